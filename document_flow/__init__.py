@@ -1,0 +1,1 @@
+"""Document flow: pure rules about official documents, working on frozen facts; the hub does the I/O."""
