@@ -1,0 +1,253 @@
+"""The canonical values that every agency's format is translated to and from (Canonical Data Model).
+
+All models are frozen and refuse unknown fields; a field that is not known is `None`, never a default.
+Money is an integer of qəpik, a period is `yyyy-MM`, a date is a `PartialDate`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
+
+from mappings.dates import PartialDate
+
+Fin = Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-Z]{7}$")]
+Period = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+FinState = Literal["verified", "unverified", "absent"]
+Sex = Literal["male", "female"]
+PatronymicSuffix = Literal["oglu", "qizi"]
+VitalStatus = Literal["alive", "deceased"]
+MaritalStatus = Literal["single", "married", "divorced", "widowed"]
+Provider = Literal["azeriqaz", "azerishiq", "azersu"]
+ActType = Literal["birth", "death", "marriage", "divorce", "name_change", "cancel"]
+ActRole = Literal["child", "mother", "father", "spouse1", "spouse2", "deceased", "person"]
+Relation = Literal[
+    "head", "spouse", "son", "daughter", "father", "mother", "brother", "sister", "grandfather", "grandmother",
+    "grandchild", "daughter_in_law", "other",
+]  # fmt: skip
+
+
+class Value(BaseModel):
+    """A frozen part of a record."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Provenance(Value):
+    """Where a field's value came from; `at` is µs UTC and filled by whoever knows the time, not by the mapping."""
+
+    source: str
+    at: int | None = None
+
+
+class PersonName(Value):
+    """A name somebody bears or bore; `until` is the day it stopped to be the name."""
+
+    surname: str | None = None
+    given_name: str | None = None
+    patronymic: str | None = None
+    patronymic_suffix: PatronymicSuffix | None = None
+    until: PartialDate | None = None
+
+
+class IdentityDocument(Value):
+    """An identity card or passport as its issuer describes it."""
+
+    series: str | None = None
+    number: str | None = None
+    issued_on: PartialDate | None = None
+    valid_until: PartialDate | None = None
+    issuer: str | None = None
+
+
+class Residence(Value):
+    """A place somebody is registered at. The codes are the source's own table and opaque elsewhere."""
+
+    district_code: str | None = None
+    place_code: str | None = None
+    street: str | None = None
+    building: str | None = None
+    flat: str | None = None
+    registered_on: PartialDate | None = None
+
+
+class Person(Value):
+    """A human as one source describes them.
+
+    `fin_state` is `verified` only where DİN itself says so. `lossy` names the fields whose letters a character set
+    destroyed or an alphabet could not hold, `derived` those transliterated by us: neither may replace a full value.
+    """
+
+    kind: Literal["person"] = "person"
+    person_id: str | None = None
+    fin: Fin | None = None
+    fin_state: FinState | None = None
+    surname: str | None = None
+    given_name: str | None = None
+    patronymic: str | None = None
+    patronymic_suffix: PatronymicSuffix | None = None
+    sex: Sex | None = None
+    birth_date: PartialDate | None = None
+    birth_place: str | None = None
+    vital_status: VitalStatus | None = None
+    death_date: PartialDate | None = None
+    marital_status: MaritalStatus | None = None
+    document: IdentityDocument | None = None
+    registered_residence: Residence | None = None
+    previous_names: tuple[PersonName, ...] = ()
+    lossy: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+    provenance: dict[str, Provenance] = Field(default_factory=dict)
+
+
+class ActSubject(Value):
+    """A person in an act, by the part they have in it."""
+
+    role: ActRole
+    person: Person
+
+
+class Office(Value):
+    """The registration office that drew up the act."""
+
+    code: str | None = None
+    name: str | None = None
+
+
+class CivilAct(Value):
+    """A birth, death, marriage, divorce or change of name, or the cancellation of one.
+
+    `act_number` names the act, also in a cancellation: it is the cancelled act's number. `supersedes` is the
+    `event_id` of the event that this one replaces. `act_date` is the local day; `act_offset` keeps the offset written.
+    """
+
+    kind: Literal["civil_act"] = "civil_act"
+    event_id: str
+    act_type: ActType
+    act_number: str
+    act_date: PartialDate
+    act_offset: str | None = None
+    office: Office | None = None
+    subjects: tuple[ActSubject, ...] = ()
+    supersedes: str | None = None
+
+
+class Member(Value):
+    """A person's time in a household."""
+
+    fin: Fin | None = None
+    person_id: str | None = None
+    relation: Relation
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+
+class Household(Value):
+    """A family as the committee counts it: who lives or lived in it, and since when."""
+
+    kind: Literal["household"] = "household"
+    household_id: str | None = None
+    head_fin: Fin | None = None
+    members: tuple[Member, ...] = ()
+
+
+class IdpStatus(Value):
+    """Someone's status as a displaced person (law 668-IQ; equated persons by law 669-IQ, article 2)."""
+
+    kind: Literal["idp_status"] = "idp_status"
+    status_id: str | None = None
+    fin: Fin | None = None
+    category: Literal["idp", "equated", "refugee"]
+    card_no: str | None = None
+    origin_place: str | None = None
+    decision_no: str | None = None
+    decision_date: PartialDate | None = None
+    valid_from: PartialDate | None = None
+    ended_on: PartialDate | None = None
+    end_reason: Literal["returned", "refused_housing", "deceased", "revoked", "law"] | None = None
+
+
+class UtilityAccount(Value):
+    """A subscriber of a utility, with the month's reading and charge where the source gives them.
+
+    Readings and consumption are kWh; a negative `debt_qepik` is a credit of the subscriber.
+    """
+
+    kind: Literal["utility_account"] = "utility_account"
+    provider: Provider
+    subscriber_code: str
+    meter_no: str | None = None
+    fin: Fin | None = None
+    holder_name: str | None = None
+    holder: PersonName | None = None
+    idp_group: bool | None = None
+    persons_registered: int | None = None
+    limit_kwh: int | None = None
+    place_text: str | None = None
+    place_code: str | None = None
+    address: str | None = None
+    period: Period | None = None
+    initial_reading: int | None = None
+    final_reading: int | None = None
+    consumption_kwh: int | None = None
+    amount_qepik: int | None = None
+    debt_qepik: int | None = None
+    lossy: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+
+
+class AccountRef(Value):
+    """A subscriber at a utility, named as the utility names it."""
+
+    provider: Provider
+    subscriber_code: str
+
+
+class PersonChange(Value):
+    """What the register tells others after a person changed: the person now, and which fields are new.
+
+    `has_idp_status` is None where the register does not know. `origin` names the party the change came from,
+    so that it is not echoed back to it.
+    """
+
+    kind: Literal["person_change"] = "person_change"
+    person: Person
+    changed: tuple[str, ...] = ()
+    has_idp_status: bool | None = None
+    accounts: tuple[AccountRef, ...] = ()
+    origin: str
+
+    @field_validator("changed")
+    @classmethod
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = set(names) - Person.model_fields.keys() - {"idp_status"}
+        if unknown:
+            message = f"not fields of a person: {', '.join(sorted(unknown))}"
+            raise ValueError(message)
+        return names
+
+
+Record = Annotated[
+    Person | CivilAct | Household | IdpStatus | UtilityAccount | PersonChange, Field(discriminator="kind")
+]
+RECORD_KINDS: dict[str, type[Value]] = {
+    "person": Person,
+    "civil_act": CivilAct,
+    "household": Household,
+    "idp_status": IdpStatus,
+    "utility_account": UtilityAccount,
+    "person_change": PersonChange,
+}
+
+_RECORD: TypeAdapter[Record] = TypeAdapter(Record)
+
+
+def record_from_json(raw: bytes | str) -> Record:
+    """Read one record; raises pydantic's ValidationError for anything but what `record_to_json` writes."""
+    return _RECORD.validate_json(raw)
+
+
+def record_to_json(record: Record) -> bytes:
+    """Write one record; fields that are not known are left out, so equal records give equal bytes."""
+    return _RECORD.dump_json(record, exclude_none=True)
