@@ -1,0 +1,90 @@
+"""Errors that cross a room of the hub, each with a stable dotted code, the guilty side and words in both languages.
+
+HubError
+├── Refused           the sender's fault; nothing was stored
+│   └── Conflict      the same key with other content, or a command that comes too late
+├── Forbidden         the caller has no right to it (shown as 404 where existence must not be told)
+├── NotFound
+├── StoreUnavailable  the database did not answer; ask again
+└── Overloaded        too much waits; come back after `retry_after` seconds
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Side = Literal["sender", "agency", "hub"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One sentence in Azerbaijani and in English: what failed, where, and what to do. Never personal values."""
+
+    az: str
+    en: str
+
+
+@dataclass(eq=False)
+class HubError(Exception):
+    """The root. `status` is the HTTP status an API answers with, `place` a JSON pointer, line or header name."""
+
+    code: str
+    words: Words
+    status: int = 500
+    side: Side = "hub"
+    retryable: bool = False
+    place: str | None = None
+    retry_after: float | None = None
+    extra: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        where = f" at {self.place}" if self.place else ""
+        return f"{self.code}{where}: {self.words.en}"
+
+
+class Refused(HubError):
+    """Refused at the door: the sender must change something before sending again."""
+
+    def __init__(self, code: str, words: Words, *, status: int = 400, place: str | None = None) -> None:
+        super().__init__(code, words, status=status, side="sender", place=place)
+
+
+class Conflict(Refused):
+    """The same key came with other content, or the state has moved on (HTTP 409)."""
+
+    def __init__(self, code: str, words: Words, *, place: str | None = None) -> None:
+        super().__init__(code, words, status=409, place=place)
+
+
+class Forbidden(HubError):
+    """The caller is known but has no right to this service, person or action (HTTP 403)."""
+
+    def __init__(self, code: str, words: Words) -> None:
+        super().__init__(code, words, status=403, side="sender")
+
+
+class NotFound(HubError):
+    """There is nothing under this name that the caller may see (HTTP 404)."""
+
+    def __init__(self, code: str, words: Words) -> None:
+        super().__init__(code, words, status=404, side="sender")
+
+
+class StoreUnavailable(HubError):
+    """The database is away or did not confirm; nothing is known to be stored. Send the same again (HTTP 503)."""
+
+    def __init__(self, detail: str) -> None:
+        words = Words(
+            "Verilənlər bazası hazırda cavab vermir. Eyni sorğunu bir azdan yenidən göndərin.",
+            "The database does not answer at the moment. Send the same request again shortly.",
+        )
+        super().__init__("hub.store_unavailable", words, status=503, retryable=True, retry_after=2.0)
+        self.detail = detail
+
+
+class Overloaded(HubError):
+    """Too much waits or too little room is left; nothing was read (HTTP 503 with Retry-After)."""
+
+    def __init__(self, code: str, words: Words, retry_after: float) -> None:
+        super().__init__(code, words, status=503, retryable=True, retry_after=retry_after)

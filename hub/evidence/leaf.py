@@ -1,0 +1,42 @@
+"""Evidence leaves: what is written beside every change of state, and numbered later by the one sequencer.
+
+A leaf is canonical JSON without personal data; its hash is SHA-256(0x00 || content) (RFC 9162, section 2.1.1).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.store.ids import new_id
+from hub.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One fact about one subject (a message or a delivery)."""
+
+    id: str
+    kind: str
+    subject: str
+    content: bytes
+    hash: str
+    at: int
+
+
+def make_leaf(kind: str, subject: str, at: int, **facts: str | int | None) -> Leaf:
+    """Build a leaf. Facts are ids, codes and commitments, never personal values."""
+    stated = {"kind": kind, "subject": subject, "at": at, **{k: v for k, v in facts.items() if v is not None}}
+    content = json.dumps(stated, sort_keys=True, separators=(",", ":")).encode()
+    return Leaf(new_id(), kind, subject, content, hashlib.sha256(b"\x00" + content).hexdigest(), at)
+
+
+async def write_leaves(tx: Tx, leaves: Sequence[Leaf]) -> None:
+    """Store leaves in the caller's transaction."""
+    await tx.many(
+        "INSERT INTO evidence_leaves (id, kind, subject, leaf_hash, content, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
+        [(leaf.id, leaf.kind, leaf.subject, leaf.hash, leaf.content, leaf.at) for leaf in leaves],
+    )

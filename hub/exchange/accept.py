@@ -1,0 +1,156 @@
+"""T1: a message, its body, keys, deliveries with their lane numbers and its evidence leaf, in one commit.
+
+Only after that commit does the sender get an answer (Idempotent Receiver: the same key and content get the same
+answer; the same key with other content is told apart).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hub.evidence.leaf import Leaf, make_leaf, write_leaves
+from hub.exchange.lanes import take_numbers
+from hub.exchange.model import Accepted, KeyTaken, NewMessage
+from hub.exchange.states import DeliveryState, MessageState
+from hub.failpoints import failpoint
+from hub.store.tx import Row, Rows, Tx, columns
+
+_KEY = columns("key_hash text")
+_MESSAGE = (
+    "INSERT INTO messages (id, party, format, format_hash, route, kind, state, content_hash, body_sha256, body_size,"
+    " version, origin, cause, hops, trace, open_count, accepted_at, completed_at, leaf_hash) VALUES"
+    " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+)
+_DELIVERY = (
+    "INSERT INTO deliveries (id, message_id, destination, route, state, agency_key, on_failure, version, blockers,"
+    " next_due, budget, created_at, part) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+)
+
+
+class AcceptBatch:
+    """The writer's batch of T1 commands."""
+
+    name = "accept"
+
+    async def run(self, tx: Tx, commands: Sequence[NewMessage]) -> Sequence[Accepted | KeyTaken]:
+        """Store what is new; answer what is a repetition as it was answered before."""
+        now, known = await _known(tx, [command.idempotency_key for command in commands])
+        fresh: dict[str, NewMessage] = {}
+        results: list[Accepted | KeyTaken | None] = []
+        for command in commands:
+            prior = known.get(command.idempotency_key)
+            if prior is not None:
+                results.append(_answer_again(prior, command))
+            elif command.idempotency_key in fresh:
+                results.append(None)
+            else:
+                fresh[command.idempotency_key] = command
+                results.append(None)
+        accepted = await store_messages(tx, list(fresh.values()), now)
+        await failpoint("api.before_commit")
+        return [
+            result or _in_batch(command, fresh[command.idempotency_key], accepted)
+            for command, result in zip(commands, results, strict=True)
+        ]
+
+    async def read_back(self, tx: Tx, command: NewMessage) -> Accepted | KeyTaken | None:
+        """Find what a lost commit did with this command."""
+        _, known = await _known(tx, [command.idempotency_key])
+        prior = known.get(command.idempotency_key)
+        if prior is None:
+            return None
+        answer = _answer_again(prior, command)
+        mine = isinstance(answer, Accepted) and answer.message_id == command.id
+        return _as_new(answer) if mine and isinstance(answer, Accepted) else answer
+
+
+async def store_messages(tx: Tx, messages: Sequence[NewMessage], now: int) -> dict[str, Accepted]:
+    """Write new messages with everything that belongs to them. Also used for follow-ups, in T3. By message id."""
+    if not messages:
+        return {}
+    planned = [delivery for message in messages for delivery in message.deliveries]
+    entries = [(d.id, (d.destination, key)) for d in planned for key in d.lane_keys]
+    held = [(m.id, lane) for m in messages for lane in m.quarantine_lanes]
+    taken = await take_numbers(tx, [*entries, *held])
+    leaves = {message.id: _leaf(message, now) for message in messages}
+    await tx.many(_MESSAGE, [_message_row(message, leaves[message.id], now) for message in messages])
+    await tx.many(
+        "INSERT INTO message_bodies (message_id, body_sealed, records_sealed, issues_sealed, business_id_sealed)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        [(m.id, m.body.sealed, m.records_sealed, m.issues_sealed, m.business_id_sealed) for m in messages],
+    )
+    await tx.many(
+        "INSERT INTO idempotency_keys (key_hash, message_id, content_hash, created_at) VALUES ($1, $2, $3, $4)",
+        [(m.idempotency_key, m.id, m.body.content_hash, now) for m in messages],
+    )
+    await tx.many(
+        "INSERT INTO message_keys (key_hash, message_id) VALUES ($1, $2)",
+        [(key, m.id) for m in messages for key in dict.fromkeys(m.search_keys)],
+    )
+    await insert_deliveries(tx, messages, taken, now)
+    await tx.many(
+        "INSERT INTO files (message_id, name, series, file_date, serial) VALUES ($1, $2, $3, $4, $5)",
+        [(m.id, m.file.name, m.file.series, m.file.file_date, m.file.serial) for m in messages if m.file],
+    )
+    await write_leaves(tx, list(leaves.values()))
+    return {m.id: Accepted(m.id, now, leaves[m.id].hash, False, m.state, m.body.sha256) for m in messages}
+
+
+async def insert_deliveries(
+    tx: Tx, messages: Sequence[NewMessage], taken: dict[str, tuple[int, list[int]]], now: int
+) -> None:
+    """Write the planned deliveries: due where they head all their lanes, else blocked."""
+    rows = []
+    for message in messages:
+        for d in message.deliveries:
+            waits = taken.get(d.id, (0, []))[0]
+            state = DeliveryState.BLOCKED if waits else DeliveryState.DUE
+            rows.append((d.id, message.id, d.destination, d.route, state.value, d.agency_key, d.on_failure, d.version,
+                         waits, now, d.budget, now, d.part))  # fmt: skip
+    await tx.many(_DELIVERY, rows)
+
+
+async def _known(tx: Tx, keys: Sequence[str]) -> tuple[int, dict[str, Row]]:
+    found = await tx.fetch(
+        "SELECT hub_now() AS now, r.key_hash, i.message_id, i.content_hash, m.accepted_at, m.leaf_hash, m.state,"
+        " m.body_sha256 FROM {rows} LEFT JOIN idempotency_keys i ON i.key_hash = r.key_hash"
+        " LEFT JOIN messages m ON m.id = i.message_id",
+        rows=Rows(_KEY, [(key,) for key in dict.fromkeys(keys)]),
+    )
+    return found[0]["now"], {row["key_hash"]: row for row in found if row["message_id"] is not None}
+
+
+def _answer_again(prior: Row, command: NewMessage) -> Accepted | KeyTaken:
+    if prior["content_hash"] != command.body.content_hash:
+        return KeyTaken(prior["message_id"])
+    state = MessageState(prior["state"])
+    return Accepted(prior["message_id"], prior["accepted_at"], prior["leaf_hash"], True, state, prior["body_sha256"])
+
+
+def _as_new(answer: Accepted) -> Accepted:
+    return Accepted(answer.message_id, answer.accepted_at, answer.leaf_hash, False, answer.state, answer.sha256)
+
+
+def _in_batch(command: NewMessage, first: NewMessage, accepted: dict[str, Accepted]) -> Accepted | KeyTaken:
+    mine = accepted[first.id]
+    if command.id == first.id:
+        return mine
+    if command.body.content_hash != first.body.content_hash:
+        return KeyTaken(first.id)
+    return Accepted(mine.message_id, mine.accepted_at, mine.leaf_hash, True, mine.state, mine.sha256)
+
+
+def _leaf(message: NewMessage, now: int) -> Leaf:
+    return make_leaf(
+        "message.accepted", message.id, now, party=message.party, format=message.format, body=message.commitment,
+        cause=message.origin.cause, state=message.state.value,
+    )  # fmt: skip
+
+
+def _message_row(m: NewMessage, leaf: Leaf, now: int) -> tuple[object, ...]:
+    done = now if m.state in (MessageState.COMPLETED, MessageState.DISCARDED) else None
+    return (
+        m.id, m.party, m.format, m.format_hash, m.route, m.kind, m.state.value, m.body.content_hash, m.body.sha256,
+        m.body.size, m.version, m.origin.party, m.origin.cause, m.origin.hops, m.trace, len(m.deliveries), now, done,
+        leaf.hash,
+    )  # fmt: skip

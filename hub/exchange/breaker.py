@@ -1,0 +1,184 @@
+"""Circuit breaker, rate and bulkhead of an operation, kept as one SQL row so that they hold for the whole installation.
+
+closed -> open after 5 failures in a row, or half of at least 20 calls within 60 s; open -> half_open when the probe is
+due: one call; its success closes the breaker, its failure opens it again for longer (5 to 20 s). While it is open,
+deliveries stay due and spend no budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from connectors.connector import Limits
+from hub.clock import SECOND
+from hub.store.tx import Row, Rows, Tx, columns
+
+_NAME = columns("name text")
+IN_A_ROW = 5
+WINDOW_CALLS = 20
+WINDOW = 60 * SECOND
+PROBE_LEASE = 35 * SECOND
+_PAUSED_WAIT = 5 * SECOND
+_NEXT_PROBE = 2 * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How many calls of a batch went well and how many did not."""
+
+    good: int = 0
+    bad: int = 0
+
+    def plus(self, *, healthy: bool) -> Health:
+        """One call more."""
+        return Health(self.good + healthy, self.bad + (not healthy))
+
+
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """The learning part of an operation's row. Instants in microseconds."""
+
+    state: str
+    consecutive: int
+    window_calls: int
+    window_failures: int
+    window_from: int
+    probe_at: int
+
+    def learned(self, health: Health, now: int) -> Breaker:
+        """The breaker after these calls. Pure."""
+        fresh = now - self.window_from > WINDOW
+        calls = (0 if fresh else self.window_calls) + health.good + health.bad
+        failures = (0 if fresh else self.window_failures) + health.bad
+        after = replace(
+            self,
+            consecutive=0 if health.good else self.consecutive + health.bad,
+            window_calls=calls,
+            window_failures=failures,
+            window_from=now if fresh else self.window_from,
+        )
+        if health.good and (self.state == "half_open" or not health.bad):
+            if self.state == "closed" and not _tripped(after):
+                return after
+            return replace(after, state="closed", window_calls=0, window_failures=0, probe_at=0)
+        if health.bad and (self.state != "closed" or _tripped(after)):
+            wait = min(20, max(5, after.consecutive)) * SECOND
+            return replace(after, state="open", probe_at=now + wait)
+        return after
+
+
+def _tripped(breaker: Breaker) -> bool:
+    crowded = breaker.window_calls >= WINDOW_CALLS and breaker.window_failures * 2 >= breaker.window_calls
+    return breaker.consecutive >= IN_A_ROW or crowded
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """How many calls may start now; the others come back after `wait`, `deferred` if their due time is to be moved."""
+
+    count: int
+    wait: int = 0
+    deferred: bool = False
+
+
+async def ensure_operations(tx: Tx, names: Iterable[str]) -> None:
+    """Give every operation its row."""
+    await tx.execute(
+        "INSERT INTO operations (name, tokens, refilled_at, breaker, window_from, probe_at)"
+        " SELECT r.name, 1, 0, 'closed', 0, 0 FROM {rows} WHERE true ON CONFLICT (name) DO NOTHING",
+        rows=Rows(_NAME, [(name,) for name in sorted(names)]),
+    )
+
+
+async def learn(tx: Tx, health: Mapping[str, Health], now: int) -> None:
+    """Teach the breakers. A row is written only where there is something to learn."""
+    if not health:
+        return
+    rows = await _rows(tx, list(health), lock=False)
+    worth = [name for name, row in rows.items() if health[name].bad or not _quiet(row)]
+    if not worth:
+        return
+    for name, row in (await _rows(tx, worth, lock=True)).items():
+        before = _breaker(row)
+        after = before.learned(health[name], now)
+        await tx.execute(
+            "UPDATE operations SET breaker = :state, consecutive = :consecutive, window_calls = :calls,"
+            " window_failures = :failures, window_from = :since, probe_at = :probe WHERE name = :name",
+            {"state": after.state, "consecutive": after.consecutive, "calls": after.window_calls,
+             "failures": after.window_failures, "since": after.window_from, "probe": after.probe_at, "name": name},
+        )  # fmt: skip
+        if before.state != "closed" and after.state == "closed":
+            await tx.execute(
+                "UPDATE deliveries SET next_due = :now WHERE destination = :name AND state IN ('due', 'retrying')"
+                " AND next_due > :now",
+                {"now": now, "name": name},
+            )
+
+
+async def admit(tx: Tx, name: str, limits: Limits, wanted: int, now: int) -> Grant:
+    """How many of `wanted` calls may start. Locks the operation's row where a limit or the breaker has a say."""
+    free = limits.rate_per_second is None and limits.parallel is None
+    row = (await _rows(tx, [name], lock=not free)).get(name)
+    if row is None or (free and row["breaker"] == "closed" and row["paused_by"] is None):
+        return Grant(wanted)
+    if row["paused_by"] is not None:
+        return Grant(0, _PAUSED_WAIT, deferred=True)
+    if row["breaker"] != "closed":
+        return await _probe(tx, name, now)
+    return await _within_limits(tx, row, limits, wanted, now)
+
+
+async def _probe(tx: Tx, name: str, now: int) -> Grant:
+    row = (await _rows(tx, [name], lock=True))[name]
+    if row["breaker"] == "closed":
+        return Grant(0, 0)
+    if now < row["probe_at"]:
+        wait = row["probe_at"] - now if row["breaker"] == "open" else _NEXT_PROBE
+        return Grant(0, wait, deferred=True)
+    await tx.execute(
+        "UPDATE operations SET breaker = 'half_open', probe_at = :until WHERE name = :name",
+        {"until": now + PROBE_LEASE, "name": name},
+    )
+    return Grant(1, _NEXT_PROBE, deferred=True)
+
+
+async def _within_limits(tx: Tx, row: Row, limits: Limits, wanted: int, now: int) -> Grant:
+    count, wait = wanted, SECOND // 20
+    if limits.parallel is not None:
+        busy = await tx.fetch(
+            "SELECT count(*) AS n FROM deliveries WHERE state = 'delivering' AND destination = :name",
+            {"name": row["name"]},
+        )
+        count = max(0, min(count, limits.parallel - busy[0]["n"]))
+    if limits.rate_per_second is not None and count:
+        burst = max(1.0, limits.rate_per_second)
+        gained = (now - row["refilled_at"]) / SECOND * limits.rate_per_second
+        tokens = min(burst, row["tokens"] + gained)
+        count = min(count, int(tokens))
+        wait = int(SECOND / limits.rate_per_second)
+        await tx.execute(
+            "UPDATE operations SET tokens = :tokens, refilled_at = :now WHERE name = :name",
+            {"tokens": tokens - count, "now": now, "name": row["name"]},
+        )
+    return Grant(count, wait)
+
+
+async def _rows(tx: Tx, names: list[str], *, lock: bool) -> dict[str, Row]:
+    tail = " ORDER BY o.name {lock o}" if lock else ""
+    found = await tx.fetch(
+        "SELECT o.* FROM operations o JOIN {rows} ON r.name = o.name" + tail,
+        rows=Rows(_NAME, [(name,) for name in sorted(names)]),
+    )
+    return {row["name"]: row for row in found}
+
+
+def _quiet(row: Row) -> bool:
+    return bool(row["breaker"] == "closed" and row["consecutive"] == 0 and row["window_failures"] == 0)
+
+
+def _breaker(row: Row) -> Breaker:
+    return Breaker(
+        row["breaker"], row["consecutive"], row["window_calls"], row["window_failures"], row["window_from"],
+        row["probe_at"],
+    )  # fmt: skip

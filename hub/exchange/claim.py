@@ -1,0 +1,169 @@
+"""T2: due -> delivering, with a lease, a fencing number and an attempt row, committed before any call.
+
+A delivery is claimable only when it is due and first in all its lanes; the head check stands here once more, though
+`blocked` should have kept the others away. An attempt that a crash left without an outcome makes the job `unresolved`:
+its outcome is unknown, so the agency is asked before anything is sent again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from connectors.connector import Limits
+from hub.exchange.breaker import Grant, admit
+from hub.exchange.lanes import lock_lanes_of
+from hub.exchange.model import Job, Origin
+from hub.exchange.states import DeliveryState
+from hub.exchange.transition import Transition, apply_transitions
+from hub.failpoints import failpoint
+from hub.store.tx import Row, Rows, Tx, columns, ids
+
+_CLAIM = columns("id uuid")
+_DUE_SQL = """
+SELECT d.id, d.message_id, d.destination, d.route, d.agency_key, d.fence, d.tries, d.counted_attempts, d.budget, d.part,
+ d.on_failure, d.version, d.state, m.party, m.format, m.origin, m.hops, m.accepted_at, m.trace, b.records_sealed,
+ a.started_at AS last_started, a.outcome AS last_outcome
+FROM {rows} JOIN deliveries d ON d.id = r.id JOIN messages m ON m.id = d.message_id
+JOIN message_bodies b ON b.message_id = d.message_id
+LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.tries
+WHERE d.state IN ('due', 'retrying') AND d.next_due <= :now
+ AND NOT EXISTS (SELECT 1 FROM lane_entries e JOIN lane_entries f ON f.destination = e.destination
+  AND f.key_hash = e.key_hash AND f.number < e.number WHERE e.delivery_id = d.id)
+ORDER BY d.id {lock d}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The command of T2: these deliveries, for this worker, for `lease` microseconds."""
+
+    deliveries: tuple[str, ...]
+    worker: str
+    lease: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What was granted, and which are to be asked for again after `wait` seconds. Whatever is in neither is not due."""
+
+    jobs: tuple[Job, ...]
+    waiting: tuple[str, ...] = ()
+    wait: float = 0.0
+
+
+class ClaimBatch:
+    """The writer's batch of T2 commands."""
+
+    name = "claim"
+
+    def __init__(self, limits: Mapping[str, Limits]) -> None:
+        self._limits = limits
+
+    async def run(self, tx: Tx, commands: Sequence[Claim]) -> Sequence[Claimed]:
+        """Claim for each command what is claimable; the same delivery goes to the first who asks."""
+        now = await tx.now()
+        wanted: dict[str, Claim] = {}
+        for command in commands:
+            for delivery in command.deliveries:
+                wanted.setdefault(delivery, command)
+        rows = await tx.fetch(_DUE_SQL, {"now": now}, ids(sorted(wanted)))
+        rows = await self._drop_superseded(tx, rows, now)
+        granted, grants = await self._admit(tx, rows, now)
+        jobs = [_job(row) for row in granted]
+        await self._write(tx, jobs, wanted, now)
+        await failpoint("worker.before_claim_commit")
+        return [_answer(command, wanted, jobs, rows, grants) for command in commands]
+
+    async def read_back(self, tx: Tx, command: Claim) -> Claimed | None:
+        """A claim that may be lost is let go: its lease runs out and the next claim finds its attempt unresolved."""
+        del tx, command
+        return None
+
+    async def _admit(self, tx: Tx, rows: Sequence[Row], now: int) -> tuple[list[Row], dict[str, Grant]]:
+        by_destination: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            by_destination[row["destination"]].append(row)
+        granted: list[Row] = []
+        grants: dict[str, Grant] = {}
+        for destination in sorted(by_destination):
+            due = by_destination[destination]
+            limits = self._limits.get(destination, Limits(parallel=None))
+            grant = await admit(tx, destination, limits, len(due), now)
+            granted.extend(due[: grant.count])
+            grants[destination] = grant
+            if grant.deferred and len(due) > grant.count:
+                await tx.execute(
+                    "UPDATE deliveries AS d SET next_due = :due FROM {rows} WHERE d.id = r.id",
+                    {"due": now + grant.wait}, ids([row["id"] for row in due[grant.count :]]),
+                )  # fmt: skip
+        return granted, grants
+
+    async def _drop_superseded(self, tx: Tx, rows: Sequence[Row], now: int) -> list[Row]:
+        """What carries a version and is not newer than the last applied in all its lanes has been overtaken."""
+        versioned = {row["id"]: row for row in rows if row["version"] is not None}
+        if not versioned:
+            return list(rows)
+        standing = await lock_lanes_of(tx, sorted(versioned))
+        found = await tx.fetch(
+            "SELECT e.delivery_id, min(l.applied_version) AS applied, count(*) AS lanes,"
+            " count(l.applied_version) AS applied_lanes FROM {rows} JOIN lane_entries e ON e.delivery_id = r.id"
+            " JOIN lanes l ON l.destination = e.destination AND l.key_hash = e.key_hash GROUP BY e.delivery_id",
+            rows=ids(sorted(versioned)),
+        )
+        old = {
+            row["delivery_id"]
+            for row in found
+            if row["lanes"] == row["applied_lanes"] and row["applied"] >= versioned[row["delivery_id"]]["version"]
+        }
+        steps = [_superseded(versioned[delivery], now) for delivery in sorted(old)]
+        await apply_transitions(tx, steps, standing, now)
+        return [row for row in rows if row["id"] not in old]
+
+    async def _write(self, tx: Tx, jobs: Sequence[Job], wanted: Mapping[str, Claim], now: int) -> None:
+        if not jobs:
+            return
+        lease = now + max(wanted[job.id].lease for job in jobs)
+        await tx.execute(
+            "UPDATE deliveries AS d SET state = 'delivering', fence = d.fence + 1, tries = d.tries + 1,"
+            " next_due = :lease FROM {rows} WHERE d.id = r.id",
+            {"lease": lease}, Rows(_CLAIM, [(job.id,) for job in jobs]),
+        )  # fmt: skip
+        await tx.many(
+            "INSERT INTO attempts (delivery_id, number, fence, worker, started_at) VALUES ($1, $2, $3, $4, $5)",
+            [(job.id, job.number, job.fence, wanted[job.id].worker, now) for job in jobs],
+        )
+
+
+def _answer(
+    command: Claim, wanted: Mapping[str, Claim], jobs: Sequence[Job], rows: Sequence[Row], grants: Mapping[str, Grant]
+) -> Claimed:
+    mine = {delivery for delivery in command.deliveries if wanted[delivery] is command}
+    granted = tuple(job for job in jobs if job.id in mine)
+    taken = {job.id for job in granted}
+    waiting = tuple(
+        row["id"] for row in rows
+        if row["id"] in mine and row["id"] not in taken and not grants[row["destination"]].deferred
+    )  # fmt: skip
+    wait = max((grants[row["destination"]].wait for row in rows if row["id"] in waiting), default=0)
+    return Claimed(granted, waiting, wait / 1_000_000)
+
+
+def _superseded(row: Row, now: int) -> Transition:
+    return Transition(
+        id=row["id"], message_id=row["message_id"], destination=row["destination"], old=DeliveryState(row["state"]),
+        new=DeliveryState.SUPERSEDED, next_due=now, code="delivery.superseded", outcome="superseded",
+    )  # fmt: skip
+
+
+def _job(row: Row) -> Job:
+    unresolved = row["last_started"] is not None and row["last_outcome"] in (None, "unknown", "breach")
+    return Job(
+        id=row["id"], message_id=row["message_id"], destination=row["destination"], route=row["route"],
+        agency_key=row["agency_key"], fence=row["fence"] + 1, number=row["tries"] + 1,
+        counted=row["counted_attempts"], budget=row["budget"], part=row["part"], on_failure=row["on_failure"],
+        version=row["version"], party=row["party"], format=row["format"],
+        origin=Origin(row["origin"], row["message_id"], row["hops"]), accepted_at=row["accepted_at"],
+        records_sealed=row["records_sealed"], unresolved=unresolved, trace=row["trace"],
+    )  # fmt: skip

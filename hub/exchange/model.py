@@ -1,0 +1,125 @@
+"""What the exchange hands to the store and gets back: small frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hub.exchange.states import MessageState
+
+MessageKind = Literal["record", "file", "follow_up"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDelivery:
+    """A delivery that a message will get: where to, in which lanes (hashed keys), and how failure is borne."""
+
+    id: str
+    destination: str
+    route: str
+    agency_key: str
+    lane_keys: tuple[str, ...]
+    on_failure: str = "hold"
+    version: str | None = None
+    budget: int = 300
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The bytes of a message: sealed, or None where they lie in the content store under `sha256`."""
+
+    sha256: str
+    size: int
+    sealed: bytes | None
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a message comes from in a chain: the party whose act began it, the message before it, and the hops so far."""
+
+    party: str
+    cause: str | None = None
+    hops: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """One message ready for T1: everything that can be done before the transaction has been done."""
+
+    id: str
+    party: str
+    format: str
+    format_hash: str
+    route: str
+    kind: MessageKind
+    state: MessageState
+    body: Body
+    origin: Origin
+    records_sealed: bytes | None
+    issues_sealed: bytes | None
+    business_id_sealed: bytes | None
+    idempotency_key: str
+    search_keys: tuple[str, ...] = ()
+    quarantine_lanes: tuple[tuple[str, str], ...] = ()
+    deliveries: tuple[PlannedDelivery, ...] = ()
+    version: str | None = None
+    trace: str | None = None
+    file: FilePlan | None = None
+    commitment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """What is known of a bulk file from its name: the series it belongs to and its place in it."""
+
+    name: str
+    series: str
+    file_date: str
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What T1 promised: the message, when, and the hash of its leaf. `duplicate` if the same was accepted before."""
+
+    message_id: str
+    accepted_at: int
+    leaf_hash: str
+    duplicate: bool = False
+    state: MessageState = MessageState.IN_PROGRESS
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTaken:
+    """The same idempotency key came with other content: nothing was stored."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed delivery: what a worker needs to deliver it, under a fence that a later claim will break."""
+
+    id: str
+    message_id: str
+    destination: str
+    route: str
+    agency_key: str
+    fence: int
+    number: int
+    counted: int
+    budget: int
+    part: int
+    on_failure: str
+    version: str | None
+    party: str
+    format: str
+    origin: Origin
+    accepted_at: int
+    records_sealed: bytes | None
+    unresolved: bool
+    trace: str | None = None
+    lanes: tuple[tuple[str, str], ...] = field(default=())

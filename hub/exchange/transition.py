@@ -1,0 +1,155 @@
+"""Moving deliveries from one state to the next, with everything that hangs on it, inside the caller's transaction:
+the lanes, those who waited in them, the counters of the message, and the evidence leaf."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hub.evidence.leaf import make_leaf, write_leaves
+from hub.exchange.lanes import Lane, leave
+from hub.exchange.states import DeliveryState, MessageState, count_column
+from hub.store.tx import Rows, Tx, columns, ids
+
+_UPDATE = columns(
+    "id uuid, state text, next_due bigint, error_code text, error_detail text, fingerprint text, reference text,"
+    " counted int, settled_at bigint"
+)
+_COUNTS = columns("id uuid, d_open int, d_bad int, d_done int, d_dropped int")
+_HEAD = columns("id uuid, n int")
+_VERSION = columns("destination text, key_hash text, version text")
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One delivery's step. `free` leaves its lanes; by default when the new state is final."""
+
+    id: str
+    message_id: str
+    destination: str
+    old: DeliveryState
+    new: DeliveryState
+    next_due: int
+    code: str | None = None
+    detail: str | None = None
+    reference: str | None = None
+    counted: int = 0
+    number: int = 0
+    outcome: str = ""
+    version: str | None = None
+    on_failure: str = "hold"
+    by: str | None = None
+
+    @property
+    def frees(self) -> bool:
+        """True where the lanes go on to the next."""
+        return self.new.is_final or (self.new.needs_person and self.on_failure == "pass")
+
+
+def fingerprint(destination: str, code: str | None) -> str:
+    """The failure group: destination and code, as 16 hexadecimal characters."""
+    return hashlib.sha256(f"{destination}\x00{code}".encode()).hexdigest()[:16]
+
+
+async def apply_transitions(
+    tx: Tx, steps: Sequence[Transition], standing: Sequence[tuple[str, Lane, int]], now: int
+) -> None:
+    """Write the steps. `standing` are the locked lane entries of (at least) those that leave their lanes."""
+    if not steps:
+        return
+    leaving = {step.id for step in steps if step.frees}
+    await _apply_versions(tx, steps, standing)
+    heads = await leave(tx, [entry for entry in standing if entry[0] in leaving])
+    await tx.execute(
+        "UPDATE deliveries AS d SET state = r.state, next_due = r.next_due, error_code = r.error_code,"
+        " error_detail = r.error_detail, fingerprint = r.fingerprint,"
+        " reference = coalesce(r.reference, d.reference), counted_attempts = d.counted_attempts + r.counted,"
+        " settled_at = r.settled_at, worker = NULL FROM {rows} WHERE d.id = r.id",
+        rows=Rows(_UPDATE, [_row(step, now) for step in steps]),
+    )
+    await free_heads(tx, heads, now)
+    await count_for_messages(tx, ((s.message_id, s.old, s.new) for s in steps), now)
+    await write_leaves(tx, [
+        make_leaf(f"delivery.{step.new.value}", step.id, now, message=step.message_id, destination=step.destination,
+                  attempt=step.number, outcome=step.outcome, code=step.code, by=step.by)
+        for step in steps
+    ])  # fmt: skip
+
+
+def _row(step: Transition, now: int) -> tuple[object, ...]:
+    bad = step.new.needs_person
+    settled = now if step.new.is_final or bad else None
+    mark = fingerprint(step.destination, step.code) if bad else None
+    return (step.id, step.new.value, step.next_due, step.code, step.detail, mark, step.reference, step.counted, settled)
+
+
+async def _apply_versions(
+    tx: Tx, steps: Sequence[Transition], standing: Sequence[tuple[str, Lane, int]]
+) -> None:
+    versions = {s.id: s.version for s in steps if s.version and s.new is DeliveryState.DELIVERED}
+    newest: dict[Lane, str] = {}
+    for delivery, lane, _ in standing:
+        version = versions.get(delivery)
+        if version:
+            newest[lane] = max(version, newest.get(lane, ""))
+    if newest:
+        await tx.execute(
+            "UPDATE lanes AS l SET applied_version = r.version FROM {rows} WHERE l.destination = r.destination"
+            " AND l.key_hash = r.key_hash AND (l.applied_version IS NULL OR l.applied_version < r.version)",
+            rows=Rows(_VERSION, [(*lane, version) for lane, version in newest.items()]),
+        )
+
+
+async def free_heads(tx: Tx, heads: Counter[str], now: int) -> None:
+    """Deliveries that became the head of some lanes wait for that many fewer; with none left they are due."""
+    if not heads:
+        return
+    await tx.fetch(
+        "SELECT d.id FROM deliveries d JOIN {rows} ON r.id = d.id ORDER BY d.id {lock d}", rows=ids(sorted(heads))
+    )
+    await tx.execute(
+        "UPDATE deliveries AS d SET blockers = d.blockers - r.n,"
+        " state = CASE WHEN d.state = 'blocked' AND d.blockers - r.n <= 0 THEN 'due' ELSE d.state END,"
+        f" next_due = CASE WHEN d.state = 'blocked' THEN {int(now)} ELSE d.next_due END"
+        " FROM {rows} WHERE d.id = r.id",
+        rows=Rows(_HEAD, list(heads.items())),
+    )
+
+
+async def count_for_messages(
+    tx: Tx, steps: Iterable[tuple[str, DeliveryState | None, DeliveryState | None]], now: int
+) -> None:
+    """Move the counters of the messages and derive their states. None stands for a delivery that is added or gone."""
+    deltas: dict[str, Counter[str]] = defaultdict(Counter)
+    for message, old, new in steps:
+        before = count_column(old) if old else None
+        after = count_column(new) if new else None
+        if before == after:
+            continue
+        if before:
+            deltas[message][before] -= 1
+        if after:
+            deltas[message][after] += 1
+    if not deltas:
+        return
+    rows = [(m, c["open"], c["bad"], c["done"], c["dropped"]) for m, c in sorted(deltas.items())]
+    await tx.fetch("SELECT m.id FROM messages m JOIN {rows} ON r.id = m.id ORDER BY m.id {lock m}",
+                   rows=ids([row[0] for row in rows]))  # fmt: skip
+    await tx.execute(_COUNT_SQL, {"now": now}, Rows(_COUNTS, rows))
+
+
+_COUNT_SQL = f"""
+UPDATE messages AS m SET open_count = m.open_count + r.d_open, bad_count = m.bad_count + r.d_bad,
+ done_count = m.done_count + r.d_done, dropped_count = m.dropped_count + r.d_dropped,
+ state = CASE WHEN m.state IN ('quarantined', 'splitting') THEN m.state
+  WHEN m.open_count + r.d_open > 0 THEN '{MessageState.IN_PROGRESS}'
+  WHEN m.bad_count + r.d_bad > 0 OR (m.dropped_count + r.d_dropped > 0 AND m.done_count + r.d_done > 0)
+   THEN '{MessageState.COMPLETED_WITH_FAILURES}'
+  WHEN m.dropped_count + r.d_dropped > 0 THEN '{MessageState.DISCARDED}'
+  ELSE '{MessageState.COMPLETED}' END,
+ completed_at = CASE WHEN m.open_count + r.d_open + m.bad_count + r.d_bad > 0 THEN NULL
+  ELSE CAST(:now AS bigint) END
+FROM {{rows}} WHERE m.id = r.id
+"""

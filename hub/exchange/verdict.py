@@ -1,0 +1,82 @@
+"""What an outcome means for a delivery: the next state, when to look again, and what is counted. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unavailable, Unknown
+from hub.clock import SECOND
+from hub.exchange.states import DeliveryState
+
+BASE_S = 2.0
+CAP_S = 15 * 60.0
+RETRY_AFTER_CAP_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the verdict needs to know of the delivery and its operation. `tries` counts every claim of the delivery."""
+
+    counted: int
+    budget: int
+    tries: int
+    idempotent: bool
+    has_status: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The next state. `wait` is in microseconds from the store's now; `healthy` is what the breaker learns, if anything."""
+
+    state: DeliveryState
+    outcome: str
+    wait: int = 0
+    counted: bool = True
+    healthy: bool | None = None
+
+
+def backoff(tries: int, draw: Callable[[], float]) -> int:
+    """Full jitter: a uniform wait up to 2 s doubled for each earlier try, at most 15 minutes. Microseconds."""
+    ceiling = min(CAP_S, BASE_S * 2.0 ** min(tries, 20))
+    return int(draw() * ceiling * SECOND)
+
+
+def judge(outcome: Outcome, facts: Facts, draw: Callable[[], float]) -> Verdict:
+    """Map an outcome to the next state. `draw` yields a number in [0, 1)."""
+    match outcome:
+        case Delivered():
+            return Verdict(DeliveryState.DELIVERED, "delivered", healthy=True)
+        case Rejected():
+            return Verdict(DeliveryState.FAILED, "rejected", healthy=True)
+        case Busy(exchanged=exchanged, retry_after=after):
+            return _again(facts, "busy", draw, after, counted=exchanged.reached, healthy=None)
+        case Unavailable(exchanged=exchanged, retry_after=after):
+            return _again(facts, "unavailable", draw, after, counted=exchanged.reached, healthy=False)
+        case Unknown():
+            return _unresolved(facts, "unknown", draw)
+        case Breach():
+            return _unresolved(facts, "breach", draw)
+        case _:
+            assert_never(outcome)
+
+
+def _again(
+    facts: Facts, name: str, draw: Callable[[], float], after: float | None, *, counted: bool, healthy: bool | None
+) -> Verdict:
+    if counted and facts.counted + 1 >= facts.budget:
+        return Verdict(DeliveryState.FAILED, name, healthy=healthy)
+    wait = backoff(facts.tries, draw)
+    if after is not None:
+        wait = int(min(after, RETRY_AFTER_CAP_S) * SECOND) + int(draw() * SECOND)
+    return Verdict(DeliveryState.RETRYING, name, wait, counted, healthy)
+
+
+def _unresolved(facts: Facts, name: str, draw: Callable[[], float]) -> Verdict:
+    """Sent without a usable answer: never failed by itself. Asked again or resent under the same key, or a person's."""
+    if not facts.has_status and (name == "breach" or not facts.idempotent):
+        return Verdict(DeliveryState.UNKNOWN, name, healthy=False)
+    if facts.counted + 1 >= facts.budget:
+        return Verdict(DeliveryState.UNKNOWN, name, healthy=False)
+    return Verdict(DeliveryState.RETRYING, name, backoff(facts.tries, draw), counted=True, healthy=False)

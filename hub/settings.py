@@ -1,0 +1,122 @@
+"""Settings: `HUB_*` environment variables, read once into a frozen object. The only reader of the environment.
+
+Unknown names are refused with the nearest known one. `HUB_TEST_*` belongs to the tests; what Kubernetes injects for a
+service named hub (`HUB_SERVICE_*`, `HUB_PORT_*`, `HUB_PORT=tcp://…`) is ignored with a warning.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+IGNORED_PREFIXES = ("HUB_TEST_", "HUB_SERVICE_", "HUB_PORT_")
+
+
+class SettingsRefused(Exception):
+    """Settings that cannot be used; `problems` names every one of them, each with what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Agency(BaseModel):
+    """Where an agency's services are and what they may bear. `credentials` is never printed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    url: str
+    credentials: str = Field(default="", repr=False)
+    parallel: int | None = None
+    rate_per_second: float | None = None
+
+
+class Settings(BaseSettings):
+    """Everything one can set; with nothing set: SQLite under the data folder, embedded bus, loopback."""
+
+    model_config = SettingsConfigDict(env_prefix="HUB_", frozen=True, extra="forbid")
+
+    data: Path = Path("data")
+    database_url: str | None = Field(default=None, repr=False)
+    broker_url: str | None = Field(default=None, repr=False)
+    broker_prefix: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    sandbox: bool = False
+    sandbox_port: int = Field(default=8090, ge=0, le=65535)
+    sandbox_url: str | None = None
+    hash_key: str | None = Field(default=None, repr=False, min_length=32)
+    agencies: dict[str, Agency] = Field(default_factory=dict)
+    formats: Annotated[tuple[Path, ...], NoDecode] = ()
+    routes: Annotated[tuple[str, ...], NoDecode] = ("routes",)
+    max_body_bytes: int = Field(default=10 * 1024 * 1024, ge=1024)
+    max_file_bytes: int = Field(default=2 * 1024**3, ge=1024)
+    max_open_deliveries: int = Field(default=50_000, ge=1)
+    min_free_bytes: int = Field(default=1024**3, ge=0)
+    lease_seconds: float = Field(default=15.0, gt=0)
+    retry_budget_hours: float = Field(default=72.0, gt=0)
+    merge_delay_seconds: float = Field(default=10.0, gt=0)
+    clock_scale: float = Field(default=1.0, gt=0)
+    failpoint: str | None = None
+    log_level: str = "INFO"
+    otlp_url: str | None = None
+    lang: str = Field(default="az", pattern="^(az|en)$")
+
+    @property
+    def is_embedded(self) -> bool:
+        """True for the default: SQLite and the embedded bus in one process."""
+        return self.database_url is None
+
+    @property
+    def agencies_url(self) -> str:
+        """Where the simulated agencies answer in a sandbox."""
+        return self.sandbox_url or f"http://127.0.0.1:{self.sandbox_port}"
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> tuple[Settings, list[str]]:
+    """Read the environment once. Returns the settings and warnings; raises SettingsRefused with all problems."""
+    source = dict(os.environ if environ is None else environ)
+    warnings: list[str] = []
+    if source.get("HUB_PORT", "").startswith("tcp://"):
+        warnings.append("HUB_PORT=tcp://… is what Kubernetes injects for a service named hub; it is ignored.")
+        del source["HUB_PORT"]
+    for name in [name for name in source if name.startswith(("HUB_SERVICE_", "HUB_PORT_"))]:
+        warnings.append(f"{name} is ignored: Kubernetes injects it for a service named hub.")
+    values = {n: v for n, v in source.items() if n.startswith("HUB_") and not n.startswith(IGNORED_PREFIXES)}
+    problems = _unknown_names(values)
+    if problems:
+        raise SettingsRefused(problems)
+    try:
+        return _build({name.removeprefix("HUB_").lower(): value for name, value in values.items()}), warnings
+    except ValidationError as refused:
+        raise SettingsRefused(
+            [f"HUB_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in refused.errors()]
+        ) from refused
+
+
+def _unknown_names(values: Mapping[str, str]) -> list[str]:
+    known = [f"HUB_{name.upper()}" for name in Settings.model_fields]
+    problems = []
+    for name in values:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
+            problems.append(f"{name} is not a setting of the hub; {hint}")
+    return problems
+
+
+def _build(values: dict[str, str]) -> Settings:
+    import json
+
+    ready: dict[str, object] = dict(values)
+    for name in ("formats", "routes"):
+        if name in values:
+            ready[name] = tuple(part for part in values[name].split(",") if part)
+    if "agencies" in values:
+        ready["agencies"] = json.loads(values["agencies"])
+    return Settings.model_validate(ready)

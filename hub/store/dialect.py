@@ -1,0 +1,94 @@
+"""Fills the tokens of `hub.store.tx` for each database; every result is cached by its text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql import asyncpg
+
+from hub.store.tx import Rows, Values
+
+_NAME = re.compile(r"(?<![:\w]):([a-z_]+)")
+_LOCK = re.compile(r"\{lock (\w+)\}")
+_SHARE = re.compile(r"\{share (\w+)\}")
+_POSTGRES = asyncpg.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy left this class bare
+_SQLITE = sqlite.dialect()
+
+Columns = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=1024)
+def _postgres_sql(sql: str, columns: Columns) -> tuple[str, tuple[str, ...]]:
+    names: list[str] = []
+
+    def number(match: re.Match[str]) -> str:
+        if match[1] not in names:
+            names.append(match[1])
+        return f"${len(columns) + names.index(match[1]) + 1}"
+
+    if columns:
+        arrays = ", ".join(f"${i}::{kind}[]" for i, (_, kind) in enumerate(columns, 1))
+        sql = sql.replace("{rows}", f"unnest({arrays}) AS r({', '.join(name for name, _ in columns)})")
+    sql = _LOCK.sub(r"FOR UPDATE OF \1", sql)
+    sql = _SHARE.sub(r"FOR UPDATE OF \1 SKIP LOCKED", sql)
+    return _NAME.sub(number, sql), tuple(names)
+
+
+@lru_cache(maxsize=1024)
+def _sqlite_sql(sql: str, columns: Columns) -> tuple[str, tuple[str, ...]]:
+    names: list[str] = []
+    first = 2 if columns else 1
+
+    def number(match: re.Match[str]) -> str:
+        if match[1] not in names:
+            names.append(match[1])
+        return f"?{names.index(match[1]) + first}"
+
+    if columns:
+        picked = ", ".join(f"json_extract(value, '$[{i}]') AS {name}" for i, (name, _) in enumerate(columns))
+        sql = sql.replace("{rows}", f"(SELECT {picked} FROM json_each(?1)) AS r")
+    sql = _SHARE.sub("", _LOCK.sub("", sql))
+    return _NAME.sub(number, sql), tuple(names)
+
+
+def for_postgres(sql: str, values: Values | None, rows: Rows | None) -> tuple[str, list[Any]]:
+    """The statement and its positional values for asyncpg; rows become one array a column."""
+    text, names = _postgres_sql(sql, rows.columns if rows else ())
+    arguments: list[Any] = []
+    if rows is not None:
+        arguments.extend(list(column) for column in zip(*rows.values, strict=True))
+        if not rows.values:
+            arguments.extend([] for _ in rows.columns)
+    arguments.extend((values or {})[name] for name in names)
+    return text, arguments
+
+
+def for_sqlite(sql: str, values: Values | None, rows: Rows | None) -> tuple[str, list[Any]]:
+    """The statement and its positional values for sqlite3; rows become one JSON array."""
+    text, names = _sqlite_sql(sql, rows.columns if rows else ())
+    arguments: list[Any] = []
+    if rows is not None:
+        arguments.append(json.dumps([list(row) for row in rows.values]))
+    arguments.extend((values or {})[name] for name in names)
+    return text, arguments
+
+
+@lru_cache(maxsize=1024)
+def sqlite_many(sql: str) -> str:
+    """`$1` as SQLite's `?1`."""
+    return re.sub(r"\$(\d+)", r"?\1", sql)
+
+
+def compiled(statement: sa.Executable, *, postgres: bool) -> tuple[str, Sequence[Any]]:
+    """A SQLAlchemy Core statement as text and positional values."""
+    made = statement.compile(  # type: ignore[attr-defined]  # every Executable we build is a ClauseElement
+        dialect=_POSTGRES if postgres else _SQLITE, compile_kwargs={"render_postcompile": True}
+    )
+    parameters = made.params
+    return str(made), [parameters[name] for name in made.positiontup or ()]

@@ -1,0 +1,35 @@
+"""Identifiers: UUIDv7 (RFC 9562, section 5.7) as 32 lowercase hexadecimal characters, and stable keys towards agencies."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+import uuid
+
+_HEX = re.compile(r"[0-9a-f]{32}")
+
+
+def new_id() -> str:
+    """A new UUIDv7. It sorts by time to the millisecond and its first 48 bits carry the month for partitions."""
+    millis = time.time_ns() // 1_000_000
+    noise = int.from_bytes(os.urandom(10), "big")
+    value = (millis & 0xFFFFFFFFFFFF) << 80 | 0x7 << 76 | (noise >> 64 & 0xFFF) << 64
+    value |= 0b10 << 62 | (noise & 0x3FFFFFFFFFFFFFFF)
+    return f"{value:032x}"
+
+
+def parse_id(text: str) -> str | None:
+    """The id that a person typed or pasted, with or without dashes; None if it is not one."""
+    cleaned = text.strip().lower().replace("-", "")
+    return cleaned if _HEX.fullmatch(cleaned) else None
+
+
+def first_id_at(instant: int) -> str:
+    """The lowest id of the millisecond of `instant` (microseconds): a bound for `since` filters."""
+    return f"{(instant // 1000) & 0xFFFFFFFFFFFF:012x}" + "0" * 20
+
+
+def agency_key(installation: str, delivery: str) -> str:
+    """The idempotency key towards an agency: UUIDv5 of the delivery under the installation's id, so never repeated elsewhere."""
+    return str(uuid.uuid5(uuid.UUID(hex=installation), delivery))

@@ -1,0 +1,172 @@
+"""PostgreSQL through asyncpg: a pool with timeouts set, since the server's own defaults are unlimited."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]  # asyncpg ships no annotations
+import sqlalchemy as sa
+
+from hub.errors import StoreUnavailable
+from hub.store.dialect import compiled, for_postgres
+from hub.store.store import Collision, CommitUnknown, TryAgain
+from hub.store.tx import Row, Rows, Values, savepoint
+
+_TIMEOUTS = {
+    "statement_timeout": "15000",
+    "lock_timeout": "5000",
+    "idle_in_transaction_session_timeout": "30000",
+    "tcp_user_timeout": "10000",
+    "application_name": "qayidis-hub",
+}
+_GONE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    OSError,
+    TimeoutError,
+)
+_AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.LockNotAvailableError)
+
+
+async def _prepare(connection: asyncpg.Connection) -> None:
+    await connection.set_type_codec(
+        "uuid", schema="pg_catalog", encoder=bytes.fromhex, decoder=bytes.hex, format="binary"
+    )
+
+
+class PostgresTx:
+    """A transaction on one pooled connection."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+
+    async def fetch(self, sql: str, values: Values | None = None, rows: Rows | None = None) -> Sequence[Row]:
+        text, arguments = for_postgres(sql, values, rows)
+        found: list[Row] = await self._connection.fetch(text, *arguments)
+        return found
+
+    async def execute(self, sql: str, values: Values | None = None, rows: Rows | None = None) -> int:
+        text, arguments = for_postgres(sql, values, rows)
+        status: str = await self._connection.execute(text, *arguments)
+        tail = status.rpartition(" ")[2]
+        return int(tail) if tail.isdigit() else 0
+
+    async def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        if rows:
+            await self._connection.executemany(sql, rows)
+
+    async def select(self, statement: sa.Executable) -> Sequence[Row]:
+        text, arguments = compiled(statement, postgres=True)
+        found: list[Row] = await self._connection.fetch(text, *arguments)
+        return found
+
+    async def now(self) -> int:
+        value: int = await self._connection.fetchval("SELECT hub_now()")
+        return value
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        return savepoint(self)
+
+
+class PostgresStore:
+    """The store on PostgreSQL. `aclose` returns the connections."""
+
+    name = "postgresql"
+
+    def __init__(self, pool: asyncpg.Pool, writers: int) -> None:
+        self._pool = pool
+        self.writers = writers
+
+    @classmethod
+    async def open(cls, url: str, *, connections: int = 10) -> PostgresStore:
+        """Connect; raises StoreUnavailable if the server does not answer within 10 seconds."""
+        try:
+            pool = await asyncpg.create_pool(
+                url, min_size=1, max_size=connections, init=_prepare, timeout=10, command_timeout=20,
+                server_settings=_TIMEOUTS, max_inactive_connection_lifetime=0,
+            )  # fmt: skip
+        except _GONE as gone:
+            raise StoreUnavailable(type(gone).__name__) from gone
+        return cls(pool, writers=max(2, connections - 4))
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[PostgresTx]:
+        async with self._connection() as connection:
+            transaction = connection.transaction()
+            try:
+                await transaction.start()
+                yield PostgresTx(connection)
+            except asyncpg.UniqueViolationError as twin:
+                await _roll_back(transaction)
+                raise Collision(twin.constraint_name or "") from twin
+            except _AGAIN as again:
+                await _roll_back(transaction)
+                raise TryAgain(type(again).__name__) from again
+            except asyncpg.DataError:
+                await _roll_back(transaction)
+                raise
+            except _GONE as gone:
+                connection.terminate()
+                raise StoreUnavailable(type(gone).__name__) from gone
+            except BaseException:
+                await _roll_back(transaction)
+                raise
+            await _commit(connection, transaction)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[PostgresTx]:
+        async with self._connection() as connection:
+            try:
+                yield PostgresTx(connection)
+            except _GONE as gone:
+                raise StoreUnavailable(type(gone).__name__) from gone
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
+        try:
+            connection = await self._pool.acquire(timeout=5)
+        except _GONE as gone:
+            raise StoreUnavailable(f"no connection: {type(gone).__name__}") from gone
+        try:
+            yield connection
+        finally:
+            await self._release(connection)
+
+    async def _release(self, connection: asyncpg.Connection) -> None:
+        try:
+            await self._pool.release(connection, timeout=5)
+        except _GONE:
+            connection.terminate()
+
+    async def aclose(self) -> None:
+        """Give running transactions 5 seconds, then cut them."""
+        try:
+            async with asyncio.timeout(5):
+                await self._pool.close()
+        except TimeoutError:
+            self._pool.terminate()
+
+
+async def _commit(connection: asyncpg.Connection, transaction: Any) -> None:
+    try:
+        await transaction.commit()
+    except _GONE as gone:
+        connection.terminate()
+        raise CommitUnknown(type(gone).__name__) from gone
+    except asyncpg.PostgresError as refused:
+        raise TryAgain(type(refused).__name__) from refused
+
+
+async def _roll_back(transaction: Any) -> None:
+    """A connection that is gone has rolled back by itself."""
+    try:
+        await transaction.rollback()
+    except (*_GONE, asyncpg.PostgresError):
+        return

@@ -1,0 +1,36 @@
+"""The Store port: where transactions come from, whatever the database."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from hub.store.tx import Tx
+
+
+class CommitUnknown(Exception):
+    """The reply to COMMIT was lost: the work may or may not be stored. Read back before answering."""
+
+
+class Collision(Exception):
+    """A unique key was already there: another transaction was quicker."""
+
+
+class TryAgain(Exception):
+    """The database gave up this transaction for another's sake (deadlock, lock timeout); the same may be run again."""
+
+
+class Store(Protocol):
+    """A database. `write` commits at the end of its block; errors are StoreUnavailable, CommitUnknown, Collision or
+    TryAgain. `read` sees what is committed. The store is closed by who opened it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def writers(self) -> int:
+        """How many transactions may write at a time: 1 for SQLite."""
+        ...
+
+    def write(self) -> AbstractAsyncContextManager[Tx]: ...
+    def read(self) -> AbstractAsyncContextManager[Tx]: ...
+    async def aclose(self) -> None: ...

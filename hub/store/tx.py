@@ -1,0 +1,83 @@
+"""One transaction, spoken to in one SQL for both databases.
+
+Statements use `:name` for values and three tokens that each database fills in its own way:
+`{rows}` a set of rows handed in at once, to be used as a FROM item under the alias r;
+`{lock x}` FOR UPDATE of the table alias x (SQLite has one writer, so nothing);
+`{share x}` likewise, skipping what others hold.
+`hub_now()` is the store's clock in microseconds on both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+Row = Mapping[str, Any]
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A set of rows for `{rows}`: column names with PostgreSQL types, and the values in that order (no bytes)."""
+
+    columns: tuple[tuple[str, str], ...]
+    values: Sequence[Sequence[Any]]
+
+
+def columns(declaration: str) -> tuple[tuple[str, str], ...]:
+    """`"id uuid, n int"` as the pairs that Rows wants."""
+    pairs = [part.split() for part in declaration.split(",")]
+    return tuple((name, kind) for name, kind in pairs)
+
+
+ID_COLUMN = columns("id uuid")
+
+
+def ids(values: Sequence[str]) -> Rows:
+    """A set of ids for `{rows}`, as column r.id."""
+    return Rows(ID_COLUMN, [(value,) for value in values])
+
+
+class Tx(Protocol):
+    """A unit of work: everything or nothing. Statements run in order on one connection."""
+
+    async def fetch(self, sql: str, values: Values | None = None, rows: Rows | None = None) -> Sequence[Row]:
+        """All rows of one statement (also of INSERT/UPDATE/DELETE … RETURNING)."""
+        ...
+
+    async def execute(self, sql: str, values: Values | None = None, rows: Rows | None = None) -> int:
+        """Run one statement; the number of rows it touched."""
+        ...
+
+    async def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement with $1, $2 … once for each row; bytes are allowed."""
+        ...
+
+    async def select(self, statement: sa.Executable) -> Sequence[Row]:
+        """Run a SQLAlchemy Core statement."""
+        ...
+
+    async def now(self) -> int:
+        """The store's clock, in microseconds."""
+        ...
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        """A part that may fail alone: an exception undoes what the block did and goes on to the caller."""
+        ...
+
+
+@asynccontextmanager
+async def savepoint(tx: Tx) -> AsyncIterator[None]:
+    """SAVEPOINT in the SQL that both databases share."""
+    await tx.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        await tx.execute("ROLLBACK TO SAVEPOINT part")
+        await tx.execute("RELEASE SAVEPOINT part")
+        raise
+    await tx.execute("RELEASE SAVEPOINT part")
