@@ -1,0 +1,42 @@
+"""A refusal costs under a second of processor time and under 100 MiB, whatever comes (measured in its own process)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Measured = Callable[[str, str], tuple[str, float, float]]
+
+BODIES = [
+    ("xml", "b'<r>' + b'<a/>' * 1_000_000 + b'</r>'", "door.xml_too_many_nodes"),
+    ("xml", "b'<r ' + b' '.join(b'a%d=\"\"' % i for i in range(20_000)) + b'/>'", "door.xml_too_many_attributes"),
+    ("xml", "b'<r>' + b'<a' * 3_000_000", "door.xml_syntax"),
+    ("xml", "b'<a b=' * 1_700_000", "door.xml_syntax"),
+    ("xml", "b'<!--' * 2_600_000", "door.xml_syntax"),
+    ("xml", "b'<?' * 5_000_000", "door.xml_syntax"),
+    ("xml", "b'<' + b'=' * 10_000_000", "door.xml_syntax"),
+    ("xml", "b'<a>' * 3_000_000", "door.xml_limit"),
+    ("xml", "b'<a>' + b'x' * 10_200_000 + b'</a>'", "door.xml_limit"),
+    ("xml", "b'<!DOCTYPE a [' + b''.join(b'<!ENTITY e%d \"x\">' % i for i in range(400_000)"
+            ") + b']><a/>'", "door.xml_dtd"),
+    ("xml", "b'<!DOCTYPE a [<!ENTITY a0 \"ha\">' + b''.join(b'<!ENTITY a%d \"&a%d;&a%d;\">' % (i + 1, i, i)"
+            " for i in range(60)) + b']><a b=\"&a60;\">&a60;</a>'", "door.xml_dtd"),
+    ("json", "b'[' * 100_000", "door.json_depth"),
+    ("json", "b'[' * 10_000_000", "door.json_too_many_values"),
+    ("json", "b'[' + b'[],' * 3_000_000 + b'1]'", "door.json_too_many_values"),
+    ("json", "b'[\"' + b'\\\\\"' * 5_000_000", "door.json_syntax"),
+    ("json", "b'\"' * 10_000_000", "door.json_syntax"),
+    ("json", "b'1' * 10_000_000", "door.json_number"),
+    ("json", "b'[' + b'{\"a\":1},' * 90_000 + b'NaN]'", "door.json_number"),
+    ("json", "b'{' + b','.join(b'\"k%d\":1' % i for i in range(190_000)) + b',\"k0\":2}'", "door.json_duplicate_key"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "expression", "code"), BODIES)
+def test_refusing_is_cheap(measured: Measured, kind: str, expression: str, code: str) -> None:
+    found, seconds, growth = measured(kind, expression)
+
+    assert found == code
+    assert seconds < 1.0
+    assert growth < 100
