@@ -1,0 +1,80 @@
+"""Measures processes while a run lasts: processor seconds of each, and the peak of their resident memory together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import psutil
+
+SAMPLE_EVERY_S = 0.2
+
+
+@dataclass(slots=True)
+class Usage:
+    """Filled when the measuring ends. Memory sums the pipeline's processes, so shared pages count in each."""
+
+    cpu_s: dict[str, float] = field(default_factory=dict)
+    peak_bytes: int = 0
+
+
+@asynccontextmanager
+async def measured(pipeline: Mapping[str, int], beside: Mapping[str, int]) -> AsyncIterator[Usage]:
+    """Measure the pipeline's processes, and the processor time of what works `beside` them, with all their children."""
+    usage = Usage()
+    own = {name: psutil.Process(pid) for name, pid in pipeline.items()}
+    everyone = own | {name: psutil.Process(pid) for name, pid in beside.items()}
+    before = {name: _cpu_seconds(process) for name, process in everyone.items()}
+    sampler = asyncio.create_task(_sample(list(own.values()), usage))
+    try:
+        yield usage
+    finally:
+        sampler.cancel()
+        usage.cpu_s = {name: _cpu_seconds(process) - before[name] for name, process in everyone.items()}
+
+
+def listener(url: str, default_port: int) -> int | None:
+    """Find the process that serves `url` on this machine; None if it is elsewhere or we may not see it."""
+    port = urlsplit(url).port or default_port
+    try:
+        connections = psutil.net_connections("tcp")
+    except psutil.AccessDenied:
+        return None
+    pids = {c.pid for c in connections if c.status == psutil.CONN_LISTEN and c.laddr and c.laddr.port == port and c.pid}
+    return min(pids, default=None)
+
+
+async def _sample(processes: list[psutil.Process], usage: Usage) -> None:
+    while True:
+        resident = sum(_resident(process) for parent in processes for process in _family(parent))
+        usage.peak_bytes = max(usage.peak_bytes, resident)
+        await asyncio.sleep(SAMPLE_EVERY_S)
+
+
+def _family(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _resident(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.NoSuchProcess:
+        return 0
+
+
+def _cpu_seconds(process: psutil.Process) -> float:
+    """Sum a process and its children, those that have ended included."""
+    total = 0.0
+    for member in _family(process):
+        try:
+            times = member.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += times.user + times.system + times.children_user + times.children_system
+    return total

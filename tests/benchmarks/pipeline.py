@@ -1,0 +1,52 @@
+"""What is compared: a pipeline from a sender's POST to an agency's answer, whatever it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What belongs to one run alone: a fresh database, a name for its queues, free ports and a folder for its logs."""
+
+    database_url: str
+    broker_url: str
+    name: str
+    door_port: int
+    agency_url: str
+    folder: Path
+
+
+class Pipeline(Protocol):
+    """A running pipeline; `stop` leaves no process and no queue behind."""
+
+    @property
+    def url(self) -> str:
+        """Where senders POST."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What senders add to each request."""
+        ...
+
+    @property
+    def pids(self) -> Mapping[str, int]:
+        """Its processes by what they do."""
+        ...
+
+    async def start(self) -> None:
+        """Start every process and return once the door is ready."""
+        ...
+
+    async def settled(self) -> int:
+        """Count the messages that the pipeline's own database holds as settled."""
+        ...
+
+    async def stop(self) -> None: ...
+
+
+MakePipeline = Callable[[Place], Pipeline]

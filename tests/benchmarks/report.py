@@ -1,0 +1,78 @@
+"""Shows what the benches found: tables for people, one JSON file for whoever compares runs over time."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.benchmarks.comparison import Comparison
+from tests.benchmarks.runs import Figures
+
+COLUMNS: Mapping[str, Callable[[Figures], float]] = {
+    "settled": lambda run: run.settled_per_s,
+    "accepted": lambda run: run.accepted_per_s,
+    "p50 ms": lambda run: run.accept_p50_ms,
+    "p95 ms": lambda run: run.accept_p95_ms,
+    "peak MB": lambda run: run.peak_mb,
+}
+
+
+def show_comparison(console: Console, comparison: Comparison, title: str) -> None:
+    """Print every run and each pipeline's medians, then its processor time a message by process."""
+    table = Table(title=title)
+    for heading in ("pipeline", "run", *COLUMNS, "defects"):
+        table.add_column(heading, justify="left" if heading in {"pipeline", "defects"} else "right")
+    for name, runs in comparison.runs.items():
+        for number, run in enumerate(runs, 1):
+            cells = (f"{figure(run):,.1f}" for figure in COLUMNS.values())
+            table.add_row(name, str(number), *cells, "; ".join(run.defects) or "none")
+        medians = (f"{comparison.median(name, figure):,.1f}" for figure in COLUMNS.values())
+        table.add_row(name, "median", *medians, "", style="bold", end_section=True)
+    console.print(table)
+    for name, runs in comparison.runs.items():
+        console.print(f"{name}: processor ms a message: {_cpu_line(runs)}", highlight=False)
+
+
+def show_shortfalls(console: Console, shortfalls: list[str]) -> None:
+    """Print what falls short, or that nothing does."""
+    for shortfall in shortfalls:
+        console.print(f"falls short: {shortfall}", style="red", highlight=False)
+    if not shortfalls:
+        console.print("Nothing falls short.", style="green")
+
+
+def write_json(path: Path, sections: Mapping[str, Any], shortfalls: list[str]) -> None:
+    """Write everything that was measured, with the machine it was measured on."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    found = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()},
+        "shortfalls": shortfalls,
+        **sections,
+    }
+    path.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def comparison_as_json(comparison: Comparison) -> dict[str, Any]:
+    """Give every run of every pipeline."""
+    return {name: [asdict(run) for run in runs] for name, runs in comparison.runs.items()}
+
+
+def _cpu_line(runs: tuple[Figures, ...]) -> str:
+    """Average each process's processor time over all messages of all runs."""
+    messages = sum(run.messages for run in runs)
+    totals: dict[str, float] = {}
+    for run in runs:
+        for process, seconds in run.cpu_s.items():
+            totals[process] = totals.get(process, 0.0) + seconds
+    parts = [f"{process} {seconds * 1000 / messages:.2f}" for process, seconds in totals.items()]
+    return ", ".join([*parts, f"all {sum(totals.values()) * 1000 / messages:.2f}"])
