@@ -1,0 +1,48 @@
+"""Where an agency is and how we present ourselves there: the settings of one connector."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from connectors.connector import Limits
+from connectors.rest.client import AgencyClient
+
+
+@dataclass(frozen=True, slots=True)
+class TlsFiles:
+    """PEM files of an agency's link: the roots that we trust there, and our certificate with its key for mutual TLS."""
+
+    roots: Path | None = None
+    certificate: Path | None = None
+    private_key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyEndpoint:
+    """`limits` replaces the declared limits of the operations that it names; `credentials` never reach a log."""
+
+    base_url: str
+    credentials: str = field(default="", repr=False)
+    limits: Mapping[str, Limits] = field(default_factory=dict)
+    tls: TlsFiles | None = None
+
+    def address(self, path: str) -> str:
+        """The full address of a service under this agency's base."""
+        return f"{self.base_url.rstrip('/')}{path}"
+
+    def limits_of(self, operation: str, declared: Limits) -> Limits:
+        """The limits in force for one operation."""
+        return self.limits.get(operation, declared)
+
+    def client(self) -> AgencyClient:
+        """A client of its own for this agency, with its own TLS context where the address is https."""
+        if not self.base_url.startswith("https:"):
+            return AgencyClient()
+        files = self.tls or TlsFiles()
+        context = ssl.create_default_context(cafile=None if files.roots is None else str(files.roots))
+        if files.certificate is not None:
+            context.load_cert_chain(files.certificate, files.private_key)
+        return AgencyClient(tls=context)

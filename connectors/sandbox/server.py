@@ -1,0 +1,65 @@
+"""The sandbox's process: ledger, agencies, server; stops cleanly on SIGINT and SIGTERM."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from connectors.sandbox.app import Sandbox
+from connectors.sandbox.ledger import Ledger
+from connectors.sandbox.twins.meis import Meis
+from connectors.sandbox.wire import WireProtocol
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`hub_url` is set where sample traffic is wanted."""
+
+    host: str
+    port: int
+    data: Path
+    hub_url: str | None
+    seed: int
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its signal handlers, which end the process by the signal instead of status 0."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to the caller."""
+        yield
+
+
+async def serve(options: Options) -> None:
+    """Run until a signal; whoever started the process waits for `/_sandbox/health`."""
+    ledger = Ledger(options.data / "sandbox.sqlite")
+    app = Sandbox(ledger, [Meis(ledger)])
+    config = uvicorn.Config(
+        app,
+        host=options.host,
+        port=options.port,
+        http=WireProtocol,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=2,
+    )
+    server = _Server(config)
+
+    def stop() -> None:
+        server.should_exit = True
+
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(wanted, stop)
+    try:
+        await server.serve()
+    finally:
+        ledger.close()

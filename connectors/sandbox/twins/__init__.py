@@ -1,0 +1,1 @@
+"""The simulated agencies, one module each."""
