@@ -15,6 +15,7 @@ from rich.console import Console
 from tests.benchmarks import report
 from tests.benchmarks.comparison import Comparison, compare
 from tests.benchmarks.floor.driver import Floor
+from tests.benchmarks.hub_pipeline import Hub
 from tests.benchmarks.pipeline import MakePipeline
 from tests.benchmarks.places import Servers
 from tests.benchmarks.runs import Course
@@ -23,7 +24,7 @@ from tests.servers import shared_postgres, shared_rabbitmq
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / ".build"
-PIPELINES: Mapping[str, tuple[str, MakePipeline]] = {"a": ("floor", Floor)}
+PIPELINES: Mapping[str, tuple[str, MakePipeline]] = {"a": ("floor", Floor), "b": ("hub", Hub)}
 BUSY_LOAD = 0.5
 
 
