@@ -1,0 +1,110 @@
+"""The route language: one frozen value says where records of one format go, in which order, and what failure means.
+
+A Route is built at start and checked by `hub check`; its functions are plain and pure, so an analyst can read one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from mappings.format import Key, Reading
+from mappings.records import Record
+
+OnFailure = Literal["hold", "pass"]
+REGISTER = "register"
+"""The internal destination: the unified register."""
+BUDGET_ATTEMPTS = 300
+"""With a wait of at most 15 minutes between attempts: about 72 hours."""
+
+
+def always(record: Record) -> bool:
+    """Every record goes."""
+    del record
+    return True
+
+
+def whole(record: Record) -> tuple[Record, ...]:
+    """The record as one part."""
+    return (record,)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """An agency's operation, or an internal effect.
+
+    `writes` names the format the record is translated to; None for internal effects. `agency` is the party a change
+    must not return to. `parts` splits a record into what is delivered separately. `when` decides on the whole record.
+    """
+
+    name: str
+    writes: str | None = None
+    agency: str | None = None
+    when: Callable[[Record], bool] = always
+    parts: Callable[[Record], tuple[Record, ...]] = whole
+    on_failure: OnFailure = "hold"
+    budget: int = BUDGET_ATTEMPTS
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One flow: messages of format `source`, through `steps`, to `destinations`.
+
+    `keys` picks the lanes from a reading; by default all its keys. `version` makes a destination apply only what is
+    newer than the last applied in the lane; None where the format carries none.
+    """
+
+    name: str
+    source: str
+    destinations: tuple[Destination, ...]
+    steps: tuple[Callable[[Record], Record], ...] = ()
+    keys: Callable[[Reading], tuple[Key, ...]] | None = None
+    version: Callable[[Reading], str | None] | None = None
+    title_az: str = ""
+    title_en: str = ""
+
+    def lane_keys(self, reading: Reading) -> tuple[Key, ...]:
+        """The keys whose order this route keeps."""
+        return self.keys(reading) if self.keys else reading.keys
+
+    def destination(self, name: str) -> Destination | None:
+        """The destination of that name, if this route has it."""
+        return next((each for each in self.destinations if each.name == name), None)
+
+
+class RoutesRefused(Exception):
+    """Routes that contradict each other; `problems` names all of them."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Routes:
+    """All routes of a hub, found by the format that a message has."""
+
+    def __init__(self, routes: tuple[Route, ...]) -> None:
+        problems = [
+            f"two routes take {name}: {', '.join(r.name for r in routes if r.source == name)}; merge them into one"
+            for name in sorted({route.source for route in routes})
+            if sum(route.source == name for route in routes) > 1
+        ]
+        problems += [f"route {route.name} has no destination" for route in routes if not route.destinations]
+        if problems:
+            raise RoutesRefused(problems)
+        self._by_source = {route.source: route for route in routes}
+        self._by_name = {route.name: route for route in routes}
+        self.all = routes
+
+    def for_format(self, name: str) -> Route | None:
+        """The route that messages of this format take."""
+        return self._by_source.get(name)
+
+    def named(self, name: str) -> Route | None:
+        """The route of that name."""
+        return self._by_name.get(name)
+
+    def destinations(self) -> tuple[str, ...]:
+        """Every destination's name, sorted."""
+        return tuple(sorted({each.name for route in self.all for each in route.destinations}))
