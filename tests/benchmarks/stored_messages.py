@@ -44,7 +44,7 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """What to store. `first` and `first_leaf` number the first of each; a backlog is what has `due_at` (microseconds)."""
+    """What to store. `first` and `first_leaf` number the first of each; `due_at` (microseconds) makes it a backlog."""
 
     count: int
     party: str
