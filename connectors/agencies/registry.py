@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from connectors.agencies.azeriqaz.connector import connect as connect_azeriqaz
+from connectors.agencies.azerishiq.connector import connect as connect_azerishiq
+from connectors.agencies.din.connector import connect as connect_din
 from connectors.agencies.endpoint import AgencyEndpoint
 from connectors.agencies.meis.connector import connect as connect_meis
 from connectors.connector import Connector
 
-CONNECT: Mapping[str, Callable[[AgencyEndpoint], Connector]] = MappingProxyType({"meis": connect_meis})
+CONNECT: Mapping[str, Callable[[AgencyEndpoint], Connector]] = MappingProxyType(
+    {"azeriqaz": connect_azeriqaz, "azerishiq": connect_azerishiq, "din": connect_din, "meis": connect_meis}
+)
 
 
 def connect_all(endpoints: Mapping[str, AgencyEndpoint]) -> dict[str, Connector]:

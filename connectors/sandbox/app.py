@@ -81,6 +81,6 @@ async def _send(behaviour: Behaviour, reply: Reply, wire: tuple[Scope, Receive, 
     elif behaviour.cut_at is not None:
         await send_cut(scope, receive, send, reply, behaviour.cut_at)
     elif behaviour.drip_bytes_per_s is not None:
-        await send_dripping(send, reply, behaviour.drip_bytes_per_s)
+        await send_dripping(scope, send, reply, behaviour.drip_bytes_per_s)
     else:
         await send_whole(send, reply)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ import uvicorn
 
 from connectors.sandbox.app import Sandbox
 from connectors.sandbox.ledger import Ledger
-from connectors.sandbox.twins.meis import Meis
+from connectors.sandbox.twins import all_twins
 from connectors.sandbox.wire import WireProtocol
 
 
@@ -40,7 +41,7 @@ class _Server(uvicorn.Server):
 async def serve(options: Options) -> None:
     """Run until a signal; whoever started the process waits for `/_sandbox/health`."""
     ledger = Ledger(options.data / "sandbox.sqlite")
-    app = Sandbox(ledger, [Meis(ledger)])
+    app = Sandbox(ledger, all_twins(ledger))
     config = uvicorn.Config(
         app,
         host=options.host,
@@ -49,12 +50,15 @@ async def serve(options: Options) -> None:
         lifespan="off",
         log_level="warning",
         access_log=False,
+        proxy_headers=False,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=2,
     )
     server = _Server(config)
 
     def stop() -> None:
+        # A call that a knob holds up is cut off; uvicorn would print a traceback for each.
+        logging.getLogger("uvicorn.error").disabled = True
         server.should_exit = True
 
     for wanted in (signal.SIGINT, signal.SIGTERM):

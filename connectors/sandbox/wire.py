@@ -67,13 +67,15 @@ async def send_cut(scope: Scope, receive: Receive, send: Send, reply: Reply, cut
             pass
 
 
-async def send_dripping(send: Send, reply: Reply, bytes_per_s: int) -> None:
-    """Send the body so slowly that every read brings something and the whole takes long."""
+async def send_dripping(scope: Scope, send: Send, reply: Reply, bytes_per_s: int) -> None:
+    """Send the body so slowly that every read brings something and the whole takes long; stop when the caller left."""
     await send(reply.head())
     piece = max(1, round(bytes_per_s * _DRIP_PAUSE_S))
     pause = piece / max(bytes_per_s, 1)
     for start in range(0, len(reply.body), piece):
         await asyncio.sleep(pause)
+        if scope["client"] not in _open:
+            return
         await send({"type": "http.response.body", "body": reply.body[start : start + piece], "more_body": True})
     await send({"type": "http.response.body", "body": b""})
 

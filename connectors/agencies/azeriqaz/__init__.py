@@ -1,0 +1,1 @@
+"""Azəriqaz, the gas utility: SOAP 1.1 document/literal by the WSDL in this folder."""

@@ -1,0 +1,1 @@
+"""Azərişıq, the electricity utility: it sends meter files and takes reply files."""
