@@ -68,8 +68,8 @@ class ClaimBatch:
         for command in commands:
             for delivery in command.deliveries:
                 wanted.setdefault(delivery, command)
-        rows = await tx.fetch(_DUE_SQL, {"now": now}, ids(sorted(wanted)))
-        rows = await self._drop_superseded(tx, rows, now)
+        rows = await _due(tx, sorted(wanted), now)
+        rows = await _drop_superseded(tx, rows, now)
         granted, grants = await self._admit(tx, rows, now)
         jobs = [_job(row) for row in granted]
         await self._write(tx, jobs, wanted, now)
@@ -100,27 +100,6 @@ class ClaimBatch:
                 )  # fmt: skip
         return granted, grants
 
-    async def _drop_superseded(self, tx: Tx, rows: Sequence[Row], now: int) -> list[Row]:
-        """What carries a version and is not newer than the last applied in all its lanes has been overtaken."""
-        versioned = {row["id"]: row for row in rows if row["version"] is not None}
-        if not versioned:
-            return list(rows)
-        standing = await lock_lanes_of(tx, sorted(versioned))
-        found = await tx.fetch(
-            "SELECT e.delivery_id, min(l.applied_version) AS applied, count(*) AS lanes,"
-            " count(l.applied_version) AS applied_lanes FROM {rows} JOIN lane_entries e ON e.delivery_id = r.id"
-            " JOIN lanes l ON l.destination = e.destination AND l.key_hash = e.key_hash GROUP BY e.delivery_id",
-            rows=ids(sorted(versioned)),
-        )
-        old = {
-            row["delivery_id"]
-            for row in found
-            if row["lanes"] == row["applied_lanes"] and row["applied"] >= versioned[row["delivery_id"]]["version"]
-        }
-        steps = [_superseded(versioned[delivery], now) for delivery in sorted(old)]
-        await apply_transitions(tx, steps, standing, now)
-        return [row for row in rows if row["id"] not in old]
-
     async def _write(self, tx: Tx, jobs: Sequence[Job], wanted: Mapping[str, Claim], now: int) -> None:
         if not jobs:
             return
@@ -134,6 +113,38 @@ class ClaimBatch:
             "INSERT INTO attempts (delivery_id, number, fence, worker, started_at) VALUES ($1, $2, $3, $4, $5)",
             [(job.id, job.number, job.fence, wanted[job.id].worker, now) for job in jobs],
         )
+
+
+async def due_jobs(tx: Tx, deliveries: Sequence[str], now: int) -> list[tuple[Job, DeliveryState]]:
+    """Lock what is due and first in its lanes; what has been overtaken is settled on the way. With the old states."""
+    rows = await _drop_superseded(tx, await _due(tx, deliveries, now), now)
+    return [(_job(row), DeliveryState(row["state"])) for row in rows]
+
+
+async def _due(tx: Tx, deliveries: Sequence[str], now: int) -> Sequence[Row]:
+    return await tx.fetch(_DUE_SQL, {"now": now}, ids(deliveries))
+
+
+async def _drop_superseded(tx: Tx, rows: Sequence[Row], now: int) -> list[Row]:
+    """What carries a version and is not newer than the last applied in all its lanes has been overtaken."""
+    versioned = {row["id"]: row for row in rows if row["version"] is not None}
+    if not versioned:
+        return list(rows)
+    standing = await lock_lanes_of(tx, sorted(versioned))
+    found = await tx.fetch(
+        "SELECT e.delivery_id, min(l.applied_version) AS applied, count(*) AS lanes,"
+        " count(l.applied_version) AS applied_lanes FROM {rows} JOIN lane_entries e ON e.delivery_id = r.id"
+        " JOIN lanes l ON l.destination = e.destination AND l.key_hash = e.key_hash GROUP BY e.delivery_id",
+        rows=ids(sorted(versioned)),
+    )
+    old = {
+        row["delivery_id"]
+        for row in found
+        if row["lanes"] == row["applied_lanes"] and row["applied"] >= versioned[row["delivery_id"]]["version"]
+    }
+    steps = [_superseded(versioned[delivery], now) for delivery in sorted(old)]
+    await apply_transitions(tx, steps, standing, now)
+    return [row for row in rows if row["id"] not in old]
 
 
 def _answer(

@@ -299,6 +299,7 @@ entities = Table(
 
 entity_keys = Table("entity_keys", metadata, _text("key_hash", primary_key=True), _id("entity_id"))
 Index("ix_entity_keys_entity", entity_keys.c.entity_id)
+entity_links = Table("entity_links", metadata, _text("key_hash", primary_key=True), _id("entity_id", primary_key=True))
 
 entity_history = Table(
     "entity_history",

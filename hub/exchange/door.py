@@ -1,0 +1,177 @@
+"""The door: parse, validate, map, plan and store one message; refuse with the exact place what cannot be read.
+
+Nothing is stored of what is refused but the fact (`refusals`). What parses but cannot be mapped is accepted and
+quarantined: kept, shown, never guessed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from connectors.parsing.digest import canonical_hash
+from connectors.parsing.json import parse_json
+from connectors.parsing.refusal import ParsingRefused
+from connectors.parsing.xml import parse_xml, to_document
+from hub.access.sealing import Sealer
+from hub.errors import Conflict, NotFound, Refused, Words
+from hub.exchange.accept import AcceptBatch
+from hub.exchange.model import Accepted, Body, KeyTaken, NewMessage, Origin, PlannedDelivery
+from hub.exchange.planning import Planner, records_to_bytes
+from hub.exchange.states import MessageState
+from hub.store.content import INLINE_BYTES, ContentStore
+from hub.store.ids import new_id
+from hub.store.writer import Writer
+from mappings.format import Format, Issue, Reading
+from routes.route import Route
+
+_NO_KEY = Words(
+    "Bu format öz nömrəsini daşımır: Idempotency-Key başlığını göndərin.",
+    "This format carries no id of its own: send an Idempotency-Key header.",
+)
+_KEY_SHAPE = Words(
+    "Idempotency-Key 1–200 görünən ASCII simvoldan ibarət olmalıdır.",
+    "Idempotency-Key must have 1 to 200 visible ASCII characters.",
+)
+_TAKEN = Words(
+    "Bu nömrə ilə başqa məzmun artıq qəbul edilib. Yeni məzmuna yeni nömrə verin.",
+    "Other content was already accepted under this id. Give new content a new id.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a party hands over: the bytes as they came."""
+
+    party: str
+    format: str
+    raw: bytes
+    header_key: str | None = None
+    trace: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What the party is told."""
+
+    accepted: Accepted
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Accepts messages of every known format. Errors are Refused, Conflict, NotFound or StoreUnavailable."""
+
+    formats: Mapping[str, Format]
+    planner: Planner
+    sealer: Sealer
+    writer: Writer
+    accept_batch: AcceptBatch
+    content: ContentStore
+
+    async def accept(self, submission: Submission) -> Acceptance:
+        """One message in; the answer is given only after its commit."""
+        message_format, route = self.known(submission.format)
+        reading, content_hash = read_body(message_format, submission.raw)
+        key = _idempotency_key(message_format, reading, submission, content_hash)
+        message = await self._message(submission, message_format, route, reading, content_hash, key)
+        result = await self.writer.submit(self.accept_batch, message)
+        if isinstance(result, KeyTaken):
+            raise Conflict("door.key_taken", _TAKEN)
+        return Acceptance(result, reading.issues)
+
+    def known(self, name: str) -> tuple[Format, Route]:
+        """The format and the route of that name, or NotFound."""
+        message_format = self.formats.get(name)
+        route = self.planner.routes.for_format(name)
+        if message_format is None or route is None:
+            raise NotFound("door.unknown_format", _unknown(name, list(self.formats)))
+        return message_format, route
+
+    async def _message(
+        self, submission: Submission, made: Format, route: Route, reading: Reading, content_hash: str, key: str
+    ) -> NewMessage:
+        message = new_id()
+        planner, seal = self.planner, self.sealer.seal
+        keys = planner.lane_keys(route.lane_keys(reading))
+        version = route.version(reading) if route.version else None
+        origin = Origin(submission.party)
+        state = MessageState.QUARANTINED
+        deliveries: tuple[PlannedDelivery, ...] = ()
+        if reading.mapped:
+            deliveries = planner.deliveries(route, self._stepped(route, reading), keys, origin, version)
+            state = MessageState.IN_PROGRESS if deliveries else MessageState.COMPLETED
+        business = reading.business_id
+        searchable = [*keys, *planner.lane_keys([("id", business)] if business else [])]
+        body = await self._body(message, submission.raw, content_hash)
+        return NewMessage(
+            id=message, party=submission.party, format=made.name, format_hash=made.version_hash, route=route.name,
+            kind="record", state=state, body=body, origin=origin,
+            records_sealed=seal("message_bodies.records", message, records_to_bytes(reading.records)),
+            issues_sealed=seal("message_bodies.issues", message, _issues(reading)) if reading.issues else None,
+            business_id_sealed=seal("message_bodies.business_id", message, business.encode()) if business else None,
+            idempotency_key=planner.hash("idempotency", f"{submission.party}\x00{made.name}\x00{key}"),
+            search_keys=tuple(searchable), deliveries=deliveries, version=version, trace=submission.trace,
+            quarantine_lanes=() if reading.mapped else planner.quarantine_lanes(route, keys),
+            commitment=planner.hash.commitment(message, body.sha256)[1],
+        )  # fmt: skip
+
+    def _stepped(self, route: Route, reading: Reading) -> list[Any]:
+        records = list(reading.records)
+        for step in route.steps:
+            records = [step(record) for record in records]
+        return records
+
+    async def _body(self, message: str, raw: bytes, content_hash: str) -> Body:
+        if len(raw) > INLINE_BYTES:
+            stored = await self.content.keep(raw)
+            return Body(stored.sha256, stored.size, None, content_hash)
+        sealed = self.sealer.seal("message_bodies.body", message, raw)
+        return Body(hashlib.sha256(raw).hexdigest(), len(raw), sealed, content_hash)
+
+
+def read_body(made: Format, raw: bytes) -> tuple[Reading, str]:
+    """Parse, validate and map the bytes of one message; also the hash by which equal content is known."""
+    try:
+        if made.syntax == "xml":
+            element = parse_xml(raw)
+            document: Any = to_document(element)
+            refusal = made.refuse(document, element)
+        else:
+            document = parse_json(raw)
+            refusal = made.refuse(document)
+    except ParsingRefused as refused:
+        raise Refused(refused.code, Words(refused.text_az, refused.text_en), place=refused.place) from refused
+    if refusal is not None:
+        raise Refused(refusal.code, Words(refusal.text_az, refusal.text_en), status=422, place=refusal.place)
+    return made.read(document), canonical_hash(document)
+
+
+def _idempotency_key(made: Format, reading: Reading, submission: Submission, content_hash: str) -> str:
+    if reading.business_id is not None:
+        return f"id\x00{reading.business_id}"
+    if submission.header_key is not None:
+        if not (0 < len(submission.header_key) <= 200 and submission.header_key.isascii()
+                and submission.header_key.isprintable()):  # fmt: skip
+            raise Refused("door.key_shape", _KEY_SHAPE, place="Idempotency-Key")
+        return f"header\x00{submission.header_key}"
+    if made.duplicate_key_rule == "derived":
+        return f"derived\x00{content_hash}"
+    raise Refused("door.key_missing", _NO_KEY, place="Idempotency-Key")
+
+
+def _issues(reading: Reading) -> bytes:
+    return json.dumps([asdict(issue) for issue in reading.issues], ensure_ascii=False).encode()
+
+
+def _unknown(name: str, known: list[str]) -> Words:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, n=1)
+    hint_az = f" “{near[0]}” nəzərdə tutulurdu?" if near else ""
+    hint_en = f" Did you mean {near[0]}?" if near else ""
+    shown = name[:80]
+    return Words(f"“{shown}” adlı format yoxdur.{hint_az}", f"There is no format {shown}.{hint_en}")

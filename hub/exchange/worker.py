@@ -1,0 +1,217 @@
+"""A worker: takes work items from the bus, claims, calls, settles, and only then acknowledges (Competing Consumers)."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import structlog
+
+from connectors.connector import Operation
+from connectors.outcome import Delivered, Exchanged, Outcome, Rejected, Unknown
+from hub.bus.port import Bus, Handed
+from hub.clock import SECOND, Clock
+from hub.errors import StoreUnavailable
+from hub.exchange.apply import Apply, ApplyBatch
+from hub.exchange.claim import Claim, ClaimBatch
+from hub.exchange.model import Job
+from hub.exchange.settle import Settle, SettleBatch, Try
+from hub.exchange.translate import CannotTranslate, Translator
+from hub.exchange.verdict import Facts, judge
+from hub.failpoints import failpoint
+from hub.store.store import Collision, Store, TryAgain
+from hub.store.tx import Rows, columns
+from hub.store.writer import Writer
+
+log = structlog.get_logger("hub.exchange")
+
+PREFETCH = 64
+ROOM = 96
+"""Deliveries that one process has in hand for one destination."""
+_FENCED = columns("id uuid, fence int")
+NOT_APPLIED = "status.not_applied"
+_GIVE_UP_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """The kinds of commands that a worker submits."""
+
+    claim: ClaimBatch
+    settle: SettleBatch
+    apply: ApplyBatch
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What a worker works with; made by the composition root, closed by it."""
+
+    store: Store
+    writer: Writer
+    bus: Bus
+    clock: Clock
+    batches: Batches
+    translator: Translator
+    operations: Mapping[str, Operation]
+    internal: frozenset[str]
+    nudge: Callable[[], None]
+
+
+@dataclass(slots=True)
+class _Room:
+    """A weighted limit on what is in hand; a lone request larger than the room still passes."""
+
+    size: int
+    used: int = 0
+    freed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    @asynccontextmanager
+    async def take(self, wanted: int) -> AsyncIterator[None]:
+        async with self.freed:
+            await self.freed.wait_for(lambda: self.used == 0 or self.used + wanted <= self.size)
+            self.used += wanted
+        try:
+            yield
+        finally:
+            async with self.freed:
+                self.used -= wanted
+                self.freed.notify_all()
+
+
+class Worker:
+    """Delivers for some destinations until its `run` is left; then it finishes what is in hand."""
+
+    def __init__(self, name: str, wiring: Wiring, lease_seconds: float) -> None:
+        self._name = name
+        self._w = wiring
+        self._lease = int(lease_seconds * SECOND)
+        self._in_hand: dict[str, int] = {}
+        self._rooms: dict[str, _Room] = {}
+
+    @asynccontextmanager
+    async def run(self, destinations: Sequence[str]) -> AsyncIterator[None]:
+        """Consume while the context is open."""
+        self._rooms = {name: _Room(ROOM) for name in destinations}
+        renewing = asyncio.create_task(self._renew(), name="lease-renewal")
+        try:
+            async with self._w.bus.consume(destinations, self._handle, PREFETCH):
+                yield
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+
+    async def _handle(self, handed: Handed) -> None:
+        item = handed.item
+        try:
+            if item.destination in self._w.internal:
+                await self._w.writer.submit(self._w.batches.apply, Apply(item.deliveries, self._name))
+                self._w.nudge()
+            else:
+                await self._deliver_all(item.destination, item.deliveries)
+        except (StoreUnavailable, Collision, TryAgain) as away:
+            log.warning("work_put_back", destination=item.destination, reason=str(away))
+            await self._w.clock.sleep(0.5)
+            await handed.put_back()
+        except Exception:
+            log.exception("work_failed", destination=item.destination)
+            await self._w.clock.sleep(1.0)
+            await handed.put_back()
+        else:
+            await handed.ack()
+
+    async def _deliver_all(self, destination: str, deliveries: tuple[str, ...]) -> None:
+        """Claim and deliver what is due of these; what waits for a slot is claimed again a little later."""
+        waiting = deliveries
+        while waiting:
+            async with self._rooms[destination].take(len(waiting)):
+                claimed = await self._w.writer.submit(
+                    self._w.batches.claim, Claim(waiting, self._name, self._lease)
+                )  # fmt: skip
+                await failpoint("worker.after_claim")
+                if len(claimed.jobs) == 1:
+                    await self._deliver(claimed.jobs[0])
+                elif claimed.jobs:
+                    async with asyncio.TaskGroup() as calls:
+                        for job in claimed.jobs:
+                            calls.create_task(self._deliver(job))
+            waiting = claimed.waiting
+            if waiting:
+                await self._w.clock.sleep(max(0.02, claimed.wait * (0.5 + random.random())))  # noqa: S311  # jitter
+
+    async def _deliver(self, job: Job) -> None:
+        operation = self._w.operations[job.destination]
+        self._in_hand[job.id] = job.fence
+        started = self._w.clock.monotonic()
+        try:
+            outcome = await self._outcome(operation, job)
+            await failpoint("worker.after_call")
+            settle = self._settlement(operation, job, outcome)
+            result = await self._settle(settle)
+        finally:
+            self._in_hand.pop(job.id, None)
+        log.info(
+            "delivery_settled", delivery=job.id, message=job.message_id, route=job.route, destination=job.destination,
+            attempt=job.number, outcome=settle.attempt.outcome, code=settle.attempt.code, state=settle.verdict.state,
+            result=result, duration_ms=round((self._w.clock.monotonic() - started) * 1000),
+        )  # fmt: skip
+        self._w.nudge()
+
+    async def _outcome(self, operation: Operation, job: Job) -> Outcome:
+        try:
+            document = self._w.translator.document(job)
+        except CannotTranslate as cannot:
+            return Rejected(Exchanged(), cannot.code, cannot.detail)
+        if job.unresolved:
+            if operation.has_status:
+                known = await operation.status(job.agency_key)
+                if not (isinstance(known, Rejected) and known.code == NOT_APPLIED):
+                    return known
+            elif not operation.idempotent:
+                return Unknown(Exchanged(reached=True), "attempt.unresolved", "an earlier attempt left no answer")
+        return await operation.call(document, job.agency_key)
+
+    def _settlement(self, operation: Operation, job: Job, outcome: Outcome) -> Settle:
+        facts = Facts(job.counted, job.budget, job.number, operation.idempotent, operation.has_status)
+        verdict = judge(outcome, facts, random.random)
+        seal, exchanged = self._w.translator.sealer.seal, outcome.exchanged
+        attempt = Try(
+            job.id, job.number, job.fence, self._name, verdict.outcome, outcome.code, outcome.detail,
+            exchanged.status, exchanged.reached,
+            seal("attempts.sent", job.id, exchanged.sent), seal("attempts.received", job.id, exchanged.received),
+        )  # fmt: skip
+        return Settle(attempt, verdict, outcome.reference if isinstance(outcome, Delivered) else None)
+
+    async def _settle(self, settle: Settle) -> str:
+        """The outcome is known now, so it is worth waiting for a database that is away."""
+        deadline = self._w.clock.monotonic() + _GIVE_UP_S
+        while True:
+            try:
+                return await self._w.writer.submit(self._w.batches.settle, settle)
+            except (StoreUnavailable, TryAgain):
+                if self._w.clock.monotonic() > deadline:
+                    raise
+                await self._w.clock.sleep(0.5)
+
+    async def _renew(self) -> None:
+        """Push the leases of what is in hand, three times within their length."""
+        while True:
+            await self._w.clock.sleep(self._lease / SECOND / 3)
+            held = list(self._in_hand.items())
+            if not held:
+                continue
+            try:
+                async with self._w.store.write() as tx:
+                    await tx.fetch(
+                        "SELECT d.id FROM deliveries d JOIN {rows} ON r.id = d.id ORDER BY d.id {lock d}",
+                        rows=Rows(_FENCED, held),
+                    )
+                    await tx.execute(
+                        "UPDATE deliveries AS d SET next_due = hub_now() + :lease FROM {rows} WHERE d.id = r.id"
+                        " AND d.fence = r.fence AND d.state = 'delivering'",
+                        {"lease": self._lease}, Rows(_FENCED, held),
+                    )  # fmt: skip
+            except (StoreUnavailable, TryAgain) as away:
+                log.warning("lease_not_renewed", reason=str(away))

@@ -1,0 +1,154 @@
+"""Reading and writing entities inside the caller's transaction. Attributes are sealed, keys are hashed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hub.access.sealing import KeyedHash, Sealer
+from hub.register.entity import Entity
+from hub.store.ids import new_id
+from hub.store.tx import Row, Rows, Tx, columns, ids
+
+_KEY = columns("key_hash text")
+_FOREVER = 9_000_000_000_000_000
+_ENTITY = "e.id, e.kind, e.attributes_sealed, e.provenance, e.version, e.valid_from, e.known_from, e.source_message"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entity before and after, with the keys and links that are new."""
+
+    before: Entity
+    after: Entity
+    keys: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    valid_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterStore:
+    """The register's tables."""
+
+    sealer: Sealer
+    hash: KeyedHash
+
+    async def by_keys(self, tx: Tx, keys: Sequence[str]) -> dict[str, Entity]:
+        """Entities by hashed key, locked in the order of their ids."""
+        if not keys:
+            return {}
+        rows = await tx.fetch(
+            f"SELECT k.key_hash, {_ENTITY} FROM {{rows}} JOIN entity_keys k ON k.key_hash = r.key_hash"
+            " JOIN entities e ON e.id = k.entity_id ORDER BY e.id {lock e}",
+            rows=Rows(_KEY, [(key,) for key in sorted(set(keys))]),
+        )
+        return {row["key_hash"]: self.entity(row) for row in rows}
+
+    async def by_ids(self, tx: Tx, wanted: Sequence[str]) -> dict[str, Entity]:
+        """Entities by id, locked in order."""
+        if not wanted:
+            return {}
+        rows = await tx.fetch(
+            f"SELECT {_ENTITY} FROM {{rows}} JOIN entities e ON e.id = r.id ORDER BY e.id {{lock e}}",
+            rows=ids(sorted(set(wanted))),
+        )
+        return {row["id"]: self.entity(row) for row in rows}
+
+    async def linked(self, tx: Tx, keys: Sequence[str]) -> dict[str, list[Entity]]:
+        """Entities that name a key without owning it, such as the accounts of a person."""
+        if not keys:
+            return {}
+        rows = await tx.fetch(
+            f"SELECT l.key_hash, {_ENTITY} FROM {{rows}} JOIN entity_links l ON l.key_hash = r.key_hash"
+            " JOIN entities e ON e.id = l.entity_id ORDER BY e.id",
+            rows=Rows(_KEY, [(key,) for key in sorted(set(keys))]),
+        )
+        found: dict[str, list[Entity]] = {}
+        for row in rows:
+            found.setdefault(row["key_hash"], []).append(self.entity(row))
+        return found
+
+    async def past(self, tx: Tx, entity: str) -> list[Entity]:
+        """Earlier versions, newest first."""
+        rows = await tx.fetch(
+            "SELECT h.entity_id AS id, '' AS kind, h.attributes_sealed, h.provenance, h.version, h.valid_from,"
+            " h.known_from, h.source_message FROM entity_history h WHERE h.entity_id = :id ORDER BY h.known_from DESC",
+            {"id": entity},
+        )
+        return [self.entity(row) for row in rows]
+
+    async def save(self, tx: Tx, changes: Sequence[Change], now: int) -> None:
+        """Write what changed: the version before goes to the history with the time until which it was known."""
+        moved = [change for change in changes if change.after is not change.before or change.keys or change.links]
+        if not moved:
+            return
+        old = [c for c in moved if not c.before.is_new and c.after is not c.before]
+        await tx.many(
+            "INSERT INTO entity_history (entity_id, known_from, known_to, valid_from, valid_to, attributes_sealed,"
+            " provenance, version, source_message) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            [self._history(change, now) for change in old],
+        )
+        await tx.many(
+            "UPDATE entities SET attributes_sealed = $2, provenance = $3, version = $4, valid_from = $5,"
+            " known_from = $6, source_message = $7 WHERE id = $1",
+            [self._row(change, now) for change in old],
+        )
+        await tx.many(
+            "INSERT INTO entities (id, attributes_sealed, provenance, version, valid_from, known_from, source_message,"
+            " kind) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            [(*self._row(change, now), change.after.kind) for change in moved if change.before.is_new],
+        )
+        await tx.many(
+            "INSERT INTO entity_keys (key_hash, entity_id) VALUES ($1, $2)"
+            " ON CONFLICT (key_hash) DO UPDATE SET entity_id = excluded.entity_id",
+            [(key, change.after.id) for change in moved for key in change.keys],
+        )
+        await tx.many(
+            "INSERT INTO entity_links (key_hash, entity_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            [(key, change.after.id) for change in moved for key in change.links],
+        )
+
+    def _row(self, change: Change, now: int) -> tuple[object, ...]:
+        e = change.after
+        valid = change.valid_from if change.valid_from is not None else now
+        return (e.id, self._sealed(e), json.dumps(e.provenance).encode(), e.version, valid, _later(change, now),
+                e.source_message)  # fmt: skip
+
+    def _history(self, change: Change, now: int) -> tuple[object, ...]:
+        b = change.before
+        valid_to = change.valid_from if change.valid_from is not None else _FOREVER
+        return (b.id, b.known_from, _later(change, now), b.valid_from, valid_to, self._sealed(b),
+                json.dumps(b.provenance).encode(), b.version, b.source_message)  # fmt: skip
+
+    def _sealed(self, entity: Entity) -> bytes:
+        plain = json.dumps(entity.attributes, ensure_ascii=False, separators=(",", ":")).encode()
+        return self.sealer.seal("entities.attributes", entity.id, plain)
+
+    def entity(self, row: Row) -> Entity:
+        """The entity that a row holds."""
+        plain = self.sealer.unseal("entities.attributes", row["id"], row["attributes_sealed"])
+        return Entity(
+            row["id"], row["kind"], json.loads(plain), json.loads(row["provenance"]), row["version"],
+            row["valid_from"], row["known_from"], row["source_message"],
+        )  # fmt: skip
+
+
+def _later(change: Change, now: int) -> int:
+    """Two changes within one microsecond still get different times."""
+    return max(now, change.before.known_from + 1)
+
+
+def blank(kind: str) -> Entity:
+    """An entity that is not stored yet."""
+    return Entity(new_id(), kind, is_new=True)
+
+
+def with_version(entity: Entity, version: str | None) -> Entity:
+    """The entity under a new version."""
+    return replace(entity, version=version)
+
+
+def all_keys(hash_: KeyedHash, pairs: Mapping[str, str]) -> dict[str, str]:
+    """Hashed keys by kind."""
+    return {kind: hash_(kind, value) for kind, value in pairs.items()}

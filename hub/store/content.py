@@ -1,0 +1,100 @@
+"""The content store: large bodies as files named by their SHA-256, synced before anything refers to them (Claim Check).
+
+In a distributed installation the folder is a volume that all processes share.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from hub.errors import HubError, Words
+
+INLINE_BYTES = 256 * 1024
+"""Bodies up to this size live in the database."""
+
+
+class NoRoom(HubError):
+    """The disk is full; nothing was kept (HTTP 507)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "hub.no_room",
+            Words("Diskdə yer qalmayıb. Yer açıldıqdan sonra yenidən göndərin.",
+                  "The disk is full. Send again after room has been made."),
+            status=507, retryable=True,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A body that is safely on disk."""
+
+    sha256: str
+    size: int
+
+
+class ContentStore:
+    """A folder of immutable files. Writing the same bytes twice is harmless."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the body with this hash lies, if it is here."""
+        return self._folder / sha256[:2] / sha256
+
+    async def keep(self, raw: bytes) -> Stored:
+        """Store bytes that are already in memory."""
+
+        async def once() -> AsyncIterator[bytes]:
+            yield raw
+
+        return await self.keep_stream(once(), len(raw))
+
+    async def keep_stream(self, parts: AsyncIterator[bytes], most: int) -> Stored:
+        """Store a stream; raises ValueError beyond `most` bytes and NoRoom on a full disk, leaving nothing behind."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        digest, size = hashlib.sha256(), 0
+        with tempfile.NamedTemporaryFile(dir=self._folder, prefix="part-", delete=False) as target:
+            temporary = Path(target.name)
+            try:
+                async for part in parts:
+                    size += len(part)
+                    if size > most:
+                        raise ValueError(size)
+                    digest.update(part)
+                    await asyncio.to_thread(target.write, part)
+                await asyncio.to_thread(self._finish, target.file, temporary, digest.hexdigest())
+            except OSError as full:
+                temporary.unlink(missing_ok=True)
+                raise NoRoom from full
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+        return Stored(digest.hexdigest(), size)
+
+    def _finish(self, target: IO[bytes], temporary: Path, sha256: str) -> None:
+        target.flush()
+        os.fsync(target.fileno())
+        final = self.path(sha256)
+        final.parent.mkdir(exist_ok=True)
+        temporary.replace(final)
+        for folder in (final.parent, self._folder):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def free_bytes(self) -> int:
+        """Room left on the volume."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        stat = os.statvfs(self._folder)
+        return stat.f_bavail * stat.f_frsize
