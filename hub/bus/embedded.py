@@ -125,7 +125,11 @@ class EmbeddedBus:
 
     async def publish(self, items: Sequence[WorkItem]) -> list[bool]:
         """See Bus. False for a destination that nobody declared, and for one that is full."""
-        return [queue.put(item) if (queue := self._queues.get(item.destination)) else False for item in items]
+        return [self._put(item) for item in items]
+
+    def _put(self, item: WorkItem) -> bool:
+        queue = self._queues.get(item.destination)
+        return queue is not None and queue.put(item)
 
     async def publish_events(self, events: Sequence[Event]) -> list[bool]:
         """Nobody outside listens to this process, so each event is taken and gone."""
