@@ -1,9 +1,9 @@
 """The sandbox as a test sees it: its process on a free port, its ledgers and its knobs.
 
-    with RunningSandbox.start(tmp_path) as sandbox:
-        sandbox.behave("meis", fail=503, times=2)
-        ...
-        assert [entry["applied_count"] for entry in sandbox.ledger("meis").entries] == [1]
+with RunningSandbox.start(tmp_path) as sandbox:
+    sandbox.behave("meis", fail=503, times=2)
+    ...
+    assert [entry["applied_count"] for entry in sandbox.ledger("meis").entries] == [1]
 """
 
 from __future__ import annotations

@@ -94,8 +94,12 @@ class AgencyClient:
         response = await self._http.send(request, stream=True)
         try:
             arrived.status = response.status_code
+            if response.headers.get("content-encoding", "identity").lower() != "identity":
+                # We asked for none: inflating what we did not ask for is how a small answer becomes a huge one.
+                exchanged = Exchanged(sent, b"", response.status_code, reached=True)
+                return Breach(exchanged, "agency.content_encoding")
             size = 0
-            async for chunk in response.aiter_raw():
+            async for chunk in _stream(response):
                 size += len(chunk)
                 if size > MAX_ANSWER:
                     start = b"".join(arrived.chunks)[:4096]
@@ -103,14 +107,19 @@ class AgencyClient:
                 arrived.chunks.append(chunk)
         finally:
             await response.aclose()
-        answer = Answer(response.status_code, response.headers, b"".join(arrived.chunks), sent)
-        if answer.headers.get("content-encoding", "identity").lower() != "identity":
-            return Breach(answer.exchanged, "agency.content_encoding")
-        return answer
+        return Answer(response.status_code, response.headers, b"".join(arrived.chunks), sent)
 
     async def aclose(self) -> None:
         """Close the pool; calls under way end as Unknown."""
         await self._http.aclose()
+
+
+def _stream(response: httpx.Response) -> httpx.AsyncByteStream:
+    """The body as it comes, without httpx's decoders and counters; an async client's response has no other stream."""
+    stream = response.stream
+    if not isinstance(stream, httpx.AsyncByteStream):
+        raise TypeError(type(stream).__name__)
+    return stream
 
 
 def _timeouts(limits: Limits) -> dict[str, float]:

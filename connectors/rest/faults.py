@@ -14,7 +14,7 @@ import httpx
 
 from connectors.outcome import Exchanged, Unavailable, Unknown
 
-FOREIGN = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, aiohttp.ClientError, OSError, TimeoutError)
+FOREIGN = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, TimeoutError)
 """Everything that the transport may raise; what is not in it is a defect of ours and must surface."""
 
 

@@ -68,7 +68,7 @@ class Knobs:
 
     def put(self, agency: str, behaviour: Behaviour) -> None:
         """Replace the behaviour of an agency."""
-        self._set[agency] = behaviour
+        self._set[agency] = HEALTHY if behaviour == HEALTHY else behaviour
         self._left[agency] = -1 if behaviour.times is None else behaviour.times
         self._dice[agency] = random.Random(behaviour.seed)  # noqa: S311 - a seeded experiment, no secret
 

@@ -72,5 +72,5 @@ async def read_request(scope: Scope, receive: Receive) -> Request | None:
         chunks.append(chunk)
         more = message.get("more_body", False)
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+    query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
     return Request(scope["method"], scope["path"], query, headers, b"".join(chunks))
