@@ -1,0 +1,162 @@
+"""The composition root: builds the hub's parts from the settings and owns their lives. Nothing else puts parts together."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import os
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from connectors.agencies.registry import connect_all
+from connectors.connector import Connector, Limits, Operation
+from hub.access.sealing import IdentitySealer, KeyedHash, Sealer
+from hub.agencies import endpoints
+from hub.bus.embedded import EmbeddedBus
+from hub.bus.port import Bus
+from hub.bus.rabbitmq import RabbitBus
+from hub.clock import Clock, SystemClock
+from hub.evidence.sequencer import Sequencer
+from hub.exchange.accept import AcceptBatch
+from hub.exchange.apply import ApplyBatch
+from hub.exchange.breaker import ensure_operations
+from hub.exchange.claim import ClaimBatch
+from hub.exchange.door import Door
+from hub.exchange.duties import Duties
+from hub.exchange.planning import Planner
+from hub.exchange.relay import Relay
+from hub.exchange.settle import SettleBatch
+from hub.exchange.translate import Translator
+from hub.exchange.worker import Batches, Wiring, Worker
+from hub.failpoints import arm
+from hub.register.effect import RegisterEffect
+from hub.register.formats import RecordsFormat
+from hub.register.store import RegisterStore
+from hub.settings import Settings
+from hub.store.content import ContentStore
+from hub.store.open import hash_key, installation_id, open_store
+from hub.store.store import Store
+from hub.store.writer import Writer
+from mappings.format import Format, load_formats
+from routes.route import REGISTER, Route, Routes
+
+log = structlog.get_logger("hub.app")
+FORMATS = Path(__file__).parent.parent / "mappings" / "formats"
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """The built hub. Everything in it is open until the context of `build` is left."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    bus: Bus
+    writer: Writer
+    formats: Mapping[str, Format]
+    routes: Routes
+    planner: Planner
+    hash: KeyedHash
+    sealer: Sealer
+    content: ContentStore
+    door: Door
+    operations: Mapping[str, Operation]
+    duties: Duties
+    wiring: Wiring
+
+    def worker(self) -> Worker:
+        """A worker named after this process."""
+        return Worker(f"{socket.gethostname()}:{os.getpid()}", self.wiring, self.settings.lease_seconds)
+
+
+def load_routes(settings: Settings) -> Routes:
+    """The routes of the packages that the settings name, each with a tuple ALL."""
+    found: list[Route] = []
+    for name in settings.routes:
+        found.extend(importlib.import_module(name).ALL)
+    return Routes(tuple(found))
+
+
+def all_formats(settings: Settings) -> dict[str, Format]:
+    """Formats of agencies from their folders, and the hub's own."""
+    own = RecordsFormat()
+    return {**load_formats(FORMATS, *settings.formats), own.name: own}
+
+
+@asynccontextmanager
+async def build(settings: Settings) -> AsyncIterator[Hub]:
+    """Open everything, in the order of need; close it in reverse."""
+    arm(settings.failpoint)
+    clock = SystemClock(settings.clock_scale)
+    async with AsyncExitStack() as stack:
+        store = await open_store(settings, clock)
+        stack.push_async_callback(store.aclose)
+        sealer, hash_ = IdentitySealer(), KeyedHash(hash_key(settings))
+        routes, formats = load_routes(settings), all_formats(settings)
+        planner = Planner(routes, hash_, sealer, await installation_id(store))
+        translator = Translator(formats, planner, sealer)
+        connectors = connect_all(endpoints(settings))
+        for connector in connectors.values():
+            stack.push_async_callback(connector.aclose)
+        operations = _operations(connectors)
+        async with store.write() as tx:
+            await ensure_operations(tx, [*operations, *routes.destinations()])
+        effects = {REGISTER: RegisterEffect(RegisterStore(sealer, hash_), translator)}
+        limits = {name: operation.limits for name, operation in operations.items()}
+        batches = Batches(ClaimBatch(limits), SettleBatch(), ApplyBatch(effects))
+        accept = AcceptBatch()
+        writer = await stack.enter_async_context(
+            Writer(store, [accept, batches.settle, batches.apply, batches.claim])
+        )  # fmt: skip
+        bus = await _open_bus(settings, stack)
+        destinations = [name for name in routes.destinations() if name in operations or name in effects]
+        await bus.declare(destinations)
+        relay_limits: dict[str, Limits | None] = {name: limits.get(name) for name in destinations}
+        relay = Relay(store, bus, clock, relay_limits)
+        duties = Duties(store, clock, relay, Sequencer(store))
+        content = ContentStore(settings.data / "content")
+        door = Door(formats, planner, sealer, writer, accept, content)
+        wiring = Wiring(store, writer, bus, clock, batches, translator, operations, frozenset(effects), relay.nudge)
+        yield Hub(settings, clock, store, bus, writer, formats, routes, planner, hash_, sealer, content, door,
+                  operations, duties, wiring)  # fmt: skip
+
+
+async def _open_bus(settings: Settings, stack: AsyncExitStack) -> Bus:
+    bus: Bus
+    if settings.broker_url is None:
+        bus = EmbeddedBus()
+    else:
+        bus = await RabbitBus.connect(settings.broker_url, prefix=settings.broker_prefix)
+    stack.push_async_callback(bus.aclose)
+    return bus
+
+
+def _operations(connectors: Mapping[str, Connector]) -> dict[str, Operation]:
+    return {
+        operation.name: operation for connector in connectors.values() for operation in connector.operations.values()
+    }
+
+
+@asynccontextmanager
+async def working(hub: Hub) -> AsyncIterator[None]:
+    """Work all destinations while the context is open; on leaving, finish what is in hand."""
+    destinations = [name for name in hub.routes.destinations() if name in hub.operations or name in hub.wiring.internal]
+    async with hub.worker().run(destinations):
+        yield
+
+
+@asynccontextmanager
+async def on_duty(hub: Hub) -> AsyncIterator[None]:
+    """Relay, sweep and sequence while the context is open."""
+    task = asyncio.create_task(hub.duties.run(), name="duties")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await hub.duties.resign()

@@ -1,0 +1,96 @@
+"""The duties of the one leading process: relay what is due, sweep what is stuck, number the evidence."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import structlog
+
+from hub.clock import Clock
+from hub.errors import HubError
+from hub.exchange.leader import lead, resign
+from hub.exchange.relay import Relay
+from hub.exchange.sweeper import free_blocked_heads, free_expired_leases
+from hub.store.store import CommitUnknown, Store, TryAgain
+
+log = structlog.get_logger("hub.exchange")
+
+DUTY = "relay"
+_LEAD_S = 3.0
+_SWEEP_S = 2.0
+_HEADS_S = 20.0
+_MERGE_S = 0.5
+
+
+class Merges(Protocol):
+    """The evidence sequencer, as far as duties need it."""
+
+    async def merge(self) -> int: ...
+
+
+class Duties:
+    """Runs all duties while this process leads; tries to take the lead while it does not."""
+
+    def __init__(self, store: Store, clock: Clock, relay: Relay, sequencer: Merges) -> None:
+        self._store = store
+        self._clock = clock
+        self._relay = relay
+        self._sequencer = sequencer
+        self._holder = f"{socket.gethostname()}:{os.getpid()}"
+        self._leads = asyncio.Event()
+        self.extra: list[tuple[float, Callable[[], Awaitable[object]]]] = []
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as duties:
+            duties.create_task(self._every(_LEAD_S, self._lead))
+            duties.create_task(self._relaying())
+            for period, duty in (
+                (_SWEEP_S, lambda: free_expired_leases(self._store)),
+                (_HEADS_S, lambda: free_blocked_heads(self._store)),
+                (_MERGE_S, self._sequencer.merge),
+                *self.extra,
+            ):
+                duties.create_task(self._while_leading(period, duty))
+
+    async def resign(self) -> None:
+        """Let a successor take over at once."""
+        if self._leads.is_set():
+            await self._guarded(lambda: resign(self._store, DUTY, self._holder))
+
+    async def _lead(self) -> None:
+        if await lead(self._store, DUTY, self._holder):
+            self._leads.set()
+        else:
+            self._leads.clear()
+
+    async def _relaying(self) -> None:
+        while True:
+            await self._leads.wait()
+            if await self._guarded(self._relay.step):
+                await self._relay.wait()
+
+    async def _every(self, period: float, duty: Callable[[], Awaitable[object]]) -> None:
+        while True:
+            await self._guarded(duty)
+            await self._clock.sleep(period)
+
+    async def _while_leading(self, period: float, duty: Callable[[], Awaitable[object]]) -> None:
+        while True:
+            await self._leads.wait()
+            await self._guarded(duty)
+            await self._clock.sleep(period)
+
+    async def _guarded(self, duty: Callable[[], Awaitable[object]]) -> bool:
+        """Trouble of the database or broker passes; the duty is done again. False if it did not go well."""
+        try:
+            await duty()
+        except (HubError, TryAgain, CommitUnknown) as trouble:
+            log.warning("duty_hindered", reason=str(trouble))
+            await self._clock.sleep(1.0)
+            return False
+        return True

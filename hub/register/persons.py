@@ -1,0 +1,63 @@
+"""What a civil act says about its people, as facts. Pure: an act in, facts out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mappings.records import ActSubject, CivilAct, Person, PersonName
+
+_IDENTITY = (
+    "surname", "given_name", "patronymic", "patronymic_suffix", "sex", "birth_date", "birth_place", "vital_status",
+    "death_date", "citizenship", "marital_status",
+)  # fmt: skip
+
+
+def person_facts(person: Person) -> dict[str, Any]:
+    """The attributes that a source states of a person, in JSON terms; what it does not state is absent."""
+    stated = person.model_dump(mode="json", exclude_none=True)
+    facts = {name: stated[name] for name in _IDENTITY if name in stated}
+    if person.fin is not None:
+        facts["fin"] = person.fin
+    return facts
+
+
+def act_facts(act: CivilAct, subject: ActSubject) -> dict[str, Any]:
+    """What an act makes of one of its people, beyond who they are."""
+    date = str(act.act_date)
+    match act.act_type, subject.role:
+        case "death", "deceased":
+            return {"vital_status": "deceased", "death_date": date}
+        case "marriage", "spouse1" | "spouse2":
+            return {"marital_status": "married", "spouse_fin": _other_spouse(act, subject)}
+        case "divorce", "spouse1" | "spouse2":
+            return {"marital_status": "divorced", "spouse_fin": ""}
+        case "birth", "child":
+            return {f"{role}_fin": _fin_of(act, role) for role in ("mother", "father")}
+        case _:
+            return {}
+
+
+def name_before(act: CivilAct, known: dict[str, Any]) -> dict[str, Any]:
+    """After a change of name, the name borne so far joins the previous ones."""
+    if act.act_type != "name_change" or "surname" not in known:
+        return {}
+    former = PersonName(
+        surname=known.get("surname"), given_name=known.get("given_name"), patronymic=known.get("patronymic"),
+        patronymic_suffix=known.get("patronymic_suffix"), until=act.act_date,
+    ).model_dump(mode="json", exclude_none=True)  # fmt: skip
+    previous = [name for name in known.get("previous_names", []) if name != former]
+    return {"previous_names": [*previous, former]}
+
+
+def _fin_of(act: CivilAct, role: str) -> str | None:
+    return next((s.person.fin for s in act.subjects if s.role == role), None)
+
+
+def _other_spouse(act: CivilAct, subject: ActSubject) -> str | None:
+    return _fin_of(act, "spouse2" if subject.role == "spouse1" else "spouse1")
+
+
+def person_record(attributes: dict[str, Any]) -> Person:
+    """The canonical Person that the register's attributes amount to."""
+    known = {name: value for name, value in attributes.items() if name in Person.model_fields}
+    return Person.model_validate(known)

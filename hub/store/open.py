@@ -1,0 +1,64 @@
+"""Opening the store that the settings name, and what belongs to an installation: its id and its hash key."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from hub.clock import Clock
+from hub.errors import HubError, Words
+from hub.settings import Settings
+from hub.store.ids import new_id
+from hub.store.postgres import PostgresStore
+from hub.store.sqlite import SqliteStore
+from hub.store.store import Store
+
+
+def database_path(settings: Settings) -> Path:
+    """The file of the embedded default."""
+    return settings.data / "hub.sqlite3"
+
+
+async def open_store(settings: Settings, clock: Clock) -> Store:
+    """The store, on the database that the settings name. The schema is there already (`hub migrate`)."""
+    if settings.database_url is not None:
+        return await PostgresStore.open(settings.database_url)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return await SqliteStore.open(database_path(settings), clock)
+
+
+async def installation_id(store: Store) -> str:
+    """The id made at the first start; keys towards agencies are made under it."""
+    async with store.write() as tx:
+        await tx.execute(
+            "INSERT INTO installation (id, created_at) SELECT r.id, hub_now() FROM (SELECT CAST(:id AS "
+            + ("uuid" if store.name == "postgresql" else "text")
+            + ") AS id) AS r WHERE NOT EXISTS (SELECT 1 FROM installation)",
+            {"id": new_id()},
+        )
+        rows = await tx.fetch("SELECT id FROM installation ORDER BY created_at, id")
+    found: str = rows[0]["id"]
+    return found
+
+
+def hash_key(settings: Settings) -> bytes:
+    """The secret of the keyed hashes. Made and kept beside the database on the embedded default; else it must be set."""
+    if settings.hash_key is not None:
+        return settings.hash_key.encode()
+    if not settings.is_embedded:
+        raise HubError(
+            "hub.hash_key_missing",
+            Words(
+                "HUB_HASH_KEY verilməyib. Bütün proseslər üçün eyni, ən azı 32 simvolluq gizli açar verin.",
+                "HUB_HASH_KEY is not set. Give all processes the same secret of at least 32 characters "
+                "(for example: openssl rand -hex 32).",
+            ),
+        )
+    path = settings.data / "hash.key"
+    if not path.exists():
+        settings.data.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as target:
+            target.write(secrets.token_hex(32))
+    return path.read_text().strip().encode()
