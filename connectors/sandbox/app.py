@@ -9,6 +9,7 @@ from connectors.sandbox.behaviour import Behaviour, Knobs
 from connectors.sandbox.control import Control
 from connectors.sandbox.http import Receive, Reply, Request, Scope, Send, problem, read_request
 from connectors.sandbox.ledger import Ledger
+from connectors.sandbox.traffic.sender import Traffic
 from connectors.sandbox.twins.twin import Service, Twin
 from connectors.sandbox.wire import drop, send_cut, send_dripping, send_whole
 
@@ -18,11 +19,11 @@ _MAINTENANCE = Reply(200, b"<!DOCTYPE html><html><body>Texniki i&#351;l&#601;r a
 class Sandbox:
     """All agencies under one port: `/{agency}/...`, their controls under `/_sandbox/`."""
 
-    def __init__(self, ledger: Ledger, twins: Iterable[Twin]) -> None:
+    def __init__(self, ledger: Ledger, twins: Iterable[Twin], traffic: Traffic | None) -> None:
         self._ledger = ledger
         self._twins = {twin.agency: twin for twin in twins}
         self._knobs = Knobs()
-        self._control = Control(ledger, self._knobs, tuple(self._twins))
+        self._control = Control(ledger, self._knobs, tuple(self._twins), traffic)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One HTTP request."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
 
 from pydantic import ValidationError
 
 from connectors.sandbox.behaviour import Behaviour, Knobs
 from connectors.sandbox.http import Reply, Request, json_reply, problem
 from connectors.sandbox.ledger import Ledger
+from connectors.sandbox.traffic.sender import Traffic
 
 _ALL = 1_000_000
 
@@ -16,16 +18,19 @@ _ALL = 1_000_000
 class Control:
     """Answers under `/_sandbox`. It bears no authentication: the sandbox listens on loopback and holds no real data."""
 
-    def __init__(self, ledger: Ledger, knobs: Knobs, agencies: Collection[str]) -> None:
+    def __init__(self, ledger: Ledger, knobs: Knobs, agencies: Collection[str], traffic: Traffic | None) -> None:
+        self._traffic = traffic
         self._ledger = ledger
         self._knobs = knobs
         self._agencies = agencies
 
     def answer(self, request: Request) -> Reply:
-        """`/_sandbox/health`, or a ledger or the behaviour of an agency."""
+        """`/_sandbox/health`, `/_sandbox/traffic`, or a ledger or the behaviour of an agency."""
         match request.path.split("/")[2:]:
             case ["health"]:
                 return json_reply(200, {"status": "ok", "agencies": sorted(self._agencies)})
+            case ["traffic"]:
+                return json_reply(200, asdict(self._traffic.position) if self._traffic else {})
             case [agency, "ledger"] if agency in self._agencies:
                 return self._of_ledger(agency, request)
             case [agency, "behaviour"] if agency in self._agencies:

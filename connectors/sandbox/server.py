@@ -14,6 +14,8 @@ import uvicorn
 
 from connectors.sandbox.app import Sandbox
 from connectors.sandbox.ledger import Ledger
+from connectors.sandbox.traffic.position import PositionFile
+from connectors.sandbox.traffic.sender import Traffic
 from connectors.sandbox.twins import all_twins
 from connectors.sandbox.wire import WireProtocol
 
@@ -41,7 +43,8 @@ class _Server(uvicorn.Server):
 async def serve(options: Options) -> None:
     """Run until a signal; whoever started the process waits for `/_sandbox/health`."""
     ledger = Ledger(options.data / "sandbox.sqlite")
-    app = Sandbox(ledger, all_twins(ledger))
+    traffic = _traffic(options)
+    app = Sandbox(ledger, all_twins(ledger), traffic)
     config = uvicorn.Config(
         app,
         host=options.host,
@@ -64,6 +67,16 @@ async def serve(options: Options) -> None:
     for wanted in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wanted, stop)
     try:
-        await server.serve()
+        async with asyncio.TaskGroup() as tasks:
+            sending = tasks.create_task(traffic.run()) if traffic else None
+            await server.serve()
+            if sending:
+                sending.cancel()
     finally:
         ledger.close()
+
+
+def _traffic(options: Options) -> Traffic | None:
+    if options.hub_url is None:
+        return None
+    return Traffic(options.hub_url, PositionFile(options.data), options.seed)

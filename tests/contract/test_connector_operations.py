@@ -160,7 +160,7 @@ async def test_a_used_key_with_another_document_is_refused(
 
 @pytest.mark.parametrize(("knobs", "kind", "applied"), KNOBS, ids=[next(iter(knobs)) for knobs, _, _ in KNOBS])
 async def test_an_agency_that_misbehaves_is_an_outcome(
-    operation: Operation, sandbox: RunningSandbox, case: Case, knobs: dict[str, Any], kind: type, applied: bool
+    operation: Operation, sandbox: RunningSandbox, case: Case, *, knobs: dict[str, Any], kind: type, applied: bool
 ) -> None:
     if case.agency == "din":
         await asyncio.sleep(1)  # its own limit of three a second would answer instead

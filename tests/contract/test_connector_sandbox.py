@@ -15,7 +15,7 @@ from connectors.agencies.azeriqaz.wsdl import pinned_wsdl
 from connectors.connector import Operation
 from connectors.outcome import Delivered
 from connectors.sandbox import SANDBOX_KEY
-from tests.sandbox import RunningSandbox
+from tests.sandbox import RunningSandbox, free_port
 
 PERSON = {
     "fin_kod": "94FMDDD",
@@ -144,6 +144,16 @@ async def test_din_bears_three_requests_a_second(sandbox: RunningSandbox) -> Non
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_process_cleanly(sandbox: RunningSandbox, number: signal.Signals) -> None:
     assert sandbox.stop(number) == 0
+
+
+def test_sample_traffic_waits_for_the_hub_and_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    hub = f"http://127.0.0.1:{free_port()}"
+    with RunningSandbox.start(tmp_path, "--traffic", "--hub-url", hub) as sandbox:
+        with httpx.Client(base_url=sandbox.url, trust_env=False) as client:
+            shown = client.get("/_sandbox/traffic").json()
+
+        assert (shown["step"], shown["accepted"], shown["refused"]) == (0, 0, 0)
+        assert sandbox.stop() == 0
 
 
 async def test_a_call_that_is_held_up_does_not_hold_up_the_end(sandbox: RunningSandbox, meis: Operation) -> None:

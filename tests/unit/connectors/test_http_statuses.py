@@ -61,7 +61,7 @@ async def answered(response: httpx.Response, **more: Any) -> Any:
         (504, Unknown, "agency.http_504"),
     ],
 )
-async def test_each_status_has_its_outcome(status: int, kind: type, code: str) -> None:
+async def test_each_status_has_its_outcome(status: int, kind: type[Any], code: str) -> None:
     outcome = await answered(httpx.Response(status))
 
     assert type(outcome) is kind
@@ -125,7 +125,7 @@ async def test_the_key_and_the_credentials_travel_in_headers() -> None:
         (OSError("x"), Unknown, "agency.reset"),
     ],
 )
-async def test_each_exception_of_the_client_is_translated(error: Exception, kind: type, code: str) -> None:
+async def test_each_exception_of_the_client_is_translated(error: Exception, kind: type[Any], code: str) -> None:
     with respx.mock(using="httpx") as agency:
         agency.post(URL).mock(side_effect=error)
         outcome = await call()

@@ -51,7 +51,7 @@ async def test_the_person_is_in_the_body_alone_and_the_key_in_body_and_header(op
         (says(5), Rejected, "meis.deceased"),
         (says(6), Breach, "meis.unknown_status"),
         (says("0"), Breach, "agency.contract_json"),
-        (says(True), Breach, "agency.contract_json"),
+        (says(status=True), Breach, "agency.contract_json"),
         (says(0, key="key-2"), Breach, "meis.other_request"),
         (httpx.Response(200), Unknown, "agency.empty"),
         (httpx.Response(200, text="OK"), Breach, "agency.contract_json"),

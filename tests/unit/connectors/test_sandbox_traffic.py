@@ -1,0 +1,154 @@
+"""The sample traffic: what is sent, in which order, and that a restart neither repeats nor skips."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import respx
+
+from connectors.parsing import parse_xml, to_document
+from connectors.sandbox.traffic.parcel import Parcel
+from connectors.sandbox.traffic.position import PositionFile
+from connectors.sandbox.traffic.sender import Pace, Traffic
+from connectors.sandbox.traffic.story import STEPS_A_FAMILY, Story
+
+HUB = "http://hub.test"
+STORY = Story(instance="0" * 32, seed=1)
+FOUR_FAMILIES = [STORY.parcel(step) for step in range(4 * STEPS_A_FAMILY)]
+
+
+def act(parcel: Parcel) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(parcel.body)
+    return found
+
+
+ACTS = [act(parcel) for parcel in FOUR_FAMILIES if "civil-act" in parcel.path]
+
+
+def test_the_same_step_is_the_same_bytes() -> None:
+    assert [STORY.parcel(step) for step in range(len(FOUR_FAMILIES))] == FOUR_FAMILIES
+
+
+def test_every_kind_of_act_comes() -> None:
+    assert {each["eventType"] for each in ACTS} == {
+        "BIRTH",
+        "DEATH",
+        "MARRIAGE",
+        "DIVORCE",
+        "NAME_CHANGE",
+        "CANCEL",
+    }
+
+
+def test_a_newborn_has_no_pin_before_the_second_event() -> None:
+    first, second = (each for each in ACTS[:4] if each["eventType"] == "BIRTH")
+
+    assert first["subjects"][0]["pin"] is None
+    assert second["subjects"][0]["pin"] is not None
+    assert second["supersedes"] == first["eventId"]
+    assert second["actNumber"] == first["actNumber"]
+
+
+def test_a_cancellation_names_the_act_and_the_event() -> None:
+    (cancel,) = {each["eventId"]: each for each in ACTS if each["eventType"] == "CANCEL"}.values()
+    (cancelled,) = (each for each in ACTS if each["eventId"] == cancel["supersedes"])
+
+    assert cancelled["eventType"] == "MARRIAGE"
+    assert cancel["actNumber"] == cancelled["actNumber"]
+
+
+def test_some_events_come_twice_with_equal_bytes() -> None:
+    bodies = [parcel.body for parcel in FOUR_FAMILIES if "civil-act" in parcel.path]
+
+    assert len(bodies) - len(set(bodies)) == 4
+
+
+def test_subscribers_come_before_the_acts_about_them() -> None:
+    subscribers = [to_document(parse_xml(parcel.body)) for parcel in FOUR_FAMILIES[:2]]
+
+    assert {each["FIN"] for each in subscribers} == {each["pin"] for each in ACTS[0]["subjects"]}
+
+
+def test_a_meter_file_has_the_formats_traps() -> None:
+    file = FOUR_FAMILIES[STEPS_A_FAMILY - 1]
+    lines = file.body.decode("cp1254").split("\r\n")
+    rows = [line.split(";") for line in lines[1:-2]]
+
+    assert file.path.endswith("?name=AZI_MK_20260105_01.csv")
+    assert {len(row) for row in rows} == {15}
+    assert any("?" in row[2] for row in rows)
+    assert all(row[3] == row[3].lower() and row[3].endswith(" ") for row in rows)
+    assert sum(row[11] == "1l69" for row in rows) == 1
+    assert lines[-2] == f"CEMI;;;;;;;;;;;;{sum(int(row[12]) for row in rows)};;"
+    assert file.headers["Content-Digest"].startswith("sha-256=:")
+
+
+def test_another_installation_has_other_event_ids() -> None:
+    other = Story(instance="1" * 32, seed=1)
+
+    assert act(other.parcel(2))["eventId"] != ACTS[0]["eventId"]
+    assert act(other.parcel(2))["actNumber"] != ACTS[0]["actNumber"]
+
+
+@asynccontextmanager
+async def running(folder: Path) -> AsyncIterator[Traffic]:
+    traffic = Traffic(HUB, PositionFile(folder), seed=1, pace=Pace(between_s=0, again_s=0))
+    task = asyncio.create_task(traffic.run())
+    try:
+        yield traffic
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def until(reached: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not reached():
+            await asyncio.sleep(0.005)
+
+
+@pytest.mark.parametrize("trouble", [httpx.Response(503), httpx.ConnectError("refused"), httpx.ReadTimeout("late")])
+async def test_what_the_hub_could_not_take_is_sent_again_as_it_was(
+    tmp_path: Path, trouble: httpx.Response | Exception
+) -> None:
+    with respx.mock(using="httpx", base_url=HUB) as hub:
+        route = hub.post(path__startswith="/v1/").mock(side_effect=[trouble, trouble, *[httpx.Response(202)] * 500])
+        async with running(tmp_path) as traffic:
+            await until(lambda: traffic.position.step >= 2)
+
+    first, second, third, fourth = (call.request for call in route.calls[:4])
+    assert first.content == second.content == third.content
+    assert first.headers["idempotency-key"] == third.headers["idempotency-key"]
+    assert fourth.content != third.content
+
+
+async def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
+    with respx.mock(using="httpx", base_url=HUB) as hub:
+        hub.post(path__startswith="/v1/").respond(202)
+        async with running(tmp_path) as traffic:
+            await until(lambda: traffic.position.step >= 5)
+        stopped_at = traffic.position
+        again = Traffic(HUB, PositionFile(tmp_path), seed=1)
+
+    assert again.position == stopped_at
+    assert again.position.accepted == again.position.step
+
+
+async def test_a_refusal_is_counted_and_named_without_a_person(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with respx.mock(using="httpx", base_url=HUB) as hub:
+        hub.post(path__startswith="/v1/").respond(422)
+        async with running(tmp_path) as traffic:
+            await until(lambda: traffic.position.refused >= STEPS_A_FAMILY)
+
+    assert traffic.position.accepted == 0
+    assert "/v1/messages/justice.civil-act.v1 with 422" in caplog.text
+    assert ACTS[0]["subjects"][0]["pin"] not in caplog.text
