@@ -1,0 +1,75 @@
+"""The sequencer: gives committed leaves their dense numbers in the log and grows the Merkle tree over them.
+
+Numbers are given after the commit of what the leaves prove, by whoever leads, so that accepting and settling never
+wait for one another's place in the log. A promise of the hub ("merged within the merge delay") rests on it.
+"""
+
+from __future__ import annotations
+
+from hub.evidence.tree import append, root_of, stored_peaks
+from hub.store.store import Store
+from hub.store.tx import Rows, Tx, columns
+
+BATCH = 2000
+YOUNG = 50_000
+"""Microseconds. Leaves younger than this wait for the next merge, so that neighbours in time get numbers in order."""
+_LOG = "evidence"
+_NUMBERED = columns("id uuid, seq bigint")
+
+
+class Sequencer:
+    """Merges leaves into the tree. Two at once are harmless: the second waits on the row of the log's size."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def merge(self) -> int:
+        """Merge everything that waits, in batches of a transaction each; how many leaves got numbers."""
+        merged = 0
+        while True:
+            async with self._store.write() as tx:
+                count = await merge_batch(tx)
+            merged += count
+            if count < BATCH:
+                return merged
+
+
+async def merge_batch(tx: Tx, most: int = BATCH) -> int:
+    """Number at most `most` leaves in the caller's transaction; the new tree head is written with them."""
+    size = await _lock_size(tx)
+    waiting = await tx.fetch(
+        "SELECT id, leaf_hash FROM evidence_leaves WHERE seq IS NULL AND created_at <= hub_now() - :young"
+        " ORDER BY id LIMIT :most",
+        {"young": YOUNG, "most": most},
+    )
+    if not waiting:
+        return 0
+    peaks = await stored_peaks(tx, size)
+    nodes = append(peaks, size, [bytes.fromhex(row["leaf_hash"]) for row in waiting])
+    after = size + len(waiting)
+    await tx.execute(
+        "UPDATE evidence_leaves AS e SET seq = r.seq FROM {rows} WHERE e.id = r.id",
+        rows=Rows(_NUMBERED, [(row["id"], size + i) for i, row in enumerate(waiting)]),
+    )
+    await tx.many(
+        "INSERT INTO evidence_nodes (level, position, hash) VALUES ($1, $2, $3)",
+        [(node.level, node.position, node.hash.hex()) for node in nodes],
+    )
+    await tx.execute("UPDATE cursors SET next_seq = :after WHERE name = :log", {"after": after, "log": _LOG})
+    await tx.execute(
+        "INSERT INTO tree_heads (size, root, created_at) VALUES (:size, :root, hub_now())",
+        {"size": after, "root": root_of(peaks).hex()},
+    )
+    return len(waiting)
+
+
+async def _lock_size(tx: Tx) -> int:
+    """The number of merged leaves, held until the transaction ends."""
+    found = await tx.fetch("SELECT c.next_seq FROM cursors c WHERE c.name = :log {lock c}", {"log": _LOG})
+    if not found:
+        await tx.execute(
+            "INSERT INTO cursors (name, next_seq) VALUES (:log, 0) ON CONFLICT (name) DO NOTHING", {"log": _LOG}
+        )
+        found = await tx.fetch("SELECT c.next_seq FROM cursors c WHERE c.name = :log {lock c}", {"log": _LOG})
+    size: int = found[0]["next_seq"]
+    return size
