@@ -1,0 +1,216 @@
+"""Options, markers and servers that all tests share."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import servers
+from tests.servers import PostgresServer, RabbitServer, ServerMissing
+
+S = TypeVar("S")
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_SEEDS = 3
+NEED_POSTGRES = {"postgres_server", "postgres_url"}
+NEED_BROKER = {"broker_server", "broker_url"}
+
+# Two shared cores make any deadline a guess; CI repeats the same examples, so that a red run can be looked into.
+settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("ci", settings.get_profile("hub"), derandomize=True)
+
+_missing: pytest.StashKey[dict[str, int]] = pytest.StashKey()
+_shared: pytest.StashKey[_Shared] = pytest.StashKey()
+
+
+def in_ci() -> bool:
+    """True where a missing server is a failure instead of a skip."""
+    return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+# Options and selection -----------------------------------------------------------------------------------------------
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("faults")
+    group.addoption("--fault", type=int, action="append", help="only the tests of this fault's number; may be repeated")
+    group.addoption(
+        "--seeds", default="1", help="seeds for each fault test: a number, or `all` for the number each test names"
+    )
+    group.addoption("--first-seed", type=int, default=1, help="the first seed, to repeat a run that failed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_missing] = {}
+    settings.load_profile("ci" if in_ci() else "hub")
+    for name in [name for name in os.environ if name.startswith("HUB_") and not name.startswith("HUB_TEST_")]:
+        del os.environ[name]  # a developer's own settings are not the tests' business
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that takes `seed` runs once a seed."""
+    if "seed" in metafunc.fixturenames:
+        wanted = metafunc.config.getoption("seeds")
+        mark = metafunc.definition.get_closest_marker("fault")
+        own = mark.kwargs.get("seeds", DEFAULT_SEEDS) if mark else DEFAULT_SEEDS
+        first = metafunc.config.getoption("first_seed")
+        seeds = range(first, first + (own if wanted == "all" else int(wanted)))
+        metafunc.parametrize("seed", seeds, ids=[f"seed{seed}" for seed in seeds])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark by folder, then keep what `--fault` asks for."""
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "faults"):
+            item.add_marker("faults")
+        if item.path.is_relative_to(ROOT / "tests" / "browser"):
+            item.add_marker("browser")
+            item.add_marker("slow")
+    wanted = set(config.getoption("fault") or ())
+    if wanted:
+        kept = [item for item in items if any(mark.args[0] in wanted for mark in item.iter_markers("fault"))]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+# Servers -------------------------------------------------------------------------------------------------------------
+
+
+class _Lazy(Generic[S]):
+    """A server started at most once, in a thread, so that it boots while other tests run."""
+
+    def __init__(self, start: Callable[[], S], pool: ThreadPoolExecutor) -> None:
+        self._start = start
+        self._pool = pool
+        self._future: Future[S] | None = None
+
+    def begin(self) -> None:
+        if self._future is None:
+            self._future = self._pool.submit(self._start)
+
+    def get(self) -> S:
+        self.begin()
+        assert self._future is not None
+        return self._future.result()
+
+
+class _Shared:
+    """The session's servers: two that tests share by databases and virtual hosts, two that tests may break."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        pool = ThreadPoolExecutor(thread_name_prefix="server")
+        self.postgres = _Lazy(lambda: servers.shared_postgres(say), pool)
+        self.broker = _Lazy(lambda: servers.shared_rabbitmq(say), pool)
+        self.killable_postgres = _Lazy(lambda: servers.private_postgres(say), pool)
+        self.killable_broker = _Lazy(lambda: servers.private_rabbitmq(say), pool)
+
+    def begin(self, fixtures: set[str]) -> None:
+        """Start what the collected tests will ask for."""
+        if fixtures & NEED_POSTGRES:
+            self.postgres.begin()
+        if fixtures & NEED_BROKER:
+            self.broker.begin()
+        if "killable_postgres" in fixtures:
+            self.killable_postgres.begin()
+        if "killable_broker" in fixtures:
+            self.killable_broker.begin()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Begin to start the servers before the first test."""
+    if session.config.option.collectonly:
+        return
+    capture = session.config.pluginmanager.getplugin("capturemanager")
+    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+
+    def say(line: str) -> None:
+        with capture.global_and_fixture_disabled():
+            if reporter:
+                reporter.ensure_newline()
+                reporter.write_line(line)
+
+    session.config.stash[_shared] = _Shared(say)
+    session.config.stash[_shared].begin({name for item in session.items for name in getattr(item, "fixturenames", ())})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """One plain line about tests that were skipped for want of a server."""
+    if missing := config.stash[_missing]:
+        count = sum(missing.values())
+        terminalreporter.write_line(f"{count} tests were skipped for want of a server. {'; '.join(missing)}.")
+
+
+def _get(request: pytest.FixtureRequest, server: Callable[[_Shared], _Lazy[S]]) -> S:
+    """The server; without a source the test is skipped, in CI it fails."""
+    config = request.config
+    try:
+        return server(config.stash[_shared]).get()
+    except ServerMissing as missing:
+        if in_ci():
+            pytest.fail(f"CI must have every server. {missing}", pytrace=False)
+        text = str(missing)
+        config.stash[_missing][text] = config.stash[_missing].get(text, 0) + 1
+        pytest.skip(text)
+
+
+@pytest.fixture
+def postgres_server(request: pytest.FixtureRequest) -> PostgresServer:
+    """The session's PostgreSQL, named or private; tests share it, each in databases of its own."""
+    return _get(request, lambda shared: shared.postgres)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """A fresh, empty database's URL; dropped afterwards."""
+    name = postgres_server.create_database()
+    yield postgres_server.url(name)
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture
+def broker_server(request: pytest.FixtureRequest) -> RabbitServer:
+    """The session's RabbitMQ, named or private; tests share it, each in a virtual host of its own where it is private."""
+    return _get(request, lambda shared: shared.broker)
+
+
+@pytest.fixture
+def broker_url(broker_server: RabbitServer) -> str:
+    """A fresh virtual host's URL. A named broker's is used as it is: give names `broker_prefix` there."""
+    return broker_server.create_vhost() if broker_server.private else broker_server.url
+
+
+_prefixes = itertools.count(1)
+
+
+@pytest.fixture
+def broker_prefix() -> str:
+    """A name no other test or run uses, for queues and exchanges."""
+    return f"test-{os.getpid()}-{next(_prefixes)}"
+
+
+@pytest.fixture
+def killable_postgres(request: pytest.FixtureRequest) -> Iterator[PostgresServer]:
+    """A running private PostgreSQL that the test may kill, pause and stop; it is mended before the next test."""
+    server = _get(request, lambda shared: shared.killable_postgres)
+    server.start()
+    yield server
+    server.resume()
+    server.start()
+
+
+@pytest.fixture
+def killable_broker(request: pytest.FixtureRequest) -> Iterator[RabbitServer]:
+    """A running private RabbitMQ that the test may kill, pause and stop; it is mended before the next test."""
+    server = _get(request, lambda shared: shared.killable_broker)
+    server.start()
+    yield server
+    server.resume()
+    server.start()
