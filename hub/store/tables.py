@@ -140,6 +140,27 @@ _where("ix_deliveries_due", "state IN ('due', 'retrying')", deliveries.c.destina
 _where("ix_deliveries_leased", "state = 'delivering'", deliveries.c.next_due)
 _where("ix_deliveries_blocked", "state = 'blocked'", deliveries.c.destination, deliveries.c.id)
 _where("ix_deliveries_bad", "state IN ('failed', 'unknown')", deliveries.c.fingerprint, deliveries.c.id)
+_where("ix_deliveries_held", "held_for IS NOT NULL", deliveries.c.destination, deliveries.c.id)
+
+# What a later reading made of a message, for one replacement delivery; the others keep what they were planned with.
+delivery_records = Table(
+    "delivery_records",
+    metadata,
+    _id("delivery_id", primary_key=True),
+    _text("format_hash"),
+    Column("records_sealed", LargeBinary, nullable=False),
+)
+
+# Why a message is in quarantine, told apart for grouping; a copy without values of what is sealed with its body.
+quarantined = Table(
+    "quarantined",
+    metadata,
+    _id("message_id", primary_key=True),
+    _text("fingerprint"),
+    _text("code"),
+    _text("path"),
+)
+Index("ix_quarantined_fingerprint", quarantined.c.fingerprint, quarantined.c.message_id)
 
 lanes = Table(
     "lanes",
@@ -359,7 +380,13 @@ repairs = Table(
     _at("created_at"),
     _at("finished_at", nullable=True),
     _text("stop_reason", nullable=True),
+    Column("payload_sealed", LargeBinary),
+    _int("released"),
+    _int("left_out"),
+    _at("step_at", nullable=True),
+    _at("approved_at", nullable=True),
 )
+_where("ix_repairs_open", "finished_at IS NULL", repairs.c.id)
 
 repair_items = Table(
     "repair_items",
@@ -370,8 +397,12 @@ repair_items = Table(
     _text("state"),
     _text("outcome", nullable=True),
     _id("replacement", nullable=True),
+    _text("kind"),
+    _text("fingerprint", nullable=True),
+    _text("detail", nullable=True),
 )
 Index("ix_repair_items_delivery", repair_items.c.delivery_id)
+Index("ix_repair_items_state", repair_items.c.repair_id, repair_items.c.state, repair_items.c.number)
 open_repairs = Table("open_repairs", metadata, _id("delivery_id", primary_key=True), _id("repair_id"))
 
 subscriptions = Table(
