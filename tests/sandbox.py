@@ -70,7 +70,7 @@ class RunningSandbox:
     def restart(self) -> None:
         """Start the process (again) and wait until it answers."""
         command = [sys.executable, "-m", "connectors.sandbox", "--port", str(self.port), "--data", str(self.data)]
-        self._process = subprocess.Popen([*command, *self._more], cwd=_ROOT)
+        self._process = subprocess.Popen([*command, "--with-parent", *self._more], cwd=_ROOT)
         self._await_health(20)
 
     def _await_health(self, seconds: float) -> None:

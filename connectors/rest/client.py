@@ -89,7 +89,10 @@ class AgencyClient:
     async def exchange(
         self, method: str, url: httpx.URL, headers: dict[str, str], body: bytes, limits: Limits
     ) -> Answer | Unavailable | Unknown | Breach:
-        """Send once and read the whole answer within `limits.total_s`; never raises for what the network does."""
+        """Send and read the whole answer within `limits.total_s`; never raises for what the network does.
+
+        A POST is sent once. aiohttp itself sends a GET or PUT again if a kept connection proves to be closed.
+        """
         request = httpx.Request(
             method,
             url,

@@ -39,8 +39,8 @@ class RestOperation:
     client: AgencyClient
     limits: Limits = field(default_factory=Limits)
     idempotent: bool = True
-    credentials: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    credentials: str = field(default="", repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     accepted: Literal["delivered", "unknown"] = "delivered"
     has_status: Literal[False] = False
     _url: httpx.URL = field(init=False, repr=False, compare=False)

@@ -18,10 +18,18 @@ def main() -> None:
     parser.add_argument("--hub-url", help="where the hub is, such as http://127.0.0.1:8080")
     parser.add_argument("--traffic", action="store_true", help="send sample messages to the hub")
     parser.add_argument("--seed", type=int, default=1, help="of the sample traffic")
+    parser.add_argument("--with-parent", action="store_true", help="end when the process that started this one ends")
     given = parser.parse_args()
     if given.traffic and not given.hub_url:
         parser.error("--traffic needs --hub-url")
-    options = Options(given.host, given.port, given.data, given.hub_url if given.traffic else None, given.seed)
+    options = Options(
+        host=given.host,
+        port=given.port,
+        data=given.data,
+        hub_url=given.hub_url if given.traffic else None,
+        seed=given.seed,
+        with_parent=given.with_parent,
+    )
     asyncio.run(serve(options))
 
 

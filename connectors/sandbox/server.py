@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,9 @@ from connectors.sandbox.twins import all_twins
 from connectors.sandbox.wire import WireProtocol
 
 
+_PARENT_LOOK_S = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """`hub_url` is set where sample traffic is wanted."""
@@ -29,6 +33,7 @@ class Options:
     data: Path
     hub_url: str | None
     seed: int
+    with_parent: bool
 
 
 class _Server(uvicorn.Server):
@@ -68,12 +73,22 @@ async def serve(options: Options) -> None:
         asyncio.get_running_loop().add_signal_handler(wanted, stop)
     try:
         async with asyncio.TaskGroup() as tasks:
-            sending = tasks.create_task(traffic.run()) if traffic else None
+            beside = [tasks.create_task(traffic.run())] if traffic else []
+            if options.with_parent:
+                beside.append(tasks.create_task(_end_with_parent(stop)))
             await server.serve()
-            if sending:
-                sending.cancel()
+            for task in beside:
+                task.cancel()
     finally:
         ledger.close()
+
+
+async def _end_with_parent(stop: Callable[[], None]) -> None:
+    """A parent that was killed cannot say so: its children get another one (POSIX)."""
+    parent = os.getppid()
+    while os.getppid() == parent:
+        await asyncio.sleep(_PARENT_LOOK_S)
+    stop()
 
 
 def _traffic(options: Options) -> Traffic | None:

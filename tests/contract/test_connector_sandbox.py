@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Iterator
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -154,6 +158,39 @@ def test_sample_traffic_waits_for_the_hub_and_does_not_hold_up_the_end(tmp_path:
 
         assert (shown["step"], shown["accepted"], shown["refused"]) == (0, 0, 0)
         assert sandbox.stop() == 0
+
+
+def test_the_sandbox_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "connectors.sandbox",
+        "--port",
+        str(port),
+        "--data",
+        str(tmp_path),
+        "--with-parent",
+    ]
+    script = f"import subprocess, time; subprocess.Popen({command!r}); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", script], cwd=Path(__file__).parents[2]) as parent:
+        answers = until(lambda: listens(port))
+        parent.kill()
+
+    assert answers
+    assert until(lambda: not listens(port))
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def until(reached: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 15
+    while not reached() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return reached()
 
 
 async def test_a_call_that_is_held_up_does_not_hold_up_the_end(sandbox: RunningSandbox, meis: Operation) -> None:
