@@ -1,0 +1,60 @@
+"""Checks between the fields of one record (`checks:` in a mapping): what does not agree is said, never corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mappings.definition import Node
+from mappings.names import SEX_OF
+
+Values = dict[str, Any]
+Check = Callable[[Values], str | None]
+"""Gives an issue code where the values disagree, and None where they agree or one of them is not known."""
+
+
+def suffix_fits_sex(node: Node) -> Check:
+    """The word oğlu belongs to a man and qızı to a woman."""
+    suffix, sex = node.text("suffix"), node.text("sex")
+
+    def check(values: Values) -> str | None:
+        found, stated = values.get(suffix), values.get(sex)
+        if found is None or stated is None or SEX_OF[found] == stated:
+            return None
+        return "map.suffix_and_sex"
+
+    return check
+
+
+def difference(node: Node) -> Check:
+    """One number less another is a third: a meter's final reading less its initial one is the consumption."""
+    of, less, equals = node.text("of"), node.text("less"), node.text("equals")
+
+    def check(values: Values) -> str | None:
+        whole, part, rest = values.get(of), values.get(less), values.get(equals)
+        if whole is None or part is None or rest is None or whole - part == rest:
+            return None
+        return "map.sum_differs"
+
+    return check
+
+
+def product(node: Node) -> Check:
+    """A number times a constant is another, where a flag is true: 300 kWh a person (Cabinet decision 55)."""
+    of, times, equals, where = node.text("of"), node.number("times") or 0, node.text("equals"), node.text("where")
+
+    def check(values: Values) -> str | None:
+        first, result = values.get(of), values.get(equals)
+        if values.get(where) is not True or first is None or result is None or first * times == result:
+            return None
+        return "map.sum_differs"
+
+    return check
+
+
+CHECKS: dict[str, tuple[Callable[[Node], Check], tuple[str, ...]]] = {
+    "suffix_fits_sex": (suffix_fits_sex, ("suffix", "sex")),
+    "difference": (difference, ("of", "less", "equals")),
+    "product": (product, ("of", "equals", "where")),
+}
+"""Each check with those of its parameters that name fields."""

@@ -1,0 +1,251 @@
+"""The named ways to read one value (`as:` in a mapping): numbers, dates, codes, identities.
+
+A converter's `read` returns the canonical value itself in the ordinary case and a `Noted` where there is something to
+say; it never raises. Its `write` raises ValueError for a value that the format cannot hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mappings import dates
+from mappings.codes import UNKNOWN, CodeTable, Meaning
+from mappings.dates import DateRefused, PartialDate
+from mappings.definition import Node, nearest
+from mappings.identity import FinRefused, read_fin
+from mappings.issues import refused
+from mappings.money import MoneyRefused, qepik_from_text, text_from_qepik
+from mappings.places import PLACES
+
+Read = Callable[[Any], Any]
+Write = Callable[..., Any]
+Tables = Mapping[str, CodeTable]
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
+
+
+@dataclass(frozen=True, slots=True)
+class Converter:
+    """How one value is read and, where a way back exists, written. With `parts` > 1 it fills several fields."""
+
+    rule: str
+    read: Read
+    write: Write | None = None
+    parts: int = 1
+    produces: tuple[Meaning, ...] = ()
+
+
+def exact(node: Node, tables: Tables) -> Converter:
+    """Take a text as it stands, to the letter: for identifiers."""
+    most = node.number("max", 200) or 0
+
+    def read(raw: Any) -> Any:
+        if type(raw) is not str:
+            return refused("map.wrong_type")
+        if not raw:
+            return refused("map.empty")
+        if len(raw) > most:
+            return refused("map.too_long")
+        return refused("map.control_characters") if _CONTROL.search(raw) else raw
+
+    return Converter("exact", read, lambda value: value)
+
+
+def pattern(node: Node, tables: Tables) -> Converter:
+    """Take a text that, trimmed, is all of one regular expression."""
+    expression = node.text("pattern")
+    try:
+        fits = re.compile(expression, re.ASCII).fullmatch
+    except re.error as error:
+        node.wrong("pattern", f"is no regular expression: {error}")
+        fits = re.compile("").fullmatch
+
+    def read(raw: Any) -> Any:
+        if type(raw) is not str:
+            return refused("map.wrong_type")
+        text = raw.strip()
+        return text if fits(text) else refused("map.pattern")
+
+    def write(value: str) -> str:
+        if not fits(value):
+            raise ValueError(expression)
+        return value
+
+    return Converter(f"pattern:{expression}", read, write)
+
+
+def fin(node: Node, tables: Tables) -> Converter:
+    """Read a FIN; repairs are suggested in the issue and never applied."""
+
+    def read(raw: Any) -> Any:
+        if type(raw) is not str:
+            return refused("map.wrong_type")
+        found = read_fin(raw)
+        return refused(found.code, found.suggestion) if type(found) is FinRefused else found
+
+    return Converter("fin", read, lambda value: value)
+
+
+def code(node: Node, tables: Tables) -> Converter:
+    """Read by a code table of the folder; texts are trimmed and compared exactly."""
+    name = node.text("table")
+    table = tables.get(name)
+    if table is None:
+        node.wrong("table", f"no code table {name!r}; {nearest(name, tables)}")
+        return Converter(f"code:{name}", lambda raw: None)
+    meaning = table.meaning
+
+    def read(raw: Any) -> Any:
+        found = meaning(raw.strip() if type(raw) is str else raw)
+        return refused("map.unknown_code") if found is UNKNOWN else found
+
+    return Converter(f"code:{name}", read, _code_writer(table), produces=tuple(table.values()))
+
+
+def _code_writer(table: CodeTable) -> Write | None:
+    try:
+        codes = table.reversed()
+    except ValueError:
+        return None
+
+    def write(value: Meaning) -> Any:
+        try:
+            return codes[type(value), value]
+        except KeyError as error:
+            raise ValueError(table.name) from error
+
+    return write
+
+
+def integer(node: Node, tables: Tables) -> Converter:
+    """Read a whole number, from a JSON number or from digits; a fraction or an exponent is refused."""
+    least, most = node.number("min", None), node.number("max", None)
+    as_text = node.flag("text", default=False)
+
+    def read(raw: Any) -> Any:
+        if type(raw) is str:
+            text = raw.strip()
+            if not _WHOLE.fullmatch(text):
+                return refused("map.number_shape")
+            number = int(text)
+        elif type(raw) is int:
+            number = raw
+        else:
+            return refused("map.number_shape")
+        if (least is not None and number < least) or (most is not None and number > most):
+            return refused("map.number_range")
+        return number
+
+    return Converter("integer", read, str if as_text else lambda value: value)
+
+
+def qepik(node: Node, tables: Tables) -> Converter:
+    """Read manat with a decimal comma as whole qəpik; the sign is kept, a negative debt is a credit."""
+
+    def read(raw: Any) -> Any:
+        if type(raw) is not str:
+            return refused("map.wrong_type")
+        try:
+            return qepik_from_text(raw.strip())
+        except MoneyRefused:
+            return refused("map.money_shape")
+
+    return Converter("qepik", read, text_from_qepik)
+
+
+def _dotted(raw: Any) -> PartialDate | None:
+    return dates.from_dotted(_text(raw))
+
+
+def _iso(raw: Any) -> PartialDate | None:
+    return dates.from_iso(_text(raw))
+
+
+def _text(raw: Any) -> str:
+    if type(raw) is not str:
+        raise DateRefused("map.wrong_type")
+    return raw.strip()
+
+
+def _number(raw: Any) -> int:
+    if type(raw) is not int:
+        raise DateRefused("map.wrong_type")
+    return raw
+
+
+def _yyyymmdd(raw: Any) -> PartialDate | None:
+    return dates.from_number(_number(raw))
+
+
+def _epoch_ms(raw: Any) -> PartialDate | None:
+    return dates.from_epoch_ms(_number(raw))
+
+
+_DATE_FORMATS: dict[str, tuple[Callable[[Any], PartialDate | None], Write | None]] = {
+    "dd.MM.yyyy": (_dotted, dates.to_dotted),
+    "iso": (_iso, str),
+    "yyyyMMdd": (_yyyymmdd, dates.to_number),
+    "epoch_ms": (_epoch_ms, None),
+}
+
+
+def date(node: Node, tables: Tables) -> Converter:
+    """Read a day as far as it is known; what means "no date" gives an absent field, not an issue."""
+    name = node.choice("format", _DATE_FORMATS) or "iso"
+    parse, write = _DATE_FORMATS[name]
+
+    def read(raw: Any) -> Any:
+        try:
+            return parse(raw)
+        except DateRefused as error:
+            return refused(error.code)
+
+    return Converter(f"date:{name}", read, write)
+
+
+def offset(node: Node, tables: Tables) -> Converter:
+    """Read the UTC offset that an ISO date-time was written with."""
+
+    def read(raw: Any) -> Any:
+        try:
+            return dates.iso_offset(_text(raw))
+        except DateRefused:
+            return None  # The date itself is read by its own rule, which reports it.
+
+    return Converter("offset", read)
+
+
+def month(node: Node, tables: Tables) -> Converter:
+    """Read `MM.yy` as a period; `pivot` says from which two-digit year on the 1900s are meant."""
+    pivot = node.number("pivot")
+    turn = 100 if pivot is None else pivot
+
+    def read(raw: Any) -> Any:
+        try:
+            return dates.month_from_short(_text(raw), turn)
+        except DateRefused as error:
+            return refused(error.code)
+
+    def write(period: str) -> str:
+        text = dates.month_to_short(period)
+        if dates.month_from_short(text, turn) != period:
+            raise ValueError(period)
+        return text
+
+    return Converter("month:MM.yy", read, write)
+
+
+def place(node: Node, tables: Tables) -> Converter:
+    """Find the ISO 3166-2 code of a district by any of its known spellings; an unknown spelling is told, not guessed."""
+
+    def read(raw: Any) -> Any:
+        if type(raw) is not str:
+            return refused("map.wrong_type")
+        found = PLACES.find(raw)
+        return refused("map.unknown_place") if found is None else found.code
+
+    return Converter("place", read)

@@ -1,0 +1,228 @@
+"""Formats: one agency's way to write a record, with its schema, mapping and code tables, loaded from a folder.
+
+A format is immutable and safe to use from several threads; everything that can be wrong with it is found while loading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from lxml import etree
+from pydantic import ValidationError
+
+from mappings.codes import read_tables
+from mappings.definition import FormatsRefused, Node, Problem, Report, read_yaml
+from mappings.issues import Issue, issue
+from mappings.mapping import CompiledMapping, ReadPlan, compile_mapping
+from mappings.records import AccountRef, PersonChange, Record
+from mappings.schemas import SCHEMAS, NoSchema, Schema, SchemaRefusal
+from mappings.steps import Values
+from mappings.table import TableLayout, compile_table
+from mappings.writing import CannotWrite
+
+__all__ = [
+    "BUNDLED",
+    "CannotWrite",
+    "Document",
+    "Format",
+    "FormatsRefused",
+    "Issue",
+    "Key",
+    "Reading",
+    "SchemaRefusal",
+    "load_formats",
+]
+
+Document = dict[str, Any]
+Key = tuple[str, str]
+"""A kind and a normalised value, such as `("fin", "94FMDDD")`: what a message is about."""
+
+BUNDLED = Path(__file__).parent / "formats"
+_MAPPING_FILE = "mapping.yaml"
+_CODES_FILE = "codes.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a format makes of one document. `mapped` is False if any issue is an error; the keys are given even then.
+
+    `records` holds what could be read also where `mapped` is False, for people to look at; only then may it be empty.
+    """
+
+    records: tuple[Record, ...]
+    issues: tuple[Issue, ...]
+    keys: tuple[Key, ...]
+    business_id: str | None
+    version: str | None
+    mapped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format. `version_hash` covers mapping, schema and code tables, so equal hashes read alike."""
+
+    name: str
+    syntax: Literal["json", "xml", "csv"]
+    version_hash: str
+    duplicate_key_rule: Literal["declared", "header", "derived"]
+    folder: Path
+    table: TableLayout | None
+    mapping: CompiledMapping
+    schema: Schema
+
+    @property
+    def reads(self) -> bool:
+        """Whether documents of this format can be read."""
+        return self.mapping.read is not None
+
+    @property
+    def writes(self) -> bool:
+        """Whether records can be written in this format."""
+        return self.mapping.write is not None
+
+    def refuse(self, document: Document, element: etree._Element | None = None) -> SchemaRefusal | None:
+        """Give the first breach of the schema; for XML the parsed root element is needed beside the document."""
+        return self.schema.refuse(document, element)
+
+    def read(self, document: Document, *, version: str | None = None) -> Reading:
+        """Read a document of any shape; never raises for its content. `version` is what the transport knows of it."""
+        plan = self.mapping.read
+        if plan is None:
+            message = f"{self.name} is only written"
+            raise TypeError(message)
+        if not isinstance(document, dict):
+            found = issue("map.not_an_object", plan.top, "document")
+            return Reading((), (found,), (), None, version, mapped=False)
+        values, issues = plan.run(document)
+        mapped = not any(found.severity == "error" for found in issues)
+        record = _record(plan, values, issues, mapped=mapped)
+        return Reading(
+            records=() if record is None else (record,),
+            issues=tuple(issues),
+            keys=self._keys(values),
+            business_id=self._business_id(document),
+            version=version,
+            mapped=mapped and record is not None,
+        )
+
+    def write(self, record: Record, account: AccountRef | None = None) -> Document:
+        """Write a record; raises CannotWrite where it lacks what the format requires.
+
+        `account` narrows a change to the one account that the document is about.
+        """
+        plan = self.mapping.write
+        if plan is None:
+            message = f"{self.name} is only read"
+            raise TypeError(message)
+        if not isinstance(record, plan.model):
+            raise CannotWrite("kind", plan.model.model_fields["kind"].default)
+        if account is not None and isinstance(record, PersonChange):
+            record = record.model_copy(update={"accounts": (account,)})
+        return plan.run(record)
+
+    def _keys(self, values: Values) -> tuple[Key, ...]:
+        rules = self.mapping.keys
+        if len(rules) == 1:
+            return tuple(rules[0].keys(values))
+        return tuple(dict.fromkeys(key for rule in rules for key in rule.keys(values)))
+
+    def _business_id(self, document: Document) -> str | None:
+        if self.mapping.business_id is None:
+            return None
+        found = self.mapping.business_id(document)
+        return found if type(found) is str and found else None
+
+
+def _record(plan: ReadPlan, values: Values, issues: list[Issue], *, mapped: bool) -> Record | None:
+    try:
+        return cast("Record", plan.model.model_validate(values))
+    except ValidationError as error:
+        if mapped:
+            for found in error.errors(include_url=False, include_context=False, include_input=False):
+                field = ".".join(str(step) for step in found["loc"])
+                issues.append(issue("map.record_refused", plan.top, f"record:{field}:{found['type']}"))
+        return None
+
+
+def load_formats(*folders: Path) -> Mapping[str, Format]:
+    """Load every format below the folders, the bundled ones where none is named.
+
+    A folder is a format itself if it holds a `mapping.yaml`. Raises FormatsRefused with all problems of all formats.
+    """
+    report: Report = []
+    formats: dict[str, Format] = {}
+    for folder in _format_folders(folders or (BUNDLED,), report):
+        found = _load(folder, report)
+        if found is None:
+            continue
+        if found.name in formats:
+            report.append(Problem(f"{folder.name}/{_MAPPING_FILE}", "format", f"{found.name!r} is loaded already"))
+        formats[found.name] = found
+    if report:
+        raise FormatsRefused(dict.fromkeys(report))
+    return formats
+
+
+def _format_folders(folders: tuple[Path, ...], report: Report) -> Iterator[Path]:
+    for folder in folders:
+        if (folder / _MAPPING_FILE).is_file():
+            yield folder
+            continue
+        below = sorted(path.parent for path in folder.glob(f"*/{_MAPPING_FILE}"))
+        if not below:
+            report.append(Problem(folder.name, "", f"holds no format: no {_MAPPING_FILE} in it or one below"))
+        yield from below
+
+
+def _load(folder: Path, report: Report) -> Format | None:
+    own: Report = []
+    found: Format | None = None
+    try:
+        found = _compile(folder, own)
+    except FormatsRefused as refused:
+        own.extend(refused.problems)
+    report.extend(Problem(f"{folder.name}/{problem.file}", problem.place, problem.text) for problem in own)
+    return None if own else found
+
+
+def _compile(folder: Path, report: Report) -> Format:
+    codes = folder / _CODES_FILE
+    tables = read_tables(read_yaml(codes), codes.name, report) if codes.is_file() else {}
+    node = Node.of(read_yaml(folder / _MAPPING_FILE), _MAPPING_FILE, "", report)
+    mapping = compile_mapping(node, tables)
+    table = compile_table(node.child("table"), mapping) if mapping.syntax == "csv" else None
+    node.done()
+    return Format(
+        name=mapping.format,
+        syntax=cast('Literal["json", "xml", "csv"]', mapping.syntax),
+        version_hash=_version_hash(folder),
+        duplicate_key_rule=cast('Literal["declared", "header", "derived"]', mapping.duplicates),
+        folder=folder,
+        table=table,
+        mapping=mapping,
+        schema=_schema(folder, mapping.syntax, report),
+    )
+
+
+def _schema(folder: Path, syntax: str, report: Report) -> Schema:
+    if syntax not in SCHEMAS:
+        return NoSchema()
+    name, make = SCHEMAS[syntax]
+    path = folder / name
+    if not path.is_file():
+        report.append(Problem(name, "", "is missing: every message format has a schema"))
+        return NoSchema()
+    return make(path)
+
+
+def _version_hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".json", ".xsd"}):
+        content = path.read_bytes()
+        digest.update(f"{path.name}:{len(content)}:".encode())
+        digest.update(content)
+    return digest.hexdigest()

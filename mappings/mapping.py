@@ -1,0 +1,164 @@
+"""The mapping language: one `mapping.yaml` per format folder, compiled once into closures (Message Translator).
+
+    format: meis.person.v3
+    syntax: json                       # json, xml or csv
+    root: SexsMelumati                 # xml only: the root element, for the places of issues
+    empty_is_absent: true              # whether blank text means "not given"
+    business_id: {path: sorgu_id, duplicates: declared}
+    keys:                              # what the message is about, for its order
+      - {kind: fin, field: person.fin, prefix: ""}
+    both:                              # rules that hold for reading and writing
+      - {field: sex, path: cinsi, as: code, table: sex}
+    read:                              # see reading.py
+      record: person
+      fields: [...]
+      ignored: [pensiya]               # known, and left on purpose
+    write:                             # see writing.py
+      record: person_change
+      both_under: person               # where in the record the fields of `both` are
+      fields: [...]
+
+There are no loops but over the lists of a document, so the work is bounded by the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mappings.codes import CodeTable
+from mappings.converters import Tables
+from mappings.definition import Node
+from mappings.fields import record_getter
+from mappings.issues import Issue, issue
+from mappings.paths import Get, Seen, pointer_of
+from mappings.reading import ReadCompiler
+from mappings.records import RECORD_KINDS, Value
+from mappings.steps import Run, Scope, Values
+from mappings.writing import Put, WriteCompiler
+
+Document = dict[str, Any]
+SYNTAXES = ("json", "xml", "csv")
+DUPLICATES = ("declared", "header", "derived")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRule:
+    """Which value of the record gives a key, and what stands before it."""
+
+    kind: str
+    names: tuple[str, ...]
+    prefix: str
+
+    def keys(self, values: Any) -> list[tuple[str, str]]:
+        """Find the key's values in what was read; in lists, of every item. What is absent gives no key."""
+        found = [values]
+        for name in self.names:
+            deeper = [item[name] for item in found if name in item]
+            found = [each for item in deeper for each in (item if type(item) is list else [item])]
+        return [(self.kind, f"{self.prefix}{value}") for value in found]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlan:
+    """The compiled reading half."""
+
+    model: type[Value]
+    scope: Scope
+    seen: Seen
+    top: str
+
+    def run(self, document: Document) -> tuple[Values, list[Issue]]:
+        """Read the values and everything noticed on the way."""
+        run = Run(document, self.top, [])
+        values = self.scope.read(document, self.top, run)
+        run.issues.extend(issue("map.unread", place, "unread") for place in self.seen.unread(document, self.top))
+        # One source value may fill several fields; what is wrong with it is said once.
+        return values, list(dict.fromkeys(run.issues))
+
+
+@dataclass(frozen=True, slots=True)
+class WritePlan:
+    """The compiled writing half."""
+
+    model: type[Value]
+    rules: tuple[Put, ...]
+
+    def run(self, record: Value) -> Document:
+        """Write the document, in the order of the rules."""
+        document: Document = {}
+        for rule in self.rules:
+            rule(record, document)
+        return document
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledMapping:
+    """A compiled mapping."""
+
+    format: str
+    syntax: str
+    duplicates: str
+    business_id: Get | None
+    keys: tuple[KeyRule, ...]
+    read: ReadPlan | None
+    write: WritePlan | None
+
+
+def compile_mapping(node: Node, tables: Mapping[str, CodeTable]) -> CompiledMapping:
+    """Compile a mapping file. Problems go to the node's report; with any, the result must not be used."""
+    name = node.text("format")
+    syntax = node.choice("syntax", SYNTAXES) or "json"
+    root = node.text("root", None) if syntax == "xml" else None
+    compiler = ReadCompiler(name, tables, node.flag("empty_is_absent"), syntax == "xml")
+    identity = node.child("business_id")
+    duplicates = identity.choice("duplicates", DUPLICATES) or "declared"
+    business_id = _business_id(identity, compiler)
+    read = _read(node, compiler, "" if root is None else pointer_of(root)) if "read" in node else None
+    write = _write(node, tables) if "write" in node else None
+    if read is None and write is None:
+        node.wrong("read", "a mapping reads or writes, or both")
+    for shared in node.children("both"):
+        shared.taken.update(shared.values)
+    keys = () if read is None else tuple(_key(key, read.model) for key in node.children("keys"))
+    return CompiledMapping(name, syntax, duplicates, business_id, keys, read, write)
+
+
+def _business_id(node: Node, compiler: ReadCompiler) -> Get | None:
+    path = compiler.path(node, "path", ()) if "path" in node else None
+    node.done()
+    return None if path is None else path.get
+
+
+def _record(node: Node) -> type[Value]:
+    return RECORD_KINDS[node.choice("record", RECORD_KINDS) or "person"]
+
+
+def _read(node: Node, compiler: ReadCompiler, top: str) -> ReadPlan:
+    read = node.child("read")
+    model = _record(read)
+    scope = compiler.scope(read, model, (), list(node.children("both")))
+    compiler.ignore(read)
+    read.done()
+    return ReadPlan(model, scope, compiler.seen, top)
+
+
+def _write(node: Node, tables: Tables) -> WritePlan:
+    write = node.child("write")
+    model = _record(write)
+    shared, under = list(node.children("both")), write.text("both_under", "")
+    rules = WriteCompiler(model, tables).rules(shared, under, list(write.children("fields")))
+    write.done()
+    return WritePlan(model, rules)
+
+
+def _key(node: Node, model: type[Value]) -> KeyRule:
+    path = node.text("field")
+    try:
+        record_getter(model, path)
+    except ValueError as error:
+        node.wrong("field", str(error))
+    rule = KeyRule(node.text("kind"), tuple(path.split(".")), node.text("prefix", ""))
+    node.done()
+    return rule

@@ -1,0 +1,171 @@
+"""Compiles the reading half of a mapping into closures: an agency's document becomes the values of a record.
+
+The kinds of rules (each a mapping in a `fields` list):
+
+    {field: sex, path: Cins, as: code, table: sex}      one value, by a converter of converters.py
+    {field: [patronymic, patronymic_suffix], path: AtaAdi, as: patronymic}
+    {field: fin_state, value: verified, if: fin}        a constant, on condition
+    {field: subjects, each: subjects, fields: [...]}    a list of objects
+    {field: person, at: ., fields: [...]}               an object from the same place or below
+
+A document of any shape can be read: what is not as expected becomes an issue with its place, and the field stays absent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from mappings import steps
+from mappings.checks import CHECKS, Check
+from mappings.converters import Tables
+from mappings.definition import Node, nearest
+from mappings.fields import FieldUnknown, accepts, annotation_of, is_list, model_of
+from mappings.paths import Seen, SourcePath, compile_path
+from mappings.registry import converter
+from mappings.steps import Condition, Leaf, Scope, Step, absence, nothing
+
+
+@dataclass(slots=True)
+class ReadCompiler:
+    """Compiles scopes for one format. `seen` collects every path that the mapping knows."""
+
+    format_name: str
+    tables: Tables
+    empty_is_absent: bool
+    single_is_list: bool
+    seen: Seen = field(default_factory=Seen)
+
+    def scope(self, node: Node, model: type[BaseModel], at: tuple[str, ...], extra: list[Node] | None = None) -> Scope:
+        """Compile the `fields`, `checks` and `provenance` of one model; `extra` are rules shared with writing."""
+        compiled: list[Step] = []
+        filled: set[str] = set()
+        for rule in [*(extra or []), *node.children("fields")]:
+            compiled.append(self._rule(rule, model, at, filled))
+            rule.done()
+        for name, info in model.model_fields.items():
+            if info.is_required() and name not in filled:
+                node.wrong("fields", f"{model.__name__} needs the field {name!r}")
+        provenance = node.flag("provenance", default=False)
+        return Scope(tuple(compiled), self._checks(node, model), self.format_name if provenance else None)
+
+    def ignore(self, node: Node) -> None:
+        """Note the paths that a mapping leaves on purpose, with all below them."""
+        for text in node.texts("ignored"):
+            self.seen.add(tuple(text.split(".")), whole=True)
+
+    def _rule(self, node: Node, model: type[BaseModel], at: tuple[str, ...], filled: set[str]) -> Step:
+        names = node.texts("field")
+        filled.update(names)
+        annotations = [self._annotation(node, model, name) for name in names]
+        if not names:
+            node.wrong("field", "is required")
+        if "value" in node:
+            step = self._constant(node, names, annotations)
+        elif "each" in node or "at" in node:
+            step = self._nested(node, names[0] if names else "", annotations[0] if names else None, at)
+        else:
+            step = self._leaf(node, model, names, annotations, at)
+        condition = self._condition(node, model, at)
+        return step if condition is None else steps.on_condition(condition, step)
+
+    def _annotation(self, node: Node, model: type[BaseModel], name: str) -> Any:
+        try:
+            return annotation_of(model, name)
+        except FieldUnknown as error:
+            node.wrong("field", str(error))
+            return None
+
+    def path(self, node: Node, key: str, at: tuple[str, ...]) -> SourcePath | None:
+        """Compile a path and note that it is read; a wrong one is reported."""
+        try:
+            path = compile_path(node.text(key))
+        except ValueError as error:
+            node.wrong(key, str(error))
+            return None
+        self.seen.add(path.names if path.absolute else at + path.names)
+        return path
+
+    def _constant(self, node: Node, names: tuple[str, ...], annotations: list[Any]) -> Step:
+        value = node.raw("value")
+        for annotation in annotations:
+            if annotation is not None and not accepts(annotation, value):
+                node.wrong("value", f"{value!r} does not fit the field")
+
+        return steps.constant(names, value)
+
+    def _nested(self, node: Node, name: str, annotation: Any, at: tuple[str, ...]) -> Step:
+        model = None if annotation is None else model_of(annotation)
+        listed = "each" in node
+        if model is None or is_list(annotation) is not listed:
+            if annotation is not None:
+                node.wrong("field", f"{name!r} does not hold {'a list of objects' if listed else 'one object'}")
+            node.taken.update(node.values)
+            return nothing
+        if not listed and node.text("at") == ".":
+            return steps.same_place(name, self.scope(node, model, at))
+        path = self.path(node, "each" if listed else "at", at)
+        if path is None or path.absolute:
+            node.wrong("each" if listed else "at", "must be a path from here")
+            node.taken.update(node.values)
+            return nothing
+        scope = self.scope(node, model, at + path.names)
+        required = node.flag("required", default=False)
+        absent = absence(None, empty_is_absent=self.empty_is_absent)
+        if listed:
+            return steps.each(name, path, scope, absent, required=required, single_is_list=self.single_is_list)
+        return steps.object_below(name, path, scope, absent, required=required)
+
+    def _leaf(
+        self, node: Node, model: type[BaseModel], names: tuple[str, ...], annotations: list[Any], at: tuple[str, ...]
+    ) -> Step:
+        path = self.path(node, "path", at)
+        found = converter(node, self.tables)
+        required = node.flag("required", default=False)
+        absent = absence(node.raw("absent", None), empty_is_absent=self.empty_is_absent)
+        if found is None or path is None:
+            return nothing
+        if found.parts != len(names):
+            node.wrong("field", f"{node.text('as')!r} fills {found.parts} fields, {len(names)} are named")
+            return nothing
+        for value in found.produces:
+            if annotations[0] is not None and not accepts(annotations[0], value):
+                node.wrong("table", f"{value!r} does not fit the field {names[0]!r}")
+        marked = tuple(name for name in names if name != "patronymic_suffix") if "lossy" in model.model_fields else ()
+        return Leaf(path, found, names, marked, absent, required).step()
+
+    def _condition(self, node: Node, model: type[BaseModel], at: tuple[str, ...]) -> Condition | None:
+        conditions: list[Condition] = []
+        for key in ("if", "unless"):
+            for name in node.texts(key):
+                if name not in model.model_fields:
+                    node.wrong(key, f"no field {name!r}; {nearest(name, model.model_fields)}")
+                conditions.append(steps.if_field(name, present=key == "if"))
+        for when in node.children("when"):
+            path = self.path(when, "path", at)
+            allowed = when.raw("is")
+            several = allowed if isinstance(allowed, list) else [allowed]
+            when.done()
+            if path is not None:
+                conditions.append(steps.when_source(path, frozenset((type(value), value) for value in several)))
+        if not conditions:
+            return None
+        return lambda document, values, run: all(condition(document, values, run) for condition in conditions)
+
+    def _checks(self, node: Node, model: type[BaseModel]) -> tuple[tuple[str, Check], ...]:
+        checks = []
+        for check in node.children("checks"):
+            name = check.choice("check", CHECKS)
+            if name is None:
+                check.taken.update(check.values)
+                continue
+            make, field_names = CHECKS[name]
+            checks.append((name, make(check)))
+            for key in field_names:
+                written = check.text(key)
+                if written and written not in model.model_fields:
+                    check.wrong(key, f"no field {written!r}; {nearest(written, model.model_fields)}")
+            check.done()
+        return tuple(checks)

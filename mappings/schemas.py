@@ -1,0 +1,131 @@
+"""Schemas of formats: a document that breaks its schema is refused at the door, with the exact place and no value.
+
+Schemas are read from the bytes of the format folder, compiled once, and may not point anywhere else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import jsonschema_rs
+from lxml import etree
+
+from mappings.definition import FormatsRefused, Problem
+from mappings.paths import pointer_of
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaRefusal:
+    """The first breach of a schema. `place` is a JSON pointer, or the path of an XML element by local names."""
+
+    place: str
+    rule: str
+    code: str = "door.schema"
+
+    @property
+    def text_az(self) -> str:
+        """Say it in Azerbaijani, without the value."""
+        return f"Sənəd formatın sxeminə uyğun deyil: {self.place or '/'} ({self.rule})."
+
+    @property
+    def text_en(self) -> str:
+        """Say it in English, without the value."""
+        return f"The document does not fit the format's schema at {self.place or '/'} ({self.rule})."
+
+
+class Schema(Protocol):
+    """Judges a document; an XML one also needs the parsed element."""
+
+    def refuse(self, document: Any, element: etree._Element | None) -> SchemaRefusal | None:
+        """Give the first breach, or None."""
+        ...
+
+
+class NoSchema:
+    """Accepts everything: for formats whose whole shape is in their mapping, such as tables."""
+
+    def refuse(self, document: Any, element: etree._Element | None) -> SchemaRefusal | None:
+        """Never refuse."""
+        return None
+
+
+class JsonSchema:
+    """JSON Schema 2020-12, without references to other documents."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            schema = json.loads(path.read_bytes())
+            self._validator = jsonschema_rs.Draft202012Validator(schema, offline=True, validate_formats=False)
+        except ValueError as error:
+            # jsonschema-rs's own error is a ValueError and its text is about the schema, which is ours.
+            first = str(error).partition("\n")[0]
+            raise FormatsRefused([Problem(path.name, "", first)]) from error
+
+    def refuse(self, document: Any, element: etree._Element | None) -> SchemaRefusal | None:
+        """Give the first breach in the order of the document."""
+        if self._validator.is_valid(document):
+            return None
+        error = min(self._validator.iter_errors(document), key=lambda found: [str(step) for step in found.instance_path])
+        place = "".join(pointer_of(str(step)) for step in error.instance_path)
+        if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required):
+            place += pointer_of(str(error.kind.property))
+        return SchemaRefusal(place, f"schema:{error.kind.name}")
+
+
+class XmlSchema:
+    """W3C XML Schema 1.0, without imports and includes."""
+
+    def __init__(self, path: Path) -> None:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        try:
+            # The bytes are a file of this project, not a message: the one parser for messages is the connectors'.
+            root = etree.XML(path.read_bytes(), parser)  # noqa: TID251
+            for name in ("import", "include", "redefine"):
+                if root.find(f"{{http://www.w3.org/2001/XMLSchema}}{name}") is not None:
+                    raise FormatsRefused([Problem(path.name, name, "a bundled schema stands alone")])
+            self._schema = etree.XMLSchema(root)
+        except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
+            raise FormatsRefused([Problem(path.name, "", str(error))]) from error
+
+    def refuse(self, document: Any, element: etree._Element | None) -> SchemaRefusal | None:
+        """Judge the element; a document alone, which has lost its namespaces, cannot be judged and raises TypeError."""
+        if element is None:
+            message = "an XML document is judged by its element"
+            raise TypeError(message)
+        if self._schema.validate(element):
+            return None
+        first = min(list(self._schema.error_log), key=lambda entry: entry.line)
+        rule = first.type_name.removeprefix("SCHEMAV_").lower()
+        return SchemaRefusal(_element_path(element, first.path), f"schema:{rule}")
+
+
+def _element_path(root: etree._Element, path: str | None) -> str:
+    """Name an element by local names, with its number where it has brothers of the same name."""
+    found = root.getroottree().xpath(path) if path else [root]
+    element = found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else root
+    steps: list[str] = []
+    while True:
+        parent = element.getparent()
+        name = _local(element)
+        if parent is None or element is root:
+            return "/" + "/".join([name, *reversed(steps)])
+        twins = [brother for brother in parent if brother.tag == element.tag]
+        steps.append(name if len(twins) == 1 else f"{name}[{twins.index(element) + 1}]")
+        element = parent
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+SCHEMAS: dict[str, tuple[str, Callable[[Path], Schema]]] = {
+    "json": ("schema.json", JsonSchema),
+    "xml": ("schema.xsd", XmlSchema),
+}
+"""By syntax: the schema's file name and how it is compiled."""
