@@ -13,11 +13,11 @@ from pathlib import Path
 
 import structlog
 
-from connectors.agencies.registry import connect_all
 from connectors.connector import Connector, Limits, Operation
 from hub.access.sealing import IdentitySealer, KeyedHash, Sealer
-from hub.agencies import endpoints
+from hub.agencies import connect_agencies
 from hub.bus.embedded import EmbeddedBus
+from hub.bus.errors import BusUnreachable
 from hub.bus.port import Bus
 from hub.bus.rabbitmq import RabbitBus
 from hub.clock import Clock, SystemClock
@@ -28,6 +28,7 @@ from hub.exchange.breaker import ensure_operations
 from hub.exchange.claim import ClaimBatch
 from hub.exchange.door import Door
 from hub.exchange.duties import Duties
+from hub.exchange.formats import MessageFormat
 from hub.exchange.planning import Planner
 from hub.exchange.relay import Relay
 from hub.exchange.settle import SettleBatch
@@ -42,7 +43,7 @@ from hub.store.content import ContentStore
 from hub.store.open import hash_key, installation_id, open_store
 from hub.store.store import Store
 from hub.store.writer import Writer
-from mappings.format import Format, load_formats
+from mappings.format import load_formats
 from routes.route import REGISTER, Route, Routes
 
 log = structlog.get_logger("hub.app")
@@ -58,7 +59,7 @@ class Hub:
     store: Store
     bus: Bus
     writer: Writer
-    formats: Mapping[str, Format]
+    formats: Mapping[str, MessageFormat]
     routes: Routes
     planner: Planner
     hash: KeyedHash
@@ -82,7 +83,7 @@ def load_routes(settings: Settings) -> Routes:
     return Routes(tuple(found))
 
 
-def all_formats(settings: Settings) -> dict[str, Format]:
+def all_formats(settings: Settings) -> dict[str, MessageFormat]:
     """Formats of agencies from their folders, and the hub's own."""
     own = RecordsFormat()
     return {**load_formats(FORMATS, *settings.formats), own.name: own}
@@ -100,7 +101,7 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
         routes, formats = load_routes(settings), all_formats(settings)
         planner = Planner(routes, hash_, sealer, await installation_id(store))
         translator = Translator(formats, planner, sealer)
-        connectors = connect_all(endpoints(settings))
+        connectors = connect_agencies(settings)
         for connector in connectors.values():
             stack.push_async_callback(connector.aclose)
         operations = _operations(connectors)
@@ -113,9 +114,12 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
         writer = await stack.enter_async_context(
             Writer(store, [accept, batches.settle, batches.apply, batches.claim])
         )  # fmt: skip
-        bus = await _open_bus(settings, stack)
+        bus = _open_bus(settings, stack)
         destinations = [name for name in routes.destinations() if name in operations or name in effects]
-        await bus.declare(destinations)
+        try:
+            await bus.declare(destinations)
+        except BusUnreachable as away:
+            log.warning("bus_away_at_start", reason=str(away))
         relay_limits: dict[str, Limits | None] = {name: limits.get(name) for name in destinations}
         relay = Relay(store, bus, clock, relay_limits)
         duties = Duties(store, clock, relay, Sequencer(store))
@@ -126,12 +130,12 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
                   operations, duties, wiring)  # fmt: skip
 
 
-async def _open_bus(settings: Settings, stack: AsyncExitStack) -> Bus:
+def _open_bus(settings: Settings, stack: AsyncExitStack) -> Bus:
     bus: Bus
     if settings.broker_url is None:
         bus = EmbeddedBus()
     else:
-        bus = await RabbitBus.connect(settings.broker_url, prefix=settings.broker_prefix)
+        bus = RabbitBus(settings.broker_url, prefix=settings.broker_prefix)
     stack.push_async_callback(bus.aclose)
     return bus
 

@@ -7,6 +7,7 @@ service named hub (`HUB_SERVICE_*`, `HUB_PORT_*`, `HUB_PORT=tcp://…`) is ignor
 from __future__ import annotations
 
 import difflib
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,14 +27,26 @@ class SettingsRefused(Exception):
         self.problems = problems
 
 
+class Bearable(BaseModel):
+    """What one operation may bear, for the whole installation; null means no limit of ours."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    parallel: int | None = Field(default=4, ge=1)
+    rate_per_second: float | None = Field(default=None, gt=0)
+
+
 class Agency(BaseModel):
-    """Where an agency's services are and what they may bear. `credentials` is never printed."""
+    """Where an agency's services are and what they may bear. `credentials` is never printed.
+
+    `operations` declares plain REST services (POST of JSON under an Idempotency-Key) of an agency that has no connector
+    of its own: name of the operation to path. `limits` replaces those of the operations that it names.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     url: str
     credentials: str = Field(default="", repr=False)
-    parallel: int | None = None
-    rate_per_second: float | None = None
+    operations: dict[str, str] = Field(default_factory=dict)
+    limits: dict[str, Bearable] = Field(default_factory=dict)
 
 
 class Settings(BaseSettings):
@@ -44,7 +57,7 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     database_url: str | None = Field(default=None, repr=False)
     broker_url: str | None = Field(default=None, repr=False)
-    broker_prefix: str = ""
+    broker_prefix: str = "hub"
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     sandbox: bool = False
@@ -111,8 +124,6 @@ def _unknown_names(values: Mapping[str, str]) -> list[str]:
 
 
 def _build(values: dict[str, str]) -> Settings:
-    import json
-
     ready: dict[str, object] = dict(values)
     for name in ("formats", "routes"):
         if name in values:

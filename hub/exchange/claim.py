@@ -23,10 +23,12 @@ from hub.store.tx import Row, Rows, Tx, columns, ids
 _CLAIM = columns("id uuid")
 _DUE_SQL = """
 SELECT d.id, d.message_id, d.destination, d.route, d.agency_key, d.fence, d.tries, d.counted_attempts, d.budget, d.part,
- d.on_failure, d.version, d.state, m.party, m.format, m.origin, m.hops, m.accepted_at, m.trace, b.records_sealed,
+ d.on_failure, d.version, d.state, m.party, m.format, m.origin, m.hops, m.accepted_at, m.trace,
+ coalesce(o.records_sealed, b.records_sealed) AS records_sealed,
  a.started_at AS last_started, a.outcome AS last_outcome
 FROM {rows} JOIN deliveries d ON d.id = r.id JOIN messages m ON m.id = d.message_id
 JOIN message_bodies b ON b.message_id = d.message_id
+LEFT JOIN delivery_records o ON o.delivery_id = d.id
 LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.tries
 WHERE d.state IN ('due', 'retrying') AND d.next_due <= :now
  AND NOT EXISTS (SELECT 1 FROM lane_entries e JOIN lane_entries f ON f.destination = e.destination

@@ -19,13 +19,14 @@ from connectors.parsing.xml import parse_xml, to_document
 from hub.access.sealing import Sealer
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.exchange.accept import AcceptBatch
+from hub.exchange.formats import MessageFormat
 from hub.exchange.model import Accepted, Body, KeyTaken, NewMessage, Origin, PlannedDelivery
 from hub.exchange.planning import Planner, records_to_bytes
 from hub.exchange.states import MessageState
 from hub.store.content import INLINE_BYTES, ContentStore
 from hub.store.ids import new_id
 from hub.store.writer import Writer
-from mappings.format import Format, Issue, Reading
+from mappings.format import Issue, Reading
 from routes.route import Route
 
 _NO_KEY = Words(
@@ -65,7 +66,7 @@ class Acceptance:
 class Door:
     """Accepts messages of every known format. Errors are Refused, Conflict, NotFound or StoreUnavailable."""
 
-    formats: Mapping[str, Format]
+    formats: Mapping[str, MessageFormat]
     planner: Planner
     sealer: Sealer
     writer: Writer
@@ -83,7 +84,7 @@ class Door:
             raise Conflict("door.key_taken", _TAKEN)
         return Acceptance(result, reading.issues)
 
-    def known(self, name: str) -> tuple[Format, Route]:
+    def known(self, name: str) -> tuple[MessageFormat, Route]:
         """The format and the route of that name, or NotFound."""
         message_format = self.formats.get(name)
         route = self.planner.routes.for_format(name)
@@ -92,7 +93,7 @@ class Door:
         return message_format, route
 
     async def _message(
-        self, submission: Submission, made: Format, route: Route, reading: Reading, content_hash: str, key: str
+        self, submission: Submission, made: MessageFormat, route: Route, reading: Reading, content_hash: str, key: str
     ) -> NewMessage:
         message = new_id()
         planner, seal = self.planner, self.sealer.seal
@@ -133,7 +134,7 @@ class Door:
         return Body(hashlib.sha256(raw).hexdigest(), len(raw), sealed, content_hash)
 
 
-def read_body(made: Format, raw: bytes) -> tuple[Reading, str]:
+def read_body(made: MessageFormat, raw: bytes) -> tuple[Reading, str]:
     """Parse, validate and map the bytes of one message; also the hash by which equal content is known."""
     try:
         if made.syntax == "xml":
@@ -150,7 +151,7 @@ def read_body(made: Format, raw: bytes) -> tuple[Reading, str]:
     return made.read(document), canonical_hash(document)
 
 
-def _idempotency_key(made: Format, reading: Reading, submission: Submission, content_hash: str) -> str:
+def _idempotency_key(made: MessageFormat, reading: Reading, submission: Submission, content_hash: str) -> str:
     if reading.business_id is not None:
         return f"id\x00{reading.business_id}"
     if submission.header_key is not None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.access.sealing import Sealer
+from hub.exchange.formats import MessageFormat
 from hub.exchange.model import Job
 from hub.exchange.planning import Planner
-from mappings.format import CannotWrite, Format
+from mappings.format import CannotWrite
 from mappings.records import Record, record_from_json
 
 
@@ -26,7 +27,7 @@ class CannotTranslate(Exception):
 class Translator:
     """Writes documents. Pure: it opens what is sealed and calls mappings."""
 
-    formats: Mapping[str, Format]
+    formats: Mapping[str, MessageFormat]
     planner: Planner
     sealer: Sealer
 
