@@ -58,7 +58,7 @@ def root_of(peaks: Sequence[Node]) -> bytes:
 
 
 def pieces(start: int, end: int) -> list[tuple[int, int]]:
-    """The complete subtrees (level, position), left to right, of a range that begins where a subtree of its size may."""
+    """The complete subtrees (level, position) of a range, left to right; it begins where a subtree of its size may."""
     found = []
     while start < end:
         level = (end - start).bit_length() - 1

@@ -1,40 +1,128 @@
-"""The schema of a database: made, brought up to date and checked, on SQLite and PostgreSQL."""
+"""The schema of a database: migrated and checked, on SQLite and PostgreSQL.
+
+Two processes may migrate at once: the second waits for the first and finds nothing to do. A migration runs in one
+transaction with its mark in `alembic_version`, on both databases.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import create_async_engine
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from hub.settings import Settings
 from hub.store.open import database_path
+from hub.store.store import Store
 from hub.store.tables import metadata
 
 HUB_NOW = (
     "CREATE OR REPLACE FUNCTION hub_now() RETURNS bigint LANGUAGE sql VOLATILE AS"
     " $$ SELECT (extract(epoch from clock_timestamp()) * 1000000)::bigint $$"
 )
+_SCRIPTS = Path(__file__).parent / "migrations"
+_LOCK = 0x71617969  # any number that is ours: "qayi"
+_WAIT_S = 120
+Where = Settings | Path | str
+"""The database of the settings, a SQLite file or a PostgreSQL URL."""
 
 
-def engine_url(where: Settings | Path | str) -> sa.URL:
-    """The database of the settings, a PostgreSQL URL or a SQLite file, for SQLAlchemy."""
-    if isinstance(where, Settings):
-        where = where.database_url if where.database_url is not None else database_path(where)
-    if isinstance(where, str) and where.startswith(("postgres://", "postgresql://")):
-        return sa.make_url(where.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+asyncpg")
-    path = Path(where)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return sa.URL.create("sqlite+aiosqlite", database=str(path))
-
-
-async def create_all(where: Settings | Path | str) -> None:
-    """Make every table that is missing."""
-    engine = create_async_engine(engine_url(where), poolclass=sa.NullPool)
+async def migrate(where: Where) -> str:
+    """Bring the schema up to date; the revision it has then. Harmless to repeat, and to run twice at once."""
+    engine = open_engine(where)
     try:
         async with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
-                await connection.execute(sa.text(HUB_NOW))
-            await connection.run_sync(metadata.create_all)
+                await connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            await connection.run_sync(_upgrade)
     finally:
         await engine.dispose()
+    return head()
+
+
+async def create_all(where: Where) -> None:
+    """The same schema in one go out of hub.store.tables, for tests that need many databases."""
+    engine = open_engine(where)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_create)
+    finally:
+        await engine.dispose()
+
+
+async def is_current(store: Store) -> bool:
+    """Whether the schema is as this code needs it: at our newest revision, or at one that a newer hub has made.
+
+    Migrations only append, so an older hub goes on working while the newer one is being rolled out.
+    """
+    async with store.read() as tx:
+        if store.name == "postgresql":
+            there = await tx.fetch("SELECT 1 AS there WHERE to_regclass('alembic_version') IS NOT NULL")
+        else:
+            there = await tx.fetch("SELECT 1 AS there FROM sqlite_master WHERE name = 'alembic_version'")
+        rows = await tx.fetch("SELECT version_num FROM alembic_version") if there else []
+    return any(row["version_num"] not in _older() for row in rows)
+
+
+@lru_cache(maxsize=1)
+def head() -> str:
+    """The newest revision that this code knows."""
+    (newest,) = ScriptDirectory.from_config(_config()).get_heads()
+    return newest
+
+
+@lru_cache(maxsize=1)
+def _older() -> frozenset[str]:
+    known = ScriptDirectory.from_config(_config()).walk_revisions()
+    return frozenset(script.revision for script in known) - {head()}
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _create(connection: sa.Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text(HUB_NOW))
+    metadata.create_all(connection)
+    config = _config()
+    config.attributes["connection"] = connection
+    command.stamp(config, "head")
+
+
+def open_engine(where: Where) -> AsyncEngine:
+    """SQLAlchemy's own way to the database, for work on the schema alone. The caller disposes of it."""
+    if isinstance(where, Settings):
+        where = where.database_url or database_path(where)
+    if isinstance(where, str) and where.startswith(("postgres://", "postgresql://")):
+        url = sa.make_url(where.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+asyncpg")
+        return create_async_engine(url, poolclass=sa.NullPool)
+    path = Path(where)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    url = sa.URL.create("sqlite+aiosqlite", database=str(path))
+    engine = create_async_engine(url, poolclass=sa.NullPool, connect_args={"timeout": _WAIT_S})
+    sa.event.listen(engine.sync_engine, "connect", _no_implicit_begin)
+    sa.event.listen(engine.sync_engine, "begin", _begin_exclusive)
+    return engine
+
+
+def _no_implicit_begin(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
+    """Python's sqlite3 begins late and by itself, which would leave table definitions outside the transaction."""
+    connection.isolation_level = None
+
+
+def _begin_exclusive(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN EXCLUSIVE")

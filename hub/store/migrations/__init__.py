@@ -1,0 +1,1 @@
+"""Migrations of the store (Alembic). They only ever append; a test proves that together they make hub.store.tables."""
