@@ -1,0 +1,108 @@
+"""The hub's own format: canonical records as JSON, for the committee's registers, imports and repairs.
+
+`{"id": "…", "records": [record, …]}`; the records are those of `mappings.records`, the id makes a repetition known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any, Final, Literal
+
+from lxml import etree
+from pydantic import TypeAdapter, ValidationError
+
+from mappings.format import Key, Reading, SchemaRefusal
+from mappings.records import (
+    CivilAct,
+    Household,
+    IdpStatus,
+    Person,
+    PersonChange,
+    Record,
+    UtilityAccount,
+    record_from_json,
+    record_to_json,
+)
+
+RECORDS_FORMAT: Final = "hub.records.v1"
+MOST_RECORDS = 1000
+_ID_LENGTH = 200
+_MEMBERS = {"id", "records"}
+
+
+class RecordsFormat:
+    """Reads and writes canonical records as they are; every fault has its JSON pointer and refuses the whole."""
+
+    name: Final = RECORDS_FORMAT
+    syntax: Literal["json"] = "json"
+    duplicate_key_rule: Literal["declared"] = "declared"
+
+    def __init__(self) -> None:
+        schema = json.dumps(TypeAdapter(Record).json_schema(), sort_keys=True)
+        self.version_hash = hashlib.sha256(schema.encode()).hexdigest()
+
+    def refuse(self, document: Any, element: etree._Element | None = None) -> SchemaRefusal | None:
+        """The first fault of the document, or None."""
+        del element
+        if not isinstance(document, dict):
+            return SchemaRefusal("", "object")
+        extra = sorted(document.keys() - _MEMBERS)
+        if extra:
+            return SchemaRefusal(f"/{_escaped(extra[0])}", "unknown")
+        name = document.get("id")
+        if not isinstance(name, str) or not 0 < len(name) <= _ID_LENGTH:
+            return SchemaRefusal("/id", f"text:1-{_ID_LENGTH}")
+        return _refuse_records(document.get("records"))
+
+    def read(self, document: dict[str, Any]) -> Reading:
+        """The records of a document that was not refused."""
+        records = tuple(record_from_json(json.dumps(each)) for each in document["records"])
+        keys = tuple(dict.fromkeys(key for record in records for key in record_keys(record)))
+        return Reading(records=records, issues=(), keys=keys, business_id=document["id"], version=None,
+                       mapped=True)  # fmt: skip
+
+    def write(self, record: Record) -> dict[str, Any]:
+        """One record under an id made from its content."""
+        raw = record_to_json(record)
+        return {"id": f"record-{hashlib.sha256(raw).hexdigest()[:32]}", "records": [json.loads(raw)]}
+
+
+def record_keys(record: Record) -> Iterator[Key]:
+    """The keys that order the changes of a record: people by FIN, acts, families and accounts by their numbers."""
+    match record:
+        case Person() | IdpStatus():
+            if record.fin is not None:
+                yield "fin", record.fin
+        case Household():
+            if record.household_id is not None:
+                yield "household", record.household_id
+            yield from (("fin", member.fin) for member in record.members if member.fin is not None)
+        case UtilityAccount():
+            yield "account", f"{record.provider}:{record.subscriber_code}"
+        case CivilAct():
+            yield "act", record.act_number
+            yield from (("fin", s.person.fin) for s in record.subjects if s.person.fin is not None)
+        case PersonChange():
+            return
+
+
+def _refuse_records(records: Any) -> SchemaRefusal | None:
+    if not isinstance(records, list) or not 0 < len(records) <= MOST_RECORDS:
+        return SchemaRefusal("/records", f"list:1-{MOST_RECORDS}")
+    for index, each in enumerate(records):
+        try:
+            record = record_from_json(json.dumps(each))
+        except ValidationError as refused:
+            fault = refused.errors(include_input=False, include_url=False, include_context=False)[0]
+            # The first step of a location is the kind, by which the union chose the model.
+            steps = "".join(f"/{_escaped(str(step))}" for step in fault["loc"][1:])
+            return SchemaRefusal(f"/records/{index}{steps}", f"record:{fault['type']}")
+        if isinstance(record, PersonChange):
+            return SchemaRefusal(f"/records/{index}/kind", "record:only-the-hub-makes-changes")
+    return None
+
+
+def _escaped(step: str) -> str:
+    return step.replace("~", "~0").replace("/", "~1")
