@@ -1,1 +1,1 @@
-"""hub.api"""
+"""What agencies and operators call over HTTP."""

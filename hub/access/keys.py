@@ -1,0 +1,53 @@
+"""API keys: 256 random bits, shown once, kept as their SHA-256 with a prefix by which people may name them."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from hub.errors import NotFound, Words
+from hub.store.tx import Tx
+
+_PREFIX_BYTES = 4
+_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key as it is handed over, for the only time; `prefix` is safe to print and log."""
+
+    text: str
+    prefix: str
+
+
+def digest(key: str) -> str:
+    """What is stored and looked up instead of the key."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+async def issue_key(tx: Tx, party: str, *, expires_at: int | None = None) -> NewKey:
+    """Make a key for a party; NotFound if there is no such party."""
+    if not await tx.fetch("SELECT name FROM parties WHERE name = :party", {"party": party}):
+        raise NotFound("access.party_unknown", _NO_PARTY)
+    prefix = f"hub_{secrets.token_hex(_PREFIX_BYTES)}"
+    text = f"{prefix}_{secrets.token_urlsafe(_SECRET_BYTES)}"
+    await tx.execute(
+        "INSERT INTO api_keys (key_sha256, prefix, party, created_at, expires_at)"
+        " VALUES (:digest, :prefix, :party, hub_now(), :expires)",
+        {"digest": digest(text), "prefix": prefix, "party": party, "expires": expires_at},
+    )
+    return NewKey(text, prefix)
+
+
+async def revoke_key(tx: Tx, prefix: str) -> None:
+    """End a key by its prefix; other processes learn it within seconds. NotFound if none has it."""
+    ended = await tx.execute(
+        "UPDATE api_keys SET revoked_at = hub_now() WHERE prefix = :prefix AND revoked_at IS NULL", {"prefix": prefix}
+    )
+    if not ended:
+        raise NotFound("access.key_prefix_unknown", _NO_KEY)
+
+
+_NO_PARTY = Words("Bu adda tərəf yoxdur.", "There is no party of this name.")
+_NO_KEY = Words("Bu prefikslə qüvvədə olan açar yoxdur.", "No key in force has this prefix.")

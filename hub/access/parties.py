@@ -1,0 +1,100 @@
+"""Parties that call the hub, what they may do, and the well-known ones of the sandbox."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hub.errors import Refused, Words
+from hub.store.tx import Tx
+
+ANY_PURPOSE = "*"
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,62}", re.ASCII)
+
+
+class PartyRole(StrEnum):
+    """What a party is to the hub. A party may be several things."""
+
+    AGENCY = "agency"
+    """Hands over and gets records; sees what is its own."""
+    OPERATE = "operate"
+    """Sees all messages and starts repairs."""
+    APPROVE = "approve"
+    """May be the second of four eyes."""
+    COMMITTEE = "committee"
+    """The state committee: sees all, asks, runs programmes."""
+
+
+_ROLES = frozenset(role.value for role in PartyRole)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party with its rights. A grant is (service, purpose): a format's name or `ask.identity`, and for what."""
+
+    name: str
+    roles: frozenset[str]
+    grants: frozenset[tuple[str, str]]
+
+    def may(self, service: str, purpose: str | None = None) -> bool:
+        """Whether a grant covers the service, and the purpose where one is named."""
+        return any(
+            granted == service and (purpose is None or limit in (ANY_PURPOSE, purpose))
+            for granted, limit in self.grants
+        )
+
+
+def _party(name: str, roles: Iterable[str], services: Iterable[str]) -> Party:
+    return Party(name, frozenset(roles), frozenset((service, ANY_PURPOSE) for service in services))
+
+
+_COMMITTEE = ("hub.records.v1", "ask.identity")
+
+SANDBOX_KEYS: Mapping[str, Party] = {
+    "sandbox-edliyye": _party("edliyye", [PartyRole.AGENCY], ["justice.civil-act.v1"]),
+    "sandbox-azerishiq": _party("azerishiq", [PartyRole.AGENCY], ["azerishiq.meter-file.v1"]),
+    "sandbox-meis": _party("meis", [PartyRole.AGENCY], ["meis.person.v3"]),
+    "sandbox-azeriqaz": _party("azeriqaz", [PartyRole.AGENCY], ["azeriqaz.subscriber.v1"]),
+    "sandbox-committee": _party("committee", [PartyRole.OPERATE, PartyRole.COMMITTEE], _COMMITTEE),
+    "sandbox-committee-2": _party(
+        "committee-2", [PartyRole.APPROVE, PartyRole.OPERATE, PartyRole.COMMITTEE], _COMMITTEE
+    ),
+}
+"""The sandbox's keys, the same everywhere; outside it they open nothing."""
+
+
+async def add_party(tx: Tx, name: str, roles: Iterable[str], title_az: str, title_en: str) -> None:
+    """Store a party; Refused for a name that cannot stand in a URL, an unknown role, or a name already taken."""
+    wanted = sorted(set(roles))
+    if not _NAME.fullmatch(name):
+        raise Refused("access.party_name", _BAD_NAME, place="name")
+    if not wanted or not _ROLES.issuperset(wanted):
+        raise Refused("access.party_role", _BAD_ROLE, place="roles")
+    if await tx.fetch("SELECT name FROM parties WHERE name = :name", {"name": name}):
+        raise Refused("access.party_taken", _TAKEN, status=409, place="name")
+    await tx.execute(
+        "INSERT INTO parties (name, title_az, title_en, roles, created_at) VALUES (:name, :az, :en, :roles, hub_now())",
+        {"name": name, "az": title_az, "en": title_en, "roles": " ".join(wanted)},
+    )
+
+
+async def grant(tx: Tx, party: str, service: str, purpose: str = ANY_PURPOSE) -> None:
+    """Give a party the right to a service; giving it twice changes nothing."""
+    await tx.execute(
+        "INSERT INTO grants (party, service, purpose) VALUES (:party, :service, :purpose)"
+        " ON CONFLICT (party, service, purpose) DO NOTHING",
+        {"party": party, "service": service, "purpose": purpose},
+    )
+
+
+_BAD_NAME = Words(
+    "Tərəfin adı kiçik latın hərfi ilə başlamalı, yalnız a–z, 0–9 və “-” işarələrindən ibarət olmalıdır.",
+    "A party's name begins with a small letter and has only a-z, 0-9 and - (at most 63 characters).",
+)
+_BAD_ROLE = Words(
+    "Tərəfin rolu bunlardan biri və ya bir neçəsi olmalıdır: agency, operate, approve, committee.",
+    "A party's roles are one or more of agency, operate, approve, committee.",
+)
+_TAKEN = Words("Bu adda tərəf artıq var.", "There is already a party of this name.")

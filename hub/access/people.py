@@ -1,0 +1,119 @@
+"""Local accounts of people: names, roles and Argon2id hashes of passwords (RFC 9106). For the sandbox and small installations."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from hub.errors import Refused, Words
+from hub.store.store import Store
+from hub.store.tx import Tx
+
+T = TypeVar("T")
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 200
+_hasher = PasswordHasher()
+_hashing = ThreadPoolExecutor(2, thread_name_prefix="password")
+"""A hash takes 64 MiB; a crowd at the login page must not take gigabytes."""
+
+
+class PersonRole(StrEnum):
+    """What a person may do: first the exchange's roles, then the committee's."""
+
+    VIEWER = "viewer"
+    OPERATOR = "operator"
+    EDITOR = "editor"
+    APPROVER = "approver"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    CLERK = "clerk"
+    EXECUTOR = "executor"
+    HEAD = "head"
+    COMMISSION_MEMBER = "commission_member"
+    COMMISSION_SECRETARY = "commission_secretary"
+    LAWYER = "lawyer"
+    DISTRICT_REPRESENTATIVE = "district_representative"
+    PROGRAMME_OFFICER = "programme_officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works with the hub, for a party. Never holds the password."""
+
+    login: str
+    name: str
+    party: str
+    roles: frozenset[str]
+
+
+async def create_person(tx: Tx, person: Person, password: str) -> None:
+    """Store an account; Refused for a weak password, an unknown role or a login already taken."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Refused("access.password_length", _LENGTH, place="password")
+    if unknown := _unknown_roles(person.roles):
+        raise Refused("access.person_role", _role_words(unknown), place="roles")
+    if await tx.fetch("SELECT login FROM people WHERE login = :login", {"login": person.login}):
+        raise Refused("access.login_taken", _TAKEN, status=409, place="login")
+    hashed = await _in_pool(lambda: _hasher.hash(password))
+    await tx.execute(
+        "INSERT INTO people (login, name, password_hash, roles, party, created_at)"
+        " VALUES (:login, :name, :hash, :roles, :party, hub_now())",
+        {"login": person.login, "name": person.name, "hash": hashed, "roles": " ".join(sorted(person.roles)),
+         "party": person.party},
+    )  # fmt: skip
+
+
+async def verify_person(store: Store, login: str, password: str) -> Person | None:
+    """The person, if the password is theirs. Takes the same time whether the login exists or not."""
+    async with store.read() as tx:
+        rows = await tx.fetch(
+            "SELECT login, name, password_hash, roles, party FROM people WHERE login = :login AND disabled_at IS NULL",
+            {"login": login},
+        )
+    stored = rows[0]["password_hash"] if rows else None
+    matches = await _in_pool(lambda: _matches(stored or _of_nobody(), password[: LONGEST_PASSWORD + 1]))
+    if not rows or not matches:
+        return None
+    row = rows[0]
+    return Person(row["login"], row["name"], row["party"], frozenset(row["roles"].split()))
+
+
+async def _in_pool(work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(_hashing, work)
+
+
+def _matches(hashed: str, password: str) -> bool:
+    try:
+        return _hasher.verify(hashed, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+@cache
+def _of_nobody() -> str:
+    return _hasher.hash("the password of nobody")
+
+
+def _unknown_roles(roles: Iterable[str]) -> list[str]:
+    return sorted(set(roles).difference(role.value for role in PersonRole))
+
+
+def _role_words(unknown: list[str]) -> Words:
+    known = ", ".join(PersonRole)
+    return Words(f"Belə rol yoxdur: {', '.join(unknown)}. Rollar: {known}.",
+                 f"There is no role {', '.join(unknown)}. Roles are {known}.")  # fmt: skip
+
+
+_LENGTH = Words(
+    f"Parol {SHORTEST_PASSWORD}–{LONGEST_PASSWORD} simvol olmalıdır.",
+    f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.",
+)
+_TAKEN = Words("Bu adla hesab artıq var.", "There is already an account of this name.")
