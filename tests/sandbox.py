@@ -14,11 +14,16 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from connectors.agencies import AgencyEndpoint
+from connectors.connector import Limits
+from connectors.sandbox import hub_credentials
 
 _ROOT = Path(__file__).parents[1]
 
@@ -106,6 +111,10 @@ class RunningSandbox:
     ) -> None:
         if self._process is not None:
             self.stop()
+
+    def endpoint(self, agency: str, limits: Mapping[str, Limits] | None = None) -> AgencyEndpoint:
+        """Where the agency is for a connector, with the credentials that it expects."""
+        return AgencyEndpoint(f"{self.url}/{agency}", hub_credentials(agency), limits or {})
 
     def ledger(self, agency: str, since: int = 0) -> LedgerView:
         """What `agency` applied after sequence number `since`."""

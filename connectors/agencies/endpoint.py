@@ -22,7 +22,10 @@ class TlsFiles:
 
 @dataclass(frozen=True, slots=True)
 class AgencyEndpoint:
-    """`limits` replaces the declared limits of the operations that it names; `credentials` never reach a log."""
+    """`base_url` is where the agency's own services begin, in the sandbox `http://127.0.0.1:8090/meis` and the like.
+
+    `limits` replaces the declared limits of the operations that it names; `credentials` never reach a log.
+    """
 
     base_url: str
     credentials: str = field(default="", repr=False)

@@ -4,5 +4,7 @@
 applied, `PUT /_sandbox/{agency}/behaviour` makes it misbehave. All persons in it are invented.
 """
 
-SANDBOX_KEY = "sandbox-hub"
-"""What the agencies of the sandbox expect from the hub as its credentials."""
+
+def hub_credentials(agency: str) -> str:
+    """What a simulated agency expects from the hub."""
+    return f"hub-at-{agency}"

@@ -13,7 +13,6 @@ import pytest
 from connectors.agencies import CONNECT, AgencyEndpoint, connect_all
 from connectors.connector import Connector, Limits, Operation
 from connectors.outcome import Breach, Busy, Delivered, Document, Outcome, Rejected, Unavailable, Unknown
-from connectors.sandbox import SANDBOX_KEY
 from tests.sandbox import RunningSandbox
 
 SHORT = Limits(connect_s=0.5, first_byte_s=0.5, total_s=0.8)
@@ -94,7 +93,7 @@ def sandbox(running: RunningSandbox, case: Case) -> RunningSandbox:
 
 @pytest.fixture
 async def connector(sandbox: RunningSandbox, case: Case) -> AsyncIterator[Connector]:
-    endpoint = AgencyEndpoint(sandbox.url, SANDBOX_KEY, limits={case.name: SHORT})
+    endpoint = sandbox.endpoint(case.agency, {case.name: SHORT})
     connector = connect_all({case.agency: endpoint})[case.agency]
     yield connector
     await connector.aclose()
@@ -218,7 +217,7 @@ async def test_an_agency_that_is_gone_is_unavailable_and_comes_back_with_its_led
 
 
 async def test_wrong_credentials_are_told_as_such(sandbox: RunningSandbox, case: Case) -> None:
-    connector = CONNECT[case.agency](AgencyEndpoint(sandbox.url, "wrong"))
+    connector = CONNECT[case.agency](AgencyEndpoint(f"{sandbox.url}/{case.agency}", "wrong"))
 
     outcome = await connector.operations[case.name].call(case.document, "key-1")
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from connectors.agencies import AgencyEndpoint, connect_all
+from connectors.agencies import connect_all
 from connectors.agencies.azeriqaz.wsdl import pinned_wsdl
 from connectors.connector import Operation
 from connectors.outcome import Delivered
-from connectors.sandbox import SANDBOX_KEY
+from connectors.sandbox import hub_credentials
 from tests.sandbox import RunningSandbox, free_port
 
 PERSON = {
@@ -41,7 +41,7 @@ def sandbox(tmp_path: Path) -> Iterator[RunningSandbox]:
 
 @pytest.fixture
 async def meis(sandbox: RunningSandbox) -> AsyncIterator[Operation]:
-    connector = connect_all({"meis": AgencyEndpoint(sandbox.url, SANDBOX_KEY)})["meis"]
+    connector = connect_all({"meis": sandbox.endpoint("meis")})["meis"]
     yield connector.operations["meis.person.update"]
     await connector.aclose()
 
@@ -126,7 +126,10 @@ def test_the_pinned_wsdl_is_served(sandbox: RunningSandbox) -> None:
 
 async def test_a_soap_action_of_another_operation_is_a_client_fault(sandbox: RunningSandbox) -> None:
     envelope = pinned_wsdl().envelope("SorguVeziyyeti", {"SorguId": "k"})
-    headers = {"SOAPAction": '"urn:azeriqaz:abonent:v1:AbonentYenile"', "Authorization": f"Bearer {SANDBOX_KEY}"}
+    headers = {
+        "SOAPAction": '"urn:azeriqaz:abonent:v1:AbonentYenile"',
+        "Authorization": f"Bearer {hub_credentials('azeriqaz')}",
+    }
     async with httpx.AsyncClient(base_url=sandbox.url, trust_env=False) as client:
         answer = await client.post("/azeriqaz/abonent", content=envelope, headers=headers)
 
@@ -135,7 +138,7 @@ async def test_a_soap_action_of_another_operation_is_a_client_fault(sandbox: Run
 
 
 async def test_din_bears_three_requests_a_second(sandbox: RunningSandbox) -> None:
-    connector = connect_all({"din": AgencyEndpoint(sandbox.url, SANDBOX_KEY)})["din"]
+    connector = connect_all({"din": sandbox.endpoint("din")})["din"]
     operation = connector.operations["din.identity.query"]
     question = {"FIN": "94FMDDD", "_header": {"esas": "DQ-12", "meqsed": "yoxlama"}}
 

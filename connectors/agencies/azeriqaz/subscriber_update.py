@@ -32,7 +32,7 @@ class SubscriberUpdate:
 
     def __init__(self, endpoint: AgencyEndpoint, client: AgencyClient) -> None:
         self.limits = endpoint.limits_of(self.name, Limits())
-        url = httpx.URL(endpoint.address("/azeriqaz/abonent"))
+        url = httpx.URL(endpoint.address("/abonent"))
         self._service = SoapService(url, pinned_wsdl(), client, endpoint.credentials)
 
     async def call(self, document: Document, key: str) -> Outcome:

@@ -39,7 +39,7 @@ class ReplyFile:
     def __init__(self, endpoint: AgencyEndpoint, client: AgencyClient) -> None:
         self.limits = endpoint.limits_of(self.name, Limits())
         self._client = client
-        self._replies = endpoint.address("/azerishiq/replies/")
+        self._replies = endpoint.address("/replies/")
         self._credentials = f"Bearer {endpoint.credentials}"
 
     async def call(self, document: Document, key: str) -> Outcome:

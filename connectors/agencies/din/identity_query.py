@@ -38,7 +38,7 @@ class IdentityQuery:
     def __init__(self, endpoint: AgencyEndpoint, client: AgencyClient) -> None:
         declared = Limits(rate_per_second=3, parallel=3, first_byte_s=8, total_s=10)
         self.limits = endpoint.limits_of(self.name, declared)
-        url = httpx.URL(endpoint.address("/din/sexs"))
+        url = httpx.URL(endpoint.address("/sexs"))
         self._service = SoapService(url, pinned_wsdl(), client, endpoint.credentials)
 
     async def call(self, document: Document, key: str) -> Outcome:

@@ -1,6 +1,6 @@
 """`meis.person.update`: tells MEİS a person's data; the key is the body's `sorgu_id`.
 
-MEİS may only take a request in (99); its result is then asked for at `/meis/v3/result/{sorgu_id}`.
+MEİS may only take a request in (99); its result is then asked for at `/v3/result/{sorgu_id}`.
 The person stands in the body alone: addresses end up in access logs, and no personal code may be there.
 """
 
@@ -34,8 +34,8 @@ class PersonUpdate:
     def __init__(self, endpoint: AgencyEndpoint, client: AgencyClient) -> None:
         self.limits = endpoint.limits_of(self.name, Limits())
         self._client = client
-        self._url = httpx.URL(endpoint.address("/meis/v3/person/update"))
-        self._results = endpoint.address("/meis/v3/result/")
+        self._url = httpx.URL(endpoint.address("/v3/person/update"))
+        self._results = endpoint.address("/v3/result/")
         self._headers = {"Content-Type": "application/json", "X-API-Key": endpoint.credentials}
 
     async def call(self, document: Document, key: str) -> Outcome:

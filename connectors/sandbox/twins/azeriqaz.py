@@ -30,7 +30,7 @@ class Azeriqaz:
             return pinned
         if request.path != PATH or request.method != "POST":
             return problem(404, "azeriqaz.no_such_service")
-        asked = read_soap(request, pinned_wsdl())
+        asked = read_soap(request, pinned_wsdl(), self.agency)
         if isinstance(asked, Reply):
             return asked
         match asked.name, action_of(request):

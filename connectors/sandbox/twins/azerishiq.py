@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from connectors.agencies.azerishiq.reply_file import FILE_NAME, content_digest
-from connectors.sandbox import SANDBOX_KEY
+from connectors.sandbox import hub_credentials
 from connectors.sandbox.behaviour import Behaviour
 from connectors.sandbox.http import Reply, Request, json_reply, problem
 from connectors.sandbox.ledger import Application, Ledger
@@ -27,7 +27,7 @@ class Azerishiq:
         name = request.path.removeprefix(REPLIES)
         if not request.path.startswith(REPLIES) or request.method != "PUT" or not FILE_NAME.fullmatch(name):
             return problem(404, "azerishiq.no_such_service")
-        if request.headers.get("authorization") != f"Bearer {SANDBOX_KEY}":
+        if request.headers.get("authorization") != f"Bearer {hub_credentials(self.agency)}":
             return problem(401, "azerishiq.key")
         if request.headers.get("content-digest") != content_digest(request.body):
             return problem(400, "azerishiq.digest")

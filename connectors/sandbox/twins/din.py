@@ -40,7 +40,7 @@ class Din:
             return pinned
         if request.path != PATH or request.method != "POST":
             return problem(404, "din.no_such_service")
-        asked = read_soap(request, pinned_wsdl())
+        asked = read_soap(request, pinned_wsdl(), self.agency)
         if isinstance(asked, Reply):
             return asked
         if asked.name != "SexsMelumatiSorgu" or action_of(request) != "SexsMelumati":

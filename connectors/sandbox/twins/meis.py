@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import Any
 
-from connectors.sandbox import SANDBOX_KEY
+from connectors.sandbox import hub_credentials
 from connectors.sandbox.behaviour import Behaviour
 from connectors.sandbox.http import Reply, Request, json_reply, problem
 from connectors.sandbox.ledger import Application, Ledger
@@ -30,7 +30,7 @@ class Meis:
 
     def service(self, request: Request) -> Service | Reply:
         """Update by POST, result by GET."""
-        if request.headers.get("x-api-key") != SANDBOX_KEY:
+        if request.headers.get("x-api-key") != hub_credentials(self.agency):
             return problem(401, "meis.key")
         if request.path == UPDATE and request.method == "POST":
             return Service("meis.person.update", lambda: self._update(request))

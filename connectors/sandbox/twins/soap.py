@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from connectors.sandbox import SANDBOX_KEY
+from connectors.sandbox import hub_credentials
 from connectors.sandbox.http import Reply, Request
 from connectors.soap.envelope import BODY, ENVELOPE, FAULT, NAMESPACE, EnvelopeRefused, body_of
 from connectors.soap.wsdl import PinnedWsdl
@@ -37,9 +37,9 @@ class SoapRequest:
         return {etree.QName(child).localname: child.text or "" for child in self.element}
 
 
-def read_soap(request: Request, wsdl: PinnedWsdl) -> SoapRequest | Reply:
+def read_soap(request: Request, wsdl: PinnedWsdl, agency: str) -> SoapRequest | Reply:
     """The request, or a Client fault: wrong key, no envelope, not valid, or a SOAPAction of another operation."""
-    if request.headers.get("authorization") != f"Bearer {SANDBOX_KEY}":
+    if request.headers.get("authorization") != f"Bearer {hub_credentials(agency)}":
         return Reply(401, b"", _XML)
     try:
         element = body_of(request.body)

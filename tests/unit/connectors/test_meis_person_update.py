@@ -16,7 +16,7 @@ from connectors.connector import Limits, Operation
 from connectors.outcome import Breach, Busy, Delivered, Rejected, Unknown
 
 BASE = "http://meis.test"
-UPDATE, RESULT = f"{BASE}/meis/v3/person/update", f"{BASE}/meis/v3/result/key-1"
+UPDATE, RESULT = f"{BASE}/v3/person/update", f"{BASE}/v3/result/key-1"
 PERSON = {"fin_kod": "94FMDDD", "soyad": "Ismayilova", "ad": "Gulnare", "dogum_tarixi": 19880307}
 
 

@@ -14,7 +14,7 @@ from connectors.connector import Operation
 from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unknown
 
 BASE = "http://azeriqaz.test"
-URL = f"{BASE}/azeriqaz/abonent"
+URL = f"{BASE}/abonent"
 ANSWERS = Path(__file__).parent / "answers"
 SUBSCRIBER = {
     "AbonentKodu": "3000000000",
