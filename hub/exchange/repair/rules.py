@@ -1,0 +1,77 @@
+"""The rules of repairs: who must agree, how a canary grows, and when an agency may be sent a new key. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.exchange.repair.states import Action
+
+FREE_ITEMS = 100
+"""Above so many items reprocess, redirect and discard need a second person."""
+MOST_ITEMS = 50_000
+_NOT_APPLIED = frozenset(("rejected", "busy", "unavailable", "failed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An official: the party whose key was used, and the person where one logged in."""
+
+    party: str
+    person: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.party}/{self.person}" if self.person else self.party
+
+    @classmethod
+    def parse(cls, text: str) -> Who:
+        """Back from the text that the store keeps."""
+        party, _, person = text.partition("/")
+        return cls(party, person or None)
+
+    def is_another_than(self, maker: Who) -> bool:
+        """True if the two are certainly two people: a key without a person stands for everybody of its party."""
+        if self.person is None or maker.person is None:
+            return self.party != maker.party
+        return (self.party, self.person) != (maker.party, maker.person)
+
+
+def needs_second_person(action: Action, items: int, *, confirmed_not_applied: bool) -> bool:
+    """Edit, confirm-delivered and a word about an unknown outcome always; others above 100 items; retry never."""
+    if confirmed_not_applied and action.replaces:
+        return True
+    match action:
+        case Action.EDIT | Action.CONFIRM_DELIVERED:
+            return True
+        case Action.REPROCESS | Action.REDIRECT | Action.DISCARD:
+            return items > FREE_ITEMS
+        case Action.RETRY:
+            return False
+
+
+def steps(total: int, *, canary: bool) -> tuple[int, ...]:
+    """How many items are let go in all after each step: 1, 5, 25 %, all."""
+    if not canary:
+        return (total,)
+    return tuple(sorted({min(n, total) for n in (1, 5, max(1, total // 4), total)}))
+
+
+def next_step(total: int, released: int, *, canary: bool) -> int | None:
+    """The number to be let go in all at the step after `released`; None after the last."""
+    return next((n for n in steps(total, canary=canary) if n > released), None)
+
+
+def known_not_applied(outcomes: Sequence[str | None]) -> bool:
+    """True if no earlier attempt can have been applied. One without an answer needs a person's word, also where a
+    later one was refused: the refusal need not mean that the agency had looked for the first.
+    """
+    return all(outcome in _NOT_APPLIED for outcome in outcomes)
+
+
+def must_stop(failed_causes: Sequence[tuple[str | None, str | None]], good: int) -> bool:
+    """Whether a canary step ends the repair. `failed_causes` pairs each item's cause before with its cause now.
+
+    One item that fails again for the same cause is enough; so is a step in which nothing went well.
+    """
+    same = any(before == now for before, now in failed_causes)
+    return same or (bool(failed_causes) and good == 0)
