@@ -21,7 +21,6 @@ FORMATS = Path(__file__).with_name("formats")
 ROUTES = "tests.benchmarks.routes"
 AGENCY = "bench"
 DESTINATION = "bench.person.put"
-CALLS_AT_ONCE = 16
 PARTY_KEY = "sandbox-committee"
 HASH_KEY = "bench" * 8
 COUNT_SETTLED = "SELECT count(*) FROM messages WHERE state = 'completed'"
@@ -74,7 +73,15 @@ class Hub:
         broker = await aio_pika.connect(self._place.broker_url)
         async with broker:
             channel = await broker.channel()
-            await channel.queue_delete(f"{self._place.name}.hub.work.{DESTINATION}")
+            await channel.queue_delete(f"{self._place.name}.work.{DESTINATION}")
+
+    def _agency(self) -> dict[str, object]:
+        """One plain REST service, with as many calls at once as the floor makes."""
+        return {
+            "url": self._place.agency_url,
+            "operations": {DESTINATION: ""},
+            "limits": {DESTINATION: {"parallel": None}},
+        }
 
     @property
     def _door(self) -> str:
@@ -90,13 +97,14 @@ class Hub:
         return inherited | {
             "HUB_DATABASE_URL": place.database_url,
             "HUB_BROKER_URL": place.broker_url,
-            "HUB_BROKER_PREFIX": f"{place.name}.",
+            "HUB_BROKER_PREFIX": place.name,
             "HUB_DATA": str(place.folder),
             "HUB_PORT": str(place.door_port),
             "HUB_HASH_KEY": HASH_KEY,
             "HUB_SANDBOX": "true",
             "HUB_FORMATS": str(FORMATS),
             "HUB_ROUTES": ROUTES,
-            "HUB_AGENCIES": json.dumps({AGENCY: {"url": place.agency_url, "parallel": CALLS_AT_ONCE}}),
+            "HUB_AGENCIES": json.dumps({AGENCY: self._agency()}),
+            "HUB_MIN_FREE_BYTES": "0",
             "HUB_LOG_LEVEL": "WARNING",
         }

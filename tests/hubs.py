@@ -1,0 +1,52 @@
+"""A running hub in the test's own process, on either pair of servers, with the sandbox beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from hub.app import Hub, build, on_duty, working
+from hub.settings import Settings
+from hub.store.schema import create_all
+
+HASH_KEY = "test-hash-key-" * 3
+
+
+def settings_for(data: Path, **more: Any) -> Settings:
+    """Settings of a test's hub; the embedded default unless urls are given."""
+    return Settings(**{"data": data, "hash_key": HASH_KEY, "sandbox": True, "min_free_bytes": 0, "lang": "en", **more})
+
+
+@asynccontextmanager
+async def running_hub(settings: Settings, *, works: bool = True) -> AsyncIterator[Hub]:
+    """Schema, hub, duties and a worker."""
+    await create_all(settings)
+    async with build(settings) as hub:
+        if not works:
+            yield hub
+            return
+        async with on_duty(hub), working(hub):
+            yield hub
+
+
+async def eventually(check: Callable[[], Awaitable[bool]], seconds: float = 30.0, what: str = "it") -> None:
+    """Wait until the check holds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if await check():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{what} did not come about within {seconds} s")
+
+
+async def all_settled(hub: Hub) -> bool:
+    """No delivery is on its way any more."""
+    async with hub.store.read() as tx:
+        rows = await tx.fetch(
+            "SELECT count(*) AS n FROM deliveries WHERE state IN ('due', 'delivering', 'retrying', 'blocked')"
+        )
+    return bool(rows[0]["n"] == 0)
