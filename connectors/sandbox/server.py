@@ -20,7 +20,6 @@ from connectors.sandbox.traffic.sender import Traffic
 from connectors.sandbox.twins import all_twins
 from connectors.sandbox.wire import WireProtocol
 
-
 _PARENT_LOOK_S = 0.5
 
 
@@ -86,7 +85,7 @@ async def serve(options: Options) -> None:
 async def _end_with_parent(stop: Callable[[], None]) -> None:
     """A parent that was killed cannot say so: its children get another one (POSIX)."""
     parent = os.getppid()
-    while os.getppid() == parent:
+    while os.getppid() == parent:  # noqa: ASYNC110 - nothing tells a process that its parent has ended
         await asyncio.sleep(_PARENT_LOOK_S)
     stop()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from connectors.sandbox.people import POPULATION, SyntheticPerson, person
 from connectors.sandbox.traffic.civil_acts import Registry, subject
@@ -11,10 +12,60 @@ from connectors.sandbox.traffic.meter_files import ROWS, meter_file
 from connectors.sandbox.traffic.parcel import Parcel
 from connectors.sandbox.traffic.subscribers import subscriber
 
-STEPS_A_FAMILY = 9
 _PERSONS_A_FAMILY = 4
 _SAMPLES = 100
 """Persons below this number are left to those who try the hub by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A step in the life of one family."""
+
+    acts: Registry
+    family: int
+    step: int
+    wife: SyntheticPerson
+    husband: SyntheticPerson
+    child: SyntheticPerson
+
+
+def _marriage(now: _Moment) -> Parcel:
+    return now.acts.act("MARRIAGE", now.step, _couple(now))
+
+
+def _birth(now: _Moment) -> Parcel:
+    return now.acts.act("BIRTH", now.step, _parents_and_child(now, pin=None))
+
+
+def _pin(now: _Moment) -> Parcel:
+    return now.acts.act("BIRTH", now.step, _parents_and_child(now, pin=now.child.fin), of_step=now.step - 2)
+
+
+def _turn(now: _Moment) -> Parcel:
+    """What becomes of the family."""
+    match now.family % 4:
+        case 0:
+            return now.acts.act("NAME_CHANGE", now.step, [_renamed(now.wife)])
+        case 1:
+            return now.acts.act("DIVORCE", now.step, _couple(now))
+        case 2:
+            return now.acts.act("DEATH", now.step, [subject("DECEASED", now.husband)])
+        case _:
+            return now.acts.act("CANCEL", now.step, _couple(now), of_step=now.step - 4)
+
+
+_MOMENTS: tuple[Callable[[_Moment], Parcel], ...] = (
+    lambda now: subscriber(now.wife, now.acts.instance),
+    lambda now: subscriber(now.husband, now.acts.instance),
+    _marriage,
+    _birth,
+    lambda now: _question(now.wife, now.step),
+    _pin,
+    _turn,
+    lambda now: _turn(replace(now, step=now.step - 1)),  # at-least-once senders send twice
+    lambda now: meter_file(now.family, (_SAMPLES + now.family * ROWS) % (POPULATION - ROWS)),
+)
+STEPS_A_FAMILY = len(_MOMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,62 +78,30 @@ class Story:
     def parcel(self, step: int) -> Parcel:
         """What is sent at `step`, from 0 on without end."""
         family, moment = divmod(step, STEPS_A_FAMILY)
-        wife, husband, child = self._people(family)
-        acts = Registry(self.instance)
-        match moment:
-            case 0:
-                return subscriber(wife, self.instance)
-            case 1:
-                return subscriber(husband, self.instance)
-            case 2:
-                return acts.act("MARRIAGE", step, _couple(wife, husband))
-            case 3:
-                return acts.act("BIRTH", step, _birth(wife, husband, child, has_pin=False))
-            case 4:
-                return _question(wife, step)
-            case 5:
-                return acts.act("BIRTH", step, _birth(wife, husband, child, has_pin=True), of_step=step - 2)
-            case 6:
-                return self._turn(acts, family, step)
-            case 7:
-                return self._turn(acts, family, step - 1)
-            case _:
-                return meter_file(family, (_SAMPLES + family * ROWS) % (POPULATION - ROWS))
-
-    def _people(self, family: int) -> tuple[SyntheticPerson, SyntheticPerson, SyntheticPerson]:
         families = (POPULATION - _SAMPLES) // _PERSONS_A_FAMILY
         first = _SAMPLES + (family + self.seed * 1009) % families * _PERSONS_A_FAMILY
-        return person(first), person(first + 1), person(first + 2)
-
-    def _turn(self, acts: Registry, family: int, step: int) -> Parcel:
-        """What becomes of the family; sent a second time at the next step, as at-least-once senders do."""
-        wife, husband, _ = self._people(family)
-        match family % 4:
-            case 0:
-                return acts.act("NAME_CHANGE", step, [subject("PERSON", wife, firstName="Aysel")])
-            case 1:
-                return acts.act("DIVORCE", step, _couple(wife, husband))
-            case 2:
-                return acts.act("DEATH", step, [subject("DECEASED", husband)])
-            case _:
-                return acts.act("CANCEL", step, _couple(wife, husband), of_step=step - 4)
+        people = (person(first), person(first + 1), person(first + 2))
+        return _MOMENTS[moment](_Moment(Registry(self.instance), family, step, *people))
 
 
-def _couple(wife: SyntheticPerson, husband: SyntheticPerson) -> list[dict[str, object]]:
-    return [subject("SPOUSE1", husband), subject("SPOUSE2", wife)]
+def _couple(now: _Moment) -> list[dict[str, object]]:
+    return [subject("SPOUSE1", now.husband), subject("SPOUSE2", now.wife)]
 
 
-def _birth(
-    mother: SyntheticPerson, father: SyntheticPerson, child: SyntheticPerson, *, has_pin: bool
-) -> list[dict[str, object]]:
-    stem = father.surname
+def _renamed(who: SyntheticPerson) -> dict[str, object]:
+    former = {"firstName": who.given_name, "lastName": who.surname, "fatherName": who.father}
+    return subject("PERSON", who, firstName="Aysel", previousNames=[former])
+
+
+def _parents_and_child(now: _Moment, *, pin: str | None) -> list[dict[str, object]]:
+    stem = now.husband.surname
     born = {
-        "pin": child.fin if has_pin else None,
-        "lastName": f"{stem}a" if child.sex == "female" else stem,
-        "fatherName": father.given_name,
+        "pin": pin,
+        "lastName": f"{stem}a" if now.child.sex == "female" else stem,
+        "fatherName": now.husband.given_name,
         "birthDate": "2026-01-03T00:00:00+04:00",
     }
-    return [subject("CHILD", child, **born), subject("MOTHER", mother), subject("FATHER", father)]
+    return [subject("CHILD", now.child, **born), subject("MOTHER", now.wife), subject("FATHER", now.husband)]
 
 
 def _question(about: SyntheticPerson, step: int) -> Parcel:
