@@ -177,7 +177,7 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
 
 @pytest.fixture
 def broker_server(request: pytest.FixtureRequest) -> RabbitServer:
-    """The session's RabbitMQ, named or private; tests share it, each in a virtual host of its own where it is private."""
+    """The session's RabbitMQ; a private one is shared by virtual hosts, one for each test."""
     return _get(request, lambda shared: shared.broker)
 
 

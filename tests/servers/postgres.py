@@ -29,7 +29,12 @@ _numbers = itertools.count(1)
 
 def installed_binaries() -> Path | None:
     """The newest installed PostgreSQL's folder of programs, where Debian, Fedora, Homebrew and source builds put it."""
-    roots = ["/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/pgsql/bin"]
+    roots = [
+        "/usr/lib/postgresql/*/bin",
+        "/usr/pgsql-*/bin",
+        "/opt/homebrew/opt/postgresql@*/bin",
+        "/usr/local/pgsql/bin",
+    ]
     found = [folder for root in roots for folder in Path("/").glob(root.lstrip("/")) if (folder / "initdb").exists()]
     return max(found, key=_version, default=None)
 

@@ -1,0 +1,57 @@
+# `make help` lists what there is. Needs make and Python 3.11 or newer, nothing else.
+
+# The first of these that is new enough; name another with `make PYTHON=/path/to/python3 …`.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && exit; done; echo no-python)
+
+ENV := .venv/bin
+PYTEST = $(ENV)/python -m pytest $(ARGS)
+SEEDS ?= all
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev run test test-slow faults bench check format lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: ## make the environment (.venv) from the lock, with the command .venv/bin/hub in it
+	@$(call python,.ci/environment.py)
+
+install-dev:
+	@$(call python,.ci/environment.py --dev)
+
+run: install ## everything on this machine: hub, simulated agencies, sample traffic; Ctrl-C stops it
+	@exec $(ENV)/hub run --sandbox $(ARGS)
+
+test: install-dev ## unit, contract, integration and acceptance tests and one seed of every fault (at most 10 minutes)
+	@$(PYTEST) -m "not slow and not bench"
+
+test-slow: install-dev ## browser, cluster and other slow tests (at most 40 minutes)
+	@$(PYTEST) -m slow --timeout 1200
+
+faults: install-dev ## break everything on purpose (at most 45 minutes); FAULT=4 SEEDS=500 for more of one
+	@$(PYTEST) tests/faults -m faults $(if $(FAULT),--fault $(FAULT)) --seeds $(SEEDS) --timeout 3600
+
+bench: install-dev ## measure against the floor, on a real PostgreSQL and RabbitMQ
+	@$(ENV)/python -m tests.benchmarks $(ARGS)
+
+check: install-dev ## every check of style, types, imports, dependencies and coverage
+	@$(ENV)/python .ci/checks.py $(ARGS)
+
+format: install-dev ## format the code
+	@$(ENV)/ruff format --quiet && $(ENV)/ruff check --fix --quiet --exit-zero
+
+lock: install-dev ## write both locks anew from pyproject.toml, with hashes; ARGS=--upgrade takes newer releases
+	@$(ENV)/uv pip compile $(LOCK) $(ARGS) pyproject.toml -o requirements.lock
+	@$(ENV)/uv pip compile $(LOCK) $(ARGS) --group dev pyproject.toml -o requirements-dev.lock
+
+clean: ## remove the environment and all caches; data stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+
+LOCK = --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+define python
+if [ "$(PYTHON)" = no-python ]; then \
+	echo "Python 3.11 or newer is needed (Debian, Ubuntu: apt-get install python3); or name one: make PYTHON=/path/to/python3" >&2; \
+	exit 1; fi; $(PYTHON) $(1)
+endef
