@@ -6,7 +6,7 @@ wait for one another's place in the log. A promise of the hub ("merged within th
 
 from __future__ import annotations
 
-from hub.evidence.tree import append, root_of, stored_peaks
+from hub.evidence.tree import load_edge, store_edge
 from hub.store.store import Store
 from hub.store.tx import Rows, Tx, columns
 
@@ -44,21 +44,18 @@ async def merge_batch(tx: Tx, most: int = BATCH) -> int:
     )
     if not waiting:
         return 0
-    peaks = await stored_peaks(tx, size)
-    nodes = append(peaks, size, [bytes.fromhex(row["leaf_hash"]) for row in waiting])
-    after = size + len(waiting)
+    edge = await load_edge(tx, size)
+    for row in waiting:
+        edge.append(bytes.fromhex(row["leaf_hash"]))
+    await store_edge(tx, edge)
     await tx.execute(
         "UPDATE evidence_leaves AS e SET seq = r.seq FROM {rows} WHERE e.id = r.id",
         rows=Rows(_NUMBERED, [(row["id"], size + i) for i, row in enumerate(waiting)]),
     )
-    await tx.many(
-        "INSERT INTO evidence_nodes (level, position, hash) VALUES ($1, $2, $3)",
-        [(node.level, node.position, node.hash.hex()) for node in nodes],
-    )
-    await tx.execute("UPDATE cursors SET next_seq = :after WHERE name = :log", {"after": after, "log": _LOG})
+    await tx.execute("UPDATE cursors SET next_seq = :after WHERE name = :log", {"after": edge.size, "log": _LOG})
     await tx.execute(
         "INSERT INTO tree_heads (size, root, created_at) VALUES (:size, :root, hub_now())",
-        {"size": after, "root": root_of(peaks).hex()},
+        {"size": edge.size, "root": edge.root().hex()},
     )
     return len(waiting)
 

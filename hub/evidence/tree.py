@@ -1,29 +1,31 @@
-"""The Merkle tree of RFC 9162, section 2.1, as it is stored: leaves by number, and complete subtrees from 16 leaves up.
+"""The Merkle tree of RFC 9162, section 2.1, kept as tiles: rows of up to 16 neighbouring hashes.
 
-Smaller subtrees are computed from their leaves when a proof needs them, so that an append writes one row for eight
-leaves instead of one for each.
+A tile of level L holds hashes of subtrees of 16 to the power of L leaves, so level 0 are the leaf hashes themselves,
+and whoever changes a leaf is betrayed at its own place. Only the last tile of a level grows; an append costs one row
+for sixteen leaves (the layout of C2SP tlog-tiles, with a height of 4 instead of 8).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from hub.store.tx import Rows, Tx, columns
 
-LOWEST_STORED = 4
-"""Level of the smallest stored subtrees: 2 to the power of it leaves."""
+HEIGHT = 4
+WIDTH = 1 << HEIGHT
+_HEX = 64
 _PLACE = columns("level int, position bigint")
 
+Place = tuple[int, int]
+"""A level and a position in it, counted from the left."""
+Range = tuple[int, int]
+"""Leaves from the first number up to but without the second."""
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A complete subtree: the `position`-th of its level from the left; level 0 are the leaves."""
 
-    level: int
-    position: int
-    hash: bytes
+def leaf_hash(content: bytes) -> bytes:
+    """HASH(0x00 || content)."""
+    return hashlib.sha256(b"\x00" + content).digest()
 
 
 def parent_of(left: bytes, right: bytes) -> bytes:
@@ -31,34 +33,83 @@ def parent_of(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def append(peaks: list[Node], size: int, leaves: Sequence[bytes]) -> list[Node]:
-    """Add leaves to the tree whose complete subtrees are `peaks`, largest first; `peaks` is changed to the new ones.
-
-    Returns the completed subtrees that are to be stored.
-    """
-    made = []
-    for position, leaf in enumerate(leaves, size):
-        node = Node(0, position, leaf)
-        while peaks and peaks[-1].level == node.level:
-            node = Node(node.level + 1, node.position >> 1, parent_of(peaks.pop().hash, node.hash))
-            if node.level >= LOWEST_STORED:
-                made.append(node)
-        peaks.append(node)
-    return made
-
-
-def root_of(peaks: Sequence[Node]) -> bytes:
-    """The root over complete subtrees given largest first; of the empty tree, the hash of nothing."""
-    if not peaks:
+def fold(hashes: Sequence[bytes]) -> bytes:
+    """The root over neighbouring subtrees of one size, of which the last may be smaller."""
+    if not hashes:
         return hashlib.sha256(b"").digest()
-    root = peaks[-1].hash
-    for peak in reversed(peaks[:-1]):
-        root = parent_of(peak.hash, root)
-    return root
+    row = list(hashes)
+    while len(row) > 1:
+        pairs = [parent_of(row[i], row[i + 1]) for i in range(0, len(row) - 1, 2)]
+        row = pairs + row[len(row) - len(row) % 2 :]
+    return row[0]
 
 
-def pieces(start: int, end: int) -> list[tuple[int, int]]:
-    """The complete subtrees (level, position) of a range, left to right; it begins where a subtree of its size may."""
+class Edge:
+    """The growing right edge of a tree: the unfinished tile of every level, lowest first."""
+
+    def __init__(self, size: int, tiles: Sequence[Sequence[bytes]]) -> None:
+        self.size = size
+        self._tiles = [list(tile) for tile in tiles]
+        self.changed: dict[Place, list[bytes]] = {}
+        """Tiles that differ from what is stored."""
+
+    def append(self, leaf: bytes) -> None:
+        """Add the next leaf's hash."""
+        level, position, added = 0, self.size, leaf
+        self.size += 1
+        while True:
+            if level == len(self._tiles):
+                self._tiles.append([])
+            tile = self._tiles[level]
+            tile.append(added)
+            self.changed[level, position >> HEIGHT] = tile
+            if len(tile) < WIDTH:
+                return
+            self._tiles[level] = []
+            level, position, added = level + 1, position >> HEIGHT, fold(tile)
+
+    def root(self) -> bytes:
+        """The root over all leaves so far."""
+        below: list[bytes] = []
+        for tile in self._tiles:
+            row = tile + below
+            below = [fold(row)] if row else []
+        return fold(below)
+
+
+def edge_tiles(size: int) -> list[Place]:
+    """Where the unfinished tiles of a tree of this size are, lowest first; those without a hash are not stored."""
+    places, level = [], 0
+    while size >> (HEIGHT * level):
+        places.append((level, size >> (HEIGHT * level) >> HEIGHT))
+        level += 1
+    return places
+
+
+async def load_edge(tx: Tx, size: int) -> Edge:
+    """The right edge of the stored tree of this size."""
+    places = edge_tiles(size)
+    tiles = await _tiles(tx, places)
+    counts = [(size >> (HEIGHT * level)) % WIDTH for level, _ in places]
+    return Edge(size, [tiles.get(place, [])[:count] for place, count in zip(places, counts, strict=True)])
+
+
+async def store_edge(tx: Tx, edge: Edge) -> None:
+    """Write what an append changed."""
+    await tx.many(
+        "INSERT INTO evidence_tiles (level, position, hashes) VALUES ($1, $2, $3)"
+        " ON CONFLICT (level, position) DO UPDATE SET hashes = excluded.hashes",
+        [(*place, b"".join(tile).hex()) for place, tile in sorted(edge.changed.items())],
+    )
+    edge.changed = {}
+
+
+def pieces(leaves: Range) -> list[Place]:
+    """The complete subtrees of a range, left to right, levels counted in powers of two.
+
+    The range begins where a subtree of its size may begin, as all ranges of proofs do.
+    """
+    start, end = leaves
     found = []
     while start < end:
         level = (end - start).bit_length() - 1
@@ -67,38 +118,76 @@ def pieces(start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-Hashes = Callable[[int, int], bytes]
+async def hashes_of(tx: Tx, ranges: Sequence[Range]) -> list[bytes]:
+    """The root over each range of leaves, in one statement. Raises LookupError where a tile is gone or too short."""
+    split = [pieces(leaves) for leaves in ranges]
+    tiles = await _tiles(tx, {_tile_of(piece) for each in split for piece in each})
+    found = []
+    for each in split:
+        root = b""
+        for piece in reversed(each):
+            root = parent_of(_in_tile(piece, tiles), root) if root else _in_tile(piece, tiles)
+        found.append(root or fold([]))
+    return found
 
 
-async def stored_peaks(tx: Tx, size: int) -> list[Node]:
-    """The complete subtrees of the first `size` leaves, largest first."""
-    wanted = pieces(0, size)
-    hash_of = await load(tx, wanted)
-    return [Node(level, position, hash_of(level, position)) for level, position in wanted]
+def _tile_of(piece: Place) -> Place:
+    level, position = piece
+    return level // HEIGHT, position >> (HEIGHT - level % HEIGHT)
 
 
-async def load(tx: Tx, wanted: Sequence[tuple[int, int]]) -> Hashes:
-    """Read what the wanted subtrees need, in two statements; the answer gives each one's hash, LookupError if gone."""
-    known: dict[tuple[int, int], bytes] = {}
-    leaves = [(0, n) for level, p in wanted if level < LOWEST_STORED for n in range(p << level, (p + 1) << level)]
-    nodes = [place for place in wanted if place[0] >= LOWEST_STORED]
-    if leaves:
-        rows = await tx.fetch(
-            "SELECT e.seq, e.leaf_hash FROM {rows} JOIN evidence_leaves e ON e.seq = r.position",
-            rows=Rows(_PLACE, leaves),
-        )
-        known.update({(0, row["seq"]): bytes.fromhex(row["leaf_hash"]) for row in rows})
-    if nodes:
-        rows = await tx.fetch(
-            "SELECT n.level, n.position, n.hash FROM {rows} JOIN evidence_nodes n"
-            " ON n.level = r.level AND n.position = r.position",
-            rows=Rows(_PLACE, nodes),
-        )
-        known.update({(row["level"], row["position"]): bytes.fromhex(row["hash"]) for row in rows})
+def _in_tile(piece: Place, tiles: dict[Place, list[bytes]]) -> bytes:
+    level, position = piece
+    width = 1 << level % HEIGHT
+    first = (position * width) % WIDTH
+    row = tiles[_tile_of(piece)][first : first + width]
+    if len(row) != width:
+        raise LookupError(piece)
+    return fold(row)
 
-    def hash_of(level: int, position: int) -> bytes:
-        if level >= LOWEST_STORED or level == 0:
-            return known[level, position]
-        return parent_of(hash_of(level - 1, 2 * position), hash_of(level - 1, 2 * position + 1))
 
-    return hash_of
+async def _tiles(tx: Tx, places: Iterable[Place]) -> dict[Place, list[bytes]]:
+    rows = await tx.fetch(
+        "SELECT t.level, t.position, t.hashes FROM {rows} JOIN evidence_tiles t"
+        " ON t.level = r.level AND t.position = r.position",
+        rows=Rows(_PLACE, sorted(places)),
+    )
+    return {(row["level"], row["position"]): unpack(row["hashes"]) for row in rows}
+
+
+def unpack(hashes: str) -> list[bytes]:
+    """The hashes of a stored tile."""
+    return [bytes.fromhex(hashes[i : i + _HEX]) for i in range(0, len(hashes), _HEX)]
+
+
+def inclusion(index: int, size: int) -> list[Range]:
+    """PATH(index, D[size]) of RFC 9162, section 2.1.3.1: the ranges whose roots prove a leaf, from the leaf upwards."""
+    start, end, path = 0, size, list[Range]()
+    while end - start > 1:
+        middle = start + _half(end - start)
+        if index < middle:
+            path.append((middle, end))
+            end = middle
+        else:
+            path.append((start, middle))
+            start = middle
+    return path[::-1]
+
+
+def consistency(old: int, new: int) -> list[Range]:
+    """PROOF(old, D[new]) of RFC 9162, section 2.1.4.1: the ranges that prove the tree to have only grown."""
+    start, end, path, is_whole = 0, new, list[Range](), True
+    while old != end:
+        middle = start + _half(end - start)
+        if old <= middle:
+            path.append((middle, end))
+            end = middle
+        else:
+            path.append((start, middle))
+            start, is_whole = middle, False
+    return [*([] if is_whole else [(start, end)]), *path[::-1]]
+
+
+def _half(count: int) -> int:
+    """The largest power of two below the count."""
+    return 1 << (count - 1).bit_length() - 1

@@ -231,12 +231,12 @@ Index("ix_evidence_seq", evidence_leaves.c.seq, unique=True)
 _where("ix_evidence_unmerged", "seq IS NULL", evidence_leaves.c.id)
 Index("ix_evidence_subject", evidence_leaves.c.subject)
 
-evidence_nodes = Table(
-    "evidence_nodes",
+evidence_tiles = Table(
+    "evidence_tiles",
     metadata,
     Column("level", Integer, primary_key=True, autoincrement=False),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    _text("hash"),
+    _text("hashes"),
 )
 
 tree_heads = Table(

@@ -136,7 +136,8 @@ def _evidence() -> None:
     _index("ix_evidence_subject", "evidence_leaves", ["subject"])
     _index("ix_evidence_unmerged", "evidence_leaves", ["id"], where="seq IS NULL")
     op.create_table(
-        "evidence_nodes", _int("level"), _big("position"), _text("hash"), sa.PrimaryKeyConstraint("level", "position"),
+        "evidence_tiles", _int("level"), _big("position"), _text("hashes"),
+        sa.PrimaryKeyConstraint("level", "position"),
     )  # fmt: skip
     op.create_table("tree_heads", _big("size"), _text("root"), _big("created_at"), sa.PrimaryKeyConstraint("size"))
     op.create_table("cursors", _text("name"), _big("next_seq"), sa.PrimaryKeyConstraint("name"))
