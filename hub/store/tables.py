@@ -277,11 +277,12 @@ files = Table(
     _int("rows_superseded"),
     _int("chunks_total"),
     _int("chunks_made"),
-    Column("split_offset", BigInteger, nullable=False, server_default=sa.text("0")),
+    Column("replied", SmallInteger, nullable=False, server_default=sa.text("0")),
     _text("totals", nullable=True),
     _id("superseded_by", nullable=True),
 )
 Index("ix_files_series", files.c.series, files.c.file_date, files.c.serial)
+_where("ix_files_unreplied", "replied = 0", files.c.message_id)
 
 file_chunks = Table(
     "file_chunks",

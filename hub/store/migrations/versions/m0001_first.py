@@ -154,10 +154,11 @@ def _files() -> None:
         "files", _id("message_id"), _text("name"), _text("series"), _int("serial"), _text("file_date"),
         _int("rows_total", default="0"), _int("rows_done", default="0"), _int("rows_bad", default="0"),
         _int("rows_waiting", default="0"), _int("rows_superseded", default="0"), _int("chunks_total", default="0"),
-        _int("chunks_made", default="0"), _big("split_offset", default="0"), _text("totals", nullable=True),
+        _int("chunks_made", default="0"), _small("replied", default="0"), _text("totals", nullable=True),
         _id("superseded_by", nullable=True), sa.PrimaryKeyConstraint("message_id"),
     )  # fmt: skip
     _index("ix_files_series", "files", ["series", "file_date", "serial"])
+    _index("ix_files_unreplied", "files", ["message_id"], where="replied = 0")
     op.create_table(
         "file_chunks", _id("message_id"), _int("number"), _big("byte_from"), _big("byte_to"), _int("first_row"),
         _int("row_count"), sa.PrimaryKeyConstraint("message_id", "number"),
