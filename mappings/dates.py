@@ -18,10 +18,9 @@ _TEXT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DOTTED = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 _ISO = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
-    r"(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+    r"T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
 _MONTH = re.compile(r"([0-9]{2})\.([0-9]{2})")
-_ASCII_DIGITS = re.compile(r"[0-9]+")
 
 BAKU = timezone(timedelta(hours=4))
 # Baku kept summer time (+05:00) until 2015: a midnight with that offset is the local day too.
@@ -132,25 +131,26 @@ def _from_parts(year: int, month: int, day: int) -> PartialDate | None:
 
 
 def from_iso(text: str) -> PartialDate:
-    """Read an ISO 8601 date or date-time as the day that was meant.
+    """Read an ISO 8601 date or date-time as the day that was meant; `1968` and `1968-03` stay as partial as they are.
 
     A day written with Baku's own offset, or without any, is taken as written: midnight +04:00 stays its day.
     With another offset the day is taken only if the clock in Baku showed the same day, else it is ambiguous.
     """
+    if len(text) <= 10:
+        return PartialDate.from_text(text)
     found = _ISO.fullmatch(text)
     if found is None:
         raise DateRefused("map.date_shape")
     year, month, day = (int(part) for part in found.group(1, 2, 3))
     written = PartialDate(year, month, day)
-    offset = found[7]
-    if found[4] is not None:
-        moment = _moment(written, text)
-        if offset is not None and offset not in _BAKU_OFFSETS and _day_in_baku(moment) != written:
-            raise DateRefused("map.ambiguous_day")
+    offset = found[4]
+    moment = _moment(text)
+    if offset is not None and offset not in _BAKU_OFFSETS and _day_in_baku(moment) != written:
+        raise DateRefused("map.ambiguous_day")
     return written
 
 
-def _moment(written: PartialDate, text: str) -> datetime:
+def _moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError as error:
@@ -168,9 +168,7 @@ def _day_in_baku(moment: datetime) -> PartialDate | None:
 def iso_offset(text: str) -> str | None:
     """Give the UTC offset written in an ISO date-time (`+04:00`, `Z`), or None where it has none."""
     found = _ISO.fullmatch(text)
-    if found is None:
-        raise DateRefused("map.date_shape")
-    return found[7]
+    return None if found is None else found[4]
 
 
 def from_epoch_ms(value: int) -> PartialDate | None:

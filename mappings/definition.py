@@ -74,7 +74,13 @@ def read_yaml(path: Path) -> Any:
 
 Report = list[Problem]
 _MISSING: Any = object()
-_NAMES: dict[type, str] = {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "a mapping"}
+_NAMES: dict[type, str] = {
+    str: "a text",
+    bool: "true or false",
+    int: "a whole number",
+    list: "a list",
+    dict: "a mapping",
+}
 
 
 @dataclass(slots=True)

@@ -88,7 +88,7 @@ class Format:
         """Give the first breach of the schema; for XML the parsed root element is needed beside the document."""
         return self.schema.refuse(document, element)
 
-    def read(self, document: Document, *, version: str | None = None) -> Reading:
+    def read(self, document: Any, *, version: str | None = None) -> Reading:
         """Read a document of any shape; never raises for its content. `version` is what the transport knows of it."""
         plan = self.mapping.read
         if plan is None:

@@ -89,7 +89,7 @@ _CATALOGUE: dict[str, _Meaning] = {
     "map.unknown_place": _Meaning(
         "info", "Yer adı siyahıda tapılmadı.", "The name of the place was not found in the list."
     ),
-    "row.columns": _Meaning("error", "Sətrin sütun sayı başlıqla uyğun gəlmir.", "The row has too few or many columns."),
+    "row.columns": _Meaning("error", "Sütunların sayı başlıqla uyğun gəlmir.", "The row has too few or many columns."),
     "row.too_long": _Meaning("error", "Sətir həddən uzundur.", "The row is too long."),
     "row.empty": _Meaning("error", "Sətir boşdur.", "The row is empty."),
     "file.name": _Meaning("error", "Faylın adı qaydaya uyğun deyil.", "The file name is not as agreed."),

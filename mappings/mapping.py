@@ -40,6 +40,8 @@ from mappings.writing import Put, WriteCompiler
 
 Document = dict[str, Any]
 SYNTAXES = ("json", "xml", "csv")
+LINE = "_line"
+"""Where a row of a table carries its line number."""
 DUPLICATES = ("declared", "header", "derived")
 
 
@@ -140,6 +142,7 @@ def _read(node: Node, compiler: ReadCompiler, top: str) -> ReadPlan:
     model = _record(read)
     scope = compiler.scope(read, model, (), list(node.children("both")))
     compiler.ignore(read)
+    compiler.seen.add((LINE,))
     read.done()
     return ReadPlan(model, scope, compiler.seen, top)
 

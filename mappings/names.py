@@ -36,7 +36,7 @@ def split_patronymic(text: str) -> tuple[str, Suffix | None]:
 
 
 def split_full_name(text: str) -> FullName | None:
-    """Part a cell `Surname Name Patronymic [oğlu|qızı]`; None where the number of words leaves more than one reading."""
+    """Part `Surname Name Patronymic [oğlu|qızı]`; None where the number of words leaves more than one reading."""
     words = text.split()
     suffix = _SUFFIXES.get(_plain(words[-1])) if len(words) > 3 else None
     if suffix is not None:

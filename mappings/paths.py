@@ -6,7 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-MISPLACED: Any = object()
+
+class _Misplaced:
+    """The type of MISPLACED."""
+
+
+MISPLACED: Any = _Misplaced()
 """What a path gives where a value stands in the place of an object."""
 
 Get = Callable[[dict[str, Any]], Any]

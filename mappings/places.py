@@ -14,9 +14,7 @@ from pathlib import Path
 from mappings.definition import FormatsRefused, Node, Report, read_yaml
 from mappings.text import az_lower, clean, match_key
 
-_KIND = re.compile(
-    r"[ .]*(?:\b(?:r|ş|s|q)\.?|\br-nu|\brayonu|\brayon|\bşəhəri|\bseheri|\bşəhər|\bqəsəbəsi|\bkəndi|\bdistrict|\bregion)$"
-)
+_KIND = re.compile(r"[ .]*\b(?:(?:r|ş|s|q)\.?|r-nu|rayonu|rayon|şəhəri|seheri|şəhər|qəsəbəsi|kəndi|district|region)$")
 
 
 @dataclass(frozen=True, slots=True)

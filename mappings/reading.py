@@ -8,7 +8,7 @@ The kinds of rules (each a mapping in a `fields` list):
     {field: subjects, each: subjects, fields: [...]}    a list of objects
     {field: person, at: ., fields: [...]}               an object from the same place or below
 
-A document of any shape can be read: what is not as expected becomes an issue with its place, and the field stays absent.
+A document of any shape can be read: what is not as expected becomes an issue with its place, and its field is absent.
 """
 
 from __future__ import annotations

@@ -90,6 +90,7 @@ class Person(Value):
     sex: Sex | None = None
     birth_date: PartialDate | None = None
     birth_place: str | None = None
+    citizenship: str | None = None
     vital_status: VitalStatus | None = None
     death_date: PartialDate | None = None
     marital_status: MaritalStatus | None = None

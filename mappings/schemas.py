@@ -71,7 +71,8 @@ class JsonSchema:
         """Give the first breach in the order of the document."""
         if self._validator.is_valid(document):
             return None
-        error = min(self._validator.iter_errors(document), key=lambda found: [str(step) for step in found.instance_path])
+        errors = self._validator.iter_errors(document)
+        error = min(errors, key=lambda found: [str(step) for step in found.instance_path])
         place = "".join(pointer_of(str(step)) for step in error.instance_path)
         if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required):
             place += pointer_of(str(error.kind.property))
@@ -85,7 +86,7 @@ class XmlSchema:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         try:
             # The bytes are a file of this project, not a message: the one parser for messages is the connectors'.
-            root = etree.XML(path.read_bytes(), parser)  # noqa: TID251
+            root = etree.XML(path.read_bytes(), parser)
             for name in ("import", "include", "redefine"):
                 if root.find(f"{{http://www.w3.org/2001/XMLSchema}}{name}") is not None:
                     raise FormatsRefused([Problem(path.name, name, "a bundled schema stands alone")])
@@ -100,7 +101,8 @@ class XmlSchema:
             raise TypeError(message)
         if self._schema.validate(element):
             return None
-        first = min(list(self._schema.error_log), key=lambda entry: entry.line)
+        entries: Any = self._schema.error_log  # the stubs do not know that it is a sequence
+        first = min(entries, key=lambda entry: entry.line)
         rule = first.type_name.removeprefix("SCHEMAV_").lower()
         return SchemaRefusal(_element_path(element, first.path), f"schema:{rule}")
 

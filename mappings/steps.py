@@ -1,6 +1,7 @@
 """What a compiled mapping does while it reads: closures that fill a record's values from a document.
 
-Nothing here knows YAML. In the ordinary case a step allocates nothing but the value; places are spelled out for issues only.
+Nothing here knows YAML. In the ordinary case a step allocates nothing but the value; places are spelled out
+for issues only.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ Condition = Callable[[Document, Values, Run], bool]
 Absent = Callable[[Any], bool]
 """Tells whether a raw value says that there is none."""
 
+_STRUCTURES = frozenset((dict, list, type(MISPLACED)))
 _MARKS = ("lossy", "derived")
 
 
@@ -194,23 +196,26 @@ class Leaf:
         def step(document: Document, pointer: str, values: Values, run: Run) -> None:
             raw = get(run.root if absolute else document)
             if absent(raw):
-                if self.required:
-                    run.issues.append(issue("map.required", self._place(pointer, run), self.converter.rule))
+                self._missing(pointer, run)
                 return
-            kind = type(raw)
-            if kind is dict or kind is list or raw is MISPLACED:
+            if type(raw) in _STRUCTURES:
                 run.issues.append(self._misshapen(raw, pointer, run))
                 return
             value = convert(raw)
             if type(value) is Noted:
                 value = self._note(value, raw, pointer, values, run)
-            if single is not None:
-                if value is not None:
-                    values[single] = value
-            elif value is not None:
+            if value is None:
+                return
+            if single is None:
                 values.update((name, part) for name, part in zip(names, value, strict=True) if part is not None)
+            else:
+                values[single] = value
 
         return step
+
+    def _missing(self, pointer: str, run: Run) -> None:
+        if self.required:
+            run.issues.append(issue("map.required", self._place(pointer, run), self.converter.rule))
 
     def _place(self, pointer: str, run: Run) -> str:
         return (run.top if self.path.absolute else pointer) + self.path.pointer

@@ -1,6 +1,6 @@
-"""Azerbaijani text as registries write it: repaired where only one reading is possible, flagged where letters were lost.
+"""Azerbaijani text as registries write it: repaired where only one reading is possible, flagged where letters are lost.
 
-Nothing here uses Python's own `upper()` or `lower()` on i: `'İ'.lower()` is two characters and `'I'.lower()` is not `ı`.
+Nothing here uses Python's own `upper()` or `lower()` on i: `'İ'.lower()` is two characters, `'I'.lower()` is not `ı`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MATCH = str.maketrans({
 })  # fmt: skip
 _ASCII_NAME = str.maketrans({
     "ə": "e", "ı": "i", "ö": "o", "ü": "u", "ğ": "g", "ş": "s", "ç": "c",
-    "Ə": "E", "İ": "I", "Ö": "O", "Ü": "U", "Ğ": "G", "Ş": "S", "Ç": "C",
+    "Ə": "E", "İ": "I", "Ö": "O", "Ü": "U", "Ğ": "G", "Ş": "S", "Ç": "C", "’": "'", "ʼ": "'", "‘": "'", "–": "-",
 })  # fmt: skip
 _TOKEN = re.compile(r"[^\W\d_]+")
 _PLAIN = re.compile(rf"[{LETTERS}{CAPITALS}wW0-9 .,;:'’()/\-]*")
@@ -73,15 +73,19 @@ def fold_schwas(text: str) -> str:
 
 
 def match_key(text: str) -> str:
-    """Reduce spellings of one name to one key (Əliyev, Aliyev, Eliyev; Şuşa, Susa): a check beside a FIN, never an identity."""
+    """Reduce the spellings of a name to one key (Əliyev, Aliyev, Eliyev): a check beside a FIN, never an identity."""
     plain = az_lower(fold_schwas(unicodedata.normalize("NFC", text))).replace("kh", "x").replace("gh", "ğ")
     plain = plain.replace("sh", "ş").replace("ch", "ç").translate(_MATCH)
     return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if letter.isalnum())
 
 
 def to_ascii(text: str) -> str:
-    """Write a name in ASCII letters as MEİS wants it (`Gülnarə` becomes `Gulnare`); what has no letter there is kept."""
-    return text.translate(_ASCII_NAME)
+    """Write a name in ASCII letters as MEİS wants it (`Gülnarə`: `Gulnare`); raises ValueError where no letter fits."""
+    plain = unicodedata.normalize("NFKD", text.translate(_ASCII_NAME))
+    written = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if not written.isascii():
+        raise ValueError("no ASCII letter")
+    return written
 
 
 def has_lost_letters(text: str) -> bool:
@@ -91,8 +95,11 @@ def has_lost_letters(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A text after repair. `repaired`: look-alikes became Latin; `derived`: transliterated from Cyrillic; `lost`: letters
-    are missing; `mixed`: two alphabets in one word that no table resolves."""
+    """A text after repair.
+
+    `repaired`: look-alikes became Latin; `derived`: transliterated from Cyrillic; `lost`: letters are missing;
+    `mixed`: two alphabets in one word that no table resolves.
+    """
 
     text: str
     repaired: bool = False

@@ -74,19 +74,12 @@ def _style(node: Node) -> tuple[Style, bool]:
     upper = node.choice("case", ("as_is", "upper"), "as_is") == "upper"
     ascii_only = node.choice("letters", ("az", "ascii"), "az") == "ascii"
     if ascii_only:
-        return (az_title if upper else _unchanged, _ascii_upper_writer if upper else _ascii_writer), True
+        return (az_title if upper else _unchanged, _ascii_upper_writer if upper else to_ascii), True
     return ((az_title, az_upper) if upper else (_unchanged, _unchanged)), False
 
 
-def _ascii_writer(value: str) -> str:
-    written = to_ascii(value)
-    if not written.isascii():
-        raise ValueError("ascii")
-    return written
-
-
 def _ascii_upper_writer(value: str) -> str:
-    return _ascii_writer(value).upper()
+    return to_ascii(value).upper()
 
 
 def _reader(most: int, finish: Change, *, ascii_only: bool) -> Callable[[Any], Any]:
