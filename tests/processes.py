@@ -1,0 +1,133 @@
+"""The hub as processes of its own, as in production: `hub serve`, `hub relay`, `hub work`, each to be killed at will."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.hubs import HASH_KEY
+from tests.sandbox import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(slots=True)
+class Running:
+    """One process and where its output goes."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def signal(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+    def wait(self, seconds: float = 30.0) -> int:
+        return self.process.wait(timeout=seconds)
+
+
+@dataclass(slots=True)
+class HubProcesses:
+    """The hub's processes over one database and broker. Leave the context to end them all."""
+
+    data: Path
+    sandbox_url: str
+    database_url: str | None = None
+    broker_url: str | None = None
+    broker_prefix: str = "hub"
+    more: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    running: dict[str, Running] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def environment(self, **extra: str) -> dict[str, str]:
+        """The settings of one process; nothing of the developer's own."""
+        made = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+        made |= {
+            "HUB_DATA": str(self.data), "HUB_PORT": str(self.port), "HUB_HASH_KEY": HASH_KEY, "HUB_SANDBOX": "true",
+            "HUB_SANDBOX_URL": self.sandbox_url, "HUB_BROKER_PREFIX": self.broker_prefix, "HUB_MIN_FREE_BYTES": "0",
+            "HUB_LOG_LEVEL": "INFO", "HUB_LEASE_SECONDS": "6", "HUB_LANG": "en",
+        }  # fmt: skip
+        if self.database_url is not None:
+            made["HUB_DATABASE_URL"] = self.database_url
+        if self.broker_url is not None:
+            made["HUB_BROKER_URL"] = self.broker_url
+        return made | self.more | extra
+
+    def run(self, command: str, name: str | None = None, **extra: str) -> Running:
+        """Start `hub COMMAND` and return at once."""
+        name = name or command
+        self.data.mkdir(parents=True, exist_ok=True)
+        log = self.data / f"{name}.log"
+        with log.open("ab") as target:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "hub.cli", *command.split()], cwd=ROOT, env=self.environment(**extra),
+                stdout=target, stderr=target,
+            )  # fmt: skip
+        self.running[name] = Running(name, process, log)
+        return self.running[name]
+
+    def migrate(self) -> None:
+        """Bring the schema up to date, and wait for it."""
+        assert self.run("migrate").wait(60) == 0, self.running["migrate"].log.read_text()
+
+    def ready(self, seconds: float = 40.0) -> None:
+        """Wait until the API says that it is ready."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self._is_ready():
+                return
+            time.sleep(0.1)
+        logs = "\n".join(f"--- {r.name}\n{r.log.read_text()[-3000:]}" for r in self.running.values())
+        raise AssertionError(f"the hub was not ready within {seconds} s\n{logs}")
+
+    def _is_ready(self) -> bool:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/health/ready")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def kill(self, name: str) -> None:
+        """SIGKILL, as a power cut would."""
+        self.running[name].signal(signal.SIGKILL)
+        self.running[name].wait()
+
+    def stop(self) -> None:
+        """SIGTERM to all, then SIGKILL to what is left."""
+        for each in self.running.values():
+            if each.alive:
+                each.signal(signal.SIGCONT)
+                each.signal(signal.SIGTERM)
+        for each in self.running.values():
+            try:
+                each.wait(25)
+            except subprocess.TimeoutExpired:
+                each.signal(signal.SIGKILL)
+                each.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
