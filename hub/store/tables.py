@@ -417,6 +417,7 @@ subscriptions = Table(
     Column("next_seq", BigInteger, nullable=False),
     _int("tries"),
     _at("next_due"),
+    _text("last_error", nullable=True),
     _at("created_at"),
 )
 

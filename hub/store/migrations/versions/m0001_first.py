@@ -143,8 +143,8 @@ def _evidence() -> None:
     op.create_table("cursors", _text("name"), _big("next_seq"), sa.PrimaryKeyConstraint("name"))
     op.create_table(
         "subscriptions", _id("id"), _text("party"), _text("url"), _text("types"), _bytes("secret_sealed"),
-        _big("next_seq"), _int("tries", default="0"), _big("next_due"), _big("created_at"),
-        sa.PrimaryKeyConstraint("id"),
+        _big("next_seq"), _int("tries", default="0"), _big("next_due"), _text("last_error", nullable=True),
+        _big("created_at"), sa.PrimaryKeyConstraint("id"),
     )  # fmt: skip
 
 

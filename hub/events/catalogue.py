@@ -1,0 +1,38 @@
+"""Every event the hub tells, in one list: the AsyncAPI document, the webhooks and the broker's keys come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PREFIX = "az.qayidis.hub."
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """One type of event and the kind of evidence leaf it is made of."""
+
+    leaf: str
+    en: str
+    az: str
+
+    @property
+    def type(self) -> str:
+        """The CloudEvents type, which is the routing key too."""
+        return PREFIX + self.leaf
+
+
+CATALOGUE = (
+    EventKind("message.accepted", "A message was accepted and is kept.", "Mesaj qəbul edildi və saxlanılır."),
+    EventKind("delivery.delivered", "A delivery was applied by its destination.", "Çatdırılma yerinə yetirildi."),
+    EventKind("delivery.failed", "A delivery failed and waits for a person.",
+              "Çatdırılma alınmadı və insanın qərarını gözləyir."),
+    EventKind("delivery.unknown", "A delivery was sent and its outcome is not known; a person must look.",
+              "Çatdırılma göndərildi, nəticəsi məlum deyil; insan baxmalıdır."),
+    EventKind("delivery.discarded", "A delivery was given up by a person.", "Çatdırılmadan insan qərarı ilə imtina edildi."),
+    EventKind("delivery.superseded", "A delivery was overtaken by a newer version.",
+              "Çatdırılma daha yeni versiya ilə əvəz olundu."),
+)  # fmt: skip
+
+BY_LEAF: Mapping[str, EventKind] = {kind.leaf: kind for kind in CATALOGUE}
+TYPES: tuple[str, ...] = tuple(kind.type for kind in CATALOGUE)

@@ -1,0 +1,72 @@
+"""From merged leaves to events, with who may hear of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hub.bus.port import Event
+from hub.events.catalogue import BY_LEAF
+from hub.store.tx import Row, Tx, ids
+
+AgencyOf = Callable[[str], str]
+"""The party that a destination belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An event at its place in the log. `destination` is None where it is about a message as a whole."""
+
+    seq: int
+    event: Event
+    message_id: str
+    destination: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The events among the leaves from one number up to `next_seq`, which is where to go on."""
+
+    occurrences: tuple[Occurrence, ...]
+    next_seq: int
+
+
+async def read_page(tx: Tx, first: int, most: int, source: str) -> Page:
+    """Read at most so many leaves from that number on; leaves that are no events are passed over."""
+    rows = await tx.fetch(
+        "SELECT id, kind, subject, content, seq, created_at FROM evidence_leaves WHERE seq >= :first ORDER BY seq"
+        " LIMIT :most",
+        {"first": first, "most": most},
+    )
+    found = tuple(_occurrence(row, source) for row in rows if row["kind"] in BY_LEAF)
+    return Page(found, rows[-1]["seq"] + 1 if rows else first)
+
+
+def _occurrence(row: Row, source: str) -> Occurrence:
+    facts = json.loads(bytes(row["content"]))
+    message = facts.get("message", row["subject"])
+    event = Event(
+        id=row["id"], type=BY_LEAF[row["kind"]].type, time=row["created_at"], source=source,
+        dataref=f"/v1/messages/{message}", subject=row["subject"],
+    )  # fmt: skip
+    return Occurrence(row["seq"], event, message, facts.get("destination"))
+
+
+async def audible(tx: Tx, occurrences: Sequence[Occurrence], party: str, agency_of: AgencyOf) -> list[Occurrence]:
+    """What an agency may hear of: its own messages, and deliveries to its own operations."""
+    wanted = sorted({each.message_id for each in occurrences})
+    rows = await tx.fetch("SELECT m.id, m.party FROM messages m JOIN {rows} ON r.id = m.id", rows=ids(wanted))
+    own = {row["id"] for row in rows if row["party"] == party}
+    return [
+        each
+        for each in occurrences
+        if each.message_id in own or (each.destination is not None and agency_of(each.destination) == party)
+    ]
+
+
+async def log_size(tx: Tx) -> int:
+    """How many leaves are merged: the number the next one will get."""
+    rows = await tx.fetch("SELECT next_seq FROM cursors WHERE name = 'evidence'")
+    size: int = rows[0]["next_seq"] if rows else 0
+    return size
