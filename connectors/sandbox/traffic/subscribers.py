@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from lxml import etree
 
 from connectors.sandbox.people import SyntheticPerson
 from connectors.sandbox.traffic.parcel import Parcel
 
+_NAMESPACE = "urn:azeriqaz:abonent:v1"
+
 
 def subscriber(person: SyntheticPerson, instance: str) -> Parcel:
     """The subscriber's data in XML."""
     woman = person.sex == "female"
-    root = etree.Element("Abonent")
+    key = str(uuid.uuid5(uuid.UUID(instance), f"subscriber {person.number}"))
+    default: dict[Any, str] = {None: _NAMESPACE}
+    root = etree.Element(f"{{{_NAMESPACE}}}AbonentMelumati", nsmap=default)
     fields = {
+        "SorguId": key,
         "AbonentKodu": person.gas_account,
         "FIN": person.fin,
         "Soyad": person.surname,
@@ -25,7 +31,6 @@ def subscriber(person: SyntheticPerson, instance: str) -> Parcel:
         "MecburiKockun": "1" if person.displaced else "0",
     }
     for name, value in fields.items():
-        etree.SubElement(root, name).text = value
+        etree.SubElement(root, f"{{{_NAMESPACE}}}{name}").text = value
     raw = etree.tostring(root, encoding="utf-8", xml_declaration=True)
-    key = str(uuid.uuid5(uuid.UUID(instance), f"subscriber {person.number}"))
     return Parcel("sandbox-azeriqaz", "/v1/messages/azeriqaz.subscriber.v1", raw, "application/xml", key)
