@@ -1,4 +1,4 @@
-"""Local accounts of people: names, roles and Argon2id hashes of passwords (RFC 9106). For the sandbox and small installations."""
+"""Local accounts of people: names, roles and Argon2id hashes of passwords (RFC 9106)."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _bearer = HTTPBearer(auto_error=False, description="The party's key / Tərəfin 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: a party, and the person where one has logged in. `roles` are those of the party (hub.access.parties)."""
+    """Who asks: a party, and the person where one has logged in. `roles` are the party's (hub.access.parties)."""
 
     party: str
     person: str | None

@@ -1,5 +1,7 @@
-"""Every refusal and failure as application/problem+json (RFC 9457), in the caller's language, with a reference that is
-also in the log."""
+"""Every refusal and failure as application/problem+json (RFC 9457), in the caller's language.
+
+Its reference is also in the log.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,112 @@
+"""The HTTP application: routers, the hot endpoint, what stands before them, and how errors are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Route
+
+from hub.access.keyring import Keyring
+from hub.api import docs, health, messages, refusals
+from hub.api.accepting import AcceptEndpoint
+from hub.api.limits import Admission, AdmissionGate, BodyCap, Guard, language_of
+from hub.api.openapi import describe
+from hub.api.problem import problem
+from hub.app import Hub
+from hub.errors import HubError, Words
+
+_SHOWN_FAULTS = 20
+
+
+def make_api(hub: Hub) -> FastAPI:
+    """The application over a built hub. It sets no cookie, allows no foreign origin and keeps nothing in memory but
+    the keys of the last seconds and a count.
+    """
+    keyring = Keyring(hub.store, hub.clock, sandbox=hub.settings.sandbox)
+    app = FastAPI(
+        title="Qayıdış Hub",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=[
+            Middleware(Guard),
+            Middleware(AdmissionGate, admission=Admission(hub)),
+            Middleware(BodyCap, most=hub.settings.max_body_bytes, most_file=hub.settings.max_file_bytes),
+        ],
+        exception_handlers={
+            HubError: _hub_error,
+            HTTPException: _http_error,
+            RequestValidationError: _validation_error,
+        },
+    )
+    app.state.hub = hub
+    app.state.keyring = keyring
+    for module in (messages, refusals, health, docs):
+        app.include_router(module.router)
+    # After /v1/messages/search, which the pattern would swallow.
+    app.router.routes.append(Route("/v1/messages/{format}", AcceptEndpoint(hub, keyring), methods=["POST"]))
+    describe(app, hub)
+    return app
+
+
+async def _hub_error(request: Request, error: HubError) -> Response:
+    return problem(error, language_of(request.scope))
+
+
+async def _http_error(request: Request, error: HTTPException) -> Response:
+    """What the framework itself refuses; what our own body reader refused comes as its cause."""
+    cause = error.__cause__
+    known = cause if isinstance(cause, HubError) else _known(error.status_code)
+    answer = problem(known, language_of(request.scope))
+    for name, value in (error.headers or {}).items():
+        answer.headers[name] = value
+    return answer
+
+
+async def _validation_error(request: Request, error: RequestValidationError) -> Response:
+    """The first place that is wrong, and all of them; never what stood there."""
+    faults = [
+        {"place": _place(fault["loc"]), "rule": str(fault["type"])} for fault in error.errors()[:_SHOWN_FAULTS]
+    ]  # fmt: skip
+    places = ", ".join(f"{fault['place']} ({fault['rule']})" for fault in faults[:3])
+    refused = HubError(
+        "api.invalid",
+        Words(f"Sorğunun bu yerləri düzgün deyil: {places}.", f"These places of the request are not right: {places}."),
+        status=422,
+        side="sender",
+        place=faults[0]["place"],
+        extra={"faults": faults},
+    )
+    return problem(refused, language_of(request.scope))
+
+
+def _place(steps: Sequence[Any]) -> str:
+    """A JSON pointer into the body, or `query: name`. Steps that the sender invented are not repeated."""
+    where, rest = (
+        steps[0],
+        [str(step) if isinstance(step, int) or str(step).isidentifier() else "*" for step in steps[1:]],
+    )
+    if where == "body":
+        return "".join(f"/{step}" for step in rest) or "body"
+    return f"{where}: {'.'.join(rest)}"
+
+
+def _known(status: int) -> HubError:
+    code, words = _BY_STATUS.get(status, ("api.refused", Words("Sorğu qəbul edilmədi.", "The request was refused.")))
+    return HubError(code, words, status=status, side="sender")
+
+
+_BY_STATUS = {
+    400: ("api.body", Words("Sorğunun məzmunu oxunmadı.", "The body could not be read.")),
+    404: ("api.unknown_path", Words("Belə ünvan yoxdur; ünvanlar /docs səhifəsindədir.",
+                                    "There is no such path; the paths are listed at /docs.")),
+    405: ("api.method", Words("Bu ünvan bu üsulu tanımır; Allow başlığına baxın.",
+                              "This path does not know this method; see the Allow header.")),
+}  # fmt: skip

@@ -1,0 +1,54 @@
+"""Whether the process lives, and whether it is ready to take messages; if not, what is missing."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from hub.api.context import HubDep
+from hub.app import Hub
+from hub.errors import HubError
+from hub.store.schema import is_current
+from hub.store.store import TryAgain
+
+router = APIRouter(prefix="/health", tags=["health"])
+
+
+class Live(BaseModel):
+    """The process answers."""
+
+    status: str = "live"
+
+
+class Ready(BaseModel):
+    """`missing` names what a person must look at: database, migrations, bus."""
+
+    status: str
+    missing: list[str]
+
+
+@router.get("/live")
+async def live() -> Live:
+    """200 for as long as the process can answer at all."""
+    return Live()
+
+
+@router.get("/ready", responses={503: {"model": Ready}})
+async def ready(hub: HubDep, response: Response) -> Ready:
+    """200 if messages can be taken and moved on; 503 with what is missing."""
+    missing = [*await _store_problems(hub), *_bus_problems(hub)]
+    if missing:
+        response.status_code = 503
+    return Ready(status="not ready" if missing else "ready", missing=missing)
+
+
+async def _store_problems(hub: Hub) -> list[str]:
+    try:
+        return [] if await is_current(hub.store) else ["migrations: run `hub migrate`"]
+    except (HubError, TryAgain):
+        return ["database: it does not answer"]
+
+
+def _bus_problems(hub: Hub) -> list[str]:
+    health = hub.bus.health()
+    return [] if health.connected else [f"bus: {health.detail}"]

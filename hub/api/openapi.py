@@ -1,0 +1,120 @@
+"""The OpenAPI description: what FastAPI knows, and the hot endpoint that FastAPI does not see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+
+from hub.app import Hub
+
+_ABOUT = (
+    "Qurumlararası məlumat mübadiləsi. Açar `Authorization: Bearer …` başlığında verilir; xətalar "
+    "`application/problem+json` ilə sabit kodla qaytarılır.\n\n"
+    "Exchange of records between agencies. The key goes into `Authorization: Bearer …`; errors are "
+    "`application/problem+json` with a stable code."
+)
+_REF = "#/components/schemas/"
+
+
+class Receipt(BaseModel):
+    """A promise: these bytes (`sha256`) are in the evidence log under `leaf_hash` within the merge delay."""
+
+    message_id: str
+    sha256: str
+    leaf_hash: str
+    accepted_at: str
+    merge_delay_seconds: float
+
+
+class AcceptedIssue(BaseModel):
+    """What could not be mapped: the message is kept and goes on after the mapping or code table is mended."""
+
+    code: str
+    path: str
+    severity: str
+    rule: str
+    text: str
+
+
+class AcceptedMessage(BaseModel):
+    """The 202 answer; the same again for the same message sent again."""
+
+    message_id: str
+    state: str
+    receipt: Receipt
+    issues: list[AcceptedIssue]
+    links: dict[str, str]
+
+
+class Problem(BaseModel):
+    """RFC 9457. `code` is stable, `detail` in the caller's language, `reference` is also in the hub's log."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    place: str | None
+    reference: str
+
+
+def describe(app: FastAPI, hub: Hub) -> None:
+    """Make `/openapi.json` of the application complete."""
+    made: dict[str, Any] = {}
+
+    def openapi() -> dict[str, Any]:
+        if not made:
+            made.update(get_openapi(title=app.title, version=app.version, description=_ABOUT, routes=app.routes))
+            _add_schemas(made)
+            made["paths"].setdefault("/v1/messages/{format}", {})["post"] = _accept(hub)
+            _add_problems(made)
+        return made
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend the description
+
+
+def _add_schemas(made: dict[str, Any]) -> None:
+    schemas = made.setdefault("components", {}).setdefault("schemas", {})
+    for model in (AcceptedMessage, Problem):
+        schema = model.model_json_schema(ref_template=_REF + "{model}")
+        schemas.update(schema.pop("$defs", {}))
+        schemas[model.__name__] = schema
+
+
+def _add_problems(made: dict[str, Any]) -> None:
+    """Every operation may answer with a problem; FastAPI's own validation answer never leaves."""
+    answer = {"description": "Problem", "content": {"application/problem+json": {"schema": {"$ref": f"{_REF}Problem"}}}}
+    for path in made["paths"].values():
+        for operation in path.values():
+            operation["responses"].pop("422", None)
+            operation["responses"].setdefault("4XX", answer)
+            operation["responses"].setdefault("5XX", answer)
+
+
+def _accept(hub: Hub) -> dict[str, Any]:
+    names = [name for name, made in hub.formats.items() if made.syntax != "csv" and hub.routes.for_format(name)]
+    body = {"schema": {"type": "string", "format": "binary"}}
+    return {
+        "tags": ["messages"],
+        "summary": "Post a message",
+        "description": "Mesajı qəbul edir və yalnız saxlandıqdan sonra cavab verir.\n\n"
+        "Takes one message and answers only after it is stored. What parses but cannot be mapped is accepted and "
+        "quarantined, with its issues in the answer.",
+        "operationId": "post_message",
+        "security": [{"HTTPBearer": []}],
+        "parameters": [
+            {"name": "format", "in": "path", "required": True, "schema": {"type": "string", "enum": sorted(names)}},
+            {"name": "Idempotency-Key", "in": "header", "required": False,
+             "description": "For formats without an id of their own.",
+             "schema": {"type": "string", "minLength": 1, "maxLength": 200}},
+            {"name": "traceparent", "in": "header", "required": False, "schema": {"type": "string"}},
+        ],
+        "requestBody": {"required": True, "content": {"application/json": body, "application/xml": body}},
+        "responses": {
+            "202": {"description": "Accepted",
+                    "content": {"application/json": {"schema": {"$ref": f"{_REF}AcceptedMessage"}}}},
+        },
+    }  # fmt: skip

@@ -1,0 +1,46 @@
+"""Keyset paging, newest first: the cursor is the last id of the page before, so pages stay right while rows arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hub.clock import SECOND
+from hub.errors import Refused, Words
+from hub.store.ids import first_id_at, parse_id
+
+NEWEST = "f" * 32
+"""A cursor above every id."""
+
+
+class Page(BaseModel):
+    """Which part of a list is wanted."""
+
+    model_config = ConfigDict(extra="ignore")
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: str | None = Field(default=None, max_length=64)
+
+
+def cursor_or_422(text: str | None) -> str:
+    """The id to read below."""
+    if text is None:
+        return NEWEST
+    found = parse_id(text)
+    if found is None:
+        raise Refused("api.cursor", _BAD_CURSOR, status=422, place="cursor")
+    return found
+
+
+def next_cursor(ids: Sequence[str], limit: int) -> str | None:
+    """Where the next page begins; None after the last."""
+    return ids[-1] if len(ids) == limit else None
+
+
+def id_since(moment: datetime) -> str:
+    """The lowest id of that moment."""
+    return first_id_at(max(0, int(moment.timestamp() * SECOND)))
+
+
+_BAD_CURSOR = Words("“cursor” əvvəlki səhifənin “next” qiyməti olmalıdır.", "`cursor` must be the `next` of a page.")
