@@ -1,4 +1,4 @@
-"""The composition root: builds the hub's parts from the settings and owns their lives. Nothing else puts parts together."""
+"""The composition root: builds the hub's parts from the settings and owns their lives. Nothing else does."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ from hub.exchange.breaker import ensure_operations
 from hub.exchange.claim import ClaimBatch
 from hub.exchange.door import Door
 from hub.exchange.duties import Duties
+from hub.exchange.files.chunk import ChunkEffect, readers
+from hub.exchange.files.intake import FileDoor
+from hub.exchange.files.splitting import CHUNK, Splitting
+from hub.exchange.files.work import CHUNK_LIMITS, ChunkWork
 from hub.exchange.formats import MessageFormat
 from hub.exchange.planning import Planner
 from hub.exchange.relay import Relay
@@ -66,7 +70,9 @@ class Hub:
     sealer: Sealer
     content: ContentStore
     door: Door
+    files: FileDoor
     operations: Mapping[str, Operation]
+    destinations: tuple[str, ...]
     duties: Duties
     wiring: Wiring
 
@@ -107,27 +113,36 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
         operations = _operations(connectors)
         async with store.write() as tx:
             await ensure_operations(tx, [*operations, *routes.destinations()])
-        effects = {REGISTER: RegisterEffect(RegisterStore(sealer, hash_), translator)}
+        register = RegisterStore(sealer, hash_)
+        effects = {REGISTER: RegisterEffect(register, translator)}
+        chunks = ChunkEffect(planner, register)
+        chunk_batch = ApplyBatch({CHUNK: chunks}, "chunk")
         limits = {name: operation.limits for name, operation in operations.items()}
         batches = Batches(ClaimBatch(limits), SettleBatch(), ApplyBatch(effects))
         accept = AcceptBatch()
         writer = await stack.enter_async_context(
-            Writer(store, [accept, batches.settle, batches.apply, batches.claim])
+            Writer(store, [accept, batches.settle, batches.apply, batches.claim, chunk_batch])
         )  # fmt: skip
         bus = _open_bus(settings, stack)
-        destinations = [name for name in routes.destinations() if name in operations or name in effects]
+        destinations = (*(name for name in routes.destinations() if name in operations or name in effects), CHUNK)
         try:
             await bus.declare(destinations)
         except BusUnreachable as away:
             log.warning("bus_away_at_start", reason=str(away))
         relay_limits: dict[str, Limits | None] = {name: limits.get(name) for name in destinations}
+        relay_limits[CHUNK] = CHUNK_LIMITS
         relay = Relay(store, bus, clock, relay_limits)
         duties = Duties(store, clock, relay, Sequencer(store))
         content = ContentStore(settings.data / "content")
         door = Door(formats, planner, sealer, writer, accept, content)
-        wiring = Wiring(store, writer, bus, clock, batches, translator, operations, frozenset(effects), relay.nudge)
-        yield Hub(settings, clock, store, bus, writer, formats, routes, planner, hash_, sealer, content, door,
-                  operations, duties, wiring)  # fmt: skip
+        files = FileDoor(formats, planner, writer, accept, content, settings.max_file_bytes)
+        duties.extra.append((1.0, Splitting(store, content, formats, planner).step))
+        bulk = {CHUNK: ChunkWork(store, writer, chunk_batch, chunks, readers(content, formats, planner, register))}
+        wiring = Wiring(
+            store, writer, bus, clock, batches, translator, operations, frozenset(effects), relay.nudge, bulk
+        )  # fmt: skip
+        yield Hub(settings, clock, store, bus, writer, formats, routes, planner, hash_, sealer, content, door, files,
+                  operations, destinations, duties, wiring)  # fmt: skip
 
 
 def _open_bus(settings: Settings, stack: AsyncExitStack) -> Bus:
@@ -149,8 +164,7 @@ def _operations(connectors: Mapping[str, Connector]) -> dict[str, Operation]:
 @asynccontextmanager
 async def working(hub: Hub) -> AsyncIterator[None]:
     """Work all destinations while the context is open; on leaving, finish what is in hand."""
-    destinations = [name for name in hub.routes.destinations() if name in hub.operations or name in hub.wiring.internal]
-    async with hub.worker().run(destinations):
+    async with hub.worker().run(hub.destinations):
         yield
 
 

@@ -52,11 +52,10 @@ class Apply:
 
 
 class ApplyBatch:
-    """The writer's batch of internal work."""
+    """The writer's batch of internal work. Work of another size has a batch of its own name."""
 
-    name = "apply"
-
-    def __init__(self, effects: Mapping[str, Effect]) -> None:
+    def __init__(self, effects: Mapping[str, Effect], name: str = "apply") -> None:
+        self.name = name
         self._effects = effects
 
     async def run(self, tx: Tx, commands: Sequence[Apply]) -> Sequence[int]:
@@ -101,7 +100,7 @@ class ApplyBatch:
         except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError) as broken:
             frame = traceback.extract_tb(broken.__traceback__)[-1]
             where = f"{type(broken).__name__} in {frame.name}:{frame.lineno}"
-            log.error("effect_failed", delivery=job.id, destination=job.destination, where=where)
+            log.exception("effect_failed", delivery=job.id, destination=job.destination, where=where)
             return Applied(DeliveryState.FAILED, "hub.effect_failed", where)
 
 
@@ -120,7 +119,7 @@ async def _write_attempts(tx: Tx, steps: Sequence[Transition], owner: Mapping[st
         rows=ids([step.id for step in steps]),
     )
     await tx.many(
-        "INSERT INTO attempts (delivery_id, number, fence, worker, started_at, ended_at, outcome, code, detail, reached)"
-        " VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, 1)",
+        "INSERT INTO attempts (delivery_id, number, fence, worker, started_at, ended_at, outcome, code, detail,"
+        " reached) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, 1)",
         [(s.id, s.number, s.number, owner[s.id].worker, now, s.outcome, s.code, s.detail) for s in steps],
     )

@@ -17,6 +17,7 @@ from hub.clock import SECOND, Clock
 from hub.errors import StoreUnavailable
 from hub.exchange.apply import Apply, ApplyBatch
 from hub.exchange.claim import Claim, ClaimBatch
+from hub.exchange.files.work import Bulk
 from hub.exchange.model import Job
 from hub.exchange.settle import Settle, SettleBatch, Try
 from hub.exchange.translate import CannotTranslate, Translator
@@ -58,6 +59,7 @@ class Wiring:
     operations: Mapping[str, Operation]
     internal: frozenset[str]
     nudge: Callable[[], None]
+    bulk: Mapping[str, Bulk] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -106,7 +108,10 @@ class Worker:
     async def _handle(self, handed: Handed) -> None:
         item = handed.item
         try:
-            if item.destination in self._w.internal:
+            if item.destination in self._w.bulk:
+                await self._w.bulk[item.destination].work(item.deliveries, self._name)
+                self._w.nudge()
+            elif item.destination in self._w.internal:
                 await self._w.writer.submit(self._w.batches.apply, Apply(item.deliveries, self._name))
                 self._w.nudge()
             else:

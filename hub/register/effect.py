@@ -17,7 +17,7 @@ from hub.register.accounts import account_facts, account_key
 from hub.register.acts import ActChange, apply_act
 from hub.register.entity import Entity, Source, learn
 from hub.register.persons import person_facts, person_record
-from hub.register.store import Change, RegisterStore, blank
+from hub.register.store import Change, RegisterStore, blank, with_version
 from hub.store.tx import Tx
 from mappings.format import Key
 from mappings.records import (
@@ -39,6 +39,7 @@ class Work:
     """What one apply has found and changed so far. `people` are the changed persons with the names of what changed."""
 
     source: Source
+    version: str | None = None
     changes: list[Change] = field(default_factory=list)
     people: dict[str, tuple[Entity, set[str]]] = field(default_factory=dict)
     state: DeliveryState = DeliveryState.DELIVERED
@@ -61,10 +62,12 @@ class RegisterEffect:
 
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
         """Apply all records of the job's message."""
-        work = Work(Source(job.message_id, job.origin.party))
+        work = Work(Source(job.message_id, job.origin.party), job.version)
         for record in self.translator.records(job):
             await self._record(tx, record, work)
-        await self.store.save(tx, work.changes, now)
+            # Saved one by one: the next record of the same message may be about the same entity.
+            await self.store.save(tx, work.changes, now)
+            work.changes.clear()
         return Applied(work.state, work.code, follow_ups=tuple(await self._follow_ups(tx, job, work)))
 
     async def _record(self, tx: Tx, record: Record, work: Work) -> None:
@@ -103,7 +106,12 @@ class RegisterEffect:
     async def _account(self, tx: Tx, record: UtilityAccount, work: Work) -> None:
         key = self.store.hash("account", account_key(record))
         before = (await self.store.by_keys(tx, [key])).get(key) or blank("utility_account")
-        after = learn(before, account_facts(record), work.source)
+        if work.version is not None and before.version is not None and before.version >= work.version:
+            work.state, work.code = DeliveryState.SUPERSEDED, "register.newer_known"
+            return
+        after = learn(before, account_facts(record), work.source, weak={*record.lossy, *record.derived})
+        if work.version is not None:
+            after = with_version(after, work.version)
         links = (self.store.hash("accounts-of", record.fin),) if record.fin else ()
         work.changes.append(Change(before, after, (key,) if before.is_new else (), links))
 

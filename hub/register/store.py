@@ -99,10 +99,15 @@ class RegisterStore:
             " kind) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             [(*self._row(change, now), change.after.kind) for change in moved if change.before.is_new],
         )
+        # Two that make the same entity at once must not both succeed: the second collides and reads again.
+        await tx.many(
+            "INSERT INTO entity_keys (key_hash, entity_id) VALUES ($1, $2)",
+            [(key, change.after.id) for change in moved if change.before.is_new for key in change.keys],
+        )
         await tx.many(
             "INSERT INTO entity_keys (key_hash, entity_id) VALUES ($1, $2)"
             " ON CONFLICT (key_hash) DO UPDATE SET entity_id = excluded.entity_id",
-            [(key, change.after.id) for change in moved for key in change.keys],
+            [(key, change.after.id) for change in moved if not change.before.is_new for key in change.keys],
         )
         await tx.many(
             "INSERT INTO entity_links (key_hash, entity_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",

@@ -32,6 +32,10 @@ class NoRoom(HubError):
         )  # fmt: skip
 
 
+class OtherBytes(ValueError):
+    """The bytes are not those that were announced; nothing was kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A body that is safely on disk."""
@@ -58,8 +62,10 @@ class ContentStore:
 
         return await self.keep_stream(once(), len(raw))
 
-    async def keep_stream(self, parts: AsyncIterator[bytes], most: int) -> Stored:
-        """Store a stream; raises ValueError beyond `most` bytes and NoRoom on a full disk, leaving nothing behind."""
+    async def keep_stream(self, parts: AsyncIterator[bytes], most: int, announced: str | None = None) -> Stored:
+        """Store a stream; raises ValueError beyond `most` bytes, OtherBytes where its SHA-256 is not the one announced
+        and NoRoom on a full disk, leaving nothing behind.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
         with tempfile.NamedTemporaryFile(dir=self._folder, prefix="part-", delete=False) as target:
@@ -67,17 +73,16 @@ class ContentStore:
             try:
                 async for part in parts:
                     size += len(part)
-                    if size > most:
-                        raise ValueError(size)
+                    _refuse_beyond(size, most)
                     digest.update(part)
                     await asyncio.to_thread(target.write, part)
+                if announced is not None and digest.hexdigest() != announced:
+                    raise OtherBytes(digest.hexdigest())  # cleaned up as every other failure is
                 await asyncio.to_thread(self._finish, target.file, temporary, digest.hexdigest())
             except OSError as full:
-                temporary.unlink(missing_ok=True)
                 raise NoRoom from full
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
+            finally:
+                await asyncio.to_thread(temporary.unlink, missing_ok=True)
         return Stored(digest.hexdigest(), size)
 
     def _finish(self, target: IO[bytes], temporary: Path, sha256: str) -> None:
@@ -98,3 +103,8 @@ class ContentStore:
         self._folder.mkdir(parents=True, exist_ok=True)
         stat = os.statvfs(self._folder)
         return stat.f_bavail * stat.f_frsize
+
+
+def _refuse_beyond(size: int, most: int) -> None:
+    if size > most:
+        raise ValueError(size)

@@ -1,0 +1,206 @@
+"""The internal destination of chunks: a thousand rows are mapped before the transaction and applied in one.
+
+A row that cannot be mapped is kept with its place and reason; a row whose lane is taken becomes a message of its own
+and waits there; all others go to the register set-based.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+
+from hub.access.sealing import Sealer
+from hub.exchange.apply import Applied
+from hub.exchange.files.scan import Chunk, Line, rows_of
+from hub.exchange.model import Job, NewMessage, Origin
+from hub.exchange.planning import Planner
+from hub.exchange.states import DeliveryState
+from hub.register.bulk import BulkRow, apply_accounts, bulk_row
+from hub.register.entity import Source
+from hub.register.formats import RECORDS_FORMAT
+from hub.register.store import RegisterStore
+from hub.store.content import ContentStore
+from hub.store.store import Store
+from hub.store.tx import Row, Rows, Tx, columns
+from mappings.format import Format, Key
+from mappings.issues import Issue, issue
+from mappings.records import Record, UtilityAccount
+from mappings.table import TableLayout
+from routes.route import REGISTER, Route
+
+_KEY = columns("key_hash text")
+
+
+@dataclass(frozen=True, slots=True)
+class GoodRow:
+    """A mapped row with its lanes. `bulk` is None for a record that only the ordinary way can apply."""
+
+    number: int
+    record: Record
+    keys: tuple[Key, ...]
+    lanes: tuple[str, ...]
+    bulk: BulkRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that could not be mapped, with everything that is wrong with it; the first issue names it."""
+
+    number: int
+    content: str
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A chunk as it was read; `code` says why it could not be."""
+
+    good: tuple[GoodRow, ...] = ()
+    bad: tuple[BadRow, ...] = ()
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkReader:
+    """Maps the rows of a chunk. Pure but for reading the file."""
+
+    content: ContentStore
+    made: Format
+    layout: TableLayout
+    route: Route
+    planner: Planner
+    register: RegisterStore
+
+    def read(self, file: Row) -> Prepared:
+        """All rows; for a thread of its own."""
+        chunk = Chunk(file["part"], file["byte_from"], file["byte_to"], file["first_row"], file["row_count"])
+        good: list[GoodRow] = []
+        bad: list[BadRow] = []
+        try:
+            for line in rows_of(self.content.path(file["body_sha256"]), self.layout, chunk):
+                row = self._row(line, file["version"])
+                good.append(row) if isinstance(row, GoodRow) else bad.append(row)
+        except FileNotFoundError:
+            return Prepared(code="file.content_missing")
+        return Prepared(tuple(good), tuple(bad))
+
+    def _row(self, line: Line, file_version: str) -> GoodRow | BadRow:
+        if line.content is None:
+            return BadRow(line.number, "", (issue("row.too_long", "", "row"),))
+        # A byte that the character set does not know becomes U+FFFD, which every text rule takes for a lost letter.
+        text = line.content.decode(self.layout.encoding, errors="replace")
+        cells = text.split(self.layout.delimiter)
+        if len(cells) != len(self.layout.columns):
+            code = "row.columns" if text else "row.empty"
+            return BadRow(line.number, text, (issue(code, "", f"columns:{len(self.layout.columns)}"),))
+        reading = self.made.read(dict(zip(self.layout.columns, cells, strict=True)))
+        if not reading.mapped:
+            errors = tuple(found for found in reading.issues if found.severity == "error")
+            return BadRow(line.number, text, errors)
+        record = reading.records[0]
+        for step in self.route.steps:
+            record = step(record)
+        keys = self.route.lane_keys(reading)
+        version = f"{file_version}.{line.number:07d}"
+        bulk = bulk_row(self.register, record, version) if isinstance(record, UtilityAccount) else None
+        return GoodRow(line.number, record, keys, self.planner.lane_keys(keys), bulk)
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkEffect:
+    """Applies prepared chunks, by delivery id."""
+
+    planner: Planner
+    register: RegisterStore
+    prepared: dict[str, Prepared] = field(default_factory=dict)
+
+    async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
+        """All rows and the file's counters in the commit that settles the chunk."""
+        chunk = self.prepared[job.id]
+        if chunk.code is not None:
+            return Applied(DeliveryState.FAILED, chunk.code)
+        taken = await _taken_lanes(tx, chunk.good)
+        waiting = [row for row in chunk.good if row.bulk is None or not taken.isdisjoint(row.lanes)]
+        apart = {row.number for row in waiting}
+        rows = [row.bulk for row in chunk.good if row.bulk is not None and row.number not in apart]
+        overtaken = await apply_accounts(tx, self.register, rows, Source(job.message_id, job.origin.party), now)
+        await keep_bad_rows(tx, self.planner.sealer, job.message_id, chunk.bad)
+        await tx.execute(
+            "UPDATE files SET rows_done = rows_done + :done, rows_bad = rows_bad + :bad,"
+            " rows_waiting = rows_waiting + :waiting, rows_superseded = rows_superseded + :overtaken"
+            " WHERE message_id = :id",
+            {"done": len(rows) - overtaken, "bad": len(chunk.bad), "waiting": len(waiting), "overtaken": overtaken,
+             "id": job.message_id},
+        )  # fmt: skip
+        return Applied(DeliveryState.DELIVERED, follow_ups=tuple(self._apart(job, row) for row in waiting))
+
+    def _apart(self, job: Job, row: GoodRow) -> NewMessage:
+        """The row as a message of its own, under the version of its place in the file."""
+        origin = Origin(job.origin.party, job.message_id, job.origin.hops + 1)
+        version = row.bulk.version if row.bulk else None
+        made = self.planner.follow_up(RECORDS_FORMAT, row.record, row.keys, origin, f"{job.id}:{row.number}")
+        deliveries = tuple(replace(delivery, version=version) for delivery in made.deliveries)
+        return replace(made, version=version, deliveries=deliveries)
+
+
+async def _taken_lanes(tx: Tx, rows: Sequence[GoodRow]) -> set[str]:
+    lanes = sorted({lane for row in rows for lane in row.lanes})
+    if not lanes:
+        return set()
+    found = await tx.fetch(
+        "SELECT r.key_hash FROM {rows} WHERE EXISTS (SELECT 1 FROM lane_entries e"
+        " WHERE e.destination = :register AND e.key_hash = r.key_hash)",
+        {"register": REGISTER}, Rows(_KEY, [(lane,) for lane in lanes]),
+    )  # fmt: skip
+    return {row["key_hash"] for row in found}
+
+
+async def keep_bad_rows(tx: Tx, sealer: Sealer, message: str, rows: Sequence[BadRow]) -> None:
+    """Quarantine rows: column and code in the clear, content and all issues sealed."""
+    await tx.many(
+        "INSERT INTO bad_rows (message_id, row_number, column_name, code, state, raw_sealed)"
+        " VALUES ($1, $2, $3, $4, 'quarantined', $5)",
+        [
+            (message, row.number, column_of(row.issues[0].path), row.issues[0].code,
+             sealer.seal("bad_rows.raw", f"{message}:{row.number}", _raw(row)))
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def column_of(path: str) -> str:
+    """The column that an issue's JSON pointer names; empty where the row as a whole is meant."""
+    return path.rpartition("/")[2]
+
+
+def _raw(row: BadRow) -> bytes:
+    kept = {"row": row.content, "issues": [asdict(each) for each in row.issues]}
+    return json.dumps(kept, ensure_ascii=False).encode()
+
+
+_CHUNK = (
+    "SELECT d.id, d.part, d.route, m.format, m.version, m.body_sha256, c.byte_from, c.byte_to, c.first_row, c.row_count"
+    " FROM deliveries d JOIN messages m ON m.id = d.message_id"
+    " JOIN file_chunks c ON c.message_id = d.message_id AND c.number = d.part"
+    " WHERE d.id = :id AND d.state IN ('due', 'retrying')"
+)
+
+
+async def find_chunk(store: Store, delivery: str) -> Row | None:
+    """What is to be read for a delivery; None if it is settled already."""
+    async with store.read() as tx:
+        rows = await tx.fetch(_CHUNK, {"id": delivery})
+    return rows[0] if rows else None
+
+
+def readers(
+    content: ContentStore, formats: Mapping[str, object], planner: Planner, register: RegisterStore
+) -> dict[str, ChunkReader]:
+    """A reader for each tabular format that has a route."""
+    found = {}
+    for name, made in formats.items():
+        route = planner.routes.for_format(name)
+        if isinstance(made, Format) and made.table is not None and route is not None:
+            found[name] = ChunkReader(content, made, made.table, route, planner, register)
+    return found
