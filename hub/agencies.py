@@ -35,13 +35,17 @@ def _declared(name: str, agency: Agency) -> Connector:
         client,
         [
             RestOperation(
-                operation, name, endpoint.address(path), client, endpoint.limits_of(operation, Limits()),
+                operation,
+                name,
+                endpoint.address(path),
+                client,
+                endpoint.limits_of(operation, Limits()),
                 credentials=agency.credentials,
-            )  # fmt: skip
+            )
             for operation, path in agency.operations.items()
         ],
     )
 
 
 def _limits(agency: Agency) -> dict[str, Limits]:
-    return {name: Limits(each.rate_per_second, each.parallel) for name, each in agency.limits.items()}
+    return {name: Limits(**each.model_dump()) for name, each in agency.limits.items()}

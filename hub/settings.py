@@ -28,11 +28,14 @@ class SettingsRefused(Exception):
 
 
 class Bearable(BaseModel):
-    """What one operation may bear, for the whole installation; null means no limit of ours."""
+    """What one operation may bear, for the whole installation; null means no limit of ours. Times in seconds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     parallel: int | None = Field(default=4, ge=1)
     rate_per_second: float | None = Field(default=None, gt=0)
+    connect_s: float = Field(default=3.0, gt=0)
+    first_byte_s: float = Field(default=20.0, gt=0)
+    total_s: float = Field(default=30.0, gt=0)
 
 
 class Agency(BaseModel):
@@ -98,8 +101,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> tuple[Settings, l
     if source.get("HUB_PORT", "").startswith("tcp://"):
         warnings.append("HUB_PORT=tcp://… is what Kubernetes injects for a service named hub; it is ignored.")
         del source["HUB_PORT"]
-    for name in [name for name in source if name.startswith(("HUB_SERVICE_", "HUB_PORT_"))]:
-        warnings.append(f"{name} is ignored: Kubernetes injects it for a service named hub.")
+    injected = [name for name in source if name.startswith(("HUB_SERVICE_", "HUB_PORT_"))]
+    warnings += [f"{name} is ignored: Kubernetes injects it for a service named hub." for name in injected]
     values = {n: v for n, v in source.items() if n.startswith("HUB_") and not n.startswith(IGNORED_PREFIXES)}
     problems = _unknown_names(values)
     if problems:
@@ -114,13 +117,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> tuple[Settings, l
 
 def _unknown_names(values: Mapping[str, str]) -> list[str]:
     known = [f"HUB_{name.upper()}" for name in Settings.model_fields]
-    problems = []
-    for name in values:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
-            problems.append(f"{name} is not a setting of the hub; {hint}")
-    return problems
+    return [f"{name} is not a setting of the hub; {_hint(name, known)}" for name in values if name not in known]
+
+
+def _hint(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
 
 
 def _build(values: dict[str, str]) -> Settings:

@@ -1,4 +1,4 @@
-"""The hub as processes of its own, as in production: `hub serve`, `hub relay`, `hub work`, each to be killed at will."""
+"""The hub as processes of its own, as in production: `hub serve`, `hub relay`, `hub work`, to be killed at will."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ answer; the same key with other content is told apart).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hub.evidence.leaf import Leaf, make_leaf, write_leaves
 from hub.exchange.lanes import take_numbers
@@ -93,7 +94,7 @@ async def store_messages(tx: Tx, messages: Sequence[NewMessage], now: int) -> di
         [(m.id, m.file.name, m.file.series, m.file.file_date, m.file.serial) for m in messages if m.file],
     )
     await write_leaves(tx, list(leaves.values()))
-    return {m.id: Accepted(m.id, now, leaves[m.id].hash, False, m.state, m.body.sha256) for m in messages}
+    return {m.id: Accepted(m.id, now, leaves[m.id].hash, m.state, m.body.sha256) for m in messages}
 
 
 async def insert_deliveries(
@@ -124,11 +125,13 @@ def _answer_again(prior: Row, command: NewMessage) -> Accepted | KeyTaken:
     if prior["content_hash"] != command.body.content_hash:
         return KeyTaken(prior["message_id"])
     state = MessageState(prior["state"])
-    return Accepted(prior["message_id"], prior["accepted_at"], prior["leaf_hash"], True, state, prior["body_sha256"])
+    return Accepted(
+        prior["message_id"], prior["accepted_at"], prior["leaf_hash"], state, prior["body_sha256"], duplicate=True
+    )
 
 
 def _as_new(answer: Accepted) -> Accepted:
-    return Accepted(answer.message_id, answer.accepted_at, answer.leaf_hash, False, answer.state, answer.sha256)
+    return replace(answer, duplicate=False)
 
 
 def _in_batch(command: NewMessage, first: NewMessage, accepted: dict[str, Accepted]) -> Accepted | KeyTaken:
@@ -137,7 +140,7 @@ def _in_batch(command: NewMessage, first: NewMessage, accepted: dict[str, Accept
         return mine
     if command.body.content_hash != first.body.content_hash:
         return KeyTaken(first.id)
-    return Accepted(mine.message_id, mine.accepted_at, mine.leaf_hash, True, mine.state, mine.sha256)
+    return replace(mine, duplicate=True)
 
 
 def _leaf(message: NewMessage, now: int) -> Leaf:

@@ -6,6 +6,7 @@ quarantined: kept, shown, never guessed.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ from hub.exchange.formats import MessageFormat
 from hub.exchange.model import Accepted, Body, KeyTaken, NewMessage, Origin, PlannedDelivery
 from hub.exchange.planning import Planner, records_to_bytes
 from hub.exchange.states import MessageState
+from hub.failpoints import failpoint
 from hub.store.content import INLINE_BYTES, ContentStore
 from hub.store.ids import new_id
 from hub.store.writer import Writer
@@ -80,6 +82,7 @@ class Door:
         key = _idempotency_key(message_format, reading, submission, content_hash)
         message = await self._message(submission, message_format, route, reading, content_hash, key)
         result = await self.writer.submit(self.accept_batch, message)
+        await failpoint("api.before_answer")
         if isinstance(result, KeyTaken):
             raise Conflict("door.key_taken", _TAKEN)
         return Acceptance(result, reading.issues)
@@ -169,8 +172,6 @@ def _issues(reading: Reading) -> bytes:
 
 
 def _unknown(name: str, known: list[str]) -> Words:
-    import difflib
-
     near = difflib.get_close_matches(name, known, n=1)
     hint_az = f" “{near[0]}” nəzərdə tutulurdu?" if near else ""
     hint_en = f" Did you mean {near[0]}?" if near else ""

@@ -82,7 +82,7 @@ async def lock_lanes_of(tx: Tx, deliveries: Sequence[str]) -> list[tuple[str, La
 
 
 async def leave(tx: Tx, standing: Sequence[tuple[str, Lane, int]]) -> Counter[str]:
-    """Take these entries out of their locked lanes. Returns, for each delivery that became a head, in how many lanes."""
+    """Take these entries out of their locked lanes; for each delivery that became a head, in how many lanes."""
     if not standing:
         return Counter()
     lanes = sorted({lane for _, lane, _ in standing})

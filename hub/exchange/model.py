@@ -37,7 +37,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a message comes from in a chain: the party whose act began it, the message before it, and the hops so far."""
+    """Where a message comes from: the party whose act began the chain, the message before, and the hops so far."""
 
     party: str
     cause: str | None = None
@@ -87,9 +87,9 @@ class Accepted:
     message_id: str
     accepted_at: int
     leaf_hash: str
+    state: MessageState
+    sha256: str
     duplicate: bool = False
-    state: MessageState = MessageState.IN_PROGRESS
-    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,8 @@ class Planner:
                 continue
             if not any(destination.when(record) for record in records):
                 continue
-            for part in range(len(self.parts(destination, records))):
-                planned.append(self._delivery(route, destination, keys, version, part))
+            parts = range(len(self.parts(destination, records)))
+            planned.extend(self._delivery(route, destination, keys, version, part) for part in parts)
         return tuple(planned)
 
     def parts(self, destination: Destination, records: Sequence[Record]) -> tuple[Record, ...]:

@@ -1,5 +1,7 @@
-"""Moving deliveries from one state to the next, with everything that hangs on it, inside the caller's transaction:
-the lanes, those who waited in them, the counters of the message, and the evidence leaf."""
+"""Moving deliveries from one state to the next, inside the caller's transaction, with everything that hangs on it.
+
+That is the lanes, those who waited in them, the counters of the message, and the evidence leaf.
+"""
 
 from __future__ import annotations
 
@@ -85,9 +87,7 @@ def _row(step: Transition, now: int) -> tuple[object, ...]:
     return (step.id, step.new.value, step.next_due, step.code, step.detail, mark, step.reference, step.counted, settled)
 
 
-async def _apply_versions(
-    tx: Tx, steps: Sequence[Transition], standing: Sequence[tuple[str, Lane, int]]
-) -> None:
+async def _apply_versions(tx: Tx, steps: Sequence[Transition], standing: Sequence[tuple[str, Lane, int]]) -> None:
     versions = {s.id: s.version for s in steps if s.version and s.new is DeliveryState.DELIVERED}
     newest: dict[Lane, str] = {}
     for delivery, lane, _ in standing:

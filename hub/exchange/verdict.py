@@ -28,7 +28,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The next state. `wait` is in microseconds from the store's now; `healthy` is what the breaker learns, if anything."""
+    """The next state. `wait` is microseconds from the store's now; `healthy` is what the breaker learns."""
 
     state: DeliveryState
     outcome: str

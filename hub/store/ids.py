@@ -1,4 +1,4 @@
-"""Identifiers: UUIDv7 (RFC 9562, section 5.7) as 32 lowercase hexadecimal characters, and stable keys towards agencies."""
+"""Identifiers: UUIDv7 (RFC 9562, 5.7) as 32 lowercase hexadecimal characters, and stable keys towards agencies."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ def first_id_at(instant: int) -> str:
 
 
 def agency_key(installation: str, delivery: str) -> str:
-    """The idempotency key towards an agency: UUIDv5 of the delivery under the installation's id, so never repeated elsewhere."""
+    """The idempotency key towards an agency: UUIDv5 of the delivery under the installation's id."""
     return str(uuid.uuid5(uuid.UUID(hex=installation), delivery))

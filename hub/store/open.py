@@ -43,7 +43,7 @@ async def installation_id(store: Store) -> str:
 
 
 def hash_key(settings: Settings) -> bytes:
-    """The secret of the keyed hashes. Made and kept beside the database on the embedded default; else it must be set."""
+    """The secret of the keyed hashes. The embedded default makes and keeps one; else it must be set."""
     if settings.hash_key is not None:
         return settings.hash_key.encode()
     if not settings.is_embedded:

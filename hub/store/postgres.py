@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]  # asyncpg ships no annotations
+import asyncpg
 import sqlalchemy as sa
 
 from hub.errors import StoreUnavailable

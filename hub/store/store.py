@@ -21,8 +21,10 @@ class TryAgain(Exception):
 
 
 class Store(Protocol):
-    """A database. `write` commits at the end of its block; errors are StoreUnavailable, CommitUnknown, Collision or
-    TryAgain. `read` sees what is committed. The store is closed by who opened it."""
+    """A database. `write` commits at the end of its block, `read` sees what is committed; who opened it closes it.
+
+    Errors are StoreUnavailable, CommitUnknown, Collision or TryAgain.
+    """
 
     @property
     def name(self) -> str: ...

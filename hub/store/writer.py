@@ -11,7 +11,7 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from hub.errors import StoreUnavailable
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
@@ -62,7 +62,7 @@ class Writer:
         self._lines = {kind.name: _Line(kind) for kind in kinds}
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def __aenter__(self) -> Writer:
+    async def __aenter__(self) -> Self:
         lines = list(self._lines.values())
         if self._store.writers == 1:
             self._tasks = [asyncio.create_task(self._serve_all(lines), name="writer")]

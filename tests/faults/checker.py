@@ -53,32 +53,35 @@ async def invariants(store: Store) -> list[str]:
     """I1 to I7, as far as the database alone can tell; each broken one in a sentence."""
     broken: list[str] = []
     async with store.read() as tx:
-        for text, sql in _CHECKS:
+        for text, sql in _CHECKS.items():
             rows = await tx.fetch(sql)
             if rows:
                 broken.append(f"{text}: {len(rows)}, first {dict(rows[0])}")
     return broken
 
 
-_CHECKS = (
-    ("unfinished deliveries after all was done",
-     "SELECT id, state FROM deliveries WHERE state NOT IN ('delivered', 'discarded', 'superseded')"),
-    ("messages whose counters differ from their deliveries",
-     "SELECT m.id FROM messages m LEFT JOIN deliveries d ON d.message_id = m.id GROUP BY m.id, m.open_count,"
-     " m.bad_count, m.done_count, m.dropped_count HAVING m.open_count + m.bad_count + m.done_count + m.dropped_count"
-     " <> count(d.id) OR m.open_count <> 0 OR m.bad_count <> 0"),
-    ("messages that are not completed", "SELECT id, state FROM messages WHERE state <> 'completed'"),
-    ("accepted messages without exactly one leaf",
-     "SELECT m.id FROM messages m LEFT JOIN evidence_leaves l ON l.subject = m.id AND l.kind = 'message.accepted'"
-     " GROUP BY m.id HAVING count(l.id) <> 1"),
-    ("deliveries without exactly one leaf of their end",
-     "SELECT d.id FROM deliveries d LEFT JOIN evidence_leaves l ON l.subject = d.id AND l.kind = 'delivery.delivered'"
-     " WHERE d.state = 'delivered' GROUP BY d.id HAVING count(l.id) <> 1"),
-    ("lane entries of deliveries that are done",
-     "SELECT e.delivery_id FROM lane_entries e JOIN deliveries d ON d.id = e.delivery_id"
-     " WHERE d.state IN ('delivered', 'discarded', 'superseded')"),
-    ("numbers missing in the evidence",
-     "SELECT count(*) AS n, max(seq) AS top FROM evidence_leaves WHERE seq IS NOT NULL"
-     " HAVING count(*) <> coalesce(max(seq) + 1, 0)"),
-    ("defects", "SELECT kind, count FROM defects"),
-)  # fmt: skip
+_CHECKS = {
+    "unfinished deliveries after all was done": """
+        SELECT id, state FROM deliveries WHERE state NOT IN ('delivered', 'discarded', 'superseded')""",
+    "messages whose counters differ from their deliveries": """
+        SELECT m.id FROM messages m LEFT JOIN deliveries d ON d.message_id = m.id
+        GROUP BY m.id, m.open_count, m.bad_count, m.done_count, m.dropped_count
+        HAVING m.open_count + m.bad_count + m.done_count + m.dropped_count <> count(d.id)
+            OR m.open_count <> 0 OR m.bad_count <> 0""",
+    "messages that are not completed": "SELECT id, state FROM messages WHERE state <> 'completed'",
+    "accepted messages without exactly one leaf": """
+        SELECT m.id FROM messages m
+        LEFT JOIN evidence_leaves l ON l.subject = m.id AND l.kind = 'message.accepted'
+        GROUP BY m.id HAVING count(l.id) <> 1""",
+    "deliveries without exactly one leaf of their end": """
+        SELECT d.id FROM deliveries d
+        LEFT JOIN evidence_leaves l ON l.subject = d.id AND l.kind = 'delivery.delivered'
+        WHERE d.state = 'delivered' GROUP BY d.id HAVING count(l.id) <> 1""",
+    "lane entries of deliveries that are done": """
+        SELECT e.delivery_id FROM lane_entries e JOIN deliveries d ON d.id = e.delivery_id
+        WHERE d.state IN ('delivered', 'discarded', 'superseded')""",
+    "numbers missing in the evidence": """
+        SELECT count(*) AS n, max(seq) AS top FROM evidence_leaves WHERE seq IS NOT NULL
+        HAVING count(*) <> coalesce(max(seq) + 1, 0)""",
+    "defects": "SELECT kind, count FROM defects",
+}

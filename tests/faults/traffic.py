@@ -54,16 +54,14 @@ async def send(url: str, persons: Sequence[int], each: int, *, pause: float = 0.
     """Send `each` messages for every person, persons at the same time."""
     sent = Sent()
     deadline = time.monotonic() + seconds
-    async with httpx.AsyncClient(base_url=url, timeout=15, headers={"Authorization": f"Bearer {KEY}"}) as client:
-        async with asyncio.TaskGroup() as senders:
-            for person in persons:
-                senders.create_task(_sender(client, person, each, pause, deadline, sent))
+    headers = {"Authorization": f"Bearer {KEY}"}
+    async with httpx.AsyncClient(base_url=url, timeout=15, headers=headers) as client, asyncio.TaskGroup() as senders:
+        for person in persons:
+            senders.create_task(_sender(client, person, each, pause, deadline, sent))
     return sent
 
 
-async def _sender(
-    client: httpx.AsyncClient, person: int, each: int, pause: float, deadline: float, sent: Sent
-) -> None:
+async def _sender(client: httpx.AsyncClient, person: int, each: int, pause: float, deadline: float, sent: Sent) -> None:
     for number in range(1, each + 1):
         while not await _once(client, person, number, sent):
             assert time.monotonic() < deadline, f"message {number} of person {person} was never accepted"
