@@ -28,7 +28,7 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A thin CloudEvent: that something happened, and where to fetch it. `subject` is opaque, `time` in microseconds."""
+    """A thin CloudEvent: that something happened, and where to fetch it. `subject` is opaque; `time` is in µs."""
 
     id: str
     type: str

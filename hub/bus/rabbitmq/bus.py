@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -11,8 +12,8 @@ from aio_pika.abc import AbstractConnection
 from hub.bus.errors import BusMisconfigured, BusUnreachable
 from hub.bus.handlers import running_handlers
 from hub.bus.port import BusHealth, Event, Features, Handler, WorkItem, checked
-from hub.bus.rabbitmq.consuming import Consumption
-from hub.bus.rabbitmq.link import BROKER_TROUBLE, Link
+from hub.bus.rabbitmq.consuming import Tap
+from hub.bus.rabbitmq.link import BROKER_TROUBLE, Link, honest_cancellation
 from hub.bus.rabbitmq.publishing import Post, Publishing
 from hub.bus.rabbitmq.topology import ANSWER_S, Topology
 
@@ -34,8 +35,8 @@ class RabbitBus:
         self._grace = grace
         self._silence = silence
         self._declared: dict[str, None] = {}
-        self._consumptions: list[Consumption] = []
-        self._misconfigured: BusMisconfigured | None = None
+        self._taps: list[Tap] = []
+        self._faults: dict[str, str] = {}
         every = min(CHECK_EVERY_S, silence)
         self._publisher = Link(url, "publish", self._restore_publishing, self._check_publishing, every)
         self._consumer = Link(url, "consume", self._restore_consuming, self._check_consuming, every)
@@ -48,14 +49,16 @@ class RabbitBus:
         if connection is None:
             raise BusUnreachable(self._publisher.detail)
         try:
-            await self._topology.declare(connection, destinations)
+            with honest_cancellation():
+                await self._topology.declare(connection, destinations)
         except BROKER_TROUBLE as error:
             raise BusUnreachable(type(error).__name__) from error
-        self._misconfigured = None
+        for destination in destinations:
+            self._faults.pop(destination, None)
 
     async def publish(self, items: Sequence[WorkItem]) -> list[bool]:
         """See Bus. What no queue is bound for is False, and its queue is declared again if it ever was."""
-        await self._publisher.up(0 if self._publisher.started else REACH_S)
+        await self._publisher.tried()
         work = self._topology.work
         posted = await self._publishing.publish(
             [
@@ -63,13 +66,13 @@ class RabbitBus:
                 for item in items
             ]
         )
-        if posted.unroutable:
-            await self._declare_again([name for name in posted.unroutable if name in self._declared])
+        if missing := [name for name in posted.unroutable if name in self._declared]:
+            await self._declare_each(missing)
         return posted.taken
 
     async def publish_events(self, events: Sequence[Event]) -> list[bool]:
         """See Bus. Persistent, to the events exchange, under the event's type."""
-        await self._publisher.up(0 if self._publisher.started else REACH_S)
+        await self._publisher.tried()
         exchange = self._topology.events
         posted = await self._publishing.publish(
             [
@@ -83,56 +86,37 @@ class RabbitBus:
     async def consume(self, destinations: Sequence[str], handler: Handler, prefetch: int) -> AsyncIterator[None]:
         """See Bus. Declares the destinations; raises BusMisconfigured if the broker says so on entering."""
         names = tuple(dict.fromkeys(checked(destinations)))
+        if connection := await self._consumer.tried():
+            with suppress(*BROKER_TROUBLE), honest_cancellation():
+                await self._topology.declare(connection, names)
         async with running_handlers(handler) as handlers:
-            consumption = Consumption(self._topology, names, handlers, prefetch)
+            taps = [Tap(self._topology, name, handlers, prefetch, self._consumer.check_now) for name in names]
+            self._taps += taps
             try:
-                await self._attach(consumption)
+                await self._attach_new(taps)
                 yield
             finally:
-                async with self._consumer.lock:
-                    self._consumptions.remove(consumption)
-                await consumption.leave(self._grace)
-
-    async def _attach(self, consumption: Consumption) -> None:
-        """Now if the broker is there, else as soon as it is."""
-        self._consumptions.append(consumption)
-        connection = await self._consumer.up(REACH_S)
-        async with self._consumer.lock:
-            if connection is None or connection is not self._consumer.connection:
-                return
-            try:
-                await self._attach_to(connection, consumption)
-            except BROKER_TROUBLE as error:
-                self._consumer.rebuild(type(error).__name__)
-
-    async def _attach_to(self, connection: AbstractConnection, consumption: Consumption) -> None:
-        await self._topology.declare(connection, consumption.destinations)
-        await consumption.attach(connection, self._consumer.rebuild)
+                self._taps = [tap for tap in self._taps if tap not in taps]
+                try:
+                    await asyncio.gather(*(tap.stop() for tap in taps))
+                    await handlers.finish(self._grace)
+                finally:
+                    await asyncio.gather(*(tap.detach() for tap in taps))
 
     async def depth(self, destination: str) -> int | None:
         """See Bus. The broker counts what is ready, not what is in consumers' hands."""
-        connection = self._consumer.connection or self._publisher.connection or await self._publisher.up(REACH_S)
+        connection = self._consumer.connection or await self._publisher.tried()
         if connection is None:
             return None
-        with suppress(*BROKER_TROUBLE):
+        with suppress(*BROKER_TROUBLE), honest_cancellation():
             return (await self._look(connection, destination))[0]
         return None
 
-    async def _look(self, connection: AbstractConnection, destination: str) -> tuple[int, int]:
-        """Items ready and consumers, on a channel of its own: asking for a queue that is gone closes the channel."""
-        async with await connection.channel(publisher_confirms=False) as channel:
-            queue = await channel.declare_queue(self._topology.queue(destination), passive=True, timeout=ANSWER_S)
-            found = queue.declaration_result
-            return found.message_count or 0, found.consumer_count or 0
-
     def health(self) -> BusHealth:
         """See Bus."""
-        if self._misconfigured is not None:
-            return BusHealth(connected=False, detail=self._misconfigured.words.en)
-        down = [link.detail for link in (self._publisher, self._consumer) if link.started and link.connection is None]
-        if not (self._publisher.started or self._consumer.started):
-            down = [self._publisher.detail]
-        return BusHealth(connected=not down, detail="; ".join(down))
+        links = [link for link in (self._publisher, self._consumer) if link.started] or [self._publisher]
+        troubles = {link.detail for link in links if link.connection is None} | set(self._faults.values())
+        return BusHealth(connected=not troubles, detail="; ".join(sorted(troubles)))
 
     async def rebuild(self) -> None:
         """Drop both connections and make them anew."""
@@ -144,45 +128,80 @@ class RabbitBus:
         await self._publisher.aclose()
         await self._consumer.aclose()
 
-    async def _restore_publishing(self, connection: AbstractConnection) -> None:
-        """A wrong queue does not keep the others from being published to; `health` and the log name it."""
-        try:
-            await self._topology.declare(connection, self._declared)
-            self._misconfigured = None
-        except BusMisconfigured as error:
-            self._misconfigured = error
-            _log.error("bus_misconfigured", name=error.name)
-        await self._publishing.restore(connection)
+    # What belongs on a connection, and how it comes back ------------------------------------------------------------
 
-    async def _declare_again(self, destinations: Sequence[str]) -> None:
+    async def _restore_publishing(self, connection: AbstractConnection) -> None:
+        await self._publishing.restore(connection)
+        for destination in self._declared:
+            await self._declare_one(connection, destination)
+
+    async def _declare_each(self, destinations: Sequence[str]) -> None:
         connection = self._publisher.connection
-        if connection is None or not destinations:
-            return
+        for destination in destinations if connection else ():
+            assert connection is not None
+            await self._declare_one(connection, destination)
+
+    async def _declare_one(self, connection: AbstractConnection, destination: str) -> None:
+        """A queue that is wrong, or answers nothing, does not keep the others from work; `health` names it."""
         try:
-            await self._topology.declare(connection, destinations)
+            with honest_cancellation():
+                await self._topology.declare(connection, [destination])
         except BusMisconfigured as error:
-            self._misconfigured = error
+            self._fault(destination, error.words.en)
         except BROKER_TROUBLE as error:
-            self._publisher.rebuild(type(error).__name__)
+            self._fault(destination, f"{self._topology.queue(destination)}: {type(error).__name__}")
+        else:
+            self._faults.pop(destination, None)
+
+    def _fault(self, destination: str, detail: str) -> None:
+        if self._faults.get(destination) != detail:
+            _log.error("bus_queue_faulty", destination=destination, detail=detail)
+        self._faults[destination] = detail
 
     async def _check_publishing(self, _connection: AbstractConnection) -> str | None:
         """A publisher that is in trouble finds out by itself, by its timeouts."""
         return None
 
     async def _restore_consuming(self, connection: AbstractConnection) -> None:
-        for consumption in self._consumptions:
-            await self._attach_to(connection, consumption)
+        await asyncio.gather(*(self._attach(tap, connection) for tap in self._taps))
+
+    async def _attach_new(self, taps: Sequence[Tap]) -> None:
+        """Now if the broker is there; else the link does it as soon as it is."""
+        async with self._consumer.lock:
+            if connection := self._consumer.connection:
+                await asyncio.gather(*(self._attach(tap, connection) for tap in taps))
+
+    async def _attach(self, tap: Tap, connection: AbstractConnection) -> None:
+        """What cannot be attached now is tried again at every check."""
+        try:
+            await tap.attach(connection)
+        except BusMisconfigured as error:
+            self._fault(tap.destination, error.words.en)
+        except BROKER_TROUBLE as error:
+            self._fault(tap.destination, f"{self._topology.queue(tap.destination)}: {type(error).__name__}")
+        else:
+            self._faults.pop(tap.destination, None)
 
     async def _check_consuming(self, connection: AbstractConnection) -> str | None:
-        """The watchdog: a queue that is gone, has lost its consumer, or holds work that nobody is given."""
-        for consumption in list(self._consumptions):
-            for destination in consumption.destinations:
-                try:
-                    ready, consumers = await self._look(connection, destination)
-                except BROKER_TROUBLE as error:
-                    return f"{destination}: {type(error).__name__}"
-                if not consumers:
-                    return f"{destination}: consumer gone"
-                if ready and consumption.is_idle(destination, self._silence):
-                    return f"{destination}: work waits and none was handed over"
+        """The watchdog: attach what is not, and ask after what is."""
+        async with self._consumer.lock:
+            loose = [tap for tap in self._taps if not tap.is_attached(connection)]
+            await asyncio.gather(*(self._attach(tap, connection) for tap in loose))
+        for tap in [tap for tap in self._taps if tap not in loose]:
+            try:
+                with honest_cancellation():
+                    ready, consumers = await self._look(connection, tap.destination)
+            except BROKER_TROUBLE as error:
+                return f"{tap.destination}: {type(error).__name__}"
+            if not consumers:
+                return f"{tap.destination}: consumer gone"
+            if ready and tap.is_idle(self._silence):
+                return f"{tap.destination}: work waits and none was handed over"
         return None
+
+    async def _look(self, connection: AbstractConnection, destination: str) -> tuple[int, int]:
+        """Items ready and consumers, on a channel of its own: asking for a queue that is gone closes the channel."""
+        async with asyncio.timeout(ANSWER_S), await connection.channel(publisher_confirms=False) as channel:
+            queue = await channel.declare_queue(self._topology.queue(destination), passive=True, timeout=ANSWER_S)
+            found = queue.declaration_result
+            return found.message_count or 0, found.consumer_count or 0

@@ -1,11 +1,11 @@
-"""Consuming: items from queues into handlers, and their acknowledgement back, over one connection after another."""
+"""Consuming: items from one queue into handlers, and their acknowledgement back, over one connection after another."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from aio_pika.abc import AbstractConnection
@@ -13,20 +13,22 @@ from aiormq.abc import AbstractChannel, DeliveredMessage
 
 from hub.bus.handlers import Handlers
 from hub.bus.port import WorkItem
-from hub.bus.rabbitmq.link import BROKER_TROUBLE, CLOSE_S
+from hub.bus.rabbitmq.link import BROKER_TROUBLE, CLOSE_S, honest_cancellation
 from hub.bus.rabbitmq.topology import ANSWER_S, Topology
 
 ID = 32
 """Characters of a delivery id; ids in a body are joined by line feeds."""
 
 
-@dataclass(slots=True)
-class _Tap:
-    """One destination's consumer on one channel; a new connection brings new taps, so late acks hit nobody else's."""
+@dataclass(slots=True, eq=False)
+class _Line:
+    """A consumer on one channel. A new channel is a new line, so a late answer reaches nobody else's items."""
 
+    connection: AbstractConnection
     channel: AbstractChannel
+    last_handed: float
     in_hands: int = 0
-    last_handed: float = field(default_factory=lambda: asyncio.get_running_loop().time())
+    broken: bool = False
 
 
 @dataclass(slots=True)
@@ -35,93 +37,99 @@ class _Delivered:
 
     item: WorkItem
     redelivered: bool
-    _tap: _Tap
+    _line: _Line
     _tag: int
     _finished: bool = False
 
     async def ack(self) -> None:
-        await self._finish(partial(self._tap.channel.basic_ack, self._tag, wait=False))
+        await self._finish(partial(self._line.channel.basic_ack, self._tag, wait=False))
 
     async def put_back(self) -> None:
-        await self._finish(partial(self._tap.channel.basic_nack, self._tag, requeue=True, wait=False))
+        await self._finish(partial(self._line.channel.basic_nack, self._tag, requeue=True, wait=False))
 
     async def _finish(self, answer: Callable[[], Awaitable[None]]) -> None:
         """After a reconnect the channel is gone and the broker hands the item over again: nothing to do here."""
         if self._finished:
             return
         self._finished = True
-        self._tap.in_hands -= 1
+        self._line.in_hands -= 1
         with suppress(*BROKER_TROUBLE):
             async with asyncio.timeout(ANSWER_S):
                 await answer()
 
 
-class Consumption:
-    """One `consume` of the bus: its destinations, its handlers, and where they are attached just now."""
+class Tap:
+    """Hands one destination's items to handlers. It has a channel of its own, so its trouble stays its own."""
 
-    def __init__(self, topology: Topology, destinations: tuple[str, ...], handlers: Handlers, prefetch: int) -> None:
-        self.destinations = destinations
+    def __init__(
+        self, topology: Topology, destination: str, handlers: Handlers, prefetch: int, broken: Callable[[], None]
+    ) -> None:
+        self.destination = destination
         self._topology = topology
         self._handlers = handlers
         self._prefetch = prefetch
-        self._connection: AbstractConnection | None = None
-        self._channel: AbstractChannel | None = None
-        self._tags: list[str] = []
-        self._taps: dict[str, _Tap] = {}
+        self._broken = broken
+        self._line: _Line | None = None
+        self._tag = ""
 
-    async def attach(self, connection: AbstractConnection, lost: Callable[[str], None]) -> None:
-        """Consume over this connection; `lost` is called when the broker ends a consumer or the channel."""
-        if self._connection is connection:
-            return
-        opened = await connection.channel(publisher_confirms=False)
-        opened.close_callbacks.add(lambda *_: lost("channel closed") if self._handlers.open else None)
-        channel = await opened.get_underlay_channel()
-        channel.on_consumer_cancel_callbacks.add(lambda _frame: lost("consumer cancelled, its queue is gone"))
-        await channel.basic_qos(prefetch_count=self._prefetch, timeout=ANSWER_S)
-        self._channel, self._tags = channel, []
-        for destination in self.destinations:
-            tap = self._taps[destination] = _Tap(channel)
-            consumer = partial(self._take, destination, tap)
-            consuming = await channel.basic_consume(self._topology.queue(destination), consumer, timeout=ANSWER_S)
-            self._tags.append(str(consuming.consumer_tag))
-        self._connection = connection
+    def is_attached(self, connection: AbstractConnection) -> bool:
+        """True if it consumes over this connection, as far as is known here."""
+        line = self._line
+        return line is not None and line.connection is connection and not line.broken and not line.channel.is_closed
 
-    async def _take(self, destination: str, tap: _Tap, message: DeliveredMessage) -> None:
+    async def attach(self, connection: AbstractConnection) -> None:
+        """Declare the queue and consume it over this connection. `broken` is called if the broker ends that."""
+        await self.detach()
+        with honest_cancellation():
+            await self._topology.declare(connection, [self.destination])
+            async with asyncio.timeout(ANSWER_S):
+                opened = await connection.channel(publisher_confirms=False)
+            channel = await opened.get_underlay_channel()
+            line = self._line = _Line(connection, channel, asyncio.get_running_loop().time())
+            opened.close_callbacks.add(lambda *_: self._lost(line))
+            channel.on_consumer_cancel_callbacks.add(lambda _frame: self._lost(line))
+            await channel.basic_qos(prefetch_count=self._prefetch, timeout=ANSWER_S)
+            queue = self._topology.queue(self.destination)
+            consuming = await channel.basic_consume(queue, partial(self._take, line), timeout=ANSWER_S)
+            self._tag = str(consuming.consumer_tag)
+
+    def _lost(self, line: _Line) -> None:
+        line.broken = True
+        if self._handlers.open and line is self._line:
+            self._broken()
+
+    async def _take(self, line: _Line, message: DeliveredMessage) -> None:
         """Runs in a task of the channel, which dies with it; the handler gets a task of its own that does not."""
         if not self._handlers.open:
             return  # comes back when the channel closes
         tag = message.delivery_tag or 0
         body = message.body
         if len(body) % (ID + 1) != ID or not body.isascii():
-            await tap.channel.basic_reject(tag, requeue=False, wait=False)
+            await line.channel.basic_reject(tag, requeue=False, wait=False)
             return
-        tap.in_hands += 1
-        tap.last_handed = asyncio.get_running_loop().time()
-        item = WorkItem(destination, tuple(body.decode("ascii").split("\n")))
-        self._handlers.start(_Delivered(item, bool(message.redelivered), tap, tag))
+        line.in_hands += 1
+        line.last_handed = asyncio.get_running_loop().time()
+        item = WorkItem(self.destination, tuple(body.decode("ascii").split("\n")))
+        self._handlers.start(_Delivered(item, bool(message.redelivered), line, tag))
 
-    def is_idle(self, destination: str, seconds: float) -> bool:
+    def is_idle(self, seconds: float) -> bool:
         """True if there was room and nothing came for so long."""
-        tap = self._taps[destination]
-        idle = asyncio.get_running_loop().time() - tap.last_handed
-        return tap.in_hands < self._prefetch and idle > seconds
+        line = self._line
+        if line is None or line.in_hands >= self._prefetch:
+            return False
+        return asyncio.get_running_loop().time() - line.last_handed > seconds
 
-    async def leave(self, grace: float) -> None:
-        """Stop consuming, let handlers end, then close the channel: what is unfinished goes back to its queue."""
-        try:
-            await self._quietly(self._cancel())
-            await self._handlers.finish(grace)
-        finally:
-            if self._channel is not None:
-                await self._quietly(self._channel.close())
+    async def stop(self) -> None:
+        """Have the broker hand over no more; what is in hands stays there."""
+        line = self._line
+        if line is not None and not line.broken and not line.channel.is_closed:
+            with suppress(*BROKER_TROUBLE), honest_cancellation():
+                await line.channel.basic_cancel(self._tag, timeout=CLOSE_S)
 
-    async def _cancel(self) -> None:
-        if self._channel is not None and not self._channel.is_closed:
-            for tag in self._tags:
-                await self._channel.basic_cancel(tag, timeout=CLOSE_S)
-
-    @staticmethod
-    async def _quietly(closing: Awaitable[None]) -> None:
-        with suppress(*BROKER_TROUBLE):
-            async with asyncio.timeout(CLOSE_S):
-                await closing
+    async def detach(self) -> None:
+        """Close the channel: what is unfinished goes back to its queue."""
+        line, self._line = self._line, None
+        if line is not None and not line.channel.is_closed:
+            with suppress(*BROKER_TROUBLE), honest_cancellation():
+                async with asyncio.timeout(CLOSE_S):
+                    await line.channel.close()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import aio_pika
 import structlog
 from aio_pika.abc import AbstractConnection
 from aio_pika.exceptions import CONNECTION_EXCEPTIONS
-
-from hub.bus.errors import BusMisconfigured
 
 BROKER_TROUBLE = (*CONNECTION_EXCEPTIONS, TimeoutError)
 """Whatever aio-pika raises for what the broker or the network does."""
@@ -42,9 +40,11 @@ class Link:
         self._check = check
         self._check_every = check_every
         self._keeper: asyncio.Task[None] | None = None
-        self._lost = asyncio.Event()
+        self._wake = asyncio.Event()
         self._up = asyncio.Event()
+        self._tried = asyncio.Event()
         self._reason = ""
+        self._logged = ""
         self.lock = asyncio.Lock()
         """Held while the connection's contents are changed."""
         self.connection: AbstractConnection | None = None
@@ -58,17 +58,28 @@ class Link:
 
     async def up(self, seconds: float) -> AbstractConnection | None:
         """Start if needed and wait for a usable connection, at most so long."""
+        return await self._after(self._up, seconds)
+
+    async def tried(self) -> AbstractConnection | None:
+        """Start if needed and give the connection, or None once the first attempt has failed."""
+        return self.connection or await self._after(self._tried, CONNECT_S)
+
+    async def _after(self, event: asyncio.Event, seconds: float) -> AbstractConnection | None:
         if self._keeper is None:
             self._keeper = asyncio.create_task(self._keep(), name=f"bus-{self._purpose}")
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._up.wait()
+                await event.wait()
         return self.connection
 
     def rebuild(self, reason: str) -> None:
         """Drop the connection and make another one; what was in consumers' hands comes again."""
         self._reason = self._reason or reason
-        self._lost.set()
+        self._wake.set()
+
+    def check_now(self) -> None:
+        """Ask `check` at once instead of when its time comes."""
+        self._wake.set()
 
     async def aclose(self) -> None:
         """End for good."""
@@ -78,19 +89,16 @@ class Link:
 
     async def _keep(self) -> None:
         while True:
-            self._lost.clear()
             self._reason = ""
             try:
-                await self._live()
-            except asyncio.CancelledError:
-                if _is_cancelled():
-                    raise  # else aiormq threw it to say that the connection went
-                self.detail = "connection lost"
-            except BusMisconfigured as error:
-                self.detail = error.words.en
+                with honest_cancellation():
+                    await self._live()
             except BROKER_TROUBLE as error:
                 self.detail = type(error).__name__
-            _log.warning("bus_connection_lost", purpose=self._purpose, reason=self.detail)
+            self._tried.set()
+            if self.detail != self._logged:  # once an outage, not at every attempt
+                self._logged = self.detail
+                _log.warning("bus_connection_lost", purpose=self._purpose, reason=self.detail)
             await asyncio.sleep(RETRY_S)
 
     async def _live(self) -> None:
@@ -100,22 +108,23 @@ class Link:
         try:
             async with self.lock, asyncio.timeout(RESTORE_S):
                 await self._restore(connection)
-            self.connection, self.detail = connection, ""
+            self.connection, self.detail, self._logged = connection, "", ""
             self._up.set()
+            self._tried.set()
             _log.info("bus_connected", purpose=self._purpose)
             await self._watch(connection)
-            self.detail = self._reason or "connection lost"
+            self.detail = self._reason
         finally:
             self.connection = None
             self._up.clear()
             await _close(connection)
 
     async def _watch(self, connection: AbstractConnection) -> None:
-        while not self._lost.is_set():
+        while not self._reason:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._check_every):
-                    await self._lost.wait()
-                return
+                    await self._wake.wait()
+            self._wake.clear()
             if reason := await self._check(connection):
                 self.rebuild(reason)
 
@@ -125,11 +134,22 @@ class Link:
 
 async def _close(connection: AbstractConnection) -> None:
     """A broker that hangs does not answer a close either; then the socket is left to the heartbeat."""
-    with suppress(*BROKER_TROUBLE):
+    with suppress(*BROKER_TROUBLE), honest_cancellation():
         async with asyncio.timeout(CLOSE_S):
             await connection.close()
 
 
-def _is_cancelled() -> bool:
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
+@contextmanager
+def honest_cancellation() -> Iterator[None]:
+    """Turn a CancelledError that nobody asked for into the ConnectionError that it means.
+
+    aiormq throws CancelledError into whoever waits for an answer when the connection closes; let through, it would end
+    the caller's task as if somebody had cancelled it.
+    """
+    try:
+        yield
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise
+        raise ConnectionError("the connection closed while its answer was awaited") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aio_pika.abc import AbstractConnection
@@ -57,23 +57,29 @@ class Publishing:
         self._channel = channel
 
     async def publish(self, posts: Sequence[Post]) -> Posted:
-        """Publish in windows; after trouble with the connection the rest is False at once."""
-        taken: list[bool] = []
+        """Publish in windows. Where one queue does not confirm, only its own rest is False at once; else all of it."""
+        taken = [False] * len(posts)
         unroutable: set[str] = set()
+        mute: set[str] = set()
         for start in range(0, len(posts), WINDOW):
             channel = self._channel
             if self._link.connection is None or channel is None or channel.is_closed:
                 break
-            window = posts[start : start + WINDOW]
-            results = await asyncio.gather(*(_publish(channel, post) for post in window), return_exceptions=True)
-            taken += [isinstance(result, Basic.Ack) for result in results]
-            unroutable |= {
-                post.key for post, result in zip(window, results, strict=True) if isinstance(result, PublishError)
-            }
-            if reason := _trouble(results):
+            window = [
+                number for number in range(start, min(start + WINDOW, len(posts))) if posts[number].key not in mute
+            ]
+            sending = (_publish(channel, posts[number]) for number in window)
+            results = dict(zip(window, await asyncio.gather(*sending, return_exceptions=True), strict=True))
+            for number, result in results.items():
+                taken[number] = isinstance(result, Basic.Ack)
+                if isinstance(result, PublishError):
+                    unroutable.add(posts[number].key)
+                elif isinstance(result, TimeoutError):
+                    mute.add(posts[number].key)
+            if reason := _trouble(results.values()):
                 self._link.rebuild(reason)
                 break
-        return Posted(taken + [False] * (len(posts) - len(taken)), frozenset(unroutable))
+        return Posted(taken, frozenset(unroutable))
 
 
 async def _publish(channel: Channel, post: Post) -> object:
@@ -89,11 +95,11 @@ async def _publish(channel: Channel, post: Post) -> object:
     )
 
 
-def _trouble(results: Sequence[object]) -> str | None:
-    """What went wrong with the connection. A nack or a return (DeliveryError) is an answer, not trouble."""
+def _trouble(results: Iterable[object]) -> str | None:
+    """What is wrong with the connection. An ack, a nack or a return (DeliveryError) is an answer, so it lives."""
+    reason = None
     for result in results:
-        if isinstance(result, TimeoutError):
-            return "no confirm in time"
-        if isinstance(result, BaseException) and not isinstance(result, DeliveryError):
-            return type(result).__name__
-    return None
+        if isinstance(result, (Basic.Ack, DeliveryError)):
+            return None
+        reason = "no confirm in time" if isinstance(result, TimeoutError) else type(result).__name__
+    return reason
