@@ -2,9 +2,9 @@
 
     python3 .ci/environment.py [--dev]
 
-A stamp in `.venv` names the lock it was made from and is written last: with an equal stamp there is nothing to do, and
-an interrupted run leaves none, so that the next one repairs what it finds. The project is run from its checkout: a
-`.pth` file puts it on the path, and `.venv/bin/hub` calls `hub.cli`.
+A stamp in `.venv` names the lock it was made from: with an equal stamp there is nothing to do. While work goes on the
+stamp says so, and what an interrupted run left behind is made anew. The project is run from its checkout: a `.pth` file
+puts it on the path, and `.venv/bin/hub` calls `hub.cli`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "made-from"
 LOCKS = {"runtime": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
 OLDEST = (3, 11)
+UNFINISHED = "unfinished\n"
 
 HUB = """#!/bin/sh
 '''exec' "$(dirname -- "$0")/python" "$0" "$@"
@@ -62,8 +63,13 @@ def main() -> int:
 
 def is_made(level: str) -> bool:
     """True if the stamp says so. The development environment holds everything that the runtime one does."""
-    stamp = STAMP.read_text().splitlines() if STAMP.exists() else []
+    stamp = stamped()
     return any(stamp == made_from(each) for each in dict.fromkeys((level, "dev")))
+
+
+def stamped() -> list[str]:
+    """What the stamp says; nothing where there is none."""
+    return STAMP.read_text().splitlines() if STAMP.exists() else []
 
 
 def made_from(level: str) -> list[str]:
@@ -78,11 +84,13 @@ def make(level: str) -> None:
     if sys.version_info < OLDEST:
         wanted = ".".join(map(str, OLDEST))
         raise CannotInstall(f"Python {wanted} or newer is needed; name one: make PYTHON=/path/to/python3 …")
-    STAMP.unlink(missing_ok=True)
     if not works():
         shutil.rmtree(VENV, ignore_errors=True)
+        VENV.mkdir()
+        STAMP.write_text(UNFINISHED)
         say(f"Making .venv with Python {sys.version.split()[0]} ...")
         create()
+    STAMP.write_text(UNFINISHED)
     install(LOCKS[level])
     join_project()
     STAMP.write_text("\n".join(made_from(level)) + "\n")
@@ -90,7 +98,9 @@ def make(level: str) -> None:
 
 
 def works() -> bool:
-    """True if the environment's Python runs, is new enough and believes to be where it is."""
+    """True if it was made here and to the end, and its Python runs and is new enough."""
+    if (stamp := stamped()) and stamp[-1] != str(ROOT):
+        return False
     check = f"import sys; sys.exit(sys.version_info < {OLDEST} or sys.prefix != {str(VENV)!r})"
     try:
         return subprocess.run([PYTHON, "-c", check], check=False, capture_output=True).returncode == 0
