@@ -29,7 +29,8 @@ CATALOGUE = (
               "Çatdırılma alınmadı və insanın qərarını gözləyir."),
     EventKind("delivery.unknown", "A delivery was sent and its outcome is not known; a person must look.",
               "Çatdırılma göndərildi, nəticəsi məlum deyil; insan baxmalıdır."),
-    EventKind("delivery.discarded", "A delivery was given up by a person.", "Çatdırılmadan insan qərarı ilə imtina edildi."),
+    EventKind("delivery.discarded", "A delivery was given up by a person.",
+              "Çatdırılmadan insan qərarı ilə imtina edildi."),
     EventKind("delivery.superseded", "A delivery was overtaken by a newer version.",
               "Çatdırılma daha yeni versiya ilə əvəz olundu."),
 )  # fmt: skip
