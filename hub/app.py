@@ -30,6 +30,7 @@ from hub.exchange.door import Door
 from hub.exchange.duties import Duties
 from hub.exchange.files.chunk import ChunkEffect, readers
 from hub.exchange.files.intake import FileDoor
+from hub.exchange.files.reply import Replies, ReplyFormat
 from hub.exchange.files.splitting import CHUNK, Splitting
 from hub.exchange.files.work import CHUNK_LIMITS, ChunkWork
 from hub.exchange.formats import MessageFormat
@@ -91,8 +92,8 @@ def load_routes(settings: Settings) -> Routes:
 
 def all_formats(settings: Settings) -> dict[str, MessageFormat]:
     """Formats of agencies from their folders, and the hub's own."""
-    own = RecordsFormat()
-    return {**load_formats(FORMATS, *settings.formats), own.name: own}
+    own: tuple[MessageFormat, ...] = (RecordsFormat(), ReplyFormat())
+    return {**load_formats(FORMATS, *settings.formats), **{made.name: made for made in own}}
 
 
 @asynccontextmanager
@@ -137,6 +138,7 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
         door = Door(formats, planner, sealer, writer, accept, content)
         files = FileDoor(formats, planner, writer, accept, content, settings.max_file_bytes)
         duties.extra.append((1.0, Splitting(store, content, formats, planner).step))
+        duties.extra.append((1.0, Replies(store, formats, planner, frozenset(operations)).step))
         bulk = {CHUNK: ChunkWork(store, writer, chunk_batch, chunks, readers(content, formats, planner, register))}
         wiring = Wiring(
             store, writer, bus, clock, batches, translator, operations, frozenset(effects), relay.nudge, bulk

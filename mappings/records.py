@@ -42,13 +42,15 @@ class Provenance(Value):
 
 
 class PersonName(Value):
-    """A name somebody bears or bore; `until` is the day it stopped to be the name."""
+    """A name somebody bears or bore, until the day `until`; `lossy` and `derived` are as in Person."""
 
     surname: str | None = None
     given_name: str | None = None
     patronymic: str | None = None
     patronymic_suffix: PatronymicSuffix | None = None
     until: PartialDate | None = None
+    lossy: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
 
 
 class IdentityDocument(Value):
@@ -229,8 +231,22 @@ class PersonChange(Value):
         return names
 
 
+class FileReply(Value):
+    """What the sender of a bulk file is told about it: which rows were not taken and why, as a file of its own.
+
+    `content` is the file's text with places and reasons only, never a value of a row. `party` is the sender.
+    """
+
+    kind: Literal["file_reply"] = "file_reply"
+    party: str
+    file_name: str
+    name: str
+    encoding: str
+    content: str
+
+
 Record = Annotated[
-    Person | CivilAct | Household | IdpStatus | UtilityAccount | PersonChange, Field(discriminator="kind")
+    Person | CivilAct | Household | IdpStatus | UtilityAccount | PersonChange | FileReply, Field(discriminator="kind")
 ]
 RECORD_KINDS: dict[str, type[Value]] = {
     "person": Person,
@@ -239,6 +255,7 @@ RECORD_KINDS: dict[str, type[Value]] = {
     "idp_status": IdpStatus,
     "utility_account": UtilityAccount,
     "person_change": PersonChange,
+    "file_reply": FileReply,
 }
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)

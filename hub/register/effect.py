@@ -23,6 +23,7 @@ from mappings.format import Key
 from mappings.records import (
     AccountRef,
     CivilAct,
+    FileReply,
     Household,
     IdpStatus,
     Person,
@@ -82,8 +83,8 @@ class RegisterEffect:
                 await self._idp_status(tx, record, work)
             case Household():
                 await self._household(tx, record, work)
-            case PersonChange():
-                raise ValueError("a change of the register is not applied to it")
+            case PersonChange() | FileReply():
+                raise ValueError("what the hub tells others is not applied to the register")
 
     def _take(self, change: ActChange, work: Work) -> None:
         work.changes.extend(change.changes)

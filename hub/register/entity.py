@@ -57,14 +57,14 @@ def learn(entity: Entity, facts: Attributes, source: Source, *, weak: Iterable[s
     less never replaces what one that counts more has said.
     """
     attributes, provenance = dict(entity.attributes), dict(entity.provenance)
-    weak = frozenset(weak)
+    weak, said = frozenset(weak), source.to_json()
     for name, value in facts.items():
         if value is None or attributes.get(name) == value:
             continue
         if name in attributes and (name in weak or _outweighed(provenance.get(name), source)):
             continue
         attributes[name] = value
-        provenance[name] = source.to_json()
+        provenance[name] = said
     if attributes == entity.attributes:
         return entity
     return replace(entity, attributes=attributes, provenance=provenance, source_message=source.message)

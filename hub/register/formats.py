@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from mappings.format import Key, Reading, SchemaRefusal
 from mappings.records import (
     CivilAct,
+    FileReply,
     Household,
     IdpStatus,
     Person,
@@ -84,7 +85,7 @@ def record_keys(record: Record) -> Iterator[Key]:
         case CivilAct():
             yield "act", record.act_number
             yield from (("fin", s.person.fin) for s in record.subjects if s.person.fin is not None)
-        case PersonChange():
+        case PersonChange() | FileReply():
             return
 
 
@@ -99,8 +100,8 @@ def _refuse_records(records: Any) -> SchemaRefusal | None:
             # The first step of a location is the kind, by which the union chose the model.
             steps = "".join(f"/{_escaped(str(step))}" for step in fault["loc"][1:])
             return SchemaRefusal(f"/records/{index}{steps}", f"record:{fault['type']}")
-        if isinstance(record, PersonChange):
-            return SchemaRefusal(f"/records/{index}/kind", "record:only-the-hub-makes-changes")
+        if isinstance(record, PersonChange | FileReply):
+            return SchemaRefusal(f"/records/{index}/kind", "record:only-the-hub-makes-it")
     return None
 
 
