@@ -69,14 +69,15 @@ class HubProcesses:
             made["HUB_BROKER_URL"] = self.broker_url
         return made | self.more | extra
 
-    def run(self, command: str, name: str | None = None, **extra: str) -> Running:
-        """Start `hub COMMAND` and return at once."""
+    def run(self, command: str, name: str | None = None, *, open_files: int | None = None, **extra: str) -> Running:
+        """Start `hub COMMAND` and return at once; `open_files` limits its file descriptors."""
         name = name or command
         self.data.mkdir(parents=True, exist_ok=True)
         log = self.data / f"{name}.log"
         with log.open("ab") as target:
+            limit = ["sh", "-c", f'ulimit -n {open_files}; exec "$@"', "sh"] if open_files else []
             process = subprocess.Popen(
-                [sys.executable, "-m", "hub.cli", *command.split()], cwd=ROOT, env=self.environment(**extra),
+                [*limit, sys.executable, "-m", "hub.cli", *command.split()], cwd=ROOT, env=self.environment(**extra),
                 stdout=target, stderr=target,
             )  # fmt: skip
         self.running[name] = Running(name, process, log)

@@ -6,6 +6,7 @@ NORMAL would survive the death of the process but not of the machine (sqlite.org
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -16,12 +17,54 @@ import aiosqlite
 import sqlalchemy as sa
 
 from hub.clock import Clock
-from hub.errors import StoreUnavailable
+from hub.errors import HubError, StoreUnavailable, Words
 from hub.store.dialect import compiled, for_sqlite, sqlite_many
 from hub.store.store import Collision, TryAgain
 from hub.store.tx import Row, Rows, Values, savepoint
 
 _READERS = 3
+
+
+class StoreDamaged(HubError):
+    """The file, or what belongs to it, is not whole. Nothing is started on it."""
+
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__(
+            "hub.store_damaged",
+            Words(
+                f"{name} tam deyil ({what}). Məlumat qovluğunu ehtiyat nüsxədən bərpa edin; heç nə dəyişdirilmədi.",
+                f"{name} is not whole ({what}). Restore the data folder from a backup; nothing was changed.",
+            ),
+        )
+
+
+class OpenMark:
+    """A small file that says a process has the database open, left behind only by one that died.
+
+    If such a file is there and the write-ahead log is not, commits of the dead process are gone: opening would hide it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._mark = path.with_name(f"{path.name}-open-{os.getpid()}")
+
+    def refuse_lost_log(self) -> None:
+        """Raise StoreDamaged if the log of a process that died has been taken away; else forget the dead."""
+        others = list(self._path.parent.glob(f"{self._path.name}-open-*"))
+        log = self._path.with_name(f"{self._path.name}-wal")
+        if others and self._path.exists() and not log.exists():
+            raise StoreDamaged(self._path.name, f"{log.name} is missing")
+        for mark in others:
+            if not Path(f"/proc/{mark.name.rpartition('-')[2]}").exists():
+                mark.unlink(missing_ok=True)
+
+    def set(self) -> None:
+        """This process has the database open."""
+        self._mark.touch()
+
+    def clear(self) -> None:
+        """It has closed it in order."""
+        self._mark.unlink(missing_ok=True)
 
 
 class SqliteTx:
@@ -64,8 +107,9 @@ class SqliteStore:
     name = "sqlite"
     writers = 1
 
-    def __init__(self, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
+    def __init__(self, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection], mark: OpenMark) -> None:
         self._writer = writer
+        self._mark = mark
         self._write_lock = asyncio.Lock()
         self._all = [writer, *readers]
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
@@ -74,12 +118,15 @@ class SqliteStore:
 
     @classmethod
     async def open(cls, path: Path, clock: Clock) -> SqliteStore:
-        """Open the file; raises StoreUnavailable with what to do if it is damaged or cannot be written."""
+        """Open the file; raises StoreDamaged where something is missing or broken that only a person can mend."""
+        mark = OpenMark(path)
+        mark.refuse_lost_log()
         try:
             connections = [await _connect(path, clock) for _ in range(_READERS + 1)]
-        except sqlite3.Error as broken:
-            raise StoreUnavailable(f"{path.name}: {broken}") from broken
-        return cls(connections[0], connections[1:])
+        except sqlite3.DatabaseError as broken:
+            raise StoreDamaged(path.name, str(broken)) from broken
+        mark.set()
+        return cls(connections[0], connections[1:], mark)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[SqliteTx]:
@@ -113,6 +160,7 @@ class SqliteStore:
         async with self._write_lock:
             for connection in self._all:
                 await connection.close()
+            self._mark.clear()
 
 
 def _translate(trouble: BaseException) -> None:

@@ -1,0 +1,70 @@
+"""A test that cannot fail proves nothing: with a guard taken out, some test of the exchange must fail.
+
+Each mutant is a copy of the source with one guard removed; the contract suite of the exchange runs on it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.processes import ROOT
+
+PACKAGES = ("hub", "connectors", "mappings", "routes", "document_flow", "tests")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """`guard` in `file` is replaced by `without`."""
+
+    file: str
+    guard: str
+    without: str
+    suite: str = "tests/contract/exchange"
+
+
+MUTANTS = {
+    "no idempotency check": Mutant(
+        "hub/exchange/accept.py", "if prior is not None:", "if prior is not None and prior is command:"
+    ),
+    "no lane check": Mutant("hub/exchange/lanes.py", "waits + (lane in occupied)", "waits"),
+    "no fence": Mutant(
+        "hub/exchange/settle.py", 'row["fence"] == command.attempt.fence and row["state"]', 'row["state"]'
+    ),
+    "commit after the call": Mutant("hub/exchange/claim.py", "        await self._write(tx, jobs, wanted, now)\n", ""),
+}
+
+
+def _run(folder: Path, suite: str) -> int:
+    """Run the suite on the copy; 0 if it passed."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(folder)!r}); import pytest;"
+         f"sys.exit(pytest.main(['-q', '-x', '-k', 'sqlite', '-p', 'no:cacheprovider', {suite!r}]))"],
+        cwd=folder, env=environment, capture_output=True, timeout=110, check=False,
+    ).returncode  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["none", *MUTANTS])
+def test_a_removed_guard_makes_a_test_fail(tmp_path: Path, name: str) -> None:
+    # Given a copy of the source, with or without its guard
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "*.log"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    mutant = MUTANTS.get(name, Mutant("hub/exchange/accept.py", "", ""))
+    target = tmp_path / mutant.file
+    before = target.read_text()
+    assert mutant.guard in before
+    target.write_text(before.replace(mutant.guard, mutant.without) if mutant.guard else before)
+
+    # When the suite runs on it
+    status = _run(tmp_path, mutant.suite)
+
+    # Then it passes only with all guards in place
+    assert status == (0 if name == "none" else 1)
