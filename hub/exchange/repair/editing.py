@@ -1,0 +1,67 @@
+"""Checks of an edit before it becomes a proposal, and what a second person is shown of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from connectors.parsing.json import parse_json
+from connectors.parsing.xml import parse_xml, to_document
+from hub.exchange.door import read_body
+from hub.exchange.repair.model import Arguments, Item, Means, Repair, Request
+from hub.exchange.repair.patching import changes, edited_body
+from hub.exchange.repair.reread import original_bytes, same_keys
+from hub.exchange.repair.states import Outcome
+from hub.exchange.repair.words import edit_not_mapped, not_editable, only_one_message
+from hub.store.tx import Row
+from mappings.format import Format
+
+_BODY = (
+    "SELECT m.id AS message_id, m.kind, m.format, m.body_sha256, b.body_sealed FROM messages m"
+    " JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id"
+)
+
+
+async def checked_edit(means: Means, request: Request, items: Sequence[Item]) -> Request:
+    """Refuse what the door would refuse, what cannot be mapped, and what is about somebody else; name what changes."""
+    if len({item.message_id for item in items}) > 1:
+        raise only_one_message()
+    made, before, after = await _both(means, items[0].message_id, request.arguments)
+    reading, _ = read_body(made, after)
+    if not same_keys(made, before, after):
+        raise not_editable(Outcome.KEYS_CHANGED)
+    if not reading.mapped:
+        raise edit_not_mapped([
+            {"code": each.code, "path": each.path, "text_az": each.text_az, "text_en": each.text_en}
+            for each in reading.issues if each.severity == "error"
+        ])  # fmt: skip
+    paths = tuple(path for path, _, _ in changes(_document(made, before), _document(made, after)))
+    return replace(request, arguments=replace(request.arguments, changed=paths))
+
+
+async def proposal(means: Means, repair: Repair, message_id: str) -> list[dict[str, Any]]:
+    """What an edit changes, with the values: for the person who is to approve it, and nobody else."""
+    made, before, after = await _both(means, message_id, repair.arguments)
+    found = changes(_document(made, before), _document(made, after))
+    return [{"path": path, "before": old, "after": new} for path, old, new in found]
+
+
+async def _both(means: Means, message_id: str, arguments: Arguments) -> tuple[Format, bytes, bytes]:
+    row = await _row(means, message_id)
+    made = means.formats.get(row["format"])
+    raw = await original_bytes(means, row) if row["kind"] == "record" else None
+    if raw is None or made is None:
+        raise not_editable(Outcome.NOT_FOR_FILES if row["kind"] == "file" else Outcome.NO_BODY)
+    return made, raw, await asyncio.to_thread(edited_body, made.syntax, raw, arguments)
+
+
+async def _row(means: Means, message_id: str) -> Row:
+    async with means.store.read() as tx:
+        return (await tx.fetch(_BODY, {"id": message_id}))[0]
+
+
+def _document(made: Format, raw: bytes) -> Any:
+    """The parsed body. It was accepted, or has just been checked, so it parses."""
+    return to_document(parse_xml(raw)) if made.syntax == "xml" else parse_json(raw)

@@ -1,0 +1,202 @@
+"""Making a repair: the selection is frozen, its items are claimed, and nothing that fails later is ever taken in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from hub.evidence.leaf import make_leaf, write_leaves
+from hub.exchange.repair.behind import count_behind, with_those_behind
+from hub.exchange.repair.editing import checked_edit
+from hub.exchange.repair.facts import gather
+from hub.exchange.repair.judge import Step, find_destination, judge
+from hub.exchange.repair.model import Item, Means, Repair, Request
+from hub.exchange.repair.quarantine import list_new
+from hub.exchange.repair.reread import read_again
+from hub.exchange.repair.rules import MOST_ITEMS, known_not_applied, needs_second_person
+from hub.exchange.repair.select import find_items
+from hub.exchange.repair.states import Action, Behind, ItemState, RepairState
+from hub.exchange.repair.words import (
+    all_maybe_applied,
+    bad_destination,
+    missing_argument,
+    nothing_to_repair,
+    too_many,
+    under_repair,
+)
+from hub.store.ids import new_id
+from hub.store.tx import Rows, Tx, columns, ids
+
+log = structlog.get_logger("hub.exchange")
+
+FORESEEN = 1_000
+"""A dry run tells what would become of so many items, and counts the rest."""
+_CLAIM = columns("id uuid, repair uuid")
+_ITEM = columns("repair uuid, number int, id uuid, kind text, state text, fingerprint text")
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a dry run answers; nothing was stored. `behind` counts who waits behind each item."""
+
+    items: Sequence[Item]
+    steps: Sequence[Step]
+    behind: dict[str, int]
+    needs_approval: bool
+    left_out: int
+
+
+async def make_repair(means: Means, request: Request) -> str:
+    """Store the repair with its items; its id. Refused, NotFound or Conflict leave nothing behind."""
+    request, items = await _prepared(means, request)
+    repair = new_id()
+    async with means.store.write() as tx:
+        mine, left_out = await _claim(tx, repair, request, items)
+        approval = _needs_approval(request, len(mine))
+        await _store(tx, means, repair, request, (mine, left_out, approval))
+    log.info("repair_made", repair=repair, action=request.action, items=len(mine), left_out=left_out,
+             awaits_approval=approval)  # fmt: skip
+    return repair
+
+
+async def foresee(means: Means, request: Request) -> Forecast:
+    """What the repair would do, item by item."""
+    request, items = await _prepared(means, request)
+    shown = items[:FORESEEN]
+    sketch = _sketch(request, len(items))
+    readings = await read_again(means, sketch, shown)
+    async with means.store.read() as tx:
+        taken = await _taken(tx, items)
+        facts = await gather(tx, shown, readings, lock=False)
+        behind = await count_behind(tx, shown) if request.action is Action.DISCARD else {}
+    if items and len(taken) == len(items):
+        raise under_repair(next(iter(taken.values())), len(taken))
+    steps = [judge(means, sketch, item, facts) for item in shown]
+    return Forecast(items, steps, behind, _needs_approval(request, len(items) - len(taken)), len(taken))
+
+
+async def _prepared(means: Means, request: Request) -> tuple[Request, list[Item]]:
+    """The request with everything checked that needs no transaction of its own, and the items it stands for."""
+    _check_arguments(means, request)
+    await list_new(means.store, means.sealer)
+    async with means.store.read() as tx:
+        items = await find_items(tx, request.action, request.selection)
+        if request.action in (Action.RETRY, Action.REDIRECT, Action.CONFIRM_DELIVERED):
+            items = [item for item in items if item.is_delivery]
+        if not items:
+            raise nothing_to_repair()
+        if len(items) > MOST_ITEMS:
+            raise too_many(len(items), MOST_ITEMS)
+        await _check_attempts(tx, request, items)
+        if request.arguments.behind is Behind.DISCARD:
+            items = await with_those_behind(tx, items)
+    if request.action is Action.EDIT:
+        request = await checked_edit(means, request, items)
+    return request, items
+
+
+def _check_arguments(means: Means, request: Request) -> None:
+    given = request.arguments
+    match request.action:
+        case Action.REDIRECT:
+            if given.destination is None:
+                raise missing_argument("destination", request.action)
+            if find_destination(means, "", given.destination) is None:
+                raise bad_destination(given.destination)
+        case Action.CONFIRM_DELIVERED if not given.reference:
+            raise missing_argument("reference", request.action)
+        case Action.DISCARD if given.behind is None:
+            raise missing_argument("behind", request.action)
+        case Action.EDIT if given.body is None and not given.patches:
+            raise missing_argument("body", request.action)
+        case _:
+            return
+
+
+async def _check_attempts(tx: Tx, request: Request, items: Sequence[Item]) -> None:
+    """Where no item at all may get a new key without a person's word, say so at once."""
+    deliveries = [item.id for item in items if item.is_delivery]
+    if not request.action.replaces or request.arguments.confirm_not_applied or len(deliveries) < len(items):
+        return
+    rows = await tx.fetch(
+        "SELECT a.delivery_id, a.outcome FROM attempts a JOIN {rows} ON r.id = a.delivery_id", rows=ids(deliveries)
+    )
+    doubtful = {row["delivery_id"] for row in rows if not known_not_applied([row["outcome"]])}
+    if len(doubtful) == len(deliveries):
+        raise all_maybe_applied()
+
+
+def _needs_approval(request: Request, items: int) -> bool:
+    confirmed = request.arguments.confirm_not_applied
+    return needs_second_person(request.action, items, confirmed_not_applied=confirmed)
+
+
+async def _taken(tx: Tx, items: Sequence[Item]) -> dict[str, str]:
+    rows = await tx.fetch(
+        "SELECT o.delivery_id, o.repair_id FROM open_repairs o JOIN {rows} ON r.id = o.delivery_id",
+        rows=ids([item.id for item in items]),
+    )
+    return {row["delivery_id"]: row["repair_id"] for row in rows}
+
+
+async def _claim(tx: Tx, repair: str, request: Request, items: Sequence[Item]) -> tuple[list[Item], int]:
+    """One open repair a delivery: the unique row decides. Named items must all be free; a bulk selection goes without
+    those that are not, and says how many.
+    """
+    got = await tx.fetch(
+        "INSERT INTO open_repairs (delivery_id, repair_id) SELECT r.id, r.repair FROM {rows} WHERE true"
+        " ON CONFLICT (delivery_id) DO NOTHING RETURNING delivery_id",
+        rows=Rows(_CLAIM, [(item.id, repair) for item in sorted(items, key=lambda each: each.id)]),
+    )
+    free = {row["delivery_id"] for row in got}
+    others = [item for item in items if item.id not in free]
+    needs_all = bool(request.selection.ids) or request.arguments.behind is Behind.DISCARD
+    if others and (needs_all or not free):
+        taken = await _taken(tx, others)
+        raise under_repair(taken.get(others[0].id, ""), len(others))
+    return [item for item in items if item.id in free], len(others)
+
+
+async def _store(
+    tx: Tx, means: Means, repair: str, request: Request, claimed: tuple[Sequence[Item], int, bool]
+) -> None:
+    items, left_out, approval = claimed
+    now = await tx.now()
+    state = RepairState.AWAITING_APPROVAL if approval else RepairState.QUEUED
+    canary = request.action.sends and (request.canary if request.canary is not None else len(items) > 1)
+    payload = _payload(request)
+    sealed = means.sealer.seal("repairs.payload", repair, payload) if payload else None
+    await tx.many(
+        "INSERT INTO repairs (id, action, state, reason, selection, arguments, made_by, canary, items_total,"
+        " created_at, payload_sealed, left_out) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        [(repair, request.action.value, state.value, request.reason, request.selection.to_json(),
+          request.arguments.to_json(), str(request.who), int(canary), len(items), now, sealed, left_out)],
+    )  # fmt: skip
+    await tx.execute(
+        "INSERT INTO repair_items (repair_id, number, delivery_id, kind, state, fingerprint) SELECT r.repair, r.number,"
+        " r.id, r.kind, r.state, r.fingerprint FROM {rows}",
+        rows=Rows(_ITEM, [
+            (repair, number, item.id, item.kind.value, ItemState.WAITING.value, item.fingerprint)
+            for number, item in enumerate(items)
+        ]),
+    )  # fmt: skip
+    await write_leaves(tx, [make_leaf("repair.made", repair, now, action=request.action.value, items=len(items),
+                                      state=state.value, by=str(request.who))])  # fmt: skip
+
+
+def _payload(request: Request) -> bytes | None:
+    given = request.arguments
+    if given.body is None and not given.patches:
+        return None
+    return json.dumps({"body": given.body, "patches": list(given.patches)}, ensure_ascii=False).encode()
+
+
+def _sketch(request: Request, total: int) -> Repair:
+    """The repair as it would be, for judging alone."""
+    return Repair(
+        "", request.action, RepairState.QUEUED, request.arguments, str(request.who), None, canary=False, total=total,
+        released=0, step_at=None, payload_sealed=None,
+    )  # fmt: skip

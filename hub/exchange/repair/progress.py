@@ -1,0 +1,138 @@
+"""What has become of a repair's items: the batch to be sent next, outcomes as they come in, the result of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.exchange.repair.model import Change, Item, Repair
+from hub.exchange.repair.states import ItemKind, ItemState, Outcome
+from hub.store.tx import Row, Rows, Tx, columns
+
+_CHANGE = columns("number int, state text, outcome text, replacement uuid, detail text")
+_LEARN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """A step so far. `failed_causes` pairs each failed item's cause before with its cause now."""
+
+    pending: int
+    good: int
+    failed_causes: list[tuple[str | None, str | None]]
+
+
+async def items_to_send(tx: Tx, repair: Repair, most: int) -> list[Item]:
+    """The next items of what has been let go."""
+    rows = await tx.fetch(
+        "SELECT i.number, i.delivery_id, i.kind, i.fingerprint, coalesce(d.message_id, i.delivery_id) AS message_id,"
+        " d.destination FROM repair_items i LEFT JOIN deliveries d ON d.id = i.delivery_id WHERE i.repair_id = :id"
+        " AND i.state = 'waiting' AND i.number < :released ORDER BY i.number LIMIT :most",
+        {"id": repair.id, "released": repair.released, "most": most},
+    )
+    return [
+        Item(row["delivery_id"], ItemKind(row["kind"]), row["message_id"], row["destination"] or "", "",
+             row["fingerprint"], row["number"])
+        for row in rows
+    ]  # fmt: skip
+
+
+async def write_changes(tx: Tx, repair: Repair, changes: Sequence[Change]) -> None:
+    """Write what was done with each item."""
+    await tx.execute(
+        "UPDATE repair_items AS i SET state = r.state, outcome = r.outcome, detail = coalesce(r.detail, i.detail),"
+        " replacement = coalesce(r.replacement, i.replacement) FROM {rows} WHERE i.repair_id = :id"
+        " AND i.number = r.number",
+        {"id": repair.id},
+        Rows(_CHANGE, [
+            (each.item.number, each.state.value, each.outcome, each.replacement, each.detail) for each in changes
+        ]),
+    )  # fmt: skip
+
+
+async def mark_moved_on(tx: Tx, repair: Repair) -> int:
+    """Mark items whose delivery or message no longer needs anybody; how many of those that a person named."""
+    moved = {"moved": Outcome.MOVED_ON.value, "id": repair.id}
+    deliveries = await tx.execute(
+        "UPDATE repair_items SET state = 'skipped', outcome = :moved WHERE repair_id = :id AND kind = 'delivery'"
+        " AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.id = repair_items.delivery_id"
+        " AND (d.state IN ('failed', 'unknown') OR d.held_for IS NOT NULL))",
+        moved,
+    )
+    messages = await tx.execute(
+        "UPDATE repair_items SET state = 'skipped', outcome = :moved WHERE repair_id = :id AND kind = 'message'"
+        " AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.id = repair_items.delivery_id"
+        " AND m.state = 'quarantined')",
+        moved,
+    )
+    return deliveries + messages
+
+
+async def learn_outcomes(tx: Tx, repair: Repair) -> int:
+    """Write the outcome of every sent item that has come to an end; how many."""
+    rows = await tx.fetch(
+        "SELECT i.number, d.state, d.error_code FROM repair_items i JOIN deliveries d"
+        " ON d.id = coalesce(i.replacement, i.delivery_id) WHERE i.repair_id = :id AND i.state = 'sent'"
+        " AND i.kind = 'delivery' AND d.state NOT IN ('due', 'delivering', 'retrying') ORDER BY i.number LIMIT :most",
+        {"id": repair.id, "most": _LEARN},
+    )
+    found = [(row["number"], *_end_of_delivery(row)) for row in rows]
+    rows = await tx.fetch(
+        "SELECT i.number, m.bad_count, (SELECT count(*) FROM deliveries d WHERE d.message_id = m.id"
+        " AND d.state IN ('due', 'delivering', 'retrying')) AS pending, (SELECT count(*) FROM deliveries d"
+        " WHERE d.message_id = m.id AND d.state = 'blocked') AS blocked FROM repair_items i JOIN messages m"
+        " ON m.id = coalesce(i.replacement, i.delivery_id) WHERE i.repair_id = :id AND i.state = 'sent'"
+        " AND i.kind = 'message' ORDER BY i.number LIMIT :most",
+        {"id": repair.id, "most": _LEARN},
+    )
+    found += [(row["number"], *_end_of_message(row)) for row in rows if row["bad_count"] or not row["pending"]]
+    if found:
+        await tx.execute(
+            "UPDATE repair_items AS i SET state = r.state, outcome = r.outcome, detail = coalesce(r.detail, i.detail)"
+            " FROM {rows} WHERE i.repair_id = :id AND i.number = r.number",
+            {"id": repair.id},
+            Rows(_CHANGE, [(number, state.value, outcome.value, None, code) for number, state, outcome, code in found]),
+        )
+    return len(found)
+
+
+def _end_of_delivery(row: Row) -> tuple[ItemState, Outcome, str | None]:
+    match row["state"]:
+        case "failed":
+            return ItemState.FAILED, Outcome.FAILED_AGAIN, row["error_code"]
+        case "unknown":
+            return ItemState.FAILED, Outcome.UNKNOWN_AGAIN, row["error_code"]
+        case "blocked":
+            return ItemState.DONE, Outcome.BLOCKED, None
+        case "delivered":
+            return ItemState.DONE, Outcome.DELIVERED, None
+        case "discarded":
+            return ItemState.DONE, Outcome.DISCARDED, None
+        case _:
+            return ItemState.DONE, Outcome.SUPERSEDED, None
+
+
+def _end_of_message(row: Row) -> tuple[ItemState, Outcome, str | None]:
+    if row["bad_count"]:
+        return ItemState.FAILED, Outcome.FAILED_AGAIN, None
+    return ItemState.DONE, Outcome.BLOCKED if row["blocked"] else Outcome.DELIVERED, None
+
+
+async def step_result(tx: Tx, repair: Repair, before: int) -> StepResult:
+    """Where the step that began with item number `before` stands."""
+    place = {"id": repair.id, "before": before, "released": repair.released}
+    counts = await tx.fetch(
+        "SELECT state, count(*) AS n FROM repair_items WHERE repair_id = :id AND number >= :before"
+        " AND number < :released GROUP BY state",
+        place,
+    )
+    by_state = {row["state"]: row["n"] for row in counts}
+    failed = await tx.fetch(
+        "SELECT i.fingerprint AS before, coalesce(d.fingerprint, q.fingerprint) AS now FROM repair_items i"
+        " LEFT JOIN deliveries d ON d.id = coalesce(i.replacement, i.delivery_id)"
+        " LEFT JOIN quarantined q ON q.message_id = i.delivery_id WHERE i.repair_id = :id AND i.number >= :before"
+        " AND i.number < :released AND i.state = 'failed' LIMIT 1000",
+        place,
+    )
+    pending = by_state.get("sent", 0) + by_state.get("waiting", 0)
+    return StepResult(pending, by_state.get("done", 0), [(row["before"], row["now"]) for row in failed])

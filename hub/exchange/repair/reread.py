@@ -1,0 +1,170 @@
+"""What a message says, read once more: its bytes through today's mapping, an edited body, or its records as they are.
+
+Everything here happens before the transaction that acts on it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hub.errors import Refused
+from hub.exchange.door import read_body
+from hub.exchange.repair.model import Item, Means, Repair
+from hub.exchange.repair.patching import edited_body
+from hub.exchange.repair.states import Action, Outcome
+from hub.store.tx import Row, Tx, ids
+from mappings.format import Format, Key, Reading
+from mappings.records import Record, record_from_json
+from routes.route import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A second reading. Where `hindrance` is set there is nothing to send; `causes` are codes and places, no values."""
+
+    records: tuple[Record, ...] = ()
+    keys: tuple[str, ...] = ()
+    version: str | None = None
+    format_hash: str = ""
+    raw: bytes | None = None
+    content_hash: str = ""
+    business_id: str | None = None
+    causes: tuple[tuple[str, str], ...] = ()
+    hindrance: Outcome | None = None
+
+    @property
+    def detail(self) -> str | None:
+        """The causes in one line."""
+        return "; ".join(f"{code} {path}".strip() for code, path in self.causes[:20]) or None
+
+
+_SOURCE = (
+    "SELECT r.id, m.id AS message_id, m.kind, m.format, m.route, b.body_sealed, m.body_sha256, b.records_sealed,"
+    " o.records_sealed AS own_records FROM {rows} LEFT JOIN deliveries d ON d.id = r.id"
+    " JOIN messages m ON m.id = coalesce(d.message_id, r.id) JOIN message_bodies b ON b.message_id = m.id"
+    " LEFT JOIN delivery_records o ON o.delivery_id = r.id"
+)
+
+
+async def read_again(means: Means, repair: Repair, items: Sequence[Item]) -> dict[str, Reread]:
+    """A reading for each item that the repair's action needs one for."""
+    if not repair.action.replaces or not items:
+        return {}
+    async with means.store.read() as tx:
+        rows = await tx.fetch(_SOURCE, rows=ids([item.id for item in items]))
+        keys = await _search_keys(tx, sorted({row["message_id"] for row in rows}))
+    found: dict[str, Reread] = {}
+    by_message: dict[str, Reread] = {}
+    for row in rows:
+        if repair.action is Action.REDIRECT:
+            found[row["id"]] = stored_reading(means, row, keys)
+            continue
+        if row["message_id"] not in by_message:
+            by_message[row["message_id"]] = await _fresh(means, repair, row, keys)
+            await asyncio.sleep(0)  # a batch of readings is long: let the loop breathe
+        found[row["id"]] = by_message[row["message_id"]]
+    return found
+
+
+async def _search_keys(tx: Tx, messages: Sequence[str]) -> dict[str, list[str]]:
+    rows = await tx.fetch(
+        "SELECT k.message_id, k.key_hash FROM message_keys k JOIN {rows} ON r.id = k.message_id ORDER BY k.key_hash",
+        rows=ids(messages),
+    )
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row["message_id"], []).append(row["key_hash"])
+    return found
+
+
+def stored_reading(means: Means, row: Row, keys: Mapping[str, Sequence[str]]) -> Reread:
+    """The records that the delivery was planned with."""
+    if row["kind"] == "file":
+        return Reread(hindrance=Outcome.NOT_FOR_FILES)
+    sealed = row["own_records"] if row["own_records"] is not None else row["records_sealed"]
+    if sealed is None:
+        return Reread(hindrance=Outcome.NO_BODY)
+    plain = means.sealer.unseal("message_bodies.records", row["message_id"], sealed)
+    records = tuple(record_from_json(line) for line in plain.split(b"\n") if line)
+    return Reread(records=records, keys=tuple(keys.get(row["message_id"], ())))
+
+
+async def _fresh(means: Means, repair: Repair, row: Row, keys: Mapping[str, Sequence[str]]) -> Reread:
+    if row["kind"] != "record":
+        # What the hub itself wrote has no foreign bytes; its records are its body.
+        return stored_reading(means, row, keys) if repair.action is Action.REPROCESS else Reread(
+            hindrance=Outcome.NOT_FOR_FILES if row["kind"] == "file" else Outcome.NO_BODY
+        )  # fmt: skip
+    raw = await original_bytes(means, row)
+    made, route = means.formats.get(row["format"]), means.planner.routes.named(row["route"])
+    if raw is None:
+        return Reread(hindrance=Outcome.NO_BODY)
+    if made is None or route is None:
+        return Reread(hindrance=Outcome.REFUSED_NOW, causes=(("route.gone", ""),))
+    if repair.action is Action.EDIT:
+        return _edited(means, made, route, raw, repair)
+    return read_bytes(means, made, route, raw)
+
+
+def _edited(means: Means, made: Format, route: Route, raw: bytes, repair: Repair) -> Reread:
+    try:
+        body = edited_body(made.syntax, raw, repair.arguments)
+    except Refused as refused:
+        return Reread(hindrance=Outcome.REFUSED_NOW, causes=((refused.code, refused.place or ""),))
+    if not same_keys(made, raw, body):
+        return Reread(hindrance=Outcome.KEYS_CHANGED)
+    return read_bytes(means, made, route, body)
+
+
+def same_keys(made: Format, before: bytes, after: bytes) -> bool:
+    """True if both bodies are about the same: the same persons and the same id of the source."""
+    return _identity(made, before) == _identity(made, after)
+
+
+def _identity(made: Format, raw: bytes) -> tuple[str | None, frozenset[Key]] | None:
+    try:
+        reading, _ = read_body(made, raw)
+    except Refused:
+        return None
+    return reading.business_id, frozenset(reading.keys)
+
+
+def read_bytes(means: Means, made: Format, route: Route, raw: bytes) -> Reread:
+    """Parse, validate and map; what hinders is an outcome, not an exception."""
+    try:
+        reading, content_hash = read_body(made, raw)
+    except Refused as refused:
+        return Reread(hindrance=Outcome.REFUSED_NOW, causes=((refused.code, refused.place or ""),))
+    if not reading.mapped:
+        return Reread(hindrance=Outcome.STILL_UNMAPPED, causes=causes(reading))
+    return Reread(
+        records=reading.records, keys=means.planner.lane_keys(route.lane_keys(reading)),
+        version=route.version(reading) if route.version else None, format_hash=made.version_hash, raw=raw,
+        content_hash=content_hash, business_id=reading.business_id,
+    )  # fmt: skip
+
+
+def causes(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Codes and places of what stands in the way."""
+    return tuple((issue.code, issue.path) for issue in reading.issues if issue.severity == "error")
+
+
+async def original_bytes(means: Means, row: Row) -> bytes | None:
+    """The body as the party sent it, from the database or the content store."""
+    if row["body_sealed"] is not None:
+        return means.sealer.unseal("message_bodies.body", row["message_id"], row["body_sealed"])
+    path = means.content.path(row["body_sha256"])
+    if not await asyncio.to_thread(path.is_file):
+        return None
+    return await asyncio.to_thread(path.read_bytes)
+
+
+def stepped(route: Route, records: Sequence[Record]) -> list[Any]:
+    """The records after the route's steps."""
+    done = list(records)
+    for step in route.steps:
+        done = [step(record) for record in done]
+    return done
