@@ -1,0 +1,130 @@
+"""JSON log lines, one a line on standard error, in which no personal value can stand.
+
+Keys pass by an allow-list; values are scanned for what looks like a FIN, a phone number or an e-mail address. JSON
+escapes control characters, which renderers for people would let through.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import traceback
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from hub.errors import HubError
+from hub.telemetry.catalogue import KEYS
+from hub.telemetry.measures import measure
+
+_PERSONAL = re.compile(
+    r"\b(?=[A-Z]*[0-9])(?=[0-9]*[A-HJ-NP-Z])[0-9A-HJ-NP-Z]{7}\b"  # FIN: 7 of A-Z without I and O, and digits
+    r"|(?<![0-9A-Za-z])(?:\+|00)?994[ ()-]*(?:[0-9][ ()-]*){9}(?![0-9A-Za-z])"
+    r"|(?<![0-9A-Za-z])0(?:[0-9][ ()-]*){9}(?![0-9A-Za-z])"
+    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
+)
+_SCRUBBED = "[scrubbed]"
+_OWN = frozenset({"event", "level", "logger", "timestamp", "error", "text"})
+_QUIET = ("zeep", "aio_pika", "aiormq", "httpx", "httpcore", "alembic", "asyncio", "sqlalchemy")
+_FRAMES = 4
+_LONGEST = 2000
+
+Line = MutableMapping[str, Any]
+
+
+def configure_logging(level: str = "INFO") -> None:
+    """Once, at the start of a process. Lines below `level` are not written, but what they tell is still measured."""
+    lowest = logging.getLevelNamesMapping()[level.upper()]
+    structlog.configure(
+        processors=[structlog.stdlib.add_log_level, measure, _Threshold(lowest), *_SHARED, _render],
+        wrapper_class=structlog.make_filtering_bound_logger(min(lowest, logging.INFO)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Libraries())
+    logging.basicConfig(handlers=[handler], level=lowest, force=True)
+    for name in _QUIET:  # their DEBUG and INFO lines hold whole envelopes and URLs
+        logging.getLogger(name).setLevel(max(lowest, logging.WARNING))
+
+
+def scrubbed(text: str) -> str:
+    """The text without what looks personal, of bounded length."""
+    return _PERSONAL.sub(_SCRUBBED, text[:_LONGEST])
+
+
+class _Threshold:
+    """Drops lines below the level, after they were measured."""
+
+    def __init__(self, lowest: int) -> None:
+        self._levels = {name: number >= lowest for name, number in _LEVELS.items()}
+
+    def __call__(self, _logger: object, method: str, line: Line) -> Line:
+        if not self._levels.get(method, True):
+            raise structlog.DropEvent
+        return line
+
+
+_LEVELS: Mapping[str, int] = {
+    "debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR,
+    "exception": logging.ERROR, "critical": logging.CRITICAL,
+}  # fmt: skip
+
+
+def _name_error(_logger: object, _method: str, line: Line) -> Line:
+    """An exception as its type, the hub's code and the places it passed: its message may hold anything."""
+    failed = line.pop("exc_info", None)
+    if failed is True:
+        failed = sys.exc_info()[1]
+    elif isinstance(failed, tuple):
+        failed = failed[1]
+    if isinstance(failed, BaseException):
+        line["error"] = described(failed)
+    return line
+
+
+def described(failed: BaseException) -> str:
+    """`KeyError in settle.py:88 < worker.py:120`; of a group, its first member too."""
+    frames = traceback.extract_tb(failed.__traceback__)[-_FRAMES:]
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    name = failed.code if isinstance(failed, HubError) else type(failed).__name__
+    inner = f"; {described(failed.exceptions[0])}" if isinstance(failed, BaseExceptionGroup) else ""
+    return f"{name} in {places or 'no frame'}{inner}"
+
+
+def _only_allowed(_logger: object, _method: str, line: Line) -> Line:
+    kept: Line = {}
+    for key, value in line.items():
+        if key not in KEYS and key not in _OWN:
+            continue
+        if isinstance(value, str):
+            kept[key] = scrubbed(value)
+        elif value is None or isinstance(value, bool | int | float):
+            kept[key] = value
+        else:
+            kept[key] = type(value).__name__
+    return kept
+
+
+_SHARED: list[structlog.typing.Processor] = [
+    _name_error,
+    _only_allowed,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+_render = structlog.processors.JSONRenderer(ensure_ascii=False)
+
+
+class _Libraries(logging.Formatter):
+    """Lines of libraries, in the same form and through the same filter."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: Line = {
+            "event": "library", "level": record.levelname.lower(), "logger": record.name, "text": record.getMessage(),
+            "exc_info": record.exc_info,
+        }  # fmt: skip
+        for step in _SHARED:
+            line = step(None, record.levelname.lower(), line)  # type: ignore[assignment]  # steps return the line
+        return str(_render(None, record.levelname.lower(), line))
