@@ -64,12 +64,12 @@ async def _guarded(means: Means, repair: str) -> bool:
         # One repair that cannot be carried out must not take the other duties along.
         frame = traceback.extract_tb(broken.__traceback__)[-1]
         where = f"{type(broken).__name__} in {frame.name}:{frame.lineno}"
-        log.error("repair_broke", repair=repair, where=where)
-        await _stop_broken(means, repair)
-        return True
+    await _stop_broken(means, repair, where)
+    return True
 
 
-async def _stop_broken(means: Means, repair: str) -> None:
+async def _stop_broken(means: Means, repair: str, where: str) -> None:
+    log.error("repair_broke", repair=repair, where=where)
     async with means.store.write() as tx:
         found = Repair.of(await lock_repair(tx, repair))
         if not found.state.is_final:
