@@ -1,6 +1,6 @@
 """Code tables: what an agency's codes mean, as data. An unknown code is an issue, never a default.
 
-A table maps the code as written (text or number, told apart) to a canonical value; `null` is a code that says "not known".
+A table maps the code as written (text and number told apart) to a canonical value; `null` is a code for "not known".
 """
 
 from __future__ import annotations

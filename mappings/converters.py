@@ -68,7 +68,9 @@ def pattern(node: Node, tables: Tables) -> Converter:
         if type(raw) is not str:
             return refused("map.wrong_type")
         text = raw.strip()
-        return text if fits(text) else refused("map.pattern")
+        if not fits(text):
+            return refused("map.pattern")
+        return refused("map.control_characters") if _CONTROL.search(text) else text
 
     def write(value: str) -> str:
         if not fits(value):
@@ -237,7 +239,7 @@ def month(node: Node, tables: Tables) -> Converter:
 
 
 def place(node: Node, tables: Tables) -> Converter:
-    """Find the ISO 3166-2 code of a district by any of its known spellings; an unknown spelling is told, not guessed."""
+    """Find the ISO 3166-2 code of a district by any of its known spellings; an unknown one is told, not guessed."""
 
     def read(raw: Any) -> Any:
         if type(raw) is not str:

@@ -119,7 +119,7 @@ def from_number(value: int) -> PartialDate | None:
     """Read the integer yyyyMMdd; `0` is no date, `00` parts are unknown."""
     if value == 0:
         return None
-    if not 1_0000 <= value <= 9999_12_31:
+    if not 1000_00_00 <= value <= 9999_12_31:
         raise DateRefused("map.date_shape")
     return _from_parts(value // 10_000, value // 100 % 100, value % 100)
 

@@ -135,7 +135,7 @@ class Node:
 
     def flag(self, key: str, *, default: Any = _MISSING) -> bool:
         """Give true or false."""
-        return bool(self._typed(key, bool, False, default))
+        return bool(self._typed(key, bool, None, default))
 
     def number(self, key: str, default: int | None = _MISSING) -> int | None:
         """Give a whole number."""

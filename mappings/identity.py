@@ -28,7 +28,7 @@ def is_fin(text: str) -> bool:
 
 
 def read_fin(raw: str) -> str | FinRefused:
-    """Read a FIN, trimming spaces and capitalising a to z; anything else is refused with a suggestion where one fits."""
+    """Read a FIN, trimming spaces and capitalising a to z; else refuse, with a suggestion where one fits."""
     text = ascii_upper(raw.strip())
     if _FIN.fullmatch(text):
         return text

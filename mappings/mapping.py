@@ -116,6 +116,8 @@ def compile_mapping(node: Node, tables: Mapping[str, CodeTable]) -> CompiledMapp
     compiler = ReadCompiler(name, tables, node.flag("empty_is_absent"), syntax == "xml")
     identity = node.child("business_id")
     duplicates = identity.choice("duplicates", DUPLICATES) or "declared"
+    if duplicates == "declared" and syntax != "csv" and "path" not in identity:
+        identity.wrong("path", "duplicates are declared by a business id, which needs a path")
     business_id = _business_id(identity, compiler)
     read = _read(node, compiler, "" if root is None else pointer_of(root)) if "read" in node else None
     write = _write(node, tables) if "write" in node else None

@@ -1,0 +1,114 @@
+"""FINs, money, names and places: read exactly, suggested at most."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mappings.identity import FinRefused, is_fin, read_fin
+from mappings.money import MoneyRefused, qepik_from_text, text_from_qepik
+from mappings.names import FullName, join_patronymic, split_full_name, split_patronymic
+from mappings.places import PLACES
+
+FINS = st.text(alphabet="0123456789ABCDEFGHJKLMNPQRSTUVWXYZ", min_size=7, max_size=7)
+
+
+@given(FINS, st.sampled_from(["", " ", "  "]))
+def test_spaces_around_and_small_letters_do_not_change_a_fin(fin: str, space: str) -> None:
+    assert read_fin(f"{space}{fin.lower()}{space}") == fin
+
+
+@given(st.text(max_size=12))
+def test_what_is_read_was_there_and_repairs_are_never_applied(raw: str) -> None:
+    found = read_fin(raw)
+
+    if isinstance(found, FinRefused):
+        assert found.suggestion is None or is_fin(found.suggestion)
+    else:
+        assert is_fin(found)
+        assert found == "".join(letter.upper() if letter.isascii() else letter for letter in raw.strip())
+
+
+@pytest.mark.parametrize(
+    ("raw", "suggestion"),
+    [
+        ("94FMOD1", "94FM0D1"),
+        ("94fmoid", "94FM01D"),
+        ("94FMDDD4", "94FMDDD"),
+        ("94 FMDDD", "94FMDDD"),
+        ("94FMDD", None),
+        ("94FMDDƏ", None),
+        ("94FMDDı", None),
+        ("", None),
+    ],
+)
+def test_a_likely_fin_is_only_suggested(raw: str, suggestion: str | None) -> None:
+    assert read_fin(raw) == FinRefused("map.fin_shape", suggestion)
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_money_goes_there_and_back_to_the_last_qepik(amount: int) -> None:
+    text = text_from_qepik(amount)
+
+    assert qepik_from_text(text) == amount
+    assert Decimal(text.replace(",", ".")) * 100 == amount
+
+
+def test_money_is_read_as_it_is_written_here() -> None:
+    assert qepik_from_text("117,90") == 11790
+    assert qepik_from_text("-12,4") == -1240
+    assert qepik_from_text("1 234,50") == qepik_from_text("1\u00a0234,50") == 123450
+    assert qepik_from_text("60") == 6000
+
+
+@pytest.mark.parametrize("text", ["12.50", "1,005", "12 34,00", ",5", "5,", "+1,00", "1e3", "--1", "٥,٠٠", "9" * 16, ""])
+def test_what_could_be_another_amount_is_refused(text: str) -> None:
+    with pytest.raises(MoneyRefused):
+        qepik_from_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stem", "suffix"),
+    [
+        ("Məmməd oğlu", "Məmməd", "oglu"),
+        ("ƏLİ QIZI", "ƏLİ", "qizi"),
+        ("Mammad oglu", "Mammad", "oglu"),
+        ("ALI QIZI", "ALI", "qizi"),
+        ("Əli q.", "Əli", "qizi"),
+        ("Əli o.", "Əli", "oglu"),
+        ("Məmməd", "Məmməd", None),
+        ("Məmmədoviç", "Məmmədoviç", None),
+        ("oğlu", "oğlu", None),
+    ],
+)
+def test_a_patronymic_is_stem_and_suffix(text: str, stem: str, suffix: str | None) -> None:
+    assert split_patronymic(text) == (stem, suffix)
+
+
+def test_a_full_name_is_split_only_where_one_reading_fits() -> None:
+    assert split_full_name("İsmayılova Gülnarə Əli qızı") == FullName("İsmayılova", "Gülnarə", "Əli", "qizi")
+    assert split_full_name("İsmayılova Gülnarə Əli") == FullName("İsmayılova", "Gülnarə", "Əli", None)
+    assert split_full_name("İsmayılova Gülnarə") == FullName("İsmayılova", "Gülnarə", None, None)
+    assert split_full_name("İsmayılova") is None
+    assert split_full_name("İsmayılova Zadə Gülnarə Nur Əli qızı") is None
+
+
+def test_a_patronymic_is_written_with_its_word() -> None:
+    assert join_patronymic("Əli", "qizi") == "Əli qızı"
+    assert join_patronymic("Əli", None) == "Əli"
+
+
+@pytest.mark.parametrize("text", ["Zangilan r-nu", "Zəngilan", "ZƏNGİLAN RAYONU", "Zengilan r.", "Zəngilan  rayonu"])
+def test_a_district_is_found_by_any_of_its_spellings(text: str) -> None:
+    place = PLACES.find(text)
+
+    assert place is not None
+    assert place.code == "ZAN"
+
+
+@pytest.mark.parametrize("text", ["Z?ngilan", "Bakı", "", "Zəngilanов"])
+def test_an_unknown_or_damaged_place_is_not_guessed(text: str) -> None:
+    assert PLACES.find(text) is None
