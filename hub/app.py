@@ -36,6 +36,8 @@ from hub.exchange.files.work import CHUNK_LIMITS, ChunkWork
 from hub.exchange.formats import MessageFormat
 from hub.exchange.planning import Planner
 from hub.exchange.relay import Relay
+from hub.exchange.repair.model import Means
+from hub.exchange.repair.runner import advance_repairs
 from hub.exchange.settle import SettleBatch
 from hub.exchange.translate import Translator
 from hub.exchange.worker import Batches, Wiring, Worker
@@ -76,6 +78,7 @@ class Hub:
     destinations: tuple[str, ...]
     duties: Duties
     wiring: Wiring
+    repairs: Means
 
     def worker(self) -> Worker:
         """A worker named after this process."""
@@ -140,11 +143,13 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
         duties.extra.append((1.0, Splitting(store, content, formats, planner).step))
         duties.extra.append((1.0, Replies(store, formats, planner, frozenset(operations)).step))
         bulk = {CHUNK: ChunkWork(store, writer, chunk_batch, chunks, readers(content, formats, planner, register))}
+        repairs = Means(store, planner, sealer, formats, content, operations, frozenset(effects), relay.nudge)
+        duties.extra.append((0.3, lambda: advance_repairs(repairs)))
         wiring = Wiring(
             store, writer, bus, clock, batches, translator, operations, frozenset(effects), relay.nudge, bulk
         )  # fmt: skip
         yield Hub(settings, clock, store, bus, writer, formats, routes, planner, hash_, sealer, content, door, files,
-                  operations, destinations, duties, wiring)  # fmt: skip
+                  operations, destinations, duties, wiring, repairs)  # fmt: skip
 
 
 def _open_bus(settings: Settings, stack: AsyncExitStack) -> Bus:

@@ -10,13 +10,13 @@ from typing import Any
 from connectors.parsing.json import parse_json
 from connectors.parsing.xml import parse_xml, to_document
 from hub.exchange.door import read_body
+from hub.exchange.formats import MessageFormat
 from hub.exchange.repair.model import Arguments, Item, Means, Repair, Request
 from hub.exchange.repair.patching import changes, edited_body
 from hub.exchange.repair.reread import original_bytes, same_keys
 from hub.exchange.repair.states import Outcome
 from hub.exchange.repair.words import edit_not_mapped, not_editable, only_one_message
 from hub.store.tx import Row
-from mappings.format import Format
 
 _BODY = (
     "SELECT m.id AS message_id, m.kind, m.format, m.body_sha256, b.body_sealed FROM messages m"
@@ -48,7 +48,7 @@ async def proposal(means: Means, repair: Repair, message_id: str) -> list[dict[s
     return [{"path": path, "before": old, "after": new} for path, old, new in found]
 
 
-async def _both(means: Means, message_id: str, arguments: Arguments) -> tuple[Format, bytes, bytes]:
+async def _both(means: Means, message_id: str, arguments: Arguments) -> tuple[MessageFormat, bytes, bytes]:
     row = await _row(means, message_id)
     made = means.formats.get(row["format"])
     raw = await original_bytes(means, row) if row["kind"] == "record" else None
@@ -62,6 +62,6 @@ async def _row(means: Means, message_id: str) -> Row:
         return (await tx.fetch(_BODY, {"id": message_id}))[0]
 
 
-def _document(made: Format, raw: bytes) -> Any:
+def _document(made: MessageFormat, raw: bytes) -> Any:
     """The parsed body. It was accepted, or has just been checked, so it parses."""
     return to_document(parse_xml(raw)) if made.syntax == "xml" else parse_json(raw)

@@ -9,13 +9,13 @@ from typing import Any
 
 from connectors.connector import Operation
 from hub.access.sealing import Sealer
+from hub.exchange.formats import MessageFormat
 from hub.exchange.planning import Planner
 from hub.exchange.repair.rules import Who
 from hub.exchange.repair.states import Action, Behind, ItemKind, ItemState, RepairState
 from hub.store.content import ContentStore
 from hub.store.store import Store
 from hub.store.tx import Row
-from mappings.format import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Means:
     store: Store
     planner: Planner
     sealer: Sealer
-    formats: Mapping[str, Format]
+    formats: Mapping[str, MessageFormat]
     content: ContentStore
     operations: Mapping[str, Operation]
     internal: frozenset[str]

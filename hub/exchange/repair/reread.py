@@ -12,11 +12,12 @@ from typing import Any
 
 from hub.errors import Refused
 from hub.exchange.door import read_body
+from hub.exchange.formats import MessageFormat
 from hub.exchange.repair.model import Item, Means, Repair
 from hub.exchange.repair.patching import edited_body
 from hub.exchange.repair.states import Action, Outcome
 from hub.store.tx import Row, Tx, ids
-from mappings.format import Format, Key, Reading
+from mappings.format import Key, Reading
 from mappings.records import Record, record_from_json
 from routes.route import Route
 
@@ -109,7 +110,7 @@ async def _fresh(means: Means, repair: Repair, row: Row, keys: Mapping[str, Sequ
     return read_bytes(means, made, route, raw)
 
 
-def _edited(means: Means, made: Format, route: Route, raw: bytes, repair: Repair) -> Reread:
+def _edited(means: Means, made: MessageFormat, route: Route, raw: bytes, repair: Repair) -> Reread:
     try:
         body = edited_body(made.syntax, raw, repair.arguments)
     except Refused as refused:
@@ -119,12 +120,12 @@ def _edited(means: Means, made: Format, route: Route, raw: bytes, repair: Repair
     return read_bytes(means, made, route, body)
 
 
-def same_keys(made: Format, before: bytes, after: bytes) -> bool:
+def same_keys(made: MessageFormat, before: bytes, after: bytes) -> bool:
     """True if both bodies are about the same: the same persons and the same id of the source."""
     return _identity(made, before) == _identity(made, after)
 
 
-def _identity(made: Format, raw: bytes) -> tuple[str | None, frozenset[Key]] | None:
+def _identity(made: MessageFormat, raw: bytes) -> tuple[str | None, frozenset[Key]] | None:
     try:
         reading, _ = read_body(made, raw)
     except Refused:
@@ -132,7 +133,7 @@ def _identity(made: Format, raw: bytes) -> tuple[str | None, frozenset[Key]] | N
     return reading.business_id, frozenset(reading.keys)
 
 
-def read_bytes(means: Means, made: Format, route: Route, raw: bytes) -> Reread:
+def read_bytes(means: Means, made: MessageFormat, route: Route, raw: bytes) -> Reread:
     """Parse, validate and map; what hinders is an outcome, not an exception."""
     try:
         reading, content_hash = read_body(made, raw)
