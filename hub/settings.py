@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     sandbox_port: int = Field(default=8090, ge=0, le=65535)
     sandbox_url: str | None = None
     hash_key: str | None = Field(default=None, repr=False, min_length=32)
+    api_key: str | None = Field(default=None, repr=False)
     agencies: dict[str, Agency] = Field(default_factory=dict)
     formats: Annotated[tuple[Path, ...], NoDecode] = ()
     routes: Annotated[tuple[str, ...], NoDecode] = ("routes",)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import structlog
 
 from hub.access.keys import digest
-from hub.access.parties import SANDBOX_KEYS, Party
+from hub.access.parties import Party, is_sandbox_key
 from hub.clock import Clock
 from hub.errors import HubError, Words
 from hub.store.store import Store
@@ -36,12 +36,12 @@ class Unauthenticated(HubError):
 
 
 class Keyring:
-    """Finds the party of a key. Holds no key, only digests."""
+    """Finds the party of a key. Holds no key, only digests; `sandbox` are the well-known keys, empty outside it."""
 
-    def __init__(self, store: Store, clock: Clock, *, sandbox: bool) -> None:
+    def __init__(self, store: Store, clock: Clock, sandbox: Mapping[str, Party]) -> None:
         self._store = store
         self._clock = clock
-        self._sandbox: Mapping[str, Party] = SANDBOX_KEYS if sandbox else {}
+        self._sandbox = sandbox
         self._remembered: dict[str, tuple[float, Party | None]] = {}
 
     async def party(self, authorization: str | None) -> Party:
@@ -53,7 +53,7 @@ class Keyring:
         known = self._sandbox.get(key) or await self._look_up(key)
         if known is not None:
             return known
-        if key in SANDBOX_KEYS:
+        if is_sandbox_key(key):
             raise Unauthenticated("access.sandbox_key", _SANDBOX_ONLY)
         log.warning("security_event", kind="unknown_key")
         raise Unauthenticated("access.key_unknown", _UNKNOWN)

@@ -50,19 +50,30 @@ def _party(name: str, roles: Iterable[str], services: Iterable[str]) -> Party:
     return Party(name, frozenset(roles), frozenset((service, ANY_PURPOSE) for service in services))
 
 
-_COMMITTEE = ("hub.records.v1", "ask.identity")
-
-SANDBOX_KEYS: Mapping[str, Party] = {
-    "sandbox-edliyye": _party("edliyye", [PartyRole.AGENCY], ["justice.civil-act.v1"]),
-    "sandbox-azerishiq": _party("azerishiq", [PartyRole.AGENCY], ["azerishiq.meter-file.v1"]),
-    "sandbox-meis": _party("meis", [PartyRole.AGENCY], ["meis.person.v3"]),
-    "sandbox-azeriqaz": _party("azeriqaz", [PartyRole.AGENCY], ["azeriqaz.subscriber.v1"]),
-    "sandbox-committee": _party("committee", [PartyRole.OPERATE, PartyRole.COMMITTEE], _COMMITTEE),
-    "sandbox-committee-2": _party(
-        "committee-2", [PartyRole.APPROVE, PartyRole.OPERATE, PartyRole.COMMITTEE], _COMMITTEE
-    ),
+_AGENCIES: Mapping[str, str] = {
+    "edliyye": "justice.civil-act.v1",
+    "azerishiq": "azerishiq.meter-file.v1",
+    "meis": "meis.person.v3",
+    "azeriqaz": "azeriqaz.subscriber.v1",
 }
-"""The sandbox's keys, the same everywhere; outside it they open nothing."""
+_COMMITTEES: Mapping[str, tuple[PartyRole, ...]] = {
+    "committee": (PartyRole.OPERATE, PartyRole.COMMITTEE),
+    "committee-2": (PartyRole.APPROVE, PartyRole.OPERATE, PartyRole.COMMITTEE),
+}
+_COMMITTEES_SERVICES = ("hub.records.v1", "ask.identity")
+_SANDBOX = "sandbox-"
+
+
+def is_sandbox_key(key: str) -> bool:
+    """True for the well-known keys, which open nothing outside the sandbox."""
+    return key.removeprefix(_SANDBOX) in (*_AGENCIES, *_COMMITTEES) and key.startswith(_SANDBOX)
+
+
+def sandbox_parties(formats: Iterable[str]) -> dict[str, Party]:
+    """The sandbox's parties by their keys. The committee may also post formats that belong to none of the agencies."""
+    found = {_SANDBOX + name: _party(name, [PartyRole.AGENCY], [own]) for name, own in _AGENCIES.items()}
+    services = {*_COMMITTEES_SERVICES, *formats}.difference(_AGENCIES.values())
+    return found | {_SANDBOX + name: _party(name, roles, services) for name, roles in _COMMITTEES.items()}
 
 
 async def add_party(tx: Tx, name: str, roles: Iterable[str], title_az: str, title_en: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Iterable
@@ -25,6 +26,7 @@ log = structlog.get_logger("hub.api")
 
 _TRACE = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _CHARSET = re.compile(rb"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
+_SLOWEST_BODY_S = 60.0
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -43,7 +45,7 @@ class AcceptEndpoint:
         raw: bytes | None = None
         try:
             self._check(party, name, headers)
-            raw = await _read(receive)
+            raw = await _read_in_time(receive)
             acceptance = await self._hub.door.accept(
                 Submission(party.name, name, raw, _text(headers.get(b"idempotency-key")), _trace(headers))
             )
@@ -76,6 +78,14 @@ class AcceptEndpoint:
         if refused.status < 500:
             shown = name if name in self._hub.formats else "?"
             await note_refusal(self._hub.store, party.name, shown, refused, raw)
+
+
+async def _read_in_time(receive: Receive) -> bytes:
+    try:
+        async with asyncio.timeout(_SLOWEST_BODY_S):
+            return await _read(receive)
+    except TimeoutError as slow:
+        raise Refused("door.too_slow", _TOO_SLOW, status=408, place="body") from slow
 
 
 async def _read(receive: Receive) -> bytes:
@@ -144,6 +154,10 @@ def _file_words(name: str) -> Words:
     )
 
 
+_TOO_SLOW = Words(
+    f"Məzmun {_SLOWEST_BODY_S:.0f} saniyə ərzində gəlmədi; heç nə saxlanmadı.",
+    f"The body did not arrive within {_SLOWEST_BODY_S:.0f} seconds; nothing was stored.",
+)
 _CHARSET_WORDS = Words(
     "Content-Type başlığında yalnız charset=utf-8 ola bilər; XML öz kodlaşdırmasını özü elan edir.",
     "Content-Type may name charset=utf-8 only; XML declares its encoding itself.",

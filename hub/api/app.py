@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.access.keyring import Keyring
+from hub.access.parties import sandbox_parties
 from hub.api import docs, health, messages, refusals
 from hub.api.accepting import AcceptEndpoint
 from hub.api.limits import Admission, AdmissionGate, BodyCap, Guard, language_of
@@ -28,7 +29,7 @@ def make_api(hub: Hub) -> FastAPI:
     """The application over a built hub. It sets no cookie, allows no foreign origin and keeps nothing in memory but
     the keys of the last seconds and a count.
     """
-    keyring = Keyring(hub.store, hub.clock, sandbox=hub.settings.sandbox)
+    keyring = Keyring(hub.store, hub.clock, sandbox_parties(hub.formats) if hub.settings.sandbox else {})
     app = FastAPI(
         title="Qayıdış Hub",
         version="1",

@@ -29,6 +29,7 @@ _TITLES_AZ = {
     403: "İcazə yoxdur",
     404: "Tapılmadı",
     405: "Bu üsul burada işləmir",
+    408: "Vaxt bitdi",
     409: "Ziddiyyət var",
     411: "Uzunluq göstərilməyib",
     413: "Məzmun çox böyükdür",

@@ -1,0 +1,31 @@
+"""The `hub` command."""
+
+from __future__ import annotations
+
+import typer
+
+from hub.commands import messages, routes, run
+
+app = typer.Typer(
+    name="hub",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Qayıdış Hub: məlumat mübadiləsi və sənəd dövriyyəsi. / Exchange of records and flow of documents.",
+)
+app.command("run")(run.run)
+app.command("serve")(run.serve)
+app.command("work")(run.work)
+app.command("relay")(run.relay)
+app.command("migrate")(run.migrate_database)
+app.command("routes")(routes.show_routes)
+app.add_typer(messages.app, name="messages")
+
+
+def main() -> None:
+    """Entry point of `hub` and of `python -m hub.cli`."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

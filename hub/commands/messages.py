@@ -1,0 +1,87 @@
+"""`hub messages list|search|show`: find a message and see what became of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from hub.commands.client import HubClient, KeyOption, UrlOption
+from hub.commands.starting import console
+from hub.commands.states import coloured
+
+app = typer.Typer(no_args_is_help=True, help="Search and show messages. / Mesajları axtarır və göstərir.")
+
+LimitOption = Annotated[int, typer.Option("--limit", min=1, max=200)]
+
+
+@app.command("list")
+def list_messages(
+    state: Annotated[str | None, typer.Option(help="in_progress, quarantined, completed …")] = None,
+    route: str | None = None,
+    since: Annotated[str | None, typer.Option(help="2026-01-31T00:00:00Z")] = None,
+    limit: LimitOption = 20,
+    url: UrlOption = None,
+    key: KeyOption = None,
+) -> None:
+    """The newest messages. / Ən yeni mesajlar."""
+    given = {"state": state, "route": route, "since": since, "limit": limit}
+    _show_list(HubClient.of(url, key).get("/v1/messages", given))
+
+
+@app.command("search")
+def search_messages(
+    kind: Annotated[str, typer.Argument(help="fin, account, act or id")],
+    limit: LimitOption = 20,
+    url: UrlOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Messages about a value, which is asked for so that it stays out of the shell's history. / Dəyər üzrə axtarış."""
+    value = typer.prompt(kind, hide_input=False)
+    client = HubClient.of(url, key)
+    token = client.post("/v1/messages/search", {kind: value})["token"]
+    _show_list(client.get("/v1/messages", {"key": token, "limit": limit}))
+
+
+@app.command("show")
+def show_message(message: str, url: UrlOption = None, key: KeyOption = None) -> None:
+    """One message with its deliveries, attempts and issues. / Bir mesaj və çatdırılmaları."""
+    found = HubClient.of(url, key).get(f"/v1/messages/{message}")
+    tree = Tree(Text.assemble(found["id"], "  ", found["format"], "  ", coloured(found["state"])))
+    tree.add(f"{found['party']} · {found['accepted_at']} · {found['size']} B")
+    for each in found["issues"]:
+        tree.add(Text(f"{each['severity']} {each['code']} {each['path']}: {each['text']}", style="yellow"))
+    for each in found["deliveries"]:
+        _add_delivery(tree, each)
+    for each in found["follow_ups"]:
+        tree.add(Text.assemble("→ ", each["id"], "  ", each["format"], "  ", coloured(each["state"])))
+    console.print(tree)
+
+
+def _add_delivery(tree: Tree, delivery: dict[str, Any]) -> None:
+    branch = tree.add(Text.assemble(delivery["destination"], "  ", coloured(delivery["state"]), "  ", delivery["id"]))
+    if delivery["next_due"]:
+        branch.add(f"next due {delivery['next_due']}")
+    if delivery["error"]:
+        branch.add(Text(f"{delivery['error']['code']}: {delivery['error']['sentence'] or ''}", style="red"))
+    for ahead in delivery["blocked_by"]:
+        branch.add(f"waits for {ahead}")
+    for each in delivery["attempts"]:
+        status = f" HTTP {each['http_status']}" if each["http_status"] else ""
+        branch.add(Text(f"#{each['number']} {each['started_at']} {each['outcome'] or '…'}{status}", style="dim"))
+
+
+def _show_list(page: dict[str, Any]) -> None:
+    table = Table(box=None)
+    for heading in ("id", "accepted", "format", "state", "open/bad/done"):
+        table.add_column(heading, no_wrap=heading != "format")
+    for each in page["items"]:
+        counts = each["counts"]
+        numbers = f"{counts['open']}/{counts['bad']}/{counts['done']}"
+        table.add_row(each["id"], each["accepted_at"], each["format"], coloured(each["state"]), numbers)
+    console.print(table)
+    if page["next"]:
+        console.print("…", style="dim")
