@@ -7,7 +7,7 @@ import json
 import aio_pika
 
 from hub.bus.port import Event
-from hub.bus.rabbitmq import RabbitBus
+from hub.bus.rabbitmq import RabbitBus, Topology
 
 EVENT = Event(
     id="019a0000000070008000000000000001",
@@ -36,11 +36,13 @@ async def test_a_subscriber_gets_what_it_bound_to(broker_url: str, broker_prefix
     await bus.declare([])
 
     async with await aio_pika.connect(broker_url) as connection:
+        topology = Topology(broker_prefix)
         channel = await connection.channel()
         queue = await channel.declare_queue(exclusive=True)
         await queue.bind(f"{broker_prefix}.events", "az.hub.message.#")
         assert await bus.publish_events([EVENT]) == [True]
         message = await queue.get(timeout=5)
+        await topology.delete(connection, [])
 
     assert message.body == EVENT.to_json()
     assert message.content_type == "application/cloudevents+json"
