@@ -58,11 +58,9 @@ class Breaker:
             window_failures=failures,
             window_from=now if fresh else self.window_from,
         )
-        if health.good and (self.state == "half_open" or not health.bad):
-            if self.state == "closed" and not _tripped(after):
-                return after
+        if self.state != "closed" and health.good and (self.state == "half_open" or not health.bad):
             return replace(after, state="closed", window_calls=0, window_failures=0, probe_at=0)
-        if health.bad and (self.state != "closed" or _tripped(after)):
+        if _tripped(after) or (self.state != "closed" and health.bad):
             wait = min(20, max(5, after.consecutive)) * SECOND
             return replace(after, state="open", probe_at=now + wait)
         return after
