@@ -1,0 +1,48 @@
+"""How far a file is: the counters kept in the commits of its chunks, and what its rows apart are waiting for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hub.store.store import Store
+from hub.store.tx import Row
+
+_FILE = (
+    "SELECT f.*, m.party, m.format, m.state, m.accepted_at, m.completed_at, m.body_sha256, m.body_size,"
+    " m.done_count AS chunks_done, m.bad_count AS chunks_failed, b.issues_sealed"
+    " FROM files f JOIN messages m ON m.id = f.message_id JOIN message_bodies b ON b.message_id = m.id"
+    " WHERE f.message_id = :id"
+)
+_APART = (
+    "SELECT count(*) AS n FROM messages WHERE cause = :id AND format = :records AND completed_at IS NULL"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A file as it stands. Of the rows put apart, `waiting` are not settled yet."""
+
+    file: Row
+    waiting: int
+
+    @property
+    def percent(self) -> float:
+        """Rows that were looked at, out of all; 0 until the file has been checked, 100 where there are none."""
+        if self.file["totals"] is None:
+            return 0.0
+        total: int = self.file["rows_total"]
+        counters = ("rows_done", "rows_bad", "rows_waiting", "rows_superseded")
+        return round(100.0 * sum(self.file[name] for name in counters) / total, 1) if total else 100.0
+
+
+async def progress_of(store: Store, message: str, records_format: str) -> Progress | None:
+    """The file's progress, or None if there is no such file."""
+    async with store.read() as tx:
+        files = await tx.fetch(_FILE, {"id": message})
+        if not files:
+            return None
+        apart = 0
+        if files[0]["rows_waiting"]:
+            found = await tx.fetch(_APART, {"id": message, "records": records_format})
+            apart = found[0]["n"]
+    return Progress(files[0], apart)
