@@ -123,6 +123,10 @@ class Node:
             return default
         return self.values[key]
 
+    def ignore(self) -> None:
+        """Take every key as known: for a mapping that is wrong already, so that one mistake is said once."""
+        self.taken.update(self.values)
+
     @overload
     def text(self, key: str) -> str: ...
     @overload
@@ -130,8 +134,11 @@ class Node:
     @overload
     def text(self, key: str, default: str) -> str: ...
     def text(self, key: str, default: Any = _MISSING) -> Any:
-        """Give a text; reported and empty where it is none."""
-        return self._typed(key, str, "", default)
+        """Give a text; reported and empty where it is none, so an empty one needs no second word."""
+        found = self._typed(key, str, "", default)
+        if found == "" and self.values.get(key) == "":
+            self.wrong(key, "must not be empty")
+        return found
 
     def flag(self, key: str, *, default: Any = _MISSING) -> bool:
         """Give true or false."""
@@ -178,7 +185,11 @@ class Node:
         """Give the mappings of a list; a missing key is an empty list."""
         value = self._typed(key, list, [], [])
         for index, item in enumerate(value):
-            yield Node.of(item, self.file, f"{self.at(key)}[{index}]", self.report)
+            place = f"{self.at(key)}[{index}]"
+            if isinstance(item, Mapping):
+                yield Node(item, self.file, place, self.report)
+            else:
+                self.report.append(Problem(self.file, place, "a mapping is expected here"))
 
     def done(self, *, meaning: Literal["key", "parameter"] = "key") -> None:
         """Report every key that nobody asked for."""

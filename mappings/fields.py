@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -47,14 +47,12 @@ def is_list(annotation: Any) -> bool:
 
 
 def annotation_of(model: type[BaseModel], name: str) -> Any:
-    """Give a field's type with its constraints; raises FieldUnknown with the nearest name."""
+    """Give a field's type; raises FieldUnknown with the nearest name."""
     info = model.model_fields.get(name)
     if info is None:
         message = f"{model.__name__} has no field {name!r}; {nearest(name, model.model_fields)}"
         raise FieldUnknown(message)
-    if not info.metadata:
-        return info.annotation
-    return Annotated[info.annotation, *info.metadata]
+    return info.annotation
 
 
 def accepts(annotation: Any, value: Any) -> bool:

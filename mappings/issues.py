@@ -144,9 +144,8 @@ def issue(code: str, path: str, rule: str, raw: Any = None, suggestion: str | No
 
 
 def _shown(raw: Any) -> str:
-    if isinstance(raw, dict | list):
-        # The parts of a structure stand under their own paths; here its kind says enough.
-        return "{…}" if isinstance(raw, dict) else "[…]"
+    if isinstance(raw, int) and raw.bit_length() > 512:
+        return "…"  # Python refuses to write a number of more than 4,300 digits.
     text = raw if isinstance(raw, str) else str(raw)
     return text if len(text) <= _RAW_LENGTH else text[: _RAW_LENGTH - 1] + "…"
 

@@ -6,7 +6,7 @@
     empty_is_absent: true              # whether blank text means "not given"
     business_id: {path: sorgu_id, duplicates: declared}
     keys:                              # what the message is about, for its order
-      - {kind: fin, field: person.fin, prefix: ""}
+      - {kind: account, field: subscriber_code, prefix: "azerishiq:"}
     both:                              # rules that hold for reading and writing
       - {field: sex, path: cinsi, as: code, table: sex}
     read:                              # see reading.py
@@ -124,7 +124,7 @@ def compile_mapping(node: Node, tables: Mapping[str, CodeTable]) -> CompiledMapp
     if read is None and write is None:
         node.wrong("read", "a mapping reads or writes, or both")
     for shared in node.children("both"):
-        shared.taken.update(shared.values)
+        shared.ignore()
     keys = () if read is None else tuple(_key(key, read.model) for key in node.children("keys"))
     return CompiledMapping(name, syntax, duplicates, business_id, keys, read, write)
 

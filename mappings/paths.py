@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from mappings.definition import Node
+
 
 class _Misplaced:
     """The type of MISPLACED."""
@@ -40,6 +42,18 @@ def compile_path(text: str) -> SourcePath:
         message = f"{text!r} is no path"
         raise ValueError(message)
     return SourcePath(names, absolute, "".join(pointer_of(name) for name in names), _getter(names))
+
+
+def path_at(node: Node, key: str) -> SourcePath | None:
+    """Compile the path under a key of a mapping file; a wrong one is reported and gives None."""
+    text = node.text(key)
+    if not text:
+        return None
+    try:
+        return compile_path(text)
+    except ValueError as error:
+        node.wrong(key, str(error))
+        return None
 
 
 def _getter(names: tuple[str, ...]) -> Get:

@@ -41,7 +41,8 @@ class Gazetteer:
         return self._places.get(match_key(_KIND.sub("", az_lower(cleaned.text))))
 
 
-def _load(path: Path) -> Gazetteer:
+def load_gazetteer(path: Path) -> Gazetteer:
+    """Read a list of places; raises FormatsRefused with everything wrong in it."""
     report: Report = []
     places: dict[str, Place] = {}
     for node in Node.of(read_yaml(path), path.name, "", report).children("places"):
@@ -56,4 +57,4 @@ def _load(path: Path) -> Gazetteer:
     return Gazetteer(places)
 
 
-PLACES = _load(Path(__file__).with_name("places.yaml"))
+PLACES = load_gazetteer(Path(__file__).with_name("places.yaml"))

@@ -23,7 +23,7 @@ from mappings.checks import CHECKS, Check
 from mappings.converters import Tables
 from mappings.definition import Node, nearest
 from mappings.fields import FieldUnknown, accepts, annotation_of, is_list, model_of
-from mappings.paths import Seen, SourcePath, compile_path
+from mappings.paths import Seen, SourcePath, path_at
 from mappings.registry import converter
 from mappings.steps import Condition, Leaf, Scope, Step, absence, nothing
 
@@ -60,7 +60,7 @@ class ReadCompiler:
         names = node.texts("field")
         filled.update(names)
         annotations = [self._annotation(node, model, name) for name in names]
-        if not names:
+        if "field" not in node:
             node.wrong("field", "is required")
         if "value" in node:
             step = self._constant(node, names, annotations)
@@ -80,12 +80,9 @@ class ReadCompiler:
 
     def path(self, node: Node, key: str, at: tuple[str, ...]) -> SourcePath | None:
         """Compile a path and note that it is read; a wrong one is reported."""
-        try:
-            path = compile_path(node.text(key))
-        except ValueError as error:
-            node.wrong(key, str(error))
-            return None
-        self.seen.add(path.names if path.absolute else at + path.names)
+        path = path_at(node, key)
+        if path is not None:
+            self.seen.add(path.names if path.absolute else at + path.names)
         return path
 
     def _constant(self, node: Node, names: tuple[str, ...], annotations: list[Any]) -> Step:
@@ -102,14 +99,14 @@ class ReadCompiler:
         if model is None or is_list(annotation) is not listed:
             if annotation is not None:
                 node.wrong("field", f"{name!r} does not hold {'a list of objects' if listed else 'one object'}")
-            node.taken.update(node.values)
+            node.ignore()
             return nothing
         if not listed and node.text("at") == ".":
             return steps.same_place(name, self.scope(node, model, at))
         path = self.path(node, "each" if listed else "at", at)
         if path is None or path.absolute:
             node.wrong("each" if listed else "at", "must be a path from here")
-            node.taken.update(node.values)
+            node.ignore()
             return nothing
         scope = self.scope(node, model, at + path.names)
         required = node.flag("required", default=False)
@@ -127,11 +124,11 @@ class ReadCompiler:
         absent = absence(node.raw("absent", None), empty_is_absent=self.empty_is_absent)
         if found is None or path is None:
             return nothing
-        if found.parts != len(names):
+        if names and found.parts != len(names):
             node.wrong("field", f"{node.text('as')!r} fills {found.parts} fields, {len(names)} are named")
             return nothing
         for value in found.produces:
-            if annotations[0] is not None and not accepts(annotations[0], value):
+            if annotations and annotations[0] is not None and not accepts(annotations[0], value):
                 node.wrong("table", f"{value!r} does not fit the field {names[0]!r}")
         marked = tuple(name for name in names if name != "patronymic_suffix") if "lossy" in model.model_fields else ()
         return Leaf(path, found, names, marked, absent, required).step()
@@ -159,7 +156,7 @@ class ReadCompiler:
         for check in node.children("checks"):
             name = check.choice("check", CHECKS)
             if name is None:
-                check.taken.update(check.values)
+                check.ignore()
                 continue
             make, field_names = CHECKS[name]
             checks.append((name, make(check)))

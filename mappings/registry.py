@@ -30,6 +30,6 @@ def converter(node: Node, tables: Tables) -> Converter | None:
     """Compile the converter that a rule names; an unknown name is reported and gives None."""
     name = node.choice("as", CONVERTERS)
     if name is None:
-        node.taken.update(node.values)
+        node.ignore()
         return None
     return CONVERTERS[name](node, tables)

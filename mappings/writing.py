@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from mappings.converters import Tables, Write
 from mappings.definition import Node
 from mappings.fields import FieldUnknown, Getter, NotExactlyOne, record_getter
-from mappings.paths import compile_path, put
+from mappings.paths import path_at, put
 from mappings.registry import converter
 
 Document = dict[str, Any]
@@ -50,11 +50,11 @@ class WriteCompiler:
         return tuple(put for put in compiled if put is not None)
 
     def _rule(self, node: Node, under: str) -> Put | None:
-        try:
-            names = compile_path(node.text("path")).names
-        except ValueError as error:
-            node.wrong("path", str(error))
+        path = path_at(node, "path")
+        if path is None:
+            node.ignore()
             return None
+        names = path.names
         if "value" in node:
             return _constant(names, node.raw("value"))
         fields = tuple(f"{under}.{name}" if under else name for name in node.texts("field"))
@@ -69,7 +69,7 @@ class WriteCompiler:
         return _Value(names, fields, getters, found.rule, found.write, required, absent).put
 
     def _getters(self, node: Node, fields: tuple[str, ...]) -> tuple[Getter, ...]:
-        if not fields:
+        if "field" not in node:
             node.wrong("field", "is required")
         try:
             return tuple(record_getter(self.model, name) for name in fields)

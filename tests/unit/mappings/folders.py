@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,9 @@ def folder(
     return place
 
 
-def reading(fields: list[dict[str, Any]], *, record: str = "person", **more: Any) -> dict[str, Any]:
+def reading(fields: Sequence[Any], *, record: str = "person", **more: Any) -> dict[str, Any]:
     """A JSON mapping that reads these fields; `more` are further keys of the file."""
-    read = {"record": record, "fields": fields, **more.pop("read", {})}
+    read = {"record": record, "fields": list(fields), **more.pop("read", {})}
     return {
         "format": "tested.v1",
         "syntax": "json",
@@ -44,9 +45,9 @@ def reading(fields: list[dict[str, Any]], *, record: str = "person", **more: Any
     }
 
 
-def writing(fields: list[dict[str, Any]], *, record: str = "person", **more: Any) -> dict[str, Any]:
+def writing(fields: Sequence[Any], *, record: str = "person", **more: Any) -> dict[str, Any]:
     """A JSON mapping that writes these fields."""
     mapping = reading([], **more)
     del mapping["read"]
-    mapping["write"] = {"record": record, "fields": fields}
+    mapping["write"] = {"record": record, "fields": list(fields)}
     return mapping

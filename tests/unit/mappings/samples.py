@@ -87,4 +87,3 @@ def _table(format_: Format, path: Path) -> dict[str, Any]:
         "issues": [_issue(one) for one in found.issues],
         "readings": [{"line": row.line, **_reading(row.reading)} for row in rows],
     }
-

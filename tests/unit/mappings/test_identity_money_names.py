@@ -64,7 +64,9 @@ def test_money_is_read_as_it_is_written_here() -> None:
     assert qepik_from_text("60") == 6000
 
 
-@pytest.mark.parametrize("text", ["12.50", "1,005", "12 34,00", ",5", "5,", "+1,00", "1e3", "--1", "٥,٠٠", "9" * 16, ""])
+@pytest.mark.parametrize(
+    "text", ["12.50", "1,005", "12 34,00", ",5", "5,", "+1,00", "1e3", "--1", "٥,٠٠", "9" * 16, ""]
+)
 def test_what_could_be_another_amount_is_refused(text: str) -> None:
     with pytest.raises(MoneyRefused):
         qepik_from_text(text)
@@ -112,3 +114,10 @@ def test_a_district_is_found_by_any_of_its_spellings(text: str) -> None:
 @pytest.mark.parametrize("text", ["Z?ngilan", "Bakı", "", "Zəngilanов"])
 def test_an_unknown_or_damaged_place_is_not_guessed(text: str) -> None:
     assert PLACES.find(text) is None
+
+
+def test_both_published_samples_are_fins_and_confusable_letters_never_are() -> None:
+    assert is_fin("94FMDDD")
+    assert is_fin("A9RJ7DM")
+    assert not is_fin("94FMOD1")
+    assert not is_fin("94fmddd")

@@ -46,7 +46,8 @@ def test_blank_text_is_absent_only_where_the_format_says_so(tmp_path: Path) -> N
 def test_a_required_value_that_is_missing_is_an_error_with_its_place(tmp_path: Path) -> None:
     format_ = load(tmp_path, reading([{**FIN, "path": "a.b", "required": True}]))
 
-    for document in ({}, {"a": {}}, {"a": None}, {"a": ""}):
+    documents: tuple[Any, ...] = ({}, {"a": {}}, {"a": None}, {"a": ""})
+    for document in documents:
         read = format_.read(document)
         assert [(found.code, found.path) for found in read.issues] == [("map.required", "/a/b")]
         assert not read.mapped
@@ -84,7 +85,7 @@ def test_a_value_of_another_shape_is_an_issue_and_none_of_several_is_chosen(
 
 def test_what_no_rule_reads_is_told_and_what_is_ignored_on_purpose_is_not(tmp_path: Path) -> None:
     rules = [FIN, {"field": "document", "at": "doc", "fields": [{"field": "number", "path": "no", "as": "exact"}]}]
-    format_ = load(tmp_path, reading(rules, read={"ignored": ["extra", "doc.note"]}))
+    format_ = load(tmp_path, reading(rules, read={"ignored": ["extra", "extra.more", "doc.note"]}))
 
     document = {"id": "94FMDDD", "extra": {"a": 1}, "doc": {"no": "1", "note": {"x": 1}, "a/b~": 2}, "new": []}
 
@@ -332,5 +333,30 @@ def test_a_long_raw_value_is_cut_in_the_issue(tmp_path: Path) -> None:
 
     assert found.raw is not None
     assert len(found.raw) == 200
-    assert "x" not in found.text_en
+    assert "xx" not in found.text_en
     assert found.text_az != found.text_en
+
+
+def test_a_number_too_long_to_write_is_an_issue_like_any_other(tmp_path: Path) -> None:
+    format_ = load(tmp_path, reading([FIN, {"field": "document", "at": "doc", "fields": []}]))
+
+    (found,) = format_.read({"id": 10**5000}).issues
+
+    assert (found.code, found.raw) == ("map.wrong_type", "…")
+
+
+def test_typed_cells_refuse_other_types_and_hidden_characters(tmp_path: Path) -> None:
+    rules = [
+        {"field": "provider", "value": "azersu"},
+        {"field": "subscriber_code", "path": "c", "as": "pattern", "pattern": ".*"},
+        {"field": "debt_qepik", "path": "debt", "as": "qepik"},
+        {"field": "place_code", "path": "where", "as": "place"},
+    ]
+    format_ = load(tmp_path, reading(rules, record="utility_account"))
+
+    assert issues(format_, {"c": "1", "debt": 12.4, "where": 5}) == [
+        ("map.wrong_type", "/debt"),
+        ("map.wrong_type", "/where"),
+    ]
+    assert issues(format_, {"c": 1}) == [("map.wrong_type", "/c")]
+    assert issues(format_, {"c": "1\u00002"}) == [("map.control_characters", "/c")]
