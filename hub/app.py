@@ -24,6 +24,7 @@ from hub.clock import Clock, SystemClock
 from hub.evidence.sequencer import Sequencer
 from hub.exchange.accept import AcceptBatch
 from hub.exchange.apply import ApplyBatch
+from hub.exchange.ask import Asks
 from hub.exchange.breaker import ensure_operations
 from hub.exchange.claim import ClaimBatch
 from hub.exchange.door import Door
@@ -74,6 +75,7 @@ class Hub:
     content: ContentStore
     door: Door
     files: FileDoor
+    asks: Asks
     operations: Mapping[str, Operation]
     destinations: tuple[str, ...]
     duties: Duties
@@ -139,6 +141,7 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
         duties = Duties(store, clock, relay, Sequencer(store))
         content = ContentStore(settings.data / "content")
         door = Door(formats, planner, sealer, writer, accept, content)
+        asks = Asks(store, clock, operations, formats, hash_, planner.installation)
         files = FileDoor(formats, planner, writer, accept, content, settings.max_file_bytes)
         duties.extra.append((1.0, Splitting(store, content, formats, planner).step))
         duties.extra.append((1.0, Replies(store, formats, planner, frozenset(operations)).step))
@@ -149,7 +152,7 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
             store, writer, bus, clock, batches, translator, operations, frozenset(effects), relay.nudge, bulk
         )  # fmt: skip
         yield Hub(settings, clock, store, bus, writer, formats, routes, planner, hash_, sealer, content, door, files,
-                  operations, destinations, duties, wiring, repairs)  # fmt: skip
+                  asks, operations, destinations, duties, wiring, repairs)  # fmt: skip
 
 
 def _open_bus(settings: Settings, stack: AsyncExitStack) -> Bus:

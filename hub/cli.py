@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hub.commands import messages, routes, run
+from hub.commands import demo, importing, mapping, messages, routes, run
 
 app = typer.Typer(
     name="hub",
@@ -19,6 +19,9 @@ app.command("work")(run.work)
 app.command("relay")(run.relay)
 app.command("migrate")(run.migrate_database)
 app.command("routes")(routes.show_routes)
+app.command("import")(importing.import_file)
+app.command("map")(mapping.map_file)
+app.command("demo-data")(demo.demo_data)
 app.add_typer(messages.app, name="messages")
 
 

@@ -1,0 +1,68 @@
+"""`hub demo-data`: synthetic registers and files of any size, written to a folder or handed to a running hub."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from connectors.sandbox.people import POPULATION
+from hub.commands.client import KeyOption
+from hub.commands.importing import send_file
+from hub.commands.sending import Target, reported, send_records
+from hub.demo.meter_files import write_meter_file
+from hub.demo.registers import people, records
+from hub.register.formats import RECORDS_FORMAT
+from mappings.records import record_to_json
+
+METER_FORMAT = "azerishiq.meter-file.v1"
+
+
+def demo_data(
+    persons: Annotated[int, typer.Option(min=1, max=POPULATION, help="How many persons.")] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same register.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(file_okay=False, help="Write records.jsonl and the meter file here.")
+    ] = None,
+    url: Annotated[str | None, typer.Option("--url", help="Hand them to this hub instead.")] = None,
+    key: KeyOption = None,
+) -> None:
+    """Make synthetic persons, households, statuses and a meter file. / Süni reyestr yaradır.
+
+    No person in them exists.
+    """
+    console = Console()
+    if (out is None) == (url is None):
+        raise typer.BadParameter("--out DIR / --url URL")
+    if out is not None:
+        _write(out, persons, seed, console)
+        return
+    target = Target.of(RECORDS_FORMAT, url, key)
+    agency = Target.of(METER_FORMAT, url, key)
+    with reported(target, console):
+        raise typer.Exit(1 if asyncio.run(_send(target, agency, persons, seed, console)) else 0)
+
+
+def _write(out: Path, persons: int, seed: int, console: Console) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / "records.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in _lines(persons, seed))
+    for path in (out / "records.jsonl", write_meter_file(out, people(persons, seed))):
+        console.print(f"{path}  {path.stat().st_size} B", highlight=False)
+
+
+async def _send(target: Target, agency: Target, persons: int, seed: int, console: Console) -> int:
+    count = sum(1 for _ in _lines(persons, seed))
+    refused = await send_records(target, _lines(persons, seed), count, console)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_meter_file(Path(folder), people(persons, seed))
+        return refused + await send_file(agency, METER_FORMAT, path, console)
+
+
+def _lines(persons: int, seed: int) -> Iterator[str]:
+    return (record_to_json(record).decode() for record in records(persons, seed))

@@ -1,0 +1,83 @@
+"""Persons, households, statuses and gas accounts as canonical records, the same for the same seed.
+
+The persons are those of the sandbox (`connectors.sandbox.people`), so an identity query finds them; a seed says with
+whom the register begins.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+
+from connectors.sandbox.people import POPULATION, SyntheticPerson, person
+from mappings.dates import PartialDate
+from mappings.records import Household, IdpStatus, Member, Person, Record, Relation, UtilityAccount
+
+_LARGEST_FAMILY = 7
+_DECIDED = date(2019, 1, 14)
+_CHILD: dict[str, Relation] = {"male": "son", "female": "daughter"}
+
+
+def people(persons: int, seed: int) -> Iterator[SyntheticPerson]:
+    """The first `persons` of the register of a seed; nobody twice up to the sandbox's whole population."""
+    first = random.Random(seed).randrange(POPULATION)  # noqa: S311  # the same for the same seed, no secret
+    for index in range(persons):
+        yield person((first + index) % POPULATION)
+
+
+def records(persons: int, seed: int) -> Iterator[Record]:
+    """Everything about one family after the other; some more records than persons."""
+    dice = random.Random(seed)  # noqa: S311  # as above
+    family: list[SyntheticPerson] = []
+    wanted = dice.randint(1, _LARGEST_FAMILY)
+    for each in people(persons, seed):
+        family.append(each)
+        if len(family) == wanted:
+            yield from _family(family)
+            family, wanted = [], dice.randint(1, _LARGEST_FAMILY)
+    if family:
+        yield from _family(family)
+
+
+def _family(family: list[SyntheticPerson]) -> Iterator[Record]:
+    for each in family:
+        yield _person(each)
+        if each.displaced:
+            yield _status(each)
+    head = family[0]
+    yield Household(
+        household_id=f"AT-{head.number:07d}", head_fin=head.fin,
+        members=tuple(Member(fin=each.fin, relation=_relation(each, head), since=_day(_DECIDED)) for each in family),
+    )  # fmt: skip
+    yield UtilityAccount(
+        provider="azeriqaz", subscriber_code=head.gas_account, fin=head.fin, idp_group=head.displaced,
+        persons_registered=len(family), address=f"{head.street} {head.building}/{head.flat}",
+    )  # fmt: skip
+
+
+def _relation(each: SyntheticPerson, head: SyntheticPerson) -> Relation:
+    if each.number == head.number:
+        return "head"
+    if abs((each.born - head.born).days) < 15 * 365:
+        return "other"
+    return _CHILD[each.sex] if each.born > head.born else "other"
+
+
+def _person(each: SyntheticPerson) -> Person:
+    return Person(
+        fin=each.fin, fin_state="unverified", surname=each.surname, given_name=each.given_name,
+        patronymic=each.father, patronymic_suffix="oglu" if each.sex == "male" else "qizi", sex=each.sex,
+        birth_date=_day(each.born), birth_place=each.birth_place, vital_status="alive",
+    )  # fmt: skip
+
+
+def _status(each: SyntheticPerson) -> IdpStatus:
+    return IdpStatus(
+        status_id=f"MK-{each.number:07d}", fin=each.fin, category="idp", card_no=f"{each.number:07d}",
+        origin_place=each.birth_place, valid_from=_day(max(each.born, date(1993, 10, 1))),
+    )  # fmt: skip
+
+
+def _day(day: date) -> PartialDate:
+    return PartialDate(year=day.year, month=day.month, day=day.day)
