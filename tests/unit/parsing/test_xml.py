@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import re
+from pathlib import Path
 
 import pytest
 
+from connectors import parsing
 from connectors.parsing import XmlRefused, parse_xml, to_document
 
 
@@ -155,3 +158,14 @@ def test_attributes_that_differ_by_namespace_alone_hide_none() -> None:
     root = parse_xml(b"<a xmlns:n='urn:n'><b id='1' n:id='2'/><c n:nil='true'/></a>")
 
     assert to_document(root) == {"b": {"@id": "1", "@{urn:n}id": "2"}, "c": {"@nil": "true"}}
+
+
+def test_every_code_has_a_sentence_in_both_languages() -> None:
+    sources = Path(parsing.__file__).parent.glob("*.py")
+    codes = {code for source in sources for code in re.findall(r'"(door\.[a-z_]+)"', source.read_text())}
+    assert len(codes) >= 15
+
+    for code in codes:
+        refused = parsing.ParsingRefused(code, "line 2, column 5")
+        assert refused.text_en.endswith(". (line 2, column 5)")
+        assert refused.text_az.endswith(". (sətir 2, sütun 5)")
