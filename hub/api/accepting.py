@@ -20,6 +20,7 @@ from hub.app import Hub
 from hub.clock import rfc3339
 from hub.errors import Conflict, HubError, Refused, Words
 from hub.exchange.door import Acceptance, Submission
+from hub.telemetry import span
 from mappings.format import Issue
 
 log = structlog.get_logger("hub.api")
@@ -46,9 +47,9 @@ class AcceptEndpoint:
         try:
             self._check(party, name, headers)
             raw = await _read_in_time(receive)
-            acceptance = await self._hub.door.accept(
-                Submission(party.name, name, raw, _text(headers.get(b"idempotency-key")), _trace(headers))
-            )
+            sent, key = _trace(headers), _text(headers.get(b"idempotency-key"))
+            with span("message.accept", sent, format=name) as trace:
+                acceptance = await self._hub.door.accept(Submission(party.name, name, raw, key, trace or sent))
         except HubError as refused:
             await self._note(party, name, refused, raw)
             await problem(refused, lang)(scope, receive, send)

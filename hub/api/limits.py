@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from contextlib import suppress
+from pathlib import Path
 
 import structlog
 from starlette.requests import ClientDisconnect
@@ -91,9 +92,8 @@ def _answer_for(raised: Exception, lang: Lang) -> Response | None:
 
 def _log_unexpected(unexpected: Exception, reference: str) -> None:
     """Where it was raised, but not its text, which may quote what somebody sent."""
-    frames = [
-        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(unexpected.__traceback__)
-    ]
+    trace = traceback.extract_tb(unexpected.__traceback__)
+    frames = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in trace]
     log.error("api_failed", reference=reference, error=type(unexpected).__name__, frames=frames[-12:])
 
 

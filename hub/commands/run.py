@@ -20,6 +20,7 @@ from hub.commands.serving import Stop, listen, serving, url_of
 from hub.commands.starting import console, ensure_schema, run_or_exit, settings_or_exit
 from hub.settings import Settings
 from hub.store.schema import migrate
+from hub.telemetry import close_tracing, configure_tracing
 
 _HOUR = 3600.0
 
@@ -58,7 +59,11 @@ def _run(process: Callable[[Settings, Stop], Awaitable[None]], settings: Setting
     async def whole() -> None:
         stop = Stop()
         await ensure_schema(settings)
-        await process(settings, stop)
+        configure_tracing(settings.otlp_url)
+        try:
+            await process(settings, stop)
+        finally:
+            close_tracing()
 
     run_or_exit(whole())
 

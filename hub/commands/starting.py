@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn, TypeVar
 
-import structlog
 import typer
 import uvloop
 from rich.console import Console
@@ -18,6 +17,7 @@ from hub.settings import Settings, SettingsRefused, load_settings
 from hub.store.open import open_store
 from hub.store.schema import is_current, migrate
 from hub.store.store import CommitUnknown, TryAgain
+from hub.telemetry import configure_logging
 from mappings.definition import FormatsRefused
 from routes.route import RoutesRefused
 
@@ -50,21 +50,6 @@ def settings_or_exit(**given: object) -> Settings:
         errors.print(warning, style="yellow", highlight=False, markup=False)
     configure_logging(settings.log_level)
     return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
-
-
-def configure_logging(level: str) -> None:
-    """One JSON object a line on standard error: no escape a terminal would obey comes through."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level.lower()),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
 
 
 def run_or_exit(work: Coroutine[Any, Any, T]) -> T:
