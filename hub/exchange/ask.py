@@ -29,6 +29,7 @@ from mappings.records import Person, Provenance
 log = structlog.get_logger("hub.exchange")
 
 _DEADLINE_S = 10.0
+_BUSY_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +139,24 @@ class Asks:
         started = self.clock.monotonic()
         try:
             async with limit:
-                await self._turn(operation, source, started + source.deadline_s)
-                outcome = await operation.call(self._document(asking, source), agency_key(self.installation, new_id()))
+                outcome = await self._call(operation, asking, source, started + source.deadline_s)
         except HubError as error:
             return error
         await self._teach(operation, outcome)
         log.info("asked", operation=source.operation, outcome=type(outcome).__name__.lower(), code=outcome.code,
                  duration_ms=round((self.clock.monotonic() - started) * 1000))  # fmt: skip
         return self._person(outcome, source)
+
+    async def _call(self, operation: Operation, asking: Asking, source: Source, deadline: float) -> Outcome:
+        """One call; while the agency says that it is busy and there is time, another, each in its turn."""
+        document = self._document(asking, source)
+        while True:
+            await self._turn(operation, source, deadline)
+            outcome = await operation.call(document, agency_key(self.installation, new_id()))
+            wait = (outcome.retry_after or _BUSY_S) if isinstance(outcome, Busy) else 0.0
+            if not isinstance(outcome, Busy) or self.clock.monotonic() + wait > deadline:
+                return outcome
+            await self.clock.sleep(wait)
 
     async def _turn(self, operation: Operation, source: Source, deadline: float) -> None:
         """Wait until the installation as a whole may call once more."""
