@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from connectors.sandbox.people import POPULATION
 from hub.commands.client import KeyOption
 from hub.commands.importing import send_file
 from hub.commands.sending import Target, reported, send_records
+from hub.commands.starting import console as terminal
 from hub.demo.meter_files import write_meter_file
 from hub.demo.registers import people, records
 from hub.register.formats import RECORDS_FORMAT
@@ -36,33 +38,45 @@ def demo_data(
 
     No person in them exists.
     """
-    console = Console()
+    console = terminal
     if (out is None) == (url is None):
         raise typer.BadParameter("--out DIR / --url URL")
     if out is not None:
-        _write(out, persons, seed, console)
+        _write(out, Register(persons, seed, serial), console)
         return
     target = Target.of(RECORDS_FORMAT, url, key)
     agency = Target.of(METER_FORMAT, url, key)
     with reported(target, console):
-        raise typer.Exit(1 if asyncio.run(_send(target, agency, persons, seed, console)) else 0)
+        raise typer.Exit(1 if asyncio.run(_send(target, agency, Register(persons, seed, serial), console)) else 0)
 
 
-def _write(out: Path, persons: int, seed: int, console: Console) -> None:
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Which register: so many persons of a seed, and the meter file about them under a number."""
+
+    persons: int
+    seed: int
+    serial: int
+
+    def lines(self) -> Iterator[str]:
+        """Canonical records, one JSON each."""
+        return (record_to_json(record).decode() for record in records(self.persons, self.seed))
+
+    def meter_file(self, folder: Path) -> Path:
+        """Write the meter file."""
+        return write_meter_file(folder, people(self.persons, self.seed), serial=self.serial)
+
+
+def _write(out: Path, register: Register, console: Console) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with (out / "records.jsonl").open("w", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in _lines(persons, seed))
-    for path in (out / "records.jsonl", write_meter_file(out, people(persons, seed))):
+        file.writelines(f"{line}\n" for line in register.lines())
+    for path in (out / "records.jsonl", register.meter_file(out)):
         console.print(f"{path}  {path.stat().st_size} B", highlight=False)
 
 
-async def _send(target: Target, agency: Target, persons: int, seed: int, console: Console) -> int:
-    count = sum(1 for _ in _lines(persons, seed))
-    refused = await send_records(target, _lines(persons, seed), count, console)
+async def _send(target: Target, agency: Target, register: Register, console: Console) -> int:
+    count = sum(1 for _ in register.lines())
+    refused = await send_records(target, register.lines(), count, console)
     with tempfile.TemporaryDirectory() as folder:
-        path = write_meter_file(Path(folder), people(persons, seed))
-        return refused + await send_file(agency, METER_FORMAT, path, console)
-
-
-def _lines(persons: int, seed: int) -> Iterator[str]:
-    return (record_to_json(record).decode() for record in records(persons, seed))
+        return refused + await send_file(agency, METER_FORMAT, register.meter_file(Path(folder)), console)

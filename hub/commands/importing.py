@@ -21,6 +21,7 @@ from rich.table import Table
 
 from hub.commands.client import KeyOption, UrlOption
 from hub.commands.sending import Target, progress_bar, reported, send_records, taken
+from hub.commands.starting import console as terminal
 from hub.register.formats import RECORDS_FORMAT
 
 _PART = 1024 * 1024
@@ -40,7 +41,7 @@ def import_file(
     Exit status 1 if anything in it was not taken, 2 if the hub does not answer.
     """
     target = Target.of(format_name, url, key)
-    console = Console()
+    console = terminal
     with reported(target, console):
         if format_name == RECORDS_FORMAT:
             bad = asyncio.run(send_records(target, _lines(file), _count(file), console))

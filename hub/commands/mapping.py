@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from hub.app import all_formats
+from hub.commands.starting import console as terminal
 from hub.commands.starting import settings_or_exit
 from hub.errors import Refused
 from hub.exchange.door import read_body
@@ -34,7 +35,7 @@ def map_file(
 ) -> None:
     """Show what a mapping makes of a file; exit status 1 if anything is an error. / Faylın xəritələməsini göstərir."""
     settings = settings_or_exit()
-    console, lang = Console(), settings.lang
+    console, lang = terminal, settings.lang
     formats = all_formats(settings)
     made = formats.get(format_name)
     if made is None:
