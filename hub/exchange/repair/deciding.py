@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import structlog
 
 from hub.evidence.leaf import make_leaf, write_leaves
+from hub.exchange.repair.commanding import command
 from hub.exchange.repair.model import Repair
 from hub.exchange.repair.rules import Who
 from hub.exchange.repair.states import RUNNING, ItemState, RepairState
@@ -21,7 +22,7 @@ _UNFINISHED = (*RUNNING, RepairState.AWAITING_APPROVAL, RepairState.PAUSED)
 
 async def approve(store: Store, repair: str, who: Who) -> None:
     """Let it start. Forbidden for whoever made it; Conflict if somebody has decided already."""
-    async with store.write() as tx:
+    async with command(store) as tx:
         row = await lock_repair(tx, repair)
         if not who.is_another_than(Who.parse(row["made_by"])):
             raise same_person()
@@ -37,7 +38,7 @@ async def approve(store: Store, repair: str, who: Who) -> None:
 
 async def pause(store: Store, repair: str, who: Who) -> None:
     """Nothing more is let go until it is resumed; what was sent goes on."""
-    async with store.write() as tx:
+    async with command(store) as tx:
         row = await lock_repair(tx, repair)
         _expect(row, RUNNING, "pause")
         await _set(tx, repair, RepairState.PAUSED, who)
@@ -45,7 +46,7 @@ async def pause(store: Store, repair: str, who: Who) -> None:
 
 async def resume(store: Store, repair: str, who: Who) -> None:
     """Go on where it was paused."""
-    async with store.write() as tx:
+    async with command(store) as tx:
         row = await lock_repair(tx, repair)
         _expect(row, (RepairState.PAUSED,), "resume")
         state = RepairState.SENDING if row["released"] else RepairState.QUEUED
@@ -54,7 +55,7 @@ async def resume(store: Store, repair: str, who: Who) -> None:
 
 async def cancel(store: Store, repair: str, who: Who) -> None:
     """End it: what was not let go yet stays as it is and is free for another repair."""
-    async with store.write() as tx:
+    async with command(store) as tx:
         row = await lock_repair(tx, repair)
         _expect(row, _UNFINISHED, "cancel")
         await finish(tx, Repair.of(row), RepairState.CANCELLED, None, by=str(who))

@@ -10,6 +10,7 @@ import structlog
 
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.repair.behind import count_behind, with_those_behind
+from hub.exchange.repair.commanding import command
 from hub.exchange.repair.editing import checked_edit
 from hub.exchange.repair.facts import gather
 from hub.exchange.repair.judge import Step, find_destination, judge
@@ -53,7 +54,7 @@ async def make_repair(means: Means, request: Request) -> str:
     """Store the repair with its items; its id. Refused, NotFound or Conflict leave nothing behind."""
     request, items = await _prepared(means, request)
     repair = new_id()
-    async with means.store.write() as tx:
+    async with command(means.store) as tx:
         mine, left_out = await _claim(tx, repair, request, items)
         approval = _needs_approval(request, len(mine))
         await _store(tx, means, repair, request, (mine, left_out, approval))

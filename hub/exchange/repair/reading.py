@@ -1,0 +1,70 @@
+"""Repairs as people look at them: one with its progress and items, and the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hub.exchange.repair.model import Selection
+from hub.exchange.repair.rules import steps
+from hub.exchange.repair.select import count_new
+from hub.exchange.repair.words import no_such_repair
+from hub.store.tx import Row, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A repair's row, how many of its items are in which state, its steps, and what is new since it was made."""
+
+    row: Row
+    counts: Mapping[str, int]
+    steps: Sequence[int]
+    new_since: int
+
+
+async def overview(tx: Tx, repair: str) -> Overview:
+    """One repair; NotFound."""
+    rows = await tx.fetch("SELECT r.* FROM repairs r WHERE r.id = :id", {"id": repair})
+    if not rows:
+        raise no_such_repair()
+    row = rows[0]
+    counted = await tx.fetch(
+        "SELECT state, count(*) AS n FROM repair_items WHERE repair_id = :id GROUP BY state", {"id": repair}
+    )
+    new = await count_new(tx, Selection.from_json(row["selection"]), repair, row["created_at"])
+    planned = steps(row["items_total"], canary=bool(row["canary"]))
+    return Overview(row, {each["state"]: each["n"] for each in counted}, planned, new)
+
+
+async def repair_items(tx: Tx, repair: str, after: int, limit: int) -> Sequence[Row]:
+    """A page of items in their order, each with where its delivery or message stands now."""
+    return await tx.fetch(
+        "SELECT i.number, i.delivery_id, i.kind, i.state, i.outcome, i.replacement, i.detail,"
+        " coalesce(d.state, m.state) AS now FROM repair_items i"
+        " LEFT JOIN deliveries d ON d.id = coalesce(i.replacement, i.delivery_id)"
+        " LEFT JOIN messages m ON m.id = coalesce(i.replacement, i.delivery_id)"
+        " WHERE i.repair_id = :id AND i.number > :after ORDER BY i.number LIMIT :most",
+        {"id": repair, "after": after, "most": limit},
+    )
+
+
+async def list_repairs(tx: Tx, below: str, limit: int) -> Sequence[Row]:
+    """Repairs, the newest first."""
+    return await tx.fetch(
+        "SELECT r.id, r.action, r.state, r.reason, r.made_by, r.approved_by, r.items_total, r.released, r.created_at,"
+        " r.finished_at, r.stop_reason FROM repairs r WHERE r.id < :below ORDER BY r.id DESC LIMIT :most",
+        {"below": below, "most": limit},
+    )
+
+
+async def first_message(tx: Tx, repair: str) -> str:
+    """The message that an edit is of."""
+    rows = await tx.fetch(
+        "SELECT coalesce(d.message_id, i.delivery_id) AS message_id FROM repair_items i LEFT JOIN deliveries d"
+        " ON d.id = i.delivery_id WHERE i.repair_id = :id ORDER BY i.number LIMIT 1",
+        {"id": repair},
+    )
+    if not rows:
+        raise no_such_repair()
+    found: str = rows[0]["message_id"]
+    return found
