@@ -28,6 +28,7 @@ METER_FORMAT = "azerishiq.meter-file.v1"
 def demo_data(
     persons: Annotated[int, typer.Option(min=1, max=POPULATION, help="How many persons.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same register.")] = 1,
+    serial: Annotated[int, typer.Option(min=1, max=99, help="The meter file's number in its day.")] = 1,
     out: Annotated[
         Path | None, typer.Option(file_okay=False, help="Write records.jsonl and the meter file here.")
     ] = None,
