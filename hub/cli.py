@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hub.commands import demo, importing, mapping, messages, routes, run
+from hub.commands import demo, failed, importing, mapping, messages, repairs, routes, run
 
 app = typer.Typer(
     name="hub",
@@ -23,6 +23,8 @@ app.command("import")(importing.import_file)
 app.command("map")(mapping.map_file)
 app.command("demo-data")(demo.demo_data)
 app.add_typer(messages.app, name="messages")
+app.add_typer(failed.app, name="failed")
+app.add_typer(repairs.app, name="repairs")
 
 
 def main() -> None:

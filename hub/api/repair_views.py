@@ -144,7 +144,7 @@ class Canary(BaseModel):
 
 
 class RepairView(BaseModel):
-    """A repair with its first items. `new_since` counts what came after the selection was frozen; it is never taken in."""
+    """A repair with its first items. `new_since` counts what came after the selection and stays out of it."""
 
     id: str
     action: Action

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.exchange.model import Origin, PlannedDelivery
@@ -165,9 +165,9 @@ def _message(means: Means, repair: Repair, item: Item, facts: Facts) -> Step:
     return Step(item, Outcome.TAKEN_OVER, does=True, planned=planned)
 
 
-def tally(steps: Mapping[str, Step]) -> dict[str, int]:
+def tally(steps: Sequence[Step]) -> dict[str, int]:
     """How many items come to each outcome."""
     counts: dict[str, int] = {}
-    for step in steps.values():
+    for step in steps:
         counts[step.outcome.value] = counts.get(step.outcome.value, 0) + 1
     return counts

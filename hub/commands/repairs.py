@@ -1,0 +1,211 @@
+"""`hub repairs create|list|show|approve|pause|resume|cancel|watch`: mend what failed, and see how it goes."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from hub.commands.client import HubClient, KeyOption, UrlOption
+from hub.commands.starting import console
+from hub.exchange.repair.states import Action, Behind
+
+app = typer.Typer(no_args_is_help=True, help="Make and steer repairs. / Düzəlişlər.")
+
+_FINAL = ("done", "stopped", "cancelled")
+_STYLES = {"done": "green", "stopped": "red", "failed": "red", "paused": "yellow", "awaiting_approval": "yellow"}
+_WORDS = {
+    "az": {"action": "əməliyyat", "state": "vəziyyət", "items": "element", "made": "tərtib edən", "reason": "səbəb",
+           "outcome": "nəticə", "count": "say", "now": "indi", "new": "seçimdən sonra yeni", "approval":
+           "İkinci şəxsin təsdiqi lazımdır: hub repairs approve", "steps": "addımlar", "behind": "arxada",
+           "created": "yaradılıb"},
+    "en": {"action": "action", "state": "state", "items": "items", "made": "made by", "reason": "reason",
+           "outcome": "outcome", "count": "count", "now": "now", "new": "new since the selection", "approval":
+           "A second person must approve it: hub repairs approve", "steps": "steps", "behind": "behind",
+           "created": "created"},
+}  # fmt: skip
+
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept with the repair. / Səbəb.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen. / Yalnız göstər.")]
+WatchOption = Annotated[bool, typer.Option("--watch", help="Stay until it ends. / Bitənə qədər izlə.")]
+
+
+@app.command("create")
+def create_repair(  # noqa: PLR0913  # each is an option of the command
+    action: Action,
+    ids: Annotated[list[str] | None, typer.Argument(help="Deliveries or messages; or --group, or --filter.")] = None,
+    *,
+    reason: ReasonOption,
+    group: Annotated[str | None, typer.Option(help="A failure group, from `hub failed list`.")] = None,
+    filter_: Annotated[list[str] | None, typer.Option("--filter", help="name=value; may be repeated.")] = None,
+    argument: Annotated[list[str] | None, typer.Option("--argument", help="destination=…, reference=…")] = None,
+    behind: Annotated[Behind | None, typer.Option(help="discard: what becomes of those that wait behind.")] = None,
+    body: Annotated[Path | None, typer.Option(help="edit: a file with the new body.")] = None,
+    canary: Annotated[bool | None, typer.Option(help="One, then five, then a quarter, then all.")] = None,
+    dry_run: DryRunOption = False,
+    watch: WatchOption = False,
+    url: UrlOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Freeze a selection and mend it. / Seçimi dondurur və düzəldir."""
+    arguments: dict[str, Any] = _pairs(argument)
+    if behind is not None:
+        arguments["behind"] = behind.value
+    if body is not None:
+        arguments["body"] = body.read_text(encoding="utf-8")
+    if arguments.get("confirm_not_applied"):
+        arguments["confirm_not_applied"] = arguments["confirm_not_applied"].lower() in ("true", "1", "yes")
+    selection = {"group": group} if group else {"filter": _pairs(filter_)} if filter_ else {"ids": ids or []}
+    wanted = {"action": action.value, "selection": selection, "reason": reason, "arguments": arguments,
+              "dry_run": dry_run, "canary": canary}  # fmt: skip
+    send_repair(HubClient.of(url, key), wanted, watch=watch)
+
+
+@app.command("list")
+def list_repairs(limit: int = 20, url: UrlOption = None, key: KeyOption = None) -> None:
+    """The newest repairs. / Ən yeni düzəlişlər."""
+    client = HubClient.of(url, key)
+    words = _WORDS[client.lang]
+    table = Table(box=None)
+    for heading in ("id", words["created"], words["action"], words["state"], words["items"], words["made"]):
+        table.add_column(heading, no_wrap=True)
+    table.add_column(words["reason"])
+    for each in client.get("/v1/repairs", {"limit": limit})["items"]:
+        people = ", ".join(filter(None, (each["made_by"], each["approved_by"])))
+        table.add_row(each["id"], each["created_at"], each["action"], _coloured(each["state"]),
+                      f"{each['released']}/{each['items_total']}", people, Text(each["reason"]))  # fmt: skip
+    console.print(table)
+
+
+@app.command("show")
+def show_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
+    """One repair with its items. / Bir düzəliş və elementləri."""
+    client = HubClient.of(url, key)
+    found = client.get(f"/v1/repairs/{repair}")
+    _print(found, client.lang)
+    console.print(_items(found, client.lang))
+
+
+@app.command("approve")
+def approve_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
+    """Be the second person. / İkinci şəxs kimi təsdiqləyir."""
+    _command("approve", repair, HubClient.of(url, key))
+
+
+@app.command("pause")
+def pause_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
+    """Let nothing more go for now. / Dayandırır."""
+    _command("pause", repair, HubClient.of(url, key))
+
+
+@app.command("resume")
+def resume_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
+    """Go on after a pause. / Davam etdirir."""
+    _command("resume", repair, HubClient.of(url, key))
+
+
+@app.command("cancel")
+def cancel_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
+    """End it; what was not let go stays as it is. / Ləğv edir."""
+    _command("cancel", repair, HubClient.of(url, key))
+
+
+@app.command("watch")
+def watch_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
+    """Stay until the repair ends. / Bitənə qədər izləyir."""
+    watch_until_end(HubClient.of(url, key), repair)
+
+
+def send_repair(client: HubClient, wanted: dict[str, Any], *, watch: bool) -> None:
+    """Post the request and show the repair, or what it would do."""
+    found = client.post("/v1/repairs", wanted)
+    if found.get("dry_run"):
+        console.print(_forecast(found, client.lang))
+        return
+    _print(found, client.lang)
+    if watch and found["state"] != "awaiting_approval":
+        watch_until_end(client, found["id"])
+
+
+def watch_until_end(client: HubClient, repair: str) -> None:
+    """Show the progress twice a second; status 1 if the repair stopped by itself."""
+    with Live(console=console, refresh_per_second=4) as live:
+        while True:
+            found = client.get(f"/v1/repairs/{repair}")
+            live.update(_progress(found, client.lang))
+            if found["state"] in _FINAL:
+                break
+            time.sleep(0.5)
+    if found["state"] == "stopped":
+        console.print(Text(found["stop_words"] or found["stop_reason"] or "", style="red"))
+        raise typer.Exit(1)
+
+
+def _command(name: str, repair: str, client: HubClient) -> None:
+    _print(client.post(f"/v1/repairs/{repair}/{name}", {}), client.lang)
+
+
+def _pairs(given: list[str] | None) -> dict[str, Any]:
+    found = {}
+    for each in given or []:
+        name, is_pair, value = each.partition("=")
+        if not is_pair:
+            raise typer.BadParameter(f"{each}: name=value")
+        found[name] = json.loads(value) if name == "patches" else value
+    return found
+
+
+def _print(found: dict[str, Any], lang: str) -> None:
+    words = _WORDS[lang]
+    console.print(_progress(found, lang))
+    if found["new_since"]:
+        console.print(f"{words['new']}: {found['new_since']}")
+    if found["stop_words"]:
+        console.print(Text(found["stop_words"], style="red"))
+    if found["state"] == "awaiting_approval":
+        console.print(Text(f"{words['approval']} {found['id']}", style="yellow"))
+
+
+def _progress(found: dict[str, Any], lang: str) -> Table:
+    words = _WORDS[lang]
+    table = Table(box=None, title=None)
+    for heading in ("id", words["action"], words["state"], words["items"], words["steps"], words["outcome"]):
+        table.add_column(heading)
+    canary, progress = found["canary"], found["progress"]
+    counts = ", ".join(f"{state} {count}" for state, count in sorted(progress.items()))
+    steps = " → ".join(str(step) for step in canary["steps"])
+    table.add_row(found["id"], found["action"], _coloured(found["state"]),
+                  f"{canary['released']}/{found['items_total']}", steps, counts)  # fmt: skip
+    return table
+
+
+def _items(found: dict[str, Any], lang: str) -> Table:
+    words = _WORDS[lang]
+    table = Table(box=None)
+    for heading in ("#", "id", words["state"], words["now"], words["outcome"]):
+        table.add_column(heading)
+    for each in found["items"]:
+        said = " ".join(filter(None, (each["words"], each["detail"] and f"({each['detail']})")))
+        table.add_row(str(each["number"]), each["id"], _coloured(each["state"]), each["now"] or "", Text(said))
+    return table
+
+
+def _forecast(found: dict[str, Any], lang: str) -> Table:
+    words = _WORDS[lang]
+    table = Table(box=None, caption=", ".join(f"{name} {count}" for name, count in found["outcomes"].items()))
+    for heading in ("id", words["outcome"], words["behind"]):
+        table.add_column(heading)
+    for each in found["items"]:
+        said = " ".join(filter(None, (each["words"], each["detail"] and f"({each['detail']})")))
+        table.add_row(each["id"], Text(said, style="" if each["does"] else "yellow"), str(each["behind"] or ""))
+    return table
+
+
+def _coloured(state: str) -> Text:
+    return Text(state, style=_STYLES.get(state, "cyan"))
