@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from hub.settings import Settings
 from hub.store.open import database_path
+from hub.store.sqlite import OpenMark
 from hub.store.store import Store
 from hub.store.tables import metadata
 
@@ -112,6 +113,8 @@ def open_engine(where: Where) -> AsyncEngine:
         return create_async_engine(url, poolclass=sa.NullPool)
     path = Path(where)
     path.parent.mkdir(parents=True, exist_ok=True)
+    # Closing this engine folds the log of a process that died into the file, so the look at it comes before.
+    OpenMark(path).refuse_lost_log()
     url = sa.URL.create("sqlite+aiosqlite", database=str(path))
     engine = create_async_engine(url, poolclass=sa.NullPool, connect_args={"timeout": _WAIT_S})
     sa.event.listen(engine.sync_engine, "connect", _no_implicit_begin)
