@@ -6,9 +6,13 @@ wait for one another's place in the log. A promise of the hub ("merged within th
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from collections.abc import Sequence
+
 from hub.evidence.tree import load_edge, store_edge
 from hub.store.store import Store
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx, columns
 
 BATCH = 2000
 YOUNG = 50_000
@@ -38,8 +42,8 @@ async def merge_batch(tx: Tx, most: int = BATCH) -> int:
     """Number at most `most` leaves in the caller's transaction; the new tree head is written with them."""
     size = await _lock_size(tx)
     waiting = await tx.fetch(
-        "SELECT id, leaf_hash FROM evidence_leaves WHERE seq IS NULL AND created_at <= hub_now() - :young"
-        " ORDER BY id LIMIT :most",
+        "SELECT id, leaf_hash, kind, content FROM evidence_leaves WHERE seq IS NULL"
+        " AND created_at <= hub_now() - :young ORDER BY id LIMIT :most",
         {"young": YOUNG, "most": most},
     )
     if not waiting:
@@ -57,7 +61,21 @@ async def merge_batch(tx: Tx, most: int = BATCH) -> int:
         "INSERT INTO tree_heads (size, root, created_at) VALUES (:size, :root, hub_now())",
         {"size": edge.size, "root": edge.root().hex()},
     )
+    await _count(tx, waiting)
     return len(waiting)
+
+
+async def _count(tx: Tx, merged: Sequence[Row]) -> None:
+    """Running totals by kind, and by format or destination: what `/metrics` tells, without counting the log."""
+    totals: Counter[tuple[str, str]] = Counter()
+    for row in merged:
+        facts = json.loads(bytes(row["content"]))
+        totals[row["kind"], facts.get("destination") or facts.get("format") or ""] += 1
+    await tx.many(
+        "INSERT INTO totals (kind, label, count) VALUES ($1, $2, $3)"
+        " ON CONFLICT (kind, label) DO UPDATE SET count = totals.count + excluded.count",
+        [(kind, label, count) for (kind, label), count in sorted(totals.items())],
+    )
 
 
 async def _lock_size(tx: Tx) -> int:

@@ -23,11 +23,6 @@ Range = tuple[int, int]
 """Leaves from the first number up to but without the second."""
 
 
-def leaf_hash(content: bytes) -> bytes:
-    """HASH(0x00 || content)."""
-    return hashlib.sha256(b"\x00" + content).digest()
-
-
 def parent_of(left: bytes, right: bytes) -> bytes:
     """HASH(0x01 || left || right)."""
     return hashlib.sha256(b"\x01" + left + right).digest()

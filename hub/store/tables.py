@@ -239,6 +239,9 @@ evidence_tiles = Table(
     _text("hashes"),
 )
 
+totals = Table("totals", metadata, _text("kind", primary_key=True), _text("label", primary_key=True),
+               Column("count", BigInteger, nullable=False))  # fmt: skip
+
 tree_heads = Table(
     "tree_heads",
     metadata,

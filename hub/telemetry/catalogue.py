@@ -2,18 +2,32 @@
 
 | event | says |
 |---|---|
+| api_failed | a request met what nobody foresaw; the caller got `reference` |
+| asked | an agency was asked on behalf of somebody, and what it came to |
 | blocked_heads_freed | the sweeper found deliveries blocked that headed their lanes: a defect, mended |
+| breaker_not_taught | the outcome of an ask could not be told to the breaker |
+| bus_away_at_start | the broker did not answer at the start; work waits in the store |
 | bus_connected, bus_connection_lost | a connection to the broker is usable, or gone |
-| bus_misconfigured | something on the broker has our name and other properties |
+| bus_misconfigured, bus_queue_faulty | something on the broker has our name and other properties |
 | delivery_settled | the canonical line: one attempt of a delivery and what it came to |
+| drain_cut_short | work in hand did not end in time after a stop was asked for; it comes again elsewhere |
 | duty_hindered | a duty of the leader met trouble of the database or broker and is done again |
 | effect_failed | an internal effect raised; its delivery failed |
+| exchange_shown | somebody read what was sent to an agency and what came back |
+| file_content_missing | the body of a bulk file is not in the content store |
 | lease_not_renewed | the database was away while a lease was to be pushed |
 | leases_expired | a worker went without settling; its deliveries are due again |
 | library | what a library logged; its text stands under `text`, scrubbed |
+| message_refused | a message was refused at the door |
 | published_work_lost | the bus lost work items; they are published again |
+| refusal_not_kept | a refusal could not be stored for the operators |
+| repair_made, repair_approved, repair_state_changed, repair_finished | a repair's life |
+| repair_put_off | a step of a repair met a neighbour's transaction and is done again |
+| repair_broke | a repair could not be carried out and stopped |
 | request_refused | a caller got a problem; `reference` is in the answer too |
+| sandbox_ended | the process of the simulated agencies ended and is started again |
 | security_event | something that an attacker would cause |
+| stopping | a stop was asked for; work in hand is finished first |
 | webhook_failed | a subscriber did not take an event; it is told again later |
 | work_failed | a worker met what nobody foresaw; the work comes again |
 | work_put_back | the database was away; the work comes again |
@@ -28,7 +42,9 @@ EVENTS: frozenset[str] = frozenset(
 ) - {"event"}
 
 KEYS: frozenset[str] = frozenset({
-    "attempt", "code", "deliveries", "delivery", "destination", "duration_ms", "kind", "message", "name", "outcome",
-    "party", "purpose", "reason", "reference", "result", "route", "state", "status", "subscription", "where",
+    "action", "again_in_s", "attempt", "awaits_approval", "caller", "code", "deliveries", "delivery", "destination",
+    "detail", "duration_ms", "error", "format", "frames", "items", "kind", "left_out", "message", "name", "operation",
+    "outcome", "party", "place", "purpose", "reason", "reference", "repair", "result", "route", "seconds", "sha256",
+    "state", "status", "subscription", "where",
 })  # fmt: skip
 """Ids, codes and counts. A key that is not here is left out of the line, whatever it holds."""

@@ -100,13 +100,14 @@ def _only_allowed(_logger: object, _method: str, line: Line) -> Line:
     for key, value in line.items():
         if key not in KEYS and key not in _OWN:
             continue
-        if isinstance(value, str):
-            kept[key] = scrubbed(value)
-        elif value is None or isinstance(value, bool | int | float):
-            kept[key] = value
-        else:
-            kept[key] = type(value).__name__
+        kept[key] = [_safe(each) for each in value] if isinstance(value, list) else _safe(value)
     return kept
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, str):
+        return scrubbed(value)
+    return value if value is None or isinstance(value, bool | int | float) else type(value).__name__
 
 
 _SHARED: list[structlog.typing.Processor] = [

@@ -15,6 +15,10 @@ ATTEMPTS = Histogram(
     "hub_attempt_seconds", "From the claim of a delivery to its settlement", ["destination", "outcome"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30), registry=REGISTRY,
 )  # fmt: skip
+ASKS = Histogram(
+    "hub_ask_seconds", "One question to one agency", ["operation", "outcome"],
+    buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30), registry=REGISTRY,
+)  # fmt: skip
 WEBHOOK_FAILURES = Counter("hub_webhook_failures", "Webhook attempts that failed", registry=REGISTRY)
 
 
@@ -23,6 +27,8 @@ def measure(_logger: object, _method: str, line: MutableMapping[str, Any]) -> Mu
     match line.get("event"):
         case "delivery_settled":
             ATTEMPTS.labels(line["destination"], line["outcome"]).observe(line["duration_ms"] / 1000)
+        case "asked":
+            ASKS.labels(line["operation"], line["outcome"]).observe(line["duration_ms"] / 1000)
         case "request_refused":
             REFUSALS.labels(line["code"]).inc()
         case "webhook_failed":

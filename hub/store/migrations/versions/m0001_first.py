@@ -139,6 +139,7 @@ def _evidence() -> None:
         "evidence_tiles", _int("level"), _big("position"), _text("hashes"),
         sa.PrimaryKeyConstraint("level", "position"),
     )  # fmt: skip
+    op.create_table("totals", _text("kind"), _text("label"), _big("count"), sa.PrimaryKeyConstraint("kind", "label"))
     op.create_table("tree_heads", _big("size"), _text("root"), _big("created_at"), sa.PrimaryKeyConstraint("size"))
     op.create_table("cursors", _text("name"), _big("next_seq"), sa.PrimaryKeyConstraint("name"))
     op.create_table(
