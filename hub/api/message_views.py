@@ -11,12 +11,14 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from hub.access.sealing import Sealer
+from hub.api.accepting import issues_for
 from hub.api.context import NOTHING_THERE, Caller, agency_of, sees_all
 from hub.app import Hub
 from hub.clock import rfc3339
 from hub.errors import NotFound
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.tx import Row, Tx
+from mappings.format import Issue
 
 _MOST_DELIVERIES = 500
 _MOST_ATTEMPTS = 200
@@ -257,13 +259,4 @@ def _issues(sealer: Sealer, row: Row, who: Caller) -> list[IssueView]:
     if sealed is None:
         return []
     found = json.loads(sealer.unseal("message_bodies.issues", row["id"], sealed))
-    return [
-        IssueView(
-            code=each["code"],
-            path=each["path"],
-            severity=each["severity"],
-            rule=each["rule"],
-            text=each[f"text_{who.lang}"],
-        )
-        for each in found
-    ]
+    return [IssueView.model_validate(each) for each in issues_for((Issue(**each) for each in found), who.lang)]

@@ -68,6 +68,11 @@ def say(words: Words, lang: Lang) -> str:
     return words.az if lang == "az" else words.en
 
 
+def place_of(error: HubError) -> str | None:
+    """Where it is; the JSON pointer of the whole document is empty, which reads like nothing."""
+    return "document" if error.place == "" else error.place
+
+
 def title(status: int, lang: Lang) -> str:
     """The short name of a status."""
     if lang == "az":
@@ -85,7 +90,7 @@ def problem(error: HubError, lang: Lang, reference: str | None = None) -> Respon
         "status": error.status,
         "code": error.code,
         "detail": say(error.words, lang),
-        "place": error.place,
+        "place": place_of(error),
         "reference": reference,
         **body,
     }

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from hub.api.context import CallerDep, HubDep, sees_all
 from hub.api.paging import Page, cursor_or_422, id_since, next_cursor
+from hub.api.problem import place_of
 from hub.clock import SECOND, rfc3339
 from hub.errors import HubError
 from hub.store.ids import first_id_at, new_id
@@ -41,9 +42,9 @@ class Refusal(BaseModel):
 
 async def note_refusal(store: Store, party: str, format_name: str, refused: HubError, raw: bytes | None) -> None:
     """Write the refusal down. If the database is away, the log alone has it: the sender gets its answer anyway."""
-    log.info("message_refused", party=party, format=format_name, code=refused.code, place=refused.place)
+    log.info("message_refused", party=party, format=format_name, code=refused.code, place=place_of(refused))
     values = {
-        "id": new_id(), "party": party, "format": format_name, "code": refused.code, "place": refused.place,
+        "id": new_id(), "party": party, "format": format_name, "code": refused.code, "place": place_of(refused),
         "sha": hashlib.sha256(raw).hexdigest() if raw is not None else None,
         "size": len(raw) if raw is not None else None, "status": refused.status,
     }  # fmt: skip

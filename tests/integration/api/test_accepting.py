@@ -1,0 +1,157 @@
+"""POST /v1/messages/{format}: the promise, and what a repetition gets."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+
+from connectors.sandbox.people import person
+from connectors.sandbox.traffic.subscribers import subscriber
+from hub.access.keyring import KNOWN_S
+from hub.access.keys import issue_key, revoke_key
+from hub.access.parties import add_party, grant
+from hub.settings import Settings
+from tests.integration.api.served import ACTS, NOTE, NOTES, Served, act, served
+
+_INSTANCE = "0193a1b2-0000-7000-8000-000000000001"
+_TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
+
+async def test_the_answer_is_a_promise_about_the_very_bytes(api: Served) -> None:
+    raw = json.dumps(act()).encode()
+
+    answer = await api.post(ACTS, raw)
+
+    body = answer.json()
+    receipt = body["receipt"]
+    assert answer.status_code == 202
+    assert body["state"] == "in_progress"
+    assert body["issues"] == []
+    assert receipt["message_id"] == body["message_id"]
+    assert receipt["sha256"] == hashlib.sha256(raw).hexdigest()
+    assert receipt["merge_delay_seconds"] == 10.0
+    assert body["links"] == {
+        "self": f"/v1/messages/{body['message_id']}",
+        "receipt": f"/v1/messages/{body['message_id']}/receipt",
+    }
+    async with api.hub.store.read() as tx:
+        rows = await tx.fetch("SELECT leaf_hash FROM evidence_leaves WHERE subject = :id", {"id": body["message_id"]})
+    assert [row["leaf_hash"] for row in rows] == [receipt["leaf_hash"]]
+
+
+async def test_the_same_again_gets_the_same_answer_and_stores_nothing(api: Served) -> None:
+    first = await api.post(ACTS, act())
+    before = await api.stored()
+
+    again = await api.post(ACTS, json.dumps(act(), indent=2).encode())
+
+    assert again.status_code == 202
+    assert again.json() == first.json()
+    assert await api.stored() == before
+
+
+async def test_a_hundred_at_once_are_one_message(api: Served) -> None:
+    answers = await asyncio.gather(*(api.post(ACTS, act()) for _ in range(100)))
+
+    assert {answer.status_code for answer in answers} == {202}
+    assert len({answer.text for answer in answers}) == 1
+    assert (await api.stored())["messages"] == 1
+
+
+async def test_the_header_names_a_message_whose_format_has_no_id(api: Served) -> None:
+    first = await api.post(NOTES, NOTE, "sandbox-committee", Idempotency_Key="n-1")
+    again = await api.post(NOTES, NOTE, "sandbox-committee", Idempotency_Key="n-1")
+    other = await api.post(NOTES, {**NOTE, "surname": "Əliyeva"}, "sandbox-committee", Idempotency_Key="n-1")
+    from_another_party = await api.post(NOTES, NOTE, "sandbox-committee-2", Idempotency_Key="n-1")
+
+    assert again.json() == first.json()
+    assert (other.status_code, other.json()["code"]) == (409, "door.key_taken")
+    assert from_another_party.json()["message_id"] != first.json()["message_id"]
+
+
+async def test_xml_comes_in_as_well(api: Served) -> None:
+    parcel = subscriber(person(7), _INSTANCE)
+
+    answer = await api.post(parcel.path, parcel.body, parcel.party, content_type="application/xml; charset=utf-8")
+
+    assert answer.status_code == 202
+    assert answer.json()["state"] == "in_progress"
+
+
+async def test_a_body_too_large_for_the_database_goes_to_the_content_store(api: Served) -> None:
+    raw = json.dumps({**act(), "padding": "x" * 300_000}).encode()
+
+    answer = await api.post(ACTS, raw)
+
+    sha256 = answer.json()["receipt"]["sha256"]
+    assert api.hub.content.path(sha256).read_bytes() == raw
+
+
+async def test_the_senders_trace_is_kept_and_a_broken_one_ignored(api: Served) -> None:
+    await api.post(ACTS, act("e-1"), traceparent=_TRACE)
+    await api.post(ACTS, act("e-2"), traceparent="00-" + "0" * 32 + "-b7ad6b7169203331-01")
+
+    async with api.hub.store.read() as tx:
+        rows = await tx.fetch("SELECT trace FROM messages ORDER BY id")
+    assert [row["trace"] for row in rows] == [_TRACE, None]
+
+
+async def test_a_full_hub_turns_messages_away_unread_but_goes_on_answering(settings: Settings) -> None:
+    async with served(settings.model_copy(update={"max_open_deliveries": 1})) as api:
+        await api.post(ACTS, act("e-1"))
+        await api.post(ACTS, act("e-2"))
+        await asyncio.sleep(1.1)
+
+        refused = await api.post(ACTS, act("e-3"))
+        searched = await api.post("/v1/messages/search", {"act": "AB-0000001/2026"}, content_type="application/json")
+
+        assert (refused.status_code, refused.json()["code"]) == (503, "hub.too_much_waits")
+        assert int(refused.headers["retry-after"]) >= 1
+        assert (await api.stored())["messages"] == 2
+        assert searched.status_code == 200
+
+
+async def test_a_nearly_full_disk_turns_messages_away(settings: Settings) -> None:
+    async with served(settings.model_copy(update={"min_free_bytes": 2**62})) as api:
+        refused = await api.post(ACTS, act())
+
+        assert (refused.status_code, refused.json()["code"]) == (503, "hub.disk_nearly_full")
+        assert (await api.stored())["messages"] == 0
+
+
+async def test_keys_of_the_store_open_what_was_granted_until_they_are_revoked(settings: Settings) -> None:
+    async with served(settings.model_copy(update={"clock_scale": 20.0})) as api:
+        async with api.hub.store.write() as tx:
+            await add_party(tx, "registry", ["agency"], "Reyestr", "Registry")
+            await grant(tx, "registry", "justice.civil-act.v1")
+            key = await issue_key(tx, "registry")
+        accepted = await api.post(ACTS, act(), key.text)
+        elsewhere = await api.post(NOTES, NOTE, key.text)
+        async with api.hub.store.write() as tx:
+            await revoke_key(tx, key.prefix)
+        await api.hub.clock.sleep(KNOWN_S + 0.1)
+        revoked = await api.post(ACTS, act("e-2"), key.text)
+
+        assert accepted.status_code == 202
+        assert elsewhere.json()["code"] == "access.no_right"
+        assert (revoked.status_code, revoked.json()["code"]) == (401, "access.key_unknown")
+
+
+async def test_a_key_is_kept_as_its_hash_alone(api: Served) -> None:
+    async with api.hub.store.write() as tx:
+        await add_party(tx, "registry", ["agency"], "Reyestr", "Registry")
+        key = await issue_key(tx, "registry")
+        (row,) = await tx.fetch("SELECT * FROM api_keys")
+
+    assert row["prefix"] == key.prefix
+    assert key.text.startswith(key.prefix)
+    assert key.text not in str(dict(row))
+
+
+async def test_sandbox_keys_open_nothing_outside_the_sandbox(settings: Settings) -> None:
+    async with served(settings.model_copy(update={"sandbox": False})) as api:
+        answer = await api.post(ACTS, act())
+
+        assert (answer.status_code, answer.json()["code"]) == (401, "access.sandbox_key")
+        assert answer.headers["www-authenticate"].startswith("Bearer")
