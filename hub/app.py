@@ -21,6 +21,9 @@ from hub.bus.errors import BusUnreachable
 from hub.bus.port import Bus
 from hub.bus.rabbitmq import RabbitBus
 from hub.clock import Clock, SystemClock
+from hub.events.duties import event_duties
+from hub.events.occurrence import agencies
+from hub.events.webhooks import Posting
 from hub.evidence.sequencer import Sequencer
 from hub.exchange.accept import AcceptBatch
 from hub.exchange.apply import ApplyBatch
@@ -148,6 +151,9 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
         bulk = {CHUNK: ChunkWork(store, writer, chunk_batch, chunks, readers(content, formats, planner, register))}
         repairs = Means(store, planner, sealer, formats, content, operations, frozenset(effects), relay.nudge)
         duties.extra.append((0.3, lambda: advance_repairs(repairs)))
+        source = f"urn:qayidis-hub:{planner.installation}"
+        posting = Posting(store, clock, sealer, source, agencies(routes), sandbox=settings.sandbox)
+        duties.extra.extend(event_duties(posting, bus))
         wiring = Wiring(
             store, writer, bus, clock, batches, translator, operations, frozenset(effects), relay.nudge, bulk
         )  # fmt: skip

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
-from hub.api import ask, docs, events, evidence, failures, files, health, messages, refusals, repairs
+from hub.api import ask, docs, events, evidence, failures, files, health, messages, metrics, refusals, repairs
 from hub.api.accepting import AcceptEndpoint
 from hub.api.limits import Admission, AdmissionGate, BodyCap, Guard, language_of
 from hub.api.openapi import describe
@@ -49,7 +49,7 @@ def make_api(hub: Hub) -> FastAPI:
     )
     app.state.hub = hub
     app.state.keyring = keyring
-    for module in (messages, evidence, refusals, files, ask, failures, repairs, events, health, docs):
+    for module in (messages, evidence, refusals, files, ask, failures, repairs, events, health, metrics, docs):
         app.include_router(module.router)
     # After /v1/messages/search, which the pattern would swallow.
     app.router.routes.append(Route("/v1/messages/{format}", AcceptEndpoint(hub, keyring), methods=["POST"]))

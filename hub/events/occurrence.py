@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from hub.bus.port import Event
 from hub.events.catalogue import BY_LEAF
 from hub.store.tx import Row, Tx, ids
+from routes.route import Routes
 
 AgencyOf = Callable[[str], str]
 """The party that a destination belongs to."""
+
+
+def agencies(routes: Routes) -> AgencyOf:
+    """By the routes: whom a change must not return to; else the first word of the destination's name."""
+    named = {each.name: each.agency for route in routes.all for each in route.destinations if each.agency is not None}
+    return lambda destination: named.get(destination) or destination.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ async def add(tx: Tx, party: str, url: str, types: Sequence[str], secret: bytes,
         made, party, url, tuple(types), sealer.seal(_PLACE, made, secret), await log_size(tx), 0, now, None, now
     )
     await tx.many(
-        f"INSERT INTO subscriptions ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",  # noqa: S608  # our own names
+        f"INSERT INTO subscriptions ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         [(new.id, party, url, " ".join(types), new.secret_sealed, new.next_seq, 0, now, None, now)],
     )
     return new
@@ -47,7 +47,7 @@ async def add(tx: Tx, party: str, url: str, types: Sequence[str], secret: bytes,
 async def of_party(tx: Tx, party: str) -> list[Subscription]:
     """A party's subscriptions, oldest first."""
     rows = await tx.fetch(
-        f"SELECT {_COLUMNS} FROM subscriptions WHERE party = :party ORDER BY id",  # noqa: S608  # our own names
+        f"SELECT {_COLUMNS} FROM subscriptions WHERE party = :party ORDER BY id",
         {"party": party},
     )
     return [_read(row) for row in rows]
@@ -55,9 +55,7 @@ async def of_party(tx: Tx, party: str) -> list[Subscription]:
 
 async def due(tx: Tx) -> list[Subscription]:
     """Every subscription that may be tried now."""
-    rows = await tx.fetch(
-        f"SELECT {_COLUMNS} FROM subscriptions WHERE next_due <= hub_now() ORDER BY id"  # noqa: S608  # our own names
-    )
+    rows = await tx.fetch(f"SELECT {_COLUMNS} FROM subscriptions WHERE next_due <= hub_now() ORDER BY id")
     return [_read(row) for row in rows]
 
 

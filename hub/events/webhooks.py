@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import httpx
 import structlog
 
-from hub.access.parties import SANDBOX_KEYS
+from hub.access.parties import sandbox_parties
 from hub.access.sealing import Sealer
 from hub.clock import SECOND, Clock
 from hub.events.occurrence import AgencyOf, Occurrence, audible, read_page
@@ -31,11 +31,11 @@ _AT_ONCE = 8
 _FIRST_WAIT_S = 2.0
 _LONGEST_WAIT_S = 900.0
 _SEE_ALL = frozenset(("operate", "approve", "committee"))
-_SANDBOX_ROLES: Mapping[str, frozenset[str]] = {party.name: party.roles for party in SANDBOX_KEYS.values()}
+_SANDBOX_ROLES: Mapping[str, frozenset[str]] = {party.name: party.roles for party in sandbox_parties(()).values()}
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class Posting:
     """What webhooks are told with. `agency_of` names the party of a destination, `source` this installation."""
 
     store: Store
@@ -49,20 +49,23 @@ class Means:
 class Webhooks:
     """Tells every subscription what it has not heard yet. Two at once tell some events twice and skip none."""
 
-    def __init__(self, means: Means) -> None:
-        self._m = means
+    def __init__(self, posting: Posting) -> None:
+        self._p = posting
         self._room = asyncio.Semaphore(_AT_ONCE)
         self._tls = ssl.create_default_context()
 
     async def deliver(self) -> int:
         """One round over all subscriptions that are due; how many events were taken by their receivers."""
-        async with self._m.store.read() as tx:
+        async with self._p.store.read() as tx:
             waiting = await due(tx)
         if not waiting:
             return 0
-        async with self._client() as client, asyncio.TaskGroup() as round_:
-            tasks = [round_.create_task(self._serve(client, each)) for each in waiting]
-        return sum(task.result() for task in tasks)
+        async with self._client() as client:
+            told = await asyncio.gather(*(self._serve(client, each) for each in waiting), return_exceptions=True)
+        for each in told:
+            if isinstance(each, BaseException):
+                raise each
+        return sum(each for each in told if isinstance(each, int))
 
     def _client(self) -> httpx.AsyncClient:
         """No redirects, no proxies of the environment."""
@@ -70,9 +73,9 @@ class Webhooks:
 
     async def _serve(self, client: httpx.AsyncClient, subscription: Subscription) -> int:
         async with self._room:
-            deadline = self._m.clock.monotonic() + ROUND_S
-            async with self._m.store.read() as tx:
-                page = await read_page(tx, subscription.next_seq, PAGE, self._m.source)
+            deadline = self._p.clock.monotonic() + ROUND_S
+            async with self._p.store.read() as tx:
+                page = await read_page(tx, subscription.next_seq, PAGE, self._p.source)
                 heard = await self._heard(tx, subscription, page.occurrences)
             told, position, trouble = 0, subscription.next_seq, None
             for each in heard:
@@ -80,7 +83,7 @@ class Webhooks:
                 if trouble is not None:
                     break
                 told, position = told + 1, each.seq + 1
-                if self._m.clock.monotonic() > deadline:
+                if self._p.clock.monotonic() > deadline:
                     break
             else:
                 position = page.next_seq
@@ -92,12 +95,12 @@ class Webhooks:
         if not wanted:
             return []
         if _SEE_ALL.isdisjoint(await self._roles(tx, subscription.party)):
-            return await audible(tx, wanted, subscription.party, self._m.agency_of)
+            return await audible(tx, wanted, subscription.party, self._p.agency_of)
         return wanted
 
     async def _roles(self, tx: Tx, party: str) -> frozenset[str]:
         """As they are now: a right that was taken away counts at once."""
-        if self._m.sandbox and party in _SANDBOX_ROLES:
+        if self._p.sandbox and party in _SANDBOX_ROLES:
             return _SANDBOX_ROLES[party]
         rows = await tx.fetch("SELECT roles FROM parties WHERE name = :name", {"name": party})
         return frozenset(rows[0]["roles"].split()) if rows else frozenset()
@@ -105,9 +108,9 @@ class Webhooks:
     async def _post(self, client: httpx.AsyncClient, subscription: Subscription, each: Occurrence) -> str | None:
         """What went wrong, or None. The answer's body is not read."""
         body = each.event.to_json()
-        signed = headers(secret_of(subscription, self._m.sealer), each.event.id, self._m.clock.now() // SECOND, body)
+        signed = headers(secret_of(subscription, self._p.sealer), each.event.id, self._p.clock.now() // SECOND, body)
         try:
-            target = await resolved(subscription.url, sandbox=self._m.sandbox)
+            target = await resolved(subscription.url, sandbox=self._p.sandbox)
             async with asyncio.timeout(_POST_S):
                 async with client.stream(
                     "POST", target.url, content=body, extensions={"sni_hostname": target.name},
@@ -122,7 +125,7 @@ class Webhooks:
     async def _remember(self, subscription: Subscription, position: int, trouble: str | None) -> None:
         if trouble is None and position == subscription.next_seq:
             return
-        async with self._m.store.write() as tx:
+        async with self._p.store.write() as tx:
             if trouble is None:
                 await move(tx, subscription, position)
             else:

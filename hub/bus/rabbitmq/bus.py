@@ -22,6 +22,9 @@ CHECK_EVERY_S = 5.0
 SILENCE_S = 15.0
 """Work waits, a consumer has room, and nothing came for so long: the connection is rebuilt."""
 
+SCOUTS = 16
+"""Events sent before it is known which types have a listener."""
+
 _log = structlog.get_logger()
 
 
@@ -71,16 +74,29 @@ class RabbitBus:
         return posted.taken
 
     async def publish_events(self, events: Sequence[Event]) -> list[bool]:
-        """See Bus. Persistent, to the events exchange, under the event's type."""
+        """See Bus. Persistent, to the events exchange, under the event's type.
+
+        The first few learn which types nobody is bound to; later events of these are not sent at all.
+        """
         await self._publisher.tried()
-        exchange = self._topology.events
-        posted = await self._publishing.publish(
-            [
-                Post(exchange, event.type, event.to_json(), "application/cloudevents+json", mandatory=False)
-                for event in events
-            ]
-        )
-        return posted.taken
+        unheard: frozenset[str] = frozenset()
+        taken: list[bool] = []
+        while len(taken) < len(events):
+            part = events[len(taken) : len(taken) + (len(events) if taken else SCOUTS)]
+            sent = [event for event in part if event.type not in unheard]
+            posted = await self._publishing.publish([self._event_post(event) for event in sent])
+            refused = {
+                event.id
+                for event, is_taken in zip(sent, posted.taken, strict=True)
+                if not (is_taken or event.type in posted.unroutable)
+            }
+            taken += [event.id not in refused for event in part]
+            unheard |= posted.unroutable
+        return taken
+
+    def _event_post(self, event: Event) -> Post:
+        body = event.to_json()
+        return Post(self._topology.events, event.type, body, "application/cloudevents+json", mandatory=True)
 
     @asynccontextmanager
     async def consume(self, destinations: Sequence[str], handler: Handler, prefetch: int) -> AsyncIterator[None]:
