@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -26,7 +27,7 @@ NEED_BROKER = {"broker_server", "broker_url"}
 settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("ci", settings.get_profile("hub"), derandomize=True)
 
-_missing: pytest.StashKey[dict[str, int]] = pytest.StashKey()
+_missing: pytest.StashKey[dict[str, None]] = pytest.StashKey()
 _shared: pytest.StashKey[_Shared] = pytest.StashKey()
 
 
@@ -141,11 +142,22 @@ def pytest_runtestloop(session: pytest.Session) -> None:
     session.config.stash[_shared].begin({name for item in session.items for name in getattr(item, "fixturenames", ())})
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """One plain line about tests that were skipped for want of a server."""
-    if missing := config.stash[_missing]:
-        count = sum(missing.values())
-        terminalreporter.write_line(f"{count} tests were skipped for want of a server. {'; '.join(missing)}.")
+    """A line for each reason to skip, and a single one for all that want a server."""
+    missing = config.stash[_missing]
+    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
+    for reason, count in reasons.items():
+        if reason not in missing:
+            terminalreporter.write_line(f"{count} skipped: {reason}")
+    if missing:
+        count = sum(reasons[reason] for reason in missing)
+        terminalreporter.write_line(f"{count} skipped for want of a server. {'; '.join(missing)}.")
+
+
+def _reason(report: pytest.TestReport) -> str:
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return text.removeprefix("Skipped: ")
 
 
 def _get(request: pytest.FixtureRequest, server: Callable[[_Shared], _Lazy[S]]) -> S:
@@ -156,9 +168,8 @@ def _get(request: pytest.FixtureRequest, server: Callable[[_Shared], _Lazy[S]]) 
     except ServerMissing as missing:
         if in_ci():
             pytest.fail(f"CI must have every server. {missing}", pytrace=False)
-        text = str(missing)
-        config.stash[_missing][text] = config.stash[_missing].get(text, 0) + 1
-        pytest.skip(text)
+        config.stash[_missing][str(missing)] = None
+        pytest.skip(str(missing))
 
 
 @pytest.fixture

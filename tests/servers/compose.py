@@ -31,7 +31,8 @@ class ComposeInstance:
         self.port = free_port()
         self._service = service
         self._ready = ready
-        self._command = ["docker", "compose", "-p", f"hub-test-{os.getpid()}-{self.port}", "-f", str(FILE)]
+        project = f"hub-test-{os.getpid()}-{self.port}"
+        self._command = ["env", f"HUB_TEST_PORT={self.port}", "docker", "compose", "-p", project, "-f", str(FILE)]
         when_gone([*self._command, "down", "--volumes", "--timeout", "1"])
 
     def start(self) -> None:
@@ -41,7 +42,10 @@ class ComposeInstance:
 
     def stop(self, *, immediate: bool = False) -> None:
         """`immediate` sends SIGQUIT, which both servers take for a stop without saving."""
-        self._compose("kill", "--signal", "SIGQUIT" if immediate else "SIGTERM", self._service)
+        if immediate:
+            self._compose("kill", "--signal", "SIGQUIT", self._service)
+        else:
+            self._compose("stop", self._service)
         wait_until(lambda: not self._ready(self.port), alive=lambda: True, seconds=60, log=None)
 
     def kill(self) -> None:
@@ -68,7 +72,6 @@ class ComposeInstance:
     def _compose(self, *arguments: str, seconds: float = 60, stdin: str | None = None) -> str:
         done = subprocess.run(
             [*self._command, *arguments],
-            env={**os.environ, "HUB_TEST_PORT": str(self.port)},
             input=stdin or "",
             capture_output=True,
             text=True,

@@ -6,7 +6,6 @@ import fcntl
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,6 +20,9 @@ Say = Callable[[str], None]
 
 DATABASE_VARIABLE = "HUB_TEST_DATABASE_URL"
 BROKER_VARIABLE = "HUB_TEST_BROKER_URL"
+
+_tried: set[str] = set()
+"""Packages that this process has tried to install: it does not work better the second time."""
 
 
 def shared_postgres(say: Say) -> PostgresServer:
@@ -78,10 +80,11 @@ def _install(package: str, found: Callable[[], Path | None], say: Say) -> Path |
     """As root on Debian or Ubuntu: install the package. Gives what `found` finds then, None where we may not."""
     if os.geteuid() != 0 or not Path("/etc/debian_version").exists() or not shutil.which("apt-get"):
         return None
-    with Path(tempfile.gettempdir(), "hub-test-install.lock").open("w") as lock:
+    with Path(__file__).open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # parallel runs wait here; the second finds the work done
-        if there := found():
-            return there
+        if package in _tried or found():
+            return found()
+        _tried.add(package)
         say(f"The tests need {package}: installing it with apt-get ...")
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
