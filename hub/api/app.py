@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
@@ -66,9 +67,18 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
     cause = error.__cause__
     known = cause if isinstance(cause, HubError) else _known(error.status_code)
     answer = problem(known, language_of(request.scope))
-    for name, value in (error.headers or {}).items():
-        answer.headers[name] = value
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["allow"] = ", ".join(sorted(_methods(request)))
     return answer
+
+
+def _methods(request: Request) -> set[str]:
+    """What the path knows, over all routes that it has; the framework names those of the first alone."""
+    found: set[str] = set()
+    for route in request.app.router.routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods or set()
+    return found
 
 
 async def _validation_error(request: Request, error: RequestValidationError) -> Response:

@@ -44,9 +44,9 @@ class Served:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         return await self.client.post(path, content=raw, headers={**as_party(key), **sent})
 
-    async def get(self, path: str, key: str = "sandbox-committee", **params: str | int) -> httpx.Response:
+    async def get(self, path: str, party: str = "sandbox-committee", **params: str | int) -> httpx.Response:
         """Read something."""
-        return await self.client.get(path, headers=as_party(key), params=params)
+        return await self.client.get(path, headers=as_party(party), params=params)
 
     async def stored(self) -> dict[str, int]:
         """How many rows each table of T1 has."""
