@@ -70,10 +70,3 @@ async def audible(tx: Tx, occurrences: Sequence[Occurrence], party: str, agency_
         for each in occurrences
         if each.message_id in own or (each.destination is not None and agency_of(each.destination) == party)
     ]
-
-
-async def log_size(tx: Tx) -> int:
-    """How many leaves are merged: the number the next one will get."""
-    rows = await tx.fetch("SELECT next_seq FROM cursors WHERE name = 'evidence'")
-    size: int = rows[0]["next_seq"] if rows else 0
-    return size

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.access.sealing import Sealer
-from hub.events.occurrence import log_size
+from hub.evidence.tree import log_size
 from hub.store.ids import new_id
 from hub.store.tx import Row, Tx
 

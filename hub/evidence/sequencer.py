@@ -10,14 +10,13 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from hub.evidence.tree import load_edge, store_edge
+from hub.evidence.tree import LOG, load_edge, store_edge
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns
 
 BATCH = 2000
 YOUNG = 50_000
 """Microseconds. Leaves younger than this wait for the next merge, so that neighbours in time get numbers in order."""
-_LOG = "evidence"
 _NUMBERED = columns("id uuid, seq bigint")
 
 
@@ -56,7 +55,7 @@ async def merge_batch(tx: Tx, most: int = BATCH) -> int:
         "UPDATE evidence_leaves AS e SET seq = r.seq FROM {rows} WHERE e.id = r.id",
         rows=Rows(_NUMBERED, [(row["id"], size + i) for i, row in enumerate(waiting)]),
     )
-    await tx.execute("UPDATE cursors SET next_seq = :after WHERE name = :log", {"after": edge.size, "log": _LOG})
+    await tx.execute("UPDATE cursors SET next_seq = :after WHERE name = :log", {"after": edge.size, "log": LOG})
     await tx.execute(
         "INSERT INTO tree_heads (size, root, created_at) VALUES (:size, :root, hub_now())",
         {"size": edge.size, "root": edge.root().hex()},
@@ -80,11 +79,11 @@ async def _count(tx: Tx, merged: Sequence[Row]) -> None:
 
 async def _lock_size(tx: Tx) -> int:
     """The number of merged leaves, held until the transaction ends."""
-    found = await tx.fetch("SELECT c.next_seq FROM cursors c WHERE c.name = :log {lock c}", {"log": _LOG})
+    found = await tx.fetch("SELECT c.next_seq FROM cursors c WHERE c.name = :log {lock c}", {"log": LOG})
     if not found:
         await tx.execute(
-            "INSERT INTO cursors (name, next_seq) VALUES (:log, 0) ON CONFLICT (name) DO NOTHING", {"log": _LOG}
+            "INSERT INTO cursors (name, next_seq) VALUES (:log, 0) ON CONFLICT (name) DO NOTHING", {"log": LOG}
         )
-        found = await tx.fetch("SELECT c.next_seq FROM cursors c WHERE c.name = :log {lock c}", {"log": _LOG})
+        found = await tx.fetch("SELECT c.next_seq FROM cursors c WHERE c.name = :log {lock c}", {"log": LOG})
     size: int = found[0]["next_seq"]
     return size

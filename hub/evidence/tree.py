@@ -14,6 +14,8 @@ from hub.store.tx import Rows, Tx, columns
 
 HEIGHT = 4
 WIDTH = 1 << HEIGHT
+LOG = "evidence"
+"""The cursor that holds the log's size."""
 _HEX = 64
 _PLACE = columns("level int, position bigint")
 
@@ -72,6 +74,13 @@ class Edge:
         return fold(below)
 
 
+async def log_size(tx: Tx) -> int:
+    """How many leaves are merged: the number the next one will get."""
+    rows = await tx.fetch("SELECT next_seq FROM cursors WHERE name = :log", {"log": LOG})
+    size: int = rows[0]["next_seq"] if rows else 0
+    return size
+
+
 def edge_tiles(size: int) -> list[Place]:
     """Where the unfinished tiles of a tree of this size are, lowest first; those without a hash are not stored."""
     places, level = [], 0
@@ -84,7 +93,7 @@ def edge_tiles(size: int) -> list[Place]:
 async def load_edge(tx: Tx, size: int) -> Edge:
     """The right edge of the stored tree of this size."""
     places = edge_tiles(size)
-    tiles = await _tiles(tx, places)
+    tiles = await read_tiles(tx, places)
     counts = [(size >> (HEIGHT * level)) % WIDTH for level, _ in places]
     return Edge(size, [tiles.get(place, [])[:count] for place, count in zip(places, counts, strict=True)])
 
@@ -116,7 +125,7 @@ def pieces(leaves: Range) -> list[Place]:
 async def hashes_of(tx: Tx, ranges: Sequence[Range]) -> list[bytes]:
     """The root over each range of leaves, in one statement. Raises LookupError where a tile is gone or too short."""
     split = [pieces(leaves) for leaves in ranges]
-    tiles = await _tiles(tx, {_tile_of(piece) for each in split for piece in each})
+    tiles = await read_tiles(tx, {_tile_of(piece) for each in split for piece in each})
     found = []
     for each in split:
         root = b""
@@ -141,7 +150,8 @@ def _in_tile(piece: Place, tiles: dict[Place, list[bytes]]) -> bytes:
     return fold(row)
 
 
-async def _tiles(tx: Tx, places: Iterable[Place]) -> dict[Place, list[bytes]]:
+async def read_tiles(tx: Tx, places: Iterable[Place]) -> dict[Place, list[bytes]]:
+    """The stored tiles of these places; those that are not there are left out."""
     rows = await tx.fetch(
         "SELECT t.level, t.position, t.hashes FROM {rows} JOIN evidence_tiles t"
         " ON t.level = r.level AND t.position = r.position",

@@ -1,0 +1,125 @@
+"""`hub verify receipt` and `hub verify log`: holding the hub to what it promised, without trusting it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from connectors.parsing.json import parse_json
+from connectors.parsing.refusal import ParsingRefused
+from hub.clock import SystemClock
+from hub.commands.starting import console, run_or_exit, settings_or_exit
+from hub.errors import Words
+from hub.evidence.audit import Audit, Fault, audit_log
+from hub.evidence.checking import check_receipt
+from hub.evidence.receipt import Receipt
+from hub.settings import Settings
+from hub.store.open import open_store
+
+app = typer.Typer(no_args_is_help=True, help="Qəbzi və ya jurnalı yoxlayır. / Check a receipt or the whole log.")
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
+HeadsOption = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="Tree heads you kept: an answer of GET /v1/evidence/heads."),
+]
+BodyOption = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="The bytes that you sent.")]
+BAD_FILE = 2
+
+
+class _Head(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    size: int
+    root: str
+
+
+class _Heads(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    heads: list[_Head]
+
+
+@app.command()
+def receipt(file: FileArgument, body: BodyOption = None, heads: HeadsOption = None) -> None:
+    """Check a receipt offline; exit status 1 if any claim does not hold. / Qəbzi yoxlayır."""
+    lang = settings_or_exit().lang
+    try:
+        claimed = Receipt.model_validate(parse_json(file.read_bytes()))
+    except (ParsingRefused, ValidationError):
+        _refuse(file, _NO_RECEIPT, lang)
+    findings = check_receipt(claimed, body.read_bytes() if body else None, _heads(heads, lang))
+    for finding in findings:
+        mark = {True: "[green]✓[/green]", False: "[red]✗[/red]", None: "–"}[finding.holds]
+        console.print(mark, finding.words.az if lang == "az" else finding.words.en)
+    if claimed.inclusion is None:
+        console.print(_say(_NOT_MERGED, lang))
+    raise typer.Exit(int(any(finding.holds is False for finding in findings)))
+
+
+@app.command()
+def log(heads: HeadsOption = None) -> None:
+    """Check every leaf of the log, reading the database only; exit status 1 and the first bad index if it is not whole.
+
+    / Bütün jurnalı yoxlayır.
+    """
+    settings = settings_or_exit()
+    found = run_or_exit(_audit(settings, _heads(heads, settings.lang)))
+    if found.fault is None:
+        text = Words(f"Jurnal bütövdür: {found.size} yarpaq, kök {found.root}.",
+                     f"The log is whole: {found.size} leaves, root {found.root}.")  # fmt: skip
+        console.print(_say(text, settings.lang), highlight=False, soft_wrap=True)
+        return
+    console.print(f"[red]✗[/red] {found.index}: {_say(_FAULTS[found.fault], settings.lang)}", highlight=False)
+    raise typer.Exit(1)
+
+
+async def _audit(settings: Settings, heads: dict[int, str]) -> Audit:
+    store = await open_store(settings, SystemClock())
+    try:
+        return await audit_log(store, heads)
+    finally:
+        await store.aclose()
+
+
+def _heads(file: Path | None, lang: str) -> dict[int, str]:
+    if file is None:
+        return {}
+    try:
+        read = parse_json(file.read_bytes())
+        several = read if isinstance(read, dict) and "heads" in read else {"heads": [read]}
+        return {head.size: head.root for head in _Heads.model_validate(several).heads}
+    except (ParsingRefused, ValidationError):
+        _refuse(file, _NO_HEADS, lang)
+
+
+def _refuse(file: Path, words: Words, lang: str) -> NoReturn:
+    console.print(f"{file.name}: {_say(words, lang)}", markup=False)
+    raise typer.Exit(BAD_FILE)
+
+
+def _say(words: Words, lang: str) -> str:
+    return words.az if lang == "az" else words.en
+
+
+_NO_RECEIPT = Words(
+    "bu, qəbz deyil. Onu GET /v1/messages/{id}/receipt verir.",
+    "this is no receipt. GET /v1/messages/{id}/receipt gives one.",
+)
+_NO_HEADS = Words("burada ağac başlıqları yoxdur.", "there are no tree heads in it.")
+_NOT_MERGED = Words(
+    "Yarpaq bu qəbz veriləndə hələ jurnala qoşulmamışdı; vəd olunan müddətdən sonra qəbzi yenidən alın.",
+    "The leaf was not merged when this receipt was given; fetch the receipt again after the merge delay.",
+)
+_FAULTS = {
+    Fault.GONE: Words("bu nömrəli yarpaq yoxdur: silinib, ya da jurnal burada kəsilib.",
+                      "there is no leaf of this number: it was deleted, or the log was cut off here."),
+    Fault.ALTERED: Words("yarpağın məzmunu dəyişdirilib.", "the leaf's content was altered."),
+    Fault.REPLACED: Words("ağacda bu yerdə başqa yarpaq var: yarpaq dəyişdirilib və ya yeri dəyişib.",
+                          "the tree holds another leaf here: it was swapped, or rewritten with its hash."),
+    Fault.REWRITTEN: Words("bu yerdən sonra jurnal əvvəl verilmiş ağac başlığına uyğun deyil.",
+                           "from here on the log is not what a head given out before says."),
+    Fault.SURPLUS: Words("jurnalın sonundan sonra nömrələnmiş yarpaq var.",
+                         "there is a numbered leaf beyond the log's end."),
+}  # fmt: skip

@@ -1,0 +1,197 @@
+"""Whoever changes the log in the database is found, and the place is named."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import pytest
+
+from hub.evidence.audit import Audit, Fault, audit_log
+from hub.evidence.leaf import make_leaf
+from hub.evidence.tree import Edge, store_edge
+from hub.store.store import Store
+from hub.store.tx import Row, Tx
+from tests.integration.evidence.conftest import grow, write
+
+STEPS = (1, 15, 1, 240, 43)
+SIZE = sum(STEPS)
+
+
+@pytest.fixture
+async def log(store: Store) -> Store:
+    """A log of 300 leaves and five heads."""
+    await grow(store, *STEPS)
+    return store
+
+
+async def leaf_at(tx: Tx, index: int) -> Row:
+    rows = await tx.fetch("SELECT * FROM evidence_leaves WHERE seq = :seq", {"seq": index})
+    return rows[0]
+
+
+async def alter_content(tx: Tx, index: int) -> None:
+    row = await leaf_at(tx, index)
+    changed = bytes(row["content"]).replace(b"delivered", b"discarded")
+    await tx.many("UPDATE evidence_leaves SET content = $2 WHERE id = $1", [(row["id"], changed)])
+
+
+async def alter_column(tx: Tx, index: int) -> None:
+    await tx.execute("UPDATE evidence_leaves SET kind = 'delivery.failed' WHERE seq = :seq", {"seq": index})
+
+
+async def rewrite_with_its_hash(tx: Tx, index: int) -> None:
+    row = await leaf_at(tx, index)
+    forged = make_leaf(row["kind"], row["subject"], row["created_at"], forged=1)
+    await tx.many(
+        "UPDATE evidence_leaves SET content = $2, leaf_hash = $3 WHERE id = $1",
+        [(row["id"], forged.content, forged.hash)],
+    )
+
+
+async def swap_with_a_neighbour(tx: Tx, index: int) -> None:
+    """The pair begins at the index, or at the one before it where it is the last."""
+    first = min(index, SIZE - 2)
+    a, b = (await leaf_at(tx, first))["id"], (await leaf_at(tx, first + 1))["id"]
+    for row, seq in ((a, -1), (b, first), (a, first + 1)):
+        await tx.execute("UPDATE evidence_leaves SET seq = :seq WHERE id = :id", {"seq": seq, "id": row})
+
+
+async def delete(tx: Tx, index: int) -> None:
+    await tx.execute("DELETE FROM evidence_leaves WHERE seq = :seq", {"seq": index})
+
+
+async def cut_off(tx: Tx, index: int) -> None:
+    """Leaves, tiles as they were, the cursor moved back: only the heads remember."""
+    await tx.execute("DELETE FROM evidence_leaves WHERE seq >= :seq", {"seq": index})
+    await tx.execute("UPDATE cursors SET next_seq = :seq WHERE name = 'evidence'", {"seq": index})
+
+
+CHANGES: list[tuple[Callable[[Tx, int], Awaitable[None]], Fault]] = [
+    (alter_content, Fault.ALTERED),
+    (alter_column, Fault.ALTERED),
+    (rewrite_with_its_hash, Fault.REPLACED),
+    (swap_with_a_neighbour, Fault.REPLACED),
+    (delete, Fault.GONE),
+    (cut_off, Fault.GONE),
+]
+
+
+class Undone(Exception):
+    """Rolls a trial back."""
+
+
+async def trial(log: Store, change: Callable[[Tx, int], Awaitable[None]], index: int) -> Audit | None:
+    """What an audit finds after the change, which is then undone."""
+    found: Audit | None = None
+    with suppress(Undone):
+        async with log.write() as tx:
+            await change(tx, index)
+            found = await audit_log(_Inside(log, tx))
+            raise Undone
+    return found
+
+
+async def test_a_log_that_nobody_touched_is_whole(log: Store) -> None:
+    found = await audit_log(log)
+
+    async with log.read() as tx:
+        head = (await tx.fetch("SELECT root FROM tree_heads WHERE size = 300"))[0]["root"]
+    assert found == Audit(SIZE, head)
+
+
+async def test_an_empty_log_is_whole(store: Store) -> None:
+    assert (await audit_log(store)).fault is None
+
+
+@pytest.mark.parametrize(("change", "fault"), CHANGES, ids=[change.__name__ for change, _ in CHANGES])
+async def test_every_change_is_found_and_its_place_named(
+    log: Store, change: Callable[[Tx, int], Awaitable[None]], fault: Fault
+) -> None:
+    choose = random.Random(change.__name__)
+    places = {0, 15, 16, 255, 256, SIZE - 1, *choose.sample(range(SIZE), 8)}
+
+    for index in sorted(places):
+        found = await trial(log, change, index)
+        named = min(index, SIZE - 2) if change is swap_with_a_neighbour else index
+        assert found is not None
+        assert (found.index, found.fault) == (named, fault), index
+
+
+async def test_a_log_rewritten_with_its_tiles_is_betrayed_by_its_heads(log: Store) -> None:
+    async with log.write() as tx:
+        await rewrite_with_its_hash(tx, 20)
+        rows = await tx.fetch("SELECT leaf_hash FROM evidence_leaves ORDER BY seq")
+        edge = Edge(0, [])
+        for row in rows:
+            edge.append(bytes.fromhex(row["leaf_hash"]))
+        await store_edge(tx, edge)
+
+    found = await audit_log(log)
+
+    assert (found.index, found.fault) == (17, Fault.REWRITTEN), "from the head before it on"
+
+
+async def test_a_log_rewritten_with_its_heads_is_betrayed_by_a_head_that_was_kept_outside(log: Store) -> None:
+    async with log.read() as tx:
+        kept = {row["size"]: row["root"] for row in await tx.fetch("SELECT size, root FROM tree_heads WHERE size = 17")}
+    async with log.write() as tx:
+        await cut_off(tx, 10)
+        await tx.execute("DELETE FROM tree_heads WHERE size > 1")
+
+    assert (await audit_log(log)).fault is None, "inside the database everything agrees"
+
+    found = await audit_log(log, kept)
+    assert (found.index, found.fault) == (10, Fault.GONE)
+
+
+async def test_a_number_beyond_the_end_is_found(log: Store) -> None:
+    await write(log, 1)
+    async with log.write() as tx:
+        await tx.execute("UPDATE evidence_leaves SET seq = 310 WHERE seq IS NULL")
+
+    found = await audit_log(log)
+
+    assert (found.index, found.fault) == (310, Fault.SURPLUS)
+
+
+async def test_a_changed_tile_is_found_under_the_leaves_it_covers(log: Store) -> None:
+    async with log.write() as tx:
+        row = (await tx.fetch("SELECT hashes FROM evidence_tiles WHERE level = 1 AND position = 0"))[0]["hashes"]
+        await tx.execute(
+            "UPDATE evidence_tiles SET hashes = :hashes WHERE level = 1 AND position = 0",
+            {"hashes": row[:64] + "0" * 64 + row[128:]},
+        )
+
+    found = await audit_log(log)
+
+    assert (found.index, found.fault) == (16, Fault.REPLACED)
+
+
+class _Inside:
+    """The store as seen from inside an open transaction, so that a trial can be rolled back."""
+
+    def __init__(self, store: Store, tx: Tx) -> None:
+        self.name = store.name
+        self.writers = store.writers
+        self._tx = tx
+
+    def read(self) -> _Open:
+        return _Open(self._tx)
+
+    write = read
+
+    async def aclose(self) -> None:
+        """The transaction is not ours."""
+
+
+class _Open:
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def __aenter__(self) -> Tx:
+        return self._tx
+
+    async def __aexit__(self, *_exc: object) -> None:
+        return None

@@ -1,0 +1,70 @@
+"""Leaves get dense numbers, once, whoever merges."""
+
+from __future__ import annotations
+
+import asyncio
+
+from hub.evidence.audit import audit_log
+from hub.evidence.sequencer import BATCH, Sequencer
+from hub.store.store import Store
+from tests.integration.evidence.conftest import grow, write
+
+
+async def numbers(store: Store) -> list[int | None]:
+    async with store.read() as tx:
+        return [row["seq"] for row in await tx.fetch("SELECT seq FROM evidence_leaves ORDER BY seq")]
+
+
+async def test_leaves_are_numbered_from_zero_without_gaps_in_the_order_of_their_ids(store: Store) -> None:
+    await grow(store, 3, 40, 1)
+
+    async with store.read() as tx:
+        rows = await tx.fetch("SELECT id, seq FROM evidence_leaves ORDER BY seq")
+        sizes = [row["size"] for row in await tx.fetch("SELECT size FROM tree_heads ORDER BY size")]
+    assert [row["seq"] for row in rows] == list(range(44))
+    assert sizes == [3, 43, 44]
+    merges = [rows[:3], rows[3:43], rows[43:]]
+    assert all([row["id"] for row in merge] == sorted(row["id"] for row in merge) for merge in merges)
+
+
+async def test_a_backlog_is_merged_in_several_transactions_and_one_call(store: Store) -> None:
+    await write(store, BATCH + 10)
+
+    assert await Sequencer(store).merge() == BATCH + 10
+    assert await Sequencer(store).merge() == 0
+
+
+async def test_the_youngest_leaves_wait_for_the_next_merge(store: Store) -> None:
+    await write(store, 2)
+    await write(store, 3, age=-1_000_000)
+
+    assert await Sequencer(store).merge() == 2
+    async with store.read() as tx:
+        waiting = await tx.fetch("SELECT count(*) AS n FROM evidence_leaves WHERE seq IS NULL")
+    assert waiting[0]["n"] == 3
+
+
+async def test_sequencers_at_once_number_each_leaf_once(store: Store) -> None:
+    await grow(store, 5)
+    await write(store, 300)
+
+    merged = await asyncio.gather(*(Sequencer(store).merge() for _ in range(4)))
+
+    assert sum(merged) == 300
+    assert await numbers(store) == list(range(305))
+    assert (await audit_log(store)).fault is None
+
+
+async def test_totals_equal_the_leaves_by_kind_and_destination(store: Store) -> None:
+    await grow(store, 20)
+    await write(store, 7, "delivery.failed")
+    await write(store, 4)
+    await Sequencer(store).merge()
+
+    async with store.read() as tx:
+        rows = await tx.fetch("SELECT kind, label, count FROM totals ORDER BY kind")
+
+    assert [tuple(row[name] for name in ("kind", "label", "count")) for row in rows] == [
+        ("delivery.delivered", "meis.person.update", 24),
+        ("delivery.failed", "meis.person.update", 7),
+    ]
