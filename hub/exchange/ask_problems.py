@@ -40,6 +40,9 @@ def no_answer(outcome: Outcome, agency: str) -> NoAnswer:
             found = NoAnswer("ask.agency_unavailable", 503, _unavailable(agency), agency, cause)
             found.retry_after = after if after is not None else _COME_BACK_S
             return found
+        case Unknown(code=cause, exchanged=exchanged) if exchanged.received:
+            # Something came, and it was no answer: a page of a proxy, or half of one.
+            return NoAnswer("ask.agency_breach", 502, _breach(agency), agency, cause)
         case Unknown(code=cause):
             return NoAnswer("ask.agency_silent", 504, _silent(agency), agency, cause)
         case Breach(code=cause):

@@ -1,0 +1,62 @@
+"""Demo data are the same for the same seed, and everything in them maps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+from typer.testing import CliRunner
+
+from connectors.sandbox.people import number_of
+from hub.cli import app
+from hub.demo.meter_files import write_meter_file
+from hub.demo.registers import people, records
+from mappings.records import Household, Person, record_to_json
+
+
+@pytest.fixture
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+    """The command line in English; afterwards the logs no longer go to its closed output."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HUB_LANG", "en")
+    yield lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+    structlog.reset_defaults()
+
+
+def test_a_seed_makes_one_register() -> None:
+    first, again, other = (b"".join(map(record_to_json, records(50, seed))) for seed in (1, 1, 2))
+
+    assert first == again
+    assert first != other
+
+
+def test_everybody_exists_once_and_lives_in_one_family() -> None:
+    made = list(records(300, 7))
+
+    fins = [each.fin for each in made if isinstance(each, Person)]
+    members = [member.fin for each in made if isinstance(each, Household) for member in each.members]
+    assert sorted(map(str, members)) == sorted(map(str, fins))
+    assert len(set(fins)) == 300
+    assert all(number_of(fin) is not None for fin in fins if fin)
+
+
+def test_every_row_of_a_demo_file_maps(tmp_path: Path, cli: Callable[..., Any]) -> None:
+    path = write_meter_file(tmp_path, people(40, 1))
+
+    shown = cli("map", "azerishiq.meter-file.v1", path, "--rows", 40)
+
+    assert shown.exit_code == 0, shown.output
+    assert "errors: 0" in shown.output
+
+
+def test_the_map_of_a_bad_file_names_what_is_wrong_and_ends_with_one(tmp_path: Path, cli: Callable[..., Any]) -> None:
+    path = write_meter_file(tmp_path, people(2, 1))
+    path.write_bytes(path.read_bytes().replace(b"CEMI", b"0700000000001"))
+
+    shown = cli("map", "azerishiq.meter-file.v1", path)
+
+    assert shown.exit_code == 1
+    assert "file.totals_missing" in shown.output
