@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from hub.exchange.repair.model import Change, Item, Repair
 from hub.exchange.repair.states import ItemKind, ItemState, Outcome
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Tx
 
-_CHANGE = columns("number int, state text, outcome text, replacement uuid, detail text")
 _LEARN = 1_000
 
 
@@ -39,15 +38,18 @@ async def items_to_send(tx: Tx, repair: Repair, most: int) -> list[Item]:
 
 async def write_changes(tx: Tx, repair: Repair, changes: Sequence[Change]) -> None:
     """Write what was done with each item."""
-    await tx.execute(
-        "UPDATE repair_items AS i SET state = r.state, outcome = r.outcome, detail = coalesce(r.detail, i.detail),"
-        " replacement = coalesce(r.replacement, i.replacement) FROM {rows} WHERE i.repair_id = :id"
-        " AND i.number = r.number",
-        {"id": repair.id},
-        Rows(_CHANGE, [
-            (each.item.number, each.state.value, each.outcome, each.replacement, each.detail) for each in changes
-        ]),
-    )  # fmt: skip
+    await _write(tx, repair, [
+        (each.item.number, each.state.value, each.outcome, each.replacement, each.detail) for each in changes
+    ])  # fmt: skip
+
+
+async def _write(tx: Tx, repair: Repair, rows: Sequence[tuple[object, ...]]) -> None:
+    """Row by row through the primary key: a join with the handed-in rows would read all items of the repair."""
+    await tx.many(
+        "UPDATE repair_items SET state = $3, outcome = $4, replacement = coalesce($5, replacement),"
+        " detail = coalesce($6, detail) WHERE repair_id = $1 AND number = $2",
+        [(repair.id, *row) for row in rows],
+    )
 
 
 async def mark_moved_on(tx: Tx, repair: Repair) -> int:
@@ -86,13 +88,7 @@ async def learn_outcomes(tx: Tx, repair: Repair) -> int:
         {"id": repair.id, "most": _LEARN},
     )
     found += [(row["number"], *_end_of_message(row)) for row in rows if row["bad_count"] or not row["pending"]]
-    if found:
-        await tx.execute(
-            "UPDATE repair_items AS i SET state = r.state, outcome = r.outcome, detail = coalesce(r.detail, i.detail)"
-            " FROM {rows} WHERE i.repair_id = :id AND i.number = r.number",
-            {"id": repair.id},
-            Rows(_CHANGE, [(number, state.value, outcome.value, None, code) for number, state, outcome, code in found]),
-        )
+    await _write(tx, repair, [(number, state.value, how.value, None, code) for number, state, how, code in found])
     return len(found)
 
 

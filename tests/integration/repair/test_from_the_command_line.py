@@ -1,0 +1,90 @@
+"""`hub failed` and `hub repairs` against a hub that listens."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from hub.api.app import make_api
+from tests.hubs import running_hub, settings_for
+from tests.sandbox import free_port
+
+ROOT = Path(__file__).parents[3]
+SAMPLES = ROOT / "mappings" / "formats" / "justice_civil-act" / "samples"
+
+
+@dataclass(frozen=True)
+class Listening:
+    """A hub that listens; `run` is the `hub` command as a person types it: its exit status and what it printed."""
+
+    port: int
+
+    async def run(self, *words: str) -> tuple[int, str]:
+        env = {**os.environ, "HUB_PORT": str(self.port), "HUB_LANG": "en", "COLUMNS": "240"}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "hub.cli", *words, cwd=ROOT, env=env, stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        printed, _ = await process.communicate()
+        assert process.returncode is not None
+        return process.returncode, printed.decode()
+
+    async def send(self, act: object) -> None:
+        """As the Ministry of Justice would."""
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}") as client:
+            answer = await client.post(
+                "/v1/messages/justice.civil-act.v1", json=act, headers={"Authorization": "Bearer sandbox-edliyye"}
+            )
+        assert answer.status_code == 202, answer.text
+
+
+@pytest.fixture
+async def hub(tmp_path: Path) -> AsyncIterator[Listening]:
+    port = free_port()
+    async with running_hub(settings_for(tmp_path, port=port)) as made:
+        server = uvicorn.Server(uvicorn.Config(make_api(made), port=port, log_config=None, lifespan="off"))
+        serving = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.02)
+        yield Listening(port)
+        server.should_exit = True
+        await serving
+
+
+async def test_a_failure_is_found_explained_and_mended_from_the_command_line(hub: Listening) -> None:
+    assert "Nothing has failed." in (await hub.run("failed", "list"))[1]
+    act = json.loads((SAMPLES / "death.input.json").read_text(encoding="utf-8"))
+    act["subjects"][0]["gender"] = "Ş"
+    await hub.send(act)
+
+    _, listed = await hub.run("failed", "list")
+    assert "justice.civil-act.v1" in listed
+    group = listed.splitlines()[1].split()[0]
+    assert "/subjects/0/gender" in (await hub.run("failed", "show", group))[1]
+    status, made = await hub.run(
+        "repairs", "create", "reprocess", "--group", group, "--reason", "the code table was mended", "--watch"
+    )
+    assert status == 0, made
+    repair = next(word for word in made.split() if len(word) == 32)
+    assert "Today's mapping cannot read it either." in (await hub.run("repairs", "show", repair))[1]
+    assert repair in (await hub.run("repairs", "list"))[1]
+
+
+async def test_what_cannot_be_done_is_told_plainly(hub: Listening) -> None:
+    for words in (
+        ("failed", "show", "0000000000000000"),
+        ("failed", "retry", "0000000000000000", "--reason", "no such group", "--dry-run"),
+        ("repairs", "show", "0" * 32),
+    ):
+        status, printed = await hub.run(*words)
+        assert status == 1
+        assert "Traceback" not in printed
