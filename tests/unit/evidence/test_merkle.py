@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.evidence import merkle, tree
+from hub.evidence.leaf import make_leaf
 from hub.evidence.merkle import EMPTY_ROOT, verify_consistency, verify_inclusion
 
 LEAVES = [merkle.leaf_hash(number.to_bytes(2, "big")) for number in range(300)]
@@ -174,8 +175,9 @@ def test_a_range_of_a_proof_is_made_of_few_complete_subtrees(size: int, data: st
 
 def test_leaves_and_nodes_are_hashed_apart_and_alike_everywhere() -> None:
     left, right = LEAVES[0], LEAVES[1]
+    leaf = make_leaf("message.accepted", "0" * 32, 0, body="00")
 
     assert merkle.leaf_hash(left + right) != merkle.node_hash(left, right)
-    assert tree.leaf_hash(b"x") == merkle.leaf_hash(b"x")
+    assert leaf.hash == merkle.leaf_hash(leaf.content).hex()
     assert tree.parent_of(left, right) == merkle.node_hash(left, right)
     assert tree.fold([]) == EMPTY_ROOT
