@@ -6,6 +6,7 @@ Schemas are read from the bytes of the format folder, compiled once, and may not
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from mappings.definition import FormatsRefused, Problem
 from mappings.paths import pointer_of
 
 Document = dict[str, Any]
+_STEP = re.compile(r"(?:(?P<prefix>[^/:\[\]]+):)?(?P<name>[^/:\[\]]+)(?:\[(?P<number>[0-9]+)\])?(?:/|$)")
+"""One step of a path as libxml2 writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,7 @@ class XmlSchema:
 
 def _element_path(root: etree._Element, path: str | None) -> str:
     """Name an element by local names, with its number where it has brothers of the same name."""
-    found = root.getroottree().xpath(path) if path else [root]
-    element = found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else root
+    element = _walk(root, path or "")
     steps: list[str] = []
     while True:
         parent = element.getparent()
@@ -120,6 +122,22 @@ def _element_path(root: etree._Element, path: str | None) -> str:
         twins = [brother for brother in parent if brother.tag == element.tag]
         steps.append(name if len(twins) == 1 else f"{name}[{twins.index(element) + 1}]")
         element = parent
+
+
+def _walk(root: etree._Element, path: str) -> etree._Element:
+    """Follow libxml2's path as far as it leads to elements. XPath cannot: the path's prefixes are the sender's own."""
+    element = root
+    for step in _STEP.finditer(path.partition("/")[2].partition("/")[2]):
+        prefix, name, number = step["prefix"], step["name"], int(step["number"] or 1)
+        brothers = [
+            child
+            for child in element.iterchildren(tag=etree.Element)
+            if name == "*" or (_local(child) == name and child.prefix == prefix)
+        ]
+        if len(brothers) < number:
+            break
+        element = brothers[number - 1]
+    return element
 
 
 def _local(element: etree._Element) -> str:
