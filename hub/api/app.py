@@ -17,6 +17,7 @@ from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
 from hub.api import ask, docs, events, evidence, failures, files, health, messages, metrics, refusals, repairs
 from hub.api.accepting import AcceptEndpoint
+from hub.api.front import HubApi
 from hub.api.limits import Admission, AdmissionGate, BodyCap, Guard, language_of
 from hub.api.openapi import describe
 from hub.api.problem import problem
@@ -31,7 +32,9 @@ def make_api(hub: Hub) -> FastAPI:
     the keys of the last seconds and a count.
     """
     keyring = Keyring(hub.store, hub.clock, sandbox_parties(hub.formats) if hub.settings.sandbox else {})
-    app = FastAPI(
+    caps = {"most": hub.settings.max_body_bytes, "most_file": hub.settings.max_file_bytes}
+    admission = Admission(hub)
+    app = HubApi(
         title="Qayıdış Hub",
         version="1",
         docs_url=None,
@@ -39,8 +42,8 @@ def make_api(hub: Hub) -> FastAPI:
         redirect_slashes=False,
         middleware=[
             Middleware(Guard),
-            Middleware(AdmissionGate, admission=Admission(hub)),
-            Middleware(BodyCap, most=hub.settings.max_body_bytes, most_file=hub.settings.max_file_bytes),
+            Middleware(AdmissionGate, admission=admission),
+            Middleware(BodyCap, **caps),
         ],
         exception_handlers={
             HubError: _hub_error,
@@ -53,7 +56,9 @@ def make_api(hub: Hub) -> FastAPI:
     for module in (messages, evidence, refusals, files, ask, failures, repairs, events, health, metrics, docs):
         app.include_router(module.router)
     # After /v1/messages/search, which the pattern would swallow.
-    app.router.routes.append(Route("/v1/messages/{format}", AcceptEndpoint(hub, keyring), methods=["POST"]))
+    accept = AcceptEndpoint(hub, keyring)
+    app.router.routes.append(Route("/v1/messages/{format}", accept, methods=["POST"]))
+    app.accepting = Guard(AdmissionGate(BodyCap(accept, **caps), admission))
     describe(app, hub)
     return app
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.store.ids import new_id
+from hub.store.tables import evidence_leaves
 from hub.store.tx import Tx
 
 
@@ -35,8 +36,8 @@ def make_leaf(kind: str, subject: str, at: int, **facts: str | int | None) -> Le
 
 async def write_leaves(tx: Tx, leaves: Sequence[Leaf]) -> None:
     """Store leaves in the caller's transaction."""
-    await tx.many(
-        "INSERT INTO evidence_leaves (id, kind, subject, leaf_hash, content, created_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6)",
+    await tx.insert(
+        evidence_leaves,
+        "id, kind, subject, leaf_hash, content, created_at",
         [(leaf.id, leaf.kind, leaf.subject, leaf.hash, leaf.content, leaf.at) for leaf in leaves],
     )

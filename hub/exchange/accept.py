@@ -14,17 +14,19 @@ from hub.exchange.lanes import take_numbers
 from hub.exchange.model import Accepted, KeyTaken, NewMessage
 from hub.exchange.states import DeliveryState, MessageState
 from hub.failpoints import failpoint
+from hub.store import tables as t
 from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.writer import LINGER_S
 
 _KEY = columns("key_hash text")
 _MESSAGE = (
-    "INSERT INTO messages (id, party, format, format_hash, route, kind, state, content_hash, body_sha256, body_size,"
-    " version, origin, cause, hops, trace, open_count, accepted_at, completed_at, leaf_hash) VALUES"
-    " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+    "id, party, format, format_hash, route, kind, state, content_hash, body_sha256, body_size, version, origin, cause,"
+    " hops, trace, open_count, accepted_at, completed_at, leaf_hash"
 )
+_BODY = "message_id, body_sealed, records_sealed, issues_sealed, business_id_sealed"
 _DELIVERY = (
-    "INSERT INTO deliveries (id, message_id, destination, route, state, agency_key, on_failure, version, blockers,"
-    " next_due, budget, created_at, part) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+    "id, message_id, destination, route, state, agency_key, on_failure, version, blockers, next_due, budget,"
+    " created_at, part"
 )
 
 
@@ -32,6 +34,7 @@ class AcceptBatch:
     """The writer's batch of T1 commands."""
 
     name = "accept"
+    linger = LINGER_S
 
     async def run(self, tx: Tx, commands: Sequence[NewMessage]) -> Sequence[Accepted | KeyTaken]:
         """Store what is new; answer what is a repetition as it was answered before."""
@@ -74,23 +77,26 @@ async def store_messages(tx: Tx, messages: Sequence[NewMessage], now: int) -> di
     held = [(m.id, lane) for m in messages for lane in m.quarantine_lanes]
     taken = await take_numbers(tx, [*entries, *held])
     leaves = {message.id: _leaf(message, now) for message in messages}
-    await tx.many(_MESSAGE, [_message_row(message, leaves[message.id], now) for message in messages])
-    await tx.many(
-        "INSERT INTO message_bodies (message_id, body_sealed, records_sealed, issues_sealed, business_id_sealed)"
-        " VALUES ($1, $2, $3, $4, $5)",
+    await tx.insert(t.messages, _MESSAGE, [_message_row(message, leaves[message.id], now) for message in messages])
+    await tx.insert(
+        t.message_bodies,
+        _BODY,
         [(m.id, m.body.sealed, m.records_sealed, m.issues_sealed, m.business_id_sealed) for m in messages],
     )
-    await tx.many(
-        "INSERT INTO idempotency_keys (key_hash, message_id, content_hash, created_at) VALUES ($1, $2, $3, $4)",
+    await tx.insert(
+        t.idempotency_keys,
+        "key_hash, message_id, content_hash, created_at",
         [(m.idempotency_key, m.id, m.body.content_hash, now) for m in messages],
     )
-    await tx.many(
-        "INSERT INTO message_keys (key_hash, message_id) VALUES ($1, $2)",
+    await tx.insert(
+        t.message_keys,
+        "key_hash, message_id",
         [(key, m.id) for m in messages for key in dict.fromkeys(m.search_keys)],
     )
     await insert_deliveries(tx, messages, taken, now)
-    await tx.many(
-        "INSERT INTO files (message_id, name, series, file_date, serial) VALUES ($1, $2, $3, $4, $5)",
+    await tx.insert(
+        t.files,
+        "message_id, name, series, file_date, serial",
         [(m.id, m.file.name, m.file.series, m.file.file_date, m.file.serial) for m in messages if m.file],
     )
     await write_leaves(tx, list(leaves.values()))
@@ -108,7 +114,7 @@ async def insert_deliveries(
             state = DeliveryState.BLOCKED if waits else DeliveryState.DUE
             rows.append((d.id, message.id, d.destination, d.route, state.value, d.agency_key, d.on_failure, d.version,
                          waits, now, d.budget, now, d.part))  # fmt: skip
-    await tx.many(_DELIVERY, rows)
+    await tx.insert(t.deliveries, _DELIVERY, rows)
 
 
 async def _known(tx: Tx, keys: Sequence[str]) -> tuple[int, dict[str, Row]]:

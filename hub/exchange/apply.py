@@ -22,6 +22,7 @@ from hub.exchange.transition import Transition, apply_transitions
 from hub.failpoints import failpoint
 from hub.store.store import Collision, TryAgain
 from hub.store.tx import Tx, ids
+from hub.store.writer import LINGER_S
 
 log = structlog.get_logger("hub.exchange")
 
@@ -53,6 +54,8 @@ class Apply:
 
 class ApplyBatch:
     """The writer's batch of internal work. Work of another size has a batch of its own name."""
+
+    linger = LINGER_S
 
     def __init__(self, effects: Mapping[str, Effect], name: str = "apply") -> None:
         self.name = name

@@ -89,12 +89,29 @@ async def ensure_operations(tx: Tx, names: Iterable[str]) -> None:
     )
 
 
+class Quiet:
+    """Remembers for a second which operations have nothing to learn from one more success.
+
+    That is safe: between the failure that opens a breaker and the probe whose success must be seen lie 5 s.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[str, int] = {}
+
+    async def learn(self, tx: Tx, health: Mapping[str, Health], now: int) -> None:
+        """Teach the breakers; nothing is read where only good news comes from an operation without bad news."""
+        news = {n: h for n, h in health.items() if h.bad or self._until.get(n, 0) < now}
+        if not news:
+            return
+        rows = await _rows(tx, list(news), lock=False)
+        for name, row in rows.items():
+            self._until[name] = now + SECOND if _quiet(row) and not news[name].bad else 0
+        await learn(tx, {n: h for n, h in news.items() if n in rows and not (_quiet(rows[n]) and not h.bad)}, now)
+
+
 async def learn(tx: Tx, health: Mapping[str, Health], now: int) -> None:
-    """Teach the breakers. A row is written only where there is something to learn."""
-    if not health:
-        return
-    rows = await _rows(tx, list(health), lock=False)
-    worth = [name for name, row in rows.items() if health[name].bad or not _quiet(row)]
+    """Teach these breakers."""
+    worth = list(health)
     if not worth:
         return
     for name, row in (await _rows(tx, worth, lock=True)).items():

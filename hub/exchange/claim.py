@@ -18,7 +18,9 @@ from hub.exchange.model import Job, Origin
 from hub.exchange.states import DeliveryState
 from hub.exchange.transition import Transition, apply_transitions
 from hub.failpoints import failpoint
+from hub.store.tables import attempts
 from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.writer import LINGER_S
 
 _CLAIM = columns("id uuid")
 _DUE_SQL = """
@@ -59,6 +61,7 @@ class ClaimBatch:
     """The writer's batch of T2 commands."""
 
     name = "claim"
+    linger = LINGER_S
 
     def __init__(self, limits: Mapping[str, Limits]) -> None:
         self._limits = limits
@@ -111,8 +114,9 @@ class ClaimBatch:
             " next_due = :lease FROM {rows} WHERE d.id = r.id",
             {"lease": lease}, Rows(_CLAIM, [(job.id,) for job in jobs]),
         )  # fmt: skip
-        await tx.many(
-            "INSERT INTO attempts (delivery_id, number, fence, worker, started_at) VALUES ($1, $2, $3, $4, $5)",
+        await tx.insert(
+            attempts,
+            "delivery_id, number, fence, worker, started_at",
             [(job.id, job.number, job.fence, wanted[job.id].worker, now) for job in jobs],
         )
 

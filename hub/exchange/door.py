@@ -10,7 +10,7 @@ import difflib
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from connectors.parsing.digest import canonical_hash
@@ -85,7 +85,8 @@ class Door:
         await failpoint("api.before_answer")
         if isinstance(result, KeyTaken):
             raise Conflict("door.key_taken", _TAKEN)
-        return Acceptance(result, reading.issues)
+        told = MessageState.ACCEPTED if reading.mapped else MessageState.QUARANTINED
+        return Acceptance(replace(result, state=told), reading.issues)
 
     def known(self, name: str) -> tuple[MessageFormat, Route]:
         """The format and the route of that name, or NotFound."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from hub.store.tables import lane_entries
 from hub.store.tx import Rows, Tx, columns, ids
 
 Lane = tuple[str, str]
@@ -46,9 +47,7 @@ async def take_numbers(tx: Tx, entries: Sequence[tuple[str, Lane]]) -> dict[str,
         taken[delivery] = (waits + (lane in occupied), [*numbers, number])
         occupied.add(lane)
         stored.append((*lane, number, delivery))
-    await tx.many(
-        "INSERT INTO lane_entries (destination, key_hash, number, delivery_id) VALUES ($1, $2, $3, $4)", stored
-    )
+    await tx.insert(lane_entries, "destination, key_hash, number, delivery_id", stored)
     return taken
 
 
@@ -66,41 +65,35 @@ async def _occupied(tx: Tx, lanes: Sequence[Lane]) -> set[Lane]:
 async def lock_lanes_of(tx: Tx, deliveries: Sequence[str]) -> list[tuple[str, Lane, int]]:
     """Lock, in sorted order, every lane these deliveries stand in. Returns (delivery, lane, number)."""
     found = await tx.fetch(
-        "SELECT e.delivery_id, e.destination, e.key_hash, e.number FROM lane_entries e"
-        " JOIN {rows} ON r.id = e.delivery_id",
+        "SELECT e.delivery_id, e.destination, e.key_hash, e.number FROM {rows} JOIN lane_entries e"
+        " ON e.delivery_id = r.id JOIN lanes l ON l.destination = e.destination AND l.key_hash = e.key_hash"
+        " ORDER BY l.destination, l.key_hash {lock l}",
         rows=ids(deliveries),
     )
-    standing = [(row["delivery_id"], (row["destination"], row["key_hash"]), row["number"]) for row in found]
-    lanes = sorted({lane for _, lane, _ in standing})
-    if lanes:
-        await tx.fetch(
-            "SELECT l.last_number FROM lanes l JOIN {rows} ON r.destination = l.destination"
-            " AND r.key_hash = l.key_hash ORDER BY l.destination, l.key_hash {lock l}",
-            rows=Rows(_LANE, lanes),
-        )
-    return standing
+    return [(row["delivery_id"], (row["destination"], row["key_hash"]), row["number"]) for row in found]
 
 
 async def leave(tx: Tx, standing: Sequence[tuple[str, Lane, int]]) -> Counter[str]:
     """Take these entries out of their locked lanes; for each delivery that became a head, in how many lanes."""
     if not standing:
         return Counter()
-    lanes = sorted({lane for _, lane, _ in standing})
-    heads_before = await _heads(tx, lanes)
+    first: dict[Lane, int] = {}
+    for _, lane, number in standing:
+        first[lane] = min(number, first.get(lane, number))
     await tx.execute(
         "DELETE FROM lane_entries WHERE (destination, key_hash, number) IN"
         " (SELECT r.destination, r.key_hash, r.n FROM {rows})",
         rows=Rows(_COUNTED, [(*lane, number) for _, lane, number in standing]),
     )
-    heads_after = await _heads(tx, lanes)
-    return Counter(head for lane, head in heads_after.items() if heads_before.get(lane) != head)
+    heads = await _heads(tx, sorted(first))
+    return Counter(delivery for lane, (number, delivery) in heads.items() if number > first[lane])
 
 
-async def _heads(tx: Tx, lanes: Sequence[Lane]) -> dict[Lane, str]:
+async def _heads(tx: Tx, lanes: Sequence[Lane]) -> dict[Lane, tuple[int, str]]:
     found = await tx.fetch(
-        "SELECT e.destination, e.key_hash, e.delivery_id FROM {rows} JOIN lane_entries e"
+        "SELECT e.destination, e.key_hash, e.number, e.delivery_id FROM {rows} JOIN lane_entries e"
         " ON e.destination = r.destination AND e.key_hash = r.key_hash AND e.number = (SELECT min(f.number)"
         " FROM lane_entries f WHERE f.destination = r.destination AND f.key_hash = r.key_hash)",
         rows=Rows(_LANE, lanes),
     )
-    return {(row["destination"], row["key_hash"]): row["delivery_id"] for row in found}
+    return {(row["destination"], row["key_hash"]): (row["number"], row["delivery_id"]) for row in found}

@@ -26,7 +26,7 @@ log = structlog.get_logger("hub.exchange")
 
 WINDOW = 2000
 ITEM = 16
-_TICK_S = 0.01
+_TICK_S = 0.02
 _RESCAN_S = 0.5
 _LOST_AFTER_S = 15.0
 _OVERLAP = 100_000

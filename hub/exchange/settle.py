@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hub.exchange.breaker import Health, learn
+from hub.exchange.breaker import Health, Quiet
 from hub.exchange.lanes import lock_lanes_of
 from hub.exchange.states import DeliveryState
 from hub.exchange.transition import Transition, apply_transitions
@@ -57,13 +57,17 @@ class SettleBatch:
     """The writer's batch of T3 commands."""
 
     name = "settle"
+    linger = 0.005
+
+    def __init__(self) -> None:
+        self._quiet = Quiet()
 
     async def run(self, tx: Tx, commands: Sequence[Settle]) -> Sequence[Settled]:
         """Settle each under its fence."""
-        now = await tx.now()
         touched = sorted({command.attempt.delivery_id for command in commands})
         standing = await lock_lanes_of(tx, touched)
         rows = await lock_deliveries(tx, touched)
+        now = next((row["now"] for row in rows.values()), 0) or await tx.now()
         late_good = await _late_deliveries(tx, commands)
         steps: dict[str, Transition] = {}
         results = []
@@ -76,7 +80,7 @@ class SettleBatch:
                 steps[step.id] = step
         await _write_attempts(tx, commands, results, now)
         await apply_transitions(tx, list(steps.values()), standing, now)
-        await learn(tx, _health(commands, rows), now)
+        await self._quiet.learn(tx, _health(commands, rows), now)
         await failpoint("worker.before_settle_commit")
         return results
 
@@ -95,8 +99,8 @@ class SettleBatch:
 async def lock_deliveries(tx: Tx, wanted: Sequence[str]) -> dict[str, Row]:
     """Lock deliveries in the order of their ids; by id."""
     found = await tx.fetch(
-        "SELECT d.id, d.message_id, d.destination, d.state, d.fence, d.next_due, d.version, d.on_failure, d.tries,"
-        " d.counted_attempts, d.part, d.route FROM deliveries d JOIN {rows} ON r.id = d.id ORDER BY d.id {lock d}",
+        "SELECT hub_now() AS now, d.id, d.message_id, d.destination, d.state, d.fence, d.next_due, d.version,"
+        " d.on_failure, d.tries, d.counted_attempts, d.part, d.route FROM deliveries d JOIN {rows} ON r.id = d.id ORDER BY d.id {lock d}",
         rows=ids(sorted(wanted)),
     )
     return {row["id"]: row for row in found}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.lanes import Lane, leave
 from hub.exchange.states import DeliveryState, MessageState, count_column
-from hub.store.tx import Rows, Tx, columns, ids
+from hub.store.tx import Rows, Tx, columns
 
 _UPDATE = columns(
     "id uuid, state text, next_due bigint, error_code text, error_detail text, fingerprint text, reference text,"
@@ -106,14 +106,12 @@ async def free_heads(tx: Tx, heads: Counter[str], now: int) -> None:
     """Deliveries that became the head of some lanes wait for that many fewer; with none left they are due."""
     if not heads:
         return
-    await tx.fetch(
-        "SELECT d.id FROM deliveries d JOIN {rows} ON r.id = d.id ORDER BY d.id {lock d}", rows=ids(sorted(heads))
-    )
     await tx.execute(
         "UPDATE deliveries AS d SET blockers = d.blockers - r.n,"
         " state = CASE WHEN d.state = 'blocked' AND d.blockers - r.n <= 0 THEN 'due' ELSE d.state END,"
         f" next_due = CASE WHEN d.state = 'blocked' THEN {int(now)} ELSE d.next_due END"
-        " FROM {rows} WHERE d.id = r.id",
+        " FROM (SELECT r.* FROM {rows} JOIN deliveries k ON k.id = r.id ORDER BY k.id {lock k}) AS r"
+        " WHERE d.id = r.id",
         rows=Rows(_HEAD, list(heads.items())),
     )
 
@@ -135,8 +133,6 @@ async def count_for_messages(
     if not deltas:
         return
     rows = [(m, c["open"], c["bad"], c["done"], c["dropped"]) for m, c in sorted(deltas.items())]
-    await tx.fetch("SELECT m.id FROM messages m JOIN {rows} ON r.id = m.id ORDER BY m.id {lock m}",
-                   rows=ids([row[0] for row in rows]))  # fmt: skip
     await tx.execute(_COUNT_SQL, {"now": now}, Rows(_COUNTS, rows))
 
 
@@ -151,5 +147,5 @@ UPDATE messages AS m SET open_count = m.open_count + r.d_open, bad_count = m.bad
   ELSE '{MessageState.COMPLETED}' END,
  completed_at = CASE WHEN m.open_count + r.d_open + m.bad_count + r.d_bad > 0 THEN NULL
   ELSE CAST(:now AS bigint) END
-FROM {{rows}} WHERE m.id = r.id
+FROM (SELECT r.* FROM {{rows}} JOIN messages k ON k.id = r.id ORDER BY k.id {{lock k}}) AS r WHERE m.id = r.id
 """

@@ -79,6 +79,36 @@ def for_sqlite(sql: str, values: Values | None, rows: Rows | None) -> tuple[str,
     return text, arguments
 
 
+_ARRAYS: dict[type[Any], str] = {
+    sa.BigInteger: "bigint",
+    sa.Integer: "integer",
+    sa.SmallInteger: "smallint",
+    sa.Text: "text",
+    sa.LargeBinary: "bytea",
+    sa.Double: "double precision",
+}
+
+
+def _array(column: sa.Column[Any]) -> str:
+    """The PostgreSQL type of an array's elements; what is none of the plain ones is an id."""
+    return _ARRAYS.get(type(column.type), "uuid")
+
+
+@lru_cache(maxsize=256)
+def postgres_insert(table: sa.Table, names: str) -> str:
+    """An INSERT that takes one array a column."""
+    picked = [table.c[name.strip()] for name in names.split(",")]
+    arrays = ", ".join(f"${number}::{_array(column)}[]" for number, column in enumerate(picked, 1))
+    return f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays})"
+
+
+@lru_cache(maxsize=256)
+def sqlite_insert(table: sa.Table, names: str) -> str:
+    """An INSERT of one row."""
+    places = ", ".join("?" for _ in names.split(","))
+    return f"INSERT INTO {table.name} ({names}) VALUES ({places})"
+
+
 @lru_cache(maxsize=1024)
 def sqlite_many(sql: str) -> str:
     """`$1` as SQLite's `?1`."""

@@ -11,7 +11,7 @@ import asyncpg
 import sqlalchemy as sa
 
 from hub.errors import StoreUnavailable
-from hub.store.dialect import compiled, for_postgres
+from hub.store.dialect import compiled, for_postgres, postgres_insert
 from hub.store.store import Collision, CommitUnknown, TryAgain
 from hub.store.tx import Row, Rows, Values, savepoint
 
@@ -61,6 +61,10 @@ class PostgresTx:
     async def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         if rows:
             await self._connection.executemany(sql, rows)
+
+    async def insert(self, table: sa.Table, names: str, rows: Sequence[Sequence[Any]]) -> None:
+        if rows:
+            await self._connection.execute(postgres_insert(table, names), *zip(*rows, strict=True))
 
     async def select(self, statement: sa.Executable) -> Sequence[Row]:
         text, arguments = compiled(statement, postgres=True)

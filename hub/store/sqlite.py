@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from hub.clock import Clock
 from hub.errors import HubError, StoreUnavailable, Words
-from hub.store.dialect import compiled, for_sqlite, sqlite_many
+from hub.store.dialect import compiled, for_sqlite, sqlite_insert, sqlite_many
 from hub.store.store import Collision, TryAgain
 from hub.store.tx import Row, Rows, Values, savepoint
 
@@ -87,6 +87,10 @@ class SqliteTx:
     async def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         if rows:
             await self._connection.executemany(sqlite_many(sql), rows)
+
+    async def insert(self, table: sa.Table, names: str, rows: Sequence[Sequence[Any]]) -> None:
+        if rows:
+            await self._connection.executemany(sqlite_insert(table, names), rows)
 
     async def select(self, statement: sa.Executable) -> Sequence[Row]:
         text, arguments = compiled(statement, postgres=False)

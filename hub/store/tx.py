@@ -57,6 +57,10 @@ class Tx(Protocol):
         """Run a statement with $1, $2 … once for each row; bytes are allowed."""
         ...
 
+    async def insert(self, table: sa.Table, names: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Insert rows into the named columns (`"id, state"`), as one statement where the database can."""
+        ...
+
     async def select(self, statement: sa.Executable) -> Sequence[Row]:
         """Run a SQLAlchemy Core statement."""
         ...

@@ -35,6 +35,11 @@ class Batch(Protocol[C, R]):
 
     @property
     def name(self) -> str: ...
+    @property
+    def linger(self) -> float:
+        """Seconds that a runner waits once for company, if fewer than FULL_ENOUGH commands are there."""
+        ...
+
     async def run(self, tx: Tx, commands: Sequence[C]) -> Sequence[R]: ...
     async def read_back(self, tx: Tx, command: C) -> R | None: ...
 
@@ -91,7 +96,7 @@ class Writer:
         while True:
             await line.arrived.wait()
             if len(line.waiting) < FULL_ENOUGH:
-                await asyncio.sleep(LINGER_S)
+                await asyncio.sleep(line.batch.linger)
             await self._take(line)
 
     async def _serve_all(self, lines: Sequence[_Line]) -> None:

@@ -68,14 +68,10 @@ async def _keep_readings(tx: Tx, means: Means, heirs: Sequence[Heir], facts: Fac
         reading = facts.readings[heir.replaces or ""]
         sealed = means.sealer.seal("message_bodies.records", heir.message_id, records_to_bytes(reading.records))
         rows.append((heir.planned.id, reading.format_hash, sealed))
-    await tx.many(
-        "INSERT INTO delivery_records (delivery_id, format_hash, records_sealed) VALUES ($1, $2, $3)", rows
-    )
+    await tx.many("INSERT INTO delivery_records (delivery_id, format_hash, records_sealed) VALUES ($1, $2, $3)", rows)
 
 
-async def take_up_messages(
-    tx: Tx, means: Means, repair: Repair, steps: Sequence[Step], facts: Facts
-) -> dict[str, str]:
+async def take_up_messages(tx: Tx, means: Means, repair: Repair, steps: Sequence[Step], facts: Facts) -> dict[str, str]:
     """Messages that were in quarantine go on, each with its deliveries in the lane places that it held."""
     replaced: dict[str, str] = {}
     for step in steps:
@@ -162,9 +158,7 @@ async def _body(means: Means, message: str, reading: Reread) -> Body:
     return Body(hashlib.sha256(raw).hexdigest(), len(raw), sealed, reading.content_hash)
 
 
-async def _leaves(
-    tx: Tx, repair: Repair, heirs: Sequence[Heir], states: dict[str, DeliveryState], now: int
-) -> None:
+async def _leaves(tx: Tx, repair: Repair, heirs: Sequence[Heir], states: dict[str, DeliveryState], now: int) -> None:
     await write_leaves(tx, [
         make_leaf(f"delivery.{states[h.planned.id].value}", h.planned.id, now, message=h.message_id,
                   destination=h.planned.destination, outcome=f"repair.{repair.action}", replaces=h.replaces,

@@ -178,5 +178,3 @@ async def _set(tx: Tx, repair: Repair, state: RepairState, released: int) -> Non
         "UPDATE repairs SET state = :state, released = :released, step_at = hub_now() WHERE id = :id",
         {"state": state.value, "released": released, "id": repair.id},
     )
-
-

@@ -91,9 +91,7 @@ def _deliveries(selection: Selection, held: Sequence[str]) -> sa.Select[tuple[ob
 
 def _messages(selection: Selection) -> sa.Select[tuple[object, ...]] | None:
     chosen: sa.Select[tuple[object, ...]] = (
-        sa.select(m.c.id, m.c.route, m.c.state, q.c.fingerprint)
-        .join(q, q.c.message_id == m.c.id)
-        .where(_QUARANTINED)
+        sa.select(m.c.id, m.c.route, m.c.state, q.c.fingerprint).join(q, q.c.message_id == m.c.id).where(_QUARANTINED)
     )
     if selection.group is not None:
         return chosen.where(q.c.fingerprint == selection.group)
