@@ -146,7 +146,7 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
         door = Door(formats, planner, sealer, writer, accept, content)
         asks = Asks(store, clock, operations, formats, hash_, planner.installation)
         files = FileDoor(formats, planner, writer, accept, content, settings.max_file_bytes)
-        duties.extra.append((1.0, Splitting(store, content, formats, planner).step))
+        duties.extra.append((0.5, Splitting(store, content, formats, planner).step))
         duties.extra.append((1.0, Replies(store, formats, planner, frozenset(operations)).step))
         bulk = {CHUNK: ChunkWork(store, writer, chunk_batch, chunks, readers(content, formats, planner, register))}
         repairs = Means(store, planner, sealer, formats, content, operations, frozenset(effects), relay.nudge)

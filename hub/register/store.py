@@ -117,14 +117,14 @@ class RegisterStore:
     def _row(self, change: Change, now: int) -> tuple[object, ...]:
         e = change.after
         valid = change.valid_from if change.valid_from is not None else now
-        return (e.id, self._sealed(e), json.dumps(e.provenance).encode(), e.version, valid, _later(change, now),
+        return (e.id, self._sealed(e), packed(e.provenance), e.version, valid, _later(change, now),
                 e.source_message)  # fmt: skip
 
     def _history(self, change: Change, now: int) -> tuple[object, ...]:
         b = change.before
         valid_to = change.valid_from if change.valid_from is not None else _FOREVER
         return (b.id, b.known_from, _later(change, now), b.valid_from, valid_to, self._sealed(b),
-                json.dumps(b.provenance).encode(), b.version, b.source_message)  # fmt: skip
+                packed(b.provenance), b.version, b.source_message)  # fmt: skip
 
     def _sealed(self, entity: Entity) -> bytes:
         plain = json.dumps(entity.attributes, ensure_ascii=False, separators=(",", ":")).encode()
@@ -134,9 +134,26 @@ class RegisterStore:
         """The entity that a row holds."""
         plain = self.sealer.unseal("entities.attributes", row["id"], row["attributes_sealed"])
         return Entity(
-            row["id"], row["kind"], json.loads(plain), json.loads(row["provenance"]), row["version"],
+            row["id"], row["kind"], json.loads(plain), unpacked(row["provenance"]), row["version"],
             row["valid_from"], row["known_from"], row["source_message"],
         )  # fmt: skip
+
+
+def packed(provenance: Mapping[str, Mapping[str, str]]) -> bytes:
+    """Provenance as it is stored: each source once, and for every attribute the number of its source.
+
+    One message usually says all of them: written out, the sources would be larger than the facts.
+    """
+    numbers: dict[tuple[tuple[str, str], ...], int] = {}
+    said = {name: numbers.setdefault(tuple(source.items()), len(numbers)) for name, source in provenance.items()}
+    return json.dumps({"s": [dict(source) for source in numbers], "a": said}, separators=(",", ":")).encode()
+
+
+def unpacked(raw: bytes) -> dict[str, dict[str, str]]:
+    """What `packed` was given."""
+    stored = json.loads(raw)
+    sources: list[dict[str, str]] = stored["s"]
+    return {name: sources[number] for name, number in stored["a"].items()}
 
 
 def _later(change: Change, now: int) -> int:
