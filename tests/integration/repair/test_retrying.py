@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from connectors.outcome import Document
@@ -150,6 +152,20 @@ async def test_the_second_repair_of_a_delivery_is_told_the_first(world: World) -
         with pytest.raises(Conflict) as told:
             await world.make(Action.RETRY, selection)
         assert told.value.extra["repair"] == first
+
+
+async def test_of_two_repairs_made_at_once_one_is_told_the_other(world: World) -> None:
+    await failed_group(world, 1)
+    (only,) = await world.rows("SELECT id FROM deliveries")
+
+    results = await asyncio.gather(
+        *(world.make(Action.RETRY, [only["id"]]) for _ in range(4)), return_exceptions=True
+    )  # fmt: skip
+
+    made = [result for result in results if isinstance(result, str)]
+    assert len(made) == 1
+    told = [result for result in results if isinstance(result, Conflict)]
+    assert [conflict.extra["repair"] for conflict in told] == made * 3
 
 
 async def test_a_bulk_repair_leaves_out_what_another_has_in_hand(world: World) -> None:
