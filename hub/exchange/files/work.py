@@ -9,11 +9,16 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+import structlog
+
 from connectors.connector import Limits
 from hub.exchange.apply import Apply, ApplyBatch
-from hub.exchange.files.chunk import ChunkEffect, ChunkReader, find_chunk
+from hub.exchange.files.chunk import ChunkEffect, ChunkReader, Prepared, find_chunk
 from hub.store.store import Store
+from hub.store.tx import Row
 from hub.store.writer import Writer
+
+log = structlog.get_logger("hub.exchange")
 
 IN_HAND = 2
 CHUNK_LIMITS = Limits(rate_per_second=None, parallel=8)
@@ -48,13 +53,23 @@ class ChunkWork:
         except ExceptionGroup as group:
             raise group.exceptions[0] from group
 
+    def _prepared(self, found: Row) -> Prepared:
+        """A chunk that cannot be read is an outcome: it is parked with its reason and its neighbours go on."""
+        reader = self._readers.get(found["format"])
+        if reader is None:
+            return Prepared(code="file.format_gone")
+        try:
+            return reader.read(found)
+        except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError) as broken:
+            log.exception("chunk_unreadable", delivery=found["id"], error=type(broken).__name__)
+            return Prepared(code="hub.chunk_unreadable")
+
     async def _one(self, delivery: str, worker: str) -> None:
         async with self._slots:
             found = await find_chunk(self._store, delivery)
             if found is None:
                 return
-            reader = self._readers[found["format"]]
-            self._effect.prepared[delivery] = await asyncio.to_thread(reader.read, found)
+            self._effect.prepared[delivery] = await asyncio.to_thread(self._prepared, found)
             try:
                 await self._writer.submit(self._batch, Apply((delivery,), worker))
             finally:
