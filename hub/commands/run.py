@@ -5,6 +5,7 @@ All drain on SIGTERM and on Ctrl-C within 20 seconds and end with status 0; none
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from typing import Annotated
@@ -75,6 +76,7 @@ async def _run_all(settings: Settings, stop: Stop) -> None:
     agencies = simulated_agencies(settings, url) if settings.sandbox else nullcontext()
     async with build(settings) as hub, agencies, _leading(hub), working(hub), serving(make_api(hub), listener):
         greet(console, settings, url)
+        _settle_memory()
         await stop.wait()
 
 
@@ -104,5 +106,16 @@ async def _leading(hub: Hub) -> AsyncIterator[None]:
         yield
 
 
+def _settle_memory() -> None:
+    """What was built at the start stays: the collector need not look at it, nor come by every 700 objects.
+
+    Measured at the door: about a tenth of the time of a message.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 def _ready(command: str, where: str) -> None:
+    _settle_memory()
     console.print(f"hub {command}: hazırdır / ready: {where}", highlight=False, markup=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from connectors.connector import Operation
-from connectors.outcome import Delivered, Exchanged, Outcome, Rejected, Unknown
+from connectors.outcome import Busy, Delivered, Exchanged, Outcome, Rejected, Unavailable, Unknown
 from hub.bus.port import Bus, Handed
 from hub.clock import SECOND, Clock
 from hub.errors import StoreUnavailable
@@ -172,6 +172,9 @@ class Worker:
         if job.unresolved:
             if operation.has_status:
                 known = await operation.status(job.agency_key)
+                if isinstance(known, Busy | Unavailable):
+                    # It could not be asked: what became of the earlier attempt is as unknown as before.
+                    return Unknown(known.exchanged, known.code, known.detail)
                 if not (isinstance(known, Rejected) and known.code == NOT_APPLIED):
                     return known
             elif not operation.idempotent:
