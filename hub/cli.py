@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hub.commands import demo, failed, importing, mapping, messages, repairs, routes, run
+from hub.commands import demo, failed, importing, mapping, messages, parties, repairs, routes, run, verify
 
 app = typer.Typer(
     name="hub",
@@ -25,6 +25,9 @@ app.command("demo-data")(demo.demo_data)
 app.add_typer(messages.app, name="messages")
 app.add_typer(failed.app, name="failed")
 app.add_typer(repairs.app, name="repairs")
+app.add_typer(verify.app, name="verify")
+app.add_typer(parties.app, name="parties")
+app.add_typer(parties.people, name="people")
 
 
 def main() -> None:

@@ -10,11 +10,13 @@ import difflib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 IGNORED_PREFIXES = ("HUB_TEST_", "HUB_SERVICE_", "HUB_PORT_")
 
@@ -84,6 +86,19 @@ class Settings(BaseSettings):
     otlp_url: str | None = None
     lang: str = Field(default="az", pattern="^(az|en)$")
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `load_settings` hands in: a variable that it ignores or refuses must not come in behind it."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
+
     @property
     def is_embedded(self) -> bool:
         """True for the default: SQLite and the embedded bus in one process."""
@@ -106,14 +121,21 @@ def load_settings(environ: Mapping[str, str] | None = None) -> tuple[Settings, l
     warnings += [f"{name} is ignored: Kubernetes injects it for a service named hub." for name in injected]
     values = {n: v for n, v in source.items() if n.startswith("HUB_") and not n.startswith(IGNORED_PREFIXES)}
     problems = _unknown_names(values)
+    known = {name.removeprefix("HUB_").lower(): value for name, value in values.items()}
+    try:
+        settings = _build({name: value for name, value in known.items() if name in Settings.model_fields})
+    except ValidationError as refused:
+        raise SettingsRefused([*problems, *(_said(fault) for fault in refused.errors())]) from refused
     if problems:
         raise SettingsRefused(problems)
-    try:
-        return _build({name.removeprefix("HUB_").lower(): value for name, value in values.items()}), warnings
-    except ValidationError as refused:
-        raise SettingsRefused(
-            [f"HUB_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in refused.errors()]
-        ) from refused
+    return settings, warnings
+
+
+def _said(fault: ErrorDetails) -> str:
+    """`HUB_AGENCIES (meis.url): Field required`: the variable, the place in it, and what is wrong; never the value."""
+    name, *steps = (str(step) for step in fault["loc"])
+    place = f" ({'.'.join(steps)})" if steps else ""
+    return f"HUB_{name.upper()}{place}: {fault['msg']}"
 
 
 def _unknown_names(values: Mapping[str, str]) -> list[str]:
@@ -132,5 +154,6 @@ def _build(values: dict[str, str]) -> Settings:
         if name in values:
             ready[name] = tuple(part for part in values[name].split(",") if part)
     if "agencies" in values:
-        ready["agencies"] = json.loads(values["agencies"])
+        with suppress(ValueError):  # what is no JSON is no dictionary either, and is refused as such
+            ready["agencies"] = json.loads(values["agencies"])
     return Settings.model_validate(ready)

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
+from hub.access.parties import must_exist
 from hub.errors import NotFound, Words
 from hub.store.tx import Tx
 
@@ -28,8 +29,7 @@ def digest(key: str) -> str:
 
 async def issue_key(tx: Tx, party: str, *, expires_at: int | None = None) -> NewKey:
     """Make a key for a party; NotFound if there is no such party."""
-    if not await tx.fetch("SELECT name FROM parties WHERE name = :party", {"party": party}):
-        raise NotFound("access.party_unknown", _NO_PARTY)
+    await must_exist(tx, party)
     prefix = f"hub_{secrets.token_hex(_PREFIX_BYTES)}"
     text = f"{prefix}_{secrets.token_urlsafe(_SECRET_BYTES)}"
     await tx.execute(
@@ -49,5 +49,4 @@ async def revoke_key(tx: Tx, prefix: str) -> None:
         raise NotFound("access.key_prefix_unknown", _NO_KEY)
 
 
-_NO_PARTY = Words("Bu adda tərəf yoxdur.", "There is no party of this name.")
 _NO_KEY = Words("Bu prefikslə qüvvədə olan açar yoxdur.", "No key in force has this prefix.")

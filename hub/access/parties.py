@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hub.errors import Refused, Words
+from hub.errors import NotFound, Refused, Words
 from hub.store.tx import Tx
 
 ANY_PURPOSE = "*"
@@ -91,8 +91,15 @@ async def add_party(tx: Tx, name: str, roles: Iterable[str], title_az: str, titl
     )
 
 
+async def must_exist(tx: Tx, party: str) -> None:
+    """NotFound if there is no party of this name."""
+    if not await tx.fetch("SELECT name FROM parties WHERE name = :party", {"party": party}):
+        raise NotFound("access.party_unknown", _NO_PARTY)
+
+
 async def grant(tx: Tx, party: str, service: str, purpose: str = ANY_PURPOSE) -> None:
-    """Give a party the right to a service; giving it twice changes nothing."""
+    """Give a party the right to a service; giving it twice changes nothing. NotFound if there is no such party."""
+    await must_exist(tx, party)
     await tx.execute(
         "INSERT INTO grants (party, service, purpose) VALUES (:party, :service, :purpose)"
         " ON CONFLICT (party, service, purpose) DO NOTHING",
@@ -108,4 +115,5 @@ _BAD_ROLE = Words(
     "Tərəfin rolu bunlardan biri və ya bir neçəsi olmalıdır: agency, operate, approve, committee.",
     "A party's roles are one or more of agency, operate, approve, committee.",
 )
+_NO_PARTY = Words("Bu adda tərəf yoxdur.", "There is no party of this name.")
 _TAKEN = Words("Bu adda tərəf artıq var.", "There is already a party of this name.")

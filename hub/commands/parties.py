@@ -1,0 +1,117 @@
+"""`hub parties …` and `hub people …`: who may call the hub, by which keys, and who works with it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from hub.access.keys import issue_key, revoke_key
+from hub.access.parties import ANY_PURPOSE, add_party, grant
+from hub.access.people import SHORTEST_PASSWORD, Person, create_person
+from hub.clock import SystemClock, rfc3339
+from hub.commands.starting import console, ensure_schema, run_or_exit, settings_or_exit
+from hub.settings import Settings
+from hub.store.open import open_store
+from hub.store.tx import Tx
+
+T = TypeVar("T")
+app = typer.Typer(no_args_is_help=True, help="Parties, keys and rights. / Tərəflər, açarlar və hüquqlar.")
+people = typer.Typer(no_args_is_help=True, help="Local accounts of people. / İşçilərin yerli hesabları.")
+
+RoleOption = Annotated[list[str], typer.Option("--role", help="Give it once for each role.")]
+
+
+@app.command("add")
+def add(
+    name: str,
+    role: RoleOption,
+    title_az: Annotated[str, typer.Option(help="Its name in Azerbaijani.")] = "",
+    title_en: Annotated[str, typer.Option(help="Its name in English.")] = "",
+) -> None:
+    """Make a party: agency, operate, approve or committee. / Tərəf yaradır."""
+    _do(lambda tx: add_party(tx, name, role, title_az or name, title_en or name))
+    console.print(f"{name}: {', '.join(role)}", highlight=False, markup=False)
+
+
+@app.command("grant")
+def grant_service(
+    name: str,
+    service: Annotated[str, typer.Argument(help="A format's name, or ask.identity.")],
+    purpose: Annotated[str, typer.Option(help="For this purpose only.")] = ANY_PURPOSE,
+) -> None:
+    """Give a party the right to a service. / Xidmətə hüquq verir."""
+    _do(lambda tx: grant(tx, name, service, purpose))
+    console.print(f"{name} → {service} ({purpose})", highlight=False, markup=False)
+
+
+@app.command("key")
+def new_key(name: str) -> None:
+    """Make a key; it is shown this once. / Açar yaradır; o, yalnız indi göstərilir."""
+    made = _do(lambda tx: issue_key(tx, name))
+    console.print(Text(made.text, style="bold"), soft_wrap=True)
+    console.print(f"prefix {made.prefix}: hub parties revoke {made.prefix}", style="dim", highlight=False)
+
+
+@app.command("revoke")
+def revoke(prefix: str) -> None:
+    """End a key by its prefix, everywhere within seconds. / Açarı ləğv edir."""
+    _do(lambda tx: revoke_key(tx, prefix))
+    console.print(f"{prefix}: ləğv edildi / revoked", highlight=False)
+
+
+@app.command("list")
+def list_parties() -> None:
+    """Parties, their roles, rights and keys in force. / Tərəflərin siyahısı."""
+    table = Table(box=None)
+    for heading in ("party", "roles", "services", "keys"):
+        table.add_column(heading)
+    for row in _do(_all_parties):
+        table.add_row(*row)
+    console.print(table)
+
+
+@people.command("add")
+def add_person(
+    login: str,
+    name: Annotated[str, typer.Option(help="As the person is called.")],
+    party: Annotated[str, typer.Option(help="The party it works for.")],
+    role: RoleOption,
+) -> None:
+    """Make an account; the password is asked for. / Hesab yaradır; parol soruşulur."""
+    password = typer.prompt(f"password ({SHORTEST_PASSWORD}+)", hide_input=True, confirmation_prompt=True)
+    _do(lambda tx: create_person(tx, Person(login, name, party, frozenset(role)), password))
+    console.print(f"{login}@{party}: {', '.join(sorted(role))}", highlight=False, markup=False)
+
+
+async def _all_parties(tx: Tx) -> list[tuple[str, str, str, str]]:
+    parties = await tx.fetch("SELECT name, roles FROM parties ORDER BY name")
+    grants = await tx.fetch("SELECT party, service FROM grants ORDER BY party, service")
+    keys = await tx.fetch("SELECT party, prefix, created_at FROM api_keys WHERE revoked_at IS NULL ORDER BY created_at")
+    return [
+        (
+            row["name"],
+            row["roles"],
+            "\n".join(each["service"] for each in grants if each["party"] == row["name"]),
+            "\n".join(f"{k['prefix']} {rfc3339(k['created_at'])}" for k in keys if k["party"] == row["name"]),
+        )
+        for row in parties
+    ]
+
+
+def _do(work: Callable[[Tx], Awaitable[T]]) -> T:
+    """Run it in one transaction."""
+
+    async def whole(settings: Settings) -> T:
+        await ensure_schema(settings)
+        store = await open_store(settings, SystemClock())
+        try:
+            async with store.write() as tx:
+                return await work(tx)
+        finally:
+            await store.aclose()
+
+    return run_or_exit(whole(settings_or_exit()))
