@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hub.commands import demo, failed, importing, mapping, messages, parties, repairs, routes, run, verify
+from hub.commands import check, demo, failed, importing, mapping, messages, parties, repairs, routes, run, verify
 
 app = typer.Typer(
     name="hub",
@@ -18,6 +18,7 @@ app.command("serve")(run.serve)
 app.command("work")(run.work)
 app.command("relay")(run.relay)
 app.command("migrate")(run.migrate_database)
+app.command("check")(check.check)
 app.command("routes")(routes.show_routes)
 app.command("import")(importing.import_file)
 app.command("map")(mapping.map_file)

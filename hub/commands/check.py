@@ -1,0 +1,195 @@
+"""`hub check`: everything that can be known to be wrong before the first message, in one report."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import typer
+from rich.markup import escape
+
+from connectors.agencies.endpoint import AgencyEndpoint
+from connectors.agencies.registry import CONNECT, connect_all
+from hub.agencies import connect_agencies
+from hub.app import all_formats, load_routes
+from hub.bus.rabbitmq import RabbitBus
+from hub.clock import SystemClock
+from hub.commands.run import SandboxFlag
+from hub.commands.starting import console, run_or_exit, settings_or_exit
+from hub.errors import HubError
+from hub.exchange.files.reply import REPLY
+from hub.register.effect import CHANGE_FORMAT
+from hub.settings import Settings
+from hub.store.open import database_path, hash_key, open_store
+from hub.store.schema import head, is_current
+from mappings.definition import FormatsRefused
+from routes.route import REGISTER, Destination, Route, Routes, RoutesRefused
+
+_NOWHERE = "http://127.0.0.1:9"
+_EFFECTS = frozenset((REGISTER,))
+_OWN_SOURCES = frozenset((CHANGE_FORMAT, REPLY))
+"""Messages that the hub makes of others; nobody sends them, so they need no format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the report: what was looked at, and everything wrong with it."""
+
+    title: str
+    seen: str
+    problems: tuple[str, ...] = ()
+
+
+def check(*, sandbox: SandboxFlag = False) -> None:
+    """Check settings, formats, routes, connectors, database and broker; exit status 1 if anything is wrong.
+
+    / Hər şeyi işə salmadan əvvəl yoxlayır.
+    """
+    settings = settings_or_exit(sandbox=sandbox or None)
+    sections = run_or_exit(examine(settings))
+    for section in sections:
+        mark = "[red]✗[/red]" if section.problems else "[green]✓[/green]"
+        console.print(f"{mark} {section.title}: {escape(section.seen)}", highlight=False)
+        for problem in section.problems:
+            console.print(f"   • {problem}", markup=False, highlight=False, soft_wrap=True)
+    count = sum(len(section.problems) for section in sections)
+    az, en = (
+        (f"{count} problem tapıldı", f"{count} problems found") if count else ("hər şey qaydasındadır", "all is well")
+    )
+    console.print(f"hub check: {az} / {en}", highlight=False)
+    raise typer.Exit(int(count > 0))
+
+
+async def examine(settings: Settings) -> list[Section]:
+    """The whole report. One part that fails does not hide the others."""
+    formats, format_names = _formats(settings)
+    routes_section, routes = _routes(settings)
+    async with _operations(settings) as (connected, known, connectors_section):
+        problems = [
+            problem
+            for route in (routes.all if routes else ())
+            for problem in route_problems(route, format_names, connected, known)
+        ]
+        destinations = [name for name in (routes.destinations() if routes else ()) if name in connected | _EFFECTS]
+    whole = Section(routes_section.title, routes_section.seen, (*routes_section.problems, *problems))
+    return [
+        Section("settings / parametrlər", f"data {settings.data}, sandbox {'on' if settings.sandbox else 'off'}"),
+        formats,
+        whole,
+        connectors_section,
+        await _database(settings),
+        await _broker(settings, destinations),
+    ]
+
+
+def _formats(settings: Settings) -> tuple[Section, frozenset[str]]:
+    title = "formats / formatlar"
+    try:
+        names = frozenset(all_formats(settings))
+    except FormatsRefused as refused:
+        return Section(title, "could not be loaded", tuple(str(each) for each in refused.problems)), frozenset()
+    return Section(title, ", ".join(sorted(names))), names
+
+
+def _routes(settings: Settings) -> tuple[Section, Routes | None]:
+    title = "routes / marşrutlar"
+    try:
+        routes = load_routes(settings)
+    except RoutesRefused as refused:
+        return Section(title, "contradict each other", tuple(refused.problems)), None
+    except (ImportError, AttributeError) as missing:
+        problem = f"HUB_ROUTES={','.join(settings.routes)}: {missing}; each must be a package with a tuple ALL"
+        return Section(title, "could not be loaded", (problem,)), None
+    return Section(title, ", ".join(sorted(route.name for route in routes.all))), routes
+
+
+def route_problems(
+    route: Route, formats: frozenset[str], connected: frozenset[str], known: frozenset[str]
+) -> Iterator[str]:
+    """What is wrong with one route. `connected` are operations that can be called, `known` those that could be."""
+    if route.source not in formats | _OWN_SOURCES:
+        yield f"route {route.name}: there is no format {route.source}"
+    for destination in route.destinations:
+        yield from _destination_problems(f"route {route.name} -> {destination.name}", destination, formats)
+        if destination.name in connected | _EFFECTS:
+            continue
+        if destination.name in known:
+            agency = destination.name.partition(".")[0]
+            yield (
+                f"route {route.name} -> {destination.name}: where {agency} is, is not known; "
+                f'set HUB_AGENCIES={{"{agency}": {{"url": "https://…"}}}}, or run with --sandbox'
+            )
+        else:
+            yield f"route {route.name} -> {destination.name}: no connector has this operation, and it is no effect"
+
+
+def _destination_problems(place: str, destination: Destination, formats: frozenset[str]) -> Iterator[str]:
+    if destination.writes is not None and destination.writes not in formats:
+        yield f"{place}: there is no format {destination.writes} to write"
+    if destination.writes is None and destination.name not in _EFFECTS:
+        yield f"{place}: an agency's operation needs a format to write"
+
+
+@asynccontextmanager
+async def _operations(settings: Settings) -> AsyncIterator[tuple[frozenset[str], frozenset[str], Section]]:
+    """Operations that can be called, those that some connector has, and what stands in the way."""
+    title = "connectors / konnektorlar"
+    async with AsyncExitStack() as stack:
+        known = connect_all({name: AgencyEndpoint(f"{_NOWHERE}/{name}") for name in CONNECT})
+        problems: tuple[str, ...] = ()
+        try:
+            connected = connect_agencies(settings)
+        except ValueError as wrong:
+            connected, problems = {}, (f"HUB_AGENCIES: {wrong}",)
+        for connector in (*known.values(), *connected.values()):
+            stack.push_async_callback(connector.aclose)
+        callable_now = frozenset(name for each in connected.values() for name in each.operations)
+        possible = frozenset(name for each in known.values() for name in each.operations)
+        seen = ", ".join(sorted(callable_now)) or "none is configured"
+        yield callable_now, possible | callable_now, Section(title, seen, problems)
+
+
+async def _database(settings: Settings) -> Section:
+    title = "database / verilənlər bazası"
+    if settings.is_embedded and not database_path(settings).exists():
+        return Section(title, f"{database_path(settings)} will be made at the first start")
+    return await _asked(title, lambda: _schema(settings))
+
+
+async def _schema(settings: Settings) -> tuple[str, Sequence[str]]:
+    store = await open_store(settings, SystemClock())
+    try:
+        if not await is_current(store):
+            return store.name, ["the schema is out of date: run `hub migrate`"]
+    finally:
+        await store.aclose()
+    hash_key(settings)
+    return f"{store.name}, schema {head()}", []
+
+
+async def _broker(settings: Settings, destinations: Sequence[str]) -> Section:
+    title = "bus / şin"
+    if settings.broker_url is None:
+        problem = "several processes over one database need a broker: set HUB_BROKER_URL, or start `hub run` alone"
+        return Section(title, "embedded" if settings.is_embedded else f"embedded ({problem})")
+    url, prefix = settings.broker_url, settings.broker_prefix
+    return await _asked(title, lambda: _topology(url, prefix, destinations))
+
+
+async def _topology(url: str, prefix: str, destinations: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Declaring is how RabbitMQ is asked: what exists and differs is refused by name, what is missing is made."""
+    bus = RabbitBus(url, prefix=prefix)
+    try:
+        await bus.declare(destinations)
+    finally:
+        await bus.aclose()
+    return f"RabbitMQ, {len(destinations)} queues under {prefix}.work", []
+
+
+async def _asked(title: str, ask: Callable[[], Awaitable[tuple[str, Sequence[str]]]]) -> Section:
+    try:
+        seen, problems = await ask()
+    except HubError as failed:
+        return Section(title, failed.code, (f"{failed.words.az} / {failed.words.en}",))
+    return Section(title, seen, tuple(problems))
