@@ -80,7 +80,7 @@ async def unsubscribe(subscription_id: str, hub: HubDep, caller: CallerDep) -> R
 async def asyncapi(hub: HubDep) -> dict[str, Any]:
     """The events, described by AsyncAPI 3.0."""
     exchange = f"{hub.settings.broker_prefix}.events"
-    return document("1.0.0", exchange, hub.bus.features.events_leave)
+    return document("1.0.0", exchange, broker=hub.bus.features.events_leave)
 
 
 def _show(each: Subscription, secret: str | None = None) -> Shown:

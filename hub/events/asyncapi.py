@@ -9,7 +9,7 @@ from hub.events.catalogue import CATALOGUE, TYPES, EventKind
 _CONTENT = "application/cloudevents+json"
 
 
-def document(version: str, exchange: str, broker: bool) -> dict[str, Any]:  # noqa: FBT001  # one of two facts of a hub
+def document(version: str, exchange: str, *, broker: bool) -> dict[str, Any]:
     """The document of a hub whose events go to that exchange; `broker` is False where only webhooks leave it."""
     channels = {_name(kind): _channel(kind, exchange, broker=broker) for kind in CATALOGUE}
     return {

@@ -1,0 +1,102 @@
+"""`hub verify` as somebody types it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from hub.access.sealing import KeyedHash
+from hub.cli import app
+from hub.clock import SystemClock
+from hub.evidence.receipt import read_receipt
+from hub.evidence.sequencer import YOUNG, Sequencer
+from hub.exchange.accept import store_messages
+from hub.store.schema import create_all
+from hub.store.sqlite import SqliteStore
+from tests.builders import message
+from tests.integration.evidence.conftest import write
+
+BODY = b"not what was sent"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder with a log of nine leaves, the receipt of a message, and the heads."""
+    monkeypatch.setenv("HUB_DATA", str(tmp_path))
+    monkeypatch.setenv("HUB_LANG", "en")
+    monkeypatch.setenv("HUB_LOG_LEVEL", "ERROR")
+    asyncio.run(_fill(tmp_path))
+    return tmp_path
+
+
+async def _fill(folder: Path) -> None:
+    path = folder / "hub.sqlite3"
+    await create_all(path)
+    store = await SqliteStore.open(path, SystemClock())
+    hash_, made = KeyedHash(b"k" * 32), message()
+    committed = replace(made, commitment=hash_.commitment(made.id, made.body.sha256)[1])
+    async with store.write() as tx:
+        await store_messages(tx, [committed], await tx.now() - YOUNG)
+    await write(store, 8)
+    await Sequencer(store).merge()
+    async with store.read() as tx:
+        found = await read_receipt(tx, made.id, hash_, 10.0)
+        heads = [{"size": row["size"], "root": row["root"]} for row in await tx.fetch("SELECT * FROM tree_heads")]
+    assert found is not None
+    (folder / "receipt.json").write_text(found[1].model_dump_json(), "utf-8")
+    (folder / "heads.json").write_text(json.dumps({"heads": heads}), "utf-8")
+    (folder / "body").write_bytes(BODY)
+    await store.aclose()
+
+
+def hub(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["verify", *words])
+    return result.exit_code, result.output
+
+
+def test_a_good_receipt_is_told_claim_by_claim(folder: Path) -> None:
+    status, said = hub("receipt", str(folder / "receipt.json"), "--heads", str(folder / "heads.json"))
+
+    assert (status, said.count("✓"), said.count("–")) == (0, 5, 1)
+
+
+def test_a_body_that_is_another_ends_with_status_1(folder: Path) -> None:
+    status, said = hub("receipt", str(folder / "receipt.json"), "--body", str(folder / "body"))
+
+    assert status == 1
+    assert "✗ The file given is the body that was sent" in said
+
+
+@pytest.mark.parametrize("name", ["heads.json", "body"])
+def test_what_is_no_receipt_is_said_to_be_none(folder: Path, name: str) -> None:
+    status, said = hub("receipt", str(folder / name))
+
+    assert (status, "this is no receipt" in said) == (2, True)
+
+
+def test_a_whole_log_tells_its_size_and_root(folder: Path) -> None:
+    root = json.loads((folder / "heads.json").read_text("utf-8"))["heads"][0]["root"]
+
+    status, said = hub("log", "--heads", str(folder / "heads.json"))
+
+    assert (status, f"9 leaves, root {root}" in said) == (0, True)
+
+
+def test_a_log_that_was_cut_ends_with_status_1_and_the_place(folder: Path) -> None:
+    asyncio.run(_cut(folder))
+
+    status, said = hub("log")
+
+    assert (status, "5: there is no leaf of this number" in said) == (1, True)
+
+
+async def _cut(folder: Path) -> None:
+    store = await SqliteStore.open(folder / "hub.sqlite3", SystemClock())
+    async with store.write() as tx:
+        await tx.execute("DELETE FROM evidence_leaves WHERE seq >= 5")
+    await store.aclose()
