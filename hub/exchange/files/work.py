@@ -1,4 +1,4 @@
-"""Works chunk deliveries: while one chunk is in the database, the next is being mapped in a thread.
+"""Works chunk deliveries: while one chunk is in the database, the next is being mapped.
 
 At most two chunks are in hand in a process, so a file of any size needs the memory of two thousand rows.
 """
@@ -53,13 +53,13 @@ class ChunkWork:
         except ExceptionGroup as group:
             raise group.exceptions[0] from group
 
-    def _prepared(self, found: Row) -> Prepared:
+    async def _prepared(self, found: Row) -> Prepared:
         """A chunk that cannot be read is an outcome: it is parked with its reason and its neighbours go on."""
         reader = self._readers.get(found["format"])
         if reader is None:
             return Prepared(code="file.format_gone")
         try:
-            return reader.read(found)
+            return await reader.read(found)
         except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError) as broken:
             log.exception("chunk_unreadable", delivery=found["id"], error=type(broken).__name__)
             return Prepared(code="hub.chunk_unreadable")
@@ -69,7 +69,7 @@ class ChunkWork:
             found = await find_chunk(self._store, delivery)
             if found is None:
                 return
-            self._effect.prepared[delivery] = await asyncio.to_thread(self._prepared, found)
+            self._effect.prepared[delivery] = await self._prepared(found)
             try:
                 await self._writer.submit(self._batch, Apply((delivery,), worker))
             finally:
