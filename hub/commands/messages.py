@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ from rich.tree import Tree
 from hub.commands.client import HubClient, KeyOption, UrlOption
 from hub.commands.starting import console
 from hub.commands.states import coloured
+from hub.exchange.causes import cause
 
 app = typer.Typer(no_args_is_help=True, help="Search and show messages. / Mesajları axtarır və göstərir.")
 
@@ -48,30 +50,56 @@ def search_messages(
 
 @app.command("show")
 def show_message(message: str, url: UrlOption = None, key: KeyOption = None) -> None:
-    """One message with its deliveries, attempts and issues. / Bir mesaj və çatdırılmaları."""
-    found = HubClient.of(url, key).get(f"/v1/messages/{message}")
-    tree = Tree(Text.assemble(found["id"], "  ", found["format"], "  ", coloured(found["state"])))
+    """One message, its deliveries, attempts and issues, and what followed from it. / Bir mesaj və göndərişləri."""
+    client = HubClient.of(url, key)
+    found = client.get(f"/v1/messages/{message}")
+    tree = Tree(_heading(found))
+    _add_message(tree, found, client, Unfolding())
+    console.print(tree)
+
+
+@dataclass(slots=True)
+class Unfolding:
+    """How many messages that followed are still shown in full: a file may have a hundred, each a request."""
+
+    left: int = 20
+
+
+def _add_message(tree: Tree, found: dict[str, Any], client: HubClient, unfolding: Unfolding) -> None:
     tree.add(f"{found['party']} · {found['accepted_at']} · {found['size']} B")
     for each in found["issues"]:
         tree.add(Text(f"{each['severity']} {each['code']} {each['path']}: {each['text']}", style="yellow"))
     for each in found["deliveries"]:
-        _add_delivery(tree, each)
+        _add_delivery(tree, each, client.lang)
     for each in found["follow_ups"]:
-        tree.add(Text.assemble("→ ", each["id"], "  ", each["format"], "  ", coloured(each["state"])))
-    console.print(tree)
+        branch = tree.add(Text.assemble("→ ", _heading(each)))
+        if unfolding.left > 0:
+            unfolding.left -= 1
+            _add_message(branch, client.get(f"/v1/messages/{each['id']}"), client, unfolding)
 
 
-def _add_delivery(tree: Tree, delivery: dict[str, Any]) -> None:
+def _heading(message: dict[str, Any]) -> Text:
+    return Text.assemble(message["id"], "  ", message["format"], "  ", coloured(message["state"]))
+
+
+def _add_delivery(tree: Tree, delivery: dict[str, Any], lang: str) -> None:
     branch = tree.add(Text.assemble(delivery["destination"], "  ", coloured(delivery["state"]), "  ", delivery["id"]))
     if delivery["next_due"]:
         branch.add(f"next due {delivery['next_due']}")
     if delivery["error"]:
-        branch.add(Text(f"{delivery['error']['code']}: {delivery['error']['sentence'] or ''}", style="red"))
+        branch.add(Text(_why(delivery["error"], lang), style="red"))
     for ahead in delivery["blocked_by"]:
         branch.add(f"waits for {ahead}")
     for each in delivery["attempts"]:
         status = f" HTTP {each['http_status']}" if each["http_status"] else ""
         branch.add(Text(f"#{each['number']} {each['started_at']} {each['outcome'] or '…'}{status}", style="dim"))
+
+
+def _why(error: dict[str, Any], lang: str) -> str:
+    """The code, its cause in a sentence, and what the attempt itself had to say."""
+    words = cause(error["code"])
+    detail = f" ({error['sentence']})" if error["sentence"] else ""
+    return f"{error['code']}: {words.az if lang == 'az' else words.en}{detail}"
 
 
 def _show_list(page: dict[str, Any]) -> None:

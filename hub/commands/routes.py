@@ -33,7 +33,8 @@ def routes_tree(settings: Settings, routes: Routes, formats: set[str]) -> Tree:
 
 
 def _source(route: Route, formats: set[str]) -> Text:
-    made = "" if route.source in formats or route.source.startswith("register.") else "  (no such format)"
+    is_made_here = route.source.startswith(("register.", "hub."))
+    made = "" if is_made_here or route.source in formats else "  (no such format)"
     versions = f", newest by {route.version.__name__}" if route.version else ""
     return Text(f"from {route.source}{versions}{made}")
 
