@@ -10,7 +10,7 @@ from hub.exchange.accept import store_messages
 from hub.store.ids import new_id
 from tests.builders import message, planned
 from tests.hubs import eventually
-from tests.integration.api.served import ACTS, Served, act
+from tests.integration.api.served import ACTS, NOTE, NOTES, Served, act
 
 _SENT = b'{"fin_kod": "7ABCD12"}'
 _RECEIVED = b"\xff\xfe"
@@ -186,17 +186,32 @@ async def test_filters_narrow_the_list(working_api: Served) -> None:
     assert await count(since="2199-01-01T00:00:00Z") == 0
 
 
-async def test_a_filter_that_finds_little_looks_through_a_window_and_goes_on_by_its_cursor(
+async def test_a_filter_without_an_index_looks_through_a_window_and_goes_on_by_its_cursor(
     api: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hub.api.messages._WINDOW", 3)
-    wanted = (await api.post(ACTS, act("e-0", subjects=[{**act()["subjects"][0], "gender": "X"}]))).json()["message_id"]
+    wanted = (await api.post(NOTES, NOTE, "sandbox-committee", Idempotency_Key="n-1")).json()["message_id"]
     for n in range(1, 6):
         await api.post(ACTS, act(f"e-{n}"))
 
-    first = (await api.get("/v1/messages", state="quarantined")).json()
-    second = (await api.get("/v1/messages", state="quarantined", cursor=first["next"])).json()
+    first = (await api.get("/v1/messages", route="test-notes")).json()
+    second = (await api.get("/v1/messages", route="test-notes", cursor=first["next"])).json()
 
     assert first["items"] == []
     assert [each["id"] for each in second["items"]] == [wanted]
-    assert second["next"] is not None or len(second["items"]) == 1
+
+
+async def test_what_an_index_leads_to_is_on_the_first_page_however_old(
+    api: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.api.messages._WINDOW", 3)
+    odd = act("e-0", subjects=[{**act()["subjects"][0], "gender": "X"}])
+    wanted = (await api.post(ACTS, odd)).json()["message_id"]
+    for n in range(1, 6):
+        await api.post(NOTES, {**NOTE, "surname": "A" * n}, "sandbox-committee", Idempotency_Key=f"n-{n}")
+
+    for party, params in (("sandbox-committee", {"state": "quarantined"}), ("sandbox-edliyye", {})):
+        page = (await api.get("/v1/messages", party, **params)).json()
+
+        assert [each["id"] for each in page["items"]] == [wanted]
+        assert page["next"] is None
