@@ -96,7 +96,8 @@ async def _follow(client: httpx.AsyncClient, path: str, bar: Progress, task: Tas
 
 def _summary(target: Target, view: dict[str, Any], console: Console) -> None:
     say = target.say
-    table = Table(title=f"{view['name']}: {view['state']}", show_header=False)
+    console.print(f"{view['name']}: {view['state']}", highlight=False, markup=False, soft_wrap=True)
+    table = Table(show_header=False)
     for name, words in (
         ("rows_total", say("Sətir", "Rows")),
         ("rows_done", say("Qəbul edilib", "Taken")),
