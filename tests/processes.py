@@ -74,6 +74,7 @@ class HubProcesses:
         name = name or command
         self.data.mkdir(parents=True, exist_ok=True)
         log = self.data / f"{name}.log"
+        log.unlink(missing_ok=True)
         with log.open("ab") as target:
             limit = ["sh", "-c", f'ulimit -n {open_files}; exec "$@"', "sh"] if open_files else []
             process = subprocess.Popen(
@@ -106,6 +107,19 @@ class HubProcesses:
             return False
         finally:
             connection.close()
+
+    def started(self, name: str, seconds: float = 40.0) -> None:
+        """Wait until a process says that it is ready."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if "ready" in self.running[name].log.read_text():
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"{name} was not ready within {seconds} s: {self.running[name].log.read_text()[-3000:]}")
+
+    def all_alive(self) -> bool:
+        """Whether every process runs that is meant to run on."""
+        return all(each.alive for name, each in self.running.items() if name != "migrate")
 
     def kill(self, name: str) -> None:
         """SIGKILL, as a power cut would."""

@@ -168,6 +168,8 @@ class Worker:
         try:
             document = self._w.translator.document(job)
         except CannotTranslate as cannot:
+            if job.unresolved:
+                return Unknown(Exchanged(reached=True), cannot.code, cannot.detail)
             return Rejected(Exchanged(), cannot.code, cannot.detail)
         if job.unresolved:
             if operation.has_status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.faults.traffic import Sent, send
 from tests.hubs import HASH_KEY, eventually
 from tests.processes import ROOT, HubProcesses
 from tests.sandbox import RunningSandbox
+from tests.servers import PostgresServer, RabbitServer
 
 FLOW = {"HUB_FORMATS": str(ROOT / "tests" / "benchmarks" / "formats"), "HUB_ROUTES": "tests.faults.routes"}
 _WORKING = "SELECT count(*) AS n FROM deliveries WHERE state IN ('due', 'delivering', 'retrying', 'blocked')"
@@ -36,6 +38,8 @@ class System:
     def __init__(self, hub: HubProcesses, sandbox: RunningSandbox) -> None:
         self.hub = hub
         self.sandbox = sandbox
+        self._persons = 0
+        self._applied = 0
 
     def start(self, workers: int = 1, **extra: str) -> None:
         """Migrate, then run API, relay and workers; `extra` settings go to all."""
@@ -58,7 +62,9 @@ class System:
             await store.aclose()
 
     async def send(self, persons: int = 8, each: int = 10, *, pause: float = 0.0, seconds: float = 120.0) -> Sent:
-        return await send(self.hub.url, range(1, persons + 1), each, pause=pause, seconds=seconds)
+        first = self._persons + 1
+        self._persons += persons
+        return await send(self.hub.url, range(first, first + persons), each, pause=pause, seconds=seconds)
 
     async def during(self, sending: Awaitable[Sent], trouble: Callable[[], Awaitable[None]]) -> Sent:
         """Make trouble while messages are being sent."""
@@ -79,7 +85,9 @@ class System:
                 await eventually(at_rest, seconds, "rest")
             except AssertionError as restless:
                 raise AssertionError(f"{restless}\n{self.logs()}") from restless
-            verdict = check(sent, self.sandbox.ledger("meis"))
+            ledger = self.sandbox.ledger("meis", self._applied)
+            self._applied = max((entry["seq"] for entry in ledger.entries), default=self._applied)
+            verdict = check(sent, ledger)
             assert verdict.good(), f"{verdict}\n{self.logs()}"
             assert await invariants(store) == []
 
@@ -96,6 +104,54 @@ def system(
     """A hub over the shared PostgreSQL and RabbitMQ."""
     with HubProcesses(tmp_path / "hub", sandbox.url, postgres_url, broker_url, broker_prefix, dict(FLOW)) as processes:
         yield System(processes, sandbox)
+
+
+class Reused:
+    """One hub for many seeds: only what a seed killed is started again. A seed that failed spoils it for the next."""
+
+    def __init__(self) -> None:
+        self.system: System | None = None
+        self._open = contextlib.ExitStack()
+
+    def close(self) -> None:
+        self._open.close()
+        self.system = None
+
+    def open(self, folder: Path, postgres: PostgresServer, broker: RabbitServer, prefix: str) -> System:
+        sandbox = self._open.enter_context(RunningSandbox.start(folder / "sandbox"))
+        database = postgres.url(postgres.create_database())
+        queue = broker.create_vhost() if broker.private else broker.url
+        more = FLOW | {"HUB_LEASE_SECONDS": "3"}
+        hub = self._open.enter_context(HubProcesses(folder / "hub", sandbox.url, database, queue, prefix, more))
+        self.system = System(hub, sandbox)
+        self.system.start(workers=2)
+        return self.system
+
+
+@pytest.fixture(scope="module")
+def _reused() -> Iterator[Reused]:
+    reused = Reused()
+    yield reused
+    reused.close()
+
+
+@pytest.fixture
+def reused(
+    _reused: Reused,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    postgres_server: PostgresServer,
+    broker_server: RabbitServer,
+    broker_prefix: str,
+) -> Iterator[System]:
+    """A running hub with two workers, shared by the seeds of a module."""
+    system = _reused.system or _reused.open(
+        tmp_path_factory.mktemp("reused"), postgres_server, broker_server, broker_prefix
+    )
+    failed_before = request.session.testsfailed
+    yield system
+    if request.session.testsfailed > failed_before or not system.hub.all_alive():
+        _reused.close()
 
 
 @pytest.fixture
