@@ -17,6 +17,8 @@ from hub.exchange.causes import cause
 
 app = typer.Typer(no_args_is_help=True, help="Search and show messages. / Mesajları axtarır və göstərir.")
 
+_NEEDS_A_PERSON = ("failed", "unknown")
+
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=200)]
 
 
@@ -25,7 +27,9 @@ def list_messages(
     state: Annotated[str | None, typer.Option(help="in_progress, quarantined, completed …")] = None,
     route: str | None = None,
     since: Annotated[str | None, typer.Option(help="2026-01-31T00:00:00Z")] = None,
-    limit: LimitOption = 20,
+    limit: _NEEDS_A_PERSON = ("failed", "unknown")
+
+LimitOption = 20,
     url: UrlOption = None,
     key: KeyOption = None,
 ) -> None:
@@ -37,7 +41,9 @@ def list_messages(
 @app.command("search")
 def search_messages(
     kind: Annotated[str, typer.Argument(help="fin, account, act or id")],
-    limit: LimitOption = 20,
+    limit: _NEEDS_A_PERSON = ("failed", "unknown")
+
+LimitOption = 20,
     url: UrlOption = None,
     key: KeyOption = None,
 ) -> None:
@@ -87,7 +93,7 @@ def _add_delivery(tree: Tree, delivery: dict[str, Any], lang: str) -> None:
     if delivery["next_due"]:
         branch.add(f"next due {delivery['next_due']}")
     if delivery["error"]:
-        branch.add(Text(_why(delivery["error"], lang), style="red"))
+        branch.add(Text(_why(delivery, lang), style="red" if delivery["state"] in _NEEDS_A_PERSON else "yellow"))
     for ahead in delivery["blocked_by"]:
         branch.add(f"waits for {ahead}")
     for each in delivery["attempts"]:
@@ -95,11 +101,14 @@ def _add_delivery(tree: Tree, delivery: dict[str, Any], lang: str) -> None:
         branch.add(Text(f"#{each['number']} {each['started_at']} {each['outcome'] or '…'}{status}", style="dim"))
 
 
-def _why(error: dict[str, Any], lang: str) -> str:
-    """The code, its cause in a sentence, and what the attempt itself had to say."""
-    words = cause(error["code"])
-    detail = f" ({error['sentence']})" if error["sentence"] else ""
-    return f"{error['code']}: {words.az if lang == 'az' else words.en}{detail}"
+def _why(delivery: dict[str, Any], lang: str) -> str:
+    """The code and what the attempt had to say; what to do about it only where a person has to do something."""
+    code, detail = delivery["error"]["code"], delivery["error"]["sentence"]
+    if delivery["state"] not in _NEEDS_A_PERSON:
+        return f"{code} ({detail})" if detail else str(code)
+    words = cause(code)
+    sentence = words.az if lang == "az" else words.en
+    return f"{code}: {sentence} ({detail})" if detail else f"{code}: {sentence}"
 
 
 def _show_list(page: dict[str, Any]) -> None:

@@ -142,6 +142,8 @@ def watch_until_end(client: HubClient, repair: str) -> None:
             if found["state"] in _FINAL:
                 break
             time.sleep(0.5)
+    if not console.is_terminal:
+        console.print()  # a live display ends its line on terminals only
     if found["state"] == "stopped":
         console.print(Text(found["stop_words"] or found["stop_reason"] or "", style="red"))
         raise typer.Exit(1)
