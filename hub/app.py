@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -53,7 +54,7 @@ from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.open import hash_key, installation_id, open_store
 from hub.store.store import Store
-from hub.store.writer import Writer
+from hub.store.writer import Batch, Writer
 from mappings.format import load_formats
 from routes.route import REGISTER, Route, Routes
 
@@ -104,61 +105,145 @@ def all_formats(settings: Settings) -> dict[str, MessageFormat]:
     return {**load_formats(FORMATS, *settings.formats), **{made.name: made for made in own}}
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What everything else stands on: the servers, the agencies, and the rules that were loaded."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    bus: Bus
+    content: ContentStore
+    operations: Mapping[str, Operation]
+    formats: Mapping[str, MessageFormat]
+    routes: Routes
+    planner: Planner
+
+    @property
+    def limits(self) -> dict[str, Limits]:
+        """What each operation may bear."""
+        return {name: operation.limits for name, operation in self.operations.items()}
+
+    @property
+    def destinations(self) -> tuple[str, ...]:
+        """What can be delivered to here; a route may lead elsewhere, to what this installation does not have."""
+        known = {*self.operations, REGISTER}
+        return (*(name for name in self.routes.destinations() if name in known), CHUNK)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The commands of the store writer, and what their effects need."""
+
+    accept: AcceptBatch
+    batches: Batches
+    chunk_batch: ApplyBatch
+    chunks: ChunkEffect
+    translator: Translator
+    register: RegisterStore
+
+    @classmethod
+    def of(cls, ground: _Ground) -> _Work:
+        planner = ground.planner
+        register = RegisterStore(planner.sealer, planner.hash)
+        translator = Translator(ground.formats, planner, planner.sealer)
+        apply = ApplyBatch({REGISTER: RegisterEffect(register, translator)})
+        batches = Batches(ClaimBatch(ground.limits), SettleBatch(), apply)
+        chunks = ChunkEffect(planner, register)
+        return cls(AcceptBatch(), batches, ApplyBatch({CHUNK: chunks}, "chunk"), chunks, translator, register)
+
+    @property
+    def kinds(self) -> tuple[Batch[Any, Any], ...]:
+        """In the order in which a single writer serves them."""
+        return (self.accept, self.batches.settle, self.batches.apply, self.batches.claim, self.chunk_batch)
+
+
 @asynccontextmanager
 async def build(settings: Settings) -> AsyncIterator[Hub]:
     """Open everything, in the order of need; close it in reverse."""
     arm(settings.failpoint)
-    clock = SystemClock(settings.clock_scale)
     async with AsyncExitStack() as stack:
-        store = await open_store(settings, clock)
-        stack.push_async_callback(store.aclose)
-        sealer, hash_ = IdentitySealer(), KeyedHash(hash_key(settings))
-        routes, formats = load_routes(settings), all_formats(settings)
-        planner = Planner(routes, hash_, sealer, await installation_id(store))
-        translator = Translator(formats, planner, sealer)
-        connectors = connect_agencies(settings)
-        for connector in connectors.values():
-            stack.push_async_callback(connector.aclose)
-        operations = _operations(connectors)
-        async with store.write() as tx:
-            await ensure_operations(tx, [*operations, *routes.destinations()])
-        register = RegisterStore(sealer, hash_)
-        effects = {REGISTER: RegisterEffect(register, translator)}
-        chunks = ChunkEffect(planner, register)
-        chunk_batch = ApplyBatch({CHUNK: chunks}, "chunk")
-        limits = {name: operation.limits for name, operation in operations.items()}
-        batches = Batches(ClaimBatch(limits), SettleBatch(), ApplyBatch(effects))
-        accept = AcceptBatch()
-        writer = await stack.enter_async_context(
-            Writer(store, [accept, batches.settle, batches.apply, batches.claim, chunk_batch])
-        )  # fmt: skip
-        bus = _open_bus(settings, stack)
-        destinations = (*(name for name in routes.destinations() if name in operations or name in effects), CHUNK)
-        try:
-            await bus.declare(destinations)
-        except BusUnreachable as away:
-            log.warning("bus_away_at_start", reason=str(away))
-        relay_limits: dict[str, Limits | None] = {name: limits.get(name) for name in destinations}
-        relay_limits[CHUNK] = CHUNK_LIMITS
-        relay = Relay(store, bus, clock, relay_limits)
-        duties = Duties(store, clock, relay, Sequencer(store))
-        content = ContentStore(settings.data / "content")
-        door = Door(formats, planner, sealer, writer, accept, content)
-        asks = Asks(store, clock, operations, formats, hash_, planner.installation)
-        files = FileDoor(formats, planner, writer, accept, content, settings.max_file_bytes)
-        duties.extra.append((0.5, Splitting(store, content, formats, planner).step))
-        duties.extra.append((1.0, Replies(store, formats, planner, frozenset(operations)).step))
-        bulk = {CHUNK: ChunkWork(store, writer, chunk_batch, chunks, readers(content, formats, planner, register))}
-        repairs = Means(store, planner, sealer, formats, content, operations, frozenset(effects), relay.nudge)
-        duties.extra.append((0.3, lambda: advance_repairs(repairs)))
-        source = f"urn:qayidis-hub:{planner.installation}"
-        posting = Posting(store, clock, sealer, source, agencies(routes), sandbox=settings.sandbox)
-        duties.extra.extend(event_duties(posting, bus))
-        wiring = Wiring(
-            store, writer, bus, clock, batches, translator, operations, frozenset(effects), relay.nudge, bulk
-        )  # fmt: skip
-        yield Hub(settings, clock, store, bus, writer, formats, routes, planner, hash_, sealer, content, door, files,
-                  asks, operations, destinations, duties, wiring, repairs)  # fmt: skip
+        ground = await _open(settings, stack)
+        work = _Work.of(ground)
+        writer = await stack.enter_async_context(Writer(ground.store, work.kinds))
+        yield _assemble(ground, work, writer)
+
+
+async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
+    clock = SystemClock(settings.clock_scale)
+    store = await open_store(settings, clock)
+    stack.push_async_callback(store.aclose)
+    routes, sealer = load_routes(settings), IdentitySealer()
+    planner = Planner(routes, KeyedHash(hash_key(settings)), sealer, await installation_id(store))
+    connectors = connect_agencies(settings)
+    for connector in connectors.values():
+        stack.push_async_callback(connector.aclose)
+    operations = _operations(connectors)
+    async with store.write() as tx:
+        await ensure_operations(tx, [*operations, *routes.destinations()])
+    content = ContentStore(settings.data / "content")
+    bus = _open_bus(settings, stack)
+    ground = _Ground(settings, clock, store, bus, content, operations, all_formats(settings), routes, planner)
+    try:
+        await bus.declare(ground.destinations)
+    except BusUnreachable as away:
+        log.warning("bus_away_at_start", reason=str(away))
+    return ground
+
+
+def _assemble(ground: _Ground, work: _Work, writer: Writer) -> Hub:
+    store, clock, formats, planner, content = (
+        ground.store, ground.clock, ground.formats, ground.planner, ground.content,
+    )  # fmt: skip
+    most_file = ground.settings.max_file_bytes
+    relay = Relay(
+        store, ground.bus, clock, {**dict.fromkeys(ground.destinations), **ground.limits, CHUNK: CHUNK_LIMITS}
+    )
+    internal = frozenset({REGISTER})
+    repairs = Means(store, planner, planner.sealer, formats, content, ground.operations, internal, relay.nudge)
+    reader = readers(content, formats, planner, work.register)
+    bulk = {CHUNK: ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)}
+    return Hub(
+        settings=ground.settings,
+        clock=clock,
+        store=store,
+        bus=ground.bus,
+        writer=writer,
+        formats=formats,
+        routes=ground.routes,
+        planner=planner,
+        hash=planner.hash,
+        sealer=planner.sealer,
+        content=content,
+        door=Door(formats, planner, planner.sealer, writer, work.accept, content),
+        files=FileDoor(formats, planner, writer, work.accept, content, most_file),
+        asks=Asks(store, clock, ground.operations, formats, planner.hash, planner.installation),
+        operations=ground.operations,
+        destinations=ground.destinations,
+        duties=_duties(ground, relay, repairs),
+        wiring=Wiring(
+            store, writer, ground.bus, clock, work.batches, work.translator, ground.operations, internal, relay.nudge,
+            bulk,
+        ),
+        repairs=repairs,
+    )  # fmt: skip
+
+
+def _duties(ground: _Ground, relay: Relay, repairs: Means) -> Duties:
+    """What the leading process does beside relaying, each with its period in seconds."""
+    store, planner = ground.store, ground.planner
+    source = f"urn:qayidis-hub:{planner.installation}"
+    posting = Posting(
+        store, ground.clock, planner.sealer, source, agencies(ground.routes), sandbox=ground.settings.sandbox
+    )
+    duties = Duties(store, ground.clock, relay, Sequencer(store))
+    duties.extra += [
+        (0.5, Splitting(store, ground.content, ground.formats, planner).step),
+        (1.0, Replies(store, ground.formats, planner, frozenset(ground.operations)).step),
+        (0.3, lambda: advance_repairs(repairs)),
+        *event_duties(posting, ground.bus),
+    ]
+    return duties
 
 
 def _open_bus(settings: Settings, stack: AsyncExitStack) -> Bus:
