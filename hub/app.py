@@ -196,9 +196,8 @@ def _assemble(ground: _Ground, work: _Work, writer: Writer) -> Hub:
         ground.store, ground.clock, ground.formats, ground.planner, ground.content,
     )  # fmt: skip
     most_file = ground.settings.max_file_bytes
-    relay = Relay(
-        store, ground.bus, clock, {**dict.fromkeys(ground.destinations), **ground.limits, CHUNK: CHUNK_LIMITS}
-    )
+    limits: dict[str, Limits | None] = {name: ground.limits.get(name) for name in ground.destinations}
+    relay = Relay(store, ground.bus, clock, limits | {CHUNK: CHUNK_LIMITS})
     internal = frozenset({REGISTER})
     repairs = Means(store, planner, planner.sealer, formats, content, ground.operations, internal, relay.nudge)
     reader = readers(content, formats, planner, work.register)
