@@ -27,9 +27,7 @@ def list_messages(
     state: Annotated[str | None, typer.Option(help="in_progress, quarantined, completed …")] = None,
     route: str | None = None,
     since: Annotated[str | None, typer.Option(help="2026-01-31T00:00:00Z")] = None,
-    limit: _NEEDS_A_PERSON = ("failed", "unknown")
-
-LimitOption = 20,
+    limit: LimitOption = 20,
     url: UrlOption = None,
     key: KeyOption = None,
 ) -> None:
@@ -41,9 +39,7 @@ LimitOption = 20,
 @app.command("search")
 def search_messages(
     kind: Annotated[str, typer.Argument(help="fin, account, act or id")],
-    limit: _NEEDS_A_PERSON = ("failed", "unknown")
-
-LimitOption = 20,
+    limit: LimitOption = 20,
     url: UrlOption = None,
     key: KeyOption = None,
 ) -> None:
