@@ -7,6 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 ENV := .venv/bin
 PYTEST = $(ENV)/python -m pytest $(ARGS)
 SEEDS ?= all
+JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run test test-slow faults bench check format lock clean
@@ -24,7 +25,8 @@ run: install ## everything on this machine: hub, simulated agencies, sample traf
 	@exec $(ENV)/hub run --sandbox $(ARGS)
 
 test: install-dev ## unit, contract, integration and acceptance tests and one seed of every fault (at most 10 minutes)
-	@$(PYTEST) -m "not slow and not bench"
+	@$(PYTEST) -m "not slow and not bench and not faults" -n $(JOBS) --dist worksteal; first=$$?; \
+	$(PYTEST) tests/faults -m "faults and not slow"; second=$$?; [ $$first = 0 ] && [ $$second = 0 ]
 
 test-slow: install-dev ## browser, cluster and other slow tests (at most 40 minutes)
 	@$(PYTEST) -m slow --timeout 1200

@@ -20,6 +20,7 @@ S = TypeVar("S")
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SEEDS = 3
+WANTING = "want of a server: "
 NEED_POSTGRES = {"postgres_server", "postgres_url"}
 NEED_BROKER = {"broker_server", "broker_url"}
 
@@ -27,7 +28,6 @@ NEED_BROKER = {"broker_server", "broker_url"}
 settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("ci", settings.get_profile("hub"), derandomize=True)
 
-_missing: pytest.StashKey[dict[str, None]] = pytest.StashKey()
 _shared: pytest.StashKey[_Shared] = pytest.StashKey()
 
 
@@ -49,7 +49,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_missing] = {}
     settings.load_profile("ci" if in_ci() else "hub")
     for name in [name for name in os.environ if name.startswith("HUB_") and not name.startswith("HUB_TEST_")]:
         del os.environ[name]  # a developer's own settings are not the tests' business
@@ -124,35 +123,46 @@ class _Shared:
             self.killable_broker.begin()
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Before parallel workers start: install what they need where that can be seen."""
+    if getattr(session.config.option, "numprocesses", None):
+        servers.install_missing(_speaker(session.config))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """Begin to start the servers before the first test."""
-    if session.config.option.collectonly:
-        return
-    capture = session.config.pluginmanager.getplugin("capturemanager")
-    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+    """Begin to start the servers before the first test; parallel workers have servers of their own each."""
+    if not session.config.option.collectonly:
+        session.config.stash[_shared] = _Shared(_speaker(session.config))
+        wanted = {name for item in session.items for name in getattr(item, "fixturenames", ())}
+        session.config.stash[_shared].begin(wanted)
+
+
+def _speaker(config: pytest.Config) -> Callable[[str], None]:
+    """Says a line on the terminal in the middle of a run."""
+    capture = config.pluginmanager.getplugin("capturemanager")
+    reporter = config.pluginmanager.getplugin("terminalreporter")
 
     def say(line: str) -> None:
-        with capture.global_and_fixture_disabled():
-            if reporter:
+        if reporter and capture:
+            with capture.global_and_fixture_disabled():
                 reporter.ensure_newline()
                 reporter.write_line(line)
 
-    session.config.stash[_shared] = _Shared(say)
-    session.config.stash[_shared].begin({name for item in session.items for name in getattr(item, "fixturenames", ())})
+    return say
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A line for each reason to skip, and a single one for all that want a server."""
-    missing = config.stash[_missing]
     reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
-    for reason, count in reasons.items():
-        if reason not in missing:
-            terminalreporter.write_line(f"{count} skipped: {reason}")
-    if missing:
-        count = sum(reasons[reason] for reason in missing)
-        terminalreporter.write_line(f"{count} skipped for want of a server. {'; '.join(missing)}.")
+    wanting = [reason for reason in reasons if reason.startswith(WANTING)]
+    for reason in reasons.keys() - set(wanting):
+        terminalreporter.write_line(f"{reasons[reason]} skipped: {reason}")
+    if wanting:
+        count = sum(reasons[reason] for reason in wanting)
+        how = "; ".join(reason.removeprefix(WANTING) for reason in wanting)
+        terminalreporter.write_line(f"{count} skipped for want of a server. {how}.")
 
 
 def _reason(report: pytest.TestReport) -> str:
@@ -162,14 +172,12 @@ def _reason(report: pytest.TestReport) -> str:
 
 def _get(request: pytest.FixtureRequest, server: Callable[[_Shared], _Lazy[S]]) -> S:
     """The server; without a source the test is skipped, in CI it fails."""
-    config = request.config
     try:
-        return server(config.stash[_shared]).get()
+        return server(request.config.stash[_shared]).get()
     except ServerMissing as missing:
         if in_ci():
             pytest.fail(f"CI must have every server. {missing}", pytrace=False)
-        config.stash[_missing][str(missing)] = None
-        pytest.skip(str(missing))
+        pytest.skip(f"{WANTING}{missing}")
 
 
 @pytest.fixture

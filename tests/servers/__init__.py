@@ -8,13 +8,14 @@ install`; `docker compose`. Whatever was started ends with the process that star
 from tests.servers.instance import Instance, ServerMissing
 from tests.servers.postgres import PostgresServer
 from tests.servers.rabbitmq import RabbitServer
-from tests.servers.sources import private_postgres, private_rabbitmq, shared_postgres, shared_rabbitmq
+from tests.servers.sources import install_missing, private_postgres, private_rabbitmq, shared_postgres, shared_rabbitmq
 
 __all__ = [
     "Instance",
     "PostgresServer",
     "RabbitServer",
     "ServerMissing",
+    "install_missing",
     "private_postgres",
     "private_rabbitmq",
     "shared_postgres",

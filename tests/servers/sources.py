@@ -72,6 +72,14 @@ def private_rabbitmq(say: Say) -> RabbitServer:
     return RabbitServer(f"amqp://guest:guest@127.0.0.1:{instance.port}/", instance)
 
 
+def install_missing(say: Say) -> None:
+    """Install the servers that are neither named nor installed, where we may."""
+    if not os.environ.get(DATABASE_VARIABLE) and not installed_binaries():
+        _install("postgresql", installed_binaries, say)
+    if not os.environ.get(BROKER_VARIABLE) and not installed_programs():
+        _install("rabbitmq-server", installed_programs, say)
+
+
 def _postgres_url(port: int) -> str:
     return f"postgresql://postgres@127.0.0.1:{port}/postgres"
 
