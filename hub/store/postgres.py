@@ -32,7 +32,12 @@ _GONE = (
     OSError,
     TimeoutError,
 )
-_AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.LockNotAvailableError)
+_AGAIN = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.QueryCanceledError,
+)
 
 
 async def _prepare(connection: asyncpg.Connection) -> None:
@@ -129,6 +134,8 @@ class PostgresStore:
         async with self._connection() as connection:
             try:
                 yield PostgresTx(connection)
+            except _AGAIN as again:
+                raise TryAgain(type(again).__name__) from again
             except _GONE as gone:
                 raise StoreUnavailable(type(gone).__name__) from gone
 
