@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
+
 import pytest
 
 from hub.store.postgres import PostgresStore
 from hub.store.store import TryAgain
+from hub.store.tx import Tx
+
+
+async def sleep_too_long(transaction: AbstractAsyncContextManager[Tx]) -> None:
+    async with transaction as tx:
+        await tx.fetch("SELECT set_config('statement_timeout', '50', false)")
+        await tx.fetch("SELECT pg_sleep(5)")
 
 
 async def test_a_cancelled_statement_may_be_run_again(postgres_url: str) -> None:
     store = await PostgresStore.open(postgres_url, connections=2)
     try:
-        with pytest.raises(TryAgain):
-            async with store.read() as tx:
-                await tx.fetch("SELECT set_config('statement_timeout', '50', false)")
-                await tx.fetch("SELECT pg_sleep(5)")
-        with pytest.raises(TryAgain):
-            async with store.write() as tx:
-                await tx.fetch("SELECT set_config('statement_timeout', '50', true)")
-                await tx.fetch("SELECT pg_sleep(5)")
+        for transaction in (store.read(), store.write()):
+            with pytest.raises(TryAgain):
+                await sleep_too_long(transaction)
     finally:
         await store.aclose()
