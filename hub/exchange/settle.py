@@ -100,7 +100,8 @@ async def lock_deliveries(tx: Tx, wanted: Sequence[str]) -> dict[str, Row]:
     """Lock deliveries in the order of their ids; by id."""
     found = await tx.fetch(
         "SELECT hub_now() AS now, d.id, d.message_id, d.destination, d.state, d.fence, d.next_due, d.version,"
-        " d.on_failure, d.tries, d.counted_attempts, d.part, d.route FROM deliveries d JOIN {rows} ON r.id = d.id ORDER BY d.id {lock d}",
+        " d.on_failure, d.tries, d.counted_attempts, d.part, d.route FROM deliveries d"
+        " JOIN {rows} ON r.id = d.id ORDER BY d.id {lock d}",
         rows=ids(sorted(wanted)),
     )
     return {row["id"]: row for row in found}

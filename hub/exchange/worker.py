@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import structlog
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random
 
 from connectors.connector import Operation
 from connectors.outcome import Busy, Delivered, Exchanged, Outcome, Rejected, Unavailable, Unknown
@@ -196,14 +197,14 @@ class Worker:
 
     async def _settle(self, settle: Settle) -> str:
         """The outcome is known now, so it is worth waiting for a database that is away."""
-        deadline = self._w.clock.monotonic() + _GIVE_UP_S
-        while True:
-            try:
-                return await self._w.writer.submit(self._w.batches.settle, settle)
-            except (StoreUnavailable, TryAgain):
-                if self._w.clock.monotonic() > deadline:
-                    raise
-                await self._w.clock.sleep(0.5)
+        patient = AsyncRetrying(
+            retry=retry_if_exception_type((StoreUnavailable, TryAgain)),
+            stop=stop_after_delay(_GIVE_UP_S),
+            wait=wait_random(0.2, 0.8),
+            sleep=self._w.clock.sleep,
+            reraise=True,
+        )
+        return await patient(self._w.writer.submit, self._w.batches.settle, settle)
 
     async def _renew(self) -> None:
         """Push the leases of what is in hand, three times within their length."""

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, Self, TypeVar
 
+from tenacity import AsyncRetrying, RetryError, retry_if_exception_type, stop_after_delay, wait_fixed
+
 from hub.errors import StoreUnavailable
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
 from hub.store.tx import Tx
@@ -152,24 +154,30 @@ class Writer:
     async def _read_back(self, batch: Batch[Any, Any], group: list[_Waiting], lost: Exception) -> None:
         gone = StoreUnavailable("the reply to a commit was lost")
         gone.__cause__ = lost
-        deadline = asyncio.get_running_loop().time() + _READ_BACK_S
         for waiting in group:
-            found = await self._find(batch, waiting.command, deadline)
+            found = await self._find(batch, waiting.command)
             if found is not None:
                 _answer(waiting, found)
             elif not waiting.answer.done():
                 waiting.answer.set_exception(gone)
 
-    async def _find(self, batch: Batch[Any, Any], command: object, deadline: float) -> object | None:
-        while True:
-            try:
-                async with self._store.read() as tx:
-                    found: object | None = await batch.read_back(tx, command)
-                    return found
-            except (StoreUnavailable, TryAgain):
-                if asyncio.get_running_loop().time() > deadline:
-                    return None
-                await asyncio.sleep(0.2)
+    async def _find(self, batch: Batch[Any, Any], command: object) -> object | None:
+        """What a command did, as soon as the database can be asked; None if it stays away."""
+
+        async def ask() -> object | None:
+            async with self._store.read() as tx:
+                found: object | None = await batch.read_back(tx, command)
+                return found
+
+        patient = AsyncRetrying(
+            retry=retry_if_exception_type((StoreUnavailable, TryAgain)),
+            stop=stop_after_delay(_READ_BACK_S),
+            wait=wait_fixed(0.2),
+        )
+        try:
+            return await patient(ask)
+        except RetryError:
+            return None
 
 
 def _answer(waiting: _Waiting, result: object) -> None:

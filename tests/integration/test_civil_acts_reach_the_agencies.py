@@ -44,7 +44,8 @@ def subject(role: str, pin: str | None, last: str, first: str, gender: str) -> d
 def act(event: str, kind: str, number: int, *subjects: dict[str, Any], **more: Any) -> bytes:
     return json.dumps({
         "eventId": event, "eventType": kind, "actNumber": f"AB-{number:07}/2026",
-        "actDate": "2026-03-14T00:00:00+04:00", "office": {"code": "12", "name": "Füzuli"}, "subjects": subjects, **more,
+        "actDate": "2026-03-14T00:00:00+04:00", "office": {"code": "12", "name": "Füzuli"}, "subjects": subjects,
+        **more,
     }).encode()  # fmt: skip
 
 

@@ -50,7 +50,7 @@ class Exchange:
 
     async def message_state(self, made: str) -> str:
         async with self.store.read() as tx:
-            return (await tx.fetch("SELECT state FROM messages WHERE id = :id", {"id": made}))[0]["state"]
+            return str((await tx.fetch("SELECT state FROM messages WHERE id = :id", {"id": made}))[0]["state"])
 
 
 LIMITS = {"limited": Limits(parallel=2), "paced": Limits(rate_per_second=3, parallel=None)}

@@ -47,7 +47,9 @@ def _job(*, unresolved: bool) -> Job:
 
 
 async def _outcome(agency: Agency, *, unresolved: bool = True) -> Outcome:
-    wiring = Wiring(*[cast("Any", None)] * 5, cast("Any", Translates()), {}, frozenset(), lambda: None)
+    unused = cast("Any", None)
+    translates = cast("Any", Translates())
+    wiring = Wiring(unused, unused, unused, unused, unused, translates, {}, frozenset(), lambda: None)
     return await Worker("w", wiring, 15)._outcome(agency, _job(unresolved=unresolved))
 
 
