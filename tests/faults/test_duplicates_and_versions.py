@@ -18,37 +18,35 @@ def _client(system: System) -> httpx.AsyncClient:
 
 
 @pytest.mark.fault(18)
-async def test_a_hundred_copies_at_once_have_one_effect(system: System, seed: int) -> None:
-    # Given two workers
-    system.start(workers=2)
-
+async def test_a_hundred_copies_at_once_have_one_effect(reused: System, seed: int) -> None:
     # When one message arrives a hundred times at the same time
-    async with _client(system) as client:
+    async with _client(reused) as client:
         answers = await asyncio.gather(
-            *(client.post(f"/v1/messages/{FORMAT}", content=body(seed, 1)) for _ in range(100))
+            *(client.post(f"/v1/messages/{FORMAT}", content=body(10_000 + seed, 1)) for _ in range(100))
         )
 
     # Then all get the same answer and there is one effect
     assert {answer.status_code for answer in answers} == {202}
     assert len({answer.text for answer in answers}) == 1
-    sent = Sent({(seed, 1): answers[0].json()["message_id"]})
-    await system.all_is_well(sent)
+    sent = Sent({(10_000 + seed, 1): answers[0].json()["message_id"]})
+    await reused.all_is_well(sent)
 
 
 @pytest.mark.fault(20)
-async def test_the_same_id_with_another_body_is_refused(system: System, seed: int) -> None:
+async def test_the_same_id_with_another_body_is_refused(reused: System, seed: int) -> None:
     # Given an accepted message
-    system.start()
-    sent = await system.send(persons=seed, each=1)
+    del seed
+    sent = await reused.send(persons=1, each=1)
+    ((person, _),) = sent.promised
 
     # When its id comes with another body
-    other = body(seed, 2).replace(f"f-{seed}-2".encode(), f"f-{seed}-1".encode())
-    async with _client(system) as client:
+    other = body(person, 2).replace(f"f-{person}-2".encode(), f"f-{person}-1".encode())
+    async with _client(reused) as client:
         answer = await client.post(f"/v1/messages/{FORMAT}", content=other)
 
     # Then it is refused and only the first is applied
     assert (answer.status_code, answer.json()["code"]) == (409, "door.key_taken")
-    await system.all_is_well(sent)
+    await reused.all_is_well(sent)
 
 
 @pytest.mark.fault(19)

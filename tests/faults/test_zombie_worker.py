@@ -13,14 +13,14 @@ from tests.faults.conftest import System
 @pytest.mark.fault(24)
 async def test_a_worker_that_sleeps_through_its_lease_may_not_settle(system: System, seed: int) -> None:
     # Given two workers and an agency that takes a second
-    system.start(workers=2)
+    system.start(workers=2, HUB_LEASE_SECONDS="3")
     system.sandbox.behave("meis", latency_ms=1000)
 
     # When one of them is stopped in the middle of its calls for twice its lease, and goes on
     async def trouble() -> None:
         await asyncio.sleep(1.5 + seed % 5 / 5)
         system.hub.running["work-1"].signal(signal.SIGSTOP)
-        await asyncio.sleep(13)
+        await asyncio.sleep(7)
         system.sandbox.behave("meis")
         system.hub.running["work-1"].signal(signal.SIGCONT)
 
