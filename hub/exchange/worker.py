@@ -27,6 +27,7 @@ from hub.failpoints import failpoint
 from hub.store.store import Collision, Store, TryAgain
 from hub.store.tx import Rows, columns
 from hub.store.writer import Writer
+from hub.telemetry import span
 
 log = structlog.get_logger("hub.exchange")
 
@@ -133,9 +134,9 @@ class Worker:
         waiting = deliveries
         while waiting:
             async with self._rooms[destination].take(len(waiting)):
-                claimed = await self._w.writer.submit(
-                    self._w.batches.claim, Claim(waiting, self._name, self._lease)
-                )  # fmt: skip
+                with span("delivery.claim", None, destination=destination, deliveries=len(waiting)):
+                    claim = Claim(waiting, self._name, self._lease)
+                    claimed = await self._w.writer.submit(self._w.batches.claim, claim)
                 await failpoint("worker.after_claim")
                 if len(claimed.jobs) == 1:
                     await self._deliver(claimed.jobs[0])
@@ -152,10 +153,12 @@ class Worker:
         self._in_hand[job.id] = job.fence
         started = self._w.clock.monotonic()
         try:
-            outcome = await self._outcome(operation, job)
+            with span("delivery.call", job.trace, destination=job.destination, attempt=job.number) as trace:
+                outcome = await self._outcome(operation, job)
             await failpoint("worker.after_call")
             settle = self._settlement(operation, job, outcome)
-            result = await self._settle(settle)
+            with span("delivery.settle", trace or job.trace, outcome=settle.attempt.outcome):
+                result = await self._settle(settle)
         finally:
             self._in_hand.pop(job.id, None)
         log.info(
