@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -122,7 +122,7 @@ class PostgresStore:
                 await _roll_back(transaction)
                 raise
             except _GONE as gone:
-                connection.terminate()
+                _cut(connection)
                 raise StoreUnavailable(type(gone).__name__) from gone
             except BaseException:
                 await _roll_back(transaction)
@@ -154,7 +154,7 @@ class PostgresStore:
         try:
             await self._pool.release(connection, timeout=5)
         except _GONE:
-            connection.terminate()
+            _cut(connection)
 
     async def aclose(self) -> None:
         """Give running transactions 5 seconds, then cut them."""
@@ -169,7 +169,7 @@ async def _commit(connection: asyncpg.Connection, transaction: Any) -> None:
     try:
         await transaction.commit()
     except _GONE as gone:
-        connection.terminate()
+        _cut(connection)
         raise CommitUnknown(type(gone).__name__) from gone
     except asyncpg.PostgresError as refused:
         raise TryAgain(type(refused).__name__) from refused
@@ -181,3 +181,9 @@ async def _roll_back(transaction: Any) -> None:
         await transaction.rollback()
     except (*_GONE, asyncpg.PostgresError):
         return
+
+
+def _cut(connection: asyncpg.Connection) -> None:
+    """End a connection without asking it; one that is lost has left the pool by itself and can no longer be told."""
+    with suppress(asyncpg.InterfaceError):
+        connection.terminate()
