@@ -78,7 +78,6 @@ class Settings(BaseSettings):
     max_open_deliveries: int = Field(default=50_000, ge=1)
     min_free_bytes: int = Field(default=1024**3, ge=0)
     lease_seconds: float = Field(default=15.0, gt=0)
-    retry_budget_hours: float = Field(default=72.0, gt=0)
     merge_delay_seconds: float = Field(default=10.0, gt=0)
     clock_scale: float = Field(default=1.0, gt=0)
     failpoint: str | None = None
