@@ -16,12 +16,12 @@ from hub.commands.states import coloured
 from hub.errors import Words
 from hub.exchange.causes import cause
 
-app = typer.Typer(no_args_is_help=True, help="What failed, by cause. / Alınmayanlar, səbəb üzrə.")
+app = typer.Typer(no_args_is_help=True, help="What failed, by cause. / Uğursuz göndərişlər, səbəb üzrə.")
 
 _WORDS = {
     "az": {"group": "qrup", "where": "ünvan / format", "counts": "say", "cause": "səbəb", "last": "sonuncu",
            "first": "ilk", "lanes": "tutulan növbə", "state": "vəziyyət", "message": "mesaj", "at": "vaxt",
-           "repair": "düzəliş", "none": "Alınmayan heç nə yoxdur.", "retry": "Yenidən göndərmək"},
+           "repair": "bərpa", "none": "Uğursuz göndəriş yoxdur.", "retry": "Təkrar göndərmək üçün"},
     "en": {"group": "group", "where": "destination / format", "counts": "counts", "cause": "cause", "last": "last",
            "first": "first", "lanes": "lanes held", "state": "state", "message": "message", "at": "at",
            "repair": "repair", "none": "Nothing has failed.", "retry": "To send it again"},
@@ -81,7 +81,7 @@ def retry_group(
     url: UrlOption = None,
     key: KeyOption = None,
 ) -> None:
-    """Send a group again: one, then five, then a quarter, then all. / Qrupu yenidən göndərir."""
+    """Send a group again: one, then five, then a quarter, then all. / Qrupu təkrar göndərir."""
     wanted = {"action": "retry", "selection": {"group": group}, "reason": reason, "dry_run": dry_run}
     send_repair(HubClient.of(url, key), wanted, watch=watch)
 

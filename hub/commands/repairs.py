@@ -16,7 +16,7 @@ from hub.commands.client import HubClient, KeyOption, UrlOption
 from hub.commands.starting import console
 from hub.exchange.repair.states import Action, Behind
 
-app = typer.Typer(no_args_is_help=True, help="Make and steer repairs. / Düzəlişlər.")
+app = typer.Typer(no_args_is_help=True, help="Make and steer repairs. / Bərpa.")
 
 _FINAL = ("done", "stopped", "cancelled")
 _STYLES = {"done": "green", "stopped": "red", "failed": "red", "paused": "yellow", "awaiting_approval": "yellow"}
@@ -53,7 +53,7 @@ def create_repair(  # noqa: PLR0913  # each is an option of the command
     url: UrlOption = None,
     key: KeyOption = None,
 ) -> None:
-    """Freeze a selection and mend it. / Seçimi dondurur və düzəldir."""
+    """Freeze a selection and mend it. / Seçimi dondurur və bərpa edir."""
     arguments: dict[str, Any] = _pairs(argument)
     if behind is not None:
         arguments["behind"] = behind.value
@@ -69,7 +69,7 @@ def create_repair(  # noqa: PLR0913  # each is an option of the command
 
 @app.command("list")
 def list_repairs(limit: int = 20, url: UrlOption = None, key: KeyOption = None) -> None:
-    """The newest repairs. / Ən yeni düzəlişlər."""
+    """The newest repairs. / Ən yeni bərpalar."""
     client = HubClient.of(url, key)
     words = _WORDS[client.lang]
     table = Table(box=None)
@@ -85,7 +85,7 @@ def list_repairs(limit: int = 20, url: UrlOption = None, key: KeyOption = None) 
 
 @app.command("show")
 def show_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
-    """One repair with its items. / Bir düzəliş və elementləri."""
+    """One repair with its items. / Bir bərpa və elementləri."""
     client = HubClient.of(url, key)
     found = client.get(f"/v1/repairs/{repair}")
     _print(found, client.lang)
@@ -112,7 +112,7 @@ def resume_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> 
 
 @app.command("cancel")
 def cancel_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
-    """End it; what was not let go stays as it is. / Ləğv edir."""
+    """End it; what was not let go stays as it is. / Bərpanı bağlayır."""
     _command("cancel", repair, HubClient.of(url, key))
 
 

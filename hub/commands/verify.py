@@ -19,7 +19,9 @@ from hub.evidence.receipt import Receipt
 from hub.settings import Settings
 from hub.store.open import open_store
 
-app = typer.Typer(no_args_is_help=True, help="Qəbzi və ya jurnalı yoxlayır. / Check a receipt or the whole log.")
+app = typer.Typer(
+    no_args_is_help=True, help="Qəbul bildirişini və ya jurnalı yoxlayır. / Check a receipt or the whole log."
+)  # fmt: skip
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
 HeadsOption = Annotated[
@@ -43,7 +45,7 @@ class _Heads(BaseModel):
 
 @app.command()
 def receipt(file: FileArgument, body: BodyOption = None, heads: HeadsOption = None) -> None:
-    """Check a receipt offline; exit status 1 if any claim does not hold. / Qəbzi yoxlayır."""
+    """Check a receipt offline; exit status 1 if any claim does not hold. / Qəbul bildirişini yoxlayır."""
     lang = settings_or_exit().lang
     try:
         claimed = Receipt.model_validate(parse_json(file.read_bytes()))
@@ -104,12 +106,12 @@ def _say(words: Words, lang: str) -> str:
 
 
 _NO_RECEIPT = Words(
-    "bu, qəbz deyil. Onu GET /v1/messages/{id}/receipt verir.",
+    "bu, qəbul bildirişi deyil. Onu GET /v1/messages/{id}/receipt verir.",
     "this is no receipt. GET /v1/messages/{id}/receipt gives one.",
 )
 _NO_HEADS = Words("burada ağac başlıqları yoxdur.", "there are no tree heads in it.")
 _NOT_MERGED = Words(
-    "Yarpaq bu qəbz veriləndə hələ jurnala qoşulmamışdı; vəd olunan müddətdən sonra qəbzi yenidən alın.",
+    "Yarpaq bu qəbul bildirişi veriləndə hələ jurnala qoşulmamışdı; vəd olunan müddətdən sonra onu yenidən alın.",
     "The leaf was not merged when this receipt was given; fetch the receipt again after the merge delay.",
 )
 _FAULTS = {
