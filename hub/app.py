@@ -271,10 +271,10 @@ async def working(hub: Hub) -> AsyncIterator[None]:
 @asynccontextmanager
 async def on_duty(hub: Hub) -> AsyncIterator[None]:
     """Relay, sweep and sequence while the context is open."""
-    task = asyncio.create_task(hub.duties.run(), name="duties")
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        await hub.duties.resign()
+    async with asyncio.TaskGroup() as owner:
+        task = owner.create_task(hub.duties.run(), name="duties")
+        try:
+            yield
+        finally:
+            task.cancel()
+    await hub.duties.resign()

@@ -91,6 +91,10 @@ class Duties:
             await duty()
         except (HubError, TryAgain, CommitUnknown) as trouble:
             log.warning("duty_hindered", reason=str(trouble))
-            await self._clock.sleep(1.0)
-            return False
-        return True
+        except Exception:
+            # A loop that must not end: what is wrong with one turn of one duty must not stop the others.
+            log.exception("duty_failed")
+        else:
+            return True
+        await self._clock.sleep(1.0)
+        return False

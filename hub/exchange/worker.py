@@ -24,7 +24,7 @@ from hub.exchange.settle import Settle, SettleBatch, Try
 from hub.exchange.translate import CannotTranslate, Translator
 from hub.exchange.verdict import Facts, judge
 from hub.failpoints import failpoint
-from hub.store.store import Collision, Store, TryAgain
+from hub.store.store import Collision, CommitUnknown, Store, TryAgain
 from hub.store.tx import Rows, columns
 from hub.store.writer import Writer
 from hub.telemetry import span
@@ -227,5 +227,5 @@ class Worker:
                         " AND d.fence = r.fence AND d.state = 'delivering'",
                         {"lease": self._lease}, Rows(_FENCED, held),
                     )  # fmt: skip
-            except (StoreUnavailable, TryAgain) as away:
+            except (StoreUnavailable, TryAgain, CommitUnknown) as away:
                 log.warning("lease_not_renewed", reason=str(away))

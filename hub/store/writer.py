@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, Self, TypeVar
 
-from tenacity import AsyncRetrying, RetryError, retry_if_exception_type, stop_after_delay, wait_fixed
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from hub.errors import StoreUnavailable
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
@@ -176,7 +176,7 @@ class Writer:
         )
         try:
             return await patient(ask)
-        except RetryError:
+        except Exception:  # noqa: BLE001  # the writer's loop goes on; what cannot be found is not known to be stored
             return None
 
 

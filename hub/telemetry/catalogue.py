@@ -12,6 +12,7 @@
 | chunk_unreadable | the rows of a chunk met what nobody foresaw; the chunk failed |
 | delivery_settled | the canonical line: one attempt of a delivery and what it came to |
 | drain_cut_short | work in hand did not end in time after a stop was asked for; it comes again elsewhere |
+| duty_failed | a turn of a duty of the leader broke for a reason nobody foresaw; it is done again |
 | duty_hindered | a duty of the leader met trouble of the database or broker and is done again |
 | effect_failed | an internal effect raised; its delivery failed |
 | exchange_shown | somebody read what was sent to an agency and what came back |
