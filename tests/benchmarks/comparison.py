@@ -16,6 +16,14 @@ ACCEPT_P95_GOAL_MS = 90.0
 
 
 @dataclass(frozen=True, slots=True)
+class Contender:
+    """A pipeline and the course it runs."""
+
+    make: MakePipeline
+    course: Course
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The figures of every run by pipeline, in the order in which they ran."""
 
@@ -31,9 +39,13 @@ class Comparison:
         pairs = zip(self.runs[pipeline], self.runs[yardstick], strict=True)
         return statistics.median(one.settled_per_s / other.settled_per_s for one, other in pairs)
 
+    def defects(self) -> list[str]:
+        """Every defect of any run."""
+        return [f"{name}: {defect}" for name, runs in self.runs.items() for run in runs for defect in run.defects]
+
     def shortfalls(self, pipeline: str, yardstick: str) -> list[str]:
-        """Name what falls short of the goals, and every defect of any run."""
-        found = [f"{name}: {defect}" for name, runs in self.runs.items() for run in runs for defect in run.defects]
+        """Name what falls short of the goals."""
+        found: list[str] = []
         if pipeline not in self.runs:
             return found
         p95 = self.median(pipeline, lambda run: run.accept_p95_ms)
@@ -46,14 +58,12 @@ class Comparison:
         return found
 
 
-async def compare(
-    contenders: Mapping[str, MakePipeline], course: Course, rounds: int, tell: Callable[[str], None]
-) -> Comparison:
+async def compare(contenders: Mapping[str, Contender], rounds: int, tell: Callable[[str], None]) -> Comparison:
     """Run each contender once a round, in turn, so that a change in the machine's load meets all of them."""
     runs: dict[str, list[Figures]] = defaultdict(list)
     for number in range(1, rounds + 1):
-        for name, make in contenders.items():
-            figures = await run_once(name, make, course)
+        for name, contender in contenders.items():
+            figures = await run_once(name, contender.make, contender.course)
             runs[name].append(figures)
             tell(f"round {number}/{rounds}: {name} settles {figures.settled_per_s:.0f} a second")
     return Comparison({name: tuple(figures) for name, figures in runs.items()})

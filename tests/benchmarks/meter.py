@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from tests.benchmarks.places import Servers
+
 SAMPLE_EVERY_S = 0.2
 
 
@@ -19,6 +21,8 @@ class Usage:
 
     cpu_s: dict[str, float] = field(default_factory=dict)
     peak_bytes: int = 0
+    peaks: dict[str, int] = field(default_factory=dict)
+    """The peak of each of the pipeline's processes, with its children."""
 
 
 @asynccontextmanager
@@ -28,7 +32,7 @@ async def measured(pipeline: Mapping[str, int], beside: Mapping[str, int]) -> As
     own = {name: psutil.Process(pid) for name, pid in pipeline.items()}
     everyone = own | {name: psutil.Process(pid) for name, pid in beside.items()}
     before = {name: _cpu_seconds(process) for name, process in everyone.items()}
-    sampler = asyncio.create_task(_sample(list(own.values()), usage))
+    sampler = asyncio.create_task(_sample(own, usage))
     try:
         yield usage
     finally:
@@ -47,10 +51,18 @@ def listener(url: str, default_port: int) -> int | None:
     return min(pids, default=None)
 
 
-async def _sample(processes: list[psutil.Process], usage: Usage) -> None:
+def server_pids(servers: Servers) -> dict[str, int]:
+    """The two servers' processes, where they run on this machine."""
+    found = {"postgresql": listener(servers.database_url, 5432), "rabbitmq": listener(servers.broker_url, 5672)}
+    return {name: pid for name, pid in found.items() if pid is not None}
+
+
+async def _sample(processes: Mapping[str, psutil.Process], usage: Usage) -> None:
     while True:
-        resident = sum(_resident(process) for parent in processes for process in _family(parent))
-        usage.peak_bytes = max(usage.peak_bytes, resident)
+        resident = {name: sum(map(_resident, _family(parent))) for name, parent in processes.items()}
+        usage.peak_bytes = max(usage.peak_bytes, sum(resident.values()))
+        for name, size in resident.items():
+            usage.peaks[name] = max(usage.peaks.get(name, 0), size)
         await asyncio.sleep(SAMPLE_EVERY_S)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -16,8 +16,12 @@ class Place:
     broker_url: str
     name: str
     door_port: int
-    agency_url: str
     folder: Path
+    agency_url: str = ""
+
+    def towards(self, agency_url: str) -> Place:
+        """The same place with its agency at this address."""
+        return replace(self, agency_url=agency_url)
 
 
 class Pipeline(Protocol):

@@ -39,7 +39,7 @@ async def fresh_database(servers: Servers, name: str) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def fresh_place(servers: Servers, kind: str, agency_port: int, folder: Path) -> AsyncIterator[Place]:
+async def fresh_place(servers: Servers, kind: str, folder: Path) -> AsyncIterator[Place]:
     """Give a run its names; no two runs share one, so a worker left over from one can never eat another's messages."""
     name = f"bench_{kind}_{secrets.token_hex(4)}"
     own_folder = folder / name
@@ -50,6 +50,5 @@ async def fresh_place(servers: Servers, kind: str, agency_port: int, folder: Pat
             broker_url=servers.broker_url,
             name=name,
             door_port=free_port(),
-            agency_url=f"http://127.0.0.1:{agency_port}/persons",
             folder=own_folder,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +14,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.bulk import BulkFigures
 from tests.benchmarks.comparison import Comparison
+from tests.benchmarks.cost import Cost
 from tests.benchmarks.runs import Figures
+from tests.benchmarks.search import SearchFigures
 
 COLUMNS: Mapping[str, Callable[[Figures], float]] = {
     "settled": lambda run: run.settled_per_s,
@@ -40,6 +43,59 @@ def show_comparison(console: Console, comparison: Comparison, title: str) -> Non
     console.print(table)
     for name, runs in comparison.runs.items():
         console.print(f"{name}: processor ms a message: {_cpu_line(runs)}", highlight=False)
+
+
+def show_bulk(console: Console, found: BulkFigures) -> None:
+    """Print the file's rate, and what each process took for it."""
+    _show(
+        console,
+        f"A meter file of {found.rows:,} rows into the register",
+        ("rows/s", "upload s", "whole s", "peak MB", "largest MB", "defects"),
+        [[
+            f"{found.rows_per_s:,.0f}", f"{found.upload_s:.1f}", f"{found.whole_s:.1f}", f"{found.peak_mb:.0f}",
+            f"{found.largest[1]:.0f} ({found.largest[0]})", "; ".join(found.defects) or "none",
+        ]],
+    )  # fmt: skip
+    peaks = ", ".join(f"{name} {size:.0f}" for name, size in found.peaks_mb.items())
+    cpu = ", ".join(f"{name} {seconds * 1e6 / found.rows:.0f}" for name, seconds in found.cpu_s.items())
+    console.print(f"peak MB: {peaks}; processor µs a row: {cpu}", highlight=False)
+
+
+def show_search(console: Console, found: SearchFigures) -> None:
+    """Print how long each step of a search takes."""
+    _show(
+        console,
+        f"Search by key among {found.stored:,} messages; ms",
+        ("step", "p50", "p95", "worst"),
+        [[each.way, f"{each.p50_ms:.1f}", f"{each.p95_ms:.1f}", f"{each.worst_ms:.1f}"] for each in found.times],
+    )
+
+
+def show_costs(console: Console, costs: Sequence[Cost]) -> None:
+    """Print what a message costs at each size, as a multiple of the first too."""
+    first = costs[0].ms or 1.0
+    _show(
+        console,
+        "Cost of a message: processor ms",
+        ("stored", "due", "settled/s", "hub", "db", "both", "× first", "broker", "defects"),
+        [
+            [
+                f"{cost.stored:,}", f"{cost.backlog:,}", f"{cost.settled_per_s:,.0f}", f"{cost.hub_ms:.2f}",
+                f"{cost.database_ms:.2f}", f"{cost.ms:.2f}", f"{cost.ms / first:.2f}", f"{cost.broker_ms:.2f}",
+                "; ".join(cost.defects) or "none",
+            ]
+            for cost in costs
+        ],
+    )  # fmt: skip
+
+
+def _show(console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    table = Table(title=title)
+    for heading in headings:
+        table.add_column(heading, justify="left" if heading in {"step", "defects"} else "right")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
 
 
 def show_shortfalls(console: Console, shortfalls: list[str]) -> None:

@@ -1,23 +1,25 @@
 """Fills a migrated database with messages as the hub would have stored them, by COPY: 10^4 to 10^6 for (d) and (e).
 
-Finished messages have one delivered delivery with one attempt; a backlog has deliveries that wait for their next try.
-Message `i` is the same in every database but for the keyed hashes. Evidence leaves come numbered; `leaf_hashes` gives
-them in their order to whoever grows the tree over them.
+Finished messages have one delivered delivery with one attempt; a backlog has deliveries that are due.
+Message `i` is the same in every database but for the keyed hashes. Evidence leaves come numbered, and with each batch
+the tree grows over them, so that the hub can go on where the fill ends.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 import asyncpg
 
 from hub.access.sealing import KeyedHash, Sealer
-from hub.evidence.leaf import make_leaf
+from hub.evidence.leaf import Leaf, make_leaf
+from hub.evidence.tree import LOG, load_edge, log_size, store_edge
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.ids import agency_key
+from hub.store.postgres import PostgresStore
 from tests.benchmarks.persons import fin, person_xml, request_id
 
 MESSAGES_A_COPY = 10_000
@@ -29,7 +31,7 @@ Row = tuple[object, ...]
 COLUMNS = {
     "messages": "id party format format_hash route kind state content_hash body_sha256 body_size origin hops open_count"
     " done_count accepted_at completed_at leaf_hash",
-    "message_bodies": "message_id body_sealed records_sealed",
+    "message_bodies": "message_id body_sealed records_sealed business_id_sealed",
     "idempotency_keys": "key_hash message_id content_hash created_at",
     "message_keys": "key_hash message_id",
     "deliveries": "id message_id destination route state agency_key on_failure fence tries counted_attempts next_due"
@@ -44,7 +46,10 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """What to store. `first` and `first_leaf` number the first of each; `due_at` (microseconds) makes it a backlog."""
+    """What to store. `first` and `first_leaf` number the first of each; `due_at` (microseconds) makes it a backlog.
+
+    `record` is a canonical record as JSON that names `record_fin`; each message gets it under its own FIN.
+    """
 
     count: int
     party: str
@@ -53,6 +58,8 @@ class Fill:
     destination: str
     installation: str
     started_at: int
+    record: bytes
+    record_fin: str
     first: int = 0
     first_leaf: int = 0
     due_at: int | None = None
@@ -91,27 +98,39 @@ class Writer:
             tables["lane_entries"].append((*lane, 1, delivery))
         else:
             self._add_attempt(number, delivery, at, tables)
-            self._add_leaf("delivery.delivered", delivery, at, number * 4 + 3, tables)
+            leaf = make_leaf(
+                "delivery.delivered", delivery, at, message=message, destination=self._fill.destination, attempt=1,
+                outcome="delivered",
+            )  # fmt: skip
+            self._add_leaf(leaf, number * 4 + 3, tables)
 
     def _add_message(self, number: int, message: str, at: int, tables: dict[str, list[Row]]) -> None:
         fill, body = self._fill, person_xml(number)
         sha256 = hashlib.sha256(body).hexdigest()
         state = MessageState.IN_PROGRESS if fill.is_backlog else MessageState.COMPLETED
-        leaf_hash = self._add_leaf("message.accepted", message, at, number * 4 + 2, tables)
+        commitment = self._hash.commitment(message, sha256)[1]
+        leaf = make_leaf(
+            "message.accepted", message, at, party=fill.party, format=fill.format, body=commitment, state=state.value
+        )
+        self._add_leaf(leaf, number * 4 + 2, tables)
         tables["messages"].append(
             (message, fill.party, fill.format, "0" * 64, fill.route, "record", state.value, sha256, sha256, len(body),
              fill.party, 0, int(fill.is_backlog), int(not fill.is_backlog), at, None if fill.is_backlog else at,
-             leaf_hash)
+             leaf.hash)
         )  # fmt: skip
         sealed = self._sealer.seal("message_bodies.body", message, body)
-        records = self._sealer.seal("message_bodies.records", message, body[:600])
-        tables["message_bodies"].append((message, sealed, records))
-        tables["idempotency_keys"].append((self._hash(fill.party, request_id(number)), message, sha256, at))
-        tables["message_keys"].append((self._hash("fin", fin(number)), message))
+        record = fill.record.replace(fill.record_fin.encode(), fin(number).encode())
+        records = self._sealer.seal("message_bodies.records", message, record)
+        business = self._sealer.seal("message_bodies.business_id", message, request_id(number).encode())
+        tables["message_bodies"].append((message, sealed, records, business))
+        key = self._hash("idempotency", f"{fill.party}\x00{fill.format}\x00id\x00{request_id(number)}")
+        tables["idempotency_keys"].append((key, message, sha256, at))
+        for kind, value in (("fin", fin(number)), ("id", request_id(number))):
+            tables["message_keys"].append((self._hash(kind, value), message))
 
     def _add_delivery(self, message: str, delivery: str, at: int, tables: dict[str, list[Row]]) -> None:
         fill = self._fill
-        state = DeliveryState.RETRYING if fill.is_backlog else DeliveryState.DELIVERED
+        state = DeliveryState.DUE if fill.is_backlog else DeliveryState.DELIVERED
         tries = int(not fill.is_backlog)
         settled = None if fill.is_backlog else at
         tables["deliveries"].append(
@@ -126,29 +145,46 @@ class Writer:
             (delivery, 1, 1, "bench", at, at, "delivered", "agency.delivered", "", 200, 1, sent, received)
         )
 
-    def _add_leaf(self, kind: str, subject: str, at: int, noise: int, tables: dict[str, list[Row]]) -> str:
-        leaf = make_leaf(kind, subject, at)
+    def _add_leaf(self, leaf: Leaf, noise: int, tables: dict[str, list[Row]]) -> None:
         tables["evidence_leaves"].append(
-            (id_at(at, noise), kind, subject, leaf.hash, leaf.content, self._next_leaf, at)
+            (id_at(leaf.at, noise), leaf.kind, leaf.subject, leaf.hash, leaf.content, self._next_leaf, leaf.at)
         )
         self._next_leaf += 1
         self.leaf_hashes.append(leaf.hash)
-        return leaf.hash
 
 
-async def fill_database(database_url: str, writer: Writer, fill: Fill, tell: Callable[[int], None]) -> None:
+async def fill_database(store: PostgresStore, url: str, writer: Writer, fill: Fill) -> None:
     """Copy everything, then VACUUM ANALYZE and CHECKPOINT, so that neither disturbs what is measured next."""
-    connection = await asyncpg.connect(database_url)
+    connection = await asyncpg.connect(url)
     try:
         await connection.execute("SET synchronous_commit = off")
         for numbers in _batches(fill):
             for table, rows in writer.rows(numbers).items():
                 await connection.copy_records_to_table(table, records=rows, columns=COLUMNS[table].split())
-            tell(len(numbers))
+            await _grow_tree(store, writer.leaf_hashes)
+            writer.leaf_hashes.clear()
         await connection.execute("VACUUM ANALYZE")
         await connection.execute("CHECKPOINT")
     finally:
         await connection.close()
+
+
+async def _grow_tree(store: PostgresStore, hashes: list[str]) -> None:
+    """Append leaves as the sequencer does; one tree head for all of them."""
+    async with store.write() as tx:
+        edge = await load_edge(tx, await log_size(tx))
+        for leaf in hashes:
+            edge.append(bytes.fromhex(leaf))
+        await store_edge(tx, edge)
+        await tx.execute(
+            "INSERT INTO cursors (name, next_seq) VALUES (:log, :size)"
+            " ON CONFLICT (name) DO UPDATE SET next_seq = excluded.next_seq",
+            {"log": LOG, "size": edge.size},
+        )
+        await tx.execute(
+            "INSERT INTO tree_heads (size, root, created_at) VALUES (:size, :root, hub_now())",
+            {"size": edge.size, "root": edge.root().hex()},
+        )
 
 
 def _batches(fill: Fill) -> Iterator[range]:

@@ -1,0 +1,79 @@
+"""The embedded default as a Pipeline: `hub run`, one process on SQLite, with a party of its own and no sandbox."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+from hub.access.keys import issue_key
+from hub.access.parties import PartyRole, add_party, grant
+from hub.clock import SystemClock
+from hub.settings import Settings
+from hub.store.open import database_path, open_store
+from hub.store.schema import migrate
+from tests.benchmarks.flows import PERSONS
+from tests.benchmarks.pipeline import Place
+from tests.benchmarks.processes import Child, start_module, wait_until_ready
+
+PARTY = "bench"
+SERVERS = ("HUB_DATABASE_URL", "HUB_BROKER_URL", "HUB_BROKER_PREFIX")
+
+
+class Embedded:
+    """One process does everything."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._data = Path(place.folder) / "embedded"
+        self._key = ""
+        self._child: Child | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._place.door_port}/v1/messages/{PERSONS.format}"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {self._key}"}
+
+    @property
+    def pids(self) -> Mapping[str, int]:
+        return {self._child.name: self._child.pid} if self._child else {}
+
+    async def start(self) -> None:
+        settings = Settings(data=self._data)
+        self._data.mkdir()
+        await migrate(settings)
+        self._key = await _make_party(settings)
+        environment = PERSONS.environment(self._place) | {"HUB_DATA": str(self._data), "HUB_SANDBOX": "false"}
+        for name in SERVERS:
+            del environment[name]
+        self._child = await start_module("run", "hub.cli", ["run"], self._place.folder, environment)
+        await wait_until_ready(self._child, f"http://127.0.0.1:{self._place.door_port}/health/ready")
+
+    async def settled(self) -> int:
+        if self._child:
+            self._child.check()
+        connection = sqlite3.connect(f"file:{database_path(Settings(data=self._data))}?mode=ro", uri=True)
+        try:
+            found: int = connection.execute(PERSONS.settled).fetchone()[0]
+            return found
+        finally:
+            connection.close()
+
+    async def stop(self) -> None:
+        if self._child:
+            await self._child.end()
+
+
+async def _make_party(settings: Settings) -> str:
+    """Make a party that may send what the bench sends, and give its key."""
+    store = await open_store(settings, SystemClock())
+    try:
+        async with store.write() as tx:
+            await add_party(tx, PARTY, [PartyRole.AGENCY], PARTY, PARTY)
+            await grant(tx, PARTY, PERSONS.format)
+            return (await issue_key(tx, PARTY)).text
+    finally:
+        await store.aclose()

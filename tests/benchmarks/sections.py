@@ -1,0 +1,129 @@
+"""The benches by letter: each runs, prints its table, and gives what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from rich.console import Console
+
+from tests.benchmarks import beside, report
+from tests.benchmarks.bulk import measure_file
+from tests.benchmarks.comparison import Contender, compare
+from tests.benchmarks.cost import Cost, cost_with_backlog, costs_while_growing
+from tests.benchmarks.filled import filled_place
+from tests.benchmarks.floor.driver import Floor
+from tests.benchmarks.hub_pipeline import Hub
+from tests.benchmarks.processes import ProcessEnded
+from tests.benchmarks.runs import Course, Stalled
+from tests.benchmarks.search import SearchFigures, measure_search
+
+FLOOR, HUB = "floor", "hub"
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is measured; QUICK is a trial, no measurement."""
+
+    messages: int
+    rounds: int
+    rows: int
+    stored: Sequence[int]
+    searched: int
+    backlog: int
+
+
+WHOLE = Sizes(6_000, 3, 500_000, (10_000, 100_000, 1_000_000), 1_000_000, 100_000)
+QUICK = Sizes(1_500, 1, 50_000, (10_000, 100_000), 50_000, 10_000)
+
+
+@dataclass(slots=True)
+class Bench:
+    """What all sections work with, and what they find. Defects are messages lost, doubled or refused."""
+
+    console: Console
+    course: Course
+    sizes: Sizes
+    sections: dict[str, Any] = field(default_factory=dict)
+    shortfalls: list[str] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
+
+    async def run(self, letters: Sequence[str]) -> None:
+        """Run the benches of these letters; one that breaks is a defect and the others go on."""
+        for wanted, section in SECTIONS.items():
+            chosen = [letter for letter in wanted if letter in letters]
+            if not chosen:
+                continue
+            try:
+                await section(self, chosen)
+            except (Stalled, ProcessEnded, TimeoutError) as broken:
+                self.defects.append(f"({', '.join(chosen)}) broke off: {type(broken).__name__}: {broken}")
+
+
+async def compare_with_floor(bench: Bench, letters: Sequence[str]) -> None:
+    """(a) and (b)."""
+    makers = {"a": (FLOOR, Floor), "b": (HUB, Hub)}
+    contenders = {makers[letter][0]: Contender(makers[letter][1], bench.course) for letter in letters}
+    found = await compare(contenders, bench.sizes.rounds, bench.console.print)
+    report.show_comparison(bench.console, found, "1.3 kB XML in, one destination, JSON out; 16 clients; a second")
+    ratio = found.ratio(HUB, FLOOR)
+    if ratio is not None:
+        bench.console.print(f"hub / floor = {ratio:.2f}", style="bold")
+    bench.sections |= {"comparison": report.comparison_as_json(found), "ratio": ratio}
+    bench.shortfalls += found.shortfalls(HUB, FLOOR)
+    bench.defects += found.defects()
+
+
+async def take_file(bench: Bench, letters: Sequence[str]) -> None:
+    """(c)."""
+    del letters
+    found = await measure_file(bench.course, bench.sizes.rows)
+    report.show_bulk(bench.console, found)
+    name, size = found.largest
+    more = {"rows_per_s": found.rows_per_s, "largest_process": name, "largest_mb": size}
+    bench.sections["file"] = asdict(found) | more
+    bench.shortfalls += found.shortfalls()
+    bench.defects += [f"file: {defect}" for defect in found.defects]
+
+
+async def stand_beside(bench: Bench, letters: Sequence[str]) -> None:
+    """(f)."""
+    del letters
+    found = await compare(beside.contenders(bench.course), bench.sizes.rounds, bench.console.print)
+    report.show_comparison(bench.console, found, beside.TITLE)
+    bench.sections["beside"] = report.comparison_as_json(found)
+    bench.defects += found.defects()
+
+
+async def search_and_cost(bench: Bench, letters: Sequence[str]) -> None:
+    """(d) and (e): one growing database serves both."""
+    costs: list[Cost] = []
+    searched: SearchFigures | None = None
+    tell = bench.console.print
+    async with filled_place(bench.course, "stored") as filled:
+        if "e" in letters:
+            costs = await costs_while_growing(filled, bench.course, bench.sizes.stored, tell)
+        if "d" in letters:
+            if filled.stored < bench.sizes.searched:
+                await filled.grow_to(bench.sizes.searched)
+            searched = await measure_search(filled)
+    if "e" in letters:
+        costs.append(await cost_with_backlog(bench.course, bench.sizes.backlog, tell))
+        report.show_costs(bench.console, costs)
+        bench.sections["cost"] = [asdict(cost) | {"ms": cost.ms} for cost in costs]
+        bench.defects += [f"cost at {cost.stored:,}: {defect}" for cost in costs for defect in cost.defects]
+    if searched is not None:
+        report.show_search(bench.console, searched)
+        bench.sections["search"] = asdict(searched)
+        bench.shortfalls += searched.shortfalls()
+        bench.defects += [f"search: {defect}" for defect in searched.defects]
+
+
+SECTIONS: Mapping[str, Callable[[Bench, Sequence[str]], Awaitable[None]]] = {
+    "ab": compare_with_floor,
+    "c": take_file,
+    "f": stand_beside,
+    "de": search_and_cost,
+}
+LETTERS = sorted("".join(SECTIONS))
