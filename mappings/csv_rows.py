@@ -1,18 +1,32 @@
 """Reads the rows of a tabular format from bytes, one at a time, so that a file of any size needs the memory of a row.
 
-A file is judged as a whole by `scan` (header, totals) and read by `read_rows`, which needs no header and no totals line
-and so also reads a chunk from the middle of a file.
+A file is judged as a whole by `scan` or, line by line, by `TableJudge` (header, totals) and read by `read_rows`, which
+needs no header and no totals line and so also reads a chunk from the middle of a file. A file without its totals line,
+or whose rows do not add up to it, may be cut. Line numbers are those of the file; the header is line 1.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from mappings.format import Format, Reading
-from mappings.issues import Issue, Severity, issue
+from mappings.issues import Issue, issue
 from mappings.table import TableLayout
+
+MOST_FAULTS = 15
+"""Of a whole file; more of them say nothing new."""
+_LINE_END = b"\r\n"
+
+
+class Line(NamedTuple):
+    """One line without its end; `content` is None where it is longer than the layout allows."""
+
+    number: int
+    begin: int
+    end: int
+    content: bytes | None
 
 
 class RowError(NamedTuple):
@@ -24,37 +38,41 @@ class RowError(NamedTuple):
     raw: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RowReading:
-    """One row: its line in the file (the header is line 1), its bytes without the line end, and what was read."""
+class RowReading(NamedTuple):
+    """One row: its line in the file, its bytes without the line end (none if it is too long), and what was read."""
 
     line: int
     raw: bytes
     reading: Reading
 
     @property
+    def faults(self) -> tuple[Issue, ...]:
+        """Give what keeps the row from being mapped, without warnings and notes."""
+        return tuple(found for found in self.reading.issues if found.severity == "error")
+
+    @property
     def errors(self) -> tuple[RowError, ...]:
-        """Give the errors alone, for the reply to the sender."""
-        return tuple(
-            RowError(self.line, found.path.removeprefix("/"), found.code, found.raw)
-            for found in self.reading.issues
-            if found.severity == "error"
-        )
+        """Give the faults by row and column."""
+        return tuple(RowError(self.line, column_of(found.path), found.code, found.raw) for found in self.faults)
 
 
 @dataclass(frozen=True, slots=True)
 class TableScan:
-    """A whole file at a glance. With an error among the issues the file is not complete or not of this format."""
+    """A whole file at a glance. With any issue the file is not complete or not of this format.
+
+    `unproved` counts the rows whose figure cannot be read: they leave the sum open.
+    """
 
     rows: int
     declared_total: int | None
     counted_total: int
+    unproved: int
     issues: tuple[Issue, ...]
 
     @property
     def sound(self) -> bool:
         """Whether nothing speaks against reading the rows."""
-        return not any(found.severity == "error" for found in self.issues)
+        return not self.issues
 
 
 def layout_of(format_: Format) -> TableLayout:
@@ -65,106 +83,134 @@ def layout_of(format_: Format) -> TableLayout:
     return format_.table
 
 
+def column_of(path: str) -> str:
+    """Give the column that an issue's JSON pointer names; empty where the row as a whole is meant."""
+    return path.rpartition("/")[2]
+
+
+def lines_of(source: BinaryIO, longest: int, *, begin: int = 0, first: int = 1) -> Iterator[Line]:
+    """Give the lines from a byte offset to the end; one of more than `longest` bytes is skipped without being held."""
+    source.seek(begin)
+    number = first
+    while content := source.readline(longest + len(_LINE_END)):
+        end = begin + len(content)
+        kept = _kept(content, longest)
+        while not content.endswith(b"\n"):
+            content = source.readline(longest)
+            if not content:
+                break
+            kept = None
+            end += len(content)
+        yield Line(number, begin, end, kept)
+        begin, number = end, number + 1
+
+
 def read_rows(
-    format_: Format, lines: Iterable[bytes], *, first_line: int = 2, version: str | None = None
+    format_: Format, lines: Iterable[bytes | None], *, first_line: int = 2, version: str | None = None
 ) -> Iterator[RowReading]:
-    """Read data rows; a totals line is passed over. `version` is the file's, `FileName.version`."""
+    """Read data rows; a totals line is passed over. `version` is the file's, `FileName.version`.
+
+    None is a line that was too long to be held.
+    """
     layout = layout_of(format_)
     columns, delimiter, encoding = layout.columns, layout.delimiter, layout.encoding
-    width, longest, totals = len(columns), layout.longest_row, _totals_start(layout)
+    width, longest, totals = len(columns), layout.longest_row, f"{layout.totals_mark}{delimiter}".encode(encoding)
     read = format_.read
     for number, line in enumerate(lines, first_line):
-        raw = line.rstrip(b"\r\n")
-        if len(raw) > longest:
-            yield RowReading(number, raw, _unread("row.too_long", f"longest:{longest}", version))
+        raw = _kept(line, longest)
+        if raw is None:
+            yield RowReading(number, b"", _unread("row.too_long", f"longest:{longest}", version))
             continue
         if raw.startswith(totals):
             continue
-        try:
-            cells = raw.decode(encoding).split(delimiter)
-        except UnicodeDecodeError:
-            # The replacement character marks a name as damaged and spoils a number, each by its own rule.
-            cells = raw.decode(encoding, "replace").split(delimiter)
+        # A byte that the encoding does not know becomes U+FFFD: every text rule takes it for a lost letter, and it
+        # spoils a number by the number's own rule.
+        cells = raw.decode(encoding, "replace").split(delimiter)
         if len(cells) == width:
             yield RowReading(number, raw, read(dict(zip(columns, cells, strict=True)), version=version))
         else:
-            code = "row.columns" if raw.strip() else "row.empty"
+            code = "row.columns" if raw else "row.empty"
             yield RowReading(number, raw, _unread(code, f"columns:{width}", version))
 
 
-def scan(format_: Format, lines: Iterable[bytes]) -> TableScan:
+def scan(format_: Format, lines: Iterable[bytes | None]) -> TableScan:
     """Judge a whole file, header and totals line included, without reading its rows into records."""
     layout = layout_of(format_)
-    counter = _Counter(layout)
-    for number, line in enumerate(lines, 1):
-        raw = line.rstrip(b"\r\n")
-        if number == 1:
-            counter.header(raw)
-        else:
-            counter.row(raw, number)
-    return counter.result()
+    judge = TableJudge(layout)
+    for line in lines:
+        judge.take(_kept(line, layout.longest_row))
+    return judge.result()
 
 
-class _Counter:
-    """Adds up one file."""
+class TableJudge:
+    """Collects, line by line, what makes a file whole; holds none of the lines."""
 
     def __init__(self, layout: TableLayout) -> None:
-        self._layout = layout
+        self._header = layout.delimiter.join(layout.columns).encode(layout.encoding)
         self._delimiter = layout.delimiter.encode(layout.encoding)
+        self._mark = layout.totals_mark.encode(layout.encoding)
         self._column = layout.columns.index(layout.totals_column)
         self._width = len(layout.columns)
-        self._totals = _totals_start(layout)
         self._issues: list[Issue] = []
-        self._rows = self._counted = self._unreadable = 0
+        self._line = self._rows = self._counted = self._unproved = 0
         self._declared: int | None = None
-        self._seen_header = self._closed = False
+        self._closed = False
 
-    def header(self, raw: bytes) -> None:
-        self._seen_header = True
-        if raw != self._layout.delimiter.join(self._layout.columns).encode(self._layout.encoding):
-            self._issues.append(issue("file.header", "/line/1", "header"))
-
-    def row(self, raw: bytes, number: int) -> None:
+    def take(self, content: bytes | None) -> bool:
+        """Judge the next line, given without its end or, if too long, as None; True if it is a row."""
+        self._line += 1
+        if self._line == 1:
+            if content != self._header:
+                self._fault("file.header")
+            return False
         if self._closed:
-            if len(self._issues) < 2:
-                self._issues.append(issue("file.after_totals", f"/line/{number}", "totals"))
-        elif raw.startswith(self._totals):
-            self._close(raw, number)
+            if content != b"":
+                self._fault("file.after_totals")
+            return False
+        cells = [] if content is None else content.split(self._delimiter)
+        amount = self._amount(cells)
+        if cells and cells[0] == self._mark:
+            self._close(amount)
+            return False
+        self._rows += 1
+        if amount is None:
+            self._unproved += 1
         else:
-            self._rows += 1
-            amount = self._amount(raw)
-            if amount is None:
-                self._unreadable += 1
-            else:
-                self._counted += amount
+            self._counted += amount
+        return True
 
-    def _amount(self, raw: bytes) -> int | None:
-        cells = raw.split(self._delimiter)
+    def _amount(self, cells: list[bytes]) -> int | None:
         if len(cells) != self._width:
             return None
-        cell = cells[self._column].strip()
-        return int(cell) if cell.isdigit() and len(cell) <= 15 else None
+        text = cells[self._column].strip()
+        return int(text) if text.removeprefix(b"-").isdigit() and len(text) <= 18 else None
 
-    def _close(self, raw: bytes, number: int) -> None:
+    def _close(self, declared: int | None) -> None:
         self._closed = True
-        self._declared = self._amount(raw)
-        if self._declared is None:
-            self._issues.append(issue("file.totals_shape", f"/line/{number}", "totals"))
+        self._declared = declared
+        if declared is None:
+            self._fault("file.totals_shape")
+
+    def _fault(self, code: str) -> None:
+        if len(self._issues) < MOST_FAULTS:
+            self._issues.append(issue(code, f"line {self._line}", "file"))
 
     def result(self) -> TableScan:
-        if not self._seen_header:
-            self._issues.append(issue("file.empty", "", "header"))
+        """Say what the lines taken were as a file; to be asked once, after the last."""
+        if not self._line:
+            self._issues.append(issue("file.empty", "", "file"))
         elif not self._closed:
-            self._issues.append(issue("file.totals_missing", "", "totals"))
-        elif self._declared is not None and self._declared != self._counted:
-            # Rows that cannot be added explain a difference; each of them is reported when it is read.
-            severity: Severity = "warning" if self._unreadable else "error"
-            self._issues.append(Issue("file.totals_differ", f"/{self._layout.totals_column}", severity, "totals"))
-        return TableScan(self._rows, self._declared, self._counted, tuple(self._issues))
+            self._fault("file.totals_missing")
+        # A row whose figure cannot be read leaves the sum open: it is named beside the total, not taken for a cut.
+        elif self._declared is not None and self._declared != self._counted and not self._unproved:
+            self._fault("file.totals_differ")
+        return TableScan(self._rows, self._declared, self._counted, self._unproved, tuple(self._issues))
 
 
-def _totals_start(layout: TableLayout) -> bytes:
-    return f"{layout.totals_mark}{layout.delimiter}".encode(layout.encoding)
+def _kept(line: bytes | None, longest: int) -> bytes | None:
+    """The line without its end, or None if it is too long."""
+    content = None if line is None else line.rstrip(_LINE_END)
+    return None if content is None or len(content) > longest else content
 
 
 def _unread(code: str, rule: str, version: str | None) -> Reading:

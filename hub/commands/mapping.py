@@ -18,10 +18,9 @@ from hub.commands.starting import console as terminal
 from hub.commands.starting import settings_or_exit
 from hub.errors import Refused
 from hub.exchange.door import read_body
-from hub.exchange.files.scan import lines, scan
 from hub.exchange.formats import MessageFormat
+from mappings.csv_rows import lines_of, read_rows, scan
 from mappings.format import Format, Issue, Reading
-from mappings.issues import issue
 from mappings.records import record_to_json
 from mappings.table import TableLayout
 
@@ -53,10 +52,7 @@ def map_file(
 
 def _readings(made: MessageFormat, file: Path, rows: int, console: Console) -> Iterator[tuple[str, Reading]]:
     if isinstance(made, Format) and made.table is not None:
-        faults = scan(file, made.table).faults
-        if faults:
-            yield file.name, Reading((), faults, (), None, None, mapped=False)
-        yield from islice(_rows(made, made.table, file), rows)
+        yield from _table_readings(made, made.table, file, rows)
         return
     try:
         reading, _ = read_body(made, file.read_bytes())
@@ -66,20 +62,15 @@ def _readings(made: MessageFormat, file: Path, rows: int, console: Console) -> I
     yield file.name, reading
 
 
-def _rows(made: Format, layout: TableLayout, file: Path) -> Iterator[tuple[str, Reading]]:
-    mark = f"{layout.totals_mark}{layout.delimiter}".encode()
+def _table_readings(made: Format, layout: TableLayout, file: Path, rows: int) -> Iterator[tuple[str, Reading]]:
+    """What is wrong with the file as a whole, if anything, then its first rows."""
     with file.open("rb") as source:
-        for line in lines(source, 0, 1, layout.longest_row):
-            if line.number == 1 or (line.content or b"").startswith(mark):
-                continue
-            text = (line.content or b"").decode(layout.encoding, errors="replace")
-            cells = text.split(layout.delimiter)
-            place = f"{file.name}:{line.number}"
-            if len(cells) != len(layout.columns):
-                broken = issue("row.columns", "", f"columns:{len(layout.columns)}")
-                yield place, Reading((), (broken,), (), None, None, mapped=False)
-            else:
-                yield place, made.read(dict(zip(layout.columns, cells, strict=True)))
+        found = scan(made, (line.content for line in lines_of(source, layout.longest_row)))
+        if not found.sound:
+            yield file.name, Reading((), found.issues, (), None, None, mapped=False)
+        contents = (line.content for line in lines_of(source, layout.longest_row))
+        for row in islice(read_rows(made, islice(contents, 1, None)), rows):
+            yield f"{file.name}:{row.line}", row.reading
 
 
 def _show(console: Console, place: str, reading: Reading, lang: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from hub.access.sealing import Sealer
 from hub.exchange.apply import Applied
-from hub.exchange.files.scan import Chunk, Line, rows_of
+from hub.exchange.files.scan import Chunk, rows_of
 from hub.exchange.model import Job, NewMessage, Origin
 from hub.exchange.planning import Planner
 from hub.exchange.states import DeliveryState
@@ -24,8 +24,9 @@ from hub.register.store import RegisterStore
 from hub.store.content import ContentStore
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns
+from mappings.csv_rows import RowError, RowReading, read_rows
 from mappings.format import Format, Key
-from mappings.issues import Issue, issue
+from mappings.issues import Issue
 from mappings.records import Record, UtilityAccount
 from mappings.table import TableLayout
 from routes.route import REGISTER, Route
@@ -48,9 +49,9 @@ class GoodRow:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that could not be mapped, with everything that is wrong with it; the first issue names it."""
+    """A row that could not be mapped, with everything that is wrong with it; `error` is the first of it."""
 
-    number: int
+    error: RowError
     content: str
     issues: tuple[Issue, ...]
 
@@ -81,35 +82,28 @@ class ChunkReader:
         good: list[GoodRow] = []
         bad: list[BadRow] = []
         try:
-            for line in rows_of(self.content.path(file["body_sha256"]), self.layout, chunk):
-                row = self._row(line, file["version"])
+            lines = rows_of(self.content.path(file["body_sha256"]), self.layout, chunk)
+            contents = (line.content for line in lines)
+            for found in read_rows(self.made, contents, first_line=chunk.first_row, version=file["version"]):
+                row = self._row(found)
                 good.append(row) if isinstance(row, GoodRow) else bad.append(row)
-                if line.number % ROWS_A_TURN == 0:
+                if found.line % ROWS_A_TURN == 0:
                     await asyncio.sleep(0)
         except FileNotFoundError:
             return Prepared(code="file.content_missing")
         return Prepared(tuple(good), tuple(bad))
 
-    def _row(self, line: Line, file_version: str) -> GoodRow | BadRow:
-        if line.content is None:
-            return BadRow(line.number, "", (issue("row.too_long", "", "row"),))
-        # A byte that the character set does not know becomes U+FFFD, which every text rule takes for a lost letter.
-        text = line.content.decode(self.layout.encoding, errors="replace")
-        cells = text.split(self.layout.delimiter)
-        if len(cells) != len(self.layout.columns):
-            code = "row.columns" if text else "row.empty"
-            return BadRow(line.number, text, (issue(code, "", f"columns:{len(self.layout.columns)}"),))
-        reading = self.made.read(dict(zip(self.layout.columns, cells, strict=True)))
+    def _row(self, found: RowReading) -> GoodRow | BadRow:
+        reading = found.reading
         if not reading.mapped:
-            errors = tuple(found for found in reading.issues if found.severity == "error")
-            return BadRow(line.number, text, errors)
+            return BadRow(found.errors[0], found.raw.decode(self.layout.encoding, "replace"), found.faults)
         record = reading.records[0]
         for step in self.route.steps:
             record = step(record)
         keys = self.route.lane_keys(reading)
-        version = f"{file_version}.{line.number:07d}"
+        version = f"{reading.version}.{found.line:07d}"
         bulk = bulk_row(self.register, record, version) if isinstance(record, UtilityAccount) else None
-        return GoodRow(line.number, record, keys, self.planner.lane_keys(keys), bulk)
+        return GoodRow(found.line, record, keys, self.planner.lane_keys(keys), bulk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +161,11 @@ async def keep_bad_rows(tx: Tx, sealer: Sealer, message: str, rows: Sequence[Bad
         "INSERT INTO bad_rows (message_id, row_number, column_name, code, state, raw_sealed)"
         " VALUES ($1, $2, $3, $4, 'quarantined', $5)",
         [
-            (message, row.number, column_of(row.issues[0].path), row.issues[0].code,
-             sealer.seal("bad_rows.raw", f"{message}:{row.number}", _raw(row)))
+            (message, row.error.line, row.error.column, row.error.code,
+             sealer.seal("bad_rows.raw", f"{message}:{row.error.line}", _raw(row)))
             for row in rows
         ],
     )  # fmt: skip
-
-
-def column_of(path: str) -> str:
-    """The column that an issue's JSON pointer names; empty where the row as a whole is meant."""
-    return path.rpartition("/")[2]
 
 
 def _raw(row: BadRow) -> bytes:

@@ -15,13 +15,13 @@ from lxml import etree
 
 from hub.access.sealing import Sealer
 from hub.exchange.accept import store_messages
-from hub.exchange.files.chunk import column_of
 from hub.exchange.files.intake import table_format
 from hub.exchange.formats import MessageFormat
 from hub.exchange.model import NewMessage, Origin
 from hub.exchange.planning import Planner
 from hub.store.store import Store
 from hub.store.tx import Row
+from mappings.csv_rows import column_of
 from mappings.format import CannotWrite, Reading, SchemaRefusal
 from mappings.issues import Issue
 from mappings.records import FileReply, Record
