@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import typer
 
 from hub.commands import check, demo, failed, importing, mapping, messages, parties, repairs, routes, run, verify
@@ -33,6 +35,7 @@ app.add_typer(parties.people, name="people")
 
 def main() -> None:
     """Entry point of `hub` and of `python -m hub.cli`."""
+    os.umask(0o077)  # what the hub keeps is for its own account only
     app()
 
 

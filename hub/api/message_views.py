@@ -109,7 +109,7 @@ class Summary(BaseModel):
 class MessageView(Summary):
     """A message with all that the caller may see of it. `cause` and `follow_ups` are shown to those who see all."""
 
-    sha256: str
+    sha256: str | None
     size: int
     cause: str | None
     deliveries: list[DeliveryView]
@@ -155,7 +155,7 @@ async def message_view(hub: Hub, who: Caller, message: str) -> MessageView:
     readable = {each["id"] for each in (shown if "operate" in who.roles else own)}
     return MessageView(
         **_summary(row, row["completed_at"]),
-        sha256=row["body_sha256"],
+        sha256=row["body_sha256"] if is_mine else None,
         size=row["body_size"],
         cause=row["cause"] if sees_all(who) else None,
         deliveries=[

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from hub.errors import HubError, Words
 from hub.store.ids import new_id
+from hub.telemetry.logs import scrubbed
 
 log = structlog.get_logger("hub.api")
 
@@ -70,7 +71,7 @@ def say(words: Words, lang: Lang) -> str:
 
 def place_of(error: HubError) -> str | None:
     """Where it is; the JSON pointer of the whole document is empty, which reads like nothing."""
-    return "document" if error.place == "" else error.place
+    return "document" if error.place == "" else error.place and scrubbed(error.place)
 
 
 def title(status: int, lang: Lang) -> str:

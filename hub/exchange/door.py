@@ -78,7 +78,8 @@ class Door:
     async def accept(self, submission: Submission) -> Acceptance:
         """One message in; the answer is given only after its commit."""
         message_format, route = self.known(submission.format)
-        reading, content_hash = read_body(message_format, submission.raw)
+        reading, digest = read_body(message_format, submission.raw)
+        content_hash = self.planner.hash("content", digest)
         key = _idempotency_key(message_format, reading, submission, content_hash)
         message = await self._message(submission, message_format, route, reading, content_hash, key)
         result = await self.writer.submit(self.accept_batch, message)

@@ -28,6 +28,7 @@ WINDOW = 2000
 ITEM = 16
 _TICK_S = 0.02
 _RESCAN_S = 0.5
+_HURRY_S = 0.1
 _LOST_AFTER_S = 15.0
 _OVERLAP = 100_000
 """Microseconds: commits may become visible a little later than their due time says."""
@@ -108,7 +109,7 @@ class Relay:
                 found[name] = await tx.fetch(
                     "SELECT id, destination, next_due FROM deliveries WHERE destination = :name"
                     " AND state IN ('due', 'retrying') AND next_due <= hub_now() ORDER BY next_due LIMIT :most",
-                    {"name": name, "most": max(line.room, len(line.published))},
+                    {"name": name, "most": max(line.room, len(line.published)) + 1},
                 )
         for name, rows in found.items():
             line = self._lines[name]
@@ -128,8 +129,8 @@ class Relay:
             return WINDOW
         most = limits.parallel if limits.parallel is not None else WINDOW
         if limits.rate_per_second is not None:
-            most = min(most, max(1, int(limits.rate_per_second)))
-        return min(WINDOW, max(16, 4 * most))
+            return max(1, int(2 * limits.rate_per_second))
+        return min(WINDOW, max(16, 16 * most))
 
     async def _forget_lost(self, name: str, line: _Line) -> None:
         """Items long published, still due, while the queue reads empty twice in a row, are lost: publish them again."""
@@ -146,15 +147,24 @@ class Relay:
                 entry.again_after *= 2
         line.was_empty = is_empty
 
-    async def _publish(self, rows: Sequence[Row]) -> None:
+    def _fresh(self, rows: Sequence[Row]) -> dict[str, list[Row]]:
+        """What the bus does not have yet and has room for, by destination."""
         fresh: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
-            line = self._lines[row["destination"]]
+            line, due = self._lines[row["destination"]], fresh[row["destination"]]
             known = line.published.get(row["id"])
-            if known is None and len(line.published) + len(fresh[row["destination"]]) >= line.room:
-                continue
-            if known is None or known.due != row["next_due"]:
-                fresh[row["destination"]].append(row)
+            if known is not None:
+                if known.due != row["next_due"]:
+                    due.append(row)
+            elif len(line.published) + len(due) < line.room:
+                due.append(row)
+            elif line.room:
+                # More is due than fits: look soon which of those in the bus have been taken.
+                self._next_rescan = min(self._next_rescan, self._clock.monotonic() + _HURRY_S)
+        return fresh
+
+    async def _publish(self, rows: Sequence[Row]) -> None:
+        fresh = self._fresh(rows)
         items = [
             (WorkItem(name, tuple(row["id"] for row in group)), group)
             for name, due in fresh.items()

@@ -68,7 +68,7 @@ class SettleBatch:
         standing = await lock_lanes_of(tx, touched)
         rows = await lock_deliveries(tx, touched)
         now = next((row["now"] for row in rows.values()), 0) or await tx.now()
-        late_good = await _late_deliveries(tx, commands)
+        late_good = await _late_deliveries(tx, commands) | _late_in_batch(commands, rows)
         steps: dict[str, Transition] = {}
         results = []
         for command in commands:
@@ -127,6 +127,17 @@ def _step(command: Settle, row: Row, now: int, late_good: set[str]) -> Transitio
         detail=None if delivered else attempt.detail, reference=command.reference, counted=int(verdict.counted),
         number=attempt.number, outcome=attempt.outcome, version=row["version"], on_failure=row["on_failure"],
     )  # fmt: skip
+
+
+def _late_in_batch(commands: Sequence[Settle], rows: Mapping[str, Row]) -> set[str]:
+    """Good answers of stale workers that come at the same moment as the holder's own."""
+    return {
+        command.attempt.delivery_id
+        for command in commands
+        if command.verdict.state is DeliveryState.DELIVERED
+        and (row := rows.get(command.attempt.delivery_id)) is not None
+        and not _holds(command, row)
+    }
 
 
 async def _late_deliveries(tx: Tx, commands: Sequence[Settle]) -> set[str]:

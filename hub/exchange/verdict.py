@@ -49,7 +49,7 @@ def judge(outcome: Outcome, facts: Facts, draw: Callable[[], float]) -> Verdict:
         case Delivered():
             return Verdict(DeliveryState.DELIVERED, "delivered", healthy=True)
         case Rejected():
-            return Verdict(DeliveryState.FAILED, "rejected", healthy=True)
+            return Verdict(DeliveryState.FAILED, "rejected", healthy=True if outcome.exchanged.reached else None)
         case Busy(exchanged=exchanged, retry_after=after):
             return _again(facts, "busy", draw, after, counted=exchanged.reached, healthy=None)
         case Unavailable(exchanged=exchanged, retry_after=after):

@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random
@@ -92,7 +92,8 @@ class Worker:
         self._name = name
         self._w = wiring
         self._lease = int(lease_seconds * SECOND)
-        self._in_hand: dict[str, int] = {}
+        self._in_hand: set[tuple[str, int]] = set()
+        self._leaving = False
         self._rooms: dict[str, _Room] = {}
 
     @asynccontextmanager
@@ -102,7 +103,10 @@ class Worker:
         renewing = asyncio.create_task(self._renew(), name="lease-renewal")
         try:
             async with self._w.bus.consume(destinations, self._handle, PREFETCH):
-                yield
+                try:
+                    yield
+                finally:
+                    self._leaving = True
         finally:
             renewing.cancel()
             await asyncio.gather(renewing, return_exceptions=True)
@@ -116,8 +120,9 @@ class Worker:
             elif item.destination in self._w.internal:
                 await self._w.writer.submit(self._w.batches.apply, Apply(item.deliveries, self._name))
                 self._w.nudge()
-            else:
-                await self._deliver_all(item.destination, item.deliveries)
+            elif not await self._deliver_all(item.destination, item.deliveries):
+                await handed.put_back()
+                return
         except (StoreUnavailable, Collision, TryAgain) as away:
             log.warning("work_put_back", destination=item.destination, reason=str(away))
             await self._w.clock.sleep(0.5)
@@ -129,8 +134,11 @@ class Worker:
         else:
             await handed.ack()
 
-    async def _deliver_all(self, destination: str, deliveries: tuple[str, ...]) -> None:
-        """Claim and deliver what is due of these; what waits for a slot is claimed again a little later."""
+    async def _deliver_all(self, destination: str, deliveries: tuple[str, ...]) -> bool:
+        """Claim and deliver what is due of these; what waits for a slot is claimed again a little later.
+
+        False if this worker is leaving and some still wait: they are for others.
+        """
         waiting = deliveries
         while waiting:
             async with self._rooms[destination].take(len(waiting)):
@@ -138,35 +146,49 @@ class Worker:
                     claim = Claim(waiting, self._name, self._lease)
                     claimed = await self._w.writer.submit(self._w.batches.claim, claim)
                 await failpoint("worker.after_claim")
-                if len(claimed.jobs) == 1:
-                    await self._deliver(claimed.jobs[0])
-                elif claimed.jobs:
-                    async with asyncio.TaskGroup() as calls:
-                        for job in claimed.jobs:
-                            calls.create_task(self._deliver(job))
+                await self._deliver_each(claimed.jobs)
             waiting = claimed.waiting
+            if waiting and self._leaving:
+                return False
             if waiting:
                 await self._w.clock.sleep(max(0.02, claimed.wait * (0.5 + random.random())))  # noqa: S311  # jitter
+        return True
+
+    async def _deliver_each(self, jobs: Sequence[Job]) -> None:
+        """Call for all at once. What goes wrong with one never cuts another's call short."""
+        ended = await asyncio.gather(*(self._deliver(job) for job in jobs), return_exceptions=True)
+        for wrong in ended:
+            if isinstance(wrong, BaseException):
+                raise wrong
 
     async def _deliver(self, job: Job) -> None:
         operation = self._w.operations[job.destination]
-        self._in_hand[job.id] = job.fence
+        held = (job.id, job.fence)
+        self._in_hand.add(held)
         started = self._w.clock.monotonic()
         try:
             with span("delivery.call", job.trace, destination=job.destination, attempt=job.number) as trace:
-                outcome = await self._outcome(operation, job)
+                outcome = await self._safe_outcome(operation, job)
             await failpoint("worker.after_call")
             settle = self._settlement(operation, job, outcome)
             with span("delivery.settle", trace or job.trace, outcome=settle.attempt.outcome):
                 result = await self._settle(settle)
         finally:
-            self._in_hand.pop(job.id, None)
+            self._in_hand.discard(held)
         log.info(
             "delivery_settled", delivery=job.id, message=job.message_id, route=job.route, destination=job.destination,
             attempt=job.number, outcome=settle.attempt.outcome, code=settle.attempt.code, state=settle.verdict.state,
             result=result, duration_ms=round((self._w.clock.monotonic() - started) * 1000),
         )  # fmt: skip
         self._w.nudge()
+
+    async def _safe_outcome(self, operation: Operation, job: Job) -> Outcome:
+        """A defect in a connector is an outcome too: counted, shown, and perhaps applied."""
+        try:
+            return await self._outcome(operation, job)
+        except Exception as broken:
+            log.exception("call_failed", delivery=job.id, destination=job.destination)
+            return Unknown(Exchanged(reached=True), "hub.call_failed", type(broken).__name__)
 
     async def _outcome(self, operation: Operation, job: Job) -> Outcome:
         try:
@@ -180,7 +202,7 @@ class Worker:
                 known = await operation.status(job.agency_key)
                 if isinstance(known, Busy | Unavailable):
                     # It could not be asked: what became of the earlier attempt is as unknown as before.
-                    return Unknown(known.exchanged, known.code, known.detail)
+                    return Unknown(replace(known.exchanged, reached=True), known.code, known.detail)
                 if not (isinstance(known, Rejected) and known.code == NOT_APPLIED):
                     return known
             elif not operation.idempotent:
@@ -192,11 +214,12 @@ class Worker:
         verdict = judge(outcome, facts, random.random)
         seal, exchanged = self._w.translator.sealer.seal, outcome.exchanged
         attempt = Try(
-            job.id, job.number, job.fence, self._name, verdict.outcome, outcome.code, outcome.detail,
+            job.id, job.number, job.fence, self._name, verdict.outcome, _shown(outcome.code), _shown(outcome.detail),
             exchanged.status, exchanged.reached,
             seal("attempts.sent", job.id, exchanged.sent), seal("attempts.received", job.id, exchanged.received),
         )  # fmt: skip
-        return Settle(attempt, verdict, outcome.reference if isinstance(outcome, Delivered) else None)
+        reference = outcome.reference if isinstance(outcome, Delivered) else None
+        return Settle(attempt, verdict, None if reference is None else _shown(reference))
 
     async def _settle(self, settle: Settle) -> str:
         """The outcome is known now, so it is worth waiting for a database that is away."""
@@ -213,7 +236,7 @@ class Worker:
         """Push the leases of what is in hand, three times within their length."""
         while True:
             await self._w.clock.sleep(self._lease / SECOND / 3)
-            held = list(self._in_hand.items())
+            held = sorted(self._in_hand)
             if not held:
                 continue
             try:
@@ -229,3 +252,11 @@ class Worker:
                     )  # fmt: skip
             except (StoreUnavailable, TryAgain, CommitUnknown) as away:
                 log.warning("lease_not_renewed", reason=str(away))
+            except Exception:
+                # Without this loop every call longer than a lease would be made twice.
+                log.exception("lease_not_renewed", reason="unforeseen")
+
+
+def _shown(text: str) -> str:
+    """What an agency said, fit to be stored and shown: without control characters, at most 200 characters."""
+    return "".join(letter for letter in text if letter.isprintable())[:200]

@@ -24,7 +24,7 @@ async def open_store(settings: Settings, clock: Clock) -> Store:
     """The store, on the database that the settings name. The schema is there already (`hub migrate`)."""
     if settings.database_url is not None:
         return await PostgresStore.open(settings.database_url)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     return await SqliteStore.open(database_path(settings), clock)
 
 

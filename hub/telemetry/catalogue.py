@@ -9,6 +9,7 @@
 | bus_away_at_start | the broker did not answer at the start; work waits in the store |
 | bus_connected, bus_connection_lost | a connection to the broker is usable, or gone |
 | bus_queue_faulty | something on the broker has our name and other properties |
+| call_failed | a connector raised what it should have returned; the outcome of the call is unknown |
 | chunk_unreadable | the rows of a chunk met what nobody foresaw; the chunk failed |
 | delivery_settled | the canonical line: one attempt of a delivery and what it came to |
 | drain_cut_short | work in hand did not end in time after a stop was asked for; it comes again elsewhere |

@@ -153,6 +153,20 @@ async def test_a_stale_worker_may_not_settle_but_its_good_answer_is_used(exchang
     assert (await exchange.states())[delivery.id] == "delivered"
 
 
+async def test_a_stale_good_answer_in_the_same_batch_as_a_bad_one_is_used(exchange: Exchange) -> None:
+    delivery = planned("agency.op", "k_a")
+    await exchange.accept(message(delivery))
+    stale = (await exchange.claim(delivery.id, lease=-1)).jobs[0]
+    await free_expired_leases(exchange.store)
+    fresh = (await exchange.claim(delivery.id, worker="w2")).jobs[0]
+
+    await asyncio.gather(
+        exchange.settle(stale, DeliveryState.DELIVERED), exchange.settle(fresh, DeliveryState.RETRYING)
+    )
+
+    assert (await exchange.states())[delivery.id] == "delivered"
+
+
 async def test_a_late_failure_of_a_stale_worker_changes_nothing(exchange: Exchange) -> None:
     delivery = planned("agency.op", "k_a")
     await exchange.accept(message(delivery))

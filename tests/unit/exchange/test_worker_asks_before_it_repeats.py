@@ -86,3 +86,21 @@ async def test_a_first_attempt_is_simply_sent() -> None:
     await _outcome(agency, unresolved=False)
 
     assert agency.asked == ["call"]
+
+
+class Broken(Agency):
+    """A connector with a defect."""
+
+    async def call(self, document: Document, key: str) -> Outcome:
+        raise LookupError("a defect")
+
+
+async def test_a_defect_in_a_connector_is_an_unknown_outcome_and_cuts_nobody_short() -> None:
+    unused = cast("Any", None)
+    wiring = Wiring(unused, unused, unused, unused, unused, cast("Any", Translates()), {}, frozenset(), lambda: None)
+    worker = Worker("w", wiring, 15)
+
+    outcome = await worker._safe_outcome(Broken(Delivered(SENT)), _job(unresolved=False))
+
+    assert isinstance(outcome, Unknown)
+    assert (outcome.code, outcome.exchanged.reached) == ("hub.call_failed", True)
