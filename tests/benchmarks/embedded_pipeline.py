@@ -16,7 +16,8 @@ from tests.benchmarks.flows import PERSONS
 from tests.benchmarks.pipeline import Place
 from tests.benchmarks.processes import Child, start_module, wait_until_ready
 
-PARTY = "bench"
+PARTY = "sender"
+"""Not the agency: what comes from an agency is not told to it again."""
 SERVERS = ("HUB_DATABASE_URL", "HUB_BROKER_URL", "HUB_BROKER_PREFIX")
 
 
