@@ -26,7 +26,7 @@ run: install ## everything on this machine: hub, simulated agencies, sample traf
 
 test: install-dev ## unit, contract, integration and acceptance tests and one seed of every fault (at most 10 minutes)
 	@$(PYTEST) -m "not slow and not bench and not faults" -n $(JOBS) --dist worksteal; first=$$?; \
-	$(PYTEST) tests/faults -m "faults and not slow"; second=$$?; [ $$first = 0 ] && [ $$second = 0 ]
+	$(PYTEST) tests/faults -m "faults and not slow" -n $(JOBS) --dist worksteal; second=$$?; [ $$first = 0 ] && [ $$second = 0 ]
 
 test-slow: install-dev ## browser, cluster and other slow tests (at most 40 minutes)
 	@$(PYTEST) -m slow --timeout 1200
