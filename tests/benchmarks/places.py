@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -40,15 +42,27 @@ async def fresh_database(servers: Servers, name: str) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def fresh_place(servers: Servers, kind: str, folder: Path) -> AsyncIterator[Place]:
-    """Give a run its names; no two runs share one, so a worker left over from one can never eat another's messages."""
+    """Give a run its names; no two runs share one, so a worker left over from one can never eat another's messages.
+
+    Afterwards only the logs stay in its folder.
+    """
     name = f"bench_{kind}_{secrets.token_hex(4)}"
     own_folder = folder / name
     own_folder.mkdir(parents=True)
-    async with fresh_database(servers, name) as database_url:
-        yield Place(
-            database_url=database_url,
-            broker_url=servers.broker_url,
-            name=name,
-            door_port=free_port(),
-            folder=own_folder,
-        )
+    try:
+        async with fresh_database(servers, name) as database_url:
+            yield Place(
+                database_url=database_url,
+                broker_url=servers.broker_url,
+                name=name,
+                door_port=free_port(),
+                folder=own_folder,
+            )
+    finally:
+        await asyncio.to_thread(_drop_data, own_folder)
+
+
+def _drop_data(folder: Path) -> None:
+    for data in folder.iterdir():
+        if data.is_dir():
+            shutil.rmtree(data)
