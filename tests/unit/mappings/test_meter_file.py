@@ -114,6 +114,10 @@ def test_a_whole_file_is_sound_where_its_rows_add_up() -> None:
     assert (found.rows, found.declared_total, found.counted_total) == (2, 2338, 2338)
 
 
+def test_blank_lines_after_the_totals_are_nothing() -> None:
+    assert scan(METERS, [HEADER, row(1), totals(1169), b"", b"\r\n"]).sound
+
+
 @pytest.mark.parametrize(
     ("lines", "code"),
     [
