@@ -11,6 +11,7 @@ import re
 import sys
 import traceback
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def configure_logging(level: str = "INFO") -> None:
     structlog.configure(
         processors=[structlog.stdlib.add_log_level, measure, _Threshold(lowest), *_SHARED, _render],
         wrapper_class=structlog.make_filtering_bound_logger(min(lowest, logging.INFO)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _StandardError(),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -49,6 +50,16 @@ def configure_logging(level: str = "INFO") -> None:
     logging.basicConfig(handlers=[handler], level=lowest, force=True)
     for name in _QUIET:  # their DEBUG and INFO lines hold whole envelopes and URLs
         logging.getLogger(name).setLevel(max(lowest, logging.WARNING))
+
+
+class _StandardError:
+    """Writes lines to standard error as it is now. One that is closed or full of nobody's reading stops no work."""
+
+    def msg(self, line: str) -> None:
+        with suppress(ValueError, OSError):
+            print(line, file=sys.stderr, flush=True)
+
+    debug = info = warning = error = exception = critical = msg
 
 
 def scrubbed(text: str) -> str:

@@ -26,7 +26,7 @@ VALUES = st.recursive(
     ("raw", "code", "place"),
     [
         (b"", "door.json_syntax", "line 1, column 1"),
-        (b'{"a":\n [1,]}', "door.json_syntax", "line 2, column 5"),
+        (b'{"a":\n [1 2]}', "door.json_syntax", "line 2, column 5"),
         (b"[1] x", "door.json_syntax", "line 1, column 5"),
         (b'"\n"', "door.json_syntax", "line 1, column 2"),
         (b"\xef\xbb\xbf[]", "door.json_encoding", "line 1, column 1"),
