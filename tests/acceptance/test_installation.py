@@ -51,7 +51,7 @@ def test_an_interrupted_installation_is_made_anew_and_a_finished_one_left_alone(
         assert first.stdout is not None
         while not first.stdout.readline().startswith("[20/"):
             assert first.poll() is None
-        os.killpg(first.pid, signal.SIGINT)
+        os.killpg(first.pid, signal.SIGTERM)  # SIGINT is ignored by what was started in the background
         rest = first.stdout.read()
     assert first.returncode != 0
     assert "Traceback" not in rest
