@@ -15,6 +15,10 @@ from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
 
 
+PUBLIC_HASH_KEY = "sandbox-only-key-for-hashing-keys"
+"""What docker-compose.yml gives the sandbox; it protects nothing."""
+
+
 def database_path(settings: Settings) -> Path:
     """The file of the embedded default."""
     return settings.data / "hub.sqlite3"
@@ -44,6 +48,15 @@ async def installation_id(store: Store) -> str:
 
 def hash_key(settings: Settings) -> bytes:
     """The secret of the keyed hashes. The embedded default makes and keeps one; else it must be set."""
+    if settings.hash_key == PUBLIC_HASH_KEY and not settings.sandbox:
+        raise HubError(
+            "hub.hash_key_public",
+            Words(
+                "HUB_HASH_KEY hamıya məlum olan sınaq açarıdır. Sınaqdan kənarda öz gizli açarınızı verin.",
+                "HUB_HASH_KEY is the sandbox's well-known key. Outside a sandbox give a secret of your own "
+                "(for example: openssl rand -hex 32).",
+            ),
+        )
     if settings.hash_key is not None:
         return settings.hash_key.encode()
     if not settings.is_embedded:
@@ -57,7 +70,7 @@ def hash_key(settings: Settings) -> bytes:
         )
     path = settings.data / "hash.key"
     if not path.exists():
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as target:
             target.write(secrets.token_hex(32))
