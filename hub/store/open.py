@@ -14,7 +14,6 @@ from hub.store.postgres import PostgresStore
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
 
-
 PUBLIC_HASH_KEY = "sandbox-only-key-for-hashing-keys"
 """What docker-compose.yml gives the sandbox; it protects nothing."""
 
