@@ -92,6 +92,9 @@ class Duties:
         except (HubError, TryAgain, CommitUnknown) as trouble:
             log.warning("duty_hindered", reason=str(trouble))
         except Exception:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
             # A loop that must not end: what is wrong with one turn of one duty must not stop the others.
             log.exception("duty_failed")
         else:

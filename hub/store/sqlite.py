@@ -9,7 +9,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +145,11 @@ class SqliteStore:
                 raise
 
     async def _roll_back(self) -> None:
-        if self._writer.in_transaction:
+        """Always asked for: what was begun when the caller was cancelled may only now have been done by the thread.
+
+        An error here must not take the place of what ended the block, least of all of a cancellation.
+        """
+        with suppress(sqlite3.Error):
             await self._writer.execute("ROLLBACK")
 
     @asynccontextmanager
