@@ -6,7 +6,7 @@ WORKDIR /app
 # The packages first: they change less often than the code.
 COPY requirements.lock requirements-dev.lock ./
 COPY .ci/environment.py .ci/
-RUN python .ci/environment.py && rm -rf /root/.cache
+RUN python .ci/environment.py && rm -rf ~/.cache
 
 COPY hub hub
 COPY routes routes
