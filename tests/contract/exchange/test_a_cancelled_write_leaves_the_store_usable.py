@@ -1,4 +1,4 @@
-"""A caller that is cancelled in the middle of a transaction is cancelled, and the next one finds the store as it was."""
+"""A caller cancelled in the middle of a transaction is cancelled, and the next one finds the store as it was."""
 
 from __future__ import annotations
 
