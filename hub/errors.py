@@ -14,15 +14,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from document_flow.words import Words
+
+__all__ = [
+    "Conflict",
+    "Forbidden",
+    "HubError",
+    "NotFound",
+    "Overloaded",
+    "Refused",
+    "Side",
+    "StoreUnavailable",
+    "Words",
+]
+
 Side = Literal["sender", "agency", "hub"]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One sentence in Azerbaijani and in English: what failed, where, and what to do. Never personal values."""
-
-    az: str
-    en: str
 
 
 @dataclass(eq=False)

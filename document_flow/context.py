@@ -1,0 +1,26 @@
+"""What a rule may know beside the document and the command: the time, the calendar, the people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from document_flow.calendar import WorkingCalendar
+from document_flow.people import Directory
+
+BAKU = timezone(timedelta(hours=4), "+04")
+"""Azerbaijan keeps UTC+4 the whole year since 2016."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One moment. `now` is aware; days are counted in Baku."""
+
+    now: datetime
+    calendar: WorkingCalendar
+    directory: Directory
+
+    @property
+    def today(self) -> date:
+        """The day it is in Baku."""
+        return self.now.astimezone(BAKU).date()

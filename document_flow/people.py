@@ -1,0 +1,85 @@
+"""Who works where, who stands in for whom: a frozen snapshot for rules that decide about documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from document_flow.words import Words, az_sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Somebody who may act on documents. `roles` are committee roles (clerk, executor, head, lawyer …)."""
+
+    login: str
+    name: str
+    position: Words
+    unit: str
+    roles: frozenset[str]
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody who acts for another between two days, both included (əvəz etmə, səlahiyyətin həvalə edilməsi).
+
+    `kinds` are the kinds of document it covers, all where empty; `basis` is the order that says so.
+    """
+
+    principal: str
+    acting: str
+    first: date
+    last: date
+    basis: str
+    kinds: frozenset[str] = frozenset()
+    manner: Literal["substitute", "delegate"] = "substitute"
+
+    def covers(self, day: date, kind: str) -> bool:
+        """Whether it is in force on that day for that kind of document."""
+        return self.first <= day <= self.last and (not self.kinds or kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Officials by login, groups (commissions) by name with their members, and heads by unit."""
+
+    officials: Mapping[str, Official] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stand_ins: tuple[StandIn, ...] = ()
+    heads: Mapping[str, str] = field(default_factory=dict)
+
+    def holders(self, role: str, unit: str | None = None) -> tuple[str, ...]:
+        """Those in office who have the role, in the unit where one is named; in the order of their names."""
+        return self._in_order(
+            login
+            for login, official in self.officials.items()
+            if official.active and role in official.roles and unit in (None, official.unit)
+        )
+
+    def members(self, group: str) -> tuple[str, ...]:
+        """The members of a commission who are in office, in the order of their names; none if there is no such."""
+        found = (self.officials.get(login) for login in self.groups.get(group, ()))
+        return self._in_order(official.login for official in found if official is not None and official.active)
+
+    def head_of(self, unit: str) -> str | None:
+        """Who heads the unit."""
+        return self.heads.get(unit)
+
+    def acting_for(self, login: str, day: date, kind: str) -> tuple[str, ...]:
+        """Those in whose place `login` may act. A stand-in's stand-in acts for nobody but him: no chains."""
+        return self._in_order({s.principal for s in self.stand_ins if s.acting == login and s.covers(day, kind)})
+
+    def stand_ins_of(self, login: str, day: date, kind: str) -> tuple[str, ...]:
+        """Those who may act in the place of `login`."""
+        return self._in_order({s.acting for s in self.stand_ins if s.principal == login and s.covers(day, kind)})
+
+    def name(self, login: str) -> str:
+        """The name to show; the login itself of somebody who is not known any more."""
+        official = self.officials.get(login)
+        return official.name if official else login
+
+    def _in_order(self, logins: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(logins, key=lambda login: (az_sort_key(self.name(login)), login)))
