@@ -16,15 +16,17 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from hub.settings import Settings
+from hub.store.document_tables import documents
 from hub.store.open import database_path
 from hub.store.sqlite import OpenMark
 from hub.store.store import Store
-from hub.store.tables import metadata
 
 HUB_NOW = (
     "CREATE OR REPLACE FUNCTION hub_now() RETURNS bigint LANGUAGE sql VOLATILE AS"
     " $$ SELECT (extract(epoch from clock_timestamp()) * 1000000)::bigint $$"
 )
+metadata = documents.metadata
+"""Of all tables: this import has brought in both modules that describe them."""
 _SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 0x71617969  # any number that is ours: "qayi"
 _WAIT_S = 120

@@ -1,0 +1,213 @@
+"""The tables of document flow; the rules of `hub.store.tables` hold here too. Days are text, `2026-04-14`.
+
+A document's events are its truth and form a hash chain; `documents.state_sealed` is what they come to, so that a
+command reads one row. `inbox` and `document_timers` say whom and what an open document waits for.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInteger, Table
+
+from hub.store.tables import instant, metadata, num, text, uid
+
+NO_DUE = "9999-12-31"
+"""Sorts behind every day: what has no term."""
+
+documents = Table(
+    "documents",
+    metadata,
+    uid("id", primary_key=True),
+    text("kind"),
+    text("status"),
+    text("access"),
+    num("version"),
+    text("author"),
+    text("unit"),
+    text("path_hash", nullable=True),
+    text("reg_no", nullable=True),
+    text("reg_date", nullable=True),
+    text("case_file", nullable=True),
+    text("due", nullable=True),
+    text("chain_hash"),
+    Column("state_sealed", LargeBinary, nullable=False),
+    instant("created_at"),
+    instant("changed_at"),
+    instant("closed_at", nullable=True),
+)
+Index("ix_documents_status", documents.c.status, documents.c.id)
+Index("ix_documents_reg", documents.c.reg_no, documents.c.reg_date)
+
+document_events = Table(
+    "document_events",
+    metadata,
+    uid("document_id", primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    text("kind"),
+    text("actor"),
+    Column("body_sealed", LargeBinary, nullable=False),
+    text("hash"),
+    instant("at"),
+)
+
+document_commands = Table(
+    "document_commands",
+    metadata,
+    text("key_hash", primary_key=True),
+    uid("document_id"),
+    text("content_hash"),
+    num("version"),
+    instant("created_at"),
+)
+
+document_keys = Table(
+    "document_keys", metadata, text("key_hash", primary_key=True), uid("document_id", primary_key=True)
+)
+document_people = Table(
+    "document_people", metadata, text("login", primary_key=True), uid("document_id", primary_key=True)
+)
+Index("ix_document_people", document_people.c.document_id)
+
+document_links = Table(
+    "document_links",
+    metadata,
+    uid("document_id", primary_key=True),
+    uid("other_id", primary_key=True),
+    text("relation", primary_key=True),
+)
+Index("ix_document_links_other", document_links.c.other_id)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    text("login", primary_key=True),
+    uid("document_id", primary_key=True),
+    text("task", primary_key=True),
+    text("due"),
+    instant("since"),
+)
+Index("ix_inbox_due", inbox.c.login, inbox.c.due, inbox.c.document_id)
+Index("ix_inbox_document", inbox.c.document_id)
+
+document_timers = Table(
+    "document_timers",
+    metadata,
+    uid("document_id", primary_key=True),
+    text("rung", primary_key=True),
+    instant("at"),
+)
+Index("ix_document_timers_at", document_timers.c.at)
+
+number_series = Table("number_series", metadata, text("series", primary_key=True),
+                      Column("last_number", BigInteger, nullable=False))  # fmt: skip
+
+# The primary key makes twins impossible, whatever the code does.
+registrations = Table(
+    "registrations",
+    metadata,
+    text("series", primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    uid("document_id"),
+    text("reg_no"),
+)
+
+approval_paths = Table(
+    "approval_paths",
+    metadata,
+    text("hash", primary_key=True),
+    text("path"),
+    num("number"),
+    Column("body", LargeBinary, nullable=False),
+    text("source"),
+    text("made_by"),
+    instant("created_at"),
+)
+Index("ix_approval_paths", approval_paths.c.path, approval_paths.c.number, unique=True)
+
+decision_tables = Table(
+    "decision_tables",
+    metadata,
+    text("hash", primary_key=True),
+    text("name"),
+    num("number"),
+    text("status"),
+    text("valid_from", nullable=True),
+    text("valid_to", nullable=True),
+    Column("body", LargeBinary, nullable=False),
+    text("proposed_by"),
+    text("adopted_by", nullable=True),
+    text("act", nullable=True),
+    instant("created_at"),
+    instant("adopted_at", nullable=True),
+)
+Index("ix_decision_tables", decision_tables.c.name, decision_tables.c.number, unique=True)
+
+decision_records = Table(
+    "decision_records",
+    metadata,
+    uid("id", primary_key=True),
+    text("name"),
+    text("hash"),
+    text("as_of"),
+    text("outcome"),
+    Column("body_sealed", LargeBinary, nullable=False),
+    text("made_by"),
+    instant("created_at"),
+)
+Index("ix_decision_records", decision_records.c.name, decision_records.c.id)
+
+signing_sessions = Table(
+    "signing_sessions",
+    metadata,
+    uid("id", primary_key=True),
+    uid("document_id"),
+    text("signer"),
+    text("provider"),
+    text("state"),
+    text("content_hash"),
+    Column("prepared_sealed", LargeBinary, nullable=False),
+    instant("created_at"),
+    instant("expires_at"),
+    instant("finished_at", nullable=True),
+)
+Index("ix_signing_sessions", signing_sessions.c.document_id)
+
+officials = Table(
+    "officials",
+    metadata,
+    text("login", primary_key=True),
+    text("name"),
+    text("position_az"),
+    text("position_en"),
+    text("unit"),
+    text("roles"),
+    Column("active", SmallInteger, nullable=False, server_default=sa.text("1")),
+)
+units = Table("units", metadata, text("unit", primary_key=True), text("title_az"), text("title_en"),
+              text("head", nullable=True))  # fmt: skip
+commission_members = Table("commission_members", metadata, text("commission", primary_key=True),
+                           text("login", primary_key=True))  # fmt: skip
+stand_ins = Table(
+    "stand_ins",
+    metadata,
+    uid("id", primary_key=True),
+    text("principal"),
+    text("acting"),
+    text("first_day"),
+    text("last_day"),
+    text("kinds"),
+    text("basis"),
+    text("manner"),
+)
+calendar_days = Table(
+    "calendar_days",
+    metadata,
+    text("day", primary_key=True),
+    Column("working", SmallInteger, nullable=False),
+    text("reason_az"),
+    text("reason_en"),
+    text("act"),
+)
+
+sessions = Table("sessions", metadata, text("token_sha256", primary_key=True), text("login"), instant("created_at"),
+                 instant("expires_at"))  # fmt: skip
