@@ -220,7 +220,7 @@ def _refuse_anchors(text: str, findings: Findings) -> None:
         tagged = isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and event.tag is not None
         if tagged or (isinstance(event, yaml.NodeEvent) and event.anchor is not None):
             findings.add(
-                _line(event.start_mark),
+                event.start_mark.line + 1 if event.start_mark else 1,
                 "",
                 "burada &, * və ! işarələri olmaz",
                 "anchors, aliases and tags have no place here",
