@@ -6,7 +6,6 @@ command reads one row. `inbox` and `document_timers` say whom and what an open d
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInteger, Table
 
 from hub.store.tables import instant, metadata, num, text, uid
@@ -172,16 +171,14 @@ signing_sessions = Table(
 )
 Index("ix_signing_sessions", signing_sessions.c.document_id)
 
+# Where a person of `people` works; the name and the roles are there.
 officials = Table(
     "officials",
     metadata,
     text("login", primary_key=True),
-    text("name"),
     text("position_az"),
     text("position_en"),
     text("unit"),
-    text("roles"),
-    Column("active", SmallInteger, nullable=False, server_default=sa.text("1")),
 )
 units = Table("units", metadata, text("unit", primary_key=True), text("title_az"), text("title_en"),
               text("head", nullable=True))  # fmt: skip

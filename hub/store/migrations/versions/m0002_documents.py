@@ -179,12 +179,9 @@ def _people() -> None:
     op.create_table(
         "officials",
         text("login"),
-        text("name"),
         text("position_az"),
         text("position_en"),
         text("unit"),
-        text("roles"),
-        small("active", default="1"),
         sa.PrimaryKeyConstraint("login"),
     )
     op.create_table(

@@ -1,0 +1,81 @@
+"""Who has logged in: a session token is 256 random bits, shown once and kept as its SHA-256, good for a working day."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from hub.access.keyring import Unauthenticated
+from hub.access.keys import digest
+from hub.access.people import Person, verify_person
+from hub.clock import SECOND
+from hub.errors import Words
+from hub.store.store import Store
+
+PREFIX = "hubs_"
+LASTS_S = 9 * 3600
+_BYTES = 32
+_LONGEST = 256
+_FIND = (
+    "SELECT p.login, p.name, p.party, p.roles FROM sessions s JOIN people p ON p.login = s.login"
+    " WHERE s.token_sha256 = :digest AND s.expires_at > hub_now() AND p.disabled_at IS NULL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A token as it is handed over, for the only time; `expires_at` in microseconds."""
+
+    token: str
+    person: Person
+    expires_at: int
+
+
+async def log_in(store: Store, login: str, password: str) -> Session:
+    """Begin a session; Unauthenticated for a wrong login or password, without saying which."""
+    person = await verify_person(store, login, password)
+    if person is None:
+        raise Unauthenticated("access.login", _WRONG)
+    token = PREFIX + secrets.token_urlsafe(_BYTES)
+    async with store.write() as tx:
+        expires_at = await tx.now() + LASTS_S * SECOND
+        await tx.execute("DELETE FROM sessions WHERE expires_at <= hub_now()")
+        await tx.execute(
+            "INSERT INTO sessions (token_sha256, login, created_at, expires_at)"
+            " VALUES (:digest, :login, hub_now(), :ends)",
+            {"digest": digest(token), "login": person.login, "ends": expires_at},
+        )
+    return Session(token, person, expires_at)
+
+
+async def log_out(store: Store, token: str) -> None:
+    """End a session; harmless for one that is over."""
+    async with store.write() as tx:
+        await tx.execute("DELETE FROM sessions WHERE token_sha256 = :digest", {"digest": digest(token)})
+
+
+async def person_of(store: Store, authorization: str | None, well_known: dict[str, Person]) -> Person:
+    """Who is behind an Authorization header; Unauthenticated if nobody is. `well_known` are the sandbox's tokens."""
+    scheme, _, token = (authorization or "").partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated("access.session_missing", _MISSING)
+    if token in well_known:
+        return well_known[token]
+    if token.startswith(PREFIX) and len(token) <= _LONGEST:
+        async with store.read() as tx:
+            rows = await tx.fetch(_FIND, {"digest": digest(token)})
+        if rows:
+            row = rows[0]
+            return Person(row["login"], row["name"], row["party"], frozenset(row["roles"].split()))
+    raise Unauthenticated("access.session_unknown", _UNKNOWN)
+
+
+_WRONG = Words("Ad və ya parol yanlışdır.", "The login or the password is wrong.")
+_MISSING = Words(
+    "Bunun üçün daxil olmaq lazımdır: POST /v1/sessions ilə açar alın və “Authorization: Bearer <açar>” göndərin.",
+    "This needs a login: get a token by POST /v1/sessions and send “Authorization: Bearer <token>”.",
+)
+_UNKNOWN = Words(
+    "Giriş tanınmır və ya vaxtı bitib. Yenidən daxil olun.", "The session is not known or is over. Log in again."
+)

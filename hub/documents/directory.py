@@ -1,0 +1,163 @@
+"""Who works where, from the store: officials, units, commissions, stand-ins and moved working days.
+
+A process keeps its snapshot for a second, so a batch of commands reads none of it; a change made elsewhere is known
+within that second.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from document_flow.calendar import DayOverride, WorkingCalendar
+from document_flow.people import Directory, Official, StandIn
+from document_flow.words import Words
+from hub.clock import Clock
+from hub.store.ids import new_id
+from hub.store.tx import Row, Tx
+
+KEPT_S = 1.0
+_MANNERS = ("substitute", "delegate")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What rules may know of the world: the people and the calendar."""
+
+    directory: Directory
+    calendar: WorkingCalendar
+
+
+class Staff:
+    """Reads the directory and the calendar, and remembers them for a second."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._kept: Surroundings | None = None
+        self._until = 0.0
+
+    async def now(self, tx: Tx) -> Surroundings:
+        """The directory and the calendar as they are, give or take a second."""
+        if self._kept is None or self._clock.monotonic() >= self._until:
+            self._kept = Surroundings(await load_directory(tx), await load_calendar(tx))
+            self._until = self._clock.monotonic() + KEPT_S
+        return self._kept
+
+    def forget(self) -> None:
+        """Read anew at the next question: after a change by this process."""
+        self._kept = None
+
+
+async def load_directory(tx: Tx) -> Directory:
+    """Everybody with a place of work; accounts without one act on no document."""
+    people = await tx.fetch(
+        "SELECT o.login, o.position_az, o.position_en, o.unit, p.name, p.roles, p.disabled_at"
+        " FROM officials o JOIN people p ON p.login = o.login"
+    )
+    heads = await tx.fetch("SELECT unit, head FROM units WHERE head IS NOT NULL")
+    members = await tx.fetch("SELECT commission, login FROM commission_members ORDER BY commission, login")
+    stand_ins = await tx.fetch(
+        "SELECT principal, acting, first_day, last_day, kinds, basis, manner FROM stand_ins ORDER BY id"
+    )
+    groups: dict[str, list[str]] = defaultdict(list)
+    for row in members:
+        groups[row["commission"]].append(row["login"])
+    return Directory(
+        officials={row["login"]: _official(row) for row in people},
+        groups={name: tuple(logins) for name, logins in groups.items()},
+        stand_ins=tuple(_stand_in(row) for row in stand_ins),
+        heads={row["unit"]: row["head"] for row in heads},
+    )
+
+
+async def load_calendar(tx: Tx) -> WorkingCalendar:
+    """The country's calendar with the days that the Cabinet of Ministers has moved."""
+    rows = await tx.fetch("SELECT day, working, reason_az, reason_en, act FROM calendar_days")
+    return WorkingCalendar(
+        {
+            date.fromisoformat(row["day"]): DayOverride(
+                bool(row["working"]), Words(row["reason_az"], row["reason_en"]), row["act"]
+            )
+            for row in rows
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A person's place of work."""
+
+    login: str
+    position: Words
+    unit: str
+
+
+async def save_posts(tx: Tx, posts: Sequence[Post]) -> None:
+    """Give people their places of work, or other ones."""
+    for post in posts:
+        await tx.execute(
+            "INSERT INTO officials (login, position_az, position_en, unit) VALUES (:login, :az, :en, :unit)"
+            " ON CONFLICT (login) DO UPDATE SET position_az = :az, position_en = :en, unit = :unit",
+            {"login": post.login, "az": post.position.az, "en": post.position.en, "unit": post.unit},
+        )
+
+
+async def save_unit(tx: Tx, unit: str, title: Words, head: str | None) -> None:
+    """A unit and who heads it."""
+    await tx.execute(
+        "INSERT INTO units (unit, title_az, title_en, head) VALUES (:unit, :az, :en, :head)"
+        " ON CONFLICT (unit) DO UPDATE SET title_az = :az, title_en = :en, head = :head",
+        {"unit": unit, "az": title.az, "en": title.en, "head": head},
+    )
+
+
+async def save_commission(tx: Tx, commission: str, members: Sequence[str]) -> None:
+    """The members of a commission from now on; what was decided before keeps those of its time."""
+    await tx.execute("DELETE FROM commission_members WHERE commission = :name", {"name": commission})
+    for login in dict.fromkeys(members):
+        await tx.execute(
+            "INSERT INTO commission_members (commission, login) VALUES (:name, :login)",
+            {"name": commission, "login": login},
+        )
+
+
+async def add_stand_in(tx: Tx, stand_in: StandIn) -> str:
+    """Let somebody act for another; the id by which it can be ended."""
+    made = new_id()
+    await tx.execute(
+        "INSERT INTO stand_ins (id, principal, acting, first_day, last_day, kinds, basis, manner)"
+        " VALUES (:id, :principal, :acting, :first, :last, :kinds, :basis, :manner)",
+        {
+            "id": made, "principal": stand_in.principal, "acting": stand_in.acting,
+            "first": stand_in.first.isoformat(), "last": stand_in.last.isoformat(),
+            "kinds": " ".join(sorted(stand_in.kinds)), "basis": stand_in.basis, "manner": stand_in.manner,
+        },
+    )  # fmt: skip
+    return made
+
+
+async def move_days(tx: Tx, days: dict[date, DayOverride]) -> None:
+    """Take over the working days and days of rest that a yearly decision has moved."""
+    for day, override in sorted(days.items()):
+        await tx.execute(
+            "INSERT INTO calendar_days (day, working, reason_az, reason_en, act) VALUES (:day, :works, :az, :en, :act)"
+            " ON CONFLICT (day) DO UPDATE SET working = :works, reason_az = :az, reason_en = :en, act = :act",
+            {"day": day.isoformat(), "works": int(override.working), "az": override.reason.az,
+             "en": override.reason.en, "act": override.act},
+        )  # fmt: skip
+
+
+def _official(row: Row) -> Official:
+    position = Words(row["position_az"], row["position_en"])
+    roles = frozenset(row["roles"].split())
+    return Official(row["login"], row["name"], position, row["unit"], roles, active=row["disabled_at"] is None)
+
+
+def _stand_in(row: Row) -> StandIn:
+    if row["manner"] not in _MANNERS:
+        raise ValueError(f"stand_ins.manner is {row['manner']!r}; it is substitute or delegate")
+    first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
+    kinds = frozenset(row["kinds"].split())
+    return StandIn(row["principal"], row["acting"], first, last, row["basis"], kinds, row["manner"])
