@@ -1,0 +1,70 @@
+"""Dates as official papers write them: `14.04.2026`, `14 aprel 2026-cı il`, `14 April 2026`.
+
+The ordinal suffix of a year follows vowel harmony with the last word of the year as it is spoken: 2026 ends in `altı`,
+so `2026-cı`; 2000 ends in `min`, so `2000-ci`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from typing import Literal
+
+from document_flow.words import Words
+
+MONTHS = (
+    Words("yanvar", "January"),
+    Words("fevral", "February"),
+    Words("mart", "March"),
+    Words("aprel", "April"),
+    Words("may", "May"),
+    Words("iyun", "June"),
+    Words("iyul", "July"),
+    Words("avqust", "August"),
+    Words("sentyabr", "September"),
+    Words("oktyabr", "October"),
+    Words("noyabr", "November"),
+    Words("dekabr", "December"),
+)
+_BAKU = timezone(timedelta(hours=4), "+04")
+_ONES = ("", "ci", "ci", "cü", "cü", "ci", "cı", "ci", "ci", "cu")
+_TENS = ("", "cu", "ci", "cu", "cı", "ci", "cı", "ci", "ci", "cı")
+
+
+def ordinal_suffix(number: int) -> str:
+    """Which of `cı, ci, cu, cü` a positive number takes, from the last word of it that is spoken.
+
+    One to nine: bir, iki, üç, dörd, beş, altı, yeddi, səkkiz, doqquz; tens: on, iyirmi, otuz, qırx, əlli, altmış,
+    yetmiş, səksən, doxsan; then yüz and min; milyon and above share the vowel of `milyon`.
+    """
+    for step, suffixes in ((1, _ONES), (10, _TENS)):
+        if digit := number // step % 10:
+            return suffixes[digit]
+    if number % 1000:
+        return "cü"
+    return "ci" if number % 1_000_000 else "cu"
+
+
+def year_az(year: int) -> str:
+    """The year with its suffix: `2026-cı il`."""
+    return f"{year}-{ordinal_suffix(year)} il"
+
+
+def short_date(day: date) -> str:
+    """`dd.MM.yyyy`, in both languages."""
+    return f"{day.day:02d}.{day.month:02d}.{day.year:04d}"
+
+
+def short_time(moment: datetime) -> str:
+    """`dd.MM.yyyy HH:mm` in Baku. Takes aware times only: a naive one is a defect of the caller (ValueError)."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone cannot be shown; pass an aware one")
+    here = moment.astimezone(_BAKU)
+    return f"{short_date(here)} {here.hour:02d}:{here.minute:02d}"
+
+
+def long_date(day: date, lang: Literal["az", "en"] = "az") -> str:
+    """`14 aprel 2026-cı il`, or `14 April 2026`; the day without a leading zero."""
+    month = MONTHS[day.month - 1]
+    if lang == "en":
+        return f"{day.day} {month.en} {day.year}"
+    return f"{day.day} {month.az} {year_az(day.year)}"
