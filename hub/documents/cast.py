@@ -1,0 +1,59 @@
+"""The people of the sandbox's committee: invented, with well-known tokens `sandbox-<login>`, refused outside it."""
+
+from __future__ import annotations
+
+from document_flow.words import Words
+from hub.access.people import Person
+from hub.documents.directory import Post, save_commission, save_posts, save_unit
+from hub.store.tx import Tx
+
+PARTY = "committee"
+COMMISSION = "agali"
+CHAIR, SECRETARY = "fuad", "aysel"
+_TOKEN = "sandbox-"
+
+_UNITS = (
+    ("rehberlik", "Rəhbərlik", "Leadership", "fuad"),
+    ("deftarxana", "Ümumi şöbə (dəftərxana)", "General department (registry)", "sevinc"),
+    ("qayidis", "Qayıdış və reinteqrasiya şöbəsi", "Department of return and reintegration", "elcin"),
+    ("huquq", "Hüquq şöbəsi", "Legal department", "nigar"),
+)
+_PEOPLE = (
+    ("fuad", "Fuad Kərimli", "Sədr müavini", "Deputy chair", "rehberlik", "head commission_member"),
+    ("sevinc", "Sevinc Rəhimli", "Dəftərxana müdiri", "Head of registry", "deftarxana", "clerk"),
+    ("elcin", "Elçin Məmmədli", "Şöbə müdiri", "Head of department", "qayidis", "head executor commission_member"),
+    ("rauf", "Rauf İbrahimli", "Baş məsləhətçi", "Chief adviser", "qayidis", "executor"),
+    ("leyla", "Leyla Şükürlü", "Məsləhətçi", "Adviser", "qayidis", "executor"),
+    ("nigar", "Nigar Həsənli", "Baş hüquqşünas", "Chief lawyer", "huquq", "lawyer head commission_member"),
+    ("orxan", "Orxan Qaralı", "Hüquqşünas", "Lawyer", "huquq", "lawyer"),
+    ("aysel", "Aysel Cəfərli", "Komissiyanın katibi", "Secretary of the commission", "qayidis",
+     "commission_secretary commission_member"),
+    ("uzv-1", "Ülviyyə Sadıqlı", "Komissiya üzvü", "Member of the commission", "qayidis", "commission_member"),
+    ("uzv-2", "Xəyal Mirzəli", "Komissiya üzvü", "Member of the commission", "qayidis", "commission_member"),
+    ("uzv-3", "Çinarə Nəsirli", "Komissiya üzvü", "Member of the commission", "huquq", "commission_member"),
+    ("uzv-4", "İlqar Tağılı", "Komissiya üzvü", "Member of the commission", "deftarxana", "commission_member"),
+    ("uzv-5", "Günay Süleymanlı", "Komissiya üzvü", "Member of the commission", "deftarxana", "commission_member"),
+)  # fmt: skip
+_MEMBERS = ("fuad", "elcin", "nigar", "aysel", "uzv-1", "uzv-2", "uzv-3", "uzv-4", "uzv-5")
+
+
+def sandbox_people() -> dict[str, Person]:
+    """The sandbox's people by their tokens."""
+    return {
+        _TOKEN + login: Person(login, name, PARTY, frozenset(roles.split())) for login, name, _, _, _, roles in _PEOPLE
+    }
+
+
+async def settle_cast(tx: Tx) -> None:
+    """Give the sandbox its committee; harmless to repeat. Their passwords are none: only the tokens open a door."""
+    for login, name, _, _, _, roles in _PEOPLE:
+        await tx.execute(
+            "INSERT INTO people (login, name, password_hash, roles, party, created_at)"
+            " VALUES (:login, :name, '!', :roles, :party, hub_now())"
+            " ON CONFLICT (login) DO UPDATE SET name = :name, roles = :roles",
+            {"login": login, "name": name, "roles": roles, "party": PARTY},
+        )
+    await save_posts(tx, [Post(login, Words(az, en), unit) for login, _, az, en, unit, _ in _PEOPLE])
+    for unit, az, en, head in _UNITS:
+        await save_unit(tx, unit, Words(az, en), head)
+    await save_commission(tx, COMMISSION, _MEMBERS)
