@@ -36,6 +36,7 @@ _OWN_THREAD_FROM = 64 * 1024
 """Bytes. lxml keeps every name it has seen as long as its thread lives: invented names would fill a long-lived one."""
 
 _DECLARED = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
+_PROLOG_DOCTYPE = re.compile(rb"(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 _WORDS: dict[str, tuple[str, str]] = {
     "too_large": ("Fayl icazə verilən ölçüdən böyükdür.", "The file is larger than allowed."),
     "encoding": (
@@ -115,7 +116,7 @@ def _read(utf8: bytes, most_nodes: int) -> etree._Element:
             etree.XML(utf8, etree.XMLParser(**_SAFE | {"target": _NodeCount(most_nodes)}))
         root = etree.XML(utf8, etree.XMLParser(**_SAFE))
     except etree.XMLSyntaxError as error:
-        raise _refusal(error) from error
+        raise _refusal(error, utf8) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise XmlRefused("dtd")
     return root
@@ -139,7 +140,9 @@ class _NodeCount:
         return None
 
 
-def _refusal(error: etree.XMLSyntaxError) -> XmlRefused:
+def _refusal(error: etree.XMLSyntaxError, utf8: bytes) -> XmlRefused:
+    if _PROLOG_DOCTYPE.match(utf8):
+        return XmlRefused("dtd")
     line, column = error.position
     place = f"line {max(line, 1)}, column {max(column, 1)}"
     limits = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_NAME_TOO_LONG)
