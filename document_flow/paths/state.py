@@ -1,0 +1,146 @@
+"""Where a run stands: what `evolve` makes of its events, and nothing that they do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from document_flow.paths.commands import Choice
+from document_flow.paths.events import Bloc, MeetingOutcome, StatedFact
+from document_flow.paths.path import Act
+
+Status = Literal["nothing", "draft", "running", "returned", "recalled", "refused", "approved"]
+"""nothing → draft → running ⇄ returned; running or returned → recalled → running; running → refused | approved.
+
+Open are draft, running and returned. Refused and approved are final; a recalled document may be submitted again.
+"""
+StageStatus = Literal["waiting", "open", "passed", "refused", "skipped"]
+MeetingPhase = Literal["to_call", "called", "invited", "voting", "closed"]
+"""to_call → called → invited → voting → closed; without a quorum back to to_call. Minutes are signed when closed."""
+
+OPEN: frozenset[Status] = frozenset(("draft", "running", "returned"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a principal said, by whose hand, about which content."""
+
+    principal: str
+    by: str
+    verdict: Choice
+    content_hash: str
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """The meeting of a stage. `present` maps a member to the hand that sits there."""
+
+    number: int = 0
+    phase: MeetingPhase = "to_call"
+    agenda: tuple[str, ...] = ()
+    held_at: datetime | None = None
+    place: str = ""
+    present: Mapping[str, str] = field(default_factory=dict)
+    recused: tuple[str, ...] = ()
+    quorum: int = 0
+    casting: Literal["for", "against"] | None = None
+    dissents: Mapping[str, str] = field(default_factory=dict)
+    outcome: MeetingOutcome | None = None
+    minutes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageState:
+    """A stage in this round: its members (principals) as they were when it opened, and their marks by principal.
+
+    `pauses` are the first and last days that do not count; `fired` the rungs that have, without their suffix.
+    """
+
+    id: str
+    act: Act
+    status: StageStatus = "waiting"
+    round: int = 0
+    members: tuple[str, ...] = ()
+    blocs: tuple[Bloc, ...] = ()
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    opened: date | None = None
+    due: date | None = None
+    pauses: tuple[tuple[date, date], ...] = ()
+    fired: tuple[str, ...] = ()
+    escalated_to: tuple[str, ...] = ()
+    meeting: Meeting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Since when the clock stands, by whom and why."""
+
+    since: date
+    until: date | None
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last change of content, for those who come with an older hash."""
+
+    previous_hash: str
+    by: str
+    at: datetime
+    minor: bool
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Which stage sent it back, by whose word, and what to mend."""
+
+    stage: str
+    principal: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A run. `stages` are those of the round in the path's order; at most one is open, at index `current` (else -1).
+
+    `hands` are the author and whoever sent it on in the author's place: none of them approves it. `seen` maps a
+    principal to the content hash of their last mark. `length` counts the events: the version to expect.
+    """
+
+    status: Status = "nothing"
+    path_id: str = ""
+    path_version: int = 0
+    path_sha256: str = ""
+    author: str = ""
+    document_kind: str = ""
+    content_hash: str = ""
+    round: int = 0
+    current: int = -1
+    stages: tuple[StageState, ...] = ()
+    facts: tuple[StatedFact, ...] = ()
+    hands: tuple[str, ...] = ()
+    seen: Mapping[str, str] = field(default_factory=dict)
+    suspension: Suspension | None = None
+    change: Change | None = None
+    returned: Return | None = None
+    length: int = 0
+
+    @property
+    def stage(self) -> StageState | None:
+        """The open stage."""
+        return self.stages[self.current] if 0 <= self.current < len(self.stages) else None
+
+
+NOTHING = State()
+"""Before the first event."""
+
+STATES: TypeAdapter[State] = TypeAdapter(State)
+"""Reads and writes a state as JSON: a snapshot is only a cache of its events."""
