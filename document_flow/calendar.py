@@ -111,7 +111,10 @@ class WorkingCalendar:
             if pause is not None:
                 since = f"{pause.first:%d.%m.%Y}"
                 mark = "suspended"
-                words = Words(f"müddət {since} tarixindən dayandırılıb: {pause.reason}", f"suspended: {pause.reason}")
+                words = Words(
+                    f"müddət {since} tarixindən dayandırılıb: {pause.reason}",
+                    f"suspended since {since}: {pause.reason}",
+                )
             count += mark == "counted"
             yield DayLine(day, mark, count, words)
             if pause is not None and any(each.last is None and each.covers(day) for each in pauses):

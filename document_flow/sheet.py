@@ -18,6 +18,7 @@ import yaml
 from document_flow.words import Words
 
 MOST_CHARACTERS = 2_000_000
+MOST_DEPTH = 20
 _PLAIN = "tag:yaml.org,2002:"
 _NOWHERE = yaml.Mark("", 0, 0, 0, "", 0)
 _NO = False
@@ -215,8 +216,13 @@ def read_sheet(text: str, code: str) -> Entry:
 
 
 def _refuse_anchors(text: str, findings: Findings) -> None:
-    """Anchors let a small file grow without end, and tags make values look like what they are not."""
+    """Anchors let a small file grow without end, tags make values look like what they are not, depth breaks readers."""
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_DEPTH:
+            findings.add(1, "", f"{MOST_DEPTH} səviyyədən dərin yazılıb", f"nested deeper than {MOST_DEPTH} levels")
+            return
         tagged = isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and event.tag is not None
         if tagged or (isinstance(event, yaml.NodeEvent) and event.anchor is not None):
             findings.add(
