@@ -23,7 +23,7 @@ class Sandbox:
         self._ledger = ledger
         self._twins = {twin.agency: twin for twin in twins}
         self._knobs = Knobs()
-        self._control = Control(ledger, self._knobs, tuple(self._twins), traffic)
+        self._control = Control(ledger, self._knobs, self._twins, traffic)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One HTTP request."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from pydantic import ValidationError
@@ -11,6 +11,7 @@ from connectors.sandbox.behaviour import Behaviour, Knobs
 from connectors.sandbox.http import Reply, Request, json_reply, problem
 from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.traffic.sender import Traffic
+from connectors.sandbox.twins.twin import Steered, Twin
 
 _ALL = 1_000_000
 
@@ -18,14 +19,14 @@ _ALL = 1_000_000
 class Control:
     """Answers under `/_sandbox`. It bears no authentication: the sandbox listens on loopback and holds no real data."""
 
-    def __init__(self, ledger: Ledger, knobs: Knobs, agencies: Collection[str], traffic: Traffic | None) -> None:
+    def __init__(self, ledger: Ledger, knobs: Knobs, agencies: Mapping[str, Twin], traffic: Traffic | None) -> None:
         self._traffic = traffic
         self._ledger = ledger
         self._knobs = knobs
         self._agencies = agencies
 
     def answer(self, request: Request) -> Reply:
-        """`/_sandbox/health`, `/_sandbox/traffic`, or a ledger or the behaviour of an agency."""
+        """`/_sandbox/health`, `/_sandbox/traffic`, or a ledger, the behaviour or another control of an agency."""
         match request.path.split("/")[2:]:
             case ["health"]:
                 return json_reply(200, {"status": "ok", "agencies": sorted(self._agencies)})
@@ -35,8 +36,14 @@ class Control:
                 return self._of_ledger(agency, request)
             case [agency, "behaviour"] if agency in self._agencies:
                 return self._of_behaviour(agency, request)
+            case [agency, what] if agency in self._agencies:
+                return self._steered(agency, what, request)
             case _:
                 return problem(404, "sandbox.no_such_control")
+
+    def _steered(self, agency: str, what: str, request: Request) -> Reply:
+        twin: object = self._agencies[agency]
+        return twin.steer(what, request) if isinstance(twin, Steered) else problem(404, "sandbox.no_such_control")
 
     def _of_ledger(self, agency: str, request: Request) -> Reply:
         match request.method:

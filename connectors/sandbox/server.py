@@ -9,11 +9,14 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
 
 from connectors.sandbox.app import Sandbox
+from connectors.sandbox.authority.store import AuthorityStore
+from connectors.sandbox.authority.twin import Authority
 from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.traffic.position import PositionFile
 from connectors.sandbox.traffic.sender import Traffic
@@ -48,7 +51,8 @@ async def serve(options: Options) -> None:
     """Run until a signal; whoever started the process waits for `/_sandbox/health`."""
     ledger = Ledger(options.data / "sandbox.sqlite")
     traffic = _traffic(options)
-    app = Sandbox(ledger, all_twins(ledger), traffic)
+    authority = AuthorityStore(options.data / "authority.sqlite", datetime.now(UTC))
+    app = Sandbox(ledger, [*all_twins(ledger), Authority(authority)], traffic)
     config = uvicorn.Config(
         app,
         host=options.host,
@@ -80,6 +84,7 @@ async def serve(options: Options) -> None:
                 task.cancel()
     finally:
         ledger.close()
+        authority.close()
 
 
 async def _end_with_parent(stop: Callable[[], None]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from connectors.sandbox.behaviour import Behaviour
 from connectors.sandbox.http import Reply, Request
@@ -33,4 +33,13 @@ class Twin(Protocol):
 
     def wrong_element(self) -> Reply:
         """A success of another shape than the agency's contract names."""
+        ...
+
+
+@runtime_checkable
+class Steered(Protocol):
+    """A twin with controls of its own under `/_sandbox/{agency}/{what}`, beside its ledger and its behaviour."""
+
+    def steer(self, what: str, request: Request) -> Reply:
+        """Do what the control asks; problem+json where there is no such control."""
         ...
