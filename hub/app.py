@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import os
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -20,7 +18,6 @@ from hub.agencies import connect_agencies
 from hub.bus.embedded import EmbeddedBus
 from hub.bus.errors import BusUnreachable
 from hub.bus.port import Bus
-from hub.bus.rabbitmq import RabbitBus
 from hub.clock import Clock, SystemClock
 from hub.events.duties import event_duties
 from hub.events.occurrence import agencies
@@ -35,11 +32,12 @@ from hub.exchange.door import Door
 from hub.exchange.duties import Duties
 from hub.exchange.files.chunk import ChunkEffect, readers
 from hub.exchange.files.intake import FileDoor
-from hub.exchange.files.reply import Replies, ReplyFormat
+from hub.exchange.files.reply import Replies
 from hub.exchange.files.splitting import CHUNK, Splitting
 from hub.exchange.files.work import CHUNK_LIMITS, ChunkWork
 from hub.exchange.formats import MessageFormat
 from hub.exchange.planning import Planner
+from hub.exchange.refusals import forget_old_refusals
 from hub.exchange.relay import Relay
 from hub.exchange.repair.model import Means
 from hub.exchange.repair.runner import advance_repairs
@@ -48,18 +46,17 @@ from hub.exchange.translate import Translator
 from hub.exchange.worker import Batches, Wiring, Worker
 from hub.failpoints import arm
 from hub.register.effect import RegisterEffect
-from hub.register.formats import RecordsFormat
 from hub.register.store import RegisterStore
+from hub.rules import all_formats, load_routes
 from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.open import hash_key, installation_id, open_store
 from hub.store.store import Store
 from hub.store.writer import Batch, Writer
-from mappings.format import load_formats
-from routes.route import REGISTER, Route, Routes
+from routes.route import REGISTER, Routes
 
 log = structlog.get_logger("hub.app")
-FORMATS = Path(__file__).parent.parent / "mappings" / "formats"
+_HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +86,6 @@ class Hub:
     def worker(self) -> Worker:
         """A worker named after this process."""
         return Worker(f"{socket.gethostname()}:{os.getpid()}", self.wiring, self.settings.lease_seconds)
-
-
-def load_routes(settings: Settings) -> Routes:
-    """The routes of the packages that the settings name, each with a tuple ALL."""
-    found: list[Route] = []
-    for name in settings.routes:
-        found.extend(importlib.import_module(name).ALL)
-    return Routes(tuple(found))
-
-
-def all_formats(settings: Settings) -> dict[str, MessageFormat]:
-    """Formats of agencies from their folders, and the hub's own."""
-    own: tuple[MessageFormat, ...] = (RecordsFormat(), ReplyFormat())
-    return {**load_formats(FORMATS, *settings.formats), **{made.name: made for made in own}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +223,7 @@ def _duties(ground: _Ground, relay: Relay, repairs: Means) -> Duties:
         (0.5, Splitting(store, ground.content, ground.formats, planner).step),
         (1.0, Replies(store, ground.formats, planner, frozenset(ground.operations)).step),
         (0.3, lambda: advance_repairs(repairs)),
+        (_HOUR, lambda: forget_old_refusals(store)),
         *event_duties(posting, ground.bus),
     ]
     return duties
@@ -250,6 +234,8 @@ def _open_bus(settings: Settings, stack: AsyncExitStack) -> Bus:
     if settings.broker_url is None:
         bus = EmbeddedBus()
     else:
+        from hub.bus.rabbitmq import RabbitBus  # noqa: PLC0415  # its libraries are heavy, and most have no broker
+
         bus = RabbitBus(settings.broker_url, prefix=settings.broker_prefix)
     stack.push_async_callback(bus.aclose)
     return bus

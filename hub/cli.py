@@ -1,36 +1,77 @@
-"""The `hub` command."""
+"""The `hub` command. A command's module is loaded when it is called: who asks the API needs no database, and so on."""
 
 from __future__ import annotations
 
+import importlib
 import os
+from collections.abc import Callable
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
 
-from hub.commands import check, demo, failed, importing, mapping, messages, parties, repairs, routes, run, verify
+PLACES: dict[str, tuple[str, str]] = {
+    "run": ("run:run", "Everything in one process, on the embedded default. / Hər şey bir prosesdə."),
+    "serve": ("serve:serve", "The API alone, over a shared database. / Yalnız API."),
+    "work": ("work:work", "A worker: delivers what is due. / Çatdırıcı."),
+    "relay": ("relay:relay", "Relay, sweeper and evidence sequencer; several may run, one leads. / Ötürücü."),
+    "migrate": (
+        "migrate:migrate_database",
+        "Bring the database's schema up to date; harmless to repeat. / Bazanın sxemini yeniləyir.",
+    ),
+    "check": (
+        "check:check",
+        "Check settings, formats, routes, connectors, database and broker; exit status 1 if anything is wrong.",
+    ),
+    "routes": ("routes:show_routes", "Print the routes and their pipelines. / Marşrutları göstərir."),
+    "import": ("importing:import_file", "Hand a file to a running hub and follow it. / Faylı haba ötürür və izləyir."),
+    "map": (
+        "mapping:map_file",
+        "Show what a mapping makes of a file; exit status 1 if anything is an error. / Faylın xəritələməsini göstərir.",
+    ),
+    "demo-data": (
+        "demo:demo_data", "Make synthetic persons, households, statuses and a meter file. / Süni reyestr yaradır.",
+    ),
+    "messages": ("messages:app", "Search and show messages. / Mesajları axtarır və göstərir."),
+    "failed": ("failed:app", "What failed, by cause. / Uğursuz göndərişlər, səbəb üzrə."),
+    "repairs": ("repairs:app", "Make and steer repairs. / Bərpa."),
+    "verify": ("verify:app", "Qəbul bildirişini və ya jurnalı yoxlayır. / Check a receipt or the whole log."),
+    "parties": ("parties:app", "Parties, keys and rights. / Tərəflər, açarlar və hüquqlar."),
+    "people": ("parties:people", "Local accounts of people. / İşçilərin yerli hesabları."),
+}  # fmt: skip
+"""Command → where it is under hub.commands, and its line in `hub --help`: the first of its own help."""
+
+
+class _Commands(TyperGroup):
+    """Lists the commands by PLACES alone; the one that is called is loaded and takes its stand-in's place."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, None if name is None else load(name), rest
+
+
+def load(name: str) -> Any:
+    """The command of this name, or the group of commands, with its module; KeyError for none."""
+    module, _, attribute = PLACES[name][0].partition(":")
+    found: typer.Typer | Callable[..., None] = getattr(importlib.import_module(f"hub.commands.{module}"), attribute)
+    if isinstance(found, typer.Typer):
+        return get_group(found)
+    alone = typer.Typer(add_completion=False)
+    alone.command(name)(found)
+    return get_command(alone)
+
 
 app = typer.Typer(
     name="hub",
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Qayıdış Hub: məlumat mübadiləsi və sənəd dövriyyəsi. / Exchange of records and flow of documents.",
 )
-app.command("run")(run.run)
-app.command("serve")(run.serve)
-app.command("work")(run.work)
-app.command("relay")(run.relay)
-app.command("migrate")(run.migrate_database)
-app.command("check")(check.check)
-app.command("routes")(routes.show_routes)
-app.command("import")(importing.import_file)
-app.command("map")(mapping.map_file)
-app.command("demo-data")(demo.demo_data)
-app.add_typer(messages.app, name="messages")
-app.add_typer(failed.app, name="failed")
-app.add_typer(repairs.app, name="repairs")
-app.add_typer(verify.app, name="verify")
-app.add_typer(parties.app, name="parties")
-app.add_typer(parties.people, name="people")
+for _name, (_, _help) in PLACES.items():
+    app.command(_name, help=_help)(lambda: None)
 
 
 def main() -> None:

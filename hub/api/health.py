@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from hub.api.context import HubDep
 from hub.app import Hub
 from hub.errors import HubError
-from hub.store.schema import is_current
+from hub.store.revisions import is_current
 from hub.store.store import TryAgain
 
 router = APIRouter(prefix="/health", tags=["health"])

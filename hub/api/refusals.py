@@ -13,17 +13,14 @@ from pydantic import AwareDatetime, BaseModel
 from hub.api.context import CallerDep, HubDep, sees_all
 from hub.api.paging import Page, cursor_or_422, id_since, next_cursor
 from hub.api.problem import place_of
-from hub.clock import SECOND, rfc3339
+from hub.clock import rfc3339
 from hub.errors import HubError
-from hub.store.ids import first_id_at, new_id
+from hub.store.ids import new_id
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
 from hub.store.tables import refusals
 
 log = structlog.get_logger("hub.api")
 router = APIRouter(tags=["messages"])
-
-KEPT_DAYS = 90
-_FORGET_AT_ONCE = 10_000
 
 
 class Refusal(BaseModel):
@@ -57,17 +54,6 @@ async def note_refusal(store: Store, party: str, format_name: str, refused: HubE
             )
     except (HubError, Collision, CommitUnknown, TryAgain) as away:
         log.warning("refusal_not_kept", reason=type(away).__name__)
-
-
-async def forget_old_refusals(store: Store) -> int:
-    """Delete refusals older than 90 days, some at a time."""
-    async with store.write() as tx:
-        now = await tx.now()
-        before = first_id_at(now - KEPT_DAYS * 24 * 3600 * SECOND)
-        return await tx.execute(
-            "DELETE FROM refusals WHERE id IN (SELECT id FROM refusals WHERE id < :before ORDER BY id LIMIT :most)",
-            {"before": before, "most": _FORGET_AT_ONCE},
-        )
 
 
 @router.get("/v1/refusals")

@@ -12,17 +12,17 @@ from rich.markup import escape
 from connectors.agencies.endpoint import AgencyEndpoint
 from connectors.agencies.registry import CONNECT, connect_all
 from hub.agencies import connect_agencies
-from hub.app import all_formats, load_routes
 from hub.bus.rabbitmq import RabbitBus
 from hub.clock import SystemClock
-from hub.commands.run import SandboxFlag
-from hub.commands.starting import console, run_or_exit, settings_or_exit
+from hub.commands.running import run_or_exit
+from hub.commands.starting import SandboxFlag, console, settings_or_exit
 from hub.errors import HubError
 from hub.exchange.files.reply import REPLY
 from hub.register.effect import CHANGE_FORMAT
+from hub.rules import all_formats, load_routes
 from hub.settings import Settings
 from hub.store.open import database_path, hash_key, open_store
-from hub.store.schema import head, is_current
+from hub.store.revisions import head, is_current
 from mappings.definition import FormatsRefused
 from routes.route import REGISTER, Destination, Route, Routes, RoutesRefused
 

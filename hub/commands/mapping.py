@@ -13,12 +13,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from hub.app import all_formats
 from hub.commands.starting import console as terminal
 from hub.commands.starting import settings_or_exit
 from hub.errors import Refused
 from hub.exchange.door import read_body
 from hub.exchange.formats import MessageFormat
+from hub.rules import all_formats
 from mappings.csv_rows import lines_of, read_rows, scan
 from mappings.format import Format, Issue, Reading
 from mappings.records import record_to_json

@@ -13,7 +13,8 @@ from hub.access.keys import issue_key, revoke_key
 from hub.access.parties import ANY_PURPOSE, add_party, grant
 from hub.access.people import SHORTEST_PASSWORD, Person, create_person
 from hub.clock import SystemClock, rfc3339
-from hub.commands.starting import console, ensure_schema, run_or_exit, settings_or_exit
+from hub.commands.running import ensure_schema, run_or_exit
+from hub.commands.starting import console, settings_or_exit
 from hub.settings import Settings
 from hub.store.open import open_store
 from hub.store.tx import Tx

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rich.text import Text
 from rich.tree import Tree
 
-from hub.app import all_formats, load_routes
-from hub.commands.starting import console, loaded_or_exit, settings_or_exit
+from hub.commands.running import loaded_or_exit
+from hub.commands.starting import console, settings_or_exit
+from hub.rules import all_formats, load_routes
 from hub.settings import Settings
 from routes.route import Destination, Route, Routes
 

@@ -10,7 +10,6 @@ from hub.clock import Clock
 from hub.errors import HubError, Words
 from hub.settings import Settings
 from hub.store.ids import new_id
-from hub.store.postgres import PostgresStore
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
 
@@ -26,6 +25,8 @@ def database_path(settings: Settings) -> Path:
 async def open_store(settings: Settings, clock: Clock) -> Store:
     """The store, on the database that the settings name. The schema is there already (`hub migrate`)."""
     if settings.database_url is not None:
+        from hub.store.postgres import PostgresStore  # noqa: PLC0415  # its driver is heavy, and one process has one
+
         return await PostgresStore.open(settings.database_url)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     return await SqliteStore.open(database_path(settings), clock)

@@ -1,4 +1,4 @@
-"""The schema of a database: migrated and checked, on SQLite and PostgreSQL.
+"""The schema of a database: migrated, on SQLite and PostgreSQL.
 
 Two processes may migrate at once: the second waits for the first and finds nothing to do. A migration runs in one
 transaction with its mark in `alembic_version`, on both databases.
@@ -6,20 +6,18 @@ transaction with its mark in `alembic_version`, on both databases.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from hub.settings import Settings
 from hub.store.document_tables import documents
 from hub.store.open import database_path
+from hub.store.revisions import VERSIONS, head
 from hub.store.sqlite import OpenMark
-from hub.store.store import Store
 
 HUB_NOW = (
     "CREATE OR REPLACE FUNCTION hub_now() RETURNS bigint LANGUAGE sql VOLATILE AS"
@@ -27,7 +25,6 @@ HUB_NOW = (
 )
 metadata = documents.metadata
 """Of all tables: this import has brought in both modules that describe them."""
-_SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 0x71617969  # any number that is ours: "qayi"
 _WAIT_S = 120
 Where = Settings | Path | str
@@ -57,36 +54,9 @@ async def create_all(where: Where) -> None:
         await engine.dispose()
 
 
-async def is_current(store: Store) -> bool:
-    """Whether the schema is as this code needs it: at our newest revision, or at one that a newer hub has made.
-
-    Migrations only append, so an older hub goes on working while the newer one is being rolled out.
-    """
-    async with store.read() as tx:
-        if store.name == "postgresql":
-            there = await tx.fetch("SELECT 1 AS there WHERE to_regclass('alembic_version') IS NOT NULL")
-        else:
-            there = await tx.fetch("SELECT 1 AS there FROM sqlite_master WHERE name = 'alembic_version'")
-        rows = await tx.fetch("SELECT version_num FROM alembic_version") if there else []
-    return any(row["version_num"] not in _older() for row in rows)
-
-
-@lru_cache(maxsize=1)
-def head() -> str:
-    """The newest revision that this code knows."""
-    (newest,) = ScriptDirectory.from_config(_config()).get_heads()
-    return newest
-
-
-@lru_cache(maxsize=1)
-def _older() -> frozenset[str]:
-    known = ScriptDirectory.from_config(_config()).walk_revisions()
-    return frozenset(script.revision for script in known) - {head()}
-
-
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
+    config.set_main_option("script_location", str(VERSIONS.parent))
     config.set_main_option("path_separator", "os")
     return config
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.trace import Status, StatusCode, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import SpanExporter
 
 _OFF: AbstractContextManager[None] = nullcontext()
 _PROPAGATOR = TraceContextTextMapPropagator()
@@ -35,12 +35,9 @@ def configure_tracing(otlp_url: str | None, exporter: SpanExporter | None = None
     close_tracing()
     if otlp_url is None and exporter is None:
         return
-    if exporter is None:
-        assert otlp_url is not None  # noqa: S101  # said above
-        path = "" if urlsplit(otlp_url).path.strip("/") else "/v1/traces"
-        exporter = OTLPSpanExporter(endpoint=otlp_url.rstrip("/") + path, timeout=5)
-    provider = TracerProvider(resource=Resource.create({"service.name": "qayidis-hub"}))
-    provider.add_span_processor(BatchSpanProcessor(exporter))
+    from hub.telemetry import exporting  # noqa: PLC0415  # the SDK is heavy, and without HUB_OTLP_URL nobody needs it
+
+    provider = exporting.provider(exporter or exporting.exporter_to(otlp_url or ""))
     _tracing.provider, _tracing.tracer = provider, provider.get_tracer("hub")
 
 

@@ -12,11 +12,13 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from hub.clock import SystemClock
 from hub.store.open import installation_id
 from hub.store.postgres import PostgresStore
-from hub.store.schema import create_all, head, is_current, migrate, open_engine
+from hub.store.revisions import VERSIONS, head, is_current, known
+from hub.store.schema import create_all, migrate, open_engine
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
 from hub.store.tables import metadata
@@ -111,6 +113,12 @@ async def test_autogeneration_finds_nothing_to_do_after_the_migrations(new_place
     await migrate(place)
 
     assert await differences(place) == []
+
+
+def test_each_migration_is_a_file_named_after_its_revision() -> None:
+    scripts = ScriptDirectory(str(VERSIONS.parent)).walk_revisions()
+
+    assert known() == tuple(reversed([script.revision for script in scripts]))
 
 
 async def test_migrating_twice_changes_nothing(new_place: Callable[[], Place]) -> None:
