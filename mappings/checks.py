@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import binascii
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from mappings.definition import Node
+from mappings.fields import values_at
 from mappings.names import SEX_OF
 
 Values = dict[str, Any]
@@ -52,9 +55,49 @@ def product(node: Node) -> Check:
     return check
 
 
+def content(node: Node) -> Check:
+    """Bytes in Base64 are of the size and the SHA-256 that are stated for them."""
+    of, size, sha256 = node.text("of"), node.text("size"), node.text("sha256")
+
+    def check(values: Values) -> str | None:
+        written, stated, digest = values.get(of), values.get(size), values.get(sha256)
+        if written is None or stated is None or digest is None:
+            return None
+        raw = binascii.a2b_base64(written)
+        if len(raw) != stated:
+            return "map.size_differs"
+        return None if hashlib.sha256(raw).hexdigest() == digest else "map.hash_differs"
+
+    return check
+
+
+def distinct(node: Node) -> Check:
+    """No two items of a list have the same value in a field."""
+    names = tuple(node.text("of").split("."))
+
+    def check(values: Values) -> str | None:
+        found = values_at(values, names)
+        return "map.not_distinct" if len(set(found)) < len(found) else None
+
+    return check
+
+
+def refers(node: Node) -> Check:
+    """Every name is the name of something in this document."""
+    names, to = tuple(node.text("of").split(".")), tuple(node.text("to").split("."))
+
+    def check(values: Values) -> str | None:
+        return None if set(values_at(values, names)) <= set(values_at(values, to)) else "map.no_such_name"
+
+    return check
+
+
 CHECKS: dict[str, tuple[Callable[[Node], Check], tuple[str, ...]]] = {
     "suffix_fits_sex": (suffix_fits_sex, ("suffix", "sex")),
     "difference": (difference, ("of", "less", "equals")),
     "product": (product, ("of", "equals", "where")),
+    "content": (content, ("of", "size", "sha256")),
+    "distinct": (distinct, ("of",)),
+    "refers": (refers, ("of", "to")),
 }
 """Each check with those of its parameters that name fields."""

@@ -6,9 +6,12 @@ say; it never raises. Its `write` raises ValueError for a value that the format 
 
 from __future__ import annotations
 
+import binascii
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date as day_of
+from datetime import datetime
 from typing import Any
 
 from mappings import dates
@@ -207,6 +210,50 @@ def date(node: Node, tables: Tables) -> Converter:
             return refused(error.code)
 
     return Converter(f"date:{name}", read, write)
+
+
+def day(node: Node, tables: Tables) -> Converter:
+    """Read a whole day, `yyyy-MM-dd`; a day that is known in part only is refused."""
+    return Converter("day", _dated(dates.day_from_iso), day_of.isoformat)
+
+
+def instant(node: Node, tables: Tables) -> Converter:
+    """Read a moment with its UTC offset (RFC 3339)."""
+    return Converter("instant", _dated(dates.instant_from_iso), datetime.isoformat)
+
+
+def _dated(parse: Callable[[str], day_of]) -> Read:
+    def read(raw: Any) -> Any:
+        try:
+            return parse(_text(raw))
+        except DateRefused as error:
+            return refused(error.code)
+
+    return read
+
+
+def base64(node: Node, tables: Tables) -> Converter:
+    """Take bytes in Base64 (RFC 4648, section 4) as the text that they are; `max` is in bytes."""
+    most = node.number("max") or 0
+
+    def read(raw: Any) -> Any:
+        if type(raw) is not str:
+            return refused("map.wrong_type")
+        if len(raw) > (most + 2) // 3 * 4:
+            return refused("map.too_large")
+        try:
+            decoded = binascii.a2b_base64(raw, strict_mode=True)
+        except ValueError:
+            return refused("map.base64")
+        # Padding and last bits that say nothing would let the same bytes be written in several ways.
+        return raw if binascii.b2a_base64(decoded, newline=False).decode() == raw else refused("map.base64")
+
+    return Converter("base64", read, lambda value: value)
+
+
+def flag(node: Node, tables: Tables) -> Converter:
+    """Read true or false as JSON writes them."""
+    return Converter("flag", lambda raw: raw if type(raw) is bool else refused("map.wrong_type"), lambda value: value)
 
 
 def offset(node: Node, tables: Tables) -> Converter:

@@ -20,6 +20,9 @@ _ISO = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})"
+)
 _MONTH = re.compile(r"([0-9]{2})\.([0-9]{2})")
 
 BAKU = timezone(timedelta(hours=4))
@@ -163,6 +166,21 @@ def _day_in_baku(moment: datetime) -> PartialDate | None:
     except OverflowError:
         return None
     return PartialDate(local.year, local.month, local.day)
+
+
+def day_from_iso(text: str) -> date:
+    """Read `yyyy-MM-dd` and nothing less: for what is dated by its nature, such as a registered document."""
+    found = PartialDate.from_text(text)
+    if found.month is None or found.day is None:
+        raise DateRefused("map.date_shape")
+    return date(found.year, found.month, found.day)
+
+
+def instant_from_iso(text: str) -> datetime:
+    """Read an RFC 3339 date-time: to the second or finer, and with its offset."""
+    if _INSTANT.fullmatch(text) is None:
+        raise DateRefused("map.date_shape")
+    return _moment(text)
 
 
 def iso_offset(text: str) -> str | None:

@@ -88,6 +88,15 @@ def record_getter(model: type[BaseModel], path: str) -> Getter:
     return _chain(steps)
 
 
+def values_at(values: Any, names: tuple[str, ...]) -> list[Any]:
+    """Find the values at a path in what was read; in lists, of every item. What is absent gives none."""
+    found = [values]
+    for name in names:
+        deeper = [item[name] for item in found if name in item]
+        found = [each for item in deeper for each in (item if type(item) is list else [item])]
+    return found
+
+
 def _attribute(name: str) -> Getter:
     return lambda value: getattr(value, name)
 

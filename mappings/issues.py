@@ -86,6 +86,22 @@ _CATALOGUE: dict[str, _Meaning] = {
     "map.record_refused": _Meaning(
         "error", "Qeyd bu dəyərlə qurula bilmir.", "The record cannot be built with this value."
     ),
+    "map.base64": _Meaning("error", "Məzmun Base64 deyil.", "The content is no Base64."),
+    "map.too_large": _Meaning("error", "Fayl həddən böyükdür.", "The file is too large."),
+    "map.size_differs": _Meaning(
+        "error", "Faylın ölçüsü yazılan ölçüyə uyğun gəlmir.", "The file is not of the size that is stated."
+    ),
+    "map.hash_differs": _Meaning(
+        "error",
+        "Faylın məzmunu yazılan SHA-256 cəminə uyğun gəlmir: yolda dəyişib və ya zədələnib.",
+        "The file's content does not have the SHA-256 that is stated: it was changed or damaged on its way.",
+    ),
+    "map.not_distinct": _Meaning(
+        "error", "Eyni ad bir neçə dəfə işlənib.", "A name that must be one of a kind stands several times."
+    ),
+    "map.no_such_name": _Meaning(
+        "error", "Adı çəkilən şey bu sənəddə yoxdur.", "What is named is not in this document."
+    ),
     "map.unknown_place": _Meaning(
         "info", "Yer adı siyahıda tapılmadı.", "The name of the place was not found in the list."
     ),

@@ -4,9 +4,10 @@
     syntax: json                       # json, xml or csv
     root: SexsMelumati                 # xml only: the root element, for the places of issues
     empty_is_absent: true              # whether blank text means "not given"
-    business_id: {path: sorgu_id, duplicates: declared}
+    business_id: {path: sorgu_id, duplicates: declared}    # several paths make one id
     keys:                              # what the message is about, for its order
       - {kind: account, field: subscriber_code, prefix: "azerishiq:"}
+      - {kind: document, field: [sender.code, reg_no]}      # one key, where all of them are known
     both:                              # rules that hold for reading and writing
       - {field: sex, path: cinsi, as: code, table: sex}
     read:                              # see reading.py
@@ -30,36 +31,39 @@ from typing import Any
 from mappings.codes import CodeTable
 from mappings.converters import Tables
 from mappings.definition import Node
-from mappings.fields import record_getter
+from mappings.fields import record_getter, values_at
 from mappings.issues import Issue, issue
 from mappings.paths import Get, Seen, pointer_of
 from mappings.reading import ReadCompiler
-from mappings.records import RECORD_KINDS, Value
+from mappings.records import RECORD_KINDS
 from mappings.steps import Run, Scope, Values
+from mappings.value import Value
 from mappings.writing import Put, WriteCompiler
 
 Document = dict[str, Any]
 SYNTAXES = ("json", "xml", "csv")
 LINE = "_line"
 """Where a row of a table carries its line number."""
+_JOINT = ":"
 DUPLICATES = ("declared", "header", "derived")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRule:
-    """Which value of the record gives a key, and what stands before it."""
+    """Which value of the record gives a key, and what stands before it; several paths make one key together."""
 
     kind: str
-    names: tuple[str, ...]
+    paths: tuple[tuple[str, ...], ...]
     prefix: str
 
     def keys(self, values: Any) -> list[tuple[str, str]]:
         """Find the key's values in what was read; in lists, of every item. What is absent gives no key."""
-        found = [values]
-        for name in self.names:
-            deeper = [item[name] for item in found if name in item]
-            found = [each for item in deeper for each in (item if type(item) is list else [item])]
-        return [(self.kind, f"{self.prefix}{value}") for value in found]
+        if len(self.paths) == 1:
+            return [(self.kind, f"{self.prefix}{value}") for value in values_at(values, self.paths[0])]
+        parts = [values_at(values, names) for names in self.paths]
+        if not all(len(found) == 1 for found in parts):
+            return []
+        return [(self.kind, self.prefix + _JOINT.join(str(found[0]) for found in parts))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +134,19 @@ def compile_mapping(node: Node, tables: Mapping[str, CodeTable]) -> CompiledMapp
 
 
 def _business_id(node: Node, compiler: ReadCompiler) -> Get | None:
-    path = compiler.path(node, "path", ()) if "path" in node else None
+    """One path's value, or the texts of several joined; None where any of them is missing."""
+    if not isinstance(node.values.get("path"), list):
+        path = compiler.path(node, "path", ()) if "path" in node else None
+        node.done()
+        return None if path is None else path.get
+    paths = compiler.paths(node, "path")
     node.done()
-    return None if path is None else path.get
+
+    def get(document: Document) -> str | None:
+        found = [path.get(document) for path in paths]
+        return _JOINT.join(found) if all(type(part) is str and part for part in found) else None
+
+    return get
 
 
 def _record(node: Node) -> type[Value]:
@@ -159,11 +173,14 @@ def _write(node: Node, tables: Tables) -> WritePlan:
 
 
 def _key(node: Node, model: type[Value]) -> KeyRule:
-    path = node.text("field")
-    try:
-        record_getter(model, path)
-    except ValueError as error:
-        node.wrong("field", str(error))
-    rule = KeyRule(node.text("kind"), tuple(path.split(".")), node.text("prefix", ""))
+    paths = node.texts("field")
+    if not paths:
+        node.wrong("field", "is required")
+    for path in paths:
+        try:
+            record_getter(model, path)
+        except ValueError as error:
+            node.wrong("field", str(error))
+    rule = KeyRule(node.text("kind"), tuple(tuple(path.split(".")) for path in paths), node.text("prefix", ""))
     node.done()
     return rule

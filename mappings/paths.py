@@ -56,6 +56,17 @@ def path_at(node: Node, key: str) -> SourcePath | None:
         return None
 
 
+def paths_at(node: Node, key: str) -> tuple[SourcePath, ...]:
+    """Compile every path of a list; wrong ones are reported and left out."""
+    found = []
+    for text in node.texts(key):
+        try:
+            found.append(compile_path(text))
+        except ValueError as error:
+            node.wrong(key, str(error))
+    return tuple(found)
+
+
 def _getter(names: tuple[str, ...]) -> Get:
     *before, last = names
     if not before:

@@ -6,6 +6,7 @@ The kinds of rules (each a mapping in a `fields` list):
     {field: [patronymic, patronymic_suffix], path: AtaAdi, as: patronymic}
     {field: fin_state, value: verified, if: fin}        a constant, on condition
     {field: subjects, each: subjects, fields: [...]}    a list of objects
+    {field: files, each: Fayllar, as: exact}            a list of plain values
     {field: person, at: ., fields: [...]}               an object from the same place or below
 
 A document of any shape can be read: what is not as expected becomes an issue with its place, and its field is absent.
@@ -19,13 +20,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from mappings import steps
-from mappings.checks import CHECKS, Check
+from mappings.checks import CHECKS
 from mappings.converters import Tables
 from mappings.definition import Node, nearest
-from mappings.fields import FieldUnknown, accepts, annotation_of, is_list, model_of
-from mappings.paths import Seen, SourcePath, path_at
+from mappings.fields import FieldUnknown, accepts, annotation_of, is_list, model_of, record_getter
+from mappings.paths import Seen, SourcePath, path_at, paths_at
 from mappings.registry import converter
-from mappings.steps import Condition, Leaf, Scope, Step, absence, nothing
+from mappings.steps import Condition, Leaf, Scope, ScopeCheck, Step, absence, nothing
 
 
 @dataclass(slots=True)
@@ -64,6 +65,8 @@ class ReadCompiler:
             node.wrong("field", "is required")
         if "value" in node:
             step = self._constant(node, names, annotations)
+        elif "each" in node and "as" in node:
+            step = self._values(node, names, annotations, at)
         elif "each" in node or "at" in node:
             step = self._nested(node, names[0] if names else "", annotations[0] if names else None, at)
         else:
@@ -84,6 +87,13 @@ class ReadCompiler:
         if path is not None:
             self.seen.add(path.names if path.absolute else at + path.names)
         return path
+
+    def paths(self, node: Node, key: str) -> tuple[SourcePath, ...]:
+        """Compile a list of paths from the top and note that they are read; wrong ones are reported."""
+        found = paths_at(node, key)
+        for path in found:
+            self.seen.add(path.names)
+        return found
 
     def _constant(self, node: Node, names: tuple[str, ...], annotations: list[Any]) -> Step:
         value = node.raw("value")
@@ -114,6 +124,17 @@ class ReadCompiler:
         if listed:
             return steps.each(name, path, scope, absent, required=required, single_is_list=self.single_is_list)
         return steps.object_below(name, path, scope, absent, required=required)
+
+    def _values(self, node: Node, names: tuple[str, ...], annotations: list[Any], at: tuple[str, ...]) -> Step:
+        path, found = self.path(node, "each", at), converter(node, self.tables)
+        required = node.flag("required", default=False)
+        if path is None or found is None or len(names) != 1 or annotations[0] is None:
+            return nothing
+        if not is_list(annotations[0]) or model_of(annotations[0]) is not None or found.parts != 1 or path.absolute:
+            node.wrong("field", f"{names[0]!r} does not hold a list of plain values")
+            return nothing
+        absent = absence(None, empty_is_absent=self.empty_is_absent)
+        return steps.each_value(names[0], path, found, absent, required=required)
 
     def _leaf(
         self, node: Node, model: type[BaseModel], names: tuple[str, ...], annotations: list[Any], at: tuple[str, ...]
@@ -151,18 +172,26 @@ class ReadCompiler:
             return None
         return lambda document, values, run: all(condition(document, values, run) for condition in conditions)
 
-    def _checks(self, node: Node, model: type[BaseModel]) -> tuple[tuple[str, Check], ...]:
-        checks = []
+    def _checks(self, node: Node, model: type[BaseModel]) -> tuple[ScopeCheck, ...]:
+        checks: list[ScopeCheck] = []
         for check in node.children("checks"):
             name = check.choice("check", CHECKS)
             if name is None:
                 check.ignore()
                 continue
             make, field_names = CHECKS[name]
-            checks.append((name, make(check)))
-            for key in field_names:
+            checks.append(ScopeCheck(name, make(check), check.text("tells", None)))
+            for key in (*field_names, *(("tells",) if "tells" in check else ())):
                 written = check.text(key)
-                if written and written not in model.model_fields:
+                if written and not _is_path(model, written):
                     check.wrong(key, f"no field {written!r}; {nearest(written, model.model_fields)}")
             check.done()
         return tuple(checks)
+
+
+def _is_path(model: type[BaseModel], written: str) -> bool:
+    try:
+        record_getter(model, written)
+    except FieldUnknown:
+        return False
+    return True

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
+from pydantic import Field, TypeAdapter, field_validator
 
 from mappings.dates import PartialDate
+from mappings.official_documents import DocumentNotice, OfficialDocument
+from mappings.value import Value
 
 Fin = Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-Z]{7}$")]
 Period = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
@@ -26,12 +28,6 @@ Relation = Literal[
     "head", "spouse", "son", "daughter", "father", "mother", "brother", "sister", "grandfather", "grandmother",
     "grandchild", "daughter_in_law", "other",
 ]  # fmt: skip
-
-
-class Value(BaseModel):
-    """A frozen part of a record."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Provenance(Value):
@@ -246,7 +242,16 @@ class FileReply(Value):
 
 
 Record = Annotated[
-    Person | CivilAct | Household | IdpStatus | UtilityAccount | PersonChange | FileReply, Field(discriminator="kind")
+    Person
+    | CivilAct
+    | Household
+    | IdpStatus
+    | UtilityAccount
+    | PersonChange
+    | FileReply
+    | OfficialDocument
+    | DocumentNotice,
+    Field(discriminator="kind"),
 ]
 RECORD_KINDS: dict[str, type[Value]] = {
     "person": Person,
@@ -256,6 +261,8 @@ RECORD_KINDS: dict[str, type[Value]] = {
     "utility_account": UtilityAccount,
     "person_change": PersonChange,
     "file_reply": FileReply,
+    "official_document": OfficialDocument,
+    "document_notice": DocumentNotice,
 }
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)

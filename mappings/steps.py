@@ -12,7 +12,7 @@ from typing import Any
 
 from mappings.checks import Check
 from mappings.converters import Converter
-from mappings.issues import Issue, Noted, issue
+from mappings.issues import Issue, Noted, issue, refused
 from mappings.paths import MISPLACED, SourcePath
 
 Document = dict[str, Any]
@@ -39,11 +39,20 @@ _MARKS = ("lossy", "derived")
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeCheck:
+    """A check between fields; its issue carries the value of the field `tells`, so that one of many can be found."""
+
+    name: str
+    check: Check
+    tells: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """The steps and checks that fill one model; with `source` every field says where it came from."""
 
     steps: tuple[Step, ...]
-    checks: tuple[tuple[str, Check], ...]
+    checks: tuple[ScopeCheck, ...]
     source: str | None
 
     def read(self, document: Document, pointer: str, run: Run) -> Values:
@@ -51,10 +60,11 @@ class Scope:
         values: Values = {}
         for step in self.steps:
             step(document, pointer, values, run)
-        for name, check in self.checks:
-            code = check(values)
+        for check in self.checks:
+            code = check.check(values)
             if code is not None:
-                run.issues.append(issue(code, pointer, name))
+                told = None if check.tells is None else values.get(check.tells)
+                run.issues.append(issue(code, pointer, check.name, told))
         if self.source is not None and values:
             origin = {"source": self.source}
             values["provenance"] = dict.fromkeys((name for name in values if name not in _MARKS), origin)
@@ -159,6 +169,31 @@ def each(
             values[name] = _items(raw, pointer + below, scope, run)
         elif single_is_list and type(raw) is dict:
             values[name] = _items([raw], pointer + below, scope, run)
+        elif not absent(raw):
+            run.issues.append(issue("map.not_a_list", pointer + below, "list"))
+        elif required:
+            run.issues.append(issue("map.required", pointer + below, "required"))
+
+    return step
+
+
+def each_value(name: str, path: SourcePath, converter: Converter, absent: Absent, *, required: bool) -> Step:
+    """Fill a list of plain values; an item that cannot be read is an issue at its place."""
+    get, below = path.get, path.pointer
+
+    def item(raw: Any, place: str, run: Run) -> Any:
+        value = refused("map.wrong_type") if type(raw) in _STRUCTURES or raw is None else converter.read(raw)
+        if type(value) is not Noted:
+            return value
+        for finding in value.findings:
+            run.issues.append(issue(finding.code, place, converter.rule, raw, finding.suggestion))
+        return value.value
+
+    def step(document: Document, pointer: str, values: Values, run: Run) -> None:
+        raw = get(document)
+        if type(raw) is list:
+            found = [item(each, f"{pointer}{below}/{index}", run) for index, each in enumerate(raw)]
+            values[name] = [value for value in found if value is not None]
         elif not absent(raw):
             run.issues.append(issue("map.not_a_list", pointer + below, "list"))
         elif required:

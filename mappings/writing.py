@@ -3,6 +3,9 @@
     {path: Cins, field: person.sex, as: code, table: sex, required: true}
     {path: vefat_tarixi, field: person.death_date, as: date, format: yyyyMMdd, absent: 0}
     {path: versiya, value: 3}
+    {field: sender, at: Gonderen, fields: [...]}        one object, by the same words as in reading
+    {field: files, each: Fayl, fields: [...]}           a list of objects
+    {field: files, each: Fayllar, as: exact}            a list of plain values
 
 A field that is absent leaves its element out, or writes the stated `absent` value; the document keeps the rules' order.
 """
@@ -17,12 +20,13 @@ from pydantic import BaseModel
 
 from mappings.converters import Tables, Write
 from mappings.definition import Node
-from mappings.fields import FieldUnknown, Getter, NotExactlyOne, record_getter
+from mappings.fields import FieldUnknown, Getter, NotExactlyOne, annotation_of, is_list, model_of, record_getter
 from mappings.paths import path_at, put
 from mappings.registry import converter
 
 Document = dict[str, Any]
 Put = Callable[[Any, Document], None]
+Each = Callable[[Any], Any]
 
 
 class CannotWrite(Exception):
@@ -50,6 +54,9 @@ class WriteCompiler:
         return tuple(put for put in compiled if put is not None)
 
     def _rule(self, node: Node, under: str) -> Put | None:
+        for key in ("each", "at"):
+            if key in node:
+                return self._nested(node, key)
         path = path_at(node, "path")
         if path is None:
             node.ignore()
@@ -68,6 +75,39 @@ class WriteCompiler:
             return None
         return _Value(names, fields, getters, found.rule, found.write, required, absent).put
 
+    def _nested(self, node: Node, key: str) -> Put | None:
+        path, name, required = path_at(node, key), node.text("field"), node.flag("required", default=False)
+        annotation = self._annotation(node, name)
+        if path is None or annotation is None:
+            node.ignore()
+            return None
+        model, plain, listed = model_of(annotation), "as" in node, key == "each"
+        if is_list(annotation) is not listed or (model is None) is not plain:
+            node.wrong(key, f"{name!r} cannot be written here")
+            node.ignore()
+            return None
+        each = self._plain(node, name) if model is None else self._object(node, model)
+        return None if each is None else _Nested(path.names, name, each, required, listed).put
+
+    def _annotation(self, node: Node, name: str) -> Any:
+        try:
+            return annotation_of(self.model, name)
+        except FieldUnknown as error:
+            node.wrong("field", str(error))
+            return None
+
+    def _object(self, node: Node, model: type[BaseModel]) -> Each:
+        return _Object(WriteCompiler(model, self.tables).rules([], "", list(node.children("fields")))).document
+
+    def _plain(self, node: Node, name: str) -> Each | None:
+        found = converter(node, self.tables)
+        if found is None:
+            return None
+        if found.write is None or found.parts != 1:
+            node.wrong("as", f"{found.rule!r} cannot be written here")
+            return None
+        return _plain(name, found.rule, found.write)
+
     def _getters(self, node: Node, fields: tuple[str, ...]) -> tuple[Getter, ...]:
         if "field" not in node:
             node.wrong("field", "is required")
@@ -80,6 +120,43 @@ class WriteCompiler:
 
 def _constant(names: tuple[str, ...], value: Any) -> Put:
     return lambda record, document: put(document, names, value)
+
+
+def _plain(name: str, rule: str, write: Write) -> Each:
+    def one(value: Any) -> Any:
+        try:
+            return write(value)
+        except ValueError as error:
+            raise CannotWrite(name, rule) from error
+
+    return one
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    rules: tuple[Put, ...]
+
+    def document(self, record: Any) -> Document:
+        document: Document = {}
+        for rule in self.rules:
+            rule(record, document)
+        return document
+
+
+@dataclass(frozen=True, slots=True)
+class _Nested:
+    names: tuple[str, ...]
+    field: str
+    each: Each
+    required: bool
+    listed: bool
+
+    def put(self, record: Any, document: Document) -> None:
+        value = getattr(record, self.field)
+        if value:
+            put(document, self.names, [self.each(item) for item in value] if self.listed else self.each(value))
+        elif self.required:
+            raise CannotWrite(self.field, "required")
 
 
 @dataclass(frozen=True, slots=True)

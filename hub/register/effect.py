@@ -20,6 +20,7 @@ from hub.register.persons import person_facts, person_record
 from hub.register.store import Change, RegisterStore, blank, with_version
 from hub.store.tx import Tx
 from mappings.format import Key
+from mappings.official_documents import DocumentNotice, OfficialDocument
 from mappings.records import (
     AccountRef,
     CivilAct,
@@ -83,8 +84,8 @@ class RegisterEffect:
                 await self._idp_status(tx, record, work)
             case Household():
                 await self._household(tx, record, work)
-            case PersonChange() | FileReply():
-                raise ValueError("what the hub tells others is not applied to the register")
+            case PersonChange() | FileReply() | OfficialDocument() | DocumentNotice():
+                raise ValueError("what the hub tells others, and documents, are not applied to the register")
 
     def _take(self, change: ActChange, work: Work) -> None:
         work.changes.extend(change.changes)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal
 
 from lxml import etree
 from pydantic import TypeAdapter, ValidationError
 
 from mappings.format import Key, Reading, SchemaRefusal
+from mappings.official_documents import DocumentNotice, OfficialDocument, document_keys
 from mappings.records import (
     CivilAct,
     FileReply,
@@ -74,19 +75,24 @@ def record_keys(record: Record) -> Iterator[Key]:
     """The keys that order the changes of a record: people by FIN, acts, families and accounts by their numbers."""
     match record:
         case Person() | IdpStatus():
-            if record.fin is not None:
-                yield "fin", record.fin
+            yield from _fins([record.fin])
         case Household():
             if record.household_id is not None:
                 yield "household", record.household_id
-            yield from (("fin", member.fin) for member in record.members if member.fin is not None)
+            yield from _fins(member.fin for member in record.members)
         case UtilityAccount():
             yield "account", f"{record.provider}:{record.subscriber_code}"
         case CivilAct():
             yield "act", record.act_number
-            yield from (("fin", s.person.fin) for s in record.subjects if s.person.fin is not None)
+            yield from _fins(subject.person.fin for subject in record.subjects)
+        case OfficialDocument() | DocumentNotice():
+            yield from document_keys(record)
         case PersonChange() | FileReply():
             return
+
+
+def _fins(found: Iterable[str | None]) -> Iterator[Key]:
+    return (("fin", fin) for fin in found if fin is not None)
 
 
 def _refuse_records(records: Any) -> SchemaRefusal | None:
@@ -102,6 +108,8 @@ def _refuse_records(records: Any) -> SchemaRefusal | None:
             return SchemaRefusal(f"/records/{index}{steps}", f"record:{fault['type']}")
         if isinstance(record, PersonChange | FileReply):
             return SchemaRefusal(f"/records/{index}/kind", "record:only-the-hub-makes-it")
+        if isinstance(record, OfficialDocument | DocumentNotice):
+            return SchemaRefusal(f"/records/{index}/kind", "record:not-of-the-register")
     return None
 
 

@@ -25,7 +25,8 @@ NAMES = st.one_of(
     st.sampled_from([
         "eventId", "eventType", "actNumber", "actDate", "office", "subjects", "role", "pin", "lastName", "fatherName",
         "gender", "birthDate", "previousNames", "fin_kod", "soyad", "cinsi", "dogum_tarixi", "FIN", "Sened", "Seriya",
-        "Qeydiyyat", "Veziyyet", "AbonentKodu", "MecburiKockun", "ABONENT_KODU", "AY", "SERF", "BORC",
+        "Qeydiyyat", "Veziyyet", "SenedZerfi", "Gonderen", "Fayl", "Imza", "Fayllar",
+        "AbonentKodu", "MecburiKockun", "ABONENT_KODU", "AY", "SERF", "BORC",
     ]),
 )  # fmt: skip
 ANYTHING = st.recursive(
