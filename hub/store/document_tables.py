@@ -97,6 +97,17 @@ document_timers = Table(
 )
 Index("ix_document_timers_at", document_timers.c.at)
 
+# What was sent, until the message has settled: `open` is 1 as long as its outcome is not with the document.
+document_dispatches = Table(
+    "document_dispatches",
+    metadata,
+    text("consignment", primary_key=True),
+    uid("document_id"),
+    uid("message_id"),
+    Column("open", SmallInteger, nullable=False, server_default=sa.text("1")),
+)
+Index("ix_document_dispatches_open", document_dispatches.c.open, document_dispatches.c.message_id)
+
 number_series = Table("number_series", metadata, text("series", primary_key=True),
                       Column("last_number", BigInteger, nullable=False))  # fmt: skip
 
