@@ -6,6 +6,7 @@ command reads one row. `inbox` and `document_timers` say whom and what an open d
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInteger, Table
 
 from hub.store.tables import instant, metadata, num, text, uid

@@ -102,6 +102,15 @@ def _waiting() -> None:
         "document_timers", uid("document_id"), text("rung"), big("at"), sa.PrimaryKeyConstraint("document_id", "rung")
     )
     index("ix_document_timers_at", "document_timers", ["at"])
+    op.create_table(
+        "document_dispatches",
+        text("consignment"),
+        uid("document_id"),
+        uid("message_id"),
+        small("open", default="1"),
+        sa.PrimaryKeyConstraint("consignment"),
+    )
+    index("ix_document_dispatches_open", "document_dispatches", ["open", "message_id"])
     op.create_table("number_series", text("series"), big("last_number"), sa.PrimaryKeyConstraint("series"))
     op.create_table(
         "registrations",
