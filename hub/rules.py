@@ -5,14 +5,17 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from hub.exchange.files.reply import ReplyFormat
+from hub.exchange.files.reply import REPLY, ReplyFormat
 from hub.exchange.formats import MessageFormat
+from hub.register.effect import CHANGE_FORMAT
 from hub.register.formats import RecordsFormat
 from hub.settings import Settings
 from mappings.format import load_formats
 from routes.route import Route, Routes
 
 FORMATS = Path(__file__).parent.parent / "mappings" / "formats"
+OWN_FORMATS = frozenset((CHANGE_FORMAT, REPLY))
+"""Of messages that the hub makes of others; nobody sends them."""
 
 
 def load_routes(settings: Settings) -> Routes:

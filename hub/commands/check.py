@@ -17,9 +17,7 @@ from hub.clock import SystemClock
 from hub.commands.running import run_or_exit
 from hub.commands.starting import SandboxFlag, console, settings_or_exit
 from hub.errors import HubError
-from hub.exchange.files.reply import REPLY
-from hub.register.effect import CHANGE_FORMAT
-from hub.rules import all_formats, load_routes
+from hub.rules import OWN_FORMATS, all_formats, load_routes
 from hub.settings import Settings
 from hub.store.open import database_path, hash_key, open_store
 from hub.store.revisions import head, is_current
@@ -28,8 +26,6 @@ from routes.route import REGISTER, Destination, Route, Routes, RoutesRefused
 
 _NOWHERE = "http://127.0.0.1:9"
 _EFFECTS = frozenset((REGISTER,))
-_OWN_SOURCES = frozenset((CHANGE_FORMAT, REPLY))
-"""Messages that the hub makes of others; nobody sends them, so they need no format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ def route_problems(
     route: Route, formats: frozenset[str], connected: frozenset[str], known: frozenset[str]
 ) -> Iterator[str]:
     """What is wrong with one route. `connected` are operations that can be called, `known` those that could be."""
-    if route.source not in formats | _OWN_SOURCES:
+    if route.source not in formats | OWN_FORMATS:
         yield f"route {route.name}: there is no format {route.source}"
     for destination in route.destinations:
         yield from _destination_problems(f"route {route.name} -> {destination.name}", destination, formats)

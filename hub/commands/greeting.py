@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.console import Console, Group
 from rich.panel import Panel
 from rich.table import Table
@@ -26,6 +28,7 @@ _LINES: dict[Lang, dict[str, str]] = {
         "ready_at": "Hazırlıq",
         "agencies": "Sınaq qurumları",
         "data": "Məlumat qovluğu",
+        "log": "Jurnal (JSON)",
         "keys": "Sınaq açarları (yalnız --sandbox ilə)",
         "try": "Bunu sınayın (soyad dəyişməsi; iki dəfə göndərsəniz, cavab eyni olacaq):",
         "look": "Sonra baxın: mesajlar və qurumun tətbiq etdikləri",
@@ -37,6 +40,7 @@ _LINES: dict[Lang, dict[str, str]] = {
         "ready_at": "Readiness",
         "agencies": "Simulated agencies",
         "data": "Data folder",
+        "log": "Log (JSON)",
         "keys": "Sandbox keys (with --sandbox only)",
         "try": "Try this (a change of surname; sent twice, it gets the same answer):",
         "look": "Then look: the messages, and what an agency has applied",
@@ -45,10 +49,14 @@ _LINES: dict[Lang, dict[str, str]] = {
 }
 
 
-def greet(console: Console, settings: Settings, url: str) -> None:
-    """Print it, in the language of the settings first."""
+def greet(console: Console, settings: Settings, url: str, log: Path | None = None) -> None:
+    """Print it, in the language of the settings first. `log` is the file of the log, if it goes to one."""
     languages: tuple[Lang, ...] = ("az", "en") if settings.lang == "az" else ("en",)
-    console.print(Panel(Group(*(_part(lang, settings, url) for lang in languages)), expand=False, padding=(1, 2)))
+    parts = [_part(lang, settings, url, log) for lang in languages]
+    if settings.sandbox:
+        heading = " / ".join(_LINES[lang]["keys"] for lang in languages)
+        parts.append(Group(Text(heading, style="bold"), _keys()))
+    console.print(Panel(Group(*parts), expand=False, padding=(1, 2)))
     if settings.sandbox:
         # Outside the panel, so that it can be copied whole.
         for lang in languages:
@@ -76,7 +84,7 @@ def _plain(console: Console, text: str) -> None:
     console.print(text, style="cyan", highlight=False, markup=False, soft_wrap=True)
 
 
-def _part(lang: Lang, settings: Settings, url: str) -> Group:
+def _part(lang: Lang, settings: Settings, url: str, log: Path | None) -> Group:
     lines = _LINES[lang]
     places = Table.grid(padding=(0, 2))
     places.add_row(lines["docs"], f"{url}/docs?lang={lang}")
@@ -85,10 +93,9 @@ def _part(lang: Lang, settings: Settings, url: str) -> Group:
         places.add_row(lines["agencies"], f"{settings.agencies_url}/_sandbox/health")
     if settings.is_embedded:
         places.add_row(lines["data"], str(settings.data.resolve()))
-    parts: list[Text | Table] = [Text(lines["ready"], style="bold green"), places]
-    if settings.sandbox:
-        parts += [Text(f"\n{lines['keys']}", style="bold"), _keys()]
-    return Group(*parts, Text(""))
+    if log is not None:
+        places.add_row(lines["log"], str(log.resolve()))
+    return Group(Text(lines["ready"], style="bold green"), places, Text(""))
 
 
 def _keys() -> Table:

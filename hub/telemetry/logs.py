@@ -1,4 +1,4 @@
-"""JSON log lines, one a line on standard error, in which no personal value can stand.
+"""JSON log lines, one a line on standard error unless told otherwise, in which no personal value can stand.
 
 Keys pass by an allow-list; values are scanned for what looks like a FIN, a phone number or an e-mail address. JSON
 escapes control characters, which renderers for people would let through.
@@ -10,8 +10,9 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,30 +37,50 @@ _LONGEST = 2000
 Line = MutableMapping[str, Any]
 
 
-def configure_logging(level: str = "INFO") -> None:
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where lines go: `show` sees each as a mapping, scrubbed, and may tell a person; `write` takes it as JSON."""
+
+    write: Callable[[str], None]
+    show: Callable[[Line], None] | None = None
+
+    def take(self, line: Line) -> None:
+        """Both, for a line that has passed the filters."""
+        if self.show is not None:
+            self.show(line)
+        self.write(str(_render(None, "", line)))
+
+
+def write_to_standard_error(line: str) -> None:
+    """As it is now. One that is closed or full of nobody's reading stops no work."""
+    with suppress(ValueError, OSError):
+        print(line, file=sys.stderr, flush=True)
+
+
+def configure_logging(level: str = "INFO", output: Output = Output(write_to_standard_error)) -> None:
     """Once, at the start of a process. Lines below `level` are not written, but what they tell is still measured."""
     lowest = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
-        processors=[structlog.stdlib.add_log_level, measure, _Threshold(lowest), *_SHARED, _render],
+        processors=[structlog.stdlib.add_log_level, measure, _Threshold(lowest), *_SHARED, _as_argument],
         wrapper_class=structlog.make_filtering_bound_logger(min(lowest, logging.INFO)),
-        logger_factory=lambda *_: _StandardError(),
+        logger_factory=lambda *_: _Logger(output),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Libraries())
-    logging.basicConfig(handlers=[handler], level=lowest, force=True)
+    logging.basicConfig(handlers=[_Libraries(output)], level=lowest, force=True)
     for name in _QUIET:  # their DEBUG and INFO lines hold whole envelopes and URLs
         logging.getLogger(name).setLevel(max(lowest, logging.WARNING))
 
 
-class _StandardError:
-    """Writes lines to standard error as it is now. One that is closed or full of nobody's reading stops no work."""
+class _Logger:
+    """The end of structlog's chain."""
 
-    def msg(self, line: str) -> None:
-        with suppress(ValueError, OSError):
-            print(line, file=sys.stderr, flush=True)
+    def __init__(self, output: Output) -> None:
+        self.debug = self.info = self.warning = self.error = self.exception = self.critical = output.take
 
-    debug = info = warning = error = exception = critical = msg
+
+def _as_argument(_logger: object, _method: str, line: Line) -> tuple[tuple[Line], dict[str, Any]]:
+    """The whole line as the logger's one argument."""
+    return (line,), {}
 
 
 def scrubbed(text: str) -> str:
@@ -129,14 +150,24 @@ _SHARED: list[structlog.typing.Processor] = [
 _render = structlog.processors.JSONRenderer(ensure_ascii=False)
 
 
-class _Libraries(logging.Formatter):
+class _Libraries(logging.Handler):
     """Lines of libraries, in the same form and through the same filter."""
 
-    def format(self, record: logging.LogRecord) -> str:
+    def __init__(self, output: Output) -> None:
+        super().__init__()
+        self._output = output
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Never raises: `handleError` is logging's own way with a record that cannot be formatted."""
+        try:
+            text = record.getMessage()
+        except (TypeError, ValueError, KeyError):
+            self.handleError(record)
+            return
         line: Line = {
-            "event": "library", "level": record.levelname.lower(), "logger": record.name, "text": record.getMessage(),
+            "event": "library", "level": record.levelname.lower(), "logger": record.name, "text": text,
             "exc_info": record.exc_info,
         }  # fmt: skip
         for step in _SHARED:
             line = step(None, record.levelname.lower(), line)  # type: ignore[assignment]  # steps return the line
-        return str(_render(None, record.levelname.lower(), line))
+        self._output.take(line)

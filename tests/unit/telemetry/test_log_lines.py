@@ -18,6 +18,7 @@ from hub.telemetry import configure_logging
 from hub.telemetry.catalogue import EVENTS, KEYS
 from hub.telemetry.logs import scrubbed
 from hub.telemetry.measures import REGISTRY
+from hub.telemetry.words import SENTENCES, sentence
 
 ROOT = Path(__file__).resolve().parents[3]
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
@@ -60,6 +61,29 @@ def test_the_catalogue_names_exactly_the_events_that_the_code_logs() -> None:
 
     assert set(said) - EVENTS == set(), "not in hub/telemetry/catalogue.py"
     assert EVENTS - set(said) - {"library"} == set(), "in the catalogue and logged nowhere"
+
+
+def test_what_is_logged_as_a_warning_or_worse_has_a_sentence_made_of_the_keys_of_its_line() -> None:
+    worse = {"warning", "error", "exception", "critical"}
+    given: dict[str, set[str]] = {"library": {"logger", "text"}}
+    for _, call in log_calls():
+        (name,), keys = call.args, {str(keyword.arg) for keyword in call.keywords}
+        assert isinstance(name, ast.Constant)
+        assert isinstance(call.func, ast.Attribute)
+        if call.func.attr in worse or name.value in SENTENCES:
+            event = str(name.value)
+            given[event] = given.get(event, keys) & keys
+
+    assert set(given) == set(SENTENCES)
+    for event, words in SENTENCES.items():
+        line = {"event": event, **dict.fromkeys(given[event], "x")}
+        assert "…" not in f"{sentence(line, 'az')} {sentence(line, 'en')}", event
+        assert words.az[-1] == words.en[-1]
+
+
+def test_a_key_that_was_filtered_out_leaves_an_ellipsis_in_the_sentence() -> None:
+    assert sentence({"event": "security_event"}, "en") == "Security event: …."
+    assert sentence({"event": "delivery_settled"}, "en") is None
 
 
 def test_every_key_that_the_code_logs_may_stand_in_a_line() -> None:
