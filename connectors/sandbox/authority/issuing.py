@@ -153,7 +153,7 @@ def _subscriber_certificate(
     issuing: KeyPair, subscriber: Subscriber, key: PrivateKey, now: datetime
 ) -> x509.Certificate:
     name = _name(subscriber.name, _PREFIX[subscriber.kind] + subscriber.identifier)
-    usage = _NO_USAGE | {"content_commitment": True, "digital_signature": subscriber.kind != "person"}
+    usage = _NO_USAGE | {"content_commitment": True, "digital_signature": True}
     issuer = _Issuer(issuing.certificate.subject, issuing.key)
     builder = _builder(name, key, issuer, now, subscriber.days)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)

@@ -1,0 +1,158 @@
+"""PAdES (ETSI EN 319 142-1): signatures inside a PDF, by pyHanko, in two phases.
+
+The first phase appends a revision with a gap for the CMS and gives its signed attributes; the second fills the gap,
+never touching a byte outside it. For B-LTA two revisions follow: what is needed to verify (DSS), and a stamp over all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from io import BytesIO
+
+from asn1crypto import cms, crl, ocsp  # type: ignore[import-untyped]
+from asn1crypto import x509 as asn1_x509
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers import ExternalSigner, PdfSignatureMetadata, PdfSigner, PdfTimeStamper
+from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from document_flow.seals.appearance import seal_style
+from document_flow.seals.certificates import read_certificate
+from document_flow.seals.provider import Prepared, RawSignature, RevocationFacts, SigningRequest
+from document_flow.seals.refusals import AnswerRefused, DocumentRefused
+from document_flow.seals.stamps import Stamper
+from document_flow.words import Words
+
+ROOM = 32 * 1024
+"""Hexadecimal digits, so 16 KB of CMS: 8 KB were measured to overflow with a time stamp's chain."""
+
+
+async def prepare(request: SigningRequest) -> Prepared:
+    """Append the revision that will hold the signature. Raises DocumentRefused for a PDF that cannot be signed."""
+    certificate = read_certificate(request.certificate)
+    visible = request.visible
+    try:
+        writer = IncrementalPdfFileWriter(BytesIO(request.document))
+        field = SigFieldSpec(_free_name(writer.prev, "Imza"), invis_sig_settings=InvisSigSettings())
+        style = None
+        if visible is not None:
+            field = SigFieldSpec(field.sig_field_name, on_page=visible.page, box=visible.box)
+            style = seal_style(certificate, request.at, request.reason, visible.box)
+        metadata = PdfSignatureMetadata(
+            field_name=field.sig_field_name,
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            reason=request.reason or None,
+        )
+        signer = _signer(request.certificate, request.chain)
+        session = PdfSigner(metadata, signer, stamp_style=style, new_field_spec=field).init_signing_session(writer)
+        session.system_time = request.at
+        document = session.prepare_tbs_document(None, bytes_reserved=ROOM)
+        draft = BytesIO()
+        gap, _ = document.digest_tbs_document(output=draft)
+        attributes = await signer.signed_attrs(gap.document_digest, "sha256", use_pades=True)
+    except (PdfError, SigningError) as error:
+        raise _unsignable() from error
+    return Prepared(
+        request_id=request.request_id,
+        form=request.form,
+        level=request.level,
+        certificate=request.certificate,
+        to_sign=attributes.dump(),
+        draft=draft.getvalue(),
+        chain=request.chain,
+        notes={"from": str(gap.reserved_region_start), "to": str(gap.reserved_region_end)},
+    )
+
+
+async def fill(prepared: Prepared, answer: RawSignature, stamper: Stamper | None) -> tuple[bytes, bytes]:
+    """Put the CMS into the gap, with a stamp over the signature where there is a stamper.
+
+    Returns the document and the gap's content as it stands, which names the signature in a DSS.
+    """
+    start, end = int(prepared.notes["from"]), int(prepared.notes["to"])
+    attributes = cms.CMSAttributes.load(prepared.to_sign)
+    _check_draft(prepared, attributes, start, end)
+    signer = _signer(prepared.certificate, prepared.chain, answer.value)
+    content = await signer.async_sign_prescribed_attributes("sha256", attributes, timestamper=stamper)
+    output = BytesIO(prepared.draft)
+    try:
+        filled = PreparedByteRangeDigest(b"", start, end).fill_with_cms(output, content)
+    except SigningError as error:
+        raise DocumentRefused(
+            "seals.pdf.room",
+            Words(
+                "İmza ayrılmış yerə sığmır: sertifikat zənciri çox böyükdür.",
+                "The signature does not fit into its gap: the chain of certificates is too large.",
+            ),
+        ) from error
+    return output.getvalue(), filled
+
+
+async def archive(
+    document: bytes, filled: bytes | None, facts: RevocationFacts, chains: Iterable[bytes], stamper: Stamper
+) -> bytes:
+    """Append certificates and revocation facts (DSS), then a stamp over the whole file; used again before it expires.
+
+    `filled` ties the facts to one signature (VRI); None for a renewal.
+    """
+    writer = IncrementalPdfFileWriter(BytesIO(document))
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer,
+        filled,
+        certs=[asn1_x509.Certificate.load(der) for der in dict.fromkeys(chains)],
+        ocsps=[ocsp.OCSPResponse.load(der) for der in facts.ocsps],
+        crls=[crl.CertificateList.load(der) for der in facts.crls],
+    )
+    pdf_stamper = PdfTimeStamper(stamper, field_name=_free_name(writer.prev, "Vaxt"))
+    output = await pdf_stamper.async_timestamp_pdf(writer, "sha256", bytes_reserved=ROOM, output=BytesIO())
+    return bytes(output.getvalue())
+
+
+def embedded_certificates(document: bytes) -> tuple[tuple[bytes, ...], ...]:
+    """The certificates inside each signature and stamp of a document, in the document's order."""
+    found = []
+    for embedded in PdfFileReader(BytesIO(document)).embedded_signatures:
+        found.append(tuple(each.chosen.dump() for each in embedded.signed_data["certificates"]))
+        for attribute in embedded.signer_info["unsigned_attrs"] or ():
+            if attribute["type"].native == "signature_time_stamp_token":
+                tokens = (value["content"]["certificates"] for value in attribute["values"])
+                found.extend(tuple(each.chosen.dump() for each in token) for token in tokens)
+    return tuple(found)
+
+
+def _check_draft(prepared: Prepared, attributes: cms.CMSAttributes, start: int, end: int) -> None:
+    """The draft's digest must be the one that is signed: drafts kept for days may get mixed up."""
+    digest = sha256(prepared.draft[:start] + prepared.draft[end:]).digest()
+    signed = {each["type"].native: each["values"][0].native for each in attributes}
+    if signed["message_digest"] != digest:
+        raise AnswerRefused(
+            "seals.answer.draft",
+            Words("Saxlanmış qaralama imzalanan sənəd deyil.", "The kept draft is not the document that was signed."),
+        )
+
+
+def _signer(certificate: bytes, chain: Iterable[bytes], value: bytes | None = None) -> ExternalSigner:
+    registry = SimpleCertificateStore.from_certs(asn1_x509.Certificate.load(der) for der in chain)  # type: ignore[no-untyped-call]
+    return ExternalSigner(asn1_x509.Certificate.load(certificate), registry, signature_value=value, embed_roots=False)
+
+
+def _free_name(reader: PdfFileReader, word: str) -> str:
+    taken = {embedded.field_name for embedded in reader.embedded_signatures}
+    return next(name for number in range(1, len(taken) + 2) if (name := f"{word}{number}") not in taken)
+
+
+def _unsignable() -> DocumentRefused:
+    return DocumentRefused(
+        "seals.pdf.unsignable",
+        Words(
+            "PDF imzalana bilmir: zədəlidir, şifrələnib və ya əvvəlki imza yenisini qadağan edir.",
+            "The PDF cannot be signed: it is damaged, encrypted, or an earlier signature forbids another.",
+        ),
+    )

@@ -1,0 +1,125 @@
+"""Making signatures in all three forms behind the port: `Signing` is a SignatureProvider.
+
+B-B needs no stamp; B-T asks for one when the signature has come back; B-LTA also asks what the authorities say about
+every certificate on the way and puts it into the PDF.
+"""
+
+from __future__ import annotations
+
+from cryptography.hazmat.primitives import hashes
+
+from document_flow.seals import asice, pades, xades
+from document_flow.seals.certificates import fingerprint, is_signed_by, public_key_of, read_certificate
+from document_flow.seals.provider import (
+    Finished,
+    Prepared,
+    RawSignature,
+    RevocationFacts,
+    Revocations,
+    Signed,
+    SigningRequest,
+    StampAuthority,
+)
+from document_flow.seals.refusals import AnswerRefused, DocumentRefused
+from document_flow.seals.stamps import Stamper, certificates_of
+from document_flow.words import Words
+
+
+class Signing:
+    """Two-phase signing over the ports that it is given. It holds no state of its own and may be shared."""
+
+    def __init__(self, stamps: StampAuthority, revocations: Revocations, finished: Finished) -> None:
+        self._stamps = stamps
+        self._revocations = revocations
+        self._finished = finished
+
+    async def prepare(self, request: SigningRequest) -> Prepared:
+        """The bytes to sign; asks nobody. Raises DocumentRefused or KeyRefused."""
+        public_key_of(read_certificate(request.certificate))
+        if request.level == "B-LTA" and request.form != "pades":
+            raise DocumentRefused(
+                "seals.level",
+                Words("B-LTA səviyyəsi yalnız PDF üçündür.", "The level B-LTA is for PDF only."),
+            )
+        match request.form:
+            case "pades":
+                return await pades.prepare(request)
+            case "xades":
+                return await xades.prepare(request)
+            case "asice":
+                return await asice.prepare(request)
+
+    async def finish(self, prepared: Prepared, answer: RawSignature) -> Signed:
+        """The signed document; the same one whenever the same signature comes again. Raises AnswerRefused."""
+        kept = await self._finished.kept(prepared.request_id)
+        if kept is not None:
+            return _same(kept, answer)
+        _check(prepared, answer)
+        stamper = None if prepared.level == "B-B" else Stamper(self._stamps)
+        signed = Signed(
+            request_id=prepared.request_id,
+            form=prepared.form,
+            level=prepared.level,
+            document=await self._filled(prepared, answer, stamper),
+            signature_sha256=fingerprint(answer.value),
+            stamped_at=stamper.stamped_at if stamper else None,
+        )
+        return _same(await self._finished.keep(signed), answer)
+
+    async def _filled(self, prepared: Prepared, answer: RawSignature, stamper: Stamper | None) -> bytes:
+        match prepared.form:
+            case "pades":
+                document, filled = await pades.fill(prepared, answer, stamper)
+                if prepared.level != "B-LTA" or stamper is None:
+                    return document
+                return await self._archived(document, filled, (prepared.certificate, *prepared.chain), stamper)
+            case "xades":
+                return await xades.fill(prepared, answer, stamper)
+            case "asice":
+                return await asice.fill(prepared, answer, stamper)
+
+    async def renew(self, document: bytes) -> bytes:
+        """A PDF with a fresh stamp over everything in it: before the last stamp's certificate expires."""
+        chains = [der for chain in pades.embedded_certificates(document) for der in chain]
+        facts = await self._facts_about(chains)
+        return await pades.archive(document, None, facts, chains, Stamper(self._stamps))
+
+    async def _archived(self, document: bytes, filled: bytes, chain: tuple[bytes, ...], stamper: Stamper) -> bytes:
+        certificates = (*chain, *(der for token in stamper.tokens for der in certificates_of(token)))
+        facts = await self._facts_about(certificates)
+        return await pades.archive(document, filled, facts, certificates, stamper)
+
+    async def _facts_about(self, certificates: tuple[bytes, ...] | list[bytes]) -> RevocationFacts:
+        """What is said about every certificate whose issuer is among them; nobody can revoke a root."""
+        known = {read_certificate(der).subject: der for der in certificates}
+        facts = RevocationFacts()
+        for der in dict.fromkeys(certificates):
+            certificate = read_certificate(der)
+            issuer = known.get(certificate.issuer)
+            if issuer is not None and issuer != der:
+                facts += await self._revocations.about(der, issuer)
+        return facts
+
+
+def _check(prepared: Prepared, answer: RawSignature) -> None:
+    if answer.certificate != prepared.certificate:
+        raise AnswerRefused(
+            "seals.answer.certificate",
+            Words("İmza başqa sertifikatla verilib.", "The signature was made under another certificate."),
+        )
+    key = public_key_of(read_certificate(answer.certificate))
+    if not is_signed_by(key, answer.value, prepared.to_sign, hashes.SHA256()):
+        raise AnswerRefused(
+            "seals.answer.signature",
+            Words("Gələn imza hazırlanmış sənədin imzası deyil.", "The signature is not one over what was prepared."),
+        )
+
+
+def _same(kept: Signed, answer: RawSignature) -> Signed:
+    """The kept document, if it bears this very signature."""
+    if kept.signature_sha256 != fingerprint(answer.value):
+        raise AnswerRefused(
+            "seals.answer.other",
+            Words("Bu sorğu artıq başqa imza ilə bitib.", "This request is finished already, with another signature."),
+        )
+    return kept
