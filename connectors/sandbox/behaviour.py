@@ -7,6 +7,7 @@
     latency_ms      wait before anything is done          drip_bytes_per_s  the answer comes that slowly
     cut_at          stop the answer after so many bytes   wrong_element   an answer of another shape
     after_apply     apply first, then misbehave           operation       only this one of the agency's operations
+    phone           what a SİMA phone does wrong (twins/sima.py)
     times           so many calls, then healthy           probability, seed   of the calls only some
 
 Knobs combine; they live in memory, so a restarted sandbox is healthy.
@@ -19,6 +20,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt
+
+PhoneFault = Literal["double_callback", "wrong_certificate", "changed_bytes", "tampered_file", "careless"]
 
 
 class Behaviour(BaseModel):
@@ -38,6 +41,7 @@ class Behaviour(BaseModel):
     cut_at: NonNegativeInt | None = None
     wrong_element: bool = False
     after_apply: bool = False
+    phone: PhoneFault | None = None
     operation: str | None = None
     times: NonNegativeInt | None = None
     probability: float = 1.0

@@ -21,6 +21,7 @@ from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.traffic.position import PositionFile
 from connectors.sandbox.traffic.sender import Traffic
 from connectors.sandbox.twins import all_twins
+from connectors.sandbox.twins.sima import Cards, Sima
 from connectors.sandbox.wire import WireProtocol
 
 _PARENT_LOOK_S = 0.5
@@ -52,7 +53,7 @@ async def serve(options: Options) -> None:
     ledger = Ledger(options.data / "sandbox.sqlite")
     traffic = _traffic(options)
     authority = AuthorityStore(options.data / "authority.sqlite", datetime.now(UTC))
-    app = Sandbox(ledger, [*all_twins(ledger), Authority(authority)], traffic)
+    app = Sandbox(ledger, [*all_twins(ledger), Authority(authority), Sima(ledger, Cards(authority))], traffic)
     config = uvicorn.Config(
         app,
         host=options.host,
