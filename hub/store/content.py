@@ -54,6 +54,10 @@ class ContentStore:
         """Where the body with this hash lies, if it is here."""
         return self._folder / sha256[:2] / sha256
 
+    async def read(self, sha256: str) -> bytes:
+        """A body as a whole, for those that are small by their nature; FileNotFoundError if it is not here."""
+        return await asyncio.to_thread(self.path(sha256).read_bytes)
+
     async def keep(self, raw: bytes) -> Stored:
         """Store bytes that are already in memory."""
 
