@@ -1,0 +1,81 @@
+"""The orders before a command: state, moment, rules and whose act it is, with the checks that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from document_flow.context import Context
+from document_flow.orders.events import Event
+from document_flow.orders.refusals import refusal
+from document_flow.orders.rules import OrderRules
+from document_flow.orders.state import Resolution, State
+from document_flow.outcome import Refusal
+
+Decision = tuple[Event, ...] | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`by` acts, `on_behalf_of` somebody or not; `who` is the principal, whose act it is."""
+
+    state: State
+    context: Context
+    rules: OrderRules
+    by: str = ""
+    on_behalf_of: str | None = None
+
+    @property
+    def who(self) -> str:
+        """The principal."""
+        return self.on_behalf_of or self.by
+
+    def hand(self) -> Refusal | None:
+        """Why this hand may not act for this principal at all."""
+        refused = self.takes_part(self.by)
+        if refused is not None or self.on_behalf_of is None:
+            return refused
+        if self.on_behalf_of in self.rules.barred:
+            return refusal("orders.barred", login=self.on_behalf_of)
+        principals = self.context.directory.acting_for(self.by, self.context.today, self.rules.document_kind)
+        if self.on_behalf_of not in principals:
+            return refusal("orders.no_stand_in", by=self.by, principal=self.on_behalf_of)
+        return None
+
+    def takes_part(self, login: str) -> Refusal | None:
+        """Why the official may have no part: not in office, or the complaint is about this very official."""
+        if login in self.rules.barred:
+            return refusal("orders.barred", login=login)
+        return None if self.in_office(login) else refusal("orders.unknown_person", login=login)
+
+    def in_office(self, login: str) -> bool:
+        """Whether the official is known and active."""
+        official = self.context.directory.officials.get(login)
+        return official is not None and official.active
+
+    def has_role(self, login: str, roles: Iterable[str]) -> bool:
+        """Whether the official has one of the roles."""
+        official = self.context.directory.officials.get(login)
+        return official is not None and not official.roles.isdisjoint(roles)
+
+    def units_of(self, login: str) -> frozenset[str]:
+        """The units that the official heads."""
+        return frozenset(unit for unit, head in self.context.directory.heads.items() if head == login)
+
+    def is_giver(self, login: str) -> bool:
+        """Whether the official may give resolutions: a head, a deputy, the head of a unit."""
+        return self.has_role(login, self.rules.givers) or bool(self.units_of(login))
+
+    def parent_of(self, resolution: Resolution) -> Resolution | None:
+        """The one that it was passed on from."""
+        return self.state.resolutions.get(resolution.parent)
+
+    def top_of(self, resolution: Resolution) -> Resolution:
+        """The one that all was passed on from; itself where nothing was."""
+        parent = self.parent_of(resolution)
+        return resolution if parent is None else self.top_of(parent)
+
+
+def blank(**fields: str) -> Refusal | None:
+    """The refusal of the first text that is empty."""
+    return next((refusal("orders.empty", field=name) for name, text in fields.items() if not text.strip()), None)

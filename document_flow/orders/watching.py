@@ -1,0 +1,156 @@
+"""Whom the orders wait for, in a sentence, and what the clock does: reminders and escalation.
+
+An unfinished resolution always waits for somebody. Where that official has left, it waits for those who can hand the
+work over: the head of the unit, else the head of the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from document_flow.calendar import WorkingCalendar
+from document_flow.context import BAKU
+from document_flow.orders.case import Case, Decision
+from document_flow.orders.commands import Tick
+from document_flow.orders.events import Escalated, Reminded
+from document_flow.orders.state import Resolution
+from document_flow.outcome import Timer, Waiting
+from document_flow.words import Words
+
+MORNING = time(9, tzinfo=BAKU)
+"""When reminders go out, in Baku."""
+NOTHING = Waiting((), Words("Heç bir tapşırıq icra gözləmir.", "No task waits to be executed."))
+
+
+def waiting_each(case: Case) -> dict[str, Waiting]:
+    """For each unfinished resolution, whom it waits for; the most urgent first."""
+    unfinished = sorted(case.state.unfinished(), key=lambda each: (each.due is None, each.due or date.max))
+    return {each.id: _waiting(case, each) for each in unfinished}
+
+
+def waiting_all(case: Case) -> Waiting:
+    """All of them in one: everybody who is to act, the most urgent sentence, and how many others there are."""
+    each = tuple(waiting_each(case).values())
+    if not each:
+        return NOTHING
+    actors = tuple(dict.fromkeys(login for one in each for login in one.actors))
+    first, more = each[0], len(each) - 1
+    words = first.need
+    if more:
+        words = Words(f"{words.az} Daha {more} tapşırıq icradadır.", f"{words.en} Tasks beside it: {more}.")
+    return Waiting(actors, words, first.due, any(one.overdue for one in each))
+
+
+def order_timers(case: Case) -> tuple[Timer, ...]:
+    """Reminders that are still to come and the escalation, for each resolution whose term runs."""
+    return tuple(timer for each in case.state.unfinished() for timer, _ in _ladder(case, each))
+
+
+def fire(case: Case, command: Tick) -> Decision:
+    """A reminder to those who are busy with it, or word to the head that it is overdue."""
+    for each in case.state.unfinished():
+        for timer, days_left in _ladder(case, each):
+            if timer.rung != command.rung or timer.at > case.context.now:
+                continue
+            if days_left is None:
+                to = case.context.directory.holders(case.rules.head)
+                return (Escalated(by="", at=case.context.now, resolution=each.id, rung=timer.rung, to=to),)
+            return (
+                Reminded(
+                    by="", at=case.context.now, resolution=each.id, rung=timer.rung, to=each.busy, days_left=days_left
+                ),
+            )
+    return ()
+
+
+def _ladder(case: Case, resolution: Resolution) -> Iterator[tuple[Timer, int | None]]:
+    """Rungs that have not fired, each with the working days left; None is the escalation."""
+    due = resolution.due
+    if due is None or resolution.status != "open" or resolution.suspended:
+        return
+    calendar = case.context.calendar
+    for days in sorted(case.rules.reminders, reverse=True):
+        day = calendar.add(due, -days)
+        rung = f"{resolution.id}/{due.isoformat()}/remind-{days}"
+        if day > resolution.due_set_on and rung not in resolution.fired:
+            yield Timer(rung, _morning(day)), days
+    rung = f"{resolution.id}/{due.isoformat()}/overdue"
+    if rung not in resolution.fired:
+        yield Timer(rung, _morning(calendar.add(due, 1))), None
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, MORNING)
+
+
+def _waiting(case: Case, resolution: Resolution) -> Waiting:
+    if resolution.status == "reported":
+        return _for_owner(case, resolution)
+    if resolution.suspended is not None:
+        top = case.top_of(resolution)
+        actors = _present(case, (top.author, *filter(None, (top.owner,))))
+        since, names = f"{resolution.suspended.first:%d.%m.%Y}", _names(case, actors)
+        return Waiting(
+            actors,
+            Words(
+                f"Müddət {since} tarixindən dayandırılıb ({resolution.suspended.reason}); davam etdirə bilər: {names}.",
+                f"The term is suspended since {since} ({resolution.suspended.reason}); to resume it: {names}.",
+            ),
+        )
+    return _for_executors(case, resolution)
+
+
+def _for_owner(case: Case, resolution: Resolution) -> Waiting:
+    actors = _present(case, (resolution.owner or resolution.author,))
+    names = _names(case, actors)
+    words = Words(
+        f"İcra barədə məruzə edilib, nəzarət edənin qərarı gözlənilir: {names}.",
+        f"Execution is reported; the owner of the control is to decide: {names}.",
+    )
+    return Waiting(actors, words, resolution.due)
+
+
+def _for_executors(case: Case, resolution: Resolution) -> Waiting:
+    actors = _present(case, resolution.busy)
+    names, due = _names(case, actors), resolution.due
+    today, calendar = case.context.today, case.context.calendar
+    left = _left(calendar, today, due)
+    az, en = f"İcra gözlənilir: {names}; {left.az}.", f"Execution is awaited: {names}; {left.en}."
+    if resolution.pending is not None:
+        heads = case.context.directory.holders(case.rules.head)
+        until = f"{resolution.pending.until:%d.%m.%Y}"
+        az += f" Müddətin {until} tarixinədək uzadılması barədə rəhbərin qərarı gözlənilir."
+        en += f" The head is to decide about an extension until {until}."
+        actors = tuple(dict.fromkeys((*actors, *heads)))
+    return Waiting(actors, Words(az, en), due, due is not None and today > due)
+
+
+def _left(calendar: WorkingCalendar, today: date, due: date | None) -> Words:
+    if due is None:
+        return Words("müddət qoyulmayıb", "no term is set")
+    day, days = f"{due:%d.%m.%Y}", calendar.between(today, due)
+    if today > due:
+        return Words(f"müddət {day}, {-days} iş günü gecikir", f"due {day}, overdue by {-days} working days")
+    return Words(f"müddət {day}, {days} iş günü qalıb", f"due {day}, {days} working days left")
+
+
+def _present(case: Case, logins: tuple[str, ...]) -> tuple[str, ...]:
+    """Those in office; in the place of one who has left, whoever can hand the work over."""
+    found: list[str] = []
+    for login in logins:
+        found += (login,) if case.in_office(login) else _above(case, login)
+    return tuple(dict.fromkeys(found))
+
+
+def _above(case: Case, login: str) -> tuple[str, ...]:
+    directory = case.context.directory
+    official = directory.officials.get(login)
+    head = directory.head_of(official.unit) if official is not None else None
+    if head is not None and case.in_office(head):
+        return (head,)
+    return directory.holders(case.rules.head) or (login,)
+
+
+def _names(case: Case, logins: tuple[str, ...]) -> str:
+    return ", ".join(map(case.context.directory.name, logins))
