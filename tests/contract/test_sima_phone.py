@@ -53,6 +53,12 @@ class Committee:
     async def find(self, operation_id: str) -> Held | None:
         return self.held.get(operation_id)
 
+    async def prepare(self, operation_id: str, certificate_der: bytes) -> bytes:
+        return operation_id.encode() + certificate_der
+
+    async def prepared(self, operation_id: str, certificate_der: bytes) -> bytes | None:
+        return operation_id.encode() + certificate_der
+
     def start(self, *, seconds: float = 60, **changed: Any) -> str:
         now = datetime.now(UTC)
         made: dict[str, Any] = {"kind": "Sign", "content": CONTENT, "assignees": (FIN,), **changed}
@@ -150,6 +156,15 @@ async def test_a_pdf_comes_back_signed(sandbox: RunningSandbox, committee: Commi
     assert answered.signed_file is not None
     assert answered.signed_file.startswith(pdf)
     assert b"/ETSI.CAdES.detached" in answered.signed_file
+
+
+async def test_a_person_signs_what_was_prepared_for_their_certificate(
+    sandbox: RunningSandbox, committee: Committee
+) -> None:
+    await scan(sandbox, committee.start(content=None))
+
+    (answered,) = committee.answers
+    assert answered.fin == FIN
 
 
 async def test_what_the_code_holds_can_be_scanned_without_the_scheme(

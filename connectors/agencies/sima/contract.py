@@ -5,7 +5,7 @@
 `Signature` is Base64 of HMAC-SHA256 with the master key over the SHA-256 of SignableContainer's bytes. They are compact
 JSON in UTF-8 by separators alone: public clients that strip spaces from the finished text lose those inside names.
 Letters are not escaped, as in SİMA's own demonstration client. `DataInfo` carries the digest of what is to be signed,
-so that the phone can tell another file from ours; that the app looks at it is not documented.
+where that is known yet, so that the phone can tell another file from ours; that the app looks at it is not documented.
 
 The contract names the signer's FIN, since the protocol does, and travels in an address: links must not be logged.
 """
@@ -117,11 +117,7 @@ def _container(operation: SigningOperation, client: Client, addresses: Addresses
             "ExpUTC": int(operation.expires.timestamp()),
             "Assignee": list(operation.assignees),
         },
-        "DataInfo": {
-            "DataURI": f"{addresses.file}/",
-            "AlgName": "SHA256",
-            "FingerPrint": base64.b64encode(hashlib.sha256(operation.content).digest()).decode("ascii"),
-        },
+        "DataInfo": {"DataURI": f"{addresses.file}/", **_fingerprint(operation.content)},
         "ClientInfo": {
             "ClientId": client.client_id,
             "ClientName": client.client_name,
@@ -131,6 +127,12 @@ def _container(operation: SigningOperation, client: Client, addresses: Addresses
             "RedirectURI": client.redirect_uri,
         },
     }
+
+
+def _fingerprint(content: bytes | None) -> dict[str, str]:
+    if content is None:
+        return {}
+    return {"AlgName": "SHA256", "FingerPrint": base64.b64encode(hashlib.sha256(content).digest()).decode("ascii")}
 
 
 def _compact(value: dict[str, Any]) -> bytes:

@@ -20,13 +20,14 @@ class SigningOperation:
     """One thing to sign, for the persons whose FINs are `assignees`, between two aware times.
 
     `operation_id` is a secret until the phone has it: 16 to 64 letters, digits or hyphens that nobody can guess.
-    What comes back follows the public C# client: of a PDF to sign the PDF with the signature inside, of anything else
-    (a challenge, bytes that another prepared for signing) the signature over its bytes.
+    `content` is None where it is prepared for the certificate of whoever asks, since signed attributes name one. What
+    comes back follows the public C# client: of a PDF to sign the PDF with the signature inside, of anything else (a
+    challenge, prepared bytes) the signature over its bytes.
     """
 
     operation_id: str
     kind: Kind
-    content: bytes = field(repr=False)
+    content: bytes | None = field(repr=False)
     not_before: datetime
     expires: datetime
     assignees: tuple[str, ...] = field(default=(), repr=False)
@@ -40,7 +41,7 @@ class SigningOperation:
     @property
     def comes_back_as_file(self) -> bool:
         """Whether the answer is a signed PDF and not a bare signature."""
-        return self.kind == "Sign" and self.content.startswith(b"%PDF-")
+        return self.kind == "Sign" and self.content is not None and self.content.startswith(b"%PDF-")
 
     def refusal(self) -> Refused | None:
         """Why SİMA cannot be asked for it: no signer, or no time."""
@@ -60,11 +61,20 @@ class Held:
 
 
 class Operations(Protocol):
-    """Where started operations are held.
+    """Where started operations are held; what it raises passes through.
 
     Two callbacks may be looked up before either is stored: whoever stores an answer lets one per operation through.
+    `prepare` and `prepared` are asked for operations without content alone.
     """
 
     async def find(self, operation_id: str) -> Held | None:
         """The operation, or None if none was started under this id."""
+        ...
+
+    async def prepare(self, operation_id: str, certificate_der: bytes) -> bytes:
+        """What the holder of this certificate is to sign; asked again, the same bytes."""
+        ...
+
+    async def prepared(self, operation_id: str, certificate_der: bytes) -> bytes | None:
+        """The bytes that `prepare` gave for this certificate, None if it was never asked."""
         ...

@@ -7,7 +7,7 @@
          sima.certificate_person  sima.signature
     403  sima.assignee
     404  sima.operation
-    409  sima.early  sima.answered  sima.withdrawn
+    409  sima.early  sima.answered  sima.withdrawn  sima.not_fetched
     410  sima.expired
 
 No text repeats a certificate, a personal code or what was signed.
@@ -139,6 +139,11 @@ _TEXTS: Final[Mapping[str, tuple[int, str, str]]] = MappingProxyType(
             409,
             "Bu əməliyyat geri çağırılıb; sənədə yenidən baxın.",
             "This operation was withdrawn; look at the document again.",
+        ),
+        "sima.not_fetched": (
+            409,
+            "Bu sertifikatla məlumat bizdən alınmayıb; QR kodu yenidən oxudun.",
+            "Nothing was fetched from us with this certificate; scan the QR code again.",
         ),
         "sima.assignee": (
             403,

@@ -131,7 +131,11 @@ class Web2App:
         if isinstance(sender, Refused):
             return sender
         operation = self._open(await self._operations.find(operation_id), sender)
-        return operation if isinstance(operation, Refused) else _file_answer(operation)
+        if isinstance(operation, Refused):
+            return operation
+        if operation.content is not None:
+            return _file_answer(operation, operation.content)
+        return _file_answer(operation, await self._operations.prepare(operation_id, sender.certificate_der))
 
     async def callback(self, headers: Mapping[str, str], body: bytes) -> Answered | Refused:
         """What the person signed. Store it, let no second answer of the operation through, then say `ACKNOWLEDGED`."""
@@ -144,7 +148,12 @@ class Web2App:
         if isinstance(members, Refused):
             return members
         operation = self._open(await self._operations.find(members["OperationId"]), sender)
-        return operation if isinstance(operation, Refused) else _answered(operation, sender, members)
+        if isinstance(operation, Refused):
+            return operation
+        content = operation.content
+        if content is None:
+            content = await self._operations.prepared(operation.operation_id, sender.certificate_der)
+        return refused("sima.not_fetched") if content is None else _answered(operation, content, sender, members)
 
     def _open(self, held: Held | None, sender: Sender) -> SigningOperation | Refused:
         if held is None:
@@ -172,10 +181,10 @@ def _is_assignee(operation: SigningOperation, sender: Sender) -> bool:
     return any(same)
 
 
-def _file_answer(operation: SigningOperation) -> bytes:
-    suffix = "pdf" if operation.content.startswith(b"%PDF-") else "bin"
+def _file_answer(operation: SigningOperation, content: bytes) -> bytes:
+    suffix = "pdf" if content.startswith(b"%PDF-") else "bin"
     name = _CHALLENGE_NAME if operation.kind == "Auth" else f"{operation.operation_id}.{suffix}"
-    return json.dumps({"filename": name, "data": base64.b64encode(operation.content).decode("ascii")}).encode("utf-8")
+    return json.dumps({"filename": name, "data": base64.b64encode(content).decode("ascii")}).encode("utf-8")
 
 
 def _members(body: bytes) -> dict[str, str] | Refused:
@@ -188,7 +197,9 @@ def _members(body: bytes) -> dict[str, str] | Refused:
     return {name: value[name] for name in _MEMBERS}
 
 
-def _answered(operation: SigningOperation, sender: Sender, members: Mapping[str, str]) -> Answered | Refused:
+def _answered(
+    operation: SigningOperation, content: bytes, sender: Sender, members: Mapping[str, str]
+) -> Answered | Refused:
     if members["Type"] != operation.kind:
         return refused("sima.type", expected=operation.kind)
     if members["AlgName"] not in ALGORITHMS:
@@ -199,20 +210,20 @@ def _answered(operation: SigningOperation, sender: Sender, members: Mapping[str,
     if isinstance(digest, Refused):
         return digest
     if operation.comes_back_as_file:
-        return _with_file(operation, sender, signature)
-    if not hmac.compare_digest(digest, hashlib.sha256(operation.content).digest()):
+        return _with_file(operation, content, sender, signature)
+    if not hmac.compare_digest(digest, hashlib.sha256(content).digest()):
         return refused("sima.data_hash")
-    if not sender.signed(signature, operation.content):
+    if not sender.signed(signature, content):
         return refused("sima.data_signature")
     return Answered(operation.operation_id, sender.fin, sender.certificate_der, signature)
 
 
-def _with_file(operation: SigningOperation, sender: Sender, signed_file: bytes) -> Answered | Refused:
+def _with_file(operation: SigningOperation, content: bytes, sender: Sender, signed_file: bytes) -> Answered | Refused:
     """A signature in a PDF is an incremental update (ISO 32000-1, 7.5.6): our bytes come back in front of it.
 
     Of what SignedDataHash is the digest here, the public clients do not say; it is not compared.
     """
-    if len(signed_file) <= len(operation.content) or not signed_file.startswith(operation.content):
+    if len(signed_file) <= len(content) or not signed_file.startswith(content):
         return refused("sima.other_file")
     return Answered(operation.operation_id, sender.fin, sender.certificate_der, b"", signed_file)
 

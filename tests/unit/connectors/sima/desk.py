@@ -110,9 +110,17 @@ def text(raw: bytes) -> str:
 @dataclass
 class InMemory:
     held: dict[str, Held] = field(default_factory=dict)
+    made: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
 
     async def find(self, operation_id: str) -> Held | None:
         return self.held.get(operation_id)
+
+    async def prepare(self, operation_id: str, certificate_der: bytes) -> bytes:
+        made = f"prepared as {len(self.made)}: ".encode() + hashlib.sha256(certificate_der).digest()
+        return self.made.setdefault((operation_id, certificate_der), made)
+
+    async def prepared(self, operation_id: str, certificate_der: bytes) -> bytes | None:
+        return self.made.get((operation_id, certificate_der))
 
 
 ISSUER = Issuer.named("SİMA sınaq mərkəzi")

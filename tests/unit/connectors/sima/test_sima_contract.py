@@ -58,6 +58,12 @@ def test_the_data_are_named_by_address_and_digest() -> None:
     assert read == {"DataURI": "https://qayidis.example/sima/getfile/", "AlgName": "SHA256", "FingerPrint": digest}
 
 
+def test_data_that_are_prepared_later_are_named_by_address_alone() -> None:
+    read = json.loads(contract(content=None))["SignableContainer"]["DataInfo"]
+
+    assert read == {"DataURI": "https://qayidis.example/sima/getfile/"}
+
+
 @given(name=names, icon=names, hosts=st.lists(names, max_size=3))
 def test_names_with_any_spaces_and_letters_survive(name: str, icon: str, hosts: list[str]) -> None:
     made = contract(Client(1, name, icon, "", tuple(hosts)))

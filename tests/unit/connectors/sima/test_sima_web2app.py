@@ -80,6 +80,35 @@ async def test_a_signed_file_comes_back_behind_our_bytes() -> None:
     assert (answered.signature, answered.signed_file) == (b"", PDF + b"signature")
 
 
+async def test_bytes_are_prepared_for_the_certificate_that_asks_and_signed_with_it() -> None:
+    desk = Desk(content=None)
+    first, second = await desk.ask(), await desk.ask()
+
+    assert isinstance(first, bytes)
+    prepared = base64.b64decode(json.loads(first)["data"])
+    assert first == second
+    assert prepared == desk.operations.made[ID, CARD.der]
+    assert await desk.code_of_calling(CARD.callback(prepared)) == "no refusal: Answered"
+
+
+async def test_nothing_is_prepared_for_whoever_is_refused() -> None:
+    desk = Desk(content=None)
+
+    await desk.ask(OTHER)
+    await desk.ask(Issuer.named("yad").card(FIN))
+
+    assert desk.operations.made == {}
+
+
+async def test_an_answer_with_another_certificate_than_the_file_was_fetched_with_is_refused() -> None:
+    desk, new_phone = Desk(content=None), ISSUER.card(FIN)
+    answer = await desk.ask()
+    assert isinstance(answer, bytes)
+    prepared = base64.b64decode(json.loads(answer)["data"])
+
+    assert await desk.code_of_calling(new_phone.callback(prepared), new_phone) == "sima.not_fetched"
+
+
 @pytest.mark.parametrize("back", [b"", PDF, b"%PDF-1.7\nanother", b"\x00" + PDF])
 async def test_a_file_that_does_not_continue_ours_is_refused(back: bytes) -> None:
     body = CARD.callback(PDF, DataSignature=text(back))
