@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -49,15 +50,7 @@ def typed(value: object, kind: FactType) -> Fact | FactRefused:
     """
     if value is None or (isinstance(value, str) and not value.strip()):
         return FactRefused("fact.missing", Words("fakt verilməyib", "the fact is not given"))
-    match kind:
-        case "string":
-            return _text(value)
-        case "number":
-            return _number(value)
-        case "boolean":
-            return value if isinstance(value, bool) else _wrong_type(kind)
-        case "date":
-            return _day(value)
+    return _READERS[kind](value)
 
 
 def bad_letter(text: str) -> int | None:
@@ -97,6 +90,10 @@ def _text(value: object) -> Fact | FactRefused:
     return unicodedata.normalize("NFC", value)
 
 
+def _truth(value: object) -> Fact | FactRefused:
+    return value if isinstance(value, bool) else _wrong_type("boolean")
+
+
 def _number(value: object) -> Fact | FactRefused:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return _wrong_type("number")
@@ -133,3 +130,11 @@ def _day(value: object) -> Fact | FactRefused:
 def _wrong_type(kind: FactType) -> FactRefused:
     name = TYPE_NAMES[kind]
     return FactRefused("fact.type", Words(f"dəyər {name.az} olmalıdır", f"the value must be a {name.en}"))
+
+
+_READERS: dict[FactType, Callable[[object], Fact | FactRefused]] = {
+    "string": _text,
+    "number": _number,
+    "boolean": _truth,
+    "date": _day,
+}

@@ -56,6 +56,7 @@ class Span:
 
 
 Region = Choice | Span
+"""Regions that accept the same values are equal."""
 
 
 def before(value: Fact) -> Cut:

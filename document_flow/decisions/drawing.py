@@ -1,0 +1,63 @@
+"""A table drawn for paper and terminals: rows of plain text in both languages, and Markdown made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from document_flow.decisions.table import Decision, Rule, Table
+from document_flow.decisions.texts import show_fact, show_test
+from document_flow.words import Words
+
+_BASIS = Words("Əsas", "Basis")
+_NUMBER = Words("№", "No.")
+_ASSUMED = Words("FƏRZİYYƏ", "ASSUMED")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One decision as a grid: a title with its hit policy, headings, and a row a rule. All rows are of one length."""
+
+    title: Words
+    headings: tuple[Words, ...]
+    rows: tuple[tuple[Words, ...], ...]
+
+
+def as_rows(table: Table) -> tuple[Sheet, ...]:
+    """A grid for each decision, in the order in which they are made."""
+    return tuple(_sheet(table, decision) for decision in table.decisions)
+
+
+def as_markdown(table: Table, lang: str) -> str:
+    """The grids in one language (`az` or `en`), as Markdown that also reads well as plain text."""
+    say: Callable[[Words], str] = (lambda words: words.az) if lang == "az" else (lambda words: words.en)
+    parts = []
+    for sheet in as_rows(table):
+        lines = [f"## {say(sheet.title)}", "", _line([say(each) for each in sheet.headings])]
+        lines.append(_line(["---"] * len(sheet.headings)))
+        lines += [_line([say(each) for each in row]) for row in sheet.rows]
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts) + "\n"
+
+
+def _sheet(table: Table, decision: Decision) -> Sheet:
+    inputs = [table.label(column.fact) for column in decision.inputs]
+    outputs = [_arrow(table.label(output.name)) for output in decision.outputs]
+    rows = tuple(_row(rule, number) for number, rule in enumerate(decision.rules, 1))
+    title = f"{decision.name} ({decision.policy})"
+    return Sheet(Words(title, title), (_NUMBER, *inputs, *outputs, _BASIS), rows)
+
+
+def _row(rule: Rule, number: int) -> tuple[Words, ...]:
+    shown = Words(str(number), str(number))
+    basis = _ASSUMED if rule.is_assumed else Words(rule.basis, rule.basis)
+    return (shown, *map(show_test, rule.tests), *map(show_fact, rule.values), basis)
+
+
+def _arrow(label: Words) -> Words:
+    return Words(f"→ {label.az}", f"→ {label.en}")
+
+
+def _line(cells: list[str]) -> str:
+    escaped = (cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for cell in cells)
+    return f"| {' | '.join(escaped)} |"

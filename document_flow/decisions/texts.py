@@ -1,0 +1,69 @@
+"""Facts, tests and regions as people read them: dates as dd.MM.yyyy, truths as bəli/xeyr, texts as they stand."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+from document_flow.decisions.facts import Fact, FactType
+from document_flow.decisions.regions import HIGHEST, LOWEST, Choice, Range, Region
+from document_flow.decisions.sfeel import UnaryTest, write_literal
+from document_flow.words import Words
+
+_DATE = re.compile(r'date\(\s*"([0-9]{4})-([0-9]{2})-([0-9]{2})"\s*\)')
+_TRUTHS = {"true": Words("bəli", "yes"), "false": Words("xeyr", "no")}
+_TRUTH = re.compile(r"true|false")
+
+
+def show_fact(value: Fact) -> Words:
+    """One value."""
+    if isinstance(value, bool):
+        return _TRUTHS["true" if value else "false"]
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+    elif isinstance(value, date):
+        text = f"{value:%d.%m.%Y}"
+    else:
+        text = value
+    return Words(text, text)
+
+
+def show_test(test: UnaryTest) -> Words:
+    """A cell. It stays S-FEEL, which the lawyer wrote; only dates and truths are put as people write them."""
+    if test.kind == "date":
+        text = _DATE.sub(r"\3.\2.\1", test.text)
+        return Words(text, text)
+    if test.kind == "boolean":
+        return Words(
+            _TRUTH.sub(lambda found: _TRUTHS[found.group()].az, test.text),
+            _TRUTH.sub(lambda found: _TRUTHS[found.group()].en, test.text),
+        )
+    return Words(test.text, test.text)
+
+
+def write_region(region: Region, kind: FactType) -> str:
+    """S-FEEL that accepts exactly the region, which must not be empty; `-` for all values of the type."""
+    if isinstance(region, Choice):
+        listed = ", ".join(sorted(write_literal(value) for value in region.values))
+        if kind == "boolean" and len(region.values) > 1:
+            return "-"
+        if region.excluded:
+            return f"not({listed})" if listed else "-"
+        return listed
+    return ", ".join(_write_range(each) for each in region.ranges)
+
+
+def _write_range(found: Range) -> str:
+    (low_rank, low, low_side), (high_rank, high, high_side) = found
+    if isinstance(high, date):  # days are whole: the cut before the next day closes on this one
+        high, high_side = high - timedelta(days=1), 1
+    if found == (LOWEST, HIGHEST):
+        return "-"
+    if low_rank < 0:
+        return f"{'<=' if high_side else '<'} {write_literal(high)}"
+    if high_rank > 0:
+        return f"{'>' if low_side else '>='} {write_literal(low)}"
+    if low == high:
+        return write_literal(low)
+    return f"{'(' if low_side else '['}{write_literal(low)}..{write_literal(high)}{']' if high_side else ')'}"
