@@ -153,9 +153,10 @@ class RecordAgreement(_Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assign(_Asked):
-    """Others take over in the open stage: somebody left, or nobody was there.
+    """Others take over in the open stage: somebody left, or nobody was there; never fewer than before.
 
-    By a clerk, a head, or one to whom the lateness was escalated.
+    By a clerk, a head, or one to whom the lateness was escalated; nobody assigns himself. While the document is with
+    its author, the one added becomes the author.
     """
 
     kind: Literal["assign"] = "assign"

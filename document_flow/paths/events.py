@@ -77,16 +77,22 @@ class Submitted(_Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageOpened(_Happened):
-    """A stage waits for its members from now on; `kept` are the principals whose earlier marks still hold in it."""
+    """A stage waits for its members from now on; `kept` are the principals whose earlier marks still hold in it.
+
+    `seats` counts the members with those who may not act in their own document: the base of a quorum.
+    `meets`: it decides in a meeting.
+    """
 
     kind: Literal["stage_opened"] = "stage_opened"
     stage: str
     round: int
     members: tuple[str, ...]
     blocs: tuple[Bloc, ...] = ()
+    seats: int
     opened: date
     due: date | None = None
     kept: tuple[str, ...] = ()
+    meets: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,13 +230,15 @@ class PrivatelyNoted(_Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned(_Happened):
-    """Others took over in a stage; `due` stays."""
+    """Others took over in a stage, whose members are now these; `due` stays. Without a stage: another author."""
 
     kind: Literal["assigned"] = "assigned"
-    stage: str
+    stage: str | None
     round: int
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    blocs: tuple[Bloc, ...] = ()
     reason: str
 
 
@@ -246,9 +254,10 @@ class Suspended(_Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resumed(_Happened):
-    """The clock runs again. The days from `first` to `last` did not count (none where `last` is before); due is new."""
+    """A stage's clock runs again and due is new: the days from `first` to `last` (none if before) stood still."""
 
     kind: Literal["resumed"] = "resumed"
+    stage: str
     first: date
     last: date
     due: date | None

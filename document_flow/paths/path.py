@@ -25,6 +25,9 @@ QuorumShare = Literal["half", "two_thirds", "all"]
 AUTHOR = "author"
 """In `unit` or `head_of`: the unit of the document's author."""
 
+BODY = "body:"
+"""Begins the principal that stands for another body in a stage of agreement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Who:

@@ -37,6 +37,15 @@ class Mark:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MinutesSignature:
+    """Who signed the minutes, by whose hand, and which minutes."""
+
+    principal: str
+    by: str
+    minutes_hash: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """The meeting of a stage. `present` maps a member to the hand that sits there."""
@@ -52,14 +61,16 @@ class Meeting:
     casting: Literal["for", "against"] | None = None
     dissents: Mapping[str, str] = field(default_factory=dict)
     outcome: MeetingOutcome | None = None
-    minutes: Mapping[str, str] = field(default_factory=dict)
+    minutes: Mapping[str, MinutesSignature] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageState:
     """A stage in this round: its members (principals) as they were when it opened, and their marks by principal.
 
-    `pauses` are the first and last days that do not count; `fired` the rungs that have, without their suffix.
+    `seats` is the base of a quorum, `pauses` are the first and last days that do not count (last before first: none),
+    `fired` the rungs that have fired, without round, stage and suffix. Marks of a waiting stage are history: void,
+    unless the stage opens with them in `kept`.
     """
 
     id: str
@@ -68,6 +79,7 @@ class StageState:
     round: int = 0
     members: tuple[str, ...] = ()
     blocs: tuple[Bloc, ...] = ()
+    seats: int = 0
     marks: Mapping[str, Mark] = field(default_factory=dict)
     opened: date | None = None
     due: date | None = None

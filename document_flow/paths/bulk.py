@@ -1,0 +1,87 @@
+"""Bulk approval: one act over a manifest of content hashes, with a result for each document.
+
+The manifest is what the person confirms or signs: canonical JSON of run and content hash, sorted, so that its SHA-256
+stands for exactly these documents in exactly this state. What must be read is blocked until it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from document_flow.context import Context
+from document_flow.outcome import Refusal
+from document_flow.paths.commands import Approve
+from document_flow.paths.decide import decide
+from document_flow.paths.events import Event
+from document_flow.paths.path import Path
+from document_flow.paths.refusals import refusal
+from document_flow.paths.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class BulkItem:
+    """A document that was selected: its run and the content hash that the person saw in the list.
+
+    `was_read`: the person has opened this very content. `on_behalf_of`: for whom, where it is not for himself.
+    """
+
+    run: str
+    content_hash: str
+    was_read: bool = False
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What one act approves; the hash is that of the bytes, in hex."""
+
+    body: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulkResult:
+    """What became of one document: the events to append, or why it was left as it is."""
+
+    run: str
+    outcome: tuple[Event, ...] | Refusal
+
+
+def manifest(items: Iterable[BulkItem]) -> Manifest:
+    """The same bytes for the same documents, in whatever order they were selected."""
+    rows = sorted({(item.run, item.content_hash, item.on_behalf_of or "") for item in items})
+    plain = [{"content_sha256": content, "on_behalf_of": principal, "run": run} for run, content, principal in rows]
+    body = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return Manifest(body, hashlib.sha256(body).hexdigest())
+
+
+def blocked(path: Path, state: State, item: BulkItem) -> Refusal | None:
+    """Why the document may not be approved in a bulk: its stage wants it read first."""
+    stage = state.stage
+    if stage is None:
+        return None
+    definition = path.stages[state.current]
+    if not definition.bulk and not item.was_read:
+        return refusal("path.unread", stage=stage.id)
+    return None
+
+
+def approve_in_bulk(
+    selected: Iterable[tuple[BulkItem, Path, State]], by: str, context: Context, signature: str = ""
+) -> tuple[BulkResult, ...]:
+    """Approve each on its own: what is stale, blocked or not this person's stays as it is, the others go on.
+
+    Every mark names the manifest; `signature` is the one over it.
+    """
+    chosen = tuple(selected)
+    sha256 = manifest(item for item, _, _ in chosen).sha256
+    results = []
+    for item, path, state in chosen:
+        command = Approve(
+            by=by, on_behalf_of=item.on_behalf_of, content_hash=item.content_hash, signature=signature, manifest=sha256
+        )
+        results.append(BulkResult(item.run, blocked(path, state, item) or decide(path, state, command, context)))
+    return tuple(results)

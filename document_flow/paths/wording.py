@@ -1,0 +1,54 @@
+"""Pieces of sentences: names, how many of how many, how long until the last day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from document_flow.context import Context
+from document_flow.dates_az import short_date
+from document_flow.people import Directory
+from document_flow.words import Words
+
+MOST_NAMES = 12
+_ONES = ("", "dən", "dən", "dən", "dən", "dən", "dan", "dən", "dən", "dan")
+_TENS = ("", "dan", "dən", "dan", "dan", "dən", "dan", "dən", "dən", "dan")
+
+
+def from_number(number: int) -> str:
+    """A number in the ablative, by vowel harmony with its last spoken word: `9-dan` (doqquz), `5-dən` (beş)."""
+    if number % 10:
+        return f"{number}-{_ONES[number % 10]}"
+    if number % 100:
+        return f"{number}-{_TENS[number // 10 % 10]}"
+    return f"{number}-{'dən' if number else 'dan'}"
+
+
+def names(logins: tuple[str, ...], directory: Directory) -> Words:
+    """The names, at most twelve of them, then how many more."""
+    shown = ", ".join(directory.name(login) for login in logins[:MOST_NAMES])
+    more = len(logins) - MOST_NAMES
+    return Words(f"{shown} və daha {more} nəfər", f"{shown} and {more} more") if more > 0 else Words(shown, shown)
+
+
+def more_of(missing: int, members: int, who: Words, *, is_turn: bool) -> Words:
+    """`Daha 2 nəfər gözlənilir (9-dan): adlar`."""
+    az, en = ("növbə: ", "next: ") if is_turn else ("", "")
+    return Words(
+        f"Daha {missing} nəfər gözlənilir ({from_number(members)}): {az}{who.az}",
+        f"{missing} more of {members}: {en}{who.en}",
+    )
+
+
+def left(context: Context, due: date) -> Words:
+    """`son tarix 14.04.2026, 3 iş günü qalıb`, or since when it is late."""
+    day, today = short_date(due), context.today
+    days = context.calendar.between(today, due)
+    if due == today:
+        return Words(f"son tarix bu gündür ({day})", f"due today ({day})")
+    if due > today:
+        return Words(f"son tarix {day}, {days} iş günü qalıb", f"due {day}, {_days(days)} left")
+    return Words(f"son tarix {day} idi, {-days} iş günü gecikir", f"was due {day}, {_days(-days)} late")
+
+
+def _days(count: int) -> str:
+    return f"{count} working day{'' if count == 1 else 's'}"
