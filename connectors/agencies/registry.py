@@ -10,10 +10,17 @@ from connectors.agencies.azerishiq.connector import connect as connect_azerishiq
 from connectors.agencies.din.connector import connect as connect_din
 from connectors.agencies.endpoint import AgencyEndpoint
 from connectors.agencies.meis.connector import connect as connect_meis
+from connectors.agencies.nazirlik.connector import connect as connect_nazirlik
 from connectors.connector import Connector
 
 CONNECT: Mapping[str, Callable[[AgencyEndpoint], Connector]] = MappingProxyType(
-    {"azeriqaz": connect_azeriqaz, "azerishiq": connect_azerishiq, "din": connect_din, "meis": connect_meis}
+    {
+        "azeriqaz": connect_azeriqaz,
+        "azerishiq": connect_azerishiq,
+        "din": connect_din,
+        "meis": connect_meis,
+        "nazirlik": connect_nazirlik,
+    }
 )
 
 

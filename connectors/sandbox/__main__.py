@@ -26,7 +26,8 @@ def main() -> None:
         host=given.host,
         port=given.port,
         data=given.data,
-        hub_url=given.hub_url if given.traffic else None,
+        hub_url=given.hub_url,
+        traffic=given.traffic,
         seed=given.seed,
         with_parent=given.with_parent,
     )

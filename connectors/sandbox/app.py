@@ -20,11 +20,11 @@ _MAINTENANCE = Reply(200, b"<!DOCTYPE html><html><body>Texniki i&#351;l&#601;r a
 class Sandbox:
     """All agencies under one port: `/{agency}/...`, their controls under `/_sandbox/`."""
 
-    def __init__(self, ledger: Ledger, twins: Iterable[Twin], traffic: Traffic | None) -> None:
+    def __init__(self, ledger: Ledger, twins: Iterable[Twin], knobs: Knobs, traffic: Traffic | None) -> None:
         self._ledger = ledger
         self._twins = {twin.agency: twin for twin in twins}
-        self._knobs = Knobs()
-        self._control = Control(ledger, self._knobs, self._twins, traffic)
+        self._knobs = knobs
+        self._control = Control(ledger, knobs, self._twins, traffic)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One HTTP request."""

@@ -8,9 +8,11 @@
     cut_at          stop the answer after so many bytes   wrong_element   an answer of another shape
     after_apply     apply first, then misbehave           operation       only this one of the agency's operations
     phone           what a SİMA phone does wrong (twins/sima.py)
+    mode            what a ministry does with a document: "answer" it, only "register" it, "refuse" it, or be "silent"
     times           so many calls, then healthy           probability, seed   of the calls only some
 
-Knobs combine; they live in memory, so a restarted sandbox is healthy.
+Knobs combine, and `mode` holds for every call, whatever `times` says. They live in memory, so a restarted sandbox is
+healthy.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt
 
 PhoneFault = Literal["double_callback", "wrong_certificate", "changed_bytes", "tampered_file", "careless"]
+Mode = Literal["answer", "register", "refuse", "silent"]
 
 
 class Behaviour(BaseModel):
@@ -42,6 +45,7 @@ class Behaviour(BaseModel):
     wrong_element: bool = False
     after_apply: bool = False
     phone: PhoneFault | None = None
+    mode: Mode = "answer"
     operation: str | None = None
     times: NonNegativeInt | None = None
     probability: float = 1.0
@@ -87,6 +91,10 @@ class Knobs:
             return HEALTHY
         self._left[agency] -= 1
         return behaviour
+
+    def mode(self, agency: str) -> Mode:
+        """What the agency does with a document until it is told otherwise."""
+        return self._set.get(agency, HEALTHY).mode
 
     def show(self, agency: str) -> dict[str, Any]:
         """The knobs that are turned, and `left`, how many calls they still hold for."""

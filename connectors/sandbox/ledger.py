@@ -106,6 +106,15 @@ class Ledger:
         ).fetchone()
         return None if row is None else Reply(row[0], row[2], row[1])
 
+    def key_of(self, agency: str, operation: str, field: str, value: str) -> str | None:
+        """The key of the first application of an operation whose subject has this value in a field, or None."""
+        row = self._db.execute(
+            "SELECT key FROM applied WHERE agency = ? AND operation = ? AND json_extract(subject, ?) = ?"
+            " ORDER BY seq LIMIT 1",
+            (agency, operation, f"$.{field}", value),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
     def count_call(self, agency: str) -> None:
         """Count a call, answered or not."""
         with self._db:

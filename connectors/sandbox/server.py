@@ -17,10 +17,12 @@ import uvicorn
 from connectors.sandbox.app import Sandbox
 from connectors.sandbox.authority.store import AuthorityStore
 from connectors.sandbox.authority.twin import Authority
+from connectors.sandbox.behaviour import Knobs
 from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.traffic.position import PositionFile
 from connectors.sandbox.traffic.sender import Traffic
 from connectors.sandbox.twins import all_twins
+from connectors.sandbox.twins.nazirlik import Correspondence
 from connectors.sandbox.twins.sima import Cards, Sima
 from connectors.sandbox.wire import WireProtocol
 
@@ -29,12 +31,13 @@ _PARENT_LOOK_S = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`hub_url` is set where sample traffic is wanted."""
+    """`hub_url` is where agencies that answer write to; `traffic` asks for sample messages beside."""
 
     host: str
     port: int
     data: Path
     hub_url: str | None
+    traffic: bool
     seed: int
     with_parent: bool
 
@@ -53,7 +56,9 @@ async def serve(options: Options) -> None:
     ledger = Ledger(options.data / "sandbox.sqlite")
     traffic = _traffic(options)
     authority = AuthorityStore(options.data / "authority.sqlite", datetime.now(UTC))
-    app = Sandbox(ledger, [*all_twins(ledger), Authority(authority), Sima(ledger, Cards(authority))], traffic)
+    knobs = Knobs()
+    twins = [*all_twins(ledger, knobs), Authority(authority), Sima(ledger, Cards(authority))]
+    app = Sandbox(ledger, twins, knobs, traffic)
     config = uvicorn.Config(
         app,
         host=options.host,
@@ -78,6 +83,9 @@ async def serve(options: Options) -> None:
     try:
         async with asyncio.TaskGroup() as tasks:
             beside = [tasks.create_task(traffic.run())] if traffic else []
+            if options.hub_url is not None:
+                mail = Correspondence(options.hub_url, ledger, options.data, letters=options.traffic)
+                beside.append(tasks.create_task(mail.run()))
             if options.with_parent:
                 beside.append(tasks.create_task(_end_with_parent(stop)))
             await server.serve()
@@ -97,6 +105,6 @@ async def _end_with_parent(stop: Callable[[], None]) -> None:
 
 
 def _traffic(options: Options) -> Traffic | None:
-    if options.hub_url is None:
+    if options.hub_url is None or not options.traffic:
         return None
     return Traffic(options.hub_url, PositionFile(options.data), options.seed)

@@ -50,11 +50,12 @@ def _party(name: str, roles: Iterable[str], services: Iterable[str]) -> Party:
     return Party(name, frozenset(roles), frozenset((service, ANY_PURPOSE) for service in services))
 
 
-_AGENCIES: Mapping[str, str] = {
-    "edliyye": "justice.civil-act.v1",
-    "azerishiq": "azerishiq.meter-file.v1",
-    "meis": "meis.person.v3",
-    "azeriqaz": "azeriqaz.subscriber.v1",
+_AGENCIES: Mapping[str, tuple[str, ...]] = {
+    "edliyye": ("justice.civil-act.v1",),
+    "azerishiq": ("azerishiq.meter-file.v1",),
+    "meis": ("meis.person.v3",),
+    "azeriqaz": ("azeriqaz.subscriber.v1",),
+    "nazirlik": ("bodies.document.v1", "bodies.notice.v1"),
 }
 _COMMITTEES: Mapping[str, tuple[PartyRole, ...]] = {
     "committee": (PartyRole.OPERATE, PartyRole.COMMITTEE),
@@ -71,8 +72,8 @@ def is_sandbox_key(key: str) -> bool:
 
 def sandbox_parties(formats: Iterable[str]) -> dict[str, Party]:
     """The sandbox's parties by their keys. The committee may also post formats that belong to none of the agencies."""
-    found = {_SANDBOX + name: _party(name, [PartyRole.AGENCY], [own]) for name, own in _AGENCIES.items()}
-    services = {*_COMMITTEES_SERVICES, *formats}.difference(_AGENCIES.values())
+    found = {_SANDBOX + name: _party(name, [PartyRole.AGENCY], own) for name, own in _AGENCIES.items()}
+    services = {*_COMMITTEES_SERVICES, *formats}.difference(*_AGENCIES.values())
     return found | {_SANDBOX + name: _party(name, roles, services) for name, roles in _COMMITTEES.items()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -49,10 +50,38 @@ MEIS_PERSON = {
 SUBSCRIBER = {"AbonentKodu": "3000000000", "FIN": "94FMDDD", "Soyad": "İsmayılova", "Ad": "Gülnarə"}
 QUESTION = {"FIN": "94FMDDD", "_header": {"esas": "DQ-12", "meqsed": "status yoxlaması"}}
 REPLY = {"name": "AZI_MK_20260301_01.reply.csv", "content_base64": base64_text(b"SETIR;NETICE\r\n")}
+LETTER_FILE = {"Ad": "məktub.txt", "Mime": "text/plain", "Olcu": 5, "Esas": True, "Mezmun": base64_text(b"Salam"),
+               "Sha256": hashlib.sha256(b"Salam").hexdigest()}  # fmt: skip
+LETTER: dict[str, Any] = {
+    "consignmentId": "c0ffee",
+    "SenedZerfi": {
+        "Gonderen": {"QurumKodu": "101"},
+        "Alan": {"QurumKodu": "204"},
+        "Qeydiyyat": {"Nomre": "101/1/2026", "Tarix": "2026-03-10"},
+        "Nov": "Məktub",
+        "Movzu": "Sorğu",
+        "Fayl": [LETTER_FILE],
+    },
+}
+REGISTERED = {
+    "consignmentId": "c0ffee",
+    "Gonderen": {"QurumKodu": "101"},
+    "Alan": {"QurumKodu": "204"},
+    "QeydiyyatBildirisi": {"Nomre": "101/D-5/2026", "Tarix": "2026-03-17"},
+}
 CASES = [
     Case("meis.person.update", MEIS_PERSON, {**MEIS_PERSON, "soyad": "Eliyeva"}),
     Case("azeriqaz.subscriber.update", SUBSCRIBER, {**SUBSCRIBER, "Soyad": "Əliyeva"}),
     Case("din.identity.query", QUESTION, {**QUESTION, "FIN": "94FMDDF"}),
+    Case("nazirlik.send_document", LETTER, {**LETTER, "SenedZerfi": {**LETTER["SenedZerfi"], "Movzu": "Başqa"}}),
+    Case(
+        "nazirlik.send_notice",
+        REGISTERED,
+        {
+            **REGISTERED,
+            "QeydiyyatBildirisi": {"Nomre": "101/D-6/2026", "Tarix": "2026-03-17"},
+        },
+    ),
     Case("azerishiq.reply-file", REPLY, {**REPLY, "content_base64": base64_text(b"x")}, str(REPLY["name"])),
 ]
 KNOBS: list[tuple[dict[str, Any], type, bool]] = [
@@ -168,7 +197,9 @@ async def test_an_agency_that_misbehaves_is_an_outcome(
     outcome = await operation.call(case.document, "key-1")
 
     assert type(outcome) is kind
-    assert len(sandbox.ledger(case.agency).entries) == applied
+    # Another of the agency's operations may still be applying what an earlier test gave up waiting for.
+    mine = [entry for entry in sandbox.ledger(case.agency).entries if entry["operation"] == case.name]
+    assert len(mine) == applied
     if isinstance(outcome, Busy):
         assert outcome.retry_after == knobs.get("retry_after")
 

@@ -10,11 +10,11 @@ import httpx
 
 from connectors.sandbox.traffic.parcel import Parcel
 from connectors.sandbox.traffic.position import Position, PositionFile
+from connectors.sandbox.traffic.posting import post_until_answered
 from connectors.sandbox.traffic.story import Story
 
 _log = logging.getLogger(__name__)
 
-_COME_BACK = {408, 425, 429, 500, 502, 503, 504}
 _TIMEOUT_S = 20.0
 
 
@@ -41,27 +41,9 @@ class Traffic:
         async with httpx.AsyncClient(base_url=self._hub_url, trust_env=False, timeout=_TIMEOUT_S) as hub:
             while True:
                 parcel = self._story.parcel(self.position.step)
-                status = await self._send(hub, parcel)
+                status = await post_until_answered(hub, parcel, self._pace.again_s)
                 self._note(parcel, status)
                 await asyncio.sleep(self._pace.between_s)
-
-    async def _send(self, hub: httpx.AsyncClient, parcel: Parcel) -> int:
-        """The hub's final status; the same bytes are sent again for as long as the hub is away or busy."""
-        headers = {
-            "Authorization": f"Bearer {parcel.party}",
-            "Content-Type": parcel.content_type,
-            "Idempotency-Key": parcel.key,
-            **parcel.headers,
-        }
-        while True:
-            try:
-                answer = await hub.post(parcel.path, content=parcel.body, headers=headers)
-            except httpx.TransportError:
-                await asyncio.sleep(self._pace.again_s)
-                continue
-            if answer.status_code not in _COME_BACK or _is_question(parcel):
-                return answer.status_code
-            await asyncio.sleep(self._pace.again_s)
 
     def _note(self, parcel: Parcel, status: int) -> None:
         self.position.step += 1
@@ -71,8 +53,3 @@ class Traffic:
             self.position.refused += 1
             _log.warning("The hub answered %s with %d.", parcel.path.partition("?")[0], status)
         self._positions.write(self.position)
-
-
-def _is_question(parcel: Parcel) -> bool:
-    """A question that fails is not asked again: the answer would come too late for whoever asked."""
-    return parcel.path.startswith("/v1/ask/")
