@@ -20,8 +20,8 @@ from document_flow.paths.state import StageState, State
 Decided = tuple[Event, ...] | Refusal
 
 
-def begin(path: Path, *, author: str, document_kind: str, content_hash: str, at: datetime) -> Begun | Refusal:
-    """Put a draft on the path: the first event of a run, for `evolve(NOTHING, …)`."""
+def begin(path: Path, author: str, document_kind: str, content_hash: str, at: datetime) -> Begun | Refusal:
+    """Put a draft on the path: the first event of a run, for `evolve(NOTHING, …)`. `at` is aware."""
     if document_kind not in path.kinds:
         return refusal("path.kind", path=path.id, kind=document_kind)
     return Begun(
