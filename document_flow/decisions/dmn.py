@@ -233,7 +233,7 @@ class _File:
         return (element.findtext(f"{{{DMN}}}text") or "").strip()
 
     def _cell(self, refused: CellRefused, where: str) -> None:
-        at = Words(f"{refused.position}-ci işarə: {refused.words.az}", f"at {refused.position}: {refused.words.en}")
+        at = Words(f"işarə {refused.position}: {refused.words.az}", f"at {refused.position}: {refused.words.en}")
         self._problems.append(Problem(refused.code, at, where))
 
     def _add(self, code: str, where: str, *shown: str) -> None:

@@ -29,7 +29,9 @@ def canonical(table: Table) -> bytes:
 
 def sha256(table: Table) -> str:
     """The hex digest of the canonical form: two tables have the same one only if they decide alike in every word."""
-    return hashlib.sha256(canonical(table)).hexdigest()
+    if not table.digest:
+        table.digest.append(hashlib.sha256(canonical(table)).hexdigest())
+    return table.digest[0]
 
 
 def write_dmn(table: Table) -> bytes:

@@ -106,8 +106,8 @@ class _Sentences:
 
     def _holds(self, ref: RuleRef) -> Iterator[Words]:
         for column, test in self._asked(ref.number - 1):
-            az, en = self._fact(column), show_test(test)
-            yield Words(f"{az.az} {en.az} şərtini ödəyir.", f"{az.en} satisfies {en.en}.")
+            fact, cell = self._fact(column), show_test(test)
+            yield Words(f"{fact.az} «{cell.az}» şərtini ödəyir.", f"{fact.en} satisfies “{cell.en}”.")
         basis = _basis(ref)
         yield Words(
             f"{ref.number} nömrəli qayda tətbiq olunur; əsas: {basis.az}.",
@@ -127,9 +127,9 @@ class _Sentences:
         against = [(list(self._against(number)), number) for number in range(len(self._decision.rules))]
         close = sorted((found for found in against if found[0]), key=lambda found: (len(found[0]), found[1]))
         for unmet, number in close[:NEAREST]:
-            az = ", ".join(f"{self._fact(column).az} {show_test(test).az} şərtini ödəmir" for column, test in unmet)
+            az = ", ".join(f"{self._fact(column).az} «{show_test(test).az}» şərtini ödəmir" for column, test in unmet)
             en = ", ".join(
-                f"{self._fact(column).en} does not satisfy {show_test(test).en}" for column, test in unmet
+                f"{self._fact(column).en} does not satisfy “{show_test(test).en}”" for column, test in unmet
             )  # fmt: skip
             yield Words(f"{number + 1} nömrəli qayda tətbiq olunmur: {az}.", f"Rule {number + 1} does not apply: {en}.")
 
