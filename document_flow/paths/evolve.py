@@ -42,20 +42,19 @@ def _with_stage(state: State, event: Any, change: Callable[[StageState, Any], St
 
 
 def _run_with(state: State, _event: e.Event, stages: Stages, _index: int) -> State:
-    return replace(state, stages=stages, length=state.length + 1)
+    return state.one_on(stages, state.current, state.seen)
 
 
 def _run_marked(state: State, event: e.Marked, stages: Stages, _index: int) -> State:
-    seen = {**state.seen, event.principal: event.content_hash}
-    return replace(state, stages=stages, seen=seen, length=state.length + 1)
+    return state.one_on(stages, state.current, {**state.seen, event.principal: event.content_hash})
 
 
 def _run_opened(state: State, _event: e.StageOpened, stages: Stages, index: int) -> State:
-    return replace(state, stages=stages, current=index, length=state.length + 1)
+    return state.one_on(stages, index, state.seen)
 
 
 def _run_left(state: State, _event: e.StagePassed | e.StageRefused, stages: Stages, _index: int) -> State:
-    return replace(state, stages=stages, current=-1, length=state.length + 1)
+    return state.one_on(stages, -1, state.seen)
 
 
 def _run_returned(state: State, event: e.Returned, stages: Stages, _index: int) -> State:

@@ -33,15 +33,13 @@ def _opened(stage: StageState, event: e.StageOpened) -> StageState:
 
 
 def _marked(stage: StageState, event: e.Marked) -> StageState:
-    mark = Mark(event.principal, event.by, event.verdict, event.content_hash, event.at, event.note)
-    return replace(stage, marks={**stage.marks, event.principal: mark})
+    return stage.marked(Mark(event.principal, event.by, event.verdict, event.content_hash, event.at, event.note))
 
 
 def _answered(stage: StageState, event: e.AgreementRecorded) -> StageState:
     principal = BODY + event.body
     verdict: Choice = "against" if event.result == "disagreed" else "for"
-    mark = Mark(principal, event.by, verdict, event.content_hash, event.at, event.note)
-    return replace(stage, marks={**stage.marks, principal: mark})
+    return stage.marked(Mark(principal, event.by, verdict, event.content_hash, event.at, event.note))
 
 
 def _status(status: StageStatus) -> Change:
