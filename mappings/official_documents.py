@@ -16,7 +16,9 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from mappings.value import Value
 
-BodyCode = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,31}$")]
+MOST_BYTES = 7 * 1024 * 1024
+"""Of all files of one document: with Base64 and the envelope it stays below the 10 MiB that a message may have."""
+BodyCode = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z./-]{0,31}$")]
 ConsignmentId = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$")]
 RegNo = Annotated[str, Field(min_length=1, max_length=60)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -89,6 +91,12 @@ class OfficialDocument(Value):
     related: RelatedDocument | None = None
     files: Annotated[tuple[DocumentFile, ...], Field(min_length=1)]
     signatures: tuple[DocumentSignature, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_main_file(self) -> Self:
+        if sum(file.main for file in self.files) != 1:
+            raise ValueError("exactly one file is the document itself, the others are annexes")
+        return self
 
 
 class DocumentNotice(Value):

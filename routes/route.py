@@ -15,6 +15,8 @@ from mappings.records import Record
 OnFailure = Literal["hold", "pass"]
 REGISTER = "register"
 """The internal destination: the unified register."""
+DOCUMENTS = "documents"
+"""The internal destination: the committee's documents."""
 BUDGET_ATTEMPTS = 300
 """With a wait of at most 15 minutes between attempts: about 72 hours."""
 

@@ -55,9 +55,9 @@ LETTER_FILE = {"Ad": "məktub.txt", "Mime": "text/plain", "Olcu": 5, "Esas": Tru
 LETTER: dict[str, Any] = {
     "consignmentId": "c0ffee",
     "SenedZerfi": {
-        "Gonderen": {"QurumKodu": "101"},
-        "Alan": {"QurumKodu": "204"},
-        "Qeydiyyat": {"Nomre": "101/1/2026", "Tarix": "2026-03-10"},
+        "Gonderen": {"QurumKodu": "99"},
+        "Alan": {"QurumKodu": "97"},
+        "Qeydiyyat": {"Nomre": "99/1/2026", "Tarix": "2026-03-10"},
         "Nov": "Məktub",
         "Movzu": "Sorğu",
         "Fayl": [LETTER_FILE],
@@ -65,9 +65,9 @@ LETTER: dict[str, Any] = {
 }
 REGISTERED = {
     "consignmentId": "c0ffee",
-    "Gonderen": {"QurumKodu": "101"},
-    "Alan": {"QurumKodu": "204"},
-    "QeydiyyatBildirisi": {"Nomre": "101/D-5/2026", "Tarix": "2026-03-17"},
+    "Gonderen": {"QurumKodu": "99"},
+    "Alan": {"QurumKodu": "97"},
+    "QeydiyyatBildirisi": {"Nomre": "99/D-5/2026", "Tarix": "2026-03-17"},
 }
 CASES = [
     Case("meis.person.update", MEIS_PERSON, {**MEIS_PERSON, "soyad": "Eliyeva"}),
@@ -79,7 +79,7 @@ CASES = [
         REGISTERED,
         {
             **REGISTERED,
-            "QeydiyyatBildirisi": {"Nomre": "101/D-6/2026", "Tarix": "2026-03-17"},
+            "QeydiyyatBildirisi": {"Nomre": "99/D-6/2026", "Tarix": "2026-03-17"},
         },
     ),
     Case("azerishiq.reply-file", REPLY, {**REPLY, "content_base64": base64_text(b"x")}, str(REPLY["name"])),

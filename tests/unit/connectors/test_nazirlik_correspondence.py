@@ -130,7 +130,7 @@ def test_a_call_without_a_key_is_refused_and_one_without_credentials_as_well(min
     assert told(post(ministry, sent(), where="letters")) == (404, "nazirlik.no_such_service")
 
 
-NOTICE = {"consignmentId": "c-1", "Gonderen": {"QurumKodu": "101"}, "Alan": {"QurumKodu": "204"},
+NOTICE = {"consignmentId": "c-1", "Gonderen": {"QurumKodu": "99"}, "Alan": {"QurumKodu": "97"},
           "ImtinaBildirisi": {"Sebeb": "Aid deyil."}}  # fmt: skip
 
 
@@ -213,7 +213,7 @@ async def test_a_document_is_registered_and_then_answered(ministry: Nazirlik, le
     assert answer.related is not None
     assert answer.related.consignment_id == notice.consignment_id
     assert (answer.related.body, answer.related.reg_no, str(answer.related.reg_date)) == (
-        "101", "101/4-22/2026", "2026-03-10",
+        "99", "99/4-22/2026", "2026-03-10",
     )  # fmt: skip
     assert answer.files[0].raw().startswith(b"%PDF-")
 
@@ -238,7 +238,7 @@ async def test_the_mode_decides_what_is_written(
 async def test_an_answer_to_an_own_letter_is_registered_and_not_answered_again(
     ministry: Nazirlik, ledger: Ledger, tmp_path: Path
 ) -> None:
-    related = {"QurumKodu": "204", "Nomre": "204/M-1/2026", "Tarix": "2026-03-01"}
+    related = {"QurumKodu": "97", "Nomre": "97/M-1/2026", "Tarix": "2026-03-01"}
     post(ministry, sent(ElaqeliSened=related))
     hub = FakeHub()
 

@@ -24,7 +24,7 @@ from tests.unit.mappings.samples import FORMATS
 
 DOCUMENTS, NOTICES = FORMATS["bodies.document.v1"], FORMATS["bodies.notice.v1"]
 SALAM = "e6aff8d7aabcab5ae824356814a091ba2867835cd6b50e6103b95e29866732a5"
-COMMITTEE, MINISTRY = BodyAddress(code="101", unit="Qayıdış şöbəsi"), BodyAddress(code="204")
+COMMITTEE, MINISTRY = BodyAddress(code="99", unit="Qayıdış şöbəsi"), BodyAddress(code="97")
 
 LINES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=30)
 NAMES = st.sampled_from(["məktub.pdf", "əlavə 1.csv", "İĞÜ (2).txt", "a", "siyahı.tar.gz"])
@@ -39,7 +39,7 @@ def documents(draw: st.DrawFn) -> OfficialDocument:
         DocumentFile.of(name, "application/pdf", raw, main=index == 0) for index, (name, raw) in enumerate(draw(FILES))
     )
     signed = st.lists(st.sampled_from([each.name for each in files]), max_size=3, unique=True)
-    related = st.builds(RelatedDocument, body=st.just("204"), reg_no=LINES, reg_date=DAYS,
+    related = st.builds(RelatedDocument, body=st.just("97"), reg_no=LINES, reg_date=DAYS,
                         consignment_id=st.sampled_from([None, "c-1"]))  # fmt: skip
     signature = st.builds(DocumentSignature, signer=LINES, form=st.sampled_from(["PAdES", "XAdES"]),
                           signed_at=st.none() | MOMENTS, files=signed.map(tuple))  # fmt: skip
@@ -92,6 +92,17 @@ def test_a_notice_is_a_whole_registration_or_a_refusal_with_its_reason(more: dic
         DocumentNotice(consignment_id="c-1", sender=COMMITTEE, recipient=MINISTRY, **more)
 
 
+def test_exactly_one_file_is_the_document_itself() -> None:
+    document, annex = (DocumentFile.of(name, "text/plain", b"Salam", main=name == "a") for name in ("a", "b"))
+    rest = {"consignment_id": "c", "sender": COMMITTEE, "recipient": MINISTRY, "reg_no": "1", "subject": "Sorğu",
+            "reg_date": date(2026, 3, 10), "doc_type": "Məktub"}  # fmt: skip
+
+    assert OfficialDocument.model_validate({**rest, "files": (document, annex)}).files[0].main
+    for files in ((annex,), (document, document), ()):
+        with pytest.raises(ValidationError):
+            OfficialDocument.model_validate({**rest, "files": files})
+
+
 def test_a_file_made_of_its_bytes_gives_them_back_and_shows_no_content() -> None:
     file = DocumentFile.of("məktub.txt", "text/plain", b"Salam", main=True)
 
@@ -123,15 +134,15 @@ def test_a_changed_file_is_named_and_the_document_keeps_its_place_in_the_order()
     assert [(found.code, found.path, found.raw) for found in read.issues] == [
         ("map.size_differs", "/SenedZerfi/Fayl/0", "a.txt")
     ]
-    assert ("consignment", "101:c0ffee") in read.keys
+    assert ("consignment", "99:c0ffee") in read.keys
 
 
 def test_the_same_consignment_to_another_body_is_another_identity() -> None:
     one, other = _written(), _written()
     other["SenedZerfi"]["Alan"]["QurumKodu"] = "305"
 
-    assert DOCUMENTS.read(one).business_id == "101:204:c0ffee"
-    assert DOCUMENTS.read(other).business_id == "101:305:c0ffee"
+    assert DOCUMENTS.read(one).business_id == "99:97:c0ffee"
+    assert DOCUMENTS.read(other).business_id == "99:305:c0ffee"
 
 
 @pytest.mark.parametrize("place", ["consignmentId", "SenedZerfi"])
@@ -146,6 +157,6 @@ def test_without_all_of_its_parts_there_is_no_identity(place: str) -> None:
 def _written() -> dict[str, Any]:
     files = (DocumentFile.of("a.txt", "text/plain", b"Salam", main=True),)
     return DOCUMENTS.write(OfficialDocument(
-        consignment_id="c0ffee", sender=COMMITTEE, recipient=MINISTRY, reg_no="101/1/2026",
+        consignment_id="c0ffee", sender=COMMITTEE, recipient=MINISTRY, reg_no="99/1/2026",
         reg_date=date(2026, 3, 10), doc_type="Məktub", subject="Sorğu", files=files,
     ))  # fmt: skip
