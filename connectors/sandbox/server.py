@@ -55,7 +55,8 @@ async def serve(options: Options) -> None:
     """Run until a signal; whoever started the process waits for `/_sandbox/health`."""
     ledger = Ledger(options.data / "sandbox.sqlite")
     traffic = _traffic(options)
-    authority = AuthorityStore(options.data / "authority.sqlite", datetime.now(UTC))
+    address = f"http://{options.host}:{options.port}/authority"
+    authority = AuthorityStore(options.data / "authority.sqlite", datetime.now(UTC), address)
     knobs = Knobs()
     twins = [*all_twins(ledger, knobs), Authority(authority), Sima(ledger, Cards(authority))]
     app = Sandbox(ledger, twins, knobs, traffic)

@@ -148,6 +148,10 @@ class RevocationFacts:
         )
 
 
+NO_FACTS = RevocationFacts()
+"""Nobody was asked."""
+
+
 class StampAuthority(Protocol):
     """A time stamping authority (RFC 3161). What it raises passes through: nothing was kept, so finish again."""
 

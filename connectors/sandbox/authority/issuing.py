@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 from connectors.sandbox.authority import SPECIMEN
 
@@ -25,6 +25,9 @@ PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 AUTHORITY_DAYS = 20 * 365
 SUBSCRIBER_DAYS = 3 * 365
 """Three years, as certificates in use have."""
+
+ADDRESS = "http://127.0.0.1:8090/authority"
+"""Where a sandbox is by default."""
 
 _PREFIX: dict[Kind, str] = {"person": "PNOAZ-", "seal": "NTRAZ-", "tsa": "NTRAZ-"}
 _NO_USAGE = dict.fromkeys(
@@ -51,11 +54,15 @@ class KeyPair:
 
 @dataclass(frozen=True, slots=True)
 class Hierarchy:
-    """The authority itself: the root signs `issuing`, which signs everything else; `tsa` stamps."""
+    """The authority itself: the root signs `issuing`, which signs everything else; `tsa` stamps.
+
+    `address` is where its OCSP and CRLs are, and stands in what it issues.
+    """
 
     root: KeyPair
     issuing: KeyPair
     tsa: KeyPair
+    address: str = ADDRESS
 
     @property
     def pem(self) -> bytes:
@@ -83,26 +90,27 @@ class Subscriber:
     days: int = SUBSCRIBER_DAYS
 
 
-def new_hierarchy(now: datetime) -> Hierarchy:
+def new_hierarchy(now: datetime, address: str = ADDRESS) -> Hierarchy:
     """A fresh authority whose certificates hold from the day before `now`."""
     root_key = ec.generate_private_key(ec.SECP256R1())
     root_name = _name("NÜMUNƏ kök mərkəzi")
-    root = KeyPair(root_key, _authority(root_name, root_key, _Issuer(root_name, root_key), now))
+    root = KeyPair(root_key, _authority(root_name, root_key, _Issuer(root_name, root_key), now, None))
     issuing_key = ec.generate_private_key(ec.SECP256R1())
     name = _name("NÜMUNƏ sertifikat mərkəzi")
-    issuing = KeyPair(issuing_key, _authority(name, issuing_key, _Issuer(root_name, root_key), now))
-    tsa = issue(issuing, Subscriber("NÜMUNƏ vaxt möhürü", "0000000001", "tsa", "ec", AUTHORITY_DAYS - 1), now)
-    return Hierarchy(root, issuing, tsa)
+    issuing = KeyPair(issuing_key, _authority(name, issuing_key, _Issuer(root_name, root_key), now, address))
+    stamping = Subscriber("NÜMUNƏ vaxt möhürü", "0000000001", "tsa", "ec", AUTHORITY_DAYS - 1)
+    return Hierarchy(root, issuing, issue(issuing, stamping, now, address), address)
 
 
-def issue(issuing: KeyPair, subscriber: Subscriber, now: datetime) -> KeyPair:
+def issue(issuing: KeyPair, subscriber: Subscriber, now: datetime, address: str = ADDRESS) -> KeyPair:
     """A new key and its certificate for a subscriber."""
     key: PrivateKey
     if subscriber.key == "rsa":
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     else:
         key = ec.generate_private_key(ec.SECP256R1())
-    return KeyPair(key, _subscriber_certificate(issuing, subscriber, key, now))
+    builder = _subscriber_certificate(issuing, subscriber, key, now)
+    return KeyPair(key, _with_addresses(builder, address, "crl").sign(issuing.key, hashes.SHA256()))
 
 
 def to_pkcs12(pair: KeyPair, hierarchy: Hierarchy, password: str) -> bytes:
@@ -142,16 +150,29 @@ def _builder(name: x509.Name, key: PrivateKey, issuer: _Issuer, now: datetime, d
     )
 
 
-def _authority(name: x509.Name, key: PrivateKey, issuer: _Issuer, now: datetime) -> x509.Certificate:
+def _authority(
+    name: x509.Name, key: PrivateKey, issuer: _Issuer, now: datetime, address: str | None
+) -> x509.Certificate:
     usage = x509.KeyUsage(**_NO_USAGE | {"key_cert_sign": True, "crl_sign": True, "digital_signature": True})
     builder = _builder(name, key, issuer, now, AUTHORITY_DAYS)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-    return builder.add_extension(usage, critical=True).sign(issuer.key, hashes.SHA256())
+    builder = builder.add_extension(usage, critical=True)
+    if address is not None:
+        builder = _with_addresses(builder, address, "root.crl")
+    return builder.sign(issuer.key, hashes.SHA256())
+
+
+def _with_addresses(builder: x509.CertificateBuilder, address: str, crl: str) -> x509.CertificateBuilder:
+    """Where to ask about the certificate: some verifiers look at no OCSP answer unless it says that there are any."""
+    ocsp = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(f"{address}/ocsp"))
+    point = x509.DistributionPoint([x509.UniformResourceIdentifier(f"{address}/{crl}")], None, None, None)
+    builder = builder.add_extension(x509.AuthorityInformationAccess([ocsp]), critical=False)
+    return builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
 
 
 def _subscriber_certificate(
     issuing: KeyPair, subscriber: Subscriber, key: PrivateKey, now: datetime
-) -> x509.Certificate:
+) -> x509.CertificateBuilder:
     name = _name(subscriber.name, _PREFIX[subscriber.kind] + subscriber.identifier)
     usage = _NO_USAGE | {"content_commitment": True, "digital_signature": True}
     issuer = _Issuer(issuing.certificate.subject, issuing.key)
@@ -160,4 +181,4 @@ def _subscriber_certificate(
     builder = builder.add_extension(x509.KeyUsage(**usage), critical=True)
     if subscriber.kind == "tsa":
         builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
-    return builder.sign(issuing.key, hashes.SHA256())
+    return builder

@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from connectors.sandbox.authority.issuing import Hierarchy, KeyPair, Subscriber, issue, new_hierarchy
+from connectors.sandbox.authority.issuing import ADDRESS, Hierarchy, KeyPair, Subscriber, issue, new_hierarchy
 from connectors.sandbox.authority.revocation import Register
 
 _SCHEMA = """
@@ -28,13 +28,13 @@ _OWN = ("root", "issuing", "tsa")
 class AuthorityStore:
     """One authority; made at the first start, read at every later one."""
 
-    def __init__(self, path: Path, now: datetime) -> None:
+    def __init__(self, path: Path, now: datetime, address: str = ADDRESS) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(_SCHEMA)
-        self.hierarchy = self._read() or self._make(now)
+        self.hierarchy = self._read(address) or self._make(now, address)
 
     def close(self) -> None:
         """Close the file."""
@@ -42,7 +42,7 @@ class AuthorityStore:
 
     def issue(self, subscriber: Subscriber, now: datetime) -> KeyPair:
         """Issue and register; the private key is not kept."""
-        pair = issue(self.hierarchy.issuing, subscriber, now)
+        pair = issue(self.hierarchy.issuing, subscriber, now, self.hierarchy.address)
         self._register(pair)
         return pair
 
@@ -66,13 +66,13 @@ class AuthorityStore:
         taken = self._db.execute("INSERT INTO stamps (at) VALUES (?)", (int(now.timestamp()),))
         return int(taken.lastrowid or 0)
 
-    def _read(self) -> Hierarchy | None:
+    def _read(self, address: str) -> Hierarchy | None:
         rows = self._db.execute("SELECT name, key, certificate FROM own").fetchall()
         own = {name: _pair(key, certificate) for name, key, certificate in rows}
-        return Hierarchy(*(own[name] for name in _OWN)) if own else None
+        return Hierarchy(own["root"], own["issuing"], own["tsa"], address) if own else None
 
-    def _make(self, now: datetime) -> Hierarchy:
-        hierarchy = new_hierarchy(now)
+    def _make(self, now: datetime, address: str) -> Hierarchy:
+        hierarchy = new_hierarchy(now, address)
         own = dict(zip(_OWN, (hierarchy.root, hierarchy.issuing, hierarchy.tsa), strict=True))
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")

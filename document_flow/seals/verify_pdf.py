@@ -1,0 +1,178 @@
+"""Verifying signatures in a PDF, by pyHanko's validation to ETSI EN 319 102-1.
+
+pyHanko calls a signature over a changed file valid (the CMS is) but not intact, and one over an extended file intact:
+only its bottom line takes both and what was appended into account. So nothing else is asked for the verdict.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.report import AdESPassed, AdESSubIndic
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation.ades import (
+    AdESBasicValidationResult,
+    ades_lta_validation,
+    ades_with_time_validation,
+)
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
+from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec, SignatureValidationSpec
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+
+from document_flow.seals.certificates import common_name, fingerprint, is_specimen, masked_holder, read_certificate
+from document_flow.seals.chains import context_of, names_of, problem_of, timing, validation_spec
+from document_flow.seals.provider import NO_FACTS, RevocationFacts
+from document_flow.seals.refusals import KeyRefused
+from document_flow.seals.report import Problem, SignatureReport, VerificationReport, problem, worst
+from document_flow.seals.trust import TrustStore
+from document_flow.words import Words
+
+_FOREIGN = (PdfError, SignatureValidationError, KeyRefused, ValueError, TypeError, KeyError, AttributeError, IndexError)
+"""What pyHanko and asn1crypto raise over hostile bytes; anything of it means that the file is not read."""
+
+_WHOLE = Words("bütün fayl", "the whole file")
+_REVISION = Words("faylın imza anındakı hissəsi", "the file as it was when signed")
+_ADDED: dict[ModificationLevel, Words] = {
+    ModificationLevel.LTA_UPDATES: Words("sonradan əlavə edilmiş yoxlama məlumatı", "verification data appended later"),
+    ModificationLevel.FORM_FILLING: Words("sonradan əlavə edilmiş imzalar", "signatures appended later"),
+    ModificationLevel.ANNOTATIONS: Words("sonradan əlavə edilmiş qeydlər", "annotations appended later"),
+    ModificationLevel.OTHER: Words("sonradan edilmiş dəyişikliklər", "changes made later"),
+}
+
+
+async def verify_pdf(
+    raw: bytes, trust: TrustStore, at: datetime, facts: RevocationFacts = NO_FACTS
+) -> VerificationReport:
+    """Every signature of a PDF, judged at `at` by what the file and `facts` hold. Never raises for what `raw` holds."""
+    signatures: tuple[SignatureReport, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    try:
+        signatures = await _signatures(raw, trust, at, facts)
+    except _FOREIGN:
+        problems = (problem("unreadable"),)
+    if not signatures and not problems:
+        problems = (problem("none"),)
+    statuses = [*(each.status for each in signatures), *(each.status for each in problems)]
+    return VerificationReport("pades", worst(statuses), at, trust.version, trust.sha256, signatures, problems)
+
+
+async def _signatures(
+    raw: bytes, trust: TrustStore, at: datetime, facts: RevocationFacts
+) -> tuple[SignatureReport, ...]:
+    """All or none: where one cannot be read, what the others cover cannot be told either."""
+    embedded = PdfFileReader(BytesIO(raw)).embedded_regular_signatures
+    return tuple([await _signature(each, trust, at, facts) for each in embedded])
+
+
+async def _signature(
+    embedded: EmbeddedPdfSignature, trust: TrustStore, at: datetime, facts: RevocationFacts
+) -> SignatureReport:
+    der = embedded.signer_cert.dump()
+    certificate = read_certificate(der)
+    embedded.compute_integrity_info()  # type: ignore[no-untyped-call]
+    facts, certificates = _with_archived(embedded.reader, facts)
+    status, indication = await _judged(embedded, validation_spec(trust, facts, certificates), at)
+    problems = _problems(status, indication)
+    codes = {each.code for each in problems}
+    return SignatureReport(
+        place=embedded.field_name,
+        status=worst(each.status for each in problems),
+        signer=common_name(certificate),
+        holder=masked_holder(certificate),
+        certificate_sha256=fingerprint(der),
+        specimen=is_specimen(certificate),
+        claimed_at=embedded.self_reported_timestamp,
+        stamped_at=_stamped_at(status),
+        chain=names_of(status.validation_path),
+        revocation="good" if not problems else "revoked" if "seals.revoked" in codes else "unknown",
+        covered=(_WHOLE if status.coverage == SignatureCoverageLevel.ENTIRE_FILE else _REVISION,),
+        not_covered=_not_covered(status),
+        problems=problems,
+    )
+
+
+async def _judged(
+    embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, at: datetime
+) -> tuple[PdfSignatureStatus, AdESSubIndic]:
+    """EN 319 102-1: 5.3 without a stamp, 5.5 with one, and 5.6.3 where only what was archived can still tell."""
+    if next(extract_tst_data_iter(embedded.signer_info, signed=False), None) is None:
+        bare = await async_validate_pdf_signature(embedded, signer_validation_context=context_of(spec, at))
+        return bare, bare.trust_problem_indic or AdESPassed.OK
+    result: AdESBasicValidationResult[PdfSignatureStatus] = await ades_with_time_validation(
+        embedded.signed_data,
+        spec,
+        timing_info=timing(at),
+        raw_digest=embedded.compute_digest(),
+        extra_status_kwargs=embedded.summarise_integrity_info(),
+        status_cls=PdfSignatureStatus,
+    )
+    later = [each for each in embedded.reader.embedded_timestamp_signatures if _is_later(each, embedded)]
+    if result.ades_subindic != AdESPassed.OK and later:
+        result = await ades_lta_validation(embedded, PdfSignatureValidationSpec(spec), timing_info=timing(at))
+    if result.api_status is None:
+        raise ValueError(result.failure_msg)
+    return result.api_status, result.ades_subindic
+
+
+def _is_later(stamp: EmbeddedPdfSignature, signature: EmbeddedPdfSignature) -> bool:
+    return bool(stamp.signed_revision > signature.signed_revision)
+
+
+def _with_archived(reader: PdfFileReader, facts: RevocationFacts) -> tuple[RevocationFacts, tuple[bytes, ...]]:
+    """The facts and the certificates that the file itself carries (DSS) beside those that were given."""
+    try:
+        archived = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return facts, ()
+    answers = RevocationFacts(
+        ocsps=tuple(each.get_object().data for each in archived.ocsps),
+        crls=tuple(each.get_object().data for each in archived.crls),
+    )
+    return facts + answers, tuple(each.dump() for each in archived.load_certs())
+
+
+def _problems(status: PdfSignatureStatus, indication: AdESSubIndic) -> tuple[Problem, ...]:
+    """Empty only where the standard's algorithm passed and pyHanko's bottom line is good."""
+    damage = _damage(status)
+    if damage is not None:
+        return (problem(damage),)
+    if indication != AdESPassed.OK:
+        return (problem(problem_of(indication)),)
+    return () if status.bottom_line else (problem(_stamp_problem(status)),)
+
+
+def _damage(status: PdfSignatureStatus) -> str | None:
+    """What was done to the file, whoever signed it."""
+    if not (status.intact and status.valid):
+        return "broken"
+    if status.coverage is None or status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+        return "coverage"
+    return None if status.docmdp_ok else "changed_after"
+
+
+def _stamp_problem(status: PdfSignatureStatus) -> str:
+    stamp = status.timestamp_validity
+    if stamp is None or (stamp.valid and stamp.intact and stamp.trusted):
+        return "undecided"
+    return "stamp.untrusted" if stamp.valid and stamp.intact else "stamp"
+
+
+def _stamped_at(status: PdfSignatureStatus) -> datetime | None:
+    stamp = status.timestamp_validity
+    if stamp is None or not (stamp.valid and stamp.intact and stamp.trusted):
+        return None
+    at: datetime = stamp.timestamp
+    return at
+
+
+def _not_covered(status: PdfSignatureStatus) -> tuple[Words, ...]:
+    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return ()
+    level = status.modification_level
+    return (_ADDED[level],) if level in _ADDED else ()
