@@ -19,12 +19,15 @@ from hub.bus.embedded import EmbeddedBus
 from hub.bus.errors import BusUnreachable
 from hub.bus.port import Bus
 from hub.clock import Clock, SystemClock
+from hub.documents.body import SAMPLES, load_body_rules
+from hub.documents.cast import settle_sandbox
+from hub.documents.office import Office, Registry
 from hub.events.duties import event_duties
 from hub.events.occurrence import agencies
 from hub.events.webhooks import Posting
 from hub.evidence.sequencer import Sequencer
 from hub.exchange.accept import AcceptBatch
-from hub.exchange.apply import ApplyBatch
+from hub.exchange.apply import ApplyBatch, Effect
 from hub.exchange.ask import Asks
 from hub.exchange.breaker import ensure_operations
 from hub.exchange.claim import ClaimBatch
@@ -53,10 +56,12 @@ from hub.store.content import ContentStore
 from hub.store.open import hash_key, installation_id, open_store
 from hub.store.store import Store
 from hub.store.writer import Batch, Writer
-from routes.route import REGISTER, Routes
+from routes.route import DOCUMENTS, REGISTER, Routes
 
 log = structlog.get_logger("hub.app")
 _HOUR = 3600.0
+INTERNAL = frozenset((REGISTER, DOCUMENTS))
+"""Destinations inside the hub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class Hub:
     duties: Duties
     wiring: Wiring
     repairs: Means
+    office: Office
 
     def worker(self) -> Worker:
         """A worker named after this process."""
@@ -110,7 +116,7 @@ class _Ground:
     @property
     def destinations(self) -> tuple[str, ...]:
         """What can be delivered to here; a route may lead elsewhere, to what this installation does not have."""
-        known = {*self.operations, REGISTER}
+        known = {*self.operations, *INTERNAL}
         return (*(name for name in self.routes.destinations() if name in known), CHUNK)
 
 
@@ -124,21 +130,30 @@ class _Work:
     chunks: ChunkEffect
     translator: Translator
     register: RegisterStore
+    registry: Registry
 
     @classmethod
     def of(cls, ground: _Ground) -> _Work:
         planner = ground.planner
+        registry = Registry.of(
+            load_body_rules(ground.settings.body_rules or SAMPLES), planner, ground.content, ground.clock
+        )
         register = RegisterStore(planner.sealer, planner.hash)
         translator = Translator(ground.formats, planner, planner.sealer)
-        apply = ApplyBatch({REGISTER: RegisterEffect(register, translator)})
+        effects: dict[str, Effect] = {
+            REGISTER: RegisterEffect(register, translator),
+            DOCUMENTS: registry.effect(translator),
+        }
+        apply = ApplyBatch(effects)
         batches = Batches(ClaimBatch(ground.limits), SettleBatch(), apply)
         chunks = ChunkEffect(planner, register)
-        return cls(AcceptBatch(), batches, ApplyBatch({CHUNK: chunks}, "chunk"), chunks, translator, register)
+        return cls(AcceptBatch(), batches, ApplyBatch({CHUNK: chunks}, "chunk"), chunks, translator, register, registry)
 
     @property
     def kinds(self) -> tuple[Batch[Any, Any], ...]:
         """In the order in which a single writer serves them."""
-        return (self.accept, self.batches.settle, self.batches.apply, self.batches.claim, self.chunk_batch)
+        return (self.accept, self.registry.batch, self.batches.settle, self.batches.apply, self.batches.claim,
+                self.chunk_batch)  # fmt: skip
 
 
 @asynccontextmanager
@@ -164,6 +179,8 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
     operations = _operations(connectors)
     async with store.write() as tx:
         await ensure_operations(tx, [*operations, *routes.destinations()])
+    if settings.sandbox:
+        await settle_sandbox(store)
     content = ContentStore(settings.data / "content")
     bus = _open_bus(settings, stack)
     ground = _Ground(settings, clock, store, bus, content, operations, all_formats(settings), routes, planner)
@@ -181,8 +198,8 @@ def _assemble(ground: _Ground, work: _Work, writer: Writer) -> Hub:
     most_file = ground.settings.max_file_bytes
     limits: dict[str, Limits | None] = {name: ground.limits.get(name) for name in ground.destinations}
     relay = Relay(store, ground.bus, clock, limits | {CHUNK: CHUNK_LIMITS})
-    internal = frozenset({REGISTER})
-    repairs = Means(store, planner, planner.sealer, formats, content, ground.operations, internal, relay.nudge)
+    office = Office.of(work.registry, store, writer, ground.settings.delivery_limit_hours)
+    repairs = Means(store, planner, planner.sealer, formats, content, ground.operations, INTERNAL, relay.nudge)
     reader = readers(content, formats, planner, work.register)
     bulk = {CHUNK: ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)}
     return Hub(
@@ -202,16 +219,17 @@ def _assemble(ground: _Ground, work: _Work, writer: Writer) -> Hub:
         asks=Asks(store, clock, ground.operations, formats, planner.hash, planner.installation),
         operations=ground.operations,
         destinations=ground.destinations,
-        duties=_duties(ground, relay, repairs),
+        duties=_duties(ground, relay, repairs, office),
         wiring=Wiring(
-            store, writer, ground.bus, clock, work.batches, work.translator, ground.operations, internal, relay.nudge,
+            store, writer, ground.bus, clock, work.batches, work.translator, ground.operations, INTERNAL, relay.nudge,
             bulk,
         ),
         repairs=repairs,
+        office=office,
     )  # fmt: skip
 
 
-def _duties(ground: _Ground, relay: Relay, repairs: Means) -> Duties:
+def _duties(ground: _Ground, relay: Relay, repairs: Means, office: Office) -> Duties:
     """What the leading process does beside relaying, each with its period in seconds."""
     store, planner = ground.store, ground.planner
     source = f"urn:qayidis-hub:{planner.installation}"
@@ -225,6 +243,7 @@ def _duties(ground: _Ground, relay: Relay, repairs: Means) -> Duties:
         (0.3, lambda: advance_repairs(repairs)),
         (_HOUR, lambda: forget_old_refusals(store)),
         *event_duties(posting, ground.bus),
+        *office.duties(),
     ]
     return duties
 

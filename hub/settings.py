@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     agencies: dict[str, Agency] = Field(default_factory=dict)
     formats: Annotated[tuple[Path, ...], NoDecode] = ()
     routes: Annotated[tuple[str, ...], NoDecode] = ("routes",)
+    body_rules: Path | None = None
+    delivery_limit_hours: int = Field(default=72, ge=1, le=24 * 365)
     max_body_bytes: int = Field(default=10 * 1024 * 1024, ge=1024)
     max_file_bytes: int = Field(default=2 * 1024**3, ge=1024)
     max_open_deliveries: int = Field(default=50_000, ge=1)

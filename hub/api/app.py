@@ -15,13 +15,30 @@ from starlette.routing import Match, Route
 
 from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
-from hub.api import ask, docs, events, evidence, failures, files, health, messages, metrics, refusals, repairs
+from hub.api import (
+    ask,
+    docs,
+    documents,
+    events,
+    evidence,
+    failures,
+    files,
+    health,
+    inbox,
+    messages,
+    metrics,
+    officials,
+    paths,
+    refusals,
+    repairs,
+)
 from hub.api.accepting import AcceptEndpoint
 from hub.api.front import HubApi
 from hub.api.limits import Admission, AdmissionGate, BodyCap, Guard, language_of
 from hub.api.openapi import describe
 from hub.api.problem import problem
 from hub.app import Hub
+from hub.documents.cast import sandbox_people
 from hub.errors import HubError, Words
 
 _SHOWN_FAULTS = 20
@@ -53,7 +70,9 @@ def make_api(hub: Hub) -> FastAPI:
     )
     app.state.hub = hub
     app.state.keyring = keyring
-    for module in (messages, evidence, refusals, files, ask, failures, repairs, events, health, metrics, docs):
+    app.state.well_known_people = sandbox_people() if hub.settings.sandbox else {}
+    for module in (messages, evidence, refusals, files, ask, failures, repairs, events, officials, documents, inbox,
+                   paths, health, metrics, docs):  # fmt: skip
         app.include_router(module.router)
     # After /v1/messages/search, which the pattern would swallow.
     accept = AcceptEndpoint(hub, keyring)

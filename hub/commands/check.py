@@ -22,10 +22,10 @@ from hub.settings import Settings
 from hub.store.open import database_path, hash_key, open_store
 from hub.store.revisions import head, is_current
 from mappings.definition import FormatsRefused
-from routes.route import REGISTER, Destination, Route, Routes, RoutesRefused
+from routes.route import DOCUMENTS, REGISTER, Destination, Route, Routes, RoutesRefused
 
 _NOWHERE = "http://127.0.0.1:9"
-_EFFECTS = frozenset((REGISTER,))
+_EFFECTS = frozenset((REGISTER, DOCUMENTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ async def _schema(settings: Settings) -> tuple[str, Sequence[str]]:
 
 
 async def _broker(settings: Settings, destinations: Sequence[str]) -> Section:
-    title = "bus / şin"
+    title = "bus / inteqrasiya şini"
     if settings.broker_url is None:
         problem = "several processes over one database need a broker: set HUB_BROKER_URL, or start `hub run` alone"
         return Section(title, "embedded" if settings.is_embedded else f"embedded ({problem})")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from document_flow.words import Words
 from hub.access.people import Person
 from hub.documents.directory import Post, save_commission, save_posts, save_unit
+from hub.documents.shelf import save_path
+from hub.store.store import Store
 from hub.store.tx import Tx
 
+PATHS = Path(__file__).parent.parent.parent / "document_flow" / "paths" / "samples"
 PARTY = "committee"
 COMMISSION = "agali"
 CHAIR, SECRETARY = "fuad", "aysel"
@@ -57,3 +62,11 @@ async def settle_cast(tx: Tx) -> None:
     for unit, az, en, head in _UNITS:
         await save_unit(tx, unit, Words(az, en), head)
     await save_commission(tx, COMMISSION, _MEMBERS)
+
+
+async def settle_sandbox(store: Store) -> None:
+    """The committee's people and its sample paths; harmless to repeat."""
+    async with store.write() as tx:
+        await settle_cast(tx)
+        for source in sorted(PATHS.glob("*.yaml")):
+            await save_path(tx, source.read_text(encoding="utf-8"), "sevinc")

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from document_flow.calendar import DayOverride, WorkingCalendar
+from document_flow.context import BAKU, Context
 from document_flow.people import Directory, Official, StandIn
 from document_flow.words import Words
-from hub.clock import Clock
+from hub.clock import SECOND, Clock
 from hub.store.ids import new_id
 from hub.store.tx import Row, Tx
 
@@ -28,6 +29,10 @@ class Surroundings:
 
     directory: Directory
     calendar: WorkingCalendar
+
+    def context(self, now: int) -> Context:
+        """The moment `now` (microseconds) in these surroundings."""
+        return Context(datetime.fromtimestamp(now / SECOND, BAKU), self.calendar, self.directory)
 
 
 class Staff:

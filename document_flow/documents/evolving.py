@@ -1,0 +1,122 @@
+"""What an event makes of a document. Total: every event that was ever written is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, assert_never
+
+from document_flow.documents.events import (
+    AnswerTaken,
+    Created,
+    Destroyed,
+    DispatchSeen,
+    Event,
+    Filed,
+    Instructed,
+    NoticeTaken,
+    ReceiptTaken,
+    Registered,
+    Related,
+    Revised,
+    Sent,
+    Signed,
+    SilenceNoticed,
+    Walked,
+)
+from document_flow.documents.facts import DispatchState
+from document_flow.documents.state import UNANSWERED, Document
+from document_flow.orders import kernel as orders
+from document_flow.paths import kernel as paths
+
+NOTHING = Document()
+"""Before the first event."""
+
+_Exchange = Sent | ReceiptTaken | NoticeTaken | AnswerTaken | SilenceNoticed | DispatchSeen
+
+
+def evolve(document: Document, event: Event) -> Document:
+    """The document after the event."""
+    document = replace(document, length=document.length + 1)
+    match event:
+        case Created():
+            return _created(document, event)
+        case Walked():
+            return replace(document, run=paths.evolve(document.run, event.event))
+        case Instructed():
+            return replace(document, orders=orders.evolve(document.orders, event.event))
+        case Sent() | ReceiptTaken() | NoticeTaken() | AnswerTaken() | SilenceNoticed() | DispatchSeen():
+            return _exchanged(document, event)
+        case _:
+            return _changed(document, event)
+
+
+def replay(events: Iterable[Event], document: Document = NOTHING) -> Document:
+    """What all these events come to."""
+    for event in events:
+        document = evolve(document, event)
+    return document
+
+
+def _created(document: Document, event: Created) -> Document:
+    return replace(
+        document, kind=event.document, access=event.access, title=event.title, author=event.by, unit=event.unit,
+        created_at=event.at, origin=event.origin, recipients=event.recipients, appeal=event.appeal,
+        complained_about=event.complained_about, links=event.links,
+    )  # fmt: skip
+
+
+def _changed(document: Document, event: Revised | Registered | Signed | Related | Filed | Destroyed) -> Document:
+    match event:
+        case Revised():
+            return replace(document, versions=(*document.versions, event.version))
+        case Registered():
+            return replace(document, registration=event.registration)
+        case Signed():
+            return replace(document, signatures=(*document.signatures, event.signature))
+        case Related():
+            return replace(document, links=(*document.links, event.link))
+        case Filed():
+            return replace(document, filed_at=event.at, case_file=event.case_file)
+        case Destroyed():
+            return replace(document, destroyed_at=event.at)
+        case _:
+            assert_never(event)
+
+
+def _exchanged(document: Document, event: _Exchange) -> Document:
+    match event:
+        case Sent():
+            return replace(document, dispatches=(*document.dispatches, *event.dispatches))
+        case ReceiptTaken():
+            old = document.dispatch(event.consignment)
+            received = old is not None and old.state is DispatchState.SENT
+            state = {"state": DispatchState.RECEIVED} if received else {}
+            return _at(document, event.consignment, receipt=event.receipt, **state)
+        case NoticeTaken(refused=True):
+            return _at(document, event.consignment, state=DispatchState.REFUSED, reason=event.reason)
+        case NoticeTaken():
+            return _registered_there(document, event)
+        case AnswerTaken():
+            return _at(document, event.consignment, state=DispatchState.ANSWERED, answer=event.answer)
+        case SilenceNoticed():
+            return _at(document, event.consignment, state=DispatchState.SILENT)
+        case DispatchSeen():
+            return _at(document, event.consignment, seen=True)
+        case _:
+            assert_never(event)
+
+
+def _registered_there(document: Document, event: NoticeTaken) -> Document:
+    """A notice that comes after the answer or after our patience ended still says the number there."""
+    old = document.dispatch(event.consignment)
+    waited = old is not None and (old.state in UNANSWERED or old.state is DispatchState.SILENT)
+    state = {"state": DispatchState.REGISTERED} if waited else {}
+    return _at(document, event.consignment, reg_no=event.reg_no, reg_date=event.reg_date, **state)
+
+
+def _at(document: Document, consignment: str, **changed: Any) -> Document:
+    dispatches = tuple(
+        replace(each, **changed) if each.consignment == consignment else each for each in document.dispatches
+    )
+    return replace(document, dispatches=dispatches)

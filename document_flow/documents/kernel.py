@@ -1,0 +1,385 @@
+"""Decides about documents: what a command comes to, given the document, its path, and the moment. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from document_flow.context import Context
+from document_flow.documents import refusals
+from document_flow.documents.commands import (
+    HUB,
+    Command,
+    Create,
+    Destroy,
+    Instruct,
+    NoteSeen,
+    PutInFile,
+    Register,
+    Relate,
+    Revise,
+    Send,
+    Sign,
+    TakeAnswer,
+    TakeNotice,
+    TakeReceipt,
+    Tick,
+    Walk,
+)
+from document_flow.documents.events import (
+    AnswerTaken,
+    Created,
+    Destroyed,
+    DispatchSeen,
+    Event,
+    Filed,
+    Instructed,
+    NoticeTaken,
+    ReceiptTaken,
+    Registered,
+    Related,
+    Revised,
+    Sent,
+    Signed,
+    SilenceNoticed,
+    Walked,
+)
+from document_flow.documents.facts import DispatchState, FileRef, Registration, Version, content_hash
+from document_flow.documents.state import TROUBLED, UNANSWERED, Document
+from document_flow.orders import kernel as orders
+from document_flow.orders.commands import Tick as OrderTick
+from document_flow.orders.rules import OrderRules
+from document_flow.outcome import Refusal, Timer
+from document_flow.paths import commands as steps
+from document_flow.paths import events as steps_made
+from document_flow.paths import kernel as paths
+from document_flow.paths.path import Path
+
+Decision = tuple[Event, ...] | Refusal
+SILENCE = "silence:"
+"""Rungs of the delivery limit; those of the path and of the orders have their own prefixes."""
+PATH, ORDERS = "path:", "orders:"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A document before a command. `path` is the version that it goes by, or is to go by; None where it has none."""
+
+    document: Document
+    path: Path | None
+    context: Context
+
+    @property
+    def order_rules(self) -> OrderRules:
+        """What holds for resolutions on this document: whom it is about has no part in them."""
+        about = self.document.complained_about
+        barred = frozenset((about,)) if about else frozenset()
+        return OrderRules(document_kind=self.document.kind, barred=barred)
+
+    def has_role(self, login: str, role: str) -> bool:
+        """Whether the official has the role and is in office; the hub itself may do what a clerk may."""
+        official = self.context.directory.officials.get(login)
+        return login == HUB or (official is not None and official.active and role in official.roles)
+
+
+def decide(case: Case, command: Command) -> Decision:
+    """The events that the command makes, all of them or none; or why it is refused."""
+    if isinstance(command, Create):
+        return _create(case, command)
+    if case.document.length == 0:
+        return refusals.NOT_BEGUN
+    if not case.document.is_open and not isinstance(command, Destroy):
+        return () if isinstance(command, Tick) else refusals.CLOSED
+    return _DECIDE[type(command)](case, command)
+
+
+def timers(case: Case) -> tuple[Timer, ...]:
+    """Everything that must happen at a time, as long as nothing else does."""
+    document = case.document
+    if not document.is_open:
+        return ()
+    found = [Timer(SILENCE + each.consignment, each.until) for each in document.dispatches if each.state in UNANSWERED]
+    if case.path is not None:
+        found += [Timer(PATH + t.rung, t.at) for t in paths.timers(case.path, document.run, case.context)]
+    found += [Timer(ORDERS + t.rung, t.at) for t in orders.timers(document.orders, case.context, case.order_rules)]
+    return tuple(found)
+
+
+def _create(case: Case, command: Create) -> Decision:
+    if case.document.length:
+        return refusals.ALREADY_BEGUN
+    if command.document in ("incoming", "appeal") and not case.has_role(command.by, "clerk"):
+        return refusals.needs_role("clerk")
+    if (command.document == "appeal") != bool(command.appeal):
+        return refusals.APPEAL_KIND
+    now = case.context.now
+    created = Created(
+        by=command.by, at=now, document=command.document, title=command.title, unit=command.unit,
+        access=command.access, origin=command.origin, recipients=command.recipients, appeal=command.appeal,
+        complained_about=command.complained_about, links=command.links,
+    )  # fmt: skip
+    if not command.files:
+        return (created,)
+    problem = _files_problem(command.files)
+    if problem is not None:
+        return problem
+    digest = content_hash(command.title, command.files)
+    return created, Revised(version=Version(1, command.files, digest, command.by, now))
+
+
+def _revise(case: Case, command: Revise) -> Decision:
+    document = case.document
+    incoming = document.origin is not None and case.has_role(command.by, "clerk")
+    if command.by != document.author and not incoming:
+        return refusals.NOT_THE_AUTHOR
+    if document.registration is not None and not document.needs_approval:
+        return refusals.REGISTERED_STAYS
+    if document.signatures or document.run.status == "approved":
+        return refusals.APPROVED_STAYS
+    problem = _files_problem(command.files)
+    if problem is not None:
+        return problem
+    digest = content_hash(document.title, command.files)
+    if digest == document.content_hash:
+        return refusals.NOTHING_NEW
+    number = len(document.versions) + 1
+    revised = Revised(version=Version(number, command.files, digest, command.by, case.context.now, command.note))
+    if document.run.status != "running" or case.path is None:
+        return (revised,)
+    replaced = paths.decide(
+        case.path,
+        document.run,
+        steps.ReplaceContent(
+            by=command.by, previous_hash=document.content_hash, content_hash=digest, minor=command.minor,
+            difference=command.difference or command.note,
+        ),
+        case.context,
+    )  # fmt: skip
+    if isinstance(replaced, Refusal):
+        return replaced
+    return revised, *(Walked(event=event) for event in replaced)
+
+
+def _files_problem(files: tuple[FileRef, ...]) -> Refusal | None:
+    if sum(file.main for file in files) != 1:
+        return refusals.ONE_MAIN_FILE
+    if len({file.name for file in files}) != len(files):
+        return refusals.TWIN_NAMES
+    return None
+
+
+def _register(case: Case, command: Register) -> Decision:
+    document = case.document
+    if not case.has_role(command.by, "clerk"):
+        return refusals.needs_role("clerk")
+    if document.registration is not None:
+        return refusals.already_registered(document.registration.reg_no)
+    if not document.versions:
+        return refusals.NOTHING_TO_REGISTER
+    if document.needs_approval and document.run.status != "approved":
+        return refusals.NOT_APPROVED
+    registration = Registration(command.reg_no, command.on, command.series, command.number, command.by)
+    return (Registered(at=case.context.now, registration=registration),)
+
+
+def _walk(case: Case, command: Walk) -> Decision:
+    document, step = case.document, command.command
+    if isinstance(step, steps.ReplaceContent | steps.Tick):
+        return refusals.NOT_BY_HAND
+    if not document.needs_approval:
+        return refusals.NO_PATH_FOR_KIND
+    if case.path is None:
+        return refusals.NO_PATH
+    if not document.versions:
+        return refusals.NOTHING_TO_APPROVE
+    if isinstance(step, steps.Submit) and document.run.status in ("nothing", "draft"):
+        return _submit(case, case.path, step)
+    if _signs(case, step):
+        return refusals.SIGN_INSTEAD
+    return _walked(paths.decide(case.path, document.run, step, case.context))
+
+
+def _submit(case: Case, path: Path, step: steps.Submit) -> Decision:
+    """Put the draft on the path and send it off, in one command."""
+    document = case.document
+    if document.author not in (step.by, step.on_behalf_of):
+        return refusals.NOT_THE_AUTHOR
+    run = document.run
+    begun: tuple[steps_made.Event, ...] = ()
+    if run.status == "nothing":
+        started = paths.begin(
+            path, author=document.author, document_kind=document.kind, content_hash=document.content_hash,
+            at=case.context.now,
+        )  # fmt: skip
+        if isinstance(started, Refusal):
+            return started
+        begun, run = (started,), paths.evolve(run, started)
+    sent = paths.decide(path, run, step, case.context)
+    return sent if isinstance(sent, Refusal) else tuple(Walked(event=event) for event in (*begun, *sent))
+
+
+def _signs(case: Case, step: steps.Command) -> bool:
+    stage = case.document.run.stage
+    return isinstance(step, steps.Approve) and stage is not None and stage.act in ("sign", "seal")
+
+
+def _walked(decided: tuple[Any, ...] | Refusal) -> Decision:
+    return decided if isinstance(decided, Refusal) else tuple(Walked(event=event) for event in decided)
+
+
+def _instruct(case: Case, command: Instruct) -> Decision:
+    document = case.document
+    if document.registration is None:
+        return refusals.REGISTER_FIRST
+    if isinstance(command.command, OrderTick):
+        return refusals.NOT_BY_HAND
+    decided = orders.decide(document.orders, command.command, case.context, case.order_rules)
+    return decided if isinstance(decided, Refusal) else tuple(Instructed(event=event) for event in decided)
+
+
+def _sign(case: Case, command: Sign) -> Decision:
+    document, signature = case.document, command.signature
+    if any(each.session == signature.session for each in document.signatures):
+        return refusals.SIGNED_ALREADY
+    if signature.content_hash != document.content_hash:
+        return refusals.CONTENT_MOVED
+    signed = Signed(signature=signature)
+    stage = document.run.stage
+    if case.path is not None and stage is not None and stage.act in ("sign", "seal"):
+        mark = steps.Approve(
+            by=command.by, on_behalf_of=command.on_behalf_of, content_hash=signature.content_hash,
+            signature=signature.session,
+        )  # fmt: skip
+        walked = _walked(paths.decide(case.path, document.run, mark, case.context))
+        return walked if isinstance(walked, Refusal) else (signed, *walked)
+    if document.needs_approval and document.run.status != "approved":
+        return refusals.NOT_APPROVED
+    if signature.manner == "seal" and not case.has_role(command.by, "clerk"):
+        return refusals.needs_role("clerk")
+    return (signed,)
+
+
+def _send(case: Case, command: Send) -> Decision:
+    document = case.document
+    if not case.has_role(command.by, "clerk"):
+        return refusals.needs_role("clerk")
+    if document.kind != "outgoing":
+        return refusals.ONLY_OUTGOING
+    if document.registration is None:
+        return refusals.REGISTER_FIRST
+    if not document.is_sealed:
+        return refusals.SEAL_FIRST
+    for each in command.dispatches:
+        if each.body not in document.recipients:
+            return refusals.not_a_recipient(each.body)
+        if any(old.body == each.body and old.state not in TROUBLED for old in document.dispatches):
+            return refusals.sent_already(each.body)
+    return (Sent(by=command.by, at=case.context.now, dispatches=command.dispatches),)
+
+
+def _take_receipt(case: Case, command: TakeReceipt) -> Decision:
+    found = case.document.dispatch(command.consignment)
+    if found is None:
+        return refusals.NO_SUCH_CONSIGNMENT
+    if found.receipt:
+        return ()
+    return (ReceiptTaken(at=case.context.now, consignment=command.consignment, receipt=command.receipt),)
+
+
+def _take_notice(case: Case, command: TakeNotice) -> Decision:
+    found = case.document.dispatch(command.consignment)
+    if found is None:
+        return refusals.NO_SUCH_CONSIGNMENT
+    if found.reg_no or found.state is DispatchState.REFUSED:
+        return ()
+    return (
+        NoticeTaken(
+            at=case.context.now, consignment=command.consignment, refused=command.refused, reg_no=command.reg_no,
+            reg_date=command.reg_date, reason=command.reason,
+        ),
+    )  # fmt: skip
+
+
+def _take_answer(case: Case, command: TakeAnswer) -> Decision:
+    found = case.document.dispatch(command.consignment)
+    if found is None:
+        return refusals.NO_SUCH_CONSIGNMENT
+    if found.answer == command.answer:
+        return ()
+    return (AnswerTaken(at=case.context.now, consignment=command.consignment, answer=command.answer),)
+
+
+def _note_seen(case: Case, command: NoteSeen) -> Decision:
+    found = case.document.dispatch(command.consignment)
+    if found is None or found.state not in TROUBLED:
+        return refusals.NO_SUCH_CONSIGNMENT
+    if not case.has_role(command.by, "clerk"):
+        return refusals.needs_role("clerk")
+    return (DispatchSeen(by=command.by, at=case.context.now, consignment=command.consignment, note=command.note),)
+
+
+def _relate(case: Case, command: Relate) -> Decision:
+    if command.link in case.document.links:
+        return ()
+    if not case.has_role(command.by, "clerk") and command.by != case.document.author:
+        return refusals.NOT_THE_AUTHOR
+    return (Related(by=command.by, at=case.context.now, link=command.link),)
+
+
+def _put_in_file(case: Case, command: PutInFile) -> Decision:
+    document = case.document
+    if not case.has_role(command.by, "clerk"):
+        return refusals.needs_role("clerk")
+    if document.registration is None:
+        return refusals.REGISTER_FIRST
+    if document.run.status in ("running", "returned") or document.orders.is_open:
+        return refusals.STILL_OPEN
+    if any(each.state in UNANSWERED or (each.state in TROUBLED and not each.seen) for each in document.dispatches):
+        return refusals.STILL_OPEN
+    return (Filed(by=command.by, at=case.context.now, case_file=command.case_file),)
+
+
+def _destroy(case: Case, command: Destroy) -> Decision:
+    if case.document.filed_at is None:
+        return refusals.FILE_FIRST
+    if case.document.destroyed_at is not None:
+        return refusals.CLOSED
+    return (Destroyed(by=command.by, at=case.context.now, act=command.act),)
+
+
+def _tick(case: Case, command: Tick) -> Decision:
+    document, rung = case.document, command.rung
+    if rung.startswith(SILENCE):
+        found = document.dispatch(rung.removeprefix(SILENCE))
+        if found is None or found.state not in UNANSWERED or case.context.now < found.until:
+            return ()
+        return (SilenceNoticed(at=case.context.now, consignment=found.consignment),)
+    if rung.startswith(PATH) and case.path is not None:
+        return _walked(paths.decide(case.path, document.run, steps.Tick(rung=rung.removeprefix(PATH)), case.context))
+    if rung.startswith(ORDERS):
+        tick = orders.tick(rung.removeprefix(ORDERS))
+        decided = orders.decide(document.orders, tick, case.context, case.order_rules)
+        return decided if isinstance(decided, Refusal) else tuple(Instructed(event=event) for event in decided)
+    return ()
+
+
+_DECIDE: Mapping[type, Callable[[Case, Any], Decision]] = MappingProxyType(
+    {
+        Revise: _revise,
+        Register: _register,
+        Walk: _walk,
+        Instruct: _instruct,
+        Sign: _sign,
+        Send: _send,
+        TakeReceipt: _take_receipt,
+        TakeNotice: _take_notice,
+        TakeAnswer: _take_answer,
+        NoteSeen: _note_seen,
+        Relate: _relate,
+        PutInFile: _put_in_file,
+        Destroy: _destroy,
+        Tick: _tick,
+    }
+)

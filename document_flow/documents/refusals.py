@@ -1,0 +1,131 @@
+"""Why a command about a document is refused, in both languages."""
+
+from __future__ import annotations
+
+from document_flow.outcome import Refusal, Why
+from document_flow.words import Words
+
+
+def _refusal(code: str, why: Why, az: str, en: str) -> Refusal:
+    return Refusal(f"documents.{code}", Words(az, en), why)
+
+
+NOT_BEGUN = _refusal("unknown", "state", "Belə sənəd yoxdur.", "There is no such document.")
+ALREADY_BEGUN = _refusal("exists", "state", "Bu sənəd artıq var.", "This document exists already.")
+CLOSED = _refusal(
+    "closed", "state",
+    "Sənəd işə tikilib və ya məhv edilib; onunla daha heç nə edilmir.",
+    "The document is in its file or destroyed; nothing more is done with it.",
+)  # fmt: skip
+APPEAL_KIND = _refusal(
+    "appeal_kind", "invalid",
+    "Müraciətin növü (təklif, ərizə, şikayət) yalnız vətəndaş müraciətində və mütləq göstərilir.",
+    "The kind of an appeal (proposal, application, complaint) is given for a citizen's appeal, and only there.",
+)  # fmt: skip
+NOT_THE_AUTHOR = _refusal(
+    "not_the_author", "forbidden",
+    "Bunu yalnız sənədin müəllifi edə bilər.", "Only the author of the document may do this.",
+)  # fmt: skip
+REGISTERED_STAYS = _refusal(
+    "registered_stays", "state",
+    "Qeydə alınmış sənədin mətni dəyişmir; yeni sənəd yaradıb bununla əlaqələndirin.",
+    "What is registered is not changed; make a new document and link it.",
+)  # fmt: skip
+APPROVED_STAYS = _refusal(
+    "approved_stays", "state",
+    "Təsdiqlənmiş və ya imzalanmış sənədin mətni dəyişmir.", "What is approved or signed is not changed.",
+)  # fmt: skip
+ONE_MAIN_FILE = _refusal(
+    "one_main_file", "invalid",
+    "Fayllardan düz biri əsas fayl olmalıdır.", "Exactly one of the files is the main one.",
+)  # fmt: skip
+TWIN_NAMES = _refusal(
+    "twin_names", "invalid", "Eyni adlı iki fayl ola bilməz.", "Two files cannot have the same name.",
+)  # fmt: skip
+NOTHING_NEW = _refusal(
+    "nothing_new", "invalid", "Bu, indiki mətnin özüdür.", "This is the present content itself.",
+)  # fmt: skip
+NOTHING_TO_REGISTER = _refusal(
+    "nothing_to_register", "state", "Qeydə almaq üçün sənədin faylı yoxdur.", "There is no file to register yet.",
+)  # fmt: skip
+NOT_APPROVED = _refusal(
+    "not_approved", "state",
+    "Sənəd hələ təsdiqlənməyib; əvvəlcə razılaşma yolunu keçməlidir.",
+    "The document is not approved yet; it goes along its path first.",
+)  # fmt: skip
+NOT_BY_HAND = _refusal(
+    "not_by_hand", "invalid",
+    "Bu addım birbaşa atılmır: mətn yeni versiya ilə dəyişir, vaxtı hab sayır.",
+    "This step is not taken directly: content changes by a new version, and the hub counts the time.",
+)  # fmt: skip
+NO_PATH_FOR_KIND = _refusal(
+    "no_path_for_kind", "state",
+    "Daxil olan sənəd və müraciət razılaşma yolu ilə getmir; ona dərkənar qoyulur.",
+    "An incoming document or appeal takes no approval path; it gets a resolution.",
+)  # fmt: skip
+NO_PATH = _refusal(
+    "no_path", "invalid",
+    "Sənədin razılaşma yolu yoxdur; göndərərkən yolun versiyasını göstərin.",
+    "The document has no approval path; name the version of one when submitting.",
+)  # fmt: skip
+NOTHING_TO_APPROVE = _refusal(
+    "nothing_to_approve", "state", "Razılaşdırmaq üçün sənədin faylı yoxdur.", "There is no file to approve yet.",
+)  # fmt: skip
+SIGN_INSTEAD = _refusal(
+    "sign_instead", "state",
+    "Bu mərhələdə imza və ya möhür lazımdır: imzalama sessiyası başladın.",
+    "This stage takes a signature or a seal: begin a signing session.",
+)  # fmt: skip
+REGISTER_FIRST = _refusal(
+    "register_first", "state", "Əvvəlcə sənədi qeydə alın.", "Register the document first.",
+)  # fmt: skip
+SIGNED_ALREADY = _refusal(
+    "signed_already", "state", "Bu imza artıq sənəddədir.", "The document has this signature already.",
+)  # fmt: skip
+CONTENT_MOVED = _refusal(
+    "content_moved", "stale",
+    "İmzalanan mətn artıq sənədin indiki mətni deyil.", "What was signed is not the present content any more.",
+)  # fmt: skip
+ONLY_OUTGOING = _refusal(
+    "only_outgoing", "state", "Yalnız göndərilən sənəd başqa quruma göndərilir.", "Only an outgoing document is sent.",
+)  # fmt: skip
+SEAL_FIRST = _refusal(
+    "seal_first", "state", "Əvvəlcə sənədi möhürləyin.", "Seal the document first.",
+)  # fmt: skip
+NO_SUCH_CONSIGNMENT = _refusal(
+    "no_such_consignment", "state", "Bu sənədin belə göndərişi yoxdur.", "The document has no such consignment.",
+)  # fmt: skip
+STILL_OPEN = _refusal(
+    "still_open", "state",
+    "Sənəd üzrə iş bitməyib: razılaşma, icra və ya cavab gözlənilir.",
+    "The work on the document is not done: an approval, an execution or an answer is awaited.",
+)  # fmt: skip
+FILE_FIRST = _refusal(
+    "file_first", "state", "Yalnız işə tikilmiş sənəd məhv edilə bilər.", "Only what is in its file may be destroyed.",
+)  # fmt: skip
+
+_ROLES = {"clerk": Words("kargüzar", "clerk"), "head": Words("rəhbər", "head")}
+
+
+def needs_role(role: str) -> Refusal:
+    """The person lacks the role."""
+    name = _ROLES[role]
+    return _refusal("role", "forbidden", f"Bunu yalnız {name.az} edə bilər.", f"Only a {name.en} may do this.")
+
+
+def already_registered(reg_no: str) -> Refusal:
+    """It has a number."""
+    return _refusal("registered", "state", f"Sənəd artıq qeydə alınıb: № {reg_no}.",
+                    f"The document is registered already: No. {reg_no}.")  # fmt: skip
+
+
+def not_a_recipient(body: str) -> Refusal:
+    """The body is not among those whom the document addresses."""
+    return _refusal("not_a_recipient", "invalid", f"“{body}” sənədin ünvanları arasında yoxdur.",
+                    f"{body} is not among the document's recipients.")  # fmt: skip
+
+
+def sent_already(body: str) -> Refusal:
+    """It is on its way there, or has arrived."""
+    return _refusal("sent_already", "state", f"Sənəd “{body}” qurumuna artıq göndərilib.",
+                    f"The document was sent to {body} already.")  # fmt: skip

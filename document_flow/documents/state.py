@@ -1,0 +1,107 @@
+"""What a document's events come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pydantic import TypeAdapter
+
+from document_flow.documents.facts import (
+    Access,
+    Dispatch,
+    DispatchState,
+    Kind,
+    Link,
+    Origin,
+    Registration,
+    Signature,
+    Status,
+    Version,
+)
+from document_flow.orders.state import State as Orders
+from document_flow.paths.state import State as Run
+
+UNANSWERED = frozenset((DispatchState.SENT, DispatchState.RECEIVED))
+"""Dispatches of which neither a registration, a refusal nor an answer is known."""
+TROUBLED = frozenset((DispatchState.REFUSED, DispatchState.SILENT))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document. `run` is its approval path's run, `orders` its resolutions; `length` counts the events."""
+
+    kind: Kind = "internal"
+    access: Access = "open"
+    title: str = ""
+    author: str = ""
+    unit: str = ""
+    created_at: datetime | None = None
+    origin: Origin | None = None
+    recipients: tuple[str, ...] = ()
+    appeal: str = ""
+    complained_about: str = ""
+    versions: tuple[Version, ...] = ()
+    registration: Registration | None = None
+    run: Run = field(default_factory=Run)
+    orders: Orders = field(default_factory=Orders)
+    signatures: tuple[Signature, ...] = ()
+    dispatches: tuple[Dispatch, ...] = ()
+    links: tuple[Link, ...] = ()
+    case_file: str = ""
+    filed_at: datetime | None = None
+    destroyed_at: datetime | None = None
+    length: int = 0
+
+    @property
+    def content_hash(self) -> str:
+        """What visas and signatures are bound to now; empty before the first version."""
+        return self.versions[-1].content_hash if self.versions else ""
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the present content carries a signature or seal."""
+        return any(signature.content_hash == self.content_hash for signature in self.signatures)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may still happen to it."""
+        return self.length > 0 and self.filed_at is None and self.destroyed_at is None
+
+    @property
+    def needs_approval(self) -> bool:
+        """What the body itself writes goes along a path; what comes in does not."""
+        return self.kind in ("outgoing", "internal")
+
+    def dispatch(self, consignment: str) -> Dispatch | None:
+        """The dispatch under this number."""
+        return next((each for each in self.dispatches if each.consignment == consignment), None)
+
+
+DOCUMENTS: TypeAdapter[Document] = TypeAdapter(Document)
+"""Reads and writes a snapshot as JSON; it is only a cache of the events."""
+
+_RUN = {"running": Status.IN_APPROVAL, "returned": Status.RETURNED, "refused": Status.REFUSED,
+        "recalled": Status.RECALLED, "approved": Status.APPROVED}  # fmt: skip
+
+
+def status_of(document: Document) -> Status:
+    """Where it stands, as one word: the furthest thing that is true of it."""
+    if document.destroyed_at is not None:
+        return Status.DESTROYED
+    if document.filed_at is not None:
+        return Status.FILED
+    if document.dispatches:
+        answered = all(each.state is DispatchState.ANSWERED for each in document.dispatches)
+        return Status.ANSWERED if answered else Status.SENT
+    if document.is_sealed and document.run.status != "running":
+        return Status.SEALED
+    return _RUN.get(document.run.status) or _before_a_path(document)
+
+
+def _before_a_path(document: Document) -> Status:
+    if document.orders.is_open:
+        return Status.IN_EXECUTION
+    if document.orders.resolutions:
+        return Status.EXECUTED
+    return Status.REGISTERED if document.registration is not None else Status.DRAFT

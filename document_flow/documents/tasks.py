@@ -1,0 +1,146 @@
+"""Whom a document waits for, and with which task. An open document has a task or a timer: it is never orphaned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from document_flow.documents.kernel import Case, timers
+from document_flow.documents.state import TROUBLED, UNANSWERED, Document
+from document_flow.orders import kernel as orders
+from document_flow.outcome import Waiting
+from document_flow.paths import kernel as paths
+from document_flow.words import Words
+
+Name = Literal["draft", "resubmit", "walk", "register", "resolve", "execute", "seal", "send", "notice", "file"]
+CLERK, HEAD = "@clerk", "@head"
+"""Pools: whoever has the role may take the task; `@head:qayidis` is whoever heads that unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that one person, or one of a pool, is to do."""
+
+    actor: str
+    name: Name
+    due: date | None = None
+
+
+TITLES: dict[Name, Words] = {
+    "draft": Words("Layihəni hazırlamaq və razılaşmaya göndərmək", "Finish the draft and submit it"),
+    "resubmit": Words("Qaytarılmış sənədi düzəldib təkrar göndərmək", "Mend what was returned and resubmit it"),
+    "walk": Words("Baxmaq və qərar vermək", "Review and decide"),
+    "register": Words("Qeydə almaq", "Register it"),
+    "resolve": Words("Dərkənar qoymaq", "Give a resolution"),
+    "execute": Words("İcra etmək", "Execute it"),
+    "seal": Words("Möhürləmək", "Seal it"),
+    "send": Words("Göndərmək", "Send it"),
+    "notice": Words("Qarşı qurumun imtinası və ya susması ilə tanış olmaq", "Take note of a refusal or silence"),
+    "file": Words("İşə tikmək", "Put it in its file"),
+}
+
+
+def tasks(case: Case) -> tuple[Task, ...]:
+    """Everything that somebody is to do now, each once."""
+    if not case.document.is_open:
+        return ()
+    found: dict[tuple[str, Name], Task] = {}
+    for task in (*_walking(case), *_instructed(case), *_exchanging(case.document), *_desk(case)):
+        found.setdefault((task.actor, task.name), task)
+    return tuple(found.values())
+
+
+def waiting(case: Case) -> tuple[Waiting, ...]:
+    """The same in sentences: one for the path, one for the orders, one for each kind of task at a desk."""
+    found: list[Waiting] = []
+    document, context = case.document, case.context
+    if not document.is_open:
+        return ()
+    if document.run.status in ("running", "returned") and case.path is not None:
+        found.append(paths.waiting(case.path, document.run, context))
+    if document.orders.is_open:
+        found.append(orders.waiting(document.orders, context, case.order_rules))
+    for task in tasks(case):
+        if task.name not in ("walk", "resubmit", "execute"):
+            who = _named(case, task.actor)
+            words = Words(f"{TITLES[task.name].az}: {who.az}", f"{TITLES[task.name].en}: {who.en}")
+            found.append(Waiting((task.actor,), words, task.due))
+    found += [_patience(each.body, each.until.date()) for each in document.dispatches if each.state in UNANSWERED]
+    return tuple(found)
+
+
+def is_orphan(case: Case) -> bool:
+    """Whether an open document waits for nobody and nothing: never true, and checked."""
+    return case.document.is_open and not tasks(case) and not timers(case)
+
+
+def _walking(case: Case) -> Iterator[Task]:
+    run = case.document.run
+    if run.status == "running" and case.path is not None:
+        waits = paths.waiting(case.path, run, case.context)
+        yield from (Task(actor, "walk", waits.due) for actor in waits.actors)
+    elif run.status == "returned":
+        yield Task(case.document.author, "resubmit")
+    elif case.document.needs_approval and run.status in ("nothing", "draft", "recalled", "refused"):
+        yield Task(case.document.author, "draft")
+
+
+def _instructed(case: Case) -> Iterator[Task]:
+    if case.document.orders.is_open:
+        each = orders.waiting_by_resolution(case.document.orders, case.context, case.order_rules)
+        for waits in each.values():
+            yield from (Task(actor, "execute", waits.due) for actor in waits.actors)
+
+
+def _exchanging(document: Document) -> Iterator[Task]:
+    if any(each.state in TROUBLED and not each.seen for each in document.dispatches):
+        yield Task(CLERK, "notice")
+
+
+def _desk(case: Case) -> Iterator[Task]:
+    """What the registry or a head is to do once path and orders leave it alone."""
+    document = case.document
+    if document.needs_approval and document.run.status != "approved":
+        return
+    if document.registration is None:
+        yield Task(CLERK, "register")
+    elif document.kind == "outgoing":
+        yield from _outgoing(document)
+    elif not document.needs_approval and not document.orders.resolutions:
+        yield Task(f"{HEAD}:{document.unit}", "resolve")
+    elif not document.orders.is_open:
+        yield Task(CLERK, "file")
+
+
+def _outgoing(document: Document) -> Iterator[Task]:
+    reached = {each.body for each in document.dispatches if each.state not in TROUBLED or each.seen}
+    if not document.is_sealed:
+        yield Task(CLERK, "seal")
+    elif not document.dispatches or any(body not in reached for body in document.recipients):
+        if not any(each.state in TROUBLED and not each.seen for each in document.dispatches):
+            yield Task(CLERK, "send")
+    elif not any(each.state in UNANSWERED for each in document.dispatches):
+        yield Task(CLERK, "file")
+
+
+def _named(case: Case, actor: str) -> Words:
+    match actor:
+        case "@clerk":
+            return Words("dəftərxana", "the registry")
+        case _ if actor.startswith(HEAD):
+            head = case.context.directory.head_of(actor.removeprefix(f"{HEAD}:"))
+            name = case.context.directory.name(head) if head else ""
+            return Words(name or "rəhbərlik", name or "a head")
+        case _:
+            name = case.context.directory.name(actor)
+            return Words(name, name)
+
+
+def _patience(body: str, until: date) -> Waiting:
+    day = f"{until:%d.%m.%Y}"
+    return Waiting(
+        (), Words(f"“{body}” qurumunun bildirişi gözlənilir; {day} tarixinə qədər gəlməsə, dəftərxanaya xəbər verilir",
+                  f"A notice of {body} is awaited; if none has come by {day}, the registry is told"), until,
+    )  # fmt: skip

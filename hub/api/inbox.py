@@ -1,0 +1,76 @@
+"""What waits for the person who asks: own tasks, those of whom one stands in for, and those of one's pools."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from document_flow.context import Context
+from document_flow.documents.state import DOCUMENTS
+from hub.api.context import HubDep
+from hub.api.document_views import TaskView, task_view
+from hub.api.officials import Actor, ActorDep
+from hub.documents.inbox import POOL, Cursor, counts_of, tasks_of
+from hub.errors import Refused, Words
+
+router = APIRouter(tags=["documents"])
+_JOIN = "~"
+
+
+class InboxView(BaseModel):
+    """Tasks, what is due first in front; `next` continues. `total` and `overdue` count all of them."""
+
+    total: int
+    overdue: int
+    tasks: list[TaskView]
+    next: str | None
+
+
+@router.get("/v1/inbox")
+async def inbox(
+    hub: HubDep,
+    who: ActorDep,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query(max_length=80)] = None,
+) -> InboxView:
+    """The tasks of the person who asks."""
+    after = _cursor(cursor)
+    context = (await hub.office.documents.around()).context(hub.clock.now())
+    actors = actors_of(who, context)
+    async with hub.store.read() as tx:
+        found = await tasks_of(tx, hub.sealer, actors, after, limit)
+        total, overdue = await counts_of(tx, actors, context.today.isoformat())
+    states = [(task, DOCUMENTS.validate_json(task.state)) for task in found]
+    tasks = [
+        task_view(task, state, context.directory, context.today, who.lang)
+        for task, state in states
+        if state.complained_about != who.login
+    ]
+    last = found[-1] if len(found) == limit else None
+    following = f"{last.due or '9999-12-31'}{_JOIN}{last.document}" if last else None
+    return InboxView(total=total, overdue=overdue, tasks=tasks, next=following)
+
+
+def actors_of(who: Actor, context: Context) -> tuple[str, ...]:
+    """The person, those in whose place the person acts today, and the pools of roles and headed units."""
+    directory = context.directory
+    principals = {
+        s.principal for s in directory.stand_ins if s.acting == who.login and s.first <= context.today <= s.last
+    }
+    pools = [f"{POOL}{role}" for role in sorted(who.person.roles)]
+    pools += [f"{POOL}head:{unit}" for unit, head in sorted(directory.heads.items()) if head == who.login]
+    return (who.login, *sorted(principals), *pools)
+
+
+def _cursor(text: str | None) -> Cursor:
+    if text is None:
+        return Cursor()
+    due, join, document = text.partition(_JOIN)
+    if not join or len(document) != 32:
+        raise Refused("api.cursor", _BAD, status=422, place="cursor")
+    return Cursor(due, document)
+
+
+_BAD = Words("“cursor” əvvəlki səhifənin “next” qiyməti olmalıdır.", "`cursor` must be the `next` of a page.")

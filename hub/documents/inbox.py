@@ -1,0 +1,73 @@
+"""What waits for a person: one row a task, written with the event that made it, so a list is one indexed read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.access.sealing import Sealer
+from hub.store.document_tables import NO_DUE
+from hub.store.tx import Rows, Tx, columns
+
+_LOGIN = columns("login text")
+_LIST = (
+    "SELECT i.login, i.document_id, i.task, i.due, i.since, d.kind, d.status, d.access, d.reg_no, d.version,"
+    " d.state_sealed FROM {rows} JOIN inbox i ON i.login = r.login JOIN documents d ON d.id = i.document_id"
+    " WHERE (i.due > :due OR (i.due = :due AND i.document_id > :after))"
+    " ORDER BY i.due, i.document_id LIMIT :most"
+)
+POOL = "@"
+"""Before a role's name: a task for whoever of the role takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do. `for_whom` is a login, another's whose stand-in one is, or `@role`; `due` is a day or None."""
+
+    for_whom: str
+    document: str
+    task: str
+    due: str | None
+    since: int
+    kind: str
+    status: str
+    access: str
+    reg_no: str | None
+    version: int
+    state: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page of an inbox ended."""
+
+    due: str = ""
+    document: str = "0" * 32
+
+
+async def tasks_of(tx: Tx, sealer: Sealer, actors: Sequence[str], after: Cursor, most: int) -> tuple[Task, ...]:
+    """The tasks of these logins and pools, what is due first in front."""
+    rows = await tx.fetch(
+        _LIST,
+        {"due": after.due, "after": after.document, "most": most},
+        Rows(_LOGIN, [(actor,) for actor in dict.fromkeys(actors)]),
+    )
+    return tuple(
+        Task(
+            row["login"], row["document_id"], row["task"], None if row["due"] == NO_DUE else row["due"], row["since"],
+            row["kind"], row["status"], row["access"], row["reg_no"], row["version"],
+            sealer.unseal("documents.state", row["document_id"], row["state_sealed"]),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+async def counts_of(tx: Tx, actors: Sequence[str], today: str) -> tuple[int, int]:
+    """How many tasks wait for these logins and pools, and how many of them are overdue."""
+    found = await tx.fetch(
+        "SELECT count(*) AS n, coalesce(sum(CASE WHEN i.due < :today THEN 1 ELSE 0 END), 0) AS late"
+        " FROM {rows} JOIN inbox i ON i.login = r.login",
+        {"today": today},
+        Rows(_LOGIN, [(actor,) for actor in dict.fromkeys(actors)]),
+    )
+    return found[0]["n"], found[0]["late"]

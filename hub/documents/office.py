@@ -1,0 +1,74 @@
+"""The parts of document flow, put together once: what the store writer runs, what people call, what the clock does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from hub.clock import Clock
+from hub.documents.acting import ActBatch
+from hub.documents.body import BodyRules
+from hub.documents.directory import Staff
+from hub.documents.dispatching import Sending
+from hub.documents.effect import DocumentsEffect
+from hub.documents.incoming import Desk
+from hub.documents.service import Documents
+from hub.documents.shelf import PathShelf
+from hub.documents.timekeeping import Timekeeping
+from hub.exchange.planning import Planner
+from hub.exchange.translate import Translator
+from hub.store.content import ContentStore
+from hub.store.store import Store
+from hub.store.writer import Writer
+
+_TIMERS_S = 1.0
+_FOLLOW_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """What must be there before the writer runs: the batch, and who and what it decides by."""
+
+    rules: BodyRules
+    staff: Staff
+    shelf: PathShelf
+    batch: ActBatch
+    planner: Planner
+    content: ContentStore
+
+    @classmethod
+    def of(cls, rules: BodyRules, planner: Planner, content: ContentStore, clock: Clock) -> Registry:
+        """Put it together."""
+        staff, shelf = Staff(clock), PathShelf()
+        batch = ActBatch(staff, shelf, planner.sealer, rules.numbering)
+        return cls(rules, staff, shelf, batch, planner, content)
+
+    def effect(self, translator: Translator) -> DocumentsEffect:
+        """The internal destination that takes what other bodies send."""
+        desk = Desk(self.rules)
+        return DocumentsEffect(self.batch, translator, self.content, self.planner.hash, desk)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What people and the clock call."""
+
+    rules: BodyRules
+    documents: Documents
+    sending: Sending
+    timekeeping: Timekeeping
+
+    @classmethod
+    def of(cls, registry: Registry, store: Store, writer: Writer, hours: int) -> Office:
+        """Put it together."""
+        planner = registry.planner
+        documents = Documents(
+            store, writer, registry.batch, registry.staff, registry.shelf, planner.sealer, planner.hash,
+            registry.content,
+        )  # fmt: skip
+        sending = Sending(documents, planner, registry.rules.numbering.institution, hours)
+        return cls(registry.rules, documents, sending, Timekeeping(documents))
+
+    def duties(self) -> list[tuple[float, Callable[[], Awaitable[object]]]]:
+        """What the leading process does, each with its period in seconds."""
+        return [(_TIMERS_S, self.timekeeping.step), (_FOLLOW_S, self.sending.follow)]

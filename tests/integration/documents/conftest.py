@@ -1,0 +1,90 @@
+"""Documents are tested over HTTP, behind the real server, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from hub.settings import Settings
+from tests.hubs import settings_for
+from tests.integration.api.served import Served, served
+
+PDF = b"%PDF-1.7 a letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """People at their desks: every call is somebody's, under a key of its own unless one is given."""
+
+    served: Served
+
+    async def post(self, who: str, path: str, body: dict[str, Any] | bytes, key: str = "") -> httpx.Response:
+        headers = {
+            "authorization": f"Bearer sandbox-{who}",
+            "idempotency-key": key or uuid4().hex,
+            "accept-language": "en",
+        }
+        if isinstance(body, bytes):
+            return await self.served.client.post(path, content=body, headers=headers)
+        return await self.served.client.post(path, json=body, headers=headers)
+
+    async def get(self, who: str, path: str, **params: str | int) -> httpx.Response:
+        headers = {"authorization": f"Bearer sandbox-{who}", "accept-language": "en"}
+        return await self.served.client.get(path, headers=headers, params=params)
+
+    async def store(self, who: str, raw: bytes) -> str:
+        answer = await self.post(who, "/v1/documents/files", raw)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["sha256"])
+
+    async def begin(self, who: str, kind: str = "outgoing", raw: bytes = PDF, **more: Any) -> dict[str, Any]:
+        sha256 = await self.store(who, raw)
+        body = {
+            "kind": kind, "title": "Ağalı kəndinə qayıdış haqqında", "unit": "qayidis",
+            "files": [{"name": "mektub.pdf", "mime": "application/pdf", "sha256": sha256, "main": True}], **more,
+        }  # fmt: skip
+        answer = await self.post(who, "/v1/documents", body)
+        assert answer.status_code == 201, answer.text
+        return dict(answer.json())
+
+    async def act(self, who: str, document: dict[str, Any], on: str, kind: str, **act: Any) -> dict[str, Any]:
+        answer = await self.try_act(who, document, on, kind, **act)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    async def try_act(self, who: str, document: dict[str, Any], on: str, kind: str, **act: Any) -> httpx.Response:
+        body = {"on": on, "act": {"kind": kind, **act}, "expected_version": document["version"]}
+        return await self.post(who, f"/v1/documents/{document['id']}/acts", body)
+
+    async def step(self, who: str, document: dict[str, Any], name: str, **body: Any) -> dict[str, Any]:
+        path = f"/v1/documents/{document['id']}/{name}"
+        answer = await self.post(who, path, {"expected_version": document["version"], **body})
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+
+@asynccontextmanager
+async def an_office(settings: Settings) -> AsyncIterator[Office]:
+    async with served(settings, works=True) as made:
+        yield Office(made)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    more: dict[str, object] = {}
+    if request.param == "postgresql":
+        more["database_url"] = request.getfixturevalue("postgres_url")
+    return settings_for(tmp_path / "data", port=0, **more)
+
+
+@pytest.fixture
+async def office(settings: Settings) -> AsyncIterator[Office]:
+    async with an_office(settings) as made:
+        yield made
