@@ -14,8 +14,8 @@ from typer.main import get_command, get_group
 PLACES: dict[str, tuple[str, str]] = {
     "run": ("run:run", "Everything in one process, on the embedded default. / Hər şey bir prosesdə."),
     "serve": ("serve:serve", "The API alone, over a shared database. / Yalnız API."),
-    "work": ("work:work", "A worker: delivers what is due. / Çatdırıcı."),
-    "relay": ("relay:relay", "Relay, sweeper and evidence sequencer; several may run, one leads. / Ötürücü."),
+    "work": ("work:work", "A worker: delivers what is due. / Növbədəkiləri göndərir."),
+    "relay": ("relay:relay", "Relay, sweeper and evidence sequencer; several may run, one leads. / Növbəni aparır."),
     "migrate": (
         "migrate:migrate_database",
         "Bring the database's schema up to date; harmless to repeat. / Bazanın sxemini yeniləyir.",
@@ -28,7 +28,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "import": ("importing:import_file", "Hand a file to a running hub and follow it. / Faylı haba ötürür və izləyir."),
     "map": (
         "mapping:map_file",
-        "Show what a mapping makes of a file; exit status 1 if anything is an error. / Faylın xəritələməsini göstərir.",
+        "Show what a mapping makes of a file; exit status 1 for an error. / Uyğunlaşdırmanın nəticəsini göstərir.",
     ),
     "demo-data": (
         "demo:demo_data", "Make synthetic persons, households, statuses and a meter file. / Süni reyestr yaradır.",

@@ -82,7 +82,7 @@ class StoreUnavailable(HubError):
 
     def __init__(self, detail: str) -> None:
         words = Words(
-            "Verilənlər bazası hazırda cavab vermir. Eyni sorğunu bir azdan yenidən göndərin.",
+            "Verilənlər bazası hazırda cavab vermir. Eyni sorğunu bir azdan təkrar göndərin.",
             "The database does not answer at the moment. Send the same request again shortly.",
         )
         super().__init__("hub.store_unavailable", words, status=503, retryable=True, retry_after=2.0)

@@ -33,7 +33,7 @@ _FINISHED = frozenset(
     (MessageState.COMPLETED, MessageState.COMPLETED_WITH_FAILURES, MessageState.QUARANTINED, MessageState.DISCARDED)
 )
 _SILENT = Words(
-    f"Fayl {_SILENCE_S:.0f} saniyə gəlmədi; heç nə saxlanmadı, yenidən göndərin.",
+    f"Fayl {_SILENCE_S:.0f} saniyə gəlmədi; heç nə saxlanmadı, təkrar göndərin.",
     f"Nothing of the file came for {_SILENCE_S:.0f} seconds; nothing was stored, send again.",
 )
 _UNFINISHED = Words(

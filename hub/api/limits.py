@@ -242,10 +242,10 @@ _ENCODED = Words(
     "Compressed bodies are not accepted: send without Content-Encoding.",
 )
 _TOO_MUCH = Words(
-    "Çatdırılmamış məlumat həddən çoxdur. Retry-After qədər gözləyib yenidən göndərin; heç nə saxlanmadı.",
+    "Növbədə həddən çox göndəriş var. Retry-After qədər gözləyib təkrar göndərin; heç nə saxlanmadı.",
     "Too much waits to be delivered. Send again after Retry-After; nothing was stored.",
 )
 _NO_ROOM = Words(
-    "Diskdə yer azdır. Retry-After qədər gözləyib yenidən göndərin; heç nə saxlanmadı.",
+    "Diskdə yer azdır. Retry-After qədər gözləyib təkrar göndərin; heç nə saxlanmadı.",
     "The disk is nearly full. Send again after Retry-After; nothing was stored.",
 )

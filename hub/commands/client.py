@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -9,7 +10,7 @@ from typing import Annotated, Any
 import httpx
 import typer
 
-from hub.commands.starting import CANNOT_START, say_error, settings_or_exit
+from hub.commands.starting import CANNOT_START, console, say_error, settings_or_exit
 from hub.errors import Words
 
 _TIMEOUT_S = 30.0
@@ -18,9 +19,18 @@ _SANDBOX_KEY = "sandbox-committee"
 UrlOption = Annotated[
     str | None, typer.Option("--url", help="Where the hub is; by default HUB_HOST and HUB_PORT here.")
 ]  # fmt: skip
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="The API's own answer, with codes instead of names. / JSON, kodlarla.")
+]  # fmt: skip
 KeyOption = Annotated[
     str | None, typer.Option("--key", help=f"The party's key; by default HUB_API_KEY, else {_SANDBOX_KEY}.")
 ]  # fmt: skip
+
+
+def print_json(answer: object) -> None:
+    """An answer as it came, indented, for programs: no line of it is folded."""
+    text = json.dumps(answer, ensure_ascii=False, indent=2)
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from hub.commands.client import HubClient, KeyOption, UrlOption
+from hub.commands.client import HubClient, JsonOption, KeyOption, UrlOption, print_json
 from hub.commands.repairs import DryRunOption, ReasonOption, WatchOption, send_repair
 from hub.commands.starting import console
 from hub.commands.states import coloured
 from hub.errors import Words
 from hub.exchange.causes import cause
+from hub.exchange.state_words import state_name
 
 app = typer.Typer(no_args_is_help=True, help="What failed, by cause. / Uğursuz göndərişlər, səbəb üzrə.")
 
@@ -29,10 +30,14 @@ _WORDS = {
 
 
 @app.command("list")
-def list_failures(url: UrlOption = None, key: KeyOption = None) -> None:
+def list_failures(*, as_json: JsonOption = False, url: UrlOption = None, key: KeyOption = None) -> None:
     """Groups of failures, the latest first. / Səbəb qrupları."""
     client = HubClient.of(url, key)
-    words, found = _WORDS[client.lang], client.get("/v1/failures")["items"]
+    answer = client.get("/v1/failures")
+    if as_json:
+        print_json(answer)
+        return
+    words, found = _WORDS[client.lang], answer["items"]
     if not found:
         console.print(Text(words["none"], style="green"))
         return
@@ -41,25 +46,35 @@ def list_failures(url: UrlOption = None, key: KeyOption = None) -> None:
         table.add_column(words[heading], no_wrap=True)
     table.add_column(words["cause"])
     for each in found:
-        table.add_row(each["fingerprint"], each["where"], _counts(each), each["last_seen"], Text(each["cause"]))
+        table.add_row(
+            each["fingerprint"], each["where"], _counts(each, client.lang), each["last_seen"], Text(each["cause"])
+        )
     console.print(table)
 
 
 @app.command("show")
 def show_failures(
-    group: str, limit: Annotated[int, typer.Option(min=1, max=200)] = 50, url: UrlOption = None, key: KeyOption = None
+    group: str,
+    limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
+    *,
+    as_json: JsonOption = False,
+    url: UrlOption = None,
+    key: KeyOption = None,
 ) -> None:
     """What is in one group. / Bir qrupdakılar."""
     client = HubClient.of(url, key)
     words, found = _WORDS[client.lang], client.get(f"/v1/failures/{group}", {"limit": limit})
-    console.print(_panel(found["group"], words))
+    if as_json:
+        print_json(found)
+        return
+    console.print(_panel(found["group"], words, client.lang))
     table = Table(box=None)
     for heading in ("id", words["message"], words["state"], words["at"], words["repair"]):
         table.add_column(heading, no_wrap=True)
     table.add_column(words["cause"])
     for each in found["items"]:
         issues = "; ".join(f"{issue['path']} {issue['text']}" for issue in each["issues"])
-        table.add_row(each["id"], each["message_id"], coloured(each["state"]), each["failed_at"] or "",
+        table.add_row(each["id"], each["message_id"], coloured(each["state"], client.lang), each["failed_at"] or "",
                       each["repair"] or "", Text(each["detail"] or issues))  # fmt: skip
     console.print(table)
 
@@ -86,14 +101,14 @@ def retry_group(
     send_repair(HubClient.of(url, key), wanted, watch=watch)
 
 
-def _counts(group: dict[str, Any]) -> str:
-    return ", ".join(f"{state} {count}" for state, count in group["counts"].items() if count)
+def _counts(group: dict[str, Any], lang: str) -> str:
+    return ", ".join(f"{state_name(state, lang)} {count}" for state, count in group["counts"].items() if count)
 
 
-def _panel(group: dict[str, Any], words: dict[str, str]) -> Panel:
+def _panel(group: dict[str, Any], words: dict[str, str], lang: str) -> Panel:
     text = Text.assemble(
         (group["cause"], "bold"), f"\n{group['where']}  {group['code']} {group['path'] or ''}\n",
-        f"{words['counts']}: {_counts(group)}   {words['lanes']}: {group['lanes_held']}\n",
+        f"{words['counts']}: {_counts(group, lang)}   {words['lanes']}: {group['lanes_held']}\n",
         f"{words['first']}: {group['first_seen']}   {words['last']}: {group['last_seen']}\n",
         f"{words['retry']}: hub failed retry {group['fingerprint']} --reason …",
     )  # fmt: skip

@@ -22,6 +22,7 @@ from rich.table import Table
 from hub.commands.client import KeyOption, UrlOption
 from hub.commands.sending import Target, progress_bar, reported, send_records, taken
 from hub.commands.starting import console as terminal
+from hub.exchange.state_words import state_name
 from hub.register.formats import RECORDS_FORMAT
 
 _PART = 1024 * 1024
@@ -96,7 +97,9 @@ async def _follow(client: httpx.AsyncClient, path: str, bar: Progress, task: Tas
 
 def _summary(target: Target, view: dict[str, Any], console: Console) -> None:
     say = target.say
-    console.print(f"{view['name']}: {view['state']}", highlight=False, markup=False, soft_wrap=True)
+    console.print(
+        f"{view['name']}: {state_name(view['state'], target.lang)}", highlight=False, markup=False, soft_wrap=True
+    )
     table = Table(show_header=False)
     for name, words in (
         ("rows_total", say("Sətir", "Rows")),

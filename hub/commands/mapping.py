@@ -32,7 +32,7 @@ def map_file(
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)],
     rows: Annotated[int, typer.Option(min=1, help="Of a table: how many rows to show.")] = 20,
 ) -> None:
-    """Show what a mapping makes of a file; exit status 1 if anything is an error. / Faylın xəritələməsini göstərir."""
+    """Show what a mapping makes of a file; exit status 1 for an error. / Uyğunlaşdırmanın nəticəsini göstərir."""
     settings = settings_or_exit()
     console, lang = terminal, settings.lang
     formats = all_formats(settings)
@@ -44,7 +44,7 @@ def map_file(
     for place, reading in _readings(made, file, rows, console):
         _show(console, place, reading, lang)
         counts.update(found.severity for found in reading.issues)
-    az = f"səhv: {counts['error']}, xəbərdarlıq: {counts['warning']}, qeyd: {counts['info']}"
+    az = f"səhv: {counts['error']}, xəbərdarlıq: {counts['warning']}, məlumat: {counts['info']}"
     en = f"errors: {counts['error']}, warnings: {counts['warning']}, notes: {counts['info']}"
     console.print(az if lang == "az" else en)
     raise typer.Exit(1 if counts["error"] else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,16 +13,19 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from hub.commands.client import HubClient, KeyOption, UrlOption
+from hub.commands.client import HubClient, JsonOption, KeyOption, UrlOption, print_json
 from hub.commands.starting import console
+from hub.exchange.repair.names import action_name, item_state_name, repair_state_name
 from hub.exchange.repair.states import Action, Behind
+from hub.exchange.repair.words import outcome_words
+from hub.exchange.state_words import state_name
 
 app = typer.Typer(no_args_is_help=True, help="Make and steer repairs. / Bərpa.")
 
 _FINAL = ("done", "stopped", "cancelled")
 _STYLES = {"done": "green", "stopped": "red", "failed": "red", "paused": "yellow", "awaiting_approval": "yellow"}
 _WORDS = {
-    "az": {"action": "əməliyyat", "state": "vəziyyət", "items": "element", "made": "tərtib edən", "reason": "səbəb",
+    "az": {"action": "əməliyyat", "state": "vəziyyət", "items": "say", "made": "tərtib edən", "reason": "səbəb",
            "outcome": "nəticə", "count": "say", "now": "indi", "new": "seçimdən sonra yeni", "approval":
            "İkinci şəxsin təsdiqi lazımdır: hub repairs approve", "steps": "addımlar", "behind": "arxada",
            "created": "yaradılıb"},
@@ -68,26 +72,33 @@ def create_repair(  # noqa: PLR0913  # each is an option of the command
 
 
 @app.command("list")
-def list_repairs(limit: int = 20, url: UrlOption = None, key: KeyOption = None) -> None:
+def list_repairs(limit: int = 20, *, as_json: JsonOption = False, url: UrlOption = None, key: KeyOption = None) -> None:
     """The newest repairs. / Ən yeni bərpalar."""
     client = HubClient.of(url, key)
-    words = _WORDS[client.lang]
+    found = client.get("/v1/repairs", {"limit": limit})
+    if as_json:
+        print_json(found)
+        return
+    words, lang = _WORDS[client.lang], client.lang
     table = Table(box=None)
     for heading in ("id", words["created"], words["action"], words["state"], words["items"], words["made"]):
         table.add_column(heading, no_wrap=True)
     table.add_column(words["reason"])
-    for each in client.get("/v1/repairs", {"limit": limit})["items"]:
+    for each in found["items"]:
         people = ", ".join(filter(None, (each["made_by"], each["approved_by"])))
-        table.add_row(each["id"], each["created_at"], each["action"], _coloured(each["state"]),
+        table.add_row(each["id"], each["created_at"], action_name(each["action"], lang), _state(each["state"], lang),
                       f"{each['released']}/{each['items_total']}", people, Text(each["reason"]))  # fmt: skip
     console.print(table)
 
 
 @app.command("show")
-def show_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
-    """One repair with its items. / Bir bərpa və elementləri."""
+def show_repair(repair: str, *, as_json: JsonOption = False, url: UrlOption = None, key: KeyOption = None) -> None:
+    """One repair with its items. / Bir bərpa və seçilənlər."""
     client = HubClient.of(url, key)
     found = client.get(f"/v1/repairs/{repair}")
+    if as_json:
+        print_json(found)
+        return
     _print(found, client.lang)
     console.print(_items(found, client.lang))
 
@@ -180,9 +191,9 @@ def _progress(found: dict[str, Any], lang: str) -> Table:
     for heading in ("id", words["action"], words["state"], words["items"], words["steps"], words["outcome"]):
         table.add_column(heading)
     canary, progress = found["canary"], found["progress"]
-    counts = ", ".join(f"{state} {count}" for state, count in sorted(progress.items()))
+    counts = ", ".join(f"{item_state_name(state, lang)} {count}" for state, count in sorted(progress.items()))
     steps = " → ".join(str(step) for step in canary["steps"])
-    table.add_row(found["id"], found["action"], _coloured(found["state"]),
+    table.add_row(found["id"], action_name(found["action"], lang), _state(found["state"], lang),
                   f"{canary['released']}/{found['items_total']}", steps, counts)  # fmt: skip
     return table
 
@@ -194,13 +205,14 @@ def _items(found: dict[str, Any], lang: str) -> Table:
         table.add_column(heading)
     for each in found["items"]:
         said = " ".join(filter(None, (each["words"], each["detail"] and f"({each['detail']})")))
-        table.add_row(str(each["number"]), each["id"], _coloured(each["state"]), each["now"] or "", Text(said))
+        table.add_row(str(each["number"]), each["id"], _item_state(each["state"], lang),
+                      state_name(each["now"] or "", lang), Text(said))  # fmt: skip
     return table
 
 
 def _forecast(found: dict[str, Any], lang: str) -> Table:
     words = _WORDS[lang]
-    table = Table(box=None, caption=", ".join(f"{name} {count}" for name, count in found["outcomes"].items()))
+    table = Table(box=None, caption="\n".join(_tally(found["outcomes"], lang)), caption_justify="left")
     for heading in ("id", words["outcome"], words["behind"]):
         table.add_column(heading)
     for each in found["items"]:
@@ -209,5 +221,15 @@ def _forecast(found: dict[str, Any], lang: str) -> Table:
     return table
 
 
-def _coloured(state: str) -> Text:
-    return Text(state, style=_STYLES.get(state, "cyan"))
+def _tally(outcomes: dict[str, int], lang: str) -> Iterator[str]:
+    for name, count in outcomes.items():
+        words = outcome_words(name)
+        yield f"{count} × {name if words is None else words.az if lang == 'az' else words.en}"
+
+
+def _state(code: str, lang: str) -> Text:
+    return Text(repair_state_name(code, lang), style=_STYLES.get(code, "cyan"))
+
+
+def _item_state(code: str, lang: str) -> Text:
+    return Text(item_state_name(code, lang), style=_STYLES.get(code, "cyan"))

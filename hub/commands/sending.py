@@ -82,7 +82,7 @@ async def send_records(target: Target, lines: Iterable[str], count: int, console
     refused = 0
     async with target.client() as client:
         with progress_bar(console) as bar:
-            task = bar.add_task(target.say("Yazılar göndərilir", "Sending records"), total=count)
+            task = bar.add_task(target.say("Məlumat yazıları göndərilir", "Sending records"), total=count)
             for batch in batches(lines):
                 try:
                     await post(client, f"/v1/messages/{RECORDS_FORMAT}", message_of(batch))

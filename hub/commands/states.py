@@ -1,8 +1,10 @@
-"""States as the command line shows them: the word with a colour, never the colour alone."""
+"""States as the command line shows them: the name with a colour, never the colour alone."""
 
 from __future__ import annotations
 
 from rich.text import Text
+
+from hub.exchange.state_words import state_name
 
 _STYLES = {
     "completed": "green",
@@ -20,6 +22,6 @@ _STYLES = {
 }
 
 
-def coloured(state: str) -> Text:
-    """The state's word."""
-    return Text(state, style=_STYLES.get(state, "dim"))
+def coloured(state: str, lang: str) -> Text:
+    """The name of a message's or a delivery's state."""
+    return Text(state_name(state, lang), style=_STYLES.get(state, "dim"))

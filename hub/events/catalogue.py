@@ -24,15 +24,16 @@ class EventKind:
 
 CATALOGUE = (
     EventKind("message.accepted", "A message was accepted and is kept.", "Mesaj qəbul edildi və saxlanılır."),
-    EventKind("delivery.delivered", "A delivery was applied by its destination.", "Çatdırılma yerinə yetirildi."),
+    EventKind("delivery.delivered", "A delivery was applied by its destination.",
+              "Göndəriş çatdırıldı: qurum qəbulu təsdiqləyib."),
     EventKind("delivery.failed", "A delivery failed and waits for a person.",
-              "Çatdırılma alınmadı və insanın qərarını gözləyir."),
+              "Göndəriş uğursuzdur; əməkdaşın müdaxiləsi lazımdır."),
     EventKind("delivery.unknown", "A delivery was sent and its outcome is not known; a person must look.",
-              "Çatdırılma göndərildi, nəticəsi məlum deyil; insan baxmalıdır."),
-    EventKind("delivery.discarded", "A delivery was given up by a person.",
-              "Çatdırılmadan insan qərarı ilə imtina edildi."),
+              "Göndərişin nəticəsi məlum deyil; qurumun təsdiqi və ya əməkdaşın qərarı lazımdır."),
+    EventKind("delivery.discarded", "A delivery was taken out by a person.",
+              "Əməkdaşın qərarı ilə göndərişdən çıxarıldı."),
     EventKind("delivery.superseded", "A delivery was overtaken by a newer version.",
-              "Çatdırılma daha yeni versiya ilə əvəz olundu."),
+              "Göndəriş daha yenisi ilə əvəz edildi."),
 )  # fmt: skip
 
 BY_LEAF: Mapping[str, EventKind] = {kind.leaf: kind for kind in CATALOGUE}

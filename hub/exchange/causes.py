@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from hub.errors import Words
 
-_RETRY_AZ, _RETRY_EN = "Qurum işləyəndə yenidən göndərin.", "Retry once the agency works."
-_ASK_AZ = "Tətbiq olunub-olunmadığını qurumdan soruşun, sonra yenidən göndərin və ya çatdırıldığını təsdiqləyin."
+_RETRY_AZ, _RETRY_EN = "Qurum işləyəndə təkrar göndərin.", "Retry once the agency works."
+_ASK_AZ = "Tətbiq olunub-olunmadığını qurumdan soruşun, sonra təkrar göndərin və ya çatdırıldığını təsdiqləyin."
 _ASK_EN = "Ask the agency whether it was applied, then retry or confirm it as delivered."
 
 CAUSES: dict[str, Words] = {
@@ -31,9 +31,9 @@ CAUSES: dict[str, Words] = {
     "agency.tls": Words("TLS bağlantısı qurulmadı. Qurumun sertifikatını və protokolunu yoxlayın.",
                         "The TLS connection failed. Check the agency's certificate and protocol."),
     "agency.tls_certificate": Words(
-        "Qurumun sertifikatına etibar yoxdur. Müddətini və verəni yoxlayın, sonra yenidən göndərin.",
+        "Qurumun sertifikatına etibar yoxdur. Müddətini və verəni yoxlayın, sonra təkrar göndərin.",
         "The agency's certificate is not trusted. Check its dates and issuer, then retry."),
-    "agency.unauthorised": Words("Qurum habın açarını qəbul etmədi. Qurumla açarı yeniləyin, sonra yenidən göndərin.",
+    "agency.unauthorised": Words("Qurum habın açarını qəbul etmədi. Qurumla açarı yeniləyin, sonra təkrar göndərin.",
                                  "The agency did not accept the hub's credentials. Renew them with it, then retry."),
     "agency.html": Words(f"Qurum məlumat əvəzinə veb səhifə qaytardı. {_ASK_AZ}",
                          f"The agency answered with a web page instead of data. {_ASK_EN}"),
@@ -48,17 +48,17 @@ CAUSES: dict[str, Words] = {
     "attempt.unresolved": Words(f"Əvvəlki cəhdin nəticəsi məlum deyil və qurumdan soruşmaq mümkün deyil. {_ASK_AZ}",
                                 f"An earlier attempt left no answer and the agency has no status service. {_ASK_EN}"),
     "azeriqaz.no_such_subscriber": Words(
-        "Azəriqazda belə abonent yoxdur. Abonent kodunu mənbədə düzəltdirin, yenidən emal edin və ya ləğv edin.",
+        "Azəriqazda belə abonent yoxdur. Kodu mənbədə düzəltdirin, yenidən emal edin və ya göndərişdən çıxarın.",
         "Azəriqaz has no such subscriber. Have the code corrected at its source, then reprocess, or discard."),
     "azeriqaz.other_body": Words(
         "Azəriqaz bu açarla başqa məzmun almışdı. Qurumdan soruşun, sonra yenidən emal edin.",
         "Azəriqaz had other content under this key. Ask it what it applied, then reprocess under a new key."),
-    "meis.not_found": Words("MEİS-də belə şəxs yoxdur. FİN-i mənbədə yoxlayın, sonra yenidən göndərin.",
+    "meis.not_found": Words("MEİS-də belə şəxs yoxdur. FİN-i mənbədə yoxlayın, sonra təkrar göndərin.",
                             "MEİS does not know this person. Check the FIN at its source, then retry."),
-    "meis.deceased": Words("MEİS-də bu şəxs ölmüş kimi qeyd olunub. Aktı yoxlayın və ya ləğv edin.",
+    "meis.deceased": Words("MEİS-ə görə bu şəxs vəfat edib. Aktı yoxlayın və ya göndərişdən çıxarın.",
                            "MEİS has this person as deceased. Check the act, or discard."),
     "map.cannot_write": Words(
-        "Yazıda qurumun formatı üçün vacib məlumat çatmır. Mənbədə tamamlatdırın və ya məzmunu düzəldin.",
+        "Məlumat yazısında qurumun formatı üçün vacib məlumat çatmır. Mənbədə tamamlatdırın və ya məzmunu düzəldin.",
         "The record lacks what the agency's format requires. Have it completed at its source, or edit it."),
     "map.unknown_code": Words("Kod cədvəldə yoxdur. Kodu cədvələ əlavə edin və yenidən emal edin.",
                               "A code is not in the code table. Add it to the table and reprocess."),
@@ -66,19 +66,19 @@ CAUSES: dict[str, Words] = {
                                  "The date is impossible. Have it corrected at its source, or edit it."),
     "map.fin_shape": Words("FİN-in forması səhvdir. Mənbədən düzgün məlumat istəyin.",
                            "The FIN has a wrong shape. Ask the source for a correct message."),
-    "register.no_fin": Words("Yazıda FİN yoxdur, reyestrə salınmır. Mənbədən FİN ilə məlumat istəyin.",
+    "register.no_fin": Words("Məlumat yazısında FİN yoxdur, reyestrə salınmır. Mənbədən FİN ilə məlumat istəyin.",
                              "The record has no FIN, so the register cannot take it. Ask the source for one with it."),
     "register.no_household_id": Words("Ailənin nömrəsi yoxdur. Mənbədən nömrə ilə məlumat istəyin.",
                                       "The household has no id. Ask the source for one with it."),
-    "route.gone": Words("Marşrut artıq bu ünvana aparmır. Başqa ünvana yönəldin və ya ləğv edin.",
+    "route.gone": Words("Marşrut artıq bu ünvana aparmır. Başqa ünvana yönəldin və ya göndərişdən çıxarın.",
                         "The route no longer leads to this destination. Redirect it, or discard it."),
-    "route.part_gone": Words("Marşrut bu hissəni artıq yaratmır. Yenidən emal edin və ya ləğv edin.",
+    "route.part_gone": Words("Marşrut bu hissəni artıq yaratmır. Yenidən emal edin və ya göndərişdən çıxarın.",
                              "The route no longer makes this part. Reprocess it, or discard it."),
-    "hub.effect_failed": Words("Habın öz addımı alınmadı. Jurnaldakı yeri tərtibatçıya deyin və yenidən göndərin.",
+    "hub.effect_failed": Words("Habın öz addımı alınmadı. Jurnaldakı yeri tərtibatçıya deyin və təkrar göndərin.",
                                "The hub's own step failed. Tell the developers the place in the log, then retry."),
     "hub.too_many_hops": Words("Dəyişiklik zənciri həddən uzandı və dayandırıldı. Marşrutlarda dövrəni yoxlayın.",
                                "The chain of changes grew too long and was parked. Look for a loop in the routes."),
-    "held": Words("Ləğv edilib, arxasındakılar gözləyir. Hazır olanda növbəni buraxın.",
+    "held": Words("Göndərişdən çıxarılıb, arxasındakılar gözləyir. Hazır olanda növbəni buraxın.",
                   "Discarded, and those behind it wait. Release the lane when ready."),
 }  # fmt: skip
 
@@ -95,12 +95,12 @@ _FAMILIES: tuple[tuple[str, Words], ...] = (
                    "The data could not be mapped. Mend the mapping or code table and reprocess.")),
     ("route.", Words("Marşrut dəyişib. Marşrutu yoxlayın və yenidən emal edin.",
                      "The route has changed. Check it and reprocess.")),
-    ("register.", Words("Reyestr bu yazını qəbul etmədi. Mənbədə düzəltdirin.",
+    ("register.", Words("Reyestr bu məlumat yazısını qəbul etmədi. Mənbədə düzəltdirin.",
                         "The register did not take the record. Have it corrected at its source.")),
-    ("hub.", Words("Habın öz xətası. Tərtibatçıya xəbər verin, sonra yenidən göndərin.",
+    ("hub.", Words("Habın öz xətası. Tərtibatçıya xəbər verin, sonra təkrar göndərin.",
                    "The hub's own fault. Tell the developers, then retry.")),
 )  # fmt: skip
-_OTHER = Words("Qurum bunu qəbul etmədi. Səbəbi cavabda oxuyun; düzəldin və yenidən emal edin, və ya ləğv edin.",
+_OTHER = Words("Qurum bunu qəbul etmədi. Səbəbi cavabda oxuyun; düzəldib yenidən emal edin və ya göndərişdən çıxarın.",
                "The agency did not accept this. Read why in its answer; mend and reprocess, or discard.")  # fmt: skip
 
 

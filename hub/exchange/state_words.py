@@ -27,10 +27,27 @@ MESSAGE_STATES: Mapping[MessageState, Words] = {
     MessageState.COMPLETED_WITH_FAILURES: Words("uğursuz göndərişlə tamamlandı", "completed with failures"),
     MessageState.DISCARDED: Words("göndərişdən çıxarıldı", "taken out"),
 }
+OUTCOMES: Mapping[str, Words] = {
+    "delivered": Words("çatdırıldı", "delivered"),
+    "rejected": Words("rədd edildi", "rejected"),
+    "busy": Words("qurum məşğuldur", "agency busy"),
+    "unavailable": Words("qurum əlçatan deyil", "agency unavailable"),
+    "unknown": Words("nəticəsi məlum deyil", "outcome unknown"),
+    "breach": Words("cavab razılaşmaya uyğun deyil", "answer not as agreed"),
+}
+"""What one attempt came to. An effect of the hub's own comes to the state of its delivery."""
 _NAMES = {str(state): words for names in (MESSAGE_STATES, DELIVERY_STATES) for state, words in names.items()}
 
 
 def state_name(code: str, lang: str) -> str:
     """The name of a message's or a delivery's state; a code of a newer hub as it is."""
-    words = _NAMES.get(code)
+    return _named(_NAMES.get(code), code, lang)
+
+
+def outcome_name(code: str, lang: str) -> str:
+    """The name of an attempt's outcome; a code of a newer hub as it is."""
+    return _named(OUTCOMES.get(code) or _NAMES.get(code), code, lang)
+
+
+def _named(words: Words | None, code: str, lang: str) -> str:
     return code if words is None else words.az if lang == "az" else words.en

@@ -38,7 +38,7 @@ _NO_DIGEST = Words(
     "The Content-Digest header is missing or unreadable; expected is sha-256=:…: (RFC 9530).",
 )
 _OTHER_BYTES = Words(
-    "Gələn baytlar Content-Digest başlığına uyğun deyil; heç nə saxlanmadı, yenidən göndərin.",
+    "Gələn baytlar Content-Digest başlığına uyğun deyil; heç nə saxlanmadı, təkrar göndərin.",
     "The bytes that came are not those of the Content-Digest header; nothing was kept, send again.",
 )
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from hub.errors import Conflict, Forbidden, NotFound, Refused, Words
+from hub.exchange.repair.names import repair_state_name
 from hub.exchange.repair.states import Outcome
 
 OUTCOMES: dict[Outcome, Words] = {
-    Outcome.RETRIED: Words("Eyni məzmun eyni açarla yenidən göndərilir.", "Sent again: same bytes, same key."),
+    Outcome.RETRIED: Words("Eyni məzmun eyni açarla təkrar göndərilir.", "Sent again: same bytes, same key."),
     Outcome.ASKED_FIRST: Words(
-        "Əvvəlki cəhdin nəticəsi qurumdan soruşulur, tətbiq olunmayıbsa yenidən göndərilir.",
+        "Əvvəlki cəhdin nəticəsi qurumdan soruşulur, tətbiq olunmayıbsa təkrar göndərilir.",
         "The agency is asked about the earlier attempt; it is sent again only if that was not applied.",
     ),
-    Outcome.REPLACED: Words("Yeni açarla başqa çatdırılma ilə əvəz olunur.", "Replaced by a delivery with a new key."),
+    Outcome.REPLACED: Words("Yeni açarla başqa göndərişlə əvəz olunur.", "Replaced by a delivery with a new key."),
     Outcome.TAKEN_OVER: Words("Mesaj oxundu və yoluna davam edir.", "The message can be read now and goes on."),
     Outcome.CONFIRMED: Words("Çatdırıldığı təsdiqlənir.", "Confirmed as delivered."),
-    Outcome.DISCARDED: Words("Ləğv edilir.", "Discarded."),
+    Outcome.DISCARDED: Words("Göndərişdən çıxarılır.", "Taken out."),
     Outcome.DELIVERED: Words("Çatdırıldı.", "Delivered."),
     Outcome.SUPERSEDED: Words("Daha yeni məlumat artıq tətbiq olunub.", "Something newer was applied already."),
     Outcome.BLOCKED: Words("Növbəsini gözləyir.", "Waits for its turn in its lane."),
@@ -29,20 +30,21 @@ OUTCOMES: dict[Outcome, Words] = {
     Outcome.STILL_UNMAPPED: Words("Bugünkü uyğunlaşdırma ilə də oxunmur.", "Today's mapping cannot read it either."),
     Outcome.REFUSED_NOW: Words("Bugünkü sxem bu məzmunu qəbul etmir.", "Today's schema refuses these bytes."),
     Outcome.PART_GONE: Words("Marşrut artıq bu hissəni yaratmır.", "The route no longer makes this part."),
-    Outcome.NOT_WANTED: Words("Bu ünvan həmin yazını istəmir.", "That destination does not want this record."),
+    Outcome.NOT_WANTED: Words("Bu ünvan həmin məlumat yazısını istəmir.",
+                              "That destination does not want this record."),
     Outcome.ALREADY_THERE: Words("Bu mesaj həmin ünvana artıq gedir.",
                                  "This message goes to that destination already."),
-    Outcome.CANNOT_WRITE: Words("Yazıda ünvanın formatı üçün məlumat çatmır.",
+    Outcome.CANNOT_WRITE: Words("Məlumat yazısında ünvanın formatı üçün məlumat çatmır.",
                                 "The record lacks what the destination's format requires."),
     Outcome.NO_BODY: Words("İlkin məzmun saxlanmayıb.", "The original bytes are not kept."),
     Outcome.KEYS_CHANGED: Words("FİN və mənbə nömrələri dəyişdirilə bilməz.",
                                 "FIN and the source's own ids cannot be edited."),
     Outcome.NOT_FOR_FILES: Words("Fayl hissələri üçün bu əməliyyat yoxdur: düzəldilmiş fayl göndərilsin.",
                                  "Not for parts of a file: have a corrected file sent."),
-    Outcome.NOT_FOR_MESSAGES: Words("Karantindəki mesaj üçün bu əməliyyat yoxdur.",
-                                    "Not for a message in quarantine; reprocess, edit or discard it."),
-    Outcome.NOT_AGAIN: Words("Artıq ləğv edilib; yalnız növbəsi buraxıla bilər.",
-                             "Discarded already; only its lanes can be released."),
+    Outcome.NOT_FOR_MESSAGES: Words("Aydınlaşdırma gözləyən mesaj üçün bu əməliyyat yoxdur.",
+                                    "Not for a message that waits to be understood; reprocess, edit or discard it."),
+    Outcome.NOT_AGAIN: Words("Artıq göndərişdən çıxarılıb; yalnız növbəsi buraxıla bilər.",
+                             "Taken out already; only its lanes can be released."),
 }  # fmt: skip
 
 
@@ -53,14 +55,14 @@ def outcome_words(outcome: str | None) -> Words | None:
 
 def no_such_repair() -> NotFound:
     """No repair has this id."""
-    return NotFound("repair.not_found", Words("Belə düzəliş yoxdur.", "There is no such repair."))
+    return NotFound("repair.not_found", Words("Belə bərpa yoxdur.", "There is no such repair."))
 
 
 def no_such_item(shown: str) -> NotFound:
     """A selected id is nobody's."""
     return NotFound(
         "repair.no_such_item",
-        Words(f"{shown} nömrəli çatdırılma və ya mesaj yoxdur.", f"There is no delivery or message {shown}."),
+        Words(f"{shown} nömrəli göndəriş və ya mesaj yoxdur.", f"There is no delivery or message {shown}."),
     )
 
 
@@ -68,8 +70,8 @@ def nothing_to_repair() -> Conflict:
     """The selection names nothing that failed."""
     return Conflict(
         "repair.nothing_to_repair",
-        Words("Seçimdə düzəldiləsi bir şey yoxdur: heç biri uğursuz, naməlum və ya karantində deyil.",
-              "The selection holds nothing to repair: none of it is failed, unknown or in quarantine."),
+        Words("Seçimdə bərpa ediləsi heç nə yoxdur: nə uğursuz, nə nəticəsi məlum olmayan, nə aydınlaşdırma gözləyən.",
+              "The selection holds nothing to repair: none of it failed, is unknown or waits to be understood."),
     )  # fmt: skip
 
 
@@ -77,7 +79,7 @@ def too_many(found: int, most: int) -> Refused:
     """The selection is too large for one repair."""
     return Refused(
         "repair.too_many_items",
-        Words(f"Seçimdə {found} element var, ən çoxu {most} ola bilər. Filtri daraldın.",
+        Words(f"Seçimdə {found} mesaj və göndəriş var, ən çoxu {most} ola bilər. Filtri daraldın.",
               f"The selection holds {found} items, at most {most} are allowed. Narrow the filter."),
         status=422, place="/selection",
     )  # fmt: skip
@@ -87,7 +89,7 @@ def under_repair(repair: str, items: int) -> Conflict:
     """Another repair has its hand on what is selected."""
     conflict = Conflict(
         "repair.already_open",
-        Words(f"Seçilənlərdən {items} element artıq {repair} nömrəli düzəlişdədir. Onun bitməsini gözləyin.",
+        Words(f"Seçilənlərdən {items} ədədi artıq {repair} nömrəli bərpadadır. Bitməsini gözləyin və ya onu bağlayın.",
               f"{items} of the selected items are in repair {repair} already. Wait for it, or cancel it."),
         place="/selection",
     )  # fmt: skip
@@ -161,18 +163,19 @@ def same_person() -> Forbidden:
     """Four eyes means two people."""
     return Forbidden(
         "repair.same_person",
-        Words("Düzəlişi tərtib edən onu təsdiqləyə bilməz. Təsdiqi başqa şəxs versin.",
+        Words("Bərpanı tərtib edən onu təsdiqləyə bilməz. Təsdiqi başqa şəxs versin.",
               "Whoever made a repair cannot approve it. Another person must."),
     )  # fmt: skip
 
 
 def wrong_state(state: str, wanted: str, *, by: str | None = None) -> Conflict:
     """The repair is not where this command needs it to be."""
+    name_az, name_en = repair_state_name(state, "az"), repair_state_name(state, "en")
     whose_az, whose_en = (f" ({by})", f" (by {by})") if by else ("", "")
     conflict = Conflict(
         "repair.wrong_state",
-        Words(f"Düzəliş indi “{state}” vəziyyətindədir{whose_az}; “{wanted}” mümkün deyil.",
-              f"The repair is {state} now{whose_en}; it can no longer {wanted}."),
+        Words(f"Bərpa indi bu vəziyyətdədir: {name_az}{whose_az}; “{wanted}” mümkün deyil.",
+              f"The repair is {name_en} now{whose_en}; it can no longer {wanted}."),
     )  # fmt: skip
     conflict.extra["state"] = state
     return conflict

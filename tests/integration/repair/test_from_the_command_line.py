@@ -79,6 +79,23 @@ async def test_a_failure_is_found_explained_and_mended_from_the_command_line(hub
     assert repair in (await hub.run("repairs", "list"))[1]
 
 
+async def test_tables_name_states_in_words_and_json_keeps_the_codes(hub: Listening) -> None:
+    act = json.loads((SAMPLES / "death.input.json").read_text(encoding="utf-8"))
+    act["subjects"][0]["gender"] = "Ş"
+    await hub.send(act)
+
+    _, table = await hub.run("messages", "list")
+    _, answer = await hub.run("messages", "list", "--json")
+    _, failures = await hub.run("failed", "list", "--json")
+
+    assert "waiting to be understood" in table
+    (message,) = json.loads(answer)["items"]
+    assert message["state"] == "quarantined"
+    (group,) = json.loads(failures)["items"]
+    for words in (["messages", "show", message["id"]], ["failed", "show", group["fingerprint"]], ["repairs", "list"]):
+        assert isinstance(json.loads((await hub.run(*words, "--json"))[1]), dict)
+
+
 async def test_what_cannot_be_done_is_told_plainly(hub: Listening) -> None:
     status, printed = await hub.run("failed", "retry", "0" * 16, "--reason", "no such group", "--dry-run")
 
