@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import assert_never
 
 from document_flow.calendar import Pause
 from document_flow.context import BAKU
@@ -113,6 +114,8 @@ def _written(known: Resolution, event: _Written) -> Resolution:
             return replace(known, dissents=(*known.dissents, _note(event)))
         case ExecutionReturned():
             return replace(known, status="open", returns=(*known.returns, event.reason))
+        case never:
+            assert_never(never)
 
 
 def _of_term(known: Resolution, event: _OfTerm) -> Resolution:
@@ -131,6 +134,8 @@ def _of_term(known: Resolution, event: _OfTerm) -> Resolution:
         case Resumed():
             ended = tuple(replace(each, last=event.last) for each in known.pauses[-1:])
             return _with_due(replace(known, pauses=(*known.pauses[:-1], *ended)), event.due, event.at)
+        case never:
+            assert_never(never)
 
 
 def _with_due(known: Resolution, due: date | None, at: datetime) -> Resolution:
