@@ -38,6 +38,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "repairs": ("repairs:app", "Make and steer repairs. / Bərpa."),
     "verify": ("verify:app", "Qəbul bildirişini və ya jurnalı yoxlayır. / Check a receipt or the whole log."),
     "parties": ("parties:app", "Parties, keys and rights. / Tərəflər, açarlar və hüquqlar."),
+    "paths": ("paths:app", "Check and draw approval paths. / Razılaşma yollarını yoxlayır və çəkir."),
     "people": ("parties:people", "Local accounts of people. / İşçilərin yerli hesabları."),
 }  # fmt: skip
 """Command → where it is under hub.commands, and its line in `hub --help`: the first of its own help."""

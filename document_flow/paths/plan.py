@@ -30,7 +30,7 @@ def stated(path: Path, given: Mapping[str, JsonFact]) -> tuple[StatedFact, ...] 
         else:
             facts.append(StatedFact(declared.name, declared.type, _text(value)))
     for name in sorted(given.keys() - {declared.name for declared in path.facts}):
-        az.append(f"{name} – marşrutda belə fakt yoxdur")
+        az.append(f"{name} – yolda belə fakt yoxdur")
         en.append(f"{name}: the path knows no such fact")
     if az:
         return refusal("path.fact", az="; ".join(az), en="; ".join(en))

@@ -28,8 +28,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "path.wrong_version": (
         "invalid",
-        "Bu sənəd {path} marşrutunun {version}-cü versiyası ilə gedir, başqa versiya verilib.",
-        "This document goes by version {version} of path {path}; another one was given.",
+        "Bu sənəd “{path}” yolu ilə gedir (versiya {version}), başqa versiya verilib.",
+        "This document goes by path {path!r}, version {version}; another one was given.",
     ),
     "path.unknown_person": (
         "forbidden",
@@ -83,7 +83,7 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "path.kind": (
         "invalid",
-        "“{path}” marşrutu “{kind}” növlü sənəd üçün deyil.",
+        "“{path}” yolu “{kind}” növlü sənəd üçün deyil.",
         "Path {path!r} is not for documents of the kind {kind!r}.",
     ),
     "path.not_now": (
@@ -138,7 +138,7 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "path.no_stage": (
         "invalid",
-        "Bu faktlarla marşrutun heç bir mərhələsi tətbiq olunmur.",
+        "Bu faktlarla yolun heç bir mərhələsi tətbiq olunmur.",
         "With these facts no stage of the path applies.",
     ),
     "path.unstaffed": (
@@ -238,7 +238,7 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "path.move": (
         "invalid",
-        "Bu marşruta keçmək olmaz: {az}.",
+        "Bu yola keçmək olmaz: {az}.",
         "It cannot move to this path: {en}.",
     ),
 }
