@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from document_flow.decisions.evaluate import evaluate
 from document_flow.decisions.facts import Fact, FactRefused, typed
@@ -48,6 +49,8 @@ def _met(table: Table, case: Case, outcome: Outcome) -> bool:
             return not case.rows and sorted(outcome.missing) == sorted(case.missing)
         case Conflicted():
             return False
+        case never:
+            assert_never(never)
 
 
 def _typed(table: Table, row: Mapping[str, object]) -> Mapping[str, Fact | FactRefused]:
@@ -68,6 +71,8 @@ def _told(table: Table, case: Case, outcome: Outcome) -> Words:
         case Conflicted(rules):
             numbers = ", ".join(str(ref.number) for ref in rules)
             found = Words(f"{numbers} nömrəli qaydaların ziddiyyəti", f"a conflict of rules {numbers}")
+        case never:
+            assert_never(never)
     return Words(f"gözlənilən: {expected.az}; alınan: {found.az}", f"expected {expected.en}; got {found.en}")
 
 

@@ -23,24 +23,22 @@ MOST_STEPS = 200_000
 """Of the search for gaps, and of that for rules never reached."""
 
 
-def check(table: Table) -> tuple[Problem, ...]:
+def check(table: Table, *, most_steps: int = MOST_STEPS) -> tuple[Problem, ...]:
     """Everything that is wrong with the table: errors first, then warnings, then notes."""
-    found = [problem for decision in table.decisions for problem in check_decision(decision)]
+    found = [problem for decision in table.decisions for problem in _decision(decision, most_steps)]
     return tuple(sorted(found, key=lambda problem: ("error", "warning", "note").index(problem.severity)))
 
 
-def check_decision(decision: Decision) -> Iterator[Problem]:
-    """Everything that is wrong with one decision."""
+def _decision(decision: Decision, most_steps: int) -> Iterator[Problem]:
     yield from _allowed(decision)
     areas = [_pieces(decision, number) for number in range(len(decision.inputs))]
-    match decision.policy:
-        case "UNIQUE":
-            yield from _overlaps(decision, areas)
-        case "FIRST":
-            yield from _unreached(decision, areas)
-        case "COLLECT":
-            yield from _repeated(decision)
-    yield from _gaps(decision, areas)
+    if decision.policy == "UNIQUE":
+        yield from _overlaps(decision, areas)
+    elif decision.policy == "FIRST":
+        yield from _unreached(decision, areas, most_steps)
+    else:
+        yield from _repeated(decision)
+    yield from _gaps(decision, areas, most_steps)
 
 
 def overlaps(decision: Decision) -> Iterator[tuple[int, int]]:
@@ -106,8 +104,8 @@ def _overlaps(decision: Decision, areas: Sequence[Sequence[Piece]]) -> Iterator[
     yield from _more(pairs, decision)
 
 
-def _unreached(decision: Decision, areas: Sequence[Sequence[Piece]]) -> Iterator[Problem]:
-    search = _Search(decision, areas)
+def _unreached(decision: Decision, areas: Sequence[Sequence[Piece]], most_steps: int) -> Iterator[Problem]:
+    search = _Search(decision, areas, most_steps)
     for number in range(1, len(decision.rules)):
         earlier = (1 << number) - 1
         if next(search.uncovered(earlier, within=number), None) is None and not search.stopped:
@@ -120,7 +118,7 @@ def _unreached(decision: Decision, areas: Sequence[Sequence[Piece]]) -> Iterator
                 f"{decision.name}, rule {number + 1}",
             )
     if search.stopped:
-        yield _stopped(decision)
+        yield _stopped(decision, most_steps)
 
 
 def _repeated(decision: Decision) -> Iterator[Problem]:
@@ -133,8 +131,8 @@ def _repeated(decision: Decision) -> Iterator[Problem]:
         seen.setdefault(row, number)
 
 
-def _gaps(decision: Decision, areas: Sequence[Sequence[Piece]]) -> Iterator[Problem]:
-    search = _Search(decision, areas)
+def _gaps(decision: Decision, areas: Sequence[Sequence[Piece]], most_steps: int) -> Iterator[Problem]:
+    search = _Search(decision, areas, most_steps)
     found = search.uncovered(decision.index.all)
     for regions in islice(found, MOST_REPORTED):
         case = _case(decision.inputs, regions)
@@ -142,7 +140,7 @@ def _gaps(decision: Decision, areas: Sequence[Sequence[Piece]]) -> Iterator[Prob
         yield Problem("check.gap", words, decision.name, "warning")
     yield from _more(found, decision)
     if search.stopped:
-        yield _stopped(decision)
+        yield _stopped(decision, most_steps)
 
 
 def _allowed(decision: Decision) -> Iterator[Problem]:
@@ -164,9 +162,9 @@ def _outside(place: str, text: str, column: Column | Output) -> Problem:
 class _Search:
     """Looks for cases that none of some rules covers, column by column, never twice for the same rest of the way."""
 
-    def __init__(self, decision: Decision, areas: Sequence[Sequence[Piece]]) -> None:
+    def __init__(self, decision: Decision, areas: Sequence[Sequence[Piece]], most_steps: int = MOST_STEPS) -> None:
         self._areas = areas
-        self._left = MOST_STEPS
+        self._left = most_steps
         self._covered: set[tuple[int, int, int]] = set()
         self._whole = [everything(column.kind) for column in decision.inputs]
         self._any_from = [decision.index.all]
@@ -215,9 +213,9 @@ def _more(rest: Iterator[object], decision: Decision) -> Iterator[Problem]:
         yield Problem("check.more", words, decision.name, "note")
 
 
-def _stopped(decision: Decision) -> Problem:
+def _stopped(decision: Decision, most_steps: int) -> Problem:
     words = Words(
-        f"yoxlama {MOST_STEPS} addımdan sonra dayandı: boşluqların hamısı göstərilməyib; cədvəli bölün",
-        f"the check stopped after {MOST_STEPS} steps: there may be more; part the table",
+        f"yoxlama {most_steps} addımdan sonra dayandı: göstərilənlərdən başqası da ola bilər; cədvəli bölün",
+        f"the check stopped after {most_steps} steps: there may be more; part the table",
     )
     return Problem("check.stopped", words, decision.name, "warning")

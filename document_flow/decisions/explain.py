@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 from document_flow.decisions.dmn_writing import sha256
 from document_flow.decisions.evaluate import Run
@@ -76,6 +76,8 @@ class _Sentences:
                 yield from self._not_decided(reasons)
             case Conflicted(rules):
                 yield from self._conflicted(rules)
+            case never:
+                assert_never(never)
 
     def _decided(self, rows: tuple[Mapping[str, Fact], ...], rules: tuple[RuleRef, ...]) -> Iterator[Words]:
         own = [ref for ref in rules if ref.decision == self._decision.id]
@@ -167,6 +169,8 @@ def _outcome(found: Outcome) -> dict[str, Any]:
             return {"kind": found.kind, "reasons": why}
         case Conflicted(rules):
             return {"kind": found.kind, "rules": [_ref(ref) for ref in rules]}
+        case never:
+            assert_never(never)
 
 
 def _ref(ref: RuleRef) -> dict[str, Any]:

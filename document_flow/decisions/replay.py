@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from document_flow.decisions.dmn_writing import sha256
 from document_flow.decisions.evaluate import evaluate
@@ -86,6 +87,8 @@ def _answer(outcome: Outcome) -> object:
             return ("not_decided", tuple(sorted(outcome.missing)))
         case Conflicted():
             return ("conflicted",)
+        case never:
+            assert_never(never)
 
 
 def _bases(outcome: Outcome) -> tuple[str, ...]:

@@ -116,7 +116,10 @@ def test_a_search_that_would_not_end_stops_and_says_so() -> None:
     began = time.process_time()
 
     problems = check(made)
+    cut = check(made, most_steps=20)
 
+    assert [code for code, _ in found(cut, "warning")].count("stopped") == 2
+    assert "stopped" not in {code for code, _ in found(problems, "warning")}
     assert {"gap", "more"} <= {problem.code.removeprefix("check.") for problem in problems}
     assert time.process_time() - began < 10
 
