@@ -11,10 +11,11 @@ from hub.register.effect import CHANGE_FORMAT
 from hub.register.formats import RecordsFormat
 from hub.settings import Settings
 from mappings.format import load_formats
+from routes import outgoing_documents
 from routes.route import Route, Routes
 
 FORMATS = Path(__file__).parent.parent / "mappings" / "formats"
-OWN_FORMATS = frozenset((CHANGE_FORMAT, REPLY))
+OWN_FORMATS = frozenset((CHANGE_FORMAT, REPLY, outgoing_documents.SOURCE))
 """Of messages that the hub makes of others; nobody sends them."""
 
 

@@ -10,6 +10,9 @@ from mappings.records import Record
 from routes.address_book import NAZIRLIK
 from routes.route import Destination, Route
 
+SOURCE = "documents.outgoing.v1"
+"""What the committee's documents are sent as; the hub makes these messages, nobody hands them over."""
+
 
 def document_to_nazirlik(record: Record) -> bool:
     """A document for the ministry."""
@@ -24,7 +27,7 @@ def notice_to_nazirlik(record: Record) -> bool:
 # No `agency`: a registration notice goes back to the very party whose document began the chain.
 route = Route(
     name="outgoing-documents",
-    source="documents.outgoing.v1",
+    source=SOURCE,
     destinations=(
         Destination("nazirlik.send_document", writes="bodies.document.v1", when=document_to_nazirlik),
         Destination("nazirlik.send_notice", writes="bodies.notice.v1", when=notice_to_nazirlik),

@@ -22,10 +22,10 @@ from hub.settings import Settings
 from hub.store.open import database_path, hash_key, open_store
 from hub.store.revisions import head, is_current
 from mappings.definition import FormatsRefused
-from routes.route import REGISTER, Destination, Route, Routes, RoutesRefused
+from routes.route import DOCUMENTS, REGISTER, Destination, Route, Routes, RoutesRefused
 
 _NOWHERE = "http://127.0.0.1:9"
-_EFFECTS = frozenset((REGISTER,))
+_EFFECTS = frozenset((REGISTER, DOCUMENTS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,30 @@ CAUSES: dict[str, Words] = {
                             "MEİS does not know this person. Check the FIN at its source, then retry."),
     "meis.deceased": Words("MEİS-ə görə bu şəxs vəfat edib. Aktı yoxlayın və ya göndərişdən çıxarın.",
                            "MEİS has this person as deceased. Check the act, or discard."),
+    "documents.sender_does_not_match": Words(
+        "Göndərən tərəf zərfdəki qurumu təmsil etmir. Göndərəndən izahat istəyin və ya göndərişdən çıxarın.",
+        "Who handed the document over does not speak for the body in the envelope. Ask the sender, or discard it."),
+    "documents.invalid_addressee": Words(
+        "Sənəd bizə ünvanlanmayıb. Göndərənə bildirin və göndərişdən çıxarın.",
+        "The document is addressed to another body. Tell the sender, and discard it."),
+    "nazirlik.validation": Words(
+        "Nazirlik zərfi və ya faylı səhv sayıb qəbul etmədi. Göstərilən yeri düzəldin və sənədi təkrar göndərin.",
+        "The ministry found the envelope or a file wrong. Mend the place it names and send the document anew."),
+    "nazirlik.consignment_reused": Words(
+        "Nazirlikdə bu göndəriş nömrəsi ilə başqa məzmun var. Sənədi yeni nömrə ilə göndərin.",
+        "The ministry has other content under this consignment id. Send the document under a new one."),
+    "nazirlik.invalid_addressee": Words(
+        "Sənəd başqa quruma ünvanlanıb. Ünvanlanan qurumun kodunu düzəldin.",
+        "The document is addressed to another body. Correct the addressee's code."),
+    "nazirlik.sender_does_not_match": Words(
+        "Nazirlik bu göndərəni tanımır. Göndərən qurumun kodunu nazirliklə dəqiqləşdirin.",
+        "The ministry does not accept this sender. Settle the sending body's code with it."),
+    "nazirlik.size_limit": Words(
+        "Fayllar nazirliyin qəbul etdiyi həddən böyükdür. Faylları kiçildin və ya hissələrlə göndərin.",
+        "The files are larger than the ministry takes. Make them smaller or send them in parts."),
+    "nazirlik.unsupported_version": Words(
+        "Nazirlik mübadilənin başqa versiyası ilə işləyir. Konnektoru yeniləyin.",
+        "The ministry speaks another version of the exchange. Renew the connector."),
     "map.cannot_write": Words(
         "Məlumat yazısında qurumun formatı üçün vacib məlumat çatmır. Mənbədə tamamlatdırın və ya məzmunu düzəldin.",
         "The record lacks what the agency's format requires. Have it completed at its source, or edit it."),
