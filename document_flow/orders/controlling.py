@@ -129,7 +129,7 @@ def _due_after(case: Case, resolution: Resolution, first: date) -> date | None:
     left = calendar.between(max(first - _DAY, resolution.start), due)
     if left <= 0:
         return due
-    return max(due, calendar.add(max(case.context.today - _DAY, resolution.start), left))
+    return max(due, calendar.add(case.context.today - _DAY, left))
 
 
 def _later(case: Case, resolution: Resolution, until: date) -> Refusal | None:

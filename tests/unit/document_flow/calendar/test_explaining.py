@@ -66,7 +66,7 @@ def test_a_pause_without_an_end_stops_the_explanation_at_its_first_working_day()
 
 
 def test_an_open_pause_under_one_that_ends_still_stops_the_explanation() -> None:
-    pauses = [Pause(date(2026, 4, 2), date(2026, 4, 3), "bir"), Pause(date(2026, 4, 1), None, "iki")]
+    pauses = [Pause(date(2026, 4, 1), date(2026, 4, 3), "bir"), Pause(date(2026, 4, 1), None, "iki")]
 
     lines = CALENDAR.explain(date(2026, 3, 31), 5, pauses)
 

@@ -32,11 +32,12 @@ PEOPLE = (
     _official("ali", "law", "executor"),
     _official("vali", "law", "executor"),
     _official("leyla", "it", "executor"),
+    _official("sami", "lab", "executor"),
     replace(_official("gone", "law", "executor"), active=False),
 )
 DIRECTORY = Directory(
     officials={each.login: each for each in PEOPLE},
-    heads={"law": "chief", "top": "head"},
+    heads={"law": "chief", "lab": "vali", "top": "head"},
     stand_ins=(
         StandIn("head", "deputy", MONDAY, MONDAY + timedelta(days=30), "Əmr 1"),
         StandIn("chief", "ali", MONDAY, MONDAY, "Əmr 2", kinds=frozenset(["appeal"])),

@@ -100,10 +100,10 @@ def test_the_head_may_grant_another_day_or_refuse_with_a_reason(controlled: Stat
     asked = after(controlled, ASK)
 
     other = after(asked, replace(GRANT, until=date(2026, 4, 15)))
-    refused = after(asked, replace(GRANT, granted=False, reason="vaxt kifayətdir"))
+    refused = after(asked, replace(GRANT, granted=False, reason="vaxt kifayətdir"), context=on(date(2026, 4, 8)))
 
     assert only(other).due == date(2026, 4, 15)
-    assert only(refused).due == only(controlled).due
+    assert (only(refused).due, only(refused).due_set_on) == (only(controlled).due, only(controlled).due_set_on)
     assert only(refused).extensions[0].granted is False
 
 
@@ -160,8 +160,15 @@ def test_a_suspended_term_moves_on_by_the_working_days_that_were_lost(controlled
     assert only(resumed).due == date(2026, 4, 20)
 
 
-def test_a_term_that_had_passed_stays_passed(controlled: State) -> None:
-    suspended = after(controlled, SUSPEND, context=on(date(2026, 4, 16)))
+def test_a_last_day_off_work_stays_where_no_day_was_lost() -> None:
+    sunday = replace(given("ali", by="deputy", days=None), until=date(2026, 4, 12))
+
+    assert only(after(NOTHING, sunday, SUSPEND, RESUME)).due == date(2026, 4, 12)
+
+
+@pytest.mark.parametrize("first", [date(2026, 4, 14), date(2026, 4, 16)])
+def test_a_term_that_had_passed_stays_passed(controlled: State, first: date) -> None:
+    suspended = after(controlled, SUSPEND, context=on(first))
 
     assert only(after(suspended, RESUME, context=on(date(2026, 5, 4)))).due == date(2026, 4, 13)
 

@@ -137,9 +137,11 @@ def test_what_was_passed_on_ends_with_the_task_it_came_from() -> None:
         given("chief"),
         given("ali", by="chief", resolution="1.1", parent="1", control=True),
         given("vali", by="chief", resolution="1.2", parent="1"),
-        Report(by="vali", resolution="1.2", note="hazırdır"),
+        given("sami", by="vali", resolution="1.2.1", parent="1.2"),
+        given("ali", by="chief", resolution="1.3", parent="1"),
+        Report(by="ali", resolution="1.3", note="hazırdır"),
         Report(by="chief", resolution="1", answer="99-1/26"),
     )
 
-    assert [each.status for each in state.resolutions.values()] == ["executed"] * 3
+    assert [each.status for each in state.resolutions.values()] == ["executed"] * 5
     assert only(state, "1.1").owner is None

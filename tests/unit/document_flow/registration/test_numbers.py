@@ -147,8 +147,11 @@ def test_all_problems_of_the_patterns_are_told_at_once() -> None:
         (10, "journal", "appeals need a journal of their own"),
         (10, "pattern", "counted anew by {year}, which the pattern lacks: twins would arise"),
         (10, "pattern", "counted anew by {unit}, which the pattern lacks: twins would arise"),
-        (11, "pattern", "{zzz} is not known; {institution}? Digits are written as {number:05}"),
-        (11, "pattern", "{number:5} is not known; {number}? Digits are written as {number:05}"),
+        (11, "journal", "appeals need a journal of their own"),
+        (11, "pattern", "counted anew by {year}, which the pattern lacks: twins would arise"),
+        (11, "pattern", "counted anew by {unit}, which the pattern lacks: twins would arise"),
+        (12, "pattern", "{zzz} is not known; {institution}? Digits are written as {number:05}"),
+        (12, "pattern", "{number:5} is not known; {number}? Digits are written as {number:05}"),
     ]
 
 

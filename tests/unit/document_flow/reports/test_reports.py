@@ -40,7 +40,7 @@ ROWS = st.lists(
 
 def test_the_monthly_report_counts_what_was_carried_taken_executed_and_left() -> None:
     rows = [
-        replace(ROW, given=date(2026, 3, 2), due=date(2026, 3, 20), executed=date(2026, 4, 2)),
+        replace(ROW, given=date(2026, 3, 2), due=date(2026, 3, 20), executed=date(2026, 4, 1)),
         replace(ROW, executed=date(2026, 4, 14)),
         replace(ROW, extensions=1),
         replace(ROW, due=date(2026, 5, 5), executed=date(2026, 5, 4)),
