@@ -38,6 +38,10 @@ PLACES: dict[str, tuple[str, str]] = {
     "repairs": ("repairs:app", "Make and steer repairs. / Bərpa."),
     "verify": ("verify:app", "Qəbul bildirişini və ya jurnalı yoxlayır. / Check a receipt or the whole log."),
     "parties": ("parties:app", "Parties, keys and rights. / Tərəflər, açarlar və hüquqlar."),
+    "decisions": (
+        "decisions:app",
+        "Check, explain and replay decision tables. / Qərar cədvəllərini yoxlayır, izah edir və müqayisə edir.",
+    ),
     "paths": ("paths:app", "Check and draw approval paths. / Razılaşma yollarını yoxlayır və çəkir."),
     "people": ("parties:people", "Local accounts of people. / İşçilərin yerli hesabları."),
 }  # fmt: skip

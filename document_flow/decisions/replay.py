@@ -25,7 +25,7 @@ class StoredCase:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A case that comes to something else under the new table. `only_basis`: the same answer from other rules."""
+    """A case that comes to something else under the new table. `only_basis`: the same answer by other acts."""
 
     case: str
     before: Outcome
@@ -91,5 +91,5 @@ def _answer(outcome: Outcome) -> object:
             assert_never(never)
 
 
-def _bases(outcome: Outcome) -> tuple[str, ...]:
-    return tuple(rule.basis for rule in outcome.rules) if isinstance(outcome, Decided) else ()
+def _bases(outcome: Outcome) -> frozenset[str]:
+    return frozenset(rule.basis for rule in outcome.rules) if isinstance(outcome, Decided) else frozenset()
