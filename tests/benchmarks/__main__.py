@@ -35,7 +35,8 @@ def main(
 ) -> None:
     """Measure the hub on real servers, on this machine.
 
-    (a) floor and (b) hub side by side; (c) a large file; (d) search; (e) cost of a message; (f) other ways beside.
+    (a) floor and (b) hub side by side; (c) a large file; (d) search; (e) cost of a message; (f) other ways beside;
+    (g) decisions by law.
     """
     letters = [letter.strip() for letter in only.split(",")]
     if unknown := [letter for letter in letters if letter not in LETTERS]:

@@ -17,6 +17,7 @@ from rich.table import Table
 from tests.benchmarks.bulk import BulkFigures
 from tests.benchmarks.comparison import Comparison
 from tests.benchmarks.cost import Cost
+from tests.benchmarks.decisions import DecisionFigures
 from tests.benchmarks.runs import Figures
 from tests.benchmarks.search import SearchFigures
 
@@ -86,6 +87,19 @@ def show_costs(console: Console, costs: Sequence[Cost]) -> None:
             ]
             for cost in costs
         ],
+    )  # fmt: skip
+
+
+def show_decisions(console: Console, found: DecisionFigures) -> None:
+    """Print what a decision and a replay take."""
+    _show(
+        console,
+        f"Decisions by a table of {found.rules} rules and 3 inputs; one core",
+        ("read ms", "check ms", "µs a decision", "cases", "replay s", "changed", "defects"),
+        [[
+            f"{found.read_ms:.1f}", f"{found.check_ms:.1f}", f"{found.decision_us:.1f}", f"{found.cases:,}",
+            f"{found.replay_s:.2f}", f"{found.changed:,}", "; ".join(found.defects) or "none",
+        ]],
     )  # fmt: skip
 
 

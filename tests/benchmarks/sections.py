@@ -12,6 +12,7 @@ from tests.benchmarks import beside, report
 from tests.benchmarks.bulk import measure_file
 from tests.benchmarks.comparison import Contender, compare
 from tests.benchmarks.cost import Cost, cost_with_backlog, costs_while_growing
+from tests.benchmarks.decisions import measure_decisions
 from tests.benchmarks.filled import filled_place
 from tests.benchmarks.floor.driver import Floor
 from tests.benchmarks.hub_pipeline import Hub
@@ -32,10 +33,11 @@ class Sizes:
     stored: Sequence[int]
     searched: int
     backlog: int
+    replayed: int
 
 
-WHOLE = Sizes(6_000, 3, 500_000, (10_000, 100_000, 1_000_000), 1_000_000, 100_000)
-QUICK = Sizes(1_500, 1, 50_000, (10_000, 100_000), 50_000, 10_000)
+WHOLE = Sizes(6_000, 3, 500_000, (10_000, 100_000, 1_000_000), 1_000_000, 100_000, 100_000)
+QUICK = Sizes(1_500, 1, 50_000, (10_000, 100_000), 50_000, 10_000, 10_000)
 
 
 @dataclass(slots=True)
@@ -120,10 +122,21 @@ async def search_and_cost(bench: Bench, letters: Sequence[str]) -> None:
         bench.defects += [f"search: {defect}" for defect in searched.defects]
 
 
+async def decide_by_law(bench: Bench, letters: Sequence[str]) -> None:
+    """(g)."""
+    del letters
+    found = measure_decisions(bench.sizes.replayed)
+    report.show_decisions(bench.console, found)
+    bench.sections["decisions"] = asdict(found)
+    bench.shortfalls += found.shortfalls()
+    bench.defects += [f"decisions: {defect}" for defect in found.defects]
+
+
 SECTIONS: Mapping[str, Callable[[Bench, Sequence[str]], Awaitable[None]]] = {
     "ab": compare_with_floor,
     "c": take_file,
     "f": stand_beside,
     "de": search_and_cost,
+    "g": decide_by_law,
 }
 LETTERS = sorted("".join(SECTIONS))
