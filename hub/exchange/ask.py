@@ -22,6 +22,7 @@ from hub.errors import HubError
 from hub.exchange.ask_problems import breaker_open, busy, no_answer, not_connected, unreadable
 from hub.exchange.breaker import Grant, Health, admit, learn
 from hub.exchange.formats import MessageFormat
+from hub.exchange.verdict import hold_for
 from hub.store.ids import agency_key, new_id
 from hub.store.store import Store, TryAgain
 from mappings.records import Person, Provenance
@@ -142,7 +143,6 @@ class Asks:
                 outcome = await self._call(operation, asking, source, started + source.deadline_s)
         except HubError as error:
             return error
-        await self._teach(operation, outcome)
         log.info("asked", operation=source.operation, outcome=type(outcome).__name__.lower(), code=outcome.code,
                  duration_ms=round((self.clock.monotonic() - started) * 1000))  # fmt: skip
         return self._person(outcome, source)
@@ -153,6 +153,7 @@ class Asks:
         while True:
             await self._turn(operation, source, deadline)
             outcome = await operation.call(document, agency_key(self.installation, new_id()))
+            await self._teach(operation, outcome)
             wait = (outcome.retry_after or _BUSY_S) if isinstance(outcome, Busy) else 0.0
             if not isinstance(outcome, Busy) or self.clock.monotonic() + wait > deadline:
                 return outcome
@@ -177,12 +178,9 @@ class Asks:
             return Grant(0)
 
     async def _teach(self, operation: Operation, outcome: Outcome) -> None:
-        healthy = _healthy(outcome)
-        if healthy is None:
-            return
         try:
             async with self.store.write() as tx:
-                await learn(tx, {operation.name: Health().plus(healthy=healthy)}, await tx.now())
+                await learn(tx, {operation.name: _health(outcome)}, await tx.now())
         except TryAgain:
             log.info("breaker_not_taught", operation=operation.name)
 
@@ -212,14 +210,14 @@ def _merged(found: Sequence[Person], asked_at: int) -> tuple[Person, dict[str, P
     return Person.model_validate(values), provenance
 
 
-def _healthy(outcome: Outcome) -> bool | None:
+def _health(outcome: Outcome) -> Health:
     """What the breaker learns."""
     match outcome:
         case Delivered() | Rejected():
-            return True
-        case Busy():
-            return None
+            return Health(good=1)
+        case Busy(retry_after=after):
+            return Health(hold=hold_for(after))
         case Unavailable() | Unknown() | Breach():
-            return False
+            return Health(bad=1)
         case _:
             assert_never(outcome)

@@ -1,8 +1,9 @@
 """Circuit breaker, rate and bulkhead of an operation, kept as one SQL row so that they hold for the whole installation.
 
 closed -> open after 5 failures in a row, or half of at least 20 calls within 60 s; open -> half_open when the probe is
-due: one call; its success closes the breaker, its failure opens it again for longer (5 to 20 s). While it is open,
-deliveries stay due and spend no budget.
+due: one call; its success closes the breaker, its failure opens it again for longer (5 to 20 s). An agency that answers
+that it is busy lives: the breaker closes, and nothing is sent for as long as it asked, at most 20 s. A probe that never
+reached the agency makes room for the next. While the breaker is open, deliveries stay due and spend no budget.
 """
 
 from __future__ import annotations
@@ -25,19 +26,29 @@ _NEXT_PROBE = 2 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How many calls of a batch went well and how many did not."""
+    """How many calls of a batch went well and how many did not; for how long a busy agency wants to be left alone."""
 
     good: int = 0
     bad: int = 0
+    hold: int | None = None
+    """Microseconds; None where no call was told that the agency is busy."""
 
     def plus(self, *, healthy: bool) -> Health:
         """One call more."""
-        return Health(self.good + healthy, self.bad + (not healthy))
+        return replace(self, good=self.good + healthy, bad=self.bad + (not healthy))
+
+    def busy(self, hold: int) -> Health:
+        """One call more that was asked to come back."""
+        return replace(self, hold=max(hold, self.hold or 0))
 
 
 @dataclass(frozen=True, slots=True)
 class Breaker:
-    """The learning part of an operation's row. Instants in microseconds."""
+    """The learning part of an operation's row. Instants in microseconds.
+
+    `probe_at` is when an open one may be probed, until when a half-open one waits for its probe, and before when a
+    closed one sends nothing.
+    """
 
     state: str
     consecutive: int
@@ -48,6 +59,8 @@ class Breaker:
 
     def learned(self, health: Health, now: int) -> Breaker:
         """The breaker after these calls. Pure."""
+        if not health.good and not health.bad:
+            return self._unjudged(health, now)
         fresh = now - self.window_from > WINDOW
         calls = (0 if fresh else self.window_calls) + health.good + health.bad
         failures = (0 if fresh else self.window_failures) + health.bad
@@ -64,6 +77,13 @@ class Breaker:
             wait = min(20, max(5, after.consecutive)) * SECOND
             return replace(after, state="open", probe_at=now + wait)
         return after
+
+    def _unjudged(self, health: Health, now: int) -> Breaker:
+        if self.state != "half_open":
+            return self
+        if health.hold is None:
+            return replace(self, probe_at=now)
+        return Breaker("closed", 0, 0, 0, self.window_from, now + health.hold)
 
 
 def _tripped(breaker: Breaker) -> bool:
@@ -117,6 +137,8 @@ async def learn(tx: Tx, health: Mapping[str, Health], now: int) -> None:
     for name, row in (await _rows(tx, worth, lock=True)).items():
         before = _breaker(row)
         after = before.learned(health[name], now)
+        if after == before:
+            continue
         await tx.execute(
             "UPDATE operations SET breaker = :state, consecutive = :consecutive, window_calls = :calls,"
             " window_failures = :failures, window_from = :since, probe_at = :probe WHERE name = :name",
@@ -125,9 +147,9 @@ async def learn(tx: Tx, health: Mapping[str, Health], now: int) -> None:
         )  # fmt: skip
         if before.state != "closed" and after.state == "closed":
             await tx.execute(
-                "UPDATE deliveries SET next_due = :now WHERE destination = :name AND state IN ('due', 'retrying')"
-                " AND next_due > :now",
-                {"now": now, "name": name},
+                "UPDATE deliveries SET next_due = :at WHERE destination = :name AND state IN ('due', 'retrying')"
+                " AND next_due > :at",
+                {"at": max(now, after.probe_at), "name": name},
             )
 
 
@@ -135,12 +157,15 @@ async def admit(tx: Tx, name: str, limits: Limits, wanted: int, now: int) -> Gra
     """How many of `wanted` calls may start. Locks the operation's row where a limit or the breaker has a say."""
     free = limits.rate_per_second is None and limits.parallel is None
     row = (await _rows(tx, [name], lock=not free)).get(name)
-    if row is None or (free and row["breaker"] == "closed" and row["paused_by"] is None):
+    is_open_to_all = row is not None and row["breaker"] == "closed" and row["probe_at"] <= now
+    if row is None or (free and is_open_to_all and row["paused_by"] is None):
         return Grant(wanted)
     if row["paused_by"] is not None:
         return Grant(0, _PAUSED_WAIT, deferred=True)
     if row["breaker"] != "closed":
         return await _probe(tx, name, now)
+    if not is_open_to_all:
+        return Grant(0, row["probe_at"] - now, deferred=True)
     return await _within_limits(tx, row, limits, wanted, now)
 
 

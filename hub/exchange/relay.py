@@ -122,8 +122,10 @@ class Relay:
     def _window(self, name: str, operation: Row | None) -> int:
         if operation is not None and operation["paused_by"] is not None:
             return 0
+        if operation is not None and operation["now"] < operation["probe_at"]:
+            return 0
         if operation is not None and operation["breaker"] != "closed":
-            return int(operation["now"] >= operation["probe_at"])
+            return 1
         limits = self._limits[name]
         if limits is None or (limits.parallel is None and limits.rate_per_second is None):
             return WINDOW

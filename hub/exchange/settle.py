@@ -79,8 +79,9 @@ class SettleBatch:
             if step is not None and step.id not in steps:
                 steps[step.id] = step
         await _write_attempts(tx, commands, results, now)
-        await apply_transitions(tx, list(steps.values()), standing, now)
+        # A breaker that closes hurries those that wait; what is settled here keeps the wait of its own answer.
         await self._quiet.learn(tx, _health(commands, rows), now)
+        await apply_transitions(tx, list(steps.values()), standing, now)
         await failpoint("worker.before_settle_commit")
         return results
 
@@ -168,6 +169,14 @@ def _health(commands: Sequence[Settle], rows: Mapping[str, Row]) -> dict[str, He
     found: dict[str, Health] = {}
     for command in commands:
         row = rows.get(command.attempt.delivery_id)
-        if row is not None and command.verdict.healthy is not None:
-            found[row["destination"]] = found.get(row["destination"], Health()).plus(healthy=command.verdict.healthy)
+        if row is not None:
+            name, verdict = row["destination"], command.verdict
+            found[name] = _told(found.get(name, Health()), verdict)
     return found
+
+
+def _told(health: Health, verdict: Verdict) -> Health:
+    """What never reached the agency teaches nothing, but the breaker hears of it: it may have been the probe."""
+    if verdict.healthy is not None:
+        return health.plus(healthy=verdict.healthy)
+    return health if verdict.hold is None else health.busy(verdict.hold)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unavailable, Unknown
@@ -13,6 +13,8 @@ from hub.exchange.states import DeliveryState
 BASE_S = 2.0
 CAP_S = 15 * 60.0
 RETRY_AFTER_CAP_S = 3600.0
+HOLD_CAP_S = 20.0
+_BUSY_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,13 @@ class Verdict:
     wait: int = 0
     counted: bool = True
     healthy: bool | None = None
+    hold: int | None = None
+    """Microseconds for which a busy agency is left alone by all; None where it did not say that it is busy."""
+
+
+def hold_for(retry_after: float | None) -> int:
+    """How long a busy agency is left alone by all, in microseconds; the delivery that was told waits all of it."""
+    return int(min(HOLD_CAP_S, _BUSY_S if retry_after is None else retry_after) * SECOND)
 
 
 def backoff(tries: int, draw: Callable[[], float]) -> int:
@@ -51,7 +60,8 @@ def judge(outcome: Outcome, facts: Facts, draw: Callable[[], float]) -> Verdict:
         case Rejected():
             return Verdict(DeliveryState.FAILED, "rejected", healthy=True if outcome.exchanged.reached else None)
         case Busy(exchanged=exchanged, retry_after=after):
-            return _again(facts, "busy", draw, after, counted=exchanged.reached, healthy=None)
+            again = _again(facts, "busy", draw, after, counted=exchanged.reached, healthy=None)
+            return replace(again, hold=hold_for(after))
         case Unavailable(exchanged=exchanged, retry_after=after):
             return _again(facts, "unavailable", draw, after, counted=exchanged.reached, healthy=False)
         case Unknown():

@@ -39,10 +39,13 @@ class Exchange:
     async def claim(self, *deliveries: str, worker: str = "w1", lease: int = LEASE) -> Claimed:
         return await self._writer.submit(self._claims, Claim(deliveries, worker, lease))
 
-    async def settle(self, job: Job, state: DeliveryState, *, wait: int = 0, healthy: bool | None = True) -> Settled:
+    async def settle(
+        self, job: Job, state: DeliveryState, *, wait: int = 0, healthy: bool | None = True, hold: int | None = None
+    ) -> Settled:
         outcome = {"delivered": "delivered", "failed": "rejected"}.get(state.value, "unavailable")
         attempt = Try(job.id, job.number, job.fence, "w1", outcome, "test.code", "", 200, True, b"\x00", b"\x00")
-        return await self._writer.submit(self._settles, Settle(attempt, Verdict(state, outcome, wait, True, healthy)))
+        verdict = Verdict(state, outcome, wait, True, healthy, hold)
+        return await self._writer.submit(self._settles, Settle(attempt, verdict))
 
     async def states(self) -> dict[str, str]:
         async with self.store.read() as tx:
@@ -248,6 +251,48 @@ async def test_five_failures_open_the_breaker_and_one_probe_closes_it(exchange: 
     async with exchange.store.read() as tx:
         assert (await tx.fetch("SELECT breaker FROM operations WHERE name = 'agency.op'"))[0]["breaker"] == "closed"
     assert len((await exchange.claim(*(d.id for d in deliveries))).jobs) == 6
+
+
+async def test_a_busy_probe_closes_the_breaker_and_the_agency_is_left_alone_for_as_long_as_it_asked(
+    exchange: Exchange,
+) -> None:
+    first, second = planned("agency.op", "k_a"), planned("agency.op", "k_b")
+    for delivery in (first, second):
+        await exchange.accept(message(delivery))
+    async with exchange.store.write() as tx:
+        await tx.execute("UPDATE operations SET breaker = 'open', consecutive = 5, probe_at = 0")
+    (probe,) = (await exchange.claim(first.id, second.id)).jobs
+
+    await exchange.settle(probe, DeliveryState.RETRYING, wait=60_000_000, healthy=None, hold=10_000_000)
+
+    assert not (await exchange.claim(first.id, second.id)).jobs
+    async with exchange.store.write() as tx:
+        row = (await tx.fetch("SELECT breaker, probe_at, hub_now() AS now FROM operations WHERE name = 'agency.op'"))[0]
+        due = await tx.fetch("SELECT id, state, next_due FROM deliveries")
+        assert row["breaker"] == "closed"
+        assert 8_000_000 < row["probe_at"] - row["now"] <= 10_000_000
+        waits = {each["id"]: each["next_due"] - row["now"] for each in due}
+        assert waits.pop(probe.id) > 55_000_000
+        assert max(waits.values()) <= 10_000_000
+        await tx.execute("UPDATE operations SET probe_at = 0")
+        await tx.execute("UPDATE deliveries SET next_due = 0")
+    assert len((await exchange.claim(first.id, second.id)).jobs) == 2
+
+
+async def test_a_probe_that_was_never_sent_lets_the_next_one_go(exchange: Exchange) -> None:
+    first, second = planned("agency.op", "k_a"), planned("agency.op", "k_b")
+    for delivery in (first, second):
+        await exchange.accept(message(delivery))
+    async with exchange.store.write() as tx:
+        await tx.execute("UPDATE operations SET breaker = 'open', consecutive = 5, probe_at = 0")
+    (probe,) = (await exchange.claim(first.id)).jobs
+    assert not (await exchange.claim(second.id)).jobs
+
+    await exchange.settle(probe, DeliveryState.FAILED, healthy=None)
+    async with exchange.store.write() as tx:
+        await tx.execute("UPDATE deliveries SET next_due = 0 WHERE state = 'due'")
+
+    assert [job.id for job in (await exchange.claim(second.id)).jobs] == [second.id]
 
 
 async def test_the_message_tells_how_its_deliveries_fared(exchange: Exchange) -> None:

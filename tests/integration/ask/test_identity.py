@@ -122,6 +122,19 @@ async def test_no_more_than_the_agency_bears_are_sent_and_everybody_is_answered(
     assert time.monotonic() - started > 2.0, "ten calls at three a second after a burst of three"
 
 
+async def test_a_busy_answer_to_the_probe_of_an_ask_closes_the_breaker(hub: Hub, sandbox: RunningSandbox) -> None:
+    async with hub.store.write() as tx:
+        await tx.execute("UPDATE operations SET breaker = 'open', probe_at = 0 WHERE name = 'din.identity.query'")
+    sandbox.behave("din", fail=503, retry_after=1, times=1)
+
+    answer = await ask(hub, fin="94FMDDD", **WHY)
+
+    assert answer.status_code == 200, answer.text
+    async with hub.store.read() as tx:
+        rows = await tx.fetch("SELECT breaker FROM operations WHERE name = 'din.identity.query'")
+    assert rows[0]["breaker"] == "closed"
+
+
 async def test_an_open_breaker_answers_at_once(hub: Hub, sandbox: RunningSandbox) -> None:
     async with hub.store.write() as tx:
         now = await tx.now()
