@@ -1,0 +1,236 @@
+"""The forms' own words: titles, which stand in capitals, and labels.
+
+A name in braces, such as `{day}`, is where the form puts a value.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from document_flow.words import Words, az_upper
+
+Language = Literal["az", "en"]
+
+TITLES: dict[str, Words] = {
+    "letter": Words("Məktub", "Letter"),
+    "resolution_card": Words("Dərkənar", "Resolution"),
+    "registration_card": Words("Qeydiyyat vərəqəsi", "Registration card"),
+    "control_card": Words("Nəzarət vərəqəsi", "Control card"),
+    "minutes": Words("Protokol", "Minutes"),
+    "handover_act": Words("Təhvil-təslim aktı", "Handover act"),
+    "destruction_act": Words("Məhv edilmə aktı", "Destruction act"),
+    "certificate": Words("Arayış", "Certificate"),
+    "acquaintance_sheet": Words("Tanışlıq vərəqəsi", "Acquaintance sheet"),
+    "explanation": Words("Qərarın izahı", "Explanation of a decision"),
+}
+
+HEADINGS: dict[str, Words] = {
+    "agreed": Words("Razılaşdırılıb", "Agreed"),
+    "approved": Words("Təsdiq edirəm", "Approved"),
+    "heard": Words("Dinlənildi", "Heard"),
+    "spoke": Words("Çıxış etdilər", "Spoke"),
+    "decided": Words("Qərara alındı", "Decided"),
+    "assumed": Words("Fərz edilən əsas", "Assumed basis"),
+    "assumed_banner": Words("Diqqət: fərz edilən əsas var", "Attention: a basis is assumed"),
+    "outcome_decided": Words("Qərar verilib", "Decided"),
+    "outcome_undecided": Words("Qərar verilməyib: məlumat çatmır", "Not decided: facts are missing"),
+    "outcome_conflict": Words("Qərar verilməyib: qaydalar ziddiyyət təşkil edir", "Not decided: rules conflict"),
+    "urgent": Words("Təcili", "Urgent"),
+    "sample": Words("Nümunə", "Nümunə"),
+}
+
+LABELS: dict[str, Words] = {
+    "page": Words("Səhifə", "Page"),
+    "no": Words("№", "№"),
+    "phone": Words("Tel.", "Tel."),
+    "answers": Words("{day} tarixli № {no} sənədə cavab", "In reply to document № {no} of {day}"),
+    "enclosures": Words("Əlavə", "Enclosed"),
+    "pages_n": Words("{n} vərəq", "{n} sheets"),
+    "electronic": Words("elektron fayl", "electronic file"),
+    "executor": Words("İcraçı", "Prepared by"),
+    "visas": Words("Vizalar", "Visas"),
+    "instead_of": Words("Əvəz etdiyi şəxs", "Acting for"),
+    "signed": Words("Elektron imza ilə imzalanıb", "Signed electronically"),
+    "certificate_no": Words("Sertifikat", "Certificate"),
+    "signature": Words("(imza)", "(signature)"),
+    "verify_title": Words("Sənədin yoxlanılması", "Checking this document"),
+    "verify_text": Words(
+        "QR kodu oxudun və ya ünvanı açıb kodu daxil edin: orada sənədin hazırkı vəziyyəti göstərilir.",
+        "Scan the QR code, or open the address and enter the code: it shows the document's standing now.",
+    ),
+    "verify_link": Words("Ünvan", "Address"),
+    "verify_code": Words("Kod", "Code"),
+    "qr_alt": Words("Sənədin yoxlanılması üçün QR kod", "QR code for checking this document"),
+    "document": Words("Sənəd", "Document"),
+    "sender": Words("Göndərən", "Sender"),
+    "summary": Words("Qısa məzmunu", "Summary"),
+    "reg_no": Words("Qeydiyyat nömrəsi", "Registration number"),
+    "reg_day": Words("Qeydiyyat tarixi", "Registration date"),
+    "day": Words("Tarix", "Date"),
+    "due": Words("İcra müddəti", "Due"),
+    "lead": Words("Əsas icraçı", "Main executor"),
+    "lead_short": Words("əsas icraçı", "main executor"),
+    "co_executors": Words("Müştərək icraçılar", "Co-executors"),
+    "for_information": Words("Məlumat üçün", "For information"),
+    "control_taken": Words("Nəzarətə götürülüb", "Under control"),
+    "annex_12": Words("Təlimat, əlavə 12", "Təlimat, annex 12"),
+    "annex_13": Words("Təlimat, əlavə 13", "Təlimat, annex 13"),
+    "incoming": Words("Daxil olan sənəd", "Incoming document"),
+    "outgoing": Words("Göndərilən sənəd", "Outgoing document"),
+    "internal": Words("Daxili sənəd", "Internal document"),
+    "document_kind": Words("Sənədin növü", "Kind of document"),
+    "correspondent": Words("Müxbir", "Correspondent"),
+    "their_no": Words("Müxbirin nömrəsi və tarixi", "Correspondent's number and date"),
+    "delivery": Words("Çatdırılma üsulu", "Way of delivery"),
+    "pages": Words("Vərəq sayı", "Sheets"),
+    "pages_short": Words("Vərəq", "Sheets"),
+    "attachments": Words("Əlavələr", "Attachments"),
+    "resolution": Words("Dərkənar", "Resolution"),
+    "resolution_by": Words("Dərkənarın müəllifi", "Author of the resolution"),
+    "control": Words("Nəzarət", "Control"),
+    "yes": Words("bəli", "yes"),
+    "not": Words("xeyr", "no"),
+    "movements": Words("Sənədin hərəkəti", "Movement of the document"),
+    "given_to": Words("Kimə verilib", "Given to"),
+    "purpose": Words("Məqsəd", "Purpose"),
+    "executed_on": Words("İcra tarixi", "Executed on"),
+    "outcome": Words("İcranın nəticəsi", "Outcome"),
+    "answer": Words("Cavab sənədi", "Answer"),
+    "case_file": Words("İş", "File"),
+    "retention": Words("Saxlanma müddəti", "Retention"),
+    "placed": Words("Nəzarətə götürən", "Placed under control by"),
+    "ground": Words("Nəzarətin əsası", "Ground for control"),
+    "extensions": Words("İcra müddətinin uzadılması", "Extensions"),
+    "asked_on": Words("Müraciət tarixi", "Asked on"),
+    "reason": Words("Səbəb", "Reason"),
+    "old_due": Words("Əvvəlki müddət", "Old due date"),
+    "new_due": Words("Yeni müddət", "New due date"),
+    "approved_by": Words("Təsdiq edən, tarix", "Approved by, on"),
+    "reminders": Words("Xatırlatmalar", "Reminders"),
+    "to_whom": Words("Kimə", "To"),
+    "content": Words("Məzmun", "Content"),
+    "released": Words("Nəzarətdən çıxaran", "Released from control by"),
+    "open": Words("icrada", "open"),
+    "time": Words("Vaxt", "Time"),
+    "quorum_short": Words("Kvorum", "Quorum"),
+    "chair": Words("Sədrlik edən", "Chair"),
+    "secretary": Words("Katib", "Secretary"),
+    "attendance": Words("İştirak", "Attendance"),
+    "quorum": Words(
+        "Komissiyanın {members} üzvündən {present} nəfər iştirak edir; kvorum üçün {quorum} nəfər lazımdır.",
+        "{members} members in the commission, {present} present; the quorum is {quorum}.",
+    ),
+    "quorum_yes": Words("Kvorum var.", "There is a quorum."),
+    "quorum_no": Words("Kvorum yoxdur.", "There is no quorum."),
+    "present": Words("iştirak edir", "present"),
+    "remote": Words("uzaqdan iştirak edir", "present from afar"),
+    "absent": Words("iştirak etmir", "absent"),
+    "guests": Words("Dəvət olunanlar", "Invited"),
+    "agenda": Words("Gündəlik", "Agenda"),
+    "speaker": Words("Məruzəçi", "Speaker"),
+    "recusals": Words("Məsələnin müzakirəsində və səsvermədə iştirak etməyib", "Took no part in this item"),
+    "vote": Words("Səsvermə", "Vote"),
+    "in_favour": Words("Lehinə", "In favour"),
+    "against": Words("Əleyhinə", "Against"),
+    "abstained": Words("Bitərəf", "Abstained"),
+    "needed": Words("Tələb olunan", "Needed"),
+    "result": Words("Nəticə", "Result"),
+    "carried": Words("qəbul edildi", "carried"),
+    "lost": Words("qəbul edilmədi", "not carried"),
+    "casting": Words("Həlledici səs", "Casting vote"),
+    "dissent": Words("Xüsusi rəy", "Dissenting opinion"),
+    "on_item": Words("gündəliyin {n} nömrəli məsələsi", "item {n} of the agenda"),
+    "name": Words("Ad, soyad", "Name"),
+    "position": Words("Vəzifə", "Position"),
+    "state": Words("Vəziyyət", "State"),
+    "basis": Words("Əsas", "Basis"),
+    "giver": Words("Təhvil verdi", "Handed over"),
+    "taker": Words("Təhvil aldı", "Taken over"),
+    "commission": Words("Komissiya", "Commission"),
+    "commission_chair": Words("Komissiyanın sədri", "Chair of the commission"),
+    "commission_members": Words("Komissiyanın üzvləri", "Members of the commission"),
+    "handover_text": Words(
+        "Biz, aşağıda imza edənlər, bu aktı ona görə tərtib etdik ki, aşağıda sadalanan sənədlər təhvil verildi və"
+        " təhvil alındı:",
+        "We, the undersigned, have drawn up this act to record that the documents listed below were handed over and"
+        " taken over:",
+    ),
+    "destruction_text": Words(
+        "Komissiya aşağıdakı işləri yoxladı və saxlanma müddəti bitdiyi üçün məhv edilməyə ayırdı:",
+        "The commission has examined the files below and set them apart for destruction, their terms having passed:",
+    ),
+    "total_documents": Words("Cəmi: {n} sənəd", "Total: {n} documents"),
+    "total_files": Words("Cəmi: {n} iş, {volumes} cild", "Total: {n} files, {volumes} volumes"),
+    "manner": Words("Məhv edilmə üsulu", "Manner of destruction"),
+    "destroyed_on": Words("Məhv edilmə tarixi", "Destroyed on"),
+    "file_index": Words("İşin indeksi", "Index"),
+    "file_title": Words("İşin başlığı", "Title of the file"),
+    "years": Words("İllər", "Years"),
+    "volumes": Words("Cild", "Volumes"),
+    "remark": Words("Qeyd", "Remark"),
+    "remarks": Words("Qeydlər", "Remarks"),
+    "valid_until": Words("Bu arayış {day} tarixinədək etibarlıdır.", "This certificate is valid until {day}."),
+    "certified": Words("verilir", "issued to"),
+    "purpose_of": Words("Təqdim olunur", "For presentation to"),
+    "family": Words("Ailə üzvləri", "Members of the family"),
+    "born": Words("Doğum tarixi", "Date of birth"),
+    "relation": Words("Qohumluq", "Relation"),
+    "acquainted": Words("Tanış olub", "Acquainted"),
+    "sent_on": Words("Göndərilib", "Sent on"),
+    "due_read": Words("Tanışlıq müddəti", "To be read by"),
+    "not_yet": Words("tanış olmayıb", "not yet"),
+    "read_by": Words("{n} nəfərdən {read} nəfər tanış olub.", "Of {n} readers {read} have read it."),
+    "compiled": Words("Tərtib edən", "Compiled by"),
+    "case": Words("Baxılan məsələ", "Matter"),
+    "as_of": Words("Tətbiq olunan tarix", "Law as of"),
+    "decided_at": Words("Qərarın vaxtı", "Decided at"),
+    "decision_result": Words("Nəticə", "Outcome"),
+    "table": Words("Qərar cədvəli", "Decision table"),
+    "version": Words("Versiya", "Version"),
+    "valid": Words("Qüvvədə olduğu müddət", "In force"),
+    "to_date": Words("hazırda", "to date"),
+    "facts": Words("Məlumatlar", "Facts"),
+    "fact": Words("Məlumat", "Fact"),
+    "value": Words("Qiymət", "Value"),
+    "source": Words("Mənbə", "Source"),
+    "unknown": Words("məlum deyil", "not known"),
+    "missing": Words("Çatmayan məlumatlar", "Missing facts"),
+    "rules": Words("Qaydalar", "Rules"),
+    "rule": Words("Qayda", "Rule"),
+    "condition": Words("Şərt", "Condition"),
+    "wanted": Words("Tələb", "Wanted"),
+    "found": Words("Faktiki", "Found"),
+    "holds": Words("ödənilir", "holds"),
+    "fails": Words("ödənilmir", "does not hold"),
+    "cannot_say": Words("müəyyən edilmir", "cannot be said"),
+    "applies": Words("tətbiq olunur", "applies"),
+    "applies_not": Words("tətbiq olunmur", "does not apply"),
+    "bases": Words("Hüquqi əsaslar", "Legal bases"),
+    "assumed_text": Words(
+        "Bu əsas aktın öz mətnindən götürülməyib. Sənəd istifadə edilməzdən əvvəl hüquqşünas onu aktla yoxlamalıdır.",
+        "This basis was not taken from the act itself. A lawyer must check it against the act before this is used.",
+    ),
+    "record_text": Words("Sənədin maşınla oxunan yazısı", "Machine-readable record of this document"),
+}
+
+
+def capitals(text: str, lang: Language) -> str:
+    """Capital letters of that language: Azerbaijani keeps the dot of `i`, English has none."""
+    return az_upper(text) if lang == "az" else text.upper()
+
+
+def spelled(words: Words, lang: Language) -> str:
+    """The words in one language; the Azerbaijani ones where there are no English ones."""
+    return words.az if lang == "az" or not words.en else words.en
+
+
+@cache
+def form_words(lang: Language) -> dict[str, dict[str, str]]:
+    """What every form gets beside its data: `titles` and `headings` in capitals, `labels` as they are."""
+    return {
+        "names": {name: spelled(words, lang) for name, words in TITLES.items()},
+        "titles": {name: capitals(spelled(words, lang), lang) for name, words in TITLES.items()},
+        "headings": {name: capitals(spelled(words, lang), lang) for name, words in HEADINGS.items()},
+        "labels": {name: spelled(words, lang) for name, words in LABELS.items()},
+    }

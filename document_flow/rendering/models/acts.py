@@ -1,0 +1,72 @@
+"""Acts: cases handed over to another official, files destroyed after their term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from document_flow.rendering.models.parts import Agreement, Approval, Body, Signatory, Verification
+from document_flow.rendering.text import Line, Note, Prose
+from document_flow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """One document that changes hands, with its state and what is still due."""
+
+    reg_no: Line
+    day: date
+    title: Line
+    state: Words
+    due: date | None = None
+    pages: int = 0
+    remark: Note = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverAct:
+    """A handover act (təhvil-təslim aktı): lists every document with its state (Təlimat)."""
+
+    body: Body
+    no: Line
+    day: date
+    place: Line
+    basis: Line
+    giver: Signatory
+    taker: Signatory
+    items: tuple[HandedOver, ...]
+    commission: tuple[Signatory, ...] = ()
+    remarks: Prose = ""
+    approval: Approval | None = None
+    verification: Verification | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """One file of the file plan whose term has passed. `retention` names the term and where it is written."""
+
+    index: Line
+    title: Line
+    years: Line
+    volumes: int
+    retention: Line
+    remark: Note = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DestructionAct:
+    """A destruction act (məhv edilmə aktı); `destroyed_on` and `manner` stay open until it is carried out."""
+
+    body: Body
+    no: Line
+    day: date
+    place: Line
+    basis: tuple[Line, ...]
+    chair: Signatory
+    members: tuple[Signatory, ...]
+    items: tuple[Destroyed, ...]
+    manner: Line = ""
+    destroyed_on: date | None = None
+    archive: Agreement | None = None
+    approval: Approval | None = None
+    verification: Verification | None = None

@@ -1,0 +1,57 @@
+"""The official letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from document_flow.rendering.models.parts import (
+    NO_WORDS,
+    Agreement,
+    Body,
+    Executor,
+    Reference,
+    Signatory,
+    Verification,
+    Visa,
+)
+from document_flow.rendering.text import Line, Note, Prose
+from document_flow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom: the body, then where known the official with position and name, then the address."""
+
+    body: Words
+    position: Words = NO_WORDS
+    name: Line = ""
+    address: Note = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """An attachment of a letter, with its number of pages (0 where it has none, as an electronic file)."""
+
+    title: Line
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter on the body's letterhead. `text` is plain: its line breaks end paragraphs."""
+
+    body: Body
+    reg_no: Line
+    day: date
+    addressee: Addressee
+    subject: Line
+    text: Prose
+    signatory: Signatory
+    executor: Executor
+    salutation: Line = ""
+    answers: Reference | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    visas: tuple[Visa, ...] = ()
+    verification: Verification | None = None
