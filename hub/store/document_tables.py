@@ -176,11 +176,14 @@ signing_sessions = Table(
     text("provider"),
     text("state"),
     text("content_hash"),
-    Column("prepared_sealed", LargeBinary, nullable=False),
+    Column("prepared_sealed", LargeBinary),
+    Column("signed_sealed", LargeBinary),
+    text("code", nullable=True),
     instant("created_at"),
     instant("expires_at"),
     instant("finished_at", nullable=True),
 )
+Index("ix_signing_sessions_state", signing_sessions.c.state, signing_sessions.c.created_at)
 Index("ix_signing_sessions", signing_sessions.c.document_id)
 
 # Where a person of `people` works; the name and the roles are there.

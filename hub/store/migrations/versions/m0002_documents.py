@@ -174,13 +174,16 @@ def _rules() -> None:
         text("provider"),
         text("state"),
         text("content_hash"),
-        raw("prepared_sealed"),
+        raw("prepared_sealed", nullable=True),
+        raw("signed_sealed", nullable=True),
+        text("code", nullable=True),
         big("created_at"),
         big("expires_at"),
         big("finished_at", nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     index("ix_signing_sessions", "signing_sessions", ["document_id"])
+    index("ix_signing_sessions_state", "signing_sessions", ["state", "created_at"])
 
 
 def _people() -> None:
