@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from connectors.connector import Limits
 from hub.exchange.breaker import Grant, admit
@@ -23,6 +23,7 @@ from hub.store.tx import Row, Rows, Tx, columns, ids
 from hub.store.writer import LINGER_S
 
 _CLAIM = columns("id uuid")
+_FENCED = columns("id uuid, fence int, number int")
 _DUE_SQL = """
 SELECT d.id, d.message_id, d.destination, d.route, d.agency_key, d.fence, d.tries, d.counted_attempts, d.budget, d.part,
  d.on_failure, d.version, d.state, m.party, m.format, m.origin, m.hops, m.accepted_at, m.trace,
@@ -65,6 +66,7 @@ class ClaimBatch:
 
     def __init__(self, limits: Mapping[str, Limits]) -> None:
         self._limits = limits
+        self._last: tuple[tuple[Claim, Claimed], ...] = ()
 
     async def run(self, tx: Tx, commands: Sequence[Claim]) -> Sequence[Claimed]:
         """Claim for each command what is claimable; the same delivery goes to the first who asks."""
@@ -79,12 +81,28 @@ class ClaimBatch:
         jobs = [_job(row) for row in granted]
         await self._write(tx, jobs, wanted, now)
         await failpoint("worker.before_claim_commit")
-        return [_answer(command, wanted, jobs, rows, grants) for command in commands]
+        answers = [_answer(command, wanted, jobs, rows, grants) for command in commands]
+        self._last = tuple(zip(commands, answers, strict=True))
+        return answers
 
     async def read_back(self, tx: Tx, command: Claim) -> Claimed | None:
-        """A claim that may be lost is let go: its lease runs out and the next claim finds its attempt unresolved."""
-        del tx, command
-        return None
+        """What the lost commit wrote, if it is there and enough of the lease is left to renew it.
+
+        What is let go here would be found later as an attempt without an outcome, though nothing was ever sent.
+        """
+        answer = next((answer for asked, answer in self._last if asked is command), None)
+        if answer is None or not answer.jobs:
+            return answer
+        held = await tx.fetch(
+            "SELECT d.id FROM {rows} JOIN deliveries d ON d.id = r.id AND d.fence = r.fence AND d.state = 'delivering'"
+            " JOIN attempts a ON a.delivery_id = d.id AND a.number = r.number AND a.worker = :worker"
+            " WHERE d.next_due > hub_now() + :rest",
+            {"worker": command.worker, "rest": command.lease // 3},
+            Rows(_FENCED, [(job.id, job.fence, job.number) for job in answer.jobs]),
+        )
+        mine = {row["id"] for row in held}
+        found = tuple(job for job in answer.jobs if job.id in mine)
+        return replace(answer, jobs=found) if found else None
 
     async def _admit(self, tx: Tx, rows: Sequence[Row], now: int) -> tuple[list[Row], dict[str, Grant]]:
         by_destination: dict[str, list[Row]] = defaultdict(list)
