@@ -19,6 +19,8 @@ from document_flow.words import Words
 
 MOST_REPORTED = 50
 """Of overlaps, and of gaps, in one decision."""
+MOST_SHOWN = 200
+"""Characters of one column's part of a case in a report."""
 MOST_STEPS = 200_000
 """Of the search for gaps, and of that for rules never reached."""
 
@@ -80,6 +82,8 @@ def _pairs(decision: Decision, areas: Sequence[Sequence[Piece]]) -> Iterator[tup
     for number in range(len(decision.rules)):
         meeting = decision.index.all & ~((2 << number) - 1)
         for area in areas:
+            if not meeting:
+                break
             together = 0
             for _, mask in area:
                 if mask >> number & 1:
@@ -201,7 +205,8 @@ class _Search:
 
 def _case(inputs: Sequence[Column], regions: Sequence[Region]) -> str:
     named = [(column.fact, write_region(region, column.kind)) for column, region in zip(inputs, regions, strict=True)]
-    return "; ".join(f"{fact} {text}" for fact, text in named if text != "-") or "-"
+    cut = ((fact, text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…") for fact, text in named)
+    return "; ".join(f"{fact} {text}" for fact, text in cut if text != "-") or "-"
 
 
 def _more(rest: Iterator[object], decision: Decision) -> Iterator[Problem]:

@@ -28,6 +28,8 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_RULES = 2_000
 MOST_COLUMNS = 64
 MOST_CELLS = 30_000
+MOST_PARTS = 50_000
+"""Values and ranges in all cells of a decision: what the check of a table costs grows with them."""
 MOST_DECISIONS = 50
 MOST_BASIS = 500
 
@@ -91,6 +93,9 @@ class _File:
         outputs = tuple(self._outputs(table, place))
         fits = self._fits(table, len(inputs), len(outputs), place)
         rules = tuple(self._rules(table, inputs, outputs, place)) if fits else ()
+        if sum(test.region.parts for rule in rules for test in rule.tests) > MOST_PARTS:
+            self._add("too_many_parts", place, str(MOST_PARTS))
+            rules = ()
         requires = tuple(
             (needed.get("href") or "").removeprefix("#")
             for requirement in self._children(element, "informationRequirement")

@@ -28,6 +28,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "cədvəl çox böyükdür (ən çoxu {0} qayda / sütun / xana); bir neçə cədvələ bölün",
         "the table is too large (at most {0} rules / columns / cells); part it into several",
     ),
+    "too_many_parts": (
+        "cədvəlin xanalarında {0}-dən çox qiymət var; bir neçə cədvələ bölün",
+        "the cells of the table hold more than {0} values; part it into several",
+    ),
     "policy": (
         "{0}: yalnız UNIQUE, FIRST və cəmləməsiz COLLECT qaydasına yol verilir",
         "{0}: only UNIQUE, FIRST, and COLLECT without aggregation are allowed",

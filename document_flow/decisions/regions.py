@@ -37,6 +37,11 @@ class Choice:
         """Whether no value is in the set."""
         return not self.values and not self.excluded
 
+    @property
+    def parts(self) -> int:
+        """How many values it names."""
+        return len(self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -53,6 +58,11 @@ class Span:
     def empty(self) -> bool:
         """Whether no value is in the set."""
         return not self.ranges
+
+    @property
+    def parts(self) -> int:
+        """How many ranges it has."""
+        return len(self.ranges)
 
 
 Region = Choice | Span

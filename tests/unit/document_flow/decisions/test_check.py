@@ -105,6 +105,9 @@ def test_a_report_that_is_cut_says_so() -> None:
 
     assert found(check(many), "note") == [("more", "Qərar")]
     assert len(found(check(many))) == MOST_REPORTED
+    long = table({"rayon": "string"}, (", ".join(f'"rayon {n}"' for n in range(100)), "x"))
+    assert all(len(problem.words.az) < 300 and "…" in problem.words.az for problem in check(long))
+    assert len(check(long)) == 1
     assert [problem.words.en for problem in check(scattered)] == ["no rule covers: say < 0, [1..2), [3..4), >= 5"]
 
 

@@ -189,6 +189,7 @@ TOO_MANY = "".join(f'<decision id="d{n}"/>' for n in range(MOST_DECISIONS))
         (one_table(1, cell("1"), MOST_RULES + 1), "dmn.too_large"),
         (one_table(64, cell("1") * 64), "dmn.too_large"),
         (one_table(30, cell("1") * 30, 970), "dmn.too_large"),
+        (one_table(1, cell(", ".join(str(n) for n in range(200))), 300), "dmn.too_many_parts"),
         (f"{HEAD}</decision>{TOO_MANY}</definitions>", "dmn.decisions"),
         (one_table(1, cell("1e999999")), "cell.word"),
         (one_table(1, cell("9" * 1_000_000)), "cell.too_long"),
@@ -196,7 +197,7 @@ TOO_MANY = "".join(f'<decision id="d{n}"/>' for n in range(MOST_DECISIONS))
         ("{}", "xml.syntax"),
         ("", "xml.syntax"),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_hostile_files_are_refused_quickly(text: str, code: str) -> None:
     began = time.process_time()
