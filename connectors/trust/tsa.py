@@ -7,6 +7,7 @@ from asn1crypto import tsp  # type: ignore[import-untyped]
 from connectors.outcome import Rejected
 from connectors.rest.client import Answer
 from connectors.trust.faults import TrustServiceFailed
+from connectors.trust.rfc3161 import TimeStampResponse
 from connectors.trust.service import TrustService, breach
 
 _QUERY, _REPLY = "application/timestamp-query", "application/timestamp-reply"
@@ -23,14 +24,14 @@ class TsaClient:
         asked = tsp.TimeStampReq.load(request_der)
         answer = await self._service.post(request_der, _QUERY, _REPLY)
         try:
-            response = tsp.TimeStampResp.load(answer.body, strict=True)
+            response = TimeStampResponse.load(answer.body, strict=True)
             _check(asked, response, answer)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise breach(answer, "trust.unreadable") from error
         return answer.body
 
 
-def _check(asked: tsp.TimeStampReq, response: tsp.TimeStampResp, answer: Answer) -> None:
+def _check(asked: tsp.TimeStampReq, response: TimeStampResponse, answer: Answer) -> None:
     status = response["status"]
     if status["status"].native not in ("granted", "granted_with_mods"):
         why = ",".join(sorted(status["fail_info"].native or ()))

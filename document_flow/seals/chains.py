@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from asn1crypto import cms, crl, ocsp, x509  # type: ignore[import-untyped]
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESSubIndic
 from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.generic_cms import handle_certvalidator_errors, validate_tst_signed_data
+from pyhanko.sign.validation.generic_cms import (
+    CertvalidatorOperationResult,
+    handle_certvalidator_errors,
+    validate_tst_signed_data,
+)
 from pyhanko.sign.validation.policy_decl import (
     CertificateFetchingRule,
     LocalKnowledge,
@@ -28,7 +32,7 @@ from pyhanko_certvalidator import CertificateValidator
 from pyhanko_certvalidator.context import CertValidationPolicySpec, ValidationContext
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.path import ValidationPath
-from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
+from pyhanko_certvalidator.policy_decl import NO_REVOCATION, REQUIRE_REVINFO, CertRevTrustPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
 from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
@@ -114,19 +118,40 @@ def timing(moment: datetime) -> ValidationTimingInfo:
     return ValidationTimingInfo(validation_time=moment, best_signature_time=moment, point_in_time_validation=True)
 
 
-async def chain_of(certificate: bytes, spec: SignatureValidationSpec, moment: datetime) -> Chain:
-    """The path of a signer's certificate as it stood at a moment."""
-    loaded = x509.Certificate.load(certificate)
-    validator = CertificateValidator(loaded, validation_context=context_of(spec, moment))
-    usage = validator.async_validate_usage({"non_repudiation"})  # type: ignore[no-untyped-call]
-    try:
-        result = await handle_certvalidator_errors(loaded, usage)
-    except (ValueError, TypeError, KeyError):  # a certificate that asn1crypto only now finds it cannot read
-        return Chain((), "unknown", "undecided")
+async def chain_of(
+    certificate: bytes, spec: SignatureValidationSpec, at: datetime, proved: datetime | None = None
+) -> Chain:
+    """The path of a signer's certificate at `at`.
+
+    Where the certificate was revoked or expired since, a stamp that proves an older signature saves it: then the
+    path is judged for that time. Nothing saves a revoked authority.
+    """
+    result = await _judged(certificate, spec, at)
+    found, horizon = result.error_subindic, result.error_time_horizon
+    if proved is not None and horizon is not None and proved < horizon:
+        if found is AdESIndeterminate.REVOKED_NO_POE:
+            # Everything above the signer was found unrevoked on the way to him, and of him we know since when.
+            result = await _judged(certificate, _without_revocation(spec), proved)
+        elif found is AdESIndeterminate.OUT_OF_BOUNDS_NO_POE:
+            result = await _judged(certificate, spec, proved)
     if result.error_subindic is None:
         return Chain(names_of(result.success_result), "good", None)
     name = problem_of(result.error_subindic)
     return Chain(names_of(result.error_path), "revoked" if name == "revoked" else "unknown", name)
+
+
+async def _judged(
+    certificate: bytes, spec: SignatureValidationSpec, moment: datetime
+) -> CertvalidatorOperationResult[ValidationPath]:
+    loaded = x509.Certificate.load(certificate)
+    validator = CertificateValidator(loaded, validation_context=context_of(spec, moment))
+    usage = validator.async_validate_usage({"non_repudiation"})  # type: ignore[no-untyped-call]
+    return await handle_certvalidator_errors(loaded, usage)
+
+
+def _without_revocation(spec: SignatureValidationSpec) -> SignatureValidationSpec:
+    policy = replace(spec.cert_validation_policy, revinfo_policy=CertRevTrustPolicy(NO_REVOCATION))
+    return replace(spec, cert_validation_policy=policy)
 
 
 async def check_stamp(

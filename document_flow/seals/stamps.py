@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
-from asn1crypto import cms, tsp  # type: ignore[import-untyped]
+from asn1crypto import cms, core, tsp  # type: ignore[import-untyped]
 from pyhanko.sign.timestamps import TimeStamper
 
 from document_flow.seals.provider import StampAuthority
@@ -20,6 +20,15 @@ MOST_BYTES = 64 * 1024
 """Of one answer; a stamp with its chain has about 3 KB."""
 
 
+class TimeStampResponse(core.Sequence):  # type: ignore[misc]  # asn1crypto ships no annotations
+    """TimeStampResp (RFC 3161, 2.4.2): a refusal has no token, which asn1crypto's own class cannot read."""
+
+    _fields = [  # noqa: RUF012 - the form that asn1crypto reads
+        ("status", tsp.PKIStatusInfo),
+        ("time_stamp_token", cms.ContentInfo, {"optional": True}),
+    ]
+
+
 class Stamper(TimeStamper):
     """pyHanko's seam over the port; remembers the stamps that it got, the latest last."""
 
@@ -28,7 +37,7 @@ class Stamper(TimeStamper):
         self._authority = authority
         self.tokens: list[cms.ContentInfo] = []
 
-    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> TimeStampResponse:
         """Ask, and check status, nonce and imprint. Raises StampRefused, and what the authority's port raises."""
         answer = await self._authority.stamp(req.dump())
         response = _read(answer)
@@ -58,11 +67,11 @@ def certificates_of(token: cms.ContentInfo) -> tuple[bytes, ...]:
     return tuple(each.chosen.dump() for each in token["content"]["certificates"] or ())
 
 
-def _read(answer: bytes) -> tsp.TimeStampResp:
+def _read(answer: bytes) -> TimeStampResponse:
     if len(answer) > MOST_BYTES:
         raise _unreadable()
     try:
-        response = tsp.TimeStampResp.load(answer, strict=True)
+        response: TimeStampResponse = TimeStampResponse.load(answer, strict=True)
         granted = response["status"]["status"].native in ("granted", "granted_with_mods")
     except (ValueError, TypeError, KeyError) as error:
         raise _unreadable() from error
@@ -74,7 +83,7 @@ def _read(answer: bytes) -> tsp.TimeStampResp:
     return response
 
 
-def _checked_token(req: tsp.TimeStampReq, response: tsp.TimeStampResp) -> cms.ContentInfo:
+def _checked_token(req: tsp.TimeStampReq, response: TimeStampResponse) -> cms.ContentInfo:
     try:
         token = response["time_stamp_token"]
         info = token["content"]["encap_content_info"]["content"].parsed

@@ -142,9 +142,11 @@ def _problems(status: PdfSignatureStatus, indication: AdESSubIndic) -> tuple[Pro
     damage = _damage(status)
     if damage is not None:
         return (problem(damage),)
-    if indication != AdESPassed.OK:
-        return (problem(problem_of(indication)),)
-    return () if status.bottom_line else (problem(_stamp_problem(status)),)
+    if indication == AdESPassed.OK:
+        return () if status.bottom_line else (problem("undecided"),)
+    name = problem_of(indication)
+    # The signature itself is whole, so what is broken can only be its stamp.
+    return (problem("stamp" if name == "broken" else name),)
 
 
 def _damage(status: PdfSignatureStatus) -> str | None:
@@ -154,13 +156,6 @@ def _damage(status: PdfSignatureStatus) -> str | None:
     if status.coverage is None or status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         return "coverage"
     return None if status.docmdp_ok else "changed_after"
-
-
-def _stamp_problem(status: PdfSignatureStatus) -> str:
-    stamp = status.timestamp_validity
-    if stamp is None or (stamp.valid and stamp.intact and stamp.trusted):
-        return "undecided"
-    return "stamp.untrusted" if stamp.valid and stamp.intact else "stamp"
 
 
 def _stamped_at(status: PdfSignatureStatus) -> datetime | None:

@@ -137,7 +137,7 @@ async def report_on(
         stamp = await check_stamp(checked.stamp, lambda name: _imprint(name, checked.stamped_value), spec, judge.at)
         stamped_at = stamp.at
         problems += [stamp.problem] if stamp.problem else []
-    chain = await chain_of(checked.certificate, spec, stamped_at or judge.at)
+    chain = await chain_of(checked.certificate, spec, judge.at, stamped_at)
     problems += [chain.problem] if chain.problem else []
     listed = tuple(problem(name) for name in problems)
     return (

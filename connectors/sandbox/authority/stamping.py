@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 
 from connectors.sandbox.authority.issuing import Hierarchy, KeyPair, PrivateKey
+from connectors.trust.rfc3161 import TimeStampResponse
 
 Wrong = Literal["nonce", "imprint"]
 POLICY = "1.3.6.1.4.1.32473.1.1"
@@ -49,7 +50,7 @@ def stamp(hierarchy: Hierarchy, request: bytes, now: datetime, *, serial: int, w
     if nonce is not None:
         info["nonce"] = nonce + 1 if wrong == "nonce" else nonce
     return bytes(
-        tsp.TimeStampResp(
+        TimeStampResponse(
             {"status": {"status": "granted"}, "time_stamp_token": _token(hierarchy, info, with_chain=with_chain)}
         ).dump()
     )
@@ -114,4 +115,4 @@ def _sign(key: PrivateKey, data: bytes) -> bytes:
 
 
 def _refused(why: str) -> bytes:
-    return bytes(tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {why}}}).dump())
+    return bytes(TimeStampResponse({"status": {"status": "rejection", "fail_info": {why}}}).dump())
