@@ -148,8 +148,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "path.unheaded": (
         "state",
-        "“{stage_az}” iclasının sədri və ya katibi yoxdur.",
-        "The meeting of stage {stage_en!r} has no chair or no secretary.",
+        "“{stage_az}” iclasının sədri və katibi iki ayrı şəxs olmalıdır.",
+        "The meeting of stage {stage_en!r} needs a chair and a secretary who are two persons.",
     ),
     "path.mode": (
         "invalid",

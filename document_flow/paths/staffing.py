@@ -77,7 +77,9 @@ def unstaffed(stage: Stage, author: str, hands: Collection[str], directory: Dire
     words = {"stage_az": stage.title.az, "stage_en": stage.title.en}
     short = capacity_short(stage.rule, found.members, found.blocs)
     if stage.meeting is not None:
-        if not expand(stage.meeting.chair, author, directory) or not expand(stage.meeting.secretary, author, directory):
+        chairs = expand(stage.meeting.chair, author, directory)
+        secretaries = expand(stage.meeting.secretary, author, directory)
+        if not chairs or not secretaries or len({*chairs, *secretaries}) < 2:
             return refusal("path.unheaded", **words)
         short = max(short, quorum_of(stage.meeting.quorum, found.seats) - len(found.members))
     if short <= 0:
