@@ -19,29 +19,41 @@ if TYPE_CHECKING:
     import typst
 
 FORMS = Path(__file__).parent / "templates"
-STANDARDS: tuple[Literal["a-3b"], Literal["ua-1"]] = ("a-3b", "ua-1")
-"""PDF/A-3b (ISO 19005-3) and PDF/UA-1 (ISO 14289-1): kept for decades, read aloud by a screen reader."""
+Standard = Literal["a-3b", "ua-1"]
+KEPT: tuple[Standard, ...] = ("a-3b",)
+"""PDF/A-3b (ISO 19005-3): readable for decades, with files inside. Every document has it."""
+KEPT_AND_READ_ALOUD: tuple[Standard, ...] = ("a-3b", "ua-1")
+"""PDF/UA-1 (ISO 14289-1) beside it: a screen reader finds its way."""
 _OF_THREAD = local()
 
 
 def pressed(form: str, inputs: Mapping[str, str], day: date) -> bytes:
     """The PDF of a form, created on `day` as far as its metadata say: never by the clock of the machine.
 
-    May be called from several threads. Refuses `render.form_failed`, with typst's own words in the cause.
+    Where typst cannot prove the structure for screen readers, the document comes out as PDF/A-3b alone and its metadata
+    claim no more. May be called from several threads. Refuses `render.form_failed`, with typst's words in the cause.
     """
     import typst  # noqa: PLC0415  25 ms and 48 MB, which only those who print pay for
 
-    path = FORMS / f"{form}.typ"
     try:
-        printed = _compiler().compile(
-            input=str(path),
-            sys_inputs=dict(inputs),
-            format="pdf",
-            pdf_standards=[*STANDARDS],
-            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
-        )
+        return _compiled(form, inputs, day, KEPT_AND_READ_ALOUD)
     except typst.TypstError as failed:
-        raise RenderRefused("render.form_failed", _form_failed(form), path.name) from failed
+        if "PDF/UA-1" not in str(failed):
+            raise _form_failed(form) from failed
+    try:
+        return _compiled(form, inputs, day, KEPT)
+    except typst.TypstError as failed:
+        raise _form_failed(form) from failed
+
+
+def _compiled(form: str, inputs: Mapping[str, str], day: date, standards: tuple[Standard, ...]) -> bytes:
+    printed = _compiler().compile(
+        input=str(FORMS / f"{form}.typ"),
+        sys_inputs=dict(inputs),
+        format="pdf",
+        pdf_standards=[*standards],
+        timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+    )
     return cast("bytes", printed)  # one PDF, not the list of pictures that other formats give
 
 
@@ -55,8 +67,9 @@ def _compiler() -> typst.Compiler:
     return mine
 
 
-def _form_failed(form: str) -> Words:
-    return Words(
+def _form_failed(form: str) -> RenderRefused:
+    words = Words(
         f"«{form}» forması çap olunmadı: formanın özündə xəta var. Jurnaldakı səbəblə birlikdə tərtibatçıya bildirin.",
         f"The form {form} did not print: the form itself is wrong. Tell its maker, with the cause from the log.",
     )
+    return RenderRefused("render.form_failed", words, f"{form}.typ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 from unicodedata import combining, normalize
@@ -11,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from document_flow.rendering.forms import Printable, PrintKind
+from document_flow.rendering.labels import form_words
 from document_flow.rendering.models import Letter, Verification
 from document_flow.rendering.press import FORMS, pressed
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.render import render
-from document_flow.rendering.shape import MOST_ROWS
+from document_flow.rendering.shape import MOST_ROWS, shown
 from document_flow.rendering.text import PRINTABLE, Room, printable
 from document_flow.words import Words
 from tests.unit.document_flow.rendering.printed import Printed, squeezed
@@ -290,6 +292,25 @@ def test_a_form_that_is_wrong_is_told_apart_from_wrong_data() -> None:
 
     assert (caught.value.code, caught.value.place) == ("render.form_failed", "letter.typ")
     assert caught.value.__cause__ is not None
+
+
+def inputs_with(title: str) -> dict[str, str]:
+    """What the acquaintance sheet reads, with another title."""
+    words = json.dumps(form_words("az") | {"titles": {"acquaintance_sheet": title}})
+    data = json.dumps(shown(SHEET, "az"))
+    return {"data": data, "words": words, "lang": "az", "sample": "", "record": "{}", "relationship": "data"}
+
+
+def test_what_cannot_be_proved_accessible_is_printed_without_that_claim() -> None:
+    printed = Printed(pressed("acquaintance_sheet", inputs_with(""), DAY))
+
+    assert "pdfuaid" not in printed.metadata
+    assert "<pdfaid:part>3</pdfaid:part>" in printed.metadata
+
+
+def test_a_letter_without_a_glyph_in_the_words_of_a_form_fails_under_both_standards() -> None:
+    with pytest.raises(RenderRefused, match=r"render.form_failed at acquaintance_sheet.typ"):
+        pressed("acquaintance_sheet", inputs_with("中"), DAY)
 
 
 def test_forms_read_no_other_file_take_no_package_and_change_no_case() -> None:
