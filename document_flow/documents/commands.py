@@ -190,3 +190,9 @@ Command = (
 )
 COMMANDS: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
 """Reads and writes any command as JSON."""
+
+
+def hands_of(command: Command) -> frozenset[str]:
+    """Whose hand it is and for whom it counts; nobody's for the clock and for other bodies."""
+    asked = command.command if isinstance(command, Walk | Instruct) else command
+    return frozenset((getattr(asked, "by", ""), getattr(asked, "on_behalf_of", None) or "")) - {""}

@@ -27,6 +27,7 @@ from document_flow.documents.commands import (
     TakeReceipt,
     Tick,
     Walk,
+    hands_of,
 )
 from document_flow.documents.events import (
     AnswerTaken,
@@ -46,21 +47,23 @@ from document_flow.documents.events import (
     SilenceNoticed,
     Walked,
 )
-from document_flow.documents.facts import DispatchState, FileRef, Registration, Version, content_hash
+from document_flow.documents.facts import Dispatch, DispatchState, FileRef, Registration, Version, content_hash
 from document_flow.documents.state import TROUBLED, UNANSWERED, Document
 from document_flow.orders import kernel as orders
 from document_flow.orders.commands import Tick as OrderTick
 from document_flow.orders.rules import OrderRules
 from document_flow.outcome import Refusal, Timer
 from document_flow.paths import commands as steps
-from document_flow.paths import events as steps_made
 from document_flow.paths import kernel as paths
 from document_flow.paths.path import Path
+from document_flow.paths.staffing import desk
 
 Decision = tuple[Event, ...] | Refusal
 SILENCE = "silence:"
 """Rungs of the delivery limit; those of the path and of the orders have their own prefixes."""
 PATH, ORDERS = "path:", "orders:"
+_AFTER_THE_END = (Destroy, TakeReceipt, TakeNotice, TakeAnswer)
+"""What may come to a document in its file: its end, and word of other bodies, which is late but true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,11 @@ class Case:
         barred = frozenset((about,)) if about else frozenset()
         return OrderRules(document_kind=self.document.kind, barred=barred)
 
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """In whose hands the draft is: the author, or who took it over; the clerks once that official has left."""
+        return desk(self.document.run.author or self.document.author, self.context.directory)
+
     def has_role(self, login: str, role: str) -> bool:
         """Whether the official has the role and is in office; the hub itself may do what a clerk may."""
         official = self.context.directory.officials.get(login)
@@ -90,7 +98,9 @@ def decide(case: Case, command: Command) -> Decision:
         return _create(case, command)
     if case.document.length == 0:
         return refusals.NOT_BEGUN
-    if not case.document.is_open and not isinstance(command, Destroy):
+    if case.document.complained_about in hands_of(command):
+        return refusals.CONCERNED
+    if not case.document.is_open and not isinstance(command, _AFTER_THE_END):
         return () if isinstance(command, Tick) else refusals.CLOSED
     return _DECIDE[type(command)](case, command)
 
@@ -110,6 +120,8 @@ def timers(case: Case) -> tuple[Timer, ...]:
 def _create(case: Case, command: Create) -> Decision:
     if case.document.length:
         return refusals.ALREADY_BEGUN
+    if command.complained_about == command.by:
+        return refusals.CONCERNED
     if command.document in ("incoming", "appeal") and not case.has_role(command.by, "clerk"):
         return refusals.needs_role("clerk")
     if (command.document == "appeal") != bool(command.appeal):
@@ -131,14 +143,7 @@ def _create(case: Case, command: Create) -> Decision:
 
 def _revise(case: Case, command: Revise) -> Decision:
     document = case.document
-    incoming = document.origin is not None and case.has_role(command.by, "clerk")
-    if command.by != document.author and not incoming:
-        return refusals.NOT_THE_AUTHOR
-    if document.registration is not None and not document.needs_approval:
-        return refusals.REGISTERED_STAYS
-    if document.signatures or document.run.status == "approved":
-        return refusals.APPROVED_STAYS
-    problem = _files_problem(command.files)
+    problem = _stays(case, command.by) or _files_problem(command.files)
     if problem is not None:
         return problem
     digest = content_hash(document.title, command.files)
@@ -160,6 +165,19 @@ def _revise(case: Case, command: Revise) -> Decision:
     if isinstance(replaced, Refusal):
         return replaced
     return revised, *(Walked(event=event) for event in replaced)
+
+
+def _stays(case: Case, by: str) -> Refusal | None:
+    """Why this person may not change the text, or nobody may any more."""
+    document = case.document
+    incoming = document.origin is not None and case.has_role(by, "clerk")
+    if by not in case.authors and not incoming:
+        return refusals.NOT_THE_AUTHOR
+    if document.run.status == "refused":
+        return refusals.REFUSED_STAYS
+    if document.registration is not None and not document.needs_approval:
+        return refusals.REGISTERED_STAYS
+    return refusals.APPROVED_STAYS if document.signatures or document.run.status == "approved" else None
 
 
 def _files_problem(files: tuple[FileRef, ...]) -> Refusal | None:
@@ -194,7 +212,9 @@ def _walk(case: Case, command: Walk) -> Decision:
         return refusals.NO_PATH
     if not document.versions:
         return refusals.NOTHING_TO_APPROVE
-    if isinstance(step, steps.Submit) and document.run.status in ("nothing", "draft"):
+    if isinstance(step, steps.Submit | steps.Resubmit) and step.content_hash != document.content_hash:
+        return refusals.OTHER_CONTENT
+    if isinstance(step, steps.Submit) and document.run.status == "nothing":
         return _submit(case, case.path, step)
     if _signs(case, step):
         return refusals.SIGN_INSTEAD
@@ -202,22 +222,18 @@ def _walk(case: Case, command: Walk) -> Decision:
 
 
 def _submit(case: Case, path: Path, step: steps.Submit) -> Decision:
-    """Put the draft on the path and send it off, in one command."""
+    """Put the draft on the path and send it off, in one command. A clerk who does so for one who left is its author."""
     document = case.document
-    if document.author not in (step.by, step.on_behalf_of):
+    author = step.on_behalf_of or step.by
+    if author not in case.authors:
         return refusals.NOT_THE_AUTHOR
-    run = document.run
-    begun: tuple[steps_made.Event, ...] = ()
-    if run.status == "nothing":
-        started = paths.begin(
-            path, author=document.author, document_kind=document.kind, content_hash=document.content_hash,
-            at=case.context.now,
-        )  # fmt: skip
-        if isinstance(started, Refusal):
-            return started
-        begun, run = (started,), paths.evolve(run, started)
-    sent = paths.decide(path, run, step, case.context)
-    return sent if isinstance(sent, Refusal) else tuple(Walked(event=event) for event in (*begun, *sent))
+    begun = paths.begin(
+        path, author=author, document_kind=document.kind, content_hash=document.content_hash, at=case.context.now
+    )
+    if isinstance(begun, Refusal):
+        return begun
+    sent = paths.decide(path, paths.evolve(document.run, begun), step, case.context)
+    return sent if isinstance(sent, Refusal) else tuple(Walked(event=event) for event in (begun, *sent))
 
 
 def _signs(case: Case, step: steps.Command) -> bool:
@@ -256,9 +272,8 @@ def _sign(case: Case, command: Sign) -> Decision:
         return walked if isinstance(walked, Refusal) else (signed, *walked)
     if document.needs_approval and document.run.status != "approved":
         return refusals.NOT_APPROVED
-    if signature.manner == "seal" and not case.has_role(command.by, "clerk"):
-        return refusals.needs_role("clerk")
-    return (signed,)
+    role = "clerk" if signature.manner == "seal" else "head"
+    return (signed,) if case.has_role(command.by, role) else refusals.needs_role(role)
 
 
 def _send(case: Case, command: Send) -> Decision:
@@ -271,12 +286,22 @@ def _send(case: Case, command: Send) -> Decision:
         return refusals.REGISTER_FIRST
     if not document.is_sealed:
         return refusals.SEAL_FIRST
-    for each in command.dispatches:
+    refused = _misdirected(document, command.dispatches)
+    return refused or (Sent(by=command.by, at=case.context.now, dispatches=command.dispatches),)
+
+
+def _misdirected(document: Document, dispatches: tuple[Dispatch, ...]) -> Refusal | None:
+    """Why it may not go to these bodies: each is a recipient, and has it only once unless it went wrong there."""
+    if not dispatches:
+        return refusals.NOTHING_TO_SEND
+    on_the_way = {old.body for old in document.dispatches if old.state not in TROUBLED}
+    for each in dispatches:
         if each.body not in document.recipients:
             return refusals.not_a_recipient(each.body)
-        if any(old.body == each.body and old.state not in TROUBLED for old in document.dispatches):
+        if each.body in on_the_way:
             return refusals.sent_already(each.body)
-    return (Sent(by=command.by, at=case.context.now, dispatches=command.dispatches),)
+        on_the_way.add(each.body)
+    return None
 
 
 def _take_receipt(case: Case, command: TakeReceipt) -> Decision:
@@ -323,7 +348,7 @@ def _note_seen(case: Case, command: NoteSeen) -> Decision:
 def _relate(case: Case, command: Relate) -> Decision:
     if command.link in case.document.links:
         return ()
-    if not case.has_role(command.by, "clerk") and command.by != case.document.author:
+    if not case.has_role(command.by, "clerk") and command.by not in case.authors:
         return refusals.NOT_THE_AUTHOR
     return (Related(by=command.by, at=case.context.now, link=command.link),)
 
@@ -332,7 +357,7 @@ def _put_in_file(case: Case, command: PutInFile) -> Decision:
     document = case.document
     if not case.has_role(command.by, "clerk"):
         return refusals.needs_role("clerk")
-    if document.registration is None:
+    if document.registration is None and document.run.status != "refused":
         return refusals.REGISTER_FIRST
     if document.run.status in ("running", "returned") or document.orders.is_open:
         return refusals.STILL_OPEN
@@ -342,6 +367,8 @@ def _put_in_file(case: Case, command: PutInFile) -> Decision:
 
 
 def _destroy(case: Case, command: Destroy) -> Decision:
+    if not case.has_role(command.by, "clerk"):
+        return refusals.needs_role("clerk")
     if case.document.filed_at is None:
         return refusals.FILE_FIRST
     if case.document.destroyed_at is not None:

@@ -26,6 +26,11 @@ NOT_THE_AUTHOR = _refusal(
     "not_the_author", "forbidden",
     "Bunu yalnız sənədin müəllifi edə bilər.", "Only the author of the document may do this.",
 )  # fmt: skip
+CONCERNED = _refusal(
+    "concerned", "forbidden",
+    "Şikayət bu vəzifəli şəxs haqqındadır; o, sənədlə məşğul olmur.",
+    "The complaint is about this official, who has no part in handling it.",
+)  # fmt: skip
 REGISTERED_STAYS = _refusal(
     "registered_stays", "state",
     "Qeydə alınmış sənədin mətni dəyişmir; yeni sənəd yaradıb bununla əlaqələndirin.",
@@ -34,6 +39,15 @@ REGISTERED_STAYS = _refusal(
 APPROVED_STAYS = _refusal(
     "approved_stays", "state",
     "Təsdiqlənmiş və ya imzalanmış sənədin mətni dəyişmir.", "What is approved or signed is not changed.",
+)  # fmt: skip
+REFUSED_STAYS = _refusal(
+    "refused_stays", "state",
+    "Sənəddən imtina edilib; yeni sənəd yaradıb bununla əlaqələndirin.",
+    "The document was refused; make a new document and link it.",
+)  # fmt: skip
+OTHER_CONTENT = _refusal(
+    "other_content", "stale",
+    "Göndərilən mətn sənədin indiki mətni deyil.", "What is submitted is not the present content.",
 )  # fmt: skip
 ONE_MAIN_FILE = _refusal(
     "one_main_file", "invalid",
@@ -88,6 +102,9 @@ CONTENT_MOVED = _refusal(
 )  # fmt: skip
 ONLY_OUTGOING = _refusal(
     "only_outgoing", "state", "Yalnız göndərilən sənəd başqa quruma göndərilir.", "Only an outgoing document is sent.",
+)  # fmt: skip
+NOTHING_TO_SEND = _refusal(
+    "nothing_to_send", "invalid", "Kimə göndərildiyi göstərilməyib.", "Nobody is named to send it to.",
 )  # fmt: skip
 SEAL_FIRST = _refusal(
     "seal_first", "state", "Əvvəlcə sənədi möhürləyin.", "Seal the document first.",

@@ -12,6 +12,7 @@ from document_flow.documents.state import TROUBLED, UNANSWERED, Document
 from document_flow.orders import kernel as orders
 from document_flow.outcome import Waiting
 from document_flow.paths import kernel as paths
+from document_flow.paths.staffing import in_office
 from document_flow.words import Words
 
 Name = Literal["draft", "resubmit", "walk", "register", "resolve", "execute", "seal", "send", "notice", "file"]
@@ -82,16 +83,21 @@ def _walking(case: Case) -> Iterator[Task]:
         waits = paths.waiting(case.path, run, case.context)
         yield from (Task(actor, "walk", waits.due) for actor in waits.actors)
     elif run.status == "returned":
-        yield Task(case.document.author, "resubmit")
-    elif case.document.needs_approval and run.status in ("nothing", "draft", "recalled", "refused"):
-        yield Task(case.document.author, "draft")
+        yield from (Task(actor, "resubmit") for actor in case.authors)
+    elif run.status == "refused":
+        yield Task(CLERK, "file")
+    elif case.document.needs_approval and run.status in ("nothing", "recalled"):
+        yield from (Task(actor, "draft") for actor in case.authors)
 
 
 def _instructed(case: Case) -> Iterator[Task]:
     if case.document.orders.is_open:
         each = orders.waiting_by_resolution(case.document.orders, case.context, case.order_rules)
+        about = case.document.complained_about
         for waits in each.values():
-            yield from (Task(actor, "execute", waits.due) for actor in waits.actors)
+            # Whom the complaint is about may be the only one who could hand the work over: then the registry does.
+            actors = tuple(actor for actor in waits.actors if actor != about) or (CLERK,)
+            yield from (Task(actor, "execute", waits.due) for actor in actors)
 
 
 def _exchanging(document: Document) -> Iterator[Task]:
@@ -109,16 +115,23 @@ def _desk(case: Case) -> Iterator[Task]:
     elif document.kind == "outgoing":
         yield from _outgoing(document)
     elif not document.needs_approval and not document.orders.resolutions:
-        yield Task(f"{HEAD}:{document.unit}", "resolve")
+        yield Task(_resolver(case), "resolve")
     elif not document.orders.is_open:
         yield Task(CLERK, "file")
+
+
+def _resolver(case: Case) -> str:
+    """The head of its unit; any head where there is none in office, or the complaint is about that one."""
+    head = case.context.directory.head_of(case.document.unit)
+    is_fit = head != case.document.complained_about and in_office((head,), case.context.directory)
+    return f"{HEAD}:{case.document.unit}" if is_fit else HEAD
 
 
 def _outgoing(document: Document) -> Iterator[Task]:
     reached = {each.body for each in document.dispatches if each.state not in TROUBLED or each.seen}
     if not document.is_sealed:
         yield Task(CLERK, "seal")
-    elif not document.dispatches or any(body not in reached for body in document.recipients):
+    elif any(body not in reached for body in document.recipients):
         if not any(each.state in TROUBLED and not each.seen for each in document.dispatches):
             yield Task(CLERK, "send")
     elif not any(each.state in UNANSWERED for each in document.dispatches):
@@ -129,10 +142,12 @@ def _named(case: Case, actor: str) -> Words:
     match actor:
         case "@clerk":
             return Words("dəftərxana", "the registry")
+        case "@head":
+            return Words("rəhbərlik", "a head")
         case _ if actor.startswith(HEAD):
-            head = case.context.directory.head_of(actor.removeprefix(f"{HEAD}:"))
-            name = case.context.directory.name(head) if head else ""
-            return Words(name or "rəhbərlik", name or "a head")
+            head = case.context.directory.head_of(actor.removeprefix(f"{HEAD}:")) or ""
+            name = case.context.directory.name(head)
+            return Words(name, name)
         case _:
             name = case.context.directory.name(actor)
             return Words(name, name)
