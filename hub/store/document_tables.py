@@ -29,12 +29,14 @@ documents = Table(
     text("reg_date", nullable=True),
     text("case_file", nullable=True),
     text("due", nullable=True),
+    Column("held", SmallInteger, nullable=False, server_default=sa.text("0")),
     text("chain_hash"),
     Column("state_sealed", LargeBinary, nullable=False),
     instant("created_at"),
     instant("changed_at"),
     instant("closed_at", nullable=True),
 )
+Index("ix_documents_case_file", documents.c.case_file, documents.c.id)
 Index("ix_documents_status", documents.c.status, documents.c.id)
 Index("ix_documents_reg", documents.c.reg_no, documents.c.reg_date)
 
@@ -76,6 +78,84 @@ document_links = Table(
     text("relation", primary_key=True),
 )
 Index("ix_document_links_other", document_links.c.other_id)
+
+# Which contents a document refers to; `gone` is 1 once it was destroyed, until the content was seen to.
+document_files = Table(
+    "document_files",
+    metadata,
+    text("sha256", primary_key=True),
+    uid("document_id", primary_key=True),
+    Column("gone", SmallInteger, nullable=False, server_default=sa.text("0")),
+)
+Index("ix_document_files", document_files.c.document_id)
+Index("ix_document_files_gone", document_files.c.sha256,
+      postgresql_where=sa.text("gone = 1"), sqlite_where=sa.text("gone = 1"))  # fmt: skip
+
+# One row a resolution, for reports: days are text, `executed` is NO_DUE while it is not executed.
+resolutions = Table(
+    "resolutions",
+    metadata,
+    uid("document_id", primary_key=True),
+    text("resolution", primary_key=True),
+    text("unit"),
+    text("executor"),
+    text("given"),
+    text("due"),
+    text("executed"),
+    Column("controlled", SmallInteger, nullable=False),
+    num("extensions"),
+)
+Index("ix_resolutions_controlled", resolutions.c.controlled, resolutions.c.executed, resolutions.c.given)
+Index("ix_resolutions_executed", resolutions.c.executed, resolutions.c.due)
+
+# The volumes of the nomenclature's files. `closed` is a day; `not_needed` is its unit's word, with who gave it.
+case_files = Table(
+    "case_files",
+    metadata,
+    text("name", primary_key=True),
+    num("plan_year"),
+    text("file"),
+    text("volume"),
+    text("closed", nullable=True),
+    text("not_needed", nullable=True),
+    instant("opened_at"),
+)
+Index("ix_case_files", case_files.c.plan_year, case_files.c.file)
+
+destruction_acts = Table(
+    "destruction_acts",
+    metadata,
+    uid("id", primary_key=True),
+    text("number"),
+    text("act_day"),
+    text("destroyed_on"),
+    text("members"),
+    text("files"),
+    text("made_by"),
+    instant("created_at"),
+)
+Index("ix_destruction_acts", destruction_acts.c.number, unique=True)
+
+handovers = Table(
+    "handovers",
+    metadata,
+    uid("id", primary_key=True),
+    text("act"),
+    text("leaver"),
+    text("receiver"),
+    text("reason"),
+    text("made_by"),
+    instant("created_at"),
+)
+# `outcome` is none until it was tried, then `done` or the code of the refusal.
+handover_items = Table(
+    "handover_items",
+    metadata,
+    uid("handover_id", primary_key=True),
+    uid("document_id", primary_key=True),
+    text("parts"),
+    text("outcome", nullable=True),
+)
 
 inbox = Table(
     "inbox",

@@ -18,6 +18,7 @@ depends_on: str | Sequence[str] | None = None
 def upgrade() -> None:
     """Everything that documents, paths, decisions and signatures are kept in."""
     _documents()
+    _kept()
     _waiting()
     _rules()
     _people()
@@ -39,6 +40,7 @@ def _documents() -> None:
         text("reg_date", nullable=True),
         text("case_file", nullable=True),
         text("due", nullable=True),
+        small("held", default="0"),
         text("chain_hash"),
         raw("state_sealed"),
         big("created_at"),
@@ -46,6 +48,7 @@ def _documents() -> None:
         big("closed_at", nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    index("ix_documents_case_file", "documents", ["case_file", "id"])
     index("ix_documents_reg", "documents", ["reg_no", "reg_date"])
     index("ix_documents_status", "documents", ["status", "id"])
     op.create_table(
@@ -83,6 +86,78 @@ def _documents() -> None:
         sa.PrimaryKeyConstraint("document_id", "other_id", "relation"),
     )
     index("ix_document_links_other", "document_links", ["other_id"])
+
+
+def _kept() -> None:
+    """Contents and files that documents are kept in, what is reported of them, and acts over many of them."""
+    op.create_table(
+        "document_files",
+        text("sha256"),
+        uid("document_id"),
+        small("gone", default="0"),
+        sa.PrimaryKeyConstraint("sha256", "document_id"),
+    )
+    index("ix_document_files", "document_files", ["document_id"])
+    index("ix_document_files_gone", "document_files", ["sha256"], where="gone = 1")
+    op.create_table(
+        "resolutions",
+        uid("document_id"),
+        text("resolution"),
+        text("unit"),
+        text("executor"),
+        text("given"),
+        text("due"),
+        text("executed"),
+        small("controlled"),
+        num("extensions", default="0"),
+        sa.PrimaryKeyConstraint("document_id", "resolution"),
+    )
+    index("ix_resolutions_controlled", "resolutions", ["controlled", "executed", "given"])
+    index("ix_resolutions_executed", "resolutions", ["executed", "due"])
+    op.create_table(
+        "case_files",
+        text("name"),
+        num("plan_year", default="0"),
+        text("file"),
+        text("volume"),
+        text("closed", nullable=True),
+        text("not_needed", nullable=True),
+        big("opened_at"),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    index("ix_case_files", "case_files", ["plan_year", "file"])
+    op.create_table(
+        "destruction_acts",
+        uid("id"),
+        text("number"),
+        text("act_day"),
+        text("destroyed_on"),
+        text("members"),
+        text("files"),
+        text("made_by"),
+        big("created_at"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    index("ix_destruction_acts", "destruction_acts", ["number"], unique=True)
+    op.create_table(
+        "handovers",
+        uid("id"),
+        text("act"),
+        text("leaver"),
+        text("receiver"),
+        text("reason"),
+        text("made_by"),
+        big("created_at"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "handover_items",
+        uid("handover_id"),
+        uid("document_id"),
+        text("parts"),
+        text("outcome", nullable=True),
+        sa.PrimaryKeyConstraint("handover_id", "document_id"),
+    )
 
 
 def _waiting() -> None:
