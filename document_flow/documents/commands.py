@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from document_flow.documents.facts import Access, Dispatch, FileRef, Kind, Link, Origin, Signature
+from document_flow.documents.facts import Access, Dispatch, FileRef, Kind, Link, Origin, Routing, Signature
 from document_flow.orders.commands import Command as OrderCommand
 from document_flow.paths.commands import Command as PathCommand
 
@@ -34,6 +34,8 @@ class Create:
     complained_about: str = ""
     """Of a complaint: the login of the official whom it is about, who never handles it."""
     links: tuple[Link, ...] = ()
+    routing: Routing | None = None
+    """Of what came as a message: why it is at this unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +109,14 @@ class TakeReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeNotice:
-    """The other body registered it under its own number, or refused it with a reason."""
+    """The other body registered it under its own number, or refused it with a reason.
+
+    `body` is who says so, and must be whom it was sent to; empty where the hub itself knows that it never went.
+    """
 
     kind: Literal["take_notice"] = "take_notice"
     consignment: str
+    body: str = ""
     refused: bool
     reg_no: str = ""
     reg_date: date | None = None
@@ -119,10 +125,11 @@ class TakeNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeAnswer:
-    """The other body's answer came as document `answer`."""
+    """The answer of `body` came as document `answer`; it must be whom the consignment was sent to."""
 
     kind: Literal["take_answer"] = "take_answer"
     consignment: str
+    body: str = ""
     answer: str
 
 
@@ -134,6 +141,15 @@ class NoteSeen:
     by: str
     consignment: str
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseArrival:
+    """What came as a message is not for us: its sender gets a notice with the reason, and the document is closed."""
+
+    kind: Literal["refuse_arrival"] = "refuse_arrival"
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +199,7 @@ Command = (
     | TakeNotice
     | TakeAnswer
     | NoteSeen
+    | RefuseArrival
     | Relate
     | PutInFile
     | Destroy

@@ -8,7 +8,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from document_flow.documents.facts import Access, Dispatch, Kind, Link, Origin, Registration, Signature, Version
+from document_flow.documents.facts import (
+    Access,
+    Dispatch,
+    Kind,
+    Link,
+    Origin,
+    Registration,
+    Routing,
+    Signature,
+    Version,
+)
 from document_flow.orders.events import Event as OrderEvent
 from document_flow.paths.events import Event as PathEvent
 
@@ -29,6 +39,7 @@ class Created:
     appeal: str
     complained_about: str
     links: tuple[Link, ...]
+    routing: Routing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +147,16 @@ class DispatchSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalRefused:
+    """It was not for us; its sender was told so."""
+
+    kind: Literal["arrival_refused"] = "arrival_refused"
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
     """It has a link to another document."""
 
@@ -178,6 +199,7 @@ Event = (
     | AnswerTaken
     | SilenceNoticed
     | DispatchSeen
+    | ArrivalRefused
     | Related
     | Filed
     | Destroyed

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 from document_flow.documents.events import (
     AnswerTaken,
+    ArrivalRefused,
     Created,
     Destroyed,
     DispatchSeen,
@@ -25,7 +26,7 @@ from document_flow.documents.events import (
     Walked,
 )
 from document_flow.documents.facts import DispatchState
-from document_flow.documents.state import UNANSWERED, Document
+from document_flow.documents.state import TROUBLED, UNANSWERED, Document
 from document_flow.orders import kernel as orders
 from document_flow.paths import kernel as paths
 
@@ -66,7 +67,10 @@ def _created(document: Document, event: Created) -> Document:
     )  # fmt: skip
 
 
-def _changed(document: Document, event: Revised | Registered | Signed | Related | Filed | Destroyed) -> Document:
+_Other = Revised | Registered | Signed | ArrivalRefused | Related | Filed | Destroyed
+
+
+def _changed(document: Document, event: _Other) -> Document:
     match event:
         case Revised():
             return replace(document, versions=(*document.versions, event.version))
@@ -74,6 +78,8 @@ def _changed(document: Document, event: Revised | Registered | Signed | Related 
             return replace(document, registration=event.registration)
         case Signed():
             return replace(document, signatures=(*document.signatures, event.signature))
+        case ArrivalRefused():
+            return replace(document, refused_at=event.at)
         case Related():
             return replace(document, links=(*document.links, event.link))
         case Filed():
@@ -94,23 +100,31 @@ def _exchanged(document: Document, event: _Exchange) -> Document:
             state = {"state": DispatchState.RECEIVED} if received else {}
             return _at(document, event.consignment, receipt=event.receipt, **state)
         case NoticeTaken(refused=True):
-            return _at(document, event.consignment, state=DispatchState.REFUSED, reason=event.reason)
+            return _refused_there(document, event)
         case NoticeTaken():
             return _registered_there(document, event)
         case AnswerTaken():
             return _at(document, event.consignment, state=DispatchState.ANSWERED, answer=event.answer)
         case SilenceNoticed():
-            return _at(document, event.consignment, state=DispatchState.SILENT)
+            return _at(document, event.consignment, state=DispatchState.SILENT, seen=False)
         case DispatchSeen():
             return _at(document, event.consignment, seen=True)
         case _:
             assert_never(event)
 
 
+def _refused_there(document: Document, event: NoticeTaken) -> Document:
+    """A refusal is news to the clerk, whatever he had seen before; an answer that was given stays one."""
+    old = document.dispatch(event.consignment)
+    if old is not None and old.state is DispatchState.ANSWERED:
+        return _at(document, event.consignment, reason=event.reason)
+    return _at(document, event.consignment, state=DispatchState.REFUSED, reason=event.reason, seen=False)
+
+
 def _registered_there(document: Document, event: NoticeTaken) -> Document:
     """A notice that comes after the answer or after our patience ended still says the number there."""
     old = document.dispatch(event.consignment)
-    waited = old is not None and (old.state in UNANSWERED or old.state is DispatchState.SILENT)
+    waited = old is not None and (old.state in UNANSWERED or old.state in TROUBLED)
     state = {"state": DispatchState.REGISTERED} if waited else {}
     return _at(document, event.consignment, reg_no=event.reg_no, reg_date=event.reg_date, **state)
 

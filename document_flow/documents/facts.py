@@ -10,6 +10,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from document_flow.words import Words
+
 Kind = Literal["incoming", "outgoing", "internal", "appeal"]
 """Daxil olan, göndərilən, daxili sənəd; vətəndaş müraciəti."""
 Access = Literal["open", "restricted"]
@@ -92,6 +94,20 @@ class Origin:
     reg_no: str = ""
     on: date | None = None
     consignment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """How an arrival found its unit: by which decision table, in which version, and why, as sentences.
+
+    Where the table did not decide, the registry has it, and `why` says what was in the way.
+    """
+
+    table: str
+    version: int | None
+    sha256: str
+    decided: bool
+    why: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from document_flow.documents.commands import (
     Instruct,
     NoteSeen,
     PutInFile,
+    RefuseArrival,
     Register,
     Relate,
     Revise,
@@ -31,6 +32,7 @@ from document_flow.documents.commands import (
 )
 from document_flow.documents.events import (
     AnswerTaken,
+    ArrivalRefused,
     Created,
     Destroyed,
     DispatchSeen,
@@ -62,8 +64,10 @@ Decision = tuple[Event, ...] | Refusal
 SILENCE = "silence:"
 """Rungs of the delivery limit; those of the path and of the orders have their own prefixes."""
 PATH, ORDERS = "path:", "orders:"
-_AFTER_THE_END = (Destroy, TakeReceipt, TakeNotice, TakeAnswer)
-"""What may come to a document in its file: its end, and word of other bodies, which is late but true."""
+_AFTER_THE_END = (Destroy, TakeReceipt, TakeNotice, TakeAnswer, NoteSeen)
+"""What may come to a document in its file: its end, and word of other bodies, which is late but true, and is seen."""
+MOST_REASON = 1000
+"""Characters of a reason that is told to another body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ def _create(case: Case, command: Create) -> Decision:
     created = Created(
         by=command.by, at=now, document=command.document, title=command.title, unit=command.unit,
         access=command.access, origin=command.origin, recipients=command.recipients, appeal=command.appeal,
-        complained_about=command.complained_about, links=command.links,
+        complained_about=command.complained_about, links=command.links, routing=command.routing,
     )  # fmt: skip
     if not command.files:
         return (created,)
@@ -196,10 +200,16 @@ def _register(case: Case, command: Register) -> Decision:
         return refusals.already_registered(document.registration.reg_no)
     if not document.versions:
         return refusals.NOTHING_TO_REGISTER
-    if document.needs_approval and document.run.status != "approved":
+    if document.needs_approval and document.run.status != "approved" and not is_at_signature(document):
         return refusals.NOT_APPROVED
     registration = Registration(command.reg_no, command.on, command.series, command.number, command.by)
     return (Registered(at=case.context.now, registration=registration),)
+
+
+def is_at_signature(document: Document) -> bool:
+    """Whether only signatures are missing: number and day are requisites, and stand in what is signed."""
+    stage = document.run.stage
+    return stage is not None and stage.act in ("sign", "seal")
 
 
 def _walk(case: Case, command: Walk) -> Decision:
@@ -261,6 +271,8 @@ def _sign(case: Case, command: Sign) -> Decision:
         return refusals.SIGNED_ALREADY
     if signature.content_hash != document.content_hash:
         return refusals.CONTENT_MOVED
+    if signature.manner == "seal" and document.registration is None:
+        return refusals.REGISTER_FIRST
     signed = Signed(signature=signature)
     stage = document.run.stage
     if case.path is not None and stage is not None and stage.act in ("sign", "seal"):
@@ -291,15 +303,18 @@ def _send(case: Case, command: Send) -> Decision:
 
 
 def _misdirected(document: Document, dispatches: tuple[Dispatch, ...]) -> Refusal | None:
-    """Why it may not go to these bodies: each is a recipient, and has it only once unless it went wrong there."""
+    """Why it may not go there: each body is a recipient, and gets it again only after its trouble there was seen."""
     if not dispatches:
         return refusals.NOTHING_TO_SEND
     on_the_way = {old.body for old in document.dispatches if old.state not in TROUBLED}
+    unseen = {old.body for old in document.dispatches if old.state in TROUBLED and not old.seen}
     for each in dispatches:
         if each.body not in document.recipients:
             return refusals.not_a_recipient(each.body)
         if each.body in on_the_way:
             return refusals.sent_already(each.body)
+        if each.body in unseen:
+            return refusals.note_first(each.body)
         on_the_way.add(each.body)
     return None
 
@@ -314,10 +329,10 @@ def _take_receipt(case: Case, command: TakeReceipt) -> Decision:
 
 
 def _take_notice(case: Case, command: TakeNotice) -> Decision:
-    found = case.document.dispatch(command.consignment)
+    found = _sent_to(case, command)
     if found is None:
         return refusals.NO_SUCH_CONSIGNMENT
-    if found.reg_no or found.state is DispatchState.REFUSED:
+    if _is_known(found, command):
         return ()
     return (
         NoticeTaken(
@@ -327,8 +342,21 @@ def _take_notice(case: Case, command: TakeNotice) -> Decision:
     )  # fmt: skip
 
 
-def _take_answer(case: Case, command: TakeAnswer) -> Decision:
+def _sent_to(case: Case, command: TakeNotice | TakeAnswer) -> Dispatch | None:
+    """The dispatch, if it went to the body that now speaks about it."""
     found = case.document.dispatch(command.consignment)
+    return found if found is not None and command.body in ("", found.body) else None
+
+
+def _is_known(found: Dispatch, notice: TakeNotice) -> bool:
+    """Whether the notice says nothing new. A body may refuse what it had registered, and think better of a refusal."""
+    if notice.refused:
+        return found.state is DispatchState.REFUSED or (found.state is DispatchState.ANSWERED and bool(found.reason))
+    return bool(found.reg_no) and found.state is not DispatchState.REFUSED
+
+
+def _take_answer(case: Case, command: TakeAnswer) -> Decision:
+    found = _sent_to(case, command)
     if found is None:
         return refusals.NO_SUCH_CONSIGNMENT
     if found.answer == command.answer:
@@ -343,6 +371,19 @@ def _note_seen(case: Case, command: NoteSeen) -> Decision:
     if not case.has_role(command.by, "clerk"):
         return refusals.needs_role("clerk")
     return (DispatchSeen(by=command.by, at=case.context.now, consignment=command.consignment, note=command.note),)
+
+
+def _refuse_arrival(case: Case, command: RefuseArrival) -> Decision:
+    document = case.document
+    if not case.has_role(command.by, "clerk"):
+        return refusals.needs_role("clerk")
+    if document.kind != "incoming" or document.origin is None or not document.origin.consignment:
+        return refusals.NOT_AN_ARRIVAL
+    if document.orders.resolutions:
+        return refusals.IN_WORK
+    if not 0 < len(command.reason.strip()) <= MOST_REASON:
+        return refusals.REASON
+    return (ArrivalRefused(by=command.by, at=case.context.now, reason=command.reason.strip()),)
 
 
 def _relate(case: Case, command: Relate) -> Decision:
@@ -404,6 +445,7 @@ _DECIDE: Mapping[type, Callable[[Case, Any], Decision]] = MappingProxyType(
         TakeNotice: _take_notice,
         TakeAnswer: _take_answer,
         NoteSeen: _note_seen,
+        RefuseArrival: _refuse_arrival,
         Relate: _relate,
         PutInFile: _put_in_file,
         Destroy: _destroy,

@@ -14,8 +14,8 @@ NOT_BEGUN = _refusal("unknown", "state", "Belə sənəd yoxdur.", "There is no s
 ALREADY_BEGUN = _refusal("exists", "state", "Bu sənəd artıq var.", "This document exists already.")
 CLOSED = _refusal(
     "closed", "state",
-    "Sənəd işə tikilib və ya məhv edilib; onunla daha heç nə edilmir.",
-    "The document is in its file or destroyed; nothing more is done with it.",
+    "Sənəd işə tikilib, imtina edilib və ya məhv edilib; onunla daha heç nə edilmir.",
+    "The document is in its file, refused or destroyed; nothing more is done with it.",
 )  # fmt: skip
 APPEAL_KIND = _refusal(
     "appeal_kind", "invalid",
@@ -112,6 +112,21 @@ SEAL_FIRST = _refusal(
 NO_SUCH_CONSIGNMENT = _refusal(
     "no_such_consignment", "state", "Bu sənədin belə göndərişi yoxdur.", "The document has no such consignment.",
 )  # fmt: skip
+NOT_AN_ARRIVAL = _refusal(
+    "not_an_arrival", "state",
+    "Yalnız başqa qurumdan elektron yolla gələn sənədin qəbulundan imtina edilir.",
+    "Only what came from another body as a message is refused.",
+)  # fmt: skip
+IN_WORK = _refusal(
+    "in_work", "state",
+    "Sənədə dərkənar qoyulub; qəbulundan imtina edilmir, cavab hazırlayın.",
+    "The document has a resolution already; it is answered, not refused.",
+)  # fmt: skip
+REASON = _refusal(
+    "reason", "invalid",
+    "İmtinanın səbəbini yazın (1000 işarəyədək): o, göndərənə bildirilir.",
+    "Write the reason of the refusal, up to 1000 characters: the sender is told it.",
+)  # fmt: skip
 STILL_OPEN = _refusal(
     "still_open", "state",
     "Sənəd üzrə iş bitməyib: razılaşma, icra və ya cavab gözlənilir.",
@@ -146,3 +161,10 @@ def sent_already(body: str) -> Refusal:
     """It is on its way there, or has arrived."""
     return _refusal("sent_already", "state", f"Sənəd “{body}” qurumuna artıq göndərilib.",
                     f"The document was sent to {body} already.")  # fmt: skip
+
+
+def note_first(body: str) -> Refusal:
+    """It was refused there, or met with silence, and nobody has taken note."""
+    return _refusal("note_first", "state",
+                    f"Əvvəlcə “{body}” qurumunun imtinası və ya susması ilə tanış olun, sonra təkrar göndərin.",
+                    f"Take note of the refusal or silence of {body} first, then send again.")  # fmt: skip

@@ -50,6 +50,8 @@ class Document:
     links: tuple[Link, ...] = ()
     case_file: str = ""
     filed_at: datetime | None = None
+    refused_at: datetime | None = None
+    """Of an arrival: when it was refused as not for us."""
     destroyed_at: datetime | None = None
     length: int = 0
 
@@ -66,7 +68,7 @@ class Document:
     @property
     def is_open(self) -> bool:
         """Whether anything may still happen to it."""
-        return self.length > 0 and self.filed_at is None and self.destroyed_at is None
+        return self.length > 0 and self.filed_at is None and self.refused_at is None and self.destroyed_at is None
 
     @property
     def needs_approval(self) -> bool:
@@ -91,12 +93,19 @@ def status_of(document: Document) -> Status:
         return Status.DESTROYED
     if document.filed_at is not None:
         return Status.FILED
+    if document.refused_at is not None:
+        return Status.REFUSED
     if document.dispatches:
-        answered = all(each.state is DispatchState.ANSWERED for each in document.dispatches)
-        return Status.ANSWERED if answered else Status.SENT
+        return Status.ANSWERED if _all_answered(document) else Status.SENT
     if document.is_sealed and document.run.status != "running":
         return Status.SEALED
     return _RUN.get(document.run.status) or _before_a_path(document)
+
+
+def _all_answered(document: Document) -> bool:
+    """Whether every body has answered, whichever of its consignments it was."""
+    answered = {each.body for each in document.dispatches if each.state is DispatchState.ANSWERED}
+    return all(each.body in answered for each in document.dispatches)
 
 
 def _before_a_path(document: Document) -> Status:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from document_flow.documents.kernel import Case, timers
+from document_flow.documents.kernel import Case, is_at_signature, timers
 from document_flow.documents.state import TROUBLED, UNANSWERED, Document
 from document_flow.orders import kernel as orders
 from document_flow.outcome import Waiting
@@ -46,7 +46,7 @@ TITLES: dict[Name, Words] = {
 def tasks(case: Case) -> tuple[Task, ...]:
     """Everything that somebody is to do now, each once."""
     if not case.document.is_open:
-        return ()
+        return tuple(_exchanging(case.document))
     found: dict[tuple[str, Name], Task] = {}
     for task in (*_walking(case), *_instructed(case), *_exchanging(case.document), *_desk(case)):
         found.setdefault((task.actor, task.name), task)
@@ -109,6 +109,8 @@ def _desk(case: Case) -> Iterator[Task]:
     """What the registry or a head is to do once path and orders leave it alone."""
     document = case.document
     if document.needs_approval and document.run.status != "approved":
+        if is_at_signature(document) and document.registration is None:
+            yield Task(CLERK, "register")
         return
     if document.registration is None:
         yield Task(CLERK, "register")
