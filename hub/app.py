@@ -22,6 +22,7 @@ from hub.clock import Clock, SystemClock
 from hub.documents.body import SAMPLES, load_body_rules
 from hub.documents.cast import settle_sandbox
 from hub.documents.office import Office, Registry
+from hub.documents.trust import TrustServices
 from hub.events.duties import event_duties
 from hub.events.occurrence import agencies
 from hub.events.webhooks import Posting
@@ -107,6 +108,7 @@ class _Ground:
     formats: Mapping[str, MessageFormat]
     routes: Routes
     planner: Planner
+    trust: TrustServices
 
     @property
     def limits(self) -> dict[str, Limits]:
@@ -183,7 +185,10 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
         await settle_sandbox(store)
     content = ContentStore(settings.data / "content")
     bus = _open_bus(settings, stack)
-    ground = _Ground(settings, clock, store, bus, content, operations, all_formats(settings), routes, planner)
+    trust = TrustServices(settings)
+    stack.push_async_callback(trust.aclose)
+    formats = all_formats(settings)
+    ground = _Ground(settings, clock, store, bus, content, operations, formats, routes, planner, trust)
     try:
         await bus.declare(ground.destinations)
     except BusUnreachable as away:
@@ -198,7 +203,7 @@ def _assemble(ground: _Ground, work: _Work, writer: Writer) -> Hub:
     most_file = ground.settings.max_file_bytes
     limits: dict[str, Limits | None] = {name: ground.limits.get(name) for name in ground.destinations}
     relay = Relay(store, ground.bus, clock, limits | {CHUNK: CHUNK_LIMITS})
-    office = Office.of(work.registry, store, writer, ground.settings.delivery_limit_hours)
+    office = Office.of(work.registry, store, writer, ground.trust, ground.settings.delivery_limit_hours)
     repairs = Means(store, planner, planner.sealer, formats, content, ground.operations, INTERNAL, relay.nudge)
     reader = readers(content, formats, planner, work.register)
     bulk = {CHUNK: ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)}

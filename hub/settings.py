@@ -74,6 +74,12 @@ class Settings(BaseSettings):
     formats: Annotated[tuple[Path, ...], NoDecode] = ()
     routes: Annotated[tuple[str, ...], NoDecode] = ("routes",)
     body_rules: Path | None = None
+    seal_file: Path | None = None
+    seal_password: str | None = Field(default=None, repr=False)
+    trust_file: Path | None = None
+    tsa_url: str | None = None
+    ocsp_url: str | None = None
+    crl_url: str | None = None
     delivery_limit_hours: int = Field(default=72, ge=1, le=24 * 365)
     max_body_bytes: int = Field(default=10 * 1024 * 1024, ge=1024)
     max_file_bytes: int = Field(default=2 * 1024**3, ge=1024)

@@ -31,6 +31,7 @@ from hub.api import (
     paths,
     refusals,
     repairs,
+    signatures,
 )
 from hub.api.accepting import AcceptEndpoint
 from hub.api.front import HubApi
@@ -72,7 +73,7 @@ def make_api(hub: Hub) -> FastAPI:
     app.state.keyring = keyring
     app.state.well_known_people = sandbox_people() if hub.settings.sandbox else {}
     for module in (messages, evidence, refusals, files, ask, failures, repairs, events, officials, documents, inbox,
-                   paths, health, metrics, docs):  # fmt: skip
+                   paths, signatures, health, metrics, docs):  # fmt: skip
         app.include_router(module.router)
     # After /v1/messages/search, which the pattern would swallow.
     accept = AcceptEndpoint(hub, keyring)

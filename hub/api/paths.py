@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
 
 from document_flow.paths.authoring import PathRefused
 from document_flow.paths.canonical import PATHS
+from document_flow.paths.drawing import draw_svg
 from hub.api.context import HubDep, StrictRoute
 from hub.api.officials import ActorDep
 from hub.api.problem import Lang, say
@@ -73,6 +75,18 @@ async def show(hub: HubDep, who: ActorDep, name: str) -> PathView:
     found = await _found(hub, name)
     view = _view(found, who.lang)
     return view.model_copy(update={"source": found.source, "definition": PATHS.dump_python(found.path, mode="json")})
+
+
+@router.get("/v1/paths/{name}/drawing.svg")
+async def drawing(hub: HubDep, who: ActorDep, name: str, lang: Annotated[str | None, Query()] = None) -> Response:
+    """The path as a picture."""
+    found = await _found(hub, name)
+    svg = draw_svg(found.path, lang="en" if (lang or who.lang) == "en" else "az")
+    return Response(
+        svg,
+        media_type="image/svg+xml",
+        headers=_INERT,
+    )
 
 
 async def _found(hub: HubDep, name: str) -> PathVersion:

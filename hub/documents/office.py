@@ -12,9 +12,12 @@ from hub.documents.directory import Staff
 from hub.documents.dispatching import Sending
 from hub.documents.effect import DocumentsEffect
 from hub.documents.incoming import Desk
+from hub.documents.printing import Printing
 from hub.documents.service import Documents
 from hub.documents.shelf import PathShelf
+from hub.documents.signing import Sessions
 from hub.documents.timekeeping import Timekeeping
+from hub.documents.trust import TrustServices
 from hub.exchange.planning import Planner
 from hub.exchange.translate import Translator
 from hub.store.content import ContentStore
@@ -23,6 +26,7 @@ from hub.store.writer import Writer
 
 _TIMERS_S = 1.0
 _FOLLOW_S = 1.0
+_SIGNING_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,11 @@ class Office:
     documents: Documents
     sending: Sending
     timekeeping: Timekeeping
+    sessions: Sessions
+    trust: TrustServices
 
     @classmethod
-    def of(cls, registry: Registry, store: Store, writer: Writer, hours: int) -> Office:
+    def of(cls, registry: Registry, store: Store, writer: Writer, trust: TrustServices, hours: int) -> Office:
         """Put it together."""
         planner = registry.planner
         documents = Documents(
@@ -67,8 +73,13 @@ class Office:
             registry.content,
         )  # fmt: skip
         sending = Sending(documents, planner, registry.rules.numbering.institution, hours)
-        return cls(registry.rules, documents, sending, Timekeeping(documents))
+        sessions = Sessions(documents, trust, Printing(registry.content))
+        return cls(registry.rules, documents, sending, Timekeeping(documents), sessions, trust)
 
     def duties(self) -> list[tuple[float, Callable[[], Awaitable[object]]]]:
         """What the leading process does, each with its period in seconds."""
-        return [(_TIMERS_S, self.timekeeping.step), (_FOLLOW_S, self.sending.follow)]
+        return [
+            (_TIMERS_S, self.timekeeping.step),
+            (_FOLLOW_S, self.sending.follow),
+            (_SIGNING_S, self.sessions.resume),
+        ]

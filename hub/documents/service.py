@@ -116,10 +116,14 @@ class Documents:
             return Conflict("documents.key_taken", _TAKEN, place="Idempotency-Key")
         if isinstance(answer, Stale):
             return await self._stale(document, answer)
-        words = Words(answer.words.az, answer.words.en)
-        if answer.why == "forbidden":
-            return Forbidden(answer.code, words)
-        return Refused(answer.code, words, status=_STATUS[answer.why])
+        return self.refused(answer)
+
+    @staticmethod
+    def refused(refusal: Refusal) -> HubError:
+        """A rule's refusal as the problem that is answered."""
+        if refusal.why == "forbidden":
+            return Forbidden(refusal.code, refusal.words)
+        return Refused(refusal.code, refusal.words, status=_STATUS[refusal.why])
 
     async def _stale(self, document: str, stale: Stale) -> HubError:
         """What has happened since the version that was expected: names and hands, no content."""

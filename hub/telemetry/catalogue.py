@@ -12,6 +12,7 @@
 | call_failed | a connector raised what it should have returned; the outcome of the call is unknown |
 | chunk_unreadable | the rows of a chunk met what nobody foresaw; the chunk failed |
 | delivery_settled | the canonical line: one attempt of a delivery and what it came to |
+| document_timer, document_timer_refused | a due timer of a document acted, or its rules refused it and it is asked again |
 | drain_cut_short | work in hand did not end in time after a stop was asked for; it comes again elsewhere |
 | duty_failed | a turn of a duty of the leader broke for a reason nobody foresaw; it is done again |
 | duty_hindered | a duty of the leader met trouble of the database or broker and is done again |
@@ -30,7 +31,9 @@
 | request_refused | a caller got a problem; `reference` is in the answer too |
 | sandbox_ended | the process of the simulated agencies ended and is started again |
 | security_event | something that an attacker would cause |
+| signing_refused, signing_waits | a signing session came to nothing, or goes on when the trust service is back |
 | stopping | a stop was asked for; work in hand is finished first |
+| trust_service_failed | a trust service did not answer; another one is asked |
 | webhook_failed | a subscriber did not take an event; it is told again later |
 | work_failed | a worker met what nobody foresaw; the work comes again |
 | work_put_back | the database was away; the work comes again |
@@ -46,8 +49,8 @@ EVENTS: frozenset[str] = frozenset(
 
 KEYS: frozenset[str] = frozenset({
     "action", "again_in_s", "attempt", "awaits_approval", "caller", "code", "deliveries", "delivery", "destination",
-    "detail", "duration_ms", "error", "format", "frames", "items", "kind", "left_out", "message", "name", "operation",
-    "outcome", "party", "place", "purpose", "reason", "reference", "repair", "result", "route", "seconds", "sha256",
-    "state", "status", "subscription", "where",
+    "detail", "document", "duration_ms", "error", "format", "frames", "items", "kind", "left_out", "message", "name", "operation",
+    "outcome", "party", "place", "purpose", "reason", "reference", "repair", "result", "route", "rung", "seconds", "service", "session", "sha256",
+    "state", "status", "subscription", "version", "where",
 })  # fmt: skip
 """Ids, codes and counts. A key that is not here is left out of the line, whatever it holds."""

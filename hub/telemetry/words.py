@@ -10,6 +10,22 @@ from collections.abc import Mapping
 from hub.errors import Words
 
 SENTENCES: Mapping[str, Words] = {
+    "document_timer_refused": Words(
+        "Sənədin vaxt qaydası işləmədi ({reason}); bir dəqiqədən sonra təkrar soruşulur.",
+        "A document's timer was refused ({reason}); it is asked again in a minute.",
+    ),
+    "signing_refused": Words(
+        "İmzalama sessiyası {session} nəticəsiz qaldı: {code}.",
+        "The signing session {session} came to nothing: {code}.",
+    ),
+    "signing_waits": Words(
+        "İmzalama sessiyası {session} etibar xidmətini gözləyir ({reason}).",
+        "The signing session {session} waits for the trust service ({reason}).",
+    ),
+    "trust_service_failed": Words(
+        "Etibar xidməti {service} cavab vermədi ({reason}); başqasından soruşulur.",
+        "The trust service {service} did not answer ({reason}); another one is asked.",
+    ),
     "api_failed": Words("Sorğu zamanı gözlənilməz xəta baş verdi (istinad {reference}).",
                         "A request met an unforeseen error (reference {reference})."),
     "blocked_heads_freed": Words("Növbədə ilişib qalan göndərişlər buraxıldı: {deliveries}. Bu, habın qüsurudur.",

@@ -1,0 +1,149 @@
+"""Signatures over HTTP: put the body's seal on a document, see how far it is, and check any signed file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from document_flow.seals.refusals import SealRefused
+from document_flow.seals.report import SignatureReport, VerificationReport
+from document_flow.seals.verify import verify_asice, verify_pdf, verify_xml
+from hub.api.context import HubDep, StrictRoute, id_or_404
+from hub.api.documents import KeyHeader
+from hub.api.officials import ActorDep
+from hub.api.problem import Lang, say
+from hub.documents.service import Given
+from hub.documents.signing import Session, refused_session
+from hub.errors import Refused, Words
+
+router = APIRouter(tags=["signatures"], route_class=StrictRoute)
+MOST_BYTES = 10 * 1024 * 1024
+
+
+class SealBody(BaseModel):
+    """Which document is to be sealed, as it is at `expected_version`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    document: str
+    expected_version: int = Field(ge=1)
+
+
+class SessionView(BaseModel):
+    """A signing session: prepared, signed, done or refused; `code` says why it was refused."""
+
+    id: str
+    document: str
+    provider: str
+    state: str
+    content_hash: str
+    code: str | None
+    links: dict[str, str]
+
+
+class OneSignature(BaseModel):
+    """What is known of one signature in a file."""
+
+    status: str
+    signer: str
+    holder: str
+    claimed_at: str | None
+    stamped_at: str | None
+    chain: list[str]
+    covers: list[str]
+    leaves_out: list[str]
+    problems: list[dict[str, str]]
+    sentences: list[str]
+
+
+class Verified(BaseModel):
+    """What a signed file proves: `valid` only if every signature in it is, and nothing was smuggled in or changed."""
+
+    status: Literal["valid", "invalid", "indeterminate"]
+    trust: str
+    sentences: list[str]
+    signatures: list[OneSignature]
+
+
+@router.post("/v1/signatures", status_code=201)
+async def seal(hub: HubDep, who: ActorDep, body: SealBody, key: KeyHeader) -> SessionView:
+    """Seal a document with the body's seal. The same key goes on with the same session, after an interruption too."""
+    document = id_or_404(body.document)
+    async with hub.store.read() as tx:
+        case = await hub.office.documents.case(tx, document, who.login)
+    session = await hub.office.sessions.seal(who.login, document, case, Given(key, body.expected_version))
+    if session.state == "refused":
+        raise refused_session(session)
+    return _view(session)
+
+
+@router.get("/v1/signatures/{session_id}")
+async def show(hub: HubDep, who: ActorDep, session_id: str) -> SessionView:
+    """How far a signing session is; for those who may see its document."""
+    session = await hub.office.sessions.session(id_or_404(session_id))
+    async with hub.store.read() as tx:
+        await hub.office.documents.case(tx, session.document, who.login)
+    return _view(session)
+
+
+@router.post("/v1/signatures/verify")
+async def verify(
+    hub: HubDep,
+    who: ActorDep,
+    request: Request,
+    form: Annotated[Literal["pdf", "asice", "xml"] | None, Query(description="Guessed where it is left out")] = None,
+) -> Verified:
+    """Check a signed file (its bytes are the body, at most 10 MB) against the pinned authorities."""
+    raw = await request.body()
+    if not raw or len(raw) > MOST_BYTES:
+        raise Refused("signatures.size", _SIZE, status=413 if raw else 422, place="body")
+    trust = await hub.office.trust.trust()
+    check = {"pdf": verify_pdf, "asice": verify_asice, "xml": verify_xml}[form or _form_of(raw)]
+    now = (await hub.office.documents.around()).context(hub.clock.now()).now
+    try:
+        report = await check(raw, trust, now)
+    except SealRefused as refused:
+        raise Refused(refused.code, Words(refused.words.az, refused.words.en), status=422) from refused
+    return _verified(report, who.lang)
+
+
+def _form_of(raw: bytes) -> str:
+    if raw.startswith(b"%PDF"):
+        return "pdf"
+    return "asice" if raw.startswith(b"PK") else "xml"
+
+
+def _view(session: Session) -> SessionView:
+    return SessionView(
+        id=session.id, document=session.document, provider=session.provider, state=session.state,
+        content_hash=session.content_hash, code=session.code,
+        links={"self": f"/v1/signatures/{session.id}", "document": f"/v1/documents/{session.document}"},
+    )  # fmt: skip
+
+
+_SIZE = Words("Fayl boş olmamalı və 10 MB-dan böyük olmamalıdır.", "The file is not empty and not over 10 MB.")
+
+
+def _verified(report: VerificationReport, lang: Lang) -> Verified:
+    return Verified(
+        status=report.status,
+        trust=f"{report.trust_version} ({report.trust_sha256[:16]})",
+        sentences=[say(each, lang) for each in report.sentences],
+        signatures=[_signature(each, lang) for each in report.signatures],
+    )
+
+
+def _signature(report: SignatureReport, lang: Lang) -> OneSignature:
+    return OneSignature(
+        status=report.status,
+        signer=report.signer,
+        holder=report.holder,
+        claimed_at=report.claimed_at.isoformat() if report.claimed_at else None,
+        stamped_at=report.stamped_at.isoformat() if report.stamped_at else None,
+        chain=list(report.chain),
+        covers=[say(each, lang) for each in report.covered],
+        leaves_out=[say(each, lang) for each in report.not_covered],
+        problems=[{"code": each.code, "detail": say(each.words, lang)} for each in report.problems],
+        sentences=[say(each, lang) for each in report.sentences],
+    )
