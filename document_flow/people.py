@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -75,6 +75,20 @@ class Directory:
     def stand_ins_of(self, login: str, day: date, kind: str) -> tuple[str, ...]:
         """Those who may act in the place of `login`."""
         return self._in_order({s.acting for s in self.stand_ins if s.principal == login and s.covers(day, kind)})
+
+    def without(self, logins: Collection[str]) -> Directory:
+        """The same office as if these had left: they hold no role, head no unit and stand in for nobody."""
+        if not logins:
+            return self
+        return Directory(
+            {
+                login: replace(each, active=each.active and login not in logins)
+                for login, each in self.officials.items()
+            },
+            self.groups,
+            tuple(each for each in self.stand_ins if each.acting not in logins and each.principal not in logins),
+            {unit: head for unit, head in self.heads.items() if head not in logins},
+        )
 
     def name(self, login: str) -> str:
         """The name to show; the login itself of somebody who is not known any more."""
