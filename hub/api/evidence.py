@@ -66,7 +66,7 @@ async def heads(
     before: Annotated[int | None, Query(ge=1, description="Only heads smaller than this")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> Heads:
-    """Tree heads, newest first. Any party may keep them."""
+    """Tree heads, newest first: the last 1,000, and of older ones the last of each hour. Any party may keep them."""
     del caller
     async with hub.store.read() as tx:
         rows = await tx.fetch(

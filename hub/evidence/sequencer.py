@@ -10,13 +10,18 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
+from hub.clock import SECOND
 from hub.evidence.tree import LOG, load_edge, store_edge
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns
 
 BATCH = 2000
+KEPT_HEADS = 1000
+"""The newest heads, all kept: some ten minutes of a busy hub. Of older ones the last of each hour stays."""
+_THIN_AT_ONCE = 20_000
 YOUNG = 50_000
 """Microseconds. Leaves younger than this wait for the next merge, so that neighbours in time get numbers in order."""
+_HOUR = 3600 * SECOND
 _NUMBERED = columns("id uuid, seq bigint")
 
 
@@ -35,6 +40,21 @@ class Sequencer:
             merged += count
             if count < BATCH:
                 return merged
+
+    async def thin_heads(self) -> int:
+        """Forget old heads but for the last of each hour; how many. A merge makes one, up to two a second.
+
+        Nothing rests on a forgotten one: a receipt carries its own root, and that the log has only grown since can be
+        proven for any size, from the tiles.
+        """
+        async with self._store.write() as tx:
+            return await tx.execute(
+                "DELETE FROM tree_heads WHERE size IN (SELECT h.size FROM (SELECT size, created_at,"
+                " lead(created_at) OVER (ORDER BY size) AS next_at FROM tree_heads WHERE size <= (SELECT size"
+                " FROM tree_heads ORDER BY size DESC LIMIT 1 OFFSET :kept)) AS h"
+                " WHERE h.next_at / :hour = h.created_at / :hour ORDER BY h.size LIMIT :most)",
+                {"kept": KEPT_HEADS - 1, "hour": _HOUR, "most": _THIN_AT_ONCE},
+            )
 
 
 async def merge_batch(tx: Tx, most: int = BATCH) -> int:

@@ -24,12 +24,14 @@ _LEAD_S = 3.0
 _SWEEP_S = 2.0
 _HEADS_S = 20.0
 _MERGE_S = 0.5
+_THIN_S = 600.0
 
 
 class Merges(Protocol):
     """The evidence sequencer, as far as duties need it."""
 
     async def merge(self) -> int: ...
+    async def thin_heads(self) -> int: ...
 
 
 class Duties:
@@ -53,6 +55,7 @@ class Duties:
                 (_SWEEP_S, lambda: free_expired_leases(self._store)),
                 (_HEADS_S, lambda: free_blocked_heads(self._store)),
                 (_MERGE_S, self._sequencer.merge),
+                (_THIN_S, self._sequencer.thin_heads),
                 *self.extra,
             ):
                 duties.create_task(self._while_leading(period, duty))

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+from hub.clock import SECOND
 from hub.evidence.audit import audit_log
-from hub.evidence.sequencer import BATCH, Sequencer
+from hub.evidence.merkle import verify_consistency
+from hub.evidence.sequencer import BATCH, KEPT_HEADS, Sequencer
+from hub.evidence.tree import consistency, hashes_of
 from hub.store.store import Store
+from hub.store.tables import tree_heads
+from hub.store.tx import Tx
 from tests.integration.evidence.conftest import grow, write
 
 
@@ -53,6 +58,47 @@ async def test_sequencers_at_once_number_each_leaf_once(store: Store) -> None:
     assert sum(merged) == 300
     assert await numbers(store) == list(range(305))
     assert (await audit_log(store)).fault is None
+
+
+async def test_of_old_heads_the_last_of_each_hour_is_kept_and_all_of_the_newest(store: Store) -> None:
+    await grow(store, 9)
+    hour = 3600 * SECOND
+    async with store.write() as tx:
+        await tx.execute("DELETE FROM tree_heads")
+        for size in range(1, 10):
+            await tx.execute(
+                "INSERT INTO tree_heads (size, root, created_at) VALUES (:size, :root, :at)",
+                {"size": size, "root": await root_of(tx, size), "at": (size // 3) * hour + size},
+            )
+        newest = [(10_000 + number, "r", 90 * hour + number) for number in range(KEPT_HEADS)]
+        await tx.insert(tree_heads, "size, root, created_at", newest)
+
+    assert await Sequencer(store).thin_heads() == 5
+    assert await Sequencer(store).thin_heads() == 0
+
+    async with store.write() as tx:
+        kept = [row["size"] for row in await tx.fetch("SELECT size FROM tree_heads ORDER BY size")]
+        assert kept == [2, 5, 8, 9, *(size for size, _, _ in newest)]
+        await tx.execute("DELETE FROM tree_heads WHERE size >= 10000")
+    assert (await audit_log(store)).fault is None
+
+
+async def test_a_proof_of_growth_needs_no_head_of_its_size(store: Store) -> None:
+    await grow(store, 3, 4, 5)
+    async with store.write() as tx:
+        old = await root_of(tx, 7)
+        await tx.execute("DELETE FROM tree_heads WHERE size < 12")
+
+    async with store.read() as tx:
+        hashes = await hashes_of(tx, consistency(7, 12))
+        new = await root_of(tx, 12)
+
+    assert verify_consistency(7, 12, hashes, bytes.fromhex(old), bytes.fromhex(new))
+    assert (await audit_log(store, {7: old})).fault is None
+
+
+async def root_of(tx: Tx, size: int) -> str:
+    return (await hashes_of(tx, [(0, size)]))[0].hex()
 
 
 async def test_totals_equal_the_leaves_by_kind_and_destination(store: Store) -> None:
