@@ -85,10 +85,8 @@ class _PressedPage(PdfContent):
 
 
 def _pressed(inputs: dict[str, str]) -> bytes:
-    pdf = _compiler().compile(input=str(_FORM), sys_inputs=inputs, format="pdf")
-    if not isinstance(pdf, bytes):
-        raise TypeError(type(pdf).__name__)
-    return pdf
+    pages = _compiler().compile(input=str(_FORM), sys_inputs=inputs, format="pdf")
+    return pages if isinstance(pages, bytes) else b"".join(pages or ())
 
 
 @cache

@@ -108,7 +108,7 @@ def validation_spec(trust: TrustStore, facts: RevocationFacts, more: Iterable[by
         local_knowledge=LocalKnowledge(
             known_ocsps=[each for der in facts.ocsps for each in OCSPContainer.load_multi(ocsp.OCSPResponse.load(der))],
             known_crls=[CRLContainer(crl.CertificateList.load(der)) for der in facts.crls],
-            known_certs=[x509.Certificate.load(der) for der in (*trust.anchors, *trust.others, *more)],
+            known_certs=[x509.Certificate.load(der) for der in (*trust.others, *more)],
         ),
     )
 
@@ -127,13 +127,11 @@ async def chain_of(
     path is judged for that time. Nothing saves a revoked authority.
     """
     result = await _judged(certificate, spec, at)
+    # Everything above a revoked signer was found unrevoked on the way to him, and of him we know since when.
+    then = {AdESIndeterminate.REVOKED_NO_POE: _without_revocation(spec), AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: spec}
     found, horizon = result.error_subindic, result.error_time_horizon
-    if proved is not None and horizon is not None and proved < horizon:
-        if found is AdESIndeterminate.REVOKED_NO_POE:
-            # Everything above the signer was found unrevoked on the way to him, and of him we know since when.
-            result = await _judged(certificate, _without_revocation(spec), proved)
-        elif found is AdESIndeterminate.OUT_OF_BOUNDS_NO_POE:
-            result = await _judged(certificate, spec, proved)
+    if proved is not None and horizon is not None and proved < horizon and found in then:
+        result = await _judged(certificate, then[found], proved)
     if result.error_subindic is None:
         return Chain(names_of(result.success_result), "good", None)
     name = problem_of(result.error_subindic)

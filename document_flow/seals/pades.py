@@ -20,6 +20,8 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import ExternalSigner, PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from document_flow.seals.appearance import seal_style
@@ -115,16 +117,23 @@ async def archive(
     return bytes(output.getvalue())
 
 
-def embedded_certificates(document: bytes) -> tuple[tuple[bytes, ...], ...]:
-    """The certificates inside each signature and stamp of a document, in the document's order."""
-    found = []
-    for embedded in PdfFileReader(BytesIO(document)).embedded_signatures:
-        found.append(tuple(each.chosen.dump() for each in embedded.signed_data["certificates"]))
-        for attribute in embedded.signer_info["unsigned_attrs"] or ():
-            if attribute["type"].native == "signature_time_stamp_token":
-                tokens = (value["content"]["certificates"] for value in attribute["values"])
-                found.extend(tuple(each.chosen.dump() for each in token) for token in tokens)
-    return tuple(found)
+def embedded_certificates(document: bytes) -> tuple[bytes, ...]:
+    """Every certificate in a document: in its signatures, in its stamps, and archived beside them (DSS)."""
+    reader = PdfFileReader(BytesIO(document))
+    found = [each.dump() for each in archived_in(reader).load_certs()]
+    for embedded in reader.embedded_signatures:
+        stamps = extract_tst_data_iter(embedded.signer_info, signed=False)
+        for signed_data in (embedded.signed_data, *stamps):
+            found.extend(each.chosen.dump() for each in signed_data["certificates"])
+    return tuple(dict.fromkeys(found))
+
+
+def archived_in(reader: PdfFileReader) -> DocumentSecurityStore:
+    """What a document carries for its own verification; an empty store where there is none."""
+    try:
+        return DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return DocumentSecurityStore(writer=None)
 
 
 def _check_draft(prepared: Prepared, attributes: cms.CMSAttributes, start: int, end: int) -> None:

@@ -6,6 +6,8 @@ every certificate on the way and puts it into the PDF.
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from cryptography.hazmat.primitives import hashes
 
 from document_flow.seals import asice, pades, xades
@@ -48,6 +50,8 @@ class Signing:
                 return await xades.prepare(request)
             case "asice":
                 return await asice.prepare(request)
+            case _:
+                assert_never(request.form)
 
     async def finish(self, prepared: Prepared, answer: RawSignature) -> Signed:
         """The signed document; the same one whenever the same signature comes again. Raises AnswerRefused."""
@@ -77,10 +81,12 @@ class Signing:
                 return await xades.fill(prepared, answer, stamper)
             case "asice":
                 return await asice.fill(prepared, answer, stamper)
+            case _:
+                assert_never(prepared.form)
 
     async def renew(self, document: bytes) -> bytes:
         """A PDF with a fresh stamp over everything in it: before the last stamp's certificate expires."""
-        chains = [der for chain in pades.embedded_certificates(document) for der in chain]
+        chains = pades.embedded_certificates(document)
         facts = await self._facts_about(chains)
         return await pades.archive(document, None, facts, chains, Stamper(self._stamps))
 
@@ -89,7 +95,7 @@ class Signing:
         facts = await self._facts_about(certificates)
         return await pades.archive(document, filled, facts, certificates, stamper)
 
-    async def _facts_about(self, certificates: tuple[bytes, ...] | list[bytes]) -> RevocationFacts:
+    async def _facts_about(self, certificates: tuple[bytes, ...]) -> RevocationFacts:
         """What is said about every certificate whose issuer is among them; nobody can revoke a root."""
         known = {read_certificate(der).subject: der for der in certificates}
         facts = RevocationFacts()

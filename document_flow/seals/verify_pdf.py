@@ -18,8 +18,7 @@ from pyhanko.sign.validation.ades import (
     ades_lta_validation,
     ades_with_time_validation,
 )
-from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec, SignatureValidationSpec
@@ -27,6 +26,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 
 from document_flow.seals.certificates import common_name, fingerprint, is_specimen, masked_holder, read_certificate
 from document_flow.seals.chains import context_of, names_of, problem_of, timing, validation_spec
+from document_flow.seals.pades import archived_in
 from document_flow.seals.provider import NO_FACTS, RevocationFacts
 from document_flow.seals.refusals import KeyRefused
 from document_flow.seals.report import Problem, SignatureReport, VerificationReport, problem, worst
@@ -89,9 +89,11 @@ async def _signature(
         specimen=is_specimen(certificate),
         claimed_at=embedded.self_reported_timestamp,
         stamped_at=_stamped_at(status),
-        chain=names_of(status.validation_path),
+        chain=names_of(status.validation_path if status is not None else None),
         revocation="good" if not problems else "revoked" if "seals.revoked" in codes else "unknown",
-        covered=(_WHOLE if status.coverage == SignatureCoverageLevel.ENTIRE_FILE else _REVISION,),
+        covered=(
+            _WHOLE if embedded.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE else _REVISION,
+        ),
         not_covered=_not_covered(status),
         problems=problems,
     )
@@ -99,11 +101,13 @@ async def _signature(
 
 async def _judged(
     embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, at: datetime
-) -> tuple[PdfSignatureStatus, AdESSubIndic]:
-    """EN 319 102-1: 5.3 without a stamp, 5.5 with one, and 5.6.3 where only what was archived can still tell."""
+) -> tuple[PdfSignatureStatus | None, AdESSubIndic]:
+    """EN 319 102-1: 5.3 without a stamp, 5.5 with one, and 5.6.3 where only what was archived can still tell.
+
+    No status means that the signature was not looked at: by its algorithm, for example.
+    """
     if next(extract_tst_data_iter(embedded.signer_info, signed=False), None) is None:
-        bare = await async_validate_pdf_signature(embedded, signer_validation_context=context_of(spec, at))
-        return bare, bare.trust_problem_indic or AdESPassed.OK
+        return await _judged_bare(embedded, spec, at)
     result: AdESBasicValidationResult[PdfSignatureStatus] = await ades_with_time_validation(
         embedded.signed_data,
         spec,
@@ -115,9 +119,17 @@ async def _judged(
     later = [each for each in embedded.reader.embedded_timestamp_signatures if _is_later(each, embedded)]
     if result.ades_subindic != AdESPassed.OK and later:
         result = await ades_lta_validation(embedded, PdfSignatureValidationSpec(spec), timing_info=timing(at))
-    if result.api_status is None:
-        raise ValueError(result.failure_msg)
     return result.api_status, result.ades_subindic
+
+
+async def _judged_bare(
+    embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, at: datetime
+) -> tuple[PdfSignatureStatus | None, AdESSubIndic]:
+    try:
+        status = await async_validate_pdf_signature(embedded, signer_validation_context=context_of(spec, at))
+    except SignatureValidationError as error:
+        return None, error.ades_subindication
+    return status, status.trust_problem_indic or AdESPassed.OK
 
 
 def _is_later(stamp: EmbeddedPdfSignature, signature: EmbeddedPdfSignature) -> bool:
@@ -126,10 +138,7 @@ def _is_later(stamp: EmbeddedPdfSignature, signature: EmbeddedPdfSignature) -> b
 
 def _with_archived(reader: PdfFileReader, facts: RevocationFacts) -> tuple[RevocationFacts, tuple[bytes, ...]]:
     """The facts and the certificates that the file itself carries (DSS) beside those that were given."""
-    try:
-        archived = DocumentSecurityStore.read_dss(reader)
-    except NoDSSFoundError:
-        return facts, ()
+    archived = archived_in(reader)
     answers = RevocationFacts(
         ocsps=tuple(each.get_object().data for each in archived.ocsps),
         crls=tuple(each.get_object().data for each in archived.crls),
@@ -137,8 +146,10 @@ def _with_archived(reader: PdfFileReader, facts: RevocationFacts) -> tuple[Revoc
     return facts + answers, tuple(each.dump() for each in archived.load_certs())
 
 
-def _problems(status: PdfSignatureStatus, indication: AdESSubIndic) -> tuple[Problem, ...]:
+def _problems(status: PdfSignatureStatus | None, indication: AdESSubIndic) -> tuple[Problem, ...]:
     """Empty only where the standard's algorithm passed and pyHanko's bottom line is good."""
+    if status is None:
+        return (problem(problem_of(indication)),)
     damage = _damage(status)
     if damage is not None:
         return (problem(damage),)
@@ -158,16 +169,16 @@ def _damage(status: PdfSignatureStatus) -> str | None:
     return None if status.docmdp_ok else "changed_after"
 
 
-def _stamped_at(status: PdfSignatureStatus) -> datetime | None:
-    stamp = status.timestamp_validity
+def _stamped_at(status: PdfSignatureStatus | None) -> datetime | None:
+    stamp = status.timestamp_validity if status is not None else None
     if stamp is None or not (stamp.valid and stamp.intact and stamp.trusted):
         return None
     at: datetime = stamp.timestamp
     return at
 
 
-def _not_covered(status: PdfSignatureStatus) -> tuple[Words, ...]:
-    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+def _not_covered(status: PdfSignatureStatus | None) -> tuple[Words, ...]:
+    if status is None or status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
         return ()
     level = status.modification_level
     return (_ADDED[level],) if level in _ADDED else ()

@@ -13,11 +13,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
+from hashlib import sha256, sha384, sha512
 
-from cryptography.hazmat.primitives import hashes
 from lxml import etree
-from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from document_flow.seals.certificates import (
     PublicKey,
@@ -52,6 +50,7 @@ from document_flow.words import Words
 from document_flow.xml import XmlRefused, parse
 
 _PARTS = [ds("SignedInfo"), ds("SignatureValue"), ds("KeyInfo"), ds("Object")]
+_IMPRINTS = {"sha256": sha256, "sha384": sha384, "sha512": sha512}
 _DOCUMENT = Words("imza xaric bütün sənəd", "the whole document but the signature")
 
 
@@ -309,12 +308,8 @@ def _stamp_of(holder: etree._Element) -> bytes | None:
 
 def _media_types(properties: etree._Element, named: Mapping[str, str]) -> dict[str, str]:
     path = f"{xades('SignedDataObjectProperties')}/{xades('DataObjectFormat')}"
-    found = {}
-    for each in properties.iterfind(path):
-        uri = named.get(str(each.get("ObjectReference")).removeprefix("#"))
-        if uri is not None:
-            found[uri] = each.findtext(xades("MimeType")) or ""
-    return found
+    described = ((named.get(str(each.get("ObjectReference"))[1:]), each) for each in properties.iterfind(path))
+    return {uri: each.findtext(xades("MimeType")) or "" for uri, each in described if uri is not None}
 
 
 def _key_of(certificate: bytes) -> PublicKey:
@@ -335,7 +330,5 @@ def _decoded(element: etree._Element) -> bytes:
 
 
 def _imprint(name: str, data: bytes) -> bytes:
-    if name == "sha256":
-        return sha256(data).digest()
-    algorithm: hashes.HashAlgorithm = get_pyca_cryptography_hash(name)
-    return digest_of(data, algorithm)
+    """The digest that a stamp should be over; KeyError for an algorithm that is not accepted."""
+    return _IMPRINTS[name](data).digest()

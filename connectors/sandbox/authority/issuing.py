@@ -56,12 +56,15 @@ class KeyPair:
 class Hierarchy:
     """The authority itself: the root signs `issuing`, which signs everything else; `tsa` stamps.
 
-    `address` is where its OCSP and CRLs are, and stands in what it issues.
+    Either has a responder that signs its OCSP answers. `address` is where those and the CRLs are, and stands in what
+    it issues.
     """
 
     root: KeyPair
     issuing: KeyPair
     tsa: KeyPair
+    root_ocsp: KeyPair
+    issuing_ocsp: KeyPair
     address: str = ADDRESS
 
     @property
@@ -99,7 +102,14 @@ def new_hierarchy(now: datetime, address: str = ADDRESS) -> Hierarchy:
     name = _name("NÜMUNƏ sertifikat mərkəzi")
     issuing = KeyPair(issuing_key, _authority(name, issuing_key, _Issuer(root_name, root_key), now, address))
     stamping = Subscriber("NÜMUNƏ vaxt möhürü", "0000000001", "tsa", "ec", AUTHORITY_DAYS - 1)
-    return Hierarchy(root, issuing, issue(issuing, stamping, now, address), address)
+    return Hierarchy(
+        root=root,
+        issuing=issuing,
+        tsa=issue(issuing, stamping, now, address),
+        root_ocsp=_responder(root, now),
+        issuing_ocsp=_responder(issuing, now),
+        address=address,
+    )
 
 
 def issue(issuing: KeyPair, subscriber: Subscriber, now: datetime, address: str = ADDRESS) -> KeyPair:
@@ -160,6 +170,16 @@ def _authority(
     if address is not None:
         builder = _with_addresses(builder, address, "root.crl")
     return builder.sign(issuer.key, hashes.SHA256())
+
+
+def _responder(issuer: KeyPair, now: datetime) -> KeyPair:
+    """A delegated OCSP responder, exempt from revocation itself (RFC 6960, 4.2.2.2.1)."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    signs = _Issuer(issuer.certificate.subject, issuer.key)
+    builder = _builder(_name("NÜMUNƏ OCSP"), key, signs, now, AUTHORITY_DAYS - 1)
+    builder = builder.add_extension(x509.KeyUsage(**_NO_USAGE | {"digital_signature": True}), critical=True)
+    builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), critical=False)
+    return KeyPair(key, builder.add_extension(x509.OCSPNoCheck(), critical=False).sign(issuer.key, hashes.SHA256()))
 
 
 def _with_addresses(builder: x509.CertificateBuilder, address: str, crl: str) -> x509.CertificateBuilder:

@@ -1,6 +1,6 @@
 """What the test authority says about its certificates: OCSP answers (RFC 6960) and CRLs (RFC 5280, 5).
 
-The authority that issued a certificate signs for it with its own key, so there is no delegated responder.
+A responder of the authority that issued a certificate signs for it, and its certificate goes with the answer.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def ocsp_answer(hierarchy: Hierarchy, register: Register, request: bytes, now: d
     subject = _subject(hierarchy, register, asked)
     if subject is None:
         return _refused(ocsp.OCSPResponseStatus.UNAUTHORIZED)
-    certificate, issuer = subject
+    certificate, issuer, responder = subject
     revoked_at = register.revoked.get(certificate.serial_number)
     builder = ocsp.OCSPResponseBuilder().add_response(
         cert=certificate,
@@ -48,11 +48,12 @@ def ocsp_answer(hierarchy: Hierarchy, register: Register, request: bytes, now: d
         revocation_time=revoked_at,
         revocation_reason=None if revoked_at is None else x509.ReasonFlags.unspecified,
     )
-    builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, issuer.certificate)
+    builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, responder.certificate)
+    builder = builder.certificates([responder.certificate])
     nonce = _nonce_of(asked)
     if nonce is not None:
         builder = builder.add_extension(x509.OCSPNonce(nonce[::-1] if wrong_nonce else nonce), critical=False)
-    return builder.sign(issuer.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+    return builder.sign(responder.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 def crl(issuer: KeyPair, register: Register, now: datetime) -> bytes:
@@ -75,17 +76,17 @@ def crl(issuer: KeyPair, register: Register, now: datetime) -> bytes:
 
 def _subject(
     hierarchy: Hierarchy, register: Register, asked: ocsp.OCSPRequest
-) -> tuple[x509.Certificate, KeyPair] | None:
-    """The certificate that is asked about with its issuer; the hash of the issuer's name and key must be right too."""
-    for issuer in (hierarchy.issuing, hierarchy.root):
-        certificate = register.issued.get(asked.serial_number)
-        if certificate is None or certificate.issuer != issuer.certificate.subject:
-            continue
-        ours = ocsp.OCSPRequestBuilder().add_certificate(certificate, issuer.certificate, asked.hash_algorithm).build()
-        same_name = ours.issuer_name_hash == asked.issuer_name_hash
-        if same_name and ours.issuer_key_hash == asked.issuer_key_hash:
-            return certificate, issuer
-    return None
+) -> tuple[x509.Certificate, KeyPair, KeyPair] | None:
+    """The certificate that is asked about, its issuer and that one's responder; name and key hash must be right too."""
+    certificate = register.issued.get(asked.serial_number)
+    if certificate is None:
+        return None
+    by_root = certificate.issuer == hierarchy.root.certificate.subject
+    issuer = hierarchy.root if by_root else hierarchy.issuing
+    ours = ocsp.OCSPRequestBuilder().add_certificate(certificate, issuer.certificate, asked.hash_algorithm).build()
+    if (ours.issuer_name_hash, ours.issuer_key_hash) != (asked.issuer_name_hash, asked.issuer_key_hash):
+        return None
+    return certificate, issuer, hierarchy.root_ocsp if by_root else hierarchy.issuing_ocsp
 
 
 def _refused(status: ocsp.OCSPResponseStatus) -> bytes:

@@ -66,6 +66,7 @@ def _token(hierarchy: Hierarchy, info: tsp.TSTInfo, *, with_chain: bool) -> cms.
             _attribute("signing_certificate_v2", _signing_certificate(hierarchy.tsa)),
         ]
     )
+    algorithm, signature = _sign(hierarchy.tsa.key, attributes.dump())
     signer = cms.SignerInfo(
         {
             "version": "v1",
@@ -77,9 +78,9 @@ def _token(hierarchy: Hierarchy, info: tsp.TSTInfo, *, with_chain: bool) -> cms.
                 }
             ),
             "digest_algorithm": {"algorithm": "sha256"},
-            "signature_algorithm": _algorithm_of(hierarchy.tsa.key),
+            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": algorithm}),
             "signed_attrs": attributes,
-            "signature": _sign(hierarchy.tsa.key, attributes.dump()),
+            "signature": signature,
         }
     )
     signed = {
@@ -103,15 +104,11 @@ def _signing_certificate(pair: KeyPair) -> tsp.SigningCertificateV2:
     return tsp.SigningCertificateV2({"certs": [{"hash_algorithm": {"algorithm": "sha256"}, "cert_hash": digest}]})
 
 
-def _algorithm_of(key: PrivateKey) -> algos.SignedDigestAlgorithm:
-    name = "sha256_ecdsa" if isinstance(key, ec.EllipticCurvePrivateKey) else "sha256_rsa"
-    return algos.SignedDigestAlgorithm({"algorithm": name})
-
-
-def _sign(key: PrivateKey, data: bytes) -> bytes:
+def _sign(key: PrivateKey, data: bytes) -> tuple[str, bytes]:
+    """The name of the algorithm, and the signature."""
     if isinstance(key, ec.EllipticCurvePrivateKey):
-        return key.sign(data, ec.ECDSA(hashes.SHA256()))
-    return key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return "sha256_ecdsa", key.sign(data, ec.ECDSA(hashes.SHA256()))
+    return "sha256_rsa", key.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
 
 def _refused(why: str) -> bytes:

@@ -22,7 +22,6 @@ CREATE TABLE IF NOT EXISTS own (name TEXT PRIMARY KEY, key BLOB NOT NULL, certif
 CREATE TABLE IF NOT EXISTS issued (serial TEXT PRIMARY KEY, certificate BLOB NOT NULL, revoked_at INTEGER);
 CREATE TABLE IF NOT EXISTS stamps (serial INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL);
 """
-_OWN = ("root", "issuing", "tsa")
 
 
 class AuthorityStore:
@@ -69,11 +68,17 @@ class AuthorityStore:
     def _read(self, address: str) -> Hierarchy | None:
         rows = self._db.execute("SELECT name, key, certificate FROM own").fetchall()
         own = {name: _pair(key, certificate) for name, key, certificate in rows}
-        return Hierarchy(own["root"], own["issuing"], own["tsa"], address) if own else None
+        return Hierarchy(**own, address=address) if own else None
 
     def _make(self, now: datetime, address: str) -> Hierarchy:
         hierarchy = new_hierarchy(now, address)
-        own = dict(zip(_OWN, (hierarchy.root, hierarchy.issuing, hierarchy.tsa), strict=True))
+        own = {
+            "root": hierarchy.root,
+            "issuing": hierarchy.issuing,
+            "tsa": hierarchy.tsa,
+            "root_ocsp": hierarchy.root_ocsp,
+            "issuing_ocsp": hierarchy.issuing_ocsp,
+        }
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             for name, pair in own.items():

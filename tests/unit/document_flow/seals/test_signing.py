@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.sandbox.authority.issuing import new_hierarchy
 from document_flow.seals.pkcs12 import Pkcs12Key
 from document_flow.seals.provider import Form, Prepared, RawSignature, RevocationFacts
 from document_flow.seals.refusals import AnswerRefused, DocumentRefused, KeyRefused, StampRefused
@@ -182,15 +183,14 @@ async def test_a_pdf_that_is_none_is_not_signed(desk: Desk, document: bytes) -> 
 
 
 async def test_a_chain_too_large_for_the_gap_is_refused_before_a_broken_file_leaves(desk: Desk) -> None:
-    prepared = await desk.signing.prepare(desk.request(level="B-B"))
-    start = int(prepared.notes["from"])
-    small = replace(prepared, notes={"from": str(start), "to": str(start + 100)})
-    digest_of_small = small.draft[:start] + small.draft[start + 100 :]
+    many = tuple(new_hierarchy(NOW).issuing.der for _ in range(32))
+    prepared = await desk.signing.prepare(replace(desk.request(level="B-B"), chain=many))
 
-    with pytest.raises(AnswerRefused):
-        await desk.signing.finish(small, desk.seal.answer(small))
+    with pytest.raises(DocumentRefused) as refused:
+        await desk.signing.finish(prepared, desk.seal.answer(prepared))
 
-    assert len(digest_of_small) > len(prepared.draft) - 101
+    assert refused.value.code == "seals.pdf.room"
+    assert desk.shelf.signed == {}
 
 
 def test_facts_are_joined_without_twins() -> None:

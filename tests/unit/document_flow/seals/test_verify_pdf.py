@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -11,12 +12,15 @@ from asn1crypto import cms  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.generic import NameObject, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator.context import ValidationContext
 
-from connectors.sandbox.authority.issuing import new_hierarchy
+from connectors.sandbox.authority.issuing import Subscriber, new_hierarchy, to_pkcs12
 from document_flow.seals.chains import context_of, validation_spec
-from document_flow.seals.pades import ROOM
+from document_flow.seals.pades import ROOM, _signer
 from document_flow.seals.provider import NO_FACTS, Level, VisibleSeal
 from document_flow.seals.refusals import DocumentRefused
 from document_flow.seals.trust import TrustStore
@@ -74,15 +78,68 @@ async def test_nothing_is_valid_while_nobody_was_asked_about_revocation(desk: De
 
 
 async def test_an_archived_letter_holds_after_its_certificate_expired(desk: Desk) -> None:
-    signed = await desk.sign(desk.request(level="B-LTA"))
+    archived = await desk.sign(desk.request(level="B-LTA"))
     bare = await desk.sign(desk.request(level="B-B"))
-    desk.authority.now = NOW + timedelta(days=9_000 - 2_000)
+    desk.authority.now = at = NOW + timedelta(days=7_000)
 
-    report = await verify_pdf(signed.document, desk.authority.trust, desk.authority.now, desk.authority.facts())
-    without = await verify_pdf(bare.document, desk.authority.trust, NOW + timedelta(days=365 * 21), NO_FACTS)
+    kept = await verify_pdf(archived.document, desk.authority.trust, at, desk.authority.facts())
+    lost = await verify_pdf(bare.document, desk.authority.trust, NOW + timedelta(days=365 * 20 - 10), NO_FACTS)
 
-    assert (report.status, codes(report)) == ("valid", [])
-    assert codes(without) in (["seals.chain.expired"], ["seals.revocation.unknown"])
+    assert (kept.status, codes(kept)) == ("valid", [])
+    assert lost.status == "indeterminate"
+
+
+async def test_a_renewed_archive_holds_after_the_first_stamping_unit_expired(desk: Desk) -> None:
+    """Only the archive can tell then (EN 319 102-1, 5.6.3): each stamp vouches for the one before it."""
+    ours = desk.authority.hierarchy
+    short = desk.authority.pair(Subscriber("NÜMUNƏ vaxt möhürü", "0000000001", "tsa", "ec", 30))
+    desk.authority.hierarchy = replace(ours, tsa=short)
+    archived = await desk.sign(desk.request(level="B-LTA"))
+    desk.authority.hierarchy = ours
+    desk.authority.now = NOW + timedelta(hours=1)
+    renewed = await desk.signing.renew(archived.document)
+    desk.authority.now = at = NOW + timedelta(days=100)
+
+    kept = await verify_pdf(renewed, desk.authority.trust, at, desk.authority.facts(desk.seal))
+    lost = await verify_pdf(archived.document, desk.authority.trust, at, desk.authority.facts(desk.seal))
+
+    assert (kept.status, codes(kept)) == ("valid", [])
+    assert lost.status == "indeterminate"
+
+
+async def test_a_digest_that_is_too_weak_leaves_the_signature_undecided(desk: Desk) -> None:
+    """Guard: pyHanko's algorithm policy; SHA-1 is not looked at, with a stamp or without one."""
+    pair = desk.authority.pair(Subscriber("Möhür", "1234567890", "seal", "rsa"))
+    raw = to_pkcs12(pair, desk.authority.hierarchy, "x")
+    signer = SimpleSigner.load_pkcs12_data(raw, other_certs=[], passphrase=b"x")
+    metadata = PdfSignatureMetadata("Imza1", md_algorithm="sha1", subfilter=SigSeedSubFilter.PADES)
+    signed = await PdfSigner(metadata, signer).async_sign_pdf(IncrementalPdfFileWriter(BytesIO(desk.letter)))
+
+    report = await judged(desk, signed.getvalue())
+
+    assert (report.status, codes(report)) == ("indeterminate", ["seals.algorithm"])
+
+
+async def test_a_signature_that_stops_before_the_end_of_its_revision_is_found_though_its_holder_made_it(
+    desk: Desk,
+) -> None:
+    """Guard: `_damage` looks at the coverage; the digest of a shorter range is intact and valid."""
+    prepared = await desk.signing.prepare(desk.request(level="B-B"))
+    start, end = int(prepared.notes["from"]), int(prepared.notes["to"])
+    rest = len(prepared.draft) - end
+    draft = prepared.draft.replace(f" {rest}".encode(), f" {rest - 10}".encode().ljust(len(f" {rest}")))
+    digest = sha256(draft[:start] + draft[end : end + rest - 10]).digest()
+    attributes = await _signer(prepared.certificate, prepared.chain).signed_attrs(digest, "sha256", use_pades=True)
+    value = desk.seal.answer(replace(prepared, to_sign=attributes.dump())).value
+    signer = _signer(prepared.certificate, prepared.chain, value)
+    out = BytesIO(draft)
+    PreparedByteRangeDigest(b"", start, end).fill_with_cms(
+        out, await signer.async_sign_prescribed_attributes("sha256", attributes)
+    )
+
+    report = await judged(desk, out.getvalue())
+
+    assert (report.status, codes(report)) == ("invalid", ["seals.coverage"])
 
 
 async def test_a_renewed_archive_has_a_further_stamp_and_is_valid(desk: Desk) -> None:
