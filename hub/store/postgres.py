@@ -29,6 +29,7 @@ _GONE = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.InternalClientError,  # a server that dies in the middle of a word leaves asyncpg's own state in disorder
     OSError,
     TimeoutError,
 )
