@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
-from connectors.sandbox.authority.issuing import Hierarchy, Subscriber, new_hierarchy
+from connectors.sandbox.authority.issuing import Hierarchy, KeyKind, Subscriber, new_hierarchy
 from connectors.sandbox.authority.revocation import crl, ocsp_answer
 from connectors.sandbox.authority.stamping import stamp
 from connectors.sandbox.authority.store import AuthorityStore
@@ -71,6 +72,28 @@ def test_an_answer_is_good_revoked_or_none_and_repeats_the_nonce(store: Authorit
     assert good.extensions.get_extension_for_class(x509.OCSPNonce).value.nonce == b"n" * 15 + b"m"
     assert wrong.extensions.get_extension_for_class(x509.OCSPNonce).value.nonce == b"m" + b"n" * 15
     assert (revoked.certificate_status, revoked.revocation_time_utc) == (ocsp.OCSPCertStatus.REVOKED, NOW)
+
+
+def test_an_issuer_who_only_has_the_name_is_not_answered_for(store: AuthorityStore) -> None:
+    pair = store.issue(Subscriber("Nümunə", "1234567890", "seal", "ec"), NOW)
+    asked = query(pair.certificate, new_hierarchy(NOW).issuing.certificate)
+
+    answer = ocsp.load_der_ocsp_response(ocsp_answer(store.hierarchy, store.register(), asked, NOW, wrong_nonce=False))
+
+    assert answer.response_status is ocsp.OCSPResponseStatus.UNAUTHORIZED
+
+
+@pytest.mark.parametrize("key", ["rsa", "ec"])
+def test_a_stamping_unit_of_either_kind_of_key_stamps_with_or_without_nonce_and_chain(
+    store: AuthorityStore, key: KeyKind
+) -> None:
+    ours = replace(store.hierarchy, tsa=store.issue(Subscriber("Vaxt", "1234567890", "tsa", key), NOW))
+
+    assert verified(ours, stamp(ours, time_request(sha256(b"data").digest(), nonce=7), NOW, serial=1), b"data")
+    bare = TimeStampResponse.load(stamp(ours, time_request(sha256(b"x").digest(), cert_req=False), NOW, serial=2))
+    content = bare["time_stamp_token"]["content"]
+    assert content["certificates"].native is None
+    assert content["encap_content_info"]["content"].parsed["nonce"].native is None
 
 
 def test_a_question_about_a_stranger_is_unauthorized_and_rubbish_malformed(store: AuthorityStore) -> None:

@@ -21,8 +21,9 @@ from pyhanko_certvalidator.context import ValidationContext
 from connectors.sandbox.authority.issuing import Subscriber, new_hierarchy, to_pkcs12
 from document_flow.seals.chains import context_of, validation_spec
 from document_flow.seals.pades import ROOM, _signer
-from document_flow.seals.provider import NO_FACTS, Level, VisibleSeal
+from document_flow.seals.provider import NO_FACTS, Level, Prepared, VisibleSeal
 from document_flow.seals.refusals import DocumentRefused
+from document_flow.seals.stamps import Stamper
 from document_flow.seals.trust import TrustStore
 from document_flow.seals.verify import VerificationReport, verify_pdf
 from tests.unit.document_flow.seals.conftest import Desk
@@ -130,16 +131,34 @@ async def test_a_signature_that_stops_before_the_end_of_its_revision_is_found_th
     draft = prepared.draft.replace(f" {rest}".encode(), f" {rest - 10}".encode().ljust(len(f" {rest}")))
     digest = sha256(draft[:start] + draft[end : end + rest - 10]).digest()
     attributes = await _signer(prepared.certificate, prepared.chain).signed_attrs(digest, "sha256", use_pades=True)
-    value = desk.seal.answer(replace(prepared, to_sign=attributes.dump())).value
-    signer = _signer(prepared.certificate, prepared.chain, value)
-    out = BytesIO(draft)
-    PreparedByteRangeDigest(b"", start, end).fill_with_cms(
-        out, await signer.async_sign_prescribed_attributes("sha256", attributes)
-    )
 
-    report = await judged(desk, out.getvalue())
+    report = await judged(desk, await filled(desk, replace(prepared, draft=draft, to_sign=attributes.dump())))
 
     assert (report.status, codes(report)) == ("invalid", ["seals.coverage"])
+
+
+async def filled(desk: Desk, prepared: Prepared, stamper: Stamper | None = None) -> bytes:
+    """What the holder of the key may sign without our checks."""
+    signer = _signer(prepared.certificate, prepared.chain, desk.seal.answer(prepared).value)
+    attributes = cms.CMSAttributes.load(prepared.to_sign)
+    content = await signer.async_sign_prescribed_attributes("sha256", attributes, timestamper=stamper)
+    out = BytesIO(prepared.draft)
+    start, end = int(prepared.notes["from"]), int(prepared.notes["to"])
+    PreparedByteRangeDigest(b"", start, end).fill_with_cms(out, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("stamped", [True, False])
+async def test_a_signature_that_names_no_digest_is_undecided_or_worse(desk: Desk, *, stamped: bool) -> None:
+    """Guard: pyHanko does not look further, and a signature without a status is never valid."""
+    prepared = await desk.signing.prepare(desk.request(level="B-B"))
+    attributes = [each for each in cms.CMSAttributes.load(prepared.to_sign) if each["type"].native != "message_digest"]
+    bare = replace(prepared, to_sign=cms.CMSAttributes(attributes).dump())
+
+    report = await judged(desk, await filled(desk, bare, Stamper(desk.authority) if stamped else None))
+
+    assert report.status != "valid"
+    assert len(codes(report)) == 1
 
 
 async def test_a_renewed_archive_has_a_further_stamp_and_is_valid(desk: Desk) -> None:
