@@ -51,7 +51,7 @@ def _next(case: Case, state: State, kept: Collection[str]) -> tuple[Event, ...]:
                 StageRefused(**case.stamp, stage=stage.id, round=stage.round),
                 RunRefused(**case.stamp, stage=stage.id),
             )
-        case "open":
+        case _:
             return ()
 
 

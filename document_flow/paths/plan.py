@@ -86,5 +86,5 @@ def _value(fact: StatedFact) -> Fact:
             return Decimal(fact.text)
         case "boolean":
             return fact.text == "true"
-        case "date":
+        case _:
             return date.fromisoformat(fact.text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from document_flow.outcome import Refusal
 from document_flow.paths.canonical import version_id
@@ -15,7 +15,7 @@ from document_flow.paths.following import follow
 from document_flow.paths.path import OnChange, Path, Stage
 from document_flow.paths.plan import first_unstaffed, plan_of, stated
 from document_flow.paths.refusals import not_now, refusal
-from document_flow.paths.state import StageState, State
+from document_flow.paths.state import State
 
 Decided = tuple[Event, ...] | Refusal
 
@@ -125,18 +125,12 @@ def _kept(state: State, at: str, on_change: OnChange | None, *, is_minor: bool) 
     """What stays when it goes on at a stage; `on_change` is None where the content is the same."""
     if on_change == "void_all" or (on_change == "minor_keeps" and not is_minor):
         return _Kept((), ())
-    passed = tuple(stage.id for stage in _before(state, at) if stage.status == "passed")
+    before = takewhile(lambda stage: stage.id != at, state.stages)
+    passed = tuple(stage.id for stage in before if stage.status == "passed")
     if on_change == "void_later":
         return _Kept(passed, ())
     marks = next((stage.marks for stage in state.stages if stage.id == at), {})
     return _Kept(passed, tuple(mark.principal for mark in marks.values() if mark.verdict == "for"))
-
-
-def _before(state: State, at: str) -> Iterable[StageState]:
-    for stage in state.stages:
-        if stage.id == at:
-            return
-        yield stage
 
 
 def _reopened(case: Case, event: Resubmitted, kept: _Kept, at: str) -> tuple[Event, ...]:

@@ -56,7 +56,7 @@ def expand(who: Who, author: str, directory: Directory) -> tuple[str, ...]:
             return in_office((directory.head_of(who.name),), directory)
         case "author_head":
             return in_office((directory.head_of(_unit(author, directory)),), directory)
-        case "person":
+        case _:
             return in_office((who.name,), directory)
 
 

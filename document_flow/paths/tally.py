@@ -90,7 +90,7 @@ def _wanted(rule: Rule, voters: int, abstained: int, members: int) -> int:
             return rule.count
         case "majority":
             return members // 2 + 1
-        case "majority_of_present":
+        case _:
             return voters // 2 + 1
 
 

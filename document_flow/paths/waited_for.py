@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from document_flow.context import Context
-from document_flow.paths.path import BODY, MeetingRules, Stage
+from document_flow.paths.path import MeetingRules, Stage
 from document_flow.paths.staffing import desk, expand, in_office
 from document_flow.paths.state import Meeting, StageState, State
 from document_flow.paths.tally import capacity_short, presence, tally
@@ -59,8 +59,3 @@ def _of_meeting(
     if meeting.phase == "invited" and len(meeting.present) >= presence(definition, stage):
         return chair
     return tuple(dict.fromkeys((*secretary, *chair)))
-
-
-def bodies(stage: StageState) -> tuple[str, ...]:
-    """The bodies that have not answered."""
-    return tuple(member.removeprefix(BODY) for member in stage.members if member not in stage.marks)

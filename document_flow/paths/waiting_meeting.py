@@ -26,7 +26,7 @@ def meeting_need(definition: Stage, stage: StageState, meeting: Meeting, who: Wo
             return _gathering(presence(definition, stage), len(stage.members), meeting, who)
         case "voting":
             return _voting(definition, stage, meeting, who)
-        case "closed":
+        case _:
             return Words(f"Protokol imzalanmalıdır: {who.az}", f"The minutes must be signed: {who.en}")
 
 

@@ -306,7 +306,7 @@ class AnyRun(RuleBasedStateMachine):
     def a_valid_vote_has_its_quorum(self) -> None:
         for stage in self.run.state.stages:
             if stage.meeting is not None and stage.meeting.phase in ("voting", "closed"):
-                assert len(stage.meeting.present) >= stage.meeting.quorum >= 5
+                assert len(stage.meeting.present) >= stage.meeting.quorum >= max(3, stage.seats / 2)
                 assert len(set(stage.meeting.present.values())) == len(stage.meeting.present)
 
 

@@ -40,16 +40,17 @@ def test_a_path_says_all_that_a_stage_may_say() -> None:
 
 
 def test_what_is_not_said_is_the_careful_choice() -> None:
-    groups = load_path(SOUND).stage("groups")
+    unsaid = SOUND[: SOUND.index("      quorum:")]
+    groups, meeting = load_path(unsaid).stages[-2:]
 
-    assert groups is not None
     assert (groups.order, groups.on_return, groups.on_change, groups.abstain) == (
         "parallel",
         "restart",
         "void_all",
         False,
     )
-    assert MeetingRules(Who("person", "a"), Who("person", "b")).quorum == Quorum("half", 3)
+    assert meeting.meeting is not None
+    assert (meeting.meeting.quorum, meeting.meeting.casting_vote) == (Quorum("half", 3), None)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: each.name)

@@ -13,7 +13,7 @@ from document_flow.paths.commands import Abstain, Approve, Choice, Refuse
 from document_flow.paths.events import Bloc
 from document_flow.paths.path import Quorum, QuorumShare, Rule
 from document_flow.paths.state import Mark, Meeting, StageState
-from document_flow.paths.tally import Outcome, quorum_of, tally
+from document_flow.paths.tally import Outcome, presence, quorum_of, tally
 from tests.unit.document_flow.paths.building import FRIDAY, H1, NINE, at_least, path, stage, submitted
 
 VERDICTS: dict[str, Choice] = {"+": "for", "-": "against", "0": "abstain"}
@@ -96,6 +96,10 @@ def test_a_quorum_is_a_share_rounded_up_and_not_fewer_than_its_least(
     share: QuorumShare, seats: int, least: int, needed: int
 ) -> None:
     assert quorum_of(Quorum(share, least), seats) == needed
+
+
+def test_without_a_meeting_nobody_need_be_present() -> None:
+    assert presence(stage(), counted(Rule(), "")) == 0
 
 
 @given(st.sampled_from((Rule("all"), Rule("any"), Rule("at_least", 2), Rule("majority"))), st.integers(1, 5))

@@ -1,0 +1,152 @@
+"""What has happened has happened: no event ever fails on any state, and hot copies forget no field."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import get_args
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from document_flow.paths import commands as c
+from document_flow.paths.events import EVENTS, Event
+from document_flow.paths.evolve import evolve, replay
+from document_flow.paths.path import MeetingRules, Rule, Who
+from document_flow.paths.state import STATES, Change, Mark, Meeting, Return, StageState, State, Suspension
+from tests.unit.document_flow.paths.building import (
+    AUTHOR,
+    CHIEF,
+    CLERK,
+    FRIDAY,
+    H1,
+    H2,
+    HEAD,
+    LAWYER,
+    NINE,
+    Run,
+    path,
+    person,
+    stage,
+    submitted,
+    three,
+)
+
+some_event: st.SearchStrategy[Event] = st.one_of([st.from_type(each) for each in get_args(Event)])
+
+
+def lived() -> list[Event]:
+    """Events of every kind about the same stages: a path with a return, a change, a move, a pause and a meeting."""
+    rules = MeetingRules(Who("person", "m1"), Who("role", "commission_secretary"), casting_vote="Əsasnamə")
+    vote = stage("b", "vote", rule=Rule("majority_of_present"), meeting=rules)
+    run = submitted(path(stage("a", who=person(LAWYER, CHIEF), due=1, on_change="void_later"), vote))
+    run.do(c.ReturnForRevision(by=LAWYER, content_hash=H1, note="x"))
+    run.do(c.Assign(by=CLERK, add=("deputy",), reason="x"))
+    run.do(c.Assign(by=CLERK, add=(AUTHOR,), reason="x"))
+    run.do(c.Resubmit(by=AUTHOR, content_hash=H1))
+    run.do(c.ReplaceContent(by=AUTHOR, previous_hash=H1, content_hash=H2))
+    run.do(c.Suspend(by=AUTHOR, reason="x"))
+    run.do(c.Resume(by=AUTHOR, reason="x"))
+    run.later(days=30)
+    run.tick("3/a/due~1")
+    run.do(c.Assign(by=CLERK, add=("m9",), reason="x"))
+    moved = path(*run.path.stages, stage("c", who=person(HEAD)), version=2)
+    run.do(c.MovePath(by=CLERK, to=moved, reason="x"))
+    run.path = moved
+    run.approve(LAWYER, CHIEF, content=H2)
+    met(run)
+    run.do(c.Refuse(by=HEAD, content_hash=H2, note="x"))
+    return run.events
+
+
+def met(run: Run) -> None:
+    """A whole meeting with a tie."""
+    run.do(c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
+    run.do(c.InviteMembers(by="m1"))
+    run.do(c.Recuse(by="m9", reason="x"))
+    for member in NINE[:6]:
+        run.do(c.MarkAttendance(by="m1", member=member))
+    run.do(c.Assign(by=CLERK, add=("lawyer2",), remove=("m9",), reason="x"))
+    run.do(c.InviteMembers(by="m1"))
+    run.do(c.OpenVoting(by="m1"))
+    for number, member in enumerate(NINE[:6]):
+        run.do(c.CastVote(by=member, choice="for" if number % 2 else "against", content_hash=H2))
+    run.do(c.CastingVote(by="m1", choice="for"))
+    run.do(c.Dissent(by="m2", text="x"))
+    run.do(c.CloseMeeting(by="m1"))
+    run.do(c.SignMinutes(by="m1", minutes_hash=H2))
+    run.do(c.SignMinutes(by="secretary", minutes_hash=H2))
+
+
+LIVED = lived()
+some_state = st.lists(st.sampled_from(LIVED) | some_event, max_size=40).map(replay)
+
+
+@given(st.lists(st.sampled_from(LIVED), max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_events_in_any_order_give_a_state(events: list[Event]) -> None:
+    assert replay(events, replay(LIVED)).length == len(LIVED) + len(events)
+
+
+@given(some_state, st.lists(some_event, min_size=1, max_size=3))
+@settings(max_examples=150, deadline=None)
+def test_any_event_on_any_state_gives_a_state(state: State, events: list[Event]) -> None:
+    after = replay(events, state)
+
+    assert after.length == state.length + len(events)
+    assert STATES.validate_json(STATES.dump_json(after)) == after
+
+
+@given(some_event)
+@settings(max_examples=300, deadline=None)
+def test_any_event_survives_its_json(event: Event) -> None:
+    assert EVENTS.validate_json(EVENTS.dump_json(event)) == event
+
+
+def test_hot_copies_are_what_replace_would_make() -> None:
+    mark = Mark("m", "m", "for", H1, FRIDAY)
+    day = FRIDAY.date()
+    full = StageState(
+        id="a", act="visa", status="open", round=3, members=("m",), blocs=(), seats=4, marks={"x": mark}, opened=day,
+        due=day, pauses=((day, day),), fired=("due",), escalated_to=("h",), meeting=Meeting(number=1),
+    )  # fmt: skip
+    state = State(
+        status="running", path_id="p", path_version=1, path_sha256="s", author="a", document_kind="k", content_hash=H1,
+        round=3, current=0, stages=(full,), facts=(), hands=("a",), seen={"x": H1},
+        suspension=Suspension(day, None, "a", "r"),
+        change=Change(H2, "a", FRIDAY, minor=False, difference="d"), returned=Return("a", "b", "c"), length=9,
+    )  # fmt: skip
+
+    assert full.marked(mark) == replace(full, marks={"x": mark, "m": mark})
+    assert state.one_on((), -1, {}) == replace(state, stages=(), current=-1, seen={}, length=10)
+    blank, empty = StageState(id="", act="seal"), State()
+    apart = {"stages", "hands", "facts", "current", "seen", "blocs", "marks"}
+    assert [each.name for each in fields(full) if getattr(full, each.name) == getattr(blank, each.name)] == ["blocs"]
+    assert {each.name for each in fields(state) if getattr(state, each.name) == getattr(empty, each.name)} <= apart
+
+
+def test_a_whole_life_is_in_its_events() -> None:
+    run = submitted(three(on_return="resume", on_change="void_later"))
+    run.approve(LAWYER, "lawyer2")
+    run.do(c.Comment(by=AUTHOR, text="bax"))
+    run.do(c.ReturnForRevision(by="chief", content_hash=H1, note="x"))
+    run.do(c.Resubmit(by=AUTHOR, content_hash=H2))
+    run.approve("chief", content=H2)
+    run.approve("head", content=H2, signature="s")
+
+    stored = [EVENTS.dump_json(event) for event in run.events]
+
+    assert replay(EVENTS.validate_json(raw) for raw in stored) == run.state
+    assert run.state.change is not None
+    assert run.state.change.previous_hash == H1
+
+
+def test_commands_survive_their_json() -> None:
+    for command in (
+        c.Submit(by=AUTHOR, content_hash=H1, facts={"a": 1, "b": 1.5, "c": True, "d": "2026-01-01"}),
+        c.MovePath(by=CLERK, to=path(stage(who=person(LAWYER))), reason="x"),
+        c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY),
+        c.Tick(rung="1/a/due"),
+    ):
+        back = c.COMMANDS.validate_json(c.COMMANDS.dump_json(command))
+        assert back == command
+        assert evolve(State(), submitted(three()).events[0]).status == "draft"

@@ -1,0 +1,49 @@
+"""What others build on: the public names, and one document's life through them alone."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from document_flow.context import Context
+from document_flow.outcome import Refusal
+from document_flow.paths import kernel
+from document_flow.paths.commands import Approve, Submit
+from document_flow.people import Directory
+from tests.unit.document_flow.paths.building import AUTHOR, CALENDAR, CHIEF, CLERK, FRIDAY, H1, HEAD, PEOPLE, official
+
+
+def test_the_public_names_stay() -> None:
+    assert kernel.__all__ == [
+        "COMMANDS", "EVENTS", "NOTHING", "PATHS", "STATES", "Command", "Event", "MovePreview", "Path", "PathRefused",
+        "State", "begin", "canonical", "decide", "evolve", "from_canonical", "load_path", "preview_move", "readable",
+        "replay", "since_visa", "timers", "version_id", "waiting",
+    ]  # fmt: skip
+    assert all(hasattr(kernel, name) for name in kernel.__all__)
+
+
+def test_a_letter_goes_its_whole_way() -> None:
+    text = files("document_flow.paths").joinpath("samples", "outgoing-letter.yaml").read_text("utf-8")
+    path = kernel.from_canonical(kernel.canonical(kernel.load_path(text)))
+    people = {each.login: each for each in (*PEOPLE, official("nigar", "huquq", "lawyer"))}
+    heads = {"unit": CHIEF, "rehberlik": HEAD, "huquq": "nigar"}
+    context = Context(FRIDAY, CALENDAR, Directory(people, heads=heads))
+    begun = kernel.begin(path, AUTHOR, "outgoing", H1, FRIDAY)
+    assert not isinstance(begun, Refusal)
+    state = kernel.evolve(kernel.NOTHING, begun)
+
+    met: list[tuple[str, ...]] = []
+    for command in (
+        Submit(by=AUTHOR, content_hash=H1, facts={"amount": 25000}),
+        Approve(by="nigar", content_hash=H1),
+        Approve(by="nigar", content_hash=H1),
+        Approve(by=CHIEF, content_hash=H1),
+        Approve(by=HEAD, content_hash=H1, signature="imza-1"),
+        Approve(by=CLERK, content_hash=H1, signature="möhür-1"),
+    ):
+        decided = kernel.decide(path, state, command, context)
+        assert not isinstance(decided, Refusal), decided
+        state = kernel.replay(decided, state)
+        met.append(kernel.waiting(path, state, context).actors)
+
+    assert met == [("nigar",), ("nigar",), (CHIEF,), (HEAD,), (CLERK,), ()]
+    assert state.status == "approved"
