@@ -19,6 +19,7 @@ from connectors.sandbox.authority.store import AuthorityStore
 from connectors.sandbox.authority.twin import Authority
 from connectors.sandbox.behaviour import Knobs
 from connectors.sandbox.ledger import Ledger
+from connectors.sandbox.office.working import Office
 from connectors.sandbox.traffic.position import PositionFile
 from connectors.sandbox.traffic.sender import Traffic
 from connectors.sandbox.twins import all_twins
@@ -87,6 +88,8 @@ async def serve(options: Options) -> None:
             if options.hub_url is not None:
                 mail = Correspondence(options.hub_url, ledger, options.data, letters=options.traffic)
                 beside.append(tasks.create_task(mail.run()))
+            if options.hub_url is not None and options.traffic:
+                beside.append(tasks.create_task(Office(options.hub_url).run()))
             if options.with_parent:
                 beside.append(tasks.create_task(_end_with_parent(stop)))
             await server.serve()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -10,7 +11,7 @@ from fastapi import APIRouter, Header, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import Response
 
-from document_flow.documents.commands import COMMANDS, Command, Create, Register, Revise, Walk
+from document_flow.documents.commands import COMMANDS, Command, Create, RefuseArrival, Register, Revise, Walk
 from document_flow.documents.differences import differences
 from document_flow.documents.facts import Access, FileRef, Kind, Link, Origin
 from document_flow.documents.kernel import Case
@@ -33,6 +34,9 @@ from hub.api.document_views import (
 from hub.api.officials import Actor, ActorDep
 from hub.api.paging import Page, cursor_or_422, next_cursor
 from hub.app import Hub
+from hub.documents.printing import BODY
+from hub.documents.prints import Page as PrintPage
+from hub.documents.prints import print_page
 from hub.documents.reading import Wanted, find, history, readable_by
 from hub.documents.service import Given
 from hub.errors import NotFound, Refused, Words
@@ -257,8 +261,10 @@ async def submit(hub: HubDep, who: ActorDep, document_id: str, body: SubmitBody,
 @router.post("/v1/documents/{document_id}/acts")
 async def act(hub: HubDep, who: ActorDep, document_id: str, body: ActBody, key: KeyHeader) -> ActedView:
     """Approve, return, recall, vote, resolve, report, take note, put in its file …"""
-    command = _command(body, who.login)
-    return await _act(hub, who, document_id, command, Given(key, body.expected_version))
+    command, given = _command(body, who.login), Given(key, body.expected_version)
+    if isinstance(command, RefuseArrival):
+        return await _refuse_arrival(hub, who, id_or_404(document_id), command, given)
+    return await _act(hub, who, document_id, command, given)
 
 
 @router.post("/v1/documents/{document_id}/register")
@@ -350,6 +356,14 @@ async def fetch_file(hub: HubDep, who: ActorDep, document_id: str, sha256: str) 
     return Response(await hub.content.read(sha256), media_type=found.mime, headers=headers)
 
 
+@router.get("/v1/documents/{document_id}/prints/{page}.pdf")
+async def fetch_print(hub: HubDep, who: ActorDep, document_id: str, page: PrintPage) -> Response:
+    """Registration card, resolution card, control card or minutes as PDF/A; the same state gives the same bytes."""
+    case = await _case(hub, who, id_or_404(document_id))
+    pdf = await asyncio.to_thread(print_page, page, case, BODY, who.lang)
+    return Response(pdf, media_type="application/pdf")
+
+
 async def _case(hub: Hub, who: Actor, document: str) -> Case:
     async with hub.store.read() as tx:
         return await hub.office.documents.case(tx, document, who.login)
@@ -359,6 +373,11 @@ async def _act(hub: Hub, who: Actor, document_id: str, command: Command, given: 
     document = id_or_404(document_id)
     await _case(hub, who, document)
     return acted_view(await hub.office.documents.act(who.login, document, command, given), who.lang)
+
+
+async def _refuse_arrival(hub: Hub, who: Actor, document: str, command: RefuseArrival, given: Given) -> ActedView:
+    case = await _case(hub, who, document)
+    return acted_view(await hub.office.sending.refuse_arrival(document, case, command, given), who.lang)
 
 
 async def _files(hub: Hub, bodies: list[FileBody]) -> tuple[FileRef, ...]:
@@ -377,7 +396,7 @@ def _origin(body: OriginBody | None) -> Origin | None:
     return None if body is None else Origin(body.body, body.name, body.reg_no, body.on)
 
 
-_OWN = frozenset(("relate", "put_in_file", "note_seen"))
+_OWN = frozenset(("relate", "put_in_file", "note_seen", "refuse_arrival"))
 
 
 def _command(body: ActBody, login: str) -> Command:
@@ -418,9 +437,10 @@ _NOT_STORED = Words(
 )
 _NO_VERSION = Words("Belə versiya yoxdur.", "There is no such version.")
 _NO_FILE = Words("Sənəddə belə fayl yoxdur.", "The document has no such file.")
+_NAMED = ", ".join(sorted(_OWN))
 _UNKNOWN_ACT = Words(
-    "Sənədin özü üzrə əməllər: relate, put_in_file, note_seen. Yol üçün on=path, dərkənar üçün on=orders göndərin.",
-    "Acts on the document itself are relate, put_in_file, note_seen. For its path send on=path, for orders on=orders.",
+    f"Sənədin özü üzrə əməllər: {_NAMED}. Yol üçün on=path, dərkənar üçün on=orders göndərin.",
+    f"Acts on the document itself are {_NAMED}. For its path send on=path, for orders on=orders.",
 )
 
 
