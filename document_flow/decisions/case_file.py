@@ -12,7 +12,7 @@ cases:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,13 @@ from document_flow.decisions.cases import Case
 from document_flow.decisions.refusal import Problem, TableRefused
 from document_flow.sheet import Entry, SheetRefused, read_sheet
 from document_flow.words import Words
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes no anchors, which a sheet refuses."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the port's word
+        return True
 
 
 def read_cases(text: str) -> tuple[Case, ...]:
@@ -40,6 +47,20 @@ def read_cases(text: str) -> tuple[Case, ...]:
                   for each in refused.problems)
         ) from refused  # fmt: skip
     return made
+
+
+def write_cases(cases: Iterable[Case]) -> str:
+    """The file of these cases; `read_cases` gives the same ones back."""
+    written = []
+    for case in cases:
+        stands = {
+            "as_of": case.as_of,
+            "version": case.version,
+            "rows": [dict(row) for row in case.rows],
+            "missing": list(case.missing),
+        }
+        written.append({"name": case.name, "facts": dict(case.facts)} | {key: it for key, it in stands.items() if it})
+    return yaml.dump({"cases": written}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=120)
 
 
 def _values(text: str) -> Any:

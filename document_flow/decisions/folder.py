@@ -75,6 +75,21 @@ def check_versions(made: TableVersions) -> tuple[Problem, ...]:
     return tuple(_problems(made))
 
 
+def version_for(made: TableVersions, case: Case) -> TableVersion | None:
+    """The version that a case is about: the one it names, else the law of its day, else the newest."""
+    if case.version is not None:
+        return made.version(case.version)
+    if case.as_of is not None:
+        return made.on(case.as_of)
+    return made.versions[-1] if made.versions else None
+
+
+def cases_of(made: TableVersions, number: int) -> tuple[Case, ...]:
+    """The cases that are about the version of that number, each naming it."""
+    about = ((case, version_for(made, case)) for case in made.cases)
+    return tuple(replace(case, version=number) for case, version in about if version and version.number == number)
+
+
 def _read(files: Mapping[str, bytes], problems: list[Problem]) -> TableVersions:
     sheet = read_sheet(_text(files, TABLE_FILE), "decisions.table_yaml")
     id_, title = sheet.text("id"), sheet.words("title")
@@ -175,12 +190,7 @@ def _standing(version: TableVersion) -> Iterator[Problem]:
 
 
 def _case(made: TableVersions, case: Case) -> Iterator[Problem]:
-    if case.version is not None:
-        version = made.version(case.version)
-    elif case.as_of is not None:
-        version = made.on(case.as_of)
-    else:
-        version = made.versions[-1] if made.versions else None
+    version = version_for(made, case)
     if version is None:
         words = Words("bu hal üçün versiya yoxdur", "there is no version for this case")
         yield Problem("check.case", words, f"{CASES_FILE}, {case.name}")

@@ -99,6 +99,13 @@ class TableVersions:
         """The version that decides about that legal day."""
         return next((each for each in self.versions if each.decides_on(day)), None)
 
+    def before(self, number: int) -> TableVersion | None:
+        """The version whose law the one of that number would change: the newest in force, else the last repealed."""
+        law = [each for each in self.versions if each.status in ("in_force", "repealed") and each.number != number]
+        return max(
+            law, key=lambda each: (each.status == "in_force", each.valid_from or date.min, each.number), default=None
+        )
+
     def evaluate(self, facts: Mapping[str, object], *, as_of: date, allow_assumed: bool) -> Outcome:
         """Decide by the version in force on the legal day; NotDecided where there was none."""
         found = self.on(as_of)

@@ -9,7 +9,7 @@ import pytest
 
 from document_flow.decisions.dmn import MOST_BYTES
 from document_flow.decisions.dmn_writing import write_dmn
-from document_flow.decisions.folder import check_versions, load, read_folder, tables_in
+from document_flow.decisions.folder import cases_of, check_versions, load, read_folder, tables_in
 from document_flow.decisions.outcome import Decided, NotDecided
 from document_flow.decisions.refusal import TableRefused
 from tests.unit.document_flow.decisions.building import table
@@ -79,7 +79,9 @@ def test_the_term_of_an_appeal_is_decided_by_its_law_and_the_sample_by_assumptio
 
 def test_a_folder_is_one_table_or_holds_several() -> None:
     assert tables_in(SAMPLES / "appeal-term") == (SAMPLES / "appeal-term",)
-    assert [folder.name for folder in tables_in(SAMPLES)] == ["agali-order", "appeal-term"]
+    names = [folder.name for folder in tables_in(SAMPLES)]
+    assert {"agali-order", "appeal-term"} <= set(names)
+    assert names == sorted(names)
     assert tables_in(SAMPLES / "appeal-term" / "nowhere") == ()
 
 
@@ -215,3 +217,12 @@ def test_a_folder_on_disk_is_read_and_an_oversized_file_refused(tmp_path: Path) 
     (tmp_path / "1.dmn").write_bytes(b" " * (MOST_BYTES + 1))
     with pytest.raises(TableRefused):
         load(tmp_path)
+
+
+def test_each_case_is_about_the_version_it_names_or_the_law_of_its_day_or_the_newest() -> None:
+    named = "  - {name: adı ilə, version: 1, facts: {say: 1}, rows: [{nəticə: b}]}\n"
+    bare = "  - {name: ən yenisi, facts: {say: 3}, rows: [{nəticə: a}]}\n"
+    made = read_folder(files(cases=CASES + named + bare))
+
+    assert [(case.name, case.version) for case in cases_of(made, 1)] == [("iki", 1), ("adı ilə", 1), ("ən yenisi", 1)]
+    assert cases_of(made, 2) == ()

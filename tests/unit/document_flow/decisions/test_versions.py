@@ -166,3 +166,15 @@ def test_whatever_is_done_each_day_has_at_most_one_law(
 
 def test_each_status_has_its_word() -> None:
     assert [words.az for words in STATUS_WORDS.values()] == ["layihə", "qəbul edilib", "qüvvədədir", "qüvvədən düşüb"]
+
+
+def test_a_new_version_is_compared_with_the_law_it_would_change() -> None:
+    both = succeeded(date(2026, 7, 1))
+    third = both.propose(OLD, ACT, "birinci")
+    ended = done(both.repeal(2, date(2026, 12, 31))).propose(OLD, ACT, "birinci")
+
+    found = [made.before(3) for made in (third, ended)]
+
+    assert [each.number for each in found if each] == [2, 2]
+    assert EMPTY.propose(OLD, ACT, "birinci").before(1) is None
+    assert in_force().before(1) is None
