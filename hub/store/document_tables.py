@@ -218,20 +218,39 @@ Index("ix_approval_paths", approval_paths.c.path, approval_paths.c.number, uniqu
 decision_tables = Table(
     "decision_tables",
     metadata,
-    text("hash", primary_key=True),
+    uid("id", primary_key=True),
     text("name"),
     num("number"),
+    text("hash"),
     text("status"),
     text("valid_from", nullable=True),
     text("valid_to", nullable=True),
     Column("body", LargeBinary, nullable=False),
+    text("about"),
+    text("cases"),
     text("proposed_by"),
     text("adopted_by", nullable=True),
-    text("act", nullable=True),
+    text("adoption", nullable=True),
     instant("created_at"),
     instant("adopted_at", nullable=True),
 )
 Index("ix_decision_tables", decision_tables.c.name, decision_tables.c.number, unique=True)
+
+# Every step that a table's versions took; the numbers make it impossible that two people take the same one.
+decision_changes = Table(
+    "decision_changes",
+    metadata,
+    text("name", primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    uid("version_id"),
+    text("kind"),
+    text("actor"),
+    text("detail"),
+    text("key_hash", nullable=True),
+    text("content_hash", nullable=True),
+    instant("at"),
+)
+Index("ix_decision_changes_key", decision_changes.c.key_hash, unique=True)
 
 decision_records = Table(
     "decision_records",
@@ -243,9 +262,27 @@ decision_records = Table(
     text("outcome"),
     Column("body_sealed", LargeBinary, nullable=False),
     text("made_by"),
+    text("key_hash"),
+    text("content_hash"),
     instant("created_at"),
 )
 Index("ix_decision_records", decision_records.c.name, decision_records.c.id)
+Index("ix_decision_records_key", decision_records.c.key_hash, unique=True)
+
+# What a person was shown of a new version's impact; an adoption names the digest.
+decision_replays = Table(
+    "decision_replays",
+    metadata,
+    text("digest", primary_key=True),
+    text("login", primary_key=True),
+    text("name"),
+    text("before_hash"),
+    text("after_hash"),
+    Column("cases", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("only_basis", BigInteger, nullable=False),
+    instant("made_at"),
+)
 
 signing_sessions = Table(
     "signing_sessions",

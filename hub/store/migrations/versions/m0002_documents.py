@@ -213,34 +213,25 @@ def _rules() -> None:
     index("ix_approval_paths", "approval_paths", ["path", "number"], unique=True)
     op.create_table(
         "decision_tables",
-        text("hash"),
+        uid("id"),
         text("name"),
         num("number", default="0"),
+        text("hash"),
         text("status"),
         text("valid_from", nullable=True),
         text("valid_to", nullable=True),
         raw("body"),
+        text("about"),
+        text("cases"),
         text("proposed_by"),
         text("adopted_by", nullable=True),
-        text("act", nullable=True),
+        text("adoption", nullable=True),
         big("created_at"),
         big("adopted_at", nullable=True),
-        sa.PrimaryKeyConstraint("hash"),
-    )
-    index("ix_decision_tables", "decision_tables", ["name", "number"], unique=True)
-    op.create_table(
-        "decision_records",
-        uid("id"),
-        text("name"),
-        text("hash"),
-        text("as_of"),
-        text("outcome"),
-        raw("body_sealed"),
-        text("made_by"),
-        big("created_at"),
         sa.PrimaryKeyConstraint("id"),
     )
-    index("ix_decision_records", "decision_records", ["name", "id"])
+    index("ix_decision_tables", "decision_tables", ["name", "number"], unique=True)
+    _decided()
     op.create_table(
         "signing_sessions",
         uid("id"),
@@ -259,6 +250,53 @@ def _rules() -> None:
     )
     index("ix_signing_sessions", "signing_sessions", ["document_id"])
     index("ix_signing_sessions_state", "signing_sessions", ["state", "created_at"])
+
+
+def _decided() -> None:
+    """The steps that decision tables took, what was decided by them, and what was shown of their impact."""
+    op.create_table(
+        "decision_changes",
+        text("name"),
+        num("number"),
+        uid("version_id"),
+        text("kind"),
+        text("actor"),
+        text("detail"),
+        text("key_hash", nullable=True),
+        text("content_hash", nullable=True),
+        big("at"),
+        sa.PrimaryKeyConstraint("name", "number"),
+    )
+    index("ix_decision_changes_key", "decision_changes", ["key_hash"], unique=True)
+    op.create_table(
+        "decision_records",
+        uid("id"),
+        text("name"),
+        text("hash"),
+        text("as_of"),
+        text("outcome"),
+        raw("body_sealed"),
+        text("made_by"),
+        text("key_hash"),
+        text("content_hash"),
+        big("created_at"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    index("ix_decision_records", "decision_records", ["name", "id"])
+    index("ix_decision_records_key", "decision_records", ["key_hash"], unique=True)
+    op.create_table(
+        "decision_replays",
+        text("digest"),
+        text("login"),
+        text("name"),
+        text("before_hash"),
+        text("after_hash"),
+        big("cases"),
+        big("changed"),
+        big("only_basis"),
+        big("made_at"),
+        sa.PrimaryKeyConstraint("digest", "login"),
+    )
 
 
 def _people() -> None:
