@@ -78,7 +78,10 @@ def _counted(state: State, _event: e.Event) -> State:
 
 
 def _begun(state: State, event: e.Begun) -> State:
+    """A run, or after a refusal a second one of the same document: rounds count on, so that no rung is met again."""
     return State(
+        round=state.round,
+        seen=state.seen,
         status="draft",
         path_id=event.path_id,
         path_version=event.path_version,

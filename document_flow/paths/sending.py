@@ -21,7 +21,10 @@ Decided = tuple[Event, ...] | Refusal
 
 
 def begin(path: Path, author: str, document_kind: str, content_hash: str, at: datetime) -> Begun | Refusal:
-    """Put a draft on the path: the first event of a run, for `evolve(NOTHING, …)`. `at` is aware."""
+    """Put a draft on the path: the first event of a run, for `evolve(NOTHING, …)`. `at` is aware.
+
+    A document that was refused or recalled may begin once more, on the state of its last run.
+    """
     if document_kind not in path.kinds:
         return refusal("path.kind", path=path.id, kind=document_kind)
     return Begun(

@@ -16,7 +16,8 @@ from document_flow.paths.path import Act
 Status = Literal["nothing", "draft", "running", "returned", "recalled", "refused", "approved"]
 """nothing → draft → running ⇄ returned; running or returned → recalled → running; running → refused | approved.
 
-Open are draft, running and returned. Refused and approved are final; a recalled document may be submitted again.
+Open are draft, running and returned. Refused and approved are final.
+A recalled document may be submitted again; a refused one may begin a new run.
 """
 StageStatus = Literal["waiting", "open", "passed", "refused", "skipped"]
 MeetingPhase = Literal["to_call", "called", "invited", "voting", "closed"]

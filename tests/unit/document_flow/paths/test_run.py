@@ -17,6 +17,7 @@ from tests.unit.document_flow.paths.building import (
     CHIEF,
     FRIDAY,
     H1,
+    H2,
     HEAD,
     LAWYER,
     NINE,
@@ -25,6 +26,7 @@ from tests.unit.document_flow.paths.building import (
     drafted,
     official,
     path,
+    person,
     stage,
     submitted,
     three,
@@ -61,6 +63,21 @@ def test_a_path_is_for_its_kinds_of_document_and_its_own_runs() -> None:
     assert refused.code == "path.kind"
     assert isinstance(other, Refusal)
     assert other.code == "path.wrong_version"
+
+
+def test_a_refused_document_may_begin_anew_and_its_rounds_count_on() -> None:
+    run = submitted(path(stage(who=person(LAWYER), due=1)))
+    first = set(run.rungs())
+    run.do(c.Refuse(by=LAWYER, content_hash=H1, note="yox"))
+    assert run.refusal(c.Submit(by=AUTHOR, content_hash=H2)).code == "path.not_now"
+
+    begun = begin(run.path, AUTHOR, "internal", H2, FRIDAY)
+    assert not isinstance(begun, Refusal)
+    run.take((begun,))
+    run.do(c.Submit(by=AUTHOR, content_hash=H2))
+
+    assert (run.state.round, run.state.seen) == (2, {LAWYER: H1})
+    assert first.isdisjoint(run.rungs())
 
 
 def test_only_its_author_submits_it_and_only_once() -> None:
