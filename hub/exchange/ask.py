@@ -168,7 +168,7 @@ class Asks:
             left, wait = deadline - self.clock.monotonic(), max(0.02, grant.wait / SECOND)
             if wait > left:
                 raise breaker_open(source.agency, wait) if grant.deferred else busy(source.agency, wait)
-            await self.clock.sleep(wait * (0.5 + random.random()))  # noqa: S311  # jitter
+            await self.clock.sleep(wait * (1 + random.random() / 4))  # noqa: S311  # jitter
 
     async def _admit(self, operation: Operation) -> Grant:
         try:

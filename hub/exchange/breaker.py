@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from connectors.connector import Limits
 from hub.clock import SECOND
+from hub.exchange.pace import Bucket
 from hub.store.tx import Row, Rows, Tx, columns
 
 _NAME = columns("name text")
@@ -22,6 +23,7 @@ WINDOW = 60 * SECOND
 PROBE_LEASE = 25 * SECOND
 _PAUSED_WAIT = 5 * SECOND
 _NEXT_PROBE = 2 * SECOND
+_SLOT_WAIT = SECOND // 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ async def admit(tx: Tx, name: str, limits: Limits, wanted: int, now: int) -> Gra
         return await _probe(tx, name, now)
     if not is_open_to_all:
         return Grant(0, row["probe_at"] - now, deferred=True)
-    return await _within_limits(tx, row, limits, wanted, now)
+    return await _within_limits(tx, row, limits, wanted)
 
 
 async def _probe(tx: Tx, name: str, now: int) -> Grant:
@@ -183,8 +185,8 @@ async def _probe(tx: Tx, name: str, now: int) -> Grant:
     return Grant(1, _NEXT_PROBE, deferred=True)
 
 
-async def _within_limits(tx: Tx, row: Row, limits: Limits, wanted: int, now: int) -> Grant:
-    count, wait = wanted, SECOND // 20
+async def _within_limits(tx: Tx, row: Row, limits: Limits, wanted: int) -> Grant:
+    count, wait = wanted, _SLOT_WAIT
     if limits.parallel is not None:
         busy = await tx.fetch(
             "SELECT count(*) AS n FROM deliveries WHERE state = 'delivering' AND destination = :name",
@@ -192,14 +194,12 @@ async def _within_limits(tx: Tx, row: Row, limits: Limits, wanted: int, now: int
         )
         count = max(0, min(count, limits.parallel - busy[0]["n"]))
     if limits.rate_per_second is not None and count:
-        burst = max(1.0, limits.rate_per_second)
-        gained = (now - row["refilled_at"]) / SECOND * limits.rate_per_second
-        tokens = min(burst, row["tokens"] + gained)
-        count = min(count, int(tokens))
-        wait = int(SECOND / limits.rate_per_second)
+        # The row may have been waited for: what counts is when the calls can really start.
+        bucket = Bucket(row["tokens"], row["refilled_at"])
+        count, wait, bucket = bucket.take(count, limits.rate_per_second, await tx.now())
         await tx.execute(
-            "UPDATE operations SET tokens = :tokens, refilled_at = :now WHERE name = :name",
-            {"tokens": tokens - count, "now": now, "name": row["name"]},
+            "UPDATE operations SET tokens = :tokens, refilled_at = :at WHERE name = :name",
+            {"tokens": bucket.tokens, "at": bucket.at, "name": row["name"]},
         )
     return Grant(count, wait)
 

@@ -221,15 +221,22 @@ async def test_parallel_calls_are_limited_for_the_whole_installation(exchange: E
     assert len((await exchange.claim(*claimed.waiting)).jobs) == 1
 
 
-async def test_a_rate_is_kept(exchange: Exchange) -> None:
+async def test_no_second_sees_more_claims_than_the_rate(exchange: Exchange) -> None:
     deliveries = [planned("paced", f"k_{n}") for n in range(10)]
     for delivery in deliveries:
         await exchange.accept(message(delivery))
 
-    claimed = await exchange.claim(*(delivery.id for delivery in deliveries))
+    waiting: tuple[str, ...] = tuple(delivery.id for delivery in deliveries)
+    while len(waiting) > 5:
+        claimed = await exchange.claim(*waiting)
+        assert len(claimed.jobs) + len(claimed.waiting) == len(waiting)
+        waiting = claimed.waiting
+        await asyncio.sleep(claimed.wait)
 
-    assert len(claimed.jobs) <= 3
-    assert len(claimed.jobs) + len(claimed.waiting) == 10
+    async with exchange.store.read() as tx:
+        times = [row["started_at"] for row in await tx.fetch("SELECT started_at FROM attempts ORDER BY started_at")]
+    assert len(times) == 5
+    assert min(fourth - first for first, fourth in zip(times, times[3:], strict=False)) > 1_000_000
 
 
 async def test_five_failures_open_the_breaker_and_one_probe_closes_it(exchange: Exchange) -> None:
