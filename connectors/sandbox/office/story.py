@@ -69,7 +69,7 @@ async def _drafted(desks: Desks, incoming: str, telling: Telling) -> str:
     await desks.do(EXECUTOR, draft, "versions", "revise", files=[_main(mended)], note="Əsas əlavə olundu")
     content = await _content(desks, draft)
     await desks.act(
-        EXECUTOR, draft, "path", "resubmit", kind="resubmit", content_hash=content, mode="restart",
+        EXECUTOR, draft, "path", "resubmit", kind="resubmit", content_hash=content,
         difference="Əsas əlavə olundu",
     )  # fmt: skip
     await desks.act(LAWYER, draft, "path", "visa", kind="approve", content_hash=content)
