@@ -45,6 +45,10 @@ class AppealRules:
     channels: tuple[Channel, ...]
 
 
+BY_LAW = AppealRules("", 15, 30, 3, 3, CHANNELS)
+"""Where a body has set none of its own: 15 working days, 30 with study, 3 to forward, 3 answers a year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Study:
     """The extension for study: who decided it, when, and why."""

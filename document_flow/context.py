@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from document_flow.appeals import BY_LAW, AppealRules
 from document_flow.calendar import WorkingCalendar
 from document_flow.people import Directory
 
@@ -14,11 +15,12 @@ BAKU = timezone(timedelta(hours=4), "+04")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One moment. `now` is aware; days are counted in Baku."""
+    """One moment. `now` is aware; days are counted in Baku. `appeals` are the body's rules for citizens' appeals."""
 
     now: datetime
     calendar: WorkingCalendar
     directory: Directory
+    appeals: AppealRules = BY_LAW
 
     @property
     def today(self) -> date:

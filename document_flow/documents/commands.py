@@ -8,7 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from document_flow.documents.appeal import Lodged
 from document_flow.documents.facts import Access, Dispatch, FileRef, Kind, Link, Origin, Routing, Signature
+from document_flow.documents.parts import Part
 from document_flow.orders.commands import Command as OrderCommand
 from document_flow.paths.commands import Command as PathCommand
 
@@ -29,11 +31,11 @@ class Create:
     files: tuple[FileRef, ...] = ()
     origin: Origin | None = None
     recipients: tuple[str, ...] = ()
-    appeal: str = ""
-    """Of a citizen's appeal: təklif, ərizə or şikayət (`proposal`, `application`, `complaint`)."""
-    complained_about: str = ""
-    """Of a complaint: the login of the official whom it is about, who never handles it."""
+    appeal: Lodged | None = None
+    """Of a citizen's appeal, and of nothing else."""
     links: tuple[Link, ...] = ()
+    barred: frozenset[str] = frozenset()
+    """Whom the complaint is about that this answers: the hub fills it in."""
     routing: Routing | None = None
     """Of what came as a message: why it is at this unit."""
 
@@ -159,11 +161,84 @@ class Relate:
     kind: Literal["relate"] = "relate"
     by: str
     link: Link
+    barred: frozenset[str] = frozenset()
+    """As in Create: the hub fills it in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendForStudy:
+    """An appeal needs study: the longer term, once, by a head, with the reason (law on citizens' appeals, 12)."""
+
+    kind: Literal["extend_for_study"] = "extend_for_study"
+    by: str
+    on_behalf_of: str | None = None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forward:
+    """An appeal goes to the body that it belongs to. A late one goes too; the citizen is to be told."""
+
+    kind: Literal["forward"] = "forward"
+    by: str
+    body: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellCitizen:
+    """The citizen was told to which body the appeal went; `note` says how."""
+
+    kind: Literal["tell_citizen"] = "tell_citizen"
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acquaint:
+    """Read and noted (tanışlıq) by one whom a resolution names for information; nobody does it for another."""
+
+    kind: Literal["acquaint"] = "acquaint"
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """All parts of a leaving official go to another by an act (təhvil-təslim aktı): orders, stages and drafts.
+
+    `parts` are those that the act lists for this document; an act that no longer says how things stand is stale.
+    """
+
+    kind: Literal["hand_over"] = "hand_over"
+    by: str
+    act: str
+    leaver: str
+    receiver: str
+    reason: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A legal hold (hüquqi saxlama) by a lawyer, with the reason: what is held is not destroyed."""
+
+    kind: Literal["hold"] = "hold"
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseHold:
+    """The legal hold ends, by a lawyer, with the reason."""
+
+    kind: Literal["release_hold"] = "release_hold"
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutInFile:
-    """It is done: into the file of the nomenclature (işə tikilmə)."""
+    """It is done: into the file of the nomenclature (işə tikilmə), named by year, index and volume."""
 
     kind: Literal["put_in_file"] = "put_in_file"
     by: str
@@ -201,6 +276,13 @@ Command = (
     | NoteSeen
     | RefuseArrival
     | Relate
+    | ExtendForStudy
+    | Forward
+    | TellCitizen
+    | Acquaint
+    | HandOver
+    | Hold
+    | ReleaseHold
     | PutInFile
     | Destroy
     | Tick

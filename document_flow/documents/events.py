@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from document_flow.documents.appeal import Lodged
 from document_flow.documents.facts import (
     Access,
     Dispatch,
@@ -36,10 +37,10 @@ class Created:
     access: Access
     origin: Origin | None
     recipients: tuple[str, ...]
-    appeal: str
-    complained_about: str
+    appeal: Lodged | None
     links: tuple[Link, ...]
     routing: Routing | None = None
+    barred: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +165,84 @@ class Related:
     by: str
     at: datetime
     link: Link
+    barred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyGranted:
+    """The appeal has the longer term, until `due`."""
+
+    kind: Literal["study_granted"] = "study_granted"
+    by: str
+    on_behalf_of: str | None
+    at: datetime
+    reason: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forwarded:
+    """The appeal went to the body that it belongs to: `late` where its working days had passed."""
+
+    kind: Literal["forwarded"] = "forwarded"
+    by: str
+    at: datetime
+    body: str
+    late: bool
+    notice_owed: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitizenTold:
+    """The citizen knows where the appeal went."""
+
+    kind: Literal["citizen_told"] = "citizen_told"
+    by: str
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acquainted:
+    """Read and noted: the proof for one person, over this content and these resolutions."""
+
+    kind: Literal["acquainted"] = "acquainted"
+    by: str
+    at: datetime
+    content_hash: str
+    resolutions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorChanged:
+    """Another official has the draft from now on, by a handover act."""
+
+    kind: Literal["author_changed"] = "author_changed"
+    by: str
+    at: datetime
+    author: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Under a legal hold."""
+
+    kind: Literal["held"] = "held"
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldReleased:
+    """The legal hold has ended."""
+
+    kind: Literal["hold_released"] = "hold_released"
+    by: str
+    at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +280,13 @@ Event = (
     | DispatchSeen
     | ArrivalRefused
     | Related
+    | StudyGranted
+    | Forwarded
+    | CitizenTold
+    | Acquainted
+    | AuthorChanged
+    | Held
+    | HoldReleased
     | Filed
     | Destroyed
 )

@@ -6,14 +6,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, assert_never
 
+from document_flow.appeals import Forwarding, Study
+from document_flow.context import BAKU
 from document_flow.documents.events import (
+    Acquainted,
     AnswerTaken,
     ArrivalRefused,
+    AuthorChanged,
+    CitizenTold,
     Created,
     Destroyed,
     DispatchSeen,
     Event,
     Filed,
+    Forwarded,
+    Held,
+    HoldReleased,
     Instructed,
     NoticeTaken,
     ReceiptTaken,
@@ -23,9 +31,10 @@ from document_flow.documents.events import (
     Sent,
     Signed,
     SilenceNoticed,
+    StudyGranted,
     Walked,
 )
-from document_flow.documents.facts import DispatchState
+from document_flow.documents.facts import Acquaintance, DispatchState
 from document_flow.documents.state import TROUBLED, UNANSWERED, Document
 from document_flow.orders import kernel as orders
 from document_flow.paths import kernel as paths
@@ -48,6 +57,8 @@ def evolve(document: Document, event: Event) -> Document:
             return replace(document, orders=orders.evolve(document.orders, event.event))
         case Sent() | ReceiptTaken() | NoticeTaken() | AnswerTaken() | SilenceNoticed() | DispatchSeen():
             return _exchanged(document, event)
+        case StudyGranted() | Forwarded() | CitizenTold() | Acquainted() | AuthorChanged() | Held() | HoldReleased():
+            return _worked_on(document, event)
         case _:
             return _changed(document, event)
 
@@ -63,7 +74,7 @@ def _created(document: Document, event: Created) -> Document:
     return replace(
         document, kind=event.document, access=event.access, title=event.title, author=event.by, unit=event.unit,
         created_at=event.at, origin=event.origin, recipients=event.recipients, appeal=event.appeal,
-        complained_about=event.complained_about, links=event.links,
+        links=event.links, barred=event.barred | frozenset(event.appeal.complained_about if event.appeal else ()),
     )  # fmt: skip
 
 
@@ -81,11 +92,36 @@ def _changed(document: Document, event: _Other) -> Document:
         case ArrivalRefused():
             return replace(document, refused_at=event.at)
         case Related():
-            return replace(document, links=(*document.links, event.link))
+            return replace(document, links=(*document.links, event.link), barred=document.barred | event.barred)
         case Filed():
             return replace(document, filed_at=event.at, case_file=event.case_file)
         case Destroyed():
             return replace(document, destroyed_at=event.at)
+        case _:
+            assert_never(event)
+
+
+_Work = StudyGranted | Forwarded | CitizenTold | Acquainted | AuthorChanged | Held | HoldReleased
+
+
+def _worked_on(document: Document, event: _Work) -> Document:
+    day = event.at.astimezone(BAKU).date()
+    match event:
+        case StudyGranted():
+            return replace(document, study=Study(event.on_behalf_of or event.by, day, event.reason))
+        case Forwarded():
+            return replace(document, forwarding=Forwarding(event.body, day, event.late, event.notice_owed))
+        case CitizenTold():
+            return replace(document, told_at=event.at)
+        case Acquainted():
+            noted = Acquaintance(event.by, event.at, event.content_hash, event.resolutions)
+            return replace(document, acquainted=(*document.acquainted, noted))
+        case AuthorChanged():
+            return replace(document, author=event.author)
+        case Held():
+            return replace(document, hold=event.reason)
+        case HoldReleased():
+            return replace(document, hold="")
         case _:
             assert_never(event)
 

@@ -155,8 +155,22 @@ class Dispatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """That one person has read it and noted it: when, which content, and which resolutions name that person."""
+
+    login: str
+    at: datetime
+    content_hash: str
+    resolutions: tuple[str, ...]
+
+
+Relation = Literal["answers", "answered_by", "concerns", "repeats"]
+"""It answers the other, is answered by it, concerns it, or is a repeated appeal (təkrar müraciət) after it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """To another document: the one it answers, the one that answers it, or one that it merely concerns."""
+    """To another document."""
 
     other: str
-    relation: Literal["answers", "answered_by", "concerns"]
+    relation: Relation

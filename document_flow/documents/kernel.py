@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from document_flow.context import Context
 from document_flow.documents import refusals
+from document_flow.documents.acquainting import acquaint
+from document_flow.documents.appealing import extend_for_study, forward, is_spoken, refuse_lodging, tell_citizen
+from document_flow.documents.case import Case, Decision
 from document_flow.documents.commands import (
-    HUB,
+    Acquaint,
     Command,
     Create,
     Destroy,
+    ExtendForStudy,
+    Forward,
+    HandOver,
+    Hold,
     Instruct,
     NoteSeen,
     PutInFile,
     RefuseArrival,
     Register,
     Relate,
+    ReleaseHold,
     Revise,
     Send,
     Sign,
     TakeAnswer,
     TakeNotice,
     TakeReceipt,
+    TellCitizen,
     Tick,
     Walk,
     hands_of,
@@ -34,10 +41,7 @@ from document_flow.documents.events import (
     AnswerTaken,
     ArrivalRefused,
     Created,
-    Destroyed,
     DispatchSeen,
-    Event,
-    Filed,
     Instructed,
     NoticeTaken,
     ReceiptTaken,
@@ -50,50 +54,25 @@ from document_flow.documents.events import (
     Walked,
 )
 from document_flow.documents.facts import Dispatch, DispatchState, FileRef, Registration, Version, content_hash
+from document_flow.documents.handing_over import hand_over
+from document_flow.documents.keeping import destroy, hold, put_in_file, release_hold
 from document_flow.documents.state import TROUBLED, UNANSWERED, Document
 from document_flow.orders import kernel as orders
 from document_flow.orders.commands import Tick as OrderTick
-from document_flow.orders.rules import OrderRules
 from document_flow.outcome import Refusal, Timer
 from document_flow.paths import commands as steps
 from document_flow.paths import kernel as paths
 from document_flow.paths.path import Path
-from document_flow.paths.staffing import desk
 
-Decision = tuple[Event, ...] | Refusal
+__all__ = ["Case", "Decision", "decide", "is_at_signature", "timers"]
+
 SILENCE = "silence:"
 """Rungs of the delivery limit; those of the path and of the orders have their own prefixes."""
 PATH, ORDERS = "path:", "orders:"
-_AFTER_THE_END = (Destroy, TakeReceipt, TakeNotice, TakeAnswer, NoteSeen)
-"""What may come to a document in its file: its end, and word of other bodies, which is late but true, and is seen."""
+_AFTER_THE_END = (Destroy, Hold, ReleaseHold, TakeReceipt, TakeNotice, TakeAnswer, NoteSeen)
+"""What may come to a document in its file: its end, what holds that off, and word of other bodies, late but true."""
 MOST_REASON = 1000
 """Characters of a reason that is told to another body."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A document before a command. `path` is the version that it goes by, or is to go by; None where it has none."""
-
-    document: Document
-    path: Path | None
-    context: Context
-
-    @property
-    def order_rules(self) -> OrderRules:
-        """What holds for resolutions on this document: whom it is about has no part in them."""
-        about = self.document.complained_about
-        barred = frozenset((about,)) if about else frozenset()
-        return OrderRules(document_kind=self.document.kind, barred=barred)
-
-    @property
-    def authors(self) -> tuple[str, ...]:
-        """In whose hands the draft is: the author, or who took it over; the clerks once that official has left."""
-        return desk(self.document.run.author or self.document.author, self.context.directory)
-
-    def has_role(self, login: str, role: str) -> bool:
-        """Whether the official has the role and is in office; the hub itself may do what a clerk may."""
-        official = self.context.directory.officials.get(login)
-        return login == HUB or (official is not None and official.active and role in official.roles)
 
 
 def decide(case: Case, command: Command) -> Decision:
@@ -102,7 +81,7 @@ def decide(case: Case, command: Command) -> Decision:
         return _create(case, command)
     if case.document.length == 0:
         return refusals.NOT_BEGUN
-    if case.document.complained_about in hands_of(command):
+    if not case.document.barred.isdisjoint(hands_of(command)):
         return refusals.CONCERNED
     if not case.document.is_open and not isinstance(command, _AFTER_THE_END):
         return () if isinstance(command, Tick) else refusals.CLOSED
@@ -124,17 +103,16 @@ def timers(case: Case) -> tuple[Timer, ...]:
 def _create(case: Case, command: Create) -> Decision:
     if case.document.length:
         return refusals.ALREADY_BEGUN
-    if command.complained_about == command.by:
-        return refusals.CONCERNED
     if command.document in ("incoming", "appeal") and not case.has_role(command.by, "clerk"):
         return refusals.needs_role("clerk")
-    if (command.document == "appeal") != bool(command.appeal):
-        return refusals.APPEAL_KIND
+    refused = refuse_lodging(case, command)
+    if refused is not None:
+        return refused
     now = case.context.now
     created = Created(
         by=command.by, at=now, document=command.document, title=command.title, unit=command.unit,
         access=command.access, origin=command.origin, recipients=command.recipients, appeal=command.appeal,
-        complained_about=command.complained_about, links=command.links, routing=command.routing,
+        links=command.links, routing=command.routing, barred=command.barred,
     )  # fmt: skip
     if not command.files:
         return (created,)
@@ -198,7 +176,7 @@ def _register(case: Case, command: Register) -> Decision:
         return refusals.needs_role("clerk")
     if document.registration is not None:
         return refusals.already_registered(document.registration.reg_no)
-    if not document.versions:
+    if not document.versions and not is_spoken(document):
         return refusals.NOTHING_TO_REGISTER
     if document.needs_approval and document.run.status != "approved" and not is_at_signature(document):
         return refusals.NOT_APPROVED
@@ -224,7 +202,7 @@ def _walk(case: Case, command: Walk) -> Decision:
         return refusals.NOTHING_TO_APPROVE
     if isinstance(step, steps.Submit | steps.Resubmit) and step.content_hash != document.content_hash:
         return refusals.OTHER_CONTENT
-    if isinstance(step, steps.Submit) and document.run.status == "nothing":
+    if isinstance(step, steps.Submit) and document.run.status in ("nothing", "refused"):
         return _submit(case, case.path, step)
     if _signs(case, step):
         return refusals.SIGN_INSTEAD
@@ -391,30 +369,7 @@ def _relate(case: Case, command: Relate) -> Decision:
         return ()
     if not case.has_role(command.by, "clerk") and command.by not in case.authors:
         return refusals.NOT_THE_AUTHOR
-    return (Related(by=command.by, at=case.context.now, link=command.link),)
-
-
-def _put_in_file(case: Case, command: PutInFile) -> Decision:
-    document = case.document
-    if not case.has_role(command.by, "clerk"):
-        return refusals.needs_role("clerk")
-    if document.registration is None and document.run.status != "refused":
-        return refusals.REGISTER_FIRST
-    if document.run.status in ("running", "returned") or document.orders.is_open:
-        return refusals.STILL_OPEN
-    if any(each.state in UNANSWERED or (each.state in TROUBLED and not each.seen) for each in document.dispatches):
-        return refusals.STILL_OPEN
-    return (Filed(by=command.by, at=case.context.now, case_file=command.case_file),)
-
-
-def _destroy(case: Case, command: Destroy) -> Decision:
-    if not case.has_role(command.by, "clerk"):
-        return refusals.needs_role("clerk")
-    if case.document.filed_at is None:
-        return refusals.FILE_FIRST
-    if case.document.destroyed_at is not None:
-        return refusals.CLOSED
-    return (Destroyed(by=command.by, at=case.context.now, act=command.act),)
+    return (Related(by=command.by, at=case.context.now, link=command.link, barred=command.barred),)
 
 
 def _tick(case: Case, command: Tick) -> Decision:
@@ -424,7 +379,7 @@ def _tick(case: Case, command: Tick) -> Decision:
         if found is None or found.state not in UNANSWERED or case.context.now < found.until:
             return ()
         return (SilenceNoticed(at=case.context.now, consignment=found.consignment),)
-    if rung.startswith(PATH) and case.path is not None:
+    if rung.startswith(PATH) and case.path is not None and document.run.status != "nothing":
         return _walked(paths.decide(case.path, document.run, steps.Tick(rung=rung.removeprefix(PATH)), case.context))
     if rung.startswith(ORDERS):
         tick = orders.tick(rung.removeprefix(ORDERS))
@@ -447,8 +402,15 @@ _DECIDE: Mapping[type, Callable[[Case, Any], Decision]] = MappingProxyType(
         NoteSeen: _note_seen,
         RefuseArrival: _refuse_arrival,
         Relate: _relate,
-        PutInFile: _put_in_file,
-        Destroy: _destroy,
+        ExtendForStudy: extend_for_study,
+        Forward: forward,
+        TellCitizen: tell_citizen,
+        Acquaint: acquaint,
+        HandOver: hand_over,
+        Hold: hold,
+        ReleaseHold: release_hold,
+        PutInFile: put_in_file,
+        Destroy: destroy,
         Tick: _tick,
     }
 )

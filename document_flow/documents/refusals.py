@@ -31,6 +31,60 @@ CONCERNED = _refusal(
     "Şikayət bu vəzifəli şəxs haqqındadır; o, sənədlə məşğul olmur.",
     "The complaint is about this official, who has no part in handling it.",
 )  # fmt: skip
+APPLICANT = _refusal(
+    "applicant", "invalid",
+    "Müraciət edənin adı (anonim deyilsə) və imzalayanların sayı (ən azı 1) göstərilməlidir.",
+    "Name who appeals, unless it is anonymous, and how many signed: at least 1.",
+)  # fmt: skip
+NOT_AN_APPEAL = _refusal(
+    "not_an_appeal", "state",
+    "Bu, yalnız qeydə alınmış vətəndaş müraciəti ilə edilir.", "This is done with a registered appeal only.",
+)  # fmt: skip
+NOTHING_TO_TELL = _refusal(
+    "nothing_to_tell", "state",
+    "Müraciət başqa quruma göndərilməyib və ya vətəndaşa artıq məlumat verilib.",
+    "The appeal was not forwarded, or the citizen was told already, or is not known.",
+)  # fmt: skip
+NO_STAND_IN = _refusal(
+    "no_stand_in", "forbidden",
+    "Bu gün həmin vəzifəli şəxsin əvəzinə bu növ sənəd üzrə hərəkət edə bilməzsiniz.",
+    "You may not act for that official on this kind of document today.",
+)  # fmt: skip
+NOTHING_TO_READ = _refusal(
+    "nothing_to_read", "state",
+    "Bu sənəd sizə məlumat üçün verilməyib və ya onunla artıq tanış olmusunuz.",
+    "The document was not given to you for information, or you have noted it already.",
+)  # fmt: skip
+SAME_PERSON = _refusal(
+    "same_person", "invalid",
+    "İşləri təhvil verən və qəbul edən eyni şəxs ola bilməz, akt nömrəsi və səbəb isə yazılmalıdır.",
+    "Who hands over and who receives are two people; the act's number and the reason are written down.",
+)  # fmt: skip
+RECEIVER = _refusal(
+    "receiver", "invalid",
+    "İşləri qəbul edən tanınmır, artıq işləmir və ya şikayət onun haqqındadır.",
+    "Who is to receive is not known, has left, or is the one whom the complaint is about.",
+)  # fmt: skip
+NOTHING_TO_HAND_OVER = _refusal(
+    "nothing_to_hand_over", "state",
+    "Bu sənəddə təhvil veriləcək iş yoxdur.", "There is nothing to hand over in this document.",
+)  # fmt: skip
+ACT_DIFFERS = _refusal(
+    "act_differs", "stale",
+    "Akt indiki vəziyyəti göstərmir: sənəddə dəyişiklik olub. Aktı yenidən tərtib edin.",
+    "The act does not say how things stand: the document has changed. Draw it up anew.",
+)  # fmt: skip
+ON_HOLD = _refusal(
+    "on_hold", "state",
+    "Sənəd hüquqi saxlamadadır: hüquqşünas onu buraxmayınca məhv edilmir.",
+    "The document is under a legal hold: it is not destroyed until a lawyer releases it.",
+)  # fmt: skip
+NOT_ON_HOLD = _refusal(
+    "not_on_hold", "state", "Sənəd hüquqi saxlamada deyil.", "The document is not under a legal hold.",
+)  # fmt: skip
+NEEDS_REASON = _refusal(
+    "needs_reason", "invalid", "Səbəbi yazılmalıdır.", "Write down the reason.",
+)  # fmt: skip
 REGISTERED_STAYS = _refusal(
     "registered_stays", "state",
     "Qeydə alınmış sənədin mətni dəyişmir; yeni sənəd yaradıb bununla əlaqələndirin.",
@@ -136,13 +190,23 @@ FILE_FIRST = _refusal(
     "file_first", "state", "Yalnız işə tikilmiş sənəd məhv edilə bilər.", "Only what is in its file may be destroyed.",
 )  # fmt: skip
 
-_ROLES = {"clerk": Words("kargüzar", "clerk"), "head": Words("rəhbər", "head")}
+_ROLES = {
+    "clerk": Words("kargüzar", "clerk"),
+    "head": Words("rəhbər", "head"),
+    "lawyer": Words("hüquqşünas", "lawyer"),
+}
 
 
 def needs_role(role: str) -> Refusal:
     """The person lacks the role."""
     name = _ROLES[role]
     return _refusal("role", "forbidden", f"Bunu yalnız {name.az} edə bilər.", f"Only a {name.en} may do this.")
+
+
+def channel(name: str) -> Refusal:
+    """The body takes no appeals this way."""
+    return _refusal("channel", "invalid", f"Qurum “{name}” yolu ilə müraciət qəbul etmir.",
+                    f"The body takes no appeals by {name}.")  # fmt: skip
 
 
 def already_registered(reg_no: str) -> Refusal:

@@ -7,8 +7,11 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 
+from document_flow.appeals import Forwarding, Study
+from document_flow.documents.appeal import Lodged
 from document_flow.documents.facts import (
     Access,
+    Acquaintance,
     Dispatch,
     DispatchState,
     Kind,
@@ -39,8 +42,13 @@ class Document:
     created_at: datetime | None = None
     origin: Origin | None = None
     recipients: tuple[str, ...] = ()
-    appeal: str = ""
-    complained_about: str = ""
+    appeal: Lodged | None = None
+    study: Study | None = None
+    forwarding: Forwarding | None = None
+    told_at: datetime | None = None
+    """When the citizen was told to which body the appeal went."""
+    barred: frozenset[str] = frozenset()
+    """Whom the complaint is about, or the complaint that this answers: they have no part in it and never see it."""
     versions: tuple[Version, ...] = ()
     registration: Registration | None = None
     run: Run = field(default_factory=Run)
@@ -48,6 +56,9 @@ class Document:
     signatures: tuple[Signature, ...] = ()
     dispatches: tuple[Dispatch, ...] = ()
     links: tuple[Link, ...] = ()
+    acquainted: tuple[Acquaintance, ...] = ()
+    hold: str = ""
+    """Why it is under a legal hold; empty where it is not."""
     case_file: str = ""
     filed_at: datetime | None = None
     refused_at: datetime | None = None

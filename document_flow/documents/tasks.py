@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from document_flow.documents.acquainting import to_acquaint
 from document_flow.documents.kernel import Case, is_at_signature, timers
 from document_flow.documents.state import TROUBLED, UNANSWERED, Document
+from document_flow.documents.term import tell_by
 from document_flow.orders import kernel as orders
 from document_flow.outcome import Waiting
 from document_flow.paths import kernel as paths
 from document_flow.paths.staffing import in_office
 from document_flow.words import Words
 
-Name = Literal["draft", "resubmit", "walk", "register", "resolve", "execute", "seal", "send", "notice", "file"]
+Name = Literal[
+    "draft", "resubmit", "walk", "register", "resolve", "execute", "acquaint", "seal", "send", "notice", "tell", "file"
+]  # fmt: skip
 CLERK, HEAD = "@clerk", "@head"
 """Pools: whoever has the role may take the task; `@head:qayidis` is whoever heads that unit."""
 
@@ -36,9 +40,11 @@ TITLES: dict[Name, Words] = {
     "register": Words("Qeydə almaq", "Register it"),
     "resolve": Words("Dərkənar qoymaq", "Give a resolution"),
     "execute": Words("İcra etmək", "Execute it"),
+    "acquaint": Words("Tanış olmaq", "Read and note it"),
     "seal": Words("Möhürləmək", "Seal it"),
     "send": Words("Göndərmək", "Send it"),
     "notice": Words("Qarşı qurumun imtinası və ya susması ilə tanış olmaq", "Take note of a refusal or silence"),
+    "tell": Words("Müraciətin hara göndərildiyini vətəndaşa bildirmək", "Tell the citizen where the appeal went"),
     "file": Words("İşə tikmək", "Put it in its file"),
 }
 
@@ -48,23 +54,28 @@ def tasks(case: Case) -> tuple[Task, ...]:
     if not case.document.is_open:
         return tuple(_exchanging(case.document))
     found: dict[tuple[str, Name], Task] = {}
-    for task in (*_walking(case), *_instructed(case), *_exchanging(case.document), *_desk(case)):
+    for task in (*_walking(case), *_instructed(case), *_exchanging(case.document), *_appealed(case), *_desk(case)):
         found.setdefault((task.actor, task.name), task)
-    return tuple(found.values())
+    return tuple(_by(case.appeal_due, task) for task in found.values())
 
 
 def waiting(case: Case) -> tuple[Waiting, ...]:
     """The same in sentences: one for the path, one for the orders, one for each kind of task at a desk."""
     found: list[Waiting] = []
     document, context = case.document, case.context
-    if not document.is_open:
-        return ()
     if document.run.status in ("running", "returned") and case.path is not None:
         found.append(paths.waiting(case.path, document.run, context))
     if document.orders.is_open:
         found.append(orders.waiting(document.orders, context, case.order_rules))
+    if case.appeal_due is not None:
+        found.append(_answer_by(case, case.appeal_due))
+    readers = to_acquaint(case)
+    if readers and document.is_open:
+        names = ", ".join(map(context.directory.name, readers))
+        words = Words(f"Tanış olmalıdır: {names}", f"To be read and noted by: {names}")
+        found.append(Waiting(readers, words))
     for task in tasks(case):
-        if task.name not in ("walk", "resubmit", "execute"):
+        if task.name not in ("walk", "resubmit", "execute", "acquaint"):
             who = _named(case, task.actor)
             words = Words(f"{TITLES[task.name].az}: {who.az}", f"{TITLES[task.name].en}: {who.en}")
             found.append(Waiting((task.actor,), words, task.due))
@@ -93,16 +104,36 @@ def _walking(case: Case) -> Iterator[Task]:
 def _instructed(case: Case) -> Iterator[Task]:
     if case.document.orders.is_open:
         each = orders.waiting_by_resolution(case.document.orders, case.context, case.order_rules)
-        about = case.document.complained_about
         for waits in each.values():
             # Whom the complaint is about may be the only one who could hand the work over: then the registry does.
-            actors = tuple(actor for actor in waits.actors if actor != about) or (CLERK,)
+            actors = tuple(actor for actor in waits.actors if actor not in case.document.barred) or (CLERK,)
             yield from (Task(actor, "execute", waits.due) for actor in actors)
+    yield from (Task(login, "acquaint") for login in to_acquaint(case))
 
 
 def _exchanging(document: Document) -> Iterator[Task]:
     if any(each.state in TROUBLED and not each.seen for each in document.dispatches):
         yield Task(CLERK, "notice")
+
+
+def _appealed(case: Case) -> Iterator[Task]:
+    """The citizen is told where the appeal went, within the days for forwarding."""
+    day = tell_by(case.document, case.context)
+    if day is not None:
+        yield Task(CLERK, "tell", day)
+
+
+def _by(due: date | None, task: Task) -> Task:
+    """Whatever is to be done with an appeal is to be done within its term."""
+    return task if due is None or (task.due is not None and task.due <= due) else replace(task, due=due)
+
+
+def _answer_by(case: Case, due: date) -> Waiting:
+    day, today = f"{due:%d.%m.%Y}", case.context.today
+    left = case.context.calendar.between(today, due)
+    az = f"{left} iş günü qalıb" if today <= due else f"{-left} iş günü gecikir"
+    en = f"{left} working days left" if today <= due else f"overdue by {-left} working days"
+    return Waiting((), Words(f"Müraciətin müddəti: {day}, {az}", f"Term of the appeal: {day}, {en}"), due, today > due)
 
 
 def _desk(case: Case) -> Iterator[Task]:
@@ -116,17 +147,16 @@ def _desk(case: Case) -> Iterator[Task]:
         yield Task(CLERK, "register")
     elif document.kind == "outgoing":
         yield from _outgoing(document)
-    elif not document.needs_approval and not document.orders.resolutions:
+    elif not document.needs_approval and not document.orders.resolutions and document.forwarding is None:
         yield Task(_resolver(case), "resolve")
-    elif not document.orders.is_open:
+    elif not document.orders.is_open and tell_by(document, case.context) is None:
         yield Task(CLERK, "file")
 
 
 def _resolver(case: Case) -> str:
     """The head of its unit; any head where there is none in office, or the complaint is about that one."""
     head = case.context.directory.head_of(case.document.unit)
-    is_fit = head != case.document.complained_about and in_office((head,), case.context.directory)
-    return f"{HEAD}:{case.document.unit}" if is_fit else HEAD
+    return f"{HEAD}:{case.document.unit}" if in_office((head,), case.context.directory) else HEAD
 
 
 def _outgoing(document: Document) -> Iterator[Task]:

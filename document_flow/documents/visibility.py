@@ -5,7 +5,7 @@ from __future__ import annotations
 from document_flow.documents.state import Document
 from document_flow.people import Official
 
-_SEES_OPEN = frozenset(("clerk", "head", "lawyer"))
+_SEES_OPEN = frozenset(("clerk", "head", "deputy", "lawyer"))
 
 
 def people_of(document: Document) -> frozenset[str]:
@@ -15,7 +15,7 @@ def people_of(document: Document) -> frozenset[str]:
     hands = {mark.by for stage in run.stages for mark in stage.marks.values()}
     signers = {signature.by for signature in document.signatures}
     found = {document.author, *members, *hands, *signers, *document.orders.people}
-    return frozenset(found - {"", document.complained_about})
+    return frozenset(found - {"", *document.barred})
 
 
 def may_see(document: Document, official: Official) -> bool:
@@ -23,7 +23,7 @@ def may_see(document: Document, official: Official) -> bool:
 
     Never the official whom a complaint is about, whatever else he is.
     """
-    if document.complained_about == official.login:
+    if official.login in document.barred:
         return False
     if official.login in people_of(document) or "clerk" in official.roles:
         return True

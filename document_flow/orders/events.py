@@ -141,6 +141,15 @@ class Resumed(_About):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermMoved(_About):
+    """The term of the document itself was moved by law, and this one's with it: an appeal that needs study."""
+
+    kind: Literal["term_moved"] = "term_moved"
+    due: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver(_Happened):
     """The leaver's part went to the receiver by this act."""
 
@@ -181,6 +190,7 @@ AboutResolution = (
     | ExecutionReturned
     | Suspended
     | Resumed
+    | TermMoved
     | Reminded
     | Escalated
 )

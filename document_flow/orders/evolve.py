@@ -27,13 +27,14 @@ from document_flow.orders.events import (
     ResolutionGiven,
     Resumed,
     Suspended,
+    TermMoved,
 )
 from document_flow.orders.state import Control, Extension, Note, Resolution, State
 
 NOTHING = State()
 """Before the first resolution."""
 _Written = Reported | CoReported | Dissented | ExecutionReturned
-_OfTerm = ExtensionRequested | ExtensionDecided | Suspended | Resumed
+_OfTerm = ExtensionRequested | ExtensionDecided | Suspended | Resumed | TermMoved
 
 
 def evolve(state: State, event: Event) -> State:
@@ -134,6 +135,8 @@ def _of_term(known: Resolution, event: _OfTerm) -> Resolution:
         case Resumed():
             ended = tuple(replace(each, last=event.last) for each in known.pauses[-1:])
             return _with_due(replace(known, pauses=(*known.pauses[:-1], *ended)), event.due, event.at)
+        case TermMoved():
+            return _with_due(known, event.due, event.at)
         case never:
             assert_never(never)
 

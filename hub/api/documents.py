@@ -90,8 +90,6 @@ class CreateBody(BaseModel):
     files: list[FileBody] = Field(default_factory=list, max_length=50)
     origin: OriginBody | None = None
     recipients: list[str] = Field(default_factory=list, max_length=200)
-    appeal: Literal["", "proposal", "application", "complaint"] = ""
-    complained_about: str = Field(default="", max_length=100)
     links: list[LinkBody] = Field(default_factory=list, max_length=50)
 
 
@@ -203,10 +201,9 @@ async def create(hub: HubDep, who: ActorDep, body: CreateBody, key: KeyHeader) -
     command = Create(
         by=who.login, document=body.kind, title=body.title, unit=body.unit, access=body.access,
         files=await _files(hub, body.files), origin=_origin(body.origin), recipients=tuple(body.recipients),
-        appeal=body.appeal, complained_about=body.complained_about,
         links=tuple(Link(each.other, each.relation) for each in body.links),
     )  # fmt: skip
-    acted = await hub.office.documents.create(who.login, command, Given(key))
+    acted = await hub.office.documents.create(who.login, command, Given(key, request=_said("create", body)))
     return acted_view(acted, who.lang)
 
 
@@ -227,7 +224,7 @@ async def listed(
     wanted = Wanted(status, kind, reg_no, cursor_or_422(page.cursor), page.limit)
     async with hub.store.read() as tx:
         found = await find(tx, hub.sealer, wanted, logins, access=access)
-    shown = [each for each in found if each.state.complained_about != who.login]
+    shown = [each for each in found if who.login not in each.state.barred]
     return Listed(
         documents=[short_view(each, who.lang) for each in shown], next=next_cursor([f.id for f in found], page.limit)
     )
@@ -244,7 +241,7 @@ async def show(hub: HubDep, who: ActorDep, document_id: str) -> DocumentView:
 async def revise(hub: HubDep, who: ActorDep, document_id: str, body: ReviseBody, key: KeyHeader) -> ActedView:
     """A new version. On a running path, visas fall by the path's rule."""
     command = Revise(by=who.login, files=await _files(hub, body.files), note=body.note, minor=body.minor)
-    return await _act(hub, who, document_id, command, Given(key, body.expected_version))
+    return await _act(hub, who, document_id, command, Given(key, body.expected_version, request=_said("revise", body)))
 
 
 @router.post("/v1/documents/{document_id}/submit")
@@ -255,13 +252,14 @@ async def submit(hub: HubDep, who: ActorDep, document_id: str, body: SubmitBody,
     step = Submit(
         by=who.login, on_behalf_of=body.on_behalf_of, content_hash=case.document.content_hash, facts=body.facts
     )
-    return await _act(hub, who, document, Walk(command=step, path=body.path), Given(key, body.expected_version))
+    given = Given(key, body.expected_version, request=_said("submit", body))
+    return await _act(hub, who, document, Walk(command=step, path=body.path), given)
 
 
 @router.post("/v1/documents/{document_id}/acts")
 async def act(hub: HubDep, who: ActorDep, document_id: str, body: ActBody, key: KeyHeader) -> ActedView:
     """Approve, return, recall, vote, resolve, report, take note, put in its file …"""
-    command, given = _command(body, who.login), Given(key, body.expected_version)
+    command, given = _command(body, who.login), Given(key, body.expected_version, request=_said("act", body))
     if isinstance(command, RefuseArrival):
         return await _refuse_arrival(hub, who, id_or_404(document_id), command, given)
     return await _act(hub, who, document_id, command, given)
@@ -274,7 +272,7 @@ async def register(hub: HubDep, who: ActorDep, document_id: str, body: RegisterB
     case = await _case(hub, who, document)
     command = Register(by=who.login, reg_no="", series="", number=0, on=case.context.today)
     indexes = Indexes(unit=case.document.unit, file=body.file)
-    given = Given(key, body.expected_version, indexes, request=f"register {body.file}")
+    given = Given(key, body.expected_version, indexes, request=_said("register", body))
     return await _act(hub, who, document, command, given)
 
 
@@ -378,6 +376,11 @@ async def _act(hub: Hub, who: Actor, document_id: str, command: Command, given: 
 async def _refuse_arrival(hub: Hub, who: Actor, document: str, command: RefuseArrival, given: Given) -> ActedView:
     case = await _case(hub, who, document)
     return acted_view(await hub.office.sending.refuse_arrival(document, case, command, given), who.lang)
+
+
+def _said(what: str, body: BaseModel) -> str:
+    """What was asked, by which a repetition is known: the version that one expects may be another the second time."""
+    return f"{what} {body.model_dump_json(exclude={'expected_version'})}"
 
 
 async def _files(hub: Hub, bodies: list[FileBody]) -> tuple[FileRef, ...]:

@@ -46,7 +46,7 @@ async def inbox(
     tasks = [
         task_view(task, state, context.directory, context.today, who.lang)
         for task, state in states
-        if state.complained_about != who.login
+        if who.login not in state.barred
     ]
     last = found[-1] if len(found) == limit else None
     following = f"{last.due or '9999-12-31'}{_JOIN}{last.document}" if last else None

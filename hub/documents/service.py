@@ -107,7 +107,7 @@ class Documents:
         directory, today = context.directory, context.today
         eyes: Sequence[str] = (login, *directory.acting_for(login, today, document.kind))
         officials = [directory.officials[eye] for eye in eyes if eye in directory.officials]
-        if document.complained_about == login:
+        if login in document.barred:
             return False
         return any(may_see(document, official) for official in officials)
 

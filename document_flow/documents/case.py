@@ -1,0 +1,67 @@
+"""A document before a command: what it is, the path that it goes by, the moment, and who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from document_flow.context import Context
+from document_flow.documents.commands import HUB
+from document_flow.documents.events import Event
+from document_flow.documents.state import Document
+from document_flow.documents.term import due_of
+from document_flow.orders.rules import OrderRules
+from document_flow.outcome import Refusal
+from document_flow.paths.path import Path
+from document_flow.paths.staffing import desk
+
+Decision = tuple[Event, ...] | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`path` is the version that the document goes by, or is to go by; None where it has none.
+
+    `context` is without those whom a complaint is about: for this document it is as if they had left, so no stage,
+    no stand-in and no role can bring it to them. Their names are known all the same.
+    """
+
+    document: Document
+    path: Path | None
+    context: Context
+
+    def __post_init__(self) -> None:
+        if self.document.barred:
+            office = self.context.directory.without(self.document.barred)
+            object.__setattr__(self, "context", replace(self.context, directory=office))
+
+    @property
+    def order_rules(self) -> OrderRules:
+        """What holds for resolutions on this document. Those on an appeal have its term where they name none."""
+        return OrderRules(
+            document_kind=self.document.kind, barred=self.document.barred, general_days=self._general_days()
+        )
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """In whose hands the draft is: the author, or who took it over; the clerks once that official has left."""
+        return desk(self.document.run.author or self.document.author, self.context.directory)
+
+    def has_role(self, login: str, role: str) -> bool:
+        """Whether the official has the role and is in office; the hub itself may do what a clerk may."""
+        official = self.context.directory.officials.get(login)
+        return login == HUB or (official is not None and official.active and role in official.roles)
+
+    def is_acting_for(self, by: str, principal: str) -> bool:
+        """Whether the official may act in the other's place on this kind of document today."""
+        context = self.context
+        return principal in context.directory.acting_for(by, context.today, self.document.kind)
+
+    @property
+    def appeal_due(self) -> date | None:
+        """By when the appeal must be answered; None where it is no appeal, or is answered or forwarded."""
+        return due_of(self.document, self.context)
+
+    def _general_days(self) -> int | None:
+        due = self.appeal_due
+        return None if due is None else max(1, self.context.calendar.between(self.context.today, due))
