@@ -144,7 +144,7 @@ class _Work:
         translator = Translator(ground.formats, planner, planner.sealer)
         effects: dict[str, Effect] = {
             REGISTER: RegisterEffect(register, translator),
-            DOCUMENTS: registry.effect(translator),
+            DOCUMENTS: registry.effect(translator, sandbox=ground.settings.sandbox),
         }
         apply = ApplyBatch(effects)
         batches = Batches(ClaimBatch(ground.limits), SettleBatch(), apply)

@@ -126,6 +126,10 @@ class ActBatch:
         answer = _again(row, command, found)
         return replace(answer, repeated=False) if isinstance(answer, Acted) else answer
 
+    async def states(self, tx: Tx, wanted: Sequence[str]) -> dict[str, Document]:
+        """Documents as they stand, for the hub's own eyes; not locked."""
+        return {name: change.after for name, change in (await self._load(tx, wanted, lock="")).items()}
+
     async def _lay_out(self, tx: Tx, desk: Desk, commands: Sequence[Act]) -> None:
         wanted = sorted({act.document for act in commands})
         for document, change in (await self._load(tx, wanted, lock="{lock d}")).items():

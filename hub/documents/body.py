@@ -9,12 +9,18 @@ from pathlib import Path
 
 from document_flow.appeals import AppealRules, load_appeal_rules
 from document_flow.calendar import DayOverride, load_overrides
+from document_flow.decisions.folder import check_versions, load
+from document_flow.decisions.refusal import TableRefused
+from document_flow.decisions.versions import TableVersions
 from document_flow.nomenclature import Nomenclature, load_nomenclature
 from document_flow.registration import Numbering, load_numbering
 from document_flow.sheet import SheetRefused
 
 SAMPLES = Path(__file__).parent.parent.parent / "document_flow" / "samples"
 """Sheets made up to show the form; an installation names a folder of its own by HUB_BODY_RULES."""
+ROUTING = "incoming-routing"
+"""The folder, beside the sheets, of the table by which incoming documents find their units; there need be none."""
+_TABLES = SAMPLES.parent / "decisions" / "tables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,7 @@ class BodyRules:
     nomenclature: Mapping[int, Nomenclature]
     appeals: AppealRules
     days: Mapping[date, DayOverride]
+    routing: TableVersions | None = None
 
     def file_for(self, unit: str, year: int) -> str:
         """The file of the plan in which a unit's incoming correspondence is kept; empty where the plan names none."""
@@ -66,6 +73,19 @@ def load_body_rules(folder: Path) -> BodyRules:
             days.update(load_overrides(sheet.read_text(encoding="utf-8")))
     except SheetRefused as refused:
         problems.append(str(refused))
+    routing = _routing((_TABLES if folder == SAMPLES else folder) / ROUTING, problems)
     if problems or numbering is None or appeals is None:
         raise BodyRulesRefused(problems)
-    return BodyRules(numbering, plans, appeals, days)
+    return BodyRules(numbering, plans, appeals, days, routing)
+
+
+def _routing(folder: Path, problems: list[str]) -> TableVersions | None:
+    if not folder.is_dir():
+        return None
+    try:
+        made = load(folder)
+    except TableRefused as refused:
+        problems += [f"{ROUTING}: {each}" for each in refused.problems]
+        return None
+    problems += [f"{ROUTING}: {each}" for each in check_versions(made) if each.severity == "error"]
+    return made

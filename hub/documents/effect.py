@@ -1,34 +1,57 @@
 """The internal destination `documents`: what other bodies send becomes documents, notices and answers.
 
 All of it happens in the transaction that settles the delivery. An electronic arrival is registered at once (Təlimat:
-incoming documents are given for review the same day they are registered), under the hub's own hand.
+incoming documents are given for review the same day they are registered), under the hub's own hand, and the notice of
+that goes back to its sender in the same commit. What its party may not say for its sender is refused with a code.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from document_flow.documents.commands import COMMANDS, HUB, Command, Create, Register, TakeAnswer, TakeNotice
-from document_flow.documents.facts import FileRef, Link, Origin
+from document_flow.context import BAKU
+from document_flow.documents.commands import HUB, Command, Create, Register, TakeAnswer, TakeNotice
+from document_flow.documents.facts import FileRef, Link
+from document_flow.documents.facts import Origin as Sender
 from document_flow.outcome import Refusal
 from document_flow.registration import Indexes
-from document_flow.words import Words
 from hub.access.sealing import KeyedHash
+from hub.clock import SECOND
 from hub.documents.acting import Act, ActBatch, Acted, Answer
+from hub.documents.answered import Asked, asked_by, document_of
 from hub.documents.incoming import Desk
+from hub.documents.notices import Notices
 from hub.exchange.apply import Applied
-from hub.exchange.model import Job
+from hub.exchange.model import Job, NewMessage, Origin
 from hub.exchange.states import DeliveryState
 from hub.exchange.translate import Translator
 from hub.store.content import ContentStore
 from hub.store.ids import new_id
 from hub.store.tx import Tx
 from mappings.official_documents import DocumentNotice, OfficialDocument
-from mappings.records import Record
+from mappings.records import record_to_json
+from routes.address_book import objection
 
-_UNKNOWN = Words("Bildiriş bizim heç bir göndərişimizə aid deyil.", "The notice is about no consignment of ours.")
+
+class _Stopped(Exception):  # never leaves this module
+    """A rule says no: the savepoint takes back all that the message has made so far. Never leaves this module."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(slots=True)
+class _Arrival:
+    """One record under way: who hands it over, on which day, and what follows from it."""
+
+    tx: Tx
+    cause: Origin
+    on: date
+    content: str
+    follow_ups: list[NewMessage] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,86 +63,89 @@ class DocumentsEffect:
     content: ContentStore
     hash: KeyedHash
     desk: Desk
+    notices: Notices
 
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
-        """Everything that the message says, or nothing."""
-        del now
+        """Everything that the message says, or nothing: then the code says why."""
+        today = datetime.fromtimestamp(now / SECOND, BAKU).date()
+        cause = Origin(job.origin.party, job.message_id, job.origin.hops + 1)
         reference = None
-        for record in self.translator.records(job):
-            answers = await self._record(tx, record)
-            for answer in answers:
-                if not isinstance(answer, Acted):
-                    code = answer.code if isinstance(answer, Refusal) else "documents.crossed"
-                    return Applied(DeliveryState.FAILED, code)
-                reference = answer.document
-        return Applied(DeliveryState.DELIVERED, reference=reference)
+        follow_ups: list[NewMessage] = []
+        try:
+            async with tx.savepoint():
+                for record in self.translator.records(job):
+                    if not isinstance(record, OfficialDocument | DocumentNotice):
+                        raise TypeError("only official documents and notices about them come to the documents")
+                    digest = hashlib.sha256(record_to_json(record)).hexdigest()
+                    arrival = _Arrival(tx, cause, today, digest)
+                    reference = await self._record(arrival, record)
+                    follow_ups += arrival.follow_ups
+        except _Stopped as stopped:
+            return Applied(DeliveryState.FAILED, stopped.code)
+        return Applied(DeliveryState.DELIVERED, reference=reference, follow_ups=tuple(follow_ups))
 
-    async def _record(self, tx: Tx, record: Record) -> Sequence[Answer]:
-        if isinstance(record, OfficialDocument):
-            return await self._document(tx, record)
+    async def _record(self, arrival: _Arrival, record: OfficialDocument | DocumentNotice) -> str:
+        code = objection(record, arrival.cause.party, self.desk.institution)
+        if code is not None:
+            raise _Stopped(code)
         if isinstance(record, DocumentNotice):
-            return await self._notice(tx, record)
-        raise ValueError("only official documents and notices about them come to the documents")
+            return await self._notice(arrival, record)
+        return await self._document(arrival, record)
 
-    async def _document(self, tx: Tx, record: OfficialDocument) -> Sequence[Answer]:
-        """Create and register it; where it answers one of ours, tell that one and link them."""
-        asked = await self._asked_by(tx, record)
+    async def _document(self, arrival: _Arrival, record: OfficialDocument) -> str:
+        """Create and register it and say so; where it answers one of ours, tell that one and link them."""
+        asked = await asked_by(arrival.tx, self.batch, record, self.desk.institution)
         document, mark = new_id(), f"incoming {record.sender.code}\x00{record.consignment_id}"
-        files = [await self._file(file.name, file.mime, file.raw(), main=file.main) for file in record.files]
-        if not any(file.main for file in files):
-            files[0] = FileRef(files[0].name, files[0].mime, files[0].size, files[0].sha256, main=True)
-        unit = await self.desk.unit_for(tx, record)
-        create = Create(
-            by=HUB, document="incoming", title=record.subject, unit=unit, files=tuple(files),
-            origin=Origin(
-                record.sender.code, record.sender.unit or "", record.reg_no, record.reg_date, record.consignment_id
-            ),
-            links=(Link(asked[0], "answers"),) if asked else (),
-        )  # fmt: skip
-        made = await self._act(tx, document, create, mark)
-        if not isinstance(made, Acted) or made.repeated:
-            return (made,)
-        register = Register(by=HUB, reg_no="", series="", number=0, on=record.reg_date)
-        registered = await self._act(
-            tx, document, register, f"register {mark}", self.desk.indexes(unit, record.reg_date.year)
+        unit, routing = await self.desk.unit_for(arrival.tx, record, arrival.on)
+        sender = Sender(
+            record.sender.code, record.sender.unit or "", record.reg_no, record.reg_date, record.consignment_id
         )
-        if asked is None:
-            return made, registered
-        answer = TakeAnswer(consignment=asked[1], answer=document)
-        return registered, await self._act(tx, asked[0], answer, f"answer {mark}"), made
-
-    async def _notice(self, tx: Tx, record: DocumentNotice) -> Sequence[Answer]:
-        document = await _document_of(tx, record.consignment_id)
-        if document is None:
-            return (Refusal("documents.unknown_consignment", _UNKNOWN, "state"),)
-        notice = TakeNotice(
-            consignment=record.consignment_id, refused=record.outcome == "refused", reg_no=record.reg_no or "",
-            reg_date=record.reg_date, reason=record.reason or "",
+        create = Create(
+            by=HUB, document="incoming", title=record.subject, unit=unit, files=await self._files(record),
+            origin=sender, links=(_link(asked),) if asked else (), routing=routing,
         )  # fmt: skip
-        mark = f"notice {record.sender.code} {record.consignment_id} {record.outcome}"
-        return (await self._act(tx, document, notice, mark),)
+        made = await self._act(arrival, document, create, mark)
+        if made.repeated:
+            return made.document
+        register = Register(by=HUB, reg_no="", series="", number=0, on=arrival.on)
+        indexes = self.desk.indexes(unit, arrival.on.year)
+        registered = await self._act(arrival, document, register, f"register {mark}", indexes)
+        if asked is not None and asked.consignment:
+            answer = TakeAnswer(consignment=asked.consignment, body=record.sender.code, answer=document)
+            await self._act(arrival, asked.document, answer, f"answer {mark}")
+        registration = registered.state.registration
+        if registration is not None:
+            arrival.follow_ups.append(self.notices.registered(sender, registration, unit, arrival.cause))
+        return document
 
-    async def _asked_by(self, tx: Tx, record: OfficialDocument) -> tuple[str, str] | None:
-        """Our document that this one answers, with the consignment under which it went."""
-        related = record.related
-        if related is None or related.body != self.desk.institution or related.consignment_id is None:
-            return None
-        document = await _document_of(tx, related.consignment_id)
-        return (document, related.consignment_id) if document else None
+    async def _notice(self, arrival: _Arrival, record: DocumentNotice) -> str:
+        document = await document_of(arrival.tx, record.consignment_id)
+        if document is None:
+            raise _Stopped("documents.unknown_consignment")
+        notice = TakeNotice(
+            consignment=record.consignment_id, body=record.sender.code, refused=record.outcome == "refused",
+            reg_no=record.reg_no or "", reg_date=record.reg_date, reason=record.reason or "",
+        )  # fmt: skip
+        mark = f"notice {record.sender.code}\x00{record.consignment_id}\x00{record.outcome}"
+        return (await self._act(arrival, document, notice, mark)).document
 
-    async def _act(self, tx: Tx, document: str, command: Command, mark: str, indexes: Indexes | None = None) -> Answer:
-        content = hashlib.sha256(COMMANDS.dump_json(command)).hexdigest()
+    async def _act(
+        self, arrival: _Arrival, document: str, command: Command, mark: str, indexes: Indexes | None = None
+    ) -> Acted:
+        """Give a command under the hub's hand; the same record again is the same command, whatever has changed here."""
         key = self.hash("document-command", f"{HUB}\x00{mark}")
-        (answer,) = await self.batch.run(tx, [Act(document, command, key, content, indexes=indexes)])
-        return answer
+        answer: Answer
+        (answer,) = await self.batch.run(
+            arrival.tx, [Act(document, command, key, arrival.content, indexes=indexes)]
+        )  # fmt: skip
+        if isinstance(answer, Acted):
+            return answer
+        raise _Stopped(answer.code if isinstance(answer, Refusal) else "documents.crossed")
 
-    async def _file(self, name: str, mime: str, raw: bytes, *, main: bool) -> FileRef:
-        stored = await self.content.keep(raw)
-        return FileRef(name, mime, stored.size, stored.sha256, main)
+    async def _files(self, record: OfficialDocument) -> tuple[FileRef, ...]:
+        stored = [(file, await self.content.keep(file.raw())) for file in record.files]
+        return tuple(FileRef(file.name, file.mime, kept.size, kept.sha256, file.main) for file, kept in stored)
 
 
-async def _document_of(tx: Tx, consignment: str) -> str | None:
-    rows = await tx.fetch(
-        "SELECT document_id FROM document_dispatches WHERE consignment = :name", {"name": consignment}
-    )
-    return rows[0]["document_id"] if rows else None
+def _link(asked: Asked) -> Link:
+    return Link(asked.document, "answers" if asked.consignment else "concerns")

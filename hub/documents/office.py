@@ -12,6 +12,7 @@ from hub.documents.directory import Staff
 from hub.documents.dispatching import Sending
 from hub.documents.effect import DocumentsEffect
 from hub.documents.incoming import Desk
+from hub.documents.notices import Notices
 from hub.documents.printing import Printing
 from hub.documents.service import Documents
 from hub.documents.shelf import PathShelf
@@ -47,10 +48,11 @@ class Registry:
         batch = ActBatch(staff, shelf, planner.sealer, rules.numbering)
         return cls(rules, staff, shelf, batch, planner, content)
 
-    def effect(self, translator: Translator) -> DocumentsEffect:
+    def effect(self, translator: Translator, *, sandbox: bool) -> DocumentsEffect:
         """The internal destination that takes what other bodies send."""
-        desk = Desk(self.rules)
-        return DocumentsEffect(self.batch, translator, self.content, self.planner.hash, desk)
+        desk = Desk(self.rules, self.staff, assumed=sandbox)
+        notices = Notices(self.planner, desk.institution)
+        return DocumentsEffect(self.batch, translator, self.content, self.planner.hash, desk, notices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,15 @@ CAUSES: dict[str, Words] = {
     "documents.invalid_addressee": Words(
         "Sənəd bizə ünvanlanmayıb. Göndərənə bildirin və göndərişdən çıxarın.",
         "The document is addressed to another body. Tell the sender, and discard it."),
+    "documents.unknown_consignment": Words(
+        "Bildiriş bizim heç bir göndərişimizə aid deyil. Göndərənlə nömrəni dəqiqləşdirin və ya göndərişdən çıxarın.",
+        "The notice is about no consignment of ours. Settle the number with its sender, or discard it."),
+    "documents.no_such_consignment": Words(
+        "Bu göndəriş başqa quruma getmişdi; bildirişi verən qurumun ona aidiyyəti yoxdur. Göndərəndən izahat istəyin.",
+        "The consignment went to another body than the one that now speaks of it. Ask the sender."),
+    "documents.crossed": Words(
+        "Bu göndəriş barədə əvvəl başqa məzmun qəbul edilib. Hansının düz olduğunu göndərənlə dəqiqləşdirin.",
+        "Other content about this consignment was taken before. Settle with the sender which is right."),
     "nazirlik.validation": Words(
         "Nazirlik zərfi və ya faylı səhv sayıb qəbul etmədi. Göstərilən yeri düzəldin və sənədi təkrar göndərin.",
         "The ministry found the envelope or a file wrong. Mend the place it names and send the document anew."),
@@ -121,6 +130,10 @@ _FAMILIES: tuple[tuple[str, Words], ...] = (
                      "The route has changed. Check it and reprocess.")),
     ("register.", Words("Reyestr bu məlumat yazısını qəbul etmədi. Mənbədə düzəltdirin.",
                         "The register did not take the record. Have it corrected at its source.")),
+    ("documents.", Words("Sənəd dövriyyəsi bunu qəbul etmədi. Sənədin vəziyyətinə baxın, sonra təkrar göndərin.",
+                         "The document flow did not take it. Look at how the document stands, then retry.")),
+    ("registration.", Words("Qeydiyyat nömrəsi yazılmadı. Nömrələmə vərəqini düzəldin, sonra təkrar göndərin.",
+                            "No registration number could be written. Mend the numbering sheet, then retry.")),
     ("hub.", Words("Habın öz xətası. Tərtibatçıya xəbər verin, sonra təkrar göndərin.",
                    "The hub's own fault. Tell the developers, then retry.")),
 )  # fmt: skip

@@ -48,7 +48,7 @@ class Nazirlik:
         subject = _document(body, self._knobs.mode(self.agency)) if operation == DOCUMENT else _notice(body)
         if isinstance(subject, Reply):
             return subject
-        prior = self._ledger.key_of(self.agency, operation, "consignment_id", subject["consignment_id"])
+        prior = self._ledger.key_of(self.agency, operation, "identity", subject["identity"])
         digest = hashlib.sha256(request.body).hexdigest()
         application = Application(self.agency, prior or key, operation, digest, subject)
         kept = self._ledger.apply(application, lambda seq: _receipt(seq, subject["consignment_id"]))
@@ -85,6 +85,7 @@ def _document(body: dict[str, Any], mode: Mode) -> dict[str, Any] | Reply:
     if not isinstance(found, Document):
         return found
     return {
+        "identity": found.consignment_id,
         "consignment_id": found.consignment_id,
         "sender": found.sender,
         "reg_no": found.reg_no,
@@ -105,4 +106,9 @@ def _notice(body: dict[str, Any]) -> dict[str, Any] | Reply:
         return fault(422, "InvalidAddressee", place="/Alan/QurumKodu")
     if not isinstance(sender, dict) or sender.get("QurumKodu") != COMMITTEE:
         return fault(403, "SenderDoesNotMatch", place="/Gonderen/QurumKodu")
-    return {"consignment_id": consignment, "what": what[0], "content": body[what[0]]}
+    return {
+        "identity": f"{consignment} {what[0]}",
+        "consignment_id": consignment,
+        "what": what[0],
+        "content": body[what[0]],
+    }
