@@ -183,7 +183,7 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
         await ensure_operations(tx, [*operations, *routes.destinations()])
     if settings.sandbox:
         await settle_sandbox(store)
-    content = ContentStore(settings.data / "content")
+    content = ContentStore(settings.data / "content", sealer)
     bus = _open_bus(settings, stack)
     trust = TrustServices(settings)
     stack.push_async_callback(trust.aclose)

@@ -1,4 +1,6 @@
-"""The content store: large bodies as files named by their SHA-256, synced before anything refers to them (Claim Check).
+"""The content store: large bodies as sealed files named by the SHA-256 of what they hold (Claim Check).
+
+A file is synced before anything refers to it.
 
 In a distributed installation the folder is a volume that all processes share.
 """
@@ -12,9 +14,11 @@ import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
+from hub.access.sealing import Sealer
 from hub.errors import HubError, Words
+from hub.store.sealed_file import SealedWriter, open_sealed
 
 INLINE_BYTES = 256 * 1024
 """Bodies up to this size live in the database."""
@@ -47,16 +51,24 @@ class Stored:
 class ContentStore:
     """A folder of immutable files. Writing the same bytes twice is harmless."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sealer: Sealer) -> None:
         self._folder = folder
+        self._sealer = sealer
 
-    def path(self, sha256: str) -> Path:
-        """Where the body with this hash lies, if it is here."""
-        return self._folder / sha256[:2] / sha256
+    def open(self, sha256: str) -> BinaryIO:
+        """The body with this hash, seekable; FileNotFoundError if it is not here, ContentDamaged if it was cut."""
+        return open_sealed(self._path(sha256), self._sealer)
 
     async def read(self, sha256: str) -> bytes:
-        """A body as a whole, for those that are small by their nature; FileNotFoundError if it is not here."""
-        return await asyncio.to_thread(self.path(sha256).read_bytes)
+        """A body as a whole, for those that are small by their nature. Errors as of `open`."""
+        return await asyncio.to_thread(self._read, sha256)
+
+    def _read(self, sha256: str) -> bytes:
+        with self.open(sha256) as source:
+            return source.read()
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256
 
     async def keep(self, raw: bytes) -> Stored:
         """Store bytes that are already in memory."""
@@ -73,15 +85,16 @@ class ContentStore:
         self._folder.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
         with tempfile.NamedTemporaryFile(dir=self._folder, prefix="part-", delete=False) as target:
-            temporary = Path(target.name)
+            temporary, sealed = Path(target.name), SealedWriter(target.file, self._sealer)
             try:
                 async for part in parts:
                     size += len(part)
                     _refuse_beyond(size, most)
                     digest.update(part)
-                    await asyncio.to_thread(target.write, part)
+                    await asyncio.to_thread(sealed.write, part)
                 if announced is not None and digest.hexdigest() != announced:
                     raise OtherBytes(digest.hexdigest())  # cleaned up as every other failure is
+                await asyncio.to_thread(sealed.finish)
                 await asyncio.to_thread(self._finish, target.file, temporary, digest.hexdigest())
             except OSError as full:
                 raise NoRoom from full
@@ -90,9 +103,8 @@ class ContentStore:
         return Stored(digest.hexdigest(), size)
 
     def _finish(self, target: IO[bytes], temporary: Path, sha256: str) -> None:
-        target.flush()
         os.fsync(target.fileno())
-        final = self.path(sha256)
+        final = self._path(sha256)
         final.parent.mkdir(exist_ok=True)
         temporary.replace(final)
         for folder in (final.parent, self._folder):

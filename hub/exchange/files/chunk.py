@@ -22,6 +22,7 @@ from hub.register.entity import Source
 from hub.register.formats import RECORDS_FORMAT
 from hub.register.store import RegisterStore
 from hub.store.content import ContentStore
+from hub.store.sealed_file import ContentDamaged
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns
 from mappings.csv_rows import RowError, RowReading, read_rows
@@ -82,14 +83,14 @@ class ChunkReader:
         good: list[GoodRow] = []
         bad: list[BadRow] = []
         try:
-            lines = rows_of(self.content.path(file["body_sha256"]), self.layout, chunk)
-            contents = (line.content for line in lines)
-            for found in read_rows(self.made, contents, first_line=chunk.first_row, version=file["version"]):
-                row = self._row(found)
-                good.append(row) if isinstance(row, GoodRow) else bad.append(row)
-                if found.line % ROWS_A_TURN == 0:
-                    await asyncio.sleep(0)
-        except FileNotFoundError:
+            with self.content.open(file["body_sha256"]) as source:
+                contents = (line.content for line in rows_of(source, self.layout, chunk))
+                for found in read_rows(self.made, contents, first_line=chunk.first_row, version=file["version"]):
+                    row = self._row(found)
+                    good.append(row) if isinstance(row, GoodRow) else bad.append(row)
+                    if found.line % ROWS_A_TURN == 0:
+                        await asyncio.sleep(0)
+        except (FileNotFoundError, ContentDamaged):
             return Prepared(code="file.content_missing")
         return Prepared(tuple(good), tuple(bad))
 

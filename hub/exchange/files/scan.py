@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import BinaryIO
 
 from mappings.csv_rows import Line, TableJudge, TableScan, lines_of
 from mappings.issues import Issue
@@ -57,13 +57,12 @@ class _Cutter:
         self._first = None
 
 
-def scan(path: Path, layout: TableLayout) -> Scan:
+def scan(source: BinaryIO, layout: TableLayout) -> Scan:
     """One pass over the file; holds one line at a time. The chunks of equal bytes are equal."""
     judge, cutter = TableJudge(layout), _Cutter()
-    with path.open("rb") as source:
-        for line in lines_of(source, layout.longest_row):
-            if judge.take(line.content):
-                cutter.add(line)
+    for line in lines_of(source, layout.longest_row):
+        if judge.take(line.content):
+            cutter.add(line)
     cutter.close()
     found = judge.result()
     return Scan(found.rows, tuple(cutter.chunks), found.issues, _proof(found))
@@ -74,10 +73,9 @@ def _proof(found: TableScan) -> str:
     return f"{found.declared_total}: {'equal' if equal else f'open for {found.unproved} rows'}"
 
 
-def rows_of(path: Path, layout: TableLayout, chunk: Chunk) -> Iterator[Line]:
+def rows_of(source: BinaryIO, layout: TableLayout, chunk: Chunk) -> Iterator[Line]:
     """The lines of one chunk."""
-    with path.open("rb") as source:
-        for line in lines_of(source, layout.longest_row, begin=chunk.byte_from, first=chunk.first_row):
-            if line.begin >= chunk.byte_to:
-                return
-            yield line
+    for line in lines_of(source, layout.longest_row, begin=chunk.byte_from, first=chunk.first_row):
+        if line.begin >= chunk.byte_to:
+            return
+        yield line

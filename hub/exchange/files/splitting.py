@@ -24,8 +24,10 @@ from hub.exchange.transition import count_for_messages
 from hub.failpoints import failpoint
 from hub.store.content import ContentStore
 from hub.store.ids import agency_key, new_id
+from hub.store.sealed_file import ContentDamaged
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
+from mappings.table import TableLayout
 
 log = structlog.get_logger("hub.exchange")
 
@@ -57,11 +59,11 @@ class Splitting:
 
     async def _split(self, file: Row) -> None:
         _, layout = table_format(self.formats, file["format"])
-        path = self.content.path(file["body_sha256"])
-        if not path.exists():
-            log.error("file_content_missing", message=file["id"], sha256=file["body_sha256"])
+        try:
+            found = await asyncio.to_thread(self._scan, file["body_sha256"], layout)
+        except (FileNotFoundError, ContentDamaged):
+            log.exception("file_content_missing", message=file["id"], sha256=file["body_sha256"])
             return
-        found = await asyncio.to_thread(scan, path, layout)
         if found.faults:
             await self._quarantine(file["id"], found)
             return
@@ -69,6 +71,10 @@ class Splitting:
             return
         while await self._next_batch(file, found.chunks):
             await failpoint("file.after_batch")
+
+    def _scan(self, sha256: str, layout: TableLayout) -> Scan:
+        with self.content.open(sha256) as source:
+            return scan(source, layout)
 
     async def _quarantine(self, message: str, found: Scan) -> None:
         issues = [{**asdict(f), "text_az": f.text_az, "text_en": f.text_en} for f in found.faults]

@@ -85,7 +85,7 @@ async def test_a_body_too_large_for_the_database_goes_to_the_content_store(api: 
     answer = await api.post(ACTS, raw)
 
     sha256 = answer.json()["receipt"]["sha256"]
-    assert api.hub.content.path(sha256).read_bytes() == raw
+    assert await api.hub.content.read(sha256) == raw
 
 
 async def test_the_senders_trace_is_kept_and_a_broken_one_ignored(api: Served) -> None:

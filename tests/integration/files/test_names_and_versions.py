@@ -86,7 +86,8 @@ async def test_a_wrong_name_or_digest_is_refused_with_its_place_and_nothing_is_k
 
         problem = answer.json()
         assert (answer.status_code, problem["code"], problem["place"]) == (status, code, place)
-        assert not hub.content.path(digest(raw)).exists()
+        with pytest.raises(FileNotFoundError):
+            await hub.content.read(digest(raw))
 
 
 async def test_an_agency_sees_only_its_own_files(settings: Settings) -> None:

@@ -261,7 +261,7 @@ async def world_over(store: Store, folder: Path) -> AsyncIterator[World]:
     accept = AcceptBatch()
     batches = Batches(ClaimBatch({name: each.limits for name, each in operations.items()}), SettleBatch(),
                       ApplyBatch({}))  # fmt: skip
-    content = ContentStore(folder / "content")
+    content = ContentStore(folder / "content", IdentitySealer())
     async with Writer(store, [accept, batches.settle, batches.apply, batches.claim]) as writer:
         wiring = Wiring(store, writer, EmbeddedBus(), SystemClock(), batches, Translator(formats, planner, sealer),
                         operations, frozenset(), lambda: None)  # fmt: skip

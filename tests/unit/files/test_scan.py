@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hub.exchange.files.scan import CHUNK_ROWS, Scan, rows_of, scan
+from hub.exchange.files.scan import CHUNK_ROWS, Chunk, Scan, rows_of, scan
+from mappings.csv_rows import Line
 from mappings.table import TableLayout
 from tests.benchmarks.meter_file import HEADER, write_meter_file
 
@@ -21,7 +22,13 @@ def totals(kwh: int | str) -> str:
 def judged(folder: Path, *lines: str, end: str = "\r\n") -> Scan:
     path = folder / "file.csv"
     path.write_bytes("".join(f"{line}{end}" for line in lines).encode("cp1254"))
-    return scan(path, LAYOUT)
+    with path.open("rb") as source:
+        return scan(source, LAYOUT)
+
+
+def lines_of_chunks(path: Path, *chunks: Chunk) -> list[Line]:
+    with path.open("rb") as source:
+        return [line for chunk in chunks for line in rows_of(source, LAYOUT, chunk)]
 
 
 def codes(found: Scan) -> list[tuple[str, str]]:
@@ -31,13 +38,14 @@ def codes(found: Scan) -> list[tuple[str, str]]:
 def test_chunks_cover_every_row_once_and_name_their_first_line(tmp_path: Path) -> None:
     made = write_meter_file(tmp_path, 2 * CHUNK_ROWS + 1)
 
-    found = scan(made.path, LAYOUT)
+    with made.path.open("rb") as source:
+        found = scan(source, LAYOUT)
 
     assert (found.rows, found.faults) == (made.rows, ())
     assert [(c.number, c.first_row, c.row_count) for c in found.chunks] == [
         (0, 2, 1000), (1, 1002, 1000), (2, 2002, 1),
     ]  # fmt: skip
-    read = [line for chunk in found.chunks for line in rows_of(made.path, LAYOUT, chunk)]
+    read = lines_of_chunks(made.path, *found.chunks)
     expected = made.path.read_bytes().split(b"\r\n")[1:-2]
     assert [line.content for line in read] == expected
     assert [line.number for line in read] == list(range(2, made.rows + 2))
@@ -85,8 +93,7 @@ def test_a_row_without_a_readable_figure_leaves_the_sum_open(tmp_path: Path) -> 
 def test_a_line_of_any_length_is_never_held(tmp_path: Path) -> None:
     found = judged(tmp_path, HEADER, "x" * 1_000_000, ROW, totals(10))
 
-    path = tmp_path / "file.csv"
-    contents = [line.content for line in rows_of(path, LAYOUT, found.chunks[0])]
+    contents = [line.content for line in lines_of_chunks(tmp_path / "file.csv", found.chunks[0])]
     assert contents == [None, ROW.encode()]
     assert codes(found) == []
 
@@ -95,4 +102,5 @@ def test_the_last_line_may_lack_its_end(tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes("\r\n".join([HEADER, ROW, totals(10)]).encode())
 
-    assert scan(path, LAYOUT).faults == ()
+    with path.open("rb") as source:
+        assert scan(source, LAYOUT).faults == ()
