@@ -182,7 +182,7 @@ def _item(case: Case, stage: StageState, meeting: Meeting) -> AgendaItem:
 def _attendee(login: str, meeting: Meeting, directory: Directory) -> Attendee:
     official = directory.officials.get(login)
     position = official.position.az if official else ""
-    came = login in meeting.present
+    came = login in meeting.present or login in meeting.recused
     return Attendee(directory.name(login), position, "present" if came else "absent")
 
 

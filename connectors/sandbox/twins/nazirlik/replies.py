@@ -1,6 +1,7 @@
 """What the ministry writes, as pure functions: the same for the same ledger entry or letter, so that a repeat is one.
 
-A document gets a registration notice and then, where it is no answer itself, an answer that names it; or a refusal.
+A document gets a registration notice and then an answer that names it; or a refusal. The committee of the sandbox does
+not answer answers, so the two come to rest.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def replies(entry: dict[str, Any]) -> tuple[Parcel, ...]:
             return ()
         case "refuse":
             return (_notice(document, {"ImtinaBildirisi": {"Sebeb": _REASON}}),)
-        case "answer" if not document["is_answer"]:
+        case "answer":
             return (_registered(entry), _answer(entry))
         case _:
             return (_registered(entry),)
