@@ -21,6 +21,7 @@ from hub.access.sealing import KeyedHash
 from hub.clock import SECOND
 from hub.documents.acting import Act, ActBatch, Acted, Answer
 from hub.documents.answered import Asked, asked_by, document_of
+from hub.documents.directory import Staff
 from hub.documents.incoming import Desk
 from hub.documents.notices import Notices
 from hub.exchange.apply import Applied
@@ -62,6 +63,7 @@ class DocumentsEffect:
     translator: Translator
     content: ContentStore
     hash: KeyedHash
+    staff: Staff
     desk: Desk
     notices: Notices
 
@@ -96,7 +98,8 @@ class DocumentsEffect:
         """Create and register it and say so; where it answers one of ours, tell that one and link them."""
         asked = await asked_by(arrival.tx, self.batch, record, self.desk.institution)
         document, mark = new_id(), f"incoming {record.sender.code}\x00{record.consignment_id}"
-        unit, routing = await self.desk.unit_for(arrival.tx, record, arrival.on)
+        directory = (await self.staff.now(arrival.tx)).directory
+        unit, routing = self.desk.unit_for(record, arrival.on, directory)
         sender = Sender(
             record.sender.code, record.sender.unit or "", record.reg_no, record.reg_date, record.consignment_id
         )

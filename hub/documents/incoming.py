@@ -12,11 +12,10 @@ from datetime import date
 from document_flow.decisions.explain import Explanation
 from document_flow.decisions.outcome import Decided
 from document_flow.documents.facts import Routing
+from document_flow.people import Directory
 from document_flow.registration import Indexes
 from document_flow.words import Words
 from hub.documents.body import BodyRules
-from hub.documents.directory import Staff
-from hub.store.tx import Tx
 from mappings.official_documents import OfficialDocument
 
 REGISTRY = "deftarxana"
@@ -33,7 +32,6 @@ class Desk:
     """Sorts what comes in. `assumed` lets rules without a legal basis decide: in the sandbox only."""
 
     rules: BodyRules
-    staff: Staff
     assumed: bool = False
     registry: str = REGISTRY
 
@@ -42,7 +40,7 @@ class Desk:
         """Our own code."""
         return self.rules.numbering.institution
 
-    async def unit_for(self, tx: Tx, record: OfficialDocument, on: date) -> tuple[str, Routing | None]:
+    def unit_for(self, record: OfficialDocument, on: date, directory: Directory) -> tuple[str, Routing | None]:
         """The unit that the document goes to, and why; without a table, the registry."""
         if self.rules.routing is None:
             return self.registry, None
@@ -51,7 +49,7 @@ class Desk:
         }  # fmt: skip
         found = self.rules.routing.explain(facts, as_of=on, allow_assumed=self.assumed)
         unit = found.outcome.outputs.get(UNIT) if isinstance(found.outcome, Decided) else None
-        if isinstance(unit, str) and (await self.staff.now(tx)).directory.head_of(unit) is not None:
+        if isinstance(unit, str) and directory.head_of(unit) is not None:
             return unit, _routing(found, decided=True)
         more = () if unit is None else (_headless(str(unit)),)
         return self.registry, _routing(found, *more, _BY_HAND, decided=False)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hub.clock import Clock
 from hub.documents.acting import ActBatch
 from hub.documents.body import BodyRules
+from hub.documents.completing import Completion
 from hub.documents.directory import Staff
 from hub.documents.dispatching import Sending
 from hub.documents.effect import DocumentsEffect
@@ -44,15 +45,16 @@ class Registry:
     @classmethod
     def of(cls, rules: BodyRules, planner: Planner, content: ContentStore, clock: Clock) -> Registry:
         """Put it together."""
-        staff, shelf = Staff(clock), PathShelf()
-        batch = ActBatch(staff, shelf, planner.sealer, rules.numbering)
+        staff, shelf = Staff(clock, rules.appeals), PathShelf()
+        batch = ActBatch(staff, shelf, planner.sealer, rules.numbering, Completion(rules.nomenclature))
         return cls(rules, staff, shelf, batch, planner, content)
 
     def effect(self, translator: Translator, *, sandbox: bool) -> DocumentsEffect:
         """The internal destination that takes what other bodies send."""
-        desk = Desk(self.rules, self.staff, assumed=sandbox)
+        desk = Desk(self.rules, assumed=sandbox)
         notices = Notices(self.planner, desk.institution)
-        return DocumentsEffect(self.batch, translator, self.content, self.planner.hash, desk, notices)
+        keyed = self.planner.hash
+        return DocumentsEffect(self.batch, translator, self.content, keyed, self.staff, desk, notices)
 
 
 @dataclass(frozen=True, slots=True)
