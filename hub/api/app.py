@@ -17,6 +17,7 @@ from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
 from hub.api import (
     ask,
+    decisions,
     docs,
     documents,
     events,
@@ -27,6 +28,7 @@ from hub.api import (
     inbox,
     messages,
     metrics,
+    moving,
     officials,
     paths,
     refusals,
@@ -72,8 +74,8 @@ def make_api(hub: Hub) -> FastAPI:
     app.state.hub = hub
     app.state.keyring = keyring
     app.state.well_known_people = sandbox_people() if hub.settings.sandbox else {}
-    for module in (messages, evidence, refusals, files, ask, failures, repairs, events, officials, documents, inbox,
-                   paths, signatures, health, metrics, docs):  # fmt: skip
+    for module in (messages, evidence, refusals, files, ask, failures, repairs, events, officials, documents, moving,
+                   inbox, paths, decisions, signatures, health, metrics, docs):  # fmt: skip
         app.include_router(module.router)
     # After /v1/messages/search, which the pattern would swallow.
     accept = AcceptEndpoint(hub, keyring)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from document_flow.documents.event_words import EVENT_NAMES
 from document_flow.documents.events import EVENTS
 from document_flow.documents.facts import (
     Access,
@@ -170,6 +171,7 @@ class LineView(BaseModel):
 
     number: int
     kind: str
+    kind_name: str
     by: WhoView | None
     at: str
     hash: str
@@ -281,7 +283,9 @@ def acted_view(acted: Acted, lang: Lang) -> ActedView:
     )
 
 
-def history_view(document: str, lines: Sequence[Line], hidden: frozenset[int], directory: Directory) -> HistoryView:
+def history_view(
+    document: str, lines: Sequence[Line], hidden: frozenset[int], directory: Directory, lang: Lang
+) -> HistoryView:
     """The events; what is not for these eyes keeps its place and hash, without its content."""
     return HistoryView(
         id=document,
@@ -290,6 +294,7 @@ def history_view(document: str, lines: Sequence[Line], hidden: frozenset[int], d
             LineView(
                 number=line.number,
                 kind=line.kind,
+                kind_name=say(EVENT_NAMES[line.kind], lang),
                 by=who(directory, line.actor) if line.actor else None,
                 at=rfc3339(line.at),
                 hash=line.hash,

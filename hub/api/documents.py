@@ -294,7 +294,7 @@ async def show_history(hub: HubDep, who: ActorDep, document_id: str) -> HistoryV
     async with hub.store.read() as tx:
         lines = await history(tx, hub.sealer, document)
     hidden = frozenset(line.number for line in lines if not readable_by(line, logins))
-    return history_view(document, lines, hidden, case.context.directory)
+    return history_view(document, lines, hidden, case.context.directory, who.lang)
 
 
 @router.get("/v1/documents/{document_id}/waiting-for")
@@ -410,6 +410,8 @@ def _command(body: ActBody, login: str) -> Command:
         if body.act.get("kind") not in _OWN:
             raise Refused("documents.unknown_act", _UNKNOWN_ACT, status=422, place="/act/kind")
         shape = dict(said)
+    elif body.act.get("kind") == "move_path":
+        raise Refused("documents.unknown_act", _MOVE, status=422, place="/act/kind")
     else:
         shape = {"kind": "walk" if body.on == "path" else "instruct", "command": said}
     try:
@@ -440,6 +442,10 @@ _NOT_STORED = Words(
 )
 _NO_VERSION = Words("Belə versiya yoxdur.", "There is no such version.")
 _NO_FILE = Words("Sənəddə belə fayl yoxdur.", "The document has no such file.")
+_MOVE = Words(
+    "Yolun versiyası POST /v1/documents/{id}/move-path ilə dəyişdirilir.",
+    "The version of the path is changed by POST /v1/documents/{id}/move-path.",
+)
 _NAMED = ", ".join(sorted(_OWN))
 _UNKNOWN_ACT = Words(
     f"Sənədin özü üzrə əməllər: {_NAMED}. Yol üçün on=path, dərkənar üçün on=orders göndərin.",
