@@ -15,10 +15,12 @@ from document_flow.documents.evolving import NOTHING, replay
 from document_flow.documents.kernel import Case, decide
 from document_flow.documents.state import DOCUMENTS, Document
 from document_flow.outcome import Refusal
-from document_flow.paths.commands import Submit
+from document_flow.paths.canonical import version_id
+from document_flow.paths.commands import MovePath, Submit
 from document_flow.paths.path import Path
 from document_flow.registration import Indexes, Numbering
 from hub.access.sealing import Sealer
+from hub.documents.completing import Completion, States
 from hub.documents.directory import Staff, Surroundings
 from hub.documents.shelf import PathShelf
 from hub.documents.writing import Change, write_changes
@@ -98,7 +100,10 @@ class ActBatch:
     name = "documents"
     linger = LINGER_S
 
-    def __init__(self, staff: Staff, shelf: PathShelf, sealer: Sealer, numbering: Numbering) -> None:
+    def __init__(
+        self, staff: Staff, shelf: PathShelf, sealer: Sealer, numbering: Numbering, completion: Completion
+    ) -> None:
+        self._completion = completion
         self._staff = staff
         self._shelf = shelf
         self._sealer = sealer
@@ -162,7 +167,9 @@ class ActBatch:
         if isinstance(path, Refusal):
             return path
         case = Case(change.after, path, desk.context)
-        command = await self._numbered(tx, act, case)
+        command = await self._completion.completed(tx, act.command, case, self._seen_from(desk))
+        if isinstance(command, Register):
+            command = await self._numbered(tx, act, command, case)
         if isinstance(command, Refusal):
             return command
         decided = decide(case, command)
@@ -177,16 +184,32 @@ class ActBatch:
         return Acted(act.document, after.length, after)
 
     async def _path(self, tx: Tx, command: Command, change: Change) -> Path | Refusal | None:
-        """The version that the document goes by; a submission may name the one that it is to go by."""
-        if change.path is not None or not isinstance(command, Walk) or not isinstance(command.command, Submit):
-            return change.path
-        return await self._shelf.chosen(tx, command.path, change.after.kind)
+        """The version that the document goes by; a submission may name the one that it is to go by.
 
-    async def _numbered(self, tx: Tx, act: Act, case: Case) -> Command | Refusal:
+        One that was refused may go by another. Nothing is moved to a version that is in no store.
+        """
+        if not isinstance(command, Walk):
+            return change.path
+        match command.command:
+            case MovePath(to=to):
+                stored = await self._shelf.chosen(tx, version_id(to), change.after.kind)
+                return stored if isinstance(stored, Refusal) else change.path
+            case Submit() if change.path is None or (command.path and change.after.run.status == "refused"):
+                return await self._shelf.chosen(tx, command.path, change.after.kind)
+            case _:
+                return change.path
+
+    def _seen_from(self, desk: Desk) -> States:
+        """Other documents as the batch has made them so far."""
+
+        async def states(tx: Tx, wanted: Sequence[str]) -> dict[str, Document]:
+            here = {name: desk.changes[name].after for name in wanted if name in desk.changes}
+            return here | await self.states(tx, [name for name in wanted if name not in here])
+
+        return states
+
+    async def _numbered(self, tx: Tx, act: Act, command: Register, case: Case) -> Command | Refusal:
         """A registration gets the next number of its series, taken only if everything else is in order."""
-        command = act.command
-        if not isinstance(command, Register):
-            return command
         tried = decide(case, command)
         if isinstance(tried, Refusal):
             return tried

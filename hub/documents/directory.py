@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from document_flow.appeals import BY_LAW, AppealRules
 from document_flow.calendar import DayOverride, WorkingCalendar
 from document_flow.context import BAKU, Context
 from document_flow.people import Directory, Official, StandIn
@@ -25,28 +26,30 @@ _MANNERS = ("substitute", "delegate")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What rules may know of the world: the people and the calendar."""
+    """What rules may know of the world: the people, the calendar, and how the body handles appeals."""
 
     directory: Directory
     calendar: WorkingCalendar
+    appeals: AppealRules = BY_LAW
 
     def context(self, now: int) -> Context:
         """The moment `now` (microseconds) in these surroundings."""
-        return Context(datetime.fromtimestamp(now / SECOND, BAKU), self.calendar, self.directory)
+        return Context(datetime.fromtimestamp(now / SECOND, BAKU), self.calendar, self.directory, self.appeals)
 
 
 class Staff:
     """Reads the directory and the calendar, and remembers them for a second."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, appeals: AppealRules = BY_LAW) -> None:
         self._clock = clock
+        self._appeals = appeals
         self._kept: Surroundings | None = None
         self._until = 0.0
 
     async def now(self, tx: Tx) -> Surroundings:
         """The directory and the calendar as they are, give or take a second."""
         if self._kept is None or self._clock.monotonic() >= self._until:
-            self._kept = Surroundings(await load_directory(tx), await load_calendar(tx))
+            self._kept = Surroundings(await load_directory(tx), await load_calendar(tx), self._appeals)
             self._until = self._clock.monotonic() + KEPT_S
         return self._kept
 

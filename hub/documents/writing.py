@@ -15,6 +15,7 @@ from document_flow.documents.visibility import people_of
 from document_flow.paths.chain import GENESIS, link
 from document_flow.paths.path import Path
 from hub.access.sealing import Sealer
+from hub.documents.projecting import write_projections
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store import document_tables as t
 from hub.store.document_tables import NO_DUE
@@ -77,6 +78,7 @@ async def write_changes(tx: Tx, sealer: Sealer, changes: Sequence[Change], conte
     await _write_documents(tx, sealer, changed, {name: chain[-1].hash for name, chain in chains.items()}, context, now)
     await _write_waiting(tx, changed, context, now)
     await _write_people(tx, changed)
+    await write_projections(tx, changed, context.directory)
     await _write_dispatches(tx, changed)
     await write_leaves(
         tx,
@@ -101,7 +103,7 @@ async def _write_events(tx: Tx, sealer: Sealer, chains: dict[str, tuple[Chained,
 
 
 _COLUMNS = (
-    "kind, status, access, version, author, unit, path_hash, reg_no, reg_date, case_file, due, chain_hash,"
+    "kind, status, access, version, author, unit, path_hash, reg_no, reg_date, case_file, due, held, chain_hash,"
     " state_sealed, changed_at, closed_at"
 )
 
@@ -127,7 +129,7 @@ def _row(sealer: Sealer, change: Change, head: str, context: Context, now: int) 
         after.kind, status_of(after).value, after.access, after.length, after.author, after.unit,
         after.run.path_sha256 or None, registered.reg_no if registered else None,
         registered.on.isoformat() if registered else None, after.case_file or None, due.isoformat() if due else None,
-        head, sealer.seal("documents.state", change.id, DOCUMENTS.dump_json(after)), now,
+        int(bool(after.hold)), head, sealer.seal("documents.state", change.id, DOCUMENTS.dump_json(after)), now,
         None if after.is_open else now,
     )  # fmt: skip
 

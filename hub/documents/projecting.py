@@ -1,0 +1,92 @@
+"""Rows that say the same as the documents, for questions over many of them: contents, repeats, resolutions.
+
+Like the inbox they are written with the event that changes them, by difference from the state before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from document_flow.context import BAKU
+from document_flow.documents.state import Document
+from document_flow.orders.state import Resolution
+from document_flow.people import Directory
+from hub.store import document_tables as t
+from hub.store.document_tables import NO_DUE
+from hub.store.tx import Tx
+
+
+class Changed(Protocol):
+    """A document before and after a batch."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def before(self) -> Document: ...
+    @property
+    def after(self) -> Document: ...
+
+
+_RESOLUTION = (
+    "INSERT INTO resolutions (document_id, resolution, unit, executor, given, due, executed, controlled, extensions)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (document_id, resolution) DO UPDATE SET"
+    " unit = excluded.unit, executor = excluded.executor, due = excluded.due, executed = excluded.executed,"
+    " controlled = excluded.controlled, extensions = excluded.extensions"
+)
+
+
+async def write_projections(tx: Tx, changed: Sequence[Changed], directory: Directory) -> None:
+    """All of them."""
+    await _write_contents(tx, changed)
+    await _write_repeats(tx, [each for each in changed if not each.before.length])
+    await tx.many(_RESOLUTION, [row for each in changed for row in _resolutions(each, directory)])
+
+
+async def _write_contents(tx: Tx, changed: Sequence[Changed]) -> None:
+    """Which contents a document refers to; those of one that was destroyed are gone, and are seen to later."""
+    fresh = [(sha256, each.id) for each in changed for sha256 in sorted(contents(each.after) - contents(each.before))]
+    await tx.many("INSERT INTO document_files (sha256, document_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", fresh)
+    gone = [
+        (each.id,) for each in changed if each.after.destroyed_at is not None and each.before.destroyed_at is None
+    ]  # fmt: skip
+    await tx.many("UPDATE document_files SET gone = 1 WHERE document_id = $1", gone)
+
+
+def contents(document: Document) -> set[str]:
+    """The hashes of all that it keeps in the content store: files of every version, and signed files."""
+    files = [file for version in document.versions for file in version.files]
+    return {file.sha256 for file in (*files, *(signature.file for signature in document.signatures))}
+
+
+async def _write_repeats(tx: Tx, new: Sequence[Changed]) -> None:
+    keys = [(each.after.appeal.repeat_key, each.id) for each in new if each.after.appeal is not None]
+    await tx.insert(t.document_keys, "key_hash, document_id", [(key, name) for key, name in keys if key])
+
+
+def _resolutions(changed: Changed, directory: Directory) -> list[tuple[object, ...]]:
+    before: Mapping[str, Resolution] = changed.before.orders.resolutions
+    return [
+        (changed.id, *_row(each, changed.after, directory))
+        for each in changed.after.orders.resolutions.values()
+        if each != before.get(each.id)
+    ]
+
+
+def _row(resolution: Resolution, document: Document, directory: Directory) -> tuple[object, ...]:
+    lead = directory.officials.get(resolution.lead)
+    executed = resolution.executed_at
+    granted = sum(each.granted is True for each in resolution.extensions)
+    return (
+        resolution.id, lead.unit if lead is not None else document.unit, resolution.lead,
+        resolution.given_at.astimezone(BAKU).date().isoformat(),
+        resolution.due.isoformat() if resolution.due else NO_DUE,
+        executed.astimezone(BAKU).date().isoformat() if executed else NO_DUE,
+        int(_is_controlled(resolution)), granted,
+    )  # fmt: skip
+
+
+def _is_controlled(resolution: Resolution) -> bool:
+    """Under control now, or executed under it; what its owner let go unexecuted is not."""
+    control = resolution.control
+    return control is not None and (control.released_at is None or not control.reason)
