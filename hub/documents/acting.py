@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from document_flow.context import Context
 from document_flow.documents.commands import Command, Register, Tick, Walk
+from document_flow.documents.events import name_of
 from document_flow.documents.evolving import NOTHING, replay
 from document_flow.documents.kernel import Case, decide
 from document_flow.documents.state import DOCUMENTS, Document
@@ -52,12 +53,13 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """What the command came to: the document's version after it, and the document itself."""
+    """What the command came to: the document's version after it, and the document itself. `events` are their names."""
 
     document: str
     version: int
     state: Document
     repeated: bool = False
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ class ActBatch:
         desk.changes[act.document] = replace(change, ticked=change.ticked or isinstance(command, Tick))
         desk.keys[act.key] = (act.document, act.content, after.length)
         desk.messages.extend(act.messages)
-        return Acted(act.document, after.length, after)
+        return Acted(act.document, after.length, after, events=tuple(name_of(event) for event in decided))
 
     async def _path(self, tx: Tx, command: Command, change: Change) -> Path | Refusal | None:
         """The version that the document goes by; a submission may name the one that it is to go by.

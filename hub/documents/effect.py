@@ -24,6 +24,7 @@ from hub.documents.answered import Asked, asked_by, document_of
 from hub.documents.directory import Staff
 from hub.documents.incoming import Desk
 from hub.documents.notices import Notices
+from hub.documents.telling import tell
 from hub.exchange.apply import Applied
 from hub.exchange.model import Job, NewMessage, Origin
 from hub.exchange.states import DeliveryState
@@ -142,6 +143,7 @@ class DocumentsEffect:
             arrival.tx, [Act(document, command, key, arrival.content, indexes=indexes)]
         )  # fmt: skip
         if isinstance(answer, Acted):
+            tell(answer)
             return answer
         raise _Stopped(answer.code if isinstance(answer, Refusal) else "documents.crossed")
 

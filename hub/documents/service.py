@@ -17,6 +17,7 @@ from hub.access.sealing import KeyedHash, Sealer
 from hub.documents.acting import Act, ActBatch, Acted, Answer, KeyReused, Stale
 from hub.documents.directory import Staff, Surroundings
 from hub.documents.shelf import PathShelf
+from hub.documents.telling import tell
 from hub.errors import Conflict, Forbidden, HubError, NotFound, Refused, Words
 from hub.exchange.model import NewMessage
 from hub.store.content import ContentStore
@@ -76,7 +77,10 @@ class Documents:
         content = hashlib.sha256(given.request.encode() or COMMANDS.dump_json(command)).hexdigest()
         key = self.hash("document-command", f"{who}\x00{given.key}")
         act = Act(document, command, key, content, given.expected, given.messages, given.indexes)
-        return await self.writer.submit(self.batch, act)
+        answer = await self.writer.submit(self.batch, act)
+        if isinstance(answer, Acted):
+            tell(answer)
+        return answer
 
     async def around(self) -> Surroundings:
         """The people and the calendar as they are now."""

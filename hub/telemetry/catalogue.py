@@ -12,7 +12,9 @@
 | call_failed | a connector raised what it should have returned; the outcome of the call is unknown |
 | chunk_unreadable | the rows of a chunk met what nobody foresaw; the chunk failed |
 | delivery_settled | the canonical line: one attempt of a delivery and what it came to |
-| document_timer, document_timer_refused | a due timer of a document acted, or its rules refused it and it is asked again |
+| document_registered, document_resolved, document_submitted, document_returned, document_voted | a document's way |
+| document_approved, document_signed, document_sent, document_answered, document_filed | and its end |
+| document_timer, document_timer_refused | a due timer of a document acted, or its rules refused it for now |
 | drain_cut_short | work in hand did not end in time after a stop was asked for; it comes again elsewhere |
 | duty_failed | a turn of a duty of the leader broke for a reason nobody foresaw; it is done again |
 | duty_hindered | a duty of the leader met trouble of the database or broker and is done again |
@@ -49,8 +51,8 @@ EVENTS: frozenset[str] = frozenset(
 
 KEYS: frozenset[str] = frozenset({
     "action", "again_in_s", "attempt", "awaits_approval", "caller", "code", "deliveries", "delivery", "destination",
-    "detail", "document", "duration_ms", "error", "format", "frames", "items", "kind", "left_out", "message", "name", "operation",
-    "outcome", "party", "place", "purpose", "reason", "reference", "repair", "result", "route", "rung", "seconds", "service", "session", "sha256",
-    "state", "status", "subscription", "version", "where",
+    "detail", "document", "duration_ms", "error", "format", "frames", "items", "kind", "left_out", "message", "name",
+    "operation", "outcome", "party", "place", "purpose", "reason", "reference", "reg_no", "repair", "result", "route",
+    "rung", "seconds", "service", "session", "sha256", "state", "status", "subscription", "version", "where",
 })  # fmt: skip
 """Ids, codes and counts. A key that is not here is left out of the line, whatever it holds."""

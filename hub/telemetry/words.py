@@ -10,6 +10,16 @@ from collections.abc import Mapping
 from hub.errors import Words
 
 SENTENCES: Mapping[str, Words] = {
+    "document_registered": Words("Sənəd qeydə alındı: № {reg_no}.", "A document was registered: No. {reg_no}."),
+    "document_resolved": Words("№ {reg_no} sənədə dərkənar qoyuldu.", "Document No. {reg_no} got a resolution."),
+    "document_submitted": Words("Sənəd razılaşma yoluna göndərildi.", "A document was sent on its approval path."),
+    "document_returned": Words("Sənəd düzəliş üçün müəllifə qaytarıldı.", "A document was returned to its author."),
+    "document_voted": Words("Komissiya iclasda səs verdi.", "The commission voted in its meeting."),
+    "document_approved": Words("Sənəd təsdiqləndi.", "A document was approved."),
+    "document_signed": Words("№ {reg_no} sənəd imzalandı, möhürləndi.", "Document No. {reg_no} was signed or sealed."),
+    "document_sent": Words("№ {reg_no} sənəd göndərildi.", "Document No. {reg_no} was sent."),
+    "document_answered": Words("№ {reg_no} sənədə cavab gəldi.", "Document No. {reg_no} was answered."),
+    "document_filed": Words("№ {reg_no} sənəd işə tikildi.", "Document No. {reg_no} was put in its file."),
     "document_timer_refused": Words(
         "Sənədin vaxt qaydası işləmədi ({reason}); bir dəqiqədən sonra təkrar soruşulur.",
         "A document's timer was refused ({reason}); it is asked again in a minute.",
