@@ -16,7 +16,9 @@ from starlette.routing import Match, Route
 from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
 from hub.api import (
+    appeals,
     ask,
+    bulk,
     decisions,
     docs,
     documents,
@@ -34,6 +36,7 @@ from hub.api import (
     refusals,
     repairs,
     signatures,
+    terms,
 )
 from hub.api.accepting import AcceptEndpoint
 from hub.api.front import HubApi
@@ -74,8 +77,8 @@ def make_api(hub: Hub) -> FastAPI:
     app.state.hub = hub
     app.state.keyring = keyring
     app.state.well_known_people = sandbox_people() if hub.settings.sandbox else {}
-    for module in (messages, evidence, refusals, files, ask, failures, repairs, events, officials, documents, moving,
-                   inbox, paths, decisions, signatures, health, metrics, docs):  # fmt: skip
+    for module in (messages, evidence, refusals, files, ask, failures, repairs, events, officials, bulk, documents, moving,
+                   appeals, terms, inbox, paths, decisions, signatures, health, metrics, docs):  # fmt: skip
         app.include_router(module.router)
     # After /v1/messages/search, which the pattern would swallow.
     accept = AcceptEndpoint(hub, keyring)
