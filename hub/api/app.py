@@ -48,6 +48,29 @@ from hub.documents.cast import sandbox_people
 from hub.errors import HubError, Words
 
 _SHOWN_FAULTS = 20
+_ROOMS = (
+    messages,
+    evidence,
+    refusals,
+    files,
+    ask,
+    failures,
+    repairs,
+    events,
+    officials,
+    bulk,
+    documents,
+    moving,
+    appeals,
+    terms,
+    inbox,
+    paths,
+    decisions,
+    signatures,
+    health,
+    metrics,
+    docs,
+)
 
 
 def make_api(hub: Hub) -> FastAPI:
@@ -77,8 +100,7 @@ def make_api(hub: Hub) -> FastAPI:
     app.state.hub = hub
     app.state.keyring = keyring
     app.state.well_known_people = sandbox_people() if hub.settings.sandbox else {}
-    for module in (messages, evidence, refusals, files, ask, failures, repairs, events, officials, bulk, documents, moving,
-                   appeals, terms, inbox, paths, decisions, signatures, health, metrics, docs):  # fmt: skip
+    for module in _ROOMS:
         app.include_router(module.router)
     # After /v1/messages/search, which the pattern would swallow.
     accept = AcceptEndpoint(hub, keyring)
