@@ -160,8 +160,8 @@ async def check_stamp(
     The stamp's own certificate is judged at `at`, when it is verified: nothing older vouches for it.
     """
     try:
-        content = cms.ContentInfo.load(token, strict=True)
-        stamped_at = time_of(content)
+        stamped_at = time_of(token)
+        content = cms.ContentInfo.load(token)
         found = await validate_tst_signed_data(content["content"], context_of(spec, at), digest)
         status = TimestampSignatureStatus(**found)
     except (ValueError, TypeError, KeyError, AttributeError, SignatureValidationError):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
 
-from asn1crypto import cms, crl, ocsp  # type: ignore[import-untyped]
+from asn1crypto import crl, ocsp  # type: ignore[import-untyped]
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -22,10 +22,10 @@ from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from document_flow.seals.appearance import seal_style
 from document_flow.seals.certificates import read_certificate
+from document_flow.seals.cms import Signature, content_info, digest_in, signed_attributes
 from document_flow.seals.provider import Prepared, RawSignature, RevocationFacts, SigningRequest
 from document_flow.seals.refusals import AnswerRefused, DocumentRefused
 from document_flow.seals.stamps import Stamper
@@ -52,13 +52,12 @@ async def prepare(request: SigningRequest) -> Prepared:
             subfilter=SigSeedSubFilter.PADES,
             reason=request.reason or None,
         )
-        signer = _signer(request.certificate, request.chain)
+        signer = _signer(request.certificate)
         session = PdfSigner(metadata, signer, stamp_style=style, new_field_spec=field).init_signing_session(writer)
         session.system_time = request.at
         document = session.prepare_tbs_document(None, bytes_reserved=ROOM)
         draft = BytesIO()
         gap, _ = document.digest_tbs_document(output=draft)
-        attributes = await signer.signed_attrs(gap.document_digest, "sha256", use_pades=True)
     except (PdfError, SigningError) as error:
         raise _unsignable() from error
     return Prepared(
@@ -66,7 +65,7 @@ async def prepare(request: SigningRequest) -> Prepared:
         form=request.form,
         level=request.level,
         certificate=request.certificate,
-        to_sign=attributes.dump(),
+        to_sign=signed_attributes(gap.document_digest, request.certificate),
         draft=draft.getvalue(),
         chain=request.chain,
         notes={"from": str(gap.reserved_region_start), "to": str(gap.reserved_region_end)},
@@ -79,13 +78,17 @@ async def fill(prepared: Prepared, answer: RawSignature, stamper: Stamper | None
     Returns the document and the gap's content as it stands, which names the signature in a DSS.
     """
     start, end = int(prepared.notes["from"]), int(prepared.notes["to"])
-    attributes = cms.CMSAttributes.load(prepared.to_sign)
-    _check_draft(prepared, attributes, start, end)
-    signer = _signer(prepared.certificate, prepared.chain, answer.value)
-    content = await signer.async_sign_prescribed_attributes("sha256", attributes, timestamper=stamper)
+    if digest_in(prepared.to_sign) != sha256(prepared.draft[:start] + prepared.draft[end:]).digest():
+        raise AnswerRefused(
+            "seals.answer.draft",
+            Words("Saxlanmış qaralama imzalanan sənəd deyil.", "The kept draft is not the document that was signed."),
+        )
+    token = None if stamper is None else await stamper.stamp_of(answer.value)
+    signature = Signature(prepared.certificate, prepared.to_sign, answer.value, prepared.chain)
     output = BytesIO(prepared.draft)
     try:
-        filled = PreparedByteRangeDigest(b"", start, end).fill_with_cms(output, content)
+        gap = PreparedByteRangeDigest(b"", start, end)
+        filled = gap.fill_with_cms(output, content_info(signature, token))
     except SigningError as error:
         raise DocumentRefused(
             "seals.pdf.room",
@@ -136,20 +139,9 @@ def archived_in(reader: PdfFileReader) -> DocumentSecurityStore:
         return DocumentSecurityStore(writer=None)
 
 
-def _check_draft(prepared: Prepared, attributes: cms.CMSAttributes, start: int, end: int) -> None:
-    """The draft's digest must be the one that is signed: drafts kept for days may get mixed up."""
-    digest = sha256(prepared.draft[:start] + prepared.draft[end:]).digest()
-    signed = {each["type"].native: each["values"][0].native for each in attributes}
-    if signed["message_digest"] != digest:
-        raise AnswerRefused(
-            "seals.answer.draft",
-            Words("Saxlanmış qaralama imzalanan sənəd deyil.", "The kept draft is not the document that was signed."),
-        )
-
-
-def _signer(certificate: bytes, chain: Iterable[bytes], value: bytes | None = None) -> ExternalSigner:
-    registry = SimpleCertificateStore.from_certs(asn1_x509.Certificate.load(der) for der in chain)  # type: ignore[no-untyped-call]
-    return ExternalSigner(asn1_x509.Certificate.load(certificate), registry, signature_value=value, embed_roots=False)
+def _signer(certificate: bytes) -> ExternalSigner:
+    """A stand-in of pyHanko's for a signer: it prepares the place and signs nothing."""
+    return ExternalSigner(asn1_x509.Certificate.load(certificate), None)
 
 
 def _free_name(reader: PdfFileReader, word: str) -> str:

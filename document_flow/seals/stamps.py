@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
-from asn1crypto import cms, core, tsp  # type: ignore[import-untyped]
+from asn1crypto import cms, tsp  # type: ignore[import-untyped]
 from pyhanko.sign.timestamps import TimeStamper
 
+from document_flow.seals.der import integer, members
 from document_flow.seals.provider import StampAuthority
 from document_flow.seals.refusals import StampRefused
 from document_flow.words import Words
@@ -19,36 +20,31 @@ from document_flow.words import Words
 MOST_BYTES = 64 * 1024
 """Of one answer; a stamp with its chain has about 3 KB."""
 
-
-class TimeStampResponse(core.Sequence):  # type: ignore[misc]  # asn1crypto ships no annotations
-    """TimeStampResp (RFC 3161, 2.4.2): a refusal has no token, which asn1crypto's own class cannot read."""
-
-    _fields = [  # noqa: RUF012 - the form that asn1crypto reads
-        ("status", tsp.PKIStatusInfo),
-        ("time_stamp_token", cms.ContentInfo, {"optional": True}),
-    ]
+_GRANTED = (integer(0), integer(1))
+_CERTIFICATES = 0xA0
 
 
 class Stamper(TimeStamper):
-    """pyHanko's seam over the port; remembers the stamps that it got, the latest last."""
+    """pyHanko's seam over the port; keeps the tokens that it got, the latest last."""
 
     def __init__(self, authority: StampAuthority) -> None:
         super().__init__(include_nonce=True)  # type: ignore[no-untyped-call]
         self._authority = authority
-        self.tokens: list[cms.ContentInfo] = []
+        self.tokens: list[bytes] = []
 
-    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> TimeStampResponse:
-        """Ask, and check status, nonce and imprint. Raises StampRefused, and what the authority's port raises."""
-        answer = await self._authority.stamp(req.dump())
-        response = _read(answer)
-        token = _checked_token(req, response)
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> bytes:
+        """A token in DER, byte for byte as it came; its status, nonce and imprint are checked. Raises StampRefused.
+
+        What the authority's port raises passes through.
+        """
+        _, request = self.request_cms(message_digest, md_algorithm)  # type: ignore[no-untyped-call]
+        token = _checked_token(request, await self._authority.stamp(request.dump()))
         self.tokens.append(token)
-        return response
+        return token
 
     async def stamp_of(self, data: bytes) -> bytes:
-        """The token (DER) over the SHA-256 of `data`."""
-        token = await self.async_timestamp(sha256(data).digest(), "sha256")
-        return bytes(token.dump())
+        """The token over the SHA-256 of `data`."""
+        return await self.async_timestamp(sha256(data).digest(), "sha256")
 
     @property
     def stamped_at(self) -> datetime | None:
@@ -56,43 +52,30 @@ class Stamper(TimeStamper):
         return time_of(self.tokens[0]) if self.tokens else None
 
 
-def time_of(token: cms.ContentInfo) -> datetime:
-    """The time in a token whose form was checked."""
-    at: datetime = token["content"]["encap_content_info"]["content"].parsed["gen_time"].native
+def time_of(token: bytes) -> datetime:
+    """The time in a token. ValueError, TypeError or KeyError where it is none."""
+    at: datetime = _info_of(token)["gen_time"].native
     return at
 
 
-def certificates_of(token: cms.ContentInfo) -> tuple[bytes, ...]:
+def certificates_of(token: bytes) -> tuple[bytes, ...]:
     """The certificates that came with a token, in DER."""
-    return tuple(each.chosen.dump() for each in token["content"]["certificates"] or ())
+    _, explicit = members(token)
+    wanted = (each for each in members(members(explicit)[0]) if each[0] == _CERTIFICATES)
+    return tuple(der for each in wanted for der in members(each))
 
 
-def _read(answer: bytes) -> TimeStampResponse:
-    if len(answer) > MOST_BYTES:
-        raise _unreadable()
+def _info_of(token: bytes) -> tsp.TSTInfo:
+    content = cms.ContentInfo.load(token, strict=True)["content"]["encap_content_info"]["content"]
+    return content.parsed
+
+
+def _checked_token(req: tsp.TimeStampReq, answer: bytes) -> bytes:
+    token = _token_in(answer)
     try:
-        response: TimeStampResponse = TimeStampResponse.load(answer, strict=True)
-        granted = response["status"]["status"].native in ("granted", "granted_with_mods")
-    except (ValueError, TypeError, KeyError) as error:
-        raise _unreadable() from error
-    if not granted:
-        raise StampRefused(
-            "seals.stamp.status",
-            Words("Vaxt möhürü mərkəzi sorğunu rədd etdi.", "The time stamping authority refused the request."),
-        )
-    return response
-
-
-def _checked_token(req: tsp.TimeStampReq, response: TimeStampResponse) -> cms.ContentInfo:
-    try:
-        token = response["time_stamp_token"]
-        info = token["content"]["encap_content_info"]["content"].parsed
-        nonce, imprint = info["nonce"].native, info["message_imprint"]
-        same_imprint = (
-            imprint["hashed_message"].native == req["message_imprint"]["hashed_message"].native
-            and imprint["hash_algorithm"]["algorithm"].native
-            == req["message_imprint"]["hash_algorithm"]["algorithm"].native
-        )
+        info = _info_of(token)
+        nonce, imprint, wanted = info["nonce"].native, info["message_imprint"], req["message_imprint"]
+        same_imprint = imprint.native == wanted.native
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _unreadable() from error
     if nonce != req["nonce"].native:
@@ -106,6 +89,23 @@ def _checked_token(req: tsp.TimeStampReq, response: TimeStampResponse) -> cms.Co
             Words("Vaxt möhürü başqa məlumat üzərindədir.", "The time stamp is over other data (imprint)."),
         )
     return token
+
+
+def _token_in(answer: bytes) -> bytes:
+    """The token of a response that grants one (RFC 3161, 2.4.2); a refusal has none."""
+    try:
+        status, *token = members(answer[: MOST_BYTES + 1])
+        granted = members(status)[0] in _GRANTED
+    except (ValueError, IndexError) as error:
+        raise _unreadable() from error
+    if not granted:
+        raise StampRefused(
+            "seals.stamp.status",
+            Words("Vaxt möhürü mərkəzi sorğunu rədd etdi.", "The time stamping authority refused the request."),
+        )
+    if len(token) != 1:
+        raise _unreadable()
+    return token[0]
 
 
 def _unreadable() -> StampRefused:

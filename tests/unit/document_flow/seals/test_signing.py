@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from asn1crypto import cms  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.sandbox.authority.issuing import new_hierarchy
+from document_flow.seals.cms import Signature, content_info
+from document_flow.seals.der import OCTETS, SEQUENCE, oid, tlv
 from document_flow.seals.pkcs12 import Pkcs12Key
 from document_flow.seals.provider import Form, Prepared, RawSignature, RevocationFacts
 from document_flow.seals.refusals import AnswerRefused, DocumentRefused, KeyRefused, StampRefused
@@ -146,6 +149,7 @@ async def test_a_stamp_for_another_request_is_refused_and_a_later_finish_succeed
         (b"\x30\x05\x30\x03\x02\x01\x02", "status"),
         (b"\x30\x05\x30\x03\x02\x01\x00", "unreadable"),
         (b"\x30" * 70_000, "unreadable"),
+        (b"\x30\x09\x30\x03\x02\x01\x00\x30\x02\x05\x00", "unreadable"),
     ],
 )
 async def test_an_answer_that_is_no_stamp_is_refused(desk: Desk, answer: bytes, code: str) -> None:
@@ -191,6 +195,19 @@ async def test_a_chain_too_large_for_the_gap_is_refused_before_a_broken_file_lea
 
     assert refused.value.code == "seals.pdf.room"
     assert desk.shelf.signed == {}
+
+
+@pytest.mark.parametrize("extra", range(0, 260, 37))
+async def test_a_signature_is_quick_whatever_lengths_its_parts_have(desk: Desk, extra: int) -> None:
+    """asn1crypto encodes a structure whose length ends in 0x80 anew, each level twice: minutes for a signature."""
+    prepared = await desk.signing.prepare(desk.request(level="B-B"))
+    token = tlv(SEQUENCE, oid("1.2.840.113549.1.7.2"), tlv(OCTETS, bytes(0x80 + extra)))
+    signature = Signature(desk.seal.certificate, prepared.to_sign, desk.seal.answer(prepared).value, desk.seal.chain)
+
+    raw = content_info(signature, token)
+
+    assert token in raw
+    assert cms.ContentInfo.load(raw, strict=True)["content"]["signer_infos"][0]["signature"].native == signature.value
 
 
 def test_facts_are_joined_without_twins() -> None:

@@ -8,7 +8,6 @@ from hashlib import sha256
 from io import BytesIO
 
 import pytest
-from asn1crypto import cms  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.generic import NameObject, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -20,7 +19,9 @@ from pyhanko_certvalidator.context import ValidationContext
 
 from connectors.sandbox.authority.issuing import Subscriber, new_hierarchy, to_pkcs12
 from document_flow.seals.chains import context_of, validation_spec
-from document_flow.seals.pades import ROOM, _signer
+from document_flow.seals.cms import Signature, content_info, digest_in, signed_attributes
+from document_flow.seals.der import SET, members, set_of
+from document_flow.seals.pades import ROOM
 from document_flow.seals.provider import NO_FACTS, Level, Prepared, VisibleSeal
 from document_flow.seals.refusals import DocumentRefused
 from document_flow.seals.stamps import Stamper
@@ -130,21 +131,21 @@ async def test_a_signature_that_stops_before_the_end_of_its_revision_is_found_th
     rest = len(prepared.draft) - end
     draft = prepared.draft.replace(f" {rest}".encode(), f" {rest - 10}".encode().ljust(len(f" {rest}")))
     digest = sha256(draft[:start] + draft[end : end + rest - 10]).digest()
-    attributes = await _signer(prepared.certificate, prepared.chain).signed_attrs(digest, "sha256", use_pades=True)
+    attributes = signed_attributes(digest, prepared.certificate)
 
-    report = await judged(desk, await filled(desk, replace(prepared, draft=draft, to_sign=attributes.dump())))
+    report = await judged(desk, await filled(desk, replace(prepared, draft=draft, to_sign=attributes)))
 
     assert (report.status, codes(report)) == ("invalid", ["seals.coverage"])
 
 
 async def filled(desk: Desk, prepared: Prepared, stamper: Stamper | None = None) -> bytes:
     """What the holder of the key may sign without our checks."""
-    signer = _signer(prepared.certificate, prepared.chain, desk.seal.answer(prepared).value)
-    attributes = cms.CMSAttributes.load(prepared.to_sign)
-    content = await signer.async_sign_prescribed_attributes("sha256", attributes, timestamper=stamper)
+    value = desk.seal.answer(prepared).value
+    token = None if stamper is None else await stamper.stamp_of(value)
     out = BytesIO(prepared.draft)
     start, end = int(prepared.notes["from"]), int(prepared.notes["to"])
-    PreparedByteRangeDigest(b"", start, end).fill_with_cms(out, content)
+    signature = Signature(prepared.certificate, prepared.to_sign, value, prepared.chain)
+    PreparedByteRangeDigest(b"", start, end).fill_with_cms(out, content_info(signature, token))
     return out.getvalue()
 
 
@@ -152,8 +153,9 @@ async def filled(desk: Desk, prepared: Prepared, stamper: Stamper | None = None)
 async def test_a_signature_that_names_no_digest_is_undecided_or_worse(desk: Desk, *, stamped: bool) -> None:
     """Guard: pyHanko does not look further, and a signature without a status is never valid."""
     prepared = await desk.signing.prepare(desk.request(level="B-B"))
-    attributes = [each for each in cms.CMSAttributes.load(prepared.to_sign) if each["type"].native != "message_digest"]
-    bare = replace(prepared, to_sign=cms.CMSAttributes(attributes).dump())
+    bare = replace(prepared, to_sign=set_of(SET, *members(prepared.to_sign)[::2]))
+    with pytest.raises(StopIteration):
+        digest_in(bare.to_sign)
 
     report = await judged(desk, await filled(desk, bare, Stamper(desk.authority) if stamped else None))
 
@@ -281,9 +283,11 @@ async def test_a_stamp_taken_from_another_signature_is_found(desk: Desk) -> None
     """Guard: the imprint of a stamp is compared with the signature that carries it."""
     document, other = [(await desk.sign(desk.request(key=key))).document for key in (desk.seal, desk.person)]
     mine, theirs = (PdfFileReader(BytesIO(each)).embedded_regular_signatures[0] for each in (document, other))
-    content = cms.ContentInfo.load(mine.pkcs7_content)
-    content["content"]["signer_infos"][0]["unsigned_attrs"] = theirs.signer_info["unsigned_attrs"].copy()
-    raw = content.dump().hex().encode()
+    token = next(each["values"][0] for each in theirs.signer_info["unsigned_attrs"]).dump()
+    attributes = signed_attributes(mine.compute_digest(), desk.seal.certificate)
+    value = mine.signer_info["signature"].native
+    signature = Signature(desk.seal.certificate, attributes, value, desk.seal.chain)
+    raw = content_info(signature, token).hex().encode()
     start, end = int(mine.byte_range[1]) + 1, int(mine.byte_range[2]) - 1
     swapped = document[:start] + raw.ljust(end - start, b"0") + document[end:]
     assert len(swapped) == len(document)
