@@ -12,10 +12,11 @@ from document_flow.appeals import AppealKind, Channel
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who appeals: the first who signed, where several did; `contact` is where the answer goes."""
+    """Who appeals, the first who signed of several. `contact` is where the answer goes, `fin` the personal code."""
 
     name: str
     contact: str = ""
+    fin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

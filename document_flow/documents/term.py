@@ -43,7 +43,7 @@ def term_of(document: Document, context: Context) -> AppealTerm | None:
 def due_of(document: Document, context: Context) -> date | None:
     """By when it must be answered; None where nothing is to be answered any more."""
     appeal = appeal_of(document)
-    if appeal is None or appeal.forwarding is not None or appeal.answered is not None:
+    if appeal is None or not document.is_open or appeal.forwarding is not None or appeal.answered is not None:
         return None
     return appeal_term(context.appeals, context.calendar, appeal).due
 

@@ -200,7 +200,7 @@ async def create(hub: HubDep, who: ActorDep, body: CreateBody, key: KeyHeader) -
         raise Refused(secret.code, secret.words, status=422, place="markings")
     command = Create(
         by=who.login, document=body.kind, title=body.title, unit=body.unit, access=body.access,
-        files=await _files(hub, body.files), origin=_origin(body.origin), recipients=tuple(body.recipients),
+        files=await stored_files(hub, body.files), origin=_origin(body.origin), recipients=tuple(body.recipients),
         links=tuple(Link(each.other, each.relation) for each in body.links),
     )  # fmt: skip
     acted = await hub.office.documents.create(who.login, command, Given(key, request=_said("create", body)))
@@ -240,7 +240,7 @@ async def show(hub: HubDep, who: ActorDep, document_id: str) -> DocumentView:
 @router.post("/v1/documents/{document_id}/versions")
 async def revise(hub: HubDep, who: ActorDep, document_id: str, body: ReviseBody, key: KeyHeader) -> ActedView:
     """A new version. On a running path, visas fall by the path's rule."""
-    command = Revise(by=who.login, files=await _files(hub, body.files), note=body.note, minor=body.minor)
+    command = Revise(by=who.login, files=await stored_files(hub, body.files), note=body.note, minor=body.minor)
     return await _act(hub, who, document_id, command, Given(key, body.expected_version, request=_said("revise", body)))
 
 
@@ -271,7 +271,8 @@ async def register(hub: HubDep, who: ActorDep, document_id: str, body: RegisterB
     document = id_or_404(document_id)
     case = await _case(hub, who, document)
     command = Register(by=who.login, reg_no="", series="", number=0, on=case.context.today)
-    indexes = Indexes(unit=case.document.unit, file=body.file)
+    year = case.context.today.year
+    indexes = Indexes(unit=hub.office.rules.index_of(case.document.unit, year), file=body.file)
     given = Given(key, body.expected_version, indexes, request=_said("register", body))
     return await _act(hub, who, document, command, given)
 
@@ -383,7 +384,7 @@ def _said(what: str, body: BaseModel) -> str:
     return f"{what} {body.model_dump_json(exclude={'expected_version'})}"
 
 
-async def _files(hub: Hub, bodies: list[FileBody]) -> tuple[FileRef, ...]:
+async def stored_files(hub: Hub, bodies: list[FileBody]) -> tuple[FileRef, ...]:
     """The stored files by what is known of them here: their size is not the sender's to say."""
     found = []
     for body in bodies:
@@ -399,7 +400,8 @@ def _origin(body: OriginBody | None) -> Origin | None:
     return None if body is None else Origin(body.body, body.name, body.reg_no, body.on)
 
 
-_OWN = frozenset(("relate", "put_in_file", "note_seen", "refuse_arrival"))
+_OWN = ("relate", "put_in_file", "note_seen", "refuse_arrival", "extend_for_study", "forward", "tell_citizen",
+        "acquaint", "hold", "release_hold")  # fmt: skip
 
 
 def _command(body: ActBody, login: str) -> Command:

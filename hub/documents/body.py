@@ -40,6 +40,12 @@ class BodyRules:
         own = [each.index for each in files if each.unit == unit]
         return own[0] if own else next((each.index for each in files), "")
 
+    def index_of(self, unit: str, year: int) -> str:
+        """The unit's index: the first part of its files' indexes in the plan; the unit's own name where it has none."""
+        plan = self.nomenclature.get(year) or next(iter(self.nomenclature.values()), None)
+        own = plan.of_unit(unit) if plan is not None else ()
+        return own[0].index.partition("-")[0] if own else unit
+
 
 class BodyRulesRefused(Exception):
     """A sheet is missing or wrong; `problems` names every one of them with its file."""
