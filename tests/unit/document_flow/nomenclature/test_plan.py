@@ -34,7 +34,7 @@ def test_a_file_is_found_by_its_index_or_refused_by_it() -> None:
     found, refused = PLAN.file("01-01"), PLAN.file("09")
 
     assert found == PlannedFile(
-        "01-01", Words("Komitənin əmrləri", "Orders of the committee"), "chancellery", Permanent(), "assumed", "open"
+        "01-01", Words("Komitənin əmrləri", "Orders of the committee"), "deftarxana", Permanent(), "assumed", "open"
     )
     assert isinstance(refused, Refusal)
     assert refused.code == "nomenclature.no_file"
@@ -42,7 +42,7 @@ def test_a_file_is_found_by_its_index_or_refused_by_it() -> None:
 
 
 def test_a_unit_keeps_its_own_files() -> None:
-    assert [each.index for each in PLAN.of_unit("chancellery")] == ["01-01", "01-05"]
+    assert [each.index for each in PLAN.of_unit("deftarxana")] == ["01-01", "01-05", "02-03"]
 
 
 def test_all_problems_are_told_at_once() -> None:
