@@ -21,6 +21,7 @@ from hub.bus.port import Bus
 from hub.clock import Clock, SystemClock
 from hub.documents.body import SAMPLES, load_body_rules
 from hub.documents.cast import settle_sandbox
+from hub.documents.law import Law
 from hub.documents.office import Office, Registry
 from hub.documents.trust import TrustServices
 from hub.events.duties import event_duties
@@ -89,6 +90,7 @@ class Hub:
     wiring: Wiring
     repairs: Means
     office: Office
+    law: Law
 
     def worker(self) -> Worker:
         """A worker named after this process."""
@@ -231,6 +233,7 @@ def _assemble(ground: _Ground, work: _Work, writer: Writer) -> Hub:
         ),
         repairs=repairs,
         office=office,
+        law=Law.of(store, planner.sealer, planner.hash, assumed=ground.settings.sandbox),
     )  # fmt: skip
 
 

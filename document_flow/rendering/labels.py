@@ -35,6 +35,7 @@ HEADINGS: dict[str, Words] = {
     "assumed_banner": Words("Diqqət: fərz edilən əsas var", "Attention: a basis is assumed"),
     "outcome_decided": Words("Qərar verilib", "Decided"),
     "outcome_undecided": Words("Qərar verilməyib: məlumat çatmır", "Not decided: facts are missing"),
+    "outcome_unanswered": Words("Qərar verilməyib", "Not decided"),
     "outcome_conflict": Words("Qərar verilməyib: qaydalar ziddiyyət təşkil edir", "Not decided: rules conflict"),
     "urgent": Words("Təcili", "Urgent"),
     "sample": Words("Nümunə", "Nümunə"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request, Security
@@ -120,13 +122,29 @@ class _StrictRequest(Request):
             raise Refused(refused.code, Words(refused.text_az, refused.text_en), place=refused.place) from refused
 
 
+class _ExactRequest(_StrictRequest):
+    """As strict, and its numbers keep every digit: a fraction is a Decimal, not the nearest double."""
+
+    async def json(self) -> Any:
+        await super().json()
+        return json.loads(await self.body(), parse_float=Decimal)
+
+
 class StrictRoute(APIRoute):
     """`APIRouter(route_class=StrictRoute)`: bodies as strict as those of messages."""
+
+    request: type[Request] = _StrictRequest
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
         async def strict(request: Request) -> Response:
-            return await handle(_StrictRequest(request.scope, request.receive))
+            return await handle(self.request(request.scope, request.receive))
 
         return strict
+
+
+class ExactRoute(StrictRoute):
+    """The same where numbers are facts of law."""
+
+    request = _ExactRequest

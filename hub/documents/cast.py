@@ -7,11 +7,13 @@ from pathlib import Path
 from document_flow.words import Words
 from hub.access.people import Person
 from hub.documents.directory import Post, save_commission, save_posts, save_unit
+from hub.documents.law_steps import settle_tables
 from hub.documents.shelf import save_path
 from hub.store.store import Store
 from hub.store.tx import Tx
 
 PATHS = Path(__file__).parent.parent.parent / "document_flow" / "paths" / "samples"
+TABLES = Path(__file__).parent.parent.parent / "document_flow" / "decisions" / "tables"
 PARTY = "committee"
 COMMISSION = "agali"
 CHAIR, SECRETARY = "fuad", "aysel"
@@ -65,8 +67,9 @@ async def settle_cast(tx: Tx) -> None:
 
 
 async def settle_sandbox(store: Store) -> None:
-    """The committee's people and its sample paths; harmless to repeat."""
+    """The committee's people, its sample paths and its sample decision tables; harmless to repeat."""
     async with store.write() as tx:
         await settle_cast(tx)
         for source in sorted(PATHS.glob("*.yaml")):
             await save_path(tx, source.read_text(encoding="utf-8"), "sevinc")
+        await settle_tables(tx, TABLES)

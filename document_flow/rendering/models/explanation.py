@@ -65,14 +65,17 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class DecisionExplanation:
-    """Why a decision is what it is. `as_of` is the day whose law was applied, `decided_at` when it was asked."""
+    """Why a decision is what it is. `as_of` is the day whose law was applied, `decided_at` when it was asked.
+
+    `undecided`: the facts in `missing` are not known; `unanswered`: the law gives no answer, `missing` says why not.
+    """
 
     body: Body
     subject: Line
     day: date
     as_of: date
     decided_at: datetime
-    outcome: Literal["decided", "undecided", "conflict"]
+    outcome: Literal["decided", "undecided", "unanswered", "conflict"]
     result: tuple[Fact, ...]
     table: TableUsed
     facts: tuple[FactUsed, ...]
