@@ -16,6 +16,7 @@ from hub.exchange.formats import MessageFormat
 from hub.exchange.repair.model import Item, Means, Repair
 from hub.exchange.repair.patching import edited_body
 from hub.exchange.repair.states import Action, Outcome
+from hub.store.sealed_file import ContentDamaged
 from hub.store.tx import Row, Tx, ids
 from mappings.format import Key, Reading
 from mappings.records import Record, record_from_json
@@ -154,13 +155,13 @@ def causes(reading: Reading) -> tuple[tuple[str, str], ...]:
 
 
 async def original_bytes(means: Means, row: Row) -> bytes | None:
-    """The body as the party sent it, from the database or the content store."""
+    """The body as the party sent it, from the database or the content store; None if neither has it whole."""
     if row["body_sealed"] is not None:
         return means.sealer.unseal("message_bodies.body", row["message_id"], row["body_sealed"])
-    path = means.content.path(row["body_sha256"])
-    if not await asyncio.to_thread(path.is_file):
+    try:
+        return await means.content.read(row["body_sha256"])
+    except (FileNotFoundError, ContentDamaged):
         return None
-    return await asyncio.to_thread(path.read_bytes)
 
 
 def stepped(route: Route, records: Sequence[Record]) -> list[Any]:

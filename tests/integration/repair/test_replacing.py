@@ -12,6 +12,7 @@ from hub.exchange.repair.editing import proposal
 from hub.exchange.repair.making import foresee
 from hub.exchange.repair.model import Filter, Repair, Selection
 from hub.exchange.repair.states import Action
+from hub.store.content import INLINE_BYTES
 from tests.integration.repair.world import APPROVER, World, agrees, always, fin
 
 
@@ -70,6 +71,23 @@ async def test_a_new_key_is_not_used_while_an_earlier_attempt_may_have_been_appl
     await approve(world.store, repair, APPROVER)
     await world.run(repair)
     assert await world.states(message) == ["superseded", "delivered"]
+
+
+async def test_a_body_too_large_for_the_database_is_read_again_from_the_content_store(world: World) -> None:
+    world.one.answers = always("agency.schema")
+    message = await world.send(0, fin(1), surname="S" * INLINE_BYTES)
+    await world.work()
+    old = await world.failed(message)
+    assert await world.rows("SELECT 1 AS one FROM message_bodies WHERE body_sealed IS NOT NULL") == []
+    world.one.answers = agrees
+    world.persons.surnames = lambda surname: f"{len(str(surname))} letters"
+
+    repair = await world.make(Action.REPROCESS, [old])
+    await world.run(repair)
+    await world.work()
+
+    assert await world.items(repair) == [("done", "delivered")]
+    assert world.one.surnames() == [f"{INLINE_BYTES} letters"]
 
 
 async def test_a_message_in_quarantine_goes_on_in_its_place_once_it_can_be_read(world: World) -> None:
