@@ -14,7 +14,7 @@ from document_flow.decisions.refusal import TableRefused
 from document_flow.decisions.replay import StoredCase
 from document_flow.decisions.versions import Adoption, TableVersion
 from hub.api.context import ExactRoute, HubDep, id_or_404
-from hub.api.decision_views import (
+from hub.api.decision_models import (
     AdoptBody,
     AnswerView,
     EnactedView,
@@ -29,6 +29,8 @@ from hub.api.decision_views import (
     ReplayView,
     ShownTable,
     Tables,
+)
+from hub.api.decision_views import (
     answer_view,
     explained_view,
     problem_view,

@@ -1,4 +1,4 @@
-"""`hub decisions check|explain|replay`: for those who change a decision table; nothing is stored.
+"""`hub decisions check|explain|replay|pack`: for those who change a decision table; nothing is stored.
 
 A FOLDER is a table's folder (`table.yaml`, a DMN file for each version, `cases.yaml`); `check` also takes one of many.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -15,9 +16,11 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
+from document_flow.decisions.case_file import write_cases
+from document_flow.decisions.dmn_writing import write_dmn
 from document_flow.decisions.explain import Explanation
 from document_flow.decisions.explain import explain as explain_table
-from document_flow.decisions.folder import check_versions, load, tables_in
+from document_flow.decisions.folder import cases_of, check_versions, load, tables_in
 from document_flow.decisions.outcome import Decided, NotDecided, Outcome
 from document_flow.decisions.refusal import Problem, TableRefused
 from document_flow.decisions.replay import Difference, Replay, StoredCase
@@ -99,6 +102,26 @@ def replay(
         _print(_line(difference, told))
     hidden = sum(1 for _ in differences)
     _print(_say(_counts(found, hidden), told))
+
+
+@app.command()
+def pack(
+    folder: FolderArgument,
+    number: Annotated[int | None, typer.Argument(min=1, metavar="VERSION", help="By default the newest.")] = None,
+) -> None:
+    """Print a version as the JSON by which it is proposed to a hub. / Versiyanı haba təklif üçün JSON kimi yazır."""
+    told = _lang()
+    made = _load(folder, told)
+    version = _version(made, number or max((each.number for each in made.versions), default=0), told)
+    act = version.act
+    proposal = {
+        "act": {"id": act.id, "title": asdict(act.title), "day": act.day.isoformat() if act.day else None},
+        "dmn": write_dmn(version.table).decode(),
+        "cases": write_cases(cases_of(made, version.number)),
+        "title": asdict(made.title),
+        "labels": {name: asdict(label) for name, label in version.table.labels.items()},
+    }
+    typer.echo(json.dumps(proposal, ensure_ascii=False))
 
 
 def _check_one(folder: Path, lang: Lang) -> bool:

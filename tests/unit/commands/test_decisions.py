@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from document_flow.decisions.folder import load
+from document_flow.decisions.proposal import read_proposal
 from hub.cli import app
 
 TABLES = Path(__file__).parents[3] / "document_flow" / "decisions" / "tables"
@@ -179,3 +181,20 @@ def test_a_line_that_is_no_case_stops_the_replay_with_its_number(run: Run, tmp_p
 
     assert done.exit_code == 2
     assert "cases.jsonl:2: oxunmur" in done.output
+
+
+def test_a_version_is_packed_as_it_is_proposed(run: Run) -> None:
+    newest, first = run("pack", ORDER), run("pack", ORDER, "1")
+
+    body = json.loads(newest.output)
+    assert body["act"] == {
+        "id": "assumed",
+        "title": {"az": "nümunə, akt yoxdur", "en": "a sample, no act"},
+        "day": None,
+    }
+    assert body["labels"]["növbə"] == {"az": "Növbə", "en": "Place in the order"}
+    proposal = read_proposal(body["dmn"].encode(), body["cases"], {}, 2)
+    assert proposal.table == load(ORDER).versions[1].table
+    assert len(proposal.cases) == 4
+    assert json.loads(first.output)["cases"].count("- name:") == 1
+    assert run("pack", ORDER, "9").exit_code == 2

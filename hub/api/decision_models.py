@@ -1,0 +1,304 @@
+"""What is asked of decision tables over HTTP, and what is answered: the shapes, without the making of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from document_flow.decisions.versions import Act
+from document_flow.words import Words
+
+_CLOSED = ConfigDict(extra="forbid", frozen=True)
+FactValue = str | bool | int | Decimal | None
+Facts = dict[str, FactValue]
+
+
+class WordsBody(BaseModel):
+    """A text in both languages."""
+
+    model_config = _CLOSED
+    az: str = Field(min_length=1, max_length=300)
+    en: str = Field(min_length=1, max_length=300)
+
+    def words(self) -> Words:
+        """As the rules have it."""
+        return Words(self.az, self.en)
+
+
+class ActIn(BaseModel):
+    """The act behind a version; `assumed` as its id where there is none. Article numbers stand in the rules."""
+
+    model_config = _CLOSED
+    id: str = Field(min_length=1, max_length=100)
+    title: WordsBody
+    day: date | None = None
+
+    def act(self) -> Act:
+        """As the rules have it."""
+        return Act(self.id, self.title.words(), self.day)
+
+
+class ProposeBody(BaseModel):
+    """A new version: a DMN 1.3 file, its test cases as YAML, its act. Title and labels default to the newest ones."""
+
+    model_config = _CLOSED
+    act: ActIn
+    dmn: str = Field(max_length=8 * 1024 * 1024)
+    cases: str = Field(max_length=2_000_000)
+    title: WordsBody | None = None
+    labels: dict[str, WordsBody] | None = Field(default=None, max_length=500)
+    expected_revision: int | None = Field(default=None, ge=0)
+
+
+class AdoptBody(BaseModel):
+    """The second person's yes: to the table of this hash, after the replay of this digest, by this decision."""
+
+    model_config = _CLOSED
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    replay: str = Field(default="", pattern="^([0-9a-f]{64})?$", description="Empty for a table's first version only")
+    adopted_by: str = Field(min_length=1, max_length=300, description="The body's decision, such as an order's number")
+    expected_revision: int = Field(ge=0)
+
+
+class ForceBody(BaseModel):
+    """The first day about which the version decides, and the last where it is known."""
+
+    model_config = _CLOSED
+    first: date
+    last: date | None = None
+    expected_revision: int = Field(ge=0)
+
+
+class RepealBody(BaseModel):
+    """The last day about which the version decides."""
+
+    model_config = _CLOSED
+    last: date
+    expected_revision: int = Field(ge=0)
+
+
+class EvaluateBody(BaseModel):
+    """The facts of one case, as of a legal day (today where none is given)."""
+
+    model_config = _CLOSED
+    facts: Facts = Field(max_length=500)
+    as_of: date | None = None
+
+
+class ExplainBody(EvaluateBody):
+    """The same, to be kept; `subject` says on paper what it is about."""
+
+    subject: str = Field(default="", max_length=300)
+
+
+class CaseIn(BaseModel):
+    """A case to replay."""
+
+    model_config = _CLOSED
+    id: str = Field(min_length=1, max_length=100)
+    facts: Facts = Field(max_length=500)
+
+
+class ReplayBody(BaseModel):
+    """Which cases (all that are stored, or those brought along), by which versions, and how many differences."""
+
+    model_config = _CLOSED
+    after: int = Field(ge=1)
+    before: int | None = Field(default=None, ge=1, description="By default the version whose law it would change")
+    stored: bool = False
+    cases: list[CaseIn] = Field(default_factory=list, max_length=10_000)
+    most: int = Field(default=50, ge=0, le=500)
+
+
+class ActView(BaseModel):
+    """The act behind a version."""
+
+    id: str
+    title: str
+    day: date | None
+
+
+class AdoptionView(BaseModel):
+    """Who adopted it, by which decision of the body, over which replay."""
+
+    second: str
+    adopted_by: str
+    day: date
+    replay: str
+
+
+class VersionView(BaseModel):
+    """A version; `status_word` is its standing in the caller's language."""
+
+    version: int
+    sha256: str
+    status: str
+    status_word: str
+    act: ActView
+    authors: list[str]
+    valid_from: date | None
+    valid_to: date | None
+    adoption: AdoptionView | None
+    assumed: bool = Field(description="Whether any of its rules has no act behind it")
+
+
+class TableView(BaseModel):
+    """A table with its versions. A command names the `revision` that it has seen."""
+
+    table: str
+    title: str
+    revision: int
+    versions: list[VersionView]
+
+
+class Tables(BaseModel):
+    """All tables."""
+
+    tables: list[TableView]
+
+
+class RowView(BaseModel):
+    """A rule as it is printed: a text for each heading, and the basis once more by itself."""
+
+    cells: list[str]
+    rule: str
+    basis: str
+    assumed: bool
+    note: str
+
+
+class SheetView(BaseModel):
+    """One decision of the table as a grid."""
+
+    title: str
+    headings: list[str]
+    rows: list[RowView]
+
+
+class FactView(BaseModel):
+    """A fact that must come from outside."""
+
+    name: str
+    label: str
+    type: str
+
+
+class ShownTable(TableView):
+    """One version in full: what it asks for, its rules, its test cases, and its leaves in the evidence log."""
+
+    version: int
+    facts: list[FactView]
+    sheets: list[SheetView]
+    cases: str
+    evidence: list[dict[str, Any]]
+    links: dict[str, str]
+
+
+class ProblemView(BaseModel):
+    """Something that a lawyer should look at."""
+
+    code: str
+    place: str
+    severity: str
+    detail: str
+
+
+class EnactedView(TableView):
+    """The table after a step, the version that took it, and notes on it."""
+
+    version: int
+    notes: list[ProblemView]
+
+
+class RuleView(BaseModel):
+    """A rule that took part."""
+
+    decision: str
+    number: int
+    rule: str
+    basis: str
+    assumed: bool
+
+
+class ReasonView(BaseModel):
+    """Why there is no decision; of kind `missing`, `subject` is the fact to ask for."""
+
+    kind: str
+    subject: str
+    detail: str
+
+
+class OutcomeView(BaseModel):
+    """What the law says: decided, not decided and why, or in conflict with itself."""
+
+    outcome: Literal["decided", "not_decided", "conflict"]
+    rows: list[dict[str, Any]] = Field(default_factory=list)
+    rules: list[RuleView] = Field(default_factory=list)
+    missing: list[str] = Field(default_factory=list)
+    reasons: list[ReasonView] = Field(default_factory=list)
+
+
+class AnswerView(OutcomeView):
+    """The answer with the version and the day it was decided by; `ignored` are facts that the table does not ask."""
+
+    table: str
+    as_of: date
+    version: int | None
+    sha256: str | None
+    ignored: list[str]
+
+
+class ExplainedView(AnswerView):
+    """The same with the reasons in sentences; kept under `record`."""
+
+    record: str
+    sentences: list[str]
+    links: dict[str, str]
+
+
+class RecordView(BaseModel):
+    """A decision as it was made."""
+
+    record: str
+    table: str
+    version: int | None
+    sha256: str
+    as_of: date
+    outcome: str
+    subject: str
+    made_by: str
+    made_at: str
+    facts: dict[str, Any]
+    sentences: list[str]
+    stated: dict[str, Any]
+    links: dict[str, str]
+
+
+class DifferenceView(BaseModel):
+    """A case that comes to something else; `facts` only for whoever may see them."""
+
+    case: str
+    before: OutcomeView
+    after: OutcomeView
+    only_basis: bool
+    facts: dict[str, Any] | None
+
+
+class ReplayView(BaseModel):
+    """The impact: counts, kinds of change, differences. `digest` names it; an adoption sends it."""
+
+    table: str
+    before: int
+    after: int
+    sha256: str
+    cases: int
+    changed: int
+    only_basis: int
+    kinds: dict[str, int]
+    differences: list[DifferenceView]
+    not_shown: int
+    digest: str
+    remembered: bool
