@@ -15,8 +15,8 @@ import httpx
 import pytest
 
 from document_flow.calendar import DayOverride
-from document_flow.documents.commands import Sign
-from document_flow.documents.facts import FileRef, Signature
+from document_flow.documents.commands import Send, Sign
+from document_flow.documents.facts import Dispatch, FileRef, Signature
 from document_flow.words import Words
 from hub.documents.directory import move_days
 from hub.documents.service import Given
@@ -508,6 +508,36 @@ async def test_nothing_is_sent_to_a_body_that_the_address_book_does_not_know(exc
 
     assert (answer.status_code, answer.json()["code"]) == (422, "documents.unknown_body")
     assert (await exchange.show(letter))["dispatches"] == []
+
+
+async def test_what_an_operator_takes_off_the_route_is_told_to_the_clerk(exchange: Exchange) -> None:
+    exchange.ministry.behave("nazirlik", fail=503, times=1000)
+    letter = await exchange.sealed()
+    await exchange.send(letter)
+    message = (await exchange.dispatch(letter))["message"]
+    served = exchange.office.served
+    async with served.hub.store.read() as tx:
+        (row,) = await tx.fetch("SELECT id FROM deliveries WHERE message_id = :id", {"id": message})
+
+    async with served.hub.store.write() as tx:
+        await tx.execute("UPDATE deliveries SET state = 'discarded' WHERE id = :id", {"id": row["id"]})
+    known = await exchange.comes_to(letter, "refused")
+
+    assert known["reason"].startswith("göndərilmədi: ")
+    assert await exchange.tasks(letter) == ["notice"]
+
+
+async def test_a_dispatch_whose_message_goes_nowhere_does_not_stay_open(exchange: Exchange) -> None:
+    letter, hub = await exchange.sealed(), exchange.office.served.hub
+    now = datetime.now(UTC)
+    lost = Dispatch("c-lost", "97", uuid4().hex, now, now + timedelta(hours=72))
+    await hub.office.documents.act(CLERK, letter["id"], Send(by=CLERK, dispatches=(lost,)), Given(uuid4().hex))
+
+    await exchange.comes_to(letter, "refused")
+
+    async with hub.store.read() as tx:
+        (row,) = await tx.fetch("SELECT open FROM document_dispatches WHERE consignment = 'c-lost'")
+    assert row["open"] == 0
 
 
 async def test_too_many_bytes_are_refused_before_anything_leaves(exchange: Exchange) -> None:
