@@ -42,7 +42,14 @@ PLACES: dict[str, tuple[str, str]] = {
         "decisions:app",
         "Check, explain and replay decision tables. / Qərar cədvəllərini yoxlayır, izah edir və müqayisə edir.",
     ),
-    "paths": ("paths:app", "Check and draw approval paths. / Razılaşma yollarını yoxlayır və çəkir."),
+    "documents": (
+        "documents:app",
+        "Documents: where they are, and steps with them. / Sənədlər: harada olduqları və addımlar.",
+    ),
+    "paths": (
+        "paths:app",
+        "Check, draw and save approval paths. / Razılaşma yollarını yoxlayır, çəkir və saxlayır.",
+    ),
     "people": ("parties:people", "Local accounts of people. / İşçilərin yerli hesabları."),
 }  # fmt: skip
 """Command → where it is under hub.commands, and its line in `hub --help`: the first of its own help."""

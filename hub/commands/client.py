@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
+from uuid import uuid4
 
 import httpx
 import typer
@@ -52,13 +53,25 @@ class HubClient:
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
         """The JSON of a GET; parameters that are None are left out."""
         given = {name: value for name, value in (params or {}).items() if value is not None}
-        return self._send("GET", path, params=given)
+        return self._send("GET", path, params=given).json()
+
+    def fetch(self, path: str) -> bytes:
+        """The bytes of a GET."""
+        return self._send("GET", path).content
 
     def post(self, path: str, body: object) -> Any:
         """The JSON of a POST of JSON."""
-        return self._send("POST", path, json=body)
+        return self._send("POST", path, json=body).json()
 
-    def _send(self, method: str, path: str, **more: Any) -> Any:
+    def give(self, path: str, body: object) -> Any:
+        """The same as a command of its own: under a new idempotency key."""
+        return self._send("POST", path, json=body, headers={"Idempotency-Key": uuid4().hex}).json()
+
+    def upload(self, path: str, raw: bytes) -> Any:
+        """The JSON of a POST of a file's bytes."""
+        return self._send("POST", path, content=raw).json()
+
+    def _send(self, method: str, path: str, **more: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.key}", "Accept-Language": self.lang}
         try:
             with httpx.Client(base_url=self.url, headers=headers, timeout=_TIMEOUT_S, trust_env=False) as client:
@@ -69,7 +82,7 @@ class HubClient:
         if answer.is_error:
             _say_problem(answer)
             raise typer.Exit(CANNOT_START)
-        return answer.json()
+        return answer
 
 
 def _say_problem(answer: httpx.Response) -> None:

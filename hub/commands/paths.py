@@ -1,4 +1,4 @@
-"""`hub paths check FILE…` and `hub paths draw FILE`: for those who change an approval path; nothing is stored."""
+"""`hub paths …`: for those who change an approval path. `check` and `draw` need no hub, others ask a running one."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from document_flow.paths.canonical import version_id
 from document_flow.paths.drawing import draw_svg
 from document_flow.paths.drawing_words import Lang
 from document_flow.paths.path import Path as ApprovalPath
+from hub.commands.client import JsonOption, UrlOption, print_json
+from hub.commands.official import AsOption, client_of
 from hub.commands.starting import console, settings_or_exit
 
 app = typer.Typer(
-    no_args_is_help=True, help="Check and draw approval paths. / Razılaşma yollarını yoxlayır və çəkir."
+    no_args_is_help=True, help="Check, draw and save approval paths. / Razılaşma yollarını yoxlayır, çəkir və saxlayır."
 )  # fmt: skip
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
@@ -49,6 +51,49 @@ def draw(file: FileArgument, out: OutOption = None) -> None:
         sys.stdout.write(picture)
     else:
         _write(out, picture, lang)
+
+
+@app.command("list")
+def list_paths(*, as_json: JsonOption = False, url: UrlOption = None, login: AsOption = None) -> None:
+    """The newest version of every path. / Hər yolun sonuncu versiyası."""
+    client = client_of(url, login)
+    found = client.get("/v1/paths")
+    if as_json:
+        print_json(found)
+        return
+    for each in found["paths"]:
+        _say(f"{each['path']} v{each['version']}  {each['title']}: {' → '.join(each['stages'])}")
+
+
+@app.command()
+def source(
+    name: Annotated[str, typer.Argument(metavar="PATH", help="A path's id, or the SHA-256 of a version.")],
+    out: OutOption = None,
+    *,
+    url: UrlOption = None,
+    login: AsOption = None,
+) -> None:
+    """The YAML of a path as it was saved. / Yolun saxlanmış YAML mətni."""
+    client = client_of(url, login)
+    text = client.get(f"/v1/paths/{name}")["source"]
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        _write(out, text, _lang())
+
+
+@app.command()
+def save(file: FileArgument, *, as_json: JsonOption = False, url: UrlOption = None, login: AsOption = None) -> None:
+    """Save a path as its next version; exit status 1 if it is wrong. / Yolun növbəti versiyasını saxlayır."""
+    lang = _lang()
+    if _read(file, lang) is None:
+        raise typer.Exit(1)
+    found = client_of(url, login).post("/v1/paths", {"source": file.read_text("utf-8")})
+    if as_json:
+        print_json(found)
+    else:
+        stages = _stages(len(found["stages"]), lang)
+        _say(f"✓ {found['path']} v{found['version']}, {stages}, sha256 {found['hash'][:16]}…")
 
 
 def _read(file: Path, lang: Lang) -> ApprovalPath | None:

@@ -85,8 +85,8 @@ async def _decided(desks: Desks, draft: str, telling: Telling) -> None:
         return desks.act(who, draft, "path", step, **body)
 
     await act(
-        SECRETARY, "meeting", kind="open_meeting", agenda=["Cavab məktubu"], held_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:00+00:00}",
-        place="Komitənin iclas zalı",
+        SECRETARY, "meeting", kind="open_meeting", agenda=["Cavab məktubu"], place="Komitənin iclas zalı",
+        held_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:00+00:00}",
     )  # fmt: skip
     await act(SECRETARY, "invite", kind="invite_members")
     for member in PRESENT:

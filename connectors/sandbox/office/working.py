@@ -12,6 +12,7 @@ from connectors.sandbox.office.story import CLERK, Telling, tell
 
 _log = logging.getLogger(__name__)
 
+_HUB = "hub"
 _LOOK_S = 2.0
 _BETWEEN_S = 1.0
 _TIMEOUT_S = 20.0
@@ -34,7 +35,10 @@ class Office:
                 await asyncio.sleep(_LOOK_S)
 
     async def _letters(self, hub: httpx.AsyncClient) -> list[str]:
-        """Incoming letters of other bodies that are not in their file, oldest first, but for answers to ours."""
+        """Letters that came as messages and are not in their file, oldest first, but for answers to ours.
+
+        What a person enters by hand is that person's.
+        """
         desks = Desks(hub, "look")
         try:
             found = await desks.read(CLERK, "/v1/documents", kind="incoming", limit="50")
@@ -49,7 +53,7 @@ class Office:
             if document in self._done:
                 continue
             shown = await desks.read(CLERK, f"/v1/documents/{document}")
-            if shown["origin"] and not shown["related"]:
+            if shown["author"]["login"] == _HUB and not shown["related"]:
                 letters.append(document)
         return letters
 

@@ -48,6 +48,8 @@ def test_a_mistyped_command_is_told_the_nearest() -> None:
         ("messages", set()),
         ("failed", set()),
         ("repairs", set()),
+        ("documents", set()),
+        ("paths", set()),
         ("import", set()),
         ("map", {DATABASE}),
         ("routes", {DATABASE}),
