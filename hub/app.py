@@ -184,7 +184,7 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
     async with store.write() as tx:
         await ensure_operations(tx, [*operations, *routes.destinations()])
     if settings.sandbox:
-        await settle_sandbox(store)
+        await settle_sandbox(store, sealer)
     content = ContentStore(settings.data / "content", sealer)
     bus = _open_bus(settings, stack)
     trust = TrustServices(settings)
@@ -205,7 +205,7 @@ def _assemble(ground: _Ground, work: _Work, writer: Writer) -> Hub:
     most_file = ground.settings.max_file_bytes
     limits: dict[str, Limits | None] = {name: ground.limits.get(name) for name in ground.destinations}
     relay = Relay(store, ground.bus, clock, limits | {CHUNK: CHUNK_LIMITS})
-    office = Office.of(work.registry, store, writer, ground.trust, ground.settings.delivery_limit_hours)
+    office = Office.of(work.registry, store, writer, ground.trust, ground.settings)
     repairs = Means(store, planner, planner.sealer, formats, content, ground.operations, INTERNAL, relay.nudge)
     reader = readers(content, formats, planner, work.register)
     bulk = {CHUNK: ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)}

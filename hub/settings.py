@@ -80,6 +80,10 @@ class Settings(BaseSettings):
     tsa_url: str | None = None
     ocsp_url: str | None = None
     crl_url: str | None = None
+    sima_url: str | None = None
+    sima_client_id: int = Field(default=1, ge=0)
+    sima_master_key: str | None = Field(default=None, repr=False)
+    sima_pins: Path | None = None
     delivery_limit_hours: int = Field(default=72, ge=1, le=24 * 365)
     max_body_bytes: int = Field(default=10 * 1024 * 1024, ge=1024)
     max_file_bytes: int = Field(default=2 * 1024**3, ge=1024)

@@ -254,6 +254,8 @@ def _sign(case: Case, command: Sign) -> Decision:
     signed = Signed(signature=signature)
     stage = document.run.stage
     if case.path is not None and stage is not None and stage.act in ("sign", "seal"):
+        if stage.act != signature.manner:
+            return refusals.OTHER_MANNER
         mark = steps.Approve(
             by=command.by, on_behalf_of=command.on_behalf_of, content_hash=signature.content_hash,
             signature=signature.session,

@@ -144,6 +144,11 @@ SIGN_INSTEAD = _refusal(
     "Bu mərhələdə imza və ya möhür lazımdır: imzalama sessiyası başladın.",
     "This stage takes a signature or a seal: begin a signing session.",
 )  # fmt: skip
+OTHER_MANNER = _refusal(
+    "other_manner", "state",
+    "Bu mərhələ imza gözləyirsə möhür, möhür gözləyirsə imza onu əvəz etmir.",
+    "A stage that waits for a person's signature takes no seal, and one that waits for the seal no signature.",
+)  # fmt: skip
 REGISTER_FIRST = _refusal(
     "register_first", "state", "Əvvəlcə sənədi qeydə alın.", "Register the document first.",
 )  # fmt: skip

@@ -36,6 +36,7 @@ from hub.api import (
     refusals,
     repairs,
     signatures,
+    sima,
     terms,
 )
 from hub.api.accepting import AcceptEndpoint
@@ -67,6 +68,7 @@ _ROOMS = (
     paths,
     decisions,
     signatures,
+    sima,
     health,
     metrics,
     docs,

@@ -1,4 +1,4 @@
-"""Signatures over HTTP: put the body's seal on a document, see how far it is, and check any signed file."""
+"""Signatures over HTTP: put the body's seal on a document or ask a person by SİMA, and check any signed file."""
 
 from __future__ import annotations
 
@@ -12,34 +12,47 @@ from document_flow.seals.report import SignatureReport, VerificationReport
 from document_flow.seals.verify import verify_asice, verify_pdf, verify_xml
 from hub.api.context import HubDep, StrictRoute, id_or_404
 from hub.api.documents import KeyHeader
-from hub.api.officials import ActorDep
+from hub.api.officials import Actor, ActorDep
 from hub.api.problem import Lang, say
+from hub.app import Hub
+from hub.clock import rfc3339
 from hub.documents.service import Given
-from hub.documents.signing import Session, refused_session
+from hub.documents.session_store import Session
+from hub.documents.signing import SEAL, Asked, Provider, refused_session
+from hub.documents.signing_thread import computed
 from hub.errors import Refused, Words
 
 router = APIRouter(tags=["signatures"], route_class=StrictRoute)
 MOST_BYTES = 10 * 1024 * 1024
 
 
-class SealBody(BaseModel):
-    """Which document is to be sealed, as it is at `expected_version`."""
+class SigningBody(BaseModel):
+    """Which document is to be signed, as it is at `expected_version`, by what, and for whom a stand-in does."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     document: str
     expected_version: int = Field(ge=1)
+    provider: Provider = Field(default="seal", description="The body's seal, or the person's own phone (SİMA İmza)")
+    on_behalf_of: str | None = Field(default=None, max_length=100)
 
 
 class SessionView(BaseModel):
-    """A signing session: prepared, signed, done or refused; `code` says why it was refused."""
+    """A signing session: prepared, waiting, answered, signed, done, refused or expired; `code` says why it ended.
+
+    While it waits for a phone, its signer alone is shown the `link` (for the same phone) and the `qr` (an SVG image,
+    for another screen). Both name the signer's personal code: show them to nobody else.
+    """
 
     id: str
     document: str
     provider: str
     state: str
     content_hash: str
+    expires_at: str
     code: str | None
     links: dict[str, str]
+    link: str | None = Field(default=None, repr=False)
+    qr: str | None = Field(default=None, repr=False)
 
 
 class OneSignature(BaseModel):
@@ -67,24 +80,30 @@ class Verified(BaseModel):
 
 
 @router.post("/v1/signatures", status_code=201)
-async def seal(hub: HubDep, who: ActorDep, body: SealBody, key: KeyHeader) -> SessionView:
-    """Seal a document with the body's seal. The same key goes on with the same session, after an interruption too."""
+async def begin(hub: HubDep, who: ActorDep, body: SigningBody, key: KeyHeader) -> SessionView:
+    """Seal a document with the body's seal, or begin to sign it by SİMA.
+
+    The same key goes on with the same session, after an interruption too.
+    """
     document = id_or_404(body.document)
+    asked = Asked(who.login, document, body.provider, body.on_behalf_of)
+    if body.provider != SEAL:
+        await hub.office.phones.ready()
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document, who.login)
-    session = await hub.office.sessions.seal(who.login, document, case, Given(key, body.expected_version))
+    session = await hub.office.sessions.begin(asked, case, Given(key, body.expected_version))
     if session.state == "refused":
         raise refused_session(session)
-    return _view(session)
+    return await _view(hub, who, session)
 
 
 @router.get("/v1/signatures/{session_id}")
 async def show(hub: HubDep, who: ActorDep, session_id: str) -> SessionView:
     """How far a signing session is; for those who may see its document."""
-    session = await hub.office.sessions.session(id_or_404(session_id))
+    session = await hub.office.sessions.rows.get(id_or_404(session_id))
     async with hub.store.read() as tx:
         await hub.office.documents.case(tx, session.document, who.login)
-    return _view(session)
+    return await _view(hub, who, session)
 
 
 @router.post("/v1/signatures/verify")
@@ -102,7 +121,7 @@ async def verify(
     check = {"pdf": verify_pdf, "asice": verify_asice, "xml": verify_xml}[form or _form_of(raw)]
     now = (await hub.office.documents.around()).context(hub.clock.now()).now
     try:
-        report = await check(raw, trust, now)
+        report = await computed(lambda: check(raw, trust, now))
     except SealRefused as refused:
         raise Refused(refused.code, Words(refused.words.az, refused.words.en), status=422) from refused
     return _verified(report, who.lang)
@@ -114,11 +133,13 @@ def _form_of(raw: bytes) -> str:
     return "asice" if raw.startswith(b"PK") else "xml"
 
 
-def _view(session: Session) -> SessionView:
+async def _view(hub: Hub, who: Actor, session: Session) -> SessionView:
+    shown = await hub.office.phones.shown(session) if who.login == session.signer else None
     return SessionView(
         id=session.id, document=session.document, provider=session.provider, state=session.state,
-        content_hash=session.content_hash, code=session.code,
+        content_hash=session.content_hash, expires_at=rfc3339(session.expires_at), code=session.code,
         links={"self": f"/v1/signatures/{session.id}", "document": f"/v1/documents/{session.document}"},
+        link=shown.link if shown else None, qr=shown.qr_svg if shown else None,
     )  # fmt: skip
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from document_flow.words import Words
 from hub.access.people import Person
+from hub.access.sealing import Sealer
 from hub.documents.directory import Post, save_commission, save_posts, save_unit
 from hub.documents.law_steps import settle_tables
 from hub.documents.shelf import save_path
+from hub.documents.signers import save_fin
 from hub.store.store import Store
 from hub.store.tx import Tx
 
@@ -41,6 +43,12 @@ _PEOPLE = (
     ("uzv-4", "İlqar Tağılı", "Komissiya üzvü", "Member of the commission", "deftarxana", "commission_member"),
     ("uzv-5", "Günay Süleymanlı", "Komissiya üzvü", "Member of the commission", "deftarxana", "commission_member"),
 )  # fmt: skip
+_FINS = {
+    "fuad": "HTM4T66", "sevinc": "WXJ7YH3", "elcin": "A1FB3U0", "rauf": "P5CE94X", "leyla": "299HEFU",
+    "nigar": "FD6LKSR", "orxan": "UH3PR3N", "aysel": "7M0SWEK", "uzv-1": "LQXW1RG", "uzv-2": "ZUUZ72D",
+    "uzv-3": "CYS2CDA", "uzv-4": "S2P5HQ7", "uzv-5": "56L8P14",
+}  # fmt: skip
+"""Codes of invented persons, whose phones the sandbox has."""
 _MEMBERS = ("fuad", "elcin", "nigar", "aysel", "uzv-1", "uzv-2", "uzv-3", "uzv-4", "uzv-5")
 
 
@@ -51,7 +59,7 @@ def sandbox_people() -> dict[str, Person]:
     }
 
 
-async def settle_cast(tx: Tx) -> None:
+async def settle_cast(tx: Tx, sealer: Sealer) -> None:
     """Give the sandbox its committee; harmless to repeat. Their passwords are none: only the tokens open a door."""
     for login, name, _, _, _, roles in _PEOPLE:
         await tx.execute(
@@ -61,15 +69,17 @@ async def settle_cast(tx: Tx) -> None:
             {"login": login, "name": name, "roles": roles, "party": PARTY},
         )
     await save_posts(tx, [Post(login, Words(az, en), unit) for login, _, az, en, unit, _ in _PEOPLE])
+    for login, fin in _FINS.items():
+        await save_fin(tx, sealer, login, fin)
     for unit, az, en, head in _UNITS:
         await save_unit(tx, unit, Words(az, en), head)
     await save_commission(tx, COMMISSION, _MEMBERS)
 
 
-async def settle_sandbox(store: Store) -> None:
+async def settle_sandbox(store: Store, sealer: Sealer) -> None:
     """The committee's people, its sample paths and its sample decision tables; harmless to repeat."""
     async with store.write() as tx:
-        await settle_cast(tx)
+        await settle_cast(tx, sealer)
         for source in sorted(PATHS.glob("*.yaml")):
             await save_path(tx, source.read_text(encoding="utf-8"), "sevinc")
         await settle_tables(tx, TABLES)

@@ -18,10 +18,12 @@ from hub.documents.printing import Printing
 from hub.documents.service import Documents
 from hub.documents.shelf import PathShelf
 from hub.documents.signing import Sessions
+from hub.documents.sima import Phones
 from hub.documents.timekeeping import Timekeeping
 from hub.documents.trust import TrustServices
 from hub.exchange.planning import Planner
 from hub.exchange.translate import Translator
+from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.store import Store
 from hub.store.writer import Writer
@@ -41,13 +43,14 @@ class Registry:
     batch: ActBatch
     planner: Planner
     content: ContentStore
+    clock: Clock
 
     @classmethod
     def of(cls, rules: BodyRules, planner: Planner, content: ContentStore, clock: Clock) -> Registry:
         """Put it together."""
         staff, shelf = Staff(clock, rules.appeals), PathShelf()
         batch = ActBatch(staff, shelf, planner.sealer, rules.numbering, Completion(rules.nomenclature))
-        return cls(rules, staff, shelf, batch, planner, content)
+        return cls(rules, staff, shelf, batch, planner, content, clock)
 
     def effect(self, translator: Translator, *, sandbox: bool) -> DocumentsEffect:
         """The internal destination that takes what other bodies send."""
@@ -66,19 +69,21 @@ class Office:
     sending: Sending
     timekeeping: Timekeeping
     sessions: Sessions
+    phones: Phones
     trust: TrustServices
 
     @classmethod
-    def of(cls, registry: Registry, store: Store, writer: Writer, trust: TrustServices, hours: int) -> Office:
+    def of(cls, registry: Registry, store: Store, writer: Writer, trust: TrustServices, settings: Settings) -> Office:
         """Put it together."""
         planner = registry.planner
         documents = Documents(
             store, writer, registry.batch, registry.staff, registry.shelf, planner.sealer, planner.hash,
             registry.content,
         )  # fmt: skip
-        sending = Sending(documents, planner, registry.rules.numbering.institution, hours)
+        sending = Sending(documents, planner, registry.rules.numbering.institution, settings.delivery_limit_hours)
         sessions = Sessions(documents, trust, Printing(registry.content))
-        return cls(registry.rules, documents, sending, Timekeeping(documents), sessions, trust)
+        phones = Phones(settings, sessions, trust, planner.hash, registry.clock)
+        return cls(registry.rules, documents, sending, Timekeeping(documents), sessions, phones, trust)
 
     def duties(self) -> list[tuple[float, Callable[[], Awaitable[object]]]]:
         """What the leading process does, each with its period in seconds."""

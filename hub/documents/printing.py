@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -69,7 +70,9 @@ class Printing:
             return None
         letter = letter_of(case, version, letter_source(raw), self.body, answers)
         try:
-            return render(PrintKind.LETTER, letter, sample=sample, record=_record(case.document, letter))
+            return await asyncio.to_thread(
+                render, PrintKind.LETTER, letter, sample=sample, record=_record(case.document, letter)
+            )
         except RenderRefused as refused:
             words = Said(refused.words.az, refused.words.en)
             raise Refused(refused.code, words, status=422, place=refused.place) from refused

@@ -122,6 +122,11 @@ class Documents:
             return await self._stale(document, answer)
         return self.refused(answer)
 
+    async def require_fresh(self, document: str, case: Case, given: Given) -> None:
+        """Conflict, with what has changed, unless the document is at the version that was expected."""
+        if given.expected is not None and given.expected != case.document.length:
+            raise await self._stale(document, Stale(case.document.length, given.expected))
+
     @staticmethod
     def refused(refusal: Refusal) -> HubError:
         """A rule's refusal as the problem that is answered."""

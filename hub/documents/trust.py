@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 import httpx
 import structlog
+from cryptography import x509
 
+from connectors.agencies.sima import read_pins
 from connectors.connector import Limits
 from connectors.rest.client import AgencyClient, Answer
 from connectors.trust.faults import TrustServiceFailed
@@ -30,6 +32,10 @@ _ORDER = json.dumps({"name": "Dövlət Komitəsinin möhürü", "identifier": "9
 _NOWHERE = Words(
     "Möhür açarı qurulmayıb: HUB_SEAL_FILE və HUB_SEAL_PASSWORD göstərin.",
     "No seal is set up: set HUB_SEAL_FILE and HUB_SEAL_PASSWORD.",
+)
+NO_SIMA = Words(
+    "SİMA qurulmayıb: HUB_SIMA_URL, HUB_SIMA_MASTER_KEY və HUB_SIMA_PINS göstərin.",
+    "SİMA is not set up: set HUB_SIMA_URL, HUB_SIMA_MASTER_KEY and HUB_SIMA_PINS.",
 )
 _AWAY = Words(
     "Etibar xidməti (sertifikat, vaxt damğası) hazırda cavab vermir; bir azdan təkrar edin.",
@@ -75,6 +81,7 @@ class TrustServices:
         self._crl = CrlClient(TrustService(self._client, addresses.crl))
         self._seal: Pkcs12Key | None = None
         self._trust: TrustStore | None = None
+        self._pins: tuple[x509.Certificate, ...] = ()
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -99,6 +106,22 @@ class TrustServices:
         if self._trust is None:
             self._trust = TrustStore.from_pem(*await self._anchors())
         return self._trust
+
+    async def pins(self) -> tuple[x509.Certificate, ...]:
+        """The issuers of persons' certificates on phones, with what is above them; read once.
+
+        SealUnavailable where there are none.
+        """
+        if not self._pins:
+            self._pins = read_pins(await self._pinned())
+        return self._pins
+
+    async def _pinned(self) -> bytes:
+        if self._settings.sima_pins is not None:
+            return self._settings.sima_pins.read_bytes()
+        if not self._settings.sandbox:
+            raise SealUnavailable("signatures.no_sima", NO_SIMA, retryable=False)
+        return await self._from_authority("GET", "/authority/ca.pem", b"")
 
     async def _seal_file(self) -> tuple[bytes, str]:
         settings = self._settings

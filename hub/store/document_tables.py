@@ -290,13 +290,17 @@ signing_sessions = Table(
     uid("id", primary_key=True),
     uid("document_id"),
     text("signer"),
+    text("principal", nullable=True),
     text("provider"),
     text("state"),
     text("content_hash"),
+    Column("asked_sealed", LargeBinary),
     Column("prepared_sealed", LargeBinary),
+    Column("answer_sealed", LargeBinary),
     Column("signed_sealed", LargeBinary),
     text("code", nullable=True),
     instant("created_at"),
+    instant("answered_at", nullable=True),
     instant("expires_at"),
     instant("finished_at", nullable=True),
 )
@@ -311,6 +315,7 @@ officials = Table(
     text("position_az"),
     text("position_en"),
     text("unit"),
+    Column("fin_sealed", LargeBinary),
 )
 units = Table("units", metadata, text("unit", primary_key=True), text("title_az"), text("title_en"),
               text("head", nullable=True))  # fmt: skip

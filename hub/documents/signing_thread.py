@@ -1,0 +1,79 @@
+"""Making signatures beside the event loop: a PDF takes 30 to 100 ms of computing, in which nobody else would be served.
+
+The whole of `document_flow.seals.Signing` runs in a thread with a loop of its own; what its ports ask (time stamps,
+revocation, what is finished) is asked in the hub's own loop, where the connections are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from document_flow.seals.provider import (
+    Finished,
+    Prepared,
+    RawSignature,
+    RevocationFacts,
+    Revocations,
+    Signed,
+    SigningRequest,
+    StampAuthority,
+)
+from document_flow.seals.signing import Signing
+
+T = TypeVar("T")
+_signing = ThreadPoolExecutor(4, thread_name_prefix="signing")
+"""Its own: a thread that waits for a time stamp must not hold one that the content store needs to answer it."""
+
+
+async def computed(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """The outcome of a coroutine that computes more than it waits, run in a thread with a loop of its own."""
+    context = copy_context()
+    return await asyncio.get_running_loop().run_in_executor(_signing, context.run, lambda: asyncio.run(work()))
+
+
+class ThreadedSigning:
+    """A SignatureProvider; its ports may belong to the loop that it is called from."""
+
+    def __init__(self, stamps: StampAuthority, revocations: Revocations, finished: Finished) -> None:
+        self._ports = (stamps, revocations, finished)
+
+    async def prepare(self, request: SigningRequest) -> Prepared:
+        """The bytes to sign; asks nobody."""
+        signing = Signing(*self._ports)
+        return await computed(lambda: signing.prepare(request))
+
+    async def finish(self, prepared: Prepared, answer: RawSignature) -> Signed:
+        """The signed document."""
+        ports = _AtHome(asyncio.get_running_loop(), *self._ports)
+        signing = Signing(ports, ports, ports)
+        return await computed(lambda: signing.finish(prepared, answer))
+
+
+@dataclass(frozen=True, slots=True)
+class _AtHome:
+    """The three ports as another thread's loop asks them."""
+
+    home: asyncio.AbstractEventLoop
+    stamps: StampAuthority
+    revocations: Revocations
+    finished: Finished
+
+    async def stamp(self, request_der: bytes) -> bytes:
+        return await self._ask(self.stamps.stamp(request_der))
+
+    async def about(self, certificate: bytes, issuer: bytes) -> RevocationFacts:
+        return await self._ask(self.revocations.about(certificate, issuer))
+
+    async def kept(self, request_id: str) -> Signed | None:
+        return await self._ask(self.finished.kept(request_id))
+
+    async def keep(self, signed: Signed) -> Signed:
+        return await self._ask(self.finished.keep(signed))
+
+    async def _ask(self, question: Coroutine[Any, Any, T]) -> T:
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(question, self.home))
