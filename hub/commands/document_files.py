@@ -67,11 +67,10 @@ def fetch_signed(
 
 def _print_report(found: dict[str, Any]) -> None:
     mark, style = _MARKS[found["status"]]
-    for sentence in found["sentences"]:
-        console.print(Text(f"{mark} {sentence}", style=style))
-    for signature in found["signatures"]:
-        for sentence in signature["sentences"]:
-            console.print(Text(f"  {sentence}"))
+    first, *others = found["sentences"]
+    console.print(Text(f"{mark} {first}", style=style))
+    for sentence in others:
+        console.print(Text(f"  {sentence}"))
 
 
 def _write(out: Path, raw: bytes) -> None:

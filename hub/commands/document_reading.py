@@ -138,6 +138,24 @@ def show_waiting(
         console.print(_WORDS[client.lang]["nothing"])
 
 
+def show_term(
+    document: DocumentArgument, *, as_json: JsonOption = False, url: UrlOption = None, login: AsOption = None
+) -> None:
+    """Every term that runs, day by day: what counted, what did not, and why. / Müddəti gün-gün izah edir."""
+    client = client_of(url, login)
+    found = client.get(f"/v1/documents/{find_document(client, document)}/term")
+    if as_json:
+        print_json(found)
+        return
+    for each in found["terms"]:
+        console.print(Text(each["sentence"], style="bold"))
+        for line in each["days"]:
+            count = line["count"] if line["mark"] == "counted" else ""
+            console.print(Text(f"  {day(line['day'])}  {count:>2}  {line['sentence']}"))
+    if not found["terms"]:
+        console.print(_WORDS[client.lang]["nothing"])
+
+
 def _lines(found: dict[str, Any], lang: str) -> Iterator[Text]:
     words = _WORDS[lang]
     yield Text(found["title"])

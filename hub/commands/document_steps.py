@@ -1,4 +1,4 @@
-"""Steps with a document, each in somebody's hand: begin it, send it on its way, act, register, seal, send, move it.
+"""Steps with a document, each in somebody's hand: begin it, send it on its way, act, register, sign, send, move it.
 
 A step is made at the version that the document has now; `--version` holds it to one that was seen before.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,11 +21,15 @@ from hub.commands.starting import console
 
 _SEEING = ("approve", "refuse", "abstain", "return", "resubmit", "cast_vote", "record_agreement", "acquaint")
 """Acts on a path that say which content they mean: the present one, unless `content_hash=` says another."""
+_ENDED = ("done", "refused", "expired")
+_LOOK_S = 1.0
 _WORDS = {
     "az": {"version": "versiya", "stays": "qalır", "void": "qüvvədən düşür", "newcomers": "yeni soruşulanlar",
-           "leaving": "daha soruşulmur", "stage": "davam edəcəyi mərhələ", "none": "yoxdur", "repeated": "təkrar"},
+           "leaving": "daha soruşulmur", "stage": "davam edəcəyi mərhələ", "none": "yoxdur", "repeated": "təkrar",
+           "phone": "Telefonda təsdiq gözlənilir …"},
     "en": {"version": "version", "stays": "stay", "void": "fall", "newcomers": "asked anew",
-           "leaving": "not asked any more", "stage": "goes on at", "none": "none", "repeated": "again"},
+           "leaving": "not asked any more", "stage": "goes on at", "none": "none", "repeated": "again",
+           "phone": "Waiting for the phone …"},
 }  # fmt: skip
 
 FileOption = Annotated[Path | None, typer.Option("--file", exists=True, dir_okay=False, help="The document itself.")]
@@ -54,6 +59,7 @@ def begin(  # noqa: PLR0913  # each is an option of the command
     origin: Annotated[str | None, typer.Option("--from", help="Of an incoming one: the body's index.")] = None,
     their_number: Annotated[str, typer.Option(help="Its number there.")] = "",
     their_day: Annotated[str | None, typer.Option(help="Its day there, 2026-11-20.")] = None,
+    id_only: Annotated[bool, typer.Option("--id", help="Print its id alone, for scripts.")] = False,
     as_json: JsonOption = False,
     url: UrlOption = None,
     login: AsOption = None,
@@ -68,7 +74,11 @@ def begin(  # noqa: PLR0913  # each is an option of the command
         body["links"] = [{"other": find_document(client, answers), "relation": "answers"}]
     if origin is not None:
         body["origin"] = {"body": origin, "reg_no": their_number, "on": their_day}
-    _print(client.give("/v1/documents", body), client.lang, as_json=as_json)
+    found = client.give("/v1/documents", body)
+    if id_only:
+        console.print(found["id"], highlight=False)
+    else:
+        _print(found, client.lang, as_json=as_json)
 
 
 def revise(  # noqa: PLR0913  # each is an option of the command
@@ -151,6 +161,34 @@ def seal(
     found = client.get(f"/v1/documents/{find_document(client, document)}")
     client.give("/v1/signatures", {"document": found["id"], "expected_version": version or found["version"]})
     _print(client.get(f"/v1/documents/{found['id']}"), client.lang, as_json=False)
+
+
+def sign(
+    document: DocumentArgument,
+    *,
+    principal: Annotated[str | None, typer.Option("--for", help="Whose stand-in signs.")] = None,
+    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Stay until the phone has answered.")] = True,
+    version: VersionOption = None,
+    url: UrlOption = None,
+    login: AsOption = None,
+) -> None:
+    """Sign it with one's own phone (SİMA İmza): open the printed link there. / Telefonla imzalayır."""
+    client = client_of(url, login)
+    found = client.get(f"/v1/documents/{find_document(client, document)}")
+    asked = {"document": found["id"], "expected_version": version or found["version"], "provider": "sima",
+             "on_behalf_of": principal}  # fmt: skip
+    session = client.give("/v1/signatures", asked)
+    console.print(Text(session["link"] or session["state"]), soft_wrap=True)
+    if not wait:
+        return
+    console.print(_WORDS[client.lang]["phone"], style="dim")
+    while session["state"] not in _ENDED:
+        time.sleep(_LOOK_S)
+        session = client.get(f"/v1/signatures/{session['id']}")
+    _print(client.get(f"/v1/documents/{found['id']}"), client.lang, as_json=False)
+    if session["state"] != "done":
+        console.print(Text(f"{session['state']} {session['code'] or ''}", style="red"))
+        raise typer.Exit(1)
 
 
 def send(
