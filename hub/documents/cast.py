@@ -43,7 +43,7 @@ _PEOPLE = (
     ("uzv-4", "İlqar Tağılı", "Komissiya üzvü", "Member of the commission", "deftarxana", "commission_member"),
     ("uzv-5", "Günay Süleymanlı", "Komissiya üzvü", "Member of the commission", "deftarxana", "commission_member"),
 )  # fmt: skip
-_FINS = {
+FINS = {
     "fuad": "HTM4T66", "sevinc": "WXJ7YH3", "elcin": "A1FB3U0", "rauf": "P5CE94X", "leyla": "299HEFU",
     "nigar": "FD6LKSR", "orxan": "UH3PR3N", "aysel": "7M0SWEK", "uzv-1": "LQXW1RG", "uzv-2": "ZUUZ72D",
     "uzv-3": "CYS2CDA", "uzv-4": "S2P5HQ7", "uzv-5": "56L8P14",
@@ -69,7 +69,7 @@ async def settle_cast(tx: Tx, sealer: Sealer) -> None:
             {"login": login, "name": name, "roles": roles, "party": PARTY},
         )
     await save_posts(tx, [Post(login, Words(az, en), unit) for login, _, az, en, unit, _ in _PEOPLE])
-    for login, fin in _FINS.items():
+    for login, fin in FINS.items():
         await save_fin(tx, sealer, login, fin)
     for unit, az, en, head in _UNITS:
         await save_unit(tx, unit, Words(az, en), head)

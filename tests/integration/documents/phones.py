@@ -18,15 +18,13 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from connectors.sandbox import hub_credentials
 from connectors.sandbox.twins.sima_phone import Card, ScannedContract
 from document_flow.people import StandIn
-from hub.documents.cast import sandbox_people
+from hub.documents.cast import FINS
 from hub.documents.directory import add_stand_in
-from hub.documents.signers import fin_of
 from hub.settings import Settings
 from tests.integration.documents.conftest import Office, an_office
 from tests.sandbox import RunningSandbox, free_port
 
 LETTER = "application/vnd.qayidis.letter+json"
-PEOPLE = {person.login for person in sandbox_people().values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,8 @@ class Phones:
     office: Office
     sandbox: RunningSandbox
 
-    async def fin(self, login: str) -> str:
-        hub = self.office.served.hub
-        async with hub.store.read() as tx:
-            return await fin_of(tx, hub.sealer, login) or ""
-
     async def scan(self, login: str, link: str, **more: str) -> tuple[int, dict[str, Any]]:
-        order = {"link": link, "person": await self.fin(login), **more}
+        order = {"link": link, "person": FINS[login], **more}
         async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
             answer = await client.post(f"{self.sandbox.url}/_sandbox/sima/scan", json=order)
             return answer.status_code, answer.json()
@@ -86,7 +79,7 @@ class Phones:
 
     async def card(self, login: str) -> tuple[Card, str]:
         """A certificate of the person's own, with its serial number: a phone that the test holds in its hand."""
-        order = {"name": f"NÜMUNƏ {login}", "identifier": await self.fin(login), "kind": "person", "key": "ec"}
+        order = {"name": f"NÜMUNƏ {login}", "identifier": FINS[login], "kind": "person", "key": "ec"}
         async with httpx.AsyncClient(trust_env=False) as client:
             issued = await client.post(f"{self.sandbox.url}/_sandbox/authority/issue", json=order)
         opened = load_pkcs12(issued.content, b"sandbox")

@@ -12,7 +12,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from connectors.sandbox.people import number_of
-from tests.integration.documents.phones import PEOPLE, Phones, phones_beside, until
+from hub.documents.cast import FINS, sandbox_people
+from hub.documents.signers import fin_of
+from tests.integration.documents.phones import Phones, phones_beside, until
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -55,8 +57,18 @@ async def test_the_link_is_for_the_signer_alone_and_the_same_each_time(phones: P
 
     assert again == first
     assert (to_the_clerk["state"], to_the_clerk["link"], to_the_clerk["qr"]) == ("waiting", None, None)
-    assert number_of(await phones.fin("fuad")) is not None
-    assert len({await phones.fin(login) for login in PEOPLE}) == len(PEOPLE)
+
+
+async def test_the_committee_has_codes_of_invented_persons_sealed_in_the_store(phones: Phones) -> None:
+    hub = phones.office.served.hub
+
+    async with hub.store.read() as tx:
+        stored = {person.login: await fin_of(tx, hub.sealer, person.login) for person in sandbox_people().values()}
+        raw = await tx.fetch("SELECT fin_sealed FROM officials")
+
+    assert stored == FINS
+    assert len({number_of(fin) for fin in FINS.values()} - {None}) == len(FINS)
+    assert all(isinstance(row["fin_sealed"], bytes) for row in raw)
 
 
 async def test_two_answers_at_once_make_one_signature(phones: Phones) -> None:
@@ -104,8 +116,6 @@ async def test_a_stand_in_signs_with_a_phone_of_his_own_beside_the_principal(pho
 
 async def test_no_log_line_names_the_person_or_the_link(phones: Phones) -> None:
     letter = await phones.at_the_head()
-    fin = await phones.fin("fuad")
-
     with capture_logs() as lines:
         session = await phones.asked("fuad", letter)
         phones.sandbox.behave("sima", phone="careless")
@@ -114,5 +124,7 @@ async def test_no_log_line_names_the_person_or_the_link(phones: Phones) -> None:
         await phones.scan("fuad", session["link"])
 
     assert [line["code"] for line in lines if line["event"] == "request_refused"] == ["sima.assignee", "sima.answered"]
-    assert not [line for line in lines if fin in str(line) or "tsquery" in str(line) or session["link"] in str(line)]
-    assert await phones.fin("elcin") not in str(lines)
+    assert not [
+        line for line in lines if FINS["fuad"] in str(line) or "tsquery" in str(line) or session["link"] in str(line)
+    ]
+    assert FINS["elcin"] not in str(lines)
