@@ -37,6 +37,7 @@ class PersonRole(StrEnum):
     CLERK = "clerk"
     EXECUTOR = "executor"
     HEAD = "head"
+    DEPUTY = "deputy"
     COMMISSION_MEMBER = "commission_member"
     COMMISSION_SECRETARY = "commission_secretary"
     LAWYER = "lawyer"

@@ -220,7 +220,7 @@ async def listed(
     context = (await hub.office.documents.around()).context(hub.clock.now())
     logins = (who.login, *context.directory.acting_for(who.login, context.today, kind or ""))
     roles = who.person.roles
-    access = ("open", "restricted") if "clerk" in roles else ("open",) if roles & {"head", "lawyer"} else ()
+    access = ("open", "restricted") if "clerk" in roles else ("open",) if roles & {"head", "deputy", "lawyer"} else ()
     wanted = Wanted(status, kind, reg_no, cursor_or_422(page.cursor), page.limit)
     async with hub.store.read() as tx:
         found = await find(tx, hub.sealer, wanted, logins, access=access)
@@ -321,7 +321,8 @@ async def show_differences(
     if not 1 <= first <= last <= len(versions):
         raise Refused("documents.no_such_version", _NO_VERSION, status=422, place="from")
     before, after = versions[first - 1], versions[last - 1]
-    texts = [await _text(hub, version.main) for version in (before, after)]
+    gone = case.document.destroyed_at is not None
+    texts = [None if gone else await _text(hub, version.main) for version in (before, after)]
     found = differences(before, after, texts[0], texts[1])
     return DifferencesView(from_version=first, to_version=last, files=list(found.files), text=list(found.text))
 
@@ -351,6 +352,8 @@ async def fetch_file(hub: HubDep, who: ActorDep, document_id: str, sha256: str) 
     found = next((file for file in files if file.sha256 == sha256), None)
     if found is None:
         raise NotFound("documents.no_file", _NO_FILE)
+    if case.document.destroyed_at is not None:
+        raise NotFound("documents.content_destroyed", _DESTROYED)
     headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
     return Response(await hub.content.read(sha256), media_type=found.mime, headers=headers)
 
@@ -389,6 +392,7 @@ async def stored_files(hub: Hub, bodies: list[FileBody]) -> tuple[FileRef, ...]:
     found = []
     for body in bodies:
         try:
+            await hub.content.touch(body.sha256)
             size = len(await hub.content.read(body.sha256))
         except FileNotFoundError as missing:
             raise Refused("documents.file_not_stored", _NOT_STORED, status=422, place="files") from missing
@@ -449,6 +453,10 @@ _MOVE = Words(
     "The version of the path is changed by POST /v1/documents/{id}/move-path.",
 )
 _NAMED = ", ".join(sorted(_OWN))
+_DESTROYED = Words(
+    "Sənəd aktla məhv edilib: tarixçəsi qalır, faylları qalmır.",
+    "The document was destroyed by an act: its history stays, its files do not.",
+)
 _UNKNOWN_ACT = Words(
     f"Sənədin özü üzrə əməllər: {_NAMED}. Yol üçün on=path, dərkənar üçün on=orders göndərin.",
     f"Acts on the document itself are {_NAMED}. For its path send on=path, for orders on=orders.",

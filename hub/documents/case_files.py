@@ -15,12 +15,12 @@ from document_flow.words import Words
 from hub.store.tx import Row, Tx
 
 _NAME = re.compile(r"(?P<year>[0-9]{4})/(?P<file>[^/]{1,30})/(?P<volume>[0-9]{1,6})")
-_COLUMNS = "name, plan_year, file, volume, closed, not_needed"
+_COLUMNS = "name, plan_year, file, volume, closed, not_needed, destroyed_by"
 
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """A volume as it stands; `closed` is a day, `not_needed` its unit's word that it is needed no more."""
+    """A volume as it stands; `closed` is a day, `not_needed` its unit's word, `destroyed_by` an act's number."""
 
     name: str
     plan_year: int
@@ -28,6 +28,7 @@ class Volume:
     volume: str
     closed: str | None
     not_needed: str | None
+    destroyed_by: str | None
 
 
 def plan_of(plans: Mapping[int, Nomenclature], year: int) -> Nomenclature | None:
@@ -92,7 +93,9 @@ async def _newest(tx: Tx, year: int, index: str) -> Volume | None:
 
 
 def _volume(row: Row) -> Volume:
-    return Volume(row["name"], row["plan_year"], row["file"], row["volume"], row["closed"], row["not_needed"])
+    return Volume(
+        row["name"], row["plan_year"], row["file"], row["volume"], row["closed"], row["not_needed"], row["destroyed_by"]
+    )
 
 
 def _no_file(wanted: str) -> Refusal:

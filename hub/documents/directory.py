@@ -75,7 +75,7 @@ async def load_directory(tx: Tx) -> Directory:
     return Directory(
         officials={row["login"]: _official(row) for row in people},
         groups={name: tuple(logins) for name, logins in groups.items()},
-        stand_ins=tuple(_stand_in(row) for row in stand_ins),
+        stand_ins=tuple(stand_in_of(row) for row in stand_ins),
         heads={row["unit"]: row["head"] for row in heads},
     )
 
@@ -163,7 +163,8 @@ def _official(row: Row) -> Official:
     return Official(row["login"], row["name"], position, row["unit"], roles, active=row["disabled_at"] is None)
 
 
-def _stand_in(row: Row) -> StandIn:
+def stand_in_of(row: Row) -> StandIn:
+    """A row of `stand_ins`."""
     if row["manner"] not in _MANNERS:
         raise ValueError(f"stand_ins.manner is {row['manner']!r}; it is substitute or delegate")
     first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])

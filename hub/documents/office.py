@@ -17,6 +17,7 @@ from hub.documents.notices import Notices
 from hub.documents.printing import Printing
 from hub.documents.service import Documents
 from hub.documents.shelf import PathShelf
+from hub.documents.shredding import Shredding
 from hub.documents.signing import Sessions
 from hub.documents.sima import Phones
 from hub.documents.timekeeping import Timekeeping
@@ -31,6 +32,7 @@ from hub.store.writer import Writer
 _TIMERS_S = 1.0
 _FOLLOW_S = 1.0
 _SIGNING_S = 5.0
+_SHREDDING_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Office:
     sessions: Sessions
     phones: Phones
     trust: TrustServices
+    shredding: Shredding
 
     @classmethod
     def of(cls, registry: Registry, store: Store, writer: Writer, trust: TrustServices, settings: Settings) -> Office:
@@ -83,7 +86,10 @@ class Office:
         sending = Sending(documents, planner, registry.rules.numbering.institution, settings.delivery_limit_hours)
         sessions = Sessions(documents, trust, Printing(registry.content))
         phones = Phones(settings, sessions, trust, planner.hash, registry.clock)
-        return cls(registry.rules, documents, sending, Timekeeping(documents), sessions, phones, trust)
+        shredding = Shredding(store, registry.content, registry.clock)
+        return cls(
+            registry.rules, documents, sending, Timekeeping(documents), sessions, phones, trust, shredding
+        )  # fmt: skip
 
     def duties(self) -> list[tuple[float, Callable[[], Awaitable[object]]]]:
         """What the leading process does, each with its period in seconds."""
@@ -91,4 +97,5 @@ class Office:
             (_TIMERS_S, self.timekeeping.step),
             (_FOLLOW_S, self.sending.follow),
             (_SIGNING_S, self.sessions.resume),
+            (_SHREDDING_S, self.shredding.step),
         ]

@@ -114,6 +114,28 @@ class ContentStore:
             finally:
                 os.close(handle)
 
+    async def touch(self, sha256: str) -> None:
+        """Somebody is about to refer to it, so it is not removed soon; FileNotFoundError if it is not here."""
+        await asyncio.to_thread(os.utime, self._path(sha256))
+
+    async def remove(self, sha256: str, unused_since: float) -> bool:
+        """Remove a body that nobody stored or touched since that moment (Unix seconds); True if it is here no more."""
+        return await asyncio.to_thread(self._remove, self._path(sha256), unused_since)
+
+    def _remove(self, final: Path, unused_since: float) -> bool:
+        """First put aside, then looked at: whoever touches it in between does not find it, and sends it again."""
+        aside = final.with_suffix(".gone")
+        try:
+            final.rename(aside)
+        except FileNotFoundError:
+            aside.unlink(missing_ok=True)
+            return True
+        if aside.stat().st_mtime > unused_since:
+            aside.rename(final)
+            return False
+        aside.unlink()
+        return True
+
     def free_bytes(self) -> int:
         """Room left on the volume."""
         self._folder.mkdir(parents=True, exist_ok=True)

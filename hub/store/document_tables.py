@@ -108,7 +108,8 @@ resolutions = Table(
 Index("ix_resolutions_controlled", resolutions.c.controlled, resolutions.c.executed, resolutions.c.given)
 Index("ix_resolutions_executed", resolutions.c.executed, resolutions.c.due)
 
-# The volumes of the nomenclature's files. `closed` is a day; `not_needed` is its unit's word, with who gave it.
+# The volumes of the nomenclature's files. `closed` is a day, `not_needed` its unit's word with who gave it, and
+# `destroyed_by` the number of the act.
 case_files = Table(
     "case_files",
     metadata,
@@ -118,6 +119,7 @@ case_files = Table(
     text("volume"),
     text("closed", nullable=True),
     text("not_needed", nullable=True),
+    text("destroyed_by", nullable=True),
     instant("opened_at"),
 )
 Index("ix_case_files", case_files.c.plan_year, case_files.c.file)

@@ -20,6 +20,7 @@
 | duty_hindered | a duty of the leader met trouble of the database or broker and is done again |
 | effect_failed | an internal effect raised; its delivery failed |
 | exchange_shown | somebody read what was sent to an agency and what came back |
+| content_destroyed | a content that only destroyed documents referred to is removed |
 | file_content_missing | the body of a bulk file is not in the content store |
 | lease_not_renewed | the database was away while a lease was to be pushed |
 | leases_expired | a worker went without settling; its deliveries are due again |

@@ -98,6 +98,7 @@ def _kept() -> None:
         sa.PrimaryKeyConstraint("sha256", "document_id"),
     )
     index("ix_document_files", "document_files", ["document_id"])
+    index("ix_messages_content", "messages", ["body_sha256"], where="kind = 'file' OR body_size > 262144")
     index("ix_document_files_gone", "document_files", ["sha256"], where="gone = 1")
     op.create_table(
         "resolutions",
@@ -122,6 +123,7 @@ def _kept() -> None:
         text("volume"),
         text("closed", nullable=True),
         text("not_needed", nullable=True),
+        text("destroyed_by", nullable=True),
         big("opened_at"),
         sa.PrimaryKeyConstraint("name"),
     )

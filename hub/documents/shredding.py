@@ -1,0 +1,60 @@
+"""Removes contents that only destroyed documents referred to; what anything else refers to stays.
+
+The destruction itself is an event; this follows it, and may be broken off anywhere. A content that was stored or
+touched a moment ago is left for a later turn, since somebody may be about to refer to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+
+from hub.clock import SECOND, Clock
+from hub.store.content import ContentStore
+from hub.store.store import Store
+from hub.store.tx import Tx
+
+log = structlog.get_logger("hub.documents")
+
+UNUSED_S = 120
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shredding:
+    """The duty of the leading process."""
+
+    store: Store
+    content: ContentStore
+    clock: Clock
+
+    async def step(self) -> int:
+        """See to what is gone; how many contents were removed."""
+        async with self.store.read() as tx:
+            rows = await tx.fetch(
+                "SELECT DISTINCT sha256 FROM document_files WHERE gone = 1 ORDER BY sha256 LIMIT :most", {"most": MOST}
+            )
+            gone = {row["sha256"]: await _is_used(tx, row["sha256"]) for row in rows}
+        return sum([await self._see_to(sha256, is_used=is_used) for sha256, is_used in gone.items()])
+
+    async def _see_to(self, sha256: str, *, is_used: bool) -> bool:
+        removed = not is_used and await self.content.remove(sha256, self.clock.now() / SECOND - UNUSED_S)
+        if not removed and not is_used:
+            return False
+        async with self.store.write() as tx:
+            await tx.execute("DELETE FROM document_files WHERE sha256 = :sha256 AND gone = 1", {"sha256": sha256})
+        if removed:
+            log.info("content_destroyed", sha256=sha256)
+        return removed
+
+
+async def _is_used(tx: Tx, sha256: str) -> bool:
+    """Whether another document, or a message of the exchange, refers to the content."""
+    rows = await tx.fetch(
+        "SELECT 1 AS one FROM document_files WHERE sha256 = :sha256 AND gone = 0"
+        " UNION ALL SELECT 1 AS one FROM messages WHERE body_sha256 = :sha256"
+        " AND (kind = 'file' OR body_size > 262144) LIMIT 1",
+        {"sha256": sha256},
+    )
+    return bool(rows)
