@@ -7,9 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from document_flow.seals.refusals import SealRefused
 from document_flow.seals.report import SignatureReport, VerificationReport
-from document_flow.seals.verify import verify_asice, verify_pdf, verify_xml
 from hub.api.context import HubDep, StrictRoute, id_or_404
 from hub.api.documents import KeyHeader
 from hub.api.officials import Actor, ActorDep
@@ -19,7 +17,7 @@ from hub.clock import rfc3339
 from hub.documents.service import Given
 from hub.documents.session_store import Session
 from hub.documents.signing import SEAL, Asked, Provider, refused_session
-from hub.documents.signing_thread import computed
+from hub.documents.verifying import Form, verified
 from hub.errors import Refused, Words
 
 router = APIRouter(tags=["signatures"], route_class=StrictRoute)
@@ -111,23 +109,19 @@ async def verify(
     hub: HubDep,
     who: ActorDep,
     request: Request,
-    form: Annotated[Literal["pdf", "asice", "xml"] | None, Query(description="Guessed where it is left out")] = None,
+    form: Annotated[Form | None, Query(description="Guessed where it is left out")] = None,
 ) -> Verified:
     """Check a signed file (its bytes are the body, at most 10 MB) against the pinned authorities."""
     raw = await request.body()
     if not raw or len(raw) > MOST_BYTES:
         raise Refused("signatures.size", _SIZE, status=413 if raw else 422, place="body")
     trust = await hub.office.trust.trust()
-    check = {"pdf": verify_pdf, "asice": verify_asice, "xml": verify_xml}[form or _form_of(raw)]
     now = (await hub.office.documents.around()).context(hub.clock.now()).now
-    try:
-        report = await computed(lambda: check(raw, trust, now))
-    except SealRefused as refused:
-        raise Refused(refused.code, Words(refused.words.az, refused.words.en), status=422) from refused
+    report = await verified(raw, form or _form_of(raw), trust, now)
     return _verified(report, who.lang)
 
 
-def _form_of(raw: bytes) -> str:
+def _form_of(raw: bytes) -> Form:
     if raw.startswith(b"%PDF"):
         return "pdf"
     return "asice" if raw.startswith(b"PK") else "xml"
