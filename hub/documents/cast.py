@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from document_flow.paths.authoring import load_path
 from document_flow.words import Words
 from hub.access.people import Person
 from hub.access.sealing import Sealer
 from hub.documents.directory import Post, save_commission, save_posts, save_unit
 from hub.documents.law_steps import settle_tables
-from hub.documents.shelf import save_path
+from hub.documents.shelf import path_version, save_path
 from hub.documents.signers import save_fin
 from hub.store.store import Store
 from hub.store.tx import Tx
@@ -77,9 +78,14 @@ async def settle_cast(tx: Tx, sealer: Sealer) -> None:
 
 
 async def settle_sandbox(store: Store, sealer: Sealer) -> None:
-    """The committee's people, its sample paths and its sample decision tables; harmless to repeat."""
+    """The committee's people, its sample paths and its sample decision tables; harmless to repeat.
+
+    A path that is there stays as people have changed it.
+    """
     async with store.write() as tx:
         await settle_cast(tx, sealer)
-        for source in sorted(PATHS.glob("*.yaml")):
-            await save_path(tx, source.read_text(encoding="utf-8"), "sevinc")
+        for file in sorted(PATHS.glob("*.yaml")):
+            source = file.read_text(encoding="utf-8")
+            if await path_version(tx, load_path(source).id) is None:
+                await save_path(tx, source, "sevinc")
         await settle_tables(tx, TABLES)

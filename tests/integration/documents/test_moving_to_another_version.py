@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from hub.documents.cast import PATHS, settle_sandbox
 from tests.integration.documents.conftest import Office
 
 SHORT = (Path(__file__).parent / "short-letter.yaml").read_text(encoding="utf-8")
@@ -42,6 +43,17 @@ async def test_a_new_version_leaves_what_is_under_way_alone_and_holds_for_what_c
 
     assert await path_of(office, under_way) == "short-letter v1"
     assert await path_of(office, later) == "short-letter v2"
+
+
+async def test_a_sandbox_that_starts_again_leaves_a_changed_path_as_it_is(office: Office) -> None:
+    sample = (PATHS / "outgoing-letter.yaml").read_text(encoding="utf-8")
+    changed = await office.post("sevinc", "/v1/paths", {"source": sample.replace("due: 3", "due: 4")})
+    hub = office.served.hub
+
+    await settle_sandbox(hub.store, hub.sealer)
+
+    newest = (await office.get("sevinc", "/v1/paths/outgoing-letter")).json()
+    assert (newest["version"], newest["hash"]) == (2, changed.json()["hash"])
 
 
 async def test_the_preview_says_what_a_move_does_and_changes_nothing(office: Office) -> None:
