@@ -21,8 +21,10 @@ from hub.access.sealing import KeyedHash
 from hub.clock import SECOND
 from hub.documents.acting import Act, ActBatch, Acted, Answer
 from hub.documents.answered import Asked, asked_by, document_of
+from hub.documents.body import ROUTING
 from hub.documents.directory import Staff
 from hub.documents.incoming import Desk
+from hub.documents.lawbook import Lawbook
 from hub.documents.notices import Notices
 from hub.documents.telling import tell
 from hub.exchange.apply import Applied
@@ -58,7 +60,9 @@ class _Arrival:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsEffect:
-    """Applies official documents and notices. `desk` says which unit an incoming document goes to."""
+    """Applies official documents and notices. `desk` says which unit an incoming document goes to, by the table that
+    the law book has for it; before anybody has put one in force there, by the sheets of the body.
+    """
 
     batch: ActBatch
     translator: Translator
@@ -67,6 +71,7 @@ class DocumentsEffect:
     staff: Staff
     desk: Desk
     notices: Notices
+    lawbook: Lawbook
 
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
         """Everything that the message says, or nothing: then the code says why."""
@@ -100,7 +105,8 @@ class DocumentsEffect:
         asked = await asked_by(arrival.tx, self.batch, record, self.desk.institution)
         document, mark = new_id(), f"incoming {record.sender.code}\x00{record.consignment_id}"
         directory = (await self.staff.now(arrival.tx)).directory
-        unit, routing = self.desk.unit_for(record, arrival.on, directory)
+        law = await self.lawbook.table(arrival.tx, ROUTING)
+        unit, routing = self.desk.by(law.versions if law else None).unit_for(record, arrival.on, directory)
         sender = Sender(
             record.sender.code, record.sender.unit or "", record.reg_no, record.reg_date, record.consignment_id
         )

@@ -6,11 +6,12 @@ names a unit that nobody heads, the registry sorts the document by hand; the doc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from document_flow.decisions.explain import Explanation
 from document_flow.decisions.outcome import Decided
+from document_flow.decisions.versions import TableVersions
 from document_flow.documents.facts import Routing
 from document_flow.people import Directory
 from document_flow.registration import Indexes
@@ -39,6 +40,10 @@ class Desk:
     def institution(self) -> str:
         """Our own code."""
         return self.rules.numbering.institution
+
+    def by(self, law: TableVersions | None) -> Desk:
+        """The same desk, going by this table where there is one."""
+        return self if law is None else replace(self, rules=replace(self.rules, routing=law))
 
     def unit_for(self, record: OfficialDocument, on: date, directory: Directory) -> tuple[str, Routing | None]:
         """The unit that the document goes to, and why; without a table, the registry."""

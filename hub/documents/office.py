@@ -13,6 +13,7 @@ from hub.documents.directory import Staff
 from hub.documents.dispatching import Sending
 from hub.documents.effect import DocumentsEffect
 from hub.documents.incoming import Desk
+from hub.documents.lawbook import Lawbook
 from hub.documents.notices import Notices
 from hub.documents.printing import Printing
 from hub.documents.service import Documents
@@ -59,7 +60,7 @@ class Registry:
         desk = Desk(self.rules, assumed=sandbox)
         notices = Notices(self.planner, desk.institution)
         keyed = self.planner.hash
-        return DocumentsEffect(self.batch, translator, self.content, keyed, self.staff, desk, notices)
+        return DocumentsEffect(self.batch, translator, self.content, keyed, self.staff, desk, notices, Lawbook())
 
 
 @dataclass(frozen=True, slots=True)

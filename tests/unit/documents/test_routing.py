@@ -123,3 +123,10 @@ def test_a_wrong_table_is_named_with_its_place(tmp_path: Path) -> None:
     (problem,) = refused.value.problems
     assert problem.startswith(f"{ROUTING}: ")
     assert "Məhkəmə" in problem or "məhkəmə" in problem
+
+
+def test_a_table_of_the_law_book_goes_before_that_of_the_sheets() -> None:
+    desk = Desk(replace(RULES, routing=None), assumed=True)
+
+    assert desk.by(RULES.routing).unit_for(arrival(), TODAY, HEADS)[0] == "qayidis"
+    assert desk.by(None) is desk
