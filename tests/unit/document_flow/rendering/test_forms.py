@@ -14,6 +14,7 @@ from document_flow.rendering.models import DestructionAct, HandoverAct, Letter, 
 from document_flow.rendering.press import FORMS
 from document_flow.rendering.qr import MOST_BYTES, qr_svg
 from document_flow.rendering.render import render
+from document_flow.words import Words
 from tests.unit.document_flow.rendering.printed import Printed, squeezed
 from tests.unit.document_flow.rendering.samples import (
     PROSE,
@@ -94,6 +95,16 @@ def test_a_missing_fact_is_named_where_nothing_could_be_decided() -> None:
 
     assert "QƏRAR VERİLMƏYİB: MƏLUMAT ÇATMIR" in printed
     assert "Çatmayan məlumatlar:" in printed
+
+
+def test_where_the_law_gives_no_answer_the_reason_stands_and_no_fact_is_called_missing() -> None:
+    unanswered = replace(explanation()[0], outcome="unanswered", missing=(Words("qayda yoxdur", "no rule"),))
+
+    printed = Printed(render(PrintKind.EXPLANATION, unanswered)).text
+
+    assert "QƏRAR VERİLMƏYİB\n" in printed
+    assert "Səbəb:" in printed
+    assert "Çatmayan" not in printed
 
 
 def test_minutes_say_who_voted_how_and_who_did_not() -> None:
