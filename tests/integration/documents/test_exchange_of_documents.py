@@ -111,6 +111,7 @@ class Exchange:
         impatient = replace(hub.office.sending, hours=0)
         await impatient.send(CLERK, letter["id"], case, Given(uuid4().hex, letter["version"]))
         await self.comes_to(letter, "silent")
+        await self.receipt(letter)
         return await self.show(letter)
 
     async def hands_over(self, path: str, body: Shown) -> Shown:
@@ -252,6 +253,7 @@ async def test_a_letter_that_is_only_registered_there_may_go_into_its_file(excha
 async def test_a_refusal_waits_for_the_clerk_who_then_sends_again(exchange: Exchange) -> None:
     letter = await exchange.sent("refuse")
     refused = await exchange.comes_to(letter, "refused")
+    await exchange.receipt(letter)
     letter = await exchange.show(letter)
 
     too_early = await exchange.send(letter)
