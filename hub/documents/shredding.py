@@ -43,7 +43,7 @@ class Shredding:
         if not removed and not is_used:
             return False
         async with self.store.write() as tx:
-            await tx.execute("DELETE FROM document_files WHERE sha256 = :sha256 AND gone = 1", {"sha256": sha256})
+            await tx.execute("DELETE FROM document_files WHERE sha256 = :hash AND gone = 1", {"hash": sha256})
         if removed:
             log.info("content_destroyed", sha256=sha256)
         return removed
@@ -52,9 +52,9 @@ class Shredding:
 async def _is_used(tx: Tx, sha256: str) -> bool:
     """Whether another document, or a message of the exchange, refers to the content."""
     rows = await tx.fetch(
-        "SELECT 1 AS one FROM document_files WHERE sha256 = :sha256 AND gone = 0"
-        " UNION ALL SELECT 1 AS one FROM messages WHERE body_sha256 = :sha256"
+        "SELECT 1 AS one FROM document_files WHERE sha256 = :hash AND gone = 0"
+        " UNION ALL SELECT 1 AS one FROM messages WHERE body_sha256 = :hash"
         " AND (kind = 'file' OR body_size > 262144) LIMIT 1",
-        {"sha256": sha256},
+        {"hash": sha256},
     )
     return bool(rows)
