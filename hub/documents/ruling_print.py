@@ -120,8 +120,8 @@ class _Paper:
         return Basis(_cut(self._act(ref)), text=rule.note[:_NOTE], assumed=ref.is_assumed)
 
     def _act(self, ref: RuleRef) -> str:
-        """A rule that names no act shows the version's, which the form marks as assumed."""
-        return self._say(self._version.act.title) if ref.is_assumed else ref.basis
+        """The version's act is not named where a rule has none: it does not stand behind that rule."""
+        return self._say(_ASSUMED) if ref.is_assumed else ref.basis
 
     def _reasons(self) -> Iterator[Words]:
         for reason in self._outcome.get("reasons", ()):
@@ -146,6 +146,7 @@ class _Paper:
         return words.az if self._lang == "az" else words.en
 
 
+_ASSUMED = Words("fərziyyə, hüquqi əsas göstərilməyib", "assumed, no legal basis is named")
 _NOT_TAKEN = Words("verilən dəyər qəbul edilmədi", "the value given was not taken")
 
 

@@ -59,6 +59,8 @@ def test_a_decision_shows_its_chain_of_rules_and_shouts_that_no_act_stands_behin
     assert squeezed("01.05.2023") in found.squeezed
     assert ORDER.versions[1].sha256[:20] in found.squeezed
     assert "DİQQƏT: FƏRZ EDİLƏN ƏSAS VAR" in found.text
+    assert squeezed("fərziyyə, hüquqi əsas göstərilməyib") in found.squeezed
+    assert squeezed(ORDER.versions[1].act.title.az) not in found.squeezed
 
 
 def test_a_rule_with_an_act_shows_it_and_its_note() -> None:
