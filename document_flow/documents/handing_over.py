@@ -20,7 +20,7 @@ from document_flow.paths import kernel as paths
 from document_flow.paths.commands import Assign
 from document_flow.paths.events import Assigned
 
-_WITH_ITS_AUTHOR = ("nothing", "draft", "returned", "recalled")
+_WITH_ITS_AUTHOR = ("nothing", "draft", "returned", "recalled", "refused")
 
 
 def parts_of(case: Case, login: str) -> tuple[Part, ...]:
@@ -98,11 +98,11 @@ def _path(case: Case, command: HandOver) -> Decision:
 
 
 def _assigned(case: Case, command: HandOver) -> Decision:
-    """A recalled draft is with its author, and the path assigns nothing then: what happened is noted as it is."""
+    """What was recalled or refused is with its author, and the path assigns nothing then: it is noted as it is."""
     run, reason = case.document.run, f"{command.act}: {command.reason}"
     if case.path is None or run.status == "nothing":
         return ()
-    if run.status == "recalled":
+    if run.status in ("recalled", "refused"):
         taken = Assigned(
             by=command.by, at=case.context.now, stage=None, round=run.round, added=(command.receiver,),
             removed=(command.leaver,), reason=reason,

@@ -155,8 +155,6 @@ def _stays(case: Case, by: str) -> Refusal | None:
     incoming = document.origin is not None and case.has_role(by, "clerk")
     if by not in case.authors and not incoming:
         return refusals.NOT_THE_AUTHOR
-    if document.run.status == "refused":
-        return refusals.REFUSED_STAYS
     if document.registration is not None and not document.needs_approval:
         return refusals.REGISTERED_STAYS
     return refusals.APPROVED_STAYS if document.signatures or document.run.status == "approved" else None
@@ -210,7 +208,10 @@ def _walk(case: Case, command: Walk) -> Decision:
 
 
 def _submit(case: Case, path: Path, step: steps.Submit) -> Decision:
-    """Put the draft on the path and send it off, in one command. A clerk who does so for one who left is its author."""
+    """Put the draft on the path and send it off, in one command; what was refused begins a new run.
+
+    A clerk who does so for an author who has left is the run's author.
+    """
     document = case.document
     author = step.on_behalf_of or step.by
     if author not in case.authors:

@@ -94,11 +94,6 @@ APPROVED_STAYS = _refusal(
     "approved_stays", "state",
     "Təsdiqlənmiş və ya imzalanmış sənədin mətni dəyişmir.", "What is approved or signed is not changed.",
 )  # fmt: skip
-REFUSED_STAYS = _refusal(
-    "refused_stays", "state",
-    "Sənəddən imtina edilib; yeni sənəd yaradıb bununla əlaqələndirin.",
-    "The document was refused; make a new document and link it.",
-)  # fmt: skip
 OTHER_CONTENT = _refusal(
     "other_content", "stale",
     "Göndərilən mətn sənədin indiki mətni deyil.", "What is submitted is not the present content.",

@@ -95,9 +95,7 @@ def _walking(case: Case) -> Iterator[Task]:
         yield from (Task(actor, "walk", waits.due) for actor in waits.actors)
     elif run.status == "returned":
         yield from (Task(actor, "resubmit") for actor in case.authors)
-    elif run.status == "refused":
-        yield Task(CLERK, "file")
-    elif case.document.needs_approval and run.status in ("nothing", "recalled"):
+    elif case.document.needs_approval and run.status in ("nothing", "recalled", "refused"):
         yield from (Task(actor, "draft") for actor in case.authors)
 
 
@@ -105,8 +103,8 @@ def _instructed(case: Case) -> Iterator[Task]:
     if case.document.orders.is_open:
         each = orders.waiting_by_resolution(case.document.orders, case.context, case.order_rules)
         for waits in each.values():
-            # Whom the complaint is about may be the only one who could hand the work over: then the registry does.
-            actors = tuple(actor for actor in waits.actors if actor not in case.document.barred) or (CLERK,)
+            # Those who could hand the work over may all have left, or the complaint is about them: the registry does.
+            actors = in_office(waits.actors, case.context.directory) or (CLERK,)
             yield from (Task(actor, "execute", waits.due) for actor in actors)
     yield from (Task(login, "acquaint") for login in to_acquaint(case))
 
@@ -148,15 +146,18 @@ def _desk(case: Case) -> Iterator[Task]:
     elif document.kind == "outgoing":
         yield from _outgoing(document)
     elif not document.needs_approval and not document.orders.resolutions and document.forwarding is None:
-        yield Task(_resolver(case), "resolve")
+        yield from (Task(actor, "resolve") for actor in _resolvers(case))
     elif not document.orders.is_open and tell_by(document, case.context) is None:
         yield Task(CLERK, "file")
 
 
-def _resolver(case: Case) -> str:
-    """The head of its unit; any head where there is none in office, or the complaint is about that one."""
-    head = case.context.directory.head_of(case.document.unit)
-    return f"{HEAD}:{case.document.unit}" if in_office((head,), case.context.directory) else HEAD
+def _resolvers(case: Case) -> tuple[str, ...]:
+    """The head of its unit; where none may, the heads of the body, else those of other units, else the registry."""
+    directory, unit = case.context.directory, case.document.unit
+    heads = {each: f"{HEAD}:{each}" for each, head in directory.heads.items() if in_office((head,), directory)}
+    if unit in heads:
+        return (heads[unit],)
+    return (HEAD,) if directory.holders("head") else tuple(heads.values()) or (CLERK,)
 
 
 def _outgoing(document: Document) -> Iterator[Task]:

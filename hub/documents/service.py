@@ -20,6 +20,7 @@ from hub.documents.shelf import PathShelf
 from hub.documents.telling import tell
 from hub.errors import Conflict, Forbidden, HubError, NotFound, Refused, Words
 from hub.exchange.model import NewMessage
+from hub.failpoints import failpoint
 from hub.store.content import ContentStore
 from hub.store.ids import new_id
 from hub.store.store import Store
@@ -78,6 +79,7 @@ class Documents:
         key = self.hash("document-command", f"{who}\x00{given.key}")
         act = Act(document, command, key, content, given.expected, given.messages, given.indexes)
         answer = await self.writer.submit(self.batch, act)
+        await failpoint("documents.before_answer")
         if isinstance(answer, Acted):
             tell(answer)
         return answer
