@@ -1,0 +1,101 @@
+"""Documents over both databases, without a server: a hub whose store may be watched and broken."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from document_flow.documents.commands import Command, Create, Register, Walk
+from document_flow.documents.facts import FileRef
+from document_flow.documents.kernel import Case
+from document_flow.documents.state import Document
+from document_flow.paths.commands import Approve, Submit
+from document_flow.registration import Indexes
+from hub.app import Hub
+from hub.documents.acting import Acted, Answer
+from hub.documents.service import Documents, Given
+from hub.documents.shelf import save_path
+from hub.store.store import Store
+from hub.store.writer import Writer
+from tests.document_answers import file
+from tests.document_checker import broken
+from tests.hubs import running_hub, settings_for
+
+PATHS = Path(__file__).parent / "paths"
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """What people do, in one process; `another` is a process beside it, with a writer of its own."""
+
+    hub: Hub
+    documents: Documents
+
+    @property
+    def store(self) -> Store:
+        return self.documents.store
+
+    async def begin(self, by: str = "rauf", files: tuple[FileRef, ...] = (file(),), **more: object) -> Acted:
+        """A draft order of the department."""
+        shape = {"document": "internal", "title": "Əmr", "unit": "qayidis", "files": files, **more}
+        return await self.documents.create(by, Create(by=by, **shape), Given(uuid4().hex))  # type: ignore[arg-type]
+
+    async def act(self, document: str, command: Command, key: str = "", expected: int | None = None) -> Answer:
+        """Give a command, without looking at the version unless one is expected."""
+        hand = getattr(getattr(command, "command", command), "by", "hub")
+        indexes = Indexes(unit="qayidis", file="01-05") if isinstance(command, Register) else None
+        return await self.documents.attempt(hand, document, command, Given(key or uuid4().hex, expected, indexes))
+
+    async def submitted(self, **more: object) -> Acted:
+        """A draft that waits for two of three visas."""
+        begun = await self.begin(**more)  # type: ignore[arg-type]
+        step = Submit(by="rauf", content_hash=begun.state.content_hash)
+        answer = await self.act(begun.document, Walk(command=step, path="two-of-three"))
+        assert isinstance(answer, Acted), answer
+        return answer
+
+    async def approved(self, **more: object) -> Acted:
+        """A document that waits for its number."""
+        answer: Answer = await self.submitted(**more)
+        for login in ("nigar", "orxan", "fuad"):
+            assert isinstance(answer, Acted), answer
+            answer = await self.act(answer.document, approve(login, answer.state))
+        assert isinstance(answer, Acted), answer
+        assert answer.state.run.status == "approved"
+        return answer
+
+    async def case(self, document: str) -> Case:
+        """As the hub sees it."""
+        async with self.store.read() as tx:
+            return await self.documents.case(tx, document, "sevinc")
+
+    async def broken(self) -> list[str]:
+        """What is wrong with the stored documents."""
+        return await broken(self.hub.store)
+
+    @asynccontextmanager
+    async def another(self, store: Store | None = None) -> AsyncIterator[Bureau]:
+        """A process beside this one, over the same database or over a store that stands before it."""
+        over = store or self.store
+        async with Writer(over, [self.documents.batch]) as writer:
+            yield replace(self, documents=replace(self.documents, store=over, writer=writer))
+
+
+def approve(by: str, state: Document) -> Walk:
+    """A visa on the present content."""
+    return Walk(command=Approve(by=by, content_hash=state.content_hash))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def bureau(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Bureau]:
+    """An empty office on each database in turn."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    async with running_hub(settings_for(tmp_path, database_url=url), works=False) as hub:
+        async with hub.store.write() as tx:
+            await save_path(tx, (PATHS / "two-of-three.yaml").read_text(encoding="utf-8"), "sevinc")
+        yield Bureau(hub, hub.office.documents)

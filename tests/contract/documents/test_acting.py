@@ -1,0 +1,172 @@
+"""Commands about documents on both databases: one effect each, whoever races, whatever reply is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from document_flow.documents.commands import Walk
+from document_flow.outcome import Refusal
+from document_flow.paths.commands import Comment, MovePath
+from hub.documents.acting import Acted, KeyReused, Stale
+from hub.documents.reading import history
+from hub.documents.service import Given
+from hub.errors import Conflict, StoreUnavailable
+from tests.contract.documents.conftest import Bureau, approve
+from tests.contract.documents.unreliable import Unreliable
+from tests.document_answers import register
+from tests.document_checker import SEALER, votes_of
+
+
+async def kinds_of(bureau: Bureau, document: str) -> list[str]:
+    async with bureau.store.read() as tx:
+        return [line.kind for line in await history(tx, SEALER, document)]
+
+
+async def test_of_two_approvals_that_race_on_one_version_one_takes_effect(bureau: Bureau) -> None:
+    waits = await bureau.submitted()
+    async with bureau.another() as other:
+        one, two = await asyncio.gather(
+            bureau.act(waits.document, approve("nigar", waits.state), expected=waits.version),
+            other.act(waits.document, approve("orxan", waits.state), expected=waits.version),
+        )
+
+    effects = [answer for answer in (one, two) if isinstance(answer, Acted)]
+    late = [answer for answer in (one, two) if isinstance(answer, Stale)]
+    assert (len(effects), len(late)) == (1, 1)
+    assert late[0] == Stale(waits.version + 1, waits.version)
+    assert len(votes_of(effects[0].state)) == 1
+    assert await bureau.broken() == []
+
+
+async def test_a_person_who_approves_twice_at_once_has_one_visa(bureau: Bureau) -> None:
+    waits = await bureau.submitted()
+    async with bureau.another() as other:
+        given = await asyncio.gather(
+            *(each.act(waits.document, approve("nigar", waits.state)) for each in (bureau, other, bureau, other))
+        )
+
+    assert sum(isinstance(answer, Acted) for answer in given) == 1
+    assert {answer.code for answer in given if isinstance(answer, Refusal)} == {"path.already"}
+    assert (await kinds_of(bureau, waits.document)).count("marked") == 1
+    assert await bureau.broken() == []
+
+
+async def test_a_stale_command_says_what_has_changed_since(bureau: Bureau) -> None:
+    waits = await bureau.submitted()
+    await bureau.act(waits.document, approve("nigar", waits.state))
+
+    with pytest.raises(Conflict) as stale:
+        await bureau.documents.act(
+            "orxan", waits.document, approve("orxan", waits.state), Given("k", expected=waits.version)
+        )
+
+    assert (stale.value.code, stale.value.status) == ("documents.stale", 409)
+    changed = [{"number": waits.version + 1, "kind": "marked", "actor": "nigar"}]
+    assert stale.value.extra == {"version": waits.version + 1, "changed": changed}
+
+
+async def test_the_same_key_has_one_effect_and_one_answer(bureau: Bureau) -> None:
+    waits = await bureau.submitted()
+    visa = approve("nigar", waits.state)
+
+    async with bureau.another() as other:
+        given = await asyncio.gather(*(each.act(waits.document, visa, key="k") for each in (bureau, other) * 3))
+    again = await bureau.act(waits.document, visa, key="k")
+
+    assert {(answer.version, answer.document) for answer in given if isinstance(answer, Acted)} == {
+        (waits.version + 1, waits.document)
+    }
+    assert all(isinstance(answer, Acted) for answer in given)
+    assert isinstance(again, Acted)
+    assert again.repeated
+    assert (await kinds_of(bureau, waits.document)).count("marked") == 1
+
+
+async def test_a_key_names_one_command_of_one_person(bureau: Bureau) -> None:
+    waits = await bureau.submitted()
+    await bureau.act(waits.document, approve("nigar", waits.state), key="k")
+
+    other = await bureau.act(waits.document, Walk(command=Comment(by="nigar", text="başqa əmr")), key="k")
+    theirs = await bureau.act(waits.document, approve("orxan", waits.state), key="k")
+
+    assert other == KeyReused(waits.document)
+    assert isinstance(theirs, Acted)
+
+
+async def test_a_refused_command_leaves_its_key_free(bureau: Bureau) -> None:
+    begun = await bureau.approved()
+    refused = await bureau.act(begun.document, register(await bureau.case(begun.document), "rauf"), key="k")
+    assert isinstance(refused, Refusal)
+
+    assert isinstance(await bureau.act(begun.document, approve("nigar", begun.state), key="k"), Refusal)
+    assert await bureau.broken() == []
+
+
+# A lost reply --------------------------------------------------------------------------------------------------------
+
+
+async def test_a_visa_whose_commit_was_done_is_found_again(bureau: Bureau) -> None:
+    waits = await bureau.submitted()
+    store = Unreliable(bureau.store, loses="done")
+
+    async with bureau.another(store) as other:
+        found = await other.act(waits.document, approve("nigar", waits.state), key="k")
+
+    assert isinstance(found, Acted)
+    assert (found.version, found.repeated, votes_of(found.state)) == (waits.version + 1, False, {"nigar": "for"})
+    assert await bureau.broken() == []
+
+
+async def test_a_visa_whose_commit_was_not_done_is_not_promised_and_may_be_given_again(bureau: Bureau) -> None:
+    waits = await bureau.submitted()
+    visa, store = approve("nigar", waits.state), Unreliable(bureau.store, loses="undone")
+
+    async with bureau.another(store) as other:
+        with pytest.raises(StoreUnavailable):
+            await other.act(waits.document, visa, key="k")
+        again = await other.act(waits.document, visa, key="k")
+
+    assert isinstance(again, Acted)
+    assert (again.version, again.repeated) == (waits.version + 1, False)
+    assert await bureau.broken() == []
+
+
+async def test_a_number_whose_commit_was_done_is_that_document_s(bureau: Bureau) -> None:
+    ready = await bureau.approved()
+    command = register(await bureau.case(ready.document), "sevinc")
+
+    async with bureau.another(Unreliable(bureau.store, loses="done")) as other:
+        found = await other.act(ready.document, command, key="k")
+    again = await bureau.act(ready.document, command, key="k")
+
+    assert isinstance(found, Acted)
+    assert found.state.registration is not None
+    assert found.state.registration.number == 1
+    assert again == replace(found, repeated=True)
+    assert await bureau.broken() == []
+
+
+async def test_a_key_of_another_command_is_told_apart_after_a_lost_reply_too(bureau: Bureau) -> None:
+    waits = await bureau.submitted()
+    await bureau.act(waits.document, approve("nigar", waits.state), key="k")
+
+    async with bureau.another(Unreliable(bureau.store, loses="undone")) as other:
+        found = await other.act(waits.document, Walk(command=Comment(by="nigar", text="başqa")), key="k")
+
+    assert found == KeyReused(waits.document)
+
+
+async def test_a_document_is_not_moved_to_a_path_that_is_in_no_store(bureau: Bureau) -> None:
+    waits = await bureau.submitted()
+    path = (await bureau.case(waits.document)).path
+    assert path is not None
+    own = replace(path, version=9, stages=path.stages[:1])
+
+    moved = await bureau.act(waits.document, Walk(command=MovePath(by="sevinc", to=own, reason="tez olsun")))
+
+    assert isinstance(moved, Refusal)
+    assert moved.code == "documents.no_such_path"
+    assert await bureau.broken() == []

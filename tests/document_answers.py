@@ -1,0 +1,148 @@
+"""What somebody who has a task may do about it: for tests that let people with tasks do them, in whatever order."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from document_flow.documents import commands as c
+from document_flow.documents.facts import Dispatch, FileRef, Signature
+from document_flow.documents.handing_over import parts_of
+from document_flow.documents.kernel import Case
+from document_flow.documents.tasks import Name, Task
+from document_flow.orders import commands as o
+from document_flow.paths import commands as p
+from hub.store.ids import new_id
+
+
+def file(text: str = "Salam", name: str = "mektub.txt") -> FileRef:
+    """A main file; its text is in no store."""
+    return FileRef(name, "text/plain", len(text), hashlib.sha256(text.encode()).hexdigest(), main=True)
+
+
+def register(case: Case, by: str) -> c.Register:
+    """Into the journal; who writes with a store gives the number."""
+    return c.Register(by=by, reg_no="99-1/26", series="s", number=1, on=case.context.today)
+
+
+def sign(case: Case, by: str, manner: Any, on_behalf_of: str | None = None) -> c.Sign:
+    """A finished signature over the present content, of a new session."""
+    document = case.document
+    made = Signature(
+        new_id(), manner, by, by, file("PDF", "mektub.pdf"), document.content_hash, case.context.now, sample=True
+    )
+    return c.Sign(by=by, on_behalf_of=on_behalf_of, signature=made)
+
+
+def dispatch(case: Case, body: str, hours: int = 72) -> Dispatch:
+    """A new consignment to this body."""
+    now = case.context.now
+    return Dispatch(new_id(), body, new_id(), now, now + timedelta(hours=hours))
+
+
+def hands(case: Case, task: Task) -> tuple[str, ...]:
+    """Who may take it: the person, or whoever of the pool is in office."""
+    known = case.context.directory
+    if not task.actor.startswith("@"):
+        return (task.actor,)
+    role, _, unit = task.actor[1:].partition(":")
+    return tuple(filter(None, (known.head_of(unit),))) if unit else known.holders(role)
+
+
+def answers(case: Case, task: Task, by: str) -> Iterator[c.Command]:
+    """All that may help; the rules decide which of it they let this person do now."""
+    return iter(_ANSWERS[task.name](case, by))
+
+
+def _draft(case: Case, by: str) -> Iterator[c.Command]:
+    content = case.document.content_hash
+    yield c.Walk(command=p.Submit(by=by, content_hash=content))
+    yield c.Walk(command=p.Resubmit(by=by, content_hash=content))
+    yield from _assigned(case, by)
+    yield from (c.Revise(by=by, files=(file(text),)) for text in ("Bir", "İki"))
+
+
+def _walk(case: Case, by: str) -> Iterator[c.Command]:
+    yield from (c.Walk(command=step) for step in _steps(by, case.document.content_hash))
+    yield from (sign(case, by, manner) for manner in ("sign", "seal"))
+    yield from _assigned(case, by)
+    yield c.Walk(command=p.Recall(by=by, reason="səhv"))
+
+
+def _execute(case: Case, by: str) -> Iterator[c.Command]:
+    yield from (c.Instruct(command=each) for each in _orders(case, by))
+    officials = case.context.directory.officials
+    gone = [login for login, official in officials.items() if not official.active]
+    for leaver, receiver in itertools.product(gone, _executors(case)):
+        parts = parts_of(case, leaver)
+        yield c.HandOver(by=by, act="T-1", leaver=leaver, receiver=receiver, reason="gedib", parts=parts)
+
+
+def _resolve(case: Case, by: str) -> Iterator[c.Command]:
+    yield from _execute(case, by)
+    yield from (c.Forward(by=by, body="77"), c.PutInFile(by=by, case_file="01-05"))
+
+
+def _register(case: Case, by: str) -> Iterator[c.Command]:
+    yield from (register(case, by), c.Revise(by=by, files=(file(),)))
+
+
+def _send(case: Case, by: str) -> Iterator[c.Command]:
+    yield from (c.Send(by=by, dispatches=(dispatch(case, body),)) for body in case.document.recipients)
+
+
+def _notice(case: Case, by: str) -> Iterator[c.Command]:
+    names = [each.consignment for each in case.document.dispatches]
+    yield from (c.NoteSeen(by=by, consignment=name, note="baxıldı") for name in names)
+
+
+_ANSWERS: Mapping[Name, Callable[[Case, str], Iterable[c.Command]]] = {
+    "draft": _draft,
+    "resubmit": _draft,
+    "walk": _walk,
+    "register": _register,
+    "resolve": _resolve,
+    "execute": _execute,
+    "acquaint": lambda _, by: [c.Acquaint(by=by)],
+    "seal": lambda case, by: [sign(case, by, "seal")],
+    "send": _send,
+    "notice": _notice,
+    "tell": lambda _, by: [c.TellCitizen(by=by, note="məktub")],
+    "file": lambda _, by: [c.PutInFile(by=by, case_file="01-05")],
+}
+
+
+def _assigned(case: Case, by: str) -> Iterator[c.Command]:
+    for other in case.context.directory.officials:
+        yield c.Walk(command=p.Assign(by=by, add=(other,), reason="gedib"))
+
+
+def _steps(by: str, content: str) -> Iterator[p.Command]:
+    yield p.Approve(by=by, content_hash=content)
+    yield p.Acquaint(by=by, content_hash=content)
+    yield p.CastVote(by=by, choice="for", content_hash=content)
+    yield p.ReturnForRevision(by=by, content_hash=content, note="düzəldin")
+    yield p.Refuse(by=by, content_hash=content, note="olmaz")
+    yield p.RecordAgreement(by=by, body="nazirlik", result="agreed", reg_no="1-1", content_hash=content)
+    yield p.Resume(by=by, reason="gəldi")
+
+
+def _orders(case: Case, by: str) -> Iterator[o.Command]:
+    state = case.document.orders
+    executors = tuple(login for login in _executors(case) if login != by)[:2]
+    number = str(len(state.resolutions) + 1)
+    yield o.GiveResolution(by=by, resolution=number, text="Baxın", executors=executors, days=5, control=True)
+    for each in state.resolutions:
+        yield o.Report(by=by, resolution=each, note="görüldü")
+        yield o.CoExecutorReport(by=by, resolution=each, text="görüldü")
+        yield o.AcceptExecution(by=by, resolution=each)
+        yield o.Resume(by=by, resolution=each)
+        yield o.DecideExtension(by=by, resolution=each, granted=True)
+
+
+def _executors(case: Case) -> list[str]:
+    officials = case.context.directory.officials
+    return [login for login, official in officials.items() if official.active]
