@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from document_flow.documents.event_words import EVENT_NAMES
-from document_flow.documents.events import EVENTS
+from document_flow.documents.events import EVENTS, Instructed, Walked
 from document_flow.documents.facts import (
     Access,
     Dispatch,
@@ -167,12 +167,16 @@ class ActedView(BaseModel):
 
 
 class LineView(BaseModel):
-    """One event of the history. `intact` is false where the chain of hashes does not hold."""
+    """One event of the history. `by` is whose hand it was, `on_behalf_of` for whom, where a stand-in acted.
+
+    `intact` is false where the chain of hashes does not hold.
+    """
 
     number: int
     kind: str
     kind_name: str
     by: WhoView | None
+    on_behalf_of: WhoView | None
     at: str
     hash: str
     intact: bool
@@ -296,6 +300,7 @@ def history_view(
                 kind=line.kind,
                 kind_name=say(EVENT_NAMES[line.kind], lang),
                 by=who(directory, line.actor) if line.actor else None,
+                on_behalf_of=_principal(line, directory),
                 at=rfc3339(line.at),
                 hash=line.hash,
                 intact=line.intact,
@@ -304,6 +309,13 @@ def history_view(
             for line in lines
         ],
     )
+
+
+def _principal(line: Line, directory: Directory) -> WhoView | None:
+    """For whom it was done, where a stand-in did it."""
+    event = line.event.event if isinstance(line.event, Walked | Instructed) else line.event
+    principal: str | None = getattr(event, "on_behalf_of", None)
+    return who(directory, principal) if principal else None
 
 
 def short_view(found: Found, lang: Lang) -> ShortView:

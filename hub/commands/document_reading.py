@@ -24,14 +24,14 @@ _WORDS = {
            "sign": "imza", "seal": "möhür", "sample": "NÜMUNƏ", "old": "əvvəlki məzmun", "sent": "göndərildi",
            "waits": "gözləyir", "nothing": "Heç nə gözləmir.", "empty": "Sizi gözləyən sənəd yoxdur.",
            "whole": "Tarixçə bütövdür", "broken": "Tarixçə pozulub", "all": "cəmi", "overdue": "müddəti keçib",
-           "file": "iş", "more": "davamı var"},
+           "file": "iş", "for": "əvəz edilən:", "more": "davamı var"},
     "en": {"id": "id", "reg_no": "No.", "kind": "kind", "status": "status", "title": "title", "changed": "changed",
            "due": "due", "task": "task", "whom": "whose", "when": "when", "event": "event", "by": "by",
            "said": "said", "author": "author", "path": "path", "round": "round", "version": "version",
            "sign": "signature", "seal": "seal", "sample": "SAMPLE", "old": "of earlier content", "sent": "sent to",
            "waits": "waits", "nothing": "It waits for nothing.", "empty": "Nothing waits for you.",
            "whole": "The history is whole", "broken": "The history is broken", "all": "all", "overdue": "overdue",
-           "file": "file", "more": "there is more"},
+           "file": "file", "for": "for", "more": "there is more"},
 }  # fmt: skip
 _SAID = ("reg_no", "note", "reason", "text", "receipt", "case_file")
 """What of an event is shown beside its name, the first that it has."""
@@ -114,7 +114,7 @@ def show_history(
         words, table = _WORDS[client.lang], _table(client.lang, "when", "event", "by", "said")
         for each in found["events"]:
             style = "" if each["intact"] else "red"
-            table.add_row(moment(each["at"]), Text(each["kind_name"], style=style), person(each["by"], client.lang),
+            table.add_row(moment(each["at"]), Text(each["kind_name"], style=style), _hand(each, client.lang),
                           Text(_said(each["event"], client.lang)))  # fmt: skip
         console.print(table)
         whole = found["intact"]
@@ -195,6 +195,12 @@ def _outward(found: dict[str, Any], lang: str) -> Iterator[Text]:
 
 def _sentence(waiting: dict[str, Any]) -> Text:
     return Text(waiting["sentence"], style="red" if waiting["overdue"] else "")
+
+
+def _hand(line: dict[str, Any], lang: str) -> str:
+    """Who did it, and for whom, where a stand-in did."""
+    principal = f" ({_WORDS[lang]['for']} {person(line['on_behalf_of'], lang)})" if line["on_behalf_of"] else ""
+    return f"{person(line['by'], lang)}{principal}"
 
 
 def _said(event: dict[str, Any], lang: str) -> str:
