@@ -36,7 +36,7 @@ def main(
     """Measure the hub on real servers, on this machine.
 
     (a) floor and (b) hub side by side; (c) a large file; (d) search; (e) cost of a message; (f) other ways beside;
-    (g) decisions by law.
+    (g) decisions by law; (s) certificates printed and sealed.
     """
     letters = [letter.strip() for letter in only.split(",")]
     if unknown := [letter for letter in letters if letter not in LETTERS]:

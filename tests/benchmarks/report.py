@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.bulk import BulkFigures
+from tests.benchmarks.certificates import CertificateFigures
 from tests.benchmarks.comparison import Comparison
 from tests.benchmarks.cost import Cost
 from tests.benchmarks.decisions import DecisionFigures
@@ -99,6 +100,19 @@ def show_decisions(console: Console, found: DecisionFigures) -> None:
         [[
             f"{found.read_ms:.1f}", f"{found.check_ms:.1f}", f"{found.decision_us:.1f}", f"{found.cases:,}",
             f"{found.replay_s:.2f}", f"{found.changed:,}", "; ".join(found.defects) or "none",
+        ]],
+    )  # fmt: skip
+
+
+def show_certificates(console: Console, found: CertificateFigures) -> None:
+    """Print what certificates with seals take."""
+    _show(
+        console,
+        f"Certificates printed and sealed (B-T, RSA-2048) by {found.processes} processes; load {found.load:.1f} before",
+        ("certificates", "wall s", "print CPU ms", "seal CPU ms", "defects"),
+        [[
+            f"{found.certificates:,}", f"{found.wall_s:.1f}", f"{found.print_ms:.1f}", f"{found.seal_ms:.1f}",
+            "; ".join(found.defects) or "none",
         ]],
     )  # fmt: skip
 

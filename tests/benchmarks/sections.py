@@ -10,6 +10,7 @@ from rich.console import Console
 
 from tests.benchmarks import beside, report
 from tests.benchmarks.bulk import measure_file
+from tests.benchmarks.certificates import measure_certificates
 from tests.benchmarks.comparison import Contender, compare
 from tests.benchmarks.cost import Cost, cost_with_backlog, costs_while_growing
 from tests.benchmarks.decisions import measure_decisions
@@ -34,10 +35,11 @@ class Sizes:
     searched: int
     backlog: int
     replayed: int
+    certificates: int
 
 
-WHOLE = Sizes(6_000, 3, 500_000, (10_000, 100_000, 1_000_000), 1_000_000, 100_000, 100_000)
-QUICK = Sizes(1_500, 1, 50_000, (10_000, 100_000), 50_000, 10_000, 10_000)
+WHOLE = Sizes(6_000, 3, 500_000, (10_000, 100_000, 1_000_000), 1_000_000, 100_000, 100_000, 1_000)
+QUICK = Sizes(1_500, 1, 50_000, (10_000, 100_000), 50_000, 10_000, 10_000, 100)
 
 
 @dataclass(slots=True)
@@ -132,11 +134,22 @@ async def decide_by_law(bench: Bench, letters: Sequence[str]) -> None:
     bench.defects += [f"decisions: {defect}" for defect in found.defects]
 
 
+async def seal_certificates(bench: Bench, letters: Sequence[str]) -> None:
+    """(s)."""
+    del letters
+    found = await measure_certificates(bench.sizes.certificates, bench.course.folder)
+    report.show_certificates(bench.console, found)
+    bench.sections["certificates"] = asdict(found)
+    bench.shortfalls += found.shortfalls()
+    bench.defects += [f"certificates: {defect}" for defect in found.defects]
+
+
 SECTIONS: Mapping[str, Callable[[Bench, Sequence[str]], Awaitable[None]]] = {
     "ab": compare_with_floor,
     "c": take_file,
     "f": stand_beside,
     "de": search_and_cost,
     "g": decide_by_law,
+    "s": seal_certificates,
 }
 LETTERS = sorted("".join(SECTIONS))
