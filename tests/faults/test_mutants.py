@@ -1,6 +1,7 @@
-"""A test that cannot fail proves nothing: with a guard taken out, some test of the exchange must fail.
+"""A test that cannot fail proves nothing: with a guard taken out, some test must fail.
 
-Each mutant is a copy of the source with one guard removed; the contract suite of the exchange runs on it.
+Each mutant is a copy of the source with one guard removed; the contract suite of the exchange or of documents runs on
+it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Mutant:
     suite: str = "tests/contract/exchange"
 
 
+DOCUMENTS = "tests/contract/documents"
 MUTANTS = {
     "no idempotency check": Mutant(
         "hub/exchange/accept.py", "if prior is not None:", "if prior is not None and prior is command:"
@@ -38,6 +40,28 @@ MUTANTS = {
         "hub/exchange/settle.py", 'row["fence"] == command.attempt.fence and row["state"]', 'row["state"]'
     ),
     "commit after the call": Mutant("hub/exchange/claim.py", "        await self._write(tx, jobs, wanted, now)\n", ""),
+    "no expected version": Mutant(
+        "hub/documents/acting.py",
+        "act.expected is not None and act.expected !=",
+        "act.expected is None !=",
+        f"{DOCUMENTS}/test_acting.py",
+    ),
+    "numbers outside the transaction": Mutant(
+        "hub/documents/acting.py",
+        "number = await _next_number(tx, series)",
+        "k = vars(self._shelf); number = k[series] = max(await _next_number(tx, series), k.get(series, 0) + 1)",
+        f"{DOCUMENTS}/test_numbers.py",
+    ),
+    "a second vote": Mutant(
+        "document_flow/paths/marking.py",
+        "if case.principal in stage.marks:",
+        "if case.principal == stage:",
+        f"{DOCUMENTS}/test_acting.py",
+    ),
+}
+WHOLE = {
+    "none": Mutant("hub/exchange/accept.py", "", ""),
+    "none of documents": Mutant("hub/documents/acting.py", "", "", DOCUMENTS),
 }
 
 
@@ -51,13 +75,13 @@ def _run(folder: Path, suite: str) -> int:
     ).returncode  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["none", *MUTANTS])
+@pytest.mark.parametrize("name", [*WHOLE, *MUTANTS])
 def test_a_removed_guard_makes_a_test_fail(tmp_path: Path, name: str) -> None:
     # Given a copy of the source, with or without its guard
     for package in PACKAGES:
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "*.log"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    mutant = MUTANTS.get(name, Mutant("hub/exchange/accept.py", "", ""))
+    mutant = (WHOLE | MUTANTS)[name]
     target = tmp_path / mutant.file
     before = target.read_text()
     assert mutant.guard in before
@@ -67,4 +91,4 @@ def test_a_removed_guard_makes_a_test_fail(tmp_path: Path, name: str) -> None:
     status = _run(tmp_path, mutant.suite)
 
     # Then it passes only with all guards in place
-    assert status == (0 if name == "none" else 1)
+    assert status == (0 if name in WHOLE else 1)
