@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from document_flow.seals.report import SignatureReport, VerificationReport
@@ -78,7 +78,7 @@ class Verified(BaseModel):
 
 
 @router.post("/v1/signatures", status_code=201)
-async def begin(hub: HubDep, who: ActorDep, body: SigningBody, key: KeyHeader) -> SessionView:
+async def begin(hub: HubDep, who: ActorDep, body: SigningBody, key: KeyHeader, response: Response) -> SessionView:
     """Seal a document with the body's seal, or begin to sign it by SİMA.
 
     The same key goes on with the same session, after an interruption too.
@@ -86,21 +86,23 @@ async def begin(hub: HubDep, who: ActorDep, body: SigningBody, key: KeyHeader) -
     document = id_or_404(body.document)
     asked = Asked(who.login, document, body.provider, body.on_behalf_of)
     if body.provider != SEAL:
-        await hub.office.phones.ready()
+        await hub.office.signing.signers.phones.ready()
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document, who.login)
-    session = await hub.office.sessions.begin(asked, case, Given(key, body.expected_version))
+    session = await hub.office.signing.signers.sessions.begin(asked, case, Given(key, body.expected_version))
     if session.state == "refused":
         raise refused_session(session)
+    response.headers["cache-control"] = "no-store"
     return await _view(hub, who, session)
 
 
 @router.get("/v1/signatures/{session_id}")
-async def show(hub: HubDep, who: ActorDep, session_id: str) -> SessionView:
+async def show(hub: HubDep, who: ActorDep, session_id: str, response: Response) -> SessionView:
     """How far a signing session is; for those who may see its document."""
-    session = await hub.office.sessions.rows.get(id_or_404(session_id))
+    session = await hub.office.signing.signers.sessions.rows.get(id_or_404(session_id))
     async with hub.store.read() as tx:
         await hub.office.documents.case(tx, session.document, who.login)
+    response.headers["cache-control"] = "no-store"
     return await _view(hub, who, session)
 
 
@@ -115,7 +117,7 @@ async def verify(
     raw = await request.body()
     if not raw or len(raw) > MOST_BYTES:
         raise Refused("signatures.size", _SIZE, status=413 if raw else 422, place="body")
-    trust = await hub.office.trust.trust()
+    trust = await hub.office.signing.signers.trust.trust()
     now = (await hub.office.documents.around()).context(hub.clock.now()).now
     report = await verified(raw, form or _form_of(raw), trust, now)
     return _verified(report, who.lang)
@@ -128,7 +130,7 @@ def _form_of(raw: bytes) -> Form:
 
 
 async def _view(hub: Hub, who: Actor, session: Session) -> SessionView:
-    shown = await hub.office.phones.shown(session) if who.login == session.signer else None
+    shown = await hub.office.signing.signers.phones.shown(session) if who.login == session.signer else None
     return SessionView(
         id=session.id, document=session.document, provider=session.provider, state=session.state,
         content_hash=session.content_hash, expires_at=rfc3339(session.expires_at), code=session.code,

@@ -12,9 +12,11 @@ from rich.text import Text
 from hub.access.keys import issue_key, revoke_key
 from hub.access.parties import ANY_PURPOSE, add_party, grant
 from hub.access.people import SHORTEST_PASSWORD, Person, create_person
+from hub.access.sealing import IdentitySealer
 from hub.clock import SystemClock, rfc3339
 from hub.commands.running import ensure_schema, run_or_exit
 from hub.commands.starting import console, settings_or_exit
+from hub.documents.signers import save_fin
 from hub.settings import Settings
 from hub.store.open import open_store
 from hub.store.tx import Tx
@@ -86,6 +88,14 @@ def add_person(
     password = typer.prompt(f"password ({SHORTEST_PASSWORD}+)", hide_input=True, confirmation_prompt=True)
     _do(lambda tx: create_person(tx, Person(login, name, party, frozenset(role)), password))
     console.print(f"{login}@{party}: {', '.join(sorted(role))}", highlight=False, markup=False)
+
+
+@people.command("fin")
+def set_fin(login: str) -> None:
+    """Note the code of an official's certificate for SİMA; it is asked for and kept sealed. / FİN-i daxil edir."""
+    fin = typer.prompt("FİN", hide_input=True)
+    _do(lambda tx: save_fin(tx, IdentitySealer(), login, fin.strip().upper()))
+    console.print(f"{login}: FİN ✓", highlight=False, markup=False)
 
 
 async def _all_parties(tx: Tx) -> list[tuple[str, str, str, str]]:

@@ -10,6 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
+from hub.documents.signers import save_fin
+from hub.documents.sima import Phones as Sima
+from hub.documents.trust import SealUnavailable, TrustServices
+from hub.errors import NotFound, Refused
+from hub.settings import Settings
 from tests.integration.documents.phones import Phones, phones_beside
 
 
@@ -105,7 +110,7 @@ async def test_a_link_that_was_left_lying_is_worth_nothing(phones: Phones, lette
 
     shown = await phones.session("fuad", session)
     _, late = await phones.scan("fuad", session["link"])
-    await hub.office.sessions.resume()
+    await hub.office.signing.signers.sessions.resume()
     begun_anew = await phones.asked("fuad", letter)
 
     assert (shown["state"], shown["code"], shown["link"]) == ("expired", "signatures.expired", None)
@@ -177,3 +182,46 @@ async def test_a_link_that_we_did_not_make_leads_nowhere(phones: Phones, letter:
 
     assert (answer.status_code, answer.json()["code"]) == (400, "sima.contract")
     assert (unheaded.status_code, unheaded.json()["code"]) == (400, "sima.header_missing")
+
+
+async def test_a_code_that_is_none_is_not_kept_for_anybody(phones: Phones) -> None:
+    hub = phones.office.served.hub
+
+    async with hub.store.write() as tx:
+        with pytest.raises(Refused) as shape:
+            await save_fin(tx, hub.sealer, "fuad", "12345OI")
+        with pytest.raises(NotFound):
+            await save_fin(tx, hub.sealer, "nobody", "HTM4T66")
+
+    assert (shape.value.code, "12345OI" in str(shape.value)) == ("officials.fin", False)
+
+
+async def test_an_official_without_a_code_cannot_be_asked(phones: Phones, letter: dict[str, Any]) -> None:
+    async with phones.office.served.hub.store.write() as tx:
+        await tx.execute("UPDATE officials SET fin_sealed = NULL WHERE login = 'fuad'")
+
+    answer = await phones.ask("fuad", letter)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "signatures.no_fin")
+
+
+async def test_a_key_is_for_one_signature(phones: Phones, letter: dict[str, Any]) -> None:
+    await phones.ask("fuad", letter, key="k1")
+
+    other = await phones.ask("fuad", letter, key="k1", on_behalf_of="elcin")
+
+    assert (other.status_code, other.json()["code"]) == (409, "documents.key_taken")
+
+
+async def test_nobody_is_asked_where_sima_is_not_set_up(tmp_path: Path) -> None:
+    async with phones_beside(tmp_path) as phones:
+        office = phones.office.served.hub.office
+        settings = Settings(data=tmp_path, sandbox=False)
+        trust = TrustServices(settings)
+        unset = Sima(settings, office.signing.signers.sessions, trust, phones.office.served.hub.hash, phones.office.served.hub.clock)
+
+        with pytest.raises(SealUnavailable) as told:
+            await unset.ready()
+        await trust.aclose()
+
+    assert (told.value.code, told.value.status, told.value.retryable) == ("signatures.no_sima", 503, False)
