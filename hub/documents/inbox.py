@@ -10,10 +10,13 @@ from hub.store.document_tables import NO_DUE
 from hub.store.tx import Rows, Tx, columns
 
 _LOGIN = columns("login text")
+_MAY_SEE = "NOT EXISTS (SELECT 1 FROM document_barred b WHERE b.login = :eyes AND b.document_id = i.document_id)"
+"""A pool's task that is about whoever looks is not theirs, nor counted for them."""
 _LIST = (
     "SELECT i.login, i.document_id, i.task, i.due, i.since, d.kind, d.status, d.access, d.reg_no, d.version,"
     " d.state_sealed FROM {rows} JOIN inbox i ON i.login = r.login JOIN documents d ON d.id = i.document_id"
     " WHERE (i.due > :due OR (i.due = :due AND i.document_id > :after))"
+    f" AND {_MAY_SEE}"
     " ORDER BY i.due, i.document_id LIMIT :most"
 )
 POOL = "@"
@@ -46,10 +49,10 @@ class Cursor:
 
 
 async def tasks_of(tx: Tx, sealer: Sealer, actors: Sequence[str], after: Cursor, most: int) -> tuple[Task, ...]:
-    """The tasks of these logins and pools, what is due first in front."""
+    """The tasks of these logins and pools, what is due first in front. The first of the actors is who looks."""
     rows = await tx.fetch(
         _LIST,
-        {"due": after.due, "after": after.document, "most": most},
+        {"due": after.due, "after": after.document, "most": most, "eyes": actors[0]},
         Rows(_LOGIN, [(actor,) for actor in dict.fromkeys(actors)]),
     )
     return tuple(
@@ -63,11 +66,11 @@ async def tasks_of(tx: Tx, sealer: Sealer, actors: Sequence[str], after: Cursor,
 
 
 async def counts_of(tx: Tx, actors: Sequence[str], today: str) -> tuple[int, int]:
-    """How many tasks wait for these logins and pools, and how many of them are overdue."""
+    """How many tasks wait for these logins and pools, and how many of them are overdue. Actors as of `tasks_of`."""
     found = await tx.fetch(
         "SELECT count(*) AS n, coalesce(sum(CASE WHEN i.due < :today THEN 1 ELSE 0 END), 0) AS late"
-        " FROM {rows} JOIN inbox i ON i.login = r.login",
-        {"today": today},
+        f" FROM {{rows}} JOIN inbox i ON i.login = r.login WHERE {_MAY_SEE}",
+        {"today": today, "eyes": actors[0]},
         Rows(_LOGIN, [(actor,) for actor in dict.fromkeys(actors)]),
     )
     return found[0]["n"], found[0]["late"]

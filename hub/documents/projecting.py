@@ -39,6 +39,7 @@ _RESOLUTION = (
 async def write_projections(tx: Tx, changed: Sequence[Changed], directory: Directory) -> None:
     """All of them."""
     await _write_contents(tx, changed)
+    await _write_barred(tx, changed)
     await _write_repeats(tx, [each for each in changed if not each.before.length])
     await tx.many(_RESOLUTION, [row for each in changed for row in _resolutions(each, directory)])
 
@@ -57,6 +58,16 @@ def contents(document: Document) -> set[str]:
     """The hashes of all that it keeps in the content store: files of every version, and signed files."""
     files = [file for version in document.versions for file in version.files]
     return {file.sha256 for file in (*files, *(signature.file for signature in document.signatures))}
+
+
+async def _write_barred(tx: Tx, changed: Sequence[Changed]) -> None:
+    """They are never taken from it again."""
+    fresh = [
+        (login, each.id)
+        for each in changed
+        for login in sorted(each.after.barred - (each.before.barred if each.before.length else frozenset()))
+    ]
+    await tx.insert(t.document_barred, "login, document_id", fresh)
 
 
 async def _write_repeats(tx: Tx, new: Sequence[Changed]) -> None:

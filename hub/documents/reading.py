@@ -76,9 +76,15 @@ class Wanted:
 
 
 async def find(tx: Tx, sealer: Sealer, wanted: Wanted, logins: Sequence[str], *, access: Sequence[str]) -> list[Found]:
-    """Documents, newest first: those of the kinds of `access` (open, restricted), and those the logins have part in."""
-    conditions = ["d.id < :before"]
-    values: dict[str, object] = {"before": wanted.before, "most": wanted.limit}
+    """Documents, newest first: those of the kinds of `access` (open, restricted), and those the logins have part in.
+
+    The first of the logins is who looks: what is about that person is left out.
+    """
+    conditions = [
+        "d.id < :before",
+        "NOT EXISTS (SELECT 1 FROM document_barred b WHERE b.login = :eyes AND b.document_id = d.id)",
+    ]
+    values: dict[str, object] = {"before": wanted.before, "most": wanted.limit, "eyes": logins[0]}
     for name in ("status", "kind", "reg_no"):
         value = getattr(wanted, name)
         if value is not None:

@@ -70,6 +70,11 @@ document_people = Table(
 )
 Index("ix_document_people", document_people.c.document_id)
 
+# Whom a complaint is about: in no list of theirs does the document appear, nor in any count.
+document_barred = Table(
+    "document_barred", metadata, text("login", primary_key=True), uid("document_id", primary_key=True)
+)
+
 document_links = Table(
     "document_links",
     metadata,

@@ -137,7 +137,7 @@ async def test_whom_a_complaint_is_about_neither_sees_nor_executes_it_nor_approv
     )
     other_head = (await office.get("fuad", "/v1/inbox")).json()["tasks"]
 
-    assert (hidden.status_code, inbox["tasks"], listed["documents"]) == (404, [], [])
+    assert (hidden.status_code, inbox["tasks"], inbox["total"], listed["documents"]) == (404, [], 0, [])
     assert (barred.status_code, barred.json()["code"]) == (403, "orders.barred")
     assert [task["task"] for task in other_head] == ["resolve"]
 

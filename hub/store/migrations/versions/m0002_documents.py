@@ -79,6 +79,9 @@ def _documents() -> None:
     )
     index("ix_document_people", "document_people", ["document_id"])
     op.create_table(
+        "document_barred", text("login"), uid("document_id"), sa.PrimaryKeyConstraint("login", "document_id")
+    )
+    op.create_table(
         "document_links",
         uid("document_id"),
         uid("other_id"),
