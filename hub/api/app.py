@@ -42,6 +42,7 @@ from hub.api import (
     signatures,
     sima,
     terms,
+    volumes,
 )
 from hub.api.accepting import AcceptEndpoint
 from hub.api.front import HubApi
@@ -70,6 +71,7 @@ _ROOMS = (
     terms,
     handovers,
     retention,
+    volumes,
     reports,
     directory,
     inbox,

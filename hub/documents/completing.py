@@ -11,7 +11,7 @@ from typing import Protocol
 
 from document_flow.documents.commands import Command, Create, PutInFile, Relate
 from document_flow.documents.facts import Link
-from document_flow.documents.kernel import Case
+from document_flow.documents.kernel import Case, decide
 from document_flow.documents.state import Document
 from document_flow.nomenclature import Nomenclature
 from document_flow.outcome import Refusal
@@ -45,6 +45,9 @@ class Completion:
                 return command
 
     async def _filed(self, tx: Tx, command: PutInFile, case: Case) -> Command | Refusal:
+        """Into the open volume of its file, which is opened only if everything else is in order."""
+        if isinstance(decide(case, command), Refusal):
+            return command
         registered = case.document.registration
         year = registered.on.year if registered is not None else case.context.today.year
         name = await file_of(tx, self.plans, command.case_file, year)
