@@ -23,7 +23,6 @@ from hub.documents.body import SAMPLES, load_body_rules
 from hub.documents.cast import settle_sandbox
 from hub.documents.law import Law
 from hub.documents.office import Office, Registry
-from hub.documents.trust import TrustServices
 from hub.events.duties import event_duties
 from hub.events.occurrence import agencies
 from hub.events.webhooks import Posting
@@ -110,7 +109,6 @@ class _Ground:
     formats: Mapping[str, MessageFormat]
     routes: Routes
     planner: Planner
-    trust: TrustServices
 
     @property
     def limits(self) -> dict[str, Limits]:
@@ -168,7 +166,9 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
         ground = await _open(settings, stack)
         work = _Work.of(ground)
         writer = await stack.enter_async_context(Writer(ground.store, work.kinds))
-        yield _assemble(ground, work, writer)
+        hub = _assemble(ground, work, writer)
+        stack.push_async_callback(hub.office.signing.aclose)
+        yield hub
 
 
 async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
@@ -187,10 +187,8 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
         await settle_sandbox(store, sealer)
     content = ContentStore(settings.data / "content", sealer)
     bus = _open_bus(settings, stack)
-    trust = TrustServices(settings)
-    stack.push_async_callback(trust.aclose)
     formats = all_formats(settings)
-    ground = _Ground(settings, clock, store, bus, content, operations, formats, routes, planner, trust)
+    ground = _Ground(settings, clock, store, bus, content, operations, formats, routes, planner)
     try:
         await bus.declare(ground.destinations)
     except BusUnreachable as away:
@@ -205,7 +203,7 @@ def _assemble(ground: _Ground, work: _Work, writer: Writer) -> Hub:
     most_file = ground.settings.max_file_bytes
     limits: dict[str, Limits | None] = {name: ground.limits.get(name) for name in ground.destinations}
     relay = Relay(store, ground.bus, clock, limits | {CHUNK: CHUNK_LIMITS})
-    office = Office.of(work.registry, store, writer, ground.trust, ground.settings)
+    office = Office.of(work.registry, store, writer, ground.settings)
     repairs = Means(store, planner, planner.sealer, formats, content, ground.operations, INTERNAL, relay.nudge)
     reader = readers(content, formats, planner, work.register)
     bulk = {CHUNK: ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)}

@@ -16,7 +16,7 @@ from hub.app import Hub
 from hub.clock import rfc3339
 from hub.documents.service import Given
 from hub.documents.session_store import Session
-from hub.documents.signing import SEAL, Asked, Provider, refused_session
+from hub.documents.signing_request import SEAL, Asked, Provider, refused_session
 from hub.documents.verifying import Form, verified
 from hub.errors import Refused, Words
 

@@ -23,7 +23,7 @@ _ICON = (
 async def getfile(hub: HubDep, request: Request) -> Response:
     """What the person is asked to sign, for the phone of that person alone (web2app 1.3)."""
     query = request.scope["query_string"].decode("latin-1")
-    outcome = await hub.office.phones.file_request(request.headers, query)
+    outcome = await hub.office.signing.signers.phones.file_request(request.headers, query)
     if isinstance(outcome, Refused):
         raise _told(outcome)
     return Response(outcome, media_type=_JSON, headers={"cache-control": "no-store"})
@@ -32,7 +32,7 @@ async def getfile(hub: HubDep, request: Request) -> Response:
 @router.post("/callback")
 async def callback(hub: HubDep, request: Request) -> Response:
     """What the person signed (web2app 1.3)."""
-    refusal = await hub.office.phones.callback(request.headers, await request.body())
+    refusal = await hub.office.signing.signers.phones.callback(request.headers, await request.body())
     if refusal is not None:
         raise _told(refusal)
     return Response(ACKNOWLEDGED, media_type=_JSON)

@@ -15,14 +15,11 @@ from hub.documents.effect import DocumentsEffect
 from hub.documents.incoming import Desk
 from hub.documents.lawbook import Lawbook
 from hub.documents.notices import Notices
-from hub.documents.printing import Printing
 from hub.documents.service import Documents
 from hub.documents.shelf import PathShelf
 from hub.documents.shredding import Shredding
-from hub.documents.signing import Sessions
-from hub.documents.sima import Phones
+from hub.documents.signing_room import SigningRoom
 from hub.documents.timekeeping import Timekeeping
-from hub.documents.trust import TrustServices
 from hub.exchange.planning import Planner
 from hub.exchange.translate import Translator
 from hub.settings import Settings
@@ -71,13 +68,11 @@ class Office:
     documents: Documents
     sending: Sending
     timekeeping: Timekeeping
-    sessions: Sessions
-    phones: Phones
-    trust: TrustServices
+    signing: SigningRoom
     shredding: Shredding
 
     @classmethod
-    def of(cls, registry: Registry, store: Store, writer: Writer, trust: TrustServices, settings: Settings) -> Office:
+    def of(cls, registry: Registry, store: Store, writer: Writer, settings: Settings) -> Office:
         """Put it together."""
         planner = registry.planner
         documents = Documents(
@@ -85,18 +80,15 @@ class Office:
             registry.content,
         )  # fmt: skip
         sending = Sending(documents, planner, registry.rules.numbering.institution, settings.delivery_limit_hours)
-        sessions = Sessions(documents, trust, Printing(registry.content))
-        phones = Phones(settings, sessions, trust, planner.hash, registry.clock)
+        signing = SigningRoom(settings, documents, planner.hash, registry.clock)
         shredding = Shredding(store, registry.content, registry.clock)
-        return cls(
-            registry.rules, documents, sending, Timekeeping(documents), sessions, phones, trust, shredding
-        )  # fmt: skip
+        return cls(registry.rules, documents, sending, Timekeeping(documents), signing, shredding)
 
     def duties(self) -> list[tuple[float, Callable[[], Awaitable[object]]]]:
         """What the leading process does, each with its period in seconds."""
         return [
             (_TIMERS_S, self.timekeeping.step),
             (_FOLLOW_S, self.sending.follow),
-            (_SIGNING_S, self.sessions.resume),
+            (_SIGNING_S, self.signing.resume),
             (_SHREDDING_S, self.shredding.step),
         ]

@@ -7,10 +7,8 @@ is made of it, and the document takes one signature a session.
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Literal
 
 import structlog
 
@@ -31,6 +29,7 @@ from hub.documents.printing import Printing
 from hub.documents.service import Documents, Given
 from hub.documents.session_store import ENDED, WAITING, KeptDocument, Session, SessionStore
 from hub.documents.signers import fin_of
+from hub.documents.signing_request import SEAL, Asked
 from hub.documents.signing_thread import ThreadedSigning
 from hub.documents.trust import SealUnavailable, TrustServices
 from hub.errors import Conflict, HubError, NotFound, Refused, Words
@@ -38,8 +37,6 @@ from hub.failpoints import failpoint
 
 log = structlog.get_logger("hub.documents")
 
-Provider = Literal["seal", "sima"]
-SEAL: Final = "seal"
 LASTS_S = 15 * 60
 _STUCK_S = 10
 _MOST_STUCK = 20
@@ -55,20 +52,6 @@ _TAKEN = Words(
     "Bu Idempotency-Key ilə başqa imza başlanıb. Yeni imzaya yeni açar verin.",
     "Another signature was begun under this Idempotency-Key. Give a new one a new key.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who is to sign which document by what; `principal` is for whom a stand-in does."""
-
-    who: str
-    document: str
-    provider: Provider
-    principal: str | None = None
-
-    def session(self, key: str) -> str:
-        """The id of the session that this becomes under the sender's key: the same for the same key."""
-        return hashlib.sha256(f"{self.document}\x00{self.who}\x00{key}".encode()).hexdigest()[:32]
 
 
 class Sessions:
@@ -215,11 +198,3 @@ def _manner(session: Session) -> Literal["sign", "seal"]:
 
 def _code(answer: object) -> str | None:
     return None if isinstance(answer, Acted) else str(getattr(answer, "code", type(answer).__name__))
-
-
-def refused_session(session: Session) -> HubError:
-    """What to tell whoever began a session that came to nothing."""
-    return Conflict(session.code or "signatures.refused", Words(
-        "İmza sənədə yazılmadı: sənəd bu arada dəyişib və ya bunu etmək olmaz.",
-        "The signature was not recorded: the document has changed meanwhile, or it may not be done now.",
-    ))  # fmt: skip

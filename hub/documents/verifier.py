@@ -15,14 +15,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from document_flow.seals.refusals import SealRefused
-from document_flow.seals.report import VerificationReport
 from document_flow.seals.trust import TrustStore
 from document_flow.seals.verify import verify_asice, verify_pdf, verify_xml
+from hub.documents.verifying import REPORTS
 
-REPORTS: TypeAdapter[VerificationReport] = TypeAdapter(VerificationReport)
 _CHECKS = {"pdf": verify_pdf, "asice": verify_asice, "xml": verify_xml}
 _CPU_S = 20
 _MEMORY = 2 * 1024**3

@@ -9,14 +9,14 @@ from base64 import b64encode
 from datetime import datetime
 from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from document_flow.seals.report import VerificationReport
 from document_flow.seals.trust import TrustStore
-from hub.documents.verifier import REPORTS
 from hub.errors import HubError, Refused, Words
 
 Form = Literal["pdf", "asice", "xml"]
+REPORTS: TypeAdapter[VerificationReport] = TypeAdapter(VerificationReport)
 _TIME_S = 20.0
 _MOST_AT_ONCE = 2
 _UNREADABLE = Words(
