@@ -70,6 +70,7 @@ def _walk(case: Case, by: str) -> Iterator[c.Command]:
     yield from (sign(case, by, manner) for manner in ("sign", "seal"))
     yield from _assigned(case, by)
     yield c.Walk(command=p.Recall(by=by, reason="səhv"))
+    yield c.Walk(command=p.Suspend(by=by, reason="başqası təyin edilməlidir"))
 
 
 def _execute(case: Case, by: str) -> Iterator[c.Command]:

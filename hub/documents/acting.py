@@ -113,9 +113,11 @@ class ActBatch:
 
     async def run(self, tx: Tx, commands: Sequence[Act]) -> Sequence[Answer]:
         """Decide them in order; what is refused changes nothing and hinders nobody."""
-        desk = Desk(await tx.now(), await self._staff.now(tx))
-        known = await _known(tx, [act.key for act in commands])
-        await self._lay_out(tx, desk, commands)
+        # The locks come first: whoever repeats a command that another process still works on waits here, and then
+        # finds its key.
+        changes = await self._load(tx, sorted({act.document for act in commands}), lock="{lock d}")
+        now, known = await _known(tx, [act.key for act in commands])
+        desk = Desk(now, await self._staff.now(tx), changes)
         answers = [await self._one(tx, desk, act, known) for act in commands]
         await write_changes(tx, self._sealer, list(desk.changes.values()), desk.context, desk.now)
         await _write_keys(tx, desk)
@@ -125,7 +127,7 @@ class ActBatch:
 
     async def read_back(self, tx: Tx, command: Act) -> Answer | None:
         """Find what a lost commit did with this command."""
-        known = await _known(tx, [command.key])
+        _, known = await _known(tx, [command.key])
         if command.key not in known:
             return None
         row = known[command.key]
@@ -136,11 +138,6 @@ class ActBatch:
     async def states(self, tx: Tx, wanted: Sequence[str]) -> dict[str, Document]:
         """Documents as they stand, for the hub's own eyes; not locked."""
         return {name: change.after for name, change in (await self._load(tx, wanted, lock="")).items()}
-
-    async def _lay_out(self, tx: Tx, desk: Desk, commands: Sequence[Act]) -> None:
-        wanted = sorted({act.document for act in commands})
-        for document, change in (await self._load(tx, wanted, lock="{lock d}")).items():
-            desk.changes[document] = change
 
     async def _load(self, tx: Tx, wanted: Sequence[str], lock: str) -> dict[str, Change]:
         rows = await tx.fetch(
@@ -243,13 +240,14 @@ async def _next_number(tx: Tx, series: str) -> int:
     return number
 
 
-async def _known(tx: Tx, keys: Sequence[str]) -> dict[str, Row]:
+async def _known(tx: Tx, keys: Sequence[str]) -> tuple[int, dict[str, Row]]:
+    """The store's clock, and those of the keys under which a command was done."""
     rows = await tx.fetch(
-        "SELECT c.key_hash, c.document_id, c.content_hash, c.version FROM document_commands c"
-        " JOIN {rows} ON r.key_hash = c.key_hash",
+        "SELECT hub_now() AS now, c.key_hash, c.document_id, c.content_hash, c.version"
+        " FROM {rows} LEFT JOIN document_commands c ON c.key_hash = r.key_hash",
         rows=Rows(_KEY, [(key,) for key in dict.fromkeys(keys)]),
     )
-    return {row["key_hash"]: row for row in rows}
+    return rows[0]["now"], {row["key_hash"]: row for row in rows if row["key_hash"] is not None}
 
 
 async def _write_keys(tx: Tx, desk: Desk) -> None:

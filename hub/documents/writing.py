@@ -10,8 +10,9 @@ from document_flow.context import Context
 from document_flow.documents.events import EVENTS, Event, actor_of, name_of
 from document_flow.documents.kernel import Case, timers
 from document_flow.documents.state import DOCUMENTS, Document, status_of
-from document_flow.documents.tasks import tasks
+from document_flow.documents.tasks import Task, tasks
 from document_flow.documents.visibility import people_of
+from document_flow.outcome import Timer
 from document_flow.paths.chain import GENESIS, link
 from document_flow.paths.path import Path
 from hub.access.sealing import Sealer
@@ -45,6 +46,36 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """Whom a changed document waits for, and what must happen when; asked of the rules once."""
+
+    change: Change
+    tasks: tuple[Task, ...]
+    timers: tuple[Timer, ...]
+    retimed: bool
+    """Whether the timers are others than before."""
+
+    @classmethod
+    def of(cls, change: Change, context: Context) -> Outlook:
+        """As things stand at this moment."""
+        case = Case(change.after, change.path, context)
+        ahead = timers(case)
+        return cls(change, tasks(case), ahead, ahead != timers(Case(change.before, change.path, context)))
+
+    @property
+    def due(self) -> str | None:
+        """The first day by which anything is to be done."""
+        first = min((task.due for task in self.tasks if task.due), default=None)
+        return first.isoformat() if first else None
+
+    @property
+    def lines(self) -> set[tuple[str, str, str, str]]:
+        """Rows of the inbox, but for since when."""
+        name = self.change.id
+        return {(task.actor, name, task.name, task.due.isoformat() if task.due else NO_DUE) for task in self.tasks}
+
+
+@dataclass(frozen=True, slots=True)
 class Chained:
     """One event as it is stored: its bytes, and the hash over them and the hash before."""
 
@@ -69,14 +100,16 @@ def linked(change: Change) -> tuple[Chained, ...]:
 
 async def write_changes(tx: Tx, sealer: Sealer, changes: Sequence[Change], context: Context, now: int) -> None:
     """Store all that the changed documents need; those without events are left alone."""
-    await _write_timers(tx, [change for change in changes if change.ticked and not change.events], context)
-    changed = [change for change in changes if change.events]
+    outlooks = [Outlook.of(change, context) for change in changes if change.events or change.ticked]
+    await _write_timers(tx, [each for each in outlooks if each.retimed or not each.change.events])
+    outlooks = [each for each in outlooks if each.change.events]
+    changed = [each.change for each in outlooks]
     if not changed:
         return
     chains = {change.id: linked(change) for change in changed}
     await _write_events(tx, sealer, chains, now)
-    await _write_documents(tx, sealer, changed, {name: chain[-1].hash for name, chain in chains.items()}, context, now)
-    await _write_waiting(tx, changed, context, now)
+    await _write_documents(tx, sealer, outlooks, {name: chain[-1].hash for name, chain in chains.items()}, now)
+    await _write_inbox(tx, outlooks, now)
     await _write_people(tx, changed)
     await write_projections(tx, changed, context.directory)
     await _write_dispatches(tx, changed)
@@ -109,39 +142,38 @@ _COLUMNS = (
 
 
 async def _write_documents(
-    tx: Tx, sealer: Sealer, changed: Sequence[Change], heads: dict[str, str], context: Context, now: int
+    tx: Tx, sealer: Sealer, outlooks: Sequence[Outlook], heads: dict[str, str], now: int
 ) -> None:
     new: list[tuple[str, tuple[object, ...]]] = []
     old: list[tuple[str, tuple[object, ...]]] = []
-    for change in changed:
-        row = _row(sealer, change, heads[change.id], context, now)
-        (old if change.before.length else new).append((change.id, row))
+    for each in outlooks:
+        name = each.change.id
+        (old if each.change.before.length else new).append((name, _row(sealer, each, heads[name], now)))
     await tx.insert(t.documents, f"id, created_at, {_COLUMNS}", [(name, now, *row) for name, row in new])
     places = ", ".join(f"{name.strip()} = ${i}" for i, name in enumerate(_COLUMNS.split(","), 2))
     await tx.many(f"UPDATE documents SET {places} WHERE id = $1", [(name, *row) for name, row in old])
 
 
-def _row(sealer: Sealer, change: Change, head: str, context: Context, now: int) -> tuple[object, ...]:
-    after = change.after
+def _row(sealer: Sealer, outlook: Outlook, head: str, now: int) -> tuple[object, ...]:
+    after, name = outlook.change.after, outlook.change.id
     registered = after.registration
-    due = min((task.due for task in tasks(Case(after, change.path, context)) if task.due), default=None)
     return (
         after.kind, status_of(after).value, after.access, after.length, after.author, after.unit,
         after.run.path_sha256 or None, registered.reg_no if registered else None,
-        registered.on.isoformat() if registered else None, after.case_file or None, due.isoformat() if due else None,
-        int(bool(after.hold)), head, sealer.seal("documents.state", change.id, DOCUMENTS.dump_json(after)), now,
+        registered.on.isoformat() if registered else None, after.case_file or None, outlook.due,
+        int(bool(after.hold)), head, sealer.seal("documents.state", name, DOCUMENTS.dump_json(after)), now,
         None if after.is_open else now,
     )  # fmt: skip
 
 
-async def _write_waiting(tx: Tx, changed: Sequence[Change], context: Context, now: int) -> None:
-    """The inbox by difference from what stands there, so that `since` stays; the timers anew where they moved."""
+async def _write_inbox(tx: Tx, outlooks: Sequence[Outlook], now: int) -> None:
+    """By difference from what stands there, so that `since` stays."""
     rows = await tx.fetch(
         "SELECT i.login, i.document_id, i.task, i.due FROM inbox i JOIN {rows} ON r.id = i.document_id",
-        rows=ids([change.id for change in changed]),
+        rows=ids([each.change.id for each in outlooks]),
     )
     stand = {(row["login"], row["document_id"], row["task"], row["due"]) for row in rows}
-    wanted = {line for change in changed for line in _lines(change, context)}
+    wanted = {line for each in outlooks for line in each.lines}
     gone = stand - wanted
     if gone:
         await tx.execute(
@@ -149,28 +181,16 @@ async def _write_waiting(tx: Tx, changed: Sequence[Change], context: Context, no
             rows=Rows(_TASKS, sorted(line[:3] for line in gone)),
         )
     await tx.insert(t.inbox, "login, document_id, task, due, since", [(*line, now) for line in sorted(wanted - stand)])
-    await _write_timers(tx, [change for change in changed if _retimed(change, context)], context)
 
 
-def _lines(change: Change, context: Context) -> set[tuple[str, str, str, str]]:
-    found = tasks(Case(change.after, change.path, context))
-    return {(task.actor, change.id, task.name, task.due.isoformat() if task.due else NO_DUE) for task in found}
-
-
-def _retimed(change: Change, context: Context) -> bool:
-    before, after = Case(change.before, change.path, context), Case(change.after, change.path, context)
-    return timers(before) != timers(after)
-
-
-async def _write_timers(tx: Tx, changed: Sequence[Change], context: Context) -> None:
-    if not changed:
+async def _write_timers(tx: Tx, outlooks: Sequence[Outlook]) -> None:
+    """All of a document's anew: where they moved, or one that has struck must go."""
+    if not outlooks:
         return
-    names = ids([change.id for change in changed])
+    names = ids([each.change.id for each in outlooks])
     await tx.execute("DELETE FROM document_timers WHERE document_id IN (SELECT r.id FROM {rows})", rows=names)
     fresh = [
-        (change.id, timer.rung, (timer.at - _EPOCH) // _MICROSECOND)
-        for change in changed
-        for timer in timers(Case(change.after, change.path, context))
+        (each.change.id, timer.rung, (timer.at - _EPOCH) // _MICROSECOND) for each in outlooks for timer in each.timers
     ]
     await tx.insert(t.document_timers, "document_id, rung, at", fresh)
 

@@ -85,6 +85,22 @@ async def test_the_same_key_has_one_effect_and_one_answer(bureau: Bureau) -> Non
     assert (await kinds_of(bureau, waits.document)).count("marked") == 1
 
 
+async def test_a_repetition_that_overtakes_nobody_gets_the_first_answer_and_is_not_stale(bureau: Bureau) -> None:
+    """The sender asks another process again while the first still works: that one waits for it and finds the key."""
+    waits = [await bureau.submitted() for _ in range(8)]
+
+    async with bureau.another() as other:
+        given = await asyncio.gather(
+            *(
+                each.act(one.document, approve("nigar", one.state), key=one.document, expected=one.version)
+                for one in waits
+                for each in (bureau, other)
+            )
+        )
+
+    assert [answer for answer in given if not isinstance(answer, Acted)] == []
+
+
 async def test_a_key_names_one_command_of_one_person(bureau: Bureau) -> None:
     waits = await bureau.submitted()
     await bureau.act(waits.document, approve("nigar", waits.state), key="k")
