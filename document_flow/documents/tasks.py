@@ -164,9 +164,10 @@ def _outgoing(document: Document) -> Iterator[Task]:
     reached = {each.body for each in document.dispatches if each.state not in TROUBLED or each.seen}
     if not document.is_sealed:
         yield Task(CLERK, "seal")
+    elif any(each.state in TROUBLED and not each.seen for each in document.dispatches):
+        return
     elif any(body not in reached for body in document.recipients):
-        if not any(each.state in TROUBLED and not each.seen for each in document.dispatches):
-            yield Task(CLERK, "send")
+        yield Task(CLERK, "send")
     elif not any(each.state in UNANSWERED for each in document.dispatches):
         yield Task(CLERK, "file")
 

@@ -286,9 +286,11 @@ def test_a_number_is_given_once_only_the_signature_is_missing() -> None:
 
 def test_an_order_follows_the_number() -> None:
     life = begun("incoming")
+    assert status_of(life.document) is Status.DRAFT
     assert life.code(instruct()) == "register_first"
 
     life.do(register())
+    assert status_of(life.document) is Status.REGISTERED
     assert life.code(instruct("rauf", "leyla")) == "orders.not_a_giver"
     assert life.code(c.Instruct(command=OrderTick(rung="1/x"))) == "not_by_hand"
     life.do(instruct())
