@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from document_flow.documents.commands import Send
 from hub.documents.acting import Acted
 from hub.documents.reading import history
@@ -62,6 +64,20 @@ async def test_a_timer_for_what_is_over_goes_without_a_trace(bureau: Bureau) -> 
 
     assert await kinds_of(bureau, document) == before
     assert await bureau.broken() == []
+
+
+async def test_a_document_that_cannot_be_read_does_not_hold_up_the_timers_of_others(bureau: Bureau) -> None:
+    spoilt, silent = [await sent(bureau, hours=-1) for _ in range(2)]
+    async with bureau.store.write() as tx:
+        await tx.execute(
+            "UPDATE documents SET state_sealed = (SELECT body FROM approval_paths LIMIT 1) WHERE id = :id",
+            {"id": spoilt},
+        )
+
+    with pytest.raises(ValueError, match="sealed with a newer scheme"):
+        await Timekeeping(bureau.documents).step()
+
+    assert "silence_noticed" in await kinds_of(bureau, silent)
 
 
 async def test_a_timer_that_comes_too_early_waits_for_its_time(bureau: Bureau) -> None:
