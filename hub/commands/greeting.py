@@ -31,7 +31,7 @@ _LINES: dict[Lang, dict[str, str]] = {
         "log": "Jurnal (JSON)",
         "keys": "Sınaq açarları (yalnız --sandbox ilə)",
         "try": "Bunu sınayın (soyad dəyişməsi; iki dəfə göndərsəniz, cavab eyni olacaq):",
-        "look": "Sonra baxın: mesajlar və qurumun tətbiq etdikləri",
+        "look": "Sonra baxın: mesajlar, qurumun tətbiq etdikləri, dəftərxananı gözləyən sənədlər",
         "stop": "Dayandırmaq üçün Ctrl-C. Yenidən başladanda qaldığı yerdən davam edir.",
     },
     "en": {
@@ -43,7 +43,7 @@ _LINES: dict[Lang, dict[str, str]] = {
         "log": "Log (JSON)",
         "keys": "Sandbox keys (with --sandbox only)",
         "try": "Try this (a change of surname; sent twice, it gets the same answer):",
-        "look": "Then look: the messages, and what an agency has applied",
+        "look": "Then look: the messages, what an agency has applied, and the documents that wait for the registry",
         "stop": "Ctrl-C stops it. Started again, it goes on where it was.",
     },
 }
@@ -66,6 +66,7 @@ def greet(console: Console, settings: Settings, url: str, log: Path | None = Non
             console.print(_LINES[lang]["look"], style="bold" if lang == languages[0] else "dim")
         _plain(console, f"curl -H 'Authorization: Bearer sandbox-committee' {url}/v1/messages")
         _plain(console, f"curl {settings.agencies_url}/_sandbox/meis/ledger")
+        _plain(console, f"curl -H 'Authorization: Bearer sandbox-sevinc' {url}/v1/inbox")
     for lang in languages:
         console.print(_LINES[lang]["stop"], style="bold" if lang == languages[0] else "dim")
 

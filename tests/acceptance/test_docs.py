@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from document_flow.documents.event_words import EVENT_NAMES
+from document_flow.documents.facts import Status
+from document_flow.documents.tasks import TITLES
 from hub.cli import PLACES, load
 from hub.settings import Settings
 
@@ -40,6 +43,18 @@ def test_every_command_that_a_page_types_is_there() -> None:
         assert command in PLACES
         below = getattr(load(command), "commands", None)
         assert below is None or second in below, f"hub {command} {second}"
+
+
+def test_the_life_of_a_document_names_every_status_task_and_event_and_no_other() -> None:
+    page = (ROOT / "docs/document-life.md").read_text(encoding="utf-8")
+    statuses, rest = page.split("\n| status |")[1].split("## Whom it waits for")
+    tasks, events = rest.split("## On its path")[0], rest.split("## Events")[1]
+
+    first_cells = " ".join(re.findall(r"^\| (`.+?`) \|", tasks, re.MULTILINE))
+
+    assert set(re.findall(r"`([a-z_]+)` \|", statuses)) == set(Status)
+    assert set(re.findall(r"`([a-z_]+)`", first_cells)) == set(TITLES)
+    assert set(re.findall(r"`([a-z_]+)`", events)) == set(EVENT_NAMES)
 
 
 def test_every_dependency_has_its_reason() -> None:
