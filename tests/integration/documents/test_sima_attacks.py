@@ -215,10 +215,10 @@ async def test_a_key_is_for_one_signature(phones: Phones, letter: dict[str, Any]
 
 async def test_nobody_is_asked_where_sima_is_not_set_up(tmp_path: Path) -> None:
     async with phones_beside(tmp_path) as phones:
-        office = phones.office.served.hub.office
+        hub = phones.office.served.hub
         settings = Settings(data=tmp_path, sandbox=False)
         trust = TrustServices(settings)
-        unset = Sima(settings, office.signing.signers.sessions, trust, phones.office.served.hub.hash, phones.office.served.hub.clock)
+        unset = Sima(settings, hub.office.signing.signers.sessions, trust, hub.hash, hub.clock)
 
         with pytest.raises(SealUnavailable) as told:
             await unset.ready()
