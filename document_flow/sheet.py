@@ -207,10 +207,13 @@ def read_sheet(text: str, code: str) -> Entry:
         findings.refuse_if_any()
     try:
         _refuse_anchors(text, findings)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
-        findings.add(mark.line + 1 if mark else 1, "", "bu sətir YAML kimi oxunmur", f"this line is no YAML: {error}")
+        line = min(
+            mark.line + 1 if mark else 1, max(text.count("\n"), 1)
+        )  # what is missing at the end is missed behind it
+        findings.add(line, "", "bu sətir YAML kimi oxunmur", f"this line is no YAML: {error}")
     findings.refuse_if_any()
     return Entry(findings, "", node or yaml.ScalarNode(_PLAIN + "null", "", _NOWHERE, _NOWHERE))
 
@@ -218,7 +221,7 @@ def read_sheet(text: str, code: str) -> Entry:
 def _refuse_anchors(text: str, findings: Findings) -> None:
     """Anchors let a small file grow without end, tags make values look like what they are not, depth breaks readers."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MOST_DEPTH:
             findings.add(1, "", f"{MOST_DEPTH} səviyyədən dərin yazılıb", f"nested deeper than {MOST_DEPTH} levels")
