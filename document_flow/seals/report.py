@@ -23,6 +23,11 @@ _BAKU = timezone(timedelta(hours=4))
 _PROBLEMS: dict[str, tuple[Status, str, str]] = {
     "none": ("indeterminate", "Sənəddə imza yoxdur.", "The document bears no signature."),
     "unreadable": ("invalid", "Fayl oxunmur.", "The file cannot be read."),
+    "stowaways": (
+        "invalid",
+        "Faylın sonunda heç bir imzaya və düzəlişə aid olmayan baytlar var.",
+        "At the end of the file stand bytes that belong to no signature and to no revision.",
+    ),
     "broken": (
         "invalid",
         "İmza pozulub: məzmun imzadan sonra dəyişdirilib və ya imza saxtadır.",

@@ -36,6 +36,7 @@ from document_flow.words import Words
 _FOREIGN = (PdfError, SignatureValidationError, KeyRefused, ValueError, TypeError, KeyError, AttributeError, IndexError)
 """What pyHanko and asn1crypto raise over hostile bytes; anything of it means that the file is not read."""
 
+_BLANK = b"\r\n\t \0"
 _WHOLE = Words("bütün fayl", "the whole file")
 _REVISION = Words("faylın imza anındakı hissəsi", "the file as it was when signed")
 _ADDED: dict[ModificationLevel, Words] = {
@@ -53,7 +54,10 @@ async def verify_pdf(
     signatures: tuple[SignatureReport, ...] = ()
     problems: tuple[Problem, ...] = ()
     try:
-        signatures = await _signatures(raw, trust, at, facts)
+        reader = PdfFileReader(BytesIO(raw))
+        signatures = await _signatures(reader, trust, at, facts)
+        if signatures and _has_stowaways(raw, reader):
+            problems = (problem("stowaways"),)
     except _FOREIGN:
         problems = (problem("unreadable"),)
     if not signatures and not problems:
@@ -63,11 +67,24 @@ async def verify_pdf(
 
 
 async def _signatures(
-    raw: bytes, trust: TrustStore, at: datetime, facts: RevocationFacts
+    reader: PdfFileReader, trust: TrustStore, at: datetime, facts: RevocationFacts
 ) -> tuple[SignatureReport, ...]:
     """All or none: where one cannot be read, what the others cover cannot be told either."""
-    embedded = PdfFileReader(BytesIO(raw)).embedded_regular_signatures
-    return tuple([await _signature(each, trust, at, facts) for each in embedded])
+    return tuple([await _signature(each, trust, at, facts) for each in reader.embedded_regular_signatures])
+
+
+def _has_stowaways(raw: bytes, reader: PdfFileReader) -> bool:
+    """Whether bytes stand behind the last signature or stamp that belong to no revision of the file.
+
+    pyHanko judges revisions; what is appended without one it does not see, and a reader that looks for the last `%%EOF`
+    may be shown something else by it.
+    """
+    last = max(reader.embedded_signatures, key=lambda each: each.signed_revision)
+    *_, start, length = (int(each) for each in last.sig_object["/ByteRange"])
+    if not raw[start + length :].strip(_BLANK):
+        return False
+    is_last = last.signed_revision >= reader.xrefs.total_revisions - 1
+    return bool(is_last or raw.rpartition(b"%%EOF")[2].strip(_BLANK))
 
 
 async def _signature(

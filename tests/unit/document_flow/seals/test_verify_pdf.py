@@ -135,7 +135,7 @@ async def test_a_signature_that_stops_before_the_end_of_its_revision_is_found_th
 
     report = await judged(desk, await filled(desk, replace(prepared, draft=draft, to_sign=attributes)))
 
-    assert (report.status, codes(report)) == ("invalid", ["seals.coverage"])
+    assert (report.status, set(codes(report))) == ("invalid", {"seals.stowaways", "seals.coverage"})
 
 
 async def filled(desk: Desk, prepared: Prepared, stamper: Stamper | None = None) -> bytes:
@@ -241,6 +241,36 @@ async def test_a_revision_appended_after_signing_is_found_though_the_signed_byte
     assert (report.status, codes(report)) == ("invalid", ["seals.changed_after"])
     assert report.signatures[0].covered[0].en == "the file as it was when signed"
     assert report.signatures[0].not_covered[0].en == "changes made later"
+
+
+@pytest.mark.parametrize("level", ["B-B", "B-T", "B-LTA"])
+async def test_bytes_behind_the_last_revision_are_found_though_pyhanko_sees_none_of_them(
+    desk: Desk, level: Level
+) -> None:
+    """Guard: `_has_stowaways`."""
+    signed = await desk.sign(desk.request(level=level))
+
+    report = await judged(desk, signed.document + b"x")
+    with_the_old_offset = await judged(desk, signed.document + b"saxta" + _last_offset(signed.document))
+    with_blanks = await judged(desk, signed.document + b"\r\n\n")
+
+    assert (report.status, [each.code for each in report.problems]) == ("invalid", ["seals.stowaways"])
+    assert with_the_old_offset.status == "invalid"
+    assert with_blanks.status == "valid"
+
+
+async def test_bytes_behind_an_unsigned_revision_are_found_too(desk: Desk) -> None:
+    """Guard: `_has_stowaways`, its look behind the last `%%EOF`."""
+    signed = await desk.sign(desk.request())
+
+    report = await judged(desk, appended(signed.document) + b"saxta")
+
+    assert "seals.stowaways" in [each.code for each in report.problems]
+
+
+def _last_offset(document: bytes) -> bytes:
+    """`startxref` and its number as the document ends, to end an appended part like a PDF."""
+    return b"\nstartxref\n" + document.rpartition(b"startxref")[2]
 
 
 async def test_a_byte_range_that_leaves_a_hole_is_found(desk: Desk) -> None:
