@@ -104,6 +104,7 @@ class Sessions:
             return await self._close(row, "refused", problem)
         await failpoint("signing.before_record")
         acted = await self._record(row, prepared, signed)
+        await failpoint("signing.after_record")
         return await self._close(row, "done" if isinstance(acted, Acted) else "refused", _code(acted))
 
     async def still_refused(self, row: Session) -> str | None:

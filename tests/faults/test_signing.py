@@ -18,9 +18,8 @@ from tests.integration.documents.phones import Phones
 from tests.processes import HubProcesses
 from tests.sandbox import RunningSandbox
 
-BY_PHONE = ("signing.after_answer", "signing.before_record", "documents.before_commit:6")
-BY_SEAL = ("signing.after_prepare", "signing.before_record")
-"""Five commands bring a letter to the head, so the sixth commit is that of the signature itself."""
+BY_PHONE = ("signing.after_answer", "signing.before_record", "signing.after_record")
+BY_SEAL = ("signing.after_prepare", "signing.before_record", "signing.after_record")
 
 
 @pytest.fixture
