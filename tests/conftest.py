@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import os
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import Generic, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
+from hub.store.schema import create_all
 from tests import servers
 from tests.servers import PostgresServer, RabbitServer, ServerMissing
 
@@ -21,7 +23,7 @@ S = TypeVar("S")
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SEEDS = 3
 WANTING = "want of a server: "
-NEED_POSTGRES = {"postgres_server", "postgres_url"}
+NEED_POSTGRES = {"postgres_server", "postgres_url", "empty_postgres_url"}
 NEED_BROKER = {"broker_server", "broker_url"}
 
 # Two shared cores make any deadline a guess; CI repeats the same examples, so that a red run can be looked into.
@@ -29,6 +31,7 @@ settings.register_profile("hub", deadline=None, suppress_health_check=[HealthChe
 settings.register_profile("ci", settings.get_profile("hub"), derandomize=True)
 
 _shared: pytest.StashKey[_Shared] = pytest.StashKey()
+_schema: pytest.StashKey[str] = pytest.StashKey()
 
 
 def in_ci() -> bool:
@@ -187,8 +190,21 @@ def postgres_server(request: pytest.FixtureRequest) -> PostgresServer:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
-    """A fresh, empty database's URL; dropped afterwards."""
+def postgres_url(request: pytest.FixtureRequest, postgres_server: PostgresServer) -> Iterator[str]:
+    """The URL of a fresh database with the schema and nothing in it, copied from the first; dropped afterwards."""
+    stash = request.config.stash
+    if _schema not in stash:
+        first = postgres_server.create_database()
+        asyncio.run(create_all(postgres_server.url(first)))
+        stash[_schema] = first
+    name = postgres_server.create_database(stash[_schema])
+    yield postgres_server.url(name)
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The URL of a fresh database without even a schema; dropped afterwards."""
     name = postgres_server.create_database()
     yield postgres_server.url(name)
     postgres_server.drop_database(name)

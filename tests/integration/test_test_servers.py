@@ -12,8 +12,19 @@ from tests.servers import PostgresServer, RabbitServer
 from tests.servers.rabbitmq import SETTLED
 
 
-async def test_each_test_gets_an_empty_database(postgres_url: str) -> None:
+async def test_each_test_gets_a_database_with_the_schema_and_nothing_in_it(postgres_url: str) -> None:
     connection = await asyncpg.connect(postgres_url)
+
+    tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    filled = [name for (name,) in tables if await connection.fetchval(f'SELECT EXISTS (SELECT FROM "{name}")')]
+    await connection.close()
+
+    assert "messages" in {name for (name,) in tables}
+    assert filled == ["alembic_version"]
+
+
+async def test_a_test_may_have_a_database_without_even_a_schema(empty_postgres_url: str) -> None:
+    connection = await asyncpg.connect(empty_postgres_url)
 
     tables = await connection.fetchval("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
     await connection.close()

@@ -109,8 +109,8 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
-def test_a_server_without_the_schema_asks_for_migration(tmp_path: Path, postgres_url: str) -> None:
-    status, said = failing(tmp_path, "serve", HUB_DATABASE_URL=postgres_url)
+def test_a_server_without_the_schema_asks_for_migration(tmp_path: Path, empty_postgres_url: str) -> None:
+    status, said = failing(tmp_path, "serve", HUB_DATABASE_URL=empty_postgres_url)
 
     assert status == 1
     assert "hub.not_migrated" in said
