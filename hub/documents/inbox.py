@@ -12,12 +12,17 @@ from hub.store.tx import Rows, Tx, columns
 _LOGIN = columns("login text")
 _MAY_SEE = "NOT EXISTS (SELECT 1 FROM document_barred b WHERE b.login = :eyes AND b.document_id = i.document_id)"
 """A pool's task that is about whoever looks is not theirs, nor counted for them."""
+_NUMBERED = columns("login text, number int")
+_OF_ONE = (
+    "SELECT * FROM (SELECT i.login, i.document_id, i.task, i.due, i.since FROM inbox i"
+    " WHERE i.login = (SELECT r.login FROM {rows} WHERE r.number = %d) AND (i.due, i.document_id) > (:due, :after)"
+    f" AND {_MAY_SEE} ORDER BY i.due, i.document_id LIMIT :most) AS of_%d"
+)
+"""The first tasks of one actor: as many entries of the index are read, however many tasks a pool has."""
 _LIST = (
-    "SELECT i.login, i.document_id, i.task, i.due, i.since, d.kind, d.status, d.access, d.reg_no, d.version,"
-    " d.state_sealed FROM {rows} JOIN inbox i ON i.login = r.login JOIN documents d ON d.id = i.document_id"
-    " WHERE (i.due > :due OR (i.due = :due AND i.document_id > :after))"
-    f" AND {_MAY_SEE}"
-    " ORDER BY i.due, i.document_id LIMIT :most"
+    "SELECT f.login, f.document_id, f.task, f.due, f.since, d.kind, d.status, d.access, d.reg_no, d.version,"
+    " d.state_sealed FROM (SELECT * FROM (%s) AS e ORDER BY e.due, e.document_id LIMIT :most) AS f"
+    " JOIN documents d ON d.id = f.document_id ORDER BY f.due, f.document_id, f.login, f.task"
 )
 POOL = "@"
 """Before a role's name: a task for whoever of the role takes it."""
@@ -50,10 +55,11 @@ class Cursor:
 
 async def tasks_of(tx: Tx, sealer: Sealer, actors: Sequence[str], after: Cursor, most: int) -> tuple[Task, ...]:
     """The tasks of these logins and pools, what is due first in front. The first of the actors is who looks."""
+    logins = tuple(dict.fromkeys(actors))
     rows = await tx.fetch(
-        _LIST,
+        _LIST % " UNION ALL ".join(_OF_ONE % (number, number) for number in range(len(logins))),
         {"due": after.due, "after": after.document, "most": most, "eyes": actors[0]},
-        Rows(_LOGIN, [(actor,) for actor in dict.fromkeys(actors)]),
+        Rows(_NUMBERED, [(login, number) for number, login in enumerate(logins)]),
     )
     return tuple(
         Task(

@@ -19,7 +19,7 @@ log = structlog.get_logger("hub.documents")
 
 MOST, PAGES = 200, 50
 """Timers of a page, which become commands at the same time, and pages of a turn: a morning's reminders in one go."""
-_DUE = "SELECT document_id, rung, at FROM document_timers WHERE at <= hub_now() ORDER BY at LIMIT :most"
+_DUE = "SELECT document_id, rung, at FROM document_timers WHERE at <= (SELECT hub_now()) ORDER BY at LIMIT :most"
 _AGAIN_S = 60
 
 

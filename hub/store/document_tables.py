@@ -183,7 +183,7 @@ document_timers = Table(
     text("rung", primary_key=True),
     instant("at"),
 )
-Index("ix_document_timers_at", document_timers.c.at)
+Index("ix_document_timers_at", document_timers.c.at, document_timers.c.document_id, document_timers.c.rung)
 
 # What was sent, until the message has settled: `open` is 1 as long as its outcome is not with the document.
 document_dispatches = Table(

@@ -14,11 +14,13 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.approvals import ApprovalFigures
 from tests.benchmarks.bulk import BulkFigures
 from tests.benchmarks.certificates import CertificateFigures
 from tests.benchmarks.comparison import Comparison
 from tests.benchmarks.cost import Cost
 from tests.benchmarks.decisions import DecisionFigures
+from tests.benchmarks.desks import DeskFigures
 from tests.benchmarks.runs import Figures
 from tests.benchmarks.search import SearchFigures
 
@@ -102,6 +104,31 @@ def show_decisions(console: Console, found: DecisionFigures) -> None:
             f"{found.replay_s:.2f}", f"{found.changed:,}", "; ".join(found.defects) or "none",
         ]],
     )  # fmt: skip
+
+
+def show_approvals(console: Console, found: ApprovalFigures) -> None:
+    """Print every round of both sides, and their ratio."""
+    rounds = zip(found.service_per_s, found.by_hand_per_s, strict=True)
+    _show(
+        console,
+        f"Approval steps a second, 8 callers, {found.steps:,} steps a round; load {found.load:.1f} before",
+        ("round", "service", "by hand", "service / by hand"),
+        [[f"{n}", f"{one:,.0f}", f"{other:,.0f}", f"{one / other:.2f}"] for n, (one, other) in enumerate(rounds, 1)],
+    )
+    console.print(f"median {found.median:,.0f} a second; service / by hand = {found.ratio:.2f}", style="bold")
+
+
+def show_desks(console: Console, found: DeskFigures) -> None:
+    """Print how long an inbox and the due timers take."""
+    _show(
+        console,
+        f"Inboxes and timers among {found.documents:,} documents; ms; load {found.load:.1f} before",
+        ("step", "rows", "p50", "p95"),
+        [
+            [each.what, f"{each.waiting:,}", f"{each.p50_ms:.1f}", f"{each.p95_ms:.1f}"]
+            for each in (*found.inboxes, found.timers)
+        ],
+    )
 
 
 def show_certificates(console: Console, found: CertificateFigures) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 from rich.console import Console
 
 from tests.benchmarks import beside, report
+from tests.benchmarks.approvals import measure_approvals
 from tests.benchmarks.bulk import measure_file
 from tests.benchmarks.certificates import measure_certificates
 from tests.benchmarks.comparison import Contender, compare
 from tests.benchmarks.cost import Cost, cost_with_backlog, costs_while_growing
 from tests.benchmarks.decisions import measure_decisions
+from tests.benchmarks.desks import measure_desks
 from tests.benchmarks.filled import filled_place
 from tests.benchmarks.floor.driver import Floor
 from tests.benchmarks.hub_pipeline import Hub
@@ -36,10 +38,14 @@ class Sizes:
     backlog: int
     replayed: int
     certificates: int
+    approved: int
+    desks: int
 
 
-WHOLE = Sizes(6_000, 3, 500_000, (10_000, 100_000, 1_000_000), 1_000_000, 100_000, 100_000, 1_000)
-QUICK = Sizes(1_500, 1, 50_000, (10_000, 100_000), 50_000, 10_000, 10_000, 100)
+WHOLE = Sizes(
+    6_000, 3, 500_000, (10_000, 100_000, 1_000_000), 1_000_000, 100_000, 100_000, 1_000, approved=240, desks=1_000_000
+)
+QUICK = Sizes(1_500, 1, 50_000, (10_000, 100_000), 50_000, 10_000, 10_000, 100, approved=40, desks=50_000)
 
 
 @dataclass(slots=True)
@@ -134,6 +140,27 @@ async def decide_by_law(bench: Bench, letters: Sequence[str]) -> None:
     bench.defects += [f"decisions: {defect}" for defect in found.defects]
 
 
+async def approve_documents(bench: Bench, letters: Sequence[str]) -> None:
+    """(h)."""
+    del letters
+    course, sizes, tell = bench.course, bench.sizes, bench.console.print
+    found = await measure_approvals(course.servers, course.folder, sizes.approved, sizes.rounds, tell)
+    report.show_approvals(bench.console, found)
+    bench.sections["approvals"] = asdict(found) | {"ratio": found.ratio}
+    bench.shortfalls += found.shortfalls()
+    bench.defects += [f"approvals: {defect}" for defect in found.defects]
+
+
+async def look_at_desks(bench: Bench, letters: Sequence[str]) -> None:
+    """(i)."""
+    del letters
+    found = await measure_desks(bench.course.servers, bench.course.folder, bench.sizes.desks, bench.console.print)
+    report.show_desks(bench.console, found)
+    bench.sections["desks"] = asdict(found)
+    bench.shortfalls += found.shortfalls()
+    bench.defects += [f"desks: {defect}" for defect in found.defects]
+
+
 async def seal_certificates(bench: Bench, letters: Sequence[str]) -> None:
     """(s)."""
     del letters
@@ -150,6 +177,8 @@ SECTIONS: Mapping[str, Callable[[Bench, Sequence[str]], Awaitable[None]]] = {
     "f": stand_beside,
     "de": search_and_cost,
     "g": decide_by_law,
+    "h": approve_documents,
+    "i": look_at_desks,
     "s": seal_certificates,
 }
 LETTERS = sorted("".join(SECTIONS))

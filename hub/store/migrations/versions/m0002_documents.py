@@ -181,7 +181,7 @@ def _waiting() -> None:
     op.create_table(
         "document_timers", uid("document_id"), text("rung"), big("at"), sa.PrimaryKeyConstraint("document_id", "rung")
     )
-    index("ix_document_timers_at", "document_timers", ["at"])
+    index("ix_document_timers_at", "document_timers", ["at", "document_id", "rung"])
     op.create_table(
         "document_dispatches",
         text("consignment"),
