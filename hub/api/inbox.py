@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -14,9 +15,11 @@ from hub.api.document_views import TaskView, task_view
 from hub.api.officials import Actor, ActorDep
 from hub.documents.inbox import POOL, Cursor, counts_of, tasks_of
 from hub.errors import Refused, Words
+from hub.store.document_tables import NO_DUE
 
 router = APIRouter(tags=["documents"])
 _JOIN = "~"
+_ID = re.compile("[0-9a-f]{32}")
 
 
 class InboxView(BaseModel):
@@ -33,7 +36,7 @@ async def inbox(
     hub: HubDep,
     who: ActorDep,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(max_length=80)] = None,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> InboxView:
     """The tasks of the person who asks."""
     after = _cursor(cursor)
@@ -47,7 +50,7 @@ async def inbox(
         for task in found
     ]
     last = found[-1] if len(found) == limit else None
-    following = f"{last.due or '9999-12-31'}{_JOIN}{last.document}" if last else None
+    following = _JOIN.join((last.due or NO_DUE, last.document, last.task, last.for_whom)) if last else None
     return InboxView(total=total, overdue=overdue, tasks=tasks, next=following)
 
 
@@ -65,10 +68,10 @@ def actors_of(who: Actor, context: Context) -> tuple[str, ...]:
 def _cursor(text: str | None) -> Cursor:
     if text is None:
         return Cursor()
-    due, join, document = text.partition(_JOIN)
-    if not join or len(document) != 32:
+    parts = text.split(_JOIN, 3)
+    if len(parts) != 4 or not _ID.fullmatch(parts[1]):
         raise Refused("api.cursor", _BAD, status=422, place="cursor")
-    return Cursor(due, document)
+    return Cursor(*parts)
 
 
 _BAD = Words("“cursor” əvvəlki səhifənin “next” qiyməti olmalıdır.", "`cursor` must be the `next` of a page.")

@@ -15,14 +15,15 @@ _MAY_SEE = "NOT EXISTS (SELECT 1 FROM document_barred b WHERE b.login = :eyes AN
 _NUMBERED = columns("login text, number int")
 _OF_ONE = (
     "SELECT * FROM (SELECT i.login, i.document_id, i.task, i.due, i.since FROM inbox i"
-    " WHERE i.login = (SELECT r.login FROM {rows} WHERE r.number = %d) AND (i.due, i.document_id) > (:due, :after)"
-    f" AND {_MAY_SEE} ORDER BY i.due, i.document_id LIMIT :most) AS of_%d"
+    " WHERE i.login = (SELECT r.login FROM {rows} WHERE r.number = %d)"
+    f" AND (i.due, i.document_id, i.task, i.login) > (:due, :document, :task, :whom) AND {_MAY_SEE}"
+    " ORDER BY i.due, i.document_id, i.task LIMIT :most) AS of_%d"
 )
 """The first tasks of one actor: as many entries of the index are read, however many tasks a pool has."""
 _LIST = (
     "SELECT f.login, f.document_id, f.task, f.due, f.since, d.kind, d.status, d.access, d.reg_no, d.version,"
-    " d.state_sealed FROM (SELECT * FROM (%s) AS e ORDER BY e.due, e.document_id LIMIT :most) AS f"
-    " JOIN documents d ON d.id = f.document_id ORDER BY f.due, f.document_id, f.login, f.task"
+    " d.state_sealed FROM (SELECT * FROM (%s) AS e ORDER BY e.due, e.document_id, e.task, e.login LIMIT :most) AS f"
+    " JOIN documents d ON d.id = f.document_id ORDER BY f.due, f.document_id, f.task, f.login"
 )
 POOL = "@"
 """Before a role's name: a task for whoever of the role takes it."""
@@ -47,10 +48,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page of an inbox ended."""
+    """The task that ended a page of an inbox; two may be of one document."""
 
     due: str = ""
     document: str = "0" * 32
+    task: str = ""
+    for_whom: str = ""
 
 
 async def tasks_of(tx: Tx, sealer: Sealer, actors: Sequence[str], after: Cursor, most: int) -> tuple[Task, ...]:
@@ -58,9 +61,12 @@ async def tasks_of(tx: Tx, sealer: Sealer, actors: Sequence[str], after: Cursor,
     logins = tuple(dict.fromkeys(actors))
     rows = await tx.fetch(
         _LIST % " UNION ALL ".join(_OF_ONE % (number, number) for number in range(len(logins))),
-        {"due": after.due, "after": after.document, "most": most, "eyes": actors[0]},
+        {
+            "due": after.due, "document": after.document, "task": after.task, "whom": after.for_whom, "most": most,
+            "eyes": actors[0],
+        },
         Rows(_NUMBERED, [(login, number) for number, login in enumerate(logins)]),
-    )
+    )  # fmt: skip
     return tuple(
         Task(
             row["login"], row["document_id"], row["task"], None if row["due"] == NO_DUE else row["due"], row["since"],

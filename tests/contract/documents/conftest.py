@@ -92,10 +92,15 @@ def approve(by: str, state: Document) -> Walk:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def bureau(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Bureau]:
-    """An empty office on each database in turn."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
-    async with running_hub(settings_for(tmp_path, database_url=url), works=False) as hub:
+def database_url(request: pytest.FixtureRequest) -> str | None:
+    """Each database in turn."""
+    return str(request.getfixturevalue("postgres_url")) if request.param == "postgresql" else None
+
+
+@pytest.fixture
+async def bureau(database_url: str | None, tmp_path: Path) -> AsyncIterator[Bureau]:
+    """An empty office."""
+    async with running_hub(settings_for(tmp_path, database_url=database_url), works=False) as hub:
         async with hub.store.write() as tx:
             await save_path(tx, (PATHS / "two-of-three.yaml").read_text(encoding="utf-8"), "sevinc")
         yield Bureau(hub, hub.office.documents)
