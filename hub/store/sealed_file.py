@@ -64,25 +64,26 @@ class SealedWriter:
 
 def open_sealed(path: Path, sealer: Sealer, frame: int = FRAME) -> BinaryIO:
     """The plain bytes of a file, seekable; the caller closes it. FileNotFoundError, or ContentDamaged while reading."""
-    return io.BufferedReader(_SealedFile(path, sealer, frame), min(frame, io.DEFAULT_BUFFER_SIZE))
+    source = path.open("rb", buffering=0)
+    try:
+        return io.BufferedReader(_SealedFile(source, sealer, frame), min(frame, io.DEFAULT_BUFFER_SIZE))
+    except ContentDamaged:
+        source.close()
+        raise
 
 
 class _SealedFile(io.RawIOBase):
     """Holds one opened frame at a time."""
 
-    def __init__(self, path: Path, sealer: Sealer, frame: int) -> None:
-        self._source = path.open("rb", buffering=0)
+    def __init__(self, source: io.FileIO, sealer: Sealer, frame: int) -> None:
+        self._source = source
         self._sealer = sealer
         self._frame = frame
         self._at = 0
         self._number = -1
         self._plain = b""
-        try:
-            self._id, self._stride, self._last = self._measure()
-            self._refuse_cut()
-        except ContentDamaged:
-            self._source.close()
-            raise
+        self._id, self._stride, self._last = self._measure()
+        self._refuse_cut()
 
     def _measure(self) -> tuple[bytes, int, int]:
         """The file's id, the bytes from one frame to the next, and the number of the last frame."""

@@ -235,7 +235,7 @@ async def test_the_mode_decides_what_is_written(
     assert len(records) == len(outcomes)
 
 
-async def test_an_answer_to_an_own_letter_is_registered_and_not_answered_again(
+async def test_an_answer_to_an_own_letter_is_registered_and_answered_as_everything_is(
     ministry: Nazirlik, ledger: Ledger, tmp_path: Path
 ) -> None:
     related = {"QurumKodu": "97", "Nomre": "97/M-1/2026", "Tarix": "2026-03-01"}
@@ -245,7 +245,7 @@ async def test_an_answer_to_an_own_letter_is_registered_and_not_answered_again(
     async with writing(hub, ledger, tmp_path) as mail:
         await until(lambda: mail.progress.answered > 0)
 
-    assert hub.formats == ["bodies.notice.v1"]
+    assert hub.formats == ["bodies.notice.v1", "bodies.document.v1"]
 
 
 async def test_a_notice_that_was_taken_in_is_not_replied_to(ministry: Nazirlik, ledger: Ledger, tmp_path: Path) -> None:
