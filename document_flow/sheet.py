@@ -210,9 +210,8 @@ def read_sheet(text: str, code: str) -> Entry:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
-        line = min(
-            mark.line + 1 if mark else 1, max(text.count("\n"), 1)
-        )  # what is missing at the end is missed behind it
+        last = text.count("\n") + 1  # libyaml sees one more line behind a text that does not end in a newline
+        line = min(mark.line + 1, last) if mark else 1
         findings.add(line, "", "bu sətir YAML kimi oxunmur", f"this line is no YAML: {error}")
     findings.refuse_if_any()
     return Entry(findings, "", node or yaml.ScalarNode(_PLAIN + "null", "", _NOWHERE, _NOWHERE))
