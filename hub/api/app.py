@@ -50,6 +50,8 @@ from hub.api.limits import Admission, AdmissionGate, BodyCap, Guard, language_of
 from hub.api.openapi import describe
 from hub.api.problem import problem
 from hub.app import Hub
+from hub.console.app import make_console
+from hub.console.viewer import PATH as CONSOLE
 from hub.documents.cast import sandbox_people
 from hub.errors import HubError, Words
 
@@ -111,7 +113,8 @@ def make_api(hub: Hub) -> FastAPI:
     )
     app.state.hub = hub
     app.state.keyring = keyring
-    app.state.well_known_people = sandbox_people() if hub.settings.sandbox else {}
+    people = sandbox_people() if hub.settings.sandbox else {}
+    app.state.well_known_people = people
     for module in _ROOMS:
         app.include_router(module.router)
     # After /v1/messages/search, which the pattern would swallow.
@@ -119,6 +122,7 @@ def make_api(hub: Hub) -> FastAPI:
     app.router.routes.append(Route("/v1/messages/{format}", accept, methods=["POST"]))
     app.accepting = Guard(AdmissionGate(BodyCap(accept, **caps), admission))
     describe(app, hub)
+    app.mount(CONSOLE, make_console(hub, people))
     return app
 
 

@@ -86,11 +86,11 @@ def _answer_for(raised: Exception, lang: Lang) -> Response | None:
             return problem(StoreUnavailable(type(raised).__name__), lang)
         case _:
             reference = new_id()
-            _log_unexpected(raised, reference)
+            log_unexpected(raised, reference)
             return internal_problem(reference, lang)
 
 
-def _log_unexpected(unexpected: Exception, reference: str) -> None:
+def log_unexpected(unexpected: Exception, reference: str) -> None:
     """Where it was raised, but not its text, which may quote what somebody sent."""
     trace = traceback.extract_tb(unexpected.__traceback__)
     frames = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in trace]

@@ -44,6 +44,20 @@ _PEOPLE = (
     ("uzv-4", "İlqar Tağılı", "Komissiya üzvü", "Member of the commission", "deftarxana", "commission_member"),
     ("uzv-5", "Günay Süleymanlı", "Komissiya üzvü", "Member of the commission", "deftarxana", "commission_member"),
 )  # fmt: skip
+_EXCHANGE = (
+    ("ramil", "Ramil Ağayev", "Operator", "Operator", "committee", "operator"),
+    ("tural", "Tural Vəliyev", "Operator", "Operator", "committee", "operator"),
+    ("lale", "Lalə Qasımlı", "Redaktə edən", "Editor", "committee", "editor operator"),
+    ("kamran", "Kamran Həmidli", "Təsdiqləyən", "Approver", "committee", "approver"),
+    ("zaur", "Zaur Nağıyev", "Müşahidəçi", "Viewer", "committee", "viewer"),
+    ("aydan", "Aydan Rüstəmli", "Auditor", "Auditor", "committee", "auditor"),
+    ("samir", "Samir İsgəndərli", "İnzibatçı", "Administrator", "committee", "administrator"),
+    ("zeyneb", "Zeynəb Əlizadə", "Proqram əməkdaşı", "Programme officer", "committee", "programme_officer"),
+    ("vusal", "Vüsal Quliyev", "Ağdam rayon nümayəndəsi", "Representative of Ağdam", "committee",
+     "district_representative"),
+    ("gunel", "Günel Şahverdili", "Azəriqaz, növbətçi", "Azəriqaz, on duty", "azeriqaz", "viewer"),
+)  # fmt: skip
+"""Those who watch and repair the exchange, and one at an agency: login, name, title, party, roles."""
 FINS = {
     "fuad": "HTM4T66", "sevinc": "WXJ7YH3", "elcin": "A1FB3U0", "rauf": "P5CE94X", "leyla": "299HEFU",
     "nigar": "FD6LKSR", "orxan": "UH3PR3N", "aysel": "7M0SWEK", "uzv-1": "LQXW1RG", "uzv-2": "ZUUZ72D",
@@ -56,18 +70,32 @@ _MEMBERS = ("fuad", "elcin", "nigar", "aysel", "uzv-1", "uzv-2", "uzv-3", "uzv-4
 def sandbox_people() -> dict[str, Person]:
     """The sandbox's people by their tokens."""
     return {
-        _TOKEN + login: Person(login, name, PARTY, frozenset(roles.split())) for login, name, _, _, _, roles in _PEOPLE
+        _TOKEN + person.login: person
+        for person in (
+            *(Person(login, name, PARTY, frozenset(roles.split())) for login, name, _, _, _, roles in _PEOPLE),
+            *(Person(login, name, party, frozenset(roles.split())) for login, name, _, _, party, roles in _EXCHANGE),
+        )
     }
+
+
+def sandbox_titles() -> dict[str, Words]:
+    """What each of them is, by login."""
+    return {login: Words(az, en) for login, _, az, en, *_ in (*_PEOPLE, *_EXCHANGE)}
 
 
 async def settle_cast(tx: Tx, sealer: Sealer) -> None:
     """Give the sandbox its committee; harmless to repeat. Their passwords are none: only the tokens open a door."""
-    for login, name, _, _, _, roles in _PEOPLE:
+    for person in sandbox_people().values():
         await tx.execute(
             "INSERT INTO people (login, name, password_hash, roles, party, created_at)"
             " VALUES (:login, :name, '!', :roles, :party, hub_now())"
             " ON CONFLICT (login) DO UPDATE SET name = :name, roles = :roles",
-            {"login": login, "name": name, "roles": roles, "party": PARTY},
+            {
+                "login": person.login,
+                "name": person.name,
+                "roles": " ".join(sorted(person.roles)),
+                "party": person.party,
+            },
         )
     await save_posts(tx, [Post(login, Words(az, en), unit) for login, _, az, en, unit, _ in _PEOPLE])
     for login, fin in FINS.items():

@@ -14,7 +14,7 @@ from alembic.config import Config
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from hub.settings import Settings
-from hub.store.document_tables import documents
+from hub.store import console_tables, document_tables, tables
 from hub.store.open import database_path
 from hub.store.revisions import VERSIONS, head
 from hub.store.sqlite import OpenMark
@@ -23,8 +23,9 @@ HUB_NOW = (
     "CREATE OR REPLACE FUNCTION hub_now() RETURNS bigint LANGUAGE sql VOLATILE AS"
     " $$ SELECT (extract(epoch from clock_timestamp()) * 1000000)::bigint $$"
 )
-metadata = documents.metadata
-"""Of all tables: this import has brought in both modules that describe them."""
+MODULES = (document_tables, console_tables)
+"""Beside hub.store.tables; importing them is what describes their tables."""
+metadata = tables.metadata
 _LOCK = 0x71617969  # any number that is ours: "qayi"
 _WAIT_S = 120
 Where = Settings | Path | str

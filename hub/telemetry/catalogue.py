@@ -2,6 +2,7 @@
 
 | event | says |
 |---|---|
+| access_decided | a person asked for something on a page, and whether a role allows it |
 | api_failed | a request met what nobody foresaw; the caller got `reference` |
 | asked | an agency was asked on behalf of somebody, and what it came to |
 | blocked_heads_freed | the sweeper found deliveries blocked that headed their lanes: a defect, mended |
@@ -51,9 +52,10 @@ EVENTS: frozenset[str] = frozenset(
 ) - {"event"}
 
 KEYS: frozenset[str] = frozenset({
-    "action", "again_in_s", "attempt", "awaits_approval", "caller", "code", "deliveries", "delivery", "destination",
-    "detail", "document", "duration_ms", "error", "format", "frames", "items", "kind", "left_out", "message", "name",
-    "operation", "outcome", "party", "place", "purpose", "reason", "reference", "reg_no", "repair", "result", "route",
-    "rung", "seconds", "service", "session", "sha256", "state", "status", "subscription", "version", "where",
+    "action", "again_in_s", "allowed", "attempt", "awaits_approval", "caller", "code", "deliveries", "delivery",
+    "destination", "detail", "document", "duration_ms", "error", "format", "frames", "items", "kind", "left_out",
+    "message", "name", "operation", "outcome", "party", "person", "place", "purpose", "reason", "reference",
+    "reg_no", "repair", "result", "right", "route", "rung", "seconds", "service", "session", "sha256", "state",
+    "status", "subject", "subscription", "version", "where",
 })  # fmt: skip
 """Ids, codes and counts. A key that is not here is left out of the line, whatever it holds."""

@@ -1,0 +1,75 @@
+"""What a person may do in the console, by role. Document acts are decided by the documents' kernel, not here.
+
+No committee role sees raw messages, no exchange role signs documents, administrators see no personal data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from hub.access.people import PersonRole
+
+
+class Right(StrEnum):
+    """One thing that a role may allow."""
+
+    STATE = "state"
+    """See how the hub and the agencies are: numbers, no messages."""
+    SEE = "see"
+    """See messages, failures and repairs, personal values masked."""
+    UNMASK = "unmask"
+    """See personal values for a stated purpose, which is written down."""
+    REPAIR = "repair"
+    """Retry and start other repairs."""
+    PROPOSE = "propose"
+    """Propose an edit of what was sent."""
+    APPROVE = "approve"
+    """Be the second of four eyes."""
+    STEER = "steer"
+    """Pause and resume agencies, agree breaks, own failures, inform agencies."""
+    EXPORT = "export"
+    """Take lists out as files."""
+    AUDIT = "audit"
+    """Read who has seen and decided what."""
+    CONFIGURE = "configure"
+    """Contacts, alert rules, accounts."""
+    DOCUMENTS = "documents"
+    """Work in the document flow."""
+    REGISTER = "register"
+    """Look persons and households up."""
+    RULES = "rules"
+    """Propose and sign decision tables."""
+    PATHS = "paths"
+    """Author approval paths."""
+
+
+_R, _P = Right, PersonRole
+RIGHTS: Mapping[PersonRole, frozenset[Right]] = {
+    _P.VIEWER: frozenset((_R.STATE, _R.SEE)),
+    _P.OPERATOR: frozenset((_R.STATE, _R.SEE, _R.UNMASK, _R.REPAIR, _R.STEER, _R.EXPORT)),
+    _P.EDITOR: frozenset((_R.STATE, _R.SEE, _R.UNMASK, _R.PROPOSE)),
+    _P.APPROVER: frozenset((_R.STATE, _R.SEE, _R.UNMASK, _R.APPROVE)),
+    _P.AUDITOR: frozenset((_R.STATE, _R.SEE, _R.AUDIT, _R.EXPORT)),
+    _P.ADMINISTRATOR: frozenset((_R.STATE, _R.CONFIGURE)),
+    _P.CLERK: frozenset((_R.DOCUMENTS, _R.PATHS)),
+    _P.EXECUTOR: frozenset((_R.DOCUMENTS,)),
+    _P.HEAD: frozenset((_R.DOCUMENTS,)),
+    _P.DEPUTY: frozenset((_R.DOCUMENTS,)),
+    _P.COMMISSION_MEMBER: frozenset((_R.DOCUMENTS,)),
+    _P.COMMISSION_SECRETARY: frozenset((_R.DOCUMENTS,)),
+    _P.LAWYER: frozenset((_R.DOCUMENTS, _R.RULES)),
+    _P.DISTRICT_REPRESENTATIVE: frozenset((_R.DOCUMENTS, _R.REGISTER)),
+    _P.PROGRAMME_OFFICER: frozenset((_R.DOCUMENTS, _R.REGISTER)),
+}
+
+
+def rights_of(roles: Iterable[str]) -> frozenset[Right]:
+    """All that these roles allow; a role of a newer hub allows nothing here."""
+    known = {role.value for role in PersonRole}
+    return frozenset().union(*(RIGHTS[PersonRole(role)] for role in roles if role in known))
+
+
+def roles_with(right: Right) -> tuple[PersonRole, ...]:
+    """The roles that allow it, to tell somebody who lacks it."""
+    return tuple(role for role, rights in RIGHTS.items() if right in rights)

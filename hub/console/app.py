@@ -1,0 +1,127 @@
+"""The console's application: its rooms, what every answer of it carries, and how errors are shown to people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+from urllib.parse import quote
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hub.access.people import Person
+from hub.api.limits import log_unexpected
+from hub.api.problem import INTERNAL
+from hub.app import Hub
+from hub.console import live, login, overview
+from hub.console.pages import STATIC, error_page, go
+from hub.console.pulse import Pulse
+from hub.console.viewer import PATH, LoginNeeded
+from hub.errors import HubError, NotFound, Refused, StoreUnavailable, Words
+from hub.store.ids import new_id
+from hub.store.store import Collision, CommitUnknown, TryAgain
+
+log = structlog.get_logger("hub.console")
+
+ROOMS = (login, live, overview)
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+    " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+_HEADERS: Mapping[bytes, bytes] = {
+    b"content-security-policy": _CSP.encode(),
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
+}
+
+
+def make_console(hub: Hub, well_known: Mapping[str, Person]) -> FastAPI:
+    """The application under /console."""
+    app = FastAPI(
+        title="Qayıdış Hub", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
+        middleware=[Middleware(Sealed)],
+        exception_handlers={
+            LoginNeeded: _to_login, HubError: _told, HTTPException: _not_there, RequestValidationError: _not_valid,
+        },
+    )  # fmt: skip
+    app.state.hub = hub
+    app.state.well_known_people = dict(well_known)
+    app.state.pulse = Pulse(hub)
+    for room in ROOMS:
+        app.include_router(room.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app
+
+
+class Sealed:
+    """Outermost: pages run nothing but our own files and are kept nowhere; what nobody expected has a page too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def sealing(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = [pair for pair in message["headers"] if pair[0].lower() not in _HEADERS]
+                is_static = scope["path"].startswith(f"{PATH}/static/")
+                keep = b"public, max-age=31536000, immutable" if is_static else b"no-store"
+                message = {**message, "headers": [*headers, *_HEADERS.items(), (b"cache-control", keep)]}
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sealing)
+        except Exception as raised:  # the console's handler, beside the API's: nothing leaves it
+            if started:
+                raise
+            await _unexpected(Request(scope), raised)(scope, receive, sealing)
+
+
+def _unexpected(request: Request, raised: Exception) -> Response:
+    reference = new_id()
+    if isinstance(raised, TryAgain | Collision | CommitUnknown):
+        return error_page(request, StoreUnavailable(type(raised).__name__), reference)
+    log_unexpected(raised, reference)
+    return error_page(request, HubError("hub.internal", INTERNAL), reference)
+
+
+async def _to_login(request: Request, _error: Exception) -> Response:
+    goes_on = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return go(f"{PATH}/login?goes_on={quote(goes_on if request.method == 'GET' else '', safe='')}")
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    refused = cast("HubError", error)
+    reference = new_id()
+    log.info("request_refused", code=refused.code, status=refused.status, reference=reference)
+    return error_page(request, refused, reference)
+
+
+async def _not_there(request: Request, error: Exception) -> Response:
+    if isinstance(error.__cause__, HubError):
+        return await _told(request, error.__cause__)
+    return await _told(request, NotFound("console.no_page", _NO_PAGE))
+
+
+async def _not_valid(request: Request, _error: Exception) -> Response:
+    return await _told(request, Refused("console.address", _BAD_ADDRESS, status=422))
+
+
+_NO_PAGE = Words("Belə səhifə yoxdur. Soldakı siyahıdan seçin və ya axtarın.",
+                 "There is no such page. Choose from the list at the left, or search.")  # fmt: skip
+_BAD_ADDRESS = Words("Ünvandakı süzgəc oxunmadı. Süzgəci səhifənin özündə seçin.",
+                     "A filter in the address cannot be read. Choose it on the page itself.")  # fmt: skip

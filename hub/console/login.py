@@ -1,0 +1,94 @@
+"""Logging in and out, and how one likes the pages: language and theme."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from hub.access.keyring import Unauthenticated
+from hub.access.sessions import LASTS_S, log_in, log_out
+from hub.api.context import HubDep
+from hub.console.navigation import landing
+from hub.console.pages import bare_page, go
+from hub.console.viewer import LANG, PATH, SESSION, THEME, FormDep, ViewerDep, local, same_site
+from hub.console.writing import in_order
+from hub.documents.cast import sandbox_titles
+
+router = APIRouter()
+_YEAR_S = 365 * 86400
+_LONGEST_LOGIN = 100
+
+
+@router.get("/login")
+async def login_page(request: Request, goes_on: str = "") -> HTMLResponse:
+    """Who are you? In the sandbox the invented people are a click away."""
+    return _login_page(request, goes_on)
+
+
+def _login_page(request: Request, goes_on: str, refused: str = "") -> HTMLResponse:
+    people = {person.login: person for person in request.app.state.well_known_people.values()}
+    return bare_page(
+        request,
+        "login.html",
+        401 if refused else 200,
+        people=in_order(people.values(), "name"),
+        titles=sandbox_titles() if people else {},
+        refused=refused,
+        goes_on=local(goes_on) if goes_on else "",
+    )
+
+
+@router.post("/login")
+async def log_in_here(request: Request, hub: HubDep) -> Response:
+    """Begin a session; its token goes into a cookie that scripts cannot read."""
+    same_site(request)
+    fields = await request.form(max_files=0, max_fields=10)
+    well_known = request.app.state.well_known_people
+    login, password = str(fields.get("login", ""))[:_LONGEST_LOGIN], str(fields.get("password", ""))
+    goes_on = str(fields.get("goes_on", ""))
+    token = f"sandbox-{login}"
+    if token not in well_known or password:
+        try:
+            token = (await log_in(hub.store, login, password)).token
+        except Unauthenticated as wrong:
+            return _login_page(
+                request, goes_on, wrong.words.az if request.cookies.get(LANG) != "en" else wrong.words.en
+            )
+    return with_session(request, go(local(goes_on) if goes_on else f"{PATH}/"), token)
+
+
+def with_session(request: Request, answer: Response, token: str) -> Response:
+    """The answer, with the session's cookie."""
+    answer.set_cookie(
+        SESSION, token, max_age=LASTS_S, path=PATH, httponly=True, samesite="strict",
+        secure=request.url.scheme == "https",
+    )  # fmt: skip
+    return answer
+
+
+@router.get("/")
+async def front(who: ViewerDep) -> RedirectResponse:
+    """To where the person's work begins."""
+    return go(landing(who))
+
+
+@router.post("/logout")
+async def log_out_here(request: Request, hub: HubDep, _form: FormDep) -> Response:
+    """End the session, here and in the store."""
+    await log_out(hub.store, request.cookies.get(SESSION, ""))
+    answer = go(f"{PATH}/login")
+    answer.delete_cookie(SESSION, path=PATH)
+    return answer
+
+
+@router.post("/taste")
+async def taste(request: Request) -> Response:
+    """Language and theme, for this browser."""
+    same_site(request)
+    fields = await request.form(max_files=0, max_fields=10)
+    answer = go(local(str(fields.get("goes_on", ""))))
+    for name, field, allowed in ((LANG, "lang", ("az", "en")), (THEME, "theme", ("auto", "light", "dark"))):
+        chosen = str(fields.get(field, ""))
+        if chosen in allowed:
+            answer.set_cookie(name, chosen, max_age=_YEAR_S, path=PATH, samesite="lax", httponly=True)
+    return answer

@@ -1,0 +1,67 @@
+"""The entries at the left, by right: at most eight for each person, with the counts of what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hub.access.rights import Right
+from hub.console.viewer import PATH, Viewer
+from hub.errors import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One room of the console. `count` names the figure that waits there; `needs` are rights of which one opens it."""
+
+    key: str
+    title: Words
+    needs: frozenset[Right]
+    count: str | None = None
+    is_need: bool = False
+
+    @property
+    def href(self) -> str:
+        """Its address."""
+        return f"{PATH}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry as one person sees it."""
+
+    entry: Entry
+    count: int | None
+
+
+def _entry(key: str, az: str, en: str, *needs: Right, count: str | None = None, is_need: bool = False) -> Entry:
+    return Entry(key, Words(az, en), frozenset(needs), count, is_need)
+
+
+ENTRIES: tuple[Entry, ...] = (
+    _entry("desk", "İş masam", "My desk", Right.DOCUMENTS, count="tasks"),
+    _entry("overview", "İcmal", "Overview", Right.STATE),
+    _entry("messages", "Mesajlar", "Messages", Right.SEE),
+    _entry("failures", "Uğursuz göndərişlər", "Failures", Right.SEE, count="bad", is_need=True),
+    _entry("repairs", "Bərpa", "Repairs", Right.SEE, count="repairs"),
+    _entry("agencies", "Qurumlar", "Agencies", Right.STATE),
+    _entry("register", "Reyestr", "Register", Right.REGISTER),
+    _entry("documents", "Sənədlər", "Documents", Right.DOCUMENTS),
+    _entry("rules", "Qaydalar", "Rules", Right.DOCUMENTS),
+    _entry("settings", "Parametrlər", "Settings", Right.SEE, Right.CONFIGURE, Right.AUDIT, Right.DOCUMENTS),
+)
+
+
+def entries_for(viewer: Viewer, counts: Mapping[str, int]) -> list[Shown]:
+    """What the person may open, in the order of the house."""
+    allowed = [entry for entry in ENTRIES if viewer.rights & entry.needs]
+    return [Shown(entry, counts.get(entry.count) if entry.count else None) for entry in allowed]
+
+
+def landing(viewer: Viewer) -> str:
+    """Where a person begins: an operator at the overview, a lawyer at the rules, a clerk at the desk."""
+    if Right.STATE in viewer.rights:
+        return f"{PATH}/agencies" if viewer.at_agency else f"{PATH}/overview"
+    if "lawyer" in viewer.person.roles:
+        return f"{PATH}/rules"
+    return f"{PATH}/desk" if Right.DOCUMENTS in viewer.rights else f"{PATH}/settings"

@@ -1,0 +1,111 @@
+// Keys, selection, live figures and copying. Pages work without any of it.
+"use strict";
+
+const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), select, textarea, [contenteditable]");
+
+// Keys ----------------------------------------------------------------------------------------------------------------
+
+const help = document.getElementById("help");
+document.querySelectorAll("[data-help]").forEach((button) => button.addEventListener("click", () => help.showModal()));
+
+const rows = () => [...document.querySelectorAll("tr[data-row]")];
+let here = -1;
+
+function moveTo(index) {
+  const all = rows();
+  if (!all.length) return;
+  all.forEach((row) => row.classList.remove("here"));
+  here = Math.max(0, Math.min(all.length - 1, index));
+  all[here].classList.add("here");
+  all[here].scrollIntoView({ block: "nearest" });
+  (all[here].querySelector("a[href]") || all[here]).focus({ preventScroll: true });
+}
+
+const KEYS = {
+  "/": () => document.getElementById("search")?.focus(),
+  "?": () => help?.showModal(),
+  j: () => moveTo(here + 1),
+  k: () => moveTo(here - 1),
+  x: (event) => choose(rows()[here]?.querySelector("input[type=checkbox]"), event.shiftKey),
+  X: () => choose(rows()[here]?.querySelector("input[type=checkbox]"), true),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || help?.open) return;
+  const own = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not(:disabled)`);
+  const act = KEYS[event.key];
+  if (!act && !own) return;
+  event.preventDefault();
+  act ? act(event) : own.click();
+});
+
+// Selection: a tick, a range with Shift, all ------------------------------------------------------------------------------
+
+let lastTicked = null;
+
+function choose(box, ranged) {
+  if (!box) return;
+  box.checked = !box.checked;
+  ticked(box, ranged);
+}
+
+function ticked(box, ranged) {
+  const boxes = [...document.querySelectorAll("tr[data-row] input[type=checkbox]")];
+  if (ranged && lastTicked) {
+    const [from, to] = [boxes.indexOf(lastTicked), boxes.indexOf(box)].sort((a, b) => a - b);
+    boxes.slice(from, to + 1).forEach((each) => { each.checked = box.checked; });
+  }
+  lastTicked = box;
+  show(boxes);
+}
+
+function show(boxes) {
+  const chosen = boxes.filter((each) => each.checked);
+  boxes.forEach((each) => each.closest("tr").classList.toggle("chosen", each.checked));
+  document.querySelectorAll("[data-chosen]").forEach((place) => { place.textContent = chosen.length; });
+  document.querySelectorAll("[data-needs-choice]").forEach((button) => { button.disabled = !chosen.length; });
+}
+
+document.addEventListener("click", (event) => {
+  const box = event.target.closest("tr[data-row] input[type=checkbox]");
+  if (box) ticked(box, event.shiftKey);
+  const all = event.target.closest("[data-choose-all]");
+  if (all) {
+    const boxes = [...document.querySelectorAll("tr[data-row] input[type=checkbox]")];
+    boxes.forEach((each) => { each.checked = all.checked; });
+    show(boxes);
+  }
+  const copies = event.target.closest("[data-copy]");
+  if (copies) {
+    navigator.clipboard.writeText(document.getElementById(copies.dataset.copy).textContent).then(() => {
+      copies.textContent = copies.dataset.copied;
+    });
+  }
+});
+
+// Live figures: counts change where they stand; lists only say that there is more ---------------------------------------
+
+const spaced = (value) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+
+function figures(event) {
+  const counts = JSON.parse(event.data);
+  document.querySelectorAll("[data-count]").forEach((place) => {
+    const value = counts[place.dataset.count];
+    if (value === undefined) return;
+    place.textContent = spaced(value);
+    if (place.closest(".side")) place.hidden = !value;
+  });
+  document.querySelectorAll("[data-news]").forEach((place) => {
+    const more = counts[place.dataset.news] - Number(place.dataset.known);
+    if (!(more > 0)) return;
+    place.hidden = false;
+    place.querySelector("[data-many]").textContent = spaced(more);
+  });
+  document.dispatchEvent(new CustomEvent("figures", { detail: counts }));
+}
+
+if (document.body.dataset.live && "EventSource" in window) {
+  const source = new EventSource(document.body.dataset.live);
+  source.addEventListener("figures", figures);
+  addEventListener("pagehide", () => source.close());
+}

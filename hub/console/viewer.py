@@ -1,0 +1,211 @@
+"""Who looks at a page, in which language, and what the person may do; forms that only our own pages can have sent.
+
+The session's token is in a cookie that leaves this site with no request from another one (SameSite=Strict); a form
+carries a second proof derived from it, and its Origin must be ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, cast
+from urllib.parse import urlsplit
+
+import structlog
+from fastapi import Depends, Request
+from starlette.datastructures import FormData, UploadFile
+
+from hub.access.keyring import Unauthenticated
+from hub.access.people import Person
+from hub.access.rights import Right, rights_of, roles_with
+from hub.access.sessions import person_of
+from hub.api.context import Caller, HubDep
+from hub.api.officials import Actor
+from hub.api.problem import Lang, language
+from hub.console.roles import ROLE_NAMES
+from hub.errors import Forbidden, HubError, Refused, Words
+from hub.exchange.repair.rules import Who
+
+log = structlog.get_logger("hub.access")
+
+SESSION = "hub_session"
+LANG = "hub_lang"
+THEME = "hub_theme"
+PATH = "/console"
+Theme = Literal["auto", "light", "dark"]
+_MOST_FIELDS = 12_000
+_MOST_FILES = 20
+
+
+class LoginNeeded(HubError):
+    """Nobody is logged in; the person is led to the login page and back."""
+
+    def __init__(self) -> None:
+        super().__init__("access.login_needed", _LOG_IN, status=401, side="sender")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The person at the page. `csrf` is the proof that forms carry; `rights` are those of all roles."""
+
+    person: Person
+    lang: Lang
+    theme: Theme
+    csrf: str
+    rights: frozenset[Right]
+
+    @property
+    def login(self) -> str:
+        """The person's login."""
+        return self.person.login
+
+    @property
+    def at_agency(self) -> bool:
+        """True for people of an agency, who see what is their agency's own."""
+        return self.person.party not in ("committee", "hub")
+
+    def may(self, right: Right) -> bool:
+        """Whether a role allows it. For what is shown; what is done asks `need`, which is written down."""
+        return right in self.rights
+
+    def need(self, right: Right, subject: str = "") -> None:
+        """Forbidden unless a role allows it; either way a line in the log of decisions."""
+        allowed = right in self.rights
+        log.info("access_decided", person=self.login, right=right.value, subject=subject, allowed=allowed)
+        if not allowed:
+            raise Forbidden("access.role_missing", lacking(right))
+
+    @property
+    def caller(self) -> Caller:
+        """As the API's views know callers: without the right to see what was sent and came back."""
+        roles = frozenset(("agency",)) if self.at_agency else frozenset(("committee",))
+        return Caller(self.person.party, self.login, roles, self.lang)
+
+    @property
+    def who(self) -> Who:
+        """As repairs know who makes and approves them."""
+        return Who(self.person.party, self.login)
+
+    @property
+    def actor(self) -> Actor:
+        """As document flow knows officials."""
+        return Actor(self.person, self.lang)
+
+    def say(self, words: Words) -> str:
+        """The sentence in the viewer's language."""
+        return words.az if self.lang == "az" else words.en
+
+
+def lacking(right: Right) -> Words:
+    """Why a button cannot be used."""
+    names = [ROLE_NAMES[role] for role in roles_with(right)]
+    return Words(f"Bunun üçün bu rollardan biri lazımdır: {', '.join(name.az for name in names)}.",
+                 f"This needs one of the roles {', '.join(name.en for name in names)}.")  # fmt: skip
+
+
+def tongue(request: Request) -> Lang:
+    """The language that was chosen, else that of the browser."""
+    chosen = request.cookies.get(LANG)
+    return cast("Lang", chosen) if chosen in ("az", "en") else language(request.headers.get("accept-language"))
+
+
+def theme(request: Request) -> Theme:
+    """Light, dark or as the machine is set."""
+    chosen = request.cookies.get(THEME)
+    return cast("Theme", chosen) if chosen in ("light", "dark") else "auto"
+
+
+def proof(token: str) -> str:
+    """What a form carries: derived from the session's token, so no other page knows it and it needs no keeping."""
+    return hmac.new(token.encode(), b"console form", hashlib.sha256).hexdigest()[:32]
+
+
+async def viewer(request: Request, hub: HubDep) -> Viewer:
+    """The person by the session cookie; raises LoginNeeded."""
+    token = request.cookies.get(SESSION, "")
+    if not token:
+        raise LoginNeeded
+    known = cast("dict[str, Person]", request.app.state.well_known_people)
+    try:
+        person = await person_of(hub.store, f"Bearer {token}", known)
+    except Unauthenticated as over:
+        raise LoginNeeded from over
+    return Viewer(person, tongue(request), theme(request), proof(token), rights_of(person.roles))
+
+
+ViewerDep = Annotated[Viewer, Depends(viewer)]
+
+
+class Form:
+    """The fields of a form that has proved where it comes from. Values are trimmed; line ends are newlines."""
+
+    def __init__(self, fields: FormData) -> None:
+        self._fields = fields
+
+    def text(self, name: str, default: str = "") -> str:
+        """The first value of a field."""
+        value = self._fields.get(name)
+        return value.replace("\r\n", "\n").strip() if isinstance(value, str) else default
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a field, as of ticked boxes."""
+        return [value.strip() for value in self._fields.getlist(name) if isinstance(value, str)]
+
+    def names(self) -> Sequence[str]:
+        """The fields that came, each once."""
+        return tuple(dict.fromkeys(self._fields.keys()))
+
+    def ticked(self, name: str) -> bool:
+        """Whether a box was ticked."""
+        return name in self._fields
+
+    def file(self, name: str) -> UploadFile | None:
+        """An uploaded file, None where none was chosen."""
+        value = self._fields.get(name)
+        return value if isinstance(value, UploadFile) and value.filename else None
+
+
+async def form(request: Request, who: ViewerDep) -> Form:
+    """The posted form; Forbidden if another site may have sent it."""
+    same_site(request)
+    fields = await request.form(max_fields=_MOST_FIELDS, max_files=_MOST_FILES)
+    sent: Any = fields.get("csrf") or request.headers.get("x-csrf")
+    if not isinstance(sent, str) or not hmac.compare_digest(sent, who.csrf):
+        log.warning("security_event", kind="foreign_form")
+        raise Forbidden("access.form", _FOREIGN)
+    return Form(fields)
+
+
+FormDep = Annotated[Form, Depends(form)]
+
+
+def same_site(request: Request) -> None:
+    """Forbidden where the browser says that another site sent this."""
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if site not in ("same-origin", "none") or (
+        origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    ):
+        log.warning("security_event", kind="foreign_form")
+        raise Forbidden("access.form", _FOREIGN)
+
+
+def local(target: str) -> str:
+    """A place to go on to that is surely one of ours; the console's front where it is not."""
+    if not target.startswith(f"{PATH}/") or target.startswith("//") or "\\" in target or "\n" in target:
+        return f"{PATH}/"
+    return target
+
+
+def refused_field(field: str, words: Words) -> Refused:
+    """A field that cannot be taken as it is; the page shows the words beside it."""
+    return Refused("console.field", words, status=422, place=field)
+
+
+_LOG_IN = Words("Davam etmək üçün daxil olun.", "Log in to go on.")
+_FOREIGN = Words(
+    "Bu forma köhnəlib və ya başqa saytdan göndərilib; heç nə edilməyib. Səhifəni yeniləyib təkrar göndərin.",
+    "This form is out of date or came from another site; nothing was done. Reload the page and send it again.",
+)

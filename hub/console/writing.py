@@ -1,0 +1,120 @@
+"""How instants, numbers and names are written on pages: one way for both languages, in Baku's time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from document_flow.words import az_sort_key
+from hub.api.problem import Lang
+from hub.clock import SECOND
+from hub.errors import Words
+
+T = TypeVar("T")
+BAKU = ZoneInfo("Asia/Baku")
+_THIN = "\N{NARROW NO-BREAK SPACE}"
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def baku(instant: int) -> datetime:
+    """The instant (microseconds UTC) on a clock in Baku."""
+    return datetime.fromtimestamp(instant / SECOND, UTC).astimezone(BAKU)
+
+
+def instant_of(moment: datetime) -> int:
+    """Microseconds UTC of an aware moment."""
+    return int(moment.timestamp() * SECOND)
+
+
+def number(value: int) -> str:
+    """`658 793`, its spaces narrow and unbreakable."""
+    return f"{value:,}".replace(",", _THIN)
+
+
+def day(value: date | str) -> str:
+    """`24.11.2026`, of a date or of `2026-11-24`."""
+    value = date.fromisoformat(value) if isinstance(value, str) else value
+    return value.strftime("%d.%m.%Y")
+
+
+def exactly(instant: int) -> str:
+    """`24.11.2026 14:05:09`."""
+    return baku(instant).strftime("%d.%m.%Y %H:%M:%S")
+
+
+def size(count: int) -> str:
+    """Bytes as `1,2 kB`."""
+    value, unit = float(count), "B"
+    for larger in ("kB", "MB", "GB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}".replace(".", ",")
+
+
+def span(microseconds: int, lang: Lang) -> str:
+    """How long something took or waits: the two largest units at most."""
+    if microseconds < SECOND:
+        return f"{microseconds // 1000} ms"
+    seconds = microseconds // SECOND
+    units = _UNITS[lang]
+    if seconds < _MINUTE:
+        return f"{seconds} {units[0]}"
+    if seconds < _HOUR:
+        return _two(seconds // _MINUTE, units[1], seconds % _MINUTE, units[0])
+    if seconds < _DAY:
+        return _two(seconds // _HOUR, units[2], seconds % _HOUR // _MINUTE, units[1])
+    return _two(seconds // _DAY, units[3], seconds % _DAY // _HOUR, units[2])
+
+
+def _two(large: int, large_unit: str, small: int, small_unit: str) -> str:
+    return f"{large} {large_unit}" + (f" {small} {small_unit}" if small else "")
+
+
+_UNITS: dict[Lang, tuple[str, str, str, str]] = {
+    "az": ("san", "dəq", "saat", "gün"),
+    "en": ("s", "min", "h", "d"),
+}
+
+
+def ago(instant: int, now: int, lang: Lang) -> str:
+    """`5 min ago`, `in 3 min`; a day or more away it is the date."""
+    gap = now - instant
+    if abs(gap) >= _DAY * SECOND:
+        return baku(instant).strftime("%d.%m.%Y %H:%M")
+    if abs(gap) < 2 * SECOND:
+        return "indicə" if lang == "az" else "now"
+    seconds = abs(gap) // SECOND
+    units = _UNITS[lang]
+    rough = (
+        f"{seconds} {units[0]}" if seconds < _MINUTE
+        else f"{seconds // _MINUTE} {units[1]}" if seconds < _HOUR
+        else f"{seconds // _HOUR} {units[2]}"
+    )  # fmt: skip
+    if lang == "az":
+        return f"{rough} əvvəl" if gap > 0 else f"{rough} sonra"
+    return f"{rough} ago" if gap > 0 else f"in {rough}"
+
+
+def moment(instant: int | None, now: int, lang: Lang) -> Markup:
+    """A `<time>` that reads relative and tells the exact time on hover and to machines; a dash where there is none."""
+    if instant is None:
+        return Markup("—")
+    when = baku(instant)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        when.isoformat(timespec="seconds"), exactly(instant), ago(instant, now, lang)
+    )
+
+
+def in_order(values: Iterable[T], attribute: str = "") -> list[T]:
+    """Sorted as Azerbaijani readers expect, by an attribute where one is named."""
+    return sorted(values, key=lambda value: az_sort_key(str(getattr(value, attribute) if attribute else value)))
+
+
+def said(words: Words | str, lang: Lang) -> str:
+    """Words in the language; what is text already stays."""
+    return words if isinstance(words, str) else words.az if lang == "az" else words.en

@@ -1,0 +1,20 @@
+"""The tables of the console: what operators note, agree and watch. The rules of `hub.store.tables` hold here too."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, Table
+
+from hub.store.tables import instant, metadata, text, uid
+
+# What changed lately: a mapping's version, a certificate, a deployment. For the overview and for explaining failures.
+changes = Table(
+    "changes",
+    metadata,
+    uid("id", primary_key=True),
+    text("kind"),
+    text("subject"),
+    text("before", nullable=True),
+    text("after"),
+    instant("at"),
+)
+Index("ix_changes_subject", changes.c.kind, changes.c.subject, changes.c.id)

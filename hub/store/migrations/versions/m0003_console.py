@@ -1,0 +1,35 @@
+"""The tables of the console."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+from hub.store.migrations.columns import big, index, text, uid
+
+revision = "0003"
+down_revision: str | None = "0002"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    """What operators note, agree and watch."""
+    _changes()
+
+
+def _changes() -> None:
+    """What changed lately."""
+    op.create_table(
+        "changes",
+        uid("id"),
+        text("kind"),
+        text("subject"),
+        text("before", nullable=True),
+        text("after"),
+        big("at"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    index("ix_changes_subject", "changes", ["kind", "subject", "id"])
