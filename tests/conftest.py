@@ -195,7 +195,8 @@ def postgres_url(request: pytest.FixtureRequest, postgres_server: PostgresServer
     stash = request.config.stash
     if _schema not in stash:
         first = postgres_server.create_database()
-        asyncio.run(create_all(postgres_server.url(first)))
+        with ThreadPoolExecutor(1) as beside:  # an async fixture may ask, whose loop runs in this thread
+            beside.submit(asyncio.run, create_all(postgres_server.url(first))).result()
         stash[_schema] = first
     name = postgres_server.create_database(stash[_schema])
     yield postgres_server.url(name)
