@@ -7,12 +7,11 @@ an error (measured on 4.3.3). The address in the WSDL is not used.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import zeep
 from lxml import etree
-from zeep.exceptions import Error as ZeepError
 
 from connectors.parsing import parse_xml
 
@@ -35,24 +34,42 @@ class _Folder:
         return self._files[url].read_bytes()
 
 
-class PinnedWsdl:
-    """The one binding of `{name}.wsdl` and the one schema `{name}.xsd` in `folder`; loading takes some 20 ms."""
+class _Builder:
+    """zeep over the pinned files. It and what it brings take some 10 MB and a third of a second to load."""
 
     def __init__(self, folder: Path, name: str) -> None:
+        import zeep  # noqa: PLC0415  # a relay and most APIs never build an envelope
+        from zeep.exceptions import Error  # noqa: PLC0415
+
         settings = zeep.Settings(strict=True, forbid_dtd=True, forbid_entities=True, forbid_external=True)
         client: Any = zeep.Client(f"{_PINNED}{name}.wsdl", transport=_Folder(folder), settings=settings)  # type: ignore[no-untyped-call]  # zeep annotates only in part
-        (self._binding,) = client.wsdl.bindings.values()
-        self._service = client.create_service(self._binding.name.text, "")
+        (self.binding,) = client.wsdl.bindings.values()
+        self._service = client.create_service(self.binding.name.text, "")
         self._create = client.create_message
+        self._refusals: tuple[type[Exception], ...] = (Error, TypeError)
+
+    def message(self, operation: str, body: Mapping[str, Any], headers: Mapping[str, Any]) -> etree._Element:
+        try:
+            message: etree._Element = self._create(self._service, operation, **body, **headers)
+        except self._refusals as error:
+            raise CannotWrite(str(error).partition(" Signature")[0]) from error
+        return message
+
+
+class PinnedWsdl:
+    """The one binding of `{name}.wsdl` and the one schema `{name}.xsd` in `folder`; zeep comes with the first call."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
         self._schema = etree.XMLSchema(parse_xml((folder / f"{name}.xsd").read_bytes()))
+
+    @cached_property
+    def _builder(self) -> _Builder:
+        return _Builder(self._folder, self._name)
 
     def envelope(self, operation: str, body: Mapping[str, Any], header: Mapping[str, str] | None = None) -> bytes:
         """The request as bytes, equal for equal arguments, its Body valid by the schema. Raises CannotWrite."""
-        headers = {"_soapheaders": dict(header)} if header else {}
-        try:
-            message: etree._Element = self._create(self._service, operation, **body, **headers)
-        except (ZeepError, TypeError) as error:
-            raise CannotWrite(str(error).partition(" Signature")[0]) from error
+        message = self._builder.message(operation, body, {"_soapheaders": dict(header)} if header else {})
         broken = self.breach(message[-1][0])
         if broken is not None:
             raise CannotWrite(broken)
@@ -60,7 +77,7 @@ class PinnedWsdl:
 
     def soap_action(self, operation: str) -> str:
         """The value of the SOAPAction header, quoted as SOAP 1.1 wants it (6.1.1)."""
-        return f'"{self._binding.get(operation).soapaction}"'
+        return f'"{self._builder.binding.get(operation).soapaction}"'
 
     def breach(self, element: etree._Element) -> str | None:
         """The first rule that a Body's element breaks, and where; None if it is valid."""
