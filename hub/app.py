@@ -31,6 +31,7 @@ from hub.exchange.accept import AcceptBatch
 from hub.exchange.apply import ApplyBatch, Effect
 from hub.exchange.ask import Asks
 from hub.exchange.breaker import ensure_operations
+from hub.exchange.changes import Kind, note_changes
 from hub.exchange.claim import ClaimBatch
 from hub.exchange.door import Door
 from hub.exchange.duties import Duties
@@ -49,6 +50,7 @@ from hub.exchange.settle import SettleBatch
 from hub.exchange.translate import Translator
 from hub.exchange.worker import Batches, Wiring, Worker
 from hub.failpoints import arm
+from hub.makeup import AT_START, certificate_facts, makeup
 from hub.register.effect import RegisterEffect
 from hub.register.store import RegisterStore
 from hub.rules import all_formats, load_routes
@@ -61,6 +63,7 @@ from routes.route import DOCUMENTS, REGISTER, Routes
 
 log = structlog.get_logger("hub.app")
 _HOUR = 3600.0
+_MINUTE = 60.0
 INTERNAL = frozenset((REGISTER, DOCUMENTS))
 """Destinations inside the hub."""
 
@@ -188,6 +191,7 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
     content = ContentStore(settings.data / "content", sealer)
     bus = _open_bus(settings, stack)
     formats = all_formats(settings)
+    await note_changes(store, makeup(settings, formats, routes), AT_START)
     ground = _Ground(settings, clock, store, bus, content, operations, formats, routes, planner)
     try:
         await bus.declare(ground.destinations)
@@ -248,6 +252,7 @@ def _duties(ground: _Ground, relay: Relay, repairs: Means, office: Office) -> Du
         (1.0, Replies(store, ground.formats, planner, frozenset(ground.operations)).step),
         (0.3, lambda: advance_repairs(repairs)),
         (_HOUR, lambda: forget_old_refusals(store)),
+        (_MINUTE, lambda: note_changes(store, certificate_facts(ground.settings), (Kind.CERTIFICATE,))),
         *event_duties(posting, ground.bus),
         *office.duties(),
     ]

@@ -18,3 +18,7 @@ changes = Table(
     instant("at"),
 )
 Index("ix_changes_subject", changes.c.kind, changes.c.subject, changes.c.id)
+Index("ix_changes_at", changes.c.at)
+
+# What was last seen of each subject, so that only what is another one now becomes a change.
+marks = Table("marks", metadata, text("kind", primary_key=True), text("subject", primary_key=True), text("mark"))

@@ -11,6 +11,7 @@
 | bus_connected, bus_connection_lost | a connection to the broker is usable, or gone |
 | bus_queue_faulty | something on the broker has our name and other properties |
 | call_failed | a connector raised what it should have returned; the outcome of the call is unknown |
+| changes_noted, changes_not_noted | a mapping, route, contract, certificate or the code changed; or it was not kept |
 | chunk_unreadable | the rows of a chunk met what nobody foresaw; the chunk failed |
 | delivery_settled | the canonical line: one attempt of a delivery and what it came to |
 | document_registered, document_resolved, document_submitted, document_returned, document_voted | a document's way |

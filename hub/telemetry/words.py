@@ -48,6 +48,8 @@ SENTENCES: Mapping[str, Words] = {
                               "A queue on the broker is not as ours must be: {destination}. Run `hub check`."),
     "call_failed": Words("Konnektorda gözlənilməz xəta baş verdi: {destination}.",
                          "The connector met an unforeseen error: {destination}."),
+    "changes_not_noted": Words("Nəyin dəyişdiyi siyahıya yazılmadı ({items}); növbəti başlanğıcda yoxlanılacaq.",
+                               "What changed could not be noted ({items}); the next start looks again."),
     "chunk_unreadable": Words("Faylın bir hissəsi oxunmadı: {delivery}.",
                               "A chunk of a file could not be read: {delivery}."),
     "drain_cut_short": Words("Əldəki iş {seconds} saniyədə bitmədi; sonra davam edəcək.",

@@ -33,3 +33,5 @@ def _changes() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     index("ix_changes_subject", "changes", ["kind", "subject", "id"])
+    index("ix_changes_at", "changes", ["at"])
+    op.create_table("marks", text("kind"), text("subject"), text("mark"), sa.PrimaryKeyConstraint("kind", "subject"))

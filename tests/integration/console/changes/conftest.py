@@ -1,0 +1,30 @@
+"""Every test of what changed runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from hub.clock import SystemClock
+from hub.store.open import installation_id
+from hub.store.postgres import PostgresStore
+from hub.store.schema import create_all
+from hub.store.sqlite import SqliteStore
+from hub.store.store import Store
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    opened: Store
+    if request.param == "sqlite":
+        await create_all(tmp_path / "hub.sqlite3")
+        opened = await SqliteStore.open(tmp_path / "hub.sqlite3", SystemClock())
+    else:
+        url = request.getfixturevalue("postgres_url")
+        await create_all(url)
+        opened = await PostgresStore.open(url, connections=8)
+    await installation_id(opened)
+    yield opened
+    await opened.aclose()
