@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, settings
 from hub.store.schema import create_all
 from tests import servers
 from tests.servers import PostgresServer, RabbitServer, ServerMissing
+from tests.servers.wanting import WANTING, in_ci, skip_or_fail
 
 S = TypeVar("S")
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SEEDS = 3
-WANTING = "want of a server: "
 NEED_POSTGRES = {"postgres_server", "postgres_url", "empty_postgres_url"}
 NEED_BROKER = {"broker_server", "broker_url"}
 
@@ -32,11 +32,6 @@ settings.register_profile("ci", settings.get_profile("hub"), derandomize=True)
 
 _shared: pytest.StashKey[_Shared] = pytest.StashKey()
 _schema: pytest.StashKey[str] = pytest.StashKey()
-
-
-def in_ci() -> bool:
-    """True where a missing server is a failure instead of a skip."""
-    return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
 # Options and selection -----------------------------------------------------------------------------------------------
@@ -165,7 +160,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if wanting:
         count = sum(reasons[reason] for reason in wanting)
         how = "; ".join(reason.removeprefix(WANTING) for reason in wanting)
-        terminalreporter.write_line(f"{count} skipped for want of a server. {how}.")
+        terminalreporter.write_line(f"{count} skipped for want of a server or a browser. {how}.")
 
 
 def _reason(report: pytest.TestReport) -> str:
@@ -178,9 +173,13 @@ def _get(request: pytest.FixtureRequest, server: Callable[[_Shared], _Lazy[S]]) 
     try:
         return server(request.config.stash[_shared]).get()
     except ServerMissing as missing:
-        if in_ci():
-            pytest.fail(f"CI must have every server. {missing}", pytrace=False)
-        pytest.skip(f"{WANTING}{missing}")
+        skip_or_fail(missing)
+
+
+@pytest.fixture(scope="session")
+def say(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Says a line on the terminal in the middle of a run."""
+    return _speaker(pytestconfig)
 
 
 @pytest.fixture

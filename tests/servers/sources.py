@@ -49,7 +49,7 @@ def shared_rabbitmq(say: Say) -> RabbitServer:
 def private_postgres(say: Say) -> PostgresServer:
     """A started server of our own, for tests that break it too."""
     instance: PostgresProcess | ComposeInstance
-    if binaries := installed_binaries() or _install("postgresql", installed_binaries, say):
+    if binaries := installed_binaries() or install_package("postgresql", installed_binaries, say):
         instance = PostgresProcess(binaries)
     elif compose_works():
         instance = ComposeInstance("postgres", lambda port: answers(_postgres_url(port)))
@@ -62,7 +62,7 @@ def private_postgres(say: Say) -> PostgresServer:
 def private_rabbitmq(say: Say) -> RabbitServer:
     """A started broker of our own, for tests that break it too."""
     instance: RabbitProcess | ComposeInstance
-    if programs := installed_programs() or _install("rabbitmq-server", installed_programs, say):
+    if programs := installed_programs() or install_package("rabbitmq-server", installed_programs, say):
         instance = RabbitProcess(programs)
     elif compose_works():
         instance = ComposeInstance("rabbitmq", lambda port: speaks_amqp("127.0.0.1", port))
@@ -75,16 +75,16 @@ def private_rabbitmq(say: Say) -> RabbitServer:
 def install_missing(say: Say) -> None:
     """Install the servers that are neither named nor installed, where we may."""
     if not os.environ.get(DATABASE_VARIABLE) and not installed_binaries():
-        _install("postgresql", installed_binaries, say)
+        install_package("postgresql", installed_binaries, say)
     if not os.environ.get(BROKER_VARIABLE) and not installed_programs():
-        _install("rabbitmq-server", installed_programs, say)
+        install_package("rabbitmq-server", installed_programs, say)
 
 
 def _postgres_url(port: int) -> str:
     return f"postgresql://postgres@127.0.0.1:{port}/postgres"
 
 
-def _install(package: str, found: Callable[[], Path | None], say: Say) -> Path | None:
+def install_package(package: str, found: Callable[[], Path | None], say: Say) -> Path | None:
     """As root on Debian or Ubuntu: install the package. Gives what `found` finds then, None where we may not."""
     if os.geteuid() != 0 or not Path("/etc/debian_version").exists() or not shutil.which("apt-get"):
         return None

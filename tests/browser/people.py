@@ -1,0 +1,46 @@
+"""Somebody at a browser: a context with the person's cookies, and the types of what the fixtures give."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, BrowserContext, Page
+
+from hub.console.viewer import PATH, SESSION
+from tests.browser.sites import Site
+
+_HEIGHT = 900
+
+
+class Opener(Protocol):
+    def __call__(
+        self, login: str, lang: str = "az", theme: str = "light", *, at: Site | None = None, width: int = 1440
+    ) -> Awaitable[Page]: ...
+
+
+class Axe(Protocol):
+    def __call__(self, page: Page) -> Awaitable[None]: ...
+
+
+class Screenshot(Protocol):
+    def __call__(self, page: Page, name: str) -> Awaitable[Path]: ...
+
+
+async def context_for(
+    browser: Browser, url: str, login: str, taste: Mapping[str, str], width: int = 1440
+) -> BrowserContext:
+    """A context whose relative addresses are the hub's. `taste` are the cookies of language and theme."""
+    context = await browser.new_context(
+        base_url=url, viewport={"width": width, "height": _HEIGHT}, locale="az-AZ", timezone_id="Asia/Baku",
+        reduced_motion="reduce",
+    )  # fmt: skip
+    context.set_default_timeout(15_000)
+    cookies = {**taste, SESSION: f"sandbox-{login}"} if login else taste
+    host = urlsplit(url).hostname or ""
+    await context.add_cookies(
+        [{"name": name, "value": value, "domain": host, "path": PATH} for name, value in cookies.items()]
+    )
+    return context

@@ -1,0 +1,66 @@
+"""Every page that anybody can reach by links, found by walking: new rooms are covered as soon as they are linked."""
+
+from __future__ import annotations
+
+import pytest
+
+from hub.access.people import PersonRole
+from hub.documents.cast import sandbox_people
+from tests.browser.people import Axe, Opener
+from tests.browser.sites import Site
+from tests.browser.walking import Screen, addresses, walk
+
+PEOPLE = ("ramil", "lale", "kamran", "zaur", "aydan", "samir", "zeyneb", "vusal", "gunel", "sevinc", "fuad", "rauf",
+          "nigar", "aysel", "uzv-3")  # fmt: skip
+"""Sandbox people, so that every role is there."""
+MOST_ENTRIES = 8
+
+
+@pytest.fixture(scope="session")
+def screens(site: Site) -> list[Screen]:
+    """One address of each kind of page, with somebody who may see it."""
+    return walk(site.url, PEOPLE)
+
+
+def test_the_walk_has_every_role() -> None:
+    people = {person.login: person for person in sandbox_people().values()}
+
+    walked = {role for login in PEOPLE for role in people[login].roles}
+    assert walked | {PersonRole.DEPUTY} == set(PersonRole)  # a deputy's rights are a head's; the sandbox has none
+
+
+@pytest.mark.parametrize("login", PEOPLE)
+def test_a_role_gets_each_page_or_a_refusal_in_words(site: Site, login: str) -> None:
+    answers = addresses(site.url, login)
+
+    assert {address: answer.status for address, answer in answers.items() if answer.status not in (200, 303, 403)} == {}
+    assert {address for address, answer in answers.items() if not answer.says_something} == set()
+
+
+@pytest.mark.parametrize("login", PEOPLE)
+def test_navigation_has_at_most_eight_entries_and_none_that_is_refused(site: Site, login: str) -> None:
+    answers = addresses(site.url, login)
+
+    entries = max((answer.navigation for answer in answers.values()), key=len)
+    assert len(entries) <= MOST_ENTRIES
+    assert {entry for entry in entries if entry in answers and answers[entry].status == 403} == set()
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["az", "en"])
+async def test_every_screen_is_accessible(
+    site: Site, screens: list[Screen], person: Opener, axe: Axe, lang: str, theme: str
+) -> None:
+    broken: list[str] = []
+    pages = {login: await person(login, lang, theme) for login in dict.fromkeys(screen.login for screen in screens)}
+
+    for screen in screens:
+        page = pages[screen.login]
+        await page.goto(screen.address)
+        try:
+            await axe(page)
+        except AssertionError as found:
+            broken.append(f"{screen.login}: {found}")
+
+    assert not broken, "\n\n".join(broken)
