@@ -1,0 +1,11 @@
+"""The room of law: decision tables as grids, tried, compared, replayed, and changed by two people."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from hub.console.rules import asking, comparing, listing
+
+router = APIRouter()
+for part in (asking, comparing, listing):
+    router.include_router(part.router)

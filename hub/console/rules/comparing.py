@@ -1,0 +1,153 @@
+"""Two versions of a table beside each other, and what the newer one would change in stored cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from document_flow.decisions.differing import differences
+from document_flow.decisions.outcome import Conflicted, Decided, NotDecided, Outcome
+from document_flow.decisions.replay import Difference
+from document_flow.decisions.table import Table
+from document_flow.decisions.texts import show_fact
+from document_flow.decisions.versions import TableVersion
+from hub.access.rights import Right
+from hub.api.context import HubDep
+from hub.console.pages import page
+from hub.console.rules.finding import AskedNumber, Found, TableName, find
+from hub.console.rules.grids import shown_facts
+from hub.console.viewer import FormDep, Viewer, ViewerDep
+from hub.documents.impact import Impact, Looker
+from hub.errors import HubError, Words
+from hub.store.ids import new_id
+
+router = APIRouter()
+MOST = 200
+"""Cases shown whose outcome changes; the others are counted."""
+OUTCOMES: Mapping[str, Words] = {
+    "decided": Words("qərar verilir", "decided"),
+    "not_decided": Words("qərar verilmir", "not decided"),
+    "conflicted": Words("ziddiyyət", "conflict"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What a case comes to under one version."""
+
+    kind: str
+    rows: Sequence[Sequence[tuple[Words, Words]]]
+    missing: Sequence[Words]
+    rules: Sequence[int]
+    bases: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A case that changes, old beside new; `facts` only where the viewer may see them."""
+
+    case: str
+    before: Side
+    after: Side
+    only_basis: bool
+    facts: Sequence[tuple[Words, Words]] | None
+
+
+@router.get("/rules/{table}/difference")
+async def difference(
+    request: Request, hub: HubDep, who: ViewerDep, table: TableName, version: AskedNumber = None,
+    before: AskedNumber = None,
+) -> HTMLResponse:  # fmt: skip
+    """Version beside version."""
+    who.need(Right.DOCUMENTS, table)
+    found = await _newest(await find(hub, table, version), hub, named=version)
+    old = _before(found, before)
+    pairs = differences(old.table, found.version.table) if old else ()
+    return await page(
+        request, who, "rules/difference.html", found=found, kept=found.kept, version=found.version, old=old,
+        pairs=pairs,
+    )  # fmt: skip
+
+
+@router.get("/rules/{table}/impact")
+async def impact(
+    request: Request, hub: HubDep, who: ViewerDep, table: TableName, version: AskedNumber = None,
+    before: AskedNumber = None,
+) -> HTMLResponse:  # fmt: skip
+    """Which versions to replay."""
+    who.need(Right.DOCUMENTS, table)
+    found = await _newest(await find(hub, table, version), hub, named=version)
+    return await _impact_page(request, who, found, _before(found, before))
+
+
+@router.post("/rules/{table}/impact")
+async def replay(
+    request: Request, hub: HubDep, who: ViewerDep, table: TableName, form: FormDep, version: AskedNumber = None
+) -> HTMLResponse:
+    """Decide all stored cases by both versions; remembered as shown to this person."""
+    who.need(Right.RULES, table)
+    found = await find(hub, table, version)
+    text = form.text("before")
+    old = found.kept.versions.version(int(text)) if text.isdecimal() else found.kept.versions.before(
+        found.version.number)  # fmt: skip
+    looker = Looker(who.login, who.person.party, "head" in who.person.roles)
+    numbers = (old.number if old else None, found.version.number)
+    try:
+        made = await hub.law.impacts.of_stored(found.kept, numbers, looker, MOST)
+    except HubError as refused:
+        return await _impact_page(request, who, found, old, refused=refused.words)
+    return await _impact_page(request, who, found, old, made=made)
+
+
+async def _impact_page(
+    request: Request, who: Viewer, found: Found, old: TableVersion | None, *, made: Impact | None = None,
+    refused: Words | None = None,
+) -> HTMLResponse:  # fmt: skip
+    return await page(
+        request, who, "rules/impact.html", 422 if refused else 200, found=found, kept=found.kept,
+        version=found.version, old=old, made=made, changed=[_changed(each, made) for each in made.shown] if made
+        else [], kinds=_kinds(made), refused=refused, key=new_id(),
+    )  # fmt: skip
+
+
+async def _newest(found: Found, hub: HubDep, *, named: int | None) -> Found:
+    """Without a number the newest version is meant: the one that may become law."""
+    newest = found.kept.versions.versions[-1].number
+    return found if named or found.version.number == newest else await find(hub, found.kept.name, newest)
+
+
+def _before(found: Found, number: int | None) -> TableVersion | None:
+    versions = found.kept.versions
+    if number:
+        return versions.version(number)
+    earlier = [each for each in versions.versions if each.number < found.version.number]
+    return versions.before(found.version.number) or (earlier[-1] if earlier else None)
+
+
+def _kinds(made: Impact | None) -> list[tuple[Words, Words, int]]:
+    if made is None:
+        return []
+    return [(OUTCOMES[old], OUTCOMES[new], count) for (old, new), count in sorted(made.replay.kinds.items())]
+
+
+def _changed(found: Difference, made: Impact) -> Changed:
+    facts = made.facts.get(found.case)
+    return Changed(
+        found.case, _side(made.before.table, found.before), _side(made.after.table, found.after), found.only_basis,
+        shown_facts(made.after.table, facts) if facts is not None else None,
+    )  # fmt: skip
+
+
+def _side(table: Table, outcome: Outcome) -> Side:
+    match outcome:
+        case Decided(rows, rules):
+            shown = [[(table.label(name), show_fact(value)) for name, value in row.items()] for row in rows]
+            own = [each for each in rules if each.decision == table.end.id]
+            return Side("decided", shown, (), [each.number for each in own], [each.basis for each in own])
+        case NotDecided():
+            return Side("not_decided", (), [table.label(name) for name in outcome.missing], (), ())
+        case Conflicted(rules):
+            return Side("conflicted", (), (), [each.number for each in rules], ())

@@ -1,0 +1,46 @@
+"""The table and the version that an address names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Path, Query
+
+from document_flow.decisions.versions import TableVersion
+from hub.app import Hub
+from hub.documents.law_words import NO_TABLE, NO_VERSION
+from hub.documents.lawbook import Kept
+from hub.documents.rulings import today
+from hub.errors import NotFound
+
+TableName = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{1,62}$")]
+Number = Annotated[int, Path(ge=1, le=1_000_000)]
+AskedNumber = Annotated[int | None, Query(ge=1, le=1_000_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table as it stands, the version to show, and what day it is in Baku."""
+
+    kept: Kept
+    version: TableVersion
+    day: date
+
+    @property
+    def is_law(self) -> bool:
+        """Whether the version decides about today."""
+        return self.version.decides_on(self.day)
+
+
+async def find(hub: Hub, name: str, number: int | None = None) -> Found:
+    """The version of that number; without one the law of today, else the newest. NotFound where there is none."""
+    async with hub.store.read() as tx:
+        kept, day = await hub.law.book.table(tx, name), today(await tx.now())
+    if kept is None:
+        raise NotFound("decisions.unknown", NO_TABLE)
+    version = kept.versions.version(number) if number else kept.versions.on(day) or kept.versions.versions[-1]
+    if version is None:
+        raise NotFound("decisions.no_version", NO_VERSION)
+    return Found(kept, version, day)

@@ -1,0 +1,107 @@
+"""The tables with how each stands today, and one version of a table as a grid."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from document_flow.decisions.dmn_writing import write_dmn
+from document_flow.decisions.versions import TableVersion
+from hub.access.rights import Right
+from hub.api.context import HubDep
+from hub.app import Hub
+from hub.console.pages import page
+from hub.console.rules import grids
+from hub.console.rules.finding import AskedNumber, Found, Number, TableName, find
+from hub.console.viewer import Viewer, ViewerDep
+from hub.documents.lawbook import Kept
+from hub.documents.rulings import today
+from hub.store.ids import new_id
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A table in the list: the law of today, and the versions on their way to becoming it."""
+
+    kept: Kept
+    law: TableVersion | None
+    coming: Sequence[TableVersion]
+    rules: int
+    is_assumed: bool
+
+
+@router.get("/rules")
+async def listed(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+    """All decision tables."""
+    who.need(Right.DOCUMENTS)
+    async with hub.store.read() as tx:
+        tables, day = await hub.law.book.tables(tx), today(await tx.now())
+    entries = [_entry(each, day) for each in tables]
+    waiting = sum(1 for each in entries for version in each.coming if version.status == "draft")
+    return await page(request, who, "rules/list.html", tables=entries, waiting=waiting, day=day)
+
+
+@router.get("/rules/{table}")
+async def shown(
+    request: Request, hub: HubDep, who: ViewerDep, table: TableName, version: AskedNumber = None
+) -> HTMLResponse:
+    """One version of a table."""
+    who.need(Right.DOCUMENTS, table)
+    return await table_page(request, hub, who, await find(hub, table, version))
+
+
+@router.get("/rules/{table}/{number}.dmn")
+async def taken_out(hub: HubDep, who: ViewerDep, table: TableName, number: Number) -> Response:
+    """A version as a DMN 1.3 file."""
+    who.need(Right.DOCUMENTS, table)
+    found = await find(hub, table, number)
+    headers = {"content-disposition": f'attachment; filename="{table}-{number}.dmn"'}
+    return Response(write_dmn(found.version.table), media_type="application/xml", headers=headers)
+
+
+async def table_page(
+    request: Request, hub: Hub, who: Viewer, found: Found, refused: dict[str, str] | None = None
+) -> HTMLResponse:
+    """The page of a version; `refused` are the words of a step that was not taken, by field."""
+    table = found.version.table
+    seen = await asyncio.to_thread(_looked_at, found)
+    async with hub.store.read() as tx:
+        leaves = await tx.fetch(
+            "SELECT kind, leaf_hash, seq, created_at FROM evidence_leaves WHERE subject = :id ORDER BY id",
+            {"id": found.kept.stored[found.version.number].id},
+        )
+        before = found.kept.versions.before(found.version.number)
+        replay = await tx.fetch(
+            "SELECT digest, cases, changed, made_at FROM decision_replays WHERE login = :login AND name = :name"
+            " AND before_hash = :before AND after_hash = :after ORDER BY made_at DESC LIMIT 1",
+            {"login": who.login, "name": found.kept.name, "before": before.sha256 if before else "",
+             "after": found.version.sha256},
+        )  # fmt: skip
+        names = {row["login"]: row["name"] for row in await tx.fetch("SELECT login, name FROM people")}
+    return await page(
+        request, who, "rules/table.html", 422 if refused else 200, found=found, kept=found.kept,
+        version=found.version, table=table, sheets=seen[0], report=seen[1], cases=seen[2], leaves=leaves,
+        replay=replay[0] if replay else None, before=before, names=names, refused=refused or {}, key=new_id(),
+        policies=grids.POLICIES,
+    )  # fmt: skip
+
+
+def _looked_at(found: Found) -> tuple[list[grids.Sheet], grids.Report, list[grids.Tried]]:
+    version = found.version
+    cases = found.kept.with_cases(version.number).cases
+    return grids.sheets(version.table), grids.report(version.table), grids.tried(version.table, cases)
+
+
+def _entry(kept: Kept, day: date) -> Entry:
+    law = kept.versions.on(day)
+    coming = [each for each in kept.versions.versions if each.status in ("draft", "adopted")]
+    shown = law or kept.versions.versions[-1]
+    rules = [rule for decision in shown.table.decisions for rule in decision.rules]
+    return Entry(kept, law, coming, len(rules), any(rule.is_assumed for rule in rules))
