@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
@@ -20,6 +21,7 @@ TEMPLATES = pages.HERE / "templates"
 CATALOGUES = sorted((LOCALE / "az").glob("*.po"))
 _OPTIONS = {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "trim_blocks": "true", "lstrip_blocks": "true",
             "newstyle_gettext": "true", "silent": "false"}  # fmt: skip
+_EXTRACT: Any = babel_extract  # its annotations name other protocols than those of Babel
 _PLACE = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -28,7 +30,7 @@ def said_in_templates() -> dict[str, str]:
     found: dict[str, str] = {}
     for template in sorted(TEMPLATES.rglob("*.html")):
         with template.open("rb") as source:
-            for line, message, *_ in extract(babel_extract, source, DEFAULT_KEYWORDS, options=_OPTIONS):
+            for line, message, *_ in extract(_EXTRACT, source, DEFAULT_KEYWORDS, options=_OPTIONS):
                 for text in (message,) if isinstance(message, str) else message[:1]:
                     found.setdefault(text, f"{template.relative_to(TEMPLATES)}:{line}")
     return found
