@@ -68,6 +68,11 @@ class Settings(BaseSettings):
     sandbox: bool = False
     sandbox_port: int = Field(default=8090, ge=0, le=65535)
     sandbox_url: str | None = None
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^/?#]+$")
+    oidc_issuer: str | None = Field(default=None, pattern=r"^https?://[^?#]+$")
+    oidc_client_id: str = "qayidis-hub"
+    oidc_client_secret: str | None = Field(default=None, repr=False)
+    oidc_claim: str = Field(default="sub", pattern="^(sub|preferred_username)$")
     hash_key: str | None = Field(default=None, repr=False, min_length=32)
     api_key: str | None = Field(default=None, repr=False)
     agencies: dict[str, Agency] = Field(default_factory=dict)
@@ -120,6 +125,11 @@ class Settings(BaseSettings):
         """Where the simulated agencies answer in a sandbox."""
         return self.sandbox_url or f"http://127.0.0.1:{self.sandbox_port}"
 
+    @property
+    def people_url(self) -> str | None:
+        """Where people reach the hub, for links on paper and back from the login; in a sandbox this machine."""
+        return self.public_url or (f"http://127.0.0.1:{self.port}" if self.sandbox else None)
+
 
 def load_settings(environ: Mapping[str, str] | None = None) -> tuple[Settings, list[str]]:
     """Read the environment once. Returns the settings and warnings; raises SettingsRefused with all problems."""
@@ -137,6 +147,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> tuple[Settings, l
         settings = _build({name: value for name, value in known.items() if name in Settings.model_fields})
     except ValidationError as refused:
         raise SettingsRefused([*problems, *(_said(fault) for fault in refused.errors())]) from refused
+    if settings.oidc_issuer and settings.people_url is None:
+        problems.append("HUB_OIDC_ISSUER needs HUB_PUBLIC_URL: the provider sends people back to that address.")
     if problems:
         raise SettingsRefused(problems)
     return settings, warnings

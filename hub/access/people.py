@@ -15,11 +15,12 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from hub.errors import Refused, Words
 from hub.store.store import Store
-from hub.store.tx import Tx
+from hub.store.tx import Row, Tx
 
 T = TypeVar("T")
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
+_NO_PASSWORD = "!"
 _hasher = PasswordHasher()
 _hashing = ThreadPoolExecutor(2, thread_name_prefix="password")
 """A hash takes 64 MiB; a crowd at the login page must not take gigabytes."""
@@ -55,15 +56,18 @@ class Person:
     roles: frozenset[str]
 
 
-async def create_person(tx: Tx, person: Person, password: str) -> None:
-    """Store an account; Refused for a weak password, an unknown role or a login already taken."""
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+async def create_person(tx: Tx, person: Person, password: str | None) -> None:
+    """Store an account; Refused for a weak password, an unknown role or a login already taken.
+
+    Without a password it opens only by the identity provider.
+    """
+    if password is not None and not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused("access.password_length", _LENGTH, place="password")
     if unknown := _unknown_roles(person.roles):
         raise Refused("access.person_role", _role_words(unknown), place="roles")
     if await tx.fetch("SELECT login FROM people WHERE login = :login", {"login": person.login}):
         raise Refused("access.login_taken", _TAKEN, status=409, place="login")
-    hashed = await _in_pool(lambda: _hasher.hash(password))
+    hashed = _NO_PASSWORD if password is None else await _in_pool(lambda: _hasher.hash(password))
     await tx.execute(
         "INSERT INTO people (login, name, password_hash, roles, party, created_at)"
         " VALUES (:login, :name, :hash, :roles, :party, hub_now())",
@@ -79,11 +83,25 @@ async def verify_person(store: Store, login: str, password: str) -> Person | Non
             "SELECT login, name, password_hash, roles, party FROM people WHERE login = :login AND disabled_at IS NULL",
             {"login": login},
         )
-    stored = rows[0]["password_hash"] if rows else None
-    matches = await _in_pool(lambda: _matches(stored or _of_nobody(), password[: LONGEST_PASSWORD + 1]))
-    if not rows or not matches:
+    stored = rows[0]["password_hash"] if rows else _NO_PASSWORD
+    judged = _of_nobody() if stored == _NO_PASSWORD else stored
+    matches = await _in_pool(lambda: _matches(judged, password[: LONGEST_PASSWORD + 1]))
+    if stored == _NO_PASSWORD or not matches:
         return None
-    row = rows[0]
+    return _person(rows[0])
+
+
+async def find_person(store: Store, login: str) -> Person | None:
+    """The person of an account that is in force."""
+    async with store.read() as tx:
+        rows = await tx.fetch(
+            "SELECT login, name, roles, party FROM people WHERE login = :login AND disabled_at IS NULL",
+            {"login": login},
+        )
+    return _person(rows[0]) if rows else None
+
+
+def _person(row: Row) -> Person:
     return Person(row["login"], row["name"], row["party"], frozenset(row["roles"].split()))
 
 

@@ -36,6 +36,11 @@ async def log_in(store: Store, login: str, password: str) -> Session:
     person = await verify_person(store, login, password)
     if person is None:
         raise Unauthenticated("access.login", _WRONG)
+    return await begin(store, person)
+
+
+async def begin(store: Store, person: Person) -> Session:
+    """Begin a session of somebody who has proved who it is."""
     token = PREFIX + secrets.token_urlsafe(_BYTES)
     async with store.write() as tx:
         expires_at = await tx.now() + LASTS_S * SECOND

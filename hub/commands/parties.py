@@ -83,11 +83,18 @@ def add_person(
     name: Annotated[str, typer.Option(help="As the person is called.")],
     party: Annotated[str, typer.Option(help="The party it works for.")],
     role: RoleOption,
+    *,
+    by_provider: Annotated[bool, typer.Option(help="Without a password: by the identity provider alone.")] = False,
 ) -> None:
     """Make an account; the password is asked for. / Hesab yaradır; parol soruşulur."""
-    password = typer.prompt(f"password ({SHORTEST_PASSWORD}+)", hide_input=True, confirmation_prompt=True)
+    password = None if by_provider else _new_password()
     _do(lambda tx: create_person(tx, Person(login, name, party, frozenset(role)), password))
     console.print(f"{login}@{party}: {', '.join(sorted(role))}", highlight=False, markup=False)
+
+
+def _new_password() -> str:
+    asked = f"password ({SHORTEST_PASSWORD}+)"
+    return str(typer.prompt(asked, hide_input=True, confirmation_prompt=True))
 
 
 @people.command("fin")

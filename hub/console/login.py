@@ -7,12 +7,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hub.access.keyring import Unauthenticated
 from hub.access.sessions import LASTS_S, log_in, log_out
-from hub.api.context import HubDep
+from hub.api.context import HubDep, hub_of
+from hub.api.problem import say
 from hub.console.navigation import landing
 from hub.console.pages import bare_page, go
-from hub.console.viewer import LANG, PATH, SESSION, THEME, FormDep, ViewerDep, local, same_site
+from hub.console.viewer import LANG, PATH, SESSION, THEME, FormDep, ViewerDep, local, same_site, tongue
 from hub.console.writing import in_order
 from hub.documents.cast import sandbox_titles
+from hub.errors import Words
 
 router = APIRouter()
 _YEAR_S = 365 * 86400
@@ -22,10 +24,16 @@ _LONGEST_LOGIN = 100
 @router.get("/login")
 async def login_page(request: Request, goes_on: str = "") -> HTMLResponse:
     """Who are you? In the sandbox the invented people are a click away."""
-    return _login_page(request, goes_on)
+    return login_form(request, goes_on)
 
 
-def _login_page(request: Request, goes_on: str, refused: str = "") -> HTMLResponse:
+def takes_passwords(request: Request) -> bool:
+    """Outside a sandbox an identity provider, where there is one, is the only door."""
+    return request.app.state.openid is None or hub_of(request).settings.sandbox
+
+
+def login_form(request: Request, goes_on: str, refused: str = "") -> HTMLResponse:
+    """The page that asks who one is, with what was refused."""
     people = {person.login: person for person in request.app.state.well_known_people.values()}
     return bare_page(
         request,
@@ -33,6 +41,8 @@ def _login_page(request: Request, goes_on: str, refused: str = "") -> HTMLRespon
         401 if refused else 200,
         people=in_order(people.values(), "name"),
         titles=sandbox_titles() if people else {},
+        by_password=takes_passwords(request),
+        by_provider=request.app.state.openid is not None,
         refused=refused,
         goes_on=local(goes_on) if goes_on else "",
     )
@@ -48,20 +58,25 @@ async def log_in_here(request: Request, hub: HubDep) -> Response:
     goes_on = str(fields.get("goes_on", ""))
     token = f"sandbox-{login}"
     if token not in well_known or password:
+        if not takes_passwords(request):
+            return login_form(request, goes_on, say(_BY_PROVIDER, tongue(request)))
         try:
             token = (await log_in(hub.store, login, password)).token
         except Unauthenticated as wrong:
-            return _login_page(
-                request, goes_on, wrong.words.az if request.cookies.get(LANG) != "en" else wrong.words.en
-            )
+            return login_form(request, goes_on, say(wrong.words, tongue(request)))
     return with_session(request, go(local(goes_on) if goes_on else f"{PATH}/"), token)
+
+
+def is_secure(request: Request) -> bool:
+    """Whether people come by TLS, here or at a proxy before us."""
+    return request.url.scheme == "https" or (hub_of(request).settings.public_url or "").startswith("https:")
 
 
 def with_session(request: Request, answer: Response, token: str) -> Response:
     """The answer, with the session's cookie."""
     answer.set_cookie(
         SESSION, token, max_age=LASTS_S, path=PATH, httponly=True, samesite="strict",
-        secure=request.url.scheme == "https",
+        secure=is_secure(request),
     )  # fmt: skip
     return answer
 
@@ -92,3 +107,9 @@ async def taste(request: Request) -> Response:
         if chosen in allowed:
             answer.set_cookie(name, chosen, max_age=_YEAR_S, path=PATH, samesite="lax", httponly=True)
     return answer
+
+
+_BY_PROVIDER = Words(
+    "Burada parolla deyil, giriş xidməti (OpenID Connect) ilə daxil olunur.",
+    "Here one logs in by the login service (OpenID Connect), not by a password.",
+)

@@ -28,6 +28,7 @@
 | leases_expired | a worker went without settling; its deliveries are due again |
 | library | what a library logged; its text stands under `text`, scrubbed |
 | message_refused | a message was refused at the door |
+| provider_away | the identity provider did not answer as it should |
 | published_work_lost | the bus lost work items; they are published again |
 | refusal_not_kept | a refusal could not be stored for the operators |
 | repair_made, repair_approved, repair_state_changed, repair_finished | a repair's life |

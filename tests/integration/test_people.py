@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.access.people import Person, create_person, verify_person
+from hub.access.people import Person, create_person, find_person, verify_person
 from hub.clock import SystemClock
 from hub.errors import Refused
 from hub.store.postgres import PostgresStore
@@ -48,6 +48,15 @@ async def test_the_password_is_kept_as_argon2_alone(store: Store) -> None:
         (row,) = await tx.fetch("SELECT password_hash FROM people")
 
     assert row["password_hash"].startswith("$argon2id$")
+
+
+async def test_an_account_without_a_password_opens_by_none(store: Store) -> None:
+    async with store.write() as tx:
+        await create_person(tx, _AYSEL, None)
+
+    for tried in ("", "!", "the password of nobody", _PASSWORD):
+        assert await verify_person(store, "aysel", tried) is None
+    assert await find_person(store, "aysel") == _AYSEL
 
 
 async def test_a_disabled_account_opens_nothing(store: Store) -> None:
