@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
@@ -167,15 +167,18 @@ class Form:
         return value if isinstance(value, UploadFile) and value.filename else None
 
 
-async def form(request: Request, who: ViewerDep) -> Form:
-    """The posted form; Forbidden if another site may have sent it."""
+async def form(request: Request, who: ViewerDep) -> AsyncIterator[Form]:
+    """The posted form; Forbidden if another site may have sent it. Its files are closed when the answer is made."""
     same_site(request)
     fields = await request.form(max_fields=_MOST_FIELDS, max_files=_MOST_FILES)
-    sent: Any = fields.get("csrf") or request.headers.get("x-csrf")
-    if not isinstance(sent, str) or not hmac.compare_digest(sent, who.csrf):
-        log.warning("security_event", kind="foreign_form")
-        raise Forbidden("access.form", _FOREIGN)
-    return Form(fields)
+    try:
+        sent: Any = fields.get("csrf") or request.headers.get("x-csrf")
+        if not isinstance(sent, str) or not hmac.compare_digest(sent, who.csrf):
+            log.warning("security_event", kind="foreign_form")
+            raise Forbidden("access.form", _FOREIGN)
+        yield Form(fields)
+    finally:
+        await fields.close()
 
 
 FormDep = Annotated[Form, Depends(form)]

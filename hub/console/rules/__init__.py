@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from hub.console.rules import asking, comparing, listing
+from hub.console.rules import asking, beginning, comparing, listing, proposing, signing
 
 router = APIRouter()
-for part in (asking, comparing, listing):
+for part in (beginning, asking, comparing, proposing, signing, listing):
     router.include_router(part.router)
