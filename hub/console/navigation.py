@@ -45,7 +45,7 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("failures", "Uğursuz göndərişlər", "Failures", Right.SEE, count="bad", is_need=True),
     _entry("repairs", "Bərpa", "Repairs", Right.SEE, count="repairs"),
     _entry("agencies", "Qurumlar", "Agencies", Right.STATE),
-    _entry("register", "Reyestr", "Register", Right.REGISTER),
+    _entry("register", "Reyestr", "Register", Right.REGISTER, Right.AUDIT),
     _entry("documents", "Sənədlər", "Documents", Right.DOCUMENTS),
     _entry("rules", "Qaydalar", "Rules", Right.DOCUMENTS),
     _entry("settings", "Parametrlər", "Settings", Right.SEE, Right.CONFIGURE, Right.AUDIT, Right.DOCUMENTS),

@@ -71,7 +71,12 @@ def learn(entity: Entity, facts: Attributes, source: Source, *, weak: Iterable[s
 
 
 def _outweighed(before: Mapping[str, str] | None, source: Source) -> bool:
-    return before is not None and _WEIGHT.get(before["p"], 0) > _WEIGHT.get(source.party, 0)
+    return before is not None and weight(before["p"]) > weight(source.party)
+
+
+def weight(party: str) -> int:
+    """How much a party's word counts; more outweighs less, and an agency without a place in the list counts least."""
+    return _WEIGHT.get(party, 0)
 
 
 def unlearn(entity: Entity, past: Iterable[Entity], act: str, source: Source) -> Entity:

@@ -1,0 +1,120 @@
+"""Everything that the page of one entity needs, read in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hub.app import Hub
+from hub.console.register.family import Drawing, MemberView, drawn, members_of
+from hub.console.register.finding import subject_of
+from hub.console.register.labels import full_name
+from hub.console.register.sheet import (
+    AsOf,
+    DisagreementView,
+    FieldView,
+    Lens,
+    disagreements_of,
+    fields_of,
+    holders_word,
+    messages_of,
+    seen_at,
+)
+from hub.console.viewer import PATH, Viewer
+from hub.errors import Words
+from hub.register.entity import Entity
+from hub.register.looking import Look, look_of
+from hub.register.masking import masked
+from hub.register.reading import Belongings, Reader
+from hub.register.store import RegisterStore
+from hub.store.ids import parse_id
+from hub.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdView:
+    """A household with its members, as a drawing and as rows."""
+
+    entity: Entity
+    number: Words
+    members: Sequence[MemberView]
+    drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Something that belongs to a person, such as an account, with its fields."""
+
+    entity: Entity
+    fields: Mapping[str, FieldView]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One entity as this viewer sees it. `seen` is None where nothing was known as of the chosen days."""
+
+    entity: Entity
+    chosen: AsOf
+    look: Look | None
+    name: Words
+    seen: Entity | None
+    fields: Sequence[FieldView]
+    versions: int
+    disagreements: Sequence[DisagreementView] = ()
+    households: Sequence[HouseholdView] = ()
+    accounts: Sequence[Beside] = ()
+    status: Beside | None = None
+
+    @property
+    def known_since(self) -> int:
+        """Since when the present state is known."""
+        return self.entity.known_from
+
+
+def reader_of(hub: Hub) -> Reader:
+    """The register of this hub, to read."""
+    return Reader(RegisterStore(hub.sealer, hub.hash))
+
+
+async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, look: str) -> Gathered:
+    """Read the entity with what hangs together with it."""
+    reader = reader_of(hub)
+    subject = reader.store.hash(*subject_of(entity))
+    lasting = await look_of(tx, who.person, subject, wanted) if (wanted := parse_id(look)) else None
+    versions = await reader.versions(tx, entity)
+    fin = entity.attributes.get("fin") if entity.kind == "person" else None
+    beside = await reader.belongings(tx, fin) if isinstance(fin, str) else Belongings()
+    others = [*beside.accounts, *([beside.status] if beside.status else [])]
+    lens = Lens(lasting is not None, await reader.told(tx, messages_of([*versions, *others])))
+    seen = seen_at(versions, chosen)
+    attributes = seen.attributes if seen else {}
+    name = full_name(attributes if lens.shown else masked("", dict(attributes)))
+    made = Gathered(
+        entity, chosen, lasting, name, seen, fields_of(seen, versions, chosen, lens) if seen else (), len(versions),
+        households=await _households(tx, reader, entity, beside, shown=lens.shown),
+        accounts=[_beside(each, lens) for each in beside.accounts],
+        status=_beside(beside.status, lens) if beside.status else None,
+    )  # fmt: skip
+    if not isinstance(fin, str) or not chosen.is_now:
+        return made
+    said = [*await reader.statements(tx, fin), *holders_word(beside.accounts, lens.told)]
+    return replace(made, disagreements=disagreements_of(entity, said, lens))
+
+
+async def _households(
+    tx: Tx, reader: Reader, entity: Entity, beside: Belongings, *, shown: bool
+) -> list[HouseholdView]:
+    """On a person's page the others stay masked: the purpose was given for one person only."""
+    households = [entity] if entity.kind == "household" else list(beside.households)
+    found = []
+    for each in households:
+        fins = [str(member["fin"]) for member in each.attributes.get("members", ()) if member.get("fin")]
+        members = members_of(each, await reader.by_fins(tx, fins), PATH, shown=shown and each is entity)
+        number = str(each.attributes.get("household_id", ""))
+        number = number if shown else masked("household_id", number)
+        found.append(HouseholdView(each, Words(number, number), members, drawn(members)))
+    return found
+
+
+def _beside(entity: Entity, lens: Lens) -> Beside:
+    return Beside(entity, {each.name: each for each in fields_of(entity, [entity], AsOf(), lens)})

@@ -1,0 +1,168 @@
+"""The pages of the register: find, one person or household, its access history."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import HTMLResponse, Response
+
+from hub.access.rights import Right
+from hub.api.context import HubDep
+from hub.api.paging import cursor_or_422, next_cursor
+from hub.console.pages import go, page
+from hub.console.register.finding import KINDS, Wanted, subject_of, wanted_of
+from hub.console.register.gathering import Gathered, gather, reader_of
+from hub.console.register.history_words import outcome_words, service_words
+from hub.console.register.labels import KINDS as ENTITY_KINDS
+from hub.console.register.labels import PARTIES, called
+from hub.console.register.scope import PURPOSES, may_open, must_open, nothing_there, purpose_of
+from hub.console.register.sheet import AsOf, instant_at_end_of
+from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.errors import Forbidden, Words
+from hub.register.entity import Entity
+from hub.register.looking import FIND, LOOK, SEEN, Event, history, write_down
+from hub.store.ids import parse_id
+from hub.store.tx import Tx
+
+router = APIRouter()
+_ROWS = 50
+
+
+class Address(BaseModel):
+    """The part of an address behind the question mark; what is no day counts as none."""
+
+    model_config = ConfigDict(extra="ignore")
+    known: str = Field(default="", max_length=10)
+    valid: str = Field(default="", max_length=10)
+    look: str = Field(default="", max_length=36)
+
+    @property
+    def chosen(self) -> AsOf:
+        """The days as of which the entity is shown."""
+        return AsOf(*(day if _is_day(day) else "" for day in (self.known, self.valid)))
+
+
+@router.get("/register")
+async def front(request: Request, who: ViewerDep) -> HTMLResponse:
+    """The form to find somebody; why it is closed for those whom it is closed for."""
+    who.need(Right.AUDIT if who.may(Right.AUDIT) else Right.REGISTER, "register")
+    return await _front(request, who, Wanted("fin", ""))
+
+
+@router.post("/register")
+async def find(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) -> Response:
+    """Find by a personal value and go to what was found by the hub's own id; the search is written down."""
+    wanted = wanted_of(form)
+    reader = reader_of(hub)
+    subject = reader.store.hash(*wanted.key) if wanted.key else None
+    try:
+        must_open(who, wanted.kind)
+    except Forbidden as refused:
+        async with hub.store.write() as tx:
+            await write_down(tx, who.person, [Event(FIND, subject, refused.code)])
+        return await _front(request, who, wanted, status=403)
+    if wanted.key is None or subject is None:
+        return await _front(request, who, wanted, status=422)
+    async with hub.store.write() as tx:
+        found = await reader.by_key(tx, *wanted.key)
+        about = reader.store.hash(*subject_of(found)) if found else subject
+        await write_down(tx, who.person, [Event(FIND, about, "found" if found else "unknown")])
+    if found is None:
+        return await _front(request, who, wanted, status=404, is_unknown=True)
+    return go(f"{PATH}/register/{found.id}")
+
+
+@router.get("/register/{entity}")
+async def sheet(
+    request: Request, who: ViewerDep, hub: HubDep, entity: str, wanted: Annotated[Address, Query()]
+) -> HTMLResponse:
+    """One person, household or account, masked unless the official's own look still lasts."""
+    must_open(who, entity)
+    return await _sheet(request, who, await _gathered(who, hub, entity, wanted.chosen, wanted.look))
+
+
+@router.post("/register/{entity}/look")
+async def unmask(request: Request, who: ViewerDep, form: FormDep, hub: HubDep, entity: str) -> Response:
+    """Give a purpose and a legal basis; from then on the values are shown, and the person can learn who saw them."""
+    must_open(who, entity)
+    who.need(Right.REGISTER, entity)
+    purpose, wrong = purpose_of(form.text("purpose"), form.text("legal_basis"))
+    if wrong:
+        gathered = await _gathered(who, hub, entity, AsOf(), "")
+        return await _sheet(request, who, gathered, status=422, wrong=wrong, typed=form)
+    reader = reader_of(hub)
+    async with hub.store.write() as tx:
+        found = await _found(tx, hub, entity)
+        subjects = [subject_of(found), *(("fin", fin) for fin in _members(found))]
+        hashes = dict.fromkeys(reader.store.hash(*subject) for subject in subjects)
+        made = await write_down(tx, who.person, [Event(LOOK, each, SEEN, purpose) for each in hashes])
+    days = "".join(f"&{name}={form.text(name)}" for name in ("known", "valid") if _is_day(form.text(name)))
+    return go(f"{PATH}/register/{found.id}?look={made[0]}{days}")
+
+
+@router.get("/register/{entity}/history")
+async def access_history(
+    request: Request, who: ViewerDep, hub: HubDep, entity: str,
+    cursor: Annotated[str | None, Query(max_length=36)] = None,
+) -> HTMLResponse:  # fmt: skip
+    """Who saw or asked what about the person, for what purpose, and who was refused."""
+    must_open(who, entity)
+    who.need(Right.AUDIT, entity)
+    before = cursor_or_422(cursor)
+    async with hub.store.read() as tx:
+        found = await _found(tx, hub, entity)
+        rows = await history(tx, reader_of(hub).store.hash(*subject_of(found)), before, _ROWS)
+    return await page(
+        request, who, "register/history.html", entity=found, kind=ENTITY_KINDS[found.kind], rows=rows,
+        next=next_cursor([row["id"] for row in rows], _ROWS), purposes=PURPOSES, parties=PARTIES, called=called,
+        service_words=service_words, outcome_words=outcome_words,
+    )  # fmt: skip
+
+
+async def _front(
+    request: Request, who: Viewer, wanted: Wanted, status: int = 200, *, is_unknown: bool = False
+) -> HTMLResponse:
+    return await page(
+        request, who, "register/find.html", status, wanted=wanted, kinds=KINDS, closed=may_open(who),
+        is_unknown=is_unknown,
+    )  # fmt: skip
+
+
+async def _sheet(
+    request: Request, who: Viewer, gathered: Gathered, status: int = 200, *,
+    wrong: dict[str, Words] | None = None, typed: Form | None = None,
+) -> HTMLResponse:  # fmt: skip
+    wrong = wrong or {}
+    values: dict[str, Any] = {
+        "it": gathered, "kind": ENTITY_KINDS[gathered.entity.kind], "purposes": PURPOSES, "parties": PARTIES,
+        "called": called, "wrong_said": {name: who.say(words) for name, words in wrong.items()},
+        "typed": {name: typed.text(name) if typed else "" for name in ("purpose", "legal_basis")},
+    }  # fmt: skip
+    return await page(request, who, "register/sheet.html", status, **values)
+
+
+async def _gathered(who: Viewer, hub: HubDep, entity: str, chosen: AsOf, look: str) -> Gathered:
+    async with hub.store.read() as tx:
+        return await gather(tx, hub, who, await _found(tx, hub, entity), chosen, look)
+
+
+async def _found(tx: Tx, hub: HubDep, entity: str) -> Entity:
+    wanted = parse_id(entity)
+    found = await reader_of(hub).by_id(tx, wanted) if wanted else None
+    if found is None:
+        raise nothing_there()
+    return found
+
+
+def _members(entity: Entity) -> list[str]:
+    return [member["fin"] for member in entity.attributes.get("members", ()) if member.get("fin")]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        instant_at_end_of(text)
+    except ValueError:
+        return False
+    return bool(text)

@@ -1,0 +1,162 @@
+"""What the page of one entity shows: every value with its source and its earlier ones, as of any two days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from hub.console.register.labels import ATTRIBUTES, PARTIES, called, written
+from hub.console.writing import BAKU, instant_of
+from hub.errors import Words
+from hub.register.disagreeing import Disagreement, Statement, disagreements
+from hub.register.entity import Entity
+from hub.register.held import Held, as_of, held_values
+from hub.register.masking import masked
+from hub.register.reading import Told
+
+_NOT_SHOWN = frozenset(("persons", "members", "kind"))
+_END_OF_TIME = 9_000_000_000_000_000
+_LAST_MOMENT = time(23, 59, 59, 999999, tzinfo=BAKU)
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The two days that were chosen, as typed; empty means now."""
+
+    known: str = ""
+    valid: str = ""
+
+    @property
+    def is_now(self) -> bool:
+        """Whether no day was chosen."""
+        return not (self.known or self.valid)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """One value as it stands or stood: its source and its times in microseconds."""
+
+    value: Words
+    party: Words
+    message: Told | None
+    act: Words | None
+    valid_from: int
+    known_from: int
+    known_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """An attribute with its value and the earlier ones, newest first."""
+
+    name: str
+    label: Words
+    now: ValueView
+    earlier: tuple[ValueView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementView:
+    """What another source says."""
+
+    label: Words
+    held: Words
+    said: Words
+    party: Words
+    message: str
+    accepted_at: int
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """How values are shown: masked unless a purpose was given, with the messages that they came by."""
+
+    shown: bool
+    told: Mapping[str, Told]
+
+    def value(self, name: str, value: Any) -> Words:
+        """The value as this viewer may see it."""
+        return written(name, value if self.shown else masked(name, value), shown=self.shown)
+
+
+def instant_at_end_of(day: str) -> int:
+    """The last microsecond of a day in Baku; the end of time where no day is given. ValueError for what is no day."""
+    if not day:
+        return _END_OF_TIME
+    return instant_of(datetime.combine(date.fromisoformat(day), _LAST_MOMENT))
+
+
+def seen_at(versions: Sequence[Entity], chosen: AsOf) -> Entity | None:
+    """The entity as of the chosen days."""
+    if chosen.is_now:
+        return versions[-1]
+    return as_of(versions, instant_at_end_of(chosen.known), instant_at_end_of(chosen.valid))
+
+
+def fields_of(seen: Entity, versions: Sequence[Entity], chosen: AsOf, lens: Lens) -> list[FieldView]:
+    """The attributes in the order in which people read them."""
+    known = instant_at_end_of(chosen.known)
+    valid = instant_at_end_of(chosen.valid)
+    histories = held_values([version for version in versions if version.known_from <= known])
+    found = []
+    for name in sorted(seen.attributes.keys() - _NOT_SHOWN, key=_order):
+        values = histories.get(name, [])
+        at = next((i for i, each in enumerate(values) if _is_it(each, seen, name, valid)), 0)
+        views = [_value_view(name, each, lens) for each in values]
+        others = (*views[:at], *views[at + 1 :])
+        found.append(FieldView(name, called(ATTRIBUTES, name), views[at], others))
+    return found
+
+
+def disagreements_of(person: Entity, statements: Sequence[Statement], lens: Lens) -> list[DisagreementView]:
+    """Where other sources say something else than the register holds."""
+    return [_disagreement(each, person, lens) for each in disagreements(person, statements)]
+
+
+def holders_word(accounts: Sequence[Entity], told: Mapping[str, Told]) -> list[Statement]:
+    """What utilities call the person whom they have as their subscriber."""
+    found = []
+    for account in accounts:
+        holder = account.attributes.get("holder")
+        message = told.get(account.provenance.get("holder", {}).get("m", ""))
+        if isinstance(holder, Mapping) and message:
+            weak = frozenset((*holder.get("lossy", ()), *holder.get("derived", ())))
+            facts = {name: value for name, value in holder.items() if name not in ("lossy", "derived", "until")}
+            found.append(Statement(message.id, message.party, message.accepted_at, facts, weak))
+    return sorted(found, key=lambda each: each.message, reverse=True)
+
+
+def messages_of(entities: Sequence[Entity]) -> set[str]:
+    """The messages that all these values came by."""
+    return {source["m"] for entity in entities for source in entity.provenance.values()}
+
+
+def _is_it(held: Held, seen: Entity, name: str, valid: int) -> bool:
+    return bool(held.value == seen.attributes[name]) and held.valid_from <= valid
+
+
+def _value_view(name: str, held: Held, lens: Lens) -> ValueView:
+    message = lens.told.get(held.source.get("m", ""))
+    act = held.source.get("a")
+    return ValueView(
+        lens.value(name, held.value), called(PARTIES, held.source.get("p", "")), message,
+        lens.value("act_number", act) if act else None, held.valid_from, held.known_from, held.known_to,
+    )  # fmt: skip
+
+
+def _disagreement(found: Disagreement, person: Entity, lens: Lens) -> DisagreementView:
+    name = found.attribute
+    return DisagreementView(
+        called(ATTRIBUTES, name), lens.value(name, person.attributes[name]), lens.value(name, found.value),
+        called(PARTIES, found.statement.party), found.statement.message, found.statement.accepted_at, found.why,
+    )  # fmt: skip
+
+
+_ORDER = {name: number for number, name in enumerate(ATTRIBUTES)}
+
+
+def _order(name: str) -> tuple[int, str]:
+    return _ORDER.get(name, len(_ORDER)), name

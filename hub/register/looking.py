@@ -1,0 +1,87 @@
+"""Who looked at whom in the register, for what: written before the answer leaves, refusals too (access_events).
+
+A look lasts a quarter of an hour; its id in the address is good for that official and that subject only, so that a
+page that is opened again is not written down again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hub.access.people import Person
+from hub.clock import SECOND
+from hub.store.ids import new_id
+from hub.store.tx import Row, Tx
+
+FIND = "register.find"
+LOOK = "register.look"
+LASTS_S = 15 * 60
+SEEN = "seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What somebody needs the values for, and the act that allows it."""
+
+    purpose: str
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look that still lasts; `until` in microseconds."""
+
+    id: str
+    purpose: Purpose
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the access history to be written. `subject` is a keyed hash."""
+
+    service: str
+    subject: str | None
+    outcome: str
+    why: Purpose | None = None
+
+
+async def write_down(tx: Tx, person: Person, events: Iterable[Event]) -> list[str]:
+    """Write to the access history; the ids in the same order."""
+    made = []
+    for event in events:
+        made.append(new_id())
+        await tx.execute(
+            "INSERT INTO access_events (id, actor_party, actor_person, subject_hash, service, purpose, legal_basis,"
+            " categories, outcome, created_at) VALUES (:id, :party, :person, :subject, :service, :purpose, :basis,"
+            " 'register', :outcome, hub_now())",
+            {"id": made[-1], "party": person.party, "person": person.login, "subject": event.subject,
+             "service": event.service, "purpose": event.why.purpose if event.why else None,
+             "basis": event.why.legal_basis if event.why else None, "outcome": event.outcome},
+        )  # fmt: skip
+    return made
+
+
+async def look_of(tx: Tx, person: Person, subject: str, look: str) -> Look | None:
+    """The official's own look at this subject, while it lasts."""
+    rows = await tx.fetch(
+        "SELECT id, purpose, legal_basis, created_at FROM access_events WHERE id = :id AND actor_person = :person"
+        " AND actor_party = :party AND subject_hash = :subject AND service = :service AND outcome = :seen"
+        " AND created_at > hub_now() - :lasts",
+        {"id": look, "person": person.login, "party": person.party, "subject": subject, "service": LOOK, "seen": SEEN,
+         "lasts": LASTS_S * SECOND},
+    )  # fmt: skip
+    if not rows:
+        return None
+    row = rows[0]
+    return Look(row["id"], Purpose(row["purpose"], row["legal_basis"]), row["created_at"] + LASTS_S * SECOND)
+
+
+async def history(tx: Tx, subject: str, before: str | None, limit: int) -> Sequence[Row]:
+    """Who saw or asked what about a subject, newest first, older than the event `before`."""
+    return await tx.fetch(
+        "SELECT id, actor_party, actor_person, service, purpose, legal_basis, categories, outcome, created_at"
+        " FROM access_events WHERE subject_hash = :subject AND id < :before ORDER BY id DESC LIMIT :limit",
+        {"subject": subject, "before": before or "ffffffffffffffffffffffffffffffff", "limit": limit},
+    )
