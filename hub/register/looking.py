@@ -78,10 +78,11 @@ async def look_of(tx: Tx, person: Person, subject: str, look: str) -> Look | Non
     return Look(row["id"], Purpose(row["purpose"], row["legal_basis"]), row["created_at"] + LASTS_S * SECOND)
 
 
-async def history(tx: Tx, subject: str, before: str | None, limit: int) -> Sequence[Row]:
-    """Who saw or asked what about a subject, newest first, older than the event `before`."""
+async def history(tx: Tx, subject: str, before: str, limit: int, only: str | None = None) -> Sequence[Row]:
+    """Who saw or asked what about a subject, newest first, older than the event `before`; of one official alone."""
+    mine = " AND actor_person = :only" if only else ""
     return await tx.fetch(
         "SELECT id, actor_party, actor_person, service, purpose, legal_basis, categories, outcome, created_at"
-        " FROM access_events WHERE subject_hash = :subject AND id < :before ORDER BY id DESC LIMIT :limit",
-        {"subject": subject, "before": before or "ffffffffffffffffffffffffffffffff", "limit": limit},
+        f" FROM access_events WHERE subject_hash = :subject AND id < :before{mine} ORDER BY id DESC LIMIT :limit",
+        {"subject": subject, "before": before, "limit": limit, **({"only": only} if only else {})},
     )

@@ -11,6 +11,7 @@ _OPEN = frozenset((
 ))  # fmt: skip
 """What is no personal value, or tells nothing without the name."""
 _YEARS = frozenset(("birth_date", "death_date", "since", "until"))
+_INITIALS = frozenset(("surname", "given_name", "patronymic", "birth_place", "origin_place", "holder_name"))
 _DOTS = "•••"
 
 
@@ -27,4 +28,4 @@ def masked(name: str, value: Any) -> Any:
         return f"{text[:4]}-{_DOTS}"
     if name == "fin" or name.endswith("_fin") or name in ("subscriber_code", "card_no", "household_id", "status_id"):
         return f"{_DOTS}{text[-2:]}"
-    return f"{text[:1]}{_DOTS}"
+    return f"{text[:1]}{_DOTS}" if name in _INITIALS else _DOTS

@@ -15,8 +15,8 @@ _ROW: Final[Mapping[str, int]] = {
     "grandfather": 0, "grandmother": 0, "father": 1, "mother": 1, "head": 2, "spouse": 2, "brother": 2, "sister": 2,
     "other": 2, "son": 3, "daughter": 3, "daughter_in_law": 3, "grandchild": 4,
 }  # fmt: skip
-_WIDTH, _HEIGHT, _GAP, _DROP = 190, 52, 16, 40
-_A_ROW = 5
+_WIDTH, _HEIGHT, _GAP, _DROP = 168, 52, 12, 32
+_A_ROW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def members_of(household: Entity, people: Mapping[str, Entity], path: str, *, sh
 
 
 def drawn(members: Sequence[MemberView]) -> Drawing:
-    """Generations from top to bottom, at most five boxes beside each other."""
+    """Generations from top to bottom, at most four boxes beside each other."""
     boxes: list[Box] = []
     lines: list[tuple[int, int, int, int]] = []
     rows = _rows(members)

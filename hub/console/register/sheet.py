@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
+from hub.clock import SECOND
 from hub.console.register.labels import ATTRIBUTES, PARTIES, called, written
 from hub.console.writing import BAKU, instant_of
 from hub.errors import Words
@@ -45,6 +46,12 @@ class ValueView:
     valid_from: int
     known_from: int
     known_to: int | None
+
+    @property
+    def valid_day(self) -> date | None:
+        """The day since which it holds, where a source named a day (midnight UTC) and not a moment."""
+        moment = datetime.fromtimestamp(self.valid_from / SECOND, UTC)
+        return moment.date() if moment.time() == time() else None
 
 
 @dataclass(frozen=True, slots=True)

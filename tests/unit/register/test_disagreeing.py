@@ -1,0 +1,62 @@
+"""Where sources disagree, and why the register holds what it holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.register.disagreeing import Statement, disagreements, said_of
+from hub.register.entity import Entity
+from mappings.records import Household, Person, Record
+
+PERSON = Entity(
+    "e", "person", {"surname": "Əliyeva", "sex": "female", "birth_place": "Ağdam"},
+    {"surname": {"m": "m3", "p": "edliyye", "a": "AB-1/2026"}, "sex": {"m": "m1", "p": "edliyye"},
+     "birth_place": {"m": "m2", "p": "meis"}},
+)  # fmt: skip
+
+
+def said(party: str, message: str = "m0", weak: frozenset[str] = frozenset(), **facts: Any) -> Statement:
+    return Statement(message, party, 1, facts, weak)
+
+
+def test_only_what_differs_is_told_and_only_the_last_word_of_each_party() -> None:
+    found = disagreements(PERSON, [said("meis", "m9", surname="Əliyeva"), said("meis", "m1", surname="Quliyeva")])
+
+    assert found == []
+
+
+def test_a_source_that_counts_less_is_told_to_count_less() -> None:
+    [found] = disagreements(PERSON, [said("meis", sex="male")])
+
+    assert (found.attribute, found.value) == ("sex", "male")
+    assert found.why.en.startswith("The value held comes from a state register")
+
+
+def test_lost_letters_are_the_reason_before_anything_else() -> None:
+    [found] = disagreements(PERSON, [said("meis", surname="Eliyeva", weak=frozenset(("surname",)))])
+
+    assert found.why.en.startswith("Letters were lost")
+
+
+def test_between_sources_of_one_weight_an_act_or_the_later_word_holds() -> None:
+    by_act, later = disagreements(
+        PERSON, [said("edliyye", surname="Quliyeva"), said("meis", birth_place="Füzuli")]
+    )[::-1]  # fmt: skip
+
+    assert by_act.why.en == "The value held rests on a civil act."
+    assert later.why.en == "The value held came later, from another source."
+
+
+def test_what_the_register_does_not_know_is_no_disagreement() -> None:
+    assert disagreements(PERSON, [said("meis", citizenship="AZE")]) == []
+
+
+def test_a_message_says_of_a_person_what_its_records_about_that_person_say() -> None:
+    records: list[Record] = [
+        Person(fin="7ABCD12", surname="Eliyeva", lossy=("surname",)), Person(fin="5ABCD12", surname="Hüseynov"),
+        Household(household_id="AT-1"),
+    ]  # fmt: skip
+
+    facts, weak = said_of("7ABCD12", records)
+    assert facts == {"surname": "Eliyeva", "fin": "7ABCD12"}
+    assert weak == {"surname"}
