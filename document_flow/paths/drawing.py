@@ -36,7 +36,7 @@ _STYLE = (
 )
 _ARROW = (
     '<defs><marker id="a" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">'
-    '<path d="M0 0L10 5L0 10z" fill="#55636f"/></marker></defs>'
+    '<path class="arrow" d="M0 0L10 5L0 10z" fill="#55636f"/></marker></defs>'
 )
 
 
@@ -58,8 +58,16 @@ class _Box:
         return len(self.heading) * _HEAD + lines * _LINE + (44 if self.votes else 30)
 
 
-def draw_svg(path: Path, run: State | None = None, lang: Lang = "az", directory: Directory | None = None) -> str:
-    """The picture as SVG text. `directory` gives names to logins, which are shown themselves without it."""
+def draw_svg(
+    path: Path, run: State | None = None, lang: Lang = "az", directory: Directory | None = None, *,
+    on_page: bool = False,
+) -> str:  # fmt: skip
+    """The picture as SVG text. `directory` gives names to logins, which are shown themselves without it.
+
+    `on_page`: a part of a page that brings its own styles. The elements' classes are `box` with the stage's status,
+    `way`, `back`, `end`, and `t`, `h`, `s`, `r` for text; colours and sizes in a style sheet go before those written
+    here.
+    """
     people = directory or Directory()
     states = {stage.id: stage for stage in run.stages} if run is not None else {}
     boxes = [_box(path, number, states, lang, people) for number in range(len(path.stages))]
@@ -73,9 +81,8 @@ def draw_svg(path: Path, run: State | None = None, lang: Lang = "az", directory:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" xml:lang="{lang}">',
         f"<title>{_safe(title)}</title>",
-        f"<style>{_STYLE}</style>",
+        *(() if on_page else (f"<style>{_STYLE}</style>", f'<rect width="{width}" height="{height}" fill="#fff"/>')),
         _ARROW,
-        f'<rect width="{width}" height="{height}" fill="#fff"/>',
         _text(_MARGIN, 38, f"{title} · v{path.version}", "t"),
         _circle(_MARGIN + _ROUND, middle, say(START, lang), is_end=False),
         *_ways(len(boxes), middle),
@@ -116,8 +123,8 @@ def _drawn(box: _Box, middle: int) -> Iterable[str]:
     dash = ' stroke-dasharray="6 4"' if box.conditional else ""
     thick = 3 if box.status == "open" else 1.4
     yield (
-        f'<rect x="{box.x}" y="{top}" width="{_WIDTH}" height="{box.height}" rx="8" fill="{fill}" stroke="{stroke}"'
-        f' stroke-width="{thick}"{dash}/>'
+        f'<rect class="box {box.status}" x="{box.x}" y="{top}" width="{_WIDTH}" height="{box.height}" rx="8"'
+        f' fill="{fill}" stroke="{stroke}" stroke-width="{thick}"{dash}/>'
     )
     y = top + 24
     for line in box.heading:
@@ -127,7 +134,7 @@ def _drawn(box: _Box, middle: int) -> Iterable[str]:
         yield _text(box.x + 12, y, line)
         y += _LINE
     if box.votes:
-        yield f'<path d="M{box.x + 12} {y - 8}H{box.x + _WIDTH - 12}" stroke="{stroke}" stroke-width="1"/>'
+        yield f'<path class="rule" d="M{box.x + 12} {y - 8}H{box.x + _WIDTH - 12}" stroke="{stroke}" stroke-width="1"/>'
         y += 12
     for number, line in enumerate(box.votes):
         yield _text(box.x + 12, y, line, "s" if number == 0 else "")
@@ -137,7 +144,8 @@ def _drawn(box: _Box, middle: int) -> Iterable[str]:
 def _ways(count: int, middle: int) -> Iterable[str]:
     for number in range(count + 1):
         x = _left(number)
-        yield f'<path d="M{x - _GAP} {middle}H{x - 3}" stroke="#55636f" stroke-width="1.6" marker-end="url(#a)"/>'
+        line = f'd="M{x - _GAP} {middle}H{x - 3}" stroke="#55636f" stroke-width="1.6"'
+        yield f'<path class="way" {line} marker-end="url(#a)"/>'
 
 
 def _back(boxes: Iterable[_Box], middle: int, tallest: int) -> Iterable[str]:
@@ -149,7 +157,7 @@ def _back(boxes: Iterable[_Box], middle: int, tallest: int) -> Iterable[str]:
             continue
         x, bottom = box.x + _WIDTH // 2, middle - box.height // 2 + box.height
         yield (
-            f'<path d="M{x} {bottom}V{lane}H{author}V{middle + _ROUND + 3}" fill="none" stroke="#b98a6e"'
+            f'<path class="back" d="M{x} {bottom}V{lane}H{author}V{middle + _ROUND + 3}" fill="none" stroke="#b98a6e"'
             ' stroke-width="1.2" stroke-dasharray="3 3" marker-end="url(#a)"/>'
         )
         yield _text(box.x + _WIDTH // 2 + 6, lane + 4, box.back, "r")
@@ -159,7 +167,7 @@ def _back(boxes: Iterable[_Box], middle: int, tallest: int) -> Iterable[str]:
 def _circle(x: int, y: int, label: str, *, is_end: bool) -> str:
     thick = 4 if is_end else 1.6
     return (
-        f'<circle cx="{x}" cy="{y}" r="{_ROUND}" fill="#fff" stroke="#33424f" stroke-width="{thick}"/>'
+        f'<circle class="end" cx="{x}" cy="{y}" r="{_ROUND}" fill="#fff" stroke="#33424f" stroke-width="{thick}"/>'
         f'<text x="{x}" y="{y + 4}" text-anchor="middle">{_safe(label)}</text>'
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -13,7 +14,7 @@ from document_flow.documents.state import DOCUMENTS
 from hub.api.context import HubDep
 from hub.api.document_views import TaskView, task_view
 from hub.api.officials import Actor, ActorDep
-from hub.documents.inbox import POOL, Cursor, counts_of, tasks_of
+from hub.documents.inbox import POOL, Cursor, Task, counts_of, tasks_of
 from hub.errors import Refused, Words
 from hub.store.document_tables import NO_DUE
 
@@ -39,7 +40,7 @@ async def inbox(
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> InboxView:
     """The tasks of the person who asks."""
-    after = _cursor(cursor)
+    after = cursor_of(cursor)
     context = (await hub.office.documents.around()).context(hub.clock.now())
     actors = actors_of(who, context)
     async with hub.store.read() as tx:
@@ -49,9 +50,7 @@ async def inbox(
         task_view(task, DOCUMENTS.validate_json(task.state), context.directory, context.today, who.lang)
         for task in found
     ]
-    last = found[-1] if len(found) == limit else None
-    following = _JOIN.join((last.due or NO_DUE, last.document, last.task, last.for_whom)) if last else None
-    return InboxView(total=total, overdue=overdue, tasks=tasks, next=following)
+    return InboxView(total=total, overdue=overdue, tasks=tasks, next=next_of(found, limit))
 
 
 def actors_of(who: Actor, context: Context) -> tuple[str, ...]:
@@ -65,7 +64,14 @@ def actors_of(who: Actor, context: Context) -> tuple[str, ...]:
     return (who.login, *sorted(principals), *pools)
 
 
-def _cursor(text: str | None) -> Cursor:
+def next_of(found: Sequence[Task], limit: int) -> str | None:
+    """Where the next page of an inbox begins; None after the last."""
+    last = found[-1] if len(found) == limit else None
+    return _JOIN.join((last.due or NO_DUE, last.document, last.task, last.for_whom)) if last else None
+
+
+def cursor_of(text: str | None) -> Cursor:
+    """Behind which task to go on; Refused for what no page of an inbox has given."""
     if text is None:
         return Cursor()
     parts = text.split(_JOIN, 3)

@@ -86,3 +86,15 @@ async def counts_of(tx: Tx, actors: Sequence[str], today: str) -> tuple[int, int
         Rows(_LOGIN, [(actor,) for actor in dict.fromkeys(actors)]),
     )
     return found[0]["n"], found[0]["late"]
+
+
+async def counts_by_term(tx: Tx, actors: Sequence[str], today: str, week: str) -> dict[str, int]:
+    """How many of them are overdue, due today, due until the day `week`, later, and without a term."""
+    found = await tx.fetch(
+        "SELECT CASE WHEN i.due < :today THEN 'overdue' WHEN i.due = :today THEN 'today'"
+        " WHEN i.due <= :week THEN 'week' WHEN i.due < :none THEN 'later' ELSE 'none' END AS term, count(*) AS n"
+        f" FROM {{rows}} JOIN inbox i ON i.login = r.login WHERE {_MAY_SEE} GROUP BY 1",
+        {"today": today, "week": week, "none": NO_DUE, "eyes": actors[0]},
+        Rows(_LOGIN, [(actor,) for actor in dict.fromkeys(actors)]),
+    )
+    return dict.fromkeys(("overdue", "today", "week", "later", "none"), 0) | {row["term"]: row["n"] for row in found}

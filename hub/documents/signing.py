@@ -8,16 +8,13 @@ is made of it, and the document takes one signature a session.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Literal
 
 import structlog
 
 from connectors.trust.faults import TrustServiceFailed
-from document_flow.documents import refusals
 from document_flow.documents.commands import Sign
 from document_flow.documents.facts import FileRef, Signature
-from document_flow.documents.kernel import Case, decide
-from document_flow.outcome import Refusal
+from document_flow.documents.kernel import Case
 from document_flow.seals.certificates import common_name, is_specimen, read_certificate
 from document_flow.seals.provider import Prepared, Signed
 from document_flow.seals.refusals import SealRefused, StampRefused
@@ -29,7 +26,7 @@ from hub.documents.printing import Printing
 from hub.documents.service import Documents, Given
 from hub.documents.session_store import ENDED, WAITING, KeptDocument, Session, SessionStore
 from hub.documents.signers import fin_of
-from hub.documents.signing_request import SEAL, Asked
+from hub.documents.signing_request import SEAL, Asked, manner_of, refusal_of
 from hub.documents.signing_thread import ThreadedSigning
 from hub.documents.trust import SealUnavailable, TrustServices
 from hub.errors import Conflict, HubError, NotFound, Refused, Words
@@ -166,7 +163,7 @@ class Sessions:
         at = signed.stamped_at or datetime.fromtimestamp(row.created_at / SECOND, UTC)
         suffix, media = ("pdf", PDF_MIME) if signed.form == "pades" else ("asice", ASICE_MIME)
         signature = Signature(
-            session=row.id, manner=_manner(row), by=row.signer, signer=common_name(certificate),
+            session=row.id, manner=manner_of(row), by=row.signer, signer=common_name(certificate),
             file=FileRef(f"sened.{suffix}", media, stored.size, stored.sha256, main=True),
             content_hash=row.content_hash, at=at, sample=is_specimen(certificate),
         )  # fmt: skip
@@ -179,22 +176,6 @@ class Sessions:
         if closed and state == "refused":
             log.warning("signing_refused", session=row.id, code=code)
         return await self.rows.get(row.id)
-
-
-def refusal_of(session: Session, case: Case) -> Refusal | None:
-    """What the rules say against the session's signature at this moment."""
-    if session.provider != SEAL and case.document.kind == "outgoing" and case.document.registration is None:
-        return refusals.REGISTER_FIRST  # number and day stand in what is signed, and cannot be added afterwards
-    tried = Signature(
-        session=session.id, manner=_manner(session), by=session.signer, signer="", file=FileRef("", "", 0, ""),
-        content_hash=session.content_hash, at=case.context.now, sample=True,
-    )  # fmt: skip
-    decided = decide(case, Sign(by=session.signer, on_behalf_of=session.principal, signature=tried))
-    return decided if isinstance(decided, Refusal) else None
-
-
-def _manner(session: Session) -> Literal["sign", "seal"]:
-    return "seal" if session.provider == SEAL else "sign"
 
 
 def _code(answer: object) -> str | None:

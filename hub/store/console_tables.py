@@ -22,3 +22,13 @@ Index("ix_changes_at", changes.c.at)
 
 # What was last seen of each subject, so that only what is another one now becomes a change.
 marks = Table("marks", metadata, text("kind", primary_key=True), text("subject", primary_key=True), text("mark"))
+
+# Who has opened which content of a document: what approving many at once requires of each of them.
+document_looks = Table(
+    "document_looks",
+    metadata,
+    text("login", primary_key=True),
+    uid("document_id", primary_key=True),
+    text("content_hash", primary_key=True),
+    instant("at"),
+)

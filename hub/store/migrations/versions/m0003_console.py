@@ -18,6 +18,7 @@ depends_on: str | Sequence[str] | None = None
 def upgrade() -> None:
     """What operators note, agree and watch."""
     _changes()
+    _document_looks()
 
 
 def _changes() -> None:
@@ -35,3 +36,15 @@ def _changes() -> None:
     index("ix_changes_subject", "changes", ["kind", "subject", "id"])
     index("ix_changes_at", "changes", ["at"])
     op.create_table("marks", text("kind"), text("subject"), text("mark"), sa.PrimaryKeyConstraint("kind", "subject"))
+
+
+def _document_looks() -> None:
+    """Who has opened which content of a document."""
+    op.create_table(
+        "document_looks",
+        text("login"),
+        uid("document_id"),
+        text("content_hash"),
+        big("at"),
+        sa.PrimaryKeyConstraint("login", "document_id", "content_hash"),
+    )

@@ -1,0 +1,140 @@
+"""Doing an act: what was typed becomes a command under the form's key and version; what is refused comes back typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from document_flow.documents.commands import Command, RefuseArrival, Register, Send
+from document_flow.documents.event_words import EVENT_NAMES
+from document_flow.registration import Indexes
+from document_flow.words import Words
+from hub.access.rights import Right
+from hub.api.context import HubDep, id_or_404
+from hub.app import Hub
+from hub.console.documents.act import Act, Asked
+from hub.console.documents.failed import Failed
+from hub.console.documents.fields import MOST_TEXT, PREFIX, Filled, filled, missing
+from hub.console.documents.offering import act_named
+from hub.console.documents.scene import Scene, scene_of
+from hub.console.documents.sheet import sheet
+from hub.console.pages import go
+from hub.console.viewer import PATH, Form, FormDep, ViewerDep, refused_field
+from hub.documents.acting import Acted
+from hub.documents.service import Given
+from hub.errors import HubError, NotFound, Refused
+
+router = APIRouter()
+_MOST_KEY = 64
+_STATES = {"page": "", "meeting": "/meeting"}
+
+
+@router.post("/documents/{document_id}/act")
+async def do(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, document_id: str) -> Response:
+    """One act. The same form sent twice does it once; one on an older version is shown what has changed."""
+    document = id_or_404(document_id)
+    act = act_named(form.text("act"))
+    if act is None:
+        raise NotFound("console.no_act", _NO_ACT)
+    who.need(Right.DOCUMENTS, f"{act.name} {document}")
+    async with hub.store.read() as tx:
+        scene = await scene_of(tx, hub, document, who.actor)
+    subject, key = form.text("subject"), form.text("key")[:_MOST_KEY]
+    typed = filled(form, act.fields(scene, subject), key) if _is_known(act, scene, subject) else _as_it_came(form, key)
+    try:
+        acted = await _done(hub, scene, act, typed, form)
+    except HubError as problem:
+        failed = _failed(problem, act, scene, subject, typed, form)
+        return await sheet(request, hub, who, document, failed)
+    return go(_after(document, form.text("back"), acted))
+
+
+async def _done(hub: Hub, scene: Scene, act: Act, typed: Filled, form: Form) -> Acted:
+    subject = form.text("subject")
+    known = _is_known(act, scene, subject)
+    wrong = missing(act.fields(scene, subject), typed) if known else {}
+    if wrong:
+        raise _incomplete(wrong)
+    asked = Asked(scene, form.text("hand") or None, subject, form.text("content"), typed)
+    said = {name: form.all(name) for name in form.names() if name not in ("csrf", "key", "version", "back")}
+    given = Given(typed.text("key"), _version(form), request=f"form {json.dumps(said, sort_keys=True)}")
+    return await _given(hub, scene, act.make(asked), typed, given)
+
+
+async def _given(hub: Hub, scene: Scene, command: Command, typed: Filled, given: Given) -> Acted:
+    office, document, login = hub.office, scene.document, scene.login
+    match command:
+        case Register():
+            unit = office.rules.index_of(scene.case.document.unit, scene.case.context.today.year)
+            given = Given(given.key, given.expected, Indexes(unit=unit, file=typed.text("file")), (), given.request)
+            return await office.documents.act(login, document, command, given)
+        case Send():
+            bodies = [each.body for each in command.dispatches]
+            return await office.sending.send(login, document, scene.case, given, bodies)
+        case RefuseArrival():
+            return await office.sending.refuse_arrival(document, scene.case, command, given)
+        case _:
+            return await office.documents.act(login, document, command, given)
+
+
+def _is_known(act: Act, scene: Scene, subject: str) -> bool:
+    """Whether the subject is still there; a form of an older version may be about one that is not."""
+    return subject in act.subjects(scene)
+
+
+def _as_it_came(form: Form, key: str) -> Filled:
+    """What was typed into a form whose subject is gone: a repetition finds its answer, and nobody's text is lost."""
+    names = [name for name in form.names() if name.startswith(PREFIX)]
+    values = {name.removeprefix(PREFIX): tuple(text[:MOST_TEXT] for text in form.all(name)) for name in names}
+    return Filled(values).with_key(key)
+
+
+def _version(form: Form) -> int:
+    text = form.text("version")
+    if not text.isdigit():
+        raise refused_field("version", _NO_VERSION)
+    return int(text)
+
+
+class _Incomplete(Refused):
+    """Fields that are to be filled in; `wrong` has the words of each."""
+
+    def __init__(self, wrong: Mapping[str, Words]) -> None:
+        super().__init__("console.incomplete", next(iter(wrong.values())), status=422)
+        self.wrong = wrong
+
+
+def _incomplete(wrong: Mapping[str, Words]) -> _Incomplete:
+    return _Incomplete(wrong)
+
+
+def _failed(problem: HubError, act: Act, scene: Scene, subject: str, typed: Filled, form: Form) -> Failed:
+    place = problem.place if problem.place and problem.place.startswith(PREFIX) else f"act-{act.name}"
+    errors = problem.wrong if isinstance(problem, _Incomplete) else {place: problem.words}
+    name = f"act-{act.name}-{subject}" if subject else f"act-{act.name}"
+    title = act.title(scene, subject) if _is_known(act, scene, subject) else _ACT
+    return Failed(name, title, errors, typed, problem.status, form.text("hand"), _changed(problem, scene))
+
+
+def _changed(problem: HubError, scene: Scene) -> tuple[tuple[int, Words, str], ...]:
+    rows = problem.extra.get("changed", [])
+    if not isinstance(rows, list):
+        return ()
+    name = scene.case.context.directory.name
+    return tuple(
+        (row["number"], EVENT_NAMES.get(row["kind"], Words(row["kind"], row["kind"])), name(row["actor"]))
+        for row in rows
+    )
+
+
+def _after(document: str, back: str, acted: Acted) -> str:
+    done = ",".join(acted.events[:6])
+    return f"{PATH}/documents/{document}{_STATES.get(back, '')}?done={done}"
+
+
+_ACT = Words("Əməl", "Act")
+_NO_ACT = Words("Belə əməl yoxdur. Səhifəni yeniləyin.", "There is no such act. Reload the page.")
+_NO_VERSION = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out of date: reload the page.")

@@ -1,0 +1,138 @@
+"""The fields of an act's form: what is asked, what may be answered, and what was typed as values for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from document_flow.context import BAKU
+from document_flow.words import Words
+from hub.console.documents.scene import Option
+from hub.console.viewer import Form, refused_field
+
+Input = Literal["text", "line", "date", "moment", "number", "choice", "many", "tick", "fixed"]
+PREFIX = "f-"
+MOST_TEXT = 8000
+NOTHING = Words("", "")
+_TOMORROW = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `least` is the first day that a date may be; `chosen` what stands in it at first."""
+
+    name: str
+    label: Words
+    input: Input = "text"
+    required: bool = False
+    hint: Words = NOTHING
+    options: tuple[Option, ...] = ()
+    least: date | None = None
+    chosen: str = ""
+
+    @property
+    def id(self) -> str:
+        """The name that it has in the form."""
+        return PREFIX + self.name
+
+    def sample(self) -> str:
+        """A value that could stand there, with which the rules are asked whether the act is allowed at all."""
+        match self.input:
+            case "choice":
+                return self.chosen or (self.options[0].value if self.options else "")
+            case "many":
+                return self.options[0].value if self.options and self.required else ""
+            case "tick":
+                return ""
+            case "date":
+                return self.least.isoformat() if self.least and self.required else ""
+            case "moment":
+                return "2030-01-02T10:00"
+            case "number":
+                return "1"
+            case _:
+                return "…" if self.required else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was typed, by field. Reading what cannot be read raises Refused with the field's name."""
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """The text, empty where nothing was typed."""
+        found = self.values.get(name, ())
+        return found[0] if found else ""
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """All that was chosen, each once."""
+        return tuple(dict.fromkeys(each for each in self.values.get(name, ()) if each))
+
+    def ticked(self, name: str) -> bool:
+        """Whether the box was ticked."""
+        return bool(self.text(name))
+
+    def day(self, name: str) -> date | None:
+        """The day, None where the field is empty."""
+        text = self.text(name)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError as wrong:
+            raise refused_field(PREFIX + name, _DAY) from wrong
+
+    def moment(self, name: str) -> datetime:
+        """Day and time in Baku."""
+        try:
+            return datetime.fromisoformat(self.text(name)).replace(tzinfo=BAKU)
+        except ValueError as wrong:
+            raise refused_field(PREFIX + name, _MOMENT) from wrong
+
+    def number(self, name: str) -> int | None:
+        """A whole number, None where the field is empty."""
+        text = self.text(name)
+        try:
+            return int(text) if text else None
+        except ValueError as wrong:
+            raise refused_field(PREFIX + name, _NUMBER) from wrong
+
+    def with_key(self, key: str) -> Filled:
+        """The same with the form's key, from which new ids are made: the same key, the same id."""
+        return replace(self, values={**self.values, "key": (key,)})
+
+
+def sample_of(fields: tuple[Field, ...]) -> Filled | None:
+    """Values that could stand in the form; None where a required choice has nothing to choose from."""
+    if any(each.required and each.input in ("choice", "many") and not each.options for each in fields):
+        return None
+    return Filled({each.name: (each.sample(),) for each in fields if each.sample()}).with_key("…")
+
+
+def filled(form: Form, fields: tuple[Field, ...], key: str) -> Filled:
+    """What was typed into these fields and no others."""
+    values = {each.name: tuple(text[:MOST_TEXT] for text in form.all(each.id)) for each in fields}
+    return Filled(values).with_key(key)
+
+
+def missing(fields: tuple[Field, ...], typed: Filled) -> dict[str, Words]:
+    """What has to be filled in and is not, and what is none of the choices: words by field."""
+    wrong: dict[str, Words] = {}
+    for each in fields:
+        given = typed.many(each.name)
+        if each.required and not given:
+            wrong[each.id] = Words(f"{each.label.az}: doldurulmalıdır.", f"{each.label.en}: fill this in.")
+        elif each.options and not set(given) <= {option.value for option in each.options}:
+            wrong[each.id] = Words(f"{each.label.az}: siyahıdan seçin.", f"{each.label.en}: choose from the list.")
+    return wrong
+
+
+def later(day: date | None, today: date) -> date:
+    """The first day after it that a new last day may be."""
+    return max(day or today, today) + _TOMORROW
+
+
+_DAY = Words("Tarix gün, ay və il ilə yazılmalıdır.", "Write the date with day, month and year.")
+_MOMENT = Words("Tarix və saat yazılmalıdır.", "Write date and time.")
+_NUMBER = Words("Tam ədəd yazılmalıdır.", "Write a whole number.")

@@ -1,0 +1,116 @@
+"""A document's history in words, with the proof that nothing was changed in it; its versions and what they changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse
+
+from document_flow.documents.event_words import EVENT_NAMES
+from document_flow.documents.events import EVENTS, Instructed, Walked
+from document_flow.paths.drawing_words import say
+from document_flow.words import Words
+from hub.access.rights import Right
+from hub.api.context import HubDep, id_or_404
+from hub.api.problem import Lang
+from hub.console.documents.changes import changes
+from hub.console.documents.route import VERDICTS
+from hub.console.documents.scene import Scene, scene_of
+from hub.console.documents.view import view_of
+from hub.console.pages import page
+from hub.console.viewer import ViewerDep
+from hub.documents.reading import Line, history, readable_by
+from hub.errors import NotFound
+
+router = APIRouter()
+MOST_LINES = 200
+_TOLD = ("note", "reason", "text", "difference", "reg_no")
+"""What an event says in somebody's own words, in the order in which it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event as a reader sees it; `details` empty for what is not for these eyes."""
+
+    line: Line
+    what: Words
+    who: str
+    in_place_of: str
+    details: tuple[str, ...]
+
+
+@router.get("/documents/{document_id}/history")
+async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_id: str) -> HTMLResponse:
+    """Every event, newest first, and the hashes that bind them to the evidence log."""
+    who.need(Right.DOCUMENTS, document_id)
+    document = id_or_404(document_id)
+    async with hub.store.read() as tx:
+        scene = await scene_of(tx, hub, document, who.actor)
+        values = await view_of(tx, scene)
+        lines = await history(tx, hub.sealer, document)
+        leaves = await tx.fetch(
+            "SELECT kind, leaf_hash, seq FROM evidence_leaves WHERE subject = :id ORDER BY id DESC LIMIT 20",
+            {"id": document},
+        )
+    eyes = tuple(hand or who.login for hand in scene.hands)
+    told = [_told(line, scene, eyes, who.lang) for line in reversed(lines[-MOST_LINES:])]
+    return await page(
+        request, who, "documents/history.html", **values, lines=told, left_out=max(0, len(lines) - MOST_LINES),
+        intact=all(line.intact for line in lines), head=lines[-1].hash if lines else "", leaves=leaves,
+    )  # fmt: skip
+
+
+@router.get("/documents/{document_id}/versions")
+async def show_versions(
+    request: Request,
+    hub: HubDep,
+    who: ViewerDep,
+    document_id: str,
+    first: Annotated[int | None, Query(alias="from", ge=1)] = None,
+    last: Annotated[int | None, Query(alias="to", ge=1)] = None,
+) -> HTMLResponse:
+    """The versions, and what changed between two of them: the last two, where none are chosen."""
+    who.need(Right.DOCUMENTS, document_id)
+    async with hub.store.read() as tx:
+        scene = await scene_of(tx, hub, id_or_404(document_id), who.actor)
+        values = await view_of(tx, scene)
+    count = len(scene.case.document.versions)
+    last = count if last is None else last
+    first = max(1, last - 1) if first is None else first
+    if count and not 1 <= first <= last <= count:
+        raise NotFound("documents.no_such_version", _NO_VERSION)
+    found = await changes(hub, scene.case.document, first, last) if first < last else None
+    return await page(request, who, "documents/versions.html", **values, changes=found, first=first, last=last)
+
+
+def _told(line: Line, scene: Scene, eyes: tuple[str, ...], lang: Lang) -> Told:
+    event = line.event.event if isinstance(line.event, Walked | Instructed) else line.event
+    name = scene.case.context.directory.name
+    principal: str | None = getattr(event, "on_behalf_of", None)
+    details = _details(line, scene, lang) if readable_by(line, eyes) else ()
+    return Told(
+        line, EVENT_NAMES.get(line.kind, Words(line.kind, line.kind)), name(line.actor) if line.actor else "",
+        name(principal) if principal else "", details,
+    )  # fmt: skip
+
+
+def _details(line: Line, scene: Scene, lang: Lang) -> tuple[str, ...]:
+    """The stage, the verdict and the words of whoever acted."""
+    raw = EVENTS.dump_python(line.event, mode="json")
+    event = raw.get("event", raw) if isinstance(raw, dict) else {}
+    found = []
+    stage = scene.case.path.stage(str(event.get("stage"))) if scene.case.path is not None else None
+    if stage is not None:
+        found.append(say(stage.title, lang))
+    verdict = VERDICTS.get(str(event.get("verdict")))
+    if verdict is not None:
+        found.append(say(verdict, lang))
+    if event.get("registration"):
+        found.append(f"№ {event['registration']['reg_no']}")
+    found += [f"“{event[key]}”" for key in _TOLD if event.get(key)]
+    return tuple(found)
+
+
+_NO_VERSION = Words("Belə versiya yoxdur.", "There is no such version.")

@@ -1,0 +1,36 @@
+"""That somebody has had a document's very content before his eyes: what approving many at once requires of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hub.app import Hub
+from hub.store.tx import Rows, Tx, columns
+
+_WANTED = columns("document_id uuid, content_hash text")
+
+
+async def look_at(hub: Hub, login: str, document: str, content: str) -> None:
+    """Note that the person has opened this content; once is enough."""
+    async with hub.store.read() as tx:
+        if (document, content) in await looked_at(tx, login, [(document, content)]):
+            return
+    async with hub.store.write() as tx:
+        await tx.execute(
+            "INSERT INTO document_looks (login, document_id, content_hash, at) VALUES (:login, :id, :hash, hub_now())"
+            " ON CONFLICT (login, document_id, content_hash) DO NOTHING",
+            {"login": login, "id": document, "hash": content},
+        )
+
+
+async def looked_at(tx: Tx, login: str, wanted: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Those of these documents, each with its content's hash, that the person has opened."""
+    if not wanted:
+        return frozenset()
+    rows = await tx.fetch(
+        "SELECT l.document_id, l.content_hash FROM {rows} JOIN document_looks l"
+        " ON l.login = :login AND l.document_id = r.document_id AND l.content_hash = r.content_hash",
+        {"login": login},
+        Rows(_WANTED, list(wanted)),
+    )
+    return frozenset((row["document_id"], row["content_hash"]) for row in rows)

@@ -1,0 +1,63 @@
+"""What a person has before him on a document's page: the document, for whom he acts, what forms choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from document_flow.documents.kernel import Case
+from document_flow.nomenclature import PlannedFile
+from document_flow.words import Words, az_sort_key
+from hub.api.officials import Actor
+from hub.app import Hub
+from hub.documents.case_files import plan_of
+from hub.documents.shelf import PathVersion, newest_paths
+from hub.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value that a field may take."""
+
+    value: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`paths` are the newest versions for this kind of document, `plan` the file plan that it belongs to."""
+
+    document: str
+    case: Case
+    login: str
+    paths: tuple[PathVersion, ...] = ()
+    plan: tuple[PlannedFile, ...] = ()
+
+    @property
+    def hands(self) -> tuple[str | None, ...]:
+        """For whom the person may act: for himself (None), and for those in whose place he stands today."""
+        context = self.case.context
+        return (None, *context.directory.acting_for(self.login, context.today, self.case.document.kind))
+
+    def officials(self, *without: str) -> tuple[Option, ...]:
+        """Those in office, in the order of their names."""
+        directory = self.case.context.directory
+        found = [each for each in directory.officials.values() if each.active and each.login not in without]
+        return people(self.case, [each.login for each in found])
+
+
+async def scene_of(tx: Tx, hub: Hub, document: str, who: Actor) -> Scene:
+    """The document as this person may see it; NotFound where there is none for those eyes."""
+    case = await hub.office.documents.case(tx, document, who.login)
+    state = case.document
+    paths = await newest_paths(tx) if state.needs_approval and state.is_open else []
+    plan = plan_of(hub.office.rules.nomenclature, case.context.today.year)
+    files = tuple(plan.files.values()) if plan is not None and state.is_open else ()
+    fitting = tuple(each for each in paths if state.kind in each.path.kinds)
+    return Scene(document, case, who.login, fitting, files)
+
+
+def people(case: Case, logins: list[str]) -> tuple[Option, ...]:
+    """Officials as options, sorted as Azerbaijani readers expect."""
+    name = case.context.directory.name
+    ordered = sorted(logins, key=lambda login: (az_sort_key(name(login)), login))
+    return tuple(Option(login, Words(name(login), name(login))) for login in ordered)

@@ -1,0 +1,99 @@
+"""One document on one page: where it stands and whom it waits for, what one may do, and all that it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from document_flow.documents.kernel import Case
+from document_flow.documents.state import Document
+from document_flow.documents.tasks import waiting
+from document_flow.documents.terms import terms_of
+from document_flow.paths.drawing import draw_svg
+from hub.access.rights import Right
+from hub.api.context import HubDep, id_or_404
+from hub.api.document_views import tasks_for
+from hub.api.inbox import actors_of
+from hub.app import Hub
+from hub.console.documents.changes import Changes, changes_since
+from hub.console.documents.failed import Failed, done_words
+from hub.console.documents.looks import look_at
+from hub.console.documents.reading_text import shown_text
+from hub.console.documents.route import steps_of
+from hub.console.documents.scene import Scene, scene_of
+from hub.console.documents.view import view_of
+from hub.console.pages import page
+from hub.console.viewer import Viewer, ViewerDep
+from hub.store.tx import Tx
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another document; its title only to eyes that may see it."""
+
+    id: str
+    relation: str
+    title: str
+    reg_no: str
+
+
+@router.get("/documents/{document_id}")
+async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: str, done: str = "") -> HTMLResponse:
+    """The document's page."""
+    return await sheet(request, hub, who, id_or_404(document_id), done)
+
+
+async def sheet(request: Request, hub: Hub, who: Viewer, document: str, outcome: Failed | str = "") -> HTMLResponse:
+    """The page, after a form too: with what it came to, or what was refused beside the form that it came from."""
+    who.need(Right.DOCUMENTS, document)
+    async with hub.store.read() as tx:
+        scene = await scene_of(tx, hub, document, who.actor)
+        values = await view_of(tx, scene)
+        values["links"] = await _links(tx, hub, scene)
+    case, actors = scene.case, actors_of(who.actor, scene.case.context)
+    if "walk" in tasks_for(case, actors):
+        await look_at(hub, who.login, document, case.document.content_hash)
+    if isinstance(outcome, Failed):
+        values["failed"] = outcome
+    else:
+        values["done"] = done_words(outcome, who)
+    values |= {
+        "text": await shown_text(hub, case.document), "changes": await _changes(hub, case, actors),
+        "steps": steps_of(case, who.lang, values["units"]), "drawing": _drawing(case, who), "waits": waiting(case),
+        "terms": {each.place: each for each in terms_of(case)},
+    }  # fmt: skip
+    status = outcome.status if isinstance(outcome, Failed) else 200
+    return await page(request, who, "documents/sheet.html", status, **values)
+
+
+async def _changes(hub: Hub, case: Case, actors: Sequence[str]) -> Changes | None:
+    """What has changed since the visa of the person, or of whom the person stands in for."""
+    seen = [case.document.run.seen[actor] for actor in actors if actor in case.document.run.seen]
+    return await changes_since(hub, case.document, seen[0]) if seen else None
+
+
+def _drawing(case: Case, who: Viewer) -> Markup | None:
+    """The whole path as a picture; its own writer escapes what stands in it."""
+    if case.path is None:
+        return None
+    return Markup(draw_svg(case.path, case.document.run, who.lang, case.context.directory, on_page=True))  # noqa: S704
+
+
+async def _links(tx: Tx, hub: Hub, scene: Scene) -> list[Linked]:
+    found = []
+    for link in scene.case.document.links[:50]:
+        other = await hub.office.documents.load(tx, link.other)
+        seen = other is not None and hub.office.documents.sees(other, scene.login, scene.case.context)
+        found.append(_linked(link.other, link.relation, other if seen else None))
+    return found
+
+
+def _linked(other: str, relation: str, state: Document | None) -> Linked:
+    registered = state.registration if state is not None else None
+    return Linked(other, relation, state.title if state is not None else "", registered.reg_no if registered else "")

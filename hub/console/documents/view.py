@@ -1,0 +1,78 @@
+"""What every page of one document is made with: its state and standing, names, and what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from document_flow.documents.commands import Revise
+from document_flow.documents.facts import FileRef, Status
+from document_flow.documents.kernel import decide
+from document_flow.documents.state import status_of
+from document_flow.documents.words import APPEALS, CHANNELS, DISPATCH_STATES, KINDS, RELATIONS, STATUSES
+from document_flow.outcome import Refusal
+from document_flow.words import Words
+from hub.console.documents.document_acts import body_name
+from hub.console.documents.offering import offers_of
+from hub.console.documents.scene import Scene
+from hub.console.states import Look, Tone
+from hub.console.writing import instant_of
+from hub.store.tx import Tx
+
+WORDS = {
+    "kinds": KINDS, "statuses": STATUSES, "dispatches": DISPATCH_STATES, "relations": RELATIONS, "appeals": APPEALS,
+    "channels": CHANNELS,
+}  # fmt: skip
+_NEW = FileRef("…", "", 0, "0" * 64, main=True)
+
+
+async def view_of(tx: Tx, scene: Scene) -> dict[str, Any]:
+    """The values of the templates under documents/."""
+    case, state = scene.case, scene.case.document
+    titles = await units(tx)
+    return {
+        "document": scene.document, "case": case, "state": state, "name": case.context.directory.name,
+        "standing": document_look(status_of(state)), "words": WORDS, "body_name": body_name, "micros": instant_of,
+        "fresh": lambda: uuid4().hex, "offers": offers_of(scene), "failed": None, "done": [],
+        "has_meeting": any(stage.meeting is not None for stage in state.run.stages),
+        "may_revise": may_revise(scene), "units": titles,
+        "unit_title": titles.get(state.unit, Words(state.unit, state.unit)),
+    }  # fmt: skip
+
+
+async def units(tx: Tx) -> Mapping[str, Words]:
+    """The units by id, in the order of the ids."""
+    rows = await tx.fetch("SELECT unit, title_az, title_en FROM units ORDER BY unit")
+    return {row["unit"]: Words(row["title_az"], row["title_en"]) for row in rows}
+
+
+def may_revise(scene: Scene) -> bool:
+    """Whether the kernel takes another version of this person."""
+    command = Revise(by=scene.login, files=(replace(_NEW, name=scene.document),))
+    return not isinstance(decide(scene.case, command), Refusal)
+
+
+_TONES: Mapping[Status, tuple[Tone, str]] = {
+    Status.DRAFT: ("wait", "✎"),
+    Status.REGISTERED: ("wait", "№"),
+    Status.IN_APPROVAL: ("wait", "▸"),
+    Status.RETURNED: ("heal", "↩"),
+    Status.APPROVED: ("ok", "✓"),
+    Status.REFUSED: ("need", "✕"),
+    Status.RECALLED: ("heal", "↶"),
+    Status.SEALED: ("ok", "◉"),
+    Status.SENT: ("wait", "→"),
+    Status.ANSWERED: ("ok", "✓"),
+    Status.IN_EXECUTION: ("wait", "▸"),
+    Status.EXECUTED: ("ok", "✓"),
+    Status.FILED: ("ok", "▣"),
+    Status.DESTROYED: ("gone", "–"),
+}
+
+
+def document_look(status: Status) -> Look:
+    """The status as it is shown everywhere: its word, mark and colour."""
+    tone, icon = _TONES[status]
+    return Look(STATUSES[status], tone, icon, Words("", ""))
