@@ -59,11 +59,13 @@ from hub.store.content import ContentStore
 from hub.store.open import hash_key, installation_id, open_store
 from hub.store.store import Store
 from hub.store.writer import Batch, Writer
+from hub.watch.paces import note_paces
 from routes.route import DOCUMENTS, REGISTER, Routes
 
 log = structlog.get_logger("hub.app")
 _HOUR = 3600.0
 _MINUTE = 60.0
+_PACE_S = 10.0
 INTERNAL = frozenset((REGISTER, DOCUMENTS))
 """Destinations inside the hub."""
 
@@ -253,6 +255,7 @@ def _duties(ground: _Ground, relay: Relay, repairs: Means, office: Office) -> Du
         (0.3, lambda: advance_repairs(repairs)),
         (_HOUR, lambda: forget_old_refusals(store)),
         (_MINUTE, lambda: note_changes(store, certificate_facts(ground.settings), (Kind.CERTIFICATE,))),
+        (_PACE_S, lambda: note_paces(store)),
         *event_duties(posting, ground.bus),
         *office.duties(),
     ]

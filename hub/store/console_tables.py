@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Table
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInteger, Table
 
-from hub.store.tables import instant, metadata, text, uid
+from hub.store.tables import instant, metadata, num, text, uid
 
 # What changed lately: a mapping's version, a certificate, a deployment. For the overview and for explaining failures.
 changes = Table(
@@ -32,3 +33,101 @@ document_looks = Table(
     text("content_hash", primary_key=True),
     instant("at"),
 )
+# How much moved in each minute of the last hours and each hour of the last days, by kind and label of `totals`.
+paces = Table(
+    "paces",
+    metadata,
+    text("span", primary_key=True),
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
+    text("kind", primary_key=True),
+    text("label", primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+
+# The totals as they were when the paces were last written, and when each last grew.
+pace_marks = Table(
+    "pace_marks",
+    metadata,
+    text("kind", primary_key=True),
+    text("label", primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    instant("grew_at", nullable=True),
+)
+
+paused_routes = Table(
+    "paused_routes",
+    metadata,
+    text("name", primary_key=True),
+    text("paused_by"),
+    text("pause_reason"),
+    instant("paused_at"),
+)
+
+# Agreed breaks of an agency, or of one operation: once from an instant to another, or daily between minutes in Baku.
+breaks = Table(
+    "breaks",
+    metadata,
+    uid("id", primary_key=True),
+    text("agency"),
+    text("operation", nullable=True),
+    instant("from_at", nullable=True),
+    instant("until_at", nullable=True),
+    Column("from_minute", Integer),
+    Column("until_minute", Integer),
+    text("reason"),
+    text("made_by"),
+    instant("made_at"),
+    text("ended_by", nullable=True),
+    instant("ended_at", nullable=True),
+)
+Index("ix_breaks_agency", breaks.c.agency, breaks.c.id)
+
+# Whom to call at an agency. Name, telephone and address are personal, so they are sealed together.
+agency_contacts = Table(
+    "agency_contacts",
+    metadata,
+    uid("id", primary_key=True),
+    text("agency"),
+    Column("contact_sealed", LargeBinary, nullable=False),
+    text("hours"),
+    text("changed_by"),
+    instant("changed_at"),
+)
+Index("ix_agency_contacts_agency", agency_contacts.c.agency, agency_contacts.c.id)
+
+alert_rules = Table(
+    "alert_rules",
+    metadata,
+    uid("id", primary_key=True),
+    text("kind"),
+    text("subject"),
+    num("threshold"),
+    text("channel"),
+    Column("target_sealed", LargeBinary, nullable=False),
+    num("repeat_minutes"),
+    Column("quiet_from", Integer),
+    Column("quiet_until", Integer),
+    text("made_by"),
+    instant("made_at"),
+    Column("is_on", SmallInteger, nullable=False, server_default=sa.text("1")),
+)
+
+# What a rule found, once for each thing that it found it of: open until it is so no more.
+alerts = Table(
+    "alerts",
+    metadata,
+    uid("id", primary_key=True),
+    uid("rule_id"),
+    text("mark"),
+    text("words_az"),
+    text("words_en"),
+    instant("opened_at"),
+    instant("closed_at", nullable=True),
+    instant("told_at", nullable=True),
+    num("told"),
+    num("tries"),
+    instant("next_due"),
+    text("last_error", nullable=True),
+)
+_OPEN = sa.text("closed_at IS NULL")
+Index("ix_alerts_open", alerts.c.rule_id, alerts.c.mark, unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN)

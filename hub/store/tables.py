@@ -221,6 +221,10 @@ operations = Table(
     instant("probe_at"),
     text("paused_by", nullable=True),
     text("pause_reason", nullable=True),
+    instant("paused_at", nullable=True),
+    instant("rests_from", nullable=True),
+    instant("rests_until", nullable=True),
+    text("rest_reason", nullable=True),
 )
 
 evidence_leaves = Table(

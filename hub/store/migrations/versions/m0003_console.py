@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from hub.store.migrations.columns import big, index, text, uid
+from hub.store.migrations.columns import big, index, num, raw, small, text, uid
 
 revision = "0003"
 down_revision: str | None = "0002"
@@ -19,6 +19,10 @@ def upgrade() -> None:
     """What operators note, agree and watch."""
     _changes()
     _document_looks()
+    _paces()
+    _steering()
+    _contacts()
+    _alerts()
 
 
 def _changes() -> None:
@@ -48,3 +52,64 @@ def _document_looks() -> None:
         big("at"),
         sa.PrimaryKeyConstraint("login", "document_id", "content_hash"),
     )
+def _paces() -> None:
+    """How much moved in each minute and hour."""
+    op.create_table(
+        "paces",
+        text("span"), big("at"), text("kind"), text("label"), big("count"),
+        sa.PrimaryKeyConstraint("span", "at", "kind", "label"),
+    )  # fmt: skip
+    op.create_table(
+        "pace_marks",
+        text("kind"), text("label"), big("count"), big("grew_at", nullable=True),
+        sa.PrimaryKeyConstraint("kind", "label"),
+    )  # fmt: skip
+
+
+def _steering() -> None:
+    """What is paused by a person, and what rests by agreement."""
+    for column in (
+        big("paused_at", nullable=True), big("rests_from", nullable=True), big("rests_until", nullable=True),
+        text("rest_reason", nullable=True),
+    ):  # fmt: skip
+        op.add_column("operations", column)
+    op.create_table(
+        "paused_routes",
+        text("name"), text("paused_by"), text("pause_reason"), big("paused_at"), sa.PrimaryKeyConstraint("name"),
+    )  # fmt: skip
+    op.create_table(
+        "breaks",
+        uid("id"), text("agency"), text("operation", nullable=True), big("from_at", nullable=True),
+        big("until_at", nullable=True), num("from_minute", nullable=True), num("until_minute", nullable=True),
+        text("reason"), text("made_by"), big("made_at"), text("ended_by", nullable=True),
+        big("ended_at", nullable=True), sa.PrimaryKeyConstraint("id"),
+    )  # fmt: skip
+    index("ix_breaks_agency", "breaks", ["agency", "id"])
+
+
+def _contacts() -> None:
+    """Whom to call at an agency."""
+    op.create_table(
+        "agency_contacts",
+        uid("id"), text("agency"), raw("contact_sealed"), text("hours"), text("changed_by"), big("changed_at"),
+        sa.PrimaryKeyConstraint("id"),
+    )  # fmt: skip
+    index("ix_agency_contacts_agency", "agency_contacts", ["agency", "id"])
+
+
+def _alerts() -> None:
+    """What is watched, and what was found."""
+    op.create_table(
+        "alert_rules",
+        uid("id"), text("kind"), text("subject"), num("threshold", default="0"), text("channel"),
+        raw("target_sealed"), num("repeat_minutes", default="0"), num("quiet_from", nullable=True),
+        num("quiet_until", nullable=True), text("made_by"), big("made_at"), small("is_on", default="1"),
+        sa.PrimaryKeyConstraint("id"),
+    )  # fmt: skip
+    op.create_table(
+        "alerts",
+        uid("id"), uid("rule_id"), text("mark"), text("words_az"), text("words_en"), big("opened_at"),
+        big("closed_at", nullable=True), big("told_at", nullable=True), num("told", default="0"),
+        num("tries", default="0"), big("next_due"), text("last_error", nullable=True), sa.PrimaryKeyConstraint("id"),
+    )  # fmt: skip
+    index("ix_alerts_open", "alerts", ["rule_id", "mark"], where="closed_at IS NULL", unique=True)
