@@ -31,6 +31,7 @@ from hub.exchange.accept import AcceptBatch
 from hub.exchange.apply import ApplyBatch, Effect
 from hub.exchange.ask import Asks
 from hub.exchange.breaker import ensure_operations
+from hub.exchange.breaks import keep_breaks
 from hub.exchange.changes import Kind, note_changes
 from hub.exchange.claim import ClaimBatch
 from hub.exchange.door import Door
@@ -66,6 +67,7 @@ log = structlog.get_logger("hub.app")
 _HOUR = 3600.0
 _MINUTE = 60.0
 _PACE_S = 10.0
+_BREAKS_S = 15.0
 INTERNAL = frozenset((REGISTER, DOCUMENTS))
 """Destinations inside the hub."""
 
@@ -95,6 +97,11 @@ class Hub:
     repairs: Means
     office: Office
     law: Law
+
+    @property
+    def owners(self) -> dict[str, str]:
+        """The agency of each operation."""
+        return {name: operation.agency for name, operation in self.operations.items()}
 
     def worker(self) -> Worker:
         """A worker named after this process."""
@@ -248,6 +255,7 @@ def _duties(ground: _Ground, relay: Relay, repairs: Means, office: Office) -> Du
     posting = Posting(
         store, ground.clock, planner.sealer, source, agencies(ground.routes), sandbox=ground.settings.sandbox
     )
+    agency_of = {name: operation.agency for name, operation in ground.operations.items()}
     duties = Duties(store, ground.clock, relay, Sequencer(store))
     duties.extra += [
         (0.5, Splitting(store, ground.content, ground.formats, planner).step),
@@ -256,6 +264,7 @@ def _duties(ground: _Ground, relay: Relay, repairs: Means, office: Office) -> Du
         (_HOUR, lambda: forget_old_refusals(store)),
         (_MINUTE, lambda: note_changes(store, certificate_facts(ground.settings), (Kind.CERTIFICATE,))),
         (_PACE_S, lambda: note_paces(store)),
+        (_BREAKS_S, lambda: keep_breaks(store, agency_of)),
         *event_duties(posting, ground.bus),
         *office.duties(),
     ]

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -45,11 +46,13 @@ class Agency(BaseModel):
 
     `operations` declares plain REST services (POST of JSON under an Idempotency-Key) of an agency that has no connector
     of its own: name of the operation to path. `limits` replaces those of the operations that it names.
+    `credentials_until` is the day on which the agency stops to take them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     url: str
     credentials: str = Field(default="", repr=False)
+    credentials_until: date | None = None
     operations: dict[str, str] = Field(default_factory=dict)
     limits: dict[str, Bearable] = Field(default_factory=dict)
 

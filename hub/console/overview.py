@@ -2,18 +2,155 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import Response
 
 from hub.access.rights import Right
-from hub.console.pages import page
-from hub.console.viewer import ViewerDep
+from hub.api.context import hub_of
+from hub.console.agency_book import title
+from hub.console.drawings import End, Flow, flow, polyline
+from hub.console.headline import LIMIT, clock_time, headline, oldest_due
+from hub.console.overview_reading import TOP, Cause, Lookout, Overview
+from hub.console.pages import go, page
+from hub.console.standing import Depth, State
+from hub.console.viewer import PATH, ViewerDep
+from hub.errors import Words
+from hub.exchange.changes import Kind
+from hub.watch.paces import ACCEPTED, DELIVERED, MINUTE, Pace
+from routes.route import DOCUMENTS, REGISTER
 
 router = APIRouter()
+_BUCKET = 5 * MINUTE
+_RATE_MINUTES = 5
+_TONES: dict[State, str] = {
+    "failed": "need", "breaker_open": "heal", "paused": "wait", "courtesy": "wait", "retrying": "heal", "working": "ok",
+}  # fmt: skip
+
+
+def lookout_of(request: Request) -> Lookout:
+    """The one reader of this process."""
+    found = getattr(request.app.state, "lookout", None)
+    if not isinstance(found, Lookout):
+        found = request.app.state.lookout = Lookout(hub_of(request))
+    return found
 
 
 @router.get("/overview")
-async def overview(request: Request, who: ViewerDep) -> HTMLResponse:
-    """How the hub is."""
+async def overview(request: Request, who: ViewerDep) -> Response:
+    """How the hub is. People of an agency are led to their agency's page."""
     who.need(Right.STATE)
-    return await page(request, who, "overview.html")
+    if who.at_agency:
+        return go(f"{PATH}/agencies/{who.person.party}")
+    seen = await lookout_of(request).look()
+    delivered = [pace for pace in seen.seen.minutes if pace.kind == DELIVERED]
+    words: dict[str, Any] = {
+        "clock_time": clock_time,
+        "change_kind": change_kind,
+        "party_title": party_title,
+        "polyline": polyline,
+    }
+    return await page(
+        request, who, "overview.html", seen=seen, headline=headline(seen), oldest=oldest_due(seen), limit=LIMIT,
+        delivered=sum(pace.count for pace in delivered), trend=trend(delivered, seen.now), top=TOP,
+        flow=flow_of(seen, hub_of(request).routes.destinations()), route_rates=_route_rates(request, seen),
+        waits_for_try=_retrying(seen), where=lambda cause: _where(seen, cause), **words,
+    )  # fmt: skip
+
+
+def trend(minutes: Sequence[Pace], now: int) -> list[int]:
+    """What moved in each five minutes of the last hour, oldest first."""
+    newest = now - now % _BUCKET
+    sums = {newest - _BUCKET * back: 0 for back in range(11, -1, -1)}
+    for pace in minutes:
+        bucket = pace.at - pace.at % _BUCKET
+        if bucket in sums:
+            sums[bucket] += pace.count
+    return list(sums.values())
+
+
+def rate(seen: Overview, kind: str, labels: Sequence[str]) -> float:
+    """How many a minute, over the last five minutes."""
+    since = seen.now - _RATE_MINUTES * MINUTE
+    moved = sum(p.count for p in seen.seen.minutes if p.kind == kind and p.label in labels and p.at >= since)
+    return moved / _RATE_MINUTES
+
+
+def flow_of(seen: Overview, destinations: Sequence[str]) -> Flow:
+    """Parties, the hub, and where everything goes."""
+    owned = {name for agency in seen.book.all for name in agency.formats}
+    sources = [
+        End(each.agency.name, each.agency.title, rate(seen, ACCEPTED, each.agency.formats), "ok",
+            f"{PATH}/agencies/{each.agency.name}")
+        for each in seen.standings if each.agency.formats
+    ]  # fmt: skip
+    others = sorted({pace.label for pace in seen.seen.minutes if pace.kind == ACCEPTED} - owned)
+    if others:
+        sources.append(End("", Words("Komitə və hub özü", "Committee and hub"), rate(seen, ACCEPTED, others), "ok"))
+    ends = [
+        _inside(seen, name) for name in (REGISTER, DOCUMENTS) if name in destinations
+    ]  # fmt: skip
+    ends += [
+        End(each.agency.name, each.agency.title, rate(seen, DELIVERED, each.agency.operations), _TONES[each.state],
+            f"{PATH}/agencies/{each.agency.name}")
+        for each in seen.standings if set(each.agency.operations) & set(destinations)
+    ]  # fmt: skip
+    return flow(sources, ends)
+
+
+def _inside(seen: Overview, name: str) -> End:
+    depth = seen.seen.depths.get(name, Depth())
+    href = f"{PATH}/failures?where={name}" if depth.bad else ""
+    return End(name, seen.book.title_of(name), rate(seen, DELIVERED, [name]), "need" if depth.bad else "ok", href)
+
+
+def _route_rates(request: Request, seen: Overview) -> list[tuple[Words, float, str, str]]:
+    """The flow as a table: route, how many a minute, what is handed over, where it goes."""
+    return [
+        (
+            Words(route.title_az or route.name, route.title_en or route.name),
+            rate(seen, ACCEPTED, [route.source]),
+            route.source,
+            ", ".join(each.name for each in route.destinations),
+        )
+        for route in hub_of(request).routes.all
+    ]
+
+
+def _retrying(seen: Overview) -> tuple[list[Words], int | None]:
+    """For whom something will be sent again, and when the first is."""
+    found = {name: depth for name, depth in seen.seen.depths.items() if depth.retrying}
+    tries = [depth.next_try for depth in found.values() if depth.next_try is not None]
+    return [seen.book.title_of(name) for name in sorted(found)], min(tries, default=None)
+
+
+def party_title(name: str) -> Words:
+    """Who was refused; without a name it is somebody unknown."""
+    return title(name) if name else Words("naməlum", "unknown")
+
+
+_KINDS: Mapping[Kind, Words] = {
+    Kind.MAPPING: Words("Uyğunlaşdırma", "Mapping"),
+    Kind.ROUTE: Words("Marşrut", "Route"),
+    Kind.DEPLOYMENT: Words("Habın versiyası", "Version of the hub"),
+    Kind.CONTRACT: Words("Qurumla razılaşma", "Contract"),
+    Kind.CERTIFICATE: Words("Sertifikat", "Certificate"),
+    Kind.PAUSE: Words("Dayandırıldı", "Paused"),
+    Kind.RESUME: Words("Davam etdirildi", "Resumed"),
+    Kind.BREAK: Words("Fasilə razılaşdırıldı", "Break agreed"),
+    Kind.BREAK_ENDED: Words("Fasilə geri götürüldü", "Break taken back"),
+}
+
+
+def change_kind(kind: Kind) -> Words:
+    """What sort of thing changed."""
+    return _KINDS[kind]
+
+
+def _where(seen: Overview, cause: Cause) -> Words:
+    if not cause.is_quarantine:
+        return seen.book.title_of(cause.place)
+    agency = seen.book.of_format(cause.place)
+    return agency.title if agency else Words(cause.place, cause.place)

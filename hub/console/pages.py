@@ -41,7 +41,7 @@ def environment(lang: Lang) -> Environment:
     made.filters.update(
         number=writing.number, day=writing.day, size=writing.size, exactly=writing.exactly,
         span=lambda value: writing.span(value, lang), say=lambda words: writing.said(words, lang),
-        in_order=writing.in_order,
+        in_order=writing.in_order, rate=writing.rate,
     )  # fmt: skip
     made.globals.update(look=look, path=PATH, lang=lang, asset=asset, Right=Right, lacking=lacking)
     return made

@@ -35,6 +35,11 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", _THIN)
 
 
+def rate(value: float) -> str:
+    """How many a minute: whole from ten on, else `0,4`."""
+    return number(round(value)) if value >= 10 else f"{value:.1f}".replace(".", ",").removesuffix(",0")
+
+
 def day(value: date | str) -> str:
     """`24.11.2026`, of a date or of `2026-11-24`."""
     value = date.fromisoformat(value) if isinstance(value, str) else value

@@ -18,8 +18,17 @@ from connectors.connector import Operation
 from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unavailable, Unknown
 from hub.access.sealing import KeyedHash
 from hub.clock import SECOND, Clock
-from hub.errors import HubError
-from hub.exchange.ask_problems import breaker_open, busy, no_answer, not_connected, unreadable
+from hub.errors import HubError, Overloaded
+from hub.exchange.ask_problems import (
+    NoAnswer,
+    agency_paused,
+    agency_rests,
+    breaker_open,
+    busy,
+    no_answer,
+    not_connected,
+    unreadable,
+)
 from hub.exchange.breaker import Grant, Health, admit, learn
 from hub.exchange.formats import MessageFormat
 from hub.exchange.verdict import hold_for
@@ -167,7 +176,7 @@ class Asks:
                 return
             left, wait = deadline - self.clock.monotonic(), max(0.02, grant.wait / SECOND)
             if wait > left:
-                raise breaker_open(source.agency, wait) if grant.deferred else busy(source.agency, wait)
+                raise _hindered(source.agency, grant, wait)
             await self.clock.sleep(wait * (1 + random.random() / 4))  # noqa: S311  # jitter
 
     async def _admit(self, operation: Operation) -> Grant:
@@ -208,6 +217,16 @@ def _merged(found: Sequence[Person], asked_at: int) -> tuple[Person, dict[str, P
                 values[name] = getattr(person, name)
                 provenance[name] = person.provenance[name].model_copy(update={"at": asked_at})
     return Person.model_validate(values), provenance
+
+
+def _hindered(agency: str, grant: Grant, wait_s: float) -> NoAnswer | Overloaded:
+    match grant.why:
+        case "rests":
+            return agency_rests(agency, wait_s)
+        case "paused":
+            return agency_paused(agency, wait_s)
+        case _:
+            return breaker_open(agency, wait_s) if grant.deferred else busy(agency, wait_s)
 
 
 def _health(outcome: Outcome) -> Health:

@@ -67,6 +67,26 @@ def breaker_open(agency: str, wait_s: float) -> NoAnswer:
     return found
 
 
+def agency_rests(agency: str, wait_s: float) -> NoAnswer:
+    """Nothing was sent, since a break was agreed with the agency; `wait_s` is until its end."""
+    words = Words(
+        f"{agency} ilə razılaşdırılmış fasilədir; sorğu göndərilmir. Retry-After qədər gözləyib yenidən soruşun.",
+        f"There is an agreed break with {agency}; nothing is asked. Ask again after Retry-After.",
+    )
+    found = NoAnswer("ask.agency_rests", 503, words, agency, "operation.rests")
+    found.retry_after = max(1.0, wait_s)
+    return found
+
+
+def agency_paused(agency: str, wait_s: float) -> NoAnswer:
+    """Nothing was sent, since a person has paused calls to the agency."""
+    words = Words(f"{agency} üçün sorğular əməkdaş tərəfindən dayandırılıb. Bir azdan yenidən soruşun.",
+                  f"Calls to {agency} are paused by a person. Ask again later.")  # fmt: skip
+    found = NoAnswer("ask.agency_paused", 503, words, agency, "operation.paused")
+    found.retry_after = max(1.0, wait_s)
+    return found
+
+
 def busy(agency: str, wait_s: float) -> Overloaded:
     """Nothing was sent: every call that the agency bears was given to others until the deadline."""
     words = Words(

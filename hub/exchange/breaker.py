@@ -4,12 +4,16 @@ closed -> open after 5 failures in a row, or half of at least 20 calls within 60
 due: one call; its success closes the breaker, its failure opens it again for longer (5 to 20 s). An agency that answers
 that it is busy lives: the breaker closes, and nothing is sent for as long as it asked, at most 20 s. A probe that never
 reached the agency makes room for the next. While the breaker is open, deliveries stay due and spend no budget.
+
+The same row says whether a person has paused the operation, and from when until when it rests by agreement with its
+agency (hub.exchange.breaks). No call begins that could still run when the rest begins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from connectors.connector import Limits
 from hub.clock import SECOND
@@ -95,11 +99,15 @@ def _tripped(breaker: Breaker) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """How many calls may start now; the others come back after `wait`, `deferred` if their due time is to be moved."""
+    """How many calls may start now; the others come back after `wait`, `deferred` if their due time is to be moved.
+
+    `why` is what keeps the others, where it is not the pace.
+    """
 
     count: int
     wait: int = 0
     deferred: bool = False
+    why: Literal["", "paused", "rests", "breaker"] = ""
 
 
 async def ensure_operations(tx: Tx, names: Iterable[str]) -> None:
@@ -160,15 +168,25 @@ async def admit(tx: Tx, name: str, limits: Limits, wanted: int, now: int) -> Gra
     free = limits.rate_per_second is None and limits.parallel is None
     row = (await _rows(tx, [name], lock=not free)).get(name)
     is_open_to_all = row is not None and row["breaker"] == "closed" and row["probe_at"] <= now
-    if row is None or (free and is_open_to_all and row["paused_by"] is None):
+    if row is None:
         return Grant(wanted)
     if row["paused_by"] is not None:
-        return Grant(0, _PAUSED_WAIT, deferred=True)
+        return Grant(0, _PAUSED_WAIT, deferred=True, why="paused")
+    if _rests(row, limits, now):
+        return Grant(0, row["rests_until"] - now, deferred=True, why="rests")
     if row["breaker"] != "closed":
         return await _probe(tx, name, now)
     if not is_open_to_all:
-        return Grant(0, row["probe_at"] - now, deferred=True)
-    return await _within_limits(tx, row, limits, wanted)
+        return Grant(0, row["probe_at"] - now, deferred=True, why="breaker")
+    return Grant(wanted) if free else await _within_limits(tx, row, limits, wanted)
+
+
+def _rests(row: Row, limits: Limits, now: int) -> bool:
+    """Whether a break holds, or begins before a question about an earlier try and the call after it would be over."""
+    if row["rests_from"] is None:
+        return False
+    longest = int(2 * limits.total_s * SECOND)
+    return bool(row["rests_from"] - longest <= now < row["rests_until"])
 
 
 async def _probe(tx: Tx, name: str, now: int) -> Grant:
@@ -177,12 +195,12 @@ async def _probe(tx: Tx, name: str, now: int) -> Grant:
         return Grant(0, 0)
     if now < row["probe_at"]:
         wait = row["probe_at"] - now if row["breaker"] == "open" else _NEXT_PROBE
-        return Grant(0, wait, deferred=True)
+        return Grant(0, wait, deferred=True, why="breaker")
     await tx.execute(
         "UPDATE operations SET breaker = 'half_open', probe_at = :until WHERE name = :name",
         {"until": now + PROBE_LEASE, "name": name},
     )
-    return Grant(1, _NEXT_PROBE, deferred=True)
+    return Grant(1, _NEXT_PROBE, deferred=True, why="breaker")
 
 
 async def _within_limits(tx: Tx, row: Row, limits: Limits, wanted: int) -> Grant:

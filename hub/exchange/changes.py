@@ -32,6 +32,10 @@ class Kind(StrEnum):
     DEPLOYMENT = "deployment"
     CONTRACT = "contract"
     CERTIFICATE = "certificate"
+    PAUSE = "pause"
+    RESUME = "resume"
+    BREAK = "break"
+    BREAK_ENDED = "break_ended"
 
 
 @dataclass(frozen=True, slots=True)

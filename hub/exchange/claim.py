@@ -16,6 +16,7 @@ from hub.exchange.breaker import Grant, admit
 from hub.exchange.lanes import lock_lanes_of
 from hub.exchange.model import Job, Origin
 from hub.exchange.states import DeliveryState
+from hub.exchange.steering import park_paused
 from hub.exchange.transition import Transition, apply_transitions
 from hub.failpoints import failpoint
 from hub.store.tables import attempts
@@ -28,11 +29,12 @@ _DUE_SQL = """
 SELECT d.id, d.message_id, d.destination, d.route, d.agency_key, d.fence, d.tries, d.counted_attempts, d.budget, d.part,
  d.on_failure, d.version, d.state, m.party, m.format, m.origin, m.hops, m.accepted_at, m.trace,
  coalesce(o.records_sealed, b.records_sealed) AS records_sealed,
- a.started_at AS last_started, a.outcome AS last_outcome
+ a.started_at AS last_started, a.outcome AS last_outcome, p.name AS parked
 FROM {rows} JOIN deliveries d ON d.id = r.id JOIN messages m ON m.id = d.message_id
 JOIN message_bodies b ON b.message_id = d.message_id
 LEFT JOIN delivery_records o ON o.delivery_id = d.id
 LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.tries
+LEFT JOIN paused_routes p ON p.name = d.route
 WHERE d.state IN ('due', 'retrying') AND d.next_due <= :now
  AND NOT EXISTS (SELECT 1 FROM lane_entries e JOIN lane_entries f ON f.destination = e.destination
   AND f.key_hash = e.key_hash AND f.number < e.number WHERE e.delivery_id = d.id)
@@ -146,7 +148,7 @@ async def due_jobs(tx: Tx, deliveries: Sequence[str], now: int) -> list[tuple[Jo
 
 
 async def _due(tx: Tx, deliveries: Sequence[str], now: int) -> Sequence[Row]:
-    return await tx.fetch(_DUE_SQL, {"now": now}, ids(deliveries))
+    return await park_paused(tx, await tx.fetch(_DUE_SQL, {"now": now}, ids(deliveries)), now)
 
 
 async def _drop_superseded(tx: Tx, rows: Sequence[Row], now: int) -> list[Row]:

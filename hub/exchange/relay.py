@@ -102,7 +102,9 @@ class Relay:
         """Read each destination's oldest due deliveries: the only way to learn what was claimed, lost or let go."""
         found: dict[str, Sequence[Row]] = {}
         async with self._store.read() as tx:
-            states = await tx.fetch("SELECT name, breaker, probe_at, paused_by, hub_now() AS now FROM operations")
+            states = await tx.fetch(
+                "SELECT name, breaker, probe_at, paused_by, rests_from, rests_until, hub_now() AS now FROM operations"
+            )
             operations = {row["name"]: row for row in states}
             for name, line in self._lines.items():
                 line.room = self._window(name, operations.get(name))
@@ -123,6 +125,8 @@ class Relay:
         if operation is not None and operation["paused_by"] is not None:
             return 0
         if operation is not None and operation["now"] < operation["probe_at"]:
+            return 0
+        if operation is not None and _rests(operation):
             return 0
         if operation is not None and operation["breaker"] != "closed":
             return 1
@@ -190,3 +194,9 @@ class Relay:
             known = published.get(row["id"])
             again = known.again_after if known is not None and known.due == -1 else _LOST_AFTER_S
             published[row["id"]] = _Published(row["next_due"], now, again)
+
+
+def _rests(operation: Row) -> bool:
+    return operation["rests_from"] is not None and bool(
+        operation["rests_from"] <= operation["now"] < operation["rests_until"]
+    )

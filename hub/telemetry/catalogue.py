@@ -38,6 +38,7 @@
 | sandbox_ended | the process of the simulated agencies ended and is started again |
 | security_event | something that an attacker would cause |
 | signing_refused, signing_waits | a signing session came to nothing, or goes on when the trust service is back |
+| steered | a person paused or resumed an operation or a route |
 | stopping | a stop was asked for; work in hand is finished first |
 | trust_service_failed | a trust service did not answer; another one is asked |
 | webhook_failed | a subscriber did not take an event; it is told again later |

@@ -1,0 +1,143 @@
+"""What an agency's page tells: its operations, routes, rights, keys, breaks, contacts, and what is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from connectors.connector import Limits
+from hub.access.contacts import Contact, contacts_of
+from hub.app import Hub
+from hub.clock import SECOND
+from hub.console.agency_book import Agency
+from hub.console.overview_reading import Cause, Overview
+from hub.console.standing import Depth, State, state_of
+from hub.exchange.breaks import open_breaks
+from hub.exchange.verdict import BASE_S, CAP_S
+from hub.store.tx import Row, Tx
+from hub.watch.paces import ACCEPTED
+from routes.route import Destination, Route
+
+NEWEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One operation as its page row shows it. `until` is when its break ends."""
+
+    name: str
+    state: State
+    row: Row
+    depth: Depth
+    limits: Limits
+    idempotent: bool
+    has_status: bool
+
+    @property
+    def until(self) -> int | None:
+        """When its break ends."""
+        ends: int | None = self.row["rests_until"]
+        return ends
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A route that ends at the agency. `longest` is how long its tries can take in all, in microseconds."""
+
+    route: Route
+    destination: Destination
+    longest: int
+    paused: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A format that the agency hands over, and when it last did."""
+
+    format: str
+    last: int | None
+    paused: Row | None
+    route: Route | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """Everything of one agency."""
+
+    agency: Agency
+    served: Sequence[Served]
+    leading: Sequence[Leading]
+    handed: Sequence[Handed]
+    keys: Sequence[Row]
+    breaks: Sequence[Row]
+    contacts: Sequence[Contact]
+    causes: Sequence[Cause]
+    credentials_until: date | None
+    messages: Sequence[Row]
+    grants: Sequence[tuple[str, str]]
+
+
+async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> AgencyView:
+    """The agency as it stands; its state of now is read anew, its figures are those of the overview."""
+    rows = await tx.fetch("SELECT o.* FROM operations o")
+    paused = {row["name"]: row for row in await tx.fetch("SELECT p.* FROM paused_routes p")}
+    operations, now = {row["name"]: row for row in rows}, await tx.now()
+    settings = hub.settings.agencies.get(agency.name)
+    return AgencyView(
+        agency=agency,
+        served=[_served(hub, seen, operations[name], now) for name in agency.operations if name in operations],
+        leading=[
+            Leading(route, end, longest_tries(end.budget), paused.get(route.name))
+            for route in hub.routes.all for end in route.destinations if end.name in agency.operations
+        ],
+        handed=[_handed(hub, seen, name, paused) for name in agency.formats],
+        keys=await tx.fetch(
+            "SELECT k.prefix, k.created_at, k.expires_at FROM api_keys k WHERE k.party = :party"
+            " AND k.revoked_at IS NULL ORDER BY k.created_at DESC LIMIT 10",
+            {"party": agency.name},
+        ),
+        breaks=await open_breaks(tx, agency.name),
+        contacts=await contacts_of(tx, hub.sealer, agency.name),
+        causes=[cause for cause in seen.causes if cause.place in (*agency.operations, *agency.formats)],
+        credentials_until=settings.credentials_until if settings else None,
+        messages=await _messages(tx, agency.name),
+        grants=await _grants(tx, agency),
+    )  # fmt: skip
+
+
+def longest_tries(budget: int) -> int:
+    """The most that a delivery's waits come to before its budget is used up, in microseconds.
+
+    Each wait is drawn between nothing and 2 s doubled for each earlier try, at most 15 minutes.
+    """
+    return int(sum(min(CAP_S, BASE_S * 2.0 ** min(tries, 20)) for tries in range(1, budget)) * SECOND)
+
+
+def _served(hub: Hub, seen: Overview, row: Row, now: int) -> Served:
+    operation = hub.operations[row["name"]]
+    depth = seen.seen.depths.get(row["name"], Depth())
+    return Served(
+        row["name"], state_of(row, now), row, depth, operation.limits, operation.idempotent, operation.has_status
+    )
+
+
+def _handed(hub: Hub, seen: Overview, name: str, paused: dict[str, Row]) -> Handed:
+    route = hub.routes.for_format(name)
+    return Handed(name, seen.seen.last.get((ACCEPTED, name)), paused.get(route.name) if route else None, route)
+
+
+async def _messages(tx: Tx, party: str) -> Sequence[Row]:
+    return await tx.fetch(
+        "SELECT id, format, state, accepted_at FROM messages WHERE party = :party ORDER BY id DESC LIMIT :most",
+        {"party": party, "most": NEWEST},
+    )
+
+
+async def _grants(tx: Tx, agency: Agency) -> list[tuple[str, str]]:
+    rows = await tx.fetch(
+        "SELECT g.service, g.purpose FROM grants g WHERE g.party = :party ORDER BY g.service, g.purpose",
+        {"party": agency.name},
+    )
+    stored = [(row["service"], row["purpose"]) for row in rows]
+    return stored or [(name, "*") for name in agency.formats]

@@ -1,0 +1,86 @@
+"""Small drawings as numbers: where lines and boxes of an SVG stand. Templates draw them; nothing here knows colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log2
+
+from hub.errors import Words
+
+_ROW = 34
+_LEFT, _DOOR_IN, _DOOR_OUT, _RIGHT = 190, 300, 410, 520
+_HALF = 16
+
+
+def polyline(values: Sequence[int], width: int = 200, height: int = 28) -> str:
+    """The points of a line over these values, the highest at the top; flat at the bottom where nothing moved."""
+    most = max(values, default=0) or 1
+    step = width / max(1, len(values) - 1)
+    return " ".join(
+        f"{index * step:.1f},{height - 2 - value / most * (height - 4):.1f}" for index, value in enumerate(values)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a flow: who, how many a minute, and how it stands (ok, heal, need, wait)."""
+
+    name: str
+    title: Words
+    rate: float
+    tone: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An end with its place: the text's baseline, the curve to the hub and its weight."""
+
+    end: End
+    y: int
+    path: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Who hands over at the left, the hub in the middle, where it goes at the right."""
+
+    height: int
+    middle: int
+    left: Sequence[Line]
+    right: Sequence[Line]
+
+
+def flow(sources: Sequence[End], destinations: Sequence[End]) -> Flow:
+    """Where everything stands."""
+    rows = max(len(sources), len(destinations), 1)
+    height = rows * _ROW + 16
+    middle = height // 2
+    left = [_line(end, y, (_LEFT, y), (_DOOR_IN, _spread(y, middle, height))) for end, y in _placed(sources, height)]
+    right = [
+        _line(end, y, (_DOOR_OUT, _spread(y, middle, height)), (_RIGHT, y)) for end, y in _placed(destinations, height)
+    ]
+    return Flow(height, middle, left, right)
+
+
+def _placed(ends: Sequence[End], height: int) -> list[tuple[End, int]]:
+    top = (height - len(ends) * _ROW) // 2 + _ROW // 2
+    return [(end, top + index * _ROW) for index, end in enumerate(ends)]
+
+
+def _spread(y: int, middle: int, height: int) -> int:
+    """Where on the hub's side a curve ends: in the order of the rows, within its box."""
+    return middle + round((y - middle) / height * 2 * _HALF)
+
+
+def _line(end: End, y: int, start: tuple[int, int], stop: tuple[int, int]) -> Line:
+    bend = (start[0] + stop[0]) // 2
+    path = f"M{start[0]},{start[1]} C{bend},{start[1]} {bend},{stop[1]} {stop[0]},{stop[1]}"
+    return Line(end, y, path, weight(end.rate))
+
+
+def weight(rate: float) -> float:
+    """How thick a line is for so many a minute: one more for each doubling, 10 at most."""
+    return round(min(10.0, 1.0 + log2(1.0 + rate)), 1)

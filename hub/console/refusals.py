@@ -1,0 +1,56 @@
+"""What was refused at the door in the last 90 days: who sent what, and the exact place that was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+from urllib.parse import urlencode
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+from hub.access.rights import Right
+from hub.api.context import HubDep
+from hub.api.paging import Page, cursor_or_422, next_cursor
+from hub.console.overview import party_title
+from hub.console.pages import page
+from hub.console.viewer import PATH, ViewerDep
+from hub.store.tables import refusals as r
+
+router = APIRouter()
+_LOOKED_AT = 20_000
+"""How many of the newest one page looks through where a filter is not along an index."""
+
+
+class Wanted(BaseModel):
+    """The filter in the URL."""
+
+    model_config = ConfigDict(extra="ignore")
+    party: str = ""
+    code: str = ""
+    cursor: str | None = None
+
+    def chosen(self) -> Mapping[str, str]:
+        """What is filtered by, without the page."""
+        return {name: value for name in ("party", "code") if (value := getattr(self, name))}
+
+
+@router.get("/refusals")
+async def refusals(request: Request, who: ViewerDep, hub: HubDep, wanted: Annotated[Wanted, Query()]) -> Response:
+    """Newest first; an agency's people see their own agency's."""
+    who.need(Right.STATE)
+    party = who.person.party if who.at_agency else wanted.party
+    newest = sa.select(r).where(r.c.id < cursor_or_422(wanted.cursor)).order_by(r.c.id.desc())
+    if party:
+        newest = newest.where(r.c.party == party)
+    if wanted.code:
+        found = newest.limit(_LOOKED_AT).subquery("found")
+        newest = sa.select(found).where(found.c.code == wanted.code).order_by(found.c.id.desc())
+    limit = Page().limit
+    async with hub.store.read() as tx:
+        rows = await tx.select(newest.limit(limit))
+    following = next_cursor([row["id"] for row in rows], limit)
+    more = f"{PATH}/refusals?{urlencode({**wanted.chosen(), 'cursor': following})}" if following else ""
+    return await page(request, who, "refusals.html", rows=rows, wanted=wanted, more=more, party_title=party_title)

@@ -1,0 +1,137 @@
+"""How an agency stands: what its operations, its deliveries and its last hours come to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hub.console.agency_book import Agency
+from hub.store.tx import Row
+from hub.watch.paces import ACCEPTED, DELIVERED, FAILED, HOUR, RETRIED, UNKNOWN, Pace
+
+State = Literal["paused", "courtesy", "breaker_open", "failed", "retrying", "working"]
+ORDER: tuple[State, ...] = ("failed", "breaker_open", "paused", "courtesy", "retrying", "working")
+"""What is shown first where several are true."""
+HOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """What is unfinished of one destination. `oldest` is the due time of the oldest due one, `next_try` that of the
+    retrying one that comes first.
+    """
+
+    due: int = 0
+    retrying: int = 0
+    delivering: int = 0
+    blocked: int = 0
+    bad: int = 0
+    oldest: int | None = None
+    next_try: int | None = None
+
+    @property
+    def waiting(self) -> int:
+        """All that a person need not do anything about."""
+        return self.due + self.retrying + self.delivering + self.blocked
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """One hour of an agency: how much went well, had to wait, and failed."""
+
+    at: int
+    good: int = 0
+    again: int = 0
+    bad: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An agency at a moment. `until` is when a break ends; `hours` are the last 24, oldest first."""
+
+    agency: Agency
+    state: State
+    until: int | None
+    waiting: int
+    bad: int
+    last_hour: int
+    last_good: int | None
+    hours: Sequence[Hour] = field(default=())
+
+
+def state_of(row: Row, now: int) -> State:
+    """How one operation stands by its row."""
+    if row["paused_by"] is not None:
+        return "paused"
+    if is_resting(row, now):
+        return "courtesy"
+    return "working" if row["breaker"] == "closed" else "breaker_open"
+
+
+def is_resting(row: Row, now: int) -> bool:
+    """Whether an agreed break holds now."""
+    return row["rests_from"] is not None and row["rests_from"] <= now < row["rests_until"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read of all agencies at once. `minutes` are those of the last hour, `hours` those of the last day."""
+
+    now: int
+    operations: Mapping[str, Row]
+    depths: Mapping[str, Depth]
+    last: Mapping[tuple[str, str], int]
+    minutes: Sequence[Pace]
+    hours: Sequence[Pace]
+
+
+def standing(agency: Agency, seen: Seen) -> Standing:
+    """What all of an agency comes to."""
+    now = seen.now
+    own = [seen.depths.get(name, Depth()) for name in agency.operations]
+    rows = [seen.operations[name] for name in agency.operations if name in seen.operations]
+    states: list[State] = [state_of(row, now) for row in rows]
+    bad = sum(depth.bad for depth in own)
+    if bad:
+        states.append("failed")
+    if any(depth.retrying for depth in own):
+        states.append("retrying")
+    shown: State = next((state for state in ORDER if state in states), "working")
+    lasts = [at for (kind, label), at in seen.last.items() if _is_good(agency, kind, label)]
+    return Standing(
+        agency=agency,
+        state=shown,
+        until=min((row["rests_until"] for row in rows if is_resting(row, now)), default=None),
+        waiting=sum(depth.waiting for depth in own),
+        bad=bad,
+        last_hour=moved(agency, seen.minutes),
+        last_good=max(lasts, default=None),
+        hours=hours_of(agency, seen.hours, now),
+    )
+
+
+def hours_of(agency: Agency, hourly: Sequence[Pace], now: int) -> list[Hour]:
+    """The last 24 hours, the one that is running last; what an agency hands over counts as well as what it takes."""
+    newest = now - now % HOUR
+    sums: dict[int, dict[str, int]] = {newest - HOUR * back: {} for back in range(HOURS - 1, -1, -1)}
+    for pace in hourly:
+        if pace.at not in sums:
+            continue
+        if _is_good(agency, pace.kind, pace.label):
+            sort = "good"
+        elif pace.label in agency.operations:
+            sort = {FAILED: "bad", UNKNOWN: "bad", RETRIED: "again"}.get(pace.kind, "")
+        else:
+            continue
+        sums[pace.at][sort] = sums[pace.at].get(sort, 0) + pace.count
+    return [Hour(at, found.get("good", 0), found.get("again", 0), found.get("bad", 0)) for at, found in sums.items()]
+
+
+def moved(agency: Agency, minutes: Sequence[Pace]) -> int:
+    """How much an agency has taken and handed over in those minutes."""
+    return sum(pace.count for pace in minutes if _is_good(agency, pace.kind, pace.label))
+
+
+def _is_good(agency: Agency, kind: str, label: str) -> bool:
+    return (kind == DELIVERED and label in agency.operations) or (kind == ACCEPTED and label in agency.formats)

@@ -1,0 +1,194 @@
+"""Agreed breaks: when an agency is not called, by agreement with it (courtesy mode).
+
+A break is written into the rows of the operations it concerns ahead of time, as the instants from and until which
+nothing is called, so every worker keeps it to the moment. Deliveries wait without an attempt being spent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hub.clock import SECOND
+from hub.errors import Refused, Words
+from hub.exchange.changes import Kind
+from hub.exchange.steering import note_change
+from hub.store.ids import new_id
+from hub.store.store import Store
+from hub.store.tx import Row, Tx
+
+BAKU = ZoneInfo("Asia/Baku")
+DAY_MINUTES = 24 * 60
+LONGEST = 92 * 24 * 3600 * SECOND
+"""A single break of more than a season is no break: the agency is paused instead."""
+_JOINED = 60 * SECOND
+"""Breaks less than a minute apart are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One agreement: once from an instant until another, or every day between two minutes on Baku's clock."""
+
+    agency: str
+    reason: str
+    operation: str | None = None
+    from_at: int | None = None
+    until_at: int | None = None
+    from_minute: int | None = None
+    until_minute: int | None = None
+
+    @property
+    def is_daily(self) -> bool:
+        """Whether it comes back every day."""
+        return self.from_minute is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """From when until when an operation is not called, in microseconds."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def next_rest(breaks: Iterable[Break], now: int) -> Rest | None:
+    """The rest that holds now or comes next, breaks that touch joined together; None where none is agreed."""
+    found = sorted((rest for each in breaks for rest in _rests(each, now)), key=lambda rest: (rest.start, -rest.end))
+    if not found:
+        return None
+    first, *others = found
+    for rest in others:
+        if rest.start <= first.end + _JOINED:
+            first = Rest(first.start, max(first.end, rest.end), first.reason)
+    return first
+
+
+def _rests(agreed: Break, now: int) -> list[Rest]:
+    if agreed.from_minute is None or agreed.until_minute is None:
+        start, end = agreed.from_at or 0, agreed.until_at or 0
+        return [Rest(start, end, agreed.reason)] if end > now else []
+    today = (
+        datetime.fromtimestamp(now / SECOND, UTC).astimezone(BAKU).replace(hour=0, minute=0, second=0, microsecond=0)
+    )
+    length = (agreed.until_minute - agreed.from_minute) % DAY_MINUTES or DAY_MINUTES
+    starts = [today + timedelta(days=day, minutes=agreed.from_minute) for day in (-1, 0, 1)]
+    rests = [Rest(_instant(at), _instant(at + timedelta(minutes=length)), agreed.reason) for at in starts]
+    return [rest for rest in rests if rest.end > now]
+
+
+def _instant(moment: datetime) -> int:
+    return int(moment.timestamp()) * SECOND
+
+
+def check(agreed: Break, now: int) -> None:
+    """Refused where the break is none: it ends before it begins or has ended, lasts too long, or names no hours."""
+    if agreed.is_daily:
+        if agreed.from_minute == agreed.until_minute:
+            raise Refused("breaks.hours", _HOURS, status=422, place="until_time")
+    elif agreed.from_at is None or agreed.until_at is None or agreed.until_at <= agreed.from_at:
+        raise Refused("breaks.order", _ORDER, status=422, place="until_at")
+    elif agreed.until_at <= now:
+        raise Refused("breaks.over", _OVER, status=422, place="until_at")
+    elif agreed.until_at - agreed.from_at > LONGEST:
+        raise Refused("breaks.long", _LONG, status=422, place="until_at")
+    if not agreed.reason:
+        raise Refused("breaks.reason", _REASON, status=422, place="reason")
+
+
+async def agree(tx: Tx, agreed: Break, by: str, operations: Mapping[str, str]) -> str:
+    """Store a break and let it hold at once; its id. `operations` tells the agency of each. Refused as by `check`."""
+    now = await tx.now()
+    check(agreed, now)
+    made = new_id()
+    await tx.execute(
+        "INSERT INTO breaks (id, agency, operation, from_at, until_at, from_minute, until_minute, reason, made_by,"
+        " made_at) VALUES (:id, :agency, :operation, :from_at, :until_at, :from_minute, :until_minute, :reason, :by,"
+        " :now)",
+        {"id": made, "agency": agreed.agency, "operation": agreed.operation, "from_at": agreed.from_at,
+         "until_at": agreed.until_at, "from_minute": agreed.from_minute, "until_minute": agreed.until_minute,
+         "reason": agreed.reason, "by": by, "now": now},
+    )  # fmt: skip
+    await note_change(tx, Kind.BREAK, agreed.operation or agreed.agency, agreed.reason, now)
+    await keep(tx, operations)
+    return made
+
+
+async def end(tx: Tx, made: str, agency: str, by: str, operations: Mapping[str, str]) -> bool:
+    """Take a break back: what waited for its end is due at once. False if there is no such open break."""
+    now = await tx.now()
+    ended = await tx.execute(
+        "UPDATE breaks SET ended_at = :now, ended_by = :by WHERE id = :id AND agency = :agency AND ended_at IS NULL",
+        {"now": now, "by": by, "id": made, "agency": agency},
+    )
+    if ended:
+        await note_change(tx, Kind.BREAK_ENDED, agency, by, now)
+        await keep(tx, operations)
+    return bool(ended)
+
+
+async def open_breaks(tx: Tx, agency: str | None = None) -> Sequence[Row]:
+    """Breaks that hold, come, or come back, the newest first."""
+    mine = "" if agency is None else " AND agency = :agency"
+    return await tx.fetch(
+        "SELECT b.* FROM breaks b WHERE ended_at IS NULL AND (until_at IS NULL OR until_at > hub_now())"
+        f"{mine} ORDER BY id DESC LIMIT 500",
+        {} if agency is None else {"agency": agency},
+    )
+
+
+async def keep_breaks(store: Store, operations: Mapping[str, str]) -> int:
+    """The leader's duty: write the next rest of every operation into its row; how many changed."""
+    async with store.write() as tx:
+        return await keep(tx, operations)
+
+
+async def keep(tx: Tx, operations: Mapping[str, str]) -> int:
+    """The same in the caller's transaction."""
+    now = await tx.now()
+    agreed = [_break(row) for row in await open_breaks(tx)]
+    rows = await tx.fetch("SELECT o.name, o.rests_from, o.rests_until, o.rest_reason FROM operations o ORDER BY o.name")
+    changed = 0
+    for row in rows:
+        agency = operations.get(row["name"])
+        rest = next_rest(
+            [each for each in agreed if each.agency == agency and each.operation in (None, row["name"])], now
+        )
+        wanted = (rest.start, rest.end, rest.reason) if rest else (None, None, None)
+        if wanted != (row["rests_from"], row["rests_until"], row["rest_reason"]):
+            await _write(tx, row, wanted, now)
+            changed += 1
+    return changed
+
+
+async def _write(tx: Tx, row: Row, wanted: tuple[int | None, int | None, str | None], now: int) -> None:
+    await tx.execute(
+        "UPDATE operations SET rests_from = :start, rests_until = :end, rest_reason = :reason WHERE name = :name",
+        {"start": wanted[0], "end": wanted[1], "reason": wanted[2], "name": row["name"]},
+    )
+    ends = wanted[1] if wanted[0] is not None and wanted[1] is not None and wanted[0] <= now else now
+    if row["rests_until"] is not None and now < row["rests_until"] and ends < row["rests_until"]:
+        await tx.execute(
+            "UPDATE deliveries SET next_due = :at WHERE destination = :name AND state IN ('due', 'retrying')"
+            " AND next_due > :at",
+            {"at": ends, "name": row["name"]},
+        )
+
+
+def _break(row: Row) -> Break:
+    return Break(
+        row["agency"], row["reason"], row["operation"], row["from_at"], row["until_at"], row["from_minute"],
+        row["until_minute"],
+    )  # fmt: skip
+
+
+_HOURS = Words("Başlama və bitmə vaxtı fərqli olmalıdır.", "The hours from and until must differ.")
+_ORDER = Words("Fasilənin başlaması və ondan sonrakı bitməsi göstərilməlidir.",
+               "Give when the break begins and when it ends, the end after the beginning.")  # fmt: skip
+_OVER = Words("Bu vaxt artıq keçib. Gələcək vaxt göstərin.", "That time is over. Give a time to come.")
+_LONG = Words("Fasilə üç aydan uzun ola bilməz; bunun əvəzinə qurumu dayandırın.",
+              "A break cannot be longer than three months; pause the agency instead.")  # fmt: skip
+_REASON = Words("Səbəbi yazın: razılaşmanın nömrəsi, kimlə razılaşdırılıb.",
+                "Give the reason: the agreement and with whom.")  # fmt: skip
