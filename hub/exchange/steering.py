@@ -29,8 +29,8 @@ async def pause_operations(tx: Tx, names: Sequence[str], by: str, reason: str) -
     _check(reason)
     return await _each(
         tx, Kind.PAUSE, names, reason,
-        "UPDATE operations AS o SET paused_by = :by, pause_reason = :reason, paused_at = hub_now() FROM {rows}"
-        " WHERE o.name = r.name AND o.paused_by IS NULL RETURNING o.name",
+        "UPDATE operations SET paused_by = :by, pause_reason = :reason, paused_at = hub_now()"
+        " WHERE name IN (SELECT r.name FROM {rows}) AND paused_by IS NULL RETURNING name",
         {"by": by, "reason": reason},
     )  # fmt: skip
 
@@ -39,8 +39,8 @@ async def resume_operations(tx: Tx, names: Sequence[str], by: str) -> int:
     """Let paused ones go on; how many."""
     return await _each(
         tx, Kind.RESUME, names, by,
-        "UPDATE operations AS o SET paused_by = NULL, pause_reason = NULL, paused_at = NULL FROM {rows}"
-        " WHERE o.name = r.name AND o.paused_by IS NOT NULL RETURNING o.name",
+        "UPDATE operations SET paused_by = NULL, pause_reason = NULL, paused_at = NULL"
+        " WHERE name IN (SELECT r.name FROM {rows}) AND paused_by IS NOT NULL RETURNING name",
         {},
     )  # fmt: skip
 

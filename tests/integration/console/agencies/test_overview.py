@@ -1,0 +1,100 @@
+"""The front page says whether all is well; if not, since when, for whom, and what waits."""
+
+from __future__ import annotations
+
+from hub.exchange.accept import store_messages
+from hub.exchange.claim import Claim
+from hub.exchange.model import Job
+from hub.exchange.settle import Settle, Try
+from hub.exchange.states import DeliveryState
+from hub.exchange.verdict import Verdict
+from tests.builders import message, planned
+from tests.integration.api.served import ACTS
+from tests.integration.console.agencies.conftest import Console, text
+
+OPERATION = "azeriqaz.subscriber.update"
+
+
+async def failed(console: Console, count: int, code: str = "azeriqaz.no_such_subscriber") -> None:
+    """So many deliveries to Azəriqaz that it has rejected, each with one waiting behind it."""
+    hub = console.served.hub
+    async with hub.store.write() as tx:
+        made = [message(planned(OPERATION, f"k_{code}_{number // 2}")) for number in range(2 * count)]
+        await store_messages(tx, made, await tx.now())
+    async with hub.store.read() as tx:
+        due = [row["id"] for row in await tx.fetch("SELECT id FROM deliveries WHERE state = 'due'")]
+    batches = hub.wiring.batches
+    for one in due:
+        claimed = await hub.writer.submit(batches.claim, Claim((one,), "w1", 15_000_000))
+        await hub.writer.submit(batches.settle, _rejected(claimed.jobs[0], code))
+
+
+def _rejected(job: Job, code: str) -> Settle:
+    attempt = Try(job.id, job.number, job.fence, "w1", "rejected", code, "", 200, True, b"\x00", b"\x00")
+    return Settle(attempt, Verdict(DeliveryState.FAILED, "rejected", 0, True, True, None))
+
+
+async def test_a_healthy_hub_has_a_quiet_page(console: Console) -> None:
+    page = text(await console.get("ramil", "/overview"))
+
+    assert "All is well" in page
+    assert "no message is lost" in page
+    assert "Nothing has failed" in page
+
+
+async def test_failures_are_told_with_their_agency_number_and_cause(console: Console) -> None:
+    await failed(console, 3)
+
+    answer = await console.get("ramil", "/overview")
+
+    page = text(answer)
+    assert "One thing waits for a person" in page
+    assert "Azəriqaz: 3 deliveries failed, first at " in page
+    assert "Azəriqaz has no such subscriber." in page
+    assert "Wait behind" in page
+    assert "/console/failures/" in answer.text
+
+
+async def test_it_is_told_in_azerbaijani_too(console: Console) -> None:
+    await failed(console, 2)
+
+    page = text(await console.get("ramil", "/overview", "az"))
+
+    assert "Bir iş əməkdaş gözləyir" in page
+    assert "Azəriqaz: 2 göndəriş uğursuz, ilk dəfə " in page
+
+
+async def test_each_cause_is_counted_once_and_the_largest_stands_first(console: Console) -> None:
+    await failed(console, 1, "agency.html")
+    await failed(console, 2)
+
+    page = text(await console.get("ramil", "/overview"))
+
+    assert "2 things wait for a person" in page
+    assert page.index("has no such subscriber") < page.index("web page instead of data")
+
+
+async def test_what_was_refused_at_the_door_is_listed_with_its_place(console: Console) -> None:
+    await console.served.post(ACTS, b"{", key="sandbox-edliyye", idempotency_key="k1")
+
+    assert "Ministry of Justice" in text(await console.get("ramil", "/overview"))
+    page = text(await console.get("ramil", "/refusals?party=edliyye"))
+    assert "justice.civil-act.v1" in page
+    assert "Nothing was refused" in text(await console.get("ramil", "/refusals?party=meis"))
+
+
+async def test_an_agency_s_people_are_led_to_their_own_page(console: Console) -> None:
+    answer = await console.get("gunel", "/overview")
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/console/agencies/azeriqaz"
+
+
+async def test_a_clerk_may_not_see_it(console: Console) -> None:
+    assert (await console.get("sevinc", "/overview")).status_code == 403
+
+
+async def test_the_page_is_small(console: Console) -> None:
+    await failed(console, 5)
+
+    assert len((await console.get("ramil", "/overview", "az")).content) < 100_000
