@@ -19,7 +19,8 @@ from hub.access.people import Person
 from hub.api.limits import log_unexpected
 from hub.api.problem import INTERNAL
 from hub.app import Hub
-from hub.console import agencies, as, console, documents, from, hub, import, live, login, openid_login, overview, refusals, register, rooms, rules
+from hub.console import agencies, live, login, openid_login, overview, refusals, register, rules
+from hub.console.documents import rooms as documents
 from hub.console.pages import STATIC, error_page, go
 from hub.console.pulse import Pulse
 from hub.console.viewer import PATH, LoginNeeded
@@ -29,7 +30,7 @@ from hub.store.store import Collision, CommitUnknown, TryAgain
 
 log = structlog.get_logger("hub.console")
 
-ROOMS = (login, openid_login, live, overview, rules, register, documents, agencies, refusals)
+ROOMS = (login, openid_login, live, overview, rules, register, agencies, refusals, *documents.ROOMS)
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
