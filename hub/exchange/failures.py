@@ -53,8 +53,12 @@ async def groups(tx: Tx, sight: Sight) -> list[Group]:
 
 
 async def group(tx: Tx, sight: Sight, fingerprint: str) -> Group | None:
-    """The group of that name, if the viewer has it."""
-    return next((each for each in await groups(tx, sight) if each.fingerprint == fingerprint), None)
+    """The group of that name, if the viewer has it. Reads that group alone, however many others there are."""
+    for look in (_of_deliveries, _of_messages, _of_held):
+        for each in await look(tx, sight, fingerprint):
+            if each.fingerprint == fingerprint:
+                return each
+    return None
 
 
 async def items(tx: Tx, sight: Sight, of: Group, below: str, limit: int) -> Sequence[Row]:
@@ -65,7 +69,7 @@ async def items(tx: Tx, sight: Sight, of: Group, below: str, limit: int) -> Sequ
                       m.c.accepted_at.label("at"), open_repairs.c.repair_id)
             .join(q, q.c.message_id == m.c.id)
             .outerjoin(open_repairs, open_repairs.c.delivery_id == m.c.id)
-            .where(_QUARANTINED, q.c.fingerprint == of.fingerprint, m.c.id < below, *_own_messages(sight))
+            .where(_QUARANTINED, q.c.fingerprint == of.fingerprint, m.c.id < below, *own_messages(sight))
             .order_by(m.c.id.desc())
         )  # fmt: skip
         return await tx.select(chosen.limit(limit))
@@ -76,27 +80,31 @@ async def items(tx: Tx, sight: Sight, of: Group, below: str, limit: int) -> Sequ
                   d.c.destination, d.c.error_code, d.c.error_detail, d.c.tries, d.c.replaces, open_repairs.c.repair_id)
         .join(m, m.c.id == d.c.message_id)
         .outerjoin(open_repairs, open_repairs.c.delivery_id == d.c.id)
-        .where(which, mark, d.c.id < below, *_own_deliveries(sight))
+        .where(which, mark, d.c.id < below, *own_deliveries(sight))
         .order_by(d.c.id.desc())
     )  # fmt: skip
     return await tx.select(chosen_.limit(limit))
 
 
-def _own_deliveries(sight: Sight) -> list[sa.ColumnElement[bool]]:
+def own_deliveries(sight: Sight) -> list[sa.ColumnElement[bool]]:
+    """The condition on deliveries joined with their messages; none for who sees all."""
     if sight.party is None:
         return []
     own = sa.or_(m.c.party == sight.party, d.c.destination.in_(sight.destinations))
     return [own]
 
 
-def _own_messages(sight: Sight) -> list[sa.ColumnElement[bool]]:
+def own_messages(sight: Sight) -> list[sa.ColumnElement[bool]]:
+    """The condition on messages; none for who sees all."""
     return [] if sight.party is None else [m.c.party == sight.party]
 
 
-async def _of_deliveries(tx: Tx, sight: Sight) -> list[Group]:
+async def _of_deliveries(tx: Tx, sight: Sight, only: str | None = None) -> list[Group]:
     bad = sa.select(d).where(BAD)
+    if only is not None:
+        bad = bad.where(d.c.fingerprint == only)
     if sight.party is not None:
-        bad = bad.join(m, m.c.id == d.c.message_id).where(*_own_deliveries(sight))
+        bad = bad.join(m, m.c.id == d.c.message_id).where(*own_deliveries(sight))
     b = bad.subquery("b")
     failed = sa.func.sum(sa.case((b.c.state == "failed", 1), else_=0)).label("failed")
     rows = await tx.select(
@@ -105,6 +113,8 @@ async def _of_deliveries(tx: Tx, sight: Sight) -> list[Group]:
             sa.func.max(b.c.settled_at).label("last_seen"), failed, sa.func.count().label("n"),
         ).group_by(b.c.fingerprint, b.c.destination, b.c.error_code)
     )  # fmt: skip
+    if not rows:
+        return []
     lanes = await _lanes(tx, b, b.c.fingerprint)
     samples = await _samples(tx, b.c.fingerprint, b.c.id, b.c.message_id)
     return [
@@ -117,10 +127,10 @@ async def _of_deliveries(tx: Tx, sight: Sight) -> list[Group]:
     ]  # fmt: skip
 
 
-async def _of_held(tx: Tx, sight: Sight) -> list[Group]:
+async def _of_held(tx: Tx, sight: Sight, _only: str | None = None) -> list[Group]:
     held = sa.select(d).where(_HELD)
     if sight.party is not None:
-        held = held.join(m, m.c.id == d.c.message_id).where(*_own_deliveries(sight))
+        held = held.join(m, m.c.id == d.c.message_id).where(*own_deliveries(sight))
     h = held.subquery("h")
     rows = await tx.select(
         sa.select(
@@ -142,11 +152,12 @@ async def _of_held(tx: Tx, sight: Sight) -> list[Group]:
     ]  # fmt: skip
 
 
-async def _of_messages(tx: Tx, sight: Sight) -> list[Group]:
+async def _of_messages(tx: Tx, sight: Sight, only: str | None = None) -> list[Group]:
+    wanted = [] if only is None else [q.c.fingerprint == only]
     w = (
         sa.select(m.c.id, m.c.format, m.c.accepted_at, q.c.fingerprint, q.c.code, q.c.path)
         .join(q, q.c.message_id == m.c.id)
-        .where(_QUARANTINED, *_own_messages(sight))
+        .where(_QUARANTINED, *wanted, *own_messages(sight))
         .subquery("w")
     )
     rows = await tx.select(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInteger, Table
 
-from hub.store.tables import instant, metadata, num, text, uid
+from hub.store.tables import instant, metadata, num, repair_items, text, uid
 
 # What changed lately: a mapping's version, a certificate, a deployment. For the overview and for explaining failures.
 changes = Table(
@@ -131,3 +131,71 @@ alerts = Table(
 )
 _OPEN = sa.text("closed_at IS NULL")
 Index("ix_alerts_open", alerts.c.rule_id, alerts.c.mark, unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN)
+
+# Who has taken a group of failures in hand. A group that nobody has taken has no row.
+failure_owners = Table(
+    "failure_owners",
+    metadata,
+    text("fingerprint", primary_key=True),
+    text("owner"),
+    text("given_by"),
+    instant("since"),
+)
+
+# What operators write down about a group, for ever in the order of writing.
+failure_notes = Table(
+    "failure_notes",
+    metadata,
+    uid("id", primary_key=True),
+    text("fingerprint"),
+    text("author"),
+    text("note"),
+    instant("at"),
+)
+Index("ix_failure_notes_group", failure_notes.c.fingerprint, failure_notes.c.id)
+
+# An agency that was told of a group, until when it is to answer, and what it answered.
+agency_notices = Table(
+    "agency_notices",
+    metadata,
+    uid("id", primary_key=True),
+    text("fingerprint"),
+    text("agency"),
+    text("contact"),
+    text("text_az"),
+    text("text_en"),
+    text("sent_by"),
+    instant("sent_at"),
+    instant("answer_due"),
+    text("answer", nullable=True),
+    text("answered_by", nullable=True),
+    instant("answered_at", nullable=True),
+)
+Index("ix_agency_notices_group", agency_notices.c.fingerprint, agency_notices.c.id)
+Index("ix_agency_notices_open", agency_notices.c.fingerprint, agency_notices.c.answer_due,
+      postgresql_where=sa.text("answered_at IS NULL"), sqlite_where=sa.text("answered_at IS NULL"))  # fmt: skip
+
+# One shift to the next: what was open, in the words that the one who left has signed.
+shift_handovers = Table(
+    "shift_handovers",
+    metadata,
+    uid("id", primary_key=True),
+    text("given_by"),
+    text("taken_by"),
+    text("summary"),
+    text("remark"),
+    instant("given_at"),
+    instant("taken_at", nullable=True),
+)
+
+# Who has a page open at the moment; a row is as old as its last sign of life.
+presences = Table(
+    "presences",
+    metadata,
+    text("place", primary_key=True),
+    text("person", primary_key=True),
+    instant("seen_at"),
+)
+
+# How earlier repairs of a failure fared is asked by its fingerprint.
+Index("ix_repair_items_fingerprint", repair_items.c.fingerprint, repair_items.c.repair_id)

@@ -4,6 +4,7 @@
 |---|---|
 | access_decided | a person asked for something on a page, and whether a role allows it |
 | api_failed | a request met what nobody foresaw; the caller got `reference` |
+| agency_informed, agency_answered | an agency was told of a group of failures, and what it answered was written down |
 | asked | an agency was asked on behalf of somebody, and what it came to |
 | blocked_heads_freed | the sweeper found deliveries blocked that headed their lanes: a defect, mended |
 | breaker_not_taught | the outcome of an ask could not be told to the breaker |
@@ -23,6 +24,7 @@
 | effect_failed | an internal effect raised; its delivery failed |
 | exchange_shown | somebody read what was sent to an agency and what came back |
 | content_destroyed | a content that only destroyed documents referred to is removed |
+| failure_owned, failure_let_go, failure_noted | somebody took a failure group, gave it back or noted something |
 | file_content_missing | the body of a bulk file is not in the content store |
 | lease_not_renewed | the database was away while a lease was to be pushed |
 | leases_expired | a worker went without settling; its deliveries are due again |
@@ -37,6 +39,7 @@
 | request_refused | a caller got a problem; `reference` is in the answer too |
 | sandbox_ended | the process of the simulated agencies ended and is started again |
 | security_event | something that an attacker would cause |
+| shift_handed_over, shift_taken_over | an operator left what is open to the next, who took it on |
 | signing_refused, signing_waits | a signing session came to nothing, or goes on when the trust service is back |
 | steered | a person paused or resumed an operation or a route |
 | stopping | a stop was asked for; work in hand is finished first |

@@ -36,15 +36,16 @@ async def overview(tx: Tx, repair: str) -> Overview:
     return Overview(row, {each["state"]: each["n"] for each in counted}, planned, new)
 
 
-async def repair_items(tx: Tx, repair: str, after: int, limit: int) -> Sequence[Row]:
-    """A page of items in their order, each with where its delivery or message stands now."""
+async def repair_items(tx: Tx, repair: str, after: int, limit: int, state: str | None = None) -> Sequence[Row]:
+    """A page of items in their order, each with where its delivery or message stands now; of one state if named."""
+    only = " AND i.state = :state" if state else ""
     return await tx.fetch(
         "SELECT i.number, i.delivery_id, i.kind, i.state, i.outcome, i.replacement, i.detail,"
-        " coalesce(d.state, m.state) AS now FROM repair_items i"
-        " LEFT JOIN deliveries d ON d.id = coalesce(i.replacement, i.delivery_id)"
+        " coalesce(d.state, m.state) AS now, coalesce(d.message_id, i.replacement, i.delivery_id) AS message_id"
+        " FROM repair_items i LEFT JOIN deliveries d ON d.id = coalesce(i.replacement, i.delivery_id)"
         " LEFT JOIN messages m ON m.id = coalesce(i.replacement, i.delivery_id)"
-        " WHERE i.repair_id = :id AND i.number > :after ORDER BY i.number LIMIT :most",
-        {"id": repair, "after": after, "most": limit},
+        f" WHERE i.repair_id = :id AND i.number > :after{only} ORDER BY i.number LIMIT :most",
+        {"id": repair, "after": after, "most": limit, **({"state": state} if state else {})},
     )
 
 

@@ -23,6 +23,8 @@ def upgrade() -> None:
     _steering()
     _contacts()
     _alerts()
+    _failures()
+    _shifts()
 
 
 def _changes() -> None:
@@ -113,3 +115,66 @@ def _alerts() -> None:
         num("tries", default="0"), big("next_due"), text("last_error", nullable=True), sa.PrimaryKeyConstraint("id"),
     )  # fmt: skip
     index("ix_alerts_open", "alerts", ["rule_id", "mark"], where="closed_at IS NULL", unique=True)
+
+
+def _failures() -> None:
+    """Who cares for a group of failures, what is noted, and what agencies were told."""
+    op.create_table(
+        "failure_owners",
+        text("fingerprint"),
+        text("owner"),
+        text("given_by"),
+        big("since"),
+        sa.PrimaryKeyConstraint("fingerprint"),
+    )
+    op.create_table(
+        "failure_notes",
+        uid("id"),
+        text("fingerprint"),
+        text("author"),
+        text("note"),
+        big("at"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    index("ix_failure_notes_group", "failure_notes", ["fingerprint", "id"])
+    op.create_table(
+        "agency_notices",
+        uid("id"),
+        text("fingerprint"),
+        text("agency"),
+        text("contact"),
+        text("text_az"),
+        text("text_en"),
+        text("sent_by"),
+        big("sent_at"),
+        big("answer_due"),
+        text("answer", nullable=True),
+        text("answered_by", nullable=True),
+        big("answered_at", nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    index("ix_agency_notices_group", "agency_notices", ["fingerprint", "id"])
+    index("ix_agency_notices_open", "agency_notices", ["fingerprint", "answer_due"], where="answered_at IS NULL")
+    index("ix_repair_items_fingerprint", "repair_items", ["fingerprint", "repair_id"])
+
+
+def _shifts() -> None:
+    """One shift to the next, and who has a page open."""
+    op.create_table(
+        "shift_handovers",
+        uid("id"),
+        text("given_by"),
+        text("taken_by"),
+        text("summary"),
+        text("remark"),
+        big("given_at"),
+        big("taken_at", nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "presences",
+        text("place"),
+        text("person"),
+        big("seen_at"),
+        sa.PrimaryKeyConstraint("place", "person"),
+    )

@@ -1,0 +1,1 @@
+"""Who cares for what failed: owners, notes, notices to agencies, who looks at it now, and one shift to the next."""

@@ -1,0 +1,136 @@
+"""What the hub knows of a failure group: when it first came, what changed before, and how earlier repairs fared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.access.sealing import Sealer
+from hub.clock import SECOND
+from hub.exchange.changes import Change, Kind, changes_between
+from hub.exchange.failures import Group
+from hub.exchange.repair.quarantine import first_error, read_issues
+from hub.exchange.repair.states import Action
+from hub.store.tx import Tx
+
+BEFORE = 24 * 3600 * SECOND
+"""How far before the first failure a change may lie to be shown with it."""
+_MOST_CHANGES = 5
+_MOST_ITEMS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How one kind of repair fared with this fingerprint: items that came to an end, and how many of them well."""
+
+    action: Action
+    ended: int
+    succeeded: int
+    last_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that explaining needs. `place` and `rule` are places and names, never values."""
+
+    place: str | None = None
+    rule: str | None = None
+    said: str | None = None
+    first_at: int = 0
+    returns: bool = False
+    changes: Sequence[Change] = ()
+    changed_since: Sequence[Change] = ()
+    tried: Sequence[Tried] = ()
+    asks_first: bool = False
+    idempotent: bool = False
+    standing: str = "closed"
+
+
+async def gather(
+    tx: Tx, sealer: Sealer, group: Group, about: Sequence[str], *, asks_first: bool, idempotent: bool
+) -> Evidence:
+    """Read it. `about` are the names by which changes may speak of the group: destination, agency, formats, routes;
+    `asks_first` and `idempotent` say of the operation that it can be asked by our key, or applies a key once.
+    """
+    place, rule, said = await _place(tx, sealer, group)
+    tried = await _tried(tx, group.fingerprint)
+    earlier = await _first_repaired(tx, group.fingerprint)
+    attempted = await _first_attempt(tx, group)
+    first = min(at for at in (group.first_seen, earlier, attempted) if at is not None)
+    return Evidence(
+        place=place, rule=rule, said=said, first_at=first, returns=earlier is not None and earlier < group.first_seen,
+        changes=await _changes(tx, first - BEFORE, first, about),
+        changed_since=await _changes(tx, group.last_seen, await tx.now(), about), tried=tried,
+        standing=await _standing(tx, group.where), asks_first=asks_first, idempotent=idempotent,
+    )  # fmt: skip
+
+
+async def _place(tx: Tx, sealer: Sealer, group: Group) -> tuple[str | None, str | None, str | None]:
+    if group.kind == "quarantine":
+        rows = await tx.fetch(
+            "SELECT b.message_id, b.issues_sealed FROM message_bodies b WHERE b.message_id = :id",
+            {"id": group.samples[0]},
+        )
+        found = [each for row in rows for each in read_issues(sealer, row["message_id"], row["issues_sealed"])]
+        rule = next((each["rule"] for each in found if first_error([each]) == (group.code, group.path or "")), None)
+        return group.path, rule, None
+    if group.kind == "held":
+        return None, None, None
+    rows = await tx.fetch(
+        "SELECT error_detail FROM deliveries WHERE state IN ('failed', 'unknown') AND fingerprint = :mark"
+        " AND error_detail IS NOT NULL ORDER BY id DESC LIMIT 1",
+        {"mark": group.fingerprint},
+    )
+    detail = rows[0]["error_detail"] if rows else None
+    is_place = bool(detail) and " " not in str(detail)
+    return (detail, None, None) if is_place else (None, None, detail or None)
+
+
+async def _first_repaired(tx: Tx, fingerprint: str) -> int | None:
+    """When a repair first had this failure in hand."""
+    rows = await tx.fetch(
+        "SELECT r.created_at FROM repairs r WHERE r.id = (SELECT i.repair_id FROM repair_items i"
+        " WHERE i.fingerprint = :mark ORDER BY i.repair_id LIMIT 1)",
+        {"mark": fingerprint},
+    )
+    return rows[0]["created_at"] if rows else None
+
+
+async def _first_attempt(tx: Tx, group: Group) -> int | None:
+    """When the oldest delivery of the group was first answered so."""
+    if group.kind != "delivery":
+        return None
+    rows = await tx.fetch(
+        "SELECT min(a.started_at) AS at FROM attempts a WHERE a.code = :code AND a.delivery_id ="
+        " (SELECT d.id FROM deliveries d WHERE d.state IN ('failed', 'unknown') AND d.fingerprint = :mark"
+        " ORDER BY d.id LIMIT 1)",
+        {"code": group.code, "mark": group.fingerprint},
+    )
+    return rows[0]["at"] if rows else None
+
+
+async def _tried(tx: Tx, fingerprint: str) -> list[Tried]:
+    rows = await tx.fetch(
+        "SELECT r.action, count(*) AS ended, sum(CASE WHEN i.state = 'done' THEN 1 ELSE 0 END) AS succeeded,"
+        " max(r.created_at) AS last_at FROM (SELECT repair_id, state FROM repair_items WHERE fingerprint = :mark"
+        " AND state IN ('done', 'failed') ORDER BY repair_id DESC LIMIT :most) AS i"
+        " JOIN repairs r ON r.id = i.repair_id GROUP BY r.action ORDER BY max(r.created_at) DESC",
+        {"mark": fingerprint, "most": _MOST_ITEMS},
+    )
+    return [Tried(Action(row["action"]), row["ended"], int(row["succeeded"]), row["last_at"]) for row in rows]
+
+
+async def _changes(tx: Tx, since: int, until: int, about: Sequence[str]) -> list[Change]:
+    """The newest changes between two instants: those about the group first, then those about everything."""
+    found = await changes_between(tx, since, until)
+    own = [each for each in found if each.subject in about]
+    others = [each for each in found if each.subject not in about and each.kind is Kind.DEPLOYMENT]
+    return [*own, *others][:_MOST_CHANGES]
+
+
+async def _standing(tx: Tx, name: str) -> str:
+    """Whether the operation is called at all: closed, open, half_open or paused."""
+    rows = await tx.fetch("SELECT breaker, paused_by FROM operations WHERE name = :name", {"name": name})
+    if not rows:
+        return "closed"
+    return "paused" if rows[0]["paused_by"] else str(rows[0]["breaker"])

@@ -1,0 +1,114 @@
+"""From what is known to what is said: the cause, and the advised action with its reason. Pure and deterministic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hub.errors import Words
+from hub.exchange.causes import cause
+from hub.exchange.changes import Kind
+from hub.exchange.explain.classes import Advice, CauseClass, Rule, rule_for
+from hub.exchange.explain.evidence import Evidence, Tried
+from hub.exchange.repair.names import ACTIONS
+from hub.exchange.repair.states import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What people are told of a group. `evidence` is what it rests on."""
+
+    cause: CauseClass
+    sentence: Words
+    advice: Advice
+    because: Words
+    evidence: Evidence
+
+
+def explain(code: str | None, known: Evidence) -> Explanation:
+    """The same group, history and changes always give the same explanation."""
+    rule = rule_for(code)
+    for decide in _DECISIONS:
+        found = decide(rule, known)
+        if found is not None:
+            return Explanation(rule.cause, cause(code), *found, known)
+    return Explanation(rule.cause, cause(code), rule.advice, rule.because, known)
+
+
+_Found = tuple[Advice, Words] | None
+
+
+def _agency_is_away(rule: Rule, known: Evidence) -> _Found:
+    if rule.advice is not Advice.RETRY or known.standing not in ("open", "paused"):
+        return None
+    if known.standing == "paused":
+        return Advice.WAIT, Words("Bu ünvana göndərişi əməkdaş dayandırıb. Davam etdiriləndə təkrar göndərin.",
+                                  "A person has paused sending there. Retry once it is resumed.")  # fmt: skip
+    return Advice.WAIT, Words("Qurum hələ cavab vermir: indi təkrar göndərsəniz, yenə alınmayacaq.",
+                              "The agency still does not answer: a retry now would fail again.")  # fmt: skip
+
+
+def _rules_have_changed(rule: Rule, known: Evidence) -> _Found:
+    """A mapping or code table that is newer than the last failure may read what the old one could not."""
+    changed = next((each for each in known.changed_since if each.kind is Kind.MAPPING), None)
+    if changed is None or rule.cause not in (CauseClass.MAPPING, CauseClass.CONTRACT):
+        return None
+    return Advice.REPROCESS, Words(
+        f"Son uğursuzluqdan sonra uyğunlaşdırma dəyişib ({changed.subject}): yenidən emal onu bugünkü ilə oxuyacaq.",
+        f"The mapping has changed since the last failure ({changed.subject}): reprocessing reads with today's.",
+    )
+
+
+def _history_speaks(rule: Rule, known: Evidence) -> _Found:
+    """What has worked before is advised; what never has is advised against."""
+    best = max(known.tried, key=lambda each: (_rate(each), each.last_at), default=None)
+    if best is not None and best.succeeded and _rate(best) >= _WORKS:
+        name = ACTIONS[best.action]
+        return Advice(best.action.value), Words(
+            f"Bu səbəbdən əvvəl də kömək edib: “{name.az}” {best.ended} haldan {best.succeeded} dəfə nəticə verib.",
+            f"It has helped with this cause before: {name.en} worked {best.succeeded} of {best.ended} times.",
+        )
+    retried = _of(known.tried, Action.RETRY)
+    if (
+        retried is None
+        or retried.succeeded
+        or (rule.advice is Advice.RETRY and not rule.lasting and retried.ended < _ENOUGH)
+    ):
+        return None
+    advice = Advice.INFORM if rule.advice is Advice.RETRY else rule.advice
+    return advice, Words(
+        f"Eyni məzmunu təkrar göndərmək yenə alınmayacaq: {retried.ended} cəhddən heç biri nəticə verməyib.",
+        f"Retrying the same bytes will fail again: none of {retried.ended} tries so far has succeeded.",
+    )
+
+
+def _can_be_asked(rule: Rule, known: Evidence) -> _Found:
+    """An unknown outcome is no riddle where the agency can be asked by our key, or takes the same key twice."""
+    if rule.lasting or rule.advice is not Advice.INFORM:
+        return None
+    if known.asks_first:
+        return Advice.RETRY, Words(
+            "Hab əvvəlcə qurumdan soruşur və yalnız tətbiq olunmayanı göndərir: iki dəfə tətbiq olunmur.",
+            "The hub asks the agency first and sends only what was not applied: never twice.",
+        )
+    if known.idempotent:
+        return Advice.RETRY, Words(
+            "Qurum eyni açarı ikinci dəfə tətbiq etmir, ona görə təkrar göndərmək təhlükəsizdir.",
+            "The agency applies a key once, so sending it again with the same key is safe.",
+        )
+    return None
+
+
+_DECISIONS: tuple[Callable[[Rule, Evidence], _Found], ...] = (
+    _agency_is_away, _rules_have_changed, _history_speaks, _can_be_asked,
+)  # fmt: skip
+_WORKS = 0.5
+_ENOUGH = 3
+
+
+def _of(tried: Sequence[Tried], action: Action) -> Tried | None:
+    return next((each for each in tried if each.action is action), None)
+
+
+def _rate(each: Tried) -> float:
+    return each.succeeded / each.ended if each.ended else 0.0
