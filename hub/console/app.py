@@ -21,8 +21,10 @@ from hub.api.problem import INTERNAL
 from hub.app import Hub
 from hub.console import agencies, live, login, openid_login, overview, refusals, register, rules
 from hub.console.documents import rooms as documents
+from hub.console.failures import room as failures
 from hub.console.pages import STATIC, error_page, go
 from hub.console.pulse import Pulse
+from hub.console.repairs import room as repairs
 from hub.console.viewer import PATH, LoginNeeded
 from hub.errors import HubError, NotFound, Refused, StoreUnavailable, Words
 from hub.store.ids import new_id
@@ -30,7 +32,7 @@ from hub.store.store import Collision, CommitUnknown, TryAgain
 
 log = structlog.get_logger("hub.console")
 
-ROOMS = (login, openid_login, live, overview, rules, register, agencies, refusals, *documents.ROOMS)
+ROOMS = (login, openid_login, live, overview, rules, register, agencies, refusals, *documents.ROOMS, failures, repairs)
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"

@@ -5,34 +5,44 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import StreamingResponse
 
+from hub.api.context import hub_of
 from hub.console.pages import pulse_of
 from hub.console.pulse import Pulse
 from hub.console.viewer import ViewerDep
+from hub.exchange.care.presence import be_seen
 
 router = APIRouter()
 _EVERY_S = 3.0
+_SEEN_TURNS = 10
 _LONGEST_S = 600.0
 """After that the browser comes again by itself: a session that has ended is then noticed."""
 
 
 @router.get("/live")
-async def live(request: Request, _who: ViewerDep) -> StreamingResponse:
-    """The hub's figures, whenever they change."""
+async def live(
+    request: Request, who: ViewerDep, at: Annotated[str, Query(pattern="^(failure-[0-9a-f]{16})?$")] = ""
+) -> StreamingResponse:
+    """The hub's figures, whenever they change. `at` is the place that is open: others see that one is there."""
+    place = "" if who.at_agency else at
     return StreamingResponse(
-        _events(request, pulse_of(request)), media_type="text/event-stream", headers={"x-accel-buffering": "no"}
-    )
+        _events(request, pulse_of(request), place, who.login),
+        media_type="text/event-stream", headers={"x-accel-buffering": "no"},
+    )  # fmt: skip
 
 
-async def _events(request: Request, pulse: Pulse) -> AsyncIterator[str]:
+async def _events(request: Request, pulse: Pulse, place: str, login: str) -> AsyncIterator[str]:
     told = ""
     yield "retry: 5000\n\n"
-    for _ in range(int(_LONGEST_S / _EVERY_S)):
+    for turn in range(int(_LONGEST_S / _EVERY_S)):
         if await request.is_disconnected():
             return
+        if place and turn % _SEEN_TURNS == 0:
+            await be_seen(hub_of(request).store, place, login)
         figures = await pulse.figures()
         news = json.dumps(dict(figures.counts), separators=(",", ":"))
         yield ": here\n\n" if news == told else f"event: figures\ndata: {news}\n\n"

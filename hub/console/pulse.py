@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hub.app import Hub
+from hub.exchange.care.notices import WAITS_FOR_AGENCY
 
 MOST = 100_000
 FRESH_S = 2.0
@@ -20,6 +21,9 @@ _COUNTS = {
     "retrying": "SELECT 1 AS one FROM deliveries WHERE state IN ('due', 'retrying') AND state = 'retrying'",
     "due": "SELECT 1 AS one FROM deliveries WHERE state IN ('due', 'retrying') AND state = 'due'",
     "blocked": "SELECT 1 AS one FROM deliveries WHERE state = 'blocked'",
+    "informed": "SELECT 1 AS one FROM deliveries WHERE state IN ('failed', 'unknown')"
+    f" AND fingerprint IN ({WAITS_FOR_AGENCY})",
+    "overdue": "SELECT 1 AS one FROM agency_notices WHERE answered_at IS NULL AND answer_due <= hub_now()",
     "repairs": "SELECT 1 AS one FROM repairs WHERE finished_at IS NULL",
 }
 _SQL = "SELECT " + ", ".join(
@@ -30,7 +34,9 @@ _ACCEPTED = "SELECT coalesce(sum(t.count), 0) AS n FROM totals t WHERE t.kind = 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The hub at one moment. `bad` is what waits for a person; `accepted` grows with every message."""
+    """The hub at one moment. `bad` is what waits for a person here, so without what is owned and waits for its agency.
+    `overdue` counts agencies' answers; `accepted` grows with every message.
+    """
 
     at: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -63,5 +69,5 @@ class Pulse:
             counts = dict((await tx.fetch(_SQL))[0])
             accepted = await tx.fetch(_ACCEPTED)
             at = await tx.now()
-        bad = counts["failed"] + counts["unknown"] + counts["quarantined"]
+        bad = counts["failed"] + counts["unknown"] + counts["quarantined"] - counts["informed"]
         return Figures(at, {**counts, "bad": bad, "accepted": int(accepted[0]["n"])})

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hub.errors import Words
+from hub.exchange.repair.names import ITEM_STATES, REPAIR_STATES
+from hub.exchange.repair.states import ItemState, RepairState
 from hub.exchange.state_words import DELIVERY_STATES, MESSAGE_STATES, OUTCOMES
 from hub.exchange.states import DeliveryState as D
 from hub.exchange.states import MessageState as M
@@ -76,8 +78,23 @@ LOOKS: Mapping[str, Look] = {
     "held": Look(Words("növbə saxlanılıb", "lane held"), "wait", "⏸", Words(
         "göndərişdən çıxarılanın arxasındakılar gözləyir", "those behind what was taken out wait")),
 }  # fmt: skip
+_REPAIRS: Mapping[RepairState, tuple[Tone, str]] = {
+    RepairState.AWAITING_APPROVAL: ("need", "✎"), RepairState.QUEUED: ("wait", "○"),
+    RepairState.PREPARING: ("wait", "▸"), RepairState.SENDING: ("wait", "▸"), RepairState.WAITING: ("wait", "▸"),
+    RepairState.PAUSED: ("wait", "⏸"), RepairState.DONE: ("ok", "✓"), RepairState.STOPPED: ("need", "■"),
+    RepairState.CANCELLED: ("gone", "–"),
+}  # fmt: skip
+_ITEMS: Mapping[ItemState, tuple[Tone, str]] = {
+    ItemState.WAITING: ("wait", "○"), ItemState.SENT: ("wait", "▸"), ItemState.DONE: ("ok", "✓"),
+    ItemState.FAILED: ("need", "✕"), ItemState.SKIPPED: ("ok", "↷"), ItemState.UNTOUCHED: ("ok", "·"),
+}  # fmt: skip
+LOOKS_OF_REPAIRS: Mapping[str, Look] = {
+    **{f"repair.{state}": Look(REPAIR_STATES[state], *shown, _NO_TIP) for state, shown in _REPAIRS.items()},
+    **{f"item.{state}": Look(ITEM_STATES[state], *shown, _NO_TIP) for state, shown in _ITEMS.items()},
+}
+"""Repairs and their items: the codes `repair.done`, `item.failed` and so on."""
 
 
 def look(code: str) -> Look:
     """How a code is shown; one of a newer hub as it is."""
-    return LOOKS.get(code) or Look(Words(code, code), "ok", "·", _NO_TIP)
+    return LOOKS.get(code) or LOOKS_OF_REPAIRS.get(code) or Look(Words(code, code), "ok", "·", _NO_TIP)

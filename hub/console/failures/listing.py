@@ -1,0 +1,160 @@
+"""Failures by cause: one row a group, with who has it in hand and whom it waits for; the filter is in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from markupsafe import Markup
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import HTMLResponse
+
+from hub.access.rights import Right
+from hub.api.context import HubDep, agency_of
+from hub.api.failures import sight_of
+from hub.app import Hub
+from hub.console.failures.trend import sparkline, trend_words
+from hub.console.pages import page
+from hub.console.viewer import Viewer, ViewerDep
+from hub.errors import Words
+from hub.exchange.care.notes import note_counts
+from hub.exchange.care.notices import Notice, open_notices
+from hub.exchange.care.owners import Owner, owners
+from hub.exchange.care.presence import group_place, seen
+from hub.exchange.causes import cause
+from hub.exchange.failures import Group, GroupKind, groups
+from hub.exchange.repair.quarantine import list_new
+from hub.exchange.trends import HOURS, trends
+
+router = APIRouter()
+NOBODY = "-"
+
+
+class Wanted(BaseModel):
+    """The filter: an agency, a kind of failure, an owner (`-` is nobody), and what waits for whom."""
+
+    model_config = ConfigDict(extra="ignore")
+    agency: str = ""
+    kind: Literal["", "delivery", "quarantine", "held"] = ""
+    owner: str = ""
+    waits: Literal["", "us", "agency", "overdue"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A group as it stands in the list. `agency` is the party it is about: whom it goes to, or who sent it."""
+
+    group: Group
+    agency: str
+    cause: Words
+    count: int
+    owner: Owner | None
+    notice: Notice | None
+    overdue: bool
+    notes: int
+    present: Sequence[str]
+    trend: Markup
+
+    @property
+    def waits_for_agency(self) -> bool:
+        """True where nobody here has to act: it is owned, and the agency still has time to answer."""
+        return self.owner is not None and self.notice is not None and not self.overdue
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All groups that the viewer has."""
+
+    lines: Sequence[Line]
+
+    def chosen(self, wanted: Wanted) -> list[Line]:
+        """Those that the filter names."""
+        return [line for line in self.lines if _fits(line, wanted)]
+
+    @property
+    def agencies(self) -> list[str]:
+        """Everybody that a group is about."""
+        return sorted({line.agency for line in self.lines})
+
+    @property
+    def owners(self) -> list[str]:
+        """Everybody who has a group."""
+        return sorted({line.owner.login for line in self.lines if line.owner})
+
+    def waiting(self) -> int:
+        """How many failures wait for a person here."""
+        return sum(line.count for line in self.lines if not line.waits_for_agency)
+
+
+def _fits(line: Line, wanted: Wanted) -> bool:
+    owner = line.owner.login if line.owner else NOBODY
+    waits = {
+        "": True, "us": not line.waits_for_agency, "agency": line.waits_for_agency, "overdue": line.overdue,
+    }  # fmt: skip
+    return (
+        wanted.agency in ("", line.agency)
+        and wanted.kind in ("", line.group.kind)
+        and wanted.owner in ("", owner)
+        and waits[wanted.waits]
+    )
+
+
+@router.get("/failures")
+async def failures(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[Wanted, Query()]) -> HTMLResponse:
+    """The groups, what waits for us first."""
+    who.need(Right.SEE)
+    board = await board_for(hub, who)
+    return await page(
+        request, who, "failures/list.html", board=board, lines=board.chosen(wanted), wanted=wanted, nobody=NOBODY,
+        kinds=KINDS, waits=WAITS, known=sum(line.count for line in board.lines),
+    )  # fmt: skip
+
+
+async def board_for(hub: Hub, who: Viewer) -> Board:
+    """Every group with all that is known of who cares for it."""
+    await list_new(hub.store, hub.sealer)
+    sight = sight_of(hub, who.caller)
+    async with hub.store.read() as tx:
+        now = await tx.now()
+        found = await groups(tx, sight)
+        grown = await trends(tx, sight, now)
+        cares = await owners(tx), await open_notices(tx), await note_counts(tx), await seen(tx, group_place(""))
+    lines = [_line(hub, who, each, grown, cares, now) for each in found]
+    return Board(sorted(lines, key=lambda line: (line.waits_for_agency, -line.group.last_seen)))
+
+
+Cares = tuple[Mapping[str, Owner], Mapping[str, Notice], Mapping[str, int], Mapping[str, list[str]]]
+
+
+def _line(
+    hub: Hub, who: Viewer, each: Group, grown: Mapping[str, Sequence[int]], cares: Cares, now: int
+) -> Line:  # fmt: skip
+    owned, noticed, noted, present = cares
+    mark = each.fingerprint
+    notice = noticed.get(mark)
+    hours = grown.get(mark) or [0] * HOURS
+    return Line(
+        each, agency_about(hub, each), cause(each.code), sum(each.counts.values()), owned.get(mark), notice,
+        notice is not None and notice.is_overdue(now), noted.get(mark, 0),
+        [login for login in present.get(group_place(mark), ()) if login != who.login],
+        sparkline(hours, who.say(trend_words(hours))),
+    )  # fmt: skip
+
+
+def agency_about(hub: Hub, each: Group) -> str:
+    """Whom the group is about: the party a delivery goes to, or the one whose format cannot be understood."""
+    return each.where.partition(".")[0] if each.kind == "quarantine" else agency_of(hub, each.where)
+
+
+KINDS: Mapping[GroupKind, Words] = {
+    "delivery": Words("göndəriş alınmadı", "delivery failed"),
+    "quarantine": Words("aydınlaşdırma gözləyir", "waits to be understood"),
+    "held": Words("növbə saxlanılıb", "lane held"),
+}
+WAITS: Mapping[str, Words] = {
+    "us": Words("bizi", "us"),
+    "agency": Words("qurumu", "the agency"),
+    "overdue": Words("cavabı gecikən qurumu", "an overdue answer"),
+}

@@ -1,0 +1,94 @@
+"""What a person asks of a repair, from the address or a form, kept as it was typed until it can be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import Request as HttpRequest
+from pydantic import ValidationError
+
+from hub.api.repair_views import FilterBody, SelectionBody
+from hub.console.viewer import Form, refused_field
+from hub.errors import Words
+from hub.exchange.repair.model import Arguments, Request, Selection
+from hub.exchange.repair.rules import Who
+from hub.exchange.repair.states import Action, Behind
+
+FILTER = ("state", "route", "destination", "format", "code", "since", "until")
+SHORTEST_REASON, LONGEST_REASON = 3, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The fields as they came; `makes` is True once the person has pressed the verb."""
+
+    action: Action
+    ids: Sequence[str] = ()
+    group: str = ""
+    filter: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+    to: str = ""
+    reference: str = ""
+    behind: str = ""
+    not_applied: bool = False
+    canary: bool = True
+    makes: bool = False
+    back: str = ""
+
+    def selection(self) -> Selection:
+        """Exactly what is named; Refused where it cannot be read."""
+        given: dict[str, Any] = {"ids": list(dict.fromkeys(self.ids)) or None, "group": self.group or None}
+        try:
+            given["filter"] = FilterBody.model_validate(self.filter) if self.filter else None
+            return SelectionBody(**given).to_selection()
+        except ValidationError as error:
+            raise refused_field("selection", _SELECTION) from error
+
+    def to_request(self, who: Who) -> Request:
+        """As the exchange wants it."""
+        arguments = Arguments(
+            self.to or None, self.reference or None, Behind(self.behind) if self.behind in set(Behind) else None,
+            self.not_applied,
+        )  # fmt: skip
+        return Request(
+            self.action, self.selection(), self.reason, who, arguments, canary=None if self.canary else False
+        )
+
+    def check_reason(self) -> None:
+        """Refused where no reason is given: it stands in the evidence for ever."""
+        if not SHORTEST_REASON <= len(self.reason) <= LONGEST_REASON:
+            raise refused_field("reason", _REASON)
+
+
+def asked_in_address(request: HttpRequest) -> Asked:
+    """From a link: a group or a filter, and what to do."""
+    given = request.query_params
+    return Asked(
+        _action(given.get("action", "")), tuple(given.getlist("ids")), given.get("group", ""),
+        {name: given[name] for name in FILTER if given.get(name)}, back=given.get("back", ""),
+    )  # fmt: skip
+
+
+def asked_in_form(form: Form) -> Asked:
+    """From a posted form; a choice of rows in a list comes with nothing but its ids."""
+    is_own = form.ticked("own")
+    return Asked(
+        _action(form.text("action")), tuple(form.all("ids")), form.text("group"),
+        {name: form.text(name) for name in FILTER if form.text(name)}, form.text("reason"), form.text("to"),
+        form.text("reference"), form.text("behind"), form.ticked("not_applied"),
+        form.ticked("canary") or not is_own, form.ticked("make"), form.text("back"),
+    )  # fmt: skip
+
+
+def _action(text: str) -> Action:
+    return Action(text) if text in set(Action) and text != Action.EDIT else Action.RETRY
+
+
+_SELECTION = Words("Seçim oxunmadı. Siyahıya qayıdın və yenidən seçin.",
+                   "The selection cannot be read. Go back to the list and choose again.")  # fmt: skip
+_REASON = Words(
+    f"Səbəbi yazın ({SHORTEST_REASON}–{LONGEST_REASON} simvol): o, sübutda qalır.",
+    f"Give the reason ({SHORTEST_REASON} to {LONGEST_REASON} characters): it stays in the evidence.",
+)

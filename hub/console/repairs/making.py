@@ -1,0 +1,146 @@
+"""A new repair: the dry run first, then the deed. Nothing is stored until the verb with its count is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from hub.access.rights import Right
+from hub.api.context import HubDep
+from hub.api.failures import sight_of
+from hub.app import Hub
+from hub.console.pages import go, page
+from hub.console.repairs.asking import Asked, asked_in_address, asked_in_form
+from hub.console.repairs.verbs import VERBS, verb
+from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep, local
+from hub.errors import HubError, Words
+from hub.exchange.failures import group
+from hub.exchange.repair.judge import tally
+from hub.exchange.repair.making import Forecast, foresee, make_repair
+from hub.exchange.repair.rules import FREE_ITEMS, steps
+from hub.exchange.repair.states import Action, Behind, Outcome
+from hub.exchange.repair.words import OUTCOMES
+
+router = APIRouter()
+SHOWN = 50
+CHOICES = (Action.RETRY, Action.REPROCESS, Action.REDIRECT, Action.CONFIRM_DELIVERED, Action.DISCARD)
+
+
+@router.get("/repairs/new")
+async def new_repair(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+    """What a repair of a group or a filter would do."""
+    who.need(Right.SEE)
+    return await _look(request, hub, who, asked_in_address(request))
+
+
+@router.post("/repairs/new")
+async def make(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+    """What a repair of the chosen rows would do; with `make` it is made. Who comes second is led to the first."""
+    asked = asked_in_form(form)
+    if not asked.makes:
+        who.need(Right.SEE)
+        return await _look(request, hub, who, asked)
+    who.need(Right.REPAIR, asked.group)
+    try:
+        asked.check_reason()
+        repair = await make_repair(hub.repairs, asked.to_request(who.who))
+    except HubError as refused:
+        return await _look(request, hub, who, asked, refused)
+    return go(f"{PATH}/repairs/{repair}")
+
+
+async def _look(request: Request, hub: Hub, who: Viewer, asked: Asked, refused: HubError | None = None) -> HTMLResponse:
+    found: Forecast | None = None
+    hindrance: HubError | None = None
+    try:
+        found = await foresee(hub.repairs, asked.to_request(who.who))
+    except HubError as not_yet:
+        hindrance = not_yet
+    about = None
+    if asked.group:
+        async with hub.store.read() as tx:
+            about = await group(tx, sight_of(hub, who.caller), asked.group)
+    taken = next((each.extra["repair"] for each in (refused, hindrance) if each and each.extra.get("repair")), None)
+    return await page(
+        request, who, "repairs/new.html", 200 if refused is None else refused.status, asked=asked, about=about,
+        found=found, taken=taken, errors=_beside(refused), hindrance=_told(hindrance, refused), choices=CHOICES,
+        verbs=VERBS, verb_of=verb, counts_by=_tally(found), behinds=BEHINDS, destinations=hub.routes.destinations(),
+        approval=_why_approval(asked, found), outcomes=OUTCOMES, shown=SHOWN, canary_steps=_steps(asked, found),
+        explains=EXPLAINS, back=local(asked.back) if asked.back else "",
+    )  # fmt: skip
+
+
+def _beside(refused: HubError | None) -> Mapping[str, Words]:
+    """The refusal under the field that it is about."""
+    if refused is None:
+        return {}
+    return {_FIELDS.get(refused.place or "", "selection"): refused.words}
+
+
+def _told(hindrance: HubError | None, refused: HubError | None) -> Words | None:
+    """Why there is no dry run, unless the refusal says it already."""
+    return None if hindrance is None or (refused and refused.code == hindrance.code) else hindrance.words
+
+
+def _tally(found: Forecast | None) -> list[tuple[Words, int, bool]]:
+    """What would become of how many, the most first; whether it is done at all."""
+    if found is None:
+        return []
+    does = {step.outcome.value: step.does for step in found.steps}
+    counts: Mapping[str, Any] = tally(found.steps)
+    rows = [(OUTCOMES[Outcome(code)], n, does[code]) for code, n in counts.items()]
+    return sorted(rows, key=lambda row: (not row[2], -row[1]))
+
+
+def _steps(asked: Asked, found: Forecast | None) -> tuple[int, ...]:
+    if found is None or not asked.action.sends:
+        return ()
+    return steps(len(found.items) - found.left_out, canary=True)
+
+
+def _why_approval(asked: Asked, found: Forecast | None) -> Words | None:
+    """Why a second person has to approve it; None where nobody has to."""
+    if found is None or not found.needs_approval:
+        return None
+    if asked.action is Action.CONFIRM_DELIVERED:
+        return Words("çatdırılmanı qurumun sözü ilə təsdiqləmək həmişə iki nəfərin işidir",
+                     "confirming a delivery by the agency's word always takes two people")  # fmt: skip
+    if asked.not_applied and asked.action.replaces:
+        return Words("nəticəsi məlum olmayan göndəriş barədə qərar verilir", "it decides about an unknown outcome")
+    return Words(f"{FREE_ITEMS}-dən çox göndəriş dəyişir", f"it changes more than {FREE_ITEMS} items")
+
+
+_FIELDS: Mapping[str, str] = {
+    "reason": "reason", "/arguments/destination": "to", "/arguments/reference": "reference",
+    "/arguments/behind": "behind", "/arguments/confirm_not_applied": "not_applied",
+}  # fmt: skip
+BEHINDS: Mapping[Behind, Words] = {
+    Behind.RELEASE: Words("növbə buraxılsın: onlar göndərilir", "release the lane: they are sent"),
+    Behind.HOLD: Words("növbə saxlanılsın: onlar gözləyir", "hold the lane: they wait"),
+    Behind.DISCARD: Words("onlar da göndərişdən çıxarılsın", "take them out too"),
+}
+EXPLAINS: Mapping[Action, Words] = {
+    Action.RETRY: Words(
+        "Eyni məzmun eyni açarla göndərilir: qurum onu artıq tətbiq edibsə, ikinci dəfə tətbiq etmir.",
+        "Sends the same bytes with the same key: what the agency has applied it does not apply twice.",
+    ),
+    Action.REPROCESS: Words(
+        "Gələn məzmun bugünkü uyğunlaşdırma ilə yenidən oxunur və yeni açarla göndərilir.",
+        "Reads what came with today's mapping and sends the result with a new key.",
+    ),
+    Action.REDIRECT: Words(
+        "Eyni məlumat başqa ünvana, yeni açarla göndərilir.",
+        "Sends the same record to another destination with a new key.",
+    ),
+    Action.CONFIRM_DELIVERED: Words(
+        "Heç nə göndərilmir: qurumun verdiyi nömrə ilə çatdırılmış sayılır.",
+        "Sends nothing: it counts as delivered under the agency's reference.",
+    ),
+    Action.DISCARD: Words(
+        "Heç nə göndərilmir: göndərişdən çıxarılır, səbəbi saxlanılır.",
+        "Sends nothing: it is taken out, and the reason is kept.",
+    ),
+}

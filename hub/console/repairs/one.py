@@ -1,0 +1,154 @@
+"""One repair: how far it is, what became of each item, who answers for it, and what people may still do with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any, Literal
+
+import structlog
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import HTMLResponse, Response
+
+from hub.access.rights import Right
+from hub.api.context import HubDep, id_or_404
+from hub.api.repair_views import STOP_REASONS
+from hub.app import Hub
+from hub.console.pages import fragment, go, page
+from hub.console.repairs.listing import may_approve
+from hub.console.repairs.making import BEHINDS
+from hub.console.repairs.progress import bar
+from hub.console.repairs.verbs import VERBS, verb
+from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
+from hub.errors import Conflict, Words
+from hub.exchange.repair import deciding
+from hub.exchange.repair.commanding import command
+from hub.exchange.repair.editing import proposal
+from hub.exchange.repair.model import Repair
+from hub.exchange.repair.reading import Overview, first_message, overview, repair_items
+from hub.exchange.repair.rules import FREE_ITEMS, Who
+from hub.exchange.repair.states import Action, RepairState
+from hub.exchange.repair.words import OUTCOMES
+from hub.store.ids import new_id
+from hub.store.store import Store
+
+log = structlog.get_logger("hub.console")
+router = APIRouter()
+ROWS = 50
+
+
+class Wanted(BaseModel):
+    """Which items: of one state, behind a number."""
+
+    model_config = ConfigDict(extra="ignore")
+    state: Literal["", "waiting", "sent", "done", "failed", "skipped", "untouched"] = ""
+    after: int = -1
+
+
+@router.get("/repairs/{repair_id}")
+async def repair(
+    request: Request, hub: HubDep, who: ViewerDep, repair_id: str, wanted: Annotated[Wanted, Query()]
+) -> HTMLResponse:
+    """The repair; a page of its items in their order."""
+    who.need(Right.SEE, repair_id)
+    return await _shown(request, hub, who, id_or_404(repair_id), wanted)
+
+
+@router.get("/repairs/{repair_id}/progress")
+async def progress(hub: HubDep, who: ViewerDep, repair_id: str) -> HTMLResponse:
+    """The part of the page that moves, for the page's script."""
+    who.need(Right.SEE, repair_id)
+    async with hub.store.read() as tx:
+        found = await overview(tx, id_or_404(repair_id))
+    return HTMLResponse(fragment(who, "repairs/progress.html", **_progress(found, who)))
+
+
+async def _shown(request: Request, hub: Hub, who: Viewer, repair_id: str, wanted: Wanted, **more: Any) -> HTMLResponse:
+    async with hub.store.read() as tx:
+        found = await overview(tx, repair_id)
+        rows = await repair_items(tx, repair_id, wanted.after, ROWS, wanted.state or None)
+    row = found.row
+    values = {
+        "repair": row, "arguments": json.loads(row["arguments"]), "selection": json.loads(row["selection"]),
+        "verbs": VERBS, "verb_of": verb, "rows": rows, "wanted": wanted, "outcomes": OUTCOMES, "behinds": _BEHINDS,
+        "next": rows[-1]["number"] if len(rows) == ROWS else None, "may_approve": may_approve(who, row),
+        "own": not who.who.is_another_than(Who.parse(row["made_by"])), "why_two": why_two(row),
+        "changes": None, "refused": None, **_progress(found, who), **more,
+    }  # fmt: skip
+    return await page(request, who, "repairs/one.html", 409 if values["refused"] else 200, **values)
+
+
+def _progress(found: Overview, who: Viewer) -> dict[str, Any]:
+    """What moves while it runs."""
+    row, counts = found.row, found.counts
+    state = RepairState(row["state"])
+    return {
+        "repair": row, "counts_of": counts, "state": state, "new_since": found.new_since, "steps": found.steps,
+        "bar": bar(counts, row["items_total"], who.say(_done_words(counts, row["items_total"]))),
+        "stop": STOP_REASONS.get(row["stop_reason"]), "done_words": _done_words(counts, row["items_total"]),
+        "runs": state.runs,
+    }  # fmt: skip
+
+
+def _done_words(counts: Mapping[str, int], total: int) -> Words:
+    ended = counts.get("done", 0) + counts.get("failed", 0) + counts.get("skipped", 0)
+    return Words(f"{total} içindən {ended} bitib", f"{ended} of {total} have ended")
+
+
+def why_two(row: Mapping[str, Any]) -> Words:
+    """Why the repair needs two people."""
+    if row["action"] == Action.EDIT:
+        return Words("məzmun dəyişdirilir", "content is changed")
+    if row["action"] == Action.CONFIRM_DELIVERED:
+        return Words("qurumun sözü ilə çatdırılmış sayılır", "it counts as delivered by the agency's word")
+    if json.loads(row["arguments"]).get("confirm_not_applied"):
+        return Words("nəticəsi məlum olmayan göndəriş barədə qərar verilir", "it decides about an unknown outcome")
+    return Words(f"{FREE_ITEMS}-dən çox göndəriş dəyişir", f"it changes more than {FREE_ITEMS} items")
+
+
+@router.post("/repairs/{repair_id}/look")
+async def look_at_proposal(
+    request: Request, hub: HubDep, who: ViewerDep, _form: FormDep, repair_id: str
+) -> HTMLResponse:
+    """What an edit changes, with the values; each look is written down with the person."""
+    who.need(Right.APPROVE, repair_id)
+    found = id_or_404(repair_id)
+    async with command(hub.store) as tx:
+        repair = Repair.of((await overview(tx, found)).row)
+        message = await first_message(tx, found)
+        await tx.many(
+            "INSERT INTO access_events (id, actor_party, actor_person, service, categories, outcome, created_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            [(new_id(), who.person.party, who.login, "repairs.proposal", "message_body", "shown", await tx.now())],
+        )
+    if repair.payload_sealed is None:
+        return await _shown(request, hub, who, found, Wanted())
+    opened = repair.with_payload(hub.sealer.unseal("repairs.payload", found, repair.payload_sealed))
+    changes = await proposal(hub.repairs, opened, message)
+    return await _shown(request, hub, who, found, Wanted(), changes=changes)
+
+
+_Decide = Callable[[Store, str, Who], Awaitable[None]]
+_DECISIONS: Mapping[str, tuple[_Decide, tuple[Right, ...]]] = {
+    "approve": (deciding.approve, (Right.APPROVE,)),
+    "pause": (deciding.pause, (Right.REPAIR,)),
+    "resume": (deciding.resume, (Right.REPAIR,)),
+    "cancel": (deciding.cancel, (Right.REPAIR, Right.APPROVE)),
+}
+
+
+@router.post("/repairs/{repair_id}/decide")
+async def decide(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, repair_id: str) -> Response:
+    """Approve, pause, resume or cancel. Whoever comes too late is told what was decided."""
+    decision, rights = _DECISIONS.get(form.text("do"), _DECISIONS["pause"])
+    who.need(next((right for right in rights if who.may(right)), rights[0]), repair_id)
+    found = id_or_404(repair_id)
+    try:
+        await decision(hub.store, found, who.who)
+    except Conflict as late:
+        return await _shown(request, hub, who, found, Wanted(), refused=late.words)
+    return go(f"{PATH}/repairs/{found}")
+
+
+_BEHINDS: Mapping[str, Words] = {str(code): words for code, words in BEHINDS.items()}

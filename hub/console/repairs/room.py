@@ -1,0 +1,11 @@
+"""The pages of repairs."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from hub.console.repairs import listing, making, one
+
+router = APIRouter()
+for _part in (listing, making, one):
+    router.include_router(_part.router)

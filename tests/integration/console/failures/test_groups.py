@@ -1,0 +1,109 @@
+"""Failures by cause: what stands there, who has it in hand, and what is said of why."""
+
+from __future__ import annotations
+
+from tests.integration.console.failures.conftest import CODE, GROUP, MEIS, Room
+
+
+async def test_an_empty_list_teaches(room: Room) -> None:
+    page = await room.get("ramil", "/failures")
+
+    assert "Nothing has failed" in page
+    assert "messages that could not be understood" in page
+
+
+async def test_a_group_stands_in_the_list_with_its_count_and_cause(room: Room) -> None:
+    await room.fail(3)
+
+    page = await room.get("ramil", "/failures")
+    assert "3 failures wait for a person" in page
+    assert f"{MEIS} {CODE}" in page
+    assert "MEİS does not know this person" in page
+
+
+async def test_the_filter_of_the_address_holds(room: Room) -> None:
+    await room.fail(1)
+    await room.send("e-1", gender="X")
+
+    assert CODE in await room.get("ramil", "/failures?agency=meis")
+    assert CODE not in await room.get("ramil", "/failures?kind=quarantine")
+    assert "No group fits" in await room.get("ramil", "/failures?owner=tural")
+
+
+async def test_a_group_says_who_is_the_cause_and_advises_against_a_retry_that_must_fail(room: Room) -> None:
+    await room.fail(2)
+
+    page = await room.get("ramil", f"/failures/{GROUP}")
+    assert "The cause lies with the sender" in page
+    assert "Advised: ask the sender for a correct message" in page
+    assert "Retrying the same bytes will fail again" in page
+
+
+async def test_a_message_that_cannot_be_understood_names_field_and_rule_and_hides_its_values(room: Room) -> None:
+    message = await room.send("e-1", gender="X", pin="7ABCD12")
+    await room.get("ramil", "/failures")
+    (group,) = await room.rows("SELECT fingerprint FROM quarantined")
+
+    page = await room.get("ramil", f"/failures/{group['fingerprint']}?open={message}")
+    assert "Field /subjects/*/gender" in page
+    assert "Rule code:sex" in page
+    assert "gender: • ←" in page
+    assert "7ABCD12" not in page
+    assert "Quliyeva" not in page
+
+
+async def test_a_group_is_taken_handed_over_and_given_back(room: Room) -> None:
+    await room.fail(1)
+
+    assert (await room.post("ramil", f"/failures/{GROUP}/owner", do="take")).status_code == 303
+    assert "Looking at it now: ramil" not in await room.get("ramil", f"/failures/{GROUP}")
+    page = await room.get("tural", f"/failures/{GROUP}")
+    assert "Looking at it now: ramil" in page
+    assert "Take over" in page
+
+    await room.post("ramil", f"/failures/{GROUP}/owner", do="hand_over", to="tural")
+    assert "handed over by ramil" in await room.get("ramil", f"/failures/{GROUP}")
+    await room.post("tural", f"/failures/{GROUP}/owner", do="let_go")
+    assert "Nobody has taken this group" in await room.get("ramil", f"/failures/{GROUP}")
+
+
+async def test_a_group_is_not_handed_to_somebody_who_may_not_steer(room: Room) -> None:
+    await room.fail(1)
+
+    refused = await room.post("ramil", f"/failures/{GROUP}/owner", do="hand_over", to="zaur")
+    assert refused.status_code == 422
+    assert "Choose another operator" in refused.text
+
+
+async def test_notes_are_added_and_stay(room: Room) -> None:
+    await room.fail(1)
+
+    await room.post("ramil", f"/failures/{GROUP}/notes", note="Called them. <b>They</b> look.")
+    await room.post("tural", f"/failures/{GROUP}/notes", note="Called again.")
+
+    page = await room.get("zaur", f"/failures/{GROUP}")
+    assert "Called them. <b>They</b> look." in page
+    assert "Called again." in page
+    assert "2 notes" in await room.get("zaur", "/failures")
+    assert (await room.post("ramil", f"/failures/{GROUP}/notes", note=" ")).status_code == 422
+
+
+async def test_a_viewer_sees_every_button_with_the_reason_why_not(room: Room) -> None:
+    await room.fail(2)
+
+    page = await room.get("zaur", f"/failures/{GROUP}")
+    for button in ("Retry 2", "Discard 2", "Take it", "Inform the sender"):
+        assert f"{button} This needs one of the roles operator" in page
+    assert (await room.post("zaur", f"/failures/{GROUP}/owner", do="take")).status_code == 403
+    assert (await room.post("zaur", "/repairs/new", group=GROUP, make="1", reason="because")).status_code == 403
+
+
+async def test_an_agency_sees_its_own_groups_without_our_notes(room: Room) -> None:
+    await room.fail(1)
+    await room.fail(1, "azeriqaz.no_such_subscriber", "azeriqaz.subscriber.update")
+    await room.post("ramil", f"/failures/{GROUP}/notes", note="Ours alone")
+
+    page = await room.get("gunel", "/failures")
+    assert "azeriqaz.no_such_subscriber" in page
+    assert CODE not in page
+    assert (await room.console.get("gunel", f"/console/failures/{GROUP}")).status_code == 404
