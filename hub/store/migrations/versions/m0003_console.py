@@ -54,6 +54,8 @@ def _document_looks() -> None:
         big("at"),
         sa.PrimaryKeyConstraint("login", "document_id", "content_hash"),
     )
+
+
 def _paces() -> None:
     """How much moved in each minute and hour."""
     op.create_table(
