@@ -33,7 +33,10 @@ Side = Literal["sender", "agency", "hub"]
 
 @dataclass(eq=False)
 class HubError(Exception):
-    """The root. `status` is the HTTP status an API answers with, `place` a JSON pointer, line or header name."""
+    """The root. `status` is the HTTP status an API answers with, `place` a JSON pointer, line or header name.
+
+    `reference` is the id under which it was written down, if it was: the caller is told the same.
+    """
 
     code: str
     words: Words
@@ -43,6 +46,7 @@ class HubError(Exception):
     place: str | None = None
     retry_after: float | None = None
     extra: dict[str, object] = field(default_factory=dict)
+    reference: str | None = None
 
     def __str__(self) -> str:
         where = f" at {self.place}" if self.place else ""

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
-import sqlalchemy as sa
 import structlog
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from hub.api.context import CallerDep, HubDep, StrictRoute, id_or_404, sees_all
+from hub.api.message_search import Wanted, find_messages
 from hub.api.message_views import MessageView, Summary, message_view, summary
-from hub.api.paging import Page, cursor_or_422, id_since, next_cursor
+from hub.api.paging import Page, cursor_or_422, id_since
 from hub.errors import Refused, Words
 from hub.exchange.states import MessageState
-from hub.store.tables import message_keys, messages
-from hub.store.tx import Row, Tx
 from mappings.identity import read_fin
 
 log = structlog.get_logger("hub.api")
 router = APIRouter(tags=["messages"], route_class=StrictRoute)
 
-_WINDOW = 20_000
-"""How many of the newest messages one page looks through where no index leads to the wanted ones."""
-_ATTENTION = frozenset((
-    MessageState.QUARANTINED, MessageState.SPLITTING, MessageState.COMPLETED_WITH_FAILURES, MessageState.DISCARDED,
-))  # fmt: skip
-"""The states of the partial index ix_messages_attention."""
 _TOKEN = "^k_[0-9a-f]{32}$"
 
 Value = Annotated[str, Field(min_length=1, max_length=200)]
@@ -80,6 +71,11 @@ class Filter(Page):
     format: Annotated[str | None, Field(max_length=100)] = None
     since: AwareDatetime | None = None
 
+    def as_wanted(self) -> Wanted:
+        """As the search knows it."""
+        since = id_since(self.since) if self.since is not None else None
+        return Wanted(self.key, self.state, self.route, self.format, since)
+
 
 @router.post("/v1/messages/search")
 async def search_messages(hub: HubDep, who: CallerDep, wanted: Search) -> Token:
@@ -89,10 +85,10 @@ async def search_messages(hub: HubDep, who: CallerDep, wanted: Search) -> Token:
         kind, value = wanted.key.kind, wanted.key.value
     else:
         ((kind, value),) = wanted.model_dump(exclude_none=True).items()
-    return Token(token=hub.planner.hash(kind, _normal(kind, value)))
+    return Token(token=hub.planner.hash(kind, normal_key(kind, value)))
 
 
-def _normal(kind: str, value: str) -> str:
+def normal_key(kind: str, value: str) -> str:
     """The value as mappings write it into keys."""
     value = value.strip()
     if kind != "fin":
@@ -109,66 +105,8 @@ async def list_messages(hub: HubDep, who: CallerDep, wanted: Annotated[Filter, Q
     cursor = cursor_or_422(wanted.cursor)
     party = None if sees_all(who) else who.party
     async with hub.store.read() as tx:
-        if wanted.key is not None:
-            rows = await tx.select(_by_key(wanted, wanted.key, party, cursor))
-            return Messages(items=[summary(row) for row in rows], next=_next(rows, wanted.limit))
-        window = _window(wanted, party, cursor)
-        rows = await tx.select(_in_window(wanted, window))
-        following = _next(rows, wanted.limit) or await _end(tx, window)
-    return Messages(items=[summary(row) for row in rows], next=following)
-
-
-def _next(rows: Sequence[Row], limit: int) -> str | None:
-    return next_cursor([row["id"] for row in rows], limit)
-
-
-def _by_key(wanted: Filter, key: str, party: str | None, cursor: str) -> sa.Select[Any]:
-    """Straight from the index of keys."""
-    keyed = message_keys.c.message_id
-    return (
-        sa.select(messages)
-        .join(message_keys, keyed == messages.c.id)
-        .where(message_keys.c.key_hash == key, keyed < cursor, *_indexed(wanted, party), *_others(wanted))
-        .order_by(keyed.desc())
-        .limit(wanted.limit)
-    )
-
-
-def _window(wanted: Filter, party: str | None, cursor: str) -> sa.Select[Any]:
-    """The newest ids below the cursor, by the index of the party or of the state where there is one."""
-    ids = sa.select(messages.c.id).where(messages.c.id < cursor, *_indexed(wanted, party))
-    return ids.order_by(messages.c.id.desc()).limit(_WINDOW)
-
-
-def _in_window(wanted: Filter, window: sa.Select[Any]) -> sa.Select[Any]:
-    found = window.subquery("w")
-    chosen = sa.select(messages).join(found, found.c.id == messages.c.id).where(*_others(wanted))
-    return chosen.order_by(messages.c.id.desc()).limit(wanted.limit)
-
-
-async def _end(tx: Tx, window: sa.Select[Any]) -> str | None:
-    """Where the next page goes on looking; None if the window reached the first message."""
-    rows = await tx.select(window.offset(_WINDOW - 1).limit(1))
-    return rows[0]["id"] if rows else None
-
-
-def _indexed(wanted: Filter, party: str | None) -> list[sa.ColumnElement[bool]]:
-    """What an index leads to. The state stands as a literal, without which no partial index is chosen."""
-    conditions: list[sa.ColumnElement[bool]] = []
-    if party is not None:
-        conditions.append(messages.c.party == party)
-    if wanted.state is not None and wanted.state in _ATTENTION:
-        conditions.append(messages.c.state == sa.literal_column(f"'{wanted.state.value}'"))
-    if wanted.since is not None:
-        conditions.append(messages.c.id >= id_since(wanted.since))
-    return conditions
-
-
-def _others(wanted: Filter) -> list[sa.ColumnElement[bool]]:
-    given = {"route": wanted.route, "format": wanted.format}
-    if wanted.state is not None and wanted.state not in _ATTENTION:
-        given["state"] = wanted.state.value
-    return [messages.c[name] == value for name, value in given.items() if value is not None]
+        found = await find_messages(tx, wanted.as_wanted(), party, cursor, wanted.limit)
+    return Messages(items=[summary(row) for row in found.rows], next=found.next)
 
 
 @router.get("/v1/messages/{message_id}")

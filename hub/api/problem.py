@@ -83,7 +83,7 @@ def title(status: int, lang: Lang) -> str:
 
 def problem(error: HubError, lang: Lang, reference: str | None = None) -> Response:
     """The answer for an error; logs one line under the same reference."""
-    reference = reference or new_id()
+    reference = reference or error.reference or new_id()
     body: dict[str, object] = {name: value for name, value in error.extra.items() if name not in _RESERVED}
     body = {
         "type": f"urn:qayidis-hub:problem:{error.code}",

@@ -38,10 +38,15 @@ class Refusal(BaseModel):
 
 
 async def note_refusal(store: Store, party: str, format_name: str, refused: HubError, raw: bytes | None) -> None:
-    """Write the refusal down. If the database is away, the log alone has it: the sender gets its answer anyway."""
+    """Write the refusal down, under the reference that the sender is told.
+
+    If the database is away, the log alone has it: the sender gets its answer anyway.
+    """
+    refused.reference = new_id()
     log.info("message_refused", party=party, format=format_name, code=refused.code, place=place_of(refused))
     values = {
-        "id": new_id(), "party": party, "format": format_name, "code": refused.code, "place": place_of(refused),
+        "id": refused.reference, "party": party, "format": format_name, "code": refused.code,
+        "place": place_of(refused),
         "sha": hashlib.sha256(raw).hexdigest() if raw is not None else None,
         "size": len(raw) if raw is not None else None, "status": refused.status,
     }  # fmt: skip

@@ -199,3 +199,26 @@ presences = Table(
 
 # How earlier repairs of a failure fared is asked by its fingerprint.
 Index("ix_repair_items_fingerprint", repair_items.c.fingerprint, repair_items.c.repair_id)
+# A personal value that somebody searched for, in their URLs: opaque, theirs alone, for some days.
+search_tokens = Table(
+    "search_tokens",
+    metadata,
+    text("token", primary_key=True),
+    text("login"),
+    text("key_hash"),
+    text("shown"),
+    instant("expires_at"),
+)
+Index("ix_search_tokens_expiry", search_tokens.c.expires_at)
+
+# What a person looks for again and again, under a name of their own; `filters` is the address's query.
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    uid("id", primary_key=True),
+    text("login"),
+    text("name"),
+    text("filters"),
+    instant("created_at"),
+)
+Index("ix_saved_searches_login", saved_searches.c.login, saved_searches.c.name, unique=True)

@@ -30,6 +30,11 @@ def first_id_at(instant: int) -> str:
     return f"{(instant // 1000) & 0xFFFFFFFFFFFF:012x}" + "0" * 20
 
 
+def instant_of(identifier: str) -> int:
+    """When an id was made, in microseconds, to the millisecond."""
+    return int(identifier[:12], 16) * 1000
+
+
 def agency_key(installation: str, delivery: str) -> str:
     """The idempotency key towards an agency: UUIDv5 of the delivery under the installation's id."""
     return str(uuid.uuid5(uuid.UUID(hex=installation), delivery))

@@ -147,6 +147,7 @@ _where("ix_deliveries_due", "state IN ('due', 'retrying')", deliveries.c.destina
 _where("ix_deliveries_leased", "state = 'delivering'", deliveries.c.next_due)
 _where("ix_deliveries_blocked", "state = 'blocked'", deliveries.c.destination, deliveries.c.id)
 _where("ix_deliveries_bad", "state IN ('failed', 'unknown')", deliveries.c.fingerprint, deliveries.c.id)
+_where("ix_deliveries_bad_message", "state IN ('failed', 'unknown')", deliveries.c.message_id)
 _where("ix_deliveries_held", "held_for IS NOT NULL", deliveries.c.destination, deliveries.c.id)
 
 # What a later reading made of a message, for one replacement delivery; the others keep what they were planned with.

@@ -25,6 +25,7 @@ def upgrade() -> None:
     _alerts()
     _failures()
     _shifts()
+    _searches()
 
 
 def _changes() -> None:
@@ -180,3 +181,28 @@ def _shifts() -> None:
         big("seen_at"),
         sa.PrimaryKeyConstraint("place", "person"),
     )
+
+
+def _searches() -> None:
+    """What people look for, and the way to messages with a delivery that needs a person."""
+    op.create_table(
+        "search_tokens",
+        text("token"),
+        text("login"),
+        text("key_hash"),
+        text("shown"),
+        big("expires_at"),
+        sa.PrimaryKeyConstraint("token"),
+    )
+    index("ix_search_tokens_expiry", "search_tokens", ["expires_at"])
+    op.create_table(
+        "saved_searches",
+        uid("id"),
+        text("login"),
+        text("name"),
+        text("filters"),
+        big("created_at"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    index("ix_saved_searches_login", "saved_searches", ["login", "name"], unique=True)
+    index("ix_deliveries_bad_message", "deliveries", ["message_id"], where="state IN ('failed', 'unknown')")

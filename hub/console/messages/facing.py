@@ -1,0 +1,161 @@
+"""What one message shows to one viewer: who may see which bytes, and all of them laid out under covers or open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hub.api.context import agency_of
+from hub.api.message_views import IssueView, MessageView, message_view
+from hub.app import Hub
+from hub.console.messages.covers import CANONICAL, Covers, covers_of
+from hub.console.messages.layout import Shown, lay_out, lay_out_value, noted
+from hub.console.messages.life import Life, draw
+from hub.console.messages.naming import Naming, naming, open_records, plain
+from hub.console.messages.stored import Stored, read_body, read_exchange, read_stored
+from hub.console.viewer import Viewer
+from hub.errors import Words
+from hub.exchange.causes import cause
+from hub.exchange.states import DeliveryState
+from hub.store.tx import Row, Tx
+from hub.telemetry.logs import scrubbed
+from mappings.records import Record
+
+MOST_RECORDS = 5
+_GRAVEST = (
+    DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.RETRYING, DeliveryState.BLOCKED,
+    DeliveryState.DELIVERING, DeliveryState.DUE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One attempt with what was sent and what came back. `readable` is False where they are another agency's."""
+
+    delivery: Row
+    attempt: Row
+    readable: bool
+    sent: Shown | None = None
+    received: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facing:
+    """A message as its page shows it. `worst` is the delivery that most needs a look, `why` the words for it."""
+
+    view: MessageView
+    stored: Stored
+    naming: Naming
+    life: Life
+    records: Sequence[Shown]
+    body: Shown | None
+    raw: bytes | None
+    exchange: Exchange | None
+    worst: Row | None
+    why: Words | None
+    subjects: Sequence[Record]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the viewer sees the whole message, not one delivery of it alone."""
+        return self.view.sha256 is not None
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything on the page is covered."""
+        shown = [*self.records, self.body]
+        if self.exchange is not None:
+            shown += [self.exchange.sent, self.exchange.received]
+        return any(each is not None and each.hidden for each in shown)
+
+
+async def face(hub: Hub, who: Viewer, message: str, at: str = "", *, opened: bool = False) -> Facing:
+    """Read and lay out; NotFound where the viewer has no such message. `at` chooses an attempt; `opened` uncovers."""
+    view = await message_view(hub, who.caller, message)
+    named = [ahead for each in view.deliveries for ahead in each.blocked_by]
+    own = {each.id for each in view.deliveries}
+    async with hub.store.read() as tx:
+        stored = await read_stored(tx, message, named[:50])
+        stored = replace(stored, deliveries=[row for row in stored.deliveries if row["id"] in own])
+        raw = await read_body(tx, hub, stored.message) if view.sha256 is not None else None
+        exchange = await _exchange(tx, hub, who, stored, at, opened=opened)
+        now = await tx.now()
+    row = stored.message
+    records = open_records(hub.sealer, message, row["records_sealed"]) if view.sha256 is not None else []
+    worst = _worst(stored.deliveries)
+    return Facing(
+        view=view, stored=stored, naming=naming(hub.sealer, row),
+        life=draw(row["accepted_at"], stored.deliveries, stored.attempts, stored.held_up, now),
+        records=[lay_out_value(plain(each), None if opened else CANONICAL) for each in records[:MOST_RECORDS]],
+        body=_body(hub, raw, row, view.issues, opened=opened), raw=raw, exchange=exchange, worst=worst,
+        why=cause(worst["error_code"]) if worst is not None and worst["error_code"] else None, subjects=records,
+    )  # fmt: skip
+
+
+def _body(hub: Hub, raw: bytes | None, row: Row, issues: Sequence[IssueView], *, opened: bool) -> Shown | None:
+    if raw is None:
+        return None
+    shown = lay_out(raw, None if opened else covers_of(hub.formats.get(row["format"])))
+    return noted(shown, {each.path: each.text for each in issues})
+
+
+def _worst(deliveries: Sequence[Row]) -> Row | None:
+    for state in _GRAVEST:
+        for row in deliveries:
+            if row["state"] == state:
+                return row
+    return None
+
+
+def may_read(hub: Hub, who: Viewer, destination: str) -> bool:
+    """Whether the viewer may see what was sent there: those who watch the exchange, and the agency that was called."""
+    return not who.at_agency or agency_of(hub, destination) == who.person.party
+
+
+async def _exchange(tx: Tx, hub: Hub, who: Viewer, stored: Stored, at: str, *, opened: bool) -> Exchange | None:
+    delivery, attempt = _chosen(stored.deliveries, stored.attempts, at)
+    if delivery is None or attempt is None:
+        return None
+    if not may_read(hub, who, delivery["destination"]):
+        return Exchange(delivery, attempt, readable=False)
+    sent, received = await read_exchange(tx, hub, delivery["id"], attempt["number"])
+    covers = None if opened else _covers(hub, delivery)
+    out = lay_out(sent, covers) if sent is not None else None
+    answers = replace(covers, answers=True) if covers is not None else None
+    echoes = out.secrets if out is not None else frozenset()
+    back = lay_out(received, answers, echoes) if received else None
+    return Exchange(delivery, attempt, True, out and _pointed(out, attempt), back)  # noqa: FBT003  # a field
+
+
+def _covers(hub: Hub, delivery: Row) -> Covers:
+    route = hub.routes.named(delivery["route"])
+    found = route.destination(delivery["destination"]) if route is not None else None
+    return covers_of(hub.formats.get(found.writes) if found is not None and found.writes else None)
+
+
+def _pointed(shown: Shown, attempt: Row) -> Shown:
+    """The line of what was sent whose field the answer's words name, marked."""
+    words = attempt["detail"] or ""
+    named = [
+        line.place for line in shown.lines
+        if line.place and (name := line.place.rpartition("/")[2]) and len(name) > 2 and f"{name}" in _names(words)
+    ]  # fmt: skip
+    return noted(shown, dict.fromkeys(named[:3], scrubbed(words)[:120]))
+
+
+def _names(words: str) -> set[str]:
+    return set("".join(mark if mark.isalnum() or mark in "_-" else " " for mark in words).split())
+
+
+def _chosen(deliveries: Sequence[Row], attempts: Mapping[str, Sequence[Row]], at: str) -> tuple[Row | None, Row | None]:
+    """The attempt that is asked for, else the last one of what needs a look most, else the last of all."""
+    wanted, _, number = at.partition(".")
+    for row in deliveries:
+        for attempt in attempts.get(row["id"], ()):
+            if row["id"] == wanted and str(attempt["number"]) == number:
+                return row, attempt
+    worst = _worst(deliveries)
+    tried = [row for row in ([worst] if worst is not None else []) + list(deliveries) if attempts.get(row["id"])]
+    called = [row for row in tried if attempts[row["id"]][-1]["sent_size"]]
+    best = next(iter(called or tried), None)
+    return (best, attempts[best["id"]][-1]) if best is not None else (None, None)

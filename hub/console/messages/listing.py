@@ -1,0 +1,164 @@
+"""The list of messages: filters in the address, the business key first where it may be shown, fifty at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import HTMLResponse
+
+from hub.access.rights import Right
+from hub.api.context import HubDep, agency_of
+from hub.api.message_search import Found, Wanted, find_messages
+from hub.api.paging import cursor_or_422, id_since
+from hub.app import Hub
+from hub.console.messages.naming import MOST_BYTES, Naming, naming
+from hub.console.messages.query import since_of
+from hub.console.messages.saved import read_saved
+from hub.console.messages.tokens import read_token
+from hub.console.pages import page
+from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.writing import baku
+from hub.errors import Words
+from hub.exchange.states import DeliveryState, MessageState
+from hub.store.ids import instant_of
+from hub.store.tx import Row, Tx, ids
+
+router = APIRouter()
+STATES = tuple(dict.fromkeys((*(state.value for state in MessageState if state is not MessageState.ACCEPTED),
+                              *(state.value for state in DeliveryState))))  # fmt: skip
+"""What `state:` may be: a message's or a delivery's."""
+AGES: Mapping[str, Words] = {
+    "1h": Words("son bir saat", "the last hour"),
+    "today": Words("bu gün", "today"),
+    "2d": Words("son 2 gün", "the last 2 days"),
+    "7d": Words("son 7 gün", "the last 7 days"),
+    "30d": Words("son 30 gün", "the last 30 days"),
+}
+_LONGEST = 100
+_Text = Annotated[str, Field(max_length=_LONGEST)]
+
+
+class Filters(BaseModel):
+    """What stands in the address. `token` stands for a personal value."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    token: _Text = ""
+    agency: _Text = ""
+    route: _Text = ""
+    format: _Text = ""
+    state: _Text = ""
+    error: _Text = ""
+    since: _Text = ""
+    cursor: Annotated[str | None, Field(max_length=64)] = None
+
+    def address(self, **more: str) -> str:
+        """The list with these filters, from its first page."""
+        query = urlencode(self.given | more)
+        return f"{PATH}/messages" + (f"?{query}" if query else "")
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Those that ask for something."""
+        return {name: value for name, value in self.model_dump(exclude={"cursor"}).items() if value}
+
+
+FiltersDep = Annotated[Filters, Query()]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the list. `shown` is the searched value under its cover, None where its token is over."""
+
+    found: Found
+    names: Mapping[str, Naming]
+    shown: str | None = ""
+
+
+@router.get("/messages")
+async def messages(request: Request, hub: HubDep, who: ViewerDep, wanted: FiltersDep) -> HTMLResponse:
+    """What came, newest first."""
+    who.need(Right.SEE)
+    listed = await read_list(hub, who, wanted, cursor_or_422(wanted.cursor))
+    return await shown(request, hub, who, wanted, listed, is_first=wanted.cursor is None)
+
+
+async def shown(
+    request: Request, hub: Hub, who: Viewer, wanted: Filters, listed: Listed, **more: object
+) -> HTMLResponse:  # fmt: skip
+    """The page of a list; what was typed and is wrong stands above it."""
+    async with hub.store.read() as tx:
+        saved = await read_saved(tx, who.login)
+    looked = listed.found.looked_to
+    values: dict[str, object] = {"typed": "", "wrong": (), "is_first": True, "status": 200, **more}
+    status = int(str(values.pop("status")))
+    return await page(
+        request, who, "messages/list.html", status, it=listed, wanted=wanted, saved=saved,
+        choices=choices(hub, who), ages=AGES, looked_to=instant_of(looked) if looked else None,
+        **values,
+    )  # fmt: skip
+
+
+def choices(hub: Hub, who: Viewer) -> dict[str, list[str]]:
+    """What each closed qualifier may be."""
+    agencies = {agency_of(hub, name) for name in hub.operations} | {
+        route.source.partition(".")[0] for route in hub.routes.all
+    }
+    return {
+        "agency": [] if who.at_agency else sorted(agencies | _SENDERS),
+        "route": sorted(route.name for route in hub.routes.all),
+        "format": sorted({*hub.formats, *(route.source for route in hub.routes.all)}),
+        "state": list(STATES),
+    }
+
+
+_SENDERS = {"committee", "hub", "edliyye"}
+
+
+async def read_list(hub: Hub, who: Viewer, wanted: Filters, below: str, limit: int = 50) -> Listed:
+    """A page of messages below an id, each with its name; an agency sees what it sent."""
+    async with hub.store.read() as tx:
+        asked, told = as_wanted(hub, wanted), ""
+        if wanted.token:
+            row = await read_token(tx, who.login, wanted.token)
+            if row is None:
+                return Listed(Found((), None), {}, None)
+            asked, told = replace(asked, key=row["key_hash"]), row["shown"]
+        party = who.person.party if who.at_agency else wanted.agency or None
+        if asked.destinations and not who.at_agency:
+            party = None
+        found = await find_messages(tx, asked, party, below, limit)
+        names = await _names(tx, hub, found.rows)
+    return Listed(found, names, told)
+
+
+def as_wanted(hub: Hub, wanted: Filters) -> Wanted:
+    """The filters as the search knows them. With a delivery's state or error, the agency is where it was going."""
+    message_states, delivery_states = {each.value for each in MessageState}, {each.value for each in DeliveryState}
+    of_message = MessageState(wanted.state) if wanted.state in message_states else None
+    of_delivery = DeliveryState(wanted.state) if of_message is None and wanted.state in delivery_states else None
+    destinations: tuple[str, ...] = ()
+    if wanted.agency and (of_delivery is not None or wanted.error):
+        destinations = tuple(name for name in hub.destinations if agency_of(hub, name) == wanted.agency)
+    since = since_of(wanted.since, baku(hub.clock.now())) if wanted.since else None
+    return Wanted(
+        state=of_message, route=wanted.route or None, format=wanted.format or None,
+        since=id_since(since) if since is not None else None, delivery_state=of_delivery, error=wanted.error or None,
+        destinations=destinations,
+    )  # fmt: skip
+
+
+async def _names(tx: Tx, hub: Hub, rows: Sequence[Row]) -> dict[str, Naming]:
+    bodies = await tx.fetch(
+        "SELECT b.message_id, b.business_id_sealed,"
+        f" CASE WHEN length(b.records_sealed) < {MOST_BYTES} THEN b.records_sealed END AS records_sealed"
+        " FROM {rows} JOIN message_bodies b ON b.message_id = r.id",
+        rows=ids([row["id"] for row in rows]),
+    )
+    kept = {row["message_id"]: row for row in bodies}
+    empty = {"records_sealed": None, "business_id_sealed": None}
+    return {row["id"]: naming(hub.sealer, {**row, **kept.get(row["id"], empty)}) for row in rows}

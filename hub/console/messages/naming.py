@@ -1,0 +1,131 @@
+"""What a message is in words, and its business key as it may be shown: recognised by who knows it, told to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from hub.access.sealing import Sealer
+from hub.console.messages.covers import Cover, covered
+from hub.errors import Words
+from hub.register.formats import record_keys
+from hub.store.tx import Row
+from mappings.records import CivilAct, PersonChange, Record, record_from_json
+
+MOST_BYTES = 16_384
+"""Larger records are not opened for a line of a list."""
+KINDS: Mapping[str, Words] = {
+    "person": Words("Şəxs haqqında məlumat", "Data of a person"),
+    "household": Words("Ailə haqqında məlumat", "Data of a household"),
+    "idp_status": Words("Məcburi köçkün statusu", "Status of a displaced person"),
+    "utility_account": Words("Abonent məlumatı", "Data of a subscriber"),
+    "person_change": Words("Şəxsin məlumatında dəyişiklik", "Change of a person"),
+    "file_reply": Words("Faylın cavabı", "Reply to a file"),
+    "official_document": Words("Rəsmi sənəd", "Official document"),
+    "document_notice": Words("Sənəd haqqında bildiriş", "Notice about a document"),
+    "file": Words("Fayl", "File"),
+    "birth": Words("Doğum aktı", "Birth act"),
+    "death": Words("Ölüm aktı", "Death act"),
+    "marriage": Words("Nikah aktı", "Marriage act"),
+    "divorce": Words("Nikahın pozulması aktı", "Divorce act"),
+    "name_change": Words("Adın dəyişdirilməsi aktı", "Change of name"),
+    "cancel": Words("Aktın ləğvi", "Cancellation of an act"),
+}
+KEY_KINDS: Mapping[str, Words] = {
+    "fin": Words("FİN", "FIN"),
+    "act": Words("Akt", "Act"),
+    "account": Words("Abonent", "Subscriber"),
+    "household": Words("Ailə", "Household"),
+    "consignment": Words("Göndəriş nömrəsi", "Consignment"),
+    "document": Words("Sənəd", "Document"),
+    "id": Words("Göndərənin nömrəsi", "Sender's id"),
+    "file": Words("Fayl", "File"),
+}
+_FIRST = ("act", "account", "household", "document", "consignment", "fin")
+_OTHER = Words("Mesaj", "Message")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """`what` it is; its key's kind and the key itself, covered."""
+
+    what: Words
+    key_kind: Words | None = None
+    key: str = ""
+
+
+def naming(sealer: Sealer, row: Row) -> Naming:
+    """Of a row of messages with its sealed records and business id, where they are not too large to look at."""
+    message, business = row["id"], row["business_id_sealed"]
+    own_id = sealer.unseal("message_bodies.business_id", message, bytes(business)).decode() if business else ""
+    if row["kind"] == "file":
+        return Naming(KINDS["file"], KEY_KINDS["file"], own_id)
+    records = open_records(sealer, message, row["records_sealed"])
+    what = what_of(records)
+    kind, key = first_key(records) or ("id", own_id)
+    return Naming(what, KEY_KINDS.get(kind) if key else None, covered_key(kind, key) if key else "")
+
+
+def open_records(sealer: Sealer, message: str, sealed: bytes | None, most: int | None = None) -> list[Record]:
+    """The canonical records of a message, in their order; none where they cannot be read any more."""
+    if sealed is None:
+        return []
+    lines = sealer.unseal("message_bodies.records", message, bytes(sealed)).split(b"\n")
+    try:
+        return [record_from_json(line) for line in lines[:most] if line]
+    except ValidationError:
+        return []
+
+
+def what_of(records: Sequence[Record]) -> Words:
+    """The name of the first record's kind, and how many more there are."""
+    if not records:
+        return _OTHER
+    first = records[0]
+    name = KINDS.get(first.act_type if isinstance(first, CivilAct) else first.kind, _OTHER)
+    more = len(records) - 1
+    return Words(f"{name.az} və daha {more}", f"{name.en} and {more} more") if more else name
+
+
+def keys_of(records: Sequence[Record]) -> list[tuple[str, str]]:
+    """Everything that the records are about, each once."""
+    found = [key for record in records for key in _keys(record)]
+    return list(dict.fromkeys(found))
+
+
+def first_key(records: Sequence[Record]) -> tuple[str, str] | None:
+    """The key that a person would name it by."""
+    keys = keys_of(records[:1])
+    return min(keys, key=lambda pair: _FIRST.index(pair[0]) if pair[0] in _FIRST else len(_FIRST), default=None)
+
+
+def covered_key(kind: str, value: str) -> str:
+    """A key as it may be shown."""
+    provider, colon, own = value.partition(":")
+    if kind == "account" and colon:
+        return f"{provider}: {covered(Cover.KEY, own)}"
+    return covered(Cover.FIN if kind == "fin" else Cover.KEY, value)
+
+
+def plain(record: Record) -> dict[str, Any]:
+    """The record to read: without what is empty and without where each field came from."""
+    found = record.model_dump(mode="json", exclude_none=True, exclude={"provenance"})
+    pruned: dict[str, Any] = _pruned(found)
+    return pruned
+
+
+def _pruned(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = {name: _pruned(each) for name, each in value.items() if name != "provenance"}
+        return {name: each for name, each in kept.items() if each not in ({}, [])}
+    return [_pruned(each) for each in value] if isinstance(value, list) else value
+
+
+def _keys(record: Record) -> list[tuple[str, str]]:
+    if not isinstance(record, PersonChange):
+        return list(record_keys(record))
+    accounts = [("account", f"{each.provider}:{each.subscriber_code}") for each in record.accounts]
+    return [*([("fin", record.person.fin)] if record.person.fin else []), *accounts]

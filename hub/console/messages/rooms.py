@@ -1,0 +1,11 @@
+"""The room of messages: its pages in the order in which their addresses are looked at."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from hub.console.messages import listing, one, search
+
+router = APIRouter()
+for room in (search, listing, one):
+    router.include_router(room.router)
