@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -34,6 +35,7 @@ from hub.exchange.breaker import ensure_operations
 from hub.exchange.breaks import keep_breaks
 from hub.exchange.changes import Kind, note_changes
 from hub.exchange.claim import ClaimBatch
+from hub.exchange.codes.unknown import list_codes
 from hub.exchange.door import Door
 from hub.exchange.duties import Duties
 from hub.exchange.files.chunk import ChunkEffect, readers
@@ -41,7 +43,7 @@ from hub.exchange.files.intake import FileDoor
 from hub.exchange.files.reply import Replies
 from hub.exchange.files.splitting import CHUNK, Splitting
 from hub.exchange.files.work import CHUNK_LIMITS, ChunkWork
-from hub.exchange.formats import MessageFormat
+from hub.exchange.live_formats import LiveFormats, kept_fresh
 from hub.exchange.planning import Planner
 from hub.exchange.refusals import forget_old_refusals
 from hub.exchange.relay import Relay
@@ -68,6 +70,7 @@ _HOUR = 3600.0
 _MINUTE = 60.0
 _PACE_S = 10.0
 _BREAKS_S = 15.0
+_LIST_S = 3.0
 INTERNAL = frozenset((REGISTER, DOCUMENTS))
 """Destinations inside the hub."""
 
@@ -81,7 +84,7 @@ class Hub:
     store: Store
     bus: Bus
     writer: Writer
-    formats: Mapping[str, MessageFormat]
+    formats: LiveFormats
     routes: Routes
     planner: Planner
     hash: KeyedHash
@@ -118,7 +121,7 @@ class _Ground:
     bus: Bus
     content: ContentStore
     operations: Mapping[str, Operation]
-    formats: Mapping[str, MessageFormat]
+    formats: LiveFormats
     routes: Routes
     planner: Planner
 
@@ -176,6 +179,7 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
     arm(settings.failpoint)
     async with AsyncExitStack() as stack:
         ground = await _open(settings, stack)
+        await stack.enter_async_context(kept_fresh(ground.formats, ground.store))
         work = _Work.of(ground)
         writer = await stack.enter_async_context(Writer(ground.store, work.kinds))
         hub = _assemble(ground, work, writer)
@@ -199,7 +203,8 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
         await settle_sandbox(store, sealer)
     content = ContentStore(settings.data / "content", sealer)
     bus = _open_bus(settings, stack)
-    formats = all_formats(settings)
+    formats = LiveFormats(partial(all_formats, settings))
+    await formats.refresh(store)
     await note_changes(store, makeup(settings, formats, routes), AT_START)
     ground = _Ground(settings, clock, store, bus, content, operations, formats, routes, planner)
     try:
@@ -260,7 +265,8 @@ def _duties(ground: _Ground, relay: Relay, repairs: Means, office: Office) -> Du
     duties.extra += [
         (0.5, Splitting(store, ground.content, ground.formats, planner).step),
         (1.0, Replies(store, ground.formats, planner, frozenset(ground.operations)).step),
-        (0.3, lambda: advance_repairs(repairs)),
+        (0.3, lambda: _advance_repairs(ground, repairs)),
+        (_LIST_S, lambda: list_codes(store, planner.sealer, planner.hash)),
         (_HOUR, lambda: forget_old_refusals(store)),
         (_MINUTE, lambda: note_changes(store, certificate_facts(ground.settings), (Kind.CERTIFICATE,))),
         (_PACE_S, lambda: note_paces(store)),
@@ -269,6 +275,12 @@ def _duties(ground: _Ground, relay: Relay, repairs: Means, office: Office) -> Du
         *office.duties(),
     ]
     return duties
+
+
+async def _advance_repairs(ground: _Ground, repairs: Means) -> None:
+    """A repair of what waited for a code must not read with formats that do not know it yet."""
+    await ground.formats.refresh(ground.store)
+    await advance_repairs(repairs)
 
 
 def _open_bus(settings: Settings, stack: AsyncExitStack) -> Bus:

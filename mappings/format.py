@@ -6,7 +6,7 @@ A format is immutable and safe to use from several threads; everything that can 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -14,7 +14,7 @@ from typing import Any, Literal, cast
 from lxml import etree
 from pydantic import ValidationError
 
-from mappings.codes import read_tables
+from mappings.codes import Addition, CodeTable, read_tables, with_additions
 from mappings.definition import FormatsRefused, Node, Problem, Report, read_yaml
 from mappings.issues import Issue, issue
 from mappings.mapping import CompiledMapping, ReadPlan, compile_mapping
@@ -26,7 +26,10 @@ from mappings.writing import CannotWrite
 
 __all__ = [
     "BUNDLED",
+    "Addition",
+    "Additions",
     "CannotWrite",
+    "CodeTable",
     "Document",
     "Format",
     "FormatsRefused",
@@ -63,7 +66,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format. `version_hash` covers mapping, schema and code tables, so equal hashes read alike."""
+    """One format. `version_hash` covers mapping, schema and code tables with additions: equal hashes read alike."""
 
     name: str
     syntax: Literal["json", "xml", "csv"]
@@ -73,6 +76,7 @@ class Format:
     table: TableLayout | None
     mapping: CompiledMapping
     schema: Schema
+    codes: Mapping[str, CodeTable]
 
     @property
     def reads(self) -> bool:
@@ -148,7 +152,11 @@ def _record(plan: ReadPlan, values: Values, issues: list[Issue], *, mapped: bool
         return None
 
 
-def load_formats(*folders: Path) -> Mapping[str, Format]:
+Additions = Mapping[str, Sequence[Addition]]
+"""Codes that were agreed on after the tables were released, by format."""
+
+
+def load_formats(*folders: Path, additions: Additions | None = None) -> Mapping[str, Format]:
     """Load every format below the folders, the bundled ones where none is named.
 
     A folder is a format itself if it holds a `mapping.yaml`. Raises FormatsRefused with all problems of all formats.
@@ -156,7 +164,7 @@ def load_formats(*folders: Path) -> Mapping[str, Format]:
     report: Report = []
     formats: dict[str, Format] = {}
     for folder in _format_folders(folders or (BUNDLED,), report):
-        found = _load(folder, report)
+        found = _load(folder, additions or {}, report)
         if found is None:
             continue
         if found.name in formats:
@@ -178,33 +186,36 @@ def _format_folders(folders: tuple[Path, ...], report: Report) -> Iterator[Path]
         yield from below
 
 
-def _load(folder: Path, report: Report) -> Format | None:
+def _load(folder: Path, additions: Additions, report: Report) -> Format | None:
     own: Report = []
     found: Format | None = None
     try:
-        found = _compile(folder, own)
+        found = _compile(folder, additions, own)
     except FormatsRefused as refused:
         own.extend(refused.problems)
     report.extend(Problem(f"{folder.name}/{problem.file}", problem.place, problem.text) for problem in own)
     return None if own else found
 
 
-def _compile(folder: Path, report: Report) -> Format:
+def _compile(folder: Path, additions: Additions, report: Report) -> Format:
     codes = folder / _CODES_FILE
     tables = read_tables(read_yaml(codes), codes.name, report) if codes.is_file() else {}
     node = Node.of(read_yaml(folder / _MAPPING_FILE), _MAPPING_FILE, "", report)
+    agreed = additions.get(str(node.values.get("format")), ())
+    tables = with_additions(tables, agreed, codes.name, report)
     mapping = compile_mapping(node, tables)
     table = compile_table(node.child("table"), mapping) if mapping.syntax == "csv" else None
     node.done()
     return Format(
         name=mapping.format,
         syntax=cast('Literal["json", "xml", "csv"]', mapping.syntax),
-        version_hash=_version_hash(folder),
+        version_hash=_version_hash(folder, agreed),
         duplicate_key_rule=cast('Literal["declared", "header", "derived"]', mapping.duplicates),
         folder=folder,
         table=table,
         mapping=mapping,
         schema=_schema(folder, mapping.syntax, report),
+        codes=tables,
     )
 
 
@@ -219,10 +230,12 @@ def _schema(folder: Path, syntax: str, report: Report) -> Schema:
     return make(path)
 
 
-def _version_hash(folder: Path) -> str:
+def _version_hash(folder: Path, agreed: Sequence[Addition]) -> str:
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".json", ".xsd"}):
         content = path.read_bytes()
         digest.update(f"{path.name}:{len(content)}:".encode())
         digest.update(content)
+    for line in sorted(f"{each.table}:{each.code!r}:{each.meaning!r}" for each in agreed):
+        digest.update(f"added:{line}".encode())
     return digest.hexdigest()

@@ -20,6 +20,7 @@ from hub.api.limits import log_unexpected
 from hub.api.problem import INTERNAL
 from hub.app import Hub
 from hub.console import agencies, live, login, openid_login, overview, refusals, register, rules
+from hub.console.codes.rooms import ROOMS as CODES
 from hub.console.documents import rooms as documents
 from hub.console.failures import room as failures
 from hub.console.messages import rooms as messages
@@ -33,8 +34,8 @@ from hub.store.store import Collision, CommitUnknown, TryAgain
 
 log = structlog.get_logger("hub.console")
 
-ROOMS = (login, openid_login, live, overview, rules, register, agencies, refusals, *documents.ROOMS, failures, repairs,
-         messages)  # fmt: skip
+ROOMS = (login, openid_login, live, overview, rules, register, agencies, refusals, *documents.ROOMS, *CODES,
+         failures, repairs, messages)  # fmt: skip
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"

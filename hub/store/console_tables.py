@@ -222,3 +222,38 @@ saved_searches = Table(
     instant("created_at"),
 )
 Index("ix_saved_searches_login", saved_searches.c.login, saved_searches.c.name, unique=True)
+# Which message in quarantine waits for which code that no table knows; emptied and filled like `quarantined`.
+unknown_codes = Table(
+    "unknown_codes",
+    metadata,
+    uid("message_id", primary_key=True),
+    text("code_hash", primary_key=True),
+    text("format"),
+    text("table_name"),
+    text("path"),
+    Column("code_sealed", LargeBinary, nullable=False),
+)
+Index("ix_unknown_codes_code", unknown_codes.c.code_hash, unknown_codes.c.message_id)
+
+# Codes that people agreed on after the tables were released; `code` and `meaning` are JSON.
+code_additions = Table(
+    "code_additions",
+    metadata,
+    uid("id", primary_key=True),
+    text("format"),
+    text("table_name"),
+    text("code"),
+    text("meaning"),
+    text("source"),
+    text("state"),
+    text("proposed_by"),
+    instant("proposed_at"),
+    text("approved_by", nullable=True),
+    instant("approved_at", nullable=True),
+    text("withdrawal_by", nullable=True),
+    text("withdrawal_reason", nullable=True),
+    text("ended_by", nullable=True),
+    instant("changed_at"),
+)
+Index("ix_code_additions_code", code_additions.c.format, code_additions.c.table_name, code_additions.c.code)
+Index("ix_code_additions_changed", code_additions.c.changed_at)

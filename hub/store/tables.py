@@ -167,8 +167,10 @@ quarantined = Table(
     text("fingerprint"),
     text("code"),
     text("path"),
+    Column("codes_listed", SmallInteger, nullable=False, server_default=sa.text("0")),
 )
 Index("ix_quarantined_fingerprint", quarantined.c.fingerprint, quarantined.c.message_id)
+_where("ix_quarantined_codes", "codes_listed = 0", quarantined.c.message_id)
 
 lanes = Table(
     "lanes",

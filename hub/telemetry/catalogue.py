@@ -12,8 +12,10 @@
 | bus_connected, bus_connection_lost | a connection to the broker is usable, or gone |
 | bus_queue_faulty | something on the broker has our name and other properties |
 | call_failed | a connector raised what it should have returned; the outcome of the call is unknown |
-| changes_noted, changes_not_noted | a mapping, route, contract, certificate or the code changed; or it was not kept |
+| changes_noted, changes_not_noted | a mapping, route, contract, certificate or the code changed; or was not kept |
 | chunk_unreadable | the rows of a chunk met what nobody foresaw; the chunk failed |
+| code_additions_left_out | codes that were agreed on no longer fit their format, and are left out |
+| code_proposed, code_decided, code_withdrawal_asked | a code's meaning was proposed or decided, or is to end |
 | delivery_settled | the canonical line: one attempt of a delivery and what it came to |
 | document_registered, document_resolved, document_submitted, document_returned, document_voted | a document's way |
 | document_approved, document_signed, document_sent, document_answered, document_filed | and its end |
@@ -26,6 +28,7 @@
 | content_destroyed | a content that only destroyed documents referred to is removed |
 | failure_owned, failure_let_go, failure_noted | somebody took a failure group, gave it back or noted something |
 | file_content_missing | the body of a bulk file is not in the content store |
+| formats_refreshed, formats_not_refreshed | codes were added and formats loaded again; or the store was away |
 | lease_not_renewed | the database was away while a lease was to be pushed |
 | leases_expired | a worker went without settling; its deliveries are due again |
 | library | what a library logged; its text stands under `text`, scrubbed |

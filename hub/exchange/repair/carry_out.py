@@ -9,6 +9,7 @@ from hub.exchange.lanes import leave
 from hub.exchange.repair.facts import Facts
 from hub.exchange.repair.judge import Step
 from hub.exchange.repair.model import Change, Means, Repair
+from hub.exchange.repair.quarantine import leave_quarantine
 from hub.exchange.repair.replace import replace_deliveries, take_up_messages
 from hub.exchange.repair.select import HELD
 from hub.exchange.repair.states import Action, Behind
@@ -98,7 +99,7 @@ async def close_messages(tx: Tx, repair: Repair, wanted: Sequence[str], now: int
         "UPDATE messages AS m SET state = 'discarded', completed_at = :now FROM {rows} WHERE m.id = r.id",
         {"now": now}, ids(wanted),
     )  # fmt: skip
-    await tx.execute("DELETE FROM quarantined WHERE message_id IN (SELECT r.id FROM {rows})", rows=ids(wanted))
+    await leave_quarantine(tx, wanted)
     await write_leaves(tx, [
         make_leaf("message.discarded", each, now, by=repair.by, outcome=f"repair.{repair.action}") for each in wanted
     ])  # fmt: skip

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hub.access.sealing import Sealer
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Rows, Tx, columns, ids
 
 _CHUNK = 500
 _ROW = columns("id uuid, fingerprint text, code text, path text")
@@ -63,6 +63,12 @@ async def note(tx: Tx, causes: Iterable[tuple[str, str, str, str]]) -> None:
         " code = excluded.code, path = excluded.path",
         rows=Rows(_ROW, values),
     )
+
+
+async def leave_quarantine(tx: Tx, wanted: Sequence[str]) -> None:
+    """Take messages off the lists: they were understood, or go no further."""
+    await tx.execute("DELETE FROM quarantined WHERE message_id IN (SELECT r.id FROM {rows})", rows=ids(wanted))
+    await tx.execute("DELETE FROM unknown_codes WHERE message_id IN (SELECT r.id FROM {rows})", rows=ids(wanted))
 
 
 def _cause(sealer: Sealer, row: Row) -> tuple[str, str, str]:

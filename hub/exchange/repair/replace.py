@@ -14,6 +14,7 @@ from hub.exchange.repair.facts import Facts, entries
 from hub.exchange.repair.inherit import Heir, hand_over, insert_heirs, join_lanes, take_over
 from hub.exchange.repair.judge import Step
 from hub.exchange.repair.model import Means, Repair
+from hub.exchange.repair.quarantine import leave_quarantine
 from hub.exchange.repair.reread import Reread
 from hub.exchange.repair.states import Action
 from hub.exchange.states import DeliveryState, MessageState
@@ -113,7 +114,7 @@ async def _go_on(tx: Tx, means: Means, repair: Repair, step: Step, facts: Facts)
         "INSERT INTO message_keys (key_hash, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         [(key, message) for key in reading.keys],
     )
-    await tx.execute("DELETE FROM quarantined WHERE message_id = :id", {"id": message})
+    await leave_quarantine(tx, [message])
     leaf = make_leaf("message.read_again", message, facts.now, by=repair.by, state=state.value,
                      format_hash=reading.format_hash or None)  # fmt: skip
     await write_leaves(tx, [leaf])
@@ -122,7 +123,7 @@ async def _go_on(tx: Tx, means: Means, repair: Repair, step: Step, facts: Facts)
 async def _close_original(tx: Tx, repair: Repair, message: str, now: int) -> None:
     await tx.execute("UPDATE messages SET state = 'discarded', completed_at = :now WHERE id = :id",
                      {"now": now, "id": message})  # fmt: skip
-    await tx.execute("DELETE FROM quarantined WHERE message_id = :id", {"id": message})
+    await leave_quarantine(tx, [message])
     await write_leaves(tx, [make_leaf("message.edited", message, now, by=repair.by)])
 
 

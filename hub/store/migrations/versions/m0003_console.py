@@ -26,6 +26,7 @@ def upgrade() -> None:
     _failures()
     _shifts()
     _searches()
+    _codes()
 
 
 def _changes() -> None:
@@ -206,3 +207,41 @@ def _searches() -> None:
     )
     index("ix_saved_searches_login", "saved_searches", ["login", "name"], unique=True)
     index("ix_deliveries_bad_message", "deliveries", ["message_id"], where="state IN ('failed', 'unknown')")
+
+
+def _codes() -> None:
+    """Codes that no table knows, and what was agreed on about them."""
+    op.add_column("quarantined", small("codes_listed", default="0"))
+    index("ix_quarantined_codes", "quarantined", ["message_id"], where="codes_listed = 0")
+    op.create_table(
+        "unknown_codes",
+        uid("message_id"),
+        text("code_hash"),
+        text("format"),
+        text("table_name"),
+        text("path"),
+        raw("code_sealed"),
+        sa.PrimaryKeyConstraint("message_id", "code_hash"),
+    )
+    index("ix_unknown_codes_code", "unknown_codes", ["code_hash", "message_id"])
+    op.create_table(
+        "code_additions",
+        uid("id"),
+        text("format"),
+        text("table_name"),
+        text("code"),
+        text("meaning"),
+        text("source"),
+        text("state"),
+        text("proposed_by"),
+        big("proposed_at"),
+        text("approved_by", nullable=True),
+        big("approved_at", nullable=True),
+        text("withdrawal_by", nullable=True),
+        text("withdrawal_reason", nullable=True),
+        text("ended_by", nullable=True),
+        big("changed_at"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    index("ix_code_additions_code", "code_additions", ["format", "table_name", "code"])
+    index("ix_code_additions_changed", "code_additions", ["changed_at"])

@@ -1,0 +1,1 @@
+"""Codes that no table knows and messages in quarantine, as lists of work."""

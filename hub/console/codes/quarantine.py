@@ -1,0 +1,43 @@
+"""Messages in quarantine by what could not be read and where, each group with its messages."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from hub.access.rights import Right
+from hub.api.context import HubDep
+from hub.api.failures import sight_of
+from hub.api.paging import cursor_or_422, next_cursor
+from hub.console.pages import page
+from hub.console.viewer import ViewerDep
+from hub.exchange.causes import cause
+from hub.exchange.failures import Group, groups, items
+from hub.exchange.repair.quarantine import list_new
+
+router = APIRouter(prefix="/failures/quarantine")
+_SHOWN = 50
+
+
+@router.get("")
+async def quarantine(
+    request: Request, hub: HubDep, who: ViewerDep, group: str = "", format: str = "", cursor: str | None = None  # noqa: A002  # the address's own word
+) -> HTMLResponse:  # fmt: skip
+    """By issue and place; with `group` its messages."""
+    who.need(Right.SEE)
+    await list_new(hub.store, hub.sealer)
+    sight = sight_of(hub, who.caller)
+    async with hub.store.read() as tx:
+        found = [each for each in await groups(tx, sight) if each.kind == "quarantine"]
+        chosen = next((each for each in found if each.fingerprint == group), None)
+        rows = await items(tx, sight, chosen, cursor_or_422(cursor), _SHOWN) if chosen else ()
+    formats = sorted({each.where for each in found})
+    return await page(
+        request, who, "codes/quarantine.html", groups=[each for each in found if format in ("", each.where)],
+        chosen=chosen, rows=rows, cause=cause, formats=formats, format=format, waits=_waits(found),
+        older=next_cursor([row["id"] for row in rows], _SHOWN),
+    )  # fmt: skip
+
+
+def _waits(found: list[Group]) -> int:
+    return sum(each.counts.get("quarantined", 0) for each in found)

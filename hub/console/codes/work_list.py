@@ -1,0 +1,129 @@
+"""Unmapped codes: which, how many wait for each, and the page of one where its meaning is proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from starlette.responses import HTMLResponse, Response
+
+from hub.access.rights import Right
+from hub.api.context import HubDep
+from hub.api.paging import cursor_or_422, next_cursor
+from hub.app import Hub
+from hub.console.codes.look import LOOKS, house_only, meaning_words
+from hub.console.pages import go, page
+from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
+from hub.errors import HubError
+from hub.exchange.codes.book import AddedCode, counting, entries, entries_of, propose
+from hub.exchange.codes.mapping import exact_code, meanings, proposal_for, table_of
+from hub.exchange.codes.unknown import UnknownCode, list_codes, unknown_code, unknown_codes, waiting
+from hub.exchange.codes.words import no_such_code
+from hub.store.tx import Row
+from mappings.codes import Code
+
+router = APIRouter(prefix="/failures/codes")
+Mark = Annotated[str, Path(pattern="^k_[0-9a-f]{32}$")]
+_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A code of the list, with the proposal that waits for it or is in force."""
+
+    unknown: UnknownCode
+    entry: AddedCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person typed, and why it was not taken."""
+
+    meaning: str = ""
+    source: str = ""
+    refused: HubError | None = None
+
+
+@router.get("")
+async def codes(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+    """The work list, and the book of what was agreed on."""
+    who.need(Right.SEE)
+    house_only(who)
+    await list_codes(hub.store, hub.sealer, hub.hash)
+    async with hub.store.read() as tx:
+        found = await unknown_codes(tx, hub.sealer, _SHOWN)
+        book = await entries(tx, _SHOWN)
+    lines = [Line(each, _entry_for(each, book)) for each in found]
+    return await page(
+        request, who, "codes/list.html", lines=lines, book=book, looks=LOOKS, meaning=meaning_words,
+        waits=sum(line.unknown.waiting for line in lines), shown=_SHOWN,
+    )  # fmt: skip
+
+
+@router.get("/{mark}")
+async def code(request: Request, hub: HubDep, who: ViewerDep, mark: Mark, cursor: str | None = None) -> HTMLResponse:
+    """One code: who waits for it, and what is proposed."""
+    who.need(Right.SEE)
+    house_only(who)
+    return await _show(request, hub, who, mark, cursor)
+
+
+@router.post("/{mark}")
+async def propose_meaning(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, mark: Mark) -> Response:
+    """Propose what the code means, with the document that says so."""
+    who.need(Right.PROPOSE, "code")
+    unknown = await _unknown(hub, mark)
+    chosen = form.text("meaning")
+    try:
+        table = table_of(hub.formats, unknown.format, unknown.table)
+        exact = await exact_code(hub.repairs, unknown)
+        number = int(chosen) if chosen.isdigit() else -1
+        proposal = proposal_for(table, unknown, exact, number, form.text("source"))
+        await propose(hub.store, proposal, who.who)
+    except HubError as refused:
+        return await _show(request, hub, who, mark, typed=Typed(chosen, form.text("source"), refused))
+    return go(f"{PATH}/failures/codes/{mark}")
+
+
+async def _show(
+    request: Request, hub: Hub, who: Viewer, mark: str, cursor: str | None = None, *, typed: Typed = Typed()
+) -> HTMLResponse:  # fmt: skip
+    unknown = await _unknown(hub, mark)
+    exact = await _exact(hub, unknown)
+    async with hub.store.read() as tx:
+        rows: list[Row] = list(await waiting(tx, mark, cursor_or_422(cursor), _SHOWN))
+        history = [] if exact is None else await entries_of(tx, unknown.format, unknown.table, exact)
+    table = None if exact is None else table_of(hub.formats, unknown.format, unknown.table)
+    refused = typed.refused
+    found = {} if refused is None else {refused.place or "meaning": who.say(refused.words)}
+    return await page(
+        request, who, "codes/code.html", refused.status if refused else 200, unknown=unknown, exact=exact, rows=rows,
+        history=history, entry=counting(history), known=[] if table is None else meanings(table), looks=LOOKS,
+        meaning=meaning_words, typed=typed, found=found, older=next_cursor([row["message_id"] for row in rows], _SHOWN),
+        is_text=isinstance(exact, str),
+    )  # fmt: skip
+
+
+async def _unknown(hub: Hub, mark: str) -> UnknownCode:
+    async with hub.store.read() as tx:
+        found = await unknown_code(tx, hub.sealer, mark)
+    if found is None:
+        raise no_such_code()
+    return found
+
+
+async def _exact(hub: Hub, unknown: UnknownCode) -> Code | None:
+    """None where the code cannot be mapped: it looks personal, its table is gone, or no body is kept."""
+    try:
+        table_of(hub.formats, unknown.format, unknown.table)
+        return await exact_code(hub.repairs, unknown)
+    except HubError:
+        return None
+
+
+def _entry_for(unknown: UnknownCode, book: list[AddedCode]) -> AddedCode | None:
+    wanted = (unknown.format, unknown.table, unknown.code)
+    return counting([
+        each for each in book if (each.format, each.addition.table, str(each.addition.code)) == wanted
+    ])  # fmt: skip

@@ -1,0 +1,165 @@
+"""The work list: which codes no table knows, how many messages wait for each, and which those are.
+
+It is made of the issues that are sealed with each message in quarantine. A value that looks like a person's number is
+counted but never shown as a code: something else stands where a code should.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hub.access.sealing import KeyedHash, Sealer
+from hub.exchange.repair.quarantine import list_new, read_issues
+from hub.exchange.repair.rules import MOST_ITEMS
+from hub.store.store import Store
+from hub.store.tx import Row, Tx, ids
+
+_CHUNK = 500
+_TURNS = 4
+"""Chunks that one look lists at most; the duty of the leading process lists the rest."""
+_CODE = re.compile(r"\S(?:.{0,38}\S)?")
+_PERSONAL = re.compile(r"[0-9A-HJ-NP-Z]{7}|.*\d{6}.*", re.DOTALL)
+_RULE = "code:"
+_SEALED = "unknown_codes.code"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownCode:
+    """A code of a table of a format; instants in microseconds. `code` is None where the value looks personal."""
+
+    mark: str
+    format: str
+    table: str
+    code: str | None
+    path: str
+    waiting: int
+    first_seen: int
+    last_seen: int
+
+
+def code_like(raw: str) -> bool:
+    """Whether a value may be shown as a code: short, and neither a FIN nor a number of a document or telephone."""
+    return _CODE.fullmatch(raw) is not None and _PERSONAL.fullmatch(raw) is None
+
+
+async def list_codes(store: Store, sealer: Sealer, keyed: KeyedHash) -> int:
+    """Read the issues of messages that came into quarantine since the last look; how many messages."""
+    await list_new(store, sealer)
+    done = 0
+    for _ in range(_TURNS):
+        async with store.read() as tx:
+            rows = await tx.fetch(
+                "SELECT q.message_id, m.format, b.issues_sealed FROM quarantined q JOIN messages m"
+                " ON m.id = q.message_id JOIN message_bodies b ON b.message_id = q.message_id"
+                " WHERE q.codes_listed = 0 ORDER BY q.message_id LIMIT :most",
+                {"most": _CHUNK},
+            )
+        if not rows:
+            break
+        await _write(store, sealer, keyed, rows)
+        done += len(rows)
+    return done
+
+
+async def unknown_codes(tx: Tx, sealer: Sealer, limit: int) -> list[UnknownCode]:
+    """The codes that most messages wait for."""
+    rows = await tx.fetch(
+        "SELECT u.code_hash, u.format, u.table_name, count(*) AS n FROM unknown_codes u"
+        " GROUP BY u.code_hash, u.format, u.table_name ORDER BY count(*) DESC, u.code_hash LIMIT :most",
+        {"most": limit},
+    )
+    return [await _described(tx, sealer, row) for row in rows]
+
+
+async def unknown_code(tx: Tx, sealer: Sealer, mark: str) -> UnknownCode | None:
+    """One of them; None where nobody waits for it."""
+    rows = await tx.fetch(
+        "SELECT u.code_hash, u.format, u.table_name, count(*) AS n FROM unknown_codes u WHERE u.code_hash = :mark"
+        " GROUP BY u.code_hash, u.format, u.table_name",
+        {"mark": mark},
+    )
+    return await _described(tx, sealer, rows[0]) if rows else None
+
+
+async def waiting(tx: Tx, mark: str, below: str, limit: int) -> Sequence[Row]:
+    """Messages that wait for a code, newest first below an id, each with the repair that has it in hand."""
+    return await tx.fetch(
+        "SELECT u.message_id, u.path, m.party, m.accepted_at, o.repair_id FROM unknown_codes u"
+        " JOIN messages m ON m.id = u.message_id LEFT JOIN open_repairs o ON o.delivery_id = u.message_id"
+        " WHERE u.code_hash = :mark AND u.message_id < :below ORDER BY u.message_id DESC LIMIT :most",
+        {"mark": mark, "below": below, "most": limit},
+    )
+
+
+async def free_waiting(tx: Tx, mark: str) -> list[str]:
+    """Those of them that no repair has in hand, oldest first, as many as one repair may take."""
+    rows = await tx.fetch(
+        "SELECT u.message_id FROM unknown_codes u WHERE u.code_hash = :mark AND NOT EXISTS (SELECT 1"
+        " FROM open_repairs o WHERE o.delivery_id = u.message_id) ORDER BY u.message_id LIMIT :most",
+        {"mark": mark, "most": MOST_ITEMS},
+    )
+    return [row["message_id"] for row in rows]
+
+
+def code_mark(keyed: KeyedHash, message_format: str, table: str, raw: str) -> str:
+    """The name of a code of a table, under which its page is found."""
+    return keyed("code", f"{message_format}\x00{table}\x00{raw}")
+
+
+async def _write(store: Store, sealer: Sealer, keyed: KeyedHash, rows: Sequence[Row]) -> None:
+    found = {}
+    for row in rows:
+        for each in read_issues(sealer, row["message_id"], row["issues_sealed"]):
+            raw = _raw_code(each)
+            if raw is None:
+                continue
+            table = str(each["rule"]).removeprefix(_RULE)
+            mark = code_mark(keyed, row["format"], table, raw)
+            sealed = sealer.seal(_SEALED, row["message_id"], raw.encode())
+            found[row["message_id"], mark] = (row["message_id"], mark, row["format"], table, str(each["path"]), sealed)
+    async with store.write() as tx:
+        await tx.many(
+            "INSERT INTO unknown_codes (message_id, code_hash, format, table_name, path, code_sealed)"
+            " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (message_id, code_hash) DO NOTHING",
+            list(found.values()),
+        )
+        await tx.execute(
+            "UPDATE quarantined SET codes_listed = 1 WHERE message_id IN (SELECT r.id FROM {rows})",
+            rows=ids([row["message_id"] for row in rows]),
+        )
+        # A message that was understood meanwhile waits for nothing any more.
+        await tx.execute(
+            "DELETE FROM unknown_codes WHERE message_id IN (SELECT r.id FROM {rows}) AND NOT EXISTS (SELECT 1"
+            " FROM quarantined q WHERE q.message_id = unknown_codes.message_id)",
+            rows=ids([row["message_id"] for row in rows]),
+        )
+
+
+def _raw_code(each: Mapping[str, Any]) -> str | None:
+    if each.get("code") != "map.unknown_code" or not str(each.get("rule", "")).startswith(_RULE):
+        return None
+    raw = each.get("raw")
+    return raw.strip() if isinstance(raw, str) else None
+
+
+async def _described(tx: Tx, sealer: Sealer, row: Row) -> UnknownCode:
+    ends = [await _end(tx, row["code_hash"], order) for order in ("ASC", "DESC")]
+    first, last = ends
+    raw = sealer.unseal(_SEALED, last["message_id"], last["code_sealed"]).decode()
+    return UnknownCode(
+        row["code_hash"], row["format"], row["table_name"], raw if code_like(raw) else None, last["path"], row["n"],
+        first["accepted_at"], last["accepted_at"],
+    )  # fmt: skip
+
+
+async def _end(tx: Tx, mark: str, order: str) -> Row:
+    """The first or last message that waits for a code."""
+    rows = await tx.fetch(
+        "SELECT u.message_id, u.path, u.code_sealed, m.accepted_at FROM unknown_codes u JOIN messages m"
+        f" ON m.id = u.message_id WHERE u.code_hash = :mark ORDER BY u.message_id {order} LIMIT 1",
+        {"mark": mark},
+    )
+    return rows[0]
