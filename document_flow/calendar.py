@@ -70,6 +70,10 @@ class WorkingCalendar:
         """Whether the day counts."""
         return self._mark(day) == "counted"
 
+    def moved_by(self, day: date) -> DayOverride | None:
+        """What a decision says of the day, None where it says nothing."""
+        return self._overrides.get(day)
+
     def why(self, day: date) -> Words:
         """What day it is: a working day, the weekend, the holiday by name, or the decision that moved it."""
         if override := self._overrides.get(day):

@@ -20,6 +20,10 @@ def test_the_sample_moves_a_working_day_to_a_saturday() -> None:
     assert calendar.is_working(date(2026, 5, 30))
     assert not calendar.is_working(date(2026, 5, 26))
     assert calendar.why(date(2026, 5, 26)).en.startswith("day off exchanged with 30 May (NÜMUNƏ")
+    moved = calendar.moved_by(date(2026, 5, 26))
+    assert moved is not None
+    assert not moved.working
+    assert calendar.moved_by(date(2026, 5, 25)) is None
 
 
 def test_all_problems_are_told_at_once_with_their_lines() -> None:

@@ -1,0 +1,11 @@
+"""The room of the office: who stands in for whom, working days, units and commissions, handover acts, case files."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from hub.console.office import calendar, files, handovers, people, stand_ins
+
+router = APIRouter()
+for part in (stand_ins, calendar, people, handovers, files):
+    router.include_router(part.router)

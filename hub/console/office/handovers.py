@@ -1,0 +1,86 @@
+"""Handover of a leaver's documents (təhvil-təslim): the act is drawn up and looked at, then carried out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from hub.access.rights import Right
+from hub.api import directory
+from hub.api import handovers as api
+from hub.api.context import HubDep
+from hub.app import Hub
+from hub.console.office.attempt import FRESH, Attempt, mistaken, refused
+from hub.console.office.roles import HANDS_OVER, closed_to
+from hub.console.pages import go, page
+from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
+from hub.errors import HubError, Words
+from hub.store.ids import new_id, parse_id
+
+router = APIRouter()
+HERE = f"{PATH}/documents/office/handovers"
+_TYPED = ("leaver", "receiver", "act", "reason")
+_LONGEST = {"act": 60, "reason": 1000}
+_FIELDS = {"/to": "receiver", "Idempotency-Key": "act"}
+
+
+@router.get("/documents/office/handovers")
+async def shown(request: Request, who: ViewerDep, hub: HubDep) -> HTMLResponse:
+    """The form of a new act, and the newest acts."""
+    who.need(Right.DOCUMENTS, "handovers")
+    return await _page(request, who, hub)
+
+
+@router.post("/documents/office/handovers")
+async def draw_up(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) -> Response:
+    """Draw the act up; nothing is handed over yet. The form's own key makes a second sending harmless."""
+    who.need(Right.DOCUMENTS, "handovers")
+    wrong = {name: _NEEDED for name in _TYPED if not 0 < len(form.text(name)) <= _LONGEST.get(name, 100)}
+    if wrong:
+        return await _page(request, who, hub, mistaken(wrong, form))
+    body = api.HandoverBody.model_validate({
+        "from": form.text("leaver"), "to": form.text("receiver"), "act": form.text("act"),
+        "reason": form.text("reason"),
+    })  # fmt: skip
+    try:
+        made = await api.draw(hub, who.actor, body, parse_id(form.text("key")) or new_id())
+    except HubError as error:
+        return await _page(request, who, hub, refused(error, form, "receiver", _FIELDS))
+    return go(f"{HERE}/{made.id}")
+
+
+@router.get("/documents/office/handovers/{handover}")
+async def act(request: Request, who: ViewerDep, hub: HubDep, handover: str) -> HTMLResponse:
+    """An act: every document with its state and parts, and what became of it."""
+    who.need(Right.DOCUMENTS, handover)
+    return await page(request, who, "office/handover.html", act=await api.show(hub, who.actor, handover))
+
+
+@router.post("/documents/office/handovers/{handover}/carry-out")
+async def carry_out(who: ViewerDep, _form: FormDep, hub: HubDep, handover: str) -> Response:
+    """Hand over what is not done yet; harmless to repeat."""
+    who.need(Right.DOCUMENTS, handover)
+    made = await api.carry(hub, who.actor, handover)
+    return go(f"{HERE}/{made.id}")
+
+
+async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH) -> HTMLResponse:
+    closed = closed_to(who, HANDS_OVER)
+    values: dict[str, Any] = {
+        "directory": await directory.show(hub, who.actor), "closed": closed, "key": new_id(),
+        "acts": await _newest(hub) if closed is None else (),
+        **tried.values(who, _TYPED),
+    }  # fmt: skip
+    return await page(request, who, "office/handovers.html", tried.status, **values)
+
+
+async def _newest(hub: Hub) -> Any:
+    async with hub.store.read() as tx:
+        return await tx.fetch(
+            "SELECT id, act, leaver, receiver, made_by, created_at FROM handovers ORDER BY id DESC LIMIT 50"
+        )
+
+
+_NEEDED = Words("Bunu doldurun.", "Fill this in.")

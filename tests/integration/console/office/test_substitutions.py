@@ -1,0 +1,65 @@
+"""Substitutions at the console: made, refused in words, ended."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from hub.console.writing import baku
+from tests.integration.console.desks import Desks, text
+
+PLACE = "/documents/office"
+
+
+def leave(desks: Desks, principal: str, acting: str, **more: str | list[str]) -> dict[str, str | list[str]]:
+    """Two weeks from today on."""
+    today = baku(desks.office.served.hub.clock.now()).date()
+    return {
+        "principal": principal, "acting": acting, "first": today.isoformat(),
+        "last": (today + timedelta(days=13)).isoformat(), "basis": "Əmr 12-M", "manner": "substitute", **more,
+    }  # fmt: skip
+
+
+async def test_a_substitution_is_written_down_and_shown(desks: Desks) -> None:
+    await desks.went("sevinc", f"{PLACE}/stand-ins", **leave(desks, "rauf", "leyla", kinds=["incoming", "appeal"]))
+
+    said = text(await desks.get("elcin", PLACE))
+    assert "Leyla Şükürlü substitution Rauf İbrahimli" in said
+    assert "in force" in said
+    assert "citizen's appeal, incoming document" in said
+    assert "Əmr 12-M" in said
+
+
+async def test_a_chain_is_refused_beside_the_form_and_what_was_typed_stays(desks: Desks) -> None:
+    await desks.went("sevinc", f"{PLACE}/stand-ins", **leave(desks, "rauf", "leyla"))
+
+    answer = await desks.post("sevinc", f"{PLACE}/stand-ins", **leave(desks, "leyla", "orxan", basis="Əmr 13-M"))
+    said = text(answer, 409)
+    assert "a chain would arise with Rauf İbrahimli – Leyla Şükürlü" in said
+    assert 'value="Əmr 13-M"' in answer.text
+    assert re.search(r'class="field wrong"><label for="acting"', answer.text)
+
+
+async def test_what_is_not_filled_in_is_named(desks: Desks) -> None:
+    said = text(await desks.post("sevinc", f"{PLACE}/stand-ins", principal="", acting="leyla", first="x"), 422)
+
+    assert "Choose an official." in said
+    assert "Choose a day." in said
+
+
+async def test_a_substitution_is_ended_and_is_gone_from_the_list(desks: Desks) -> None:
+    await desks.went("sevinc", f"{PLACE}/stand-ins", **leave(desks, "rauf", "leyla"))
+    [made] = re.findall(r"office/stand-ins/(\w{32})/end", (await desks.get("sevinc", PLACE)).text)
+
+    await desks.went("sevinc", f"{PLACE}/stand-ins/{made}/end")
+
+    assert "Nobody stands in for anybody" in text(await desks.get("sevinc", PLACE))
+    assert "no such stand-in in force" in text(await desks.post("sevinc", f"{PLACE}/stand-ins/{made}/end"), 404)
+
+
+async def test_an_executor_sees_why_the_form_is_closed_and_is_refused(desks: Desks) -> None:
+    said = text(await desks.get("rauf", PLACE))
+    refused = await desks.post("rauf", f"{PLACE}/stand-ins", **leave(desks, "rauf", "leyla"))
+
+    assert "This needs one of the roles clerk, head, administrator." in said
+    assert refused.status_code == 403
