@@ -36,6 +36,8 @@ SENTENCES: Mapping[str, Words] = {
         "Etibar xidməti {service} cavab vermədi ({reason}); başqasından soruşulur.",
         "The trust service {service} did not answer ({reason}); another one is asked.",
     ),
+    "provider_away": Words("Giriş xidməti (OpenID Connect) lazım olan cavabı vermədi: {error}.",
+                           "The login service (OpenID Connect) did not answer as it should: {error}."),
     "api_failed": Words("Sorğu zamanı gözlənilməz xəta baş verdi (istinad {reference}).",
                         "A request met an unforeseen error (reference {reference})."),
     "blocked_heads_freed": Words("Növbədə ilişib qalan göndərişlər buraxıldı: {deliveries}. Bu, habın qüsurudur.",
