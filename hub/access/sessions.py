@@ -59,6 +59,36 @@ async def log_out(store: Store, token: str) -> None:
         await tx.execute("DELETE FROM sessions WHERE token_sha256 = :digest", {"digest": digest(token)})
 
 
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One session as its person sees it: since when, until when, and whether it is this one."""
+
+    created_at: int
+    expires_at: int
+    is_this: bool
+
+
+async def sessions_of(store: Store, login: str, token: str) -> list[OpenSession]:
+    """Where a person is logged in, the newest first."""
+    async with store.read() as tx:
+        rows = await tx.fetch(
+            "SELECT token_sha256, created_at, expires_at FROM sessions WHERE login = :login"
+            " AND expires_at > hub_now() ORDER BY created_at DESC LIMIT 50",
+            {"login": login},
+        )
+    here = digest(token)
+    return [OpenSession(row["created_at"], row["expires_at"], row["token_sha256"] == here) for row in rows]
+
+
+async def end_others(store: Store, login: str, token: str) -> int:
+    """End every session of a person but the one of this token; how many."""
+    async with store.write() as tx:
+        return await tx.execute(
+            "DELETE FROM sessions WHERE login = :login AND token_sha256 <> :here",
+            {"login": login, "here": digest(token)},
+        )
+
+
 async def person_of(store: Store, authorization: str | None, well_known: dict[str, Person]) -> Person:
     """Who is behind an Authorization header; Unauthenticated if nobody is. `well_known` are the sandbox's tokens."""
     scheme, _, token = (authorization or "").partition(" ")

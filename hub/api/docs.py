@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from hub.api.problem import Lang, language
 
@@ -31,6 +31,12 @@ _WORDS: dict[Lang, dict[str, str]] = {
     "en": {"docs": "API", "parameters": "Parameters", "body": "Body", "answers": "Answers", "required": "required",
            "machine": "Machine-readable description", "other": "Azərbaycanca"},
 }  # fmt: skip
+
+
+@router.get("/", include_in_schema=False)
+async def front() -> RedirectResponse:
+    """People who type the hub's address want its pages."""
+    return RedirectResponse("/console/")
 
 
 @router.get("/docs", include_in_schema=False)

@@ -24,6 +24,7 @@ _SAMPLE = (
 _LINES: dict[Lang, dict[str, str]] = {
     "az": {
         "ready": "Qayıdış Hub hazırdır",
+        "console": "Konsol (brauzerdə açın)",
         "docs": "API təsviri",
         "ready_at": "Hazırlıq",
         "agencies": "Sınaq qurumları",
@@ -36,6 +37,7 @@ _LINES: dict[Lang, dict[str, str]] = {
     },
     "en": {
         "ready": "Qayıdış Hub is ready",
+        "console": "Console (open it in a browser)",
         "docs": "API docs",
         "ready_at": "Readiness",
         "agencies": "Simulated agencies",
@@ -88,6 +90,7 @@ def _plain(console: Console, text: str) -> None:
 def _part(lang: Lang, settings: Settings, url: str, log: Path | None) -> Group:
     lines = _LINES[lang]
     places = Table.grid(padding=(0, 2))
+    places.add_row(lines["console"], f"{url}/console/")
     places.add_row(lines["docs"], f"{url}/docs?lang={lang}")
     places.add_row(lines["ready_at"], f"{url}/health/ready")
     if settings.sandbox:

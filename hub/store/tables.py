@@ -382,6 +382,7 @@ access_events = Table(
     instant("created_at"),
 )
 Index("ix_access_subject", access_events.c.subject_hash, access_events.c.id)
+Index("ix_access_person", access_events.c.actor_person, access_events.c.id)
 
 repairs = Table(
     "repairs",

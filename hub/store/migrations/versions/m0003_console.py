@@ -27,6 +27,12 @@ def upgrade() -> None:
     _shifts()
     _searches()
     _codes()
+    _access()
+
+
+def _access() -> None:
+    """The access history of one person's looks."""
+    index("ix_access_person", "access_events", ["actor_person", "id"])
 
 
 def _changes() -> None:

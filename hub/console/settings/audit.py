@@ -1,0 +1,92 @@
+"""Who saw whom, when and for what, for the auditor: the access history, newest first.
+
+A person is looked for by FIN, which is posted and comes back in the address as the keyed hash that is stored anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, Response
+
+from hub.access.rights import Right
+from hub.api.context import HubDep
+from hub.api.paging import cursor_or_422, next_cursor
+from hub.console.pages import go, page
+from hub.console.viewer import PATH, FormDep, ViewerDep
+from hub.errors import Words
+from hub.store.tx import Row, Tx
+
+router = APIRouter()
+_HERE = f"{PATH}/settings/audit"
+_ROWS = 50
+_LONGEST = 100
+SERVICES: Mapping[str, Words] = {
+    "ask.identity": Words("şəxsiyyət sorğusu", "identity asked"),
+    "repairs.proposal": Words("düzəliş təklifinə baxış", "proposed edit shown"),
+    "decisions.record": Words("qərarın əsaslarına baxış", "facts of a decision shown"),
+    "decisions.replay": Words("qərarların təkrar hesablanması", "decisions replayed"),
+    "accounts.created": Words("hesab yaradıldı", "account made"),
+    "accounts.changed": Words("hesab dəyişdirildi", "account changed"),
+    "accounts.disabled": Words("hesab dayandırıldı", "account disabled"),
+    "accounts.enabled": Words("hesab bərpa edildi", "account opened again"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the address asks for: who looked, at whom (a keyed hash), by which service."""
+
+    person: str = ""
+    subject: str = ""
+    service: str = ""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """All three, cut to a length that any of them has."""
+        return {
+            "person": self.person[:_LONGEST],
+            "subject": self.subject[:_LONGEST],
+            "service": self.service[:_LONGEST],
+        }
+
+
+@router.get("/settings/audit")
+async def history(
+    request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[Filter, Depends()], cursor: str | None = None
+) -> HTMLResponse:
+    """The access history; filters by who looked, at whom, and by which service."""
+    chosen = wanted.chosen
+    who.need(Right.AUDIT, chosen["subject"])
+    async with hub.store.read() as tx:
+        rows = await _events(tx, chosen, cursor_or_422(cursor))
+    following = next_cursor([row["id"] for row in rows], _ROWS)
+    kept = {name: value for name, value in chosen.items() if value}
+    return await page(
+        request, who, "settings/audit.html", events=rows, chosen=chosen, services=SERVICES,
+        older=f"{_HERE}?{urlencode({**kept, 'cursor': following})}" if following else "", filtered=bool(kept),
+        narrowed=lambda **more: f"{_HERE}?{urlencode({**kept, **more})}",
+    )  # fmt: skip
+
+
+@router.post("/settings/audit")
+async def look_for(hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+    """From a FIN to the history of that person; the FIN itself is in no address and no log."""
+    who.need(Right.AUDIT)
+    fin = form.text("fin").upper().replace(" ", "")
+    return go(f"{_HERE}?{urlencode({'subject': hub.hash('fin', fin)})}" if fin else _HERE)
+
+
+async def _events(tx: Tx, chosen: Mapping[str, str], below: str) -> Sequence[Row]:
+    columns = {"person": "actor_person", "subject": "subject_hash", "service": "service"}
+    values: dict[str, Any] = {"below": below} | {name: value for name, value in chosen.items() if value}
+    also = "".join(f" AND {columns[name]} = :{name}" for name in values if name in columns)
+    return await tx.fetch(
+        "SELECT id, actor_party, actor_person, subject_hash, service, purpose, legal_basis, categories, outcome,"
+        f" created_at FROM access_events WHERE id < :below{also} ORDER BY id DESC LIMIT {_ROWS}",
+        values,
+    )

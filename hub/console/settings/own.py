@@ -1,0 +1,32 @@
+"""What everybody sets alone: language, theme, and where one is logged in."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from hub.access.sessions import end_others, sessions_of
+from hub.api.context import HubDep
+from hub.console.pages import go, page
+from hub.console.roles import ROLE_NAMES
+from hub.console.viewer import PATH, SESSION, FormDep, ViewerDep
+
+router = APIRouter()
+
+
+@router.get("/settings")
+async def own(request: Request, hub: HubDep, who: ViewerDep, ended: int | None = None) -> HTMLResponse:
+    """My own settings: everybody's page."""
+    token = request.cookies[SESSION]
+    names = {role.value: words for role, words in ROLE_NAMES.items()}
+    return await page(
+        request, who, "settings/own.html", sessions=await sessions_of(hub.store, who.login, token), ended=ended,
+        roles=[names[role] for role in sorted(who.person.roles) if role in names],
+    )  # fmt: skip
+
+
+@router.post("/settings/sessions/end")
+async def end_other_sessions(request: Request, hub: HubDep, who: ViewerDep, _form: FormDep) -> Response:
+    """End every session of mine but this one."""
+    ended = await end_others(hub.store, who.login, request.cookies[SESSION])
+    return go(f"{PATH}/settings?ended={ended}")
