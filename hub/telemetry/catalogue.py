@@ -32,6 +32,7 @@
 | lease_not_renewed | the database was away while a lease was to be pushed |
 | leases_expired | a worker went without settling; its deliveries are due again |
 | library | what a library logged; its text stands under `text`, scrubbed |
+| list_taken_out | a person took a list out as a file, marked with `reference` |
 | message_refused | a message was refused at the door |
 | provider_away | the identity provider did not answer as it should |
 | published_work_lost | the bus lost work items; they are published again |

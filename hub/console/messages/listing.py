@@ -17,6 +17,7 @@ from hub.api.message_search import Found, Wanted, find_messages
 from hub.api.paging import cursor_or_422, id_since
 from hub.app import Hub
 from hub.console.messages.naming import MOST_BYTES, Naming, naming
+from hub.console.messages.opening import PURPOSES
 from hub.console.messages.query import since_of
 from hub.console.messages.saved import read_saved
 from hub.console.messages.tokens import read_token
@@ -98,7 +99,7 @@ async def shown(
     status = int(str(values.pop("status")))
     return await page(
         request, who, "messages/list.html", status, it=listed, wanted=wanted, saved=saved,
-        choices=choices(hub, who), ages=AGES, looked_to=instant_of(looked) if looked else None,
+        choices=choices(hub, who), ages=AGES, purposes=PURPOSES, looked_to=instant_of(looked) if looked else None,
         **values,
     )  # fmt: skip
 

@@ -1,0 +1,96 @@
+"""Two messages field by field: compared as they are, shown under their covers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse
+
+from hub.access.rights import Right
+from hub.api.context import HubDep
+from hub.console.messages.covers import CANONICAL, covered
+from hub.console.messages.facing import Facing, face
+from hub.console.messages.naming import plain
+from hub.console.pages import page
+from hub.console.viewer import ViewerDep
+from hub.errors import NotFound, Words
+from hub.store.ids import parse_id
+
+router = APIRouter()
+MOST = 200
+_Id = Annotated[str, Query(max_length=60)]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One field of both, covered; None where a message has no such field."""
+
+    path: str
+    left: str | None
+    right: str | None
+    same: bool
+
+
+@router.get("/messages/compare")
+async def compare(request: Request, hub: HubDep, who: ViewerDep, a: _Id = "", b: _Id = "") -> HTMLResponse:
+    """Both messages, what differs first."""
+    who.need(Right.SEE, f"{a} {b}"[:80])
+    wrong: dict[str, Words] = {}
+    faces: dict[str, Facing] = {}
+    for name, text in (("a", a), ("b", b)):
+        found = parse_id(text)
+        try:
+            if found is not None:
+                faces[name] = await face(hub, who, found)
+        except NotFound:
+            pass
+        if name not in faces and (text or name == "a"):
+            wrong[name] = _NO_SUCH
+    pairs = paired(faces["a"], faces["b"]) if len(faces) == 2 else []
+    return await page(
+        request, who, "messages/compare.html", 404 if wrong else 200, a=a, b=b, faces=faces, pairs=pairs[:MOST],
+        more=max(0, len(pairs) - MOST), wrong={name: who.say(words) for name, words in wrong.items()},
+    )  # fmt: skip
+
+
+def paired(left: Facing, right: Facing) -> list[Pair]:
+    """The fields of both in the order of the first, what differs before what is the same."""
+    ones, others = _fields(left), _fields(right)
+    pairs = [
+        Pair(path, _shown(path, ones.get(path)), _shown(path, others.get(path)), ones.get(path) == others.get(path))
+        for path in dict.fromkeys((*ones, *others))
+    ]
+    return sorted(pairs, key=lambda pair: pair.same)
+
+
+def _fields(facing: Facing) -> dict[str, str]:
+    facts = {"format": facing.view.format, "sender": facing.view.party, "route": facing.view.route}
+    if not facing.is_own:
+        return facts
+    for index, record in enumerate(facing.subjects):
+        facts |= dict(_leaves(plain(record), f"{index + 1}"))
+    return facts
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from _leaves(each, f"{path}.{name}")
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _leaves(each, f"{path}[{index + 1}]")
+    else:
+        yield path, value if isinstance(value, str) else json.dumps(value)
+
+
+def _shown(path: str, value: str | None) -> str | None:
+    if value is None or "." not in path:
+        return value
+    return covered(CANONICAL.of(path.rpartition(".")[2].partition("[")[0]), value)
+
+
+_NO_SUCH = Words("Bu nömrə ilə mesaj tapılmadı.", "There is no message under this number.")

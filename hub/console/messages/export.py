@@ -1,0 +1,140 @@
+"""A list as a file: marked with who took it, when and what for; written down; without formulas; values covered.
+
+More than ALONE rows need a second person, who confirms at the same page.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import parse_qsl
+
+import structlog
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from hub.access.people import Person, verify_person
+from hub.access.rights import Right, rights_of
+from hub.api.context import HubDep
+from hub.app import Hub
+from hub.console.messages.listing import Filters, Listed, read_list, shown
+from hub.console.messages.opening import PURPOSES
+from hub.console.viewer import Form, FormDep, Viewer, ViewerDep
+from hub.console.writing import exactly
+from hub.errors import Words
+from hub.exchange.state_words import state_name
+from hub.store.ids import new_id
+
+log = structlog.get_logger("hub.console")
+router = APIRouter()
+ALONE = 100
+MOST = 1000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_HEADER = ("id", "accepted", "key", "what", "state", "sender", "format", "route", "open", "failed", "done", "taken_out",
+           "export")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The watermark of a file: the first line, and on each line its number."""
+
+    number: str
+    person: str
+    second: str
+    at: int
+    purpose: str
+
+    def line(self, count: int) -> list[str]:
+        """Who took it out, when, what for."""
+        people = f"{self.person} + {self.second}" if self.second else self.person
+        return ["# Qayıdış Hub", people, exactly(self.at), self.purpose, str(count), self.number]
+
+
+def safe(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_csv(mark: Mark, rows: Sequence[Iterable[object]]) -> bytes:
+    """RFC 4180 in UTF-8 with a byte order mark, by which spreadsheets know the letters."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([safe(cell) for cell in mark.line(len(rows))])
+    writer.writerow(_HEADER)
+    writer.writerows([safe(cell) for cell in (*row, mark.number)] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+@router.post("/messages/export")
+async def export(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+    """The rows that the list's filters give, as a file."""
+    who.need(Right.EXPORT)
+    wanted = Filters.model_validate({name: value[:100] for name, value in parse_qsl(form.text("filters"))})
+    listed = await read_list(hub, who, wanted, "f" * 32, MOST)
+    second, wrong = await _second(request, hub, who, form, len(listed.found.rows))
+    if form.text("purpose") not in PURPOSES:
+        wrong = [_PURPOSE, *wrong]
+    if wrong:
+        listed = await read_list(hub, who, wanted, "f" * 32)
+        return await shown(request, hub, who, wanted, listed, refused=wrong, status=422)
+    mark = Mark(new_id(), who.login, second, hub.clock.now(), who.say(PURPOSES[form.text("purpose")]))
+    await _note(hub, who, mark, form.text("purpose"), len(listed.found.rows))
+    name = f"messages-{mark.number[-8:]}.csv"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(as_csv(mark, _rows(listed, who)), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _rows(listed: Listed, who: Viewer) -> list[list[object]]:
+    return [
+        [row["id"], exactly(row["accepted_at"]), listed.names[row["id"]].key, who.say(listed.names[row["id"]].what),
+         state_name(row["state"], who.lang), row["party"], row["format"], row["route"], row["open_count"],
+         row["bad_count"], row["done_count"], row["dropped_count"]]
+        for row in listed.found.rows
+    ]  # fmt: skip
+
+
+async def _second(request: Request, hub: Hub, who: Viewer, form: Form, count: int) -> tuple[str, list[Words]]:
+    """The second person's login where one is needed, and what is wrong with them."""
+    if count <= ALONE:
+        return "", []
+    login, password = form.text("second"), form.text("second_password")
+    if not login or not password:
+        return "", [_needs(count)]
+    known = cast("Mapping[str, Person]", request.app.state.well_known_people)
+    person = known.get(password) or await verify_person(hub.store, login, password)
+    if person is None or person.login != login:
+        return "", [_WRONG]
+    if login == who.login or Right.APPROVE not in rights_of(person.roles):
+        return "", [_NOT_ONE]
+    return login, []
+
+
+async def _note(hub: Hub, who: Viewer, mark: Mark, purpose: str, count: int) -> None:
+    """Written down before anything is given out."""
+    async with hub.store.write() as tx:
+        await tx.execute(
+            "INSERT INTO access_events (id, actor_party, actor_person, service, purpose, legal_basis, categories,"
+            " outcome, created_at) VALUES (:id, :party, :person, 'console.export', :purpose, :second, :what, 'taken',"
+            " hub_now())",
+            {"id": mark.number, "party": who.person.party, "person": who.login, "purpose": purpose,
+             "second": mark.second or None, "what": f"message_list:{count}"},
+        )  # fmt: skip
+    log.info("list_taken_out", person=who.login, items=count, purpose=purpose, reference=mark.number)
+
+
+def _needs(count: int) -> Words:
+    return Words(
+        f"Siyahıda {count} mesaj var. {ALONE} mesajdan artığı üçün ikinci şəxs (təsdiqləyən) ad və parol yazmalıdır.",
+        f"The list has {count} messages. Beyond {ALONE} a second person, an approver, has to give login and password.",
+    )
+
+
+_PURPOSE = Words("Məqsədi seçin: o, faylın birinci sətrində yazılır.",
+                 "Choose the purpose: it stands in the first line of the file.")  # fmt: skip
+_WRONG = Words("İkinci şəxsin adı və ya parolu yanlışdır.", "The second person's login or password is wrong.")
+_NOT_ONE = Words("İkinci şəxs siz ola bilməzsiniz və təsdiqləyən rolu olmalıdır.",
+                 "The second person has to be another one, and an approver.")  # fmt: skip
