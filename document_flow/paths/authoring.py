@@ -11,7 +11,7 @@ import re
 from document_flow.decisions.sfeel import FACT_TYPES, FactType
 from document_flow.paths.authoring_stage import read_stage
 from document_flow.paths.path import FactDeclaration, Path, Stage
-from document_flow.sheet import Entry, SheetRefused, read_sheet
+from document_flow.sheet import Entry, Problem, SheetRefused, read_sheet
 
 CODE = "path.refused"
 ID = re.compile(r"[a-z][a-z0-9-]{0,62}")
@@ -24,10 +24,23 @@ class PathRefused(SheetRefused):
 
 def load_path(text: str) -> Path:
     """The path that a YAML text describes. Raises PathRefused with all its problems."""
+    path, problems = draft_path(text)
+    if path is None or problems:
+        raise PathRefused(CODE, problems)
+    return path
+
+
+def draft_path(text: str) -> tuple[Path | None, tuple[Problem, ...]]:
+    """The path as far as the text describes one, to be looked at while it is written, and all that is wrong with it.
+
+    No path where the text is no YAML; with problems it is not to be used.
+    """
     try:
-        return _read(read_sheet(text, CODE))
+        sheet = read_sheet(text, CODE)
     except SheetRefused as refused:
-        raise PathRefused(refused.code, refused.problems) from refused
+        return None, refused.problems
+    path = _read(sheet)
+    return path, tuple(sorted(sheet.findings.problems, key=lambda each: (each.line, each.place)))
 
 
 def _read(sheet: Entry) -> Path:
@@ -43,7 +56,6 @@ def _read(sheet: Entry) -> Path:
     stages = tuple(read_stage(entry, types) for entry in entries)
     _check_ids(sheet, entries, stages)
     sheet.done()
-    sheet.findings.refuse_if_any()
     return Path(id=name, version=version, title=title, kinds=kinds, stages=stages, facts=facts)
 
 

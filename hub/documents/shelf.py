@@ -79,6 +79,14 @@ async def newest_paths(tx: Tx) -> list[PathVersion]:
     return [_version(row) for row in rows]
 
 
+async def versions_of(tx: Tx, name: str) -> list[PathVersion]:
+    """All versions of the path with this id, the newest first."""
+    rows = await tx.fetch(
+        f"SELECT {_COLUMNS} FROM approval_paths WHERE path = :name ORDER BY number DESC", {"name": name}
+    )
+    return [_version(row) for row in rows]
+
+
 async def path_version(tx: Tx, name: str) -> PathVersion | None:
     """The version with this hash, or the newest of the path with this id."""
     rows = await tx.fetch(

@@ -1,0 +1,146 @@
+"""A path changed in a form of stages: drawn and judged as it is typed, saved as the next version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+
+from document_flow.decisions.facts import TYPE_NAMES
+from document_flow.documents.words import KINDS
+from document_flow.paths.authoring import draft_path
+from document_flow.paths.drawing_words import ACTS
+from document_flow.paths.writing import sheet_text
+from hub.access.rights import Right
+from hub.api.context import HubDep
+from hub.app import Hub
+from hub.console.pages import fragment, go, page
+from hub.console.paths import sentences
+from hub.console.paths.choices import Choices, choices
+from hub.console.paths.form import Sheet, empty_sheet, read_form, sheet_for, twice_asked, written
+from hub.console.paths.listing import AskedVersion, Name, newest, picture
+from hub.console.paths.ordering import ordered
+from hub.console.paths.problems import by_field
+from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.documents.shelf import path_version, save_path, versions_of
+from hub.errors import Words
+
+router = APIRouter()
+_OURS = frozenset(("new", "preview"))
+"""Addresses of the room itself."""
+
+
+NO_PICTURE = Markup()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The form as it stands: what is typed, what is wrong by field, the drawing and the sentences made of it."""
+
+    sheet: Sheet
+    wrong: Mapping[str, Words] = field(default_factory=dict)
+    picture: Markup = NO_PICTURE
+    stages: list[sentences.Told] = field(default_factory=list)
+
+
+@router.get("/rules/paths/new")
+async def begin(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+    """The form of a path that is not there yet."""
+    who.need(Right.PATHS)
+    return await _page(request, hub, who, Draft(empty_sheet()), "")
+
+
+@router.post("/rules/paths/new")
+async def begun(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+    """A button of that form."""
+    who.need(Right.PATHS)
+    return await _pressed(request, hub, who, form, "")
+
+
+@router.post("/rules/paths/preview")
+async def preview(hub: HubDep, who: ViewerDep, form: FormDep) -> HTMLResponse:
+    """What is typed, drawn and judged; for the script that asks while somebody types."""
+    who.need(Right.PATHS)
+    known = await choices(hub, who.lang)
+    return HTMLResponse(fragment(who, "paths/preview.html", draft=_drafted(read_form(form), known, who)))
+
+
+@router.get("/rules/paths/{name}/edit")
+async def edit(request: Request, hub: HubDep, who: ViewerDep, name: Name, version: AskedVersion = None) -> HTMLResponse:
+    """The form of a version, the newest unless another one is named."""
+    who.need(Right.PATHS, name)
+    found = await newest(hub, name)
+    if version is not None and version != found.number:
+        async with hub.store.read() as tx:
+            older = await versions_of(tx, name)
+        path = next((each.path for each in older if each.number == version), found.path)
+    else:
+        path = found.path
+    known = await choices(hub, who.lang)
+    return await _page(request, hub, who, _drafted(sheet_for(path), known, who), found.hash)
+
+
+@router.post("/rules/paths/{name}/edit")
+async def edited(request: Request, hub: HubDep, who: ViewerDep, name: Name, form: FormDep) -> Response:
+    """A button of the form: change its rows, look, or save the next version."""
+    who.need(Right.PATHS, name)
+    return await _pressed(request, hub, who, form, name)
+
+
+async def _pressed(request: Request, hub: Hub, who: Viewer, form: Form, name: str) -> Response:
+    do, based_on = form.text("do"), form.text("based_on")
+    sheet = ordered(read_form(form), do)
+    if name:
+        sheet["path"] = name
+    draft = _drafted(sheet, await choices(hub, who.lang), who)
+    wrong = dict(draft.wrong)
+    if not name and sheet["path"] in _OURS:
+        wrong["path"] = _TAKEN
+    if do != "save" or wrong:
+        made = Draft(sheet, wrong, draft.picture, draft.stages)
+        return await _page(request, hub, who, made, based_on, status=422 if do == "save" else 200)
+    if await _saved(hub, who, sheet, based_on):
+        return go(f"{PATH}/rules/paths/{sheet['path']}")
+    refused = {"based_on": _MEANWHILE} if name else {"path": _TAKEN}
+    made = Draft(sheet, refused, draft.picture, draft.stages)
+    return await _page(request, hub, who, made, based_on, status=409)
+
+
+async def _saved(hub: Hub, who: Viewer, sheet: Sheet, based_on: str) -> bool:
+    """Store the next version, unless the newest is not the one that the form began with."""
+    async with hub.store.write() as tx:
+        before = await path_version(tx, sheet["path"])
+        if (before.hash if before else "") != based_on:
+            return False
+        await save_path(tx, sheet_text(written(sheet)), who.login)
+    return True
+
+
+def _drafted(sheet: Sheet, known: Choices, who: Viewer) -> Draft:
+    path, problems = draft_path(sheet_text(written(sheet)))
+    wrong = by_field(sheet, problems) | twice_asked(sheet)
+    if path is None:
+        return Draft(sheet, wrong)
+    return Draft(sheet, wrong, picture(path, known, who), sentences.told(path, known, who.lang))
+
+
+async def _page(
+    request: Request, hub: Hub, who: Viewer, draft: Draft, based_on: str, *, status: int = 200
+) -> HTMLResponse:
+    return await page(
+        request, who, "paths/edit.html", status, draft=draft, sheet=draft.sheet, wrong=draft.wrong, based_on=based_on,
+        known=await choices(hub, who.lang), kinds=KINDS, acts=ACTS, rules=sentences.RULES, orders=sentences.ORDERS,
+        on_return=sentences.ON_RETURN, on_change=sentences.ON_CHANGE, shares=sentences.SHARES, types=TYPE_NAMES,
+        saving=status != 200,
+    )  # fmt: skip
+
+
+_TAKEN = Words("bu adda yol artıq var və ya ad ayrılıb; başqa ad seçin",
+               "there is a path of this name, or the name is kept; choose another")  # fmt: skip
+_MEANWHILE = Words(
+    "siz yazarkən başqası yeni versiya saxlayıb: onu yeni pəncərədə açın, dəyişikliklərinizi onun üzərində təkrarlayın",
+    "somebody has saved a version while you wrote: open it in another window and repeat your changes on it",
+)

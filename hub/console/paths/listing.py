@@ -1,0 +1,142 @@
+"""The approval paths with their versions: drawn, told in sentences, and how many documents go by which version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from document_flow.documents.facts import Status
+from document_flow.documents.words import KINDS
+from document_flow.paths import path as paths
+from document_flow.paths.drawing import draw_svg
+from hub.access.rights import Right
+from hub.api.context import HubDep
+from hub.app import Hub
+from hub.console.pages import page
+from hub.console.paths.choices import Choices, choices
+from hub.console.paths.sentences import told
+from hub.console.viewer import Viewer, ViewerDep
+from hub.documents.shelf import PathVersion, newest_paths, path_version, versions_of
+from hub.errors import NotFound, Words
+from hub.store.tx import Row, Rows, Tx, columns
+
+router = APIRouter()
+Name = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{0,62}$")]
+AskedVersion = Annotated[int | None, Query(ge=1, le=1_000_000)]
+_UNDER_WAY = (Status.IN_APPROVAL.value, Status.RETURNED.value)
+MOST_SHOWN = 20
+_HASHES = columns("hash text")
+NO_PATH = Words("Belə razılaşma yolu yoxdur.", "There is no such approval path.")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A document under way by an older version, as this person may see it."""
+
+    id: str
+    title: str
+    reg_no: str
+    version: int
+    author: str
+
+
+@router.get("/rules/paths")
+async def listed(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+    """The newest version of every path."""
+    who.need(Right.DOCUMENTS)
+    async with hub.store.read() as tx:
+        found = await newest_paths(tx)
+        running = await _running(tx)
+        names = await _names(tx)
+        counts = {each.path.id: await _count(tx, each, running) for each in found}
+    return await page(request, who, "paths/list.html", paths=found, running=counts, names=names, kinds=KINDS)
+
+
+@router.get("/rules/paths/{name}")
+async def shown(
+    request: Request, hub: HubDep, who: ViewerDep, name: Name, version: AskedVersion = None
+) -> HTMLResponse:
+    """One version of a path, and the others."""
+    who.need(Right.DOCUMENTS, name)
+    async with hub.store.read() as tx:
+        versions = await versions_of(tx, name)
+        found = next((each for each in versions if version in (None, each.number)), None)
+        if found is None:
+            raise NotFound("paths.unknown", NO_PATH)
+        counts = await _running(tx)
+        older = {each.hash: each.number for each in versions[1:] if counts.get(each.hash)}
+        rows = await _rows(tx, list(older))
+        names = await _names(tx)
+    known = await choices(hub, who.lang)
+    return await page(
+        request, who, "paths/path.html", found=found, versions=versions, counts=counts, names=names, kinds=KINDS,
+        picture=picture(found.path, known, who), stages=told(found.path, known, who.lang),
+        running=await _seen(hub, who, rows, older),
+    )  # fmt: skip
+
+
+def picture(path: paths.Path, known: Choices, who: Viewer) -> Markup:
+    """The drawing, with the titles of units; its own writer escapes what stands in it."""
+    return Markup(draw_svg(known.readable(path), lang=who.lang, directory=known.directory, on_page=True))  # noqa: S704
+
+
+async def _count(tx: Tx, newest: PathVersion, running: Mapping[str, int]) -> tuple[int, int]:
+    """How many documents go by the newest version, and how many by older ones."""
+    hashes = await tx.fetch("SELECT hash FROM approval_paths WHERE path = :path", {"path": newest.path.id})
+    every = sum(running.get(row["hash"], 0) for row in hashes)
+    here = running.get(newest.hash, 0)
+    return here, every - here
+
+
+async def _running(tx: Tx) -> Mapping[str, int]:
+    """How many documents are under way by each version."""
+    rows = await tx.fetch(
+        "SELECT path_hash, count(*) AS n FROM documents WHERE status IN (:going, :back) AND path_hash IS NOT NULL"
+        " GROUP BY path_hash",
+        {"going": _UNDER_WAY[0], "back": _UNDER_WAY[1]},
+    )
+    return {row["path_hash"]: row["n"] for row in rows}
+
+
+async def _rows(tx: Tx, hashes: Sequence[str]) -> Sequence[Row]:
+    if not hashes:
+        return ()
+    return await tx.fetch(
+        "SELECT d.id, d.path_hash FROM {rows} JOIN documents d ON d.path_hash = r.hash"
+        " WHERE d.status IN (:going, :back) ORDER BY d.id LIMIT :most",
+        {"going": _UNDER_WAY[0], "back": _UNDER_WAY[1], "most": MOST_SHOWN},
+        rows=Rows(_HASHES, [(each,) for each in hashes]),
+    )
+
+
+async def _seen(hub: Hub, who: Viewer, rows: Sequence[Row], older: Mapping[str, int]) -> list[Running]:
+    """Those that this person may see."""
+    found = []
+    documents = hub.office.documents
+    for row in rows:
+        async with hub.store.read() as tx:
+            document = await documents.load(tx, row["id"])
+            context = (await documents.staff.now(tx)).context(await tx.now())
+        if document is not None and documents.sees(document, who.login, context):
+            reg = document.registration.reg_no if document.registration else ""
+            author = context.directory.name(document.author)
+            found.append(Running(row["id"], document.title, reg, older[row["path_hash"]], author))
+    return found
+
+
+async def _names(tx: Tx) -> Mapping[str, str]:
+    return {row["login"]: row["name"] for row in await tx.fetch("SELECT login, name FROM people")}
+
+
+async def newest(hub: Hub, name: str) -> PathVersion:
+    """The newest version of a path; NotFound where there is none."""
+    async with hub.store.read() as tx:
+        found = await path_version(tx, name)
+    if found is None or found.path.id != name:
+        raise NotFound("paths.unknown", NO_PATH)
+    return found
