@@ -122,7 +122,7 @@ def make_api(hub: Hub) -> FastAPI:
     app.router.routes.append(Route("/v1/messages/{format}", accept, methods=["POST"]))
     app.accepting = Guard(AdmissionGate(BodyCap(accept, **caps), admission))
     describe(app, hub)
-    app.mount(CONSOLE, make_console(hub, people))
+    app.mount(CONSOLE, make_console(hub, people, app.stopping))
     return app
 
 

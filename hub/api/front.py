@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -10,9 +13,16 @@ SEARCH = "search"
 
 
 class HubApi(FastAPI):
-    """A FastAPI application with one endpoint before it. The guards stand before both."""
+    """A FastAPI application with one endpoint before it. The guards stand before both.
+
+    `stopping` is set when the server is to end: streams that would go on for ever end by it.
+    """
 
     accepting: ASGIApp | None = None
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.stopping = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """`POST /v1/messages/{format}` goes the short way; everything else the framework's."""

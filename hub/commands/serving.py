@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from hub.api.front import HubApi
 from hub.errors import HubError, Words
 from hub.settings import Settings
 
@@ -75,4 +76,6 @@ async def serving(app: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
         tasks.create_task(server.serve(sockets=[listener]), name="http")
         await server.accepts.wait()
         yield
+        if isinstance(app, HubApi):
+            app.stopping.set()
         server.should_exit = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import cast
 from urllib.parse import quote
@@ -49,8 +50,8 @@ _HEADERS: Mapping[bytes, bytes] = {
 }
 
 
-def make_console(hub: Hub, well_known: Mapping[str, Person]) -> FastAPI:
-    """The application under /console."""
+def make_console(hub: Hub, well_known: Mapping[str, Person], stopping: asyncio.Event) -> FastAPI:
+    """The application under /console; its streams end when `stopping` is set."""
     app = FastAPI(
         title="Qayıdış Hub", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
         middleware=[Middleware(Sealed)],
@@ -61,6 +62,7 @@ def make_console(hub: Hub, well_known: Mapping[str, Person]) -> FastAPI:
     app.state.hub = hub
     app.state.well_known_people = dict(well_known)
     app.state.pulse = Pulse(hub)
+    app.state.stopping = stopping
     app.state.openid = openid_login.openid_of(hub)
     for room in ROOMS:
         app.include_router(room.router)

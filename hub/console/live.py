@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated
+from contextlib import suppress
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import StreamingResponse
@@ -36,7 +37,7 @@ async def live(
 
 
 async def _events(request: Request, pulse: Pulse, place: str, login: str) -> AsyncIterator[str]:
-    told = ""
+    told, stopping = "", cast("asyncio.Event", request.app.state.stopping)
     yield "retry: 5000\n\n"
     for turn in range(int(_LONGEST_S / _EVERY_S)):
         if await request.is_disconnected():
@@ -47,4 +48,6 @@ async def _events(request: Request, pulse: Pulse, place: str, login: str) -> Asy
         news = json.dumps(dict(figures.counts), separators=(",", ":"))
         yield ": here\n\n" if news == told else f"event: figures\ndata: {news}\n\n"
         told = news
-        await asyncio.sleep(_EVERY_S)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), _EVERY_S)
+            return
