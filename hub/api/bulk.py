@@ -71,12 +71,15 @@ async def approve_in_bulk(hub: HubDep, who: ActorDep, body: BulkBody, key: KeyHe
     sha256 = manifest(items).sha256
     if body.manifest is not None and body.manifest != sha256:
         raise Refused("documents.manifest_differs", _DIFFERS, status=409, place="manifest")
-    results = await asyncio.gather(*(_one(hub, who, item, sha256, key, dry_run=body.dry_run) for item in items))
+    results = await asyncio.gather(*(approve_one(hub, who, item, sha256, key, dry_run=body.dry_run) for item in items))
     approved = sum(each.outcome != "left" for each in results)
     return BulkResult(manifest=sha256, approved=approved, left=len(results) - approved, results=list(results))
 
 
-async def _one(hub: Hub, who: Actor, item: BulkItem, sha256: str, key: str, *, dry_run: bool) -> ItemResult:
+async def approve_one(
+    hub: Hub, who: Actor, item: BulkItem, sha256: str, key: str, *, dry_run: bool = False
+) -> ItemResult:  # fmt: skip
+    """One document of a manifest, on its own; under the act's key and its own name it is approved once."""
     try:
         async with hub.store.read() as tx:
             case = await hub.office.documents.case(tx, item.run, who.login)

@@ -166,6 +166,10 @@ class Form:
         value = self._fields.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
 
+    def files(self, name: str) -> list[UploadFile]:
+        """All files that were uploaded in a field."""
+        return [value for value in self._fields.getlist(name) if isinstance(value, UploadFile) and value.filename]
+
 
 async def form(request: Request, who: ViewerDep) -> AsyncIterator[Form]:
     """The posted form; Forbidden if another site may have sent it. Its files are closed when the answer is made."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from document_flow.documents.commands import (
@@ -25,15 +24,13 @@ from document_flow.documents.state import TROUBLED
 from document_flow.documents.words import RELATIONS
 from document_flow.words import Words
 from hub.console.documents.act import Act, Asked, asking, titled
-from hub.console.documents.fields import PREFIX, Field
+from hub.console.documents.fields import Field, named_document
 from hub.console.documents.path_acts import REASON
 from hub.console.documents.scene import Option, Scene
-from hub.console.viewer import refused_field
 from routes.address_book import BODIES, body_of
 
 _NOTE = Field("note", Words("Qeyd", "Note"), required=True)
 _LINKED: dict[str, Relation] = {"answers": "answers", "answered_by": "answered_by", "concerns": "concerns"}
-_DOCUMENT = re.compile(r"(?:.*/documents/)?([0-9a-f]{32})/?")
 
 
 def body_name(code: str) -> Words:
@@ -99,11 +96,9 @@ def _refuse_arrival(asked: Asked) -> Command:
 
 def _relate(asked: Asked) -> Command:
     typed = asked.typed
-    found = _DOCUMENT.fullmatch(typed.text("other"))
-    if found is None and typed.text("other") != "…":
-        raise refused_field(PREFIX + "other", _OTHER)
-    other = found[1] if found else "0" * 32
-    return Relate(by=asked.by, link=Link(other, _LINKED.get(typed.text("relation"), "concerns")))
+    return Relate(
+        by=asked.by, link=Link(named_document(typed, "other"), _LINKED.get(typed.text("relation"), "concerns"))
+    )
 
 
 def _study(asked: Asked) -> Command:
@@ -139,10 +134,10 @@ def _put_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
 
 
 _RELATIONS = tuple(Option(name, RELATIONS[name]) for name in _LINKED.values())
-_OTHER = Words("Sənədin ünvanını və ya 32 işarəli kimliyini yazın.",
-               "Give the document's address or its id of 32 characters.")  # fmt: skip
 _RELATE = asking(
-    Field("other", Words("Başqa sənədin ünvanı", "Address of the other document"), "line", required=True),
+    Field(
+        "other", Words("Başqa sənədin ünvanı", "Address of the other document"), "line", required=True, tried="0" * 32
+    ),
     Field("relation", Words("Bu sənəd", "This document"), "choice", required=True, options=_RELATIONS),
 )
 _FORWARD = asking(

@@ -9,15 +9,15 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from document_flow.documents.commands import Command, RefuseArrival, Register, Send
-from document_flow.documents.event_words import EVENT_NAMES
 from document_flow.registration import Indexes
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.api.context import HubDep, id_or_404
 from hub.app import Hub
 from hub.console.documents.act import Act, Asked
-from hub.console.documents.failed import Failed
+from hub.console.documents.failed import Failed, changed_since
 from hub.console.documents.fields import MOST_TEXT, PREFIX, Filled, filled, missing
+from hub.console.documents.meeting import meeting_page
 from hub.console.documents.offering import act_named
 from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.sheet import sheet
@@ -48,7 +48,8 @@ async def do(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, docum
         acted = await _done(hub, scene, act, typed, form)
     except HubError as problem:
         failed = _failed(problem, act, scene, subject, typed, form)
-        return await sheet(request, hub, who, document, failed)
+        shown = meeting_page if form.text("back") == "meeting" else sheet
+        return await shown(request, hub, who, document, failed)
     return go(_after(document, form.text("back"), acted))
 
 
@@ -116,17 +117,14 @@ def _failed(problem: HubError, act: Act, scene: Scene, subject: str, typed: Fill
     errors = problem.wrong if isinstance(problem, _Incomplete) else {place: problem.words}
     name = f"act-{act.name}-{subject}" if subject else f"act-{act.name}"
     title = act.title(scene, subject) if _is_known(act, scene, subject) else _ACT
-    return Failed(name, title, errors, typed, problem.status, form.text("hand"), _changed(problem, scene))
-
-
-def _changed(problem: HubError, scene: Scene) -> tuple[tuple[int, Words, str], ...]:
-    rows = problem.extra.get("changed", [])
-    if not isinstance(rows, list):
-        return ()
-    name = scene.case.context.directory.name
-    return tuple(
-        (row["number"], EVENT_NAMES.get(row["kind"], Words(row["kind"], row["kind"])), name(row["actor"]))
-        for row in rows
+    return Failed(
+        name,
+        title,
+        errors,
+        typed,
+        problem.status,
+        form.text("hand"),
+        changed_since(problem, scene.case.context.directory),
     )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from document_flow.documents.event_words import EVENT_NAMES
+from document_flow.people import Directory
 from document_flow.words import Words
 from hub.console.documents.fields import Filled
 from hub.console.viewer import Viewer
+from hub.errors import HubError
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,14 @@ class Failed:
 def done_words(text: str, who: Viewer) -> list[str]:
     """What an act came to, as the address after it says; nothing that is no event."""
     return [who.say(EVENT_NAMES[each]) for each in dict.fromkeys(text.split(",")) if each in EVENT_NAMES]
+
+
+def changed_since(problem: HubError, directory: Directory) -> tuple[tuple[int, Words, str], ...]:
+    """What has happened since the version that a stale command was about: number, what, whose hand."""
+    rows = problem.extra.get("changed", [])
+    if not isinstance(rows, list):
+        return ()
+    return tuple(
+        (row["number"], EVENT_NAMES.get(row["kind"], Words(row["kind"], row["kind"])), directory.name(row["actor"]))
+        for row in rows
+    )

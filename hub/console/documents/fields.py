@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -16,12 +17,16 @@ Input = Literal["text", "line", "date", "moment", "number", "choice", "many", "t
 PREFIX = "f-"
 MOST_TEXT = 8000
 NOTHING = Words("", "")
+_DOCUMENT = re.compile(r"(?:.*/documents/)?([0-9a-f]{32})(?:[/?#].*)?")
 _TOMORROW = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `least` is the first day that a date may be; `chosen` what stands in it at first."""
+    """One field. `least` is the first day that a date may be, `chosen` what stands in it at first.
+
+    `tried` is a value with which the rules are asked, where an empty field would be refused.
+    """
 
     name: str
     label: Words
@@ -31,6 +36,7 @@ class Field:
     options: tuple[Option, ...] = ()
     least: date | None = None
     chosen: str = ""
+    tried: str = ""
 
     @property
     def id(self) -> str:
@@ -39,21 +45,15 @@ class Field:
 
     def sample(self) -> str:
         """A value that could stand there, with which the rules are asked whether the act is allowed at all."""
-        match self.input:
-            case "choice":
-                return self.chosen or (self.options[0].value if self.options else "")
-            case "many":
-                return self.options[0].value if self.options and self.required else ""
-            case "tick":
-                return ""
-            case "date":
-                return self.least.isoformat() if self.least and self.required else ""
-            case "moment":
-                return "2030-01-02T10:00"
-            case "number":
-                return "1"
-            case _:
-                return "…" if self.required else ""
+        if self.tried or self.chosen:
+            return self.tried or self.chosen
+        if self.input in ("moment", "number"):
+            return "2030-01-02T10:00" if self.input == "moment" else "1"
+        if not self.required:
+            return ""
+        if self.input in ("choice", "many"):
+            return self.options[0].value if self.options else ""
+        return self.least.isoformat() if self.least is not None else "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,17 @@ def later(day: date | None, today: date) -> date:
     return max(day or today, today) + _TOMORROW
 
 
+def named_document(typed: Filled, name: str) -> str:
+    """The id of a document that was given by its address or its id; empty where the field is."""
+    text = typed.text(name)
+    found = _DOCUMENT.fullmatch(text)
+    if text and found is None:
+        raise refused_field(PREFIX + name, _OTHER)
+    return found[1] if found else ""
+
+
+_OTHER = Words("Sənədin ünvanını və ya 32 işarəli kimliyini yazın.",
+               "Give the document's address or its id of 32 characters.")  # fmt: skip
 _DAY = Words("Tarix gün, ay və il ilə yazılmalıdır.", "Write the date with day, month and year.")
 _MOMENT = Words("Tarix və saat yazılmalıdır.", "Write date and time.")
 _NUMBER = Words("Tam ədəd yazılmalıdır.", "Write a whole number.")

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
+from document_flow.documents.commands import HUB
 from document_flow.documents.event_words import EVENT_NAMES
 from document_flow.documents.events import EVENTS, Instructed, Walked
 from document_flow.paths.drawing_words import say
@@ -91,7 +92,8 @@ def _told(line: Line, scene: Scene, eyes: tuple[str, ...], lang: Lang) -> Told:
     principal: str | None = getattr(event, "on_behalf_of", None)
     details = _details(line, scene, lang) if readable_by(line, eyes) else ()
     return Told(
-        line, EVENT_NAMES.get(line.kind, Words(line.kind, line.kind)), name(line.actor) if line.actor else "",
+        line, EVENT_NAMES.get(line.kind, Words(line.kind, line.kind)),
+        name(line.actor) if line.actor not in ("", HUB) else "",
         name(principal) if principal else "", details,
     )  # fmt: skip
 

@@ -130,7 +130,7 @@ def minutes_hash(case: Case) -> str:
     The page does not show their signatures, so it stays the same for both.
     """
     here = sitting(case)
-    if here is None or here[1].outcome is None:
+    if here is None or here[1].phase != "closed":
         return ""
     return hashlib.sha256(print_page("minutes", case, BODY, "az")).hexdigest()
 

@@ -10,7 +10,7 @@ from document_flow.orders import commands as orders
 from document_flow.orders.state import Resolution
 from document_flow.words import Words
 from hub.console.documents.act import Act, Asked, asking, titled
-from hub.console.documents.fields import Field, later
+from hub.console.documents.fields import Field, later, named_document
 from hub.console.documents.path_acts import REASON
 from hub.console.documents.scene import Option, Scene, people
 
@@ -81,22 +81,19 @@ def _new_id(key: str) -> str:
 
 def _report_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
     links = [each.other for each in scene.case.document.links if each.relation == "answered_by"]
-    answer = Field(
-        "answer", Words("Cavab sənədi", "Answering document"), "choice",
-        options=tuple(Option(each, Words(each[:8], each[:8])) for each in links),
+    return (
+        Field("answer", Words("Cavab sənədinin ünvanı", "Address of the answering document"), "line",
+              chosen=links[-1] if links else ""),
+        Field("note", Words("İcra barədə məlumat", "Note on the execution"), tried="…",
+              hint=Words("Cavab sənədi yoxdursa, cavabın nə üçün lazım olmadığını yazın (maddə 128).",
+                         "Without an answering document, say why no answer is needed (art. 128).")),
     )  # fmt: skip
-    note = Field(
-        "note", Words("İcra barədə məlumat", "Note on the execution"), required=not links,
-        hint=Words("Cavab sənədi yoxdursa, cavabın nə üçün lazım olmadığını yazın (maddə 128).",
-                   "Without an answering document, say why no answer is needed (art. 128)."),
-    )  # fmt: skip
-    return (answer, note) if links else (note,)
 
 
 def _report(asked: Asked) -> Command:
     typed = asked.typed
     return Instruct(command=orders.Report(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, answer=typed.text("answer"),
+        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, answer=named_document(typed, "answer"),
         note=typed.text("note"),
     ))  # fmt: skip
 

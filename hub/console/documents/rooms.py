@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from hub.console.documents import desk, doing, files, history, printing, proving, sheet
+from hub.console.documents import (
+    creating,
+    desk,
+    doing,
+    files,
+    history,
+    listing,
+    meeting,
+    printing,
+    proving,
+    revising,
+    sandbox_phone,
+    sheet,
+    signing,
+    together,
+)
 
-ROOMS = (desk, doing, files, history, printing, proving, sheet)
+ROOMS = (
+    desk, together, listing, creating, doing, files, history, meeting, printing, proving, revising, signing,
+    sandbox_phone, sheet,
+)  # fmt: skip

@@ -42,7 +42,9 @@ class PageReader(HTMLParser):
 
     def form(self, name: str) -> ReadForm:
         """The form of that id."""
-        return next(each for each in self.forms if each.id == name)
+        found = [each for each in self.forms if each.id == name]
+        assert found, f"{name} is not among {[each.id for each in self.forms]}"
+        return found[0]
 
     @property
     def acts(self) -> list[str]:
@@ -58,7 +60,7 @@ class PageReader(HTMLParser):
             self.links.append(given.get("href") or "")
         elif tag == "details":
             self._details.append(given)
-        elif tag == "form":
+        elif tag == "form" and given.get("method") != "dialog":
             above = self._details[-1] if self._details else {}
             self._form = ReadForm(given.get("id") or above.get("id") or "", given.get("action") or "")
             self._form.is_open = "open" in above

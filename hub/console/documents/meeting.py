@@ -1,0 +1,72 @@
+"""A meeting on its page: agenda, invitation, attendance, recusals, votes, own opinions, minutes."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from document_flow.documents.tasks import waiting
+from document_flow.paths.meeting import PHASE_WORDS
+from document_flow.paths.state import StageState
+from document_flow.paths.tally import presence, tally
+from document_flow.words import Words
+from hub.access.rights import Right
+from hub.api.context import HubDep, id_or_404
+from hub.app import Hub
+from hub.console.documents.failed import Failed, done_words
+from hub.console.documents.meeting_acts import minutes_hash
+from hub.console.documents.route import VERDICTS
+from hub.console.documents.scene import Scene, scene_of
+from hub.console.documents.view import view_of
+from hub.console.pages import page
+from hub.console.viewer import Viewer, ViewerDep
+from hub.errors import NotFound
+
+router = APIRouter()
+OUTCOMES = {
+    "for": Words("qəbul edildi", "carried"),
+    "against": Words("qəbul edilmədi", "not carried"),
+    "no_quorum": Words("kvorum olmadı", "no quorum"),
+}
+
+
+@router.get("/documents/{document_id}/meeting")
+async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: str, done: str = "") -> HTMLResponse:
+    """The meeting of the document's path, the open one or the last."""
+    return await meeting_page(request, hub, who, id_or_404(document_id), done)
+
+
+async def meeting_page(
+    request: Request, hub: Hub, who: Viewer, document: str, outcome: Failed | str = ""
+) -> HTMLResponse:  # fmt: skip
+    """The page, after a form too."""
+    who.need(Right.DOCUMENTS, document)
+    async with hub.store.read() as tx:
+        scene = await scene_of(tx, hub, document, who.actor)
+        values = await view_of(tx, scene)
+    stage = _stage(scene)
+    definition = scene.case.path.stage(stage.id) if scene.case.path is not None else None
+    if stage.meeting is None or definition is None:
+        raise NotFound("documents.no_meeting", _NONE)
+    if isinstance(outcome, Failed):
+        values["failed"] = outcome
+    else:
+        values["done"] = done_words(outcome, who)
+    is_open = stage.status == "open"
+    return await page(
+        request, who, "documents/meeting.html", outcome.status if isinstance(outcome, Failed) else 200, **values,
+        stage=stage, meeting=stage.meeting, quorum=presence(definition, stage), counted=tally(definition.rule, stage),
+        phase=PHASE_WORDS[stage.meeting.phase], verdicts=VERDICTS, outcomes=OUTCOMES, is_open=is_open,
+        waits=waiting(scene.case), minutes=minutes_hash(scene.case) if is_open else "", title=definition.title,
+    )  # fmt: skip
+
+
+def _stage(scene: Scene) -> StageState:
+    stages = [each for each in scene.case.document.run.stages if each.meeting is not None]
+    found = next((each for each in stages if each.status == "open"), stages[-1] if stages else None)
+    if found is None:
+        raise NotFound("documents.no_meeting", _NONE)
+    return found
+
+
+_NONE = Words("Bu sənədin yolunda iclas yoxdur.", "There is no meeting on this document's path.")

@@ -1,0 +1,42 @@
+"""The sandbox's phone, at hand on the page that waits for it: an invented person scans and signs. Nowhere else."""
+
+from __future__ import annotations
+
+import httpx
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from hub.access.rights import Right
+from hub.api.context import HubDep, id_or_404
+from hub.console.pages import go
+from hub.console.viewer import PATH, FormDep, ViewerDep
+from hub.documents.signers import fin_of
+from hub.errors import HubError, NotFound, Words
+
+router = APIRouter()
+_SCAN = "/_sandbox/sima/scan"
+_TIMEOUT_S = 30.0
+
+
+@router.post("/documents/{document_id}/signing/{session_id}/phone")
+async def scan(hub: HubDep, who: ViewerDep, _form: FormDep, document_id: str, session_id: str) -> Response:
+    """What the signer would do with the phone; what came of it stands on the page that waits."""
+    who.need(Right.DOCUMENTS, document_id)
+    signers = hub.office.signing.signers
+    session = await signers.sessions.rows.get(id_or_404(session_id))
+    shown = await signers.phones.shown(session) if session.signer == who.login else None
+    if not hub.settings.sandbox or shown is None:
+        raise NotFound("console.no_phone", _NONE)
+    async with hub.store.read() as tx:
+        fin = await fin_of(tx, hub.sealer, who.login)
+    try:
+        async with httpx.AsyncClient(base_url=hub.settings.agencies_url, trust_env=False, timeout=_TIMEOUT_S) as client:
+            (await client.post(_SCAN, json={"link": shown.link, "person": fin or ""})).raise_for_status()
+    except httpx.HTTPError as away:
+        raise HubError("console.phone_away", _AWAY, status=502, retryable=True) from away
+    return go(f"{PATH}/documents/{session.document}/signing/{session.id}")
+
+
+_NONE = Words("Bu səhifədə sınaq telefonu yoxdur.", "There is no sandbox phone here.")
+_AWAY = Words("Sınaq telefonu cavab vermir; sınaq qurumlarının işlədiyini yoxlayın.",
+              "The sandbox's phone does not answer; see that the sandbox agencies run.")  # fmt: skip

@@ -1,0 +1,140 @@
+"""Approving many by one act: each was opened first, a manifest names them in exactly this state, each has a result."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import uuid4
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from document_flow.documents.commands import Walk
+from document_flow.documents.kernel import Case, decide
+from document_flow.documents.state import DOCUMENTS
+from document_flow.outcome import Refusal
+from document_flow.paths.bulk import BulkItem, manifest
+from document_flow.paths.commands import Approve
+from document_flow.words import Words
+from hub.access.rights import Right
+from hub.api.bulk import MOST_ITEMS, approve_one
+from hub.api.context import HubDep
+from hub.api.inbox import actors_of
+from hub.app import Hub
+from hub.console.documents.looks import looked_at
+from hub.console.pages import go, page
+from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.documents.inbox import Cursor, tasks_of
+from hub.errors import Refused
+
+router = APIRouter()
+_MOST = 100
+_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that waits for the person's visa or approval. `value` names it in exactly this state."""
+
+    item: BulkItem
+    title: str
+    reg_no: str | None
+    stage: Words
+    due: date | None
+    whose: str
+    looked: bool
+
+    @property
+    def value(self) -> str:
+        """As forms carry it."""
+        return f"{self.item.run}:{self.item.content_hash}:{self.item.on_behalf_of or ''}"
+
+
+@router.get("/desk/together")
+async def choose(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+    """What could be approved together; one that was not opened yet cannot be chosen."""
+    who.need(Right.DOCUMENTS)
+    return await page(request, who, "documents/together.html", found=await _candidates(hub, who), step="choose")
+
+
+@router.post("/desk/together")
+async def confirm(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+    """The manifest of what was chosen, to be confirmed; with its hash, the act itself."""
+    who.need(Right.DOCUMENTS, "approve together")
+    wanted = frozenset(form.all("item")[:MOST_ITEMS])
+    if not wanted:
+        return go(f"{PATH}/desk/together")
+    if form.text("manifest"):
+        return await _approved(request, hub, who, form)
+    chosen = [each for each in await _candidates(hub, who) if each.value in wanted and each.looked]
+    made = manifest(each.item for each in chosen)
+    return await page(
+        request, who, "documents/together.html", found=chosen, step="confirm", manifest=made.sha256, key=uuid4().hex,
+        missed=len(wanted) - len(chosen),
+    )  # fmt: skip
+
+
+async def _approved(request: Request, hub: Hub, who: Viewer, form: Form) -> HTMLResponse:
+    """Each on its own: what is stale, signs or is not this person's stays as it is, the others go on."""
+    items = [_item(text) for text in form.all("item")[:MOST_ITEMS]]
+    sha256 = manifest(items).sha256
+    if sha256 != form.text("manifest"):
+        raise Refused("documents.manifest_differs", _DIFFERS, status=409)
+    async with hub.store.read() as tx:
+        looked = await looked_at(tx, who.login, [(each.run, each.content_hash) for each in items])
+    read = [each for each in items if (each.run, each.content_hash) in looked]
+    key = form.text("key")[:64]
+    results = await asyncio.gather(
+        *(approve_one(hub, who.actor, replace(each, was_read=True), sha256, key) for each in read)
+    )
+    titles = {name: form.text(f"title-{name}") for name in (each.run for each in items)}
+    return await page(
+        request, who, "documents/together.html", step="done", results=results, titles=titles, manifest=sha256,
+        unread=[each.run for each in items if each not in read],
+        approved=sum(each.outcome == "approved" for each in results),
+    )  # fmt: skip
+
+
+def _item(text: str) -> BulkItem:
+    parts = text.split(":")
+    if len(parts) != _PARTS:
+        raise Refused("documents.manifest_differs", _DIFFERS, status=409)
+    return BulkItem(parts[0], parts[1], on_behalf_of=parts[2] or None)
+
+
+async def _candidates(hub: Hub, who: Viewer) -> list[Candidate]:
+    """The first of the person's tasks that an approval would do, as the kernel says."""
+    context = (await hub.office.documents.around()).context(hub.clock.now())
+    found: list[Candidate] = []
+    async with hub.store.read() as tx:
+        tasks = await tasks_of(tx, hub.sealer, actors_of(who.actor, context), Cursor(), _MOST)
+        for task in tasks:
+            state = DOCUMENTS.validate_json(task.state)
+            path = await hub.office.documents.shelf.path(tx, state.run.path_sha256) if state.run.path_sha256 else None
+            stage = state.run.stage
+            if task.task != "walk" or path is None or stage is None:
+                continue
+            hand = task.for_whom if task.for_whom != who.login else None
+            item = BulkItem(task.document, state.content_hash, on_behalf_of=hand)
+            if _allowed(Case(state, path, context), who.login, item):
+                found.append(Candidate(
+                    item, state.title, task.reg_no, path.stages[state.run.current].title,
+                    date.fromisoformat(task.due) if task.due else None,
+                    context.directory.name(hand) if hand else "", looked=False,
+                ))  # fmt: skip
+        looked = await looked_at(tx, who.login, [(each.item.run, each.item.content_hash) for each in found])
+    return [
+        Candidate(each.item, each.title, each.reg_no, each.stage, each.due, each.whose,
+                  (each.item.run, each.item.content_hash) in looked)
+        for each in found
+    ]  # fmt: skip
+
+
+def _allowed(case: Case, login: str, item: BulkItem) -> bool:
+    step = Approve(by=login, on_behalf_of=item.on_behalf_of, content_hash=item.content_hash)
+    return not isinstance(decide(case, Walk(command=step)), Refusal)
+
+
+_DIFFERS = Words("Siyahı manifestdəki sənədlərlə eyni deyil; siyahıya yenidən baxın.",
+                 "These are not the documents of the manifest; look at the list again.")  # fmt: skip
