@@ -19,6 +19,8 @@ _ROLES = (
     PersonRole.COMMISSION_SECRETARY, PersonRole.LAWYER, PersonRole.DISTRICT_REPRESENTATIVE,
     PersonRole.PROGRAMME_OFFICER,
 )  # fmt: skip
+MOST_PEOPLE = 400
+"""Offered while somebody types; others are named by their login."""
 AUTHOR_HEAD = Words("müəllifin rəhbəri", "the author's head")
 LATE_HEAD = Words("gecikənin rəhbəri", "head of the one who is late")
 
@@ -44,7 +46,7 @@ class Choices:
 
     def knows(self, value: str) -> bool:
         """Whether it can be picked; a path may name somebody who has left."""
-        return any(each.value == value for part in (self.people, self.roles, self.heads, self.groups) for each in part)
+        return any(each.value == value for part in (self.roles, self.heads, self.groups) for each in part)
 
     def readable(self, path: Path) -> Path:
         """The path with the titles of units instead of their codes, in the way of a drawing; never to be kept."""
@@ -71,14 +73,14 @@ async def choices(hub: Hub, lang: str) -> Choices:
         rows = await tx.fetch("SELECT unit, title_az, title_en FROM units")
     units = _sorted([Choice(row["unit"], _in(lang, row["title_az"], row["title_en"])) for row in rows])
     people = [
-        Choice(f"person:{each.login}", Words(f"{each.name}, {each.position.az}", f"{each.name}, {each.position.en}"))
+        Choice(each.login, Words(f"{each.name}, {each.position.az}", f"{each.name}, {each.position.en}"))
         for each in directory.officials.values() if each.active
     ]  # fmt: skip
     heads = [
         Choice(f"head_of:{each.value}", Words(f"{each.name.az} (rəhbəri)", f"head of {each.name.en}")) for each in units
     ]
     return Choices(
-        _sorted(people),
+        _sorted(people)[:MOST_PEOPLE],
         [Choice(f"role:{role}", ROLE_NAMES[role]) for role in _ROLES],
         [Choice(f"head_of:{AUTHOR}", AUTHOR_HEAD), *heads, Choice(f"head_of:{LATE}", LATE_HEAD)],
         [Choice(f"group:{name}", Words(name, name)) for name in sorted(directory.groups)],

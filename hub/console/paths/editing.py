@@ -23,7 +23,7 @@ from hub.console.paths.choices import Choices, choices
 from hub.console.paths.form import Sheet, empty_sheet, read_form, sheet_for, twice_asked, written
 from hub.console.paths.listing import AskedVersion, Name, newest, picture
 from hub.console.paths.ordering import ordered
-from hub.console.paths.problems import by_field
+from hub.console.paths.problems import by_field, strangers
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.documents.shelf import path_version, save_path, versions_of
 from hub.errors import Words
@@ -121,7 +121,7 @@ async def _saved(hub: Hub, who: Viewer, sheet: Sheet, based_on: str) -> bool:
 
 def _drafted(sheet: Sheet, known: Choices, who: Viewer) -> Draft:
     path, problems = draft_path(sheet_text(written(sheet)))
-    wrong = by_field(sheet, problems) | twice_asked(sheet)
+    wrong = by_field(sheet, problems) | twice_asked(sheet) | strangers(sheet, known.directory)
     if path is None:
         return Draft(sheet, wrong)
     return Draft(sheet, wrong, picture(path, known, who), sentences.told(path, known, who.lang))

@@ -133,6 +133,8 @@ def _who(form: Form, at: str) -> Sheet:
     match kind:
         case "":
             return {}
+        case "person":
+            return {"person": form.text(f"{at}.person")}
         case "body":
             return {"body": form.text(f"{at}.body"), "title": _words(form, f"{at}.title")}
         case "role":

@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from document_flow.people import Directory
 from document_flow.sheet import Problem
 from hub.console.paths.form import Sheet
 from hub.errors import Words
 
 NEEDED = Words("bu sahə boş ola bilməz", "this cannot be empty")
 PICK = Words("kimin iştirak etdiyini seçin", "choose who acts")
+STRANGER = Words("belə əməkdaş yoxdur; giriş adını siyahıdan seçin", "nobody has this login; choose from the list")
 NO_STAGE = Words("ən azı bir mərhələ əlavə edin", "add at least one stage")
 _PARTICIPANT = re.compile(
-    r"(?P<at>.+(?:\.who\[[0-9]+\]|\.escalation\[[0-9]+\]|\.chair|\.secretary))(?:\.(?P<key>person|role|group|head_of))?"
+    r"(?P<at>.+(?:\.who\[[0-9]+\]|\.escalation\[[0-9]+\]|\.chair|\.secretary))(?:\.(?P<key>role|group|head_of))?"
 )
 _CONDITION = re.compile(r"stages\[(?P<stage>[0-9]+)\]\.when(?:\.(?P<fact>.+))?")
 _ELSEWHERE = {"reminders": "due", "escalation": "due", "meeting": "meets", "who": "who[1].pick"}
@@ -42,6 +44,20 @@ def field_of(place: str, sheet: Sheet) -> str:
     if listed := _LIST.fullmatch(place):
         return f"{listed['at']}.{_ELSEWHERE[listed['key']]}"
     return place
+
+
+def strangers(sheet: Sheet, directory: Directory) -> dict[str, Words]:
+    """People that nobody knows, by their fields: a login that was mistyped would wait for ever."""
+    found = {}
+    for number, stage in enumerate(sheet["stages"], 1):
+        at = f"stages[{number}]"
+        named = {f"{at}.who[{place}]": who for place, who in enumerate(stage["who"], 1)}
+        named |= {f"{at}.escalation[{place}]": who for place, who in enumerate(stage.get("escalation", ()), 1)}
+        named |= {f"{at}.meeting.{key}": stage["meeting"][key] for key in ("chair", "secretary") if "meeting" in stage}
+        for place, who in named.items():
+            if who.get("person", "") not in ("", *directory.officials):
+                found[f"{place}.person"] = STRANGER
+    return found
 
 
 def _words(field: str, problem: Problem, sheet: Sheet) -> Words:

@@ -43,6 +43,12 @@ async function look() {
   mark(new Map([...place.querySelectorAll(".found li")].map((each) => [each.dataset.field, each.textContent])));
 }
 
+// The fields of a meeting come with the next page.
+form.addEventListener("change", (event) => {
+  const isMeeting = event.target.name.endsWith(".meets") && event.target.checked;
+  if (isMeeting && !event.target.closest(".stage").querySelector(".for-meeting")) form.requestSubmit();
+});
+
 form.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(look, WAIT_MS);

@@ -151,7 +151,8 @@ async def test_a_new_path_is_made_from_its_form(console: Console) -> None:
         "stages[1].act": "sign", "stages[1].who[1].pick": "head_of:author", "stages[1].due": "2", "based_on": "",
         "stages[2].id": "vote", "stages[2].title.az": "Səs", "stages[2].title.en": "Vote", "stages[2].act": "vote",
         "stages[2].who[1].pick": "group:agali", "stages[2].rule": "majority_of_present", "stages[2].meets": "on",
-        "stages[2].meeting.chair.pick": "person:fuad", "stages[2].meeting.secretary.pick": "role:commission_secretary",
+        "stages[2].meeting.chair.pick": "person", "stages[2].meeting.chair.person": "fuad",
+        "stages[2].meeting.secretary.pick": "role:commission_secretary",
         "stages[2].meeting.quorum.share": "half", "stages[2].meeting.quorum.least": "3",
         "stages[3].id": "other", "stages[3].title.az": "Razılıq", "stages[3].title.en": "Agreement",
         "stages[3].act": "agreement", "stages[3].who[1].pick": "body", "stages[3].who[1].body": "labour",
@@ -167,6 +168,10 @@ async def test_a_new_path_is_made_from_its_form(console: Console) -> None:
     assert canonical(made)
     assert "there is a path of this name" in text(again, 409)
     assert ours.status_code == 422
+    stranger = {**fields, "path": "other-note", "stages[2].meeting.chair.person": "fued"}
+    refused = await console.post("sevinc", "/rules/paths/new", [*stranger.items(), ("do", "save")])
+    assert 'id="stages[2].meeting.chair.person-error"' in refused.text
+    assert "nobody has this login" in text(refused, 422)
 
 
 async def test_a_version_saved_meanwhile_is_not_overwritten(console: Console) -> None:
