@@ -161,7 +161,7 @@ agency_notices = Table(
     uid("id", primary_key=True),
     text("fingerprint"),
     text("agency"),
-    text("contact"),
+    Column("contact_sealed", LargeBinary, nullable=False),
     text("text_az"),
     text("text_en"),
     text("sent_by"),

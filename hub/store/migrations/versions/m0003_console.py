@@ -152,7 +152,7 @@ def _failures() -> None:
         uid("id"),
         text("fingerprint"),
         text("agency"),
-        text("contact"),
+        raw("contact_sealed"),
         text("text_az"),
         text("text_en"),
         text("sent_by"),
