@@ -20,7 +20,19 @@ from hub.access.people import Person
 from hub.api.limits import log_unexpected
 from hub.api.problem import INTERNAL
 from hub.app import Hub
-from hub.console import agencies, live, login, office, openid_login, overview, refusals, register, rules, settings
+from hub.console import (
+    agencies,
+    alerts,
+    live,
+    login,
+    office,
+    openid_login,
+    overview,
+    refusals,
+    register,
+    rules,
+    settings,
+)
 from hub.console.codes.rooms import ROOMS as CODES
 from hub.console.documents import rooms as documents
 from hub.console.failures import room as failures
@@ -35,8 +47,8 @@ from hub.store.store import Collision, CommitUnknown, TryAgain
 
 log = structlog.get_logger("hub.console")
 
-ROOMS = (login, openid_login, live, overview, rules, register, agencies, refusals, office, *documents.ROOMS, *CODES,
-         failures, repairs, messages, settings)  # fmt: skip
+ROOMS = (login, openid_login, live, overview, rules, register, agencies, refusals, alerts, office, *documents.ROOMS,
+         *CODES, failures, repairs, messages, settings)  # fmt: skip
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"

@@ -3,6 +3,7 @@
 | event | says |
 |---|---|
 | access_decided | a person asked for something on a page, and whether a role allows it |
+| alert_not_told | an alert did not reach its webhook or mailbox; it is told again later |
 | api_failed | a request met what nobody foresaw; the caller got `reference` |
 | agency_informed, agency_answered | an agency was told of a group of failures, and what it answered was written down |
 | asked | an agency was asked on behalf of somebody, and what it came to |
