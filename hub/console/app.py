@@ -53,7 +53,7 @@ _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-_HEADERS: Mapping[bytes, bytes] = {
+HEADERS: Mapping[bytes, bytes] = {
     b"content-security-policy": _CSP.encode(),
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
@@ -98,10 +98,10 @@ class Sealed:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = [pair for pair in message["headers"] if pair[0].lower() not in _HEADERS]
+                headers = [pair for pair in message["headers"] if pair[0].lower() not in HEADERS]
                 is_static = scope["path"].startswith(f"{PATH}/static/")
                 keep = b"public, max-age=31536000, immutable" if is_static else b"no-store"
-                message = {**message, "headers": [*headers, *_HEADERS.items(), (b"cache-control", keep)]}
+                message = {**message, "headers": [*headers, *HEADERS.items(), (b"cache-control", keep)]}
             await send(message)
 
         try:

@@ -35,6 +35,7 @@
 | library | what a library logged; its text stands under `text`, scrubbed |
 | list_taken_out | a person took a list out as a file, marked with `reference` |
 | message_refused | a message was refused at the door |
+| paper_asked | somebody checked a printed document's code |
 | provider_away | the identity provider did not answer as it should |
 | published_work_lost | the bus lost work items; they are published again |
 | refusal_not_kept | a refusal could not be stored for the operators |
