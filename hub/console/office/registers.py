@@ -1,0 +1,116 @@
+"""The registration journals (qeydiyyat jurnalları) by kind and year, and the lines of one of them.
+
+A line shows the title to those who may see the document; the number itself is no secret of the office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import HTMLResponse
+
+from document_flow.documents.state import status_of
+from document_flow.documents.words import KINDS, STATUSES
+from hub.access.rights import Right
+from hub.api.context import HubDep
+from hub.app import Hub
+from hub.console.pages import page
+from hub.console.viewer import Viewer, ViewerDep
+from hub.errors import Words
+from hub.store.tx import Tx
+
+router = APIRouter()
+_ROWS = 50
+_MOST_JOURNALS = 500
+
+
+class Asked(BaseModel):
+    """Which journal, and below which number."""
+
+    model_config = ConfigDict(extra="ignore")
+    series: str = Field(default="", max_length=300)
+    below: int = Field(default=9_000_000_000, ge=1, le=9_000_000_000)
+    year: str = Field(default="", max_length=4)
+    kind: str = Field(default="", max_length=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """One counter: the journal with what it starts anew for."""
+
+    series: str
+    kind: str
+    name: Words
+    unit: str
+    file: str
+    year: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line; `title` is None where the viewer may not see the document."""
+
+    number: int
+    reg_no: str
+    document: str
+    on: date | None
+    title: str | None
+    status: Words
+    case_file: str
+
+
+@router.get("/documents/registers")
+async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[Asked, Query()]) -> HTMLResponse:
+    """The journals; with one chosen also its newest lines."""
+    who.need(Right.DOCUMENTS, "registers")
+    async with hub.store.read() as tx:
+        journals = await _journals(tx)
+        entries = await _entries(tx, hub, who, asked) if asked.series else []
+    chosen = next((each for each in journals if each.series == asked.series), None)
+    found = [each for each in journals if asked.year in ("", each.year) and asked.kind in ("", each.kind)]
+    return await page(
+        request, who, "office/registers.html", journals=found, chosen=chosen, lines=entries, asked=asked,
+        years=sorted({each.year for each in journals if each.year}, reverse=True),
+        kinds={each.kind: each.name for each in journals},
+        below=entries[-1].number if len(entries) == _ROWS else None,
+    )  # fmt: skip
+
+
+async def _journals(tx: Tx) -> list[Journal]:
+    rows = await tx.fetch(f"SELECT series, last_number FROM number_series ORDER BY series LIMIT {_MOST_JOURNALS}")
+    return sorted((_journal(row) for row in rows), key=lambda each: (each.year, each.kind), reverse=True)
+
+
+async def _entries(tx: Tx, hub: Hub, who: Viewer, asked: Asked) -> Sequence[Entry]:
+    rows = await tx.fetch(
+        "SELECT number, document_id, reg_no FROM registrations WHERE series = :series AND number < :below"
+        " ORDER BY number DESC LIMIT :limit",
+        {"series": asked.series, "below": asked.below, "limit": _ROWS},
+    )
+    documents = hub.office.documents
+    states = await documents.batch.states(tx, [row["document_id"] for row in rows])
+    context = (await documents.staff.now(tx)).context(hub.clock.now())
+    found = []
+    for row in rows:
+        state = states[row["document_id"]]
+        sees = documents.sees(state, who.login, context)
+        found.append(Entry(
+            row["number"], row["reg_no"], row["document_id"], state.registration.on if state.registration else None,
+            state.title if sees else None, STATUSES[status_of(state)], state.case_file if sees else "",
+        ))  # fmt: skip
+    return found
+
+
+def _journal(row: Mapping[str, object]) -> Journal:
+    series = str(row["series"])
+    kind, *parts = series.split("|")
+    scope = dict(part.split("=", 1) for part in parts if "=" in part)
+    name = next((words for each, words in KINDS.items() if each == kind), Words(kind, kind))
+    last = int(str(row["last_number"]))
+    return Journal(series, kind, name, scope.get("unit", ""), scope.get("file", ""), scope.get("year", ""), last)
