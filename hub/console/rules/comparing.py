@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from document_flow.decisions.differing import differences
+from document_flow.decisions.differing import RowPair, SheetPair, differences
 from document_flow.decisions.outcome import Conflicted, Decided, NotDecided, Outcome
 from document_flow.decisions.replay import Difference
 from document_flow.decisions.table import Table
@@ -25,8 +25,10 @@ from hub.errors import HubError, Words
 from hub.store.ids import new_id
 
 router = APIRouter()
-MOST = 200
+MOST = 50
 """Cases shown whose outcome changes; the others are counted."""
+MOST_ROWS = 150
+"""Rules of a decision beside each other; where there are more, those that are the same are only counted."""
 OUTCOMES: Mapping[str, Words] = {
     "decided": Words("qərar verilir", "decided"),
     "not_decided": Words("qərar verilmir", "not decided"),
@@ -65,7 +67,7 @@ async def difference(
     who.need(Right.DOCUMENTS, table)
     found = await _newest(await find(hub, table, version), hub, named=version)
     old = _before(found, before)
-    pairs = differences(old.table, found.version.table) if old else ()
+    pairs = [_shortened(each) for each in differences(old.table, found.version.table)] if old else []
     return await page(
         request, who, "rules/difference.html", found=found, kept=found.kept, version=found.version, old=old,
         pairs=pairs,
@@ -111,6 +113,14 @@ async def _impact_page(
         version=found.version, old=old, made=made, changed=[_changed(each, made) for each in made.shown] if made
         else [], kinds=_kinds(made), refused=refused, key=new_id(),
     )  # fmt: skip
+
+
+def _shortened(pair: SheetPair) -> tuple[SheetPair, Sequence[RowPair], int]:
+    """A decision, the rows that are shown of it, and how many are not."""
+    rows: Sequence[RowPair] = pair.rows
+    if len(rows) > MOST_ROWS:
+        rows = [row for row in rows if row.how != "same"][:MOST_ROWS]
+    return pair, rows, len(pair.rows) - len(rows)
 
 
 async def _newest(found: Found, hub: HubDep, *, named: int | None) -> Found:

@@ -20,6 +20,8 @@ POLICIES: Mapping[HitPolicy, Words] = {
     "FIRST": Words("yuxarıdan birinci uyğun gələn qayda tətbiq olunur", "the first rule that holds, from the top"),
     "COLLECT": Words("uyğun gələn bütün qaydaların nəticələri birlikdə verilir", "the results of all rules that hold"),
 }
+MOST_LINES = 100
+"""Rules of a decision on one page."""
 _PLACE = re.compile(r"(?P<decision>.+), rule (?P<rule>[0-9]+)(?:, (?P<column>.+))?")
 
 
@@ -57,6 +59,8 @@ class Sheet:
     inputs: Sequence[Heading]
     outputs: Sequence[Heading]
     lines: Sequence[Line]
+    rules: int
+    """In all; `lines` are some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +107,14 @@ def report(table: Table) -> Report:
     return Report(tuple(by["error"]), tuple(by["warning"]), tuple(by["note"]))
 
 
-def sheets(table: Table) -> list[Sheet]:
-    """The grids in the order in which the decisions are made."""
+def sheets(table: Table, first: int = 1) -> list[Sheet]:
+    """The grids in the order in which the decisions are made, each with MOST_LINES rules from the first on."""
     wrong: dict[tuple[str, int], list[Problem]] = {}
     for problem in checked(table):
         place = place_of(table, problem.place)
         if place is not None:
             wrong.setdefault((place.decision, place.rule), []).append(problem)
-    return [_sheet(table, decision, wrong) for decision in table.decisions]
+    return [_sheet(table, decision, wrong, first) for decision in table.decisions]
 
 
 def place_of(table: Table, place: str) -> Place | None:
@@ -145,18 +149,18 @@ def _tried(table: Table, case: Case) -> Tried:
     )  # fmt: skip
 
 
-def _sheet(table: Table, decision: Decision, wrong: Mapping[tuple[str, int], Sequence[Problem]]) -> Sheet:
+def _sheet(table: Table, decision: Decision, wrong: Mapping[tuple[str, int], Sequence[Problem]], first: int) -> Sheet:
     lines = [
         Line(
             number, rule.id, [None if test.is_any else show_test(test) for test in rule.tests],
             [show_fact(value) for value in rule.values], rule.basis, rule.is_assumed, rule.note,
             wrong.get((decision.id, number), ()),
         )
-        for number, rule in enumerate(decision.rules, 1)
+        for number, rule in enumerate(decision.rules[first - 1 : first - 1 + MOST_LINES], first)
     ]  # fmt: skip
     inputs = [_heading(table, each, each.fact) for each in decision.inputs]
     outputs = [_heading(table, each, each.name) for each in decision.outputs]
-    return Sheet(decision.id, decision.name, decision.policy, inputs, outputs, lines)
+    return Sheet(decision.id, decision.name, decision.policy, inputs, outputs, lines, len(decision.rules))
 
 
 def _heading(table: Table, column: Column | Output, name: str) -> Heading:

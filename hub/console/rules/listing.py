@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from document_flow.decisions.dmn_writing import write_dmn
@@ -50,11 +51,12 @@ async def listed(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
 
 @router.get("/rules/{table}")
 async def shown(
-    request: Request, hub: HubDep, who: ViewerDep, table: TableName, version: AskedNumber = None
-) -> HTMLResponse:
+    request: Request, hub: HubDep, who: ViewerDep, table: TableName, version: AskedNumber = None,
+    first: Annotated[int, Query(ge=1, le=100_000, alias="from")] = 1,
+) -> HTMLResponse:  # fmt: skip
     """One version of a table."""
     who.need(Right.DOCUMENTS, table)
-    return await table_page(request, hub, who, await find(hub, table, version))
+    return await table_page(request, hub, who, await find(hub, table, version), first=first)
 
 
 @router.get("/rules/{table}/{number}.dmn")
@@ -67,11 +69,11 @@ async def taken_out(hub: HubDep, who: ViewerDep, table: TableName, number: Numbe
 
 
 async def table_page(
-    request: Request, hub: Hub, who: Viewer, found: Found, refused: dict[str, str] | None = None
+    request: Request, hub: Hub, who: Viewer, found: Found, refused: dict[str, str] | None = None, *, first: int = 1
 ) -> HTMLResponse:
     """The page of a version; `refused` are the words of a step that was not taken, by field."""
     table = found.version.table
-    seen = await asyncio.to_thread(_looked_at, found)
+    seen = await asyncio.to_thread(_looked_at, found, first)
     async with hub.store.read() as tx:
         leaves = await tx.fetch(
             "SELECT kind, leaf_hash, seq, created_at FROM evidence_leaves WHERE subject = :id ORDER BY id",
@@ -89,14 +91,14 @@ async def table_page(
         request, who, "rules/table.html", 422 if refused else 200, found=found, kept=found.kept,
         version=found.version, table=table, sheets=seen[0], report=seen[1], cases=seen[2], leaves=leaves,
         replay=replay[0] if replay else None, before=before, names=names, refused=refused or {}, key=new_id(),
-        policies=grids.POLICIES,
+        policies=grids.POLICIES, first=first, most=grids.MOST_LINES,
     )  # fmt: skip
 
 
-def _looked_at(found: Found) -> tuple[list[grids.Sheet], grids.Report, list[grids.Tried]]:
+def _looked_at(found: Found, first: int) -> tuple[list[grids.Sheet], grids.Report, list[grids.Tried]]:
     version = found.version
     cases = found.kept.with_cases(version.number).cases
-    return grids.sheets(version.table), grids.report(version.table), grids.tried(version.table, cases)
+    return grids.sheets(version.table, first), grids.report(version.table), grids.tried(version.table, cases)
 
 
 def _entry(kept: Kept, day: date) -> Entry:
