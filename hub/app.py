@@ -62,6 +62,7 @@ from hub.store.content import ContentStore
 from hub.store.open import hash_key, installation_id, open_store
 from hub.store.store import Store
 from hub.store.writer import Batch, Writer
+from hub.watch.alerting import Alerts
 from hub.watch.paces import note_paces
 from routes.route import DOCUMENTS, REGISTER, Routes
 
@@ -71,6 +72,7 @@ _MINUTE = 60.0
 _PACE_S = 10.0
 _BREAKS_S = 15.0
 _LIST_S = 3.0
+_ALERTS_S = 15.0
 INTERNAL = frozenset((REGISTER, DOCUMENTS))
 """Destinations inside the hub."""
 
@@ -271,6 +273,7 @@ def _duties(ground: _Ground, relay: Relay, repairs: Means, office: Office) -> Du
         (_MINUTE, lambda: note_changes(store, certificate_facts(ground.settings), (Kind.CERTIFICATE,))),
         (_PACE_S, lambda: note_paces(store)),
         (_BREAKS_S, lambda: keep_breaks(store, agency_of)),
+        (_ALERTS_S, Alerts.of(store, planner.sealer, ground.settings).step),
         *event_duties(posting, ground.bus),
         *office.duties(),
     ]

@@ -92,6 +92,9 @@ class Settings(BaseSettings):
     sima_client_id: int = Field(default=1, ge=0)
     sima_master_key: str | None = Field(default=None, repr=False)
     sima_pins: Path | None = None
+    alert_smtp_url: str | None = Field(default=None, repr=False, pattern="^smtps?://")
+    alert_from: str = "qayidis-hub@localhost"
+    alert_inside: bool = False
     delivery_limit_hours: int = Field(default=72, ge=1, le=24 * 365)
     max_body_bytes: int = Field(default=10 * 1024 * 1024, ge=1024)
     max_file_bytes: int = Field(default=2 * 1024**3, ge=1024)

@@ -50,6 +50,7 @@ from hub.api.limits import Admission, AdmissionGate, BodyCap, Guard, language_of
 from hub.api.openapi import describe
 from hub.api.problem import problem
 from hub.app import Hub
+from hub.console import verification
 from hub.console.app import make_console
 from hub.console.viewer import PATH as CONSOLE
 from hub.documents.cast import sandbox_people
@@ -84,6 +85,7 @@ _ROOMS = (
     health,
     metrics,
     docs,
+    verification,
 )
 
 
@@ -115,6 +117,7 @@ def make_api(hub: Hub) -> FastAPI:
     app.state.keyring = keyring
     people = sandbox_people() if hub.settings.sandbox else {}
     app.state.well_known_people = people
+    app.state.gate = verification.Gate()
     for module in _ROOMS:
         app.include_router(module.router)
     # After /v1/messages/search, which the pattern would swallow.

@@ -51,7 +51,12 @@ def contact_of(form: Form) -> Contact:
 
 def hours_of(row: Row) -> str:
     """`22:00–06:00` of a daily break."""
-    return f"{_clock(row['from_minute'])}–{_clock(row['until_minute'])}"
+    return hours(row["from_minute"], row["until_minute"])
+
+
+def hours(start: int, stop: int) -> str:
+    """`22:00–06:00` of two minutes of the day."""
+    return f"{_clock(start)}–{_clock(stop)}"
 
 
 def _clock(minute: int) -> str:

@@ -11,11 +11,12 @@ from hub.access.contacts import Contact, contacts_of
 from hub.app import Hub
 from hub.clock import SECOND
 from hub.console.agency_book import Agency
-from hub.console.overview_reading import Cause, Overview
+from hub.console.overview_reading import Overview
 from hub.console.standing import Depth, State, state_of
 from hub.exchange.breaks import open_breaks
 from hub.exchange.verdict import BASE_S, CAP_S
 from hub.store.tx import Row, Tx
+from hub.watch.causes import Cause
 from hub.watch.paces import ACCEPTED
 from routes.route import Destination, Route
 

@@ -20,7 +20,19 @@ from hub.access.people import Person
 from hub.api.limits import log_unexpected
 from hub.api.problem import INTERNAL
 from hub.app import Hub
-from hub.console import agencies, live, login, office, openid_login, overview, refusals, register, rules, settings
+from hub.console import (
+    agencies,
+    alerts,
+    live,
+    login,
+    office,
+    openid_login,
+    overview,
+    refusals,
+    register,
+    rules,
+    settings,
+)
 from hub.console.codes.rooms import ROOMS as CODES
 from hub.console.documents import rooms as documents
 from hub.console.failures import room as failures
@@ -35,13 +47,13 @@ from hub.store.store import Collision, CommitUnknown, TryAgain
 
 log = structlog.get_logger("hub.console")
 
-ROOMS = (login, openid_login, live, overview, rules, register, agencies, refusals, office, *documents.ROOMS, *CODES,
-         failures, repairs, messages, settings)  # fmt: skip
+ROOMS = (login, openid_login, live, overview, rules, register, agencies, refusals, alerts, office, *documents.ROOMS,
+         *CODES, failures, repairs, messages, settings)  # fmt: skip
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-_HEADERS: Mapping[bytes, bytes] = {
+HEADERS: Mapping[bytes, bytes] = {
     b"content-security-policy": _CSP.encode(),
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
@@ -86,10 +98,10 @@ class Sealed:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = [pair for pair in message["headers"] if pair[0].lower() not in _HEADERS]
+                headers = [pair for pair in message["headers"] if pair[0].lower() not in HEADERS]
                 is_static = scope["path"].startswith(f"{PATH}/static/")
                 keep = b"public, max-age=31536000, immutable" if is_static else b"no-store"
-                message = {**message, "headers": [*headers, *_HEADERS.items(), (b"cache-control", keep)]}
+                message = {**message, "headers": [*headers, *HEADERS.items(), (b"cache-control", keep)]}
             await send(message)
 
         try:

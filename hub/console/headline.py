@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.clock import SECOND
-from hub.console.overview_reading import Cause, Overview
+from hub.console.overview_reading import Overview
 from hub.console.standing import Depth, Standing, state_of
 from hub.console.writing import baku, number
 from hub.errors import Words
 from hub.exchange.causes import cause as explained
+from hub.watch.causes import Cause
 
 LIMIT = 5 * 60 * SECOND
 """How long something may be due before sending counts as late."""

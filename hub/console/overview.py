@@ -13,12 +13,13 @@ from hub.api.context import hub_of
 from hub.console.agency_book import title
 from hub.console.drawings import End, Flow, flow, polyline
 from hub.console.headline import LIMIT, clock_time, headline, oldest_due
-from hub.console.overview_reading import TOP, Cause, Lookout, Overview
+from hub.console.overview_reading import TOP, Lookout, Overview
 from hub.console.pages import go, page
 from hub.console.standing import Depth, State
 from hub.console.viewer import PATH, ViewerDep
 from hub.errors import Words
 from hub.exchange.changes import Kind
+from hub.watch.causes import Cause
 from hub.watch.paces import ACCEPTED, DELIVERED, MINUTE, Pace
 from routes.route import DOCUMENTS, REGISTER
 

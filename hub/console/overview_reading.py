@@ -9,20 +9,15 @@ from dataclasses import dataclass, replace
 from hub.app import Hub
 from hub.console.agency_book import Book, read_book
 from hub.console.standing import Depth, Seen, Standing, standing
-from hub.errors import Words
-from hub.exchange.causes import cause as cause_words
 from hub.exchange.changes import Change, changes_between
 from hub.exchange.files.splitting import CHUNK
 from hub.store.ids import first_id_at
 from hub.store.tx import Row, Rows, Tx, columns
+from hub.watch.causes import MOST, Cause, read_causes
 from hub.watch.paces import HOUR, last_grown, paces
 
 FRESH_S = 4.0
-MOST = 100_000
 TOP = 5
-_BAD = "state IN ('failed', 'unknown')"
-_EDGE = 200
-"""How many of a group's oldest and newest are looked at for when it began and when it last grew."""
 _NAMES = columns("name text")
 _DEPTHS = (
     "SELECT destination, state, count(*) AS n, min(next_due) AS oldest FROM deliveries"
@@ -37,45 +32,6 @@ _BLOCKED = (
     " (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries WHERE held_for IS NOT NULL AND destination = r.name"
     f" LIMIT {MOST}) AS h) AS held FROM {{rows}}"
 )
-# From each mark to the next along the index: as many steps as there are groups, however many deliveries are in them.
-_MARKS = f"""
-WITH RECURSIVE marks(mark) AS (
- SELECT (SELECT d.fingerprint FROM deliveries d WHERE d.{_BAD} ORDER BY d.fingerprint LIMIT 1)
- UNION ALL SELECT (SELECT d.fingerprint FROM deliveries d WHERE d.{_BAD} AND d.fingerprint > m.mark
-  ORDER BY d.fingerprint LIMIT 1) FROM marks m WHERE m.mark IS NOT NULL)
-SELECT m.mark, (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries d WHERE d.{_BAD} AND d.fingerprint = m.mark
-  LIMIT {MOST}) AS c) AS n,
- (SELECT min(f.settled_at) FROM (SELECT d.settled_at FROM deliveries d WHERE d.{_BAD} AND d.fingerprint = m.mark
-  ORDER BY d.id LIMIT {_EDGE}) AS f) AS first_seen,
- (SELECT max(l.settled_at) FROM (SELECT d.settled_at FROM deliveries d WHERE d.{_BAD} AND d.fingerprint = m.mark
-  ORDER BY d.id DESC LIMIT {_EDGE}) AS l) AS last_seen,
- (SELECT d.id FROM deliveries d WHERE d.{_BAD} AND d.fingerprint = m.mark ORDER BY d.id LIMIT 1) AS sample
-FROM marks m WHERE m.mark IS NOT NULL
-"""
-_QUARANTINED = f"""
-SELECT w.fingerprint AS mark, w.format AS place, w.code, count(*) AS n, min(w.accepted_at) AS first_seen,
- max(w.accepted_at) AS last_seen FROM (SELECT m.format, m.accepted_at, q.fingerprint, q.code FROM messages m
- JOIN quarantined q ON q.message_id = m.id WHERE m.state = 'quarantined' ORDER BY m.id DESC LIMIT {MOST // 10}) AS w
-GROUP BY w.fingerprint, w.format, w.code
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Failures of one cause. `place` is the destination, or the format of what waits to be understood."""
-
-    mark: str
-    place: str
-    code: str
-    count: int
-    first_seen: int
-    last_seen: int
-    is_quarantine: bool = False
-
-    @property
-    def words(self) -> Words:
-        """What failed and what to do."""
-        return cause_words(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,26 +114,6 @@ async def read_overview(tx: Tx, hub: Hub) -> Overview:
         changes=await changes_between(tx, now - 30 * 24 * HOUR, now, 10),
         paused_routes={row["name"]: row for row in await tx.fetch("SELECT p.* FROM paused_routes p")},
     )
-
-
-async def read_causes(tx: Tx) -> list[Cause]:
-    """Everything that waits for a person by cause, the most first."""
-    marks = await tx.fetch(_MARKS)
-    samples = await tx.fetch(
-        "SELECT d.id, d.destination, d.error_code FROM {rows} JOIN deliveries d ON d.id = r.id",
-        rows=Rows(columns("id uuid"), [(row["sample"],) for row in marks]),
-    ) if marks else ()  # fmt: skip
-    known = {row["id"]: row for row in samples}
-    found = [
-        Cause(row["mark"], known[row["sample"]]["destination"], known[row["sample"]]["error_code"] or "", row["n"],
-              row["first_seen"], row["last_seen"])
-        for row in marks if row["sample"] in known
-    ]  # fmt: skip
-    found += [
-        Cause(row["mark"], row["place"], row["code"], row["n"], row["first_seen"], row["last_seen"], is_quarantine=True)
-        for row in await tx.fetch(_QUARANTINED)
-    ]
-    return sorted(found, key=lambda cause: (-cause.count, cause.mark))
 
 
 async def _depths(tx: Tx, held: Sequence[Held]) -> dict[str, Depth]:

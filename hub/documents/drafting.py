@@ -15,6 +15,7 @@ from document_flow.seals.provider import DataFile, Prepared, SigningRequest
 from document_flow.seals.refusals import SealRefused
 from hub.documents.printing import Printing
 from hub.documents.service import Documents
+from hub.documents.session_store import Session
 from hub.documents.signing_thread import ThreadedSigning
 from hub.errors import Refused, Words
 
@@ -38,18 +39,18 @@ class Drafting:
         self._printing = printing
         self._signing = signing
 
-    async def prepare(self, session: str, case: Case, signatory: Signatory) -> Prepared:
+    async def prepare(self, session: Session, case: Case, signatory: Signatory) -> Prepared:
         """Fix what is to be signed. Refused for a document that cannot be."""
         request = SigningRequest(
-            session, "pades", "B-LTA", signatory.certificate, case.context.now.astimezone(UTC), chain=signatory.chain,
-            reason=signatory.reason,
+            session.id, "pades", "B-LTA", signatory.certificate, case.context.now.astimezone(UTC),
+            chain=signatory.chain, reason=signatory.reason,
         )  # fmt: skip
         try:
-            return await self._signing.prepare(await self._filled(request, case))
+            return await self._signing.prepare(await self._filled(request, session.document, case))
         except SealRefused as refused:
             raise Refused(refused.code, Words(refused.words.az, refused.words.en), status=422) from refused
 
-    async def _filled(self, request: SigningRequest, case: Case) -> SigningRequest:
+    async def _filled(self, request: SigningRequest, name: str, case: Case) -> SigningRequest:
         content = self._documents.content
         signed = [each for each in case.document.signatures if each.content_hash == case.document.content_hash]
         if signed:
@@ -58,7 +59,7 @@ class Drafting:
                 return replace(request, form="asice", level="B-T", document=document)
             return replace(request, document=document)
         specimen = is_specimen(read_certificate(request.certificate))
-        pdf = await self._printing.pdf(case, await self._answers(case), sample=specimen)
+        pdf = await self._printing.pdf(name, case, await self._answers(case), sample=specimen)
         if pdf is not None:
             return replace(request, document=pdf)
         files = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from document_flow.rendering.models.parts import Body, Executor, Reference, Sign
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.render import render
 from document_flow.words import Words
+from hub.documents.paper_codes import Papers
 from hub.errors import Refused
 from hub.errors import Words as Said
 from hub.store.content import ContentStore
@@ -55,10 +56,14 @@ class Printing:
     """Prints documents out of their content."""
 
     content: ContentStore
+    papers: Papers
     body: Body = BODY
 
-    async def pdf(self, case: Case, answers: Reference | None, *, sample: bool) -> bytes | None:
-        """The PDF of the present version: the file itself, or the letter printed; None where it is neither."""
+    async def pdf(self, name: str, case: Case, answers: Reference | None, *, sample: bool) -> bytes | None:
+        """The PDF of the present version: the file itself, or the letter printed; None where it is neither.
+
+        A letter that has its number carries the code by which anybody checks it (hub.documents.paper_codes).
+        """
         version = case.document.versions[-1]
         main = version.main
         if main is None:
@@ -69,6 +74,8 @@ class Printing:
         if main.mime != LETTER_MIME:
             return None
         letter = letter_of(case, version, letter_source(raw), self.body, answers)
+        if case.document.registration is not None:
+            letter = replace(letter, verification=await self.papers.issue(name))
         try:
             return await asyncio.to_thread(
                 render, PrintKind.LETTER, letter, sample=sample, record=_record(case.document, letter)

@@ -146,7 +146,7 @@ class Sessions:
     async def _begin_seal(self, new: Session, case: Case) -> None:
         key = await self._trust.seal()
         signatory = Signatory(key.certificate, key.chain, "Dövlət orqanının möhürü")
-        prepared = await self.drafting.prepare(new.id, case, signatory)
+        prepared = await self.drafting.prepare(new, case, signatory)
         await self.rows.begin(new, LASTS_S, prepared=prepared)
         await failpoint("signing.after_prepare")
 

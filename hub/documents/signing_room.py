@@ -46,13 +46,16 @@ class SigningRoom:
     def signers(self) -> Signers:
         """Those who sign; their libraries are loaded by the first who asks."""
         if self._signers is None:
-            from hub.documents.printing import Printing  # noqa: PLC0415  # see the module
+            from hub.documents.paper_codes import Papers  # noqa: PLC0415  # see the module
+            from hub.documents.printing import Printing  # noqa: PLC0415
             from hub.documents.signing import Sessions  # noqa: PLC0415
             from hub.documents.sima import Phones  # noqa: PLC0415
             from hub.documents.trust import TrustServices  # noqa: PLC0415
 
             trust = TrustServices(self._settings)
-            sessions = Sessions(self._documents, trust, Printing(self._documents.content))
+            known = self._documents
+            papers = Papers(known.store, known.sealer, self._keyed, self._settings.people_url)
+            sessions = Sessions(self._documents, trust, Printing(self._documents.content, papers))
             phones = Phones(self._settings, sessions, trust, self._keyed, self._clock)
             self._signers = Signers(sessions, phones, trust)
         return self._signers

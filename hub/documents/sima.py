@@ -126,7 +126,7 @@ class Phones:
         case = await self._sessions.case(session)
         signatory = Signatory(certificate_der, chain, "Elektron imza (SİMA)")
         return await self._sessions.rows.fix(
-            session.id, await self._sessions.drafting.prepare(session.id, case, signatory)
+            session.id, await self._sessions.drafting.prepare(session, case, signatory)
         )
 
     async def _taken(self, answered: Answered) -> Refused | None:

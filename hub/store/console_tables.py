@@ -161,7 +161,7 @@ agency_notices = Table(
     uid("id", primary_key=True),
     text("fingerprint"),
     text("agency"),
-    text("contact"),
+    Column("contact_sealed", LargeBinary, nullable=False),
     text("text_az"),
     text("text_en"),
     text("sent_by"),
@@ -257,3 +257,14 @@ code_additions = Table(
 )
 Index("ix_code_additions_code", code_additions.c.format, code_additions.c.table_name, code_additions.c.code)
 Index("ix_code_additions_changed", code_additions.c.changed_at)
+
+# Codes on printed documents: keyed hashes of the code and of what is asked beside it, and whom the paper names.
+paper_codes = Table(
+    "paper_codes",
+    metadata,
+    text("code_hash", primary_key=True),
+    uid("document_id"),
+    text("second_hash", nullable=True),
+    Column("holder_sealed", LargeBinary, nullable=True),
+    instant("issued_at"),
+)

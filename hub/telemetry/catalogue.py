@@ -3,6 +3,7 @@
 | event | says |
 |---|---|
 | access_decided | a person asked for something on a page, and whether a role allows it |
+| alert_not_told | an alert did not reach its webhook or mailbox; it is told again later |
 | api_failed | a request met what nobody foresaw; the caller got `reference` |
 | agency_informed, agency_answered | an agency was told of a group of failures, and what it answered was written down |
 | asked | an agency was asked on behalf of somebody, and what it came to |
@@ -34,6 +35,7 @@
 | library | what a library logged; its text stands under `text`, scrubbed |
 | list_taken_out | a person took a list out as a file, marked with `reference` |
 | message_refused | a message was refused at the door |
+| paper_asked | somebody checked a printed document's code |
 | provider_away | the identity provider did not answer as it should |
 | published_work_lost | the bus lost work items; they are published again |
 | refusal_not_kept | a refusal could not be stored for the operators |

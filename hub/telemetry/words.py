@@ -38,6 +38,8 @@ SENTENCES: Mapping[str, Words] = {
     ),
     "provider_away": Words("Giriş xidməti (OpenID Connect) lazım olan cavabı vermədi: {error}.",
                            "The login service (OpenID Connect) did not answer as it should: {error}."),
+    "alert_not_told": Words("Xəbərdarlıq çatdırılmadı: {kind} ({reason}); sonra təkrar göndəriləcək.",
+                            "An alert was not told: {kind} ({reason}); it is told again later."),
     "api_failed": Words("Sorğu zamanı gözlənilməz xəta baş verdi (istinad {reference}).",
                         "A request met an unforeseen error (reference {reference})."),
     "blocked_heads_freed": Words("Növbədə ilişib qalan göndərişlər buraxıldı: {deliveries}. Bu, habın qüsurudur.",

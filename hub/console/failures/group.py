@@ -80,7 +80,7 @@ async def group_page(
 async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group) -> dict[str, Any]:
     now, mark = await tx.now(), found.fingerprint
     hours = (await trends(tx, sight_of(hub, who.caller), now, mark)).get(mark) or [0] * HOURS
-    notices = await notices_of(tx, mark)
+    notices = await notices_of(tx, hub.sealer, mark)
     return {
         "group": found, "count": sum(found.counts.values()), "agency": agency_about(hub, found), "kinds": KINDS,
         "why": await explanation(tx, hub, found), "classes": CLASS_NAMES, "actions": ACTIONS,

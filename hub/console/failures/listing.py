@@ -120,7 +120,12 @@ async def board_for(hub: Hub, who: Viewer) -> Board:
         now = await tx.now()
         found = await groups(tx, sight)
         grown = await trends(tx, sight, now)
-        cares = await owners(tx), await open_notices(tx), await note_counts(tx), await seen(tx, group_place(""))
+        cares = (
+            await owners(tx),
+            await open_notices(tx, hub.sealer),
+            await note_counts(tx),
+            await seen(tx, group_place("")),
+        )
     lines = [_line(hub, who, each, grown, cares, now) for each in found]
     return Board(sorted(lines, key=lambda line: (line.waits_for_agency, -line.group.last_seen)))
 

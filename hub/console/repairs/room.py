@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from hub.console.repairs import listing, making, one
+from hub.console.repairs import editing, listing, making, one
 
 router = APIRouter()
-for _part in (listing, making, one):
+for _part in (listing, making, editing, one):
     router.include_router(_part.router)

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import structlog
 
+from hub.access.sealing import Sealer
 from hub.errors import Conflict, Words
 from hub.exchange.repair.commanding import command
 from hub.store.ids import new_id
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 
+PLACE = "agency_notices.contact"
 log = structlog.get_logger("hub.exchange")
 WAITS_FOR_AGENCY = (
     "SELECT n.fingerprint FROM agency_notices n JOIN failure_owners o ON o.fingerprint = n.fingerprint"
@@ -23,7 +25,8 @@ WAITS_FOR_AGENCY = (
 )
 """The fingerprints of groups that nobody here has to act on now."""
 _COLUMNS = (
-    "id, fingerprint, agency, contact, text_az, text_en, sent_by, sent_at, answer_due, answer, answered_by, answered_at"
+    "id, fingerprint, agency, contact_sealed, text_az, text_en, sent_by, sent_at, answer_due, answer,"
+    " answered_by, answered_at"
 )
 _MOST = 50
 
@@ -61,15 +64,16 @@ class Notice:
         return self.is_open and self.telling.answer_due <= now
 
 
-async def inform(store: Store, fingerprint: str, telling: Telling, by: str) -> str:
+async def inform(store: Store, sealer: Sealer, fingerprint: str, telling: Telling, by: str) -> str:
     """Keep that the agency was told; the notice's id."""
     notice = new_id()
+    contact = sealer.seal(PLACE, notice, telling.contact.encode())
     async with command(store) as tx:
         await tx.many(
-            "INSERT INTO agency_notices (id, fingerprint, agency, contact, text_az, text_en, sent_by, sent_at,"
-            " answer_due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            [(notice, fingerprint, telling.agency, telling.contact, telling.text.az, telling.text.en, by,
-              await tx.now(), telling.answer_due)],
+            "INSERT INTO agency_notices (id, fingerprint, agency, contact_sealed, text_az, text_en, sent_by,"
+            " sent_at, answer_due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            [(notice, fingerprint, telling.agency, contact, telling.text.az, telling.text.en, by, await tx.now(),
+              telling.answer_due)],
         )  # fmt: skip
     log.info("agency_informed", subject=fingerprint, party=telling.agency, person=by)
     return notice
@@ -88,23 +92,24 @@ async def record_answer(store: Store, fingerprint: str, notice: str, answer: str
     log.info("agency_answered", subject=fingerprint, person=by)
 
 
-async def notices_of(tx: Tx, fingerprint: str) -> Sequence[Notice]:
+async def notices_of(tx: Tx, sealer: Sealer, fingerprint: str) -> Sequence[Notice]:
     """What agencies were told of the group, the newest first."""
     rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM agency_notices WHERE fingerprint = :mark ORDER BY id DESC LIMIT :most",
         {"mark": fingerprint, "most": _MOST},
     )
-    return [_notice(row) for row in rows]
+    return [_notice(sealer, row) for row in rows]
 
 
-async def open_notices(tx: Tx) -> Mapping[str, Notice]:
+async def open_notices(tx: Tx, sealer: Sealer) -> Mapping[str, Notice]:
     """By fingerprint the notice that is to be answered first."""
     rows = await tx.fetch(f"SELECT {_COLUMNS} FROM agency_notices WHERE answered_at IS NULL ORDER BY answer_due DESC")
-    return {row["fingerprint"]: _notice(row) for row in rows}
+    return {row["fingerprint"]: _notice(sealer, row) for row in rows}
 
 
-def _notice(row: Row) -> Notice:
-    telling = Telling(row["agency"], row["contact"], Words(row["text_az"], row["text_en"]), row["answer_due"])
+def _notice(sealer: Sealer, row: Row) -> Notice:
+    contact = sealer.unseal(PLACE, row["id"], row["contact_sealed"]).decode()
+    telling = Telling(row["agency"], contact, Words(row["text_az"], row["text_en"]), row["answer_due"])
     return Notice(
         row["id"], row["fingerprint"], telling, row["sent_by"], row["sent_at"], row["answer"], row["answered_by"],
         row["answered_at"],

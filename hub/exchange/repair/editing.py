@@ -15,8 +15,7 @@ from hub.exchange.repair.model import Arguments, Item, Means, Repair, Request
 from hub.exchange.repair.patching import changes, edited_body
 from hub.exchange.repair.reread import original_bytes, same_keys
 from hub.exchange.repair.states import Outcome
-from hub.exchange.repair.words import edit_not_mapped, not_editable, only_one_message
-from hub.store.tx import Row
+from hub.exchange.repair.words import edit_not_mapped, no_such_item, not_editable, only_one_message
 
 _BODY = (
     "SELECT m.id AS message_id, m.kind, m.format, m.body_sha256, b.body_sealed FROM messages m"
@@ -43,23 +42,33 @@ async def checked_edit(means: Means, request: Request, items: Sequence[Item]) ->
 
 async def proposal(means: Means, repair: Repair, message_id: str) -> list[dict[str, Any]]:
     """What an edit changes, with the values: for the person who is to approve it, and nobody else."""
-    made, before, after = await _both(means, message_id, repair.arguments)
+    return await changed_fields(means, message_id, repair.arguments)
+
+
+async def changed_fields(means: Means, message_id: str, arguments: Arguments) -> list[dict[str, Any]]:
+    """Where the edited document differs from the original, with the values."""
+    made, before, after = await _both(means, message_id, arguments)
     found = changes(_document(made, before), _document(made, after))
     return [{"path": path, "before": old, "after": new} for path, old, new in found]
 
 
-async def _both(means: Means, message_id: str, arguments: Arguments) -> tuple[MessageFormat, bytes, bytes]:
-    row = await _row(means, message_id)
+async def original(means: Means, message_id: str) -> tuple[MessageFormat, bytes]:
+    """The format and the bytes that an edit begins with; Refused where there are none, NotFound without a message."""
+    async with means.store.read() as tx:
+        rows = await tx.fetch(_BODY, {"id": message_id})
+    if not rows:
+        raise no_such_item(message_id)
+    row = rows[0]
     made = means.formats.get(row["format"])
     raw = await original_bytes(means, row) if row["kind"] == "record" else None
     if raw is None or made is None:
         raise not_editable(Outcome.NOT_FOR_FILES if row["kind"] == "file" else Outcome.NO_BODY)
+    return made, raw
+
+
+async def _both(means: Means, message_id: str, arguments: Arguments) -> tuple[MessageFormat, bytes, bytes]:
+    made, raw = await original(means, message_id)
     return made, raw, await asyncio.to_thread(edited_body, made.syntax, raw, arguments)
-
-
-async def _row(means: Means, message_id: str) -> Row:
-    async with means.store.read() as tx:
-        return (await tx.fetch(_BODY, {"id": message_id}))[0]
 
 
 def _document(made: MessageFormat, raw: bytes) -> Any:

@@ -28,6 +28,7 @@ def upgrade() -> None:
     _searches()
     _codes()
     _access()
+    _paper_codes()
 
 
 def _access() -> None:
@@ -152,7 +153,7 @@ def _failures() -> None:
         uid("id"),
         text("fingerprint"),
         text("agency"),
-        text("contact"),
+        raw("contact_sealed"),
         text("text_az"),
         text("text_en"),
         text("sent_by"),
@@ -251,3 +252,11 @@ def _codes() -> None:
     )
     index("ix_code_additions_code", "code_additions", ["format", "table_name", "code"])
     index("ix_code_additions_changed", "code_additions", ["changed_at"])
+
+
+def _paper_codes() -> None:
+    """Codes on printed documents."""
+    op.create_table(
+        "paper_codes", text("code_hash"), uid("document_id"), text("second_hash", nullable=True),
+        raw("holder_sealed", nullable=True), big("issued_at"), sa.PrimaryKeyConstraint("code_hash"),
+    )  # fmt: skip

@@ -1,0 +1,158 @@
+"""Inform the agency: a notice that is written already, to its contact on duty, with the time its answer is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from hub.access.contacts import contacts_of
+from hub.access.rights import Right
+from hub.api.context import NOTHING_THERE, HubDep, agency_of
+from hub.api.failures import GroupName, sight_of
+from hub.app import Hub
+from hub.clock import SECOND
+from hub.console.failures.group import explanation
+from hub.console.pages import go, page
+from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.console.writing import BAKU, baku, exactly, instant_of
+from hub.errors import NotFound, Words
+from hub.exchange.care.notices import Telling, inform, record_answer
+from hub.exchange.care.owners import give, owner_of
+from hub.exchange.care.wording import Matter, Sample, notice
+from hub.exchange.explain.classes import CauseClass
+from hub.exchange.explain.explaining import Explanation
+from hub.exchange.failures import Group, group
+from hub.store.tx import Tx
+
+router = APIRouter()
+SAMPLES = 5
+LONGEST_TEXT, LONGEST_CONTACT, LONGEST_ANSWER = 5_000, 200, 2_000
+_USUAL = timedelta(hours=24)
+_FURTHEST = timedelta(days=60)
+_MOMENT = "%Y-%m-%dT%H:%M"
+
+
+@router.get("/failures/{fingerprint}/inform")
+async def propose_notice(request: Request, hub: HubDep, who: ViewerDep, fingerprint: GroupName) -> HTMLResponse:
+    """The notice as it is proposed."""
+    who.need(Right.STEER, fingerprint)
+    return await _page(request, hub, who, fingerprint, {}, {})
+
+
+@router.post("/failures/{fingerprint}/inform")
+async def send_notice(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, fingerprint: GroupName) -> Response:
+    """Keep the notice and wait for the answer; whoever informs takes the group, if nobody has it."""
+    who.need(Right.STEER, fingerprint)
+    due = _due(form.text("due"), hub.clock.now())
+    errors = _wrong(form, due)
+    if errors or due is None:
+        typed = {name: form.text(name) for name in ("agency", "contact", "due", "text_az", "text_en")}
+        return await _page(request, hub, who, fingerprint, errors, typed)
+    telling = Telling(form.text("agency"), form.text("contact"), Words(form.text("text_az"), form.text("text_en")), due)
+    await inform(hub.store, hub.sealer, fingerprint, telling, who.login)
+    async with hub.store.read() as tx:
+        owner = await owner_of(tx, fingerprint)
+    if owner is None:
+        await give(hub.store, fingerprint, who.login, who.login)
+    return go(f"{PATH}/failures/{fingerprint}#notices")
+
+
+@router.post("/failures/{fingerprint}/answer")
+async def keep_answer(hub: HubDep, who: ViewerDep, form: FormDep, fingerprint: GroupName) -> Response:
+    """Write down what the agency answered."""
+    who.need(Right.STEER, fingerprint)
+    answer = form.text("answer")[:LONGEST_ANSWER]
+    if answer:
+        await record_answer(hub.store, fingerprint, form.text("notice"), answer, who.login)
+    return go(f"{PATH}/failures/{fingerprint}#notices")
+
+
+async def _page(
+    request: Request, hub: Hub, who: Viewer, fingerprint: str, errors: dict[str, Words], typed: dict[str, str]
+) -> HTMLResponse:
+    async with hub.store.read() as tx:
+        found = await group(tx, sight_of(hub, who.caller), fingerprint)
+        if found is None:
+            raise NotFound("failure.no_such_group", NOTHING_THERE)
+        why = await explanation(tx, hub, found)
+        proposed = await _proposed(tx, hub, found, why)
+        contacts = await contacts_of(tx, hub.sealer, typed.get("agency") or proposed["agency"])
+    return await page(
+        request, who, "failures/inform.html", 422 if errors else 200, group=found, why=why, errors=errors,
+        typed={**proposed, **typed}, contacts=[_reach(each.name, each.duty, each.phone, each.email)
+                                               for each in contacts],
+    )  # fmt: skip
+
+
+async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[str, Any]:
+    to_sender = why.cause is CauseClass.SENDER
+    agency, samples = await _samples(tx, found, to_sender=to_sender or found.kind == "quarantine")
+    due = baku(hub.clock.now()).replace(minute=0, second=0) + _USUAL
+    matter = Matter(
+        found.where, found.code or "—", sum(found.counts.values()), exactly(why.evidence.first_at), why.evidence.place,
+        why.evidence.rule, samples, to_sender, due.strftime("%d.%m.%Y %H:%M"),
+    )  # fmt: skip
+    text = notice(matter, why.sentence)
+    return {
+        "agency": agency if to_sender and agency else agency_of(hub, found.where), "contact": "",
+        "due": due.strftime(_MOMENT), "text_az": text.az, "text_en": text.en,
+    }  # fmt: skip
+
+
+async def _samples(tx: Tx, found: Group, *, to_sender: bool) -> tuple[str | None, Sequence[Sample]]:
+    """Who sent the newest failures, and by what the other side can find them."""
+    by_message = await tx.fetch(
+        "SELECT m.origin, coalesce(c.body_sha256, m.body_sha256) AS sha256, coalesce(c.accepted_at, m.accepted_at)"
+        " AS at FROM messages m LEFT JOIN messages c ON c.id = m.cause WHERE m.id IN (:a, :b, :c) ORDER BY m.id DESC",
+        dict(zip("abc", (*found.samples, *[found.samples[0]] * 3)[:3], strict=True)),
+    )
+    sender = by_message[0]["origin"] if by_message else None
+    if to_sender:
+        return sender, [Sample(f"sha256 {row['sha256'][:16]}…", exactly(row["at"])) for row in by_message]
+    rows = await tx.fetch(
+        "SELECT d.agency_key, a.started_at, a.http_status FROM deliveries d LEFT JOIN attempts a"
+        " ON a.delivery_id = d.id AND a.number = d.tries WHERE d.state IN ('failed', 'unknown')"
+        " AND d.fingerprint = :mark ORDER BY d.id DESC LIMIT :most",
+        {"mark": found.fingerprint, "most": SAMPLES},
+    )
+    return sender, [
+        Sample(row["agency_key"], exactly(row["started_at"] or found.last_seen), row["http_status"]) for row in rows
+    ]
+
+
+def _due(text: str, now: int) -> int | None:
+    try:
+        due = instant_of(datetime.strptime(text, _MOMENT).replace(tzinfo=BAKU))
+    except ValueError:
+        return None
+    return due if now < due < now + int(_FURTHEST.total_seconds()) * SECOND else None
+
+
+def _wrong(form: Form, due: int | None) -> dict[str, Words]:
+    wrong: dict[str, Words] = {}
+    if not 0 < len(form.text("agency")) <= LONGEST_CONTACT:
+        wrong["agency"] = _NO_AGENCY
+    if not 3 <= len(form.text("contact")) <= LONGEST_CONTACT:
+        wrong["contact"] = _NO_CONTACT
+    if due is None:
+        wrong["due"] = _NO_DUE
+    for name in ("text_az", "text_en"):
+        if not 0 < len(form.text(name)) <= LONGEST_TEXT:
+            wrong[name] = _NO_TEXT
+    return wrong
+
+
+def _reach(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+_NO_AGENCY = Words("Qurumu göstərin.", "Name the agency.")
+_NO_CONTACT = Words("Kimə bildirdiyinizi yazın: ad, telefon və ya ünvan.",
+                    "Say whom you inform: name, telephone or address.")  # fmt: skip
+_NO_DUE = Words("Cavabın vaxtını gələcəkdə, 60 gündən gec olmayaraq göstərin.",
+                "Give a time for the answer that lies ahead, within 60 days.")  # fmt: skip
+_NO_TEXT = Words(f"Mətn 1–{LONGEST_TEXT} simvol olmalıdır.", f"The text has 1 to {LONGEST_TEXT} characters.")

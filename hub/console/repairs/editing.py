@@ -1,0 +1,169 @@
+"""An edit as a proposal: the message as a form, what is locked shown locked, checked before anybody is asked to sign.
+
+The values are shown for a purpose that is written down first. The original stays as it is, linked from its repair.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse, Response
+
+from hub.access.rights import Right
+from hub.api.context import HubDep, id_or_404
+from hub.app import Hub
+from hub.console.pages import go, page
+from hub.console.repairs.asking import LONGEST_REASON, SHORTEST_REASON
+from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.errors import HubError, Refused, Words
+from hub.exchange.door import read_body
+from hub.exchange.formats import MessageFormat
+from hub.exchange.repair.commanding import command
+from hub.exchange.repair.editing import changed_fields, original
+from hub.exchange.repair.fields import EditField, fields_of, filled, locked_values
+from hub.exchange.repair.making import foresee, make_repair
+from hub.exchange.repair.model import Arguments, Selection
+from hub.exchange.repair.model import Request as Asked
+from hub.exchange.repair.states import Action
+from hub.store.ids import new_id
+from mappings.format import Reading
+
+router = APIRouter()
+FIELD = "field:"
+"""Before the path of a field in the form."""
+_SERVICE = "console.edit"
+_SHORTEST_PURPOSE, _LONGEST_PURPOSE = 5, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is edited: the item a repair names, its message, and the document with what of it is locked."""
+
+    item: str
+    message: str
+    made: MessageFormat
+    raw: bytes
+    reading: Reading | None
+
+    @property
+    def locked(self) -> frozenset[str]:
+        """The values that stay."""
+        return locked_values(self.reading) if self.reading else frozenset()
+
+    def fields(self, typed: Mapping[str, str]) -> Sequence[EditField]:
+        """The form's fields, with what was typed so far."""
+        found = fields_of(self.made, self.raw, self.locked)
+        return [each if each.locked else replace(each, value=typed.get(each.path, each.value)) for each in found]
+
+
+@router.get("/repairs/edit")
+async def begin(request: Request, hub: HubDep, who: ViewerDep, of: Annotated[str, Query(alias="id")]) -> HTMLResponse:
+    """Ask for the purpose; no value is shown before."""
+    who.need(Right.SEE)
+    item = id_or_404(of)
+    return await page(request, who, "repairs/purpose.html", item=item, message=await _message(hub, item), error=None)
+
+
+@router.post("/repairs/edit")
+async def edit(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+    """The form for a purpose; then its check; then the proposal."""
+    item = id_or_404(form.text("id"))
+    who.need(Right.PROPOSE, item)
+    purpose, message = form.text("purpose"), await _message(hub, item)
+    if not _SHORTEST_PURPOSE <= len(purpose) <= _LONGEST_PURPOSE:
+        return await page(request, who, "repairs/purpose.html", 422, item=item, message=message, error=_PURPOSE)
+    subject = await _subject(hub, item, message)
+    if not form.ticked("own"):
+        await _note(hub, who, subject, purpose)
+        return await _form(request, who, subject, form, {})
+    try:
+        asked = await asyncio.to_thread(_asked, subject, form, who)
+        if not form.ticked("make"):
+            await foresee(hub.repairs, asked)
+            changes = await changed_fields(hub.repairs, message, asked.arguments)
+            return await _form(request, who, subject, form, {}, changes=changes)
+        repair = await make_repair(hub.repairs, asked)
+    except HubError as refused:
+        return await _form(request, who, subject, form, _beside(refused), taken=refused.extra.get("repair"))
+    return go(f"{PATH}/repairs/{repair}")
+
+
+async def _form(
+    request: Request, who: Viewer, subject: Subject, form: Form, errors: Mapping[str, Words], **more: Any
+) -> HTMLResponse:
+    fields = await asyncio.to_thread(subject.fields, _typed(form))
+    values = {"changes": None, "taken": None, **more}
+    return await page(
+        request, who, "repairs/edit.html", 422 if errors else 200, item=subject.item, message=subject.message,
+        fields=fields, prefix=FIELD, errors=errors, purpose=form.text("purpose"), reason=form.text("reason"), **values,
+    )  # fmt: skip
+
+
+def _asked(subject: Subject, form: Form, who: Viewer) -> Asked:
+    """The request for the repair; Refused where nothing is changed or no reason is given."""
+    arguments: Arguments = filled(subject.made, subject.raw, subject.locked, _typed(form))
+    if arguments.body is None and not arguments.patches:
+        raise Refused("repair.nothing_changed", _NOTHING, status=422, place="reason")
+    reason = form.text("reason")
+    if form.ticked("make") and not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        raise Refused("console.field", _REASON, status=422, place="reason")
+    return Asked(Action.EDIT, Selection(ids=(subject.item,)), reason, who.who, arguments)
+
+
+def _typed(form: Form) -> dict[str, str]:
+    return {name.removeprefix(FIELD): form.text(name) for name in form.names() if name.startswith(FIELD)}
+
+
+def _beside(refused: HubError) -> dict[str, Words]:
+    """Each issue beside the field that it is about; what is about no field beside the reason."""
+    issues = cast("Sequence[Mapping[str, str]]", refused.extra.get("issues", ()))
+    found = {each["path"]: Words(each["text_az"], each["text_en"]) for each in issues}
+    return found or {refused.place or "reason": refused.words}
+
+
+async def _message(hub: Hub, item: str) -> str:
+    """The message of a delivery; a message is its own."""
+    async with hub.store.read() as tx:
+        rows = await tx.fetch("SELECT message_id FROM deliveries WHERE id = :id", {"id": item})
+    return str(rows[0]["message_id"]) if rows else item
+
+
+async def _subject(hub: Hub, item: str, message: str) -> Subject:
+    made, raw = await original(hub.repairs, message)
+    return Subject(item, message, made, raw, await asyncio.to_thread(_read, made, raw))
+
+
+def _read(made: MessageFormat, raw: bytes) -> Reading | None:
+    try:
+        return read_body(made, raw)[0]
+    except Refused:
+        return None
+
+
+async def _note(hub: Hub, who: Viewer, subject: Subject, purpose: str) -> None:
+    """Write the look down under the message and under each person that it is about, before anything is shown."""
+    people = [value for kind, value in subject.reading.keys if kind == "fin"] if subject.reading else []
+    marks = [hub.hash("message", subject.message), *(hub.hash("fin", each) for each in people)]
+    async with command(hub.store) as tx:
+        now = await tx.now()
+        await tx.many(
+            "INSERT INTO access_events (id, actor_party, actor_person, subject_hash, service, purpose, categories,"
+            " outcome, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            [(new_id(), who.person.party, who.login, mark, _SERVICE, purpose, "message_body", "shown", now)
+             for mark in marks],
+        )  # fmt: skip
+
+
+_PURPOSE = Words(
+    f"Məqsədi yazın ({_SHORTEST_PURPOSE}–{_LONGEST_PURPOSE} simvol): o, baxış tarixçəsində qalır.",
+    f"Give the purpose ({_SHORTEST_PURPOSE} to {_LONGEST_PURPOSE} characters): it is written down.",
+)
+_NOTHING = Words("Heç nə dəyişməyib. Ən azı bir sahəni düzəldin.", "Nothing was changed. Mend one field at least.")
+_REASON = Words(
+    f"Səbəbi yazın ({SHORTEST_REASON}–{LONGEST_REASON} simvol): o, sübutda qalır.",
+    f"Give the reason ({SHORTEST_REASON} to {LONGEST_REASON} characters): it stays in the evidence.",
+)

@@ -1,0 +1,159 @@
+"""The public page /verify, to which the QR code of a printed document leads: what the document's state is now.
+
+No login. Codes cannot be walked, wrong pairs look like unknown codes, and each process lets an address and a code ask
+only so often: token buckets in memory, since a code has 80 random bits and the limits only slow down whoever guesses
+the three characters beside one that is known. A dropped file is hashed in the browser and compared there; it is sent
+nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+import structlog
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from document_flow.documents.facts import Status
+from document_flow.documents.state import Document, status_of
+from document_flow.documents.words import KINDS
+from document_flow.outcome import Refusal
+from document_flow.verification_code import grouped, read_code
+from hub.access.buckets import Buckets
+from hub.api.context import HubDep
+from hub.api.problem import Lang, language, say
+from hub.app import Hub
+from hub.console.app import HEADERS
+from hub.console.pages import environment
+from hub.console.states import Look
+from hub.documents.paper_codes import PAGE, Papers
+from hub.errors import Words
+
+log = structlog.get_logger("hub.access")
+router = APIRouter(include_in_schema=False)
+
+_LONGEST = 64
+_VALID = frozenset((Status.SEALED, Status.SENT, Status.ANSWERED, Status.FILED))
+_GONE = frozenset((Status.REFUSED, Status.RECALLED))
+_IN_FORCE = Look(
+    Words("qüvvədədir", "in force"), "ok", "✓",
+    Words("imzalanıb və geri götürülməyib", "signed, and not taken back"),
+)  # fmt: skip
+_REVOKED = Look(
+    Words("ləğv edilib", "revoked"), "need", "✕",
+    Words("kağız artıq heç nəyi təsdiq etmir", "the paper proves nothing any more"),
+)  # fmt: skip
+_UNISSUED = Look(
+    Words("hələ verilməyib", "not issued yet"), "need", "○",
+    Words("sənəd imzalanmayıb; kağız heç nəyi təsdiq etmir", "the document is not signed; the paper proves nothing"),
+)  # fmt: skip
+_ENDED = Look(
+    Words("saxlama müddəti bitib", "no longer kept"), "wait", "–",
+    Words("sənəd müddəti bitdiyi üçün məhv edilib", "the document was destroyed when its term was over"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page tells of a document. `hashes` are the SHA-256 of its signed files."""
+
+    look: Look
+    reg_no: str
+    day: date | None
+    kind: Words
+    compare: tuple[str, int] | None
+    hashes: tuple[str, ...]
+
+
+class Gate:
+    """How often an address and a code may be asked for, in this process."""
+
+    def __init__(self) -> None:
+        self._by_address = Buckets(burst=60, per_second=1.0)
+        self._by_code = Buckets(burst=10, per_second=10 / 3600)
+
+    def passes(self, address: str, code: str, now: float) -> bool:
+        """Whether one more question passes; `code` is its keyed hash."""
+        return self._by_address.take(address, now) and self._by_code.take(code, now)
+
+
+@router.get(PAGE)
+async def ask(request: Request, code: str = "", lang: Lang | None = None) -> HTMLResponse:
+    """The form."""
+    return _page(request, lang, code=code[:_LONGEST])
+
+
+@router.get(PAGE + "/{code}")
+async def ask_for(request: Request, code: str, lang: Lang | None = None) -> HTMLResponse:
+    """The form with the code of the QR code in it."""
+    return _page(request, lang, code=code[:_LONGEST])
+
+
+@router.post(PAGE)
+async def tell(request: Request, hub: HubDep) -> HTMLResponse:
+    """What the code leads to."""
+    fields = await request.form(max_files=0, max_fields=10)
+    typed, second, lang = (str(fields.get(name, ""))[:_LONGEST] for name in ("code", "second", "lang"))
+    chosen: Lang | None = "az" if lang == "az" else "en" if lang == "en" else None
+    code = read_code(typed)
+    if isinstance(code, Refusal):
+        return _page(request, chosen, 422, code=typed, second=second, wrong=code.words)
+    gate = cast("Gate", request.app.state.gate)
+    if not gate.passes(request.client.host if request.client else "", hub.hash("paper", code), hub.clock.monotonic()):
+        log.warning("security_event", kind="verification_limit")
+        return _page(request, chosen, 429, code=typed, second=second, wrong=_TOO_OFTEN)
+    found = await _found(hub, code, second)
+    if found is None:
+        log.info("paper_asked", outcome="unknown")
+        return _page(request, chosen, 404, code=typed, second=second, wrong=_UNKNOWN)
+    log.info("paper_asked", outcome="found")
+    return _page(request, chosen, code=grouped(code), second=second, found=found)
+
+
+async def _found(hub: Hub, code: str, second: str) -> Shown | None:
+    papers = Papers(hub.store, hub.sealer, hub.hash, hub.settings.people_url)
+    paper = await papers.find(code, second)
+    if paper is None:
+        return None
+    async with hub.store.read() as tx:
+        document = await hub.office.documents.load(tx, paper.document)
+    return _shown(document, paper.compare) if document is not None else None
+
+
+def _shown(document: Document, compare: tuple[str, int] | None) -> Shown:
+    status, registered = status_of(document), document.registration
+    look = (
+        _IN_FORCE if status in _VALID
+        else _REVOKED if status in _GONE
+        else _ENDED if status is Status.DESTROYED
+        else _UNISSUED
+    )  # fmt: skip
+    return Shown(
+        look, registered.reg_no if registered else "", registered.on if registered else None, KINDS[document.kind],
+        compare, tuple(dict.fromkeys(each.file.sha256 for each in document.signatures)),
+    )  # fmt: skip
+
+
+def _page(
+    request: Request, lang: Lang | None, status: int = 200, *, wrong: Words | None = None, **values: object
+) -> HTMLResponse:
+    chosen = lang or language(request.headers.get("accept-language"))
+    shown: Mapping[str, object] = {
+        "theme": "auto", "second": "", "found": None, "wrong": say(wrong, chosen) if wrong else "", **values,
+    }  # fmt: skip
+    text = environment(chosen).get_template("verify.html").render(shown)
+    headers = {name.decode(): value.decode() for name, value in HEADERS.items()}
+    return HTMLResponse(text, status, headers={**headers, "cache-control": "no-store", "x-robots-tag": "noindex"})
+
+
+_UNKNOWN = Words(
+    "Bu məlumatla sənəd tapılmadı. Kodu və üç simvolu kağızdan yenidən köçürün; yenə tapılmasa, kağıza etibar etməyin.",
+    "No document is found by these. Copy the code and the three characters from the paper again; if there is still"
+    " none, do not trust the paper.",
+)
+_TOO_OFTEN = Words(
+    "Çox tez-tez yoxlanılır. Bir azdan yenidən cəhd edin.", "This is asked too often. Try again in a while."
+)

@@ -1,0 +1,95 @@
+"""The facts that alert rules are asked about, read in one transaction along the indexes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from hub.clock import SECOND
+from hub.errors import Words
+from hub.exchange.breaks import BAKU
+from hub.settings import Settings
+from hub.store.tx import Tx
+from hub.watch.alert_rules import Expiry, Facts
+from hub.watch.causes import read_causes
+from hub.watch.paces import FAILED, HOUR, UNKNOWN, paces
+
+
+def known_ends(settings: Settings) -> list[Expiry]:
+    """Ends that files and settings tell: of the agencies' credentials, and of the body's seal. Reads a file."""
+    found = [
+        Expiry(name, Words(f"Habın {name} açarı", f"Our credentials at {name}"), _end_of(agency.credentials_until))
+        for name, agency in settings.agencies.items() if agency.credentials_until is not None
+    ]  # fmt: skip
+    if settings.seal_file is not None and settings.seal_file.is_file():
+        ends = _end_of_seal(settings.seal_file, settings.seal_password or "")
+        found += [Expiry("seal", Words("Qurumun möhürü", "The body's seal"), ends)] if ends is not None else []
+    return found
+
+
+async def read_facts(tx: Tx, ends: Sequence[Expiry]) -> Facts:
+    """Everything that rules may ask about."""
+    now = await tx.now()
+    failures: Counter[str] = Counter()
+    for pace in await paces(tx, "minute", now - HOUR):
+        if pace.kind in (FAILED, UNKNOWN):
+            failures[pace.label] += pace.count
+    down, still = await _operations(tx, now)
+    unmerged = await tx.fetch("SELECT created_at FROM evidence_leaves WHERE seq IS NULL ORDER BY id LIMIT 1")
+    return Facts(
+        now=now,
+        failures=failures,
+        due={name: at for name, at in (await _due(tx)).items() if name not in still},
+        causes=await read_causes(tx),
+        down=down,
+        expiries=[*ends, *await _keys(tx)],
+        oldest_unmerged=unmerged[0]["created_at"] if unmerged else None,
+    )
+
+
+async def _operations(tx: Tx, now: int) -> tuple[list[str], set[str]]:
+    """Which do not answer, and which stand still because a person or an agreement says so, or they do not answer."""
+    rows = await tx.fetch("SELECT o.name, o.breaker, o.paused_by, o.rests_from, o.rests_until FROM operations o")
+    down = sorted(row["name"] for row in rows if row["breaker"] != "closed" and row["paused_by"] is None)
+    resting = {
+        row["name"] for row in rows
+        if row["paused_by"] is not None or (row["rests_from"] or now + 1) <= now < (row["rests_until"] or 0)
+    }  # fmt: skip
+    return [name for name in down if name not in resting], {*down, *resting}
+
+
+async def _due(tx: Tx) -> Mapping[str, int]:
+    rows = await tx.fetch(
+        "SELECT d.destination, min(d.next_due) AS oldest FROM deliveries d WHERE d.state IN ('due', 'retrying')"
+        " AND d.state = 'due' GROUP BY d.destination"
+    )
+    return {row["destination"]: row["oldest"] for row in rows}
+
+
+async def _keys(tx: Tx) -> list[Expiry]:
+    rows = await tx.fetch(
+        "SELECT party, prefix, expires_at FROM api_keys WHERE expires_at IS NOT NULL AND revoked_at IS NULL"
+    )
+    return [
+        Expiry(row["party"], Words(f"{row['party']}: {row['prefix']}… açarı",
+                                   f"The key {row['prefix']}… of {row['party']}"), row["expires_at"])
+        for row in rows
+    ]  # fmt: skip
+
+
+def _end_of(day: date) -> int:
+    """The midnight in Baku after the last day."""
+    return int(datetime.combine(day + timedelta(days=1), time(), BAKU).timestamp()) * SECOND
+
+
+def _end_of_seal(path: Path, password: str) -> int | None:
+    """None where the file does not open: those who seal are told so."""
+    from cryptography.hazmat.primitives.serialization import pkcs12  # noqa: PLC0415  # only where there is a seal
+
+    try:
+        own = pkcs12.load_pkcs12(path.read_bytes(), password.encode()).cert
+    except (OSError, ValueError):
+        return None
+    return int(own.certificate.not_valid_after_utc.timestamp()) * SECOND if own is not None else None

@@ -1,0 +1,100 @@
+"""What each kind of rule finds, and when it keeps quiet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from hub.clock import SECOND
+from hub.errors import Refused, Words
+from hub.watch.alert_rules import DAY, KINDS, MINUTE, AlertKind, Expiry, Facts, Rule, findings, is_quiet
+from hub.watch.causes import Cause
+from hub.watch.rule_book import check, masked
+
+NOW = 1_000 * DAY
+CALM = Facts(NOW, {}, {}, (), (), (), None)
+OPERATION = "azeriqaz.subscriber.update"
+
+
+def rule(kind: AlertKind, threshold: int = 0, subject: str = "", **more: object) -> Rule:
+    return replace(Rule("r", kind, subject, threshold, "webhook", "https://chat.example/hook"), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", list(AlertKind))
+def test_a_calm_hub_gives_no_rule_anything_to_tell(kind: AlertKind) -> None:
+    assert findings(rule(kind), CALM) == []
+    assert KINDS[kind].name.az
+
+
+def test_failures_are_told_beyond_the_limit_and_not_at_it() -> None:
+    facts = replace(CALM, failures={OPERATION: 20, "meis.person.update": 21})
+
+    assert [each.mark for each in findings(rule(AlertKind.FAILURE_RATE, 20), facts)] == ["meis.person.update"]
+
+
+def test_a_rule_of_one_agency_is_silent_about_the_others() -> None:
+    facts = replace(CALM, down=(OPERATION, "meis.person.update"))
+
+    assert [each.mark for each in findings(rule(AlertKind.AGENCY_DOWN, subject="azeriqaz"), facts)] == [OPERATION]
+    assert findings(rule(AlertKind.AGENCY_DOWN, subject="azeri"), facts) == []
+
+
+def test_what_is_due_too_long_is_told_with_its_age() -> None:
+    facts = replace(CALM, due={OPERATION: NOW - 11 * MINUTE})
+
+    (found,) = findings(rule(AlertKind.OLDEST_DUE, 10), facts)
+
+    assert "11 min" in found.words.en
+    assert findings(rule(AlertKind.OLDEST_DUE, 11), facts) == []
+
+
+def test_only_a_cause_that_began_after_the_rule_is_new() -> None:
+    cause = Cause("f" * 16, OPERATION, "agency.html", 3, NOW - MINUTE, NOW)
+    facts = replace(CALM, causes=(cause,))
+
+    assert len(findings(rule(AlertKind.NEW_GROUP, 1, since=NOW - 2 * MINUTE), facts)) == 1
+    assert findings(rule(AlertKind.NEW_GROUP, 1, since=NOW), facts) == []
+    assert findings(rule(AlertKind.NEW_GROUP, 4), facts) == []
+
+
+def test_an_end_is_told_in_time_and_after_it() -> None:
+    ends = [Expiry("seal", Words("Möhür", "Seal"), NOW + days * DAY) for days in (-1, 10, 40)]
+
+    found = findings(rule(AlertKind.CERTIFICATE, 30), replace(CALM, expiries=ends))
+
+    assert [each.words.en for each in found] == ["Seal: has expired.", "Seal: expires in 10 days."]
+
+
+def test_evidence_that_lags_is_told() -> None:
+    late = replace(CALM, oldest_unmerged=NOW - 3 * MINUTE)
+
+    assert len(findings(rule(AlertKind.EVIDENCE, 2), late)) == 1
+    assert findings(rule(AlertKind.EVIDENCE, 3), late) == []
+
+
+@pytest.mark.parametrize(("minute", "quiet"), [(22 * 60, True), (23 * 60, True), (0, True), (359, True), (360, False),
+                                               (12 * 60, False)])  # fmt: skip
+def test_quiet_hours_go_over_midnight(minute: int, quiet: bool) -> None:  # a case
+    assert is_quiet(rule(AlertKind.EVIDENCE, quiet=(22 * 60, 6 * 60)), minute) is quiet
+    assert not is_quiet(rule(AlertKind.EVIDENCE), minute)
+
+
+@pytest.mark.parametrize(
+    ("channel", "target"),
+    [("email", "nobody"), ("email", "a@b, c@d"), ("email", "a b@c"), ("webhook", "ftp://x"), ("webhook", "http://x.az"),
+     ("webhook", "https://user:pw@x.az")],
+)  # fmt: skip
+def test_a_target_that_cannot_be_told_is_refused(channel: str, target: str) -> None:
+    with pytest.raises(Refused) as refused:
+        check(rule(AlertKind.EVIDENCE, channel=channel, target=target), inside=False)
+    assert refused.value.place == "target"
+
+
+def test_targets_are_shown_masked() -> None:
+    assert masked("https://chat.example/hooks/secret") == "chat.example"
+    assert masked("leyla@idp.example") == "l…@idp.example"
+
+
+def test_units_of_time_are_what_they_say() -> None:
+    assert (MINUTE, DAY) == (60 * SECOND, 86_400 * SECOND)
