@@ -39,6 +39,7 @@ documents = Table(
 Index("ix_documents_case_file", documents.c.case_file, documents.c.id)
 Index("ix_documents_status", documents.c.status, documents.c.id)
 Index("ix_documents_reg", documents.c.reg_no, documents.c.reg_date)
+Index("ix_documents_kind", documents.c.kind, documents.c.id)
 
 document_events = Table(
     "document_events",

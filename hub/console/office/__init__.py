@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from hub.console.office import calendar, files, handovers, people, registers, reports, stand_ins
+from hub.console.office import appeals, calendar, files, handovers, people, registers, reports, stand_ins
 
 router = APIRouter()
-for part in (stand_ins, calendar, people, handovers, files, registers, reports):
+for part in (appeals, stand_ins, calendar, people, handovers, files, registers, reports):
     router.include_router(part.router)

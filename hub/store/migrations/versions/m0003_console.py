@@ -29,11 +29,17 @@ def upgrade() -> None:
     _codes()
     _access()
     _paper_codes()
+    _kinds_of_documents()
 
 
 def _access() -> None:
     """The access history of one person's looks."""
     index("ix_access_person", "access_events", ["actor_person", "id"])
+
+
+def _kinds_of_documents() -> None:
+    """Appeals and other kinds, newest first."""
+    index("ix_documents_kind", "documents", ["kind", "id"])
 
 
 def _changes() -> None:
