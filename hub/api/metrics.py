@@ -48,18 +48,23 @@ class Known:
     operations: Sequence[Row]
     unmerged: int
     defects: Sequence[Row]
+    alerts: int
 
 
 async def ask_store(tx: Tx) -> Known:
-    """Five small statements."""
+    """Some small statements."""
+    alerts = await tx.fetch("SELECT count(*) AS n FROM alerts WHERE closed_at IS NULL")
     unmerged = await tx.fetch("SELECT count(*) AS n FROM evidence_leaves WHERE seq IS NULL")
     return Known(
         now=await tx.now(),
         totals=await tx.fetch("SELECT kind, label, count AS n FROM totals ORDER BY kind, label"),
         depths=await tx.fetch(_DEPTHS),
-        operations=await tx.fetch("SELECT name, breaker, paused_by FROM operations ORDER BY name"),
+        operations=await tx.fetch(
+            "SELECT name, breaker, paused_by, rests_from, rests_until FROM operations ORDER BY name"
+        ),
         unmerged=unmerged[0]["n"],
         defects=await tx.fetch("SELECT kind, count AS n FROM defects ORDER BY kind"),
+        alerts=alerts[0]["n"],
     )
 
 
@@ -80,12 +85,14 @@ class StoreMeasures:
                 async with self._store.read() as tx:
                     known = await ask_store(tx)
                 registry = CollectorRegistry()
-                registry.register(_Collected(known))
+                registry.register(Collected(known))
                 self._text, self._asked_at = generate_latest(registry), now
             return self._text
 
 
-class _Collected(Collector):
+class Collected(Collector):
+    """What the store said, as Prometheus' families."""
+
     def __init__(self, known: Known) -> None:
         self._known = known
 
@@ -95,11 +102,14 @@ class _Collected(Collector):
         yield from _depths(known)
         breakers = GaugeMetricFamily("hub_breaker_state", "0 closed, 1 half open, 2 open", labels=["operation"])
         paused = GaugeMetricFamily("hub_operation_paused", "1 where a person has paused it", labels=["operation"])
+        resting = GaugeMetricFamily("hub_operation_resting", "1 in an agreed break", labels=["operation"])
         for row in known.operations:
             breakers.add_metric([row["name"]], _BREAKER[row["breaker"]])
             paused.add_metric([row["name"]], float(row["paused_by"] is not None))
-        yield breakers
-        yield paused
+            rests = row["rests_from"] is not None and row["rests_from"] <= known.now < row["rests_until"]
+            resting.add_metric([row["name"]], float(rests))
+        yield from (breakers, paused, resting)
+        yield GaugeMetricFamily("hub_alerts_open", "Alerts that the hub's own rules have open", value=known.alerts)
         yield GaugeMetricFamily("hub_evidence_unmerged", "Leaves that have no number yet", value=known.unmerged)
         defects = CounterMetricFamily("hub_defects", "What the sweeper had to mend", labels=["kind"])
         for row in known.defects:
