@@ -13,7 +13,7 @@ from hub.api.message_search import Wanted, find_messages
 from hub.api.message_views import MessageView, Summary, message_view, summary
 from hub.api.paging import Page, cursor_or_422, id_since
 from hub.errors import Refused, Words
-from hub.exchange.states import MessageState
+from hub.exchange.states import DeliveryState, MessageState
 from mappings.identity import read_fin
 
 log = structlog.get_logger("hub.api")
@@ -63,18 +63,20 @@ class Messages(BaseModel):
 
 
 class Filter(Page):
-    """Which messages are wanted."""
+    """Which messages are wanted; `delivery_state` and `error` (a code or a group) want one delivery like that."""
 
     key: Annotated[str | None, Field(pattern=_TOKEN)] = None
     state: MessageState | None = None
     route: Annotated[str | None, Field(max_length=100)] = None
     format: Annotated[str | None, Field(max_length=100)] = None
     since: AwareDatetime | None = None
+    delivery_state: DeliveryState | None = None
+    error: Annotated[str | None, Field(max_length=100)] = None
 
     def as_wanted(self) -> Wanted:
         """As the search knows it."""
         since = id_since(self.since) if self.since is not None else None
-        return Wanted(self.key, self.state, self.route, self.format, since)
+        return Wanted(self.key, self.state, self.route, self.format, since, self.delivery_state, self.error)
 
 
 @router.post("/v1/messages/search")

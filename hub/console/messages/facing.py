@@ -76,7 +76,7 @@ async def face(hub: Hub, who: Viewer, message: str, at: str = "", *, opened: boo
     own = {each.id for each in view.deliveries}
     async with hub.store.read() as tx:
         stored = await read_stored(tx, message, named[:50])
-        stored = replace(stored, deliveries=[row for row in stored.deliveries if row["id"] in own])
+        stored = _of_viewer(hub, who, stored, own)
         raw = await read_body(tx, hub, stored.message) if view.sha256 is not None else None
         exchange = await _exchange(tx, hub, who, stored, at, opened=opened)
         now = await tx.now()
@@ -90,6 +90,15 @@ async def face(hub: Hub, who: Viewer, message: str, at: str = "", *, opened: boo
         body=_body(hub, raw, row, view.issues, opened=opened), raw=raw, exchange=exchange, worst=worst,
         why=cause(worst["error_code"]) if worst is not None and worst["error_code"] else None, subjects=records,
     )  # fmt: skip
+
+
+def _of_viewer(hub: Hub, who: Viewer, stored: Stored, own: set[str]) -> Stored:
+    """Without other agencies' deliveries, and for an agency without its neighbours' messages."""
+    stored = replace(stored, deliveries=[row for row in stored.deliveries if row["id"] in own])
+    if not who.at_agency:
+        return stored
+    behind = [row for row in stored.behind if agency_of(hub, row["destination"]) == who.person.party]
+    return replace(stored, behind=behind, neighbours={}, repairs=(), cause=None)
 
 
 def _body(hub: Hub, raw: bytes | None, row: Row, issues: Sequence[IssueView], *, opened: bool) -> Shown | None:

@@ -16,6 +16,7 @@ from hub.api.context import HubDep, agency_of
 from hub.api.message_search import Found, Wanted, find_messages
 from hub.api.paging import cursor_or_422, id_since
 from hub.app import Hub
+from hub.console.agency_book import read_book, title
 from hub.console.messages.naming import MOST_BYTES, Naming, naming
 from hub.console.messages.opening import PURPOSES
 from hub.console.messages.query import since_of
@@ -94,30 +95,30 @@ async def shown(
     """The page of a list; what was typed and is wrong stands above it."""
     async with hub.store.read() as tx:
         saved = await read_saved(tx, who.login)
+        may_be = await choices(tx, hub, who)
     looked = listed.found.looked_to
     values: dict[str, object] = {"typed": "", "wrong": (), "is_first": True, "status": 200, **more}
     status = int(str(values.pop("status")))
     return await page(
         request, who, "messages/list.html", status, it=listed, wanted=wanted, saved=saved,
-        choices=choices(hub, who), ages=AGES, purposes=PURPOSES, looked_to=instant_of(looked) if looked else None,
+        choices=may_be, title=title, ages=AGES, purposes=PURPOSES, looked_to=instant_of(looked) if looked else None,
         **values,
     )  # fmt: skip
 
 
-def choices(hub: Hub, who: Viewer) -> dict[str, list[str]]:
+async def choices(tx: Tx, hub: Hub, who: Viewer) -> dict[str, list[str]]:
     """What each closed qualifier may be."""
-    agencies = {agency_of(hub, name) for name in hub.operations} | {
-        route.source.partition(".")[0] for route in hub.routes.all
-    }
+    agencies = {agency.name for agency in (await read_book(tx, hub)).all} | _INSIDE
     return {
-        "agency": [] if who.at_agency else sorted(agencies | _SENDERS),
+        "agency": [] if who.at_agency else sorted(agencies),
         "route": sorted(route.name for route in hub.routes.all),
         "format": sorted({*hub.formats, *(route.source for route in hub.routes.all)}),
         "state": list(STATES),
     }
 
 
-_SENDERS = {"committee", "hub", "edliyye"}
+_INSIDE = {"committee", "hub"}
+"""Who sends beside the agencies."""
 
 
 async def read_list(hub: Hub, who: Viewer, wanted: Filters, below: str, limit: int = 50) -> Listed:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hub.access.rights import Right
 from hub.api.context import agency_of
 from hub.app import Hub
 from hub.console.messages.naming import covered_key
@@ -30,14 +31,14 @@ class Target:
 
 
 async def look_up(hub: Hub, who: Viewer, pasted: str) -> Target:
-    """By id, by a group's fingerprint, by a file's name, by any business key; in that order."""
+    """By id, by a group's fingerprint, by a file's name, a document's number, any business key; in that order."""
     async with hub.store.read() as tx:
         found = parse_id(pasted)
         if found is not None and (address := await _by_id(tx, hub, who, found)):
             return Target(address)
         if _FINGERPRINT.fullmatch(pasted) and await _is_group(tx, pasted):
             return Target(f"/failures/{pasted}")
-        if address := await _by_file(tx, who, pasted):
+        if address := await _by_file(tx, who, pasted) or await _by_registration(tx, who, pasted):
             return Target(address)
         return await _by_key(tx, hub, who, pasted)
 
@@ -79,6 +80,14 @@ async def _by_file(tx: Tx, who: Viewer, name: str) -> str:
     if not rows or (who.at_agency and rows[0]["party"] != who.person.party):
         return ""
     return f"/messages/{rows[0]['message_id']}"
+
+
+async def _by_registration(tx: Tx, who: Viewer, number: str) -> str:
+    """A document by its registration number, for who works with documents; its page decides who may read it."""
+    if not who.may(Right.DOCUMENTS):
+        return ""
+    rows = await tx.fetch("SELECT id FROM documents WHERE reg_no = :no ORDER BY reg_date DESC LIMIT 1", {"no": number})
+    return f"/documents/{rows[0]['id']}" if rows else ""
 
 
 async def _by_key(tx: Tx, hub: Hub, who: Viewer, pasted: str) -> Target:

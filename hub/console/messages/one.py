@@ -14,6 +14,7 @@ from hub.access.rights import Right
 from hub.api.context import NOTHING_THERE, HubDep, id_or_404
 from hub.api.files import file_reply
 from hub.app import Hub
+from hub.console.agency_book import title
 from hub.console.messages.curl import command
 from hub.console.messages.facing import Facing, face
 from hub.console.messages.file import file_of
@@ -78,7 +79,8 @@ async def _shown(
         receipt = await read_receipt(tx, found, hub.hash, hub.settings.merge_delay_seconds) if facing.is_own else None
         file = await file_of(tx, hub, facing.stored.message) if facing.view.kind == "file" and facing.is_own else None
     values = {
-        "it": facing, "at": at, "asked": asked.opening, "is_open": is_open, "purposes": PURPOSES, "seen": seen,
+        "it": facing, "at": at, "title": title, "asked": asked.opening, "is_open": is_open, "purposes": PURPOSES,
+        "seen": seen,
         "wrong": {name: who.say(words) for name, words in asked.wrong.items()}, "actions": ACTIONS,
         "repair_states": REPAIR_STATES, "receipt": receipt[1] if receipt else None, "file": file,
         "said": scrubbed(facing.worst["error_detail"] or "") if facing.worst else "",
@@ -120,4 +122,4 @@ async def refusal(request: Request, hub: HubDep, who: ViewerDep, refusal_id: str
         rows = await tx.fetch("SELECT * FROM refusals WHERE id = :id", {"id": found})
     if not rows or (who.at_agency and rows[0]["party"] != who.person.party):
         raise NotFound("api.not_found", NOTHING_THERE)
-    return await page(request, who, "messages/refusal.html", it=rows[0])
+    return await page(request, who, "messages/refusal.html", it=rows[0], title=title)

@@ -15,6 +15,7 @@ from hub.console.viewer import Viewer
 from hub.errors import Words
 from hub.store.ids import new_id
 from hub.store.tx import Row, Tx
+from hub.telemetry.logs import scrubbed
 
 SERVICE = "console.message"
 _MOST = 50
@@ -47,7 +48,7 @@ class Opening:
                 "INSERT INTO access_events (id, actor_party, actor_person, subject_hash, service, purpose, legal_basis,"
                 " categories, outcome, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 [
-                    (new_id(), who.person.party, who.login, subject, SERVICE, purpose, self.basis or None,
+                    (new_id(), who.person.party, who.login, subject, SERVICE, purpose, scrubbed(self.basis) or None,
                      "message_body", outcome, now)
                     for subject in subjects
                 ],

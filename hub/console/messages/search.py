@@ -45,7 +45,9 @@ async def search(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -
     """From the box to a message or a list."""
     who.need(Right.SEE)
     typed = form.text("q")
-    asked = parse(typed, Known(choices(hub, who)))
+    async with hub.store.read() as tx:
+        known = await choices(tx, hub, who)
+    asked = parse(typed, Known(known))
     if asked.wrong:
         return await _again(request, hub, who, typed, asked.wrong)
     filters = Filters(**asked.plain)
@@ -93,7 +95,8 @@ async def _again(
 async def words(hub: HubDep, who: ViewerDep) -> JSONResponse:
     """What the box completes: qualifiers with a hint each, and the values of those that have a closed list."""
     who.need(Right.SEE)
-    values = choices(hub, who)
+    async with hub.store.read() as tx:
+        values = await choices(tx, hub, who)
     return JSONResponse({
         "qualifiers": [{"name": name, "hint": who.say(_HINTS[name])} for name in QUALIFIERS],
         "values": {name: values.get(name, []) for name in PLAIN},

@@ -27,6 +27,7 @@ class Stored:
     repairs: Sequence[Row]
     cause: Row | None
     held_up: frozenset[str]
+    group: str | None = None
 
 
 async def read_stored(tx: Tx, message: str, named: Sequence[str]) -> Stored:
@@ -47,6 +48,7 @@ async def read_stored(tx: Tx, message: str, named: Sequence[str]) -> Stored:
         rows[0], deliveries, await _attempts(tx, message), await _behind(tx, [message, *(d["id"] for d in deliveries)]),
         await _neighbours(tx, named), await _repairs(tx, [message, *(d["id"] for d in deliveries)]),
         cause[0] if cause else None, await _held_up(tx, sorted({d["destination"] for d in deliveries})),
+        await _group(tx, rows[0]),
     )  # fmt: skip
 
 
@@ -133,3 +135,11 @@ async def _held_up(tx: Tx, destinations: Sequence[str]) -> frozenset[str]:
             {"name": name},
         )
     return frozenset(row["name"] for row in held)
+
+
+async def _group(tx: Tx, message: Row) -> str | None:
+    """The group of a message that waits to be understood."""
+    if message["state"] != "quarantined":
+        return None
+    rows = await tx.fetch("SELECT fingerprint FROM quarantined WHERE message_id = :id", {"id": message["id"]})
+    return rows[0]["fingerprint"] if rows else None

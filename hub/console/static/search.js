@@ -11,15 +11,13 @@
   list.hidden = true;
   box.closest("form").append(list);
   for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id], ["aria-autocomplete", "list"]]) box.setAttribute(name, value);
-  let known = null;
+  let known = { qualifiers: [], values: {} };
+  let loading = null;
   let at = -1;
 
-  const load = async () => {
-    if (known) return;
-    known = { qualifiers: [], values: {} };
-    const answer = await fetch("/console/search/words");
+  const load = () => (loading ??= fetch("/console/search/words").then(async (answer) => {
     if (answer.ok) known = await answer.json();
-  };
+  }));
 
   const word = () => {
     const before = box.value.slice(0, box.selectionStart);

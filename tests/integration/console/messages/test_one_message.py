@@ -21,7 +21,7 @@ async def test_the_page_tells_what_came_from_whom_and_how_it_stands(console: Con
 
     page = text(await console.get("ramil", f"/messages/{message}"))
     assert "Change of name" in page
-    assert "From edliyye, accepted" in page
+    assert "From Ministry of Justice, accepted" in page
     assert "AB-•••001/2026" in page
     assert "The leaf commits to the body's SHA-256" in page
 
