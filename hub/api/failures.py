@@ -15,6 +15,9 @@ from hub.app import Hub
 from hub.clock import rfc3339
 from hub.errors import NotFound
 from hub.exchange.causes import cause
+from hub.exchange.explain.classes import Advice, CauseClass
+from hub.exchange.explain.evidence import gather
+from hub.exchange.explain.explaining import Explanation, explain
 from hub.exchange.failures import Group, GroupKind, Sight, group, groups, items
 from hub.exchange.repair.quarantine import list_new, read_issues
 from hub.store.tx import Row, Tx, ids
@@ -82,6 +85,30 @@ class GroupPage(BaseModel):
     next: str | None
 
 
+class TriedView(BaseModel):
+    """How one kind of repair fared with this cause before."""
+
+    action: str
+    ended: int
+    succeeded: int
+
+
+class ExplanationView(BaseModel):
+    """Why a group is there, and what to do. `first_at` looks further back than the group's present members."""
+
+    cause: CauseClass
+    sentence: str
+    advice: Advice
+    because: str
+    place: str | None
+    rule: str | None
+    first_at: str
+    returns: bool
+    changed_before: Sequence[str]
+    changed_since: Sequence[str]
+    tried: Sequence[TriedView]
+
+
 def sight_of(hub: Hub, who: Caller) -> Sight:
     """What the caller may look at."""
     if sees_all(who):
@@ -116,6 +143,47 @@ async def show_failures(
         items=[_item(row, found, issues.get(row["id"], ())) for row in rows],
         next=next_cursor([row["id"] for row in rows], page.limit),
     )
+
+
+@router.get("/v1/failures/{fingerprint}/explanation")
+async def explain_failures(hub: HubDep, who: CallerDep, fingerprint: GroupName) -> ExplanationView:
+    """Why the group is there and what to do: cause, place, history, what changed before, the advised action."""
+    await list_new(hub.store, hub.sealer)
+    async with hub.store.read() as tx:
+        found = await group(tx, sight_of(hub, who), fingerprint)
+        if found is None:
+            raise NotFound("failure.no_such_group", NOTHING_THERE)
+        return _explanation(await explanation(tx, hub, found), who.lang)
+
+
+async def explanation(tx: Tx, hub: Hub, found: Group) -> Explanation:
+    """Why the group is there; see `hub.exchange.explain`."""
+    operation = hub.operations.get(found.where)
+    known = await gather(tx, hub.sealer, found, _names(hub, found),
+                         asks_first=operation is not None and operation.has_status,
+                         idempotent=operation is not None and operation.idempotent)  # fmt: skip
+    return explain(found.code, known)
+
+
+def _names(hub: Hub, found: Group) -> Sequence[str]:
+    """By what names changes may speak of the group."""
+    if found.kind == "quarantine":
+        route = hub.routes.for_format(found.where)
+        return (found.where, *([route.name] if route else []))
+    led = [(route, route.destination(found.where)) for route in hub.routes.all]
+    own = [name for route, there in led if there for name in (route.name, route.source, there.writes) if name]
+    return (found.where, agency_of(hub, found.where), *own)
+
+
+def _explanation(found: Explanation, lang: Lang) -> ExplanationView:
+    known = found.evidence
+    return ExplanationView(
+        cause=found.cause, sentence=say(found.sentence, lang), advice=found.advice, because=say(found.because, lang),
+        place=known.place, rule=known.rule, first_at=rfc3339(known.first_at), returns=known.returns,
+        changed_before=[f"{each.kind} {each.subject}" for each in known.changes],
+        changed_since=[f"{each.kind} {each.subject}" for each in known.changed_since],
+        tried=[TriedView(action=each.action, ended=each.ended, succeeded=each.succeeded) for each in known.tried],
+    )  # fmt: skip
 
 
 def group_view(each: Group, lang: Lang) -> GroupView:

@@ -10,14 +10,15 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import NOTHING_THERE, HubDep, agency_of
-from hub.api.failures import GroupName, sight_of
+from hub.api.context import NOTHING_THERE, HubDep
+from hub.api.failures import GroupName, explanation, sight_of
 from hub.api.paging import cursor_or_422, next_cursor
 from hub.app import Hub
 from hub.console.failures.listing import KINDS, agency_about
 from hub.console.failures.people import operator_named, operators
 from hub.console.failures.source import source_of
 from hub.console.failures.trend import sparkline, trend_words
+from hub.console.overview import change_kind
 from hub.console.pages import go, page
 from hub.console.repairs.verbs import VERBS, verb
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
@@ -27,8 +28,7 @@ from hub.exchange.care.notices import notices_of
 from hub.exchange.care.owners import give, let_go, owner_of
 from hub.exchange.care.presence import be_seen, group_place, seen_at
 from hub.exchange.explain.classes import CLASS_NAMES
-from hub.exchange.explain.evidence import gather
-from hub.exchange.explain.explaining import Explanation, explain
+from hub.exchange.explain.explaining import Explanation
 from hub.exchange.failures import Group, group, items
 from hub.exchange.repair.names import ACTIONS
 from hub.exchange.repair.quarantine import list_new
@@ -72,7 +72,7 @@ async def group_page(
     if found is None:
         return await page(request, who, "failures/mended.html", **values)
     values |= {"rows": rows, "next": next_cursor([row["id"] for row in rows], ROWS), "cursor": shown.cursor}
-    values |= await _opened(hub, rows, shown.open, values["why"].evidence.place)
+    values |= await _opened(hub, rows, shown.open, values["why"], who)
     values |= {"operators": await operators(request), "errors": errors or {}, "typed": typed}
     return await page(request, who, "failures/group.html", 422 if errors else 200, **values)
 
@@ -83,7 +83,8 @@ async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group) -> dict[str, Any]:
     notices = await notices_of(tx, hub.sealer, mark)
     return {
         "group": found, "count": sum(found.counts.values()), "agency": agency_about(hub, found), "kinds": KINDS,
-        "why": await explanation(tx, hub, found), "classes": CLASS_NAMES, "actions": ACTIONS,
+        "why": await explanation(tx, hub, found), "change_kind": change_kind, "classes": CLASS_NAMES,
+        "actions": ACTIONS,
         "verb_of": verb, "verb_names": VERBS,
         "trend": sparkline(hours, who.say(trend_words(hours))), "trend_words": trend_words(hours),
         "owner": await owner_of(tx, mark), "notes": await notes_of(tx, mark), "notices": notices,
@@ -91,25 +92,6 @@ async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group) -> dict[str, Any]:
         "present": [each for each in await seen_at(tx, group_place(mark)) if each != who.login],
         "repairs": await _repairs_of(tx, mark),
     }  # fmt: skip
-
-
-async def explanation(tx: Tx, hub: Hub, found: Group) -> Explanation:
-    """Why the group is there; see `hub.exchange.explain`."""
-    operation = hub.operations.get(found.where)
-    known = await gather(tx, hub.sealer, found, _names(hub, found),
-                         asks_first=operation is not None and operation.has_status,
-                         idempotent=operation is not None and operation.idempotent)  # fmt: skip
-    return explain(found.code, known)
-
-
-def _names(hub: Hub, found: Group) -> Sequence[str]:
-    """By what names changes may speak of the group."""
-    if found.kind == "quarantine":
-        route = hub.routes.for_format(found.where)
-        return (found.where, *([route.name] if route else []))
-    led = [(route, route.destination(found.where)) for route in hub.routes.all]
-    own = [name for route, there in led if there for name in (route.name, route.source, there.writes) if name]
-    return (found.where, agency_of(hub, found.where), *own)
 
 
 async def _repairs_of(tx: Tx, fingerprint: str) -> Sequence[Row]:
@@ -122,10 +104,13 @@ async def _repairs_of(tx: Tx, fingerprint: str) -> Sequence[Row]:
     )
 
 
-async def _opened(hub: Hub, rows: Sequence[Row], wanted: str | None, place: str | None) -> dict[str, Any]:
+async def _opened(hub: Hub, rows: Sequence[Row], wanted: str | None, why: Explanation, who: Viewer) -> dict[str, Any]:
+    """The chosen row with its document; an agency sees documents on its own messages' pages alone."""
     row = next((each for each in rows if each["id"] == wanted), None)
-    return {"open": row["id"] if row else None,
-            "source": await source_of(hub, row["message_id"], place) if row else None}  # fmt: skip
+    if row is None or who.at_agency:
+        return {"open": row["id"] if row else None, "source": None}
+    return {"open": row["id"],
+            "source": await source_of(hub, row["message_id"], why.evidence.place, who.say(why.sentence))}  # fmt: skip
 
 
 async def _left(tx: Tx, who: Viewer, fingerprint: str) -> dict[str, Any]:

@@ -12,10 +12,9 @@ from starlette.responses import HTMLResponse, Response
 from hub.access.contacts import contacts_of
 from hub.access.rights import Right
 from hub.api.context import NOTHING_THERE, HubDep, agency_of
-from hub.api.failures import GroupName, sight_of
+from hub.api.failures import GroupName, explanation, sight_of
 from hub.app import Hub
 from hub.clock import SECOND
-from hub.console.failures.group import explanation
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.console.writing import BAKU, baku, exactly, instant_of

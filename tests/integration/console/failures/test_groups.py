@@ -47,7 +47,7 @@ async def test_a_message_that_cannot_be_understood_names_field_and_rule_and_hide
     page = await room.get("ramil", f"/failures/{group['fingerprint']}?open={message}")
     assert "Field /subjects/*/gender" in page
     assert "Rule code:sex" in page
-    assert "gender: • ←" in page
+    assert '"gender": "•••" ← A code is not in the code table.' in page
     assert "7ABCD12" not in page
     assert "Quliyeva" not in page
 
@@ -107,3 +107,16 @@ async def test_an_agency_sees_its_own_groups_without_our_notes(room: Room) -> No
     assert "azeriqaz.no_such_subscriber" in page
     assert CODE not in page
     assert (await room.console.get("gunel", f"/console/failures/{GROUP}")).status_code == 404
+
+
+async def test_what_changed_just_before_stands_beside_the_cause(room: Room) -> None:
+    await room.fail(1)
+    async with room.console.hub.store.write() as tx:
+        await tx.execute("UPDATE deliveries SET settled_at = hub_now() + 3600000000 WHERE state = 'failed'")
+        await tx.execute(
+            "INSERT INTO changes (id, kind, subject, before, after, at) VALUES"
+            " ('0000000000000000000000000000000a', 'contract', 'meis', '1.0', '1.1', hub_now())"
+        )
+
+    page = await room.get("ramil", f"/failures/{GROUP}")
+    assert "Changed just before Contract meis 1.0 → 1.1" in page
