@@ -17,6 +17,7 @@ from document_flow.paths.drawing import draw_svg
 from hub.access.rights import Right
 from hub.api.context import HubDep
 from hub.app import Hub
+from hub.console.names import names_of
 from hub.console.pages import page
 from hub.console.paths.choices import Choices, choices
 from hub.console.paths.sentences import told
@@ -52,7 +53,7 @@ async def listed(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await newest_paths(tx)
         running = await _running(tx)
-        names = await _names(tx)
+        names = await names_of(tx, (each.made_by for each in found))
         counts = {each.path.id: await _count(tx, each, running) for each in found}
     return await page(request, who, "paths/list.html", paths=found, running=counts, names=names, kinds=KINDS)
 
@@ -71,7 +72,7 @@ async def shown(
         counts = await _running(tx)
         older = {each.hash: each.number for each in versions[1:] if counts.get(each.hash)}
         rows = await _rows(tx, list(older))
-        names = await _names(tx)
+        names = await names_of(tx, (each.made_by for each in versions))
     known = await choices(hub, who.lang)
     return await page(
         request, who, "paths/path.html", found=found, versions=versions, counts=counts, names=names, kinds=KINDS,
@@ -127,10 +128,6 @@ async def _seen(hub: Hub, who: Viewer, rows: Sequence[Row], older: Mapping[str, 
             author = context.directory.name(document.author)
             found.append(Running(row["id"], document.title, reg, older[row["path_hash"]], author))
     return found
-
-
-async def _names(tx: Tx) -> Mapping[str, str]:
-    return {row["login"]: row["name"] for row in await tx.fetch("SELECT login, name FROM people")}
 
 
 async def newest(hub: Hub, name: str) -> PathVersion:

@@ -16,6 +16,7 @@ from document_flow.decisions.versions import TableVersion
 from hub.access.rights import Right
 from hub.api.context import HubDep
 from hub.app import Hub
+from hub.console.names import names_of
 from hub.console.pages import page
 from hub.console.rules import grids
 from hub.console.rules.finding import AskedNumber, Found, Number, TableName, find
@@ -86,13 +87,17 @@ async def table_page(
             {"login": who.login, "name": found.kept.name, "before": before.sha256 if before else "",
              "after": found.version.sha256},
         )  # fmt: skip
-        names = {row["login"]: row["name"] for row in await tx.fetch("SELECT login, name FROM people")}
+        names = await names_of(tx, _people(found.version))
     return await page(
         request, who, "rules/table.html", 422 if refused else 200, found=found, kept=found.kept,
         version=found.version, table=table, sheets=seen[0], report=seen[1], cases=seen[2], leaves=leaves,
         replay=replay[0] if replay else None, before=before, names=names, refused=refused or {}, key=new_id(),
         policies=grids.POLICIES, first=first, most=grids.MOST_LINES,
     )  # fmt: skip
+
+
+def _people(version: TableVersion) -> list[str]:
+    return [*version.authors, *([version.adoption.second] if version.adoption else ())]
 
 
 def _looked_at(found: Found, first: int) -> tuple[list[grids.Sheet], grids.Report, list[grids.Tried]]:
