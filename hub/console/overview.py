@@ -122,7 +122,7 @@ def _route_rates(request: Request, seen: Overview) -> list[tuple[Words, float, s
 
 def _retrying(seen: Overview) -> tuple[list[Words], int | None]:
     """For whom something will be sent again, and when the first is."""
-    found = {name: depth for name, depth in seen.seen.depths.items() if depth.retrying}
+    found = {name: depth for name, depth in seen.seen.depths.items() if depth.retries}
     tries = [depth.next_try for depth in found.values() if depth.next_try is not None]
     return [seen.book.title_of(name) for name in sorted(found)], min(tries, default=None)
 

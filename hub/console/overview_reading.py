@@ -10,7 +10,6 @@ from hub.app import Hub
 from hub.console.agency_book import Book, read_book
 from hub.console.standing import Depth, Seen, Standing, standing
 from hub.exchange.changes import Change, changes_between
-from hub.exchange.files.splitting import CHUNK
 from hub.store.ids import first_id_at
 from hub.store.tx import Row, Rows, Tx, columns
 from hub.watch.causes import MOST, Cause, read_causes
@@ -19,12 +18,17 @@ from hub.watch.paces import HOUR, last_grown, paces
 FRESH_S = 4.0
 TOP = 5
 _NAMES = columns("name text")
-_DEPTHS = (
-    "SELECT destination, state, count(*) AS n, min(next_due) AS oldest FROM deliveries"
-    " WHERE state IN ('due', 'retrying') GROUP BY destination, state"
-    " UNION ALL SELECT destination, state, count(*), NULL FROM deliveries WHERE state = 'delivering'"
-    " GROUP BY destination, state"
+# How much waits is told by the index alone; how it waits, by what is due first.
+_WAITING = (
+    f"SELECT r.name, (SELECT count(*) FROM (SELECT d.next_due FROM deliveries d WHERE d.state IN ('due', 'retrying')"
+    f" AND d.destination = r.name LIMIT {MOST}) AS w) AS n FROM {{rows}}"
 )
+_FIRST = (
+    "SELECT f.state, count(*) AS n, min(f.next_due) AS oldest FROM (SELECT d.state, d.next_due FROM deliveries d"
+    " WHERE d.state IN ('due', 'retrying') AND d.destination = :name ORDER BY d.destination, d.next_due LIMIT 1000)"
+    " AS f GROUP BY f.state"
+)
+_SENDING = "SELECT destination, count(*) AS n FROM deliveries WHERE state = 'delivering' GROUP BY destination"
 _BLOCKED = (
     f"SELECT r.name, (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries WHERE state = 'blocked'"
     f" AND destination = r.name LIMIT {MOST}) AS b) AS n, (SELECT d.created_at FROM deliveries d"
@@ -95,11 +99,12 @@ async def read_overview(tx: Tx, hub: Hub) -> Overview:
     """All of it, in one reading transaction."""
     book, now = await read_book(tx, hub), await tx.now()
     causes = await read_causes(tx)
-    held = await _held(tx, hub.destinations)
+    names = Rows(_NAMES, [(name,) for name in hub.destinations])
+    held = await _held(tx, names)
     seen = Seen(
         now=now,
         operations={row["name"]: row for row in await tx.fetch("SELECT o.* FROM operations o")},
-        depths=_with_bad(await _depths(tx, held), causes),
+        depths=_with_bad(await _depths(tx, held, names), causes),
         last=await last_grown(tx),
         minutes=await paces(tx, "minute", now - HOUR),
         hours=await paces(tx, "hour", now - 24 * HOUR),
@@ -116,16 +121,23 @@ async def read_overview(tx: Tx, hub: Hub) -> Overview:
     )
 
 
-async def _depths(tx: Tx, held: Sequence[Held]) -> dict[str, Depth]:
-    found: dict[str, dict[str, int]] = {}
-    for row in await tx.fetch(_DEPTHS):
-        found.setdefault(row["destination"], {})[row["state"]] = row["n"]
-        if row["state"] != "delivering":
-            found[row["destination"]]["oldest" if row["state"] == "due" else "next_try"] = row["oldest"]
-    for each in held:
-        if each.behind:
-            found.setdefault(each.destination, {})["blocked"] = each.behind
-    return {name: Depth(**counts) for name, counts in found.items()}
+async def _depths(tx: Tx, held: Sequence[Held], names: Rows) -> dict[str, Depth]:
+    behind = {each.destination: each.behind for each in held}
+    sending = {row["destination"]: row["n"] for row in await tx.fetch(_SENDING)}
+    waiting = {row["name"]: row["n"] for row in await tx.fetch(_WAITING, rows=names)}
+    found: dict[str, Depth] = {}
+    for name in {*behind, *sending, *waiting}:
+        first = {row["state"]: row for row in await tx.fetch(_FIRST, {"name": name})} if waiting.get(name) else {}
+        due, again = first.get("due"), first.get("retrying")
+        found[name] = Depth(
+            queued=waiting.get(name, 0),
+            delivering=sending.get(name, 0),
+            blocked=behind.get(name, 0),
+            retries=again is not None,
+            oldest=due["oldest"] if due else None,
+            next_try=again["oldest"] if again else None,
+        )
+    return found
 
 
 def _with_bad(depths: dict[str, Depth], causes: Sequence[Cause]) -> dict[str, Depth]:
@@ -136,8 +148,7 @@ def _with_bad(depths: dict[str, Depth], causes: Sequence[Cause]) -> dict[str, De
     return depths
 
 
-async def _held(tx: Tx, destinations: Sequence[str]) -> list[Held]:
-    names = Rows(_NAMES, [(name,) for name in destinations if name != CHUNK])
+async def _held(tx: Tx, names: Rows) -> list[Held]:
     rows = await tx.fetch(_BLOCKED, rows=names)
     return sorted(
         (Held(row["name"], row["n"], row["held"], row["oldest"]) for row in rows),

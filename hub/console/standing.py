@@ -18,22 +18,22 @@ HOURS = 24
 
 @dataclass(frozen=True, slots=True)
 class Depth:
-    """What is unfinished of one destination. `oldest` is the due time of the oldest due one, `next_try` that of the
-    retrying one that comes first.
+    """What is unfinished of one destination. `queued` is due or will be sent again; `retries` says that some of what
+    comes first is sent again. `oldest` is the due time of the oldest due one, `next_try` of the first that is retried.
     """
 
-    due: int = 0
-    retrying: int = 0
+    queued: int = 0
     delivering: int = 0
     blocked: int = 0
     bad: int = 0
+    retries: bool = False
     oldest: int | None = None
     next_try: int | None = None
 
     @property
     def waiting(self) -> int:
         """All that a person need not do anything about."""
-        return self.due + self.retrying + self.delivering + self.blocked
+        return self.queued + self.delivering + self.blocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def standing(agency: Agency, seen: Seen) -> Standing:
     bad = sum(depth.bad for depth in own)
     if bad:
         states.append("failed")
-    if any(depth.retrying for depth in own):
+    if any(depth.retries for depth in own):
         states.append("retrying")
     shown: State = next((state for state in ORDER if state in states), "working")
     lasts = [at for (kind, label), at in seen.last.items() if _is_good(agency, kind, label)]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.errors import Words
 from hub.exchange.causes import cause
-from hub.store.tx import Rows, Tx, columns
+from hub.store.tx import Row, Tx, ids
 
 MOST = 100_000
 """No further is anything counted."""
 _BAD = "state IN ('failed', 'unknown')"
-_EDGE = 200
+_EDGE = 10
 """How many of a group's oldest and newest are looked at for when it began and when it last grew."""
-_ID = columns("id uuid")
 # From each mark to the next along the index: as many steps as there are groups, however many deliveries are in them.
 _MARKS = f"""
 WITH RECURSIVE marks(mark) AS (
@@ -21,13 +21,7 @@ WITH RECURSIVE marks(mark) AS (
  UNION ALL SELECT (SELECT d.fingerprint FROM deliveries d WHERE d.{_BAD} AND d.fingerprint > m.mark
   ORDER BY d.fingerprint LIMIT 1) FROM marks m WHERE m.mark IS NOT NULL)
 SELECT m.mark, (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries d WHERE d.{_BAD} AND d.fingerprint = m.mark
-  LIMIT {MOST}) AS c) AS n,
- (SELECT min(f.settled_at) FROM (SELECT d.settled_at FROM deliveries d WHERE d.{_BAD} AND d.fingerprint = m.mark
-  ORDER BY d.id LIMIT {_EDGE}) AS f) AS first_seen,
- (SELECT max(l.settled_at) FROM (SELECT d.settled_at FROM deliveries d WHERE d.{_BAD} AND d.fingerprint = m.mark
-  ORDER BY d.id DESC LIMIT {_EDGE}) AS l) AS last_seen,
- (SELECT d.id FROM deliveries d WHERE d.{_BAD} AND d.fingerprint = m.mark ORDER BY d.id LIMIT 1) AS sample
-FROM marks m WHERE m.mark IS NOT NULL
+  LIMIT {MOST}) AS c) AS n FROM marks m WHERE m.mark IS NOT NULL
 """
 _QUARANTINED = f"""
 SELECT w.fingerprint AS mark, w.format AS place, w.code, count(*) AS n, min(w.accepted_at) AS first_seen,
@@ -56,20 +50,41 @@ class Cause:
 
 
 async def read_causes(tx: Tx) -> list[Cause]:
-    """All of them, the most first."""
-    marks = await tx.fetch(_MARKS)
-    samples = await tx.fetch(
-        "SELECT d.id, d.destination, d.error_code FROM {rows} JOIN deliveries d ON d.id = r.id",
-        rows=Rows(_ID, [(row["sample"],) for row in marks]),
-    ) if marks else ()  # fmt: skip
-    known = {row["id"]: row for row in samples}
-    found = [
-        Cause(row["mark"], known[row["sample"]]["destination"], known[row["sample"]]["error_code"] or "", row["n"],
-              row["first_seen"], row["last_seen"])
-        for row in marks if row["sample"] in known
-    ]  # fmt: skip
+    """All of them, the most first. When a cause began is that of its oldest few deliveries."""
+    found = await _of_deliveries(tx)
     found += [
         Cause(row["mark"], row["place"], row["code"], row["n"], row["first_seen"], row["last_seen"], is_quarantine=True)
         for row in await tx.fetch(_QUARANTINED)
     ]
     return sorted(found, key=lambda each: (-each.count, each.mark))
+
+
+async def _of_deliveries(tx: Tx) -> list[Cause]:
+    marks = await tx.fetch(_MARKS)
+    edges = {row["mark"]: await _edges(tx, row["mark"]) for row in marks}
+    rows = await tx.fetch(
+        "SELECT d.id, d.destination, d.error_code, d.settled_at FROM {rows} JOIN deliveries d ON d.id = r.id",
+        rows=ids([each for edge in edges.values() for each in edge]),
+    ) if marks else ()  # fmt: skip
+    known = {row["id"]: row for row in rows}
+    return [_cause(row, edges[row["mark"]], known) for row in marks if set(edges[row["mark"]]) & set(known)]
+
+
+async def _edges(tx: Tx, mark: str) -> Sequence[str]:
+    """The ids of the oldest and the newest, which the index knows by itself."""
+    at = f"FROM deliveries d WHERE d.{_BAD} AND d.fingerprint = :mark ORDER BY d.fingerprint"
+    rows = await tx.fetch(
+        f"SELECT f.id FROM (SELECT d.id {at}, d.id LIMIT {_EDGE}) AS f UNION SELECT l.id FROM"
+        f" (SELECT d.id {at} DESC, d.id DESC LIMIT {_EDGE}) AS l",
+        {"mark": mark},
+    )
+    return [row["id"] for row in rows]
+
+
+def _cause(row: Row, edge: Sequence[str], known: Mapping[str, Row]) -> Cause:
+    seen = [known[each] for each in edge if each in known]
+    times = [each["settled_at"] for each in seen if each["settled_at"] is not None]
+    return Cause(
+        row["mark"], seen[0]["destination"], seen[0]["error_code"] or "", row["n"], min(times, default=0),
+        max(times, default=0),
+    )  # fmt: skip
