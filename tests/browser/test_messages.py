@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import httpx
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.people import Axe, Opener, Screenshot
@@ -42,9 +43,7 @@ async def search(page: Page, typed: str) -> None:
     await page.keyboard.press("Enter")
 
 
-async def test_a_pasted_number_opens_its_message_by_keyboard(
-    site: Site, person: Opener, axe: Axe, screenshot: Screenshot
-) -> None:
+async def test_a_pasted_number_opens_its_message_by_keyboard(site: Site, person: Opener, axe: Axe) -> None:
     message = send(site)
     page = await person("ramil", lang="en")
     await page.goto("/console/messages")
@@ -54,7 +53,32 @@ async def test_a_pasted_number_opens_its_message_by_keyboard(
     await page.wait_for_url(f"**/console/messages/{message}")
     await expect(page.get_by_role("heading", level=1)).to_contain_text("Change of name")
     await axe(page)
+
+
+@pytest.mark.parametrize("lang", ["az", "en"])
+async def test_a_message_s_life_is_drawn_from_door_to_deliveries(
+    site: Site, person: Opener, axe: Axe, screenshot: Screenshot, lang: str
+) -> None:
+    del site
+    page = await person("ramil", lang=lang)
+    row = page.locator("tr[data-row]", has_text="2/2")
+    for _ in range(60):
+        await page.goto("/console/messages?format=register.person-change.v1")
+        if await row.count():
+            break
+        await page.wait_for_timeout(500)  # the sample traffic has not come to one yet
+
+    await page.goto("/console/messages")
+    await screenshot(page, "messages")
+    await page.go_back()
+    await row.first.get_by_role("link").click()
+
+    bars = page.locator("svg a[href*='#exchange'] rect")
+    await expect(bars).to_have_count(2)
+    await axe(page)
     await screenshot(page, "message")
+    await bars.first.click()
+    await page.wait_for_url("**?at=*#exchange")
 
 
 async def test_the_reference_of_a_refusal_leads_to_it_in_one_step(site: Site, person: Opener, axe: Axe) -> None:
