@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,13 +11,16 @@ from starlette.responses import HTMLResponse, Response
 from hub.access.rights import Right
 from hub.api import directory
 from hub.api import handovers as api
-from hub.api.context import HubDep
+from hub.api.context import HubDep, id_or_404
 from hub.app import Hub
 from hub.console.office.attempt import FRESH, Attempt, mistaken, refused
 from hub.console.office.roles import HANDS_OVER, closed_to
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
-from hub.errors import HubError, Words
+from hub.documents.handover_print import print_act
+from hub.documents.handovers import act_of
+from hub.documents.printing import BODY
+from hub.errors import HubError, NotFound, Words
 from hub.store.ids import new_id, parse_id
 
 router = APIRouter()
@@ -58,6 +62,21 @@ async def act(request: Request, who: ViewerDep, hub: HubDep, handover: str) -> H
     return await page(request, who, "office/handover.html", act=await api.show(hub, who.actor, handover))
 
 
+@router.get("/documents/office/handovers/{handover}/act.pdf")
+async def printed(who: ViewerDep, hub: HubDep, handover: str) -> Response:
+    """The act on paper, to be signed by hand; by those who may draw one up."""
+    who.need(Right.DOCUMENTS, handover)
+    who.actor.need(*HANDS_OVER)
+    documents = hub.office.documents
+    around = await documents.around()
+    async with hub.store.read() as tx:
+        found = await act_of(tx, documents, id_or_404(handover))
+    if found is None:
+        raise NotFound("handovers.unknown", _UNKNOWN)
+    pdf = await asyncio.to_thread(print_act, found, around.directory, BODY, who.lang)
+    return Response(pdf, media_type="application/pdf", headers={"content-disposition": "inline"})
+
+
 @router.post("/documents/office/handovers/{handover}/carry-out")
 async def carry_out(who: ViewerDep, _form: FormDep, hub: HubDep, handover: str) -> Response:
     """Hand over what is not done yet; harmless to repeat."""
@@ -83,4 +102,5 @@ async def _newest(hub: Hub) -> Any:
         )
 
 
+_UNKNOWN = Words("Belə təhvil-təslim aktı yoxdur.", "There is no such handover act.")
 _NEEDED = Words("Bunu doldurun.", "Fill this in.")

@@ -31,6 +31,17 @@ async def test_an_act_is_carried_out_and_says_what_became_of_each_document(desks
     assert "✓ handed over" in said
 
 
+async def test_an_act_is_printed_with_its_documents(desks: Desks) -> None:
+    await desks.office.begin("rauf")
+    place = await desks.went("sevinc", ACTS, **WANTED)
+
+    answer = await desks.get("sevinc", f"{place}/act.pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    assert (await desks.get("rauf", f"{place}/act.pdf")).status_code == 403
+    assert (await desks.get("sevinc", f"{ACTS}/{'0' * 32}/act.pdf")).status_code == 404
+
+
 async def test_a_form_that_is_sent_twice_makes_one_act(desks: Desks) -> None:
     first = await desks.went("sevinc", ACTS, **WANTED)
 
