@@ -76,13 +76,27 @@ class Printing:
         letter = letter_of(case, version, letter_source(raw), self.body, answers)
         if case.document.registration is not None:
             letter = replace(letter, verification=await self.papers.issue(name))
-        try:
-            return await asyncio.to_thread(
-                render, PrintKind.LETTER, letter, sample=sample, record=_record(case.document, letter)
-            )
-        except RenderRefused as refused:
-            words = Said(refused.words.az, refused.words.en)
-            raise Refused(refused.code, words, status=422, place=refused.place) from refused
+        return await _printed(case, letter, sample=sample)
+
+
+async def preview(content: ContentStore, case: Case) -> bytes | None:
+    """A letter as it would be printed, as a specimen and without the code of a paper; None for what is no letter."""
+    version = case.document.versions[-1] if case.document.versions else None
+    main = version.main if version is not None else None
+    if version is None or main is None or main.mime != LETTER_MIME or case.document.destroyed_at is not None:
+        return None
+    letter = letter_of(case, version, letter_source(await content.read(main.sha256)), BODY, None)
+    return await _printed(case, letter, sample=True)
+
+
+async def _printed(case: Case, letter: Letter, *, sample: bool) -> bytes:
+    try:
+        return await asyncio.to_thread(
+            render, PrintKind.LETTER, letter, sample=sample, record=_record(case.document, letter)
+        )
+    except RenderRefused as refused:
+        words = Said(refused.words.az, refused.words.en)
+        raise Refused(refused.code, words, status=422, place=refused.place) from refused
 
 
 def letter_source(raw: bytes) -> LetterSource:

@@ -10,8 +10,9 @@ from starlette.responses import Response
 from hub.access.rights import Right
 from hub.api.context import HubDep, id_or_404
 from hub.console.viewer import ViewerDep
-from hub.documents.printing import BODY
+from hub.documents.printing import BODY, preview
 from hub.documents.prints import Page, print_page
+from hub.errors import NotFound, Words
 
 router = APIRouter()
 
@@ -24,3 +25,18 @@ async def card(hub: HubDep, who: ViewerDep, document_id: str, page: Page) -> Res
         case = await hub.office.documents.case(tx, id_or_404(document_id), who.login)
     pdf = await asyncio.to_thread(print_page, page, case, BODY, "az" if page == "minutes" else who.lang)
     return Response(pdf, media_type="application/pdf", headers={"content-disposition": "inline"})
+
+
+@router.get("/documents/{document_id}/letter.pdf")
+async def letter(hub: HubDep, who: ViewerDep, document_id: str) -> Response:
+    """The present version as it would be printed for a signature, marked as a specimen."""
+    who.need(Right.DOCUMENTS, document_id)
+    async with hub.store.read() as tx:
+        case = await hub.office.documents.case(tx, id_or_404(document_id), who.login)
+    pdf = await preview(hub.content, case)
+    if pdf is None:
+        raise NotFound("documents.nothing_to_print", _NO_LETTER)
+    return Response(pdf, media_type="application/pdf", headers={"content-disposition": "inline"})
+
+
+_NO_LETTER = Words("Sənədin çap ediləcək mətni yoxdur.", "The document has no text to print.")

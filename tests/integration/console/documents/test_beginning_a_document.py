@@ -121,3 +121,17 @@ async def test_the_list_is_filtered_by_its_address(console: Console) -> None:
     assert f"/console/documents/{letter}" in outgoing.links
     assert "Daxil olan" not in outgoing.text
     assert "No document is like that" in none.text
+
+
+async def test_a_letter_is_shown_as_it_will_be_printed_and_takes_no_code_by_that(console: Console) -> None:
+    form = (await console.get("rauf", "/documents/new/outgoing")).forms[-1]
+    begun = await console.send("rauf", form, title="Yol", recipients="97", addressee="Nazirlik", text="Mətn",
+                               unit="qayidis")  # fmt: skip
+    document = begun.headers["location"].rpartition("/")[2].partition("?")[0]
+
+    shown = await console.answer("rauf", f"/documents/{document}/letter.pdf")
+    stranger = await console.answer("leyla", f"/documents/{document}/letter.pdf")
+
+    assert (shown.status_code, shown.content[:5], stranger.status_code) == (200, b"%PDF-", 404)
+    async with console.hub.store.read() as tx:
+        assert await tx.fetch("SELECT document_id FROM paper_codes") == []
