@@ -100,6 +100,7 @@ async def test_every_wrong_cell_is_told_beside_it_and_what_was_typed_stays(conso
     for name in (CELL, "d0.r0.out0", "d0.r1.basis", "c0.out.növbə"):
         assert f'id="{name}-error"' in answer.text, name
     assert "beş</textarea>" in answer.text
+    assert "№ 2: there is no basis" in page
     assert "there is no basis" in page
     assert "where there is no act, write assumed" in page
 
