@@ -49,6 +49,7 @@ from hub.exchange.refusals import forget_old_refusals
 from hub.exchange.relay import Relay
 from hub.exchange.repair.model import Means
 from hub.exchange.repair.runner import advance_repairs
+from hub.exchange.replay.running import advance_replays
 from hub.exchange.settle import SettleBatch
 from hub.exchange.translate import Translator
 from hub.exchange.worker import Batches, Wiring, Worker
@@ -73,6 +74,7 @@ _PACE_S = 10.0
 _BREAKS_S = 15.0
 _LIST_S = 3.0
 _ALERTS_S = 15.0
+_REPLAY_S = 0.5
 INTERNAL = frozenset((REGISTER, DOCUMENTS))
 """Destinations inside the hub."""
 
@@ -268,6 +270,7 @@ def _duties(ground: _Ground, relay: Relay, repairs: Means, office: Office) -> Du
         (0.5, Splitting(store, ground.content, ground.formats, planner).step),
         (1.0, Replies(store, ground.formats, planner, frozenset(ground.operations)).step),
         (0.3, lambda: _advance_repairs(ground, repairs)),
+        (_REPLAY_S, lambda: advance_replays(repairs)),
         (_LIST_S, lambda: list_codes(store, planner.sealer, planner.hash)),
         (_HOUR, lambda: forget_old_refusals(store)),
         (_MINUTE, lambda: note_changes(store, certificate_facts(ground.settings), (Kind.CERTIFICATE,))),

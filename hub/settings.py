@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     agencies: dict[str, Agency] = Field(default_factory=dict)
     formats: Annotated[tuple[Path, ...], NoDecode] = ()
     routes: Annotated[tuple[str, ...], NoDecode] = ("routes",)
+    candidates: Path | None = None
     body_rules: Path | None = None
     seal_file: Path | None = None
     seal_password: str | None = Field(default=None, repr=False)

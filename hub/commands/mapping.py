@@ -16,7 +16,7 @@ from rich.table import Table
 from hub.commands.starting import console as terminal
 from hub.commands.starting import settings_or_exit
 from hub.errors import Refused
-from hub.exchange.door import read_body
+from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
 from hub.rules import all_formats
 from mappings.csv_rows import lines_of, read_rows, scan

@@ -40,6 +40,7 @@ from hub.console.messages import rooms as messages
 from hub.console.pages import STATIC, error_page, go
 from hub.console.pulse import Pulse
 from hub.console.repairs import room as repairs
+from hub.console.replays.rooms import ROOMS as REPLAYS
 from hub.console.viewer import PATH, LoginNeeded
 from hub.errors import HubError, NotFound, Refused, StoreUnavailable, Words
 from hub.store.ids import new_id
@@ -48,7 +49,7 @@ from hub.store.store import Collision, CommitUnknown, TryAgain
 log = structlog.get_logger("hub.console")
 
 ROOMS = (login, openid_login, live, overview, rules, register, agencies, refusals, alerts, office, *documents.ROOMS,
-         *CODES, failures, repairs, messages, settings)  # fmt: skip
+         *CODES, *REPLAYS, failures, repairs, messages, settings)  # fmt: skip
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"

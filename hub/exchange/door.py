@@ -13,13 +13,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from connectors.parsing.digest import canonical_hash
-from connectors.parsing.json import parse_json
-from connectors.parsing.refusal import ParsingRefused
-from connectors.parsing.xml import parse_xml, to_document
 from hub.access.sealing import Sealer
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.exchange.accept import AcceptBatch
+from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
 from hub.exchange.model import Accepted, Body, KeyTaken, NewMessage, Origin, PlannedDelivery
 from hub.exchange.planning import Planner, records_to_bytes
@@ -137,23 +134,6 @@ class Door:
             return Body(stored.sha256, stored.size, None, content_hash)
         sealed = self.sealer.seal("message_bodies.body", message, raw)
         return Body(hashlib.sha256(raw).hexdigest(), len(raw), sealed, content_hash)
-
-
-def read_body(made: MessageFormat, raw: bytes) -> tuple[Reading, str]:
-    """Parse, validate and map the bytes of one message; also the hash by which equal content is known."""
-    try:
-        if made.syntax == "xml":
-            element = parse_xml(raw)
-            document: Any = to_document(element)
-            refusal = made.refuse(document, element)
-        else:
-            document = parse_json(raw)
-            refusal = made.refuse(document)
-    except ParsingRefused as refused:
-        raise Refused(refused.code, Words(refused.text_az, refused.text_en), place=refused.place) from refused
-    if refusal is not None:
-        raise Refused(refusal.code, Words(refusal.text_az, refusal.text_en), status=422, place=refusal.place)
-    return made.read(document), canonical_hash(document)
 
 
 def _idempotency_key(made: MessageFormat, reading: Reading, submission: Submission, content_hash: str) -> str:

@@ -268,3 +268,34 @@ paper_codes = Table(
     Column("holder_sealed", LargeBinary, nullable=True),
     instant("issued_at"),
 )
+# Stored messages read once more: by a candidate mapping, or by today's to find what must be corrected. `result` holds
+# counts and shapes, never values; `candidate` the files of the folder, null where today's mapping reads.
+replays = Table(
+    "replays",
+    metadata,
+    uid("id", primary_key=True),
+    text("kind"),
+    text("format"),
+    text("candidate", nullable=True),
+    text("candidate_hash", nullable=True),
+    instant("since"),
+    instant("until"),
+    num("most"),
+    num("required"),
+    text("field", nullable=True),
+    text("made_by"),
+    text("state"),
+    num("seen"),
+    uid("below"),
+    text("result"),
+    text("trouble", nullable=True),
+    uid("repair", nullable=True),
+    instant("created_at"),
+    instant("finished_at", nullable=True),
+)
+_RUNNING = sa.text("finished_at IS NULL")
+Index("ix_replays_open", replays.c.id, postgresql_where=_RUNNING, sqlite_where=_RUNNING)
+
+# The deliveries that a replay found to need a correction.
+replay_findings = Table("replay_findings", metadata, uid("replay_id", primary_key=True),
+                        uid("delivery_id", primary_key=True))  # fmt: skip

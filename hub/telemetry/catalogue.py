@@ -42,6 +42,7 @@
 | repair_made, repair_approved, repair_state_changed, repair_finished | a repair's life |
 | repair_put_off | a step of a repair met a neighbour's transaction and is done again |
 | repair_broke | a repair could not be carried out and stopped |
+| replay_asked, replay_finished | stored messages are read once more to see what would come of it |
 | request_refused | a caller got a problem; `reference` is in the answer too |
 | sandbox_ended | the process of the simulated agencies ended and is started again |
 | security_event | something that an attacker would cause |

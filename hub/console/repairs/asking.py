@@ -83,7 +83,7 @@ def asked_in_form(form: Form) -> Asked:
 
 
 def _action(text: str) -> Action:
-    return Action(text) if text in set(Action) and text != Action.EDIT else Action.RETRY
+    return Action(text) if text in set(Action) and text not in (Action.EDIT, Action.CORRECT) else Action.RETRY
 
 
 _SELECTION = Words("Seçim oxunmadı. Siyahıya qayıdın və yenidən seçin.",

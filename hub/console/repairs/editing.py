@@ -20,7 +20,7 @@ from hub.console.pages import go, page
 from hub.console.repairs.asking import LONGEST_REASON, SHORTEST_REASON
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.errors import HubError, Refused, Words
-from hub.exchange.door import read_body
+from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
 from hub.exchange.repair.commanding import command
 from hub.exchange.repair.editing import changed_fields, original

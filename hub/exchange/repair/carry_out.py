@@ -10,7 +10,7 @@ from hub.exchange.repair.facts import Facts
 from hub.exchange.repair.judge import Step
 from hub.exchange.repair.model import Change, Means, Repair
 from hub.exchange.repair.quarantine import leave_quarantine
-from hub.exchange.repair.replace import replace_deliveries, take_up_messages
+from hub.exchange.repair.replace import correct_deliveries, replace_deliveries, take_up_messages
 from hub.exchange.repair.select import HELD
 from hub.exchange.repair.states import Action, Behind
 from hub.exchange.states import DeliveryState
@@ -34,6 +34,8 @@ async def carry_out(tx: Tx, means: Means, repair: Repair, steps: Sequence[Step],
         case Action.DISCARD:
             await _discard_messages(tx, repair, messages, facts)
             await _discard(tx, repair, deliveries, facts)
+        case Action.CORRECT:
+            replaced.update(await correct_deliveries(tx, means, repair, deliveries, facts))
         case Action.REPROCESS | Action.REDIRECT | Action.EDIT:
             replaced.update(await replace_deliveries(tx, means, repair, deliveries, facts))
             replaced.update(await take_up_messages(tx, means, repair, messages, facts))

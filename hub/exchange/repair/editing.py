@@ -9,7 +9,7 @@ from typing import Any
 
 from connectors.parsing.json import parse_json
 from connectors.parsing.xml import parse_xml, to_document
-from hub.exchange.door import read_body
+from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
 from hub.exchange.repair.model import Arguments, Item, Means, Repair, Request
 from hub.exchange.repair.patching import changes, edited_body

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.exchange.model import Origin, PlannedDelivery
+from hub.exchange.repair.correct import NOTHING_NEWER, Newer, correction
+from hub.exchange.repair.destinations import find_destination
 from hub.exchange.repair.facts import Facts
 from hub.exchange.repair.model import Item, Means, Repair
 from hub.exchange.repair.reread import Reread, stepped
@@ -18,7 +20,7 @@ from routes.route import Destination, Route
 
 _SKIPPED = frozenset((
     Outcome.MOVED_ON, Outcome.MAYBE_APPLIED, Outcome.NOT_FOR_FILES, Outcome.NOT_FOR_MESSAGES, Outcome.NOT_AGAIN,
-    Outcome.ALREADY_THERE,
+    Outcome.ALREADY_THERE, Outcome.UNCHANGED, Outcome.OVERTAKEN,
 ))  # fmt: skip
 
 
@@ -40,8 +42,8 @@ class Step:
         return ItemState.DONE if self.outcome in (Outcome.CONFIRMED, Outcome.DISCARDED) else ItemState.SENT
 
 
-def judge(means: Means, repair: Repair, item: Item, facts: Facts) -> Step:
-    """Decide on one item by what is known of it now."""
+def judge(means: Means, repair: Repair, item: Item, facts: Facts, newer: Newer = NOTHING_NEWER) -> Step:
+    """Decide on one item by what is known of it now; `newer` matters to corrections alone."""
     if not item.is_delivery:
         return _message(means, repair, item, facts)
     row = facts.deliveries.get(item.id)
@@ -53,20 +55,28 @@ def judge(means: Means, repair: Repair, item: Item, facts: Facts) -> Step:
         case Action.CONFIRM_DELIVERED:
             return Step(item, Outcome.CONFIRMED, does=True)
         case Action.DISCARD:
-            again = row["held_for"] is not None and repair.arguments.behind is Behind.HOLD
-            return _no(item, Outcome.NOT_AGAIN) if again else Step(item, Outcome.DISCARDED, does=True)
+            return _discard(repair, item, row)
         case Action.REPROCESS | Action.REDIRECT | Action.EDIT:
             return _replace(means, repair, item, facts)
+        case Action.CORRECT:
+            return _correct(means, item, facts, newer)
 
 
 def _no(item: Item, outcome: Outcome, detail: str | None = None) -> Step:
     return Step(item, outcome, does=False, detail=detail)
 
 
+def _discard(repair: Repair, item: Item, row: Row) -> Step:
+    again = row["held_for"] is not None and repair.arguments.behind is Behind.HOLD
+    return _no(item, Outcome.NOT_AGAIN) if again else Step(item, Outcome.DISCARDED, does=True)
+
+
 def _still(repair: Repair, item: Item, row: Row) -> bool:
     """Whether the delivery is still where the selection found it, as far as that matters."""
     if item.kind is ItemKind.BEHIND:
         return row["state"] in ("blocked", "failed", "unknown")
+    if repair.action is Action.CORRECT:
+        return bool(row["state"] == "delivered")
     if repair.action is Action.DISCARD and row["held_for"] is not None:
         return True
     return row["state"] in ("failed", "unknown")
@@ -91,6 +101,13 @@ def _replace(means: Means, repair: Repair, item: Item, facts: Facts) -> Step:
     if found is None:
         return _no(item, Outcome.PART_GONE)
     return _planned(means, repair, item, facts, found)
+
+
+def _correct(means: Means, item: Item, facts: Facts, newer: Newer) -> Step:
+    found = correction(means, item, facts, newer)
+    if isinstance(found, Outcome):
+        return _no(item, found, facts.readings[item.id].detail if item.id in facts.readings else None)
+    return Step(item, Outcome.CORRECTED, does=True, planned=(found,))
 
 
 def _planned(means: Means, repair: Repair, item: Item, facts: Facts, to: tuple[Route, Destination]) -> Step:
@@ -126,22 +143,6 @@ def _lane_keys(repair: Repair, item: Item, facts: Facts, reading: Reread) -> tup
     if repair.action is not Action.REDIRECT:
         return reading.keys
     return tuple(dict.fromkeys(key for _, key in facts.lanes_of(item.id))) or reading.keys
-
-
-def find_destination(means: Means, route: str, name: str) -> tuple[Route, Destination] | None:
-    """The destination of that name, of the route itself or else of the first that leads there, if it can be served."""
-    own = means.planner.routes.named(route)
-    for each in ((own,) if own else ()) + means.planner.routes.all:
-        destination = each.destination(name)
-        if destination is not None and _served(means, destination):
-            return each, destination
-    return None
-
-
-def _served(means: Means, destination: Destination) -> bool:
-    if destination.name in means.internal:
-        return True
-    return destination.name in means.operations and destination.writes in means.formats
 
 
 def _message(means: Means, repair: Repair, item: Item, facts: Facts) -> Step:

@@ -11,9 +11,11 @@ import structlog
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.repair.behind import count_behind, with_those_behind
 from hub.exchange.repair.commanding import command
+from hub.exchange.repair.correct import Newer, look_for_newer
+from hub.exchange.repair.destinations import find_destination
 from hub.exchange.repair.editing import checked_edit
 from hub.exchange.repair.facts import gather
-from hub.exchange.repair.judge import Step, find_destination, judge
+from hub.exchange.repair.judge import Step, judge
 from hub.exchange.repair.model import Item, Means, Repair, Request
 from hub.exchange.repair.quarantine import list_new
 from hub.exchange.repair.reread import read_again
@@ -73,9 +75,12 @@ async def foresee(means: Means, request: Request) -> Forecast:
         taken = await _taken(tx, items)
         facts = await gather(tx, shown, readings, lock=False)
         behind = await count_behind(tx, shown) if request.action is Action.DISCARD else {}
+        newer = (
+            await look_for_newer(tx, means, sketch, facts, lock=False) if request.action is Action.CORRECT else Newer()
+        )
     if items and len(taken) == len(items):
         raise under_repair(next(iter(taken.values())), len(taken))
-    steps = [judge(means, sketch, item, facts) for item in shown]
+    steps = [judge(means, sketch, item, facts, newer) for item in shown]
     return Forecast(items, steps, behind, _needs_approval(request, len(items) - len(taken)), len(taken))
 
 
@@ -85,7 +90,7 @@ async def _prepared(means: Means, request: Request) -> tuple[Request, list[Item]
     await list_new(means.store, means.sealer)
     async with means.store.read() as tx:
         items = await find_items(tx, request.action, request.selection)
-        if request.action in (Action.RETRY, Action.REDIRECT, Action.CONFIRM_DELIVERED):
+        if request.action in (Action.RETRY, Action.REDIRECT, Action.CONFIRM_DELIVERED, Action.CORRECT):
             items = [item for item in items if item.is_delivery]
         if not items:
             raise nothing_to_repair()

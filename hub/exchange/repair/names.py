@@ -14,6 +14,7 @@ ACTIONS: Mapping[Action, Words] = {
     Action.EDIT: Words("düzəliş et", "edit"),
     Action.CONFIRM_DELIVERED: Words("çatdırıldığını təsdiqlə", "confirm delivered"),
     Action.DISCARD: Words("göndərişdən çıxar", "discard"),
+    Action.CORRECT: Words("düzəliş göndər", "correct"),
 }
 REPAIR_STATES: Mapping[RepairState, Words] = {
     RepairState.AWAITING_APPROVAL: Words("təsdiq gözləyir", "awaiting approval"),

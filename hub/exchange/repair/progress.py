@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.exchange.repair.model import Change, Item, Repair
-from hub.exchange.repair.states import ItemKind, ItemState, Outcome
+from hub.exchange.repair.states import Action, ItemKind, ItemState, Outcome
 from hub.store.tx import Row, Tx
 
 _LEARN = 1_000
+_STILL_BAD = "d.state IN ('failed', 'unknown') OR d.held_for IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,11 @@ async def _write(tx: Tx, repair: Repair, rows: Sequence[tuple[object, ...]]) -> 
 async def mark_moved_on(tx: Tx, repair: Repair) -> int:
     """Mark items whose delivery or message no longer needs anybody; how many of those that a person named."""
     moved = {"moved": Outcome.MOVED_ON.value, "id": repair.id}
+    still = "d.state = 'delivered'" if repair.action is Action.CORRECT else _STILL_BAD
     deliveries = await tx.execute(
         "UPDATE repair_items SET state = 'skipped', outcome = :moved WHERE repair_id = :id AND kind = 'delivery'"
         " AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.id = repair_items.delivery_id"
-        " AND (d.state IN ('failed', 'unknown') OR d.held_for IS NOT NULL))",
+        f" AND ({still}))",
         moved,
     )
     messages = await tx.execute(

@@ -10,6 +10,7 @@ from hub.exchange.accept import store_messages
 from hub.exchange.lanes import leave, take_numbers
 from hub.exchange.model import Body, NewMessage, Origin
 from hub.exchange.planning import records_to_bytes
+from hub.exchange.repair.correct import join_at_the_end
 from hub.exchange.repair.facts import Facts, entries
 from hub.exchange.repair.inherit import Heir, hand_over, insert_heirs, join_lanes, take_over
 from hub.exchange.repair.judge import Step
@@ -49,6 +50,23 @@ async def replace_deliveries(
     states = await insert_heirs(tx, heirs, facts.now)
     if repair.action is not Action.EDIT:
         await _keep_readings(tx, means, heirs, facts)
+    await count_for_messages(tx, [(heir.message_id, None, states[heir.planned.id]) for heir in heirs], facts.now)
+    await _leaves(tx, repair, heirs, states, facts.now)
+    return {heir.replaces or "": heir.planned.id for heir in heirs}
+
+
+async def correct_deliveries(
+    tx: Tx, means: Means, repair: Repair, steps: Sequence[Step], facts: Facts
+) -> dict[str, str]:
+    """Write the deliveries that correct; what they correct stays delivered. Old id to new id."""
+    if not steps:
+        return {}
+    heirs = [
+        Heir(s.planned[0], facts.deliveries[s.item.id]["message_id"], replaces=s.item.id) for s in steps
+    ]  # fmt: skip
+    await join_at_the_end(tx, heirs)
+    states = await insert_heirs(tx, heirs, facts.now)
+    await _keep_readings(tx, means, heirs, facts)
     await count_for_messages(tx, [(heir.message_id, None, states[heir.planned.id]) for heir in heirs], facts.now)
     await _leaves(tx, repair, heirs, states, facts.now)
     return {heir.replaces or "": heir.planned.id for heir in heirs}

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hub.errors import Refused
-from hub.exchange.door import read_body
+from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
 from hub.exchange.repair.model import Item, Means, Repair
 from hub.exchange.repair.patching import edited_body
@@ -36,6 +36,8 @@ class Reread:
     business_id: str | None = None
     causes: tuple[tuple[str, str], ...] = ()
     hindrance: Outcome | None = None
+    before: tuple[Record, ...] = ()
+    """For corrections: the records that were delivered."""
 
     @property
     def detail(self) -> str | None:
@@ -53,8 +55,10 @@ _SOURCE = (
 
 async def read_again(means: Means, repair: Repair, items: Sequence[Item]) -> dict[str, Reread]:
     """A reading for each item that the repair's action needs one for."""
-    if not repair.action.replaces or not items:
+    if not repair.action.rereads or not items:
         return {}
+    if repair.action is Action.CORRECT:
+        return await read_to_correct(means, items)
     async with means.store.read() as tx:
         rows = await tx.fetch(_SOURCE, rows=ids([item.id for item in items]))
         keys = await _search_keys(tx, sorted({row["message_id"] for row in rows}))
@@ -69,6 +73,35 @@ async def read_again(means: Means, repair: Repair, items: Sequence[Item]) -> dic
             await asyncio.sleep(0)  # a batch of readings is long: let the loop breathe
         found[row["id"]] = by_message[row["message_id"]]
     return found
+
+
+async def read_to_correct(means: Means, items: Sequence[Item]) -> dict[str, Reread]:
+    """For each delivery what today's mapping makes of its message, and what it was delivered with."""
+    async with means.store.read() as tx:
+        rows = await tx.fetch(_SOURCE, rows=ids([item.id for item in items]))
+    fresh: dict[str, Reread] = {}
+    found: dict[str, Reread] = {}
+    for row in rows:
+        message = row["message_id"]
+        if message not in fresh:
+            fresh[message] = await _today(means, row)
+            await asyncio.sleep(0)  # as above
+        stored = stored_reading(means, row, {})
+        found[row["id"]] = stored if stored.hindrance else replace(fresh[message], before=stored.records)
+    return found
+
+
+async def _today(means: Means, row: Row) -> Reread:
+    """A message of a party by the mapping in force."""
+    if row["kind"] != "record":
+        return Reread(hindrance=Outcome.NOT_FOR_FILES if row["kind"] == "file" else Outcome.NO_BODY)
+    raw = await original_bytes(means, row)
+    made, route = means.formats.get(row["format"]), means.planner.routes.named(row["route"])
+    if raw is None:
+        return Reread(hindrance=Outcome.NO_BODY)
+    if made is None or route is None:
+        return Reread(hindrance=Outcome.REFUSED_NOW, causes=(("route.gone", ""),))
+    return read_bytes(means, made, route, raw)
 
 
 async def _search_keys(tx: Tx, messages: Sequence[str]) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hub.exchange.repair.states import Action
 
 FREE_ITEMS = 100
-"""Above so many items reprocess, redirect and discard need a second person."""
+"""Above so many items reprocess, redirect, discard and correct need a second person."""
 MOST_ITEMS = 50_000
 _NOT_APPLIED = frozenset(("rejected", "busy", "unavailable", "failed"))
 
@@ -43,7 +43,7 @@ def needs_second_person(action: Action, items: int, *, confirmed_not_applied: bo
     match action:
         case Action.EDIT | Action.CONFIRM_DELIVERED:
             return True
-        case Action.REPROCESS | Action.REDIRECT | Action.DISCARD:
+        case Action.REPROCESS | Action.REDIRECT | Action.DISCARD | Action.CORRECT:
             return items > FREE_ITEMS
         case Action.RETRY:
             return False

@@ -10,6 +10,7 @@ import traceback
 import structlog
 
 from hub.exchange.repair.carry_out import carry_out
+from hub.exchange.repair.correct import Newer, look_for_newer
 from hub.exchange.repair.deciding import finish, lock_repair
 from hub.exchange.repair.facts import gather
 from hub.exchange.repair.judge import judge
@@ -133,7 +134,8 @@ async def _do(tx: Tx, means: Means, repair: Repair, items: list[Item], readings:
     waiting = {item.id for item in await items_to_send(tx, repair, BATCH)}
     mine = [item for item in items if item.id in waiting]
     facts = await gather(tx, mine, readings, lock=True)
-    steps = [judge(means, repair, item, facts) for item in mine]
+    newer = await look_for_newer(tx, means, repair, facts, lock=True) if repair.action is Action.CORRECT else Newer()
+    steps = [judge(means, repair, item, facts, newer) for item in mine]
     await write_changes(tx, repair, await carry_out(tx, means, repair, steps, facts))
 
 

@@ -141,6 +141,8 @@ async def _by_ids(tx: Tx, action: Action, wanted: Sequence[str]) -> list[Item]:
 
 
 def _repairable(row: Row, action: Action) -> bool:
+    if action is Action.CORRECT:
+        return bool(row["state"] == "delivered")
     return row["state"] in ("failed", "unknown") or (action is Action.DISCARD and row["held_for"] is not None)
 
 

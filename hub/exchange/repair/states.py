@@ -14,6 +14,13 @@ class Action(StrEnum):
     EDIT = "edit"
     CONFIRM_DELIVERED = "confirm_delivered"
     DISCARD = "discard"
+    CORRECT = "correct"
+    """Tell a destination again what today's mapping makes of a message that was delivered there."""
+
+    @property
+    def rereads(self) -> bool:
+        """True where the messages are read once more."""
+        return self.replaces or self is Action.CORRECT
 
     @property
     def replaces(self) -> bool:
@@ -112,3 +119,6 @@ class Outcome(StrEnum):
     NOT_FOR_FILES = "not_for_files"
     NOT_FOR_MESSAGES = "not_for_messages"
     NOT_AGAIN = "not_again"
+    CORRECTED = "corrected"
+    UNCHANGED = "unchanged"
+    OVERTAKEN = "overtaken"

@@ -43,6 +43,12 @@ OUTCOMES: dict[Outcome, Words] = {
                                  "Not for parts of a file: have a corrected file sent."),
     Outcome.NOT_FOR_MESSAGES: Words("Aydınlaşdırma gözləyən mesaj üçün bu əməliyyat yoxdur.",
                                     "Not for a message that waits to be understood; reprocess, edit or discard it."),
+    Outcome.CORRECTED: Words("Düzəliş növbənin sonunda göndərilir.",
+                             "A correction is sent at the end of its lanes."),
+    Outcome.UNCHANGED: Words("Bugünkü uyğunlaşdırma ilə də eynidir, heç nə göndərilmir.",
+                             "Today's mapping says the same; nothing is sent."),
+    Outcome.OVERTAKEN: Words("Həmin ünvana artıq daha yeni məlumat gedib, köhnəsi göndərilmir.",
+                             "Something newer about the same has gone there; the older is not sent."),
     Outcome.NOT_AGAIN: Words("Artıq göndərişdən çıxarılıb; yalnız növbəsi buraxıla bilər.",
                              "Taken out already; only its lanes can be released."),
 }  # fmt: skip

@@ -30,6 +30,7 @@ def upgrade() -> None:
     _access()
     _paper_codes()
     _kinds_of_documents()
+    _replays()
 
 
 def _access() -> None:
@@ -266,3 +267,34 @@ def _paper_codes() -> None:
         "paper_codes", text("code_hash"), uid("document_id"), text("second_hash", nullable=True),
         raw("holder_sealed", nullable=True), big("issued_at"), sa.PrimaryKeyConstraint("code_hash"),
     )  # fmt: skip
+
+
+def _replays() -> None:
+    """Stored messages read once more."""
+    op.create_table(
+        "replays",
+        uid("id"),
+        text("kind"),
+        text("format"),
+        text("candidate", nullable=True),
+        text("candidate_hash", nullable=True),
+        big("since"),
+        big("until"),
+        num("most", default="0"),
+        num("required", default="0"),
+        text("field", nullable=True),
+        text("made_by"),
+        text("state"),
+        num("seen", default="0"),
+        uid("below"),
+        text("result"),
+        text("trouble", nullable=True),
+        uid("repair", nullable=True),
+        big("created_at"),
+        big("finished_at", nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    index("ix_replays_open", "replays", ["id"], where="finished_at IS NULL")
+    op.create_table(
+        "replay_findings", uid("replay_id"), uid("delivery_id"), sa.PrimaryKeyConstraint("replay_id", "delivery_id")
+    )

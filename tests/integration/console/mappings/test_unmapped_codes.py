@@ -13,7 +13,7 @@ from hub.exchange.codes.unknown import code_like
 from hub.exchange.repair.rules import Who
 from hub.settings import Settings
 from tests.hubs import eventually
-from tests.integration.console.codes.conftest import Lists, text
+from tests.integration.console.mappings.conftest import Lists, text
 
 
 async def test_the_list_names_each_code_with_its_table_and_how_many_wait(lists: Lists) -> None:

@@ -1,0 +1,1 @@
+"""Shadow replays of candidate mappings, and corrections of what was delivered."""

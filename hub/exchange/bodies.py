@@ -1,0 +1,30 @@
+"""Reading the bytes of one message by a format. It knows neither store nor bus, so that others can read alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from connectors.parsing.digest import canonical_hash
+from connectors.parsing.json import parse_json
+from connectors.parsing.refusal import ParsingRefused
+from connectors.parsing.xml import parse_xml, to_document
+from hub.errors import Refused, Words
+from hub.exchange.formats import MessageFormat
+from mappings.format import Reading
+
+
+def read_body(made: MessageFormat, raw: bytes) -> tuple[Reading, str]:
+    """Parse, validate and map the bytes of one message; also the hash by which equal content is known."""
+    try:
+        if made.syntax == "xml":
+            element = parse_xml(raw)
+            document: Any = to_document(element)
+            refusal = made.refuse(document, element)
+        else:
+            document = parse_json(raw)
+            refusal = made.refuse(document)
+    except ParsingRefused as refused:
+        raise Refused(refused.code, Words(refused.text_az, refused.text_en), place=refused.place) from refused
+    if refusal is not None:
+        raise Refused(refusal.code, Words(refusal.text_az, refusal.text_en), status=422, place=refusal.place)
+    return made.read(document), canonical_hash(document)
