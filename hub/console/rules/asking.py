@@ -85,7 +85,7 @@ async def answered(
         told = await asyncio.to_thread(explain, law.table, facts.given, allow_assumed=assumed)
     else:
         told = await asyncio.to_thread(found.kept.versions.explain, facts.given, as_of=as_of, allow_assumed=assumed)
-    return await _page(request, who, found, form, answer=_answer(law, told, as_of))
+    return await _page(request, who, found, form, answer=answer_of(law, told, as_of))
 
 
 async def _page(
@@ -98,7 +98,8 @@ async def _page(
     )  # fmt: skip
 
 
-def _answer(law: TableVersion, told: Explanation, as_of: date) -> Answer:
+def answer_of(law: TableVersion, told: Explanation, as_of: date) -> Answer:
+    """What was explained, for a page; `law` is the version that decided, or would have."""
     table, outcome = law.table, told.outcome
     rows: list[list[tuple[Words, Words]]] = []
     missing: list[str] = []
