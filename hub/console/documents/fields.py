@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from math import isfinite
 from typing import Literal
 
 from document_flow.context import BAKU
@@ -13,7 +14,7 @@ from document_flow.words import Words
 from hub.console.documents.scene import Option
 from hub.console.viewer import Form, refused_field
 
-Input = Literal["text", "line", "date", "moment", "number", "choice", "many", "tick", "fixed"]
+Input = Literal["text", "line", "date", "moment", "number", "amount", "choice", "many", "tick", "fixed"]
 PREFIX = "f-"
 MOST_TEXT = 8000
 NOTHING = Words("", "")
@@ -47,7 +48,7 @@ class Field:
         """A value that could stand there, with which the rules are asked whether the act is allowed at all."""
         if self.tried or self.chosen:
             return self.tried or self.chosen
-        if self.input in ("moment", "number"):
+        if self.input in ("moment", "number", "amount"):
             return "2030-01-02T10:00" if self.input == "moment" else "1"
         if not self.required:
             return ""
@@ -98,6 +99,17 @@ class Filled:
         except ValueError as wrong:
             raise refused_field(PREFIX + name, _NUMBER) from wrong
 
+    def amount(self, name: str) -> int | float:
+        """A number, with a comma or a point before its fraction."""
+        text = self.text(name).replace(",", ".").replace(" ", "")
+        try:
+            found = float(text)
+        except ValueError as wrong:
+            raise refused_field(PREFIX + name, _AMOUNT) from wrong
+        if not isfinite(found):
+            raise refused_field(PREFIX + name, _AMOUNT)
+        return int(found) if found.is_integer() else found
+
     def with_key(self, key: str) -> Filled:
         """The same with the form's key, from which new ids are made: the same key, the same id."""
         return replace(self, values={**self.values, "key": (key,)})
@@ -146,4 +158,5 @@ _OTHER = Words("Sənədin ünvanını və ya 32 işarəli kimliyini yazın.",
                "Give the document's address or its id of 32 characters.")  # fmt: skip
 _DAY = Words("Tarix gün, ay və il ilə yazılmalıdır.", "Write the date with day, month and year.")
 _MOMENT = Words("Tarix və saat yazılmalıdır.", "Write date and time.")
+_AMOUNT = Words("Ədəd yazılmalıdır, məsələn 1250,50.", "Write a number, such as 1250.50.")
 _NUMBER = Words("Tam ədəd yazılmalıdır.", "Write a whole number.")

@@ -19,7 +19,7 @@ _APPROVE = {
     "visa": Words("Viza ver", "Give the visa"),
     "approve": Words("Təsdiqlə", "Approve"),
 }
-_FACT_INPUTS: dict[str, Input] = {"string": "line", "number": "line", "boolean": "tick", "date": "date"}
+_FACT_INPUTS: dict[str, Input] = {"string": "line", "number": "amount", "boolean": "tick", "date": "date"}
 _MODES = (
     Option("resume", Words("qaytaran mərhələdən davam etsin", "go on at the stage that returned it")),
     Option("restart", Words("əvvəldən başlasın", "begin anew")),
@@ -68,7 +68,7 @@ def _fact_field(scene: Scene, fact: FactDeclaration) -> Field:
         return Field(f"fact-{fact.name}", fact.title, kind, required=True, least=scene.case.context.today)
     if kind == "tick":
         return Field(f"fact-{fact.name}", fact.title, kind, chosen="1" if chosen == "true" else "")
-    return Field(f"fact-{fact.name}", fact.title, "number" if fact.type == "number" else kind, required=True,
+    return Field(f"fact-{fact.name}", fact.title, kind, required=True,
                  chosen=chosen)  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def _fact(fact: FactDeclaration, typed: Filled) -> steps.JsonFact:
     name = f"fact-{fact.name}"
     if fact.type == "boolean":
         return typed.ticked(name)
-    return (typed.number(name) or 0) if fact.type == "number" else typed.text(name)
+    return typed.amount(name) if fact.type == "number" else typed.text(name)
 
 
 def _submit(asked: Asked) -> Walk:
