@@ -38,7 +38,7 @@ class Pair:
 @router.get("/messages/compare")
 async def compare(request: Request, hub: HubDep, who: ViewerDep, a: _Id = "", b: _Id = "") -> HTMLResponse:
     """Both messages, what differs first."""
-    who.need(Right.SEE, f"{a} {b}"[:80])
+    who.need(Right.SEE, " ".join(found for text in (a, b) if (found := parse_id(text))))
     wrong: dict[str, Words] = {}
     faces: dict[str, Facing] = {}
     for name, text in (("a", a), ("b", b)):

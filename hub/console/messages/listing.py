@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -58,6 +58,12 @@ class Filters(BaseModel):
     since: _Text = ""
     cursor: Annotated[str | None, Field(max_length=64)] = None
 
+    @classmethod
+    def of(cls, address: str) -> Filters:
+        """The filters of an address's query, without what is not one or too long to be one."""
+        pairs = parse_qsl(address)
+        return cls(**{name: value for name, value in pairs if name in _NAMES and len(value) <= _LONGEST})
+
     def address(self, **more: str) -> str:
         """The list with these filters, from its first page."""
         query = urlencode(self.given | more)
@@ -69,6 +75,7 @@ class Filters(BaseModel):
         return {name: value for name, value in self.model_dump(exclude={"cursor"}).items() if value}
 
 
+_NAMES = frozenset(Filters.model_fields) - {"cursor"}
 FiltersDep = Annotated[Filters, Query()]
 
 

@@ -109,8 +109,9 @@ async def receipt_page(request: Request, hub: HubDep, who: ViewerDep, message_id
 @router.get("/messages/{message_id}/reply")
 async def reply(hub: HubDep, who: ViewerDep, message_id: str) -> Response:
     """A bulk file's reply, as the sender fetches it: places and reasons, no value of a row."""
-    who.need(Right.SEE, message_id)
-    return await file_reply(hub, who.caller, message_id)
+    found = id_or_404(message_id)
+    who.need(Right.SEE, found)
+    return await file_reply(hub, who.caller, found)
 
 
 @router.get("/messages/refusals/{refusal_id}")

@@ -107,8 +107,9 @@ async def words(hub: HubDep, who: ViewerDep) -> JSONResponse:
 async def keep(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
     """Keep the filters of the page under a name."""
     who.need(Right.SEE)
-    filters = form.text("filters")[:1000]
-    wrong = await save(hub.store, who.login, form.text("name"), filters) if "token=" not in filters else _NOT_KEPT
+    kept = Filters.of(form.text("filters"))
+    filters = kept.address().partition("?")[2]
+    wrong = _NOT_KEPT if kept.token else await save(hub.store, who.login, form.text("name"), filters)
     if wrong is not None:
         return await _again(request, hub, who, "", (wrong,))
     return _to_list(filters)
