@@ -46,9 +46,12 @@ class Group:
     lanes_held: int
 
 
-async def groups(tx: Tx, sight: Sight) -> list[Group]:
-    """Every group, the latest first."""
-    found = [*await _of_deliveries(tx, sight), *await _of_held(tx, sight), *await _of_messages(tx, sight)]
+async def groups(tx: Tx, sight: Sight, *, samples: bool = True) -> list[Group]:
+    """Every group, the latest first; where nobody asks for samples it costs less without them."""
+    most = _SAMPLES if samples else 0
+    found = [
+        each for look in (_of_deliveries, _of_held, _of_messages) for each in await look(tx, sight, most=most)
+    ]  # fmt: skip
     return sorted(found, key=lambda group: group.last_seen, reverse=True)[:MOST_GROUPS]
 
 
@@ -99,7 +102,7 @@ def own_messages(sight: Sight) -> list[sa.ColumnElement[bool]]:
     return [] if sight.party is None else [m.c.party == sight.party]
 
 
-async def _of_deliveries(tx: Tx, sight: Sight, only: str | None = None) -> list[Group]:
+async def _of_deliveries(tx: Tx, sight: Sight, only: str | None = None, most: int = _SAMPLES) -> list[Group]:
     bad = sa.select(d).where(BAD)
     if only is not None:
         bad = bad.where(d.c.fingerprint == only)
@@ -116,7 +119,7 @@ async def _of_deliveries(tx: Tx, sight: Sight, only: str | None = None) -> list[
     if not rows:
         return []
     lanes = await _lanes(tx, b, b.c.fingerprint)
-    samples = await _samples(tx, b.c.fingerprint, b.c.id, b.c.message_id)
+    samples = await _samples(tx, (b.c.fingerprint, b.c.id, b.c.message_id), only, most)
     return [
         Group(
             row["fingerprint"], "delivery", row["destination"], row["error_code"], None, row["first_seen"],
@@ -127,7 +130,7 @@ async def _of_deliveries(tx: Tx, sight: Sight, only: str | None = None) -> list[
     ]  # fmt: skip
 
 
-async def _of_held(tx: Tx, sight: Sight, _only: str | None = None) -> list[Group]:
+async def _of_held(tx: Tx, sight: Sight, _only: str | None = None, most: int = _SAMPLES) -> list[Group]:
     held = sa.select(d).where(_HELD)
     if sight.party is not None:
         held = held.join(m, m.c.id == d.c.message_id).where(*own_deliveries(sight))
@@ -141,7 +144,7 @@ async def _of_held(tx: Tx, sight: Sight, _only: str | None = None) -> list[Group
     if not rows:
         return []
     lanes = await _lanes(tx, h, h.c.destination)
-    samples = await _samples(tx, h.c.destination, h.c.id, h.c.message_id)
+    samples = await _samples(tx, (h.c.destination, h.c.id, h.c.message_id), None, most)
     return [
         Group(
             held_mark(row["destination"]), "held", row["destination"], "held", None, row["first_seen"],
@@ -152,7 +155,7 @@ async def _of_held(tx: Tx, sight: Sight, _only: str | None = None) -> list[Group
     ]  # fmt: skip
 
 
-async def _of_messages(tx: Tx, sight: Sight, only: str | None = None) -> list[Group]:
+async def _of_messages(tx: Tx, sight: Sight, only: str | None = None, most: int = _SAMPLES) -> list[Group]:
     wanted = [] if only is None else [q.c.fingerprint == only]
     w = (
         sa.select(m.c.id, m.c.format, m.c.accepted_at, q.c.fingerprint, q.c.code, q.c.path)
@@ -169,7 +172,7 @@ async def _of_messages(tx: Tx, sight: Sight, only: str | None = None) -> list[Gr
     if not rows:
         return []
     lanes = await _lanes(tx, w, w.c.fingerprint)
-    samples = await _samples(tx, w.c.fingerprint, w.c.id, w.c.id)
+    samples = await _samples(tx, (w.c.fingerprint, w.c.id, w.c.id), only, most)
     return [
         Group(
             row["fingerprint"], "quarantine", row["format"], row["code"], row["path"] or None, row["first_seen"],
@@ -190,13 +193,21 @@ async def _lanes(tx: Tx, chosen: sa.Subquery, by: sa.ColumnElement[Any]) -> dict
     return {row["mark"]: row["n"] for row in rows}
 
 
-async def _samples(
-    tx: Tx, by: sa.ColumnElement[Any], order: sa.ColumnElement[Any], message: sa.ColumnElement[Any]
-) -> dict[str, list[str]]:
+Place = tuple[sa.ColumnElement[Any], sa.ColumnElement[Any], sa.ColumnElement[Any]]
+"""By what groups are told apart, by what their members are ordered, and a member's message."""
+
+
+async def _samples(tx: Tx, of: Place, only: str | None, most: int) -> dict[str, list[str]]:
     """The messages of the newest few of each group."""
+    by, order, message = of
+    if not most:
+        return {}
+    if only is not None:
+        newest = sa.select(message.label("message")).order_by(order.desc()).limit(most)
+        return {only: [row["message"] for row in await tx.select(newest)]}
     place = sa.func.row_number().over(partition_by=by, order_by=order.desc()).label("place")
     ranked = sa.select(by.label("mark"), message.label("message"), place).subquery("ranked")
-    rows = await tx.select(sa.select(ranked.c.mark, ranked.c.message).where(ranked.c.place <= _SAMPLES))
+    rows = await tx.select(sa.select(ranked.c.mark, ranked.c.message).where(ranked.c.place <= most))
     found: dict[str, list[str]] = {}
     for row in rows:
         found.setdefault(row["mark"], []).append(row["message"])

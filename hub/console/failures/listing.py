@@ -15,6 +15,7 @@ from hub.access.rights import Right
 from hub.api.context import HubDep, agency_of
 from hub.api.failures import sight_of
 from hub.app import Hub
+from hub.console.failures.glance import glance_of
 from hub.console.failures.trend import sparkline, trend_words
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
@@ -24,9 +25,9 @@ from hub.exchange.care.notices import Notice, open_notices
 from hub.exchange.care.owners import Owner, owners
 from hub.exchange.care.presence import group_place, seen
 from hub.exchange.causes import cause
-from hub.exchange.failures import Group, GroupKind, groups
+from hub.exchange.failures import Group, GroupKind
 from hub.exchange.repair.quarantine import list_new
-from hub.exchange.trends import HOURS, trends
+from hub.exchange.trends import HOURS
 
 router = APIRouter()
 NOBODY = "-"
@@ -65,9 +66,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All groups that the viewer has."""
+    """All groups that the viewer has, as they were at that instant."""
 
     lines: Sequence[Line]
+    at: int
 
     def chosen(self, wanted: Wanted) -> list[Line]:
         """Those that the filter names."""
@@ -105,29 +107,27 @@ def _fits(line: Line, wanted: Wanted) -> bool:
 async def failures(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[Wanted, Query()]) -> HTMLResponse:
     """The groups, what waits for us first."""
     who.need(Right.SEE)
-    board = await board_for(hub, who)
+    board = await board_for(request, hub, who)
     return await page(
         request, who, "failures/list.html", board=board, lines=board.chosen(wanted), wanted=wanted, nobody=NOBODY,
         kinds=KINDS, waits=WAITS, known=sum(line.count for line in board.lines),
     )  # fmt: skip
 
 
-async def board_for(hub: Hub, who: Viewer) -> Board:
+async def board_for(request: Request, hub: Hub, who: Viewer) -> Board:
     """Every group with all that is known of who cares for it."""
     await list_new(hub.store, hub.sealer)
-    sight = sight_of(hub, who.caller)
+    seen_now = await glance_of(request).look(sight_of(hub, who.caller))
     async with hub.store.read() as tx:
         now = await tx.now()
-        found = await groups(tx, sight)
-        grown = await trends(tx, sight, now)
         cares = (
             await owners(tx),
             await open_notices(tx, hub.sealer),
             await note_counts(tx),
             await seen(tx, group_place("")),
         )
-    lines = [_line(hub, who, each, grown, cares, now) for each in found]
-    return Board(sorted(lines, key=lambda line: (line.waits_for_agency, -line.group.last_seen)))
+    lines = [_line(hub, who, each, seen_now.grown, cares, now) for each in seen_now.groups]
+    return Board(sorted(lines, key=lambda line: (line.waits_for_agency, -line.group.last_seen)), seen_now.at)
 
 
 Cares = tuple[Mapping[str, Owner], Mapping[str, Notice], Mapping[str, int], Mapping[str, list[str]]]

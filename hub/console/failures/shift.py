@@ -32,7 +32,7 @@ async def _page(
 ) -> HTMLResponse:
     if who.at_agency:
         raise Forbidden("failure.handover", _OURS)
-    sections = await sections_for(hub, who)
+    sections = await sections_for(request, hub, who)
     async with hub.store.read() as tx:
         last = await last_handovers(tx)
         now = await tx.now()
@@ -52,7 +52,7 @@ async def sign_over(request: Request, hub: HubDep, who: ViewerDep, form: FormDep
         to = await operator_named(request, who, form.text("to"), "to")
     except Refused as refused:
         return await _page(request, hub, who, refused, remark)
-    sections = await sections_for(hub, who)
+    sections = await sections_for(request, hub, who)
     async with hub.store.read() as tx:
         now = await tx.now()
     await hand_over(hub.store, Shift(who.login, to, as_text(sections, who, now), remark))

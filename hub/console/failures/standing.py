@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from fastapi import Request
+
 from hub.app import Hub
 from hub.console.failures.listing import Board, Line, board_for
 from hub.console.repairs.verbs import verb
@@ -36,9 +38,9 @@ class Section:
     entries: Sequence[Entry]
 
 
-async def sections_for(hub: Hub, who: Viewer) -> list[Section]:
+async def sections_for(request: Request, hub: Hub, who: Viewer) -> list[Section]:
     """How everything stands at this moment."""
-    board = await board_for(hub, who)
+    board = await board_for(request, hub, who)
     async with hub.store.read() as tx:
         paused = await _paused(tx)
         repairs = await _repairs(tx)

@@ -32,7 +32,9 @@ const KEYS = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || help?.open) return;
-  const own = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not(:disabled)`);
+  const keyed = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]:not(:disabled)`)];
+  const isChosen = Boolean(document.querySelector("tr.chosen"));
+  const own = keyed.find((each) => each.matches("[data-needs-choice]") === isChosen) || keyed[0];
   const act = KEYS[event.key];
   if (!act && !own) return;
   event.preventDefault();

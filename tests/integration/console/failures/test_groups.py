@@ -47,7 +47,7 @@ async def test_a_message_that_cannot_be_understood_names_field_and_rule_and_hide
     page = await room.get("ramil", f"/failures/{group['fingerprint']}?open={message}")
     assert "Field /subjects/*/gender" in page
     assert "Rule code:sex" in page
-    assert '"gender": "•••" ← A code is not in the code table.' in page
+    assert '"gender": "•••", ← A code is not in the code table.' in page
     assert "7ABCD12" not in page
     assert "Quliyeva" not in page
 
