@@ -13,16 +13,17 @@ from hub.access.people import Person
 from hub.clock import SECOND
 from hub.store.ids import new_id
 from hub.store.tx import Row, Tx
+from hub.telemetry.logs import scrubbed
 
 FIND = "register.find"
 LOOK = "register.look"
 LASTS_S = 15 * 60
-SEEN = "seen"
+SHOWN = "shown"
 
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What somebody needs the values for, and the act that allows it."""
+    """What somebody needs the values for, and the act that allows it; what looks personal in it is not kept."""
 
     purpose: str
     legal_basis: str
@@ -58,7 +59,7 @@ async def write_down(tx: Tx, person: Person, events: Iterable[Event]) -> list[st
             " 'register', :outcome, hub_now())",
             {"id": made[-1], "party": person.party, "person": person.login, "subject": event.subject,
              "service": event.service, "purpose": event.why.purpose if event.why else None,
-             "basis": event.why.legal_basis if event.why else None, "outcome": event.outcome},
+             "basis": scrubbed(event.why.legal_basis) if event.why else None, "outcome": event.outcome},
         )  # fmt: skip
     return made
 
@@ -67,9 +68,9 @@ async def look_of(tx: Tx, person: Person, subject: str, look: str) -> Look | Non
     """The official's own look at this subject, while it lasts."""
     rows = await tx.fetch(
         "SELECT id, purpose, legal_basis, created_at FROM access_events WHERE id = :id AND actor_person = :person"
-        " AND actor_party = :party AND subject_hash = :subject AND service = :service AND outcome = :seen"
+        " AND actor_party = :party AND subject_hash = :subject AND service = :service AND outcome = :shown"
         " AND created_at > hub_now() - :lasts",
-        {"id": look, "person": person.login, "party": person.party, "subject": subject, "service": LOOK, "seen": SEEN,
+        {"id": look, "person": person.login, "party": person.party, "subject": subject, "service": LOOK, "shown": SHOWN,
          "lasts": LASTS_S * SECOND},
     )  # fmt: skip
     if not rows:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from hub.access.rights import Right
 from hub.api.context import HubDep
 from hub.api.paging import cursor_or_422, next_cursor
+from hub.console.messages.opening import PURPOSES as MESSAGE_PURPOSES
 from hub.console.pages import go, page
 from hub.console.register.finding import KINDS, Wanted, subject_of, wanted_of
 from hub.console.register.gathering import Gathered, gather, reader_of
@@ -22,7 +23,7 @@ from hub.console.register.sheet import AsOf, instant_at_end_of
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.errors import Forbidden, Words
 from hub.register.entity import Entity
-from hub.register.looking import FIND, LOOK, SEEN, Event, history, write_down
+from hub.register.looking import FIND, LOOK, SHOWN, Event, history, write_down
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
 
@@ -97,7 +98,7 @@ async def unmask(request: Request, who: ViewerDep, form: FormDep, hub: HubDep, e
         found = await _found(tx, hub, entity)
         subjects = [subject_of(found), *(("fin", fin) for fin in _members(found))]
         hashes = dict.fromkeys(reader.store.hash(*subject) for subject in subjects)
-        made = await write_down(tx, who.person, [Event(LOOK, each, SEEN, purpose) for each in hashes])
+        made = await write_down(tx, who.person, [Event(LOOK, each, SHOWN, purpose) for each in hashes])
     days = "".join(f"&{name}={form.text(name)}" for name in ("known", "valid") if _is_day(form.text(name)))
     return go(f"{PATH}/register/{found.id}?look={made[0]}{days}")
 
@@ -116,7 +117,8 @@ async def access_history(
         rows = await history(tx, reader_of(hub).store.hash(*subject_of(found)), before, _ROWS, only)
     return await page(
         request, who, "register/history.html", entity=found, kind=ENTITY_KINDS[found.kind], rows=rows,
-        next=next_cursor([row["id"] for row in rows], _ROWS), purposes=PURPOSES, parties=PARTIES, called=called,
+        next=next_cursor([row["id"] for row in rows], _ROWS), parties=PARTIES, called=called,
+        purposes={**MESSAGE_PURPOSES, **PURPOSES},
         is_all=only is None,
         service_words=service_words, outcome_words=outcome_words,
     )  # fmt: skip

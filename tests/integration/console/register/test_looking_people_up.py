@@ -57,7 +57,7 @@ async def test_a_look_shows_the_values_and_is_written_down_once(desks: Desks) ->
         assert "01.05.1990" in said
         assert "0300123456" in said
     looks = [each for each in await events(desks, MOTHER) if each["service"] == "register.look"]
-    assert looks == [{"actor_person": "zeyneb", "service": "register.look", **BASIS, "outcome": "seen"}]
+    assert looks == [{"actor_person": "zeyneb", "service": "register.look", **BASIS, "outcome": "shown"}]
 
 
 async def test_a_look_serves_nobody_else_and_no_other_person(desks: Desks) -> None:
@@ -170,7 +170,7 @@ async def test_an_auditor_sees_who_looked_and_an_official_what_is_their_own(desk
     auditor = text(await desks.get("aydan", f"{place}/history"))
     own = text(await desks.get("zeyneb", f"{place}/history"))
     assert "refused: the district cannot be checked" in auditor
-    assert "Values shown in the register Housing 668-IQ, maddə 9 shown" in auditor
+    assert "values shown in the register Housing 668-IQ, maddə 9 shown" in auditor
     assert "vusal" not in own
     assert "You see what you did yourself" in own
     assert (await desks.post("aydan", f"{place}/look", **BASIS)).status_code == 403
