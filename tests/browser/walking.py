@@ -11,6 +11,7 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import httpx
+from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 
@@ -20,9 +21,9 @@ from hub.console.viewer import LANG, PATH, SESSION
 _HREF = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 _NAVIGATION = re.compile(r'<nav class="side".*?</nav>', re.DOTALL)
 _ENTRIES = re.compile(r"<ul>.*?</ul>", re.DOTALL)
-_NO_PAGES = ("/live", "/logout")
-_EACH_KIND = 2
-"""How many pages of one route are looked at for each person: the first linked ones."""
+_NO_PAGES = ("/live", "/login/openid", "/login/openid/back")
+_EACH_KIND = 1
+"""How many pages of one route are looked at for each person: the first that is linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,20 @@ class Answer:
     navigation: tuple[str, ...]
 
 
-def routes() -> list[APIRoute]:
-    """The pages that the console has."""
-    found = [route for room in ROOMS for route in room.router.routes if isinstance(route, APIRoute)]
-    return [route for route in found if "GET" in (route.methods or ()) and route.path not in _NO_PAGES]
+@cache
+def routes() -> tuple[APIRoute, ...]:
+    """The pages that the console has, of rooms within rooms too."""
+    found = [route for room in ROOMS for route in _flat(room.router)]
+    return tuple(route for route in found if "GET" in (route.methods or ()) and route.path not in _NO_PAGES)
+
+
+def _flat(router: APIRouter) -> Iterator[APIRoute]:
+    for route in router.routes:
+        inner = getattr(route, "original_router", None)
+        if isinstance(inner, APIRouter):
+            yield from _flat(inner)
+        elif isinstance(route, APIRoute):
+            yield route
 
 
 def kind(address: str) -> str | None:
