@@ -38,6 +38,19 @@ async def test_an_incoming_letter_is_resolved_executed_and_accepted_by_who_contr
     assert "executed" in accepted.text
 
 
+async def test_whom_a_resolution_informs_notes_it_once_and_everybody_sees_who_has(console: Console) -> None:
+    document = await console.begin("sevinc", "incoming", origin={"body": "97"})
+    await console.act("sevinc", document, "register", file="01-05")
+    given = await console.act("elcin", document, "give_resolution", text="Məlumat üçün", lead="rauf", days="5",
+                              inform=["leyla", "orxan"])  # fmt: skip
+
+    noted = await console.act("leyla", document, "acquaint")
+
+    assert given.text.count("not read yet") == 2
+    assert noted.text.count("not read yet") == 1
+    assert "act-acquaint" not in noted.acts
+
+
 async def test_a_form_sent_twice_does_it_once(console: Console) -> None:
     document = await console.submitted()
     form = (await console.get("orxan", f"/documents/{document}")).form("act-approve")
