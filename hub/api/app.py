@@ -16,6 +16,7 @@ from starlette.routing import Match, Route
 from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
 from hub.api import (
+    agencies,
     appeals,
     ask,
     bulk,
@@ -65,6 +66,7 @@ _ROOMS = (
     ask,
     failures,
     repairs,
+    agencies,
     events,
     officials,
     bulk,
