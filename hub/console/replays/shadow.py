@@ -13,7 +13,7 @@ from hub.access.rights import Right
 from hub.api.context import HubDep, id_or_404
 from hub.app import Hub
 from hub.console.codes.look import house_only
-from hub.console.pages import go, page
+from hub.console.pages import fragment, go, page
 from hub.console.replays.asking import Window, candidate_files, number, per_cent
 from hub.console.replays.look import STATES, days, field_lines, percent, progress
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
@@ -95,6 +95,16 @@ async def shadow_replay(request: Request, hub: HubDep, who: ViewerDep, replay_id
         issues=found.tally.issues.most_common(50), looks=STATES, percent=percent, progress=progress(found),
         days=days(found), today=_today_rate(found.tally.counts),
     )  # fmt: skip
+
+
+@router.get("/{replay_id}/progress")
+async def replay_progress(hub: HubDep, who: ViewerDep, replay_id: str) -> HTMLResponse:
+    """The part of the page that moves, for the page's script; of corrections too."""
+    who.need(Right.SEE)
+    house_only(who)
+    async with hub.store.read() as tx:
+        found = await replay(tx, id_or_404(replay_id))
+    return HTMLResponse(fragment(who, "replays/progress.html", it=found, progress=progress(found)))
 
 
 @router.post("/{replay_id}/cancel")

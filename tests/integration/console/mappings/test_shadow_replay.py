@@ -152,8 +152,11 @@ async def test_a_cancelled_replay_reads_no_further(settings: Settings) -> None:
         await lists.send_act(1, "F")
         path = (await lists.post("lale", "/repairs/replay", **asked(candidate()))).headers["location"]
 
+        moving = await lists.get("zaur", path.removeprefix("/console") + "/progress")
+        assert "data-ended" not in moving.text
         await lists.post("lale", path.removeprefix("/console") + "/cancel")
 
+        assert "data-ended" in (await lists.get("zaur", path.removeprefix("/console") + "/progress")).text
         assert await advance_replays(still.hub.repairs) == 0
         again = await lists.post("lale", path.removeprefix("/console") + "/cancel")
         assert again.status_code == 409
