@@ -127,3 +127,19 @@ async def test_the_second_of_two_operators_is_led_to_the_first_one_s_repair(pers
     await second.locator("button[name=make]").click()
     await second.get_by_role("link", name="See the repair that has these in hand").click()
     assert second.url == first.url
+
+
+async def test_lists_notice_and_handover_break_no_rule(
+    person: Opener, fresh_site: Site, axe: Axe, screenshot: Screenshot
+) -> None:
+    fresh_site.sandbox.behave("meis", **GONE)
+    send(fresh_site, "notice", 2)
+    page = await person("ramil", theme="dark", at=fresh_site)
+    await failing_group(page, "meis.not_found")
+    group = page.url
+
+    for address in ("/console/failures", f"{group}/inform", "/console/failures/handover", "/console/repairs"):
+        await page.goto(address)
+        await axe(page)
+    await page.goto("/console/failures")
+    await screenshot(page, "failures")
