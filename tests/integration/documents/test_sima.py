@@ -66,7 +66,7 @@ async def test_the_committee_has_codes_of_invented_persons_sealed_in_the_store(p
         stored = {person.login: await fin_of(tx, hub.sealer, person.login) for person in sandbox_people().values()}
         raw = await tx.fetch("SELECT fin_sealed FROM officials")
 
-    assert stored == FINS
+    assert {login: fin for login, fin in stored.items() if fin} == FINS  # who watches the exchange signs nothing
     assert len({number_of(fin) for fin in FINS.values()} - {None}) == len(FINS)
     assert all(isinstance(row["fin_sealed"], bytes) for row in raw)
 
