@@ -35,7 +35,7 @@ LOOKS: Mapping[str, Look] = {
                                                            "will be sent at the time shown")),
     D.DELIVERING: Look(DELIVERY_STATES[D.DELIVERING], "wait", "▸", Words(
         "hazırda göndərilir, cavab gözlənilir", "is being sent now, an answer is awaited")),
-    D.BLOCKED: Look(DELIVERY_STATES[D.BLOCKED], "wait", "⏸", Words(
+    D.BLOCKED: Look(DELIVERY_STATES[D.BLOCKED], "wait", "‖", Words(
         "bu şəxs üzrə əvvəlki göndəriş tamamlanmayıb", "an earlier delivery about this person has not ended")),
     D.RETRYING: Look(DELIVERY_STATES[D.RETRYING], "heal", "↻", Words(
         "müvəqqəti səbəbdən alınmadı; növbəti cəhdin vaxtı göstərilib",
@@ -70,18 +70,18 @@ LOOKS: Mapping[str, Look] = {
     "breach": Look(OUTCOMES["breach"], "need", "✕", _NO_TIP),
     "breaker_open": Look(Words("göndəriş dayandırılıb", "sending is paused"), "heal", "↻", Words(
         "qurum cavab vermir; heç nə itmir", "the agency does not answer; nothing is lost")),
-    "paused": Look(Words("əməkdaş dayandırıb", "paused by a person"), "wait", "⏸", Words(
+    "paused": Look(Words("əməkdaş dayandırıb", "paused by a person"), "wait", "‖", Words(
         "davam etdirilənə qədər heç nə göndərilmir; heç nə itmir", "nothing is sent until resumed; nothing is lost")),
     "courtesy": Look(Words("razılaşdırılmış fasilə", "agreed break"), "wait", "☾", Words(
         "qurumla razılaşdırılıb", "agreed with the agency")),
     "working": Look(Words("işləyir", "working"), "ok", "✓", _NO_TIP),
-    "held": Look(Words("növbə saxlanılıb", "lane held"), "wait", "⏸", Words(
+    "held": Look(Words("növbə saxlanılıb", "lane held"), "wait", "‖", Words(
         "göndərişdən çıxarılanın arxasındakılar gözləyir", "those behind what was taken out wait")),
 }  # fmt: skip
 _REPAIRS: Mapping[RepairState, tuple[Tone, str]] = {
     RepairState.AWAITING_APPROVAL: ("need", "✎"), RepairState.QUEUED: ("wait", "○"),
     RepairState.PREPARING: ("wait", "▸"), RepairState.SENDING: ("wait", "▸"), RepairState.WAITING: ("wait", "▸"),
-    RepairState.PAUSED: ("wait", "⏸"), RepairState.DONE: ("ok", "✓"), RepairState.STOPPED: ("need", "■"),
+    RepairState.PAUSED: ("wait", "‖"), RepairState.DONE: ("ok", "✓"), RepairState.STOPPED: ("need", "■"),
     RepairState.CANCELLED: ("gone", "–"),
 }  # fmt: skip
 _ITEMS: Mapping[ItemState, tuple[Tone, str]] = {

@@ -30,13 +30,14 @@ def main(
     quick: Annotated[
         bool, typer.Option("--quick", help="Fewer messages and one round: a trial, no measurement")
     ] = False,
-    rounds: Annotated[int | None, typer.Option(min=1, help="Of (a), (b), (f) and (h)")] = None,
+    rounds: Annotated[int | None, typer.Option(min=1, help="Of (a), (b), (f), (h) and (k)")] = None,
     json_file: Annotated[Path, typer.Option("--json", help="Where all figures go")] = OUTPUT / "bench.json",
 ) -> None:
     """Measure the hub on real servers, on this machine.
 
     (a) floor and (b) hub side by side; (c) a large file; (d) search; (e) cost of a message; (f) other ways beside;
-    (g) decisions by law; (h) approval steps; (i) inboxes and timers; (s) certificates printed and sealed.
+    (g) decisions by law; (h) approval steps; (i) inboxes and timers; (k) the console's pages,
+    a repair of a whole group, and what readers cost; (s) certificates printed and sealed.
     """
     letters = [letter.strip() for letter in only.split(",")]
     if unknown := [letter for letter in letters if letter not in LETTERS]:

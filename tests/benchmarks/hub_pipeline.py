@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import aio_pika
 import asyncpg
@@ -59,9 +60,13 @@ class Hub:
 
     async def count(self, statement: str) -> int:
         """Ask its database for one number."""
+        return int(await self.value(statement))
+
+    async def value(self, statement: str) -> Any:
+        """Ask its database for one value."""
         connection = await asyncpg.connect(self.place.database_url)
         try:
-            return int(await connection.fetchval(statement))
+            return await connection.fetchval(statement)
         finally:
             await connection.close()
 

@@ -18,6 +18,7 @@ from tests.benchmarks.approvals import ApprovalFigures
 from tests.benchmarks.bulk import BulkFigures
 from tests.benchmarks.certificates import CertificateFigures
 from tests.benchmarks.comparison import Comparison
+from tests.benchmarks.console_pages import ConsoleFigures
 from tests.benchmarks.cost import Cost
 from tests.benchmarks.decisions import DecisionFigures
 from tests.benchmarks.desks import DeskFigures
@@ -129,6 +130,23 @@ def show_desks(console: Console, found: DeskFigures) -> None:
             for each in (*found.inboxes, found.timers)
         ],
     )
+
+
+def show_console(console: Console, found: ConsoleFigures) -> None:
+    """Print what operators wait for, and what their looking costs."""
+    _show(
+        console,
+        f"Pages of the console among {found.messages:,} messages, {found.failures:,} of them failed; ms",
+        ("page", "p50", "p95", "kB"),
+        [[each.page, f"{each.p50_ms:.1f}", f"{each.p95_ms:.1f}", f"{each.kilobytes:.0f}"] for each in found.pages],
+    )
+    console.print(
+        f"a repair of {found.repaired:,}: first result after {found.first_result_s:.2f} s, all after"
+        f" {found.last_result_s:.1f} s",
+        highlight=False,
+    )
+    show_comparison(console, found.comparison, "The exchange while nobody and while five operators look")
+    console.print(f"five operators cost {found.cost:.0%} of the throughput", style="bold")
 
 
 def show_certificates(console: Console, found: CertificateFigures) -> None:

@@ -13,6 +13,7 @@ from tests.benchmarks.approvals import measure_approvals
 from tests.benchmarks.bulk import measure_file
 from tests.benchmarks.certificates import measure_certificates
 from tests.benchmarks.comparison import Contender, compare
+from tests.benchmarks.console_pages import measure_console
 from tests.benchmarks.cost import Cost, cost_with_backlog, costs_while_growing
 from tests.benchmarks.decisions import measure_decisions
 from tests.benchmarks.desks import measure_desks
@@ -40,12 +41,38 @@ class Sizes:
     certificates: int
     approved: int
     desks: int
+    console: int
+    failed: int
 
 
 WHOLE = Sizes(
-    6_000, 3, 500_000, (10_000, 100_000, 1_000_000), 1_000_000, 100_000, 100_000, 1_000, approved=240, desks=1_000_000
+    6_000,
+    3,
+    500_000,
+    (10_000, 100_000, 1_000_000),
+    1_000_000,
+    100_000,
+    100_000,
+    1_000,
+    approved=240,
+    desks=1_000_000,
+    console=1_000_000,
+    failed=100_000,
 )
-QUICK = Sizes(1_500, 1, 50_000, (10_000, 100_000), 50_000, 10_000, 10_000, 100, approved=40, desks=50_000)
+QUICK = Sizes(
+    1_500,
+    1,
+    50_000,
+    (10_000, 100_000),
+    50_000,
+    10_000,
+    10_000,
+    100,
+    approved=40,
+    desks=50_000,
+    console=50_000,
+    failed=5_000,
+)
 
 
 @dataclass(slots=True)
@@ -161,6 +188,17 @@ async def look_at_desks(bench: Bench, letters: Sequence[str]) -> None:
     bench.defects += [f"desks: {defect}" for defect in found.defects]
 
 
+async def look_at_console(bench: Bench, letters: Sequence[str]) -> None:
+    """(k)."""
+    del letters
+    sizes = bench.sizes
+    found = await measure_console(bench.course, sizes.console, sizes.failed, sizes.rounds, bench.console.print)
+    report.show_console(bench.console, found)
+    bench.sections["console"] = asdict(found) | {"comparison": report.comparison_as_json(found.comparison)}
+    bench.shortfalls += found.shortfalls()
+    bench.defects += [f"console: {defect}" for defect in found.defects]
+
+
 async def seal_certificates(bench: Bench, letters: Sequence[str]) -> None:
     """(s)."""
     del letters
@@ -179,6 +217,7 @@ SECTIONS: Mapping[str, Callable[[Bench, Sequence[str]], Awaitable[None]]] = {
     "g": decide_by_law,
     "h": approve_documents,
     "i": look_at_desks,
+    "k": look_at_console,
     "s": seal_certificates,
 }
 LETTERS = sorted("".join(SECTIONS))

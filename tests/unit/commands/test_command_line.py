@@ -53,9 +53,9 @@ def test_a_mistyped_command_is_told_the_nearest() -> None:
         ("import", set()),
         ("map", {DATABASE}),
         ("routes", {DATABASE}),
-        ("relay", {DATABASE, SOAP, AGENCIES}),
-        ("work", {DATABASE, SOAP, AGENCIES}),
-        ("serve", {DATABASE, SOAP, AGENCIES, API, WEB}),
+        ("relay", {DATABASE, AGENCIES}),
+        ("work", {DATABASE, AGENCIES}),
+        ("serve", {DATABASE, AGENCIES, API, WEB}),
         ("migrate", {DATABASE, MIGRATIONS}),
     ],
 )
