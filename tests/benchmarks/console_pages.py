@@ -29,7 +29,7 @@ ALONE, LOOKED_AT = "nobody looks", "five look"
 _FAIL = """
 WITH chosen AS (SELECT id, message_id, row_number() OVER (ORDER BY id) AS n FROM
   (SELECT id, message_id FROM deliveries ORDER BY id DESC LIMIT {count}) AS last),
- failed AS (UPDATE deliveries d SET state = 'failed', settled_at = NULL, reference = NULL,
+ failed AS (UPDATE deliveries d SET state = 'failed', reference = NULL,
   error_code = 'agency.http_422', error_detail = 'refused', fingerprint = 'be9c' || lpad((n % {groups})::text, 12, '0')
   FROM chosen c WHERE c.id = d.id RETURNING d.id, d.message_id, d.destination),
  seen AS (UPDATE messages m SET state = 'completed_with_failures', bad_count = 1, done_count = 0 FROM failed f
@@ -170,7 +170,7 @@ async def _repair(hub: Hub, count: int) -> tuple[int, float, float]:
         while time.monotonic() - began < 120:
             async with client.get(f"/v1/repairs/{made['id']}") as answer:
                 shown = await answer.json()
-            ended = sum(number for state, number in shown["progress"].items() if state not in ("pending", "released"))
+            ended = sum(number for state, number in shown["progress"].items() if state not in ("waiting", "sent"))
             first = first or (time.monotonic() - began if ended else 0.0)
             if ended >= count or shown["finished_at"]:
                 break
