@@ -14,7 +14,7 @@ from hub.api.context import NOTHING_THERE, HubDep
 from hub.api.failures import GroupName, explanation, sight_of
 from hub.api.paging import cursor_or_422, next_cursor
 from hub.app import Hub
-from hub.console.failures.listing import KINDS, agency_about
+from hub.console.failures.listing import KINDS, agency_about, called
 from hub.console.failures.people import operator_named, operators
 from hub.console.failures.source import source_of
 from hub.console.failures.trend import sparkline, trend_words
@@ -82,7 +82,8 @@ async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group) -> dict[str, Any]:
     hours = (await trends(tx, sight_of(hub, who.caller), now, mark)).get(mark) or [0] * HOURS
     notices = await notices_of(tx, hub.sealer, mark)
     return {
-        "group": found, "count": sum(found.counts.values()), "agency": agency_about(hub, found), "kinds": KINDS,
+        "group": found, "called": called(hub, found),
+        "count": sum(found.counts.values()), "agency": agency_about(hub, found), "kinds": KINDS,
         "why": await explanation(tx, hub, found), "change_kind": change_kind, "classes": CLASS_NAMES,
         "actions": ACTIONS,
         "verb_of": verb, "verb_names": VERBS,

@@ -15,6 +15,7 @@ from hub.access.rights import Right
 from hub.api.context import HubDep, agency_of
 from hub.api.failures import sight_of
 from hub.app import Hub
+from hub.console.agency_book import title
 from hub.console.failures.glance import glance_of
 from hub.console.failures.trend import sparkline, trend_words
 from hub.console.pages import page
@@ -48,6 +49,7 @@ class Line:
     """A group as it stands in the list. `agency` is the party it is about: whom it goes to, or who sent it."""
 
     group: Group
+    name: Words
     agency: str
     cause: Words
     count: int
@@ -141,7 +143,8 @@ def _line(
     notice = noticed.get(mark)
     hours = grown.get(mark) or [0] * HOURS
     return Line(
-        each, agency_about(hub, each), cause(each.code), sum(each.counts.values()), owned.get(mark), notice,
+        each, called(hub, each), agency_about(hub, each), cause(each.code),
+        sum(each.counts.values()), owned.get(mark), notice,
         notice is not None and notice.is_overdue(now), noted.get(mark, 0),
         [login for login in present.get(group_place(mark), ()) if login != who.login],
         sparkline(hours, who.say(trend_words(hours))),
@@ -151,6 +154,16 @@ def _line(
 def agency_about(hub: Hub, each: Group) -> str:
     """Whom the group is about: the party a delivery goes to, or the one whose format cannot be understood."""
     return each.where.partition(".")[0] if each.kind == "quarantine" else agency_of(hub, each.where)
+
+
+def called(hub: Hub, each: Group) -> Words:
+    """What people call a group: whom it is about, and the first sentence of its cause."""
+    whose, why = title(agency_about(hub, each)), cause(each.code)
+    return Words(f"{whose.az}: {_first(why.az)}", f"{whose.en}: {_first(why.en)}")
+
+
+def _first(text: str) -> str:
+    return text.partition(". ")[0].rstrip(".")
 
 
 KINDS: Mapping[GroupKind, Words] = {

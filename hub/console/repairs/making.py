@@ -12,6 +12,7 @@ from hub.access.rights import Right
 from hub.api.context import HubDep
 from hub.api.failures import sight_of
 from hub.app import Hub
+from hub.console.failures.listing import called
 from hub.console.pages import go, page
 from hub.console.repairs.asking import Asked, asked_in_address, asked_in_form
 from hub.console.repairs.verbs import VERBS, verb
@@ -66,6 +67,7 @@ async def _look(request: Request, hub: Hub, who: Viewer, asked: Asked, refused: 
     taken = next((each.extra["repair"] for each in (refused, hindrance) if each and each.extra.get("repair")), None)
     return await page(
         request, who, "repairs/new.html", 200 if refused is None else refused.status, asked=asked, about=about,
+        called=called(hub, about) if about else None,
         found=found, taken=taken, errors=_beside(refused), hindrance=_told(hindrance, refused), choices=CHOICES,
         verbs=VERBS, verb_of=verb, counts_by=_tally(found), behinds=BEHINDS, destinations=hub.routes.destinations(),
         approval=_why_approval(asked, found), outcomes=OUTCOMES, shown=SHOWN, canary_steps=_steps(asked, found),

@@ -17,7 +17,8 @@ async def test_a_group_stands_in_the_list_with_its_count_and_cause(room: Room) -
 
     page = await room.get("ramil", "/failures")
     assert "3 failures wait for a person" in page
-    assert f"{MEIS} {CODE}" in page
+    assert f"{MEIS} · {CODE}" in page
+    assert "MEİS: MEİS does not know this person" in page
     assert "MEİS does not know this person" in page
 
 
