@@ -18,6 +18,7 @@ from hub.exchange.trends import trends
 
 _CHEAP_S = 0.1
 _REST = 10
+_LARGE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,24 @@ class Glance:
             self._seen[sight] = (seen, begun + took * (1 + _REST) if took > _CHEAP_S else 0.0)
             return seen
 
+    async def of_large(self, sight: Sight, fingerprint: str) -> tuple[Group, Sequence[int]] | None:
+        """A group that was large when last seen, from the look that all share; None for others, read alone."""
+        last = self._seen.get(sight)
+        if last is None or _found(last[0], fingerprint) is None:
+            return None
+        seen = await self.look(sight)
+        found = _found(seen, fingerprint)
+        return None if found is None else (found, seen.grown.get(fingerprint, ()))
+
     async def _read(self, sight: Sight) -> Seen:
         async with self._hub.store.read() as tx:
             now = await tx.now()
             return Seen(now, await groups(tx, sight, samples=False), await trends(tx, sight, now))
+
+
+def _found(seen: Seen, fingerprint: str) -> Group | None:
+    mine = (each for each in seen.groups if each.fingerprint == fingerprint and each.kind == "delivery")
+    return next((each for each in mine if sum(each.counts.values()) >= _LARGE), None)
 
 
 def glance_of(request: Request) -> Glance:

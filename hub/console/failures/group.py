@@ -14,6 +14,7 @@ from hub.api.context import NOTHING_THERE, HubDep
 from hub.api.failures import GroupName, explanation, sight_of
 from hub.api.paging import cursor_or_422, next_cursor
 from hub.app import Hub
+from hub.console.failures.glance import glance_of
 from hub.console.failures.listing import KINDS, agency_about, called
 from hub.console.failures.people import operator_named, operators
 from hub.console.failures.source import source_of
@@ -65,10 +66,13 @@ async def group_page(
     if not who.at_agency:
         await be_seen(hub.store, group_place(fingerprint), who.login)
     cursor = cursor_or_422(shown.cursor)
+    sight = sight_of(hub, who.caller)
+    large = await glance_of(request).of_large(sight, fingerprint)
     async with hub.store.read() as tx:
-        found = await group(tx, sight_of(hub, who.caller), fingerprint)
-        rows = await items(tx, sight_of(hub, who.caller), found, cursor, ROWS) if found else ()
-        values = await _known(tx, hub, who, found) if found else await _left(tx, who, fingerprint)
+        found = large[0] if large else await group(tx, sight, fingerprint)
+        rows = await items(tx, sight, found, cursor, ROWS) if found else ()
+        hours = large[1] if large else (await trends(tx, sight, await tx.now(), fingerprint)).get(fingerprint)
+        values = await _known(tx, hub, who, found, hours or [0] * HOURS) if found else await _left(tx, who, fingerprint)
     if found is None:
         return await page(request, who, "failures/mended.html", **values)
     values |= {"rows": rows, "next": next_cursor([row["id"] for row in rows], ROWS), "cursor": shown.cursor}
@@ -77,9 +81,8 @@ async def group_page(
     return await page(request, who, "failures/group.html", 422 if errors else 200, **values)
 
 
-async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group) -> dict[str, Any]:
-    now, mark = await tx.now(), found.fingerprint
-    hours = (await trends(tx, sight_of(hub, who.caller), now, mark)).get(mark) or [0] * HOURS
+async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group, hours: Sequence[int]) -> dict[str, Any]:
+    mark = found.fingerprint
     notices = await notices_of(tx, hub.sealer, mark)
     return {
         "group": found, "called": called(hub, found),
