@@ -32,7 +32,7 @@ async def test_from_a_red_tile_to_a_repaired_group(
 ) -> None:
     fresh_site.sandbox.behave("azeriqaz", fault="Client")
     page = await person("ramil", lang, at=fresh_site)
-    await _failures(page, 3)
+    await _failures(page, 8)
     fresh_site.sandbox.behave("azeriqaz")
     await screenshot(page, "overview")
 

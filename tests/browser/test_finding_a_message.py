@@ -83,9 +83,9 @@ async def test_values_are_shown_for_a_purpose_and_the_look_is_written_down(site:
     sent = _send(site, "7705")
     page = await person("ramil", "en")
     await page.goto(f"/console/messages/{sent['message_id']}")
-    await page.get_by_label("Purpose").select_option(index=1)
+    await page.get_by_label("Purpose", exact=True).select_option(index=1)
     await page.get_by_label("Case or legal basis").fill("case 12/2026")
-    await page.get_by_role("button", name="Show", exact=True).click()
+    await page.get_by_role("button", name="Show what is covered").click()
 
     await expect(page.get_by_text(FIN).first).to_be_visible()
     assert FIN not in page.url
