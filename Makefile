@@ -28,8 +28,9 @@ test: install-dev ## unit, contract, integration and acceptance tests and one se
 	@$(PYTEST) -m "not slow and not bench and not faults" -n $(JOBS) --dist worksteal; first=$$?; \
 	$(PYTEST) tests/faults -m "faults and not slow" -n $(JOBS) --dist worksteal; second=$$?; [ $$first = 0 ] && [ $$second = 0 ]
 
-test-slow: install-dev ## browser, cluster and other slow tests (at most 40 minutes)
-	@$(PYTEST) -m slow --timeout 1200
+test-slow: install-dev ## browser, cluster and other slow tests, large rooms on PostgreSQL too (at most 40 minutes)
+	@$(PYTEST) -m "slow and not browser" -n $(JOBS) --dist worksteal --timeout 1200; first=$$?; \
+	$(PYTEST) tests/browser --timeout 1200; second=$$?; [ $$first = 0 ] && [ $$second = 0 ]
 
 faults: install-dev ## break everything on purpose (at most 45 minutes); FAULT=4 SEEDS=500 for more of one
 	@$(PYTEST) tests/faults -m faults $(if $(FAULT),--fault $(FAULT)) --seeds $(SEEDS) --timeout 3600

@@ -23,6 +23,8 @@ S = TypeVar("S")
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SEEDS = 3
+TWICE = (ROOT / "tests" / "integration" / "console", ROOT / "tests" / "integration" / "documents")
+"""Rooms so large that `make test` runs them on SQLite alone; `make test-slow` runs them on PostgreSQL too."""
 NEED_POSTGRES = {"postgres_server", "postgres_url", "empty_postgres_url"}
 NEED_BROKER = {"broker_server", "broker_url"}
 
@@ -70,6 +72,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("faults")
         if item.path.is_relative_to(ROOT / "tests" / "browser"):
             item.add_marker("browser")
+            item.add_marker("slow")
+        if any(item.path.is_relative_to(place) for place in TWICE) and "postgresql" in item.name:
             item.add_marker("slow")
     wanted = set(config.getoption("fault") or ())
     if wanted:

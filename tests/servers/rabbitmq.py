@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+import psutil
+
 from tests.servers.instance import Instance, first_program, free_port, new_folder, wait_until
 
 VHOSTS_AT_A_TIME = 20
@@ -77,7 +79,11 @@ class RabbitProcess(BrokerInstance):
             wait_until(lambda: not speaks_amqp("127.0.0.1", self.port), alive=lambda: True, seconds=10, log=None)
 
     def pause(self) -> None:
+        """Returns when all of it stands: the signal only asks, and on a busy machine a thread may go on for a while."""
         self._signal(signal.SIGSTOP)
+        process = self._process
+        if process is not None:
+            wait_until(lambda: _stands(process.pid), alive=self._alive, seconds=10, log=self._log)
 
     def resume(self) -> None:
         self._signal(signal.SIGCONT)
@@ -250,3 +256,11 @@ class RabbitServer:
 def vhost_of(url: str) -> str:
     """The virtual host that an AMQP URL names (`/` where it names none)."""
     return unquote(urlsplit(url).path[1:]) or "/"
+
+
+def _stands(leader: int) -> bool:
+    """Whether every thread of a process group is stopped. On Linux a thread has a number as a process has."""
+    family = [psutil.Process(leader), *psutil.Process(leader).children(recursive=True)]
+    group = [each for each in family if os.getpgid(each.pid) == leader]
+    numbers = [thread.id for each in group for thread in each.threads()] if psutil.LINUX else []
+    return all(psutil.Process(number).status() == psutil.STATUS_STOPPED for number in numbers)
