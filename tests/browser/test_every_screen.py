@@ -15,7 +15,7 @@ PEOPLE = ("ramil", "lale", "kamran", "zaur", "aydan", "samir", "zeyneb", "vusal"
 """Sandbox people, so that every role is there."""
 AT_AGENCY = "gunel"
 """Who is not told that there is more than the agency's own."""
-WANTS_MORE = ("/console/messages/compare",)
+WANTS_MORE = ("/console/messages/compare", "/console/repairs/replay/new")
 """Addresses that mean nothing without what their query names."""
 MOST_ENTRIES = 8
 
