@@ -173,8 +173,14 @@ class _Work:
     @property
     def kinds(self) -> tuple[Batch[Any, Any], ...]:
         """In the order in which a single writer serves them."""
-        return (self.accept, self.registry.batch, self.batches.settle, self.batches.apply, self.batches.claim,
-                self.chunk_batch)  # fmt: skip
+        return (
+            self.accept,
+            self.registry.batch,
+            self.batches.settle,
+            self.batches.apply,
+            self.batches.claim,
+            self.chunk_batch,
+        )
 
 
 @asynccontextmanager
@@ -220,8 +226,12 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
 
 def _assemble(ground: _Ground, work: _Work, writer: Writer) -> Hub:
     store, clock, formats, planner, content = (
-        ground.store, ground.clock, ground.formats, ground.planner, ground.content,
-    )  # fmt: skip
+        ground.store,
+        ground.clock,
+        ground.formats,
+        ground.planner,
+        ground.content,
+    )
     most_file = ground.settings.max_file_bytes
     limits: dict[str, Limits | None] = {name: ground.limits.get(name) for name in ground.destinations}
     relay = Relay(store, ground.bus, clock, limits | {CHUNK: CHUNK_LIMITS})
@@ -248,13 +258,21 @@ def _assemble(ground: _Ground, work: _Work, writer: Writer) -> Hub:
         destinations=ground.destinations,
         duties=_duties(ground, relay, repairs, office),
         wiring=Wiring(
-            store, writer, ground.bus, clock, work.batches, work.translator, ground.operations, INTERNAL, relay.nudge,
+            store,
+            writer,
+            ground.bus,
+            clock,
+            work.batches,
+            work.translator,
+            ground.operations,
+            INTERNAL,
+            relay.nudge,
             bulk,
         ),
         repairs=repairs,
         office=office,
         law=Law.of(store, planner.sealer, planner.hash, assumed=ground.settings.sandbox),
-    )  # fmt: skip
+    )
 
 
 def _duties(ground: _Ground, relay: Relay, repairs: Means, office: Office) -> Duties:

@@ -30,9 +30,12 @@ AT_START = (Kind.MAPPING, Kind.ROUTE, Kind.DEPLOYMENT, Kind.CONTRACT, Kind.CERTI
 def makeup(settings: Settings, formats: Mapping[str, MessageFormat], routes: Routes) -> list[Fact]:
     """Everything of the kinds AT_START."""
     return [
-        *mapping_facts(formats), *(_route(route) for route in routes.all), _deployment(), *_contracts(),
+        *mapping_facts(formats),
+        *(_route(route) for route in routes.all),
+        _deployment(),
+        *_contracts(),
         *certificate_facts(settings),
-    ]  # fmt: skip
+    ]
 
 
 def mapping_facts(formats: Mapping[str, MessageFormat]) -> list[Fact]:

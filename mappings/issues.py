@@ -121,7 +121,7 @@ _CATALOGUE: dict[str, _Meaning] = {
     ),
     "file.after_totals": _Meaning("error", "Yekundan sonra sətir var.", "There are rows after the totals line."),
     "file.empty": _Meaning("error", "Fayl boşdur.", "The file is empty."),
-}  # fmt: skip
+}
 
 CODES = frozenset(_CATALOGUE)
 

@@ -25,9 +25,20 @@ Provider = Literal["azeriqaz", "azerishiq", "azersu"]
 ActType = Literal["birth", "death", "marriage", "divorce", "name_change", "cancel"]
 ActRole = Literal["child", "mother", "father", "spouse1", "spouse2", "deceased", "person"]
 Relation = Literal[
-    "head", "spouse", "son", "daughter", "father", "mother", "brother", "sister", "grandfather", "grandmother",
-    "grandchild", "daughter_in_law", "other",
-]  # fmt: skip
+    "head",
+    "spouse",
+    "son",
+    "daughter",
+    "father",
+    "mother",
+    "brother",
+    "sister",
+    "grandfather",
+    "grandmother",
+    "grandchild",
+    "daughter_in_law",
+    "other",
+]
 
 
 class Provenance(Value):

@@ -157,9 +157,7 @@ def object_below(name: str, path: SourcePath, scope: Scope, absent: Absent, *, r
     return step
 
 
-def each(
-    name: str, path: SourcePath, scope: Scope, absent: Absent, *, required: bool, single_is_list: bool
-) -> Step:  # fmt: skip
+def each(name: str, path: SourcePath, scope: Scope, absent: Absent, *, required: bool, single_is_list: bool) -> Step:
     """Fill a list of objects; where XML cannot tell one item from a list of one, `single_is_list` takes it as such."""
     get, below = path.get, path.pointer
 

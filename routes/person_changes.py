@@ -22,9 +22,11 @@ def has_fin(record: Record) -> bool:
 
 def concerns_gas(record: Record) -> bool:
     """True if a field that a utility may know has changed and the person is a subscriber of Azəriqaz."""
-    return has_fin(record) and isinstance(record, PersonChange) and bool(
-        UTILITY_FIELDS.intersection(record.changed) and _gas_accounts(record)
-    )  # fmt: skip
+    return (
+        has_fin(record)
+        and isinstance(record, PersonChange)
+        and bool(UTILITY_FIELDS.intersection(record.changed) and _gas_accounts(record))
+    )
 
 
 def one_a_subscriber(record: Record) -> tuple[Record, ...]:

@@ -17,17 +17,32 @@ def planned(destination: str, *lanes: str, version: str | None = None, on_failur
 
 
 def message(
-    *deliveries: PlannedDelivery, key: str | None = None, content: str = "content", party: str = "edliyye",
+    *deliveries: PlannedDelivery,
+    key: str | None = None,
+    content: str = "content",
+    party: str = "edliyye",
     quarantine_lanes: Sequence[tuple[str, str]] = (),
-) -> NewMessage:  # fmt: skip
+) -> NewMessage:
     """A message ready for T1."""
     made = new_id()
     digest = hashlib.sha256(content.encode()).hexdigest()
     state = MessageState.QUARANTINED if quarantine_lanes else MessageState.IN_PROGRESS
     return NewMessage(
-        id=made, party=party, format="test.format.v1", format_hash="f", route="test-route", kind="record", state=state,
-        body=Body(digest, len(content), b"\x00" + content.encode(), digest), origin=Origin(party),
-        records_sealed=b"\x00", issues_sealed=None, business_id_sealed=None, idempotency_key=key or f"k_{made}",
-        search_keys=tuple({lane for d in deliveries for lane in d.lane_keys}), deliveries=deliveries,
-        quarantine_lanes=tuple(quarantine_lanes), commitment="c",
-    )  # fmt: skip
+        id=made,
+        party=party,
+        format="test.format.v1",
+        format_hash="f",
+        route="test-route",
+        kind="record",
+        state=state,
+        body=Body(digest, len(content), b"\x00" + content.encode(), digest),
+        origin=Origin(party),
+        records_sealed=b"\x00",
+        issues_sealed=None,
+        business_id_sealed=None,
+        idempotency_key=key or f"k_{made}",
+        search_keys=tuple({lane for d in deliveries for lane in d.lane_keys}),
+        deliveries=deliveries,
+        quarantine_lanes=tuple(quarantine_lanes),
+        commitment="c",
+    )

@@ -59,10 +59,17 @@ class HubProcesses:
         """The settings of one process; nothing of the developer's own."""
         made = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
         made |= {
-            "HUB_DATA": str(self.data), "HUB_PORT": str(self.port), "HUB_HASH_KEY": HASH_KEY, "HUB_SANDBOX": "true",
-            "HUB_SANDBOX_URL": self.sandbox_url, "HUB_BROKER_PREFIX": self.broker_prefix, "HUB_MIN_FREE_BYTES": "0",
-            "HUB_LOG_LEVEL": "INFO", "HUB_LEASE_SECONDS": "6", "HUB_LANG": "en",
-        }  # fmt: skip
+            "HUB_DATA": str(self.data),
+            "HUB_PORT": str(self.port),
+            "HUB_HASH_KEY": HASH_KEY,
+            "HUB_SANDBOX": "true",
+            "HUB_SANDBOX_URL": self.sandbox_url,
+            "HUB_BROKER_PREFIX": self.broker_prefix,
+            "HUB_MIN_FREE_BYTES": "0",
+            "HUB_LOG_LEVEL": "INFO",
+            "HUB_LEASE_SECONDS": "6",
+            "HUB_LANG": "en",
+        }
         if self.database_url is not None:
             made["HUB_DATABASE_URL"] = self.database_url
         if self.broker_url is not None:
@@ -78,9 +85,12 @@ class HubProcesses:
         with log.open("ab") as target:
             limit = ["sh", "-c", f'ulimit -n {open_files}; exec "$@"', "sh"] if open_files else []
             process = subprocess.Popen(
-                [*limit, sys.executable, "-m", "hub.cli", *command.split()], cwd=ROOT, env=self.environment(**extra),
-                stdout=target, stderr=target,
-            )  # fmt: skip
+                [*limit, sys.executable, "-m", "hub.cli", *command.split()],
+                cwd=ROOT,
+                env=self.environment(**extra),
+                stdout=target,
+                stderr=target,
+            )
         self.running[name] = Running(name, process, log)
         return self.running[name]
 

@@ -36,16 +36,16 @@ def read_cases(text: str) -> tuple[Case, ...]:
     try:
         sheet = read_sheet(text, "decisions.cases_yaml")
         written = _values(text)
-        made = tuple(
-            _case(entry, _at(written, number)) for number, entry in enumerate(sheet.entries("cases"))
-        )  # fmt: skip
+        made = tuple(_case(entry, _at(written, number)) for number, entry in enumerate(sheet.entries("cases")))
         sheet.done()
         sheet.findings.refuse_if_any()
     except SheetRefused as refused:
         raise TableRefused(
-            tuple(Problem(refused.code, each.words, f"cases.yaml, line {each.line}, {each.place or 'top'}")
-                  for each in refused.problems)
-        ) from refused  # fmt: skip
+            tuple(
+                Problem(refused.code, each.words, f"cases.yaml, line {each.line}, {each.place or 'top'}")
+                for each in refused.problems
+            )
+        ) from refused
     return made
 
 

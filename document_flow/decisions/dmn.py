@@ -36,14 +36,30 @@ MOST_BASIS = 500
 _NAME = re.compile(r"[^\W\d]\w{0,79}")
 _TYPES: dict[str, FactType] = {kind: kind for kind in FACT_TYPES}
 _POLICIES: dict[str, HitPolicy] = {policy: policy for policy in get_args(HitPolicy)}
-_TOP = frozenset((
-    "decision", "inputData", "knowledgeSource", "description", "extensionElements", "textAnnotation", "association",
-    "group",
-))  # fmt: skip
-_IN_DECISION = frozenset((
-    "decisionTable", "informationRequirement", "authorityRequirement", "variable", "question", "allowedAnswers",
-    "description", "extensionElements",
-))  # fmt: skip
+_TOP = frozenset(
+    (
+        "decision",
+        "inputData",
+        "knowledgeSource",
+        "description",
+        "extensionElements",
+        "textAnnotation",
+        "association",
+        "group",
+    )
+)
+_IN_DECISION = frozenset(
+    (
+        "decisionTable",
+        "informationRequirement",
+        "authorityRequirement",
+        "variable",
+        "question",
+        "allowedAnswers",
+        "description",
+        "extensionElements",
+    )
+)
 
 
 def read_dmn(raw: bytes) -> Table:
@@ -101,9 +117,7 @@ class _File:
             for requirement in self._children(element, "informationRequirement")
             for needed in self._children(requirement, "requiredDecision")
         )
-        return Decision(
-            element.get("id") or place, place, self._policy(table, place), inputs, outputs, rules, requires
-        )  # fmt: skip
+        return Decision(element.get("id") or place, place, self._policy(table, place), inputs, outputs, rules, requires)
 
     def _fits(self, table: etree._Element, inputs: int, outputs: int, place: str) -> bool:
         rules = len(self._children(table, "rule"))
@@ -157,13 +171,17 @@ class _File:
             basis, note = self._basis(element, titles, where)
             yield Rule(
                 element.get("id") or f"{place}_rule_{number}",
-                tuple(self._test(text, each.kind, f"{where}, {each.fact}")
-                      for text, each in zip(tests, inputs, strict=True)),
-                tuple(self._value(text, each.kind, f"{where}, {each.name}")
-                      for text, each in zip(values, outputs, strict=True)),
+                tuple(
+                    self._test(text, each.kind, f"{where}, {each.fact}")
+                    for text, each in zip(tests, inputs, strict=True)
+                ),
+                tuple(
+                    self._value(text, each.kind, f"{where}, {each.name}")
+                    for text, each in zip(values, outputs, strict=True)
+                ),
                 basis,
                 note,
-            )  # fmt: skip
+            )
 
     def _basis(self, rule: etree._Element, titles: list[str], where: str) -> tuple[str, str]:
         cells = [self._text(cell) for cell in self._children(rule, "annotationEntry")]

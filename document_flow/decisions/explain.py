@@ -130,9 +130,7 @@ class _Sentences:
         close = sorted((found for found in against if found[0]), key=lambda found: (len(found[0]), found[1]))
         for unmet, number in close[:NEAREST]:
             az = ", ".join(f"{self._fact(column).az} «{show_test(test).az}» şərtini ödəmir" for column, test in unmet)
-            en = ", ".join(
-                f"{self._fact(column).en} does not satisfy “{show_test(test).en}”" for column, test in unmet
-            )  # fmt: skip
+            en = ", ".join(f"{self._fact(column).en} does not satisfy “{show_test(test).en}”" for column, test in unmet)
             yield Words(f"{number + 1} nömrəli qayda tətbiq olunmur: {az}.", f"Rule {number + 1} does not apply: {en}.")
 
     def _against(self, number: int) -> Iterator[tuple[Column, UnaryTest]]:

@@ -88,9 +88,12 @@ def read_grid(begun: Table, sheets: Sequence[GridSheet]) -> Table:
 
 def _row(rule: Rule) -> GridRow:
     return GridRow(
-        rule.id, tuple(test.text for test in rule.tests), tuple(write_literal(value) for value in rule.values),
-        rule.basis, rule.note,
-    )  # fmt: skip
+        rule.id,
+        tuple(test.text for test in rule.tests),
+        tuple(write_literal(value) for value in rule.values),
+        rule.basis,
+        rule.note,
+    )
 
 
 def _new_ids(begun: Table, sheets: Sequence[GridSheet]) -> Iterator[str]:

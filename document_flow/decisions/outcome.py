@@ -91,17 +91,13 @@ Outcome = Decided | NotDecided | Conflicted
 def missing(table: Table, fact: str) -> Reason:
     """The fact is needed and not given."""
     label = table.label(fact)
-    return Reason(
-        "missing", fact, Words(f"{label.az} ({fact}) məlum deyil", f"{label.en} ({fact}) is not known")
-    )  # fmt: skip
+    return Reason("missing", fact, Words(f"{label.az} ({fact}) məlum deyil", f"{label.en} ({fact}) is not known"))
 
 
 def refused(table: Table, fact: str, words: Words) -> Reason:
     """The fact is given, and is no fact of its type."""
     label = table.label(fact)
-    return Reason(
-        "refused", fact, Words(f"{label.az} ({fact}): {words.az}", f"{label.en} ({fact}): {words.en}")
-    )  # fmt: skip
+    return Reason("refused", fact, Words(f"{label.az} ({fact}): {words.az}", f"{label.en} ({fact}): {words.en}"))
 
 
 def assumed(rule: RuleRef) -> Reason:

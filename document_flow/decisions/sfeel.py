@@ -43,9 +43,17 @@ from document_flow.decisions.regions import (
 )
 
 __all__ = [
-    "FACT_TYPES", "CellRefused", "Fact", "FactRefused", "FactType", "UnaryTest", "compile_literal", "compile_test",
-    "typed", "write_literal",
-]  # fmt: skip
+    "FACT_TYPES",
+    "CellRefused",
+    "Fact",
+    "FactRefused",
+    "FactType",
+    "UnaryTest",
+    "compile_literal",
+    "compile_test",
+    "typed",
+    "write_literal",
+]
 
 MOST_CHARACTERS = 2_000
 MOST_TESTS = 200

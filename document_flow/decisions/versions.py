@@ -126,9 +126,7 @@ class TableVersions:
             f"{self.title.az}, versiya {found.number} ({found.act.title.az}), {day} tarixinə.",
             f"{self.title.en}, version {found.number} ({found.act.title.en}), as of {day}.",
         )
-        return replace(
-            made, table=self.id, sentences=(first, *made.sentences), version=found.number, as_of=as_of
-        )  # fmt: skip
+        return replace(made, table=self.id, sentences=(first, *made.sentences), version=found.number, as_of=as_of)
 
     def propose(self, table: Table, act: Act, author: str) -> TableVersions:
         """Begin a new version as a draft."""

@@ -39,7 +39,5 @@ def acquaint(case: Case, command: Acquaint) -> Decision:
     if not unread:
         return refusals.NOTHING_TO_READ
     return (
-        Acquainted(
-            by=command.by, at=case.context.now, content_hash=case.document.content_hash, resolutions=unread
-        ),
-    )  # fmt: skip
+        Acquainted(by=command.by, at=case.context.now, content_hash=case.document.content_hash, resolutions=unread),
+    )

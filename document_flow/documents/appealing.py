@@ -57,12 +57,10 @@ def extend_for_study(case: Case, command: ExtendForStudy) -> Decision:
     hand, on_behalf_of, reason = command.by, command.on_behalf_of, command.reason.strip()
     granted: Event = StudyGranted(by=hand, on_behalf_of=on_behalf_of, at=context.now, reason=reason, due=due)
     followed = (
-        TermMoved(
-            by=hand, on_behalf_of=on_behalf_of, at=context.now, resolution=each.id, due=due, reason=reason
-        )
+        TermMoved(by=hand, on_behalf_of=on_behalf_of, at=context.now, resolution=each.id, due=due, reason=reason)
         for each in case.document.orders.unfinished()
         if each.due == before
-    )  # fmt: skip
+    )
     return granted, *(Instructed(event=event) for event in followed)
 
 
@@ -81,10 +79,14 @@ def forward(case: Case, command: Forward) -> Decision:
     made = forwarded.forwarding
     return (
         Forwarded(
-            by=command.by, at=context.now, body=command.body, late=bool(made and made.late),
-            notice_owed=bool(made and made.notice_owed), note=command.note,
+            by=command.by,
+            at=context.now,
+            body=command.body,
+            late=bool(made and made.late),
+            notice_owed=bool(made and made.notice_owed),
+            note=command.note,
         ),
-    )  # fmt: skip
+    )
 
 
 def tell_citizen(case: Case, command: TellCitizen) -> Decision:

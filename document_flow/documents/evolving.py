@@ -72,10 +72,19 @@ def replay(events: Iterable[Event], document: Document = NOTHING) -> Document:
 
 def _created(document: Document, event: Created) -> Document:
     return replace(
-        document, kind=event.document, access=event.access, title=event.title, author=event.by, unit=event.unit,
-        created_at=event.at, origin=event.origin, recipients=event.recipients, appeal=event.appeal,
-        links=event.links, barred=event.barred | frozenset(event.appeal.complained_about if event.appeal else ()),
-    )  # fmt: skip
+        document,
+        kind=event.document,
+        access=event.access,
+        title=event.title,
+        author=event.by,
+        unit=event.unit,
+        created_at=event.at,
+        origin=event.origin,
+        recipients=event.recipients,
+        appeal=event.appeal,
+        links=event.links,
+        barred=event.barred | frozenset(event.appeal.complained_about if event.appeal else ()),
+    )
 
 
 _Other = Revised | Registered | Signed | ArrivalRefused | Related | Filed | Destroyed

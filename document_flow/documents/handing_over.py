@@ -59,9 +59,7 @@ def _refused(case: Case, command: HandOver) -> Refusal | None:
 
 def _in_orders(case: Case, login: str) -> Iterator[Part]:
     for line in handover_lines({"": case.document.orders}, login):
-        yield Part(
-            name=line.part, place=line.resolution, status=line.status, due=line.due, suspended=line.suspended
-        )  # fmt: skip
+        yield Part(name=line.part, place=line.resolution, status=line.status, due=line.due, suspended=line.suspended)
 
 
 def _on_path(case: Case, login: str) -> Iterator[Part]:
@@ -83,7 +81,7 @@ def _orders(case: Case, command: HandOver) -> Decision:
         return ()
     asked = HandOverOrders(
         by=command.by, act=command.act, leaver=command.leaver, receiver=command.receiver, lines=lines
-    )  # fmt: skip
+    )
     decided = orders.decide(case.document.orders, asked, case.context, case.order_rules)
     return decided if isinstance(decided, Refusal) else tuple(Instructed(event=event) for event in decided)
 
@@ -104,9 +102,14 @@ def _assigned(case: Case, command: HandOver) -> Decision:
         return ()
     if run.status in ("recalled", "refused"):
         taken = Assigned(
-            by=command.by, at=case.context.now, stage=None, round=run.round, added=(command.receiver,),
-            removed=(command.leaver,), reason=reason,
-        )  # fmt: skip
+            by=command.by,
+            at=case.context.now,
+            stage=None,
+            round=run.round,
+            added=(command.receiver,),
+            removed=(command.leaver,),
+            reason=reason,
+        )
         return (Walked(event=taken),)
     assign = Assign(by=command.by, add=(command.receiver,), remove=(command.leaver,), reason=reason)
     decided = paths.decide(case.path, run, assign, case.context)

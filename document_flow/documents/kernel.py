@@ -110,10 +110,19 @@ def _create(case: Case, command: Create) -> Decision:
         return refused
     now = case.context.now
     created = Created(
-        by=command.by, at=now, document=command.document, title=command.title, unit=command.unit,
-        access=command.access, origin=command.origin, recipients=command.recipients, appeal=command.appeal,
-        links=command.links, routing=command.routing, barred=command.barred,
-    )  # fmt: skip
+        by=command.by,
+        at=now,
+        document=command.document,
+        title=command.title,
+        unit=command.unit,
+        access=command.access,
+        origin=command.origin,
+        recipients=command.recipients,
+        appeal=command.appeal,
+        links=command.links,
+        routing=command.routing,
+        barred=command.barred,
+    )
     if not command.files:
         return (created,)
     problem = _files_problem(command.files)
@@ -139,11 +148,14 @@ def _revise(case: Case, command: Revise) -> Decision:
         case.path,
         document.run,
         steps.ReplaceContent(
-            by=command.by, previous_hash=document.content_hash, content_hash=digest, minor=command.minor,
+            by=command.by,
+            previous_hash=document.content_hash,
+            content_hash=digest,
+            minor=command.minor,
             difference=command.difference or command.note,
         ),
         case.context,
-    )  # fmt: skip
+    )
     if isinstance(replaced, Refusal):
         return replaced
     return revised, *(Walked(event=event) for event in replaced)
@@ -258,9 +270,11 @@ def _sign(case: Case, command: Sign) -> Decision:
         if stage.act != signature.manner:
             return refusals.OTHER_MANNER
         mark = steps.Approve(
-            by=command.by, on_behalf_of=command.on_behalf_of, content_hash=signature.content_hash,
+            by=command.by,
+            on_behalf_of=command.on_behalf_of,
+            content_hash=signature.content_hash,
             signature=signature.session,
-        )  # fmt: skip
+        )
         walked = _walked(paths.decide(case.path, document.run, mark, case.context))
         return walked if isinstance(walked, Refusal) else (signed, *walked)
     if document.needs_approval and document.run.status != "approved":
@@ -317,10 +331,14 @@ def _take_notice(case: Case, command: TakeNotice) -> Decision:
         return ()
     return (
         NoticeTaken(
-            at=case.context.now, consignment=command.consignment, refused=command.refused, reg_no=command.reg_no,
-            reg_date=command.reg_date, reason=command.reason,
+            at=case.context.now,
+            consignment=command.consignment,
+            refused=command.refused,
+            reg_no=command.reg_no,
+            reg_date=command.reg_date,
+            reason=command.reason,
         ),
-    )  # fmt: skip
+    )
 
 
 def _sent_to(case: Case, command: TakeNotice | TakeAnswer) -> Dispatch | None:

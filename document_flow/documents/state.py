@@ -94,8 +94,13 @@ class Document:
 DOCUMENTS: TypeAdapter[Document] = TypeAdapter(Document)
 """Reads and writes a snapshot as JSON; it is only a cache of the events."""
 
-_RUN = {"running": Status.IN_APPROVAL, "returned": Status.RETURNED, "refused": Status.REFUSED,
-        "recalled": Status.RECALLED, "approved": Status.APPROVED}  # fmt: skip
+_RUN = {
+    "running": Status.IN_APPROVAL,
+    "returned": Status.RETURNED,
+    "refused": Status.REFUSED,
+    "recalled": Status.RECALLED,
+    "approved": Status.APPROVED,
+}
 
 
 def status_of(document: Document) -> Status:

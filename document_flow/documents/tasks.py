@@ -19,7 +19,7 @@ from document_flow.words import Words
 
 Name = Literal[
     "draft", "resubmit", "walk", "register", "resolve", "execute", "acquaint", "seal", "send", "notice", "tell", "file"
-]  # fmt: skip
+]
 CLERK, HEAD = "@clerk", "@head"
 """Pools: whoever has the role may take the task; `@head:qayidis` is whoever heads that unit."""
 
@@ -190,6 +190,10 @@ def _named(case: Case, actor: str) -> Words:
 def _patience(body: str, until: date) -> Waiting:
     day = f"{until:%d.%m.%Y}"
     return Waiting(
-        (), Words(f"“{body}” qurumunun bildirişi gözlənilir; {day} tarixinə qədər gəlməsə, dəftərxanaya xəbər verilir",
-                  f"A notice of {body} is awaited; if none has come by {day}, the registry is told"), until,
-    )  # fmt: skip
+        (),
+        Words(
+            f"“{body}” qurumunun bildirişi gözlənilir; {day} tarixinə qədər gəlməsə, dəftərxanaya xəbər verilir",
+            f"A notice of {body} is awaited; if none has come by {day}, the registry is told",
+        ),
+        until,
+    )

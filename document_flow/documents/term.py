@@ -15,11 +15,18 @@ def appeal_of(document: Document) -> Appeal | None:
     if lodged is None or registered is None:
         return None
     return Appeal(
-        id=registered.reg_no, kind=lodged.kind, channel=lodged.channel, registered=registered.on,
-        subject=lodged.subject, citizen=lodged.citizen, signers=lodged.signers,
-        complained_about=frozenset(lodged.complained_about), study=document.study, forwarding=document.forwarding,
+        id=registered.reg_no,
+        kind=lodged.kind,
+        channel=lodged.channel,
+        registered=registered.on,
+        subject=lodged.subject,
+        citizen=lodged.citizen,
+        signers=lodged.signers,
+        complained_about=frozenset(lodged.complained_about),
+        study=document.study,
+        forwarding=document.forwarding,
         answered=answered_on(document),
-    )  # fmt: skip
+    )
 
 
 def answered_on(document: Document) -> date | None:

@@ -49,9 +49,12 @@ def release_control(case: Case, resolution: Resolution, command: ReleaseControl)
     if refused is not None:
         return refused
     released: Event = ControlReleased(
-        by=case.by, on_behalf_of=case.on_behalf_of, at=case.context.now, resolution=resolution.id,
+        by=case.by,
+        on_behalf_of=case.on_behalf_of,
+        at=case.context.now,
+        resolution=resolution.id,
         reason=command.reason,
-    )  # fmt: skip
+    )
     return (released, executed(case, resolution)) if resolution.status == "reported" else (released,)
 
 
@@ -66,10 +69,14 @@ def request_extension(case: Case, resolution: Resolution, command: RequestExtens
         return refusal("orders.request_pending")
     return _later(case, resolution, command.until) or (
         ExtensionRequested(
-            by=case.by, on_behalf_of=case.on_behalf_of, at=case.context.now, resolution=resolution.id,
-            until=command.until, reason=command.reason,
+            by=case.by,
+            on_behalf_of=case.on_behalf_of,
+            at=case.context.now,
+            resolution=resolution.id,
+            until=command.until,
+            reason=command.reason,
         ),
-    )  # fmt: skip
+    )
 
 
 def decide_extension(case: Case, resolution: Resolution, command: DecideExtension) -> Decision:
@@ -85,10 +92,15 @@ def decide_extension(case: Case, resolution: Resolution, command: DecideExtensio
     refused = _later(case, resolution, until) if command.granted else blank(reason=command.reason)
     return refused or (
         ExtensionDecided(
-            by=case.by, on_behalf_of=case.on_behalf_of, at=case.context.now, resolution=resolution.id,
-            granted=command.granted, due=until if command.granted else resolution.due, reason=command.reason,
+            by=case.by,
+            on_behalf_of=case.on_behalf_of,
+            at=case.context.now,
+            resolution=resolution.id,
+            granted=command.granted,
+            due=until if command.granted else resolution.due,
+            reason=command.reason,
         ),
-    )  # fmt: skip
+    )
 
 
 def suspend(case: Case, resolution: Resolution, command: Suspend) -> Decision:
@@ -96,12 +108,16 @@ def suspend(case: Case, resolution: Resolution, command: Suspend) -> Decision:
     refused = _suspender(case, resolution) or runs(resolution) or blank(reason=command.reason)
     return refused or tuple(
         Suspended(
-            by=case.by, on_behalf_of=case.on_behalf_of, at=case.context.now, resolution=each.id,
-            first=case.context.today, reason=command.reason,
+            by=case.by,
+            on_behalf_of=case.on_behalf_of,
+            at=case.context.now,
+            resolution=each.id,
+            first=case.context.today,
+            reason=command.reason,
         )
         for each in (resolution, *case.state.under(resolution.id))
         if each.status == "open"
-    )  # fmt: skip
+    )
 
 
 def resume(case: Case, resolution: Resolution, _: Resume) -> Decision:
@@ -113,12 +129,16 @@ def resume(case: Case, resolution: Resolution, _: Resume) -> Decision:
         return refusal("orders.not_suspended")
     return tuple(
         Resumed(
-            by=case.by, on_behalf_of=case.on_behalf_of, at=case.context.now, resolution=each.id,
-            last=case.context.today - _DAY, due=_due_after(case, each, each.suspended.first),
+            by=case.by,
+            on_behalf_of=case.on_behalf_of,
+            at=case.context.now,
+            resolution=each.id,
+            last=case.context.today - _DAY,
+            due=_due_after(case, each, each.suspended.first),
         )
         for each in (resolution, *case.state.under(resolution.id))
         if each.suspended is not None
-    )  # fmt: skip
+    )
 
 
 def _due_after(case: Case, resolution: Resolution, first: date) -> date | None:

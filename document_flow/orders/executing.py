@@ -18,9 +18,13 @@ def report(case: Case, resolution: Resolution, command: Report) -> Decision:
     if not command.answer.strip() and not command.note.strip():
         return refusal("orders.no_answer")
     done: Event = Reported(
-        by=case.by, on_behalf_of=case.on_behalf_of, at=case.context.now, resolution=resolution.id,
-        answer=command.answer.strip(), note=command.note.strip(),
-    )  # fmt: skip
+        by=case.by,
+        on_behalf_of=case.on_behalf_of,
+        at=case.context.now,
+        resolution=resolution.id,
+        answer=command.answer.strip(),
+        note=command.note.strip(),
+    )
     return (done,) if resolution.owner is not None else (done, executed(case, resolution))
 
 
@@ -29,10 +33,13 @@ def co_executor_report(case: Case, resolution: Resolution, command: CoExecutorRe
     refused = runs(resolution) or _co_executor(case, resolution) or blank(text=command.text)
     return refused or (
         CoReported(
-            by=case.by, on_behalf_of=case.on_behalf_of, at=case.context.now, resolution=resolution.id,
+            by=case.by,
+            on_behalf_of=case.on_behalf_of,
+            at=case.context.now,
+            resolution=resolution.id,
             text=command.text,
         ),
-    )  # fmt: skip
+    )
 
 
 def dissent_note(case: Case, resolution: Resolution, command: DissentNote) -> Decision:
@@ -40,10 +47,13 @@ def dissent_note(case: Case, resolution: Resolution, command: DissentNote) -> De
     refused = _co_executor(case, resolution) or blank(text=command.text)
     return refused or (
         Dissented(
-            by=case.by, on_behalf_of=case.on_behalf_of, at=case.context.now, resolution=resolution.id,
+            by=case.by,
+            on_behalf_of=case.on_behalf_of,
+            at=case.context.now,
+            resolution=resolution.id,
             text=command.text,
         ),
-    )  # fmt: skip
+    )
 
 
 def accept(case: Case, resolution: Resolution, _: AcceptExecution) -> Decision:
@@ -56,10 +66,13 @@ def send_back(case: Case, resolution: Resolution, command: ReturnExecution) -> D
     refused = owned_report(case, resolution) or blank(reason=command.reason)
     return refused or (
         ExecutionReturned(
-            by=case.by, on_behalf_of=case.on_behalf_of, at=case.context.now, resolution=resolution.id,
+            by=case.by,
+            on_behalf_of=case.on_behalf_of,
+            at=case.context.now,
+            resolution=resolution.id,
             reason=command.reason,
         ),
-    )  # fmt: skip
+    )
 
 
 def executed(case: Case, resolution: Resolution) -> Executed:

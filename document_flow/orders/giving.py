@@ -28,10 +28,19 @@ def give(case: Case, command: GiveResolution) -> Decision:
         return term
     days, due = term
     given: Event = ResolutionGiven(
-        by=case.by, on_behalf_of=case.on_behalf_of, at=case.context.now, resolution=command.resolution,
-        text=command.text, lead=command.executors[0], co_executors=command.executors[1:],
-        for_information=command.for_information, parent=command.parent, start=case.context.today, days=days, due=due,
-    )  # fmt: skip
+        by=case.by,
+        on_behalf_of=case.on_behalf_of,
+        at=case.context.now,
+        resolution=command.resolution,
+        text=command.text,
+        lead=command.executors[0],
+        co_executors=command.executors[1:],
+        for_information=command.for_information,
+        parent=command.parent,
+        start=case.context.today,
+        days=days,
+        due=due,
+    )
     if not command.control:
         return (given,)
     return given, ControlSet(

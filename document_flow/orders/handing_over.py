@@ -22,9 +22,14 @@ def hand_over(case: Case, command: HandOver) -> Decision:
     if refused is not None:
         return refused
     event = HandedOver(
-        by=case.by, on_behalf_of=case.on_behalf_of, at=case.context.now, act=command.act, leaver=command.leaver,
-        receiver=command.receiver, lines=command.lines,
-    )  # fmt: skip
+        by=case.by,
+        on_behalf_of=case.on_behalf_of,
+        at=case.context.now,
+        act=command.act,
+        leaver=command.leaver,
+        receiver=command.receiver,
+        lines=command.lines,
+    )
     return _own_control(evolve(case.state, event), command.receiver) or (event,)
 
 

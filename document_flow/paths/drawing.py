@@ -59,9 +59,13 @@ class _Box:
 
 
 def draw_svg(
-    path: Path, run: State | None = None, lang: Lang = "az", directory: Directory | None = None, *,
+    path: Path,
+    run: State | None = None,
+    lang: Lang = "az",
+    directory: Directory | None = None,
+    *,
     on_page: bool = False,
-) -> str:  # fmt: skip
+) -> str:
     """The picture as SVG text. `directory` gives names to logins, which are shown themselves without it.
 
     `on_page`: a part of a page that brings its own styles. The elements' classes are `box` with the stage's status,

@@ -78,9 +78,13 @@ def _in_meeting(change: Callable[[Meeting, Any], Meeting]) -> Change:
 
 def _meeting_opened(meeting: Meeting, event: e.MeetingOpened) -> Meeting:
     return Meeting(
-        number=event.number, phase="called", agenda=event.agenda, held_at=event.held_at, place=event.place,
+        number=event.number,
+        phase="called",
+        agenda=event.agenda,
+        held_at=event.held_at,
+        place=event.place,
         recused=meeting.recused,
-    )  # fmt: skip
+    )
 
 
 def _invited(meeting: Meeting, _event: e.MembersInvited) -> Meeting:

@@ -53,10 +53,15 @@ def assign(case: Case, command: Assign) -> Decided:
     exchanged = dict(zip(command.remove, command.add, strict=False))
     more = command.add[len(command.remove) :]
     assigned = Assigned(
-        **case.stamp, stage=stage.id, round=stage.round, added=command.add, removed=command.remove,
+        **case.stamp,
+        stage=stage.id,
+        round=stage.round,
+        added=command.add,
+        removed=command.remove,
         members=(*_exchanged(stage.members, exchanged), *more),
-        blocs=_blocs(case.definition.rule, stage.blocs, exchanged, more), reason=command.reason,
-    )  # fmt: skip
+        blocs=_blocs(case.definition.rule, stage.blocs, exchanged, more),
+        reason=command.reason,
+    )
     return follow(case, assigned)
 
 

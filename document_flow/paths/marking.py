@@ -87,9 +87,13 @@ def return_for_revision(case: Case, command: ReturnForRevision) -> Decided:
     if isinstance(stage, Refusal):
         return stage
     returned = Returned(
-        **case.stamp, stage=stage.id, round=stage.round, principal=case.principal,
-        content_hash=command.content_hash, note=command.note,
-    )  # fmt: skip
+        **case.stamp,
+        stage=stage.id,
+        round=stage.round,
+        principal=case.principal,
+        content_hash=command.content_hash,
+        note=command.note,
+    )
     return no_text(command.note) or (returned,)
 
 
@@ -102,15 +106,25 @@ def record_agreement(case: Case, command: RecordAgreement) -> Decided:
     if refused is not None:
         return refused
     recorded = AgreementRecorded(
-        **case.stamp, stage=stage.id, round=stage.round, body=command.body, result=command.result,
-        reg_no=command.reg_no, content_hash=command.content_hash, note=command.note,
-    )  # fmt: skip
+        **case.stamp,
+        stage=stage.id,
+        round=stage.round,
+        body=command.body,
+        result=command.result,
+        reg_no=command.reg_no,
+        content_hash=command.content_hash,
+        note=command.note,
+    )
     if command.result != "disagreed":
         return follow(case, recorded)
     back = Returned(
-        **case.stamp, stage=stage.id, round=stage.round, principal=BODY + command.body,
-        content_hash=command.content_hash, note=command.note or command.reg_no,
-    )  # fmt: skip
+        **case.stamp,
+        stage=stage.id,
+        round=stage.round,
+        principal=BODY + command.body,
+        content_hash=command.content_hash,
+        note=command.note or command.reg_no,
+    )
     return recorded, back
 
 
@@ -172,6 +186,14 @@ def counts_heads(definition: Stage) -> bool:
 def _marked(case: Case, stage: StageState, verdict: Choice, content_hash: str, note: str = "", *proof: str) -> Marked:
     signature, manifest = proof or ("", "")
     return Marked(
-        **case.stamp, stage=stage.id, round=stage.round, act=stage.act, principal=case.principal, verdict=verdict,
-        content_hash=content_hash, note=note, signature=signature, manifest=manifest,
-    )  # fmt: skip
+        **case.stamp,
+        stage=stage.id,
+        round=stage.round,
+        act=stage.act,
+        principal=case.principal,
+        verdict=verdict,
+        content_hash=content_hash,
+        note=note,
+        signature=signature,
+        manifest=manifest,
+    )

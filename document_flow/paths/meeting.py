@@ -73,9 +73,13 @@ def open_meeting(case: Case, command: OpenMeeting) -> Decided:
     if not command.agenda or not all(item.strip() for item in command.agenda):
         return refusal("path.agenda")
     opened = MeetingOpened(
-        **case.stamp, stage=sitting.stage.id, number=sitting.meeting.number + 1, agenda=command.agenda,
-        held_at=command.held_at, place=command.place,
-    )  # fmt: skip
+        **case.stamp,
+        stage=sitting.stage.id,
+        number=sitting.meeting.number + 1,
+        agenda=command.agenda,
+        held_at=command.held_at,
+        place=command.place,
+    )
     return _not_bureau(case, sitting) or (opened,)
 
 
@@ -169,9 +173,14 @@ def close_meeting(case: Case, _command: CloseMeeting) -> Decided:
         return outcome
     counted = tally(case.definition.rule, sitting.stage)
     closed = MeetingClosed(
-        **case.stamp, stage=sitting.stage.id, number=sitting.meeting.number, outcome=outcome,
-        votes_for=counted.votes_for, votes_against=counted.votes_against, abstained=counted.abstained,
-    )  # fmt: skip
+        **case.stamp,
+        stage=sitting.stage.id,
+        number=sitting.meeting.number,
+        outcome=outcome,
+        votes_for=counted.votes_for,
+        votes_against=counted.votes_against,
+        abstained=counted.abstained,
+    )
     return _not_office(case, sitting, "chair") or (closed,)
 
 
@@ -187,9 +196,12 @@ def sign_minutes(case: Case, command: SignMinutes) -> Decided:
     if any(each.by == case.by or each.minutes_hash != command.minutes_hash for each in others):
         return refusal("path.minutes")
     signed = MinutesSigned(
-        **case.stamp, stage=sitting.stage.id, role=office, minutes_hash=command.minutes_hash,
+        **case.stamp,
+        stage=sitting.stage.id,
+        role=office,
+        minutes_hash=command.minutes_hash,
         signature=command.signature,
-    )  # fmt: skip
+    )
     return no_text(command.minutes_hash) or follow(case, signed)
 
 

@@ -54,9 +54,15 @@ def move_path(case: Case, command: MovePath) -> Decided:
     if isinstance(move, Refusal):
         return move
     moved = PathMoved(
-        **case.stamp, round=case.state.round + 1, path_id=command.to.id, path_version=command.to.version,
-        path_sha256=version_id(command.to), plan=move.plan, kept=move.kept, reason=command.reason,
-    )  # fmt: skip
+        **case.stamp,
+        round=case.state.round + 1,
+        path_id=command.to.id,
+        path_version=command.to.version,
+        path_sha256=version_id(command.to),
+        plan=move.plan,
+        kept=move.kept,
+        reason=command.reason,
+    )
     return follow(replace(case, path=command.to), moved, kept=move.marks)
 
 

@@ -45,9 +45,12 @@ def plan_of(path: Path, facts: Iterable[StatedFact]) -> tuple[PlannedStage, ...]
 
 
 def first_unstaffed(
-    path: Path, plan: tuple[PlannedStage, ...], kept: Collection[str], people: tuple[str, tuple[str, ...]],
+    path: Path,
+    plan: tuple[PlannedStage, ...],
+    kept: Collection[str],
+    people: tuple[str, tuple[str, ...]],
     context: Context,
-) -> Refusal | None:  # fmt: skip
+) -> Refusal | None:
     """Why a stage ahead could not be decided by those in office today. `people` are the author and all hands."""
     author, hands = people
     for stage, planned in zip(path.stages, plan, strict=True):

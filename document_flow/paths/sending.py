@@ -28,9 +28,14 @@ def begin(path: Path, author: str, document_kind: str, content_hash: str, at: da
     if document_kind not in path.kinds:
         return refusal("path.kind", path=path.id, kind=document_kind)
     return Begun(
-        by=author, at=at, path_id=path.id, path_version=path.version, path_sha256=version_id(path),
-        document_kind=document_kind, content_hash=content_hash,
-    )  # fmt: skip
+        by=author,
+        at=at,
+        path_id=path.id,
+        path_version=path.version,
+        path_sha256=version_id(path),
+        document_kind=document_kind,
+        content_hash=content_hash,
+    )
 
 
 def submit(case: Case, command: Submit) -> Decided:
@@ -76,10 +81,17 @@ def resubmit(case: Case, command: Resubmit) -> Decided:
     if mode == "resume" and definition is not None:
         kept = _kept(state, back.stage, None if is_same else definition.on_change, is_minor=command.minor)
     resubmitted = Resubmitted(
-        **case.stamp, round=state.round + 1, mode=mode, previous_hash=state.content_hash,
-        content_hash=command.content_hash, minor=command.minor, difference=command.difference, facts=facts, plan=plan,
+        **case.stamp,
+        round=state.round + 1,
+        mode=mode,
+        previous_hash=state.content_hash,
+        content_hash=command.content_hash,
+        minor=command.minor,
+        difference=command.difference,
+        facts=facts,
+        plan=plan,
         kept=kept.stages,
-    )  # fmt: skip
+    )
     refused = first_unstaffed(case.path, plan, kept.stages, _people(case), case.context)
     return refused or _reopened(case, resubmitted, kept, back.stage)
 
@@ -94,10 +106,15 @@ def replace_content(case: Case, command: ReplaceContent) -> Decided:
     kept = _kept(state, stage.id, stage.on_change, is_minor=command.minor)
     keeps_all = stage.on_change == "minor_keeps" and command.minor
     replaced = ContentReplaced(
-        **case.stamp, round=state.round + (not keeps_all), previous_hash=state.content_hash,
-        content_hash=command.content_hash, minor=command.minor, difference=command.difference,
-        plan=() if keeps_all else _same_plan(state), kept=kept.stages,
-    )  # fmt: skip
+        **case.stamp,
+        round=state.round + (not keeps_all),
+        previous_hash=state.content_hash,
+        content_hash=command.content_hash,
+        minor=command.minor,
+        difference=command.difference,
+        plan=() if keeps_all else _same_plan(state),
+        kept=kept.stages,
+    )
     settled = (*kept.stages, stage.id) if keeps_all else kept.stages
     refused = first_unstaffed(case.path, _same_plan(state), settled, _people(case), case.context)
     return refused or ((replaced,) if keeps_all else follow(case, replaced))

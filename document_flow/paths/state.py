@@ -92,10 +92,21 @@ class StageState:
     def marked(self, mark: Mark) -> StageState:
         """With one more mark. Written out, since `dataclasses.replace` takes five times as long."""
         return StageState(
-            id=self.id, act=self.act, status=self.status, round=self.round, members=self.members, blocs=self.blocs,
-            seats=self.seats, marks={**self.marks, mark.principal: mark}, opened=self.opened, due=self.due,
-            pauses=self.pauses, fired=self.fired, escalated_to=self.escalated_to, meeting=self.meeting,
-        )  # fmt: skip
+            id=self.id,
+            act=self.act,
+            status=self.status,
+            round=self.round,
+            members=self.members,
+            blocs=self.blocs,
+            seats=self.seats,
+            marks={**self.marks, mark.principal: mark},
+            opened=self.opened,
+            due=self.due,
+            pauses=self.pauses,
+            fired=self.fired,
+            escalated_to=self.escalated_to,
+            meeting=self.meeting,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +173,24 @@ class State:
     def one_on(self, stages: tuple[StageState, ...], current: int, seen: Mapping[str, str]) -> State:
         """One event further in its stages. Written out, as `StageState.marked`."""
         return State(
-            status=self.status, path_id=self.path_id, path_version=self.path_version, path_sha256=self.path_sha256,
-            author=self.author, document_kind=self.document_kind, content_hash=self.content_hash, round=self.round,
-            current=current, stages=stages, facts=self.facts, hands=self.hands, seen=seen, suspension=self.suspension,
-            change=self.change, returned=self.returned, length=self.length + 1,
-        )  # fmt: skip
+            status=self.status,
+            path_id=self.path_id,
+            path_version=self.path_version,
+            path_sha256=self.path_sha256,
+            author=self.author,
+            document_kind=self.document_kind,
+            content_hash=self.content_hash,
+            round=self.round,
+            current=current,
+            stages=stages,
+            facts=self.facts,
+            hands=self.hands,
+            seen=seen,
+            suspension=self.suspension,
+            change=self.change,
+            returned=self.returned,
+            length=self.length + 1,
+        )
 
 
 NOTHING = State()

@@ -37,9 +37,12 @@ def sheet_text(sheet: Mapping[str, Any]) -> str:
 
 def _stage(stage: Stage) -> Sheet:
     sheet: Sheet = {
-        "id": stage.id, "title": _words(stage.title), "act": stage.act, "who": [_who(each) for each in stage.who],
+        "id": stage.id,
+        "title": _words(stage.title),
+        "act": stage.act,
+        "who": [_who(each) for each in stage.who],
         "rule": stage.rule.kind,
-    }  # fmt: skip
+    }
     if stage.rule.kind in _COUNTED:
         sheet["count"] = stage.rule.count
     sheet["order"] = stage.order
@@ -52,8 +55,11 @@ def _stage(stage: Stage) -> Sheet:
     if stage.escalation:
         sheet["escalation"] = [_step(each) for each in stage.escalation]
     sheet |= {
-        "on_return": stage.on_return, "on_change": stage.on_change, "abstain": stage.abstain, "bulk": stage.bulk,
-    }  # fmt: skip
+        "on_return": stage.on_return,
+        "on_change": stage.on_change,
+        "abstain": stage.abstain,
+        "bulk": stage.bulk,
+    }
     return sheet | ({"meeting": _meeting(stage.meeting)} if stage.meeting else {})
 
 

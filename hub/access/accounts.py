@@ -34,9 +34,10 @@ async def accounts(tx: Tx, *, role: str = "", text: str = "") -> Sequence[Accoun
     rows = await tx.fetch(f"{_SELECT} ORDER BY p.name, p.login LIMIT {_MOST}")
     wanted = text.casefold()
     return [
-        found for found in map(_account, rows)
+        found
+        for found in map(_account, rows)
         if (not role or role in found.roles) and wanted in f"{found.login} {found.name}".casefold()
-    ]  # fmt: skip
+    ]
 
 
 async def account_of(tx: Tx, login: str) -> Account | None:
@@ -70,6 +71,12 @@ async def party_names(tx: Tx) -> list[str]:
 
 def _account(row: Row) -> Account:
     return Account(
-        row["login"], row["name"], row["party"], tuple(row["roles"].split()), row["created_at"], row["disabled_at"],
-        bool(row["by_password"]), int(row["sessions"]),
-    )  # fmt: skip
+        row["login"],
+        row["name"],
+        row["party"],
+        tuple(row["roles"].split()),
+        row["created_at"],
+        row["disabled_at"],
+        bool(row["by_password"]),
+        int(row["sessions"]),
+    )

@@ -36,11 +36,14 @@ async def contacts_of(tx: Tx, sealer: Sealer, agency: str) -> list[Contact]:
     )
     return [
         Contact(
-            **json.loads(sealer.unseal(PLACE, row["id"], row["contact_sealed"])), hours=row["hours"], id=row["id"],
-            changed_by=row["changed_by"], changed_at=row["changed_at"],
+            **json.loads(sealer.unseal(PLACE, row["id"], row["contact_sealed"])),
+            hours=row["hours"],
+            id=row["id"],
+            changed_by=row["changed_by"],
+            changed_at=row["changed_at"],
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 async def add_contact(tx: Tx, sealer: Sealer, agency: str, contact: Contact, by: str) -> str:
@@ -52,9 +55,17 @@ async def add_contact(tx: Tx, sealer: Sealer, agency: str, contact: Contact, by:
     await tx.many(
         "INSERT INTO agency_contacts (id, agency, contact_sealed, hours, changed_by, changed_at)"
         " VALUES ($1, $2, $3, $4, $5, $6)",
-        [(made, agency, sealer.seal(PLACE, made, json.dumps(open_part, ensure_ascii=False).encode()), contact.hours,
-          by, await tx.now())],
-    )  # fmt: skip
+        [
+            (
+                made,
+                agency,
+                sealer.seal(PLACE, made, json.dumps(open_part, ensure_ascii=False).encode()),
+                contact.hours,
+                by,
+                await tx.now(),
+            )
+        ],
+    )
     return made
 
 

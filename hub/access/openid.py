@@ -72,11 +72,16 @@ class OpenId:
         challenge = hashlib.sha256(_derived(secret, "verifier").encode()).digest()
         asked = urlencode(
             {
-                "response_type": "code", "scope": "openid profile", "client_id": self._settings.client_id,
-                "redirect_uri": self._redirect, "state": _derived(secret, "state"), "nonce": _derived(secret, "nonce"),
-                "code_challenge": _written(challenge), "code_challenge_method": "S256",
+                "response_type": "code",
+                "scope": "openid profile",
+                "client_id": self._settings.client_id,
+                "redirect_uri": self._redirect,
+                "state": _derived(secret, "state"),
+                "nonce": _derived(secret, "nonce"),
+                "code_challenge": _written(challenge),
+                "code_challenge_method": "S256",
             }
-        )  # fmt: skip
+        )
         return f"{endpoints}{'&' if '?' in endpoints else '?'}{asked}"
 
     async def finish(self, answer: Answer, secret: str) -> str:
@@ -99,9 +104,11 @@ class OpenId:
 
     async def _redeemed(self, code: str, secret: str) -> str:
         form = {
-            "grant_type": "authorization_code", "code": code, "redirect_uri": self._redirect,
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": self._redirect,
             "code_verifier": _derived(secret, "verifier"),
-        }  # fmt: skip
+        }
         try:
             status, told = await self._provider.redeem(form)
         except _AWAY_ERRORS as away:

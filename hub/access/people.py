@@ -71,9 +71,14 @@ async def create_person(tx: Tx, person: Person, password: str | None) -> None:
     await tx.execute(
         "INSERT INTO people (login, name, password_hash, roles, party, created_at)"
         " VALUES (:login, :name, :hash, :roles, :party, hub_now())",
-        {"login": person.login, "name": person.name, "hash": hashed, "roles": " ".join(sorted(person.roles)),
-         "party": person.party},
-    )  # fmt: skip
+        {
+            "login": person.login,
+            "name": person.name,
+            "hash": hashed,
+            "roles": " ".join(sorted(person.roles)),
+            "party": person.party,
+        },
+    )
 
 
 async def verify_person(store: Store, login: str, password: str) -> Person | None:
@@ -127,8 +132,10 @@ def _unknown_roles(roles: Iterable[str]) -> list[str]:
 
 def _role_words(unknown: list[str]) -> Words:
     known = ", ".join(PersonRole)
-    return Words(f"Belə rol yoxdur: {', '.join(unknown)}. Rollar: {known}.",
-                 f"There is no role {', '.join(unknown)}. Roles are {known}.")  # fmt: skip
+    return Words(
+        f"Belə rol yoxdur: {', '.join(unknown)}. Rollar: {known}.",
+        f"There is no role {', '.join(unknown)}. Roles are {known}.",
+    )
 
 
 _LENGTH = Words(

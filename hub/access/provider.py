@@ -73,9 +73,11 @@ class Provider:
             raise NotConforming("this is not the issuer's discovery document")
         methods = told.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
         found = Endpoints(
-            self._safe(told.get("authorization_endpoint")), self._safe(told.get("token_endpoint")),
-            self._safe(told.get("jwks_uri")), "client_secret_basic" in methods,
-        )  # fmt: skip
+            self._safe(told.get("authorization_endpoint")),
+            self._safe(told.get("token_endpoint")),
+            self._safe(told.get("jwks_uri")),
+            "client_secret_basic" in methods,
+        )
         self._endpoints = (now, found)
         return found
 
@@ -109,9 +111,12 @@ class Provider:
         self, method: str, url: str, form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> tuple[int, Mapping[str, Any]]:
         client = httpx.AsyncClient(
-            timeout=_TIMEOUT, follow_redirects=False, trust_env=False, transport=self._transport,
+            timeout=_TIMEOUT,
+            follow_redirects=False,
+            trust_env=False,
+            transport=self._transport,
             headers={"accept": "application/json", **(headers or {})},
-        )  # fmt: skip
+        )
         async with client, client.stream(method, url, data=form) as response:
             raw = b""
             async for part in response.aiter_bytes():

@@ -56,11 +56,13 @@ class AcceptEndpoint:
             return
         body = _encode(_answer(acceptance, lang, self._hub.settings.merge_delay_seconds)).encode()
         length = str(len(body)).encode()
-        await send({
-            "type": "http.response.start",
-            "status": 202,
-            "headers": [(b"content-type", b"application/json"), (b"content-length", length)],
-        })  # fmt: skip
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 202,
+                "headers": [(b"content-type", b"application/json"), (b"content-length", length)],
+            }
+        )
         await send({"type": "http.response.body", "body": body})
 
     def _check(self, party: Party, name: str, headers: dict[bytes, bytes]) -> None:

@@ -48,10 +48,13 @@ async def list_operations(hub: HubDep, who: CallerDep) -> Operations:
     """Every operation by name; an agency sees its own."""
     async with hub.store.read() as tx:
         rows = await tx.fetch("SELECT o.*, hub_now() AS now FROM operations o ORDER BY o.name")
-    return Operations(items=[
-        _view(hub, row) for row in rows
-        if row["name"] in hub.operations and (sees_all(who) or agency_of(hub, row["name"]) == who.party)
-    ])  # fmt: skip
+    return Operations(
+        items=[
+            _view(hub, row)
+            for row in rows
+            if row["name"] in hub.operations and (sees_all(who) or agency_of(hub, row["name"]) == who.party)
+        ]
+    )
 
 
 @router.post("/v1/agencies/{operation}/pause")

@@ -156,9 +156,7 @@ def _methods(request: Request) -> set[str]:
 
 async def _validation_error(request: Request, error: RequestValidationError) -> Response:
     """The first place that is wrong, and all of them; never what stood there."""
-    faults = [
-        {"place": _place(fault["loc"]), "rule": str(fault["type"])} for fault in error.errors()[:_SHOWN_FAULTS]
-    ]  # fmt: skip
+    faults = [{"place": _place(fault["loc"]), "rule": str(fault["type"])} for fault in error.errors()[:_SHOWN_FAULTS]]
     places = ", ".join(f"{fault['place']} ({fault['rule']})" for fault in faults[:3])
     refused = HubError(
         "api.invalid",

@@ -107,12 +107,14 @@ def appeal_view(document: str, case: Case, lodged: Lodged, repeats: Repeats, lan
         answer_owed_why=say(repeats.owed.words, lang) if repeats.owed else "",
         repeats=[
             RepeatView(
-                document=each.document, reg_no=each.appeal.id, registered=each.appeal.registered,
+                document=each.document,
+                reg_no=each.appeal.id,
+                registered=each.appeal.registered,
                 answered=each.appeal.answered,
             )
             for each in repeats.shown
         ],
-    )  # fmt: skip
+    )
 
 
 def _applicant(applicant: Applicant | None) -> ApplicantBody | None:
@@ -127,4 +129,4 @@ def _forwarded(state: Document) -> ForwardedView | None:
         return None
     return ForwardedView(
         body=made.body, on=made.on, late=made.late, notice_owed=made.notice_owed, told_at=state.told_at
-    )  # fmt: skip
+    )

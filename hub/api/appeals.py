@@ -57,14 +57,24 @@ async def lodge(hub: HubDep, official: ActorDep, body: AppealBody, key: KeyHeade
     applicant = None if said is None else Applicant(said.name, said.contact, said.fin.upper())
     citizen, subject = keys_of(hub.office.documents.hash, applicant, body.subject)
     lodged = Lodged(
-        kind=body.kind, channel=body.channel, applicant=applicant, citizen=citizen, subject=subject,
-        signers=body.signers, complained_about=tuple(dict.fromkeys(body.complained_about)),
-    )  # fmt: skip
+        kind=body.kind,
+        channel=body.channel,
+        applicant=applicant,
+        citizen=citizen,
+        subject=subject,
+        signers=body.signers,
+        complained_about=tuple(dict.fromkeys(body.complained_about)),
+    )
     command = Create(
-        by=official.login, document="appeal", title=body.title, unit=body.unit, access=body.access,
-        files=await stored_files(hub, body.files), appeal=lodged,
+        by=official.login,
+        document="appeal",
+        title=body.title,
+        unit=body.unit,
+        access=body.access,
+        files=await stored_files(hub, body.files),
+        appeal=lodged,
         links=tuple(Link(each.other, each.relation) for each in body.links),
-    )  # fmt: skip
+    )
     given = Given(key, request=f"appeal {body.model_dump_json()}")
     return acted_view(await hub.office.documents.create(official.login, command, given), official.lang)
 

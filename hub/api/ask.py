@@ -19,8 +19,10 @@ router = APIRouter(tags=["ask"], route_class=StrictRoute)
 SERVICE = "ask.identity"
 _ASKERS = frozenset(("operate", "committee"))
 _QUESTIONS = ("identity",)
-_UNKNOWN = Words(f"Belə sual yoxdur; bunlar var: {', '.join(_QUESTIONS)}.",
-                 f"There is no such question; there are: {', '.join(_QUESTIONS)}.")  # fmt: skip
+_UNKNOWN = Words(
+    f"Belə sual yoxdur; bunlar var: {', '.join(_QUESTIONS)}.",
+    f"There is no such question; there are: {', '.join(_QUESTIONS)}.",
+)
 
 Text = Annotated[str, Field(max_length=200)]
 
@@ -71,8 +73,10 @@ def _check(who: Caller, asking: Asking, fin: str | FinRefused) -> None:
     """Forbidden or Refused for anything that is not as it must be."""
     for name, value in (("purpose", asking.purpose), ("legal_basis", asking.legal_basis)):
         if not value:
-            words = Words(f"“{name}” məcburidir: hər sorğunun məqsədi və hüquqi əsası olmalıdır.",
-                          f"{name} is required: every question has a purpose and a legal basis.")  # fmt: skip
+            words = Words(
+                f"“{name}” məcburidir: hər sorğunun məqsədi və hüquqi əsası olmalıdır.",
+                f"{name} is required: every question has a purpose and a legal basis.",
+            )
             raise Refused("ask.basis_missing", words, status=422, place=f"/{name}")
     if who.roles.isdisjoint(_ASKERS):
         require_service(who, SERVICE, asking.purpose)

@@ -78,7 +78,7 @@ async def approve_in_bulk(hub: HubDep, who: ActorDep, body: BulkBody, key: KeyHe
 
 async def approve_one(
     hub: Hub, who: Actor, item: BulkItem, sha256: str, key: str, *, dry_run: bool = False
-) -> ItemResult:  # fmt: skip
+) -> ItemResult:
     """One document of a manifest, on its own; under the act's key and its own name it is approved once."""
     try:
         async with hub.store.read() as tx:
@@ -88,9 +88,7 @@ async def approve_one(
             return _left(item, refused.code, say(refused.words, who.lang))
         if dry_run:
             return ItemResult(document=item.run, outcome="would_be_approved", version=case.document.length)
-        step = Approve(
-            by=who.login, on_behalf_of=item.on_behalf_of, content_hash=item.content_hash, manifest=sha256
-        )  # fmt: skip
+        step = Approve(by=who.login, on_behalf_of=item.on_behalf_of, content_hash=item.content_hash, manifest=sha256)
         given = Given(f"{key}/{item.run}", request=f"bulk {sha256}")
         acted: Acted = await hub.office.documents.act(who.login, item.run, Walk(command=step), given)
     except HubError as problem:

@@ -75,15 +75,19 @@ def require(who: Caller, *roles: str) -> None:
     """Forbidden unless the caller has one of the roles."""
     if not who.roles.intersection(roles):
         wanted = ", ".join(roles)
-        raise Forbidden("access.role_missing", Words(f"Bunun üçün bu rollardan biri lazımdır: {wanted}.",
-                                                     f"This needs one of the roles {wanted}."))  # fmt: skip
+        raise Forbidden(
+            "access.role_missing",
+            Words(f"Bunun üçün bu rollardan biri lazımdır: {wanted}.", f"This needs one of the roles {wanted}."),
+        )
 
 
 def require_service(who: Caller, service: str, purpose: str | None = None) -> None:
     """Forbidden unless the caller was granted the service."""
     if not who.may(service, purpose):
-        raise Forbidden("access.no_right", Words(f"“{service}” xidmətinə hüququnuz yoxdur.",
-                                                 f"You have no right to the service {service}."))  # fmt: skip
+        raise Forbidden(
+            "access.no_right",
+            Words(f"“{service}” xidmətinə hüququnuz yoxdur.", f"You have no right to the service {service}."),
+        )
 
 
 def sees_all(who: Caller) -> bool:

@@ -116,8 +116,9 @@ async def dmn(hub: HubDep, who: ActorDep, table: TableName, number: Number) -> R
     async with hub.store.read() as tx:
         found = _version(await _kept(hub, tx, table), number)
     headers = {
-        "content-disposition": f'attachment; filename="{table}-{number}.dmn"', "x-content-type-options": "nosniff",
-    }  # fmt: skip
+        "content-disposition": f'attachment; filename="{table}-{number}.dmn"',
+        "x-content-type-options": "nosniff",
+    }
     return Response(write_dmn(found.table), media_type="application/xml", headers=headers)
 
 
@@ -215,9 +216,10 @@ def _given(step: str, number: int, body: Any, key: str) -> Given:
 
 def _enacted(enacted: Enacted, lang: Lang) -> EnactedView:
     return EnactedView(
-        **table_view(enacted.kept, lang).model_dump(), version=enacted.number,
+        **table_view(enacted.kept, lang).model_dump(),
+        version=enacted.number,
         notes=[problem_view(each, lang) for each in enacted.notes],
-    )  # fmt: skip
+    )
 
 
 def _sees_all(who: Actor) -> bool:

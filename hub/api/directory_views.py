@@ -85,8 +85,12 @@ def directory_view(
     return DirectoryView(
         officials=[
             OfficialView(
-                login=each.login, name=each.name, position=say(each.position, lang), unit=each.unit,
-                roles=sorted(each.roles), active=each.active,
+                login=each.login,
+                name=each.name,
+                position=say(each.position, lang),
+                unit=each.unit,
+                roles=sorted(each.roles),
+                active=each.active,
             )
             for each in officials
         ],
@@ -103,13 +107,19 @@ def directory_view(
             MovedDayView(day=day, working=moved.working, reason=say(moved.reason, lang), act=moved.act)
             for day, moved in days
         ],
-    )  # fmt: skip
+    )
 
 
 def stand_in_view(known: KnownStandIn, directory: Directory) -> StandInView:
     """One of them."""
     found = known.stand_in
     return StandInView(
-        id=known.id, principal=who(directory, found.principal), acting=who(directory, found.acting),
-        first=found.first, last=found.last, kinds=sorted(found.kinds), basis=found.basis, manner=found.manner,
-    )  # fmt: skip
+        id=known.id,
+        principal=who(directory, found.principal),
+        acting=who(directory, found.acting),
+        first=found.first,
+        last=found.last,
+        kinds=sorted(found.kinds),
+        basis=found.basis,
+        manner=found.manner,
+    )

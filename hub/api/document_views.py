@@ -380,24 +380,41 @@ def _file(file: FileRef, href: str | None) -> FileView:
 def _version(document: str, version: Version, directory: Directory) -> VersionView:
     base = f"/v1/documents/{document}/files"
     return VersionView(
-        number=version.number, content_hash=version.content_hash, by=who(directory, version.by), at=version.at,
-        note=version.note, files=[_file(file, f"{base}/{file.sha256}") for file in version.files],
-    )  # fmt: skip
+        number=version.number,
+        content_hash=version.content_hash,
+        by=who(directory, version.by),
+        at=version.at,
+        note=version.note,
+        files=[_file(file, f"{base}/{file.sha256}") for file in version.files],
+    )
 
 
 def _signature(signature: Signature, state: Document, directory: Directory) -> SignatureView:
     return SignatureView(
-        manner=signature.manner, by=who(directory, signature.by), signer=signature.signer, at=signature.at,
-        file=signature.file.sha256, sample=signature.sample, present=signature.content_hash == state.content_hash,
-    )  # fmt: skip
+        manner=signature.manner,
+        by=who(directory, signature.by),
+        signer=signature.signer,
+        at=signature.at,
+        file=signature.file.sha256,
+        sample=signature.sample,
+        present=signature.content_hash == state.content_hash,
+    )
 
 
 def _dispatch(dispatch: Dispatch) -> DispatchView:
     return DispatchView(
-        consignment=dispatch.consignment, body=dispatch.body, state=dispatch.state.value, sent_at=dispatch.at,
-        until=dispatch.until, receipt=dispatch.receipt, reg_no=dispatch.reg_no, reg_date=dispatch.reg_date,
-        reason=dispatch.reason, answer=dispatch.answer, message=dispatch.message,
-    )  # fmt: skip
+        consignment=dispatch.consignment,
+        body=dispatch.body,
+        state=dispatch.state.value,
+        sent_at=dispatch.at,
+        until=dispatch.until,
+        receipt=dispatch.receipt,
+        reg_no=dispatch.reg_no,
+        reg_date=dispatch.reg_date,
+        reason=dispatch.reason,
+        answer=dispatch.answer,
+        message=dispatch.message,
+    )
 
 
 def _waiting(waiting_for: Waiting, directory: Directory, lang: Lang) -> WaitingView:

@@ -199,10 +199,16 @@ async def create(hub: HubDep, who: ActorDep, body: CreateBody, key: KeyHeader) -
     if secret is not None:
         raise Refused(secret.code, secret.words, status=422, place="markings")
     command = Create(
-        by=who.login, document=body.kind, title=body.title, unit=body.unit, access=body.access,
-        files=await stored_files(hub, body.files), origin=_origin(body.origin), recipients=tuple(body.recipients),
+        by=who.login,
+        document=body.kind,
+        title=body.title,
+        unit=body.unit,
+        access=body.access,
+        files=await stored_files(hub, body.files),
+        origin=_origin(body.origin),
+        recipients=tuple(body.recipients),
         links=tuple(Link(each.other, each.relation) for each in body.links),
-    )  # fmt: skip
+    )
     acted = await hub.office.documents.create(who.login, command, Given(key, request=_said("create", body)))
     return acted_view(acted, who.lang)
 
@@ -335,9 +341,12 @@ async def evidence(hub: HubDep, who: ActorDep, document_id: str) -> EvidenceView
             "SELECT kind, leaf_hash, seq FROM evidence_leaves WHERE subject = :id ORDER BY id", {"id": document}
         )
     return EvidenceView(
-        id=document, intact=all(line.intact for line in lines), events=len(lines),
-        chain_hash=lines[-1].hash if lines else "", leaves=[dict(row) for row in leaves],
-    )  # fmt: skip
+        id=document,
+        intact=all(line.intact for line in lines),
+        events=len(lines),
+        chain_hash=lines[-1].hash if lines else "",
+        leaves=[dict(row) for row in leaves],
+    )
 
 
 @router.get("/v1/documents/{document_id}/files/{sha256}")
@@ -408,8 +417,18 @@ def _origin(body: OriginBody | None) -> Origin | None:
     return None if body is None else Origin(body.body, body.name, body.reg_no, body.on)
 
 
-_OWN = ("relate", "put_in_file", "note_seen", "refuse_arrival", "extend_for_study", "forward", "tell_citizen",
-        "acquaint", "hold", "release_hold")  # fmt: skip
+_OWN = (
+    "relate",
+    "put_in_file",
+    "note_seen",
+    "refuse_arrival",
+    "extend_for_study",
+    "forward",
+    "tell_citizen",
+    "acquaint",
+    "hold",
+    "release_hold",
+)
 
 
 def _command(body: ActBody, login: str) -> Command:

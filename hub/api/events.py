@@ -85,12 +85,21 @@ async def asyncapi(hub: HubDep) -> dict[str, Any]:
 
 def _show(each: Subscription, secret: str | None = None) -> Shown:
     return Shown(
-        id=each.id, url=each.url, types=list(each.types), created_at=rfc3339(each.created_at), failures=each.tries,
-        last_error=each.last_error, next_attempt_at=rfc3339(each.next_due) if each.tries else None, secret=secret,
-    )  # fmt: skip
+        id=each.id,
+        url=each.url,
+        types=list(each.types),
+        created_at=rfc3339(each.created_at),
+        failures=each.tries,
+        last_error=each.last_error,
+        next_attempt_at=rfc3339(each.next_due) if each.tries else None,
+        secret=secret,
+    )
 
 
-_UNKNOWN_TYPE = Words("Belə hadisə növü yoxdur; növlər /asyncapi səhifəsindədir.",
-                      "There is no such event type; /asyncapi lists them.")  # fmt: skip
-_TOO_MANY = Words(f"Bir tərəfin ən çoxu {MOST_PER_PARTY} abunəliyi ola bilər; əvvəl birini silin.",
-                  f"A party has at most {MOST_PER_PARTY} subscriptions; delete one first.")  # fmt: skip
+_UNKNOWN_TYPE = Words(
+    "Belə hadisə növü yoxdur; növlər /asyncapi səhifəsindədir.", "There is no such event type; /asyncapi lists them."
+)
+_TOO_MANY = Words(
+    f"Bir tərəfin ən çoxu {MOST_PER_PARTY} abunəliyi ola bilər; əvvəl birini silin.",
+    f"A party has at most {MOST_PER_PARTY} subscriptions; delete one first.",
+)

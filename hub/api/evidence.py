@@ -94,6 +94,9 @@ async def consistency_proof(
         path = consistency(old, new)
         hashes = await hashes_of(tx, [(0, old), (0, new), *path])
     return Consistency(
-        from_size=old, to_size=new, from_root=hashes[0].hex(), to_root=hashes[1].hex(),
+        from_size=old,
+        to_size=new,
+        from_root=hashes[0].hex(),
+        to_root=hashes[1].hex(),
         path=[each.hex() for each in hashes[2:]],
-    )  # fmt: skip
+    )

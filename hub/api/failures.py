@@ -159,9 +159,14 @@ async def explain_failures(hub: HubDep, who: CallerDep, fingerprint: GroupName) 
 async def explanation(tx: Tx, hub: Hub, found: Group) -> Explanation:
     """Why the group is there; see `hub.exchange.explain`."""
     operation = hub.operations.get(found.where)
-    known = await gather(tx, hub.sealer, found, _names(hub, found),
-                         asks_first=operation is not None and operation.has_status,
-                         idempotent=operation is not None and operation.idempotent)  # fmt: skip
+    known = await gather(
+        tx,
+        hub.sealer,
+        found,
+        _names(hub, found),
+        asks_first=operation is not None and operation.has_status,
+        idempotent=operation is not None and operation.idempotent,
+    )
     return explain(found.code, known)
 
 
@@ -178,21 +183,35 @@ def _names(hub: Hub, found: Group) -> Sequence[str]:
 def _explanation(found: Explanation, lang: Lang) -> ExplanationView:
     known = found.evidence
     return ExplanationView(
-        cause=found.cause, sentence=say(found.sentence, lang), advice=found.advice, because=say(found.because, lang),
-        place=known.place, rule=known.rule, first_at=rfc3339(known.first_at), returns=known.returns,
+        cause=found.cause,
+        sentence=say(found.sentence, lang),
+        advice=found.advice,
+        because=say(found.because, lang),
+        place=known.place,
+        rule=known.rule,
+        first_at=rfc3339(known.first_at),
+        returns=known.returns,
         changed_before=[f"{each.kind} {each.subject}" for each in known.changes],
         changed_since=[f"{each.kind} {each.subject}" for each in known.changed_since],
         tried=[TriedView(action=each.action, ended=each.ended, succeeded=each.succeeded) for each in known.tried],
-    )  # fmt: skip
+    )
 
 
 def group_view(each: Group, lang: Lang) -> GroupView:
     """The group in the caller's language."""
     return GroupView(
-        fingerprint=each.fingerprint, kind=each.kind, where=each.where, code=each.code, path=each.path,
-        cause=say(cause(each.code), lang), first_seen=rfc3339(each.first_seen), last_seen=rfc3339(each.last_seen),
-        counts=each.counts, sample=each.samples, lanes_held=each.lanes_held,
-    )  # fmt: skip
+        fingerprint=each.fingerprint,
+        kind=each.kind,
+        where=each.where,
+        code=each.code,
+        path=each.path,
+        cause=say(cause(each.code), lang),
+        first_seen=rfc3339(each.first_seen),
+        last_seen=rfc3339(each.last_seen),
+        counts=each.counts,
+        sample=each.samples,
+        lanes_held=each.lanes_held,
+    )
 
 
 async def _issues(tx: Tx, hub: Hub, rows: Sequence[Row], lang: Lang) -> dict[str, list[IssueView]]:
@@ -219,6 +238,12 @@ def _item(row: Row, of: Group, issues: Sequence[IssueView]) -> ItemView:
     if of.kind == "quarantine":
         return ItemView(**common, failed_at=at, issues=issues, repair=row["repair_id"])
     return ItemView(
-        **common, failed_at=at, destination=row["destination"], code=row["error_code"], detail=row["error_detail"],
-        attempts=row["tries"], replaces=row["replaces"], repair=row["repair_id"],
-    )  # fmt: skip
+        **common,
+        failed_at=at,
+        destination=row["destination"],
+        code=row["error_code"],
+        detail=row["error_detail"],
+        attempts=row["tries"],
+        replaces=row["replaces"],
+        repair=row["repair_id"],
+    )

@@ -155,9 +155,13 @@ def _item(item: Item, lang: Lang) -> ItemView:
 
 def _part(part: Part, lang: Lang) -> PartView:
     return PartView(
-        name=part.name, name_text=say(PART_WORDS[part.name], lang), place=part.place, status=part.status, due=part.due,
+        name=part.name,
+        name_text=say(PART_WORDS[part.name], lang),
+        place=part.place,
+        status=part.status,
+        due=part.due,
         suspended=part.suspended,
-    )  # fmt: skip
+    )
 
 
 _RECEIVER = Words(

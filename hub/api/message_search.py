@@ -20,9 +20,14 @@ from hub.store.tx import Row, Tx
 
 WINDOW = 20_000
 """How many of the newest messages one page looks through where no index leads to the wanted ones."""
-ATTENTION = frozenset((
-    MessageState.QUARANTINED, MessageState.SPLITTING, MessageState.COMPLETED_WITH_FAILURES, MessageState.DISCARDED,
-))  # fmt: skip
+ATTENTION = frozenset(
+    (
+        MessageState.QUARANTINED,
+        MessageState.SPLITTING,
+        MessageState.COMPLETED_WITH_FAILURES,
+        MessageState.DISCARDED,
+    )
+)
 """The states of the partial index ix_messages_attention."""
 
 
@@ -58,9 +63,7 @@ class Found:
     looked_to: str | None = None
 
 
-async def find_messages(
-    tx: Tx, wanted: Wanted, party: str | None, below: str = NEWEST, limit: int = 50
-) -> Found:  # fmt: skip
+async def find_messages(tx: Tx, wanted: Wanted, party: str | None, below: str = NEWEST, limit: int = 50) -> Found:
     """A page of the messages below an id; of one sender where a party is given."""
     if wanted.key is not None:
         rows = await tx.select(_by_key(wanted, wanted.key, party, below).limit(limit))

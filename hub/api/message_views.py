@@ -125,13 +125,19 @@ def summary(row: Row) -> Summary:
 
 def _summary(row: Row, done: int | None) -> dict[str, Any]:
     return {
-        "id": row["id"], "party": row["party"], "format": row["format"], "route": row["route"], "kind": row["kind"],
-        "state": MessageState(row["state"]), "accepted_at": rfc3339(row["accepted_at"]),
+        "id": row["id"],
+        "party": row["party"],
+        "format": row["format"],
+        "route": row["route"],
+        "kind": row["kind"],
+        "state": MessageState(row["state"]),
+        "accepted_at": rfc3339(row["accepted_at"]),
         "completed_at": rfc3339(done) if done is not None else None,
-        "counts": Counts(open=row["open_count"], bad=row["bad_count"], done=row["done_count"],
-                         dropped=row["dropped_count"]),
+        "counts": Counts(
+            open=row["open_count"], bad=row["bad_count"], done=row["done_count"], dropped=row["dropped_count"]
+        ),
         "links": {"self": f"/v1/messages/{row['id']}", "receipt": f"/v1/messages/{row['id']}/receipt"},
-    }  # fmt: skip
+    }
 
 
 async def message_view(hub: Hub, who: Caller, message: str) -> MessageView:

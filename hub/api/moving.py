@@ -113,10 +113,18 @@ def _view(document: str, case: Case, path: Path, to: Path, found: MovePreview, l
         ]
 
     return MovePreviewView(
-        id=document, version=case.document.length, dry_run=True, from_path=_name(path), to_path=_name(to),
-        stays=visas(found.stays), void=visas(found.void), newcomers=people(found.newcomers),
-        leaving=people(found.leaving), stage=found.stage, stage_name=_title(to, found.stage, lang),
-    )  # fmt: skip
+        id=document,
+        version=case.document.length,
+        dry_run=True,
+        from_path=_name(path),
+        to_path=_name(to),
+        stays=visas(found.stays),
+        void=visas(found.void),
+        newcomers=people(found.newcomers),
+        leaving=people(found.leaving),
+        stage=found.stage,
+        stage_name=_title(to, found.stage, lang),
+    )
 
 
 def _name(path: Path) -> str:

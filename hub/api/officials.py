@@ -53,8 +53,10 @@ class Actor:
         """Forbidden unless the person has one of the roles."""
         if not self.person.roles.intersection(roles):
             wanted = ", ".join(roles)
-            raise Forbidden("access.role_missing", Words(f"Bunun üçün bu rollardan biri lazımdır: {wanted}.",
-                                                         f"This needs one of the roles {wanted}."))  # fmt: skip
+            raise Forbidden(
+                "access.role_missing",
+                Words(f"Bunun üçün bu rollardan biri lazımdır: {wanted}.", f"This needs one of the roles {wanted}."),
+            )
 
 
 async def actor(request: Request, _documented: Annotated[object, Security(_bearer)] = None) -> Actor:
@@ -73,9 +75,12 @@ async def begin_session(hub: HubDep, credentials: Credentials) -> SessionView:
     session = await log_in(hub.store, credentials.login, credentials.password)
     person = session.person
     return SessionView(
-        token=session.token, login=person.login, name=person.name, roles=sorted(person.roles),
+        token=session.token,
+        login=person.login,
+        name=person.name,
+        roles=sorted(person.roles),
         expires_at=rfc3339(session.expires_at),
-    )  # fmt: skip
+    )
 
 
 @router.delete("/v1/sessions", status_code=204)

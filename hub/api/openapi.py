@@ -107,14 +107,20 @@ def _accept(hub: Hub) -> dict[str, Any]:
         "security": [{"HTTPBearer": []}],
         "parameters": [
             {"name": "format", "in": "path", "required": True, "schema": {"type": "string", "enum": sorted(names)}},
-            {"name": "Idempotency-Key", "in": "header", "required": False,
-             "description": "For formats without an id of their own.",
-             "schema": {"type": "string", "minLength": 1, "maxLength": 200}},
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": False,
+                "description": "For formats without an id of their own.",
+                "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+            },
             {"name": "traceparent", "in": "header", "required": False, "schema": {"type": "string"}},
         ],
         "requestBody": {"required": True, "content": {"application/json": body, "application/xml": body}},
         "responses": {
-            "202": {"description": "Accepted",
-                    "content": {"application/json": {"schema": {"$ref": f"{_REF}AcceptedMessage"}}}},
+            "202": {
+                "description": "Accepted",
+                "content": {"application/json": {"schema": {"$ref": f"{_REF}AcceptedMessage"}}},
+            },
         },
-    }  # fmt: skip
+    }

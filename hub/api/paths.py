@@ -100,9 +100,14 @@ async def _found(hub: HubDep, name: str) -> PathVersion:
 def _view(version: PathVersion, lang: Lang) -> PathView:
     path = version.path
     return PathView(
-        path=path.id, version=path.version, hash=version.hash, title=say(path.title, lang),
-        kinds=list(path.kinds), stages=[say(stage.title, lang) for stage in path.stages], made_by=version.made_by,
-    )  # fmt: skip
+        path=path.id,
+        version=path.version,
+        hash=version.hash,
+        title=say(path.title, lang),
+        kinds=list(path.kinds),
+        stages=[say(stage.title, lang) for stage in path.stages],
+        made_by=version.made_by,
+    )
 
 
 def _refused(refused: PathRefused, lang: Lang) -> HubError:

@@ -45,11 +45,15 @@ async def note_refusal(store: Store, party: str, format_name: str, refused: HubE
     refused.reference = new_id()
     log.info("message_refused", party=party, format=format_name, code=refused.code, place=place_of(refused))
     values = {
-        "id": refused.reference, "party": party, "format": format_name, "code": refused.code,
+        "id": refused.reference,
+        "party": party,
+        "format": format_name,
+        "code": refused.code,
         "place": place_of(refused),
         "sha": hashlib.sha256(raw).hexdigest() if raw is not None else None,
-        "size": len(raw) if raw is not None else None, "status": refused.status,
-    }  # fmt: skip
+        "size": len(raw) if raw is not None else None,
+        "status": refused.status,
+    }
     try:
         async with store.write() as tx:
             await tx.execute(
@@ -81,10 +85,16 @@ async def list_refusals(
         rows = await tx.select(wanted.order_by(refusals.c.id.desc()).limit(page.limit))
     items = [
         Refusal(
-            id=row["id"], party=row["party"], format=row["format"], code=row["code"], status=row["status"],
-            place=row["place"], body_sha256=row["body_sha256"], body_size=row["body_size"],
+            id=row["id"],
+            party=row["party"],
+            format=row["format"],
+            code=row["code"],
+            status=row["status"],
+            place=row["place"],
+            body_sha256=row["body_sha256"],
+            body_size=row["body_size"],
             refused_at=rfc3339(row["created_at"]),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     return {"items": items, "next": next_cursor([item.id for item in items], page.limit)}

@@ -114,11 +114,16 @@ class RepairBody(_Body):
         """As the exchange wants it."""
         given = self.arguments
         arguments = Arguments(
-            given.destination, given.reference, given.behind, given.confirm_not_applied, given.body,
+            given.destination,
+            given.reference,
+            given.behind,
+            given.confirm_not_applied,
+            given.body,
             tuple((patch.path, patch.value) for patch in given.patches),
-        )  # fmt: skip
-        return Request(self.action, self.selection.to_selection(), self.reason, who, arguments, self.dry_run,
-                       self.canary)  # fmt: skip
+        )
+        return Request(
+            self.action, self.selection.to_selection(), self.reason, who, arguments, self.dry_run, self.canary
+        )
 
 
 class RepairItem(BaseModel):
@@ -212,16 +217,26 @@ def repair_view(found: Overview, items: Sequence[Row], lang: Lang) -> RepairView
     row = found.row
     stop = STOP_REASONS.get(row["stop_reason"])
     return RepairView(
-        id=row["id"], action=row["action"], state=row["state"], reason=row["reason"],
-        selection=json.loads(row["selection"]), arguments=json.loads(row["arguments"]), made_by=row["made_by"],
-        approved_by=row["approved_by"], created_at=rfc3339(row["created_at"]), finished_at=_at(row["finished_at"]),
-        stop_reason=row["stop_reason"], stop_words=say(stop, lang) if stop else None, items_total=row["items_total"],
-        progress=found.counts, left_out=row["left_out"], new_since=found.new_since,
-        canary=Canary(step=sum(n <= row["released"] for n in found.steps), released=row["released"],
-                      steps=found.steps),
+        id=row["id"],
+        action=row["action"],
+        state=row["state"],
+        reason=row["reason"],
+        selection=json.loads(row["selection"]),
+        arguments=json.loads(row["arguments"]),
+        made_by=row["made_by"],
+        approved_by=row["approved_by"],
+        created_at=rfc3339(row["created_at"]),
+        finished_at=_at(row["finished_at"]),
+        stop_reason=row["stop_reason"],
+        stop_words=say(stop, lang) if stop else None,
+        items_total=row["items_total"],
+        progress=found.counts,
+        left_out=row["left_out"],
+        new_since=found.new_since,
+        canary=Canary(step=sum(n <= row["released"] for n in found.steps), released=row["released"], steps=found.steps),
         items=[repair_item(item, lang) for item in items],
         links={"self": f"/v1/repairs/{row['id']}", "items": f"/v1/repairs/{row['id']}/items"},
-    )  # fmt: skip
+    )
 
 
 def repair_summary(row: Row) -> RepairSummary:
@@ -234,25 +249,39 @@ def repair_item(row: Row, lang: Lang) -> RepairItem:
     """An item with its outcome in words."""
     words = outcome_words(row["outcome"])
     return RepairItem(
-        number=row["number"], id=row["delivery_id"], kind=row["kind"], state=row["state"], outcome=row["outcome"],
-        words=say(words, lang) if words else None, detail=row["detail"], replacement=row["replacement"],
+        number=row["number"],
+        id=row["delivery_id"],
+        kind=row["kind"],
+        state=row["state"],
+        outcome=row["outcome"],
+        words=say(words, lang) if words else None,
+        detail=row["detail"],
+        replacement=row["replacement"],
         now=row["now"],
-    )  # fmt: skip
+    )
 
 
 def forecast_view(action: Action, found: Forecast, lang: Lang) -> ForecastView:
     """The dry run's answer."""
     return ForecastView(
-        action=action, items_total=len(found.items), left_out=found.left_out, needs_approval=found.needs_approval,
+        action=action,
+        items_total=len(found.items),
+        left_out=found.left_out,
+        needs_approval=found.needs_approval,
         outcomes=tally(found.steps),
         items=[
             ForecastItem(
-                id=step.item.id, kind=step.item.kind, outcome=step.outcome, does=step.does, detail=step.detail,
-                words=_words(step.outcome, lang), behind=found.behind.get(step.item.id, 0),
+                id=step.item.id,
+                kind=step.item.kind,
+                outcome=step.outcome,
+                does=step.does,
+                detail=step.detail,
+                words=_words(step.outcome, lang),
+                behind=found.behind.get(step.item.id, 0),
             )
             for step in found.steps
         ],
-    )  # fmt: skip
+    )
 
 
 def _words(outcome: str, lang: Lang) -> str:

@@ -78,8 +78,9 @@ async def get_repairs(hub: HubDep, who: CallerDep, page: Annotated[Page, Query()
     cursor = cursor_or_422(page.cursor)
     async with hub.store.read() as tx:
         rows = await list_repairs(tx, cursor, page.limit)
-    return Repairs(items=[repair_summary(row) for row in rows],
-                   next=next_cursor([row["id"] for row in rows], page.limit))  # fmt: skip
+    return Repairs(
+        items=[repair_summary(row) for row in rows], next=next_cursor([row["id"] for row in rows], page.limit)
+    )
 
 
 @router.get("/v1/repairs/{repair_id}")

@@ -86,9 +86,15 @@ async def control(hub: HubDep, official: ActorDep, month: Month) -> ControlView:
         rows = await controlled_in(tx, Period.of_month(year, number))
     found = controlled_in_month(rows, year, number)
     return ControlView(
-        month=month, carried=found.carried, taken=found.taken, executed=found.executed,
-        executed_late=found.executed_late, left=found.left, overdue=found.overdue, extended=found.extended,
-    )  # fmt: skip
+        month=month,
+        carried=found.carried,
+        taken=found.taken,
+        executed=found.executed,
+        executed_late=found.executed_late,
+        left=found.left,
+        overdue=found.overdue,
+        extended=found.extended,
+    )
 
 
 @router.get("/v1/reports/overdue")
@@ -100,10 +106,11 @@ async def show_overdue(hub: HubDep, official: ActorDep, on: date | None = None) 
     async with hub.store.read() as tx:
         found = overdue(await late_on(tx, day), day)
     return OverdueView(
-        on=day, total=sum(found.by_unit.values()),
+        on=day,
+        total=sum(found.by_unit.values()),
         by_unit=[UnitCount(unit=unit, count=count) for unit, count in found.by_unit.items()],
         by_executor=_executors(found.by_executor, around.directory),
-    )  # fmt: skip
+    )
 
 
 @router.get("/v1/reports/on-time")
@@ -127,7 +134,10 @@ def _line(unit: str | None, rows: Sequence[TaskRow], calendar: WorkingCalendar) 
     judged = [row.on_time for row in rows if row.on_time is not None]
     share, mean = on_time_share(rows), mean_days(rows, calendar)
     return OnTimeLine(
-        unit=unit, executed=len(rows), judged=len(judged), on_time=sum(judged),
+        unit=unit,
+        executed=len(rows),
+        judged=len(judged),
+        on_time=sum(judged),
         share=round(float(share), 4) if share is not None else None,
         mean_days=round(float(mean), 2) if mean is not None else None,
-    )  # fmt: skip
+    )

@@ -135,9 +135,13 @@ async def _act(hub: Hub, act_id: str) -> StoredAct:
 
 def _line(line: ActLine, lang: Lang) -> LineView:
     return LineView(
-        file=line.file, title=say(line.title, lang), documents=line.documents, kept_until=line.kept_until,
-        basis=line.basis, expert_review=line.expert_review,
-    )  # fmt: skip
+        file=line.file,
+        title=say(line.title, lang),
+        documents=line.documents,
+        kept_until=line.kept_until,
+        basis=line.basis,
+        expert_review=line.expert_review,
+    )
 
 
 def _stays(stays: Stays, lang: Lang) -> StaysView:
@@ -147,11 +151,18 @@ def _stays(stays: Stays, lang: Lang) -> StaysView:
 def _view(stored: StoredAct, done: Progress) -> ActView:
     base = f"/v1/retention/acts/{stored.id}"
     return ActView(
-        id=stored.id, number=stored.act.number, on=stored.act.on, members=list(stored.act.members),
-        files=list(stored.act.files), made_by=stored.made_by, created_at=rfc3339(stored.created_at),
-        destroyed=done.destroyed, left=done.left, refused=dict(done.refused),
+        id=stored.id,
+        number=stored.act.number,
+        on=stored.act.on,
+        members=list(stored.act.members),
+        files=list(stored.act.files),
+        made_by=stored.made_by,
+        created_at=rfc3339(stored.created_at),
+        destroyed=done.destroyed,
+        left=done.left,
+        refused=dict(done.refused),
         links={"self": base, "carry-out": f"{base}/carry-out"},
-    )  # fmt: skip
+    )
 
 
 def _unknown(login: str) -> Words:

@@ -132,11 +132,17 @@ def _form_of(raw: bytes) -> Form:
 async def _view(hub: Hub, who: Actor, session: Session) -> SessionView:
     shown = await hub.office.signing.signers.phones.shown(session) if who.login == session.signer else None
     return SessionView(
-        id=session.id, document=session.document, provider=session.provider, state=session.state,
-        content_hash=session.content_hash, expires_at=rfc3339(session.expires_at), code=session.code,
+        id=session.id,
+        document=session.document,
+        provider=session.provider,
+        state=session.state,
+        content_hash=session.content_hash,
+        expires_at=rfc3339(session.expires_at),
+        code=session.code,
         links={"self": f"/v1/signatures/{session.id}", "document": f"/v1/documents/{session.document}"},
-        link=shown.link if shown else None, qr=shown.qr_svg if shown else None,
-    )  # fmt: skip
+        link=shown.link if shown else None,
+        qr=shown.qr_svg if shown else None,
+    )
 
 
 _SIZE = Words("Fayl boş olmamalı və 10 MB-dan böyük olmamalıdır.", "The file is not empty and not over 10 MB.")

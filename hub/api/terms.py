@@ -93,11 +93,14 @@ def _by_resolutions(case: Case) -> list[AcquaintanceView]:
     named = dict.fromkeys(login for each in document.orders.resolutions.values() for login in each.for_information)
     made = [
         AcquaintanceView(
-            person=who(directory, each.login), at=each.at, hand=who(directory, each.login),
-            content_hash=each.content_hash, present=each.content_hash == document.content_hash,
+            person=who(directory, each.login),
+            at=each.at,
+            hand=who(directory, each.login),
+            content_hash=each.content_hash,
+            present=each.content_hash == document.content_hash,
         )
         for each in document.acquainted
-    ]  # fmt: skip
+    ]
     return made + [_outstanding(case, login) for login in named if unread_by(document, login)]
 
 
@@ -113,10 +116,13 @@ def _by_path(case: Case) -> list[AcquaintanceView]:
                 _outstanding(case, login)
                 if mark is None
                 else AcquaintanceView(
-                    person=who(directory, login), at=mark.at, hand=who(directory, mark.by),
-                    content_hash=mark.content_hash, present=mark.content_hash == document.content_hash,
+                    person=who(directory, login),
+                    at=mark.at,
+                    hand=who(directory, mark.by),
+                    content_hash=mark.content_hash,
+                    present=mark.content_hash == document.content_hash,
                 )
-            )  # fmt: skip
+            )
     return found
 
 

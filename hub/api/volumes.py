@@ -94,9 +94,12 @@ def _volume(found: Volume, hub: Hub, lang: Lang) -> VolumeView:
     plan = plan_of(hub.office.rules.nomenclature, found.plan_year) or Nomenclature("", 0, {})
     planned = plan.files.get(found.file)
     return VolumeView(
-        name=found.name, title=say(planned.title, lang) if planned else "", closed=found.closed,
-        not_needed=found.not_needed, destroyed_by=found.destroyed_by,
-    )  # fmt: skip
+        name=found.name,
+        title=say(planned.title, lang) if planned else "",
+        closed=found.closed,
+        not_needed=found.not_needed,
+        destroyed_by=found.destroyed_by,
+    )
 
 
 _NO_VOLUME = Words("Belə açıq (və ya bağlı) cild yoxdur.", "There is no such volume in that state.")

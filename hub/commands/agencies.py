@@ -51,9 +51,19 @@ async def _start(settings: Settings, hub_url: str) -> Process:
     data = settings.data / "sandbox"
     data.mkdir(parents=True, exist_ok=True)
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "hub.commands.tethered", "connectors.sandbox", "--port", str(settings.sandbox_port),
-        "--data", str(data), "--hub-url", hub_url, "--traffic", start_new_session=True,
-    )  # fmt: skip
+        sys.executable,
+        "-m",
+        "hub.commands.tethered",
+        "connectors.sandbox",
+        "--port",
+        str(settings.sandbox_port),
+        "--data",
+        str(data),
+        "--hub-url",
+        hub_url,
+        "--traffic",
+        start_new_session=True,
+    )
 
 
 async def _end(process: Process) -> None:

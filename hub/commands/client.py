@@ -19,13 +19,13 @@ _SANDBOX_KEY = "sandbox-committee"
 
 UrlOption = Annotated[
     str | None, typer.Option("--url", help="Where the hub is; by default HUB_HOST and HUB_PORT here.")
-]  # fmt: skip
+]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="The API's own answer, with codes instead of names. / JSON, kodlarla.")
-]  # fmt: skip
+]
 KeyOption = Annotated[
     str | None, typer.Option("--key", help=f"The party's key; by default HUB_API_KEY, else {_SANDBOX_KEY}.")
-]  # fmt: skip
+]
 
 
 def print_json(answer: object) -> None:

@@ -16,9 +16,7 @@ from hub.errors import Words
 _MARKS = {"valid": ("✓", "green"), "invalid": ("✗", "red"), "indeterminate": ("–", "yellow")}
 _UNSIGNED = Words("Sənədin imzalanmış faylı yoxdur.", "The document has no signed file.")
 
-OutOption = Annotated[
-    Path | None, typer.Option("--out", dir_okay=False, help="Where to write it. / Hara yazılsın.")
-]  # fmt: skip
+OutOption = Annotated[Path | None, typer.Option("--out", dir_okay=False, help="Where to write it. / Hara yazılsın.")]
 
 
 def verify_file(

@@ -58,15 +58,22 @@ def list_documents(
         return
     table = _table(client.lang, "id", "reg_no", "kind", "status", "changed", "title")
     for each in found["documents"]:
-        table.add_row(each["id"], each["reg_no"] or "", each["kind_name"], each["status_name"],
-                      moment(each["changed_at"]), Text(each["title"]))  # fmt: skip
+        table.add_row(
+            each["id"],
+            each["reg_no"] or "",
+            each["kind_name"],
+            each["status_name"],
+            moment(each["changed_at"]),
+            Text(each["title"]),
+        )
     console.print(table)
     if found["next"]:
         console.print(f"… {_WORDS[client.lang]['more']}", style="dim")
 
 
-def show_inbox(limit: LimitOption = 50, *, as_json: JsonOption = False, url: UrlOption = None,
-               login: AsOption = None) -> None:  # fmt: skip
+def show_inbox(
+    limit: LimitOption = 50, *, as_json: JsonOption = False, url: UrlOption = None, login: AsOption = None
+) -> None:
     """What waits for oneself, what is due first in front. / Sizi gözləyən sənədlər."""
     client = client_of(url, login)
     found = client.get("/v1/inbox", {"limit": limit})
@@ -80,8 +87,14 @@ def show_inbox(limit: LimitOption = 50, *, as_json: JsonOption = False, url: Url
     table = _table(client.lang, "due", "task", "whom", "reg_no", "title", "id")
     for each in found["tasks"]:
         due = Text(day(each["due"]), style="red" if each["overdue"] else "")
-        table.add_row(due, each["task_name"], person(each["for_whom"], client.lang), each["reg_no"] or "",
-                      Text(each["title"]), each["document"])  # fmt: skip
+        table.add_row(
+            due,
+            each["task_name"],
+            person(each["for_whom"], client.lang),
+            each["reg_no"] or "",
+            Text(each["title"]),
+            each["document"],
+        )
     console.print(table)
     console.print(f"{words['all']}: {found['total']} · {words['overdue']}: {found['overdue']}", highlight=False)
 
@@ -114,12 +127,20 @@ def show_history(
         words, table = _WORDS[client.lang], _table(client.lang, "when", "event", "by", "said")
         for each in found["events"]:
             style = "" if each["intact"] else "red"
-            table.add_row(moment(each["at"]), Text(each["kind_name"], style=style), _hand(each, client.lang),
-                          Text(_said(each["event"], client.lang)))  # fmt: skip
+            table.add_row(
+                moment(each["at"]),
+                Text(each["kind_name"], style=style),
+                _hand(each, client.lang),
+                Text(_said(each["event"], client.lang)),
+            )
         console.print(table)
         whole = found["intact"]
-        console.print(Text(f"{'✓' if whole else '✗'} {words['whole' if whole else 'broken']}: {len(found['events'])}",
-                           style="green" if whole else "red"))  # fmt: skip
+        console.print(
+            Text(
+                f"{'✓' if whole else '✗'} {words['whole' if whole else 'broken']}: {len(found['events'])}",
+                style="green" if whole else "red",
+            )
+        )
     raise typer.Exit(int(not found["intact"]))
 
 

@@ -35,14 +35,14 @@ _WORDS = {
 FileOption = Annotated[Path | None, typer.Option("--file", exists=True, dir_okay=False, help="The document itself.")]
 LetterOption = Annotated[
     Path | None, typer.Option("--letter", exists=True, dir_okay=False, help="The same as a letter's text in JSON.")
-]  # fmt: skip
+]
 AttachOption = Annotated[
     list[Path] | None, typer.Option("--attach", exists=True, dir_okay=False, help="May be repeated.")
-]  # fmt: skip
+]
 VersionOption = Annotated[int | None, typer.Option("--version", min=1, help="Refuse if it is at another version.")]
 ValuesArgument = Annotated[
     list[str] | None, typer.Argument(metavar="NAME=VALUE...", help="Text as name=value, JSON as name:=value.")
-]  # fmt: skip
+]
 
 
 def begin(  # noqa: PLR0913  # each is an option of the command
@@ -66,8 +66,13 @@ def begin(  # noqa: PLR0913  # each is an option of the command
 ) -> None:
     """Begin a document. / Sənəd yaradır."""
     client = client_of(url, login)
-    body: dict[str, Any] = {"kind": kind, "title": title, "unit": unit, "recipients": to or [],
-                            "files": _files(client, file, letter, attach)}  # fmt: skip
+    body: dict[str, Any] = {
+        "kind": kind,
+        "title": title,
+        "unit": unit,
+        "recipients": to or [],
+        "files": _files(client, file, letter, attach),
+    }
     if restricted:
         body["access"] = "restricted"
     if answers is not None:
@@ -175,8 +180,12 @@ def sign(
     """Sign it with one's own phone (SİMA İmza): open the printed link there. / Telefonla imzalayır."""
     client = client_of(url, login)
     found = client.get(f"/v1/documents/{find_document(client, document)}")
-    asked = {"document": found["id"], "expected_version": version or found["version"], "provider": "sima",
-             "on_behalf_of": principal}  # fmt: skip
+    asked = {
+        "document": found["id"],
+        "expected_version": version or found["version"],
+        "provider": "sima",
+        "on_behalf_of": principal,
+    }
     session = client.give("/v1/signatures", asked)
     console.print(Text(session["link"] or session["state"]), soft_wrap=True)
     if not wait:

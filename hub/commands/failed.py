@@ -74,8 +74,14 @@ def show_failures(
     table.add_column(words["cause"])
     for each in found["items"]:
         issues = "; ".join(f"{issue['path']} {issue['text']}" for issue in each["issues"])
-        table.add_row(each["id"], each["message_id"], coloured(each["state"], client.lang), each["failed_at"] or "",
-                      each["repair"] or "", Text(each["detail"] or issues))  # fmt: skip
+        table.add_row(
+            each["id"],
+            each["message_id"],
+            coloured(each["state"], client.lang),
+            each["failed_at"] or "",
+            each["repair"] or "",
+            Text(each["detail"] or issues),
+        )
     console.print(table)
 
 
@@ -107,9 +113,10 @@ def _counts(group: dict[str, Any], lang: str) -> str:
 
 def _panel(group: dict[str, Any], words: dict[str, str], lang: str) -> Panel:
     text = Text.assemble(
-        (group["cause"], "bold"), f"\n{group['where']}  {group['code']} {group['path'] or ''}\n",
+        (group["cause"], "bold"),
+        f"\n{group['where']}  {group['code']} {group['path'] or ''}\n",
         f"{words['counts']}: {_counts(group, lang)}   {words['lanes']}: {group['lanes_held']}\n",
         f"{words['first']}: {group['first_seen']}   {words['last']}: {group['last_seen']}\n",
         f"{words['retry']}: hub failed retry {group['fingerprint']} --reason …",
-    )  # fmt: skip
+    )
     return Panel(text, title=group["fingerprint"])

@@ -65,9 +65,11 @@ async def send_file(target: Target, format_name: str, file: Path, console: Conso
 
             digest = base64.b64encode(await asyncio.to_thread(_sha256, file)).decode()
             answer = await client.post(
-                f"/v1/files/{format_name}", params={"name": file.name}, content=parts(),
+                f"/v1/files/{format_name}",
+                params={"name": file.name},
+                content=parts(),
                 headers={"Content-Digest": f"sha-256=:{digest}:", "Content-Type": "application/octet-stream"},
-            )  # fmt: skip
+            )
             accepted = taken(answer)
             working = bar.add_task(target.say("İşlənir", "Working"), total=None)
             view = await _follow(client, accepted["links"]["self"], bar, working)
@@ -114,8 +116,9 @@ def _summary(target: Target, view: dict[str, Any], console: Console) -> None:
         console.print(f"[red]{issue['path']}: {issue['text']}[/red]")
     if view["rows_bad"]:
         where = view["links"]["reply"]
-        console.print(say(f"Səhv sətirlər və səbəbləri: {target.url}{where}",
-                          f"Bad rows and their reasons: {target.url}{where}"))  # fmt: skip
+        console.print(
+            say(f"Səhv sətirlər və səbəbləri: {target.url}{where}", f"Bad rows and their reasons: {target.url}{where}")
+        )
 
 
 def _parts(file: Path) -> Iterator[bytes]:

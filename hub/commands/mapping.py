@@ -80,13 +80,25 @@ def _show(console: Console, place: str, reading: Reading, lang: str) -> None:
     if not reading.issues:
         return
     table = Table(show_edge=False)
-    for title in ("", "kod" if lang == "az" else "code", "yer" if lang == "az" else "place",
-                  "qayda" if lang == "az" else "rule", "dəyər" if lang == "az" else "value", ""):  # fmt: skip
+    for title in (
+        "",
+        "kod" if lang == "az" else "code",
+        "yer" if lang == "az" else "place",
+        "qayda" if lang == "az" else "rule",
+        "dəyər" if lang == "az" else "value",
+        "",
+    ):
         table.add_column(title)
     for found in reading.issues:
         colour = _COLOURS[found.severity]
-        table.add_row(f"[{colour}]{found.severity}[/{colour}]", found.code, found.path, found.rule,
-                      escape(_value(found)), found.text_az if lang == "az" else found.text_en)  # fmt: skip
+        table.add_row(
+            f"[{colour}]{found.severity}[/{colour}]",
+            found.code,
+            found.path,
+            found.rule,
+            escape(_value(found)),
+            found.text_az if lang == "az" else found.text_en,
+        )
     console.print(table)
 
 

@@ -21,10 +21,11 @@ _POOLS = {"@clerk": Words("dəftərxana", "the registry"), "@head": Words("rəhb
 AsOption = Annotated[
     str | None,
     typer.Option(
-        "--as", metavar="LOGIN",
+        "--as",
+        metavar="LOGIN",
         help=f"An official of the sandbox; by default HUB_API_KEY's session, else {_CLERK}. / Sınaq rejiminin işçisi.",
     ),
-]  # fmt: skip
+]
 DocumentArgument = Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its id or registration number.")]
 
 
@@ -67,10 +68,14 @@ def day(text: str | None) -> str:
 
 
 def _none(named: str) -> Words:
-    return Words(f"“{named[:60]}” nömrəli sənəd yoxdur və ya onu görmək hüququnuz yoxdur.",
-                 f"There is no document {named[:60]} that you may see.")  # fmt: skip
+    return Words(
+        f"“{named[:60]}” nömrəli sənəd yoxdur və ya onu görmək hüququnuz yoxdur.",
+        f"There is no document {named[:60]} that you may see.",
+    )
 
 
 def _several(named: str) -> Words:
-    return Words(f"“{named[:60]}” nömrəli bir neçə sənəd var; id-ni göstərin.",
-                 f"Several documents have the number {named[:60]}; give the id.")  # fmt: skip
+    return Words(
+        f"“{named[:60]}” nömrəli bir neçə sənəd var; id-ni göstərin.",
+        f"Several documents have the number {named[:60]}; give the id.",
+    )

@@ -66,8 +66,14 @@ def create_repair(  # noqa: PLR0913  # each is an option of the command
     if arguments.get("confirm_not_applied"):
         arguments["confirm_not_applied"] = arguments["confirm_not_applied"].lower() in ("true", "1", "yes")
     selection = {"group": group} if group else {"filter": _pairs(filter_)} if filter_ else {"ids": ids or []}
-    wanted = {"action": action.value, "selection": selection, "reason": reason, "arguments": arguments,
-              "dry_run": dry_run, "canary": canary}  # fmt: skip
+    wanted = {
+        "action": action.value,
+        "selection": selection,
+        "reason": reason,
+        "arguments": arguments,
+        "dry_run": dry_run,
+        "canary": canary,
+    }
     send_repair(HubClient.of(url, key), wanted, watch=watch)
 
 
@@ -86,8 +92,15 @@ def list_repairs(limit: int = 20, *, as_json: JsonOption = False, url: UrlOption
     table.add_column(words["reason"])
     for each in found["items"]:
         people = ", ".join(filter(None, (each["made_by"], each["approved_by"])))
-        table.add_row(each["id"], each["created_at"], action_name(each["action"], lang), _state(each["state"], lang),
-                      f"{each['released']}/{each['items_total']}", people, Text(each["reason"]))  # fmt: skip
+        table.add_row(
+            each["id"],
+            each["created_at"],
+            action_name(each["action"], lang),
+            _state(each["state"], lang),
+            f"{each['released']}/{each['items_total']}",
+            people,
+            Text(each["reason"]),
+        )
     console.print(table)
 
 
@@ -193,8 +206,14 @@ def _progress(found: dict[str, Any], lang: str) -> Table:
     canary, progress = found["canary"], found["progress"]
     counts = ", ".join(f"{item_state_name(state, lang)} {count}" for state, count in sorted(progress.items()))
     steps = " → ".join(str(step) for step in canary["steps"])
-    table.add_row(found["id"], action_name(found["action"], lang), _state(found["state"], lang),
-                  f"{canary['released']}/{found['items_total']}", steps, counts)  # fmt: skip
+    table.add_row(
+        found["id"],
+        action_name(found["action"], lang),
+        _state(found["state"], lang),
+        f"{canary['released']}/{found['items_total']}",
+        steps,
+        counts,
+    )
     return table
 
 
@@ -205,8 +224,13 @@ def _items(found: dict[str, Any], lang: str) -> Table:
         table.add_column(heading)
     for each in found["items"]:
         said = " ".join(filter(None, (each["words"], each["detail"] and f"({each['detail']})")))
-        table.add_row(str(each["number"]), each["id"], _item_state(each["state"], lang),
-                      state_name(each["now"] or "", lang), Text(said))  # fmt: skip
+        table.add_row(
+            str(each["number"]),
+            each["id"],
+            _item_state(each["state"], lang),
+            state_name(each["now"] or "", lang),
+            Text(said),
+        )
     return table
 
 

@@ -76,5 +76,6 @@ async def _is_current(settings: Settings) -> bool:
         await store.aclose()
 
 
-_CROSSED = Words("Verilənlər bazası bu işi yarımçıq saxladı; yenidən cəhd edin.",
-                 "The database gave this up; try again.")  # fmt: skip
+_CROSSED = Words(
+    "Verilənlər bazası bu işi yarımçıq saxladı; yenidən cəhd edin.", "The database gave this up; try again."
+)

@@ -34,9 +34,13 @@ _SAME_AGAIN_S = 30.0
 _CLEAR = "\r\x1b[2K"
 _STYLES = {"warning": "yellow", "error": "red", "exception": "red", "critical": "red"}
 _SHOWN = (
-    DeliveryState.DUE, DeliveryState.DELIVERING, DeliveryState.BLOCKED, DeliveryState.RETRYING, DeliveryState.UNKNOWN,
+    DeliveryState.DUE,
+    DeliveryState.DELIVERING,
+    DeliveryState.BLOCKED,
+    DeliveryState.RETRYING,
+    DeliveryState.UNKNOWN,
     DeliveryState.FAILED,
-)  # fmt: skip
+)
 
 
 class Screen:

@@ -64,17 +64,25 @@ def reported(target: Target, console: Console) -> Iterator[None]:
         console.print(f"[red]{escape(str(refused))}[/red]")
         raise typer.Exit(1) from refused
     except httpx.TransportError as away:
-        console.print(target.say(f"{target.url} cavab vermir: {type(away).__name__}",
-                                 f"{target.url} does not answer: {type(away).__name__}"))  # fmt: skip
+        console.print(
+            target.say(
+                f"{target.url} cavab vermir: {type(away).__name__}",
+                f"{target.url} does not answer: {type(away).__name__}",
+            )
+        )
         raise typer.Exit(2) from away
 
 
 def progress_bar(console: Console) -> Progress:
     """Words, bar, share, count, time left."""
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), MofNCompleteColumn(),
-        TimeRemainingColumn(), console=console,
-    )  # fmt: skip
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+    )
 
 
 async def send_records(target: Target, lines: Iterable[str], count: int, console: Console) -> int:

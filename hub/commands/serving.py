@@ -67,10 +67,19 @@ def url_of(listener: socket.socket) -> str:
 async def serving(app: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
     """Serve while the context is open; on leaving accept no more and let running requests end."""
     config = uvicorn.Config(
-        app, http="httptools", ws="none", lifespan="off", log_config=None, access_log=False,
-        log_level="warning", server_header=False, proxy_headers=False, timeout_keep_alive=_KEEP_ALIVE_S,
-        timeout_graceful_shutdown=_REQUESTS_GRACE_S, backlog=_BACKLOG,
-    )  # fmt: skip
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE_S,
+        timeout_graceful_shutdown=_REQUESTS_GRACE_S,
+        backlog=_BACKLOG,
+    )
     server = _Server(config)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(server.serve(sockets=[listener]), name="http")

@@ -15,7 +15,7 @@ from hub.telemetry import configure_logging
 _PIPED_WIDTH = 160
 SandboxFlag = Annotated[
     bool, typer.Option("--sandbox", help="With simulated agencies, well-known keys and sample traffic.")
-]  # fmt: skip
+]
 console = Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH)
 errors = Console(stderr=True)
 BAD_SETTINGS = 2

@@ -22,7 +22,7 @@ from hub.store.open import open_store
 
 app = typer.Typer(
     no_args_is_help=True, help="Qəbul bildirişini və ya jurnalı yoxlayır. / Check a receipt or the whole log."
-)  # fmt: skip
+)
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
 HeadsOption = Annotated[
@@ -70,8 +70,10 @@ def log(heads: HeadsOption = None) -> None:
     settings = settings_or_exit()
     found = run_or_exit(_audit(settings, _heads(heads, settings.lang)))
     if found.fault is None:
-        text = Words(f"Jurnal bütövdür: {found.size} yarpaq, kök {found.root}.",
-                     f"The log is whole: {found.size} leaves, root {found.root}.")  # fmt: skip
+        text = Words(
+            f"Jurnal bütövdür: {found.size} yarpaq, kök {found.root}.",
+            f"The log is whole: {found.size} leaves, root {found.root}.",
+        )
         console.print(_say(text, settings.lang), highlight=False, soft_wrap=True)
         return
     console.print(f"[red]✗[/red] {found.index}: {_say(_FAULTS[found.fault], settings.lang)}", highlight=False)

@@ -148,9 +148,14 @@ async def forget_contact(
 
 
 async def _agency_page(
-    request: Request, who: Viewer, name: str, *, refused: Refused | None = None, form: Form | None = None,
+    request: Request,
+    who: Viewer,
+    name: str,
+    *,
+    refused: Refused | None = None,
+    form: Form | None = None,
     opened: str = "",
-) -> Response:  # fmt: skip
+) -> Response:
     hub, seen = hub_of(request), await lookout_of(request).look()
     found = _own(who, seen, name)
     async with hub.store.read() as tx:
@@ -159,9 +164,15 @@ async def _agency_page(
     values: dict[str, Any] = {"view": view, "each": seen.of(name), "wrong": wrong, "opened": opened, "seen": seen}
     typed = form.text if form else _nothing
     return await page(
-        request, who, "agencies/agency.html", refused.status if refused else 200, typed=typed, hours_of=hours_of,
-        clock_time=clock_time, **values,
-    )  # fmt: skip
+        request,
+        who,
+        "agencies/agency.html",
+        refused.status if refused else 200,
+        typed=typed,
+        hours_of=hours_of,
+        clock_time=clock_time,
+        **values,
+    )
 
 
 def _nothing(_name: str, default: str = "") -> str:

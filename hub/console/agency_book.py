@@ -80,13 +80,17 @@ async def read_book(tx: Tx, hub: Hub) -> Book:
     names = {name: op.agency for name, op in hub.operations.items()}
     senders, titles = await _senders(tx, hub)
     found = sorted({*names.values(), *senders})
-    return Book([
-        Agency(
-            name, titles.get(name) or title(name), tuple(sorted(op for op, owner in names.items() if owner == name)),
-            tuple(sorted(senders.get(name, ()))),
-        )
-        for name in found
-    ])  # fmt: skip
+    return Book(
+        [
+            Agency(
+                name,
+                titles.get(name) or title(name),
+                tuple(sorted(op for op, owner in names.items() if owner == name)),
+                tuple(sorted(senders.get(name, ()))),
+            )
+            for name in found
+        ]
+    )
 
 
 async def _senders(tx: Tx, hub: Hub) -> tuple[dict[str, set[str]], dict[str, Words]]:

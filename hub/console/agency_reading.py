@@ -90,7 +90,9 @@ async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> Agenc
         served=[_served(hub, seen, operations[name], now) for name in agency.operations if name in operations],
         leading=[
             Leading(route, end, longest_tries(end.budget), paused.get(route.name))
-            for route in hub.routes.all for end in route.destinations if end.name in agency.operations
+            for route in hub.routes.all
+            for end in route.destinations
+            if end.name in agency.operations
         ],
         handed=[_handed(hub, seen, name, paused) for name in agency.formats],
         keys=await tx.fetch(
@@ -104,7 +106,7 @@ async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> Agenc
         credentials_until=settings.credentials_until if settings else None,
         messages=await _messages(tx, agency.name),
         grants=await _grants(tx, agency),
-    )  # fmt: skip
+    )
 
 
 def longest_tries(budget: int) -> int:

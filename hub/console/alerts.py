@@ -93,21 +93,34 @@ async def try_out(request: Request, who: ViewerDep, hub: HubDep, _form: FormDep,
 
 
 async def _alerts_page(
-    request: Request, who: Viewer, *, refused: Refused | None = None, form: Form | None = None,
+    request: Request,
+    who: Viewer,
+    *,
+    refused: Refused | None = None,
+    form: Form | None = None,
     tried: str | None = None,
-) -> Response:  # fmt: skip
+) -> Response:
     if who.at_agency:
         raise NotFound("console.no_alerts", NOTHING_THERE)
     hub = hub_of(request)
     async with hub.store.read() as tx:
         rules, opened, closed = await all_rules(tx, hub.sealer), await open_alerts(tx), await closed_alerts(tx)
     values: dict[str, Any] = {
-        "rules": rules, "opened": opened, "closed": closed, "kinds": KINDS, "tried": tried, "masked": masked,
-        "kind_of": _kinds_of(rules), "alert_words": _words, "hours": hours, "clock_time": clock_time,
-        "book": (await lookout_of(request).look()).book, "mail": hub.settings.alert_smtp_url is not None,
+        "rules": rules,
+        "opened": opened,
+        "closed": closed,
+        "kinds": KINDS,
+        "tried": tried,
+        "masked": masked,
+        "kind_of": _kinds_of(rules),
+        "alert_words": _words,
+        "hours": hours,
+        "clock_time": clock_time,
+        "book": (await lookout_of(request).look()).book,
+        "mail": hub.settings.alert_smtp_url is not None,
         "wrong": {refused.place or "target": who.say(refused.words)} if refused else {},
         "typed": form.text if form else _nothing,
-    }  # fmt: skip
+    }
     return await page(request, who, "alerts.html", refused.status if refused else 200, **values)
 
 
@@ -117,13 +130,17 @@ def _rule_of(form: Form) -> Rule:
         raise refused_field("kind", _KIND)
     chosen = AlertKind(kind)
     channel = "email" if form.text("channel") == "email" else "webhook"
-    quiet = (
-        (minute_of(form, "quiet_from"), minute_of(form, "quiet_until")) if form.text("quiet_from") else None
-    )  # fmt: skip
+    quiet = (minute_of(form, "quiet_from"), minute_of(form, "quiet_until")) if form.text("quiet_from") else None
     return Rule(
-        "", chosen, form.text("subject")[:200], _whole(form, "threshold", KINDS[chosen].begins_at), channel,
-        form.text("target"), _whole(form, "repeat_minutes", 0), quiet,
-    )  # fmt: skip
+        "",
+        chosen,
+        form.text("subject")[:200],
+        _whole(form, "threshold", KINDS[chosen].begins_at),
+        channel,
+        form.text("target"),
+        _whole(form, "repeat_minutes", 0),
+        quiet,
+    )
 
 
 def _whole(form: Form, name: str, default: int) -> int:

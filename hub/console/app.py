@@ -67,12 +67,19 @@ HEADERS: Mapping[bytes, bytes] = {
 def make_console(hub: Hub, well_known: Mapping[str, Person], stopping: asyncio.Event) -> FastAPI:
     """The application under /console; its streams end when `stopping` is set."""
     app = FastAPI(
-        title="Qayıdış Hub", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
+        title="Qayıdış Hub",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
         middleware=[Middleware(Sealed)],
         exception_handlers={
-            LoginNeeded: _to_login, HubError: _told, HTTPException: _not_there, RequestValidationError: _not_valid,
+            LoginNeeded: _to_login,
+            HubError: _told,
+            HTTPException: _not_there,
+            RequestValidationError: _not_valid,
         },
-    )  # fmt: skip
+    )
     app.state.hub = hub
     app.state.well_known_people = dict(well_known)
     app.state.pulse = Pulse(hub)
@@ -145,7 +152,11 @@ async def _not_valid(request: Request, _error: Exception) -> Response:
     return await _told(request, Refused("console.address", _BAD_ADDRESS, status=422))
 
 
-_NO_PAGE = Words("Belə səhifə yoxdur. Soldakı siyahıdan seçin və ya axtarın.",
-                 "There is no such page. Choose from the list at the left, or search.")  # fmt: skip
-_BAD_ADDRESS = Words("Ünvandakı süzgəc oxunmadı. Süzgəci səhifənin özündə seçin.",
-                     "A filter in the address cannot be read. Choose it on the page itself.")  # fmt: skip
+_NO_PAGE = Words(
+    "Belə səhifə yoxdur. Soldakı siyahıdan seçin və ya axtarın.",
+    "There is no such page. Choose from the list at the left, or search.",
+)
+_BAD_ADDRESS = Words(
+    "Ünvandakı süzgəc oxunmadı. Süzgəci səhifənin özündə seçin.",
+    "A filter in the address cannot be read. Choose it on the page itself.",
+)

@@ -93,42 +93,58 @@ def _need(seen: Overview, cause: Cause) -> Words:
     if cause.is_quarantine:
         agency = seen.book.of_format(cause.place)
         who = agency.title if agency else Words(cause.place, cause.place)
-        return Words(f"{who.az}: {count} mesaj aydınlaşdırma gözləyir, ilk dəfə {since}.",
-                     f"{who.en}: {count} {_en('message waits', 'messages wait', cause.count)} to be understood,"
-                     f" first at {since}.")  # fmt: skip
+        return Words(
+            f"{who.az}: {count} mesaj aydınlaşdırma gözləyir, ilk dəfə {since}.",
+            f"{who.en}: {count} {_en('message waits', 'messages wait', cause.count)} to be understood,"
+            f" first at {since}.",
+        )
     who, why = seen.book.title_of(cause.place), explained(cause.code)
-    return Words(f"{who.az}: {count} göndəriş uğursuz, ilk dəfə {since} — {_first(why.az)}",
-                 f"{who.en}: {count} {_en('delivery', 'deliveries', cause.count)} failed, first at {since}"
-                 f" — {_first(why.en)}")  # fmt: skip
+    return Words(
+        f"{who.az}: {count} göndəriş uğursuz, ilk dəfə {since} — {_first(why.az)}",
+        f"{who.en}: {count} {_en('delivery', 'deliveries', cause.count)} failed, first at {since} — {_first(why.en)}",
+    )
 
 
 def _late(seen: Overview, late: Oldest) -> Words:
     who, minutes = seen.book.title_of(late.destination), late.age // (60 * SECOND)
-    return Words(f"{who.az}: ən köhnə göndəriş {minutes} dəq növbədədir, hədd 5 dəq.",
-                 f"{who.en}: the oldest delivery has been due for {minutes} min, the limit is 5 min.")  # fmt: skip
+    return Words(
+        f"{who.az}: ən köhnə göndəriş {minutes} dəq növbədədir, hədd 5 dəq.",
+        f"{who.en}: the oldest delivery has been due for {minutes} min, the limit is 5 min.",
+    )
 
 
 def _others(seen: Overview) -> list[Words]:
     found: list[Words] = []
     if down := _with(seen, "breaker_open"):
-        found.append(Words(f"{_az(down)}: cavab yoxdur, göndəriş özü davam edəcək.",
-                           f"{_names_en(down)}: no answer; sending goes on by itself."))  # fmt: skip
+        found.append(
+            Words(
+                f"{_az(down)}: cavab yoxdur, göndəriş özü davam edəcək.",
+                f"{_names_en(down)}: no answer; sending goes on by itself.",
+            )
+        )
     if paused := _with(seen, "paused"):
         found.append(Words(f"{_az(paused)}: əməkdaş dayandırıb.", f"{_names_en(paused)}: paused by a person."))
     for each in _with(seen, "courtesy"):
         until = clock_time(each.until or seen.now, seen.now)
-        found.append(Words(f"{each.agency.title.az}: razılaşdırılmış fasilə, davamı: {until}.",
-                           f"{each.agency.title.en}: agreed break until {until}."))  # fmt: skip
+        found.append(
+            Words(
+                f"{each.agency.title.az}: razılaşdırılmış fasilə, davamı: {until}.",
+                f"{each.agency.title.en}: agreed break until {until}.",
+            )
+        )
     return found
 
 
 def _end(seen: Overview) -> Words:
     good = sum(each.state in ("working", "retrying") for each in seen.standings)
     if good == len(seen.standings):
-        return Words(f"{good} qurumun hamısı işləyir; itən mesaj yoxdur.",
-                     f"All {good} agencies work; no message is lost.")  # fmt: skip
-    return Words(f"Qalan {good} qurum işləyir; itən mesaj yoxdur.",
-                 f"The other {good} {_en('agency works', 'agencies work', good)}; no message is lost.")  # fmt: skip
+        return Words(
+            f"{good} qurumun hamısı işləyir; itən mesaj yoxdur.", f"All {good} agencies work; no message is lost."
+        )
+    return Words(
+        f"Qalan {good} qurum işləyir; itən mesaj yoxdur.",
+        f"The other {good} {_en('agency works', 'agencies work', good)}; no message is lost.",
+    )
 
 
 def _with(seen: Overview, state: str) -> list[Standing]:

@@ -32,8 +32,9 @@ async def live(
     place = "" if who.at_agency else at
     return StreamingResponse(
         _events(request, pulse_of(request), place, who.login),
-        media_type="text/event-stream", headers={"x-accel-buffering": "no"},
-    )  # fmt: skip
+        media_type="text/event-stream",
+        headers={"x-accel-buffering": "no"},
+    )
 
 
 async def _events(request: Request, pulse: Pulse, place: str, login: str) -> AsyncIterator[str]:

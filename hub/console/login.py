@@ -75,9 +75,14 @@ def is_secure(request: Request) -> bool:
 def with_session(request: Request, answer: Response, token: str) -> Response:
     """The answer, with the session's cookie."""
     answer.set_cookie(
-        SESSION, token, max_age=LASTS_S, path=PATH, httponly=True, samesite="strict",
+        SESSION,
+        token,
+        max_age=LASTS_S,
+        path=PATH,
+        httponly=True,
+        samesite="strict",
         secure=is_secure(request),
-    )  # fmt: skip
+    )
     return answer
 
 

@@ -54,11 +54,22 @@ async def overview(request: Request, who: ViewerDep) -> Response:
         "polyline": polyline,
     }
     return await page(
-        request, who, "overview.html", seen=seen, headline=headline(seen), oldest=oldest_due(seen), limit=LIMIT,
-        delivered=sum(pace.count for pace in delivered), trend=trend(delivered, seen.now), top=TOP,
-        flow=flow_of(seen, hub_of(request).routes.destinations()), route_rates=_route_rates(request, seen),
-        waits_for_try=_retrying(seen), where=lambda cause: _where(seen, cause), **words,
-    )  # fmt: skip
+        request,
+        who,
+        "overview.html",
+        seen=seen,
+        headline=headline(seen),
+        oldest=oldest_due(seen),
+        limit=LIMIT,
+        delivered=sum(pace.count for pace in delivered),
+        trend=trend(delivered, seen.now),
+        top=TOP,
+        flow=flow_of(seen, hub_of(request).routes.destinations()),
+        route_rates=_route_rates(request, seen),
+        waits_for_try=_retrying(seen),
+        where=lambda cause: _where(seen, cause),
+        **words,
+    )
 
 
 def trend(minutes: Sequence[Pace], now: int) -> list[int]:
@@ -83,21 +94,31 @@ def flow_of(seen: Overview, destinations: Sequence[str]) -> Flow:
     """Parties, the hub, and where everything goes."""
     owned = {name for agency in seen.book.all for name in agency.formats}
     sources = [
-        End(each.agency.name, each.agency.title, rate(seen, ACCEPTED, each.agency.formats), "ok",
-            f"{PATH}/agencies/{each.agency.name}")
-        for each in seen.standings if each.agency.formats
-    ]  # fmt: skip
+        End(
+            each.agency.name,
+            each.agency.title,
+            rate(seen, ACCEPTED, each.agency.formats),
+            "ok",
+            f"{PATH}/agencies/{each.agency.name}",
+        )
+        for each in seen.standings
+        if each.agency.formats
+    ]
     others = sorted({pace.label for pace in seen.seen.minutes if pace.kind == ACCEPTED} - owned)
     if others:
         sources.append(End("", Words("Komitə və hub özü", "Committee and hub"), rate(seen, ACCEPTED, others), "ok"))
-    ends = [
-        _inside(seen, name) for name in (REGISTER, DOCUMENTS) if name in destinations
-    ]  # fmt: skip
+    ends = [_inside(seen, name) for name in (REGISTER, DOCUMENTS) if name in destinations]
     ends += [
-        End(each.agency.name, each.agency.title, rate(seen, DELIVERED, each.agency.operations), _TONES[each.state],
-            f"{PATH}/agencies/{each.agency.name}")
-        for each in seen.standings if set(each.agency.operations) & set(destinations)
-    ]  # fmt: skip
+        End(
+            each.agency.name,
+            each.agency.title,
+            rate(seen, DELIVERED, each.agency.operations),
+            _TONES[each.state],
+            f"{PATH}/agencies/{each.agency.name}",
+        )
+        for each in seen.standings
+        if set(each.agency.operations) & set(destinations)
+    ]
     return flow(sources, ends)
 
 

@@ -32,17 +32,27 @@ STATIC = HERE / "static"
 def environment(lang: Lang) -> Environment:
     """The templates in one language, with the filters that pages are written with."""
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        auto_reload=False, cache_size=400,
-    )  # fmt: skip
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        auto_reload=False,
+        cache_size=400,
+    )
     words = catalogue(lang)
     cast("Any", made).install_gettext_callables(words.gettext, words.ngettext, newstyle=True)
     made.filters.update(
-        number=writing.number, day=writing.day, size=writing.size, exactly=writing.exactly,
-        span=lambda value: writing.span(value, lang), say=lambda words: writing.said(words, lang),
-        in_order=writing.in_order, rate=writing.rate,
-    )  # fmt: skip
+        number=writing.number,
+        day=writing.day,
+        size=writing.size,
+        exactly=writing.exactly,
+        span=lambda value: writing.span(value, lang),
+        say=lambda words: writing.said(words, lang),
+        in_order=writing.in_order,
+        rate=writing.rate,
+    )
     made.globals.update(look=look, path=PATH, lang=lang, asset=asset, Right=Right, lacking=lacking)
     return made
 
@@ -61,10 +71,15 @@ async def page(request: Request, viewer: Viewer, template: str, status: int = 20
         counts["tasks"] = await _tasks(request, viewer)
     now = hub_of(request).clock.now()
     frame = {
-        "viewer": viewer, "entries": entries_for(viewer, counts), "counts": counts, "now": now,
-        "here": request.url.path, "query": request.url.query, "theme": viewer.theme,
+        "viewer": viewer,
+        "entries": entries_for(viewer, counts),
+        "counts": counts,
+        "now": now,
+        "here": request.url.path,
+        "query": request.url.query,
+        "theme": viewer.theme,
         "moment": lambda instant: writing.moment(instant, now, viewer.lang),
-    }  # fmt: skip
+    }
     text = environment(viewer.lang).get_template(template).render({**frame, **values})
     return HTMLResponse(text, status)
 
@@ -85,9 +100,14 @@ def error_page(request: Request, error: HubError, reference: str) -> HTMLRespons
     """What went wrong, what to do, and the reference by which it is found in the log."""
     lang = tongue(request)
     return bare_page(
-        request, "error.html", error.status, title=title(error.status, lang), detail=say(error.words, lang),
-        code=error.code, reference=reference,
-    )  # fmt: skip
+        request,
+        "error.html",
+        error.status,
+        title=title(error.status, lang),
+        detail=say(error.words, lang),
+        code=error.code,
+        reference=reference,
+    )
 
 
 def go(target: str) -> RedirectResponse:

@@ -31,53 +31,123 @@ class Look:
 
 _NO_TIP = Words("", "")
 LOOKS: Mapping[str, Look] = {
-    D.DUE: Look(DELIVERY_STATES[D.DUE], "wait", "○", Words("göstərilən vaxtda göndəriləcək",
-                                                           "will be sent at the time shown")),
-    D.DELIVERING: Look(DELIVERY_STATES[D.DELIVERING], "wait", "▸", Words(
-        "hazırda göndərilir, cavab gözlənilir", "is being sent now, an answer is awaited")),
-    D.BLOCKED: Look(DELIVERY_STATES[D.BLOCKED], "wait", "‖", Words(
-        "bu şəxs üzrə əvvəlki göndəriş tamamlanmayıb", "an earlier delivery about this person has not ended")),
-    D.RETRYING: Look(DELIVERY_STATES[D.RETRYING], "heal", "↻", Words(
-        "müvəqqəti səbəbdən alınmadı; növbəti cəhdin vaxtı göstərilib",
-        "failed for a passing reason; the time of the next try is shown")),
-    D.UNKNOWN: Look(DELIVERY_STATES[D.UNKNOWN], "need", "?", Words(
-        "göndərilib, cavab gəlməyib; qurumun təsdiqi və ya əməkdaşın qərarı lazımdır",
-        "was sent and not answered; the agency's word or a person's decision is needed")),
-    D.FAILED: Look(DELIVERY_STATES[D.FAILED], "need", "✕", Words(
-        "əməkdaşın müdaxiləsi lazımdır", "a person has to do something")),
-    D.DELIVERED: Look(DELIVERY_STATES[D.DELIVERED], "ok", "✓", Words(
-        "qurum qəbulu təsdiqləyib", "the agency has confirmed it")),
-    D.DISCARDED: Look(DELIVERY_STATES[D.DISCARDED], "gone", "–", Words(
-        "əməkdaşın qərarı ilə göndərilmir; səbəbi saxlanılır",
-        "is not sent by a person's decision; the reason is kept")),
-    D.SUPERSEDED: Look(DELIVERY_STATES[D.SUPERSEDED], "gone", "–", Words(
-        "daha yeni məlumat bunu əvəz edib", "newer data has replaced it")),
-    M.QUARANTINED: Look(MESSAGE_STATES[M.QUARANTINED], "need", "▢", Words(
-        "qəbul edilib, məzmunu tam anlaşılmayıb; heç nə təxmin edilməyib",
-        "accepted, not wholly understood; nothing was guessed")),
+    D.DUE: Look(
+        DELIVERY_STATES[D.DUE], "wait", "○", Words("göstərilən vaxtda göndəriləcək", "will be sent at the time shown")
+    ),
+    D.DELIVERING: Look(
+        DELIVERY_STATES[D.DELIVERING],
+        "wait",
+        "▸",
+        Words("hazırda göndərilir, cavab gözlənilir", "is being sent now, an answer is awaited"),
+    ),
+    D.BLOCKED: Look(
+        DELIVERY_STATES[D.BLOCKED],
+        "wait",
+        "‖",
+        Words("bu şəxs üzrə əvvəlki göndəriş tamamlanmayıb", "an earlier delivery about this person has not ended"),
+    ),
+    D.RETRYING: Look(
+        DELIVERY_STATES[D.RETRYING],
+        "heal",
+        "↻",
+        Words(
+            "müvəqqəti səbəbdən alınmadı; növbəti cəhdin vaxtı göstərilib",
+            "failed for a passing reason; the time of the next try is shown",
+        ),
+    ),
+    D.UNKNOWN: Look(
+        DELIVERY_STATES[D.UNKNOWN],
+        "need",
+        "?",
+        Words(
+            "göndərilib, cavab gəlməyib; qurumun təsdiqi və ya əməkdaşın qərarı lazımdır",
+            "was sent and not answered; the agency's word or a person's decision is needed",
+        ),
+    ),
+    D.FAILED: Look(
+        DELIVERY_STATES[D.FAILED], "need", "✕", Words("əməkdaşın müdaxiləsi lazımdır", "a person has to do something")
+    ),
+    D.DELIVERED: Look(
+        DELIVERY_STATES[D.DELIVERED], "ok", "✓", Words("qurum qəbulu təsdiqləyib", "the agency has confirmed it")
+    ),
+    D.DISCARDED: Look(
+        DELIVERY_STATES[D.DISCARDED],
+        "gone",
+        "–",
+        Words(
+            "əməkdaşın qərarı ilə göndərilmir; səbəbi saxlanılır",
+            "is not sent by a person's decision; the reason is kept",
+        ),
+    ),
+    D.SUPERSEDED: Look(
+        DELIVERY_STATES[D.SUPERSEDED],
+        "gone",
+        "–",
+        Words("daha yeni məlumat bunu əvəz edib", "newer data has replaced it"),
+    ),
+    M.QUARANTINED: Look(
+        MESSAGE_STATES[M.QUARANTINED],
+        "need",
+        "▢",
+        Words(
+            "qəbul edilib, məzmunu tam anlaşılmayıb; heç nə təxmin edilməyib",
+            "accepted, not wholly understood; nothing was guessed",
+        ),
+    ),
     M.ACCEPTED: Look(MESSAGE_STATES[M.ACCEPTED], "ok", "✓", Words("etibarlı saxlanılıb", "safely kept")),
-    M.SPLITTING: Look(MESSAGE_STATES[M.SPLITTING], "wait", "▸", Words(
-        "böyük fayl hissələrə bölünür", "a large file is being split into chunks")),
-    M.IN_PROGRESS: Look(MESSAGE_STATES[M.IN_PROGRESS], "wait", "▸", Words(
-        "göndərişlərdən bəzisi hələ bitməyib", "some deliveries have not ended")),
-    M.COMPLETED: Look(MESSAGE_STATES[M.COMPLETED], "ok", "✓", Words(
-        "bütün göndərişlər başa çatıb", "all deliveries have ended well")),
-    M.COMPLETED_WITH_FAILURES: Look(MESSAGE_STATES[M.COMPLETED_WITH_FAILURES], "need", "✕", Words(
-        "göndərişlərdən bəzisi əməkdaş gözləyir", "some deliveries wait for a person")),
+    M.SPLITTING: Look(
+        MESSAGE_STATES[M.SPLITTING],
+        "wait",
+        "▸",
+        Words("böyük fayl hissələrə bölünür", "a large file is being split into chunks"),
+    ),
+    M.IN_PROGRESS: Look(
+        MESSAGE_STATES[M.IN_PROGRESS],
+        "wait",
+        "▸",
+        Words("göndərişlərdən bəzisi hələ bitməyib", "some deliveries have not ended"),
+    ),
+    M.COMPLETED: Look(
+        MESSAGE_STATES[M.COMPLETED], "ok", "✓", Words("bütün göndərişlər başa çatıb", "all deliveries have ended well")
+    ),
+    M.COMPLETED_WITH_FAILURES: Look(
+        MESSAGE_STATES[M.COMPLETED_WITH_FAILURES],
+        "need",
+        "✕",
+        Words("göndərişlərdən bəzisi əməkdaş gözləyir", "some deliveries wait for a person"),
+    ),
     "busy": Look(OUTCOMES["busy"], "heal", "↻", _NO_TIP),
     "unavailable": Look(OUTCOMES["unavailable"], "heal", "↻", _NO_TIP),
     "rejected": Look(OUTCOMES["rejected"], "need", "✕", _NO_TIP),
     "breach": Look(OUTCOMES["breach"], "need", "✕", _NO_TIP),
-    "breaker_open": Look(Words("göndəriş dayandırılıb", "sending is paused"), "heal", "↻", Words(
-        "qurum cavab vermir; heç nə itmir", "the agency does not answer; nothing is lost")),
-    "paused": Look(Words("əməkdaş dayandırıb", "paused by a person"), "wait", "‖", Words(
-        "davam etdirilənə qədər heç nə göndərilmir; heç nə itmir", "nothing is sent until resumed; nothing is lost")),
-    "courtesy": Look(Words("razılaşdırılmış fasilə", "agreed break"), "wait", "☾", Words(
-        "qurumla razılaşdırılıb", "agreed with the agency")),
+    "breaker_open": Look(
+        Words("göndəriş dayandırılıb", "sending is paused"),
+        "heal",
+        "↻",
+        Words("qurum cavab vermir; heç nə itmir", "the agency does not answer; nothing is lost"),
+    ),
+    "paused": Look(
+        Words("əməkdaş dayandırıb", "paused by a person"),
+        "wait",
+        "‖",
+        Words(
+            "davam etdirilənə qədər heç nə göndərilmir; heç nə itmir", "nothing is sent until resumed; nothing is lost"
+        ),
+    ),
+    "courtesy": Look(
+        Words("razılaşdırılmış fasilə", "agreed break"),
+        "wait",
+        "☾",
+        Words("qurumla razılaşdırılıb", "agreed with the agency"),
+    ),
     "working": Look(Words("işləyir", "working"), "ok", "✓", _NO_TIP),
-    "held": Look(Words("növbə saxlanılıb", "lane held"), "wait", "‖", Words(
-        "göndərişdən çıxarılanın arxasındakılar gözləyir", "those behind what was taken out wait")),
-}  # fmt: skip
+    "held": Look(
+        Words("növbə saxlanılıb", "lane held"),
+        "wait",
+        "‖",
+        Words("göndərişdən çıxarılanın arxasındakılar gözləyir", "those behind what was taken out wait"),
+    ),
+}
 _REPAIRS: Mapping[RepairState, tuple[Tone, str]] = {
     RepairState.AWAITING_APPROVAL: ("need", "✎"), RepairState.QUEUED: ("wait", "○"),
     RepairState.PREPARING: ("wait", "▸"), RepairState.SENDING: ("wait", "▸"), RepairState.WAITING: ("wait", "▸"),

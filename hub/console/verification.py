@@ -39,21 +39,29 @@ _LONGEST = 64
 _VALID = frozenset((Status.SEALED, Status.SENT, Status.ANSWERED, Status.FILED))
 _GONE = frozenset((Status.REFUSED, Status.RECALLED))
 _IN_FORCE = Look(
-    Words("qüvvədədir", "in force"), "ok", "✓",
+    Words("qüvvədədir", "in force"),
+    "ok",
+    "✓",
     Words("imzalanıb və geri götürülməyib", "signed, and not taken back"),
-)  # fmt: skip
+)
 _REVOKED = Look(
-    Words("ləğv edilib", "revoked"), "need", "✕",
+    Words("ləğv edilib", "revoked"),
+    "need",
+    "✕",
     Words("kağız artıq heç nəyi təsdiq etmir", "the paper proves nothing any more"),
-)  # fmt: skip
+)
 _UNISSUED = Look(
-    Words("hələ verilməyib", "not issued yet"), "need", "○",
+    Words("hələ verilməyib", "not issued yet"),
+    "need",
+    "○",
     Words("sənəd imzalanmayıb; kağız heç nəyi təsdiq etmir", "the document is not signed; the paper proves nothing"),
-)  # fmt: skip
+)
 _ENDED = Look(
-    Words("saxlama müddəti bitib", "no longer kept"), "wait", "–",
+    Words("saxlama müddəti bitib", "no longer kept"),
+    "wait",
+    "–",
     Words("sənəd müddəti bitdiyi üçün məhv edilib", "the document was destroyed when its term was over"),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +134,22 @@ async def _found(hub: Hub, code: str, second: str) -> Shown | None:
 def _shown(document: Document, compare: tuple[str, int] | None) -> Shown:
     status, registered = status_of(document), document.registration
     look = (
-        _IN_FORCE if status in _VALID
-        else _REVOKED if status in _GONE
-        else _ENDED if status is Status.DESTROYED
+        _IN_FORCE
+        if status in _VALID
+        else _REVOKED
+        if status in _GONE
+        else _ENDED
+        if status is Status.DESTROYED
         else _UNISSUED
-    )  # fmt: skip
+    )
     return Shown(
-        look, registered.reg_no if registered else "", registered.on if registered else None, KINDS[document.kind],
-        compare, tuple(dict.fromkeys(each.file.sha256 for each in document.signatures)),
-    )  # fmt: skip
+        look,
+        registered.reg_no if registered else "",
+        registered.on if registered else None,
+        KINDS[document.kind],
+        compare,
+        tuple(dict.fromkeys(each.file.sha256 for each in document.signatures)),
+    )
 
 
 def _page(
@@ -142,8 +157,12 @@ def _page(
 ) -> HTMLResponse:
     chosen = lang or language(request.headers.get("accept-language"))
     shown: Mapping[str, object] = {
-        "theme": "auto", "second": "", "found": None, "wrong": say(wrong, chosen) if wrong else "", **values,
-    }  # fmt: skip
+        "theme": "auto",
+        "second": "",
+        "found": None,
+        "wrong": say(wrong, chosen) if wrong else "",
+        **values,
+    }
     text = environment(chosen).get_template("verify.html").render(shown)
     headers = {name.decode(): value.decode() for name, value in HEADERS.items()}
     return HTMLResponse(text, status, headers={**headers, "cache-control": "no-store", "x-robots-tag": "noindex"})

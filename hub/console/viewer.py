@@ -101,8 +101,10 @@ class Viewer:
 def lacking(right: Right) -> Words:
     """Why a button cannot be used."""
     names = [ROLE_NAMES[role] for role in roles_with(right)]
-    return Words(f"Bunun üçün bu rollardan biri lazımdır: {', '.join(name.az for name in names)}.",
-                 f"This needs one of the roles {', '.join(name.en for name in names)}.")  # fmt: skip
+    return Words(
+        f"Bunun üçün bu rollardan biri lazımdır: {', '.join(name.az for name in names)}.",
+        f"This needs one of the roles {', '.join(name.en for name in names)}.",
+    )
 
 
 def tongue(request: Request) -> Lang:

@@ -96,10 +96,12 @@ def ago(instant: int, now: int, lang: Lang) -> str:
     seconds = abs(gap) // SECOND
     units = _UNITS[lang]
     rough = (
-        f"{seconds} {units[0]}" if seconds < _MINUTE
-        else f"{seconds // _MINUTE} {units[1]}" if seconds < _HOUR
+        f"{seconds} {units[0]}"
+        if seconds < _MINUTE
+        else f"{seconds // _MINUTE} {units[1]}"
+        if seconds < _HOUR
         else f"{seconds // _HOUR} {units[2]}"
-    )  # fmt: skip
+    )
     if lang == "az":
         return f"{rough} əvvəl" if gap > 0 else f"{rough} sonra"
     return f"{rough} ago" if gap > 0 else f"in {rough}"

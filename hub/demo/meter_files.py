@@ -43,11 +43,22 @@ def _row(owner: SyntheticPerson, night: date) -> tuple[str, int]:
     name = f"{owner.surname} {owner.given_name} {owner.father} {'q' if owner.sex == 'female' else 'o'}"
     fin = "" if owner.number % _WITHOUT_FIN == 0 else f"{owner.fin.lower()} "
     fields = (
-        owner.power_account, f"{owner.number * 11 % 100_000_000:08d}", name.translate(_LOST), fin, "Zangilan r-nu",
-        f"{owner.street.translate(_LOST)} {owner.building}/{owner.flat}", "1" if owner.displaced else "0",
-        str(persons), str(persons * _KWH_A_PERSON), f"{night:%m.%y}", str(first), str(first + used), str(used),
-        _manat(used * 10 + 100), _manat(owner.number * 7 % 9000 - 2000),
-    )  # fmt: skip
+        owner.power_account,
+        f"{owner.number * 11 % 100_000_000:08d}",
+        name.translate(_LOST),
+        fin,
+        "Zangilan r-nu",
+        f"{owner.street.translate(_LOST)} {owner.building}/{owner.flat}",
+        "1" if owner.displaced else "0",
+        str(persons),
+        str(persons * _KWH_A_PERSON),
+        f"{night:%m.%y}",
+        str(first),
+        str(first + used),
+        str(used),
+        _manat(used * 10 + 100),
+        _manat(owner.number * 7 % 9000 - 2000),
+    )
     return f"{';'.join(fields)}\n", used
 
 

@@ -47,13 +47,18 @@ def _family(family: list[SyntheticPerson]) -> Iterator[Record]:
             yield _status(each)
     head = family[0]
     yield Household(
-        household_id=f"AT-{head.number:07d}", head_fin=head.fin,
+        household_id=f"AT-{head.number:07d}",
+        head_fin=head.fin,
         members=tuple(Member(fin=each.fin, relation=_relation(each, head), since=_day(_DECIDED)) for each in family),
-    )  # fmt: skip
+    )
     yield UtilityAccount(
-        provider="azeriqaz", subscriber_code=head.gas_account, fin=head.fin, idp_group=head.displaced,
-        persons_registered=len(family), address=f"{head.street} {head.building}/{head.flat}",
-    )  # fmt: skip
+        provider="azeriqaz",
+        subscriber_code=head.gas_account,
+        fin=head.fin,
+        idp_group=head.displaced,
+        persons_registered=len(family),
+        address=f"{head.street} {head.building}/{head.flat}",
+    )
 
 
 def _relation(each: SyntheticPerson, head: SyntheticPerson) -> Relation:
@@ -66,17 +71,28 @@ def _relation(each: SyntheticPerson, head: SyntheticPerson) -> Relation:
 
 def _person(each: SyntheticPerson) -> Person:
     return Person(
-        fin=each.fin, fin_state="unverified", surname=each.surname, given_name=each.given_name,
-        patronymic=each.father, patronymic_suffix="oglu" if each.sex == "male" else "qizi", sex=each.sex,
-        birth_date=_day(each.born), birth_place=each.birth_place, vital_status="alive",
-    )  # fmt: skip
+        fin=each.fin,
+        fin_state="unverified",
+        surname=each.surname,
+        given_name=each.given_name,
+        patronymic=each.father,
+        patronymic_suffix="oglu" if each.sex == "male" else "qizi",
+        sex=each.sex,
+        birth_date=_day(each.born),
+        birth_place=each.birth_place,
+        vital_status="alive",
+    )
 
 
 def _status(each: SyntheticPerson) -> IdpStatus:
     return IdpStatus(
-        status_id=f"MK-{each.number:07d}", fin=each.fin, category="idp", card_no=f"{each.number:07d}",
-        origin_place=each.birth_place, valid_from=_day(max(each.born, date(1993, 10, 1))),
-    )  # fmt: skip
+        status_id=f"MK-{each.number:07d}",
+        fin=each.fin,
+        category="idp",
+        card_no=f"{each.number:07d}",
+        origin_place=each.birth_place,
+        valid_from=_day(max(each.born, date(1993, 10, 1))),
+    )
 
 
 def _day(day: date) -> PartialDate:

@@ -138,11 +138,16 @@ async def add_stand_in(tx: Tx, stand_in: StandIn) -> str:
         "INSERT INTO stand_ins (id, principal, acting, first_day, last_day, kinds, basis, manner)"
         " VALUES (:id, :principal, :acting, :first, :last, :kinds, :basis, :manner)",
         {
-            "id": made, "principal": stand_in.principal, "acting": stand_in.acting,
-            "first": stand_in.first.isoformat(), "last": stand_in.last.isoformat(),
-            "kinds": " ".join(sorted(stand_in.kinds)), "basis": stand_in.basis, "manner": stand_in.manner,
+            "id": made,
+            "principal": stand_in.principal,
+            "acting": stand_in.acting,
+            "first": stand_in.first.isoformat(),
+            "last": stand_in.last.isoformat(),
+            "kinds": " ".join(sorted(stand_in.kinds)),
+            "basis": stand_in.basis,
+            "manner": stand_in.manner,
         },
-    )  # fmt: skip
+    )
     return made
 
 
@@ -152,9 +157,14 @@ async def move_days(tx: Tx, days: dict[date, DayOverride]) -> None:
         await tx.execute(
             "INSERT INTO calendar_days (day, working, reason_az, reason_en, act) VALUES (:day, :works, :az, :en, :act)"
             " ON CONFLICT (day) DO UPDATE SET working = :works, reason_az = :az, reason_en = :en, act = :act",
-            {"day": day.isoformat(), "works": int(override.working), "az": override.reason.az,
-             "en": override.reason.en, "act": override.act},
-        )  # fmt: skip
+            {
+                "day": day.isoformat(),
+                "works": int(override.working),
+                "az": override.reason.az,
+                "en": override.reason.en,
+                "act": override.act,
+            },
+        )
 
 
 def _official(row: Row) -> Official:

@@ -126,12 +126,14 @@ class Sending:
             files=(await self._file(main, main=True), *[await self._file(file, main=False) for file in others]),
             signatures=tuple(
                 DocumentSignature(
-                    signer=each.signer, form="PAdES" if each.file.mime == _PDF else "XAdES", signed_at=each.at,
+                    signer=each.signer,
+                    form="PAdES" if each.file.mime == _PDF else "XAdES",
+                    signed_at=each.at,
                     files=(each.file.name,),
                 )
                 for each in signatures
             ),
-        )  # fmt: skip
+        )
 
     async def _file(self, file: FileRef, *, main: bool) -> DocumentFile:
         raw = await self.documents.content.read(file.sha256)

@@ -42,9 +42,14 @@ class Drafting:
     async def prepare(self, session: Session, case: Case, signatory: Signatory) -> Prepared:
         """Fix what is to be signed. Refused for a document that cannot be."""
         request = SigningRequest(
-            session.id, "pades", "B-LTA", signatory.certificate, case.context.now.astimezone(UTC),
-            chain=signatory.chain, reason=signatory.reason,
-        )  # fmt: skip
+            session.id,
+            "pades",
+            "B-LTA",
+            signatory.certificate,
+            case.context.now.astimezone(UTC),
+            chain=signatory.chain,
+            reason=signatory.reason,
+        )
         try:
             return await self._signing.prepare(await self._filled(request, session.document, case))
         except SealRefused as refused:

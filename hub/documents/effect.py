@@ -111,9 +111,15 @@ class DocumentsEffect:
             record.sender.code, record.sender.unit or "", record.reg_no, record.reg_date, record.consignment_id
         )
         create = Create(
-            by=HUB, document="incoming", title=record.subject, unit=unit, files=await self._files(record),
-            origin=sender, links=(_link(asked),) if asked else (), routing=routing,
-        )  # fmt: skip
+            by=HUB,
+            document="incoming",
+            title=record.subject,
+            unit=unit,
+            files=await self._files(record),
+            origin=sender,
+            links=(_link(asked),) if asked else (),
+            routing=routing,
+        )
         made = await self._act(arrival, document, create, mark)
         if made.repeated:
             return made.document
@@ -133,9 +139,13 @@ class DocumentsEffect:
         if document is None:
             raise _Stopped("documents.unknown_consignment")
         notice = TakeNotice(
-            consignment=record.consignment_id, body=record.sender.code, refused=record.outcome == "refused",
-            reg_no=record.reg_no or "", reg_date=record.reg_date, reason=record.reason or "",
-        )  # fmt: skip
+            consignment=record.consignment_id,
+            body=record.sender.code,
+            refused=record.outcome == "refused",
+            reg_no=record.reg_no or "",
+            reg_date=record.reg_date,
+            reason=record.reason or "",
+        )
         mark = f"notice {record.sender.code}\x00{record.consignment_id}\x00{record.outcome}"
         return (await self._act(arrival, document, notice, mark)).document
 
@@ -145,9 +155,7 @@ class DocumentsEffect:
         """Give a command under the hub's hand; the same record again is the same command, whatever has changed here."""
         key = self.hash("document-command", f"{HUB}\x00{mark}")
         answer: Answer
-        (answer,) = await self.batch.run(
-            arrival.tx, [Act(document, command, key, arrival.content, indexes=indexes)]
-        )  # fmt: skip
+        (answer,) = await self.batch.run(arrival.tx, [Act(document, command, key, arrival.content, indexes=indexes)])
         if isinstance(answer, Acted):
             tell(answer)
             return answer

@@ -81,8 +81,10 @@ class Enacting:
                 await self._seen(kept, version, yes, now)
             made = _allowed(await asyncio.to_thread(kept.with_cases(number).adopt, number, yes), number)
             facts = {
-                "proposed_by": " ".join(made.authors), "adopted_by": who, "replay": yes.replay or None,
-            }  # fmt: skip
+                "proposed_by": " ".join(made.authors),
+                "adopted_by": who,
+                "replay": yes.replay or None,
+            }
             return Step("adopted", made, facts)
 
         return await self._take(who, name, given, step)
@@ -172,9 +174,15 @@ class Enacting:
             rows = await tx.fetch(
                 "SELECT digest FROM decision_replays WHERE digest = :digest AND login = :login AND name = :name"
                 " AND before_hash = :before AND after_hash = :after AND made_at > :since",
-                {"digest": yes.replay, "login": yes.second, "name": kept.name, "before": before.sha256,
-                 "after": version.sha256, "since": now - REPLAY_GOOD_H * 3600 * SECOND},
-            )  # fmt: skip
+                {
+                    "digest": yes.replay,
+                    "login": yes.second,
+                    "name": kept.name,
+                    "before": before.sha256,
+                    "after": version.sha256,
+                    "since": now - REPLAY_GOOD_H * 3600 * SECOND,
+                },
+            )
         if not rows:
             raise Conflict("decisions.replay_not_seen", NOT_SEEN, place="replay")
 

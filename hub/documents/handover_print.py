@@ -26,10 +26,15 @@ _NOT_REGISTERED = "—"
 def print_act(act: Act, directory: Directory, body: Body, lang: Lang) -> bytes:
     """The act as PDF/A. The same act in the same state gives the same bytes; Refused where it does not fit its form."""
     made = HandoverAct(
-        body=body, no=act.wanted.act, day=_day(act.created_at), place=_PLACE, basis=act.wanted.reason,
-        giver=_signatory(directory, act.wanted.leaver), taker=_signatory(directory, act.wanted.receiver),
+        body=body,
+        no=act.wanted.act,
+        day=_day(act.created_at),
+        place=_PLACE,
+        basis=act.wanted.reason,
+        giver=_signatory(directory, act.wanted.leaver),
+        taker=_signatory(directory, act.wanted.receiver),
         items=tuple(_line(item, act) for item in act.items),
-    )  # fmt: skip
+    )
     try:
         return render(PrintKind.HANDOVER_ACT, made, lang=lang)
     except RenderRefused as refused:
@@ -41,9 +46,12 @@ def _line(item: Item, act: Act) -> HandedOver:
     begun = item.state.created_at
     day = registered.on if registered else begun.astimezone(BAKU).date() if begun else _day(act.created_at)
     return HandedOver(
-        reg_no=registered.reg_no if registered else _NOT_REGISTERED, day=day, title=item.state.title,
-        state=STATUSES[status_of(item.state)], due=min((part.due for part in item.parts if part.due), default=None),
-    )  # fmt: skip
+        reg_no=registered.reg_no if registered else _NOT_REGISTERED,
+        day=day,
+        title=item.state.title,
+        state=STATUSES[status_of(item.state)],
+        due=min((part.due for part in item.parts if part.due), default=None),
+    )
 
 
 def _signatory(directory: Directory, login: str) -> Signatory:

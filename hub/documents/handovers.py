@@ -74,14 +74,22 @@ async def draw_up(documents: Documents, official: str, key: str, wanted: Wanted)
         new = await tx.execute(
             "INSERT INTO handovers (id, act, leaver, receiver, reason, made_by, created_at) VALUES"
             " (:id, :act, :leaver, :receiver, :reason, :by, :now) ON CONFLICT (id) DO NOTHING",
-            {"id": name, "act": wanted.act, "leaver": wanted.leaver, "receiver": wanted.receiver,
-             "reason": wanted.reason, "by": official, "now": now},
-        )  # fmt: skip
+            {
+                "id": name,
+                "act": wanted.act,
+                "leaver": wanted.leaver,
+                "receiver": wanted.receiver,
+                "reason": wanted.reason,
+                "by": official,
+                "now": now,
+            },
+        )
         if new:
             lines = [
-                (name, each, _PARTS.dump_json(parts).decode()) for each, (state, parts) in found.items()
+                (name, each, _PARTS.dump_json(parts).decode())
+                for each, (state, parts) in found.items()
                 if official not in state.barred
-            ]  # fmt: skip
+            ]
             await tx.insert(t.handover_items, "handover_id, document_id, parts", lines)
             await write_leaves(tx, [make_leaf("handover.drawn_up", name, now, act=wanted.act, documents=len(lines))])
     return name
@@ -120,12 +128,15 @@ async def act_of(tx: Tx, documents: Documents, name: str) -> Act | None:
     states = await documents.batch.states(tx, [line["document_id"] for line in lines])
     row = rows[0]
     return Act(
-        name, Wanted(row["leaver"], row["receiver"], row["act"], row["reason"]), row["made_by"], row["created_at"],
+        name,
+        Wanted(row["leaver"], row["receiver"], row["act"], row["reason"]),
+        row["made_by"],
+        row["created_at"],
         tuple(
             Item(line["document_id"], states[line["document_id"]], _PARTS.validate_json(line["parts"]), line["outcome"])
             for line in lines
         ),
-    )  # fmt: skip
+    )
 
 
 async def carry_out(documents: Documents, act: Act, official: str) -> None:
@@ -140,9 +151,13 @@ async def carry_out(documents: Documents, act: Act, official: str) -> None:
 async def _one(documents: Documents, act: Act, item: Item, official: str) -> str:
     wanted = act.wanted
     command = HandOver(
-        by=official, act=wanted.act, leaver=wanted.leaver, receiver=wanted.receiver, reason=wanted.reason,
+        by=official,
+        act=wanted.act,
+        leaver=wanted.leaver,
+        receiver=wanted.receiver,
+        reason=wanted.reason,
         parts=item.parts,
-    )  # fmt: skip
+    )
     key = f"{act.id}/{item.document}"
     answer = await documents.attempt("handover", item.document, command, Given(key, request=key))
     match answer:

@@ -126,10 +126,18 @@ async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
         " (digest, login, name, before_hash, after_hash, cases, changed, only_basis, made_at)"
         " VALUES (:digest, :login, :name, :before, :after, :cases, :changed, :only_basis, :now)"
         " ON CONFLICT (digest, login) DO UPDATE SET name = :name, made_at = :now",
-        {"digest": digest, "login": looker.login, "name": kept.name, "before": impact.before.sha256,
-         "after": impact.after.sha256, "cases": found.cases, "changed": found.changed,
-         "only_basis": found.only_basis, "now": now},
-    )  # fmt: skip
+        {
+            "digest": digest,
+            "login": looker.login,
+            "name": kept.name,
+            "before": impact.before.sha256,
+            "after": impact.after.sha256,
+            "cases": found.cases,
+            "changed": found.changed,
+            "only_basis": found.only_basis,
+            "now": now,
+        },
+    )
     if impact.others:
         await tx.execute(
             "INSERT INTO access_events (id, actor_party, actor_person, service, categories, outcome, created_at)"
@@ -137,8 +145,15 @@ async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
             {"id": new_id(), "party": looker.party, "login": looker.login, "now": now},
         )
     leaf = make_leaf(
-        "decision.replayed", kept.stored[impact.after.number].id, now, table=kept.name, by=looker.login,
-        before=impact.before.sha256, after=impact.after.sha256, cases=found.cases, changed=found.changed,
+        "decision.replayed",
+        kept.stored[impact.after.number].id,
+        now,
+        table=kept.name,
+        by=looker.login,
+        before=impact.before.sha256,
+        after=impact.after.sha256,
+        cases=found.cases,
+        changed=found.changed,
         replay=digest,
-    )  # fmt: skip
+    )
     await write_leaves(tx, [leaf])

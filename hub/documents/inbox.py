@@ -62,19 +62,31 @@ async def tasks_of(tx: Tx, sealer: Sealer, actors: Sequence[str], after: Cursor,
     rows = await tx.fetch(
         _LIST % " UNION ALL ".join(_OF_ONE % (number, number) for number in range(len(logins))),
         {
-            "due": after.due, "document": after.document, "task": after.task, "whom": after.for_whom, "most": most,
+            "due": after.due,
+            "document": after.document,
+            "task": after.task,
+            "whom": after.for_whom,
+            "most": most,
             "eyes": actors[0],
         },
         Rows(_NUMBERED, [(login, number) for number, login in enumerate(logins)]),
-    )  # fmt: skip
+    )
     return tuple(
         Task(
-            row["login"], row["document_id"], row["task"], None if row["due"] == NO_DUE else row["due"], row["since"],
-            row["kind"], row["status"], row["access"], row["reg_no"], row["version"],
+            row["login"],
+            row["document_id"],
+            row["task"],
+            None if row["due"] == NO_DUE else row["due"],
+            row["since"],
+            row["kind"],
+            row["status"],
+            row["access"],
+            row["reg_no"],
+            row["version"],
             sealer.unseal("documents.state", row["document_id"], row["state_sealed"]),
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 async def counts_of(tx: Tx, actors: Sequence[str], today: str) -> tuple[int, int]:

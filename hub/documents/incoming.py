@@ -50,8 +50,10 @@ class Desk:
         if self.rules.routing is None:
             return self.registry, None
         facts = {
-            SENDER: record.sender.code, DOC_TYPE: record.doc_type, REPLY_DUE: record.reply_due is not None,
-        }  # fmt: skip
+            SENDER: record.sender.code,
+            DOC_TYPE: record.doc_type,
+            REPLY_DUE: record.reply_due is not None,
+        }
         found = self.rules.routing.explain(facts, as_of=on, allow_assumed=self.assumed)
         unit = found.outcome.outputs.get(UNIT) if isinstance(found.outcome, Decided) else None
         if isinstance(unit, str) and directory.head_of(unit) is not None:

@@ -68,9 +68,23 @@ async def write_step(tx: Tx, kept: Kept, step: Step, hand: tuple[str, str | None
             t.decision_tables,
             "id, name, number, hash, body, about, cases, proposed_by, created_at, status, valid_from, valid_to,"
             " adoption, adopted_by, adopted_at",
-            [(version, kept.name, after.number, after.sha256, canonical(after.table), step.about, step.cases,
-              " ".join(after.authors), now, *standing, second, adopted_at)],
-        )  # fmt: skip
+            [
+                (
+                    version,
+                    kept.name,
+                    after.number,
+                    after.sha256,
+                    canonical(after.table),
+                    step.about,
+                    step.cases,
+                    " ".join(after.authors),
+                    now,
+                    *standing,
+                    second,
+                    adopted_at,
+                )
+            ],
+        )
     else:
         await tx.many(
             "UPDATE decision_tables SET status = $2, valid_from = $3, valid_to = $4, adoption = $5, adopted_by = $6,"
@@ -79,9 +93,14 @@ async def write_step(tx: Tx, kept: Kept, step: Step, hand: tuple[str, str | None
         )
     if key is not None:
         leaf = make_leaf(
-            f"decision.{step.kind}", version, now, table=kept.name, version=after.number, sha256=after.sha256,
+            f"decision.{step.kind}",
+            version,
+            now,
+            table=kept.name,
+            version=after.number,
+            sha256=after.sha256,
             **step.facts,
-        )  # fmt: skip
+        )
         await write_leaves(tx, [leaf])
 
 

@@ -24,8 +24,11 @@ _COLUMNS = (
     "id, name, number, hash, status, valid_from, valid_to, about, cases, proposed_by, adoption, created_at, adopted_at"
 )
 _STATUSES: dict[str, Status] = {
-    "draft": "draft", "adopted": "adopted", "in_force": "in_force", "repealed": "repealed",
-}  # fmt: skip
+    "draft": "draft",
+    "adopted": "adopted",
+    "in_force": "in_force",
+    "repealed": "repealed",
+}
 
 
 class TableDamaged(Exception):
@@ -87,9 +90,7 @@ class Lawbook:
 
     async def _kept(self, tx: Tx, rows: Sequence[Row]) -> Kept:
         name = rows[0]["name"]
-        steps = await tx.fetch(
-            "SELECT max(number) AS newest FROM decision_changes WHERE name = :name", {"name": name}
-        )  # fmt: skip
+        steps = await tx.fetch("SELECT max(number) AS newest FROM decision_changes WHERE name = :name", {"name": name})
         versions = [await self._version(tx, row) for row in rows]
         title = _words(json.loads(rows[-1]["about"])["title"])
         return Kept(
@@ -101,9 +102,15 @@ class Lawbook:
     async def _version(self, tx: Tx, row: Row) -> TableVersion:
         about = json.loads(row["about"])
         return TableVersion(
-            row["number"], await self._table(tx, row, about), _act(about["act"]), tuple(row["proposed_by"].split()),
-            _STATUSES[row["status"]], _adoption(row["adoption"]), _day(row["valid_from"]), _day(row["valid_to"]),
-        )  # fmt: skip
+            row["number"],
+            await self._table(tx, row, about),
+            _act(about["act"]),
+            tuple(row["proposed_by"].split()),
+            _STATUSES[row["status"]],
+            _adoption(row["adoption"]),
+            _day(row["valid_from"]),
+            _day(row["valid_to"]),
+        )
 
     async def _table(self, tx: Tx, row: Row, about: Mapping[str, Any]) -> Table:
         """Its logic by the hash, its labels by the version."""
@@ -133,9 +140,12 @@ def adoption_json(adoption: Adoption | None) -> str | None:
     if adoption is None:
         return None
     stated = {
-        "second": adoption.second, "adopted_by": adoption.adopted_by, "day": adoption.day.isoformat(),
-        "replay": adoption.replay, "signature": adoption.signature,
-    }  # fmt: skip
+        "second": adoption.second,
+        "adopted_by": adoption.adopted_by,
+        "day": adoption.day.isoformat(),
+        "replay": adoption.replay,
+        "signature": adoption.signature,
+    }
     return json.dumps(stated, ensure_ascii=False, sort_keys=True)
 
 

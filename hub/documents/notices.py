@@ -23,19 +23,25 @@ class Notices:
     def registered(self, arrival: facts.Origin, registration: Registration, unit: str, cause: Origin) -> NewMessage:
         """It is in our journal."""
         notice = DocumentNotice(
-            consignment_id=arrival.consignment, sender=BodyAddress(code=self.institution, unit=unit),
-            recipient=BodyAddress(code=arrival.body), outcome="registered", reg_no=registration.reg_no,
+            consignment_id=arrival.consignment,
+            sender=BodyAddress(code=self.institution, unit=unit),
+            recipient=BodyAddress(code=arrival.body),
+            outcome="registered",
+            reg_no=registration.reg_no,
             reg_date=registration.on,
-        )  # fmt: skip
+        )
         return self._message(notice, cause)
 
     def refused(self, arrival: facts.Origin, reason: str, unit: str, cause: Origin) -> NewMessage:
         """It is not for us. Raises Refused where nothing goes to that body any more."""
         known_body(arrival.body)
         notice = DocumentNotice(
-            consignment_id=arrival.consignment, sender=BodyAddress(code=self.institution, unit=unit),
-            recipient=BodyAddress(code=arrival.body), outcome="refused", reason=reason,
-        )  # fmt: skip
+            consignment_id=arrival.consignment,
+            sender=BodyAddress(code=self.institution, unit=unit),
+            recipient=BodyAddress(code=arrival.body),
+            outcome="refused",
+            reason=reason,
+        )
         return carried(self._message(notice, cause), arrival.body)
 
     def _message(self, notice: DocumentNotice, cause: Origin) -> NewMessage:

@@ -76,9 +76,15 @@ class Office:
         """Put it together."""
         planner = registry.planner
         documents = Documents(
-            store, writer, registry.batch, registry.staff, registry.shelf, planner.sealer, planner.hash,
+            store,
+            writer,
+            registry.batch,
+            registry.staff,
+            registry.shelf,
+            planner.sealer,
+            planner.hash,
             registry.content,
-        )  # fmt: skip
+        )
         sending = Sending(documents, planner, registry.rules.numbering.institution, settings.delivery_limit_hours)
         signing = SigningRoom(settings, documents, planner.hash, registry.clock)
         shredding = Shredding(store, registry.content, registry.clock)

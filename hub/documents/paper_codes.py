@@ -61,10 +61,11 @@ class Papers:
         code, page = self.code_of(document), self.address + PAGE
         found = self.keyed("paper", code)
         values = {
-            "code": found, "document": document,
+            "code": found,
+            "document": document,
             "second": self.keyed("paper holder", _second(code, holder.fin)) if holder else None,
             "holder": self.sealer.seal("paper_codes.holder", found, _written(holder)) if holder else None,
-        }  # fmt: skip
+        }
         async with self.store.write() as tx:
             await tx.execute(
                 "INSERT INTO paper_codes (code_hash, document_id, second_hash, holder_sealed, issued_at)"

@@ -26,8 +26,12 @@ from hub.errors import Refused
 from hub.errors import Words as Said
 from hub.store.content import ContentStore
 
-BODY = Body(Words("Qaçqınların və Məcburi Köçkünlərin İşləri üzrə Dövlət Komitəsi",
-                  "State Committee for Affairs of Refugees and Internally Displaced Persons"))  # fmt: skip
+BODY = Body(
+    Words(
+        "Qaçqınların və Məcburi Köçkünlərin İşləri üzrə Dövlət Komitəsi",
+        "State Committee for Affairs of Refugees and Internally Displaced Persons",
+    )
+)
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -164,10 +168,13 @@ def _record(document: Document, letter: Letter) -> bytes:
     """What a machine reads in the file: number, day, subject, text and the hash that visas are bound to."""
     registered = document.registration
     stated: dict[str, Any] = {
-        "reg_no": letter.reg_no, "reg_date": registered.on.isoformat() if registered else None,
-        "subject": letter.subject, "text": letter.text, "content_hash": document.content_hash,
+        "reg_no": letter.reg_no,
+        "reg_date": registered.on.isoformat() if registered else None,
+        "subject": letter.subject,
+        "text": letter.text,
+        "content_hash": document.content_hash,
         "kind": document.kind,
-    }  # fmt: skip
+    }
     return json.dumps(stated, ensure_ascii=False, sort_keys=True).encode()
 
 

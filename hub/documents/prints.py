@@ -88,14 +88,16 @@ def resolution_card(case: Case, body: Body) -> ResolutionCard | None:
     author = given[0].author
     orders = tuple(
         Order(
-            text=each.text, lead=directory.name(each.lead),
+            text=each.text,
+            lead=directory.name(each.lead),
             co_executors=tuple(directory.name(login) for login in each.co_executors),
-            for_information=tuple(directory.name(login) for login in each.for_information), due=each.due,
+            for_information=tuple(directory.name(login) for login in each.for_information),
+            due=each.due,
             control=each.control is not None,
         )
         for each in given
         if each.author == author
-    )  # fmt: skip
+    )
     day = given[0].given_at.astimezone(BAKU).date()
     reference = Reference(registered.reg_no, registered.on, title=document.title)
     return ResolutionCard(body, reference, day, _signatory(directory, author), orders)
@@ -166,9 +168,13 @@ def _item(case: Case, stage: StageState, meeting: Meeting) -> AgendaItem:
     count = [ballot.vote for ballot in ballots]
     present = len([login for login in meeting.present if login not in meeting.recused])
     votes = Votes(
-        in_favour=count.count("in_favour"), against=count.count("against"), abstained=count.count("abstained"),
-        needed=present // 2 + 1, carried=meeting.outcome == "for", ballots=ballots,
-    )  # fmt: skip
+        in_favour=count.count("in_favour"),
+        against=count.count("against"),
+        abstained=count.count("abstained"),
+        needed=present // 2 + 1,
+        carried=meeting.outcome == "for",
+        ballots=ballots,
+    )
     return AgendaItem(
         title="; ".join(meeting.agenda) or document.title,
         speaker=directory.name(document.author),

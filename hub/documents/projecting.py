@@ -48,9 +48,7 @@ async def _write_contents(tx: Tx, changed: Sequence[Changed]) -> None:
     """Which contents a document refers to; those of one that was destroyed are gone, and are seen to later."""
     fresh = [(sha256, each.id) for each in changed for sha256 in sorted(contents(each.after) - contents(each.before))]
     await tx.many("INSERT INTO document_files (sha256, document_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", fresh)
-    gone = [
-        (each.id,) for each in changed if each.after.destroyed_at is not None and each.before.destroyed_at is None
-    ]  # fmt: skip
+    gone = [(each.id,) for each in changed if each.after.destroyed_at is not None and each.before.destroyed_at is None]
     await tx.many("UPDATE document_files SET gone = 1 WHERE document_id = $1", gone)
 
 
@@ -89,12 +87,15 @@ def _row(resolution: Resolution, document: Document, directory: Directory) -> tu
     executed = resolution.executed_at
     granted = sum(each.granted is True for each in resolution.extensions)
     return (
-        resolution.id, lead.unit if lead is not None else document.unit, resolution.lead,
+        resolution.id,
+        lead.unit if lead is not None else document.unit,
+        resolution.lead,
         resolution.given_at.astimezone(BAKU).date().isoformat(),
         resolution.due.isoformat() if resolution.due else NO_DUE,
         executed.astimezone(BAKU).date().isoformat() if executed else NO_DUE,
-        int(_is_controlled(resolution)), granted,
-    )  # fmt: skip
+        int(_is_controlled(resolution)),
+        granted,
+    )
 
 
 def _is_controlled(resolution: Resolution) -> bool:

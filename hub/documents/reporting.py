@@ -59,12 +59,17 @@ async def executed_in(tx: Tx, period: Period) -> tuple[TaskRow, ...]:
 def _rows(rows: Sequence[Row]) -> tuple[TaskRow, ...]:
     return tuple(
         TaskRow(
-            document=row["document_id"], unit=row["unit"], executor=row["executor"],
-            given=date.fromisoformat(row["given"]), due=_day(row["due"]), executed=_day(row["executed"]),
-            controlled=bool(row["controlled"]), extensions=row["extensions"],
+            document=row["document_id"],
+            unit=row["unit"],
+            executor=row["executor"],
+            given=date.fromisoformat(row["given"]),
+            due=_day(row["due"]),
+            executed=_day(row["executed"]),
+            controlled=bool(row["controlled"]),
+            extensions=row["extensions"],
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def _day(text: str) -> date | None:

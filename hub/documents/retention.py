@@ -77,9 +77,14 @@ async def _counted(tx: Tx, names: Sequence[str]) -> Sequence[Row]:
 async def _kept(tx: Tx, documents: Documents, volume: Volume, row: Row | None) -> KeptFile:
     held = await _hold_of(tx, documents, volume.name) if row is not None and row["held"] else ""
     return KeptFile(
-        volume.file, volume.volume, volume.plan_year, date.fromisoformat(volume.closed) if volume.closed else None,
-        row["documents"] if row is not None else 0, legal_hold=held, no_longer_needed=volume.not_needed is not None,
-    )  # fmt: skip
+        volume.file,
+        volume.volume,
+        volume.plan_year,
+        date.fromisoformat(volume.closed) if volume.closed else None,
+        row["documents"] if row is not None else 0,
+        legal_hold=held,
+        no_longer_needed=volume.not_needed is not None,
+    )
 
 
 async def _hold_of(tx: Tx, documents: Documents, name: str) -> str:
@@ -115,9 +120,17 @@ async def _store(tx: Tx, destruction: Destruction, official: str) -> StoredAct:
     await tx.execute(
         f"INSERT INTO destruction_acts ({_COLUMNS})"
         " VALUES (:id, :number, :act_day, :today, :members, :files, :by, :now)",
-        {"id": name, "number": act.number, "act_day": act.on.isoformat(), "today": destruction.on.isoformat(),
-         "members": _JOIN.join(act.members), "files": _JOIN.join(act.files), "by": official, "now": now},
-    )  # fmt: skip
+        {
+            "id": name,
+            "number": act.number,
+            "act_day": act.on.isoformat(),
+            "today": destruction.on.isoformat(),
+            "members": _JOIN.join(act.members),
+            "files": _JOIN.join(act.files),
+            "by": official,
+            "now": now,
+        },
+    )
     await tx.many("UPDATE case_files SET destroyed_by = $2 WHERE name = $1", [(file, act.number) for file in act.files])
     await write_leaves(tx, [make_leaf("retention.act", name, now, number=act.number, files=len(act.files))])
     return StoredAct(name, act, destruction.on, official, now)
@@ -176,9 +189,11 @@ async def _by_number(tx: Tx, number: str) -> StoredAct | None:
 
 def _stored(row: Row) -> StoredAct:
     act = CommissionAct(
-        row["number"], date.fromisoformat(row["act_day"]), tuple(row["members"].split(_JOIN)),
+        row["number"],
+        date.fromisoformat(row["act_day"]),
+        tuple(row["members"].split(_JOIN)),
         tuple(row["files"].split(_JOIN)),
-    )  # fmt: skip
+    )
     return StoredAct(row["id"], act, date.fromisoformat(row["destroyed_on"]), row["made_by"], row["created_at"])
 
 

@@ -104,9 +104,12 @@ class _Paper:
             _cut("; ".join(f"{label.en} = {value.en}" for label, value in pairs)),
         )
         return RuleShown(
-            _cut(f"{ref.number} ({decision.name})"), says, tuple(self._conditions(decision, rule)), applies=True,
+            _cut(f"{ref.number} ({decision.name})"),
+            says,
+            tuple(self._conditions(decision, rule)),
+            applies=True,
             basis=_cut(self._act(ref)),
-        )  # fmt: skip
+        )
 
     def _conditions(self, decision: Decision, rule: Rule) -> Iterator[Condition]:
         for column, test in zip(decision.inputs, rule.tests, strict=True):

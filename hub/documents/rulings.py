@@ -130,9 +130,17 @@ class Rulings:
         """A stored row with its seal broken."""
         body = json.loads(self.sealer.unseal("decision_records.body", row["id"], row["body_sealed"]))
         return Record(
-            row["id"], row["name"], row["hash"], date.fromisoformat(row["as_of"]), row["outcome"], row["made_by"],
-            row["created_at"], _given(body["given"]), body["record"], body["subject"],
-        )  # fmt: skip
+            row["id"],
+            row["name"],
+            row["hash"],
+            date.fromisoformat(row["as_of"]),
+            row["outcome"],
+            row["made_by"],
+            row["created_at"],
+            _given(body["given"]),
+            body["record"],
+            body["subject"],
+        )
 
     async def _table(self, tx: Tx, name: str) -> Kept:
         kept = await self.lawbook.table(tx, name)
@@ -151,21 +159,46 @@ class Rulings:
     async def _keep(self, tx: Tx, hand: tuple[str, str, str], question: Question, found: Explanation) -> Record:
         now, made, (who, key_hash, content) = await tx.now(), new_id(), hand
         record = Record(
-            made, question.table, found.sha256, found.as_of or today(now), found.outcome.kind, who, now,
-            question.facts, json.loads(found.record()), question.subject,
-        )  # fmt: skip
+            made,
+            question.table,
+            found.sha256,
+            found.as_of or today(now),
+            found.outcome.kind,
+            who,
+            now,
+            question.facts,
+            json.loads(found.record()),
+            question.subject,
+        )
         body = _json({"given": question.facts, "record": record.stated, "subject": question.subject})
         await tx.insert(
             t.decision_records,
             f"{_COLUMNS}, key_hash, content_hash",
-            [(made, record.table, record.sha256, record.as_of.isoformat(), record.outcome,
-              self.sealer.seal("decision_records.body", made, body), who, now, key_hash, content)],
-        )  # fmt: skip
+            [
+                (
+                    made,
+                    record.table,
+                    record.sha256,
+                    record.as_of.isoformat(),
+                    record.outcome,
+                    self.sealer.seal("decision_records.body", made, body),
+                    who,
+                    now,
+                    key_hash,
+                    content,
+                )
+            ],
+        )
         _, commitment = self.hash.commitment(made, sha256(record.canonical()).hexdigest())
         leaf = make_leaf(
-            "decision.recorded", made, now, table=record.table, sha256=record.sha256 or None, outcome=record.outcome,
+            "decision.recorded",
+            made,
+            now,
+            table=record.table,
+            sha256=record.sha256 or None,
+            outcome=record.outcome,
             commitment=commitment,
-        )  # fmt: skip
+        )
         await write_leaves(tx, [leaf])
         return record
 

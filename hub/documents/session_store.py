@@ -77,9 +77,17 @@ class SessionStore:
         late = row["state"] == WAITING and row["expires_at"] <= row["now"]
         state, code = ("expired", EXPIRED) if late else (row["state"], row["code"])
         return Session(
-            row["id"], row["document_id"], row["signer"], row["principal"], row["provider"], state,
-            row["content_hash"], row["created_at"], row["expires_at"], code,
-        )  # fmt: skip
+            row["id"],
+            row["document_id"],
+            row["signer"],
+            row["principal"],
+            row["provider"],
+            state,
+            row["content_hash"],
+            row["created_at"],
+            row["expires_at"],
+            code,
+        )
 
     async def get(self, session: str) -> Session:
         """The same; Refused (404) where there is none."""
@@ -99,9 +107,22 @@ class SessionStore:
                 "INSERT INTO signing_sessions (id, document_id, signer, principal, provider, state, content_hash,"
                 " prepared_sealed, asked_sealed, created_at, expires_at)"
                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING",
-                [(place, new.document, new.signer, new.principal, new.provider, new.state, new.content_hash, draft, fin,
-                  now, now + lasts_s * SECOND)],
-            )  # fmt: skip
+                [
+                    (
+                        place,
+                        new.document,
+                        new.signer,
+                        new.principal,
+                        new.provider,
+                        new.state,
+                        new.content_hash,
+                        draft,
+                        fin,
+                        now,
+                        now + lasts_s * SECOND,
+                    )
+                ],
+            )
 
     async def asked(self, session: str) -> str:
         """The code of the person who is to sign."""
@@ -148,9 +169,14 @@ class SessionStore:
         """Keep the signed document; the first one stays."""
         stamped = kept.stamped_at.isoformat() if kept.stamped_at else None
         body = json.dumps(
-            {"form": kept.form, "level": kept.level, "sha256": kept.sha256, "signature": kept.signature,
-             "stamped_at": stamped}
-        ).encode()  # fmt: skip
+            {
+                "form": kept.form,
+                "level": kept.level,
+                "sha256": kept.sha256,
+                "signature": kept.signature,
+                "stamped_at": stamped,
+            }
+        ).encode()
         async with self._store.write() as tx:
             await tx.many(
                 "UPDATE signing_sessions SET signed_sealed = $1, state = 'signed'"

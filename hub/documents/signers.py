@@ -25,8 +25,9 @@ async def save_fin(tx: Tx, sealer: Sealer, login: str, fin: str) -> None:
         raise Refused("officials.fin", _SHAPE, status=422)
     known = await tx.fetch("SELECT login FROM officials WHERE login = :login", {"login": login})
     if not known:
-        raise NotFound("officials.unknown", Words(f"“{login}” adlı vəzifəli şəxs yoxdur.",
-                                                  f"There is no official named {login}."))  # fmt: skip
+        raise NotFound(
+            "officials.unknown", Words(f"“{login}” adlı vəzifəli şəxs yoxdur.", f"There is no official named {login}.")
+        )
     sealed = sealer.seal(_PLACE, login, fin.encode())
     await tx.many("UPDATE officials SET fin_sealed = $1 WHERE login = $2", [(sealed, login)])
 

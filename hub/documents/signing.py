@@ -72,9 +72,14 @@ class Sessions:
         if kept is None:
             await self._documents.require_fresh(asked.document, case, given)
             new = Session(
-                session, asked.document, asked.who, asked.principal, asked.provider,
-                "prepared" if asked.provider == SEAL else WAITING, case.document.content_hash,
-            )  # fmt: skip
+                session,
+                asked.document,
+                asked.who,
+                asked.principal,
+                asked.provider,
+                "prepared" if asked.provider == SEAL else WAITING,
+                case.document.content_hash,
+            )
             refusal = refusal_of(new, case)
             if refusal is not None:
                 raise self._documents.refused(refusal)
@@ -163,10 +168,15 @@ class Sessions:
         at = signed.stamped_at or datetime.fromtimestamp(row.created_at / SECOND, UTC)
         suffix, media = ("pdf", PDF_MIME) if signed.form == "pades" else ("asice", ASICE_MIME)
         signature = Signature(
-            session=row.id, manner=manner_of(row), by=row.signer, signer=common_name(certificate),
+            session=row.id,
+            manner=manner_of(row),
+            by=row.signer,
+            signer=common_name(certificate),
             file=FileRef(f"sened.{suffix}", media, stored.size, stored.sha256, main=True),
-            content_hash=row.content_hash, at=at, sample=is_specimen(certificate),
-        )  # fmt: skip
+            content_hash=row.content_hash,
+            at=at,
+            sample=is_specimen(certificate),
+        )
         command = Sign(by=row.signer, on_behalf_of=row.principal, signature=signature)
         given = Given(f"sign {row.id}", request=f"sign {row.id} {signed.signature_sha256}")
         return await self._documents.attempt(row.signer, row.document, command, given)

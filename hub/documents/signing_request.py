@@ -34,10 +34,13 @@ class Asked:
 
 def refused_session(session: Session) -> HubError:
     """What to tell whoever began a session that came to nothing."""
-    return Conflict(session.code or "signatures.refused", Words(
-        "İmza sənədə yazılmadı: sənəd bu arada dəyişib və ya bunu etmək olmaz.",
-        "The signature was not recorded: the document has changed meanwhile, or it may not be done now.",
-    ))  # fmt: skip
+    return Conflict(
+        session.code or "signatures.refused",
+        Words(
+            "İmza sənədə yazılmadı: sənəd bu arada dəyişib və ya bunu etmək olmaz.",
+            "The signature was not recorded: the document has changed meanwhile, or it may not be done now.",
+        ),
+    )
 
 
 def refusal_of(session: Session, case: Case) -> Refusal | None:
@@ -45,9 +48,15 @@ def refusal_of(session: Session, case: Case) -> Refusal | None:
     if session.provider != SEAL and case.document.kind == "outgoing" and case.document.registration is None:
         return refusals.REGISTER_FIRST  # number and day stand in what is signed, and cannot be added afterwards
     tried = Signature(
-        session=session.id, manner=manner_of(session), by=session.signer, signer="", file=FileRef("", "", 0, ""),
-        content_hash=session.content_hash, at=case.context.now, sample=True,
-    )  # fmt: skip
+        session=session.id,
+        manner=manner_of(session),
+        by=session.signer,
+        signer="",
+        file=FileRef("", "", 0, ""),
+        content_hash=session.content_hash,
+        at=case.context.now,
+        sample=True,
+    )
     decided = decide(case, Sign(by=session.signer, on_behalf_of=session.principal, signature=tried))
     return decided if isinstance(decided, Refusal) else None
 

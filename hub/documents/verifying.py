@@ -29,10 +29,12 @@ _BUSY = asyncio.Semaphore(_MOST_AT_ONCE)
 async def verified(raw: bytes, form: Form, trust: TrustStore, at: datetime) -> VerificationReport:
     """The report about a file; Refused where it is no such file, or takes more than it may."""
     asked = {
-        "form": form, "at": at.isoformat(), "trust": trust.version,
+        "form": form,
+        "at": at.isoformat(),
+        "trust": trust.version,
         "anchors": [b64encode(each).decode() for each in trust.anchors],
         "others": [b64encode(each).decode() for each in trust.others],
-    }  # fmt: skip
+    }
     async with _BUSY:
         answer = await _asked(json.dumps(asked).encode() + b"\n" + raw)
     try:
@@ -43,9 +45,13 @@ async def verified(raw: bytes, form: Form, trust: TrustStore, at: datetime) -> V
 
 async def _asked(question: bytes) -> bytes:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "hub.documents.verifier", stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+        sys.executable,
+        "-m",
+        "hub.documents.verifier",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
     try:
         async with asyncio.timeout(_TIME_S):
             answer, _ = await process.communicate(question)

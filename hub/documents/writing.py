@@ -127,12 +127,19 @@ async def _write_events(tx: Tx, sealer: Sealer, chains: dict[str, tuple[Chained,
         t.document_events,
         "document_id, number, kind, actor, body_sealed, hash, at",
         [
-            (name, each.number, each.kind, each.actor,
-             sealer.seal("document_events.body", f"{name}/{each.number}", each.body), each.hash, now)
+            (
+                name,
+                each.number,
+                each.kind,
+                each.actor,
+                sealer.seal("document_events.body", f"{name}/{each.number}", each.body),
+                each.hash,
+                now,
+            )
             for name, chain in chains.items()
             for each in chain
         ],
-    )  # fmt: skip
+    )
 
 
 _COLUMNS = (
@@ -158,12 +165,23 @@ def _row(sealer: Sealer, outlook: Outlook, head: str, now: int) -> tuple[object,
     after, name = outlook.change.after, outlook.change.id
     registered = after.registration
     return (
-        after.kind, status_of(after).value, after.access, after.length, after.author, after.unit,
-        after.run.path_sha256 or None, registered.reg_no if registered else None,
-        registered.on.isoformat() if registered else None, after.case_file or None, outlook.due,
-        int(bool(after.hold)), head, sealer.seal("documents.state", name, DOCUMENTS.dump_json(after)), now,
+        after.kind,
+        status_of(after).value,
+        after.access,
+        after.length,
+        after.author,
+        after.unit,
+        after.run.path_sha256 or None,
+        registered.reg_no if registered else None,
+        registered.on.isoformat() if registered else None,
+        after.case_file or None,
+        outlook.due,
+        int(bool(after.hold)),
+        head,
+        sealer.seal("documents.state", name, DOCUMENTS.dump_json(after)),
+        now,
         None if after.is_open else now,
-    )  # fmt: skip
+    )
 
 
 async def _write_inbox(tx: Tx, outlooks: Sequence[Outlook], now: int) -> None:

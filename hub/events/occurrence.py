@@ -54,9 +54,13 @@ def _occurrence(row: Row, source: str) -> Occurrence:
     facts = json.loads(bytes(row["content"]))
     message = facts.get("message", row["subject"])
     event = Event(
-        id=row["id"], type=BY_LEAF[row["kind"]].type, time=row["created_at"], source=source,
-        dataref=f"/v1/messages/{message}", subject=row["subject"],
-    )  # fmt: skip
+        id=row["id"],
+        type=BY_LEAF[row["kind"]].type,
+        time=row["created_at"],
+        source=source,
+        dataref=f"/v1/messages/{message}",
+        subject=row["subject"],
+    )
     return Occurrence(row["seq"], event, message, facts.get("destination"))
 
 

@@ -94,6 +94,14 @@ def secret_of(subscription: Subscription, sealer: Sealer) -> bytes:
 
 def _read(row: Row) -> Subscription:
     return Subscription(
-        row["id"], row["party"], row["url"], tuple(row["types"].split()), bytes(row["secret_sealed"]), row["next_seq"],
-        row["tries"], row["next_due"], row["last_error"], row["created_at"],
-    )  # fmt: skip
+        row["id"],
+        row["party"],
+        row["url"],
+        tuple(row["types"].split()),
+        bytes(row["secret_sealed"]),
+        row["next_seq"],
+        row["tries"],
+        row["next_due"],
+        row["last_error"],
+        row["created_at"],
+    )

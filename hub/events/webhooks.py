@@ -113,9 +113,12 @@ class Webhooks:
             target = await resolved(subscription.url, sandbox=self._p.sandbox)
             async with asyncio.timeout(_POST_S):
                 async with client.stream(
-                    "POST", target.url, content=body, extensions={"sni_hostname": target.name},
+                    "POST",
+                    target.url,
+                    content=body,
+                    extensions={"sni_hostname": target.name},
                     headers={**signed, "host": target.host, "content-type": "application/cloudevents+json"},
-                ) as answer:  # fmt: skip
+                ) as answer:
                     return None if answer.is_success else f"http_{answer.status_code}"
         except TargetRefused as refused:
             return refused.code

@@ -66,11 +66,15 @@ async def read_receipt(tx: Tx, message_id: str, hash_: KeyedHash, merge_delay: f
     row = rows[0]
     opening, value = hash_.commitment(message_id, row["body_sha256"])
     receipt = Receipt(
-        message_id=message_id, sha256=row["body_sha256"], leaf_hash=row["leaf_hash"],
-        accepted_at=rfc3339(row["accepted_at"]), merge_delay_seconds=merge_delay,
-        leaf=bytes(row["content"]).decode(), commitment=Commitment(opening=opening, value=value),
+        message_id=message_id,
+        sha256=row["body_sha256"],
+        leaf_hash=row["leaf_hash"],
+        accepted_at=rfc3339(row["accepted_at"]),
+        merge_delay_seconds=merge_delay,
+        leaf=bytes(row["content"]).decode(),
+        commitment=Commitment(opening=opening, value=value),
         inclusion=None if row["seq"] is None else await prove(tx, row["seq"]),
-    )  # fmt: skip
+    )
     return row["party"], receipt
 
 
@@ -80,6 +84,9 @@ async def prove(tx: Tx, index: int) -> Inclusion:
     head = heads[0]
     path = await hashes_of(tx, inclusion(index, head["size"]))
     return Inclusion(
-        leaf_index=index, tree_size=head["size"], root=head["root"], path=tuple(each.hex() for each in path),
+        leaf_index=index,
+        tree_size=head["size"],
+        root=head["root"],
+        path=tuple(each.hex() for each in path),
         head_at=rfc3339(head["created_at"]),
-    )  # fmt: skip
+    )

@@ -112,8 +112,23 @@ async def insert_deliveries(
         for d in message.deliveries:
             waits = taken.get(d.id, (0, []))[0]
             state = DeliveryState.BLOCKED if waits else DeliveryState.DUE
-            rows.append((d.id, message.id, d.destination, d.route, state.value, d.agency_key, d.on_failure, d.version,
-                         waits, now, d.budget, now, d.part))  # fmt: skip
+            rows.append(
+                (
+                    d.id,
+                    message.id,
+                    d.destination,
+                    d.route,
+                    state.value,
+                    d.agency_key,
+                    d.on_failure,
+                    d.version,
+                    waits,
+                    now,
+                    d.budget,
+                    now,
+                    d.part,
+                )
+            )
     await tx.insert(t.deliveries, _DELIVERY, rows)
 
 
@@ -151,15 +166,37 @@ def _in_batch(command: NewMessage, first: NewMessage, accepted: dict[str, Accept
 
 def _leaf(message: NewMessage, now: int) -> Leaf:
     return make_leaf(
-        "message.accepted", message.id, now, party=message.party, format=message.format, body=message.commitment,
-        cause=message.origin.cause, state=message.state.value,
-    )  # fmt: skip
+        "message.accepted",
+        message.id,
+        now,
+        party=message.party,
+        format=message.format,
+        body=message.commitment,
+        cause=message.origin.cause,
+        state=message.state.value,
+    )
 
 
 def _message_row(m: NewMessage, leaf: Leaf, now: int) -> tuple[object, ...]:
     done = now if m.state in (MessageState.COMPLETED, MessageState.DISCARDED) else None
     return (
-        m.id, m.party, m.format, m.format_hash, m.route, m.kind, m.state.value, m.body.content_hash, m.body.sha256,
-        m.body.size, m.version, m.origin.party, m.origin.cause, m.origin.hops, m.trace, len(m.deliveries), now, done,
+        m.id,
+        m.party,
+        m.format,
+        m.format_hash,
+        m.route,
+        m.kind,
+        m.state.value,
+        m.body.content_hash,
+        m.body.sha256,
+        m.body.size,
+        m.version,
+        m.origin.party,
+        m.origin.cause,
+        m.origin.hops,
+        m.trace,
+        len(m.deliveries),
+        now,
+        done,
         leaf.hash,
-    )  # fmt: skip
+    )

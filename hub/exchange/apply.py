@@ -109,11 +109,21 @@ class ApplyBatch:
 
 def _step(job: Job, old: DeliveryState, applied: Applied, now: int) -> Transition:
     return Transition(
-        id=job.id, message_id=job.message_id, destination=job.destination, old=old, new=applied.state, next_due=now,
-        code=applied.code, detail=applied.detail, reference=applied.reference, counted=1, number=job.number,
+        id=job.id,
+        message_id=job.message_id,
+        destination=job.destination,
+        old=old,
+        new=applied.state,
+        next_due=now,
+        code=applied.code,
+        detail=applied.detail,
+        reference=applied.reference,
+        counted=1,
+        number=job.number,
         outcome="delivered" if applied.state is DeliveryState.DELIVERED else applied.state.value,
-        version=job.version, on_failure=job.on_failure,
-    )  # fmt: skip
+        version=job.version,
+        on_failure=job.on_failure,
+    )
 
 
 async def _write_attempts(tx: Tx, steps: Sequence[Transition], owner: Mapping[str, Apply], now: int) -> None:

@@ -117,10 +117,14 @@ class Asks:
     async def note(self, asking: Asking, outcome: str) -> None:
         """Write to the access history. An ask that cannot be written down is not answered: StoreUnavailable."""
         values = {
-            "id": new_id(), "party": asking.party, "person": asking.person or None,
+            "id": new_id(),
+            "party": asking.party,
+            "person": asking.person or None,
             "subject": self.hash("fin", asking.fin) if asking.fin else None,
-            "purpose": asking.purpose or None, "basis": asking.legal_basis or None, "outcome": outcome,
-        }  # fmt: skip
+            "purpose": asking.purpose or None,
+            "basis": asking.legal_basis or None,
+            "outcome": outcome,
+        }
         async with self.store.write() as tx:
             await tx.execute(
                 "INSERT INTO access_events (id, actor_party, actor_person, subject_hash, service, purpose, legal_basis,"
@@ -152,8 +156,13 @@ class Asks:
                 outcome = await self._call(operation, asking, source, started + source.deadline_s)
         except HubError as error:
             return error
-        log.info("asked", operation=source.operation, outcome=type(outcome).__name__.lower(), code=outcome.code,
-                 duration_ms=round((self.clock.monotonic() - started) * 1000))  # fmt: skip
+        log.info(
+            "asked",
+            operation=source.operation,
+            outcome=type(outcome).__name__.lower(),
+            code=outcome.code,
+            duration_ms=round((self.clock.monotonic() - started) * 1000),
+        )
         return self._person(outcome, source)
 
     async def _call(self, operation: Operation, asking: Asking, source: Source, deadline: float) -> Outcome:

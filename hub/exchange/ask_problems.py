@@ -80,8 +80,10 @@ def agency_rests(agency: str, wait_s: float) -> NoAnswer:
 
 def agency_paused(agency: str, wait_s: float) -> NoAnswer:
     """Nothing was sent, since a person has paused calls to the agency."""
-    words = Words(f"{agency} üçün sorğular əməkdaş tərəfindən dayandırılıb. Bir azdan yenidən soruşun.",
-                  f"Calls to {agency} are paused by a person. Ask again later.")  # fmt: skip
+    words = Words(
+        f"{agency} üçün sorğular əməkdaş tərəfindən dayandırılıb. Bir azdan yenidən soruşun.",
+        f"Calls to {agency} are paused by a person. Ask again later.",
+    )
     found = NoAnswer("ask.agency_paused", 503, words, agency, "operation.paused")
     found.retry_after = max(1.0, wait_s)
     return found
@@ -107,15 +109,21 @@ def _refused(agency: str) -> Words:
 
 
 def _unavailable(agency: str) -> Words:
-    return Words(f"{agency} hazırda cavab vermir. Bir azdan yenidən soruşun.",
-                 f"{agency} is not available at the moment. Ask again shortly.")  # fmt: skip
+    return Words(
+        f"{agency} hazırda cavab vermir. Bir azdan yenidən soruşun.",
+        f"{agency} is not available at the moment. Ask again shortly.",
+    )
 
 
 def _silent(agency: str) -> Words:
-    return Words(f"Sorğu {agency} xidmətinə göndərildi, cavab vaxtında gəlmədi. Yenidən soruşmaq olar.",
-                 f"{agency} was asked and did not answer in time. It may be asked again.")  # fmt: skip
+    return Words(
+        f"Sorğu {agency} xidmətinə göndərildi, cavab vaxtında gəlmədi. Yenidən soruşmaq olar.",
+        f"{agency} was asked and did not answer in time. It may be asked again.",
+    )
 
 
 def _breach(agency: str) -> Words:
-    return Words(f"{agency} razılaşdırılmış formada cavab vermədi. Operatora bildirin.",
-                 f"{agency} did not answer as agreed. Tell an operator.")  # fmt: skip
+    return Words(
+        f"{agency} razılaşdırılmış formada cavab vermədi. Operatora bildirin.",
+        f"{agency} did not answer as agreed. Tell an operator.",
+    )

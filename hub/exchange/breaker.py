@@ -152,9 +152,16 @@ async def learn(tx: Tx, health: Mapping[str, Health], now: int) -> None:
         await tx.execute(
             "UPDATE operations SET breaker = :state, consecutive = :consecutive, window_calls = :calls,"
             " window_failures = :failures, window_from = :since, probe_at = :probe WHERE name = :name",
-            {"state": after.state, "consecutive": after.consecutive, "calls": after.window_calls,
-             "failures": after.window_failures, "since": after.window_from, "probe": after.probe_at, "name": name},
-        )  # fmt: skip
+            {
+                "state": after.state,
+                "consecutive": after.consecutive,
+                "calls": after.window_calls,
+                "failures": after.window_failures,
+                "since": after.window_from,
+                "probe": after.probe_at,
+                "name": name,
+            },
+        )
         if before.state != "closed" and after.state == "closed":
             await tx.execute(
                 "UPDATE deliveries SET next_due = :at WHERE destination = :name AND state IN ('due', 'retrying')"
@@ -237,6 +244,10 @@ def _quiet(row: Row) -> bool:
 
 def _breaker(row: Row) -> Breaker:
     return Breaker(
-        row["breaker"], row["consecutive"], row["window_calls"], row["window_failures"], row["window_from"],
+        row["breaker"],
+        row["consecutive"],
+        row["window_calls"],
+        row["window_failures"],
+        row["window_from"],
         row["probe_at"],
-    )  # fmt: skip
+    )

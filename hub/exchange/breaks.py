@@ -107,10 +107,19 @@ async def agree(tx: Tx, agreed: Break, by: str, operations: Mapping[str, str]) -
         "INSERT INTO breaks (id, agency, operation, from_at, until_at, from_minute, until_minute, reason, made_by,"
         " made_at) VALUES (:id, :agency, :operation, :from_at, :until_at, :from_minute, :until_minute, :reason, :by,"
         " :now)",
-        {"id": made, "agency": agreed.agency, "operation": agreed.operation, "from_at": agreed.from_at,
-         "until_at": agreed.until_at, "from_minute": agreed.from_minute, "until_minute": agreed.until_minute,
-         "reason": agreed.reason, "by": by, "now": now},
-    )  # fmt: skip
+        {
+            "id": made,
+            "agency": agreed.agency,
+            "operation": agreed.operation,
+            "from_at": agreed.from_at,
+            "until_at": agreed.until_at,
+            "from_minute": agreed.from_minute,
+            "until_minute": agreed.until_minute,
+            "reason": agreed.reason,
+            "by": by,
+            "now": now,
+        },
+    )
     await note_change(tx, Kind.BREAK, agreed.operation or agreed.agency, agreed.reason, now)
     await keep(tx, operations)
     return made
@@ -179,16 +188,26 @@ async def _write(tx: Tx, row: Row, wanted: tuple[int | None, int | None, str | N
 
 def _break(row: Row) -> Break:
     return Break(
-        row["agency"], row["reason"], row["operation"], row["from_at"], row["until_at"], row["from_minute"],
+        row["agency"],
+        row["reason"],
+        row["operation"],
+        row["from_at"],
+        row["until_at"],
+        row["from_minute"],
         row["until_minute"],
-    )  # fmt: skip
+    )
 
 
 _HOURS = Words("Başlama və bitmə vaxtı fərqli olmalıdır.", "The hours from and until must differ.")
-_ORDER = Words("Fasilənin başlaması və ondan sonrakı bitməsi göstərilməlidir.",
-               "Give when the break begins and when it ends, the end after the beginning.")  # fmt: skip
+_ORDER = Words(
+    "Fasilənin başlaması və ondan sonrakı bitməsi göstərilməlidir.",
+    "Give when the break begins and when it ends, the end after the beginning.",
+)
 _OVER = Words("Bu vaxt artıq keçib. Gələcək vaxt göstərin.", "That time is over. Give a time to come.")
-_LONG = Words("Fasilə üç aydan uzun ola bilməz; bunun əvəzinə qurumu dayandırın.",
-              "A break cannot be longer than three months; pause the agency instead.")  # fmt: skip
-_REASON = Words("Səbəbi yazın: razılaşmanın nömrəsi, kimlə razılaşdırılıb.",
-                "Give the reason: the agreement and with whom.")  # fmt: skip
+_LONG = Words(
+    "Fasilə üç aydan uzun ola bilməz; bunun əvəzinə qurumu dayandırın.",
+    "A break cannot be longer than three months; pause the agency instead.",
+)
+_REASON = Words(
+    "Səbəbi yazın: razılaşmanın nömrəsi, kimlə razılaşdırılıb.", "Give the reason: the agreement and with whom."
+)

@@ -121,8 +121,9 @@ class ClaimBatch:
             if grant.deferred and len(due) > grant.count:
                 await tx.execute(
                     "UPDATE deliveries AS d SET next_due = :due FROM {rows} WHERE d.id = r.id",
-                    {"due": now + grant.wait}, ids([row["id"] for row in due[grant.count :]]),
-                )  # fmt: skip
+                    {"due": now + grant.wait},
+                    ids([row["id"] for row in due[grant.count :]]),
+                )
         return granted, grants
 
     async def _write(self, tx: Tx, jobs: Sequence[Job], wanted: Mapping[str, Claim], now: int) -> None:
@@ -132,8 +133,9 @@ class ClaimBatch:
         await tx.execute(
             "UPDATE deliveries AS d SET state = 'delivering', fence = d.fence + 1, tries = d.tries + 1,"
             " next_due = :lease FROM {rows} WHERE d.id = r.id",
-            {"lease": lease}, Rows(_CLAIM, [(job.id,) for job in jobs]),
-        )  # fmt: skip
+            {"lease": lease},
+            Rows(_CLAIM, [(job.id,) for job in jobs]),
+        )
         await tx.insert(
             attempts,
             "delivery_id, number, fence, worker, started_at",
@@ -180,27 +182,47 @@ def _answer(
     granted = tuple(job for job in jobs if job.id in mine)
     taken = {job.id for job in granted}
     waiting = tuple(
-        row["id"] for row in rows
+        row["id"]
+        for row in rows
         if row["id"] in mine and row["id"] not in taken and not grants[row["destination"]].deferred
-    )  # fmt: skip
+    )
     wait = max((grants[row["destination"]].wait for row in rows if row["id"] in waiting), default=0)
     return Claimed(granted, waiting, wait / 1_000_000)
 
 
 def _superseded(row: Row, now: int) -> Transition:
     return Transition(
-        id=row["id"], message_id=row["message_id"], destination=row["destination"], old=DeliveryState(row["state"]),
-        new=DeliveryState.SUPERSEDED, next_due=now, code="delivery.superseded", outcome="superseded",
-    )  # fmt: skip
+        id=row["id"],
+        message_id=row["message_id"],
+        destination=row["destination"],
+        old=DeliveryState(row["state"]),
+        new=DeliveryState.SUPERSEDED,
+        next_due=now,
+        code="delivery.superseded",
+        outcome="superseded",
+    )
 
 
 def _job(row: Row) -> Job:
     unresolved = row["last_started"] is not None and row["last_outcome"] in (None, "unknown", "breach")
     return Job(
-        id=row["id"], message_id=row["message_id"], destination=row["destination"], route=row["route"],
-        agency_key=row["agency_key"], fence=row["fence"] + 1, number=row["tries"] + 1,
-        counted=row["counted_attempts"], budget=row["budget"], part=row["part"], on_failure=row["on_failure"],
-        version=row["version"], party=row["party"], format=row["format"],
-        origin=Origin(row["origin"], row["message_id"], row["hops"]), accepted_at=row["accepted_at"],
-        records_sealed=row["records_sealed"], unresolved=unresolved, trace=row["trace"],
-    )  # fmt: skip
+        id=row["id"],
+        message_id=row["message_id"],
+        destination=row["destination"],
+        route=row["route"],
+        agency_key=row["agency_key"],
+        fence=row["fence"] + 1,
+        number=row["tries"] + 1,
+        counted=row["counted_attempts"],
+        budget=row["budget"],
+        part=row["part"],
+        on_failure=row["on_failure"],
+        version=row["version"],
+        party=row["party"],
+        format=row["format"],
+        origin=Origin(row["origin"], row["message_id"], row["hops"]),
+        accepted_at=row["accepted_at"],
+        records_sealed=row["records_sealed"],
+        unresolved=unresolved,
+        trace=row["trace"],
+    )

@@ -111,16 +111,26 @@ class Door:
         searchable = [*keys, *planner.lane_keys([("id", business)] if business else [])]
         body = await self._body(message, submission.raw, content_hash)
         return NewMessage(
-            id=message, party=submission.party, format=made.name, format_hash=made.version_hash, route=route.name,
-            kind="record", state=state, body=body, origin=origin,
+            id=message,
+            party=submission.party,
+            format=made.name,
+            format_hash=made.version_hash,
+            route=route.name,
+            kind="record",
+            state=state,
+            body=body,
+            origin=origin,
             records_sealed=seal("message_bodies.records", message, records_to_bytes(reading.records)),
             issues_sealed=seal("message_bodies.issues", message, _issues(reading)) if reading.issues else None,
             business_id_sealed=seal("message_bodies.business_id", message, business.encode()) if business else None,
             idempotency_key=planner.hash("idempotency", f"{submission.party}\x00{made.name}\x00{key}"),
-            search_keys=tuple(searchable), deliveries=deliveries, version=version, trace=submission.trace,
+            search_keys=tuple(searchable),
+            deliveries=deliveries,
+            version=version,
+            trace=submission.trace,
             quarantine_lanes=() if reading.mapped else planner.quarantine_lanes(route, keys),
             commitment=planner.hash.commitment(message, body.sha256)[1],
-        )  # fmt: skip
+        )
 
     def _stepped(self, route: Route, reading: Reading) -> list[Any]:
         records = list(reading.records)
@@ -140,8 +150,11 @@ def _idempotency_key(made: MessageFormat, reading: Reading, submission: Submissi
     if reading.business_id is not None:
         return f"id\x00{reading.business_id}"
     if submission.header_key is not None:
-        if not (0 < len(submission.header_key) <= 200 and submission.header_key.isascii()
-                and submission.header_key.isprintable()):  # fmt: skip
+        if not (
+            0 < len(submission.header_key) <= 200
+            and submission.header_key.isascii()
+            and submission.header_key.isprintable()
+        ):
             raise Refused("door.key_shape", _KEY_SHAPE, place="Idempotency-Key")
         return f"header\x00{submission.header_key}"
     if made.duplicate_key_rule == "derived":

@@ -49,9 +49,7 @@ class Group:
 async def groups(tx: Tx, sight: Sight, *, samples: bool = True) -> list[Group]:
     """Every group, the latest first; where nobody asks for samples it costs less without them."""
     most = _SAMPLES if samples else 0
-    found = [
-        each for look in (_of_deliveries, _of_held, _of_messages) for each in await look(tx, sight, most=most)
-    ]  # fmt: skip
+    found = [each for look in (_of_deliveries, _of_held, _of_messages) for each in await look(tx, sight, most=most)]
     return sorted(found, key=lambda group: group.last_seen, reverse=True)[:MOST_GROUPS]
 
 
@@ -68,24 +66,45 @@ async def items(tx: Tx, sight: Sight, of: Group, below: str, limit: int) -> Sequ
     """The group's deliveries or messages below an id, newest first, each with the repair that has it in hand."""
     if of.kind == "quarantine":
         chosen = (
-            sa.select(m.c.id, m.c.id.label("message_id"), m.c.party, m.c.format, m.c.route, m.c.state,
-                      m.c.accepted_at.label("at"), open_repairs.c.repair_id)
+            sa.select(
+                m.c.id,
+                m.c.id.label("message_id"),
+                m.c.party,
+                m.c.format,
+                m.c.route,
+                m.c.state,
+                m.c.accepted_at.label("at"),
+                open_repairs.c.repair_id,
+            )
             .join(q, q.c.message_id == m.c.id)
             .outerjoin(open_repairs, open_repairs.c.delivery_id == m.c.id)
             .where(_QUARANTINED, q.c.fingerprint == of.fingerprint, m.c.id < below, *own_messages(sight))
             .order_by(m.c.id.desc())
-        )  # fmt: skip
+        )
         return await tx.select(chosen.limit(limit))
     which = _HELD if of.kind == "held" else BAD
     mark = d.c.destination == of.where if of.kind == "held" else d.c.fingerprint == of.fingerprint
     chosen_ = (
-        sa.select(d.c.id, d.c.message_id, m.c.party, m.c.format, d.c.route, d.c.state, d.c.settled_at.label("at"),
-                  d.c.destination, d.c.error_code, d.c.error_detail, d.c.tries, d.c.replaces, open_repairs.c.repair_id)
+        sa.select(
+            d.c.id,
+            d.c.message_id,
+            m.c.party,
+            m.c.format,
+            d.c.route,
+            d.c.state,
+            d.c.settled_at.label("at"),
+            d.c.destination,
+            d.c.error_code,
+            d.c.error_detail,
+            d.c.tries,
+            d.c.replaces,
+            open_repairs.c.repair_id,
+        )
         .join(m, m.c.id == d.c.message_id)
         .outerjoin(open_repairs, open_repairs.c.delivery_id == d.c.id)
         .where(which, mark, d.c.id < below, *own_deliveries(sight))
         .order_by(d.c.id.desc())
-    )  # fmt: skip
+    )
     return await tx.select(chosen_.limit(limit))
 
 
@@ -112,22 +131,34 @@ async def _of_deliveries(tx: Tx, sight: Sight, only: str | None = None, most: in
     failed = sa.func.sum(sa.case((b.c.state == "failed", 1), else_=0)).label("failed")
     rows = await tx.select(
         sa.select(
-            b.c.fingerprint, b.c.destination, b.c.error_code, sa.func.min(b.c.settled_at).label("first_seen"),
-            sa.func.max(b.c.settled_at).label("last_seen"), failed, sa.func.count().label("n"),
+            b.c.fingerprint,
+            b.c.destination,
+            b.c.error_code,
+            sa.func.min(b.c.settled_at).label("first_seen"),
+            sa.func.max(b.c.settled_at).label("last_seen"),
+            failed,
+            sa.func.count().label("n"),
         ).group_by(b.c.fingerprint, b.c.destination, b.c.error_code)
-    )  # fmt: skip
+    )
     if not rows:
         return []
     lanes = await _lanes(tx, b, b.c.fingerprint)
     samples = await _samples(tx, (b.c.fingerprint, b.c.id, b.c.message_id), only, most)
     return [
         Group(
-            row["fingerprint"], "delivery", row["destination"], row["error_code"], None, row["first_seen"],
-            row["last_seen"], {"failed": int(row["failed"]), "unknown": row["n"] - int(row["failed"])},
-            samples.get(row["fingerprint"], ()), lanes.get(row["fingerprint"], 0),
+            row["fingerprint"],
+            "delivery",
+            row["destination"],
+            row["error_code"],
+            None,
+            row["first_seen"],
+            row["last_seen"],
+            {"failed": int(row["failed"]), "unknown": row["n"] - int(row["failed"])},
+            samples.get(row["fingerprint"], ()),
+            lanes.get(row["fingerprint"], 0),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 async def _of_held(tx: Tx, sight: Sight, _only: str | None = None, most: int = _SAMPLES) -> list[Group]:
@@ -137,22 +168,31 @@ async def _of_held(tx: Tx, sight: Sight, _only: str | None = None, most: int = _
     h = held.subquery("h")
     rows = await tx.select(
         sa.select(
-            h.c.destination, sa.func.min(h.c.settled_at).label("first_seen"),
-            sa.func.max(h.c.settled_at).label("last_seen"), sa.func.count().label("n"),
+            h.c.destination,
+            sa.func.min(h.c.settled_at).label("first_seen"),
+            sa.func.max(h.c.settled_at).label("last_seen"),
+            sa.func.count().label("n"),
         ).group_by(h.c.destination)
-    )  # fmt: skip
+    )
     if not rows:
         return []
     lanes = await _lanes(tx, h, h.c.destination)
     samples = await _samples(tx, (h.c.destination, h.c.id, h.c.message_id), None, most)
     return [
         Group(
-            held_mark(row["destination"]), "held", row["destination"], "held", None, row["first_seen"],
-            row["last_seen"], {"held": row["n"]}, samples.get(row["destination"], ()),
+            held_mark(row["destination"]),
+            "held",
+            row["destination"],
+            "held",
+            None,
+            row["first_seen"],
+            row["last_seen"],
+            {"held": row["n"]},
+            samples.get(row["destination"], ()),
             lanes.get(row["destination"], 0),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 async def _of_messages(tx: Tx, sight: Sight, only: str | None = None, most: int = _SAMPLES) -> list[Group]:
@@ -165,22 +205,34 @@ async def _of_messages(tx: Tx, sight: Sight, only: str | None = None, most: int 
     )
     rows = await tx.select(
         sa.select(
-            w.c.fingerprint, w.c.format, w.c.code, w.c.path, sa.func.min(w.c.accepted_at).label("first_seen"),
-            sa.func.max(w.c.accepted_at).label("last_seen"), sa.func.count().label("n"),
+            w.c.fingerprint,
+            w.c.format,
+            w.c.code,
+            w.c.path,
+            sa.func.min(w.c.accepted_at).label("first_seen"),
+            sa.func.max(w.c.accepted_at).label("last_seen"),
+            sa.func.count().label("n"),
         ).group_by(w.c.fingerprint, w.c.format, w.c.code, w.c.path)
-    )  # fmt: skip
+    )
     if not rows:
         return []
     lanes = await _lanes(tx, w, w.c.fingerprint)
     samples = await _samples(tx, (w.c.fingerprint, w.c.id, w.c.id), only, most)
     return [
         Group(
-            row["fingerprint"], "quarantine", row["format"], row["code"], row["path"] or None, row["first_seen"],
-            row["last_seen"], {"quarantined": row["n"]}, samples.get(row["fingerprint"], ()),
+            row["fingerprint"],
+            "quarantine",
+            row["format"],
+            row["code"],
+            row["path"] or None,
+            row["first_seen"],
+            row["last_seen"],
+            {"quarantined": row["n"]},
+            samples.get(row["fingerprint"], ()),
             lanes.get(row["fingerprint"], 0),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 async def _lanes(tx: Tx, chosen: sa.Subquery, by: sa.ColumnElement[Any]) -> dict[str, int]:

@@ -26,5 +26,6 @@ async def lead(store: Store, duty: str, holder: str) -> bool:
 async def resign(store: Store, duty: str, holder: str) -> None:
     """Let go at once, so that a successor need not wait."""
     async with store.write() as tx:
-        await tx.execute("DELETE FROM leaders WHERE duty = :duty AND holder = :holder",
-                         {"duty": duty, "holder": holder})  # fmt: skip
+        await tx.execute(
+            "DELETE FROM leaders WHERE duty = :duty AND holder = :holder", {"duty": duty, "holder": holder}
+        )

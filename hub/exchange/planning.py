@@ -61,10 +61,16 @@ class Planner:
     ) -> PlannedDelivery:
         delivery = new_id()
         return PlannedDelivery(
-            id=delivery, destination=destination.name, route=route.name,
-            agency_key=agency_key(self.installation, delivery), lane_keys=tuple(keys),
-            on_failure=destination.on_failure, version=version, budget=destination.budget, part=part,
-        )  # fmt: skip
+            id=delivery,
+            destination=destination.name,
+            route=route.name,
+            agency_key=agency_key(self.installation, delivery),
+            lane_keys=tuple(keys),
+            on_failure=destination.on_failure,
+            version=version,
+            budget=destination.budget,
+            part=part,
+        )
 
     def quarantine_lanes(self, route: Route, keys: Sequence[str]) -> tuple[tuple[str, str], ...]:
         """The lanes that a quarantined message holds until it is understood."""
@@ -85,9 +91,20 @@ class Planner:
             deliveries = self.deliveries(route, [record], hashed, origin, None)
             state = MessageState.IN_PROGRESS if deliveries else MessageState.COMPLETED
         return NewMessage(
-            id=message, party="hub", format=format_name, format_hash="", route=route.name if route else "",
-            kind="follow_up", state=state, body=Body(digest, len(raw), None, digest), origin=origin,
+            id=message,
+            party="hub",
+            format=format_name,
+            format_hash="",
+            route=route.name if route else "",
+            kind="follow_up",
+            state=state,
+            body=Body(digest, len(raw), None, digest),
+            origin=origin,
             records_sealed=self.sealer.seal("message_bodies.records", message, raw),
-            issues_sealed=None, business_id_sealed=None, idempotency_key=self.hash("follow_up", mark),
-            search_keys=hashed, deliveries=deliveries, commitment=self.hash.commitment(message, digest)[1],
-        )  # fmt: skip
+            issues_sealed=None,
+            business_id_sealed=None,
+            idempotency_key=self.hash("follow_up", mark),
+            search_keys=hashed,
+            deliveries=deliveries,
+            commitment=self.hash.commitment(message, digest)[1],
+        )

@@ -123,11 +123,21 @@ def _step(command: Settle, row: Row, now: int, late_good: set[str]) -> Transitio
         delivered = True
     new = DeliveryState.DELIVERED if delivered else verdict.state
     return Transition(
-        id=row["id"], message_id=row["message_id"], destination=row["destination"], old=old, new=new,
-        next_due=now + (0 if delivered else verdict.wait), code=None if delivered else attempt.code,
-        detail=None if delivered else attempt.detail, reference=command.reference, counted=int(verdict.counted),
-        number=attempt.number, outcome=attempt.outcome, version=row["version"], on_failure=row["on_failure"],
-    )  # fmt: skip
+        id=row["id"],
+        message_id=row["message_id"],
+        destination=row["destination"],
+        old=old,
+        new=new,
+        next_due=now + (0 if delivered else verdict.wait),
+        code=None if delivered else attempt.code,
+        detail=None if delivered else attempt.detail,
+        reference=command.reference,
+        counted=int(verdict.counted),
+        number=attempt.number,
+        outcome=attempt.outcome,
+        version=row["version"],
+        on_failure=row["on_failure"],
+    )
 
 
 def _late_in_batch(commands: Sequence[Settle], rows: Mapping[str, Row]) -> set[str]:
@@ -158,11 +168,22 @@ async def _write_attempts(tx: Tx, commands: Sequence[Settle], results: Sequence[
         "UPDATE attempts SET ended_at = $3, outcome = $4, code = $5, detail = $6, http_status = $7, reached = $8,"
         " late = $9, sent_sealed = $10, received_sealed = $11 WHERE delivery_id = $1 AND number = $2",
         [
-            (a.delivery_id, a.number, now, a.outcome, a.code, a.detail, a.http_status, int(a.reached),
-             int(result is Settled.LATE), a.sent_sealed, a.received_sealed)
+            (
+                a.delivery_id,
+                a.number,
+                now,
+                a.outcome,
+                a.code,
+                a.detail,
+                a.http_status,
+                int(a.reached),
+                int(result is Settled.LATE),
+                a.sent_sealed,
+                a.received_sealed,
+            )
             for a, result in ((command.attempt, result) for command, result in zip(commands, results, strict=True))
         ],
-    )  # fmt: skip
+    )
 
 
 def _health(commands: Sequence[Settle], rows: Mapping[str, Row]) -> dict[str, Health]:

@@ -28,21 +28,27 @@ async def pause_operations(tx: Tx, names: Sequence[str], by: str, reason: str) -
     """Pause what is not paused yet; how many. Refused without a reason."""
     _check(reason)
     return await _each(
-        tx, Kind.PAUSE, names, reason,
+        tx,
+        Kind.PAUSE,
+        names,
+        reason,
         "UPDATE operations SET paused_by = :by, pause_reason = :reason, paused_at = hub_now()"
         " WHERE name IN (SELECT r.name FROM {rows}) AND paused_by IS NULL RETURNING name",
         {"by": by, "reason": reason},
-    )  # fmt: skip
+    )
 
 
 async def resume_operations(tx: Tx, names: Sequence[str], by: str) -> int:
     """Let paused ones go on; how many."""
     return await _each(
-        tx, Kind.RESUME, names, by,
+        tx,
+        Kind.RESUME,
+        names,
+        by,
         "UPDATE operations SET paused_by = NULL, pause_reason = NULL, paused_at = NULL"
         " WHERE name IN (SELECT r.name FROM {rows}) AND paused_by IS NOT NULL RETURNING name",
         {},
-    )  # fmt: skip
+    )
 
 
 async def pause_route(tx: Tx, name: str, by: str, reason: str) -> bool:
@@ -92,9 +98,7 @@ async def note_change(tx: Tx, kind: Kind, subject: str, after: str, now: int) ->
     )
 
 
-async def _each(
-    tx: Tx, action: Kind, names: Sequence[str], words: str, sql: str, values: dict[str, str]
-) -> int:  # fmt: skip
+async def _each(tx: Tx, action: Kind, names: Sequence[str], words: str, sql: str, values: dict[str, str]) -> int:
     found = await tx.fetch(sql, values, Rows(_NAMES, [(name,) for name in sorted(names)]))
     await _noted(tx, action, sorted(row["name"] for row in found), words, await tx.now())
     return len(found)

@@ -73,11 +73,23 @@ async def apply_transitions(
     )
     await free_heads(tx, heads, now)
     await count_for_messages(tx, ((s.message_id, s.old, s.new) for s in steps), now)
-    await write_leaves(tx, [
-        make_leaf(f"delivery.{step.new.value}", step.id, now, message=step.message_id, destination=step.destination,
-                  attempt=step.number, outcome=step.outcome, code=step.code, by=step.by)
-        for step in steps
-    ])  # fmt: skip
+    await write_leaves(
+        tx,
+        [
+            make_leaf(
+                f"delivery.{step.new.value}",
+                step.id,
+                now,
+                message=step.message_id,
+                destination=step.destination,
+                attempt=step.number,
+                outcome=step.outcome,
+                code=step.code,
+                by=step.by,
+            )
+            for step in steps
+        ],
+    )
 
 
 def _row(step: Transition, now: int) -> tuple[object, ...]:

@@ -176,10 +176,18 @@ class Worker:
         finally:
             self._in_hand.discard(held)
         log.info(
-            "delivery_settled", delivery=job.id, message=job.message_id, route=job.route, destination=job.destination,
-            attempt=job.number, outcome=settle.attempt.outcome, code=settle.attempt.code, state=settle.verdict.state,
-            result=result, duration_ms=round((self._w.clock.monotonic() - started) * 1000),
-        )  # fmt: skip
+            "delivery_settled",
+            delivery=job.id,
+            message=job.message_id,
+            route=job.route,
+            destination=job.destination,
+            attempt=job.number,
+            outcome=settle.attempt.outcome,
+            code=settle.attempt.code,
+            state=settle.verdict.state,
+            result=result,
+            duration_ms=round((self._w.clock.monotonic() - started) * 1000),
+        )
         self._w.nudge()
 
     async def _safe_outcome(self, operation: Operation, job: Job) -> Outcome:
@@ -214,10 +222,18 @@ class Worker:
         verdict = judge(outcome, facts, random.random)
         seal, exchanged = self._w.translator.sealer.seal, outcome.exchanged
         attempt = Try(
-            job.id, job.number, job.fence, self._name, verdict.outcome, _shown(outcome.code), _shown(outcome.detail),
-            exchanged.status, exchanged.reached,
-            seal("attempts.sent", job.id, exchanged.sent), seal("attempts.received", job.id, exchanged.received),
-        )  # fmt: skip
+            job.id,
+            job.number,
+            job.fence,
+            self._name,
+            verdict.outcome,
+            _shown(outcome.code),
+            _shown(outcome.detail),
+            exchanged.status,
+            exchanged.reached,
+            seal("attempts.sent", job.id, exchanged.sent),
+            seal("attempts.received", job.id, exchanged.received),
+        )
         reference = outcome.reference if isinstance(outcome, Delivered) else None
         return Settle(attempt, verdict, None if reference is None else _shown(reference))
 
@@ -248,8 +264,9 @@ class Worker:
                     await tx.execute(
                         "UPDATE deliveries AS d SET next_due = hub_now() + :lease FROM {rows} WHERE d.id = r.id"
                         " AND d.fence = r.fence AND d.state = 'delivering'",
-                        {"lease": self._lease}, Rows(_FENCED, held),
-                    )  # fmt: skip
+                        {"lease": self._lease},
+                        Rows(_FENCED, held),
+                    )
             except (StoreUnavailable, TryAgain, CommitUnknown) as away:
                 log.warning("lease_not_renewed", reason=str(away))
             except Exception:

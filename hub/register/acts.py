@@ -43,10 +43,12 @@ async def apply_act(tx: Tx, store: RegisterStore, act: CivilAct, source: Source)
         return ActChange((), overtaken=True)
     people = await _people(tx, store, act, source)
     facts = {
-        "state": "in_force", "act_type": act.act_type, "act_number": act.act_number,
+        "state": "in_force",
+        "act_type": act.act_type,
+        "act_number": act.act_number,
         "act_date": str(act.act_date),
         "persons": sorted({change.after.id for change in people} | set(entity.attributes.get("persons", []))),
-    }  # fmt: skip
+    }
     act_change = Change(entity, learn(entity, facts, source), keys)
     people = [replace(change, valid_from=instant(act.act_date)) for change in people]
     return ActChange((act_change, *people), tuple((c.before, c.after) for c in people))

@@ -31,9 +31,12 @@ def bulk_row(store: RegisterStore, record: UtilityAccount, version: str) -> Bulk
     """Prepare a record. Pure."""
     links = (store.hash("accounts-of", record.fin),) if record.fin else ()
     return BulkRow(
-        version, store.hash("account", account_key(record)), account_facts(record),
-        frozenset((*record.lossy, *record.derived)), links,
-    )  # fmt: skip
+        version,
+        store.hash("account", account_key(record)),
+        account_facts(record),
+        frozenset((*record.lossy, *record.derived)),
+        links,
+    )
 
 
 async def apply_accounts(tx: Tx, store: RegisterStore, rows: Sequence[BulkRow], source: Source, now: int) -> int:

@@ -86,7 +86,5 @@ _OUTWEIGHED = Words(
     "Reyestrdəki dəyəri dövlət reyestri bildirib; onun məlumatı üstün tutulur.",
     "The value held comes from a state register, whose word counts more.",
 )
-_ACT = Words("Reyestrdəki dəyər vətəndaşlıq vəziyyəti aktına əsaslanır.",
-             "The value held rests on a civil act.")  # fmt: skip
-_LATER = Words("Reyestrdəki dəyər başqa mənbədən sonradan gəlib.",
-               "The value held came later, from another source.")  # fmt: skip
+_ACT = Words("Reyestrdəki dəyər vətəndaşlıq vəziyyəti aktına əsaslanır.", "The value held rests on a civil act.")
+_LATER = Words("Reyestrdəki dəyər başqa mənbədən sonradan gəlib.", "The value held came later, from another source.")

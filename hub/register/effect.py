@@ -149,9 +149,12 @@ class RegisterEffect:
             if not known:
                 continue
             change = PersonChange(
-                person=person_record({**entity.attributes, "person_id": entity.id}), changed=tuple(sorted(known)),
-                has_idp_status=status, accounts=accounts, origin=job.origin.party,
-            )  # fmt: skip
+                person=person_record({**entity.attributes, "person_id": entity.id}),
+                changed=tuple(sorted(known)),
+                has_idp_status=status,
+                accounts=accounts,
+                origin=job.origin.party,
+            )
             keys: list[Key] = [("fin", fin)] if fin else [("person", entity.id)]
             origin = Origin(job.origin.party, job.message_id, job.origin.hops + 1)
             planner = self.translator.planner

@@ -62,8 +62,7 @@ class RecordsFormat:
         """The records of a document that was not refused."""
         records = tuple(record_from_json(json.dumps(each)) for each in document["records"])
         keys = tuple(dict.fromkeys(key for record in records for key in record_keys(record)))
-        return Reading(records=records, issues=(), keys=keys, business_id=document["id"], version=None,
-                       mapped=True)  # fmt: skip
+        return Reading(records=records, issues=(), keys=keys, business_id=document["id"], version=None, mapped=True)
 
     def write(self, record: Record) -> dict[str, Any]:
         """One record under an id made from its content."""

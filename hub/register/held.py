@@ -60,9 +60,12 @@ def as_of(versions: Sequence[Entity], known: int, valid: int) -> Entity | None:
 
 
 def _carry(
-    name: str, before: Mapping[str, Any], version: Entity, attributes: dict[str, Any],
+    name: str,
+    before: Mapping[str, Any],
+    version: Entity,
+    attributes: dict[str, Any],
     provenance: dict[str, dict[str, str]],
-) -> None:  # fmt: skip
+) -> None:
     if name not in version.attributes:
         attributes.pop(name, None)
         provenance.pop(name, None)

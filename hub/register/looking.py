@@ -57,10 +57,17 @@ async def write_down(tx: Tx, person: Person, events: Iterable[Event]) -> list[st
             "INSERT INTO access_events (id, actor_party, actor_person, subject_hash, service, purpose, legal_basis,"
             " categories, outcome, created_at) VALUES (:id, :party, :person, :subject, :service, :purpose, :basis,"
             " 'register', :outcome, hub_now())",
-            {"id": made[-1], "party": person.party, "person": person.login, "subject": event.subject,
-             "service": event.service, "purpose": event.why.purpose if event.why else None,
-             "basis": scrubbed(event.why.legal_basis) if event.why else None, "outcome": event.outcome},
-        )  # fmt: skip
+            {
+                "id": made[-1],
+                "party": person.party,
+                "person": person.login,
+                "subject": event.subject,
+                "service": event.service,
+                "purpose": event.why.purpose if event.why else None,
+                "basis": scrubbed(event.why.legal_basis) if event.why else None,
+                "outcome": event.outcome,
+            },
+        )
     return made
 
 
@@ -70,9 +77,16 @@ async def look_of(tx: Tx, person: Person, subject: str, look: str) -> Look | Non
         "SELECT id, purpose, legal_basis, created_at FROM access_events WHERE id = :id AND actor_person = :person"
         " AND actor_party = :party AND subject_hash = :subject AND service = :service AND outcome = :shown"
         " AND created_at > hub_now() - :lasts",
-        {"id": look, "person": person.login, "party": person.party, "subject": subject, "service": LOOK, "shown": SHOWN,
-         "lasts": LASTS_S * SECOND},
-    )  # fmt: skip
+        {
+            "id": look,
+            "person": person.login,
+            "party": person.party,
+            "subject": subject,
+            "service": LOOK,
+            "shown": SHOWN,
+            "lasts": LASTS_S * SECOND,
+        },
+    )
     if not rows:
         return None
     row = rows[0]

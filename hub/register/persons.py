@@ -7,9 +7,18 @@ from typing import Any
 from mappings.records import ActSubject, CivilAct, Person, PersonName
 
 _IDENTITY = (
-    "surname", "given_name", "patronymic", "patronymic_suffix", "sex", "birth_date", "birth_place", "vital_status",
-    "death_date", "citizenship", "marital_status",
-)  # fmt: skip
+    "surname",
+    "given_name",
+    "patronymic",
+    "patronymic_suffix",
+    "sex",
+    "birth_date",
+    "birth_place",
+    "vital_status",
+    "death_date",
+    "citizenship",
+    "marital_status",
+)
 
 
 def person_facts(person: Person) -> dict[str, Any]:
@@ -42,9 +51,12 @@ def name_before(act: CivilAct, known: dict[str, Any]) -> dict[str, Any]:
     if act.act_type != "name_change" or "surname" not in known:
         return {}
     former = PersonName(
-        surname=known.get("surname"), given_name=known.get("given_name"), patronymic=known.get("patronymic"),
-        patronymic_suffix=known.get("patronymic_suffix"), until=act.act_date,
-    ).model_dump(mode="json", exclude_none=True)  # fmt: skip
+        surname=known.get("surname"),
+        given_name=known.get("given_name"),
+        patronymic=known.get("patronymic"),
+        patronymic_suffix=known.get("patronymic_suffix"),
+        until=act.act_date,
+    ).model_dump(mode="json", exclude_none=True)
     previous = [name for name in known.get("previous_names", []) if name != former]
     return {"previous_names": [*previous, former]}
 

@@ -117,14 +117,22 @@ class RegisterStore:
     def _row(self, change: Change, now: int) -> tuple[object, ...]:
         e = change.after
         valid = change.valid_from if change.valid_from is not None else now
-        return (e.id, self._sealed(e), packed(e.provenance), e.version, valid, _later(change, now),
-                e.source_message)  # fmt: skip
+        return (e.id, self._sealed(e), packed(e.provenance), e.version, valid, _later(change, now), e.source_message)
 
     def _history(self, change: Change, now: int) -> tuple[object, ...]:
         b = change.before
         valid_to = change.valid_from if change.valid_from is not None else _FOREVER
-        return (b.id, b.known_from, _later(change, now), b.valid_from, valid_to, self._sealed(b),
-                packed(b.provenance), b.version, b.source_message)  # fmt: skip
+        return (
+            b.id,
+            b.known_from,
+            _later(change, now),
+            b.valid_from,
+            valid_to,
+            self._sealed(b),
+            packed(b.provenance),
+            b.version,
+            b.source_message,
+        )
 
     def _sealed(self, entity: Entity) -> bytes:
         plain = json.dumps(entity.attributes, ensure_ascii=False, separators=(",", ":")).encode()
@@ -134,9 +142,15 @@ class RegisterStore:
         """The entity that a row holds."""
         plain = self.sealer.unseal("entities.attributes", row["id"], row["attributes_sealed"])
         return Entity(
-            row["id"], row["kind"], json.loads(plain), unpacked(row["provenance"]), row["version"],
-            row["valid_from"], row["known_from"], row["source_message"],
-        )  # fmt: skip
+            row["id"],
+            row["kind"],
+            json.loads(plain),
+            unpacked(row["provenance"]),
+            row["version"],
+            row["valid_from"],
+            row["known_from"],
+            row["source_message"],
+        )
 
 
 def packed(provenance: Mapping[str, Mapping[str, str]]) -> bytes:

@@ -172,8 +172,13 @@ agency_notices = Table(
     instant("answered_at", nullable=True),
 )
 Index("ix_agency_notices_group", agency_notices.c.fingerprint, agency_notices.c.id)
-Index("ix_agency_notices_open", agency_notices.c.fingerprint, agency_notices.c.answer_due,
-      postgresql_where=sa.text("answered_at IS NULL"), sqlite_where=sa.text("answered_at IS NULL"))  # fmt: skip
+Index(
+    "ix_agency_notices_open",
+    agency_notices.c.fingerprint,
+    agency_notices.c.answer_due,
+    postgresql_where=sa.text("answered_at IS NULL"),
+    sqlite_where=sa.text("answered_at IS NULL"),
+)
 
 # One shift to the next: what was open, in the words that the one who left has signed.
 shift_handovers = Table(
@@ -297,5 +302,6 @@ _RUNNING = sa.text("finished_at IS NULL")
 Index("ix_replays_open", replays.c.id, postgresql_where=_RUNNING, sqlite_where=_RUNNING)
 
 # The deliveries that a replay found to need a correction.
-replay_findings = Table("replay_findings", metadata, uid("replay_id", primary_key=True),
-                        uid("delivery_id", primary_key=True))  # fmt: skip
+replay_findings = Table(
+    "replay_findings", metadata, uid("replay_id", primary_key=True), uid("delivery_id", primary_key=True)
+)

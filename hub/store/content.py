@@ -30,10 +30,13 @@ class NoRoom(HubError):
     def __init__(self) -> None:
         super().__init__(
             "hub.no_room",
-            Words("Diskdə yer qalmayıb. Yer açıldıqdan sonra təkrar göndərin.",
-                  "The disk is full. Send again after room has been made."),
-            status=507, retryable=True,
-        )  # fmt: skip
+            Words(
+                "Diskdə yer qalmayıb. Yer açıldıqdan sonra təkrar göndərin.",
+                "The disk is full. Send again after room has been made.",
+            ),
+            status=507,
+            retryable=True,
+        )
 
 
 class OtherBytes(ValueError):

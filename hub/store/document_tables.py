@@ -94,8 +94,12 @@ document_files = Table(
     Column("gone", SmallInteger, nullable=False, server_default=sa.text("0")),
 )
 Index("ix_document_files", document_files.c.document_id)
-Index("ix_document_files_gone", document_files.c.sha256,
-      postgresql_where=sa.text("gone = 1"), sqlite_where=sa.text("gone = 1"))  # fmt: skip
+Index(
+    "ix_document_files_gone",
+    document_files.c.sha256,
+    postgresql_where=sa.text("gone = 1"),
+    sqlite_where=sa.text("gone = 1"),
+)
 
 # One row a resolution, for reports: days are text, `executed` is NO_DUE while it is not executed.
 resolutions = Table(
@@ -197,8 +201,9 @@ document_dispatches = Table(
 )
 Index("ix_document_dispatches_open", document_dispatches.c.open, document_dispatches.c.message_id)
 
-number_series = Table("number_series", metadata, text("series", primary_key=True),
-                      Column("last_number", BigInteger, nullable=False))  # fmt: skip
+number_series = Table(
+    "number_series", metadata, text("series", primary_key=True), Column("last_number", BigInteger, nullable=False)
+)
 
 # The primary key makes twins impossible, whatever the code does.
 registrations = Table(
@@ -327,8 +332,9 @@ officials = Table(
 )
 units = Table("units", metadata, text("unit", primary_key=True), text("title_az"), text("title_en"),
               text("head", nullable=True))  # fmt: skip
-commission_members = Table("commission_members", metadata, text("commission", primary_key=True),
-                           text("login", primary_key=True))  # fmt: skip
+commission_members = Table(
+    "commission_members", metadata, text("commission", primary_key=True), text("login", primary_key=True)
+)
 stand_ins = Table(
     "stand_ins",
     metadata,

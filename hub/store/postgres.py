@@ -99,9 +99,15 @@ class PostgresStore:
         """Connect; raises StoreUnavailable if the server does not answer within 10 seconds."""
         try:
             pool = await asyncpg.create_pool(
-                url, min_size=1, max_size=connections, init=_prepare, timeout=10, command_timeout=20,
-                server_settings=_TIMEOUTS, max_inactive_connection_lifetime=0,
-            )  # fmt: skip
+                url,
+                min_size=1,
+                max_size=connections,
+                init=_prepare,
+                timeout=10,
+                command_timeout=20,
+                server_settings=_TIMEOUTS,
+                max_inactive_connection_lifetime=0,
+            )
         except _GONE as gone:
             raise StoreUnavailable(type(gone).__name__) from gone
         return cls(pool, writers=max(2, connections - 4))

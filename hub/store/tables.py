@@ -76,14 +76,17 @@ messages = Table(
     text("leaf_hash"),
 )
 Index("ix_messages_party", messages.c.party, messages.c.id)
-Index("ix_messages_cause", messages.c.cause, postgresql_where=sa.text("cause IS NOT NULL"),
-      sqlite_where=sa.text("cause IS NOT NULL"))  # fmt: skip
+Index(
+    "ix_messages_cause",
+    messages.c.cause,
+    postgresql_where=sa.text("cause IS NOT NULL"),
+    sqlite_where=sa.text("cause IS NOT NULL"),
+)
 # Whose body may be a file of the content store: so that a document's content is not removed under a message.
 _CONTENT = sa.text("kind = 'file' OR body_size > 262144")
 Index("ix_messages_content", messages.c.body_sha256, postgresql_where=_CONTENT, sqlite_where=_CONTENT)
 _ATTENTION = sa.text("state IN ('quarantined', 'splitting', 'completed_with_failures', 'discarded')")
-Index("ix_messages_attention", messages.c.state, messages.c.id,
-      postgresql_where=_ATTENTION, sqlite_where=_ATTENTION)  # fmt: skip
+Index("ix_messages_attention", messages.c.state, messages.c.id, postgresql_where=_ATTENTION, sqlite_where=_ATTENTION)
 
 # The wide, immutable part lives apart, so that a change of state rewrites a narrow row, and bodies can go first.
 message_bodies = Table(

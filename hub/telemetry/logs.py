@@ -165,9 +165,12 @@ class _Libraries(logging.Handler):
             self.handleError(record)
             return
         line: Line = {
-            "event": "library", "level": record.levelname.lower(), "logger": record.name, "text": text,
+            "event": "library",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "text": text,
             "exc_info": record.exc_info,
-        }  # fmt: skip
+        }
         for step in _SHARED:
             line = step(None, record.levelname.lower(), line)  # type: ignore[assignment]  # steps return the line
         self._output.take(line)

@@ -36,61 +36,107 @@ SENTENCES: Mapping[str, Words] = {
         "Etibar xidməti {service} cavab vermədi ({reason}); başqasından soruşulur.",
         "The trust service {service} did not answer ({reason}); another one is asked.",
     ),
-    "provider_away": Words("Giriş xidməti (OpenID Connect) lazım olan cavabı vermədi: {error}.",
-                           "The login service (OpenID Connect) did not answer as it should: {error}."),
-    "alert_not_told": Words("Xəbərdarlıq çatdırılmadı: {kind} ({reason}); sonra təkrar göndəriləcək.",
-                            "An alert was not told: {kind} ({reason}); it is told again later."),
-    "api_failed": Words("Sorğu zamanı gözlənilməz xəta baş verdi (istinad {reference}).",
-                        "A request met an unforeseen error (reference {reference})."),
-    "blocked_heads_freed": Words("Növbədə ilişib qalan göndərişlər buraxıldı: {deliveries}. Bu, habın qüsurudur.",
-                                 "Deliveries that were stuck in their lanes were freed: {deliveries}. A defect."),
-    "bus_away_at_start": Words("Broker cavab vermir; göndərişlər bazada gözləyir.",
-                               "The broker does not answer; deliveries wait in the store."),
-    "bus_connection_lost": Words("Brokerlə bağlantı kəsildi ({reason}); özü bərpa olunur.",
-                                 "The connection to the broker was lost ({reason}); it is made again by itself."),
-    "bus_queue_faulty": Words("Brokerdəki növbə bizimki kimi qurulmayıb: {destination}. “hub check” işlədin.",
-                              "A queue on the broker is not as ours must be: {destination}. Run `hub check`."),
-    "call_failed": Words("Konnektorda gözlənilməz xəta baş verdi: {destination}.",
-                         "The connector met an unforeseen error: {destination}."),
-    "changes_not_noted": Words("Nəyin dəyişdiyi siyahıya yazılmadı ({items}); növbəti başlanğıcda yoxlanılacaq.",
-                               "What changed could not be noted ({items}); the next start looks again."),
-    "chunk_unreadable": Words("Faylın bir hissəsi oxunmadı: {delivery}.",
-                              "A chunk of a file could not be read: {delivery}."),
-    "code_additions_left_out": Words("Formata uyğun gəlməyən əlavə kodlar nəzərə alınmır: {format}.",
-                                     "Added codes that do not fit their format are left out: {format}."),
-    "drain_cut_short": Words("Əldəki iş {seconds} saniyədə bitmədi; sonra davam edəcək.",
-                             "Work in hand did not end in {seconds} seconds; it goes on later."),
-    "duty_failed": Words("Habın daxili işində gözlənilməz xəta baş verdi; iş təkrar olunur.",
-                         "A duty of the hub met an unforeseen error; it is done again."),
-    "duty_hindered": Words("Verilənlər bazası və ya broker cavab vermir; təkrar cəhd edilir.",
-                           "The database or the broker does not answer; trying again."),
+    "provider_away": Words(
+        "Giriş xidməti (OpenID Connect) lazım olan cavabı vermədi: {error}.",
+        "The login service (OpenID Connect) did not answer as it should: {error}.",
+    ),
+    "alert_not_told": Words(
+        "Xəbərdarlıq çatdırılmadı: {kind} ({reason}); sonra təkrar göndəriləcək.",
+        "An alert was not told: {kind} ({reason}); it is told again later.",
+    ),
+    "api_failed": Words(
+        "Sorğu zamanı gözlənilməz xəta baş verdi (istinad {reference}).",
+        "A request met an unforeseen error (reference {reference}).",
+    ),
+    "blocked_heads_freed": Words(
+        "Növbədə ilişib qalan göndərişlər buraxıldı: {deliveries}. Bu, habın qüsurudur.",
+        "Deliveries that were stuck in their lanes were freed: {deliveries}. A defect.",
+    ),
+    "bus_away_at_start": Words(
+        "Broker cavab vermir; göndərişlər bazada gözləyir.", "The broker does not answer; deliveries wait in the store."
+    ),
+    "bus_connection_lost": Words(
+        "Brokerlə bağlantı kəsildi ({reason}); özü bərpa olunur.",
+        "The connection to the broker was lost ({reason}); it is made again by itself.",
+    ),
+    "bus_queue_faulty": Words(
+        "Brokerdəki növbə bizimki kimi qurulmayıb: {destination}. “hub check” işlədin.",
+        "A queue on the broker is not as ours must be: {destination}. Run `hub check`.",
+    ),
+    "call_failed": Words(
+        "Konnektorda gözlənilməz xəta baş verdi: {destination}.",
+        "The connector met an unforeseen error: {destination}.",
+    ),
+    "changes_not_noted": Words(
+        "Nəyin dəyişdiyi siyahıya yazılmadı ({items}); növbəti başlanğıcda yoxlanılacaq.",
+        "What changed could not be noted ({items}); the next start looks again.",
+    ),
+    "chunk_unreadable": Words(
+        "Faylın bir hissəsi oxunmadı: {delivery}.", "A chunk of a file could not be read: {delivery}."
+    ),
+    "code_additions_left_out": Words(
+        "Formata uyğun gəlməyən əlavə kodlar nəzərə alınmır: {format}.",
+        "Added codes that do not fit their format are left out: {format}.",
+    ),
+    "drain_cut_short": Words(
+        "Əldəki iş {seconds} saniyədə bitmədi; sonra davam edəcək.",
+        "Work in hand did not end in {seconds} seconds; it goes on later.",
+    ),
+    "duty_failed": Words(
+        "Habın daxili işində gözlənilməz xəta baş verdi; iş təkrar olunur.",
+        "A duty of the hub met an unforeseen error; it is done again.",
+    ),
+    "duty_hindered": Words(
+        "Verilənlər bazası və ya broker cavab vermir; təkrar cəhd edilir.",
+        "The database or the broker does not answer; trying again.",
+    ),
     "effect_failed": Words("Habın öz addımı alınmadı: {destination}.", "The hub's own step failed: {destination}."),
-    "file_content_missing": Words("Faylın məzmunu saxlancda tapılmadı (mesaj {message}).",
-                                  "The content of a file is not in the content store (message {message})."),
-    "formats_not_refreshed": Words("Əlavə kodlar yoxlanılmadı ({reason}); bir saniyədən sonra yenə yoxlanılacaq.",
-                                   "Added codes could not be looked for ({reason}); trying again in a second."),
-    "lease_not_renewed": Words("Göndərişlərin icarə müddəti uzadılmadı; baza cavab vermir.",
-                               "Leases could not be renewed; the database does not answer."),
-    "leases_expired": Words("Yarımçıq qalan göndərişlər yenidən növbəyə qoyuldu: {deliveries}.",
-                            "Deliveries that were left half-way are due again: {deliveries}."),
+    "file_content_missing": Words(
+        "Faylın məzmunu saxlancda tapılmadı (mesaj {message}).",
+        "The content of a file is not in the content store (message {message}).",
+    ),
+    "formats_not_refreshed": Words(
+        "Əlavə kodlar yoxlanılmadı ({reason}); bir saniyədən sonra yenə yoxlanılacaq.",
+        "Added codes could not be looked for ({reason}); trying again in a second.",
+    ),
+    "lease_not_renewed": Words(
+        "Göndərişlərin icarə müddəti uzadılmadı; baza cavab vermir.",
+        "Leases could not be renewed; the database does not answer.",
+    ),
+    "leases_expired": Words(
+        "Yarımçıq qalan göndərişlər yenidən növbəyə qoyuldu: {deliveries}.",
+        "Deliveries that were left half-way are due again: {deliveries}.",
+    ),
     "library": Words("{logger}: {text}", "{logger}: {text}"),
-    "published_work_lost": Words("Brokerdə itən işlər yenidən dərc edildi: {deliveries}.",
-                                 "Work that the broker lost was published again: {deliveries}."),
-    "refusal_not_kept": Words("Rədd edilən mesaj siyahıya yazılmadı; baza cavab vermir.",
-                              "A refusal could not be kept; the database does not answer."),
+    "published_work_lost": Words(
+        "Brokerdə itən işlər yenidən dərc edildi: {deliveries}.",
+        "Work that the broker lost was published again: {deliveries}.",
+    ),
+    "refusal_not_kept": Words(
+        "Rədd edilən mesaj siyahıya yazılmadı; baza cavab vermir.",
+        "A refusal could not be kept; the database does not answer.",
+    ),
     "repair_broke": Words("Bərpa yarıda dayandı: {repair}.", "A repair broke and was stopped: {repair}."),
-    "sandbox_ended": Words("Sınaq qurumları dayandı; {again_in_s} saniyəyə yenidən başlayır.",
-                           "The simulated agencies ended; they start again in {again_in_s} seconds."),
+    "sandbox_ended": Words(
+        "Sınaq qurumları dayandı; {again_in_s} saniyəyə yenidən başlayır.",
+        "The simulated agencies ended; they start again in {again_in_s} seconds.",
+    ),
     "security_event": Words("Təhlükəsizlik hadisəsi: {kind}.", "Security event: {kind}."),
-    "stopping": Words("Dayandırılır: əldəki iş bitirilir. Gözləməmək üçün yenə Ctrl-C.",
-                      "Stopping: work in hand is finished. Ctrl-C again does not wait."),
-    "webhook_failed": Words("Abunəçi hadisəni qəbul etmədi: {party} ({reason}).",
-                            "A subscriber did not take an event: {party} ({reason})."),
-    "work_failed": Words("Göndəriş zamanı gözlənilməz xəta baş verdi: {destination}.",
-                         "A worker met an unforeseen error: {destination}."),
-    "work_put_back": Words("Göndəriş təxirə salındı, baza cavab vermir: {destination}.",
-                           "A delivery was put back, the database does not answer: {destination}."),
-}  # fmt: skip
+    "stopping": Words(
+        "Dayandırılır: əldəki iş bitirilir. Gözləməmək üçün yenə Ctrl-C.",
+        "Stopping: work in hand is finished. Ctrl-C again does not wait.",
+    ),
+    "webhook_failed": Words(
+        "Abunəçi hadisəni qəbul etmədi: {party} ({reason}).", "A subscriber did not take an event: {party} ({reason})."
+    ),
+    "work_failed": Words(
+        "Göndəriş zamanı gözlənilməz xəta baş verdi: {destination}.", "A worker met an unforeseen error: {destination}."
+    ),
+    "work_put_back": Words(
+        "Göndəriş təxirə salındı, baza cavab vermir: {destination}.",
+        "A delivery was put back, the database does not answer: {destination}.",
+    ),
+}
 
 
 def sentence(line: Mapping[str, object], lang: str) -> str | None:

@@ -21,8 +21,9 @@ def known_ends(settings: Settings) -> list[Expiry]:
     """Ends that files and settings tell: of the agencies' credentials, and of the body's seal. Reads a file."""
     found = [
         Expiry(name, Words(f"Habın {name} açarı", f"Our credentials at {name}"), _end_of(agency.credentials_until))
-        for name, agency in settings.agencies.items() if agency.credentials_until is not None
-    ]  # fmt: skip
+        for name, agency in settings.agencies.items()
+        if agency.credentials_until is not None
+    ]
     if settings.seal_file is not None and settings.seal_file.is_file():
         ends = _end_of_seal(settings.seal_file, settings.seal_password or "")
         found += [Expiry("seal", Words("Qurumun möhürü", "The body's seal"), ends)] if ends is not None else []
@@ -54,9 +55,10 @@ async def _operations(tx: Tx, now: int) -> tuple[list[str], set[str]]:
     rows = await tx.fetch("SELECT o.name, o.breaker, o.paused_by, o.rests_from, o.rests_until FROM operations o")
     down = sorted(row["name"] for row in rows if row["breaker"] != "closed" and row["paused_by"] is None)
     resting = {
-        row["name"] for row in rows
+        row["name"]
+        for row in rows
         if row["paused_by"] is not None or (row["rests_from"] or now + 1) <= now < (row["rests_until"] or 0)
-    }  # fmt: skip
+    }
     return [name for name in down if name not in resting], {*down, *resting}
 
 
@@ -73,10 +75,13 @@ async def _keys(tx: Tx) -> list[Expiry]:
         "SELECT party, prefix, expires_at FROM api_keys WHERE expires_at IS NOT NULL AND revoked_at IS NULL"
     )
     return [
-        Expiry(row["party"], Words(f"{row['party']}: {row['prefix']}… açarı",
-                                   f"The key {row['prefix']}… of {row['party']}"), row["expires_at"])
+        Expiry(
+            row["party"],
+            Words(f"{row['party']}: {row['prefix']}… açarı", f"The key {row['prefix']}… of {row['party']}"),
+            row["expires_at"],
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _end_of(day: date) -> int:

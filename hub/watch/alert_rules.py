@@ -117,53 +117,87 @@ def findings(rule: Rule, facts: Facts) -> list[Finding]:
 
 def _failure_rate(rule: Rule, facts: Facts) -> list[Finding]:
     return [
-        Finding(place, Words(f"{place}: son saatda {count} uğursuz göndəriş (hədd {rule.threshold}).",
-                             f"{place}: {count} failures in the last hour (limit {rule.threshold})."))
-        for place, count in sorted(facts.failures.items()) if rule.concerns(place) and count > rule.threshold
-    ]  # fmt: skip
+        Finding(
+            place,
+            Words(
+                f"{place}: son saatda {count} uğursuz göndəriş (hədd {rule.threshold}).",
+                f"{place}: {count} failures in the last hour (limit {rule.threshold}).",
+            ),
+        )
+        for place, count in sorted(facts.failures.items())
+        if rule.concerns(place) and count > rule.threshold
+    ]
 
 
 def _oldest_due(rule: Rule, facts: Facts) -> list[Finding]:
     late = {place: (facts.now - at) // MINUTE for place, at in facts.due.items() if rule.concerns(place)}
     return [
-        Finding(place, Words(f"{place}: ən köhnə göndəriş {age} dəqiqədir növbədədir (hədd {rule.threshold}).",
-                             f"{place}: the oldest delivery has been due for {age} min (limit {rule.threshold})."))
-        for place, age in sorted(late.items()) if age > rule.threshold
-    ]  # fmt: skip
+        Finding(
+            place,
+            Words(
+                f"{place}: ən köhnə göndəriş {age} dəqiqədir növbədədir (hədd {rule.threshold}).",
+                f"{place}: the oldest delivery has been due for {age} min (limit {rule.threshold}).",
+            ),
+        )
+        for place, age in sorted(late.items())
+        if age > rule.threshold
+    ]
 
 
 def _new_group(rule: Rule, facts: Facts) -> list[Finding]:
     return [
-        Finding(cause.mark, Words(f"{cause.place}: yeni uğursuzluq səbəbi, {cause.count} hal. {cause.words.az}",
-                                  f"{cause.place}: a new cause of failure, {cause.count} times. {cause.words.en}"))
+        Finding(
+            cause.mark,
+            Words(
+                f"{cause.place}: yeni uğursuzluq səbəbi, {cause.count} hal. {cause.words.az}",
+                f"{cause.place}: a new cause of failure, {cause.count} times. {cause.words.en}",
+            ),
+        )
         for cause in facts.causes
         if rule.concerns(cause.place) and cause.first_seen >= rule.since and cause.count >= rule.threshold
-    ]  # fmt: skip
+    ]
 
 
 def _agency_down(rule: Rule, facts: Facts) -> list[Finding]:
     return [
-        Finding(place, Words(f"{place}: qurum cavab vermir; göndəriş özü davam edəcək.",
-                             f"{place}: the agency does not answer; sending goes on by itself."))
-        for place in facts.down if rule.concerns(place)
-    ]  # fmt: skip
+        Finding(
+            place,
+            Words(
+                f"{place}: qurum cavab vermir; göndəriş özü davam edəcək.",
+                f"{place}: the agency does not answer; sending goes on by itself.",
+            ),
+        )
+        for place in facts.down
+        if rule.concerns(place)
+    ]
 
 
 def _certificate(rule: Rule, facts: Facts) -> list[Finding]:
     soon = [each for each in facts.expiries if rule.concerns(each.place) and each.at - facts.now < rule.threshold * DAY]
     return [
-        Finding(f"{each.place} {each.at}", Words(f"{each.name.az}: {_days_az(each.at - facts.now)}.",
-                                                 f"{each.name.en}: {_days_en(each.at - facts.now)}."))
+        Finding(
+            f"{each.place} {each.at}",
+            Words(
+                f"{each.name.az}: {_days_az(each.at - facts.now)}.", f"{each.name.en}: {_days_en(each.at - facts.now)}."
+            ),
+        )
         for each in soon
-    ]  # fmt: skip
+    ]
 
 
 def _evidence(rule: Rule, facts: Facts) -> list[Finding]:
     if facts.oldest_unmerged is None or facts.now - facts.oldest_unmerged <= rule.threshold * MINUTE:
         return []
     age = (facts.now - facts.oldest_unmerged) // MINUTE
-    return [Finding("log", Words(f"Sübut jurnalında yer gözləyən qeyd {age} dəqiqədir gözləyir.",
-                                 f"An entry has waited {age} min for its place in the evidence log."))]  # fmt: skip
+    return [
+        Finding(
+            "log",
+            Words(
+                f"Sübut jurnalında yer gözləyən qeyd {age} dəqiqədir gözləyir.",
+                f"An entry has waited {age} min for its place in the evidence log.",
+            ),
+        )
+    ]
 
 
 def _days_az(left: int) -> str:

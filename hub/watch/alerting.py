@@ -122,9 +122,15 @@ async def _open(tx: Tx, rule: Rule, finding: Finding, known: Row | None, now: in
     await tx.execute(
         "INSERT INTO alerts (id, rule_id, mark, words_az, words_en, opened_at, next_due)"
         " VALUES (:id, :rule, :mark, :az, :en, :now, :now)",
-        {"id": new_id(), "rule": rule.id, "mark": finding.mark, "az": finding.words.az, "en": finding.words.en,
-         "now": now},
-    )  # fmt: skip
+        {
+            "id": new_id(),
+            "rule": rule.id,
+            "mark": finding.mark,
+            "az": finding.words.az,
+            "en": finding.words.en,
+            "now": now,
+        },
+    )
 
 
 async def _to_tell(tx: Tx, rule: Rule, facts: Facts) -> _Waiting:

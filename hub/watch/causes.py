@@ -62,10 +62,14 @@ async def read_causes(tx: Tx) -> list[Cause]:
 async def _of_deliveries(tx: Tx) -> list[Cause]:
     marks = await tx.fetch(_MARKS)
     edges = {row["mark"]: await _edges(tx, row["mark"]) for row in marks}
-    rows = await tx.fetch(
-        "SELECT d.id, d.destination, d.error_code, d.settled_at FROM {rows} JOIN deliveries d ON d.id = r.id",
-        rows=ids([each for edge in edges.values() for each in edge]),
-    ) if marks else ()  # fmt: skip
+    rows = (
+        await tx.fetch(
+            "SELECT d.id, d.destination, d.error_code, d.settled_at FROM {rows} JOIN deliveries d ON d.id = r.id",
+            rows=ids([each for edge in edges.values() for each in edge]),
+        )
+        if marks
+        else ()
+    )
     known = {row["id"]: row for row in rows}
     return [_cause(row, edges[row["mark"]], known) for row in marks if set(edges[row["mark"]]) & set(known)]
 
@@ -85,6 +89,10 @@ def _cause(row: Row, edge: Sequence[str], known: Mapping[str, Row]) -> Cause:
     seen = [known[each] for each in edge if each in known]
     times = [each["settled_at"] for each in seen if each["settled_at"] is not None]
     return Cause(
-        row["mark"], seen[0]["destination"], seen[0]["error_code"] or "", row["n"], min(times, default=0),
+        row["mark"],
+        seen[0]["destination"],
+        seen[0]["error_code"] or "",
+        row["n"],
+        min(times, default=0),
         max(times, default=0),
-    )  # fmt: skip
+    )

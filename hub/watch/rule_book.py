@@ -45,9 +45,22 @@ async def make_rule(tx: Tx, sealer: Sealer, rule: Rule, by: str, *, inside: bool
     await tx.many(
         "INSERT INTO alert_rules (id, kind, subject, threshold, channel, target_sealed, repeat_minutes, quiet_from,"
         " quiet_until, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        [(made, rule.kind.value, rule.subject, rule.threshold, rule.channel,
-          sealer.seal(PLACE, made, rule.target.encode()), rule.repeat_minutes, start, stop, by, now)],
-    )  # fmt: skip
+        [
+            (
+                made,
+                rule.kind.value,
+                rule.subject,
+                rule.threshold,
+                rule.channel,
+                sealer.seal(PLACE, made, rule.target.encode()),
+                rule.repeat_minutes,
+                start,
+                stop,
+                by,
+                now,
+            )
+        ],
+    )
     return made
 
 
@@ -107,9 +120,16 @@ async def _close(tx: Tx, made: str) -> None:
 def _rule(row: Row, sealer: Sealer) -> Rule:
     quiet = (row["quiet_from"], row["quiet_until"]) if row["quiet_from"] is not None else None
     rule = Rule(
-        row["id"], AlertKind(row["kind"]), row["subject"], row["threshold"], row["channel"], "", row["repeat_minutes"],
-        quiet, row["made_at"],
-    )  # fmt: skip
+        row["id"],
+        AlertKind(row["kind"]),
+        row["subject"],
+        row["threshold"],
+        row["channel"],
+        "",
+        row["repeat_minutes"],
+        quiet,
+        row["made_at"],
+    )
     return replace(rule, target=sealer.unseal(PLACE, row["id"], row["target_sealed"]).decode())
 
 

@@ -63,9 +63,11 @@ class WebhookChannel:
                 httpx.AsyncClient(verify=self._tls, follow_redirects=False, trust_env=False, timeout=_POST_S) as client,
             ):
                 answer = await client.post(
-                    judged.url, content=body.encode(), extensions={"sni_hostname": judged.name},
+                    judged.url,
+                    content=body.encode(),
+                    extensions={"sni_hostname": judged.name},
                     headers={"host": judged.host, "content-type": "application/json"},
-                )  # fmt: skip
+                )
         except TargetRefused as refused:
             raise NotTold(refused.words.en) from refused
         except (httpx.HTTPError, TimeoutError, OSError) as failed:

@@ -33,9 +33,10 @@ def test_both_languages_have_the_same_commands() -> None:
 
     def told(block: str) -> str:
         for word, instead in (
-            ("HUB_LANG=en", "HUB_LANG=az"), ("more words for curl", "curl-ün əlavə sözləri"),
+            ("HUB_LANG=en", "HUB_LANG=az"),
+            ("more words for curl", "curl-ün əlavə sözləri"),
             ('"status_word": "draft"', '"status_word": "layihə"'),
-        ):  # fmt: skip
+        ):
             block = block.replace(word, instead)
         return block
 

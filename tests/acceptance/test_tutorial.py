@@ -44,9 +44,11 @@ class Sandbox:
         """Nothing of the developer's own settings."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
         return kept | {
-            "HUB_PORT": str(self.port), "HUB_SANDBOX_PORT": str(self.agencies), "HUB_DATA": str(self.data),
+            "HUB_PORT": str(self.port),
+            "HUB_SANDBOX_PORT": str(self.agencies),
+            "HUB_DATA": str(self.data),
             "HUB_MIN_FREE_BYTES": "0",
-        }  # fmt: skip
+        }
 
     def is_up(self) -> bool:
         return _answers(self.port, "/health/ready") and _answers(self.agencies, "/_sandbox/health")
@@ -69,9 +71,12 @@ def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
     log = tmp_path / "run.log"
     with log.open("wb") as target:
         hub = subprocess.Popen(
-            [sys.executable, "-m", "hub.cli", "run", "--sandbox"], cwd=ROOT, env=made.environment(), stdout=target,
+            [sys.executable, "-m", "hub.cli", "run", "--sandbox"],
+            cwd=ROOT,
+            env=made.environment(),
+            stdout=target,
             stderr=target,
-        )  # fmt: skip
+        )
     try:
         deadline = time.monotonic() + 40
         while not made.is_up():
@@ -101,9 +106,14 @@ def typed(tutorial: Path, sandbox: Sandbox, folder: Path) -> str:
     script = "set -euo pipefail\n" + "\n".join(blocks(tutorial, "bash"))
     script = script.replace(":8080/", f":{sandbox.port}/").replace(":8090/", f":{sandbox.agencies}/")
     done = subprocess.run(
-        ["bash", "-c", script], cwd=folder, env=sandbox.environment(), capture_output=True, text=True, timeout=110,
+        ["bash", "-c", script],
+        cwd=folder,
+        env=sandbox.environment(),
+        capture_output=True,
+        text=True,
+        timeout=110,
         check=False,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
     return done.stdout
 

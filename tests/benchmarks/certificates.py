@@ -151,21 +151,25 @@ def certificate(number: int) -> Certificate:
         " məcburi köçkün statusuna malikdir və vahid məlumat bazasında qeydiyyatdadır."
     )
     return Certificate(
-        Body(Words("Nümunə Komitəsi", "Sample Committee")), f"A-{number:06d}", date(2026, 4, 14),
-        f"NÜMUNƏYEVA Gülşən {number}", text, facts,
+        Body(Words("Nümunə Komitəsi", "Sample Committee")),
+        f"A-{number:06d}",
+        date(2026, 4, 14),
+        f"NÜMUNƏYEVA Gülşən {number}",
+        text,
+        facts,
         Signatory(Words("Şöbə müdiri", "Head of department"), "Elçin Məmmədli"),
         Verification(f"https://qayidis.example/a/{number:06d}", f"{number:08d}"),
-        Words("Qeydiyyat şöbəsi", "Registration Unit"), "təhsil müəssisəsi",
-        (FamilyMember("Nümunəyev Tural", date(2009, 9, 1), Words("oğlu", "son")),), date(2027, 4, 14),
-    )  # fmt: skip
+        Words("Qeydiyyat şöbəsi", "Registration Unit"),
+        "təhsil müəssisəsi",
+        (FamilyMember("Nümunəyev Tural", date(2009, 9, 1), Words("oğlu", "son")),),
+        date(2027, 4, 14),
+    )
 
 
 async def _orders(authority: RunningSandbox) -> tuple[bytes, bytes, RevocationFacts]:
     async with httpx.AsyncClient(base_url=authority.url, trust_env=False, timeout=30) as client:
         seal = (await client.post("/_sandbox/authority/issue", json=_ORDER)).content
-        pem, *lists = [
-            (await client.get(f"/authority/{path}")).content for path in ("ca.pem", "crl", "root.crl")
-        ]  # fmt: skip
+        pem, *lists = [(await client.get(f"/authority/{path}")).content for path in ("ca.pem", "crl", "root.crl")]
     return seal, pem, RevocationFacts(crls=tuple(lists))
 
 

@@ -108,9 +108,16 @@ async def measure_console(
     found = await compare(contenders, rounds, tell)
     ratio = found.ratio(LOOKED_AT, ALONE) or 0.0
     return ConsoleFigures(
-        messages, failures, tuple(pages), repaired, first, last, max(0.0, 1 - ratio), found,
+        messages,
+        failures,
+        tuple(pages),
+        repaired,
+        first,
+        last,
+        max(0.0, 1 - ratio),
+        found,
         (*defects, *found.defects()),
-    )  # fmt: skip
+    )
 
 
 async def _fail(filled: Filled, count: int) -> None:

@@ -56,11 +56,17 @@ def show_bulk(console: Console, found: BulkFigures) -> None:
         console,
         f"A meter file of {found.rows:,} rows into the register",
         ("rows/s", "upload s", "whole s", "peak MB", "largest MB", "defects"),
-        [[
-            f"{found.rows_per_s:,.0f}", f"{found.upload_s:.1f}", f"{found.whole_s:.1f}", f"{found.peak_mb:.0f}",
-            f"{found.largest[1]:.0f} ({found.largest[0]})", "; ".join(found.defects) or "none",
-        ]],
-    )  # fmt: skip
+        [
+            [
+                f"{found.rows_per_s:,.0f}",
+                f"{found.upload_s:.1f}",
+                f"{found.whole_s:.1f}",
+                f"{found.peak_mb:.0f}",
+                f"{found.largest[1]:.0f} ({found.largest[0]})",
+                "; ".join(found.defects) or "none",
+            ]
+        ],
+    )
     peaks = ", ".join(f"{name} {size:.0f}" for name, size in found.peaks_mb.items())
     cpu = ", ".join(f"{name} {seconds * 1e6 / found.rows:.0f}" for name, seconds in found.cpu_s.items())
     console.print(f"peak MB: {peaks}; processor µs a row: {cpu}", highlight=False)
@@ -85,13 +91,19 @@ def show_costs(console: Console, costs: Sequence[Cost]) -> None:
         ("stored", "due", "settled/s", "hub", "db", "both", "× first", "broker", "defects"),
         [
             [
-                f"{cost.stored:,}", f"{cost.backlog:,}", f"{cost.settled_per_s:,.0f}", f"{cost.hub_ms:.2f}",
-                f"{cost.database_ms:.2f}", f"{cost.ms:.2f}", f"{cost.ms / first:.2f}", f"{cost.broker_ms:.2f}",
+                f"{cost.stored:,}",
+                f"{cost.backlog:,}",
+                f"{cost.settled_per_s:,.0f}",
+                f"{cost.hub_ms:.2f}",
+                f"{cost.database_ms:.2f}",
+                f"{cost.ms:.2f}",
+                f"{cost.ms / first:.2f}",
+                f"{cost.broker_ms:.2f}",
                 "; ".join(cost.defects) or "none",
             ]
             for cost in costs
         ],
-    )  # fmt: skip
+    )
 
 
 def show_decisions(console: Console, found: DecisionFigures) -> None:
@@ -100,11 +112,18 @@ def show_decisions(console: Console, found: DecisionFigures) -> None:
         console,
         f"Decisions by a table of {found.rules} rules and 3 inputs; one core",
         ("read ms", "check ms", "µs a decision", "cases", "replay s", "changed", "defects"),
-        [[
-            f"{found.read_ms:.1f}", f"{found.check_ms:.1f}", f"{found.decision_us:.1f}", f"{found.cases:,}",
-            f"{found.replay_s:.2f}", f"{found.changed:,}", "; ".join(found.defects) or "none",
-        ]],
-    )  # fmt: skip
+        [
+            [
+                f"{found.read_ms:.1f}",
+                f"{found.check_ms:.1f}",
+                f"{found.decision_us:.1f}",
+                f"{found.cases:,}",
+                f"{found.replay_s:.2f}",
+                f"{found.changed:,}",
+                "; ".join(found.defects) or "none",
+            ]
+        ],
+    )
 
 
 def show_approvals(console: Console, found: ApprovalFigures) -> None:
@@ -155,11 +174,16 @@ def show_certificates(console: Console, found: CertificateFigures) -> None:
         console,
         f"Certificates printed and sealed (B-T, RSA-2048) by {found.processes} processes; load {found.load:.1f} before",
         ("certificates", "wall s", "print CPU ms", "seal CPU ms", "defects"),
-        [[
-            f"{found.certificates:,}", f"{found.wall_s:.1f}", f"{found.print_ms:.1f}", f"{found.seal_ms:.1f}",
-            "; ".join(found.defects) or "none",
-        ]],
-    )  # fmt: skip
+        [
+            [
+                f"{found.certificates:,}",
+                f"{found.wall_s:.1f}",
+                f"{found.print_ms:.1f}",
+                f"{found.seal_ms:.1f}",
+                "; ".join(found.defects) or "none",
+            ]
+        ],
+    )
 
 
 def _show(console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

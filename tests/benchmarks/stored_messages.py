@@ -99,9 +99,14 @@ class Writer:
         else:
             self._add_attempt(number, delivery, at, tables)
             leaf = make_leaf(
-                "delivery.delivered", delivery, at, message=message, destination=self._fill.destination, attempt=1,
+                "delivery.delivered",
+                delivery,
+                at,
+                message=message,
+                destination=self._fill.destination,
+                attempt=1,
                 outcome="delivered",
-            )  # fmt: skip
+            )
             self._add_leaf(leaf, number * 4 + 3, tables)
 
     def _add_message(self, number: int, message: str, at: int, tables: dict[str, list[Row]]) -> None:
@@ -114,10 +119,26 @@ class Writer:
         )
         self._add_leaf(leaf, number * 4 + 2, tables)
         tables["messages"].append(
-            (message, fill.party, fill.format, "0" * 64, fill.route, "record", state.value, sha256, sha256, len(body),
-             fill.party, 0, int(fill.is_backlog), int(not fill.is_backlog), at, None if fill.is_backlog else at,
-             leaf.hash)
-        )  # fmt: skip
+            (
+                message,
+                fill.party,
+                fill.format,
+                "0" * 64,
+                fill.route,
+                "record",
+                state.value,
+                sha256,
+                sha256,
+                len(body),
+                fill.party,
+                0,
+                int(fill.is_backlog),
+                int(not fill.is_backlog),
+                at,
+                None if fill.is_backlog else at,
+                leaf.hash,
+            )
+        )
         sealed = self._sealer.seal("message_bodies.body", message, body)
         record = fill.record.replace(fill.record_fin.encode(), fin(number).encode())
         records = self._sealer.seal("message_bodies.records", message, record)
@@ -134,9 +155,24 @@ class Writer:
         tries = int(not fill.is_backlog)
         settled = None if fill.is_backlog else at
         tables["deliveries"].append(
-            (delivery, message, fill.destination, fill.route, state.value, agency_key(fill.installation, delivery),
-             "hold", tries, tries, tries, fill.due_at or at, 300, at, settled, "r-1" if settled else None)
-        )  # fmt: skip
+            (
+                delivery,
+                message,
+                fill.destination,
+                fill.route,
+                state.value,
+                agency_key(fill.installation, delivery),
+                "hold",
+                tries,
+                tries,
+                tries,
+                fill.due_at or at,
+                300,
+                at,
+                settled,
+                "r-1" if settled else None,
+            )
+        )
 
     def _add_attempt(self, number: int, delivery: str, at: int, tables: dict[str, list[Row]]) -> None:
         sent = self._sealer.seal("attempts.sent", delivery, person_xml(number)[:400])

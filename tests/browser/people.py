@@ -34,9 +34,12 @@ async def context_for(
 ) -> BrowserContext:
     """A context whose relative addresses are the hub's. `taste` are the cookies of language and theme."""
     context = await browser.new_context(
-        base_url=url, viewport={"width": width, "height": _HEIGHT}, locale="az-AZ", timezone_id="Asia/Baku",
+        base_url=url,
+        viewport={"width": width, "height": _HEIGHT},
+        locale="az-AZ",
+        timezone_id="Asia/Baku",
         reduced_motion="reduce",
-    )  # fmt: skip
+    )
     context.set_default_timeout(15_000)
     cookies = {**taste, SESSION: f"sandbox-{login}"} if login else taste
     host = urlsplit(url).hostname or ""

@@ -16,8 +16,13 @@ async def test_the_overview_and_an_agency_are_accessible(
 ) -> None:
     page = await person("ramil", lang=lang, theme=theme)
 
-    for path, name in (("overview", "overview"), ("agencies", "agencies"), ("agencies/azeriqaz", "agency"),
-                       ("refusals", "refusals"), ("settings/alerts", "alerts")):  # fmt: skip
+    for path, name in (
+        ("overview", "overview"),
+        ("agencies", "agencies"),
+        ("agencies/azeriqaz", "agency"),
+        ("refusals", "refusals"),
+        ("settings/alerts", "alerts"),
+    ):
         await page.goto(f"/console/{path}")
         await axe(page)
         if theme == "light":

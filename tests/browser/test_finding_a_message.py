@@ -20,11 +20,22 @@ FIN = "5CKWTV6"
 def _send(site: Site, event: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
     """Post a change of surname as the justice ministry; the answer, also where it is a refusal."""
     act = body or {
-        "eventId": event, "eventType": "NAME_CHANGE", "actNumber": f"AA-{event}/2026",
+        "eventId": event,
+        "eventType": "NAME_CHANGE",
+        "actNumber": f"AA-{event}/2026",
         "actDate": "2026-01-05T00:00:00+04:00",
-        "subjects": [{"role": "PERSON", "pin": FIN, "firstName": "Tural", "lastName": "İbrahimli",
-                      "fatherName": "Orxan", "gender": "M", "birthDate": "1956-09-13T00:00:00+04:00"}],
-    }  # fmt: skip
+        "subjects": [
+            {
+                "role": "PERSON",
+                "pin": FIN,
+                "firstName": "Tural",
+                "lastName": "İbrahimli",
+                "fatherName": "Orxan",
+                "gender": "M",
+                "birthDate": "1956-09-13T00:00:00+04:00",
+            }
+        ],
+    }
     headers = {"Authorization": "Bearer sandbox-edliyye", "Content-Type": "application/json"}
     url = f"{site.url}/v1/messages/justice.civil-act.v1"
     try:

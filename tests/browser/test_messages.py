@@ -15,10 +15,17 @@ from tests.browser.sites import Site
 from tests.integration.api.served import ACTS, act
 
 EVIL = (
-    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'-alert(1)-'", "javascript:alert(1)",
-    "{{7*7}}{% raw %}", "<svg/onload=alert(1)>", "</pre></textarea><script>alert(1)</script>", "\u202etxt.exe",
-    "&lt;b&gt;", "--><!--#exec cmd=x-->",
-)  # fmt: skip
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'",
+    "javascript:alert(1)",
+    "{{7*7}}{% raw %}",
+    "<svg/onload=alert(1)>",
+    "</pre></textarea><script>alert(1)</script>",
+    "\u202etxt.exe",
+    "&lt;b&gt;",
+    "--><!--#exec cmd=x-->",
+)
 
 
 def send(site: Site, **changes: Any) -> str:
@@ -148,8 +155,14 @@ async def test_nothing_that_came_in_a_message_runs(site: Site, person: Opener) -
     page = await person("ramil", lang="en")
 
     for evil in EVIL:
-        subject = {"role": "PERSON", "pin": "7ABCD12", "firstName": evil, "lastName": evil, "gender": evil,
-                   "birthPlaceText": evil}  # fmt: skip
+        subject = {
+            "role": "PERSON",
+            "pin": "7ABCD12",
+            "firstName": evil,
+            "lastName": evil,
+            "gender": evil,
+            "birthPlaceText": evil,
+        }
         message = send(site, subjects=[subject])
         await page.goto(f"/console/messages/{message}")
         await page.get_by_label("Purpose", exact=True).select_option("failure")

@@ -17,9 +17,12 @@ from tests.integration.api.served import act, as_party
 def accepted(cluster: Site) -> str:
     """The id of a message that was just accepted."""
     answer = httpx.post(
-        f"{cluster.url}/v1/messages/justice.civil-act.v1", content=json.dumps(act()).encode(),
-        headers={**as_party("sandbox-edliyye"), "content-type": "application/json"}, trust_env=False, timeout=30,
-    )  # fmt: skip
+        f"{cluster.url}/v1/messages/justice.civil-act.v1",
+        content=json.dumps(act()).encode(),
+        headers={**as_party("sandbox-edliyye"), "content-type": "application/json"},
+        trust_env=False,
+        timeout=30,
+    )
     assert answer.status_code in (201, 202), answer.text
     return str(answer.json()["message_id"])
 

@@ -59,17 +59,26 @@ def sent(site: Site) -> Iterator[list[str]]:
 def _send(client: httpx.Client, number: int, texts: list[str]) -> str:
     names = [texts[place % len(texts)] for place in range(6)]
     subject = {
-        "role": "PERSON", "pin": "7ABCD12", "firstName": names[0], "lastName": names[1], "fatherName": names[2],
-        "gender": "F", "birthDate": "1990-05-01T00:00:00+04:00",
-    }  # fmt: skip
+        "role": "PERSON",
+        "pin": "7ABCD12",
+        "firstName": names[0],
+        "lastName": names[1],
+        "fatherName": names[2],
+        "gender": "F",
+        "birthDate": "1990-05-01T00:00:00+04:00",
+    }
     act = {
-        "eventId": f"naughty-{number}", "eventType": "NAME_CHANGE", "actNumber": names[3],
-        "actDate": "2026-01-05T00:00:00+04:00", "subjects": [subject],
-    }  # fmt: skip
+        "eventId": f"naughty-{number}",
+        "eventType": "NAME_CHANGE",
+        "actNumber": names[3],
+        "actDate": "2026-01-05T00:00:00+04:00",
+        "subjects": [subject],
+    }
     answer = client.post(
-        "/v1/messages/justice.civil-act.v1", content=json.dumps(act, ensure_ascii=True).encode(),
+        "/v1/messages/justice.civil-act.v1",
+        content=json.dumps(act, ensure_ascii=True).encode(),
         headers={"authorization": "Bearer sandbox-edliyye", "content-type": "application/json"},
-    )  # fmt: skip
+    )
     assert answer.status_code < 500, answer.text
     told: dict[str, Any] = answer.json()
     return str(told.get("message_id") or told.get("id") or "")
@@ -108,9 +117,11 @@ def titled(site: Site) -> str:
         stored = client.post("/v1/documents/files", content=b"x", headers={"idempotency-key": "naughty-file"}).json()
         for number, text in enumerate(OWN[:4]):
             body = {
-                "kind": "outgoing", "title": text, "unit": "qayidis",
+                "kind": "outgoing",
+                "title": text,
+                "unit": "qayidis",
                 "files": [{"name": "a.txt", "mime": "text/plain", "sha256": stored["sha256"], "main": True}],
-            }  # fmt: skip
+            }
             answer = client.post("/v1/documents", json=body, headers={"idempotency-key": f"naughty-{number}"})
             assert answer.status_code == 201, answer.text
             made = answer.json()
@@ -141,9 +152,10 @@ async def test_a_form_of_another_site_does_nothing(person: Opener, site: Site) -
     proof = await page.locator("input[name=csrf]").first.input_value()
 
     foreign = await page.request.post(
-        f"{site.url}/console/settings/accounts/zaur/state", form={"csrf": proof, "state": "disabled"},
+        f"{site.url}/console/settings/accounts/zaur/state",
+        form={"csrf": proof, "state": "disabled"},
         headers={"origin": "https://elsewhere.example"},
-    )  # fmt: skip
+    )
     without_proof = await page.request.post(
         f"{site.url}/console/settings/accounts/zaur/state", form={"state": "disabled"}, headers={"origin": site.url}
     )

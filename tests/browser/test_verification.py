@@ -39,16 +39,32 @@ def paper(site: Site) -> Paper:
         source = {"addressee": {"body": "Nümunə Nazirliyi"}, "text": "40 ailə qayıdır.", "signatory": "fuad"}
         stored = _post(client, "rauf", "/v1/documents/files", json.dumps(source).encode())
         files = [{"name": "mektub.json", "mime": LETTER, "sha256": stored["sha256"], "main": True}]
-        letter = _post(client, "rauf", "/v1/documents", {
-            "kind": "outgoing", "title": "Qayıdış haqqında", "unit": "qayidis", "recipients": ["97"], "files": files,
-        })  # fmt: skip
+        letter = _post(
+            client,
+            "rauf",
+            "/v1/documents",
+            {
+                "kind": "outgoing",
+                "title": "Qayıdış haqqında",
+                "unit": "qayidis",
+                "recipients": ["97"],
+                "files": files,
+            },
+        )
         at = f"/v1/documents/{letter['id']}"
         _post(client, "nigar", "/v1/paths", {"source": PATH.read_text(encoding="utf-8")})
         letter = _post(client, "rauf", f"{at}/submit", {"expected_version": letter["version"], "path": "short-letter"})
         act = {"kind": "approve", "content_hash": letter["content_hash"]}
-        letter = _post(client, "nigar", f"{at}/acts", {
-            "on": "path", "act": act, "expected_version": letter["version"],
-        })  # fmt: skip
+        letter = _post(
+            client,
+            "nigar",
+            f"{at}/acts",
+            {
+                "on": "path",
+                "act": act,
+                "expected_version": letter["version"],
+            },
+        )
         letter = _post(client, "sevinc", f"{at}/register", {"expected_version": letter["version"], "file": "01-05"})
         _post(client, "sevinc", "/v1/signatures", {"document": letter["id"], "expected_version": letter["version"]})
         shown = client.get(at, headers=_as("sevinc")).json()

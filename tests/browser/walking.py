@@ -70,9 +70,10 @@ def kind(address: str) -> str | None:
 def addresses_without_parameters() -> list[str]:
     """The routes that can be typed as they stand."""
     return [
-        f"{PATH}{route.path}" for route in routes()
+        f"{PATH}{route.path}"
+        for route in routes()
         if "{" not in route.path and not any(field.field_info.is_required() for field in route.dependant.query_params)
-    ]  # fmt: skip
+    ]
 
 
 @cache

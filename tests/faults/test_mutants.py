@@ -69,10 +69,20 @@ def _run(folder: Path, suite: str) -> int:
     """Run the suite on the copy; 0 if it passed."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return subprocess.run(
-        [sys.executable, "-c", (f"import sys; sys.path.insert(0, {str(folder)!r}); import pytest;"
-         f"sys.exit(pytest.main(['-q', '-x', '-k', 'sqlite', '-p', 'no:cacheprovider', {suite!r}]))")],
-        cwd=folder, env=environment, capture_output=True, timeout=110, check=False,
-    ).returncode  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            (
+                f"import sys; sys.path.insert(0, {str(folder)!r}); import pytest;"
+                f"sys.exit(pytest.main(['-q', '-x', '-k', 'sqlite', '-p', 'no:cacheprovider', {suite!r}]))"
+            ),
+        ],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        timeout=110,
+        check=False,
+    ).returncode
 
 
 @pytest.mark.parametrize("name", [*WHOLE, *MUTANTS])

@@ -55,8 +55,10 @@ async def test_a_second_process_may_write_beside_it(embedded: System, seed: int)
         async with embedded.store() as store:
             for _ in range(60):
                 async with store.write() as tx:
-                    await tx.execute("INSERT INTO cursors (name, next_seq) VALUES ('beside', 1)"
-                                     " ON CONFLICT (name) DO UPDATE SET next_seq = cursors.next_seq + 1")  # fmt: skip
+                    await tx.execute(
+                        "INSERT INTO cursors (name, next_seq) VALUES ('beside', 1)"
+                        " ON CONFLICT (name) DO UPDATE SET next_seq = cursors.next_seq + 1"
+                    )
                 await asyncio.sleep(0.02)
 
     sent = await embedded.during(embedded.send(each=10), trouble)

@@ -37,16 +37,30 @@ async def hub(request: pytest.FixtureRequest, tmp_path: Path, sandbox: RunningSa
 
 
 def subject(role: str, pin: str | None, last: str, first: str, gender: str) -> dict[str, Any]:
-    return {"role": role, "pin": pin, "lastName": last, "firstName": first, "fatherName": "Əli", "gender": gender,
-            "birthDate": "1988-03-07T00:00:00+04:00", "birthPlaceText": "Füzuli"}  # fmt: skip
+    return {
+        "role": role,
+        "pin": pin,
+        "lastName": last,
+        "firstName": first,
+        "fatherName": "Əli",
+        "gender": gender,
+        "birthDate": "1988-03-07T00:00:00+04:00",
+        "birthPlaceText": "Füzuli",
+    }
 
 
 def act(event: str, kind: str, number: int, *subjects: dict[str, Any], **more: Any) -> bytes:
-    return json.dumps({
-        "eventId": event, "eventType": kind, "actNumber": f"AB-{number:07}/2026",
-        "actDate": "2026-03-14T00:00:00+04:00", "office": {"code": "12", "name": "Füzuli"}, "subjects": subjects,
-        **more,
-    }).encode()  # fmt: skip
+    return json.dumps(
+        {
+            "eventId": event,
+            "eventType": kind,
+            "actNumber": f"AB-{number:07}/2026",
+            "actDate": "2026-03-14T00:00:00+04:00",
+            "office": {"code": "12", "name": "Füzuli"},
+            "subjects": subjects,
+            **more,
+        }
+    ).encode()
 
 
 async def accept(hub: Hub, raw: bytes, name: str = "justice.civil-act.v1", party: str = "edliyye") -> Acceptance:
@@ -159,8 +173,15 @@ async def test_an_unknown_code_is_quarantined_and_holds_the_lane(hub: Hub, sandb
 
 
 async def test_two_agencies_that_echo_each_other_come_to_rest(hub: Hub, sandbox: RunningSandbox) -> None:
-    person = {"sorgu_id": "m-1", "fin_kod": WIFE, "soyad": "Ismayilova", "ad": "Gulnare", "ata_adi": "Eli", "cinsi": 2,
-              "dogum_tarixi": 19880307}  # fmt: skip
+    person = {
+        "sorgu_id": "m-1",
+        "fin_kod": WIFE,
+        "soyad": "Ismayilova",
+        "ad": "Gulnare",
+        "ata_adi": "Eli",
+        "cinsi": 2,
+        "dogum_tarixi": 19880307,
+    }
     await accept(hub, act("e-1", "MARRIAGE", 1, BRIDE, GROOM))
     await settled(hub)
     before = len(sandbox.ledger("meis").entries)

@@ -26,8 +26,19 @@ def read_yaml(path: Path) -> Any:
 
 def told_names() -> set[str]:
     """Every name that `/metrics` may tell."""
-    row = {"destination": "a.b", "state": "due", "n": 1, "oldest": 1, "kind": "message.accepted", "label": "x",
-           "name": "a.b", "breaker": "closed", "paused_by": None, "rests_from": None, "rests_until": None}  # fmt: skip
+    row = {
+        "destination": "a.b",
+        "state": "due",
+        "n": 1,
+        "oldest": 1,
+        "kind": "message.accepted",
+        "label": "x",
+        "name": "a.b",
+        "breaker": "closed",
+        "paused_by": None,
+        "rests_from": None,
+        "rests_until": None,
+    }
     store = CollectorRegistry()
     store.register(Collected(Known(1, [row], [row], [row], 0, [row], 0)))
     text = (generate_latest(store) + generate_latest(REGISTRY)).decode()

@@ -32,11 +32,18 @@ ADDRESS = "http://127.0.0.1:8090/authority"
 _PREFIX: dict[Kind, str] = {"person": "PNOAZ-", "seal": "NTRAZ-", "tsa": "NTRAZ-"}
 _NO_USAGE = dict.fromkeys(
     (
-        "digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
-        "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
+        "digital_signature",
+        "content_commitment",
+        "key_encipherment",
+        "data_encipherment",
+        "key_agreement",
+        "key_cert_sign",
+        "crl_sign",
+        "encipher_only",
+        "decipher_only",
     ),
     False,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

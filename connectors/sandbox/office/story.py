@@ -44,20 +44,32 @@ async def _drafted(desks: Desks, incoming: str, telling: Telling) -> str:
     title, body = letter["title"], letter["origin"]["body"]
     head = _resolver(letter)
     await desks.act(
-        head, incoming, "orders", "resolve", kind="give_resolution", resolution="r1", executors=[EXECUTOR],
-        text="Cavab layihəsini hazırlayıb komissiyaya təqdim edin.", days=5, control=True,
-    )  # fmt: skip
+        head,
+        incoming,
+        "orders",
+        "resolve",
+        kind="give_resolution",
+        resolution="r1",
+        executors=[EXECUTOR],
+        text="Cavab layihəsini hazırlayıb komissiyaya təqdim edin.",
+        days=5,
+        control=True,
+    )
     telling.say(f"“{title}”: dərkənar qoyuldu, icraçı {EXECUTOR}")
     await asyncio.sleep(telling.between_s)
     first = await _source(desks, "Ağalı kəndinə qayıdan ailələrin siyahısı hazırlanır.")
     draft = await desks.create(
         EXECUTOR,
         {
-            "kind": "outgoing", "title": f"Cavab: {title}"[:200], "unit": "qayidis", "recipients": [body],
-            "files": [_main(first)], "links": [{"other": incoming, "relation": "answers"}],
+            "kind": "outgoing",
+            "title": f"Cavab: {title}"[:200],
+            "unit": "qayidis",
+            "recipients": [body],
+            "files": [_main(first)],
+            "links": [{"other": incoming, "relation": "answers"}],
         },
         "draft",
-    )  # fmt: skip
+    )
     await desks.do(EXECUTOR, draft, "submit", "submit", path=_PATH)
     content = await _content(desks, draft)
     await desks.act(LAWYER, draft, "path", "return", kind="return", content_hash=content, note="Hüquqi əsası göstərin.")
@@ -69,9 +81,14 @@ async def _drafted(desks: Desks, incoming: str, telling: Telling) -> str:
     await desks.do(EXECUTOR, draft, "versions", "revise", files=[_main(mended)], note="Əsas əlavə olundu")
     content = await _content(desks, draft)
     await desks.act(
-        EXECUTOR, draft, "path", "resubmit", kind="resubmit", content_hash=content,
+        EXECUTOR,
+        draft,
+        "path",
+        "resubmit",
+        kind="resubmit",
+        content_hash=content,
         difference="Əsas əlavə olundu",
-    )  # fmt: skip
+    )
     await desks.act(LAWYER, draft, "path", "visa", kind="approve", content_hash=content)
     telling.say("Düzəldilmiş layihəyə hüquqşünas viza verdi; komissiyaya gedir")
     return draft
@@ -85,9 +102,13 @@ async def _decided(desks: Desks, draft: str, telling: Telling) -> None:
         return desks.act(who, draft, "path", step, **body)
 
     await act(
-        SECRETARY, "meeting", kind="open_meeting", agenda=["Cavab məktubu"], place="Komitənin iclas zalı",
+        SECRETARY,
+        "meeting",
+        kind="open_meeting",
+        agenda=["Cavab məktubu"],
+        place="Komitənin iclas zalı",
         held_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:00+00:00}",
-    )  # fmt: skip
+    )
     await act(SECRETARY, "invite", kind="invite_members")
     for member in PRESENT:
         await act(SECRETARY, f"came {member}", kind="mark_attendance", member=member)

@@ -90,16 +90,26 @@ async def withdraw_code(request: Request, hub: HubDep, who: ViewerDep, form: For
 
 async def _show(
     request: Request, hub: Hub, who: Viewer, added: str, refused: HubError | None = None, reason: str = ""
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await entry(tx, id_or_404(added))
         mark = code_mark(hub.hash, found.format, found.addition.table, str(found.addition.code))
         unknown = await unknown_code(tx, hub.sealer, mark)
     errors = {} if refused is None else {refused.place or "decision": who.say(refused.words)}
     return await page(
-        request, who, "codes/entry.html", refused.status if refused else 200, entry=found, unknown=unknown, mark=mark,
-        looks=LOOKS, meaning=meaning_words, found=errors, reason=reason, is_own=str(found.asked_by) == str(who.who),
-    )  # fmt: skip
+        request,
+        who,
+        "codes/entry.html",
+        refused.status if refused else 200,
+        entry=found,
+        unknown=unknown,
+        mark=mark,
+        looks=LOOKS,
+        meaning=meaning_words,
+        found=errors,
+        reason=reason,
+        is_own=str(found.asked_by) == str(who.who),
+    )
 
 
 async def _take_in(hub: Hub) -> None:

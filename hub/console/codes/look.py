@@ -36,5 +36,7 @@ def house_only(who: Viewer) -> None:
         raise Forbidden("access.house_only", _HOUSE_ONLY)
 
 
-_HOUSE_ONLY = Words("Bu siyahı yalnız komitənin əməkdaşları üçündür; öz mesajlarınız qurumunuzun səhifəsindədir.",
-                    "This list is for the committee's people; your messages are on your agency's page.")  # fmt: skip
+_HOUSE_ONLY = Words(
+    "Bu siyahı yalnız komitənin əməkdaşları üçündür; öz mesajlarınız qurumunuzun səhifəsindədir.",
+    "This list is for the committee's people; your messages are on your agency's page.",
+)

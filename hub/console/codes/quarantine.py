@@ -21,8 +21,13 @@ _SHOWN = 50
 
 @router.get("")
 async def quarantine(
-    request: Request, hub: HubDep, who: ViewerDep, group: str = "", format: str = "", cursor: str | None = None  # noqa: A002  # the address's own word
-) -> HTMLResponse:  # fmt: skip
+    request: Request,
+    hub: HubDep,
+    who: ViewerDep,
+    group: str = "",
+    format: str = "",  # noqa: A002  # the address's own word
+    cursor: str | None = None,
+) -> HTMLResponse:
     """By issue and place; with `group` its messages."""
     who.need(Right.SEE)
     await list_new(hub.store, hub.sealer)
@@ -33,10 +38,18 @@ async def quarantine(
         rows = await items(tx, sight, chosen, cursor_or_422(cursor), _SHOWN) if chosen else ()
     formats = sorted({each.where for each in found})
     return await page(
-        request, who, "codes/quarantine.html", groups=[each for each in found if format in ("", each.where)],
-        chosen=chosen, rows=rows, cause=cause, formats=formats, format=format, waits=_waits(found),
+        request,
+        who,
+        "codes/quarantine.html",
+        groups=[each for each in found if format in ("", each.where)],
+        chosen=chosen,
+        rows=rows,
+        cause=cause,
+        formats=formats,
+        format=format,
+        waits=_waits(found),
         older=next_cursor([row["id"] for row in rows], _SHOWN),
-    )  # fmt: skip
+    )
 
 
 def _waits(found: list[Group]) -> int:

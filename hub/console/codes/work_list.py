@@ -56,9 +56,16 @@ async def codes(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
         book = await entries(tx, _SHOWN)
     lines = [Line(each, _entry_for(each, book)) for each in found]
     return await page(
-        request, who, "codes/list.html", lines=lines, book=book, looks=LOOKS, meaning=meaning_words,
-        waits=sum(line.unknown.waiting for line in lines), shown=_SHOWN,
-    )  # fmt: skip
+        request,
+        who,
+        "codes/list.html",
+        lines=lines,
+        book=book,
+        looks=LOOKS,
+        meaning=meaning_words,
+        waits=sum(line.unknown.waiting for line in lines),
+        shown=_SHOWN,
+    )
 
 
 @router.get("/{mark}")
@@ -88,7 +95,7 @@ async def propose_meaning(request: Request, hub: HubDep, who: ViewerDep, form: F
 
 async def _show(
     request: Request, hub: Hub, who: Viewer, mark: str, cursor: str | None = None, *, typed: Typed = Typed()
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     unknown = await _unknown(hub, mark)
     exact = await _exact(hub, unknown)
     async with hub.store.read() as tx:
@@ -98,11 +105,23 @@ async def _show(
     refused = typed.refused
     found = {} if refused is None else {refused.place or "meaning": who.say(refused.words)}
     return await page(
-        request, who, "codes/code.html", refused.status if refused else 200, unknown=unknown, exact=exact, rows=rows,
-        history=history, entry=counting(history), known=[] if table is None else meanings(table), looks=LOOKS,
-        meaning=meaning_words, typed=typed, found=found, older=next_cursor([row["message_id"] for row in rows], _SHOWN),
+        request,
+        who,
+        "codes/code.html",
+        refused.status if refused else 200,
+        unknown=unknown,
+        exact=exact,
+        rows=rows,
+        history=history,
+        entry=counting(history),
+        known=[] if table is None else meanings(table),
+        looks=LOOKS,
+        meaning=meaning_words,
+        typed=typed,
+        found=found,
+        older=next_cursor([row["message_id"] for row in rows], _SHOWN),
         is_text=isinstance(exact, str),
-    )  # fmt: skip
+    )
 
 
 async def _unknown(hub: Hub, mark: str) -> UnknownCode:
@@ -124,6 +143,4 @@ async def _exact(hub: Hub, unknown: UnknownCode) -> Code | None:
 
 def _entry_for(unknown: UnknownCode, book: list[AddedCode]) -> AddedCode | None:
     wanted = (unknown.format, unknown.table, unknown.code)
-    return counting([
-        each for each in book if (each.format, each.addition.table, str(each.addition.code)) == wanted
-    ])  # fmt: skip
+    return counting([each for each in book if (each.format, each.addition.table, str(each.addition.code)) == wanted])

@@ -87,12 +87,23 @@ async def _form(request: Request, hub: Hub, who: Viewer, draft: Draft) -> HTMLRe
     official, problem = context.directory.officials.get(who.login), draft.problem
     errors = {problem.place or "title": who.say(problem.words)} if problem is not None else {}
     return await page(
-        request, who, "documents/new.html", problem.status if problem is not None else 200,
-        kind=draft.kind, kind_name=KINDS[draft.kind], typed=draft.typed, key=draft.key, errors=errors, units=titles,
-        bodies=BODIES, own_unit=official.unit if official else "", officials=context.directory.officials,
-        heads=context.directory.holders("head"), appeals={each: APPEALS[each] for each in APPEAL_KINDS},
+        request,
+        who,
+        "documents/new.html",
+        problem.status if problem is not None else 200,
+        kind=draft.kind,
+        kind_name=KINDS[draft.kind],
+        typed=draft.typed,
+        key=draft.key,
+        errors=errors,
+        units=titles,
+        bodies=BODIES,
+        own_unit=official.unit if official else "",
+        officials=context.directory.officials,
+        heads=context.directory.holders("head"),
+        appeals={each: APPEALS[each] for each in APPEAL_KINDS},
         channels={each: CHANNELS[each] for each in APPEAL_CHANNELS},
-    )  # fmt: skip
+    )
 
 
 async def _command(hub: Hub, who: Viewer, draft: Draft, form: Form) -> Create:
@@ -104,12 +115,17 @@ async def _command(hub: Hub, who: Viewer, draft: Draft, form: Form) -> Create:
     access: Access = "restricted" if typed.text("access") == "restricted" else "open"
     link = typed.text("answers")
     return Create(
-        by=who.login, document=kind, title=title, unit=typed.text("unit"), access=access,
-        files=await files_of(hub, form, typed), origin=_origin(typed) if kind == "incoming" else None,
+        by=who.login,
+        document=kind,
+        title=title,
+        unit=typed.text("unit"),
+        access=access,
+        files=await files_of(hub, form, typed),
+        origin=_origin(typed) if kind == "incoming" else None,
         recipients=typed.many("recipients") if kind == "outgoing" else (),
         appeal=await _lodged(hub, typed) if kind == "appeal" else None,
         links=(Link(link, "answers"),) if link else (),
-    )  # fmt: skip
+    )
 
 
 def _origin(typed: Filled) -> Origin:
@@ -132,9 +148,13 @@ async def _lodged(hub: Hub, typed: Filled) -> Lodged:
         raise refused_field("complained_about", _UNKNOWN)
     return Lodged(
         kind=kinds.get(typed.text("appeal"), "application"),
-        channel=channels.get(typed.text("channel"), "written"), applicant=applicant, citizen=citizen, subject=key,
-        signers=typed.number("signers") or 1, complained_about=typed.many("complained_about"),
-    )  # fmt: skip
+        channel=channels.get(typed.text("channel"), "written"),
+        applicant=applicant,
+        citizen=citizen,
+        subject=key,
+        signers=typed.number("signers") or 1,
+        complained_about=typed.many("complained_about"),
+    )
 
 
 async def files_of(hub: Hub, form: Form, typed: Filled, kept: tuple[FileRef, ...] = ()) -> tuple[FileRef, ...]:
@@ -150,10 +170,17 @@ async def _main(hub: Hub, form: Form, typed: Filled) -> FileRef | None:
         return await _stored(hub, upload, main=True)
     if not typed.text("text"):
         return None
-    addressee = {"body": typed.text("addressee") or "—", "position": typed.text("position"),
-                 "name": typed.text("person")}  # fmt: skip
-    letter = {"addressee": addressee, "text": typed.text("text"), "salutation": typed.text("salutation"),
-              "signatory": typed.text("signatory")}  # fmt: skip
+    addressee = {
+        "body": typed.text("addressee") or "—",
+        "position": typed.text("position"),
+        "name": typed.text("person"),
+    }
+    letter = {
+        "addressee": addressee,
+        "text": typed.text("text"),
+        "salutation": typed.text("salutation"),
+        "signatory": typed.text("signatory"),
+    }
     raw = json.dumps(letter, ensure_ascii=False, sort_keys=True).encode()
     stored = await hub.content.keep(raw)
     return FileRef("mektub.json", LETTER_MIME, stored.size, stored.sha256, main=True)
@@ -173,6 +200,7 @@ async def _stored(hub: Hub, upload: UploadFile, *, main: bool) -> FileRef:
 _TITLE = Words("Sənədin adını yazın.", "Write the document's title.")
 _SENDER = Words("Kimdən gəldiyini göstərin.", "Say from whom it came.")
 _SUBJECT = Words("Müraciətin mövzusunu yazın.", "Write what the appeal is about.")
-_UNKNOWN = Words("Şikayət olunan şəxs işçilər arasında yoxdur.",
-                 "Whom the complaint is about is not among the officials.")  # fmt: skip
+_UNKNOWN = Words(
+    "Şikayət olunan şəxs işçilər arasında yoxdur.", "Whom the complaint is about is not among the officials."
+)
 _SIZE = Words("Fayl boş olmamalı və 8 MB-dan böyük olmamalıdır.", "A file is not empty and not over 8 MB.")

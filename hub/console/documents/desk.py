@@ -96,10 +96,17 @@ async def desk(
         rows = [await _row(tx, hub, task, context, who.login) for task in found]
     following = next_of(found, ROWS)
     return await page(
-        request, who, "documents/desk.html", groups=list(_groups(rows)), tally={term: counts[term] for term in TERMS},
-        total=sum(counts.values()), terms=TERMS, kinds=KINDS, further=quote(following) if following else None,
+        request,
+        who,
+        "documents/desk.html",
+        groups=list(_groups(rows)),
+        tally={term: counts[term] for term in TERMS},
+        total=sum(counts.values()),
+        terms=TERMS,
+        kinds=KINDS,
+        further=quote(following) if following else None,
         stands_in=[context.directory.name(each) for each in actors[1:] if not each.startswith(POOL)],
-    )  # fmt: skip
+    )
 
 
 def _groups(rows: Sequence[Row]) -> Iterator[tuple[Term, list[tuple[Words, list[Row]]]]]:
@@ -116,11 +123,17 @@ async def _row(tx: Tx, hub: Hub, task: Task, context: Context, login: str) -> Ro
     due = date.fromisoformat(task.due) if task.due else None
     is_pool = task.for_whom.startswith(POOL)
     return Row(
-        task, state, _todo(task, state), _term(due, context.today), _sentence(case, task), _source(case, task), due,
+        task,
+        state,
+        _todo(task, state),
+        _term(due, context.today),
+        _sentence(case, task),
+        _source(case, task),
+        due,
         context.calendar.between(context.today, due) if due else 0,
         "" if is_pool or task.for_whom == login else context.directory.name(task.for_whom),
         _pool(task.for_whom) if is_pool else None,
-    )  # fmt: skip
+    )
 
 
 def _todo(task: Task, state: Document) -> str:
@@ -156,9 +169,11 @@ def _source(case: Case, task: Task) -> Words:
         if given is not None:
             return Words(name(given.author), name(given.author))
     if document.origin is not None:
-        return Words(document.origin.name, document.origin.name) if document.origin.name else body_name(
-            document.origin.body
-        )  # fmt: skip
+        return (
+            Words(document.origin.name, document.origin.name)
+            if document.origin.name
+            else body_name(document.origin.body)
+        )
     author = document.run.author or document.author
     return Words(name(author), name(author))
 

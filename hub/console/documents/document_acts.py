@@ -61,8 +61,16 @@ def _send_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
     document = scene.case.document
     reached = {each.body for each in document.dispatches if each.state not in TROUBLED}
     options = tuple(Option(code, body_name(code)) for code in document.recipients if code not in reached)
-    return (Field("bodies", Words("Kimə", "To"), "many", required=True, options=options,
-                  chosen=options[0].value if len(options) == 1 else ""),)  # fmt: skip
+    return (
+        Field(
+            "bodies",
+            Words("Kimə", "To"),
+            "many",
+            required=True,
+            options=options,
+            chosen=options[0].value if len(options) == 1 else "",
+        ),
+    )
 
 
 def _send(asked: Asked) -> Command:
@@ -141,10 +149,15 @@ _RELATE = asking(
     Field("relation", Words("Bu sənəd", "This document"), "choice", required=True, options=_RELATIONS),
 )
 _FORWARD = asking(
-    Field("body", Words("Qurum", "Body"), "choice", required=True,
-          options=tuple(Option(each.code, body_name(each.code)) for each in BODIES)),
+    Field(
+        "body",
+        Words("Qurum", "Body"),
+        "choice",
+        required=True,
+        options=tuple(Option(each.code, body_name(each.code)) for each in BODIES),
+    ),
     Field("note", Words("Qeyd", "Note")),
-)  # fmt: skip
+)
 DOCUMENT_ACTS: tuple[Act, ...] = (
     Act(name="acquaint", place="now", title=titled("Tanış oldum", "Read and noted"), make=_acquaint, tone="primary",
         for_others=False),

@@ -154,8 +154,9 @@ def named_document(typed: Filled, name: str) -> str:
     return found[1] if found else ""
 
 
-_OTHER = Words("Sənədin ünvanını və ya 32 işarəli kimliyini yazın.",
-               "Give the document's address or its id of 32 characters.")  # fmt: skip
+_OTHER = Words(
+    "Sənədin ünvanını və ya 32 işarəli kimliyini yazın.", "Give the document's address or its id of 32 characters."
+)
 _DAY = Words("Tarix gün, ay və il ilə yazılmalıdır.", "Write the date with day, month and year.")
 _MOMENT = Words("Tarix və saat yazılmalıdır.", "Write date and time.")
 _AMOUNT = Words("Ədəd yazılmalıdır, məsələn 1250,50.", "Write a number, such as 1250.50.")

@@ -35,5 +35,6 @@ async def fetch(hub: HubDep, who: ViewerDep, document_id: str, sha256: str, view
     return Response(await hub.content.read(sha256), media_type=kind, headers=headers)
 
 
-_NO_FILE = Words("Sənəddə belə fayl yoxdur, ya da sənəd məhv edilib.",
-                 "The document has no such file, or it was destroyed.")  # fmt: skip
+_NO_FILE = Words(
+    "Sənəddə belə fayl yoxdur, ya da sənəd məhv edilib.", "The document has no such file, or it was destroyed."
+)

@@ -58,9 +58,16 @@ async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_i
     eyes = tuple(hand or who.login for hand in scene.hands)
     told = [_told(line, scene, eyes, who.lang) for line in reversed(lines[-MOST_LINES:])]
     return await page(
-        request, who, "documents/history.html", **values, lines=told, left_out=max(0, len(lines) - MOST_LINES),
-        intact=all(line.intact for line in lines), head=lines[-1].hash if lines else "", leaves=leaves,
-    )  # fmt: skip
+        request,
+        who,
+        "documents/history.html",
+        **values,
+        lines=told,
+        left_out=max(0, len(lines) - MOST_LINES),
+        intact=all(line.intact for line in lines),
+        head=lines[-1].hash if lines else "",
+        leaves=leaves,
+    )
 
 
 @router.get("/documents/{document_id}/versions")
@@ -92,10 +99,12 @@ def _told(line: Line, scene: Scene, eyes: tuple[str, ...], lang: Lang) -> Told:
     principal: str | None = getattr(event, "on_behalf_of", None)
     details = _details(line, scene, lang) if readable_by(line, eyes) else ()
     return Told(
-        line, EVENT_NAMES.get(line.kind, Words(line.kind, line.kind)),
+        line,
+        EVENT_NAMES.get(line.kind, Words(line.kind, line.kind)),
         name(line.actor) if line.actor not in ("", HUB) else "",
-        name(principal) if principal else "", details,
-    )  # fmt: skip
+        name(principal) if principal else "",
+        details,
+    )
 
 
 def _details(line: Line, scene: Scene, lang: Lang) -> tuple[str, ...]:

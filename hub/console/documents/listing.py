@@ -50,17 +50,29 @@ async def documents(
     context = (await hub.office.documents.around()).context(hub.clock.now())
     logins = (who.login, *context.directory.acting_for(who.login, context.today, chosen.kind))
     wanted = Wanted(
-        chosen.status if chosen.status in set(Status) else None, chosen.kind if chosen.kind in KINDS else None,
-        chosen.reg_no.strip() or None, cursor_or_422(chosen.cursor), ROWS,
-    )  # fmt: skip
+        chosen.status if chosen.status in set(Status) else None,
+        chosen.kind if chosen.kind in KINDS else None,
+        chosen.reg_no.strip() or None,
+        cursor_or_422(chosen.cursor),
+        ROWS,
+    )
     access = () if chosen.mine else sees_of_access(who.person.roles)
     async with hub.store.read() as tx:
         found = await find(tx, hub.sealer, wanted, logins, access=access)
     following = next_cursor([each.id for each in found], ROWS)
     kept = {name: value for name, value in chosen.model_dump(exclude={"cursor"}).items() if value}
     return await page(
-        request, who, "documents/listing.html", found=found, chosen=chosen, kinds=KINDS, statuses=STATUSES,
-        body_name=body_name, look_of=lambda state: document_look(status_of(state)), name=context.directory.name,
+        request,
+        who,
+        "documents/listing.html",
+        found=found,
+        chosen=chosen,
+        kinds=KINDS,
+        statuses=STATUSES,
+        body_name=body_name,
+        look_of=lambda state: document_look(status_of(state)),
+        name=context.directory.name,
         further="?" + urlencode({**kept, "cursor": following}) if following else None,
-        begun=begun_kinds(who.person.roles), is_filtered=bool(kept),
-    )  # fmt: skip
+        begun=begun_kinds(who.person.roles),
+        is_filtered=bool(kept),
+    )

@@ -38,7 +38,7 @@ async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: str, 
 
 async def meeting_page(
     request: Request, hub: Hub, who: Viewer, document: str, outcome: Failed | str = ""
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     """The page, after a form too."""
     who.need(Right.DOCUMENTS, document)
     async with hub.store.read() as tx:
@@ -54,11 +54,23 @@ async def meeting_page(
         values["done"] = done_words(outcome, who)
     is_open = stage.status == "open"
     return await page(
-        request, who, "documents/meeting.html", outcome.status if isinstance(outcome, Failed) else 200, **values,
-        stage=stage, meeting=stage.meeting, quorum=presence(definition, stage), counted=tally(definition.rule, stage),
-        phase=PHASE_WORDS[stage.meeting.phase], verdicts=VERDICTS, outcomes=OUTCOMES, is_open=is_open,
-        waits=waiting(scene.case), minutes=minutes_hash(scene.case) if is_open else "", title=definition.title,
-    )  # fmt: skip
+        request,
+        who,
+        "documents/meeting.html",
+        outcome.status if isinstance(outcome, Failed) else 200,
+        **values,
+        stage=stage,
+        meeting=stage.meeting,
+        quorum=presence(definition, stage),
+        counted=tally(definition.rule, stage),
+        phase=PHASE_WORDS[stage.meeting.phase],
+        verdicts=VERDICTS,
+        outcomes=OUTCOMES,
+        is_open=is_open,
+        waits=waiting(scene.case),
+        minutes=minutes_hash(scene.case) if is_open else "",
+        title=definition.title,
+    )
 
 
 def _stage(scene: Scene) -> StageState:

@@ -52,16 +52,20 @@ def _seats(scene: Scene, subject: str) -> tuple[Field, ...]:
 
 def _attend(asked: Asked) -> Walk:
     hand = asked.typed.text("hand")
-    return Walk(command=steps.MarkAttendance(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, member=asked.subject,
-        stand_in=hand if hand not in ("", asked.subject) else None,
-    ))  # fmt: skip
+    return Walk(
+        command=steps.MarkAttendance(
+            by=asked.by,
+            on_behalf_of=asked.on_behalf_of,
+            member=asked.subject,
+            stand_in=hand if hand not in ("", asked.subject) else None,
+        )
+    )
 
 
 def _leave(asked: Asked) -> Walk:
-    return Walk(command=steps.MarkAttendance(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, member=asked.subject, present=False
-    ))  # fmt: skip
+    return Walk(
+        command=steps.MarkAttendance(by=asked.by, on_behalf_of=asked.on_behalf_of, member=asked.subject, present=False)
+    )
 
 
 def _of_member(az: str, en: str) -> Callable[[Scene, str], Words]:
@@ -75,19 +79,29 @@ def _of_member(az: str, en: str) -> Callable[[Scene, str], Words]:
 def _open(asked: Asked) -> Walk:
     typed = asked.typed
     agenda = tuple(line.strip() for line in typed.text("agenda").splitlines() if line.strip())
-    return Walk(command=steps.OpenMeeting(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, agenda=agenda, held_at=typed.moment("held_at"),
-        place=typed.text("place"),
-    ))  # fmt: skip
+    return Walk(
+        command=steps.OpenMeeting(
+            by=asked.by,
+            on_behalf_of=asked.on_behalf_of,
+            agenda=agenda,
+            held_at=typed.moment("held_at"),
+            place=typed.text("place"),
+        )
+    )
 
 
 def _open_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
     return (
-        Field("agenda", Words("Gündəlik", "Agenda"), required=True, chosen=scene.case.document.title,
-              hint=Words("Hər məsələ ayrı sətirdə.", "Each matter on a line of its own.")),
+        Field(
+            "agenda",
+            Words("Gündəlik", "Agenda"),
+            required=True,
+            chosen=scene.case.document.title,
+            hint=Words("Hər məsələ ayrı sətirdə.", "Each matter on a line of its own."),
+        ),
         Field("held_at", Words("Vaxtı", "When"), "moment", required=True),
         Field("place", Words("Yeri", "Where"), "line"),
-    )  # fmt: skip
+    )
 
 
 def _invite(asked: Asked) -> Walk:
@@ -105,9 +119,11 @@ def _open_voting(asked: Asked) -> Walk:
 
 def _casting(asked: Asked) -> Walk:
     choice = asked.typed.text("choice")
-    return Walk(command=steps.CastingVote(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, choice="against" if choice == "against" else "for"
-    ))  # fmt: skip
+    return Walk(
+        command=steps.CastingVote(
+            by=asked.by, on_behalf_of=asked.on_behalf_of, choice="against" if choice == "against" else "for"
+        )
+    )
 
 
 def _dissent(asked: Asked) -> Walk:
@@ -119,9 +135,11 @@ def _close(asked: Asked) -> Walk:
 
 
 def _sign(asked: Asked) -> Walk:
-    return Walk(command=steps.SignMinutes(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, minutes_hash=asked.typed.text("minutes") or "…"
-    ))  # fmt: skip
+    return Walk(
+        command=steps.SignMinutes(
+            by=asked.by, on_behalf_of=asked.on_behalf_of, minutes_hash=asked.typed.text("minutes") or "…"
+        )
+    )
 
 
 def minutes_hash(case: Case) -> str:

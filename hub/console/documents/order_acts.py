@@ -44,16 +44,24 @@ def _titled(az: str, en: str) -> Callable[[Scene, str], Words]:
 def _give_fields(scene: Scene, subject: str) -> tuple[Field, ...]:
     executors = _within(scene) if subject else scene.officials(scene.login)
     return (
-        Field("text", Words("Göstəriş", "Order"), required=True,
-              hint=Words("Nə edilməlidir: aydın və konkret.", "What is to be done: clear and definite.")),
+        Field(
+            "text",
+            Words("Göstəriş", "Order"),
+            required=True,
+            hint=Words("Nə edilməlidir: aydın və konkret.", "What is to be done: clear and definite."),
+        ),
         Field("lead", Words("Əsas icraçı", "Lead executor"), "choice", required=True, options=executors),
         Field("co", Words("Müştərək icraçılar", "Co-executors"), "many", options=executors),
-        Field("days", Words("Müddət, iş günü", "Term in working days"), "number",
-              hint=Words("Boş qalsa, ümumi müddət tətbiq olunur.", "Left empty, the general term holds.")),
+        Field(
+            "days",
+            Words("Müddət, iş günü", "Term in working days"),
+            "number",
+            hint=Words("Boş qalsa, ümumi müddət tətbiq olunur.", "Left empty, the general term holds."),
+        ),
         Field("until", Words("və ya son gün", "or the last day"), "date", least=scene.case.context.today),
         Field("control", Words("Nəzarətə götürülsün", "Put under control"), "tick"),
         Field("inform", Words("Məlumat üçün", "For information"), "many", options=scene.officials(scene.login)),
-    )  # fmt: skip
+    )
 
 
 def _within(scene: Scene) -> tuple[Option, ...]:
@@ -68,11 +76,20 @@ def _give(asked: Asked) -> Command:
     typed = asked.typed
     lead = typed.text("lead")
     days = typed.number("days")
-    return Instruct(command=orders.GiveResolution(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=_new_id(typed.text("key")), text=typed.text("text"),
-        executors=(lead, *(each for each in typed.many("co") if each != lead)), days=days, until=typed.day("until"),
-        control=typed.ticked("control"), for_information=typed.many("inform"), parent=asked.subject,
-    ))  # fmt: skip
+    return Instruct(
+        command=orders.GiveResolution(
+            by=asked.by,
+            on_behalf_of=asked.on_behalf_of,
+            resolution=_new_id(typed.text("key")),
+            text=typed.text("text"),
+            executors=(lead, *(each for each in typed.many("co") if each != lead)),
+            days=days,
+            until=typed.day("until"),
+            control=typed.ticked("control"),
+            for_information=typed.many("inform"),
+            parent=asked.subject,
+        )
+    )
 
 
 def _new_id(key: str) -> str:
@@ -82,44 +99,63 @@ def _new_id(key: str) -> str:
 def _report_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
     links = [each.other for each in scene.case.document.links if each.relation == "answered_by"]
     return (
-        Field("answer", Words("Cavab sənədinin ünvanı", "Address of the answering document"), "line",
-              chosen=links[-1] if links else ""),
-        Field("note", Words("İcra barədə məlumat", "Note on the execution"), tried="…",
-              hint=Words("Cavab sənədi yoxdursa, cavabın nə üçün lazım olmadığını yazın (maddə 128).",
-                         "Without an answering document, say why no answer is needed (art. 128).")),
-    )  # fmt: skip
+        Field(
+            "answer",
+            Words("Cavab sənədinin ünvanı", "Address of the answering document"),
+            "line",
+            chosen=links[-1] if links else "",
+        ),
+        Field(
+            "note",
+            Words("İcra barədə məlumat", "Note on the execution"),
+            tried="…",
+            hint=Words(
+                "Cavab sənədi yoxdursa, cavabın nə üçün lazım olmadığını yazın (maddə 128).",
+                "Without an answering document, say why no answer is needed (art. 128).",
+            ),
+        ),
+    )
 
 
 def _report(asked: Asked) -> Command:
     typed = asked.typed
-    return Instruct(command=orders.Report(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, answer=named_document(typed, "answer"),
-        note=typed.text("note"),
-    ))  # fmt: skip
+    return Instruct(
+        command=orders.Report(
+            by=asked.by,
+            on_behalf_of=asked.on_behalf_of,
+            resolution=asked.subject,
+            answer=named_document(typed, "answer"),
+            note=typed.text("note"),
+        )
+    )
 
 
 def _co_report(asked: Asked) -> Command:
-    return Instruct(command=orders.CoExecutorReport(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, text=asked.typed.text("text")
-    ))  # fmt: skip
+    return Instruct(
+        command=orders.CoExecutorReport(
+            by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, text=asked.typed.text("text")
+        )
+    )
 
 
 def _dissent(asked: Asked) -> Command:
-    return Instruct(command=orders.DissentNote(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, text=asked.typed.text("text")
-    ))  # fmt: skip
+    return Instruct(
+        command=orders.DissentNote(
+            by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, text=asked.typed.text("text")
+        )
+    )
 
 
 def _set_control(asked: Asked) -> Command:
-    return Instruct(command=orders.SetControl(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject
-    ))  # fmt: skip
+    return Instruct(command=orders.SetControl(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject))
 
 
 def _release(asked: Asked) -> Command:
-    return Instruct(command=orders.ReleaseControl(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, reason=asked.typed.text("reason")
-    ))  # fmt: skip
+    return Instruct(
+        command=orders.ReleaseControl(
+            by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, reason=asked.typed.text("reason")
+        )
+    )
 
 
 def _extend_fields(scene: Scene, subject: str) -> tuple[Field, ...]:
@@ -130,46 +166,66 @@ def _extend_fields(scene: Scene, subject: str) -> tuple[Field, ...]:
 
 def _extend(asked: Asked) -> Command:
     typed = asked.typed
-    return Instruct(command=orders.RequestExtension(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject,
-        until=typed.day("until") or asked.scene.case.context.today, reason=typed.text("reason"),
-    ))  # fmt: skip
+    return Instruct(
+        command=orders.RequestExtension(
+            by=asked.by,
+            on_behalf_of=asked.on_behalf_of,
+            resolution=asked.subject,
+            until=typed.day("until") or asked.scene.case.context.today,
+            reason=typed.text("reason"),
+        )
+    )
 
 
 def _decide_fields(scene: Scene, subject: str) -> tuple[Field, ...]:
     first = later(_of(scene, subject).due, scene.case.context.today)
     return (
         Field("granted", Words("Qərar", "Decision"), "choice", required=True, options=_GRANTED),
-        Field("until", Words("Başqa son gün", "Another last day"), "date", least=first,
-              hint=Words("Boş qalsa, xahiş edilən gün.", "Left empty: the day that was asked for.")),
+        Field(
+            "until",
+            Words("Başqa son gün", "Another last day"),
+            "date",
+            least=first,
+            hint=Words("Boş qalsa, xahiş edilən gün.", "Left empty: the day that was asked for."),
+        ),
         Field("reason", Words("Səbəb", "Reason"), hint=Words("İmtinada yazılmalıdır.", "Needed where it is refused.")),
-    )  # fmt: skip
+    )
 
 
 def _decide(asked: Asked) -> Command:
     typed = asked.typed
-    return Instruct(command=orders.DecideExtension(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, granted=typed.text("granted") == "yes",
-        until=typed.day("until"), reason=typed.text("reason"),
-    ))  # fmt: skip
+    return Instruct(
+        command=orders.DecideExtension(
+            by=asked.by,
+            on_behalf_of=asked.on_behalf_of,
+            resolution=asked.subject,
+            granted=typed.text("granted") == "yes",
+            until=typed.day("until"),
+            reason=typed.text("reason"),
+        )
+    )
 
 
 def _send_back(asked: Asked) -> Command:
-    return Instruct(command=orders.ReturnExecution(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, reason=asked.typed.text("reason")
-    ))  # fmt: skip
+    return Instruct(
+        command=orders.ReturnExecution(
+            by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, reason=asked.typed.text("reason")
+        )
+    )
 
 
 def _accept(asked: Asked) -> Command:
-    return Instruct(command=orders.AcceptExecution(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject
-    ))  # fmt: skip
+    return Instruct(
+        command=orders.AcceptExecution(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject)
+    )
 
 
 def _suspend(asked: Asked) -> Command:
-    return Instruct(command=orders.Suspend(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, reason=asked.typed.text("reason")
-    ))  # fmt: skip
+    return Instruct(
+        command=orders.Suspend(
+            by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, reason=asked.typed.text("reason")
+        )
+    )
 
 
 def _resume(asked: Asked) -> Command:

@@ -68,8 +68,7 @@ def _fact_field(scene: Scene, fact: FactDeclaration) -> Field:
         return Field(f"fact-{fact.name}", fact.title, kind, required=True, least=scene.case.context.today)
     if kind == "tick":
         return Field(f"fact-{fact.name}", fact.title, kind, chosen="1" if chosen == "true" else "")
-    return Field(f"fact-{fact.name}", fact.title, kind, required=True,
-                 chosen=chosen)  # fmt: skip
+    return Field(f"fact-{fact.name}", fact.title, kind, required=True, chosen=chosen)
 
 
 def _stated(asked: Asked) -> dict[str, steps.JsonFact]:
@@ -85,9 +84,7 @@ def _fact(fact: FactDeclaration, typed: Filled) -> steps.JsonFact:
 
 
 def _submit(asked: Asked) -> Walk:
-    step = steps.Submit(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, facts=_stated(asked)
-    )  # fmt: skip
+    step = steps.Submit(by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, facts=_stated(asked))
     return Walk(command=step, path=asked.subject)
 
 
@@ -97,27 +94,35 @@ def _approve_title(scene: Scene, _subject: str) -> Words:
 
 
 def _approve(asked: Asked) -> Walk:
-    return Walk(command=steps.Approve(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=asked.typed.text("note")
-    ))  # fmt: skip
+    return Walk(
+        command=steps.Approve(
+            by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=asked.typed.text("note")
+        )
+    )
 
 
 def _abstain(asked: Asked) -> Walk:
-    return Walk(command=steps.Abstain(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=asked.typed.text("note")
-    ))  # fmt: skip
+    return Walk(
+        command=steps.Abstain(
+            by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=asked.typed.text("note")
+        )
+    )
 
 
 def _refuse(asked: Asked) -> Walk:
-    return Walk(command=steps.Refuse(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=asked.typed.text("note")
-    ))  # fmt: skip
+    return Walk(
+        command=steps.Refuse(
+            by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=asked.typed.text("note")
+        )
+    )
 
 
 def _return(asked: Asked) -> Walk:
-    return Walk(command=steps.ReturnForRevision(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=asked.typed.text("note")
-    ))  # fmt: skip
+    return Walk(
+        command=steps.ReturnForRevision(
+            by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=asked.typed.text("note")
+        )
+    )
 
 
 def _vote_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
@@ -130,10 +135,15 @@ def _vote_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
 def _vote(asked: Asked) -> Walk:
     typed = asked.typed
     choice: steps.Choice = "against" if typed.text("choice") == "against" else "for"
-    return Walk(command=steps.CastVote(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=typed.text("note"),
-        choice="abstain" if typed.text("choice") == "abstain" else choice,
-    ))  # fmt: skip
+    return Walk(
+        command=steps.CastVote(
+            by=asked.by,
+            on_behalf_of=asked.on_behalf_of,
+            content_hash=asked.content,
+            note=typed.text("note"),
+            choice="abstain" if typed.text("choice") == "abstain" else choice,
+        )
+    )
 
 
 def _acquaint(asked: Asked) -> Walk:
@@ -147,19 +157,26 @@ def _resubmit_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
     mode = Field("mode", Words("Haradan davam etsin", "Where to go on"), "choice", required=True, options=_MODES)
     minor = Field("minor", Words("Dəyişiklik texniki xarakterlidir", "The change is a minor one"), "tick")
     difference = Field(
-        "difference", Words("Nə dəyişib", "What has changed"),
+        "difference",
+        Words("Nə dəyişib", "What has changed"),
         hint=Words("Viza verənlərə göstərilir.", "Shown to those who gave their visas."),
-    )  # fmt: skip
+    )
     return (*((mode,) if chooses else ()), minor, difference)
 
 
 def _resubmit(asked: Asked) -> Walk:
     typed = asked.typed
     modes: dict[str, steps.ResubmitMode] = {"resume": "resume", "restart": "restart"}
-    return Walk(command=steps.Resubmit(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, mode=modes.get(typed.text("mode")),
-        minor=typed.ticked("minor"), difference=typed.text("difference"),
-    ))  # fmt: skip
+    return Walk(
+        command=steps.Resubmit(
+            by=asked.by,
+            on_behalf_of=asked.on_behalf_of,
+            content_hash=asked.content,
+            mode=modes.get(typed.text("mode")),
+            minor=typed.ticked("minor"),
+            difference=typed.text("difference"),
+        )
+    )
 
 
 def _recall(asked: Asked) -> Walk:
@@ -183,13 +200,22 @@ def _agreement_title(scene: Scene, subject: str) -> Words:
 def _agreement(asked: Asked) -> Walk:
     typed = asked.typed
     results: dict[str, steps.AgreementResult] = {
-        "agreed": "agreed", "agreed_with_remarks": "agreed_with_remarks", "disagreed": "disagreed",
-    }  # fmt: skip
+        "agreed": "agreed",
+        "agreed_with_remarks": "agreed_with_remarks",
+        "disagreed": "disagreed",
+    }
     result = results.get(typed.text("result"), "agreed")
-    return Walk(command=steps.RecordAgreement(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, body=asked.subject, result=result,
-        reg_no=typed.text("reg_no"), content_hash=asked.content, note=typed.text("note"),
-    ))  # fmt: skip
+    return Walk(
+        command=steps.RecordAgreement(
+            by=asked.by,
+            on_behalf_of=asked.on_behalf_of,
+            body=asked.subject,
+            result=result,
+            reg_no=typed.text("reg_no"),
+            content_hash=asked.content,
+            note=typed.text("note"),
+        )
+    )
 
 
 def _comment(asked: Asked) -> Walk:
@@ -213,9 +239,15 @@ def _assign_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
 def _assign(asked: Asked) -> Walk:
     typed = asked.typed
     remove = typed.many("remove")
-    return Walk(command=steps.Assign(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, add=typed.many("add"), remove=remove, reason=typed.text("reason")
-    ))  # fmt: skip
+    return Walk(
+        command=steps.Assign(
+            by=asked.by,
+            on_behalf_of=asked.on_behalf_of,
+            add=typed.many("add"),
+            remove=remove,
+            reason=typed.text("reason"),
+        )
+    )
 
 
 def _suspend_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
@@ -227,9 +259,11 @@ def _suspend_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
 
 def _suspend(asked: Asked) -> Walk:
     typed = asked.typed
-    return Walk(command=steps.Suspend(
-        by=asked.by, on_behalf_of=asked.on_behalf_of, reason=typed.text("reason"), until=typed.day("until")
-    ))  # fmt: skip
+    return Walk(
+        command=steps.Suspend(
+            by=asked.by, on_behalf_of=asked.on_behalf_of, reason=typed.text("reason"), until=typed.day("until")
+        )
+    )
 
 
 def _resume(asked: Asked) -> Walk:

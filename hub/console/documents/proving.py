@@ -19,9 +19,7 @@ _PDF = "application/pdf"
 
 
 @router.get("/documents/{document_id}/signatures/{session}")
-async def verification(
-    request: Request, hub: HubDep, who: ViewerDep, document_id: str, session: str
-) -> HTMLResponse:  # fmt: skip
+async def verification(request: Request, hub: HubDep, who: ViewerDep, document_id: str, session: str) -> HTMLResponse:
     """What the signed file proves: every signature in it, what it covers, by which chain, and what is wrong."""
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:

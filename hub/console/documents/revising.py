@@ -86,16 +86,35 @@ async def _form(request: Request, hub: Hub, who: Viewer, document: str, attempt:
     main = state.versions[-1].main if state.versions else None
     shown = await shown_text(hub, state)
     letter = shown.letter if shown is not None else None
-    now = Filled({
-        "text": (letter.text,), "addressee": (letter.addressee.body,), "position": (letter.addressee.position,),
-        "person": (letter.addressee.name,), "salutation": (letter.salutation,), "signatory": (letter.signatory,),
-    }) if letter else Filled()  # fmt: skip
+    now = (
+        Filled(
+            {
+                "text": (letter.text,),
+                "addressee": (letter.addressee.body,),
+                "position": (letter.addressee.position,),
+                "person": (letter.addressee.name,),
+                "salutation": (letter.salutation,),
+                "signatory": (letter.signatory,),
+            }
+        )
+        if letter
+        else Filled()
+    )
     return await page(
-        request, who, "documents/revise.html", problem.status if problem else 200, **values, key=attempt.key,
-        typed=attempt.typed or now, is_letter=main is not None and main.mime == LETTER_MIME, problem=problem,
-        changed=changed_since(problem, directory) if problem else (), heads=directory.holders("head"),
-        officials=directory.officials, errors={},
-    )  # fmt: skip
+        request,
+        who,
+        "documents/revise.html",
+        problem.status if problem else 200,
+        **values,
+        key=attempt.key,
+        typed=attempt.typed or now,
+        is_letter=main is not None and main.mime == LETTER_MIME,
+        problem=problem,
+        changed=changed_since(problem, directory) if problem else (),
+        heads=directory.holders("head"),
+        officials=directory.officials,
+        errors={},
+    )
 
 
 def _version(form: Form) -> int:

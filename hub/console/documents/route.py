@@ -62,14 +62,21 @@ def steps_of(case: Case, lang: Lang, units: Mapping[str, Words]) -> tuple[Step, 
 
 def _step(
     case: Case, stage: Stage, number: int, state: StageState | None, lang: Lang, units: Mapping[str, Words]
-) -> Step:  # fmt: skip
+) -> Step:
     is_real = state is not None and state.status in ("open", "passed", "refused")
     said = tuple(_said(case, stage, member, state) for member in state.members) if state and is_real else ()
     return Step(
-        number, stage.id, stage.title, ACTS[stage.act], state.status if state else "waiting",
-        rule_words(stage.rule, lang), tuple(_who(case, who, lang, units) for who in stage.who), said,
-        state.due if state else None, state.opened if state else None,
-    )  # fmt: skip
+        number,
+        stage.id,
+        stage.title,
+        ACTS[stage.act],
+        state.status if state else "waiting",
+        rule_words(stage.rule, lang),
+        tuple(_who(case, who, lang, units) for who in stage.who),
+        said,
+        state.due if state else None,
+        state.opened if state else None,
+    )
 
 
 def _who(case: Case, who: Who, lang: Lang, units: Mapping[str, Words]) -> str:

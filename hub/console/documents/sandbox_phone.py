@@ -38,5 +38,7 @@ async def scan(hub: HubDep, who: ViewerDep, _form: FormDep, document_id: str, se
 
 
 _NONE = Words("Bu səhifədə sınaq telefonu yoxdur.", "There is no sandbox phone here.")
-_AWAY = Words("Sınaq telefonu cavab vermir; sınaq qurumlarının işlədiyini yoxlayın.",
-              "The sandbox's phone does not answer; see that the sandbox agencies run.")  # fmt: skip
+_AWAY = Words(
+    "Sınaq telefonu cavab vermir; sınaq qurumlarının işlədiyini yoxlayın.",
+    "The sandbox's phone does not answer; see that the sandbox agencies run.",
+)

@@ -64,10 +64,13 @@ async def sheet(request: Request, hub: Hub, who: Viewer, document: str, outcome:
     else:
         values["done"] = done_words(outcome, who)
     values |= {
-        "text": await shown_text(hub, case.document), "changes": await _changes(hub, case, actors),
-        "steps": steps_of(case, who.lang, values["units"]), "drawing": _drawing(case, who), "waits": waiting(case),
+        "text": await shown_text(hub, case.document),
+        "changes": await _changes(hub, case, actors),
+        "steps": steps_of(case, who.lang, values["units"]),
+        "drawing": _drawing(case, who),
+        "waits": waiting(case),
         "terms": {each.place: each for each in terms_of(case)},
-    }  # fmt: skip
+    }
     status = outcome.status if isinstance(outcome, Failed) else 200
     return await page(request, who, "documents/sheet.html", status, **values)
 

@@ -55,10 +55,17 @@ async def waiting(request: Request, hub: HubDep, who: ViewerDep, document_id: st
     # The QR code's own writer escapes what stands in it.
     qr = Markup(shown.qr_svg) if shown is not None else None  # noqa: S704
     return await page(
-        request, who, "documents/signing.html", **values, session=session, link=shown.link if shown else None, qr=qr,
-        is_waiting=session.state not in ENDED, signer=scene.case.context.directory.name(session.signer),
+        request,
+        who,
+        "documents/signing.html",
+        **values,
+        session=session,
+        link=shown.link if shown else None,
+        qr=qr,
+        is_waiting=session.state not in ENDED,
+        signer=scene.case.context.directory.name(session.signer),
         has_phone=hub.settings.sandbox and shown is not None,
-    )  # fmt: skip
+    )
 
 
 @router.get("/documents/{document_id}/signing/{session_id}/state")

@@ -70,9 +70,15 @@ async def confirm(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) 
     chosen = [each for each in await _candidates(hub, who) if each.value in wanted and each.looked]
     made = manifest(each.item for each in chosen)
     return await page(
-        request, who, "documents/together.html", found=chosen, step="confirm", manifest=made.sha256, key=uuid4().hex,
+        request,
+        who,
+        "documents/together.html",
+        found=chosen,
+        step="confirm",
+        manifest=made.sha256,
+        key=uuid4().hex,
         missed=len(wanted) - len(chosen),
-    )  # fmt: skip
+    )
 
 
 async def _approved(request: Request, hub: Hub, who: Viewer, form: Form) -> HTMLResponse:
@@ -90,10 +96,16 @@ async def _approved(request: Request, hub: Hub, who: Viewer, form: Form) -> HTML
     )
     titles = {name: form.text(f"title-{name}") for name in (each.run for each in items)}
     return await page(
-        request, who, "documents/together.html", step="done", results=results, titles=titles, manifest=sha256,
+        request,
+        who,
+        "documents/together.html",
+        step="done",
+        results=results,
+        titles=titles,
+        manifest=sha256,
         unread=[each.run for each in items if each not in read],
         approved=sum(each.outcome == "approved" for each in results),
-    )  # fmt: skip
+    )
 
 
 def _item(text: str) -> BulkItem:
@@ -118,17 +130,30 @@ async def _candidates(hub: Hub, who: Viewer) -> list[Candidate]:
             hand = task.for_whom if task.for_whom != who.login else None
             item = BulkItem(task.document, state.content_hash, on_behalf_of=hand)
             if _allowed(Case(state, path, context), who.login, item):
-                found.append(Candidate(
-                    item, state.title, task.reg_no, path.stages[state.run.current].title,
-                    date.fromisoformat(task.due) if task.due else None,
-                    context.directory.name(hand) if hand else "", looked=False,
-                ))  # fmt: skip
+                found.append(
+                    Candidate(
+                        item,
+                        state.title,
+                        task.reg_no,
+                        path.stages[state.run.current].title,
+                        date.fromisoformat(task.due) if task.due else None,
+                        context.directory.name(hand) if hand else "",
+                        looked=False,
+                    )
+                )
         looked = await looked_at(tx, who.login, [(each.item.run, each.item.content_hash) for each in found])
     return [
-        Candidate(each.item, each.title, each.reg_no, each.stage, each.due, each.whose,
-                  (each.item.run, each.item.content_hash) in looked)
+        Candidate(
+            each.item,
+            each.title,
+            each.reg_no,
+            each.stage,
+            each.due,
+            each.whose,
+            (each.item.run, each.item.content_hash) in looked,
+        )
         for each in found
-    ]  # fmt: skip
+    ]
 
 
 def _allowed(case: Case, login: str, item: BulkItem) -> bool:
@@ -136,5 +161,7 @@ def _allowed(case: Case, login: str, item: BulkItem) -> bool:
     return not isinstance(decide(case, Walk(command=step)), Refusal)
 
 
-_DIFFERS = Words("Siyahı manifestdəki sənədlərlə eyni deyil; siyahıya yenidən baxın.",
-                 "These are not the documents of the manifest; look at the list again.")  # fmt: skip
+_DIFFERS = Words(
+    "Siyahı manifestdəki sənədlərlə eyni deyil; siyahıya yenidən baxın.",
+    "These are not the documents of the manifest; look at the list again.",
+)

@@ -33,13 +33,23 @@ async def view_of(tx: Tx, scene: Scene) -> dict[str, Any]:
     case, state = scene.case, scene.case.document
     titles = await units(tx)
     return {
-        "document": scene.document, "case": case, "state": state, "name": case.context.directory.name,
-        "standing": document_look(status_of(state)), "words": WORDS, "body_name": body_name, "micros": instant_of,
-        "fresh": lambda: uuid4().hex, "offers": offers_of(scene), "failed": None, "done": [],
+        "document": scene.document,
+        "case": case,
+        "state": state,
+        "name": case.context.directory.name,
+        "standing": document_look(status_of(state)),
+        "words": WORDS,
+        "body_name": body_name,
+        "micros": instant_of,
+        "fresh": lambda: uuid4().hex,
+        "offers": offers_of(scene),
+        "failed": None,
+        "done": [],
         "has_meeting": any(stage.meeting is not None for stage in state.run.stages),
-        "may_revise": may_revise(scene), "units": titles,
+        "may_revise": may_revise(scene),
+        "units": titles,
         "unit_title": titles.get(state.unit, Words(state.unit, state.unit)),
-    }  # fmt: skip
+    }
 
 
 async def units(tx: Tx) -> Mapping[str, Words]:

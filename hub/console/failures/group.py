@@ -58,9 +58,14 @@ async def failure_group(
 
 
 async def group_page(
-    request: Request, hub: Hub, who: Viewer, fingerprint: str, shown: Shown, errors: dict[str, Words] | None = None,
+    request: Request,
+    hub: Hub,
+    who: Viewer,
+    fingerprint: str,
+    shown: Shown,
+    errors: dict[str, Words] | None = None,
     **typed: str,
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     """The same with what was refused beside its fields."""
     await list_new(hub.store, hub.sealer)
     if not who.at_agency:
@@ -85,17 +90,26 @@ async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group, hours: Sequence[in
     mark = found.fingerprint
     notices = await notices_of(tx, hub.sealer, mark)
     return {
-        "group": found, "called": called(hub, found),
-        "count": sum(found.counts.values()), "agency": agency_about(hub, found), "kinds": KINDS,
-        "why": await explanation(tx, hub, found), "change_kind": change_kind, "classes": CLASS_NAMES,
+        "group": found,
+        "called": called(hub, found),
+        "count": sum(found.counts.values()),
+        "agency": agency_about(hub, found),
+        "kinds": KINDS,
+        "why": await explanation(tx, hub, found),
+        "change_kind": change_kind,
+        "classes": CLASS_NAMES,
         "actions": ACTIONS,
-        "verb_of": verb, "verb_names": VERBS,
-        "trend": sparkline(hours, who.say(trend_words(hours))), "trend_words": trend_words(hours),
-        "owner": await owner_of(tx, mark), "notes": await notes_of(tx, mark), "notices": notices,
+        "verb_of": verb,
+        "verb_names": VERBS,
+        "trend": sparkline(hours, who.say(trend_words(hours))),
+        "trend_words": trend_words(hours),
+        "owner": await owner_of(tx, mark),
+        "notes": await notes_of(tx, mark),
+        "notices": notices,
         "waiting": next((each for each in notices if each.is_open), None),
         "present": [each for each in await seen_at(tx, group_place(mark)) if each != who.login],
         "repairs": await _repairs_of(tx, mark),
-    }  # fmt: skip
+    }
 
 
 async def _repairs_of(tx: Tx, fingerprint: str) -> Sequence[Row]:
@@ -113,8 +127,10 @@ async def _opened(hub: Hub, rows: Sequence[Row], wanted: str | None, why: Explan
     row = next((each for each in rows if each["id"] == wanted), None)
     if row is None or who.at_agency:
         return {"open": row["id"] if row else None, "source": None}
-    return {"open": row["id"],
-            "source": await source_of(hub, row["message_id"], why.evidence.place, who.say(why.sentence))}  # fmt: skip
+    return {
+        "open": row["id"],
+        "source": await source_of(hub, row["message_id"], why.evidence.place, who.say(why.sentence)),
+    }
 
 
 async def _left(tx: Tx, who: Viewer, fingerprint: str) -> dict[str, Any]:

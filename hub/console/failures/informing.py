@@ -81,10 +81,16 @@ async def _page(
         proposed = await _proposed(tx, hub, found, why)
         contacts = await contacts_of(tx, hub.sealer, typed.get("agency") or proposed["agency"])
     return await page(
-        request, who, "failures/inform.html", 422 if errors else 200, group=found, why=why, errors=errors,
-        typed={**proposed, **typed}, contacts=[_reach(each.name, each.duty, each.phone, each.email)
-                                               for each in contacts],
-    )  # fmt: skip
+        request,
+        who,
+        "failures/inform.html",
+        422 if errors else 200,
+        group=found,
+        why=why,
+        errors=errors,
+        typed={**proposed, **typed},
+        contacts=[_reach(each.name, each.duty, each.phone, each.email) for each in contacts],
+    )
 
 
 async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[str, Any]:
@@ -92,14 +98,24 @@ async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[st
     agency, samples = await _samples(tx, found, to_sender=to_sender or found.kind == "quarantine")
     due = baku(hub.clock.now()).replace(minute=0, second=0) + _USUAL
     matter = Matter(
-        found.where, found.code or "—", sum(found.counts.values()), exactly(why.evidence.first_at), why.evidence.place,
-        why.evidence.rule, samples, to_sender, due.strftime("%d.%m.%Y %H:%M"),
-    )  # fmt: skip
+        found.where,
+        found.code or "—",
+        sum(found.counts.values()),
+        exactly(why.evidence.first_at),
+        why.evidence.place,
+        why.evidence.rule,
+        samples,
+        to_sender,
+        due.strftime("%d.%m.%Y %H:%M"),
+    )
     text = notice(matter, why.sentence)
     return {
-        "agency": agency if to_sender and agency else agency_of(hub, found.where), "contact": "",
-        "due": due.strftime(_MOMENT), "text_az": text.az, "text_en": text.en,
-    }  # fmt: skip
+        "agency": agency if to_sender and agency else agency_of(hub, found.where),
+        "contact": "",
+        "due": due.strftime(_MOMENT),
+        "text_az": text.az,
+        "text_en": text.en,
+    }
 
 
 async def _samples(tx: Tx, found: Group, *, to_sender: bool) -> tuple[str | None, Sequence[Sample]]:
@@ -150,8 +166,11 @@ def _reach(*parts: str) -> str:
 
 
 _NO_AGENCY = Words("Qurumu göstərin.", "Name the agency.")
-_NO_CONTACT = Words("Kimə bildirdiyinizi yazın: ad, telefon və ya ünvan.",
-                    "Say whom you inform: name, telephone or address.")  # fmt: skip
-_NO_DUE = Words("Cavabın vaxtını gələcəkdə, 60 gündən gec olmayaraq göstərin.",
-                "Give a time for the answer that lies ahead, within 60 days.")  # fmt: skip
+_NO_CONTACT = Words(
+    "Kimə bildirdiyinizi yazın: ad, telefon və ya ünvan.", "Say whom you inform: name, telephone or address."
+)
+_NO_DUE = Words(
+    "Cavabın vaxtını gələcəkdə, 60 gündən gec olmayaraq göstərin.",
+    "Give a time for the answer that lies ahead, within 60 days.",
+)
 _NO_TEXT = Words(f"Mətn 1–{LONGEST_TEXT} simvol olmalıdır.", f"The text has 1 to {LONGEST_TEXT} characters.")

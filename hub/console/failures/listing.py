@@ -95,8 +95,11 @@ class Board:
 def _fits(line: Line, wanted: Wanted) -> bool:
     owner = line.owner.login if line.owner else NOBODY
     waits = {
-        "": True, "us": not line.waits_for_agency, "agency": line.waits_for_agency, "overdue": line.overdue,
-    }  # fmt: skip
+        "": True,
+        "us": not line.waits_for_agency,
+        "agency": line.waits_for_agency,
+        "overdue": line.overdue,
+    }
     return (
         wanted.agency in ("", line.agency)
         and wanted.kind in ("", line.group.kind)
@@ -111,9 +114,17 @@ async def failures(request: Request, hub: HubDep, who: ViewerDep, wanted: Annota
     who.need(Right.SEE)
     board = await board_for(request, hub, who)
     return await page(
-        request, who, "failures/list.html", board=board, lines=board.chosen(wanted), wanted=wanted, nobody=NOBODY,
-        kinds=KINDS, waits=WAITS, known=sum(line.count for line in board.lines),
-    )  # fmt: skip
+        request,
+        who,
+        "failures/list.html",
+        board=board,
+        lines=board.chosen(wanted),
+        wanted=wanted,
+        nobody=NOBODY,
+        kinds=KINDS,
+        waits=WAITS,
+        known=sum(line.count for line in board.lines),
+    )
 
 
 async def board_for(request: Request, hub: Hub, who: Viewer) -> Board:
@@ -135,20 +146,24 @@ async def board_for(request: Request, hub: Hub, who: Viewer) -> Board:
 Cares = tuple[Mapping[str, Owner], Mapping[str, Notice], Mapping[str, int], Mapping[str, list[str]]]
 
 
-def _line(
-    hub: Hub, who: Viewer, each: Group, grown: Mapping[str, Sequence[int]], cares: Cares, now: int
-) -> Line:  # fmt: skip
+def _line(hub: Hub, who: Viewer, each: Group, grown: Mapping[str, Sequence[int]], cares: Cares, now: int) -> Line:
     owned, noticed, noted, present = cares
     mark = each.fingerprint
     notice = noticed.get(mark)
     hours = grown.get(mark) or [0] * HOURS
     return Line(
-        each, called(hub, each), agency_about(hub, each), cause(each.code),
-        sum(each.counts.values()), owned.get(mark), notice,
-        notice is not None and notice.is_overdue(now), noted.get(mark, 0),
+        each,
+        called(hub, each),
+        agency_about(hub, each),
+        cause(each.code),
+        sum(each.counts.values()),
+        owned.get(mark),
+        notice,
+        notice is not None and notice.is_overdue(now),
+        noted.get(mark, 0),
         [login for login in present.get(group_place(mark), ()) if login != who.login],
         sparkline(hours, who.say(trend_words(hours))),
-    )  # fmt: skip
+    )
 
 
 def agency_about(hub: Hub, each: Group) -> str:

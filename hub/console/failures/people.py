@@ -17,8 +17,9 @@ async def operators(request: Request) -> Sequence[Person]:
     """Everybody who may own failures, by name; in a sandbox its invented people too."""
     async with hub_of(request).store.read() as tx:
         rows = await tx.fetch("SELECT login, name, roles, party FROM people WHERE disabled_at IS NULL ORDER BY name")
-    found = {row["login"]: Person(row["login"], row["name"], row["party"], frozenset(row["roles"].split()))
-             for row in rows}  # fmt: skip
+    found = {
+        row["login"]: Person(row["login"], row["name"], row["party"], frozenset(row["roles"].split())) for row in rows
+    }
     for person in request.app.state.well_known_people.values():
         found.setdefault(person.login, person)
     return [each for each in found.values() if Right.STEER in rights_of(each.roles)]

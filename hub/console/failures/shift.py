@@ -37,10 +37,17 @@ async def _page(
         last = await last_handovers(tx)
         now = await tx.now()
     return await page(
-        request, who, "failures/handover.html", 422 if refused else 200, sections=sections, last=last,
-        text=as_text(sections, who, now), operators=await operators(request), remark=remark,
+        request,
+        who,
+        "failures/handover.html",
+        422 if refused else 200,
+        sections=sections,
+        last=last,
+        text=as_text(sections, who, now),
+        operators=await operators(request),
+        remark=remark,
         errors={refused.place: refused.words} if refused else {},
-    )  # fmt: skip
+    )
 
 
 @router.post("/failures/handover")

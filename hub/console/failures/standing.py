@@ -46,13 +46,20 @@ async def sections_for(request: Request, hub: Hub, who: Viewer) -> list[Section]
         repairs = await _repairs(tx)
     return [
         Section(Words("Açıq qalanlar", "Open"), Words("Açıq qalan yoxdur.", "Nothing is open."), _open(board)),
-        Section(Words("Cavab gözlənilən bildirişlər", "Promised: answers due"),
-                Words("Cavab gözlənilmir.", "No answer is awaited."), _promised(board)),
-        Section(Words("Əməkdaşın dayandırdıqları", "Paused by a person"),
-                Words("Dayandırılan yoxdur.", "Nothing is paused."), paused),
-        Section(Words("Gedən bərpalar", "Repairs not ended"),
-                Words("Gedən bərpa yoxdur.", "No repair is running."), repairs),
-    ]  # fmt: skip
+        Section(
+            Words("Cavab gözlənilən bildirişlər", "Promised: answers due"),
+            Words("Cavab gözlənilmir.", "No answer is awaited."),
+            _promised(board),
+        ),
+        Section(
+            Words("Əməkdaşın dayandırdıqları", "Paused by a person"),
+            Words("Dayandırılan yoxdur.", "Nothing is paused."),
+            paused,
+        ),
+        Section(
+            Words("Gedən bərpalar", "Repairs not ended"), Words("Gedən bərpa yoxdur.", "No repair is running."), repairs
+        ),
+    ]
 
 
 def as_text(sections: Sequence[Section], who: Viewer, now: int) -> str:
@@ -75,10 +82,12 @@ def _group(line: Line) -> Entry:
     name, count = f"{line.group.where}: {line.group.code or '—'}", number(line.count)
     owner = line.owner.login if line.owner else None
     return Entry(
-        Words(f"{name} — {count}; kimdədir: {owner or 'heç kimdə'}; ilk dəfə: {exactly(line.group.first_seen)}",
-              f"{name} — {count}; in hand: {owner or 'nobody'}; since {exactly(line.group.first_seen)}"),
+        Words(
+            f"{name} — {count}; kimdədir: {owner or 'heç kimdə'}; ilk dəfə: {exactly(line.group.first_seen)}",
+            f"{name} — {count}; in hand: {owner or 'nobody'}; since {exactly(line.group.first_seen)}",
+        ),
         f"{PATH}/failures/{line.group.fingerprint}",
-    )  # fmt: skip
+    )
 
 
 def _promised(board: Board) -> list[Entry]:
@@ -91,10 +100,12 @@ def _promise(line: Line, notice: Notice) -> Entry:
     name, due = f"{notice.telling.agency}: {line.group.code or '—'}", exactly(notice.telling.answer_due)
     late = Words(" (gecikir)", " (overdue)") if line.overdue else Words("", "")
     return Entry(
-        Words(f"{name} — cavabın vaxtı: {due}{late.az}; bildirən: {notice.sent_by}",
-              f"{name} — answer due {due}{late.en}; informed by {notice.sent_by}"),
+        Words(
+            f"{name} — cavabın vaxtı: {due}{late.az}; bildirən: {notice.sent_by}",
+            f"{name} — answer due {due}{late.en}; informed by {notice.sent_by}",
+        ),
         f"{PATH}/failures/{line.group.fingerprint}#notices",
-    )  # fmt: skip
+    )
 
 
 async def _paused(tx: Tx) -> list[Entry]:
@@ -103,11 +114,15 @@ async def _paused(tx: Tx) -> list[Entry]:
     )
     routes = await tx.fetch("SELECT name, paused_by, pause_reason AS reason FROM paused_routes ORDER BY name")
     return [
-        Entry(Words(f"{row['name']} — dayandıran: {row['paused_by']}; səbəb: {row['reason'] or '—'}",
-                    f"{row['name']} — paused by {row['paused_by']}; reason: {row['reason'] or '—'}"),
-              f"{PATH}/agencies")
+        Entry(
+            Words(
+                f"{row['name']} — dayandıran: {row['paused_by']}; səbəb: {row['reason'] or '—'}",
+                f"{row['name']} — paused by {row['paused_by']}; reason: {row['reason'] or '—'}",
+            ),
+            f"{PATH}/agencies",
+        )
         for row in (*operations, *routes)
-    ][:MOST]  # fmt: skip
+    ][:MOST]
 
 
 async def _repairs(tx: Tx) -> list[Entry]:
@@ -122,5 +137,7 @@ async def _repairs(tx: Tx) -> list[Entry]:
 def _repair(row: Row) -> Words:
     name, state = verb(row["action"], row["items_total"]), REPAIR_STATES[RepairState(row["state"])]
     by, gone = row["made_by"].rpartition("/")[2], f"{number(row['released'])} / {number(row['items_total'])}"
-    return Words(f"{name.az} — {state.az}, {gone}; tərtib edən: {by}; səbəb: {row['reason']}",
-                 f"{name.en} — {state.en}, {gone}; made by {by}; reason: {row['reason']}")  # fmt: skip
+    return Words(
+        f"{name.az} — {state.az}, {gone}; tərtib edən: {by}; səbəb: {row['reason']}",
+        f"{name.en} — {state.en}, {gone}; made by {by}; reason: {row['reason']}",
+    )

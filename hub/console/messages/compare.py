@@ -52,9 +52,17 @@ async def compare(request: Request, hub: HubDep, who: ViewerDep, a: _Id = "", b:
             wrong[name] = _NO_SUCH
     pairs = paired(faces["a"], faces["b"]) if len(faces) == 2 else []
     return await page(
-        request, who, "messages/compare.html", 404 if wrong else 200, a=a, b=b, faces=faces, pairs=pairs[:MOST],
-        more=max(0, len(pairs) - MOST), wrong={name: who.say(words) for name, words in wrong.items()},
-    )  # fmt: skip
+        request,
+        who,
+        "messages/compare.html",
+        404 if wrong else 200,
+        a=a,
+        b=b,
+        faces=faces,
+        pairs=pairs[:MOST],
+        more=max(0, len(pairs) - MOST),
+        wrong={name: who.say(words) for name, words in wrong.items()},
+    )
 
 
 def paired(left: Facing, right: Facing) -> list[Pair]:

@@ -89,11 +89,22 @@ async def export(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -
 
 def _rows(listed: Listed, who: Viewer) -> list[list[object]]:
     return [
-        [row["id"], exactly(row["accepted_at"]), listed.names[row["id"]].key, who.say(listed.names[row["id"]].what),
-         state_name(row["state"], who.lang), row["party"], row["format"], row["route"], row["open_count"],
-         row["bad_count"], row["done_count"], row["dropped_count"]]
+        [
+            row["id"],
+            exactly(row["accepted_at"]),
+            listed.names[row["id"]].key,
+            who.say(listed.names[row["id"]].what),
+            state_name(row["state"], who.lang),
+            row["party"],
+            row["format"],
+            row["route"],
+            row["open_count"],
+            row["bad_count"],
+            row["done_count"],
+            row["dropped_count"],
+        ]
         for row in listed.found.rows
-    ]  # fmt: skip
+    ]
 
 
 async def _second(request: Request, hub: Hub, who: Viewer, form: Form, count: int) -> tuple[str, list[Words]]:
@@ -119,9 +130,15 @@ async def _note(hub: Hub, who: Viewer, mark: Mark, purpose: str, count: int) -> 
             "INSERT INTO access_events (id, actor_party, actor_person, service, purpose, legal_basis, categories,"
             " outcome, created_at) VALUES (:id, :party, :person, 'console.export', :purpose, :second, :what, 'taken',"
             " hub_now())",
-            {"id": mark.number, "party": who.person.party, "person": who.login, "purpose": purpose,
-             "second": mark.second or None, "what": f"message_list:{count}"},
-        )  # fmt: skip
+            {
+                "id": mark.number,
+                "party": who.person.party,
+                "person": who.login,
+                "purpose": purpose,
+                "second": mark.second or None,
+                "what": f"message_list:{count}",
+            },
+        )
     log.info("list_taken_out", person=who.login, items=count, purpose=purpose, reference=mark.number)
 
 
@@ -132,8 +149,11 @@ def _needs(count: int) -> Words:
     )
 
 
-_PURPOSE = Words("Məqsədi seçin: o, faylın birinci sətrində yazılır.",
-                 "Choose the purpose: it stands in the first line of the file.")  # fmt: skip
+_PURPOSE = Words(
+    "Məqsədi seçin: o, faylın birinci sətrində yazılır.", "Choose the purpose: it stands in the first line of the file."
+)
 _WRONG = Words("İkinci şəxsin adı və ya parolu yanlışdır.", "The second person's login or password is wrong.")
-_NOT_ONE = Words("İkinci şəxs siz ola bilməzsiniz və təsdiqləyən rolu olmalıdır.",
-                 "The second person has to be another one, and an approver.")  # fmt: skip
+_NOT_ONE = Words(
+    "İkinci şəxs siz ola bilməzsiniz və təsdiqləyən rolu olmalıdır.",
+    "The second person has to be another one, and an approver.",
+)

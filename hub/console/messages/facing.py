@@ -23,9 +23,13 @@ from mappings.records import Record
 
 MOST_RECORDS = 5
 _GRAVEST = (
-    DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.RETRYING, DeliveryState.BLOCKED,
-    DeliveryState.DELIVERING, DeliveryState.DUE,
-)  # fmt: skip
+    DeliveryState.FAILED,
+    DeliveryState.UNKNOWN,
+    DeliveryState.RETRYING,
+    DeliveryState.BLOCKED,
+    DeliveryState.DELIVERING,
+    DeliveryState.DUE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,18 @@ async def face(hub: Hub, who: Viewer, message: str, at: str = "", *, opened: boo
     records = open_records(hub.sealer, message, row["records_sealed"]) if view.sha256 is not None else []
     worst = _worst(stored.deliveries)
     return Facing(
-        view=view, stored=stored, naming=naming(hub.sealer, row),
+        view=view,
+        stored=stored,
+        naming=naming(hub.sealer, row),
         life=draw(row["accepted_at"], stored.deliveries, stored.attempts, stored.held_up, now),
         records=[lay_out_value(plain(each), None if opened else CANONICAL) for each in records[:MOST_RECORDS]],
-        body=_body(hub, raw, row, view.issues, opened=opened), raw=raw, exchange=exchange, worst=worst,
-        why=cause(worst["error_code"]) if worst is not None and worst["error_code"] else None, subjects=records,
-    )  # fmt: skip
+        body=_body(hub, raw, row, view.issues, opened=opened),
+        raw=raw,
+        exchange=exchange,
+        worst=worst,
+        why=cause(worst["error_code"]) if worst is not None and worst["error_code"] else None,
+        subjects=records,
+    )
 
 
 def _of_viewer(hub: Hub, who: Viewer, stored: Stored, own: set[str]) -> Stored:
@@ -146,9 +156,10 @@ def _pointed(shown: Shown, attempt: Row) -> Shown:
     """The line of what was sent whose field the answer's words name, marked."""
     words = attempt["detail"] or ""
     named = [
-        line.place for line in shown.lines
+        line.place
+        for line in shown.lines
         if line.place and (name := line.place.rpartition("/")[2]) and len(name) > 2 and f"{name}" in _names(words)
-    ]  # fmt: skip
+    ]
     return noted(shown, dict.fromkeys(named[:3], scrubbed(words)[:120]))
 
 

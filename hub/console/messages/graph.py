@@ -58,5 +58,6 @@ def neighbours(facing: Facing) -> Graph | None:
     lines = [(left.x + WIDTH, left.middle, right.x, right.middle) for left, right in pairs]
     columns = column + (2 if later else 1)
     height = _TOP * 2 + _ROW * max(1, len(later))
-    return Graph([*before, here, *later], lines, columns * _COLUMN - (_COLUMN - WIDTH), height,
-                 len(view.follow_ups) - len(after))  # fmt: skip
+    return Graph(
+        [*before, here, *later], lines, columns * _COLUMN - (_COLUMN - WIDTH), height, len(view.follow_ups) - len(after)
+    )

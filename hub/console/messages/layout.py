@@ -114,8 +114,9 @@ def noted(shown: Shown, notes: Mapping[str, str]) -> Shown:
         if near in places:
             missing = place.removeprefix(near).lstrip("/")
             at.setdefault(places[near], []).append(f"{missing}: {note}" if missing else note)
-    lines = [replace(line, note="; ".join(at[index])) if index in at else line
-             for index, line in enumerate(shown.lines)]  # fmt: skip
+    lines = [
+        replace(line, note="; ".join(at[index])) if index in at else line for index, line in enumerate(shown.lines)
+    ]
     return replace(shown, lines=lines)
 
 

@@ -23,9 +23,19 @@ _SCALE = SECOND // 20
 _THINNEST = 5.0
 _LABEL = 92.0
 _TICKS = (
-    SECOND // 100, SECOND // 10, SECOND, 5 * SECOND, 30 * SECOND, 300 * SECOND, 1800 * SECOND, 7200 * SECOND,
-    43_200 * SECOND, 86_400 * SECOND, 604_800 * SECOND, 2_592_000 * SECOND,
-)  # fmt: skip
+    SECOND // 100,
+    SECOND // 10,
+    SECOND,
+    5 * SECOND,
+    30 * SECOND,
+    300 * SECOND,
+    1800 * SECOND,
+    7200 * SECOND,
+    43_200 * SECOND,
+    86_400 * SECOND,
+    604_800 * SECOND,
+    2_592_000 * SECOND,
+)
 _OPEN = frozenset(state.value for state in DeliveryState if not state.is_final and not state.needs_person)
 _WAITED = Words("növbəsini gözləyib", "waited its turn")
 _PAUSE = Words("fasilə", "pause")
@@ -154,9 +164,16 @@ def _track(axis: Axis, row: Row, tries: Sequence[Row], index: int, now: int, *, 
         waits = _BEHIND if row["state"] == DeliveryState.BLOCKED else _HELD_UP if is_paused else _NEXT
         gaps.append(_gap(axis, moments[-1], now, waits))
     return Track(
-        _TOP + _STEP * (index + 1), row["id"], row["destination"], row["state"], row["error_code"], row["tries"],
-        row["replaces"], bars, [gap for gap in gaps if gap.to - gap.x > 1],
-    )  # fmt: skip
+        _TOP + _STEP * (index + 1),
+        row["id"],
+        row["destination"],
+        row["state"],
+        row["error_code"],
+        row["tries"],
+        row["replaces"],
+        bars,
+        [gap for gap in gaps if gap.to - gap.x > 1],
+    )
 
 
 def _bar(axis: Axis, delivery: str, row: Row, now: int) -> Bar:

@@ -31,8 +31,14 @@ from hub.store.ids import instant_of
 from hub.store.tx import Row, Tx, ids
 
 router = APIRouter()
-STATES = tuple(dict.fromkeys((*(state.value for state in MessageState if state is not MessageState.ACCEPTED),
-                              *(state.value for state in DeliveryState))))  # fmt: skip
+STATES = tuple(
+    dict.fromkeys(
+        (
+            *(state.value for state in MessageState if state is not MessageState.ACCEPTED),
+            *(state.value for state in DeliveryState),
+        )
+    )
+)
 """What `state:` may be: a message's or a delivery's."""
 AGES: Mapping[str, Words] = {
     "1h": Words("son bir saat", "the last hour"),
@@ -98,7 +104,7 @@ async def messages(request: Request, hub: HubDep, who: ViewerDep, wanted: Filter
 
 async def shown(
     request: Request, hub: Hub, who: Viewer, wanted: Filters, listed: Listed, **more: object
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     """The page of a list; what was typed and is wrong stands above it."""
     async with hub.store.read() as tx:
         saved = await read_saved(tx, who.login)
@@ -107,10 +113,20 @@ async def shown(
     values: dict[str, object] = {"typed": "", "wrong": (), "is_first": True, "status": 200, **more}
     status = int(str(values.pop("status")))
     return await page(
-        request, who, "messages/list.html", status, it=listed, wanted=wanted, saved=saved,
-        choices=may_be, title=title, ages=AGES, purposes=PURPOSES, looked_to=instant_of(looked) if looked else None,
+        request,
+        who,
+        "messages/list.html",
+        status,
+        it=listed,
+        wanted=wanted,
+        saved=saved,
+        choices=may_be,
+        title=title,
+        ages=AGES,
+        purposes=PURPOSES,
+        looked_to=instant_of(looked) if looked else None,
         **values,
-    )  # fmt: skip
+    )
 
 
 async def choices(tx: Tx, hub: Hub, who: Viewer) -> dict[str, list[str]]:
@@ -155,10 +171,14 @@ def as_wanted(hub: Hub, wanted: Filters) -> Wanted:
         destinations = tuple(name for name in hub.destinations if agency_of(hub, name) == wanted.agency)
     since = since_of(wanted.since, baku(hub.clock.now())) if wanted.since else None
     return Wanted(
-        state=of_message, route=wanted.route or None, format=wanted.format or None,
-        since=id_since(since) if since is not None else None, delivery_state=of_delivery, error=wanted.error or None,
+        state=of_message,
+        route=wanted.route or None,
+        format=wanted.format or None,
+        since=id_since(since) if since is not None else None,
+        delivery_state=of_delivery,
+        error=wanted.error or None,
         destinations=destinations,
-    )  # fmt: skip
+    )
 
 
 async def _names(tx: Tx, hub: Hub, rows: Sequence[Row]) -> dict[str, Naming]:

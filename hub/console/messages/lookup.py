@@ -66,9 +66,10 @@ async def _is_group(tx: Tx, fingerprint: str) -> bool:
         {"mark": fingerprint},
     )
     return bool(bad) or bool(
-        await tx.fetch("SELECT q.message_id FROM quarantined q WHERE q.fingerprint = :mark LIMIT 1",
-                       {"mark": fingerprint})
-    )  # fmt: skip
+        await tx.fetch(
+            "SELECT q.message_id FROM quarantined q WHERE q.fingerprint = :mark LIMIT 1", {"mark": fingerprint}
+        )
+    )
 
 
 async def _by_file(tx: Tx, who: Viewer, name: str) -> str:

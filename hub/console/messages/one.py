@@ -69,9 +69,7 @@ class _Asked:
     wrong: Mapping[str, Words] = field(default_factory=dict)
 
 
-async def _shown(
-    request: Request, hub: Hub, who: Viewer, facing: Facing, at: str, asked: _Asked
-) -> HTMLResponse:  # fmt: skip
+async def _shown(request: Request, hub: Hub, who: Viewer, facing: Facing, at: str, asked: _Asked) -> HTMLResponse:
     is_open = asked.opening is not None and not asked.wrong
     found = facing.view.id
     async with hub.store.read() as tx:
@@ -79,14 +77,23 @@ async def _shown(
         receipt = await read_receipt(tx, found, hub.hash, hub.settings.merge_delay_seconds) if facing.is_own else None
         file = await file_of(tx, hub, facing.stored.message) if facing.view.kind == "file" and facing.is_own else None
     values = {
-        "it": facing, "at": at, "title": title, "asked": asked.opening, "is_open": is_open, "purposes": PURPOSES,
+        "it": facing,
+        "at": at,
+        "title": title,
+        "asked": asked.opening,
+        "is_open": is_open,
+        "purposes": PURPOSES,
         "seen": seen,
-        "wrong": {name: who.say(words) for name, words in asked.wrong.items()}, "actions": ACTIONS,
-        "repair_states": REPAIR_STATES, "receipt": receipt[1] if receipt else None, "file": file,
+        "wrong": {name: who.say(words) for name, words in asked.wrong.items()},
+        "actions": ACTIONS,
+        "repair_states": REPAIR_STATES,
+        "receipt": receipt[1] if receipt else None,
+        "file": file,
         "said": scrubbed(facing.worst["error_detail"] or "") if facing.worst else "",
-        "findings": check_receipt(receipt[1], facing.raw, None) if receipt else (), "graph": neighbours(facing),
+        "findings": check_receipt(receipt[1], facing.raw, None) if receipt else (),
+        "graph": neighbours(facing),
         "curl": command(facing, str(request.base_url).rstrip("/").removesuffix("/console")),
-    }  # fmt: skip
+    }
     return await page(request, who, "messages/one.html", 422 if asked.wrong else 200, **values)
 
 
@@ -101,9 +108,14 @@ async def receipt_page(request: Request, hub: HubDep, who: ViewerDep, message_id
         raise NotFound("api.not_found", NOTHING_THERE)
     receipt = read[1]
     return await page(
-        request, who, "messages/receipt.html", id=found, receipt=receipt, text=receipt.model_dump_json(indent=2),
+        request,
+        who,
+        "messages/receipt.html",
+        id=found,
+        receipt=receipt,
+        text=receipt.model_dump_json(indent=2),
         findings=check_receipt(receipt, None, None),
-    )  # fmt: skip
+    )
 
 
 @router.get("/messages/{message_id}/reply")

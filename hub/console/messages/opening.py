@@ -26,8 +26,9 @@ PURPOSES: Mapping[str, Words] = {
     "agency": Words("Qurumun sorğusuna cavab vermək", "Answer an agency's question"),
     "audit": Words("Yoxlama aparmaq", "Make a review"),
 }
-_CHOOSE = Words("Məqsədi seçin: o, baxış tarixçəsinə yazılır.",
-                "Choose the purpose: it is written to the access history.")  # fmt: skip
+_CHOOSE = Words(
+    "Məqsədi seçin: o, baxış tarixçəsinə yazılır.", "Choose the purpose: it is written to the access history."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,21 @@ class Opening:
                 "INSERT INTO access_events (id, actor_party, actor_person, subject_hash, service, purpose, legal_basis,"
                 " categories, outcome, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 [
-                    (new_id(), who.person.party, who.login, subject, SERVICE, purpose, scrubbed(self.basis) or None,
-                     "message_body", outcome, now)
+                    (
+                        new_id(),
+                        who.person.party,
+                        who.login,
+                        subject,
+                        SERVICE,
+                        purpose,
+                        scrubbed(self.basis) or None,
+                        "message_body",
+                        outcome,
+                        now,
+                    )
                     for subject in subjects
                 ],
-            )  # fmt: skip
+            )
 
 
 def wrong_purpose(asked: Opening) -> dict[str, Words]:

@@ -132,8 +132,10 @@ def _no_such(name: str, value: str, values: Collection[str]) -> Words:
     near = difflib.get_close_matches(value, values, n=1, cutoff=0.5)
     shown = value[:40]
     if near:
-        return Words(f"“{name}:{shown}” yoxdur. Yəqin ki: {name}:{near[0]}.",
-                     f"There is no {name}:{shown}. Did you mean {name}:{near[0]}?")  # fmt: skip
+        return Words(
+            f"“{name}:{shown}” yoxdur. Yəqin ki: {name}:{near[0]}.",
+            f"There is no {name}:{shown}. Did you mean {name}:{near[0]}?",
+        )
     listed = ", ".join(sorted(values)[:12])
     return Words(f"“{name}:{shown}” yoxdur. Olanlar: {listed}.", f"There is no {name}:{shown}. There are: {listed}.")
 
@@ -145,9 +147,15 @@ def _unknown(name: str, near: str) -> Words:
 _ANY_DAY = datetime(2000, 1, 1)  # noqa: DTZ001  # only whether it can be read is asked
 _TOO_LONG = Words(f"Axtarış ən çoxu {LONGEST} simvol ola bilər.", f"A search has at most {LONGEST} characters.")
 _QUOTE = Words('Dırnaq bağlanmayıb: sonuna " qoyun.', 'A quote is not closed: put " at its end.')
-_ONE_KEY = Words("fin:, account:, act: və id: şərtlərindən yalnız biri yazıla bilər.",
-                 "Only one of fin:, account:, act: and id: can stand.")  # fmt: skip
-_SINCE = Words("since: üçün 30m, 2h, 7d, 2w, today və ya 24.11.2026 yazın.",
-               "For since: write 30m, 2h, 7d, 2w, today or 24.11.2026.")  # fmt: skip
-_CODE = Words("error: üçün agency.busy kimi kod və ya 16 işarəli qrup nömrəsi yazın.",
-              "For error: write a code such as agency.busy, or a group's 16 characters.")  # fmt: skip
+_ONE_KEY = Words(
+    "fin:, account:, act: və id: şərtlərindən yalnız biri yazıla bilər.",
+    "Only one of fin:, account:, act: and id: can stand.",
+)
+_SINCE = Words(
+    "since: üçün 30m, 2h, 7d, 2w, today və ya 24.11.2026 yazın.",
+    "For since: write 30m, 2h, 7d, 2w, today or 24.11.2026.",
+)
+_CODE = Words(
+    "error: üçün agency.busy kimi kod və ya 16 işarəli qrup nömrəsi yazın.",
+    "For error: write a code such as agency.busy, or a group's 16 characters.",
+)

@@ -11,10 +11,13 @@ from hub.store.tx import Row, Tx
 
 MOST = 30
 LONGEST_NAME = 60
-NO_NAME = Words(f"Axtarışa ad verin (ən çoxu {LONGEST_NAME} simvol).",
-                f"Give the search a name (at most {LONGEST_NAME} characters).")  # fmt: skip
-TOO_MANY = Words(f"Ən çoxu {MOST} axtarış saxlana bilər. Birini silin.",
-                 f"At most {MOST} searches can be kept. Delete one.")  # fmt: skip
+NO_NAME = Words(
+    f"Axtarışa ad verin (ən çoxu {LONGEST_NAME} simvol).",
+    f"Give the search a name (at most {LONGEST_NAME} characters).",
+)
+TOO_MANY = Words(
+    f"Ən çoxu {MOST} axtarış saxlana bilər. Birini silin.", f"At most {MOST} searches can be kept. Delete one."
+)
 
 
 async def read_saved(tx: Tx, login: str) -> Sequence[Row]:

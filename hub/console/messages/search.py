@@ -97,10 +97,12 @@ async def words(hub: HubDep, who: ViewerDep) -> JSONResponse:
     who.need(Right.SEE)
     async with hub.store.read() as tx:
         values = await choices(tx, hub, who)
-    return JSONResponse({
-        "qualifiers": [{"name": name, "hint": who.say(_HINTS[name])} for name in QUALIFIERS],
-        "values": {name: values.get(name, []) for name in PLAIN},
-    })  # fmt: skip
+    return JSONResponse(
+        {
+            "qualifiers": [{"name": name, "hint": who.say(_HINTS[name])} for name in QUALIFIERS],
+            "values": {name: values.get(name, []) for name in PLAIN},
+        }
+    )
 
 
 @router.post("/messages/searches")

@@ -45,11 +45,16 @@ async def read_stored(tx: Tx, message: str, named: Sequence[str]) -> Stored:
         await tx.fetch("SELECT * FROM messages WHERE id = :id", {"id": rows[0]["cause"]}) if rows[0]["cause"] else ()
     )
     return Stored(
-        rows[0], deliveries, await _attempts(tx, message), await _behind(tx, [message, *(d["id"] for d in deliveries)]),
-        await _neighbours(tx, named), await _repairs(tx, [message, *(d["id"] for d in deliveries)]),
-        cause[0] if cause else None, await _held_up(tx, sorted({d["destination"] for d in deliveries})),
+        rows[0],
+        deliveries,
+        await _attempts(tx, message),
+        await _behind(tx, [message, *(d["id"] for d in deliveries)]),
+        await _neighbours(tx, named),
+        await _repairs(tx, [message, *(d["id"] for d in deliveries)]),
+        cause[0] if cause else None,
+        await _held_up(tx, sorted({d["destination"] for d in deliveries})),
         await _group(tx, rows[0]),
-    )  # fmt: skip
+    )
 
 
 async def read_body(tx: Tx, hub: Hub, row: Row) -> bytes | None:

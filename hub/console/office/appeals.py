@@ -80,20 +80,31 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[
     context = (await hub.office.documents.around()).context(hub.clock.now())
     logins = (who.login, *context.directory.acting_for(who.login, context.today, "appeal"))
     wanted = Wanted(
-        asked.status if asked.status in set(Status) else None, "appeal", asked.reg_no.strip() or None,
-        cursor_or_422(asked.cursor), _ROWS,
-    )  # fmt: skip
+        asked.status if asked.status in set(Status) else None,
+        "appeal",
+        asked.reg_no.strip() or None,
+        cursor_or_422(asked.cursor),
+        _ROWS,
+    )
     async with hub.store.read() as tx:
         found = await find(tx, hub.sealer, wanted, logins, access=sees_of_access(who.person.roles))
     kept = {name: value for name, value in asked.model_dump(exclude={"cursor"}).items() if value}
     following = next_cursor([each.id for each in found], _ROWS)
     lines = [_line(each, context) for each in found]
     return await page(
-        request, who, "office/appeals.html", lines=lines, asked=asked, statuses=STATUSES, rules=context.appeals,
-        late=sum(1 for each in lines if each.tone == "need"), near=sum(1 for each in lines if each.tone == "heal"),
-        further="?" + urlencode({**kept, "cursor": following}) if following else None, is_filtered=bool(kept),
+        request,
+        who,
+        "office/appeals.html",
+        lines=lines,
+        asked=asked,
+        statuses=STATUSES,
+        rules=context.appeals,
+        late=sum(1 for each in lines if each.tone == "need"),
+        near=sum(1 for each in lines if each.tone == "heal"),
+        further="?" + urlencode({**kept, "cursor": following}) if following else None,
+        is_filtered=bool(kept),
         closed=closed_to(who, (PersonRole.CLERK,)),
-    )  # fmt: skip
+    )
 
 
 def _line(found: Found, context: Context) -> Line:
@@ -101,15 +112,22 @@ def _line(found: Found, context: Context) -> Line:
     lodged, appeal, due, term = state.appeal, appeal_of(state), due_of(state, context), term_of(state, context)
     is_open = appeal is not None and due is not None
     return Line(
-        found.id, state.title, state.registration.reg_no if state.registration else None,
+        found.id,
+        state.title,
+        state.registration.reg_no if state.registration else None,
         state.registration.on if state.registration else None,
-        APPEALS[lodged.kind] if lodged else _UNKNOWN, CHANNELS[lodged.channel] if lodged else _UNKNOWN,
-        lodged.signers if lodged else 1, lodged is not None and lodged.applicant is None,
-        document_look(status_of(state)), due,
-        context.calendar.between(context.today, due) if due else None, term.words if term else None,
+        APPEALS[lodged.kind] if lodged else _UNKNOWN,
+        CHANNELS[lodged.channel] if lodged else _UNKNOWN,
+        lodged.signers if lodged else 1,
+        lodged is not None and lodged.applicant is None,
+        document_look(status_of(state)),
+        due,
+        context.calendar.between(context.today, due) if due else None,
+        term.words if term else None,
         forward_by(context.appeals, context.calendar, appeal) if appeal is not None and is_open else None,
-        tell_by(state, context), _outcome(appeal),
-    )  # fmt: skip
+        tell_by(state, context),
+        _outcome(appeal),
+    )
 
 
 def _outcome(appeal: Appeal | None) -> Words | None:

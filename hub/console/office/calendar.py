@@ -92,9 +92,11 @@ async def move(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) -> 
     if wrong:
         return await _page(request, who, hub, Asked(), mistaken(wrong, form))
     moved = api.MovedDayBody(
-        day=days["day"], working=form.text("working") == "yes", act=form.text("act"),
+        day=days["day"],
+        working=form.text("working") == "yes",
+        act=form.text("act"),
         reason=api.WordsBody(az=form.text("reason_az"), en=form.text("reason_en")),
-    )  # fmt: skip
+    )
     try:
         await api.settle_days(hub, who.actor, api.MovedDaysBody(days=[moved]))
     except HubError as error:
@@ -110,11 +112,17 @@ async def _page(request: Request, who: Viewer, hub: Hub, asked: Asked, tried: At
     async with hub.store.read() as tx:
         moved = [each for each in await moved_days(tx, date(year, 1, 1)) if each[0].year == year]
     values: dict[str, Any] = {
-        "year": year, "months": months_of(around.calendar, year, today, lines), "short_days": SHORT_DAYS,
-        "weekdays": WEEKDAYS, "moved": moved, "lines": lines, "asked": asked, "today": today,
+        "year": year,
+        "months": months_of(around.calendar, year, today, lines),
+        "short_days": SHORT_DAYS,
+        "weekdays": WEEKDAYS,
+        "moved": moved,
+        "lines": lines,
+        "asked": asked,
+        "today": today,
         "closed": closed_to(who, ADMINISTERS),
         **tried.values(who, _TYPED),
-    }  # fmt: skip
+    }
     return await page(request, who, "office/calendar.html", tried.status, **values)
 
 

@@ -71,13 +71,15 @@ async def _page(request: Request, who: Viewer, hub: Hub, year: int | None, tried
     shown_year = year or (await api.today_of(hub)).year
     may_propose = closed_to(who, PROPOSES_DESTRUCTION) is None
     values: dict[str, Any] = {
-        "year": shown_year, "years": sorted(hub.office.rules.nomenclature, reverse=True),
+        "year": shown_year,
+        "years": sorted(hub.office.rules.nomenclature, reverse=True),
         "volumes": (await api.show_volumes(hub, who.actor, shown_year)).volumes,
         "proposal": await retention.propose(hub, who.actor) if may_propose else None,
-        "closed_close": closed_to(who, KEEPS_FILES), "closed_not_needed": closed_to(who, HANDS_OVER),
+        "closed_close": closed_to(who, KEEPS_FILES),
+        "closed_not_needed": closed_to(who, HANDS_OVER),
         "closed_proposal": closed_to(who, PROPOSES_DESTRUCTION),
         **tried.values(who),
-    }  # fmt: skip
+    }
     return await page(request, who, "office/files.html", tried.status, **values)
 
 

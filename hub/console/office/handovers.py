@@ -44,10 +44,14 @@ async def draw_up(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) 
     wrong = {name: _NEEDED for name in _TYPED if not 0 < len(form.text(name)) <= _LONGEST.get(name, 100)}
     if wrong:
         return await _page(request, who, hub, mistaken(wrong, form))
-    body = api.HandoverBody.model_validate({
-        "from": form.text("leaver"), "to": form.text("receiver"), "act": form.text("act"),
-        "reason": form.text("reason"),
-    })  # fmt: skip
+    body = api.HandoverBody.model_validate(
+        {
+            "from": form.text("leaver"),
+            "to": form.text("receiver"),
+            "act": form.text("act"),
+            "reason": form.text("reason"),
+        }
+    )
     try:
         made = await api.draw(hub, who.actor, body, parse_id(form.text("key")) or new_id())
     except HubError as error:
@@ -88,10 +92,12 @@ async def carry_out(who: ViewerDep, _form: FormDep, hub: HubDep, handover: str) 
 async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH) -> HTMLResponse:
     closed = closed_to(who, HANDS_OVER)
     values: dict[str, Any] = {
-        "directory": await directory.show(hub, who.actor), "closed": closed, "key": new_id(),
+        "directory": await directory.show(hub, who.actor),
+        "closed": closed,
+        "key": new_id(),
         "acts": await _newest(hub) if closed is None else (),
         **tried.values(who, _TYPED),
-    }  # fmt: skip
+    }
     return await page(request, who, "office/handovers.html", tried.status, **values)
 
 

@@ -61,10 +61,11 @@ async def settle_commission(request: Request, who: ViewerDep, form: FormDep, hub
 
 async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH) -> HTMLResponse:
     values: dict[str, Any] = {
-        "directory": await api.show(hub, who.actor), "closed": closed_to(who, ADMINISTERS),
+        "directory": await api.show(hub, who.actor),
+        "closed": closed_to(who, ADMINISTERS),
         "closed_units": closed_to(who, SETTLES_UNITS),
         **tried.values(who),
-    }  # fmt: skip
+    }
     return await page(request, who, "office/people.html", tried.status, **values)
 
 

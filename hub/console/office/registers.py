@@ -75,11 +75,17 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[
     chosen = next((each for each in journals if each.series == asked.series), None)
     found = [each for each in journals if asked.year in ("", each.year) and asked.kind in ("", each.kind)]
     return await page(
-        request, who, "office/registers.html", journals=found, chosen=chosen, lines=entries, asked=asked,
+        request,
+        who,
+        "office/registers.html",
+        journals=found,
+        chosen=chosen,
+        lines=entries,
+        asked=asked,
         years=sorted({each.year for each in journals if each.year}, reverse=True),
         kinds={each.kind: each.name for each in journals},
         below=entries[-1].number if len(entries) == _ROWS else None,
-    )  # fmt: skip
+    )
 
 
 async def _journals(tx: Tx) -> list[Journal]:
@@ -100,10 +106,17 @@ async def _entries(tx: Tx, hub: Hub, who: Viewer, asked: Asked) -> Sequence[Entr
     for row in rows:
         state = states[row["document_id"]]
         sees = documents.sees(state, who.login, context)
-        found.append(Entry(
-            row["number"], row["reg_no"], row["document_id"], state.registration.on if state.registration else None,
-            state.title if sees else None, STATUSES[status_of(state)], state.case_file if sees else "",
-        ))  # fmt: skip
+        found.append(
+            Entry(
+                row["number"],
+                row["reg_no"],
+                row["document_id"],
+                state.registration.on if state.registration else None,
+                state.title if sees else None,
+                STATUSES[status_of(state)],
+                state.case_file if sees else "",
+            )
+        )
     return found
 
 

@@ -69,10 +69,19 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[
         names = {unit.name: unit.title for unit in await units(tx)}
     columns = [_column(await api.control(hub, who.actor, each)) for each in _months_before(month)]
     values: dict[str, Any] = {
-        "month": month, "on": day, "columns": columns, "control": columns[-1].report, "on_time": on_time,
-        "overdue": await api.show_overdue(hub, who.actor, day), "times": times, "looked_at": looked_at,
-        "names": names, "rows": CONTROL, "closed": None, "highest": max(1, *(each.total for each in columns)),
-    }  # fmt: skip
+        "month": month,
+        "on": day,
+        "columns": columns,
+        "control": columns[-1].report,
+        "on_time": on_time,
+        "overdue": await api.show_overdue(hub, who.actor, day),
+        "times": times,
+        "looked_at": looked_at,
+        "names": names,
+        "rows": CONTROL,
+        "closed": None,
+        "highest": max(1, *(each.total for each in columns)),
+    }
     return await page(request, who, "office/reports.html", **values)
 
 
@@ -105,25 +114,32 @@ def _control_rows(found: ControlView, who: Viewer) -> list[Sequence[object]]:
 
 def _overdue_rows(found: OverdueView, who: Viewer) -> list[Sequence[object]]:
     return [
-        (who.say(_UNIT), who.say(_COUNT)), *((each.unit, each.count) for each in found.by_unit),
-        (who.say(_EXECUTOR), who.say(_COUNT)), *((each.executor.name, each.count) for each in found.by_executor),
-    ]  # fmt: skip
+        (who.say(_UNIT), who.say(_COUNT)),
+        *((each.unit, each.count) for each in found.by_unit),
+        (who.say(_EXECUTOR), who.say(_COUNT)),
+        *((each.executor.name, each.count) for each in found.by_executor),
+    ]
 
 
 def _on_time_rows(lines: Sequence[OnTimeLine], who: Viewer) -> list[Sequence[object]]:
     header = (_UNIT, _EXECUTED, _JUDGED, _ON_TIME, _SHARE, _MEAN)
     return [
         tuple(who.say(words) for words in header),
-        *((each.unit or who.say(_ALL), each.executed, each.judged, each.on_time, each.share, each.mean_days)
-          for each in lines),
-    ]  # fmt: skip
+        *(
+            (each.unit or who.say(_ALL), each.executed, each.judged, each.on_time, each.share, each.mean_days)
+            for each in lines
+        ),
+    ]
 
 
 def _column(report: ControlView) -> Column:
     return Column(
-        report, report.executed - report.executed_late, report.executed_late, report.left - report.overdue,
+        report,
+        report.executed - report.executed_late,
+        report.executed_late,
+        report.left - report.overdue,
         report.overdue,
-    )  # fmt: skip
+    )
 
 
 def _months_before(month: str) -> list[str]:

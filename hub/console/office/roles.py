@@ -20,5 +20,7 @@ def closed_to(who: Viewer, roles: tuple[PersonRole, ...]) -> Words | None:
     if who.person.roles & {role.value for role in roles}:
         return None
     names = [ROLE_NAMES[role] for role in roles]
-    return Words(f"Bunun üçün bu rollardan biri lazımdır: {', '.join(name.az for name in names)}.",
-                 f"This needs one of the roles {', '.join(name.en for name in names)}.")  # fmt: skip
+    return Words(
+        f"Bunun üçün bu rollardan biri lazımdır: {', '.join(name.az for name in names)}.",
+        f"This needs one of the roles {', '.join(name.en for name in names)}.",
+    )

@@ -20,6 +20,7 @@ def sheet(who: Viewer, now: int, name: str, rows: Iterable[Sequence[object]]) ->
     writer.writerow(("Qayıdış Hub", safe(who.person.name), exactly(now)))
     writer.writerows(["" if value is None else safe(value) for value in row] for row in rows)
     return Response(
-        ("\ufeff" + text.getvalue()).encode(), media_type="text/csv; charset=utf-8",
+        ("\ufeff" + text.getvalue()).encode(),
+        media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="{name}.csv"'},
-    )  # fmt: skip
+    )

@@ -44,8 +44,9 @@ async def stage_times(tx: Tx, hub: Hub, calendar: WorkingCalendar) -> tuple[Sequ
     states = await documents.batch.states(tx, [row["id"] for row in rows])
     paths = [
         (state, await documents.shelf.path(tx, state.run.path_sha256))
-        for state in states.values() if state.run.path_sha256
-    ]  # fmt: skip
+        for state in states.values()
+        if state.run.path_sha256
+    ]
     return times_of(((state, path) for state, path in paths if path is not None), calendar), len(states)
 
 

@@ -63,12 +63,17 @@ async def make(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) -> 
         wrong["basis"] = _TOO_LONG
     if wrong:
         return await _page(request, who, hub, mistaken(wrong, form))
-    body = api.StandInBody.model_validate({
-        "principal": form.text("principal"), "acting": form.text("acting"), "first": days["first"],
-        "last": days["last"], "basis": form.text("basis"),
-        "kinds": [kind for kind in form.all("kinds") if kind in KINDS],
-        "manner": "delegate" if form.text("manner") == "delegate" else "substitute",
-    })  # fmt: skip
+    body = api.StandInBody.model_validate(
+        {
+            "principal": form.text("principal"),
+            "acting": form.text("acting"),
+            "first": days["first"],
+            "last": days["last"],
+            "basis": form.text("basis"),
+            "kinds": [kind for kind in form.all("kinds") if kind in KINDS],
+            "manner": "delegate" if form.text("manner") == "delegate" else "substitute",
+        }
+    )
     try:
         await api.appoint_stand_in(hub, who.actor, body)
     except HubError as error:
@@ -103,11 +108,17 @@ async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH)
     directory = await api.show(hub, who.actor)
     today = (await hub.office.documents.around()).context(hub.clock.now()).today
     values: dict[str, Any] = {
-        "directory": directory, "bars": _bars(directory, today), "today": today, "shown_days": _SHOWN_DAYS,
+        "directory": directory,
+        "bars": _bars(directory, today),
+        "today": today,
+        "shown_days": _SHOWN_DAYS,
         "weeks": [(step, today + timedelta(days=step)) for step in range(0, _SHOWN_DAYS, 10)],
-        "kinds": KINDS, "manners": MANNERS, "closed": closed_to(who, ADMINISTERS),
-        "ticked": tried.form.all("kinds") if tried.form else [], **tried.values(who, _TYPED),
-    }  # fmt: skip
+        "kinds": KINDS,
+        "manners": MANNERS,
+        "closed": closed_to(who, ADMINISTERS),
+        "ticked": tried.form.all("kinds") if tried.form else [],
+        **tried.values(who, _TYPED),
+    }
     return await page(request, who, "office/stand_ins.html", tried.status, **values)
 
 

@@ -15,10 +15,16 @@ from hub.console.roles import ROLE_NAMES
 from hub.errors import Words
 
 _ROLES = (
-    PersonRole.CLERK, PersonRole.EXECUTOR, PersonRole.HEAD, PersonRole.DEPUTY, PersonRole.COMMISSION_MEMBER,
-    PersonRole.COMMISSION_SECRETARY, PersonRole.LAWYER, PersonRole.DISTRICT_REPRESENTATIVE,
+    PersonRole.CLERK,
+    PersonRole.EXECUTOR,
+    PersonRole.HEAD,
+    PersonRole.DEPUTY,
+    PersonRole.COMMISSION_MEMBER,
+    PersonRole.COMMISSION_SECRETARY,
+    PersonRole.LAWYER,
+    PersonRole.DISTRICT_REPRESENTATIVE,
     PersonRole.PROGRAMME_OFFICER,
-)  # fmt: skip
+)
 MOST_PEOPLE = 400
 """Offered while somebody types; others are named by their login."""
 AUTHOR_HEAD = Words("müəllifin rəhbəri", "the author's head")
@@ -74,8 +80,9 @@ async def choices(hub: Hub, lang: str) -> Choices:
     units = _sorted([Choice(row["unit"], _in(lang, row["title_az"], row["title_en"])) for row in rows])
     people = [
         Choice(each.login, Words(f"{each.name}, {each.position.az}", f"{each.name}, {each.position.en}"))
-        for each in directory.officials.values() if each.active
-    ]  # fmt: skip
+        for each in directory.officials.values()
+        if each.active
+    ]
     heads = [
         Choice(f"head_of:{each.value}", Words(f"{each.name.az} (rəhbəri)", f"head of {each.name.en}")) for each in units
     ]

@@ -131,15 +131,31 @@ async def _page(
     request: Request, hub: Hub, who: Viewer, draft: Draft, based_on: str, *, status: int = 200
 ) -> HTMLResponse:
     return await page(
-        request, who, "paths/edit.html", status, draft=draft, sheet=draft.sheet, wrong=draft.wrong, based_on=based_on,
-        known=await choices(hub, who.lang), kinds=KINDS, acts=ACTS, rules=sentences.RULES, orders=sentences.ORDERS,
-        on_return=sentences.ON_RETURN, on_change=sentences.ON_CHANGE, shares=sentences.SHARES, types=TYPE_NAMES,
+        request,
+        who,
+        "paths/edit.html",
+        status,
+        draft=draft,
+        sheet=draft.sheet,
+        wrong=draft.wrong,
+        based_on=based_on,
+        known=await choices(hub, who.lang),
+        kinds=KINDS,
+        acts=ACTS,
+        rules=sentences.RULES,
+        orders=sentences.ORDERS,
+        on_return=sentences.ON_RETURN,
+        on_change=sentences.ON_CHANGE,
+        shares=sentences.SHARES,
+        types=TYPE_NAMES,
         saving=status != 200,
-    )  # fmt: skip
+    )
 
 
-_TAKEN = Words("bu adda yol artıq var və ya ad ayrılıb; başqa ad seçin",
-               "there is a path of this name, or the name is kept; choose another")  # fmt: skip
+_TAKEN = Words(
+    "bu adda yol artıq var və ya ad ayrılıb; başqa ad seçin",
+    "there is a path of this name, or the name is kept; choose another",
+)
 _MEANWHILE = Words(
     "siz yazarkən başqası yeni versiya saxlayıb: onu yeni pəncərədə açın, dəyişikliklərinizi onun üzərində təkrarlayın",
     "somebody has saved a version while you wrote: open it in another window and repeat your changes on it",

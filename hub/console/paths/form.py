@@ -18,8 +18,10 @@ Sheet = dict[str, Any]
 MOST_STAGES = 60
 _COUNTED = frozenset(("at_least", "per_group"))
 _LISTED = re.compile(r"(?P<list>.+)\[(?P<number>[0-9]{1,3})\]\..+")
-TWICE = Words("bu fakt bir mərhələdə iki dəfə şərt ola bilməz; şərtləri birləşdirin",
-              "a fact is asked once in a stage; put the two conditions into one")  # fmt: skip
+TWICE = Words(
+    "bu fakt bir mərhələdə iki dəfə şərt ola bilməz; şərtləri birləşdirin",
+    "a fact is asked once in a stage; put the two conditions into one",
+)
 
 
 def sheet_for(path: Path) -> Sheet:
@@ -32,8 +34,14 @@ def sheet_for(path: Path) -> Sheet:
 
 def empty_sheet() -> Sheet:
     """Of a path that is begun: one stage, to be filled in."""
-    return {"path": "", "version": 1, "title": {"az": "", "en": ""}, "kinds": [], "facts": [],
-            "stages": [empty_stage([])]}  # fmt: skip
+    return {
+        "path": "",
+        "version": 1,
+        "title": {"az": "", "en": ""},
+        "kinds": [],
+        "facts": [],
+        "stages": [empty_stage([])],
+    }
 
 
 def empty_stage(others: list[Sheet]) -> Sheet:
@@ -41,9 +49,18 @@ def empty_stage(others: list[Sheet]) -> Sheet:
     taken = {each["id"] for each in others}
     name = next(name for number in range(1, len(others) + 2) if (name := f"stage-{number}") not in taken)
     return {
-        "id": name, "title": {"az": "", "en": ""}, "act": "visa", "who": [{}], "rule": "all", "order": "parallel",
-        "if": [], "on_return": "restart", "on_change": "void_all", "abstain": False, "bulk": True,
-    }  # fmt: skip
+        "id": name,
+        "title": {"az": "", "en": ""},
+        "act": "visa",
+        "who": [{}],
+        "rule": "all",
+        "order": "parallel",
+        "if": [],
+        "on_return": "restart",
+        "on_change": "void_all",
+        "abstain": False,
+        "bulk": True,
+    }
 
 
 def read_form(form: Form) -> Sheet:
@@ -99,9 +116,12 @@ def _stage(form: Form, at: str, counts: Mapping[str, list[int]]) -> Sheet:
 
     rule = form.text(f"{at}.rule", "all")
     stage: Sheet = {
-        "id": form.text(f"{at}.id"), "title": _words(form, f"{at}.title"), "act": form.text(f"{at}.act"),
-        "who": [_who(form, each) for each in entries("who")], "rule": rule,
-    }  # fmt: skip
+        "id": form.text(f"{at}.id"),
+        "title": _words(form, f"{at}.title"),
+        "act": form.text(f"{at}.act"),
+        "who": [_who(form, each) for each in entries("who")],
+        "rule": rule,
+    }
     if rule in _COUNTED:
         stage |= _number(form, at, "count")
     stage |= {"order": form.text(f"{at}.order", "parallel")}
@@ -112,9 +132,11 @@ def _stage(form: Form, at: str, counts: Mapping[str, list[int]]) -> Sheet:
     if steps := [_number(form, each, "after") | _who(form, each) for each in entries("escalation")]:
         stage["escalation"] = steps
     stage |= {
-        "on_return": form.text(f"{at}.on_return", "restart"), "on_change": form.text(f"{at}.on_change", "void_all"),
-        "abstain": form.ticked(f"{at}.abstain"), "bulk": not form.ticked(f"{at}.each"),
-    }  # fmt: skip
+        "on_return": form.text(f"{at}.on_return", "restart"),
+        "on_change": form.text(f"{at}.on_change", "void_all"),
+        "abstain": form.ticked(f"{at}.abstain"),
+        "bulk": not form.ticked(f"{at}.each"),
+    }
     return stage | ({"meeting": _meeting(form, f"{at}.meeting")} if form.ticked(f"{at}.meets") else {})
 
 

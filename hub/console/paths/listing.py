@@ -75,10 +75,18 @@ async def shown(
         names = await names_of(tx, (each.made_by for each in versions))
     known = await choices(hub, who.lang)
     return await page(
-        request, who, "paths/path.html", found=found, versions=versions, counts=counts, names=names, kinds=KINDS,
-        picture=picture(found.path, known, who), stages=told(found.path, known, who.lang),
+        request,
+        who,
+        "paths/path.html",
+        found=found,
+        versions=versions,
+        counts=counts,
+        names=names,
+        kinds=KINDS,
+        picture=picture(found.path, known, who),
+        stages=told(found.path, known, who.lang),
         running=await _seen(hub, who, rows, older),
-    )  # fmt: skip
+    )
 
 
 def picture(path: paths.Path, known: Choices, who: Viewer) -> Markup:

@@ -54,6 +54,14 @@ async def _page(
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document, who.login)
     return await page(
-        request, who, "paths/move.html", 422 if refused else 200, found=found, look=look, refused=refused,
-        title=case.document.title, document=document, key=new_id(),
-    )  # fmt: skip
+        request,
+        who,
+        "paths/move.html",
+        422 if refused else 200,
+        found=found,
+        look=look,
+        refused=refused,
+        title=case.document.title,
+        document=document,
+        key=new_id(),
+    )

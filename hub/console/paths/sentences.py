@@ -78,8 +78,10 @@ def _sentences(path: Path, stage: Stage, choices: Choices, lang: Lang) -> Iterat
     yield f"{_capital(who)} — {say(verb.az, verb.en)}."
     if len(stage.who) > 1 or stage.rule.kind != "all" or any(each.kind in ("role", "group") for each in stage.who):
         order = ORDERS[stage.order]
-        yield say(f"Kifayətdir: {rule_words(stage.rule, lang)}; {order.az}.",
-                  f"Enough: {rule_words(stage.rule, lang)}; {order.en}.")  # fmt: skip
+        yield say(
+            f"Kifayətdir: {rule_words(stage.rule, lang)}; {order.az}.",
+            f"Enough: {rule_words(stage.rule, lang)}; {order.en}.",
+        )
     if stage.when:
         titles = {fact.name: say(fact.title.az, fact.title.en) for fact in path.facts}
         tests = "; ".join(f"{titles.get(each.fact, each.fact)}: {each.test}" for each in stage.when)

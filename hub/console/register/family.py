@@ -56,12 +56,16 @@ def members_of(household: Entity, people: Mapping[str, Entity], path: str, *, sh
     for member in household.attributes.get("members", ()):
         person = people.get(str(member.get("fin")))
         name = _short(person.attributes if person else {}, shown=shown)
-        found.append(MemberView(
-            name=name if name.en else _NOT_KNOWN, relation=called(RELATIONS, member["relation"]),
-            since=_day(member, "since", shown=shown),
-            until=_day(member, "until", shown=shown) if member.get("until") else None,
-            href=f"{path}/register/{person.id}" if person else None, row=_ROW.get(member["relation"], 2),
-        ))  # fmt: skip
+        found.append(
+            MemberView(
+                name=name if name.en else _NOT_KNOWN,
+                relation=called(RELATIONS, member["relation"]),
+                since=_day(member, "since", shown=shown),
+                until=_day(member, "until", shown=shown) if member.get("until") else None,
+                href=f"{path}/register/{person.id}" if person else None,
+                row=_ROW.get(member["relation"], 2),
+            )
+        )
     return sorted(found, key=lambda each: each.row)
 
 

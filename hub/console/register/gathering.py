@@ -90,11 +90,17 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
     attributes = seen.attributes if seen else {}
     name = full_name(attributes if lens.shown else masked("", dict(attributes)))
     made = Gathered(
-        entity, chosen, lasting, name, seen, fields_of(seen, versions, chosen, lens) if seen else (), len(versions),
+        entity,
+        chosen,
+        lasting,
+        name,
+        seen,
+        fields_of(seen, versions, chosen, lens) if seen else (),
+        len(versions),
         households=await _households(tx, reader, entity, beside, shown=lens.shown),
         accounts=[_beside(each, lens) for each in beside.accounts],
         status=_beside(beside.status, lens) if beside.status else None,
-    )  # fmt: skip
+    )
     if not isinstance(fin, str) or not chosen.is_now:
         return made
     said = [*await reader.statements(tx, fin), *holders_word(beside.accounts, lens.told)]

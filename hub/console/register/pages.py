@@ -105,9 +105,12 @@ async def unmask(request: Request, who: ViewerDep, form: FormDep, hub: HubDep, e
 
 @router.get("/register/{entity}/history")
 async def access_history(
-    request: Request, who: ViewerDep, hub: HubDep, entity: str,
+    request: Request,
+    who: ViewerDep,
+    hub: HubDep,
+    entity: str,
     cursor: Annotated[str | None, Query(max_length=36)] = None,
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     """Who saw or asked what about the person, for what purpose, who was refused; all of it for auditors."""
     must_open(who, entity)
     only = None if who.may(Right.AUDIT) else who.login
@@ -116,33 +119,56 @@ async def access_history(
         found = await _found(tx, hub, entity)
         rows = await history(tx, reader_of(hub).store.hash(*subject_of(found)), before, _ROWS, only)
     return await page(
-        request, who, "register/history.html", entity=found, kind=ENTITY_KINDS[found.kind], rows=rows,
-        next=next_cursor([row["id"] for row in rows], _ROWS), parties=PARTIES, called=called,
+        request,
+        who,
+        "register/history.html",
+        entity=found,
+        kind=ENTITY_KINDS[found.kind],
+        rows=rows,
+        next=next_cursor([row["id"] for row in rows], _ROWS),
+        parties=PARTIES,
+        called=called,
         purposes={**MESSAGE_PURPOSES, **PURPOSES},
         is_all=only is None,
-        service_words=service_words, outcome_words=outcome_words,
-    )  # fmt: skip
+        service_words=service_words,
+        outcome_words=outcome_words,
+    )
 
 
 async def _front(
     request: Request, who: Viewer, wanted: Wanted, status: int = 200, *, is_unknown: bool = False
 ) -> HTMLResponse:
     return await page(
-        request, who, "register/find.html", status, wanted=wanted, kinds=KINDS, closed=may_open(who),
+        request,
+        who,
+        "register/find.html",
+        status,
+        wanted=wanted,
+        kinds=KINDS,
+        closed=may_open(who),
         is_unknown=is_unknown,
-    )  # fmt: skip
+    )
 
 
 async def _sheet(
-    request: Request, who: Viewer, gathered: Gathered, status: int = 200, *,
-    wrong: dict[str, Words] | None = None, typed: Form | None = None,
-) -> HTMLResponse:  # fmt: skip
+    request: Request,
+    who: Viewer,
+    gathered: Gathered,
+    status: int = 200,
+    *,
+    wrong: dict[str, Words] | None = None,
+    typed: Form | None = None,
+) -> HTMLResponse:
     wrong = wrong or {}
     values: dict[str, Any] = {
-        "it": gathered, "kind": ENTITY_KINDS[gathered.entity.kind], "purposes": PURPOSES, "parties": PARTIES,
-        "called": called, "wrong_said": {name: who.say(words) for name, words in wrong.items()},
+        "it": gathered,
+        "kind": ENTITY_KINDS[gathered.entity.kind],
+        "purposes": PURPOSES,
+        "parties": PARTIES,
+        "called": called,
+        "wrong_said": {name: who.say(words) for name, words in wrong.items()},
         "typed": {name: typed.text(name) if typed else "" for name in ("purpose", "legal_basis")},
-    }  # fmt: skip
+    }
     return await page(request, who, "register/sheet.html", status, **values)
 
 

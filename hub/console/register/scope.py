@@ -67,6 +67,8 @@ _DISTRICT = Words(
     " person and your account names none, so this cannot be checked, and it is not guessed. Ask a programme officer.",
 )
 _NO_PURPOSE = Words("Məqsədi seçin.", "Choose the purpose.")
-_NO_BASIS = Words("Hüquqi əsası göstərin: aktın adı, maddəsi (3–200 simvol).",
-                  "Name the legal basis: the act and its article (3 to 200 characters).")  # fmt: skip
+_NO_BASIS = Words(
+    "Hüquqi əsası göstərin: aktın adı, maddəsi (3–200 simvol).",
+    "Name the legal basis: the act and its article (3 to 200 characters).",
+)
 _NOT_THERE = Words("Reyestrdə belə yazı yoxdur.", "The register holds no such record.")

@@ -149,17 +149,27 @@ def _value_view(name: str, held: Held, lens: Lens) -> ValueView:
     message = lens.told.get(held.source.get("m", ""))
     act = held.source.get("a")
     return ValueView(
-        lens.value(name, held.value), called(PARTIES, held.source.get("p", "")), message,
-        lens.value("act_number", act) if act else None, held.valid_from, held.known_from, held.known_to,
-    )  # fmt: skip
+        lens.value(name, held.value),
+        called(PARTIES, held.source.get("p", "")),
+        message,
+        lens.value("act_number", act) if act else None,
+        held.valid_from,
+        held.known_from,
+        held.known_to,
+    )
 
 
 def _disagreement(found: Disagreement, person: Entity, lens: Lens) -> DisagreementView:
     name = found.attribute
     return DisagreementView(
-        called(ATTRIBUTES, name), lens.value(name, person.attributes[name]), lens.value(name, found.value),
-        called(PARTIES, found.statement.party), found.statement.message, found.statement.accepted_at, found.why,
-    )  # fmt: skip
+        called(ATTRIBUTES, name),
+        lens.value(name, person.attributes[name]),
+        lens.value(name, found.value),
+        called(PARTIES, found.statement.party),
+        found.statement.message,
+        found.statement.accepted_at,
+        found.why,
+    )
 
 
 _ORDER = {name: number for number, name in enumerate(ATTRIBUTES)}

@@ -49,9 +49,11 @@ class Asked:
     def to_request(self, who: Who) -> Request:
         """As the exchange wants it."""
         arguments = Arguments(
-            self.to or None, self.reference or None, Behind(self.behind) if self.behind in set(Behind) else None,
+            self.to or None,
+            self.reference or None,
+            Behind(self.behind) if self.behind in set(Behind) else None,
             self.not_applied,
-        )  # fmt: skip
+        )
         return Request(
             self.action, self.selection(), self.reason, who, arguments, canary=None if self.canary else False
         )
@@ -66,28 +68,41 @@ def asked_in_address(request: HttpRequest) -> Asked:
     """From a link: a group or a filter, and what to do."""
     given = request.query_params
     return Asked(
-        _action(given.get("action", "")), tuple(given.getlist("ids")), given.get("group", ""),
-        {name: given[name] for name in FILTER if given.get(name)}, back=given.get("back", ""),
-    )  # fmt: skip
+        _action(given.get("action", "")),
+        tuple(given.getlist("ids")),
+        given.get("group", ""),
+        {name: given[name] for name in FILTER if given.get(name)},
+        back=given.get("back", ""),
+    )
 
 
 def asked_in_form(form: Form) -> Asked:
     """From a posted form; a choice of rows in a list comes with nothing but its ids."""
     is_own = form.ticked("own")
     return Asked(
-        _action(form.text("action")), tuple(form.all("ids")), form.text("group"),
-        {name: form.text(name) for name in FILTER if form.text(name)}, form.text("reason"), form.text("to"),
-        form.text("reference"), form.text("behind"), form.ticked("not_applied"),
-        form.ticked("canary") or not is_own, form.ticked("make"), form.text("back"),
-    )  # fmt: skip
+        _action(form.text("action")),
+        tuple(form.all("ids")),
+        form.text("group"),
+        {name: form.text(name) for name in FILTER if form.text(name)},
+        form.text("reason"),
+        form.text("to"),
+        form.text("reference"),
+        form.text("behind"),
+        form.ticked("not_applied"),
+        form.ticked("canary") or not is_own,
+        form.ticked("make"),
+        form.text("back"),
+    )
 
 
 def _action(text: str) -> Action:
     return Action(text) if text in set(Action) and text not in (Action.EDIT, Action.CORRECT) else Action.RETRY
 
 
-_SELECTION = Words("Seçim oxunmadı. Siyahıya qayıdın və yenidən seçin.",
-                   "The selection cannot be read. Go back to the list and choose again.")  # fmt: skip
+_SELECTION = Words(
+    "Seçim oxunmadı. Siyahıya qayıdın və yenidən seçin.",
+    "The selection cannot be read. Go back to the list and choose again.",
+)
 _REASON = Words(
     f"Səbəbi yazın ({SHORTEST_REASON}–{LONGEST_REASON} simvol): o, sübutda qalır.",
     f"Give the reason ({SHORTEST_REASON} to {LONGEST_REASON} characters): it stays in the evidence.",

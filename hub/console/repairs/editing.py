@@ -98,9 +98,19 @@ async def _form(
     fields = await asyncio.to_thread(subject.fields, _typed(form))
     values = {"changes": None, "taken": None, **more}
     return await page(
-        request, who, "repairs/edit.html", 422 if errors else 200, item=subject.item, message=subject.message,
-        fields=fields, prefix=FIELD, errors=errors, purpose=form.text("purpose"), reason=form.text("reason"), **values,
-    )  # fmt: skip
+        request,
+        who,
+        "repairs/edit.html",
+        422 if errors else 200,
+        item=subject.item,
+        message=subject.message,
+        fields=fields,
+        prefix=FIELD,
+        errors=errors,
+        purpose=form.text("purpose"),
+        reason=form.text("reason"),
+        **values,
+    )
 
 
 def _asked(subject: Subject, form: Form, who: Viewer) -> Asked:
@@ -153,9 +163,11 @@ async def _note(hub: Hub, who: Viewer, subject: Subject, purpose: str) -> None:
         await tx.many(
             "INSERT INTO access_events (id, actor_party, actor_person, subject_hash, service, purpose, categories,"
             " outcome, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            [(new_id(), who.person.party, who.login, mark, _SERVICE, purpose, "message_body", "shown", now)
-             for mark in marks],
-        )  # fmt: skip
+            [
+                (new_id(), who.person.party, who.login, mark, _SERVICE, purpose, "message_body", "shown", now)
+                for mark in marks
+            ],
+        )
 
 
 _PURPOSE = Words(

@@ -45,10 +45,17 @@ async def repairs(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotat
         rows = await _rows(tx, wanted.show, below)
         awaiting = len(await _rows(tx, "awaiting", cursor_or_422(None)))
     return await page(
-        request, who, "repairs/list.html", rows=rows, wanted=wanted, verbs=VERBS, awaiting=awaiting,
-        stop_reasons=STOP_REASONS, may_approve={row["id"]: may_approve(who, row) for row in rows},
+        request,
+        who,
+        "repairs/list.html",
+        rows=rows,
+        wanted=wanted,
+        verbs=VERBS,
+        awaiting=awaiting,
+        stop_reasons=STOP_REASONS,
+        may_approve={row["id"]: may_approve(who, row) for row in rows},
         next=next_cursor([row["id"] for row in rows], ROWS),
-    )  # fmt: skip
+    )
 
 
 def may_approve(who: Viewer, row: Row) -> bool:

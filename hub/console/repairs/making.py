@@ -66,13 +66,30 @@ async def _look(request: Request, hub: Hub, who: Viewer, asked: Asked, refused: 
             about = await group(tx, sight_of(hub, who.caller), asked.group)
     taken = next((each.extra["repair"] for each in (refused, hindrance) if each and each.extra.get("repair")), None)
     return await page(
-        request, who, "repairs/new.html", 200 if refused is None else refused.status, asked=asked, about=about,
+        request,
+        who,
+        "repairs/new.html",
+        200 if refused is None else refused.status,
+        asked=asked,
+        about=about,
         called=called(hub, about) if about else None,
-        found=found, taken=taken, errors=_beside(refused), hindrance=_told(hindrance, refused), choices=CHOICES,
-        verbs=VERBS, verb_of=verb, counts_by=_tally(found), behinds=BEHINDS, destinations=hub.routes.destinations(),
-        approval=_why_approval(asked, found), outcomes=OUTCOMES, shown=SHOWN, canary_steps=_steps(asked, found),
-        explains=EXPLAINS, back=local(asked.back) if asked.back else "",
-    )  # fmt: skip
+        found=found,
+        taken=taken,
+        errors=_beside(refused),
+        hindrance=_told(hindrance, refused),
+        choices=CHOICES,
+        verbs=VERBS,
+        verb_of=verb,
+        counts_by=_tally(found),
+        behinds=BEHINDS,
+        destinations=hub.routes.destinations(),
+        approval=_why_approval(asked, found),
+        outcomes=OUTCOMES,
+        shown=SHOWN,
+        canary_steps=_steps(asked, found),
+        explains=EXPLAINS,
+        back=local(asked.back) if asked.back else "",
+    )
 
 
 def _beside(refused: HubError | None) -> Mapping[str, Words]:
@@ -108,17 +125,22 @@ def _why_approval(asked: Asked, found: Forecast | None) -> Words | None:
     if found is None or not found.needs_approval:
         return None
     if asked.action is Action.CONFIRM_DELIVERED:
-        return Words("çatdırılmanı qurumun sözü ilə təsdiqləmək həmişə iki nəfərin işidir",
-                     "confirming a delivery by the agency's word always takes two people")  # fmt: skip
+        return Words(
+            "çatdırılmanı qurumun sözü ilə təsdiqləmək həmişə iki nəfərin işidir",
+            "confirming a delivery by the agency's word always takes two people",
+        )
     if asked.not_applied and asked.action.replaces:
         return Words("nəticəsi məlum olmayan göndəriş barədə qərar verilir", "it decides about an unknown outcome")
     return Words(f"{FREE_ITEMS}-dən çox göndəriş dəyişir", f"it changes more than {FREE_ITEMS} items")
 
 
 _FIELDS: Mapping[str, str] = {
-    "reason": "reason", "/arguments/destination": "to", "/arguments/reference": "reference",
-    "/arguments/behind": "behind", "/arguments/confirm_not_applied": "not_applied",
-}  # fmt: skip
+    "reason": "reason",
+    "/arguments/destination": "to",
+    "/arguments/reference": "reference",
+    "/arguments/behind": "behind",
+    "/arguments/confirm_not_applied": "not_applied",
+}
 BEHINDS: Mapping[Behind, Words] = {
     Behind.RELEASE: Words("növbə buraxılsın: onlar göndərilir", "release the lane: they are sent"),
     Behind.HOLD: Words("növbə saxlanılsın: onlar gözləyir", "hold the lane: they wait"),

@@ -70,12 +70,24 @@ async def _shown(request: Request, hub: Hub, who: Viewer, repair_id: str, wanted
         rows = await repair_items(tx, repair_id, wanted.after, ROWS, wanted.state or None)
     row = found.row
     values = {
-        "repair": row, "arguments": json.loads(row["arguments"]), "selection": json.loads(row["selection"]),
-        "verbs": VERBS, "verb_of": verb, "rows": rows, "wanted": wanted, "outcomes": OUTCOMES, "behinds": _BEHINDS,
-        "next": rows[-1]["number"] if len(rows) == ROWS else None, "may_approve": may_approve(who, row),
-        "own": not who.who.is_another_than(Who.parse(row["made_by"])), "why_two": why_two(row),
-        "changes": None, "refused": None, **_progress(found, who), **more,
-    }  # fmt: skip
+        "repair": row,
+        "arguments": json.loads(row["arguments"]),
+        "selection": json.loads(row["selection"]),
+        "verbs": VERBS,
+        "verb_of": verb,
+        "rows": rows,
+        "wanted": wanted,
+        "outcomes": OUTCOMES,
+        "behinds": _BEHINDS,
+        "next": rows[-1]["number"] if len(rows) == ROWS else None,
+        "may_approve": may_approve(who, row),
+        "own": not who.who.is_another_than(Who.parse(row["made_by"])),
+        "why_two": why_two(row),
+        "changes": None,
+        "refused": None,
+        **_progress(found, who),
+        **more,
+    }
     return await page(request, who, "repairs/one.html", 409 if values["refused"] else 200, **values)
 
 
@@ -84,11 +96,16 @@ def _progress(found: Overview, who: Viewer) -> dict[str, Any]:
     row, counts = found.row, found.counts
     state = RepairState(row["state"])
     return {
-        "repair": row, "counts_of": counts, "state": state, "new_since": found.new_since, "steps": found.steps,
+        "repair": row,
+        "counts_of": counts,
+        "state": state,
+        "new_since": found.new_since,
+        "steps": found.steps,
         "bar": bar(counts, row["items_total"], who.say(_done_words(counts, row["items_total"]))),
-        "stop": STOP_REASONS.get(row["stop_reason"]), "done_words": _done_words(counts, row["items_total"]),
+        "stop": STOP_REASONS.get(row["stop_reason"]),
+        "done_words": _done_words(counts, row["items_total"]),
         "runs": state.runs,
-    }  # fmt: skip
+    }
 
 
 def _done_words(counts: Mapping[str, int], total: int) -> Words:

@@ -49,9 +49,14 @@ async def look(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> 
             raise refused_field("format", _CHOOSE)
         since, until = Window.of(form).instants()
         asked = Wanted(
-            ReplayKind.CORRECTION, form.text("format"), since, until, MOST_ITEMS, field=field_path(form),
+            ReplayKind.CORRECTION,
+            form.text("format"),
+            since,
+            until,
+            MOST_ITEMS,
+            field=field_path(form),
             candidate_hash=hub.formats[form.text("format")].version_hash,
-        )  # fmt: skip
+        )
         replay_id = await ask(hub.store, asked, who.who)
     except HubError as refused:
         typed = {name: form.text(name) for name in ("since", "until", "format", "field")}
@@ -97,19 +102,28 @@ async def cancel_correction(hub: HubDep, who: ViewerDep, _form: FormDep, replay_
 
 async def _list(
     request: Request, hub: Hub, who: Viewer, typed: Mapping[str, str], refused: HubError | None = None
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await replays(tx, ReplayKind.CORRECTION, _SHOWN)
     errors = {} if refused is None else {refused.place or "format": who.say(refused.words)}
     return await page(
-        request, who, "replays/corrections.html", refused.status if refused else 200, replays=found, typed=typed,
-        found=errors, formats=_formats(hub), looks=STATES, progress=progress, days=days,
-    )  # fmt: skip
+        request,
+        who,
+        "replays/corrections.html",
+        refused.status if refused else 200,
+        replays=found,
+        typed=typed,
+        found=errors,
+        formats=_formats(hub),
+        looks=STATES,
+        progress=progress,
+        days=days,
+    )
 
 
 async def _show(
     request: Request, hub: Hub, who: Viewer, replay_id: str, refused: HubError | None = None, reason: str = ""
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await replay(tx, id_or_404(replay_id))
         ready = len(await findings(tx, found.id))
@@ -117,10 +131,23 @@ async def _show(
         raise no_such_replay()
     errors = {} if refused is None else {refused.place or "reason": who.say(refused.words)}
     return await page(
-        request, who, "replays/correction.html", refused.status if refused else 200, it=found, ready=ready,
-        counts=found.tally.counts, lines=field_lines(found), ends=destinations(found), hindered=hindrances(found),
-        looks=STATES, progress=progress(found), days=days(found), found=errors, reason=reason, free=FREE_ITEMS,
-    )  # fmt: skip
+        request,
+        who,
+        "replays/correction.html",
+        refused.status if refused else 200,
+        it=found,
+        ready=ready,
+        counts=found.tally.counts,
+        lines=field_lines(found),
+        ends=destinations(found),
+        hindered=hindrances(found),
+        looks=STATES,
+        progress=progress(found),
+        days=days(found),
+        found=errors,
+        reason=reason,
+        free=FREE_ITEMS,
+    )
 
 
 def _formats(hub: Hub) -> list[str]:
@@ -130,5 +157,7 @@ def _formats(hub: Hub) -> list[str]:
 
 
 _CHOOSE = Words("Format seçin.", "Choose a format.")
-_REASON = Words(f"Səbəbi yazın ({_SHORTEST}–{_LONGEST} simvol): o, sübutda qalır.",
-                f"Give the reason ({_SHORTEST} to {_LONGEST} characters): it stays in the evidence.")  # fmt: skip
+_REASON = Words(
+    f"Səbəbi yazın ({_SHORTEST}–{_LONGEST} simvol): o, sübutda qalır.",
+    f"Give the reason ({_SHORTEST} to {_LONGEST} characters): it stays in the evidence.",
+)

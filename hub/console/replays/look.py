@@ -39,15 +39,14 @@ def hindrances(of: Replay) -> list[tuple[Words, int]]:
     """Why deliveries could not be compared, the most frequent first."""
     return [
         (outcome_words(name.removeprefix(_HINDERED)) or _GONE, count)
-        for name, count in of.tally.counts.most_common() if name.startswith(_HINDERED)
-    ]  # fmt: skip
+        for name, count in of.tally.counts.most_common()
+        if name.startswith(_HINDERED)
+    ]
 
 
 def destinations(of: Replay) -> list[tuple[str, int]]:
     """How many corrections would go to each destination."""
-    return [
-        (name.removeprefix(_TO), count) for name, count in of.tally.counts.most_common() if name.startswith(_TO)
-    ]  # fmt: skip
+    return [(name.removeprefix(_TO), count) for name, count in of.tally.counts.most_common() if name.startswith(_TO)]
 
 
 def days(of: Replay) -> str:

@@ -46,9 +46,15 @@ async def shadow_replays(request: Request, hub: HubDep, who: ViewerDep) -> HTMLR
     async with hub.store.read() as tx:
         found = await replays(tx, ReplayKind.SHADOW, _SHOWN)
     return await page(
-        request, who, "replays/shadows.html", found=found, formats=_formats(hub), looks=STATES, percent=percent,
+        request,
+        who,
+        "replays/shadows.html",
+        found=found,
+        formats=_formats(hub),
+        looks=STATES,
+        percent=percent,
         progress=progress,
-    )  # fmt: skip
+    )
 
 
 @router.get("/new")
@@ -72,9 +78,16 @@ async def ask_replay(request: Request, hub: HubDep, who: ViewerDep, form: FormDe
         version = await _version(hub, made.name, files)
         since, until = Window.of(form).instants()
         asked = Wanted(
-            ReplayKind.SHADOW, made.name, since, until, number(form, "most", MOST_MESSAGES),
-            per_cent(form, "required"), None, files, version,
-        )  # fmt: skip
+            ReplayKind.SHADOW,
+            made.name,
+            since,
+            until,
+            number(form, "most", MOST_MESSAGES),
+            per_cent(form, "required"),
+            None,
+            files,
+            version,
+        )
         replay_id = await ask(hub.store, asked, who.who)
     except HubError as refused:
         return await _form(request, hub, who, Draft(wanted, files, _as_typed(form)), refused)
@@ -91,10 +104,19 @@ async def shadow_replay(request: Request, hub: HubDep, who: ViewerDep, replay_id
     if found.wanted.kind is not ReplayKind.SHADOW:
         raise no_such_replay()
     return await page(
-        request, who, "replays/shadow.html", it=found, counts=found.tally.counts, lines=field_lines(found),
-        issues=found.tally.issues.most_common(50), looks=STATES, percent=percent, progress=progress(found),
-        days=days(found), today=_today_rate(found.tally.counts),
-    )  # fmt: skip
+        request,
+        who,
+        "replays/shadow.html",
+        it=found,
+        counts=found.tally.counts,
+        lines=field_lines(found),
+        issues=found.tally.issues.most_common(50),
+        looks=STATES,
+        percent=percent,
+        progress=progress(found),
+        days=days(found),
+        today=_today_rate(found.tally.counts),
+    )
 
 
 @router.get("/{replay_id}/progress")
@@ -126,14 +148,19 @@ async def _version(hub: Hub, wanted: str, files: Mapping[str, str]) -> str:
         return reader.hash
 
 
-async def _form(
-    request: Request, hub: Hub, who: Viewer, draft: Draft, refused: HubError | None = None
-) -> HTMLResponse:  # fmt: skip
+async def _form(request: Request, hub: Hub, who: Viewer, draft: Draft, refused: HubError | None = None) -> HTMLResponse:
     found = {} if refused is None else {refused.place or "candidate": who.say(refused.words)}
     return await page(
-        request, who, "replays/new_shadow.html", refused.status if refused else 200, draft=draft, names=FILES,
-        found=found, folders=sorted(_folders(hub)), most=MOST_MESSAGES,
-    )  # fmt: skip
+        request,
+        who,
+        "replays/new_shadow.html",
+        refused.status if refused else 200,
+        draft=draft,
+        names=FILES,
+        found=found,
+        folders=sorted(_folders(hub)),
+        most=MOST_MESSAGES,
+    )
 
 
 def _typed(hub: Hub) -> dict[str, str]:
@@ -174,5 +201,7 @@ def _today_rate(counts: Mapping[str, int]) -> int | None:
     return counts.get("today_mapped", 0) * 10_000 // read if read else None
 
 
-_NO_FORMAT = Words("Belə format yoxdur, ya da onun mesajları tək-tək oxunmur.",
-                   "There is no such format, or its messages are not read one by one.")  # fmt: skip
+_NO_FORMAT = Words(
+    "Belə format yoxdur, ya da onun mesajları tək-tək oxunmur.",
+    "There is no such format, or its messages are not read one by one.",
+)

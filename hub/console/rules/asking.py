@@ -27,8 +27,10 @@ from hub.console.viewer import Form, FormDep, Viewer, ViewerDep
 from hub.errors import Words
 
 router = APIRouter()
-_NO_DAY = Words("Belə gün yoxdur; gün.ay.il şəklində yazın, məsələn 25.11.2026.",
-                "There is no such day; write it as day.month.year, such as 25.11.2026.")  # fmt: skip
+_NO_DAY = Words(
+    "Belə gün yoxdur; gün.ay.il şəklində yazın, məsələn 25.11.2026.",
+    "There is no such day; write it as day.month.year, such as 25.11.2026.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,27 @@ async def answered(
 
 
 async def _page(
-    request: Request, who: Viewer, found: Found, form: Form | None, *, wrong: Mapping[str, Words] | None = None,
+    request: Request,
+    who: Viewer,
+    found: Found,
+    form: Form | None,
+    *,
+    wrong: Mapping[str, Words] | None = None,
     answer: Answer | None = None,
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     return await page(
-        request, who, "rules/try.html", 422 if wrong else 200, found=found, kept=found.kept, version=found.version,
-        asked=fields(found.version.table), typed=form, wrong=wrong or {}, answer=answer,
-    )  # fmt: skip
+        request,
+        who,
+        "rules/try.html",
+        422 if wrong else 200,
+        found=found,
+        kept=found.kept,
+        version=found.version,
+        asked=fields(found.version.table),
+        typed=form,
+        wrong=wrong or {},
+        answer=answer,
+    )
 
 
 def answer_of(law: TableVersion, told: Explanation, as_of: date) -> Answer:

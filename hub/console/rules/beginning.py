@@ -74,7 +74,11 @@ async def _page(
 
 
 _NEEDED = Words("Bu sahə boş ola bilməz.", "This cannot be empty.")
-_BAD_NAME = Words("Ad kiçik latın hərfləri, rəqəm və defisdən ibarət olmalıdır, məsələn: agali-order.",
-                  "The name is made of small Latin letters, digits and hyphens, such as agali-order.")  # fmt: skip
-_NO_CASES = Words("Sınaq halları faylını (cases.yaml) seçin: cədvəl nəyə gəlməli olduğunu sübut etməlidir.",
-                  "Choose a file of test cases (cases.yaml): a table must prove what it comes to.")  # fmt: skip
+_BAD_NAME = Words(
+    "Ad kiçik latın hərfləri, rəqəm və defisdən ibarət olmalıdır, məsələn: agali-order.",
+    "The name is made of small Latin letters, digits and hyphens, such as agali-order.",
+)
+_NO_CASES = Words(
+    "Sınaq halları faylını (cases.yaml) seçin: cədvəl nəyə gəlməli olduğunu sübut etməlidir.",
+    "Choose a file of test cases (cases.yaml): a table must prove what it comes to.",
+)

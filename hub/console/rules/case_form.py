@@ -48,11 +48,13 @@ def rows_of(cases: Sequence[Case]) -> list[CaseRow]:
     """Cases as texts."""
     return [
         CaseRow(
-            case.name, {name: written(value) for name, value in case.facts.items()},
-            {name: written(value) for row in case.rows for name, value in row.items()}, ", ".join(case.missing),
+            case.name,
+            {name: written(value) for name, value in case.facts.items()},
+            {name: written(value) for row in case.rows for name, value in row.items()},
+            ", ".join(case.missing),
         )
         for case in cases
-    ]  # fmt: skip
+    ]
 
 
 def written(value: object) -> str:
@@ -70,11 +72,13 @@ def read_rows(form: Form, table: Table) -> list[CaseRow]:
     numbers = {int(found["row"]) for name in form.names() if (found := _FIELD.fullmatch(name))}
     return [
         CaseRow(
-            form.text(f"c{row}.name").replace("\n", " "), {name: form.text(f"c{row}.fact.{name}") for name in facts},
-            {name: form.text(f"c{row}.out.{name}") for name in outputs}, form.text(f"c{row}.missing"),
+            form.text(f"c{row}.name").replace("\n", " "),
+            {name: form.text(f"c{row}.fact.{name}") for name in facts},
+            {name: form.text(f"c{row}.out.{name}") for name in outputs},
+            form.text(f"c{row}.missing"),
         )
         for row in sorted(numbers)
-    ]  # fmt: skip
+    ]
 
 
 def ordered(rows: Sequence[CaseRow], order: str) -> list[CaseRow]:

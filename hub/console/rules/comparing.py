@@ -60,25 +60,39 @@ class Changed:
 
 @router.get("/rules/{table}/difference")
 async def difference(
-    request: Request, hub: HubDep, who: ViewerDep, table: TableName, version: AskedNumber = None,
+    request: Request,
+    hub: HubDep,
+    who: ViewerDep,
+    table: TableName,
+    version: AskedNumber = None,
     before: AskedNumber = None,
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     """Version beside version."""
     who.need(Right.DOCUMENTS, table)
     found = await _newest(await find(hub, table, version), hub, named=version)
     old = _before(found, before)
     pairs = [_shortened(each) for each in differences(old.table, found.version.table)] if old else []
     return await page(
-        request, who, "rules/difference.html", found=found, kept=found.kept, version=found.version, old=old,
+        request,
+        who,
+        "rules/difference.html",
+        found=found,
+        kept=found.kept,
+        version=found.version,
+        old=old,
         pairs=pairs,
-    )  # fmt: skip
+    )
 
 
 @router.get("/rules/{table}/impact")
 async def impact(
-    request: Request, hub: HubDep, who: ViewerDep, table: TableName, version: AskedNumber = None,
+    request: Request,
+    hub: HubDep,
+    who: ViewerDep,
+    table: TableName,
+    version: AskedNumber = None,
     before: AskedNumber = None,
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     """Which versions to replay."""
     who.need(Right.DOCUMENTS, table)
     found = await _newest(await find(hub, table, version), hub, named=version)
@@ -93,8 +107,9 @@ async def replay(
     who.need(Right.RULES, table)
     found = await find(hub, table, version)
     text = form.text("before")
-    old = found.kept.versions.version(int(text)) if text.isdecimal() else found.kept.versions.before(
-        found.version.number)  # fmt: skip
+    old = (
+        found.kept.versions.version(int(text)) if text.isdecimal() else found.kept.versions.before(found.version.number)
+    )
     looker = Looker(who.login, who.person.party, "head" in who.person.roles)
     numbers = (old.number if old else None, found.version.number)
     try:
@@ -105,14 +120,29 @@ async def replay(
 
 
 async def _impact_page(
-    request: Request, who: Viewer, found: Found, old: TableVersion | None, *, made: Impact | None = None,
+    request: Request,
+    who: Viewer,
+    found: Found,
+    old: TableVersion | None,
+    *,
+    made: Impact | None = None,
     refused: Words | None = None,
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     return await page(
-        request, who, "rules/impact.html", 422 if refused else 200, found=found, kept=found.kept,
-        version=found.version, old=old, made=made, changed=[_changed(each, made) for each in made.shown] if made
-        else [], kinds=_kinds(made), refused=refused, key=new_id(),
-    )  # fmt: skip
+        request,
+        who,
+        "rules/impact.html",
+        422 if refused else 200,
+        found=found,
+        kept=found.kept,
+        version=found.version,
+        old=old,
+        made=made,
+        changed=[_changed(each, made) for each in made.shown] if made else [],
+        kinds=_kinds(made),
+        refused=refused,
+        key=new_id(),
+    )
 
 
 def _shortened(pair: SheetPair) -> tuple[SheetPair, Sequence[RowPair], int]:
@@ -146,9 +176,12 @@ def _kinds(made: Impact | None) -> list[tuple[Words, Words, int]]:
 def _changed(found: Difference, made: Impact) -> Changed:
     facts = made.facts.get(found.case)
     return Changed(
-        found.case, _side(made.before.table, found.before), _side(made.after.table, found.after), found.only_basis,
+        found.case,
+        _side(made.before.table, found.before),
+        _side(made.after.table, found.after),
+        found.only_basis,
         shown_facts(made.after.table, facts) if facts is not None else None,
-    )  # fmt: skip
+    )
 
 
 def _side(table: Table, outcome: Outcome) -> Side:

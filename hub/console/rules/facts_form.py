@@ -44,10 +44,11 @@ class Facts:
 def fields(table: Table) -> list[Field]:
     """The facts that must come from outside."""
     return [
-        Field(each.fact, table.label(each.fact), each.kind, _known(table, each),
-              each.allowed.text if each.allowed else "")
+        Field(
+            each.fact, table.label(each.fact), each.kind, _known(table, each), each.allowed.text if each.allowed else ""
+        )
         for each in table.facts()
-    ]  # fmt: skip
+    ]
 
 
 def read_facts(form: Form, asked: Sequence[Field]) -> Facts:

@@ -144,20 +144,28 @@ def _value(value: object, kind: FactType) -> Words:
 def _tried(table: Table, case: Case) -> Tried:
     problem = next(iter(failures(table, (case,))), None)
     return Tried(
-        case, shown_facts(table, case.facts), [shown_facts(table, row) for row in case.rows],
-        [table.label(name) for name in case.missing], problem,
-    )  # fmt: skip
+        case,
+        shown_facts(table, case.facts),
+        [shown_facts(table, row) for row in case.rows],
+        [table.label(name) for name in case.missing],
+        problem,
+    )
 
 
 def _sheet(table: Table, decision: Decision, wrong: Mapping[tuple[str, int], Sequence[Problem]], first: int) -> Sheet:
     lines = [
         Line(
-            number, rule.id, [None if test.is_any else show_test(test) for test in rule.tests],
-            [show_fact(value) for value in rule.values], rule.basis, rule.is_assumed, rule.note,
+            number,
+            rule.id,
+            [None if test.is_any else show_test(test) for test in rule.tests],
+            [show_fact(value) for value in rule.values],
+            rule.basis,
+            rule.is_assumed,
+            rule.note,
             wrong.get((decision.id, number), ()),
         )
         for number, rule in enumerate(decision.rules[first - 1 : first - 1 + MOST_LINES], first)
-    ]  # fmt: skip
+    ]
     inputs = [_heading(table, each, each.fact) for each in decision.inputs]
     outputs = [_heading(table, each, each.name) for each in decision.outputs]
     return Sheet(decision.id, decision.name, decision.policy, inputs, outputs, lines, len(decision.rules))

@@ -52,9 +52,13 @@ async def listed(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
 
 @router.get("/rules/{table}")
 async def shown(
-    request: Request, hub: HubDep, who: ViewerDep, table: TableName, version: AskedNumber = None,
+    request: Request,
+    hub: HubDep,
+    who: ViewerDep,
+    table: TableName,
+    version: AskedNumber = None,
     first: Annotated[int, Query(ge=1, le=100_000, alias="from")] = 1,
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     """One version of a table."""
     who.need(Right.DOCUMENTS, table)
     return await table_page(request, hub, who, await find(hub, table, version), first=first)
@@ -84,16 +88,36 @@ async def table_page(
         replay = await tx.fetch(
             "SELECT digest, cases, changed, made_at FROM decision_replays WHERE login = :login AND name = :name"
             " AND before_hash = :before AND after_hash = :after ORDER BY made_at DESC LIMIT 1",
-            {"login": who.login, "name": found.kept.name, "before": before.sha256 if before else "",
-             "after": found.version.sha256},
-        )  # fmt: skip
+            {
+                "login": who.login,
+                "name": found.kept.name,
+                "before": before.sha256 if before else "",
+                "after": found.version.sha256,
+            },
+        )
         names = await names_of(tx, _people(found.version))
     return await page(
-        request, who, "rules/table.html", 422 if refused else 200, found=found, kept=found.kept,
-        version=found.version, table=table, sheets=seen[0], report=seen[1], cases=seen[2], leaves=leaves,
-        replay=replay[0] if replay else None, before=before, names=names, refused=refused or {}, key=new_id(),
-        policies=grids.POLICIES, first=first, most=grids.MOST_LINES,
-    )  # fmt: skip
+        request,
+        who,
+        "rules/table.html",
+        422 if refused else 200,
+        found=found,
+        kept=found.kept,
+        version=found.version,
+        table=table,
+        sheets=seen[0],
+        report=seen[1],
+        cases=seen[2],
+        leaves=leaves,
+        replay=replay[0] if replay else None,
+        before=before,
+        names=names,
+        refused=refused or {},
+        key=new_id(),
+        policies=grids.POLICIES,
+        first=first,
+        most=grids.MOST_LINES,
+    )
 
 
 def _people(version: TableVersion) -> list[str]:

@@ -57,8 +57,12 @@ async def begin(
     who.need(Right.DOCUMENTS, table)
     found = await find(hub, table, version)
     act = found.version.act
-    stated = {"act_id": act.id, "act_az": act.title.az, "act_en": act.title.en,
-              "act_day": act.day.isoformat() if act.day else ""}  # fmt: skip
+    stated = {
+        "act_id": act.id,
+        "act_az": act.title.az,
+        "act_en": act.title.en,
+        "act_day": act.day.isoformat() if act.day else "",
+    }
     cases = found.kept.with_cases(found.version.number).cases
     typed = Typed(grid(found.version.table), case_form.rows_of(cases), stated, new_id())
     return await _page(request, who, found, typed)
@@ -75,8 +79,9 @@ async def propose(
     typed = Typed(
         grid_form.ordered(grid_form.read_sheets(form, begun), do, begun),
         case_form.ordered(case_form.read_rows(form, begun), do),
-        {name: form.text(name) for name in ACT_FIELDS}, form.text("key") or new_id(),
-    )  # fmt: skip
+        {name: form.text(name) for name in ACT_FIELDS},
+        form.text("key") or new_id(),
+    )
     if do not in ("propose", "check"):
         return await _page(request, who, found, typed)
     drafted, typed = _drafted(found, typed, form)
@@ -189,14 +194,30 @@ async def _page(request: Request, who: Viewer, found: Found, typed: Typed) -> HT
     facts, outputs = case_form.columns(table)
     plain = case_form.are_plain(table, found.kept.with_cases(found.version.number).cases)
     return await page(
-        request, who, "rules/propose.html", 422 if typed.wrong or typed.others else 200, found=found, kept=found.kept,
-        version=found.version, table=table, typed=typed, wrong=typed.wrong, fits=grid_form.fits(table), plain=plain,
-        facts=facts, outputs=outputs, policies=grids.POLICIES, kinds=TYPE_NAMES,
-    )  # fmt: skip
+        request,
+        who,
+        "rules/propose.html",
+        422 if typed.wrong or typed.others else 200,
+        found=found,
+        kept=found.kept,
+        version=found.version,
+        table=table,
+        typed=typed,
+        wrong=typed.wrong,
+        fits=grid_form.fits(table),
+        plain=plain,
+        facts=facts,
+        outputs=outputs,
+        policies=grids.POLICIES,
+        kinds=TYPE_NAMES,
+    )
 
 
-NO_FILE = Words("UTF-8 kodlaşdırmasında DMN 1.3 faylı seçin (ən çoxu 8 MB).",
-                "Choose a DMN 1.3 file in UTF-8 (at most 8 MB).")  # fmt: skip
-_NEEDED = Words("Bu sahə boş ola bilməz; akt yoxdursa, assumed yazın.",
-                "This cannot be empty; where there is no act, write assumed.")  # fmt: skip
+NO_FILE = Words(
+    "UTF-8 kodlaşdırmasında DMN 1.3 faylı seçin (ən çoxu 8 MB).", "Choose a DMN 1.3 file in UTF-8 (at most 8 MB)."
+)
+_NEEDED = Words(
+    "Bu sahə boş ola bilməz; akt yoxdursa, assumed yazın.",
+    "This cannot be empty; where there is no act, write assumed.",
+)
 _NO_DAY = Words("Belə gün yoxdur; gün.ay.il şəklində yazın.", "There is no such day; write it as day.month.year.")

@@ -48,8 +48,11 @@ async def force(
     who.need(Right.RULES, table)
     found = await find(hub, table, number)
     first, last = day_typed(form.text("first")), day_typed(form.text("last"))
-    wrong = {name: who.say(_NO_DAY) for name, day in (("first", first), ("last", last))
-             if day is None and (form.text(name) or name == "first")}  # fmt: skip
+    wrong = {
+        name: who.say(_NO_DAY)
+        for name, day in (("first", first), ("last", last))
+        if day is None and (form.text(name) or name == "first")
+    }
     if wrong or first is None:
         return await table_page(request, hub, who, found, wrong)
     given = _given(form, "force", number, str(first), str(last))

@@ -30,9 +30,15 @@ async def list_accounts(request: Request, hub: HubDep, who: ViewerDep, role: str
     async with hub.store.read() as tx:
         found = await accounts(tx, role=role, text=q[:100])
     return await page(
-        request, who, "settings/accounts.html", accounts=found, role=role, q=q[:100], roles=ROLE_NAMES,
+        request,
+        who,
+        "settings/accounts.html",
+        accounts=found,
+        role=role,
+        q=q[:100],
+        roles=ROLE_NAMES,
         names={each.value: words for each, words in ROLE_NAMES.items()},
-    )  # fmt: skip
+    )
 
 
 @router.get("/settings/accounts/new")
@@ -111,9 +117,11 @@ async def _account(hub: Hub, login: str) -> Account:
 
 def _typed(form: Form) -> dict[str, Any]:
     return {
-        "login": form.text("login"), "name": form.text("name"), "party": form.text("party"),
+        "login": form.text("login"),
+        "name": form.text("name"),
+        "party": form.text("party"),
         "roles": sorted(form.all("roles")),
-    }  # fmt: skip
+    }
 
 
 def _wrong(who: Viewer, typed: Mapping[str, Any], before: Account | None) -> dict[str, str]:
@@ -138,10 +146,18 @@ async def _form(
         (_COMMITTEE, [role for role in PersonRole if not RIGHTS[role] & {Right.STATE}]),
     )
     return await page(
-        request, who, "settings/account.html", 422 if wrong else 200, account=account, wrong=wrong, typed=typed,
-        groups=groups, names=ROLE_NAMES, parties=sorted({*parties, "committee", typed["party"] or "committee"}),
+        request,
+        who,
+        "settings/account.html",
+        422 if wrong else 200,
+        account=account,
+        wrong=wrong,
+        typed=typed,
+        groups=groups,
+        names=ROLE_NAMES,
+        parties=sorted({*parties, "committee", typed["party"] or "committee"}),
         by_provider=request.app.state.openid is not None,
-    )  # fmt: skip
+    )
 
 
 _EXCHANGE = Words("Məlumat mübadiləsi", "The exchange")

@@ -71,10 +71,16 @@ async def history(
     following = next_cursor([row["id"] for row in rows], _ROWS)
     kept = {name: value for name, value in chosen.items() if value}
     return await page(
-        request, who, "settings/audit.html", events=rows, chosen=chosen, services=SERVICES,
-        older=f"{_HERE}?{urlencode({**kept, 'cursor': following})}" if following else "", filtered=bool(kept),
+        request,
+        who,
+        "settings/audit.html",
+        events=rows,
+        chosen=chosen,
+        services=SERVICES,
+        older=f"{_HERE}?{urlencode({**kept, 'cursor': following})}" if following else "",
+        filtered=bool(kept),
         narrowed=lambda **more: f"{_HERE}?{urlencode({**kept, **more})}",
-    )  # fmt: skip
+    )
 
 
 @router.post("/settings/audit")

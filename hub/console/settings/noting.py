@@ -14,6 +14,12 @@ async def note(tx: Tx, who: Viewer, service: str, roles: Iterable[str], login: s
     await tx.execute(
         "INSERT INTO access_events (id, actor_party, actor_person, service, categories, outcome, created_at)"
         " VALUES (:id, :party, :person, :service, :roles, :login, hub_now())",
-        {"id": new_id(), "party": who.person.party, "person": who.login, "service": service,
-         "roles": " ".join(sorted(roles)), "login": login},
-    )  # fmt: skip
+        {
+            "id": new_id(),
+            "party": who.person.party,
+            "person": who.login,
+            "service": service,
+            "roles": " ".join(sorted(roles)),
+            "login": login,
+        },
+    )

@@ -20,9 +20,13 @@ async def own(request: Request, hub: HubDep, who: ViewerDep, ended: int | None =
     token = request.cookies[SESSION]
     names = {role.value: words for role, words in ROLE_NAMES.items()}
     return await page(
-        request, who, "settings/own.html", sessions=await sessions_of(hub.store, who.login, token), ended=ended,
+        request,
+        who,
+        "settings/own.html",
+        sessions=await sessions_of(hub.store, who.login, token),
+        ended=ended,
         roles=[names[role] for role in sorted(who.person.roles) if role in names],
-    )  # fmt: skip
+    )
 
 
 @router.post("/settings/sessions/end")

@@ -65,5 +65,7 @@ async def last_handovers(tx: Tx) -> Sequence[Row]:
     )
 
 
-_NOT_YOURS = Words("Bu növbə başqasına təhvil verilib və ya artıq qəbul edilib.",
-                   "This shift was handed to somebody else, or has been taken over.")  # fmt: skip
+_NOT_YOURS = Words(
+    "Bu növbə başqasına təhvil verilib və ya artıq qəbul edilib.",
+    "This shift was handed to somebody else, or has been taken over.",
+)

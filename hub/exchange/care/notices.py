@@ -72,9 +72,20 @@ async def inform(store: Store, sealer: Sealer, fingerprint: str, telling: Tellin
         await tx.many(
             "INSERT INTO agency_notices (id, fingerprint, agency, contact_sealed, text_az, text_en, sent_by,"
             " sent_at, answer_due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            [(notice, fingerprint, telling.agency, contact, telling.text.az, telling.text.en, by, await tx.now(),
-              telling.answer_due)],
-        )  # fmt: skip
+            [
+                (
+                    notice,
+                    fingerprint,
+                    telling.agency,
+                    contact,
+                    telling.text.az,
+                    telling.text.en,
+                    by,
+                    await tx.now(),
+                    telling.answer_due,
+                )
+            ],
+        )
     log.info("agency_informed", subject=fingerprint, party=telling.agency, person=by)
     return notice
 
@@ -111,9 +122,15 @@ def _notice(sealer: Sealer, row: Row) -> Notice:
     contact = sealer.unseal(PLACE, row["id"], row["contact_sealed"]).decode()
     telling = Telling(row["agency"], contact, Words(row["text_az"], row["text_en"]), row["answer_due"])
     return Notice(
-        row["id"], row["fingerprint"], telling, row["sent_by"], row["sent_at"], row["answer"], row["answered_by"],
+        row["id"],
+        row["fingerprint"],
+        telling,
+        row["sent_by"],
+        row["sent_at"],
+        row["answer"],
+        row["answered_by"],
         row["answered_at"],
-    )  # fmt: skip
+    )
 
 
 _ANSWERED = Words("Bu bildirişin cavabı artıq yazılıb.", "The answer to this notice is recorded already.")

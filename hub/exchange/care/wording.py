@@ -45,37 +45,57 @@ def _fact(sentences: str) -> str:
 def _en(matter: Matter, cause: str) -> str:
     opening = (
         f"{matter.count} of your messages ({matter.where}) cannot be processed"
-        if matter.to_sender else f"{matter.count} of our calls to {matter.where} did not succeed"
-    )  # fmt: skip
+        if matter.to_sender
+        else f"{matter.count} of our calls to {matter.where} did not succeed"
+    )
     asked = (
         "Please correct the data at its source and send it again"
-        if matter.to_sender else "Please tell us the reason, and when it will be mended"
-    )  # fmt: skip
-    return "\n".join([
-        "Dear colleagues,", "",
-        f"{opening}, since {matter.since} (Baku time).", f"Code: {matter.code}. {cause}",
-        *([f"Field: {matter.place}" + (f", rule: {matter.rule}" if matter.rule else "")] if matter.place else []),
-        "", "Samples, without personal data:", *_samples(matter, "HTTP"),
-        "", f"{asked}. We ask for an answer by {matter.due}.", "No data is lost: everything waits at the hub.",
-    ])  # fmt: skip
+        if matter.to_sender
+        else "Please tell us the reason, and when it will be mended"
+    )
+    return "\n".join(
+        [
+            "Dear colleagues,",
+            "",
+            f"{opening}, since {matter.since} (Baku time).",
+            f"Code: {matter.code}. {cause}",
+            *([f"Field: {matter.place}" + (f", rule: {matter.rule}" if matter.rule else "")] if matter.place else []),
+            "",
+            "Samples, without personal data:",
+            *_samples(matter, "HTTP"),
+            "",
+            f"{asked}. We ask for an answer by {matter.due}.",
+            "No data is lost: everything waits at the hub.",
+        ]
+    )
 
 
 def _az(matter: Matter, cause: str) -> str:
     opening = (
         f"Göndərdiyiniz mesajlardan {matter.count} ədədi ({matter.where}) emal oluna bilmir"
-        if matter.to_sender else f"Xidmətinizə ({matter.where}) {matter.count} sorğumuz nəticə verməyib"
-    )  # fmt: skip
+        if matter.to_sender
+        else f"Xidmətinizə ({matter.where}) {matter.count} sorğumuz nəticə verməyib"
+    )
     asked = (
         "Məlumatı mənbədə düzəldib yenidən göndərməyinizi xahiş edirik"
-        if matter.to_sender else "Səbəbi və nə vaxt aradan qaldırılacağını bildirməyinizi xahiş edirik"
-    )  # fmt: skip
-    return "\n".join([
-        "Hörmətli həmkarlar,", "",
-        f"{opening}. Başlanğıc: {matter.since} (Bakı vaxtı).", f"Kod: {matter.code}. {cause}",
-        *([f"Sahə: {matter.place}" + (f", qayda: {matter.rule}" if matter.rule else "")] if matter.place else []),
-        "", "Şəxsi məlumatsız nümunələr:", *_samples(matter, "HTTP"),
-        "", f"{asked}. Cavab üçün son vaxt: {matter.due}.", "Heç bir məlumat itmir: hamısı habda gözləyir.",
-    ])  # fmt: skip
+        if matter.to_sender
+        else "Səbəbi və nə vaxt aradan qaldırılacağını bildirməyinizi xahiş edirik"
+    )
+    return "\n".join(
+        [
+            "Hörmətli həmkarlar,",
+            "",
+            f"{opening}. Başlanğıc: {matter.since} (Bakı vaxtı).",
+            f"Kod: {matter.code}. {cause}",
+            *([f"Sahə: {matter.place}" + (f", qayda: {matter.rule}" if matter.rule else "")] if matter.place else []),
+            "",
+            "Şəxsi məlumatsız nümunələr:",
+            *_samples(matter, "HTTP"),
+            "",
+            f"{asked}. Cavab üçün son vaxt: {matter.due}.",
+            "Heç bir məlumat itmir: hamısı habda gözləyir.",
+        ]
+    )
 
 
 def _samples(matter: Matter, http: str) -> list[str]:

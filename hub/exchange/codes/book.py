@@ -136,9 +136,21 @@ async def propose(store: Store, proposal: Proposal, who: Who) -> str:
         await tx.many(
             "INSERT INTO code_additions (id, format, table_name, code, meaning, source, state, proposed_by,"
             " proposed_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            [(made, proposal.format, proposal.table.name, json.dumps(proposal.code), json.dumps(proposal.meaning),
-              proposal.source, CodeState.PROPOSED.value, str(who), now, now)],
-        )  # fmt: skip
+            [
+                (
+                    made,
+                    proposal.format,
+                    proposal.table.name,
+                    json.dumps(proposal.code),
+                    json.dumps(proposal.meaning),
+                    proposal.source,
+                    CodeState.PROPOSED.value,
+                    str(who),
+                    now,
+                    now,
+                )
+            ],
+        )
         await _leaf(tx, "code.proposed", made, who, now, format=proposal.format, table=proposal.table.name)
     log.info("code_proposed", format=proposal.format, subject=made)
     return made
@@ -219,10 +231,20 @@ async def _locked(tx: Tx, wanted: str) -> AddedCode:
 def _read(row: Row) -> AddedCode:
     addition = Addition(row["table_name"], json.loads(row["code"]), json.loads(row["meaning"]))
     return AddedCode(
-        row["id"], row["format"], addition, row["source"], CodeState(row["state"]), row["proposed_by"],
-        row["proposed_at"], row["approved_by"], row["approved_at"], row["withdrawal_by"], row["withdrawal_reason"],
-        row["ended_by"], row["changed_at"],
-    )  # fmt: skip
+        row["id"],
+        row["format"],
+        addition,
+        row["source"],
+        CodeState(row["state"]),
+        row["proposed_by"],
+        row["proposed_at"],
+        row["approved_by"],
+        row["approved_at"],
+        row["withdrawal_by"],
+        row["withdrawal_reason"],
+        row["ended_by"],
+        row["changed_at"],
+    )
 
 
 async def _leaf(tx: Tx, kind: str, subject: str, who: Who, now: int, **more: str | int) -> None:

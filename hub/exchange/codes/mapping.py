@@ -51,11 +51,15 @@ async def exact_code(means: Means, unknown: UnknownCode) -> Code:
         return unknown.code
     async with means.store.read() as tx:
         sample = await waiting(tx, unknown.mark, _NEWEST, 1)
-        rows = await tx.fetch(
-            "SELECT m.id AS message_id, m.body_sha256, b.body_sealed FROM messages m JOIN message_bodies b"
-            " ON b.message_id = m.id WHERE m.id = :id",
-            {"id": sample[0]["message_id"]},
-        ) if sample else []  # fmt: skip
+        rows = (
+            await tx.fetch(
+                "SELECT m.id AS message_id, m.body_sha256, b.body_sealed FROM messages m JOIN message_bodies b"
+                " ON b.message_id = m.id WHERE m.id = :id",
+                {"id": sample[0]["message_id"]},
+            )
+            if sample
+            else []
+        )
     raw = await original_bytes(means, rows[0]) if rows else None
     if raw is None:
         raise no_such_code()

@@ -150,9 +150,15 @@ async def _described(tx: Tx, sealer: Sealer, row: Row) -> UnknownCode:
     first, last = ends
     raw = sealer.unseal(_SEALED, last["message_id"], last["code_sealed"]).decode()
     return UnknownCode(
-        row["code_hash"], row["format"], row["table_name"], raw if code_like(raw) else None, last["path"], row["n"],
-        first["accepted_at"], last["accepted_at"],
-    )  # fmt: skip
+        row["code_hash"],
+        row["format"],
+        row["table_name"],
+        raw if code_like(raw) else None,
+        last["path"],
+        row["n"],
+        first["accepted_at"],
+        last["accepted_at"],
+    )
 
 
 async def _end(tx: Tx, mark: str, order: str) -> Row:

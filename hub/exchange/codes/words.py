@@ -7,17 +7,24 @@ from hub.errors import Conflict, Forbidden, NotFound, Refused, Words
 
 def no_such_code() -> NotFound:
     """Nobody waits for this code, or nothing of it was ever proposed."""
-    return NotFound("codes.not_found", Words("Bu kod siyahıda yoxdur: onu gözləyən mesaj qalmayıb.",
-                                             "This code is not in the list: no message waits for it."))  # fmt: skip
+    return NotFound(
+        "codes.not_found",
+        Words(
+            "Bu kod siyahıda yoxdur: onu gözləyən mesaj qalmayıb.",
+            "This code is not in the list: no message waits for it.",
+        ),
+    )
 
 
 def same_person() -> Forbidden:
     """Four eyes means two people."""
     return Forbidden(
         "codes.same_person",
-        Words("Kodu təklif edən onu təsdiqləyə bilməz. Təsdiqi başqa şəxs versin.",
-              "Whoever proposed a code cannot approve it. Another person must."),
-    )  # fmt: skip
+        Words(
+            "Kodu təklif edən onu təsdiqləyə bilməz. Təsdiqi başqa şəxs versin.",
+            "Whoever proposed a code cannot approve it. Another person must.",
+        ),
+    )
 
 
 def decided_already() -> Conflict:
@@ -29,32 +36,44 @@ def open_already() -> Conflict:
     """One open proposal or meaning a code."""
     return Conflict(
         "codes.open_already",
-        Words("Bu kod üçün təklif artıq var; əvvəlcə onun üzrə qərar verilsin.",
-              "There is a proposal for this code already; have it decided first."),
-    )  # fmt: skip
+        Words(
+            "Bu kod üçün təklif artıq var; əvvəlcə onun üzrə qərar verilsin.",
+            "There is a proposal for this code already; have it decided first.",
+        ),
+    )
 
 
 def not_a_meaning() -> Refused:
     """Only what the table knows can be meant."""
     return Refused(
         "codes.meaning",
-        Words("Kod yalnız cədvəldəki mənalardan birini ala bilər. Yeni məna üçün uyğunlaşdırma dəyişməlidir.",
-              "A code can only mean what the table knows. A new meaning needs a change of the mapping."),
-        status=422, place="meaning",
-    )  # fmt: skip
+        Words(
+            "Kod yalnız cədvəldəki mənalardan birini ala bilər. Yeni məna üçün uyğunlaşdırma dəyişməlidir.",
+            "A code can only mean what the table knows. A new meaning needs a change of the mapping.",
+        ),
+        status=422,
+        place="meaning",
+    )
 
 
 def no_source() -> Refused:
     """A code is mapped by a document, never by a guess."""
     return Refused(
         "codes.source",
-        Words("Mənbəni yazın: kodun mənasını deyən sənədin adı, nömrəsi və tarixi (ən azı 8 simvol).",
-              "Name the source: title, number and date of the document that says so (at least 8 characters)."),
-        status=422, place="source",
-    )  # fmt: skip
+        Words(
+            "Mənbəni yazın: kodun mənasını deyən sənədin adı, nömrəsi və tarixi (ən azı 8 simvol).",
+            "Name the source: title, number and date of the document that says so (at least 8 characters).",
+        ),
+        status=422,
+        place="source",
+    )
 
 
 def no_reason() -> Refused:
     """A withdrawal says why."""
-    return Refused("codes.reason", Words("Səbəbi yazın (ən azı 8 simvol).", "Say why (at least 8 characters)."),
-                   status=422, place="reason")  # fmt: skip
+    return Refused(
+        "codes.reason",
+        Words("Səbəbi yazın (ən azı 8 simvol).", "Say why (at least 8 characters)."),
+        status=422,
+        place="reason",
+    )

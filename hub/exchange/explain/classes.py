@@ -66,12 +66,18 @@ _REFUSED = Words(
     "Eyni məzmun yenə rədd ediləcək: qurum bağlantını yox, məlumatın özünü qəbul etmir.",
     "Retrying the same bytes will fail again: the agency refuses the data, not the connection.",
 )
-_AT_SOURCE = Words("Eyni məzmun yenə rədd ediləcək: səhv mənbədən gələn məlumatdadır.",
-                   "Retrying the same bytes will fail again: the error is in the data as it came.")  # fmt: skip
-_UNREAD = Words("Dəyər bugünkü cədvəldə yoxdur. Kod əlavə olunandan sonra yenidən emal onu oxuyacaq.",
-                "The value is not in today's table. Once the code is added, reprocessing will read it.")  # fmt: skip
-_UNMAPPED = Words("Uyğunlaşdırma bu məzmunu oxumur. Düzəldiləndən sonra yenidən emal edin; təkrar kömək etmir.",
-                  "The mapping cannot read this content. Mend it, then reprocess; a retry does not help.")  # fmt: skip
+_AT_SOURCE = Words(
+    "Eyni məzmun yenə rədd ediləcək: səhv mənbədən gələn məlumatdadır.",
+    "Retrying the same bytes will fail again: the error is in the data as it came.",
+)
+_UNREAD = Words(
+    "Dəyər bugünkü cədvəldə yoxdur. Kod əlavə olunandan sonra yenidən emal onu oxuyacaq.",
+    "The value is not in today's table. Once the code is added, reprocessing will read it.",
+)
+_UNMAPPED = Words(
+    "Uyğunlaşdırma bu məzmunu oxumur. Düzəldiləndən sonra yenidən emal edin; təkrar kömək etmir.",
+    "The mapping cannot read this content. Mend it, then reprocess; a retry does not help.",
+)
 _BROKEN = Words(
     "Qurumun cavabı razılaşdırılmış formada deyil, ona görə nəticə bilinmir. Bunu yalnız qurum düzəldə bilər.",
     "The agency's answer is not of the agreed form, so the outcome is not known. Only it can mend that.",
@@ -80,24 +86,34 @@ _DOORS = Words(
     "Qurum habın açarını və ya sertifikatını qəbul etmir. Yenilənməyincə hər göndəriş rədd ediləcək.",
     "The agency does not accept the hub's key or certificate. Until renewed, each delivery is refused.",
 )
-_OWN = Words("Səhv habın özündədir. Tərtibatçıya deyin; düzəldiləndən sonra eyni məzmun keçəcək.",
-             "The fault is the hub's own. Tell the developers; once mended the same bytes go through.")  # fmt: skip
+_OWN = Words(
+    "Səhv habın özündədir. Tərtibatçıya deyin; düzəldiləndən sonra eyni məzmun keçəcək.",
+    "The fault is the hub's own. Tell the developers; once mended the same bytes go through.",
+)
 _GONE = Words(
     "Marşrut dəyişib və bu ünvana aparmır. Eyni ünvana təkrar göndərmək mümkün deyil.",
     "The route has changed and no longer leads there. It cannot be sent to the same place again.",
 )
-_PART = Words("Marşrut dəyişib. Yenidən emal mesajı bugünkü marşrutla bölür.",
-              "The route has changed. Reprocessing splits the message by today's route.")  # fmt: skip
-_LOOP = Words("Dəyişikliklər bir-birini doğurub. Marşrutlarda dövrə aradan qaldırılmayınca bu təkrarlanacaq.",
-              "Changes caused each other. Until the loop in the routes is gone this will come again.")  # fmt: skip
-_HELD = Words("Göndərişdən çıxarılıb, arxasındakılar gözləyir. Hazırsınızsa, növbəni buraxın.",
-              "It was taken out, and those behind it wait. Release the lane when you are ready.")  # fmt: skip
+_PART = Words(
+    "Marşrut dəyişib. Yenidən emal mesajı bugünkü marşrutla bölür.",
+    "The route has changed. Reprocessing splits the message by today's route.",
+)
+_LOOP = Words(
+    "Dəyişikliklər bir-birini doğurub. Marşrutlarda dövrə aradan qaldırılmayınca bu təkrarlanacaq.",
+    "Changes caused each other. Until the loop in the routes is gone this will come again.",
+)
+_HELD = Words(
+    "Göndərişdən çıxarılıb, arxasındakılar gözləyir. Hazırsınızsa, növbəni buraxın.",
+    "It was taken out, and those behind it wait. Release the lane when you are ready.",
+)
 _CASE = Words(
     "Sənəd dövriyyəsi bunu qəbul etmir. Göndərənlə dəqiqləşdirin; sənəd düzəlməyincə təkrar kömək etmir.",
     "Document flow does not take it. Settle it with the sender; a retry does not help until then.",
 )
-_NUMBERS = Words("Nömrələmə vərəqi nömrə vermir. Düzəldiləndən sonra təkrar göndərin.",
-                 "The numbering sheet gives no number. Mend it, then retry.")  # fmt: skip
+_NUMBERS = Words(
+    "Nömrələmə vərəqi nömrə vermir. Düzəldiləndən sonra təkrar göndərin.",
+    "The numbering sheet gives no number. Mend it, then retry.",
+)
 
 _C, _A = CauseClass, Advice
 _passing = Rule(_C.AGENCY, _A.RETRY, lasting=False, because=_PASSING)

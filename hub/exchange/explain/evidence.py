@@ -58,11 +58,18 @@ async def gather(
     attempted = await _first_attempt(tx, group)
     first = min(at for at in (group.first_seen, earlier, attempted) if at is not None)
     return Evidence(
-        place=place, rule=rule, said=said, first_at=first, returns=earlier is not None and earlier < group.first_seen,
+        place=place,
+        rule=rule,
+        said=said,
+        first_at=first,
+        returns=earlier is not None and earlier < group.first_seen,
         changes=await _changes(tx, first - BEFORE, first, about),
-        changed_since=await _changes(tx, group.last_seen, await tx.now(), about), tried=tried,
-        standing=await _standing(tx, group.where), asks_first=asks_first, idempotent=idempotent,
-    )  # fmt: skip
+        changed_since=await _changes(tx, group.last_seen, await tx.now(), about),
+        tried=tried,
+        standing=await _standing(tx, group.where),
+        asks_first=asks_first,
+        idempotent=idempotent,
+    )
 
 
 async def _place(tx: Tx, sealer: Sealer, group: Group) -> tuple[str | None, str | None, str | None]:

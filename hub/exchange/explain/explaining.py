@@ -42,10 +42,14 @@ def _agency_is_away(rule: Rule, known: Evidence) -> _Found:
     if rule.advice is not Advice.RETRY or known.standing not in ("open", "paused"):
         return None
     if known.standing == "paused":
-        return Advice.WAIT, Words("Bu ünvana göndərişi əməkdaş dayandırıb. Davam etdiriləndə təkrar göndərin.",
-                                  "A person has paused sending there. Retry once it is resumed.")  # fmt: skip
-    return Advice.WAIT, Words("Qurum hələ cavab vermir: indi təkrar göndərsəniz, yenə alınmayacaq.",
-                              "The agency still does not answer: a retry now would fail again.")  # fmt: skip
+        return Advice.WAIT, Words(
+            "Bu ünvana göndərişi əməkdaş dayandırıb. Davam etdiriləndə təkrar göndərin.",
+            "A person has paused sending there. Retry once it is resumed.",
+        )
+    return Advice.WAIT, Words(
+        "Qurum hələ cavab vermir: indi təkrar göndərsəniz, yenə alınmayacaq.",
+        "The agency still does not answer: a retry now would fail again.",
+    )
 
 
 def _rules_have_changed(rule: Rule, known: Evidence) -> _Found:
@@ -100,8 +104,11 @@ def _can_be_asked(rule: Rule, known: Evidence) -> _Found:
 
 
 _DECISIONS: tuple[Callable[[Rule, Evidence], _Found], ...] = (
-    _agency_is_away, _rules_have_changed, _history_speaks, _can_be_asked,
-)  # fmt: skip
+    _agency_is_away,
+    _rules_have_changed,
+    _history_speaks,
+    _can_be_asked,
+)
 _WORKS = 0.5
 _ENOUGH = 3
 

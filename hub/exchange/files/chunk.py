@@ -130,9 +130,14 @@ class ChunkEffect:
             "UPDATE files SET rows_done = rows_done + :done, rows_bad = rows_bad + :bad,"
             " rows_waiting = rows_waiting + :waiting, rows_superseded = rows_superseded + :overtaken"
             " WHERE message_id = :id",
-            {"done": len(rows) - overtaken, "bad": len(chunk.bad), "waiting": len(waiting), "overtaken": overtaken,
-             "id": job.message_id},
-        )  # fmt: skip
+            {
+                "done": len(rows) - overtaken,
+                "bad": len(chunk.bad),
+                "waiting": len(waiting),
+                "overtaken": overtaken,
+                "id": job.message_id,
+            },
+        )
         return Applied(DeliveryState.DELIVERED, follow_ups=tuple(self._apart(job, row) for row in waiting))
 
     def _apart(self, job: Job, row: GoodRow) -> NewMessage:
@@ -151,8 +156,9 @@ async def _taken_lanes(tx: Tx, rows: Sequence[GoodRow]) -> set[str]:
     found = await tx.fetch(
         "SELECT r.key_hash FROM {rows} WHERE EXISTS (SELECT 1 FROM lane_entries e"
         " WHERE e.destination = :register AND e.key_hash = r.key_hash)",
-        {"register": REGISTER}, Rows(_KEY, [(lane,) for lane in lanes]),
-    )  # fmt: skip
+        {"register": REGISTER},
+        Rows(_KEY, [(lane,) for lane in lanes]),
+    )
     return {row["key_hash"] for row in found}
 
 
@@ -162,11 +168,16 @@ async def keep_bad_rows(tx: Tx, sealer: Sealer, message: str, rows: Sequence[Bad
         "INSERT INTO bad_rows (message_id, row_number, column_name, code, state, raw_sealed)"
         " VALUES ($1, $2, $3, $4, 'quarantined', $5)",
         [
-            (message, row.error.line, row.error.column, row.error.code,
-             sealer.seal("bad_rows.raw", f"{message}:{row.error.line}", _raw(row)))
+            (
+                message,
+                row.error.line,
+                row.error.column,
+                row.error.code,
+                sealer.seal("bad_rows.raw", f"{message}:{row.error.line}", _raw(row)),
+            )
             for row in rows
         ],
-    )  # fmt: skip
+    )
 
 
 def _raw(row: BadRow) -> bytes:

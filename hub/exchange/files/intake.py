@@ -96,15 +96,25 @@ class FileDoor:
         # Whoever brings it: a file that the committee imports is the same as the one its agency sends.
         key = f"{made.name}\x00file\x00{submission.name}"
         return NewMessage(
-            id=message, party=submission.party, format=made.name, format_hash=made.version_hash, route=route.name,
-            kind="file", state=MessageState.SPLITTING, body=Body(digest, stored.size, None, digest),
-            origin=Origin(submission.party), records_sealed=None, issues_sealed=None,
+            id=message,
+            party=submission.party,
+            format=made.name,
+            format_hash=made.version_hash,
+            route=route.name,
+            kind="file",
+            state=MessageState.SPLITTING,
+            body=Body(digest, stored.size, None, digest),
+            origin=Origin(submission.party),
+            records_sealed=None,
+            issues_sealed=None,
             business_id_sealed=planner.sealer.seal("message_bodies.business_id", message, submission.name.encode()),
-            idempotency_key=planner.hash("idempotency", key), search_keys=planner.lane_keys([("id", submission.name)]),
-            version=name.version, trace=submission.trace,
+            idempotency_key=planner.hash("idempotency", key),
+            search_keys=planner.lane_keys([("id", submission.name)]),
+            version=name.version,
+            trace=submission.trace,
             file=FilePlan(submission.name, made.name, name.date.isoformat(), name.number),
             commitment=planner.hash.commitment(message, digest)[1],
-        )  # fmt: skip
+        )
 
 
 def table_format(formats: Mapping[str, MessageFormat], name: str) -> tuple[Format, TableLayout]:
@@ -114,8 +124,13 @@ def table_format(formats: Mapping[str, MessageFormat], name: str) -> tuple[Forma
         return found, found.table
     known = ", ".join(sorted(n for n, f in formats.items() if f.syntax == "csv"))
     shown = name[:80]
-    raise NotFound("file.unknown_format", Words(f"“{shown}” fayl formatı deyil. Məlum olanlar: {known}.",
-                                                f"{shown} is no format of files. Known are: {known}."))  # fmt: skip
+    raise NotFound(
+        "file.unknown_format",
+        Words(
+            f"“{shown}” fayl formatı deyil. Məlum olanlar: {known}.",
+            f"{shown} is no format of files. Known are: {known}.",
+        ),
+    )
 
 
 def announced_sha256(header: str | None) -> str:

@@ -13,9 +13,7 @@ _FILE = (
     " FROM files f JOIN messages m ON m.id = f.message_id JOIN message_bodies b ON b.message_id = m.id"
     " WHERE f.message_id = :id"
 )
-_APART = (
-    "SELECT count(*) AS n FROM messages WHERE cause = :id AND format = :records AND completed_at IS NULL"
-)  # fmt: skip
+_APART = "SELECT count(*) AS n FROM messages WHERE cause = :id AND format = :records AND completed_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,11 +107,13 @@ async def _of_the_file(store: Store, sealer: Sealer, message: str) -> AsyncItera
 
 async def _page(store: Store, message: str, after: int) -> list[Row]:
     async with store.read() as tx:
-        return list(await tx.fetch(
-            "SELECT row_number, raw_sealed FROM bad_rows WHERE message_id = :id AND row_number > :after"
-            " ORDER BY row_number LIMIT :most",
-            {"id": message, "after": after, "most": _PAGE},
-        ))  # fmt: skip
+        return list(
+            await tx.fetch(
+                "SELECT row_number, raw_sealed FROM bad_rows WHERE message_id = :id AND row_number > :after"
+                " ORDER BY row_number LIMIT :most",
+                {"id": message, "after": after, "most": _PAGE},
+            )
+        )
 
 
 def _issue(stored: Mapping[str, Any]) -> Issue:
@@ -153,9 +155,12 @@ class Replies:
         _, layout = table_format(self.formats, file["format"])
         name = reply_name(file["name"])
         record = FileReply(
-            party=file["party"], file_name=file["name"], name=name, encoding=layout.encoding,
+            party=file["party"],
+            file_name=file["name"],
+            name=name,
+            encoding=layout.encoding,
             content="".join([line async for line in _first(reply_lines(self.store, self.planner.sealer, file))]),
-        )  # fmt: skip
+        )
         origin = Origin(file["party"], file["message_id"], 1)
         made = self.planner.follow_up(REPLY, record, [("file", name)], origin, f"reply:{file['message_id']}")
         return made if _served(made.deliveries, self.operations) else None

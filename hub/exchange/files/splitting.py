@@ -80,7 +80,7 @@ class Splitting:
         issues = [{**asdict(f), "text_az": f.text_az, "text_en": f.text_en} for f in found.faults]
         sealed = self.planner.sealer.seal(
             "message_bodies.issues", message, json.dumps(issues, ensure_ascii=False).encode()
-        )  # fmt: skip
+        )
         async with self.store.write() as tx:
             now = await tx.now()
             moved = await tx.execute(

@@ -44,11 +44,18 @@ async def _retire(tx: Tx, file: Row, newer: str, now: int) -> None:
     )
     steps = [
         Transition(
-            id=row["id"], message_id=older, destination=row["destination"], old=DeliveryState(row["state"]),
-            new=DeliveryState.SUPERSEDED, next_due=now, code="delivery.superseded", outcome="superseded", by=newer,
+            id=row["id"],
+            message_id=older,
+            destination=row["destination"],
+            old=DeliveryState(row["state"]),
+            new=DeliveryState.SUPERSEDED,
+            next_due=now,
+            code="delivery.superseded",
+            outcome="superseded",
+            by=newer,
         )
         for row in chunks
-    ]  # fmt: skip
+    ]
     await apply_transitions(tx, steps, [], now)
     never_made = file["rows_total"] - await _rows_made(tx, older)
     await tx.execute(

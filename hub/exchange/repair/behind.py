@@ -90,9 +90,9 @@ async def _describe(tx: Tx, wanted: Sequence[str]) -> dict[str, Item]:
         "SELECT m.id, m.route, m.state FROM messages m JOIN {rows} ON r.id = m.id", rows=ids(wanted)
     )
     found = {row["id"]: _delivery(row) for row in deliveries}
-    found.update({
-        row["id"]: Item(row["id"], ItemKind.BEHIND_MESSAGE, row["id"], row["route"], row["state"]) for row in messages
-    })  # fmt: skip
+    found.update(
+        {row["id"]: Item(row["id"], ItemKind.BEHIND_MESSAGE, row["id"], row["route"], row["state"]) for row in messages}
+    )
     return found
 
 

@@ -26,8 +26,9 @@ async def carry_out(tx: Tx, means: Means, repair: Repair, steps: Sequence[Step],
     replaced: dict[str, str] = {}
     match repair.action:
         case Action.RETRY:
-            await apply_transitions(tx, [_again(repair, facts.deliveries[s.item.id], facts) for s in deliveries], (),
-                                    facts.now)  # fmt: skip
+            await apply_transitions(
+                tx, [_again(repair, facts.deliveries[s.item.id], facts) for s in deliveries], (), facts.now
+            )
         case Action.CONFIRM_DELIVERED:
             steps_ = [_delivered(repair, facts.deliveries[s.item.id], facts) for s in deliveries]
             await apply_transitions(tx, steps_, facts.standing, facts.now)
@@ -45,26 +46,48 @@ async def carry_out(tx: Tx, means: Means, repair: Repair, steps: Sequence[Step],
 def _again(repair: Repair, row: Row, facts: Facts) -> Transition:
     """Due at once, with a fresh budget; the claim finds an unresolved attempt by itself and has it asked about."""
     return Transition(
-        id=row["id"], message_id=row["message_id"], destination=row["destination"], old=DeliveryState(row["state"]),
-        new=DeliveryState.DUE, next_due=facts.now, counted=-row["counted_attempts"], number=row["tries"],
-        outcome="repair.retry", by=repair.by,
-    )  # fmt: skip
+        id=row["id"],
+        message_id=row["message_id"],
+        destination=row["destination"],
+        old=DeliveryState(row["state"]),
+        new=DeliveryState.DUE,
+        next_due=facts.now,
+        counted=-row["counted_attempts"],
+        number=row["tries"],
+        outcome="repair.retry",
+        by=repair.by,
+    )
 
 
 def _delivered(repair: Repair, row: Row, facts: Facts) -> Transition:
     return Transition(
-        id=row["id"], message_id=row["message_id"], destination=row["destination"], old=DeliveryState(row["state"]),
-        new=DeliveryState.DELIVERED, next_due=facts.now, reference=repair.arguments.reference, number=row["tries"],
-        outcome="repair.confirm_delivered", version=row["version"], by=repair.by,
-    )  # fmt: skip
+        id=row["id"],
+        message_id=row["message_id"],
+        destination=row["destination"],
+        old=DeliveryState(row["state"]),
+        new=DeliveryState.DELIVERED,
+        next_due=facts.now,
+        reference=repair.arguments.reference,
+        number=row["tries"],
+        outcome="repair.confirm_delivered",
+        version=row["version"],
+        by=repair.by,
+    )
 
 
 def _discarded(repair: Repair, row: Row, facts: Facts) -> Transition:
     return Transition(
-        id=row["id"], message_id=row["message_id"], destination=row["destination"], old=DeliveryState(row["state"]),
-        new=DeliveryState.DISCARDED, next_due=facts.now, code=row["error_code"], number=row["tries"],
-        outcome="repair.discard", by=repair.by,
-    )  # fmt: skip
+        id=row["id"],
+        message_id=row["message_id"],
+        destination=row["destination"],
+        old=DeliveryState(row["state"]),
+        new=DeliveryState.DISCARDED,
+        next_due=facts.now,
+        code=row["error_code"],
+        number=row["tries"],
+        outcome="repair.discard",
+        by=repair.by,
+    )
 
 
 async def _discard(tx: Tx, repair: Repair, steps: Sequence[Step], facts: Facts) -> None:
@@ -76,12 +99,14 @@ async def _discard(tx: Tx, repair: Repair, steps: Sequence[Step], facts: Facts) 
     await apply_transitions(tx, transitions, () if holds else facts.standing, facts.now)
     if holds:
         standing = sorted({each for each, _, _ in facts.standing})
-        await tx.execute("UPDATE deliveries AS d SET held_for = :held FROM {rows} WHERE d.id = r.id", {"held": HELD},
-                         ids(standing))  # fmt: skip
+        await tx.execute(
+            "UPDATE deliveries AS d SET held_for = :held FROM {rows} WHERE d.id = r.id", {"held": HELD}, ids(standing)
+        )
     elif held:
         heads = await leave(tx, [entry for entry in facts.standing if entry[0] in held])
-        await tx.execute("UPDATE deliveries AS d SET held_for = NULL FROM {rows} WHERE d.id = r.id",
-                         rows=ids(sorted(held)))  # fmt: skip
+        await tx.execute(
+            "UPDATE deliveries AS d SET held_for = NULL FROM {rows} WHERE d.id = r.id", rows=ids(sorted(held))
+        )
         await free_heads(tx, heads, facts.now)
         await write_leaves(tx, [make_leaf("delivery.released", each, facts.now, by=repair.by) for each in sorted(held)])
 
@@ -99,9 +124,11 @@ async def close_messages(tx: Tx, repair: Repair, wanted: Sequence[str], now: int
     """Messages in quarantine that go no further."""
     await tx.execute(
         "UPDATE messages AS m SET state = 'discarded', completed_at = :now FROM {rows} WHERE m.id = r.id",
-        {"now": now}, ids(wanted),
-    )  # fmt: skip
+        {"now": now},
+        ids(wanted),
+    )
     await leave_quarantine(tx, wanted)
-    await write_leaves(tx, [
-        make_leaf("message.discarded", each, now, by=repair.by, outcome=f"repair.{repair.action}") for each in wanted
-    ])  # fmt: skip
+    await write_leaves(
+        tx,
+        [make_leaf("message.discarded", each, now, by=repair.by, outcome=f"repair.{repair.action}") for each in wanted],
+    )

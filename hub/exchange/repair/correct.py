@@ -76,10 +76,16 @@ def correction(means: Means, item: Item, facts: Facts, newer: Newer) -> PlannedD
             new = new_id()
             # Without a version: it is of the version that was applied, and would be taken for overtaken by itself.
             return PlannedDelivery(
-                id=new, destination=twin.destination.name, route=twin.route.name,
-                agency_key=agency_key(means.planner.installation, new), lane_keys=reading.keys,
-                on_failure=twin.destination.on_failure, version=None, budget=twin.destination.budget, part=row["part"],
-            )  # fmt: skip
+                id=new,
+                destination=twin.destination.name,
+                route=twin.route.name,
+                agency_key=agency_key(means.planner.installation, new),
+                lane_keys=reading.keys,
+                on_failure=twin.destination.on_failure,
+                version=None,
+                budget=twin.destination.budget,
+                part=row["part"],
+            )
         case Twin():
             return Outcome.UNCHANGED
         case hindrance:
@@ -105,8 +111,9 @@ async def look_for_newer(tx: Tx, means: Means, repair: Repair, facts: Facts, *, 
         " JOIN deliveries d ON d.message_id = k.message_id AND d.destination = r.destination"
         " WHERE d.state NOT IN ('discarded', 'superseded') AND (r.versioned = 1 OR NOT EXISTS (SELECT 1"
         " FROM repair_items i WHERE i.repair_id = :repair AND i.delivery_id = d.id))",
-        {"repair": repair.id or "0" * 32}, lanes,
-    )  # fmt: skip
+        {"repair": repair.id or "0" * 32},
+        lanes,
+    )
     told = await tx.fetch(
         "SELECT DISTINCT r.id FROM {rows} JOIN deliveries d ON d.message_id = r.message AND d.destination ="
         " r.destination AND d.part = r.part AND d.id > r.id WHERE d.state <> 'discarded'",
@@ -125,9 +132,10 @@ def _lanes(means: Means, rows: Sequence[Row], readings: Mapping[str, Reread]) ->
     versioned = {route.name for route in means.planner.routes.all if route.version is not None}
     values = [
         (row["id"], row["message_id"], row["destination"], key, int(row["route"] in versioned))
-        for row in rows if row["id"] in readings
+        for row in rows
+        if row["id"] in readings
         for key in readings[row["id"]].keys
-    ]  # fmt: skip
+    ]
     return Rows(_LANE, values)
 
 

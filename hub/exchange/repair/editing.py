@@ -32,10 +32,13 @@ async def checked_edit(means: Means, request: Request, items: Sequence[Item]) ->
     if not same_keys(made, before, after):
         raise not_editable(Outcome.KEYS_CHANGED)
     if not reading.mapped:
-        raise edit_not_mapped([
-            {"code": each.code, "path": each.path, "text_az": each.text_az, "text_en": each.text_en}
-            for each in reading.issues if each.severity == "error"
-        ])  # fmt: skip
+        raise edit_not_mapped(
+            [
+                {"code": each.code, "path": each.path, "text_az": each.text_az, "text_en": each.text_en}
+                for each in reading.issues
+                if each.severity == "error"
+            ]
+        )
     paths = tuple(path for path, _, _ in changes(_document(made, before), _document(made, after)))
     return replace(request, arguments=replace(request.arguments, changed=paths))
 

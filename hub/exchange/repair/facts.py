@@ -53,10 +53,14 @@ async def gather(tx: Tx, items: Sequence[Item], readings: Mapping[str, Reread], 
         await tx.fetch("SELECT m.id FROM messages m JOIN {rows} ON r.id = m.id ORDER BY m.id {lock m}", rows=ids(own))
     messages = await tx.fetch(_MESSAGES, rows=ids(sorted({item.message_id for item in items})))
     return Facts(
-        await tx.now(), standing, {row["id"]: row for row in deliveries}, {row["id"]: row for row in messages},
-        await _attempts(tx, [row["id"] for row in deliveries]), await _destinations(tx, [r["id"] for r in messages]),
+        await tx.now(),
+        standing,
+        {row["id"]: row for row in deliveries},
+        {row["id"]: row for row in messages},
+        await _attempts(tx, [row["id"] for row in deliveries]),
+        await _destinations(tx, [r["id"] for r in messages]),
         readings,
-    )  # fmt: skip
+    )
 
 
 async def entries(tx: Tx, wanted: Sequence[str]) -> Standing:

@@ -59,9 +59,10 @@ def filled(made: MessageFormat, raw: bytes, locked: Collection[str], typed: Mapp
     is none.
     """
     changed = {
-        field.path: (field, typed[field.path]) for field in fields_of(made, raw, locked)
+        field.path: (field, typed[field.path])
+        for field in fields_of(made, raw, locked)
         if not field.locked and field.path in typed and _bare(typed[field.path]) != _bare(field.value)
-    }  # fmt: skip
+    }
     if not changed:
         return Arguments()
     if made.syntax == "xml":

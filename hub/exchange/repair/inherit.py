@@ -111,8 +111,24 @@ async def insert_heirs(tx: Tx, heirs: Sequence[Heir], now: int) -> dict[str, Del
     for heir in heirs:
         d = heir.planned
         states[d.id] = DeliveryState.BLOCKED if waits.get(d.id) else DeliveryState.DUE
-        rows.append((d.id, heir.message_id, d.destination, d.route, states[d.id].value, d.agency_key, d.on_failure,
-                     d.version, waits.get(d.id, 0), now, d.budget, now, d.part, heir.replaces))  # fmt: skip
+        rows.append(
+            (
+                d.id,
+                heir.message_id,
+                d.destination,
+                d.route,
+                states[d.id].value,
+                d.agency_key,
+                d.on_failure,
+                d.version,
+                waits.get(d.id, 0),
+                now,
+                d.budget,
+                now,
+                d.part,
+                heir.replaces,
+            )
+        )
     await tx.many(_DELIVERY, rows)
     return states
 

@@ -18,10 +18,18 @@ from hub.store.tx import Row
 from mappings.format import CannotWrite
 from routes.route import Destination, Route
 
-_SKIPPED = frozenset((
-    Outcome.MOVED_ON, Outcome.MAYBE_APPLIED, Outcome.NOT_FOR_FILES, Outcome.NOT_FOR_MESSAGES, Outcome.NOT_AGAIN,
-    Outcome.ALREADY_THERE, Outcome.UNCHANGED, Outcome.OVERTAKEN,
-))  # fmt: skip
+_SKIPPED = frozenset(
+    (
+        Outcome.MOVED_ON,
+        Outcome.MAYBE_APPLIED,
+        Outcome.NOT_FOR_FILES,
+        Outcome.NOT_FOR_MESSAGES,
+        Outcome.NOT_AGAIN,
+        Outcome.ALREADY_THERE,
+        Outcome.UNCHANGED,
+        Outcome.OVERTAKEN,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +138,16 @@ def _planned(means: Means, repair: Repair, item: Item, facts: Facts, to: tuple[R
             return _no(item, Outcome.CANNOT_WRITE, str(cannot))
     new = new_id()
     planned = PlannedDelivery(
-        id=new, destination=destination.name, route=route.name, agency_key=agency_key(means.planner.installation, new),
-        lane_keys=_lane_keys(repair, item, facts, reading), on_failure=destination.on_failure,
+        id=new,
+        destination=destination.name,
+        route=route.name,
+        agency_key=agency_key(means.planner.installation, new),
+        lane_keys=_lane_keys(repair, item, facts, reading),
+        on_failure=destination.on_failure,
         version=row["version"] if repair.action is Action.REDIRECT else reading.version,
-        budget=destination.budget, part=part,
-    )  # fmt: skip
+        budget=destination.budget,
+        part=part,
+    )
     return Step(item, Outcome.REPLACED, does=True, planned=(planned,))
 
 

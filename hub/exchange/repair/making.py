@@ -60,8 +60,14 @@ async def make_repair(means: Means, request: Request) -> str:
         mine, left_out = await _claim(tx, repair, request, items)
         approval = _needs_approval(request, len(mine))
         await _store(tx, means, repair, request, (mine, left_out, approval))
-    log.info("repair_made", repair=repair, action=request.action, items=len(mine), left_out=left_out,
-             awaits_approval=approval)  # fmt: skip
+    log.info(
+        "repair_made",
+        repair=repair,
+        action=request.action,
+        items=len(mine),
+        left_out=left_out,
+        awaits_approval=approval,
+    )
     return repair
 
 
@@ -178,19 +184,48 @@ async def _store(
     await tx.many(
         "INSERT INTO repairs (id, action, state, reason, selection, arguments, made_by, canary, items_total,"
         " created_at, payload_sealed, left_out) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        [(repair, request.action.value, state.value, request.reason, request.selection.to_json(),
-          request.arguments.to_json(), str(request.who), int(canary), len(items), now, sealed, left_out)],
-    )  # fmt: skip
+        [
+            (
+                repair,
+                request.action.value,
+                state.value,
+                request.reason,
+                request.selection.to_json(),
+                request.arguments.to_json(),
+                str(request.who),
+                int(canary),
+                len(items),
+                now,
+                sealed,
+                left_out,
+            )
+        ],
+    )
     await tx.execute(
         "INSERT INTO repair_items (repair_id, number, delivery_id, kind, state, fingerprint) SELECT r.repair, r.number,"
         " r.id, r.kind, r.state, r.fingerprint FROM {rows}",
-        rows=Rows(_ITEM, [
-            (repair, number, item.id, item.kind.value, ItemState.WAITING.value, item.fingerprint)
-            for number, item in enumerate(items)
-        ]),
-    )  # fmt: skip
-    await write_leaves(tx, [make_leaf("repair.made", repair, now, action=request.action.value, items=len(items),
-                                      state=state.value, by=str(request.who))])  # fmt: skip
+        rows=Rows(
+            _ITEM,
+            [
+                (repair, number, item.id, item.kind.value, ItemState.WAITING.value, item.fingerprint)
+                for number, item in enumerate(items)
+            ],
+        ),
+    )
+    await write_leaves(
+        tx,
+        [
+            make_leaf(
+                "repair.made",
+                repair,
+                now,
+                action=request.action.value,
+                items=len(items),
+                state=state.value,
+                by=str(request.who),
+            )
+        ],
+    )
 
 
 def _payload(request: Request) -> bytes | None:
@@ -203,6 +238,15 @@ def _payload(request: Request) -> bytes | None:
 def _sketch(request: Request, total: int) -> Repair:
     """The repair as it would be, for judging alone."""
     return Repair(
-        "", request.action, RepairState.QUEUED, request.arguments, str(request.who), None, canary=False, total=total,
-        released=0, step_at=None, payload_sealed=None,
-    )  # fmt: skip
+        "",
+        request.action,
+        RepairState.QUEUED,
+        request.arguments,
+        str(request.who),
+        None,
+        canary=False,
+        total=total,
+        released=0,
+        step_at=None,
+        payload_sealed=None,
+    )

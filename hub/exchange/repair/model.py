@@ -85,9 +85,12 @@ class Arguments:
     def to_json(self) -> str:
         """The part that is not personal."""
         shown = {
-            "destination": self.destination, "reference": self.reference, "behind": self.behind,
-            "confirm_not_applied": self.confirm_not_applied or None, "changed": list(self.changed) or None,
-        }  # fmt: skip
+            "destination": self.destination,
+            "reference": self.reference,
+            "behind": self.behind,
+            "confirm_not_applied": self.confirm_not_applied or None,
+            "changed": list(self.changed) or None,
+        }
         return json.dumps({name: value for name, value in shown.items() if value is not None})
 
     @classmethod
@@ -156,10 +159,18 @@ class Repair:
     def of(cls, row: Row) -> Repair:
         """From a row of `repairs`."""
         return cls(
-            row["id"], Action(row["action"]), RepairState(row["state"]), Arguments.from_json(row["arguments"]),
-            row["made_by"], row["approved_by"], bool(row["canary"]), row["items_total"], row["released"],
-            row["step_at"], row["payload_sealed"],
-        )  # fmt: skip
+            row["id"],
+            Action(row["action"]),
+            RepairState(row["state"]),
+            Arguments.from_json(row["arguments"]),
+            row["made_by"],
+            row["approved_by"],
+            bool(row["canary"]),
+            row["items_total"],
+            row["released"],
+            row["step_at"],
+            row["payload_sealed"],
+        )
 
     def with_payload(self, opened: bytes) -> Repair:
         """The same, with what was sealed."""

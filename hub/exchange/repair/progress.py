@@ -31,17 +31,26 @@ async def items_to_send(tx: Tx, repair: Repair, most: int) -> list[Item]:
         {"id": repair.id, "released": repair.released, "most": most},
     )
     return [
-        Item(row["delivery_id"], ItemKind(row["kind"]), row["message_id"], row["destination"] or "", "",
-             row["fingerprint"], row["number"])
+        Item(
+            row["delivery_id"],
+            ItemKind(row["kind"]),
+            row["message_id"],
+            row["destination"] or "",
+            "",
+            row["fingerprint"],
+            row["number"],
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 async def write_changes(tx: Tx, repair: Repair, changes: Sequence[Change]) -> None:
     """Write what was done with each item."""
-    await _write(tx, repair, [
-        (each.item.number, each.state.value, each.outcome, each.replacement, each.detail) for each in changes
-    ])  # fmt: skip
+    await _write(
+        tx,
+        repair,
+        [(each.item.number, each.state.value, each.outcome, each.replacement, each.detail) for each in changes],
+    )
 
 
 async def _write(tx: Tx, repair: Repair, rows: Sequence[tuple[object, ...]]) -> None:

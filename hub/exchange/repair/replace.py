@@ -61,9 +61,7 @@ async def correct_deliveries(
     """Write the deliveries that correct; what they correct stays delivered. Old id to new id."""
     if not steps:
         return {}
-    heirs = [
-        Heir(s.planned[0], facts.deliveries[s.item.id]["message_id"], replaces=s.item.id) for s in steps
-    ]  # fmt: skip
+    heirs = [Heir(s.planned[0], facts.deliveries[s.item.id]["message_id"], replaces=s.item.id) for s in steps]
     await join_at_the_end(tx, heirs)
     states = await insert_heirs(tx, heirs, facts.now)
     await _keep_readings(tx, means, heirs, facts)
@@ -74,10 +72,17 @@ async def correct_deliveries(
 
 def _superseded(repair: Repair, row: Row, now: int) -> Transition:
     return Transition(
-        id=row["id"], message_id=row["message_id"], destination=row["destination"], old=DeliveryState(row["state"]),
-        new=DeliveryState.SUPERSEDED, next_due=now, code="delivery.replaced", number=row["tries"],
-        outcome=f"repair.{repair.action}", by=repair.by,
-    )  # fmt: skip
+        id=row["id"],
+        message_id=row["message_id"],
+        destination=row["destination"],
+        old=DeliveryState(row["state"]),
+        new=DeliveryState.SUPERSEDED,
+        next_due=now,
+        code="delivery.replaced",
+        number=row["tries"],
+        outcome=f"repair.{repair.action}",
+        by=repair.by,
+    )
 
 
 async def _keep_readings(tx: Tx, means: Means, heirs: Sequence[Heir], facts: Facts) -> None:
@@ -123,9 +128,14 @@ async def _go_on(tx: Tx, means: Means, repair: Repair, step: Step, facts: Facts)
     await tx.execute(
         "UPDATE messages SET state = :state, format_hash = :hash, version = :version, completed_at = :done"
         " WHERE id = :id",
-        {"state": state.value, "hash": reading.format_hash or row["format_hash"], "version": reading.version,
-         "done": None if step.planned else facts.now, "id": message},
-    )  # fmt: skip
+        {
+            "state": state.value,
+            "hash": reading.format_hash or row["format_hash"],
+            "version": reading.version,
+            "done": None if step.planned else facts.now,
+            "id": message,
+        },
+    )
     sealed = means.sealer.seal("message_bodies.records", message, records_to_bytes(reading.records))
     await tx.many("UPDATE message_bodies SET records_sealed = $2 WHERE message_id = $1", [(message, sealed)])
     await tx.many(
@@ -133,14 +143,21 @@ async def _go_on(tx: Tx, means: Means, repair: Repair, step: Step, facts: Facts)
         [(key, message) for key in reading.keys],
     )
     await leave_quarantine(tx, [message])
-    leaf = make_leaf("message.read_again", message, facts.now, by=repair.by, state=state.value,
-                     format_hash=reading.format_hash or None)  # fmt: skip
+    leaf = make_leaf(
+        "message.read_again",
+        message,
+        facts.now,
+        by=repair.by,
+        state=state.value,
+        format_hash=reading.format_hash or None,
+    )
     await write_leaves(tx, [leaf])
 
 
 async def _close_original(tx: Tx, repair: Repair, message: str, now: int) -> None:
-    await tx.execute("UPDATE messages SET state = 'discarded', completed_at = :now WHERE id = :id",
-                     {"now": now, "id": message})  # fmt: skip
+    await tx.execute(
+        "UPDATE messages SET state = 'discarded', completed_at = :now WHERE id = :id", {"now": now, "id": message}
+    )
     await leave_quarantine(tx, [message])
     await write_leaves(tx, [make_leaf("message.edited", message, now, by=repair.by)])
 
@@ -154,16 +171,24 @@ async def _edited_message(tx: Tx, means: Means, repair: Repair, steps: Sequence[
     state = MessageState.IN_PROGRESS if any(step.planned for step in steps) else MessageState.COMPLETED
     body = await _body(means, message, reading)
     new = NewMessage(
-        id=message, party=original["party"], format=original["format"], format_hash=reading.format_hash,
-        route=original["route"], kind="record", state=state, body=body,
+        id=message,
+        party=original["party"],
+        format=original["format"],
+        format_hash=reading.format_hash,
+        route=original["route"],
+        kind="record",
+        state=state,
+        body=body,
         origin=Origin(original["origin"], original["id"], original["hops"]),
-        records_sealed=seal("message_bodies.records", message, records_to_bytes(reading.records)), issues_sealed=None,
+        records_sealed=seal("message_bodies.records", message, records_to_bytes(reading.records)),
+        issues_sealed=None,
         business_id_sealed=seal("message_bodies.business_id", message, business.encode()) if business else None,
         idempotency_key=planner.hash("edit", f"{repair.id}:{original['id']}"),
         search_keys=(*reading.keys, *planner.lane_keys([("id", business)] if business else [])),
-        version=reading.version, trace=original["trace"],
+        version=reading.version,
+        trace=original["trace"],
         commitment=planner.hash.commitment(message, hashlib.sha256(raw).hexdigest())[1],
-    )  # fmt: skip
+    )
     await store_messages(tx, [new], facts.now)
     return message
 
@@ -178,9 +203,19 @@ async def _body(means: Means, message: str, reading: Reread) -> Body:
 
 
 async def _leaves(tx: Tx, repair: Repair, heirs: Sequence[Heir], states: dict[str, DeliveryState], now: int) -> None:
-    await write_leaves(tx, [
-        make_leaf(f"delivery.{states[h.planned.id].value}", h.planned.id, now, message=h.message_id,
-                  destination=h.planned.destination, outcome=f"repair.{repair.action}", replaces=h.replaces,
-                  by=repair.by)
-        for h in heirs
-    ])  # fmt: skip
+    await write_leaves(
+        tx,
+        [
+            make_leaf(
+                f"delivery.{states[h.planned.id].value}",
+                h.planned.id,
+                now,
+                message=h.message_id,
+                destination=h.planned.destination,
+                outcome=f"repair.{repair.action}",
+                replaces=h.replaces,
+                by=repair.by,
+            )
+            for h in heirs
+        ],
+    )

@@ -130,9 +130,11 @@ def stored_reading(means: Means, row: Row, keys: Mapping[str, Sequence[str]]) ->
 async def _fresh(means: Means, repair: Repair, row: Row, keys: Mapping[str, Sequence[str]]) -> Reread:
     if row["kind"] != "record":
         # What the hub itself wrote has no foreign bytes; its records are its body.
-        return stored_reading(means, row, keys) if repair.action is Action.REPROCESS else Reread(
-            hindrance=Outcome.NOT_FOR_FILES if row["kind"] == "file" else Outcome.NO_BODY
-        )  # fmt: skip
+        return (
+            stored_reading(means, row, keys)
+            if repair.action is Action.REPROCESS
+            else Reread(hindrance=Outcome.NOT_FOR_FILES if row["kind"] == "file" else Outcome.NO_BODY)
+        )
     raw = await original_bytes(means, row)
     made, route = means.formats.get(row["format"]), means.planner.routes.named(row["route"])
     if raw is None:
@@ -176,10 +178,14 @@ def read_bytes(means: Means, made: MessageFormat, route: Route, raw: bytes) -> R
     if not reading.mapped:
         return Reread(hindrance=Outcome.STILL_UNMAPPED, causes=causes(reading))
     return Reread(
-        records=reading.records, keys=means.planner.lane_keys(route.lane_keys(reading)),
-        version=route.version(reading) if route.version else None, format_hash=made.version_hash, raw=raw,
-        content_hash=content_hash, business_id=reading.business_id,
-    )  # fmt: skip
+        records=reading.records,
+        keys=means.planner.lane_keys(route.lane_keys(reading)),
+        version=route.version(reading) if route.version else None,
+        format_hash=made.version_hash,
+        raw=raw,
+        content_hash=content_hash,
+        business_id=reading.business_id,
+    )
 
 
 def causes(reading: Reading) -> tuple[tuple[str, str], ...]:

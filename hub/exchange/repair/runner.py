@@ -46,8 +46,10 @@ async def advance_repairs(means: Means) -> int:
     moves = 0
     for _ in range(_ROUNDS):
         async with means.store.read() as tx:
-            rows = await tx.fetch("SELECT id FROM repairs WHERE finished_at IS NULL AND state IN"
-                                  " ('queued', 'preparing', 'sending', 'waiting') ORDER BY id LIMIT 100")  # fmt: skip
+            rows = await tx.fetch(
+                "SELECT id FROM repairs WHERE finished_at IS NULL AND state IN"
+                " ('queued', 'preparing', 'sending', 'waiting') ORDER BY id LIMIT 100"
+            )
         moved = [await _guarded(means, row["id"]) for row in rows]
         moves += sum(moved)
         if not any(moved):

@@ -79,9 +79,11 @@ def _deliveries(selection: Selection, held: Sequence[str]) -> sa.Select[tuple[ob
     if wanted.format is not None:
         chosen = chosen.join(m, m.c.id == d.c.message_id).where(m.c.format == wanted.format)
     for column, value in (
-        (d.c.state, wanted.state), (d.c.route, wanted.route), (d.c.destination, wanted.destination),
+        (d.c.state, wanted.state),
+        (d.c.route, wanted.route),
+        (d.c.destination, wanted.destination),
         (d.c.error_code, wanted.code),
-    ):  # fmt: skip
+    ):
         if value is not None:
             chosen = chosen.where(column == value)
     if wanted.since is not None:

@@ -76,29 +76,36 @@ def nothing_to_repair() -> Conflict:
     """The selection names nothing that failed."""
     return Conflict(
         "repair.nothing_to_repair",
-        Words("Seçimdə bərpa ediləsi heç nə yoxdur: nə uğursuz, nə nəticəsi məlum olmayan, nə aydınlaşdırma gözləyən.",
-              "The selection holds nothing to repair: none of it failed, is unknown or waits to be understood."),
-    )  # fmt: skip
+        Words(
+            "Seçimdə bərpa ediləsi heç nə yoxdur: nə uğursuz, nə nəticəsi məlum olmayan, nə aydınlaşdırma gözləyən.",
+            "The selection holds nothing to repair: none of it failed, is unknown or waits to be understood.",
+        ),
+    )
 
 
 def too_many(found: int, most: int) -> Refused:
     """The selection is too large for one repair."""
     return Refused(
         "repair.too_many_items",
-        Words(f"Seçimdə {found} mesaj və göndəriş var, ən çoxu {most} ola bilər. Filtri daraldın.",
-              f"The selection holds {found} items, at most {most} are allowed. Narrow the filter."),
-        status=422, place="/selection",
-    )  # fmt: skip
+        Words(
+            f"Seçimdə {found} mesaj və göndəriş var, ən çoxu {most} ola bilər. Filtri daraldın.",
+            f"The selection holds {found} items, at most {most} are allowed. Narrow the filter.",
+        ),
+        status=422,
+        place="/selection",
+    )
 
 
 def under_repair(repair: str, items: int) -> Conflict:
     """Another repair has its hand on what is selected."""
     conflict = Conflict(
         "repair.already_open",
-        Words(f"Seçilənlərdən {items} ədədi artıq {repair} nömrəli bərpadadır. Bitməsini gözləyin və ya onu bağlayın.",
-              f"{items} of the selected items are in repair {repair} already. Wait for it, or cancel it."),
+        Words(
+            f"Seçilənlərdən {items} ədədi artıq {repair} nömrəli bərpadadır. Bitməsini gözləyin və ya onu bağlayın.",
+            f"{items} of the selected items are in repair {repair} already. Wait for it, or cancel it.",
+        ),
         place="/selection",
-    )  # fmt: skip
+    )
     conflict.extra["repair"] = repair
     return conflict
 
@@ -108,28 +115,35 @@ def missing_argument(name: str, action: str) -> Refused:
     return Refused(
         "repair.argument_missing",
         Words(f"{action} üçün arguments.{name} verilməlidir.", f"{action} needs arguments.{name}."),
-        status=422, place=f"/arguments/{name}",
-    )  # fmt: skip
+        status=422,
+        place=f"/arguments/{name}",
+    )
 
 
 def bad_destination(name: str) -> Refused:
     """No route leads there, or it cannot be called or written for."""
     return Refused(
         "repair.unknown_destination",
-        Words(f"“{name}” ünvanına heç bir marşrut aparmır.",
-              f"No route leads to {name}, or the hub has no operation or format for it. See `hub routes`."),
-        status=422, place="/arguments/destination",
-    )  # fmt: skip
+        Words(
+            f"“{name}” ünvanına heç bir marşrut aparmır.",
+            f"No route leads to {name}, or the hub has no operation or format for it. See `hub routes`.",
+        ),
+        status=422,
+        place="/arguments/destination",
+    )
 
 
 def only_one_message() -> Refused:
     """An edit is of one message."""
     return Refused(
         "repair.one_message_only",
-        Words("Düzəliş bir mesajın məzmununa aiddir; seçimdə birdən çox mesaj var.",
-              "An edit is of one message's body; the selection holds more than one. Mend the mapping and reprocess."),
-        status=422, place="/selection",
-    )  # fmt: skip
+        Words(
+            "Düzəliş bir mesajın məzmununa aiddir; seçimdə birdən çox mesaj var.",
+            "An edit is of one message's body; the selection holds more than one. Mend the mapping and reprocess.",
+        ),
+        status=422,
+        place="/selection",
+    )
 
 
 def not_editable(outcome: Outcome) -> Refused:
@@ -142,10 +156,13 @@ def edit_not_mapped(issues: list[dict[str, str]]) -> Refused:
     """The edited body can be read but not mapped; the issues say why."""
     refused = Refused(
         "repair.edit_not_mapped",
-        Words("Düzəldilmiş məzmun uyğunlaşdırılmır. Siyahıdakı xətaları da düzəldin.",
-              "The edited body cannot be mapped. Mend the listed issues as well."),
-        status=422, place="/arguments/body",
-    )  # fmt: skip
+        Words(
+            "Düzəldilmiş məzmun uyğunlaşdırılmır. Siyahıdakı xətaları da düzəldin.",
+            "The edited body cannot be mapped. Mend the listed issues as well.",
+        ),
+        status=422,
+        place="/arguments/body",
+    )
     refused.extra["issues"] = issues
     return refused
 
@@ -154,10 +171,13 @@ def bad_patch(path: str) -> Refused:
     """A patch names a place that the document does not have."""
     return Refused(
         "repair.patch_place",
-        Words(f"Sənəddə {path} yeri yoxdur, və ya bu formata yamaq tətbiq olunmur.",
-              f"The document has no place {path}, or its format cannot be patched; send the whole body."),
-        status=422, place="/arguments/patches",
-    )  # fmt: skip
+        Words(
+            f"Sənəddə {path} yeri yoxdur, və ya bu formata yamaq tətbiq olunmur.",
+            f"The document has no place {path}, or its format cannot be patched; send the whole body.",
+        ),
+        status=422,
+        place="/arguments/patches",
+    )
 
 
 def all_maybe_applied() -> Conflict:
@@ -169,9 +189,11 @@ def same_person() -> Forbidden:
     """Four eyes means two people."""
     return Forbidden(
         "repair.same_person",
-        Words("Bərpanı tərtib edən onu təsdiqləyə bilməz. Təsdiqi başqa şəxs versin.",
-              "Whoever made a repair cannot approve it. Another person must."),
-    )  # fmt: skip
+        Words(
+            "Bərpanı tərtib edən onu təsdiqləyə bilməz. Təsdiqi başqa şəxs versin.",
+            "Whoever made a repair cannot approve it. Another person must.",
+        ),
+    )
 
 
 def wrong_state(state: str, wanted: str, *, by: str | None = None) -> Conflict:
@@ -180,8 +202,10 @@ def wrong_state(state: str, wanted: str, *, by: str | None = None) -> Conflict:
     whose_az, whose_en = (f" ({by})", f" (by {by})") if by else ("", "")
     conflict = Conflict(
         "repair.wrong_state",
-        Words(f"Bərpa indi bu vəziyyətdədir: {name_az}{whose_az}; “{wanted}” mümkün deyil.",
-              f"The repair is {name_en} now{whose_en}; it can no longer {wanted}."),
-    )  # fmt: skip
+        Words(
+            f"Bərpa indi bu vəziyyətdədir: {name_az}{whose_az}; “{wanted}” mümkün deyil.",
+            f"The repair is {name_en} now{whose_en}; it can no longer {wanted}.",
+        ),
+    )
     conflict.extra["state"] = state
     return conflict

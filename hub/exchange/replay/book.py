@@ -104,10 +104,26 @@ async def ask(store: Store, wanted: Wanted, who: Who) -> str:
             "INSERT INTO replays (id, kind, format, candidate, candidate_hash, since, until, most, required, field,"
             " made_by, state, below, result, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
             " $13, $14, $15)",
-            [(made, wanted.kind.value, wanted.format, candidate, wanted.candidate_hash, wanted.since, wanted.until,
-              wanted.most, wanted.required, wanted.field, str(who), ReplayState.RUNNING.value,
-              first_id_at(wanted.until), Tally().to_json(), now)],
-        )  # fmt: skip
+            [
+                (
+                    made,
+                    wanted.kind.value,
+                    wanted.format,
+                    candidate,
+                    wanted.candidate_hash,
+                    wanted.since,
+                    wanted.until,
+                    wanted.most,
+                    wanted.required,
+                    wanted.field,
+                    str(who),
+                    ReplayState.RUNNING.value,
+                    first_id_at(wanted.until),
+                    Tally().to_json(),
+                    now,
+                )
+            ],
+        )
     log.info("replay_asked", format=wanted.format, kind=wanted.kind.value, subject=made)
     return made
 
@@ -190,10 +206,26 @@ async def finish(tx: Tx, wanted: str, state: ReplayState, trouble: str | None = 
 def _read(row: Row) -> Replay:
     candidate = None if row["candidate"] is None else json.loads(row["candidate"])
     wanted = Wanted(
-        ReplayKind(row["kind"]), row["format"], row["since"], row["until"], row["most"], row["required"], row["field"],
-        candidate, row["candidate_hash"],
-    )  # fmt: skip
+        ReplayKind(row["kind"]),
+        row["format"],
+        row["since"],
+        row["until"],
+        row["most"],
+        row["required"],
+        row["field"],
+        candidate,
+        row["candidate_hash"],
+    )
     return Replay(
-        row["id"], wanted, row["made_by"], ReplayState(row["state"]), row["seen"], row["below"],
-        Tally.from_json(row["result"]), row["trouble"], row["repair"], row["created_at"], row["finished_at"],
-    )  # fmt: skip
+        row["id"],
+        wanted,
+        row["made_by"],
+        ReplayState(row["state"]),
+        row["seen"],
+        row["below"],
+        Tally.from_json(row["result"]),
+        row["trouble"],
+        row["repair"],
+        row["created_at"],
+        row["finished_at"],
+    )

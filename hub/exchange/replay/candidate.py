@@ -31,9 +31,7 @@ _MOST_ANSWER = 16 * 1024 * 1024
 
 def from_folder(folder: Path) -> dict[str, str]:
     """The files of a format's folder; samples are not taken."""
-    return checked({
-        name: (folder / name).read_text("utf-8") for name in FILES if (folder / name).is_file()
-    })  # fmt: skip
+    return checked({name: (folder / name).read_text("utf-8") for name in FILES if (folder / name).is_file()})
 
 
 def from_zip(raw: bytes) -> dict[str, str]:
@@ -118,10 +116,20 @@ async def reading_with(files: Mapping[str, str], additions: Additions) -> AsyncI
         for each, text in checked(files).items():
             await asyncio.to_thread((folder / each).write_text, text, "utf-8")
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-I", "-B", "-c", _START, str(_ROOT), name, additions_to(additions),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            env={}, cwd=name,
-        )  # fmt: skip
+            sys.executable,
+            "-I",
+            "-B",
+            "-c",
+            _START,
+            str(_ROOT),
+            name,
+            additions_to(additions),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={},
+            cwd=name,
+        )
         try:
             yield Reader(process, await _loaded(process))
         finally:

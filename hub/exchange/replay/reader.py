@@ -21,8 +21,19 @@ from mappings.format import Addition, Additions, Format, FormatsRefused, load_fo
 
 _MEMORY = 1024 * 1024 * 1024
 _CPU_S = 600
-_FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.remove", "os.rename",
-              "os.rmdir", "os.mkdir", "shutil.")  # fmt: skip
+_FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.mkdir",
+    "shutil.",
+)
 _PROBLEMS = 20
 
 
@@ -52,9 +63,9 @@ def _load(folder: Path, additions: Additions) -> tuple[Format | None, dict[str, 
 
 def additions_to(additions: Additions) -> str:
     """For the other process."""
-    return json.dumps({
-        name: [[each.table, each.code, each.meaning] for each in agreed] for name, agreed in additions.items()
-    })  # fmt: skip
+    return json.dumps(
+        {name: [[each.table, each.code, each.meaning] for each in agreed] for name, agreed in additions.items()}
+    )
 
 
 def additions_from(text: str) -> dict[str, list[Addition]]:

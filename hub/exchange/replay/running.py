@@ -69,13 +69,22 @@ async def _chunk(means: Means, replay: str, read: ReadRaw | None) -> int:
         of = await oldest_open(tx)
         if of is None or of.id != replay:
             return 0
-        rows = await tx.fetch(
-            "SELECT m.id, m.id AS message_id, m.kind, m.format, m.route, m.body_sha256, b.body_sealed,"
-            " b.records_sealed FROM messages m JOIN message_bodies b ON b.message_id = m.id WHERE m.format = :format"
-            " AND m.kind = 'record' AND m.id >= :since AND m.id < :below ORDER BY m.id DESC LIMIT :most",
-            {"format": of.wanted.format, "since": first_id_at(of.wanted.since), "below": of.below,
-             "most": min(CHUNK, of.wanted.most - of.seen)},
-        ) if of.seen < of.wanted.most else []  # fmt: skip
+        rows = (
+            await tx.fetch(
+                "SELECT m.id, m.id AS message_id, m.kind, m.format, m.route, m.body_sha256, b.body_sealed,"
+                " b.records_sealed FROM messages m JOIN message_bodies b ON b.message_id = m.id"
+                " WHERE m.format = :format AND m.kind = 'record' AND m.id >= :since"
+                " AND m.id < :below ORDER BY m.id DESC LIMIT :most",
+                {
+                    "format": of.wanted.format,
+                    "since": first_id_at(of.wanted.since),
+                    "below": of.below,
+                    "most": min(CHUNK, of.wanted.most - of.seen),
+                },
+            )
+            if of.seen < of.wanted.most
+            else []
+        )
     if not rows:
         async with means.store.write() as tx:
             await finish(tx, of.id, ReplayState.DONE)

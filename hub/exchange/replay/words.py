@@ -14,10 +14,13 @@ def no_folder() -> Refused:
     """What was given is no folder of a format."""
     return Refused(
         "replay.no_folder",
-        Words("Namizəd format qovluğu olmalıdır: ZIP içində mapping.yaml, lazım olsa codes.yaml və sxem.",
-              "A candidate is a format's folder: a ZIP with mapping.yaml and, if needed, codes.yaml and the schema."),
-        status=422, place="candidate",
-    )  # fmt: skip
+        Words(
+            "Namizəd format qovluğu olmalıdır: ZIP içində mapping.yaml, lazım olsa codes.yaml və sxem.",
+            "A candidate is a format's folder: a ZIP with mapping.yaml and, if needed, codes.yaml and the schema.",
+        ),
+        status=422,
+        place="candidate",
+    )
 
 
 def too_large(most: int) -> Refused:
@@ -25,8 +28,9 @@ def too_large(most: int) -> Refused:
     return Refused(
         "replay.too_large",
         Words(f"Namizəd {most // 1024} kB-dan böyük ola bilməz.", f"A candidate may have {most // 1024} kB at most."),
-        status=422, place="candidate",
-    )  # fmt: skip
+        status=422,
+        place="candidate",
+    )
 
 
 def unknown_file(name: str) -> Refused:
@@ -34,35 +38,46 @@ def unknown_file(name: str) -> Refused:
     return Refused(
         "replay.unknown_file",
         Words(f"Qovluqda artıq fayl var: {name}.", f"The folder holds a file that is not of a format: {name}."),
-        status=422, place="candidate",
-    )  # fmt: skip
+        status=422,
+        place="candidate",
+    )
 
 
 def candidate_broke() -> Refused:
     """It takes all time or memory."""
     return Refused(
         "replay.candidate_broke",
-        Words("Namizəd bir mesajı 5 saniyəyə oxumadı və ya yaddaş həddini aşdı. Şablonlarını sadələşdirin.",
-              "The candidate did not read a message within 5 seconds, or took too much memory. Simplify its patterns."),
-        status=422, place="candidate",
-    )  # fmt: skip
+        Words(
+            "Namizəd bir mesajı 5 saniyəyə oxumadı və ya yaddaş həddini aşdı. Şablonlarını sadələşdirin.",
+            "The candidate did not read a message within 5 seconds, or took too much memory. Simplify its patterns.",
+        ),
+        status=422,
+        place="candidate",
+    )
 
 
 def does_not_load(problems: list[str]) -> Refused:
     """The candidate has mistakes; all are named."""
     told = "; ".join(problems)
-    return Refused("replay.candidate", Words(f"Namizəd yüklənmir: {told}", f"The candidate cannot be loaded: {told}"),
-                   status=422, place="candidate")  # fmt: skip
+    return Refused(
+        "replay.candidate",
+        Words(f"Namizəd yüklənmir: {told}", f"The candidate cannot be loaded: {told}"),
+        status=422,
+        place="candidate",
+    )
 
 
 def other_format(wanted: str, found: str) -> Refused:
     """It is a mapping of something else."""
     return Refused(
         "replay.other_format",
-        Words(f"Namizəd “{found}” formatıdır, seçilən isə “{wanted}”.",
-              f"The candidate is of format {found}, but {wanted} was chosen."),
-        status=422, place="candidate",
-    )  # fmt: skip
+        Words(
+            f"Namizəd “{found}” formatıdır, seçilən isə “{wanted}”.",
+            f"The candidate is of format {found}, but {wanted} was chosen.",
+        ),
+        status=422,
+        place="candidate",
+    )
 
 
 def bad_window() -> Refused:

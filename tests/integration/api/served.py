@@ -23,9 +23,15 @@ NOTES = "/v1/messages/test.note.v1"
 NOTE = {"fin": "7ABCD12", "surname": "Quliyeva"}
 RECORDS = "/v1/messages/hub.records.v1"
 TABLES = (
-    "messages", "message_bodies", "message_keys", "idempotency_keys", "deliveries", "lanes", "lane_entries",
+    "messages",
+    "message_bodies",
+    "message_keys",
+    "idempotency_keys",
+    "deliveries",
+    "lanes",
+    "lane_entries",
     "evidence_leaves",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,20 @@ async def served(settings: Settings, *, works: bool = False) -> AsyncIterator[Se
 
 def act(event: str = "e-1", **changes: Any) -> dict[str, Any]:
     """A change of name of an invented person."""
-    subject = {"role": "PERSON", "pin": "7ABCD12", "firstName": "Aysel", "lastName": "Quliyeva", "fatherName": "Orxan",
-               "gender": "F", "birthDate": "1990-05-01T00:00:00+04:00"}  # fmt: skip
+    subject = {
+        "role": "PERSON",
+        "pin": "7ABCD12",
+        "firstName": "Aysel",
+        "lastName": "Quliyeva",
+        "fatherName": "Orxan",
+        "gender": "F",
+        "birthDate": "1990-05-01T00:00:00+04:00",
+    }
     return {
-        "eventId": event, "eventType": "NAME_CHANGE", "actNumber": "AB-0000001/2026",
-        "actDate": "2026-01-05T00:00:00+04:00", "subjects": [subject], **changes,
-    }  # fmt: skip
+        "eventId": event,
+        "eventType": "NAME_CHANGE",
+        "actNumber": "AB-0000001/2026",
+        "actDate": "2026-01-05T00:00:00+04:00",
+        "subjects": [subject],
+        **changes,
+    }

@@ -45,7 +45,9 @@ CASES = {
         "door.xml_dtd", 400, _XML + b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', SUBSCRIBERS
     ),
     "a billion laughs": Case(
-        "door.xml_dtd", 400, _XML + b'<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>',
+        "door.xml_dtd",
+        400,
+        _XML + b'<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>',
         SUBSCRIBERS,
     ),
     "an undeclared entity": Case("door.xml_syntax", 400, _XML + b"<a>&boom;</a>", SUBSCRIBERS),
@@ -93,7 +95,7 @@ CASES = {
     ),
     "records without an id": Case("door.schema", 422, b'{"records": []}', RECORDS, "sandbox-committee", place="/id"),
     "records with more": Case("door.schema", 422, _records(extra=', "x": 1'), RECORDS, "sandbox-committee", place="/x"),
-}  # fmt: skip
+}
 
 
 def the_problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:

@@ -27,9 +27,16 @@ async def called(api: Served) -> tuple[str, str]:
             "INSERT INTO attempts (delivery_id, number, fence, worker, started_at, ended_at, outcome, code,"
             " http_status, reached, sent_sealed, received_sealed) VALUES ($1, 1, 1, 'w', $2, $3, 'unavailable',"
             " 'agency.http_503', 503, 1, $4, $5)",
-            [(delivery.id, 1_000_000, 1_250_000, seal("attempts.sent", delivery.id, _SENT),
-              seal("attempts.received", delivery.id, _RECEIVED))],
-        )  # fmt: skip
+            [
+                (
+                    delivery.id,
+                    1_000_000,
+                    1_250_000,
+                    seal("attempts.sent", delivery.id, _SENT),
+                    seal("attempts.received", delivery.id, _RECEIVED),
+                )
+            ],
+        )
     return made.id, delivery.id
 
 

@@ -86,8 +86,9 @@ async def test_unknown_paths_and_methods_are_problems(api: Served) -> None:
 
 async def test_no_answer_sets_a_cookie_or_opens_to_another_origin(api: Served) -> None:
     answer = await api.client.get("/v1/messages", headers={"Origin": "https://elsewhere.example"})
-    asked = await api.client.options(ACTS, headers={"Origin": "https://elsewhere.example",
-                                                    "Access-Control-Request-Method": "POST"})  # fmt: skip
+    asked = await api.client.options(
+        ACTS, headers={"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
+    )
 
     for each in (answer, asked):
         assert "set-cookie" not in each.headers

@@ -47,9 +47,12 @@ class Office:
     async def begin(self, who: str, kind: str = "outgoing", raw: bytes = PDF, **more: Any) -> dict[str, Any]:
         sha256 = await self.store(who, raw)
         body = {
-            "kind": kind, "title": "Ağalı kəndinə qayıdış haqqında", "unit": "qayidis",
-            "files": [{"name": "mektub.pdf", "mime": "application/pdf", "sha256": sha256, "main": True}], **more,
-        }  # fmt: skip
+            "kind": kind,
+            "title": "Ağalı kəndinə qayıdış haqqında",
+            "unit": "qayidis",
+            "files": [{"name": "mektub.pdf", "mime": "application/pdf", "sha256": sha256, "main": True}],
+            **more,
+        }
         answer = await self.post(who, "/v1/documents", body)
         assert answer.status_code == 201, answer.text
         return dict(answer.json())

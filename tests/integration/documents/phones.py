@@ -105,9 +105,15 @@ async def phones_beside(folder: Path, **more: Any) -> AsyncIterator[Phones]:
     """A sandbox and a hub that knows its own address."""
     with RunningSandbox.start(folder / "sandbox") as sandbox:
         settings = Settings(
-            data=folder / "data", hash_key="test-hash-key-" * 3, sandbox=True, min_free_bytes=0, lang="en",
-            port=free_port(), sandbox_url=sandbox.url, **more,
-        )  # fmt: skip
+            data=folder / "data",
+            hash_key="test-hash-key-" * 3,
+            sandbox=True,
+            min_free_bytes=0,
+            lang="en",
+            port=free_port(),
+            sandbox_url=sandbox.url,
+            **more,
+        )
         async with an_office(settings) as office:
             yield Phones(office, sandbox)
 

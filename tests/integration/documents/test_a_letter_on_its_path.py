@@ -10,9 +10,15 @@ async def test_an_incoming_letter_is_registered_and_gets_a_resolution(office: Of
     registered = await office.step("sevinc", made, "register", file="01-05")
 
     given = await office.act(
-        "elcin", registered, "orders", "give_resolution", resolution="r1", text="Cavab hazırlayın", executors=["rauf"],
+        "elcin",
+        registered,
+        "orders",
+        "give_resolution",
+        resolution="r1",
+        text="Cavab hazırlayın",
+        executors=["rauf"],
         days=5,
-    )  # fmt: skip
+    )
 
     assert registered["reg_no"].startswith("99-01-05/1/")
     inbox = (await office.get("rauf", "/v1/inbox")).json()

@@ -16,10 +16,15 @@ async def lodge(office: Office, **more: Any) -> dict[str, Any]:
     """Written down and registered."""
     sha256 = await office.store("sevinc", PDF)
     body = {
-        "kind": "complaint", "channel": "written", "title": "Torpaq sahəsi barədə", "subject": "Torpaq  sahəsi",
-        "unit": "qayidis", "applicant": CITIZEN,
-        "files": [{"name": "muraciet.pdf", "mime": "application/pdf", "sha256": sha256, "main": True}], **more,
-    }  # fmt: skip
+        "kind": "complaint",
+        "channel": "written",
+        "title": "Torpaq sahəsi barədə",
+        "subject": "Torpaq  sahəsi",
+        "unit": "qayidis",
+        "applicant": CITIZEN,
+        "files": [{"name": "muraciet.pdf", "mime": "application/pdf", "sha256": sha256, "main": True}],
+        **more,
+    }
     answer = await office.post("sevinc", "/v1/appeals", body)
     assert answer.status_code == 201, answer.text
     return await office.step("sevinc", dict(answer.json()), "register")
@@ -96,9 +101,13 @@ async def test_a_repeat_is_linked_to_the_earlier_one_and_after_three_answers_non
 
 async def test_the_same_appeal_sent_twice_is_one_document(office: Office) -> None:
     body = {
-        "kind": "proposal", "channel": "hotline", "title": "Avtobus marşrutu", "subject": "avtobus", "unit": "qayidis",
+        "kind": "proposal",
+        "channel": "hotline",
+        "title": "Avtobus marşrutu",
+        "subject": "avtobus",
+        "unit": "qayidis",
         "applicant": CITIZEN,
-    }  # fmt: skip
+    }
 
     first = await office.post("sevinc", "/v1/appeals", body, key="k")
     again = await office.post("sevinc", "/v1/appeals", body, key="k")
@@ -164,9 +173,15 @@ async def test_whoever_is_named_for_information_reads_it_and_says_so(office: Off
     made = await office.begin("sevinc", "incoming")
     made = await office.step("sevinc", made, "register", file="01-05")
     made = await office.act(
-        "fuad", made, "orders", "give_resolution", resolution="r1", text="Baxın", executors=["rauf"],
+        "fuad",
+        made,
+        "orders",
+        "give_resolution",
+        resolution="r1",
+        text="Baxın",
+        executors=["rauf"],
         for_information=["orxan", "leyla"],
-    )  # fmt: skip
+    )
 
     tasks = (await office.get("orxan", "/v1/inbox")).json()["tasks"]
     await office.act("orxan", made, "document", "acquaint")

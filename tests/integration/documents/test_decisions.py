@@ -23,9 +23,12 @@ TABLES = Path(__file__).parents[3] / "document_flow" / "decisions" / "tables"
 ORDER = "/v1/decisions/agali-order"
 TERM = "/v1/decisions/appeal-term"
 FAMILY = {
-    "könüllüdür": True, "əvvəlki_kənd": "Ağalı 1", "müvəqqəti_yer": "yataqxana", "ərizə_tarixi": "2023-05-01",
+    "könüllüdür": True,
+    "əvvəlki_kənd": "Ağalı 1",
+    "müvəqqəti_yer": "yataqxana",
+    "ərizə_tarixi": "2023-05-01",
     "üzv_sayı": 4,
-}  # fmt: skip
+}
 ACT = {"id": "NÜMUNƏ-2", "title": {"az": "Nümunə fərman", "en": "Sample decree"}, "day": "2026-12-01"}
 DMN = (TABLES / "agali-order" / "2.dmn").read_text("utf-8")
 NEW_DMN = DMN.replace("&gt;= 5", "&gt;= 4")
@@ -58,9 +61,12 @@ async def looked(office: Office, who: str, after: int) -> dict[str, Any]:
 def yes(drafted: dict[str, Any], replay: str, **more: object) -> dict[str, Any]:
     version = next(each for each in drafted["versions"] if each["version"] == drafted["version"])
     return {
-        "sha256": version["sha256"], "replay": replay, "adopted_by": "Komitənin əmri (nümunə)",
-        "expected_revision": drafted["revision"], **more,
-    }  # fmt: skip
+        "sha256": version["sha256"],
+        "replay": replay,
+        "adopted_by": "Komitənin əmri (nümunə)",
+        "expected_revision": drafted["revision"],
+        **more,
+    }
 
 
 async def adopted(office: Office) -> dict[str, Any]:
@@ -128,8 +134,10 @@ async def test_a_missing_fact_is_asked_for_and_a_misspelt_one_is_named(office: O
     answer = body(await office.post("leyla", f"{TERM}/evaluate", asked))
 
     assert (answer["outcome"], answer["missing"], answer["ignored"]) == (
-        "not_decided", ["əlavə_öyrənmə"], ["əlavə_öyrənmə_"],
-    )  # fmt: skip
+        "not_decided",
+        ["əlavə_öyrənmə"],
+        ["əlavə_öyrənmə_"],
+    )
     assert answer["rows"] == []
 
 
@@ -222,8 +230,10 @@ async def test_a_decree_enters_into_force_by_two_people_and_old_days_keep_their_
     new = body(await office.post("rauf", f"{ORDER}/evaluate", {**ask, "as_of": "2027-01-01"}))
     kept = body(await office.get("rauf", before["links"]["self"]))
     assert [(each["version"], each["status"]) for each in after["versions"]] == [
-        (1, "repealed"), (2, "repealed"), (3, "in_force"),
-    ]  # fmt: skip
+        (1, "repealed"),
+        (2, "repealed"),
+        (3, "in_force"),
+    ]
     assert (old["version"], old["rows"][0]["növbə"]) == (2, 2)
     assert (new["version"], new["rows"][0]["növbə"]) == (3, 1)
     assert (kept["sha256"], kept["sentences"]) == (before["sha256"], before["sentences"])
@@ -242,8 +252,11 @@ async def test_each_step_of_a_version_leaves_a_leaf_that_names_both_hands(office
     assert (signed["sha256"], signed["replay"]) == (third["sha256"], shown["replay"])
     assert third["adoption"]["replay"] == shown["replay"]
     assert [each["kind"] for each in (await table(office, version=3))["evidence"]] == [
-        "decision.proposed", "decision.replayed", "decision.adopted", "decision.in_force",
-    ]  # fmt: skip
+        "decision.proposed",
+        "decision.replayed",
+        "decision.adopted",
+        "decision.in_force",
+    ]
     (ended,) = await leaves(office, "decision.repealed")
     assert (ended["last"], ended["version"]) == ("2026-12-31", 2)
 

@@ -40,9 +40,15 @@ async def test_a_stand_in_acts_at_once_and_until_it_is_ended(office: Office) -> 
     appointed = await office.post("sevinc", "/v1/stand-ins", stand_in("rauf", "leyla"))
     inbox = (await office.get("leyla", "/v1/inbox")).json()["tasks"]
     by = await office.try_act(
-        "leyla", made, "orders", "request_extension", resolution="r1", until="2030-01-01", reason="r",
+        "leyla",
+        made,
+        "orders",
+        "request_extension",
+        resolution="r1",
+        until="2030-01-01",
+        reason="r",
         on_behalf_of="rauf",
-    )  # fmt: skip
+    )
     ended = await office.post("elcin", f"/v1/stand-ins/{appointed.json()['id']}/end", {})
     again = await office.post("elcin", f"/v1/stand-ins/{appointed.json()['id']}/end", {})
 

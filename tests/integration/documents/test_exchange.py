@@ -107,11 +107,19 @@ async def door(tmp_path: Path) -> AsyncIterator[Served]:
 
 
 def letter(consignment: str = "c-1", **other: Any) -> OfficialDocument:
-    return OfficialDocument.model_validate({
-        "consignment_id": consignment, "sender": US, "recipient": MINISTRY, "reg_no": "99-Q-00001/26",
-        "reg_date": date(2026, 3, 10), "doc_type": "Məktub", "subject": "Ailələr barədə sorğu",
-        "files": (DocumentFile.of("məktub.txt", "text/plain", b"Salam", main=True),), **other,
-    })  # fmt: skip
+    return OfficialDocument.model_validate(
+        {
+            "consignment_id": consignment,
+            "sender": US,
+            "recipient": MINISTRY,
+            "reg_no": "99-Q-00001/26",
+            "reg_date": date(2026, 3, 10),
+            "doc_type": "Məktub",
+            "subject": "Ailələr barədə sorğu",
+            "files": (DocumentFile.of("məktub.txt", "text/plain", b"Salam", main=True),),
+            **other,
+        }
+    )
 
 
 def theirs(**envelope: Any) -> dict[str, Any]:
@@ -171,8 +179,14 @@ async def test_a_document_for_a_body_that_nobody_reaches_goes_nowhere(exchange: 
 
 
 async def test_the_committees_own_notice_reaches_the_ministry(exchange: Exchange) -> None:
-    notice = DocumentNotice(consignment_id="c-7", sender=US, recipient=MINISTRY, outcome="registered",
-                            reg_no="99-01-05/7/26", reg_date=date(2026, 3, 17))  # fmt: skip
+    notice = DocumentNotice(
+        consignment_id="c-7",
+        sender=US,
+        recipient=MINISTRY,
+        outcome="registered",
+        reg_no="99-01-05/7/26",
+        reg_date=date(2026, 3, 17),
+    )
 
     delivery = await exchange.settled(await exchange.send(notice))
 
@@ -233,8 +247,9 @@ async def test_a_document_that_is_too_big_is_turned_away(door: Served) -> None:
     refused = [await door.post(DOCUMENTS, each, PARTY) for each in (one_too_big, all_too_big)]
 
     assert [(each.status_code, each.json()["code"]) for each in refused] == [
-        (422, "door.schema"), (413, "door.too_large"),
-    ]  # fmt: skip
+        (422, "door.schema"),
+        (413, "door.too_large"),
+    ]
 
 
 @pytest.mark.parametrize("path", [DOCUMENTS, NOTICES])

@@ -83,10 +83,15 @@ class Exchange:
         documents = self.office.served.hub.office.documents
         stored = await documents.content.keep(SIGNED + manner.encode())
         signature = Signature(
-            session=uuid4().hex, manner=manner, by=who, signer=f"NÜMUNƏ {who}",
+            session=uuid4().hex,
+            manner=manner,
+            by=who,
+            signer=f"NÜMUNƏ {who}",
             file=FileRef("sened.pdf", "application/pdf", stored.size, stored.sha256, main=True),
-            content_hash=letter["content_hash"], at=datetime.now(UTC), sample=True,
-        )  # fmt: skip
+            content_hash=letter["content_hash"],
+            at=datetime.now(UTC),
+            sample=True,
+        )
         await documents.act(who, letter["id"], Sign(by=who, signature=signature), Given(uuid4().hex))
 
     async def send(self, letter: Shown, key: str = "", **body: Any) -> httpx.Response:
@@ -216,9 +221,11 @@ def notice_about(letter: Shown, **what: Any) -> Shown:
     """The ministry's notice about our newest consignment: by default that it is registered there."""
     said = what or {"QeydiyyatBildirisi": {"Nomre": "97/D-8/2026", "Tarix": "2026-03-20"}}
     return {
-        "consignmentId": letter["dispatches"][-1]["consignment"], "Gonderen": {"QurumKodu": "97"},
-        "Alan": {"QurumKodu": "99"}, **said,
-    }  # fmt: skip
+        "consignmentId": letter["dispatches"][-1]["consignment"],
+        "Gonderen": {"QurumKodu": "97"},
+        "Alan": {"QurumKodu": "99"},
+        **said,
+    }
 
 
 # What the ministry does with a document ------------------------------------------------------------------------------
@@ -341,9 +348,10 @@ async def test_an_answer_and_a_notice_that_race_come_to_the_same(exchange: Excha
 
     notice = notice_about(letter)
     came = await asyncio.gather(
-        exchange.hands_over(DOCUMENTS, answer_to(letter)), exchange.hands_over(NOTICES, notice),
+        exchange.hands_over(DOCUMENTS, answer_to(letter)),
         exchange.hands_over(NOTICES, notice),
-    )  # fmt: skip
+        exchange.hands_over(NOTICES, notice),
+    )
 
     known = await exchange.dispatch(letter)
     assert [each["state"] for each in came] == ["delivered"] * 3
@@ -466,9 +474,15 @@ async def test_what_came_on_paper_or_is_in_work_is_not_refused(exchange: Exchang
     paper = await office.begin(CLERK, "incoming", origin={"body": "97", "reg_no": "1", "on": "2026-03-20"})
     arrival = await exchange.arrival()
     in_work = await office.act(
-        "elcin", arrival, "orders", "give_resolution", resolution="r1", text="Cavab hazırlayın", executors=["rauf"],
+        "elcin",
+        arrival,
+        "orders",
+        "give_resolution",
+        resolution="r1",
+        text="Cavab hazırlayın",
+        executors=["rauf"],
         days=5,
-    )  # fmt: skip
+    )
 
     answers = [
         await office.try_act(CLERK, each, "document", "refuse_arrival", reason="Aid deyil") for each in (paper, in_work)

@@ -31,9 +31,15 @@ class Desk:
         port = self.office.served.url.rpartition(":")[2]
         env = kept | {"HUB_PORT": port, "HUB_LANG": "en", "PYTHONPATH": str(ROOT), **settings}
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "hub.cli", *words, cwd=self.folder, env=env, stdout=asyncio.subprocess.PIPE,
+            sys.executable,
+            "-m",
+            "hub.cli",
+            *words,
+            cwd=self.folder,
+            env=env,
+            stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        )
         printed, said = await process.communicate()
         assert process.returncode is not None
         return process.returncode, printed.decode(), said.decode()
@@ -60,9 +66,22 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 async def test_a_letter_is_begun_looked_at_and_found_again_by_its_number(desk: Desk) -> None:
     (desk.folder / "scan.pdf").write_bytes(b"%PDF-1.7 a letter")
     begun = await desk.done(
-        "documents", "new", "incoming", "Məskunlaşma", "--unit", "qayidis", "--file", "scan.pdf", "--from", "97",
-        "--their-number", "97/M-7", "--their-day", "2026-11-20", "--restricted",
-    )  # fmt: skip
+        "documents",
+        "new",
+        "incoming",
+        "Məskunlaşma",
+        "--unit",
+        "qayidis",
+        "--file",
+        "scan.pdf",
+        "--from",
+        "97",
+        "--their-number",
+        "97/M-7",
+        "--their-day",
+        "2026-11-20",
+        "--restricted",
+    )
     registered = await desk.done("documents", "register", begun.split()[0], "01-05")
     number = registered.split("№ ")[1].split(" ·")[0]
 
@@ -123,9 +142,13 @@ async def test_a_path_is_taken_changed_saved_and_a_letter_moved_to_it(desk: Desk
     assert "short-letter v2" in saved
     assert "short-letter v2" in await desk.done("paths", "list")
     assert preview.splitlines() == [
-        "short-letter v1 → short-letter v2", "stay: none", "fall: none", "asked anew: none",
-        "not asked any more: none", "goes on at: Lawyer's visa",
-    ]  # fmt: skip
+        "short-letter v1 → short-letter v2",
+        "stay: none",
+        "fall: none",
+        "asked anew: none",
+        "not asked any more: none",
+        "goes on at: Lawyer's visa",
+    ]
     history = await desk.done("documents", "history", letter)
     assert "moved to another version of its path  Sevinc Rəhimli  Vaxt azdır" in history
     assert "✓ The history is whole: 7" in history

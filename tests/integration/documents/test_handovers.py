@@ -30,8 +30,9 @@ async def test_the_act_lists_every_open_part_and_carrying_it_out_hands_each_over
 
     assert drawn.status_code == 201, drawn.text
     assert {each["document"]: [part["name"] for part in each["parts"]] for each in act["documents"]} == {
-        order["id"]: ["lead"], draft["id"]: ["author"],
-    }  # fmt: skip
+        order["id"]: ["lead"],
+        draft["id"]: ["author"],
+    }
     assert (act["open"], act["done"], before) == (2, 0, 0)
     assert (done["done"], done["refused"], done["open"]) == (2, 0, 0)
     tasks = (await office.get("leyla", "/v1/inbox")).json()["tasks"]
@@ -92,9 +93,13 @@ async def test_only_the_registry_and_heads_hand_over_and_only_to_somebody_in_off
 
 async def test_a_complaint_is_not_listed_for_whom_it_is_about(office: Office) -> None:
     body = {
-        "kind": "complaint", "channel": "hotline", "title": "Şikayət", "subject": "s", "unit": "qayidis",
+        "kind": "complaint",
+        "channel": "hotline",
+        "title": "Şikayət",
+        "subject": "s",
+        "unit": "qayidis",
         "complained_about": ["elcin"],
-    }  # fmt: skip
+    }
     made = dict((await office.post("sevinc", "/v1/appeals", body)).json())
     made = await office.step("sevinc", made, "register")
     await office.act("fuad", made, "orders", "give_resolution", resolution="r1", text="B", executors=["rauf"])

@@ -34,9 +34,11 @@ async def lawyers_get_requests(office: Office) -> None:
     made = body(await office.post("orxan", f"{ROUTING}/versions", {"act": ACT, "dmn": dmn, "cases": cases}))
     seen = body(await office.post("nigar", f"{ROUTING}/replay", {"stored": True, "after": 2}))
     yes = {
-        "sha256": made["versions"][1]["sha256"], "replay": seen["digest"], "adopted_by": "Nümunə qərar",
+        "sha256": made["versions"][1]["sha256"],
+        "replay": seen["digest"],
+        "adopted_by": "Nümunə qərar",
         "expected_revision": 2,
-    }  # fmt: skip
+    }
     body(await office.post("nigar", f"{ROUTING}/versions/2/adopt", yes))
     async with office.served.hub.store.read() as tx:
         first = today(await tx.now())

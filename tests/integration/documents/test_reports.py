@@ -17,9 +17,16 @@ async def resolved(office: Office, executor: str, *, control: bool = False) -> d
     made = await office.begin("sevinc", "incoming")
     made = await office.step("sevinc", made, "register", file="01-05")
     return await office.act(
-        "fuad", made, "orders", "give_resolution", resolution="r1", text="B", executors=[executor], days=5,
+        "fuad",
+        made,
+        "orders",
+        "give_resolution",
+        resolution="r1",
+        text="B",
+        executors=[executor],
+        days=5,
         control=control,
-    )  # fmt: skip
+    )
 
 
 async def report(office: Office, who: str, document: dict[str, Any]) -> dict[str, Any]:
@@ -50,9 +57,13 @@ async def test_the_monthly_report_counts_what_was_under_control(office: Office) 
     found = (await office.get("sevinc", "/v1/reports/control", month=MONTH)).json()
 
     assert {name: found[name] for name in ("carried", "taken", "executed", "left", "overdue", "executed_late")} == {
-        "carried": 1, "taken": 1, "executed": 1, "left": 1,
-        "overdue": int(found["overdue"]), "executed_late": 0,
-    }  # fmt: skip
+        "carried": 1,
+        "taken": 1,
+        "executed": 1,
+        "left": 1,
+        "overdue": int(found["overdue"]),
+        "executed_late": 0,
+    }
     assert found["carried"] + found["taken"] == found["executed"] + found["left"]
 
 
@@ -145,8 +156,14 @@ class Explaining:
 
     async def fetch(self, sql: str, values: dict[str, Any]) -> list[Any]:
         word = "EXPLAIN" if self._tx.__class__.__name__.startswith("Postgres") else "EXPLAIN QUERY PLAN"
-        self._plans.append(str([list(row.values() if hasattr(row, "values") else row) for row in
-                                await self._tx.fetch(f"{word} {sql}", values)]))  # fmt: skip
+        self._plans.append(
+            str(
+                [
+                    list(row.values() if hasattr(row, "values") else row)
+                    for row in await self._tx.fetch(f"{word} {sql}", values)
+                ]
+            )
+        )
         return []
 
 

@@ -30,9 +30,10 @@ async def desk(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 
 async def an_approved_letter(office: Office) -> dict[str, Any]:
     source = {
-        "addressee": {"body": "Nümunə Nazirliyi"}, "text": "Ağalı kəndinə 40 ailə qayıdır.\nSiyahı əlavə olunur.",
+        "addressee": {"body": "Nümunə Nazirliyi"},
+        "text": "Ağalı kəndinə 40 ailə qayıdır.\nSiyahı əlavə olunur.",
         "signatory": "fuad",
-    }  # fmt: skip
+    }
     sha256 = await office.store("rauf", json.dumps(source).encode())
     files = [{"name": "mektub.json", "mime": LETTER, "sha256": sha256, "main": True}]
     letter = await office.begin("rauf", recipients=["97"], files=files)

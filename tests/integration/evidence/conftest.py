@@ -41,10 +41,13 @@ async def write(store: Store, count: int, kind: str = "delivery.delivered", age:
     """Leaves that are old enough to be merged."""
     async with store.write() as tx:
         at = await tx.now() - age
-        await write_leaves(tx, [
-            make_leaf(kind, new_id(), at, message=new_id(), destination="meis.person.update", attempt=number)
-            for number in range(count)
-        ])  # fmt: skip
+        await write_leaves(
+            tx,
+            [
+                make_leaf(kind, new_id(), at, message=new_id(), destination="meis.person.update", attempt=number)
+                for number in range(count)
+            ],
+        )
 
 
 async def grow(store: Store, *steps: int) -> None:

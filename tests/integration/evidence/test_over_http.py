@@ -76,11 +76,16 @@ async def test_the_promise_of_the_202_becomes_a_proof_that_holds_offline(api: Se
 
 
 CHANGES: list[dict[str, Any]] = [
-    {"message_id": "0" * 32}, {"sha256": "0" * 64}, {"leaf_hash": "0" * 64}, {"leaf": "{}"}, {"leaf": "[["},
-    {"commitment": {"opening": "00", "value": "0" * 64}}, {"commitment": {"opening": "zz", "value": ""}},
+    {"message_id": "0" * 32},
+    {"sha256": "0" * 64},
+    {"leaf_hash": "0" * 64},
+    {"leaf": "{}"},
+    {"leaf": "[["},
+    {"commitment": {"opening": "00", "value": "0" * 64}},
+    {"commitment": {"opening": "zz", "value": ""}},
     {"inclusion": {"leaf_index": 0, "tree_size": 1, "root": "zz", "path": [], "head_at": ""}},
     {"inclusion": {"leaf_index": 0, "tree_size": 2, "root": "0" * 64, "path": ["0" * 64], "head_at": ""}},
-]  # fmt: skip
+]
 
 
 async def test_a_receipt_that_was_changed_does_not_hold(api: Served) -> None:

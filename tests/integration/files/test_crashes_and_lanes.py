@@ -25,15 +25,22 @@ def work_until_killed(settings: Settings, failpoint: str) -> None:
     """A process that works the hub's store until its failpoint kills it."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
     environ |= {
-        "HUB_DATA": str(settings.data), "HUB_HASH_KEY": settings.hash_key or "", "HUB_SANDBOX": "true",
-        "HUB_FAILPOINT": failpoint, "PYTHONPATH": str(ROOT),
-    }  # fmt: skip
+        "HUB_DATA": str(settings.data),
+        "HUB_HASH_KEY": settings.hash_key or "",
+        "HUB_SANDBOX": "true",
+        "HUB_FAILPOINT": failpoint,
+        "PYTHONPATH": str(ROOT),
+    }
     if settings.database_url:
         environ["HUB_DATABASE_URL"] = settings.database_url
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.integration.files.working"], cwd=ROOT, env=environ, timeout=60, check=False,
+        [sys.executable, "-m", "tests.integration.files.working"],
+        cwd=ROOT,
+        env=environ,
+        timeout=60,
+        check=False,
         capture_output=True,
-    )  # fmt: skip
+    )
     assert ended.returncode == -9, ended.stderr.decode()
 
 
@@ -58,8 +65,13 @@ async def test_a_killed_process_neither_loses_nor_doubles_a_row(settings: Settin
 
 
 async def test_a_row_whose_account_is_busy_becomes_a_message_of_its_own_and_comes_after(settings: Settings) -> None:
-    record = {"kind": "utility_account", "provider": "azerishiq", "subscriber_code": "0700000000001",
-              "consumption_kwh": 5, "meter_no": "77777777"}  # fmt: skip
+    record = {
+        "kind": "utility_account",
+        "provider": "azerishiq",
+        "subscriber_code": "0700000000001",
+        "consumption_kwh": 5,
+        "meter_no": "77777777",
+    }
     body = json.dumps({"id": "before-the-file", "records": [record]}).encode()
     async with running_hub(settings, works=False) as hub:
         await hub.door.accept(Submission("committee", "hub.records.v1", body))

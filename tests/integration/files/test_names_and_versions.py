@@ -134,9 +134,7 @@ async def test_a_lower_number_that_comes_later_is_retired_at_once(settings: Sett
         old = await finished(hub, one.message_id)
 
         assert (old["state"], counters(old), old["superseded_by"]) == ("completed", (0, 0, 0, 2), two.message_id)
-        assert {code: each["consumption_kwh"] for code, each in (await accounts(hub)).items()} == {
-            "0700000000001": 20
-        }  # fmt: skip
+        assert {code: each["consumption_kwh"] for code, each in (await accounts(hub)).items()} == {"0700000000001": 20}
 
 
 async def test_a_damaged_newer_file_retires_nothing(settings: Settings) -> None:

@@ -45,8 +45,9 @@ async def test_confirm_delivered_needs_two_people_and_keeps_the_reference(world:
     (row,) = await world.deliveries(messages[0])
     assert (row["state"], row["reference"]) == ("delivered", "AG-17")
     assert world.one.surnames() == ["S2", "S3", "S4"]
-    leaves = await world.rows("SELECT content FROM evidence_leaves WHERE kind = 'delivery.delivered' AND subject = :id",
-                              id=row["id"])  # fmt: skip
+    leaves = await world.rows(
+        "SELECT content FROM evidence_leaves WHERE kind = 'delivery.delivered' AND subject = :id", id=row["id"]
+    )
     assert json.loads(bytes(leaves[0]["content"]))["by"] == "committee, committee-2"
 
 

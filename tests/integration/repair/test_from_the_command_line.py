@@ -31,9 +31,15 @@ class Listening:
     async def run(self, *words: str) -> tuple[int, str]:
         env = {**os.environ, "HUB_PORT": str(self.port), "HUB_LANG": "en", "COLUMNS": "240"}
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "hub.cli", *words, cwd=ROOT, env=env, stdout=asyncio.subprocess.PIPE,
+            sys.executable,
+            "-m",
+            "hub.cli",
+            *words,
+            cwd=ROOT,
+            env=env,
+            stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+        )
         printed, _ = await process.communicate()
         assert process.returncode is not None
         return process.returncode, printed.decode()

@@ -44,8 +44,9 @@ async def test_ten_thousand_are_frozen_and_the_first_is_done_within_two_seconds(
     await advance_repairs(world.means)
     took = time.monotonic() - started
 
-    found = await world.rows("SELECT state, count(*) AS n FROM repair_items WHERE repair_id = :id GROUP BY state",
-                             id=repair)  # fmt: skip
+    found = await world.rows(
+        "SELECT state, count(*) AS n FROM repair_items WHERE repair_id = :id GROUP BY state", id=repair
+    )
     counts = {row["state"]: row["n"] for row in found}
     assert counts["done"] == 1
     assert sum(counts.values()) == MANY

@@ -83,13 +83,23 @@ async def test_a_group_tells_its_cause_and_a_retry_of_it_ends_with_an_outcome_fo
     rest = (await http.get(f"/v1/failures/{group['fingerprint']}", params={"cursor": page["next"]})).json()
     assert sorted(item["id"] for item in page["items"] + rest["items"]) == sorted(deliveries)
 
-    answer = await http.post("/v1/repairs", json={
-        "action": "retry", "selection": {"group": group["fingerprint"]}, "reason": "the register was mended",
-    })  # fmt: skip
+    answer = await http.post(
+        "/v1/repairs",
+        json={
+            "action": "retry",
+            "selection": {"group": group["fingerprint"]},
+            "reason": "the register was mended",
+        },
+    )
     assert answer.status_code == 202, answer.text
-    again = await http.post("/v1/repairs", json={
-        "action": "retry", "selection": {"ids": deliveries[:1]}, "reason": "once more",
-    })  # fmt: skip
+    again = await http.post(
+        "/v1/repairs",
+        json={
+            "action": "retry",
+            "selection": {"ids": deliveries[:1]},
+            "reason": "once more",
+        },
+    )
     assert (again.status_code, again.json()["repair"]) == (409, answer.json()["id"])
     found = await ended(http, answer.json()["id"])
     assert (found["state"], found["progress"]) == ("done", {"done": 3})
@@ -99,8 +109,12 @@ async def test_a_group_tells_its_cause_and_a_retry_of_it_ends_with_an_outcome_fo
 
 async def test_a_second_person_approves_and_of_two_one_is_late(hub: Hub, http: httpx.AsyncClient) -> None:
     delivery = await a_failure(hub, http)
-    wanted = {"action": "confirm_delivered", "selection": {"ids": [delivery]}, "reason": "the agency has it",
-              "arguments": {"reference": "AG-1"}}  # fmt: skip
+    wanted = {
+        "action": "confirm_delivered",
+        "selection": {"ids": [delivery]},
+        "reason": "the agency has it",
+        "arguments": {"reference": "AG-1"},
+    }
     forecast = await http.post("/v1/repairs", json={**wanted, "dry_run": True})
     assert (forecast.status_code, forecast.json()["needs_approval"]) == (200, True)
 
@@ -152,15 +166,21 @@ async def test_what_is_in_quarantine_is_a_group_by_format_code_and_place(hub: Hu
     for party in ("committee", "edliyye"):
         (group,) = (await http.get("/v1/failures", headers=as_(party))).json()["items"]
         assert (group["kind"], group["where"], group["path"]) == (
-            "quarantine", "justice.civil-act.v1", "/subjects/*/gender",
-        )  # fmt: skip
+            "quarantine",
+            "justice.civil-act.v1",
+            "/subjects/*/gender",
+        )
         assert group["lanes_held"] > 0
         page = (await http.get(f"/v1/failures/{group['fingerprint']}", headers=as_(party))).json()
         assert "/subjects/0/gender" in [issue["path"] for issue in page["items"][0]["issues"]]
         assert "Ş" not in json.dumps(page, ensure_ascii=False)
     assert (await http.get("/v1/failures", headers=as_("meis"))).json()["items"] == []
 
-    wanted = {"action": "discard", "selection": {"group": group["fingerprint"]}, "reason": "sent by mistake",
-              "arguments": {"behind": "release"}}  # fmt: skip
+    wanted = {
+        "action": "discard",
+        "selection": {"group": group["fingerprint"]},
+        "reason": "sent by mistake",
+        "arguments": {"behind": "release"},
+    }
     found = await ended(http, (await http.post("/v1/repairs", json=wanted)).json()["id"])
     assert found["items"][0]["now"] == "discarded"

@@ -127,8 +127,9 @@ async def test_what_still_cannot_be_mapped_says_so_and_stops_the_canary(world: W
     row = await world.run(repair)
 
     assert (row["state"], row["stop_reason"]) == ("stopped", "repair.same_cause")
-    found = await world.rows("SELECT outcome, detail FROM repair_items WHERE repair_id = :id ORDER BY number",
-                             id=repair)  # fmt: skip
+    found = await world.rows(
+        "SELECT outcome, detail FROM repair_items WHERE repair_id = :id ORDER BY number", id=repair
+    )
     assert [item["outcome"] for item in found] == ["still_unmapped", None, None]
     assert found[0]["detail"] == "map.unknown_code /gender"
     assert {await world.message_state(message) for message in messages} == {"quarantined"}
@@ -207,9 +208,7 @@ async def test_an_edit_waits_for_a_second_person_and_then_goes_once_in_its_place
     assert "Mended" not in row["arguments"]
     assert json.loads(row["arguments"])["changed"] == ["/surname"]
     opened = Repair.of(row).with_payload(world.means.sealer.unseal("repairs.payload", repair, row["payload_sealed"]))
-    assert await proposal(world.means, opened, messages[0]) == [
-        {"path": "/surname", "before": None, "after": "Mended"}
-    ]  # fmt: skip
+    assert await proposal(world.means, opened, messages[0]) == [{"path": "/surname", "before": None, "after": "Mended"}]
 
     await approve(world.store, repair, APPROVER)
     await world.run(repair)

@@ -158,9 +158,7 @@ async def test_of_two_repairs_made_at_once_one_is_told_the_other(world: World) -
     await failed_group(world, 1)
     (only,) = await world.rows("SELECT id FROM deliveries")
 
-    results = await asyncio.gather(
-        *(world.make(Action.RETRY, [only["id"]]) for _ in range(4)), return_exceptions=True
-    )  # fmt: skip
+    results = await asyncio.gather(*(world.make(Action.RETRY, [only["id"]]) for _ in range(4)), return_exceptions=True)
 
     made = [result for result in results if isinstance(result, str)]
     assert len(made) == 1

@@ -195,9 +195,10 @@ class World:
     async def failed(self, message: str, destination: str = "one.put") -> str:
         """The id of a message's failed or unknown delivery."""
         (found,) = [
-            row for row in await self.deliveries(message)
+            row
+            for row in await self.deliveries(message)
             if row["state"] in ("failed", "unknown") and row["destination"] == destination
-        ]  # fmt: skip
+        ]
         delivery: str = found["id"]
         return delivery
 
@@ -220,8 +221,10 @@ class World:
             " FROM deliveries d WHERE d.message_id = m.id AND d.state IN ('failed', 'unknown'))"
         )
         assert wrong == []
-        loose = await self.rows("SELECT delivery_id FROM open_repairs o JOIN repairs r ON r.id = o.repair_id"
-                                " WHERE r.finished_at IS NOT NULL")  # fmt: skip
+        loose = await self.rows(
+            "SELECT delivery_id FROM open_repairs o JOIN repairs r ON r.id = o.repair_id"
+            " WHERE r.finished_at IS NOT NULL"
+        )
         assert loose == []
 
 
@@ -249,22 +252,34 @@ async def world_over(store: Store, folder: Path) -> AsyncIterator[World]:
     sealer, keyed = IdentitySealer(), KeyedHash(b"key of a test" * 4)
     persons, plain = PersonFormat(), PlainFormat()
     formats: dict[str, Any] = {persons.name: persons, plain.name: plain}
-    routes = Routes((
-        Route("test-route", persons.name, (Destination("one.put", writes=plain.name),)),
-        Route("other-route", plain.name, (Destination("two.put", writes=plain.name),)),
-    ))  # fmt: skip
+    routes = Routes(
+        (
+            Route("test-route", persons.name, (Destination("one.put", writes=plain.name),)),
+            Route("other-route", plain.name, (Destination("two.put", writes=plain.name),)),
+        )
+    )
     planner = Planner(routes, keyed, sealer, await installation_id(store))
     one, two = Agency("one.put"), Agency("two.put")
     async with store.write() as tx:
         await ensure_operations(tx, ["one.put", "two.put"])
     operations: dict[str, Any] = {one.name: one, two.name: two}
     accept = AcceptBatch()
-    batches = Batches(ClaimBatch({name: each.limits for name, each in operations.items()}), SettleBatch(),
-                      ApplyBatch({}))  # fmt: skip
+    batches = Batches(
+        ClaimBatch({name: each.limits for name, each in operations.items()}), SettleBatch(), ApplyBatch({})
+    )
     content = ContentStore(folder / "content", IdentitySealer())
     async with Writer(store, [accept, batches.settle, batches.apply, batches.claim]) as writer:
-        wiring = Wiring(store, writer, EmbeddedBus(), SystemClock(), batches, Translator(formats, planner, sealer),
-                        operations, frozenset(), lambda: None)  # fmt: skip
+        wiring = Wiring(
+            store,
+            writer,
+            EmbeddedBus(),
+            SystemClock(),
+            batches,
+            Translator(formats, planner, sealer),
+            operations,
+            frozenset(),
+            lambda: None,
+        )
         worker = Worker("test", wiring, 15.0)
         worker._rooms = {name: _Room(96) for name in operations}
         means = Means(store, planner, sealer, formats, content, operations, frozenset())

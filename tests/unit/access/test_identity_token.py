@@ -23,8 +23,15 @@ STRANGER = RSAKey.generate_key(2048, {"kid": "rsa"})
 
 
 def claims(**changes: Any) -> dict[str, Any]:
-    stated = {"iss": EXPECTED.issuer, "aud": EXPECTED.client_id, "nonce": EXPECTED.nonce, "sub": "ramil",
-              "iat": NOW_S - 5, "exp": NOW_S + 300, **changes}  # fmt: skip
+    stated = {
+        "iss": EXPECTED.issuer,
+        "aud": EXPECTED.client_id,
+        "nonce": EXPECTED.nonce,
+        "sub": "ramil",
+        "iat": NOW_S - 5,
+        "exp": NOW_S + 300,
+        **changes,
+    }
     return {name: value for name, value in stated.items() if value is not None}
 
 
@@ -106,8 +113,11 @@ def test_another_algorithm_of_the_same_key_is_not_taken(alg: str) -> None:
 
 
 def test_a_key_that_the_token_brings_along_is_never_looked_at() -> None:
-    brought = {"jwk": STRANGER.as_dict(private=False), "jku": "https://elsewhere.example/keys",
-               "x5u": "https://elsewhere.example/cert"}  # fmt: skip
+    brought = {
+        "jwk": STRANGER.as_dict(private=False),
+        "jku": "https://elsewhere.example/keys",
+        "x5u": "https://elsewhere.example/cert",
+    }
 
     with pytest.raises(TokenRefused):
         judged(token(brought, STRANGER))

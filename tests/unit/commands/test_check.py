@@ -31,8 +31,13 @@ async def test_the_hub_as_it_is_delivered_is_all_well(tmp_path: Path) -> None:
 
     assert {section.title: section.problems for section in sections if section.problems} == {}
     assert [section.title.partition(" ")[0] for section in sections] == [
-        "settings", "formats", "routes", "connectors", "database", "bus",
-    ]  # fmt: skip
+        "settings",
+        "formats",
+        "routes",
+        "connectors",
+        "database",
+        "bus",
+    ]
 
 
 async def test_looking_makes_no_database(tmp_path: Path) -> None:
@@ -58,9 +63,14 @@ async def test_parts_that_fail_do_not_hide_each_other(tmp_path: Path) -> None:
     (folder / "mapping.yaml").write_text("nonsense: [", "utf-8")
 
     sections = await examine(
-        settings(tmp_path, routes=("nowhere",), formats=(tmp_path / "formats",),
-                 database_url="postgresql://127.0.0.1:1/x", broker_url="amqp://127.0.0.1:1/")
-    )  # fmt: skip
+        settings(
+            tmp_path,
+            routes=("nowhere",),
+            formats=(tmp_path / "formats",),
+            database_url="postgresql://127.0.0.1:1/x",
+            broker_url="amqp://127.0.0.1:1/",
+        )
+    )
 
     wrong = {section.title.partition(" ")[0] for section in sections if section.problems}
     assert wrong == {"formats", "routes", "database", "bus"}

@@ -139,11 +139,13 @@ def test_a_table_that_cannot_be_read_is_said_to_whoever_asks_it(run: Run, tmp_pa
 
 
 def test_a_replay_shows_whose_outcome_changes(english: Run, tmp_path: Path) -> None:
-    known: dict[str, object] = {"əvvəlki_kənd": "Ağalı 1", "müvəqqəti_yer": "yataqxana", "ərizə_tarixi": "2023-05-01",
-                                "könüllüdür": True}  # fmt: skip
-    stored = [
-        json.dumps({"id": f"iş {n}", "facts": known | {"üzv_sayı": n}}) for n in (2, 6, 7)
-    ]  # fmt: skip
+    known: dict[str, object] = {
+        "əvvəlki_kənd": "Ağalı 1",
+        "müvəqqəti_yer": "yataqxana",
+        "ərizə_tarixi": "2023-05-01",
+        "könüllüdür": True,
+    }
+    stored = [json.dumps({"id": f"iş {n}", "facts": known | {"üzv_sayı": n}}) for n in (2, 6, 7)]
 
     done = english("replay", ORDER, lines(tmp_path, *stored), 1, 2, "--sandbox", "--most", "1")
 
@@ -157,8 +159,12 @@ def test_a_replay_tells_of_outcomes_of_every_kind(english: Run, tmp_path: Path) 
     shutil.copytree(ORDER, tmp_path / "order")
     second = tmp_path / "order" / "2.dmn"
     second.write_text(second.read_text("utf-8").replace("(3..5]", "[3..5]").replace("assumed", "bənd 1"), "utf-8")
-    known: dict[str, object] = {"əvvəlki_kənd": "Ağalı 1", "müvəqqəti_yer": "yataqxana", "ərizə_tarixi": "2023-05-01",
-                                "könüllüdür": True}  # fmt: skip
+    known: dict[str, object] = {
+        "əvvəlki_kənd": "Ağalı 1",
+        "müvəqqəti_yer": "yataqxana",
+        "ərizə_tarixi": "2023-05-01",
+        "könüllüdür": True,
+    }
     stored = [
         json.dumps({"id": "ziddiyyət", "facts": known | {"üzv_sayı": 3}}),
         json.dumps({"id": "naməlum", "facts": known}),

@@ -13,8 +13,13 @@ def test_text_and_json_are_told_apart_by_the_colon() -> None:
     given = ["note=a=b", "days:=5", 'executors:=["rauf", "leyla"]', "control:=true", "reg_no=12", "empty="]
 
     assert values(given) == {
-        "note": "a=b", "days": 5, "executors": ["rauf", "leyla"], "control": True, "reg_no": "12", "empty": "",
-    }  # fmt: skip
+        "note": "a=b",
+        "days": 5,
+        "executors": ["rauf", "leyla"],
+        "control": True,
+        "reg_no": "12",
+        "empty": "",
+    }
     assert values(None) == {}
 
 

@@ -85,9 +85,13 @@ def test_on_a_terminal_hub_run_counts_and_keeps_its_log_in_a_file(tmp_path: Path
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
     terminal, inside = pty.openpty()
     hub = subprocess.Popen(
-        [sys.executable, "-m", "hub.cli", "run"], cwd=ROOT, stdin=inside, stdout=inside, stderr=inside,
+        [sys.executable, "-m", "hub.cli", "run"],
+        cwd=ROOT,
+        stdin=inside,
+        stdout=inside,
+        stderr=inside,
         env=kept | {"HUB_DATA": str(tmp_path), "HUB_PORT": str(free_port()), "HUB_LANG": "en", "TERM": "xterm"},
-    )  # fmt: skip
+    )
     os.close(inside)
     shown = _read_until(terminal, b"0 accepted \xc2\xb7 0 delivered")
     hub.terminate()

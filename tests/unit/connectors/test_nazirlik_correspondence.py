@@ -70,9 +70,15 @@ def told(reply: Reply) -> tuple[int, str]:
 
 
 def file(content: bytes, **other: Any) -> dict[str, Any]:
-    return {"Ad": "a.txt", "Mime": "text/plain", "Olcu": len(content), "Esas": True,
-            "Sha256": hashlib.sha256(content).hexdigest(), "Mezmun": base64.b64encode(content).decode(),
-            **other}  # fmt: skip
+    return {
+        "Ad": "a.txt",
+        "Mime": "text/plain",
+        "Olcu": len(content),
+        "Esas": True,
+        "Sha256": hashlib.sha256(content).hexdigest(),
+        "Mezmun": base64.b64encode(content).decode(),
+        **other,
+    }
 
 
 def test_the_same_consignment_again_is_a_duplicate_with_the_first_receipt(ministry: Nazirlik, ledger: Ledger) -> None:
@@ -130,8 +136,12 @@ def test_a_call_without_a_key_is_refused_and_one_without_credentials_as_well(min
     assert told(post(ministry, sent(), where="letters")) == (404, "nazirlik.no_such_service")
 
 
-NOTICE = {"consignmentId": "c-1", "Gonderen": {"QurumKodu": "99"}, "Alan": {"QurumKodu": "97"},
-          "ImtinaBildirisi": {"Sebeb": "Aid deyil."}}  # fmt: skip
+NOTICE = {
+    "consignmentId": "c-1",
+    "Gonderen": {"QurumKodu": "99"},
+    "Alan": {"QurumKodu": "97"},
+    "ImtinaBildirisi": {"Sebeb": "Aid deyil."},
+}
 
 
 @pytest.mark.parametrize(
@@ -213,8 +223,10 @@ async def test_a_document_is_registered_and_then_answered(ministry: Nazirlik, le
     assert answer.related is not None
     assert answer.related.consignment_id == notice.consignment_id
     assert (answer.related.body, answer.related.reg_no, str(answer.related.reg_date)) == (
-        "99", "99/4-22/2026", "2026-03-10",
-    )  # fmt: skip
+        "99",
+        "99/4-22/2026",
+        "2026-03-10",
+    )
     assert answer.files[0].raw().startswith(b"%PDF-")
 
 

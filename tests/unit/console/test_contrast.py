@@ -50,8 +50,10 @@ def test_text_stands_out_seven_to_one(theme: str) -> None:
 
     weak = {
         (token, ground): round(contrast(tokens[token], tokens[ground]), 2)
-        for token, grounds in TEXT.items() for ground in grounds if contrast(tokens[token], tokens[ground]) < 7
-    }  # fmt: skip
+        for token, grounds in TEXT.items()
+        for ground in grounds
+        if contrast(tokens[token], tokens[ground]) < 7
+    }
     assert weak == {}
 
 
@@ -61,9 +63,10 @@ def test_edges_of_controls_stand_out_three_to_one(theme: str) -> None:
 
     weak = {
         (edge, ground): round(contrast(tokens[edge], tokens[ground]), 2)
-        for edge in ("edge", "accent", "need", "ok-mark") for ground in ("ground", "surface")
+        for edge in ("edge", "accent", "need", "ok-mark")
+        for ground in ("ground", "surface")
         if contrast(tokens[edge], tokens[ground]) < 3
-    }  # fmt: skip
+    }
     assert weak == {}
 
 

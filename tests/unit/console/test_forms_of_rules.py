@@ -46,12 +46,18 @@ def test_a_sheet_in_the_form_is_the_path_of_the_file(sample: object) -> None:
 @pytest.mark.parametrize(
     ("typed", "kind", "value"),
     [
-        ("4", "number", Decimal(4)), ("1 250,5", "number", Decimal("1250.5")), ("dörd", "number", "dörd"),
-        ("Bəli", "boolean", True), ("no", "boolean", False), ("2", "boolean", "2"),
-        ("25.11.2026", "date", date(2026, 11, 25)), ("2026-11-25", "date", date(2026, 11, 25)),
-        ("30.02.2026", "date", "30.02.2026"), ("4", "string", "4"),
+        ("4", "number", Decimal(4)),
+        ("1 250,5", "number", Decimal("1250.5")),
+        ("dörd", "number", "dörd"),
+        ("Bəli", "boolean", True),
+        ("no", "boolean", False),
+        ("2", "boolean", "2"),
+        ("25.11.2026", "date", date(2026, 11, 25)),
+        ("2026-11-25", "date", date(2026, 11, 25)),
+        ("30.02.2026", "date", "30.02.2026"),
+        ("4", "string", "4"),
     ],
-)  # fmt: skip
+)
 def test_what_is_typed_is_a_value_of_its_type_or_stays_a_text(typed: str, kind: str, value: object) -> None:
     found = value_of(typed, kind)  # type: ignore[arg-type]
 
@@ -113,11 +119,14 @@ def test_buttons_that_name_nothing_change_nothing() -> None:
 
 def test_problems_stand_beside_the_cell_the_row_or_by_themselves() -> None:
     name = TABLE.decisions[1].name
-    found = grid_form.sorted_out(TABLE, [
-        Problem("check.overlap", WORDS, f"{name}, rule 2"),
-        Problem("check.not_allowed", WORDS, f"{name}, rule 1, növbə"),
-        Problem("check.case", WORDS, "cases.yaml, bir hal"),
-    ])  # fmt: skip
+    found = grid_form.sorted_out(
+        TABLE,
+        [
+            Problem("check.overlap", WORDS, f"{name}, rule 2"),
+            Problem("check.not_allowed", WORDS, f"{name}, rule 1, növbə"),
+            Problem("check.case", WORDS, "cases.yaml, bir hal"),
+        ],
+    )
 
     assert set(found.fields) == {"d1.r1", "d1.r0.out0"}
     assert [words.en for words in found.others] == ["cases.yaml, bir hal: one"]
@@ -126,14 +135,19 @@ def test_problems_stand_beside_the_cell_the_row_or_by_themselves() -> None:
 @pytest.mark.parametrize(
     ("place", "field"),
     [
-        ("stages[2].when.amount", "stages[2].if[1].test"), ("stages[2].when", "stages[2].if[1].fact"),
-        ("stages[1].who[1].role", "stages[1].who[1].pick"), ("stages[1].who[1]", "stages[1].who[1].pick"),
-        ("stages[1].who", "stages[1].who[1].pick"), ("stages[1].reminders", "stages[1].due"),
-        ("stages[1].meeting.chair", "stages[1].meeting.chair.pick"), ("stages[1].meeting", "stages[1].meets"),
-        ("stages[1].escalation[1].head_of", "stages[1].escalation[1].pick"), ("title.az", "title.az"),
+        ("stages[2].when.amount", "stages[2].if[1].test"),
+        ("stages[2].when", "stages[2].if[1].fact"),
+        ("stages[1].who[1].role", "stages[1].who[1].pick"),
+        ("stages[1].who[1]", "stages[1].who[1].pick"),
+        ("stages[1].who", "stages[1].who[1].pick"),
+        ("stages[1].reminders", "stages[1].due"),
+        ("stages[1].meeting.chair", "stages[1].meeting.chair.pick"),
+        ("stages[1].meeting", "stages[1].meets"),
+        ("stages[1].escalation[1].head_of", "stages[1].escalation[1].pick"),
+        ("title.az", "title.az"),
         ("stages[1].who[2].person", "stages[1].who[2].person"),
     ],
-)  # fmt: skip
+)
 def test_a_place_of_the_sheet_has_its_field(place: str, field: str) -> None:
     assert field_of(place, LETTER) == field
 
@@ -172,8 +186,16 @@ def test_no_button_breaks_a_sheet(order: str) -> None:
 
 
 def test_a_form_with_strange_names_is_read_all_the_same() -> None:
-    sheet = read_form(form(("stages[7].id", "x"), ("stages[7].who[99].pick", "role:clerk"), ("stages[a].id", "y"),
-                           ("stages[7].due", "9" * 40), ("[1].a", ""), ("stages[7].if[1].fact", "f")))  # fmt: skip
+    sheet = read_form(
+        form(
+            ("stages[7].id", "x"),
+            ("stages[7].who[99].pick", "role:clerk"),
+            ("stages[a].id", "y"),
+            ("stages[7].due", "9" * 40),
+            ("[1].a", ""),
+            ("stages[7].if[1].fact", "f"),
+        )
+    )
 
     (stage,) = sheet["stages"]
     assert (stage["id"], stage["who"], stage["due"]) == ("x", [{"role": "clerk"}], "9" * 40)

@@ -13,8 +13,14 @@ from hub.console.roles import ROLE_NAMES
 from hub.console.viewer import Viewer, lacking, local
 from hub.documents.cast import sandbox_people
 
-EXCHANGE = {PersonRole.VIEWER, PersonRole.OPERATOR, PersonRole.EDITOR, PersonRole.APPROVER, PersonRole.AUDITOR,
-            PersonRole.ADMINISTRATOR}  # fmt: skip
+EXCHANGE = {
+    PersonRole.VIEWER,
+    PersonRole.OPERATOR,
+    PersonRole.EDITOR,
+    PersonRole.APPROVER,
+    PersonRole.AUDITOR,
+    PersonRole.ADMINISTRATOR,
+}
 
 
 def viewer(*roles: str, party: str = "committee") -> Viewer:

@@ -19,8 +19,13 @@ from hub.console.catalogue import LOCALE, Catalogue, catalogue
 
 TEMPLATES = pages.HERE / "templates"
 CATALOGUES = sorted((LOCALE / "az").glob("*.po"))
-_OPTIONS = {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "trim_blocks": "true", "lstrip_blocks": "true",
-            "newstyle_gettext": "true", "silent": "false"}  # fmt: skip
+_OPTIONS = {
+    "extensions": "jinja2.ext.i18n,jinja2.ext.do",
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "newstyle_gettext": "true",
+    "silent": "false",
+}
 _EXTRACT: Any = babel_extract  # its annotations name other protocols than those of Babel
 _PLACE = re.compile(r"%\((\w+)\)[sd]")
 
@@ -70,9 +75,11 @@ def test_rooms_that_say_the_same_say_it_in_the_same_words() -> None:
 
 def test_translations_name_the_same_values() -> None:
     strange = [
-        f"{path.name}: {english}" for path, english, texts in translated() for text in texts
+        f"{path.name}: {english}"
+        for path, english, texts in translated()
+        for text in texts
         if set(_PLACE.findall(text)) - set(_PLACE.findall(english)) - {"num"}
-    ]  # fmt: skip
+    ]
     assert strange == []
 
 
@@ -83,9 +90,10 @@ def test_azerbaijani_sentences_do_not_shout() -> None:
 def test_words_written_in_the_console_s_code_are_there_in_both_languages() -> None:
     lacking = [
         f"{path.name}:{call.lineno}"
-        for path in sorted(pages.HERE.rglob("*.py")) for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(pages.HERE.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Words" and _is_lopsided(call)
-    ]  # fmt: skip
+    ]
     assert lacking == []
 
 

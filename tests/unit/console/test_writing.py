@@ -79,5 +79,15 @@ def test_names_are_sorted_by_the_azerbaijani_alphabet() -> None:
     names = ["Zaur", "Əli", "İlqar", "Xəyal", "Qədir", "Kamran", "Çinarə", "Cavid", "Hikmət", "Elçin", "Irmaq"]
 
     assert in_order(names) == [
-        "Cavid", "Çinarə", "Elçin", "Əli", "Hikmət", "Xəyal", "Irmaq", "İlqar", "Kamran", "Qədir", "Zaur",
-    ]  # fmt: skip
+        "Cavid",
+        "Çinarə",
+        "Elçin",
+        "Əli",
+        "Hikmət",
+        "Xəyal",
+        "Irmaq",
+        "İlqar",
+        "Kamran",
+        "Qədir",
+        "Zaur",
+    ]

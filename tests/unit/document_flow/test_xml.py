@@ -41,10 +41,12 @@ def test_texts_keep_their_letters_and_comments_split_none() -> None:
         (b"<a>" * 300 + b"</a>" * 300, "limit"),
         (b"<" + b"a" * 60_000 + b"/>", "limit"),
         (b"<a>" + b"<b/>" * 250_000 + b"</a>", "too_many_nodes"),
-        (b"<a " + b" ".join(b'a%d="1"' % n for n in range(100_001)) + b">" + b"<b/>" * 100_000 + b"</a>",
-         "too_many_nodes"),
+        (
+            b"<a " + b" ".join(b'a%d="1"' % n for n in range(100_001)) + b">" + b"<b/>" * 100_000 + b"</a>",
+            "too_many_nodes",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_could_harm_is_refused_at_once(raw: bytes, code: str) -> None:
     began = time.process_time()
 

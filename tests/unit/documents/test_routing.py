@@ -25,10 +25,16 @@ def arrival(
     sender: str = "97", doc_type: str = "Sorğu", reply_due: date | None = date(2026, 4, 14)
 ) -> OfficialDocument:
     return OfficialDocument(
-        consignment_id="c-1", sender=BodyAddress(code=sender), recipient=BodyAddress(code="99"), reg_no="1",
-        reg_date=TODAY, doc_type=doc_type, subject="Sorğu", reply_due=reply_due,
+        consignment_id="c-1",
+        sender=BodyAddress(code=sender),
+        recipient=BodyAddress(code="99"),
+        reg_no="1",
+        reg_date=TODAY,
+        doc_type=doc_type,
+        subject="Sorğu",
+        reply_due=reply_due,
         files=(DocumentFile.of("a.txt", "text/plain", b"Salam", main=True),),
-    )  # fmt: skip
+    )
 
 
 def routed(desk: Desk, record: OfficialDocument, on: date = TODAY, heads: Directory = HEADS) -> tuple[str, Routing]:

@@ -21,16 +21,19 @@ from tests.unit.document_flow.rendering.printed import Printed, squeezed
 TERM, ORDER = load(TABLES / "appeal-term"), load(TABLES / "agali-order")
 DAY = date(2026, 3, 13)
 FAMILY: dict[str, object] = {
-    "könüllüdür": True, "əvvəlki_kənd": "Ağalı 1", "müvəqqəti_yer": "yataqxana", "ərizə_tarixi": "2023-05-01",
+    "könüllüdür": True,
+    "əvvəlki_kənd": "Ağalı 1",
+    "müvəqqəti_yer": "yataqxana",
+    "ərizə_tarixi": "2023-05-01",
     "üzv_sayı": 4,
-}  # fmt: skip
+}
 
 
 def record(facts: Mapping[str, object], stated: bytes, subject: str = "") -> Record:
     read = json.loads(stated)
     return Record(
         "0" * 32, read["table"], read["sha256"], DAY, read["outcome"]["kind"], "rauf", 0, facts, read, subject
-    )  # fmt: skip
+    )
 
 
 def printed(facts: Mapping[str, object], *, assumed: bool = True, lang: Lang = "az", subject: str = "") -> Printed:
@@ -39,7 +42,7 @@ def printed(facts: Mapping[str, object], *, assumed: bool = True, lang: Lang = "
     assert version is not None
     return Printed(
         print_record(record(facts, made.record(), subject), version, ORDER.title, BODY, lang=lang, sample=True)
-    )  # fmt: skip
+    )
 
 
 def of_table(made: Table, facts: Mapping[str, object]) -> Printed:

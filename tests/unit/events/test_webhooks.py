@@ -13,10 +13,28 @@ from hub.events.target import TargetRefused, checked_url, is_allowed, resolved
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.5.5", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-     "255.255.255.255", "::1", "::", "fe80::1", "fd00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
-     "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1"],
-)  # fmt: skip
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "192.168.0.1",
+        "172.16.5.5",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1",
+        "fd00::1",
+        "ff02::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "2001:db8::1",
+    ],
+)
 def test_outside_the_sandbox_nothing_goes_inwards(address: str) -> None:
     assert not is_allowed(ipaddress.ip_address(address), sandbox=False)
 
@@ -33,9 +51,17 @@ def test_the_sandbox_may_reach_its_own_machine_but_no_metadata(address: str, all
 
 @pytest.mark.parametrize(
     "url",
-    ["http://example.org/", "https://u:p@example.org/", "https://example.org/#x", "https:///x", "file:///etc/passwd",
-     "https://[::1", "x", "https://example.org/" + "a" * 2000],
-)  # fmt: skip
+    [
+        "http://example.org/",
+        "https://u:p@example.org/",
+        "https://example.org/#x",
+        "https:///x",
+        "file:///etc/passwd",
+        "https://[::1",
+        "x",
+        "https://example.org/" + "a" * 2000,
+    ],
+)
 def test_urls_of_other_forms_are_refused(url: str) -> None:
     with pytest.raises(TargetRefused):
         checked_url(url, sandbox=False)

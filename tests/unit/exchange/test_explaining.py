@@ -17,21 +17,24 @@ def tried(action: Action, ended: int, succeeded: int, last_at: int = 1) -> Tried
     return Tried(action, ended, succeeded, last_at)
 
 
-@pytest.mark.parametrize(("code", "cause", "advice"), [
-    ("agency.refused", CauseClass.AGENCY, Advice.RETRY),
-    ("agency.http_503", CauseClass.AGENCY, Advice.RETRY),
-    ("agency.http_400", CauseClass.AGENCY, Advice.INFORM),
-    ("agency.contract_json", CauseClass.CONTRACT, Advice.INFORM),
-    ("agency.read_timeout", CauseClass.AGENCY, Advice.INFORM),
-    ("map.unknown_code", CauseClass.MAPPING, Advice.REPROCESS),
-    ("map.impossible_date", CauseClass.SENDER, Advice.EDIT),
-    ("register.no_fin", CauseClass.SENDER, Advice.INFORM),
-    ("route.gone", CauseClass.HUB, Advice.REDIRECT),
-    ("hub.effect_failed", CauseClass.HUB, Advice.RETRY),
-    ("held", CauseClass.HUB, Advice.DISCARD),
-    ("some.agency_s_own", CauseClass.AGENCY, Advice.INFORM),
-    (None, CauseClass.AGENCY, Advice.INFORM),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("code", "cause", "advice"),
+    [
+        ("agency.refused", CauseClass.AGENCY, Advice.RETRY),
+        ("agency.http_503", CauseClass.AGENCY, Advice.RETRY),
+        ("agency.http_400", CauseClass.AGENCY, Advice.INFORM),
+        ("agency.contract_json", CauseClass.CONTRACT, Advice.INFORM),
+        ("agency.read_timeout", CauseClass.AGENCY, Advice.INFORM),
+        ("map.unknown_code", CauseClass.MAPPING, Advice.REPROCESS),
+        ("map.impossible_date", CauseClass.SENDER, Advice.EDIT),
+        ("register.no_fin", CauseClass.SENDER, Advice.INFORM),
+        ("route.gone", CauseClass.HUB, Advice.REDIRECT),
+        ("hub.effect_failed", CauseClass.HUB, Advice.RETRY),
+        ("held", CauseClass.HUB, Advice.DISCARD),
+        ("some.agency_s_own", CauseClass.AGENCY, Advice.INFORM),
+        (None, CauseClass.AGENCY, Advice.INFORM),
+    ],
+)
 def test_a_code_alone_says_who_is_the_cause_and_what_to_do(code: str | None, cause: CauseClass, advice: Advice) -> None:
     found = explain(code, Evidence())
 

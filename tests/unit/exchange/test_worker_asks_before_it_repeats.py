@@ -42,8 +42,9 @@ class Translates:
 
 
 def _job(*, unresolved: bool) -> Job:
-    return Job("d", "m", "agency.op", "r", "k", 2, 2, 1, 300, 0, "hold", None, "p", "f", Origin("p"), 0, b"",
-               unresolved)  # fmt: skip
+    return Job(
+        "d", "m", "agency.op", "r", "k", 2, 2, 1, 300, 0, "hold", None, "p", "f", Origin("p"), 0, b"", unresolved
+    )
 
 
 async def _outcome(agency: Agency, *, unresolved: bool = True) -> Outcome:

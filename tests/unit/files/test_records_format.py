@@ -44,12 +44,27 @@ def test_records_come_out_as_they_went_in() -> None:
         (document({**PERSON, "birth_date": "1988-13"}), "/records/0/birth_date"),
         (document({"kind": "ghost"}), "/records/0"),
         (document({"kind": "person_change", "person": PERSON, "origin": "meis"}), "/records/0/kind"),
-        (document({"kind": "file_reply", "party": "a", "file_name": "b", "name": "c", "encoding": "d", "content": ""}),
-         "/records/0/kind"),
-        (document({"kind": "document_notice", "consignment_id": "c-1", "sender": {"code": "97"},
-                   "recipient": {"code": "99"}, "outcome": "refused", "reason": "Aid deyil."}), "/records/0/kind"),
+        (
+            document(
+                {"kind": "file_reply", "party": "a", "file_name": "b", "name": "c", "encoding": "d", "content": ""}
+            ),
+            "/records/0/kind",
+        ),
+        (
+            document(
+                {
+                    "kind": "document_notice",
+                    "consignment_id": "c-1",
+                    "sender": {"code": "97"},
+                    "recipient": {"code": "99"},
+                    "outcome": "refused",
+                    "reason": "Aid deyil.",
+                }
+            ),
+            "/records/0/kind",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_first_fault_is_named_with_its_place_and_no_value(given: Any, place: str) -> None:
     refusal = FORMAT.refuse(given)
 

@@ -43,8 +43,10 @@ def test_chunks_cover_every_row_once_and_name_their_first_line(tmp_path: Path) -
 
     assert (found.rows, found.faults) == (made.rows, ())
     assert [(c.number, c.first_row, c.row_count) for c in found.chunks] == [
-        (0, 2, 1000), (1, 1002, 1000), (2, 2002, 1),
-    ]  # fmt: skip
+        (0, 2, 1000),
+        (1, 1002, 1000),
+        (2, 2002, 1),
+    ]
     read = lines_of_chunks(made.path, *found.chunks)
     expected = made.path.read_bytes().split(b"\r\n")[1:-2]
     assert [line.content for line in read] == expected

@@ -40,9 +40,10 @@ def both(*rules: dict[str, Any]) -> dict[str, Any]:
 def test_objects_and_lists_go_both_ways_by_the_same_rule(tmp_path: Path) -> None:
     format_ = load(tmp_path, both(NAMES, CARD, MARKS))
     person = Person(
-        previous_names=(PersonName(surname="Əliyeva"), PersonName()), document=IdentityDocument(number="12"),
+        previous_names=(PersonName(surname="Əliyeva"), PersonName()),
+        document=IdentityDocument(number="12"),
         lossy=("surname",),
-    )  # fmt: skip
+    )
 
     written = format_.write(person)
 
@@ -71,13 +72,20 @@ def test_a_value_in_a_list_that_the_format_cannot_say_is_refused_without_the_val
 @pytest.mark.parametrize(
     ("document", "expected"),
     [
-        ({"marks": ["a", 5, None, {}, "B", "c"]}, [("map.wrong_type", "/marks/1"), ("map.wrong_type", "/marks/2"),
-                                                   ("map.wrong_type", "/marks/3"), ("map.pattern", "/marks/4")]),
+        (
+            {"marks": ["a", 5, None, {}, "B", "c"]},
+            [
+                ("map.wrong_type", "/marks/1"),
+                ("map.wrong_type", "/marks/2"),
+                ("map.wrong_type", "/marks/3"),
+                ("map.pattern", "/marks/4"),
+            ],
+        ),
         ({"marks": "a"}, [("map.not_a_list", "/marks")]),
         ({"marks": {}}, [("map.not_a_list", "/marks")]),
         ({}, []),
     ],
-)  # fmt: skip
+)
 def test_a_list_of_values_is_read_item_by_item(tmp_path: Path, document: Any, expected: list[Any]) -> None:
     assert issues(load(tmp_path, reading([MARKS])), document) == expected
 
@@ -118,10 +126,12 @@ def test_a_wrong_list_of_values_is_named(tmp_path: Path, rule: dict[str, Any], p
         ({**CARD, "at": "a..b"}, ["at: 'a..b' is no path"]),
         ({**CARD, "field": "documen"}, ["field: Person has no field 'documen'; did you mean 'document'?"]),
         ({"field": "lossy", "each": "marks", "as": "exect"}, ["as: 'exect' is not known; did you mean 'exact'?"]),
-        ({**CARD, "fields": [{"field": "number", "path": "no", "as": "exact", "colour": 1}]},
-         ["fields[0].colour: unknown key; known: absent, as, field, max, path, required"]),
+        (
+            {**CARD, "fields": [{"field": "number", "path": "no", "as": "exact", "colour": 1}]},
+            ["fields[0].colour: unknown key; known: absent, as, field, max, path, required"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_rule_of_writing_is_named(tmp_path: Path, rule: dict[str, Any], expected: list[str]) -> None:
     found = problems(tmp_path, writing([rule]))
 
@@ -182,9 +192,14 @@ DATED = {"field": "reg_date", "path": "on", "as": "day"}
 
 @pytest.mark.parametrize(
     ("raw", "code"),
-    [("2026", "map.date_shape"), ("2026-03", "map.date_shape"), ("16.03.2026", "map.date_shape"),
-     ("2026-02-30", "map.impossible_date"), (20260316, "map.wrong_type")],
-)  # fmt: skip
+    [
+        ("2026", "map.date_shape"),
+        ("2026-03", "map.date_shape"),
+        ("16.03.2026", "map.date_shape"),
+        ("2026-02-30", "map.impossible_date"),
+        (20260316, "map.wrong_type"),
+    ],
+)
 def test_a_day_is_whole_or_an_issue(tmp_path: Path, raw: Any, code: str) -> None:
     assert issues(load(tmp_path, documents(DATED)), {"on": raw})[0] == (code, "/on")
 
@@ -217,18 +232,24 @@ def letters(*checks: dict[str, Any], file_checks: tuple[dict[str, Any], ...] = (
     """A document whose files and signatures are read; the rest is constant."""
     address = {"value": {"code": "97"}}
     constants: list[dict[str, Any]] = [
-        {"field": "consignment_id", "value": "c-1"}, {"field": ["sender", "recipient"], **address},
-        {"field": ["reg_no", "doc_type", "subject"], "value": "1"}, {"field": "reg_date", "path": "on", "as": "day"},
-    ]  # fmt: skip
+        {"field": "consignment_id", "value": "c-1"},
+        {"field": ["sender", "recipient"], **address},
+        {"field": ["reg_no", "doc_type", "subject"], "value": "1"},
+        {"field": "reg_date", "path": "on", "as": "day"},
+    ]
     files = {"field": "files", "each": "files", "fields": FILE, "checks": list(file_checks)}
     return reading([*constants, files, SIGNED], record="official_document", read={"checks": list(checks)})
 
 
 @pytest.mark.parametrize(
     ("raw", "code"),
-    [("2026-03-20T16:05+04:00", "map.date_shape"), ("2026-03-20T16:05:00", "map.date_shape"),
-     ("2026-03-20T25:05:00Z", "map.impossible_date"), (5, "map.wrong_type")],
-)  # fmt: skip
+    [
+        ("2026-03-20T16:05+04:00", "map.date_shape"),
+        ("2026-03-20T16:05:00", "map.date_shape"),
+        ("2026-03-20T25:05:00Z", "map.impossible_date"),
+        (5, "map.wrong_type"),
+    ],
+)
 def test_an_instant_has_seconds_and_an_offset(tmp_path: Path, raw: Any, code: str) -> None:
     found = issues(load(tmp_path, letters()), {"signed": [{"who": "Ə. Q.", "at": raw}]})
 
@@ -237,10 +258,17 @@ def test_an_instant_has_seconds_and_an_offset(tmp_path: Path, raw: Any, code: st
 
 @pytest.mark.parametrize(
     ("raw", "code"),
-    [("U2Fs!W0=", "map.base64"), ("U2FsYW0", "map.base64"),
-     ("U2F\ns", "map.base64"), ("U2Fs====", "map.base64"), ("U2FsYR==", "map.base64"), ("ə===", "map.base64"),
-     ("U2FsYW0hISE=", "map.too_large"), (5, "map.wrong_type")],
-)  # fmt: skip
+    [
+        ("U2Fs!W0=", "map.base64"),
+        ("U2FsYW0", "map.base64"),
+        ("U2F\ns", "map.base64"),
+        ("U2Fs====", "map.base64"),
+        ("U2FsYR==", "map.base64"),
+        ("ə===", "map.base64"),
+        ("U2FsYW0hISE=", "map.too_large"),
+        (5, "map.wrong_type"),
+    ],
+)
 def test_content_is_base64_and_no_longer_than_allowed(tmp_path: Path, raw: Any, code: str) -> None:
     assert issues(load(tmp_path, letters()), {"on": "2026-03-16", "files": [{"bytes": raw}]}) == [
         (code, "/files/0/bytes")
@@ -255,8 +283,14 @@ def test_a_flag_is_true_or_false_and_nothing_like_it(tmp_path: Path) -> None:
 
 
 def file(raw: bytes, **other: Any) -> dict[str, Any]:
-    return {"name": "a.txt", "size": len(raw), "sha256": "0", "main": True, "bytes": base64.b64encode(raw).decode(),
-            **other}  # fmt: skip
+    return {
+        "name": "a.txt",
+        "size": len(raw),
+        "sha256": "0",
+        "main": True,
+        "bytes": base64.b64encode(raw).decode(),
+        **other,
+    }
 
 
 def test_a_check_names_the_item_that_it_failed_for(tmp_path: Path) -> None:
@@ -300,14 +334,24 @@ def test_a_check_of_no_field_is_named(tmp_path: Path) -> None:
 
 def test_an_instant_is_written_with_its_offset(tmp_path: Path) -> None:
     mapping = letters()
-    mapping["write"] = {"record": "official_document", "fields": [
-        {"field": "signatures", "each": "signed", "fields": [{"field": "signed_at", "path": "at", "as": "instant"}]},
-    ]}  # fmt: skip
+    mapping["write"] = {
+        "record": "official_document",
+        "fields": [
+            {
+                "field": "signatures",
+                "each": "signed",
+                "fields": [{"field": "signed_at", "path": "at", "as": "instant"}],
+            },
+        ],
+    }
     format_ = load(tmp_path, mapping)
     raw = b"a"
     digest = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
-    given = {"on": "2026-03-16", "files": [file(raw, sha256=digest)],
-             "signed": [{"who": "Ə. Q.", "at": "2026-03-20T16:05:00.25Z"}]}  # fmt: skip
+    given = {
+        "on": "2026-03-16",
+        "files": [file(raw, sha256=digest)],
+        "signed": [{"who": "Ə. Q.", "at": "2026-03-20T16:05:00.25Z"}],
+    }
 
     (document,) = format_.read(given).records
 

@@ -269,9 +269,14 @@ def test_a_wrong_table_is_named(tmp_path: Path, change: dict[str, Any], place: s
 
 def test_a_table_may_only_be_written(tmp_path: Path) -> None:
     table = {
-        "file_name": "A_YYYYMMDD_nn.csv", "encoding": "ascii", "delimiter": ";", "columns": ["A"],
-        "totals_mark": "T", "totals_column": "A", "longest_row": 9,
-    }  # fmt: skip
+        "file_name": "A_YYYYMMDD_nn.csv",
+        "encoding": "ascii",
+        "delimiter": ";",
+        "columns": ["A"],
+        "totals_mark": "T",
+        "totals_column": "A",
+        "longest_row": 9,
+    }
     mapping = writing([{"path": "A", "field": "fin", "as": "fin"}], syntax="csv", table=table)
 
     format_ = load_formats(folder(tmp_path, mapping, schema=None))["tested.v1"]

@@ -36,10 +36,16 @@ def test_a_file_name_is_its_date_and_number() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "AZI_MK_20260231_01.csv", "AZI_MK_20260301_1.csv", "azi_mk_20260301_01.csv", "AZI_MK_20260301_01.csv.md5",
-        "../AZI_MK_20260301_01.csv", "AZI_MK_٢٠٢٦٠٣٠١_01.csv", "AZI_MK_00000301_01.csv", "",
+        "AZI_MK_20260231_01.csv",
+        "AZI_MK_20260301_1.csv",
+        "azi_mk_20260301_01.csv",
+        "AZI_MK_20260301_01.csv.md5",
+        "../AZI_MK_20260301_01.csv",
+        "AZI_MK_٢٠٢٦٠٣٠١_01.csv",
+        "AZI_MK_00000301_01.csv",
+        "",
     ],
-)  # fmt: skip
+)
 def test_another_file_name_is_refused_with_the_rule_and_without_the_name(name: str) -> None:
     with pytest.raises(FileNameRefused) as caught:
         LAYOUT.parse_file_name(name)

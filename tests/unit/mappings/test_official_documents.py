@@ -39,15 +39,29 @@ def documents(draw: st.DrawFn) -> OfficialDocument:
         DocumentFile.of(name, "application/pdf", raw, main=index == 0) for index, (name, raw) in enumerate(draw(FILES))
     )
     signed = st.lists(st.sampled_from([each.name for each in files]), max_size=3, unique=True)
-    related = st.builds(RelatedDocument, body=st.just("97"), reg_no=LINES, reg_date=DAYS,
-                        consignment_id=st.sampled_from([None, "c-1"]))  # fmt: skip
-    signature = st.builds(DocumentSignature, signer=LINES, form=st.sampled_from(["PAdES", "XAdES"]),
-                          signed_at=st.none() | MOMENTS, files=signed.map(tuple))  # fmt: skip
+    related = st.builds(
+        RelatedDocument, body=st.just("97"), reg_no=LINES, reg_date=DAYS, consignment_id=st.sampled_from([None, "c-1"])
+    )
+    signature = st.builds(
+        DocumentSignature,
+        signer=LINES,
+        form=st.sampled_from(["PAdES", "XAdES"]),
+        signed_at=st.none() | MOMENTS,
+        files=signed.map(tuple),
+    )
     return OfficialDocument(
-        consignment_id="c0ffee", sender=COMMITTEE, recipient=MINISTRY, reg_no=draw(LINES), reg_date=draw(DAYS),
-        doc_type=draw(LINES), subject=draw(LINES), reply_due=draw(st.none() | DAYS), related=draw(st.none() | related),
-        files=files, signatures=tuple(draw(st.lists(signature, max_size=2))),
-    )  # fmt: skip
+        consignment_id="c0ffee",
+        sender=COMMITTEE,
+        recipient=MINISTRY,
+        reg_no=draw(LINES),
+        reg_date=draw(DAYS),
+        doc_type=draw(LINES),
+        subject=draw(LINES),
+        reply_due=draw(st.none() | DAYS),
+        related=draw(st.none() | related),
+        files=files,
+        signatures=tuple(draw(st.lists(signature, max_size=2))),
+    )
 
 
 @given(documents())
@@ -62,8 +76,13 @@ def test_a_document_that_was_written_is_read_as_the_same_document(document: Offi
     assert record_from_json(record_to_json(document)) == document
 
 
-@pytest.mark.parametrize("more", [{"outcome": "registered", "reg_no": "D-1/2026", "reg_date": date(2026, 3, 17)},
-                                  {"outcome": "refused", "reason": "Aid deyil."}])  # fmt: skip
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"outcome": "registered", "reg_no": "D-1/2026", "reg_date": date(2026, 3, 17)},
+        {"outcome": "refused", "reason": "Aid deyil."},
+    ],
+)
 def test_a_notice_that_was_written_is_read_as_the_same_notice(more: dict[str, Any]) -> None:
     notice = DocumentNotice(consignment_id="c-1", sender=COMMITTEE, recipient=MINISTRY, **more)
 
@@ -94,8 +113,15 @@ def test_a_notice_is_a_whole_registration_or_a_refusal_with_its_reason(more: dic
 
 def test_exactly_one_file_is_the_document_itself() -> None:
     document, annex = (DocumentFile.of(name, "text/plain", b"Salam", main=name == "a") for name in ("a", "b"))
-    rest = {"consignment_id": "c", "sender": COMMITTEE, "recipient": MINISTRY, "reg_no": "1", "subject": "Sorğu",
-            "reg_date": date(2026, 3, 10), "doc_type": "Məktub"}  # fmt: skip
+    rest = {
+        "consignment_id": "c",
+        "sender": COMMITTEE,
+        "recipient": MINISTRY,
+        "reg_no": "1",
+        "subject": "Sorğu",
+        "reg_date": date(2026, 3, 10),
+        "doc_type": "Məktub",
+    }
 
     assert OfficialDocument.model_validate({**rest, "files": (document, annex)}).files[0].main
     for files in ((annex,), (document, document), ()):
@@ -111,9 +137,19 @@ def test_a_file_made_of_its_bytes_gives_them_back_and_shows_no_content() -> None
     assert file.content not in repr(file)
 
 
-@pytest.mark.parametrize("name", [
-    "../məktub.pdf", "a/b.pdf", "a\\b.pdf", ".gizli", "a\u202efdp.exe", "a\x00.pdf", "con:fig", "ə" * 201,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../məktub.pdf",
+        "a/b.pdf",
+        "a\\b.pdf",
+        ".gizli",
+        "a\u202efdp.exe",
+        "a\x00.pdf",
+        "con:fig",
+        "ə" * 201,
+    ],
+)
 def test_a_file_name_that_leads_elsewhere_or_hides_its_ending_is_an_issue(name: str) -> None:
     document = _written()
     document["SenedZerfi"]["Fayl"][0]["Ad"] = name
@@ -156,7 +192,15 @@ def test_without_all_of_its_parts_there_is_no_identity(place: str) -> None:
 
 def _written() -> dict[str, Any]:
     files = (DocumentFile.of("a.txt", "text/plain", b"Salam", main=True),)
-    return DOCUMENTS.write(OfficialDocument(
-        consignment_id="c0ffee", sender=COMMITTEE, recipient=MINISTRY, reg_no="99/1/2026",
-        reg_date=date(2026, 3, 10), doc_type="Məktub", subject="Sorğu", files=files,
-    ))  # fmt: skip
+    return DOCUMENTS.write(
+        OfficialDocument(
+            consignment_id="c0ffee",
+            sender=COMMITTEE,
+            recipient=MINISTRY,
+            reg_no="99/1/2026",
+            reg_date=date(2026, 3, 10),
+            doc_type="Məktub",
+            subject="Sorğu",
+            files=files,
+        )
+    )

@@ -17,9 +17,14 @@ ACTS, MEIS = FORMATS["justice.civil-act.v1"], FORMATS["meis.person.v3"]
 METERS = FORMATS["azerishiq.meter-file.v1"]
 
 SCALARS = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.just(10**400), st.floats(allow_nan=False), st.text(max_size=20),
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.just(10**400),
+    st.floats(allow_nan=False),
+    st.text(max_size=20),
     st.sampled_from(["94FMDDD", "94fmod1", "BIRTH", "DEATH", "CHILD", "F", "2026-03-14T00:00:00+04:00", "1968"]),
-)  # fmt: skip
+)
 NAMES = st.one_of(
     st.text(max_size=5),
     st.sampled_from([
@@ -92,7 +97,10 @@ def test_what_meis_is_told_reads_back_as_the_same_person_in_ascii(person: Person
     assert MEIS.refuse({**written, "sorgu_id": "1"}) is None
     assert read.mapped
     assert (back.fin, back.sex, back.birth_date, back.death_date) == (
-        person.fin, person.sex, person.birth_date, person.death_date,
-    )  # fmt: skip
+        person.fin,
+        person.sex,
+        person.birth_date,
+        person.death_date,
+    )
     again = MEIS.write(PersonChange(person=back, has_idp_status=has_status, origin="edliyye"))
     assert {**again, "vefat_edib": None} == {**written, "vefat_edib": None}

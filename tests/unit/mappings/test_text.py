@@ -95,8 +95,17 @@ def test_the_alphabet_orders_x_after_h_and_q_after_k() -> None:
     names = ["Quba", "Xaçmaz", "Hacı", "Kür", "İmişli", "Ilıq", "Əli", "Eldar", "Füzuli", "42"]
 
     assert sorted(names, key=sort_key) == [
-        "Eldar", "Əli", "Füzuli", "Hacı", "Xaçmaz", "Ilıq", "İmişli", "Kür", "Quba", "42",
-    ]  # fmt: skip
+        "Eldar",
+        "Əli",
+        "Füzuli",
+        "Hacı",
+        "Xaçmaz",
+        "Ilıq",
+        "İmişli",
+        "Kür",
+        "Quba",
+        "42",
+    ]
 
 
 def test_ascii_writing_is_by_table_and_refuses_what_has_no_letter() -> None:

@@ -39,9 +39,9 @@ def test_lost_letters_are_the_reason_before_anything_else() -> None:
 
 
 def test_between_sources_of_one_weight_an_act_or_the_later_word_holds() -> None:
-    by_act, later = disagreements(
-        PERSON, [said("edliyye", surname="Quliyeva"), said("meis", birth_place="Füzuli")]
-    )[::-1]  # fmt: skip
+    by_act, later = disagreements(PERSON, [said("edliyye", surname="Quliyeva"), said("meis", birth_place="Füzuli")])[
+        ::-1
+    ]
 
     assert by_act.why.en == "The value held rests on a civil act."
     assert later.why.en == "The value held came later, from another source."
@@ -53,9 +53,10 @@ def test_what_the_register_does_not_know_is_no_disagreement() -> None:
 
 def test_a_message_says_of_a_person_what_its_records_about_that_person_say() -> None:
     records: list[Record] = [
-        Person(fin="7ABCD12", surname="Eliyeva", lossy=("surname",)), Person(fin="5ABCD12", surname="Hüseynov"),
+        Person(fin="7ABCD12", surname="Eliyeva", lossy=("surname",)),
+        Person(fin="5ABCD12", surname="Hüseynov"),
         Household(household_id="AT-1"),
-    ]  # fmt: skip
+    ]
 
     facts, weak = said_of("7ABCD12", records)
     assert facts == {"surname": "Eliyeva", "fin": "7ABCD12"}

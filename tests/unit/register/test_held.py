@@ -13,9 +13,14 @@ _FOREVER = 9_000_000_000_000_000
 def version(known: int, valid: int, **attributes: Any) -> Entity:
     source = {"m": f"message-{known}", "p": "edliyye"}
     return Entity(
-        "e", "person", attributes, dict.fromkeys(attributes, source), valid_from=valid, known_from=known,
+        "e",
+        "person",
+        attributes,
+        dict.fromkeys(attributes, source),
+        valid_from=valid,
+        known_from=known,
         source_message=source["m"],
-    )  # fmt: skip
+    )
 
 
 BORN = version(100, 100, surname="Quliyeva", vital_status="alive")
@@ -28,8 +33,9 @@ def test_a_value_ends_when_the_next_one_becomes_known() -> None:
     surnames = held_values(LIFE)["surname"]
 
     assert [(each.value, each.valid_from, each.known_from, each.known_to) for each in surnames] == [
-        ("Əliyeva", 190, 200, None), ("Quliyeva", 100, 100, 200),
-    ]  # fmt: skip
+        ("Əliyeva", 190, 200, None),
+        ("Quliyeva", 100, 100, 200),
+    ]
 
 
 def test_a_value_that_was_withdrawn_has_an_end_and_no_successor() -> None:

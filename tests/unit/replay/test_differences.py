@@ -11,9 +11,17 @@ from hub.exchange.replay.difference import OTHERS, FieldChange, Tally, differenc
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("Əliyev", "Xxxxxx"), ("K4T9ZQ1", "X9X9XX9"), ("2026-01-05", "9999-99-99"), (7, "9"), (True, "true"),
-     (None, "null"), ("a" * 60, "x" * 40 + "…"), ("o'qlu 5", "x'xxx 9")],
-)  # fmt: skip
+    [
+        ("Əliyev", "Xxxxxx"),
+        ("K4T9ZQ1", "X9X9XX9"),
+        ("2026-01-05", "9999-99-99"),
+        (7, "9"),
+        (True, "true"),
+        (None, "null"),
+        ("a" * 60, "x" * 40 + "…"),
+        ("o'qlu 5", "x'xxx 9"),
+    ],
+)
 def test_a_value_is_shown_by_its_shape(value: Any, shown: str) -> None:
     assert shape(value) == shown
 
@@ -22,8 +30,10 @@ def test_what_changed_came_and_went_is_told_apart() -> None:
     before, after = flat({"a": 1, "b": {"c": "x"}, "d": True}), flat({"a": "1", "b": {"c": "x"}, "e": False})
 
     assert differences(before, after) == [
-        FieldChange("a", "9", "9"), FieldChange("d", "true", None), FieldChange("e", None, "false"),
-    ]  # fmt: skip
+        FieldChange("a", "9", "9"),
+        FieldChange("d", "true", None),
+        FieldChange("e", None, "false"),
+    ]
 
 
 def test_fields_are_counted_once_a_message_and_without_list_positions() -> None:

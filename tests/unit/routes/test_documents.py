@@ -19,17 +19,25 @@ US = "99"
 
 def document(sender: str = NAZIRLIK.code, recipient: str = US) -> OfficialDocument:
     return OfficialDocument(
-        consignment_id="c-1", sender=BodyAddress(code=sender), recipient=BodyAddress(code=recipient), reg_no="1",
-        reg_date=date(2026, 3, 10), doc_type="Məktub", subject="Sorğu",
+        consignment_id="c-1",
+        sender=BodyAddress(code=sender),
+        recipient=BodyAddress(code=recipient),
+        reg_no="1",
+        reg_date=date(2026, 3, 10),
+        doc_type="Məktub",
+        subject="Sorğu",
         files=(DocumentFile.of("a.txt", "text/plain", b"Salam", main=True),),
-    )  # fmt: skip
+    )
 
 
 def notice(sender: str = NAZIRLIK.code, recipient: str = US) -> DocumentNotice:
     return DocumentNotice(
-        consignment_id="c-1", sender=BodyAddress(code=sender), recipient=BodyAddress(code=recipient),
-        outcome="refused", reason="Aid deyil.",
-    )  # fmt: skip
+        consignment_id="c-1",
+        sender=BodyAddress(code=sender),
+        recipient=BodyAddress(code=recipient),
+        outcome="refused",
+        reason="Aid deyil.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -164,18 +164,34 @@ def test_a_line_below_the_level_is_measured_though_not_written(capsys: pytest.Ca
 
 @pytest.mark.parametrize(
     "text",
-    ["5JKLM2P", "FIN=5JKLM2P.", "+994 50 123 45 67", "994501234567", "00994-50-123-45-67", "050 123 45 67",
-     "(050) 123-45-67", "veli.eliyev@mail.az"],
-)  # fmt: skip
+    [
+        "5JKLM2P",
+        "FIN=5JKLM2P.",
+        "+994 50 123 45 67",
+        "994501234567",
+        "00994-50-123-45-67",
+        "050 123 45 67",
+        "(050) 123-45-67",
+        "veli.eliyev@mail.az",
+    ],
+)
 def test_what_looks_personal_is_scrubbed(text: str) -> None:
     assert not any(part in scrubbed(text) for part in ("5JKLM2P", "123", "veli"))
 
 
 @pytest.mark.parametrize(
     "text",
-    ["agency.http_503", "0193a0b0c0d07000800000000000abcd", "k_00112233445566778899aabbccddeeff", "hub.db:5432",
-     "DEFAULT", "meis.person.update", "host-1:4711", "1234567"],
-)  # fmt: skip
+    [
+        "agency.http_503",
+        "0193a0b0c0d07000800000000000abcd",
+        "k_00112233445566778899aabbccddeeff",
+        "hub.db:5432",
+        "DEFAULT",
+        "meis.person.update",
+        "host-1:4711",
+        "1234567",
+    ],
+)
 def test_ids_codes_and_times_stay_as_they_are(text: str) -> None:
     assert scrubbed(text) == text
 

@@ -73,8 +73,9 @@ def test_evidence_that_lags_is_told() -> None:
     assert findings(rule(AlertKind.EVIDENCE, 3), late) == []
 
 
-@pytest.mark.parametrize(("minute", "quiet"), [(22 * 60, True), (23 * 60, True), (0, True), (359, True), (360, False),
-                                               (12 * 60, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("minute", "quiet"), [(22 * 60, True), (23 * 60, True), (0, True), (359, True), (360, False), (12 * 60, False)]
+)
 def test_quiet_hours_go_over_midnight(minute: int, quiet: bool) -> None:  # a case
     assert is_quiet(rule(AlertKind.EVIDENCE, quiet=(22 * 60, 6 * 60)), minute) is quiet
     assert not is_quiet(rule(AlertKind.EVIDENCE), minute)
@@ -82,9 +83,15 @@ def test_quiet_hours_go_over_midnight(minute: int, quiet: bool) -> None:  # a ca
 
 @pytest.mark.parametrize(
     ("channel", "target"),
-    [("email", "nobody"), ("email", "a@b, c@d"), ("email", "a b@c"), ("webhook", "ftp://x"), ("webhook", "http://x.az"),
-     ("webhook", "https://user:pw@x.az")],
-)  # fmt: skip
+    [
+        ("email", "nobody"),
+        ("email", "a@b, c@d"),
+        ("email", "a b@c"),
+        ("webhook", "ftp://x"),
+        ("webhook", "http://x.az"),
+        ("webhook", "https://user:pw@x.az"),
+    ],
+)
 def test_a_target_that_cannot_be_told_is_refused(channel: str, target: str) -> None:
     with pytest.raises(Refused) as refused:
         check(rule(AlertKind.EVIDENCE, channel=channel, target=target), inside=False)

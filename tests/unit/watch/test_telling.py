@@ -56,8 +56,10 @@ async def test_a_webhook_gets_the_words_as_text_and_as_a_list() -> None:
         await WebhookChannel(inside=True).tell(url, NOTICE)
 
     assert json.loads(heard[0]) == {
-        "text": "Azəriqaz: qurum cavab vermir.", "kind": "agency_down", "alerts": ["Azəriqaz: qurum cavab vermir."],
-    }  # fmt: skip
+        "text": "Azəriqaz: qurum cavab vermir.",
+        "kind": "agency_down",
+        "alerts": ["Azəriqaz: qurum cavab vermir."],
+    }
 
 
 async def test_a_webhook_that_refuses_was_not_told() -> None:

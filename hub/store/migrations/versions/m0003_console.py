@@ -76,34 +76,56 @@ def _paces() -> None:
     """How much moved in each minute and hour."""
     op.create_table(
         "paces",
-        text("span"), big("at"), text("kind"), text("label"), big("count"),
+        text("span"),
+        big("at"),
+        text("kind"),
+        text("label"),
+        big("count"),
         sa.PrimaryKeyConstraint("span", "at", "kind", "label"),
-    )  # fmt: skip
+    )
     op.create_table(
         "pace_marks",
-        text("kind"), text("label"), big("count"), big("grew_at", nullable=True),
+        text("kind"),
+        text("label"),
+        big("count"),
+        big("grew_at", nullable=True),
         sa.PrimaryKeyConstraint("kind", "label"),
-    )  # fmt: skip
+    )
 
 
 def _steering() -> None:
     """What is paused by a person, and what rests by agreement."""
     for column in (
-        big("paused_at", nullable=True), big("rests_from", nullable=True), big("rests_until", nullable=True),
+        big("paused_at", nullable=True),
+        big("rests_from", nullable=True),
+        big("rests_until", nullable=True),
         text("rest_reason", nullable=True),
-    ):  # fmt: skip
+    ):
         op.add_column("operations", column)
     op.create_table(
         "paused_routes",
-        text("name"), text("paused_by"), text("pause_reason"), big("paused_at"), sa.PrimaryKeyConstraint("name"),
-    )  # fmt: skip
+        text("name"),
+        text("paused_by"),
+        text("pause_reason"),
+        big("paused_at"),
+        sa.PrimaryKeyConstraint("name"),
+    )
     op.create_table(
         "breaks",
-        uid("id"), text("agency"), text("operation", nullable=True), big("from_at", nullable=True),
-        big("until_at", nullable=True), num("from_minute", nullable=True), num("until_minute", nullable=True),
-        text("reason"), text("made_by"), big("made_at"), text("ended_by", nullable=True),
-        big("ended_at", nullable=True), sa.PrimaryKeyConstraint("id"),
-    )  # fmt: skip
+        uid("id"),
+        text("agency"),
+        text("operation", nullable=True),
+        big("from_at", nullable=True),
+        big("until_at", nullable=True),
+        num("from_minute", nullable=True),
+        num("until_minute", nullable=True),
+        text("reason"),
+        text("made_by"),
+        big("made_at"),
+        text("ended_by", nullable=True),
+        big("ended_at", nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
     index("ix_breaks_agency", "breaks", ["agency", "id"])
 
 
@@ -111,9 +133,14 @@ def _contacts() -> None:
     """Whom to call at an agency."""
     op.create_table(
         "agency_contacts",
-        uid("id"), text("agency"), raw("contact_sealed"), text("hours"), text("changed_by"), big("changed_at"),
+        uid("id"),
+        text("agency"),
+        raw("contact_sealed"),
+        text("hours"),
+        text("changed_by"),
+        big("changed_at"),
         sa.PrimaryKeyConstraint("id"),
-    )  # fmt: skip
+    )
     index("ix_agency_contacts_agency", "agency_contacts", ["agency", "id"])
 
 
@@ -121,17 +148,36 @@ def _alerts() -> None:
     """What is watched, and what was found."""
     op.create_table(
         "alert_rules",
-        uid("id"), text("kind"), text("subject"), num("threshold", default="0"), text("channel"),
-        raw("target_sealed"), num("repeat_minutes", default="0"), num("quiet_from", nullable=True),
-        num("quiet_until", nullable=True), text("made_by"), big("made_at"), small("is_on", default="1"),
+        uid("id"),
+        text("kind"),
+        text("subject"),
+        num("threshold", default="0"),
+        text("channel"),
+        raw("target_sealed"),
+        num("repeat_minutes", default="0"),
+        num("quiet_from", nullable=True),
+        num("quiet_until", nullable=True),
+        text("made_by"),
+        big("made_at"),
+        small("is_on", default="1"),
         sa.PrimaryKeyConstraint("id"),
-    )  # fmt: skip
+    )
     op.create_table(
         "alerts",
-        uid("id"), uid("rule_id"), text("mark"), text("words_az"), text("words_en"), big("opened_at"),
-        big("closed_at", nullable=True), big("told_at", nullable=True), num("told", default="0"),
-        num("tries", default="0"), big("next_due"), text("last_error", nullable=True), sa.PrimaryKeyConstraint("id"),
-    )  # fmt: skip
+        uid("id"),
+        uid("rule_id"),
+        text("mark"),
+        text("words_az"),
+        text("words_en"),
+        big("opened_at"),
+        big("closed_at", nullable=True),
+        big("told_at", nullable=True),
+        num("told", default="0"),
+        num("tries", default="0"),
+        big("next_due"),
+        text("last_error", nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
     index("ix_alerts_open", "alerts", ["rule_id", "mark"], where="closed_at IS NULL", unique=True)
 
 
@@ -264,9 +310,14 @@ def _codes() -> None:
 def _paper_codes() -> None:
     """Codes on printed documents."""
     op.create_table(
-        "paper_codes", text("code_hash"), uid("document_id"), text("second_hash", nullable=True),
-        raw("holder_sealed", nullable=True), big("issued_at"), sa.PrimaryKeyConstraint("code_hash"),
-    )  # fmt: skip
+        "paper_codes",
+        text("code_hash"),
+        uid("document_id"),
+        text("second_hash", nullable=True),
+        raw("holder_sealed", nullable=True),
+        big("issued_at"),
+        sa.PrimaryKeyConstraint("code_hash"),
+    )
 
 
 def _replays() -> None:

@@ -34,10 +34,13 @@ class Console:
         """A form, as the console's own pages send it."""
         sent: Mapping[str, str] = {"csrf": proof(f"sandbox-{who}"), **fields}
         return await self.served.client.post(
-            f"/console{path}", content=urlencode(sent),
-            headers={"cookie": f"hub_session=sandbox-{who}; hub_lang=en",
-                     "content-type": "application/x-www-form-urlencoded"},
-        )  # fmt: skip
+            f"/console{path}",
+            content=urlencode(sent),
+            headers={
+                "cookie": f"hub_session=sandbox-{who}; hub_lang=en",
+                "content-type": "application/x-www-form-urlencoded",
+            },
+        )
 
 
 def text(answer: httpx.Response, status: int = 200) -> str:

@@ -61,10 +61,13 @@ class Console:
         """A document with a PDF; its id."""
         stored = await self.api(who, "/v1/documents/files", PDF)
         body = {
-            "kind": kind, "title": "Ağalı kəndinə qayıdış haqqında", "unit": "qayidis",
+            "kind": kind,
+            "title": "Ağalı kəndinə qayıdış haqqında",
+            "unit": "qayidis",
             "files": [{"name": "mektub.pdf", "mime": "application/pdf", "sha256": stored["sha256"], "main": True}],
-            **({"recipients": ["97"]} if kind == "outgoing" else {}), **more,
-        }  # fmt: skip
+            **({"recipients": ["97"]} if kind == "outgoing" else {}),
+            **more,
+        }
         return str((await self.api(who, "/v1/documents", body))["id"])
 
     async def submitted(self, who: str = "rauf", **more: Any) -> str:

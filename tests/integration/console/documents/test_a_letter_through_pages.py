@@ -26,8 +26,9 @@ async def test_an_incoming_letter_is_resolved_executed_and_accepted_by_who_contr
     document = await console.begin("sevinc", "incoming", origin={"body": "97", "reg_no": "1-5/12"})
     await console.act("sevinc", document, "register", file="01-05")
 
-    given = await console.act("elcin", document, "give_resolution", text="Cavab hazırlayın", lead="rauf", days="5",
-                              control="1", co="leyla")  # fmt: skip
+    given = await console.act(
+        "elcin", document, "give_resolution", text="Cavab hazırlayın", lead="rauf", days="5", control="1", co="leyla"
+    )
     resolution = next(each for each in given.acts if each.startswith("act-release_control-")).rpartition("-")[2]
     await console.act("rauf", document, f"report-{resolution}", note="Telefonla cavab verildi")
     accepted = await console.act("elcin", document, f"accept_execution-{resolution}")
@@ -41,8 +42,9 @@ async def test_an_incoming_letter_is_resolved_executed_and_accepted_by_who_contr
 async def test_whom_a_resolution_informs_notes_it_once_and_everybody_sees_who_has(console: Console) -> None:
     document = await console.begin("sevinc", "incoming", origin={"body": "97"})
     await console.act("sevinc", document, "register", file="01-05")
-    given = await console.act("elcin", document, "give_resolution", text="Məlumat üçün", lead="rauf", days="5",
-                              inform=["leyla", "orxan"])  # fmt: skip
+    given = await console.act(
+        "elcin", document, "give_resolution", text="Məlumat üçün", lead="rauf", days="5", inform=["leyla", "orxan"]
+    )
 
     noted = await console.act("leyla", document, "acquaint")
 
@@ -166,8 +168,9 @@ async def test_a_pdf_is_shown_inline_and_anything_else_is_handed_over(console: C
     shown, kept = await console.answer("rauf", address), await console.answer("rauf", address.partition("?")[0])
 
     assert (shown.headers["content-type"], shown.headers["content-disposition"]) == (
-        "application/pdf", "inline; filename*=UTF-8''mektub.pdf",
-    )  # fmt: skip
+        "application/pdf",
+        "inline; filename*=UTF-8''mektub.pdf",
+    )
     assert kept.headers["content-disposition"].startswith("attachment")
     assert kept.headers["content-type"] == "application/octet-stream"
     assert shown.headers["x-content-type-options"] == "nosniff"

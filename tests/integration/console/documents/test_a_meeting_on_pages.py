@@ -31,8 +31,15 @@ async def do(console: Console, who: str, document: str, act: str, **typed: str) 
 
 async def test_a_commission_meets_votes_and_signs_its_minutes(console: Console) -> None:
     document = await before_the_commission(console)
-    await do(console, "aysel", document, "open_meeting", agenda="Evlərin bölgüsü\nDigər", held_at="2026-12-01T15:00",
-             place="Bakı")  # fmt: skip
+    await do(
+        console,
+        "aysel",
+        document,
+        "open_meeting",
+        agenda="Evlərin bölgüsü\nDigər",
+        held_at="2026-12-01T15:00",
+        place="Bakı",
+    )
     await do(console, "aysel", document, "invite")
     for login in VOTERS:
         await do(console, "aysel", document, f"attend-{login}")

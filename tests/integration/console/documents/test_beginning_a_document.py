@@ -9,9 +9,13 @@ async def test_a_letter_written_on_the_page_becomes_a_document(console: Console)
     form = (await console.get("rauf", "/documents/new/outgoing")).forms[-1]
 
     sent = {
-        "title": "Yol haqqında", "recipients": "97", "addressee": "Sınaq nazirliyi", "text": "Yol təmir edilsin.",
-        "signatory": "fuad", "unit": "qayidis",
-    }  # fmt: skip
+        "title": "Yol haqqında",
+        "recipients": "97",
+        "addressee": "Sınaq nazirliyi",
+        "text": "Yol təmir edilsin.",
+        "signatory": "fuad",
+        "unit": "qayidis",
+    }
     first, again = await console.send("rauf", form, **sent), await console.send("rauf", form, **sent)
 
     assert (first.status_code, first.headers["location"]) == (303, again.headers["location"])
@@ -61,8 +65,9 @@ async def test_an_executor_begins_nothing_that_comes_from_outside(console: Conso
     answer = await console.send("rauf", form, title="Sorğu", body="97", unit="qayidis")
 
     assert [link for link in listed.links if "/new/" in link] == [
-        "/console/documents/new/outgoing", "/console/documents/new/internal",
-    ]  # fmt: skip
+        "/console/documents/new/outgoing",
+        "/console/documents/new/internal",
+    ]
     assert answer.status_code == 403
 
 
@@ -70,9 +75,16 @@ async def test_an_appeal_is_lodged_and_never_shown_to_whom_it_is_about(console: 
     form = (await console.get("sevinc", "/documents/new/appeal")).forms[-1]
 
     answer = await console.send(
-        "sevinc", form, title="Şikayət", appeal="complaint", channel="reception", subject="kompensasiya",
-        applicant="Nümunə Nümunəyeva", complained_about="elcin", unit="qayidis",
-    )  # fmt: skip
+        "sevinc",
+        form,
+        title="Şikayət",
+        appeal="complaint",
+        channel="reception",
+        subject="kompensasiya",
+        applicant="Nümunə Nümunəyeva",
+        complained_about="elcin",
+        unit="qayidis",
+    )
 
     assert answer.status_code == 303, answer.text
     assert "Nümunə Nümunəyeva" in (await console.get("sevinc", answer.headers["location"])).text
@@ -81,8 +93,15 @@ async def test_an_appeal_is_lodged_and_never_shown_to_whom_it_is_about(console: 
 
 async def test_a_new_version_shows_each_approver_what_has_changed_since_the_visa(console: Console) -> None:
     begun = (await console.get("rauf", "/documents/new/outgoing")).forms[-1]
-    answer = await console.send("rauf", begun, title="Yol haqqında", recipients="97", addressee="Nazirlik",
-                                text="Birinci bənd.\nİkinci bənd.", unit="qayidis")  # fmt: skip
+    answer = await console.send(
+        "rauf",
+        begun,
+        title="Yol haqqında",
+        recipients="97",
+        addressee="Nazirlik",
+        text="Birinci bənd.\nİkinci bənd.",
+        unit="qayidis",
+    )
     document = answer.headers["location"].rpartition("/")[2].partition("?")[0]
     page = await console.get("rauf", f"/documents/{document}")
     submit = next(each for each in page.forms if "f-fact-amount" in each.names)
@@ -125,8 +144,9 @@ async def test_the_list_is_filtered_by_its_address(console: Console) -> None:
 
 async def test_a_letter_is_shown_as_it_will_be_printed_and_takes_no_code_by_that(console: Console) -> None:
     form = (await console.get("rauf", "/documents/new/outgoing")).forms[-1]
-    begun = await console.send("rauf", form, title="Yol", recipients="97", addressee="Nazirlik", text="Mətn",
-                               unit="qayidis")  # fmt: skip
+    begun = await console.send(
+        "rauf", form, title="Yol", recipients="97", addressee="Nazirlik", text="Mətn", unit="qayidis"
+    )
     document = begun.headers["location"].rpartition("/")[2].partition("?")[0]
 
     shown = await console.answer("rauf", f"/documents/{document}/letter.pdf")

@@ -58,8 +58,13 @@ async def test_pages_are_for_those_whose_work_they_are(console: Console, path: s
 
 
 async def test_an_administrator_makes_an_account_that_comes_in(console: Console) -> None:
-    fields = {"login": "yeni", "name": "Yeni İşçi", "party": "committee", "roles": ["viewer", "auditor"],
-              "password": _PASSWORD}  # fmt: skip
+    fields = {
+        "login": "yeni",
+        "name": "Yeni İşçi",
+        "party": "committee",
+        "roles": ["viewer", "auditor"],
+        "password": _PASSWORD,
+    }
 
     answer = await console.post("samir", "/console/settings/accounts", fields)
 

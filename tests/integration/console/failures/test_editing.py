@@ -48,8 +48,16 @@ async def test_an_edit_is_checked_proposed_seen_and_signed_by_another_and_the_or
 async def test_what_still_cannot_be_mapped_is_said_beside_its_field(room: Room) -> None:
     message = await room.send("e-1", gender="X")
 
-    refused = await room.post("lale", "/repairs/edit", id=message, purpose="Mend the sex", own="1", make="1",
-                              reason="a guess", **{GENDER: "Y"})  # fmt: skip
+    refused = await room.post(
+        "lale",
+        "/repairs/edit",
+        id=message,
+        purpose="Mend the sex",
+        own="1",
+        make="1",
+        reason="a guess",
+        **{GENDER: "Y"},
+    )
     assert "/subjects/0/gender The code is not in the code table." in said(refused, 422)
     assert 'value="Y"' in refused.text
 
@@ -57,8 +65,16 @@ async def test_what_still_cannot_be_mapped_is_said_beside_its_field(room: Room) 
 async def test_a_locked_field_stays_whatever_the_form_says(room: Room) -> None:
     message = await room.send("e-1", gender="X", pin="7ABCD12")
 
-    refused = await room.post("lale", "/repairs/edit", id=message, purpose="Another person", own="1", make="1",
-                              reason="a trick", **{"field:/subjects/0/pin": "9ZZZZ99"})  # fmt: skip
+    refused = await room.post(
+        "lale",
+        "/repairs/edit",
+        id=message,
+        purpose="Another person",
+        own="1",
+        make="1",
+        reason="a trick",
+        **{"field:/subjects/0/pin": "9ZZZZ99"},
+    )
     assert "Nothing was changed" in said(refused, 422)
 
 

@@ -17,8 +17,9 @@ async def informed(room: Room, group: str, **changed: str) -> None:
         name: html.unescape(value) for name, value in re.findall(r'id="(agency|due)"[^>]*value="([^"]*)"', page)
     }
     texts = {name: html.unescape(text) for name, text in re.findall(r'id="(text_\w\w)"[^>]*>([^<]*)<', page)}
-    sent = await room.post("ramil", f"/failures/{group}/inform", contact="Duty desk, 012 555 00 00",
-                           **{**proposed, **texts, **changed})  # fmt: skip
+    sent = await room.post(
+        "ramil", f"/failures/{group}/inform", contact="Duty desk, 012 555 00 00", **{**proposed, **texts, **changed}
+    )
     assert sent.status_code == 303, sent.text
 
 
@@ -76,8 +77,14 @@ async def test_the_contact_is_kept_sealed(room: Room) -> None:
 async def test_a_notice_without_contact_or_with_a_past_date_is_refused_and_keeps_what_was_typed(room: Room) -> None:
     await room.fail(1)
 
-    refused = await room.post("ramil", f"/failures/{GROUP}/inform", agency="meis", due="2020-01-01T10:00",
-                              text_az="Salam", text_en="Hello there")  # fmt: skip
+    refused = await room.post(
+        "ramil",
+        f"/failures/{GROUP}/inform",
+        agency="meis",
+        due="2020-01-01T10:00",
+        text_az="Salam",
+        text_en="Hello there",
+    )
     page = said(refused, 422)
     assert "Say whom you inform" in page
     assert "Give a time for the answer that lies ahead" in page

@@ -15,8 +15,18 @@ async def test_a_group_is_retried_in_three_steps_with_the_dry_run_first(room: Ro
     assert "4 Sent again: same bytes, same key." in dry
     assert await room.rows("SELECT id FROM repairs") == []
 
-    repair = made_repair(await room.post("ramil", "/repairs/new", group=GROUP, action="retry", own="1", canary="on",
-                                         make="1", reason="MEİS has mended it"))  # fmt: skip
+    repair = made_repair(
+        await room.post(
+            "ramil",
+            "/repairs/new",
+            group=GROUP,
+            action="retry",
+            own="1",
+            canary="on",
+            make="1",
+            reason="MEİS has mended it",
+        )
+    )
     page = await room.get("ramil", f"/repairs/{repair}")
     assert "Retry 4" in page
     assert "MEİS has mended it" in page
@@ -51,8 +61,18 @@ async def test_the_second_of_two_operators_is_led_to_the_repair_of_the_first(roo
 
 async def test_ten_thousand_stop_by_themselves_and_the_rest_stay_untouched(room: Room) -> None:
     await room.fail(MANY)
-    repair = made_repair(await room.post("ramil", "/repairs/new", group=GROUP, action="retry", own="1", canary="on",
-                                         make="1", reason="they say it works again"))  # fmt: skip
+    repair = made_repair(
+        await room.post(
+            "ramil",
+            "/repairs/new",
+            group=GROUP,
+            action="retry",
+            own="1",
+            canary="on",
+            make="1",
+            reason="they say it works again",
+        )
+    )
 
     await room.advance(3)
     await room.refuse()
@@ -70,8 +90,9 @@ async def test_ten_thousand_stop_by_themselves_and_the_rest_stay_untouched(room:
 
 async def test_later_failures_stay_out_and_are_offered_a_repair_of_their_own(room: Room) -> None:
     await room.fail(2)
-    repair = made_repair(await room.post("ramil", "/repairs/new", group=GROUP, action="retry", own="1", make="1",
-                                         reason="now"))  # fmt: skip
+    repair = made_repair(
+        await room.post("ramil", "/repairs/new", group=GROUP, action="retry", own="1", make="1", reason="now")
+    )
     await room.post("ramil", f"/repairs/{repair}/decide", do="pause")
     await room.fail(3)
 
@@ -103,8 +124,9 @@ async def test_whoever_made_a_repair_cannot_approve_it_and_another_can(room: Roo
 
 async def test_a_running_repair_tells_its_progress_to_the_page_s_script(room: Room) -> None:
     await room.fail(2)
-    repair = made_repair(await room.post("ramil", "/repairs/new", group=GROUP, action="retry", own="1", make="1",
-                                         reason="now"))  # fmt: skip
+    repair = made_repair(
+        await room.post("ramil", "/repairs/new", group=GROUP, action="retry", own="1", make="1", reason="now")
+    )
 
     piece = await room.console.get("ramil", f"/console/repairs/{repair}/progress")
     assert "0 of 2 have ended" in piece.text

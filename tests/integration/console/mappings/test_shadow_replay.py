@@ -60,8 +60,9 @@ async def counted(hub: Hub) -> dict[str, int]:
     async with hub.store.read() as tx:
         return {
             name: (await tx.fetch(f"SELECT count(*) AS n FROM {name}"))[0]["n"]
-            for name in metadata.tables if name not in OWN
-        }  # fmt: skip
+            for name in metadata.tables
+            if name not in OWN
+        }
 
 
 async def settled(lists: Lists) -> None:
@@ -182,9 +183,16 @@ async def test_a_candidate_that_does_not_load_is_shown_as_it_was_typed(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("most", "0"), ("most", "5001"), ("most", "ten"), ("required", "101"), ("since", "tomorrow"),
-                        ("until", "2025-01-01")],
-)  # fmt: skip
+    ("name", "value"),
+    [
+        ("most", "0"),
+        ("most", "5001"),
+        ("most", "ten"),
+        ("required", "101"),
+        ("since", "tomorrow"),
+        ("until", "2025-01-01"),
+    ],
+)
 async def test_bounds_are_checked_beside_their_field(lists: Lists, name: str, value: str) -> None:
     answer = await lists.post("lale", "/repairs/replay", **asked(candidate(), **{name: value}))
 
@@ -200,9 +208,11 @@ async def test_a_packed_folder_takes_the_place_of_the_texts(lists: Lists) -> Non
             packed.writestr("civil/" + name.replace("_", "."), content)
 
     answer = await lists.served.client.post(
-        "/console/repairs/replay", data={"csrf": proof("sandbox-lale"), **asked(candidate())},
-        files={"packed": ("civil.zip", raw.getvalue())}, headers={"cookie": "hub_session=sandbox-lale; hub_lang=en"},
-    )  # fmt: skip
+        "/console/repairs/replay",
+        data={"csrf": proof("sandbox-lale"), **asked(candidate())},
+        files={"packed": ("civil.zip", raw.getvalue())},
+        headers={"cookie": "hub_session=sandbox-lale; hub_lang=en"},
+    )
 
     assert answer.status_code == 303
     kept = (await lists.rows("SELECT candidate FROM replays"))[0]["candidate"]

@@ -68,16 +68,24 @@ class Console:
                 " WHERE id = :id",
                 {"id": delivery},
             )
-            await tx.execute("UPDATE messages SET state = 'completed_with_failures', open_count = 0, bad_count = 1"
-                             " WHERE id = :id", {"id": message})  # fmt: skip
+            await tx.execute(
+                "UPDATE messages SET state = 'completed_with_failures', open_count = 0, bad_count = 1 WHERE id = :id",
+                {"id": message},
+            )
             await tx.many(
                 "INSERT INTO attempts (delivery_id, number, fence, worker, started_at, ended_at, outcome, code, detail,"
                 " http_status, late, sent_sealed, received_sealed)"
                 " VALUES ($1, 1, 1, 'w', $2, $3, 'rejected', 'agency.fault_client', 'Soyad is wrong', 500, 0, $4, $5)",
-                [(delivery, await tx.now(), await tx.now() + 4000,
-                  hub.sealer.seal("attempts.sent", delivery, sent.encode()),
-                  hub.sealer.seal("attempts.received", delivery, received.encode()))],
-            )  # fmt: skip
+                [
+                    (
+                        delivery,
+                        await tx.now(),
+                        await tx.now() + 4000,
+                        hub.sealer.seal("attempts.sent", delivery, sent.encode()),
+                        hub.sealer.seal("attempts.received", delivery, received.encode()),
+                    )
+                ],
+            )
         return delivery
 
 

@@ -76,10 +76,12 @@ async def test_a_long_list_needs_a_second_person_who_approves(console: Console) 
         "ramil", "/messages/export", {**fields, "second": "ramil", "second_password": "sandbox-ramil"}
     )
     wrong = await console.post("ramil", "/messages/export", {**fields, "second": "kamran", "second_password": "x" * 12})
-    operator = await console.post("ramil", "/messages/export",
-                                  {**fields, "second": "tural", "second_password": "sandbox-tural"})  # fmt: skip
-    both = await console.post("ramil", "/messages/export",
-                              {**fields, "second": "kamran", "second_password": "sandbox-kamran"})  # fmt: skip
+    operator = await console.post(
+        "ramil", "/messages/export", {**fields, "second": "tural", "second_password": "sandbox-tural"}
+    )
+    both = await console.post(
+        "ramil", "/messages/export", {**fields, "second": "kamran", "second_password": "sandbox-kamran"}
+    )
     assert "a second person, an approver" in text(alone, 422)
     assert "has to be another one" in text(own, 422)
     assert "login or password is wrong" in text(wrong, 422)

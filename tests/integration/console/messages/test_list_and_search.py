@@ -22,8 +22,10 @@ async def test_filters_narrow_the_list(console: Console) -> None:
     acts, gas = await console.act(), await console.subscriber()
 
     for query, here, gone in (
-        ("agency=azeriqaz", gas, acts), ("format=justice.civil-act.v1", acts, gas), ("route=civil-acts", acts, gas),
-    ):  # fmt: skip
+        ("agency=azeriqaz", gas, acts),
+        ("format=justice.civil-act.v1", acts, gas),
+        ("route=civil-acts", acts, gas),
+    ):
         page = (await console.get("ramil", f"/messages?{query}")).text
         assert here in page, query
         assert gone not in page, query

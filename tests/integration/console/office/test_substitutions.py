@@ -15,9 +15,14 @@ def leave(desks: Desks, principal: str, acting: str, **more: str | list[str]) ->
     """Two weeks from today on."""
     today = baku(desks.office.served.hub.clock.now()).date()
     return {
-        "principal": principal, "acting": acting, "first": today.isoformat(),
-        "last": (today + timedelta(days=13)).isoformat(), "basis": "Əmr 12-M", "manner": "substitute", **more,
-    }  # fmt: skip
+        "principal": principal,
+        "acting": acting,
+        "first": today.isoformat(),
+        "last": (today + timedelta(days=13)).isoformat(),
+        "basis": "Əmr 12-M",
+        "manner": "substitute",
+        **more,
+    }
 
 
 async def test_a_substitution_is_written_down_and_shown(desks: Desks) -> None:

@@ -8,9 +8,12 @@ from tests.integration.console.desks import Desks, text
 
 PLACE = "/documents/office/calendar"
 MOVED = {
-    "day": "2026-04-14", "working": "no", "act": "Nazirlər Kabinetinin qərarı 412",
-    "reason_az": "istirahət gününə keçirilib", "reason_en": "made a day of rest",
-}  # fmt: skip
+    "day": "2026-04-14",
+    "working": "no",
+    "act": "Nazirlər Kabinetinin qərarı 412",
+    "reason_az": "istirahət gününə keçirilib",
+    "reason_en": "made a day of rest",
+}
 
 
 async def test_a_year_has_twelve_months_with_its_holidays(desks: Desks) -> None:

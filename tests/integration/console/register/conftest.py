@@ -38,13 +38,21 @@ async def desks(settings: Settings) -> AsyncIterator[Desks]:
 def name_change() -> dict[str, Any]:
     """Aysel Quliyeva becomes Əliyeva on 5 January 2026, by the Ministry of Justice."""
     subject = {
-        "role": "PERSON", "pin": MOTHER, "firstName": "Aysel", "lastName": "Əliyeva", "fatherName": "Orxan",
-        "gender": "F", "birthDate": "1990-05-01T00:00:00+04:00",
-    }  # fmt: skip
+        "role": "PERSON",
+        "pin": MOTHER,
+        "firstName": "Aysel",
+        "lastName": "Əliyeva",
+        "fatherName": "Orxan",
+        "gender": "F",
+        "birthDate": "1990-05-01T00:00:00+04:00",
+    }
     return {
-        "eventId": "e-1", "eventType": "NAME_CHANGE", "actNumber": "AB-0000001/2026",
-        "actDate": "2026-01-05T00:00:00+04:00", "subjects": [subject],
-    }  # fmt: skip
+        "eventId": "e-1",
+        "eventType": "NAME_CHANGE",
+        "actNumber": "AB-0000001/2026",
+        "actDate": "2026-01-05T00:00:00+04:00",
+        "subjects": [subject],
+    }
 
 
 def family() -> dict[str, Any]:
@@ -54,14 +62,25 @@ def family() -> dict[str, Any]:
         "records": [
             {"kind": "person", "fin": MOTHER, "surname": "Quliyeva"},
             {"kind": "person", "fin": SON, "surname": "Əliyev", "given_name": "Tural", "vital_status": "alive"},
-            {"kind": "household", "household_id": "AT-0000001", "head_fin": MOTHER, "members": [
-                {"fin": MOTHER, "relation": "head", "since": "2019-01-14"},
-                {"fin": SON, "relation": "son", "since": "2019-01-14"},
-            ]},
-            {"kind": "utility_account", "provider": "azeriqaz", "subscriber_code": "0300123456", "fin": MOTHER,
-             "holder": {"surname": "Əliyeva", "given_name": "Aygün"}, "debt_qepik": 1250},
+            {
+                "kind": "household",
+                "household_id": "AT-0000001",
+                "head_fin": MOTHER,
+                "members": [
+                    {"fin": MOTHER, "relation": "head", "since": "2019-01-14"},
+                    {"fin": SON, "relation": "son", "since": "2019-01-14"},
+                ],
+            },
+            {
+                "kind": "utility_account",
+                "provider": "azeriqaz",
+                "subscriber_code": "0300123456",
+                "fin": MOTHER,
+                "holder": {"surname": "Əliyeva", "given_name": "Aygün"},
+                "debt_qepik": 1250,
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 async def tell(desks: Desks, party: str, name: str, document: dict[str, Any]) -> None:

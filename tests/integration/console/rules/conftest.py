@@ -35,9 +35,12 @@ class Console:
         return await self.served.client.get(f"/console{path}", headers=_cookies(who, lang))
 
     async def post(
-        self, who: str, path: str, fields: Mapping[str, str] | list[tuple[str, str]],
+        self,
+        who: str,
+        path: str,
+        fields: Mapping[str, str] | list[tuple[str, str]],
         files: Mapping[str, tuple[str, bytes]] | None = None,
-    ) -> httpx.Response:  # fmt: skip
+    ) -> httpx.Response:
         """A form, sent as the console's own pages send it."""
         pairs = [("csrf", proof(f"sandbox-{who}")), *(fields.items() if isinstance(fields, Mapping) else fields)]
         headers = _cookies(who, "en")
@@ -65,10 +68,14 @@ def fields_of(page: str, action: str = "") -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for tag in re.finditer(
         r"<input(?P<input>[^>]*)>|<select(?P<select>[^>]*)>(?P<options>.*?)</select>"
-        r"|<textarea(?P<area>[^>]*)>(?P<text>.*?)</textarea>", form, re.DOTALL,
-    ):  # fmt: skip
-        at = {key: html.unescape(value) for key, value in re.findall(
-            r'([\w-]+)="([^"]*)"', tag["input"] or tag["select"] or tag["area"] or "")}  # fmt: skip
+        r"|<textarea(?P<area>[^>]*)>(?P<text>.*?)</textarea>",
+        form,
+        re.DOTALL,
+    ):
+        at = {
+            key: html.unescape(value)
+            for key, value in re.findall(r'([\w-]+)="([^"]*)"', tag["input"] or tag["select"] or tag["area"] or "")
+        }
         if "name" not in at or at["name"] == "csrf" or at.get("type") == "file":
             continue
         if at.get("type") in ("checkbox", "radio") and not re.search(r"\schecked", tag["input"]):

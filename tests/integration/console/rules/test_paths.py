@@ -117,16 +117,28 @@ async def test_stages_and_what_is_in_them_are_added_moved_and_removed_by_buttons
 
 async def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_saved(console: Console) -> None:
     wrong = {
-        "stages[1].title.az": "", "stages[1].who[1].pick": "", "stages[1].due": "sabah",
+        "stages[1].title.az": "",
+        "stages[1].who[1].pick": "",
+        "stages[1].due": "sabah",
         "stages[1].reminders[1].before": "9",
-        "stages[2].if[1].test": "çox", "stages[3].rule": "majority_of_present", "stages[4].rule": "at_least",
-        "stages[4].count": "", "title.en": "",
-    }  # fmt: skip
+        "stages[2].if[1].test": "çox",
+        "stages[3].rule": "majority_of_present",
+        "stages[4].rule": "at_least",
+        "stages[4].count": "",
+        "title.en": "",
+    }
     answer = await console.post("sevinc", f"{LETTER}/edit", [*changed(await form(console), **wrong), ("do", "save")])
 
     page = text(answer, 422)
-    for name in ("stages[1].title.az", "stages[1].who[1].pick", "stages[1].due", "stages[2].if[1].test",
-                 "stages[3].rule", "stages[4].count", "title.en"):  # fmt: skip
+    for name in (
+        "stages[1].title.az",
+        "stages[1].who[1].pick",
+        "stages[1].due",
+        "stages[2].if[1].test",
+        "stages[3].rule",
+        "stages[4].count",
+        "title.en",
+    ):
         assert f'id="{name}-error"' in answer.text, name
     assert "choose who acts" in page
     assert "this rule needs a meeting" in page
@@ -146,18 +158,38 @@ async def test_the_preview_draws_what_is_typed_also_where_it_is_not_complete(con
 
 async def test_a_new_path_is_made_from_its_form(console: Console) -> None:
     fields = {
-        "path": "short-note", "title.az": "Qısa qeyd", "title.en": "Short note", "kinds": "internal",
-        "stages[1].id": "stage-1", "stages[1].title.az": "İmza", "stages[1].title.en": "Signature",
-        "stages[1].act": "sign", "stages[1].who[1].pick": "head_of:author", "stages[1].due": "2", "based_on": "",
-        "stages[2].id": "vote", "stages[2].title.az": "Səs", "stages[2].title.en": "Vote", "stages[2].act": "vote",
-        "stages[2].who[1].pick": "group:agali", "stages[2].rule": "majority_of_present", "stages[2].meets": "on",
-        "stages[2].meeting.chair.pick": "person", "stages[2].meeting.chair.person": "fuad",
+        "path": "short-note",
+        "title.az": "Qısa qeyd",
+        "title.en": "Short note",
+        "kinds": "internal",
+        "stages[1].id": "stage-1",
+        "stages[1].title.az": "İmza",
+        "stages[1].title.en": "Signature",
+        "stages[1].act": "sign",
+        "stages[1].who[1].pick": "head_of:author",
+        "stages[1].due": "2",
+        "based_on": "",
+        "stages[2].id": "vote",
+        "stages[2].title.az": "Səs",
+        "stages[2].title.en": "Vote",
+        "stages[2].act": "vote",
+        "stages[2].who[1].pick": "group:agali",
+        "stages[2].rule": "majority_of_present",
+        "stages[2].meets": "on",
+        "stages[2].meeting.chair.pick": "person",
+        "stages[2].meeting.chair.person": "fuad",
         "stages[2].meeting.secretary.pick": "role:commission_secretary",
-        "stages[2].meeting.quorum.share": "half", "stages[2].meeting.quorum.least": "3",
-        "stages[3].id": "other", "stages[3].title.az": "Razılıq", "stages[3].title.en": "Agreement",
-        "stages[3].act": "agreement", "stages[3].who[1].pick": "body", "stages[3].who[1].body": "labour",
-        "stages[3].who[1].title.az": "Nazirlik", "stages[3].who[1].title.en": "Ministry",
-    }  # fmt: skip
+        "stages[2].meeting.quorum.share": "half",
+        "stages[2].meeting.quorum.least": "3",
+        "stages[3].id": "other",
+        "stages[3].title.az": "Razılıq",
+        "stages[3].title.en": "Agreement",
+        "stages[3].act": "agreement",
+        "stages[3].who[1].pick": "body",
+        "stages[3].who[1].body": "labour",
+        "stages[3].who[1].title.az": "Nazirlik",
+        "stages[3].who[1].title.en": "Ministry",
+    }
     await saved(console, list(fields.items()), "/rules/paths/new")
     again = await console.post("sevinc", "/rules/paths/new", [*fields.items(), ("do", "save")])
     ours = await console.post("sevinc", "/rules/paths/new", [*{**fields, "path": "new"}.items(), ("do", "save")])

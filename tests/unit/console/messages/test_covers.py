@@ -17,7 +17,7 @@ SENT = (
     b'<s:Envelope xmlns:s="urn:s"><s:Body><FIN>94FMDDD</FIN><Soyad>Quliyeva</Soyad><AtaAdi>Orxan q\xc4\xb1z\xc4\xb1'
     b'</AtaAdi><DogumTarixi>1990-05-01</DogumTarixi><MecburiKockun>true</MecburiKockun><Yad x="secret">unknown</Yad>'
     b"</s:Body></s:Envelope>"
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,9 @@ def test_what_no_mapping_knows_is_hidden() -> None:
     text = lay_out(SENT, covers_of(GAS)).text
 
     assert '<Yad x="•••">•••</Yad>' in text
-    assert not [value for value in ("94FMDDD", "Quliyeva", "Orxan", "05-01", "true", "secret", "unknown")
-                if value in text]  # fmt: skip
+    assert not [
+        value for value in ("94FMDDD", "Quliyeva", "Orxan", "05-01", "true", "secret", "unknown") if value in text
+    ]
 
 
 def test_an_answer_s_words_do_not_repeat_what_was_hidden() -> None:
@@ -105,8 +106,9 @@ def test_what_is_wrong_is_marked_at_its_place_or_the_nearest_above() -> None:
 
     shown = noted(lay_out(raw, covers_of(ACTS)), {"/subjects/0/gender": "no code", "/subjects/0/birthDate": "missing"})
     assert [(line.text.strip(), line.note) for line in shown.lines if line.note] == [
-        ("{", "birthDate: missing"), ('"gender": "•••"', "no code"),
-    ]  # fmt: skip
+        ("{", "birthDate: missing"),
+        ('"gender": "•••"', "no code"),
+    ]
 
 
 def test_repeated_elements_have_places_of_their_own() -> None:

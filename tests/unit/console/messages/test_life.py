@@ -13,9 +13,16 @@ BEGIN = 1_700_000_000 * SECOND
 
 def delivery(name: str = "d1", **changes: Any) -> dict[str, Any]:
     return {
-        "id": name, "destination": "meis.person.update", "state": "delivered", "error_code": None, "tries": 1,
-        "replaces": None, "created_at": BEGIN, "settled_at": BEGIN + 3 * SECOND, **changes,
-    }  # fmt: skip
+        "id": name,
+        "destination": "meis.person.update",
+        "state": "delivered",
+        "error_code": None,
+        "tries": 1,
+        "replaces": None,
+        "created_at": BEGIN,
+        "settled_at": BEGIN + 3 * SECOND,
+        **changes,
+    }
 
 
 def attempt(number: int, begin: float, end: float | None, outcome: str | None) -> dict[str, Any]:
@@ -48,8 +55,9 @@ def test_what_is_open_reaches_to_now_and_says_why() -> None:
 
     life = draw(BEGIN, [blocked, retrying], {}, frozenset({"meis.person.update"}), BEGIN + 600 * SECOND)
     assert [gap.words.en for track in life.tracks for gap in track.gaps if gap.words] == [
-        "waits for an earlier one", "sending is paused",
-    ]  # fmt: skip
+        "waits for an earlier one",
+        "sending is paused",
+    ]
     assert life.tracks[0].gaps[0].to == LEFT + WIDE
 
 

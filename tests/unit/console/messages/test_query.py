@@ -8,9 +8,14 @@ import pytest
 
 from hub.console.messages.query import LONGEST, Known, looks_like_fin, parse, since_of
 
-KNOWN = Known({
-    "agency": ["azeriqaz", "meis"], "route": ["civil-acts"], "format": ["meis.person.v3"], "state": ["failed", "due"],
-})  # fmt: skip
+KNOWN = Known(
+    {
+        "agency": ["azeriqaz", "meis"],
+        "route": ["civil-acts"],
+        "format": ["meis.person.v3"],
+        "state": ["failed", "due"],
+    }
+)
 NOW = datetime(2026, 11, 25, 14, 30, tzinfo=UTC)
 
 

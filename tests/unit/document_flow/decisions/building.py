@@ -95,7 +95,5 @@ def decisions(draw: st.DrawFn, policy: HitPolicy = "UNIQUE", most_rules: int = 6
     """A decision over some of KINDS, most of them with overlaps and gaps."""
     facts = draw(st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=3, unique=True))
     kinds = {fact: KINDS[fact] for fact in facts}
-    rows = draw(
-        st.lists(st.tuples(*(cells(kind) for kind in kinds.values())), min_size=1, max_size=most_rules)
-    )  # fmt: skip
+    rows = draw(st.lists(st.tuples(*(cells(kind) for kind in kinds.values())), min_size=1, max_size=most_rules))
     return decision(kinds, *((*row, f"nəticə {number % 3}") for number, row in enumerate(rows)), policy=policy)

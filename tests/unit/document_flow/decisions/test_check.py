@@ -65,8 +65,11 @@ def test_the_rules_never_reached_are_those_that_no_case_comes_to(made: Decision)
 def test_an_overlap_says_where_the_rules_meet() -> None:
     made = table(
         {"rayon": "string", "say": "number"},
-        ('"a", "b"', "[1..5]", "x"), ('not("a")', "> 4", "y"), ("-", "< 1", "z"), ('"a"', "> 5", "w"),
-    )  # fmt: skip
+        ('"a", "b"', "[1..5]", "x"),
+        ('not("a")', "> 4", "y"),
+        ("-", "< 1", "z"),
+        ('"a"', "> 5", "w"),
+    )
 
     problems = check(made)
 

@@ -32,11 +32,17 @@ def test_what_an_editor_saves_is_read_and_decides() -> None:
 
     assert [decision.name for decision in made.decisions] == ["Otaqlar", "Növbə"]
     assert [rule.basis for decision in made.decisions for rule in decision.rules] == [
-        "bənd 1.1", "bənd 1.2", "bənd 2.1", "assumed",
-    ]  # fmt: skip
+        "bənd 1.1",
+        "bənd 1.2",
+        "bənd 2.1",
+        "assumed",
+    ]
     assert [rule.note for decision in made.decisions for rule in decision.rules] == [
-        "qeyd", "", "", "Hüquqşünas yoxlamalıdır.",
-    ]  # fmt: skip
+        "qeyd",
+        "",
+        "",
+        "Hüquqşünas yoxlamalıdır.",
+    ]
     assert made.label("ərizə_tarixi").az == "Ərizənin tarixi"
     assert made.end.rules[1].tests[0].is_any
     outcome = evaluate(made, {"üzv_sayı": 5, "ərizə_tarixi": "2024-02-29"}, allow_assumed=False)
@@ -51,8 +57,11 @@ def test_a_table_that_is_written_is_read_back_the_same() -> None:
     assert read_dmn(written) == made
     assert write_dmn(read_dmn(written)) == written
     assert "ərizə_tarixi" in written.decode()
-    assert all(line.isascii() for line in written.decode().splitlines() if "<text>" not in line and 'ame="' not in line
-               and "abel=" not in line and "description" not in line)  # fmt: skip
+    assert all(
+        line.isascii()
+        for line in written.decode().splitlines()
+        if "<text>" not in line and 'ame="' not in line and "abel=" not in line and "description" not in line
+    )
 
 
 @given(decisions())
@@ -81,37 +90,60 @@ def test_the_hash_is_of_the_logic_and_not_of_the_drawing() -> None:
         ('id="Cell_1"', 'id="Cell_2"', ["definitions: dmn.id_twice"]),
         ('hitPolicy="FIRST"', 'hitPolicy="ANY"', ["Növbə: dmn.policy"]),
         ('hitPolicy="FIRST"', 'hitPolicy="COLLECT" aggregation="SUM"', ["Növbə: dmn.policy"]),
-        ('typeRef="date"', 'typeRef="dateTime"',
-         ["Növbə, ərizə_tarixi: dmn.type", "Növbə, rule 1, ərizə_tarixi: cell.order"]),
+        (
+            'typeRef="date"',
+            'typeRef="dateTime"',
+            ["Növbə, ərizə_tarixi: dmn.type", "Növbə, rule 1, ərizə_tarixi: cell.order"],
+        ),
         ("<text>ərizə_tarixi</text>", "<text>ərizə.tarixi</text>", ["Növbə, input 2: dmn.name"]),
         ("<text>ərizə_tarixi</text>", "<text>not</text>", ["Növbə, input 2: dmn.name"]),
-        ("<text>ərizə_tarixi</text>", "<text>otaq_sayı</text>",
-         ["Növbə, input 2: dmn.name_twice", ]),
+        (
+            "<text>ərizə_tarixi</text>",
+            "<text>otaq_sayı</text>",
+            [
+                "Növbə, input 2: dmn.name_twice",
+            ],
+        ),
         ('name="növbə"', "", ["Növbə, output 1: dmn.name"]),
         ("bənd 2.1", "", ["Növbə, rule 1: dmn.no_basis"]),
         ("bənd 2.1", "x" * 501, ["Növbə, rule 1: dmn.no_basis"]),
         ("assumed\n", "Assumed\n", ["Növbə, rule 2: dmn.assumed"]),
-        ("<annotationEntry>", "<description>bənd 9</description><annotationEntry>",
-         ["Otaqlar, rule 1: dmn.two_bases", "Otaqlar, rule 2: dmn.two_bases"]),
+        (
+            "<annotationEntry>",
+            "<description>bənd 9</description><annotationEntry>",
+            ["Otaqlar, rule 1: dmn.two_bases", "Otaqlar, rule 2: dmn.two_bases"],
+        ),
         ('<inputEntry id="Cell_4">\n          <text></text>\n        </inputEntry>', "", ["Növbə, rule 2: dmn.cells"]),
         ("&gt;= 4", "= 4", ["Növbə, rule 1, otaq_sayı: cell.equal"]),
-        ('"birinci"</text>\n        </outputEntry>', '"birinci", "ikinci"</text></outputEntry>',
-         ["Növbə, rule 1, növbə: cell.unexpected"]),
-        ("<outputValues id", "<defaultOutputEntry><text>1</text></defaultOutputEntry><outputValues id",
-         ["Növbə, növbə: dmn.default"]),
+        (
+            '"birinci"</text>\n        </outputEntry>',
+            '"birinci", "ikinci"</text></outputEntry>',
+            ["Növbə, rule 1, növbə: cell.unexpected"],
+        ),
+        (
+            "<outputValues id",
+            "<defaultOutputEntry><text>1</text></defaultOutputEntry><outputValues id",
+            ["Növbə, növbə: dmn.default"],
+        ),
         ("#Decision_rooms", "#Decision_none", ["Növbə: dmn.requires_unknown"]),
         ("#Decision_rooms", "#Decision_end", ["Decision_end → Decision_end: dmn.cycle"]),
         ('<requiredDecision href="#Decision_rooms" />', "", ["definitions: dmn.ends", "Növbə: dmn.unrequired"]),
         ('id="Table_rooms"', 'id="Table_rooms" hitPolicy="COLLECT"', ["Növbə: dmn.collect"]),
         ('name="otaq_sayı" typeRef="number"', 'name="otaqlar" typeRef="number"', ["Növbə: dmn.unused"]),
-        ('name="otaq_sayı" typeRef="number"', 'name="növbə" typeRef="number"',
-         ["Növbə: dmn.output_twice", "Növbə: dmn.unused"]),
+        (
+            'name="otaq_sayı" typeRef="number"',
+            'name="növbə" typeRef="number"',
+            ["Növbə: dmn.output_twice", "Növbə: dmn.unused"],
+        ),
         ("<text>üzv_sayı</text>", "<text>ərizə_tarixi</text>", ["Növbə: dmn.fact_types"]),
         ("<knowledgeSource", '<businessKnowledgeModel id="B" /><knowledgeSource', ["definitions: dmn.unknown"]),
-        ('<decisionTable id="Table_rooms">', '<literalExpression id="L" /><decisionTable id="Table_rooms">',
-         ["Otaqlar: dmn.unknown"]),
+        (
+            '<decisionTable id="Table_rooms">',
+            '<literalExpression id="L" /><decisionTable id="Table_rooms">',
+            ["Otaqlar: dmn.unknown"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_with_a_file_is_said_with_its_place(old: str, new: str, problems: list[str]) -> None:
     assert old in SAVED
 

@@ -142,8 +142,13 @@ def chained(basis: str = "maddə", *, twice: bool = False, policy: HitPolicy = "
     rows = [("<= 3", "üç"), ("> 3", "dörd"), *([("> 8", "beş")] if twice else [])]
     rooms = decision({"say": "number"}, *rows, basis=basis)
     rooms = Decision("otaqlar", "Otaqlar", "UNIQUE", rooms.inputs, (Output("o", "", "otaq", "string"),), rooms.rules)
-    end = decision({"otaq": "string", "rayon": "string"}, ('"üç"', "-", "kiçik"), ('"dörd"', '"a"', "böyük"),
-                   ("-", '"b"', "başqa"), policy=policy)  # fmt: skip
+    end = decision(
+        {"otaq": "string", "rayon": "string"},
+        ('"üç"', "-", "kiçik"),
+        ('"dörd"', '"a"', "böyük"),
+        ("-", '"b"', "başqa"),
+        policy=policy,
+    )
     end = Decision("son", "Son", policy, end.inputs, end.outputs, end.rules, ("otaqlar",))
     return Table("t", "Zəncir", (rooms, end))
 

@@ -141,5 +141,7 @@ def test_the_record_is_the_same_for_the_same_case_and_keeps_types_apart() -> Non
     assert hashlib.sha256(first.record()).hexdigest() == hashlib.sha256(again.record()).hexdigest()
     missing = explain(TERM, {}, allow_assumed=False)
     assert json.loads(missing.record())["outcome"]["reasons"][0] == {
-        "kind": "missing", "rule": None, "subject": "rayon",
-    }  # fmt: skip
+        "kind": "missing",
+        "rule": None,
+        "subject": "rayon",
+    }

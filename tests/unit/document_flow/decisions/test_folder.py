@@ -112,28 +112,46 @@ def test_all_that_keeps_a_folder_from_being_read_is_said_at_once() -> None:
         ({"1.dmn": DMN}, "decisions.no_file", "table.yaml"),
         (files() | {"table.yaml": "id: ə".encode("utf-16")}, "decisions.encoding", "table.yaml"),
         (files() | {"cases.yaml": b"\xff\xff"}, "decisions.encoding", "cases.yaml"),
-        (files(sheet=SHEET.replace("    act: {id: akt, title: {az: Akt, en: Act}}\n", "")), "decisions.table_yaml",
-         "table.yaml, line 4, versions[1].act"),
-        (files(sheet=SHEET.replace("2026-01-01\n    adoption", "2026-02-30\n    adoption")), "decisions.table_yaml",
-         "table.yaml, line 9, versions[1].valid_from"),
-        (files(sheet=SHEET.replace("id: t\n", "id: &a t\nother: *a\n")), "decisions.table_yaml",
-         "table.yaml, line 1, top"),
+        (
+            files(sheet=SHEET.replace("    act: {id: akt, title: {az: Akt, en: Act}}\n", "")),
+            "decisions.table_yaml",
+            "table.yaml, line 4, versions[1].act",
+        ),
+        (
+            files(sheet=SHEET.replace("2026-01-01\n    adoption", "2026-02-30\n    adoption")),
+            "decisions.table_yaml",
+            "table.yaml, line 9, versions[1].valid_from",
+        ),
+        (
+            files(sheet=SHEET.replace("id: t\n", "id: &a t\nother: *a\n")),
+            "decisions.table_yaml",
+            "table.yaml, line 1, top",
+        ),
         (files(sheet=SHEET + "facts: {say: {az: Say}}\n"), "decisions.table_yaml", "table.yaml, line 11, facts.say.en"),
-        (files(cases=CASES.replace("say: 2", "say: [2]")), "decisions.cases_yaml",
-         "cases.yaml, line 4, cases[1].facts.say"),
-        (files(cases=CASES.replace("nəticə: a", "nəticə: {a: 1}")), "decisions.cases_yaml",
-         "cases.yaml, line 5, cases[1].rows[1].nəticə"),
+        (
+            files(cases=CASES.replace("say: 2", "say: [2]")),
+            "decisions.cases_yaml",
+            "cases.yaml, line 4, cases[1].facts.say",
+        ),
+        (
+            files(cases=CASES.replace("nəticə: a", "nəticə: {a: 1}")),
+            "decisions.cases_yaml",
+            "cases.yaml, line 5, cases[1].rows[1].nəticə",
+        ),
         (files(cases=CASES.replace("say: 2", "say: 2026-02-30")), "decisions.cases_yaml", "cases.yaml"),
         (files(cases=CASES.replace("say: 2", f"say: {'9' * 5000}")), "decisions.cases_yaml", "cases.yaml"),
         (files(cases=CASES.replace("say: 2", "? [say] : 2")), "decisions.cases_yaml", "cases.yaml"),
         (files(cases=CASES.replace("{say: 2}", "2")), "decisions.cases_yaml", "cases.yaml, line 4, cases[1].facts"),
-        (files(cases=CASES.replace("    facts: {say: 2}\n", "")), "decisions.cases_yaml",
-         "cases.yaml, line 2, cases[1].facts"),
+        (
+            files(cases=CASES.replace("    facts: {say: 2}\n", "")),
+            "decisions.cases_yaml",
+            "cases.yaml, line 2, cases[1].facts",
+        ),
         (files(cases="cases:\n  - bir\n"), "decisions.cases_yaml", "cases.yaml, line 2, cases[1]"),
         (files(cases="cases: {a: [b"), "decisions.cases_yaml", "cases.yaml, line 1, top"),
     ],
     ids=range(19),
-)  # fmt: skip
+)
 def test_what_keeps_a_folder_from_being_read_is_said_with_its_place(
     given: dict[str, bytes], code: str, place: str
 ) -> None:
@@ -146,26 +164,35 @@ SECOND = SHEET[SHEET.index("  - number") :]
 @pytest.mark.parametrize(
     ("given", "found"),
     [
-        (files(sheet=SHEET.replace("second: ikinci", "second: birinci")),
-         [("decisions.same_person", "table.yaml, version 1")]),
+        (
+            files(sheet=SHEET.replace("second: ikinci", "second: birinci")),
+            [("decisions.same_person", "table.yaml, version 1")],
+        ),
         (files(sheet=SHEET[: SHEET.index("    adoption")]), [("decisions.same_person", "table.yaml, version 1")]),
-        (files(sheet=SHEET.replace("    valid_from: 2026-01-01\n", "")),
-         [("decisions.no_day", "table.yaml, version 1"), ("check.case", "cases.yaml, iki")]),
-        (files(sheet=SHEET + SECOND.replace("number: 1", "number: 2")),
-         [("decisions.two_in_force", "table.yaml")]),
-        (files(sheet=SHEET + SECOND.replace("in_force", "adopted").replace("    valid_from: 2026-01-01\n", "")),
-         [("decisions.number_twice", "table.yaml")]),
+        (
+            files(sheet=SHEET.replace("    valid_from: 2026-01-01\n", "")),
+            [("decisions.no_day", "table.yaml, version 1"), ("check.case", "cases.yaml, iki")],
+        ),
+        (files(sheet=SHEET + SECOND.replace("number: 1", "number: 2")), [("decisions.two_in_force", "table.yaml")]),
+        (
+            files(sheet=SHEET + SECOND.replace("in_force", "adopted").replace("    valid_from: 2026-01-01\n", "")),
+            [("decisions.number_twice", "table.yaml")],
+        ),
         (files(sheet=SHEET + SECOND.replace("number: 1", "number: 2").replace("in_force", "draft")), []),
-        (files(sheet=SHEET.replace("01-01\n    adoption", "01-01\n    valid_to: 2026-02-01\n    adoption")),
-         [("check.case", "cases.yaml, iki")]),
+        (
+            files(sheet=SHEET.replace("01-01\n    adoption", "01-01\n    valid_to: 2026-02-01\n    adoption")),
+            [("check.case", "cases.yaml, iki")],
+        ),
         (files(cases=CASES.replace("as_of: 2026-03-01", "version: 1")), []),
         (files(cases=CASES.replace("as_of: 2026-03-01", "version: 2")), [("check.case", "cases.yaml, iki")]),
         (files(cases=CASES.replace("    as_of: 2026-03-01\n", "")), []),
-        (files(dmn=write_dmn(table({"say": "number"}, ("> 1", "a"), ("> 5", "b")))),
-         [("check.overlap", "1, Qərar, rule 2"), ("check.gap", "1, Qərar")]),
+        (
+            files(dmn=write_dmn(table({"say": "number"}, ("> 1", "a"), ("> 5", "b")))),
+            [("check.overlap", "1, Qərar, rule 2"), ("check.gap", "1, Qərar")],
+        ),
     ],
     ids=range(11),
-)  # fmt: skip
+)
 def test_what_is_wrong_with_a_folder_that_can_be_read_is_reported(
     given: dict[str, bytes], found: list[tuple[str, str]]
 ) -> None:
@@ -180,10 +207,12 @@ def test_what_is_wrong_with_a_folder_that_can_be_read_is_reported(
         ("facts: {say: 2}\n    rows: [{nəticə: 5}]", 'expected nəticə = ?; got nəticə = "a"'),
         ("facts: {}\n    rows: [{nəticə: a}]", 'expected nəticə = "a"; got say (say) is not known'),
         ("facts: {}", "expected no decision (—); got say (say) is not known"),
-        ('facts: {say: "2"}\n    missing: [say]',
-         "expected no decision (say); got say (say): the value must be a number"),
+        (
+            'facts: {say: "2"}\n    missing: [say]',
+            "expected no decision (say); got say (say): the value must be a number",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_red_case_says_what_was_expected_and_what_came(case: str, told: str) -> None:
     cases = f"cases:\n  - name: hal\n    as_of: 2026-03-01\n    {case}\n"
 

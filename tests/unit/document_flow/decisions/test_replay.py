@@ -20,12 +20,16 @@ def test_the_cases_that_change_are_found_with_both_outcomes() -> None:
     replay, found = replayed(OLD, NEW, CASES)
 
     assert [(each.case, each.before.kind, each.after.kind) for each in found] == [
-        ("iş 4", "decided", "decided"), ("iş 10", "decided", "not_decided"), ("iş 11", "decided", "not_decided"),
-    ]  # fmt: skip
+        ("iş 4", "decided", "decided"),
+        ("iş 10", "decided", "not_decided"),
+        ("iş 11", "decided", "not_decided"),
+    ]
     assert (replay.cases, replay.changed, replay.only_basis) == (12, 3, 0)
     assert replay.kinds == {
-        ("decided", "decided"): 9, ("decided", "not_decided"): 2, ("not_decided", "not_decided"): 1,
-    }  # fmt: skip
+        ("decided", "decided"): 9,
+        ("decided", "not_decided"): 2,
+        ("not_decided", "not_decided"): 1,
+    }
 
 
 def test_the_same_answer_from_another_act_is_told_apart() -> None:

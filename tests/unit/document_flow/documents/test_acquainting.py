@@ -40,8 +40,11 @@ def test_the_proof_says_who_when_and_over_which_content() -> None:
 
     (proof,) = life.document.acquainted
     assert (proof.login, proof.at, proof.content_hash, proof.resolutions) == (
-        "orxan", FRIDAY, life.document.content_hash, ("1",),
-    )  # fmt: skip
+        "orxan",
+        FRIDAY,
+        life.document.content_hash,
+        ("1",),
+    )
     assert to_acquaint(life.case) == ("nigar",)
     assert life.code(Acquaint(by="orxan")) == "nothing_to_read"
     assert life.code(Acquaint(by="leyla")) == "nothing_to_read"

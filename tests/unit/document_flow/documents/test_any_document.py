@@ -75,20 +75,33 @@ def some_path(draw: st.DrawFn, version: int = 1) -> Path:
         due = draw(st.sampled_from((None, 3)))
         stages.append(
             Stage(
-                id=f"m{number}", title=Words("Mərhələ", "Stage"), act=act, who=who, rule=rule_, due=due,
-                reminders=(1,) if due else (), on_return=draw(st.sampled_from(("restart", "resume"))),
-                on_change=draw(st.sampled_from(("void_all", "void_later", "minor_keeps"))), abstain=True,
+                id=f"m{number}",
+                title=Words("Mərhələ", "Stage"),
+                act=act,
+                who=who,
+                rule=rule_,
+                due=due,
+                reminders=(1,) if due else (),
+                on_return=draw(st.sampled_from(("restart", "resume"))),
+                on_change=draw(st.sampled_from(("void_all", "void_later", "minor_keeps"))),
+                abstain=True,
             )
-        )  # fmt: skip
-    return Path(id="yol", version=version, title=Words("Yol", "Path"), kinds=("internal", "outgoing"),
-                stages=tuple(stages))  # fmt: skip
+        )
+    return Path(
+        id="yol", version=version, title=Words("Yol", "Path"), kinds=("internal", "outgoing"), stages=tuple(stages)
+    )
 
 
 class AnyDocument(RuleBasedStateMachine):
     """Whatever people, other bodies and the clock try, in whatever order."""
 
-    @initialize(kind=st.sampled_from(KINDS), path=some_path(), by=SOMEBODY, empty=st.sampled_from((True, *[False] * 4)),
-                about=st.sampled_from(((), ("elcin",), ("rauf", "kamal"), ("rehber",))))  # fmt: skip
+    @initialize(
+        kind=st.sampled_from(KINDS),
+        path=some_path(),
+        by=SOMEBODY,
+        empty=st.sampled_from((True, *[False] * 4)),
+        about=st.sampled_from(((), ("elcin",), ("rauf", "kamal"), ("rehber",))),
+    )
     def begin(self, kind: Kind, path: Path, by: str, about: tuple[str, ...], *, empty: bool) -> None:
         self.life = Life(path if kind in ("outgoing", "internal") else None)
         self.stored: list[tuple[bytes, str]] = []
@@ -98,10 +111,13 @@ class AnyDocument(RuleBasedStateMachine):
         by = "sevinc" if comes else by
         self.attempt(
             created(
-                kind, by, files=() if empty else (file(),), recipients=RECIPIENTS if kind == "outgoing" else (),
+                kind,
+                by,
+                files=() if empty else (file(),),
+                recipients=RECIPIENTS if kind == "outgoing" else (),
                 appeal=lodged(*about) if kind == "appeal" else None,
             )
-        )  # fmt: skip
+        )
         assert self.life.events
 
     def attempt(self, command: c.Command) -> bool:
@@ -164,14 +180,24 @@ class AnyDocument(RuleBasedStateMachine):
     @rule(by=st.sampled_from((*LOGINS, c.HUB, "naməlum")), what=st.integers(0, 13))
     def somebody_does_the_registry_s_work(self, by: str, what: int) -> None:
         life = self.life
-        self.attempt((
-            register(by), life.sign(by, "seal", f"s{self.sessions}"), life.sign(by, "sign", f"s{self.sessions}"),
-            c.Relate(by=by, link=Link("d2", "concerns")), c.PutInFile(by=by, case_file="01-05"),
-            c.Destroy(by=by, act="Akt 1"), c.NoteSeen(by=by, consignment="c0", note="baxıldı"),
-            c.RefuseArrival(by=by, reason="bizə aid deyil"), c.ExtendForStudy(by=by, reason="öyrənilir"),
-            c.Forward(by=by, body=BODY), c.TellCitizen(by=by, note="məktub"), c.Acquaint(by=by),
-            c.Hold(by=by, reason="məhkəmə"), c.ReleaseHold(by=by, reason="bitdi"),
-        )[what])  # fmt: skip
+        self.attempt(
+            (
+                register(by),
+                life.sign(by, "seal", f"s{self.sessions}"),
+                life.sign(by, "sign", f"s{self.sessions}"),
+                c.Relate(by=by, link=Link("d2", "concerns")),
+                c.PutInFile(by=by, case_file="01-05"),
+                c.Destroy(by=by, act="Akt 1"),
+                c.NoteSeen(by=by, consignment="c0", note="baxıldı"),
+                c.RefuseArrival(by=by, reason="bizə aid deyil"),
+                c.ExtendForStudy(by=by, reason="öyrənilir"),
+                c.Forward(by=by, body=BODY),
+                c.TellCitizen(by=by, note="məktub"),
+                c.Acquaint(by=by),
+                c.Hold(by=by, reason="məhkəmə"),
+                c.ReleaseHold(by=by, reason="bitdi"),
+            )[what]
+        )
         self.sessions += 1
 
     @rule(by=SOMEBODY, leaver=SOMEBODY, receiver=SOMEBODY)
@@ -193,12 +219,14 @@ class AnyDocument(RuleBasedStateMachine):
     def another_body_answers(self, name: str, what: int) -> None:
         before = self.life.document.dispatch(name)
         body = before.body if before else ""
-        accepted = self.attempt((
-            c.TakeReceipt(consignment=name, receipt="N-1"),
-            c.TakeNotice(consignment=name, body=body, refused=False, reg_no="5", reg_date=FRIDAY.date()),
-            c.TakeNotice(consignment=name, body=body, refused=True, reason="başqa qurum"),
-            c.TakeAnswer(consignment=name, body=body, answer="d3"),
-        )[what])  # fmt: skip
+        accepted = self.attempt(
+            (
+                c.TakeReceipt(consignment=name, receipt="N-1"),
+                c.TakeNotice(consignment=name, body=body, refused=False, reg_no="5", reg_date=FRIDAY.date()),
+                c.TakeNotice(consignment=name, body=body, refused=True, reason="başqa qurum"),
+                c.TakeAnswer(consignment=name, body=body, answer="d3"),
+            )[what]
+        )
         assert accepted == (before is not None and self.life.document.destroyed_at is None) or not self.life.events
 
     @rule(days=st.integers(0, 6))

@@ -142,8 +142,9 @@ def test_its_term_is_fifteen_working_days_in_tasks_and_in_a_sentence() -> None:
     assert (term.due, term.lines[-1].count) == (DUE, 15)
     assert tasks(life.case) == (Task("@head:qayidis", "resolve", DUE),)
     assert next((each.need.en, each.due) for each in waiting(life.case)) == (
-        "Term of the appeal: 14.04.2026, 15 working days left", DUE,
-    )  # fmt: skip
+        "Term of the appeal: 14.04.2026, 15 working days left",
+        DUE,
+    )
     assert term_of(Life().document, life.context) is None
 
 
@@ -333,10 +334,18 @@ def test_a_stand_in_has_no_part_in_the_place_of_whom_it_is_about() -> None:
 
 def test_the_answer_to_a_complaint_is_not_approved_by_whom_it_is_about() -> None:
     life = Life(VISA)
-    life.do(Create(
-        by="rauf", document="outgoing", title="Cavab", unit="qayidis", files=FILES, recipients=("77",),
-        links=(Link("a" * 32, "answers"),), barred=frozenset(("orxan",)),
-    ))  # fmt: skip
+    life.do(
+        Create(
+            by="rauf",
+            document="outgoing",
+            title="Cavab",
+            unit="qayidis",
+            files=FILES,
+            recipients=("77",),
+            links=(Link("a" * 32, "answers"),),
+            barred=frozenset(("orxan",)),
+        )
+    )
 
     life.do(Relate(by="rauf", link=Link("b" * 32, "answers"), barred=frozenset(("nigar",))))
 

@@ -408,9 +408,14 @@ def test_word_that_comes_twice_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [c.TakeReceipt(consignment="c9", receipt="N"), notice(consignment="c9"), answer(consignment="c9"),
-                c.NoteSeen(by="sevinc", consignment="c9", note="")]
-)  # fmt: skip
+    "command",
+    [
+        c.TakeReceipt(consignment="c9", receipt="N"),
+        notice(consignment="c9"),
+        answer(consignment="c9"),
+        c.NoteSeen(by="sevinc", consignment="c9", note=""),
+    ],
+)
 def test_a_consignment_that_is_not_known_is_refused(command: c.Command) -> None:
     assert sent().code(command) == "no_such_consignment"
 
@@ -549,5 +554,7 @@ def test_what_a_refusal_says_is_said_in_both_languages() -> None:
 
     assert isinstance(refused, Refusal)
     assert (refused.why, refused.words.az, refused.words.en) == (
-        "forbidden", "Bunu yalnız kargüzar edə bilər.", "Only a clerk may do this.",
-    )  # fmt: skip
+        "forbidden",
+        "Bunu yalnız kargüzar edə bilər.",
+        "Only a clerk may do this.",
+    )

@@ -20,9 +20,10 @@ def test_files_are_added_removed_and_changed_by_name() -> None:
     found = differences(before, after, None, None)
 
     assert found.files == (
-        {"name": "a.txt", "change": "removed"}, {"name": "b.txt", "change": "changed"},
+        {"name": "a.txt", "change": "removed"},
+        {"name": "b.txt", "change": "changed"},
         {"name": "c.txt", "change": "added"},
-    )  # fmt: skip
+    )
     assert found.text == ()
 
 
@@ -48,8 +49,10 @@ def test_the_hash_of_the_content_covers_title_names_bytes_and_which_is_the_main_
 
     assert content_hash("Məktub", files) == same
     others = [
-        content_hash("Başqa", files), content_hash("Məktub", files[:1]), content_hash("Məktub", (file(text="x"),)),
+        content_hash("Başqa", files),
+        content_hash("Məktub", files[:1]),
+        content_hash("Məktub", (file(text="x"),)),
         content_hash("Məktub", (file(main=False), file("b.txt"))),
-    ]  # fmt: skip
+    ]
     assert len({same, *others}) == 5
     assert version().main is None

@@ -62,9 +62,12 @@ def refusal(**more: Any) -> c.RefuseArrival:
 
 @pytest.mark.parametrize(
     "command",
-    [registered_there(body=OTHER_BODY), refused_there(body=OTHER_BODY),
-     c.TakeAnswer(consignment="c1", body=OTHER_BODY, answer="d2")],
-)  # fmt: skip
+    [
+        registered_there(body=OTHER_BODY),
+        refused_there(body=OTHER_BODY),
+        c.TakeAnswer(consignment="c1", body=OTHER_BODY, answer="d2"),
+    ],
+)
 def test_only_the_body_that_a_consignment_went_to_speaks_of_it(command: c.Command) -> None:
     assert sent().code(command) == "no_such_consignment"
 

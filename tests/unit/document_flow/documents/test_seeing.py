@@ -62,10 +62,19 @@ def test_an_event_names_its_hand_and_what_happened() -> None:
 
     told = [(actor_of(event), name_of(event)) for event in life.events]
     assert told == [
-        ("rauf", "created"), ("rauf", "revised"), ("rauf", "begun"), ("rauf", "submitted"), ("rauf", "stage_opened"),
-        ("nigar", "marked"), ("nigar", "stage_passed"), ("nigar", "run_approved"), ("sevinc", "registered"),
-        ("sevinc", "signed"), ("sevinc", "sent"), ("", "silence_noticed"),
-    ]  # fmt: skip
+        ("rauf", "created"),
+        ("rauf", "revised"),
+        ("rauf", "begun"),
+        ("rauf", "submitted"),
+        ("rauf", "stage_opened"),
+        ("nigar", "marked"),
+        ("nigar", "stage_passed"),
+        ("nigar", "run_approved"),
+        ("sevinc", "registered"),
+        ("sevinc", "signed"),
+        ("sevinc", "sent"),
+        ("", "silence_noticed"),
+    ]
     ordered = begun("incoming")
     ordered.do(register(), instruct())
     assert (actor_of(ordered.events[-1]), name_of(ordered.events[-1])) == ("elcin", "resolution_given")

@@ -39,17 +39,25 @@ def sentences(life: Life) -> list[tuple[str, str]]:
 def test_a_letter_waits_for_one_after_the_other_from_its_draft_to_its_file() -> None:
     life, seen = begun(), []
     for commands in (
-        lambda: (life.submit(),), lambda: (life.approve(),), lambda: (register(),), lambda: (life.sign(),),
-        lambda: (life.send(),), lambda: (c.TakeAnswer(consignment="c1", body=BODY, answer="d2"),),
+        lambda: (life.submit(),),
+        lambda: (life.approve(),),
+        lambda: (register(),),
+        lambda: (life.sign(),),
+        lambda: (life.send(),),
+        lambda: (c.TakeAnswer(consignment="c1", body=BODY, answer="d2"),),
         lambda: (c.PutInFile(by="sevinc", case_file="01-05"),),
-    ):  # fmt: skip
+    ):
         seen += names(life)
         life.do(*commands())
 
     assert seen == [
-        ("rauf", "draft"), ("nigar", "walk"), ("@clerk", "register"), ("@clerk", "seal"), ("@clerk", "send"),
+        ("rauf", "draft"),
+        ("nigar", "walk"),
+        ("@clerk", "register"),
+        ("@clerk", "seal"),
+        ("@clerk", "send"),
         ("@clerk", "file"),
-    ]  # fmt: skip
+    ]
     assert names(life) == []
     assert sentences(life) == []
 

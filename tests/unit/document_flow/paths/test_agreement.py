@@ -17,7 +17,7 @@ from tests.unit.document_flow.paths.building import (
     path,
     stage,
     submitted,
-)  # fmt: skip
+)
 
 ANY, ALL = Rule("any"), Rule("all")
 BODIES = (

@@ -72,14 +72,20 @@ def some_stage(draw: st.DrawFn, number: int) -> Stage:
         chosen = draw(st.sampled_from((Rule("majority_of_present"), Rule("majority"), Rule("at_least", 6))))
     has_term = draw(st.booleans())
     return Stage(
-        id=f"s{number}", title=Words(f"Mərhələ {number}", f"Stage {number}"), act=act, who=who, rule=chosen,
+        id=f"s{number}",
+        title=Words(f"Mərhələ {number}", f"Stage {number}"),
+        act=act,
+        who=who,
+        rule=chosen,
         order="parallel" if meeting else draw(st.sampled_from(("parallel", "sequential"))),
-        due=3 if has_term else None, reminders=(1, 2) if has_term else (),
+        due=3 if has_term else None,
+        reminders=(1, 2) if has_term else (),
         escalation=(Escalation(1, Who("head_of")), Escalation(2, Who("role", "head"))) if has_term else (),
         on_return=draw(st.sampled_from(("restart", "resume", "author_chooses"))),
         on_change=draw(st.sampled_from(("void_all", "void_later", "minor_keeps"))),
-        abstain=draw(st.booleans()), meeting=meeting,
-    )  # fmt: skip
+        abstain=draw(st.booleans()),
+        meeting=meeting,
+    )
 
 
 @st.composite
@@ -132,8 +138,12 @@ class AnyRun(RuleBasedStateMachine):
         assert counted.missing <= before.missing
         assert not (before.outcome == "passed" and counted.outcome != "passed")
 
-    @rule(by=st.sampled_from(LOGINS), principal=st.sampled_from((None, None, "m1", "m3", AUTHOR, "head")),
-          content=st.sampled_from(HASHES), data=st.data())  # fmt: skip
+    @rule(
+        by=st.sampled_from(LOGINS),
+        principal=st.sampled_from((None, None, "m1", "m3", AUTHOR, "head")),
+        content=st.sampled_from(HASHES),
+        data=st.data(),
+    )
     def anybody_tries_anything(self, by: str, principal: str | None, content: str, data: st.DataObject) -> None:
         made = data.draw(st.sampled_from(ANYTHING))
         more = {name: data.draw(values) for name, values in ARGUMENTS.get(made, {}).items()}

@@ -79,10 +79,18 @@ def test_in_groups_the_new_one_stands_where_people_lack() -> None:
 @pytest.mark.parametrize(
     ("add", "remove"),
     [
-        ((), ()), ((), ("m2",)), (("m3",), ("m2", "m4")), (("m2",), ()), ((AUTHOR,), ()), (("nobody",), ()),
-        (("m5", "m5"), ()), (("m5",), ("m1",)), (("m5",), ("m9",)), (("m5", "m6"), ("m2", "m2")),
+        ((), ()),
+        ((), ("m2",)),
+        (("m3",), ("m2", "m4")),
+        (("m2",), ()),
+        ((AUTHOR,), ()),
+        (("nobody",), ()),
+        (("m5", "m5"), ()),
+        (("m5",), ("m1",)),
+        (("m5",), ("m9",)),
+        (("m5", "m6"), ("m2", "m2")),
     ],
-)  # fmt: skip
+)
 def test_only_silent_members_go_only_others_come_and_never_fewer(add: tuple[str, ...], remove: tuple[str, ...]) -> None:
     run = submitted(path(stage(who=person("m1", "m2", "m4"))))
     run.approve("m1")

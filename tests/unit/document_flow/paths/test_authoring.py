@@ -21,22 +21,30 @@ def test_a_path_says_all_that_a_stage_may_say() -> None:
     lawyer, ministry, groups, meeting = path.stages
     assert (path.id, path.version, path.kinds) == ("sound", 3, ("internal", "outgoing"))
     assert lawyer.who == (
-        Who("role", "lawyer", "legal"), Who("role", "executor", "author"), Who("person", "orxan"), Who("author_head"),
+        Who("role", "lawyer", "legal"),
+        Who("role", "executor", "author"),
+        Who("person", "orxan"),
+        Who("author_head"),
         Who("head_of", "legal"),
-    )  # fmt: skip
+    )
     assert lawyer.rule == Rule("at_least", 2)
     assert lawyer.when == (Condition("amount", ">= 1000"), Condition("urgent", "true"))
     assert (lawyer.order, lawyer.due, lawyer.reminders) == ("sequential", 5, (2, 1))
     assert lawyer.escalation == (Escalation(1, Who("head_of")), Escalation(3, Who("role", "head")))
     assert (lawyer.on_return, lawyer.on_change, lawyer.abstain, lawyer.bulk) == (
-        "author_chooses", "minor_keeps", True, False,
-    )  # fmt: skip
+        "author_chooses",
+        "minor_keeps",
+        True,
+        False,
+    )
     assert ministry.who == (Who("body", "labour", title=Words("Əmək nazirliyi", "Ministry of Labour")),)
     assert groups.rule == Rule("per_group", 1)
     assert meeting.meeting == MeetingRules(
-        Who("head_of", "board"), Who("role", "commission_secretary"), Quorum("two_thirds", 2, "Əsasnamə, bənd 3.1"),
+        Who("head_of", "board"),
+        Who("role", "commission_secretary"),
+        Quorum("two_thirds", 2, "Əsasnamə, bənd 3.1"),
         "Əsasnamə, bənd 4.5",
-    )  # fmt: skip
+    )
 
 
 def test_what_is_not_said_is_the_careful_choice() -> None:
@@ -102,7 +110,7 @@ def test_each_sample_is_sound(sample: object) -> None:
         ("share: two_thirds", "share: some", "stages[4].meeting.quorum.share", "not known"),
         ("    abstain: true\n", "    abstian: true\n", "stages[1].abstian", "not known"),
     ],
-)  # fmt: skip
+)
 def test_each_mistake_is_named_where_it_stands(old: str, new: str, place: str, word: str) -> None:
     assert old in SOUND
 
@@ -116,8 +124,10 @@ def test_each_mistake_is_named_where_it_stands(old: str, new: str, place: str, w
 
 
 def test_more_are_wanted_than_are_named() -> None:
-    two = SOUND.replace("      - group: left\n      - group: right\n    rule: per_group\n    count: 1\n",
-                        "      - person: a\n      - person: b\n    rule: at_least\n    count: 3\n")  # fmt: skip
+    two = SOUND.replace(
+        "      - group: left\n      - group: right\n    rule: per_group\n    count: 1\n",
+        "      - person: a\n      - person: b\n    rule: at_least\n    count: 3\n",
+    )
 
     with pytest.raises(PathRefused, match="3 wanted, 2 named"):
         load_path(two)
@@ -141,8 +151,13 @@ def test_all_mistakes_come_at_once_in_the_order_of_their_lines() -> None:
         load_path((FILES / "broken.yaml").read_text("utf-8"))
 
     assert [problem.place for problem in refused.value.problems] == [
-        "path", "version", "stages[1].act", "stages[1].due", "stages[2].who", "stages[2].rule",
-    ]  # fmt: skip
+        "path",
+        "version",
+        "stages[1].act",
+        "stages[1].due",
+        "stages[2].who",
+        "stages[2].rule",
+    ]
     assert refused.value.code == "path.refused"
 
 

@@ -46,9 +46,10 @@ def test_a_manifest_is_the_same_in_any_order_and_names_every_content() -> None:
 def test_each_document_has_its_own_result_and_the_others_go_on() -> None:
     good, stale, strange = submitted(visa()), submitted(visa()), submitted(path(stage(who=person("m1"))))
     selected = [
-        (BulkItem("1", H1), good.path, good.state), (BulkItem("2", H2), stale.path, stale.state),
+        (BulkItem("1", H1), good.path, good.state),
+        (BulkItem("2", H2), stale.path, stale.state),
         (BulkItem("3", H1), strange.path, strange.state),
-    ]  # fmt: skip
+    ]
 
     first, second, third = approve_in_bulk(selected, LAWYER, good.context, signature="s-1")
 
@@ -81,8 +82,9 @@ def test_one_acts_for_others_and_on_closed_runs_nothing_happens() -> None:
 
     acting, nothing = approve_in_bulk(
         [(BulkItem("1", H1, on_behalf_of=LAWYER), run.path, run.state), (BulkItem("2", H1), draft.path, draft.state)],
-        "m1", run.context,
-    )  # fmt: skip
+        "m1",
+        run.context,
+    )
 
     assert not isinstance(acting.outcome, Refusal)
     assert isinstance(nothing.outcome, Refusal)

@@ -27,7 +27,7 @@ from tests.unit.document_flow.paths.building import (
     person,
     stage,
     submitted,
-)  # fmt: skip
+)
 
 LADDER = (Escalation(1, Who("head_of")), Escalation(2, Who("head_of", "top")), Escalation(4, Who("role", "none")))
 
@@ -51,9 +51,13 @@ def test_the_ladder_has_a_rung_for_each_step_with_its_own_name() -> None:
     run = submitted(termed())
 
     assert run.rungs() == {
-        "1/a/remind-2": at(16), "1/a/remind-1": at(17), "1/a/due": at(19, 0), "1/a/escalate-1": at(19),
-        "1/a/escalate-2": at(31), "1/a/escalate-4": at(2, 9, 4),
-    }  # fmt: skip
+        "1/a/remind-2": at(16),
+        "1/a/remind-1": at(17),
+        "1/a/due": at(19, 0),
+        "1/a/escalate-1": at(19),
+        "1/a/escalate-2": at(31),
+        "1/a/escalate-4": at(2, 9, 4),
+    }
 
 
 def test_no_term_no_rungs() -> None:
@@ -122,8 +126,13 @@ def test_a_new_round_has_rungs_of_its_own() -> None:
     run.do(c.Resubmit(by=AUTHOR, content_hash=H2))
 
     assert set(run.rungs()) == {
-        "2/a/remind-2", "2/a/remind-1", "2/a/due", "2/a/escalate-1", "2/a/escalate-2", "2/a/escalate-4",
-    }  # fmt: skip
+        "2/a/remind-2",
+        "2/a/remind-1",
+        "2/a/due",
+        "2/a/escalate-1",
+        "2/a/escalate-2",
+        "2/a/escalate-4",
+    }
 
 
 class TestSuspension:
@@ -169,10 +178,11 @@ class TestSuspension:
 
         assert run.rungs() == {}
         for command in (
-            c.Approve(by="lawyer2", content_hash=H1), c.Suspend(by=AUTHOR, reason="yenə"),
+            c.Approve(by="lawyer2", content_hash=H1),
+            c.Suspend(by=AUTHOR, reason="yenə"),
             c.ReplaceContent(by=AUTHOR, previous_hash=H1, content_hash=H2),
             c.MovePath(by=CLERK, to=path(stage("x"), version=2), reason="x"),
-        ):  # fmt: skip
+        ):
             assert run.refusal(command).code == "path.suspended"
 
     def test_it_goes_on_by_itself_on_the_day_that_was_named(self) -> None:

@@ -46,9 +46,14 @@ def replaced(on_change: str, *, minor: bool = False) -> Run:
 
 @pytest.mark.parametrize(
     ("on_change", "minor", "opens", "number"),
-    [("void_all", False, "visa", 2), ("void_all", True, "visa", 2), ("void_later", False, "chief", 2),
-     ("minor_keeps", False, "visa", 2), ("minor_keeps", True, "chief", 1)],
-)  # fmt: skip
+    [
+        ("void_all", False, "visa", 2),
+        ("void_all", True, "visa", 2),
+        ("void_later", False, "chief", 2),
+        ("minor_keeps", False, "visa", 2),
+        ("minor_keeps", True, "chief", 1),
+    ],
+)
 def test_visas_fall_by_the_rule_of_the_stage(on_change: str, minor: bool, opens: str, number: int) -> None:
     run = replaced(on_change, minor=minor)
 
@@ -101,9 +106,9 @@ def test_a_change_is_the_authors_of_the_content_that_is_there() -> None:
     assert changed(previous=H3) == "path.stale"
     assert changed(to=H1) == "path.same_content"
     assert changed(minor=True) == "path.difference"
-    assert drafted(three()).refusal(
-        c.ReplaceContent(by=AUTHOR, previous_hash=H1, content_hash=H2)
-    ).code == "path.not_now"  # fmt: skip
+    assert (
+        drafted(three()).refusal(c.ReplaceContent(by=AUTHOR, previous_hash=H1, content_hash=H2)).code == "path.not_now"
+    )
 
 
 def test_who_changes_it_for_the_author_must_not_be_needed_further_on() -> None:

@@ -55,22 +55,39 @@ def test_it_says_who_by_which_rule_until_when_and_under_which_condition() -> Non
     shown = texts(draw_svg(chosen, lang="en", directory=directory()))
 
     for line in (
-        "if: Amount >= 1000", "• role: lawyer (legal)", "• role: executor (the author's unit)", "• orxan",
-        "• the author's head", "• head of unit: legal", "at least 2", "one after the other", "term: 5 working days",
-        "reminder: 2 working days before", "1 working days late: head of the", "3 working days late: role: head",
-        "• Ministry of Labour", "• group: left", "at least 1 of each group", "more than half of those present",
-        "quorum: two thirds of the members,", "chair: head of unit: board", "casting vote: Əsasnamə, bənd", "4.5",
-        "return: the author chooses", "return: begins anew",
-    ):  # fmt: skip
+        "if: Amount >= 1000",
+        "• role: lawyer (legal)",
+        "• role: executor (the author's unit)",
+        "• orxan",
+        "• the author's head",
+        "• head of unit: legal",
+        "at least 2",
+        "one after the other",
+        "term: 5 working days",
+        "reminder: 2 working days before",
+        "1 working days late: head of the",
+        "3 working days late: role: head",
+        "• Ministry of Labour",
+        "• group: left",
+        "at least 1 of each group",
+        "more than half of those present",
+        "quorum: two thirds of the members,",
+        "chair: head of unit: board",
+        "casting vote: Əsasnamə, bənd",
+        "4.5",
+        "return: the author chooses",
+        "return: begins anew",
+    ):
         assert line in shown
 
 
 def test_a_run_shows_where_it_is_and_each_vote() -> None:
     chosen = path(
-        stage("a", "visa", person(LAWYER)), stage("if", "visa", when=(Condition("x", "1"),)),
+        stage("a", "visa", person(LAWYER)),
+        stage("if", "visa", when=(Condition("x", "1"),)),
         stage("b", "vote", person("m1", "m2", "m3", "m4"), rule=Rule("at_least", 3), abstain=True, due=3),
         stage("c", "agreement", (Who("body", "bank", title=Words("Bank", "Bank")),)),
-    )  # fmt: skip
+    )
     run = submitted(chosen, directory(stand_in("m2", "m3")))
     run.approve(LAWYER)
     run.do(c.CastVote(by="m1", choice="against", content_hash=H1))
@@ -80,9 +97,16 @@ def test_a_run_shows_where_it_is_and_each_vote() -> None:
     shown = texts(draw_svg(chosen, run.state, directory=run.context.directory))
 
     for line in (
-        "İNDİ BURADADIR", "son tarix 18.03.2026", "✗ M1", "✓ M2 (M3)", "○ M3", "✓ M4", "keçib", "bu sənədə aid deyil",
+        "İNDİ BURADADIR",
+        "son tarix 18.03.2026",
+        "✗ M1",
+        "✓ M2 (M3)",
+        "○ M3",
+        "✓ M4",
+        "keçib",
+        "bu sənədə aid deyil",
         "növbəsini gözləyir",
-    ):  # fmt: skip
+    ):
         assert line in shown
 
 

@@ -106,15 +106,40 @@ def test_hot_copies_are_what_replace_would_make() -> None:
     mark = Mark("m", "m", "for", H1, FRIDAY)
     day = FRIDAY.date()
     full = StageState(
-        id="a", act="visa", status="open", round=3, members=("m",), blocs=(), seats=4, marks={"x": mark}, opened=day,
-        due=day, pauses=((day, day),), fired=("due",), escalated_to=("h",), meeting=Meeting(number=1),
-    )  # fmt: skip
+        id="a",
+        act="visa",
+        status="open",
+        round=3,
+        members=("m",),
+        blocs=(),
+        seats=4,
+        marks={"x": mark},
+        opened=day,
+        due=day,
+        pauses=((day, day),),
+        fired=("due",),
+        escalated_to=("h",),
+        meeting=Meeting(number=1),
+    )
     state = State(
-        status="running", path_id="p", path_version=1, path_sha256="s", author="a", document_kind="k", content_hash=H1,
-        round=3, current=0, stages=(full,), facts=(), hands=("a",), seen={"x": H1},
+        status="running",
+        path_id="p",
+        path_version=1,
+        path_sha256="s",
+        author="a",
+        document_kind="k",
+        content_hash=H1,
+        round=3,
+        current=0,
+        stages=(full,),
+        facts=(),
+        hands=("a",),
+        seen={"x": H1},
         suspension=Suspension(day, None, "a", "r"),
-        change=Change(H2, "a", FRIDAY, minor=False, difference="d"), returned=Return("a", "b", "c"), length=9,
-    )  # fmt: skip
+        change=Change(H2, "a", FRIDAY, minor=False, difference="d"),
+        returned=Return("a", "b", "c"),
+        length=9,
+    )
 
     assert full.marked(mark) == replace(full, marks={"x": mark, "m": mark})
     assert state.one_on((), -1, {}) == replace(state, stages=(), current=-1, seen={}, length=10)

@@ -18,7 +18,7 @@ from tests.unit.document_flow.paths.building import (
     person,
     stage,
     submitted,
-)  # fmt: skip
+)
 
 ANY, ALL = Rule("any"), Rule("all")
 BODIES = (
@@ -78,8 +78,9 @@ def test_a_document_for_which_no_stage_applies_is_not_sent() -> None:
 def test_new_facts_after_a_return_change_the_way() -> None:
     chosen = path(
         stage("if", "visa", person(LAWYER), when=(Condition("amount", "> 10"),), on_return="resume"),
-        stage("always", "visa", person(CHIEF), on_return="resume"), facts=FACTS[:1],
-    )  # fmt: skip
+        stage("always", "visa", person(CHIEF), on_return="resume"),
+        facts=FACTS[:1],
+    )
     run = submitted(chosen, amount=1)
     run.do(c.ReturnForRevision(by=CHIEF, content_hash=H1, note="məbləğ səhvdir"))
 

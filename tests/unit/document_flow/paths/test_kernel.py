@@ -14,10 +14,31 @@ from tests.unit.document_flow.paths.building import AUTHOR, CALENDAR, CHIEF, CLE
 
 def test_the_public_names_stay() -> None:
     assert kernel.__all__ == [
-        "COMMANDS", "EVENTS", "NOTHING", "PATHS", "STATES", "Command", "Event", "MovePreview", "Path", "PathRefused",
-        "State", "begin", "canonical", "decide", "evolve", "from_canonical", "load_path", "preview_move", "readable",
-        "replay", "since_visa", "timers", "version_id", "waiting",
-    ]  # fmt: skip
+        "COMMANDS",
+        "EVENTS",
+        "NOTHING",
+        "PATHS",
+        "STATES",
+        "Command",
+        "Event",
+        "MovePreview",
+        "Path",
+        "PathRefused",
+        "State",
+        "begin",
+        "canonical",
+        "decide",
+        "evolve",
+        "from_canonical",
+        "load_path",
+        "preview_move",
+        "readable",
+        "replay",
+        "since_visa",
+        "timers",
+        "version_id",
+        "waiting",
+    ]
     assert all(hasattr(kernel, name) for name in kernel.__all__)
 
 

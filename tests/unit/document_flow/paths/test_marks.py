@@ -80,11 +80,13 @@ def test_each_act_has_its_own_command() -> None:
     visa = submitted(three())
 
     for command in (
-        c.Approve(by="m1", content_hash=H1), c.Refuse(by="m1", content_hash=H1, note="x"),
-        c.Abstain(by="m1", content_hash=H1), c.ReturnForRevision(by="m1", content_hash=H1, note="x"),
+        c.Approve(by="m1", content_hash=H1),
+        c.Refuse(by="m1", content_hash=H1, note="x"),
+        c.Abstain(by="m1", content_hash=H1),
+        c.ReturnForRevision(by="m1", content_hash=H1, note="x"),
         c.Acquaint(by="m1", content_hash=H1),
         c.RecordAgreement(by=CLERK, body="ministry", result="agreed", reg_no="1", content_hash=H1),
-    ):  # fmt: skip
+    ):
         assert run.refusal(command).code == "path.other_act"
     assert visa.refusal(c.CastVote(by=LAWYER, choice="for", content_hash=H1)).code == "path.other_act"
     assert visa.refusal(c.OpenVoting(by=LAWYER)).code == "path.no_meeting"

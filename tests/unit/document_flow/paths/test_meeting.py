@@ -26,7 +26,7 @@ from tests.unit.document_flow.paths.building import (
     stage,
     stand_in,
     submitted,
-)  # fmt: skip
+)
 
 CHAIR, SECRETARY = "m1", "secretary"
 RULES = MeetingRules(Who("person", CHAIR), Who("role", "commission_secretary"))
@@ -112,8 +112,11 @@ def test_the_law_wants_half_of_the_members_and_three() -> None:
 
 def test_members_who_may_not_vote_still_count_for_the_quorum() -> None:
     known = directory(people=(*PEOPLE, *(official(f"x{n}", "board") for n in range(1))))
-    chosen = path(stage("v", "vote", (Who("group", "nine"), Who("person", AUTHOR)), meeting=RULES,
-                        rule=Rule("majority_of_present")))  # fmt: skip
+    chosen = path(
+        stage(
+            "v", "vote", (Who("group", "nine"), Who("person", AUTHOR)), meeting=RULES, rule=Rule("majority_of_present")
+        )
+    )
     run = submitted(chosen, known)
 
     assert run.state.stages[0].seats == 10
@@ -173,11 +176,16 @@ def test_each_step_has_its_phase() -> None:
     run = submitted(commission())
 
     for command in (
-        c.InviteMembers(by=CHAIR), c.MarkAttendance(by=CHAIR, member="m2"), c.Recuse(by="m2", reason="x"),
-        c.OpenVoting(by=CHAIR), c.CastingVote(by=CHAIR, choice="for"), c.Dissent(by="m2", text="x"),
-        c.CloseMeeting(by=CHAIR), c.SignMinutes(by=CHAIR, minutes_hash=H1),
+        c.InviteMembers(by=CHAIR),
+        c.MarkAttendance(by=CHAIR, member="m2"),
+        c.Recuse(by="m2", reason="x"),
+        c.OpenVoting(by=CHAIR),
+        c.CastingVote(by=CHAIR, choice="for"),
+        c.Dissent(by="m2", text="x"),
+        c.CloseMeeting(by=CHAIR),
+        c.SignMinutes(by=CHAIR, minutes_hash=H1),
         c.CastVote(by="m2", choice="for", content_hash=H1),
-    ):  # fmt: skip
+    ):
         assert run.refusal(command).code == "path.not_now"
     assert called().refusal(c.OpenMeeting(by=CHAIR, agenda=("x",), held_at=FRIDAY)).code == "path.not_now"
 
@@ -185,11 +193,16 @@ def test_each_step_has_its_phase() -> None:
 def test_no_step_of_a_meeting_is_taken_elsewhere() -> None:
     run = submitted(path(stage("a")))
     commands: tuple[Any, ...] = (
-        c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY), c.InviteMembers(by="m1"),
-        c.MarkAttendance(by="m1", member="m1"), c.Recuse(by="m1", reason="x"), c.OpenVoting(by="m1"),
-        c.CastingVote(by="m1", choice="for"), c.Dissent(by="m1", text="x"), c.CloseMeeting(by="m1"),
+        c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY),
+        c.InviteMembers(by="m1"),
+        c.MarkAttendance(by="m1", member="m1"),
+        c.Recuse(by="m1", reason="x"),
+        c.OpenVoting(by="m1"),
+        c.CastingVote(by="m1", choice="for"),
+        c.Dissent(by="m1", text="x"),
+        c.CloseMeeting(by="m1"),
         c.SignMinutes(by="m1", minutes_hash=H1),
-    )  # fmt: skip
+    )
 
     for command in commands:
         assert run.refusal(command).code == "path.no_meeting"

@@ -66,8 +66,11 @@ def test_unchanged_stages_keep_their_visas() -> None:
 
     assert shown == MovePreview(
         stays=(("visa", LAWYER), ("visa", "lawyer2"), ("board", "m1"), ("board", "m2")),
-        void=(), newcomers=(CHIEF,), leaving=(HEAD,), stage="board",
-    )  # fmt: skip
+        void=(),
+        newcomers=(CHIEF,),
+        leaving=(HEAD,),
+        stage="board",
+    )
     assert (run.open, run.state.round, run.state.path_version) == ("board", 2, 2)
     assert set(run.state.stages[1].marks) == {"m1", "m2"}
     assert run.state.path_sha256 == version_id(run.path)

@@ -16,7 +16,7 @@ from tests.unit.document_flow.paths.building import (
     stage,
     stand_in,
     submitted,
-)  # fmt: skip
+)
 
 ANY, ALL = Rule("any"), Rule("all")
 BODIES = (

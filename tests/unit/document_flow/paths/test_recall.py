@@ -42,9 +42,10 @@ def test_the_author_takes_it_back_with_a_reason_and_may_send_it_again() -> None:
 
 def test_not_after_the_final_signature() -> None:
     chosen = path(
-        stage("one", "sign", person(HEAD)), stage("two", "sign", person(CHIEF)),
+        stage("one", "sign", person(HEAD)),
+        stage("two", "sign", person(CHIEF)),
         stage("seal", "seal", (Who("role", "clerk"),)),
-    )  # fmt: skip
+    )
     run = submitted(chosen)
     run.approve(HEAD, signature="1")
     between = Run(run.path, run.context, run.state)

@@ -89,9 +89,16 @@ def test_in_a_meeting_only_those_present_count() -> None:
 
 @pytest.mark.parametrize(
     ("share", "seats", "least", "needed"),
-    [("half", 9, 3, 5), ("half", 8, 3, 4), ("half", 4, 3, 3), ("two_thirds", 9, 3, 6), ("two_thirds", 10, 3, 7),
-     ("all", 9, 3, 9), ("half", 2, 1, 1)],
-)  # fmt: skip
+    [
+        ("half", 9, 3, 5),
+        ("half", 8, 3, 4),
+        ("half", 4, 3, 3),
+        ("two_thirds", 9, 3, 6),
+        ("two_thirds", 10, 3, 7),
+        ("all", 9, 3, 9),
+        ("half", 2, 1, 1),
+    ],
+)
 def test_a_quorum_is_a_share_rounded_up_and_not_fewer_than_its_least(
     share: QuorumShare, seats: int, least: int, needed: int
 ) -> None:

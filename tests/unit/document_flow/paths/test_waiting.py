@@ -82,8 +82,9 @@ def test_draft_returned_and_finished_runs_say_so() -> None:
     run.do(c.Submit(by=AUTHOR, content_hash=H1))
     run.do(c.ReturnForRevision(by=LAWYER, content_hash=H1, note="2-ci bənd"))
     assert (run.waits.actors, run.waits.need.en) == (
-        (AUTHOR,), "Returned to its author from “Stage visa”, to be sent again: 2-ci bənd",
-    )  # fmt: skip
+        (AUTHOR,),
+        "Returned to its author from “Stage visa”, to be sent again: 2-ci bənd",
+    )
     run.do(c.Recall(by=AUTHOR, reason="x"))
 
     assert (run.waits.actors, run.waits.need.az) == ((), "Sənəd geri çağırılıb.")
@@ -165,20 +166,28 @@ class TestMeeting:
         assert [(waits.actors, waits.need.az) for waits in told] == [
             (("secretary", "m1"), "İclas çağırılmalıdır: Secretary, M1."),
             (("secretary", "m1"), "Üzvlər iclasa dəvət edilməlidir: Secretary, M1."),
-            (("secretary", "m1"),
-             "İclas 13.03.2026 10:00: 9-dan 0 nəfər iştirak edir, kvorum 5; qeyd edən: Secretary, M1."),
+            (
+                ("secretary", "m1"),
+                "İclas 13.03.2026 10:00: 9-dan 0 nəfər iştirak edir, kvorum 5; qeyd edən: Secretary, M1.",
+            ),
             (("m1",), "İclas 13.03.2026 10:00: kvorum var (6, lazım 5), səsvermə açılmalıdır: M1."),
             (NINE[3:6], "Daha 3 səs gözlənilir (6-dan): M4, M5, M6."),
             (("m1",), "Səslər bərabərdir, sədr həll edir: M1."),
             (("m1",), "Hamı səs verib, iclas bağlanmalıdır: M1."),
             (("m1", "secretary"), "Protokol imzalanmalıdır: M1, Secretary."),
             (("secretary",), "Protokol imzalanmalıdır: Secretary."),
-        ]  # fmt: skip
+        ]
         assert [waits.need.en.split(":")[0] for waits in told] == [
-            "A meeting must be called", "The members must be invited", "Meeting 13.03.2026 10", "Meeting 13.03.2026 10",
-            "3 more votes of 6", "A tie, the chair decides", "All have voted; the meeting must be closed",
-            "The minutes must be signed", "The minutes must be signed",
-        ]  # fmt: skip
+            "A meeting must be called",
+            "The members must be invited",
+            "Meeting 13.03.2026 10",
+            "Meeting 13.03.2026 10",
+            "3 more votes of 6",
+            "A tie, the chair decides",
+            "All have voted; the meeting must be closed",
+            "The minutes must be signed",
+            "The minutes must be signed",
+        ]
 
     def test_a_meeting_that_failed_says_so(self) -> None:
         run = self.run_of()
@@ -216,9 +225,22 @@ class TestMeeting:
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(0, "0-dan"), (1, "1-dən"), (3, "3-dən"), (6, "6-dan"), (9, "9-dan"), (10, "10-dan"), (20, "20-dən"),
-     (30, "30-dan"), (47, "47-dən"), (60, "60-dan"), (90, "90-dan"), (100, "100-dən"), (1000, "1000-dən")],
-)  # fmt: skip
+    [
+        (0, "0-dan"),
+        (1, "1-dən"),
+        (3, "3-dən"),
+        (6, "6-dan"),
+        (9, "9-dan"),
+        (10, "10-dan"),
+        (20, "20-dən"),
+        (30, "30-dan"),
+        (47, "47-dən"),
+        (60, "60-dan"),
+        (90, "90-dan"),
+        (100, "100-dən"),
+        (1000, "1000-dən"),
+    ],
+)
 def test_numbers_take_the_ending_of_their_last_word(number: int, text: str) -> None:
     assert from_number(number) == text
 

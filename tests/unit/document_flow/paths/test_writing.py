@@ -13,9 +13,8 @@ from document_flow.paths.writing import as_sheet, sheet_text
 from tests.unit.document_flow.paths.building import FILES
 
 SAMPLES = {
-    each.name: each.read_text("utf-8")
-    for each in files("document_flow.paths").joinpath("samples").iterdir()
-} | {"sound.yaml": (FILES / "sound.yaml").read_text("utf-8")}  # fmt: skip
+    each.name: each.read_text("utf-8") for each in files("document_flow.paths").joinpath("samples").iterdir()
+} | {"sound.yaml": (FILES / "sound.yaml").read_text("utf-8")}
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))

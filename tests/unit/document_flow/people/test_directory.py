@@ -20,7 +20,7 @@ OFFICE = Directory(
     {"commission": ("ali", "vali")},
     (StandIn("vali", "ali", DAY, DAY, "Əmr 1"), StandIn("ali", "vali", DAY, DAY, "Əmr 2")),
     {"law": "ali", "it": "vali"},
-)  # fmt: skip
+)
 
 
 def test_somebody_left_out_holds_no_role_heads_nothing_and_stands_in_for_nobody() -> None:

@@ -99,25 +99,46 @@ def letter() -> tuple[Letter, Letter]:
     )
     executor = Executor("Nigar Əliyeva", "(012) 000 00 00, daxili 142")
     rich = Letter(
-        BODY, "15-3/142-2026", DAY, to, "Məcburi köçkün ailələrinin siyahılarının dəqiqləşdirilməsi barədə", PROSE,
-        SIGNED, executor, "Hörmətli Şəhla xanım!", SOURCE,
-        (Enclosure("Ailələrin siyahısı", 4), Enclosure("Üzləşdirmənin nəticələri, cədvəl")), (AGREED, AGREED),
-        (Visa(UNIT_HEAD, "Gülnarə İsmayılova", date(2026, 4, 13), "Razıyam."),
-         Visa(Words("Hüquq şöbəsinin müdiri", "Head of the Legal Unit"), "Fərid Cəfərov", date(2026, 4, 13))),
+        BODY,
+        "15-3/142-2026",
+        DAY,
+        to,
+        "Məcburi köçkün ailələrinin siyahılarının dəqiqləşdirilməsi barədə",
+        PROSE,
+        SIGNED,
+        executor,
+        "Hörmətli Şəhla xanım!",
+        SOURCE,
+        (Enclosure("Ailələrin siyahısı", 4), Enclosure("Üzləşdirmənin nəticələri, cədvəl")),
+        (AGREED, AGREED),
+        (
+            Visa(UNIT_HEAD, "Gülnarə İsmayılova", date(2026, 4, 13), "Razıyam."),
+            Visa(Words("Hüquq şöbəsinin müdiri", "Head of the Legal Unit"), "Fərid Cəfərov", date(2026, 4, 13)),
+        ),
         CHECK,
-    )  # fmt: skip
+    )
     bare = Letter(
-        BODY, "15-3/143", DAY, Addressee(Words("«Azəriqaz» İstehsalat Birliyi", "Azəriqaz Production Union")),
-        "Məlumat barədə", "Sorğuya cavab əlavə olunur.", BY_HAND, Executor("Nigar Əliyeva"),
-    )  # fmt: skip
+        BODY,
+        "15-3/143",
+        DAY,
+        Addressee(Words("«Azəriqaz» İstehsalat Birliyi", "Azəriqaz Production Union")),
+        "Məlumat barədə",
+        "Sorğuya cavab əlavə olunur.",
+        BY_HAND,
+        Executor("Nigar Əliyeva"),
+    )
     return rich, bare
 
 
 def resolution_card() -> tuple[ResolutionCard, ResolutionCard]:
     first = Order(
         "Müraciətdə göstərilən siyahısını yoxlayın və nəticəsi barədə təklif verin.\nCavab layihəsini hazırlayın.",
-        "Gülnarə İsmayılova", ("Fərid Cəfərov", "Nigar Əliyeva"), ("Kamran Ağayev",), date(2026, 5, 5), control=True,
-    )  # fmt: skip
+        "Gülnarə İsmayılova",
+        ("Fərid Cəfərov", "Nigar Əliyeva"),
+        ("Kamran Ağayev",),
+        date(2026, 5, 5),
+        control=True,
+    )
     second = Order("Məlumat üçün.", "Kamran Ağayev")
     rich = ResolutionCard(BODY, SOURCE, DAY, SIGNED, (first, second), urgent=True, verification=CHECK)
     return rich, ResolutionCard(BODY, Reference("05-12/318", DAY), DAY, Signatory(HEAD, "İlqar Məmmədov"), (second,))
@@ -126,31 +147,80 @@ def resolution_card() -> tuple[ResolutionCard, ResolutionCard]:
 def registration_card() -> tuple[RegistrationCard, RegistrationCard]:
     kind = Words("Məktub", "Letter")
     rich = RegistrationCard(
-        BODY, "incoming", kind, "05-12/318", DAY, SOURCE.title, SOURCE.sender, "2-14/96", date(2026, 3, 27),
-        "Elektron sənəd mübadiləsi", 6, ("Ailələrin siyahısı, 4 vərəq", "Ünvan arayışı, 1 vərəq"),
-        "Yoxlayın və təklif verin.", "İlqar Məmmədov", "Gülnarə İsmayılova", ("Fərid Cəfərov", "Nigar Əliyeva"),
-        date(2026, 5, 5), control=True,
+        BODY,
+        "incoming",
+        kind,
+        "05-12/318",
+        DAY,
+        SOURCE.title,
+        SOURCE.sender,
+        "2-14/96",
+        date(2026, 3, 27),
+        "Elektron sənəd mübadiləsi",
+        6,
+        ("Ailələrin siyahısı, 4 vərəq", "Ünvan arayışı, 1 vərəq"),
+        "Yoxlayın və təklif verin.",
+        "İlqar Məmmədov",
+        "Gülnarə İsmayılova",
+        ("Fərid Cəfərov", "Nigar Əliyeva"),
+        date(2026, 5, 5),
+        control=True,
         movements=(Movement(DAY, "Gülnarə İsmayılova", "icra üçün"), Movement(DAY, "Fərid Cəfərov", "rəy üçün")),
-        executed_on=date(2026, 4, 30), outcome="Cavab göndərilib.", answer=Reference("15-3/142", date(2026, 4, 30)),
-        case_file="15-3, Yerli icra hakimiyyətləri ilə yazışmalar", retention="5 il", registrar=BY_HAND,
-    )  # fmt: skip
+        executed_on=date(2026, 4, 30),
+        outcome="Cavab göndərilib.",
+        answer=Reference("15-3/142", date(2026, 4, 30)),
+        case_file="15-3, Yerli icra hakimiyyətləri ilə yazışmalar",
+        retention="5 il",
+        registrar=BY_HAND,
+    )
     return rich, RegistrationCard(BODY, "internal", kind, "1", DAY, "Xidməti yazı")
 
 
 def control_card() -> tuple[ControlCard, ControlCard]:
     rich = ControlCard(
-        BODY, "05-12/318", DAY, SOURCE.title, SOURCE.sender, "Yoxlayın və təklif verin.", "İlqar Məmmədov",
-        "Gülnarə İsmayılova", date(2026, 5, 5), "İlqar Məmmədov", DAY, "Yuxarı orqanın müddətli tapşırığı",
+        BODY,
+        "05-12/318",
+        DAY,
+        SOURCE.title,
+        SOURCE.sender,
+        "Yoxlayın və təklif verin.",
+        "İlqar Məmmədov",
+        "Gülnarə İsmayılova",
+        date(2026, 5, 5),
+        "İlqar Məmmədov",
+        DAY,
+        "Yuxarı orqanın müddətli tapşırığı",
         ("Fərid Cəfərov",),
-        (Extension(date(2026, 5, 2), "İki ailə üzrə ünvan məlumatı gözlənilir.", date(2026, 5, 5), date(2026, 5, 19),
-                   "İlqar Məmmədov", date(2026, 5, 4)),),
-        (Reminder(date(2026, 4, 28), "Gülnarə İsmayılova", "5 iş günü qalıb"),), date(2026, 5, 18),
-        "Suallar həll edilib, mahiyyəti üzrə cavab göndərilib.", "İlqar Məmmədov", date(2026, 5, 19), "15-3",
-    )  # fmt: skip
+        (
+            Extension(
+                date(2026, 5, 2),
+                "İki ailə üzrə ünvan məlumatı gözlənilir.",
+                date(2026, 5, 5),
+                date(2026, 5, 19),
+                "İlqar Məmmədov",
+                date(2026, 5, 4),
+            ),
+        ),
+        (Reminder(date(2026, 4, 28), "Gülnarə İsmayılova", "5 iş günü qalıb"),),
+        date(2026, 5, 18),
+        "Suallar həll edilib, mahiyyəti üzrə cavab göndərilib.",
+        "İlqar Məmmədov",
+        date(2026, 5, 19),
+        "15-3",
+    )
     bare = ControlCard(
-        BODY, "7", DAY, "Tapşırıq", "Nazirlər Kabineti", "İcra edin.", "İlqar Məmmədov", "Fərid Cəfərov", DAY,
-        "İlqar Məmmədov", DAY,
-    )  # fmt: skip
+        BODY,
+        "7",
+        DAY,
+        "Tapşırıq",
+        "Nazirlər Kabineti",
+        "İcra edin.",
+        "İlqar Məmmədov",
+        "Fərid Cəfərov",
+        DAY,
+        "İlqar Məmmədov",
+        DAY,
+    )
     return rich, bare
 
 
@@ -164,22 +234,43 @@ def minutes() -> tuple[Minutes, Minutes]:
         Attendee(names[4], "Komissiyanın üzvü", "absent", "məzuniyyətdədir"),
     )
     votes = Votes(
-        2, 1, 0, 2, carried=True, casting="Rəşad Hüseynov",
+        2,
+        1,
+        0,
+        2,
+        carried=True,
+        casting="Rəşad Hüseynov",
         ballots=(Ballot(names[0], "in_favour"), Ballot(names[1], "in_favour"), Ballot(names[3], "against")),
-    )  # fmt: skip
+    )
     item = AgendaItem(
-        "Mənzillərin bölüşdürülməsi barədə", "Gülnarə İsmayılova", PROSE,
+        "Mənzillərin bölüşdürülməsi barədə",
+        "Gülnarə İsmayılova",
+        PROSE,
         (Speech(names[2], "Siyahının iki sətri üzrə sənədlər natamamdır."), Speech(names[3], "Təklifi dəstəkləmirəm.")),
-        (Recusal(names[2], "maraqların toqquşması"),), votes,
+        (Recusal(names[2], "maraqların toqquşması"),),
+        votes,
         "12 ailə üzrə siyahı təsdiq edilsin.\nİki ailə üzrə məsələ növbəti iclasa keçirilsin.",
-    )  # fmt: skip
+    )
     commission = Words("Mənzil məsələləri üzrə komissiyanın iclası", "Meeting of the Housing Commission")
     rich = Minutes(
-        BODY, commission, "4", DAY, "Bakı şəhəri", chair, secretary, 5, 3, attendance,
-        (item, AgendaItem("Cari məsələlər", heard="Məlumat nəzərə alındı.")), "10:00", "11:40",
+        BODY,
+        commission,
+        "4",
+        DAY,
+        "Bakı şəhəri",
+        chair,
+        secretary,
+        5,
+        3,
+        attendance,
+        (item, AgendaItem("Cari məsələlər", heard="Məlumat nəzərə alındı.")),
+        "10:00",
+        "11:40",
         (Guest("Elçin Ələkbərov", "nazir müavini"),),
-        (Dissent(names[3], 1, "Hesab edirəm ki, siyahı əvvəlcə dərc olunmalı idi."),), APPROVED, CHECK,
-    )  # fmt: skip
+        (Dissent(names[3], 1, "Hesab edirəm ki, siyahı əvvəlcə dərc olunmalı idi."),),
+        APPROVED,
+        CHECK,
+    )
     bare = Minutes(BODY, commission, "5", DAY, "Bakı", chair, secretary, 5, 3, attendance[:1], (AgendaItem("Məsələ"),))
     return rich, bare
 
@@ -187,30 +278,62 @@ def minutes() -> tuple[Minutes, Minutes]:
 def handover_act() -> tuple[HandoverAct, HandoverAct]:
     state = Words("icrada, cavab layihəsi hazırdır", "open, draft answer ready")
     items = tuple(
-        HandedOver(f"05-12/{300 + number}", DAY - timedelta(days=number), f"Vətəndaş müraciəti üzrə sənəd {number}",
-                   state, DAY + timedelta(days=number), number % 7, "əlavəsi ilə" if number % 5 == 0 else "")
+        HandedOver(
+            f"05-12/{300 + number}",
+            DAY - timedelta(days=number),
+            f"Vətəndaş müraciəti üzrə sənəd {number}",
+            state,
+            DAY + timedelta(days=number),
+            number % 7,
+            "əlavəsi ilə" if number % 5 == 0 else "",
+        )
         for number in range(1, 43)
-    )  # fmt: skip
+    )
     rich = HandoverAct(
-        BODY, "3", DAY, "Bakı şəhəri", "06.04.2026 tarixli 44-k nömrəli əmr", BY_HAND,
-        Signatory(Words("Baş məsləhətçi", "Chief adviser"), "Kamran Ağayev"), items, (SIGNED,),
-        "Sənədlərin elektron surətləri sistemdədir.", APPROVED, CHECK,
-    )  # fmt: skip
+        BODY,
+        "3",
+        DAY,
+        "Bakı şəhəri",
+        "06.04.2026 tarixli 44-k nömrəli əmr",
+        BY_HAND,
+        Signatory(Words("Baş məsləhətçi", "Chief adviser"), "Kamran Ağayev"),
+        items,
+        (SIGNED,),
+        "Sənədlərin elektron surətləri sistemdədir.",
+        APPROVED,
+        CHECK,
+    )
     bare = HandoverAct(BODY, "4", DAY, "Bakı", "44-k nömrəli əmr", BY_HAND, BY_HAND, items[:1])
     return rich, bare
 
 
 def destruction_act() -> tuple[DestructionAct, DestructionAct]:
     files = tuple(
-        Destroyed(f"{number}-07", f"Yazışmalar, {number}-ci cild", "2015–2019", number,
-                  "5 il; sənəd növlərinin siyahısı", "nüsxə" if number == 2 else "")
+        Destroyed(
+            f"{number}-07",
+            f"Yazışmalar, {number}-ci cild",
+            "2015–2019",
+            number,
+            "5 il; sənəd növlərinin siyahısı",
+            "nüsxə" if number == 2 else "",
+        )
         for number in range(1, 9)
-    )  # fmt: skip
+    )
     rich = DestructionAct(
-        BODY, "1", DAY, "Bakı şəhəri", ("Saxlanma müddətləri göstərilən siyahı", "01.04.2026 tarixli 40 nömrəli əmr"),
-        SIGNED, (BY_HAND, BY_HAND), files, "xırdalanma", date(2026, 4, 20), AGREED,
-        Approval(HEAD, "İlqar Məmmədov"), CHECK,
-    )  # fmt: skip
+        BODY,
+        "1",
+        DAY,
+        "Bakı şəhəri",
+        ("Saxlanma müddətləri göstərilən siyahı", "01.04.2026 tarixli 40 nömrəli əmr"),
+        SIGNED,
+        (BY_HAND, BY_HAND),
+        files,
+        "xırdalanma",
+        date(2026, 4, 20),
+        AGREED,
+        Approval(HEAD, "İlqar Məmmədov"),
+        CHECK,
+    )
     return rich, DestructionAct(BODY, "2", DAY, "Bakı", ("Siyahı",), BY_HAND, (), files[:1])
 
 
@@ -232,19 +355,33 @@ def certificate(number: int = 1) -> tuple[Certificate, Certificate]:
     )
     person, family = "ƏLİYEVA Gülşən Işıq qızı", Words("oğlu", "son")
     rich = Certificate(
-        BODY, f"K-{number:06d}", DAY, person, text, facts, SIGNED, CHECK,
-        Words("Qeydiyyat şöbəsi", "Registration Unit"), "təhsil müəssisəsi",
-        (FamilyMember("Əliyev Tural", date(2009, 9, 1), family),), date(2027, 4, 14),
-    )  # fmt: skip
+        BODY,
+        f"K-{number:06d}",
+        DAY,
+        person,
+        text,
+        facts,
+        SIGNED,
+        CHECK,
+        Words("Qeydiyyat şöbəsi", "Registration Unit"),
+        "təhsil müəssisəsi",
+        (FamilyMember("Əliyev Tural", date(2009, 9, 1), family),),
+        date(2027, 4, 14),
+    )
     return rich, Certificate(BODY, "K-1", DAY, person, text, facts[:2], BY_HAND, Verification(CHECK.link, CHECK.code))
 
 
 def acquaintance_sheet() -> tuple[AcquaintanceSheet, AcquaintanceSheet]:
     readers = tuple(
-        Acquainted(f"Əməkdaş Nümunəvi {number}", "Baş məsləhətçi", DAY, NOON if number % 3 else None,
-                   "Tanış oldum." if number % 3 == 1 else "")
+        Acquainted(
+            f"Əməkdaş Nümunəvi {number}",
+            "Baş məsləhətçi",
+            DAY,
+            NOON if number % 3 else None,
+            "Tanış oldum." if number % 3 == 1 else "",
+        )
         for number in range(1, 9)
-    )  # fmt: skip
+    )
     return (
         AcquaintanceSheet(BODY, SOURCE, DAY, readers, date(2026, 4, 21), BY_HAND, CHECK),
         AcquaintanceSheet(BODY, SOURCE, DAY, readers[:1]),
@@ -256,21 +393,34 @@ def explanation() -> tuple[DecisionExplanation, DecisionExplanation]:
     origin = Words("Köçürüldüyü rayon", "District of origin")
     gas = Words("Fərdi qaz təchizatı", "Individual gas supply")
     rule = RuleShown(
-        "R1", Words("Qazsız məskunlaşma yerində yaşayan şəxs", "A person in a settlement without gas"),
-        (Condition(origin, "Ağdam, Füzuli", "Ağdam", holds=True), Condition(gas, "yoxdur", "", holds=None)), None,
+        "R1",
+        Words("Qazsız məskunlaşma yerində yaşayan şəxs", "A person in a settlement without gas"),
+        (Condition(origin, "Ağdam, Füzuli", "Ağdam", holds=True), Condition(gas, "yoxdur", "", holds=None)),
+        None,
         "bənd 1.1",
-    )  # fmt: skip
+    )
     other = RuleShown(
         "R2", Words("Digər şəxs", "Another person"), (Condition(gas, "var", "", holds=False),), applies=False
     )
     rich = DecisionExplanation(
-        BODY, "Vahid aylıq müavinətin məbləği", DAY, DAY, NOON, "undecided",
-        (Fact(Words("Məbləğ", "Amount"), "müəyyən edilməyib"),), table,
-        (FactUsed(origin, "Ağdam", "vahid məlumat bazası", DAY), FactUsed(gas, "")), (rule, other),
-        (Basis("1206 nömrəli Fərman, 23.01.2017", text="Müavinət qazın olub-olmamasından asılıdır."),
-         Basis("Nazirlər Kabinetinin qərarı", "bənd 1.1", "Bənd aktın surətindən götürülüb.", assumed=True)),
-        (gas,), SIGNED, CHECK,
-    )  # fmt: skip
+        BODY,
+        "Vahid aylıq müavinətin məbləği",
+        DAY,
+        DAY,
+        NOON,
+        "undecided",
+        (Fact(Words("Məbləğ", "Amount"), "müəyyən edilməyib"),),
+        table,
+        (FactUsed(origin, "Ağdam", "vahid məlumat bazası", DAY), FactUsed(gas, "")),
+        (rule, other),
+        (
+            Basis("1206 nömrəli Fərman, 23.01.2017", text="Müavinət qazın olub-olmamasından asılıdır."),
+            Basis("Nazirlər Kabinetinin qərarı", "bənd 1.1", "Bənd aktın surətindən götürülüb.", assumed=True),
+        ),
+        (gas,),
+        SIGNED,
+        CHECK,
+    )
     applied = RuleShown("R2", Words("Digər şəxs", "Another person"), (), applies=True)
     bare = DecisionExplanation(BODY, "Müavinət", DAY, DAY, NOON, "decided", (), table, (), (applied,), ())
     return rich, bare

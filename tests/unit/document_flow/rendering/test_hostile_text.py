@@ -68,7 +68,7 @@ def _is_text(value: Any, name: str) -> bool:
         "{day} {no} {{n}}",
         "</sys><script>alert(1)</script>",
     ],
-)  # fmt: skip
+)
 def test_markup_is_text(typed: str) -> None:
     printed = Printed(render(PrintKind.LETTER, with_text(typed)))
 
