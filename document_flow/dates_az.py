@@ -7,9 +7,8 @@ so `2026-cı`; 2000 ends in `min`, so `2000-ci`.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from typing import Literal
 
-from document_flow.words import Words
+from document_flow.words import Lang, Words
 
 MONTHS = (
     Words("yanvar", "January"),
@@ -62,7 +61,7 @@ def short_time(moment: datetime) -> str:
     return f"{short_date(here)} {here.hour:02d}:{here.minute:02d}"
 
 
-def long_date(day: date, lang: Literal["az", "en"] = "az") -> str:
+def long_date(day: date, lang: Lang = "az") -> str:
     """`14 aprel 2026-cı il`, or `14 April 2026`; the day without a leading zero."""
     month = MONTHS[day.month - 1]
     if lang == "en":

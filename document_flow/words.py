@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Lang = Literal["az", "en"]
 
 LETTERS = "abcçdeəfgğhxıijkqlmnoöprsştuüvwyz"
 _UPPER = str.maketrans({"i": "İ", "ı": "I", "ə": "Ə"})

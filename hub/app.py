@@ -14,16 +14,15 @@ from typing import Any
 import structlog
 
 from connectors.connector import Connector, Limits, Operation
-from hub.access.sealing import IdentitySealer, KeyedHash, Sealer
 from hub.agencies import connect_agencies
 from hub.bus.embedded import EmbeddedBus
 from hub.bus.errors import BusUnreachable
 from hub.bus.port import Bus
 from hub.clock import Clock, SystemClock
-from hub.documents.body import SAMPLES, load_body_rules
-from hub.documents.cast import settle_sandbox
-from hub.documents.law import Law
-from hub.documents.office import Office, Registry
+from hub.documents.composition import Office, Registry
+from hub.documents.law.law import Law
+from hub.documents.office.body import SAMPLES, load_body_rules
+from hub.documents.office.seed_people import settle_sandbox
 from hub.events.duties import event_duties
 from hub.events.occurrence import agencies
 from hub.events.webhooks import Posting
@@ -46,6 +45,7 @@ from hub.exchange.files.work import CHUNK_LIMITS, ChunkWork
 from hub.exchange.live_formats import LiveFormats, kept_fresh
 from hub.exchange.planning import Planner
 from hub.exchange.refusals import forget_old_refusals
+from hub.exchange.register_effect import RegisterEffect
 from hub.exchange.relay import Relay
 from hub.exchange.repair.model import Means
 from hub.exchange.repair.runner import advance_repairs
@@ -55,12 +55,12 @@ from hub.exchange.translate import Translator
 from hub.exchange.worker import Batches, Wiring, Worker
 from hub.failpoints import arm
 from hub.makeup import AT_START, certificate_facts, makeup
-from hub.register.effect import RegisterEffect
 from hub.register.store import RegisterStore
 from hub.rules import all_formats, load_routes
 from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.open import hash_key, installation_id, open_store
+from hub.store.sealing import IdentitySealer, KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.writer import Batch, Writer
 from hub.watch.alerting import Alerts

@@ -12,10 +12,13 @@ from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
 PLACES: dict[str, tuple[str, str]] = {
-    "run": ("run:run", "Everything in one process, on the embedded default. / Hər şey bir prosesdə."),
-    "serve": ("serve:serve", "The API alone, over a shared database. / Yalnız API."),
-    "work": ("work:work", "A worker: delivers what is due. / Növbədəkiləri göndərir."),
-    "relay": ("relay:relay", "Relay, sweeper and evidence sequencer; several may run, one leads. / Növbəni aparır."),
+    "run": ("servers.run:run", "Everything in one process, on the embedded default. / Hər şey bir prosesdə."),
+    "serve": ("servers.serve:serve", "The API alone, over a shared database. / Yalnız API."),
+    "work": ("servers.work:work", "A worker: delivers what is due. / Növbədəkiləri göndərir."),
+    "relay": (
+        "servers.relay:relay",
+        "Relay, sweeper and evidence sequencer; several may run, one leads. / Növbəni aparır.",
+    ),
     "migrate": (
         "migrate:migrate_database",
         "Bring the database's schema up to date; harmless to repeat. / Bazanın sxemini yeniləyir.",
@@ -24,30 +27,33 @@ PLACES: dict[str, tuple[str, str]] = {
         "check:check",
         "Check settings, formats, routes, connectors, database and broker; exit status 1 if anything is wrong.",
     ),
-    "routes": ("routes:show_routes", "Print the routes and their pipelines. / Marşrutları göstərir."),
-    "import": ("importing:import_file", "Hand a file to a running hub and follow it. / Faylı haba ötürür və izləyir."),
+    "routes": ("exchange.routes:show_routes", "Print the routes and their pipelines. / Marşrutları göstərir."),
+    "import": (
+        "exchange.importing:import_file",
+        "Hand a file to a running hub and follow it. / Faylı haba ötürür və izləyir.",
+    ),
     "map": (
-        "mapping:map_file",
+        "exchange.mapping:map_file",
         "Show what a mapping makes of a file; exit status 1 for an error. / Uyğunlaşdırmanın nəticəsini göstərir.",
     ),
     "demo-data": (
         "demo:demo_data", "Make synthetic persons, households, statuses and a meter file. / Süni reyestr yaradır.",
     ),
-    "messages": ("messages:app", "Search and show messages. / Mesajları axtarır və göstərir."),
-    "failed": ("failed:app", "What failed, by cause. / Uğursuz göndərişlər, səbəb üzrə."),
-    "repairs": ("repairs:app", "Make and steer repairs. / Bərpa."),
+    "messages": ("exchange.messages:app", "Search and show messages. / Mesajları axtarır və göstərir."),
+    "failed": ("exchange.failed:app", "What failed, by cause. / Uğursuz göndərişlər, səbəb üzrə."),
+    "repairs": ("exchange.repairs:app", "Make and steer repairs. / Bərpa."),
     "verify": ("verify:app", "Qəbul bildirişini və ya jurnalı yoxlayır. / Check a receipt or the whole log."),
     "parties": ("parties:app", "Parties, keys and rights. / Tərəflər, açarlar və hüquqlar."),
     "decisions": (
-        "decisions:app",
+        "documents.decisions:app",
         "Check, explain and replay decision tables. / Qərar cədvəllərini yoxlayır, izah edir və müqayisə edir.",
     ),
     "documents": (
-        "documents:app",
+        "documents.documents:app",
         "Documents: where they are, and steps with them. / Sənədlər: harada olduqları və addımlar.",
     ),
     "paths": (
-        "paths:app",
+        "documents.paths:app",
         "Check, draw and save approval paths. / Razılaşma yollarını yoxlayır, çəkir və saxlayır.",
     ),
     "people": ("parties:people", "Local accounts of people. / İşçilərin yerli hesabları."),

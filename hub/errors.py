@@ -14,12 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from document_flow.words import Words
+from document_flow.words import Lang, Words
 
 __all__ = [
     "Conflict",
     "Forbidden",
     "HubError",
+    "Lang",
     "NotFound",
     "Overloaded",
     "Refused",

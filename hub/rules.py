@@ -9,7 +9,7 @@ import structlog
 
 from hub.exchange.files.reply import REPLY, ReplyFormat
 from hub.exchange.formats import MessageFormat
-from hub.register.effect import CHANGE_FORMAT
+from hub.exchange.register_effect import CHANGE_FORMAT
 from hub.register.formats import RecordsFormat
 from hub.settings import Settings
 from mappings.format import Additions, Format, FormatsRefused, load_formats

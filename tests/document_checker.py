@@ -13,11 +13,11 @@ from document_flow.documents.state import DOCUMENTS, Document, status_of
 from document_flow.documents.tasks import is_orphan, tasks
 from document_flow.documents.visibility import people_of
 from document_flow.paths.events import Marked
-from hub.access.sealing import IdentitySealer
-from hub.documents.directory import Surroundings, load_calendar, load_directory
-from hub.documents.reading import Line, history
-from hub.documents.shelf import PathShelf
+from hub.documents.acting.path_repository import PathShelf
+from hub.documents.acting.reading import Line, history
+from hub.documents.office.directory import Surroundings, load_calendar, load_directory
 from hub.store.document_tables import NO_DUE
+from hub.store.sealing import IdentitySealer
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 

@@ -19,7 +19,7 @@ from document_flow.paths.refusals import refusal
 from document_flow.paths.rungs import DUE, RESUME, rung, rung_name
 from document_flow.paths.staffing import desk, expand, in_office
 from document_flow.paths.state import StageState, State
-from document_flow.paths.waited_for import waited_for
+from document_flow.paths.waiting.waited_for import waited_for
 
 Decided = tuple[Event, ...] | Refusal
 _MORNING = time(9)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from document_flow.paths.authoring import PathRefused, load_path
+from document_flow.paths.authoring.authoring import PathRefused, load_path
 from document_flow.paths.canonical import PATHS, canonical, from_canonical, version_id
 from document_flow.paths.clock import timers
 from document_flow.paths.commands import COMMANDS, Command
@@ -14,7 +14,7 @@ from document_flow.paths.path import Path
 from document_flow.paths.seen import readable, since_visa
 from document_flow.paths.sending import begin
 from document_flow.paths.state import NOTHING, STATES, State
-from document_flow.paths.waiting import waiting
+from document_flow.paths.waiting.waiting import waiting
 
 __all__ = [
     "COMMANDS",

@@ -9,7 +9,7 @@ from document_flow.paths.clock import timers
 from document_flow.paths.path import Path
 from document_flow.paths.staffing import in_office
 from document_flow.paths.state import OPEN, State
-from document_flow.paths.waiting import waiting
+from document_flow.paths.waiting.waiting import waiting
 
 
 def is_orphan(path: Path, state: State, context: Context) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from document_flow.dates_az import long_date
 from document_flow.numbers_az import spoken
 from document_flow.rendering.forms import Printable
-from document_flow.rendering.labels import Language
 from document_flow.rendering.models import DestructionAct, HandoverAct
+from document_flow.words import Lang
 
 
-def derived(data: Printable, lang: Language) -> dict[str, str]:
+def derived(data: Printable, lang: Lang) -> dict[str, str]:
     """`long_day` for every form; for acts `total` and, of files destroyed, `volumes`."""
     known = {"long_day": long_date(data.day, lang)}
     match data:
@@ -22,6 +22,6 @@ def derived(data: Printable, lang: Language) -> dict[str, str]:
             return known
 
 
-def counted(number: int, lang: Language) -> str:
+def counted(number: int, lang: Lang) -> str:
     """`12 (on iki)`; in English the figures alone."""
     return f"{number} ({spoken(number)})" if lang == "az" else str(number)

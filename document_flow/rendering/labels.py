@@ -6,11 +6,8 @@ A name in braces, such as `{day}`, is where the form puts a value.
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
 
-from document_flow.words import Words, az_upper
-
-Language = Literal["az", "en"]
+from document_flow.words import Lang, Words, az_upper
 
 TITLES: dict[str, Words] = {
     "letter": Words("Məktub", "Letter"),
@@ -216,18 +213,18 @@ LABELS: dict[str, Words] = {
 }
 
 
-def capitals(text: str, lang: Language) -> str:
+def capitals(text: str, lang: Lang) -> str:
     """Capital letters of that language: Azerbaijani keeps the dot of `i`, English has none."""
     return az_upper(text) if lang == "az" else text.upper()
 
 
-def spelled(words: Words, lang: Language) -> str:
+def spelled(words: Words, lang: Lang) -> str:
     """The words in one language; the Azerbaijani ones where there are no English ones."""
     return words.az if lang == "az" or not words.en else words.en
 
 
 @cache
-def form_words(lang: Language) -> dict[str, dict[str, str]]:
+def form_words(lang: Lang) -> dict[str, dict[str, str]]:
     """What every form gets beside its data: `titles` and `headings` in capitals, `labels` as they are."""
     return {
         "names": {name: spelled(words, lang) for name, words in TITLES.items()},

@@ -10,19 +10,19 @@ from pydantic import TypeAdapter
 
 from document_flow.rendering.derived import derived
 from document_flow.rendering.forms import TAKES, Printable, PrintKind
-from document_flow.rendering.labels import Language, form_words
+from document_flow.rendering.labels import form_words
 from document_flow.rendering.press import pressed
 from document_flow.rendering.qr import qr_svg
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.shape import shown
-from document_flow.words import Words
+from document_flow.words import Lang, Words
 
 MOST_RECORD_BYTES: Final = 4_000_000
 RECORD_NAME: Final = "record.json"
 
 
 def render(
-    kind: PrintKind, data: Printable, *, lang: Language = "az", sample: bool = False, record: bytes | None = None
+    kind: PrintKind, data: Printable, *, lang: Lang = "az", sample: bool = False, record: bytes | None = None
 ) -> bytes:
     """The PDF of one document; the same arguments give the same bytes, on every machine with this typst.
 
@@ -69,7 +69,7 @@ def _adapter(kind: PrintKind) -> TypeAdapter[Printable]:
 
 
 @cache
-def _words(lang: Language) -> str:
+def _words(lang: Lang) -> str:
     return _json(form_words(lang))
 
 

@@ -14,21 +14,21 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from document_flow.dates_az import short_date, short_time
-from document_flow.rendering.labels import Language, capitals, spelled
+from document_flow.rendering.labels import capitals, spelled
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.text import Capitals, Room, printable
-from document_flow.words import Words
+from document_flow.words import Lang, Words
 
 Shown = Any
 """What JSON can hold: dict, list, str, int, bool, None."""
-Shaper = Callable[[Any, Language, str], Shown]
+Shaper = Callable[[Any, Lang, str], Shown]
 
 MOST_ROWS = 5_000
 """Of any list in a form; a longer handover goes into several acts."""
 _WORDS = Room(300)
 
 
-def shown(value: Any, lang: Language) -> dict[str, Shown]:
+def shown(value: Any, lang: Lang) -> dict[str, Shown]:
     """The value by field name, for the form. Refuses with the place of what is wrong, as `agenda[2].title`."""
     kind: Any = type(value)
     shaped: dict[str, Shown] = _shaper(kind)(value, lang, "")
@@ -65,7 +65,7 @@ def _record(kind: type) -> Shaper:
     hints = get_type_hints(kind, include_extras=True)
     shapers = [(each.name, _shaper(hints[each.name])) for each in fields(kind)]
 
-    def shape(value: Any, lang: Language, place: str) -> Shown:
+    def shape(value: Any, lang: Lang, place: str) -> Shown:
         stem = f"{place}." if place else ""
         return {name: shaper(getattr(value, name), lang, stem + name) for name, shaper in shapers}
 
@@ -79,16 +79,16 @@ def _annotated(kind: type, mark: Room | Capitals) -> Shaper:
 
 
 def _words(*, in_capitals: bool) -> Shaper:
-    def shape(value: Any, lang: Language, place: str) -> Shown:
+    def shape(value: Any, lang: Lang, place: str) -> Shown:
         text = spelled(value, lang)
-        written: Language = "az" if text == value.az else lang
+        written: Lang = "az" if text == value.az else lang
         return printable(capitals(text, written) if in_capitals else text, _WORDS, place)
 
     return _checked(Words, shape)
 
 
 def _rows(shaper: Shaper) -> Shaper:
-    def shape(value: Any, lang: Language, place: str) -> Shown:
+    def shape(value: Any, lang: Lang, place: str) -> Shown:
         if len(value) > MOST_ROWS:
             raise RenderRefused("render.too_many", _too_many(len(value)), place)
         return [shaper(each, lang, f"{place}[{number}]") for number, each in enumerate(value)]
@@ -101,7 +101,7 @@ def _optional(shaper: Shaper) -> Shaper:
 
 
 def _choice(allowed: tuple[object, ...]) -> Shaper:
-    def shape(value: Any, _lang: Language, place: str) -> Shown:
+    def shape(value: Any, _lang: Lang, place: str) -> Shown:
         if value not in allowed:
             raise _wrong(place)
         return value
@@ -110,7 +110,7 @@ def _choice(allowed: tuple[object, ...]) -> Shaper:
 
 
 def _checked(kind: type, shaper: Shaper) -> Shaper:
-    def shape(value: Any, lang: Language, place: str) -> Shown:
+    def shape(value: Any, lang: Lang, place: str) -> Shown:
         if not isinstance(value, kind):
             raise _wrong(place)
         return shaper(value, lang, place)

@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from hub.access.sealing import Sealer
 from hub.errors import Refused, Words
 from hub.store.ids import new_id
+from hub.store.sealing import Sealer
 from hub.store.tx import Tx
 
 PLACE = "agency_contacts.contact"

@@ -10,7 +10,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from hub.api.problem import Lang, language
+from hub.errors import Lang
+from hub.web.problem import language
 
 router = APIRouter()
 

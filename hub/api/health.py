@@ -5,11 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from hub.api.context import HubDep
 from hub.app import Hub
 from hub.errors import HubError
 from hub.store.revisions import is_current
 from hub.store.store import TryAgain
+from hub.web.context import HubDep
 
 router = APIRouter(prefix="/health", tags=["health"])
 

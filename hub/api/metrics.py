@@ -15,11 +15,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from hub.api.context import HubDep
 from hub.clock import SECOND
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 from hub.telemetry.measures import REGISTRY
+from hub.web.context import HubDep
 
 router = APIRouter(tags=["health"])
 

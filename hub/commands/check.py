@@ -14,8 +14,8 @@ from connectors.agencies.registry import CONNECT, connect_all
 from hub.agencies import connect_agencies
 from hub.bus.rabbitmq import RabbitBus
 from hub.clock import SystemClock
-from hub.commands.running import run_or_exit
-from hub.commands.starting import SandboxFlag, console, settings_or_exit
+from hub.commands.servers.running import run_or_exit
+from hub.commands.servers.starting import SandboxFlag, console, settings_or_exit
 from hub.errors import HubError
 from hub.rules import OWN_FORMATS, all_formats, load_routes
 from hub.settings import Settings

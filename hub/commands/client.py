@@ -11,7 +11,7 @@ from uuid import uuid4
 import httpx
 import typer
 
-from hub.commands.starting import CANNOT_START, console, say_error, settings_or_exit
+from hub.commands.servers.starting import CANNOT_START, console, say_error, settings_or_exit
 from hub.errors import Words
 
 _TIMEOUT_S = 30.0

@@ -14,9 +14,9 @@ from rich.console import Console
 
 from connectors.sandbox.people import POPULATION
 from hub.commands.client import KeyOption
-from hub.commands.importing import send_file
-from hub.commands.sending import Target, reported, send_records
-from hub.commands.starting import console as terminal
+from hub.commands.exchange.importing import send_file
+from hub.commands.exchange.sending import Target, reported, send_records
+from hub.commands.servers.starting import console as terminal
 from hub.demo.meter_files import write_meter_file
 from hub.demo.registers import people, records
 from hub.register.formats import RECORDS_FORMAT

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hub.commands.running import run_or_exit
-from hub.commands.starting import console, settings_or_exit
+from hub.commands.servers.running import run_or_exit
+from hub.commands.servers.starting import console, settings_or_exit
 from hub.store.schema import migrate
 
 

@@ -12,13 +12,13 @@ from rich.text import Text
 from hub.access.keys import issue_key, revoke_key
 from hub.access.parties import ANY_PURPOSE, add_party, grant
 from hub.access.people import SHORTEST_PASSWORD, Person, create_person
-from hub.access.sealing import IdentitySealer
 from hub.clock import SystemClock, rfc3339
-from hub.commands.running import ensure_schema, run_or_exit
-from hub.commands.starting import console, settings_or_exit
-from hub.documents.signers import save_fin
+from hub.commands.servers.running import ensure_schema, run_or_exit
+from hub.commands.servers.starting import console, settings_or_exit
+from hub.documents.signing.signers import save_fin
 from hub.settings import Settings
 from hub.store.open import open_store
+from hub.store.sealing import IdentitySealer
 from hub.store.tx import Tx
 
 T = TypeVar("T")

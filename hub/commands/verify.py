@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
 from hub.clock import SystemClock
-from hub.commands.running import run_or_exit
-from hub.commands.starting import console, settings_or_exit
+from hub.commands.servers.running import run_or_exit
+from hub.commands.servers.starting import console, settings_or_exit
 from hub.errors import Words
 from hub.evidence.audit import Audit, Fault, audit_log
 from hub.evidence.checking import check_receipt

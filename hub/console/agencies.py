@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from hub.access.contacts import add_contact, drop_contact
 from hub.access.rights import Right
-from hub.api.context import NOTHING_THERE, HubDep, hub_of, id_or_404
 from hub.app import Hub
 from hub.console.agency_book import Agency
 from hub.console.agency_forms import break_of, contact_of, hours_of
@@ -25,6 +24,7 @@ from hub.errors import NotFound, Refused
 from hub.exchange.breaks import agree, end
 from hub.exchange.repair.commanding import command
 from hub.exchange.steering import pause_operations, pause_route, resume_operations, resume_route
+from hub.web.context import NOTHING_THERE, HubDep, hub_of, id_or_404
 
 router = APIRouter()
 

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from hub.access.rights import Right
-from hub.api.context import NOTHING_THERE, HubDep, hub_of, id_or_404
 from hub.console.agency_forms import hours, minute_of
 from hub.console.headline import clock_time
 from hub.console.overview import lookout_of
@@ -33,6 +32,7 @@ from hub.watch.rule_book import (
     switch_rule,
 )
 from hub.watch.telling import MailChannel, Notice, NotTold, WebhookChannel
+from hub.web.context import NOTHING_THERE, HubDep, hub_of, id_or_404
 
 router = APIRouter()
 _HERE = f"{PATH}/settings/alerts"

@@ -17,8 +17,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.access.people import Person
-from hub.api.limits import log_unexpected
-from hub.api.problem import INTERNAL
 from hub.app import Hub
 from hub.console import (
     agencies,
@@ -46,6 +44,8 @@ from hub.console.viewer import PATH, LoginNeeded
 from hub.errors import HubError, NotFound, Refused, StoreUnavailable, Words
 from hub.store.ids import new_id
 from hub.store.store import Collision, CommitUnknown, TryAgain
+from hub.web.limits import log_unexpected
+from hub.web.problem import INTERNAL
 
 log = structlog.get_logger("hub.console")
 

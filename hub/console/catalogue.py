@@ -10,7 +10,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from hub.api.problem import Lang
+from hub.errors import Lang
 
 LOCALE = Path(__file__).parent / "locale"
 

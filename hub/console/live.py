@@ -11,11 +11,11 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Query, Request
 from starlette.responses import StreamingResponse
 
-from hub.api.context import hub_of
 from hub.console.pages import pulse_of
 from hub.console.pulse import Pulse
 from hub.console.viewer import ViewerDep
 from hub.exchange.care.presence import be_seen
+from hub.web.context import hub_of
 
 router = APIRouter()
 _EVERY_S = 3.0

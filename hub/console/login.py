@@ -7,14 +7,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hub.access.keyring import Unauthenticated
 from hub.access.sessions import LASTS_S, log_in, log_out
-from hub.api.context import HubDep, hub_of
-from hub.api.problem import say
 from hub.console.navigation import landing
 from hub.console.pages import bare_page, go
 from hub.console.viewer import LANG, PATH, SESSION, THEME, FormDep, ViewerDep, local, same_site, tongue
 from hub.console.writing import in_order
-from hub.documents.cast import sandbox_titles
+from hub.documents.office.seed_people import sandbox_titles
 from hub.errors import Words
+from hub.web.context import HubDep, hub_of
+from hub.web.problem import say
 
 router = APIRouter()
 _YEAR_S = 365 * 86400

@@ -18,13 +18,13 @@ from hub.access.openid import LASTS_S, Answer, OpenId, new_secret
 from hub.access.people import find_person
 from hub.access.provider import ProviderSettings
 from hub.access.sessions import begin
-from hub.api.context import HubDep
-from hub.api.problem import say
 from hub.app import Hub
 from hub.console.login import is_secure, login_form, with_session
 from hub.console.pages import bare_page, go
 from hub.console.viewer import PATH, local, tongue
 from hub.errors import NotFound, Words
+from hub.web.context import HubDep
+from hub.web.problem import say
 
 log = structlog.get_logger("hub.access")
 router = APIRouter()

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from hub.access.rights import Right
-from hub.api.context import hub_of
 from hub.console.agency_book import title
 from hub.console.drawings import End, Flow, flow, polyline
 from hub.console.headline import LIMIT, clock_time, headline, oldest_due
@@ -21,6 +20,7 @@ from hub.errors import Words
 from hub.exchange.changes import Kind
 from hub.watch.causes import Cause
 from hub.watch.paces import ACCEPTED, DELIVERED, MINUTE, Pace
+from hub.web.context import hub_of
 from routes.route import DOCUMENTS, REGISTER
 
 router = APIRouter()

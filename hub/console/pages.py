@@ -12,17 +12,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from hub.access.rights import Right
-from hub.api.context import hub_of
-from hub.api.inbox import actors_of
-from hub.api.problem import Lang, say, title
+from hub.api.documents.inbox import actors_of
 from hub.console import writing
 from hub.console.catalogue import catalogue
 from hub.console.navigation import entries_for
 from hub.console.pulse import Pulse
 from hub.console.states import look
 from hub.console.viewer import PATH, Viewer, lacking, theme, tongue
-from hub.documents.inbox import counts_of
-from hub.errors import HubError
+from hub.documents.acting.inbox import counts_of
+from hub.errors import HubError, Lang
+from hub.web.context import hub_of
+from hub.web.problem import say, title
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"

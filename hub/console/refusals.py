@@ -12,12 +12,12 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep
-from hub.api.paging import Page, cursor_or_422, next_cursor
 from hub.console.overview import party_title
 from hub.console.pages import page
 from hub.console.viewer import PATH, ViewerDep
 from hub.store.tables import refusals as r
+from hub.web.context import HubDep
+from hub.web.paging import Page, cursor_or_422, next_cursor
 
 router = APIRouter()
 _LOOKED_AT = 20_000

@@ -23,14 +23,14 @@ from document_flow.documents.words import KINDS
 from document_flow.outcome import Refusal
 from document_flow.verification_code import grouped, read_code
 from hub.access.buckets import Buckets
-from hub.api.context import HubDep
-from hub.api.problem import Lang, language, say
 from hub.app import Hub
 from hub.console.app import HEADERS
 from hub.console.pages import environment
 from hub.console.states import Look
-from hub.documents.paper_codes import PAGE, Papers
-from hub.errors import Words
+from hub.documents.printing.paper_codes import PAGE, Papers
+from hub.errors import Lang, Words
+from hub.web.context import HubDep
+from hub.web.problem import language, say
 
 log = structlog.get_logger("hub.access")
 router = APIRouter(include_in_schema=False)

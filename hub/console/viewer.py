@@ -21,12 +21,12 @@ from hub.access.keyring import Unauthenticated
 from hub.access.people import Person
 from hub.access.rights import Right, rights_of, roles_with
 from hub.access.sessions import person_of
-from hub.api.context import Caller, HubDep
-from hub.api.officials import Actor
-from hub.api.problem import Lang, language
 from hub.console.roles import ROLE_NAMES
-from hub.errors import Forbidden, HubError, Refused, Words
+from hub.errors import Forbidden, HubError, Lang, Refused, Words
 from hub.exchange.repair.rules import Who
+from hub.web.context import Caller, HubDep
+from hub.web.officials import Actor
+from hub.web.problem import language
 
 log = structlog.get_logger("hub.access")
 

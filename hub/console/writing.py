@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from document_flow.words import az_sort_key
-from hub.api.problem import Lang
 from hub.clock import SECOND
-from hub.errors import Words
+from hub.errors import Lang, Words
 
 T = TypeVar("T")
 BAKU = ZoneInfo("Asia/Baku")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.access.sealing import Sealer
 from hub.evidence.tree import log_size
 from hub.store.ids import new_id
+from hub.store.sealing import Sealer
 from hub.store.tx import Row, Tx
 
 _PLACE = "subscriptions.secret"

@@ -12,12 +12,12 @@ import httpx
 import structlog
 
 from hub.access.parties import sandbox_parties
-from hub.access.sealing import Sealer
 from hub.clock import SECOND, Clock
 from hub.events.occurrence import AgencyOf, Occurrence, audible, read_page
 from hub.events.signing import headers
 from hub.events.subscriptions import Subscription, due, move, postpone, secret_of
 from hub.events.target import TargetRefused, resolved
+from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Tx
 

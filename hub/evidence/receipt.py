@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hub.access.sealing import KeyedHash
 from hub.clock import rfc3339
 from hub.evidence.tree import hashes_of, inclusion
+from hub.store.sealing import KeyedHash
 from hub.store.tx import Tx
 
 ACCEPTED = "message.accepted"

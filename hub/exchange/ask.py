@@ -16,7 +16,6 @@ import structlog
 
 from connectors.connector import Operation
 from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unavailable, Unknown
-from hub.access.sealing import KeyedHash
 from hub.clock import SECOND, Clock
 from hub.errors import HubError, Overloaded
 from hub.exchange.ask_problems import (
@@ -33,6 +32,7 @@ from hub.exchange.breaker import Grant, Health, admit, learn
 from hub.exchange.formats import MessageFormat
 from hub.exchange.verdict import hold_for
 from hub.store.ids import agency_key, new_id
+from hub.store.sealing import KeyedHash
 from hub.store.store import Store, TryAgain
 from mappings.records import Person, Provenance
 

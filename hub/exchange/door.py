@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from hub.access.sealing import Sealer
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.exchange.accept import AcceptBatch
 from hub.exchange.bodies import read_body
@@ -24,6 +23,7 @@ from hub.exchange.states import MessageState
 from hub.failpoints import failpoint
 from hub.store.content import INLINE_BYTES, ContentStore
 from hub.store.ids import new_id
+from hub.store.sealing import Sealer
 from hub.store.writer import Writer
 from mappings.format import Issue, Reading
 from routes.route import Route

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.access.sealing import KeyedHash, Sealer
 from hub.exchange.model import Body, NewMessage, Origin, PlannedDelivery
 from hub.exchange.states import MessageState
 from hub.store.ids import agency_key, new_id
+from hub.store.sealing import KeyedHash, Sealer
 from mappings.format import Key
 from mappings.records import Record, record_to_json
 from routes.route import Destination, Route, Routes

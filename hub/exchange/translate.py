@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hub.access.sealing import Sealer
 from hub.exchange.formats import MessageFormat
 from hub.exchange.model import Job
 from hub.exchange.planning import Planner
+from hub.store.sealing import Sealer
 from mappings.format import CannotWrite
 from mappings.records import Record, record_from_json
 

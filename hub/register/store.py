@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hub.access.sealing import KeyedHash, Sealer
 from hub.register.entity import Entity
 from hub.store.ids import new_id
+from hub.store.sealing import KeyedHash, Sealer
 from hub.store.tx import Row, Rows, Tx, columns, ids
 
 _KEY = columns("key_hash text")

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from hub.access.sealing import Sealer
 from hub.errors import HubError, Words
 from hub.store.sealed_file import SealedWriter, open_sealed
+from hub.store.sealing import Sealer
 
 INLINE_BYTES = 256 * 1024
 """Bodies up to this size live in the database."""

@@ -13,7 +13,7 @@ import secrets
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from hub.access.sealing import Sealer
+from hub.store.sealing import Sealer
 
 MAGIC = b"QH1\n"
 FRAME = 64 * 1024

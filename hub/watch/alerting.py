@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 
 import structlog
 
-from hub.access.sealing import Sealer
 from hub.clock import SECOND
 from hub.exchange.breaks import BAKU
 from hub.settings import Settings
 from hub.store.ids import new_id
+from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 from hub.watch.alert_facts import known_ends, read_facts

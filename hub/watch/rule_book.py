@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hub.access.sealing import Sealer
 from hub.errors import Refused, Words
 from hub.events.target import checked_url
 from hub.store.ids import new_id
+from hub.store.sealing import Sealer
 from hub.store.tx import Row, Tx
 from hub.watch.alert_rules import AlertKind, Rule
 

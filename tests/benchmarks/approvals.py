@@ -20,9 +20,9 @@ from document_flow.documents.commands import Create, Walk
 from document_flow.documents.facts import FileRef, content_hash
 from document_flow.paths.commands import Approve, Submit
 from hub.app import build
-from hub.documents.acting import Acted
-from hub.documents.service import Documents, Given
-from hub.documents.shelf import save_path
+from hub.documents.acting.acting import Acted
+from hub.documents.acting.path_repository import save_path
+from hub.documents.acting.service import Documents, Given
 from hub.settings import Settings
 from hub.store.schema import migrate
 from hub.telemetry.logs import Output, configure_logging

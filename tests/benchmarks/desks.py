@@ -18,14 +18,14 @@ import asyncpg
 import httpx
 
 from document_flow.documents.state import DOCUMENTS, Document
-from hub.access.sealing import IdentitySealer
-from hub.api.app import make_api
 from hub.app import Hub, build
-from hub.commands.serving import listen, serving, url_of
-from hub.documents.timekeeping import due
+from hub.commands.servers.serving import listen, serving, url_of
+from hub.documents.acting.timekeeping import due
+from hub.serving import make_api
 from hub.settings import Settings
 from hub.store.document_tables import NO_DUE
 from hub.store.schema import migrate
+from hub.store.sealing import IdentitySealer
 from tests.benchmarks.places import Servers, fresh_database
 from tests.benchmarks.stored_messages import id_at
 

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from connectors.parsing.xml import parse_xml, to_document
-from hub.access.sealing import IdentitySealer, KeyedHash
 from hub.evidence.tree import log_size
 from hub.exchange.planning import records_to_bytes
 from hub.store.open import installation_id
 from hub.store.postgres import PostgresStore
+from hub.store.sealing import IdentitySealer, KeyedHash
 from mappings.format import load_formats
 from tests.benchmarks.flows import DESTINATION, FORMAT, FORMATS, HASH_KEY
 from tests.benchmarks.hub_pipeline import Hub

@@ -14,12 +14,12 @@ from uuid import UUID
 
 import asyncpg
 
-from hub.access.sealing import KeyedHash, Sealer
 from hub.evidence.leaf import Leaf, make_leaf
 from hub.evidence.tree import LOG, load_edge, log_size, store_edge
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.ids import agency_key
 from hub.store.postgres import PostgresStore
+from hub.store.sealing import KeyedHash, Sealer
 from tests.benchmarks.persons import fin, person_xml, request_id
 
 MESSAGES_A_COPY = 10_000

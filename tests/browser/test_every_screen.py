@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hub.access.people import PersonRole
-from hub.documents.cast import sandbox_people
+from hub.documents.office.seed_people import sandbox_people
 from tests.browser.people import Axe, Opener
 from tests.browser.sites import Site
 from tests.browser.walking import Screen, addresses, walk

@@ -13,8 +13,8 @@ import pytest
 from playwright.async_api import expect
 
 from document_flow.verification_code import grouped
-from hub.access.sealing import IdentitySealer, KeyedHash
-from hub.documents.paper_codes import Papers
+from hub.documents.printing.paper_codes import Papers
+from hub.store.sealing import IdentitySealer, KeyedHash
 from tests.browser.people import Axe, Opener, Screenshot
 from tests.browser.sites import Site
 from tests.hubs import HASH_KEY

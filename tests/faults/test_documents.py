@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hub.clock import SystemClock
-from hub.documents.reading import history
+from hub.documents.acting.reading import history
 from hub.settings import Settings
 from hub.store.open import open_store
 from tests.document_checker import SEALER, broken

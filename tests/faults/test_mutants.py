@@ -41,13 +41,13 @@ MUTANTS = {
     ),
     "commit after the call": Mutant("hub/exchange/claim.py", "        await self._write(tx, jobs, wanted, now)\n", ""),
     "no expected version": Mutant(
-        "hub/documents/acting.py",
+        "hub/documents/acting/acting.py",
         "act.expected is not None and act.expected !=",
         "act.expected is None !=",
         f"{DOCUMENTS}/test_acting.py",
     ),
     "numbers outside the transaction": Mutant(
-        "hub/documents/acting.py",
+        "hub/documents/acting/acting.py",
         "number = await _next_number(tx, series)",
         "k = vars(self._shelf); number = k[series] = max(await _next_number(tx, series), k.get(series, 0) + 1)",
         f"{DOCUMENTS}/test_numbers.py",
@@ -61,7 +61,7 @@ MUTANTS = {
 }
 WHOLE = {
     "none": Mutant("hub/exchange/accept.py", "", ""),
-    "none of documents": Mutant("hub/documents/acting.py", "", "", DOCUMENTS),
+    "none of documents": Mutant("hub/documents/acting/acting.py", "", "", DOCUMENTS),
 }
 
 

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.app import Hub
 from hub.console.codes.look import LOOKS, house_only, meaning_words
 from hub.console.pages import go, page
@@ -18,6 +17,7 @@ from hub.exchange.codes.mapping import reprocess_waiting
 from hub.exchange.codes.states import CodeState
 from hub.exchange.codes.unknown import code_mark, unknown_code
 from hub.makeup import mapping_facts
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter(prefix="/failures/codes/book")
 

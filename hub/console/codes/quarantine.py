@@ -6,14 +6,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.api.context import HubDep
-from hub.api.failures import sight_of
-from hub.api.paging import cursor_or_422, next_cursor
+from hub.api.exchange.failures import sight_of
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.exchange.causes import cause
 from hub.exchange.failures import Group, groups, items
 from hub.exchange.repair.quarantine import list_new
+from hub.web.context import HubDep
+from hub.web.paging import cursor_or_422, next_cursor
 
 router = APIRouter(prefix="/failures/quarantine")
 _SHOWN = 50

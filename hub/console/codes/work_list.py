@@ -9,8 +9,6 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep
-from hub.api.paging import cursor_or_422, next_cursor
 from hub.app import Hub
 from hub.console.codes.look import LOOKS, house_only, meaning_words
 from hub.console.pages import go, page
@@ -21,6 +19,8 @@ from hub.exchange.codes.mapping import exact_code, meanings, proposal_for, table
 from hub.exchange.codes.unknown import UnknownCode, list_codes, unknown_code, unknown_codes, waiting
 from hub.exchange.codes.words import no_such_code
 from hub.store.tx import Row
+from hub.web.context import HubDep
+from hub.web.paging import cursor_or_422, next_cursor
 from mappings.codes import Code
 
 router = APIRouter(prefix="/failures/codes")

@@ -21,15 +21,15 @@ from document_flow.documents.words import APPEALS, CHANNELS, KINDS
 from document_flow.nomenclature import refuse_secret
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.api.context import HubDep
 from hub.app import Hub
 from hub.console.documents.fields import Filled
 from hub.console.documents.view import units
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep, refused_field
-from hub.documents.appeals import keys_of
-from hub.documents.service import Given
+from hub.documents.acting.service import Given
+from hub.documents.office.appeals import keys_of
 from hub.errors import HubError
+from hub.web.context import HubDep
 from routes.address_book import BODIES
 
 router = APIRouter()

@@ -20,14 +20,14 @@ from document_flow.documents.words import KINDS
 from document_flow.paths.path import Act
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.api.context import HubDep
-from hub.api.inbox import actors_of, cursor_of, next_of
+from hub.api.documents.inbox import actors_of, cursor_of, next_of
 from hub.app import Hub
 from hub.console.documents.document_acts import body_name
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
-from hub.documents.inbox import POOL, Task, counts_by_term, tasks_of
+from hub.documents.acting.inbox import POOL, Task, counts_by_term, tasks_of
 from hub.store.tx import Tx
+from hub.web.context import HubDep
 
 router = APIRouter()
 ROWS = 50

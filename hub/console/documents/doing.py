@@ -12,7 +12,6 @@ from document_flow.documents.commands import Command, RefuseArrival, Register, S
 from document_flow.registration import Indexes
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.app import Hub
 from hub.console.documents.act import Act, Asked
 from hub.console.documents.failed import Failed, changed_since
@@ -23,9 +22,10 @@ from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.sheet import sheet
 from hub.console.pages import go
 from hub.console.viewer import PATH, Form, FormDep, ViewerDep, refused_field
-from hub.documents.acting import Acted
-from hub.documents.service import Given
+from hub.documents.acting.acting import Acted
+from hub.documents.acting.service import Given
 from hub.errors import HubError, NotFound, Refused
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 _MOST_KEY = 64

@@ -8,9 +8,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.console.viewer import ViewerDep
 from hub.errors import NotFound, Words
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 SHOWN = frozenset(("application/pdf", "image/png", "image/jpeg"))

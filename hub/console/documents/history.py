@@ -11,19 +11,18 @@ from starlette.responses import HTMLResponse
 from document_flow.documents.commands import HUB
 from document_flow.documents.event_words import EVENT_NAMES
 from document_flow.documents.events import EVENTS, Instructed, Walked
-from document_flow.paths.drawing_words import say
+from document_flow.paths.drawing.words import say
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
-from hub.api.problem import Lang
 from hub.console.documents.changes import changes
 from hub.console.documents.route import VERDICTS
 from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.view import view_of
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
-from hub.documents.reading import Line, history, readable_by
-from hub.errors import NotFound
+from hub.documents.acting.reading import Line, history, readable_by
+from hub.errors import Lang, NotFound
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 MOST_LINES = 200

@@ -13,15 +13,15 @@ from document_flow.documents.facts import Status
 from document_flow.documents.state import status_of
 from document_flow.documents.words import KINDS, STATUSES
 from hub.access.rights import Right
-from hub.api.context import HubDep
-from hub.api.documents import sees_of_access
-from hub.api.paging import cursor_or_422, next_cursor
+from hub.api.documents.documents import sees_of_access
 from hub.console.documents.creating import begun_kinds
 from hub.console.documents.document_acts import body_name
 from hub.console.documents.view import document_look
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
-from hub.documents.reading import Wanted, find
+from hub.documents.acting.reading import Wanted, find
+from hub.web.context import HubDep
+from hub.web.paging import cursor_or_422, next_cursor
 
 router = APIRouter()
 ROWS = 50

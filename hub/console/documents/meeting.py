@@ -11,7 +11,6 @@ from document_flow.paths.state import StageState
 from document_flow.paths.tally import presence, tally
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.app import Hub
 from hub.console.documents.failed import Failed, done_words
 from hub.console.documents.meeting_acts import minutes_hash
@@ -21,6 +20,7 @@ from hub.console.documents.view import view_of
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
 from hub.errors import NotFound
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 OUTCOMES = {

@@ -14,8 +14,8 @@ from hub.console.documents.act import Act, Asked, asking, titled
 from hub.console.documents.fields import Field
 from hub.console.documents.path_acts import REASON, VOTES
 from hub.console.documents.scene import Option, Scene
-from hub.documents.printing import BODY
-from hub.documents.prints import print_page
+from hub.documents.printing.printing import BODY
+from hub.documents.printing.prints import print_page
 
 
 def sitting(case: Case) -> tuple[StageState, Meeting] | None:

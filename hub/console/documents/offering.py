@@ -11,8 +11,8 @@ from hub.console.documents.meeting_acts import MEETING_ACTS
 from hub.console.documents.order_acts import ORDER_ACTS
 from hub.console.documents.path_acts import PATH_ACTS
 from hub.console.documents.scene import Scene
-from hub.documents.session_store import Session
-from hub.documents.signing_request import SEAL, Provider, refusal_of
+from hub.documents.signing.request import SEAL, Provider, refusal_of
+from hub.documents.signing.session_store import Session
 
 ACTS: tuple[Act, ...] = (*PATH_ACTS, *DOCUMENT_ACTS, *ORDER_ACTS, *MEETING_ACTS)
 _NO_SESSION = "0" * 32

@@ -8,11 +8,11 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.console.viewer import ViewerDep
-from hub.documents.printing import BODY, preview
-from hub.documents.prints import Page, print_page
+from hub.documents.printing.printing import BODY, preview
+from hub.documents.printing.prints import Page, print_page
 from hub.errors import NotFound, Words
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 

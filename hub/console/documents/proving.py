@@ -6,13 +6,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.console.documents.scene import scene_of
 from hub.console.documents.view import view_of
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
-from hub.documents.verifying import Form, verified
+from hub.documents.signing.verifying import Form, verified
 from hub.errors import NotFound, Words
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 _PDF = "application/pdf"

@@ -8,7 +8,7 @@ from document_flow.documents.facts import LETTER_MIME
 from document_flow.documents.state import Document
 from hub.app import Hub
 from hub.console.documents.changes import text_of
-from hub.documents.printing import LetterSource, letter_source
+from hub.documents.printing.printing import LetterSource, letter_source
 from hub.errors import Refused
 
 MOST_SHOWN = 20_000

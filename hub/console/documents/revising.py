@@ -12,7 +12,6 @@ from document_flow.documents.commands import Revise
 from document_flow.documents.facts import LETTER_MIME, FileRef
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.app import Hub
 from hub.console.documents.creating import files_of
 from hub.console.documents.failed import changed_since
@@ -22,8 +21,9 @@ from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.view import view_of
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
-from hub.documents.service import Given
+from hub.documents.acting.service import Given
 from hub.errors import HubError, Refused
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 _TEXTS = ("text", "addressee", "position", "person", "salutation", "signatory", "note")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from document_flow.documents.kernel import Case
-from document_flow.paths.drawing_words import ACTS, rule_words, say, who_words
+from document_flow.paths.drawing.words import ACTS, rule_words, say, who_words
 from document_flow.paths.path import AUTHOR, BODY, Stage, Who
 from document_flow.paths.state import Mark, StageState
 from document_flow.words import Words
-from hub.api.problem import Lang
+from hub.errors import Lang
 
 VERDICTS = {
     "for": Words("lehinə", "for"),

@@ -7,11 +7,11 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.console.pages import go
 from hub.console.viewer import PATH, FormDep, ViewerDep
-from hub.documents.signers import fin_of
+from hub.documents.signing.signers import fin_of
 from hub.errors import HubError, NotFound, Words
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 _SCAN = "/_sandbox/sima/scan"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from document_flow.documents.kernel import Case
 from document_flow.nomenclature import PlannedFile
 from document_flow.words import Words, az_sort_key
-from hub.api.officials import Actor
 from hub.app import Hub
-from hub.documents.case_files import plan_of
-from hub.documents.shelf import PathVersion, newest_paths
+from hub.documents.acting.path_repository import PathVersion, newest_paths
+from hub.documents.office.case_files import plan_of
 from hub.store.tx import Tx
+from hub.web.officials import Actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,10 @@ from document_flow.documents.kernel import Case
 from document_flow.documents.state import Document
 from document_flow.documents.tasks import waiting
 from document_flow.documents.terms import terms_of
-from document_flow.paths.drawing import draw_svg
+from document_flow.paths.drawing.drawing import draw_svg
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
-from hub.api.document_views import tasks_for
-from hub.api.inbox import actors_of
+from hub.api.documents.document_views import tasks_for
+from hub.api.documents.inbox import actors_of
 from hub.app import Hub
 from hub.console.documents.changes import Changes, changes_since
 from hub.console.documents.failed import Failed, done_words
@@ -29,6 +28,7 @@ from hub.console.documents.view import view_of
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
 from hub.store.tx import Tx
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 

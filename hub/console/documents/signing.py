@@ -10,7 +10,6 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.app import Hub
 from hub.console.documents.failed import Failed, changed_since
 from hub.console.documents.fields import Filled
@@ -19,10 +18,11 @@ from hub.console.documents.sheet import sheet
 from hub.console.documents.view import view_of
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep, refused_field
-from hub.documents.service import Given
-from hub.documents.session_store import ENDED, Session
-from hub.documents.signing_request import SEAL, Asked, Provider, refused_session
+from hub.documents.acting.service import Given
+from hub.documents.signing.request import SEAL, Asked, Provider, refused_session
+from hub.documents.signing.session_store import ENDED, Session
 from hub.errors import HubError, NotFound
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 _PROVIDERS: dict[str, Provider] = {"seal": "seal", "sima": "sima"}

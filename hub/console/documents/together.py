@@ -18,15 +18,15 @@ from document_flow.paths.bulk import BulkItem, manifest
 from document_flow.paths.commands import Approve
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.api.bulk import MOST_ITEMS, approve_one
-from hub.api.context import HubDep
-from hub.api.inbox import actors_of
+from hub.api.documents.bulk import MOST_ITEMS, approve_one
+from hub.api.documents.inbox import actors_of
 from hub.app import Hub
 from hub.console.documents.looks import looked_at
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
-from hub.documents.inbox import Cursor, tasks_of
+from hub.documents.acting.inbox import Cursor, tasks_of
 from hub.errors import Refused
+from hub.web.context import HubDep
 
 router = APIRouter()
 _MOST = 100

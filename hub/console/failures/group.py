@@ -10,9 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import NOTHING_THERE, HubDep
-from hub.api.failures import GroupName, explanation, sight_of
-from hub.api.paging import cursor_or_422, next_cursor
+from hub.api.exchange.failures import GroupName, explanation, sight_of
 from hub.app import Hub
 from hub.console.failures.glance import glance_of
 from hub.console.failures.listing import KINDS, agency_about, called
@@ -35,6 +33,8 @@ from hub.exchange.repair.names import ACTIONS
 from hub.exchange.repair.quarantine import list_new
 from hub.exchange.trends import HOURS, trends
 from hub.store.tx import Row, Tx
+from hub.web.context import NOTHING_THERE, HubDep
+from hub.web.paging import cursor_or_422, next_cursor
 
 router = APIRouter()
 ROWS = 50

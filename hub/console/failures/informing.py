@@ -11,8 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from hub.access.contacts import contacts_of
 from hub.access.rights import Right
-from hub.api.context import NOTHING_THERE, HubDep, agency_of
-from hub.api.failures import GroupName, explanation, sight_of
+from hub.api.exchange.failures import GroupName, explanation, sight_of
 from hub.app import Hub
 from hub.clock import SECOND
 from hub.console.pages import go, page
@@ -26,6 +25,7 @@ from hub.exchange.explain.classes import CauseClass
 from hub.exchange.explain.explaining import Explanation
 from hub.exchange.failures import Group, group
 from hub.store.tx import Tx
+from hub.web.context import NOTHING_THERE, HubDep, agency_of
 
 router = APIRouter()
 SAMPLES = 5

@@ -12,8 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, agency_of
-from hub.api.failures import sight_of
+from hub.api.exchange.failures import sight_of
 from hub.app import Hub
 from hub.console.agency_book import title
 from hub.console.failures.glance import glance_of
@@ -29,6 +28,7 @@ from hub.exchange.causes import cause
 from hub.exchange.failures import Group, GroupKind
 from hub.exchange.repair.quarantine import list_new
 from hub.exchange.trends import HOURS
+from hub.web.context import HubDep, agency_of
 
 router = APIRouter()
 NOBODY = "-"

@@ -8,9 +8,9 @@ from fastapi import Request
 
 from hub.access.people import Person
 from hub.access.rights import Right, rights_of
-from hub.api.context import hub_of
 from hub.console.viewer import Viewer, refused_field
 from hub.errors import Words
+from hub.web.context import hub_of
 
 
 async def operators(request: Request) -> Sequence[Person]:

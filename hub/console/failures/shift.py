@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.app import Hub
 from hub.console.failures.people import operator_named, operators
 from hub.console.failures.standing import as_text, sections_for
@@ -14,6 +13,7 @@ from hub.console.pages import go, page
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
 from hub.errors import Forbidden, Refused, Words
 from hub.exchange.care.handover import Shift, hand_over, last_handovers, take_over
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 HERE = f"{PATH}/failures/handover"

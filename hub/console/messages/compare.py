@@ -11,7 +11,6 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.api.context import HubDep
 from hub.console.messages.covers import CANONICAL, covered
 from hub.console.messages.facing import Facing, face
 from hub.console.messages.naming import plain
@@ -19,6 +18,7 @@ from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.errors import NotFound, Words
 from hub.store.ids import parse_id
+from hub.web.context import HubDep
 
 router = APIRouter()
 MOST = 200

@@ -17,7 +17,6 @@ from starlette.responses import Response
 
 from hub.access.people import Person, verify_person
 from hub.access.rights import Right, rights_of
-from hub.api.context import HubDep
 from hub.app import Hub
 from hub.console.messages.listing import Filters, Listed, read_list, shown
 from hub.console.messages.opening import PURPOSES
@@ -26,6 +25,7 @@ from hub.console.writing import exactly
 from hub.errors import Words
 from hub.exchange.state_words import state_name
 from hub.store.ids import new_id
+from hub.web.context import HubDep
 
 log = structlog.get_logger("hub.console")
 router = APIRouter()

@@ -12,9 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, agency_of
-from hub.api.message_search import Found, Wanted, find_messages
-from hub.api.paging import cursor_or_422, id_since
 from hub.app import Hub
 from hub.console.agency_book import read_book, title
 from hub.console.messages.naming import MOST_BYTES, Naming, naming
@@ -26,9 +23,12 @@ from hub.console.pages import page
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.console.writing import baku
 from hub.errors import Words
+from hub.exchange.searching import Found, Wanted, find_messages
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.ids import instant_of
 from hub.store.tx import Row, Tx, ids
+from hub.web.context import HubDep, agency_of
+from hub.web.paging import cursor_or_422, id_since
 
 router = APIRouter()
 STATES = tuple(

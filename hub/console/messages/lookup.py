@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hub.access.rights import Right
-from hub.api.context import agency_of
 from hub.app import Hub
 from hub.console.messages.naming import covered_key
 from hub.console.messages.query import looks_like_fin
 from hub.console.viewer import Viewer
 from hub.store.ids import parse_id
 from hub.store.tx import Rows, Tx, columns
+from hub.web.context import agency_of
 from mappings.text import ascii_upper
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")

@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hub.access.sealing import Sealer
 from hub.console.messages.covers import Cover, covered
 from hub.errors import Words
 from hub.register.formats import record_keys
+from hub.store.sealing import Sealer
 from hub.store.tx import Row
 from mappings.records import CivilAct, PersonChange, Record, record_from_json
 

@@ -11,8 +11,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import NOTHING_THERE, HubDep, id_or_404
-from hub.api.files import file_reply
+from hub.api.exchange.files import file_reply
 from hub.app import Hub
 from hub.console.agency_book import title
 from hub.console.messages.curl import command
@@ -27,6 +26,7 @@ from hub.evidence.checking import check_receipt
 from hub.evidence.receipt import read_receipt
 from hub.exchange.repair.names import ACTIONS, REPAIR_STATES
 from hub.telemetry.logs import scrubbed
+from hub.web.context import NOTHING_THERE, HubDep, id_or_404
 
 log = structlog.get_logger("hub.api")
 router = APIRouter()

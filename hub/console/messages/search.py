@@ -11,9 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep
-from hub.api.message_search import Found
-from hub.api.messages import normal_key
+from hub.api.exchange.messages import normal_key
 from hub.app import Hub
 from hub.console.messages.listing import Filters, Listed, choices, shown
 from hub.console.messages.lookup import look_up
@@ -24,6 +22,8 @@ from hub.console.messages.tokens import make_token
 from hub.console.pages import go
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep, local
 from hub.errors import Refused, Words
+from hub.exchange.searching import Found
+from hub.web.context import HubDep
 
 router = APIRouter()
 _HINTS = {

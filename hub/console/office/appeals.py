@@ -19,16 +19,16 @@ from document_flow.documents.term import appeal_of, due_of, tell_by, term_of
 from document_flow.documents.words import APPEALS, CHANNELS, STATUSES
 from hub.access.people import PersonRole
 from hub.access.rights import Right
-from hub.api.context import HubDep
-from hub.api.documents import sees_of_access
-from hub.api.paging import cursor_or_422, next_cursor
+from hub.api.documents.documents import sees_of_access
 from hub.console.documents.view import document_look
 from hub.console.office.roles import closed_to
 from hub.console.pages import page
 from hub.console.states import Look
 from hub.console.viewer import ViewerDep
-from hub.documents.reading import Found, Wanted, find
+from hub.documents.acting.reading import Found, Wanted, find
 from hub.errors import Words
+from hub.web.context import HubDep
+from hub.web.paging import cursor_or_422, next_cursor
 
 router = APIRouter()
 _ROWS = 50

@@ -14,16 +14,16 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.calendar import DayLine, WorkingCalendar
 from hub.access.rights import Right
-from hub.api import directory as api
-from hub.api.context import HubDep
+from hub.api.office import directory as api
 from hub.app import Hub
 from hub.console.office.attempt import FRESH, Attempt, mistaken, refused
 from hub.console.office.roles import ADMINISTERS, closed_to
 from hub.console.office.stand_ins import days_of
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
-from hub.documents.administration import moved_days
+from hub.documents.office.administration import moved_days
 from hub.errors import HubError, Words
+from hub.web.context import HubDep
 
 router = APIRouter()
 HERE = f"{PATH}/documents/office/calendar"

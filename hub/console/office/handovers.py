@@ -9,19 +9,19 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api import directory
-from hub.api import handovers as api
-from hub.api.context import HubDep, id_or_404
+from hub.api.office import directory
+from hub.api.office import handovers as api
 from hub.app import Hub
 from hub.console.office.attempt import FRESH, Attempt, mistaken, refused
 from hub.console.office.roles import HANDS_OVER, closed_to
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
-from hub.documents.handover_print import print_act
-from hub.documents.handovers import act_of
-from hub.documents.printing import BODY
+from hub.documents.office.handover_print import print_act
+from hub.documents.office.handovers import act_of
+from hub.documents.printing.printing import BODY
 from hub.errors import HubError, NotFound, Words
 from hub.store.ids import new_id, parse_id
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 HERE = f"{PATH}/documents/office/handovers"

@@ -8,15 +8,15 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api import directory as api
-from hub.api.context import HubDep
+from hub.api.office import directory as api
 from hub.app import Hub
 from hub.console.office.attempt import FRESH, Attempt, refused
 from hub.console.office.roles import ADMINISTERS, SETTLES_UNITS, closed_to
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
-from hub.documents.administration import units
+from hub.documents.office.administration import units
 from hub.errors import HubError, NotFound, Words
+from hub.web.context import HubDep
 
 router = APIRouter()
 HERE = f"{PATH}/documents/office/people"

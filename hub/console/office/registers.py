@@ -17,12 +17,12 @@ from starlette.responses import HTMLResponse
 from document_flow.documents.state import status_of
 from document_flow.documents.words import KINDS, STATUSES
 from hub.access.rights import Right
-from hub.api.context import HubDep
 from hub.app import Hub
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
 from hub.errors import Words
 from hub.store.tx import Tx
+from hub.web.context import HubDep
 
 router = APIRouter()
 _ROWS = 50

@@ -12,15 +12,15 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.documents.words import KINDS
 from hub.access.rights import Right
-from hub.api import directory as api
-from hub.api.context import HubDep
-from hub.api.directory_views import DirectoryView, StandInView
+from hub.api.office import directory as api
+from hub.api.office.directory_views import DirectoryView, StandInView
 from hub.app import Hub
 from hub.console.office.attempt import FRESH, Attempt, mistaken, refused
 from hub.console.office.roles import ADMINISTERS, closed_to
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.errors import HubError, Words
+from hub.web.context import HubDep
 
 router = APIRouter()
 HERE = f"{PATH}/documents/office"

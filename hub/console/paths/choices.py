@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from document_flow.paths.authoring_who import LATE
+from document_flow.paths.authoring.who import LATE
 from document_flow.paths.path import AUTHOR, Path, Stage, Who
 from document_flow.people import Directory
 from document_flow.words import az_sort_key

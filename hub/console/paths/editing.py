@@ -11,11 +11,10 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.decisions.facts import TYPE_NAMES
 from document_flow.documents.words import KINDS
-from document_flow.paths.authoring import draft_path
-from document_flow.paths.drawing_words import ACTS
-from document_flow.paths.writing import sheet_text
+from document_flow.paths.authoring.authoring import draft_path
+from document_flow.paths.authoring.writing import sheet_text
+from document_flow.paths.drawing.words import ACTS
 from hub.access.rights import Right
-from hub.api.context import HubDep
 from hub.app import Hub
 from hub.console.pages import fragment, go, page
 from hub.console.paths import sentences
@@ -25,8 +24,9 @@ from hub.console.paths.listing import AskedVersion, Name, newest, picture
 from hub.console.paths.ordering import ordered
 from hub.console.paths.problems import by_field, strangers
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
-from hub.documents.shelf import path_version, save_path, versions_of
+from hub.documents.acting.path_repository import path_version, save_path, versions_of
 from hub.errors import Words
+from hub.web.context import HubDep
 
 router = APIRouter()
 _OURS = frozenset(("new", "preview"))

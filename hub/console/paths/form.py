@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from document_flow.paths.authoring.writing import as_sheet
 from document_flow.paths.path import Path
-from document_flow.paths.writing import as_sheet
 from hub.console.viewer import Form
 from hub.errors import Words
 

@@ -13,18 +13,18 @@ from starlette.responses import HTMLResponse
 from document_flow.documents.facts import Status
 from document_flow.documents.words import KINDS
 from document_flow.paths import path as paths
-from document_flow.paths.drawing import draw_svg
+from document_flow.paths.drawing.drawing import draw_svg
 from hub.access.rights import Right
-from hub.api.context import HubDep
 from hub.app import Hub
 from hub.console.names import names_of
 from hub.console.pages import page
 from hub.console.paths.choices import Choices, choices
 from hub.console.paths.sentences import told
 from hub.console.viewer import Viewer, ViewerDep
-from hub.documents.shelf import PathVersion, newest_paths, path_version, versions_of
+from hub.documents.acting.path_repository import PathVersion, newest_paths, path_version, versions_of
 from hub.errors import NotFound, Words
 from hub.store.tx import Row, Rows, Tx, columns
+from hub.web.context import HubDep
 
 router = APIRouter()
 Name = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{0,62}$")]

@@ -6,14 +6,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
-from hub.api.moving import MoveBody, MovePreviewView, move_path
+from hub.api.documents.moving import MoveBody, MovePreviewView, move_path
 from hub.app import Hub
 from hub.console.pages import go, page
 from hub.console.paths.listing import Name, newest
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
 from hub.errors import HubError, Words
 from hub.store.ids import new_id
+from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
 _NEEDED = Words("Köçürmənin səbəbini yazın.", "Say why it is moved.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from document_flow.paths.drawing_words import ACTS, Lang, return_words, rule_words, who_words
+from document_flow.paths.drawing.words import ACTS, return_words, rule_words, who_words
 from document_flow.paths.path import OnChange, OnReturn, Order, Path, Quorum, QuorumShare, RuleKind, Stage
+from document_flow.words import Lang
 from hub.console.paths.choices import Choices
 from hub.errors import Words
 

@@ -9,8 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep
-from hub.api.paging import cursor_or_422, next_cursor
 from hub.console.messages.opening import PURPOSES as MESSAGE_PURPOSES
 from hub.console.pages import go, page
 from hub.console.register.finding import KINDS, Wanted, subject_of, wanted_of
@@ -26,6 +24,8 @@ from hub.register.entity import Entity
 from hub.register.looking import FIND, LOOK, SHOWN, Event, history, write_down
 from hub.store.ids import parse_id
 from hub.store.tx import Tx
+from hub.web.context import HubDep
+from hub.web.paging import cursor_or_422, next_cursor
 
 router = APIRouter()
 _ROWS = 50

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Request as HttpRequest
 from pydantic import ValidationError
 
-from hub.api.repair_views import FilterBody, SelectionBody
+from hub.api.exchange.repair_views import FilterBody, SelectionBody
 from hub.console.viewer import Form, refused_field
 from hub.errors import Words
 from hub.exchange.repair.model import Arguments, Request, Selection

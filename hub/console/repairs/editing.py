@@ -14,7 +14,6 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.app import Hub
 from hub.console.pages import go, page
 from hub.console.repairs.asking import LONGEST_REASON, SHORTEST_REASON
@@ -30,6 +29,7 @@ from hub.exchange.repair.model import Arguments, Selection
 from hub.exchange.repair.model import Request as Asked
 from hub.exchange.repair.states import Action
 from hub.store.ids import new_id
+from hub.web.context import HubDep, id_or_404
 from mappings.format import Reading
 
 router = APIRouter()

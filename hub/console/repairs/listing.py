@@ -10,15 +10,15 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.api.context import HubDep
-from hub.api.paging import cursor_or_422, next_cursor
-from hub.api.repair_views import STOP_REASONS
+from hub.api.exchange.repair_views import STOP_REASONS
 from hub.console.pages import page
 from hub.console.repairs.verbs import VERBS
 from hub.console.viewer import Viewer, ViewerDep
 from hub.exchange.repair.reading import list_repairs
 from hub.exchange.repair.rules import Who
 from hub.store.tx import Row, Tx
+from hub.web.context import HubDep
+from hub.web.paging import cursor_or_422, next_cursor
 
 router = APIRouter()
 ROWS = 50

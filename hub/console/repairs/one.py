@@ -12,8 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
-from hub.api.repair_views import STOP_REASONS
+from hub.api.exchange.repair_views import STOP_REASONS
 from hub.app import Hub
 from hub.console.pages import fragment, go, page
 from hub.console.repairs.listing import may_approve
@@ -32,6 +31,7 @@ from hub.exchange.repair.states import Action, RepairState
 from hub.exchange.repair.words import OUTCOMES
 from hub.store.ids import new_id
 from hub.store.store import Store
+from hub.web.context import HubDep, id_or_404
 
 log = structlog.get_logger("hub.console")
 router = APIRouter()

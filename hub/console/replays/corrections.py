@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.app import Hub
 from hub.console.codes.look import house_only
 from hub.console.pages import go, page
@@ -23,6 +22,7 @@ from hub.exchange.repair.rules import FREE_ITEMS, MOST_ITEMS
 from hub.exchange.repair.states import Action
 from hub.exchange.replay.book import ReplayKind, Wanted, ask, cancel, findings, name_repair, replay, replays
 from hub.exchange.replay.words import no_such_replay, nothing_found
+from hub.web.context import HubDep, id_or_404
 from mappings.format import Format
 
 router = APIRouter(prefix="/repairs/corrections")

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep, id_or_404
 from hub.app import Hub
 from hub.console.codes.look import house_only
 from hub.console.pages import fragment, go, page
@@ -22,6 +21,7 @@ from hub.exchange.codes.book import agreed
 from hub.exchange.replay.book import MOST_MESSAGES, ReplayKind, Wanted, ask, cancel, replay, replays
 from hub.exchange.replay.candidate import FILES, from_folder, reading_with
 from hub.exchange.replay.words import does_not_load, no_such_replay, other_format
+from hub.web.context import HubDep, id_or_404
 from mappings.format import Format
 
 router = APIRouter(prefix="/repairs/replay")

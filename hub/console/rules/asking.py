@@ -19,12 +19,12 @@ from document_flow.decisions.table import Table
 from document_flow.decisions.texts import show_fact
 from document_flow.decisions.versions import TableVersion
 from hub.access.rights import Right
-from hub.api.context import HubDep
 from hub.console.pages import page
 from hub.console.rules.facts_form import day_typed, fields, read_facts
 from hub.console.rules.finding import AskedNumber, Found, TableName, find
 from hub.console.viewer import Form, FormDep, Viewer, ViewerDep
 from hub.errors import Words
+from hub.web.context import HubDep
 
 router = APIRouter()
 _NO_DAY = Words(

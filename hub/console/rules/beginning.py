@@ -10,15 +10,15 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.decisions.refusal import TableRefused
 from hub.access.rights import Right
-from hub.api.context import HubDep
 from hub.console.pages import go, page
 from hub.console.rules import grid_form
 from hub.console.rules.proposing import ACT_FIELDS, NO_FILE, file_text, read_act
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
-from hub.documents.enacting import Draft
-from hub.documents.service import Given
+from hub.documents.acting.service import Given
+from hub.documents.law.enacting import Draft
 from hub.errors import HubError, Words
 from hub.store.ids import new_id
+from hub.web.context import HubDep
 
 router = APIRouter()
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,62}")

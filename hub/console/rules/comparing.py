@@ -15,14 +15,14 @@ from document_flow.decisions.table import Table
 from document_flow.decisions.texts import show_fact
 from document_flow.decisions.versions import TableVersion
 from hub.access.rights import Right
-from hub.api.context import HubDep
 from hub.console.pages import page
 from hub.console.rules.finding import AskedNumber, Found, TableName, find
 from hub.console.rules.grids import shown_facts
 from hub.console.viewer import FormDep, Viewer, ViewerDep
-from hub.documents.impact import Impact, Looker
+from hub.documents.law.impact import Impact, Looker
 from hub.errors import HubError, Words
 from hub.store.ids import new_id
+from hub.web.context import HubDep
 
 router = APIRouter()
 MOST = 50

@@ -10,9 +10,9 @@ from fastapi import Path, Query
 
 from document_flow.decisions.versions import TableVersion
 from hub.app import Hub
-from hub.documents.law_words import NO_TABLE, NO_VERSION
-from hub.documents.lawbook import Kept
-from hub.documents.rulings import today
+from hub.documents.law.rulings import today
+from hub.documents.law.table_repository import Kept
+from hub.documents.law.words import NO_TABLE, NO_VERSION
 from hub.errors import NotFound
 
 TableName = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{1,62}$")]

@@ -14,16 +14,16 @@ from starlette.responses import HTMLResponse, Response
 from document_flow.decisions.dmn_writing import write_dmn
 from document_flow.decisions.versions import TableVersion
 from hub.access.rights import Right
-from hub.api.context import HubDep
 from hub.app import Hub
 from hub.console.names import names_of
 from hub.console.pages import page
 from hub.console.rules import grids
 from hub.console.rules.finding import AskedNumber, Found, Number, TableName, find
 from hub.console.viewer import Viewer, ViewerDep
-from hub.documents.lawbook import Kept
-from hub.documents.rulings import today
+from hub.documents.law.rulings import today
+from hub.documents.law.table_repository import Kept
 from hub.store.ids import new_id
+from hub.web.context import HubDep
 
 router = APIRouter()
 

@@ -17,17 +17,17 @@ from document_flow.decisions.proposal import read_proposal
 from document_flow.decisions.refusal import TableRefused
 from document_flow.decisions.versions import Act
 from hub.access.rights import Right
-from hub.api.context import HubDep
 from hub.app import Hub
 from hub.console.pages import go, page
 from hub.console.rules import case_form, grid_form, grids
 from hub.console.rules.facts_form import day_typed
 from hub.console.rules.finding import AskedNumber, Found, TableName, find
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
-from hub.documents.enacting import Draft
-from hub.documents.service import Given
+from hub.documents.acting.service import Given
+from hub.documents.law.enacting import Draft
 from hub.errors import HubError, Words
 from hub.store.ids import new_id
+from hub.web.context import HubDep
 
 router = APIRouter()
 MOST_BYTES = 8 * 1024 * 1024

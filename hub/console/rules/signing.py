@@ -9,16 +9,16 @@ from starlette.responses import Response
 
 from document_flow.decisions.versions import Adoption
 from hub.access.rights import Right
-from hub.api.context import HubDep
 from hub.app import Hub
 from hub.console.pages import go
 from hub.console.rules.facts_form import day_typed
 from hub.console.rules.finding import Found, Number, TableName, find
 from hub.console.rules.listing import table_page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
-from hub.documents.enacting import Enacted
-from hub.documents.service import Given
+from hub.documents.acting.service import Given
+from hub.documents.law.enacting import Enacted
 from hub.errors import HubError, Words
+from hub.web.context import HubDep
 
 router = APIRouter()
 _MOST = 300

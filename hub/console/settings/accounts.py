@@ -11,13 +11,13 @@ from starlette.responses import HTMLResponse, Response
 from hub.access.accounts import Account, account_of, accounts, change_account, party_names, set_disabled
 from hub.access.people import Person, PersonRole, create_person
 from hub.access.rights import RIGHTS, Right
-from hub.api.context import HubDep
 from hub.app import Hub
 from hub.console.pages import go, page
 from hub.console.roles import ROLE_NAMES
 from hub.console.settings.noting import note
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.errors import NotFound, Refused, Words
+from hub.web.context import HubDep
 
 router = APIRouter()
 _HERE = f"{PATH}/settings/accounts"

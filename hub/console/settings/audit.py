@@ -14,12 +14,12 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.context import HubDep
-from hub.api.paging import cursor_or_422, next_cursor
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, FormDep, ViewerDep
 from hub.errors import Words
 from hub.store.tx import Row, Tx
+from hub.web.context import HubDep
+from hub.web.paging import cursor_or_422, next_cursor
 
 router = APIRouter()
 _HERE = f"{PATH}/settings/audit"

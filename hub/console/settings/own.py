@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.sessions import end_others, sessions_of
-from hub.api.context import HubDep
 from hub.console.pages import go, page
 from hub.console.roles import ROLE_NAMES
 from hub.console.viewer import PATH, SESSION, FormDep, ViewerDep
+from hub.web.context import HubDep
 
 router = APIRouter()
 

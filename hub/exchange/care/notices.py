@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import structlog
 
-from hub.access.sealing import Sealer
 from hub.errors import Conflict, Words
 from hub.exchange.repair.commanding import command
 from hub.store.ids import new_id
+from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
-from hub.access.sealing import KeyedHash
 from hub.exchange.codes.book import AddedCode, Proposal
 from hub.exchange.codes.unknown import UnknownCode, code_mark, free_waiting, list_codes, waiting
 from hub.exchange.codes.words import no_such_code, not_a_meaning
@@ -19,6 +18,7 @@ from hub.exchange.repair.model import Means, Request, Selection
 from hub.exchange.repair.reread import original_bytes
 from hub.exchange.repair.rules import FREE_ITEMS, Who
 from hub.exchange.repair.states import Action
+from hub.store.sealing import KeyedHash
 from mappings.codes import Code, CodeTable
 from mappings.format import Format
 

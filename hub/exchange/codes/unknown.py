@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hub.access.sealing import KeyedHash, Sealer
 from hub.exchange.repair.quarantine import list_new, read_issues
 from hub.exchange.repair.rules import MOST_ITEMS
+from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Tx, ids
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.access.sealing import Sealer
 from hub.clock import SECOND
 from hub.exchange.changes import Change, Kind, changes_between
 from hub.exchange.failures import Group
 from hub.exchange.repair.quarantine import first_error, read_issues
 from hub.exchange.repair.states import Action
+from hub.store.sealing import Sealer
 from hub.store.tx import Tx
 
 BEFORE = 24 * 3600 * SECOND

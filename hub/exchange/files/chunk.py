@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
-from hub.access.sealing import Sealer
 from hub.exchange.apply import Applied
 from hub.exchange.files.scan import Chunk, rows_of
 from hub.exchange.model import Job, NewMessage, Origin
@@ -23,6 +22,7 @@ from hub.register.formats import RECORDS_FORMAT
 from hub.register.store import RegisterStore
 from hub.store.content import ContentStore
 from hub.store.sealed_file import ContentDamaged
+from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns
 from mappings.csv_rows import RowError, RowReading, read_rows

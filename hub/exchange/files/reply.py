@@ -13,12 +13,12 @@ from typing import Any, Final, Literal
 
 from lxml import etree
 
-from hub.access.sealing import Sealer
 from hub.exchange.accept import store_messages
 from hub.exchange.files.intake import table_format
 from hub.exchange.formats import MessageFormat
 from hub.exchange.model import NewMessage, Origin
 from hub.exchange.planning import Planner
+from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row
 from mappings.csv_rows import column_of

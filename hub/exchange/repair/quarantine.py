@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from hub.access.sealing import Sealer
+from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns, ids
 

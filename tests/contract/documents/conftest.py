@@ -17,9 +17,9 @@ from document_flow.documents.state import Document
 from document_flow.paths.commands import Approve, Submit
 from document_flow.registration import Indexes
 from hub.app import Hub
-from hub.documents.acting import Acted, Answer
-from hub.documents.service import Documents, Given
-from hub.documents.shelf import save_path
+from hub.documents.acting.acting import Acted, Answer
+from hub.documents.acting.path_repository import save_path
+from hub.documents.acting.service import Documents, Given
 from hub.store.store import Store
 from hub.store.writer import Writer
 from tests.document_answers import file

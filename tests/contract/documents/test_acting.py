@@ -10,9 +10,9 @@ import pytest
 from document_flow.documents.commands import Walk
 from document_flow.outcome import Refusal
 from document_flow.paths.commands import Comment, MovePath
-from hub.documents.acting import Acted, KeyReused, Stale
-from hub.documents.reading import history
-from hub.documents.service import Given
+from hub.documents.acting.acting import Acted, KeyReused, Stale
+from hub.documents.acting.reading import history
+from hub.documents.acting.service import Given
 from hub.errors import Conflict, StoreUnavailable
 from tests.contract.documents.conftest import Bureau, approve
 from tests.contract.documents.unreliable import Unreliable

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from hub.documents.inbox import Cursor, Task, counts_of, tasks_of
+from hub.documents.acting.inbox import Cursor, Task, counts_of, tasks_of
 from hub.store.document_tables import NO_DUE
 from hub.store.ids import new_id
 from tests.contract.documents.conftest import Bureau

@@ -9,8 +9,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from document_flow.documents.commands import Register
 from document_flow.outcome import Refusal
-from hub.documents.acting import Acted, Answer
-from hub.documents.service import Given
+from hub.documents.acting.acting import Acted, Answer
+from hub.documents.acting.service import Given
 from hub.errors import StoreUnavailable
 from hub.store.store import Store
 from tests.contract.documents.conftest import Bureau

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from document_flow.documents.commands import Send
-from hub.documents.acting import Acted
-from hub.documents.reading import history
-from hub.documents.timekeeping import Timekeeping
+from hub.documents.acting.acting import Acted
+from hub.documents.acting.reading import history
+from hub.documents.acting.timekeeping import Timekeeping
 from tests.contract.documents.conftest import Bureau
 from tests.document_answers import dispatch, register, sign
 from tests.document_checker import SEALER

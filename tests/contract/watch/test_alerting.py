@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from hub.access.sealing import IdentitySealer
 from hub.exchange.breaker import ensure_operations
 from hub.exchange.breaks import BAKU
 from hub.settings import Settings
+from hub.store.sealing import IdentitySealer
 from hub.store.store import Store
 from hub.store.tx import Row
 from hub.watch.alert_rules import MINUTE, AlertKind, Rule

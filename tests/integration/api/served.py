@@ -11,9 +11,9 @@ from typing import Any
 
 import httpx
 
-from hub.api.app import make_api
 from hub.app import Hub
-from hub.commands.serving import listen, serving, url_of
+from hub.commands.servers.serving import listen, serving, url_of
+from hub.serving import make_api
 from hub.settings import Settings
 from tests.hubs import running_hub
 

@@ -196,7 +196,7 @@ async def test_filters_narrow_the_list(working_api: Served) -> None:
 async def test_a_filter_without_an_index_looks_through_a_window_and_goes_on_by_its_cursor(
     api: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hub.api.message_search.WINDOW", 3)
+    monkeypatch.setattr("hub.exchange.searching.WINDOW", 3)
     wanted = (await api.post(NOTES, NOTE, "sandbox-committee", Idempotency_Key="n-1")).json()["message_id"]
     for n in range(1, 6):
         await api.post(ACTS, act(f"e-{n}"))
@@ -211,7 +211,7 @@ async def test_a_filter_without_an_index_looks_through_a_window_and_goes_on_by_i
 async def test_what_an_index_leads_to_is_on_the_first_page_however_old(
     api: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hub.api.message_search.WINDOW", 3)
+    monkeypatch.setattr("hub.exchange.searching.WINDOW", 3)
     odd = act("e-0", subjects=[{**act()["subjects"][0], "gender": "X"}])
     wanted = (await api.post(ACTS, odd)).json()["message_id"]
     for n in range(1, 6):

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import httpx
 
-from hub.api.app import make_api
 from hub.errors import StoreUnavailable
+from hub.serving import make_api
 from hub.store.tx import Tx
 from tests.integration.api.served import ACTS, Served, act, as_party
 

@@ -10,11 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
-from hub.api.app import make_api
 from hub.app import Hub
 from hub.clock import SECOND
 from hub.exchange.breaks import Break, agree
 from hub.exchange.steering import pause_operations
+from hub.serving import make_api
 from hub.settings import Settings
 from tests.hubs import running_hub, settings_for
 from tests.sandbox import RunningSandbox

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from connectors.sandbox import hub_credentials
 from connectors.sandbox.twins.sima_phone import Card, ScannedContract
 from document_flow.people import StandIn
-from hub.documents.cast import FINS
-from hub.documents.directory import add_stand_in
+from hub.documents.office.directory import add_stand_in
+from hub.documents.office.seed_people import FINS
 from hub.settings import Settings
 from tests.integration.documents.conftest import Office, an_office
 from tests.sandbox import RunningSandbox, free_port

@@ -14,9 +14,9 @@ from document_flow.decisions.case_file import write_cases
 from document_flow.decisions.folder import cases_of, load
 from document_flow.decisions.outcome import Decided, NotDecided
 from hub.clock import SECOND
-from hub.documents.impact import Impacts, Looker
-from hub.documents.law import Law
-from hub.documents.rulings import Question
+from hub.documents.law.impact import Impacts, Looker
+from hub.documents.law.law import Law
+from hub.documents.law.rulings import Question
 from tests.integration.documents.conftest import Office
 
 TABLES = Path(__file__).parents[3] / "document_flow" / "decisions" / "tables"

@@ -18,8 +18,8 @@ from document_flow.calendar import DayOverride
 from document_flow.documents.commands import Send, Sign
 from document_flow.documents.facts import Dispatch, FileRef, Signature
 from document_flow.words import Words
-from hub.documents.directory import move_days
-from hub.documents.service import Given
+from hub.documents.acting.service import Given
+from hub.documents.office.directory import move_days
 from hub.settings import Settings
 from mappings.format import BUNDLED
 from tests.hubs import eventually, settings_for

@@ -10,7 +10,7 @@ import httpx
 
 from document_flow.decisions.case_file import write_cases
 from document_flow.decisions.folder import cases_of, load
-from hub.documents.rulings import today
+from hub.documents.law.rulings import today
 from tests.integration.documents.conftest import Office
 from tests.integration.documents.test_exchange_of_documents import Exchange, exchange
 

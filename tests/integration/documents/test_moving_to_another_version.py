@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hub.documents.cast import PATHS, settle_sandbox
+from hub.documents.office.seed_people import PATHS, settle_sandbox
 from tests.integration.documents.conftest import Office
 
 SHORT = (Path(__file__).parent / "short-letter.yaml").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from hub.documents.reporting import Period, controlled_in, executed_in, late_on
+from hub.documents.office.reporting import Period, controlled_in, executed_in, late_on
 from hub.store.document_tables import NO_DUE
 from tests.integration.documents.conftest import Office
 

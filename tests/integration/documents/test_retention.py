@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from hub.documents.body import SAMPLES
+from hub.documents.office.body import SAMPLES
 from hub.settings import Settings
 from tests.integration.documents.conftest import Office, an_office
 

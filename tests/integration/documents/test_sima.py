@@ -12,8 +12,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from connectors.sandbox.people import number_of
-from hub.documents.cast import FINS, sandbox_people
-from hub.documents.signers import fin_of
+from hub.documents.office.seed_people import FINS, sandbox_people
+from hub.documents.signing.signers import fin_of
 from tests.integration.documents.phones import Phones, phones_beside, until
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from hub.documents.signers import save_fin
-from hub.documents.sima import Phones as Sima
-from hub.documents.trust import SealUnavailable, TrustServices
+from hub.documents.signing.signers import save_fin
+from hub.documents.signing.sima import Phones as Sima
+from hub.documents.signing.trust import SealUnavailable, TrustServices
 from hub.errors import NotFound, Refused
 from hub.settings import Settings
 from tests.integration.documents.phones import Phones, phones_beside

@@ -14,7 +14,7 @@ import pytest
 from fastapi import FastAPI, Request, Response
 from starlette.requests import ClientDisconnect
 
-from hub.commands.serving import listen, serving, url_of
+from hub.commands.servers.serving import listen, serving, url_of
 from hub.events.catalogue import TYPES
 from hub.events.occurrence import agencies
 from hub.events.webhooks import Posting, Webhooks

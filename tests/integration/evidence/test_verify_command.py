@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from hub.access.sealing import KeyedHash
 from hub.cli import app
 from hub.clock import SystemClock
 from hub.evidence.receipt import read_receipt
 from hub.evidence.sequencer import YOUNG, Sequencer
 from hub.exchange.accept import store_messages
 from hub.store.schema import create_all
+from hub.store.sealing import KeyedHash
 from hub.store.sqlite import SqliteStore
 from tests.builders import message
 from tests.integration.evidence.conftest import write

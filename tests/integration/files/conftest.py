@@ -11,11 +11,11 @@ import httpx
 import pytest
 
 from connectors.agencies.azerishiq.reply_file import content_digest
-from hub.api.app import make_api
 from hub.app import Hub
 from hub.exchange.files.intake import FileSubmission
 from hub.exchange.model import Accepted
 from hub.register.store import RegisterStore
+from hub.serving import make_api
 from hub.settings import Settings
 from hub.store.tx import Row
 from tests.hubs import eventually, settings_for

@@ -14,7 +14,7 @@ import httpx
 import pytest
 import uvicorn
 
-from hub.api.app import make_api
+from hub.serving import make_api
 from tests.hubs import running_hub, settings_for
 from tests.sandbox import free_port
 

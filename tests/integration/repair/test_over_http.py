@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from hub.api.app import make_api
 from hub.app import Hub
+from hub.serving import make_api
 from tests.hubs import running_hub, settings_for
 
 SAMPLES = Path(__file__).parents[3] / "mappings" / "formats" / "justice_civil-act" / "samples"

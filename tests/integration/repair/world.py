@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 from connectors.connector import Limits
 from connectors.outcome import Delivered, Document, Exchanged, Outcome, Rejected, Unavailable, Unknown
-from hub.access.sealing import IdentitySealer, KeyedHash
 from hub.bus.embedded import EmbeddedBus
 from hub.clock import SystemClock
 from hub.exchange.accept import AcceptBatch
@@ -30,6 +29,7 @@ from hub.exchange.translate import Translator
 from hub.exchange.worker import Batches, Wiring, Worker, _Room
 from hub.store.content import ContentStore
 from hub.store.open import installation_id
+from hub.store.sealing import IdentitySealer, KeyedHash
 from hub.store.store import Store
 from hub.store.tx import Row
 from hub.store.writer import Writer

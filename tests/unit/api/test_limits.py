@@ -8,9 +8,9 @@ import pytest
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hub.api.limits import BodyCap, Guard
 from hub.errors import NotFound, Words
 from hub.store.store import CommitUnknown
+from hub.web.limits import BodyCap, Guard
 
 
 class Wire:

@@ -7,8 +7,8 @@ import json
 import pytest
 from structlog.testing import capture_logs
 
-from hub.api.problem import MEDIA_TYPE, Lang, internal_problem, language, problem
-from hub.errors import HubError, Overloaded, Words
+from hub.errors import HubError, Lang, Overloaded, Words
+from hub.web.problem import MEDIA_TYPE, internal_problem, language, problem
 
 _WORDS = Words("Belə olmaz.", "Not like this.")
 

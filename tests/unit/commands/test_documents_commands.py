@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import typer
 
-from hub.commands.document_steps import values
-from hub.commands.official import day, moment, person
+from hub.commands.documents.official import day, moment, person
+from hub.commands.documents.steps import values
 
 
 def test_text_and_json_are_told_apart_by_the_colon() -> None:

@@ -16,7 +16,7 @@ import pytest
 from rich.console import Console
 
 from hub.api.metrics import Known
-from hub.commands.screen import Screen, screen_or_log, summary
+from hub.commands.servers.screen import Screen, screen_or_log, summary
 from hub.settings import Settings
 from tests.sandbox import free_port
 

@@ -11,7 +11,7 @@ from hub.access.rights import RIGHTS, Right, rights_of, roles_with
 from hub.console.navigation import entries_for, landing
 from hub.console.roles import ROLE_NAMES
 from hub.console.viewer import Viewer, lacking, local
-from hub.documents.cast import sandbox_people
+from hub.documents.office.seed_people import sandbox_people
 
 EXCHANGE = {
     PersonRole.VIEWER,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hub.api.problem import Lang
 from hub.clock import SECOND
 from hub.console.writing import ago, baku, day, exactly, in_order, moment, number, size, span
+from hub.errors import Lang
 
 NOON = 1_795_593_600 * SECOND
 """25.11.2026 08:00:00 UTC, noon in Baku."""

@@ -13,7 +13,7 @@ from document_flow.context import BAKU, Context
 from document_flow.documents.facts import FileRef, Signature, Version
 from document_flow.documents.state import Document
 from document_flow.people import Directory
-from hub.documents.dispatching import consigned, deadline
+from hub.documents.exchange.dispatching import consigned, deadline
 from hub.errors import Refused
 
 CALENDAR = WorkingCalendar()

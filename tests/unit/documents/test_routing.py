@@ -11,8 +11,8 @@ import pytest
 
 from document_flow.documents.facts import Routing
 from document_flow.people import Directory
-from hub.documents.body import ROUTING, SAMPLES, BodyRulesRefused, load_body_rules
-from hub.documents.incoming import REGISTRY, Desk
+from hub.documents.exchange.incoming import REGISTRY, Desk
+from hub.documents.office.body import ROUTING, SAMPLES, BodyRulesRefused, load_body_rules
 from mappings.official_documents import BodyAddress, DocumentFile, OfficialDocument
 
 RULES = load_body_rules(SAMPLES)

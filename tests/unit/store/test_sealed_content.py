@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.access.sealing import IdentitySealer
 from hub.store.content import ContentStore
 from hub.store.sealed_file import ContentDamaged, SealedWriter, open_sealed
+from hub.store.sealing import IdentitySealer
 
 FRAME = 16
 

@@ -11,8 +11,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from hub.api.app import make_api
 from hub.app import Hub
+from hub.serving import make_api
 from hub.settings import Settings
 from tests.hubs import running_hub, settings_for
 from tests.integration.console.documents.reading import PageReader, ReadForm

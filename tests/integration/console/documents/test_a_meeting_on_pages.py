@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.documents.shelf import path_version
+from hub.documents.acting.path_repository import path_version
 from tests.integration.console.documents.conftest import Console
 from tests.integration.console.documents.reading import PageReader
 

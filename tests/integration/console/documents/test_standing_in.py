@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from document_flow.people import StandIn
-from hub.documents.directory import add_stand_in
+from hub.documents.office.directory import add_stand_in
 from tests.integration.console.documents.conftest import Console
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from hub.api.app import make_api
 from hub.app import Hub
 from hub.console.viewer import LANG, SESSION, proof
+from hub.serving import make_api
 from hub.settings import Settings
 from tests.hubs import running_hub, settings_for
 

@@ -12,7 +12,7 @@ import pytest
 
 from document_flow.verification_code import grouped, new_code
 from hub.access.buckets import Buckets
-from hub.documents.paper_codes import Holder, Papers
+from hub.documents.printing.paper_codes import Holder, Papers
 from tests.hubs import settings_for
 from tests.integration.console.doors.conftest import Console
 from tests.integration.documents.conftest import Office, an_office

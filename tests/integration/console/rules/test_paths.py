@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from document_flow.paths.authoring import load_path
+from document_flow.paths.authoring.authoring import load_path
 from document_flow.paths.canonical import canonical
 from document_flow.xml import parse
-from hub.documents.cast import PATHS
+from hub.documents.office.seed_people import PATHS
 from tests.integration.console.rules.conftest import Console, fields_of, text
 
 LETTER = "/rules/paths/outgoing-letter"

@@ -19,7 +19,7 @@ from document_flow.paths.evolve import evolve
 from document_flow.paths.path import Act, FactDeclaration, Path, Rule, Stage, Who
 from document_flow.paths.sending import begin
 from document_flow.paths.state import NOTHING, State
-from document_flow.paths.waiting import waiting
+from document_flow.paths.waiting.waiting import waiting
 from document_flow.people import Directory, Official, StandIn
 from document_flow.words import Words
 

@@ -24,7 +24,7 @@ from document_flow.paths.path import Act, Escalation, MeetingRules, Path, Rule, 
 from document_flow.paths.staffing import is_own
 from document_flow.paths.state import OPEN, STATES
 from document_flow.paths.tally import tally
-from document_flow.paths.waiting import waiting
+from document_flow.paths.waiting.waiting import waiting
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (
     AUTHOR,

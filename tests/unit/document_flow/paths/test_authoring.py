@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from document_flow.paths.authoring import PathRefused, load_path
+from document_flow.paths.authoring.authoring import PathRefused, load_path
 from document_flow.paths.path import Condition, Escalation, MeetingRules, Quorum, Rule, Who
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import FILES

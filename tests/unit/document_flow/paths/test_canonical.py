@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from document_flow.paths.authoring import load_path
+from document_flow.paths.authoring.authoring import load_path
 from document_flow.paths.canonical import canonical, from_canonical, version_id
 from tests.unit.document_flow.paths.building import FILES
 

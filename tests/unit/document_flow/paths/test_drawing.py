@@ -7,8 +7,8 @@ from importlib.resources import files
 import pytest
 
 from document_flow.paths import commands as c
-from document_flow.paths.authoring import load_path
-from document_flow.paths.drawing import draw_svg
+from document_flow.paths.authoring.authoring import load_path
+from document_flow.paths.drawing.drawing import draw_svg
 from document_flow.paths.path import Condition, Rule, Who
 from document_flow.people import Directory
 from document_flow.words import Words

@@ -11,8 +11,8 @@ from document_flow.context import BAKU
 from document_flow.paths import commands as c
 from document_flow.paths.path import MeetingRules, Rule, Who
 from document_flow.paths.state import State
-from document_flow.paths.waiting import waiting
-from document_flow.paths.wording import from_number, names
+from document_flow.paths.waiting.waiting import waiting
+from document_flow.paths.waiting.wording import from_number, names
 from document_flow.people import Directory
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (

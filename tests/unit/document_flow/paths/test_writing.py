@@ -6,10 +6,10 @@ from importlib.resources import files
 
 import pytest
 
-from document_flow.paths.authoring import PathRefused, draft_path, load_path
+from document_flow.paths.authoring.authoring import PathRefused, draft_path, load_path
+from document_flow.paths.authoring.writing import as_sheet, sheet_text
 from document_flow.paths.canonical import canonical
 from document_flow.paths.path import Path
-from document_flow.paths.writing import as_sheet, sheet_text
 from tests.unit.document_flow.paths.building import FILES
 
 SAMPLES = {

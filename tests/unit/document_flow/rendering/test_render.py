@@ -13,16 +13,17 @@ from pathlib import Path
 import pytest
 
 from document_flow.rendering.forms import PrintKind
-from document_flow.rendering.labels import Language, form_words
+from document_flow.rendering.labels import form_words
 from document_flow.rendering.models import Certificate, Letter
 from document_flow.rendering.render import record_of, render
+from document_flow.words import Lang
 from tests.unit.document_flow.rendering.printed import Printed, squeezed
 from tests.unit.document_flow.rendering.samples import SAMPLES, certificate, letter
 
 ROOT = Path(__file__).resolve().parents[4]
 EVERY_LETTER = "ABCÇDEƏFGĞHXIİJKQLMNOÖPRSŞTUÜVYZ abcçdeəfgğhxıijkqlmnoöprsştuüvyz №–«»„“₼ ✓"
 KINDS = list(PrintKind)
-LANGUAGES: tuple[Language, ...] = ("az", "en")
+LANGUAGES: tuple[Lang, ...] = ("az", "en")
 
 
 def with_text(text: str) -> Letter:
@@ -31,7 +32,7 @@ def with_text(text: str) -> Letter:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_form_prints_long_and_short_data_in_both_languages(kind: PrintKind, lang: Language) -> None:
+def test_every_form_prints_long_and_short_data_in_both_languages(kind: PrintKind, lang: Lang) -> None:
     rich, bare = (Printed(render(kind, data, lang=lang)) for data in SAMPLES[kind])
 
     assert str(rich.root["/Lang"]) == lang
@@ -51,7 +52,7 @@ def test_a_form_says_in_capitals_what_it_is(kind: PrintKind) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_letter_can_be_copied_out_of_the_document(lang: Language) -> None:
+def test_every_letter_can_be_copied_out_of_the_document(lang: Lang) -> None:
     printed = Printed(render(PrintKind.LETTER, with_text(EVERY_LETTER), lang=lang))
 
     assert squeezed(EVERY_LETTER) in printed.squeezed

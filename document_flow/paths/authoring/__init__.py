@@ -1,0 +1,1 @@
+"""Reading a path from YAML as a clerk writes it, and writing one."""

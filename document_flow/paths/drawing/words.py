@@ -1,0 +1,174 @@
+"""What a picture of a path says about a stage, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from document_flow.dates_az import short_date
+from document_flow.paths.path import (
+    AUTHOR,
+    BODY,
+    Act,
+    MeetingRules,
+    OnReturn,
+    Path,
+    QuorumShare,
+    Rule,
+    RuleKind,
+    Stage,
+    Who,
+    WhoKind,
+)
+from document_flow.paths.state import StageState, StageStatus
+from document_flow.people import Directory
+from document_flow.words import Lang, Words
+
+
+def say(words: Words, lang: Lang) -> str:
+    """The sentence in the language."""
+    return words.az if lang == "az" else words.en
+
+
+def stage_lines(path: Path, stage: Stage, lang: Lang, directory: Directory) -> Iterator[str]:
+    """Act, conditions, who, rule, term, meeting: what the definition says, most important first."""
+    yield say(ACTS[stage.act], lang)
+    titles = {fact.name: say(fact.title, lang) for fact in path.facts}
+    for condition in stage.when:
+        yield f"{say(_IF, lang)} {titles.get(condition.fact, condition.fact)} {condition.test}"
+    for who in stage.who:
+        yield f"• {who_words(who, lang, directory)}"
+    yield rule_words(stage.rule, lang)
+    if stage.order == "sequential":
+        yield say(_IN_TURN, lang)
+    if stage.meeting is not None:
+        yield from _meeting_lines(stage.meeting, lang, directory)
+    yield from _term_lines(stage, lang, directory)
+
+
+def run_lines(stage: StageState, lang: Lang, directory: Directory) -> Iterator[str]:
+    """Where the stage stands in a run: its status, its last day, and each member's mark."""
+    yield say(STATUSES[stage.status], lang)
+    if stage.status not in ("open", "passed", "refused"):
+        return
+    if stage.due is not None:
+        yield f"{say(_LAST_DAY, lang)} {short_date(stage.due)}"
+    for member in stage.members:
+        mark = stage.marks.get(member)
+        name = member.removeprefix(BODY) if member.startswith(BODY) else directory.name(member)
+        if mark is None:
+            yield f"○ {name}"
+            continue
+        hand = "" if mark.by == member or member.startswith(BODY) else f" ({directory.name(mark.by)})"
+        yield f"{_SIGNS[mark.verdict]} {name}{hand}"
+
+
+def who_words(who: Who, lang: Lang, directory: Directory) -> str:
+    """An entry of `who` as a reader says it."""
+    if who.title is not None:
+        return say(who.title, lang)
+    if who.kind == "author_head":
+        return say(_AUTHOR_HEAD, lang)
+    if who.kind == "person":
+        return directory.name(who.name)
+    name = say(_ROLES.get(who.name, Words(who.name, who.name)), lang) if who.kind == "role" else who.name
+    if not who.name:
+        return say(_LATE_HEAD, lang)
+    unit = say(_AUTHORS_UNIT, lang) if who.unit == AUTHOR else who.unit
+    return f"{say(_WHO[who.kind], lang)} {name}" + (f" ({unit})" if unit else "")
+
+
+def rule_words(rule: Rule, lang: Lang) -> str:
+    """The rule, with its number."""
+    return say(_RULES[rule.kind], lang).format(count=rule.count)
+
+
+def return_words(stage: Stage, lang: Lang) -> str | None:
+    """What happens after a return; None where the stage returns nothing."""
+    return say(_RETURNS[stage.on_return], lang) if stage.act in _RETURNING else None
+
+
+def _meeting_lines(meeting: MeetingRules, lang: Lang, directory: Directory) -> Iterator[str]:
+    quorum = meeting.quorum
+    yield f"{say(_QUORUM, lang)} {say(_SHARES[quorum.share], lang)}, {say(_LEAST, lang).format(count=quorum.least)}"
+    yield f"{say(_CHAIR, lang)} {who_words(meeting.chair, lang, directory)}"
+    yield f"{say(_SECRETARY, lang)} {who_words(meeting.secretary, lang, directory)}"
+    if meeting.casting_vote is not None:
+        yield f"{say(_CASTING, lang)} {meeting.casting_vote}"
+
+
+def _term_lines(stage: Stage, lang: Lang, directory: Directory) -> Iterator[str]:
+    if stage.due is not None:
+        yield say(_TERM, lang).format(days=stage.due)
+    for days in stage.reminders:
+        yield say(_REMINDER, lang).format(days=days)
+    for step in stage.escalation:
+        yield f"{say(_ESCALATION, lang).format(days=step.after)} {who_words(step.to, lang, directory)}"
+
+
+ACTS: dict[Act, Words] = {
+    "visa": Words("viza", "visa"),
+    "agreement": Words("razılaşdırma", "agreement"),
+    "approve": Words("təsdiq", "approval"),
+    "sign": Words("imza", "signature"),
+    "seal": Words("möhür", "seal"),
+    "acquaint": Words("tanışlıq", "acquaintance"),
+    "vote": Words("səsvermə", "vote"),
+}
+STATUSES: dict[StageStatus, Words] = {
+    "waiting": Words("növbəsini gözləyir", "not reached"),
+    "open": Words("İNDİ BURADADIR", "NOW HERE"),
+    "passed": Words("keçib", "passed"),
+    "refused": Words("imtina edilib", "refused"),
+    "skipped": Words("bu sənədə aid deyil", "does not apply"),
+}
+START, END = Words("Müəllif", "Author"), Words("Son", "End")
+_SIGNS = {"for": "✓", "against": "✗", "abstain": "–"}
+_RETURNING: frozenset[Act] = frozenset(("visa", "approve", "sign", "seal", "agreement"))
+_RETURNS: dict[OnReturn, Words] = {
+    "restart": Words("qaytarma: əvvəldən başlayır", "return: begins anew"),
+    "resume": Words("qaytarma: buradan davam edir", "return: goes on here"),
+    "author_chooses": Words("qaytarma: müəllif seçir", "return: the author chooses"),
+}
+_RULES: dict[RuleKind, Words] = {
+    "all": Words("hamısı lazımdır", "all of them"),
+    "any": Words("biri kifayətdir", "any one of them"),
+    "at_least": Words("ən azı {count} nəfər", "at least {count}"),
+    "majority": Words("üzvlərin yarıdan çoxu", "more than half of the members"),
+    "majority_of_present": Words("iştirak edənlərin yarıdan çoxu", "more than half of those present"),
+    "per_group": Words("hər qrupdan ən azı {count} nəfər", "at least {count} of each group"),
+}
+_WHO: dict[WhoKind, Words] = {
+    "role": Words("vəzifə:", "role:"),
+    "group": Words("qrup:", "group:"),
+    "head_of": Words("bölmə rəhbəri:", "head of unit:"),
+    "body": Words("qurum:", "body:"),
+}
+_ROLES = {
+    "clerk": Words("kargüzar", "clerk"),
+    "executor": Words("icraçı", "executor"),
+    "head": Words("rəhbər", "head"),
+    "lawyer": Words("hüquqşünas", "lawyer"),
+    "commission_member": Words("komissiya üzvü", "commission member"),
+    "commission_secretary": Words("komissiyanın katibi", "secretary of the commission"),
+    "district_representative": Words("rayon nümayəndəsi", "district representative"),
+    "programme_officer": Words("proqram üzrə məsul", "programme officer"),
+}
+_SHARES: dict[QuorumShare, Words] = {
+    "half": Words("üzvlərin yarısı", "half of the members"),
+    "two_thirds": Words("üzvlərin üçdə ikisi", "two thirds of the members"),
+    "all": Words("bütün üzvlər", "all members"),
+}
+_IF = Words("şərt:", "if:")
+_IN_TURN = Words("növbə ilə", "one after the other")
+_LAST_DAY = Words("son tarix", "due")
+_AUTHOR_HEAD = Words("müəllifin rəhbəri", "the author's head")
+_LATE_HEAD = Words("gecikənin rəhbəri", "head of the one who is late")
+_AUTHORS_UNIT = Words("müəllifin bölməsi", "the author's unit")
+_QUORUM = Words("kvorum:", "quorum:")
+_LEAST = Words("{count} nəfərdən az olmamaqla", "not fewer than {count}")
+_CHAIR = Words("sədr:", "chair:")
+_SECRETARY = Words("katib:", "secretary:")
+_CASTING = Words("həlledici səs:", "casting vote:")
+_TERM = Words("müddət: {days} iş günü", "term: {days} working days")
+_REMINDER = Words("xatırlatma: {days} iş günü qalmış", "reminder: {days} working days before")
+_ESCALATION = Words("gecikmə {days} iş günü olanda:", "{days} working days late:")

@@ -1,0 +1,112 @@
+"""Many approvals by one act: a manifest names these documents in exactly this state; each has its own result."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from document_flow.documents.commands import Walk
+from document_flow.documents.kernel import Case
+from document_flow.outcome import Refusal
+from document_flow.paths.bulk import BulkItem, blocked, manifest
+from document_flow.paths.commands import Approve
+from hub.api.documents.documents import KeyHeader
+from hub.app import Hub
+from hub.documents.acting.acting import Acted
+from hub.documents.acting.service import Given
+from hub.errors import HubError, Refused, Words
+from hub.web.context import HubDep, StrictRoute
+from hub.web.officials import Actor, ActorDep
+from hub.web.problem import say
+
+router = APIRouter(tags=["documents"], route_class=StrictRoute)
+_CLOSED = ConfigDict(extra="forbid", frozen=True)
+MOST_ITEMS = 200
+
+
+class ItemBody(BaseModel):
+    """A document as it stood in the list that the person saw."""
+
+    model_config = _CLOSED
+    document: str = Field(pattern="^[0-9a-f]{32}$")
+    content_hash: str = Field(pattern="^[0-9a-f]{64}$")
+    on_behalf_of: str | None = Field(default=None, max_length=100)
+
+
+class BulkBody(BaseModel):
+    """What is approved by one act. With `manifest` the act is refused unless it stands for the same documents."""
+
+    model_config = _CLOSED
+    items: list[ItemBody] = Field(min_length=1, max_length=MOST_ITEMS)
+    manifest: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
+    dry_run: bool = False
+
+
+class ItemResult(BaseModel):
+    """What became of one document; `code` and `detail` say why it was left as it is."""
+
+    document: str
+    outcome: Literal["approved", "would_be_approved", "left"]
+    version: int | None = None
+    code: str | None = None
+    detail: str | None = None
+
+
+class BulkResult(BaseModel):
+    """The manifest's SHA-256, which every mark names, and what became of each document in the order of the request."""
+
+    manifest: str
+    approved: int
+    left: int
+    results: list[ItemResult]
+
+
+@router.post("/v1/documents/bulk-approvals")
+async def approve_in_bulk(hub: HubDep, who: ActorDep, body: BulkBody, key: KeyHeader) -> BulkResult:
+    """Approve each on its own. What is stale, signs, must be read, or is not yours stays as it is; the others go on."""
+    items = [BulkItem(each.document, each.content_hash, on_behalf_of=each.on_behalf_of) for each in body.items]
+    sha256 = manifest(items).sha256
+    if body.manifest is not None and body.manifest != sha256:
+        raise Refused("documents.manifest_differs", _DIFFERS, status=409, place="manifest")
+    results = await asyncio.gather(*(approve_one(hub, who, item, sha256, key, dry_run=body.dry_run) for item in items))
+    approved = sum(each.outcome != "left" for each in results)
+    return BulkResult(manifest=sha256, approved=approved, left=len(results) - approved, results=list(results))
+
+
+async def approve_one(
+    hub: Hub, who: Actor, item: BulkItem, sha256: str, key: str, *, dry_run: bool = False
+) -> ItemResult:
+    """One document of a manifest, on its own; under the act's key and its own name it is approved once."""
+    try:
+        async with hub.store.read() as tx:
+            case = await hub.office.documents.case(tx, item.run, who.login)
+        refused = _blocked(case, item)
+        if refused is not None:
+            return _left(item, refused.code, say(refused.words, who.lang))
+        if dry_run:
+            return ItemResult(document=item.run, outcome="would_be_approved", version=case.document.length)
+        step = Approve(by=who.login, on_behalf_of=item.on_behalf_of, content_hash=item.content_hash, manifest=sha256)
+        given = Given(f"{key}/{item.run}", request=f"bulk {sha256}")
+        acted: Acted = await hub.office.documents.act(who.login, item.run, Walk(command=step), given)
+    except HubError as problem:
+        return _left(item, problem.code, say(problem.words, who.lang))
+    return ItemResult(document=item.run, outcome="approved", version=acted.version)
+
+
+def _blocked(case: Case, item: BulkItem) -> Refusal | None:
+    if case.path is None:
+        return None
+    return blocked(case.path, case.document.run, item)
+
+
+def _left(item: BulkItem, code: str, detail: str) -> ItemResult:
+    return ItemResult(document=item.run, outcome="left", code=code, detail=detail)
+
+
+_DIFFERS = Words(
+    "Siyahı manifestdəki sənədlərlə eyni deyil; siyahıya yenidən baxın.",
+    "These are not the documents of the manifest; look at the list again.",
+)

@@ -1,0 +1,490 @@
+"""Documents over HTTP: begin one, change it, send it along its path, act on it, ask where it is and for whom."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Header, Query, Request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.responses import Response
+
+from document_flow.documents.commands import COMMANDS, Command, Create, RefuseArrival, Register, Revise, Walk
+from document_flow.documents.differences import differences
+from document_flow.documents.facts import Access, FileRef, Kind, Link, Origin
+from document_flow.documents.kernel import Case
+from document_flow.nomenclature import refuse_secret
+from document_flow.paths.commands import Submit
+from document_flow.registration import Indexes
+from hub.api.documents.document_views import (
+    ActedView,
+    DocumentView,
+    HistoryView,
+    ShortView,
+    WaitingView,
+    acted_view,
+    document_view,
+    history_view,
+    short_view,
+    waiting_views,
+)
+from hub.app import Hub
+from hub.documents.acting.reading import Wanted, find, history, readable_by
+from hub.documents.acting.service import Given
+from hub.documents.printing.printing import BODY
+from hub.documents.printing.prints import Page as PrintPage
+from hub.documents.printing.prints import print_page
+from hub.errors import NotFound, Refused, Words
+from hub.web.context import HubDep, StrictRoute, id_or_404
+from hub.web.officials import Actor, ActorDep
+from hub.web.paging import Page, cursor_or_422, next_cursor
+
+router = APIRouter(tags=["documents"], route_class=StrictRoute)
+
+KeyHeader = Annotated[
+    str, Header(alias="Idempotency-Key", min_length=1, max_length=200, description="The same key, the same answer")
+]
+_CLOSED = ConfigDict(extra="forbid", frozen=True)
+MOST_FILE = 8 * 1024 * 1024
+
+
+class FileBody(BaseModel):
+    """A file that was stored by `POST /v1/documents/files`."""
+
+    model_config = _CLOSED
+    name: str = Field(min_length=1, max_length=200)
+    mime: str = Field(max_length=100)
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    main: bool = False
+
+
+class OriginBody(BaseModel):
+    """Of an incoming document: whose it is, and its number and day there."""
+
+    model_config = _CLOSED
+    body: str = Field(max_length=32)
+    name: str = Field(default="", max_length=300)
+    reg_no: str = Field(default="", max_length=60)
+    on: date | None = None
+
+
+class LinkBody(BaseModel):
+    """Another document and how it belongs to this one."""
+
+    model_config = _CLOSED
+    other: str = Field(pattern="^[0-9a-f]{32}$")
+    relation: Literal["answers", "answered_by", "concerns"]
+
+
+class CreateBody(BaseModel):
+    """A new document. `markings` are those on its paper; what is a state secret is refused at the door."""
+
+    model_config = _CLOSED
+    kind: Kind
+    title: str = Field(min_length=1, max_length=1000)
+    unit: str = Field(min_length=1, max_length=60)
+    access: Access = "open"
+    markings: list[str] = Field(default_factory=list, max_length=10)
+    files: list[FileBody] = Field(default_factory=list, max_length=50)
+    origin: OriginBody | None = None
+    recipients: list[str] = Field(default_factory=list, max_length=200)
+    links: list[LinkBody] = Field(default_factory=list, max_length=50)
+
+
+class ReviseBody(BaseModel):
+    """A new version."""
+
+    model_config = _CLOSED
+    files: list[FileBody] = Field(min_length=1, max_length=50)
+    note: str = Field(default="", max_length=2000)
+    minor: bool = False
+    expected_version: int = Field(ge=1)
+
+
+class SubmitBody(BaseModel):
+    """Send it on its way. `path` is a path's id (its newest version) or the SHA-256 of a version."""
+
+    model_config = _CLOSED
+    path: str = Field(default="", max_length=100)
+    facts: dict[str, str | bool | int | float] = Field(default_factory=dict)
+    on_behalf_of: str | None = None
+    expected_version: int = Field(ge=1)
+
+
+class ActBody(BaseModel):
+    """One act: `on` says of what (its path, its resolutions, itself), `act` what, as `{"kind": …}` without `by`.
+
+    The kinds are those of the command schemas under /docs.
+    """
+
+    model_config = _CLOSED
+    on: Literal["path", "orders", "document"]
+    act: dict[str, Any]
+    expected_version: int = Field(ge=1)
+
+
+class RegisterBody(BaseModel):
+    """Into the journal; `file` is the index of the nomenclature's file."""
+
+    model_config = _CLOSED
+    file: str = Field(default="", max_length=30)
+    expected_version: int = Field(ge=1)
+
+
+class SendBody(BaseModel):
+    """To other bodies; to all recipients where none is named."""
+
+    model_config = _CLOSED
+    bodies: list[str] = Field(default_factory=list, max_length=200)
+    expected_version: int = Field(ge=1)
+
+
+class StoredFile(BaseModel):
+    """A file that documents may now refer to."""
+
+    sha256: str
+    size: int
+
+
+class Listed(BaseModel):
+    """A page of documents, newest first."""
+
+    documents: list[ShortView]
+    next: str | None
+
+
+class WaitingFor(BaseModel):
+    """Whom and what it waits for now."""
+
+    id: str
+    waiting: list[WaitingView]
+
+
+class DifferencesView(BaseModel):
+    """What changed between two versions: files by name, and the text line by line where it is text."""
+
+    from_version: int
+    to_version: int
+    files: list[dict[str, Any]]
+    text: list[str]
+
+
+class EvidenceView(BaseModel):
+    """The hashes that bind the document to the hub's evidence log: the chain's head and its leaves there."""
+
+    id: str
+    intact: bool
+    events: int
+    chain_hash: str
+    leaves: list[dict[str, Any]]
+
+
+@router.post("/v1/documents/files", status_code=201)
+async def store_file(hub: HubDep, who: ActorDep, request: Request) -> StoredFile:
+    """Store a file's bytes (at most 8 MB); a document then names it by its SHA-256."""
+    del who
+    raw = await request.body()
+    if not raw or len(raw) > MOST_FILE:
+        raise Refused("documents.file_size", _SIZE, status=413 if raw else 422, place="body")
+    stored = await hub.content.keep(raw)
+    return StoredFile(sha256=stored.sha256, size=stored.size)
+
+
+@router.post("/v1/documents", status_code=201)
+async def create(hub: HubDep, who: ActorDep, body: CreateBody, key: KeyHeader) -> ActedView:
+    """Begin a document; it is yours."""
+    secret = refuse_secret(body.title, body.markings)
+    if secret is not None:
+        raise Refused(secret.code, secret.words, status=422, place="markings")
+    command = Create(
+        by=who.login,
+        document=body.kind,
+        title=body.title,
+        unit=body.unit,
+        access=body.access,
+        files=await stored_files(hub, body.files),
+        origin=_origin(body.origin),
+        recipients=tuple(body.recipients),
+        links=tuple(Link(each.other, each.relation) for each in body.links),
+    )
+    acted = await hub.office.documents.create(who.login, command, Given(key, request=_said("create", body)))
+    return acted_view(acted, who.lang)
+
+
+@router.get("/v1/documents")
+async def listed(
+    hub: HubDep,
+    who: ActorDep,
+    page: Annotated[Page, Query()],
+    status: str | None = None,
+    kind: str | None = None,
+    reg_no: str | None = None,
+) -> Listed:
+    """Documents that you may see, newest first."""
+    context = (await hub.office.documents.around()).context(hub.clock.now())
+    logins = (who.login, *context.directory.acting_for(who.login, context.today, kind or ""))
+    wanted = Wanted(status, kind, reg_no, cursor_or_422(page.cursor), page.limit)
+    async with hub.store.read() as tx:
+        found = await find(tx, hub.sealer, wanted, logins, access=sees_of_access(who.person.roles))
+    return Listed(
+        documents=[short_view(each, who.lang) for each in found], next=next_cursor([f.id for f in found], page.limit)
+    )
+
+
+@router.get("/v1/documents/{document_id}")
+async def show(hub: HubDep, who: ActorDep, document_id: str) -> DocumentView:
+    """All of one document."""
+    document = id_or_404(document_id)
+    return document_view(document, await _case(hub, who, document), who.lang)
+
+
+@router.post("/v1/documents/{document_id}/versions")
+async def revise(hub: HubDep, who: ActorDep, document_id: str, body: ReviseBody, key: KeyHeader) -> ActedView:
+    """A new version. On a running path, visas fall by the path's rule."""
+    command = Revise(by=who.login, files=await stored_files(hub, body.files), note=body.note, minor=body.minor)
+    return await _act(hub, who, document_id, command, Given(key, body.expected_version, request=_said("revise", body)))
+
+
+@router.post("/v1/documents/{document_id}/submit")
+async def submit(hub: HubDep, who: ActorDep, document_id: str, body: SubmitBody, key: KeyHeader) -> ActedView:
+    """Send the draft along an approval path."""
+    document = id_or_404(document_id)
+    case = await _case(hub, who, document)
+    step = Submit(
+        by=who.login, on_behalf_of=body.on_behalf_of, content_hash=case.document.content_hash, facts=body.facts
+    )
+    given = Given(key, body.expected_version, request=_said("submit", body))
+    return await _act(hub, who, document, Walk(command=step, path=body.path), given)
+
+
+@router.post("/v1/documents/{document_id}/acts")
+async def act(hub: HubDep, who: ActorDep, document_id: str, body: ActBody, key: KeyHeader) -> ActedView:
+    """Approve, return, recall, vote, resolve, report, take note, put in its file …"""
+    command, given = _command(body, who.login), Given(key, body.expected_version, request=_said("act", body))
+    if isinstance(command, RefuseArrival):
+        return await _refuse_arrival(hub, who, id_or_404(document_id), command, given)
+    return await _act(hub, who, document_id, command, given)
+
+
+@router.post("/v1/documents/{document_id}/register")
+async def register(hub: HubDep, who: ActorDep, document_id: str, body: RegisterBody, key: KeyHeader) -> ActedView:
+    """Give it the next number of its journal."""
+    document = id_or_404(document_id)
+    case = await _case(hub, who, document)
+    command = Register(by=who.login, reg_no="", series="", number=0, on=case.context.today)
+    year = case.context.today.year
+    indexes = Indexes(unit=hub.office.rules.index_of(case.document.unit, year), file=body.file)
+    given = Given(key, body.expected_version, indexes, request=_said("register", body))
+    return await _act(hub, who, document, command, given)
+
+
+@router.post("/v1/documents/{document_id}/send")
+async def send(hub: HubDep, who: ActorDep, document_id: str, body: SendBody, key: KeyHeader) -> ActedView:
+    """Send it to other bodies, each as a message of the hub."""
+    document = id_or_404(document_id)
+    case = await _case(hub, who, document)
+    acted = await hub.office.sending.send(who.login, document, case, Given(key, body.expected_version), body.bodies)
+    return acted_view(acted, who.lang)
+
+
+@router.get("/v1/documents/{document_id}/history")
+async def show_history(hub: HubDep, who: ActorDep, document_id: str) -> HistoryView:
+    """Every event, with the proof that none is missing or changed."""
+    document = id_or_404(document_id)
+    case = await _case(hub, who, document)
+    logins = (who.login, *case.context.directory.acting_for(who.login, case.context.today, case.document.kind))
+    async with hub.store.read() as tx:
+        lines = await history(tx, hub.sealer, document)
+    hidden = frozenset(line.number for line in lines if not readable_by(line, logins))
+    return history_view(document, lines, hidden, case.context.directory, who.lang)
+
+
+@router.get("/v1/documents/{document_id}/waiting-for")
+async def waiting_for(hub: HubDep, who: ActorDep, document_id: str) -> WaitingFor:
+    """Whom it waits for and why, in sentences."""
+    document = id_or_404(document_id)
+    return WaitingFor(id=document, waiting=waiting_views(await _case(hub, who, document), who.lang))
+
+
+@router.get("/v1/documents/{document_id}/differences")
+async def show_differences(
+    hub: HubDep,
+    who: ActorDep,
+    document_id: str,
+    old: Annotated[int | None, Query(alias="from", ge=1)] = None,
+    new: Annotated[int | None, Query(alias="to", ge=1)] = None,
+) -> DifferencesView:
+    """What changed between two versions; without `from`, since your own last visa, else since the one before."""
+    case = await _case(hub, who, id_or_404(document_id))
+    versions = case.document.versions
+    last = new or len(versions)
+    first = old or _seen_version(case, who.login) or max(1, last - 1)
+    if not 1 <= first <= last <= len(versions):
+        raise Refused("documents.no_such_version", _NO_VERSION, status=422, place="from")
+    before, after = versions[first - 1], versions[last - 1]
+    gone = case.document.destroyed_at is not None
+    texts = [None if gone else await _text(hub, version.main) for version in (before, after)]
+    found = differences(before, after, texts[0], texts[1])
+    return DifferencesView(from_version=first, to_version=last, files=list(found.files), text=list(found.text))
+
+
+@router.get("/v1/documents/{document_id}/evidence")
+async def evidence(hub: HubDep, who: ActorDep, document_id: str) -> EvidenceView:
+    """The chain's head and the leaves that hold it in the evidence log."""
+    document = id_or_404(document_id)
+    await _case(hub, who, document)
+    async with hub.store.read() as tx:
+        lines = await history(tx, hub.sealer, document)
+        leaves = await tx.fetch(
+            "SELECT kind, leaf_hash, seq FROM evidence_leaves WHERE subject = :id ORDER BY id", {"id": document}
+        )
+    return EvidenceView(
+        id=document,
+        intact=all(line.intact for line in lines),
+        events=len(lines),
+        chain_hash=lines[-1].hash if lines else "",
+        leaves=[dict(row) for row in leaves],
+    )
+
+
+@router.get("/v1/documents/{document_id}/files/{sha256}")
+async def fetch_file(hub: HubDep, who: ActorDep, document_id: str, sha256: str) -> Response:
+    """A file of any version or signature of the document."""
+    case = await _case(hub, who, id_or_404(document_id))
+    files = [file for version in case.document.versions for file in version.files]
+    files += [signature.file for signature in case.document.signatures]
+    found = next((file for file in files if file.sha256 == sha256), None)
+    if found is None:
+        raise NotFound("documents.no_file", _NO_FILE)
+    if case.document.destroyed_at is not None:
+        raise NotFound("documents.content_destroyed", _DESTROYED)
+    headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
+    return Response(await hub.content.read(sha256), media_type=found.mime, headers=headers)
+
+
+@router.get("/v1/documents/{document_id}/prints/{page}.pdf")
+async def fetch_print(hub: HubDep, who: ActorDep, document_id: str, page: PrintPage) -> Response:
+    """Registration card, resolution card, control card or minutes as PDF/A; the same state gives the same bytes."""
+    case = await _case(hub, who, id_or_404(document_id))
+    pdf = await asyncio.to_thread(print_page, page, case, BODY, who.lang)
+    return Response(pdf, media_type="application/pdf")
+
+
+def sees_of_access(roles: frozenset[str]) -> tuple[Access, ...]:
+    """Which documents these roles may see though their holders have no part in them."""
+    if "clerk" in roles:
+        return "open", "restricted"
+    return ("open",) if roles & {"head", "deputy", "lawyer"} else ()
+
+
+async def _case(hub: Hub, who: Actor, document: str) -> Case:
+    async with hub.store.read() as tx:
+        return await hub.office.documents.case(tx, document, who.login)
+
+
+async def _act(hub: Hub, who: Actor, document_id: str, command: Command, given: Given) -> ActedView:
+    document = id_or_404(document_id)
+    await _case(hub, who, document)
+    return acted_view(await hub.office.documents.act(who.login, document, command, given), who.lang)
+
+
+async def _refuse_arrival(hub: Hub, who: Actor, document: str, command: RefuseArrival, given: Given) -> ActedView:
+    case = await _case(hub, who, document)
+    return acted_view(await hub.office.sending.refuse_arrival(document, case, command, given), who.lang)
+
+
+def _said(what: str, body: BaseModel) -> str:
+    """What was asked, by which a repetition is known: the version that one expects may be another the second time."""
+    return f"{what} {body.model_dump_json(exclude={'expected_version'})}"
+
+
+async def stored_files(hub: Hub, bodies: list[FileBody]) -> tuple[FileRef, ...]:
+    """The stored files by what is known of them here: their size is not the sender's to say."""
+    found = []
+    for body in bodies:
+        try:
+            await hub.content.touch(body.sha256)
+            size = len(await hub.content.read(body.sha256))
+        except FileNotFoundError as missing:
+            raise Refused("documents.file_not_stored", _NOT_STORED, status=422, place="files") from missing
+        found.append(FileRef(body.name, body.mime, size, body.sha256, body.main))
+    return tuple(found)
+
+
+def _origin(body: OriginBody | None) -> Origin | None:
+    return None if body is None else Origin(body.body, body.name, body.reg_no, body.on)
+
+
+_OWN = (
+    "relate",
+    "put_in_file",
+    "note_seen",
+    "refuse_arrival",
+    "extend_for_study",
+    "forward",
+    "tell_citizen",
+    "acquaint",
+    "hold",
+    "release_hold",
+)
+
+
+def _command(body: ActBody, login: str) -> Command:
+    """The command with the caller's own hand in it, whatever the body says."""
+    said: Mapping[str, Any] = {**body.act, "by": login}
+    shape: dict[str, Any]
+    if body.on == "document":
+        if body.act.get("kind") not in _OWN:
+            raise Refused("documents.unknown_act", _UNKNOWN_ACT, status=422, place="/act/kind")
+        shape = dict(said)
+    elif body.act.get("kind") == "move_path":
+        raise Refused("documents.unknown_act", _MOVE, status=422, place="/act/kind")
+    else:
+        shape = {"kind": "walk" if body.on == "path" else "instruct", "command": said}
+    try:
+        return COMMANDS.validate_python(shape)
+    except ValidationError as wrong:
+        fault = wrong.errors(include_input=False, include_url=False, include_context=False)[0]
+        steps = [str(step) for step in fault["loc"] if not str(step)[:1].isupper()]
+        place = "/act/" + "/".join(step for step in steps if step not in ("walk", "instruct", "command"))
+        raise Refused("documents.act_invalid", _bad_act(str(fault["type"])), status=422, place=place) from wrong
+
+
+def _seen_version(case: Case, login: str) -> int | None:
+    seen = case.document.run.seen.get(login)
+    return next((version.number for version in case.document.versions if version.content_hash == seen), None)
+
+
+async def _text(hub: Hub, file: FileRef | None) -> str | None:
+    """A file's content where it is text, for the differences."""
+    if file is None or not (file.mime.startswith("text/") or file.mime.endswith("json")):
+        return None
+    return (await hub.content.read(file.sha256)).decode("utf-8", "replace")
+
+
+_SIZE = Words("Fayl boş olmamalı və 8 MB-dan böyük olmamalıdır.", "A file is not empty and not over 8 MB.")
+_NOT_STORED = Words(
+    "Bu fayl hələ göndərilməyib: əvvəlcə POST /v1/documents/files.",
+    "This file was not stored yet: POST /v1/documents/files first.",
+)
+_NO_VERSION = Words("Belə versiya yoxdur.", "There is no such version.")
+_NO_FILE = Words("Sənəddə belə fayl yoxdur.", "The document has no such file.")
+_MOVE = Words(
+    "Yolun versiyası POST /v1/documents/{id}/move-path ilə dəyişdirilir.",
+    "The version of the path is changed by POST /v1/documents/{id}/move-path.",
+)
+_NAMED = ", ".join(sorted(_OWN))
+_DESTROYED = Words(
+    "Sənəd aktla məhv edilib: tarixçəsi qalır, faylları qalmır.",
+    "The document was destroyed by an act: its history stays, its files do not.",
+)
+_UNKNOWN_ACT = Words(
+    f"Sənədin özü üzrə əməllər: {_NAMED}. Yol üçün on=path, dərkənar üçün on=orders göndərin.",
+    f"Acts on the document itself are {_NAMED}. For its path send on=path, for orders on=orders.",
+)
+
+
+def _bad_act(rule: str) -> Words:
+    return Words(f"Əməl düzgün yazılmayıb ({rule}).", f"The act is not written right ({rule}).")

@@ -1,0 +1,118 @@
+"""Approval paths: read, drawn, and changed by whoever may; a document on its way keeps the version it began with."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from document_flow.paths.authoring.authoring import PathRefused
+from document_flow.paths.canonical import PATHS
+from document_flow.paths.drawing.drawing import draw_svg
+from hub.documents.acting.path_repository import PathVersion, newest_paths, path_version, save_path
+from hub.errors import HubError, Lang, NotFound, Words
+from hub.web.context import HubDep, StrictRoute
+from hub.web.officials import ActorDep
+from hub.web.problem import say
+
+router = APIRouter(tags=["paths"], route_class=StrictRoute)
+MOST_SOURCE = 200_000
+_INERT = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
+
+
+class PathBody(BaseModel):
+    """A path as YAML."""
+
+    model_config = ConfigDict(extra="forbid")
+    source: str = Field(max_length=MOST_SOURCE)
+
+
+class PathView(BaseModel):
+    """A version of a path. `hash` names it for ever; the hub goes by `definition`, `source` is what was written."""
+
+    path: str
+    version: int
+    hash: str
+    title: str
+    kinds: list[str]
+    stages: list[str]
+    made_by: str
+    definition: dict[str, Any] | None = None
+    source: str | None = None
+
+
+class Paths(BaseModel):
+    """The newest version of every path."""
+
+    paths: list[PathView]
+
+
+@router.get("/v1/paths")
+async def listed(hub: HubDep, who: ActorDep) -> Paths:
+    """The newest version of every path."""
+    async with hub.store.read() as tx:
+        found = await newest_paths(tx)
+    return Paths(paths=[_view(each, who.lang) for each in found])
+
+
+@router.post("/v1/paths", status_code=201)
+async def save(hub: HubDep, who: ActorDep, body: PathBody) -> PathView:
+    """Store a path's next version; by clerks, lawyers and heads. What is under way keeps the version it has."""
+    who.need("clerk", "lawyer", "head", "administrator")
+    try:
+        async with hub.store.write() as tx:
+            saved = await save_path(tx, body.source, who.login)
+    except PathRefused as refused:
+        raise _refused(refused, who.lang) from refused
+    return _view(saved, who.lang)
+
+
+@router.get("/v1/paths/{name}")
+async def show(hub: HubDep, who: ActorDep, name: str) -> PathView:
+    """A path by its id (the newest version) or by the hash of a version, with its source."""
+    found = await _found(hub, name)
+    view = _view(found, who.lang)
+    return view.model_copy(update={"source": found.source, "definition": PATHS.dump_python(found.path, mode="json")})
+
+
+@router.get("/v1/paths/{name}/drawing.svg")
+async def drawing(hub: HubDep, who: ActorDep, name: str, lang: Annotated[str | None, Query()] = None) -> Response:
+    """The path as a picture."""
+    found = await _found(hub, name)
+    svg = draw_svg(found.path, lang="en" if (lang or who.lang) == "en" else "az")
+    return Response(
+        svg,
+        media_type="image/svg+xml",
+        headers=_INERT,
+    )
+
+
+async def _found(hub: HubDep, name: str) -> PathVersion:
+    async with hub.store.read() as tx:
+        found = await path_version(tx, name)
+    if found is None:
+        raise NotFound("paths.unknown", Words("Belə yol yoxdur.", "There is no such path."))
+    return found
+
+
+def _view(version: PathVersion, lang: Lang) -> PathView:
+    path = version.path
+    return PathView(
+        path=path.id,
+        version=path.version,
+        hash=version.hash,
+        title=say(path.title, lang),
+        kinds=list(path.kinds),
+        stages=[say(stage.title, lang) for stage in path.stages],
+        made_by=version.made_by,
+    )
+
+
+def _refused(refused: PathRefused, lang: Lang) -> HubError:
+    problems = [{"place": problem.place, "detail": say(problem.words, lang)} for problem in refused.problems]
+    first = refused.problems[0]
+    return HubError(
+        "paths.refused", first.words, status=422, side="sender", place=first.place, extra={"problems": problems}
+    )

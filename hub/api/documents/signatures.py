@@ -1,0 +1,172 @@
+"""Signatures over HTTP: put the body's seal on a document or ask a person by SİMA, and check any signed file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from document_flow.seals.report import SignatureReport, VerificationReport
+from hub.api.documents.documents import KeyHeader
+from hub.app import Hub
+from hub.clock import rfc3339
+from hub.documents.acting.service import Given
+from hub.documents.signing.request import SEAL, Asked, Provider, refused_session
+from hub.documents.signing.session_store import Session
+from hub.documents.signing.verifying import Form, verified
+from hub.errors import Lang, Refused, Words
+from hub.web.context import HubDep, StrictRoute, id_or_404
+from hub.web.officials import Actor, ActorDep
+from hub.web.problem import say
+
+router = APIRouter(tags=["signatures"], route_class=StrictRoute)
+MOST_BYTES = 10 * 1024 * 1024
+
+
+class SigningBody(BaseModel):
+    """Which document is to be signed, as it is at `expected_version`, by what, and for whom a stand-in does."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    document: str
+    expected_version: int = Field(ge=1)
+    provider: Provider = Field(default="seal", description="The body's seal, or the person's own phone (SİMA İmza)")
+    on_behalf_of: str | None = Field(default=None, max_length=100)
+
+
+class SessionView(BaseModel):
+    """A signing session: prepared, waiting, answered, signed, done, refused or expired; `code` says why it ended.
+
+    While it waits for a phone, its signer alone is shown the `link` (for the same phone) and the `qr` (an SVG image,
+    for another screen). Both name the signer's personal code: show them to nobody else.
+    """
+
+    id: str
+    document: str
+    provider: str
+    state: str
+    content_hash: str
+    expires_at: str
+    code: str | None
+    links: dict[str, str]
+    link: str | None = Field(default=None, repr=False)
+    qr: str | None = Field(default=None, repr=False)
+
+
+class OneSignature(BaseModel):
+    """What is known of one signature in a file."""
+
+    status: str
+    signer: str
+    holder: str
+    claimed_at: str | None
+    stamped_at: str | None
+    chain: list[str]
+    covers: list[str]
+    leaves_out: list[str]
+    problems: list[dict[str, str]]
+    sentences: list[str]
+
+
+class Verified(BaseModel):
+    """What a signed file proves: `valid` only if every signature in it is, and nothing was smuggled in or changed."""
+
+    status: Literal["valid", "invalid", "indeterminate"]
+    trust: str
+    sentences: list[str]
+    signatures: list[OneSignature]
+
+
+@router.post("/v1/signatures", status_code=201)
+async def begin(hub: HubDep, who: ActorDep, body: SigningBody, key: KeyHeader, response: Response) -> SessionView:
+    """Seal a document with the body's seal, or begin to sign it by SİMA.
+
+    The same key goes on with the same session, after an interruption too.
+    """
+    document = id_or_404(body.document)
+    asked = Asked(who.login, document, body.provider, body.on_behalf_of)
+    if body.provider != SEAL:
+        await hub.office.signing.signers.phones.ready()
+    async with hub.store.read() as tx:
+        case = await hub.office.documents.case(tx, document, who.login)
+    session = await hub.office.signing.signers.sessions.begin(asked, case, Given(key, body.expected_version))
+    if session.state == "refused":
+        raise refused_session(session)
+    response.headers["cache-control"] = "no-store"
+    return await _view(hub, who, session)
+
+
+@router.get("/v1/signatures/{session_id}")
+async def show(hub: HubDep, who: ActorDep, session_id: str, response: Response) -> SessionView:
+    """How far a signing session is; for those who may see its document."""
+    session = await hub.office.signing.signers.sessions.rows.get(id_or_404(session_id))
+    async with hub.store.read() as tx:
+        await hub.office.documents.case(tx, session.document, who.login)
+    response.headers["cache-control"] = "no-store"
+    return await _view(hub, who, session)
+
+
+@router.post("/v1/signatures/verify")
+async def verify(
+    hub: HubDep,
+    who: ActorDep,
+    request: Request,
+    form: Annotated[Form | None, Query(description="Guessed where it is left out")] = None,
+) -> Verified:
+    """Check a signed file (its bytes are the body, at most 10 MB) against the pinned authorities."""
+    raw = await request.body()
+    if not raw or len(raw) > MOST_BYTES:
+        raise Refused("signatures.size", _SIZE, status=413 if raw else 422, place="body")
+    trust = await hub.office.signing.signers.trust.trust()
+    now = (await hub.office.documents.around()).context(hub.clock.now()).now
+    report = await verified(raw, form or _form_of(raw), trust, now)
+    return _verified(report, who.lang)
+
+
+def _form_of(raw: bytes) -> Form:
+    if raw.startswith(b"%PDF"):
+        return "pdf"
+    return "asice" if raw.startswith(b"PK") else "xml"
+
+
+async def _view(hub: Hub, who: Actor, session: Session) -> SessionView:
+    shown = await hub.office.signing.signers.phones.shown(session) if who.login == session.signer else None
+    return SessionView(
+        id=session.id,
+        document=session.document,
+        provider=session.provider,
+        state=session.state,
+        content_hash=session.content_hash,
+        expires_at=rfc3339(session.expires_at),
+        code=session.code,
+        links={"self": f"/v1/signatures/{session.id}", "document": f"/v1/documents/{session.document}"},
+        link=shown.link if shown else None,
+        qr=shown.qr_svg if shown else None,
+    )
+
+
+_SIZE = Words("Fayl boş olmamalı və 10 MB-dan böyük olmamalıdır.", "The file is not empty and not over 10 MB.")
+
+
+def _verified(report: VerificationReport, lang: Lang) -> Verified:
+    return Verified(
+        status=report.status,
+        trust=f"{report.trust_version} ({report.trust_sha256[:16]})",
+        sentences=[say(each, lang) for each in report.sentences],
+        signatures=[_signature(each, lang) for each in report.signatures],
+    )
+
+
+def _signature(report: SignatureReport, lang: Lang) -> OneSignature:
+    return OneSignature(
+        status=report.status,
+        signer=report.signer,
+        holder=report.holder,
+        claimed_at=report.claimed_at.isoformat() if report.claimed_at else None,
+        stamped_at=report.stamped_at.isoformat() if report.stamped_at else None,
+        chain=list(report.chain),
+        covers=[say(each, lang) for each in report.covered],
+        leaves_out=[say(each, lang) for each in report.not_covered],
+        problems=[{"code": each.code, "detail": say(each.words, lang)} for each in report.problems],
+        sentences=[say(each, lang) for each in report.sentences],
+    )

@@ -1,0 +1,1 @@
+"""The exchange over HTTP: messages, files and questions in; failures, repairs, events and evidence."""

@@ -1,0 +1,105 @@
+"""Subscriptions to events by webhook, and the AsyncAPI description of all events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from hub.clock import rfc3339
+from hub.errors import Conflict, NotFound, Refused, Words
+from hub.events.asyncapi import document
+from hub.events.catalogue import TYPES
+from hub.events.signing import new_secret, shown
+from hub.events.subscriptions import MOST_PER_PARTY, Subscription, add, of_party, remove
+from hub.events.target import resolved
+from hub.web.context import NOTHING_THERE, CallerDep, HubDep, StrictRoute, id_or_404
+
+router = APIRouter(tags=["events"], route_class=StrictRoute)
+
+
+class Wanted(BaseModel):
+    """What to tell and where."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    url: str = Field(max_length=2000, description="https; in the sandbox also http to this machine")
+    types: list[str] = Field(min_length=1, max_length=len(TYPES), description=f"Some of {', '.join(TYPES)}")
+
+
+class Shown(BaseModel):
+    """A subscription. `secret` is given once, when it is made; keep it to check the signatures."""
+
+    model_config = ConfigDict(frozen=True)
+    id: str
+    url: str
+    types: list[str]
+    created_at: str
+    failures: int = Field(description="Failed attempts in a row")
+    last_error: str | None
+    next_attempt_at: str | None = Field(description="Set while failures make it wait")
+    secret: str | None = None
+
+
+@router.post("/v1/subscriptions", status_code=201)
+async def subscribe(wanted: Wanted, hub: HubDep, caller: CallerDep) -> Shown:
+    """Be told of what happens from now on: a party of its own messages and deliveries, the committee of all."""
+    unknown = sorted(set(wanted.types) - set(TYPES))
+    if unknown:
+        raise Refused(
+            "events.unknown_type", _UNKNOWN_TYPE, status=422, place=f"/types/{wanted.types.index(unknown[0])}"
+        )
+    await resolved(wanted.url, sandbox=hub.settings.sandbox)
+    secret = new_secret()
+    async with hub.store.write() as tx:
+        if len(await of_party(tx, caller.party)) >= MOST_PER_PARTY:
+            raise Conflict("events.too_many", _TOO_MANY)
+        made = await add(tx, caller.party, wanted.url, sorted(set(wanted.types)), secret, hub.sealer)
+    return _show(made, shown(secret))
+
+
+@router.get("/v1/subscriptions")
+async def subscriptions(hub: HubDep, caller: CallerDep) -> list[Shown]:
+    """The caller's own subscriptions and how they are doing."""
+    async with hub.store.read() as tx:
+        return [_show(each) for each in await of_party(tx, caller.party)]
+
+
+@router.delete("/v1/subscriptions/{subscription_id}", status_code=204)
+async def unsubscribe(subscription_id: str, hub: HubDep, caller: CallerDep) -> Response:
+    """End one of the caller's subscriptions."""
+    wanted = id_or_404(subscription_id)
+    async with hub.store.write() as tx:
+        found = await remove(tx, caller.party, wanted)
+    if not found:
+        raise NotFound("api.not_found", NOTHING_THERE)
+    return Response(status_code=204)
+
+
+@router.get("/asyncapi")
+async def asyncapi(hub: HubDep) -> dict[str, Any]:
+    """The events, described by AsyncAPI 3.0."""
+    exchange = f"{hub.settings.broker_prefix}.events"
+    return document("1.0.0", exchange, broker=hub.bus.features.events_leave)
+
+
+def _show(each: Subscription, secret: str | None = None) -> Shown:
+    return Shown(
+        id=each.id,
+        url=each.url,
+        types=list(each.types),
+        created_at=rfc3339(each.created_at),
+        failures=each.tries,
+        last_error=each.last_error,
+        next_attempt_at=rfc3339(each.next_due) if each.tries else None,
+        secret=secret,
+    )
+
+
+_UNKNOWN_TYPE = Words(
+    "Belə hadisə növü yoxdur; növlər /asyncapi səhifəsindədir.", "There is no such event type; /asyncapi lists them."
+)
+_TOO_MANY = Words(
+    f"Bir tərəfin ən çoxu {MOST_PER_PARTY} abunəliyi ola bilər; əvvəl birini silin.",
+    f"A party has at most {MOST_PER_PARTY} subscriptions; delete one first.",
+)

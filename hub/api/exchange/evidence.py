@@ -1,0 +1,102 @@
+"""Receipts, tree heads and consistency proofs: what parties and auditors need to hold the hub to its word."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict
+
+from hub.clock import rfc3339
+from hub.errors import NotFound, Refused, Words
+from hub.evidence.receipt import Receipt, read_receipt
+from hub.evidence.tree import consistency, hashes_of
+from hub.web.context import NOTHING_THERE, CallerDep, HubDep, id_or_404
+
+router = APIRouter(tags=["evidence"])
+
+_NO_TREE = Words(
+    "`from` və `to` jurnalın ölçüləri olmalıdır: 0 < from ≤ to ≤ indiki ölçü.",
+    "`from` and `to` are sizes of the log: 0 < from <= to <= its size now.",
+)
+
+
+class Head(BaseModel):
+    """The root over the first `size` leaves. Keep it: nobody can change the log before it unseen."""
+
+    model_config = ConfigDict(frozen=True)
+    size: int
+    root: str
+    at: str
+
+
+class Heads(BaseModel):
+    """Heads, newest first; `next_before` continues, null at the end."""
+
+    heads: list[Head]
+    next_before: int | None
+
+
+class Consistency(BaseModel):
+    """A consistency proof of RFC 9162, section 2.1.4: the larger tree has the smaller one unchanged in it."""
+
+    model_config = ConfigDict(frozen=True)
+    from_size: int
+    to_size: int
+    from_root: str
+    to_root: str
+    path: list[str]
+
+
+@router.get("/v1/messages/{message_id}/receipt")
+async def receipt(message_id: str, hub: HubDep, caller: CallerDep) -> Receipt:
+    """The promise given with the 202, and once the leaf is merged its inclusion proof."""
+    wanted = id_or_404(message_id)
+    async with hub.store.read() as tx:
+        found = await read_receipt(tx, wanted, hub.hash, hub.settings.merge_delay_seconds)
+    if found is None or not (found[0] == caller.party or "operate" in caller.roles):
+        raise NotFound("api.not_found", NOTHING_THERE)
+    return found[1]
+
+
+@router.get("/v1/evidence/heads")
+async def heads(
+    hub: HubDep,
+    caller: CallerDep,
+    before: Annotated[int | None, Query(ge=1, description="Only heads smaller than this")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> Heads:
+    """Tree heads, newest first: the last 1,000, and of older ones the last of each hour. Any party may keep them."""
+    del caller
+    async with hub.store.read() as tx:
+        rows = await tx.fetch(
+            "SELECT size, root, created_at FROM tree_heads WHERE size < :before ORDER BY size DESC LIMIT :most",
+            {"before": before or 2**62, "most": limit},
+        )
+    found = [Head(size=row["size"], root=row["root"], at=rfc3339(row["created_at"])) for row in rows]
+    return Heads(heads=found, next_before=found[-1].size if len(found) == limit else None)
+
+
+@router.get("/v1/evidence/consistency")
+async def consistency_proof(
+    hub: HubDep,
+    caller: CallerDep,
+    old: Annotated[int, Query(alias="from", ge=1, description="The smaller size")],
+    new: Annotated[int, Query(alias="to", ge=1, description="The larger size")],
+) -> Consistency:
+    """Proof that the log only grew between two sizes."""
+    del caller
+    async with hub.store.read() as tx:
+        rows = await tx.fetch("SELECT max(size) AS size FROM tree_heads")
+        size = rows[0]["size"] or 0
+        if not old <= new <= size:
+            raise Refused("evidence.no_such_tree", _NO_TREE, place="to" if new > size else "from")
+        path = consistency(old, new)
+        hashes = await hashes_of(tx, [(0, old), (0, new), *path])
+    return Consistency(
+        from_size=old,
+        to_size=new,
+        from_root=hashes[0].hex(),
+        to_root=hashes[1].hex(),
+        path=[each.hex() for each in hashes[2:]],
+    )

@@ -1,0 +1,226 @@
+"""Bulk files over HTTP: handed over as bytes under a name, followed by their counters, answered by a reply file."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import structlog
+from fastapi import APIRouter, Header, Query, Request
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+from starlette.requests import ClientDisconnect
+
+from hub.api.exchange.message_views import IssueView
+from hub.api.exchange.refusals import note_refusal
+from hub.app import Hub
+from hub.clock import rfc3339
+from hub.errors import Conflict, HubError, NotFound, Refused, Words
+from hub.exchange.files.intake import FileSubmission, table_format
+from hub.exchange.files.progress import Progress, progress_of
+from hub.exchange.files.reply import encoded, reply_lines, reply_name
+from hub.exchange.states import MessageState
+from hub.register.formats import RECORDS_FORMAT
+from hub.web.context import NOTHING_THERE, Caller, CallerDep, HubDep, id_or_404, require_service, sees_all
+
+log = structlog.get_logger("hub.api")
+router = APIRouter(tags=["files"])
+
+_SILENCE_S = 30.0
+_FINISHED = frozenset(
+    (MessageState.COMPLETED, MessageState.COMPLETED_WITH_FAILURES, MessageState.QUARANTINED, MessageState.DISCARDED)
+)
+_SILENT = Words(
+    f"Fayl {_SILENCE_S:.0f} saniyə gəlmədi; heç nə saxlanmadı, təkrar göndərin.",
+    f"Nothing of the file came for {_SILENCE_S:.0f} seconds; nothing was stored, send again.",
+)
+_UNFINISHED = Words(
+    "Fayl hələ işlənir; cavab faylı bitəndə hazır olacaq.",
+    "The file is still being worked on; its reply is there when it is finished.",
+)
+
+
+class FileReceipt(BaseModel):
+    """The promise for an accepted file: its evidence leaf will be merged within the delay."""
+
+    message_id: str
+    sha256: str
+    leaf_hash: str
+    accepted_at: str
+    merge_delay_seconds: float
+
+
+class FileAccepted(BaseModel):
+    """The answer to a file; to the same file under the same name it is the same."""
+
+    message_id: str
+    state: MessageState
+    receipt: FileReceipt
+    links: dict[str, str]
+
+
+class FileView(BaseModel):
+    """A file as it stands. done + bad + apart + superseded rows come to the total when it is finished.
+
+    `rows_apart` became messages of their own because their accounts were busy; `rows_waiting` of them are not settled.
+    `totals` says what the totals line proved; `issues` what is wrong with the file as a whole.
+    """
+
+    id: str
+    name: str
+    format: str
+    state: MessageState
+    percent: float
+    rows_total: int
+    rows_done: int
+    rows_bad: int
+    rows_apart: int
+    rows_waiting: int
+    rows_superseded: int
+    chunks_total: int
+    chunks_made: int
+    chunks_done: int
+    chunks_failed: int
+    totals: str | None
+    superseded_by: str | None
+    sha256: str
+    size: int
+    accepted_at: str
+    completed_at: str | None
+    issues: list[IssueView]
+    links: dict[str, str]
+
+
+@router.post("/v1/files/{format}", status_code=202)
+async def accept_file(
+    hub: HubDep,
+    who: CallerDep,
+    request: Request,
+    format: str,  # noqa: A002  # the path's name for it, as with messages
+    name: Annotated[str, Query(max_length=200, description="The file's own name, by the format's rule")],
+    content_digest: Annotated[str | None, Header(description="sha-256=:…: (RFC 9530)")] = None,
+) -> FileAccepted:
+    """Take a file: the bytes are the body, the request's end is its end, the digest is checked before 202."""
+    try:
+        table_format(hub.formats, format)
+        require_service(who, format)
+        submission = FileSubmission(who.party, format, name, content_digest, _parts(request))
+        accepted = await hub.files.accept(submission)
+    except HubError as refused:
+        await _note(hub, who, format, refused)
+        raise
+    receipt = FileReceipt(
+        message_id=accepted.message_id,
+        sha256=accepted.sha256,
+        leaf_hash=accepted.leaf_hash,
+        accepted_at=rfc3339(accepted.accepted_at),
+        merge_delay_seconds=hub.settings.merge_delay_seconds,
+    )
+    return FileAccepted(
+        message_id=accepted.message_id, state=accepted.state, receipt=receipt, links=_links(accepted.message_id)
+    )
+
+
+@router.get("/v1/files/{id}")
+async def file_progress(hub: HubDep, who: CallerDep, id: str) -> FileView:  # noqa: A002  # the path's name for it
+    """How far the file is."""
+    progress = await _seen(hub, who, id)
+    file = progress.file
+    return FileView(
+        id=file["message_id"],
+        name=file["name"],
+        format=file["format"],
+        state=file["state"],
+        percent=progress.percent,
+        rows_total=file["rows_total"],
+        rows_done=file["rows_done"],
+        rows_bad=file["rows_bad"],
+        rows_apart=file["rows_waiting"],
+        rows_waiting=progress.waiting,
+        rows_superseded=file["rows_superseded"],
+        chunks_total=file["chunks_total"],
+        chunks_made=file["chunks_made"],
+        chunks_done=file["chunks_done"],
+        chunks_failed=file["chunks_failed"],
+        totals=file["totals"],
+        superseded_by=file["superseded_by"],
+        sha256=file["body_sha256"],
+        size=file["body_size"],
+        accepted_at=rfc3339(file["accepted_at"]),
+        completed_at=rfc3339(file["completed_at"]) if file["completed_at"] else None,
+        issues=_issues(hub, progress, who),
+        links=_links(file["message_id"]),
+    )
+
+
+@router.get("/v1/files/{id}/reply", response_class=StreamingResponse)
+async def file_reply(hub: HubDep, who: CallerDep, id: str) -> StreamingResponse:  # noqa: A002  # the path's name for it
+    """The reply file, once the file is finished: `SETIR;SUTUN;KOD;IZAH` in the sender's character set."""
+    file = (await _seen(hub, who, id)).file
+    if file["state"] not in _FINISHED:
+        raise Conflict("file.unfinished", _UNFINISHED)
+    _, layout = table_format(hub.formats, file["format"])
+
+    async def content() -> AsyncIterator[bytes]:
+        async for line in reply_lines(hub.store, hub.sealer, file):
+            yield encoded(line, layout.encoding)
+
+    headers = {"content-disposition": f'attachment; filename="{reply_name(file["name"])}"'}
+    return StreamingResponse(content(), media_type=f"text/csv; charset={layout.encoding}", headers=headers)
+
+
+async def _parts(request: Request) -> AsyncIterator[bytes]:
+    """The body as it comes; a sender may be slow but not silent."""
+    while True:
+        try:
+            async with asyncio.timeout(_SILENCE_S):
+                message = await request.receive()
+        except TimeoutError as silent:
+            raise Refused("door.too_slow", _SILENT, status=408, place="body") from silent
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        if part := message.get("body"):
+            yield part
+        if not message.get("more_body", False):
+            return
+
+
+async def _seen(hub: Hub, who: Caller, text: str) -> Progress:
+    progress = await progress_of(hub.store, id_or_404(text), RECORDS_FORMAT)
+    if progress is None or not (sees_all(who) or progress.file["party"] == who.party):
+        raise NotFound("api.not_found", NOTHING_THERE)
+    return progress
+
+
+async def _note(hub: Hub, who: Caller, format_name: str, refused: HubError) -> None:
+    if refused.status < 500:
+        shown = format_name if format_name in hub.formats else "?"
+        await note_refusal(hub.store, who.party, shown, refused, None)
+
+
+def _issues(hub: Hub, progress: Progress, who: Caller) -> list[IssueView]:
+    sealed = progress.file["issues_sealed"]
+    if sealed is None:
+        return []
+    found = json.loads(hub.sealer.unseal("message_bodies.issues", progress.file["message_id"], sealed))
+    return [
+        IssueView(
+            code=each["code"],
+            path=each["path"],
+            severity=each["severity"],
+            rule=each["rule"],
+            text=each[f"text_{who.lang}"],
+        )
+        for each in found
+    ]
+
+
+def _links(message: str) -> dict[str, str]:
+    return {
+        "self": f"/v1/files/{message}",
+        "message": f"/v1/messages/{message}",
+        "reply": f"/v1/files/{message}/reply",
+        "receipt": f"/v1/messages/{message}/receipt",
+    }

@@ -1,0 +1,126 @@
+"""Reading messages: one by its id, many by an opaque token, a state, a route, a format or a time."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import structlog
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from hub.api.exchange.message_views import MessageView, Summary, message_view, summary
+from hub.errors import Refused, Words
+from hub.exchange.searching import Wanted, find_messages
+from hub.exchange.states import DeliveryState, MessageState
+from hub.web.context import CallerDep, HubDep, StrictRoute, id_or_404, sees_all
+from hub.web.paging import Page, cursor_or_422, id_since
+from mappings.identity import read_fin
+
+log = structlog.get_logger("hub.api")
+router = APIRouter(tags=["messages"], route_class=StrictRoute)
+
+_TOKEN = "^k_[0-9a-f]{32}$"
+
+Value = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class BusinessKey(BaseModel):
+    """A key of any kind, as the formats name them."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    kind: Annotated[str, Field(min_length=1, max_length=40, pattern="^[a-z][a-z_]*$")]
+    value: Value
+
+
+class Search(BaseModel):
+    """Exactly one value: a FIN, an account (`azerishiq:0712345678901`), an act number, a business id, or any key."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    fin: Value | None = None
+    account: Value | None = None
+    act: Value | None = None
+    id: Value | None = None
+    key: BusinessKey | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Search:
+        if len(self.model_fields_set) != 1 or next(iter(self.model_dump(exclude_none=True)), None) is None:
+            raise ValueError("give exactly one of fin, account, act, id, key")
+        return self
+
+
+class Token(BaseModel):
+    """Stands for a searched value in URLs and logs."""
+
+    token: str
+
+
+class Messages(BaseModel):
+    """A page of messages, newest first. `next` is the next page's cursor; a short page may still have one."""
+
+    items: list[Summary]
+    next: str | None
+
+
+class Filter(Page):
+    """Which messages are wanted; `delivery_state` and `error` (a code or a group) want one delivery like that."""
+
+    key: Annotated[str | None, Field(pattern=_TOKEN)] = None
+    state: MessageState | None = None
+    route: Annotated[str | None, Field(max_length=100)] = None
+    format: Annotated[str | None, Field(max_length=100)] = None
+    since: AwareDatetime | None = None
+    delivery_state: DeliveryState | None = None
+    error: Annotated[str | None, Field(max_length=100)] = None
+
+    def as_wanted(self) -> Wanted:
+        """As the search knows it."""
+        since = id_since(self.since) if self.since is not None else None
+        return Wanted(self.key, self.state, self.route, self.format, since, self.delivery_state, self.error)
+
+
+@router.post("/v1/messages/search")
+async def search_messages(hub: HubDep, who: CallerDep, wanted: Search) -> Token:
+    """Turn a personal or business value into a token for `GET /v1/messages?key=…`; says nothing of what is there."""
+    del who
+    if wanted.key is not None:
+        kind, value = wanted.key.kind, wanted.key.value
+    else:
+        ((kind, value),) = wanted.model_dump(exclude_none=True).items()
+    return Token(token=hub.planner.hash(kind, normal_key(kind, value)))
+
+
+def normal_key(kind: str, value: str) -> str:
+    """The value as mappings write it into keys."""
+    value = value.strip()
+    if kind != "fin":
+        return value
+    fin = read_fin(value)
+    if not isinstance(fin, str):
+        raise Refused("api.fin_shape", _FIN, status=422, place="/fin")
+    return fin
+
+
+@router.get("/v1/messages")
+async def list_messages(hub: HubDep, who: CallerDep, wanted: Annotated[Filter, Query()]) -> Messages:
+    """Messages, newest first; an agency sees those that it sent."""
+    cursor = cursor_or_422(wanted.cursor)
+    party = None if sees_all(who) else who.party
+    async with hub.store.read() as tx:
+        found = await find_messages(tx, wanted.as_wanted(), party, cursor, wanted.limit)
+    return Messages(items=[summary(row) for row in found.rows], next=found.next)
+
+
+@router.get("/v1/messages/{message_id}")
+async def show_message(hub: HubDep, who: CallerDep, message_id: str) -> MessageView:
+    """One message: its state, deliveries with attempts, issues, and what followed from it."""
+    found = await message_view(hub, who, id_or_404(message_id))
+    if any(attempt.sent or attempt.received for each in found.deliveries for attempt in each.attempts):
+        log.info("exchange_shown", message=found.id, caller=who.name)
+    return found
+
+
+_FIN = Words(
+    "FİN 7 simvoldan ibarət olmalıdır: rəqəmlər və I, O istisna olmaqla ingilis hərfləri.",
+    "A FIN has 7 characters: digits and English letters except I and O.",
+)

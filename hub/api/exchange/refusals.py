@@ -1,0 +1,100 @@
+"""What was refused at the door, for the sender and the operators: fact, code and place, never the content."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated
+
+import sqlalchemy as sa
+import structlog
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime, BaseModel
+
+from hub.clock import rfc3339
+from hub.errors import HubError
+from hub.store.ids import new_id
+from hub.store.store import Collision, CommitUnknown, Store, TryAgain
+from hub.store.tables import refusals
+from hub.web.context import CallerDep, HubDep, sees_all
+from hub.web.paging import Page, cursor_or_422, id_since, next_cursor
+from hub.web.problem import place_of
+
+log = structlog.get_logger("hub.api")
+router = APIRouter(tags=["messages"])
+
+
+class Refusal(BaseModel):
+    """One refusal. `body_sha256` lets the sender find which of its messages it was."""
+
+    id: str
+    party: str
+    format: str
+    code: str
+    status: int
+    place: str | None
+    body_sha256: str | None
+    body_size: int | None
+    refused_at: str
+
+
+async def note_refusal(store: Store, party: str, format_name: str, refused: HubError, raw: bytes | None) -> None:
+    """Write the refusal down, under the reference that the sender is told.
+
+    If the database is away, the log alone has it: the sender gets its answer anyway.
+    """
+    refused.reference = new_id()
+    log.info("message_refused", party=party, format=format_name, code=refused.code, place=place_of(refused))
+    values = {
+        "id": refused.reference,
+        "party": party,
+        "format": format_name,
+        "code": refused.code,
+        "place": place_of(refused),
+        "sha": hashlib.sha256(raw).hexdigest() if raw is not None else None,
+        "size": len(raw) if raw is not None else None,
+        "status": refused.status,
+    }
+    try:
+        async with store.write() as tx:
+            await tx.execute(
+                "INSERT INTO refusals (id, party, format, code, place, body_sha256, body_size, status, created_at)"
+                " VALUES (:id, :party, :format, :code, :place, :sha, :size, :status, hub_now())",
+                values,
+            )
+    except (HubError, Collision, CommitUnknown, TryAgain) as away:
+        log.warning("refusal_not_kept", reason=type(away).__name__)
+
+
+@router.get("/v1/refusals")
+async def list_refusals(
+    hub: HubDep,
+    who: CallerDep,
+    page: Annotated[Page, Query()],
+    code: Annotated[str | None, Query(max_length=100)] = None,
+    since: AwareDatetime | None = None,
+) -> dict[str, list[Refusal] | str | None]:
+    """Refusals of the last 90 days, newest first; an agency sees its own."""
+    wanted = sa.select(refusals).where(refusals.c.id < cursor_or_422(page.cursor))
+    if not sees_all(who):
+        wanted = wanted.where(refusals.c.party == who.party)
+    if code is not None:
+        wanted = wanted.where(refusals.c.code == code)
+    if since is not None:
+        wanted = wanted.where(refusals.c.id >= id_since(since))
+    async with hub.store.read() as tx:
+        rows = await tx.select(wanted.order_by(refusals.c.id.desc()).limit(page.limit))
+    items = [
+        Refusal(
+            id=row["id"],
+            party=row["party"],
+            format=row["format"],
+            code=row["code"],
+            status=row["status"],
+            place=row["place"],
+            body_sha256=row["body_sha256"],
+            body_size=row["body_size"],
+            refused_at=rfc3339(row["created_at"]),
+        )
+        for row in rows
+    ]
+    return {"items": items, "next": next_cursor([item.id for item in items], page.limit)}

@@ -1,0 +1,163 @@
+"""Repairs over HTTP: ask what would happen, make one, approve it, watch it, stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
+
+from hub.api.exchange.repair_views import (
+    ForecastView,
+    RepairBody,
+    RepairItem,
+    RepairSummary,
+    RepairView,
+    forecast_view,
+    repair_item,
+    repair_summary,
+    repair_view,
+)
+from hub.app import Hub
+from hub.exchange.repair import deciding
+from hub.exchange.repair.commanding import command
+from hub.exchange.repair.editing import proposal
+from hub.exchange.repair.making import foresee, make_repair
+from hub.exchange.repair.model import Repair
+from hub.exchange.repair.reading import first_message, list_repairs, overview, repair_items
+from hub.exchange.repair.rules import Who
+from hub.exchange.repair.words import no_such_repair
+from hub.store.ids import new_id
+from hub.web.context import Caller, CallerDep, HubDep, StrictRoute, id_or_404, require
+from hub.web.paging import Page, cursor_or_422, next_cursor
+
+router = APIRouter(tags=["repairs"], route_class=StrictRoute)
+FIRST_ITEMS = 200
+"""Items that a repair is shown with; the rest are pages of `/items`."""
+_VIEWERS = ("operate", "approve", "committee")
+
+
+class Repairs(BaseModel):
+    """A page of repairs, newest first."""
+
+    items: Sequence[RepairSummary]
+    next: str | None
+
+
+class RepairItems(BaseModel):
+    """A page of a repair's items in their order; `next` is to be given as `after`."""
+
+    items: Sequence[RepairItem]
+    next: int | None
+
+
+def who_is(caller: Caller) -> Who:
+    """The official behind the call."""
+    return Who(caller.party, caller.person)
+
+
+@router.post("/v1/repairs", status_code=202)
+async def create_repair(
+    hub: HubDep, who: CallerDep, wanted: RepairBody, response: Response
+) -> RepairView | ForecastView:
+    """Freeze the selection and queue the repair, or say what it would do (`dry_run`, answered with 200)."""
+    require(who, "operate")
+    request = wanted.to_request(who_is(who))
+    if wanted.dry_run:
+        response.status_code = 200
+        return forecast_view(wanted.action, await foresee(hub.repairs, request), who.lang)
+    repair = await make_repair(hub.repairs, request)
+    return await _shown(hub, who, repair)
+
+
+@router.get("/v1/repairs")
+async def get_repairs(hub: HubDep, who: CallerDep, page: Annotated[Page, Query()]) -> Repairs:
+    """All repairs, newest first."""
+    require(who, *_VIEWERS)
+    cursor = cursor_or_422(page.cursor)
+    async with hub.store.read() as tx:
+        rows = await list_repairs(tx, cursor, page.limit)
+    return Repairs(
+        items=[repair_summary(row) for row in rows], next=next_cursor([row["id"] for row in rows], page.limit)
+    )
+
+
+@router.get("/v1/repairs/{repair_id}")
+async def get_repair(hub: HubDep, who: CallerDep, repair_id: str) -> RepairView:
+    """One repair with its progress."""
+    require(who, *_VIEWERS)
+    return await _shown(hub, who, id_or_404(repair_id))
+
+
+@router.get("/v1/repairs/{repair_id}/items")
+async def get_repair_items(
+    hub: HubDep,
+    who: CallerDep,
+    repair_id: str,
+    after: Annotated[int, Query(ge=-1)] = -1,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> RepairItems:
+    """What became of each item."""
+    require(who, *_VIEWERS)
+    async with hub.store.read() as tx:
+        rows = await repair_items(tx, id_or_404(repair_id), after, limit)
+    following = rows[-1]["number"] if len(rows) == limit else None
+    return RepairItems(items=[repair_item(row, who.lang) for row in rows], next=following)
+
+
+@router.get("/v1/repairs/{repair_id}/proposal")
+async def get_proposal(hub: HubDep, who: CallerDep, repair_id: str) -> Mapping[str, Any]:
+    """What an edit changes, with the values before and after. For those who approve; each look is written down."""
+    require(who, "approve")
+    repair_id = id_or_404(repair_id)
+    async with command(hub.store) as tx:
+        repair = Repair.of((await overview(tx, repair_id)).row)
+        if repair.payload_sealed is None:
+            raise no_such_repair()
+        message = await first_message(tx, repair_id)
+        await tx.many(
+            "INSERT INTO access_events (id, actor_party, actor_person, service, categories, outcome, created_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            [(new_id(), who.party, who.person, "repairs.proposal", "message_body", "shown", await tx.now())],
+        )
+    opened = repair.with_payload(hub.sealer.unseal("repairs.payload", repair_id, repair.payload_sealed))
+    return {"message_id": message, "changes": await proposal(hub.repairs, opened, message)}
+
+
+@router.post("/v1/repairs/{repair_id}/approve")
+async def approve_repair(hub: HubDep, who: CallerDep, repair_id: str) -> RepairView:
+    """The second of four eyes; never whoever made it."""
+    require(who, "approve")
+    await deciding.approve(hub.store, id_or_404(repair_id), who_is(who))
+    return await _shown(hub, who, id_or_404(repair_id))
+
+
+@router.post("/v1/repairs/{repair_id}/pause")
+async def pause_repair(hub: HubDep, who: CallerDep, repair_id: str) -> RepairView:
+    """Let nothing more go for now."""
+    require(who, "operate")
+    await deciding.pause(hub.store, id_or_404(repair_id), who_is(who))
+    return await _shown(hub, who, id_or_404(repair_id))
+
+
+@router.post("/v1/repairs/{repair_id}/resume")
+async def resume_repair(hub: HubDep, who: CallerDep, repair_id: str) -> RepairView:
+    """Go on after a pause."""
+    require(who, "operate")
+    await deciding.resume(hub.store, id_or_404(repair_id), who_is(who))
+    return await _shown(hub, who, id_or_404(repair_id))
+
+
+@router.post("/v1/repairs/{repair_id}/cancel")
+async def cancel_repair(hub: HubDep, who: CallerDep, repair_id: str) -> RepairView:
+    """End it; an approver may refuse a proposal so."""
+    require(who, "operate", "approve")
+    await deciding.cancel(hub.store, id_or_404(repair_id), who_is(who))
+    return await _shown(hub, who, id_or_404(repair_id))
+
+
+async def _shown(hub: Hub, who: Caller, repair: str) -> RepairView:
+    async with hub.store.read() as tx:
+        found = await overview(tx, repair)
+        return repair_view(found, await repair_items(tx, repair, -1, FIRST_ITEMS), who.lang)

@@ -1,0 +1,1 @@
+"""The committee's office over HTTP: directory, handovers, case files, retention, reports."""

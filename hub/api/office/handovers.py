@@ -1,0 +1,174 @@
+"""Handover acts (təhvil-təslim aktı): every document of a leaver with its state, then handed over one by one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from document_flow.documents.parts import PART_WORDS, Part, PartName
+from document_flow.documents.state import status_of
+from document_flow.documents.words import STATUSES
+from document_flow.people import Directory
+from hub.api.documents.document_views import WhoView, who
+from hub.api.documents.documents import KeyHeader
+from hub.app import Hub
+from hub.clock import rfc3339
+from hub.documents.office.handovers import DONE, Act, Item, Wanted, act_of, carry_out, draw_up
+from hub.errors import Conflict, Lang, NotFound, Refused, Words
+from hub.web.context import HubDep, StrictRoute, id_or_404
+from hub.web.officials import Actor, ActorDep
+from hub.web.problem import say
+
+router = APIRouter(tags=["handovers"], route_class=StrictRoute)
+_Login = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class HandoverBody(BaseModel):
+    """Whose work goes to whom; `act` is the number of the act."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    leaver: _Login = Field(alias="from")
+    receiver: _Login = Field(alias="to")
+    act: str = Field(min_length=1, max_length=60)
+    reason: str = Field(min_length=1, max_length=1000)
+
+
+class PartView(BaseModel):
+    """One part: as whom, in which resolution or stage, how that stands and until when."""
+
+    name: PartName
+    name_text: str
+    place: str
+    status: str
+    due: date | None
+    suspended: bool
+
+
+class ItemView(BaseModel):
+    """One document. `outcome` is null before it was tried, then `done` or the code of the refusal."""
+
+    document: str
+    reg_no: str | None
+    title: str
+    status: str
+    status_name: str
+    parts: list[PartView]
+    outcome: str | None
+    href: str
+
+
+class HandoverView(BaseModel):
+    """An act. `done + refused + open` are all its documents; carry it out again to go on with what is not done."""
+
+    id: str
+    act: str
+    leaver: WhoView
+    receiver: WhoView
+    reason: str
+    made_by: WhoView
+    created_at: str
+    done: int
+    refused: int
+    open: int
+    documents: list[ItemView]
+    links: dict[str, str]
+
+
+@router.post("/v1/handovers", status_code=201)
+async def draw(hub: HubDep, official: ActorDep, body: HandoverBody, key: KeyHeader) -> HandoverView:
+    """Draw up the act; nothing is handed over yet. By the registry and heads."""
+    official.need("clerk", "head")
+    wanted = Wanted(body.leaver, body.receiver, body.act, body.reason)
+    directory = (await hub.office.documents.around()).directory
+    receiver = directory.officials.get(wanted.receiver)
+    if wanted.leaver == wanted.receiver or receiver is None or not receiver.active:
+        raise Refused("handovers.receiver", _RECEIVER, status=422, place="/to")
+    name = await draw_up(hub.office.documents, official.login, key, wanted)
+    act = await _act(hub, name)
+    if act.wanted != wanted:
+        raise Conflict("handovers.key_taken", _TAKEN, place="Idempotency-Key")
+    return _view(act, directory, official)
+
+
+@router.get("/v1/handovers/{handover_id}")
+async def show(hub: HubDep, official: ActorDep, handover_id: str) -> HandoverView:
+    """The act, and what became of each document."""
+    official.need("clerk", "head")
+    directory = (await hub.office.documents.around()).directory
+    return _view(await _act(hub, id_or_404(handover_id)), directory, official)
+
+
+@router.post("/v1/handovers/{handover_id}/carry-out")
+async def carry(hub: HubDep, official: ActorDep, handover_id: str) -> HandoverView:
+    """Hand over what is not done yet: one command a document, each with its own result. Harmless to repeat."""
+    official.need("clerk", "head")
+    act = await _act(hub, id_or_404(handover_id))
+    await carry_out(hub.office.documents, act, official.login)
+    directory = (await hub.office.documents.around()).directory
+    return _view(await _act(hub, act.id), directory, official)
+
+
+async def _act(hub: Hub, name: str) -> Act:
+    async with hub.store.read() as tx:
+        act = await act_of(tx, hub.office.documents, name)
+    if act is None:
+        raise NotFound("handovers.unknown", _UNKNOWN)
+    return act
+
+
+def _view(act: Act, directory: Directory, official: Actor) -> HandoverView:
+    """Without the documents that are about whoever looks."""
+    items = [item for item in act.items if official.login not in item.state.barred]
+    base = f"/v1/handovers/{act.id}"
+    return HandoverView(
+        id=act.id,
+        act=act.wanted.act,
+        leaver=who(directory, act.wanted.leaver),
+        receiver=who(directory, act.wanted.receiver),
+        reason=act.wanted.reason,
+        made_by=who(directory, act.made_by),
+        created_at=rfc3339(act.created_at),
+        done=sum(item.outcome == DONE for item in items),
+        refused=sum(item.outcome not in (DONE, None) for item in items),
+        open=sum(item.outcome is None for item in items),
+        documents=[_item(item, official.lang) for item in items],
+        links={"self": base, "carry-out": f"{base}/carry-out"},
+    )
+
+
+def _item(item: Item, lang: Lang) -> ItemView:
+    state = item.state
+    return ItemView(
+        document=item.document,
+        reg_no=state.registration.reg_no if state.registration else None,
+        title=state.title,
+        status=status_of(state).value,
+        status_name=say(STATUSES[status_of(state)], lang),
+        parts=[_part(part, lang) for part in item.parts],
+        outcome=item.outcome,
+        href=f"/v1/documents/{item.document}",
+    )
+
+
+def _part(part: Part, lang: Lang) -> PartView:
+    return PartView(
+        name=part.name,
+        name_text=say(PART_WORDS[part.name], lang),
+        place=part.place,
+        status=part.status,
+        due=part.due,
+        suspended=part.suspended,
+    )
+
+
+_RECEIVER = Words(
+    "İşləri qəbul edən tanınmır, artıq işləmir və ya təhvil verənin özüdür.",
+    "Who is to receive is not known, has left, or is the one who hands over.",
+)
+_TAKEN = Words(
+    "Bu Idempotency-Key ilə başqa akt artıq tərtib edilib.", "Another act was drawn up under this Idempotency-Key."
+)
+_UNKNOWN = Words("Belə təhvil-təslim aktı yoxdur.", "There is no such handover act.")

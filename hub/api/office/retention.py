@@ -1,0 +1,172 @@
+"""Retention (saxlanma müddəti): what may be destroyed and why not, and the expert commission's acts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from document_flow.outcome import Refusal
+from document_flow.retention import ActLine, CommissionAct, Stays
+from hub.api.office.volumes import VolumeName, today_of
+from hub.app import Hub
+from hub.clock import rfc3339
+from hub.documents.office.retention import Progress, StoredAct, act_of, carry_out, progress, proposal, write_down
+from hub.errors import Lang, NotFound, Refused, Words
+from hub.web.context import HubDep, StrictRoute, id_or_404
+from hub.web.officials import ActorDep
+from hub.web.problem import say
+
+router = APIRouter(tags=["retention"], route_class=StrictRoute)
+_CLOSED = ConfigDict(extra="forbid", frozen=True)
+_Login = Annotated[str, Field(pattern="^\\S{1,100}$")]
+
+
+class LineView(BaseModel):
+    """A volume that may be destroyed. `kept_until` is the last day of its term."""
+
+    file: str
+    title: str
+    documents: int
+    kept_until: date
+    basis: str
+    expert_review: bool
+
+
+class StaysView(BaseModel):
+    """A volume that may not be destroyed, and why."""
+
+    file: str
+    code: str
+    reason: str
+
+
+class ProposalView(BaseModel):
+    """What the expert commission is asked about, and what stays."""
+
+    on: date
+    destroyed: list[LineView]
+    stays: list[StaysView]
+
+
+class ActBody(BaseModel):
+    """The expert commission's act."""
+
+    model_config = _CLOSED
+    number: str = Field(min_length=1, max_length=60)
+    on: date
+    members: list[_Login] = Field(max_length=30)
+    files: list[VolumeName] = Field(max_length=1000)
+
+
+class ActView(BaseModel):
+    """The act and how far it is carried out; `refused` counts documents that stay, by code, at this attempt."""
+
+    id: str
+    number: str
+    on: date
+    members: list[str]
+    files: list[str]
+    made_by: str
+    created_at: str
+    destroyed: int
+    left: int
+    refused: dict[str, int]
+    links: dict[str, str]
+
+
+@router.get("/v1/retention/proposal")
+async def propose(hub: HubDep, official: ActorDep, on: date | None = None) -> ProposalView:
+    """What may be destroyed today or on another day, and for every other volume why it stays."""
+    official.need("clerk", "head", "lawyer")
+    day = on or await today_of(hub)
+    async with hub.store.read() as tx:
+        found = await proposal(tx, hub.office.documents, hub.office.rules.nomenclature, day)
+    return ProposalView(
+        on=day,
+        destroyed=[_line(each, official.lang) for each in found.lines],
+        stays=[_stays(each, official.lang) for each in found.stays],
+    )
+
+
+@router.post("/v1/retention/acts", status_code=201)
+async def act(hub: HubDep, official: ActorDep, body: ActBody) -> ActView:
+    """Destroy the volumes that the commission's act names: all of them are proposed today, or none is destroyed."""
+    official.need("clerk")
+    around = await hub.office.documents.around()
+    if unknown := [login for login in body.members if login not in around.directory.officials]:
+        raise Refused("retention.unknown_member", _unknown(unknown[0]), status=422, place="/members")
+    wanted = CommissionAct(body.number, body.on, tuple(body.members), tuple(body.files))
+    today = around.context(hub.clock.now()).today
+    async with hub.store.write() as tx:
+        stored = await write_down(
+            tx, hub.office.documents, hub.office.rules.nomenclature, wanted, (official.login, today)
+        )
+    if isinstance(stored, Refusal):
+        raise hub.office.documents.refused(stored)
+    return _view(stored, await carry_out(hub.office.documents, stored, official.login))
+
+
+@router.get("/v1/retention/acts/{act_id}")
+async def show_act(hub: HubDep, official: ActorDep, act_id: str) -> ActView:
+    """An act and how far it is carried out."""
+    official.need("clerk", "head", "lawyer", "auditor")
+    stored = await _act(hub, act_id)
+    return _view(stored, await progress(hub.office.documents, stored, {}))
+
+
+@router.post("/v1/retention/acts/{act_id}/carry-out")
+async def carry(hub: HubDep, official: ActorDep, act_id: str) -> ActView:
+    """Go on with what is left of an act: after a break, or once a legal hold was released."""
+    official.need("clerk")
+    stored = await _act(hub, act_id)
+    return _view(stored, await carry_out(hub.office.documents, stored, official.login))
+
+
+async def _act(hub: Hub, act_id: str) -> StoredAct:
+    async with hub.store.read() as tx:
+        stored = await act_of(tx, id_or_404(act_id))
+    if stored is None:
+        raise NotFound("retention.unknown_act", _NO_ACT)
+    return stored
+
+
+def _line(line: ActLine, lang: Lang) -> LineView:
+    return LineView(
+        file=line.file,
+        title=say(line.title, lang),
+        documents=line.documents,
+        kept_until=line.kept_until,
+        basis=line.basis,
+        expert_review=line.expert_review,
+    )
+
+
+def _stays(stays: Stays, lang: Lang) -> StaysView:
+    return StaysView(file=stays.file, code=stays.code, reason=say(stays.words, lang))
+
+
+def _view(stored: StoredAct, done: Progress) -> ActView:
+    base = f"/v1/retention/acts/{stored.id}"
+    return ActView(
+        id=stored.id,
+        number=stored.act.number,
+        on=stored.act.on,
+        members=list(stored.act.members),
+        files=list(stored.act.files),
+        made_by=stored.made_by,
+        created_at=rfc3339(stored.created_at),
+        destroyed=done.destroyed,
+        left=done.left,
+        refused=dict(done.refused),
+        links={"self": base, "carry-out": f"{base}/carry-out"},
+    )
+
+
+def _unknown(login: str) -> Words:
+    return Words(f"“{login}” işçilər arasında yoxdur.", f"{login} is not among the officials.")
+
+
+_NO_ACT = Words("Belə akt yoxdur.", "There is no such act.")

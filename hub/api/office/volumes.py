@@ -1,0 +1,105 @@
+"""Volumes of the nomenclature's files: shown, closed, and said to be needed no more."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from document_flow.nomenclature import Nomenclature
+from hub.app import Hub
+from hub.documents.office.case_files import Volume, close_volume, plan_of, say_not_needed, volumes
+from hub.errors import Lang, NotFound, Words
+from hub.web.context import HubDep, StrictRoute
+from hub.web.officials import ActorDep
+from hub.web.problem import say
+
+router = APIRouter(tags=["retention"], route_class=StrictRoute)
+_CLOSED = ConfigDict(extra="forbid", frozen=True)
+VolumeName = Annotated[str, Field(pattern="^[0-9]{4}/[^/\\s]{1,30}/[0-9]{1,6}$", description="As in 2026/01-05/1")]
+"""The year of the plan, the file's index and the volume's number."""
+
+
+class VolumeView(BaseModel):
+    """A volume of a file of the nomenclature."""
+
+    name: str
+    title: str
+    closed: str | None
+    not_needed: str | None
+    destroyed_by: str | None
+
+
+class VolumesView(BaseModel):
+    """Volumes in the order of their names."""
+
+    volumes: list[VolumeView]
+
+
+class VolumeBody(BaseModel):
+    """One volume."""
+
+    model_config = _CLOSED
+    volume: VolumeName
+
+
+class NotNeededBody(VolumeBody):
+    """Its unit's word that it is needed no more, for what is kept until it is not needed."""
+
+    reason: str = Field(min_length=1, max_length=300)
+
+
+@router.get("/v1/retention/volumes")
+async def show_volumes(
+    hub: HubDep, official: ActorDep, year: Annotated[int | None, Query(ge=1990, le=2200)] = None
+) -> VolumesView:
+    """The volumes, of all plans or of one year's."""
+    async with hub.store.read() as tx:
+        found = await volumes(tx, year)
+    return VolumesView(volumes=[_volume(each, hub, official.lang) for each in found])
+
+
+@router.post("/v1/retention/volumes/close")
+async def close(hub: HubDep, official: ActorDep, body: VolumeBody) -> VolumesView:
+    """Nothing more is put into it; by the registry. Its term runs from 1 January after."""
+    official.need("clerk")
+    today = await today_of(hub)
+    async with hub.store.write() as tx:
+        _found(await close_volume(tx, body.volume, today.isoformat()))
+    return await show_volumes(hub, official, int(body.volume[:4]))
+
+
+@router.post("/v1/retention/volumes/not-needed")
+async def not_needed(hub: HubDep, official: ActorDep, body: NotNeededBody) -> VolumesView:
+    """Its unit needs it no more; by the registry or a head."""
+    official.need("clerk", "head")
+    async with hub.store.write() as tx:
+        _found(await say_not_needed(tx, body.volume, f"{official.login}: {body.reason}"))
+    return await show_volumes(hub, official, int(body.volume[:4]))
+
+
+async def today_of(hub: Hub) -> date:
+    """The day it is in Baku."""
+    return (await hub.office.documents.around()).context(hub.clock.now()).today
+
+
+def _found(changed: bool) -> None:  # noqa: FBT001  the answer of the statement that changed it, or did not
+    if not changed:
+        raise NotFound("retention.no_volume", _NO_VOLUME)
+
+
+def _volume(found: Volume, hub: Hub, lang: Lang) -> VolumeView:
+    plan = plan_of(hub.office.rules.nomenclature, found.plan_year) or Nomenclature("", 0, {})
+    planned = plan.files.get(found.file)
+    return VolumeView(
+        name=found.name,
+        title=say(planned.title, lang) if planned else "",
+        closed=found.closed,
+        not_needed=found.not_needed,
+        destroyed_by=found.destroyed_by,
+    )
+
+
+_NO_VOLUME = Words("Belə açıq (və ya bağlı) cild yoxdur.", "There is no such volume in that state.")

@@ -1,0 +1,1 @@
+"""Commands about messages, failures, repairs, files and mappings."""

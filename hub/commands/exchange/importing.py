@@ -1,0 +1,143 @@
+"""`hub import FORMAT FILE`: hands a file to a running hub and follows it to its end.
+
+Files of agencies go whole to /v1/files; canonical records (hub.records.v1), one JSON a line, go in batches. Either may
+be repeated: the hub knows what it has already.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+from rich.console import Console
+from rich.progress import Progress, TaskID
+from rich.table import Table
+
+from hub.commands.client import KeyOption, UrlOption
+from hub.commands.exchange.sending import Target, progress_bar, reported, send_records, taken
+from hub.commands.servers.starting import console as terminal
+from hub.exchange.state_words import state_name
+from hub.register.formats import RECORDS_FORMAT
+
+_PART = 1024 * 1024
+_POLL_S = 0.5
+_PATIENCE = 20
+_OPEN = ("splitting", "in_progress")
+
+
+def import_file(
+    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="Such as azerishiq.meter-file.v1.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)],
+    url: UrlOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Hand a file to a running hub and follow it. / Faylı haba ötürür və izləyir.
+
+    Exit status 1 if anything in it was not taken, 2 if the hub does not answer.
+    """
+    target = Target.of(format_name, url, key)
+    console = terminal
+    with reported(target, console):
+        if format_name == RECORDS_FORMAT:
+            bad = asyncio.run(send_records(target, _lines(file), _count(file), console))
+        else:
+            bad = asyncio.run(send_file(target, format_name, file, console))
+    raise typer.Exit(1 if bad else 0)
+
+
+async def send_file(target: Target, format_name: str, file: Path, console: Console) -> int:
+    """Hand a file over and follow it to its end; how much of it was not taken."""
+    size = (await asyncio.to_thread(file.stat)).st_size
+    async with target.client() as client:
+        with progress_bar(console) as bar:
+            sending = bar.add_task(target.say("Göndərilir", "Sending"), total=size)
+
+            async def parts() -> AsyncIterator[bytes]:
+                for part in _parts(file):
+                    yield part
+                    bar.advance(sending, len(part))
+
+            digest = base64.b64encode(await asyncio.to_thread(_sha256, file)).decode()
+            answer = await client.post(
+                f"/v1/files/{format_name}",
+                params={"name": file.name},
+                content=parts(),
+                headers={"Content-Digest": f"sha-256=:{digest}:", "Content-Type": "application/octet-stream"},
+            )
+            accepted = taken(answer)
+            working = bar.add_task(target.say("İşlənir", "Working"), total=None)
+            view = await _follow(client, accepted["links"]["self"], bar, working)
+    _summary(target, view, console)
+    return int(view["rows_bad"]) + int(view["state"] == "quarantined") + int(view["chunks_failed"])
+
+
+async def _follow(client: httpx.AsyncClient, path: str, bar: Progress, task: TaskID) -> dict[str, Any]:
+    """Poll until the file is finished; a hub that restarts meanwhile is waited for."""
+    lost = 0
+    while True:
+        try:
+            view: dict[str, Any] = taken(await client.get(path))
+            lost = 0
+        except httpx.TransportError:
+            lost += 1
+            if lost > _PATIENCE:
+                raise
+        else:
+            total = view["rows_total"] if view["totals"] is not None else None
+            looked_at = sum(view[name] for name in ("rows_done", "rows_bad", "rows_apart", "rows_superseded"))
+            bar.update(task, total=total, completed=looked_at)
+            if view["state"] not in _OPEN:
+                return view
+        await asyncio.sleep(_POLL_S)
+
+
+def _summary(target: Target, view: dict[str, Any], console: Console) -> None:
+    say = target.say
+    console.print(
+        f"{view['name']}: {state_name(view['state'], target.lang)}", highlight=False, markup=False, soft_wrap=True
+    )
+    table = Table(show_header=False)
+    for name, words in (
+        ("rows_total", say("Sətir", "Rows")),
+        ("rows_done", say("Qəbul edilib", "Taken")),
+        ("rows_bad", say("Səhv", "Bad")),
+        ("rows_apart", say("Ayrıca gözləyən", "Put apart")),
+        ("rows_superseded", say("Yenisi ilə əvəz olunub", "Superseded")),
+    ):
+        table.add_row(words, str(view[name]))
+    console.print(table)
+    for issue in view["issues"]:
+        console.print(f"[red]{issue['path']}: {issue['text']}[/red]")
+    if view["rows_bad"]:
+        where = view["links"]["reply"]
+        console.print(
+            say(f"Səhv sətirlər və səbəbləri: {target.url}{where}", f"Bad rows and their reasons: {target.url}{where}")
+        )
+
+
+def _parts(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as source:
+        while part := source.read(_PART):
+            yield part
+
+
+def _sha256(file: Path) -> bytes:
+    digest = hashlib.sha256()
+    for part in _parts(file):
+        digest.update(part)
+    return digest.digest()
+
+
+def _lines(file: Path) -> Iterator[str]:
+    with file.open(encoding="utf-8") as source:
+        yield from (line for raw in source if (line := raw.strip()))
+
+
+def _count(file: Path) -> int:
+    return sum(1 for _ in _lines(file))

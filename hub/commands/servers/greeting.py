@@ -1,0 +1,113 @@
+"""What `hub run` says at its start: where things are, the sandbox's keys and one message to send, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console, Group
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from hub.access.parties import Party, sandbox_parties
+from hub.errors import Lang
+from hub.settings import Settings
+
+_SAMPLE = (
+    '{"eventId":"sample-1","eventType":"NAME_CHANGE","actNumber":"AA-0000001/2026",'
+    '"actDate":"2026-01-05T00:00:00+04:00","subjects":[{"role":"PERSON","pin":"EG6WVC4",'
+    '"firstName":"Tural","lastName":"İbrahimli","fatherName":"Orxan","gender":"M",'
+    '"birthDate":"1956-09-13T00:00:00+04:00"}]}'
+)
+"""A synthetic person of the simulated agencies that the sample traffic leaves alone."""
+
+_LINES: dict[Lang, dict[str, str]] = {
+    "az": {
+        "ready": "Qayıdış Hub hazırdır",
+        "console": "Konsol (brauzerdə açın)",
+        "docs": "API təsviri",
+        "ready_at": "Hazırlıq",
+        "agencies": "Sınaq qurumları",
+        "data": "Məlumat qovluğu",
+        "log": "Jurnal (JSON)",
+        "keys": "Sınaq açarları (yalnız --sandbox ilə)",
+        "try": "Bunu sınayın (soyad dəyişməsi; iki dəfə göndərsəniz, cavab eyni olacaq):",
+        "look": "Sonra baxın: mesajlar, qurumun tətbiq etdikləri, dəftərxananı gözləyən sənədlər",
+        "stop": "Dayandırmaq üçün Ctrl-C. Yenidən başladanda qaldığı yerdən davam edir.",
+    },
+    "en": {
+        "ready": "Qayıdış Hub is ready",
+        "console": "Console (open it in a browser)",
+        "docs": "API docs",
+        "ready_at": "Readiness",
+        "agencies": "Simulated agencies",
+        "data": "Data folder",
+        "log": "Log (JSON)",
+        "keys": "Sandbox keys (with --sandbox only)",
+        "try": "Try this (a change of surname; sent twice, it gets the same answer):",
+        "look": "Then look: the messages, what an agency has applied, and the documents that wait for the registry",
+        "stop": "Ctrl-C stops it. Started again, it goes on where it was.",
+    },
+}
+
+
+def greet(console: Console, settings: Settings, url: str, log: Path | None = None) -> None:
+    """Print it, in the language of the settings first. `log` is the file of the log, if it goes to one."""
+    languages: tuple[Lang, ...] = ("az", "en") if settings.lang == "az" else ("en",)
+    parts = [_part(lang, settings, url, log) for lang in languages]
+    if settings.sandbox:
+        heading = " / ".join(_LINES[lang]["keys"] for lang in languages)
+        parts.append(Group(Text(heading, style="bold"), _keys()))
+    console.print(Panel(Group(*parts), expand=False, padding=(1, 2)))
+    if settings.sandbox:
+        # Outside the panel, so that it can be copied whole.
+        for lang in languages:
+            console.print(_LINES[lang]["try"], style="bold" if lang == languages[0] else "dim")
+        _plain(console, curl(url))
+        for lang in languages:
+            console.print(_LINES[lang]["look"], style="bold" if lang == languages[0] else "dim")
+        _plain(console, f"curl -H 'Authorization: Bearer sandbox-committee' {url}/v1/messages")
+        _plain(console, f"curl {settings.agencies_url}/_sandbox/meis/ledger")
+        _plain(console, f"curl -H 'Authorization: Bearer sandbox-sevinc' {url}/v1/inbox")
+    for lang in languages:
+        console.print(_LINES[lang]["stop"], style="bold" if lang == languages[0] else "dim")
+
+
+def curl(url: str) -> str:
+    """One message to send by hand."""
+    return (
+        f"curl -X POST {url}/v1/messages/justice.civil-act.v1 \\\n"
+        "  -H 'Authorization: Bearer sandbox-edliyye' -H 'Content-Type: application/json' \\\n"
+        f"  -d '{_SAMPLE}'"
+    )
+
+
+def _plain(console: Console, text: str) -> None:
+    """Unwrapped and uncoloured: a terminal folds it, but what is copied stays one command."""
+    console.print(text, style="cyan", highlight=False, markup=False, soft_wrap=True)
+
+
+def _part(lang: Lang, settings: Settings, url: str, log: Path | None) -> Group:
+    lines = _LINES[lang]
+    places = Table.grid(padding=(0, 2))
+    places.add_row(lines["console"], f"{url}/console/")
+    places.add_row(lines["docs"], f"{url}/docs?lang={lang}")
+    places.add_row(lines["ready_at"], f"{url}/health/ready")
+    if settings.sandbox:
+        places.add_row(lines["agencies"], f"{settings.agencies_url}/_sandbox/health")
+    if settings.is_embedded:
+        places.add_row(lines["data"], str(settings.data.resolve()))
+    if log is not None:
+        places.add_row(lines["log"], str(log.resolve()))
+    return Group(Text(lines["ready"], style="bold green"), places, Text(""))
+
+
+def _keys() -> Table:
+    table = Table.grid(padding=(0, 2))
+    for key, party in sandbox_parties(()).items():
+        table.add_row(Text(key, style="cyan"), Text(_rights(party), style="dim"))
+    return table
+
+
+def _rights(party: Party) -> str:
+    return ", ".join(sorted(service for service, _ in party.grants) + sorted(party.roles - {"agency"}))

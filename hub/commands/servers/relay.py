@@ -1,0 +1,20 @@
+"""`hub relay`: the duties of which one process at a time is in charge."""
+
+from __future__ import annotations
+
+from hub.app import build, on_duty
+from hub.commands.servers.process import ready, run_process
+from hub.commands.servers.starting import settings_or_exit
+from hub.commands.servers.stopping import Stop
+from hub.settings import Settings
+
+
+def relay() -> None:
+    """Relay, sweeper and evidence sequencer; several may run, one leads. / Növbəni aparır."""
+    run_process(_relay, settings_or_exit())
+
+
+async def _relay(settings: Settings, stop: Stop) -> None:
+    async with build(settings) as hub, on_duty(hub):
+        ready("relay", hub.store.name)
+        await stop.wait()

@@ -1,0 +1,35 @@
+"""`hub run`: everything in one process."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+from hub.app import build, on_duty, working
+from hub.commands.servers.agencies import simulated_agencies
+from hub.commands.servers.greeting import greet
+from hub.commands.servers.process import run_process, settle_memory
+from hub.commands.servers.screen import LOG_NAME, Screen, counting, screen_or_log
+from hub.commands.servers.serving import listen, serving, url_of
+from hub.commands.servers.starting import SandboxFlag, console, settings_or_exit
+from hub.commands.servers.stopping import Stop
+from hub.serving import make_api
+from hub.settings import Settings
+
+
+def run(*, sandbox: SandboxFlag = False) -> None:
+    """Everything in one process, on the embedded default. / Hər şey bir prosesdə."""
+    settings = settings_or_exit(sandbox=sandbox or None)
+    with screen_or_log(console, settings) as screen:
+        run_process(lambda settings, stop: _run(settings, stop, screen), settings)
+
+
+async def _run(settings: Settings, stop: Stop, screen: Screen | None) -> None:
+    """Left in reverse: no more is accepted, what is in hand is finished, then the agencies may go."""
+    listener = listen(settings)
+    url = url_of(listener)
+    agencies = simulated_agencies(settings, url) if settings.sandbox else nullcontext()
+    async with build(settings) as hub, agencies, on_duty(hub), working(hub), serving(make_api(hub), listener):
+        greet(console, settings, url, settings.data / LOG_NAME if screen else None)
+        settle_memory()
+        async with counting(screen, hub):
+            await stop.wait()

@@ -1,0 +1,81 @@
+"""What a command needs that works on the store itself: a loop, the schema, and plain words for trouble."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+import typer
+import uvloop
+
+from hub.clock import SystemClock
+from hub.commands.servers.starting import CANNOT_START, list_and_exit, say_error
+from hub.errors import HubError, Words
+from hub.settings import Settings
+from hub.store.open import database_path, open_store
+from hub.store.revisions import is_current
+from hub.store.store import CommitUnknown, TryAgain
+from mappings.definition import FormatsRefused
+from routes.route import RoutesRefused
+
+T = TypeVar("T")
+
+
+class NotMigrated(HubError):
+    """The database's schema is older than this code (exit status 1)."""
+
+    def __init__(self) -> None:
+        words = Words(
+            "Verilənlər bazasının sxemi köhnədir: əvvəlcə “hub migrate” işlədin.",
+            "The database's schema is out of date: run `hub migrate` first.",
+        )
+        super().__init__("hub.not_migrated", words)
+
+
+def run_or_exit(work: Coroutine[Any, Any, T]) -> T:
+    """Run a command's work; what it cannot do is said in words and ends with a status other than 0."""
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(work)
+    except (FormatsRefused, RoutesRefused) as refused:
+        list_and_exit([str(problem) for problem in refused.problems])
+    except HubError as error:
+        say_error(error.words, error.code)
+    except (TryAgain, CommitUnknown) as crossed:
+        say_error(_CROSSED, type(crossed).__name__)
+    raise typer.Exit(CANNOT_START)
+
+
+def loaded_or_exit(load: Callable[[], T]) -> T:
+    """What is loaded from routes and formats; all their problems are listed and end with status 2."""
+    try:
+        return load()
+    except (FormatsRefused, RoutesRefused) as refused:
+        list_and_exit([str(problem) for problem in refused.problems])
+
+
+async def ensure_schema(settings: Settings) -> None:
+    """Bring the embedded database up to date; a server's is only checked, since `hub migrate` is one person's word."""
+    if await _is_current(settings):
+        return
+    if not settings.is_embedded:
+        raise NotMigrated
+    from hub.store.schema import migrate  # noqa: PLC0415  # alembic is heavy, and nearly every start finds nothing to do
+
+    await migrate(settings)
+
+
+async def _is_current(settings: Settings) -> bool:
+    if settings.is_embedded and not await asyncio.to_thread(database_path(settings).exists):
+        return False
+    store = await open_store(settings, SystemClock())
+    try:
+        return await is_current(store)
+    finally:
+        await store.aclose()
+
+
+_CROSSED = Words(
+    "Verilənlər bazası bu işi yarımçıq saxladı; yenidən cəhd edin.", "The database gave this up; try again."
+)

@@ -1,0 +1,23 @@
+"""`hub serve`: the API alone; start as many as the load needs."""
+
+from __future__ import annotations
+
+from hub.app import build
+from hub.commands.servers.process import ready, run_process
+from hub.commands.servers.serving import listen, serving, url_of
+from hub.commands.servers.starting import settings_or_exit
+from hub.commands.servers.stopping import Stop
+from hub.serving import make_api
+from hub.settings import Settings
+
+
+def serve() -> None:
+    """The API alone, over a shared database. / Yalnız API."""
+    run_process(_serve, settings_or_exit())
+
+
+async def _serve(settings: Settings, stop: Stop) -> None:
+    listener = listen(settings)
+    async with build(settings) as hub, serving(make_api(hub), listener):
+        ready("serve", f"{url_of(listener)} ({hub.store.name})")
+        await stop.wait()

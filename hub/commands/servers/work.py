@@ -1,0 +1,20 @@
+"""`hub work`: a worker; start as many as the load needs."""
+
+from __future__ import annotations
+
+from hub.app import build, working
+from hub.commands.servers.process import ready, run_process
+from hub.commands.servers.starting import settings_or_exit
+from hub.commands.servers.stopping import Stop
+from hub.settings import Settings
+
+
+def work() -> None:
+    """A worker: delivers what is due. / Növbədəkiləri göndərir."""
+    run_process(_work, settings_or_exit())
+
+
+async def _work(settings: Settings, stop: Stop) -> None:
+    async with build(settings) as hub, working(hub):
+        ready("work", f"{len(hub.routes.destinations())} destinations ({hub.store.name})")
+        await stop.wait()

@@ -1,0 +1,269 @@
+"""T1 of documents: commands in, events with their chain, inbox, timers, numbers, messages and evidence in one commit.
+
+The documents of a batch are locked in the order of their ids; commands about one document are decided one after the
+other, each on what the one before made of it, so of two racing approvals one takes effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from document_flow.context import Context
+from document_flow.documents.commands import Command, Register, Tick, Walk
+from document_flow.documents.events import name_of
+from document_flow.documents.evolving import NOTHING, replay
+from document_flow.documents.kernel import Case, decide
+from document_flow.documents.state import DOCUMENTS, Document
+from document_flow.outcome import Refusal
+from document_flow.paths.canonical import version_id
+from document_flow.paths.commands import MovePath, Submit
+from document_flow.paths.path import Path
+from document_flow.registration import Indexes, Numbering
+from hub.documents.acting.completing import Completion, States
+from hub.documents.acting.path_repository import PathShelf
+from hub.documents.acting.writing import Change, write_changes
+from hub.documents.office.directory import Staff, Surroundings
+from hub.exchange.accept import store_messages
+from hub.exchange.model import NewMessage
+from hub.failpoints import failpoint
+from hub.store.sealing import Sealer
+from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.writer import LINGER_S
+
+_KEY = columns("key_hash text")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A command about one document. `key` is the keyed hash of its idempotency key, `content` the hash of what it says.
+
+    `expected` is the version that whoever asks has seen; None where the command cannot be stale. `messages` are stored
+    with the events if the command is accepted.
+    """
+
+    document: str
+    command: Command
+    key: str
+    content: str
+    expected: int | None = None
+    messages: tuple[NewMessage, ...] = ()
+    indexes: Indexes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What the command came to: the document's version after it, and the document itself. `events` are their names."""
+
+    document: str
+    version: int
+    state: Document
+    repeated: bool = False
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """The document has moved on since the version that was expected; nothing was changed."""
+
+    version: int
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReused:
+    """The same idempotency key came with another command; nothing was changed."""
+
+    document: str
+
+
+Answer = Acted | Refusal | Stale | KeyReused
+
+
+@dataclass(slots=True)
+class Desk:
+    """The documents of a batch as they stand while it is decided."""
+
+    now: int
+    around: Surroundings
+    changes: dict[str, Change] = field(default_factory=dict)
+    keys: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    messages: list[NewMessage] = field(default_factory=list)
+
+    @property
+    def context(self) -> Context:
+        """The moment, for the rules."""
+        return self.around.context(self.now)
+
+
+class ActBatch:
+    """The writer's batch of commands about documents."""
+
+    name = "documents"
+    linger = LINGER_S
+
+    def __init__(
+        self, staff: Staff, shelf: PathShelf, sealer: Sealer, numbering: Numbering, completion: Completion
+    ) -> None:
+        self._completion = completion
+        self._staff = staff
+        self._shelf = shelf
+        self._sealer = sealer
+        self._numbering = numbering
+
+    async def run(self, tx: Tx, commands: Sequence[Act]) -> Sequence[Answer]:
+        """Decide them in order; what is refused changes nothing and hinders nobody."""
+        # The locks come first: whoever repeats a command that another process still works on waits here, and then
+        # finds its key.
+        changes = await self._load(tx, sorted({act.document for act in commands}), lock="{lock d}")
+        now, known = await _known(tx, [act.key for act in commands])
+        desk = Desk(now, await self._staff.now(tx), changes)
+        answers = [await self._one(tx, desk, act, known) for act in commands]
+        await write_changes(tx, self._sealer, list(desk.changes.values()), desk.context, desk.now)
+        await _write_keys(tx, desk)
+        await store_messages(tx, desk.messages, desk.now)
+        await failpoint("documents.before_commit")
+        return answers
+
+    async def read_back(self, tx: Tx, command: Act) -> Answer | None:
+        """Find what a lost commit did with this command."""
+        _, known = await _known(tx, [command.key])
+        if command.key not in known:
+            return None
+        row = known[command.key]
+        found = await self._load(tx, [row["document_id"]], lock="")
+        answer = _again(row, command, found)
+        return replace(answer, repeated=False) if isinstance(answer, Acted) else answer
+
+    async def states(self, tx: Tx, wanted: Sequence[str]) -> dict[str, Document]:
+        """Documents as they stand, for the hub's own eyes; not locked."""
+        return {name: change.after for name, change in (await self._load(tx, wanted, lock="")).items()}
+
+    async def _load(self, tx: Tx, wanted: Sequence[str], lock: str) -> dict[str, Change]:
+        rows = await tx.fetch(
+            "SELECT d.id, d.version, d.chain_hash, d.state_sealed, d.path_hash FROM documents d"
+            f" JOIN {{rows}} ON r.id = d.id ORDER BY d.id {lock}",
+            rows=ids(wanted),
+        )
+        found = {}
+        for row in rows:
+            plain = self._sealer.unseal("documents.state", row["id"], row["state_sealed"])
+            state = DOCUMENTS.validate_json(plain)
+            path = await self._shelf.path(tx, row["path_hash"]) if row["path_hash"] else None
+            found[row["id"]] = Change(row["id"], state, state, path, row["chain_hash"])
+        return found
+
+    async def _one(self, tx: Tx, desk: Desk, act: Act, known: Mapping[str, Row]) -> Answer:
+        if act.key in known:
+            return _again(known[act.key], act, await self._load(tx, [known[act.key]["document_id"]], lock=""))
+        if act.key in desk.keys:
+            document, content, version = desk.keys[act.key]
+            return _same(act, document, content, version, desk.changes[document].after)
+        change = desk.changes.get(act.document) or Change(act.document, NOTHING, NOTHING, None, "")
+        if act.expected is not None and act.expected != change.after.length:
+            return Stale(change.after.length, act.expected)
+        path = await self._path(tx, act.command, change)
+        if isinstance(path, Refusal):
+            return path
+        case = Case(change.after, path, desk.context)
+        command = await self._completion.completed(tx, act.command, case, self._seen_from(desk))
+        if isinstance(command, Register):
+            command = await self._numbered(tx, act, command, case)
+        if isinstance(command, Refusal):
+            return command
+        decided = decide(case, command)
+        if isinstance(decided, Refusal):
+            return decided
+        after = replay(decided, change.after)
+        moved = after.run.path_sha256
+        change = change.grown(decided, after, await self._shelf.path(tx, moved) if moved else None)
+        desk.changes[act.document] = replace(change, ticked=change.ticked or isinstance(command, Tick))
+        desk.keys[act.key] = (act.document, act.content, after.length)
+        desk.messages.extend(act.messages)
+        return Acted(act.document, after.length, after, events=tuple(name_of(event) for event in decided))
+
+    async def _path(self, tx: Tx, command: Command, change: Change) -> Path | Refusal | None:
+        """The version that the document goes by; a submission may name the one that it is to go by.
+
+        One that was refused may go by another. Nothing is moved to a version that is in no store.
+        """
+        if not isinstance(command, Walk):
+            return change.path
+        match command.command:
+            case MovePath(to=to):
+                stored = await self._shelf.chosen(tx, version_id(to), change.after.kind)
+                return stored if isinstance(stored, Refusal) else change.path
+            case Submit() if change.path is None or (command.path and change.after.run.status == "refused"):
+                return await self._shelf.chosen(tx, command.path, change.after.kind)
+            case _:
+                return change.path
+
+    def _seen_from(self, desk: Desk) -> States:
+        """Other documents as the batch has made them so far."""
+
+        async def states(tx: Tx, wanted: Sequence[str]) -> dict[str, Document]:
+            here = {name: desk.changes[name].after for name in wanted if name in desk.changes}
+            return here | await self.states(tx, [name for name in wanted if name not in here])
+
+        return states
+
+    async def _numbered(self, tx: Tx, act: Act, command: Register, case: Case) -> Command | Refusal:
+        """A registration gets the next number of its series, taken only if everything else is in order."""
+        tried = decide(case, command)
+        if isinstance(tried, Refusal):
+            return tried
+        pattern = self._numbering.pattern(case.document.kind)
+        if isinstance(pattern, Refusal):
+            return pattern
+        given = act.indexes or Indexes()
+        indexes = replace(given, institution=self._numbering.institution, year=case.context.today.year)
+        series = pattern.series(indexes).key
+        number = await _next_number(tx, series)
+        reg_no = pattern.format(indexes, number)
+        if isinstance(reg_no, Refusal):
+            await tx.execute("UPDATE number_series SET last_number = last_number - 1 WHERE series = :s", {"s": series})
+            return reg_no
+        await tx.execute(
+            "INSERT INTO registrations (series, number, document_id, reg_no) VALUES (:series, :number, :id, :reg_no)",
+            {"series": series, "number": number, "id": act.document, "reg_no": reg_no},
+        )
+        return replace(command, reg_no=reg_no, series=series, number=number, on=case.context.today)
+
+
+async def _next_number(tx: Tx, series: str) -> int:
+    rows = await tx.fetch(
+        "INSERT INTO number_series (series, last_number) VALUES (:series, 1)"
+        " ON CONFLICT (series) DO UPDATE SET last_number = number_series.last_number + 1 RETURNING last_number",
+        {"series": series},
+    )
+    number: int = rows[0]["last_number"]
+    return number
+
+
+async def _known(tx: Tx, keys: Sequence[str]) -> tuple[int, dict[str, Row]]:
+    """The store's clock, and those of the keys under which a command was done."""
+    rows = await tx.fetch(
+        "SELECT hub_now() AS now, c.key_hash, c.document_id, c.content_hash, c.version"
+        " FROM {rows} LEFT JOIN document_commands c ON c.key_hash = r.key_hash",
+        rows=Rows(_KEY, [(key,) for key in dict.fromkeys(keys)]),
+    )
+    return rows[0]["now"], {row["key_hash"]: row for row in rows if row["key_hash"] is not None}
+
+
+async def _write_keys(tx: Tx, desk: Desk) -> None:
+    await tx.many(
+        "INSERT INTO document_commands (key_hash, document_id, content_hash, version, created_at)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        [(key, document, content, version, desk.now) for key, (document, content, version) in desk.keys.items()],
+    )
+
+
+def _again(row: Row, act: Act, found: Mapping[str, Change]) -> Acted | KeyReused:
+    change = found[row["document_id"]]
+    return _same(act, row["document_id"], row["content_hash"], row["version"], change.after)
+
+
+def _same(act: Act, document: str, content: str, version: int, state: Document) -> Acted | KeyReused:
+    if content != act.content:
+        return KeyReused(document)
+    return Acted(document, version, state, repeated=True)

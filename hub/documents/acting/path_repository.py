@@ -1,0 +1,116 @@
+"""The versions of approval paths: kept for ever under their SHA-256, and remembered, since they never change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from document_flow.outcome import Refusal
+from document_flow.paths.authoring.authoring import load_path
+from document_flow.paths.canonical import canonical, from_canonical, version_id
+from document_flow.paths.path import Path
+from document_flow.words import Words
+from hub.store.tx import Row, Tx
+
+_COLUMNS = "hash, number, body, source, made_by, created_at"
+
+
+@dataclass(frozen=True, slots=True)
+class PathVersion:
+    """A stored version: the path, its hash, its running number, and the text that it was written as."""
+
+    path: Path
+    hash: str
+    number: int
+    source: str
+    made_by: str
+    created_at: int
+
+
+class PathShelf:
+    """Finds versions of paths."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Path] = {}
+
+    async def path(self, tx: Tx, sha256: str) -> Path | None:
+        """The version with this hash."""
+        if sha256 not in self._known:
+            rows = await tx.fetch("SELECT body FROM approval_paths WHERE hash = :hash", {"hash": sha256})
+            if not rows:
+                return None
+            self._known[sha256] = from_canonical(bytes(rows[0]["body"]))
+        return self._known[sha256]
+
+    async def chosen(self, tx: Tx, name: str, kind: str) -> Path | Refusal:
+        """The version that a submission names, by its hash or as the newest of a path; for documents of this kind."""
+        rows = await tx.fetch(
+            "SELECT hash FROM approval_paths WHERE hash = :name OR path = :name ORDER BY number DESC LIMIT 1",
+            {"name": name},
+        )
+        found = await self.path(tx, rows[0]["hash"]) if rows else None
+        if found is None:
+            return _no_path(name)
+        return found if kind in found.kinds else _other_kind(found, kind)
+
+
+async def save_path(tx: Tx, source: str, by: str) -> PathVersion:
+    """Store a path as its next version; the newest one again where nothing has changed. PathRefused if it is wrong."""
+    authored = load_path(source)
+    newest = await path_version(tx, authored.id)
+    if newest is not None and replace(authored, version=newest.path.version) == newest.path:
+        return newest
+    number = newest.number + 1 if newest else 1
+    path = replace(authored, version=number)
+    now, sha256 = await tx.now(), version_id(path)
+    await tx.many(
+        "INSERT INTO approval_paths (hash, path, number, body, source, made_by, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        [(sha256, path.id, number, canonical(path), source, by, now)],
+    )
+    return PathVersion(path, sha256, number, source, by, now)
+
+
+async def newest_paths(tx: Tx) -> list[PathVersion]:
+    """The newest version of every path, by their ids."""
+    rows = await tx.fetch(
+        f"SELECT {_COLUMNS} FROM approval_paths a WHERE number ="
+        " (SELECT max(b.number) FROM approval_paths b WHERE b.path = a.path) ORDER BY path"
+    )
+    return [_version(row) for row in rows]
+
+
+async def versions_of(tx: Tx, name: str) -> list[PathVersion]:
+    """All versions of the path with this id, the newest first."""
+    rows = await tx.fetch(
+        f"SELECT {_COLUMNS} FROM approval_paths WHERE path = :name ORDER BY number DESC", {"name": name}
+    )
+    return [_version(row) for row in rows]
+
+
+async def path_version(tx: Tx, name: str) -> PathVersion | None:
+    """The version with this hash, or the newest of the path with this id."""
+    rows = await tx.fetch(
+        f"SELECT {_COLUMNS} FROM approval_paths WHERE hash = :name OR path = :name ORDER BY number DESC LIMIT 1",
+        {"name": name},
+    )
+    return _version(rows[0]) if rows else None
+
+
+def _version(row: Row) -> PathVersion:
+    path = from_canonical(bytes(row["body"]))
+    return PathVersion(path, row["hash"], row["number"], row["source"], row["made_by"], row["created_at"])
+
+
+def _no_path(name: str) -> Refusal:
+    shown = name[:80]
+    words = Words(f"“{shown}” adlı razılaşma yolu yoxdur.", f"There is no approval path {shown}.")
+    return Refusal("documents.no_such_path", words, "invalid")
+
+
+def _other_kind(path: Path, kind: str) -> Refusal:
+    kinds = ", ".join(path.kinds)
+    words = Words(
+        f"“{path.id}” yolu “{kind}” növlü sənəd üçün deyil; o, {kinds} üçündür.",
+        f"The path {path.id} is not for documents of kind {kind}; it is for {kinds}.",
+    )
+    return Refusal("documents.path_for_others", words, "invalid")

@@ -1,0 +1,156 @@
+"""What people do with documents: commands under idempotency keys, translated into answers and problems."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from document_flow.context import Context
+from document_flow.documents.commands import COMMANDS, Command
+from document_flow.documents.kernel import Case
+from document_flow.documents.state import DOCUMENTS, Document
+from document_flow.documents.visibility import may_see
+from document_flow.outcome import Refusal
+from document_flow.registration import Indexes
+from hub.documents.acting.acting import Act, ActBatch, Acted, Answer, KeyReused, Stale
+from hub.documents.acting.path_repository import PathShelf
+from hub.documents.acting.telling import tell
+from hub.documents.office.directory import Staff, Surroundings
+from hub.errors import Conflict, Forbidden, HubError, NotFound, Refused, Words
+from hub.exchange.model import NewMessage
+from hub.failpoints import failpoint
+from hub.store.content import ContentStore
+from hub.store.ids import new_id
+from hub.store.sealing import KeyedHash, Sealer
+from hub.store.store import Store
+from hub.store.tx import Tx
+from hub.store.writer import Writer
+
+_NOT_THERE = Words(
+    "Belə sənəd yoxdur və ya onu görmək hüququnuz yoxdur.", "There is no such document that you may see."
+)
+_TAKEN = Words(
+    "Bu Idempotency-Key ilə başqa əmr artıq verilib. Yeni əmrə yeni açar verin.",
+    "Another command was given under this Idempotency-Key. Give a new command a new key.",
+)
+_STATUS = {"stale": 409, "state": 409, "forbidden": 403, "invalid": 422}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How a command is given: under which key of the sender, and on which version of the document."""
+
+    key: str
+    expected: int | None = None
+    indexes: Indexes | None = None
+    messages: tuple[NewMessage, ...] = ()
+    request: str = ""
+    """What was asked, where the command has more in it than that: times, numbers, ids made on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents of an installation."""
+
+    store: Store
+    writer: Writer
+    batch: ActBatch
+    staff: Staff
+    shelf: PathShelf
+    sealer: Sealer
+    hash: KeyedHash
+    content: ContentStore
+
+    async def create(self, who: str, command: Command, given: Given) -> Acted:
+        """Begin a document; the same key and command answer with the same document."""
+        return await self.act(who, new_id(), command, given)
+
+    async def act(self, who: str, document: str, command: Command, given: Given) -> Acted:
+        """Give a command. HubError with the rule's code where it is refused, Conflict where it comes too late."""
+        answer = await self.attempt(who, document, command, given)
+        if isinstance(answer, Acted):
+            return answer
+        raise await self._problem(document, answer)
+
+    async def attempt(self, who: str, document: str, command: Command, given: Given) -> Answer:
+        """The same with the refusal as a value."""
+        content = hashlib.sha256(given.request.encode() or COMMANDS.dump_json(command)).hexdigest()
+        key = self.hash("document-command", f"{who}\x00{given.key}")
+        act = Act(document, command, key, content, given.expected, given.messages, given.indexes)
+        answer = await self.writer.submit(self.batch, act)
+        await failpoint("documents.before_answer")
+        if isinstance(answer, Acted):
+            tell(answer)
+        return answer
+
+    async def around(self) -> Surroundings:
+        """The people and the calendar as they are now."""
+        async with self.store.read() as tx:
+            return await self.staff.now(tx)
+
+    async def case(self, tx: Tx, document: str, login: str) -> Case:
+        """A document as this person may see it; NotFound where there is none, or none for those eyes."""
+        rows = await tx.fetch("SELECT state_sealed, path_hash FROM documents WHERE id = :id", {"id": document})
+        if not rows:
+            raise NotFound("documents.unknown", _NOT_THERE)
+        state = DOCUMENTS.validate_json(self.sealer.unseal("documents.state", document, rows[0]["state_sealed"]))
+        context = (await self.staff.now(tx)).context(await tx.now())
+        if not self.sees(state, login, context):
+            raise NotFound("documents.unknown", _NOT_THERE)
+        path = await self.shelf.path(tx, rows[0]["path_hash"]) if rows[0]["path_hash"] else None
+        return Case(state, path, context)
+
+    async def load(self, tx: Tx, document: str) -> Document | None:
+        """A document for the hub's own eyes; None where there is none."""
+        rows = await tx.fetch("SELECT state_sealed FROM documents WHERE id = :id", {"id": document})
+        if not rows:
+            return None
+        return DOCUMENTS.validate_json(self.sealer.unseal("documents.state", document, rows[0]["state_sealed"]))
+
+    def sees(self, document: Document, login: str, context: Context) -> bool:
+        """Whether the person may see it for himself, or for whom he stands in."""
+        directory, today = context.directory, context.today
+        eyes: Sequence[str] = (login, *directory.acting_for(login, today, document.kind))
+        officials = [directory.officials[eye] for eye in eyes if eye in directory.officials]
+        if login in document.barred:
+            return False
+        return any(may_see(document, official) for official in officials)
+
+    async def _problem(self, document: str, answer: Refusal | Stale | KeyReused) -> HubError:
+        if isinstance(answer, KeyReused):
+            return Conflict("documents.key_taken", _TAKEN, place="Idempotency-Key")
+        if isinstance(answer, Stale):
+            return await self._stale(document, answer)
+        return self.refused(answer)
+
+    async def require_fresh(self, document: str, case: Case, given: Given) -> None:
+        """Conflict, with what has changed, unless the document is at the version that was expected."""
+        if given.expected is not None and given.expected != case.document.length:
+            raise await self._stale(document, Stale(case.document.length, given.expected))
+
+    @staticmethod
+    def refused(refusal: Refusal) -> HubError:
+        """A rule's refusal as the problem that is answered."""
+        if refusal.why == "forbidden":
+            return Forbidden(refusal.code, refusal.words)
+        return Refused(refusal.code, refusal.words, status=_STATUS[refusal.why])
+
+    async def _stale(self, document: str, stale: Stale) -> HubError:
+        """What has happened since the version that was expected: names and hands, no content."""
+        async with self.store.read() as tx:
+            rows = await tx.fetch(
+                "SELECT number, kind, actor FROM document_events WHERE document_id = :id AND number > :since"
+                " ORDER BY number LIMIT 50",
+                {"id": document, "since": stale.since},
+            )
+        problem = Conflict("documents.stale", _stale_words(stale), place="expected_version")
+        problem.extra = {"version": stale.version, "changed": [dict(row) for row in rows]}
+        return problem
+
+
+def _stale_words(stale: Stale) -> Words:
+    return Words(
+        f"Sənəd {stale.since}-ci versiyadan sonra dəyişib, indi {stale.version}-dir. Dəyişikliyə baxıb təkrar edin.",
+        f"The document has changed since version {stale.since}; it is at {stale.version} now. Look and try again.",
+    )

@@ -1,0 +1,67 @@
+"""The clock of documents: due timers become commands. A timer is a row; its command's key makes it act once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from document_flow.documents.commands import Tick
+from document_flow.outcome import Refusal
+from hub.clock import SECOND
+from hub.documents.acting.acting import Acted
+from hub.documents.acting.service import Documents, Given
+from hub.store.tx import Row, Tx
+
+log = structlog.get_logger("hub.documents")
+
+MOST, PAGES = 200, 50
+"""Timers of a page, which become commands at the same time, and pages of a turn: a morning's reminders in one go."""
+_DUE = "SELECT document_id, rung, at FROM document_timers WHERE at <= (SELECT hub_now()) ORDER BY at LIMIT :most"
+_AGAIN_S = 60
+
+
+async def due(tx: Tx, most: int) -> Sequence[Row]:
+    """The timers whose time has come, the oldest first."""
+    return await tx.fetch(_DUE, {"most": most})
+
+
+@dataclass(frozen=True, slots=True)
+class Timekeeping:
+    """The duty of the leading process."""
+
+    documents: Documents
+
+    async def step(self) -> int:
+        """Act on what is due now; how many timers fired. One that cannot be acted on does not hold up the others."""
+        fired = 0
+        for _ in range(PAGES):
+            async with self.documents.store.read() as tx:
+                rows = await due(tx, MOST)
+            ends = await asyncio.gather(
+                *(self._fire(row["document_id"], row["rung"], row["at"]) for row in rows), return_exceptions=True
+            )
+            fired += len(rows)
+            failed = next((end for end in ends if end is not None), None)
+            if failed is not None:
+                raise failed
+            if len(rows) < MOST:
+                break
+        return fired
+
+    async def _fire(self, document: str, rung: str, at: int) -> None:
+        answer = await self.documents.attempt("clock", document, Tick(rung=rung), Given(f"{document}/{rung}/{at}"))
+        if isinstance(answer, Acted) and not answer.repeated:
+            log.info("document_timer", document=document, rung=rung, version=answer.version)
+            return
+        if not isinstance(answer, Acted):
+            reason = answer.code if isinstance(answer, Refusal) else type(answer).__name__
+            log.warning("document_timer_refused", document=document, rung=rung, reason=reason)
+        # What is refused, or was done and is still there, must not stand in front: it is asked again in a minute.
+        async with self.documents.store.write() as tx:
+            await tx.execute(
+                "UPDATE document_timers SET at = hub_now() + :later WHERE document_id = :id AND rung = :rung",
+                {"later": _AGAIN_S * SECOND, "id": document, "rung": rung},
+            )

@@ -1,0 +1,100 @@
+"""The parts of document flow, put together once: what the store writer runs, what people call, what the clock does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from hub.clock import Clock
+from hub.documents.acting.acting import ActBatch
+from hub.documents.acting.completing import Completion
+from hub.documents.acting.path_repository import PathShelf
+from hub.documents.acting.service import Documents
+from hub.documents.acting.timekeeping import Timekeeping
+from hub.documents.exchange.dispatching import Sending
+from hub.documents.exchange.effect import DocumentsEffect
+from hub.documents.exchange.incoming import Desk
+from hub.documents.exchange.notices import Notices
+from hub.documents.law.table_repository import Lawbook
+from hub.documents.office.body import BodyRules
+from hub.documents.office.directory import Staff
+from hub.documents.office.shredding import Shredding
+from hub.documents.signing.room import SigningRoom
+from hub.exchange.planning import Planner
+from hub.exchange.translate import Translator
+from hub.settings import Settings
+from hub.store.content import ContentStore
+from hub.store.store import Store
+from hub.store.writer import Writer
+
+_TIMERS_S = 1.0
+_FOLLOW_S = 1.0
+_SIGNING_S = 5.0
+_SHREDDING_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """What must be there before the writer runs: the batch, and who and what it decides by."""
+
+    rules: BodyRules
+    staff: Staff
+    shelf: PathShelf
+    batch: ActBatch
+    planner: Planner
+    content: ContentStore
+    clock: Clock
+
+    @classmethod
+    def of(cls, rules: BodyRules, planner: Planner, content: ContentStore, clock: Clock) -> Registry:
+        """Put it together."""
+        staff, shelf = Staff(clock, rules.appeals), PathShelf()
+        batch = ActBatch(staff, shelf, planner.sealer, rules.numbering, Completion(rules.nomenclature))
+        return cls(rules, staff, shelf, batch, planner, content, clock)
+
+    def effect(self, translator: Translator, *, sandbox: bool) -> DocumentsEffect:
+        """The internal destination that takes what other bodies send."""
+        desk = Desk(self.rules, assumed=sandbox)
+        notices = Notices(self.planner, desk.institution)
+        keyed = self.planner.hash
+        return DocumentsEffect(self.batch, translator, self.content, keyed, self.staff, desk, notices, Lawbook())
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What people and the clock call."""
+
+    rules: BodyRules
+    documents: Documents
+    sending: Sending
+    timekeeping: Timekeeping
+    signing: SigningRoom
+    shredding: Shredding
+
+    @classmethod
+    def of(cls, registry: Registry, store: Store, writer: Writer, settings: Settings) -> Office:
+        """Put it together."""
+        planner = registry.planner
+        documents = Documents(
+            store,
+            writer,
+            registry.batch,
+            registry.staff,
+            registry.shelf,
+            planner.sealer,
+            planner.hash,
+            registry.content,
+        )
+        sending = Sending(documents, planner, registry.rules.numbering.institution, settings.delivery_limit_hours)
+        signing = SigningRoom(settings, documents, planner.hash, registry.clock)
+        shredding = Shredding(store, registry.content, registry.clock)
+        return cls(registry.rules, documents, sending, Timekeeping(documents), signing, shredding)
+
+    def duties(self) -> list[tuple[float, Callable[[], Awaitable[object]]]]:
+        """What the leading process does, each with its period in seconds."""
+        return [
+            (_TIMERS_S, self.timekeeping.step),
+            (_FOLLOW_S, self.sending.follow),
+            (_SIGNING_S, self.signing.resume),
+            (_SHREDDING_S, self.shredding.step),
+        ]

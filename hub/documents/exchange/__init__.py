@@ -1,0 +1,1 @@
+"""Documents as messages: dispatched to other bodies, taken in from them, receipts and notices."""

@@ -1,0 +1,170 @@
+"""The internal destination `documents`: what other bodies send becomes documents, notices and answers.
+
+All of it happens in the transaction that settles the delivery. An electronic arrival is registered at once (Təlimat:
+incoming documents are given for review the same day they are registered), under the hub's own hand, and the notice of
+that goes back to its sender in the same commit. What its party may not say for its sender is refused with a code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from document_flow.context import BAKU
+from document_flow.documents.commands import HUB, Command, Create, Register, TakeAnswer, TakeNotice
+from document_flow.documents.facts import FileRef, Link
+from document_flow.documents.facts import Origin as Sender
+from document_flow.outcome import Refusal
+from document_flow.registration import Indexes
+from hub.clock import SECOND
+from hub.documents.acting.acting import Act, ActBatch, Acted, Answer
+from hub.documents.acting.telling import tell
+from hub.documents.exchange.answered import Asked, asked_by, document_of
+from hub.documents.exchange.incoming import Desk
+from hub.documents.exchange.notices import Notices
+from hub.documents.law.table_repository import Lawbook
+from hub.documents.office.body import ROUTING
+from hub.documents.office.directory import Staff
+from hub.exchange.apply import Applied
+from hub.exchange.model import Job, NewMessage, Origin
+from hub.exchange.states import DeliveryState
+from hub.exchange.translate import Translator
+from hub.store.content import ContentStore
+from hub.store.ids import new_id
+from hub.store.sealing import KeyedHash
+from hub.store.tx import Tx
+from mappings.official_documents import DocumentNotice, OfficialDocument
+from mappings.records import record_to_json
+from routes.address_book import objection
+
+
+class _Stopped(Exception):  # never leaves this module
+    """A rule says no: the savepoint takes back all that the message has made so far. Never leaves this module."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(slots=True)
+class _Arrival:
+    """One record under way: who hands it over, on which day, and what follows from it."""
+
+    tx: Tx
+    cause: Origin
+    on: date
+    content: str
+    follow_ups: list[NewMessage] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsEffect:
+    """Applies official documents and notices. `desk` says which unit an incoming document goes to, by the table that
+    the law book has for it; before anybody has put one in force there, by the sheets of the body.
+    """
+
+    batch: ActBatch
+    translator: Translator
+    content: ContentStore
+    hash: KeyedHash
+    staff: Staff
+    desk: Desk
+    notices: Notices
+    lawbook: Lawbook
+
+    async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
+        """Everything that the message says, or nothing: then the code says why."""
+        today = datetime.fromtimestamp(now / SECOND, BAKU).date()
+        cause = Origin(job.origin.party, job.message_id, job.origin.hops + 1)
+        reference = None
+        follow_ups: list[NewMessage] = []
+        try:
+            async with tx.savepoint():
+                for record in self.translator.records(job):
+                    if not isinstance(record, OfficialDocument | DocumentNotice):
+                        raise TypeError("only official documents and notices about them come to the documents")
+                    digest = hashlib.sha256(record_to_json(record)).hexdigest()
+                    arrival = _Arrival(tx, cause, today, digest)
+                    reference = await self._record(arrival, record)
+                    follow_ups += arrival.follow_ups
+        except _Stopped as stopped:
+            return Applied(DeliveryState.FAILED, stopped.code)
+        return Applied(DeliveryState.DELIVERED, reference=reference, follow_ups=tuple(follow_ups))
+
+    async def _record(self, arrival: _Arrival, record: OfficialDocument | DocumentNotice) -> str:
+        code = objection(record, arrival.cause.party, self.desk.institution)
+        if code is not None:
+            raise _Stopped(code)
+        if isinstance(record, DocumentNotice):
+            return await self._notice(arrival, record)
+        return await self._document(arrival, record)
+
+    async def _document(self, arrival: _Arrival, record: OfficialDocument) -> str:
+        """Create and register it and say so; where it answers one of ours, tell that one and link them."""
+        asked = await asked_by(arrival.tx, self.batch, record, self.desk.institution)
+        document, mark = new_id(), f"incoming {record.sender.code}\x00{record.consignment_id}"
+        directory = (await self.staff.now(arrival.tx)).directory
+        law = await self.lawbook.table(arrival.tx, ROUTING)
+        unit, routing = self.desk.by(law.versions if law else None).unit_for(record, arrival.on, directory)
+        sender = Sender(
+            record.sender.code, record.sender.unit or "", record.reg_no, record.reg_date, record.consignment_id
+        )
+        create = Create(
+            by=HUB,
+            document="incoming",
+            title=record.subject,
+            unit=unit,
+            files=await self._files(record),
+            origin=sender,
+            links=(_link(asked),) if asked else (),
+            routing=routing,
+        )
+        made = await self._act(arrival, document, create, mark)
+        if made.repeated:
+            return made.document
+        register = Register(by=HUB, reg_no="", series="", number=0, on=arrival.on)
+        indexes = self.desk.indexes(unit, arrival.on.year)
+        registered = await self._act(arrival, document, register, f"register {mark}", indexes)
+        if asked is not None and asked.consignment:
+            answer = TakeAnswer(consignment=asked.consignment, body=record.sender.code, answer=document)
+            await self._act(arrival, asked.document, answer, f"answer {mark}")
+        registration = registered.state.registration
+        if registration is not None:
+            arrival.follow_ups.append(self.notices.registered(sender, registration, unit, arrival.cause))
+        return document
+
+    async def _notice(self, arrival: _Arrival, record: DocumentNotice) -> str:
+        document = await document_of(arrival.tx, record.consignment_id)
+        if document is None:
+            raise _Stopped("documents.unknown_consignment")
+        notice = TakeNotice(
+            consignment=record.consignment_id,
+            body=record.sender.code,
+            refused=record.outcome == "refused",
+            reg_no=record.reg_no or "",
+            reg_date=record.reg_date,
+            reason=record.reason or "",
+        )
+        mark = f"notice {record.sender.code}\x00{record.consignment_id}\x00{record.outcome}"
+        return (await self._act(arrival, document, notice, mark)).document
+
+    async def _act(
+        self, arrival: _Arrival, document: str, command: Command, mark: str, indexes: Indexes | None = None
+    ) -> Acted:
+        """Give a command under the hub's hand; the same record again is the same command, whatever has changed here."""
+        key = self.hash("document-command", f"{HUB}\x00{mark}")
+        answer: Answer
+        (answer,) = await self.batch.run(arrival.tx, [Act(document, command, key, arrival.content, indexes=indexes)])
+        if isinstance(answer, Acted):
+            tell(answer)
+            return answer
+        raise _Stopped(answer.code if isinstance(answer, Refusal) else "documents.crossed")
+
+    async def _files(self, record: OfficialDocument) -> tuple[FileRef, ...]:
+        stored = [(file, await self.content.keep(file.raw())) for file in record.files]
+        return tuple(FileRef(file.name, file.mime, kept.size, kept.sha256, file.main) for file, kept in stored)
+
+
+def _link(asked: Asked) -> Link:
+    return Link(asked.document, "answers" if asked.consignment else "concerns")

@@ -1,0 +1,1 @@
+"""Deciding by law: the repository of decision tables, rulings, and how a table becomes law."""

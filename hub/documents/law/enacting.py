@@ -1,0 +1,218 @@
+"""How a decision table becomes law: proposed by one lawyer, adopted by another person, put into force, repealed.
+
+The rules are those of `document_flow.decisions.versions`; here each step is one commit with its place in the table's
+line of steps (so of two at once one comes too late), its key, and a leaf in the evidence log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from document_flow.decisions.case_file import write_cases
+from document_flow.decisions.proposal import read_proposal
+from document_flow.decisions.refusal import Problem
+from document_flow.decisions.versions import Act, Adoption, TableVersion, TableVersions
+from document_flow.outcome import Refusal
+from document_flow.words import Words
+from hub.clock import SECOND
+from hub.documents.acting.service import Documents, Given
+from hub.documents.law.steps import Step, iso, write_step
+from hub.documents.law.table_repository import Kept, Lawbook, about_json
+from hub.documents.law.words import NO_TABLE, NOT_SEEN, OTHER_TABLE, TAKEN, WITHOUT_TITLE, stale_words
+from hub.errors import Conflict, NotFound, Refused, StoreUnavailable
+from hub.store.sealing import KeyedHash
+from hub.store.store import Collision, CommitUnknown, Store, TryAgain
+from hub.store.tx import Tx
+
+REPLAY_GOOD_H = 24
+"""How long a replay that a person has looked at is good for an adoption."""
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is proposed. Title and labels that are not given are those of the newest version."""
+
+    act: Act
+    dmn: str
+    cases: str
+    title: Words | None = None
+    labels: Mapping[str, Words] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enacted:
+    """The table after a step, the version that took it, and what a lawyer should still look at."""
+
+    kept: Kept
+    number: int
+    notes: tuple[Problem, ...] = ()
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Enacting:
+    """Takes steps with versions of tables."""
+
+    store: Store
+    lawbook: Lawbook
+    hash: KeyedHash
+
+    async def propose(self, who: str, name: str, draft: Draft, given: Given) -> Enacted:
+        """Begin a version as a draft. TableRefused with everything that is wrong with it."""
+
+        async def step(kept: Kept, _tx_now: int) -> Step:
+            return await asyncio.to_thread(_proposed, kept, draft, who)
+
+        return await self._take(who, name, given, step, may_begin=True)
+
+    async def adopt(self, who: str, name: str, number: int, yes: Adoption, sha256: str, given: Given) -> Enacted:
+        """A second person's yes to the table of that hash, after looking at its impact."""
+
+        async def step(kept: Kept, now: int) -> Step:
+            version = kept.versions.version(number)
+            if version is not None and version.sha256 != sha256:
+                raise Conflict("decisions.other_table", OTHER_TABLE, place="sha256")
+            if version is not None and version.status == "draft" and who not in version.authors:
+                await self._seen(kept, version, yes, now)
+            made = _allowed(await asyncio.to_thread(kept.with_cases(number).adopt, number, yes), number)
+            facts = {
+                "proposed_by": " ".join(made.authors),
+                "adopted_by": who,
+                "replay": yes.replay or None,
+            }
+            return Step("adopted", made, facts)
+
+        return await self._take(who, name, given, step)
+
+    async def enter_into_force(
+        self, who: str, name: str, number: int, days: tuple[date, date | None], given: Given
+    ) -> Enacted:
+        """Make an adopted version the law from the first day to the last; no day has two laws."""
+
+        async def step(kept: Kept, _now: int) -> Step:
+            made = _allowed(kept.versions.enter_into_force(number, *days), number)
+            return Step("in_force", made, {"first": iso(days[0]), "last": iso(days[1]), "by": who})
+
+        return await self._take(who, name, given, step)
+
+    async def repeal(self, who: str, name: str, number: int, last: date, given: Given) -> Enacted:
+        """End a version: it goes on deciding about the days up to the last."""
+
+        async def step(kept: Kept, _now: int) -> Step:
+            made = _allowed(kept.versions.repeal(number, last), number)
+            return Step("repealed", made, {"last": iso(last), "by": who})
+
+        return await self._take(who, name, given, step)
+
+    async def _take(
+        self,
+        who: str,
+        name: str,
+        given: Given,
+        decide: Callable[[Kept, int], Awaitable[Step]],
+        *,
+        may_begin: bool = False,
+    ) -> Enacted:
+        """Decide on what stands, and write it if nothing else was written meanwhile; what was in doubt is asked again.
+
+        The checks of a large table take a while: they hold no transaction.
+        """
+        key = self.hash("decision-command", f"{who}\x00{given.key}")
+        content = hashlib.sha256(f"{name}\x00{given.request}".encode()).hexdigest()
+        for _ in range(_TRIES):
+            async with self.store.read() as tx:
+                done = await self._done(tx, key, content)
+                kept, now = await self.lawbook.table(tx, name), await tx.now()
+            if done is not None:
+                return done
+            if kept is None and not may_begin:
+                raise NotFound("decisions.unknown", NO_TABLE)
+            kept = kept or Kept(TableVersions(name, Words("", "")), 0, {})
+            if given.expected is not None and given.expected != kept.revision:
+                raise await self._stale(kept, given.expected)
+            step = await decide(kept, now)
+            try:
+                async with self.store.write() as tx:
+                    await write_step(tx, kept, step, (who, key, content))
+            except (Collision, CommitUnknown, TryAgain):
+                continue
+            return await self._after(name, step)
+        raise StoreUnavailable("the steps of others were always quicker")
+
+    async def _after(self, name: str, step: Step) -> Enacted:
+        async with self.store.read() as tx:
+            kept = await self.lawbook.table(tx, name)
+        if kept is None:
+            raise StoreUnavailable("a table that was written is not there")
+        return Enacted(kept, step.after.number, step.notes)
+
+    async def _done(self, tx: Tx, key: str, content: str) -> Enacted | None:
+        """What a command under this key has done before."""
+        rows = await tx.fetch(
+            "SELECT c.name, c.content_hash, v.number FROM decision_changes c"
+            " JOIN decision_tables v ON v.id = c.version_id WHERE c.key_hash = :key",
+            {"key": key},
+        )
+        if not rows:
+            return None
+        if rows[0]["content_hash"] != content:
+            raise Conflict("decisions.key_taken", TAKEN, place="Idempotency-Key")
+        kept = await self.lawbook.table(tx, rows[0]["name"])
+        return Enacted(kept, rows[0]["number"], repeated=True) if kept else None
+
+    async def _seen(self, kept: Kept, version: TableVersion, yes: Adoption, now: int) -> None:
+        """That this person was shown, lately, what the version changes in the law that it would change."""
+        before = kept.versions.before(version.number)
+        if before is None:
+            return
+        async with self.store.read() as tx:
+            rows = await tx.fetch(
+                "SELECT digest FROM decision_replays WHERE digest = :digest AND login = :login AND name = :name"
+                " AND before_hash = :before AND after_hash = :after AND made_at > :since",
+                {
+                    "digest": yes.replay,
+                    "login": yes.second,
+                    "name": kept.name,
+                    "before": before.sha256,
+                    "after": version.sha256,
+                    "since": now - REPLAY_GOOD_H * 3600 * SECOND,
+                },
+            )
+        if not rows:
+            raise Conflict("decisions.replay_not_seen", NOT_SEEN, place="replay")
+
+    async def _stale(self, kept: Kept, seen: int) -> Conflict:
+        async with self.store.read() as tx:
+            rows = await tx.fetch(
+                "SELECT c.number, c.kind, c.actor, v.number AS version FROM decision_changes c"
+                " JOIN decision_tables v ON v.id = c.version_id"
+                " WHERE c.name = :name AND c.number > :seen ORDER BY c.number LIMIT 50",
+                {"name": kept.name, "seen": seen},
+            )
+        problem = Conflict("decisions.stale", stale_words(seen, kept.revision), place="expected_revision")
+        problem.extra = {"revision": kept.revision, "changed": [dict(row) for row in rows]}
+        return problem
+
+
+def _proposed(kept: Kept, draft: Draft, who: str) -> Step:
+    newest = kept.versions.versions[-1] if kept.versions.versions else None
+    labels = draft.labels if draft.labels is not None else newest.table.labels if newest else {}
+    title = draft.title or kept.versions.title
+    if not title.az or not title.en:
+        raise Refused("decisions.no_title", WITHOUT_TITLE, status=422, place="/title")
+    number = newest.number + 1 if newest else 1
+    read = read_proposal(draft.dmn.encode(), draft.cases, labels, number)
+    made = kept.versions.propose(read.table, draft.act, who).versions[-1]
+    about = about_json(title, draft.act, labels)
+    return Step("proposed", made, {"by": who}, write_cases(read.cases), about, read.notes)
+
+
+def _allowed(step: TableVersions | Refusal, number: int) -> TableVersion:
+    if isinstance(step, Refusal):
+        raise Documents.refused(step)
+    return next(each for each in step.versions if each.number == number)

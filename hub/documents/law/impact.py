@@ -1,0 +1,159 @@
+"""What a new version would change: cases decided by the old law and by the new, before the new one is law.
+
+Over the stored records the hub runs it itself, page by page, and remembers what it showed to whom: an adoption names
+that digest. Nothing is held in memory but a page, the counts, and the differences that are shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from document_flow.decisions.replay import Difference, Replay, StoredCase
+from document_flow.decisions.versions import TableVersion
+from hub.documents.law.rulings import Rulings
+from hub.documents.law.table_repository import Kept
+from hub.documents.law.words import NO_VERSION, NOTHING_TO_COMPARE
+from hub.errors import Conflict, NotFound
+from hub.evidence.leaf import make_leaf, write_leaves
+from hub.store.ids import new_id
+from hub.store.tx import Row, Tx
+
+_FIRST = "0" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Who looks. `sees_all` opens the facts of records that others have made."""
+
+    login: str
+    party: str
+    sees_all: bool
+
+
+@dataclass(slots=True)
+class Impact:
+    """What was found, with the first differences; `facts` of those cases that the looker may see."""
+
+    before: TableVersion
+    after: TableVersion
+    most: int
+    replay: Replay
+    shown: list[Difference] = field(default_factory=list)
+    facts: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    hidden: int = 0
+    others: bool = False
+    """Whether facts of a record that somebody else has made are among them."""
+
+    def take(self, cases: Iterable[tuple[StoredCase, bool, bool]]) -> None:
+        """Run cases, each with whether its facts may be shown, and whether they are somebody else's."""
+        taken = list(cases)
+        by_id = {case.id: (case, visible, foreign) for case, visible, foreign in taken}
+        for found in self.replay.differences(case for case, _, _ in taken):
+            if len(self.shown) >= self.most:
+                self.hidden += 1
+                continue
+            self.shown.append(found)
+            case, visible, foreign = by_id[found.case]
+            if visible:
+                self.facts[case.id] = case.facts
+                self.others = self.others or foreign
+
+
+@dataclass(frozen=True, slots=True)
+class Impacts:
+    """Replays cases through two versions of a table; of stored ones, `page` at a time are in memory."""
+
+    rulings: Rulings
+    page: int = 500
+
+    async def of_cases(
+        self, kept: Kept, numbers: tuple[int | None, int], cases: Sequence[StoredCase], most: int
+    ) -> Impact:
+        """Over cases that the caller brings; nothing is remembered."""
+        impact = self._begin(kept, numbers, most)
+        await asyncio.to_thread(impact.take, [(case, True, False) for case in cases])
+        return impact
+
+    async def of_stored(self, kept: Kept, numbers: tuple[int | None, int], looker: Looker, most: int) -> Impact:
+        """Over all records of the table, remembered as shown to whoever looks."""
+        impact, store = self._begin(kept, numbers, most), self.rulings.store
+        last = _FIRST
+        while True:
+            async with store.read() as tx:
+                rows = await tx.fetch(
+                    "SELECT id, name, hash, as_of, outcome, body_sealed, made_by, created_at FROM decision_records"
+                    " WHERE name = :name AND id > :last ORDER BY id LIMIT :page",
+                    {"name": kept.name, "last": last, "page": self.page},
+                )
+            if not rows:
+                break
+            await asyncio.to_thread(self._take, impact, rows, looker)
+            last = rows[-1]["id"]
+        async with store.write() as tx:
+            await _remember(tx, kept, impact, looker)
+        return impact
+
+    def _take(self, impact: Impact, rows: Sequence[Row], looker: Looker) -> None:
+        opened = (self.rulings.opened(row) for row in rows)
+        impact.take(
+            (
+                StoredCase(each.id, each.given),
+                looker.sees_all or each.made_by == looker.login,
+                each.made_by != looker.login,
+            )
+            for each in opened
+        )
+
+    def _begin(self, kept: Kept, numbers: tuple[int | None, int], most: int) -> Impact:
+        before, after = numbers
+        new = kept.versions.version(after)
+        old = kept.versions.before(after) if before is None else kept.versions.version(before)
+        if new is None or (old is None and before is not None):
+            raise NotFound("decisions.no_version", NO_VERSION)
+        if old is None:
+            raise Conflict("decisions.nothing_to_compare", NOTHING_TO_COMPARE)
+        return Impact(old, new, most, Replay(old.table, new.table, allow_assumed=self.rulings.assumed))
+
+
+async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
+    """That this person was shown this, now; and that facts which others have recorded were among it."""
+    now, found = await tx.now(), impact.replay
+    digest = found.sha256()
+    await tx.execute(
+        "INSERT INTO decision_replays"
+        " (digest, login, name, before_hash, after_hash, cases, changed, only_basis, made_at)"
+        " VALUES (:digest, :login, :name, :before, :after, :cases, :changed, :only_basis, :now)"
+        " ON CONFLICT (digest, login) DO UPDATE SET name = :name, made_at = :now",
+        {
+            "digest": digest,
+            "login": looker.login,
+            "name": kept.name,
+            "before": impact.before.sha256,
+            "after": impact.after.sha256,
+            "cases": found.cases,
+            "changed": found.changed,
+            "only_basis": found.only_basis,
+            "now": now,
+        },
+    )
+    if impact.others:
+        await tx.execute(
+            "INSERT INTO access_events (id, actor_party, actor_person, service, categories, outcome, created_at)"
+            " VALUES (:id, :party, :login, 'decisions.replay', 'decision_facts', 'shown', :now)",
+            {"id": new_id(), "party": looker.party, "login": looker.login, "now": now},
+        )
+    leaf = make_leaf(
+        "decision.replayed",
+        kept.stored[impact.after.number].id,
+        now,
+        table=kept.name,
+        by=looker.login,
+        before=impact.before.sha256,
+        after=impact.after.sha256,
+        cases=found.cases,
+        changed=found.changed,
+        replay=digest,
+    )
+    await write_leaves(tx, [leaf])

@@ -1,0 +1,1 @@
+"""The office around documents: who works where, handovers, case files, retention, appeals, reports."""

@@ -1,0 +1,179 @@
+"""Handover acts (təhvil-təslim aktı): drawn up over every open document of a leaver, carried out one by one.
+
+The act lists what there is when it is drawn up. Carrying it out gives one command to each document under a key of its
+own, so it may be broken off anywhere and gone on with, by whomever; a document that has changed since says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from pydantic import TypeAdapter
+
+from document_flow.context import Context
+from document_flow.documents.commands import HandOver
+from document_flow.documents.handing_over import parts_of
+from document_flow.documents.kernel import Case
+from document_flow.documents.parts import Part
+from document_flow.documents.state import Document
+from document_flow.outcome import Refusal
+from hub.documents.acting.acting import Acted, KeyReused, Stale
+from hub.documents.acting.service import Documents, Given
+from hub.evidence.leaf import make_leaf, write_leaves
+from hub.store import document_tables as t
+from hub.store.tx import Tx
+
+DONE = "done"
+_PAGE = 200
+_AT_ONCE = 50
+_PARTS: TypeAdapter[tuple[Part, ...]] = TypeAdapter(tuple[Part, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose work goes to whom, by which act and why."""
+
+    leaver: str
+    receiver: str
+    act: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document of an act; `outcome` is none before it was tried, then `done` or why it was refused."""
+
+    document: str
+    state: Document
+    parts: tuple[Part, ...]
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act as it stands."""
+
+    id: str
+    wanted: Wanted
+    made_by: str
+    created_at: int
+    items: tuple[Item, ...]
+
+
+async def draw_up(documents: Documents, official: str, key: str, wanted: Wanted) -> str:
+    """Write down the act with all that the leaver has; under the same key it is the same act. Its id."""
+    name = documents.hash("handover", f"{official}\x00{key}").removeprefix("k_")
+    async with documents.store.read() as tx:
+        context = (await documents.staff.now(tx)).context(await tx.now())
+        found = await _open_parts(tx, documents, context, wanted.leaver)
+    async with documents.store.write() as tx:
+        now = await tx.now()
+        new = await tx.execute(
+            "INSERT INTO handovers (id, act, leaver, receiver, reason, made_by, created_at) VALUES"
+            " (:id, :act, :leaver, :receiver, :reason, :by, :now) ON CONFLICT (id) DO NOTHING",
+            {
+                "id": name,
+                "act": wanted.act,
+                "leaver": wanted.leaver,
+                "receiver": wanted.receiver,
+                "reason": wanted.reason,
+                "by": official,
+                "now": now,
+            },
+        )
+        if new:
+            lines = [
+                (name, each, _PARTS.dump_json(parts).decode())
+                for each, (state, parts) in found.items()
+                if official not in state.barred
+            ]
+            await tx.insert(t.handover_items, "handover_id, document_id, parts", lines)
+            await write_leaves(tx, [make_leaf("handover.drawn_up", name, now, act=wanted.act, documents=len(lines))])
+    return name
+
+
+async def _open_parts(
+    tx: Tx, documents: Documents, context: Context, leaver: str
+) -> dict[str, tuple[Document, tuple[Part, ...]]]:
+    rows = await tx.fetch(
+        "SELECT d.id FROM document_people p JOIN documents d ON d.id = p.document_id"
+        " WHERE p.login = :login AND d.closed_at IS NULL ORDER BY d.id",
+        {"login": leaver},
+    )
+    names = [row["id"] for row in rows]
+    found: dict[str, tuple[Document, tuple[Part, ...]]] = {}
+    for start in range(0, len(names), _PAGE):
+        for name, state in (await documents.batch.states(tx, names[start : start + _PAGE])).items():
+            path = await documents.shelf.path(tx, state.run.path_sha256) if state.run.path_sha256 else None
+            parts = parts_of(Case(state, path, context), leaver)
+            if parts:
+                found[name] = state, parts
+    return found
+
+
+async def act_of(tx: Tx, documents: Documents, name: str) -> Act | None:
+    """An act with its documents as they are now, and what became of each."""
+    rows = await tx.fetch(
+        "SELECT id, act, leaver, receiver, reason, made_by, created_at FROM handovers WHERE id = :id", {"id": name}
+    )
+    if not rows:
+        return None
+    lines = await tx.fetch(
+        "SELECT document_id, parts, outcome FROM handover_items WHERE handover_id = :id ORDER BY document_id",
+        {"id": name},
+    )
+    states = await documents.batch.states(tx, [line["document_id"] for line in lines])
+    row = rows[0]
+    return Act(
+        name,
+        Wanted(row["leaver"], row["receiver"], row["act"], row["reason"]),
+        row["made_by"],
+        row["created_at"],
+        tuple(
+            Item(line["document_id"], states[line["document_id"]], _PARTS.validate_json(line["parts"]), line["outcome"])
+            for line in lines
+        ),
+    )
+
+
+async def carry_out(documents: Documents, act: Act, official: str) -> None:
+    """Hand over every document that is not done yet; what is refused is noted with its code, and may be tried again."""
+    waiting = [item for item in act.items if item.outcome != DONE]
+    for start in range(0, len(waiting), _AT_ONCE):
+        some = waiting[start : start + _AT_ONCE]
+        outcomes = await asyncio.gather(*(_one(documents, act, item, official) for item in some))
+        await _note(documents, act.id, [(item.document, outcome) for item, outcome in zip(some, outcomes, strict=True)])
+
+
+async def _one(documents: Documents, act: Act, item: Item, official: str) -> str:
+    wanted = act.wanted
+    command = HandOver(
+        by=official,
+        act=wanted.act,
+        leaver=wanted.leaver,
+        receiver=wanted.receiver,
+        reason=wanted.reason,
+        parts=item.parts,
+    )
+    key = f"{act.id}/{item.document}"
+    answer = await documents.attempt("handover", item.document, command, Given(key, request=key))
+    match answer:
+        case Acted():
+            return DONE
+        case Refusal():
+            return answer.code
+        case Stale() | KeyReused():
+            return "documents.stale"
+        case _:
+            assert_never(answer)
+
+
+async def _note(documents: Documents, act: str, outcomes: Sequence[tuple[str, str]]) -> None:
+    async with documents.store.write() as tx:
+        await tx.many(
+            "UPDATE handover_items SET outcome = $3 WHERE handover_id = $1 AND document_id = $2",
+            [(act, document, outcome) for document, outcome in outcomes],
+        )

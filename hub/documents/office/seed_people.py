@@ -1,0 +1,119 @@
+"""The people of the sandbox's committee: invented, with well-known tokens `sandbox-<login>`, refused outside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from document_flow.paths.authoring.authoring import load_path
+from document_flow.words import Words
+from hub.access.people import Person
+from hub.documents.acting.path_repository import path_version, save_path
+from hub.documents.law.steps import settle_tables
+from hub.documents.office.directory import Post, save_commission, save_posts, save_unit
+from hub.documents.signing.signers import save_fin
+from hub.store.sealing import Sealer
+from hub.store.store import Store
+from hub.store.tx import Tx
+
+PATHS = Path(__file__).parents[3] / "document_flow" / "paths" / "samples"
+TABLES = Path(__file__).parents[3] / "document_flow" / "decisions" / "tables"
+PARTY = "committee"
+COMMISSION = "agali"
+CHAIR, SECRETARY = "fuad", "aysel"
+_TOKEN = "sandbox-"
+
+_UNITS = (
+    ("rehberlik", "Rəhbərlik", "Leadership", "fuad"),
+    ("deftarxana", "Ümumi şöbə (dəftərxana)", "General department (registry)", "sevinc"),
+    ("qayidis", "Qayıdış və reinteqrasiya şöbəsi", "Department of return and reintegration", "elcin"),
+    ("huquq", "Hüquq şöbəsi", "Legal department", "nigar"),
+)
+_PEOPLE = (
+    ("fuad", "Fuad Kərimli", "Sədr müavini", "Deputy chair", "rehberlik", "head commission_member"),
+    ("sevinc", "Sevinc Rəhimli", "Dəftərxana müdiri", "Head of registry", "deftarxana", "clerk"),
+    ("elcin", "Elçin Məmmədli", "Şöbə müdiri", "Head of department", "qayidis", "head executor commission_member"),
+    ("rauf", "Rauf İbrahimli", "Baş məsləhətçi", "Chief adviser", "qayidis", "executor"),
+    ("leyla", "Leyla Şükürlü", "Məsləhətçi", "Adviser", "qayidis", "executor"),
+    ("nigar", "Nigar Həsənli", "Baş hüquqşünas", "Chief lawyer", "huquq", "lawyer head commission_member"),
+    ("orxan", "Orxan Qaralı", "Hüquqşünas", "Lawyer", "huquq", "lawyer"),
+    ("aysel", "Aysel Cəfərli", "Komissiyanın katibi", "Secretary of the commission", "qayidis",
+     "commission_secretary commission_member"),
+    ("uzv-1", "Ülviyyə Sadıqlı", "Komissiya üzvü", "Member of the commission", "qayidis", "commission_member"),
+    ("uzv-2", "Xəyal Mirzəli", "Komissiya üzvü", "Member of the commission", "qayidis", "commission_member"),
+    ("uzv-3", "Çinarə Nəsirli", "Komissiya üzvü", "Member of the commission", "huquq", "commission_member"),
+    ("uzv-4", "İlqar Tağılı", "Komissiya üzvü", "Member of the commission", "deftarxana", "commission_member"),
+    ("uzv-5", "Günay Süleymanlı", "Komissiya üzvü", "Member of the commission", "deftarxana", "commission_member"),
+)  # fmt: skip
+_EXCHANGE = (
+    ("ramil", "Ramil Ağayev", "Operator", "Operator", "committee", "operator"),
+    ("tural", "Tural Vəliyev", "Operator", "Operator", "committee", "operator"),
+    ("lale", "Lalə Qasımlı", "Redaktə edən", "Editor", "committee", "editor operator"),
+    ("kamran", "Kamran Həmidli", "Təsdiqləyən", "Approver", "committee", "approver"),
+    ("zaur", "Zaur Nağıyev", "Müşahidəçi", "Viewer", "committee", "viewer"),
+    ("aydan", "Aydan Rüstəmli", "Auditor", "Auditor", "committee", "auditor"),
+    ("samir", "Samir İsgəndərli", "İnzibatçı", "Administrator", "committee", "administrator"),
+    ("zeyneb", "Zeynəb Əlizadə", "Proqram əməkdaşı", "Programme officer", "committee", "programme_officer"),
+    ("vusal", "Vüsal Quliyev", "Ağdam rayon nümayəndəsi", "Representative of Ağdam", "committee",
+     "district_representative"),
+    ("gunel", "Günel Şahverdili", "Azəriqaz, növbətçi", "Azəriqaz, on duty", "azeriqaz", "viewer"),
+)  # fmt: skip
+"""Those who watch and repair the exchange, and one at an agency: login, name, title, party, roles."""
+FINS = {
+    "fuad": "HTM4T66", "sevinc": "WXJ7YH3", "elcin": "A1FB3U0", "rauf": "P5CE94X", "leyla": "299HEFU",
+    "nigar": "FD6LKSR", "orxan": "UH3PR3N", "aysel": "7M0SWEK", "uzv-1": "LQXW1RG", "uzv-2": "ZUUZ72D",
+    "uzv-3": "CYS2CDA", "uzv-4": "S2P5HQ7", "uzv-5": "56L8P14",
+}  # fmt: skip
+"""Codes of invented persons, whose phones the sandbox has."""
+_MEMBERS = ("fuad", "elcin", "nigar", "aysel", "uzv-1", "uzv-2", "uzv-3", "uzv-4", "uzv-5")
+
+
+def sandbox_people() -> dict[str, Person]:
+    """The sandbox's people by their tokens."""
+    return {
+        _TOKEN + person.login: person
+        for person in (
+            *(Person(login, name, PARTY, frozenset(roles.split())) for login, name, _, _, _, roles in _PEOPLE),
+            *(Person(login, name, party, frozenset(roles.split())) for login, name, _, _, party, roles in _EXCHANGE),
+        )
+    }
+
+
+def sandbox_titles() -> dict[str, Words]:
+    """What each of them is, by login."""
+    return {login: Words(az, en) for login, _, az, en, *_ in (*_PEOPLE, *_EXCHANGE)}
+
+
+async def settle_cast(tx: Tx, sealer: Sealer) -> None:
+    """Give the sandbox its committee; harmless to repeat. Their passwords are none: only the tokens open a door."""
+    for person in sandbox_people().values():
+        await tx.execute(
+            "INSERT INTO people (login, name, password_hash, roles, party, created_at)"
+            " VALUES (:login, :name, '!', :roles, :party, hub_now())"
+            " ON CONFLICT (login) DO UPDATE SET name = :name, roles = :roles",
+            {
+                "login": person.login,
+                "name": person.name,
+                "roles": " ".join(sorted(person.roles)),
+                "party": person.party,
+            },
+        )
+    await save_posts(tx, [Post(login, Words(az, en), unit) for login, _, az, en, unit, _ in _PEOPLE])
+    for login, fin in FINS.items():
+        await save_fin(tx, sealer, login, fin)
+    for unit, az, en, head in _UNITS:
+        await save_unit(tx, unit, Words(az, en), head)
+    await save_commission(tx, COMMISSION, _MEMBERS)
+
+
+async def settle_sandbox(store: Store, sealer: Sealer) -> None:
+    """The committee's people, its sample paths and its sample decision tables; harmless to repeat.
+
+    A path that is there stays as people have changed it.
+    """
+    async with store.write() as tx:
+        await settle_cast(tx, sealer)
+        for file in sorted(PATHS.glob("*.yaml")):
+            source = file.read_text(encoding="utf-8")
+            if await path_version(tx, load_path(source).id) is None:
+                await save_path(tx, source, "sevinc")
+        await settle_tables(tx, TABLES)

@@ -1,0 +1,103 @@
+"""Codes on paper, and what they lead to: the page /verify answers whoever holds the paper (or its QR code).
+
+A code is derived from the document's id by the keyed hash, so the same document always prints the same one; the table
+has only keyed hashes. Where a paper names a person, the last three characters of the FIN printed on it are asked too,
+and the page shows initials and birth year to compare. Letters, which are what is printed today, name nobody: their code
+alone, 80 random bits, opens what the page tells, and that is no personal data. A wrong pair stops at the same place and
+after the same work as an unknown code.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from dataclasses import asdict, dataclass
+
+from document_flow.rendering.models import Verification
+from document_flow.verification_code import ENTROPY_BYTES, grouped, new_code, verification_link
+from hub.store.sealing import KeyedHash, Sealer
+from hub.store.store import Store
+
+PAGE = "/verify"
+_LAST = 3
+_PREFIX = "k_"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whom a paper names: what the reader compares. `fin` is asked, never shown."""
+
+    fin: str
+    initials: str
+    birth_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a code leads to. `compare` are initials and birth year, where the paper names a person."""
+
+    document: str
+    compare: tuple[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Issues codes and finds what they lead to. `address` is the hub's for people; without one nothing is printed."""
+
+    store: Store
+    sealer: Sealer
+    keyed: KeyedHash
+    address: str | None
+
+    def code_of(self, document: str) -> str:
+        """The code of a document, without dashes."""
+        digest = bytes.fromhex(self.keyed("paper code", document).removeprefix(_PREFIX))
+        return new_code(digest[:ENTROPY_BYTES])
+
+    async def issue(self, document: str, holder: Holder | None = None) -> Verification | None:
+        """What is printed on the document's paper, from then on known to the page; issuing again changes nothing."""
+        if self.address is None:
+            return None
+        code, page = self.code_of(document), self.address + PAGE
+        found = self.keyed("paper", code)
+        values = {
+            "code": found,
+            "document": document,
+            "second": self.keyed("paper holder", _second(code, holder.fin)) if holder else None,
+            "holder": self.sealer.seal("paper_codes.holder", found, _written(holder)) if holder else None,
+        }
+        async with self.store.write() as tx:
+            await tx.execute(
+                "INSERT INTO paper_codes (code_hash, document_id, second_hash, holder_sealed, issued_at)"
+                " VALUES (:code, :document, :second, :holder, hub_now()) ON CONFLICT (code_hash) DO NOTHING",
+                values,
+            )
+        return Verification(page, grouped(code), verification_link(page, code))
+
+    async def find(self, code: str, last_of_fin: str) -> Paper | None:
+        """What a code leads to, if the second part fits; None for a wrong pair as for an unknown code."""
+        found = self.keyed("paper", code)
+        async with self.store.read() as tx:
+            rows = await tx.fetch(
+                "SELECT document_id, second_hash, holder_sealed FROM paper_codes WHERE code_hash = :code",
+                {"code": found},
+            )
+        told = self.keyed("paper holder", _second(code, last_of_fin))
+        wanted = rows[0]["second_hash"] if rows else ""
+        fits = wanted is None or hmac.compare_digest(told, wanted)
+        if not rows or not fits:
+            return None
+        sealed = rows[0]["holder_sealed"]
+        if sealed is None:
+            return Paper(rows[0]["document_id"], None)
+        holder = json.loads(self.sealer.unseal("paper_codes.holder", found, sealed))
+        return Paper(rows[0]["document_id"], (holder["initials"], holder["birth_year"]))
+
+
+def _second(code: str, fin: str) -> str:
+    return f"{code} {fin.strip().upper()[-_LAST:]}"
+
+
+def _written(holder: Holder) -> bytes:
+    shown = {name: value for name, value in asdict(holder).items() if name != "fin"}
+    return json.dumps(shown, ensure_ascii=False).encode()

@@ -1,0 +1,181 @@
+"""Documents on paper: letters and cards filled from a document's state, and the PDF that is signed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from document_flow.documents.facts import LETTER_MIME, Version
+from document_flow.documents.kernel import Case
+from document_flow.documents.state import Document
+from document_flow.paths.state import Mark
+from document_flow.people import Directory
+from document_flow.rendering.forms import PrintKind
+from document_flow.rendering.models.letter import Addressee, Enclosure, Letter
+from document_flow.rendering.models.parts import Body, Executor, Reference, Signatory, Visa
+from document_flow.rendering.refusals import RenderRefused
+from document_flow.rendering.render import render
+from document_flow.words import Words
+from hub.documents.printing.paper_codes import Papers
+from hub.errors import Refused
+from hub.errors import Words as Said
+from hub.store.content import ContentStore
+
+BODY = Body(
+    Words(
+        "Qaçqınların və Məcburi Köçkünlərin İşləri üzrə Dövlət Komitəsi",
+        "State Committee for Affairs of Refugees and Internally Displaced Persons",
+    )
+)
+_CLOSED = ConfigDict(extra="forbid", frozen=True)
+
+
+class AddresseeBody(BaseModel):
+    """To whom a letter goes."""
+
+    model_config = _CLOSED
+    body: str = Field(min_length=1, max_length=300)
+    position: str = Field(default="", max_length=300)
+    name: str = Field(default="", max_length=300)
+    address: str = Field(default="", max_length=2000)
+
+
+class LetterSource(BaseModel):
+    """A letter's text as data (`application/vnd.qayidis.letter+json`); its number and date come when it is printed."""
+
+    model_config = _CLOSED
+    addressee: AddresseeBody
+    text: str = Field(min_length=1, max_length=30_000)
+    salutation: str = Field(default="", max_length=300)
+    signatory: str = Field(default="", max_length=100, description="The login of whoever signs")
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """Prints documents out of their content."""
+
+    content: ContentStore
+    papers: Papers
+    body: Body = BODY
+
+    async def pdf(self, name: str, case: Case, answers: Reference | None, *, sample: bool) -> bytes | None:
+        """The PDF of the present version: the file itself, or the letter printed; None where it is neither.
+
+        A letter that has its number carries the code by which anybody checks it (hub.documents.printing.paper_codes).
+        """
+        version = case.document.versions[-1]
+        main = version.main
+        if main is None:
+            return None
+        raw = await self.content.read(main.sha256)
+        if main.mime == "application/pdf":
+            return raw
+        if main.mime != LETTER_MIME:
+            return None
+        letter = letter_of(case, version, letter_source(raw), self.body, answers)
+        if case.document.registration is not None:
+            letter = replace(letter, verification=await self.papers.issue(name))
+        return await _printed(case, letter, sample=sample)
+
+
+async def preview(content: ContentStore, case: Case) -> bytes | None:
+    """A letter as it would be printed, as a specimen and without the code of a paper; None for what is no letter."""
+    version = case.document.versions[-1] if case.document.versions else None
+    main = version.main if version is not None else None
+    if version is None or main is None or main.mime != LETTER_MIME or case.document.destroyed_at is not None:
+        return None
+    letter = letter_of(case, version, letter_source(await content.read(main.sha256)), BODY, None)
+    return await _printed(case, letter, sample=True)
+
+
+async def _printed(case: Case, letter: Letter, *, sample: bool) -> bytes:
+    try:
+        return await asyncio.to_thread(
+            render, PrintKind.LETTER, letter, sample=sample, record=_record(case.document, letter)
+        )
+    except RenderRefused as refused:
+        words = Said(refused.words.az, refused.words.en)
+        raise Refused(refused.code, words, status=422, place=refused.place) from refused
+
+
+def letter_source(raw: bytes) -> LetterSource:
+    """The letter's text; Refused with the place where it is not as the form wants it."""
+    try:
+        return LetterSource.model_validate_json(raw)
+    except ValidationError as wrong:
+        fault = wrong.errors(include_input=False, include_url=False, include_context=False)[0]
+        place = "/" + "/".join(str(step) for step in fault["loc"])
+        raise Refused("documents.letter_shape", _SHAPE, status=422, place=place) from wrong
+
+
+def letter_of(case: Case, version: Version, source: LetterSource, body: Body, answers: Reference | None) -> Letter:
+    """Everything that a letter shows, out of the document's state."""
+    document, directory = case.document, case.context.directory
+    registered = document.registration
+    signer = source.signatory or directory.head_of("rehberlik") or document.author
+    return Letter(
+        body=body,
+        reg_no=registered.reg_no if registered else "",
+        day=registered.on if registered else case.context.today,
+        addressee=Addressee(
+            body=Words(source.addressee.body, source.addressee.body),
+            position=Words(source.addressee.position, source.addressee.position),
+            name=source.addressee.name,
+            address=source.addressee.address,
+        ),
+        subject=document.title,
+        text=source.text,
+        signatory=_signatory(directory, signer),
+        executor=Executor(directory.name(document.author)),
+        salutation=source.salutation,
+        answers=answers,
+        enclosures=tuple(Enclosure(file.name) for file in version.files if not file.main),
+        visas=tuple(_visas(document, directory)),
+    )
+
+
+def _signatory(directory: Directory, login: str) -> Signatory:
+    official = directory.officials.get(login)
+    position = official.position if official else Words("", "")
+    return Signatory(position, directory.name(login))
+
+
+def _visas(document: Document, directory: Directory) -> list[Visa]:
+    """Internal marks on the present content, in the order in which they were given."""
+    marks: list[Mark] = []
+    for stage in document.run.stages:
+        if stage.act in ("visa", "approve"):
+            marks += [m for m in stage.marks.values() if m.verdict == "for" and m.content_hash == document.content_hash]
+    marks.sort(key=lambda mark: mark.at)
+    found = []
+    for mark in marks:
+        official = directory.officials.get(mark.principal)
+        position = official.position if official else Words("", "")
+        found.append(Visa(position, directory.name(mark.principal), _day(mark), mark.note))
+    return found
+
+
+def _day(mark: Mark) -> date:
+    return mark.at.date()
+
+
+def _record(document: Document, letter: Letter) -> bytes:
+    """What a machine reads in the file: number, day, subject, text and the hash that visas are bound to."""
+    registered = document.registration
+    stated: dict[str, Any] = {
+        "reg_no": letter.reg_no,
+        "reg_date": registered.on.isoformat() if registered else None,
+        "subject": letter.subject,
+        "text": letter.text,
+        "content_hash": document.content_hash,
+        "kind": document.kind,
+    }
+    return json.dumps(stated, ensure_ascii=False, sort_keys=True).encode()
+
+
+_SHAPE = Said("Məktubun mətni formaya uyğun deyil.", "The letter's text is not as its form wants it.")

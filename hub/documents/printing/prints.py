@@ -1,0 +1,225 @@
+"""Printable pages of a document out of its state: registration card, resolution card, control card, minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Literal
+
+from document_flow.context import BAKU
+from document_flow.documents.kernel import Case
+from document_flow.documents.words import KINDS
+from document_flow.orders.state import Resolution
+from document_flow.paths.staffing import expand
+from document_flow.paths.state import Meeting, StageState
+from document_flow.people import Directory
+from document_flow.rendering.forms import Printable, PrintKind
+from document_flow.rendering.models.cards import ControlCard, Extension, Order, RegistrationCard, ResolutionCard
+from document_flow.rendering.models.minutes import AgendaItem, Attendee, Ballot, Dissent, Minutes, Recusal, Votes
+from document_flow.rendering.models.parts import Body, Reference, Signatory
+from document_flow.rendering.refusals import RenderRefused
+from document_flow.rendering.render import render
+from document_flow.words import Lang, Words
+from hub.errors import NotFound, Refused
+from hub.errors import Words as Said
+
+Page = Literal["registration-card", "resolution-card", "control-card", "minutes"]
+_NOTHING = Said("Sənəddə çap ediləcək belə vərəqə yoxdur.", "The document has nothing to print on this page yet.")
+_VOTES: Mapping[str, Literal["in_favour", "against", "abstained"]] = MappingProxyType(
+    {"for": "in_favour", "against": "against", "abstain": "abstained"}
+)
+_DIRECTIONS: Mapping[str, Literal["incoming", "outgoing", "internal"]] = MappingProxyType(
+    {"incoming": "incoming", "appeal": "incoming", "outgoing": "outgoing", "internal": "internal"}
+)
+
+
+def print_page(page: Page, case: Case, body: Body, lang: Lang) -> bytes:
+    """The page as PDF/A; NotFound where the document has nothing of it yet. The same state gives the same bytes."""
+    kind, make = _PAGES[page]
+    made = make(case, body)
+    if made is None:
+        raise NotFound("documents.nothing_to_print", _NOTHING)
+    try:
+        return render(kind, made, lang=lang)
+    except RenderRefused as refused:
+        raise Refused(refused.code, Said(refused.words.az, refused.words.en), status=422) from refused
+
+
+def registration_card(case: Case, body: Body) -> RegistrationCard | None:
+    """Təlimat, annex 12."""
+    document, directory = case.document, case.context.directory
+    registered = document.registration
+    if registered is None:
+        return None
+    origin, first = document.origin, next(iter(document.orders.resolutions.values()), None)
+    files = document.versions[-1].files if document.versions else ()
+    return RegistrationCard(
+        body=body,
+        direction=_DIRECTIONS[document.kind],
+        document_kind=KINDS[document.kind],
+        reg_no=registered.reg_no,
+        day=registered.on,
+        title=document.title,
+        correspondent=(origin.name or origin.body) if origin else ", ".join(document.recipients),
+        their_no=origin.reg_no if origin else "",
+        their_day=origin.on if origin else None,
+        attachments=tuple(file.name for file in files if not file.main),
+        resolution=first.text if first else "",
+        resolution_by=directory.name(first.author) if first else "",
+        lead=directory.name(first.lead) if first else "",
+        co_executors=tuple(directory.name(login) for login in first.co_executors) if first else (),
+        due=first.due if first else None,
+        control=first is not None and first.control is not None,
+        executed_on=_day(first.executed_at) if first else None,
+        outcome=_outcome(first),
+        case_file=document.case_file,
+        registrar=_signatory(directory, registered.by),
+    )
+
+
+def resolution_card(case: Case, body: Body) -> ResolutionCard | None:
+    """The resolutions of whoever gave the first one."""
+    document, directory = case.document, case.context.directory
+    registered = document.registration
+    given = list(document.orders.resolutions.values())
+    if not given or registered is None:
+        return None
+    author = given[0].author
+    orders = tuple(
+        Order(
+            text=each.text,
+            lead=directory.name(each.lead),
+            co_executors=tuple(directory.name(login) for login in each.co_executors),
+            for_information=tuple(directory.name(login) for login in each.for_information),
+            due=each.due,
+            control=each.control is not None,
+        )
+        for each in given
+        if each.author == author
+    )
+    day = given[0].given_at.astimezone(BAKU).date()
+    reference = Reference(registered.reg_no, registered.on, title=document.title)
+    return ResolutionCard(body, reference, day, _signatory(directory, author), orders)
+
+
+def control_card(case: Case, body: Body) -> ControlCard | None:
+    """Təlimat, annex 13: the first resolution under control."""
+    document, directory = case.document, case.context.directory
+    registered = document.registration
+    under = next((each for each in document.orders.resolutions.values() if each.control and each.due), None)
+    if registered is None or under is None or under.control is None or under.due is None:
+        return None
+    control, origin = under.control, document.origin
+    return ControlCard(
+        body=body,
+        reg_no=registered.reg_no,
+        day=registered.on,
+        title=document.title,
+        correspondent=(origin.name or origin.body) if origin else "",
+        resolution=under.text,
+        resolution_by=directory.name(under.author),
+        lead=directory.name(under.lead),
+        due=under.due,
+        placed_by=directory.name(control.owner),
+        placed_on=control.since.astimezone(BAKU).date(),
+        co_executors=tuple(directory.name(login) for login in under.co_executors),
+        extensions=tuple(_extensions(under, directory)),
+        executed_on=_day(under.executed_at),
+        outcome=_outcome(under),
+        released_by=directory.name(control.owner) if control.released_at else "",
+        released_on=_day(control.released_at),
+        case_file=document.case_file,
+    )
+
+
+def minutes(case: Case, body: Body) -> Minutes | None:
+    """The minutes of the last meeting on the document's path, once its voting is over."""
+    document, directory = case.document, case.context.directory
+    stage = next((each for each in reversed(document.run.stages) if each.meeting and each.meeting.outcome), None)
+    if stage is None or stage.meeting is None or case.path is None:
+        return None
+    meeting, rules = stage.meeting, case.path.stage(stage.id)
+    if rules is None or rules.meeting is None or meeting.held_at is None:
+        return None
+    chair, secretary = (
+        next(iter(expand(who, document.author, directory)), "")
+        for who in (rules.meeting.chair, rules.meeting.secretary)
+    )
+    return Minutes(
+        body=body,
+        commission=rules.title,
+        no=f"{meeting.number}",
+        day=meeting.held_at.astimezone(BAKU).date(),
+        place=meeting.place or "—",
+        chair=_signatory(directory, chair),
+        secretary=_signatory(directory, secretary),
+        members=len(stage.members),
+        quorum=meeting.quorum,
+        attendance=tuple(_attendee(login, meeting, directory) for login in stage.members),
+        agenda=(_item(case, stage, meeting),),
+        dissents=tuple(Dissent(directory.name(login), 1, text) for login, text in meeting.dissents.items()),
+    )
+
+
+def _item(case: Case, stage: StageState, meeting: Meeting) -> AgendaItem:
+    document, directory = case.document, case.context.directory
+    ballots = tuple(Ballot(directory.name(login), _VOTES[mark.verdict]) for login, mark in stage.marks.items())
+    count = [ballot.vote for ballot in ballots]
+    present = len([login for login in meeting.present if login not in meeting.recused])
+    votes = Votes(
+        in_favour=count.count("in_favour"),
+        against=count.count("against"),
+        abstained=count.count("abstained"),
+        needed=present // 2 + 1,
+        carried=meeting.outcome == "for",
+        ballots=ballots,
+    )
+    return AgendaItem(
+        title="; ".join(meeting.agenda) or document.title,
+        speaker=directory.name(document.author),
+        heard=document.title,
+        recusals=tuple(Recusal(directory.name(login), "özünü kənarlaşdırıb") for login in meeting.recused),
+        votes=votes,
+        decided="Qəbul edilsin." if meeting.outcome == "for" else "Qəbul edilmədi.",
+    )
+
+
+def _attendee(login: str, meeting: Meeting, directory: Directory) -> Attendee:
+    official = directory.officials.get(login)
+    position = official.position.az if official else ""
+    came = login in meeting.present or login in meeting.recused
+    return Attendee(directory.name(login), position, "present" if came else "absent")
+
+
+def _extensions(resolution: Resolution, directory: Directory) -> list[Extension]:
+    old, asked = resolution.due_set_on, resolution.due_set_on
+    return [
+        Extension(asked, each.reason, old, each.until, directory.name(each.decided_by), asked)
+        for each in resolution.extensions
+        if each.granted
+    ]
+
+
+def _signatory(directory: Directory, login: str) -> Signatory:
+    official = directory.officials.get(login)
+    return Signatory(official.position if official else Words("", ""), directory.name(login))
+
+
+def _outcome(resolution: Resolution | None) -> str:
+    report = resolution.report if resolution else None
+    return (report.text or report.answer) if report else ""
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.astimezone(BAKU).date() if at else None
+
+
+_PAGES: Mapping[Page, tuple[PrintKind, Callable[[Case, Body], Printable | None]]] = MappingProxyType(
+    {
+        "registration-card": (PrintKind.REGISTRATION_CARD, registration_card),
+        "resolution-card": (PrintKind.RESOLUTION_CARD, resolution_card),
+        "control-card": (PrintKind.CONTROL_CARD, control_card),
+        "minutes": (PrintKind.MINUTES, minutes),
+    }
+)

@@ -1,0 +1,154 @@
+"""What every endpoint knows of its request: the hub, the caller, the caller's language and rights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Request, Security
+from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
+from starlette.responses import Response
+
+from connectors.parsing.json import parse_json
+from connectors.parsing.refusal import ParsingRefused
+from hub.access.keyring import Keyring
+from hub.access.parties import Party
+from hub.app import Hub
+from hub.errors import Forbidden, Lang, NotFound, Refused, Words
+from hub.store.ids import parse_id
+from hub.web.problem import language
+
+_bearer = HTTPBearer(auto_error=False, description="The party's key / Tərəfin açarı")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: a party, and the person where one has logged in. `roles` are the party's (hub.access.parties)."""
+
+    party: str
+    person: str | None
+    roles: frozenset[str]
+    lang: Lang
+    grants: frozenset[tuple[str, str]] = field(default=frozenset())
+
+    @property
+    def name(self) -> str:
+        """For the audit: the person at the party, or the party."""
+        return f"{self.person}@{self.party}" if self.person else self.party
+
+    def may(self, service: str, purpose: str | None = None) -> bool:
+        """Whether a grant covers the service (a format's name, `ask.identity`) and the purpose."""
+        return Party(self.party, self.roles, self.grants).may(service, purpose)
+
+
+def hub_of(request: Request) -> Hub:
+    """The hub that this application serves."""
+    return cast("Hub", request.app.state.hub)
+
+
+def keyring_of(request: Request) -> Keyring:
+    """The application's keys."""
+    return cast("Keyring", request.app.state.keyring)
+
+
+async def caller(request: Request, _documented: Annotated[object, Security(_bearer)] = None) -> Caller:
+    """The caller by its key; raises Unauthenticated."""
+    headers = request.headers
+    party = await keyring_of(request).party(headers.get("authorization"))
+    return as_caller(party, language(headers.get("accept-language")))
+
+
+def as_caller(party: Party, lang: Lang) -> Caller:
+    """A party that calls by its key, without a person."""
+    return Caller(party.name, None, party.roles, lang, party.grants)
+
+
+CallerDep = Annotated[Caller, Depends(caller)]
+HubDep = Annotated[Hub, Depends(hub_of)]
+
+
+def require(who: Caller, *roles: str) -> None:
+    """Forbidden unless the caller has one of the roles."""
+    if not who.roles.intersection(roles):
+        wanted = ", ".join(roles)
+        raise Forbidden(
+            "access.role_missing",
+            Words(f"Bunun üçün bu rollardan biri lazımdır: {wanted}.", f"This needs one of the roles {wanted}."),
+        )
+
+
+def require_service(who: Caller, service: str, purpose: str | None = None) -> None:
+    """Forbidden unless the caller was granted the service."""
+    if not who.may(service, purpose):
+        raise Forbidden(
+            "access.no_right",
+            Words(f"“{service}” xidmətinə hüququnuz yoxdur.", f"You have no right to the service {service}."),
+        )
+
+
+def sees_all(who: Caller) -> bool:
+    """True for those who operate, approve or are the committee; others see what is their own."""
+    return not who.roles.isdisjoint(("operate", "approve", "committee"))
+
+
+def agency_of(hub: Hub, destination: str) -> str:
+    """The party that a destination belongs to."""
+    for route in hub.routes.all:
+        found = route.destination(destination)
+        if found is not None and found.agency is not None:
+            return found.agency
+    return destination.partition(".")[0]
+
+
+NOTHING_THERE = Words("Bu nömrə ilə heç nə tapılmadı.", "There is nothing under this id.")
+
+
+def id_or_404(text: str) -> str:
+    """The id in the path, with or without dashes; NotFound for what can be none, as for what is not there."""
+    found = parse_id(text)
+    if found is None:
+        raise NotFound("api.not_found", NOTHING_THERE)
+    return found
+
+
+class _StrictRequest(Request):
+    """Its JSON is read by the one strict loader: no duplicate keys, NaN, lone surrogates or other charsets."""
+
+    async def json(self) -> Any:
+        raw = await self.body()
+        try:
+            return parse_json(raw)
+        except ParsingRefused as refused:
+            raise Refused(refused.code, Words(refused.text_az, refused.text_en), place=refused.place) from refused
+
+
+class _ExactRequest(_StrictRequest):
+    """As strict, and its numbers keep every digit: a fraction is a Decimal, not the nearest double."""
+
+    async def json(self) -> Any:
+        await super().json()
+        return json.loads(await self.body(), parse_float=Decimal)
+
+
+class StrictRoute(APIRoute):
+    """`APIRouter(route_class=StrictRoute)`: bodies as strict as those of messages."""
+
+    request: type[Request] = _StrictRequest
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def strict(request: Request) -> Response:
+            return await handle(self.request(request.scope, request.receive))
+
+        return strict
+
+
+class ExactRoute(StrictRoute):
+    """The same where numbers are facts of law."""
+
+    request = _ExactRequest

@@ -1,0 +1,251 @@
+"""What is decided before a body is read: how large it may be, whether the hub can take more, and what never leaks out.
+
+Three ASGI middlewares, from the outside in: `Guard`, `AdmissionGate`, `BodyCap`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+import structlog
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hub.app import Hub
+from hub.errors import HubError, Lang, Overloaded, Refused, StoreUnavailable, Words
+from hub.store.ids import new_id
+from hub.store.store import Collision, CommitUnknown, TryAgain
+from hub.web.problem import internal_problem, language, problem
+
+log = structlog.get_logger("hub.api")
+
+_LOOK_EVERY_S = 1.0
+_COME_BACK_S = 5.0
+_LINGER_S = 0.5
+_LINGER_BYTES = 64 * 1024 * 1024
+_FEEDS = ("/v1/messages/", "/v1/files/", "/soap/", "/r1/")
+_SEARCH = "/v1/messages/search"
+_BULK = "/v1/files/"
+_OPEN = """
+SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries WHERE state IN ('due', 'retrying') LIMIT :most) AS due)
+ + (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries WHERE state = 'blocked' LIMIT :most) AS blocked)
+ + (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries WHERE state = 'delivering' LIMIT :most) AS leased) AS open
+"""
+
+
+def header(scope: Scope, name: bytes) -> str | None:
+    """The first header of that (lowercase) name."""
+    for key, value in scope["headers"]:
+        if key == name:
+            text: str = value.decode("latin-1")
+            return text
+    return None
+
+
+def language_of(scope: Scope) -> Lang:
+    """The caller's language."""
+    return language(header(scope, b"accept-language"))
+
+
+class Guard:
+    """The API's handler: whatever is raised inside becomes a problem with a reference, and never a stack trace."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def noting(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except Exception as raised:  # noqa: BLE001  # the API's handler: nothing leaves it
+            answer = _answer_for(raised, language_of(scope))
+            if answer is not None and not started:
+                await answer(scope, receive, send)
+
+
+def _answer_for(raised: Exception, lang: Lang) -> Response | None:
+    match raised:
+        case ClientDisconnect():
+            return None
+        case HubError():
+            return problem(raised, lang)
+        case TryAgain() | Collision() | CommitUnknown():
+            return problem(StoreUnavailable(type(raised).__name__), lang)
+        case _:
+            reference = new_id()
+            log_unexpected(raised, reference)
+            return internal_problem(reference, lang)
+
+
+def log_unexpected(unexpected: Exception, reference: str) -> None:
+    """Where it was raised, but not its text, which may quote what somebody sent."""
+    trace = traceback.extract_tb(unexpected.__traceback__)
+    frames = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in trace]
+    log.error("api_failed", reference=reference, error=type(unexpected).__name__, frames=frames[-12:])
+
+
+class Admission:
+    """Counts what is open and the room on the disk, once a second, when somebody asks."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._next_look = 0.0
+        self._looking = False
+        self._open = 0
+        self._free = hub.settings.min_free_bytes
+
+    async def check(self) -> None:
+        """Raises Overloaded, or StoreUnavailable if the database is away."""
+        now = self._hub.clock.monotonic()
+        if now >= self._next_look and not self._looking:
+            self._looking = True
+            try:
+                await self.look()
+                self._next_look = now + _LOOK_EVERY_S
+            finally:
+                self._looking = False
+        if self._open > self._hub.settings.max_open_deliveries:
+            raise Overloaded("hub.too_much_waits", _TOO_MUCH, _COME_BACK_S)
+        if self._free < self._hub.settings.min_free_bytes:
+            raise Overloaded("hub.disk_nearly_full", _NO_ROOM, 60.0)
+
+    async def look(self) -> None:
+        """Look now. Counts no further than it must."""
+        async with self._hub.store.read() as tx:
+            rows = await tx.fetch(_OPEN, {"most": self._hub.settings.max_open_deliveries + 1})
+        self._open = rows[0]["open"]
+        self._free = await asyncio.to_thread(self._hub.content.free_bytes)
+
+
+class AdmissionGate:
+    """Turns away what would be stored, unread, while the hub has too much. Reading, searching and repairing go on."""
+
+    def __init__(self, app: ASGIApp, admission: Admission) -> None:
+        self._app = app
+        self._admission = admission
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "POST":
+            path = scope["path"]
+            if path.startswith(_FEEDS) and path != _SEARCH:
+                try:
+                    await self._admission.check()
+                except HubError as full:
+                    await _turn_away(full, scope, receive, send)
+                    return
+        await self._app(scope, receive, send)
+
+
+class _TooLarge(Exception):
+    """More bytes came than allowed; raised out of `receive` so that nobody reads on."""
+
+
+class BodyCap:
+    """Refuses bodies that are larger than allowed, by Content-Length unread, else as soon as the count says so."""
+
+    def __init__(self, app: ASGIApp, *, most: int, most_file: int) -> None:
+        self._app = app
+        self._most = most
+        self._most_file = most_file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        most = self._most_file if scope["path"].startswith(_BULK) else self._most
+        refusal = _refusal_by_headers(scope, most)
+        if refusal is not None:
+            await _turn_away(refusal, scope, receive, send)
+            return
+        counted = _Counted(receive, send, most)
+        with suppress(_TooLarge):
+            await self._app(scope, counted.receive, counted.send)
+        if counted.exceeded and not counted.started:
+            await _turn_away(_too_large(most, "body"), scope, receive, send)
+
+
+class _Counted:
+    """One request's body as it is counted; what the application says after the limit is not sent."""
+
+    def __init__(self, receive: Receive, send: Send, most: int) -> None:
+        self._receive = receive
+        self._send = send
+        self._left = most
+        self.exceeded = False
+        self.started = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            self.exceeded = True
+            raise _TooLarge
+        return message
+
+    async def send(self, message: Message) -> None:
+        if not self.exceeded or self.started:
+            self.started = True
+            await self._send(message)
+
+
+def _refusal_by_headers(scope: Scope, most: int) -> HubError | None:
+    length = encoding = None
+    for key, value in scope["headers"]:
+        if key == b"content-length":
+            length = value
+        elif key == b"content-encoding":
+            encoding = value
+    if encoding is not None and encoding.lower() != b"identity":
+        return Refused("door.content_encoding", _ENCODED, status=415, place="Content-Encoding")
+    if length is not None and (not length.isdigit() or len(length) > 18 or int(length) > most):
+        return _too_large(most, "Content-Length")
+    return None
+
+
+async def _turn_away(error: HubError, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer at once, then let go of a sender who is still sending: an answer that meets a full pipe would be lost."""
+    answer = problem(error, language_of(scope))
+    answer.headers["connection"] = "close"
+    await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers})
+    await send({"type": "http.response.body", "body": bytes(answer.body), "more_body": True})
+    drained = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LINGER_S):
+            while drained < _LINGER_BYTES:
+                message = await receive()
+                drained += len(message.get("body", b""))
+                if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                    break
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _too_large(most: int, place: str) -> HubError:
+    words = Words(f"Məzmun {most} baytdan böyükdür.", f"The body is larger than {most} bytes.")
+    return Refused("door.too_large", words, status=413, place=place)
+
+
+_ENCODED = Words(
+    "Sıxılmış məzmun qəbul edilmir: Content-Encoding başlığı olmadan göndərin.",
+    "Compressed bodies are not accepted: send without Content-Encoding.",
+)
+_TOO_MUCH = Words(
+    "Növbədə həddən çox göndəriş var. Retry-After qədər gözləyib təkrar göndərin; heç nə saxlanmadı.",
+    "Too much waits to be delivered. Send again after Retry-After; nothing was stored.",
+)
+_NO_ROOM = Words(
+    "Diskdə yer azdır. Retry-After qədər gözləyib təkrar göndərin; heç nə saxlanmadı.",
+    "The disk is nearly full. Send again after Retry-After; nothing was stored.",
+)

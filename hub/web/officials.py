@@ -1,0 +1,90 @@
+"""Logging in, and who acts: an official is a person with a place of work, whatever party's key opened the door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Request, Response, Security
+from fastapi.security import HTTPBearer
+from pydantic import BaseModel, Field
+
+from hub.access.people import LONGEST_PASSWORD, Person
+from hub.access.sessions import log_in, log_out, person_of
+from hub.clock import rfc3339
+from hub.errors import Forbidden, Lang, Words
+from hub.web.context import HubDep, StrictRoute, hub_of
+from hub.web.problem import language
+
+router = APIRouter(tags=["people"], route_class=StrictRoute)
+_bearer = HTTPBearer(auto_error=False, description="A person's session token / İşçinin giriş açarı")
+
+
+class Credentials(BaseModel):
+    """A login with its password."""
+
+    login: str = Field(max_length=100)
+    password: str = Field(max_length=LONGEST_PASSWORD + 1, repr=False)
+
+
+class SessionView(BaseModel):
+    """The token of a session, shown this once."""
+
+    token: str
+    login: str
+    name: str
+    roles: list[str]
+    expires_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts on documents, and in which language to answer."""
+
+    person: Person
+    lang: Lang
+
+    @property
+    def login(self) -> str:
+        """The name under which the directory knows the person."""
+        return self.person.login
+
+    def need(self, *roles: str) -> None:
+        """Forbidden unless the person has one of the roles."""
+        if not self.person.roles.intersection(roles):
+            wanted = ", ".join(roles)
+            raise Forbidden(
+                "access.role_missing",
+                Words(f"Bunun üçün bu rollardan biri lazımdır: {wanted}.", f"This needs one of the roles {wanted}."),
+            )
+
+
+async def actor(request: Request, _documented: Annotated[object, Security(_bearer)] = None) -> Actor:
+    """The person by the session token; raises Unauthenticated."""
+    known = cast("dict[str, Person]", request.app.state.well_known_people)
+    person = await person_of(hub_of(request).store, request.headers.get("authorization"), known)
+    return Actor(person, language(request.headers.get("accept-language")))
+
+
+ActorDep = Annotated[Actor, Depends(actor)]
+
+
+@router.post("/v1/sessions", status_code=201)
+async def begin_session(hub: HubDep, credentials: Credentials) -> SessionView:
+    """Log in. The token is good for nine hours; send it as `Authorization: Bearer …`."""
+    session = await log_in(hub.store, credentials.login, credentials.password)
+    person = session.person
+    return SessionView(
+        token=session.token,
+        login=person.login,
+        name=person.name,
+        roles=sorted(person.roles),
+        expires_at=rfc3339(session.expires_at),
+    )
+
+
+@router.delete("/v1/sessions", status_code=204)
+async def end_session(hub: HubDep, request: Request) -> Response:
+    """Log out: the token is good for nothing from now on."""
+    await log_out(hub.store, (request.headers.get("authorization") or "").partition(" ")[2].strip())
+    return Response(status_code=204)
