@@ -15,9 +15,10 @@ from hub.access.rights import Right
 from hub.console.overview import party_title
 from hub.console.pages import page
 from hub.console.viewer import PATH, ViewerDep
+from hub.store.ids import next_cursor
 from hub.store.tables import refusals as r
 from hub.web.context import HubDep
-from hub.web.paging import Page, cursor_or_422, next_cursor
+from hub.web.paging import Page, cursor_or_422
 
 router = APIRouter()
 _LOOKED_AT = 20_000

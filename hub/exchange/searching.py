@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from hub.exchange.repair.select import BAD
 from hub.exchange.states import DeliveryState, MessageState
+from hub.store.ids import NEWEST, next_cursor
 from hub.store.tables import deliveries, message_keys, messages
 from hub.store.tx import Row, Tx
-from hub.web.paging import NEWEST, next_cursor
 
 WINDOW = 20_000
 """How many of the newest messages one page looks through where no index leads to the wanted ones."""

@@ -6,6 +6,10 @@ import os
 import re
 import time
 import uuid
+from collections.abc import Sequence
+
+NEWEST = "f" * 32
+"""A cursor above every id: the first page of a list, newest first, reads below it."""
 
 _HEX = re.compile(r"[0-9a-f]{32}")
 
@@ -33,6 +37,11 @@ def first_id_at(instant: int) -> str:
 def instant_of(identifier: str) -> int:
     """When an id was made, in microseconds, to the millisecond."""
     return int(identifier[:12], 16) * 1000
+
+
+def next_cursor(ids: Sequence[str], limit: int) -> str | None:
+    """Where the next page of a list begins, newest first; None after the last."""
+    return ids[-1] if len(ids) == limit else None
 
 
 def agency_key(installation: str, delivery: str) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from hub.clock import SECOND
 from hub.errors import Refused, Words
-from hub.store.ids import first_id_at, parse_id
-
-NEWEST = "f" * 32
-"""A cursor above every id."""
+from hub.store.ids import NEWEST, first_id_at, parse_id
 
 
 class Page(BaseModel):
@@ -31,11 +27,6 @@ def cursor_or_422(text: str | None) -> str:
     if found is None:
         raise Refused("api.cursor", _BAD_CURSOR, status=422, place="cursor")
     return found
-
-
-def next_cursor(ids: Sequence[str], limit: int) -> str | None:
-    """Where the next page begins; None after the last."""
-    return ids[-1] if len(ids) == limit else None
 
 
 def id_since(moment: datetime) -> str:

@@ -37,9 +37,10 @@ from hub.documents.printing.printing import BODY
 from hub.documents.printing.prints import Page as PrintPage
 from hub.documents.printing.prints import print_page
 from hub.errors import NotFound, Refused, Words
+from hub.store.ids import next_cursor
 from hub.web.context import HubDep, StrictRoute, id_or_404
 from hub.web.officials import Actor, ActorDep
-from hub.web.paging import Page, cursor_or_422, next_cursor
+from hub.web.paging import Page, cursor_or_422
 
 router = APIRouter(tags=["documents"], route_class=StrictRoute)
 

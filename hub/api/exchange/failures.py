@@ -17,9 +17,10 @@ from hub.exchange.explain.evidence import gather
 from hub.exchange.explain.explaining import Explanation, explain
 from hub.exchange.failures import Group, GroupKind, Sight, group, groups, items
 from hub.exchange.repair.quarantine import list_new, read_issues
+from hub.store.ids import next_cursor
 from hub.store.tx import Row, Tx, ids
 from hub.web.context import NOTHING_THERE, Caller, CallerDep, HubDep, agency_of, sees_all
-from hub.web.paging import Page, cursor_or_422, next_cursor
+from hub.web.paging import Page, cursor_or_422
 from hub.web.problem import say
 from mappings.issues import Issue
 

@@ -12,11 +12,11 @@ from pydantic import AwareDatetime, BaseModel
 
 from hub.clock import rfc3339
 from hub.errors import HubError
-from hub.store.ids import new_id
+from hub.store.ids import new_id, next_cursor
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
 from hub.store.tables import refusals
 from hub.web.context import CallerDep, HubDep, sees_all
-from hub.web.paging import Page, cursor_or_422, id_since, next_cursor
+from hub.web.paging import Page, cursor_or_422, id_since
 from hub.web.problem import place_of
 
 log = structlog.get_logger("hub.api")

@@ -28,9 +28,9 @@ from hub.exchange.repair.model import Repair
 from hub.exchange.repair.reading import first_message, list_repairs, overview, repair_items
 from hub.exchange.repair.rules import Who
 from hub.exchange.repair.words import no_such_repair
-from hub.store.ids import new_id
+from hub.store.ids import new_id, next_cursor
 from hub.web.context import Caller, CallerDep, HubDep, StrictRoute, id_or_404, require
-from hub.web.paging import Page, cursor_or_422, next_cursor
+from hub.web.paging import Page, cursor_or_422
 
 router = APIRouter(tags=["repairs"], route_class=StrictRoute)
 FIRST_ITEMS = 200

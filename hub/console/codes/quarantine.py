@@ -12,8 +12,9 @@ from hub.console.viewer import ViewerDep
 from hub.exchange.causes import cause
 from hub.exchange.failures import Group, groups, items
 from hub.exchange.repair.quarantine import list_new
+from hub.store.ids import next_cursor
 from hub.web.context import HubDep
-from hub.web.paging import cursor_or_422, next_cursor
+from hub.web.paging import cursor_or_422
 
 router = APIRouter(prefix="/failures/quarantine")
 _SHOWN = 50

@@ -18,9 +18,10 @@ from hub.exchange.codes.book import AddedCode, counting, entries, entries_of, pr
 from hub.exchange.codes.mapping import exact_code, meanings, proposal_for, table_of
 from hub.exchange.codes.unknown import UnknownCode, list_codes, unknown_code, unknown_codes, waiting
 from hub.exchange.codes.words import no_such_code
+from hub.store.ids import next_cursor
 from hub.store.tx import Row
 from hub.web.context import HubDep
-from hub.web.paging import cursor_or_422, next_cursor
+from hub.web.paging import cursor_or_422
 from mappings.codes import Code
 
 router = APIRouter(prefix="/failures/codes")

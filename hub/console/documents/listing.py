@@ -20,8 +20,9 @@ from hub.console.documents.view import document_look
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.documents.acting.reading import Wanted, find
+from hub.store.ids import next_cursor
 from hub.web.context import HubDep
-from hub.web.paging import cursor_or_422, next_cursor
+from hub.web.paging import cursor_or_422
 
 router = APIRouter()
 ROWS = 50

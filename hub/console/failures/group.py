@@ -32,9 +32,10 @@ from hub.exchange.failures import Group, group, items
 from hub.exchange.repair.names import ACTIONS
 from hub.exchange.repair.quarantine import list_new
 from hub.exchange.trends import HOURS, trends
+from hub.store.ids import next_cursor
 from hub.store.tx import Row, Tx
 from hub.web.context import NOTHING_THERE, HubDep
-from hub.web.paging import cursor_or_422, next_cursor
+from hub.web.paging import cursor_or_422
 
 router = APIRouter()
 ROWS = 50

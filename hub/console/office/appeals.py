@@ -27,8 +27,9 @@ from hub.console.states import Look
 from hub.console.viewer import ViewerDep
 from hub.documents.acting.reading import Found, Wanted, find
 from hub.errors import Words
+from hub.store.ids import next_cursor
 from hub.web.context import HubDep
-from hub.web.paging import cursor_or_422, next_cursor
+from hub.web.paging import cursor_or_422
 
 router = APIRouter()
 _ROWS = 50

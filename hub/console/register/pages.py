@@ -22,10 +22,10 @@ from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.errors import Forbidden, Words
 from hub.register.entity import Entity
 from hub.register.looking import FIND, LOOK, SHOWN, Event, history, write_down
-from hub.store.ids import parse_id
+from hub.store.ids import next_cursor, parse_id
 from hub.store.tx import Tx
 from hub.web.context import HubDep
-from hub.web.paging import cursor_or_422, next_cursor
+from hub.web.paging import cursor_or_422
 
 router = APIRouter()
 _ROWS = 50

@@ -16,9 +16,10 @@ from hub.console.repairs.verbs import VERBS
 from hub.console.viewer import Viewer, ViewerDep
 from hub.exchange.repair.reading import list_repairs
 from hub.exchange.repair.rules import Who
+from hub.store.ids import next_cursor
 from hub.store.tx import Row, Tx
 from hub.web.context import HubDep
-from hub.web.paging import cursor_or_422, next_cursor
+from hub.web.paging import cursor_or_422
 
 router = APIRouter()
 ROWS = 50

@@ -17,9 +17,10 @@ from hub.access.rights import Right
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, FormDep, ViewerDep
 from hub.errors import Words
+from hub.store.ids import next_cursor
 from hub.store.tx import Row, Tx
 from hub.web.context import HubDep
-from hub.web.paging import cursor_or_422, next_cursor
+from hub.web.paging import cursor_or_422
 
 router = APIRouter()
 _HERE = f"{PATH}/settings/audit"
