@@ -46,6 +46,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--seeds", default="1", help="seeds for each fault test: a number, or `all` for the number each test names"
     )
     group.addoption("--first-seed", type=int, default=1, help="the first seed, to repeat a run that failed")
+    parser.getgroup("golden").addoption(
+        "--renew-golden", action="store_true", help="write the golden files anew instead of comparing with them"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,0 +1,9 @@
+CREATE TABLE bad_rows (
+PRIMARY KEY (message_id, row_number)
+code TEXT NOT NULL
+column_name TEXT NOT NULL
+message_id UUID NOT NULL
+raw_sealed BYTEA
+row_number INTEGER NOT NULL
+state TEXT NOT NULL
+)

@@ -1,0 +1,8 @@
+CREATE TABLE calendar_days (
+PRIMARY KEY (day)
+act TEXT NOT NULL
+day TEXT NOT NULL
+reason_az TEXT NOT NULL
+reason_en TEXT NOT NULL
+working SMALLINT NOT NULL
+)

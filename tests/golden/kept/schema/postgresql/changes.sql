@@ -1,0 +1,11 @@
+CREATE TABLE changes (
+PRIMARY KEY (id)
+after TEXT NOT NULL
+at BIGINT NOT NULL
+before TEXT
+id UUID NOT NULL
+kind TEXT NOT NULL
+subject TEXT NOT NULL
+)
+CREATE INDEX ix_changes_at ON changes (at)
+CREATE INDEX ix_changes_subject ON changes (kind, subject, id)

@@ -1,0 +1,5 @@
+CREATE TABLE cursors (
+PRIMARY KEY (name)
+name TEXT NOT NULL
+next_seq BIGINT NOT NULL
+)

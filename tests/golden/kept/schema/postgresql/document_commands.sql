@@ -1,0 +1,8 @@
+CREATE TABLE document_commands (
+PRIMARY KEY (key_hash)
+content_hash TEXT NOT NULL
+created_at BIGINT NOT NULL
+document_id UUID NOT NULL
+key_hash TEXT NOT NULL
+version INTEGER DEFAULT 0 NOT NULL
+)

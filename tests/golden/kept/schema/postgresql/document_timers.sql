@@ -1,0 +1,7 @@
+CREATE TABLE document_timers (
+PRIMARY KEY (document_id, rung)
+at BIGINT NOT NULL
+document_id UUID NOT NULL
+rung TEXT NOT NULL
+)
+CREATE INDEX ix_document_timers_at ON document_timers (at, document_id, rung)

@@ -1,0 +1,11 @@
+CREATE TABLE entities (
+PRIMARY KEY (id)
+attributes_sealed BYTEA NOT NULL
+id UUID NOT NULL
+kind TEXT NOT NULL
+known_from BIGINT NOT NULL
+provenance BYTEA NOT NULL
+source_message UUID NOT NULL
+valid_from BIGINT NOT NULL
+version TEXT
+)

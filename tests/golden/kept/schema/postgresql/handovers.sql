@@ -1,0 +1,10 @@
+CREATE TABLE handovers (
+PRIMARY KEY (id)
+act TEXT NOT NULL
+created_at BIGINT NOT NULL
+id UUID NOT NULL
+leaver TEXT NOT NULL
+made_by TEXT NOT NULL
+reason TEXT NOT NULL
+receiver TEXT NOT NULL
+)

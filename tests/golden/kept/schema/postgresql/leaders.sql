@@ -1,0 +1,6 @@
+CREATE TABLE leaders (
+PRIMARY KEY (duty)
+duty TEXT NOT NULL
+holder TEXT NOT NULL
+until BIGINT NOT NULL
+)

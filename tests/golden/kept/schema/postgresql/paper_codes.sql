@@ -1,0 +1,8 @@
+CREATE TABLE paper_codes (
+PRIMARY KEY (code_hash)
+code_hash TEXT NOT NULL
+document_id UUID NOT NULL
+holder_sealed BYTEA
+issued_at BIGINT NOT NULL
+second_hash TEXT
+)

@@ -1,0 +1,15 @@
+CREATE TABLE repair_items (
+PRIMARY KEY (repair_id, number)
+delivery_id UUID NOT NULL
+detail TEXT
+fingerprint TEXT
+kind TEXT NOT NULL
+number INTEGER NOT NULL
+outcome TEXT
+repair_id UUID NOT NULL
+replacement UUID
+state TEXT NOT NULL
+)
+CREATE INDEX ix_repair_items_delivery ON repair_items (delivery_id)
+CREATE INDEX ix_repair_items_fingerprint ON repair_items (fingerprint, repair_id)
+CREATE INDEX ix_repair_items_state ON repair_items (repair_id, state, number)

@@ -1,0 +1,21 @@
+CREATE TABLE signing_sessions (
+PRIMARY KEY (id)
+answer_sealed BYTEA
+answered_at BIGINT
+asked_sealed BYTEA
+code TEXT
+content_hash TEXT NOT NULL
+created_at BIGINT NOT NULL
+document_id UUID NOT NULL
+expires_at BIGINT NOT NULL
+finished_at BIGINT
+id UUID NOT NULL
+prepared_sealed BYTEA
+principal TEXT
+provider TEXT NOT NULL
+signed_sealed BYTEA
+signer TEXT NOT NULL
+state TEXT NOT NULL
+)
+CREATE INDEX ix_signing_sessions ON signing_sessions (document_id)
+CREATE INDEX ix_signing_sessions_state ON signing_sessions (state, created_at)

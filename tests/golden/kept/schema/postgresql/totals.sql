@@ -1,0 +1,6 @@
+CREATE TABLE totals (
+PRIMARY KEY (kind, label)
+count BIGINT NOT NULL
+kind TEXT NOT NULL
+label TEXT NOT NULL
+)

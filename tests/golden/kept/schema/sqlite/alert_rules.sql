@@ -1,0 +1,15 @@
+CREATE TABLE alert_rules (
+PRIMARY KEY (id)
+channel TEXT NOT NULL
+id CHAR(32) NOT NULL
+is_on SMALLINT DEFAULT 1 NOT NULL
+kind TEXT NOT NULL
+made_at BIGINT NOT NULL
+made_by TEXT NOT NULL
+quiet_from INTEGER
+quiet_until INTEGER
+repeat_minutes INTEGER DEFAULT 0 NOT NULL
+subject TEXT NOT NULL
+target_sealed BLOB NOT NULL
+threshold INTEGER DEFAULT 0 NOT NULL
+)

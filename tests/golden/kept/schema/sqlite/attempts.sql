@@ -1,0 +1,17 @@
+CREATE TABLE attempts (
+PRIMARY KEY (delivery_id, number)
+code TEXT
+delivery_id CHAR(32) NOT NULL
+detail TEXT
+ended_at BIGINT
+fence INTEGER DEFAULT 0 NOT NULL
+http_status INTEGER
+late SMALLINT DEFAULT 0 NOT NULL
+number INTEGER NOT NULL
+outcome TEXT
+reached SMALLINT
+received_sealed BLOB
+sent_sealed BLOB
+started_at BIGINT NOT NULL
+worker TEXT NOT NULL
+)

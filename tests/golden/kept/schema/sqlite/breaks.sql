@@ -1,0 +1,16 @@
+CREATE TABLE breaks (
+PRIMARY KEY (id)
+agency TEXT NOT NULL
+ended_at BIGINT
+ended_by TEXT
+from_at BIGINT
+from_minute INTEGER
+id CHAR(32) NOT NULL
+made_at BIGINT NOT NULL
+made_by TEXT NOT NULL
+operation TEXT
+reason TEXT NOT NULL
+until_at BIGINT
+until_minute INTEGER
+)
+CREATE INDEX ix_breaks_agency ON breaks (agency, id)

@@ -1,0 +1,6 @@
+CREATE TABLE defects (
+PRIMARY KEY (kind)
+count INTEGER DEFAULT 0 NOT NULL
+kind TEXT NOT NULL
+last_at BIGINT NOT NULL
+)

@@ -1,0 +1,10 @@
+CREATE TABLE document_events (
+PRIMARY KEY (document_id, number)
+actor TEXT NOT NULL
+at BIGINT NOT NULL
+body_sealed BLOB NOT NULL
+document_id CHAR(32) NOT NULL
+hash TEXT NOT NULL
+kind TEXT NOT NULL
+number INTEGER NOT NULL
+)

@@ -1,0 +1,11 @@
+CREATE TABLE entities (
+PRIMARY KEY (id)
+attributes_sealed BLOB NOT NULL
+id CHAR(32) NOT NULL
+kind TEXT NOT NULL
+known_from BIGINT NOT NULL
+provenance BLOB NOT NULL
+source_message CHAR(32) NOT NULL
+valid_from BIGINT NOT NULL
+version TEXT
+)

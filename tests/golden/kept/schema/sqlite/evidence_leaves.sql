@@ -1,0 +1,13 @@
+CREATE TABLE evidence_leaves (
+PRIMARY KEY (id)
+content BLOB NOT NULL
+created_at BIGINT NOT NULL
+id CHAR(32) NOT NULL
+kind TEXT NOT NULL
+leaf_hash TEXT NOT NULL
+seq BIGINT
+subject CHAR(32) NOT NULL
+)
+CREATE INDEX ix_evidence_subject ON evidence_leaves (subject)
+CREATE INDEX ix_evidence_unmerged ON evidence_leaves (id) WHERE seq IS NULL
+CREATE UNIQUE INDEX ix_evidence_seq ON evidence_leaves (seq)

@@ -1,0 +1,9 @@
+CREATE TABLE failure_notes (
+PRIMARY KEY (id)
+at BIGINT NOT NULL
+author TEXT NOT NULL
+fingerprint TEXT NOT NULL
+id CHAR(32) NOT NULL
+note TEXT NOT NULL
+)
+CREATE INDEX ix_failure_notes_group ON failure_notes (fingerprint, id)

@@ -1,0 +1,8 @@
+CREATE TABLE paces (
+PRIMARY KEY (span, at, kind, label)
+at BIGINT NOT NULL
+count BIGINT NOT NULL
+kind TEXT NOT NULL
+label TEXT NOT NULL
+span TEXT NOT NULL
+)

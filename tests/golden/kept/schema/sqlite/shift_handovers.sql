@@ -1,0 +1,10 @@
+CREATE TABLE shift_handovers (
+PRIMARY KEY (id)
+given_at BIGINT NOT NULL
+given_by TEXT NOT NULL
+id CHAR(32) NOT NULL
+remark TEXT NOT NULL
+summary TEXT NOT NULL
+taken_at BIGINT
+taken_by TEXT NOT NULL
+)

@@ -1,0 +1,13 @@
+CREATE TABLE subscriptions (
+PRIMARY KEY (id)
+created_at BIGINT NOT NULL
+id CHAR(32) NOT NULL
+last_error TEXT
+next_due BIGINT NOT NULL
+next_seq BIGINT NOT NULL
+party TEXT NOT NULL
+secret_sealed BLOB NOT NULL
+tries INTEGER DEFAULT 0 NOT NULL
+types TEXT NOT NULL
+url TEXT NOT NULL
+)

@@ -1,0 +1,6 @@
+CREATE TABLE tree_heads (
+PRIMARY KEY (size)
+created_at BIGINT NOT NULL
+root TEXT NOT NULL
+size BIGINT NOT NULL
+)
