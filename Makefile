@@ -10,7 +10,7 @@ SEEDS ?= all
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-slow faults bench check format lock clean
+.PHONY: help install install-dev run test test-slow faults bench check format lock baseline clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ format: install-dev ## format the code
 lock: install-dev ## write both locks anew from pyproject.toml, with hashes; ARGS=--upgrade takes newer releases
 	@$(ENV)/uv pip compile $(LOCK) $(ARGS) pyproject.toml -o requirements.lock
 	@$(ENV)/uv pip compile $(LOCK) $(ARGS) --group dev pyproject.toml -o requirements-dev.lock
+
+baseline: install-dev ## write the first migration anew from the tables; after a change of one, or a conflict in it
+	@PYTHONPATH=. $(ENV)/python .ci/baseline.py
 
 clean: ## remove the environment and all caches; data stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage

@@ -11,18 +11,16 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from hub.settings import Settings
 from hub.store import console_tables, document_tables, tables
+from hub.store.migrations.start import HUB_NOW
 from hub.store.open import database_path
-from hub.store.revisions import VERSIONS, head
+from hub.store.revisions import VERSIONS, head, refuse_other_edition
 from hub.store.sqlite import OpenMark
 
-HUB_NOW = (
-    "CREATE OR REPLACE FUNCTION hub_now() RETURNS bigint LANGUAGE sql VOLATILE AS"
-    " $$ SELECT (extract(epoch from clock_timestamp()) * 1000000)::bigint $$"
-)
 MODULES = (document_tables, console_tables)
 """Beside hub.store.tables; importing them is what describes their tables."""
 metadata = tables.metadata
@@ -63,6 +61,7 @@ def _config() -> Config:
 
 
 def _upgrade(connection: sa.Connection) -> None:
+    refuse_other_edition(MigrationContext.configure(connection).get_current_revision())
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -15,6 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from hub.clock import SystemClock
+from hub.errors import HubError
 from hub.store.open import installation_id
 from hub.store.postgres import PostgresStore
 from hub.store.revisions import VERSIONS, head, is_current, known
@@ -121,6 +122,18 @@ def test_each_migration_is_a_file_named_after_its_revision() -> None:
     assert known() == tuple(reversed([script.revision for script in scripts]))
 
 
+async def test_a_database_of_another_baseline_is_refused_in_words(store: tuple[Place, Store]) -> None:
+    place, opened_store = store
+    await migrate(place)
+
+    for other in ("0001_00000000", "0003"):
+        async with opened_store.write() as tx:
+            await tx.execute("UPDATE alembic_version SET version_num = :other", {"other": other})
+        for asked in (migrate(place), is_current(opened_store)):
+            with pytest.raises(HubError, match=f"another edition \\({other}; this hub needs {head()}\\)"):
+                await asked
+
+
 async def test_migrating_twice_changes_nothing(new_place: Callable[[], Place]) -> None:
     place = new_place()
     await migrate(place)
@@ -160,6 +173,6 @@ async def test_a_schema_that_a_newer_hub_has_migrated_counts_as_current(store: t
     await migrate(place)
 
     async with opened_store.write() as tx:
-        await tx.execute("UPDATE alembic_version SET version_num = '9999'")
+        await tx.execute("UPDATE alembic_version SET version_num = :newer", {"newer": head().replace("0001_", "9999_")})
 
     assert await is_current(opened_store)
