@@ -1,8 +1,7 @@
 """What the client libraries raise, translated once into outcomes (style: foreign exceptions meet one table).
 
 The line that matters is whether a byte of the request may have left: before it the call is Unavailable and safe to
-repeat, after it the call is Unknown. httpx-aiohttp maps aiohttp's disconnects to httpx.ConnectTimeout, so the table
-looks at the aiohttp exception behind an httpx one, never at the httpx name alone.
+repeat, after it the call is Unknown.
 """
 
 from __future__ import annotations
@@ -10,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import aiohttp
-import httpx
 
 from connectors.outcome import Exchanged, Unavailable, Unknown
 
-FOREIGN = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, TimeoutError)
-"""Everything that the transport may raise; what is not in it is a defect of ours and must surface."""
+FOREIGN = (aiohttp.ClientError, OSError)
+"""Everything that the transport may raise; a TimeoutError is an OSError.
+
+What is not in it is a defect of ours and must surface.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,13 @@ _TABLE: tuple[tuple[type[BaseException], Fault], ...] = (
     (aiohttp.ClientConnectorDNSError, Fault("agency.dns", reached=False)),
     (aiohttp.ClientConnectorError, Fault("agency.refused", reached=False)),
     (aiohttp.ConnectionTimeoutError, Fault("agency.connect_timeout", reached=False)),
+    (aiohttp.NonHttpUrlClientError, Fault("agency.address", reached=False)),
     (aiohttp.InvalidURL, Fault("agency.address", reached=False)),
     (aiohttp.ServerTimeoutError, Fault("agency.read_timeout", reached=True)),
     (aiohttp.ServerDisconnectedError, Fault("agency.disconnected", reached=True)),
     (aiohttp.ClientConnectionError, Fault("agency.reset", reached=True)),
     (aiohttp.ClientPayloadError, Fault("agency.cut", reached=True)),
     (aiohttp.ClientError, Fault("agency.bad_http", reached=True)),
-    (httpx.ConnectTimeout, Fault("agency.connect_timeout", reached=False)),
-    (httpx.ConnectError, Fault("agency.refused", reached=False)),
-    (httpx.PoolTimeout, Fault("agency.connect_timeout", reached=False)),
-    (httpx.UnsupportedProtocol, Fault("agency.address", reached=False)),
-    (httpx.InvalidURL, Fault("agency.address", reached=False)),
-    (httpx.TimeoutException, Fault("agency.read_timeout", reached=True)),
-    (httpx.NetworkError, Fault("agency.reset", reached=True)),
-    (httpx.HTTPError, Fault("agency.bad_http", reached=True)),
     (TimeoutError, Fault("agency.total_timeout", reached=True)),
     (OSError, Fault("agency.reset", reached=True)),
 )
@@ -64,9 +58,8 @@ def read_fault(error: BaseException) -> Fault:
 
 def outcome_of(error: BaseException, *, sent: bytes, received: bytes, status: int | None) -> Unavailable | Unknown:
     """The outcome of a call that ended in `error`; what had arrived until then is kept with it."""
-    behind = error.__cause__ if isinstance(error.__cause__, aiohttp.ClientError) else error
-    fault = read_fault(behind)
-    detail = type(behind).__name__
+    fault = read_fault(error)
+    detail = type(error).__name__
     if fault.reached:
         return Unknown(Exchanged(sent, received, status, reached=True), fault.code, detail)
     return Unavailable(Exchanged(sent, received, status, reached=False), fault.code, detail)

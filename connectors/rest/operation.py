@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-import httpx
-
 from connectors.connector import Limits
 from connectors.outcome import Delivered, Document, Exchanged, Outcome, Rejected, Unknown
 from connectors.rest.client import AgencyClient, Answer
@@ -43,18 +41,16 @@ class RestOperation:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     accepted: Literal["delivered", "unknown"] = "delivered"
     has_status: Literal[False] = False
-    _url: httpx.URL = field(init=False, repr=False, compare=False)
     _headers: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         bearer = {"Authorization": f"Bearer {self.credentials}"} if self.credentials else {}
-        object.__setattr__(self, "_url", httpx.URL(self.url))
         object.__setattr__(self, "_headers", {"Content-Type": "application/json", **bearer, **self.headers})
 
     async def call(self, document: Document, key: str) -> Outcome:
         """Post `document`; the reference is the answer's `reference` or `id`, where it names one."""
         answer = await self.client.exchange(
-            "POST", self._url, {**self._headers, IDEMPOTENCY_KEY: key}, json_bytes(document), self.limits
+            "POST", self.url, {**self._headers, IDEMPOTENCY_KEY: key}, json_bytes(document), self.limits
         )
         return self._read(answer) if isinstance(answer, Answer) else answer
 

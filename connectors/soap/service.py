@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
 from lxml import etree
 
 from connectors.connector import Limits
@@ -52,7 +51,7 @@ class SoapCall:
 class SoapService:
     """An endpoint of an agency: address and credentials from our settings, never from the WSDL."""
 
-    url: httpx.URL
+    url: str
     wsdl: PinnedWsdl
     client: AgencyClient
     credentials: str = field(default="", repr=False)

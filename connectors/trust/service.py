@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import httpx
-
 from connectors.connector import Limits
 from connectors.outcome import Breach, Rejected, Unavailable
 from connectors.rest.client import AgencyClient, Answer
@@ -32,7 +30,7 @@ class TrustService:
         return await self._ask("GET", {"Accept": expected}, b"", expected)
 
     async def _ask(self, method: str, headers: dict[str, str], body: bytes, expected: str) -> Answer:
-        answer = await self.client.exchange(method, httpx.URL(self.url), headers, body, self.limits)
+        answer = await self.client.exchange(method, self.url, headers, body, self.limits)
         if not isinstance(answer, Answer):
             raise TrustServiceFailed(answer)
         if answer.status >= 500:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import httpx
-
 from connectors.agencies.azeriqaz.wsdl import pinned_wsdl
 from connectors.agencies.endpoint import AgencyEndpoint
 from connectors.connector import Limits
@@ -32,7 +30,7 @@ class SubscriberUpdate:
 
     def __init__(self, endpoint: AgencyEndpoint, client: AgencyClient) -> None:
         self.limits = endpoint.limits_of(self.name, Limits())
-        url = httpx.URL(endpoint.address("/abonent"))
+        url = endpoint.address("/abonent")
         self._service = SoapService(url, pinned_wsdl(), client, endpoint.credentials)
 
     async def call(self, document: Document, key: str) -> Outcome:

@@ -11,8 +11,6 @@ import hashlib
 import re
 from typing import Final
 
-import httpx
-
 from connectors.agencies.endpoint import AgencyEndpoint
 from connectors.connector import Limits
 from connectors.outcome import Delivered, Document, Exchanged, Outcome, Rejected
@@ -57,7 +55,7 @@ class ReplyFile:
             "Content-Digest": content_digest(content),
             IDEMPOTENCY_KEY: key,
         }
-        answer = await self._client.exchange("PUT", httpx.URL(self._replies + name), headers, content, self.limits)
+        answer = await self._client.exchange("PUT", self._replies + name, headers, content, self.limits)
         if not isinstance(answer, Answer):
             return answer
         return refusal(answer) or Delivered(answer.exchanged, name)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import httpx
-
 from connectors.agencies.din.wsdl import pinned_wsdl
 from connectors.agencies.endpoint import AgencyEndpoint
 from connectors.connector import Limits
@@ -38,7 +36,7 @@ class IdentityQuery:
     def __init__(self, endpoint: AgencyEndpoint, client: AgencyClient) -> None:
         declared = Limits(rate_per_second=3, parallel=3, first_byte_s=8, total_s=10)
         self.limits = endpoint.limits_of(self.name, declared)
-        url = httpx.URL(endpoint.address("/sexs"))
+        url = endpoint.address("/sexs")
         self._service = SoapService(url, pinned_wsdl(), client, endpoint.credentials)
 
     async def call(self, document: Document, key: str) -> Outcome:

@@ -10,8 +10,6 @@ import asyncio
 from dataclasses import replace
 from typing import Final
 
-import httpx
-
 from connectors.agencies.endpoint import AgencyEndpoint
 from connectors.agencies.meis.verdict import PENDING, REFUSALS, verdict
 from connectors.connector import Limits
@@ -34,7 +32,7 @@ class PersonUpdate:
     def __init__(self, endpoint: AgencyEndpoint, client: AgencyClient) -> None:
         self.limits = endpoint.limits_of(self.name, Limits())
         self._client = client
-        self._url = httpx.URL(endpoint.address("/v3/person/update"))
+        self._url = endpoint.address("/v3/person/update")
         self._results = endpoint.address("/v3/result/")
         self._headers = {"Content-Type": "application/json", "X-API-Key": endpoint.credentials}
 
@@ -66,7 +64,7 @@ class PersonUpdate:
         return await self._ask(key, self.limits)
 
     async def _ask(self, key: str, limits: Limits) -> Outcome:
-        answer = await self._client.exchange("GET", httpx.URL(self._results + key), self._headers, b"", limits)
+        answer = await self._client.exchange("GET", self._results + key, self._headers, b"", limits)
         return verdict(answer, key) if isinstance(answer, Answer) else answer
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import httpx
-
 from connectors.agencies.endpoint import AgencyEndpoint
 from connectors.agencies.nazirlik.verdict import state, verdict
 from connectors.connector import Limits
@@ -40,10 +38,10 @@ class Consignment:
     async def call(self, document: Document, key: str) -> Outcome:
         """Hand it over; the reference is the receipt's number."""
         headers = {**self._headers, IDEMPOTENCY_KEY: key}
-        answer = await self._client.exchange("POST", httpx.URL(self._url), headers, json_bytes(document), self.limits)
+        answer = await self._client.exchange("POST", self._url, headers, json_bytes(document), self.limits)
         return verdict(answer, document.get("consignmentId")) if isinstance(answer, Answer) else answer
 
     async def status(self, key: str) -> Outcome:
         """Ask what became of `key`."""
-        answer = await self._client.exchange("GET", httpx.URL(f"{self._url}/{key}"), self._headers, b"", self.limits)
+        answer = await self._client.exchange("GET", f"{self._url}/{key}", self._headers, b"", self.limits)
         return state(answer) if isinstance(answer, Answer) else answer

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-import httpx
 import structlog
 from cryptography import x509
 
@@ -145,7 +144,7 @@ class TrustServices:
         return "sandbox", [await self._from_authority("GET", "/authority/ca.pem", b"")]
 
     async def _from_authority(self, method: str, path: str, body: bytes) -> bytes:
-        url = httpx.URL(f"{self._settings.agencies_url}{path}")
+        url = f"{self._settings.agencies_url}{path}"
         headers = {"Content-Type": "application/json"} if body else {}
         answer = await self._client.exchange(method, url, headers, body, Limits(connect_s=2.0, total_s=8.0))
         if not isinstance(answer, Answer) or answer.status >= 300:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import ipaddress
+import json
 import socket
 import ssl
 import struct
@@ -12,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -64,13 +66,28 @@ async def _request(reader: asyncio.StreamReader) -> bytes:
     return head + await reader.readexactly(length)
 
 
-def answers(status: str, *headers: str, body: bytes = b"") -> Behaviour:
-    """A complete answer."""
+def answers(status: int, *headers: str, body: bytes = b"") -> Behaviour:
+    """A complete answer, with these headers and its length, nothing else."""
 
     async def behave(writer: asyncio.StreamWriter) -> None:
         lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers]
         writer.write("\r\n".join([*lines, "", ""]).encode() + body)
         await writer.drain()
+
+    return behave
+
+
+def says(status: int, value: Any, *headers: str) -> Behaviour:
+    """An answer in JSON."""
+    return answers(status, "Content-Type: application/json", *headers, body=json.dumps(value).encode())
+
+
+def in_turn(*behaviours: Behaviour) -> Behaviour:
+    """One for each request; the last one for all that follow."""
+    left = list(behaviours)
+
+    async def behave(writer: asyncio.StreamWriter) -> None:
+        await (left.pop(0) if len(left) > 1 else left[0])(writer)
 
     return behave
 

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from connectors.agencies import AgencyEndpoint, TlsFiles
@@ -40,7 +39,7 @@ async def client() -> AsyncIterator[AgencyClient]:
 
 
 async def post(client: AgencyClient, url: str, limits: Limits = SHORT) -> Answer | Unavailable | Unknown | Breach:
-    return await client.exchange("POST", httpx.URL(url), {"Content-Type": "application/json"}, BODY, limits)
+    return await client.exchange("POST", url, {"Content-Type": "application/json"}, BODY, limits)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +101,24 @@ async def test_a_name_that_does_not_resolve_is_unavailable(client: AgencyClient)
     assert outcome.code == "agency.dns"
 
 
+@pytest.mark.parametrize("url", ["ftp://agency.test/", "agency.test", "http://"])
+async def test_an_address_of_no_web_service_is_unavailable(client: AgencyClient, url: str) -> None:
+    outcome = await post(client, url)
+
+    assert isinstance(outcome, Unavailable)
+    assert outcome.code == "agency.address"
+
+
+async def test_a_defect_of_ours_is_not_an_outcome(client: AgencyClient) -> None:
+    async with raw_server(answers(200)) as agency:
+        with pytest.raises(ValueError, match="header"):
+            await client.exchange("POST", agency.url, {"X-Unit": "7\r\nX-Other: 8"}, BODY, SHORT)
+
+    assert agency.requests == []
+
+
 async def test_an_untrusted_certificate_is_unavailable(client: AgencyClient, tmp_path: Path) -> None:
-    async with raw_server(answers("200 OK"), tls=self_signed(tmp_path)) as agency:
+    async with raw_server(answers(200), tls=self_signed(tmp_path)) as agency:
         outcome = await post(client, agency.url)
 
     assert isinstance(outcome, Unavailable)
@@ -112,7 +127,7 @@ async def test_an_untrusted_certificate_is_unavailable(client: AgencyClient, tmp
 
 
 async def test_an_agency_is_trusted_by_the_roots_of_its_own_endpoint(tmp_path: Path) -> None:
-    async with raw_server(answers("200 OK"), tls=self_signed(tmp_path)) as agency:
+    async with raw_server(answers(200), tls=self_signed(tmp_path)) as agency:
         client = AgencyEndpoint(agency.url, tls=TlsFiles(roots=tmp_path / "server.pem")).client()
         answer = await post(client, agency.url)
         await client.aclose()
@@ -121,7 +136,7 @@ async def test_an_agency_is_trusted_by_the_roots_of_its_own_endpoint(tmp_path: P
 
 
 async def test_a_server_that_speaks_no_tls_is_unavailable(client: AgencyClient) -> None:
-    async with raw_server(answers("200 OK")) as agency:
+    async with raw_server(answers(200)) as agency:
         outcome = await post(client, agency.url.replace("http:", "https:"))
 
     assert isinstance(outcome, Unavailable)
@@ -145,8 +160,8 @@ async def test_a_wait_for_a_free_connection_is_unavailable_not_unknown() -> None
 
 async def test_a_redirect_is_answered_not_followed(client: AgencyClient) -> None:
     async with (
-        raw_server(answers("200 OK")) as other,
-        raw_server(answers("307 Temporary Redirect", f"Location: {other.url}/")) as agency,
+        raw_server(answers(200)) as other,
+        raw_server(answers(307, f"Location: {other.url}/")) as agency,
     ):
         answer = await post(client, agency.url)
 
@@ -156,7 +171,7 @@ async def test_a_redirect_is_answered_not_followed(client: AgencyClient) -> None
 
 
 async def test_no_cookie_comes_back(client: AgencyClient) -> None:
-    async with raw_server(answers("200 OK", "Set-Cookie: session=abc; Path=/")) as agency:
+    async with raw_server(answers(200, "Set-Cookie: session=abc; Path=/")) as agency:
         await post(client, agency.url)
         await post(client, agency.url)
 
@@ -168,14 +183,14 @@ async def test_a_proxy_of_the_environment_is_ignored(client: AgencyClient, monke
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{free_port()}")
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{free_port()}")
 
-    async with raw_server(answers("200 OK")) as agency:
+    async with raw_server(answers(200)) as agency:
         answer = await post(client, agency.url)
 
     assert isinstance(answer, Answer)
 
 
 async def test_a_compressed_answer_is_not_asked_for_and_is_a_breach(client: AgencyClient) -> None:
-    async with raw_server(answers("200 OK", "Content-Encoding: gzip", body=b"\x1f\x8b")) as agency:
+    async with raw_server(answers(200, "Content-Encoding: gzip", body=b"\x1f\x8b")) as agency:
         outcome = await post(client, agency.url)
 
     assert isinstance(outcome, Breach)
@@ -184,7 +199,7 @@ async def test_a_compressed_answer_is_not_asked_for_and_is_a_breach(client: Agen
 
 
 async def test_connections_are_kept_for_the_next_call(client: AgencyClient) -> None:
-    async with raw_server(answers("200 OK", body=b"{}")) as agency:
+    async with raw_server(answers(200, body=b"{}")) as agency:
         results = [await post(client, agency.url) for _ in range(3)]
 
     assert [type(result) for result in results] == [Answer] * 3

@@ -6,32 +6,32 @@ import email.utils
 import time
 from typing import Any
 
-import httpx
+import aiohttp
 import pytest
-import respx
 
 from connectors.connector import Limits
 from connectors.outcome import Breach, Busy, Delivered, Rejected, Unavailable, Unknown
 from connectors.rest.client import AgencyClient
+from connectors.rest.faults import outcome_of
 from connectors.rest.operation import RestOperation
+from tests.unit.connectors.raw_server import Behaviour, answers, raw_server, says
 
-URL = "http://agency.test/accept"
 HTML = b"<!DOCTYPE html><html><body>maintenance</body></html>"
 
 
-async def call(**more: Any) -> Any:
-    client = AgencyClient()
-    try:
-        operation = RestOperation("bench.accept", "bench", URL, client, **more)
-        return await operation.call({"fin_kod": "94FMDDD"}, "key-1")
-    finally:
+async def asked(behave: Behaviour, **more: Any) -> tuple[Any, list[bytes]]:
+    """What a call comes to where the agency behaves like this, and what the agency read."""
+    async with raw_server(behave) as agency:
+        client = AgencyClient()
+        operation = RestOperation("bench.accept", "bench", f"{agency.url}/accept", client, **more)
+        outcome = await operation.call({"fin_kod": "94FMDDD"}, "key-1")
         await client.aclose()
+    return outcome, agency.requests
 
 
-async def answered(response: httpx.Response, **more: Any) -> Any:
-    with respx.mock(using="httpx") as agency:
-        agency.post(URL).mock(return_value=response)
-        return await call(**more)
+async def answered(behave: Behaviour, **more: Any) -> Any:
+    outcome, _ = await asked(behave, **more)
+    return outcome
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ async def answered(response: httpx.Response, **more: Any) -> Any:
     ],
 )
 async def test_each_status_has_its_outcome(status: int, kind: type[Any], code: str) -> None:
-    outcome = await answered(httpx.Response(status))
+    outcome = await answered(answers(status))
 
     assert type(outcome) is kind
     assert outcome.code == code
@@ -71,7 +71,7 @@ async def test_each_status_has_its_outcome(status: int, kind: type[Any], code: s
 
 
 async def test_a_202_is_unknown_where_only_a_later_question_tells() -> None:
-    outcome = await answered(httpx.Response(202), accepted="unknown")
+    outcome = await answered(answers(202), accepted="unknown")
 
     assert isinstance(outcome, Unknown)
     assert outcome.code == "agency.accepted"
@@ -79,7 +79,7 @@ async def test_a_202_is_unknown_where_only_a_later_question_tells() -> None:
 
 @pytest.mark.parametrize("content_type", ["text/html; charset=utf-8", "application/octet-stream"])
 async def test_a_maintenance_page_under_200_is_unknown(content_type: str) -> None:
-    outcome = await answered(httpx.Response(200, content=HTML, headers={"Content-Type": content_type}))
+    outcome = await answered(answers(200, f"Content-Type: {content_type}", body=HTML))
 
     assert isinstance(outcome, Unknown)
     assert outcome.code == "agency.html"
@@ -88,58 +88,48 @@ async def test_a_maintenance_page_under_200_is_unknown(content_type: str) -> Non
 
 @pytest.mark.parametrize("body", [b"{", b'{"a":1,"a":2}', b'{"a":NaN}', b"[1]", b'{"a":"\\ud800"}'])
 async def test_json_that_we_do_not_read_under_2xx_is_a_breach(body: bytes) -> None:
-    outcome = await answered(httpx.Response(200, content=body, headers={"Content-Type": "application/json"}))
+    outcome = await answered(answers(200, "Content-Type: application/json", body=body))
 
     assert isinstance(outcome, Breach)
     assert outcome.code == "agency.contract_json"
 
 
 async def test_the_answers_reference_is_kept() -> None:
-    outcome = await answered(httpx.Response(201, json={"reference": "R-7"}))
+    outcome = await answered(says(201, {"reference": "R-7"}))
 
     assert isinstance(outcome, Delivered)
     assert (outcome.reference, outcome.answer) == ("R-7", {"reference": "R-7"})
 
 
 async def test_the_key_and_the_credentials_travel_in_headers() -> None:
-    with respx.mock(using="httpx") as agency:
-        route = agency.post(URL).respond(200)
-        await call(credentials="secret", headers={"X-Unit": "7"})
+    _, (request,) = await asked(answers(200), credentials="secret", headers={"X-Unit": "7"})
 
-    sent = route.calls.last.request.headers
-    assert (sent["idempotency-key"], sent["authorization"], sent["x-unit"]) == ("key-1", "Bearer secret", "7")
+    sent = set(request.split(b"\r\n"))
+    assert {b"Idempotency-Key: key-1", b"Authorization: Bearer secret", b"X-Unit: 7"} <= sent
 
 
 @pytest.mark.parametrize(
     ("error", "kind", "code"),
     [
-        (httpx.ConnectTimeout("x"), Unavailable, "agency.connect_timeout"),
-        (httpx.ConnectError("x"), Unavailable, "agency.refused"),
-        (httpx.PoolTimeout("x"), Unavailable, "agency.connect_timeout"),
-        (httpx.UnsupportedProtocol("x"), Unavailable, "agency.address"),
-        (httpx.ReadTimeout("x"), Unknown, "agency.read_timeout"),
-        (httpx.WriteTimeout("x"), Unknown, "agency.read_timeout"),
-        (httpx.ReadError("x"), Unknown, "agency.reset"),
-        (httpx.WriteError("x"), Unknown, "agency.reset"),
-        (httpx.RemoteProtocolError("x"), Unknown, "agency.bad_http"),
+        (aiohttp.ConnectionTimeoutError(), Unavailable, "agency.connect_timeout"),
+        (aiohttp.InvalidURL("x"), Unavailable, "agency.address"),
+        (aiohttp.NonHttpUrlClientError("x"), Unavailable, "agency.address"),
+        (aiohttp.SocketTimeoutError(), Unknown, "agency.read_timeout"),
+        (aiohttp.ServerDisconnectedError(), Unknown, "agency.disconnected"),
+        (aiohttp.ClientOSError(), Unknown, "agency.reset"),
+        (aiohttp.ClientPayloadError(), Unknown, "agency.cut"),
+        (aiohttp.ClientError(), Unknown, "agency.bad_http"),
+        (TimeoutError(), Unknown, "agency.total_timeout"),
         (OSError("x"), Unknown, "agency.reset"),
+        (ZeroDivisionError(), Unknown, "agency.bad_http"),
     ],
 )
-async def test_each_exception_of_the_client_is_translated(error: Exception, kind: type[Any], code: str) -> None:
-    with respx.mock(using="httpx") as agency:
-        agency.post(URL).mock(side_effect=error)
-        outcome = await call()
+def test_each_exception_of_the_client_is_translated(error: Exception, kind: type[Any], code: str) -> None:
+    outcome = outcome_of(error, sent=b"sent", received=b"", status=None)
 
     assert type(outcome) is kind
     assert outcome.code == code
     assert outcome.exchanged.reached is (kind is Unknown)
-
-
-async def test_a_defect_of_ours_is_not_an_outcome() -> None:
-    with respx.mock(using="httpx") as agency:
-        agency.post(URL).mock(side_effect=ZeroDivisionError())
-        with pytest.raises(ZeroDivisionError):
-            await call()
 
 
 def http_date(seconds_from_now: float) -> str:
@@ -162,21 +152,21 @@ def http_date(seconds_from_now: float) -> str:
     ],
 )
 async def test_retry_after_is_read_and_capped(headers: dict[str, str], seconds: float | None) -> None:
-    outcome = await answered(httpx.Response(503, headers=[(k.encode(), v.encode()) for k, v in headers.items()]))
+    outcome = await answered(answers(503, *(f"{name}: {value}" for name, value in headers.items())))
 
     assert isinstance(outcome, Busy)
     assert outcome.retry_after == seconds
 
 
 async def test_a_date_without_the_agencys_own_is_read_by_our_clock() -> None:
-    outcome = await answered(httpx.Response(429, headers={"Retry-After": http_date(120)}))
+    outcome = await answered(answers(429, f"Retry-After: {http_date(120)}"))
 
     assert outcome.retry_after == pytest.approx(120, abs=3)
 
 
 async def test_an_operation_without_a_status_service_says_so() -> None:
     client = AgencyClient()
-    operation = RestOperation("bench.accept", "bench", URL, client, limits=Limits())
+    operation = RestOperation("bench.accept", "bench", "http://agency.test/accept", client, limits=Limits())
 
     outcome = await operation.status("key-1")
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import respx
 
 from connectors.agencies import AgencyEndpoint
 from connectors.agencies.azeriqaz.connector import connect
-from connectors.connector import Operation
-from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unknown
+from connectors.outcome import Breach, Busy, Delivered, Document, Outcome, Rejected, Unknown
+from tests.unit.connectors.raw_server import Behaviour, answers, raw_server
 
-BASE = "http://azeriqaz.test"
-URL = f"{BASE}/abonent"
 ANSWERS = Path(__file__).parent / "answers"
 SUBSCRIBER = {
     "AbonentKodu": "3000000000",
@@ -26,18 +22,20 @@ SUBSCRIBER = {
 }
 
 
-@pytest.fixture
-async def operation() -> AsyncIterator[Operation]:
-    connector = connect(AgencyEndpoint(BASE, "secret"))
-    yield connector.operations["azeriqaz.subscriber.update"]
-    await connector.aclose()
+async def asked(
+    behave: Behaviour, subscriber: Document = SUBSCRIBER, *, status: bool = False
+) -> tuple[Outcome, list[bytes]]:
+    """What a call, or a question after it, comes to where Azəriqaz behaves like this; and what it read."""
+    async with raw_server(behave) as agency:
+        connector = connect(AgencyEndpoint(agency.url, "secret"))
+        operation = connector.operations["azeriqaz.subscriber.update"]
+        outcome = await (operation.status("key-1") if status else operation.call(subscriber, "key-1"))
+        await connector.aclose()
+    return outcome, agency.requests
 
 
-async def answered(operation: Operation, status: int, name: str, content_type: str = "text/xml") -> Outcome:
-    body = (ANSWERS / name).read_bytes() if name else b""
-    with respx.mock(using="httpx") as agency:
-        agency.post(URL).respond(status, content=body, headers={"Content-Type": content_type})
-        return await operation.call(SUBSCRIBER, "key-1")
+def envelope(status: int, name: str, content_type: str = "text/xml") -> Behaviour:
+    return answers(status, f"Content-Type: {content_type}", body=(ANSWERS / name).read_bytes() if name else b"")
 
 
 @pytest.mark.parametrize(
@@ -82,8 +80,8 @@ async def answered(operation: Operation, status: int, name: str, content_type: s
         (200, "other_request.xml", Breach, "azeriqaz.other_request"),
     ],
 )
-async def test_each_answer_has_its_outcome(operation: Operation, status: int, name: str, kind: type, code: str) -> None:
-    outcome = await answered(operation, status, name)
+async def test_each_answer_has_its_outcome(status: int, name: str, kind: type, code: str) -> None:
+    outcome, _ = await asked(envelope(status, name))
 
     assert type(outcome) is kind
     assert outcome.code == code
@@ -100,37 +98,33 @@ async def test_each_answer_has_its_outcome(operation: Operation, status: int, na
         (200, "multipart/related", Breach, "agency.content_type"),
     ],
 )
-async def test_an_envelope_of_another_type_is_not_read(
-    operation: Operation, status: int, content_type: str, kind: type, code: str
-) -> None:
-    outcome = await answered(operation, status, "fault_client.xml", content_type)
+async def test_an_envelope_of_another_type_is_not_read(status: int, content_type: str, kind: type, code: str) -> None:
+    outcome, _ = await asked(envelope(status, "fault_client.xml", content_type))
 
     assert type(outcome) is kind
     assert outcome.code == code
 
 
-async def test_the_request_carries_action_type_key_and_the_address_of_our_settings(operation: Operation) -> None:
-    with respx.mock(using="httpx") as agency:
-        route = agency.post(URL).respond(200, content=(ANSWERS / "applied.xml").read_bytes())
-        await operation.call(SUBSCRIBER, "key-1")
+async def test_the_request_carries_action_type_key_and_the_address_of_our_settings() -> None:
+    _, (request,) = await asked(envelope(200, "applied.xml"))
 
-    request = route.calls.last.request
-    assert request.headers["soapaction"] == '"urn:azeriqaz:abonent:v1:AbonentYenile"'
-    assert request.headers["content-type"] == "text/xml; charset=utf-8"
-    assert b"<ns0:SorguId>key-1</ns0:SorguId>" in request.content
-    assert b"VefatTarixi" not in request.content
+    head, _, body = request.partition(b"\r\n\r\n")
+    line, *headers = head.split(b"\r\n")
+    assert line == b"POST /abonent HTTP/1.1"
+    assert b'SOAPAction: "urn:azeriqaz:abonent:v1:AbonentYenile"' in headers
+    assert b"Content-Type: text/xml; charset=utf-8" in headers
+    assert b"<ns0:SorguId>key-1</ns0:SorguId>" in body
+    assert b"VefatTarixi" not in body
 
 
-async def test_a_document_that_the_schema_refuses_is_rejected_unsent(operation: Operation) -> None:
-    with respx.mock(using="httpx", assert_all_called=False) as agency:
-        route = agency.post(URL)
-        outcome = await operation.call({**SUBSCRIBER, "FIN": "O4FMDDD"}, "key-1")
+async def test_a_document_that_the_schema_refuses_is_rejected_unsent() -> None:
+    outcome, requests = await asked(envelope(200, "applied.xml"), {**SUBSCRIBER, "FIN": "O4FMDDD"})
 
     assert isinstance(outcome, Rejected)
     assert outcome.code == "connector.document"
     assert not outcome.exchanged.reached
     assert "O4FMDDD" not in outcome.detail
-    assert not route.called
+    assert requests == []
 
 
 @pytest.mark.parametrize(
@@ -143,12 +137,8 @@ async def test_a_document_that_the_schema_refuses_is_rejected_unsent(operation: 
         ("fault_client.xml", Rejected, "agency.fault_client"),
     ],
 )
-async def test_only_azeriqaz_itself_can_say_not_applied(operation: Operation, name: str, kind: type, code: str) -> None:
-    with respx.mock(using="httpx") as agency:
-        agency.post(URL).respond(
-            200, content=(ANSWERS / name).read_bytes(), headers={"Content-Type": "text/xml; charset=utf-8"}
-        )
-        outcome = await operation.status("key-1")
+async def test_only_azeriqaz_itself_can_say_not_applied(name: str, kind: type, code: str) -> None:
+    outcome, _ = await asked(envelope(200, name, "text/xml; charset=utf-8"), status=True)
 
     assert type(outcome) is kind
     assert outcome.code == code
