@@ -9,7 +9,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -125,10 +125,12 @@ class SqliteStore:
         """Open the file; raises StoreDamaged where something is missing or broken that only a person can mend."""
         mark = OpenMark(path)
         mark.refuse_lost_log()
-        try:
-            connections = [await _connect(path, clock) for _ in range(_READERS + 1)]
-        except sqlite3.DatabaseError as broken:
-            raise StoreDamaged(path.name, str(broken)) from broken
+        async with AsyncExitStack() as unfinished:
+            try:
+                connections = [await _connect(path, clock, unfinished) for _ in range(_READERS + 1)]
+            except sqlite3.DatabaseError as broken:
+                raise StoreDamaged(path.name, str(broken)) from broken
+            unfinished.pop_all()
         mark.set()
         return cls(connections[0], connections[1:], mark)
 
@@ -183,8 +185,8 @@ def _translate(trouble: BaseException) -> None:
             return
 
 
-async def _connect(path: Path, clock: Clock) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, isolation_level=None)
+async def _connect(path: Path, clock: Clock, unfinished: AsyncExitStack) -> aiosqlite.Connection:
+    connection = await unfinished.enter_async_context(aiosqlite.connect(path, isolation_level=None))
     connection.row_factory = sqlite3.Row
     await connection.create_function("hub_now", 0, clock.now)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "cache_size=-32000"):

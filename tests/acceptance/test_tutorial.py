@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance import curl
 from tests.sandbox import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,7 +80,7 @@ def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
             stderr=target,
         )
     try:
-        deadline = time.monotonic() + 40
+        deadline = time.monotonic() + 90
         while not made.is_up():
             assert hub.poll() is None, log.read_text()[-3000:]
             assert time.monotonic() < deadline, log.read_text()[-3000:]
@@ -103,12 +105,15 @@ def shape(line: str) -> str:
 def typed(tutorial: Path, sandbox: Sandbox, folder: Path) -> str:
     """All commands of the tutorial in one shell, which stops at the first that fails; what they print."""
     (folder / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
+    environment = sandbox.environment()
+    if shutil.which("curl") is None:
+        environment["PATH"] = f"{curl.put_beside(folder / 'stand-ins')}:{environment['PATH']}"
     script = "set -euo pipefail\n" + "\n".join(blocks(tutorial, "bash"))
     script = script.replace(":8080/", f":{sandbox.port}/").replace(":8090/", f":{sandbox.agencies}/")
     done = subprocess.run(
         ["bash", "-c", script],
         cwd=folder,
-        env=sandbox.environment(),
+        env=environment,
         capture_output=True,
         text=True,
         timeout=110,

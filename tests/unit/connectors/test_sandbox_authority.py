@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -37,8 +39,9 @@ def time_request(digest: bytes, algorithm: str = "sha256", **more: int) -> bytes
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> AuthorityStore:
-    return AuthorityStore(tmp_path / "authority.sqlite", NOW)
+def store(tmp_path: Path) -> Iterator[AuthorityStore]:
+    with closing(AuthorityStore(tmp_path / "authority.sqlite", NOW)) as opened:
+        yield opened
 
 
 def test_a_restarted_authority_is_the_same_and_remembers_what_it_revoked(store: AuthorityStore, tmp_path: Path) -> None:
