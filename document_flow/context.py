@@ -15,12 +15,17 @@ BAKU = timezone(timedelta(hours=4), "+04")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One moment. `now` is aware; days are counted in Baku. `appeals` are the body's rules for citizens' appeals."""
+    """One moment of legal time. `now` is aware; days are counted in Baku.
+
+    `appeals` are the body's rules for citizens' appeals. `played` says that a sandbox has moved legal time ahead: what
+    is printed then is marked.
+    """
 
     now: datetime
     calendar: WorkingCalendar
     directory: Directory
     appeals: AppealRules = BY_LAW
+    played: bool = False
 
     @property
     def today(self) -> date:

@@ -59,6 +59,7 @@ from hub.register.store import RegisterStore
 from hub.rules import all_formats, load_routes
 from hub.settings import Settings
 from hub.store.content import ContentStore
+from hub.store.legal_time import refuse_played_time
 from hub.store.open import hash_key, installation_id, open_store
 from hub.store.sealing import IdentitySealer, KeyedHash, Sealer
 from hub.store.store import Store
@@ -211,6 +212,8 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
         await ensure_operations(tx, [*operations, *routes.destinations()])
     if settings.sandbox:
         await settle_sandbox(store, sealer)
+    else:
+        await refuse_played_time(store)
     content = ContentStore(settings.data / "content", sealer)
     bus = _open_bus(settings, stack)
     formats = LiveFormats(partial(all_formats, settings))

@@ -56,6 +56,7 @@ PLACES: dict[str, tuple[str, str]] = {
         "documents.paths:app",
         "Check, draw and save approval paths. / Razılaşma yollarını yoxlayır, çəkir və saxlayır.",
     ),
+    "sandbox": ("sandbox:app", "What only a sandbox can do: let time pass. / Sınaq rejimi: vaxtı irəli çəkir."),
     "people": ("parties:people", "Local accounts of people. / İşçilərin yerli hesabları."),
 }  # fmt: skip
 """Command → where it is under hub.commands, and its line in `hub --help`: the first of its own help."""

@@ -15,7 +15,7 @@ from starlette.routing import Match, Route
 
 from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
-from hub.api import docs, health, metrics
+from hub.api import docs, health, metrics, sandbox
 from hub.api.documents import appeals, bulk, documents, inbox, moving, paths, signatures, sima, terms
 from hub.api.exchange import agencies, ask, events, evidence, failures, files, messages, refusals, repairs
 from hub.api.exchange.accepting import AcceptEndpoint
@@ -60,6 +60,7 @@ _ROOMS = (
     decisions,
     signatures,
     sima,
+    sandbox,
     health,
     metrics,
     docs,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from hub.access.rights import Right
 from hub.api.documents.inbox import actors_of
+from hub.app import Hub
 from hub.console import writing
 from hub.console.catalogue import catalogue
 from hub.console.navigation import entries_for
@@ -69,12 +71,14 @@ async def page(request: Request, viewer: Viewer, template: str, status: int = 20
     counts = dict((await pulse_of(request).figures()).counts)
     if viewer.may(Right.DOCUMENTS):
         counts["tasks"] = await _tasks(request, viewer)
-    now = hub_of(request).clock.now()
+    hub = hub_of(request)
+    now = hub.clock.now()
     frame = {
         "viewer": viewer,
         "entries": entries_for(viewer, counts),
         "counts": counts,
         "now": now,
+        "played": await _played(hub),
         "here": request.url.path,
         "query": request.url.query,
         "theme": viewer.theme,
@@ -82,6 +86,14 @@ async def page(request: Request, viewer: Viewer, template: str, status: int = 20
     }
     text = environment(viewer.lang).get_template(template).render({**frame, **values})
     return HTMLResponse(text, status)
+
+
+async def _played(hub: Hub) -> date | None:
+    """The legal day where a sandbox has moved it away from the machine's; None elsewhere."""
+    if not hub.settings.sandbox:
+        return None
+    around = await hub.office.documents.around()
+    return around.context(hub.clock.now()).today if around.ahead else None
 
 
 def bare_page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

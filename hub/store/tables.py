@@ -49,6 +49,16 @@ def num(name: str, default: int = 0) -> Column[int]:
 
 installation = Table("installation", metadata, uid("id", primary_key=True), instant("created_at"))
 
+# At most one row, and in a sandbox only: by how much legal time runs before the machine's (hub.store.legal_time).
+legal_time = Table(
+    "legal_time",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("ahead", BigInteger, nullable=False),
+    text("moved_by"),
+    instant("moved_at"),
+)
+
 messages = Table(
     "messages",
     metadata,

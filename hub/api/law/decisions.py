@@ -50,6 +50,7 @@ from hub.documents.law.words import NO_TABLE, NO_VERSION, NOTHING_TO_PRINT, WHIC
 from hub.documents.printing.printing import BODY
 from hub.errors import Conflict, HubError, Lang, NotFound, Refused
 from hub.store.ids import new_id
+from hub.store.legal_time import legal_now
 from hub.store.tx import Tx
 from hub.web.context import ExactRoute, HubDep, id_or_404
 from hub.web.officials import Actor, ActorDep
@@ -99,7 +100,7 @@ async def show(
     """One version in full: the one named, else the one in force today, else the newest."""
     async with hub.store.read() as tx:
         kept = await _kept(hub, tx, table)
-        day = today(await tx.now())
+        day = today(await legal_now(tx))
         found = _version(kept, version) if version else kept.versions.on(day) or kept.versions.versions[-1]
         leaves = await tx.fetch(
             "SELECT kind, leaf_hash, seq FROM evidence_leaves WHERE subject = :id ORDER BY id",
@@ -179,7 +180,7 @@ async def adopt(
     """The second person's yes; never of whoever wrote it, and only after looking at its impact."""
     who.need(*CHANGE)
     async with hub.store.read() as tx:
-        day = today(await tx.now())
+        day = today(await legal_now(tx))
     yes = Adoption(who.login, body.adopted_by, day, body.replay)
     given = _given("adopt", number, body, key)
     return _enacted(await hub.law.enacting.adopt(who.login, table, number, yes, body.sha256, given), who.lang)

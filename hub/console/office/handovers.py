@@ -77,7 +77,7 @@ async def printed(who: ViewerDep, hub: HubDep, handover: str) -> Response:
         found = await act_of(tx, documents, id_or_404(handover))
     if found is None:
         raise NotFound("handovers.unknown", _UNKNOWN)
-    pdf = await asyncio.to_thread(print_act, found, around.directory, BODY, who.lang)
+    pdf = await asyncio.to_thread(print_act, found, around.context(hub.clock.now()), BODY, who.lang)
     return Response(pdf, media_type="application/pdf", headers={"content-disposition": "inline"})
 
 

@@ -14,6 +14,7 @@ from hub.documents.law.rulings import today
 from hub.documents.law.table_repository import Kept
 from hub.documents.law.words import NO_TABLE, NO_VERSION
 from hub.errors import NotFound
+from hub.store.legal_time import legal_now
 
 TableName = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{1,62}$")]
 Number = Annotated[int, Path(ge=1, le=1_000_000)]
@@ -37,7 +38,7 @@ class Found:
 async def find(hub: Hub, name: str, number: int | None = None) -> Found:
     """The version of that number; without one the law of today, else the newest. NotFound where there is none."""
     async with hub.store.read() as tx:
-        kept, day = await hub.law.book.table(tx, name), today(await tx.now())
+        kept, day = await hub.law.book.table(tx, name), today(await legal_now(tx))
     if kept is None:
         raise NotFound("decisions.unknown", NO_TABLE)
     version = kept.versions.version(number) if number else kept.versions.on(day) or kept.versions.versions[-1]

@@ -23,6 +23,7 @@ from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.law.rulings import today
 from hub.documents.law.table_repository import Kept
 from hub.store.ids import new_id
+from hub.store.legal_time import legal_now
 from hub.web.context import HubDep
 
 router = APIRouter()
@@ -44,7 +45,7 @@ async def listed(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """All decision tables."""
     who.need(Right.DOCUMENTS)
     async with hub.store.read() as tx:
-        tables, day = await hub.law.book.tables(tx), today(await tx.now())
+        tables, day = await hub.law.book.tables(tx), today(await legal_now(tx))
     entries = [_entry(each, day) for each in tables]
     waiting = sum(1 for each in entries for version in each.coming if version.status == "draft")
     return await page(request, who, "rules/list.html", tables=entries, waiting=waiting, day=day)

@@ -13,13 +13,14 @@ from document_flow.outcome import Refusal
 from hub.clock import SECOND
 from hub.documents.acting.acting import Acted
 from hub.documents.acting.service import Documents, Given
+from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Row, Tx
 
 log = structlog.get_logger("hub.documents")
 
 MOST, PAGES = 200, 50
 """Timers of a page, which become commands at the same time, and pages of a turn: a morning's reminders in one go."""
-_DUE = "SELECT document_id, rung, at FROM document_timers WHERE at <= (SELECT hub_now()) ORDER BY at LIMIT :most"
+_DUE = f"SELECT document_id, rung, at FROM document_timers WHERE at <= {LEGAL_NOW} ORDER BY at LIMIT :most"
 _AGAIN_S = 60
 
 
@@ -62,6 +63,6 @@ class Timekeeping:
         # What is refused, or was done and is still there, must not stand in front: it is asked again in a minute.
         async with self.documents.store.write() as tx:
             await tx.execute(
-                "UPDATE document_timers SET at = hub_now() + :later WHERE document_id = :id AND rung = :rung",
+                f"UPDATE document_timers SET at = {LEGAL_NOW} + :later WHERE document_id = :id AND rung = :rung",
                 {"later": _AGAIN_S * SECOND, "id": document, "rung": rung},
             )

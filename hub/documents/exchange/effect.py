@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
-from document_flow.context import BAKU
 from document_flow.documents.commands import HUB, Command, Create, Register, TakeAnswer, TakeNotice
 from document_flow.documents.facts import FileRef, Link
 from document_flow.documents.facts import Origin as Sender
 from document_flow.outcome import Refusal
 from document_flow.registration import Indexes
-from hub.clock import SECOND
 from hub.documents.acting.acting import Act, ActBatch, Acted, Answer
 from hub.documents.acting.telling import tell
 from hub.documents.exchange.answered import Asked, asked_by, document_of
@@ -75,7 +73,7 @@ class DocumentsEffect:
 
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
         """Everything that the message says, or nothing: then the code says why."""
-        today = datetime.fromtimestamp(now / SECOND, BAKU).date()
+        today = (await self.staff.now(tx)).context(now).today
         cause = Origin(job.origin.party, job.message_id, job.origin.hops + 1)
         reference = None
         follow_ups: list[NewMessage] = []

@@ -25,6 +25,7 @@ from hub.errors import Conflict, NotFound, StoreUnavailable
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store import document_tables as t
 from hub.store.ids import new_id
+from hub.store.legal_time import legal_now
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
 from hub.store.tx import Row, Tx
@@ -94,7 +95,7 @@ class Rulings:
     async def evaluate(self, question: Question) -> Asked:
         """Decide; nothing is kept."""
         async with self.store.read() as tx:
-            kept, now = await self._table(tx, question.table), await tx.now()
+            kept, now = await self._table(tx, question.table), await legal_now(tx)
         as_of = question.as_of or today(now)
         outcome = kept.versions.evaluate(question.facts, as_of=as_of, allow_assumed=self.assumed)
         return _asked(kept, question, as_of, outcome)
@@ -106,7 +107,7 @@ class Rulings:
         for _ in range(_TRIES):
             async with self.store.read() as tx:
                 made = await self._made(tx, key_hash, content)
-                kept, now = await self._table(tx, question.table), await tx.now()
+                kept, now = await self._table(tx, question.table), await legal_now(tx)
             as_of = made.as_of if made else question.as_of or today(now)
             explained = kept.versions.explain(question.facts, as_of=as_of, allow_assumed=self.assumed)
             asked = _asked(kept, question, as_of, explained.outcome)
@@ -157,7 +158,7 @@ class Rulings:
         return self.opened(rows[0]) if rows else None
 
     async def _keep(self, tx: Tx, hand: tuple[str, str, str], question: Question, found: Explanation) -> Record:
-        now, made, (who, key_hash, content) = await tx.now(), new_id(), hand
+        now, made, (who, key_hash, content) = await legal_now(tx), new_id(), hand
         record = Record(
             made,
             question.table,
@@ -193,7 +194,7 @@ class Rulings:
         leaf = make_leaf(
             "decision.recorded",
             made,
-            now,
+            await tx.now(),
             table=record.table,
             sha256=record.sha256 or None,
             outcome=record.outcome,

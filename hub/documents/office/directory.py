@@ -18,6 +18,7 @@ from document_flow.people import Directory, Official, StandIn
 from document_flow.words import Words
 from hub.clock import SECOND, Clock
 from hub.store.ids import new_id
+from hub.store.legal_time import time_ahead
 from hub.store.tx import Row, Tx
 
 KEPT_S = 1.0
@@ -26,15 +27,20 @@ _MANNERS = ("substitute", "delegate")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What rules may know of the world: the people, the calendar, and how the body handles appeals."""
+    """What rules may know of the world: the people, the calendar, how the body handles appeals, and legal time.
+
+    `ahead` is by how many microseconds legal time runs before the machine's: 0 outside the sandbox.
+    """
 
     directory: Directory
     calendar: WorkingCalendar
     appeals: AppealRules = BY_LAW
+    ahead: int = 0
 
     def context(self, now: int) -> Context:
-        """The moment `now` (microseconds) in these surroundings."""
-        return Context(datetime.fromtimestamp(now / SECOND, BAKU), self.calendar, self.directory, self.appeals)
+        """The legal moment that it is in these surroundings when the machine's clock says `now` (microseconds)."""
+        moment = datetime.fromtimestamp((now + self.ahead) / SECOND, BAKU)
+        return Context(moment, self.calendar, self.directory, self.appeals, played=self.ahead > 0)
 
 
 class Staff:
@@ -49,7 +55,9 @@ class Staff:
     async def now(self, tx: Tx) -> Surroundings:
         """The directory and the calendar as they are, give or take a second."""
         if self._kept is None or self._clock.monotonic() >= self._until:
-            self._kept = Surroundings(await load_directory(tx), await load_calendar(tx), self._appeals)
+            self._kept = Surroundings(
+                await load_directory(tx), await load_calendar(tx), self._appeals, await time_ahead(tx)
+            )
             self._until = self._clock.monotonic() + KEPT_S
         return self._kept
 

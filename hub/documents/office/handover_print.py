@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from document_flow.context import BAKU
+from document_flow.context import BAKU, Context
 from document_flow.documents.state import status_of
 from document_flow.documents.words import STATUSES
 from document_flow.people import Directory
@@ -22,20 +22,23 @@ _PLACE = "Bakı"
 _NOT_REGISTERED = "—"
 
 
-def print_act(act: Act, directory: Directory, body: Body, lang: Lang) -> bytes:
-    """The act as PDF/A. The same act in the same state gives the same bytes; Refused where it does not fit its form."""
+def print_act(act: Act, context: Context, body: Body, lang: Lang) -> bytes:
+    """The act as PDF/A. The same act in the same state gives the same bytes; Refused where it does not fit its form.
+
+    It is marked where legal time has been moved, which only a sandbox does.
+    """
     made = HandoverAct(
         body=body,
         no=act.wanted.act,
         day=_day(act.created_at),
         place=_PLACE,
         basis=act.wanted.reason,
-        giver=_signatory(directory, act.wanted.leaver),
-        taker=_signatory(directory, act.wanted.receiver),
+        giver=_signatory(context.directory, act.wanted.leaver),
+        taker=_signatory(context.directory, act.wanted.receiver),
         items=tuple(_line(item, act) for item in act.items),
     )
     try:
-        return render(PrintKind.HANDOVER_ACT, made, lang=lang)
+        return render(PrintKind.HANDOVER_ACT, made, lang=lang, sample=context.played)
     except RenderRefused as refused:
         raise Refused(refused.code, Words(refused.words.az, refused.words.en), status=422) from refused
 

@@ -24,6 +24,7 @@ from hub.documents.acting.acting import Acted, KeyReused, Stale
 from hub.documents.acting.service import Documents, Given
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store import document_tables as t
+from hub.store.legal_time import legal_now
 from hub.store.tx import Tx
 
 DONE = "done"
@@ -70,7 +71,7 @@ async def draw_up(documents: Documents, official: str, key: str, wanted: Wanted)
         context = (await documents.staff.now(tx)).context(await tx.now())
         found = await _open_parts(tx, documents, context, wanted.leaver)
     async with documents.store.write() as tx:
-        now = await tx.now()
+        now, drawn_up = await tx.now(), await legal_now(tx)
         new = await tx.execute(
             "INSERT INTO handovers (id, act, leaver, receiver, reason, made_by, created_at) VALUES"
             " (:id, :act, :leaver, :receiver, :reason, :by, :now) ON CONFLICT (id) DO NOTHING",
@@ -81,7 +82,7 @@ async def draw_up(documents: Documents, official: str, key: str, wanted: Wanted)
                 "receiver": wanted.receiver,
                 "reason": wanted.reason,
                 "by": official,
-                "now": now,
+                "now": drawn_up,
             },
         )
         if new:

@@ -96,7 +96,11 @@ async def preview(content: ContentStore, case: Case) -> bytes | None:
 async def _printed(case: Case, letter: Letter, *, sample: bool) -> bytes:
     try:
         return await asyncio.to_thread(
-            render, PrintKind.LETTER, letter, sample=sample, record=_record(case.document, letter)
+            render,
+            PrintKind.LETTER,
+            letter,
+            sample=sample or case.context.played,
+            record=_record(case.document, letter),
         )
     except RenderRefused as refused:
         words = Said(refused.words.az, refused.words.en)

@@ -41,7 +41,7 @@ def print_page(page: Page, case: Case, body: Body, lang: Lang) -> bytes:
     if made is None:
         raise NotFound("documents.nothing_to_print", _NOTHING)
     try:
-        return render(kind, made, lang=lang)
+        return render(kind, made, lang=lang, sample=case.context.played)
     except RenderRefused as refused:
         raise Refused(refused.code, Said(refused.words.az, refused.words.en), status=422) from refused
 
