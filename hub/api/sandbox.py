@@ -48,8 +48,8 @@ async def move(hub: HubDep, who: CallerDep, wanted: Ahead) -> LegalTimeView:
     require(who, "operate")
     async with hub.store.write() as tx:
         await move_ahead(tx, who.name, wanted.ahead_seconds * SECOND)
-        facts = {"ahead_seconds": wanted.ahead_seconds, "by": who.name}
-        await write_leaves(tx, [make_leaf("sandbox.time", new_id(), await tx.now(), **facts)])
+        leaf = make_leaf("sandbox.time", new_id(), await tx.now(), ahead_seconds=wanted.ahead_seconds, by=who.name)
+        await write_leaves(tx, [leaf])
     hub.office.documents.staff.forget()
     return await _view(hub)
 

@@ -172,3 +172,14 @@ async def test_a_session_of_the_hub_opens_the_door_where_nobody_is_named(desk: D
 
     assert mine[0] == 0
     assert (nobodys[0], "access." in nobodys[2]) == (1, True)
+
+
+async def test_legal_time_moves_by_steps_and_says_the_day(desk: Desk) -> None:
+    await desk.done("sandbox", "time", "+30d")
+
+    said = await desk.done("sandbox", "time", "+12h")
+
+    assert "(+30d 12h)" in said
+    status, _, refused = await desk.run("sandbox", "time", "-3d")
+    assert status == 2
+    assert refused

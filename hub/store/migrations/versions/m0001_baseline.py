@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_07e26a03"
+revision = "0001_0e51aea8"
 down_revision = None
 
 
@@ -717,6 +717,14 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("holder", sa.Text(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("duty"),
+    )
+    op.create_table(
+        "legal_time",
+        sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("ahead", sa.BigInteger(), nullable=False),
+        sa.Column("moved_by", sa.Text(), nullable=False),
+        sa.Column("moved_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "marks",

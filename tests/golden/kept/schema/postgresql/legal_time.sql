@@ -1,0 +1,7 @@
+CREATE TABLE legal_time (
+PRIMARY KEY (id)
+ahead BIGINT NOT NULL
+id SMALLINT NOT NULL
+moved_at BIGINT NOT NULL
+moved_by TEXT NOT NULL
+)
