@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,12 +15,13 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from hub.errors import Refused, Words
 from hub.store.store import Store
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Rows, Tx, columns
 
 T = TypeVar("T")
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 _NO_PASSWORD = "!"
+_LOGINS = columns("login text")
 _hasher = PasswordHasher()
 _hashing = ThreadPoolExecutor(2, thread_name_prefix="password")
 """A hash takes 64 MiB; a crowd at the login page must not take gigabytes."""
@@ -104,6 +105,23 @@ async def find_person(store: Store, login: str) -> Person | None:
             {"login": login},
         )
     return _person(rows[0]) if rows else None
+
+
+async def people_in_force(tx: Tx) -> list[Person]:
+    """Everybody whose account is in force, by name."""
+    rows = await tx.fetch("SELECT login, name, roles, party FROM people WHERE disabled_at IS NULL ORDER BY name")
+    return [_person(row) for row in rows]
+
+
+async def names_of(tx: Tx, logins: Iterable[str]) -> Mapping[str, str]:
+    """The names of those who are known; one who is not is shown by the login itself."""
+    wanted = [(login,) for login in dict.fromkeys(logins)]
+    if not wanted:
+        return {}
+    rows = await tx.fetch(
+        "SELECT p.login, p.name FROM {rows} JOIN people p ON p.login = r.login", rows=Rows(_LOGINS, wanted)
+    )
+    return {row["login"]: row["name"] for row in rows}
 
 
 def _person(row: Row) -> Person:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
@@ -15,8 +14,8 @@ from hub.access.rights import Right
 from hub.console.overview import party_title
 from hub.console.pages import page
 from hub.console.viewer import PATH, ViewerDep
+from hub.exchange.refusals import WantedRefusals, find_refusals
 from hub.store.ids import next_cursor
-from hub.store.tables import refusals as r
 from hub.web.context import HubDep
 from hub.web.paging import Page, cursor_or_422
 
@@ -43,15 +42,10 @@ async def refusals(request: Request, who: ViewerDep, hub: HubDep, wanted: Annota
     """Newest first; an agency's people see their own agency's."""
     who.need(Right.STATE)
     party = who.person.party if who.at_agency else wanted.party
-    newest = sa.select(r).where(r.c.id < cursor_or_422(wanted.cursor)).order_by(r.c.id.desc())
-    if party:
-        newest = newest.where(r.c.party == party)
-    if wanted.code:
-        found = newest.limit(_LOOKED_AT).subquery("found")
-        newest = sa.select(found).where(found.c.code == wanted.code).order_by(found.c.id.desc())
-    limit = Page().limit
+    below, limit = cursor_or_422(wanted.cursor), Page().limit
     async with hub.store.read() as tx:
-        rows = await tx.select(newest.limit(limit))
+        asked = WantedRefusals(party or None, wanted.code or None)
+        rows = await find_refusals(tx, asked, below, limit, window=_LOOKED_AT)
     following = next_cursor([row["id"] for row in rows], limit)
     more = f"{PATH}/refusals?{urlencode({**wanted.chosen(), 'cursor': following})}" if following else ""
     return await page(request, who, "refusals.html", rows=rows, wanted=wanted, more=more, party_title=party_title)

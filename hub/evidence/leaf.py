@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from hub.store.ids import new_id
 from hub.store.tables import evidence_leaves
-from hub.store.tx import Tx
+from hub.store.tx import Row, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +40,11 @@ async def write_leaves(tx: Tx, leaves: Sequence[Leaf]) -> None:
         evidence_leaves,
         "id, kind, subject, leaf_hash, content, created_at",
         [(leaf.id, leaf.kind, leaf.subject, leaf.hash, leaf.content, leaf.at) for leaf in leaves],
+    )
+
+
+async def leaves_of(tx: Tx, subject: str) -> Sequence[Row]:
+    """What stands in the log about a subject, the oldest first."""
+    return await tx.fetch(
+        "SELECT kind, leaf_hash, seq, created_at FROM evidence_leaves WHERE subject = :id ORDER BY id", {"id": subject}
     )

@@ -16,6 +16,7 @@ import structlog
 
 from connectors.connector import Operation
 from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unavailable, Unknown
+from hub.access.history import Access, note_access
 from hub.clock import SECOND, Clock
 from hub.errors import HubError, Overloaded
 from hub.exchange.ask_problems import (
@@ -116,22 +117,16 @@ class Asks:
 
     async def note(self, asking: Asking, outcome: str) -> None:
         """Write to the access history. An ask that cannot be written down is not answered: StoreUnavailable."""
-        values = {
-            "id": new_id(),
-            "party": asking.party,
-            "person": asking.person or None,
-            "subject": self.hash("fin", asking.fin) if asking.fin else None,
-            "purpose": asking.purpose or None,
-            "basis": asking.legal_basis or None,
-            "outcome": outcome,
-        }
+        asked = Access(
+            "ask.identity",
+            "identity",
+            outcome,
+            subject=self.hash("fin", asking.fin) if asking.fin else None,
+            purpose=asking.purpose or None,
+            legal_basis=asking.legal_basis or None,
+        )
         async with self.store.write() as tx:
-            await tx.execute(
-                "INSERT INTO access_events (id, actor_party, actor_person, subject_hash, service, purpose, legal_basis,"
-                " categories, outcome, created_at) VALUES (:id, :party, :person, :subject, 'ask.identity', :purpose,"
-                " :basis, 'identity', :outcome, hub_now())",
-                values,
-            )
+            await note_access(tx, asking.party, asking.person or None, asked)
 
     async def _gather(self, asking: Asking, sources: Sequence[Source]) -> Answer:
         parts = await asyncio.gather(*(self._part(asking, source) for source in sources))

@@ -13,7 +13,7 @@ from hub.store.tables import deliveries as d
 from hub.store.tables import lane_entries, open_repairs
 from hub.store.tables import messages as m
 from hub.store.tables import quarantined as q
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Tx, ids
 
 GroupKind = Literal["delivery", "quarantine", "held"]
 MOST_GROUPS = 500
@@ -106,6 +106,25 @@ async def items(tx: Tx, sight: Sight, of: Group, below: str, limit: int) -> Sequ
         .order_by(d.c.id.desc())
     )
     return await tx.select(chosen_.limit(limit))
+
+
+async def sampled_messages(tx: Tx, samples: Sequence[str]) -> Sequence[Row]:
+    """Of a group's samples: who sent each, and by what the sender finds the message that caused it; newest first."""
+    return await tx.fetch(
+        "SELECT m.origin, coalesce(c.body_sha256, m.body_sha256) AS sha256, coalesce(c.accepted_at, m.accepted_at)"
+        " AS at FROM {rows} JOIN messages m ON m.id = r.id LEFT JOIN messages c ON c.id = m.cause ORDER BY m.id DESC",
+        rows=ids(samples[:_SAMPLES]),
+    )
+
+
+async def newest_tries(tx: Tx, fingerprint: str, most: int) -> Sequence[Row]:
+    """Of a group's newest deliveries: the key that the agency knows each by, and its last try."""
+    return await tx.fetch(
+        "SELECT d.agency_key, a.started_at, a.http_status FROM deliveries d LEFT JOIN attempts a"
+        " ON a.delivery_id = d.id AND a.number = d.tries WHERE d.state IN ('failed', 'unknown')"
+        " AND d.fingerprint = :mark ORDER BY d.id DESC LIMIT :most",
+        {"mark": fingerprint, "most": most},
+    )
 
 
 def own_deliveries(sight: Sight) -> list[sa.ColumnElement[bool]]:

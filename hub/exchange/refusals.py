@@ -1,10 +1,17 @@
-"""What was refused at the door is kept for 90 days."""
+"""What was refused at the door: found by sender, code and time, and kept for 90 days."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
 
 from hub.clock import SECOND
 from hub.store.ids import first_id_at
 from hub.store.store import Store
+from hub.store.tables import refusals as r
+from hub.store.tx import Row, Tx
 
 KEPT_DAYS = 90
 _FORGET_AT_ONCE = 10_000
@@ -19,3 +26,45 @@ async def forget_old_refusals(store: Store) -> int:
             "DELETE FROM refusals WHERE id IN (SELECT id FROM refusals WHERE id < :before ORDER BY id LIMIT :most)",
             {"before": before, "most": _FORGET_AT_ONCE},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRefusals:
+    """Which refusals: of a sender, of a code, of ids from `since` on; None asks for nothing."""
+
+    party: str | None = None
+    code: str | None = None
+    since: str | None = None
+
+
+async def find_refusals(
+    tx: Tx, wanted: WantedRefusals, below: str, limit: int, window: int | None = None
+) -> Sequence[Row]:
+    """Newest first, below an id. No index leads to a code: with a window only so many of the newest are looked at."""
+    newest = sa.select(r).where(r.c.id < below).order_by(r.c.id.desc())
+    if wanted.party is not None:
+        newest = newest.where(r.c.party == wanted.party)
+    if wanted.since is not None:
+        newest = newest.where(r.c.id >= wanted.since)
+    if wanted.code is not None and window is not None:
+        found = newest.limit(window).subquery("found")
+        newest = sa.select(found).where(found.c.code == wanted.code).order_by(found.c.id.desc())
+    elif wanted.code is not None:
+        newest = newest.where(r.c.code == wanted.code)
+    return await tx.select(newest.limit(limit))
+
+
+async def refusal_of(tx: Tx, refusal: str) -> Row | None:
+    """One refusal."""
+    rows = await tx.select(sa.select(r).where(r.c.id == refusal))
+    return rows[0] if rows else None
+
+
+async def refused_lately(tx: Tx, since: int) -> Sequence[Row]:
+    """Who was refused what since an instant, the most first: at most six, out of the newest 5,000."""
+    return await tx.fetch(
+        "SELECT w.party, w.format, w.code, count(*) AS n, max(w.created_at) AS last_at FROM"
+        " (SELECT party, format, code, created_at FROM refusals WHERE id >= :since ORDER BY id DESC LIMIT 5000) AS w"
+        " GROUP BY w.party, w.format, w.code ORDER BY n DESC, last_at DESC LIMIT 6",
+        {"since": first_id_at(since)},
+    )

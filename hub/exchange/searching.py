@@ -17,6 +17,7 @@ from hub.exchange.states import DeliveryState, MessageState
 from hub.store.ids import NEWEST, next_cursor
 from hub.store.tables import deliveries, message_keys, messages
 from hub.store.tx import Row, Tx
+from hub.store.tx import ids as id_rows
 
 WINDOW = 20_000
 """How many of the newest messages one page looks through where no index leads to the wanted ones."""
@@ -153,3 +154,22 @@ def _of_delivery(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     if wanted.destinations:
         conditions.append(deliveries.c.destination.in_(wanted.destinations))
     return conditions
+
+
+async def sealed_names(tx: Tx, messages: Sequence[str], most_bytes: int) -> dict[str, Row]:
+    """What messages can be called by, still sealed: their business ids, and their records where these are not long."""
+    rows = await tx.fetch(
+        "SELECT b.message_id, b.business_id_sealed,"
+        f" CASE WHEN length(b.records_sealed) < {most_bytes:d} THEN b.records_sealed END AS records_sealed"
+        " FROM {rows} JOIN message_bodies b ON b.message_id = r.id",
+        rows=id_rows(messages),
+    )
+    return {row["message_id"]: row for row in rows}
+
+
+async def newest_of(tx: Tx, party: str, most: int) -> Sequence[Row]:
+    """A sender's newest messages."""
+    return await tx.fetch(
+        "SELECT id, format, state, accepted_at FROM messages WHERE party = :party ORDER BY id DESC LIMIT :most",
+        {"party": party, "most": most},
+    )

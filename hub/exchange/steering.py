@@ -79,6 +79,16 @@ async def resume_route(tx: Tx, name: str, by: str) -> bool:
     return bool(gone)
 
 
+async def operations_by_name(tx: Tx) -> dict[str, Row]:
+    """Every operation's row: its breaker, pause and maintenance window."""
+    return {row["name"]: row for row in await tx.fetch("SELECT o.* FROM operations o ORDER BY o.name")}
+
+
+async def paused_routes(tx: Tx) -> dict[str, Row]:
+    """The routes that a person has paused: who, when and why."""
+    return {row["name"]: row for row in await tx.fetch("SELECT p.* FROM paused_routes p ORDER BY p.name")}
+
+
 async def park_paused(tx: Tx, rows: Sequence[Row], now: int) -> list[Row]:
     """Of due deliveries those whose route goes on; the others are put off."""
     parked = [row["id"] for row in rows if row["parked"] is not None]

@@ -6,13 +6,13 @@ page that is opened again is not written down again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hub.access.history import Access, note_access
 from hub.access.people import Person
 from hub.clock import SECOND
-from hub.store.ids import new_id
-from hub.store.tx import Row, Tx
+from hub.store.tx import Tx
 from hub.telemetry.logs import scrubbed
 
 FIND = "register.find"
@@ -50,25 +50,14 @@ class Event:
 
 async def write_down(tx: Tx, person: Person, events: Iterable[Event]) -> list[str]:
     """Write to the access history; the ids in the same order."""
-    made = []
-    for event in events:
-        made.append(new_id())
-        await tx.execute(
-            "INSERT INTO access_events (id, actor_party, actor_person, subject_hash, service, purpose, legal_basis,"
-            " categories, outcome, created_at) VALUES (:id, :party, :person, :subject, :service, :purpose, :basis,"
-            " 'register', :outcome, hub_now())",
-            {
-                "id": made[-1],
-                "party": person.party,
-                "person": person.login,
-                "subject": event.subject,
-                "service": event.service,
-                "purpose": event.why.purpose if event.why else None,
-                "basis": scrubbed(event.why.legal_basis) if event.why else None,
-                "outcome": event.outcome,
-            },
-        )
-    return made
+    looks = [_look(event) for event in events]
+    await note_access(tx, person.party, person.login, *looks)
+    return [each.id for each in looks]
+
+
+def _look(event: Event) -> Access:
+    basis = (event.why.purpose, scrubbed(event.why.legal_basis)) if event.why else (None, None)
+    return Access(event.service, "register", event.outcome, event.subject, *basis)
 
 
 async def look_of(tx: Tx, person: Person, subject: str, look: str) -> Look | None:
@@ -91,13 +80,3 @@ async def look_of(tx: Tx, person: Person, subject: str, look: str) -> Look | Non
         return None
     row = rows[0]
     return Look(row["id"], Purpose(row["purpose"], row["legal_basis"]), row["created_at"] + LASTS_S * SECOND)
-
-
-async def history(tx: Tx, subject: str, before: str, limit: int, only: str | None = None) -> Sequence[Row]:
-    """Who saw or asked what about a subject, newest first, older than the event `before`; of one official alone."""
-    mine = " AND actor_person = :only" if only else ""
-    return await tx.fetch(
-        "SELECT id, actor_party, actor_person, service, purpose, legal_basis, categories, outcome, created_at"
-        f" FROM access_events WHERE subject_hash = :subject AND id < :before{mine} ORDER BY id DESC LIMIT :limit",
-        {"subject": subject, "before": before, "limit": limit, **({"only": only} if only else {})},
-    )

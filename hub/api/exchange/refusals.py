@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated
 
-import sqlalchemy as sa
 import structlog
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel
 
 from hub.clock import rfc3339
 from hub.errors import HubError
+from hub.exchange.refusals import WantedRefusals, find_refusals
 from hub.store.ids import new_id, next_cursor
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
-from hub.store.tables import refusals
 from hub.web.context import CallerDep, HubDep, sees_all
 from hub.web.paging import Page, cursor_or_422, id_since
 from hub.web.problem import place_of
@@ -74,15 +73,10 @@ async def list_refusals(
     since: AwareDatetime | None = None,
 ) -> dict[str, list[Refusal] | str | None]:
     """Refusals of the last 90 days, newest first; an agency sees its own."""
-    wanted = sa.select(refusals).where(refusals.c.id < cursor_or_422(page.cursor))
-    if not sees_all(who):
-        wanted = wanted.where(refusals.c.party == who.party)
-    if code is not None:
-        wanted = wanted.where(refusals.c.code == code)
-    if since is not None:
-        wanted = wanted.where(refusals.c.id >= id_since(since))
+    own = None if sees_all(who) else who.party
+    wanted = WantedRefusals(own, code, None if since is None else id_since(since))
     async with hub.store.read() as tx:
-        rows = await tx.select(wanted.order_by(refusals.c.id.desc()).limit(page.limit))
+        rows = await find_refusals(tx, wanted, cursor_or_422(page.cursor), page.limit)
     items = [
         Refusal(
             id=row["id"],

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
+from hub.access.history import Access, note_access
 from hub.api.exchange.repair_views import (
     ForecastView,
     RepairBody,
@@ -28,7 +29,7 @@ from hub.exchange.repair.model import Repair
 from hub.exchange.repair.reading import first_message, list_repairs, overview, repair_items
 from hub.exchange.repair.rules import Who
 from hub.exchange.repair.words import no_such_repair
-from hub.store.ids import new_id, next_cursor
+from hub.store.ids import next_cursor
 from hub.web.context import Caller, CallerDep, HubDep, StrictRoute, id_or_404, require
 from hub.web.paging import Page, cursor_or_422
 
@@ -116,11 +117,7 @@ async def get_proposal(hub: HubDep, who: CallerDep, repair_id: str) -> Mapping[s
         if repair.payload_sealed is None:
             raise no_such_repair()
         message = await first_message(tx, repair_id)
-        await tx.many(
-            "INSERT INTO access_events (id, actor_party, actor_person, service, categories, outcome, created_at)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            [(new_id(), who.party, who.person, "repairs.proposal", "message_body", "shown", await tx.now())],
-        )
+        await note_access(tx, who.party, who.person, Access("repairs.proposal", "message_body"))
     opened = repair.with_payload(hub.sealer.unseal("repairs.payload", repair_id, repair.payload_sealed))
     return {"message_id": message, "changes": await proposal(hub.repairs, opened, message)}
 

@@ -13,6 +13,7 @@ from document_flow.decisions.dmn_writing import write_dmn
 from document_flow.decisions.refusal import TableRefused
 from document_flow.decisions.replay import StoredCase
 from document_flow.decisions.versions import Adoption, TableVersion
+from hub.access.history import Access, note_access
 from hub.api.documents.documents import KeyHeader
 from hub.api.law.decision_models import (
     AdoptBody,
@@ -49,7 +50,6 @@ from hub.documents.law.table_repository import Kept
 from hub.documents.law.words import NO_TABLE, NO_VERSION, NOTHING_TO_PRINT, WHICH_CASES
 from hub.documents.printing.printing import BODY
 from hub.errors import Conflict, HubError, Lang, NotFound, Refused
-from hub.store.ids import new_id
 from hub.store.legal_time import legal_now
 from hub.store.tx import Tx
 from hub.web.context import ExactRoute, HubDep, id_or_404
@@ -234,11 +234,7 @@ async def _record(hub: Hub, who: Actor, record_id: str) -> tuple[Record, Kept]:
         kept = await _kept(hub, tx, record.table)
     if record.made_by != who.login:
         async with hub.store.write() as tx:
-            await tx.execute(
-                "INSERT INTO access_events (id, actor_party, actor_person, service, categories, outcome, created_at)"
-                " VALUES (:id, :party, :login, 'decisions.record', 'decision_facts', 'shown', hub_now())",
-                {"id": new_id(), "party": who.person.party, "login": who.login},
-            )
+            await note_access(tx, who.person.party, who.login, Access("decisions.record", "decision_facts"))
     return record, kept
 
 

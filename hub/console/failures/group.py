@@ -31,6 +31,7 @@ from hub.exchange.explain.explaining import Explanation
 from hub.exchange.failures import Group, group, items
 from hub.exchange.repair.names import ACTIONS
 from hub.exchange.repair.quarantine import list_new
+from hub.exchange.repair.reading import repairs_of_group
 from hub.exchange.trends import HOURS, trends
 from hub.store.ids import next_cursor
 from hub.store.tx import Row, Tx
@@ -109,18 +110,8 @@ async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group, hours: Sequence[in
         "notices": notices,
         "waiting": next((each for each in notices if each.is_open), None),
         "present": [each for each in await seen_at(tx, group_place(mark)) if each != who.login],
-        "repairs": await _repairs_of(tx, mark),
+        "repairs": await repairs_of_group(tx, mark),
     }
-
-
-async def _repairs_of(tx: Tx, fingerprint: str) -> Sequence[Row]:
-    """The newest repairs that had this failure in hand."""
-    return await tx.fetch(
-        "SELECT r.id, r.action, r.state, r.made_by, r.created_at, r.items_total FROM repairs r WHERE r.id IN"
-        " (SELECT i.repair_id FROM (SELECT DISTINCT repair_id FROM repair_items WHERE fingerprint = :mark"
-        " ORDER BY repair_id DESC LIMIT 5) AS i) ORDER BY r.id DESC",
-        {"mark": fingerprint},
-    )
 
 
 async def _opened(hub: Hub, rows: Sequence[Row], wanted: str | None, why: Explanation, who: Viewer) -> dict[str, Any]:
@@ -136,7 +127,7 @@ async def _opened(hub: Hub, rows: Sequence[Row], wanted: str | None, why: Explan
 
 async def _left(tx: Tx, who: Viewer, fingerprint: str) -> dict[str, Any]:
     """What is known of a group in which nothing is left; NotFound where there never was one."""
-    repairs = await _repairs_of(tx, fingerprint)
+    repairs = await repairs_of_group(tx, fingerprint)
     notes = await notes_of(tx, fingerprint)
     if who.at_agency or not (repairs or notes):
         raise NotFound("failure.no_such_group", NOTHING_THERE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,8 +22,8 @@ from hub.exchange.care.owners import give, owner_of
 from hub.exchange.care.wording import Matter, Sample, notice
 from hub.exchange.explain.classes import CauseClass
 from hub.exchange.explain.explaining import Explanation
-from hub.exchange.failures import Group, group
-from hub.store.tx import Tx
+from hub.exchange.failures import Group, group, newest_tries, sampled_messages
+from hub.store.tx import Row, Tx
 from hub.web.context import NOTHING_THERE, HubDep, agency_of
 
 router = APIRouter()
@@ -95,7 +94,13 @@ async def _page(
 
 async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[str, Any]:
     to_sender = why.cause is CauseClass.SENDER
-    agency, samples = await _samples(tx, found, to_sender=to_sender or found.kind == "quarantine")
+    by_message = await sampled_messages(tx, found.samples)
+    agency = by_message[0]["origin"] if by_message else None
+    if to_sender or found.kind == "quarantine":
+        samples = [Sample(f"sha256 {row['sha256'][:16]}…", exactly(row["at"])) for row in by_message]
+    else:
+        tries = await newest_tries(tx, found.fingerprint, SAMPLES)
+        samples = [_sample(row, found) for row in tries]
     due = baku(hub.clock.now()).replace(minute=0, second=0) + _USUAL
     matter = Matter(
         found.where,
@@ -118,25 +123,8 @@ async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[st
     }
 
 
-async def _samples(tx: Tx, found: Group, *, to_sender: bool) -> tuple[str | None, Sequence[Sample]]:
-    """Who sent the newest failures, and by what the other side can find them."""
-    by_message = await tx.fetch(
-        "SELECT m.origin, coalesce(c.body_sha256, m.body_sha256) AS sha256, coalesce(c.accepted_at, m.accepted_at)"
-        " AS at FROM messages m LEFT JOIN messages c ON c.id = m.cause WHERE m.id IN (:a, :b, :c) ORDER BY m.id DESC",
-        dict(zip("abc", (*found.samples, *[found.samples[0]] * 3)[:3], strict=True)),
-    )
-    sender = by_message[0]["origin"] if by_message else None
-    if to_sender:
-        return sender, [Sample(f"sha256 {row['sha256'][:16]}…", exactly(row["at"])) for row in by_message]
-    rows = await tx.fetch(
-        "SELECT d.agency_key, a.started_at, a.http_status FROM deliveries d LEFT JOIN attempts a"
-        " ON a.delivery_id = d.id AND a.number = d.tries WHERE d.state IN ('failed', 'unknown')"
-        " AND d.fingerprint = :mark ORDER BY d.id DESC LIMIT :most",
-        {"mark": found.fingerprint, "most": SAMPLES},
-    )
-    return sender, [
-        Sample(row["agency_key"], exactly(row["started_at"] or found.last_seen), row["http_status"]) for row in rows
-    ]
+def _sample(row: Row, found: Group) -> Sample:
+    return Sample(row["agency_key"], exactly(row["started_at"] or found.last_seen), row["http_status"])
 
 
 def _due(text: str, now: int) -> int | None:

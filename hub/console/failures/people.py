@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fastapi import Request
 
-from hub.access.people import Person
+from hub.access.people import Person, people_in_force
 from hub.access.rights import Right, rights_of
 from hub.console.viewer import Viewer, refused_field
 from hub.errors import Words
@@ -16,10 +16,7 @@ from hub.web.context import hub_of
 async def operators(request: Request) -> Sequence[Person]:
     """Everybody who may own failures, by name; in a sandbox its invented people too."""
     async with hub_of(request).store.read() as tx:
-        rows = await tx.fetch("SELECT login, name, roles, party FROM people WHERE disabled_at IS NULL ORDER BY name")
-    found = {
-        row["login"]: Person(row["login"], row["name"], row["party"], frozenset(row["roles"].split())) for row in rows
-    }
+        found = {person.login: person for person in await people_in_force(tx)}
     for person in request.app.state.well_known_people.values():
         found.setdefault(person.login, person)
     return [each for each in found.values() if Right.STEER in rights_of(each.roles)]

@@ -9,27 +9,15 @@ from hub.app import Hub
 from hub.console.messages.covers import covers_of
 from hub.console.messages.layout import Shown, lay_out, noted
 from hub.exchange.formats import MessageFormat
-from hub.exchange.repair.reread import original_bytes
-from hub.store.tx import Row
+from hub.exchange.repair.reread import kept_source, original_bytes
 
 _LONGEST_SHOWN = 60_000
-_MOST_HOPS = 4
-_BODY = (
-    "SELECT m.id AS message_id, m.cause, m.kind, m.format, m.body_sha256, m.body_size, b.body_sealed FROM messages m"
-    " JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id"
-)
 
 
 async def source_of(hub: Hub, message: str, place: str | None, note: str) -> Shown | None:
     """The document of the message, or of the one that caused it, with `note` at `place`; None where none is kept."""
-    row: Row | None = None
     async with hub.store.read() as tx:
-        for _ in range(_MOST_HOPS):
-            rows = await tx.fetch(_BODY, {"id": message})
-            row = rows[0] if rows else None
-            if row is None or row["kind"] == "record" or row["cause"] is None:
-                break
-            message = row["cause"]
+        row = await kept_source(tx, message)
     if row is None or row["kind"] != "record" or row["body_size"] > _LONGEST_SHOWN:
         return None
     raw = await original_bytes(hub.repairs, row)

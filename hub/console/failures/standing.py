@@ -15,7 +15,10 @@ from hub.console.writing import exactly, number
 from hub.errors import Words
 from hub.exchange.care.notices import Notice
 from hub.exchange.repair.names import REPAIR_STATES
+from hub.exchange.repair.reading import list_repairs
 from hub.exchange.repair.states import RepairState
+from hub.exchange.steering import operations_by_name, paused_routes
+from hub.store.ids import NEWEST
 from hub.store.tx import Row, Tx
 
 MOST = 100
@@ -109,15 +112,13 @@ def _promise(line: Line, notice: Notice) -> Entry:
 
 
 async def _paused(tx: Tx) -> list[Entry]:
-    operations = await tx.fetch(
-        "SELECT name, paused_by, pause_reason AS reason FROM operations WHERE paused_by IS NOT NULL ORDER BY name"
-    )
-    routes = await tx.fetch("SELECT name, paused_by, pause_reason AS reason FROM paused_routes ORDER BY name")
+    operations = [row for row in (await operations_by_name(tx)).values() if row["paused_by"] is not None]
+    routes = (await paused_routes(tx)).values()
     return [
         Entry(
             Words(
-                f"{row['name']} — dayandıran: {row['paused_by']}; səbəb: {row['reason'] or '—'}",
-                f"{row['name']} — paused by {row['paused_by']}; reason: {row['reason'] or '—'}",
+                f"{row['name']} — dayandıran: {row['paused_by']}; səbəb: {row['pause_reason'] or '—'}",
+                f"{row['name']} — paused by {row['paused_by']}; reason: {row['pause_reason'] or '—'}",
             ),
             f"{PATH}/agencies",
         )
@@ -126,11 +127,7 @@ async def _paused(tx: Tx) -> list[Entry]:
 
 
 async def _repairs(tx: Tx) -> list[Entry]:
-    rows = await tx.fetch(
-        "SELECT r.id, r.action, r.state, r.made_by, r.items_total, r.released, r.reason FROM repairs r"
-        " WHERE r.finished_at IS NULL ORDER BY r.id DESC LIMIT :most",
-        {"most": MOST},
-    )
+    rows = await list_repairs(tx, NEWEST, MOST, "open")
     return [Entry(_repair(row), f"{PATH}/repairs/{row['id']}") for row in rows]
 
 

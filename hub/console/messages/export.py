@@ -15,6 +15,7 @@ import structlog
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from hub.access.history import Access, note_access
 from hub.access.people import Person, verify_person
 from hub.access.rights import Right, rights_of
 from hub.app import Hub
@@ -125,20 +126,16 @@ async def _second(request: Request, hub: Hub, who: Viewer, form: Form, count: in
 
 async def _note(hub: Hub, who: Viewer, mark: Mark, purpose: str, count: int) -> None:
     """Written down before anything is given out."""
+    taken = Access(
+        "console.export",
+        f"message_list:{count}",
+        "taken",
+        purpose=purpose,
+        legal_basis=mark.second or None,
+        id=mark.number,
+    )
     async with hub.store.write() as tx:
-        await tx.execute(
-            "INSERT INTO access_events (id, actor_party, actor_person, service, purpose, legal_basis, categories,"
-            " outcome, created_at) VALUES (:id, :party, :person, 'console.export', :purpose, :second, :what, 'taken',"
-            " hub_now())",
-            {
-                "id": mark.number,
-                "party": who.person.party,
-                "person": who.login,
-                "purpose": purpose,
-                "second": mark.second or None,
-                "what": f"message_list:{count}",
-            },
-        )
+        await note_access(tx, who.person.party, who.login, taken)
     log.info("list_taken_out", person=who.login, items=count, purpose=purpose, reference=mark.number)
 
 

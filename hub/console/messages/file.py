@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.app import Hub
 from hub.errors import Words
-from hub.exchange.files.progress import percent_of
+from hub.exchange.files.progress import bad_rows, file_row, percent_of
 from hub.store.tx import Row, Tx
 from mappings.csv_rows import column_of
-from mappings.issues import Issue
 
 MOST_ROWS = 50
 _PARTS = ("rows_done", "rows_superseded", "rows_waiting", "rows_bad")
@@ -44,10 +42,9 @@ class FileLife:
 
 async def file_of(tx: Tx, hub: Hub, message: Row) -> FileLife | None:
     """The file of a message; None where it has none."""
-    rows = await tx.fetch("SELECT * FROM files WHERE message_id = :id", {"id": message["id"]})
-    if not rows:
+    file = await file_row(tx, message["id"])
+    if file is None:
         return None
-    file = rows[0]
     total = max(1, file["rows_total"])
     shares, begin = [], 0
     for name in _PARTS:
@@ -58,16 +55,8 @@ async def file_of(tx: Tx, hub: Hub, message: Row) -> FileLife | None:
 
 
 async def _bad(tx: Tx, hub: Hub, message: str) -> list[BadRow]:
-    rows = await tx.fetch(
-        "SELECT row_number, raw_sealed FROM bad_rows WHERE message_id = :id ORDER BY row_number LIMIT :most",
-        {"id": message, "most": MOST_ROWS},
-    )
-    found: list[BadRow] = []
-    for row in rows:
-        sealed = bytes(row["raw_sealed"])
-        opened = json.loads(hub.sealer.unseal("bad_rows.raw", f"{message}:{row['row_number']}", sealed))
-        for each in opened["issues"]:
-            issue = Issue(each["code"], each["path"], each["severity"], each["rule"])
-            words = Words(issue.text_az, issue.text_en)
-            found.append(BadRow(row["row_number"], column_of(issue.path), issue.code, words))
-    return found
+    return [
+        BadRow(number, column_of(issue.path), issue.code, Words(issue.text_az, issue.text_en))
+        for number, issues in await bad_rows(tx, hub.sealer, message, -1, MOST_ROWS)
+        for issue in issues
+    ]

@@ -12,21 +12,21 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
+from hub.access.saved_searches import read_saved
+from hub.access.search_tokens import read_token
 from hub.app import Hub
 from hub.console.agency_book import read_book, title
 from hub.console.messages.naming import MOST_BYTES, Naming, naming
 from hub.console.messages.opening import PURPOSES
 from hub.console.messages.query import since_of
-from hub.console.messages.saved import read_saved
-from hub.console.messages.tokens import read_token
 from hub.console.pages import page
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.console.writing import baku
 from hub.errors import Words
-from hub.exchange.searching import Found, Wanted, find_messages
+from hub.exchange.searching import Found, Wanted, find_messages, sealed_names
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.ids import instant_of
-from hub.store.tx import Row, Tx, ids
+from hub.store.tx import Row, Tx
 from hub.web.context import HubDep, agency_of
 from hub.web.paging import cursor_or_422, id_since
 
@@ -182,12 +182,6 @@ def as_wanted(hub: Hub, wanted: Filters) -> Wanted:
 
 
 async def _names(tx: Tx, hub: Hub, rows: Sequence[Row]) -> dict[str, Naming]:
-    bodies = await tx.fetch(
-        "SELECT b.message_id, b.business_id_sealed,"
-        f" CASE WHEN length(b.records_sealed) < {MOST_BYTES} THEN b.records_sealed END AS records_sealed"
-        " FROM {rows} JOIN message_bodies b ON b.message_id = r.id",
-        rows=ids([row["id"] for row in rows]),
-    )
-    kept = {row["message_id"]: row for row in bodies}
+    kept = await sealed_names(tx, [row["id"] for row in rows], MOST_BYTES)
     empty = {"records_sealed": None, "business_id_sealed": None}
     return {row["id"]: naming(hub.sealer, {**row, **kept.get(row["id"], empty)}) for row in rows}

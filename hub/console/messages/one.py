@@ -24,6 +24,7 @@ from hub.console.viewer import FormDep, Viewer, ViewerDep, lacking
 from hub.errors import Forbidden, NotFound, Words
 from hub.evidence.checking import check_receipt
 from hub.evidence.receipt import read_receipt
+from hub.exchange.refusals import refusal_of
 from hub.exchange.repair.names import ACTIONS, REPAIR_STATES
 from hub.telemetry.logs import scrubbed
 from hub.web.context import NOTHING_THERE, HubDep, id_or_404
@@ -132,7 +133,7 @@ async def refusal(request: Request, hub: HubDep, who: ViewerDep, refusal_id: str
     found = id_or_404(refusal_id)
     who.need(Right.SEE, found)
     async with hub.store.read() as tx:
-        rows = await tx.fetch("SELECT * FROM refusals WHERE id = :id", {"id": found})
-    if not rows or (who.at_agency and rows[0]["party"] != who.person.party):
+        it = await refusal_of(tx, found)
+    if it is None or (who.at_agency and it["party"] != who.person.party):
         raise NotFound("api.not_found", NOTHING_THERE)
-    return await page(request, who, "messages/refusal.html", it=rows[0], title=title)
+    return await page(request, who, "messages/refusal.html", it=it, title=title)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hub.access.history import Access, note_access, read_accesses
 from hub.app import Hub
 from hub.console.messages.facing import Facing
 from hub.console.messages.naming import keys_of
 from hub.console.viewer import Viewer
 from hub.errors import Words
-from hub.store.ids import new_id
+from hub.store.ids import NEWEST
 from hub.store.tx import Row, Tx
 from hub.telemetry.logs import scrubbed
 
@@ -43,27 +44,10 @@ class Opening:
         people = [value for kind, value in keys_of(facing.subjects) if kind == "fin"]
         subjects = [hub.hash("message", facing.view.id), *(hub.hash("fin", each) for each in people)]
         purpose = self.purpose if self.purpose in PURPOSES else None
+        basis = scrubbed(self.basis) or None
+        looks = [Access(SERVICE, "message_body", outcome, each, purpose, basis) for each in subjects]
         async with hub.store.write() as tx:
-            now = await tx.now()
-            await tx.many(
-                "INSERT INTO access_events (id, actor_party, actor_person, subject_hash, service, purpose, legal_basis,"
-                " categories, outcome, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                [
-                    (
-                        new_id(),
-                        who.person.party,
-                        who.login,
-                        subject,
-                        SERVICE,
-                        purpose,
-                        scrubbed(self.basis) or None,
-                        "message_body",
-                        outcome,
-                        now,
-                    )
-                    for subject in subjects
-                ],
-            )
+            await note_access(tx, who.person.party, who.login, *looks)
 
 
 def wrong_purpose(asked: Opening) -> dict[str, Words]:
@@ -73,8 +57,4 @@ def wrong_purpose(asked: Opening) -> dict[str, Words]:
 
 async def accesses(tx: Tx, hub: Hub, message: str) -> Sequence[Row]:
     """Who has looked under this message's covers, the latest first."""
-    return await tx.fetch(
-        "SELECT actor_party, actor_person, purpose, legal_basis, outcome, created_at FROM access_events"
-        " WHERE subject_hash = :subject ORDER BY id DESC LIMIT :most",
-        {"subject": hub.hash("message", message), "most": _MOST},
-    )
+    return await read_accesses(tx, NEWEST, _MOST, subject=hub.hash("message", message))

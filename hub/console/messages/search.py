@@ -11,14 +11,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from hub.access.rights import Right
+from hub.access.saved_searches import forget, save
+from hub.access.search_tokens import make_token
 from hub.api.exchange.messages import normal_key
 from hub.app import Hub
 from hub.console.messages.listing import Filters, Listed, choices, shown
 from hub.console.messages.lookup import look_up
 from hub.console.messages.naming import covered_key
 from hub.console.messages.query import PLAIN, QUALIFIERS, Known, Query, parse
-from hub.console.messages.saved import forget, save
-from hub.console.messages.tokens import make_token
 from hub.console.pages import go
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep, local
 from hub.errors import Refused, Words

@@ -17,7 +17,7 @@ from hub.console.office.roles import HANDS_OVER, closed_to
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
 from hub.documents.office.handover_print import print_act
-from hub.documents.office.handovers import act_of
+from hub.documents.office.handovers import act_of, newest_acts
 from hub.documents.printing.printing import BODY
 from hub.errors import HubError, NotFound, Words
 from hub.store.ids import new_id, parse_id
@@ -91,21 +91,16 @@ async def carry_out(who: ViewerDep, _form: FormDep, hub: HubDep, handover: str) 
 
 async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH) -> HTMLResponse:
     closed = closed_to(who, HANDS_OVER)
+    async with hub.store.read() as tx:
+        acts = await newest_acts(tx) if closed is None else ()
     values: dict[str, Any] = {
         "directory": await directory.show(hub, who.actor),
         "closed": closed,
         "key": new_id(),
-        "acts": await _newest(hub) if closed is None else (),
+        "acts": acts,
         **tried.values(who, _TYPED),
     }
     return await page(request, who, "office/handovers.html", tried.status, **values)
-
-
-async def _newest(hub: Hub) -> Any:
-    async with hub.store.read() as tx:
-        return await tx.fetch(
-            "SELECT id, act, leaver, receiver, made_by, created_at FROM handovers ORDER BY id DESC LIMIT 50"
-        )
 
 
 _UNKNOWN = Words("Belə təhvil-təslim aktı yoxdur.", "There is no such handover act.")

@@ -20,13 +20,13 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
+from hub.documents.office.journals import journal_lines, journals
 from hub.errors import Words
 from hub.store.tx import Tx
 from hub.web.context import HubDep
 
 router = APIRouter()
 _ROWS = 50
-_MOST_JOURNALS = 500
 
 
 class Asked(BaseModel):
@@ -70,10 +70,10 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[
     """The journals; with one chosen also its newest lines."""
     who.need(Right.DOCUMENTS, "registers")
     async with hub.store.read() as tx:
-        journals = await _journals(tx)
+        every = await _journals(tx)
         entries = await _entries(tx, hub, who, asked) if asked.series else []
-    chosen = next((each for each in journals if each.series == asked.series), None)
-    found = [each for each in journals if asked.year in ("", each.year) and asked.kind in ("", each.kind)]
+    chosen = next((each for each in every if each.series == asked.series), None)
+    found = [each for each in every if asked.year in ("", each.year) and asked.kind in ("", each.kind)]
     return await page(
         request,
         who,
@@ -82,23 +82,19 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[
         chosen=chosen,
         lines=entries,
         asked=asked,
-        years=sorted({each.year for each in journals if each.year}, reverse=True),
-        kinds={each.kind: each.name for each in journals},
+        years=sorted({each.year for each in every if each.year}, reverse=True),
+        kinds={each.kind: each.name for each in every},
         below=entries[-1].number if len(entries) == _ROWS else None,
     )
 
 
 async def _journals(tx: Tx) -> list[Journal]:
-    rows = await tx.fetch(f"SELECT series, last_number FROM number_series ORDER BY series LIMIT {_MOST_JOURNALS}")
+    rows = await journals(tx)
     return sorted((_journal(row) for row in rows), key=lambda each: (each.year, each.kind), reverse=True)
 
 
 async def _entries(tx: Tx, hub: Hub, who: Viewer, asked: Asked) -> Sequence[Entry]:
-    rows = await tx.fetch(
-        "SELECT number, document_id, reg_no FROM registrations WHERE series = :series AND number < :below"
-        " ORDER BY number DESC LIMIT :limit",
-        {"series": asked.series, "below": asked.below, "limit": _ROWS},
-    )
+    rows = await journal_lines(tx, asked.series, asked.below, _ROWS)
     documents = hub.office.documents
     states = await documents.batch.states(tx, [row["document_id"] for row in rows])
     context = (await documents.staff.now(tx)).context(hub.clock.now())

@@ -17,6 +17,7 @@ from document_flow.paths.path import Path
 from document_flow.paths.state import StageState
 from document_flow.words import Words
 from hub.app import Hub
+from hub.documents.office.journals import newest_on_paths
 from hub.store.tx import Tx
 
 _LOOKED_AT = 1000
@@ -36,12 +37,8 @@ class StageTime:
 
 async def stage_times(tx: Tx, hub: Hub, calendar: WorkingCalendar) -> tuple[Sequence[StageTime], int]:
     """The slowest stages first, and how many documents were looked at."""
-    rows = await tx.fetch(
-        f"SELECT id FROM (SELECT id, path_hash FROM documents ORDER BY id DESC LIMIT {_LOOKED_AT}) d"
-        f" WHERE path_hash IS NOT NULL ORDER BY id DESC LIMIT {_SAMPLE}"
-    )
     documents = hub.office.documents
-    states = await documents.batch.states(tx, [row["id"] for row in rows])
+    states = await documents.batch.states(tx, await newest_on_paths(tx, _LOOKED_AT, _SAMPLE))
     paths = [
         (state, await documents.shelf.path(tx, state.run.path_sha256))
         for state in states.values()

@@ -12,6 +12,7 @@ from document_flow.words import az_sort_key
 from hub.access.people import PersonRole
 from hub.app import Hub
 from hub.console.roles import ROLE_NAMES
+from hub.documents.office.administration import units as known_units
 from hub.errors import Words
 
 _ROLES = (
@@ -76,8 +77,8 @@ async def choices(hub: Hub, lang: str) -> Choices:
     """As the directory is now; units are called as in the language."""
     async with hub.store.read() as tx:
         directory = (await hub.office.documents.staff.now(tx)).directory
-        rows = await tx.fetch("SELECT unit, title_az, title_en FROM units")
-    units = _sorted([Choice(row["unit"], _in(lang, row["title_az"], row["title_en"])) for row in rows])
+        found = await known_units(tx)
+    units = _sorted([Choice(each.name, _in(lang, each.title)) for each in found])
     people = [
         Choice(each.login, Words(f"{each.name}, {each.position.az}", f"{each.name}, {each.position.en}"))
         for each in directory.officials.values()
@@ -100,5 +101,5 @@ def _sorted(found: Sequence[Choice]) -> list[Choice]:
     return sorted(found, key=lambda each: az_sort_key(each.name.az))
 
 
-def _in(lang: str, az: str, en: str) -> Words:
-    return Words(az, az) if lang == "az" else Words(en, en)
+def _in(lang: str, title: Words) -> Words:
+    return Words(title.az, title.az) if lang == "az" else Words(title.en, title.en)

@@ -10,28 +10,33 @@ from fastapi import APIRouter, Path, Query, Request
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from document_flow.documents.facts import Status
 from document_flow.documents.words import KINDS
 from document_flow.paths import path as paths
 from document_flow.paths.drawing.drawing import draw_svg
+from hub.access.people import names_of
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.names import names_of
 from hub.console.pages import page
 from hub.console.paths.choices import Choices, choices
 from hub.console.paths.sentences import told
 from hub.console.viewer import Viewer, ViewerDep
-from hub.documents.acting.path_repository import PathVersion, newest_paths, path_version, versions_of
+from hub.documents.acting.path_repository import (
+    PathVersion,
+    newest_paths,
+    path_version,
+    running_by_version,
+    running_on,
+    version_hashes,
+    versions_of,
+)
 from hub.errors import NotFound, Words
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Row, Tx
 from hub.web.context import HubDep
 
 router = APIRouter()
 Name = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{0,62}$")]
 AskedVersion = Annotated[int | None, Query(ge=1, le=1_000_000)]
-_UNDER_WAY = (Status.IN_APPROVAL.value, Status.RETURNED.value)
 MOST_SHOWN = 20
-_HASHES = columns("hash text")
 NO_PATH = Words("Belə razılaşma yolu yoxdur.", "There is no such approval path.")
 
 
@@ -52,7 +57,7 @@ async def listed(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     who.need(Right.DOCUMENTS)
     async with hub.store.read() as tx:
         found = await newest_paths(tx)
-        running = await _running(tx)
+        running = await running_by_version(tx)
         names = await names_of(tx, (each.made_by for each in found))
         counts = {each.path.id: await _count(tx, each, running) for each in found}
     return await page(request, who, "paths/list.html", paths=found, running=counts, names=names, kinds=KINDS)
@@ -69,9 +74,9 @@ async def shown(
         found = next((each for each in versions if version in (None, each.number)), None)
         if found is None:
             raise NotFound("paths.unknown", NO_PATH)
-        counts = await _running(tx)
+        counts = await running_by_version(tx)
         older = {each.hash: each.number for each in versions[1:] if counts.get(each.hash)}
-        rows = await _rows(tx, list(older))
+        rows = await running_on(tx, list(older), MOST_SHOWN)
         names = await names_of(tx, (each.made_by for each in versions))
     known = await choices(hub, who.lang)
     return await page(
@@ -96,31 +101,9 @@ def picture(path: paths.Path, known: Choices, who: Viewer) -> Markup:
 
 async def _count(tx: Tx, newest: PathVersion, running: Mapping[str, int]) -> tuple[int, int]:
     """How many documents go by the newest version, and how many by older ones."""
-    hashes = await tx.fetch("SELECT hash FROM approval_paths WHERE path = :path", {"path": newest.path.id})
-    every = sum(running.get(row["hash"], 0) for row in hashes)
+    every = sum(running.get(each, 0) for each in await version_hashes(tx, newest.path.id))
     here = running.get(newest.hash, 0)
     return here, every - here
-
-
-async def _running(tx: Tx) -> Mapping[str, int]:
-    """How many documents are under way by each version."""
-    rows = await tx.fetch(
-        "SELECT path_hash, count(*) AS n FROM documents WHERE status IN (:going, :back) AND path_hash IS NOT NULL"
-        " GROUP BY path_hash",
-        {"going": _UNDER_WAY[0], "back": _UNDER_WAY[1]},
-    )
-    return {row["path_hash"]: row["n"] for row in rows}
-
-
-async def _rows(tx: Tx, hashes: Sequence[str]) -> Sequence[Row]:
-    if not hashes:
-        return ()
-    return await tx.fetch(
-        "SELECT d.id, d.path_hash FROM {rows} JOIN documents d ON d.path_hash = r.hash"
-        " WHERE d.status IN (:going, :back) ORDER BY d.id LIMIT :most",
-        {"going": _UNDER_WAY[0], "back": _UNDER_WAY[1], "most": MOST_SHOWN},
-        rows=Rows(_HASHES, [(each,) for each in hashes]),
-    )
 
 
 async def _seen(hub: Hub, who: Viewer, rows: Sequence[Row], older: Mapping[str, int]) -> list[Running]:

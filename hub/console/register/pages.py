@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, Response
 
+from hub.access.history import read_accesses
 from hub.access.rights import Right
 from hub.console.messages.opening import PURPOSES as MESSAGE_PURPOSES
 from hub.console.pages import go, page
@@ -21,7 +22,7 @@ from hub.console.register.sheet import AsOf, instant_at_end_of
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.errors import Forbidden, Words
 from hub.register.entity import Entity
-from hub.register.looking import FIND, LOOK, SHOWN, Event, history, write_down
+from hub.register.looking import FIND, LOOK, SHOWN, Event, write_down
 from hub.store.ids import next_cursor, parse_id
 from hub.store.tx import Tx
 from hub.web.context import HubDep
@@ -117,7 +118,8 @@ async def access_history(
     before = cursor_or_422(cursor)
     async with hub.store.read() as tx:
         found = await _found(tx, hub, entity)
-        rows = await history(tx, reader_of(hub).store.hash(*subject_of(found)), before, _ROWS, only)
+        subject = reader_of(hub).store.hash(*subject_of(found))
+        rows = await read_accesses(tx, before, _ROWS, subject=subject, person=only)
     return await page(
         request,
         who,

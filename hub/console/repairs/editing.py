@@ -13,6 +13,7 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
+from hub.access.history import Access, note_access
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import go, page
@@ -27,15 +28,14 @@ from hub.exchange.repair.fields import EditField, fields_of, filled, locked_valu
 from hub.exchange.repair.making import foresee, make_repair
 from hub.exchange.repair.model import Arguments, Selection
 from hub.exchange.repair.model import Request as Asked
+from hub.exchange.repair.reading import message_of
 from hub.exchange.repair.states import Action
-from hub.store.ids import new_id
 from hub.web.context import HubDep, id_or_404
 from mappings.format import Reading
 
 router = APIRouter()
 FIELD = "field:"
 """Before the path of a field in the form."""
-_SERVICE = "console.edit"
 _SHORTEST_PURPOSE, _LONGEST_PURPOSE = 5, 200
 
 
@@ -65,7 +65,9 @@ async def begin(request: Request, hub: HubDep, who: ViewerDep, of: Annotated[str
     """Ask for the purpose; no value is shown before."""
     who.need(Right.SEE)
     item = id_or_404(of)
-    return await page(request, who, "repairs/purpose.html", item=item, message=await _message(hub, item), error=None)
+    async with hub.store.read() as tx:
+        message = await message_of(tx, item)
+    return await page(request, who, "repairs/purpose.html", item=item, message=message, error=None)
 
 
 @router.post("/repairs/edit")
@@ -73,7 +75,9 @@ async def edit(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> 
     """The form for a purpose; then its check; then the proposal."""
     item = id_or_404(form.text("id"))
     who.need(Right.PROPOSE, item)
-    purpose, message = form.text("purpose"), await _message(hub, item)
+    purpose = form.text("purpose")
+    async with hub.store.read() as tx:
+        message = await message_of(tx, item)
     if not _SHORTEST_PURPOSE <= len(purpose) <= _LONGEST_PURPOSE:
         return await page(request, who, "repairs/purpose.html", 422, item=item, message=message, error=_PURPOSE)
     subject = await _subject(hub, item, message)
@@ -135,13 +139,6 @@ def _beside(refused: HubError) -> dict[str, Words]:
     return found or {refused.place or "reason": refused.words}
 
 
-async def _message(hub: Hub, item: str) -> str:
-    """The message of a delivery; a message is its own."""
-    async with hub.store.read() as tx:
-        rows = await tx.fetch("SELECT message_id FROM deliveries WHERE id = :id", {"id": item})
-    return str(rows[0]["message_id"]) if rows else item
-
-
 async def _subject(hub: Hub, item: str, message: str) -> Subject:
     made, raw = await original(hub.repairs, message)
     return Subject(item, message, made, raw, await asyncio.to_thread(_read, made, raw))
@@ -158,16 +155,9 @@ async def _note(hub: Hub, who: Viewer, subject: Subject, purpose: str) -> None:
     """Write the look down under the message and under each person that it is about, before anything is shown."""
     people = [value for kind, value in subject.reading.keys if kind == "fin"] if subject.reading else []
     marks = [hub.hash("message", subject.message), *(hub.hash("fin", each) for each in people)]
+    looks = [Access("console.edit", "message_body", subject=mark, purpose=purpose) for mark in marks]
     async with command(hub.store) as tx:
-        now = await tx.now()
-        await tx.many(
-            "INSERT INTO access_events (id, actor_party, actor_person, subject_hash, service, purpose, categories,"
-            " outcome, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            [
-                (new_id(), who.person.party, who.login, mark, _SERVICE, purpose, "message_body", "shown", now)
-                for mark in marks
-            ],
-        )
+        await note_access(tx, who.person.party, who.login, *looks)
 
 
 _PURPOSE = Words(

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import HTMLResponse, Response
 
+from hub.access.history import Access, note_access
 from hub.access.rights import Right
 from hub.api.exchange.repair_views import STOP_REASONS
 from hub.app import Hub
@@ -29,7 +30,6 @@ from hub.exchange.repair.reading import Overview, first_message, overview, repai
 from hub.exchange.repair.rules import FREE_ITEMS, Who
 from hub.exchange.repair.states import Action, RepairState
 from hub.exchange.repair.words import OUTCOMES
-from hub.store.ids import new_id
 from hub.store.store import Store
 from hub.web.context import HubDep, id_or_404
 
@@ -134,11 +134,7 @@ async def look_at_proposal(
     async with command(hub.store) as tx:
         repair = Repair.of((await overview(tx, found)).row)
         message = await first_message(tx, found)
-        await tx.many(
-            "INSERT INTO access_events (id, actor_party, actor_person, service, categories, outcome, created_at)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            [(new_id(), who.person.party, who.login, "repairs.proposal", "message_body", "shown", await tx.now())],
-        )
+        await note_access(tx, who.person.party, who.login, Access("repairs.proposal", "message_body"))
     if repair.payload_sealed is None:
         return await _shown(request, hub, who, found, Wanted())
     opened = repair.with_payload(hub.sealer.unseal("repairs.payload", found, repair.payload_sealed))

@@ -13,15 +13,17 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.decisions.dmn_writing import write_dmn
 from document_flow.decisions.versions import TableVersion
+from hub.access.people import names_of
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.names import names_of
 from hub.console.pages import page
 from hub.console.rules import grids
 from hub.console.rules.finding import AskedNumber, Found, Number, TableName, find
 from hub.console.viewer import Viewer, ViewerDep
+from hub.documents.law.impact import last_replay
 from hub.documents.law.rulings import today
 from hub.documents.law.table_repository import Kept
+from hub.evidence.leaf import leaves_of
 from hub.store.ids import new_id
 from hub.store.legal_time import legal_now
 from hub.web.context import HubDep
@@ -81,21 +83,9 @@ async def table_page(
     table = found.version.table
     seen = await asyncio.to_thread(_looked_at, found, first)
     async with hub.store.read() as tx:
-        leaves = await tx.fetch(
-            "SELECT kind, leaf_hash, seq, created_at FROM evidence_leaves WHERE subject = :id ORDER BY id",
-            {"id": found.kept.stored[found.version.number].id},
-        )
+        leaves = await leaves_of(tx, found.kept.stored[found.version.number].id)
         before = found.kept.versions.before(found.version.number)
-        replay = await tx.fetch(
-            "SELECT digest, cases, changed, made_at FROM decision_replays WHERE login = :login AND name = :name"
-            " AND before_hash = :before AND after_hash = :after ORDER BY made_at DESC LIMIT 1",
-            {
-                "login": who.login,
-                "name": found.kept.name,
-                "before": before.sha256 if before else "",
-                "after": found.version.sha256,
-            },
-        )
+        replay = await last_replay(tx, who.login, found.kept.name, before, found.version)
         names = await names_of(tx, _people(found.version))
     return await page(
         request,
@@ -110,7 +100,7 @@ async def table_page(
         report=seen[1],
         cases=seen[2],
         leaves=leaves,
-        replay=replay[0] if replay else None,
+        replay=replay,
         before=before,
         names=names,
         refused=refused or {},

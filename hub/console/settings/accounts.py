@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.accounts import Account, account_of, accounts, change_account, party_names, set_disabled
+from hub.access.history import Access, note_access
 from hub.access.people import Person, PersonRole, create_person
 from hub.access.rights import RIGHTS, Right
 from hub.app import Hub
 from hub.console.pages import go, page
 from hub.console.roles import ROLE_NAMES
-from hub.console.settings.noting import note
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.errors import NotFound, Refused, Words
+from hub.store.tx import Tx
 from hub.web.context import HubDep
 
 router = APIRouter()
@@ -61,7 +62,7 @@ async def create(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -
         try:
             async with hub.store.write() as tx:
                 await create_person(tx, person, form.text("password") or None)
-                await note(tx, who, "accounts.created", typed["roles"], person.login)
+                await _note(tx, who, "accounts.created", person.login, typed["roles"])
         except Refused as refused:
             wrong[refused.place or "login"] = who.say(refused.words)
         else:
@@ -89,7 +90,7 @@ async def change(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, l
         return await _form(request, hub, who, found, wrong, typed)
     async with hub.store.write() as tx:
         await change_account(tx, Person(login, typed["name"], typed["party"], frozenset(typed["roles"])))
-        await note(tx, who, "accounts.changed", typed["roles"], login)
+        await _note(tx, who, "accounts.changed", login, typed["roles"])
     return go(f"{_HERE}?q={login}")
 
 
@@ -103,7 +104,7 @@ async def change_state(hub: HubDep, who: ViewerDep, form: FormDep, login: str) -
     async with hub.store.write() as tx:
         if not await set_disabled(tx, login, disabled=disabled):
             raise NotFound("access.no_account", _NO_ACCOUNT)
-        await note(tx, who, "accounts.disabled" if disabled else "accounts.enabled", (), login)
+        await _note(tx, who, "accounts.disabled" if disabled else "accounts.enabled", login)
     return go(f"{_HERE}/{login}")
 
 
@@ -174,3 +175,9 @@ _OWN = Words(
     "You cannot disable your own account; another administrator does that.",
 )
 _NO_ACCOUNT = Words("Belə hesab yoxdur.", "There is no such account.")
+
+
+async def _note(tx: Tx, who: Viewer, service: str, login: str, roles: Sequence[str] = ()) -> None:
+    """Changes of accounts stand in the access history, beside who saw whom; the outcome says whose account it was."""
+    change = Access(service, " ".join(sorted(roles)), outcome=login)
+    await note_access(tx, who.person.party, who.login, change)

@@ -5,20 +5,20 @@ A person is looked for by FIN, which is posted and comes back in the address as 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, Response
 
+from hub.access.history import read_accesses
 from hub.access.rights import Right
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, FormDep, ViewerDep
 from hub.errors import Words
 from hub.store.ids import next_cursor
-from hub.store.tx import Row, Tx
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
 
@@ -68,7 +68,7 @@ async def history(
     chosen = wanted.chosen
     who.need(Right.AUDIT, chosen["subject"])
     async with hub.store.read() as tx:
-        rows = await _events(tx, chosen, cursor_or_422(cursor))
+        rows = await read_accesses(tx, cursor_or_422(cursor), _ROWS, **chosen)
     following = next_cursor([row["id"] for row in rows], _ROWS)
     kept = {name: value for name, value in chosen.items() if value}
     return await page(
@@ -90,14 +90,3 @@ async def look_for(hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
     who.need(Right.AUDIT)
     fin = form.text("fin").upper().replace(" ", "")
     return go(f"{_HERE}?{urlencode({'subject': hub.hash('fin', fin)})}" if fin else _HERE)
-
-
-async def _events(tx: Tx, chosen: Mapping[str, str], below: str) -> Sequence[Row]:
-    columns = {"person": "actor_person", "subject": "subject_hash", "service": "service"}
-    values: dict[str, Any] = {"below": below} | {name: value for name, value in chosen.items() if value}
-    also = "".join(f" AND {columns[name]} = :{name}" for name in values if name in columns)
-    return await tx.fetch(
-        "SELECT id, actor_party, actor_person, subject_hash, service, purpose, legal_basis, categories, outcome,"
-        f" created_at FROM access_events WHERE id < :below{also} ORDER BY id DESC LIMIT {_ROWS}",
-        values,
-    )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from document_flow.documents.facts import Status
 from document_flow.outcome import Refusal
 from document_flow.paths.authoring.authoring import load_path
 from document_flow.paths.canonical import canonical, from_canonical, version_id
 from document_flow.paths.path import Path
 from document_flow.words import Words
-from hub.store.tx import Row, Tx
+from hub.store.tx import Row, Rows, Tx, columns
 
+_HASHES = columns("hash text")
+_UNDER_WAY: Mapping[str, object] = {"going": Status.IN_APPROVAL.value, "back": Status.RETURNED.value}
 _COLUMNS = "hash, number, body, source, made_by, created_at"
 
 
@@ -94,6 +98,33 @@ async def path_version(tx: Tx, name: str) -> PathVersion | None:
         {"name": name},
     )
     return _version(rows[0]) if rows else None
+
+
+async def version_hashes(tx: Tx, name: str) -> list[str]:
+    """The hashes of all versions of a path."""
+    return [row["hash"] for row in await tx.fetch("SELECT hash FROM approval_paths WHERE path = :path", {"path": name})]
+
+
+async def running_by_version(tx: Tx) -> Mapping[str, int]:
+    """How many documents are under way by each version."""
+    rows = await tx.fetch(
+        "SELECT path_hash, count(*) AS n FROM documents WHERE status IN (:going, :back) AND path_hash IS NOT NULL"
+        " GROUP BY path_hash",
+        _UNDER_WAY,
+    )
+    return {row["path_hash"]: row["n"] for row in rows}
+
+
+async def running_on(tx: Tx, hashes: Sequence[str], most: int) -> Sequence[Row]:
+    """Documents under way by these versions, the oldest first."""
+    if not hashes:
+        return ()
+    return await tx.fetch(
+        "SELECT d.id, d.path_hash FROM {rows} JOIN documents d ON d.path_hash = r.hash"
+        " WHERE d.status IN (:going, :back) ORDER BY d.id LIMIT :most",
+        {**_UNDER_WAY, "most": most},
+        rows=Rows(_HASHES, [(each,) for each in hashes]),
+    )
 
 
 def _version(row: Row) -> PathVersion:

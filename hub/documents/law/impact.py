@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 from document_flow.decisions.replay import Difference, Replay, StoredCase
 from document_flow.decisions.versions import TableVersion
+from hub.access.history import Access, note_access
 from hub.documents.law.rulings import Rulings
 from hub.documents.law.table_repository import Kept
 from hub.documents.law.words import NO_VERSION, NOTHING_TO_COMPARE
 from hub.errors import Conflict, NotFound
 from hub.evidence.leaf import make_leaf, write_leaves
-from hub.store.ids import new_id
 from hub.store.tx import Row, Tx
 
 _FIRST = "0" * 32
@@ -139,11 +139,7 @@ async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
         },
     )
     if impact.others:
-        await tx.execute(
-            "INSERT INTO access_events (id, actor_party, actor_person, service, categories, outcome, created_at)"
-            " VALUES (:id, :party, :login, 'decisions.replay', 'decision_facts', 'shown', :now)",
-            {"id": new_id(), "party": looker.party, "login": looker.login, "now": now},
-        )
+        await note_access(tx, looker.party, looker.login, Access("decisions.replay", "decision_facts"))
     leaf = make_leaf(
         "decision.replayed",
         kept.stored[impact.after.number].id,
@@ -157,3 +153,13 @@ async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
         replay=digest,
     )
     await write_leaves(tx, [leaf])
+
+
+async def last_replay(tx: Tx, login: str, table: str, before: TableVersion | None, after: TableVersion) -> Row | None:
+    """What this person was last shown of the change between two versions."""
+    rows = await tx.fetch(
+        "SELECT digest, cases, changed, made_at FROM decision_replays WHERE login = :login AND name = :name"
+        " AND before_hash = :before AND after_hash = :after ORDER BY made_at DESC LIMIT 1",
+        {"login": login, "name": table, "before": before.sha256 if before else "", "after": after.sha256},
+    )
+    return rows[0] if rows else None

@@ -25,7 +25,7 @@ from hub.documents.acting.service import Documents, Given
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store import document_tables as t
 from hub.store.legal_time import legal_now
-from hub.store.tx import Tx
+from hub.store.tx import Row, Tx
 
 DONE = "done"
 _PAGE = 200
@@ -178,3 +178,10 @@ async def _note(documents: Documents, act: str, outcomes: Sequence[tuple[str, st
             "UPDATE handover_items SET outcome = $3 WHERE handover_id = $1 AND document_id = $2",
             [(act, document, outcome) for document, outcome in outcomes],
         )
+
+
+async def newest_acts(tx: Tx) -> Sequence[Row]:
+    """The newest acts, without their documents."""
+    return await tx.fetch(
+        "SELECT id, act, leaver, receiver, made_by, created_at FROM handovers ORDER BY id DESC LIMIT 50"
+    )

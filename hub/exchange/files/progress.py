@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from hub.store.sealing import Sealer
 from hub.store.store import Store
-from hub.store.tx import Row
+from hub.store.tx import Row, Tx
+from mappings.issues import Issue
 
 _FILE = (
     "SELECT f.*, m.party, m.format, m.state, m.accepted_at, m.completed_at, m.body_sha256, m.body_size,"
@@ -36,6 +41,32 @@ def percent_of(file: Row) -> float:
     total: int = file["rows_total"]
     counters = ("rows_done", "rows_bad", "rows_waiting", "rows_superseded")
     return round(100.0 * sum(file[name] for name in counters) / total, 1) if total else 100.0
+
+
+async def file_row(tx: Tx, message: str) -> Row | None:
+    """The counters of a message's file; None where it has none."""
+    rows = await tx.fetch("SELECT f.* FROM files f WHERE f.message_id = :id", {"id": message})
+    return rows[0] if rows else None
+
+
+async def bad_rows(tx: Tx, sealer: Sealer, message: str, after: int, most: int) -> list[tuple[int, list[Issue]]]:
+    """The next bad rows behind a row, each with what is wrong in it; never the row's values."""
+    rows = await tx.fetch(
+        "SELECT row_number, raw_sealed FROM bad_rows WHERE message_id = :id AND row_number > :after"
+        " ORDER BY row_number LIMIT :most",
+        {"id": message, "after": after, "most": most},
+    )
+    return [(row["row_number"], _issues(sealer, message, row)) for row in rows]
+
+
+def _issues(sealer: Sealer, message: str, row: Row) -> list[Issue]:
+    opened = sealer.unseal("bad_rows.raw", f"{message}:{row['row_number']}", bytes(row["raw_sealed"]))
+    return [issue_of(each) for each in json.loads(opened)["issues"]]
+
+
+def issue_of(stored: Mapping[str, Any]) -> Issue:
+    """An issue as it was kept."""
+    return Issue(stored["code"], stored["path"], stored["severity"], stored["rule"])
 
 
 async def progress_of(store: Store, message: str, records_format: str) -> Progress | None:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from hub.exchange.accept import store_messages
 from hub.exchange.files.intake import table_format
+from hub.exchange.files.progress import bad_rows, issue_of
 from hub.exchange.formats import MessageFormat
 from hub.exchange.model import NewMessage, Origin
 from hub.exchange.planning import Planner
@@ -85,12 +86,11 @@ async def reply_lines(store: Store, sealer: Sealer, file: Row) -> AsyncIterator[
     async for line in _of_the_file(store, sealer, file["message_id"]):
         yield line
     after = 0
-    while rows := await _page(store, file["message_id"], after):
-        for row in rows:
-            place = f"{file['message_id']}:{row['row_number']}"
-            for issue in json.loads(sealer.unseal("bad_rows.raw", place, row["raw_sealed"]))["issues"]:
-                yield _line(str(row["row_number"]), column_of(issue["path"]), _issue(issue))
-        after = rows[-1]["row_number"]
+    while rows := await _page(store, sealer, file["message_id"], after):
+        for number, issues in rows:
+            for issue in issues:
+                yield _line(str(number), column_of(issue.path), issue)
+        after = rows[-1][0]
     yield (
         f"CEMI;;;Sətir: {file['rows_total']}, qəbul edilib: {file['rows_done']}, gözləyir: {file['rows_waiting']},"
         f" səhv: {file['rows_bad']}, əvəz olunub: {file['rows_superseded']}\r\n"
@@ -102,22 +102,12 @@ async def _of_the_file(store: Store, sealer: Sealer, message: str) -> AsyncItera
         rows = await tx.fetch("SELECT issues_sealed FROM message_bodies WHERE message_id = :id", {"id": message})
     sealed = rows[0]["issues_sealed"] if rows else None
     for issue in json.loads(sealer.unseal("message_bodies.issues", message, sealed)) if sealed else ():
-        yield _line(issue["path"].removeprefix("line "), "", _issue(issue))
+        yield _line(issue["path"].removeprefix("line "), "", issue_of(issue))
 
 
-async def _page(store: Store, message: str, after: int) -> list[Row]:
+async def _page(store: Store, sealer: Sealer, message: str, after: int) -> list[tuple[int, list[Issue]]]:
     async with store.read() as tx:
-        return list(
-            await tx.fetch(
-                "SELECT row_number, raw_sealed FROM bad_rows WHERE message_id = :id AND row_number > :after"
-                " ORDER BY row_number LIMIT :most",
-                {"id": message, "after": after, "most": _PAGE},
-            )
-        )
-
-
-def _issue(stored: Mapping[str, Any]) -> Issue:
-    return Issue(stored["code"], stored["path"], stored["severity"], stored["rule"])
+        return await bad_rows(tx, sealer, message, after, _PAGE)
 
 
 def _line(number: str, column: str, issue: Issue) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from hub.exchange.repair.model import Selection
 from hub.exchange.repair.rules import steps
@@ -49,13 +50,39 @@ async def repair_items(tx: Tx, repair: str, after: int, limit: int, state: str |
     )
 
 
-async def list_repairs(tx: Tx, below: str, limit: int) -> Sequence[Row]:
+Showing = Literal["all", "open", "awaiting"]
+"""All repairs, those that have not ended, or those that await approval."""
+_SHOWING: Mapping[Showing, str] = {
+    "all": "",
+    "open": " AND r.finished_at IS NULL",
+    "awaiting": " AND r.finished_at IS NULL AND r.state = 'awaiting_approval'",
+}
+
+
+async def list_repairs(tx: Tx, below: str, limit: int, show: Showing = "all") -> Sequence[Row]:
     """Repairs, the newest first."""
     return await tx.fetch(
         "SELECT r.id, r.action, r.state, r.reason, r.made_by, r.approved_by, r.items_total, r.released, r.created_at,"
-        " r.finished_at, r.stop_reason FROM repairs r WHERE r.id < :below ORDER BY r.id DESC LIMIT :most",
+        f" r.finished_at, r.stop_reason FROM repairs r WHERE r.id < :below{_SHOWING[show]}"
+        " ORDER BY r.id DESC LIMIT :most",
         {"below": below, "most": limit},
     )
+
+
+async def repairs_of_group(tx: Tx, fingerprint: str) -> Sequence[Row]:
+    """The newest repairs that had this failure in hand."""
+    return await tx.fetch(
+        "SELECT r.id, r.action, r.state, r.made_by, r.created_at, r.items_total FROM repairs r WHERE r.id IN"
+        " (SELECT i.repair_id FROM (SELECT DISTINCT repair_id FROM repair_items WHERE fingerprint = :mark"
+        " ORDER BY repair_id DESC LIMIT 5) AS i) ORDER BY r.id DESC",
+        {"mark": fingerprint},
+    )
+
+
+async def message_of(tx: Tx, item: str) -> str:
+    """The message of a delivery; a message is its own."""
+    rows = await tx.fetch("SELECT message_id FROM deliveries WHERE id = :id", {"id": item})
+    return str(rows[0]["message_id"]) if rows else item
 
 
 async def first_message(tx: Tx, repair: str) -> str:

@@ -53,6 +53,28 @@ _SOURCE = (
 )
 
 
+_KEPT = (
+    "SELECT m.id AS message_id, m.cause, m.kind, m.format, m.body_sha256, m.body_size, b.body_sealed FROM messages m"
+    " JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id"
+)
+_MOST_HOPS = 4
+
+
+async def kept_source(tx: Tx, message: str) -> Row | None:
+    """The row of the message, or of the one along its causes whose document was handed over; None where none is kept.
+
+    What the hub itself made has no document of its own.
+    """
+    row: Row | None = None
+    for _ in range(_MOST_HOPS):
+        rows = await tx.fetch(_KEPT, {"id": message})
+        row = rows[0] if rows else None
+        if row is None or row["kind"] == "record" or row["cause"] is None:
+            break
+        message = row["cause"]
+    return row
+
+
 async def read_again(means: Means, repair: Repair, items: Sequence[Item]) -> dict[str, Reread]:
     """A reading for each item that the repair's action needs one for."""
     if not repair.action.rereads or not items:

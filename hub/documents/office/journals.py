@@ -1,0 +1,39 @@
+"""The registration journals (qeydiyyat jurnalları): their counters, their lines, and a document by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hub.store.tx import Row, Tx
+
+_MOST_JOURNALS = 500
+
+
+async def journals(tx: Tx) -> Sequence[Row]:
+    """The counters by their series, `kind|scope=…`, each with the last number given."""
+    return await tx.fetch(f"SELECT series, last_number FROM number_series ORDER BY series LIMIT {_MOST_JOURNALS}")
+
+
+async def journal_lines(tx: Tx, series: str, below: int, most: int) -> Sequence[Row]:
+    """The lines of one journal below a number, the newest first."""
+    return await tx.fetch(
+        "SELECT number, document_id, reg_no FROM registrations WHERE series = :series AND number < :below"
+        " ORDER BY number DESC LIMIT :limit",
+        {"series": series, "below": below, "limit": most},
+    )
+
+
+async def document_numbered(tx: Tx, number: str) -> str | None:
+    """The newest document with this registration number."""
+    rows = await tx.fetch("SELECT id FROM documents WHERE reg_no = :no ORDER BY reg_date DESC LIMIT 1", {"no": number})
+    return str(rows[0]["id"]) if rows else None
+
+
+async def newest_on_paths(tx: Tx, looked_at: int, most: int) -> list[str]:
+    """Of the newest documents looked at, the newest that go by an approval path."""
+    rows = await tx.fetch(
+        "SELECT id FROM (SELECT id, path_hash FROM documents ORDER BY id DESC LIMIT :looked) d"
+        " WHERE path_hash IS NOT NULL ORDER BY id DESC LIMIT :most",
+        {"looked": looked_at, "most": most},
+    )
+    return [row["id"] for row in rows]
