@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.access.parties import must_exist
 from hub.errors import NotFound, Words
-from hub.store.tx import Tx
+from hub.store.tx import Row, Tx
 
 _PREFIX_BYTES = 4
 _SECRET_BYTES = 32
@@ -47,6 +48,15 @@ async def revoke_key(tx: Tx, prefix: str) -> None:
     )
     if not ended:
         raise NotFound("access.key_prefix_unknown", _NO_KEY)
+
+
+async def keys_in_force(tx: Tx, party: str, most: int) -> Sequence[Row]:
+    """A party's newest keys by their prefixes, without those that were ended; one may have expired."""
+    return await tx.fetch(
+        "SELECT k.prefix, k.created_at, k.expires_at FROM api_keys k WHERE k.party = :party"
+        " AND k.revoked_at IS NULL ORDER BY k.created_at DESC LIMIT :most",
+        {"party": party, "most": most},
+    )
 
 
 _NO_KEY = Words("Bu prefikslə qüvvədə olan açar yoxdur.", "No key in force has this prefix.")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from hub.errors import NotFound, Refused, Words
-from hub.store.tx import Tx
+from hub.store.tx import Row, Tx
 
 ANY_PURPOSE = "*"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,62}", re.ASCII)
@@ -106,6 +106,23 @@ async def grant(tx: Tx, party: str, service: str, purpose: str = ANY_PURPOSE) ->
         " ON CONFLICT (party, service, purpose) DO NOTHING",
         {"party": party, "service": service, "purpose": purpose},
     )
+
+
+async def parties_and_grants(tx: Tx) -> Sequence[Row]:
+    """Every party once for each service granted to it, at least once; `service` is None where there is none."""
+    return await tx.fetch(
+        "SELECT p.name, p.title_az, p.title_en, p.roles, g.service FROM parties p"
+        " LEFT JOIN grants g ON g.party = p.name ORDER BY p.name, g.service"
+    )
+
+
+async def grants_of(tx: Tx, party: str) -> list[tuple[str, str]]:
+    """What a party may: service and purpose."""
+    rows = await tx.fetch(
+        "SELECT g.service, g.purpose FROM grants g WHERE g.party = :party ORDER BY g.service, g.purpose",
+        {"party": party},
+    )
+    return [(row["service"], row["purpose"]) for row in rows]
 
 
 _BAD_NAME = Words(

@@ -12,11 +12,10 @@ from starlette.responses import Response
 from hub.access.contacts import add_contact, drop_contact
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.agency_book import Agency
 from hub.console.agency_forms import break_of, contact_of, hours_of
 from hub.console.agency_reading import read_agency
+from hub.console.cache import caches_of
 from hub.console.headline import clock_time
-from hub.console.overview import lookout_of
 from hub.console.overview_reading import Overview
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
@@ -24,6 +23,7 @@ from hub.errors import NotFound, Refused
 from hub.exchange.breaks import agree, end
 from hub.exchange.repair.commanding import command
 from hub.exchange.steering import pause_operations, pause_route, resume_operations, resume_route
+from hub.web.agency_book import Agency
 from hub.web.context import NOTHING_THERE, HubDep, hub_of, id_or_404
 
 router = APIRouter()
@@ -35,7 +35,7 @@ async def agencies(request: Request, who: ViewerDep) -> Response:
     who.need(Right.STATE)
     if who.at_agency:
         return go(_at(who.person.party))
-    seen = await lookout_of(request).look()
+    seen = await caches_of(request).overview.look()
     return await page(request, who, "agencies/list.html", seen=seen, clock_time=clock_time)
 
 
@@ -156,7 +156,7 @@ async def _agency_page(
     form: Form | None = None,
     opened: str = "",
 ) -> Response:
-    hub, seen = hub_of(request), await lookout_of(request).look()
+    hub, seen = hub_of(request), await caches_of(request).overview.look()
     found = _own(who, seen, name)
     async with hub.store.read() as tx:
         view = await read_agency(tx, hub, seen, found)
@@ -180,7 +180,7 @@ def _nothing(_name: str, default: str = "") -> str:
 
 
 async def _known(request: Request, who: Viewer, name: str) -> Agency:
-    return _own(who, await lookout_of(request).look(), name)
+    return _own(who, await caches_of(request).overview.look(), name)
 
 
 def _own(who: Viewer, seen: Overview, name: str) -> Agency:
@@ -206,7 +206,7 @@ def _route(hub: Hub, name: str) -> str:
 
 
 def _done(request: Request, name: str) -> Response:
-    lookout_of(request).forget()
+    caches_of(request).overview.forget()
     return go(_at(name))
 
 

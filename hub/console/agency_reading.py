@@ -8,16 +8,21 @@ from datetime import date
 
 from connectors.connector import Limits
 from hub.access.contacts import Contact, contacts_of
+from hub.access.keys import keys_in_force
+from hub.access.parties import grants_of
 from hub.app import Hub
 from hub.clock import SECOND
-from hub.console.agency_book import Agency
 from hub.console.overview_reading import Overview
-from hub.console.standing import Depth, State, state_of
+from hub.console.standing import State, state_of
 from hub.exchange.breaks import open_breaks
+from hub.exchange.searching import newest_of
+from hub.exchange.steering import operations_by_name, paused_routes
 from hub.exchange.verdict import BASE_S, CAP_S
 from hub.store.tx import Row, Tx
 from hub.watch.causes import Cause
+from hub.watch.depths import Depth
 from hub.watch.paces import ACCEPTED
+from hub.web.agency_book import Agency
 from routes.route import Destination, Route
 
 NEWEST = 12
@@ -81,9 +86,7 @@ class AgencyView:
 
 async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> AgencyView:
     """The agency as it stands; its state of now is read anew, its figures are those of the overview."""
-    rows = await tx.fetch("SELECT o.* FROM operations o")
-    paused = {row["name"]: row for row in await tx.fetch("SELECT p.* FROM paused_routes p")}
-    operations, now = {row["name"]: row for row in rows}, await tx.now()
+    operations, paused, now = await operations_by_name(tx), await paused_routes(tx), await tx.now()
     settings = hub.settings.agencies.get(agency.name)
     return AgencyView(
         agency=agency,
@@ -95,17 +98,13 @@ async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> Agenc
             if end.name in agency.operations
         ],
         handed=[_handed(hub, seen, name, paused) for name in agency.formats],
-        keys=await tx.fetch(
-            "SELECT k.prefix, k.created_at, k.expires_at FROM api_keys k WHERE k.party = :party"
-            " AND k.revoked_at IS NULL ORDER BY k.created_at DESC LIMIT 10",
-            {"party": agency.name},
-        ),
+        keys=await keys_in_force(tx, agency.name, 10),
         breaks=await open_breaks(tx, agency.name),
         contacts=await contacts_of(tx, hub.sealer, agency.name),
         causes=[cause for cause in seen.causes if cause.place in (*agency.operations, *agency.formats)],
         credentials_until=settings.credentials_until if settings else None,
-        messages=await _messages(tx, agency.name),
-        grants=await _grants(tx, agency),
+        messages=await newest_of(tx, agency.name, NEWEST),
+        grants=await grants_of(tx, agency.name) or [(name, "*") for name in agency.formats],
     )
 
 
@@ -128,19 +127,3 @@ def _served(hub: Hub, seen: Overview, row: Row, now: int) -> Served:
 def _handed(hub: Hub, seen: Overview, name: str, paused: dict[str, Row]) -> Handed:
     route = hub.routes.for_format(name)
     return Handed(name, seen.seen.last.get((ACCEPTED, name)), paused.get(route.name) if route else None, route)
-
-
-async def _messages(tx: Tx, party: str) -> Sequence[Row]:
-    return await tx.fetch(
-        "SELECT id, format, state, accepted_at FROM messages WHERE party = :party ORDER BY id DESC LIMIT :most",
-        {"party": party, "most": NEWEST},
-    )
-
-
-async def _grants(tx: Tx, agency: Agency) -> list[tuple[str, str]]:
-    rows = await tx.fetch(
-        "SELECT g.service, g.purpose FROM grants g WHERE g.party = :party ORDER BY g.service, g.purpose",
-        {"party": agency.name},
-    )
-    stored = [(row["service"], row["purpose"]) for row in rows]
-    return stored or [(name, "*") for name in agency.formats]

@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from hub.access.rights import Right
 from hub.console.agency_forms import hours, minute_of
+from hub.console.cache import caches_of
 from hub.console.headline import clock_time
-from hub.console.overview import lookout_of
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep, refused_field
 from hub.errors import NotFound, Refused, Words
@@ -116,7 +116,7 @@ async def _alerts_page(
         "alert_words": _words,
         "hours": hours,
         "clock_time": clock_time,
-        "book": (await lookout_of(request).look()).book,
+        "book": (await caches_of(request).overview.look()).book,
         "mail": hub.settings.alert_smtp_url is not None,
         "wrong": {refused.place or "target": who.say(refused.words)} if refused else {},
         "typed": form.text if form else _nothing,

@@ -31,13 +31,12 @@ from hub.console import (
     rules,
     settings,
 )
+from hub.console.cache import Caches
 from hub.console.codes.rooms import ROOMS as CODES
 from hub.console.documents import rooms as documents
 from hub.console.failures import room as failures
-from hub.console.failures.glance import Glance
 from hub.console.messages import rooms as messages
 from hub.console.pages import STATIC, error_page, go
-from hub.console.pulse import Pulse
 from hub.console.repairs import room as repairs
 from hub.console.replays.rooms import ROOMS as REPLAYS
 from hub.console.viewer import PATH, LoginNeeded
@@ -82,8 +81,7 @@ def make_console(hub: Hub, well_known: Mapping[str, Person], stopping: asyncio.E
     )
     app.state.hub = hub
     app.state.well_known_people = dict(well_known)
-    app.state.pulse = Pulse(hub)
-    app.state.glance = Glance(hub)
+    app.state.caches = Caches(hub)
     app.state.stopping = stopping
     app.state.openid = openid_login.openid_of(hub)
     for room in ROOMS:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from hub.clock import SECOND
 from hub.console.overview_reading import Overview
-from hub.console.standing import Depth, Standing, state_of
+from hub.console.standing import Standing, state_of
 from hub.console.writing import baku, number
 from hub.errors import Words
 from hub.exchange.causes import cause as explained
 from hub.watch.causes import Cause
+from hub.watch.depths import Depth
 
 LIMIT = 5 * 60 * SECOND
 """How long something may be due before sending counts as late."""

@@ -11,8 +11,7 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Query, Request
 from starlette.responses import StreamingResponse
 
-from hub.console.pages import pulse_of
-from hub.console.pulse import Pulse
+from hub.console.cache import caches_of
 from hub.console.viewer import ViewerDep
 from hub.exchange.care.presence import be_seen
 from hub.web.context import hub_of
@@ -31,13 +30,13 @@ async def live(
     """The hub's figures, whenever they change. `at` is the place that is open: others see that one is there."""
     place = "" if who.at_agency else at
     return StreamingResponse(
-        _events(request, pulse_of(request), place, who.login),
+        _events(request, place, who.login),
         media_type="text/event-stream",
         headers={"x-accel-buffering": "no"},
     )
 
 
-async def _events(request: Request, pulse: Pulse, place: str, login: str) -> AsyncIterator[str]:
+async def _events(request: Request, place: str, login: str) -> AsyncIterator[str]:
     told, stopping = "", cast("asyncio.Event", request.app.state.stopping)
     yield "retry: 5000\n\n"
     for turn in range(int(_LONGEST_S / _EVERY_S)):
@@ -45,7 +44,7 @@ async def _events(request: Request, pulse: Pulse, place: str, login: str) -> Asy
             return
         if place and turn % _SEEN_TURNS == 0:
             await be_seen(hub_of(request).store, place, login)
-        figures = await pulse.figures()
+        figures = await caches_of(request).figures.look()
         news = json.dumps(dict(figures.counts), separators=(",", ":"))
         yield ": here\n\n" if news == told else f"event: figures\ndata: {news}\n\n"
         told = news

@@ -9,17 +9,19 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from hub.access.rights import Right
-from hub.console.agency_book import title
+from hub.console.cache import caches_of
 from hub.console.drawings import End, Flow, flow, polyline
 from hub.console.headline import LIMIT, clock_time, headline, oldest_due
-from hub.console.overview_reading import TOP, Lookout, Overview
+from hub.console.overview_reading import TOP, Overview
 from hub.console.pages import go, page
-from hub.console.standing import Depth, State
+from hub.console.standing import State
 from hub.console.viewer import PATH, ViewerDep
 from hub.errors import Words
 from hub.exchange.changes import Kind
 from hub.watch.causes import Cause
+from hub.watch.depths import Depth
 from hub.watch.paces import ACCEPTED, DELIVERED, MINUTE, Pace
+from hub.web.agency_book import title
 from hub.web.context import hub_of
 from routes.route import DOCUMENTS, REGISTER
 
@@ -31,21 +33,13 @@ _TONES: dict[State, str] = {
 }  # fmt: skip
 
 
-def lookout_of(request: Request) -> Lookout:
-    """The one reader of this process."""
-    found = getattr(request.app.state, "lookout", None)
-    if not isinstance(found, Lookout):
-        found = request.app.state.lookout = Lookout(hub_of(request))
-    return found
-
-
 @router.get("/overview")
 async def overview(request: Request, who: ViewerDep) -> Response:
     """How the hub is. People of an agency are led to their agency's page."""
     who.need(Right.STATE)
     if who.at_agency:
         return go(f"{PATH}/agencies/{who.person.party}")
-    seen = await lookout_of(request).look()
+    seen = await caches_of(request).overview.look()
     delivered = [pace for pace in seen.seen.minutes if pace.kind == DELIVERED]
     words: dict[str, Any] = {
         "clock_time": clock_time,

@@ -16,9 +16,9 @@ from hub.access.rights import Right
 from hub.api.documents.inbox import actors_of
 from hub.app import Hub
 from hub.console import writing
+from hub.console.cache import caches_of
 from hub.console.catalogue import catalogue
 from hub.console.navigation import entries_for
-from hub.console.pulse import Pulse
 from hub.console.states import look
 from hub.console.viewer import PATH, Viewer, lacking, theme, tongue
 from hub.documents.acting.inbox import counts_of
@@ -68,7 +68,7 @@ def asset(name: str) -> str:
 
 async def page(request: Request, viewer: Viewer, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page within the frame: navigation, search and who one is. `values` are the template's own."""
-    counts = dict((await pulse_of(request).figures()).counts)
+    counts = dict((await caches_of(request).figures.look()).counts)
     if viewer.may(Right.DOCUMENTS):
         counts["tasks"] = await _tasks(request, viewer)
     hub = hub_of(request)
@@ -125,11 +125,6 @@ def error_page(request: Request, error: HubError, reference: str) -> HTMLRespons
 def go(target: str) -> RedirectResponse:
     """On to another page after something was done (303, so that a reload does not do it again)."""
     return RedirectResponse(target, 303)
-
-
-def pulse_of(request: Request) -> Pulse:
-    """The figures of this process."""
-    return cast("Pulse", request.app.state.pulse)
 
 
 async def _tasks(request: Request, viewer: Viewer) -> int:

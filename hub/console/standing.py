@@ -6,34 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from hub.console.agency_book import Agency
 from hub.store.tx import Row
+from hub.watch.depths import Depth
 from hub.watch.paces import ACCEPTED, DELIVERED, FAILED, HOUR, RETRIED, UNKNOWN, Pace
+from hub.web.agency_book import Agency
 
 State = Literal["paused", "courtesy", "breaker_open", "failed", "retrying", "working"]
 ORDER: tuple[State, ...] = ("failed", "breaker_open", "paused", "courtesy", "retrying", "working")
 """What is shown first where several are true."""
 HOURS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Depth:
-    """What is unfinished of one destination. `queued` is due or will be sent again; `retries` says that some of what
-    comes first is sent again. `oldest` is the due time of the oldest due one, `next_try` of the first that is retried.
-    """
-
-    queued: int = 0
-    delivering: int = 0
-    blocked: int = 0
-    bad: int = 0
-    retries: bool = False
-    oldest: int | None = None
-    next_try: int | None = None
-
-    @property
-    def waiting(self) -> int:
-        """All that a person need not do anything about."""
-        return self.queued + self.delivering + self.blocked
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from hub.access.rights import Right
 from hub.api.exchange.failures import GroupName, explanation, sight_of
 from hub.app import Hub
-from hub.console.failures.glance import glance_of
+from hub.console.cache import Cache, SeenGroups, caches_of
 from hub.console.failures.listing import KINDS, agency_about, called
 from hub.console.failures.people import operator_named, operators
 from hub.console.failures.source import source_of
@@ -74,7 +74,7 @@ async def group_page(
         await be_seen(hub.store, group_place(fingerprint), who.login)
     cursor = cursor_or_422(shown.cursor)
     sight = sight_of(hub, who.caller)
-    large = await glance_of(request).of_large(sight, fingerprint)
+    large = await _large(caches_of(request).failures(sight), fingerprint)
     async with hub.store.read() as tx:
         found = large[0] if large else await group(tx, sight, fingerprint)
         rows = await items(tx, sight, found, cursor, ROWS) if found else ()
@@ -86,6 +86,15 @@ async def group_page(
     values |= await _opened(hub, rows, shown.open, values["why"], who)
     values |= {"operators": await operators(request), "errors": errors or {}, "typed": typed}
     return await page(request, who, "failures/group.html", 422 if errors else 200, **values)
+
+
+async def _large(seen: Cache[SeenGroups], fingerprint: str) -> tuple[Group, Sequence[int]] | None:
+    """A group that was large when last seen, from the reading that all share; None for others, read alone."""
+    if seen.last is None or seen.last.large(fingerprint) is None:
+        return None
+    now = await seen.look()
+    found = now.large(fingerprint)
+    return None if found is None else (found, now.grown.get(fingerprint, ()))
 
 
 async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group, hours: Sequence[int]) -> dict[str, Any]:

@@ -14,8 +14,7 @@ from starlette.responses import HTMLResponse
 from hub.access.rights import Right
 from hub.api.exchange.failures import sight_of
 from hub.app import Hub
-from hub.console.agency_book import title
-from hub.console.failures.glance import glance_of
+from hub.console.cache import caches_of
 from hub.console.failures.trend import sparkline, trend_words
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
@@ -28,6 +27,7 @@ from hub.exchange.causes import cause
 from hub.exchange.failures import Group, GroupKind
 from hub.exchange.repair.quarantine import list_new
 from hub.exchange.trends import HOURS
+from hub.web.agency_book import title
 from hub.web.context import HubDep, agency_of
 
 router = APIRouter()
@@ -130,7 +130,7 @@ async def failures(request: Request, hub: HubDep, who: ViewerDep, wanted: Annota
 async def board_for(request: Request, hub: Hub, who: Viewer) -> Board:
     """Every group with all that is known of who cares for it."""
     await list_new(hub.store, hub.sealer)
-    seen_now = await glance_of(request).look(sight_of(hub, who.caller))
+    seen_now = await caches_of(request).failures(sight_of(hub, who.caller)).look()
     async with hub.store.read() as tx:
         now = await tx.now()
         cares = (

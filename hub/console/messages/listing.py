@@ -15,7 +15,6 @@ from hub.access.rights import Right
 from hub.access.saved_searches import read_saved
 from hub.access.search_tokens import read_token
 from hub.app import Hub
-from hub.console.agency_book import read_book, title
 from hub.console.messages.naming import MOST_BYTES, Naming, naming
 from hub.console.messages.opening import PURPOSES
 from hub.console.messages.query import since_of
@@ -27,6 +26,7 @@ from hub.exchange.searching import Found, Wanted, find_messages, sealed_names
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.ids import instant_of
 from hub.store.tx import Row, Tx
+from hub.web.agency_book import read_book, title
 from hub.web.context import HubDep, agency_of
 from hub.web.paging import cursor_or_422, id_since
 

@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse, Response
 from hub.access.rights import Right
 from hub.api.exchange.files import file_reply
 from hub.app import Hub
-from hub.console.agency_book import title
 from hub.console.messages.curl import command
 from hub.console.messages.facing import Facing, face
 from hub.console.messages.file import file_of
@@ -27,6 +26,7 @@ from hub.evidence.receipt import read_receipt
 from hub.exchange.refusals import refusal_of
 from hub.exchange.repair.names import ACTIONS, REPAIR_STATES
 from hub.telemetry.logs import scrubbed
+from hub.web.agency_book import title
 from hub.web.context import NOTHING_THERE, HubDep, id_or_404
 
 log = structlog.get_logger("hub.api")

@@ -1,19 +1,17 @@
-"""The figures that stand on every page, read once for all who look: what waits for a person, what heals by itself.
+"""The figures that stand on every page: what waits for a person, what heals by itself.
 
 Each is counted along a partial index, no further than MOST, so the largest backlog costs a page nothing.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hub.app import Hub
 from hub.exchange.care.notices import WAITS_FOR_AGENCY
+from hub.store.tx import Tx
+from hub.watch.causes import MOST
 
-MOST = 100_000
-FRESH_S = 2.0
 _COUNTS = {
     "failed": "SELECT 1 AS one FROM deliveries WHERE state = 'failed'",
     "unknown": "SELECT 1 AS one FROM deliveries WHERE state = 'unknown'",
@@ -41,33 +39,11 @@ class Figures:
     at: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, int]:
-        """What pages are told."""
-        return {"at": self.at, **self.counts}
 
-
-class Pulse:
-    """Looks when somebody asks, at most once in FRESH_S; askers in between get the same figures."""
-
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
-        self._figures = Figures()
-        self._next_look = 0.0
-        self._looking = asyncio.Lock()
-
-    async def figures(self) -> Figures:
-        """The figures, at most FRESH_S old."""
-        async with self._looking:
-            now = self._hub.clock.monotonic()
-            if now >= self._next_look:
-                self._figures = await self._look()
-                self._next_look = now + FRESH_S
-        return self._figures
-
-    async def _look(self) -> Figures:
-        async with self._hub.store.read() as tx:
-            counts = dict((await tx.fetch(_SQL))[0])
-            accepted = await tx.fetch(_ACCEPTED)
-            at = await tx.now()
-        bad = counts["failed"] + counts["unknown"] + counts["quarantined"] - counts["informed"]
-        return Figures(at, {**counts, "bad": bad, "accepted": int(accepted[0]["n"])})
+async def read_figures(tx: Tx) -> Figures:
+    """The figures as they are."""
+    counts = dict((await tx.fetch(_SQL))[0])
+    accepted = await tx.fetch(_ACCEPTED)
+    at = await tx.now()
+    bad = counts["failed"] + counts["unknown"] + counts["quarantined"] - counts["informed"]
+    return Figures(at, {**counts, "bad": bad, "accepted": int(accepted[0]["n"])})

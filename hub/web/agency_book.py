@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hub.access.parties import PartyRole, sandbox_parties
+from hub.access.parties import PartyRole, parties_and_grants, sandbox_parties
 from hub.app import Hub
 from hub.errors import Words
 from hub.exchange.files.splitting import CHUNK
@@ -100,12 +100,8 @@ async def _senders(tx: Tx, hub: Hub) -> tuple[dict[str, set[str]], dict[str, Wor
         for party in sandbox_parties(hub.formats).values():
             if PartyRole.AGENCY in party.roles:
                 formats[party.name] = {service for service, _ in party.grants}
-    rows = await tx.fetch(
-        "SELECT p.name, p.title_az, p.title_en, p.roles, g.service FROM parties p"
-        " LEFT JOIN grants g ON g.party = p.name ORDER BY p.name, g.service"
-    )
     titles: dict[str, Words] = {}
-    for row in rows:
+    for row in await parties_and_grants(tx):
         if PartyRole.AGENCY not in row["roles"].split():
             continue
         titles[row["name"]] = Words(row["title_az"] or row["name"], row["title_en"] or row["name"])

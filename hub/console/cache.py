@@ -1,0 +1,102 @@
+"""What one process reads once for all who look at its pages, each with a time to live."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+from fastapi import Request
+
+from hub.app import Hub
+from hub.clock import Clock
+from hub.console.overview_reading import Overview, read_overview
+from hub.exchange.failures import Group, Sight, groups
+from hub.exchange.trends import trends
+from hub.watch.figures import Figures, read_figures
+
+T = TypeVar("T")
+FIGURES_S = 2.0
+OVERVIEW_S = 4.0
+_CHEAP_S = 0.1
+_REST = 10
+_LARGE = 2_000
+
+
+class Cache(Generic[T]):
+    """One reading for all who ask at the same time. `lives_s` says how long from its begin, by what it took."""
+
+    def __init__(self, clock: Clock, read: Callable[[], Awaitable[T]], lives_s: Callable[[float], float]) -> None:
+        self._clock = clock
+        self._read = read
+        self._lives_s = lives_s
+        self._until = 0.0
+        self._reading = asyncio.Lock()
+        self.last: T | None = None
+
+    async def look(self) -> T:
+        """What was read last, or a new reading where that one is over."""
+        async with self._reading:
+            begun = self._clock.monotonic()
+            if self.last is None or begun >= self._until:
+                self.last = await self._read()
+                self._until = begun + self._lives_s(self._clock.monotonic() - begun)
+            return self.last
+
+    def forget(self) -> None:
+        """What was just done is to be seen at once."""
+        self._until = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SeenGroups:
+    """The failure groups at an instant, without samples, and how each grew."""
+
+    at: int
+    groups: Sequence[Group]
+    grown: Mapping[str, Sequence[int]]
+
+    def large(self, fingerprint: str) -> Group | None:
+        """The group of that name, if so many are in it that reading it alone costs more than waiting for all."""
+        mine = (each for each in self.groups if each.fingerprint == fingerprint and each.kind == "delivery")
+        return next((each for each in mine if sum(each.counts.values()) >= _LARGE), None)
+
+
+class Caches:
+    """Those of one application."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self.figures: Cache[Figures] = Cache(hub.clock, self._figures, lambda _took: FIGURES_S)
+        self.overview: Cache[Overview] = Cache(hub.clock, self._overview, lambda _took: OVERVIEW_S)
+        self._failures: dict[Sight, Cache[SeenGroups]] = {}
+
+    def failures(self, sight: Sight) -> Cache[SeenGroups]:
+        """The groups of a sight, read for at most a tenth of the time: a huge backlog costs the hub little."""
+        if sight not in self._failures:
+            self._failures[sight] = Cache(self._hub.clock, lambda: self._groups(sight), _tenth)
+        return self._failures[sight]
+
+    async def _figures(self) -> Figures:
+        async with self._hub.store.read() as tx:
+            return await read_figures(tx)
+
+    async def _overview(self) -> Overview:
+        async with self._hub.store.read() as tx:
+            return await read_overview(tx, self._hub)
+
+    async def _groups(self, sight: Sight) -> SeenGroups:
+        async with self._hub.store.read() as tx:
+            now = await tx.now()
+            return SeenGroups(now, await groups(tx, sight, samples=False), await trends(tx, sight, now))
+
+
+def _tenth(took: float) -> float:
+    """Where reading takes no time worth saving, every look is a fresh one."""
+    return took * (1 + _REST) if took > _CHEAP_S else 0.0
+
+
+def caches_of(request: Request) -> Caches:
+    """Those of this application."""
+    return cast("Caches", request.app.state.caches)

@@ -1,0 +1,48 @@
+"""The console's own rules: it speaks to no database, and its templates can be read."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CONSOLE = Path(__file__).parents[3] / "hub" / "console"
+STATEMENTS = ("SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "WITH RECURSIVE ")
+CALLS = frozenset(("fetch", "execute", "many", "insert", "select"))
+NOT_YET = ("documents/", "messages/stored.py")
+
+
+def _speaks_sql(source: str) -> Iterator[str]:
+    """Lines that hold a statement, or hand one to a transaction."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(STATEMENTS):
+            yield f"{node.lineno}: {node.value[:60]}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS:
+            owner = node.func.value
+            if isinstance(owner, ast.Name) and owner.id == "tx":
+                yield f"{node.lineno}: tx.{node.func.attr}"
+
+
+def test_the_console_holds_no_statements_because_one_reading_serves_page_api_and_command_line() -> None:
+    found = [
+        f"{file.relative_to(CONSOLE)}:{line}"
+        for file in sorted(CONSOLE.rglob("*.py"))
+        if not str(file.relative_to(CONSOLE)).startswith(NOT_YET)
+        for line in _speaks_sql(file.read_text())
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "rows = await tx.fetch(SQL)",
+        'SQL = "SELECT id FROM messages"',
+        'SQL = f"DELETE FROM sessions WHERE login = {who}"',
+    ],
+)
+def test_a_statement_is_found_wherever_it_stands(source: str) -> None:
+    assert list(_speaks_sql(source))
