@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-from connectors.agencies.endpoint import AgencyEndpoint
-from connectors.agencies.registry import CONNECT, connect_all
+from connectors.agencies import AGENCIES, BY_NAME
+from connectors.connecting import connect
 from connectors.connector import Connector, Limits
-from connectors.rest.connector import ClientConnector
-from connectors.rest.operation import RestOperation
-from hub.settings import Agency, Settings
+from connectors.endpoint import AgencyEndpoint
+from connectors.manifest import Agency
+from connectors.operations import RestOperation
+from hub.settings import AgencySettings, Settings
 
 
 def connect_agencies(settings: Settings) -> dict[str, Connector]:
     """A connector for each agency that is configured; explicit settings win over the sandbox. Call in the loop."""
-    endpoints: dict[str, AgencyEndpoint] = {}
+    made: dict[str, Connector] = {}
     if settings.sandbox:
-        base = settings.agencies_url
-        endpoints = {name: AgencyEndpoint(f"{base}/{name}", credentials=f"hub-at-{name}") for name in CONNECT}
-    for name, agency in settings.agencies.items():
-        if name in CONNECT:
-            endpoints[name] = AgencyEndpoint(agency.url, agency.credentials, _limits(agency))
-    made = connect_all(endpoints)
-    for name, agency in settings.agencies.items():
-        if name not in CONNECT:
-            made[name] = _declared(name, agency)
+        for agency in AGENCIES:
+            if agency.operations and agency.name not in settings.agencies:
+                endpoint = AgencyEndpoint(f"{settings.agencies_url}/{agency.name}", f"hub-at-{agency.name}")
+                made[agency.name] = connect(agency, endpoint)
+    for name, found in settings.agencies.items():
+        endpoint = AgencyEndpoint(found.url, found.credentials, _limits(found))
+        known = BY_NAME.get(name)
+        made[name] = connect(known if known and known.operations else _declared(name, found), endpoint)
     return made
 
 
-def _declared(name: str, agency: Agency) -> Connector:
+def _declared(name: str, found: AgencySettings) -> Agency:
     """An agency whose services are declared in the settings alone."""
-    endpoint = AgencyEndpoint(agency.url, agency.credentials, _limits(agency))
-    client = endpoint.client()
-    return ClientConnector(
-        name,
-        client,
-        [
-            RestOperation(
-                operation,
-                name,
-                endpoint.address(path),
-                client,
-                endpoint.limits_of(operation, Limits()),
-                credentials=agency.credentials,
-            )
-            for operation, path in agency.operations.items()
-        ],
-    )
+    operations = tuple(RestOperation(name=operation, path=path) for operation, path in found.operations.items())
+    return Agency(name=name, title=(name, name), operations=operations)
 
 
-def _limits(agency: Agency) -> dict[str, Limits]:
-    return {name: Limits(**each.model_dump()) for name, each in agency.limits.items()}
+def _limits(found: AgencySettings) -> dict[str, Limits]:
+    return {name: Limits(**each.model_dump()) for name, each in found.limits.items()}

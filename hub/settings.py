@@ -41,7 +41,7 @@ class Bearable(BaseModel):
     total_s: float = Field(default=30.0, gt=0)
 
 
-class Agency(BaseModel):
+class AgencySettings(BaseModel):
     """Where an agency's services are and what they may bear. `credentials` is never printed.
 
     `operations` declares plain REST services (POST of JSON under an Idempotency-Key) of an agency that has no connector
@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     oidc_claim: str = Field(default="sub", pattern="^(sub|preferred_username)$")
     hash_key: str | None = Field(default=None, repr=False, min_length=32)
     api_key: str | None = Field(default=None, repr=False)
-    agencies: dict[str, Agency] = Field(default_factory=dict)
+    agencies: dict[str, AgencySettings] = Field(default_factory=dict)
     formats: Annotated[tuple[Path, ...], NoDecode] = ()
     routes: Annotated[tuple[str, ...], NoDecode] = ("routes",)
     candidates: Path | None = None

@@ -1,28 +1,12 @@
-"""Routes: what goes where, one Route a file, plain Python that an analyst can read (Content-Based Router)."""
+"""Routes: what goes where, plain Python that an analyst can read (Content-Based Router)."""
 
-from routes import (
-    canonical_records,
-    civil_acts,
-    file_replies,
-    incoming_documents,
-    incoming_notices,
-    meis_persons,
-    meter_files,
-    outgoing_documents,
-    person_changes,
-    subscribers,
-)
+from routes import canonical_records, file_replies, from_agencies, outgoing_documents, person_changes
 
 ALL = (
-    civil_acts.route,
+    *from_agencies.ROUTES,
     person_changes.route,
-    meis_persons.route,
-    subscribers.route,
-    meter_files.route,
     canonical_records.route,
     file_replies.route,
-    incoming_documents.route,
-    incoming_notices.route,
     outgoing_documents.route,
 )
 """Every route of the hub, in the order in which they are shown."""

@@ -1,13 +1,13 @@
 """The address book: which body is reached through which party, and whether a sender is who it says it is.
 
-A body is known by its index in the unified list of state bodies; the one here is made up, as its ministry is simulated.
-A further body is a line here, a connector and two destinations in `outgoing_documents`.
+A body is known by its index in the unified list of state bodies, which its agency's manifest names.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from connectors.agencies import AGENCIES
 from mappings.official_documents import DocumentNotice, OfficialDocument
 
 
@@ -21,8 +21,9 @@ class Body:
     title_en: str
 
 
-NAZIRLIK = Body("97", "nazirlik", "Sınaq nazirliyi", "The simulated ministry")
-BODIES = (NAZIRLIK,)
+BODIES = tuple(
+    Body(agency.body, agency.name, *(agency.body_title or agency.title)) for agency in AGENCIES if agency.body
+)
 
 
 def body_of(code: str) -> Body | None:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from connectors.agencies import takers_of
 from mappings.records import FileReply, Record
 from routes.route import Destination, Route
 
 
-def from_azerishiq(record: Record) -> bool:
-    """Azərişıq takes replies to its own files."""
-    return isinstance(record, FileReply) and record.party == "azerishiq"
+def _to_sender(name: str) -> Callable[[Record], bool]:
+    """An agency takes replies to its own files."""
+
+    def is_its_own(record: Record) -> bool:
+        return isinstance(record, FileReply) and record.party == name
+
+    return is_its_own
 
 
 route = Route(
     name="file-replies",
     source="hub.file-reply.v1",
-    destinations=(Destination("azerishiq.reply-file", writes="hub.reply-file.v1", when=from_azerishiq),),
+    destinations=tuple(
+        Destination(taken.operation, writes=taken.writes, when=_to_sender(agency.name))
+        for agency, taken in takers_of("file-reply")
+    ),
     title_az="Fayllara cavablar göndərənə",
     title_en="Replies to files, to their sender",
 )

@@ -5,23 +5,24 @@ Whoever makes such a message asks the address book first: a record for a body th
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from connectors.agencies import takers_of
 from mappings.official_documents import DocumentNotice, OfficialDocument
 from mappings.records import Record
-from routes.address_book import NAZIRLIK
 from routes.route import Destination, Route
 
 SOURCE = "documents.outgoing.v1"
 """What the committee's documents are sent as; the hub makes these messages, nobody hands them over."""
 
 
-def document_to_nazirlik(record: Record) -> bool:
-    """A document for the ministry."""
-    return isinstance(record, OfficialDocument) and record.recipient.code == NAZIRLIK.code
+def _to_body(kind: type[OfficialDocument | DocumentNotice], code: str) -> Callable[[Record], bool]:
+    """A record of one kind for one body."""
 
+    def is_for_it(record: Record) -> bool:
+        return isinstance(record, kind) and record.recipient.code == code
 
-def notice_to_nazirlik(record: Record) -> bool:
-    """What became of a document of the ministry."""
-    return isinstance(record, DocumentNotice) and record.recipient.code == NAZIRLIK.code
+    return is_for_it
 
 
 # No `agency`: a registration notice goes back to the very party whose document began the chain.
@@ -29,8 +30,14 @@ route = Route(
     name="outgoing-documents",
     source=SOURCE,
     destinations=(
-        Destination("nazirlik.send_document", writes="bodies.document.v1", when=document_to_nazirlik),
-        Destination("nazirlik.send_notice", writes="bodies.notice.v1", when=notice_to_nazirlik),
+        *(
+            Destination(taken.operation, writes=taken.writes, when=_to_body(OfficialDocument, agency.body))
+            for agency, taken in takers_of("document")
+        ),
+        *(
+            Destination(taken.operation, writes=taken.writes, when=_to_body(DocumentNotice, agency.body))
+            for agency, taken in takers_of("notice")
+        ),
     ),
     title_az="Göndərilən sənədlər və bildirişlər qurumlara",
     title_en="Outgoing documents and notices to their bodies",

@@ -1,58 +1,59 @@
 """What changed about a person in the register goes to the agencies that are entitled to it.
 
-MEİS gets every change. A gas utility gets only what the statute of the e-government information system (12 August
-2025, subsystem "Vahid Kommunal Xidmətlər") gives a utility: identity data and whether the person has IDP status, by
-subscriber code; never the act itself.
+Who is told of what stands in the agencies' manifests: some get every change of a person with a FIN; a utility gets only
+what the law gives it, by subscriber code, and never the act itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from connectors.agencies import takers_of
+from connectors.manifest import Takes
 from mappings.records import PersonChange, Record
 from routes.route import Destination, Route
 
-UTILITY_FIELDS = frozenset(
-    ("fin", "surname", "given_name", "patronymic", "patronymic_suffix", "birth_date", "death_date", "idp_status")
-)
-
 
 def has_fin(record: Record) -> bool:
-    """MEİS knows people by FIN alone."""
+    """Agencies know people by FIN alone."""
     return isinstance(record, PersonChange) and record.person.fin is not None
 
 
-def concerns_gas(record: Record) -> bool:
-    """True if a field that a utility may know has changed and the person is a subscriber of Azəriqaz."""
-    return (
-        has_fin(record)
-        and isinstance(record, PersonChange)
-        and bool(UTILITY_FIELDS.intersection(record.changed) and _gas_accounts(record))
-    )
+def _accounts_at(provider: str, record: Record) -> list[object]:
+    return [each for each in record.accounts if each.provider == provider] if isinstance(record, PersonChange) else []
 
 
-def one_a_subscriber(record: Record) -> tuple[Record, ...]:
-    """One part for each of the person's subscriber codes at Azəriqaz."""
-    if not isinstance(record, PersonChange):
-        return ()
-    return tuple(record.model_copy(update={"accounts": (account,)}) for account in _gas_accounts(record))
+def _concerns(provider: str, fields: frozenset[str]) -> Callable[[Record], bool]:
+    """True if a field that the agency may know has changed and the person has an account there."""
+
+    def concerns(record: Record) -> bool:
+        if not isinstance(record, PersonChange) or not has_fin(record):
+            return False
+        return bool(fields.intersection(record.changed) and _accounts_at(provider, record))
+
+    return concerns
 
 
-def _gas_accounts(change: PersonChange) -> list[object]:
-    return [account for account in change.accounts if account.provider == "azeriqaz"]
+def _one_an_account(provider: str) -> Callable[[Record], tuple[Record, ...]]:
+    """One part for each of the person's accounts with the agency."""
+
+    def one_an_account(record: Record) -> tuple[Record, ...]:
+        return tuple(record.model_copy(update={"accounts": (each,)}) for each in _accounts_at(provider, record))
+
+    return one_an_account
+
+
+def _destination(agency: str, taken: Takes) -> Destination:
+    if not taken.by_account:
+        return Destination(taken.operation, writes=taken.writes, agency=agency, when=has_fin)
+    when, parts = _concerns(agency, taken.fields), _one_an_account(agency)
+    return Destination(taken.operation, writes=taken.writes, agency=agency, when=when, parts=parts)
 
 
 route = Route(
     name="person-changes",
     source="register.person-change.v1",
-    destinations=(
-        Destination("meis.person.update", writes="meis.person.v3", agency="meis", when=has_fin),
-        Destination(
-            "azeriqaz.subscriber.update",
-            writes="azeriqaz.subscriber.v1",
-            agency="azeriqaz",
-            when=concerns_gas,
-            parts=one_a_subscriber,
-        ),
-    ),
+    destinations=tuple(_destination(agency.name, taken) for agency, taken in takers_of("person-change")),
     title_az="Şəxs məlumatının dəyişməsi qurumlara",
     title_en="Changes of a person to the agencies",
 )

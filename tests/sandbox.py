@@ -21,8 +21,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from connectors.agencies import AgencyEndpoint
 from connectors.connector import Limits
+from connectors.endpoint import AgencyEndpoint
 from connectors.sandbox import hub_credentials
 
 _ROOT = Path(__file__).parents[1]

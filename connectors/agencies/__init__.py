@@ -1,6 +1,33 @@
-"""The agencies that the hub calls, one folder each, and the table that connects them."""
+"""The agencies, one folder each with its manifest `agency.py`; this is the one list of them.
 
-from connectors.agencies.endpoint import AgencyEndpoint, TlsFiles
-from connectors.agencies.registry import CONNECT, connect_all
+Its order is the one in which routes and destinations are shown.
+"""
 
-__all__ = ["CONNECT", "AgencyEndpoint", "TlsFiles", "connect_all"]
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+
+from connectors.manifest import Agency, Flow, Takes
+
+NAMES = (
+    "edliyye",
+    "din",
+    "meis",
+    "azeriqaz",
+    "azerishiq",
+    "nazirlik",
+)
+
+AGENCIES: tuple[Agency, ...] = tuple(import_module(f"{__name__}.{name}.agency").AGENCY for name in NAMES)
+BY_NAME: Mapping[str, Agency] = {agency.name: agency for agency in AGENCIES}
+
+
+def giver_of(format_name: str) -> Agency | None:
+    """The agency that hands a format over; None where nobody alone does."""
+    return next((agency for agency in AGENCIES for each in agency.gives if each.format == format_name), None)
+
+
+def takers_of(flow: Flow) -> Iterator[tuple[Agency, Takes]]:
+    """Who is told of a flow, and how."""
+    return ((agency, each) for agency in AGENCIES for each in agency.takes if each.flow == flow)

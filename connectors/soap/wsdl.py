@@ -7,7 +7,7 @@ an error (measured on 4.3.3). The address in the WSDL is not used.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,13 @@ class CannotWrite(ValueError):
 
 
 _PINNED = "file:///pinned/"
+_AGENCIES = Path(__file__).parents[1] / "agencies"
+
+
+@cache
+def pinned_wsdl(agency: str) -> PinnedWsdl:
+    """The contract in an agency's folder, loaded once a process; hub and simulated agency read the same files."""
+    return PinnedWsdl(_AGENCIES / agency, agency)
 
 
 class _Folder:
@@ -62,6 +69,11 @@ class PinnedWsdl:
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name = folder, name
         self._schema = etree.XMLSchema(parse_xml((folder / f"{name}.xsd").read_bytes()))
+
+    @property
+    def text(self) -> bytes:
+        """The WSDL as it stands in the folder."""
+        return (self._folder / f"{self._name}.wsdl").read_bytes()
 
     @cached_property
     def _builder(self) -> _Builder:

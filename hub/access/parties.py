@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from connectors.agencies import AGENCIES
 from hub.errors import NotFound, Refused, Words
 from hub.store.tx import Row, Tx
 
@@ -51,11 +52,7 @@ def _party(name: str, roles: Iterable[str], services: Iterable[str]) -> Party:
 
 
 _AGENCIES: Mapping[str, tuple[str, ...]] = {
-    "edliyye": ("justice.civil-act.v1",),
-    "azerishiq": ("azerishiq.meter-file.v1",),
-    "meis": ("meis.person.v3",),
-    "azeriqaz": ("azeriqaz.subscriber.v1",),
-    "nazirlik": ("bodies.document.v1", "bodies.notice.v1"),
+    agency.name: tuple(each.format for each in agency.gives) for agency in AGENCIES if agency.gives
 }
 _COMMITTEES: Mapping[str, tuple[PartyRole, ...]] = {
     "committee": (PartyRole.OPERATE, PartyRole.COMMITTEE),

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import typer
 from rich.markup import escape
 
-from connectors.agencies.endpoint import AgencyEndpoint
-from connectors.agencies.registry import CONNECT, connect_all
+from connectors.agencies import AGENCIES
 from hub.agencies import connect_agencies
 from hub.bus.rabbitmq import RabbitBus
 from hub.clock import SystemClock
@@ -24,7 +23,6 @@ from hub.store.revisions import head, is_current
 from mappings.definition import FormatsRefused
 from routes.route import DOCUMENTS, REGISTER, Destination, Route, Routes, RoutesRefused
 
-_NOWHERE = "http://127.0.0.1:9"
 _EFFECTS = frozenset((REGISTER, DOCUMENTS))
 
 
@@ -132,16 +130,15 @@ async def _operations(settings: Settings) -> AsyncIterator[tuple[frozenset[str],
     """Operations that can be called, those that some connector has, and what stands in the way."""
     title = "connectors / konnektorlar"
     async with AsyncExitStack() as stack:
-        known = connect_all({name: AgencyEndpoint(f"{_NOWHERE}/{name}") for name in CONNECT})
         problems: tuple[str, ...] = ()
         try:
             connected = connect_agencies(settings)
         except ValueError as wrong:
             connected, problems = {}, (f"HUB_AGENCIES: {wrong}",)
-        for connector in (*known.values(), *connected.values()):
+        for connector in connected.values():
             stack.push_async_callback(connector.aclose)
         callable_now = frozenset(name for each in connected.values() for name in each.operations)
-        possible = frozenset(name for each in known.values() for name in each.operations)
+        possible = frozenset(operation.name for agency in AGENCIES for operation in agency.operations)
         seen = ", ".join(sorted(callable_now)) or "none is configured"
         yield callable_now, possible | callable_now, Section(title, seen, problems)
 

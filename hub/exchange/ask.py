@@ -14,6 +14,7 @@ from typing import Any, Final, assert_never
 
 import structlog
 
+from connectors.agencies import AGENCIES
 from connectors.connector import Operation
 from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unavailable, Unknown
 from hub.access.history import Access, note_access
@@ -57,7 +58,9 @@ class Source:
         return self.operation.partition(".")[0]
 
 
-IDENTITY: Final = (Source("din.identity.query", "din.identity.v1"),)
+IDENTITY: Final = tuple(
+    Source(each.operation, each.format) for agency in AGENCIES for each in agency.answers if each.question == "identity"
+)
 """Who is asked about a person's identity; the first that knows a field is believed."""
 
 
@@ -198,7 +201,8 @@ class Asks:
             log.info("breaker_not_taught", operation=operation.name)
 
     def _document(self, asking: Asking, source: Source) -> dict[str, Any]:
-        header = {"istifadeci": asking.person or asking.party, "esas": asking.legal_basis, "meqsed": asking.purpose}
+        who = asking.person or asking.party
+        header = {"person": who, "legal_basis": asking.legal_basis, "purpose": asking.purpose}
         return {**self.formats[source.format].write(Person(fin=asking.fin)), "_header": header}
 
     def _person(self, outcome: Outcome, source: Source) -> Person | HubError:

@@ -7,16 +7,17 @@ HubError
 
 from __future__ import annotations
 
+from connectors.agencies import AGENCIES
 from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unavailable, Unknown
 from hub.errors import HubError, Overloaded, Words
 
 _COME_BACK_S = 5.0
 _ANSWERS: dict[str, tuple[str, int, Words]] = {
-    "din.not_found": ("ask.not_found", 404, Words(
-        "DİN-də bu FİN-ə uyğun şəxs tapılmadı.", "DİN knows nobody with this FIN.")),
-    "din.document_mismatch": ("ask.document_mismatch", 409, Words(
-        "Sənədin məlumatı bu FİN-ə uyğun deyil.", "The document does not belong to this FIN.")),
-}  # fmt: skip
+    cause: (code, status, Words(*words))
+    for agency in AGENCIES
+    for answers in agency.answers
+    for cause, (code, status, words) in answers.refusals.items()
+}
 """What an agency answers for good, and what that means for the one who asked."""
 
 

@@ -5,6 +5,7 @@ A code without a sentence of its own gets that of its family (`agency.http_*`, `
 
 from __future__ import annotations
 
+from connectors.agencies import AGENCIES
 from hub.errors import Words
 
 _RETRY_AZ, _RETRY_EN = "Qurum işləyəndə təkrar göndərin.", "Retry once the agency works."
@@ -71,22 +72,6 @@ CAUSES: dict[str, Words] = {
         f"Əvvəlki cəhdin nəticəsi məlum deyil və qurumdan soruşmaq mümkün deyil. {_ASK_AZ}",
         f"An earlier attempt left no answer and the agency has no status service. {_ASK_EN}",
     ),
-    "azeriqaz.no_such_subscriber": Words(
-        "Azəriqazda belə abonent yoxdur. Kodu mənbədə düzəltdirin, yenidən emal edin və ya göndərişdən çıxarın.",
-        "Azəriqaz has no such subscriber. Have the code corrected at its source, then reprocess, or discard.",
-    ),
-    "azeriqaz.other_body": Words(
-        "Azəriqaz bu açarla başqa məzmun almışdı. Qurumdan soruşun, sonra yenidən emal edin.",
-        "Azəriqaz had other content under this key. Ask it what it applied, then reprocess under a new key.",
-    ),
-    "meis.not_found": Words(
-        "MEİS-də belə şəxs yoxdur. FİN-i mənbədə yoxlayın, sonra təkrar göndərin.",
-        "MEİS does not know this person. Check the FIN at its source, then retry.",
-    ),
-    "meis.deceased": Words(
-        "MEİS-ə görə bu şəxs vəfat edib. Aktı yoxlayın və ya göndərişdən çıxarın.",
-        "MEİS has this person as deceased. Check the act, or discard.",
-    ),
     "documents.sender_does_not_match": Words(
         "Göndərən tərəf zərfdəki qurumu təmsil etmir. Göndərəndən izahat istəyin və ya göndərişdən çıxarın.",
         "Who handed the document over does not speak for the body in the envelope. Ask the sender, or discard it.",
@@ -106,30 +91,6 @@ CAUSES: dict[str, Words] = {
     "documents.crossed": Words(
         "Bu göndəriş barədə əvvəl başqa məzmun qəbul edilib. Hansının düz olduğunu göndərənlə dəqiqləşdirin.",
         "Other content about this consignment was taken before. Settle with the sender which is right.",
-    ),
-    "nazirlik.validation": Words(
-        "Nazirlik zərfi və ya faylı səhv sayıb qəbul etmədi. Göstərilən yeri düzəldin və sənədi təkrar göndərin.",
-        "The ministry found the envelope or a file wrong. Mend the place it names and send the document anew.",
-    ),
-    "nazirlik.consignment_reused": Words(
-        "Nazirlikdə bu göndəriş nömrəsi ilə başqa məzmun var. Sənədi yeni nömrə ilə göndərin.",
-        "The ministry has other content under this consignment id. Send the document under a new one.",
-    ),
-    "nazirlik.invalid_addressee": Words(
-        "Sənəd başqa quruma ünvanlanıb. Ünvanlanan qurumun kodunu düzəldin.",
-        "The document is addressed to another body. Correct the addressee's code.",
-    ),
-    "nazirlik.sender_does_not_match": Words(
-        "Nazirlik bu göndərəni tanımır. Göndərən qurumun kodunu nazirliklə dəqiqləşdirin.",
-        "The ministry does not accept this sender. Settle the sending body's code with it.",
-    ),
-    "nazirlik.size_limit": Words(
-        "Fayllar nazirliyin qəbul etdiyi həddən böyükdür. Faylları kiçildin və ya hissələrlə göndərin.",
-        "The files are larger than the ministry takes. Make them smaller or send them in parts.",
-    ),
-    "nazirlik.unsupported_version": Words(
-        "Nazirlik mübadilənin başqa versiyası ilə işləyir. Konnektoru yeniləyin.",
-        "The ministry speaks another version of the exchange. Renew the connector.",
     ),
     "map.cannot_write": Words(
         "Məlumat yazısında qurumun formatı üçün vacib məlumat çatmır. Mənbədə tamamlatdırın və ya məzmunu düzəldin.",
@@ -176,6 +137,7 @@ CAUSES: dict[str, Words] = {
         "Discarded, and those behind it wait. Release the lane when ready.",
     ),
 }
+CAUSES.update((each.code, Words(*each.words)) for agency in AGENCIES for each in agency.causes if each.words)
 
 _FAMILIES: tuple[tuple[str, Words], ...] = (
     (

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.errors import Words
-from hub.register.entity import Entity, weight
+from hub.register.entity import Entity
 from hub.register.persons import person_facts
+from hub.register.weights import weight
 from mappings.records import CivilAct, Person, Record
 
 
@@ -65,7 +66,7 @@ def disagreements(entity: Entity, statements: Sequence[Statement]) -> list[Disag
 def _why(name: str, statement: Statement, held: Mapping[str, str]) -> Words:
     if name in statement.weak:
         return _WEAK
-    if weight(statement.party) < weight(held.get("p", "")):
+    if weight(statement.party, name) < weight(held.get("p", ""), name):
         return _OUTWEIGHED
     return _ACT if "a" in held else _LATER
 

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-Attributes = Mapping[str, Any]
+from hub.register.weights import weight
 
-_WEIGHT = {"edliyye": 3, "din": 3, "committee": 2, "hub": 2, "meis": 1}
-"""Whose word counts more for the same attribute: state registers before the social system, which writes ASCII."""
+Attributes = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def learn(entity: Entity, facts: Attributes, source: Source, *, weak: Iterable[s
     for name, value in facts.items():
         if value is None or attributes.get(name) == value:
             continue
-        if name in attributes and (name in weak or _outweighed(provenance.get(name), source)):
+        if name in attributes and (name in weak or _outweighed(name, provenance.get(name), source)):
             continue
         attributes[name] = value
         provenance[name] = said
@@ -70,13 +69,8 @@ def learn(entity: Entity, facts: Attributes, source: Source, *, weak: Iterable[s
     return replace(entity, attributes=attributes, provenance=provenance, source_message=source.message)
 
 
-def _outweighed(before: Mapping[str, str] | None, source: Source) -> bool:
-    return before is not None and weight(before["p"]) > weight(source.party)
-
-
-def weight(party: str) -> int:
-    """How much a party's word counts; more outweighs less, and an agency without a place in the list counts least."""
-    return _WEIGHT.get(party, 0)
+def _outweighed(name: str, before: Mapping[str, str] | None, source: Source) -> bool:
+    return before is not None and weight(before["p"], name) > weight(source.party, name)
 
 
 def unlearn(entity: Entity, past: Iterable[Entity], act: str, source: Source) -> Entity:

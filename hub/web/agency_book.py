@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from connectors.agencies import AGENCIES
 from hub.access.parties import PartyRole, parties_and_grants, sandbox_parties
 from hub.app import Hub
 from hub.errors import Words
@@ -13,15 +14,10 @@ from hub.store.tx import Tx
 from routes.route import DOCUMENTS, REGISTER
 
 TITLES: Mapping[str, Words] = {
-    "azeriqaz": Words("Azəriqaz", "Azəriqaz"),
-    "azerishiq": Words("Azərişıq", "Azərişıq"),
+    **{agency.name: Words(*agency.title) for agency in AGENCIES},
     "committee": Words("Komitə", "The committee"),
     "committee-2": Words("Komitə, ikinci şəxs", "The committee, second person"),
-    "din": Words("DİN", "Ministry of Internal Affairs"),
-    "edliyye": Words("Ədliyyə Nazirliyi", "Ministry of Justice"),
     "hub": Words("Qayıdış Hub", "Qayıdış Hub"),
-    "meis": Words("ƏƏSMN · MEİS", "Ministry of Labour · MEİS"),
-    "nazirlik": Words("Nazirlik", "The ministry"),
     REGISTER: Words("Reyestr", "Register"),
     DOCUMENTS: Words("Sənədlər", "Documents"),
     CHUNK: Words("Fayl hissələri", "Parts of files"),

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
-from connectors.agencies import CONNECT, AgencyEndpoint, connect_all
+from connectors.agencies import BY_NAME
+from connectors.connecting import connect, connect_all
 from connectors.connector import Connector, Limits, Operation
+from connectors.endpoint import AgencyEndpoint
 from connectors.outcome import Breach, Busy, Delivered, Document, Outcome, Rejected, Unavailable, Unknown
 from tests.sandbox import RunningSandbox
 
@@ -48,7 +50,7 @@ MEIS_PERSON = {
     "mecburi_kockun": 1,
 }
 SUBSCRIBER = {"AbonentKodu": "3000000000", "FIN": "94FMDDD", "Soyad": "İsmayılova", "Ad": "Gülnarə"}
-QUESTION = {"FIN": "94FMDDD", "_header": {"esas": "DQ-12", "meqsed": "status yoxlaması"}}
+QUESTION = {"FIN": "94FMDDD", "_header": {"legal_basis": "DQ-12", "purpose": "status yoxlaması"}}
 REPLY = {"name": "AZI_MK_20260301_01.reply.csv", "content_base64": base64_text(b"SETIR;NETICE\r\n")}
 LETTER_FILE = {"Ad": "məktub.txt", "Mime": "text/plain", "Olcu": 5, "Esas": True, "Mezmun": base64_text(b"Salam"),
                "Sha256": hashlib.sha256(b"Salam").hexdigest()}  # fmt: skip
@@ -248,7 +250,7 @@ async def test_an_agency_that_is_gone_is_unavailable_and_comes_back_with_its_led
 
 
 async def test_wrong_credentials_are_told_as_such(sandbox: RunningSandbox, case: Case) -> None:
-    connector = CONNECT[case.agency](AgencyEndpoint(f"{sandbox.url}/{case.agency}", "wrong"))
+    connector = connect(BY_NAME[case.agency], AgencyEndpoint(f"{sandbox.url}/{case.agency}", "wrong"))
 
     outcome = await connector.operations[case.name].call(case.document, "key-1")
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from connectors.agencies import connect_all
-from connectors.agencies.azeriqaz.wsdl import pinned_wsdl
+from connectors.connecting import connect_all
 from connectors.connector import Operation
 from connectors.outcome import Delivered
 from connectors.sandbox import hub_credentials
+from connectors.soap.wsdl import pinned_wsdl
 from tests.sandbox import RunningSandbox, free_port
 
 PERSON = {
@@ -125,7 +125,7 @@ def test_the_pinned_wsdl_is_served(sandbox: RunningSandbox) -> None:
 
 
 async def test_a_soap_action_of_another_operation_is_a_client_fault(sandbox: RunningSandbox) -> None:
-    envelope = pinned_wsdl().envelope("SorguVeziyyeti", {"SorguId": "k"})
+    envelope = pinned_wsdl("azeriqaz").envelope("SorguVeziyyeti", {"SorguId": "k"})
     headers = {
         "SOAPAction": '"urn:azeriqaz:abonent:v1:AbonentYenile"',
         "Authorization": f"Bearer {hub_credentials('azeriqaz')}",

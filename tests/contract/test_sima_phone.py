@@ -21,7 +21,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from connectors.agencies import AgencyEndpoint
 from connectors.agencies.sima import (
     ACKNOWLEDGED,
     Answered,
@@ -32,6 +31,7 @@ from connectors.agencies.sima import (
     Web2App,
     read_pins,
 )
+from connectors.endpoint import AgencyEndpoint
 from connectors.sandbox import hub_credentials
 from tests.sandbox import RunningSandbox, free_port
 

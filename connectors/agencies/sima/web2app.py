@@ -21,7 +21,6 @@ from urllib.parse import urlsplit
 
 from cryptography import x509
 
-from connectors.agencies.endpoint import AgencyEndpoint
 from connectors.agencies.sima.contract import (
     SCHEME,
     Addresses,
@@ -34,6 +33,7 @@ from connectors.agencies.sima.contract import (
 from connectors.agencies.sima.operation import Held, Operations, SigningOperation
 from connectors.agencies.sima.refusal import Refused, refused
 from connectors.agencies.sima.sender import ALGORITHMS, Sender, read_sender
+from connectors.endpoint import AgencyEndpoint
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import JsonRefused
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from connectors.agencies.azerishiq.reply_file import content_digest
+from connectors.rest.calling import content_digest
 from connectors.sandbox.people import SyntheticPerson, person
 from connectors.sandbox.traffic.parcel import Parcel
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from connectors.agencies.azeriqaz.wsdl import FOLDER, NAME, pinned_wsdl
 from connectors.sandbox.behaviour import Behaviour
 from connectors.sandbox.http import Reply, Request, problem
 from connectors.sandbox.ledger import Application, Ledger
 from connectors.sandbox.twins.soap import SoapRequest, action_of, fault, pinned_file, read_soap, soap_reply
 from connectors.sandbox.twins.twin import Service
+from connectors.soap.wsdl import pinned_wsdl
 
 PATH = "/azeriqaz/abonent"
 _NAMESPACE = "urn:azeriqaz:abonent:v1"
@@ -21,7 +21,7 @@ class Azeriqaz:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._wsdl_file = (FOLDER / f"{NAME}.wsdl").read_bytes()
+        self._wsdl_file = pinned_wsdl(self.agency).text
 
     def service(self, request: Request) -> Service | Reply:
         """Dispatch on the Body's element; a SOAPAction that says otherwise is a Client fault."""
@@ -30,7 +30,7 @@ class Azeriqaz:
             return pinned
         if request.path != PATH or request.method != "POST":
             return problem(404, "azeriqaz.no_such_service")
-        asked = read_soap(request, pinned_wsdl(), self.agency)
+        asked = read_soap(request, pinned_wsdl(self.agency), self.agency)
         if isinstance(asked, Reply):
             return asked
         match asked.name, action_of(request):

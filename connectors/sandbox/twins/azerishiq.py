@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from connectors.agencies.azerishiq.reply_file import FILE_NAME, content_digest
+from connectors.rest.calling import FILE_NAME, content_digest
 from connectors.sandbox import hub_credentials
 from connectors.sandbox.behaviour import Behaviour
 from connectors.sandbox.http import Reply, Request, json_reply, problem

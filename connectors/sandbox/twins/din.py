@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import deque
 
-from connectors.agencies.din.wsdl import FOLDER, NAME, pinned_wsdl
 from connectors.sandbox.behaviour import Behaviour
 from connectors.sandbox.http import Reply, Request, problem
 from connectors.sandbox.ledger import Application, Ledger
@@ -13,6 +12,7 @@ from connectors.sandbox.people import SyntheticPerson, number_of, person
 from connectors.sandbox.twins.soap import Content, SoapRequest, action_of, fault, pinned_file, read_soap, soap_reply
 from connectors.sandbox.twins.twin import Service
 from connectors.soap.envelope import header_of
+from connectors.soap.wsdl import pinned_wsdl
 
 PATH = "/din/sexs"
 _NAMESPACE = "urn:din:qeydiyyat:v2"
@@ -30,7 +30,7 @@ class Din:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._wsdl_file = (FOLDER / f"{NAME}.wsdl").read_bytes()
+        self._wsdl_file = pinned_wsdl(self.agency).text
         self._recent: deque[float] = deque()
 
     def service(self, request: Request) -> Service | Reply:
@@ -40,7 +40,7 @@ class Din:
             return pinned
         if request.path != PATH or request.method != "POST":
             return problem(404, "din.no_such_service")
-        asked = read_soap(request, pinned_wsdl(), self.agency)
+        asked = read_soap(request, pinned_wsdl(self.agency), self.agency)
         if isinstance(asked, Reply):
             return asked
         if asked.name != "SexsMelumatiSorgu" or action_of(request) != "SexsMelumati":

@@ -16,11 +16,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from connectors.agencies import giver_of
 from hub.commands.servers.starting import settings_or_exit
 from hub.register.formats import RECORDS_FORMAT
 
 BATCH = 200
-_OWNERS = {"justice": "edliyye", "hub": "committee"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Target:
     def of(cls, format_name: str, url: str | None, key: str | None) -> Target:
         """The hub that is meant; without a key the well-known one of the sandbox for the format's owner."""
         settings = settings_or_exit()
-        owner = format_name.partition(".")[0]
-        sandbox_key = f"sandbox-{_OWNERS.get(owner, owner)}"
+        giver = giver_of(format_name)
+        sandbox_key = f"sandbox-{giver.name if giver else 'committee'}"
         host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  # compared only
         here = f"http://{host}:{settings.port}"
         return cls((url or here).rstrip("/"), key or settings.api_key or sandbox_key, settings.lang)

@@ -9,10 +9,12 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from connectors.agencies import giver_of, takers_of
 from hub.access.parties import Party, sandbox_parties
 from hub.errors import Lang
 from hub.settings import Settings
 
+_SAMPLE_FORMAT = "justice.civil-act.v1"
 _SAMPLE = (
     '{"eventId":"sample-1","eventType":"NAME_CHANGE","actNumber":"AA-0000001/2026",'
     '"actDate":"2026-01-05T00:00:00+04:00","subjects":[{"role":"PERSON","pin":"EG6WVC4",'
@@ -67,7 +69,8 @@ def greet(console: Console, settings: Settings, url: str, log: Path | None = Non
         for lang in languages:
             console.print(_LINES[lang]["look"], style="bold" if lang == languages[0] else "dim")
         _plain(console, f"curl -H 'Authorization: Bearer sandbox-committee' {url}/v1/messages")
-        _plain(console, f"curl {settings.agencies_url}/_sandbox/meis/ledger")
+        told, _ = next(takers_of("person-change"))
+        _plain(console, f"curl {settings.agencies_url}/_sandbox/{told.name}/ledger")
         _plain(console, f"curl -H 'Authorization: Bearer sandbox-sevinc' {url}/v1/inbox")
     for lang in languages:
         console.print(_LINES[lang]["stop"], style="bold" if lang == languages[0] else "dim")
@@ -75,9 +78,11 @@ def greet(console: Console, settings: Settings, url: str, log: Path | None = Non
 
 def curl(url: str) -> str:
     """One message to send by hand."""
+    giver = giver_of(_SAMPLE_FORMAT)
     return (
-        f"curl -X POST {url}/v1/messages/justice.civil-act.v1 \\\n"
-        "  -H 'Authorization: Bearer sandbox-edliyye' -H 'Content-Type: application/json' \\\n"
+        f"curl -X POST {url}/v1/messages/{_SAMPLE_FORMAT} \\\n"
+        f"  -H 'Authorization: Bearer sandbox-{giver.name if giver else ''}'"
+        " -H 'Content-Type: application/json' \\\n"
         f"  -d '{_SAMPLE}'"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from connectors.agencies import AGENCIES
 from hub.console.viewer import Form
 from hub.errors import Words
 from hub.register.entity import Entity
@@ -13,9 +14,7 @@ from mappings.identity import FinRefused, read_fin
 KINDS: Mapping[str, Words] = {
     "fin": Words("FİN", "FIN"),
     "household": Words("Ailənin nömrəsi", "Number of the household"),
-    "azeriqaz": Words("Azəriqaz abonent kodu", "Subscriber code of Azəriqaz"),
-    "azerishiq": Words("Azərişıq abonent kodu", "Subscriber code of Azərişıq"),
-    "azersu": Words("Azərsu abonent kodu", "Subscriber code of Azərsu"),
+    **{agency.name: Words(*agency.account_title) for agency in AGENCIES if agency.account_title},
 }
 _LONGEST = 40
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from connectors.agencies import AGENCIES
 from hub.console.writing import day
 from hub.errors import Words
 
@@ -71,8 +72,7 @@ VALUES: Mapping[str, Words] = {
     "alive": Words("sağdır", "alive"), "deceased": Words("vəfat edib", "deceased"),
     "single": Words("subay", "single"), "married": Words("evli", "married"),
     "divorced": Words("boşanıb", "divorced"), "widowed": Words("dul", "widowed"),
-    "azeriqaz": Words("Azəriqaz", "Azəriqaz"), "azerishiq": Words("Azərişıq", "Azərişıq"),
-    "azersu": Words("Azərsu", "Azərsu"),
+    **{agency.name: Words(*agency.title) for agency in AGENCIES if agency.account_title},
     "idp": Words("məcburi köçkün", "displaced person"),
     "equated": Words("məcburi köçkünə bərabər tutulan", "equated with displaced persons"),
     "refugee": Words("qaçqın", "refugee"),
@@ -93,14 +93,9 @@ RELATIONS: Mapping[str, Words] = {
     "other": Words("digər", "other"),
 }  # fmt: skip
 PARTIES: Mapping[str, Words] = {
-    "edliyye": Words("Ədliyyə Nazirliyi", "Ministry of Justice"),
-    "din": Words("Daxili İşlər Nazirliyi", "Ministry of Internal Affairs"),
-    "meis": Words("MEİS (əmək və sosial müdafiə)", "MEİS (labour and social protection)"),
+    **{agency.name: Words(*(agency.full_title or agency.title)) for agency in AGENCIES},
     "committee": Words("Dövlət Komitəsi", "State Committee"),
     "hub": Words("Qayıdış Hub", "Qayıdış Hub"),
-    "azeriqaz": Words("Azəriqaz", "Azəriqaz"),
-    "azerishiq": Words("Azərişıq", "Azərişıq"),
-    "azersu": Words("Azərsu", "Azərsu"),
 }
 _MONEY = frozenset(("amount_qepik", "debt_qepik"))
 _NAME_PARTS = ("surname", "given_name", "patronymic", "patronymic_suffix")

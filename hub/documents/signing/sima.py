@@ -16,9 +16,9 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from connectors.agencies.endpoint import AgencyEndpoint
 from connectors.agencies.sima import Answered, Client, Held, Refused, SigningOperation, Started, Web2App
 from connectors.agencies.sima.refusal import refused
+from connectors.endpoint import AgencyEndpoint
 from document_flow.seals.certificates import read_certificate
 from document_flow.seals.provider import Prepared, RawSignature
 from hub.clock import SECOND, Clock

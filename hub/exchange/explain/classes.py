@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from connectors.agencies import AGENCIES
 from hub.errors import Words
 
 
@@ -126,16 +127,16 @@ _broken = Rule(_C.CONTRACT, _A.INFORM, lasting=True, because=_BROKEN)
 _doors = Rule(_C.HUB, _A.INFORM, lasting=True, because=_DOORS)
 _own = Rule(_C.HUB, _A.RETRY, lasting=True, because=_OWN)
 
+_BY_AGENCIES: Mapping[str, Rule] = {"sender": _ask_source, "contract": _broken, "agency": _refused,
+                                    "mapping": _unmapped, "hub": _own}  # fmt: skip
 RULES: Mapping[str, Rule] = {
+    **{each.code: _BY_AGENCIES[each.where] for agency in AGENCIES for each in agency.causes},
     "agency.read_timeout": _unsure, "agency.total_timeout": _unsure, "agency.cut": _unsure, "agency.reset": _unsure,
     "agency.disconnected": _unsure, "attempt.unresolved": _unsure, "agency.accepted": _unsure,
     "agency.address": Rule(_C.HUB, _A.RETRY, lasting=True, because=_OWN),
     "agency.unauthorised": _doors, "agency.tls_certificate": _doors, "agency.tls": _doors,
     "agency.html": _broken, "agency.empty": _broken, "agency.too_large": _broken, "agency.content_type": _broken,
     "agency.content_encoding": _broken, "agency.fault_client": _unmapped,
-    "azeriqaz.no_such_subscriber": _ask_source, "meis.not_found": _ask_source, "meis.deceased": _ask_source,
-    "azeriqaz.other_request": _broken, "din.other_person": _broken, "meis.other_request": _broken,
-    "nazirlik.other_consignment": _broken, "meis.unknown_status": _broken, "nazirlik.unsupported_version": _broken,
     "map.cannot_write": _at_source, "map.impossible_date": _at_source, "map.date_shape": _at_source,
     "map.required": _at_source, "map.empty": _at_source, "map.mixed_alphabets": _at_source,
     "map.control_characters": _at_source, "map.number_shape": _at_source, "map.money_shape": _at_source,

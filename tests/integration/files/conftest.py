@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from connectors.agencies.azerishiq.reply_file import content_digest
+from connectors.rest.calling import content_digest
 from hub.app import Hub
 from hub.exchange.files.intake import FileSubmission
 from hub.exchange.model import Accepted

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from connectors.agencies import AgencyEndpoint, TlsFiles
 from connectors.connector import Limits
+from connectors.endpoint import AgencyEndpoint, TlsFiles
 from connectors.outcome import Breach, Unavailable, Unknown
 from connectors.rest.client import MAX_ANSWER, AgencyClient, Answer
 from tests.sandbox import free_port

@@ -9,21 +9,27 @@ from typing import Any
 import aiohttp
 import pytest
 
-from connectors.connector import Limits
+from connectors.endpoint import AgencyEndpoint
+from connectors.operations import RestOperation
 from connectors.outcome import Breach, Busy, Delivered, Rejected, Unavailable, Unknown
+from connectors.rest.calling import RestCaller
 from connectors.rest.client import AgencyClient
 from connectors.rest.faults import outcome_of
-from connectors.rest.operation import RestOperation
 from tests.unit.connectors.raw_server import Behaviour, answers, raw_server, says
 
 HTML = b"<!DOCTYPE html><html><body>maintenance</body></html>"
+
+
+def calling(url: str, client: AgencyClient, **more: Any) -> RestCaller:
+    operation = RestOperation(name="bench.accept", path="/accept", **more)
+    return RestCaller("bench", operation, AgencyEndpoint(url, "secret"), client)
 
 
 async def asked(behave: Behaviour, **more: Any) -> tuple[Any, list[bytes]]:
     """What a call comes to where the agency behaves like this, and what the agency read."""
     async with raw_server(behave) as agency:
         client = AgencyClient()
-        operation = RestOperation("bench.accept", "bench", f"{agency.url}/accept", client, **more)
+        operation = calling(agency.url, client, **more)
         outcome = await operation.call({"fin_kod": "94FMDDD"}, "key-1")
         await client.aclose()
     return outcome, agency.requests
@@ -102,7 +108,7 @@ async def test_the_answers_reference_is_kept() -> None:
 
 
 async def test_the_key_and_the_credentials_travel_in_headers() -> None:
-    _, (request,) = await asked(answers(200), credentials="secret", headers={"X-Unit": "7"})
+    _, (request,) = await asked(answers(200), headers={"X-Unit": "7"})
 
     sent = set(request.split(b"\r\n"))
     assert {b"Idempotency-Key: key-1", b"Authorization: Bearer secret", b"X-Unit: 7"} <= sent
@@ -166,7 +172,7 @@ async def test_a_date_without_the_agencys_own_is_read_by_our_clock() -> None:
 
 async def test_an_operation_without_a_status_service_says_so() -> None:
     client = AgencyClient()
-    operation = RestOperation("bench.accept", "bench", "http://agency.test/accept", client, limits=Limits())
+    operation = calling("http://agency.test", client)
 
     outcome = await operation.status("key-1")
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from connectors.agencies import AgencyEndpoint
-from connectors.agencies.meis.connector import connect
+from connectors.agencies import BY_NAME
+from connectors.connecting import connect
 from connectors.connector import Limits
+from connectors.endpoint import AgencyEndpoint
 from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unknown
 from tests.unit.connectors.raw_server import Behaviour, answers, in_turn, raw_server, says
 
@@ -21,7 +22,7 @@ async def asked(*behaviours: Behaviour, status: bool = False) -> tuple[Outcome, 
     """What a call, or a question after it, comes to where MEİS behaves like this; and what MEİS read."""
     limits = {"meis.person.update": Limits(total_s=0.6)}
     async with raw_server(in_turn(*behaviours)) as meis:
-        connector = connect(AgencyEndpoint(meis.url, "secret", limits=limits))
+        connector = connect(BY_NAME["meis"], AgencyEndpoint(meis.url, "secret", limits=limits))
         operation = connector.operations["meis.person.update"]
         outcome = await (operation.status("key-1") if status else operation.call(PERSON, "key-1"))
         await connector.aclose()

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from connectors.agencies import AgencyEndpoint
-from connectors.agencies.nazirlik.connector import connect
+from connectors.agencies import BY_NAME
+from connectors.connecting import connect
+from connectors.endpoint import AgencyEndpoint
 from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unknown
 from tests.unit.connectors.raw_server import Behaviour, answers, raw_server, says
 
@@ -18,7 +19,7 @@ LETTER = {"consignmentId": "c0ffee", "SenedZerfi": {"Movzu": "Sorğu"}}
 async def asked(behave: Behaviour, *, status: bool = False) -> tuple[Outcome, bytes]:
     """What a call, or a question after it, comes to where the ministry behaves like this; and what it read."""
     async with raw_server(behave) as ministry:
-        connector = connect(AgencyEndpoint(ministry.url, "secret"))
+        connector = connect(BY_NAME["nazirlik"], AgencyEndpoint(ministry.url, "secret"))
         operation = connector.operations["nazirlik.send_document"]
         outcome = await (operation.status("key-1") if status else operation.call(LETTER, "key-1"))
         await connector.aclose()

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from zeep.exceptions import ExternalReferenceForbidden
 
-from connectors.agencies.azeriqaz.wsdl import FOLDER, NAME, pinned_wsdl
-from connectors.agencies.din import wsdl as din
+import connectors.agencies
 from connectors.soap.envelope import body_of, header_of
-from connectors.soap.wsdl import CannotWrite, PinnedWsdl
+from connectors.soap.wsdl import CannotWrite, PinnedWsdl, pinned_wsdl
+
+NAME = "azeriqaz"
+FOLDER = Path(connectors.agencies.__file__).parent / NAME
 
 VALUES = {"SorguId": "k", "AbonentKodu": "1", "FIN": "94FMDDD", "Soyad": "İsmayılova", "Ad": "Gülnarə"}
 
@@ -26,11 +28,13 @@ def copied(folder: Path, location: str) -> PinnedWsdl:
 
 
 def test_equal_values_make_equal_bytes() -> None:
-    assert pinned_wsdl().envelope("AbonentYenile", VALUES) == pinned_wsdl().envelope("AbonentYenile", dict(VALUES))
+    assert pinned_wsdl(NAME).envelope("AbonentYenile", VALUES) == pinned_wsdl(NAME).envelope(
+        "AbonentYenile", dict(VALUES)
+    )
 
 
 def test_letters_arrive_as_they_are() -> None:
-    body = body_of(pinned_wsdl().envelope("AbonentYenile", VALUES))
+    body = body_of(pinned_wsdl(NAME).envelope("AbonentYenile", VALUES))
 
     assert body.findtext("{*}Ad") == "Gülnarə"
 
@@ -44,7 +48,7 @@ def test_what_the_schema_has_no_room_for_is_not_built(change: dict[str, str | No
     values = {name: value for name, value in {**VALUES, **change}.items() if value is not None}
 
     with pytest.raises(CannotWrite) as refused:
-        pinned_wsdl().envelope("AbonentYenile", values)
+        pinned_wsdl(NAME).envelope("AbonentYenile", values)
 
     assert "o4fmddd" not in str(refused.value)
 
@@ -52,7 +56,7 @@ def test_what_the_schema_has_no_room_for_is_not_built(change: dict[str, str | No
 def test_the_header_stands_in_its_order() -> None:
     header = {"musteri": "m", "xidmet": "x", "istifadeci": "", "sorguId": "k", "esas": "e", "meqsed": "q"}
 
-    envelope = din.pinned_wsdl().envelope("SexsMelumati", {"FIN": "94FMDDD"}, header)
+    envelope = pinned_wsdl("din").envelope("SexsMelumati", {"FIN": "94FMDDD"}, header)
 
     assert header_of(envelope) == header
 

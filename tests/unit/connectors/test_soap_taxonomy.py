@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from connectors.agencies import AgencyEndpoint
-from connectors.agencies.azeriqaz.connector import connect
+from connectors.agencies import BY_NAME
+from connectors.connecting import connect
+from connectors.endpoint import AgencyEndpoint
 from connectors.outcome import Breach, Busy, Delivered, Document, Outcome, Rejected, Unknown
 from tests.unit.connectors.raw_server import Behaviour, answers, raw_server
 
@@ -27,7 +28,7 @@ async def asked(
 ) -> tuple[Outcome, list[bytes]]:
     """What a call, or a question after it, comes to where Azəriqaz behaves like this; and what it read."""
     async with raw_server(behave) as agency:
-        connector = connect(AgencyEndpoint(agency.url, "secret"))
+        connector = connect(BY_NAME["azeriqaz"], AgencyEndpoint(agency.url, "secret"))
         operation = connector.operations["azeriqaz.subscriber.update"]
         outcome = await (operation.status("key-1") if status else operation.call(subscriber, "key-1"))
         await connector.aclose()

@@ -10,11 +10,12 @@ import pytest
 from connectors.sandbox.twins.nazirlik.envelope import MINISTRY
 from mappings.official_documents import BodyAddress, DocumentFile, DocumentNotice, OfficialDocument
 from mappings.records import Person, Record
-from routes import incoming_documents, incoming_notices, outgoing_documents
-from routes.address_book import NAZIRLIK, body_of, objection
+from routes import from_agencies, outgoing_documents
+from routes.address_book import BODIES, body_of, objection
 from routes.route import DOCUMENTS, Routes
 
 US = "99"
+(NAZIRLIK,) = BODIES
 
 
 def document(sender: str = NAZIRLIK.code, recipient: str = US) -> OfficialDocument:
@@ -55,7 +56,7 @@ def test_a_record_goes_to_the_body_it_is_addressed_to(record: Record, wanted: li
 
 
 def test_what_comes_from_other_bodies_goes_to_the_documents() -> None:
-    routes = Routes((incoming_documents.route, incoming_notices.route, outgoing_documents.route))
+    routes = Routes((*from_agencies.ROUTES, outgoing_documents.route))
 
     for name in ("bodies.document.v1", "bodies.notice.v1"):
         found = routes.for_format(name)

@@ -7,10 +7,12 @@ import pytest
 import routes
 from mappings.format import Reading
 from mappings.records import AccountRef, IdpStatus, Person, PersonChange
-from routes.person_changes import concerns_gas, has_fin, one_a_subscriber
+from routes.person_changes import has_fin
+from routes.person_changes import route as person_changes
 from routes.route import REGISTER, Destination, Route, Routes, RoutesRefused, always, whole
 
 PERSON = Person(fin="94FMDDD")
+(GAS,) = (each for each in person_changes.destinations if each.agency == "azeriqaz")
 STATUS = IdpStatus(category="idp")
 
 
@@ -71,18 +73,18 @@ def test_meis_hears_of_people_with_a_fin() -> None:
 
 @pytest.mark.parametrize("changed", ["surname", "death_date", "idp_status"])
 def test_a_gas_utility_hears_of_identity_and_status(changed: str) -> None:
-    assert concerns_gas(_change(changed))
+    assert GAS.when(_change(changed))
 
 
 def test_a_gas_utility_hears_of_nothing_else_and_of_nobody_elses_people() -> None:
-    assert not concerns_gas(_change("marital_status"))
-    assert not concerns_gas(_change("surname", gas=0))
-    assert not concerns_gas(PERSON)
+    assert not GAS.when(_change("marital_status"))
+    assert not GAS.when(_change("surname", gas=0))
+    assert not GAS.when(PERSON)
 
 
 def test_each_subscriber_code_gets_a_part_of_its_own() -> None:
-    parts = one_a_subscriber(_change("surname", gas=2))
+    parts = GAS.parts(_change("surname", gas=2))
 
     codes = [[account.subscriber_code for account in part.accounts] for part in parts if isinstance(part, PersonChange)]
     assert codes == [["000"], ["001"]]
-    assert one_a_subscriber(PERSON) == ()
+    assert GAS.parts(PERSON) == ()

@@ -1,0 +1,64 @@
+"""Azəriqaz: a subscriber's identity data and IDP status by SOAP.
+
+The key travels as `SorguId`; Azəriqaz applies one `SorguId` once and can be asked about it (`SorguVeziyyeti`).
+"""
+
+from __future__ import annotations
+
+from connectors.manifest import UTILITY_FIELDS, Agency, Gives, Takes
+from connectors.operations import Echo, SoapOperation, SoapStatus, busy, refused
+
+_ERRORS = {
+    "301": refused(
+        "azeriqaz.no_such_subscriber",
+        "sender",
+        (
+            "Azəriqazda belə abonent yoxdur. Kodu mənbədə düzəltdirin, yenidən emal edin və ya göndərişdən çıxarın.",
+            "Azəriqaz has no such subscriber. Have the code corrected at its source, then reprocess, or discard.",
+        ),
+    ),
+    "302": refused(
+        "azeriqaz.other_body",
+        words=(
+            "Azəriqaz bu açarla başqa məzmun almışdı. Qurumdan soruşun, sonra yenidən emal edin.",
+            "Azəriqaz had other content under this key. Ask it what it applied, then reprocess under a new key.",
+        ),
+    ),
+    "900": busy("azeriqaz.busy"),
+}
+
+AGENCY = Agency(
+    name="azeriqaz",
+    title=("Azəriqaz", "Azəriqaz"),
+    account_title=("Azəriqaz abonent kodu", "Subscriber code of Azəriqaz"),
+    gives=(
+        Gives(
+            "azeriqaz.subscriber.v1",
+            "subscribers",
+            ("Azəriqaz abonentləri reyestrə", "Subscribers of Azəriqaz to the register"),
+        ),
+    ),
+    takes=(
+        Takes(
+            "person-change",
+            "azeriqaz.subscriber.update",
+            "azeriqaz.subscriber.v1",
+            by_account=True,
+            fields=UTILITY_FIELDS,
+        ),
+    ),
+    operations=(
+        SoapOperation(
+            name="azeriqaz.subscriber.update",
+            path="/abonent",
+            request="AbonentYenile",
+            answer="AbonentYenileCavab",
+            key="SorguId",
+            echo=Echo("SorguId", "azeriqaz.other_request"),
+            reference="QeydNo",
+            says=_ERRORS,
+            other="azeriqaz.error",
+            status=SoapStatus("SorguVeziyyeti", "SorguVeziyyetiCavab", "Veziyyet", "TETBIQ_OLUNUB"),
+        ),
+    ),
+)

@@ -1,0 +1,58 @@
+"""MEİS: a person's data by REST; the key is the body's `sorgu_id`, the verdict the number `status` inside HTTP 200.
+
+MEİS may only take a request in (99); its result is then asked for under the key.
+"""
+
+from __future__ import annotations
+
+from connectors.manifest import Agency, Gives, Takes
+from connectors.operations import NOT_APPLIED, Cause, CodeField, Echo, RestOperation, Says, refused
+
+AGENCY = Agency(
+    name="meis",
+    title=("ƏƏSMN · MEİS", "Ministry of Labour · MEİS"),
+    full_title=("MEİS (əmək və sosial müdafiə)", "MEİS (labour and social protection)"),
+    gives=(
+        Gives(
+            "meis.person.v3",
+            "meis-persons",
+            ("MEİS-in şəxs məlumatı reyestrə", "What MEİS says of persons, to the register"),
+        ),
+    ),
+    takes=(Takes("person-change", "meis.person.update", "meis.person.v3"),),
+    weight={"identity": 1, "residence": 1, "civil": 1, "social": 1},
+    operations=(
+        RestOperation(
+            name="meis.person.update",
+            path="/v3/person/update",
+            status_path="/v3/result/",
+            credential="X-API-Key",
+            key_field="sorgu_id",
+            strict=True,
+            echo=Echo("sorgu_id", "meis.other_request"),
+            references=("qeyd_no",),
+            code=CodeField("status", of="answer", other="meis.unknown_status"),
+            says={
+                0: Says("applied"),
+                5: refused(
+                    "meis.deceased",
+                    "sender",
+                    (
+                        "MEİS-ə görə bu şəxs vəfat edib. Aktı yoxlayın və ya göndərişdən çıxarın.",
+                        "MEİS has this person as deceased. Check the act, or discard.",
+                    ),
+                ),
+                7: refused(
+                    "meis.not_found",
+                    "sender",
+                    (
+                        "MEİS-də belə şəxs yoxdur. FİN-i mənbədə yoxlayın, sonra təkrar göndərin.",
+                        "MEİS does not know this person. Check the FIN at its source, then retry.",
+                    ),
+                ),
+                8: NOT_APPLIED,
+                99: Says("taken_in", Cause("meis.taken_in")),
+            },
+        ),
+    ),
+)
