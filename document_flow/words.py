@@ -20,6 +20,10 @@ class Words:
     az: str
     en: str
 
+    def say(self, lang: str) -> str:
+        """The sentence in that language."""
+        return self.az if lang == "az" else self.en
+
 
 def az_upper(text: str) -> str:
     """Capitals with the Azerbaijani i: `i` becomes `İ`, `ı` becomes `I`; Python's own `upper` loses the dot."""

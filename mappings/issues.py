@@ -143,14 +143,10 @@ class Issue:
     suggestion: str | None = None
 
     @property
-    def text_az(self) -> str:
-        """The meaning in Azerbaijani, without the value."""
-        return _CATALOGUE[self.code].az
-
-    @property
-    def text_en(self) -> str:
-        """The meaning in English, without the value."""
-        return _CATALOGUE[self.code].en
+    def text(self) -> tuple[str, str]:
+        """The meaning in Azerbaijani and in English, without the value."""
+        meaning = _CATALOGUE[self.code]
+        return meaning.az, meaning.en
 
 
 def issue(code: str, path: str, rule: str, raw: Any = None, suggestion: str | None = None) -> Issue:

@@ -32,14 +32,13 @@ class SchemaRefusal:
     code: str = "door.schema"
 
     @property
-    def text_az(self) -> str:
-        """Say it in Azerbaijani, without the value."""
-        return f"Sənəd formatın sxeminə uyğun deyil: {self.place or '/'} ({self.rule})."
-
-    @property
-    def text_en(self) -> str:
-        """Say it in English, without the value."""
-        return f"The document does not fit the format's schema at {self.place or '/'} ({self.rule})."
+    def text(self) -> tuple[str, str]:
+        """Say it in Azerbaijani and in English, without the value."""
+        where = f"{self.place or '/'} ({self.rule})."
+        return (
+            f"Sənəd formatın sxeminə uyğun deyil: {where}",
+            f"The document does not fit the format's schema at {where}",
+        )
 
 
 class Schema(Protocol):

@@ -18,8 +18,7 @@ class FileNameRefused(ValueError):
         super().__init__(f"the file name must be like {rule}")
         self.rule = rule
         self.code = "file.name"
-        self.text_az = f"Faylın adı belə olmalıdır: {rule}"
-        self.text_en = f"The file name must be like {rule}"
+        self.text = (f"Faylın adı belə olmalıdır: {rule}", f"The file name must be like {rule}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Why a body was refused at the door.
 
-    ParsingRefused      code, place, text_az, text_en; always the sender's side, never retryable
+    ParsingRefused      code, place, text (Azerbaijani, English); always the sender's side, never retryable
       XmlRefused
       JsonRefused
 
@@ -61,18 +61,14 @@ class ParsingRefused(Exception):
         self.place = place
 
     @property
-    def text_en(self) -> str:
-        """What is wrong and where, for a person."""
-        return f"{_TEXTS[self.code][1]} ({self.place})"
-
-    @property
-    def text_az(self) -> str:
-        """The same in Azerbaijani."""
+    def text(self) -> tuple[str, str]:
+        """What is wrong and where, for a person: in Azerbaijani and in English."""
+        az, en = _TEXTS[self.code]
         place = self.place.replace("line", "sətir").replace("column", "sütun") if "line " in self.place else self.place
-        return f"{_TEXTS[self.code][0]} ({'bütün sənəd' if place == 'document' else place})"
+        return f"{az} ({'bütün sənəd' if place == 'document' else place})", f"{en} ({self.place})"
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.text_en}"
+        return f"{self.code}: {self.text[1]}"
 
 
 class XmlRefused(ParsingRefused):

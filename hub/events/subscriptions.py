@@ -30,6 +30,11 @@ class Subscription:
     last_error: str | None
     created_at: int
 
+    @property
+    def waits_until(self) -> int | None:
+        """When it is tried again, while failures make it wait."""
+        return self.next_due if self.tries else None
+
 
 async def add(tx: Tx, party: str, url: str, types: Sequence[str], secret: bytes, sealer: Sealer) -> Subscription:
     """Store a subscription that begins with what happens next."""

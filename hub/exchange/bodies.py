@@ -24,7 +24,7 @@ def read_body(made: MessageFormat, raw: bytes) -> tuple[Reading, str]:
             document = parse_json(raw)
             refusal = made.refuse(document)
     except ParsingRefused as refused:
-        raise Refused(refused.code, Words(refused.text_az, refused.text_en), place=refused.place) from refused
+        raise Refused(refused.code, Words(*refused.text), place=refused.place) from refused
     if refusal is not None:
-        raise Refused(refusal.code, Words(refusal.text_az, refusal.text_en), status=422, place=refusal.place)
+        raise Refused(refusal.code, Words(*refusal.text), status=422, place=refusal.place)
     return made.read(document), canonical_hash(document)

@@ -123,7 +123,7 @@ class _StrictRequest(Request):
         try:
             return parse_json(raw)
         except ParsingRefused as refused:
-            raise Refused(refused.code, Words(refused.text_az, refused.text_en), place=refused.place) from refused
+            raise Refused(refused.code, Words(*refused.text), place=refused.place) from refused
 
 
 class _ExactRequest(_StrictRequest):

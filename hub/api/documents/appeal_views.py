@@ -13,9 +13,9 @@ from document_flow.documents.kernel import Case
 from document_flow.documents.state import Document
 from document_flow.documents.term import appeal_of, term_of
 from document_flow.documents.words import APPEALS, CHANNELS
-from hub.api.documents.document_views import WhoView, who
 from hub.documents.office.appeals import Earlier
 from hub.errors import Lang
+from hub.web.people import WhoView, who
 from hub.web.problem import say
 
 _CLOSED = ConfigDict(extra="forbid", frozen=True)

@@ -32,14 +32,8 @@ from hub.documents.acting.acting import Acted
 from hub.documents.acting.inbox import Task
 from hub.documents.acting.reading import Found, Line
 from hub.errors import Lang
+from hub.web.people import WhoView, who
 from hub.web.problem import say
-
-
-class WhoView(BaseModel):
-    """A person by login and name; a pool such as `@clerk` has no name."""
-
-    login: str
-    name: str
 
 
 class FileView(BaseModel):
@@ -230,11 +224,6 @@ def links_of(document: str) -> dict[str, str]:
     base = f"/v1/documents/{document}"
     parts = ("history", "waiting-for", "differences", "evidence")
     return {"self": base, **{part: f"{base}/{part}" for part in parts}}
-
-
-def who(directory: Directory, login: str) -> WhoView:
-    """A person as shown."""
-    return WhoView(login=login, name=directory.name(login))
 
 
 def document_view(document: str, case: Case, lang: Lang) -> DocumentView:

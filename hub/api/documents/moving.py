@@ -14,13 +14,14 @@ from document_flow.outcome import Refusal
 from document_flow.paths.commands import MovePath
 from document_flow.paths.kernel import MovePreview, preview_move
 from document_flow.paths.path import Path
-from hub.api.documents.document_views import ActedView, WhoView, acted_view, who
+from hub.api.documents.document_views import ActedView, acted_view
 from hub.api.documents.documents import KeyHeader
 from hub.app import Hub
 from hub.documents.acting.service import Documents, Given
 from hub.errors import Lang
 from hub.web.context import HubDep, StrictRoute, id_or_404
 from hub.web.officials import Actor, ActorDep
+from hub.web.people import WhoView, who
 from hub.web.problem import say
 
 router = APIRouter(tags=["documents"], route_class=StrictRoute)

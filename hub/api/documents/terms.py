@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from document_flow.documents.acquainting import unread_by
 from document_flow.documents.kernel import Case
 from document_flow.documents.terms import Term, terms_of
-from hub.api.documents.document_views import WhoView, who
 from hub.errors import Lang
 from hub.web.context import HubDep, id_or_404
 from hub.web.officials import ActorDep
+from hub.web.people import WhoView, who
 from hub.web.problem import say
 
 router = APIRouter(tags=["documents"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterable
 
 import structlog
 from starlette.requests import ClientDisconnect
@@ -20,8 +19,8 @@ from hub.errors import Conflict, HubError, Lang, Refused, Words
 from hub.exchange.door import Acceptance, Submission
 from hub.telemetry import span
 from hub.web.context import as_caller, require_service
+from hub.web.issues import IssueView
 from hub.web.problem import language, problem
-from mappings.format import Issue
 
 log = structlog.get_logger("hub.api")
 
@@ -128,26 +127,12 @@ def _answer(acceptance: Acceptance, lang: Lang, merge_delay: float) -> dict[str,
             "accepted_at": rfc3339(accepted.accepted_at),
             "merge_delay_seconds": merge_delay,
         },
-        "issues": issues_for(acceptance.issues, lang),
+        "issues": [each.model_dump() for each in IssueView.each(acceptance.issues, lang)],
         "links": {
             "self": f"/v1/messages/{accepted.message_id}",
             "receipt": f"/v1/messages/{accepted.message_id}/receipt",
         },
     }
-
-
-def issues_for(issues: Iterable[Issue], lang: Lang) -> list[dict[str, object]]:
-    """What could not be mapped, without the values."""
-    return [
-        {
-            "code": issue.code,
-            "path": issue.path,
-            "severity": issue.severity,
-            "rule": issue.rule,
-            "text": issue.text_az if lang == "az" else issue.text_en,
-        }
-        for issue in issues
-    ]
 
 
 def _file_words(name: str) -> Words:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from hub.clock import rfc3339
 from hub.errors import HubError, NotFound, Refused, Words
-from hub.exchange.ask import Answer, Asking
+from hub.exchange.ask import Asking
 from hub.web.context import Caller, CallerDep, HubDep, StrictRoute, require_service
+from hub.web.views import Instant, View, as_
 from mappings.identity import FinRefused, read_fin
 from mappings.records import Person, Provenance
 
@@ -37,19 +38,24 @@ class Question(BaseModel):
     person: Text | None = None
 
 
-class GapView(BaseModel):
+class GapView(View):
     """A source that gave nothing, and why."""
 
     agency: str
     code: str
 
 
-class AnswerView(BaseModel):
+def _told(provenance: Provenance) -> dict[str, str]:
+    at = {} if provenance.at is None else {"at": rfc3339(provenance.at)}
+    return {"source": provenance.source, **at}
+
+
+class AnswerView(View):
     """The person as far as the sources know; `provenance` says of every field who said it and when."""
 
     person: Person
-    provenance: dict[str, dict[str, str]]
-    asked_at: str
+    provenance: dict[str, Annotated[dict[str, str], as_(_told)]]
+    asked_at: Instant
     gaps: list[GapView]
 
 
@@ -66,7 +72,7 @@ async def ask(hub: HubDep, who: CallerDep, question: str, asked: Question) -> An
     except HubError as refused:
         await hub.asks.note(asking, refused.code)
         raise
-    return _view(await hub.asks.identity(asking))
+    return AnswerView.of(await hub.asks.identity(asking))
 
 
 def _check(who: Caller, asking: Asking, fin: str | FinRefused) -> None:
@@ -93,19 +99,3 @@ def _fin_refused(refused: FinRefused) -> Refused:
     if refused.suggestion is not None:
         found.extra = {"suggestion": refused.suggestion}
     return found
-
-
-def _view(answer: Answer) -> AnswerView:
-    return AnswerView(
-        person=answer.person,
-        provenance={name: _said(each) for name, each in answer.provenance.items()},
-        asked_at=rfc3339(answer.asked_at),
-        gaps=[GapView(agency=gap.agency, code=gap.code) for gap in answer.gaps],
-    )
-
-
-def _said(provenance: Provenance) -> dict[str, str]:
-    said: dict[str, Any] = {"source": provenance.source}
-    if provenance.at is not None:
-        said["at"] = rfc3339(provenance.at)
-    return said

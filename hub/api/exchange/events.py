@@ -7,19 +7,19 @@ from typing import Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from hub.clock import rfc3339
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.events.asyncapi import document
 from hub.events.catalogue import TYPES
 from hub.events.signing import new_secret, shown
-from hub.events.subscriptions import MOST_PER_PARTY, Subscription, add, of_party, remove
+from hub.events.subscriptions import MOST_PER_PARTY, add, of_party, remove
 from hub.events.target import resolved
 from hub.web.context import NOTHING_THERE, CallerDep, HubDep, StrictRoute, id_or_404
+from hub.web.views import Instant, View, from_
 
 router = APIRouter(tags=["events"], route_class=StrictRoute)
 
 
-class Wanted(BaseModel):
+class SubscriptionBody(BaseModel):
     """What to tell and where."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -27,22 +27,21 @@ class Wanted(BaseModel):
     types: list[str] = Field(min_length=1, max_length=len(TYPES), description=f"Some of {', '.join(TYPES)}")
 
 
-class Shown(BaseModel):
+class SubscriptionView(View):
     """A subscription. `secret` is given once, when it is made; keep it to check the signatures."""
 
-    model_config = ConfigDict(frozen=True)
     id: str
     url: str
     types: list[str]
-    created_at: str
-    failures: int = Field(description="Failed attempts in a row")
+    created_at: Instant
+    failures: int = from_("tries", description="Failed attempts in a row")
     last_error: str | None
-    next_attempt_at: str | None = Field(description="Set while failures make it wait")
+    next_attempt_at: Instant | None = from_("waits_until", description="Set while failures make it wait")
     secret: str | None = None
 
 
 @router.post("/v1/subscriptions", status_code=201)
-async def subscribe(wanted: Wanted, hub: HubDep, caller: CallerDep) -> Shown:
+async def subscribe(wanted: SubscriptionBody, hub: HubDep, caller: CallerDep) -> SubscriptionView:
     """Be told of what happens from now on: a party of its own messages and deliveries, the committee of all."""
     unknown = sorted(set(wanted.types) - set(TYPES))
     if unknown:
@@ -55,14 +54,14 @@ async def subscribe(wanted: Wanted, hub: HubDep, caller: CallerDep) -> Shown:
         if len(await of_party(tx, caller.party)) >= MOST_PER_PARTY:
             raise Conflict("events.too_many", _TOO_MANY)
         made = await add(tx, caller.party, wanted.url, sorted(set(wanted.types)), secret, hub.sealer)
-    return _show(made, shown(secret))
+    return SubscriptionView.of(made, secret=shown(secret))
 
 
 @router.get("/v1/subscriptions")
-async def subscriptions(hub: HubDep, caller: CallerDep) -> list[Shown]:
+async def subscriptions(hub: HubDep, caller: CallerDep) -> list[SubscriptionView]:
     """The caller's own subscriptions and how they are doing."""
     async with hub.store.read() as tx:
-        return [_show(each) for each in await of_party(tx, caller.party)]
+        return SubscriptionView.each(await of_party(tx, caller.party))
 
 
 @router.delete("/v1/subscriptions/{subscription_id}", status_code=204)
@@ -81,19 +80,6 @@ async def asyncapi(hub: HubDep) -> dict[str, Any]:
     """The events, described by AsyncAPI 3.0."""
     exchange = f"{hub.settings.broker_prefix}.events"
     return document("1.0.0", exchange, broker=hub.bus.features.events_leave)
-
-
-def _show(each: Subscription, secret: str | None = None) -> Shown:
-    return Shown(
-        id=each.id,
-        url=each.url,
-        types=list(each.types),
-        created_at=rfc3339(each.created_at),
-        failures=each.tries,
-        last_error=each.last_error,
-        next_attempt_at=rfc3339(each.next_due) if each.tries else None,
-        secret=secret,
-    )
 
 
 _UNKNOWN_TYPE = Words(

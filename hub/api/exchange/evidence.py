@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
-from hub.clock import rfc3339
 from hub.errors import NotFound, Refused, Words
 from hub.evidence.receipt import Receipt, read_receipt
 from hub.evidence.tree import consistency, hashes_of
 from hub.web.context import NOTHING_THERE, CallerDep, HubDep, id_or_404
+from hub.web.views import Instant, View
 
 router = APIRouter(tags=["evidence"])
 
@@ -21,13 +21,12 @@ _NO_TREE = Words(
 )
 
 
-class Head(BaseModel):
+class Head(View):
     """The root over the first `size` leaves. Keep it: nobody can change the log before it unseen."""
 
-    model_config = ConfigDict(frozen=True)
     size: int
     root: str
-    at: str
+    at: Instant
 
 
 class Heads(BaseModel):
@@ -70,11 +69,10 @@ async def heads(
     del caller
     async with hub.store.read() as tx:
         rows = await tx.fetch(
-            "SELECT size, root, created_at FROM tree_heads WHERE size < :before ORDER BY size DESC LIMIT :most",
+            "SELECT size, root, created_at AS at FROM tree_heads WHERE size < :before ORDER BY size DESC LIMIT :most",
             {"before": before or 2**62, "most": limit},
         )
-    found = [Head(size=row["size"], root=row["root"], at=rfc3339(row["created_at"])) for row in rows]
-    return Heads(heads=found, next_before=found[-1].size if len(found) == limit else None)
+    return Heads(heads=Head.each(rows), next_before=rows[-1]["size"] if len(rows) == limit else None)
 
 
 @router.get("/v1/evidence/consistency")

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel
 from starlette.requests import ClientDisconnect
 
-from hub.api.exchange.message_views import IssueView
 from hub.api.exchange.refusals import note_refusal
 from hub.app import Hub
-from hub.clock import rfc3339
 from hub.errors import Conflict, HubError, NotFound, Refused, Words
 from hub.exchange.files.intake import FileSubmission, table_format
 from hub.exchange.files.progress import Progress, progress_of
 from hub.exchange.files.reply import encoded, reply_lines, reply_name
+from hub.exchange.repair.quarantine import read_issues
 from hub.exchange.states import MessageState
 from hub.register.formats import RECORDS_FORMAT
 from hub.web.context import NOTHING_THERE, Caller, CallerDep, HubDep, id_or_404, require_service, sees_all
+from hub.web.issues import IssueView
+from hub.web.views import Instant, Links, View, from_, linked
 
 log = structlog.get_logger("hub.api")
 router = APIRouter(tags=["files"])
@@ -42,33 +41,44 @@ _UNFINISHED = Words(
 )
 
 
-class FileReceipt(BaseModel):
+FileLinks = Annotated[
+    Links,
+    linked(
+        self="/v1/files/{}",
+        message="/v1/messages/{}",
+        reply="/v1/files/{}/reply",
+        receipt="/v1/messages/{}/receipt",
+    ),
+]
+
+
+class FileReceipt(View):
     """The promise for an accepted file: its evidence leaf will be merged within the delay."""
 
     message_id: str
     sha256: str
     leaf_hash: str
-    accepted_at: str
+    accepted_at: Instant
     merge_delay_seconds: float
 
 
-class FileAccepted(BaseModel):
+class FileAccepted(View):
     """The answer to a file; to the same file under the same name it is the same."""
 
     message_id: str
     state: MessageState
     receipt: FileReceipt
-    links: dict[str, str]
+    links: FileLinks = from_("message_id")
 
 
-class FileView(BaseModel):
+class FileView(View):
     """A file as it stands. done + bad + apart + superseded rows come to the total when it is finished.
 
     `rows_apart` became messages of their own because their accounts were busy; `rows_waiting` of them are not settled.
     `totals` says what the totals line proved; `issues` what is wrong with the file as a whole.
     """
 
-    id: str
+    id: str = from_("message_id")
     name: str
     format: str
     state: MessageState
@@ -85,12 +95,12 @@ class FileView(BaseModel):
     chunks_failed: int
     totals: str | None
     superseded_by: str | None
-    sha256: str
-    size: int
-    accepted_at: str
-    completed_at: str | None
+    sha256: str = from_("body_sha256")
+    size: int = from_("body_size")
+    accepted_at: Instant
+    completed_at: Instant | None
     issues: list[IssueView]
-    links: dict[str, str]
+    links: FileLinks = from_("message_id")
 
 
 @router.post("/v1/files/{format}", status_code=202)
@@ -111,16 +121,8 @@ async def accept_file(
     except HubError as refused:
         await _note(hub, who, format, refused)
         raise
-    receipt = FileReceipt(
-        message_id=accepted.message_id,
-        sha256=accepted.sha256,
-        leaf_hash=accepted.leaf_hash,
-        accepted_at=rfc3339(accepted.accepted_at),
-        merge_delay_seconds=hub.settings.merge_delay_seconds,
-    )
-    return FileAccepted(
-        message_id=accepted.message_id, state=accepted.state, receipt=receipt, links=_links(accepted.message_id)
-    )
+    receipt = FileReceipt.of(accepted, merge_delay_seconds=hub.settings.merge_delay_seconds)
+    return FileAccepted.of(accepted, receipt=receipt)
 
 
 @router.get("/v1/files/{id}")
@@ -128,30 +130,13 @@ async def file_progress(hub: HubDep, who: CallerDep, id: str) -> FileView:  # no
     """How far the file is."""
     progress = await _seen(hub, who, id)
     file = progress.file
-    return FileView(
-        id=file["message_id"],
-        name=file["name"],
-        format=file["format"],
-        state=file["state"],
+    return FileView.of(
+        file,
+        who.lang,
         percent=progress.percent,
-        rows_total=file["rows_total"],
-        rows_done=file["rows_done"],
-        rows_bad=file["rows_bad"],
         rows_apart=file["rows_waiting"],
         rows_waiting=progress.waiting,
-        rows_superseded=file["rows_superseded"],
-        chunks_total=file["chunks_total"],
-        chunks_made=file["chunks_made"],
-        chunks_done=file["chunks_done"],
-        chunks_failed=file["chunks_failed"],
-        totals=file["totals"],
-        superseded_by=file["superseded_by"],
-        sha256=file["body_sha256"],
-        size=file["body_size"],
-        accepted_at=rfc3339(file["accepted_at"]),
-        completed_at=rfc3339(file["completed_at"]) if file["completed_at"] else None,
-        issues=_issues(hub, progress, who),
-        links=_links(file["message_id"]),
+        issues=_issues(hub, progress),
     )
 
 
@@ -200,27 +185,7 @@ async def _note(hub: Hub, who: Caller, format_name: str, refused: HubError) -> N
         await note_refusal(hub.store, who.party, shown, refused, None)
 
 
-def _issues(hub: Hub, progress: Progress, who: Caller) -> list[IssueView]:
-    sealed = progress.file["issues_sealed"]
-    if sealed is None:
-        return []
-    found = json.loads(hub.sealer.unseal("message_bodies.issues", progress.file["message_id"], sealed))
-    return [
-        IssueView(
-            code=each["code"],
-            path=each["path"],
-            severity=each["severity"],
-            rule=each["rule"],
-            text=each[f"text_{who.lang}"],
-        )
-        for each in found
-    ]
-
-
-def _links(message: str) -> dict[str, str]:
-    return {
-        "self": f"/v1/files/{message}",
-        "message": f"/v1/messages/{message}",
-        "reply": f"/v1/files/{message}/reply",
-        "receipt": f"/v1/messages/{message}/receipt",
-    }
+def _issues(hub: Hub, progress: Progress) -> list[dict[str, Any]]:
+    file = progress.file
+    found = read_issues(hub.sealer, file["message_id"], file["issues_sealed"])
+    return [{**each, "text": (each["text_az"], each["text_en"])} for each in found]

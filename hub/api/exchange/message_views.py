@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from hub.api.exchange.accepting import issues_for
 from hub.app import Hub
 from hub.clock import rfc3339
 from hub.errors import NotFound
+from hub.exchange.repair.quarantine import read_issues
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.sealing import Sealer
 from hub.store.tx import Row, Tx
 from hub.web.context import NOTHING_THERE, Caller, agency_of, sees_all
+from hub.web.issues import IssueView
 from mappings.format import Issue
 
 _MOST_DELIVERIES = 500
@@ -70,16 +70,6 @@ class DeliveryView(BaseModel):
     replaces: str | None
     settled_at: str | None
     attempts: list[AttemptView]
-
-
-class IssueView(BaseModel):
-    """What could not be mapped, where and by which rule; never the value."""
-
-    code: str
-    path: str
-    severity: str
-    rule: str
-    text: str
 
 
 class Counts(BaseModel):
@@ -261,8 +251,5 @@ def _content(sealer: Sealer, place: str, delivery: str, sealed: bytes | None) ->
 
 
 def _issues(sealer: Sealer, row: Row, who: Caller) -> list[IssueView]:
-    sealed = row["issues_sealed"]
-    if sealed is None:
-        return []
-    found = json.loads(sealer.unseal("message_bodies.issues", row["id"], sealed))
-    return [IssueView.model_validate(each) for each in issues_for((Issue(**each) for each in found), who.lang)]
+    found = read_issues(sealer, row["id"], row["issues_sealed"])
+    return IssueView.each((Issue(**each) for each in found), who.lang)

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 
-from hub.clock import rfc3339
 from hub.errors import HubError
 from hub.exchange.refusals import WantedRefusals, find_refusals
 from hub.store.ids import new_id, next_cursor
@@ -17,12 +16,13 @@ from hub.store.store import Collision, CommitUnknown, Store, TryAgain
 from hub.web.context import CallerDep, HubDep, sees_all
 from hub.web.paging import Page, cursor_or_422, id_since
 from hub.web.problem import place_of
+from hub.web.views import Instant, View, from_
 
 log = structlog.get_logger("hub.api")
 router = APIRouter(tags=["messages"])
 
 
-class Refusal(BaseModel):
+class Refusal(View):
     """One refusal. `body_sha256` lets the sender find which of its messages it was."""
 
     id: str
@@ -33,7 +33,7 @@ class Refusal(BaseModel):
     place: str | None
     body_sha256: str | None
     body_size: int | None
-    refused_at: str
+    refused_at: Instant = from_("created_at")
 
 
 async def note_refusal(store: Store, party: str, format_name: str, refused: HubError, raw: bytes | None) -> None:
@@ -77,18 +77,4 @@ async def list_refusals(
     wanted = WantedRefusals(own, code, None if since is None else id_since(since))
     async with hub.store.read() as tx:
         rows = await find_refusals(tx, wanted, cursor_or_422(page.cursor), page.limit)
-    items = [
-        Refusal(
-            id=row["id"],
-            party=row["party"],
-            format=row["format"],
-            code=row["code"],
-            status=row["status"],
-            place=row["place"],
-            body_sha256=row["body_sha256"],
-            body_size=row["body_size"],
-            refused_at=rfc3339(row["created_at"]),
-        )
-        for row in rows
-    ]
-    return {"items": items, "next": next_cursor([item.id for item in items], page.limit)}
+    return {"items": Refusal.each(rows), "next": next_cursor([row["id"] for row in rows], page.limit)}

@@ -16,8 +16,6 @@ from hub.api.exchange.repair_views import (
     RepairSummary,
     RepairView,
     forecast_view,
-    repair_item,
-    repair_summary,
     repair_view,
 )
 from hub.app import Hub
@@ -79,9 +77,7 @@ async def get_repairs(hub: HubDep, who: CallerDep, page: Annotated[Page, Query()
     cursor = cursor_or_422(page.cursor)
     async with hub.store.read() as tx:
         rows = await list_repairs(tx, cursor, page.limit)
-    return Repairs(
-        items=[repair_summary(row) for row in rows], next=next_cursor([row["id"] for row in rows], page.limit)
-    )
+    return Repairs(items=RepairSummary.each(rows), next=next_cursor([row["id"] for row in rows], page.limit))
 
 
 @router.get("/v1/repairs/{repair_id}")
@@ -104,7 +100,7 @@ async def get_repair_items(
     async with hub.store.read() as tx:
         rows = await repair_items(tx, id_or_404(repair_id), after, limit)
     following = rows[-1]["number"] if len(rows) == limit else None
-    return RepairItems(items=[repair_item(row, who.lang) for row in rows], next=following)
+    return RepairItems(items=RepairItem.each(rows, who.lang), next=following)
 
 
 @router.get("/v1/repairs/{repair_id}/proposal")

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from document_flow.decisions.versions import Act
-from document_flow.words import Words
+from document_flow.decisions.table import Table
+from document_flow.decisions.versions import STATUS_WORDS, Act
+from hub.web.views import Instant, Links, Said, View, as_, from_, linked, named
+from hub.web.words import WordsBody
 
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 FactValue = str | bool | int | Decimal | None
 Facts = dict[str, FactValue]
 
 
-class WordsBody(BaseModel):
-    """A text in both languages."""
+def plain(value: object) -> object:
+    """A fact as JSON has it: a day as yyyy-mm-dd; a number that a double cannot hold exactly as text."""
+    if isinstance(value, Decimal):
+        if value == value.to_integral_value():
+            return int(value)
+        near = float(value)
+        return near if Decimal(repr(near)) == value else f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else value
 
-    model_config = _CLOSED
-    az: str = Field(min_length=1, max_length=300)
-    en: str = Field(min_length=1, max_length=300)
 
-    def words(self) -> Words:
-        """As the rules have it."""
-        return Words(self.az, self.en)
+def _is_assumed(table: Table) -> bool:
+    return any(rule.is_assumed for each in table.decisions for rule in each.rules)
+
+
+Plain = Annotated[Any, as_(plain)]
+RecordLinks = Annotated[Links, linked(self="/v1/decisions/records/{}", pdf="/v1/decisions/records/{}.pdf")]
 
 
 class ActIn(BaseModel):
@@ -113,15 +121,15 @@ class ReplayBody(BaseModel):
     most: int = Field(default=50, ge=0, le=500)
 
 
-class ActView(BaseModel):
+class ActView(View):
     """The act behind a version."""
 
     id: str
-    title: str
+    title: Said
     day: date | None
 
 
-class AdoptionView(BaseModel):
+class AdoptionView(View):
     """Who adopted it, by which decision of the body, over which replay."""
 
     second: str
@@ -130,28 +138,30 @@ class AdoptionView(BaseModel):
     replay: str
 
 
-class VersionView(BaseModel):
+class VersionView(View):
     """A version; `status_word` is its standing in the caller's language."""
 
-    version: int
+    version: int = from_("number")
     sha256: str
     status: str
-    status_word: str
+    status_word: Annotated[str, named(STATUS_WORDS.get)] = from_("status")
     act: ActView
     authors: list[str]
     valid_from: date | None
     valid_to: date | None
     adoption: AdoptionView | None
-    assumed: bool = Field(description="Whether any of its rules has no act behind it")
+    assumed: Annotated[bool, as_(_is_assumed)] = from_(
+        "table", description="Whether any of its rules has no act behind it"
+    )
 
 
-class TableView(BaseModel):
+class TableView(View):
     """A table with its versions. A command names the `revision` that it has seen."""
 
-    table: str
-    title: str
+    table: str = from_("name")
+    title: Said = from_("versions.title")
     revision: int
-    versions: list[VersionView]
+    versions: list[VersionView] = from_("versions.versions")
 
 
 class Tables(BaseModel):
@@ -197,13 +207,13 @@ class ShownTable(TableView):
     links: dict[str, str]
 
 
-class ProblemView(BaseModel):
+class ProblemView(View):
     """Something that a lawyer should look at."""
 
     code: str
     place: str
     severity: str
-    detail: str
+    detail: Said = from_("words")
 
 
 class EnactedView(TableView):
@@ -213,29 +223,29 @@ class EnactedView(TableView):
     notes: list[ProblemView]
 
 
-class RuleView(BaseModel):
+class RuleView(View):
     """A rule that took part."""
 
     decision: str
     number: int
     rule: str
     basis: str
-    assumed: bool
+    assumed: bool = from_("is_assumed")
 
 
-class ReasonView(BaseModel):
+class ReasonView(View):
     """Why there is no decision; of kind `missing`, `subject` is the fact to ask for."""
 
     kind: str
     subject: str
-    detail: str
+    detail: Said = from_("words")
 
 
-class OutcomeView(BaseModel):
+class OutcomeView(View):
     """What the law says: decided, not decided and why, or in conflict with itself."""
 
-    outcome: Literal["decided", "not_decided", "conflict"]
-    rows: list[dict[str, Any]] = Field(default_factory=list)
+    outcome: Literal["decided", "not_decided", "conflict"] = from_("kind")
+    rows: list[dict[str, Plain]] = Field(default_factory=list)
     rules: list[RuleView] = Field(default_factory=list)
     missing: list[str] = Field(default_factory=list)
     reasons: list[ReasonView] = Field(default_factory=list)
@@ -256,49 +266,49 @@ class ExplainedView(AnswerView):
 
     record: str
     sentences: list[str]
-    links: dict[str, str]
+    links: RecordLinks = from_("record")
 
 
-class RecordView(BaseModel):
+class RecordView(View):
     """A decision as it was made."""
 
-    record: str
+    record: str = from_("id")
     table: str
-    version: int | None
+    version: int | None = from_("stated.version")
     sha256: str
     as_of: date
     outcome: str
     subject: str
     made_by: str
-    made_at: str
-    facts: dict[str, Any]
+    made_at: Instant = from_("created_at")
+    facts: dict[str, Plain] = from_("given")
     sentences: list[str]
     stated: dict[str, Any]
-    links: dict[str, str]
+    links: RecordLinks = from_("id")
 
 
-class DifferenceView(BaseModel):
+class DifferenceView(View):
     """A case that comes to something else; `facts` only for whoever may see them."""
 
     case: str
     before: OutcomeView
     after: OutcomeView
     only_basis: bool
-    facts: dict[str, Any] | None
+    facts: dict[str, Plain] | None
 
 
-class ReplayView(BaseModel):
+class ReplayView(View):
     """The impact: counts, kinds of change, differences. `digest` names it; an adoption sends it."""
 
     table: str
-    before: int
-    after: int
-    sha256: str
-    cases: int
-    changed: int
-    only_basis: int
+    before: int = from_("before.number")
+    after: int = from_("after.number")
+    sha256: str = from_("after.sha256")
+    cases: int = from_("replay.cases")
+    changed: int = from_("replay.changed")
+    only_basis: int = from_("replay.only_basis")
     kinds: dict[str, int]
     differences: list[DifferenceView]
-    not_shown: int
+    not_shown: int = from_("hidden")
     digest: str
     remembered: bool

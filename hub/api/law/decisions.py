@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -23,6 +22,7 @@ from hub.api.law.decision_models import (
     ExplainBody,
     ExplainedView,
     ForceBody,
+    ProblemView,
     ProposeBody,
     RecordView,
     RepealBody,
@@ -30,16 +30,9 @@ from hub.api.law.decision_models import (
     ReplayView,
     ShownTable,
     Tables,
+    TableView,
 )
-from hub.api.law.decision_views import (
-    answer_view,
-    explained_view,
-    problem_view,
-    record_view,
-    replay_view,
-    shown_table,
-    table_view,
-)
+from hub.api.law.decision_views import answer_view, explained_view, replay_view, shown_table
 from hub.app import Hub
 from hub.documents.acting.service import Given
 from hub.documents.law.enacting import Draft, Enacted
@@ -69,7 +62,7 @@ async def listed(hub: HubDep, who: ActorDep) -> Tables:
     """All decision tables, with their versions and how each stands."""
     async with hub.store.read() as tx:
         found = await hub.law.book.tables(tx)
-    return Tables(tables=[table_view(each, who.lang) for each in found])
+    return Tables(tables=TableView.each(found, who.lang))
 
 
 @router.get("/v1/decisions/records/{record_id}.pdf")
@@ -90,7 +83,7 @@ async def printed(hub: HubDep, who: ActorDep, record_id: str, lang: Annotated[La
 async def recorded(hub: HubDep, who: ActorDep, record_id: str) -> RecordView:
     """A decision as it was made, whatever the law says since."""
     record, _ = await _record(hub, who, record_id)
-    return record_view(record, who.lang)
+    return RecordView.of(record, who.lang, sentences=record.sentences(who.lang))
 
 
 @router.get("/v1/decisions/{table}")
@@ -193,7 +186,7 @@ async def enter_into_force(
     """Make an adopted version the law from a day on."""
     who.need(*CHANGE)
     given, days = _given("force", number, body, key), (body.first, body.last)
-    return await _step(hub.law.enacting.enter_into_force(who.login, table, number, days, given), who.lang)
+    return _enacted(await hub.law.enacting.enter_into_force(who.login, table, number, days, given), who.lang)
 
 
 @router.post("/v1/decisions/{table}/versions/{number}/repeal")
@@ -203,11 +196,7 @@ async def repeal(
     """End a version; it goes on deciding about the days when it was the law."""
     who.need(*CHANGE)
     given = _given("repeal", number, body, key)
-    return await _step(hub.law.enacting.repeal(who.login, table, number, body.last, given), who.lang)
-
-
-async def _step(taken: Awaitable[Enacted], lang: Lang) -> EnactedView:
-    return _enacted(await taken, lang)
+    return _enacted(await hub.law.enacting.repeal(who.login, table, number, body.last, given), who.lang)
 
 
 def _given(step: str, number: int, body: Any, key: str) -> Given:
@@ -215,11 +204,7 @@ def _given(step: str, number: int, body: Any, key: str) -> Given:
 
 
 def _enacted(enacted: Enacted, lang: Lang) -> EnactedView:
-    return EnactedView(
-        **table_view(enacted.kept, lang).model_dump(),
-        version=enacted.number,
-        notes=[problem_view(each, lang) for each in enacted.notes],
-    )
+    return EnactedView.of(enacted.kept, lang, version=enacted.number, notes=enacted.notes)
 
 
 def _sees_all(who: Actor) -> bool:
@@ -253,7 +238,7 @@ def _version(kept: Kept, number: int) -> TableVersion:
 
 
 def _refused(refused: TableRefused, lang: Lang) -> HubError:
-    problems = [problem_view(each, lang).model_dump() for each in refused.problems]
+    problems = [each.model_dump() for each in ProblemView.each(refused.problems, lang)]
     first = refused.problems[0]
     return HubError(
         "decisions.refused", first.words, status=422, side="sender", place=first.place, extra={"problems": problems}

@@ -28,25 +28,14 @@ from hub.documents.office.directory import Post, Surroundings, move_days, save_c
 from hub.errors import NotFound, Refused
 from hub.web.context import HubDep, StrictRoute, id_or_404
 from hub.web.officials import Actor, ActorDep
+from hub.web.people import Reader
+from hub.web.words import WordsBody
 
 router = APIRouter(tags=["directory"], route_class=StrictRoute)
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 _ADMINISTERS = ("clerk", "head", "administrator")
 _Login = Annotated[str, Field(min_length=1, max_length=100)]
 _Name = Annotated[str, Field(min_length=1, max_length=60, pattern="^[a-z0-9-]+$")]
-
-
-class WordsBody(BaseModel):
-    """In both languages."""
-
-    model_config = _CLOSED
-    az: str = Field(min_length=1, max_length=300)
-    en: str = Field(min_length=1, max_length=300)
-
-    @property
-    def words(self) -> Words:
-        """As the rules have them."""
-        return Words(self.az, self.en)
 
 
 class StandInBody(BaseModel):
@@ -119,7 +108,7 @@ async def appoint_stand_in(hub: HubDep, official: ActorDep, body: StandInBody) -
     if isinstance(made, Refusal):
         raise hub.office.documents.refused(made)
     hub.office.documents.staff.forget()
-    return stand_in_view(KnownStandIn(made, wanted), (await _around(hub)).directory)
+    return stand_in_view(KnownStandIn(made, wanted), Reader(official.lang, (await _around(hub)).directory))
 
 
 @router.post("/v1/stand-ins/{stand_in_id}/end", status_code=204)
@@ -152,7 +141,7 @@ async def settle_unit(hub: HubDep, official: ActorDep, name: _Name, body: UnitBo
     known = (await _around(hub)).directory.officials
     _refuse_unknown([body.head] if body.head is not None and body.head not in known else [], "/head")
     async with hub.store.write() as tx:
-        await save_unit(tx, name, body.title.words, body.head)
+        await save_unit(tx, name, body.title.words(), body.head)
     return await _shown(hub, official, changed=True)
 
 
@@ -162,7 +151,7 @@ async def settle_post(hub: HubDep, official: ActorDep, login: _Login, body: Post
     official.need("head", "administrator")
     async with hub.store.write() as tx:
         _refuse_unknown([] if await is_known(tx, login) else [login], "login")
-        await save_posts(tx, [Post(login, body.position.words, body.unit)])
+        await save_posts(tx, [Post(login, body.position.words(), body.unit)])
     return await _shown(hub, official, changed=True)
 
 
@@ -170,7 +159,7 @@ async def settle_post(hub: HubDep, official: ActorDep, login: _Login, body: Post
 async def settle_days(hub: HubDep, official: ActorDep, body: MovedDaysBody) -> DirectoryView:
     """Take over the days that the Cabinet of Ministers has moved. Terms that were counted stay as they are."""
     official.need(*_ADMINISTERS)
-    days = {each.day: DayOverride(each.working, each.reason.words, each.act) for each in body.days}
+    days = {each.day: DayOverride(each.working, each.reason.words(), each.act) for each in body.days}
     async with hub.store.write() as tx:
         await move_days(tx, days)
     return await _shown(hub, official, changed=True)
@@ -185,7 +174,7 @@ async def _shown(hub: Hub, official: Actor, *, changed: bool = False) -> Directo
         today = around.context(hub.clock.now()).today
         known, all_units = await stand_ins_until(tx, today), await units(tx)
         days = await moved_days(tx, today.replace(month=1, day=1))
-    return directory_view(around.directory, all_units, known, days, official.lang)
+    return directory_view(all_units, known, days, Reader(official.lang, around.directory))
 
 
 async def _around(hub: Hub) -> Surroundings:

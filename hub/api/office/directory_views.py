@@ -8,58 +8,56 @@ from datetime import date
 from pydantic import BaseModel
 
 from document_flow.calendar import DayOverride
-from document_flow.people import Directory
-from hub.api.documents.document_views import WhoView, who
 from hub.documents.office.administration import KnownStandIn, Unit
-from hub.errors import Lang
-from hub.web.problem import say
+from hub.web.people import Reader, Who
+from hub.web.views import Said, Sorted, View, from_
 
 
-class OfficialView(BaseModel):
+class OfficialView(View):
     """Somebody with a place of work; `active` is false once the account is closed."""
 
     login: str
     name: str
-    position: str
+    position: Said
     unit: str
-    roles: list[str]
+    roles: Sorted
     active: bool
 
 
-class UnitView(BaseModel):
+class UnitView(View):
     """A unit and who heads it."""
 
-    unit: str
-    title: str
-    head: WhoView | None
+    unit: str = from_("name")
+    title: Said
+    head: Who | None
 
 
-class CommissionView(BaseModel):
+class CommissionView(View):
     """A commission and its members in office."""
 
     name: str
-    members: list[WhoView]
+    members: list[Who]
 
 
-class StandInView(BaseModel):
+class StandInView(View):
     """Who acts for whom, from day to day, both included; no kinds are all kinds."""
 
     id: str
-    principal: WhoView
-    acting: WhoView
+    principal: Who
+    acting: Who
     first: date
     last: date
-    kinds: list[str]
+    kinds: Sorted
     basis: str
     manner: str
 
 
-class MovedDayView(BaseModel):
+class MovedDayView(View):
     """A day that a decision has moved."""
 
     day: date
     working: bool
-    reason: str
+    reason: Said
     act: str
 
 
@@ -74,53 +72,20 @@ class DirectoryView(BaseModel):
 
 
 def directory_view(
-    directory: Directory,
-    units: Sequence[Unit],
-    known: Sequence[KnownStandIn],
-    days: Sequence[tuple[date, DayOverride]],
-    lang: Lang,
+    units: Sequence[Unit], known: Sequence[KnownStandIn], days: Sequence[tuple[date, DayOverride]], reader: Reader
 ) -> DirectoryView:
     """All of it, in the order of names."""
-    logins = sorted(directory.officials)
-    officials = [directory.officials[login] for login in logins]
+    directory = reader.directory
+    commissions = [{"name": name, "members": directory.members(name)} for name in sorted(directory.groups)]
     return DirectoryView(
-        officials=[
-            OfficialView(
-                login=each.login,
-                name=each.name,
-                position=say(each.position, lang),
-                unit=each.unit,
-                roles=sorted(each.roles),
-                active=each.active,
-            )
-            for each in officials
-        ],
-        units=[
-            UnitView(unit=each.name, title=say(each.title, lang), head=who(directory, each.head) if each.head else None)
-            for each in units
-        ],
-        commissions=[
-            CommissionView(name=name, members=[who(directory, login) for login in directory.members(name)])
-            for name in sorted(directory.groups)
-        ],
-        stand_ins=[stand_in_view(each, directory) for each in known],
-        moved_days=[
-            MovedDayView(day=day, working=moved.working, reason=say(moved.reason, lang), act=moved.act)
-            for day, moved in days
-        ],
+        officials=OfficialView.each((directory.officials[login] for login in sorted(directory.officials)), reader),
+        units=UnitView.each(units, reader),
+        commissions=CommissionView.each(commissions, reader),
+        stand_ins=[stand_in_view(each, reader) for each in known],
+        moved_days=[MovedDayView.of(moved, reader, day=day) for day, moved in days],
     )
 
 
-def stand_in_view(known: KnownStandIn, directory: Directory) -> StandInView:
+def stand_in_view(known: KnownStandIn, reader: Reader) -> StandInView:
     """One of them."""
-    found = known.stand_in
-    return StandInView(
-        id=known.id,
-        principal=who(directory, found.principal),
-        acting=who(directory, found.acting),
-        first=found.first,
-        last=found.last,
-        kinds=sorted(found.kinds),
-        basis=found.basis,
-        manner=found.manner,
-    )
+    return StandInView.of(known.stand_in, reader, id=known.id)

@@ -8,19 +8,18 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from document_flow.documents.parts import PART_WORDS, Part, PartName
+from document_flow.documents.parts import PART_WORDS, PartName
 from document_flow.documents.state import status_of
 from document_flow.documents.words import STATUSES
 from document_flow.people import Directory
-from hub.api.documents.document_views import WhoView, who
 from hub.api.documents.documents import KeyHeader
 from hub.app import Hub
-from hub.clock import rfc3339
 from hub.documents.office.handovers import DONE, Act, Item, Wanted, act_of, carry_out, draw_up
 from hub.errors import Conflict, Lang, NotFound, Refused, Words
 from hub.web.context import HubDep, StrictRoute, id_or_404
 from hub.web.officials import Actor, ActorDep
-from hub.web.problem import say
+from hub.web.people import Reader, Who
+from hub.web.views import Instant, Links, View, as_, from_, linked, named
 
 router = APIRouter(tags=["handovers"], route_class=StrictRoute)
 _Login = Annotated[str, Field(min_length=1, max_length=100)]
@@ -36,45 +35,47 @@ class HandoverBody(BaseModel):
     reason: str = Field(min_length=1, max_length=1000)
 
 
-class PartView(BaseModel):
+class PartView(View):
     """One part: as whom, in which resolution or stage, how that stands and until when."""
 
     name: PartName
-    name_text: str
+    name_text: Annotated[str, named(PART_WORDS.get)] = from_("name")
     place: str
     status: str
     due: date | None
     suspended: bool
 
 
-class ItemView(BaseModel):
+class ItemView(View):
     """One document. `outcome` is null before it was tried, then `done` or the code of the refusal."""
 
     document: str
     reg_no: str | None
-    title: str
+    title: str = from_("state.title")
     status: str
-    status_name: str
+    status_name: Annotated[str, named(STATUSES.get)] = from_("status")
     parts: list[PartView]
     outcome: str | None
-    href: str
+    href: Annotated[str, as_("/v1/documents/{}".format)] = from_("document")
 
 
-class HandoverView(BaseModel):
+class HandoverView(View):
     """An act. `done + refused + open` are all its documents; carry it out again to go on with what is not done."""
 
     id: str
-    act: str
-    leaver: WhoView
-    receiver: WhoView
-    reason: str
-    made_by: WhoView
-    created_at: str
+    act: str = from_("wanted.act")
+    leaver: Who = from_("wanted.leaver")
+    receiver: Who = from_("wanted.receiver")
+    reason: str = from_("wanted.reason")
+    made_by: Who
+    created_at: Instant
     done: int
     refused: int
     open: int
     documents: list[ItemView]
-    links: dict[str, str]
+    links: Annotated[Links, linked(**{"self": "/v1/handovers/{}", "carry-out": "/v1/handovers/{}/carry-out"})] = from_(
+        "id"
+    )
 
 
 @router.post("/v1/handovers", status_code=201)
@@ -122,46 +123,20 @@ async def _act(hub: Hub, name: str) -> Act:
 def _view(act: Act, directory: Directory, official: Actor) -> HandoverView:
     """Without the documents that are about whoever looks."""
     items = [item for item in act.items if official.login not in item.state.barred]
-    base = f"/v1/handovers/{act.id}"
-    return HandoverView(
-        id=act.id,
-        act=act.wanted.act,
-        leaver=who(directory, act.wanted.leaver),
-        receiver=who(directory, act.wanted.receiver),
-        reason=act.wanted.reason,
-        made_by=who(directory, act.made_by),
-        created_at=rfc3339(act.created_at),
+    return HandoverView.of(
+        act,
+        Reader(official.lang, directory),
         done=sum(item.outcome == DONE for item in items),
         refused=sum(item.outcome not in (DONE, None) for item in items),
         open=sum(item.outcome is None for item in items),
         documents=[_item(item, official.lang) for item in items],
-        links={"self": base, "carry-out": f"{base}/carry-out"},
     )
 
 
 def _item(item: Item, lang: Lang) -> ItemView:
     state = item.state
-    return ItemView(
-        document=item.document,
-        reg_no=state.registration.reg_no if state.registration else None,
-        title=state.title,
-        status=status_of(state).value,
-        status_name=say(STATUSES[status_of(state)], lang),
-        parts=[_part(part, lang) for part in item.parts],
-        outcome=item.outcome,
-        href=f"/v1/documents/{item.document}",
-    )
-
-
-def _part(part: Part, lang: Lang) -> PartView:
-    return PartView(
-        name=part.name,
-        name_text=say(PART_WORDS[part.name], lang),
-        place=part.place,
-        status=part.status,
-        due=part.due,
-        suspended=part.suspended,
-    )
+    number = state.registration.reg_no if state.registration else None
+    return ItemView.of(item, lang, reg_no=number, status=status_of(state))
 
 
 _RECEIVER = Words(

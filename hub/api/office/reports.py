@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -10,19 +10,19 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from document_flow.calendar import WorkingCalendar
-from document_flow.people import Directory
 from document_flow.reports import TaskRow, controlled_in_month, mean_days, on_time_share, overdue
-from hub.api.documents.document_views import WhoView, who
 from hub.documents.office.reporting import Period, controlled_in, executed_in, late_on
 from hub.web.context import HubDep
 from hub.web.officials import ActorDep
+from hub.web.people import Reader, Who
+from hub.web.views import View
 
 router = APIRouter(tags=["reports"])
 _READERS = ("head", "deputy", "clerk", "auditor")
 Month = Annotated[str, Query(pattern="^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", description="As in 2026-11")]
 
 
-class ControlView(BaseModel):
+class ControlView(View):
     """Controlled documents of one month: `carried + taken = executed + left`."""
 
     month: str
@@ -35,21 +35,21 @@ class ControlView(BaseModel):
     extended: int
 
 
-class UnitCount(BaseModel):
+class UnitCount(View):
     """How many of a unit's tasks."""
 
     unit: str
     count: int
 
 
-class ExecutorCount(BaseModel):
+class ExecutorCount(View):
     """How many of an executor's tasks."""
 
-    executor: WhoView
+    executor: Who
     count: int
 
 
-class OverdueView(BaseModel):
+class OverdueView(View):
     """What is overdue on a day, the most first."""
 
     on: date
@@ -84,17 +84,7 @@ async def control(hub: HubDep, official: ActorDep, month: Month) -> ControlView:
     year, number = map(int, month.split("-"))
     async with hub.store.read() as tx:
         rows = await controlled_in(tx, Period.of_month(year, number))
-    found = controlled_in_month(rows, year, number)
-    return ControlView(
-        month=month,
-        carried=found.carried,
-        taken=found.taken,
-        executed=found.executed,
-        executed_late=found.executed_late,
-        left=found.left,
-        overdue=found.overdue,
-        extended=found.extended,
-    )
+    return ControlView.of(controlled_in_month(rows, year, number), month=month)
 
 
 @router.get("/v1/reports/overdue")
@@ -105,11 +95,12 @@ async def show_overdue(hub: HubDep, official: ActorDep, on: date | None = None) 
     day = on or around.context(hub.clock.now()).today
     async with hub.store.read() as tx:
         found = overdue(await late_on(tx, day), day)
-    return OverdueView(
-        on=day,
+    return OverdueView.of(
+        found,
+        Reader(official.lang, around.directory),
         total=sum(found.by_unit.values()),
-        by_unit=[UnitCount(unit=unit, count=count) for unit, count in found.by_unit.items()],
-        by_executor=_executors(found.by_executor, around.directory),
+        by_unit=[{"unit": unit, "count": count} for unit, count in found.by_unit.items()],
+        by_executor=[{"executor": login, "count": count} for login, count in found.by_executor.items()],
     )
 
 
@@ -124,10 +115,6 @@ async def on_time(hub: HubDep, official: ActorDep, month: Month) -> OnTimeView:
     units = sorted({row.unit for row in rows})
     by_unit = [_line(unit, [row for row in rows if row.unit == unit], calendar) for unit in units]
     return OnTimeView(month=month, total=_line(None, rows, calendar), by_unit=by_unit)
-
-
-def _executors(counts: Mapping[str, int], directory: Directory) -> list[ExecutorCount]:
-    return [ExecutorCount(executor=who(directory, login), count=count) for login, count in counts.items()]
 
 
 def _line(unit: str | None, rows: Sequence[TaskRow], calendar: WorkingCalendar) -> OnTimeLine:

@@ -9,45 +9,44 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from document_flow.outcome import Refusal
-from document_flow.retention import ActLine, CommissionAct, Stays
+from document_flow.retention import CommissionAct
 from hub.api.office.volumes import VolumeName, today_of
 from hub.app import Hub
-from hub.clock import rfc3339
 from hub.documents.office.retention import Progress, StoredAct, act_of, carry_out, progress, proposal, write_down
-from hub.errors import Lang, NotFound, Refused, Words
+from hub.errors import NotFound, Refused, Words
 from hub.web.context import HubDep, StrictRoute, id_or_404
 from hub.web.officials import ActorDep
-from hub.web.problem import say
+from hub.web.views import Instant, Links, Said, View, from_, linked
 
 router = APIRouter(tags=["retention"], route_class=StrictRoute)
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 _Login = Annotated[str, Field(pattern="^\\S{1,100}$")]
 
 
-class LineView(BaseModel):
+class LineView(View):
     """A volume that may be destroyed. `kept_until` is the last day of its term."""
 
     file: str
-    title: str
+    title: Said
     documents: int
     kept_until: date
     basis: str
     expert_review: bool
 
 
-class StaysView(BaseModel):
+class StaysView(View):
     """A volume that may not be destroyed, and why."""
 
     file: str
     code: str
-    reason: str
+    reason: Said = from_("words")
 
 
-class ProposalView(BaseModel):
+class ProposalView(View):
     """What the expert commission is asked about, and what stays."""
 
     on: date
-    destroyed: list[LineView]
+    destroyed: list[LineView] = from_("lines")
     stays: list[StaysView]
 
 
@@ -61,20 +60,22 @@ class ActBody(BaseModel):
     files: list[VolumeName] = Field(max_length=1000)
 
 
-class ActView(BaseModel):
+class ActView(View):
     """The act and how far it is carried out; `refused` counts documents that stay, by code, at this attempt."""
 
     id: str
-    number: str
-    on: date
-    members: list[str]
-    files: list[str]
+    number: str = from_("act.number")
+    on: date = from_("act.on")
+    members: list[str] = from_("act.members")
+    files: list[str] = from_("act.files")
     made_by: str
-    created_at: str
+    created_at: Instant
     destroyed: int
     left: int
     refused: dict[str, int]
-    links: dict[str, str]
+    links: Annotated[
+        Links, linked(**{"self": "/v1/retention/acts/{}", "carry-out": "/v1/retention/acts/{}/carry-out"})
+    ] = from_("id")
 
 
 @router.get("/v1/retention/proposal")
@@ -84,11 +85,7 @@ async def propose(hub: HubDep, official: ActorDep, on: date | None = None) -> Pr
     day = on or await today_of(hub)
     async with hub.store.read() as tx:
         found = await proposal(tx, hub.office.documents, hub.office.rules.nomenclature, day)
-    return ProposalView(
-        on=day,
-        destroyed=[_line(each, official.lang) for each in found.lines],
-        stays=[_stays(each, official.lang) for each in found.stays],
-    )
+    return ProposalView.of(found, official.lang, on=day)
 
 
 @router.post("/v1/retention/acts", status_code=201)
@@ -133,36 +130,8 @@ async def _act(hub: Hub, act_id: str) -> StoredAct:
     return stored
 
 
-def _line(line: ActLine, lang: Lang) -> LineView:
-    return LineView(
-        file=line.file,
-        title=say(line.title, lang),
-        documents=line.documents,
-        kept_until=line.kept_until,
-        basis=line.basis,
-        expert_review=line.expert_review,
-    )
-
-
-def _stays(stays: Stays, lang: Lang) -> StaysView:
-    return StaysView(file=stays.file, code=stays.code, reason=say(stays.words, lang))
-
-
 def _view(stored: StoredAct, done: Progress) -> ActView:
-    base = f"/v1/retention/acts/{stored.id}"
-    return ActView(
-        id=stored.id,
-        number=stored.act.number,
-        on=stored.act.on,
-        members=list(stored.act.members),
-        files=list(stored.act.files),
-        made_by=stored.made_by,
-        created_at=rfc3339(stored.created_at),
-        destroyed=done.destroyed,
-        left=done.left,
-        refused=dict(done.refused),
-        links={"self": base, "carry-out": f"{base}/carry-out"},
-    )
+    return ActView.of(stored, destroyed=done.destroyed, left=done.left, refused=dict(done.refused))
 
 
 def _unknown(login: str) -> Words:

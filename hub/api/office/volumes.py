@@ -14,7 +14,7 @@ from hub.documents.office.case_files import Volume, close_volume, plan_of, say_n
 from hub.errors import Lang, NotFound, Words
 from hub.web.context import HubDep, StrictRoute
 from hub.web.officials import ActorDep
-from hub.web.problem import say
+from hub.web.views import Said, View
 
 router = APIRouter(tags=["retention"], route_class=StrictRoute)
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
@@ -22,11 +22,11 @@ VolumeName = Annotated[str, Field(pattern="^[0-9]{4}/[^/\\s]{1,30}/[0-9]{1,6}$",
 """The year of the plan, the file's index and the volume's number."""
 
 
-class VolumeView(BaseModel):
+class VolumeView(View):
     """A volume of a file of the nomenclature."""
 
     name: str
-    title: str
+    title: Said
     closed: str | None
     not_needed: str | None
     destroyed_by: str | None
@@ -93,13 +93,7 @@ def _found(changed: bool) -> None:  # noqa: FBT001  the answer of the statement 
 def _volume(found: Volume, hub: Hub, lang: Lang) -> VolumeView:
     plan = plan_of(hub.office.rules.nomenclature, found.plan_year) or Nomenclature("", 0, {})
     planned = plan.files.get(found.file)
-    return VolumeView(
-        name=found.name,
-        title=say(planned.title, lang) if planned else "",
-        closed=found.closed,
-        not_needed=found.not_needed,
-        destroyed_by=found.destroyed_by,
-    )
+    return VolumeView.of(found, lang, title=planned.title if planned else "")
 
 
 _NO_VOLUME = Words("Belə açıq (və ya bağlı) cild yoxdur.", "There is no such volume in that state.")

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from hub.commands.servers.starting import console as terminal
 from hub.commands.servers.starting import settings_or_exit
-from hub.errors import Refused
+from hub.errors import Refused, Words
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
 from hub.rules import all_formats
@@ -97,7 +97,7 @@ def _show(console: Console, place: str, reading: Reading, lang: str) -> None:
             found.path,
             found.rule,
             escape(_value(found)),
-            found.text_az if lang == "az" else found.text_en,
+            Words(*found.text).say(lang),
         )
     console.print(table)
 

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.api.exchange.failures import sight_of
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.exchange.causes import cause
@@ -14,6 +13,7 @@ from hub.exchange.failures import Group, groups, items
 from hub.exchange.repair.quarantine import list_new
 from hub.store.ids import next_cursor
 from hub.web.context import HubDep
+from hub.web.failures import sight_of
 from hub.web.paging import cursor_or_422
 
 router = APIRouter(prefix="/failures/quarantine")

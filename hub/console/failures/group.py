@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.exchange.failures import GroupName, explanation, sight_of
 from hub.app import Hub
 from hub.console.cache import Cache, SeenGroups, caches_of
 from hub.console.failures.listing import KINDS, agency_about, called
@@ -36,6 +35,7 @@ from hub.exchange.trends import HOURS, trends
 from hub.store.ids import next_cursor
 from hub.store.tx import Row, Tx
 from hub.web.context import NOTHING_THERE, HubDep
+from hub.web.failures import GroupName, explanation, sight_of
 from hub.web.paging import cursor_or_422
 
 router = APIRouter()

@@ -10,21 +10,21 @@ from starlette.responses import HTMLResponse, Response
 
 from hub.access.contacts import contacts_of
 from hub.access.rights import Right
-from hub.api.exchange.failures import GroupName, explanation, sight_of
 from hub.app import Hub
 from hub.clock import SECOND
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.console.writing import BAKU, baku, exactly, instant_of
-from hub.errors import NotFound, Words
+from hub.errors import Words
 from hub.exchange.care.notices import Telling, inform, record_answer
 from hub.exchange.care.owners import give, owner_of
 from hub.exchange.care.wording import Matter, Sample, notice
 from hub.exchange.explain.classes import CauseClass
 from hub.exchange.explain.explaining import Explanation
-from hub.exchange.failures import Group, group, newest_tries, sampled_messages
+from hub.exchange.failures import Group, newest_tries, sampled_messages
 from hub.store.tx import Row, Tx
-from hub.web.context import NOTHING_THERE, HubDep, agency_of
+from hub.web.context import HubDep, agency_of
+from hub.web.failures import GroupName, explanation, group_or_404, sight_of
 
 router = APIRouter()
 SAMPLES = 5
@@ -73,9 +73,7 @@ async def _page(
     request: Request, hub: Hub, who: Viewer, fingerprint: str, errors: dict[str, Words], typed: dict[str, str]
 ) -> HTMLResponse:
     async with hub.store.read() as tx:
-        found = await group(tx, sight_of(hub, who.caller), fingerprint)
-        if found is None:
-            raise NotFound("failure.no_such_group", NOTHING_THERE)
+        found = await group_or_404(tx, sight_of(hub, who.caller), fingerprint)
         why = await explanation(tx, hub, found)
         proposed = await _proposed(tx, hub, found, why)
         contacts = await contacts_of(tx, hub.sealer, typed.get("agency") or proposed["agency"])

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.api.exchange.failures import sight_of
 from hub.app import Hub
 from hub.console.cache import caches_of
 from hub.console.failures.trend import sparkline, trend_words
@@ -29,6 +28,7 @@ from hub.exchange.repair.quarantine import list_new
 from hub.exchange.trends import HOURS
 from hub.web.agency_book import title
 from hub.web.context import HubDep, agency_of
+from hub.web.failures import sight_of
 
 router = APIRouter()
 NOBODY = "-"

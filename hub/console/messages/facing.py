@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hub.api.exchange.message_views import IssueView, MessageView, message_view
+from hub.api.exchange.message_views import MessageView, message_view
 from hub.app import Hub
 from hub.console.messages.covers import CANONICAL, Covers, covers_of
 from hub.console.messages.layout import Shown, lay_out, lay_out_value, noted
@@ -19,6 +19,7 @@ from hub.exchange.states import DeliveryState
 from hub.store.tx import Row, Tx
 from hub.telemetry.logs import scrubbed
 from hub.web.context import agency_of
+from hub.web.issues import IssueView
 from mappings.records import Record
 
 MOST_RECORDS = 5

@@ -56,7 +56,7 @@ async def file_of(tx: Tx, hub: Hub, message: Row) -> FileLife | None:
 
 async def _bad(tx: Tx, hub: Hub, message: str) -> list[BadRow]:
     return [
-        BadRow(number, column_of(issue.path), issue.code, Words(issue.text_az, issue.text_en))
+        BadRow(number, column_of(issue.path), issue.code, Words(*issue.text))
         for number, issues in await bad_rows(tx, hub.sealer, message, -1, MOST_ROWS)
         for issue in issues
     ]

@@ -24,6 +24,7 @@ from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
 from hub.documents.office.administration import moved_days
 from hub.errors import HubError, Words
 from hub.web.context import HubDep
+from hub.web.words import WordsBody
 
 router = APIRouter()
 HERE = f"{PATH}/documents/office/calendar"
@@ -95,7 +96,7 @@ async def move(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) -> 
         day=days["day"],
         working=form.text("working") == "yes",
         act=form.text("act"),
-        reason=api.WordsBody(az=form.text("reason_az"), en=form.text("reason_en")),
+        reason=WordsBody(az=form.text("reason_az"), en=form.text("reason_en")),
     )
     try:
         await api.settle_days(hub, who.actor, api.MovedDaysBody(days=[moved]))

@@ -17,6 +17,7 @@ from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
 from hub.documents.office.administration import units
 from hub.errors import HubError, NotFound, Words
 from hub.web.context import HubDep
+from hub.web.words import WordsBody
 
 router = APIRouter()
 HERE = f"{PATH}/documents/office/people"
@@ -37,7 +38,7 @@ async def settle_head(request: Request, who: ViewerDep, form: FormDep, hub: HubD
         known = next((each for each in await units(tx) if each.name == unit), None)
     if known is None:
         raise NotFound("directory.no_unit", _NO_UNIT)
-    title = api.WordsBody(az=known.title.az, en=known.title.en)
+    title = WordsBody(az=known.title.az, en=known.title.en)
     try:
         await api.settle_unit(hub, who.actor, unit, api.UnitBody(title=title, head=form.text("head") or None))
     except HubError as error:

@@ -9,12 +9,12 @@ from typing import Any
 from fastapi import Request as HttpRequest
 from pydantic import ValidationError
 
-from hub.api.exchange.repair_views import FilterBody, SelectionBody
 from hub.console.viewer import Form, refused_field
 from hub.errors import Words
 from hub.exchange.repair.model import Arguments, Request, Selection
 from hub.exchange.repair.rules import Who
 from hub.exchange.repair.states import Action, Behind
+from hub.web.repair_bodies import FilterBody, SelectionBody
 
 FILTER = ("state", "route", "destination", "format", "code", "since", "until")
 SHORTEST_REASON, LONGEST_REASON = 3, 500

@@ -9,12 +9,12 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.api.exchange.repair_views import STOP_REASONS
 from hub.console.pages import page
 from hub.console.repairs.verbs import VERBS
 from hub.console.viewer import Viewer, ViewerDep
 from hub.exchange.repair.reading import Showing, list_repairs
 from hub.exchange.repair.rules import Who
+from hub.exchange.repair.words import STOP_REASONS
 from hub.store.ids import NEWEST, next_cursor
 from hub.store.tx import Row
 from hub.web.context import HubDep

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.exchange.failures import sight_of
 from hub.app import Hub
 from hub.console.failures.listing import called
 from hub.console.pages import go, page
@@ -24,6 +23,7 @@ from hub.exchange.repair.rules import FREE_ITEMS, steps
 from hub.exchange.repair.states import Action, Behind, Outcome
 from hub.exchange.repair.words import OUTCOMES
 from hub.web.context import HubDep
+from hub.web.failures import sight_of
 
 router = APIRouter()
 SHOWN = 50

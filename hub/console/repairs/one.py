@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse, Response
 
 from hub.access.history import Access, note_access
 from hub.access.rights import Right
-from hub.api.exchange.repair_views import STOP_REASONS
 from hub.app import Hub
 from hub.console.pages import fragment, go, page
 from hub.console.repairs.listing import may_approve
@@ -29,7 +28,7 @@ from hub.exchange.repair.model import Repair
 from hub.exchange.repair.reading import Overview, first_message, overview, repair_items
 from hub.exchange.repair.rules import FREE_ITEMS, Who
 from hub.exchange.repair.states import Action, RepairState
-from hub.exchange.repair.words import OUTCOMES
+from hub.exchange.repair.words import OUTCOMES, STOP_REASONS
 from hub.store.store import Store
 from hub.web.context import HubDep, id_or_404
 

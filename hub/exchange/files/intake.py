@@ -148,4 +148,4 @@ def _parsed(layout: TableLayout, name: str) -> FileName:
     try:
         return layout.parse_file_name(name)
     except FileNameRefused as refused:
-        raise Refused(refused.code, Words(refused.text_az, refused.text_en), status=422, place="name") from refused
+        raise Refused(refused.code, Words(*refused.text), status=422, place="name") from refused

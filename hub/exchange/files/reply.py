@@ -111,7 +111,7 @@ async def _page(store: Store, sealer: Sealer, message: str, after: int) -> list[
 
 
 def _line(number: str, column: str, issue: Issue) -> str:
-    return f"{number};{column};{issue.code};{issue.text_az.replace(';', ',')}\r\n"
+    return f"{number};{column};{issue.code};{issue.text[0].replace(';', ',')}\r\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class Splitting:
             return scan(source, layout)
 
     async def _quarantine(self, message: str, found: Scan) -> None:
-        issues = [{**asdict(f), "text_az": f.text_az, "text_en": f.text_en} for f in found.faults]
+        issues = [{**asdict(f), "text_az": f.text[0], "text_en": f.text[1]} for f in found.faults]
         sealed = self.planner.sealer.seal(
             "message_bodies.issues", message, json.dumps(issues, ensure_ascii=False).encode()
         )

@@ -34,7 +34,7 @@ async def checked_edit(means: Means, request: Request, items: Sequence[Item]) ->
     if not reading.mapped:
         raise edit_not_mapped(
             [
-                {"code": each.code, "path": each.path, "text_az": each.text_az, "text_en": each.text_en}
+                {"code": each.code, "path": each.path, "text_az": each.text[0], "text_en": each.text[1]}
                 for each in reading.issues
                 if each.severity == "error"
             ]

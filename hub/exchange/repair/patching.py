@@ -21,7 +21,7 @@ def edited_body(syntax: str, raw: bytes, arguments: Arguments) -> bytes:
     try:
         document = parse_json(raw)
     except ParsingRefused as refused:
-        raise Refused(refused.code, Words(refused.text_az, refused.text_en), place=refused.place) from refused
+        raise Refused(refused.code, Words(*refused.text), place=refused.place) from refused
     for path, value in arguments.patches:
         _put(document, path, value)
     return json.dumps(document, ensure_ascii=False).encode()

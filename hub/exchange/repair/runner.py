@@ -25,6 +25,7 @@ from hub.exchange.repair.progress import (
 from hub.exchange.repair.reread import Reread, read_again
 from hub.exchange.repair.rules import must_stop, next_step
 from hub.exchange.repair.states import Action, Behind, RepairState
+from hub.exchange.repair.words import BROKEN, CAUSE, MOVED_ON, TIMEOUT
 from hub.store.store import Collision, TryAgain
 from hub.store.tx import Tx
 
@@ -35,10 +36,6 @@ BATCH = 200
 PATIENCE = 60_000_000
 """Microseconds that a step may go without any of its items coming to an end."""
 _ROUNDS = 12
-CAUSE = "repair.same_cause"
-TIMEOUT = "repair.timeout"
-MOVED_ON = "repair.moved_on"
-BROKEN = "hub.repair_broke"
 
 
 async def advance_repairs(means: Means) -> int:

@@ -53,6 +53,21 @@ OUTCOMES: dict[Outcome, Words] = {
                              "Taken out already; only its lanes can be released."),
 }  # fmt: skip
 
+CAUSE = "repair.same_cause"
+TIMEOUT = "repair.timeout"
+MOVED_ON = "repair.moved_on"
+BROKEN = "hub.repair_broke"
+STOP_REASONS = {
+    CAUSE: Words("Sınaq addımında eyni səbəbdən yenə alınmadı; qalanlara toxunulmayıb.",
+                 "An item of a canary step failed again; the rest were not touched."),
+    TIMEOUT: Words("Göndərilənlər 60 saniyə ərzində nəticələnmədi; onlar öz yolu ilə davam edir.",
+                   "What was sent did not come to an end within 60 seconds; it goes on by itself."),
+    MOVED_ON: Words("Seçilən artıq çatdırılıb, ona görə arxasındakılara toxunulmayıb.",
+                    "What was selected has moved on, so those behind it were spared."),
+    BROKEN: Words("Habın xətası üzündən dayandı. Jurnaldakı yeri tərtibatçıya deyin.",
+                  "Stopped by a fault of the hub. Tell the developers the place in the log."),
+}  # fmt: skip
+
 
 def outcome_words(outcome: str | None) -> Words | None:
     """The sentence for an item's outcome."""

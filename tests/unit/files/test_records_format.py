@@ -70,7 +70,7 @@ def test_the_first_fault_is_named_with_its_place_and_no_value(given: Any, place:
 
     assert refusal is not None
     assert refusal.place == place
-    assert "94FM" not in refusal.text_en
+    assert "94FM" not in refusal.text[1]
 
 
 def test_what_it_writes_it_reads() -> None:

@@ -51,8 +51,8 @@ def test_another_file_name_is_refused_with_the_rule_and_without_the_name(name: s
         LAYOUT.parse_file_name(name)
 
     assert caught.value.code == "file.name"
-    assert "AZI_MK_YYYYMMDD_nn.csv" in caught.value.text_en
-    assert "AZI_MK_YYYYMMDD_nn.csv" in caught.value.text_az
+    assert "AZI_MK_YYYYMMDD_nn.csv" in caught.value.text[1]
+    assert "AZI_MK_YYYYMMDD_nn.csv" in caught.value.text[0]
 
 
 def test_a_row_is_an_account_with_its_month_and_a_damaged_name_is_kept_and_flagged() -> None:

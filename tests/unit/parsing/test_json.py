@@ -98,4 +98,4 @@ def test_the_texts_hold_no_content() -> None:
         parse_json(b'{"pin": "94FMDDD", "pin": "94FMDDD"}')
 
     assert str(caught.value) == "door.json_duplicate_key: An object has the same key twice. (/pin)"
-    assert caught.value.text_az == "Obyektdə açar təkrarlanır. (/pin)"
+    assert caught.value.text[0] == "Obyektdə açar təkrarlanır. (/pin)"

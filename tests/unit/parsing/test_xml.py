@@ -126,9 +126,9 @@ def test_a_large_document_is_read_like_a_small_one() -> None:
 def test_the_texts_name_the_place_in_both_languages_and_no_content() -> None:
     found = refusal(b"<a>\n<b>94FMDDD</c></a>")
 
-    assert found.text_en.startswith("The XML is not well-formed. (line 2")
-    assert found.text_az.startswith("XML düzgün qurulmayıb. (sətir 2, sütun")
-    assert "94FMDDD" not in str(found) + found.text_az
+    assert found.text[1].startswith("The XML is not well-formed. (line 2")
+    assert found.text[0].startswith("XML düzgün qurulmayıb. (sətir 2, sütun")
+    assert "94FMDDD" not in str(found) + found.text[0]
 
 
 def test_a_document_has_local_names_lists_attributes_and_untouched_text() -> None:
@@ -167,5 +167,5 @@ def test_every_code_has_a_sentence_in_both_languages() -> None:
 
     for code in codes:
         refused = parsing.ParsingRefused(code, "line 2, column 5")
-        assert refused.text_en.endswith(". (line 2, column 5)")
-        assert refused.text_az.endswith(". (sətir 2, sütun 5)")
+        assert refused.text[1].endswith(". (line 2, column 5)")
+        assert refused.text[0].endswith(". (sətir 2, sütun 5)")

@@ -1,0 +1,57 @@
+"""What the doors share of failures: whose a caller may look at, and why a group is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import Path
+
+from hub.app import Hub
+from hub.errors import NotFound
+from hub.exchange.explain.evidence import gather
+from hub.exchange.explain.explaining import Explanation, explain
+from hub.exchange.failures import Group, Sight, group
+from hub.store.tx import Tx
+from hub.web.context import NOTHING_THERE, Caller, agency_of, sees_all
+
+GroupName = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
+
+
+def sight_of(hub: Hub, who: Caller) -> Sight:
+    """What the caller may look at."""
+    if sees_all(who):
+        return Sight()
+    return Sight(who.party, tuple(name for name in hub.destinations if agency_of(hub, name) == who.party))
+
+
+async def group_or_404(tx: Tx, sight: Sight, fingerprint: str) -> Group:
+    """The group; NotFound where the caller has none of that name."""
+    found = await group(tx, sight, fingerprint)
+    if found is None:
+        raise NotFound("failure.no_such_group", NOTHING_THERE)
+    return found
+
+
+async def explanation(tx: Tx, hub: Hub, found: Group) -> Explanation:
+    """Why the group is there; see `hub.exchange.explain`."""
+    operation = hub.operations.get(found.where)
+    known = await gather(
+        tx,
+        hub.sealer,
+        found,
+        _names(hub, found),
+        asks_first=operation is not None and operation.has_status,
+        idempotent=operation is not None and operation.idempotent,
+    )
+    return explain(found.code, known)
+
+
+def _names(hub: Hub, found: Group) -> Sequence[str]:
+    """By what names changes may speak of the group."""
+    if found.kind == "quarantine":
+        route = hub.routes.for_format(found.where)
+        return (found.where, *([route.name] if route else []))
+    led = [(route, route.destination(found.where)) for route in hub.routes.all]
+    own = [name for route, there in led if there for name in (route.name, route.source, there.writes) if name]
+    return (found.where, agency_of(hub, found.where), *own)
