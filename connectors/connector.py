@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from connectors.outcome import Document, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """How long a delivery waits before it is tried again. Seconds.
+
+    A wait is drawn between nothing and `first_s`, doubled for each earlier try, up to `longest_s`; how often, the route
+    says by its budget. A wait that the agency asks for counts up to `longest_wish_s`.
+    """
+
+    first_s: float = 2.0
+    longest_s: float = 15 * 60.0
+    longest_wish_s: float = 3600.0
+    busy_s: float = 1.0
+    """How long nobody calls an agency that is busy and names no time; up to `longest_hold_s` where it names one."""
+    longest_hold_s: float = 20.0
+
+    def ceiling(self, tries: int) -> float:
+        """The longest wait after so many tries."""
+        return min(self.longest_s, self.first_s * 2.0 ** min(tries, 20))
+
+    def hold(self, retry_after: float | None) -> float:
+        """How long a busy agency is left alone by all; the delivery that was told waits all that was asked for."""
+        return min(self.longest_hold_s, self.busy_s if retry_after is None else retry_after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +42,7 @@ class Limits:
     connect_s: float = 3.0
     first_byte_s: float = 20.0
     total_s: float = 30.0
+    retry: Retry = field(default_factory=Retry)
 
 
 class Operation(Protocol):
@@ -49,11 +74,25 @@ class Operation(Protocol):
         ...
 
 
+class Credentials(Protocol):
+    """How one agency knows us, where a header that never changes will not do: a fetched token, a signature."""
+
+    async def ready(self) -> Outcome | None:
+        """Have at hand what the next requests need: None, or what failing to comes to; nothing is sent then."""
+        ...
+
+    def headers(self, method: str, url: str, body: bytes) -> Mapping[str, str]:
+        """What one request carries beside its own headers."""
+        ...
+
+
 class Connector(Protocol):
     """All operations of one agency over one client with its own TLS context; whoever made it closes it."""
 
     @property
     def agency(self) -> str: ...
+    @property
+    def credentials(self) -> Credentials | None: ...
     @property
     def operations(self) -> Mapping[str, Operation]: ...
     async def aclose(self) -> None: ...

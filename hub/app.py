@@ -8,12 +8,12 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import structlog
 
-from connectors.connector import Connector, Limits, Operation
+from connectors.connector import Connector, Credentials, Limits, Operation
 from hub.agencies import connect_agencies
 from hub.bus.embedded import EmbeddedBus
 from hub.bus.errors import BusUnreachable
@@ -28,10 +28,11 @@ from hub.events.occurrence import agencies
 from hub.events.webhooks import Posting
 from hub.evidence.sequencer import Sequencer
 from hub.exchange.accept import AcceptBatch
-from hub.exchange.apply import ApplyBatch, Effect
+from hub.exchange.apply import ApplyBatch, Applying, Effect
 from hub.exchange.ask import Asks
 from hub.exchange.breaker import ensure_operations
 from hub.exchange.breaks import keep_breaks
+from hub.exchange.calling.steps import CallDependencies, Calls
 from hub.exchange.changes import Kind, note_changes
 from hub.exchange.claim import ClaimBatch
 from hub.exchange.codes.unknown import list_codes
@@ -52,7 +53,7 @@ from hub.exchange.repair.runner import advance_repairs
 from hub.exchange.replay.running import advance_replays
 from hub.exchange.settle import SettleBatch
 from hub.exchange.translate import Translator
-from hub.exchange.worker import Batches, Wiring, Worker
+from hub.exchange.worker import InsideWork, Worker
 from hub.failpoints import arm
 from hub.makeup import AT_START, certificate_facts, makeup
 from hub.register.store import RegisterStore
@@ -101,7 +102,8 @@ class Hub:
     operations: Mapping[str, Operation]
     destinations: tuple[str, ...]
     duties: Duties
-    wiring: Wiring
+    calling: CallDependencies
+    inside: Mapping[str, InsideWork]
     repairs: Means
     office: Office
     law: Law
@@ -113,11 +115,12 @@ class Hub:
 
     def worker(self) -> Worker:
         """A worker named after this process."""
-        return Worker(f"{socket.gethostname()}:{os.getpid()}", self.wiring, self.settings.lease_seconds)
+        name = f"{socket.gethostname()}:{os.getpid()}"
+        return Worker(name, self.bus, Calls(name, self.calling, self.settings.lease_seconds), self.inside)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
+@dataclass(frozen=True)
+class _Dependencies:
     """What everything else stands on: the servers, the agencies, and the rules that were loaded."""
 
     settings: Settings
@@ -125,10 +128,24 @@ class _Ground:
     store: Store
     bus: Bus
     content: ContentStore
-    operations: Mapping[str, Operation]
+    connectors: Mapping[str, Connector]
     formats: LiveFormats
     routes: Routes
     planner: Planner
+
+    @cached_property
+    def operations(self) -> dict[str, Operation]:
+        """Of all agencies, by name."""
+        return {
+            operation.name: operation
+            for connector in self.connectors.values()
+            for operation in connector.operations.values()
+        }
+
+    @property
+    def credentials(self) -> dict[str, Credentials]:
+        """The providers of those agencies that have one."""
+        return {name: found for name, each in self.connectors.items() if (found := each.credentials) is not None}
 
     @property
     def limits(self) -> dict[str, Limits]:
@@ -147,7 +164,9 @@ class _Work:
     """The commands of the store writer, and what their effects need."""
 
     accept: AcceptBatch
-    batches: Batches
+    claim: ClaimBatch
+    settle: SettleBatch
+    apply: ApplyBatch
     chunk_batch: ApplyBatch
     chunks: ChunkEffect
     translator: Translator
@@ -155,21 +174,29 @@ class _Work:
     registry: Registry
 
     @classmethod
-    def of(cls, ground: _Ground) -> _Work:
-        planner = ground.planner
+    def of(cls, needs: _Dependencies) -> _Work:
+        planner = needs.planner
         registry = Registry.of(
-            load_body_rules(ground.settings.body_rules or SAMPLES), planner, ground.content, ground.clock
+            load_body_rules(needs.settings.body_rules or SAMPLES), planner, needs.content, needs.clock
         )
         register = RegisterStore(planner.sealer, planner.hash)
-        translator = Translator(ground.formats, planner, planner.sealer)
+        translator = Translator(needs.formats, planner, planner.sealer)
         effects: dict[str, Effect] = {
             REGISTER: RegisterEffect(register, translator),
-            DOCUMENTS: registry.effect(translator, sandbox=ground.settings.sandbox),
+            DOCUMENTS: registry.effect(translator, sandbox=needs.settings.sandbox),
         }
-        apply = ApplyBatch(effects)
-        batches = Batches(ClaimBatch(ground.limits), SettleBatch(), apply)
         chunks = ChunkEffect(planner, register)
-        return cls(AcceptBatch(), batches, ApplyBatch({CHUNK: chunks}, "chunk"), chunks, translator, register, registry)
+        return cls(
+            AcceptBatch(),
+            ClaimBatch(needs.limits),
+            SettleBatch(),
+            ApplyBatch(effects),
+            ApplyBatch({CHUNK: chunks}, "chunk"),
+            chunks,
+            translator,
+            register,
+            registry,
+        )
 
     @property
     def kinds(self) -> tuple[Batch[Any, Any], ...]:
@@ -177,9 +204,9 @@ class _Work:
         return (
             self.accept,
             self.registry.batch,
-            self.batches.settle,
-            self.batches.apply,
-            self.batches.claim,
+            self.settle,
+            self.apply,
+            self.claim,
             self.chunk_batch,
         )
 
@@ -189,16 +216,16 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
     """Open everything, in the order of need; close it in reverse."""
     arm(settings.failpoint)
     async with AsyncExitStack() as stack:
-        ground = await _open(settings, stack)
-        await stack.enter_async_context(kept_fresh(ground.formats, ground.store))
-        work = _Work.of(ground)
-        writer = await stack.enter_async_context(Writer(ground.store, work.kinds))
-        hub = _assemble(ground, work, writer)
+        needs = await _open(settings, stack)
+        await stack.enter_async_context(kept_fresh(needs.formats, needs.store))
+        work = _Work.of(needs)
+        writer = await stack.enter_async_context(Writer(needs.store, work.kinds))
+        hub = _assemble(needs, work, writer)
         stack.push_async_callback(hub.office.signing.aclose)
         yield hub
 
 
-async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
+async def _open(settings: Settings, stack: AsyncExitStack) -> _Dependencies:
     clock = SystemClock(settings.clock_scale)
     store = await open_store(settings, clock)
     stack.push_async_callback(store.aclose)
@@ -207,9 +234,6 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
     connectors = connect_agencies(settings)
     for connector in connectors.values():
         stack.push_async_callback(connector.aclose)
-    operations = _operations(connectors)
-    async with store.write() as tx:
-        await ensure_operations(tx, [*operations, *routes.destinations()])
     if settings.sandbox:
         await settle_sandbox(store, sealer)
     else:
@@ -219,94 +243,102 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> _Ground:
     formats = LiveFormats(partial(all_formats, settings))
     await formats.refresh(store)
     await note_changes(store, makeup(settings, formats, routes), AT_START)
-    ground = _Ground(settings, clock, store, bus, content, operations, formats, routes, planner)
+    needs = _Dependencies(settings, clock, store, bus, content, connectors, formats, routes, planner)
+    async with store.write() as tx:
+        await ensure_operations(tx, [*needs.operations, *routes.destinations()])
     try:
-        await bus.declare(ground.destinations)
+        await bus.declare(needs.destinations)
     except BusUnreachable as away:
         log.warning("bus_away_at_start", reason=str(away))
-    return ground
+    return needs
 
 
-def _assemble(ground: _Ground, work: _Work, writer: Writer) -> Hub:
+def _assemble(needs: _Dependencies, work: _Work, writer: Writer) -> Hub:
     store, clock, formats, planner, content = (
-        ground.store,
-        ground.clock,
-        ground.formats,
-        ground.planner,
-        ground.content,
+        needs.store,
+        needs.clock,
+        needs.formats,
+        needs.planner,
+        needs.content,
     )
-    most_file = ground.settings.max_file_bytes
-    limits: dict[str, Limits | None] = {name: ground.limits.get(name) for name in ground.destinations}
-    relay = Relay(store, ground.bus, clock, limits | {CHUNK: CHUNK_LIMITS})
-    office = Office.of(work.registry, store, writer, ground.settings)
-    repairs = Means(store, planner, planner.sealer, formats, content, ground.operations, INTERNAL, relay.nudge)
+    most_file = needs.settings.max_file_bytes
+    limits: dict[str, Limits | None] = {name: needs.limits.get(name) for name in needs.destinations}
+    relay = Relay(store, needs.bus, clock, limits | {CHUNK: CHUNK_LIMITS})
+    office = Office.of(work.registry, store, writer, needs.settings)
+    repairs = Means(store, planner, planner.sealer, formats, content, needs.operations, INTERNAL, relay.nudge)
     reader = readers(content, formats, planner, work.register)
-    bulk = {CHUNK: ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)}
+    inside: dict[str, InsideWork] = dict.fromkeys(INTERNAL, Applying(writer, work.apply))
+    inside[CHUNK] = ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)
     return Hub(
-        settings=ground.settings,
+        settings=needs.settings,
         clock=clock,
         store=store,
-        bus=ground.bus,
+        bus=needs.bus,
         writer=writer,
         formats=formats,
-        routes=ground.routes,
+        routes=needs.routes,
         planner=planner,
         hash=planner.hash,
         sealer=planner.sealer,
         content=content,
         door=Door(formats, planner, planner.sealer, writer, work.accept, content),
         files=FileDoor(formats, planner, writer, work.accept, content, most_file),
-        asks=Asks(store, clock, ground.operations, formats, planner.hash, planner.installation),
-        operations=ground.operations,
-        destinations=ground.destinations,
-        duties=_duties(ground, relay, repairs, office),
-        wiring=Wiring(
+        asks=Asks(store, clock, needs.operations, formats, planner.hash, planner.installation),
+        operations=needs.operations,
+        destinations=needs.destinations,
+        duties=_duties(needs, relay, repairs, office),
+        calling=CallDependencies(
             store,
             writer,
-            ground.bus,
             clock,
-            work.batches,
+            work.claim,
+            work.settle,
             work.translator,
-            ground.operations,
-            INTERNAL,
+            needs.operations,
             relay.nudge,
-            bulk,
+            needs.credentials,
         ),
+        inside=inside,
         repairs=repairs,
         office=office,
-        law=Law.of(store, planner.sealer, planner.hash, assumed=ground.settings.sandbox),
+        law=Law.of(store, planner.sealer, planner.hash, assumed=needs.settings.sandbox),
     )
 
 
-def _duties(ground: _Ground, relay: Relay, repairs: Means, office: Office) -> Duties:
+def _duties(needs: _Dependencies, relay: Relay, repairs: Means, office: Office) -> Duties:
     """What the leading process does beside relaying, each with its period in seconds."""
-    store, planner = ground.store, ground.planner
+    store, planner = needs.store, needs.planner
     source = f"urn:qayidis-hub:{planner.installation}"
     posting = Posting(
-        store, ground.clock, planner.sealer, source, agencies(ground.routes), sandbox=ground.settings.sandbox
+        store,
+        needs.clock,
+        planner.sealer,
+        source,
+        agencies(needs.routes),
+        sandbox=needs.settings.sandbox,
     )
-    agency_of = {name: operation.agency for name, operation in ground.operations.items()}
-    duties = Duties(store, ground.clock, relay, Sequencer(store))
+    agency_of = {name: operation.agency for name, operation in needs.operations.items()}
+    duties = Duties(store, needs.clock, relay, Sequencer(store))
     duties.extra += [
-        (0.5, Splitting(store, ground.content, ground.formats, planner).step),
-        (1.0, Replies(store, ground.formats, planner, frozenset(ground.operations)).step),
-        (0.3, lambda: _advance_repairs(ground, repairs)),
+        (0.5, Splitting(store, needs.content, needs.formats, planner).step),
+        (1.0, Replies(store, needs.formats, planner, frozenset(needs.operations)).step),
+        (0.3, lambda: _advance_repairs(needs, repairs)),
         (_REPLAY_S, lambda: advance_replays(repairs)),
         (_LIST_S, lambda: list_codes(store, planner.sealer, planner.hash)),
         (_HOUR, lambda: forget_old_refusals(store)),
-        (_MINUTE, lambda: note_changes(store, certificate_facts(ground.settings), (Kind.CERTIFICATE,))),
+        (_MINUTE, lambda: note_changes(store, certificate_facts(needs.settings), (Kind.CERTIFICATE,))),
         (_PACE_S, lambda: note_paces(store)),
         (_BREAKS_S, lambda: keep_breaks(store, agency_of)),
-        (_ALERTS_S, Alerts.of(store, planner.sealer, ground.settings).step),
-        *event_duties(posting, ground.bus),
+        (_ALERTS_S, Alerts.of(store, planner.sealer, needs.settings).step),
+        *event_duties(posting, needs.bus),
         *office.duties(),
     ]
     return duties
 
 
-async def _advance_repairs(ground: _Ground, repairs: Means) -> None:
+async def _advance_repairs(needs: _Dependencies, repairs: Means) -> None:
     """A repair of what waited for a code must not read with formats that do not know it yet."""
-    await ground.formats.refresh(ground.store)
+    await needs.formats.refresh(needs.store)
     await advance_repairs(repairs)
 
 
@@ -320,12 +352,6 @@ def _open_bus(settings: Settings, stack: AsyncExitStack) -> Bus:
         bus = RabbitBus(settings.broker_url, prefix=settings.broker_prefix)
     stack.push_async_callback(bus.aclose)
     return bus
-
-
-def _operations(connectors: Mapping[str, Connector]) -> dict[str, Operation]:
-    return {
-        operation.name: operation for connector in connectors.values() for operation in connector.operations.values()
-    }
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from connectors.connector import Limits
+from connectors.connector import Credentials, Limits
 from connectors.outcome import Breach, Exchanged, Unavailable, Unknown
 from connectors.rest.faults import FOREIGN, outcome_of
 
@@ -56,7 +56,14 @@ class _Arrived:
 class AgencyClient:
     """One connection pool and TLS context for one agency. Bound to the loop of its first call; its maker closes it."""
 
-    def __init__(self, *, tls: ssl.SSLContext | None = None, max_connections: int = 100) -> None:
+    def __init__(
+        self,
+        *,
+        tls: ssl.SSLContext | None = None,
+        credentials: Credentials | None = None,
+        max_connections: int = 100,
+    ) -> None:
+        self.credentials = credentials
         # A client context without roots trusts nobody: an https address needs the agency's own context.
         self._tls = tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._max_connections = max_connections
@@ -84,6 +91,8 @@ class AgencyClient:
         A POST is sent once. aiohttp itself sends a GET or PUT again if a kept connection proves to be closed.
         """
         arrived = _Arrived()
+        if self.credentials is not None:
+            headers = {**headers, **self.credentials.headers(method, url, body)}
         try:
             async with (
                 asyncio.timeout(limits.total_s),

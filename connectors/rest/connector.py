@@ -14,6 +14,7 @@ class ClientConnector:
     def __init__(self, agency: str, client: AgencyClient, operations: Iterable[Operation]) -> None:
         self.agency = agency
         self.operations: Mapping[str, Operation] = {operation.name: operation for operation in operations}
+        self.credentials = client.credentials
         self._client = client
 
     async def aclose(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from connectors.connector import Limits
+from connectors.connector import Limits, Retry
 from hub.access.contacts import Contact, contacts_of
 from hub.access.keys import keys_in_force
 from hub.access.parties import grants_of
@@ -17,7 +17,6 @@ from hub.console.standing import State, state_of
 from hub.exchange.breaks import open_breaks
 from hub.exchange.searching import newest_of
 from hub.exchange.steering import operations_by_name, paused_routes
-from hub.exchange.verdict import BASE_S, CAP_S
 from hub.store.tx import Row, Tx
 from hub.watch.causes import Cause
 from hub.watch.depths import Depth
@@ -92,7 +91,7 @@ async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> Agenc
         agency=agency,
         served=[_served(hub, seen, operations[name], now) for name in agency.operations if name in operations],
         leading=[
-            Leading(route, end, longest_tries(end.budget), paused.get(route.name))
+            Leading(route, end, longest_tries(hub, end), paused.get(route.name))
             for route in hub.routes.all
             for end in route.destinations
             if end.name in agency.operations
@@ -108,12 +107,11 @@ async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> Agenc
     )
 
 
-def longest_tries(budget: int) -> int:
-    """The most that a delivery's waits come to before its budget is used up, in microseconds.
-
-    Each wait is drawn between nothing and 2 s doubled for each earlier try, at most 15 minutes.
-    """
-    return int(sum(min(CAP_S, BASE_S * 2.0 ** min(tries, 20)) for tries in range(1, budget)) * SECOND)
+def longest_tries(hub: Hub, end: Destination) -> int:
+    """The most that a delivery's waits come to before its budget is used up, in microseconds."""
+    operation = hub.operations.get(end.name)
+    retry = Retry() if operation is None else operation.limits.retry
+    return int(sum(retry.ceiling(tries) for tries in range(1, end.budget)) * SECOND)
 
 
 def _served(hub: Hub, seen: Overview, row: Row, now: int) -> Served:

@@ -22,7 +22,7 @@ from hub.exchange.transition import Transition, apply_transitions
 from hub.failpoints import failpoint
 from hub.store.store import Collision, TryAgain
 from hub.store.tx import Tx, ids
-from hub.store.writer import LINGER_S
+from hub.store.writer import LINGER_S, Writer
 
 log = structlog.get_logger("hub.exchange")
 
@@ -105,6 +105,18 @@ class ApplyBatch:
             where = f"{type(broken).__name__} in {frame.name}:{frame.lineno}"
             log.exception("effect_failed", delivery=job.id, destination=job.destination, where=where)
             return Applied(DeliveryState.FAILED, "hub.effect_failed", where)
+
+
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """Has deliveries applied by a batch of the writer. Errors are those of the store."""
+
+    writer: Writer
+    batch: ApplyBatch
+
+    async def work(self, deliveries: Sequence[str], worker: str) -> None:
+        """All in one command."""
+        await self.writer.submit(self.batch, Apply(tuple(deliveries), worker))
 
 
 def _step(job: Job, old: DeliveryState, applied: Applied, now: int) -> Transition:

@@ -15,7 +15,7 @@ from typing import Any, Final, assert_never
 import structlog
 
 from connectors.agencies import AGENCIES
-from connectors.connector import Operation
+from connectors.connector import Operation, Retry
 from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unavailable, Unknown
 from hub.access.history import Access, note_access
 from hub.clock import SECOND, Clock
@@ -32,7 +32,6 @@ from hub.exchange.ask_problems import (
 )
 from hub.exchange.breaker import Grant, Health, admit, learn
 from hub.exchange.formats import MessageFormat
-from hub.exchange.verdict import hold_for
 from hub.store.ids import agency_key, new_id
 from hub.store.sealing import KeyedHash
 from hub.store.store import Store, TryAgain
@@ -196,7 +195,7 @@ class Asks:
     async def _teach(self, operation: Operation, outcome: Outcome) -> None:
         try:
             async with self.store.write() as tx:
-                await learn(tx, {operation.name: _health(outcome)}, await tx.now())
+                await learn(tx, {operation.name: _health(outcome, operation.limits.retry)}, await tx.now())
         except TryAgain:
             log.info("breaker_not_taught", operation=operation.name)
 
@@ -237,13 +236,13 @@ def _hindered(agency: str, grant: Grant, wait_s: float) -> NoAnswer | Overloaded
             return breaker_open(agency, wait_s) if grant.deferred else busy(agency, wait_s)
 
 
-def _health(outcome: Outcome) -> Health:
+def _health(outcome: Outcome, retry: Retry) -> Health:
     """What the breaker learns."""
     match outcome:
         case Delivered() | Rejected():
             return Health(good=1)
         case Busy(retry_after=after):
-            return Health(hold=hold_for(after))
+            return Health(hold=int(retry.hold(after) * SECOND))
         case Unavailable() | Unknown() | Breach():
             return Health(bad=1)
         case _:

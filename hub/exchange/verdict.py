@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from connectors.connector import Retry
 from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unavailable, Unknown
 from hub.clock import SECOND
 from hub.exchange.states import DeliveryState
-
-BASE_S = 2.0
-CAP_S = 15 * 60.0
-RETRY_AFTER_CAP_S = 3600.0
-HOLD_CAP_S = 20.0
-_BUSY_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +21,7 @@ class Facts:
     tries: int
     idempotent: bool
     has_status: bool
+    retry: Retry = field(default_factory=Retry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +37,9 @@ class Verdict:
     """Microseconds for which a busy agency is left alone by all; None where it did not say that it is busy."""
 
 
-def hold_for(retry_after: float | None) -> int:
-    """How long a busy agency is left alone by all, in microseconds; the delivery that was told waits all of it."""
-    return int(min(HOLD_CAP_S, _BUSY_S if retry_after is None else retry_after) * SECOND)
-
-
-def backoff(tries: int, draw: Callable[[], float]) -> int:
-    """Full jitter: a uniform wait up to 2 s doubled for each earlier try, at most 15 minutes. Microseconds."""
-    ceiling = min(CAP_S, BASE_S * 2.0 ** min(tries, 20))
-    return int(draw() * ceiling * SECOND)
+def backoff(retry: Retry, tries: int, draw: Callable[[], float]) -> int:
+    """Full jitter: a uniform wait up to the policy's ceiling. Microseconds."""
+    return int(draw() * retry.ceiling(tries) * SECOND)
 
 
 def judge(outcome: Outcome, facts: Facts, draw: Callable[[], float]) -> Verdict:
@@ -61,7 +51,7 @@ def judge(outcome: Outcome, facts: Facts, draw: Callable[[], float]) -> Verdict:
             return Verdict(DeliveryState.FAILED, "rejected", healthy=True if outcome.exchanged.reached else None)
         case Busy(exchanged=exchanged, retry_after=after):
             again = _again(facts, "busy", draw, after, counted=exchanged.reached, healthy=None)
-            return replace(again, hold=hold_for(after))
+            return replace(again, hold=int(facts.retry.hold(after) * SECOND))
         case Unavailable(exchanged=exchanged, retry_after=after):
             return _again(facts, "unavailable", draw, after, counted=exchanged.reached, healthy=False)
         case Unknown():
@@ -77,9 +67,9 @@ def _again(
 ) -> Verdict:
     if counted and facts.counted + 1 >= facts.budget:
         return Verdict(DeliveryState.FAILED, name, healthy=healthy)
-    wait = backoff(facts.tries, draw)
+    wait = backoff(facts.retry, facts.tries, draw)
     if after is not None:
-        wait = int(min(after, RETRY_AFTER_CAP_S) * SECOND) + int(draw() * SECOND)
+        wait = int(min(after, facts.retry.longest_wish_s) * SECOND) + int(draw() * SECOND)
     return Verdict(DeliveryState.RETRYING, name, wait, counted, healthy)
 
 
@@ -89,4 +79,4 @@ def _unresolved(facts: Facts, name: str, draw: Callable[[], float]) -> Verdict:
         return Verdict(DeliveryState.UNKNOWN, name, healthy=False)
     if facts.counted + 1 >= facts.budget:
         return Verdict(DeliveryState.UNKNOWN, name, healthy=False)
-    return Verdict(DeliveryState.RETRYING, name, backoff(facts.tries, draw), counted=True, healthy=False)
+    return Verdict(DeliveryState.RETRYING, name, backoff(facts.retry, facts.tries, draw), counted=True, healthy=False)

@@ -65,7 +65,7 @@ def act(event: str, kind: str, number: int, *subjects: dict[str, Any], **more: A
 
 async def accept(hub: Hub, raw: bytes, name: str = "justice.civil-act.v1", party: str = "edliyye") -> Acceptance:
     accepted = await hub.door.accept(Submission(party, name, raw))
-    hub.wiring.nudge()
+    hub.calling.nudge()
     return accepted
 
 

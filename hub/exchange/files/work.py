@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 import structlog
 
@@ -25,14 +24,8 @@ CHUNK_LIMITS = Limits(rate_per_second=None, parallel=8)
 """Tells the relay to keep only a few chunks in the bus, so that a second worker finds some."""
 
 
-class Bulk(Protocol):
-    """An internal destination whose deliveries need work before their transaction."""
-
-    async def work(self, deliveries: Sequence[str], worker: str) -> None: ...
-
-
 class ChunkWork:
-    """The one for chunks. Errors are those of the store."""
+    """Reads chunks before their transaction. Errors are those of the store."""
 
     def __init__(
         self, store: Store, writer: Writer, batch: ApplyBatch, effect: ChunkEffect, readers: Mapping[str, ChunkReader]

@@ -46,7 +46,7 @@ class Exchange:
         message = hub.planner.follow_up(SOURCE, record, document_keys(record), Origin("committee"), name)
         async with hub.store.write() as tx:
             await store_messages(tx, [message], await tx.now())
-        hub.wiring.nudge()
+        hub.calling.nudge()
         return message.id
 
     async def deliveries(self, message: str) -> list[dict[str, Any]]:
@@ -156,7 +156,7 @@ async def test_the_same_consignment_in_another_message_is_a_duplicate_and_delive
     again = hub.planner.follow_up(SOURCE, letter(), document_keys(letter()), Origin("committee"), "again")
     async with hub.store.write() as tx:
         await store_messages(tx, [again], await tx.now())
-    hub.wiring.nudge()
+    hub.calling.nudge()
 
     second = await exchange.settled(again.id)
 

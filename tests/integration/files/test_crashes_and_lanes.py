@@ -79,7 +79,7 @@ async def test_a_row_whose_account_is_busy_becomes_a_message_of_its_own_and_come
         await Splitting(hub.store, hub.content, hub.formats, hub.planner).step()
         async with hub.store.read() as tx:
             chunks = await tx.fetch("SELECT id FROM deliveries WHERE destination = :chunk", {"chunk": CHUNK})
-        await hub.wiring.bulk[CHUNK].work([each["id"] for each in chunks], "test")
+        await hub.inside[CHUNK].work([each["id"] for each in chunks], "test")
 
         file = await file_of(hub, accepted.message_id)
         assert (file["state"], counters(file)) == ("completed", (1, 0, 1, 0))

@@ -38,7 +38,7 @@ async def apply_chunks(hub: Hub, message: str, most: int) -> None:
             "SELECT id FROM deliveries WHERE message_id = :id AND state = 'due' ORDER BY part LIMIT :most",
             {"id": message, "most": most},
         )
-    await hub.wiring.bulk[CHUNK].work([each["id"] for each in rows], "test")
+    await hub.inside[CHUNK].work([each["id"] for each in rows], "test")
 
 
 async def test_the_same_file_again_gets_the_same_answer(settings: Settings) -> None:

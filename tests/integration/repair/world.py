@@ -11,11 +11,10 @@ from typing import Any, Literal
 
 from connectors.connector import Limits
 from connectors.outcome import Delivered, Document, Exchanged, Outcome, Rejected, Unavailable, Unknown
-from hub.bus.embedded import EmbeddedBus
 from hub.clock import SystemClock
 from hub.exchange.accept import AcceptBatch
-from hub.exchange.apply import ApplyBatch
 from hub.exchange.breaker import ensure_operations
+from hub.exchange.calling.steps import CallDependencies, Calls
 from hub.exchange.claim import ClaimBatch
 from hub.exchange.door import Door, Submission
 from hub.exchange.planning import Planner
@@ -26,7 +25,6 @@ from hub.exchange.repair.runner import advance_repairs
 from hub.exchange.repair.states import Action
 from hub.exchange.settle import SettleBatch
 from hub.exchange.translate import Translator
-from hub.exchange.worker import Batches, Wiring, Worker, _Room
 from hub.store.content import ContentStore
 from hub.store.open import installation_id
 from hub.store.sealing import IdentitySealer, KeyedHash
@@ -137,7 +135,7 @@ class World:
     store: Store
     means: Means
     door: Door
-    worker: Worker
+    calls: Calls
     persons: PersonFormat
     one: Agency
     two: Agency
@@ -158,7 +156,7 @@ class World:
             for agency in (self.one, self.two):
                 mine = tuple(row["id"] for row in due if row["destination"] == agency.name)
                 for start in range(0, len(mine), 64):
-                    await self.worker._deliver_all(agency.name, mine[start : start + 64])
+                    await self.calls.deliver(agency.name, mine[start : start + 64])
 
     async def make(self, action: Action, selection: Sequence[str] | str | Selection, **more: Any) -> str:
         """A repair by the maker."""
@@ -264,24 +262,19 @@ async def world_over(store: Store, folder: Path) -> AsyncIterator[World]:
         await ensure_operations(tx, ["one.put", "two.put"])
     operations: dict[str, Any] = {one.name: one, two.name: two}
     accept = AcceptBatch()
-    batches = Batches(
-        ClaimBatch({name: each.limits for name, each in operations.items()}), SettleBatch(), ApplyBatch({})
-    )
+    claim, settle = ClaimBatch({name: each.limits for name, each in operations.items()}), SettleBatch()
     content = ContentStore(folder / "content", IdentitySealer())
-    async with Writer(store, [accept, batches.settle, batches.apply, batches.claim]) as writer:
-        wiring = Wiring(
+    async with Writer(store, [accept, settle, claim]) as writer:
+        needs = CallDependencies(
             store,
             writer,
-            EmbeddedBus(),
             SystemClock(),
-            batches,
+            claim,
+            settle,
             Translator(formats, planner, sealer),
             operations,
-            frozenset(),
             lambda: None,
         )
-        worker = Worker("test", wiring, 15.0)
-        worker._rooms = {name: _Room(96) for name in operations}
         means = Means(store, planner, sealer, formats, content, operations, frozenset())
         door = Door(formats, planner, sealer, writer, accept, content)
-        yield World(store, means, door, worker, persons, one, two)
+        yield World(store, means, door, Calls("test", needs, 15.0), persons, one, two)

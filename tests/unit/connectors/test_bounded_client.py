@@ -213,3 +213,23 @@ async def test_a_cancelled_call_is_cancelled(client: AgencyClient) -> None:
 
         with pytest.raises(asyncio.CancelledError):
             await call
+
+
+class Signature:
+    """Credentials that are another for each body."""
+
+    async def ready(self) -> None:
+        return None
+
+    def headers(self, method: str, url: str, body: bytes) -> dict[str, str]:
+        return {"X-Signature": f"{method} {len(body)}"}
+
+
+async def test_what_an_agency_must_be_shown_goes_with_every_request() -> None:
+    client = AgencyClient(credentials=Signature())
+
+    async with raw_server(answers(200)) as agency:
+        await post(client, agency.url)
+        await client.aclose()
+
+    assert f"X-Signature: POST {len(BODY)}".encode() in agency.requests[0].split(b"\r\n")

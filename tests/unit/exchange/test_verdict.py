@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.connector import Retry
 from connectors.outcome import Breach, Busy, Delivered, Exchanged, Outcome, Rejected, Unavailable, Unknown
 from hub.clock import SECOND
 from hub.exchange.states import DeliveryState
-from hub.exchange.verdict import CAP_S, Facts, backoff, judge
+from hub.exchange.verdict import Facts, backoff, judge
 
 SENT = Exchanged(b"x", b"", None, reached=True)
 UNSENT = Exchanged()
@@ -52,7 +53,7 @@ def test_what_never_reached_the_agency_spends_no_budget(known: Facts, draw: floa
 
 @given(st.integers(0, 10_000), draws)
 def test_the_wait_grows_to_a_quarter_of_an_hour_and_no_further(tries: int, draw: float) -> None:
-    assert backoff(tries, lambda: draw) <= CAP_S * SECOND
+    assert backoff(Retry(), tries, lambda: draw) <= Retry().longest_s * SECOND
 
 
 @pytest.mark.parametrize(

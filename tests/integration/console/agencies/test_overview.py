@@ -23,7 +23,7 @@ async def failed(console: Console, count: int, code: str = "azeriqaz.no_such_sub
         await store_messages(tx, made, await tx.now())
     async with hub.store.read() as tx:
         due = [row["id"] for row in await tx.fetch("SELECT id FROM deliveries WHERE state = 'due'")]
-    batches = hub.wiring.batches
+    batches = hub.calling
     for one in due:
         claimed = await hub.writer.submit(batches.claim, Claim((one,), "w1", 15_000_000))
         await hub.writer.submit(batches.settle, _rejected(claimed.jobs[0], code))

@@ -87,7 +87,7 @@ async def tell(desks: Desks, party: str, name: str, document: dict[str, Any]) ->
     """Hand a message over and wait until the register has it."""
     hub = desks.office.served.hub
     await hub.door.accept(Submission(party, name, json.dumps(document).encode()))
-    hub.wiring.nudge()
+    hub.calling.nudge()
 
     async def applied() -> bool:
         async with hub.store.read() as tx:
