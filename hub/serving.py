@@ -15,12 +15,11 @@ from starlette.routing import Match, Route
 
 from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
-from hub.api import docs, health, metrics, sandbox
-from hub.api.documents import appeals, bulk, documents, inbox, moving, paths, signatures, sima, terms
+from hub.api import docs, doors, health, metrics, sandbox
+from hub.api.documents import appeals, documents, paths, signatures, sima, terms
 from hub.api.exchange import agencies, ask, events, evidence, failures, files, messages, refusals, repairs
 from hub.api.exchange.accepting import AcceptEndpoint
 from hub.api.law import decisions
-from hub.api.office import directory, handovers, reports, retention, volumes
 from hub.api.openapi import describe
 from hub.app import Hub
 from hub.console import verification
@@ -45,17 +44,10 @@ _ROOMS = (
     agencies,
     events,
     officials,
-    bulk,
+    doors,
     documents,
-    moving,
     appeals,
     terms,
-    handovers,
-    retention,
-    volumes,
-    reports,
-    directory,
-    inbox,
     paths,
     decisions,
     signatures,

@@ -13,7 +13,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from hub.access.rights import Right
-from hub.api.documents.inbox import actors_of
 from hub.app import Hub
 from hub.console import writing
 from hub.console.cache import caches_of
@@ -24,6 +23,7 @@ from hub.console.viewer import PATH, Viewer, lacking, theme, tongue
 from hub.documents.acting.inbox import counts_of
 from hub.errors import HubError, Lang
 from hub.web.context import hub_of
+from hub.web.documents.inbox import actors_of
 from hub.web.problem import say, title
 
 HERE = Path(__file__).parent

@@ -12,12 +12,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from hub.errors import Refused, Words
 from hub.exchange.repair.select import BAD
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.ids import NEWEST, next_cursor
 from hub.store.tables import deliveries, message_keys, messages
 from hub.store.tx import Row, Tx
 from hub.store.tx import ids as id_rows
+from mappings.identity import read_fin
 
 WINDOW = 20_000
 """How many of the newest messages one page looks through where no index leads to the wanted ones."""
@@ -62,6 +64,17 @@ class Found:
     rows: Sequence[Row]
     next: str | None
     looked_to: str | None = None
+
+
+def normal_key(kind: str, value: str) -> str:
+    """The value as mappings write it into keys."""
+    value = value.strip()
+    if kind != "fin":
+        return value
+    fin = read_fin(value)
+    if not isinstance(fin, str):
+        raise Refused("api.fin_shape", _FIN, status=422, place="/fin")
+    return fin
 
 
 async def find_messages(tx: Tx, wanted: Wanted, party: str | None, below: str = NEWEST, limit: int = 50) -> Found:
@@ -173,3 +186,9 @@ async def newest_of(tx: Tx, party: str, most: int) -> Sequence[Row]:
         "SELECT id, format, state, accepted_at FROM messages WHERE party = :party ORDER BY id DESC LIMIT :most",
         {"party": party, "most": most},
     )
+
+
+_FIN = Words(
+    "FİN 7 simvoldan ibarət olmalıdır: rəqəmlər və I, O istisna olmaqla ingilis hərfləri.",
+    "A FIN has 7 characters: digits and English letters except I and O.",
+)

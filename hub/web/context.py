@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, cast
 
-from fastapi import Depends, Request, Security
+from fastapi import Depends, Header, Request, Security
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from starlette.responses import Response
@@ -67,6 +67,9 @@ def as_caller(party: Party, lang: Lang) -> Caller:
     return Caller(party.name, None, party.roles, lang, party.grants)
 
 
+KeyHeader = Annotated[
+    str, Header(alias="Idempotency-Key", min_length=1, max_length=200, description="The same key, the same answer")
+]
 CallerDep = Annotated[Caller, Depends(caller)]
 HubDep = Annotated[Hub, Depends(hub_of)]
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response, Security
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel, Field
 
+from document_flow.documents.facts import Access
 from hub.access.people import LONGEST_PASSWORD, Person
 from hub.access.sessions import log_in, log_out, person_of
 from hub.clock import rfc3339
@@ -67,6 +68,13 @@ async def actor(request: Request, _documented: Annotated[object, Security(_beare
 
 
 ActorDep = Annotated[Actor, Depends(actor)]
+
+
+def sees_of_access(roles: frozenset[str]) -> tuple[Access, ...]:
+    """Which documents these roles may see though their holders have no part in them."""
+    if "clerk" in roles:
+        return "open", "restricted"
+    return ("open",) if roles & {"head", "deputy", "lawyer"} else ()
 
 
 @router.post("/v1/sessions", status_code=201)

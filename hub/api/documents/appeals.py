@@ -13,12 +13,12 @@ from document_flow.documents.commands import Create
 from document_flow.documents.facts import Access, Link
 from document_flow.nomenclature import refuse_secret
 from hub.api.documents.appeal_views import AppealView, ApplicantBody, Repeats, appeal_view
-from hub.api.documents.document_views import ActedView, acted_view
-from hub.api.documents.documents import FileBody, KeyHeader, LinkBody, stored_files
+from hub.api.documents.documents import FileBody, LinkBody, stored_files
 from hub.documents.acting.service import Given
 from hub.documents.office.appeals import earlier_appeals, keys_of, owed_of
 from hub.errors import NotFound, Refused, Words
-from hub.web.context import HubDep, StrictRoute, id_or_404
+from hub.web.context import HubDep, KeyHeader, StrictRoute, id_or_404
+from hub.web.documents.document_views import ActedView, acted_view
 from hub.web.officials import ActorDep
 
 router = APIRouter(tags=["documents"], route_class=StrictRoute)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import Response
 
@@ -18,7 +18,16 @@ from document_flow.documents.kernel import Case
 from document_flow.nomenclature import refuse_secret
 from document_flow.paths.commands import Submit
 from document_flow.registration import Indexes
-from hub.api.documents.document_views import (
+from hub.app import Hub
+from hub.documents.acting.reading import Wanted, find, history, readable_by
+from hub.documents.acting.service import Given
+from hub.documents.printing.printing import BODY
+from hub.documents.printing.prints import Page as PrintPage
+from hub.documents.printing.prints import print_page
+from hub.errors import NotFound, Refused, Words
+from hub.store.ids import next_cursor
+from hub.web.context import HubDep, KeyHeader, StrictRoute, id_or_404
+from hub.web.documents.document_views import (
     ActedView,
     DocumentView,
     HistoryView,
@@ -30,23 +39,11 @@ from hub.api.documents.document_views import (
     short_view,
     waiting_views,
 )
-from hub.app import Hub
-from hub.documents.acting.reading import Wanted, find, history, readable_by
-from hub.documents.acting.service import Given
-from hub.documents.printing.printing import BODY
-from hub.documents.printing.prints import Page as PrintPage
-from hub.documents.printing.prints import print_page
-from hub.errors import NotFound, Refused, Words
-from hub.store.ids import next_cursor
-from hub.web.context import HubDep, StrictRoute, id_or_404
-from hub.web.officials import Actor, ActorDep
+from hub.web.officials import Actor, ActorDep, sees_of_access
 from hub.web.paging import Page, cursor_or_422
 
 router = APIRouter(tags=["documents"], route_class=StrictRoute)
 
-KeyHeader = Annotated[
-    str, Header(alias="Idempotency-Key", min_length=1, max_length=200, description="The same key, the same answer")
-]
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 MOST_FILE = 8 * 1024 * 1024
 
@@ -371,13 +368,6 @@ async def fetch_print(hub: HubDep, who: ActorDep, document_id: str, page: PrintP
     case = await _case(hub, who, id_or_404(document_id))
     pdf = await asyncio.to_thread(print_page, page, case, BODY, who.lang)
     return Response(pdf, media_type="application/pdf")
-
-
-def sees_of_access(roles: frozenset[str]) -> tuple[Access, ...]:
-    """Which documents these roles may see though their holders have no part in them."""
-    if "clerk" in roles:
-        return "open", "restricted"
-    return ("open",) if roles & {"head", "deputy", "lawyer"} else ()
 
 
 async def _case(hub: Hub, who: Actor, document: str) -> Case:

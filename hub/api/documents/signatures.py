@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from document_flow.seals.report import SignatureReport, VerificationReport
-from hub.api.documents.documents import KeyHeader
 from hub.app import Hub
 from hub.clock import rfc3339
 from hub.documents.acting.service import Given
@@ -16,7 +15,7 @@ from hub.documents.signing.request import SEAL, Asked, Provider, refused_session
 from hub.documents.signing.session_store import Session
 from hub.documents.signing.verifying import Form, verified
 from hub.errors import Lang, Refused, Words
-from hub.web.context import HubDep, StrictRoute, id_or_404
+from hub.web.context import HubDep, KeyHeader, StrictRoute, id_or_404
 from hub.web.officials import Actor, ActorDep
 from hub.web.problem import say
 

@@ -13,14 +13,13 @@ from starlette.requests import ClientDisconnect
 
 from hub.api.exchange.refusals import note_refusal
 from hub.app import Hub
-from hub.errors import Conflict, HubError, NotFound, Refused, Words
+from hub.errors import HubError, Refused, Words
 from hub.exchange.files.intake import FileSubmission, table_format
-from hub.exchange.files.progress import Progress, progress_of
-from hub.exchange.files.reply import encoded, reply_lines, reply_name
+from hub.exchange.files.progress import Progress
 from hub.exchange.repair.quarantine import read_issues
 from hub.exchange.states import MessageState
-from hub.register.formats import RECORDS_FORMAT
-from hub.web.context import NOTHING_THERE, Caller, CallerDep, HubDep, id_or_404, require_service, sees_all
+from hub.web.context import Caller, CallerDep, HubDep, require_service
+from hub.web.files import reply_of, seen_file
 from hub.web.issues import IssueView
 from hub.web.views import Instant, Links, View, from_, linked
 
@@ -28,18 +27,10 @@ log = structlog.get_logger("hub.api")
 router = APIRouter(tags=["files"])
 
 _SILENCE_S = 30.0
-_FINISHED = frozenset(
-    (MessageState.COMPLETED, MessageState.COMPLETED_WITH_FAILURES, MessageState.QUARANTINED, MessageState.DISCARDED)
-)
 _SILENT = Words(
     f"Fayl {_SILENCE_S:.0f} saniyə gəlmədi; heç nə saxlanmadı, təkrar göndərin.",
     f"Nothing of the file came for {_SILENCE_S:.0f} seconds; nothing was stored, send again.",
 )
-_UNFINISHED = Words(
-    "Fayl hələ işlənir; cavab faylı bitəndə hazır olacaq.",
-    "The file is still being worked on; its reply is there when it is finished.",
-)
-
 
 FileLinks = Annotated[
     Links,
@@ -128,7 +119,7 @@ async def accept_file(
 @router.get("/v1/files/{id}")
 async def file_progress(hub: HubDep, who: CallerDep, id: str) -> FileView:  # noqa: A002  # the path's name for it
     """How far the file is."""
-    progress = await _seen(hub, who, id)
+    progress = await seen_file(hub, who, id)
     file = progress.file
     return FileView.of(
         file,
@@ -143,17 +134,7 @@ async def file_progress(hub: HubDep, who: CallerDep, id: str) -> FileView:  # no
 @router.get("/v1/files/{id}/reply", response_class=StreamingResponse)
 async def file_reply(hub: HubDep, who: CallerDep, id: str) -> StreamingResponse:  # noqa: A002  # the path's name for it
     """The reply file, once the file is finished: `SETIR;SUTUN;KOD;IZAH` in the sender's character set."""
-    file = (await _seen(hub, who, id)).file
-    if file["state"] not in _FINISHED:
-        raise Conflict("file.unfinished", _UNFINISHED)
-    _, layout = table_format(hub.formats, file["format"])
-
-    async def content() -> AsyncIterator[bytes]:
-        async for line in reply_lines(hub.store, hub.sealer, file):
-            yield encoded(line, layout.encoding)
-
-    headers = {"content-disposition": f'attachment; filename="{reply_name(file["name"])}"'}
-    return StreamingResponse(content(), media_type=f"text/csv; charset={layout.encoding}", headers=headers)
+    return await reply_of(hub, who, id)
 
 
 async def _parts(request: Request) -> AsyncIterator[bytes]:
@@ -170,13 +151,6 @@ async def _parts(request: Request) -> AsyncIterator[bytes]:
             yield part
         if not message.get("more_body", False):
             return
-
-
-async def _seen(hub: Hub, who: Caller, text: str) -> Progress:
-    progress = await progress_of(hub.store, id_or_404(text), RECORDS_FORMAT)
-    if progress is None or not (sees_all(who) or progress.file["party"] == who.party):
-        raise NotFound("api.not_found", NOTHING_THERE)
-    return progress
 
 
 async def _note(hub: Hub, who: Caller, format_name: str, refused: HubError) -> None:

@@ -9,12 +9,10 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from hub.api.exchange.message_views import MessageView, Summary, message_view, summary
-from hub.errors import Refused, Words
-from hub.exchange.searching import Wanted, find_messages
+from hub.exchange.searching import Wanted, find_messages, normal_key
 from hub.exchange.states import DeliveryState, MessageState
 from hub.web.context import CallerDep, HubDep, StrictRoute, id_or_404, sees_all
 from hub.web.paging import Page, cursor_or_422, id_since
-from mappings.identity import read_fin
 
 log = structlog.get_logger("hub.api")
 router = APIRouter(tags=["messages"], route_class=StrictRoute)
@@ -90,17 +88,6 @@ async def search_messages(hub: HubDep, who: CallerDep, wanted: Search) -> Token:
     return Token(token=hub.planner.hash(kind, normal_key(kind, value)))
 
 
-def normal_key(kind: str, value: str) -> str:
-    """The value as mappings write it into keys."""
-    value = value.strip()
-    if kind != "fin":
-        return value
-    fin = read_fin(value)
-    if not isinstance(fin, str):
-        raise Refused("api.fin_shape", _FIN, status=422, place="/fin")
-    return fin
-
-
 @router.get("/v1/messages")
 async def list_messages(hub: HubDep, who: CallerDep, wanted: Annotated[Filter, Query()]) -> Messages:
     """Messages, newest first; an agency sees those that it sent."""
@@ -118,9 +105,3 @@ async def show_message(hub: HubDep, who: CallerDep, message_id: str) -> MessageV
     if any(attempt.sent or attempt.received for each in found.deliveries for attempt in each.attempts):
         log.info("exchange_shown", message=found.id, caller=who.name)
     return found
-
-
-_FIN = Words(
-    "FİN 7 simvoldan ibarət olmalıdır: rəqəmlər və I, O istisna olmaqla ingilis hərfləri.",
-    "A FIN has 7 characters: digits and English letters except I and O.",
-)

@@ -13,7 +13,6 @@ from document_flow.decisions.refusal import TableRefused
 from document_flow.decisions.replay import StoredCase
 from document_flow.decisions.versions import Adoption, TableVersion
 from hub.access.history import Access, note_access
-from hub.api.documents.documents import KeyHeader
 from hub.api.law.decision_models import (
     AdoptBody,
     AnswerView,
@@ -45,7 +44,7 @@ from hub.documents.printing.printing import BODY
 from hub.errors import Conflict, HubError, Lang, NotFound, Refused
 from hub.store.legal_time import legal_now
 from hub.store.tx import Tx
-from hub.web.context import ExactRoute, HubDep, id_or_404
+from hub.web.context import ExactRoute, HubDep, KeyHeader, id_or_404
 from hub.web.officials import Actor, ActorDep
 
 router = APIRouter(tags=["decisions"], route_class=ExactRoute)

@@ -20,7 +20,6 @@ from document_flow.documents.words import KINDS
 from document_flow.paths.path import Act
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.api.documents.inbox import actors_of, cursor_of, next_of
 from hub.app import Hub
 from hub.console.documents.document_acts import body_name
 from hub.console.pages import page
@@ -28,6 +27,7 @@ from hub.console.viewer import ViewerDep
 from hub.documents.acting.inbox import POOL, Task, counts_by_term, tasks_of
 from hub.store.tx import Tx
 from hub.web.context import HubDep
+from hub.web.documents.inbox import actors_of, cursor_of, next_of
 
 router = APIRouter()
 ROWS = 50

@@ -13,7 +13,6 @@ from document_flow.documents.facts import Status
 from document_flow.documents.state import status_of
 from document_flow.documents.words import KINDS, STATUSES
 from hub.access.rights import Right
-from hub.api.documents.documents import sees_of_access
 from hub.console.documents.creating import begun_kinds
 from hub.console.documents.document_acts import body_name
 from hub.console.documents.view import document_look
@@ -22,6 +21,7 @@ from hub.console.viewer import ViewerDep
 from hub.documents.acting.reading import Wanted, find
 from hub.store.ids import next_cursor
 from hub.web.context import HubDep
+from hub.web.officials import sees_of_access
 from hub.web.paging import cursor_or_422
 
 router = APIRouter()

@@ -15,8 +15,6 @@ from document_flow.documents.tasks import waiting
 from document_flow.documents.terms import terms_of
 from document_flow.paths.drawing.drawing import draw_svg
 from hub.access.rights import Right
-from hub.api.documents.document_views import tasks_for
-from hub.api.documents.inbox import actors_of
 from hub.app import Hub
 from hub.console.documents.changes import Changes, changes_since
 from hub.console.documents.failed import Failed, done_words
@@ -29,6 +27,8 @@ from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
 from hub.store.tx import Tx
 from hub.web.context import HubDep, id_or_404
+from hub.web.documents.document_views import tasks_for
+from hub.web.documents.inbox import actors_of
 
 router = APIRouter()
 

@@ -18,8 +18,6 @@ from document_flow.paths.bulk import BulkItem, manifest
 from document_flow.paths.commands import Approve
 from document_flow.words import Words
 from hub.access.rights import Right
-from hub.api.documents.bulk import MOST_ITEMS, approve_one
-from hub.api.documents.inbox import actors_of
 from hub.app import Hub
 from hub.console.documents.looks import looked_at
 from hub.console.pages import go, page
@@ -27,6 +25,8 @@ from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.documents.acting.inbox import Cursor, tasks_of
 from hub.errors import Refused
 from hub.web.context import HubDep
+from hub.web.documents.bulk import MOST_ITEMS, approve_one
+from hub.web.documents.inbox import actors_of
 
 router = APIRouter()
 _MOST = 100

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.exchange.files import file_reply
 from hub.app import Hub
 from hub.console.messages.curl import command
 from hub.console.messages.facing import Facing, face
@@ -28,6 +27,7 @@ from hub.exchange.repair.names import ACTIONS, REPAIR_STATES
 from hub.telemetry.logs import scrubbed
 from hub.web.agency_book import title
 from hub.web.context import NOTHING_THERE, HubDep, id_or_404
+from hub.web.files import reply_of
 
 log = structlog.get_logger("hub.api")
 router = APIRouter()
@@ -124,7 +124,7 @@ async def reply(hub: HubDep, who: ViewerDep, message_id: str) -> Response:
     """A bulk file's reply, as the sender fetches it: places and reasons, no value of a row."""
     found = id_or_404(message_id)
     who.need(Right.SEE, found)
-    return await file_reply(hub, who.caller, found)
+    return await reply_of(hub, who.caller, found)
 
 
 @router.get("/messages/refusals/{refusal_id}")

@@ -13,7 +13,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from hub.access.rights import Right
 from hub.access.saved_searches import forget, save
 from hub.access.search_tokens import make_token
-from hub.api.exchange.messages import normal_key
 from hub.app import Hub
 from hub.console.messages.listing import Filters, Listed, choices, shown
 from hub.console.messages.lookup import look_up
@@ -22,7 +21,7 @@ from hub.console.messages.query import PLAIN, QUALIFIERS, Known, Query, parse
 from hub.console.pages import go
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep, local
 from hub.errors import Refused, Words
-from hub.exchange.searching import Found
+from hub.exchange.searching import Found, normal_key
 from hub.web.context import HubDep
 
 router = APIRouter()

@@ -19,7 +19,6 @@ from document_flow.documents.term import appeal_of, due_of, tell_by, term_of
 from document_flow.documents.words import APPEALS, CHANNELS, STATUSES
 from hub.access.people import PersonRole
 from hub.access.rights import Right
-from hub.api.documents.documents import sees_of_access
 from hub.console.documents.view import document_look
 from hub.console.office.roles import closed_to
 from hub.console.pages import page
@@ -29,6 +28,7 @@ from hub.documents.acting.reading import Found, Wanted, find
 from hub.errors import Words
 from hub.store.ids import next_cursor
 from hub.web.context import HubDep
+from hub.web.officials import sees_of_access
 from hub.web.paging import cursor_or_422
 
 router = APIRouter()

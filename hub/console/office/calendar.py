@@ -14,7 +14,6 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.calendar import DayLine, WorkingCalendar
 from hub.access.rights import Right
-from hub.api.office import directory as api
 from hub.app import Hub
 from hub.console.office.attempt import FRESH, Attempt, mistaken, refused
 from hub.console.office.roles import ADMINISTERS, closed_to
@@ -24,6 +23,7 @@ from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
 from hub.documents.office.administration import moved_days
 from hub.errors import HubError, Words
 from hub.web.context import HubDep
+from hub.web.office import directory as api
 from hub.web.words import WordsBody
 
 router = APIRouter()

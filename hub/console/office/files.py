@@ -9,8 +9,6 @@ from pydantic import ValidationError
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.office import retention
-from hub.api.office import volumes as api
 from hub.app import Hub
 from hub.console.office.attempt import FRESH, Attempt, refused
 from hub.console.office.roles import HANDS_OVER, KEEPS_FILES, PROPOSES_DESTRUCTION, closed_to
@@ -18,6 +16,8 @@ from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.errors import HubError, Refused, Words
 from hub.web.context import HubDep
+from hub.web.office import retention
+from hub.web.office import volumes as api
 
 router = APIRouter()
 B = TypeVar("B", bound=api.VolumeBody)

@@ -9,8 +9,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.office import directory
-from hub.api.office import handovers as api
 from hub.app import Hub
 from hub.console.office.attempt import FRESH, Attempt, mistaken, refused
 from hub.console.office.roles import HANDS_OVER, closed_to
@@ -22,6 +20,8 @@ from hub.documents.printing.printing import BODY
 from hub.errors import HubError, NotFound, Words
 from hub.store.ids import new_id, parse_id
 from hub.web.context import HubDep, id_or_404
+from hub.web.office import directory
+from hub.web.office import handovers as api
 
 router = APIRouter()
 HERE = f"{PATH}/documents/office/handovers"

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.office import directory as api
 from hub.app import Hub
 from hub.console.office.attempt import FRESH, Attempt, refused
 from hub.console.office.roles import ADMINISTERS, SETTLES_UNITS, closed_to
@@ -17,6 +16,7 @@ from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
 from hub.documents.office.administration import units
 from hub.errors import HubError, NotFound, Words
 from hub.web.context import HubDep
+from hub.web.office import directory as api
 from hub.web.words import WordsBody
 
 router = APIRouter()

@@ -13,8 +13,6 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.office import reports as api
-from hub.api.office.reports import ControlView, OnTimeLine, OverdueView
 from hub.console.office.roles import READS_REPORTS, closed_to
 from hub.console.office.sheets import sheet
 from hub.console.office.stage_times import stage_times
@@ -23,6 +21,8 @@ from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.office.administration import units
 from hub.errors import Forbidden, NotFound, Words
 from hub.web.context import HubDep
+from hub.web.office import reports as api
+from hub.web.office.reports import ControlView, OnTimeLine, OverdueView
 
 router = APIRouter()
 _MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")

@@ -12,8 +12,6 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.documents.words import KINDS
 from hub.access.rights import Right
-from hub.api.office import directory as api
-from hub.api.office.directory_views import DirectoryView, StandInView
 from hub.app import Hub
 from hub.console.office.attempt import FRESH, Attempt, mistaken, refused
 from hub.console.office.roles import ADMINISTERS, closed_to
@@ -21,6 +19,8 @@ from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.errors import HubError, Words
 from hub.web.context import HubDep
+from hub.web.office import directory as api
+from hub.web.office.directory_views import DirectoryView, StandInView
 
 router = APIRouter()
 HERE = f"{PATH}/documents/office"

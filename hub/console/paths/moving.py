@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
-from hub.api.documents.moving import MoveBody, MovePreviewView, move_path
 from hub.app import Hub
 from hub.console.pages import go, page
 from hub.console.paths.listing import Name, newest
@@ -14,6 +13,7 @@ from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
 from hub.errors import HubError, Words
 from hub.store.ids import new_id
 from hub.web.context import HubDep, id_or_404
+from hub.web.documents.moving import MoveBody, MovePreviewView, move_path
 
 router = APIRouter()
 _NEEDED = Words("Köçürmənin səbəbini yazın.", "Say why it is moved.")

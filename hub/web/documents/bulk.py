@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Literal
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from document_flow.documents.commands import Walk
@@ -13,16 +12,14 @@ from document_flow.documents.kernel import Case
 from document_flow.outcome import Refusal
 from document_flow.paths.bulk import BulkItem, blocked, manifest
 from document_flow.paths.commands import Approve
-from hub.api.documents.documents import KeyHeader
 from hub.app import Hub
 from hub.documents.acting.acting import Acted
 from hub.documents.acting.service import Given
 from hub.errors import HubError, Refused, Words
-from hub.web.context import HubDep, StrictRoute
+from hub.web.context import HubDep, KeyHeader
 from hub.web.officials import Actor, ActorDep
 from hub.web.problem import say
 
-router = APIRouter(tags=["documents"], route_class=StrictRoute)
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 MOST_ITEMS = 200
 
@@ -64,7 +61,6 @@ class BulkResult(BaseModel):
     results: list[ItemResult]
 
 
-@router.post("/v1/documents/bulk-approvals")
 async def approve_in_bulk(hub: HubDep, who: ActorDep, body: BulkBody, key: KeyHeader) -> BulkResult:
     """Approve each on its own. What is stale, signs, must be read, or is not yours stays as it is; the others go on."""
     items = [BulkItem(each.document, each.content_hash, on_behalf_of=each.on_behalf_of) for each in body.items]

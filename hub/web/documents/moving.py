@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from document_flow.documents.commands import Walk
@@ -14,17 +13,14 @@ from document_flow.outcome import Refusal
 from document_flow.paths.commands import MovePath
 from document_flow.paths.kernel import MovePreview, preview_move
 from document_flow.paths.path import Path
-from hub.api.documents.document_views import ActedView, acted_view
-from hub.api.documents.documents import KeyHeader
 from hub.app import Hub
 from hub.documents.acting.service import Documents, Given
 from hub.errors import Lang
-from hub.web.context import HubDep, StrictRoute, id_or_404
+from hub.web.context import HubDep, KeyHeader, id_or_404
+from hub.web.documents.document_views import ActedView, acted_view
 from hub.web.officials import Actor, ActorDep
 from hub.web.people import WhoView, who
 from hub.web.problem import say
-
-router = APIRouter(tags=["documents"], route_class=StrictRoute)
 
 
 class MoveBody(BaseModel):
@@ -68,7 +64,6 @@ class MovePreviewView(BaseModel):
     stage_name: str | None
 
 
-@router.post("/v1/documents/{document_id}/move-path")
 async def move_path(
     hub: HubDep, official: ActorDep, document_id: str, body: MoveBody, key: KeyHeader
 ) -> MovePreviewView | ActedView:

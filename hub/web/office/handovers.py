@@ -5,23 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from document_flow.documents.parts import PART_WORDS, PartName
 from document_flow.documents.state import status_of
 from document_flow.documents.words import STATUSES
 from document_flow.people import Directory
-from hub.api.documents.documents import KeyHeader
 from hub.app import Hub
 from hub.documents.office.handovers import DONE, Act, Item, Wanted, act_of, carry_out, draw_up
 from hub.errors import Conflict, Lang, NotFound, Refused, Words
-from hub.web.context import HubDep, StrictRoute, id_or_404
+from hub.web.context import HubDep, KeyHeader, id_or_404
 from hub.web.officials import Actor, ActorDep
 from hub.web.people import Reader, Who
 from hub.web.views import Instant, Links, View, as_, from_, linked, named
 
-router = APIRouter(tags=["handovers"], route_class=StrictRoute)
 _Login = Annotated[str, Field(min_length=1, max_length=100)]
 
 
@@ -78,7 +75,6 @@ class HandoverView(View):
     )
 
 
-@router.post("/v1/handovers", status_code=201)
 async def draw(hub: HubDep, official: ActorDep, body: HandoverBody, key: KeyHeader) -> HandoverView:
     """Draw up the act; nothing is handed over yet. By the registry and heads."""
     official.need("clerk", "head")
@@ -94,7 +90,6 @@ async def draw(hub: HubDep, official: ActorDep, body: HandoverBody, key: KeyHead
     return _view(act, directory, official)
 
 
-@router.get("/v1/handovers/{handover_id}")
 async def show(hub: HubDep, official: ActorDep, handover_id: str) -> HandoverView:
     """The act, and what became of each document."""
     official.need("clerk", "head")
@@ -102,7 +97,6 @@ async def show(hub: HubDep, official: ActorDep, handover_id: str) -> HandoverVie
     return _view(await _act(hub, id_or_404(handover_id)), directory, official)
 
 
-@router.post("/v1/handovers/{handover_id}/carry-out")
 async def carry(hub: HubDep, official: ActorDep, handover_id: str) -> HandoverView:
     """Hand over what is not done yet: one command a document, each with its own result. Harmless to repeat."""
     official.need("clerk", "head")

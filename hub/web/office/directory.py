@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from document_flow.calendar import DayOverride
@@ -13,7 +12,6 @@ from document_flow.documents.facts import Kind
 from document_flow.outcome import Refusal
 from document_flow.people import StandIn
 from document_flow.words import Words
-from hub.api.office.directory_views import DirectoryView, StandInView, directory_view, stand_in_view
 from hub.app import Hub
 from hub.documents.office.administration import (
     KnownStandIn,
@@ -26,12 +24,12 @@ from hub.documents.office.administration import (
 )
 from hub.documents.office.directory import Post, Surroundings, move_days, save_commission, save_posts, save_unit
 from hub.errors import NotFound, Refused
-from hub.web.context import HubDep, StrictRoute, id_or_404
+from hub.web.context import HubDep, id_or_404
+from hub.web.office.directory_views import DirectoryView, StandInView, directory_view, stand_in_view
 from hub.web.officials import Actor, ActorDep
 from hub.web.people import Reader
 from hub.web.words import WordsBody
 
-router = APIRouter(tags=["directory"], route_class=StrictRoute)
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 _ADMINISTERS = ("clerk", "head", "administrator")
 _Login = Annotated[str, Field(min_length=1, max_length=100)]
@@ -91,13 +89,11 @@ class MovedDaysBody(BaseModel):
     days: list[MovedDayBody] = Field(min_length=1, max_length=400)
 
 
-@router.get("/v1/directory")
 async def show(hub: HubDep, official: ActorDep) -> DirectoryView:
     """Everybody with a place of work, units, commissions, and stand-ins and moved days that are not over."""
     return await _shown(hub, official)
 
 
-@router.post("/v1/stand-ins", status_code=201)
 async def appoint_stand_in(hub: HubDep, official: ActorDep, body: StandInBody) -> StandInView:
     """Let somebody act for another: no chains, nobody for himself, at most a year."""
     official.need(*_ADMINISTERS)
@@ -111,7 +107,6 @@ async def appoint_stand_in(hub: HubDep, official: ActorDep, body: StandInBody) -
     return stand_in_view(KnownStandIn(made, wanted), Reader(official.lang, (await _around(hub)).directory))
 
 
-@router.post("/v1/stand-ins/{stand_in_id}/end", status_code=204)
 async def end(hub: HubDep, official: ActorDep, stand_in_id: str) -> None:
     """It is over from today on; what was done by it stays done."""
     official.need(*_ADMINISTERS)
@@ -123,7 +118,6 @@ async def end(hub: HubDep, official: ActorDep, stand_in_id: str) -> None:
     hub.office.documents.staff.forget()
 
 
-@router.put("/v1/commissions/{name}")
 async def settle_commission(hub: HubDep, official: ActorDep, name: _Name, body: CommissionBody) -> DirectoryView:
     """The members of a commission from now on; a stage that is open keeps those of its day."""
     official.need(*_ADMINISTERS)
@@ -134,7 +128,6 @@ async def settle_commission(hub: HubDep, official: ActorDep, name: _Name, body: 
     return await _shown(hub, official, changed=True)
 
 
-@router.put("/v1/units/{name}")
 async def settle_unit(hub: HubDep, official: ActorDep, name: _Name, body: UnitBody) -> DirectoryView:
     """A unit and its head."""
     official.need("head", "administrator")
@@ -145,7 +138,6 @@ async def settle_unit(hub: HubDep, official: ActorDep, name: _Name, body: UnitBo
     return await _shown(hub, official, changed=True)
 
 
-@router.put("/v1/officials/{login}")
 async def settle_post(hub: HubDep, official: ActorDep, login: _Login, body: PostBody) -> DirectoryView:
     """A person's place of work; accounts and their roles are the administrator's."""
     official.need("head", "administrator")
@@ -155,7 +147,6 @@ async def settle_post(hub: HubDep, official: ActorDep, login: _Login, body: Post
     return await _shown(hub, official, changed=True)
 
 
-@router.put("/v1/calendar/days")
 async def settle_days(hub: HubDep, official: ActorDep, body: MovedDaysBody) -> DirectoryView:
     """Take over the days that the Cabinet of Ministers has moved. Terms that were counted stay as they are."""
     official.need(*_ADMINISTERS)

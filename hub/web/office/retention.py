@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from document_flow.outcome import Refusal
 from document_flow.retention import CommissionAct
-from hub.api.office.volumes import VolumeName, today_of
 from hub.app import Hub
 from hub.documents.office.retention import Progress, StoredAct, act_of, carry_out, progress, proposal, write_down
 from hub.errors import NotFound, Refused, Words
-from hub.web.context import HubDep, StrictRoute, id_or_404
+from hub.web.context import HubDep, id_or_404
+from hub.web.office.volumes import VolumeName, today_of
 from hub.web.officials import ActorDep
 from hub.web.views import Instant, Links, Said, View, from_, linked
 
-router = APIRouter(tags=["retention"], route_class=StrictRoute)
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 _Login = Annotated[str, Field(pattern="^\\S{1,100}$")]
 
@@ -78,7 +76,6 @@ class ActView(View):
     ] = from_("id")
 
 
-@router.get("/v1/retention/proposal")
 async def propose(hub: HubDep, official: ActorDep, on: date | None = None) -> ProposalView:
     """What may be destroyed today or on another day, and for every other volume why it stays."""
     official.need("clerk", "head", "lawyer")
@@ -88,7 +85,6 @@ async def propose(hub: HubDep, official: ActorDep, on: date | None = None) -> Pr
     return ProposalView.of(found, official.lang, on=day)
 
 
-@router.post("/v1/retention/acts", status_code=201)
 async def act(hub: HubDep, official: ActorDep, body: ActBody) -> ActView:
     """Destroy the volumes that the commission's act names: all of them are proposed today, or none is destroyed."""
     official.need("clerk")
@@ -106,7 +102,6 @@ async def act(hub: HubDep, official: ActorDep, body: ActBody) -> ActView:
     return _view(stored, await carry_out(hub.office.documents, stored, official.login))
 
 
-@router.get("/v1/retention/acts/{act_id}")
 async def show_act(hub: HubDep, official: ActorDep, act_id: str) -> ActView:
     """An act and how far it is carried out."""
     official.need("clerk", "head", "lawyer", "auditor")
@@ -114,7 +109,6 @@ async def show_act(hub: HubDep, official: ActorDep, act_id: str) -> ActView:
     return _view(stored, await progress(hub.office.documents, stored, {}))
 
 
-@router.post("/v1/retention/acts/{act_id}/carry-out")
 async def carry(hub: HubDep, official: ActorDep, act_id: str) -> ActView:
     """Go on with what is left of an act: after a break, or once a legal hold was released."""
     official.need("clerk")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel
 
 from document_flow.calendar import WorkingCalendar
@@ -17,7 +17,6 @@ from hub.web.officials import ActorDep
 from hub.web.people import Reader, Who
 from hub.web.views import View
 
-router = APIRouter(tags=["reports"])
 _READERS = ("head", "deputy", "clerk", "auditor")
 Month = Annotated[str, Query(pattern="^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", description="As in 2026-11")]
 
@@ -77,7 +76,6 @@ class OnTimeView(BaseModel):
     by_unit: list[OnTimeLine]
 
 
-@router.get("/v1/reports/control")
 async def control(hub: HubDep, official: ActorDep, month: Month) -> ControlView:
     """The monthly report on controlled documents."""
     official.need(*_READERS)
@@ -87,7 +85,6 @@ async def control(hub: HubDep, official: ActorDep, month: Month) -> ControlView:
     return ControlView.of(controlled_in_month(rows, year, number), month=month)
 
 
-@router.get("/v1/reports/overdue")
 async def show_overdue(hub: HubDep, official: ActorDep, on: date | None = None) -> OverdueView:
     """What is overdue today, or was on another day, by unit and by executor."""
     official.need(*_READERS)
@@ -104,7 +101,6 @@ async def show_overdue(hub: HubDep, official: ActorDep, on: date | None = None) 
     )
 
 
-@router.get("/v1/reports/on-time")
 async def on_time(hub: HubDep, official: ActorDep, month: Month) -> OnTimeView:
     """Which part of what was executed in a month was so by its last day."""
     official.need(*_READERS)

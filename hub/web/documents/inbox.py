@@ -6,19 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel
 
 from document_flow.context import Context
 from document_flow.documents.state import DOCUMENTS
-from hub.api.documents.document_views import TaskView, task_view
 from hub.documents.acting.inbox import POOL, Cursor, Task, counts_of, tasks_of
 from hub.errors import Refused, Words
 from hub.store.document_tables import NO_DUE
 from hub.web.context import HubDep
+from hub.web.documents.document_views import TaskView, task_view
 from hub.web.officials import Actor, ActorDep
 
-router = APIRouter(tags=["documents"])
 _JOIN = "~"
 _ID = re.compile("[0-9a-f]{32}")
 
@@ -32,7 +31,6 @@ class InboxView(BaseModel):
     next: str | None
 
 
-@router.get("/v1/inbox")
 async def inbox(
     hub: HubDep,
     who: ActorDep,

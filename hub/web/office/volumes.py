@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from document_flow.nomenclature import Nomenclature
 from hub.app import Hub
 from hub.documents.office.case_files import Volume, close_volume, plan_of, say_not_needed, volumes
 from hub.errors import Lang, NotFound, Words
-from hub.web.context import HubDep, StrictRoute
+from hub.web.context import HubDep
 from hub.web.officials import ActorDep
 from hub.web.views import Said, View
 
-router = APIRouter(tags=["retention"], route_class=StrictRoute)
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 VolumeName = Annotated[str, Field(pattern="^[0-9]{4}/[^/\\s]{1,30}/[0-9]{1,6}$", description="As in 2026/01-05/1")]
 """The year of the plan, the file's index and the volume's number."""
@@ -51,7 +50,6 @@ class NotNeededBody(VolumeBody):
     reason: str = Field(min_length=1, max_length=300)
 
 
-@router.get("/v1/retention/volumes")
 async def show_volumes(
     hub: HubDep, official: ActorDep, year: Annotated[int | None, Query(ge=1990, le=2200)] = None
 ) -> VolumesView:
@@ -61,7 +59,6 @@ async def show_volumes(
     return VolumesView(volumes=[_volume(each, hub, official.lang) for each in found])
 
 
-@router.post("/v1/retention/volumes/close")
 async def close(hub: HubDep, official: ActorDep, body: VolumeBody) -> VolumesView:
     """Nothing more is put into it; by the registry. Its term runs from 1 January after."""
     official.need("clerk")
@@ -71,7 +68,6 @@ async def close(hub: HubDep, official: ActorDep, body: VolumeBody) -> VolumesVie
     return await show_volumes(hub, official, int(body.volume[:4]))
 
 
-@router.post("/v1/retention/volumes/not-needed")
 async def not_needed(hub: HubDep, official: ActorDep, body: NotNeededBody) -> VolumesView:
     """Its unit needs it no more; by the registry or a head."""
     official.need("clerk", "head")

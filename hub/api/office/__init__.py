@@ -1,1 +1,0 @@
-"""The committee's office over HTTP: directory, handovers, case files, retention, reports."""

@@ -1,0 +1,1 @@
+"""What clerks, officials and programs do with documents, whatever the door."""
