@@ -17,6 +17,7 @@ NAMES = (
     "azeriqaz",
     "azerishiq",
     "nazirlik",
+    "sima",
 )
 
 AGENCIES: tuple[Agency, ...] = tuple(import_module(f"{__name__}.{name}.agency").AGENCY for name in NAMES)

@@ -10,7 +10,6 @@ from connectors.sandbox.control import Control
 from connectors.sandbox.http import Receive, Reply, Request, Scope, Send, problem, read_request
 from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.traffic.sender import Traffic
-from connectors.sandbox.twins.sima import OPERATION, SCAN, Sima
 from connectors.sandbox.twins.twin import Service, Twin
 from connectors.sandbox.wire import drop, send_cut, send_dripping, send_whole
 
@@ -34,21 +33,13 @@ class Sandbox:
             return
         first = request.path.split("/", 2)[1]
         if first == "_sandbox":
-            await send_whole(send, await self._steer(request))
+            await send_whole(send, await self._control.answer(request))
             return
         twin = self._twins.get(first)
         if twin is None:
             await send_whole(send, problem(404, "sandbox.no_such_agency"))
             return
         await self._serve(twin, request, (scope, receive, send))
-
-    async def _steer(self, request: Request) -> Reply:
-        """A scan takes as long as the person with the phone; every other control answers at once."""
-        phone = self._twins.get(Sima.agency)
-        if request.path == SCAN and request.method == "POST" and isinstance(phone, Sima):
-            self._ledger.count_call(phone.agency)
-            return await phone.scan(request, self._knobs.draw(phone.agency, OPERATION))
-        return self._control.answer(request)
 
     async def _serve(self, twin: Twin, request: Request, wire: tuple[Scope, Receive, Send]) -> None:
         self._ledger.count_call(twin.agency)

@@ -25,7 +25,7 @@ class Control:
         self._knobs = knobs
         self._agencies = agencies
 
-    def answer(self, request: Request) -> Reply:
+    async def answer(self, request: Request) -> Reply:
         """`/_sandbox/health`, `/_sandbox/traffic`, or a ledger, the behaviour or another control of an agency."""
         match request.path.split("/")[2:]:
             case ["health"]:
@@ -37,13 +37,15 @@ class Control:
             case [agency, "behaviour"] if agency in self._agencies:
                 return self._of_behaviour(agency, request)
             case [agency, what] if agency in self._agencies:
-                return self._steered(agency, what, request)
+                return await self._steered(agency, what, request)
             case _:
                 return problem(404, "sandbox.no_such_control")
 
-    def _steered(self, agency: str, what: str, request: Request) -> Reply:
+    async def _steered(self, agency: str, what: str, request: Request) -> Reply:
         twin: object = self._agencies[agency]
-        return twin.steer(what, request) if isinstance(twin, Steered) else problem(404, "sandbox.no_such_control")
+        if not isinstance(twin, Steered):
+            return problem(404, "sandbox.no_such_control")
+        return await twin.steer(what, request)
 
     def _of_ledger(self, agency: str, request: Request) -> Reply:
         match request.method:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,9 +22,9 @@ from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.office.working import Office
 from connectors.sandbox.traffic.position import PositionFile
 from connectors.sandbox.traffic.sender import Traffic
-from connectors.sandbox.twins import all_twins
-from connectors.sandbox.twins.nazirlik import Correspondence
-from connectors.sandbox.twins.sima import Cards, Sima
+from connectors.sandbox.twins import simulations
+from connectors.sandbox.twins.receivers import Webhooks
+from connectors.sandbox.twins.twin import Dependencies
 from connectors.sandbox.wire import WireProtocol
 
 _PARENT_LOOK_S = 0.5
@@ -59,8 +59,9 @@ async def serve(options: Options) -> None:
     address = f"http://{options.host}:{options.port}/authority"
     authority = AuthorityStore(options.data / "authority.sqlite", datetime.now(UTC), address)
     knobs = Knobs()
-    twins = [*all_twins(ledger, knobs), Authority(authority), Sima(ledger, Cards(authority))]
-    app = Sandbox(ledger, twins, knobs, traffic)
+    made = Dependencies(ledger, knobs, authority, options.data, options.hub_url or "", letters=options.traffic)
+    agencies = (agency.twin(made) for agency in simulations().values())
+    app = Sandbox(ledger, (*agencies, Authority(authority), Webhooks(ledger)), knobs, traffic)
     config = uvicorn.Config(
         app,
         host=options.host,
@@ -84,12 +85,7 @@ async def serve(options: Options) -> None:
         asyncio.get_running_loop().add_signal_handler(wanted, stop)
     try:
         async with asyncio.TaskGroup() as tasks:
-            beside = [tasks.create_task(traffic.run())] if traffic else []
-            if options.hub_url is not None:
-                mail = Correspondence(options.hub_url, ledger, options.data, letters=options.traffic)
-                beside.append(tasks.create_task(mail.run()))
-            if options.hub_url is not None and options.traffic:
-                beside.append(tasks.create_task(Office(options.hub_url).run()))
+            beside = [tasks.create_task(each) for each in _beside(made, traffic)]
             if options.with_parent:
                 beside.append(tasks.create_task(_end_with_parent(stop)))
             await server.serve()
@@ -98,6 +94,15 @@ async def serve(options: Options) -> None:
     finally:
         ledger.close()
         authority.close()
+
+
+def _beside(made: Dependencies, traffic: Traffic | None) -> Iterator[Coroutine[None, None, None]]:
+    """What writes to the hub unasked, or answers what came from it."""
+    if traffic is not None:
+        yield traffic.run()
+        yield Office(made.hub_url).run()
+    if made.hub_url:
+        yield from (agency.beside(made) for agency in simulations().values() if agency.beside)
 
 
 async def _end_with_parent(stop: Callable[[], None]) -> None:

@@ -68,7 +68,9 @@ class PinnedWsdl:
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name = folder, name
-        self._schema = etree.XMLSchema(parse_xml((folder / f"{name}.xsd").read_bytes()))
+        schema = parse_xml((folder / f"{name}.xsd").read_bytes())
+        self.namespace = schema.get("targetNamespace", "")
+        self._schema = etree.XMLSchema(schema)
 
     @property
     def text(self) -> bytes:

@@ -13,16 +13,15 @@ import typer
 from rich.console import Console
 
 from connectors.sandbox.people import POPULATION
+from connectors.sandbox.twins import demo_files
 from hub.commands.client import KeyOption
 from hub.commands.exchange.importing import send_file
 from hub.commands.exchange.sending import Target, reported, send_records
 from hub.commands.servers.starting import console as terminal
-from hub.demo.meter_files import write_meter_file
 from hub.demo.registers import people, records
 from hub.register.formats import RECORDS_FORMAT
 from mappings.records import record_to_json
 
-METER_FORMAT = "azerishiq.meter-file.v1"
 _SERIAL = 50
 """The sandbox's own traffic sends number 1 of every night, and a name is taken once."""
 
@@ -48,14 +47,13 @@ def demo_data(
         _write(out, Register(persons, seed, serial), console)
         return
     target = Target.of(RECORDS_FORMAT, url, key)
-    agency = Target.of(METER_FORMAT, url, key)
     with reported(target, console):
-        raise typer.Exit(1 if asyncio.run(_send(target, agency, Register(persons, seed, serial), console)) else 0)
+        raise typer.Exit(1 if asyncio.run(_send(target, (url, key), Register(persons, seed, serial), console)) else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Which register: so many persons of a seed, and the meter file about them under a number."""
+    """Which register: so many persons of a seed, and the agencies' files about them under a number."""
 
     persons: int
     seed: int
@@ -65,21 +63,25 @@ class Register:
         """Canonical records, one JSON each."""
         return (record_to_json(record).decode() for record in records(self.persons, self.seed))
 
-    def meter_file(self, folder: Path) -> Path:
-        """Write the meter file."""
-        return write_meter_file(folder, people(self.persons, self.seed), serial=self.serial)
+    def files(self, folder: Path) -> dict[str, Path]:
+        """Write the agencies' files; their paths by format."""
+        return {
+            name: write(folder, people(self.persons, self.seed), self.serial) for name, write in demo_files().items()
+        }
 
 
 def _write(out: Path, register: Register, console: Console) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with (out / "records.jsonl").open("w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in register.lines())
-    for path in (out / "records.jsonl", register.meter_file(out)):
+    for path in (out / "records.jsonl", *register.files(out).values()):
         console.print(f"{path}  {path.stat().st_size} B", highlight=False)
 
 
-async def _send(target: Target, agency: Target, register: Register, console: Console) -> int:
+async def _send(target: Target, door: tuple[str | None, str | None], register: Register, console: Console) -> int:
     count = sum(1 for _ in register.lines())
     refused = await send_records(target, register.lines(), count, console)
     with tempfile.TemporaryDirectory() as folder:
-        return refused + await send_file(agency, METER_FORMAT, register.meter_file(Path(folder)), console)
+        for name, path in register.files(Path(folder)).items():
+            refused += await send_file(Target.of(name, *door), name, path, console)
+    return refused

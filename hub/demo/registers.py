@@ -9,13 +9,18 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
+from connectors.agencies import takers_of
 from connectors.sandbox.people import POPULATION, SyntheticPerson, person
 from mappings.dates import PartialDate
-from mappings.records import Household, IdpStatus, Member, Person, Record, Relation, UtilityAccount
+from mappings.records import Household, IdpStatus, Member, Person, Provider, Record, Relation, UtilityAccount
 
 _LARGEST_FAMILY = 7
 _DECIDED = date(2019, 1, 14)
+_PROVIDER: Provider = next(
+    cast("Provider", agency.name) for agency, taken in takers_of("person-change") if taken.by_account
+)
 _CHILD: dict[str, Relation] = {"male": "son", "female": "daughter"}
 
 
@@ -52,7 +57,7 @@ def _family(family: list[SyntheticPerson]) -> Iterator[Record]:
         members=tuple(Member(fin=each.fin, relation=_relation(each, head), since=_day(_DECIDED)) for each in family),
     )
     yield UtilityAccount(
-        provider="azeriqaz",
+        provider=_PROVIDER,
         subscriber_code=head.gas_account,
         fin=head.fin,
         idp_group=head.displaced,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from connectors.agencies.azeriqaz.twin import subscriber
+from connectors.agencies.edliyye.acts import Registry, subject
 from connectors.sandbox.people import fin_of, person
-from connectors.sandbox.traffic.civil_acts import Registry, subject
-from connectors.sandbox.traffic.subscribers import subscriber
 from tests.benchmarks import persons
 
 INSTANCE = "6d0f7f5c-9a43-4d43-8a55-3f6a5b1f4c11"

@@ -140,7 +140,7 @@ async def test_a_soap_action_of_another_operation_is_a_client_fault(sandbox: Run
 async def test_din_bears_three_requests_a_second(sandbox: RunningSandbox) -> None:
     connector = connect_all({"din": sandbox.endpoint("din")})["din"]
     operation = connector.operations["din.identity.query"]
-    question = {"FIN": "94FMDDD", "_header": {"esas": "DQ-12", "meqsed": "yoxlama"}}
+    question = {"FIN": "94FMDDD", "_header": {"legal_basis": "DQ-12", "purpose": "yoxlama"}}
 
     outcomes = await asyncio.gather(*(operation.call(question, f"key-{number}") for number in range(5)))
 

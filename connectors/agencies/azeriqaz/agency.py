@@ -27,6 +27,19 @@ _ERRORS = {
     "900": busy("azeriqaz.busy"),
 }
 
+UPDATE = SoapOperation(
+    name="azeriqaz.subscriber.update",
+    path="/abonent",
+    request="AbonentYenile",
+    answer="AbonentYenileCavab",
+    key="SorguId",
+    echo=Echo("SorguId", "azeriqaz.other_request"),
+    reference="QeydNo",
+    says=_ERRORS,
+    other="azeriqaz.error",
+    status=SoapStatus("SorguVeziyyeti", "SorguVeziyyetiCavab", "Veziyyet", "TETBIQ_OLUNUB"),
+)
+
 AGENCY = Agency(
     name="azeriqaz",
     title=("Azəriqaz", "Azəriqaz"),
@@ -47,18 +60,5 @@ AGENCY = Agency(
             fields=UTILITY_FIELDS,
         ),
     ),
-    operations=(
-        SoapOperation(
-            name="azeriqaz.subscriber.update",
-            path="/abonent",
-            request="AbonentYenile",
-            answer="AbonentYenileCavab",
-            key="SorguId",
-            echo=Echo("SorguId", "azeriqaz.other_request"),
-            reference="QeydNo",
-            says=_ERRORS,
-            other="azeriqaz.error",
-            status=SoapStatus("SorguVeziyyeti", "SorguVeziyyetiCavab", "Veziyyet", "TETBIQ_OLUNUB"),
-        ),
-    ),
+    operations=(UPDATE,),
 )

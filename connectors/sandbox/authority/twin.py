@@ -78,7 +78,7 @@ class Authority:
             case _:
                 return problem(404, "authority.no_such_service")
 
-    def steer(self, what: str, request: Request) -> Reply:
+    async def steer(self, what: str, request: Request) -> Reply:
         """Issue or revoke."""
         if request.method != "POST":
             return problem(405, "sandbox.method")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from connectors.rest.calling import content_digest
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -15,3 +17,15 @@ class Parcel:
     content_type: str
     key: str
     headers: dict[str, str] = field(default_factory=dict)
+
+
+def message(agency: str, format_name: str, body: bytes, key: str) -> Parcel:
+    """A message of an agency in one of its formats; XML by its first byte, else JSON."""
+    content_type = "application/xml" if body.startswith(b"<") else "application/json"
+    return Parcel(f"sandbox-{agency}", f"/v1/messages/{format_name}", body, content_type, key)
+
+
+def file(agency: str, format_name: str, name: str, body: bytes) -> Parcel:
+    """A bulk file of an agency, known by its name."""
+    path = f"/v1/files/{format_name}?name={name}"
+    return Parcel(f"sandbox-{agency}", path, body, "text/csv", name, {"Content-Digest": content_digest(body)})

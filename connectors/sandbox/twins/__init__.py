@@ -1,24 +1,21 @@
-"""The simulated agencies, one module each."""
+"""What all simulated agencies are made of; each stands in its agency's own folder (`twin`), loaded here by the list."""
 
-from connectors.sandbox.behaviour import Knobs
-from connectors.sandbox.ledger import Ledger
-from connectors.sandbox.twins.azeriqaz import Azeriqaz
-from connectors.sandbox.twins.azerishiq import Azerishiq
-from connectors.sandbox.twins.din import Din
-from connectors.sandbox.twins.meis import Meis
-from connectors.sandbox.twins.nazirlik import Nazirlik
-from connectors.sandbox.twins.receivers import Edliyye, Webhooks
-from connectors.sandbox.twins.twin import Twin
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+from connectors.agencies import NAMES
+from connectors.sandbox.twins.twin import FileWriter, Simulation
 
 
-def all_twins(ledger: Ledger, knobs: Knobs) -> list[Twin]:
-    """Every agency of the sandbox over one ledger."""
-    return [
-        Meis(ledger),
-        Azeriqaz(ledger),
-        Din(ledger),
-        Azerishiq(ledger),
-        Nazirlik(ledger, knobs),
-        Edliyye(),
-        Webhooks(ledger),
-    ]
+@cache
+def simulations() -> Mapping[str, Simulation]:
+    """Every agency's simulation by its name; nothing but a sandbox and synthetic data asks for them."""
+    return {name: import_module(f"connectors.agencies.{name}.twin").SIMULATION for name in NAMES}
+
+
+def demo_files() -> Mapping[str, FileWriter]:
+    """What writes the agencies' bulk files about any persons, by format."""
+    return dict(each.demo_file for each in simulations().values() if each.demo_file)

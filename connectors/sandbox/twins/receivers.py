@@ -1,4 +1,4 @@
-"""Those who only take in: `/webhooks/{name}` for a subscriber's events, and `/edliyye`, which offers no service."""
+"""Who only takes in: `/webhooks/{name}` for a subscriber's events."""
 
 from __future__ import annotations
 
@@ -44,21 +44,3 @@ class Webhooks:
     def wrong_element(self) -> Reply:
         """A success with a body that nobody expects."""
         return Reply(200, b"ok", "text/plain")
-
-
-class Edliyye:
-    """The justice ministry pushes and is never called; it is here so that its ledger and knobs have an address."""
-
-    agency = "edliyye"
-
-    def service(self, request: Request) -> Service | Reply:
-        """There is none."""
-        return problem(404, "edliyye.no_such_service")
-
-    def disturbed(self, request: Request, behaviour: Behaviour) -> Reply:
-        """Never asked for, since there is no service to disturb."""
-        return problem(500, "edliyye.told_to_fail")
-
-    def wrong_element(self) -> Reply:
-        """Never asked for either."""
-        return Reply(204)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from connectors.operations import SoapOperation
 from connectors.sandbox import hub_credentials
-from connectors.sandbox.http import Reply, Request
-from connectors.soap.envelope import BODY, ENVELOPE, FAULT, NAMESPACE, EnvelopeRefused, body_of
-from connectors.soap.wsdl import PinnedWsdl
+from connectors.sandbox.behaviour import Behaviour
+from connectors.sandbox.http import Reply, Request, problem
+from connectors.sandbox.ledger import Application, Ledger
+from connectors.sandbox.twins.twin import Service
+from connectors.soap.envelope import BODY, ENVELOPE, FAULT, NAMESPACE, EnvelopeRefused, body_of, header_of
+from connectors.soap.wsdl import PinnedWsdl, pinned_wsdl
 
 _XML = "text/xml; charset=utf-8"
 
@@ -27,6 +31,7 @@ class SoapRequest:
     name: str
     element: etree._Element
     body_sha256: str
+    header: Mapping[str, str]
 
     def text(self, name: str) -> str:
         """The text of a child, "" where absent."""
@@ -37,8 +42,103 @@ class SoapRequest:
         return {etree.QName(child).localname: child.text or "" for child in self.element}
 
 
-def read_soap(request: Request, wsdl: PinnedWsdl, agency: str) -> SoapRequest | Reply:
-    """The request, or a Client fault: wrong key, no envelope, not valid, or a SOAPAction of another operation."""
+@dataclass(frozen=True, slots=True)
+class SoapHandler:
+    """What answers an element: the operation's name for the knobs, and the SOAPAction that must come with it."""
+
+    operation: str
+    action: str
+    answer: Callable[[SoapRequest], Reply]
+
+
+class SoapTwin:
+    """An agency behind one address, by the contract in its folder. `texts` are its error texts by code."""
+
+    def __init__(
+        self, agency: str, path: str, handlers: Mapping[str, SoapHandler], texts: Mapping[str, str], wrong: Reply
+    ) -> None:
+        self.agency = agency
+        self._path, self._handlers, self._texts, self._wrong = f"/{agency}{path}", handlers, texts, wrong
+
+    def service(self, request: Request) -> Service | Reply:
+        """Dispatch on the Body's element; a SOAPAction that says otherwise is a Client fault."""
+        wsdl = pinned_wsdl(self.agency)
+        if request.path == self._path and request.method == "GET" and "wsdl" in request.query:
+            return Reply(200, wsdl.text, _XML)
+        if request.path != self._path or request.method != "POST":
+            return problem(404, f"{self.agency}.no_such_service")
+        asked = _read(request, wsdl, self.agency)
+        if isinstance(asked, Reply):
+            return asked
+        handler = self._handlers.get(asked.name)
+        action = request.headers.get("soapaction", "").strip('"').rpartition(":")[2]
+        if handler is None or action != handler.action:
+            return fault("Client", "no such operation, or another SOAPAction")
+        return Service(handler.operation, lambda: handler.answer(asked))
+
+    def disturbed(self, request: Request, behaviour: Behaviour) -> Reply:
+        """A Fault of the asked side, or a business error with the asked code."""
+        if behaviour.code is not None:
+            return business_error(self.agency, str(behaviour.code), self._texts)
+        return fault(behaviour.fault or "Server", "told to fail")
+
+    def wrong_element(self) -> Reply:
+        """An element that the schema does not know."""
+        return self._wrong
+
+
+def applying(
+    agency: str, operation: SoapOperation, ledger: Ledger, texts: Mapping[str, str], *, number: str, other_body: str
+) -> dict[str, SoapHandler]:
+    """The handlers of an operation that applies a document once per key and tells what became of one.
+
+    `number` stands before the reference's number; `other_body` is the error for a key with other content.
+    """
+    status, key = operation.status, operation.key
+
+    def apply(asked: SoapRequest) -> Reply:
+        subject = {name: value for name, value in asked.fields().items() if name != key}
+        application = Application(agency, asked.text(key), operation.name, asked.body_sha256, subject)
+
+        def applied(seq: int) -> Reply:
+            content = {key: asked.text(key), operation.reference: f"{number}-{seq}"}
+            return soap_reply(agency, operation.answer, content)
+
+        reply = ledger.apply(application, applied)
+        return business_error(agency, other_body, texts) if reply.status == 409 else reply
+
+    handlers = {operation.request: SoapHandler(operation.name, operation.request, apply)}
+    if status is not None:
+
+        def tell(asked: SoapRequest) -> Reply:
+            known = ledger.applied(agency, asked.text(key)) is not None
+            state = status.applied if known else "TAPILMADI"
+            return soap_reply(agency, status.answer, {key: asked.text(key), status.field: state})
+
+        handlers[status.request] = SoapHandler(f"{agency}.request.status", status.request, tell)
+    return handlers
+
+
+def soap_reply(agency: str, name: str, content: Content, namespace: str = "") -> Reply:
+    """A success with one element in its Body, in the contract's namespace unless it is to be another."""
+    return Reply(200, _envelope(_element(namespace or pinned_wsdl(agency).namespace, name, content)), _XML)
+
+
+def business_error(agency: str, code: str, texts: Mapping[str, str]) -> Reply:
+    """`Xeta` with its code, under HTTP 200."""
+    return soap_reply(agency, "Xeta", {"Kod": code, "Metn": texts.get(code, texts[""])})
+
+
+def fault(side: str, text: str) -> Reply:
+    """A Fault, under HTTP 500 as SOAP 1.1 wants it (6.2)."""
+    element = etree.Element(FAULT)
+    etree.SubElement(element, "faultcode").text = f"soap:{side}"
+    etree.SubElement(element, "faultstring").text = text
+    return Reply(500, _envelope(element), _XML)
+
+
+def _read(request: Request, wsdl: PinnedWsdl, agency: str) -> SoapRequest | Reply:
+    """The request, or a Client fault: wrong key, no envelope, or not valid."""
     if request.headers.get("authorization") != f"Bearer {hub_credentials(agency)}":
         return Reply(401, b"", _XML)
     try:
@@ -49,25 +149,7 @@ def read_soap(request: Request, wsdl: PinnedWsdl, agency: str) -> SoapRequest | 
     if broken is not None:
         return fault("Client", broken)
     digest = hashlib.sha256(etree.tostring(element, method="c14n")).hexdigest()
-    return SoapRequest(etree.QName(element).localname, element, digest)
-
-
-def action_of(request: Request) -> str:
-    """The operation that the SOAPAction header ends with."""
-    return request.headers.get("soapaction", "").strip('"').rpartition(":")[2]
-
-
-def soap_reply(namespace: str, name: str, content: Content) -> Reply:
-    """A success with one element in its Body."""
-    return Reply(200, _envelope(_element(namespace, name, content)), _XML)
-
-
-def fault(side: str, text: str) -> Reply:
-    """A Fault, under HTTP 500 as SOAP 1.1 wants it (6.2)."""
-    element = etree.Element(FAULT)
-    etree.SubElement(element, "faultcode").text = f"soap:{side}"
-    etree.SubElement(element, "faultstring").text = text
-    return Reply(500, _envelope(element), _XML)
+    return SoapRequest(etree.QName(element).localname, element, digest, header_of(request.body))
 
 
 def _element(namespace: str, name: str, content: Content) -> etree._Element:
@@ -80,14 +162,14 @@ def _element(namespace: str, name: str, content: Content) -> etree._Element:
     return element
 
 
+def xml_message(agency: str, name: str, content: Content) -> bytes:
+    """A document of the agency outside an envelope, as it pushes one."""
+    return etree.tostring(
+        _element(pinned_wsdl(agency).namespace, name, content), encoding="utf-8", xml_declaration=True
+    )
+
+
 def _envelope(element: etree._Element) -> bytes:
     envelope = etree.Element(ENVELOPE, nsmap={"soap": NAMESPACE})
     etree.SubElement(envelope, BODY).append(element)
     return etree.tostring(envelope, encoding="utf-8", xml_declaration=True)
-
-
-def pinned_file(request: Request, path: str, wsdl_file: bytes) -> Reply | None:
-    """The answer to `GET {path}?wsdl`."""
-    if request.method == "GET" and request.path == path and "wsdl" in request.query:
-        return Reply(200, wsdl_file, _XML)
-    return None

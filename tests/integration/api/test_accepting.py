@@ -6,8 +6,8 @@ import asyncio
 import hashlib
 import json
 
+from connectors.agencies.azeriqaz.twin import subscriber
 from connectors.sandbox.people import person
-from connectors.sandbox.traffic.subscribers import subscriber
 from hub.access.keyring import KNOWN_S
 from hub.access.keys import issue_key, revoke_key
 from hub.access.parties import add_party, grant

@@ -15,8 +15,8 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
+from connectors.agencies.sima.twin.phone import Card, ScannedContract
 from connectors.sandbox import hub_credentials
-from connectors.sandbox.twins.sima_phone import Card, ScannedContract
 from document_flow.people import StandIn
 from hub.documents.office.directory import add_stand_in
 from hub.documents.office.seed_people import FINS

@@ -16,16 +16,16 @@ import httpx
 import pytest
 import respx
 
+from connectors.agencies.nazirlik.twin import Correspondence, Nazirlik
+from connectors.agencies.nazirlik.twin.correspondence import Pace
+from connectors.agencies.nazirlik.twin.envelope import MOST_BYTES
+from connectors.agencies.nazirlik.twin.replies import letter
 from connectors.parsing import parse_json
 from connectors.sandbox import hub_credentials
 from connectors.sandbox.behaviour import Behaviour, Knobs
 from connectors.sandbox.http import Reply, Request
 from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.traffic.parcel import Parcel
-from connectors.sandbox.twins.nazirlik import Correspondence, Nazirlik
-from connectors.sandbox.twins.nazirlik.correspondence import Pace
-from connectors.sandbox.twins.nazirlik.envelope import MOST_BYTES
-from connectors.sandbox.twins.nazirlik.replies import letter
 from mappings.official_documents import DocumentNotice, OfficialDocument
 from tests.unit.mappings.samples import FORMATS
 

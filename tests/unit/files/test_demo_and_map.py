@@ -10,9 +10,9 @@ import pytest
 import structlog
 from typer.testing import CliRunner
 
+from connectors.agencies.azerishiq.twin import write_meter_file
 from connectors.sandbox.people import number_of
 from hub.cli import app
-from hub.demo.meter_files import write_meter_file
 from hub.demo.registers import people, records
 from mappings.records import Household, Person, record_to_json
 
@@ -44,7 +44,7 @@ def test_everybody_exists_once_and_lives_in_one_family() -> None:
 
 
 def test_every_row_of_a_demo_file_maps(tmp_path: Path, cli: Callable[..., Any]) -> None:
-    path = write_meter_file(tmp_path, people(40, 1))
+    path = write_meter_file(tmp_path, people(40, 1), 1)
 
     shown = cli("map", "azerishiq.meter-file.v1", path, "--rows", 40)
 
@@ -53,7 +53,7 @@ def test_every_row_of_a_demo_file_maps(tmp_path: Path, cli: Callable[..., Any]) 
 
 
 def test_the_map_of_a_bad_file_names_what_is_wrong_and_ends_with_one(tmp_path: Path, cli: Callable[..., Any]) -> None:
-    path = write_meter_file(tmp_path, people(2, 1))
+    path = write_meter_file(tmp_path, people(2, 1), 1)
     path.write_bytes(path.read_bytes().replace(b"CEMI", b"0700000000001"))
 
     shown = cli("map", "azerishiq.meter-file.v1", path)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from connectors.sandbox.twins.nazirlik.envelope import MINISTRY
+from connectors.agencies.nazirlik.twin.envelope import MINISTRY
 from mappings.official_documents import BodyAddress, DocumentFile, DocumentNotice, OfficialDocument
 from mappings.records import Person, Record
 from routes import from_agencies, outgoing_documents

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from connectors.agencies.sima import Answered
-from connectors.sandbox.twins.sima_phone import Card, LinkRefused, ScannedContract
+from connectors.agencies.sima.twin.phone import Card, LinkRefused, ScannedContract
 from tests.unit.connectors.sima.desk import CARD, CONTENT, FIN, MASTER_KEY, NOW, Desk
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from connectors.sandbox import hub_credentials
 from connectors.sandbox.behaviour import Behaviour
 from connectors.sandbox.http import Reply, Request, json_reply, problem
-from connectors.sandbox.ledger import Application, Ledger
-from connectors.sandbox.twins.twin import Service
+from connectors.sandbox.ledger import Application
+from connectors.sandbox.twins.twin import Dependencies, Service, Simulation
 
 UPDATE, RESULT = "/meis/v3/person/update", "/meis/v3/result/"
 APPLIED, NO_SUCH_REQUEST, TAKEN_IN = 0, 8, 99
@@ -25,8 +25,8 @@ class Meis:
 
     agency = "meis"
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, sandbox: Dependencies) -> None:
+        self._ledger = sandbox.ledger
 
     def service(self, request: Request) -> Service | Reply:
         """Update by POST, result by GET."""
@@ -82,3 +82,6 @@ def _person(request: Request) -> dict[str, Any] | None:
     texts = all(isinstance(body.get(name), str) for name in _TEXTS)
     same_key = body.get("sorgu_id") == request.headers.get("idempotency-key")
     return body if numbers and texts and same_key else None
+
+
+SIMULATION = Simulation(Meis)

@@ -11,8 +11,8 @@ import uuid
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+from connectors.agencies.nazirlik.twin.envelope import COMMITTEE, FILES, MINISTRY, file_part, our_document, our_notice
 from connectors.sandbox.traffic.parcel import Parcel
-from connectors.sandbox.twins.nazirlik.envelope import COMMITTEE, FILES, MINISTRY, file_part, our_document, our_notice
 
 PARTY = "sandbox-nazirlik"
 BAKU = timezone(timedelta(hours=4))

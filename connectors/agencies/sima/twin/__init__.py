@@ -30,17 +30,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from connectors.agencies.sima.twin.phone import PIN, Card, LinkRefused, ScannedContract
 from connectors.sandbox import hub_credentials
 from connectors.sandbox.authority.issuing import Subscriber
 from connectors.sandbox.authority.store import AuthorityStore
 from connectors.sandbox.behaviour import Behaviour
 from connectors.sandbox.http import Reply, Request, json_reply, problem
-from connectors.sandbox.ledger import Application, Ledger
+from connectors.sandbox.ledger import Application
 from connectors.sandbox.people import SyntheticPerson, number_of, person
-from connectors.sandbox.twins.sima_phone import PIN, Card, LinkRefused, ScannedContract
-from connectors.sandbox.twins.twin import Service
+from connectors.sandbox.twins.twin import Dependencies, Silent, Simulation
 
-SCAN = "/_sandbox/sima/scan"
 OPERATION = "sima.scan"
 
 _TIMEOUT_S = 20.0
@@ -75,18 +74,19 @@ class Cards:
         return self._cards[holder.fin]
 
 
-class Sima:
-    """All phones in one."""
+class Sima(Silent):
+    """All phones in one: phones call, and are not called."""
 
-    agency = "sima"
+    def __init__(self, sandbox: Dependencies) -> None:
+        super().__init__("sima")
+        self._ledger, self._knobs, self._cards = sandbox.ledger, sandbox.knobs, Cards(sandbox.authority)
 
-    def __init__(self, ledger: Ledger, cards: Cards) -> None:
-        self._ledger = ledger
-        self._cards = cards
-
-    def service(self, request: Request) -> Service | Reply:
-        """There is none: phones call, and are not called."""
-        return problem(404, "sima.no_such_service")
+    async def steer(self, what: str, request: Request) -> Reply:
+        """A scan takes as long as the person with the phone."""
+        if what != "scan" or request.method != "POST":
+            return problem(404, "sandbox.no_such_control")
+        self._ledger.count_call(self.agency)
+        return await self.scan(request, self._knobs.draw(self.agency, OPERATION))
 
     async def scan(self, request: Request, behaviour: Behaviour) -> Reply:
         """Do with the link what the person decided; answers when the phone is done with it."""
@@ -150,14 +150,6 @@ class Sima:
         key = f"{subject['operation']}:{digest[:16]}"
         self._ledger.apply(Application(self.agency, key, "sima.callback", digest, subject), lambda _: Reply(204))
 
-    def disturbed(self, request: Request, behaviour: Behaviour) -> Reply:
-        """Never asked for, since there is no service to disturb."""
-        return problem(500, "sima.told_to_fail")
-
-    def wrong_element(self) -> Reply:
-        """Never asked for either."""
-        return Reply(204)
-
 
 def _content(contract: ScannedContract, answer: httpx.Response, behaviour: Behaviour) -> bytes:
     try:
@@ -184,3 +176,6 @@ def _nobodys_card(fin: str) -> Card:
     builder = builder.serial_number(x509.random_serial_number())
     builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
     return Card(key, builder.sign(key, hashes.SHA256()))
+
+
+SIMULATION = Simulation(Sima)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from connectors.sandbox.people import SyntheticPerson
-from connectors.sandbox.traffic.parcel import Parcel
+from connectors.sandbox.traffic.parcel import Parcel, message
 
 _FIRST_DAY = date(2026, 1, 5)
 _OFFICES = (("0110", "Nəsimi rayon qeydiyyat şöbəsi"), ("0203", "Sumqayıt şəhər qeydiyyat şöbəsi"))
@@ -48,7 +48,7 @@ class Registry:
             "supersedes": None if of_step is None else self.event_id(of_step),
         }
         raw = json.dumps(body, ensure_ascii=False).encode()
-        return Parcel("sandbox-edliyye", "/v1/messages/justice.civil-act.v1", raw, "application/json", event_id)
+        return message("edliyye", "justice.civil-act.v1", raw, event_id)
 
 
 def subject(role: str, person: SyntheticPerson, **changed: Any) -> dict[str, Any]:

@@ -9,11 +9,11 @@ import hashlib
 import json
 from typing import Any
 
+from connectors.agencies.nazirlik.twin.envelope import COMMITTEE, MINISTRY, Document, fault, read_document
 from connectors.sandbox import hub_credentials
 from connectors.sandbox.behaviour import Behaviour, Knobs, Mode
 from connectors.sandbox.http import Reply, Request, json_reply, problem
 from connectors.sandbox.ledger import Application, Ledger
-from connectors.sandbox.twins.nazirlik.envelope import COMMITTEE, MINISTRY, Document, fault, read_document
 from connectors.sandbox.twins.twin import Service
 
 DOCUMENT, NOTICE = "nazirlik.send_document", "nazirlik.send_notice"

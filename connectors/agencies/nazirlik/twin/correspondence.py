@@ -16,11 +16,11 @@ from pathlib import Path
 
 import httpx
 
+from connectors.agencies.nazirlik.twin.chancery import DOCUMENT, Nazirlik
+from connectors.agencies.nazirlik.twin.replies import BAKU, letter, replies
 from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.traffic.parcel import Parcel
 from connectors.sandbox.traffic.posting import post_until_answered
-from connectors.sandbox.twins.nazirlik.chancery import DOCUMENT, Nazirlik
-from connectors.sandbox.twins.nazirlik.replies import BAKU, letter, replies
 
 _log = logging.getLogger(__name__)
 
