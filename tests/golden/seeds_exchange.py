@@ -1,0 +1,73 @@
+"""What came to the exchange that morning: acts, records, a file, failures, quarantine, refusals, agreements."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from typing import Any
+
+from mappings.format import BUNDLED
+from tests.golden.house import House
+from tests.integration.api.served import ACTS, RECORDS, SUBSCRIBERS, act
+from tests.integration.console.messages.conftest import SUBSCRIBER
+from tests.integration.console.register.conftest import MOTHER, family, name_change
+
+FILES = "/v1/files/azerishiq.meter-file.v1"
+SAMPLES = {path.parent.parent.name: path.parent for path in BUNDLED.glob("*/samples/*")}
+
+
+def sample(folder: str, name: str) -> bytes:
+    return (SAMPLES[folder] / name).read_bytes()
+
+
+async def seed_messages(house: House) -> None:
+    """Everything that must be settled before anybody looks."""
+    names = house.names
+    names["subscriber"] = (await house.tell("azeriqaz", SUBSCRIBERS, SUBSCRIBER.encode()))["message_id"]
+    await house.settled()
+    names["change"] = (await house.tell("edliyye", ACTS, name_change()))["message_id"]
+    await house.settled()
+    names["family"] = (await house.tell("committee", RECORDS, family()))["message_id"]
+    await house.settled()
+    names["death"] = (await house.tell("edliyye", ACTS, sample("justice_civil-act", "death.input.json")))["message_id"]
+    await house.settled()
+    odd = act("e-odd", actNumber="AB-0000009/2026")
+    odd["subjects"][0] |= {"gender": "Ş", "pin": "3ABCD12"}
+    names["odd"] = (await house.tell("edliyye", ACTS, odd))["message_id"]
+    stranger: dict[str, Any] = {"kind": "utility_account", "provider": "azersu", "subscriber_code": "00001"}
+    names["stranger"] = (await house.tell("committee", RECORDS, {"id": "r-1", "records": [stranger]}))["message_id"]
+    await house.settled()
+    raw = sample("azerishiq_meter-file", "AZI_MK_20260401_01.csv")
+    answer = await house.served.client.post(
+        FILES, params={"name": "AZI_MK_20260401_01.csv"}, content=raw,
+        headers={
+            "authorization": "Bearer sandbox-azerishiq",
+            "content-digest": f"sha-256=:{b64encode(sha256(raw).digest()).decode()}:",
+        },
+    )  # fmt: skip
+    assert answer.is_success, answer.text
+    names["file"] = answer.json()["message_id"]
+
+
+async def seed_refusals(house: House) -> None:
+    """What was refused at the door."""
+    for body in (act("e-bad", subjects=[]), b"{", name_change() | {"actNumber": "X-2"}):
+        answer = await house.served.post(ACTS, body)
+        assert answer.is_error, answer.text
+
+
+async def seed_steering(house: House) -> None:
+    """What people have settled with the agencies, and what they do about failures."""
+    office = house.office
+    azeriqaz = "/agencies/azeriqaz"
+    await house.do(
+        "samir", azeriqaz, "/contacts", name="Günel Şahverdili", phone="+994 12 000 00 00", hours="09:00–18:00"
+    )
+    await house.do("ramil", azeriqaz, f"{azeriqaz}/pause", reason="xahiş etdilər", operation="")
+    await house.do("ramil", azeriqaz, f"{azeriqaz}/resume")
+    await office.post(
+        "ramil", "/v1/ask/identity", {"fin": MOTHER, "purpose": "housing", "legal_basis": "668-IQ, maddə 9"}
+    )
+    groups = (await house.served.get("/v1/failures")).json()["items"]
+    house.names["group"] = next(each["fingerprint"] for each in groups if each["where"] == "meis.person.update")
+    house.names["codes"] = next(each["fingerprint"] for each in groups if each["kind"] == "quarantine")
