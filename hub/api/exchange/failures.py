@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from hub.app import Hub
 from hub.errors import Lang
-from hub.exchange.causes import cause
+from hub.exchange.causes import cause as cause_of
 from hub.exchange.changes import Change
 from hub.exchange.explain.classes import Advice, CauseClass
 from hub.exchange.failures import GroupKind, groups, items
@@ -35,7 +35,7 @@ class GroupView(View):
     where: str
     code: str | None
     path: str | None
-    cause: Annotated[str, named(cause)] = from_("code")
+    cause: Annotated[str, named(cause_of)] = from_("code")
     first_seen: Instant
     last_seen: Instant
     counts: Mapping[str, int]
