@@ -8,10 +8,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from document_flow.documents import commands as c
+from document_flow.documents.acts.acquaint import Acquaint
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.acts.forward import Forward
+from document_flow.documents.acts.hand_over import HandOver
+from document_flow.documents.acts.note_seen import NoteSeen
+from document_flow.documents.acts.put_in_file import PutInFile
+from document_flow.documents.acts.register import Register
+from document_flow.documents.acts.resolution_step import ResolutionStep
+from document_flow.documents.acts.revise import Revise
+from document_flow.documents.acts.send import Send
+from document_flow.documents.acts.sign import Sign
+from document_flow.documents.acts.tell_citizen import TellCitizen
+from document_flow.documents.case import Case
+from document_flow.documents.event import Command
 from document_flow.documents.facts import Dispatch, FileRef, Signature
-from document_flow.documents.handing_over import parts_of
-from document_flow.documents.kernel import Case
+from document_flow.documents.parts import parts_of
 from document_flow.documents.tasks import Name, Task
 from document_flow.orders import commands as o
 from document_flow.paths import commands as p
@@ -22,12 +34,12 @@ def file(text: str = "Salam", name: str = "mektub.txt") -> FileRef:
     return FileRef(name, "text/plain", len(text), hashlib.sha256(text.encode()).hexdigest(), main=True)
 
 
-def register(case: Case, by: str) -> c.Register:
+def register(case: Case, by: str) -> Register:
     """Into the journal; who writes with a store gives the number."""
-    return c.Register(by=by, reg_no="99-1/26", series="s", number=1, on=case.context.today)
+    return Register(by=by, reg_no="99-1/26", series="s", number=1)
 
 
-def sign(case: Case, by: str, manner: Any, on_behalf_of: str | None = None) -> c.Sign:
+def sign(case: Case, by: str, manner: Any, on_behalf_of: str | None = None) -> Sign:
     """A finished signature over the present content, of a new session."""
     document = case.document
     made = Signature(
@@ -40,7 +52,7 @@ def sign(case: Case, by: str, manner: Any, on_behalf_of: str | None = None) -> c
         case.context.now,
         sample=True,
     )
-    return c.Sign(by=by, on_behalf_of=on_behalf_of, signature=made)
+    return Sign(by=by, on_behalf_of=on_behalf_of, signature=made)
 
 
 def _id(case: Case, what: str) -> str:
@@ -67,73 +79,73 @@ def hands(case: Case, task: Task) -> tuple[str, ...]:
     return tuple(filter(None, (known.head_of(unit),))) if unit else known.holders(role)
 
 
-def answers(case: Case, task: Task, by: str) -> Iterator[c.Command]:
+def answers(case: Case, task: Task, by: str) -> Iterator[Command]:
     """All that may help; the rules decide which of it they let this person do now."""
     return iter(_ANSWERS[task.name](case, by))
 
 
-def _draft(case: Case, by: str) -> Iterator[c.Command]:
+def _draft(case: Case, by: str) -> Iterator[Command]:
     content = case.document.content_hash
-    yield c.Walk(command=p.Submit(by=by, content_hash=content))
-    yield c.Walk(command=p.Resubmit(by=by, content_hash=content))
+    yield ApprovalStep(command=p.Submit(by=by, content_hash=content))
+    yield ApprovalStep(command=p.Resubmit(by=by, content_hash=content))
     yield from _assigned(case, by)
-    yield from (c.Revise(by=by, files=(file(text),)) for text in ("Bir", "İki"))
+    yield from (Revise(by=by, files=(file(text),)) for text in ("Bir", "İki"))
 
 
-def _walk(case: Case, by: str) -> Iterator[c.Command]:
-    yield from (c.Walk(command=step) for step in _steps(by, case.document.content_hash))
+def _walk(case: Case, by: str) -> Iterator[Command]:
+    yield from (ApprovalStep(command=step) for step in _steps(by, case.document.content_hash))
     yield from (sign(case, by, manner) for manner in ("sign", "seal"))
     yield from _assigned(case, by)
-    yield c.Walk(command=p.Recall(by=by, reason="səhv"))
-    yield c.Walk(command=p.Suspend(by=by, reason="başqası təyin edilməlidir"))
+    yield ApprovalStep(command=p.Recall(by=by, reason="səhv"))
+    yield ApprovalStep(command=p.Suspend(by=by, reason="başqası təyin edilməlidir"))
 
 
-def _execute(case: Case, by: str) -> Iterator[c.Command]:
-    yield from (c.Instruct(command=each) for each in _orders(case, by))
+def _execute(case: Case, by: str) -> Iterator[Command]:
+    yield from (ResolutionStep(command=each) for each in _orders(case, by))
     officials = case.context.directory.officials
     gone = [login for login, official in officials.items() if not official.active]
     for leaver, receiver in itertools.product(gone, _executors(case)):
         parts = parts_of(case, leaver)
-        yield c.HandOver(by=by, act="T-1", leaver=leaver, receiver=receiver, reason="gedib", parts=parts)
+        yield HandOver(by=by, act="T-1", leaver=leaver, receiver=receiver, reason="gedib", parts=parts)
 
 
-def _resolve(case: Case, by: str) -> Iterator[c.Command]:
+def _resolve(case: Case, by: str) -> Iterator[Command]:
     yield from _execute(case, by)
-    yield from (c.Forward(by=by, body="77"), c.PutInFile(by=by, case_file="01-05"))
+    yield from (Forward(by=by, body="77"), PutInFile(by=by, case_file="01-05"))
 
 
-def _register(case: Case, by: str) -> Iterator[c.Command]:
-    yield from (register(case, by), c.Revise(by=by, files=(file(),)))
+def _register(case: Case, by: str) -> Iterator[Command]:
+    yield from (register(case, by), Revise(by=by, files=(file(),)))
 
 
-def _send(case: Case, by: str) -> Iterator[c.Command]:
-    yield from (c.Send(by=by, dispatches=(dispatch(case, body),)) for body in case.document.recipients)
+def _send(case: Case, by: str) -> Iterator[Command]:
+    yield from (Send(by=by, dispatches=(dispatch(case, body),)) for body in case.document.recipients)
 
 
-def _notice(case: Case, by: str) -> Iterator[c.Command]:
+def _notice(case: Case, by: str) -> Iterator[Command]:
     names = [each.consignment for each in case.document.dispatches]
-    yield from (c.NoteSeen(by=by, consignment=name, note="baxıldı") for name in names)
+    yield from (NoteSeen(by=by, consignment=name, note="baxıldı") for name in names)
 
 
-_ANSWERS: Mapping[Name, Callable[[Case, str], Iterable[c.Command]]] = {
+_ANSWERS: Mapping[Name, Callable[[Case, str], Iterable[Command]]] = {
     "draft": _draft,
     "resubmit": _draft,
     "walk": _walk,
     "register": _register,
     "resolve": _resolve,
     "execute": _execute,
-    "acquaint": lambda _, by: [c.Acquaint(by=by)],
+    "acquaint": lambda _, by: [Acquaint(by=by)],
     "seal": lambda case, by: [sign(case, by, "seal")],
     "send": _send,
     "notice": _notice,
-    "tell": lambda _, by: [c.TellCitizen(by=by, note="məktub")],
-    "file": lambda _, by: [c.PutInFile(by=by, case_file="01-05")],
+    "tell": lambda _, by: [TellCitizen(by=by, note="məktub")],
+    "file": lambda _, by: [PutInFile(by=by, case_file="01-05")],
 }
 
 
-def _assigned(case: Case, by: str) -> Iterator[c.Command]:
+def _assigned(case: Case, by: str) -> Iterator[Command]:
     for other in case.context.directory.officials:
-        yield c.Walk(command=p.Assign(by=by, add=(other,), reason="gedib"))
+        yield ApprovalStep(command=p.Assign(by=by, add=(other,), reason="gedib"))
 
 
 def _steps(by: str, content: str) -> Iterator[p.Command]:

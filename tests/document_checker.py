@@ -6,9 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from document_flow.documents.events import Event, Walked
+from document_flow.documents.acts.approval_step import ApprovalStepTaken
+from document_flow.documents.acts.tick import timers
+from document_flow.documents.case import Case
+from document_flow.documents.event import Event
 from document_flow.documents.evolving import replay
-from document_flow.documents.kernel import Case, timers
 from document_flow.documents.state import DOCUMENTS, Document, status_of
 from document_flow.documents.tasks import is_orphan, tasks
 from document_flow.documents.visibility import people_of
@@ -65,7 +67,7 @@ def _events(row: Row, case: Case, lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _voted_twice(events: Sequence[Event]) -> Iterator[str]:
-    steps = (each.event for each in events if isinstance(each, Walked))
+    steps = (each.event for each in events if isinstance(each, ApprovalStepTaken))
     counted = Counter((step.stage, step.round, step.principal) for step in steps if isinstance(step, Marked))
     yield from (f"{each} spoke {count} times" for each, count in counted.items() if count > 1)
 

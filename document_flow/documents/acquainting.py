@@ -5,10 +5,7 @@ Whoever is to read what goes along an approval path does so in a stage of that p
 
 from __future__ import annotations
 
-from document_flow.documents import refusals
-from document_flow.documents.case import Case, Decision
-from document_flow.documents.commands import Acquaint
-from document_flow.documents.events import Acquainted
+from document_flow.documents.case import Case
 from document_flow.documents.state import Document
 
 
@@ -30,14 +27,4 @@ def to_acquaint(case: Case) -> tuple[str, ...]:
         login
         for login in dict.fromkeys(named)
         if login in officials and officials[login].active and unread_by(document, login)
-    )
-
-
-def acquaint(case: Case, command: Acquaint) -> Decision:
-    """Read and noted, for all the resolutions that name the person so far."""
-    unread = unread_by(case.document, command.by)
-    if not unread:
-        return refusals.NOTHING_TO_READ
-    return (
-        Acquainted(by=command.by, at=case.context.now, content_hash=case.document.content_hash, resolutions=unread),
     )

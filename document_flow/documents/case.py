@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from document_flow.context import Context
-from document_flow.documents.commands import HUB
-from document_flow.documents.events import Event
+from document_flow.documents.event import HUB, Event
 from document_flow.documents.state import Document
 from document_flow.documents.term import due_of
 from document_flow.orders.rules import OrderRules

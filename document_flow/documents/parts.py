@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from document_flow.documents.case import Case
+from document_flow.orders.handover import handover_lines
 from document_flow.words import Words
 
+_WITH_ITS_AUTHOR = ("nothing", "draft", "returned", "recalled", "refused")
 PartName = Literal["lead", "co_executor", "control_owner", "member", "author"]
 
 PART_WORDS: dict[PartName, Words] = {
@@ -28,3 +32,28 @@ class Part:
     status: str
     due: date | None = None
     suspended: bool = False
+
+
+def parts_of(case: Case, login: str) -> tuple[Part, ...]:
+    """Everything unfinished that the official has in the document: orders, an open stage, a draft."""
+    if not case.document.is_open:
+        return ()
+    return (*_in_orders(case, login), *_on_path(case, login))
+
+
+def _in_orders(case: Case, login: str) -> Iterator[Part]:
+    for line in handover_lines({"": case.document.orders}, login):
+        yield Part(name=line.part, place=line.resolution, status=line.status, due=line.due, suspended=line.suspended)
+
+
+def _on_path(case: Case, login: str) -> Iterator[Part]:
+    document = case.document
+    stage = document.run.stage
+    if stage is not None and login in stage.members and login not in stage.marks:
+        yield Part(name="member", place=stage.id, status=document.run.status, due=stage.due)
+    if document.needs_approval and document.run.status in _WITH_ITS_AUTHOR and _author(case) == login:
+        yield Part(name="author", status=document.run.status)
+
+
+def _author(case: Case) -> str:
+    return case.document.run.author or case.document.author

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -86,9 +87,33 @@ class Document:
         """What the body itself writes goes along a path; what comes in does not."""
         return self.kind in ("outgoing", "internal")
 
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it was said at a reception or on the hotline: then the registry's entry is all there is of it."""
+        return self.appeal is not None and self.appeal.channel in ("reception", "hotline")
+
+    @property
+    def is_at_signature(self) -> bool:
+        """Whether only signatures are missing: number and day are requisites, and stand in what is signed."""
+        return self.run.stage is not None and self.run.stage.act in ("sign", "seal")
+
     def dispatch(self, consignment: str) -> Dispatch | None:
         """The dispatch under this number."""
         return next((each for each in self.dispatches if each.consignment == consignment), None)
+
+    def sent_to(self, body: str, consignment: str) -> Dispatch | None:
+        """The dispatch, if it went to the body that now speaks about it; the hub itself names none."""
+        found = self.dispatch(consignment)
+        return found if found is not None and body in ("", found.body) else None
+
+    def dispatched(self, consignment: str, **changed: Any) -> Document:
+        """The same with other knowledge of a dispatch."""
+        return replace(
+            self,
+            dispatches=tuple(
+                replace(each, **changed) if each.consignment == consignment else each for each in self.dispatches
+            ),
+        )
 
 
 DOCUMENTS: TypeAdapter[Document] = TypeAdapter(Document)

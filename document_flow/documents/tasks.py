@@ -8,7 +8,8 @@ from datetime import date
 from typing import Literal
 
 from document_flow.documents.acquainting import to_acquaint
-from document_flow.documents.kernel import Case, is_at_signature, timers
+from document_flow.documents.acts.tick import timers
+from document_flow.documents.case import Case
 from document_flow.documents.state import TROUBLED, UNANSWERED, Document
 from document_flow.documents.term import tell_by
 from document_flow.orders import kernel as orders
@@ -138,7 +139,7 @@ def _desk(case: Case) -> Iterator[Task]:
     """What the registry or a head is to do once path and orders leave it alone."""
     document = case.document
     if document.needs_approval and document.run.status != "approved":
-        if is_at_signature(document) and document.registration is None:
+        if document.is_at_signature and document.registration is None:
             yield Task(CLERK, "register")
         return
     if document.registration is None:

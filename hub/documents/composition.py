@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from document_flow.documents.event import Command
+from document_flow.documents.registry import BY_COMMAND
 from hub.clock import Clock
-from hub.documents.acting.acting import ActBatch
-from hub.documents.acting.completing import Completion
+from hub.documents.acting.acting import ActBatch, Acted
 from hub.documents.acting.path_repository import PathShelf
-from hub.documents.acting.service import Documents
+from hub.documents.acting.service import Documents, Given
 from hub.documents.acting.timekeeping import Timekeeping
 from hub.documents.exchange.dispatching import Sending
 from hub.documents.exchange.effect import DocumentsEffect
@@ -49,7 +50,7 @@ class Registry:
     def of(cls, rules: BodyRules, planner: Planner, content: ContentStore, clock: Clock) -> Registry:
         """Put it together."""
         staff, shelf = Staff(clock, rules.appeals), PathShelf()
-        batch = ActBatch(staff, shelf, planner.sealer, rules.numbering, Completion(rules.nomenclature))
+        batch = ActBatch(staff, shelf, planner.sealer, rules)
         return cls(rules, staff, shelf, batch, planner, content, clock)
 
     def effect(self, translator: Translator, *, sandbox: bool) -> DocumentsEffect:
@@ -89,6 +90,18 @@ class Office:
         signing = SigningRoom(settings, documents, planner.hash, registry.clock)
         shredding = Shredding(store, registry.content, registry.clock)
         return cls(registry.rules, documents, sending, Timekeeping(documents), signing, shredding)
+
+    async def act(self, who: str, document: str, command: Command, given: Given) -> Acted:
+        """One act of a person, with what it needs beforehand; the way of every door.
+
+        NotFound where the person may not see the document, HubError with the rule's code where it is refused.
+        """
+        async with self.documents.store.read() as tx:
+            case = await self.documents.case(tx, document, who)
+        prepare = self.sending.prepares.get(BY_COMMAND[type(command)].needs)
+        if prepare is not None:
+            command, given = await prepare(document, case, command, given)
+        return await self.documents.act(who, document, command, given)
 
     def duties(self) -> list[tuple[float, Callable[[], Awaitable[object]]]]:
         """What the leading process does, each with its period in seconds."""

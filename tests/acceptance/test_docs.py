@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from document_flow.documents.event_words import EVENT_NAMES
 from document_flow.documents.facts import Status
+from document_flow.documents.registry import EVENT_NAMES
 from document_flow.documents.tasks import TITLES
 from hub.cli import PLACES, load
 from hub.settings import Settings

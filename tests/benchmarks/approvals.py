@@ -16,7 +16,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from document_flow.documents.commands import Create, Walk
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.acts.create import Create
 from document_flow.documents.facts import FileRef, content_hash
 from document_flow.paths.commands import Approve, Submit
 from hub.app import build
@@ -126,7 +127,7 @@ async def _waiting(office: Documents, count: int) -> list[str]:
             "rauf", Create(by="rauf", document="internal", title="Əmr", unit="qayidis", files=(FILE,)), Given(_key())
         )
         step = Submit(by="rauf", content_hash=begun.state.content_hash)
-        await office.act("rauf", begun.document, Walk(command=step, path="bench-nine"), Given(_key()))
+        await office.act("rauf", begun.document, ApprovalStep(command=step, path="bench-nine"), Given(_key()))
         return begun.document
 
     return list(await asyncio.gather(*(one() for _ in range(count))))
@@ -143,7 +144,7 @@ def _visa(office: Documents) -> Step:
         before = known.get(document)
         expected = before.version if before else None
         step = Approve(by=login, content_hash=CONTENT)
-        known[document] = await office.act(login, document, Walk(command=step), Given(_key(), expected))
+        known[document] = await office.act(login, document, ApprovalStep(command=step), Given(_key(), expected))
 
     return visa
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from document_flow.documents.events import EVENTS
+from document_flow.documents.registry import EVENTS
 from document_flow.paths.chain import GENESIS, link
 from tests.golden.folder import KEPT, Golden
 from tests.golden.samples import Schema, sample

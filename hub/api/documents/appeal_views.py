@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from document_flow.appeals import AppealKind, Channel, Owed, forward_by
 from document_flow.documents.appeal import Applicant, Lodged
-from document_flow.documents.kernel import Case
+from document_flow.documents.case import Case
 from document_flow.documents.state import Document
 from document_flow.documents.term import appeal_of, term_of
 from document_flow.documents.words import APPEALS, CHANNELS

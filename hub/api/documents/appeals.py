@@ -8,8 +8,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from document_flow.appeals import AppealKind, Channel
+from document_flow.documents.acts.create import Create
 from document_flow.documents.appeal import Applicant, Lodged
-from document_flow.documents.commands import Create
 from document_flow.documents.facts import Access, Link
 from document_flow.nomenclature import refuse_secret
 from hub.api.documents.appeal_views import AppealView, ApplicantBody, Repeats, appeal_view

@@ -11,13 +11,18 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import Response
 
-from document_flow.documents.commands import COMMANDS, Command, Create, RefuseArrival, Register, Revise, Walk
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.acts.create import Create
+from document_flow.documents.acts.register import Register
+from document_flow.documents.acts.revise import Revise
+from document_flow.documents.acts.send import Send
+from document_flow.documents.case import Case
 from document_flow.documents.differences import differences
+from document_flow.documents.event import Command
 from document_flow.documents.facts import Access, FileRef, Kind, Link, Origin
-from document_flow.documents.kernel import Case
+from document_flow.documents.registry import COMMANDS
 from document_flow.nomenclature import refuse_secret
 from document_flow.paths.commands import Submit
-from document_flow.registration import Indexes
 from hub.app import Hub
 from hub.documents.acting.reading import Wanted, find, history, readable_by
 from hub.documents.acting.service import Given
@@ -254,37 +259,29 @@ async def submit(hub: HubDep, who: ActorDep, document_id: str, body: SubmitBody,
         by=who.login, on_behalf_of=body.on_behalf_of, content_hash=case.document.content_hash, facts=body.facts
     )
     given = Given(key, body.expected_version, request=_said("submit", body))
-    return await _act(hub, who, document, Walk(command=step, path=body.path), given)
+    return await _act(hub, who, document, ApprovalStep(command=step, path=body.path), given)
 
 
 @router.post("/v1/documents/{document_id}/acts")
 async def act(hub: HubDep, who: ActorDep, document_id: str, body: ActBody, key: KeyHeader) -> ActedView:
     """Approve, return, recall, vote, resolve, report, take note, put in its file …"""
     command, given = _command(body, who.login), Given(key, body.expected_version, request=_said("act", body))
-    if isinstance(command, RefuseArrival):
-        return await _refuse_arrival(hub, who, id_or_404(document_id), command, given)
     return await _act(hub, who, document_id, command, given)
 
 
 @router.post("/v1/documents/{document_id}/register")
 async def register(hub: HubDep, who: ActorDep, document_id: str, body: RegisterBody, key: KeyHeader) -> ActedView:
     """Give it the next number of its journal."""
-    document = id_or_404(document_id)
-    case = await _case(hub, who, document)
-    command = Register(by=who.login, reg_no="", series="", number=0, on=case.context.today)
-    year = case.context.today.year
-    indexes = Indexes(unit=hub.office.rules.index_of(case.document.unit, year), file=body.file)
-    given = Given(key, body.expected_version, indexes, request=_said("register", body))
-    return await _act(hub, who, document, command, given)
+    command = Register(by=who.login, file=body.file)
+    given = Given(key, body.expected_version, request=_said("register", body))
+    return await _act(hub, who, document_id, command, given)
 
 
 @router.post("/v1/documents/{document_id}/send")
 async def send(hub: HubDep, who: ActorDep, document_id: str, body: SendBody, key: KeyHeader) -> ActedView:
     """Send it to other bodies, each as a message of the hub."""
-    document = id_or_404(document_id)
-    case = await _case(hub, who, document)
-    acted = await hub.office.sending.send(who.login, document, case, Given(key, body.expected_version), body.bodies)
-    return acted_view(acted, who.lang)
+    command = Send(by=who.login, bodies=tuple(body.bodies))
+    return await _act(hub, who, document_id, command, Given(key, body.expected_version))
 
 
 @router.get("/v1/documents/{document_id}/history")
@@ -376,14 +373,7 @@ async def _case(hub: Hub, who: Actor, document: str) -> Case:
 
 
 async def _act(hub: Hub, who: Actor, document_id: str, command: Command, given: Given) -> ActedView:
-    document = id_or_404(document_id)
-    await _case(hub, who, document)
-    return acted_view(await hub.office.documents.act(who.login, document, command, given), who.lang)
-
-
-async def _refuse_arrival(hub: Hub, who: Actor, document: str, command: RefuseArrival, given: Given) -> ActedView:
-    case = await _case(hub, who, document)
-    return acted_view(await hub.office.sending.refuse_arrival(document, case, command, given), who.lang)
+    return acted_view(await hub.office.act(who.login, id_or_404(document_id), command, given), who.lang)
 
 
 def _said(what: str, body: BaseModel) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from document_flow.documents.acquainting import unread_by
-from document_flow.documents.kernel import Case
+from document_flow.documents.case import Case
 from document_flow.documents.terms import Term, terms_of
 from hub.errors import Lang
 from hub.web.context import HubDep, id_or_404

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from document_flow.documents.commands import Command
-from document_flow.documents.kernel import Case, decide
+from document_flow.documents.case import Case
+from document_flow.documents.event import Command
+from document_flow.documents.kernel import decide
 from document_flow.outcome import Refusal
 from document_flow.words import Words
 from hub.console.documents.fields import NOTHING, Field, Filled, sample_of

@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse, Response
 from document_flow.appeals import CHANNELS as APPEAL_CHANNELS
 from document_flow.appeals import KINDS as APPEAL_KINDS
 from document_flow.appeals import AppealKind, Channel
+from document_flow.documents.acts.create import Create
 from document_flow.documents.appeal import Applicant, Lodged
-from document_flow.documents.commands import Create
 from document_flow.documents.facts import LETTER_MIME, Access, FileRef, Kind, Link, Origin
 from document_flow.documents.words import APPEALS, CHANNELS, KINDS
 from document_flow.nomenclature import refuse_secret

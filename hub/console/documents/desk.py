@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from document_flow.context import Context
-from document_flow.documents.kernel import Case
+from document_flow.documents.case import Case
 from document_flow.documents.state import DOCUMENTS, Document
 from document_flow.documents.tasks import waiting
 from document_flow.documents.words import KINDS

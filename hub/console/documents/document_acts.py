@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from document_flow.documents.commands import (
-    Acquaint,
-    Command,
-    ExtendForStudy,
-    Forward,
-    Hold,
-    NoteSeen,
-    PutInFile,
-    RefuseArrival,
-    Register,
-    Relate,
-    ReleaseHold,
-    Send,
-    TellCitizen,
-)
-from document_flow.documents.facts import Dispatch, Link, Relation
+from document_flow.documents.acts.acquaint import Acquaint
+from document_flow.documents.acts.extend_for_study import ExtendForStudy
+from document_flow.documents.acts.forward import Forward
+from document_flow.documents.acts.hold import Hold, ReleaseHold
+from document_flow.documents.acts.note_seen import NoteSeen
+from document_flow.documents.acts.put_in_file import PutInFile
+from document_flow.documents.acts.refuse_arrival import RefuseArrival
+from document_flow.documents.acts.register import Register
+from document_flow.documents.acts.relate import Relate
+from document_flow.documents.acts.send import Send
+from document_flow.documents.acts.tell_citizen import TellCitizen
+from document_flow.documents.event import Command
+from document_flow.documents.facts import Link, Relation
 from document_flow.documents.state import TROUBLED
 from document_flow.documents.words import RELATIONS
 from document_flow.words import Words
@@ -54,7 +49,7 @@ def _file_field(scene: Scene, label: Words) -> Field:
 
 
 def _register(asked: Asked) -> Command:
-    return Register(by=asked.by, reg_no="", series="", number=0, on=asked.scene.case.context.today)
+    return Register(by=asked.by, file=asked.typed.text("file"))
 
 
 def _send_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
@@ -74,12 +69,7 @@ def _send_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
 
 
 def _send(asked: Asked) -> Command:
-    now = asked.scene.case.context.now
-    dispatches = tuple(
-        Dispatch(consignment=body, body=body, message="", at=now, until=now + timedelta(days=1))
-        for body in asked.typed.many("bodies")
-    )
-    return Send(by=asked.by, dispatches=dispatches)
+    return Send(by=asked.by, bodies=asked.typed.many("bodies"))
 
 
 def _troubled(scene: Scene) -> tuple[str, ...]:

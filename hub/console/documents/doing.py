@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from document_flow.documents.commands import Command, RefuseArrival, Register, Send
-from document_flow.registration import Indexes
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
@@ -62,23 +60,7 @@ async def _done(hub: Hub, scene: Scene, act: Act, typed: Filled, form: Form) -> 
     asked = Asked(scene, form.text("hand") or None, subject, form.text("content"), typed)
     said = {name: form.all(name) for name in form.names() if name not in ("csrf", "key", "version", "back")}
     given = Given(typed.text("key"), _version(form), request=f"form {json.dumps(said, sort_keys=True)}")
-    return await _given(hub, scene, act.make(asked), typed, given)
-
-
-async def _given(hub: Hub, scene: Scene, command: Command, typed: Filled, given: Given) -> Acted:
-    office, document, login = hub.office, scene.document, scene.login
-    match command:
-        case Register():
-            unit = office.rules.index_of(scene.case.document.unit, scene.case.context.today.year)
-            given = Given(given.key, given.expected, Indexes(unit=unit, file=typed.text("file")), (), given.request)
-            return await office.documents.act(login, document, command, given)
-        case Send():
-            bodies = [each.body for each in command.dispatches]
-            return await office.sending.send(login, document, scene.case, given, bodies)
-        case RefuseArrival():
-            return await office.sending.refuse_arrival(document, scene.case, command, given)
-        case _:
-            return await office.documents.act(login, document, command, given)
+    return await hub.office.act(scene.login, scene.document, act.make(asked), given)
 
 
 def _is_known(act: Act, scene: Scene, subject: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from document_flow.documents.event_words import EVENT_NAMES
+from document_flow.documents.registry import EVENT_NAMES
 from document_flow.people import Directory
 from document_flow.words import Words
 from hub.console.documents.fields import Filled

@@ -8,9 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
-from document_flow.documents.commands import HUB
-from document_flow.documents.event_words import EVENT_NAMES
-from document_flow.documents.events import EVENTS, Instructed, Walked
+from document_flow.documents.acts.approval_step import ApprovalStepTaken
+from document_flow.documents.acts.resolution_step import ResolutionStepTaken
+from document_flow.documents.event import HUB
+from document_flow.documents.registry import EVENT_NAMES, EVENTS
 from document_flow.paths.drawing.words import say
 from document_flow.words import Words
 from hub.access.rights import Right
@@ -93,7 +94,7 @@ async def show_versions(
 
 
 def _told(line: Line, scene: Scene, eyes: tuple[str, ...], lang: Lang) -> Told:
-    event = line.event.event if isinstance(line.event, Walked | Instructed) else line.event
+    event = line.event.event if isinstance(line.event, ApprovalStepTaken | ResolutionStepTaken) else line.event
     name = scene.case.context.directory.name
     principal: str | None = getattr(event, "on_behalf_of", None)
     details = _details(line, scene, lang) if readable_by(line, eyes) else ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from document_flow.documents.commands import Walk
-from document_flow.documents.kernel import Case
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.case import Case
 from document_flow.paths import commands as steps
 from document_flow.paths.state import Meeting, StageState
 from document_flow.words import Words
@@ -50,9 +50,9 @@ def _seats(scene: Scene, subject: str) -> tuple[Field, ...]:
     return (Field("hand", Words("Kim gəlib", "Who came"), "choice", required=True, options=options, chosen=subject),)
 
 
-def _attend(asked: Asked) -> Walk:
+def _attend(asked: Asked) -> ApprovalStep:
     hand = asked.typed.text("hand")
-    return Walk(
+    return ApprovalStep(
         command=steps.MarkAttendance(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
@@ -62,8 +62,8 @@ def _attend(asked: Asked) -> Walk:
     )
 
 
-def _leave(asked: Asked) -> Walk:
-    return Walk(
+def _leave(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(
         command=steps.MarkAttendance(by=asked.by, on_behalf_of=asked.on_behalf_of, member=asked.subject, present=False)
     )
 
@@ -76,10 +76,10 @@ def _of_member(az: str, en: str) -> Callable[[Scene, str], Words]:
     return title
 
 
-def _open(asked: Asked) -> Walk:
+def _open(asked: Asked) -> ApprovalStep:
     typed = asked.typed
     agenda = tuple(line.strip() for line in typed.text("agenda").splitlines() if line.strip())
-    return Walk(
+    return ApprovalStep(
         command=steps.OpenMeeting(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
@@ -104,38 +104,40 @@ def _open_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
     )
 
 
-def _invite(asked: Asked) -> Walk:
-    return Walk(command=steps.InviteMembers(by=asked.by, on_behalf_of=asked.on_behalf_of))
+def _invite(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(command=steps.InviteMembers(by=asked.by, on_behalf_of=asked.on_behalf_of))
 
 
-def _recuse(asked: Asked) -> Walk:
+def _recuse(asked: Asked) -> ApprovalStep:
     reason = asked.typed.text("reason")
-    return Walk(command=steps.Recuse(by=asked.by, on_behalf_of=asked.on_behalf_of, reason=reason))
+    return ApprovalStep(command=steps.Recuse(by=asked.by, on_behalf_of=asked.on_behalf_of, reason=reason))
 
 
-def _open_voting(asked: Asked) -> Walk:
-    return Walk(command=steps.OpenVoting(by=asked.by, on_behalf_of=asked.on_behalf_of))
+def _open_voting(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(command=steps.OpenVoting(by=asked.by, on_behalf_of=asked.on_behalf_of))
 
 
-def _casting(asked: Asked) -> Walk:
+def _casting(asked: Asked) -> ApprovalStep:
     choice = asked.typed.text("choice")
-    return Walk(
+    return ApprovalStep(
         command=steps.CastingVote(
             by=asked.by, on_behalf_of=asked.on_behalf_of, choice="against" if choice == "against" else "for"
         )
     )
 
 
-def _dissent(asked: Asked) -> Walk:
-    return Walk(command=steps.Dissent(by=asked.by, on_behalf_of=asked.on_behalf_of, text=asked.typed.text("text")))
+def _dissent(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(
+        command=steps.Dissent(by=asked.by, on_behalf_of=asked.on_behalf_of, text=asked.typed.text("text"))
+    )
 
 
-def _close(asked: Asked) -> Walk:
-    return Walk(command=steps.CloseMeeting(by=asked.by, on_behalf_of=asked.on_behalf_of))
+def _close(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(command=steps.CloseMeeting(by=asked.by, on_behalf_of=asked.on_behalf_of))
 
 
-def _sign(asked: Asked) -> Walk:
-    return Walk(
+def _sign(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(
         command=steps.SignMinutes(
             by=asked.by, on_behalf_of=asked.on_behalf_of, minutes_hash=asked.typed.text("minutes") or "…"
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from document_flow.documents.commands import Command, Instruct
+from document_flow.documents.acts.resolution_step import ResolutionStep
+from document_flow.documents.event import Command
 from document_flow.orders import commands as orders
 from document_flow.orders.state import Resolution
 from document_flow.words import Words
@@ -76,7 +77,7 @@ def _give(asked: Asked) -> Command:
     typed = asked.typed
     lead = typed.text("lead")
     days = typed.number("days")
-    return Instruct(
+    return ResolutionStep(
         command=orders.GiveResolution(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
@@ -119,7 +120,7 @@ def _report_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
 
 def _report(asked: Asked) -> Command:
     typed = asked.typed
-    return Instruct(
+    return ResolutionStep(
         command=orders.Report(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
@@ -131,7 +132,7 @@ def _report(asked: Asked) -> Command:
 
 
 def _co_report(asked: Asked) -> Command:
-    return Instruct(
+    return ResolutionStep(
         command=orders.CoExecutorReport(
             by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, text=asked.typed.text("text")
         )
@@ -139,7 +140,7 @@ def _co_report(asked: Asked) -> Command:
 
 
 def _dissent(asked: Asked) -> Command:
-    return Instruct(
+    return ResolutionStep(
         command=orders.DissentNote(
             by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, text=asked.typed.text("text")
         )
@@ -147,11 +148,13 @@ def _dissent(asked: Asked) -> Command:
 
 
 def _set_control(asked: Asked) -> Command:
-    return Instruct(command=orders.SetControl(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject))
+    return ResolutionStep(
+        command=orders.SetControl(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject)
+    )
 
 
 def _release(asked: Asked) -> Command:
-    return Instruct(
+    return ResolutionStep(
         command=orders.ReleaseControl(
             by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, reason=asked.typed.text("reason")
         )
@@ -166,7 +169,7 @@ def _extend_fields(scene: Scene, subject: str) -> tuple[Field, ...]:
 
 def _extend(asked: Asked) -> Command:
     typed = asked.typed
-    return Instruct(
+    return ResolutionStep(
         command=orders.RequestExtension(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
@@ -194,7 +197,7 @@ def _decide_fields(scene: Scene, subject: str) -> tuple[Field, ...]:
 
 def _decide(asked: Asked) -> Command:
     typed = asked.typed
-    return Instruct(
+    return ResolutionStep(
         command=orders.DecideExtension(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
@@ -207,7 +210,7 @@ def _decide(asked: Asked) -> Command:
 
 
 def _send_back(asked: Asked) -> Command:
-    return Instruct(
+    return ResolutionStep(
         command=orders.ReturnExecution(
             by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, reason=asked.typed.text("reason")
         )
@@ -215,13 +218,13 @@ def _send_back(asked: Asked) -> Command:
 
 
 def _accept(asked: Asked) -> Command:
-    return Instruct(
+    return ResolutionStep(
         command=orders.AcceptExecution(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject)
     )
 
 
 def _suspend(asked: Asked) -> Command:
-    return Instruct(
+    return ResolutionStep(
         command=orders.Suspend(
             by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, reason=asked.typed.text("reason")
         )
@@ -229,7 +232,7 @@ def _suspend(asked: Asked) -> Command:
 
 
 def _resume(asked: Asked) -> Command:
-    return Instruct(command=orders.Resume(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject))
+    return ResolutionStep(command=orders.Resume(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject))
 
 
 ORDER_ACTS: tuple[Act, ...] = (

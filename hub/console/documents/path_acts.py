@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from document_flow.documents.commands import Walk
-from document_flow.documents.kernel import Case
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.case import Case
 from document_flow.paths import commands as steps
 from document_flow.paths.path import BODY, FactDeclaration
 from document_flow.words import Words
@@ -83,9 +83,9 @@ def _fact(fact: FactDeclaration, typed: Filled) -> steps.JsonFact:
     return typed.amount(name) if fact.type == "number" else typed.text(name)
 
 
-def _submit(asked: Asked) -> Walk:
+def _submit(asked: Asked) -> ApprovalStep:
     step = steps.Submit(by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, facts=_stated(asked))
-    return Walk(command=step, path=asked.subject)
+    return ApprovalStep(command=step, path=asked.subject)
 
 
 def _approve_title(scene: Scene, _subject: str) -> Words:
@@ -93,32 +93,32 @@ def _approve_title(scene: Scene, _subject: str) -> Words:
     return _APPROVE.get(stage.act if stage is not None else "", _APPROVE["approve"])
 
 
-def _approve(asked: Asked) -> Walk:
-    return Walk(
+def _approve(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(
         command=steps.Approve(
             by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=asked.typed.text("note")
         )
     )
 
 
-def _abstain(asked: Asked) -> Walk:
-    return Walk(
+def _abstain(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(
         command=steps.Abstain(
             by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=asked.typed.text("note")
         )
     )
 
 
-def _refuse(asked: Asked) -> Walk:
-    return Walk(
+def _refuse(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(
         command=steps.Refuse(
             by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=asked.typed.text("note")
         )
     )
 
 
-def _return(asked: Asked) -> Walk:
-    return Walk(
+def _return(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(
         command=steps.ReturnForRevision(
             by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content, note=asked.typed.text("note")
         )
@@ -132,10 +132,10 @@ def _vote_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
     return Field("choice", Words("Səs", "Vote"), "choice", required=True, options=options), NOTE
 
 
-def _vote(asked: Asked) -> Walk:
+def _vote(asked: Asked) -> ApprovalStep:
     typed = asked.typed
     choice: steps.Choice = "against" if typed.text("choice") == "against" else "for"
-    return Walk(
+    return ApprovalStep(
         command=steps.CastVote(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
@@ -146,8 +146,10 @@ def _vote(asked: Asked) -> Walk:
     )
 
 
-def _acquaint(asked: Asked) -> Walk:
-    return Walk(command=steps.Acquaint(by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content))
+def _acquaint(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(
+        command=steps.Acquaint(by=asked.by, on_behalf_of=asked.on_behalf_of, content_hash=asked.content)
+    )
 
 
 def _resubmit_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
@@ -164,10 +166,10 @@ def _resubmit_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
     return (*((mode,) if chooses else ()), minor, difference)
 
 
-def _resubmit(asked: Asked) -> Walk:
+def _resubmit(asked: Asked) -> ApprovalStep:
     typed = asked.typed
     modes: dict[str, steps.ResubmitMode] = {"resume": "resume", "restart": "restart"}
-    return Walk(
+    return ApprovalStep(
         command=steps.Resubmit(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
@@ -179,9 +181,9 @@ def _resubmit(asked: Asked) -> Walk:
     )
 
 
-def _recall(asked: Asked) -> Walk:
+def _recall(asked: Asked) -> ApprovalStep:
     reason = asked.typed.text("reason")
-    return Walk(command=steps.Recall(by=asked.by, on_behalf_of=asked.on_behalf_of, reason=reason))
+    return ApprovalStep(command=steps.Recall(by=asked.by, on_behalf_of=asked.on_behalf_of, reason=reason))
 
 
 def _bodies(scene: Scene) -> tuple[str, ...]:
@@ -197,7 +199,7 @@ def _agreement_title(scene: Scene, subject: str) -> Words:
     return Words(f"Qurumun rəyini yaz: {name.az}", f"Record the agreement of {name.en}")
 
 
-def _agreement(asked: Asked) -> Walk:
+def _agreement(asked: Asked) -> ApprovalStep:
     typed = asked.typed
     results: dict[str, steps.AgreementResult] = {
         "agreed": "agreed",
@@ -205,7 +207,7 @@ def _agreement(asked: Asked) -> Walk:
         "disagreed": "disagreed",
     }
     result = results.get(typed.text("result"), "agreed")
-    return Walk(
+    return ApprovalStep(
         command=steps.RecordAgreement(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
@@ -218,12 +220,16 @@ def _agreement(asked: Asked) -> Walk:
     )
 
 
-def _comment(asked: Asked) -> Walk:
-    return Walk(command=steps.Comment(by=asked.by, on_behalf_of=asked.on_behalf_of, text=asked.typed.text("text")))
+def _comment(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(
+        command=steps.Comment(by=asked.by, on_behalf_of=asked.on_behalf_of, text=asked.typed.text("text"))
+    )
 
 
-def _private_note(asked: Asked) -> Walk:
-    return Walk(command=steps.PrivateNote(by=asked.by, on_behalf_of=asked.on_behalf_of, text=asked.typed.text("text")))
+def _private_note(asked: Asked) -> ApprovalStep:
+    return ApprovalStep(
+        command=steps.PrivateNote(by=asked.by, on_behalf_of=asked.on_behalf_of, text=asked.typed.text("text"))
+    )
 
 
 def _assign_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
@@ -236,10 +242,10 @@ def _assign_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
     return Field("add", Words("Kim", "Who"), "choice", required=True, options=add), remove, REASON
 
 
-def _assign(asked: Asked) -> Walk:
+def _assign(asked: Asked) -> ApprovalStep:
     typed = asked.typed
     remove = typed.many("remove")
-    return Walk(
+    return ApprovalStep(
         command=steps.Assign(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
@@ -257,18 +263,18 @@ def _suspend_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
     return REASON, until
 
 
-def _suspend(asked: Asked) -> Walk:
+def _suspend(asked: Asked) -> ApprovalStep:
     typed = asked.typed
-    return Walk(
+    return ApprovalStep(
         command=steps.Suspend(
             by=asked.by, on_behalf_of=asked.on_behalf_of, reason=typed.text("reason"), until=typed.day("until")
         )
     )
 
 
-def _resume(asked: Asked) -> Walk:
+def _resume(asked: Asked) -> ApprovalStep:
     reason = asked.typed.text("reason")
-    return Walk(command=steps.Resume(by=asked.by, on_behalf_of=asked.on_behalf_of, reason=reason))
+    return ApprovalStep(command=steps.Resume(by=asked.by, on_behalf_of=asked.on_behalf_of, reason=reason))
 
 
 _WHY = Field("note", Words("Səbəb", "Reason"), required=True)

@@ -8,7 +8,7 @@ from uuid import uuid4
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from document_flow.documents.commands import Revise
+from document_flow.documents.acts.revise import Revise
 from document_flow.documents.facts import LETTER_MIME, FileRef
 from document_flow.words import Words
 from hub.access.rights import Right

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from document_flow.documents.kernel import Case
+from document_flow.documents.case import Case
 from document_flow.paths.drawing.words import ACTS, rule_words, say, who_words
 from document_flow.paths.path import AUTHOR, BODY, Stage, Who
 from document_flow.paths.state import Mark, StageState

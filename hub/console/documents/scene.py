@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from document_flow.documents.kernel import Case
+from document_flow.documents.case import Case
 from document_flow.nomenclature import PlannedFile
 from document_flow.words import Words, az_sort_key
 from hub.app import Hub

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from document_flow.documents.kernel import Case
+from document_flow.documents.case import Case
 from document_flow.documents.state import Document
 from document_flow.documents.tasks import waiting
 from document_flow.documents.terms import terms_of

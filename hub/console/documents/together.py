@@ -10,8 +10,9 @@ from uuid import uuid4
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from document_flow.documents.commands import Walk
-from document_flow.documents.kernel import Case, decide
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.case import Case
+from document_flow.documents.kernel import decide
 from document_flow.documents.state import DOCUMENTS
 from document_flow.outcome import Refusal
 from document_flow.paths.bulk import BulkItem, manifest
@@ -158,7 +159,7 @@ async def _candidates(hub: Hub, who: Viewer) -> list[Candidate]:
 
 def _allowed(case: Case, login: str, item: BulkItem) -> bool:
     step = Approve(by=login, on_behalf_of=item.on_behalf_of, content_hash=item.content_hash)
-    return not isinstance(decide(case, Walk(command=step)), Refusal)
+    return not isinstance(decide(case, ApprovalStep(command=step)), Refusal)
 
 
 _DIFFERS = Words(

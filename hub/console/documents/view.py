@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from document_flow.documents.commands import Revise
+from document_flow.documents.acts.revise import Revise
 from document_flow.documents.facts import FileRef, Status
 from document_flow.documents.kernel import decide
 from document_flow.documents.state import status_of

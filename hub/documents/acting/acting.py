@@ -10,19 +10,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from document_flow.context import Context
-from document_flow.documents.commands import Command, Register, Tick, Walk
-from document_flow.documents.events import name_of
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.acts.tick import Tick
+from document_flow.documents.case import Case
+from document_flow.documents.event import Command
 from document_flow.documents.evolving import NOTHING, replay
-from document_flow.documents.kernel import Case, decide
+from document_flow.documents.kernel import decide
+from document_flow.documents.registry import name_of
 from document_flow.documents.state import DOCUMENTS, Document
 from document_flow.outcome import Refusal
 from document_flow.paths.canonical import version_id
 from document_flow.paths.commands import MovePath, Submit
 from document_flow.paths.path import Path
-from document_flow.registration import Indexes, Numbering
-from hub.documents.acting.completing import Completion, States
+from hub.documents.acting.completing import Asking, States, completed
 from hub.documents.acting.path_repository import PathShelf
 from hub.documents.acting.writing import Change, write_changes
+from hub.documents.office.body import BodyRules
 from hub.documents.office.directory import Staff, Surroundings
 from hub.exchange.accept import store_messages
 from hub.exchange.model import NewMessage
@@ -48,7 +51,6 @@ class Act:
     content: str
     expected: int | None = None
     messages: tuple[NewMessage, ...] = ()
-    indexes: Indexes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,11 @@ class ActBatch:
     name = "documents"
     linger = LINGER_S
 
-    def __init__(
-        self, staff: Staff, shelf: PathShelf, sealer: Sealer, numbering: Numbering, completion: Completion
-    ) -> None:
-        self._completion = completion
+    def __init__(self, staff: Staff, shelf: PathShelf, sealer: Sealer, rules: BodyRules) -> None:
         self._staff = staff
         self._shelf = shelf
         self._sealer = sealer
-        self._numbering = numbering
+        self._rules = rules
 
     async def run(self, tx: Tx, commands: Sequence[Act]) -> Sequence[Answer]:
         """Decide them in order; what is refused changes nothing and hinders nobody."""
@@ -166,9 +165,8 @@ class ActBatch:
         if isinstance(path, Refusal):
             return path
         case = Case(change.after, path, desk.context)
-        command = await self._completion.completed(tx, act.command, case, self._seen_from(desk))
-        if isinstance(command, Register):
-            command = await self._numbered(tx, act, command, case)
+        asking = Asking(tx, act.document, case, self._rules, self._seen_from(desk))
+        command = await completed(asking, act.command)
         if isinstance(command, Refusal):
             return command
         decided = decide(case, command)
@@ -187,7 +185,7 @@ class ActBatch:
 
         One that was refused may go by another. Nothing is moved to a version that is in no store.
         """
-        if not isinstance(command, Walk):
+        if not isinstance(command, ApprovalStep):
             return change.path
         match command.command:
             case MovePath(to=to):
@@ -206,38 +204,6 @@ class ActBatch:
             return here | await self.states(tx, [name for name in wanted if name not in here])
 
         return states
-
-    async def _numbered(self, tx: Tx, act: Act, command: Register, case: Case) -> Command | Refusal:
-        """A registration gets the next number of its series, taken only if everything else is in order."""
-        tried = decide(case, command)
-        if isinstance(tried, Refusal):
-            return tried
-        pattern = self._numbering.pattern(case.document.kind)
-        if isinstance(pattern, Refusal):
-            return pattern
-        given = act.indexes or Indexes()
-        indexes = replace(given, institution=self._numbering.institution, year=case.context.today.year)
-        series = pattern.series(indexes).key
-        number = await _next_number(tx, series)
-        reg_no = pattern.format(indexes, number)
-        if isinstance(reg_no, Refusal):
-            await tx.execute("UPDATE number_series SET last_number = last_number - 1 WHERE series = :s", {"s": series})
-            return reg_no
-        await tx.execute(
-            "INSERT INTO registrations (series, number, document_id, reg_no) VALUES (:series, :number, :id, :reg_no)",
-            {"series": series, "number": number, "id": act.document, "reg_no": reg_no},
-        )
-        return replace(command, reg_no=reg_no, series=series, number=number, on=case.context.today)
-
-
-async def _next_number(tx: Tx, series: str) -> int:
-    rows = await tx.fetch(
-        "INSERT INTO number_series (series, last_number) VALUES (:series, 1)"
-        " ON CONFLICT (series) DO UPDATE SET last_number = number_series.last_number + 1 RETURNING last_number",
-        {"series": series},
-    )
-    number: int = rows[0]["last_number"]
-    return number
 
 
 async def _known(tx: Tx, keys: Sequence[str]) -> tuple[int, dict[str, Row]]:

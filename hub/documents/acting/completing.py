@@ -1,20 +1,30 @@
-"""What a command needs of the store before it can be decided: earlier appeals, whom a complaint is about, the file.
+"""What an act needs of the store before it is decided: a number, earlier appeals, whom a complaint is about, the file.
 
-Done in the transaction that decides, so that nothing slips in between.
+Done in the transaction that decides, so that nothing slips in between. Which of these an act needs, it says itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
-from document_flow.documents.commands import Command, Create, PutInFile, Relate
+from document_flow.act import Need
+from document_flow.documents.acts.create import Create
+from document_flow.documents.acts.put_in_file import PutInFile
+from document_flow.documents.acts.register import Register
+from document_flow.documents.acts.relate import Relate
+from document_flow.documents.acts.send import Send
+from document_flow.documents.case import Case
+from document_flow.documents.event import Command
 from document_flow.documents.facts import Link
-from document_flow.documents.kernel import Case, decide
+from document_flow.documents.kernel import decide
+from document_flow.documents.refusals import NOTHING_TO_SEND
+from document_flow.documents.registry import BY_COMMAND
 from document_flow.documents.state import Document
-from document_flow.nomenclature import Nomenclature
 from document_flow.outcome import Refusal
+from document_flow.registration import Indexes
+from hub.documents.office.body import BodyRules
 from hub.documents.office.case_files import file_of
 from hub.store.tx import Tx
 
@@ -26,49 +36,96 @@ class States(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Completion:
-    """Completes commands. `plans` are the file plans by year."""
+class Asking:
+    """A command before it is decided, and where to look for what it needs."""
 
-    plans: Mapping[int, Nomenclature]
-
-    async def completed(self, tx: Tx, command: Command, case: Case, states: States) -> Command | Refusal:
-        """The command with what the store knows; or why the store knows better."""
-        match command:
-            case Create():
-                return await _created(tx, command, states)
-            case Relate():
-                barred = await _concerned(tx, (command.link,), states)
-                return replace(command, barred=barred)
-            case PutInFile():
-                return await self._filed(tx, command, case)
-            case _:
-                return command
-
-    async def _filed(self, tx: Tx, command: PutInFile, case: Case) -> Command | Refusal:
-        """Into the open volume of its file, which is opened only if everything else is in order."""
-        if isinstance(decide(case, command), Refusal):
-            return command
-        registered = case.document.registration
-        year = registered.on.year if registered is not None else case.context.today.year
-        name = await file_of(tx, self.plans, command.case_file, year)
-        return name if isinstance(name, Refusal) else replace(command, case_file=name)
+    tx: Tx
+    document: str
+    case: Case
+    rules: BodyRules
+    states: States
 
 
-async def _created(tx: Tx, command: Create, states: States) -> Create:
+async def completed(asking: Asking, command: Command) -> Command | Refusal:
+    """The command with what the store knows; or why the store knows better."""
+    complete = _COMPLETE.get(BY_COMMAND[type(command)].needs)
+    return command if complete is None else await complete(asking, command)
+
+
+async def _related(asking: Asking, command: Create) -> Create:
+    """Linked to earlier appeals of the same citizen about the same."""
     links = command.links
     if command.appeal is not None and command.appeal.repeat_key:
-        rows = await tx.fetch(
+        rows = await asking.tx.fetch(
             "SELECT document_id FROM document_keys WHERE key_hash = :key ORDER BY document_id",
             {"key": command.appeal.repeat_key},
         )
         links = (*links, *(Link(row["document_id"], "repeats") for row in rows))
-    return replace(command, links=links, barred=await _concerned(tx, links, states))
+    return replace(command, links=links, barred=await _barred(asking, links))
 
 
-async def _concerned(tx: Tx, links: Sequence[Link], states: States) -> frozenset[str]:
+async def _concerned(asking: Asking, command: Relate) -> Relate:
+    return replace(command, barred=await _barred(asking, (command.link,)))
+
+
+async def _barred(asking: Asking, links: Sequence[Link]) -> frozenset[str]:
     """Whom the complaints are about that this answers: they have no part in the answer either."""
     answered = [link.other for link in links if link.relation == "answers"]
     if not answered:
         return frozenset()
-    found = await states(tx, answered)
+    found = await asking.states(asking.tx, answered)
     return frozenset(login for document in found.values() for login in document.barred)
+
+
+async def _volume(asking: Asking, command: PutInFile) -> PutInFile | Refusal:
+    """Into the open volume of its file, which is opened only if everything else is in order."""
+    case = asking.case
+    if isinstance(decide(case, command), Refusal):
+        return command
+    registered = case.document.registration
+    year = registered.on.year if registered is not None else case.context.today.year
+    name = await file_of(asking.tx, asking.rules.nomenclature, command.case_file, year)
+    return name if isinstance(name, Refusal) else replace(command, case_file=name)
+
+
+async def _number(asking: Asking, command: Register) -> Register | Refusal:
+    """The next number of its series, taken only if everything else is in order."""
+    case, numbering, tx = asking.case, asking.rules.numbering, asking.tx
+    if isinstance(decide(case, command), Refusal):
+        return command
+    pattern = numbering.pattern(case.document.kind)
+    if isinstance(pattern, Refusal):
+        return pattern
+    year = case.context.today.year
+    unit = command.unit or asking.rules.index_of(case.document.unit, year)
+    indexes = Indexes(numbering.institution, unit, command.file, year)
+    series = pattern.series(indexes).key
+    rows = await tx.fetch(
+        "INSERT INTO number_series (series, last_number) VALUES (:series, 1)"
+        " ON CONFLICT (series) DO UPDATE SET last_number = number_series.last_number + 1 RETURNING last_number",
+        {"series": series},
+    )
+    number: int = rows[0]["last_number"]
+    reg_no = pattern.format(indexes, number)
+    if isinstance(reg_no, Refusal):
+        await tx.execute("UPDATE number_series SET last_number = last_number - 1 WHERE series = :s", {"s": series})
+        return reg_no
+    await tx.execute(
+        "INSERT INTO registrations (series, number, document_id, reg_no) VALUES (:series, :number, :id, :reg_no)",
+        {"series": series, "number": number, "id": asking.document, "reg_no": reg_no},
+    )
+    return replace(command, reg_no=reg_no, series=series, number=number)
+
+
+async def _consignments(_asking: Asking, command: Send) -> Send | Refusal:
+    """The messages were made before this transaction, which stores them: without one nothing is sent."""
+    return command if command.dispatches else NOTHING_TO_SEND
+
+
+_COMPLETE: Mapping[Need, Callable[[Asking, Any], Awaitable[Command | Refusal]]] = {
+    "related": _related,
+    "concerned": _concerned,
+    "volume": _volume,
+    "number": _number,
+    "consignments": _consignments,
+}

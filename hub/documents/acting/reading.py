@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from document_flow.documents.events import EVENTS, Event, Walked
+from document_flow.documents.acts.approval_step import ApprovalStepTaken
+from document_flow.documents.event import Event
+from document_flow.documents.registry import EVENTS
 from document_flow.documents.state import DOCUMENTS, Document
 from document_flow.paths.chain import GENESIS, link
 from document_flow.paths.events import PrivatelyNoted
@@ -49,7 +51,7 @@ async def history(tx: Tx, sealer: Sealer, document: str) -> tuple[Line, ...]:
 def readable_by(line: Line, logins: Sequence[str]) -> bool:
     """False for a private note to the eyes of anybody but its writer and its reader."""
     event = line.event
-    if isinstance(event, Walked) and isinstance(event.event, PrivatelyNoted):
+    if isinstance(event, ApprovalStepTaken) and isinstance(event.event, PrivatelyNoted):
         return event.event.by in logins or event.event.to in logins
     return True
 

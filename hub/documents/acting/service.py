@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from document_flow.context import Context
-from document_flow.documents.commands import COMMANDS, Command
-from document_flow.documents.kernel import Case
+from document_flow.documents.case import Case
+from document_flow.documents.event import Command
+from document_flow.documents.registry import COMMANDS
 from document_flow.documents.state import DOCUMENTS, Document
 from document_flow.documents.visibility import may_see
 from document_flow.outcome import Refusal
-from document_flow.registration import Indexes
 from hub.documents.acting.acting import Act, ActBatch, Acted, Answer, KeyReused, Stale
 from hub.documents.acting.path_repository import PathShelf
 from hub.documents.acting.telling import tell
@@ -43,7 +43,6 @@ class Given:
 
     key: str
     expected: int | None = None
-    indexes: Indexes | None = None
     messages: tuple[NewMessage, ...] = ()
     request: str = ""
     """What was asked, where the command has more in it than that: times, numbers, ids made on the way."""
@@ -77,7 +76,7 @@ class Documents:
         """The same with the refusal as a value."""
         content = hashlib.sha256(given.request.encode() or COMMANDS.dump_json(command)).hexdigest()
         key = self.hash("document-command", f"{who}\x00{given.key}")
-        act = Act(document, command, key, content, given.expected, given.messages, given.indexes)
+        act = Act(document, command, key, content, given.expected, given.messages)
         answer = await self.writer.submit(self.batch, act)
         await failpoint("documents.before_answer")
         if isinstance(answer, Acted):

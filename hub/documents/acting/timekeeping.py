@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from document_flow.documents.commands import Tick
+from document_flow.documents.acts.tick import Tick
 from document_flow.outcome import Refusal
 from hub.clock import SECOND
 from hub.documents.acting.acting import Acted

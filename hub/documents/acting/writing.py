@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from document_flow.context import Context
-from document_flow.documents.events import EVENTS, Event, actor_of, name_of
-from document_flow.documents.kernel import Case, timers
+from document_flow.documents.acts.tick import timers
+from document_flow.documents.case import Case
+from document_flow.documents.event import Event
+from document_flow.documents.registry import EVENTS, name_of
 from document_flow.documents.state import DOCUMENTS, Document, status_of
 from document_flow.documents.tasks import Task, tasks
 from document_flow.documents.visibility import people_of
@@ -94,7 +96,7 @@ def linked(change: Change) -> tuple[Chained, ...]:
         number += 1
         body = EVENTS.dump_json(event)
         previous = link(previous, body)
-        found.append(Chained(number, name_of(event), actor_of(event), body, previous))
+        found.append(Chained(number, name_of(event), event.by, body, previous))
     return tuple(found)
 
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import structlog
 
+from document_flow.act import Need
 from document_flow.context import Context
-from document_flow.documents.commands import HUB, Command, RefuseArrival, Send, TakeNotice, TakeReceipt
+from document_flow.documents.acts.refuse_arrival import RefuseArrival
+from document_flow.documents.acts.send import Send
+from document_flow.documents.acts.take_notice import TakeNotice
+from document_flow.documents.acts.take_receipt import TakeReceipt
+from document_flow.documents.case import Case
+from document_flow.documents.event import HUB, Command
 from document_flow.documents.facts import Dispatch, FileRef, Signature
-from document_flow.documents.kernel import Case, decide
+from document_flow.documents.kernel import decide
 from document_flow.documents.refusals import REGISTER_FIRST
 from document_flow.documents.state import Document
 from document_flow.outcome import Refusal
-from hub.documents.acting.acting import Acted
 from hub.documents.acting.service import Documents, Given
 from hub.documents.exchange.addressing import carried, known_body
 from hub.documents.exchange.notices import Notices
@@ -67,12 +73,17 @@ class Sending:
     institution: str
     hours: int = DELIVERY_LIMIT_HOURS
 
-    async def send(self, who: str, document: str, case: Case, given: Given, bodies: Sequence[str] = ()) -> Acted:
-        """Send it to these bodies, to all its recipients where none is named. The key makes a repetition the same.
+    @property
+    def prepares(self) -> Mapping[Need, Callable[[str, Case, Any, Given], Awaitable[tuple[Command, Given]]]]:
+        """What an act may need before its transaction: the messages that are stored in it."""
+        return {"consignments": self.consigned, "notice": self.noticed}
+
+    async def consigned(self, document: str, case: Case, command: Send, given: Given) -> tuple[Send, Given]:
+        """A message for each body, for all its recipients where none is named. The key makes a repetition the same.
 
         Raises Refused where a body is not in the address book, nothing leads there, or the files are too big.
         """
-        names = tuple(dict.fromkeys(bodies or case.document.recipients))
+        names = tuple(dict.fromkeys(command.bodies or case.document.recipients))
         made = [await self._message(case.document, body, document, given.key) for body in names]
         until = deadline(case.context, self.hours)
         dispatches = tuple(
@@ -81,15 +92,17 @@ class Sending:
         )
         messages = tuple(message for _, message in made)
         asked = replace(given, messages=messages, request=f"send {' '.join(names)}")
-        return await self.documents.act(who, document, Send(by=who, dispatches=dispatches), asked)
+        return replace(command, dispatches=dispatches), asked
 
-    async def refuse_arrival(self, document: str, case: Case, command: RefuseArrival, given: Given) -> Acted:
-        """Refuse what came as a message; the notice to its sender is stored in the same transaction."""
+    async def noticed(
+        self, _document: str, case: Case, command: RefuseArrival, given: Given
+    ) -> tuple[RefuseArrival, Given]:
+        """The notice to the sender of what is refused."""
         origin = case.document.origin
         if origin is not None and origin.consignment and not isinstance(decide(case, command), Refusal):
             notice = self.notices.refused(origin, command.reason.strip(), case.document.unit, Origin(HUB))
             given = replace(given, messages=(notice,))
-        return await self.documents.act(command.by, document, command, given)
+        return command, given
 
     @property
     def notices(self) -> Notices:

@@ -11,11 +11,14 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
-from document_flow.documents.commands import HUB, Command, Create, Register, TakeAnswer, TakeNotice
+from document_flow.documents.acts.create import Create
+from document_flow.documents.acts.register import Register
+from document_flow.documents.acts.take_answer import TakeAnswer
+from document_flow.documents.acts.take_notice import TakeNotice
+from document_flow.documents.event import HUB, Command
 from document_flow.documents.facts import FileRef, Link
 from document_flow.documents.facts import Origin as Sender
 from document_flow.outcome import Refusal
-from document_flow.registration import Indexes
 from hub.documents.acting.acting import Act, ActBatch, Acted, Answer
 from hub.documents.acting.telling import tell
 from hub.documents.exchange.answered import Asked, asked_by, document_of
@@ -121,9 +124,8 @@ class DocumentsEffect:
         made = await self._act(arrival, document, create, mark)
         if made.repeated:
             return made.document
-        register = Register(by=HUB, reg_no="", series="", number=0, on=arrival.on)
-        indexes = self.desk.indexes(unit, arrival.on.year)
-        registered = await self._act(arrival, document, register, f"register {mark}", indexes)
+        register = Register(by=HUB, unit=unit, file=self.desk.rules.file_for(unit, arrival.on.year))
+        registered = await self._act(arrival, document, register, f"register {mark}")
         if asked is not None and asked.consignment:
             answer = TakeAnswer(consignment=asked.consignment, body=record.sender.code, answer=document)
             await self._act(arrival, asked.document, answer, f"answer {mark}")
@@ -147,13 +149,11 @@ class DocumentsEffect:
         mark = f"notice {record.sender.code}\x00{record.consignment_id}\x00{record.outcome}"
         return (await self._act(arrival, document, notice, mark)).document
 
-    async def _act(
-        self, arrival: _Arrival, document: str, command: Command, mark: str, indexes: Indexes | None = None
-    ) -> Acted:
+    async def _act(self, arrival: _Arrival, document: str, command: Command, mark: str) -> Acted:
         """Give a command under the hub's hand; the same record again is the same command, whatever has changed here."""
         key = self.hash("document-command", f"{HUB}\x00{mark}")
         answer: Answer
-        (answer,) = await self.batch.run(arrival.tx, [Act(document, command, key, arrival.content, indexes=indexes)])
+        (answer,) = await self.batch.run(arrival.tx, [Act(document, command, key, arrival.content)])
         if isinstance(answer, Acted):
             tell(answer)
             return answer

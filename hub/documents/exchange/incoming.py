@@ -14,7 +14,6 @@ from document_flow.decisions.outcome import Decided
 from document_flow.decisions.versions import TableVersions
 from document_flow.documents.facts import Routing
 from document_flow.people import Directory
-from document_flow.registration import Indexes
 from document_flow.words import Words
 from hub.documents.office.body import BodyRules
 from mappings.official_documents import OfficialDocument
@@ -60,10 +59,6 @@ class Desk:
             return unit, _routing(found, decided=True)
         more = () if unit is None else (_headless(str(unit)),)
         return self.registry, _routing(found, *more, _BY_HAND, decided=False)
-
-    def indexes(self, unit: str, year: int) -> Indexes:
-        """What its number is written from."""
-        return Indexes(unit=unit, file=self.rules.file_for(unit, year))
 
 
 def _routing(found: Explanation, *more: Words, decided: bool) -> Routing:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from document_flow.appeals import Appeal, Owed, answer_owed
 from document_flow.documents.appeal import Applicant, Lodged
-from document_flow.documents.kernel import Case
+from document_flow.documents.case import Case
 from document_flow.documents.state import Document
 from document_flow.documents.term import appeal_of
 from document_flow.words import az_lower

@@ -14,10 +14,9 @@ from typing import assert_never
 from pydantic import TypeAdapter
 
 from document_flow.context import Context
-from document_flow.documents.commands import HandOver
-from document_flow.documents.handing_over import parts_of
-from document_flow.documents.kernel import Case
-from document_flow.documents.parts import Part
+from document_flow.documents.acts.hand_over import HandOver
+from document_flow.documents.case import Case
+from document_flow.documents.parts import Part, parts_of
 from document_flow.documents.state import Document
 from document_flow.outcome import Refusal
 from hub.documents.acting.acting import Acted, KeyReused, Stale

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from document_flow.documents.commands import Destroy
+from document_flow.documents.acts.destroy import Destroy
 from document_flow.nomenclature import Nomenclature
 from document_flow.outcome import Refusal
 from document_flow.retention import (

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from document_flow.documents.case import Case
 from document_flow.documents.facts import LETTER_MIME, Version
-from document_flow.documents.kernel import Case
 from document_flow.documents.state import Document
 from document_flow.paths.state import Mark
 from document_flow.people import Directory

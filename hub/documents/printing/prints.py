@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from document_flow.context import BAKU
-from document_flow.documents.kernel import Case
+from document_flow.documents.case import Case
 from document_flow.documents.words import KINDS
 from document_flow.orders.state import Resolution
 from document_flow.paths.staffing import expand

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC
 
-from document_flow.documents.kernel import Case
+from document_flow.documents.case import Case
 from document_flow.rendering.models.parts import Reference
 from document_flow.seals.certificates import is_specimen, read_certificate
 from document_flow.seals.provider import DataFile, Prepared, SigningRequest

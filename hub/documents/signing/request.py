@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from document_flow.documents import refusals
-from document_flow.documents.commands import Sign
+from document_flow.documents.acts.sign import Sign
+from document_flow.documents.case import Case
 from document_flow.documents.facts import FileRef, Signature
-from document_flow.documents.kernel import Case, decide
+from document_flow.documents.kernel import decide
 from document_flow.outcome import Refusal
 from hub.documents.signing.session_store import Session
 from hub.errors import Conflict, HubError, Words

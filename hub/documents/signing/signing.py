@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 import structlog
 
 from connectors.trust.faults import TrustServiceFailed
-from document_flow.documents.commands import Sign
+from document_flow.documents.acts.sign import Sign
+from document_flow.documents.case import Case
 from document_flow.documents.facts import FileRef, Signature
-from document_flow.documents.kernel import Case
 from document_flow.seals.certificates import common_name, is_specimen, read_certificate
 from document_flow.seals.provider import Prepared, Signed
 from document_flow.seals.refusals import SealRefused, StampRefused

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from document_flow.documents.commands import Walk
-from document_flow.documents.kernel import Case
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.case import Case
 from document_flow.outcome import Refusal
 from document_flow.paths.bulk import BulkItem, blocked, manifest
 from document_flow.paths.commands import Approve
@@ -86,7 +86,7 @@ async def approve_one(
             return ItemResult(document=item.run, outcome="would_be_approved", version=case.document.length)
         step = Approve(by=who.login, on_behalf_of=item.on_behalf_of, content_hash=item.content_hash, manifest=sha256)
         given = Given(f"{key}/{item.run}", request=f"bulk {sha256}")
-        acted: Acted = await hub.office.documents.act(who.login, item.run, Walk(command=step), given)
+        acted: Acted = await hub.office.documents.act(who.login, item.run, ApprovalStep(command=step), given)
     except HubError as problem:
         return _left(item, problem.code, say(problem.words, who.lang))
     return ItemResult(document=item.run, outcome="approved", version=acted.version)

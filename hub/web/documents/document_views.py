@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from document_flow.documents.event_words import EVENT_NAMES
-from document_flow.documents.events import EVENTS, Instructed, Walked
+from document_flow.documents.acts.approval_step import ApprovalStepTaken
+from document_flow.documents.acts.resolution_step import ResolutionStepTaken
+from document_flow.documents.case import Case
 from document_flow.documents.facts import (
     Access,
     Dispatch,
@@ -21,7 +22,7 @@ from document_flow.documents.facts import (
     Status,
     Version,
 )
-from document_flow.documents.kernel import Case
+from document_flow.documents.registry import EVENT_NAMES, EVENTS
 from document_flow.documents.state import Document, status_of
 from document_flow.documents.tasks import TITLES, Name, tasks, waiting
 from document_flow.documents.words import KINDS, STATUSES
@@ -303,7 +304,7 @@ def history_view(
 
 def _principal(line: Line, directory: Directory) -> WhoView | None:
     """For whom it was done, where a stand-in did it."""
-    event = line.event.event if isinstance(line.event, Walked | Instructed) else line.event
+    event = line.event.event if isinstance(line.event, ApprovalStepTaken | ResolutionStepTaken) else line.event
     principal: str | None = getattr(event, "on_behalf_of", None)
     return who(directory, principal) if principal else None
 

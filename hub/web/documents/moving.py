@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from document_flow.documents.commands import Walk
-from document_flow.documents.kernel import Case
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.case import Case
 from document_flow.documents.refusals import NO_PATH
 from document_flow.outcome import Refusal
 from document_flow.paths.commands import MovePath
@@ -75,7 +75,7 @@ async def move_path(
     step = MovePath(by=official.login, on_behalf_of=body.on_behalf_of, to=to, reason=body.reason)
     request = f"move {body.model_dump_json(exclude={'expected_version', 'dry_run'})}"
     given = Given(key, body.expected_version, request=request)
-    acted = await hub.office.documents.act(official.login, document, Walk(command=step), given)
+    acted = await hub.office.documents.act(official.login, document, ApprovalStep(command=step), given)
     return acted_view(acted, official.lang)
 
 

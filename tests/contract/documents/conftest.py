@@ -10,12 +10,14 @@ from uuid import uuid4
 
 import pytest
 
-from document_flow.documents.commands import Command, Create, Register, Walk
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.acts.create import Create
+from document_flow.documents.acts.register import Register
+from document_flow.documents.case import Case
+from document_flow.documents.event import Command
 from document_flow.documents.facts import FileRef
-from document_flow.documents.kernel import Case
 from document_flow.documents.state import Document
 from document_flow.paths.commands import Approve, Submit
-from document_flow.registration import Indexes
 from hub.app import Hub
 from hub.documents.acting.acting import Acted, Answer
 from hub.documents.acting.path_repository import save_path
@@ -48,14 +50,15 @@ class Bureau:
     async def act(self, document: str, command: Command, key: str = "", expected: int | None = None) -> Answer:
         """Give a command, without looking at the version unless one is expected."""
         hand = getattr(getattr(command, "command", command), "by", "hub")
-        indexes = Indexes(unit="qayidis", file="01-05") if isinstance(command, Register) else None
-        return await self.documents.attempt(hand, document, command, Given(key or uuid4().hex, expected, indexes))
+        if isinstance(command, Register):
+            command = replace(command, unit="qayidis", file="01-05")
+        return await self.documents.attempt(hand, document, command, Given(key or uuid4().hex, expected))
 
     async def submitted(self, **more: object) -> Acted:
         """A draft that waits for two of three visas."""
         begun = await self.begin(**more)  # type: ignore[arg-type]
         step = Submit(by="rauf", content_hash=begun.state.content_hash)
-        answer = await self.act(begun.document, Walk(command=step, path="two-of-three"))
+        answer = await self.act(begun.document, ApprovalStep(command=step, path="two-of-three"))
         assert isinstance(answer, Acted), answer
         return answer
 
@@ -86,9 +89,9 @@ class Bureau:
             yield replace(self, documents=replace(self.documents, store=over, writer=writer))
 
 
-def approve(by: str, state: Document) -> Walk:
+def approve(by: str, state: Document) -> ApprovalStep:
     """A visa on the present content."""
-    return Walk(command=Approve(by=by, content_hash=state.content_hash))
+    return ApprovalStep(command=Approve(by=by, content_hash=state.content_hash))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from document_flow.documents.commands import Walk
+from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.outcome import Refusal
 from document_flow.paths.commands import Comment, MovePath
 from hub.documents.acting.acting import Acted, KeyReused, Stale
@@ -105,7 +105,7 @@ async def test_a_key_names_one_command_of_one_person(bureau: Bureau) -> None:
     waits = await bureau.submitted()
     await bureau.act(waits.document, approve("nigar", waits.state), key="k")
 
-    other = await bureau.act(waits.document, Walk(command=Comment(by="nigar", text="başqa əmr")), key="k")
+    other = await bureau.act(waits.document, ApprovalStep(command=Comment(by="nigar", text="başqa əmr")), key="k")
     theirs = await bureau.act(waits.document, approve("orxan", waits.state), key="k")
 
     assert other == KeyReused(waits.document)
@@ -170,7 +170,7 @@ async def test_a_key_of_another_command_is_told_apart_after_a_lost_reply_too(bur
     await bureau.act(waits.document, approve("nigar", waits.state), key="k")
 
     async with bureau.another(Unreliable(bureau.store, loses="undone")) as other:
-        found = await other.act(waits.document, Walk(command=Comment(by="nigar", text="başqa")), key="k")
+        found = await other.act(waits.document, ApprovalStep(command=Comment(by="nigar", text="başqa")), key="k")
 
     assert found == KeyReused(waits.document)
 
@@ -181,7 +181,7 @@ async def test_a_document_is_not_moved_to_a_path_that_is_in_no_store(bureau: Bur
     assert path is not None
     own = replace(path, version=9, stages=path.stages[:1])
 
-    moved = await bureau.act(waits.document, Walk(command=MovePath(by="sevinc", to=own, reason="tez olsun")))
+    moved = await bureau.act(waits.document, ApprovalStep(command=MovePath(by="sevinc", to=own, reason="tez olsun")))
 
     assert isinstance(moved, Refusal)
     assert moved.code == "documents.no_such_path"

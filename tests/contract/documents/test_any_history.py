@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from document_flow.documents.commands import Command, Walk
-from document_flow.documents.kernel import Case, decide
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.case import Case
+from document_flow.documents.event import Command
+from document_flow.documents.kernel import decide
 from document_flow.documents.tasks import tasks
 from document_flow.outcome import Refusal
 from document_flow.paths.commands import Submit
@@ -31,8 +33,8 @@ def chosen(draw: random.Random, case: Case, path: Path) -> Command | None:
     apt = (command for by in hands(case, task) for command in answers(case, task, by))
     ways = [command for command in apt if not isinstance(decide(case, command), Refusal)]
     command = draw.choice(ways[:3])
-    is_submission = isinstance(command, Walk) and isinstance(command.command, Submit)
-    return replace(command, path=path.id) if is_submission and isinstance(command, Walk) else command
+    is_submission = isinstance(command, ApprovalStep) and isinstance(command.command, Submit)
+    return replace(command, path=path.id) if is_submission and isinstance(command, ApprovalStep) else command
 
 
 @pytest.mark.parametrize("story", [1, 2])

@@ -7,7 +7,7 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from document_flow.documents.commands import Register
+from document_flow.documents.acts.register import Register
 from document_flow.outcome import Refusal
 from hub.documents.acting.acting import Acted, Answer
 from hub.documents.acting.service import Given

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from document_flow.documents.commands import Send
+from document_flow.documents.acts.send import Send
 from hub.documents.acting.acting import Acted
 from hub.documents.acting.reading import history
 from hub.documents.acting.timekeeping import Timekeeping

@@ -15,7 +15,8 @@ import httpx
 import pytest
 
 from document_flow.calendar import DayOverride
-from document_flow.documents.commands import Send, Sign
+from document_flow.documents.acts.send import Send
+from document_flow.documents.acts.sign import Sign
 from document_flow.documents.facts import Dispatch, FileRef, Signature
 from document_flow.words import Words
 from hub.documents.acting.service import Given
@@ -111,10 +112,8 @@ class Exchange:
         """The same to a ministry that says nothing, with a delivery limit that is over at once."""
         self.ministry.behave("nazirlik", mode="silent")
         hub, letter = self.office.served.hub, await self.sealed()
-        async with hub.store.read() as tx:
-            case = await hub.office.documents.case(tx, letter["id"], CLERK)
-        impatient = replace(hub.office.sending, hours=0)
-        await impatient.send(CLERK, letter["id"], case, Given(uuid4().hex, letter["version"]))
+        impatient = replace(hub.office, sending=replace(hub.office.sending, hours=0))
+        await impatient.act(CLERK, letter["id"], Send(by=CLERK), Given(uuid4().hex, letter["version"]))
         await self.comes_to(letter, "silent")
         await self.receipt(letter)
         return await self.show(letter)

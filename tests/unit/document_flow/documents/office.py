@@ -11,12 +11,20 @@ from typing import Any
 from document_flow.appeals import AppealKind
 from document_flow.calendar import WorkingCalendar
 from document_flow.context import BAKU, Context
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.acts.create import Create
+from document_flow.documents.acts.register import Register
+from document_flow.documents.acts.resolution_step import ResolutionStep
+from document_flow.documents.acts.revise import Revise
+from document_flow.documents.acts.send import Send
+from document_flow.documents.acts.sign import Sign
+from document_flow.documents.acts.tick import Tick, timers
 from document_flow.documents.appeal import Applicant, Lodged
-from document_flow.documents.commands import Command, Create, Instruct, Register, Revise, Send, Sign, Tick, Walk
-from document_flow.documents.events import Event
+from document_flow.documents.case import Case
+from document_flow.documents.event import Command, Event
 from document_flow.documents.evolving import NOTHING, evolve
 from document_flow.documents.facts import Dispatch, FileRef, Kind, Signature
-from document_flow.documents.kernel import Case, decide, timers
+from document_flow.documents.kernel import decide
 from document_flow.documents.state import Document
 from document_flow.orders.commands import GiveResolution, Report
 from document_flow.outcome import Refusal
@@ -140,20 +148,22 @@ class Life:
 
     # What people do most ---------------------------------------------------------------------------------------------
 
-    def submit(self, by: str = "rauf", **more: Any) -> Walk:
-        return Walk(command=steps.Submit(by=by, content_hash=self.document.content_hash, **more))
+    def submit(self, by: str = "rauf", **more: Any) -> ApprovalStep:
+        return ApprovalStep(command=steps.Submit(by=by, content_hash=self.document.content_hash, **more))
 
-    def resubmit(self, by: str = "rauf", **more: Any) -> Walk:
-        return Walk(command=steps.Resubmit(by=by, content_hash=self.document.content_hash, **more))
+    def resubmit(self, by: str = "rauf", **more: Any) -> ApprovalStep:
+        return ApprovalStep(command=steps.Resubmit(by=by, content_hash=self.document.content_hash, **more))
 
-    def approve(self, by: str = "nigar", **more: Any) -> Walk:
-        return Walk(command=steps.Approve(by=by, content_hash=self.document.content_hash, **more))
+    def approve(self, by: str = "nigar", **more: Any) -> ApprovalStep:
+        return ApprovalStep(command=steps.Approve(by=by, content_hash=self.document.content_hash, **more))
 
-    def send_back(self, by: str = "nigar") -> Walk:
-        return Walk(command=steps.ReturnForRevision(by=by, content_hash=self.document.content_hash, note="düzəldin"))
+    def send_back(self, by: str = "nigar") -> ApprovalStep:
+        return ApprovalStep(
+            command=steps.ReturnForRevision(by=by, content_hash=self.document.content_hash, note="düzəldin")
+        )
 
-    def refuse(self, by: str = "nigar") -> Walk:
-        return Walk(command=steps.Refuse(by=by, content_hash=self.document.content_hash, note="olmaz"))
+    def refuse(self, by: str = "nigar") -> ApprovalStep:
+        return ApprovalStep(command=steps.Refuse(by=by, content_hash=self.document.content_hash, note="olmaz"))
 
     def sign(self, by: str = "sevinc", manner: str = "seal", session: str = "s1", **more: Any) -> Sign:
         return Sign(by=by, signature=signature(self.document, session, manner, by), **more)
@@ -171,20 +181,20 @@ class Life:
 
 def register(by: str = "sevinc", number: int = 1) -> Register:
     """Into the journal of the year."""
-    return Register(by=by, reg_no=f"99-{number}/26", series="s", number=number, on=FRIDAY.date())
+    return Register(by=by, reg_no=f"99-{number}/26", series="s", number=number)
 
 
-def instruct(by: str = "elcin", *executors: str, resolution: str = "1", **more: Any) -> Instruct:
+def instruct(by: str = "elcin", *executors: str, resolution: str = "1", **more: Any) -> ResolutionStep:
     """A resolution of five working days."""
     given: dict[str, Any] = {"text": "Baxıb cavab hazırlayın", "days": 5, **more}
-    return Instruct(
+    return ResolutionStep(
         command=GiveResolution(by=by, resolution=resolution, executors=executors or ("rauf", "leyla"), **given)
     )
 
 
-def report(by: str = "rauf", resolution: str = "1") -> Instruct:
+def report(by: str = "rauf", resolution: str = "1") -> ResolutionStep:
     """The lead's report, with a note instead of an answer."""
-    return Instruct(command=Report(by=by, resolution=resolution, note="Görüldü"))
+    return ResolutionStep(command=Report(by=by, resolution=resolution, note="Görüldü"))
 
 
 def revised(by: str = "rauf", text: str = "Salamlar", **more: Any) -> Revise:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from document_flow.documents.acquainting import to_acquaint, unread_by
-from document_flow.documents.commands import Acquaint, Create, Instruct
+from document_flow.documents.acts.acquaint import Acquaint
+from document_flow.documents.acts.create import Create
+from document_flow.documents.acts.resolution_step import ResolutionStep
 from document_flow.documents.tasks import Task, tasks, waiting
 from document_flow.documents.visibility import people_of
 from document_flow.orders.commands import GiveResolution
 from tests.unit.document_flow.documents.office import FILES, FRIDAY, Life, directory, register, report
 
 
-def give(resolution: str, *readers: str) -> Instruct:
+def give(resolution: str, *readers: str) -> ResolutionStep:
     command = GiveResolution(
         by="rehber", resolution=resolution, text="Baxın", executors=("rauf",), days=5, for_information=readers
     )
-    return Instruct(command=command)
+    return ResolutionStep(command=command)
 
 
 def letter(*readers: str) -> Life:

@@ -9,23 +9,32 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from document_flow.documents import commands as c
-from document_flow.documents.events import (
-    EVENTS,
-    Destroyed,
-    DispatchSeen,
-    Event,
-    Filed,
-    Registered,
-    Sent,
-    Walked,
-    actor_of,
-    name_of,
-)
+from document_flow.documents.acts.acquaint import Acquaint
+from document_flow.documents.acts.approval_step import ApprovalStep, ApprovalStepTaken
+from document_flow.documents.acts.destroy import Destroy, Destroyed
+from document_flow.documents.acts.extend_for_study import ExtendForStudy
+from document_flow.documents.acts.forward import Forward
+from document_flow.documents.acts.hand_over import HandOver
+from document_flow.documents.acts.hold import Hold, ReleaseHold
+from document_flow.documents.acts.note_seen import DispatchSeen, NoteSeen
+from document_flow.documents.acts.put_in_file import Filed, PutInFile
+from document_flow.documents.acts.refuse_arrival import RefuseArrival
+from document_flow.documents.acts.register import Registered
+from document_flow.documents.acts.relate import Relate
+from document_flow.documents.acts.resolution_step import ResolutionStep
+from document_flow.documents.acts.revise import Revise
+from document_flow.documents.acts.send import Send, Sent
+from document_flow.documents.acts.take_answer import TakeAnswer
+from document_flow.documents.acts.take_notice import TakeNotice
+from document_flow.documents.acts.take_receipt import TakeReceipt
+from document_flow.documents.acts.tell_citizen import TellCitizen
+from document_flow.documents.acts.tick import Tick, timers
+from document_flow.documents.event import HUB, Command, Event
 from document_flow.documents.evolving import replay
 from document_flow.documents.facts import Kind, Link, Status
-from document_flow.documents.handing_over import parts_of
-from document_flow.documents.kernel import decide, timers
+from document_flow.documents.kernel import decide
+from document_flow.documents.parts import parts_of
+from document_flow.documents.registry import COMMANDS, EVENTS, name_of
 from document_flow.documents.state import DOCUMENTS, status_of
 from document_flow.documents.tasks import is_orphan, tasks, waiting
 from document_flow.documents.visibility import may_see, people_of
@@ -51,7 +60,7 @@ from tests.unit.document_flow.documents.office import (
 )
 
 LOGINS = tuple(each.login for each in PEOPLE)
-CLERKS = {"sevinc", "kamal", c.HUB}
+CLERKS = {"sevinc", "kamal", HUB}
 RECIPIENTS = (BODY, OTHER_BODY)
 BODIES = st.sampled_from((BODY, OTHER_BODY, "305"))
 TEXTS = st.sampled_from(("Salam", "Salamlar", "Hörmətlə"))
@@ -120,10 +129,10 @@ class AnyDocument(RuleBasedStateMachine):
         )
         assert self.life.events
 
-    def attempt(self, command: c.Command) -> bool:
+    def attempt(self, command: Command) -> bool:
         """Whether it was accepted; what happens is kept as the store keeps it, byte for byte."""
         life = self.life
-        assert c.COMMANDS.validate_json(c.COMMANDS.dump_json(command)) == command
+        assert COMMANDS.validate_json(COMMANDS.dump_json(command)) == command
         decided = decide(life.case, command)
         if isinstance(decided, Refusal):
             assert decided.code.split(".")[0] in ("documents", "path", "orders", "appeals")
@@ -134,21 +143,21 @@ class AnyDocument(RuleBasedStateMachine):
             body = EVENTS.dump_json(event)
             assert EVENTS.validate_json(body) == event
             self.stored.append((body, link(self.stored[-1][1] if self.stored else GENESIS, body)))
-        if isinstance(command, c.Walk) and isinstance(command.command, p.MovePath):
+        if isinstance(command, ApprovalStep) and isinstance(command.command, p.MovePath):
             life.path = command.command.to
         life.take(decided)
         return True
 
     def look(self, event: Event) -> None:
         """Nobody does what is another's to do, and nobody whom the document is about does anything."""
-        before, by = self.life.document, actor_of(event)
+        before, by = self.life.document, event.by
         assert by not in self.gone or by == ""
         assert by not in before.barred
         if isinstance(event, Registered | Sent | Filed | Destroyed | DispatchSeen):
             assert by in CLERKS
         if isinstance(event, Registered):
             assert before.registration is None
-        if isinstance(event, Walked) and isinstance(event.event, Marked):
+        if isinstance(event, ApprovalStepTaken) and isinstance(event.event, Marked):
             stage = before.run.stage
             assert stage is not None
             assert event.event.principal in stage.members
@@ -161,7 +170,7 @@ class AnyDocument(RuleBasedStateMachine):
     @rule(by=SOMEBODY, text=TEXTS, minor=st.booleans(), twice=st.booleans())
     def somebody_changes_the_text(self, by: str, text: str, *, minor: bool, twice: bool) -> None:
         files = (file(text=text),) * (1 + twice)
-        self.attempt(c.Revise(by=by, files=files, minor=minor, difference="s. 1"))
+        self.attempt(Revise(by=by, files=files, minor=minor, difference="s. 1"))
 
     @rule(by=SOMEBODY, behalf=st.sampled_from((None, None, "nigar", "rauf")), old=st.booleans(), data=st.data())
     def somebody_takes_a_step(self, by: str, behalf: str | None, data: st.DataObject, *, old: bool) -> None:
@@ -169,15 +178,15 @@ class AnyDocument(RuleBasedStateMachine):
         more = {name: data.draw(values) for name, values in STEPS[made].items()}
         if "content_hash" in made.__dataclass_fields__:
             more["content_hash"] = "1" * 64 if old else self.life.document.content_hash
-        self.attempt(c.Walk(command=made(by=by, on_behalf_of=behalf, **more)))
+        self.attempt(ApprovalStep(command=made(by=by, on_behalf_of=behalf, **more)))
 
     @rule(by=SOMEBODY, resolution=st.sampled_from(("1", "2")), data=st.data())
     def somebody_instructs_or_executes(self, by: str, resolution: str, data: st.DataObject) -> None:
         made = data.draw(st.sampled_from(tuple(ORDERS)))
         more = {name: data.draw(values) for name, values in ORDERS[made].items()}
-        self.attempt(c.Instruct(command=made(by=by, resolution=resolution, **more)))
+        self.attempt(ResolutionStep(command=made(by=by, resolution=resolution, **more)))
 
-    @rule(by=st.sampled_from((*LOGINS, c.HUB, "naməlum")), what=st.integers(0, 13))
+    @rule(by=st.sampled_from((*LOGINS, HUB, "naməlum")), what=st.integers(0, 13))
     def somebody_does_the_registry_s_work(self, by: str, what: int) -> None:
         life = self.life
         self.attempt(
@@ -185,17 +194,17 @@ class AnyDocument(RuleBasedStateMachine):
                 register(by),
                 life.sign(by, "seal", f"s{self.sessions}"),
                 life.sign(by, "sign", f"s{self.sessions}"),
-                c.Relate(by=by, link=Link("d2", "concerns")),
-                c.PutInFile(by=by, case_file="01-05"),
-                c.Destroy(by=by, act="Akt 1"),
-                c.NoteSeen(by=by, consignment="c0", note="baxıldı"),
-                c.RefuseArrival(by=by, reason="bizə aid deyil"),
-                c.ExtendForStudy(by=by, reason="öyrənilir"),
-                c.Forward(by=by, body=BODY),
-                c.TellCitizen(by=by, note="məktub"),
-                c.Acquaint(by=by),
-                c.Hold(by=by, reason="məhkəmə"),
-                c.ReleaseHold(by=by, reason="bitdi"),
+                Relate(by=by, link=Link("d2", "concerns")),
+                PutInFile(by=by, case_file="01-05"),
+                Destroy(by=by, act="Akt 1"),
+                NoteSeen(by=by, consignment="c0", note="baxıldı"),
+                RefuseArrival(by=by, reason="bizə aid deyil"),
+                ExtendForStudy(by=by, reason="öyrənilir"),
+                Forward(by=by, body=BODY),
+                TellCitizen(by=by, note="məktub"),
+                Acquaint(by=by),
+                Hold(by=by, reason="məhkəmə"),
+                ReleaseHold(by=by, reason="bitdi"),
             )[what]
         )
         self.sessions += 1
@@ -203,7 +212,7 @@ class AnyDocument(RuleBasedStateMachine):
     @rule(by=SOMEBODY, leaver=SOMEBODY, receiver=SOMEBODY)
     def somebody_hands_over(self, by: str, leaver: str, receiver: str) -> None:
         parts = parts_of(self.life.case, leaver)
-        self.attempt(c.HandOver(by=by, act="T-1", leaver=leaver, receiver=receiver, reason="məzuniyyət", parts=parts))
+        self.attempt(HandOver(by=by, act="T-1", leaver=leaver, receiver=receiver, reason="məzuniyyət", parts=parts))
         if parts and by == "sevinc":
             assert parts_of(self.life.case, leaver) in (parts, ())
 
@@ -211,7 +220,7 @@ class AnyDocument(RuleBasedStateMachine):
     def somebody_sends_it(self, by: str, bodies: list[str]) -> None:
         first = len(self.life.document.dispatches)
         sent = [self.life.dispatch(body, f"c{first + i}") for i, body in enumerate(bodies)]
-        self.attempt(c.Send(by=by, dispatches=tuple(sent)))
+        self.attempt(Send(by=by, dispatches=tuple(sent)))
 
     # What other bodies and the clock do ----------------------------------------------------------------------------
 
@@ -221,10 +230,10 @@ class AnyDocument(RuleBasedStateMachine):
         body = before.body if before else ""
         accepted = self.attempt(
             (
-                c.TakeReceipt(consignment=name, receipt="N-1"),
-                c.TakeNotice(consignment=name, body=body, refused=False, reg_no="5", reg_date=FRIDAY.date()),
-                c.TakeNotice(consignment=name, body=body, refused=True, reason="başqa qurum"),
-                c.TakeAnswer(consignment=name, body=body, answer="d3"),
+                TakeReceipt(consignment=name, receipt="N-1"),
+                TakeNotice(consignment=name, body=body, refused=False, reg_no="5", reg_date=FRIDAY.date()),
+                TakeNotice(consignment=name, body=body, refused=True, reason="başqa qurum"),
+                TakeAnswer(consignment=name, body=body, answer="d3"),
             )[what]
         )
         assert accepted == (before is not None and self.life.document.destroyed_at is None) or not self.life.events
@@ -244,7 +253,7 @@ class AnyDocument(RuleBasedStateMachine):
     def a_bell_that_is_not_due_changes_nothing(self, rung: str) -> None:
         due = {tick.rung for tick in self.life.due_ticks()}
         before = self.life.document
-        assert self.attempt(c.Tick(rung=rung))
+        assert self.attempt(Tick(rung=rung))
         assert rung in due or self.life.document == before
 
     @precondition(lambda self: len(self.gone) < 3)
@@ -257,7 +266,7 @@ class AnyDocument(RuleBasedStateMachine):
     @rule(to=some_path(version=2))
     def the_registry_moves_it(self, to: Path) -> None:
         if self.life.path is not None and self.life.path.version == 1:
-            self.attempt(c.Walk(command=p.MovePath(by="sevinc", to=to, reason="yeni qayda")))
+            self.attempt(ApprovalStep(command=p.MovePath(by="sevinc", to=to, reason="yeni qayda")))
 
     # Those who are asked ---------------------------------------------------------------------------------------------
 

@@ -8,20 +8,18 @@ from typing import Any
 
 import pytest
 
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.acts.create import Create
+from document_flow.documents.acts.extend_for_study import ExtendForStudy, StudyGranted
+from document_flow.documents.acts.forward import Forward, Forwarded
+from document_flow.documents.acts.put_in_file import PutInFile
+from document_flow.documents.acts.relate import Relate
+from document_flow.documents.acts.resolution_step import ResolutionStep
+from document_flow.documents.acts.tell_citizen import TellCitizen
 from document_flow.documents.appeal import Applicant, Lodged
-from document_flow.documents.commands import (
-    Create,
-    ExtendForStudy,
-    Forward,
-    Instruct,
-    PutInFile,
-    Relate,
-    TellCitizen,
-    Walk,
-)
-from document_flow.documents.events import Forwarded, StudyGranted
+from document_flow.documents.case import Case
 from document_flow.documents.facts import Link
-from document_flow.documents.kernel import Case, decide
+from document_flow.documents.kernel import decide
 from document_flow.documents.state import DOCUMENTS
 from document_flow.documents.tasks import Task, tasks, waiting
 from document_flow.documents.term import appeal_of, due_of, term_of
@@ -51,14 +49,14 @@ def registered(**changed: Any) -> Life:
     return life
 
 
-def give(by: str = "rehber", *executors: str, **more: Any) -> Instruct:
+def give(by: str = "rehber", *executors: str, **more: Any) -> ResolutionStep:
     command = GiveResolution(by=by, resolution="1", text="Baxın", executors=executors or ("rauf",), **more)
-    return Instruct(command=command)
+    return ResolutionStep(command=command)
 
 
 def answered() -> Life:
     life = registered()
-    life.do(give(), Instruct(command=Report(by="rauf", resolution="1", answer="99-7/26")))
+    life.do(give(), ResolutionStep(command=Report(by="rauf", resolution="1", answer="99-7/26")))
     return life
 
 
@@ -181,7 +179,7 @@ def test_a_resolution_after_the_term_has_one_day() -> None:
 
 def test_an_answer_ends_the_term_and_a_note_without_one_does_not() -> None:
     noted = registered()
-    noted.do(give(), Instruct(command=Report(by="rauf", resolution="1", note="aidiyyəti yoxdur")))
+    noted.do(give(), ResolutionStep(command=Report(by="rauf", resolution="1", note="aidiyyəti yoxdur")))
     life = answered()
 
     appeal = appeal_of(life.document)
@@ -200,7 +198,8 @@ def test_an_answer_ends_the_term_and_a_note_without_one_does_not() -> None:
 def test_a_head_extends_it_for_study_and_resolutions_with_the_appeals_term_follow() -> None:
     life = registered()
     life.do(
-        give(), Instruct(command=GiveResolution(by="rehber", resolution="2", text="b", executors=("leyla",), days=2))
+        give(),
+        ResolutionStep(command=GiveResolution(by="rehber", resolution="2", text="b", executors=("leyla",), days=2)),
     )
 
     made = life.do(study())
@@ -328,7 +327,7 @@ def test_a_stand_in_has_no_part_in_the_place_of_whom_it_is_about() -> None:
     life = about("nigar")
     life.do(give("rehber", "rauf"))
 
-    stand_in = Instruct(command=Report(by="leyla", on_behalf_of="nigar", resolution="1", note="n"))
+    stand_in = ResolutionStep(command=Report(by="leyla", on_behalf_of="nigar", resolution="1", note="n"))
     assert life.code(stand_in) == "concerned"
 
 
@@ -369,7 +368,7 @@ def test_a_visa_that_waited_for_whom_it_turns_out_to_be_about_waits_for_others()
 
     assert "nigar" not in {task.actor for task in tasks(life.case)}
     assert life.code(life.approve("nigar")) == "concerned"
-    assign = Walk(command=steps.Assign(by="sevinc", add=("orxan",), remove=("nigar",), reason="şikayət"))
+    assign = ApprovalStep(command=steps.Assign(by="sevinc", add=("orxan",), remove=("nigar",), reason="şikayət"))
     life.do(assign)
     assert [(task.actor, task.name) for task in tasks(life.case)] == [("orxan", "walk")]
 

@@ -7,11 +7,24 @@ from typing import Any
 
 import pytest
 
-from document_flow.documents import commands as c
-from document_flow.documents.events import ReceiptTaken
+from document_flow.documents.acts.approval_step import ApprovalStep, ApprovalStepTaken
+from document_flow.documents.acts.destroy import Destroy
+from document_flow.documents.acts.note_seen import NoteSeen
+from document_flow.documents.acts.put_in_file import PutInFile
+from document_flow.documents.acts.relate import Relate
+from document_flow.documents.acts.resolution_step import ResolutionStep
+from document_flow.documents.acts.revise import Revise
+from document_flow.documents.acts.send import Send
+from document_flow.documents.acts.take_answer import TakeAnswer
+from document_flow.documents.acts.take_notice import TakeNotice
+from document_flow.documents.acts.take_receipt import ReceiptTaken, TakeReceipt
+from document_flow.documents.acts.tick import Tick
+from document_flow.documents.case import Case
+from document_flow.documents.event import HUB, Command
 from document_flow.documents.evolving import NOTHING, evolve
 from document_flow.documents.facts import DispatchState, Link, Origin, Status
-from document_flow.documents.kernel import Case, decide
+from document_flow.documents.kernel import decide
+from document_flow.documents.registry import name_of
 from document_flow.documents.state import status_of
 from document_flow.orders.commands import Tick as OrderTick
 from document_flow.outcome import Refusal
@@ -61,7 +74,7 @@ def test_nothing_is_done_to_what_has_not_begun() -> None:
 def test_what_comes_from_outside_is_taken_in_by_the_registry_alone(kind: Any) -> None:
     assert Life().code(created(kind, "rauf")) == "role"
     assert Life().code(created("incoming", "nobody")) == "role"
-    assert Life().code(created("incoming", c.HUB)) == ""
+    assert Life().code(created("incoming", HUB)) == ""
 
 
 def test_the_kind_of_an_appeal_is_given_for_an_appeal_and_only_there() -> None:
@@ -80,7 +93,7 @@ def test_the_kind_of_an_appeal_is_given_for_an_appeal_and_only_there() -> None:
 )
 def test_a_version_has_one_main_file_and_no_twins(files: Any, code: str) -> None:
     assert Life().code(created(files=files)) == code
-    assert begun(files=()).code(c.Revise(by="rauf", files=files)) == code
+    assert begun(files=()).code(Revise(by="rauf", files=files)) == code
 
 
 def test_a_document_without_files_has_a_version_only_after_the_first_is_written() -> None:
@@ -95,7 +108,7 @@ def test_only_the_author_changes_the_text_and_only_to_another_one() -> None:
     life = begun()
 
     assert life.code(revised("leyla")) == "not_the_author"
-    assert life.code(c.Revise(by="rauf", files=FILES)) == "nothing_new"
+    assert life.code(Revise(by="rauf", files=FILES)) == "nothing_new"
     life.do(revised(note="Salamdan sonra"))
     assert [version.note for version in life.document.versions] == ["", "Salamdan sonra"]
 
@@ -131,7 +144,7 @@ def test_the_clerks_have_the_draft_of_an_author_who_has_left() -> None:
 def test_who_took_over_a_returned_document_mends_it() -> None:
     life = begun()
     life.do(life.submit(), life.send_back())
-    life.do(c.Walk(command=p.Assign(by="sevinc", add=("leyla",), reason="məzuniyyət")))
+    life.do(ApprovalStep(command=p.Assign(by="sevinc", add=("leyla",), reason="məzuniyyət")))
 
     assert life.code(revised("rauf")) == "not_the_author"
     life.do(revised("leyla"))
@@ -147,7 +160,11 @@ def test_a_draft_is_put_on_its_path_and_submitted_in_one_command() -> None:
 
     made = life.do(life.submit())
 
-    assert [event.event.kind for event in made if event.kind == "walked"] == ["begun", "submitted", "stage_opened"]
+    assert [event.event.kind for event in made if isinstance(event, ApprovalStepTaken)] == [
+        "begun",
+        "submitted",
+        "stage_opened",
+    ]
     assert life.document.run.status == "running"
 
 
@@ -185,9 +202,9 @@ def test_what_comes_in_takes_no_path_and_nobody_plays_the_clock() -> None:
     life.do(life.submit())
 
     assert incoming.code(incoming.submit("sevinc")) == "no_path_for_kind"
-    assert life.code(c.Walk(command=p.Tick(rung="1/viza/due"))) == "not_by_hand"
+    assert life.code(ApprovalStep(command=p.Tick(rung="1/viza/due"))) == "not_by_hand"
     replacing = p.ReplaceContent(by="rauf", previous_hash=life.document.content_hash, content_hash="1" * 64)
-    assert life.code(c.Walk(command=replacing)) == "not_by_hand"
+    assert life.code(ApprovalStep(command=replacing)) == "not_by_hand"
 
 
 def test_a_text_that_changes_on_its_way_takes_the_visas_with_it() -> None:
@@ -203,7 +220,7 @@ def test_a_text_that_changes_on_its_way_takes_the_visas_with_it() -> None:
 
 def test_a_text_may_not_change_where_the_path_does_not_let_it() -> None:
     life = begun()
-    life.do(life.submit(), c.Walk(command=p.Suspend(by="rauf", reason="məlumat gözlənilir")))
+    life.do(life.submit(), ApprovalStep(command=p.Suspend(by="rauf", reason="məlumat gözlənilir")))
 
     assert life.code(revised()) == "path.suspended"
 
@@ -228,7 +245,7 @@ def test_what_the_path_refuses_is_refused() -> None:
 
 def test_a_recalled_document_is_submitted_again() -> None:
     life = begun()
-    life.do(life.submit(), c.Walk(command=p.Recall(by="rauf", reason="səhv")))
+    life.do(life.submit(), ApprovalStep(command=p.Recall(by="rauf", reason="səhv")))
     assert status_of(life.document) is Status.RECALLED
 
     life.do(revised())
@@ -254,7 +271,11 @@ def test_a_refused_document_may_be_mended_and_begin_a_new_run() -> None:
 
     made = life.do(life.submit())
 
-    assert [event.event.kind for event in made if event.kind == "walked"] == ["begun", "submitted", "stage_opened"]
+    assert [event.event.kind for event in made if isinstance(event, ApprovalStepTaken)] == [
+        "begun",
+        "submitted",
+        "stage_opened",
+    ]
     assert life.document.run.round == 2
 
 
@@ -292,7 +313,7 @@ def test_an_order_follows_the_number() -> None:
     life.do(register())
     assert status_of(life.document) is Status.REGISTERED
     assert life.code(instruct("rauf", "leyla")) == "orders.not_a_giver"
-    assert life.code(c.Instruct(command=OrderTick(rung="1/x"))) == "not_by_hand"
+    assert life.code(ResolutionStep(command=OrderTick(rung="1/x"))) == "not_by_hand"
     life.do(instruct())
     assert status_of(life.document) is Status.IN_EXECUTION
 
@@ -362,7 +383,7 @@ def test_it_goes_to_each_of_its_recipients_once() -> None:
     life = sealed(recipients=(BODY, OTHER_BODY))
     one, other = life.dispatch(), life.dispatch(OTHER_BODY, "c2")
 
-    assert life.code(c.Send(by="sevinc", dispatches=())) == "nothing_to_send"
+    assert life.code(Send(by="sevinc", dispatches=())) == "nothing_to_send"
     assert life.code(life.send(life.dispatch("305"))) == "not_a_recipient"
     assert life.code(life.send(one, replace(one, consignment="c3"))) == "sent_already"
     life.do(life.send(one))
@@ -371,19 +392,19 @@ def test_it_goes_to_each_of_its_recipients_once() -> None:
     assert [each.body for each in life.document.dispatches] == [BODY, OTHER_BODY]
 
 
-def notice(**more: Any) -> c.TakeNotice:
+def notice(**more: Any) -> TakeNotice:
     said: dict[str, Any] = {"consignment": "c1", "body": BODY, "refused": False, **more}
-    return c.TakeNotice(**said)
+    return TakeNotice(**said)
 
 
-def answer(**more: Any) -> c.TakeAnswer:
+def answer(**more: Any) -> TakeAnswer:
     said: dict[str, Any] = {"consignment": "c1", "body": BODY, "answer": "d2", **more}
-    return c.TakeAnswer(**said)
+    return TakeAnswer(**said)
 
 
 def test_receipt_registration_and_answer_are_kept_in_whatever_order_they_come() -> None:
     life, states = sent(), []
-    for command in (c.TakeReceipt(consignment="c1", receipt="N-1"), notice(reg_no="5"), answer()):
+    for command in (TakeReceipt(consignment="c1", receipt="N-1"), notice(reg_no="5"), answer()):
         life.do(command)
         states.append(life.document.dispatches[0].state)
     assert states == [DispatchState.RECEIVED, DispatchState.REGISTERED, DispatchState.ANSWERED]
@@ -391,16 +412,16 @@ def test_receipt_registration_and_answer_are_kept_in_whatever_order_they_come() 
 
     other = sent()
     other.do(answer())
-    other.do(notice(reg_no="5"), c.TakeReceipt(consignment="c1", receipt="N-1"))
+    other.do(notice(reg_no="5"), TakeReceipt(consignment="c1", receipt="N-1"))
     assert other.document.dispatches[0].state is DispatchState.ANSWERED
     assert (other.document.dispatches[0].reg_no, other.document.dispatches[0].receipt) == ("5", "N-1")
 
 
 def test_word_that_comes_twice_changes_nothing() -> None:
     life = sent()
-    life.do(c.TakeReceipt(consignment="c1", receipt="N-1"), notice(reg_no="5"), answer())
+    life.do(TakeReceipt(consignment="c1", receipt="N-1"), notice(reg_no="5"), answer())
 
-    for again in (c.TakeReceipt(consignment="c1", receipt="N-2"), notice(reg_no="6"), answer()):
+    for again in (TakeReceipt(consignment="c1", receipt="N-2"), notice(reg_no="6"), answer()):
         assert life.do(again) == ()
     refused = sent()
     refused.do(notice(refused=True, reason="ünvan səhvdir"))
@@ -410,13 +431,13 @@ def test_word_that_comes_twice_changes_nothing() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        c.TakeReceipt(consignment="c9", receipt="N"),
+        TakeReceipt(consignment="c9", receipt="N"),
         notice(consignment="c9"),
         answer(consignment="c9"),
-        c.NoteSeen(by="sevinc", consignment="c9", note=""),
+        NoteSeen(by="sevinc", consignment="c9", note=""),
     ],
 )
-def test_a_consignment_that_is_not_known_is_refused(command: c.Command) -> None:
+def test_a_consignment_that_is_not_known_is_refused(command: Command) -> None:
     assert sent().code(command) == "no_such_consignment"
 
 
@@ -428,11 +449,11 @@ def test_an_event_about_a_dispatch_that_is_not_known_changes_no_dispatch() -> No
 
 def test_the_registry_takes_note_of_a_refusal_and_may_send_again() -> None:
     life = sent()
-    assert life.code(c.NoteSeen(by="sevinc", consignment="c1", note="")) == "no_such_consignment"
+    assert life.code(NoteSeen(by="sevinc", consignment="c1", note="")) == "no_such_consignment"
     life.do(notice(refused=True, reason="ünvan səhvdir"))
-    assert life.code(c.NoteSeen(by="rauf", consignment="c1", note="")) == "role"
+    assert life.code(NoteSeen(by="rauf", consignment="c1", note="")) == "role"
 
-    life.do(c.NoteSeen(by="sevinc", consignment="c1", note="baxıldı"))
+    life.do(NoteSeen(by="sevinc", consignment="c1", note="baxıldı"))
     life.do(life.send(life.dispatch(consignment="c2")))
 
     assert [each.state for each in life.document.dispatches] == [DispatchState.REFUSED, DispatchState.SENT]
@@ -440,7 +461,7 @@ def test_the_registry_takes_note_of_a_refusal_and_may_send_again() -> None:
 
 def test_silence_is_noticed_when_the_limit_has_passed_and_not_before() -> None:
     life = sent(hours=72)
-    tick = c.Tick(rung=life.rungs()[0])
+    tick = Tick(rung=life.rungs()[0])
 
     assert life.do(tick) == ()
     life.later(days=3)
@@ -457,40 +478,42 @@ def test_the_clock_reaches_the_path_and_the_orders() -> None:
     life = begun()
     life.do(life.submit())
     life.later(days=4)
-    assert [event.event.kind for event in life.do(*life.due_ticks()) if event.kind == "walked"] == ["reminded"]
+    assert [event.event.kind for event in life.do(*life.due_ticks()) if isinstance(event, ApprovalStepTaken)] == [
+        "reminded"
+    ]
 
     ordered = begun("incoming")
     ordered.do(register(), instruct())
     ordered.later(days=30)
     made = ordered.do(*ordered.due_ticks())
-    assert [event.event.kind for event in made if event.kind == "instructed"] == ["escalated"]
+    assert [name_of(event) for event in made] == ["escalated"]
 
 
 @pytest.mark.parametrize("rung", ["path:1/viza/due", "orders:1/2026-03-20/overdue", "silence:c9", "nothing"])
 def test_a_bell_for_what_is_over_changes_nothing(rung: str) -> None:
     for life in (begun(), begun("incoming", None)):
-        assert life.do(c.Tick(rung=rung)) == ()
+        assert life.do(Tick(rung=rung)) == ()
         life.document = replace(life.document, filed_at=life.context.now)
-        assert life.do(c.Tick(rung=rung)) == ()
+        assert life.do(Tick(rung=rung)) == ()
 
 
 def test_a_link_is_made_by_the_author_or_the_registry_and_once() -> None:
     life = begun()
     link = Link("d2", "concerns")
 
-    assert life.code(c.Relate(by="leyla", link=link)) == "not_the_author"
-    life.do(c.Relate(by="rauf", link=link))
-    assert life.do(c.Relate(by="leyla", link=link)) == ()
-    life.do(c.Relate(by="sevinc", link=Link("d3", "answers")))
+    assert life.code(Relate(by="leyla", link=link)) == "not_the_author"
+    life.do(Relate(by="rauf", link=link))
+    assert life.do(Relate(by="leyla", link=link)) == ()
+    life.do(Relate(by="sevinc", link=Link("d3", "answers")))
     assert [each.other for each in life.document.links] == ["d2", "d3"]
 
 
-PUT = c.PutInFile(by="sevinc", case_file="01-05")
+PUT = PutInFile(by="sevinc", case_file="01-05")
 
 
 def test_only_what_is_registered_and_done_is_put_in_its_file() -> None:
     life = begun("incoming")
-    assert life.code(c.PutInFile(by="rauf", case_file="01-05")) == "role"
+    assert life.code(PutInFile(by="rauf", case_file="01-05")) == "role"
     assert life.code(PUT) == "register_first"
     life.do(register(), instruct())
     assert life.code(PUT) == "still_open"
@@ -506,7 +529,7 @@ def test_what_is_on_its_way_or_not_looked_at_is_not_put_in_its_file() -> None:
     assert life.code(PUT) == "still_open"
     life.do(notice(refused=True))
     assert life.code(PUT) == "still_open"
-    life.do(c.NoteSeen(by="sevinc", consignment="c1", note="baxıldı"))
+    life.do(NoteSeen(by="sevinc", consignment="c1", note="baxıldı"))
     assert life.code(PUT) == ""
 
 
@@ -514,9 +537,9 @@ def test_late_word_of_another_body_is_kept_with_a_document_in_its_file() -> None
     life = sent(hours=1)
     life.later(hours=2)
     life.do(*life.due_ticks())
-    life.do(c.NoteSeen(by="sevinc", consignment="c1", note="baxıldı"), PUT)
+    life.do(NoteSeen(by="sevinc", consignment="c1", note="baxıldı"), PUT)
 
-    life.do(c.TakeReceipt(consignment="c1", receipt="N-1"), notice(reg_no="5"), answer())
+    life.do(TakeReceipt(consignment="c1", receipt="N-1"), notice(reg_no="5"), answer())
 
     assert life.document.dispatches[0].answer == "d2"
     assert status_of(life.document) is Status.FILED
@@ -525,7 +548,7 @@ def test_late_word_of_another_body_is_kept_with_a_document_in_its_file() -> None
 def test_the_registry_destroys_what_is_in_its_file_once() -> None:
     life = approved()
     life.do(register())
-    destroy = c.Destroy(by="sevinc", act="Akt 1")
+    destroy = Destroy(by="sevinc", act="Akt 1")
     assert life.code(destroy) == "file_first"
     life.do(PUT)
     assert life.code(replace(destroy, by="rauf")) == "role"

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from document_flow.documents.commands import Create, HandOver, Instruct, Walk
-from document_flow.documents.handing_over import parts_of
-from document_flow.documents.parts import PART_WORDS, Part
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.acts.create import Create
+from document_flow.documents.acts.hand_over import HandOver
+from document_flow.documents.acts.resolution_step import ResolutionStep
+from document_flow.documents.parts import PART_WORDS, Part, parts_of
 from document_flow.documents.tasks import Task, tasks
 from document_flow.orders.commands import GiveResolution
 from document_flow.paths import commands as steps
@@ -35,7 +37,7 @@ def incoming(*executors: str, **more: Any) -> Life:
     life.do(
         Create(by="sevinc", document="incoming", title="Sorğu", unit="qayidis", files=FILES),
         register(),
-        Instruct(
+        ResolutionStep(
             command=GiveResolution(
                 by="rehber", resolution="1", text="Baxın", executors=executors or ("rauf",), days=5, **more
             )
@@ -116,7 +118,7 @@ def test_a_returned_draft_gets_another_author_who_sends_it_again() -> None:
 
 def test_a_recalled_draft_gets_another_author_who_sends_it_again() -> None:
     life = begun()
-    life.do(life.submit(), Walk(command=steps.Recall(by="rauf", reason="səhv")))
+    life.do(life.submit(), ApprovalStep(command=steps.Recall(by="rauf", reason="səhv")))
 
     life.do(to(life, "leyla"))
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from document_flow.documents.commands import Create, Destroy, Hold, PutInFile, ReleaseHold
+from document_flow.documents.acts.create import Create
+from document_flow.documents.acts.destroy import Destroy
+from document_flow.documents.acts.hold import Hold, ReleaseHold
+from document_flow.documents.acts.put_in_file import PutInFile
 from document_flow.documents.state import status_of
 from tests.unit.document_flow.documents.office import FILES, Life, begun, register
 

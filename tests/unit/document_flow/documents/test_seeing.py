@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 import pytest
 
-from document_flow.documents.events import actor_of, name_of
 from document_flow.documents.facts import DispatchState, Kind, Status
+from document_flow.documents.registry import name_of
 from document_flow.documents.visibility import may_see, people_of
 from document_flow.documents.words import DISPATCH_STATES, KINDS, STATUSES
 from tests.unit.document_flow.documents.office import PEOPLE, SIGNED, Life, begun, instruct, lodged, register, sent
@@ -60,7 +60,7 @@ def test_an_event_names_its_hand_and_what_happened() -> None:
     life.later(hours=2)
     life.do(*life.due_ticks())
 
-    told = [(actor_of(event), name_of(event)) for event in life.events]
+    told = [(event.by, name_of(event)) for event in life.events]
     assert told == [
         ("rauf", "created"),
         ("rauf", "revised"),
@@ -77,4 +77,4 @@ def test_an_event_names_its_hand_and_what_happened() -> None:
     ]
     ordered = begun("incoming")
     ordered.do(register(), instruct())
-    assert (actor_of(ordered.events[-1]), name_of(ordered.events[-1])) == ("elcin", "resolution_given")
+    assert (ordered.events[-1].by, name_of(ordered.events[-1])) == ("elcin", "resolution_given")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from document_flow.documents import commands as c
+from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.acts.note_seen import NoteSeen
+from document_flow.documents.acts.put_in_file import PutInFile
+from document_flow.documents.acts.take_answer import TakeAnswer
+from document_flow.documents.acts.take_notice import TakeNotice
 from document_flow.documents.tasks import TITLES, is_orphan, tasks, waiting
 from document_flow.paths import commands as p
 from tests.unit.document_flow.documents.office import (
@@ -44,8 +48,8 @@ def test_a_letter_waits_for_one_after_the_other_from_its_draft_to_its_file() -> 
         lambda: (register(),),
         lambda: (life.sign(),),
         lambda: (life.send(),),
-        lambda: (c.TakeAnswer(consignment="c1", body=BODY, answer="d2"),),
-        lambda: (c.PutInFile(by="sevinc", case_file="01-05"),),
+        lambda: (TakeAnswer(consignment="c1", body=BODY, answer="d2"),),
+        lambda: (PutInFile(by="sevinc", case_file="01-05"),),
     ):
         seen += names(life)
         life.do(*commands())
@@ -87,7 +91,7 @@ def test_what_is_returned_recalled_or_refused_is_with_its_author() -> None:
         life.do(life.submit())
 
     returned.do(returned.send_back())
-    recalled.do(c.Walk(command=p.Recall(by="rauf", reason="səhv")))
+    recalled.do(ApprovalStep(command=p.Recall(by="rauf", reason="səhv")))
     refused.do(refused.refuse())
 
     assert names(returned) == [("rauf", "resubmit")]
@@ -139,9 +143,9 @@ def test_a_letter_is_sent_to_each_recipient_and_a_refusal_is_looked_at_first() -
     life.do(life.send())
     assert names(life) == [("@clerk", "send")]
 
-    life.do(c.TakeNotice(consignment="c1", body=BODY, refused=True, reason="ünvan səhvdir"))
+    life.do(TakeNotice(consignment="c1", body=BODY, refused=True, reason="ünvan səhvdir"))
     assert names(life) == [("@clerk", "notice")]
-    life.do(c.NoteSeen(by="sevinc", consignment="c1", note="baxıldı"))
+    life.do(NoteSeen(by="sevinc", consignment="c1", note="baxıldı"))
     assert names(life) == [("@clerk", "send")]
 
 
@@ -156,9 +160,9 @@ def test_what_is_on_its_way_waits_for_a_notice_and_the_clock() -> None:
 
 def test_a_refusal_that_comes_to_a_document_in_its_file_is_still_looked_at() -> None:
     life = sent()
-    life.do(c.TakeNotice(consignment="c1", body=BODY, refused=False, reg_no="5"))
-    life.do(c.PutInFile(by="sevinc", case_file="01-05"))
-    life.do(c.TakeNotice(consignment="c1", body=BODY, refused=True, reason="səhv qeydiyyat"))
+    life.do(TakeNotice(consignment="c1", body=BODY, refused=False, reg_no="5"))
+    life.do(PutInFile(by="sevinc", case_file="01-05"))
+    life.do(TakeNotice(consignment="c1", body=BODY, refused=True, reason="səhv qeydiyyat"))
 
     assert names(life) == [("@clerk", "notice")]
     assert life.rungs() == ()

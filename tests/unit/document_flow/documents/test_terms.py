@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from document_flow.documents.acts.create import Create
+from document_flow.documents.acts.resolution_step import ResolutionStep
 from document_flow.documents.appeal import Lodged
-from document_flow.documents.commands import Create, Instruct
 from document_flow.documents.terms import terms_of
 from document_flow.orders.commands import GiveResolution, Resume, Suspend
 from tests.unit.document_flow.documents.office import FILES, Life, begun, register
@@ -15,7 +16,7 @@ def letter(**term: object) -> Life:
     life = Life()
     life.do(Create(by="sevinc", document="incoming", title="t", unit="qayidis", files=FILES), register())
     command = GiveResolution(by="rehber", resolution="1", text="Baxın", executors=("rauf",), **term)  # type: ignore[arg-type]
-    life.do(Instruct(command=command))
+    life.do(ResolutionStep(command=command))
     return life
 
 
@@ -24,7 +25,7 @@ def test_an_appeal_and_its_resolution_each_have_their_term() -> None:
     lodged = Lodged(kind="proposal")
     life.do(Create(by="sevinc", document="appeal", title="t", unit="qayidis", files=FILES, appeal=lodged), register())
     command = GiveResolution(by="rehber", resolution="1", text="Baxın", executors=("rauf",), days=5)
-    life.do(Instruct(command=command))
+    life.do(ResolutionStep(command=command))
 
     appeal, resolution = terms_of(life.case)
 
@@ -51,10 +52,10 @@ def test_a_term_that_ends_today_has_no_days() -> None:
 
 def test_days_of_a_suspension_do_not_count() -> None:
     life = letter(days=5)
-    life.do(Instruct(command=Suspend(by="rehber", resolution="1", reason="məhkəmə")))
+    life.do(ResolutionStep(command=Suspend(by="rehber", resolution="1", reason="məhkəmə")))
     (still,) = terms_of(life.case)
     life.later(days=4)
-    life.do(Instruct(command=Resume(by="rehber", resolution="1")))
+    life.do(ResolutionStep(command=Resume(by="rehber", resolution="1")))
 
     (term,) = terms_of(life.case)
 

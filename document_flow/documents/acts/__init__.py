@@ -1,0 +1,1 @@
+"""The acts with a document itself, a file each; the folder is the list of them."""

@@ -1,0 +1,30 @@
+"""All acts with documents, and the tables that are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import TypeAdapter
+
+from document_flow.act import Act, acts_in, commands_of, events_of, names_of
+from document_flow.documents import acts
+from document_flow.documents.event import Command, Event
+from document_flow.orders.registry import NAMES as ORDER_NAMES
+from document_flow.paths.registry import NAMES as PATH_NAMES
+from document_flow.words import Words
+
+ACTS = acts_in(acts)
+BY_COMMAND: Mapping[type, Act] = MappingProxyType({act.command: act for act in ACTS})
+COMMANDS: TypeAdapter[Command] = TypeAdapter(Annotated[Command, commands_of(ACTS)])
+"""Reads and writes any command as JSON."""
+EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, events_of(ACTS)])
+"""Reads and writes any event as JSON; what is stored and hashed are the bytes of its first writing."""
+EVENT_NAMES: Mapping[str, Words] = MappingProxyType(names_of(ACTS) | PATH_NAMES | ORDER_NAMES)
+"""What each kind of event is called in a history: those of the document, of its approval path and its resolutions."""
+
+
+def name_of(event: Event) -> str:
+    """The event's name in lists: that of what happened on the path or to the resolutions where it was there."""
+    return str(getattr(event, "event", event).kind)
