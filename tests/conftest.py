@@ -9,14 +9,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from hub.store.schema import create_all
 from tests import servers
-from tests.servers import PostgresServer, RabbitServer, ServerMissing
+from tests.costs import Costs
+from tests.servers import Lender, Loan, PostgresServer, RabbitServer, ServerMissing, borrow_postgres, borrow_rabbitmq
 from tests.servers.wanting import WANTING, in_ci, skip_or_fail
 
 S = TypeVar("S")
@@ -33,6 +34,7 @@ settings.register_profile("hub", deadline=None, suppress_health_check=[HealthChe
 settings.register_profile("ci", settings.get_profile("hub"), derandomize=True)
 
 _shared: pytest.StashKey[_Shared] = pytest.StashKey()
+_lender: pytest.StashKey[Lender] = pytest.StashKey()
 _schema: pytest.StashKey[str] = pytest.StashKey()
 
 
@@ -55,6 +57,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("ci" if in_ci() else "hub")
     for name in [name for name in os.environ if name.startswith("HUB_") and not name.startswith("HUB_TEST_")]:
         del os.environ[name]  # a developer's own settings are not the tests' business
+    config.pluginmanager.register(Costs())
+    if config.pluginmanager.hasplugin("dsession"):
+        config.pluginmanager.register(_ToWorkers())
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -107,12 +112,15 @@ class _Lazy(Generic[S]):
 
 
 class _Shared:
-    """The session's servers: two that tests share by databases and virtual hosts, two that tests may break."""
+    """The session's servers: two that tests share by databases and virtual hosts, two that tests may break.
 
-    def __init__(self, say: Callable[[str], None]) -> None:
+    Parallel workers borrow the first two from the controller.
+    """
+
+    def __init__(self, say: Callable[[str], None], loan: Loan | None = None) -> None:
         pool = ThreadPoolExecutor(thread_name_prefix="server")
-        self.postgres = _Lazy(lambda: servers.shared_postgres(say), pool)
-        self.broker = _Lazy(lambda: servers.shared_rabbitmq(say), pool)
+        self.postgres = _Lazy(lambda: borrow_postgres(loan) if loan else servers.shared_postgres(say), pool)
+        self.broker = _Lazy(lambda: borrow_rabbitmq(loan) if loan else servers.shared_rabbitmq(say), pool)
         self.killable_postgres = _Lazy(lambda: servers.private_postgres(say), pool)
         self.killable_broker = _Lazy(lambda: servers.private_rabbitmq(say), pool)
 
@@ -129,16 +137,33 @@ class _Shared:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Before parallel workers start: install what they need where that can be seen."""
+    """Before parallel workers start: install what they need where that can be seen, and be ready to lend it."""
     if getattr(session.config.option, "numprocesses", None):
-        servers.install_missing(_speaker(session.config))
+        say = _speaker(session.config)
+        servers.install_missing(say)
+        shared = _Shared(say)
+        session.config.stash[_lender] = Lender(shared.postgres.get, shared.broker.get)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _lender in session.config.stash:
+        session.config.stash[_lender].close()
+
+
+class _ToWorkers:
+    """Registered only where pytest-xdist is, whose hook it is."""
+
+    @staticmethod
+    def pytest_configure_node(node: Any) -> None:
+        node.workerinput["loan"] = node.config.stash[_lender].loan
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """Begin to start the servers before the first test; parallel workers have servers of their own each."""
+    """Begin to start the servers before the first test."""
     if not session.config.option.collectonly:
-        session.config.stash[_shared] = _Shared(_speaker(session.config))
+        lent = getattr(session.config, "workerinput", {}).get("loan")
+        session.config.stash[_shared] = _Shared(_speaker(session.config), lent)
         wanted = {name for item in session.items for name in getattr(item, "fixturenames", ())}
         session.config.stash[_shared].begin(wanted)
 

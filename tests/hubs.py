@@ -11,7 +11,7 @@ from typing import Any
 
 from hub.app import Hub, build, on_duty, working
 from hub.settings import Settings
-from hub.store.schema import create_all
+from tests.schemas import create_all
 
 HASH_KEY = "test-hash-key-" * 3
 

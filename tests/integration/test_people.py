@@ -11,9 +11,9 @@ from hub.access.people import Person, create_person, find_person, verify_person
 from hub.clock import SystemClock
 from hub.errors import Refused
 from hub.store.postgres import PostgresStore
-from hub.store.schema import create_all
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
+from tests.schemas import create_all
 
 _PASSWORD = "correct horse battery"
 _AYSEL = Person("aysel", "Aysel Quliyeva", "committee", frozenset(("operator", "viewer")))

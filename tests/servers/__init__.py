@@ -6,15 +6,20 @@ install`; `docker compose`. Whatever was started ends with the process that star
 """
 
 from tests.servers.instance import Instance, ServerMissing
+from tests.servers.lending import Lender, Loan, borrow_postgres, borrow_rabbitmq
 from tests.servers.postgres import PostgresServer
 from tests.servers.rabbitmq import RabbitServer
 from tests.servers.sources import install_missing, private_postgres, private_rabbitmq, shared_postgres, shared_rabbitmq
 
 __all__ = [
     "Instance",
+    "Lender",
+    "Loan",
     "PostgresServer",
     "RabbitServer",
     "ServerMissing",
+    "borrow_postgres",
+    "borrow_rabbitmq",
     "install_missing",
     "private_postgres",
     "private_rabbitmq",

@@ -206,6 +206,10 @@ class RabbitServer:
         """Run `rabbitmqctl` on this broker and give what it printed."""
         return self._own().ctl(*arguments)
 
+    def define(self, definitions: str) -> None:
+        """See `BrokerInstance.define`."""
+        self._own().define(definitions)
+
     def delete_queue(self, queue: str, url: str | None = None) -> None:
         """Delete the queue as an administrator would; `url` names the virtual host, else the broker's own."""
         self.rabbitmqctl("delete_queue", queue, "--vhost", vhost_of(url or self.url))
@@ -243,13 +247,13 @@ class RabbitServer:
         return self._instance
 
     def _make_vhosts(self) -> list[str]:
-        names = [f"test-{next(self._numbers)}" for _ in range(VHOSTS_AT_A_TIME)]
+        names = [f"test-{os.getpid()}-{next(self._numbers)}" for _ in range(VHOSTS_AT_A_TIME)]
         every = {"user": "guest", "configure": ".*", "write": ".*", "read": ".*"}
         definitions = {
             "vhosts": [{"name": name} for name in names],
             "permissions": [{"vhost": name, **every} for name in names],
         }
-        self._own().define(json.dumps(definitions))
+        self.define(json.dumps(definitions))
         return names
 
 

@@ -6,13 +6,13 @@ import fcntl
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.servers.compose import ComposeInstance, compose_works
 from tests.servers.instance import ServerMissing
-from tests.servers.postgres import PostgresProcess, PostgresServer, answers, installed_binaries
+from tests.servers.postgres import NOT_TO_BE_KILLED, PostgresProcess, PostgresServer, answers, installed_binaries
 from tests.servers.rabbitmq import RabbitProcess, RabbitServer, installed_programs, speaks_amqp
 
 Say = Callable[[str], None]
@@ -29,7 +29,7 @@ def shared_postgres(say: Say) -> PostgresServer:
     """The named server, or a private one."""
     url = os.environ.get(DATABASE_VARIABLE)
     if not url:
-        return private_postgres(say)
+        return private_postgres(say, NOT_TO_BE_KILLED)
     if not answers(url):
         raise RuntimeError(f"{DATABASE_VARIABLE} names {_place(url)}, where no PostgreSQL lets us in")
     return PostgresServer(url, None)
@@ -46,11 +46,11 @@ def shared_rabbitmq(say: Say) -> RabbitServer:
     return RabbitServer(url, None)
 
 
-def private_postgres(say: Say) -> PostgresServer:
+def private_postgres(say: Say, settings: Mapping[str, str] | None = None) -> PostgresServer:
     """A started server of our own, for tests that break it too."""
     instance: PostgresProcess | ComposeInstance
     if binaries := installed_binaries() or install_package("postgresql", installed_binaries, say):
-        instance = PostgresProcess(binaries)
+        instance = PostgresProcess(binaries, settings)
     elif compose_works():
         instance = ComposeInstance("postgres", lambda port: answers(_postgres_url(port)))
     else:

@@ -24,10 +24,10 @@ from hub.exchange.sweeper import free_blocked_heads, free_expired_leases
 from hub.exchange.verdict import Verdict
 from hub.settings import Settings
 from hub.store.open import open_store
-from hub.store.schema import create_all
 from hub.store.store import Store
 from hub.store.writer import Writer
 from tests.builders import message, planned
+from tests.schemas import create_all
 
 KEYS = ("k_a", "k_b", "k_c")
 HELD = {"due", "delivering", "retrying", "blocked", "failed", "unknown"}

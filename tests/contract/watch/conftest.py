@@ -10,8 +10,8 @@ import pytest
 from hub.clock import SystemClock
 from hub.settings import Settings
 from hub.store.open import open_store
-from hub.store.schema import create_all
 from hub.store.store import Store
+from tests.schemas import create_all
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -10,9 +10,9 @@ import pytest
 from hub.app import build
 from hub.errors import HubError
 from hub.store.legal_time import time_ahead
-from hub.store.schema import create_all
 from tests.hubs import settings_for
 from tests.integration.documents.conftest import Office
+from tests.schemas import create_all
 from tests.unit.document_flow.rendering.printed import Printed
 
 DAY = 86_400

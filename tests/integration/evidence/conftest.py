@@ -13,9 +13,9 @@ from hub.evidence.leaf import make_leaf, write_leaves
 from hub.evidence.sequencer import YOUNG, Sequencer
 from hub.store.ids import new_id
 from hub.store.postgres import PostgresStore
-from hub.store.schema import create_all
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
+from tests.schemas import create_all
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -15,11 +15,11 @@ from hub.clock import SystemClock
 from hub.evidence.receipt import read_receipt
 from hub.evidence.sequencer import YOUNG, Sequencer
 from hub.exchange.accept import store_messages
-from hub.store.schema import create_all
 from hub.store.sealing import KeyedHash
 from hub.store.sqlite import SqliteStore
 from tests.builders import message
 from tests.integration.evidence.conftest import write
+from tests.schemas import create_all
 
 BODY = b"not what was sent"
 

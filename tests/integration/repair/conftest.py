@@ -9,10 +9,10 @@ import pytest
 
 from hub.clock import SystemClock
 from hub.store.postgres import PostgresStore
-from hub.store.schema import create_all
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
 from tests.integration.repair.world import World, world_over
+from tests.schemas import create_all
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

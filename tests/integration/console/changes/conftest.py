@@ -10,9 +10,9 @@ import pytest
 from hub.clock import SystemClock
 from hub.store.open import installation_id
 from hub.store.postgres import PostgresStore
-from hub.store.schema import create_all
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
+from tests.schemas import create_all
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
