@@ -25,7 +25,13 @@ from document_flow.documents.event import Command
 from document_flow.documents.facts import Dispatch, FileRef, Signature
 from document_flow.documents.parts import parts_of
 from document_flow.documents.tasks import Name, Task
-from document_flow.orders import commands as o
+from document_flow.orders.acts.accept_execution import AcceptExecution
+from document_flow.orders.acts.co_executor_report import CoExecutorReport
+from document_flow.orders.acts.extension import DecideExtension
+from document_flow.orders.acts.give_resolution import GiveResolution
+from document_flow.orders.acts.report import Report
+from document_flow.orders.acts.suspension import Resume
+from document_flow.orders.event import Command as OrderCommand
 from document_flow.paths import commands as p
 
 
@@ -158,17 +164,17 @@ def _steps(by: str, content: str) -> Iterator[p.Command]:
     yield p.Resume(by=by, reason="gəldi")
 
 
-def _orders(case: Case, by: str) -> Iterator[o.Command]:
+def _orders(case: Case, by: str) -> Iterator[OrderCommand]:
     state = case.document.orders
     executors = tuple(login for login in _executors(case) if login != by)[:2]
     number = str(len(state.resolutions) + 1)
-    yield o.GiveResolution(by=by, resolution=number, text="Baxın", executors=executors, days=5, control=True)
+    yield GiveResolution(by=by, resolution=number, text="Baxın", executors=executors, days=5, control=True)
     for each in state.resolutions:
-        yield o.Report(by=by, resolution=each, note="görüldü")
-        yield o.CoExecutorReport(by=by, resolution=each, text="görüldü")
-        yield o.AcceptExecution(by=by, resolution=each)
-        yield o.Resume(by=by, resolution=each)
-        yield o.DecideExtension(by=by, resolution=each, granted=True)
+        yield Report(by=by, resolution=each, note="görüldü")
+        yield CoExecutorReport(by=by, resolution=each, text="görüldü")
+        yield AcceptExecution(by=by, resolution=each)
+        yield Resume(by=by, resolution=each)
+        yield DecideExtension(by=by, resolution=each, granted=True)
 
 
 def _executors(case: Case) -> list[str]:

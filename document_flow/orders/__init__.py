@@ -8,7 +8,8 @@ open ── report ──> executed                              without control
 open ── report ──> reported ── accepted ──> executed     under control
                    reported ── returned ──> open
 
-commands, events, state   what may be asked, what happened, what it comes to
-kernel                    decide, evolve, waiting, timers
-handover                  what a leaving official hands over, for the act (təhvil-təslim aktı)
+acts      what may be asked, what comes of it and what that makes of the state: an act a file
+state     what it all comes to
+kernel    decide, evolve, waiting, timers
+handover  what a leaving official hands over, for the act (təhvil-təslim aktı)
 """

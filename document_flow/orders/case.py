@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
 
 from document_flow.context import Context
-from document_flow.orders.events import Event
+from document_flow.orders.event import Event
 from document_flow.orders.refusals import refusal
 from document_flow.orders.rules import OrderRules
 from document_flow.orders.state import Resolution, State
 from document_flow.outcome import Refusal
 
 Decision = tuple[Event, ...] | Refusal
+
+
+class Stamp(TypedDict):
+    """What every event about one resolution says first."""
+
+    by: str
+    on_behalf_of: str | None
+    at: datetime
+    resolution: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,10 @@ class Case:
     def who(self) -> str:
         """The principal."""
         return self.on_behalf_of or self.by
+
+    def stamp(self, resolution: str) -> Stamp:
+        """For an event about the resolution."""
+        return {"by": self.by, "on_behalf_of": self.on_behalf_of, "at": self.context.now, "resolution": resolution}
 
     def hand(self) -> Refusal | None:
         """Why this hand may not act for this principal at all."""
@@ -74,6 +89,29 @@ class Case:
         """The one that all was passed on from; itself where nothing was."""
         parent = self.parent_of(resolution)
         return resolution if parent is None else self.top_of(parent)
+
+    def lead_only(self, resolution: Resolution) -> Refusal | None:
+        """Why this is not the lead's word."""
+        return None if self.who == resolution.lead else refusal("orders.not_lead")
+
+    def co_executor_only(self, resolution: Resolution) -> Refusal | None:
+        """Why this is not a co-executor's word."""
+        return None if self.who in resolution.co_executors else refusal("orders.not_co_executor")
+
+    def owner_only(self, resolution: Resolution) -> Refusal | None:
+        """Control is in the hands of the official who set it, and no other (art. 129); an executor is no stand-in."""
+        if resolution.owner is None:
+            return refusal("orders.not_controlled")
+        if resolution.owner != self.who:
+            return refusal("orders.not_owner", owner=self.context.directory.name(resolution.owner))
+        return refusal("orders.own_control", login=self.by) if self.by in resolution.executors else None
+
+    def owned_report(self, resolution: Resolution) -> Refusal | None:
+        """Why this official may not decide about a report."""
+        refused = self.owner_only(resolution)
+        if refused is None and resolution.status != "reported":
+            return refusal("orders.not_reported")
+        return refused
 
 
 def blank(**fields: str) -> Refusal | None:

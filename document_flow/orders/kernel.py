@@ -5,60 +5,49 @@ An open state always waits for somebody (`waiting`): no order is orphaned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import reduce
 
 from document_flow.context import Context
-from document_flow.orders import controlling, executing
+from document_flow.orders.acts.tick import Tick, order_timers
 from document_flow.orders.case import Case, Decision
-from document_flow.orders.commands import (
-    AcceptExecution,
-    CoExecutorReport,
-    Command,
-    DecideExtension,
-    DissentNote,
-    GiveResolution,
-    HandOver,
-    ReleaseControl,
-    Report,
-    RequestExtension,
-    Resume,
-    ReturnExecution,
-    SetControl,
-    Suspend,
-    Tick,
-)
-from document_flow.orders.evolve import evolve, replay
-from document_flow.orders.giving import give
-from document_flow.orders.handing_over import hand_over
+from document_flow.orders.event import AboutOne, Command, Event
 from document_flow.orders.refusals import refusal
+from document_flow.orders.registry import BY_COMMAND
 from document_flow.orders.rules import RULES, OrderRules
-from document_flow.orders.state import State
-from document_flow.orders.watching import fire, order_timers, waiting_all, waiting_each
+from document_flow.orders.state import NOTHING, State
+from document_flow.orders.watching import waiting_all, waiting_each
 from document_flow.outcome import Timer, Waiting
-
-__all__ = ["decide", "evolve", "replay", "tick", "timers", "waiting", "waiting_by_resolution"]
 
 
 def decide(state: State, command: Command, context: Context, rules: OrderRules = RULES) -> Decision:
     """The events that the command makes, all of them or none; or why it is refused."""
-    if isinstance(command, Tick):
-        return fire(Case(state, context, rules), command)
-    case = Case(state, context, rules, command.by, command.on_behalf_of)
-    refused = case.hand()
+    act = BY_COMMAND[type(command)]
+    case = Case(state, context, rules, getattr(command, "by", ""), getattr(command, "on_behalf_of", None))
+    refused = None if isinstance(command, Tick) else case.hand()
     if refused is not None:
         return refused
-    if isinstance(command, GiveResolution):
-        return give(case, command)
-    if isinstance(command, HandOver):
-        return hand_over(case, command)
+    decided: Decision
+    if not isinstance(command, AboutOne):
+        decided = act.decide(case, command)
+        return decided
     resolution = state.resolutions.get(command.resolution)
     if resolution is None:
         return refusal("orders.no_resolution", resolution=command.resolution)
     if resolution.status == "executed":
         return refusal("orders.executed")
-    return _DECIDE[type(command)](case, resolution, command)
+    decided = act.decide(case, resolution, command)
+    return decided
+
+
+def evolve(state: State, event: Event) -> State:
+    """The orders after the event."""
+    return event.apply(state)
+
+
+def replay(events: Iterable[Event], state: State = NOTHING) -> State:
+    """What all these events come to."""
+    return reduce(evolve, events, state)
 
 
 def waiting(state: State, context: Context, rules: OrderRules = RULES) -> Waiting:
@@ -79,20 +68,3 @@ def timers(state: State, context: Context, rules: OrderRules = RULES) -> tuple[T
 def tick(rung: str) -> Tick:
     """The command of a fired timer."""
     return Tick(rung=rung)
-
-
-_DECIDE: Mapping[type, Callable[[Case, Any, Any], Decision]] = MappingProxyType(
-    {
-        Report: executing.report,
-        CoExecutorReport: executing.co_executor_report,
-        DissentNote: executing.dissent_note,
-        AcceptExecution: executing.accept,
-        ReturnExecution: executing.send_back,
-        SetControl: controlling.set_control,
-        ReleaseControl: controlling.release_control,
-        RequestExtension: controlling.request_extension,
-        DecideExtension: controlling.decide_extension,
-        Suspend: controlling.suspend,
-        Resume: controlling.resume,
-    }
-)

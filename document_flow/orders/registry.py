@@ -1,31 +1,21 @@
-"""What may be asked and what may happen here, as tables."""
+"""All acts with resolutions, and the tables that are made of them."""
 
 from __future__ import annotations
 
-from typing import get_args
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated
 
-from document_flow.act import OneOf
-from document_flow.orders.commands import Command
-from document_flow.orders.events import Event
-from document_flow.words import Words
+from pydantic import TypeAdapter
 
-COMMAND_TYPES = OneOf(get_args(Command))
-EVENT_TYPES = OneOf(get_args(Event))
-NAMES = {
-    "resolution_given": Words("dərkənar qoyuldu", "a resolution was given"),
-    "reported": Words("icra barədə məlumat verildi", "execution was reported"),
-    "co_reported": Words("müştərək icraçı öz hissəsini bitirdi", "a co-executor has done the part"),
-    "dissented": Words("müştərək icraçının ayrıca arayışı", "a co-executor's separate note"),
-    "control_set": Words("nəzarətə götürüldü", "put under control"),
-    "control_released": Words("nəzarətdən çıxarıldı", "released from control"),
-    "extension_requested": Words("müddətin uzadılması xahiş edildi", "an extension was requested"),
-    "extension_decided": Words("müddətin uzadılmasına baxıldı", "the extension was decided"),
-    "execution_returned": Words("icra qaytarıldı", "execution was sent back"),
-    "term_moved": Words("müddət qanunla dəyişdi", "its term was moved by law"),
-    "executed": Words("icra edildi", "executed"),
-    "handed_over": Words("təhvil verildi", "handed over"),
-    "suspended": Words("müddət dayandırıldı", "the clock was stopped"),
-    "resumed": Words("müddət davam edir", "the clock runs again"),
-    "reminded": Words("xatırlatma göndərildi", "reminded"),
-    "escalated": Words("rəhbərliyə bildirildi", "taken to the head"),
-}
+from document_flow.act import Act, acts_in, commands_of, events_of
+from document_flow.orders import acts
+from document_flow.orders.event import Command, Event
+
+ACTS = acts_in(acts)
+BY_COMMAND: Mapping[type, Act] = MappingProxyType({act.command: act for act in ACTS})
+COMMAND_TYPES, EVENT_TYPES = commands_of(ACTS), events_of(ACTS)
+COMMANDS: TypeAdapter[Command] = TypeAdapter(Annotated[Command, COMMAND_TYPES])
+"""Reads and writes any command as JSON."""
+EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, EVENT_TYPES])
+"""Reads and writes any event as JSON."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
 from pydantic import TypeAdapter
 
 from document_flow.calendar import Pause
+from document_flow.orders.refusals import refusal
+from document_flow.outcome import Refusal
 
 Status = Literal["open", "reported", "executed"]
 """open → executed without control; open ⇄ reported → executed under control. Executed is final."""
@@ -97,6 +99,12 @@ class Resolution:
         """The request that the head has not decided yet."""
         return self.extensions[-1] if self.extensions and self.extensions[-1].granted is None else None
 
+    def stands(self) -> Refusal | None:
+        """Why nobody may work on it now: reported, or suspended."""
+        if self.status == "reported":
+            return refusal("orders.is_reported")
+        return refusal("orders.suspended") if self.suspended else None
+
     @property
     def busy(self) -> tuple[str, ...]:
         """Executors whose part is still to come: the lead, and the co-executors who have not reported."""
@@ -122,6 +130,10 @@ class State:
         found = {"", *self._logins()}
         return frozenset(found - {""})
 
+    def with_one(self, changed: Resolution) -> State:
+        """The same with one resolution changed, or given."""
+        return replace(self, resolutions={**self.resolutions, changed.id: changed})
+
     def unfinished(self) -> Iterator[Resolution]:
         """Those not executed yet."""
         return (each for each in self.resolutions.values() if each.status != "executed")
@@ -145,3 +157,5 @@ class State:
 
 STATES: TypeAdapter[State] = TypeAdapter(State)
 """Reads and writes a snapshot as JSON; it is only a cache of the events."""
+NOTHING = State()
+"""Before the first resolution."""

@@ -1,4 +1,4 @@
-"""Whom the orders wait for, in a sentence, and what the clock does: reminders and escalation.
+"""Whom the orders wait for, in a sentence.
 
 An unfinished resolution always waits for somebody. Where that official has left, it waits for those who can hand the
 work over: the head of the unit, else the head of the body.
@@ -6,20 +6,14 @@ work over: the head of the unit, else the head of the body.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 
 from document_flow.calendar import WorkingCalendar
-from document_flow.context import BAKU
-from document_flow.orders.case import Case, Decision
-from document_flow.orders.commands import Tick
-from document_flow.orders.events import Escalated, Reminded
+from document_flow.orders.case import Case
 from document_flow.orders.state import Resolution
-from document_flow.outcome import Timer, Waiting
+from document_flow.outcome import Waiting
 from document_flow.words import Words
 
-MORNING = time(9, tzinfo=BAKU)
-"""When reminders go out, in Baku."""
 NOTHING = Waiting((), Words("Heç bir tapşırıq icra gözləmir.", "No task waits to be executed."))
 
 
@@ -40,48 +34,6 @@ def waiting_all(case: Case) -> Waiting:
     if more:
         words = Words(f"{words.az} Daha {more} tapşırıq icradadır.", f"{words.en} Tasks beside it: {more}.")
     return Waiting(actors, words, first.due, any(one.overdue for one in each))
-
-
-def order_timers(case: Case) -> tuple[Timer, ...]:
-    """Reminders that are still to come and the escalation, for each resolution whose term runs."""
-    return tuple(timer for each in case.state.unfinished() for timer, _ in _ladder(case, each))
-
-
-def fire(case: Case, command: Tick) -> Decision:
-    """A reminder to those who are busy with it, or word to the head that it is overdue."""
-    for each in case.state.unfinished():
-        for timer, days_left in _ladder(case, each):
-            if timer.rung != command.rung or timer.at > case.context.now:
-                continue
-            if days_left is None:
-                to = case.context.directory.holders(case.rules.head)
-                return (Escalated(by="", at=case.context.now, resolution=each.id, rung=timer.rung, to=to),)
-            return (
-                Reminded(
-                    by="", at=case.context.now, resolution=each.id, rung=timer.rung, to=each.busy, days_left=days_left
-                ),
-            )
-    return ()
-
-
-def _ladder(case: Case, resolution: Resolution) -> Iterator[tuple[Timer, int | None]]:
-    """Rungs that have not fired, each with the working days left; None is the escalation."""
-    due = resolution.due
-    if due is None or resolution.status != "open" or resolution.suspended:
-        return
-    calendar = case.context.calendar
-    for days in sorted(case.rules.reminders, reverse=True):
-        day = calendar.add(due, -days)
-        rung = f"{resolution.id}/{due.isoformat()}/remind-{days}"
-        if day > resolution.due_set_on and rung not in resolution.fired:
-            yield Timer(rung, _morning(day)), days
-    rung = f"{resolution.id}/{due.isoformat()}/overdue"
-    if rung not in resolution.fired:
-        yield Timer(rung, _morning(calendar.add(due, 1))), None
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, MORNING)
 
 
 def _waiting(case: Case, resolution: Resolution) -> Waiting:

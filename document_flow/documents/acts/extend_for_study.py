@@ -24,7 +24,7 @@ from document_flow.documents.acting import (
 from document_flow.documents.acts.resolution_step import ResolutionStepTaken
 from document_flow.documents.refusals import NOT_AN_APPEAL
 from document_flow.documents.term import appeal_of, due_of
-from document_flow.orders.events import TermMoved
+from document_flow.orders.acts.extension import TermMoved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

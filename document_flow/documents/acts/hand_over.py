@@ -23,7 +23,7 @@ from document_flow.documents.acting import (
 from document_flow.documents.acts.approval_step import ApprovalStepTaken, steps_taken
 from document_flow.documents.acts.resolution_step import resolved
 from document_flow.documents.parts import Part, parts_of
-from document_flow.orders.commands import HandOver as HandOverOrders
+from document_flow.orders.acts.hand_over import HandOver as HandOverOrders
 from document_flow.orders.handover import handover_lines
 from document_flow.paths import kernel as paths
 from document_flow.paths.commands import Assign

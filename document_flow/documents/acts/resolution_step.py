@@ -8,8 +8,7 @@ from typing import Annotated, Literal
 from document_flow.documents.acting import NOTHING, Act, Case, Decision, Document, Refusal
 from document_flow.documents.refusals import NOT_BY_HAND, REGISTER_FIRST
 from document_flow.orders import kernel as orders
-from document_flow.orders.commands import Command
-from document_flow.orders.events import Event
+from document_flow.orders.event import Command, Event
 from document_flow.orders.registry import COMMAND_TYPES, EVENT_TYPES
 
 

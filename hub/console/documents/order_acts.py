@@ -7,7 +7,16 @@ from collections.abc import Callable
 
 from document_flow.documents.acts.resolution_step import ResolutionStep
 from document_flow.documents.event import Command
-from document_flow.orders import commands as orders
+from document_flow.orders.acts.accept_execution import AcceptExecution
+from document_flow.orders.acts.co_executor_report import CoExecutorReport
+from document_flow.orders.acts.dissent_note import DissentNote
+from document_flow.orders.acts.extension import DecideExtension, RequestExtension
+from document_flow.orders.acts.give_resolution import GiveResolution
+from document_flow.orders.acts.release_control import ReleaseControl
+from document_flow.orders.acts.report import Report
+from document_flow.orders.acts.return_execution import ReturnExecution
+from document_flow.orders.acts.set_control import SetControl
+from document_flow.orders.acts.suspension import Resume, Suspend
 from document_flow.orders.state import Resolution
 from document_flow.words import Words
 from hub.console.documents.act import Act, Asked, asking, titled
@@ -78,7 +87,7 @@ def _give(asked: Asked) -> Command:
     lead = typed.text("lead")
     days = typed.number("days")
     return ResolutionStep(
-        command=orders.GiveResolution(
+        command=GiveResolution(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
             resolution=_new_id(typed.text("key")),
@@ -121,7 +130,7 @@ def _report_fields(scene: Scene, _subject: str) -> tuple[Field, ...]:
 def _report(asked: Asked) -> Command:
     typed = asked.typed
     return ResolutionStep(
-        command=orders.Report(
+        command=Report(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
             resolution=asked.subject,
@@ -133,7 +142,7 @@ def _report(asked: Asked) -> Command:
 
 def _co_report(asked: Asked) -> Command:
     return ResolutionStep(
-        command=orders.CoExecutorReport(
+        command=CoExecutorReport(
             by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, text=asked.typed.text("text")
         )
     )
@@ -141,21 +150,19 @@ def _co_report(asked: Asked) -> Command:
 
 def _dissent(asked: Asked) -> Command:
     return ResolutionStep(
-        command=orders.DissentNote(
+        command=DissentNote(
             by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, text=asked.typed.text("text")
         )
     )
 
 
 def _set_control(asked: Asked) -> Command:
-    return ResolutionStep(
-        command=orders.SetControl(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject)
-    )
+    return ResolutionStep(command=SetControl(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject))
 
 
 def _release(asked: Asked) -> Command:
     return ResolutionStep(
-        command=orders.ReleaseControl(
+        command=ReleaseControl(
             by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, reason=asked.typed.text("reason")
         )
     )
@@ -170,7 +177,7 @@ def _extend_fields(scene: Scene, subject: str) -> tuple[Field, ...]:
 def _extend(asked: Asked) -> Command:
     typed = asked.typed
     return ResolutionStep(
-        command=orders.RequestExtension(
+        command=RequestExtension(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
             resolution=asked.subject,
@@ -198,7 +205,7 @@ def _decide_fields(scene: Scene, subject: str) -> tuple[Field, ...]:
 def _decide(asked: Asked) -> Command:
     typed = asked.typed
     return ResolutionStep(
-        command=orders.DecideExtension(
+        command=DecideExtension(
             by=asked.by,
             on_behalf_of=asked.on_behalf_of,
             resolution=asked.subject,
@@ -211,7 +218,7 @@ def _decide(asked: Asked) -> Command:
 
 def _send_back(asked: Asked) -> Command:
     return ResolutionStep(
-        command=orders.ReturnExecution(
+        command=ReturnExecution(
             by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, reason=asked.typed.text("reason")
         )
     )
@@ -219,20 +226,20 @@ def _send_back(asked: Asked) -> Command:
 
 def _accept(asked: Asked) -> Command:
     return ResolutionStep(
-        command=orders.AcceptExecution(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject)
+        command=AcceptExecution(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject)
     )
 
 
 def _suspend(asked: Asked) -> Command:
     return ResolutionStep(
-        command=orders.Suspend(
+        command=Suspend(
             by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject, reason=asked.typed.text("reason")
         )
     )
 
 
 def _resume(asked: Asked) -> Command:
-    return ResolutionStep(command=orders.Resume(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject))
+    return ResolutionStep(command=Resume(by=asked.by, on_behalf_of=asked.on_behalf_of, resolution=asked.subject))
 
 
 ORDER_ACTS: tuple[Act, ...] = (

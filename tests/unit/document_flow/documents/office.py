@@ -26,7 +26,8 @@ from document_flow.documents.evolving import NOTHING, evolve
 from document_flow.documents.facts import Dispatch, FileRef, Kind, Signature
 from document_flow.documents.kernel import decide
 from document_flow.documents.state import Document
-from document_flow.orders.commands import GiveResolution, Report
+from document_flow.orders.acts.give_resolution import GiveResolution
+from document_flow.orders.acts.report import Report
 from document_flow.outcome import Refusal
 from document_flow.paths import commands as steps
 from document_flow.paths.path import Act, Path, Stage, Who

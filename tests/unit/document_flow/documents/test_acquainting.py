@@ -8,7 +8,7 @@ from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.resolution_step import ResolutionStep
 from document_flow.documents.tasks import Task, tasks, waiting
 from document_flow.documents.visibility import people_of
-from document_flow.orders.commands import GiveResolution
+from document_flow.orders.acts.give_resolution import GiveResolution
 from tests.unit.document_flow.documents.office import FILES, FRIDAY, Life, directory, register, report
 
 

@@ -38,7 +38,16 @@ from document_flow.documents.registry import COMMANDS, EVENTS, name_of
 from document_flow.documents.state import DOCUMENTS, status_of
 from document_flow.documents.tasks import is_orphan, tasks, waiting
 from document_flow.documents.visibility import may_see, people_of
-from document_flow.orders import commands as o
+from document_flow.orders.acts.accept_execution import AcceptExecution
+from document_flow.orders.acts.co_executor_report import CoExecutorReport
+from document_flow.orders.acts.dissent_note import DissentNote
+from document_flow.orders.acts.extension import DecideExtension, RequestExtension
+from document_flow.orders.acts.give_resolution import GiveResolution
+from document_flow.orders.acts.release_control import ReleaseControl
+from document_flow.orders.acts.report import Report
+from document_flow.orders.acts.return_execution import ReturnExecution
+from document_flow.orders.acts.set_control import SetControl
+from document_flow.orders.acts.suspension import Resume, Suspend
 from document_flow.outcome import Refusal
 from document_flow.paths import commands as p
 from document_flow.paths.chain import GENESIS, link
@@ -358,21 +367,21 @@ STEPS: dict[Any, dict[str, st.SearchStrategy[Any]]] = {
     p.Resume: {"reason": some_text},
 }
 ORDERS: dict[Any, dict[str, st.SearchStrategy[Any]]] = {
-    o.GiveResolution: {
+    GiveResolution: {
         "text": some_text, "executors": st.lists(SOMEBODY, min_size=1, max_size=3, unique=True).map(tuple),
         "days": st.sampled_from((None, 5)), "control": st.booleans(), "parent": st.sampled_from(("", "1")),
     },
-    o.Report: {"note": some_text},
-    o.CoExecutorReport: {"text": some_text},
-    o.DissentNote: {"text": some_text},
-    o.SetControl: {},
-    o.ReleaseControl: {"reason": some_text},
-    o.RequestExtension: {"until": days, "reason": some_text},
-    o.DecideExtension: {"granted": st.booleans(), "reason": some_text},
-    o.ReturnExecution: {"reason": some_text},
-    o.AcceptExecution: {},
-    o.Suspend: {"reason": some_text},
-    o.Resume: {},
+    Report: {"note": some_text},
+    CoExecutorReport: {"text": some_text},
+    DissentNote: {"text": some_text},
+    SetControl: {},
+    ReleaseControl: {"reason": some_text},
+    RequestExtension: {"until": days, "reason": some_text},
+    DecideExtension: {"granted": st.booleans(), "reason": some_text},
+    ReturnExecution: {"reason": some_text},
+    AcceptExecution: {},
+    Suspend: {"reason": some_text},
+    Resume: {},
 }  # fmt: skip
 
 TestAnyDocument = AnyDocument.TestCase

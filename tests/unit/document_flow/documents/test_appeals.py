@@ -24,7 +24,8 @@ from document_flow.documents.state import DOCUMENTS
 from document_flow.documents.tasks import Task, tasks, waiting
 from document_flow.documents.term import appeal_of, due_of, term_of
 from document_flow.documents.visibility import may_see, people_of
-from document_flow.orders.commands import GiveResolution, Report
+from document_flow.orders.acts.give_resolution import GiveResolution
+from document_flow.orders.acts.report import Report
 from document_flow.outcome import Refusal
 from document_flow.paths import commands as steps
 from document_flow.people import StandIn

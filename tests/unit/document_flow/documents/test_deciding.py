@@ -26,7 +26,7 @@ from document_flow.documents.facts import DispatchState, Link, Origin, Status
 from document_flow.documents.kernel import decide
 from document_flow.documents.registry import name_of
 from document_flow.documents.state import status_of
-from document_flow.orders.commands import Tick as OrderTick
+from document_flow.orders.acts.tick import Tick as OrderTick
 from document_flow.outcome import Refusal
 from document_flow.paths import commands as p
 from tests.unit.document_flow.documents.office import (

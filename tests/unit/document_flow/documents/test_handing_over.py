@@ -14,7 +14,7 @@ from document_flow.documents.acts.hand_over import HandOver
 from document_flow.documents.acts.resolution_step import ResolutionStep
 from document_flow.documents.parts import PART_WORDS, Part, parts_of
 from document_flow.documents.tasks import Task, tasks
-from document_flow.orders.commands import GiveResolution
+from document_flow.orders.acts.give_resolution import GiveResolution
 from document_flow.paths import commands as steps
 from tests.unit.document_flow.documents.office import (
     FILES,

@@ -8,7 +8,8 @@ from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.resolution_step import ResolutionStep
 from document_flow.documents.appeal import Lodged
 from document_flow.documents.terms import terms_of
-from document_flow.orders.commands import GiveResolution, Resume, Suspend
+from document_flow.orders.acts.give_resolution import GiveResolution
+from document_flow.orders.acts.suspension import Resume, Suspend
 from tests.unit.document_flow.documents.office import FILES, Life, begun, register
 
 

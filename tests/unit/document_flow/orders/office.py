@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from document_flow.calendar import WorkingCalendar
 from document_flow.context import BAKU, Context
 from document_flow.orders import kernel
-from document_flow.orders.commands import Command, GiveResolution
+from document_flow.orders.acts.give_resolution import GiveResolution
+from document_flow.orders.event import Command
 from document_flow.orders.rules import RULES, OrderRules
 from document_flow.orders.state import Resolution, State
 from document_flow.outcome import Refusal

@@ -10,16 +10,12 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from document_flow.calendar import Pause, WorkingCalendar, due_with
-from document_flow.orders.commands import (
-    Command,
-    DecideExtension,
-    ReleaseControl,
-    Report,
-    RequestExtension,
-    Resume,
-    SetControl,
-    Suspend,
-)
+from document_flow.orders.acts.extension import DecideExtension, RequestExtension
+from document_flow.orders.acts.release_control import ReleaseControl
+from document_flow.orders.acts.report import Report
+from document_flow.orders.acts.set_control import SetControl
+from document_flow.orders.acts.suspension import Resume, Suspend
+from document_flow.orders.event import Command
 from document_flow.orders.state import State
 from tests.unit.document_flow.orders.office import NOTHING, after, code, given, on, only
 

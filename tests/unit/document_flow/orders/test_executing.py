@@ -6,15 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from document_flow.orders.commands import (
-    AcceptExecution,
-    CoExecutorReport,
-    Command,
-    DissentNote,
-    Report,
-    ReturnExecution,
-    Suspend,
-)
+from document_flow.orders.acts.accept_execution import AcceptExecution
+from document_flow.orders.acts.co_executor_report import CoExecutorReport
+from document_flow.orders.acts.dissent_note import DissentNote
+from document_flow.orders.acts.report import Report
+from document_flow.orders.acts.return_execution import ReturnExecution
+from document_flow.orders.acts.suspension import Suspend
+from document_flow.orders.event import Command
 from document_flow.orders.state import State
 from tests.unit.document_flow.orders.office import NOTHING, after, code, given, only
 

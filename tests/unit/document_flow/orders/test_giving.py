@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from document_flow.orders.commands import GiveResolution, Report
+from document_flow.orders.acts.give_resolution import GiveResolution
+from document_flow.orders.acts.report import Report
 from document_flow.orders.rules import OrderRules
 from document_flow.orders.state import State
 from tests.unit.document_flow.orders.office import MONDAY, NOTHING, after, code, given, on, only

@@ -7,7 +7,12 @@ from datetime import date
 
 import pytest
 
-from document_flow.orders.commands import Command, HandOver, ReleaseControl, Report, SetControl, Suspend
+from document_flow.orders.acts.hand_over import HandOver
+from document_flow.orders.acts.release_control import ReleaseControl
+from document_flow.orders.acts.report import Report
+from document_flow.orders.acts.set_control import SetControl
+from document_flow.orders.acts.suspension import Suspend
+from document_flow.orders.event import Command
 from document_flow.orders.handover import HandoverLine, handover_lines
 from document_flow.orders.state import State
 from tests.unit.document_flow.orders.office import NOTHING, after, code, given, on, only, without

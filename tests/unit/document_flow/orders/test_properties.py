@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from document_flow.orders import kernel
-from document_flow.orders.commands import (
-    COMMANDS,
-    AcceptExecution,
-    CoExecutorReport,
-    Command,
-    DecideExtension,
-    DissentNote,
-    GiveResolution,
-    HandOver,
-    ReleaseControl,
-    Report,
-    RequestExtension,
-    Resume,
-    ReturnExecution,
-    SetControl,
-    Suspend,
-    Tick,
-)
-from document_flow.orders.events import EVENTS, ControlReleased, Event, ExtensionDecided, Reported, Resumed
+from document_flow.orders.acts.accept_execution import AcceptExecution
+from document_flow.orders.acts.co_executor_report import CoExecutorReport
+from document_flow.orders.acts.dissent_note import DissentNote
+from document_flow.orders.acts.extension import DecideExtension, ExtensionDecided, RequestExtension
+from document_flow.orders.acts.give_resolution import GiveResolution
+from document_flow.orders.acts.hand_over import HandOver
+from document_flow.orders.acts.release_control import ControlReleased, ReleaseControl
+from document_flow.orders.acts.report import Report, Reported
+from document_flow.orders.acts.return_execution import ReturnExecution
+from document_flow.orders.acts.set_control import SetControl
+from document_flow.orders.acts.suspension import Resume, Resumed, Suspend
+from document_flow.orders.acts.tick import Tick
+from document_flow.orders.event import Command, Event
 from document_flow.orders.handover import handover_lines
+from document_flow.orders.registry import ACTS, BY_COMMAND, COMMANDS, EVENTS
 from document_flow.orders.state import STATES, State
 from document_flow.outcome import Refusal
 from document_flow.people import Directory
@@ -205,12 +199,11 @@ def test_rungs_are_unique_and_fire_once(steps: list[Step]) -> None:
         assert set(rungs).isdisjoint(fired)
 
 
-def test_every_command_has_its_decision() -> None:
-    state, context = NOTHING, on()
-    commands = {each for each in get_args(Command) if each not in (GiveResolution, HandOver, Tick)}
+def test_every_command_has_its_decision_and_a_kind_of_its_own() -> None:
+    kinds = [act.kind for act in ACTS]
 
-    assert set(kernel._DECIDE) == commands
-    assert kernel.decide(state, AcceptExecution(by="head", resolution="1"), context) != ()
+    assert len(set(kinds)) == len(kinds) == len(BY_COMMAND)
+    assert kernel.decide(NOTHING, AcceptExecution(by="head", resolution="1"), on()) != ()
 
 
 def test_an_event_about_a_resolution_that_is_not_known_changes_nothing() -> None:

@@ -9,8 +9,12 @@ import pytest
 
 from document_flow.context import BAKU
 from document_flow.orders import kernel
-from document_flow.orders.commands import CoExecutorReport, DecideExtension, Report, RequestExtension, Suspend
-from document_flow.orders.events import Escalated, Event, Reminded
+from document_flow.orders.acts.co_executor_report import CoExecutorReport
+from document_flow.orders.acts.extension import DecideExtension, RequestExtension
+from document_flow.orders.acts.report import Report
+from document_flow.orders.acts.suspension import Suspend
+from document_flow.orders.acts.tick import Escalated, Reminded
+from document_flow.orders.event import Event
 from document_flow.orders.rules import OrderRules
 from document_flow.orders.state import State
 from document_flow.outcome import Refusal

@@ -1,0 +1,103 @@
+"""Mass reassignment by a handover act: a leaving or transferred official's parts go to another (Təlimat)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from document_flow.orders.acting import (
+    Act,
+    ByHand,
+    Case,
+    Decision,
+    Happened,
+    Refusal,
+    State,
+    Words,
+    blank,
+    refusal,
+)
+from document_flow.orders.handover import HandoverLine, handover_lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(ByHand):
+    """A leaving official's part goes to another by an act (təhvil-təslim aktı) that lists every line with its state.
+
+    `lines` are those of this document; an act that no longer says how things stand is refused as stale.
+    """
+
+    kind: Literal["hand_over"] = "hand_over"
+    act: str
+    leaver: str
+    receiver: str
+    lines: tuple[HandoverLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver(Happened):
+    """The leaver's part went to the receiver by this act."""
+
+    kind: Literal["handed_over"] = "handed_over"
+    act: str
+    leaver: str
+    receiver: str
+    lines: tuple[HandoverLine, ...]
+
+    def apply(self, state: State) -> State:
+        """A receiver who leads it is no co-executor of it as well."""
+        parts = {(line.resolution, line.part) for line in self.lines}
+        changed = dict(state.resolutions)
+        for each in state.resolutions.values():
+            lead = self.receiver if (each.id, "lead") in parts else each.lead
+            takes = (each.id, "co_executor") in parts
+            named = (self.receiver if takes and login == self.leaver else login for login in each.co_executors)
+            co_executors = tuple(login for login in dict.fromkeys(named) if login != lead)
+            control = each.control
+            if control is not None and (each.id, "control_owner") in parts:
+                control = replace(control, owner=self.receiver)
+            changed[each.id] = replace(each, lead=lead, co_executors=co_executors, control=control)
+        return replace(state, resolutions=changed, acts=(*state.acts, self.act))
+
+
+def decide(case: Case, command: HandOver) -> Decision:
+    """All of the leaver's parts in this document, as the act lists them; never some of them."""
+    if not case.has_role(case.who, case.rules.handover):
+        return refusal("orders.not_registrar")
+    refused = blank(act=command.act) or case.takes_part(command.receiver) or _lines(case, command)
+    if refused is not None:
+        return refused
+    event = HandedOver(
+        by=case.by,
+        on_behalf_of=case.on_behalf_of,
+        at=case.context.now,
+        act=command.act,
+        leaver=command.leaver,
+        receiver=command.receiver,
+        lines=command.lines,
+    )
+    return _own_control(event.apply(case.state), command.receiver) or (event,)
+
+
+def _lines(case: Case, command: HandOver) -> Refusal | None:
+    if command.leaver == command.receiver:
+        return refusal("orders.same_person")
+    now = handover_lines({"": case.state}, command.leaver)
+    if not now:
+        return refusal("orders.nothing_to_hand_over", leaver=command.leaver)
+    if _bare(now) != _bare(command.lines):
+        return refusal("orders.act_differs", now=len(now), listed=len(command.lines))
+    return None
+
+
+def _bare(lines: tuple[HandoverLine, ...]) -> set[HandoverLine]:
+    return {replace(line, document="") for line in lines}
+
+
+def _own_control(after: State, receiver: str) -> Refusal | None:
+    """Nobody comes to control what he executes."""
+    both = any(receiver == each.owner and receiver in each.executors for each in after.unfinished())
+    return refusal("orders.own_control", login=receiver) if both else None
+
+
+ACTS = (Act(command=HandOver, decide=decide, events={HandedOver: Words("təhvil verildi", "handed over")}),)
