@@ -35,6 +35,7 @@ def _postgres_sql(sql: str, columns: Columns) -> tuple[str, tuple[str, ...]]:
     if columns:
         arrays = ", ".join(f"${i}::{kind}[]" for i, (_, kind) in enumerate(columns, 1))
         sql = sql.replace("{rows}", f"unnest({arrays}) AS r({', '.join(name for name, _ in columns)})")
+    sql = sql.replace("{snapshot}", "ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     sql = _LOCK.sub(r"FOR UPDATE OF \1", sql)
     sql = _SHARE.sub(r"FOR UPDATE OF \1 SKIP LOCKED", sql)
     return _NAME.sub(number, sql), tuple(names)
@@ -53,7 +54,7 @@ def _sqlite_sql(sql: str, columns: Columns) -> tuple[str, tuple[str, ...]]:
     if columns:
         picked = ", ".join(f"json_extract(value, '$[{i}]') AS {name}" for i, (name, _) in enumerate(columns))
         sql = sql.replace("{rows}", f"(SELECT {picked} FROM json_each(?1)) AS r")
-    sql = _SHARE.sub("", _LOCK.sub("", sql))
+    sql = _SHARE.sub("", _LOCK.sub("", sql)).replace("{snapshot}", "")
     return _NAME.sub(number, sql), tuple(names)
 
 

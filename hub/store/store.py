@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
 from hub.store.tx import Tx
@@ -36,3 +37,14 @@ class Store(Protocol):
     def write(self) -> AbstractAsyncContextManager[Tx]: ...
     def read(self) -> AbstractAsyncContextManager[Tx]: ...
     async def aclose(self) -> None: ...
+
+
+@asynccontextmanager
+async def snapshot(store: Store) -> AsyncIterator[Tx]:
+    """Reads that all see the store as it was at the first of them; nothing can be written."""
+    async with store.read() as tx:
+        await tx.execute("BEGIN {snapshot}")
+        try:
+            yield tx
+        finally:
+            await tx.execute("ROLLBACK")

@@ -1,9 +1,10 @@
 """One transaction, spoken to in one SQL for both databases.
 
-Statements use `:name` for values and three tokens that each database fills in its own way:
+Statements use `:name` for values and four tokens that each database fills in its own way:
 `{rows}` a set of rows handed in at once, to be used as a FROM item under the alias r;
 `{lock x}` FOR UPDATE of the table alias x (SQLite has one writer, so nothing);
-`{share x}` likewise, skipping what others hold.
+`{share x}` likewise, skipping what others hold;
+`{snapshot}` after BEGIN: all that is read is of one moment (`hub.store.store.snapshot`).
 `hub_now()` is the store's clock in microseconds on both.
 """
 

@@ -8,10 +8,12 @@ import structlog
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from hub.api.exchange.message_views import MessageView, Summary, message_view, summary
+from hub.exchange.message_reading import read_exchanges
 from hub.exchange.searching import Wanted, find_messages, normal_key
 from hub.exchange.states import DeliveryState, MessageState
+from hub.store.store import snapshot
 from hub.web.context import CallerDep, HubDep, StrictRoute, id_or_404, sees_all
+from hub.web.messages import MessageView, Summary, message_view, read_or_404, summary
 from hub.web.paging import Page, cursor_or_422, id_since
 
 log = structlog.get_logger("hub.api")
@@ -101,7 +103,18 @@ async def list_messages(hub: HubDep, who: CallerDep, wanted: Annotated[Filter, Q
 @router.get("/v1/messages/{message_id}")
 async def show_message(hub: HubDep, who: CallerDep, message_id: str) -> MessageView:
     """One message: its state, deliveries with attempts, issues, and what followed from it."""
-    found = await message_view(hub, who, id_or_404(message_id))
-    if any(attempt.sent or attempt.received for each in found.deliveries for attempt in each.attempts):
-        log.info("exchange_shown", message=found.id, caller=who.name)
-    return found
+    async with snapshot(hub.store) as tx:
+        found = await read_or_404(tx, hub, who, id_or_404(message_id))
+        exchanges = await read_exchanges(
+            tx,
+            hub.sealer,
+            [
+                (each["id"], attempt["number"])
+                for each in found.deliveries
+                if "operate" in who.roles or found.reader.serves(each["destination"])
+                for attempt in found.attempts.get(each["id"], ())
+            ],
+        )
+    if any(sent or received for sent, received in exchanges.values()):
+        log.info("exchange_shown", message=found.message["id"], caller=who.name)
+    return message_view(found, hub.sealer, who.lang, exchanges)

@@ -12,12 +12,13 @@ from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.console.messages.covers import CANONICAL, covered
-from hub.console.messages.facing import Facing, face
+from hub.console.messages.message_page import MessagePage, find, laid_out
 from hub.console.messages.naming import plain
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.errors import NotFound, Words
 from hub.store.ids import parse_id
+from hub.store.store import snapshot
 from hub.web.context import HubDep
 
 router = APIRouter()
@@ -40,12 +41,13 @@ async def compare(request: Request, hub: HubDep, who: ViewerDep, a: _Id = "", b:
     """Both messages, what differs first."""
     who.need(Right.SEE, " ".join(found for text in (a, b) if (found := parse_id(text))))
     wrong: dict[str, Words] = {}
-    faces: dict[str, Facing] = {}
+    faces: dict[str, MessagePage] = {}
     for name, text in (("a", a), ("b", b)):
         found = parse_id(text)
         try:
             if found is not None:
-                faces[name] = await face(hub, who, found)
+                async with snapshot(hub.store) as tx:
+                    faces[name] = laid_out(hub, who, await find(tx, hub, who, found))
         except NotFound:
             pass
         if name not in faces and (text or name == "a"):
@@ -65,7 +67,7 @@ async def compare(request: Request, hub: HubDep, who: ViewerDep, a: _Id = "", b:
     )
 
 
-def paired(left: Facing, right: Facing) -> list[Pair]:
+def paired(left: MessagePage, right: MessagePage) -> list[Pair]:
     """The fields of both in the order of the first, what differs before what is the same."""
     ones, others = _fields(left), _fields(right)
     pairs = [
@@ -75,11 +77,11 @@ def paired(left: Facing, right: Facing) -> list[Pair]:
     return sorted(pairs, key=lambda pair: pair.same)
 
 
-def _fields(facing: Facing) -> dict[str, str]:
-    facts = {"format": facing.view.format, "sender": facing.view.party, "route": facing.view.route}
-    if not facing.is_own:
+def _fields(it: MessagePage) -> dict[str, str]:
+    facts = {"format": it.view.format, "sender": it.view.party, "route": it.view.route}
+    if not it.is_own:
         return facts
-    for index, record in enumerate(facing.subjects):
+    for index, record in enumerate(it.subjects):
         facts |= dict(_leaves(plain(record), f"{index + 1}"))
     return facts
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from hub.console.messages.facing import Facing
+from hub.console.messages.message_page import MessagePage
 
 
-def command(facing: Facing, url: str) -> str:
+def command(it: MessagePage, url: str) -> str:
     """Empty where the message did not come over HTTP as a body of its own."""
-    if facing.raw is None or facing.body is None:
+    if it.raw is None or it.body is None:
         return ""
-    body = facing.body.text
+    body = it.body.text
     kind = "application/xml" if body.startswith("<") else "application/json"
-    end = f"END_{facing.view.id[:8]}"
+    end = f"END_{it.view.id[:8]}"
     return (
-        f"curl -X POST '{url}/v1/messages/{facing.view.format}' \\\n"
+        f"curl -X POST '{url}/v1/messages/{it.view.format}' \\\n"
         f'  -H "Authorization: Bearer $HUB_KEY" \\\n'
         f"  -H 'Content-Type: {kind}' \\\n"
         f"  --data-binary @- <<'{end}'\n{body}\n{end}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.console.messages.facing import Facing
+from hub.console.messages.message_page import MessagePage
 
 MOST = 6
 WIDTH, HEIGHT = 240, 34
@@ -40,9 +40,9 @@ class Graph:
     more: int
 
 
-def neighbours(facing: Facing) -> Graph | None:
+def neighbours(it: MessagePage) -> Graph | None:
     """None for a message that neither came from another nor made one."""
-    view, cause = facing.view, facing.stored.cause if facing.view.cause is not None else None
+    view, cause = it.view, it.stored.cause if it.view.cause is not None else None
     after = view.follow_ups[:MOST]
     if cause is None and not after:
         return None

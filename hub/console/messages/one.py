@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 import structlog
@@ -13,17 +13,19 @@ from starlette.responses import HTMLResponse, Response
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.messages.curl import command
-from hub.console.messages.facing import Facing, face
-from hub.console.messages.file import file_of
+from hub.console.messages.file import FileLife, file_of
 from hub.console.messages.graph import neighbours
+from hub.console.messages.message_page import Found, MessagePage, find, laid_out
 from hub.console.messages.opening import PURPOSES, Opening, accesses, wrong_purpose
 from hub.console.pages import page
 from hub.console.viewer import FormDep, Viewer, ViewerDep, lacking
 from hub.errors import Forbidden, NotFound, Words
 from hub.evidence.checking import check_receipt
-from hub.evidence.receipt import read_receipt
+from hub.evidence.receipt import Receipt, read_receipt
 from hub.exchange.refusals import refusal_of
 from hub.exchange.repair.names import ACTIONS, REPAIR_STATES
+from hub.store.store import snapshot
+from hub.store.tx import Row
 from hub.telemetry.logs import scrubbed
 from hub.web.agency_book import title
 from hub.web.context import NOTHING_THERE, HubDep, id_or_404
@@ -34,68 +36,88 @@ router = APIRouter()
 _AT = Annotated[str, Query(alias="at", max_length=60)]
 
 
-@router.get("/messages/{message_id}")
-async def message(request: Request, hub: HubDep, who: ViewerDep, message_id: str, at: _AT = "") -> HTMLResponse:
-    """A message, personal values covered."""
-    found = id_or_404(message_id)
-    who.need(Right.SEE, found)
-    return await _shown(request, hub, who, await face(hub, who, found, at), at, _Asked())
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the message: who has looked under its covers, its receipt, and its file where it is one."""
 
-
-@router.post("/messages/{message_id}")
-async def opened(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, message_id: str) -> HTMLResponse:
-    """The same with its values, for a purpose that is written down before anything is shown."""
-    found = id_or_404(message_id)
-    who.need(Right.SEE, found)
-    at, asked = form.text("at")[:60], Opening(form.text("purpose"), form.text("basis")[:200])
-    facing = await face(hub, who, found, at)
-    if not who.may(Right.UNMASK):
-        await asked.note(hub, who, facing, "access.role_missing")
-        who.need(Right.UNMASK, found)
-        raise Forbidden("access.role_missing", lacking(Right.UNMASK))
-    who.need(Right.UNMASK, found)
-    wrong = wrong_purpose(asked)
-    if wrong:
-        return await _shown(request, hub, who, facing, at, _Asked(asked, wrong))
-    await asked.note(hub, who, facing, "shown")
-    log.info("exchange_shown", message=found, caller=who.login)
-    return await _shown(request, hub, who, await face(hub, who, found, at, opened=True), at, _Asked(asked))
+    seen: Sequence[Row]
+    receipt: Receipt | None
+    file: FileLife | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What was posted: the purpose, and what is wrong with it."""
+class Posted:
+    """What was posted: the purpose, and what is wrong with it. With a purpose that is right the page is open."""
 
     opening: Opening | None = None
     wrong: Mapping[str, Words] = field(default_factory=dict)
 
 
-async def _shown(request: Request, hub: Hub, who: Viewer, facing: Facing, at: str, asked: _Asked) -> HTMLResponse:
-    is_open = asked.opening is not None and not asked.wrong
-    found = facing.view.id
+@router.get("/messages/{message_id}")
+async def message(request: Request, hub: HubDep, who: ViewerDep, message_id: str, at: _AT = "") -> HTMLResponse:
+    """A message, personal values covered."""
+    wanted = id_or_404(message_id)
+    who.need(Right.SEE, wanted)
+    found, beside = await _read(hub, who, wanted, at)
+    return await _shown(request, who, laid_out(hub, who, found), beside, at, Posted())
+
+
+@router.post("/messages/{message_id}")
+async def opened(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, message_id: str) -> HTMLResponse:
+    """The same with its values, for a purpose that is written down before anything is shown."""
+    wanted = id_or_404(message_id)
+    who.need(Right.SEE, wanted)
+    at, asked = form.text("at")[:60], Opening(form.text("purpose"), form.text("basis")[:200])
+    found, beside = await _read(hub, who, wanted, at)
+    it = laid_out(hub, who, found)
+    if not who.may(Right.UNMASK):
+        await asked.note(hub, who, it, "access.role_missing")
+        who.need(Right.UNMASK, wanted)
+        raise Forbidden("access.role_missing", lacking(Right.UNMASK))
+    who.need(Right.UNMASK, wanted)
+    wrong = wrong_purpose(asked)
+    if wrong:
+        return await _shown(request, who, it, beside, at, Posted(asked, wrong))
+    await asked.note(hub, who, it, "shown")
+    log.info("exchange_shown", message=wanted, caller=who.login)
     async with hub.store.read() as tx:
-        seen = await accesses(tx, hub, found) if who.may(Right.AUDIT) or who.may(Right.UNMASK) else []
-        receipt = await read_receipt(tx, found, hub.hash, hub.settings.merge_delay_seconds) if facing.is_own else None
-        file = await file_of(tx, hub, facing.stored.message) if facing.view.kind == "file" and facing.is_own else None
+        beside = replace(beside, seen=await accesses(tx, hub, wanted))
+    return await _shown(request, who, laid_out(hub, who, found, opened=True), beside, at, Posted(asked))
+
+
+async def _read(hub: Hub, who: Viewer, message: str, at: str) -> tuple[Found, Beside]:
+    """All that the page shows, as it was at one moment."""
+    async with snapshot(hub.store) as tx:
+        found = await find(tx, hub, who, message, at)
+        is_own, row = found.stored.is_own, found.stored.message
+        seen = await accesses(tx, hub, message) if who.may(Right.AUDIT) or who.may(Right.UNMASK) else ()
+        receipt = await read_receipt(tx, message, hub.hash, hub.settings.merge_delay_seconds) if is_own else None
+        file = await file_of(tx, hub, row) if row["kind"] == "file" and is_own else None
+    return found, Beside(seen, receipt[1] if receipt else None, file)
+
+
+async def _shown(
+    request: Request, who: Viewer, it: MessagePage, beside: Beside, at: str, posted: Posted
+) -> HTMLResponse:
     values = {
-        "it": facing,
+        "it": it,
         "at": at,
         "title": title,
-        "asked": asked.opening,
-        "is_open": is_open,
+        "asked": posted.opening,
+        "is_open": posted.opening is not None and not posted.wrong,
         "purposes": PURPOSES,
-        "seen": seen,
-        "wrong": {name: who.say(words) for name, words in asked.wrong.items()},
+        "seen": beside.seen,
+        "wrong": {name: who.say(words) for name, words in posted.wrong.items()},
         "actions": ACTIONS,
         "repair_states": REPAIR_STATES,
-        "receipt": receipt[1] if receipt else None,
-        "file": file,
-        "said": scrubbed(facing.worst["error_detail"] or "") if facing.worst else "",
-        "findings": check_receipt(receipt[1], facing.raw, None) if receipt else (),
-        "graph": neighbours(facing),
-        "curl": command(facing, str(request.base_url).rstrip("/").removesuffix("/console")),
+        "receipt": beside.receipt,
+        "file": beside.file,
+        "said": scrubbed(it.worst["error_detail"] or "") if it.worst else "",
+        "findings": check_receipt(beside.receipt, it.raw, None) if beside.receipt else (),
+        "graph": neighbours(it),
+        "curl": command(it, str(request.base_url).rstrip("/").removesuffix("/console")),
     }
-    return await page(request, who, "messages/one.html", 422 if asked.wrong else 200, **values)
+    return await page(request, who, "messages/one.html", 422 if posted.wrong else 200, **values)
 
 
 @router.get("/messages/{message_id}/receipt")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from hub.access.history import Access, note_access, read_accesses
 from hub.app import Hub
-from hub.console.messages.facing import Facing
+from hub.console.messages.message_page import MessagePage
 from hub.console.messages.naming import keys_of
 from hub.console.viewer import Viewer
 from hub.errors import Words
@@ -39,10 +39,10 @@ class Opening:
     purpose: str
     basis: str
 
-    async def note(self, hub: Hub, who: Viewer, facing: Facing, outcome: str) -> None:
+    async def note(self, hub: Hub, who: Viewer, it: MessagePage, outcome: str) -> None:
         """One entry under the message and one under each person that it names, in one commit."""
-        people = [value for kind, value in keys_of(facing.subjects) if kind == "fin"]
-        subjects = [hub.hash("message", facing.view.id), *(hub.hash("fin", each) for each in people)]
+        people = [value for kind, value in keys_of(it.subjects) if kind == "fin"]
+        subjects = [hub.hash("message", it.view.id), *(hub.hash("fin", each) for each in people)]
         purpose = self.purpose if self.purpose in PURPOSES else None
         basis = scrubbed(self.basis) or None
         looks = [Access(SERVICE, "message_body", outcome, each, purpose, basis) for each in subjects]

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hub.api.exchange.message_views import MessageView, message_view
 from hub.app import Hub
 from hub.console.messages.covers import CANONICAL, Covers, covers_of
 from hub.console.messages.layout import Shown, lay_out, lay_out_value, noted
 from hub.console.messages.life import Life, draw
 from hub.console.messages.naming import Naming, naming, open_records, plain
-from hub.console.messages.stored import Stored, read_body, read_exchange, read_stored
 from hub.console.viewer import Viewer
 from hub.errors import Words
 from hub.exchange.causes import cause
+from hub.exchange.message_reading import (
+    MessageReading,
+    read_exchanges,
+    read_original,
+    read_surroundings,
+)
 from hub.exchange.states import DeliveryState
 from hub.store.tx import Row, Tx
 from hub.telemetry.logs import scrubbed
-from hub.web.context import agency_of
 from hub.web.issues import IssueView
+from hub.web.messages import MessageView, message_view, read_or_404
 from mappings.records import Record
 
 MOST_RECORDS = 5
@@ -45,11 +49,11 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Facing:
+class MessagePage:
     """A message as its page shows it. `worst` is the delivery that most needs a look, `why` the words for it."""
 
     view: MessageView
-    stored: Stored
+    stored: MessageReading
     naming: Naming
     life: Life
     records: Sequence[Shown]
@@ -63,7 +67,7 @@ class Facing:
     @property
     def is_own(self) -> bool:
         """Whether the viewer sees the whole message, not one delivery of it alone."""
-        return self.view.sha256 is not None
+        return self.stored.is_own
 
     @property
     def hides(self) -> bool:
@@ -74,42 +78,51 @@ class Facing:
         return any(each is not None and each.hidden for each in shown)
 
 
-async def face(hub: Hub, who: Viewer, message: str, at: str = "", *, opened: bool = False) -> Facing:
-    """Read and lay out; NotFound where the viewer has no such message. `at` chooses an attempt; `opened` uncovers."""
-    view = await message_view(hub, who.caller, message)
-    named = [ahead for each in view.deliveries for ahead in each.blocked_by]
-    own = {each.id for each in view.deliveries}
-    async with hub.store.read() as tx:
-        stored = await read_stored(tx, message, named[:50])
-        stored = _of_viewer(hub, who, stored, own)
-        raw = await read_body(tx, hub, stored.message) if view.sha256 is not None else None
-        exchange = await _exchange(tx, hub, who, stored, at, opened=opened)
-        now = await tx.now()
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything of a message that its page may show, read once. `chosen` is the attempt that is looked at, with what
+    was sent and came back where the viewer may see it.
+    """
+
+    stored: MessageReading
+    raw: bytes | None
+    chosen: tuple[Row, Row] | None
+    readable: bool
+    sent: bytes | None
+    received: bytes | None
+
+
+async def find(tx: Tx, hub: Hub, who: Viewer, message: str, at: str = "") -> Found:
+    """Read it; NotFound where the viewer has no such message. `at` chooses an attempt."""
+    stored = await read_surroundings(tx, await read_or_404(tx, hub, who.caller, message))
+    raw = await read_original(tx, hub.sealer, stored)
+    chosen = _chosen(stored.deliveries, stored.attempts, at)
+    readable = chosen is not None and may_read(stored, chosen[0]["destination"])
+    tries = [(chosen[0]["id"], chosen[1]["number"])] if chosen is not None and readable else []
+    sent, received = next(iter((await read_exchanges(tx, hub.sealer, tries)).values()), (None, None))
+    return Found(stored, raw, chosen, readable, sent, received)
+
+
+def laid_out(hub: Hub, who: Viewer, found: Found, *, opened: bool = False) -> MessagePage:
+    """For reading; `opened` uncovers."""
+    stored = found.stored
     row = stored.message
-    records = open_records(hub.sealer, message, row["records_sealed"]) if view.sha256 is not None else []
+    view = message_view(stored, hub.sealer, who.lang, {})
+    records = open_records(hub.sealer, view.id, row["records_sealed"]) if stored.is_own else []
     worst = _worst(stored.deliveries)
-    return Facing(
+    return MessagePage(
         view=view,
         stored=stored,
         naming=naming(hub.sealer, row),
-        life=draw(row["accepted_at"], stored.deliveries, stored.attempts, stored.held_up, now),
+        life=draw(row["accepted_at"], stored.deliveries, stored.attempts, stored.held_up, row["now"]),
         records=[lay_out_value(plain(each), None if opened else CANONICAL) for each in records[:MOST_RECORDS]],
-        body=_body(hub, raw, row, view.issues, opened=opened),
-        raw=raw,
-        exchange=exchange,
+        body=_body(hub, found.raw, row, view.issues, opened=opened),
+        raw=found.raw,
+        exchange=_exchange(hub, found, opened=opened),
         worst=worst,
         why=cause(worst["error_code"]) if worst is not None and worst["error_code"] else None,
         subjects=records,
     )
-
-
-def _of_viewer(hub: Hub, who: Viewer, stored: Stored, own: set[str]) -> Stored:
-    """Without other agencies' deliveries, and for an agency without its neighbours' messages."""
-    stored = replace(stored, deliveries=[row for row in stored.deliveries if row["id"] in own])
-    if not who.at_agency:
-        return stored
-    behind = [row for row in stored.behind if agency_of(hub, row["destination"]) == who.person.party]
-    return replace(stored, behind=behind, neighbours={}, repairs=(), cause=None)
 
 
 def _body(hub: Hub, raw: bytes | None, row: Row, issues: Sequence[IssueView], *, opened: bool) -> Shown | None:
@@ -127,23 +140,22 @@ def _worst(deliveries: Sequence[Row]) -> Row | None:
     return None
 
 
-def may_read(hub: Hub, who: Viewer, destination: str) -> bool:
+def may_read(stored: MessageReading, destination: str) -> bool:
     """Whether the viewer may see what was sent there: those who watch the exchange, and the agency that was called."""
-    return not who.at_agency or agency_of(hub, destination) == who.person.party
+    return stored.reader.sees_all or stored.reader.serves(destination)
 
 
-async def _exchange(tx: Tx, hub: Hub, who: Viewer, stored: Stored, at: str, *, opened: bool) -> Exchange | None:
-    delivery, attempt = _chosen(stored.deliveries, stored.attempts, at)
-    if delivery is None or attempt is None:
+def _exchange(hub: Hub, found: Found, *, opened: bool) -> Exchange | None:
+    if found.chosen is None:
         return None
-    if not may_read(hub, who, delivery["destination"]):
+    delivery, attempt = found.chosen
+    if not found.readable:
         return Exchange(delivery, attempt, readable=False)
-    sent, received = await read_exchange(tx, hub, delivery["id"], attempt["number"])
     covers = None if opened else _covers(hub, delivery)
-    out = lay_out(sent, covers) if sent is not None else None
+    out = lay_out(found.sent, covers) if found.sent is not None else None
     answers = replace(covers, answers=True) if covers is not None else None
     echoes = out.secrets if out is not None else frozenset()
-    back = lay_out(received, answers, echoes) if received else None
+    back = lay_out(found.received, answers, echoes) if found.received else None
     return Exchange(delivery, attempt, True, out and _pointed(out, attempt), back)  # noqa: FBT003  # a field
 
 
@@ -168,7 +180,7 @@ def _names(words: str) -> set[str]:
     return set("".join(mark if mark.isalnum() or mark in "_-" else " " for mark in words).split())
 
 
-def _chosen(deliveries: Sequence[Row], attempts: Mapping[str, Sequence[Row]], at: str) -> tuple[Row | None, Row | None]:
+def _chosen(deliveries: Sequence[Row], attempts: Mapping[str, Sequence[Row]], at: str) -> tuple[Row, Row] | None:
     """The attempt that is asked for, else the last one of what needs a look most, else the last of all."""
     wanted, _, number = at.partition(".")
     for row in deliveries:
@@ -179,4 +191,4 @@ def _chosen(deliveries: Sequence[Row], attempts: Mapping[str, Sequence[Row]], at
     tried = [row for row in ([worst] if worst is not None else []) + list(deliveries) if attempts.get(row["id"])]
     called = [row for row in tried if attempts[row["id"]][-1]["sent_size"]]
     best = next(iter(called or tried), None)
-    return (best, attempts[best["id"]][-1]) if best is not None else (None, None)
+    return (best, attempts[best["id"]][-1]) if best is not None else None
