@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -91,6 +91,21 @@ app = typer.Typer(
 )
 for _name, (_, _help) in PLACES.items():
     app.command(_name, help=_help)(lambda: None)
+
+
+@app.callback()
+def root(
+    *,
+    url: Annotated[str | None, typer.Option(help="Where the hub is; by default HUB_HOST and HUB_PORT here.")] = None,
+    key: Annotated[str | None, typer.Option(help="The key to ask with; by default HUB_API_KEY.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The API's own answers. / JSON, kodlarla.")] = False,
+    lang: Annotated[str | None, typer.Option(metavar="az|en", help="By default HUB_LANG. / Dil.")] = None,
+) -> None:
+    """What stands here holds for the command, unless that is given another."""
+    if lang not in (None, "az", "en"):
+        raise typer.BadParameter("az / en", param_hint="--lang")
+    starting = importlib.import_module("hub.commands.servers.starting")
+    starting.ROOT.set(starting.Root(url, key, as_json, lang))
 
 
 def main() -> None:

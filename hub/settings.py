@@ -19,6 +19,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from document_flow.words import Lang
+
 IGNORED_PREFIXES = ("HUB_TEST_", "HUB_SERVICE_", "HUB_PORT_")
 
 
@@ -107,7 +109,7 @@ class Settings(BaseSettings):
     failpoint: str | None = None
     log_level: str = "INFO"
     otlp_url: str | None = None
-    lang: str = Field(default="az", pattern="^(az|en)$")
+    lang: Lang = "az"
 
     @classmethod
     def settings_customise_sources(

@@ -1,21 +1,27 @@
-"""The command line as a client of the hub's HTTP API: one request, its answer, or its problem in words."""
+"""The command line as a client of the hub's HTTP API: one request, its answer, or its problem in words.
+
+`@asking` gives a command what all such commands take: where the hub is, as whom, and whether programs read the answer.
+What is given after the command goes before what the root was given (`hub --url … --json failed list`).
+"""
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import uuid4
 
 import httpx
 import typer
+from rich.console import RenderableType
 
-from hub.commands.servers.starting import CANNOT_START, console, say_error, settings_or_exit
-from hub.errors import Words
+from hub.commands.servers.starting import CANNOT_START, ROOT, console, say_error, settings_or_exit
+from hub.errors import Lang, Words
 
 _TIMEOUT_S = 30.0
-_SANDBOX_KEY = "sandbox-committee"
+SANDBOX_KEY = "sandbox-committee"
 
 UrlOption = Annotated[
     str | None, typer.Option("--url", help="Where the hub is; by default HUB_HOST and HUB_PORT here.")
@@ -24,14 +30,10 @@ JsonOption = Annotated[
     bool, typer.Option("--json", help="The API's own answer, with codes instead of names. / JSON, kodlarla.")
 ]
 KeyOption = Annotated[
-    str | None, typer.Option("--key", help=f"The party's key; by default HUB_API_KEY, else {_SANDBOX_KEY}.")
+    str | None, typer.Option("--key", help=f"The party's key; by default HUB_API_KEY, else {SANDBOX_KEY}.")
 ]
-
-
-def print_json(answer: object) -> None:
-    """An answer as it came, indented, for programs: no line of it is folded."""
-    text = json.dumps(answer, ensure_ascii=False, indent=2)
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
+Drawn = Iterable[RenderableType]
+"""What is printed, one under the other: a text is a line that is never folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,19 @@ class HubClient:
 
     url: str
     key: str
-    lang: str
+    lang: Lang
+    as_json: bool = False
 
     @classmethod
-    def of(cls, url: str | None, key: str | None) -> HubClient:
+    def of(
+        cls, url: str | None, key: str | None, sandbox_key: str = SANDBOX_KEY, *, as_json: bool = False
+    ) -> HubClient:
         """The client that the options and the settings make."""
-        settings = settings_or_exit()
+        settings, given = settings_or_exit(), ROOT.get()
         host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  # compared only
-        here = f"http://{host}:{settings.port}"
-        return cls((url or here).rstrip("/"), key or settings.api_key or _SANDBOX_KEY, settings.lang)
+        here = url or given.url or f"http://{host}:{settings.port}"
+        chosen = key or given.key or settings.api_key or sandbox_key
+        return cls(here.rstrip("/"), chosen, settings.lang, as_json or given.as_json)
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
         """The JSON of a GET; parameters that are None are left out."""
@@ -71,6 +77,15 @@ class HubClient:
         """The JSON of a POST of a file's bytes."""
         return self._send("POST", path, content=raw).json()
 
+    def show(self, answer: Any, draw: Callable[[Any, Lang], Drawn]) -> None:
+        """Print an answer: as it came, indented, where programs read it; else as it is drawn."""
+        drawn = [json.dumps(answer, ensure_ascii=False, indent=2)] if self.as_json else draw(answer, self.lang)
+        for each in drawn:
+            if isinstance(each, str):
+                console.print(each, markup=False, highlight=False, soft_wrap=True)
+            else:
+                console.print(each)
+
     def _send(self, method: str, path: str, **more: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.key}", "Accept-Language": self.lang}
         try:
@@ -83,6 +98,35 @@ class HubClient:
             _say_problem(answer)
             raise typer.Exit(CANNOT_START)
         return answer
+
+
+Command = Callable[..., None]
+
+
+def taking(command: Command, options: Mapping[str, Any], client_of: Callable[..., HubClient]) -> Command:
+    """The command with these options (name → annotation) after its own; it gets the client that they make first."""
+
+    def called(**given: Any) -> None:
+        mine = {name: given.pop(name) for name in options}
+        command(client_of(**mine), **given)
+
+    _, *own = inspect.signature(command, eval_str=True).parameters.values()
+    own = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
+    added = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in options.items()
+    ]
+    called.__name__, called.__doc__ = command.__name__, command.__doc__
+    called.__annotations__ = {each.name: each.annotation for each in (*own, *added)}
+    cast("Any", called).__signature__ = inspect.Signature([*own, *added])
+    return called
+
+
+def asking(command: Command) -> Command:
+    """A command of a party: with --json, --url and --key."""
+    return taking(
+        command, {"as_json": (JsonOption, False), "url": (UrlOption, None), "key": (KeyOption, None)}, HubClient.of
+    )
 
 
 def _say_problem(answer: httpx.Response) -> None:

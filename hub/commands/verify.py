@@ -55,9 +55,9 @@ def receipt(file: FileArgument, body: BodyOption = None, heads: HeadsOption = No
     findings = check_receipt(claimed, body.read_bytes() if body else None, _heads(heads, lang))
     for finding in findings:
         mark = {True: "[green]✓[/green]", False: "[red]✗[/red]", None: "–"}[finding.holds]
-        console.print(mark, finding.words.az if lang == "az" else finding.words.en)
+        console.print(mark, finding.words.say(lang))
     if claimed.inclusion is None:
-        console.print(_say(_NOT_MERGED, lang))
+        console.print(_NOT_MERGED.say(lang))
     raise typer.Exit(int(any(finding.holds is False for finding in findings)))
 
 
@@ -74,9 +74,9 @@ def log(heads: HeadsOption = None) -> None:
             f"Jurnal bütövdür: {found.size} yarpaq, kök {found.root}.",
             f"The log is whole: {found.size} leaves, root {found.root}.",
         )
-        console.print(_say(text, settings.lang), highlight=False, soft_wrap=True)
+        console.print(text.say(settings.lang), highlight=False, soft_wrap=True)
         return
-    console.print(f"[red]✗[/red] {found.index}: {_say(_FAULTS[found.fault], settings.lang)}", highlight=False)
+    console.print(f"[red]✗[/red] {found.index}: {_FAULTS[found.fault].say(settings.lang)}", highlight=False)
     raise typer.Exit(1)
 
 
@@ -100,12 +100,8 @@ def _heads(file: Path | None, lang: str) -> dict[int, str]:
 
 
 def _refuse(file: Path, words: Words, lang: str) -> NoReturn:
-    console.print(f"{file.name}: {_say(words, lang)}", markup=False)
+    console.print(f"{file.name}: {words.say(lang)}", markup=False)
     raise typer.Exit(BAD_FILE)
-
-
-def _say(words: Words, lang: str) -> str:
-    return words.az if lang == "az" else words.en
 
 
 _NO_RECEIPT = Words(

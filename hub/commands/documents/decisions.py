@@ -51,10 +51,10 @@ SandboxOption = Annotated[bool, typer.Option("--sandbox", help="Let rules that n
 @app.command()
 def check(folder: FolderArgument) -> None:
     """Report everything wrong with tables; exit status 1 if any is an error. / Cədvəlləri yoxlayır."""
-    told = _lang()
+    told = settings_or_exit().lang
     folders = tables_in(folder)
     if not folders:
-        _stop(f"✗ {folder}: {_say(Words('burada table.yaml yoxdur', 'there is no table.yaml here'), told)}")
+        _stop(f"✗ {folder}: {Words('burada table.yaml yoxdur', 'there is no table.yaml here').say(told)}")
     sound = [_check_one(each, told) for each in folders]
     raise typer.Exit(int(not all(sound)))
 
@@ -70,14 +70,14 @@ def explain(
     record: Annotated[bool, typer.Option("--record", help="Print the record as JSON.")] = False,
 ) -> None:
     """Decide one case and say why; exit status 1 if it is not decided. / Bir hal üzrə qərarı izah edir."""
-    told = _lang()
+    told = settings_or_exit().lang
     made, given = _load(folder, told), _facts(facts, told)
     explained = _explained(made, given, _legal_day(as_of, told), version, sandbox=sandbox, lang=told)
     if record:
         typer.echo(explained.record().decode())
     else:
         for sentence in explained.sentences:
-            _print(_say(sentence, told))
+            _print(sentence.say(told))
     raise typer.Exit(int(not isinstance(explained.outcome, Decided)))
 
 
@@ -92,7 +92,7 @@ def replay(
     sandbox: SandboxOption = False,
 ) -> None:
     """Decide stored cases by two versions and show whose outcome changes. / Versiyaların təsirini müqayisə edir."""
-    told = _lang()
+    told = settings_or_exit().lang
     made = _load(folder, told)
     old, new = (_version(made, number, told) for number in (before, after))
     found = Replay(old.table, new.table, allow_assumed=sandbox)
@@ -100,7 +100,7 @@ def replay(
     for difference in islice(differences, most):
         _print(_line(difference, told))
     hidden = sum(1 for _ in differences)
-    _print(_say(_counts(found, hidden), told))
+    _print(_counts(found, hidden).say(told))
 
 
 @app.command()
@@ -109,7 +109,7 @@ def pack(
     number: Annotated[int | None, typer.Argument(min=1, metavar="VERSION", help="By default the newest.")] = None,
 ) -> None:
     """Print a version as the JSON by which it is proposed to a hub. / Versiyanı haba təklif üçün JSON kimi yazır."""
-    told = _lang()
+    told = settings_or_exit().lang
     made = _load(folder, told)
     version = _version(made, number or max((each.number for each in made.versions), default=0), told)
     act = version.act
@@ -138,13 +138,13 @@ def _check_one(folder: Path, lang: Lang) -> bool:
 
 def _versions(made: TableVersions, lang: Lang) -> str:
     shown = ", ".join(
-        f"{each.number} {_say(STATUS_WORDS[each.status], lang)} {each.sha256[:16]}…" for each in made.versions
+        f"{each.number} {STATUS_WORDS[each.status].say(lang)} {each.sha256[:16]}…" for each in made.versions
     )
-    return f": {_say(made.title, lang)} ({shown})"
+    return f": {made.title.say(lang)} ({shown})"
 
 
 def _problem(problem: Problem, lang: Lang) -> str:
-    return f"{problem.place}: {_say(problem.words, lang)} [{problem.code}]"
+    return f"{problem.place}: {problem.words.say(lang)} [{problem.code}]"
 
 
 def _explained(
@@ -154,7 +154,7 @@ def _explained(
     if number is not None:
         return explain_table(_version(made, number, lang).table, facts, allow_assumed=sandbox)
     if day is None:
-        _stop(_say(Words("--as-of və ya --version göstərin", "give --as-of or --version"), lang))
+        _stop(Words("--as-of və ya --version göstərin", "give --as-of or --version").say(lang))
     return made.explain(facts, as_of=day, allow_assumed=sandbox)
 
 
@@ -171,14 +171,14 @@ def _version(made: TableVersions, number: int, lang: Lang) -> TableVersion:
     found = made.version(number)
     if found is None:
         words = Words(f"{made.id}: {number} nömrəli versiya yoxdur", f"{made.id}: there is no version {number}")
-        _stop(f"✗ {_say(words, lang)}")
+        _stop(f"✗ {words.say(lang)}")
     return found
 
 
 def _facts(file: Path, lang: Lang) -> dict[str, object]:
     found = _object(file.read_bytes())
     if found is None:
-        _stop(f"✗ {file}: {_say(_WRONG_FILE, lang)}")
+        _stop(f"✗ {file}: {_WRONG_FILE.say(lang)}")
     return found
 
 
@@ -188,7 +188,7 @@ def _stored(file: Path, lang: Lang) -> Iterator[StoredCase]:
             found = _object(line) or {}
             facts, id_ = found.get("facts"), found.get("id")
             if not isinstance(facts, dict) or not isinstance(id_, str):
-                _stop(f"✗ {file}:{number}: {_say(_WRONG_FILE, lang)}")
+                _stop(f"✗ {file}:{number}: {_WRONG_FILE.say(lang)}")
             yield StoredCase(id_, facts)
 
 
@@ -207,7 +207,7 @@ def _legal_day(text: str | None, lang: Lang) -> date | None:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a legal day has no zone
     except ValueError:
-        _stop(_say(Words(f"{text}: tarix 2026-03-13 şəklində yazılır", f"{text}: a day is written 2026-03-13"), lang))
+        _stop(Words(f"{text}: tarix 2026-03-13 şəklində yazılır", f"{text}: a day is written 2026-03-13").say(lang))
 
 
 def _line(difference: Difference, lang: Lang) -> str:
@@ -221,10 +221,10 @@ def _outcome(outcome: Outcome, lang: Lang) -> str:
         bases = ", ".join(dict.fromkeys(rule.basis for rule in outcome.rules))
         return f"{' | '.join(rows)} ({bases})"
     if isinstance(outcome, NotDecided):
-        why = "; ".join(_say(reason.words, lang) for reason in outcome.reasons)
-        return f"{_say(Words('qərar yoxdur', 'not decided'), lang)} ({why})"
+        why = "; ".join(reason.words.say(lang) for reason in outcome.reasons)
+        return f"{Words('qərar yoxdur', 'not decided').say(lang)} ({why})"
     numbers = ", ".join(str(rule.number) for rule in outcome.rules)
-    return f"{_say(Words('ziddiyyət', 'conflict'), lang)} ({numbers})"
+    return f"{Words('ziddiyyət', 'conflict').say(lang)} ({numbers})"
 
 
 def _counts(found: Replay, hidden: int) -> Words:
@@ -234,14 +234,6 @@ def _counts(found: Replay, hidden: int) -> Words:
         f"cases: {found.cases}, changed: {found.changed}, only the basis changed: {found.only_basis}, "
         f"not shown: {hidden}; sha256 {found.sha256()}",
     )
-
-
-def _lang() -> Lang:
-    return "az" if settings_or_exit().lang == "az" else "en"
-
-
-def _say(words: Words, lang: Lang) -> str:
-    return words.az if lang == "az" else words.en
 
 
 def _stop(text: str) -> NoReturn:

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from hub.commands.client import JsonOption, UrlOption, print_json
-from hub.commands.documents.official import AsOption, DocumentArgument, client_of, find_document
+from hub.commands.client import Drawn, HubClient
+from hub.commands.documents.official import DocumentArgument, acting, find_document
 from hub.commands.servers.starting import BAD_SETTINGS, CANNOT_START, console, say_error
-from hub.errors import Words
+from hub.errors import Lang, Words
 
 _MARKS = {"valid": ("✓", "green"), "invalid": ("✗", "red"), "indeterminate": ("–", "yellow")}
 _UNSIGNED = Words("Sənədin imzalanmış faylı yoxdur.", "The document has no signed file.")
@@ -19,42 +19,32 @@ _UNSIGNED = Words("Sənədin imzalanmış faylı yoxdur.", "The document has no 
 OutOption = Annotated[Path | None, typer.Option("--out", dir_okay=False, help="Where to write it. / Hara yazılsın.")]
 
 
+@acting
 def verify_file(
+    client: HubClient,
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)],
-    *,
-    as_json: JsonOption = False,
-    url: UrlOption = None,
-    login: AsOption = None,
 ) -> None:
     """Who signed a file, when, and what it covers; status 1 unless valid. / İmzalanmış faylı yoxlayır."""
-    client = client_of(url, login)
     found = client.upload("/v1/signatures/verify", file.read_bytes())
-    if as_json:
-        print_json(found)
-    else:
-        _print_report(found)
+    client.show(found, _report)
     raise typer.Exit(int(found["status"] != "valid"))
 
 
+@acting
 def print_page(
+    client: HubClient,
     document: DocumentArgument,
     page: Annotated[str, typer.Argument(metavar="PAGE", help="registration-card, resolution-card, minutes …")],
     out: OutOption = None,
-    *,
-    url: UrlOption = None,
-    login: AsOption = None,
 ) -> None:
     """A printed page of a document as PDF/A, in the language of the command. / Vərəqəni PDF kimi yazır."""
-    client = client_of(url, login)
     found = find_document(client, document)
     _write(out or Path(f"{page}.pdf"), client.fetch(f"/v1/documents/{found}/prints/{page}.pdf"))
 
 
-def fetch_signed(
-    document: DocumentArgument, out: OutOption = None, *, url: UrlOption = None, login: AsOption = None
-) -> None:
+@acting
+def fetch_signed(client: HubClient, document: DocumentArgument, out: OutOption = None) -> None:
     """The newest signed file of a document. / Sonuncu imzalanmış fayl."""
-    client = client_of(url, login)
     found = client.get(f"/v1/documents/{find_document(client, document)}")
     if not found["signatures"]:
         say_error(_UNSIGNED, "documents.unsigned")
@@ -63,12 +53,11 @@ def fetch_signed(
     _write(out or Path(f"{found['id']}.pdf"), raw)
 
 
-def _print_report(found: dict[str, Any]) -> None:
+def _report(found: Any, _lang: Lang) -> Drawn:
     mark, style = _MARKS[found["status"]]
     first, *others = found["sentences"]
-    console.print(Text(f"{mark} {first}", style=style))
-    for sentence in others:
-        console.print(Text(f"  {sentence}"))
+    yield Text(f"{mark} {first}", style=style)
+    yield from (Text(f"  {sentence}") for sentence in others)
 
 
 def _write(out: Path, raw: bytes) -> None:

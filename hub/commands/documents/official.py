@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from document_flow.context import BAKU
-from hub.commands.client import HubClient
-from hub.commands.servers.starting import CANNOT_START, say_error, settings_or_exit
+from hub.commands.client import Command, HubClient, JsonOption, UrlOption, taking
+from hub.commands.servers.starting import CANNOT_START, say_error
 from hub.errors import Words
 
 _CLERK = "sevinc"
@@ -29,10 +29,16 @@ AsOption = Annotated[
 DocumentArgument = Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its id or registration number.")]
 
 
-def client_of(url: str | None, login: str | None) -> HubClient:
+def acting(command: Command) -> Command:
+    """A command of an official: with --json, --url and --as."""
+    options = {"as_json": (JsonOption, False), "url": (UrlOption, None), "login": (AsOption, None)}
+    return taking(command, options, client_of)
+
+
+def client_of(*, url: str | None, login: str | None, as_json: bool = False) -> HubClient:
     """The client of an official: `--as`, else the session token in HUB_API_KEY, else the sandbox's clerk."""
-    token = settings_or_exit().api_key if login is None else None
-    return HubClient.of(url, token or f"sandbox-{login or _CLERK}")
+    named = f"sandbox-{login}" if login is not None else None
+    return HubClient.of(url, named, f"sandbox-{_CLERK}", as_json=as_json)
 
 
 def find_document(client: HubClient, named: str) -> str:
@@ -54,7 +60,7 @@ def person(who: Mapping[str, Any] | None, lang: str) -> str:
     if pool not in _POOLS:
         return str(who["name"])
     words = _POOLS[pool]
-    return f"{words.az if lang == 'az' else words.en}{f' ({unit})' if unit else ''}"
+    return f"{words.say(lang)}{f' ({unit})' if unit else ''}"
 
 
 def moment(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any
 
 import typer
 
@@ -12,15 +12,17 @@ from document_flow.paths.authoring.authoring import PathRefused, load_path
 from document_flow.paths.canonical import version_id
 from document_flow.paths.drawing.drawing import draw_svg
 from document_flow.paths.path import Path as ApprovalPath
-from document_flow.words import Lang
-from hub.commands.client import JsonOption, UrlOption, print_json
-from hub.commands.documents.official import AsOption, client_of
+from hub.commands.client import Drawn, HubClient
+from hub.commands.documents.official import acting
 from hub.commands.servers.starting import console, settings_or_exit
+from hub.errors import Lang, Words
 
 app = typer.Typer(
     no_args_is_help=True, help="Check, draw and save approval paths. / Razılaşma yollarını yoxlayır, çəkir və saxlayır."
 )
 
+_NOT_UTF8 = Words("fayl UTF-8 deyil", "the file is not in UTF-8")
+_NOT_WRITTEN = Words("yazmaq olmur", "cannot be written")
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, readable=True)]
 OutOption = Annotated[
@@ -31,7 +33,7 @@ OutOption = Annotated[
 @app.command()
 def check(files: FilesArgument) -> None:
     """Read paths and list all that is wrong with them; exit status 1 if anything is. / Razılaşma yollarını yoxlayır."""
-    lang = _lang()
+    lang = settings_or_exit().lang
     read = [_read(file, lang) for file in files]
     for file, path in zip(files, read, strict=True):
         if path is not None:
@@ -42,7 +44,7 @@ def check(files: FilesArgument) -> None:
 @app.command()
 def draw(file: FileArgument, out: OutOption = None) -> None:
     """Draw a path as an SVG picture; exit status 1 if the path is wrong. / Razılaşma yolunu SVG kimi çəkir."""
-    lang = _lang()
+    lang = settings_or_exit().lang
     path = _read(file, lang)
     if path is None:
         raise typer.Exit(1)
@@ -54,46 +56,43 @@ def draw(file: FileArgument, out: OutOption = None) -> None:
 
 
 @app.command("list")
-def list_paths(*, as_json: JsonOption = False, url: UrlOption = None, login: AsOption = None) -> None:
+@acting
+def list_paths(client: HubClient) -> None:
     """The newest version of every path. / Hər yolun sonuncu versiyası."""
-    client = client_of(url, login)
-    found = client.get("/v1/paths")
-    if as_json:
-        print_json(found)
-        return
-    for each in found["paths"]:
-        _say(f"{each['path']} v{each['version']}  {each['title']}: {' → '.join(each['stages'])}")
+    client.show(client.get("/v1/paths"), lambda found, _: map(_line, found["paths"]))
 
 
 @app.command()
+@acting
 def source(
+    client: HubClient,
     name: Annotated[str, typer.Argument(metavar="PATH", help="A path's id, or the SHA-256 of a version.")],
     out: OutOption = None,
-    *,
-    url: UrlOption = None,
-    login: AsOption = None,
 ) -> None:
     """The YAML of a path as it was saved. / Yolun saxlanmış YAML mətni."""
-    client = client_of(url, login)
     text = client.get(f"/v1/paths/{name}")["source"]
     if out is None:
         sys.stdout.write(text)
     else:
-        _write(out, text, _lang())
+        _write(out, text, settings_or_exit().lang)
 
 
 @app.command()
-def save(file: FileArgument, *, as_json: JsonOption = False, url: UrlOption = None, login: AsOption = None) -> None:
+@acting
+def save(client: HubClient, file: FileArgument) -> None:
     """Save a path as its next version; exit status 1 if it is wrong. / Yolun növbəti versiyasını saxlayır."""
-    lang = _lang()
-    if _read(file, lang) is None:
+    if _read(file, client.lang) is None:
         raise typer.Exit(1)
-    found = client_of(url, login).post("/v1/paths", {"source": file.read_text("utf-8")})
-    if as_json:
-        print_json(found)
-    else:
-        stages = _stages(len(found["stages"]), lang)
-        _say(f"✓ {found['path']} v{found['version']}, {stages}, sha256 {found['hash'][:16]}…")
+    client.show(client.post("/v1/paths", {"source": file.read_text("utf-8")}), _saved)
+
+
+def _line(path: dict[str, Any]) -> str:
+    return f"{path['path']} v{path['version']}  {path['title']}: {' → '.join(path['stages'])}"
+
+
+def _saved(found: Any, lang: Lang) -> Drawn:
+    stages = _stages(len(found["stages"]), lang)
+    yield f"✓ {found['path']} v{found['version']}, {stages}, sha256 {found['hash'][:16]}…"
 
 
 def _read(file: Path, lang: Lang) -> ApprovalPath | None:
@@ -101,13 +100,11 @@ def _read(file: Path, lang: Lang) -> ApprovalPath | None:
     try:
         return load_path(file.read_text("utf-8"))
     except UnicodeDecodeError as error:
-        az, en = "fayl UTF-8 deyil", "the file is not in UTF-8"
-        _say(f"✗ {file}: {az if lang == 'az' else en} ({error.start})")
+        _say(f"✗ {file}: {_NOT_UTF8.say(lang)} ({error.start})")
     except PathRefused as refused:
         for problem in refused.problems:
-            words = problem.words.az if lang == "az" else problem.words.en
             place = f" {problem.place}:" if problem.place else ""
-            _say(f"✗ {file}:{problem.line}:{place} {words}")
+            _say(f"✗ {file}:{problem.line}:{place} {problem.words.say(lang)}")
     return None
 
 
@@ -115,22 +112,13 @@ def _write(out: Path, picture: str, lang: Lang) -> None:
     try:
         out.write_text(picture, "utf-8")
     except OSError as error:
-        az, en = "yazmaq olmur", "cannot be written"
-        _stop(f"✗ {out}: {az if lang == 'az' else en} ({error.strerror})")
+        _say(f"✗ {out}: {_NOT_WRITTEN.say(lang)} ({error.strerror})")
+        raise typer.Exit(2) from error
     _say(str(out))
 
 
-def _stop(text: str) -> NoReturn:
-    _say(text)
-    raise typer.Exit(2)
-
-
 def _stages(count: int, lang: Lang) -> str:
-    return f"{count} mərhələ" if lang == "az" else f"{count} stage{'' if count == 1 else 's'}"
-
-
-def _lang() -> Lang:
-    return "az" if settings_or_exit().lang == "az" else "en"
+    return Words(f"{count} mərhələ", f"{count} stage{'' if count == 1 else 's'}").say(lang)
 
 
 def _say(text: str) -> None:

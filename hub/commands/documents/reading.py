@@ -6,33 +6,37 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from document_flow.documents.facts import DispatchState
 from document_flow.documents.words import DISPATCH_STATES, RELATIONS
-from document_flow.words import Words
-from hub.commands.client import JsonOption, UrlOption, print_json
-from hub.commands.documents.official import AsOption, DocumentArgument, client_of, day, find_document, moment, person
-from hub.commands.servers.starting import console
+from hub.commands.client import Drawn, HubClient
+from hub.commands.documents.official import DocumentArgument, acting, day, find_document, moment, person
+from hub.commands.tables import Column, Row, table
+from hub.errors import Lang, Words
 
 _WORDS = {
-    "az": {"id": "id", "reg_no": "№", "kind": "növ", "status": "vəziyyət", "title": "məzmun", "changed": "dəyişib",
-           "due": "son gün", "task": "tapşırıq", "whom": "kimin", "when": "vaxt", "event": "hadisə", "by": "kim",
-           "said": "qeyd", "author": "müəllif", "path": "yol", "round": "dövr", "version": "versiya",
-           "sign": "imza", "seal": "möhür", "sample": "NÜMUNƏ", "old": "əvvəlki məzmun", "sent": "göndərildi",
-           "waits": "gözləyir", "nothing": "Heç nə gözləmir.", "empty": "Sizi gözləyən sənəd yoxdur.",
-           "whole": "Tarixçə bütövdür", "broken": "Tarixçə pozulub", "all": "cəmi", "overdue": "müddəti keçib",
-           "file": "iş", "for": "əvəz edilən:", "more": "davamı var"},
-    "en": {"id": "id", "reg_no": "No.", "kind": "kind", "status": "status", "title": "title", "changed": "changed",
-           "due": "due", "task": "task", "whom": "whose", "when": "when", "event": "event", "by": "by",
-           "said": "said", "author": "author", "path": "path", "round": "round", "version": "version",
-           "sign": "signature", "seal": "seal", "sample": "SAMPLE", "old": "of earlier content", "sent": "sent to",
-           "waits": "waits", "nothing": "It waits for nothing.", "empty": "Nothing waits for you.",
-           "whole": "The history is whole", "broken": "The history is broken", "all": "all", "overdue": "overdue",
-           "file": "file", "for": "for", "more": "there is more"},
-}  # fmt: skip
+    "author": Words("müəllif", "author"),
+    "path": Words("yol", "path"),
+    "round": Words("dövr", "round"),
+    "version": Words("versiya", "version"),
+    "sign": Words("imza", "signature"),
+    "seal": Words("möhür", "seal"),
+    "sample": Words("NÜMUNƏ", "SAMPLE"),
+    "old": Words("əvvəlki məzmun", "of earlier content"),
+    "sent": Words("göndərildi", "sent to"),
+    "waits": Words("gözləyir", "waits"),
+    "nothing": Words("Heç nə gözləmir.", "It waits for nothing."),
+    "empty": Words("Sizi gözləyən sənəd yoxdur.", "Nothing waits for you."),
+    "whole": Words("Tarixçə bütövdür", "The history is whole"),
+    "broken": Words("Tarixçə pozulub", "The history is broken"),
+    "all": Words("cəmi", "all"),
+    "overdue": Words("müddəti keçib", "overdue"),
+    "file": Words("iş", "file"),
+    "for": Words("əvəz edilən:", "for"),
+    "more": Words("davamı var", "there is more"),
+}
 _SAID = ("reg_no", "note", "reason", "text", "receipt", "case_file")
 """What of an event is shown beside its name, the first that it has."""
 _VERDICTS = {"for": Words("lehinə", "for"), "against": Words("əleyhinə", "against"),
@@ -41,203 +45,174 @@ _VERDICTS = {"for": Words("lehinə", "for"), "against": Words("əleyhinə", "aga
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=200)]
 
 
+def _due(task: Row, _lang: Lang) -> Text:
+    return Text(day(task["due"]), style="red" if task["overdue"] else "")
+
+
+DOCUMENTS = (
+    Column("id", "id"),
+    Column(Words("№", "No."), "reg_no"),
+    Column(Words("növ", "kind"), "kind_name", folds=True),
+    Column(Words("vəziyyət", "status"), "status_name", folds=True),
+    Column(Words("dəyişib", "changed"), lambda each, _: moment(each["changed_at"])),
+    Column(Words("məzmun", "title"), "title", folds=True),
+)
+TASKS = (
+    Column(Words("son gün", "due"), _due),
+    Column(Words("tapşırıq", "task"), "task_name", folds=True),
+    Column(Words("kimin", "whose"), lambda each, lang: person(each["for_whom"], lang), folds=True),
+    Column(Words("№", "No."), "reg_no"),
+    Column(Words("məzmun", "title"), "title", folds=True),
+    Column("id", "document"),
+)
+
+
+@acting
 def list_documents(
+    client: HubClient,
     status: Annotated[str | None, typer.Option(help="draft, in_approval, sent …")] = None,
     kind: Annotated[str | None, typer.Option(help="incoming, outgoing, internal, appeal")] = None,
     limit: LimitOption = 20,
-    *,
-    as_json: JsonOption = False,
-    url: UrlOption = None,
-    login: AsOption = None,
 ) -> None:
     """The newest documents that one may see. / Ən yeni sənədlər."""
-    client = client_of(url, login)
-    found = client.get("/v1/documents", {"status": status, "kind": kind, "limit": limit})
-    if as_json:
-        print_json(found)
-        return
-    table = _table(client.lang, "id", "reg_no", "kind", "status", "changed", "title")
-    for each in found["documents"]:
-        table.add_row(
-            each["id"],
-            each["reg_no"] or "",
-            each["kind_name"],
-            each["status_name"],
-            moment(each["changed_at"]),
-            Text(each["title"]),
-        )
-    console.print(table)
-    if found["next"]:
-        console.print(f"… {_WORDS[client.lang]['more']}", style="dim")
+    client.show(client.get("/v1/documents", {"status": status, "kind": kind, "limit": limit}), _listed)
 
 
-def show_inbox(
-    limit: LimitOption = 50, *, as_json: JsonOption = False, url: UrlOption = None, login: AsOption = None
-) -> None:
+@acting
+def show_inbox(client: HubClient, limit: LimitOption = 50) -> None:
     """What waits for oneself, what is due first in front. / Sizi gözləyən sənədlər."""
-    client = client_of(url, login)
-    found = client.get("/v1/inbox", {"limit": limit})
-    if as_json:
-        print_json(found)
-        return
-    words = _WORDS[client.lang]
-    if not found["tasks"]:
-        console.print(words["empty"])
-        return
-    table = _table(client.lang, "due", "task", "whom", "reg_no", "title", "id")
-    for each in found["tasks"]:
-        due = Text(day(each["due"]), style="red" if each["overdue"] else "")
-        table.add_row(
-            due,
-            each["task_name"],
-            person(each["for_whom"], client.lang),
-            each["reg_no"] or "",
-            Text(each["title"]),
-            each["document"],
-        )
-    console.print(table)
-    console.print(f"{words['all']}: {found['total']} · {words['overdue']}: {found['overdue']}", highlight=False)
+    client.show(client.get("/v1/inbox", {"limit": limit}), _inbox)
 
 
-def show_document(
-    document: DocumentArgument, *, as_json: JsonOption = False, url: UrlOption = None, login: AsOption = None
-) -> None:
+@acting
+def show_document(client: HubClient, document: DocumentArgument) -> None:
     """One document: number, versions, signatures, where it went, whom it waits for. / Bir sənəd."""
-    client = client_of(url, login)
-    found = client.get(f"/v1/documents/{find_document(client, document)}")
-    if as_json:
-        print_json(found)
-        return
-    reg_no = f"№ {found['registration']['reg_no']}  " if found["registration"] else ""
-    tree = Tree(Text(f"{found['id']}  {reg_no}{found['kind_name']} · {found['status_name']}", style="bold"))
-    for line in _lines(found, client.lang):
-        tree.add(line)
-    console.print(tree)
+    client.show(client.get(f"/v1/documents/{find_document(client, document)}"), _document)
 
 
-def show_history(
-    document: DocumentArgument, *, as_json: JsonOption = False, url: UrlOption = None, login: AsOption = None
-) -> None:
+@acting
+def show_history(client: HubClient, document: DocumentArgument) -> None:
     """Every event, and whether the chain of their hashes holds; status 1 if not. / Sənədin tarixçəsi."""
-    client = client_of(url, login)
     found = client.get(f"/v1/documents/{find_document(client, document)}/history")
-    if as_json:
-        print_json(found)
-    else:
-        words, table = _WORDS[client.lang], _table(client.lang, "when", "event", "by", "said")
-        for each in found["events"]:
-            style = "" if each["intact"] else "red"
-            table.add_row(
-                moment(each["at"]),
-                Text(each["kind_name"], style=style),
-                _hand(each, client.lang),
-                Text(_said(each["event"], client.lang)),
-            )
-        console.print(table)
-        whole = found["intact"]
-        console.print(
-            Text(
-                f"{'✓' if whole else '✗'} {words['whole' if whole else 'broken']}: {len(found['events'])}",
-                style="green" if whole else "red",
-            )
-        )
+    client.show(found, _history)
     raise typer.Exit(int(not found["intact"]))
 
 
-def show_waiting(
-    document: DocumentArgument, *, as_json: JsonOption = False, url: UrlOption = None, login: AsOption = None
-) -> None:
+@acting
+def show_waiting(client: HubClient, document: DocumentArgument) -> None:
     """Whom it waits for and why, in sentences. / Kimi və nəyi gözləyir."""
-    client = client_of(url, login)
-    found = client.get(f"/v1/documents/{find_document(client, document)}/waiting-for")
-    if as_json:
-        print_json(found)
-        return
-    for each in found["waiting"]:
-        console.print(_sentence(each))
-    if not found["waiting"]:
-        console.print(_WORDS[client.lang]["nothing"])
+    client.show(client.get(f"/v1/documents/{find_document(client, document)}/waiting-for"), _waiting)
 
 
-def show_term(
-    document: DocumentArgument, *, as_json: JsonOption = False, url: UrlOption = None, login: AsOption = None
-) -> None:
+@acting
+def show_term(client: HubClient, document: DocumentArgument) -> None:
     """Every term that runs, day by day: what counted, what did not, and why. / Müddəti gün-gün izah edir."""
-    client = client_of(url, login)
-    found = client.get(f"/v1/documents/{find_document(client, document)}/term")
-    if as_json:
-        print_json(found)
+    client.show(client.get(f"/v1/documents/{find_document(client, document)}/term"), _terms)
+
+
+def _listed(found: Any, lang: Lang) -> Drawn:
+    yield table(found["documents"], DOCUMENTS, lang)
+    if found["next"]:
+        yield Text(f"… {_WORDS['more'].say(lang)}", style="dim")
+
+
+def _inbox(found: Any, lang: Lang) -> Drawn:
+    if not found["tasks"]:
+        yield _WORDS["empty"].say(lang)
         return
+    yield table(found["tasks"], TASKS, lang)
+    counts = (_WORDS["all"], found["total"]), (_WORDS["overdue"], found["overdue"])
+    yield " · ".join(f"{words.say(lang)}: {count}" for words, count in counts)
+
+
+def _document(found: Any, lang: Lang) -> Drawn:
+    reg_no = f"№ {found['registration']['reg_no']}  " if found["registration"] else ""
+    tree = Tree(Text(f"{found['id']}  {reg_no}{found['kind_name']} · {found['status_name']}", style="bold"))
+    for line in _lines(found, lang):
+        tree.add(line)
+    yield tree
+
+
+def _history(found: Any, lang: Lang) -> Drawn:
+    yield table(found["events"], EVENTS, lang)
+    mark, words, style = ("✓", "whole", "green") if found["intact"] else ("✗", "broken", "red")
+    yield Text(f"{mark} {_WORDS[words].say(lang)}: {len(found['events'])}", style=style)
+
+
+def _waiting(found: Any, lang: Lang) -> Drawn:
+    yield from map(_sentence, found["waiting"])
+    if not found["waiting"]:
+        yield _WORDS["nothing"].say(lang)
+
+
+def _terms(found: Any, lang: Lang) -> Drawn:
     for each in found["terms"]:
-        console.print(Text(each["sentence"], style="bold"))
+        yield Text(each["sentence"], style="bold")
         for line in each["days"]:
             count = line["count"] if line["mark"] == "counted" else ""
-            console.print(Text(f"  {day(line['day'])}  {count:>2}  {line['sentence']}"))
+            yield Text(f"  {day(line['day'])}  {count:>2}  {line['sentence']}")
     if not found["terms"]:
-        console.print(_WORDS[client.lang]["nothing"])
+        yield _WORDS["nothing"].say(lang)
 
 
-def _lines(found: dict[str, Any], lang: str) -> Iterator[Text]:
-    words = _WORDS[lang]
+def _lines(found: dict[str, Any], lang: Lang) -> Iterator[Text]:
     yield Text(found["title"])
-    yield Text(f"{words['author']}: {person(found['author'], lang)} · {found['unit']}")
+    yield Text(f"{_WORDS['author'].say(lang)}: {person(found['author'], lang)} · {found['unit']}")
     if found["origin"]:
         origin = found["origin"]
         numbered = " ".join(filter(None, (origin["reg_no"] and f"№ {origin['reg_no']}", day(origin["on"]))))
         yield Text(f"← {origin['name'] or origin['body']} {numbered}".rstrip())
     if found["path"]:
-        yield Text(f"{words['path']}: {found['path']}, {words['round']} {found['round']}")
+        yield Text(f"{_WORDS['path'].say(lang)}: {found['path']}, {_WORDS['round'].say(lang)} {found['round']}")
     for each in found["versions"]:
         files = ", ".join(file["name"] for file in each["files"])
-        who = person(each["by"], lang)
-        yield Text(
-            f"{words['version']} {each['number']}: {files} · {who} · {moment(each['at'])} {each['note']}".rstrip()
-        )
+        about = f"{person(each['by'], lang)} · {moment(each['at'])} {each['note']}"
+        yield Text(f"{_WORDS['version'].say(lang)} {each['number']}: {files} · {about}".rstrip())
     yield from _outward(found, lang)
-    yield from (Text.assemble((f"{words['waits']}: ", "bold"), _sentence(each)) for each in found["waiting"])
+    yield from (Text.assemble((f"{_WORDS['waits'].say(lang)}: ", "bold"), _sentence(each)) for each in found["waiting"])
 
 
-def _outward(found: dict[str, Any], lang: str) -> Iterator[Text]:
+def _outward(found: dict[str, Any], lang: Lang) -> Iterator[Text]:
     """Signatures, what was sent and what came back, and the documents that belong to it."""
-    words = _WORDS[lang]
     for each in found["signatures"]:
-        marks = [words["sample"]] * each["sample"] + [words["old"]] * (not each["present"])
-        signed = f"{words[each['manner']]}: {each['signer']} · {moment(each['at'])}"
+        marks = [_WORDS["sample"].say(lang)] * each["sample"] + [_WORDS["old"].say(lang)] * (not each["present"])
+        signed = f"{_WORDS[each['manner']].say(lang)}: {each['signer']} · {moment(each['at'])}"
         yield Text(" · ".join((signed, *marks)))
     for each in found["dispatches"]:
-        state = _say(DISPATCH_STATES[DispatchState(each["state"])], lang)
+        state = DISPATCH_STATES[DispatchState(each["state"])].say(lang)
         told = " ".join(filter(None, (each["reg_no"] and f"№ {each['reg_no']}", each["reason"], each["answer"])))
-        yield Text(f"{words['sent']} {each['body']} · {moment(each['sent_at'])} · {state} {told}".rstrip())
+        yield Text(f"{_WORDS['sent'].say(lang)} {each['body']} · {moment(each['sent_at'])} · {state} {told}".rstrip())
     for each in found["related"]:
-        yield Text(f"{_say(RELATIONS[each['relation']], lang)}: {each['document']}")
+        yield Text(f"{RELATIONS[each['relation']].say(lang)}: {each['document']}")
     if found["case_file"]:
-        yield Text(f"{words['file']}: {found['case_file']}")
+        yield Text(f"{_WORDS['file'].say(lang)}: {found['case_file']}")
 
 
 def _sentence(waiting: dict[str, Any]) -> Text:
     return Text(waiting["sentence"], style="red" if waiting["overdue"] else "")
 
 
-def _hand(line: dict[str, Any], lang: str) -> str:
+def _hand(line: Row, lang: Lang) -> str:
     """Who did it, and for whom, where a stand-in did."""
-    principal = f" ({_WORDS[lang]['for']} {person(line['on_behalf_of'], lang)})" if line["on_behalf_of"] else ""
+    principal = f" ({_WORDS['for'].say(lang)} {person(line['on_behalf_of'], lang)})" if line["on_behalf_of"] else ""
     return f"{person(line['by'], lang)}{principal}"
 
 
-def _said(event: dict[str, Any], lang: str) -> str:
+def _said(event: dict[str, Any], lang: Lang) -> str:
     """What the event, or the one that it holds, has to say."""
     inner: dict[str, Any] = event.get("event") or event.get("registration") or event.get("version") or event
     verdict = _VERDICTS.get(inner.get("verdict", ""))
     said = next((str(inner[name]) for name in _SAID if inner.get(name)), "")
-    return " · ".join(filter(None, (_say(verdict, lang) if verdict else "", said)))
+    return " · ".join(filter(None, (verdict.say(lang) if verdict else "", said)))
 
 
-def _say(words: Words, lang: str) -> str:
-    return words.az if lang == "az" else words.en
-
-
-def _table(lang: str, *headings: str) -> Table:
-    table = Table(box=None)
-    for heading in headings:
-        table.add_column(_WORDS[lang][heading], no_wrap=heading in ("id", "reg_no", "due", "when", "changed"))
-    return table
+EVENTS = (
+    Column(Words("vaxt", "when"), lambda each, _: moment(each["at"])),
+    Column(
+        Words("hadisə", "event"),
+        lambda each, _: Text(each["kind_name"], style="" if each["intact"] else "red"),
+        folds=True,
+    ),
+    Column(Words("kim", "by"), _hand, folds=True),
+    Column(Words("qeyd", "said"), lambda each, lang: Text(_said(each["event"], lang)), folds=True),
+)

@@ -15,22 +15,27 @@ import typer
 from rich.text import Text
 
 from document_flow.documents.facts import LETTER_MIME
-from hub.commands.client import HubClient, JsonOption, UrlOption, print_json
-from hub.commands.documents.official import AsOption, DocumentArgument, client_of, find_document, person
+from hub.commands.client import Drawn, HubClient
+from hub.commands.documents.official import DocumentArgument, acting, find_document, person
 from hub.commands.servers.starting import console
+from hub.errors import Lang, Words
 
 _SEEING = ("approve", "refuse", "abstain", "return", "resubmit", "cast_vote", "record_agreement", "acquaint")
 """Acts on a path that say which content they mean: the present one, unless `content_hash=` says another."""
+_VISAS = ("stays", "void")
 _ENDED = ("done", "refused", "expired")
 _LOOK_S = 1.0
 _WORDS = {
-    "az": {"version": "versiya", "stays": "qalır", "void": "qüvvədən düşür", "newcomers": "yeni soruşulanlar",
-           "leaving": "daha soruşulmur", "stage": "davam edəcəyi mərhələ", "none": "yoxdur", "repeated": "təkrar",
-           "phone": "Telefonda təsdiq gözlənilir …"},
-    "en": {"version": "version", "stays": "stay", "void": "fall", "newcomers": "asked anew",
-           "leaving": "not asked any more", "stage": "goes on at", "none": "none", "repeated": "again",
-           "phone": "Waiting for the phone …"},
-}  # fmt: skip
+    "version": Words("versiya", "version"),
+    "stays": Words("qalır", "stay"),
+    "void": Words("qüvvədən düşür", "fall"),
+    "newcomers": Words("yeni soruşulanlar", "asked anew"),
+    "leaving": Words("daha soruşulmur", "not asked any more"),
+    "stage": Words("davam edəcəyi mərhələ", "goes on at"),
+    "none": Words("yoxdur", "none"),
+    "repeated": Words("təkrar", "again"),
+    "phone": Words("Telefonda təsdiq gözlənilir …", "Waiting for the phone …"),
+}
 
 FileOption = Annotated[Path | None, typer.Option("--file", exists=True, dir_okay=False, help="The document itself.")]
 LetterOption = Annotated[
@@ -45,7 +50,9 @@ ValuesArgument = Annotated[
 ]
 
 
+@acting
 def begin(  # noqa: PLR0913  # each is an option of the command
+    client: HubClient,
     kind: Annotated[str, typer.Argument(help="incoming, outgoing, internal")],
     title: Annotated[str, typer.Argument()],
     *,
@@ -60,12 +67,8 @@ def begin(  # noqa: PLR0913  # each is an option of the command
     their_number: Annotated[str, typer.Option(help="Its number there.")] = "",
     their_day: Annotated[str | None, typer.Option(help="Its day there, 2026-11-20.")] = None,
     id_only: Annotated[bool, typer.Option("--id", help="Print its id alone, for scripts.")] = False,
-    as_json: JsonOption = False,
-    url: UrlOption = None,
-    login: AsOption = None,
 ) -> None:
     """Begin a document. / Sənəd yaradır."""
-    client = client_of(url, login)
     body: dict[str, Any] = {
         "kind": kind,
         "title": title,
@@ -83,10 +86,12 @@ def begin(  # noqa: PLR0913  # each is an option of the command
     if id_only:
         console.print(found["id"], highlight=False)
     else:
-        _print(found, client.lang, as_json=as_json)
+        client.show(found, _drawn)
 
 
+@acting
 def revise(  # noqa: PLR0913  # each is an option of the command
+    client: HubClient,
     document: DocumentArgument,
     *,
     file: FileOption = None,
@@ -97,88 +102,80 @@ def revise(  # noqa: PLR0913  # each is an option of the command
         bool, typer.Option("--minor", help="A small change; visas stay where the path allows it.")
     ] = False,
     version: VersionOption = None,
-    as_json: JsonOption = False,
-    url: UrlOption = None,
-    login: AsOption = None,
 ) -> None:
     """A new version. / Yeni versiya."""
-    client = client_of(url, login)
     body = {"files": _files(client, file, letter, attach), "note": note, "minor": minor}
-    _print(_step(client, document, "versions", body, version), client.lang, as_json=as_json)
+    client.show(_step(client, document, "versions", body, version), _drawn)
 
 
-def submit(  # noqa: PLR0913  # each is an option of the command
+@acting
+def submit(  # each is an option of the command
+    client: HubClient,
     document: DocumentArgument,
     path: Annotated[str, typer.Argument(help="A path's id, or the SHA-256 of a version.")],
     facts: ValuesArgument = None,
     *,
     version: VersionOption = None,
-    as_json: JsonOption = False,
-    url: UrlOption = None,
-    login: AsOption = None,
 ) -> None:
     """Send a draft along its approval path. / Layihəni razılaşmaya göndərir."""
-    client = client_of(url, login)
     body = {"path": path, "facts": values(facts)}
-    _print(_step(client, document, "submit", body, version), client.lang, as_json=as_json)
+    client.show(_step(client, document, "submit", body, version), _drawn)
 
 
-def act(  # noqa: PLR0913  # each is an option of the command
+@acting
+def act(  # each is an option of the command
+    client: HubClient,
     document: DocumentArgument,
     on: Annotated[str, typer.Argument(help="path, orders (resolutions) or document")],
     kind: Annotated[str, typer.Argument(help="approve, return, give_resolution, put_in_file …")],
     given: ValuesArgument = None,
     *,
     version: VersionOption = None,
-    as_json: JsonOption = False,
-    url: UrlOption = None,
-    login: AsOption = None,
 ) -> None:
     """Approve, return, vote, resolve, report, put in its file … / Baxır, qaytarır, dərkənar qoyur …"""
-    client = client_of(url, login)
     found = client.get(f"/v1/documents/{find_document(client, document)}")
     said = {"kind": kind, **values(given)}
     if on == "path" and kind in _SEEING:
         said.setdefault("content_hash", found["content_hash"])
     body = {"on": on, "act": said, "expected_version": version or found["version"]}
-    _print(client.give(f"/v1/documents/{found['id']}/acts", body), client.lang, as_json=as_json)
+    client.show(client.give(f"/v1/documents/{found['id']}/acts", body), _drawn)
 
 
+@acting
 def register(
+    client: HubClient,
     document: DocumentArgument,
     case_file: Annotated[str, typer.Argument(metavar="FILE", help="Its index in the nomenclature.")] = "",
     *,
     version: VersionOption = None,
-    as_json: JsonOption = False,
-    url: UrlOption = None,
-    login: AsOption = None,
 ) -> None:
     """Give it the next number of its journal. / Qeydə alır."""
-    client = client_of(url, login)
-    _print(_step(client, document, "register", {"file": case_file}, version), client.lang, as_json=as_json)
+    client.show(_step(client, document, "register", {"file": case_file}, version), _drawn)
 
 
+@acting
 def seal(
-    document: DocumentArgument, *, version: VersionOption = None, url: UrlOption = None, login: AsOption = None
+    client: HubClient,
+    document: DocumentArgument,
+    *,
+    version: VersionOption = None,
 ) -> None:
     """Put the body's seal on it. / Möhürləyir."""
-    client = client_of(url, login)
     found = client.get(f"/v1/documents/{find_document(client, document)}")
     client.give("/v1/signatures", {"document": found["id"], "expected_version": version or found["version"]})
-    _print(client.get(f"/v1/documents/{found['id']}"), client.lang, as_json=False)
+    client.show(client.get(f"/v1/documents/{found['id']}"), _drawn)
 
 
+@acting
 def sign(
+    client: HubClient,
     document: DocumentArgument,
     *,
     principal: Annotated[str | None, typer.Option("--for", help="Whose stand-in signs.")] = None,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Stay until the phone has answered.")] = True,
     version: VersionOption = None,
-    url: UrlOption = None,
-    login: AsOption = None,
 ) -> None:
     """Sign it with one's own phone (SİMA İmza): open the printed link there. / Telefonla imzalayır."""
-    client = client_of(url, login)
     found = client.get(f"/v1/documents/{find_document(client, document)}")
     asked = {
         "document": found["id"],
@@ -190,48 +187,41 @@ def sign(
     console.print(Text(session["link"] or session["state"]), soft_wrap=True)
     if not wait:
         return
-    console.print(_WORDS[client.lang]["phone"], style="dim")
+    console.print(_WORDS["phone"].say(client.lang), style="dim")
     while session["state"] not in _ENDED:
         time.sleep(_LOOK_S)
         session = client.get(f"/v1/signatures/{session['id']}")
-    _print(client.get(f"/v1/documents/{found['id']}"), client.lang, as_json=False)
+    client.show(client.get(f"/v1/documents/{found['id']}"), _drawn)
     if session["state"] != "done":
         console.print(Text(f"{session['state']} {session['code'] or ''}", style="red"))
         raise typer.Exit(1)
 
 
+@acting
 def send(
+    client: HubClient,
     document: DocumentArgument,
     to: Annotated[list[str] | None, typer.Option("--to", help="A body's index; by default all recipients.")] = None,
     *,
     version: VersionOption = None,
-    as_json: JsonOption = False,
-    url: UrlOption = None,
-    login: AsOption = None,
 ) -> None:
     """Send it to other bodies. / Başqa qurumlara göndərir."""
-    client = client_of(url, login)
-    _print(_step(client, document, "send", {"bodies": to or []}, version), client.lang, as_json=as_json)
+    client.show(_step(client, document, "send", {"bodies": to or []}, version), _drawn)
 
 
-def move(  # noqa: PLR0913  # each is an option of the command
+@acting
+def move(  # each is an option of the command
+    client: HubClient,
     document: DocumentArgument,
     path: Annotated[str, typer.Argument(help="A path's id, or the SHA-256 of a version.")],
     *,
     reason: Annotated[str, typer.Option(help="Why; kept with the document.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
     version: VersionOption = None,
-    as_json: JsonOption = False,
-    url: UrlOption = None,
-    login: AsOption = None,
 ) -> None:
     """Move a running document to another version of its path. / Yolun başqa versiyasına keçirir."""
-    client = client_of(url, login)
     found = _step(client, document, "move-path", {"path": path, "reason": reason, "dry_run": dry_run}, version)
-    if as_json or not dry_run:
-        _print(found, client.lang, as_json=as_json)
-    else:
-        _print_preview(found, client.lang)
+    client.show(found, _preview if dry_run else _drawn)
 
 
 def values(given: list[str] | None) -> dict[str, Any]:
@@ -274,25 +264,17 @@ def _mime(file: Path) -> str:
     return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
-def _print(found: dict[str, Any], lang: str, *, as_json: bool) -> None:
-    if as_json:
-        print_json(found)
-        return
+def _drawn(found: Any, lang: Lang) -> Drawn:
     reg_no = found.get("reg_no") or (found.get("registration") or {}).get("reg_no")
     number = f"№ {reg_no} · " if reg_no else ""
-    words = _WORDS[lang]
-    again = f" · {words['repeated']}" if found.get("repeated") else ""
-    said = f"{found['id']}  {number}{found['status_name']} · {words['version']} {found['version']}{again}"
-    console.print(Text(said), soft_wrap=True)
+    again = f" · {_WORDS['repeated'].say(lang)}" if found.get("repeated") else ""
+    version = f"{_WORDS['version'].say(lang)} {found['version']}"
+    yield f"{found['id']}  {number}{found['status_name']} · {version}{again}"
 
 
-def _print_preview(found: dict[str, Any], lang: str) -> None:
-    words = _WORDS[lang]
-    console.print(Text(f"{found['from_path']} → {found['to_path']}", style="bold"))
-    for name in ("stays", "void"):
-        said = ", ".join(f"{person(each['who'], lang)} ({each['stage_name']})" for each in found[name])
-        console.print(Text(f"{words[name]}: {said or words['none']}"), soft_wrap=True)
-    for name in ("newcomers", "leaving"):
-        said = ", ".join(person(each, lang) for each in found[name])
-        console.print(Text(f"{words[name]}: {said or words['none']}"), soft_wrap=True)
-    console.print(Text(f"{words['stage']}: {found['stage_name'] or words['none']}"), soft_wrap=True)
+def _preview(found: Any, lang: Lang) -> Drawn:
+    yield Text(f"{found['from_path']} → {found['to_path']}", style="bold")
+    visas = {name: [f"{person(each['who'], lang)} ({each['stage_name']})" for each in found[name]] for name in _VISAS}
+    people = {name: [person(each, lang) for each in found[name]] for name in ("newcomers", "leaving")}
+    for name, said in (visas | people | {"stage": [found["stage_name"] or ""]}).items():
+        yield f"{_WORDS[name].say(lang)}: {', '.join(said) or _WORDS['none'].say(lang)}"

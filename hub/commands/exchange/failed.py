@@ -6,83 +6,65 @@ from typing import Annotated, Any
 
 import typer
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
-from hub.commands.client import HubClient, JsonOption, KeyOption, UrlOption, print_json
+from hub.commands.client import Drawn, HubClient, asking
 from hub.commands.exchange.repairs import DryRunOption, ReasonOption, WatchOption, send_repair
 from hub.commands.servers.starting import console
 from hub.commands.states import coloured
-from hub.errors import Words
+from hub.commands.tables import Column, Row, table
+from hub.errors import Lang, Words
 from hub.exchange.causes import cause
 from hub.exchange.state_words import state_name
 
 app = typer.Typer(no_args_is_help=True, help="What failed, by cause. / Uğursuz göndərişlər, səbəb üzrə.")
 
-_WORDS = {
-    "az": {"group": "qrup", "where": "ünvan / format", "counts": "say", "cause": "səbəb", "last": "sonuncu",
-           "first": "ilk", "lanes": "tutulan növbə", "state": "vəziyyət", "message": "mesaj", "at": "vaxt",
-           "repair": "bərpa", "none": "Uğursuz göndəriş yoxdur.", "retry": "Təkrar göndərmək üçün"},
-    "en": {"group": "group", "where": "destination / format", "counts": "counts", "cause": "cause", "last": "last",
-           "first": "first", "lanes": "lanes held", "state": "state", "message": "message", "at": "at",
-           "repair": "repair", "none": "Nothing has failed.", "retry": "To send it again"},
-}  # fmt: skip
+_COUNTS, _CAUSE, _LAST = Words("say", "counts"), Words("səbəb", "cause"), Words("sonuncu", "last")
+_FIRST, _LANES, _RETRY = (
+    Words("ilk", "first"),
+    Words("tutulan növbə", "lanes held"),
+    Words("Təkrar göndərmək üçün", "To send it again"),
+)
+_NONE = Words("Uğursuz göndəriş yoxdur.", "Nothing has failed.")
+
+
+def _counts(group: Row, lang: Lang) -> str:
+    return ", ".join(f"{state_name(state, lang)} {count}" for state, count in group["counts"].items() if count)
+
+
+def _why(item: Row, _lang: Lang) -> Text:
+    return Text(item["detail"] or "; ".join(f"{issue['path']} {issue['text']}" for issue in item["issues"]))
+
+
+GROUPS = (
+    Column(Words("qrup", "group"), "fingerprint"),
+    Column(Words("ünvan / format", "destination / format"), "where"),
+    Column(_COUNTS, _counts),
+    Column(_LAST, "last_seen"),
+    Column(_CAUSE, "cause", folds=True),
+)
+ITEMS = (
+    Column("id", "id"),
+    Column(Words("mesaj", "message"), "message_id"),
+    Column(Words("vəziyyət", "state"), lambda item, lang: coloured(item["state"], lang)),
+    Column(Words("vaxt", "at"), "failed_at"),
+    Column(Words("bərpa", "repair"), "repair"),
+    Column(_CAUSE, _why, folds=True),
+)
 
 
 @app.command("list")
-def list_failures(*, as_json: JsonOption = False, url: UrlOption = None, key: KeyOption = None) -> None:
+@asking
+def list_failures(client: HubClient) -> None:
     """Groups of failures, the latest first. / Səbəb qrupları."""
-    client = HubClient.of(url, key)
-    answer = client.get("/v1/failures")
-    if as_json:
-        print_json(answer)
-        return
-    words, found = _WORDS[client.lang], answer["items"]
-    if not found:
-        console.print(Text(words["none"], style="green"))
-        return
-    table = Table(box=None)
-    for heading in ("group", "where", "counts", "last"):
-        table.add_column(words[heading], no_wrap=True)
-    table.add_column(words["cause"])
-    for each in found:
-        table.add_row(
-            each["fingerprint"], each["where"], _counts(each, client.lang), each["last_seen"], Text(each["cause"])
-        )
-    console.print(table)
+    client.show(client.get("/v1/failures"), _groups)
 
 
 @app.command("show")
-def show_failures(
-    group: str,
-    limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
-    *,
-    as_json: JsonOption = False,
-    url: UrlOption = None,
-    key: KeyOption = None,
-) -> None:
+@asking
+def show_failures(client: HubClient, group: str, limit: Annotated[int, typer.Option(min=1, max=200)] = 50) -> None:
     """What is in one group. / Bir qrupdakılar."""
-    client = HubClient.of(url, key)
-    words, found = _WORDS[client.lang], client.get(f"/v1/failures/{group}", {"limit": limit})
-    if as_json:
-        print_json(found)
-        return
-    console.print(_panel(found["group"], words, client.lang))
-    table = Table(box=None)
-    for heading in ("id", words["message"], words["state"], words["at"], words["repair"]):
-        table.add_column(heading, no_wrap=True)
-    table.add_column(words["cause"])
-    for each in found["items"]:
-        issues = "; ".join(f"{issue['path']} {issue['text']}" for issue in each["issues"])
-        table.add_row(
-            each["id"],
-            each["message_id"],
-            coloured(each["state"], client.lang),
-            each["failed_at"] or "",
-            each["repair"] or "",
-            Text(each["detail"] or issues),
-        )
-    console.print(table)
+    client.show(client.get(f"/v1/failures/{group}", {"limit": limit}), _group)
 
 
 @app.command("explain")
@@ -93,30 +75,28 @@ def explain_failure(code: str) -> None:
 
 
 @app.command("retry")
+@asking
 def retry_group(
-    group: str,
-    *,
-    reason: ReasonOption,
-    dry_run: DryRunOption = False,
-    watch: WatchOption = False,
-    url: UrlOption = None,
-    key: KeyOption = None,
+    client: HubClient, group: str, *, reason: ReasonOption, dry_run: DryRunOption = False, watch: WatchOption = False
 ) -> None:
     """Send a group again: one, then five, then a quarter, then all. / Qrupu təkrar göndərir."""
     wanted = {"action": "retry", "selection": {"group": group}, "reason": reason, "dry_run": dry_run}
-    send_repair(HubClient.of(url, key), wanted, watch=watch)
+    send_repair(client, wanted, watch=watch)
 
 
-def _counts(group: dict[str, Any], lang: str) -> str:
-    return ", ".join(f"{state_name(state, lang)} {count}" for state, count in group["counts"].items() if count)
+def _groups(answer: Any, lang: Lang) -> Drawn:
+    found = answer["items"]
+    yield table(found, GROUPS, lang) if found else Text(_NONE.say(lang), style="green")
 
 
-def _panel(group: dict[str, Any], words: dict[str, str], lang: str) -> Panel:
+def _group(answer: Any, lang: Lang) -> Drawn:
+    group = answer["group"]
     text = Text.assemble(
         (group["cause"], "bold"),
         f"\n{group['where']}  {group['code']} {group['path'] or ''}\n",
-        f"{words['counts']}: {_counts(group, lang)}   {words['lanes']}: {group['lanes_held']}\n",
-        f"{words['first']}: {group['first_seen']}   {words['last']}: {group['last_seen']}\n",
-        f"{words['retry']}: hub failed retry {group['fingerprint']} --reason …",
+        f"{_COUNTS.say(lang)}: {_counts(group, lang)}   {_LANES.say(lang)}: {group['lanes_held']}\n",
+        f"{_FIRST.say(lang)}: {group['first_seen']}   {_LAST.say(lang)}: {group['last_seen']}\n",
+        f"{_RETRY.say(lang)}: hub failed retry {group['fingerprint']} --reason …",
     )
-    return Panel(text, title=group["fingerprint"])
+    yield Panel(text, title=group["fingerprint"])
+    yield table(answer["items"], ITEMS, lang)

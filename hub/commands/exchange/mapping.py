@@ -24,6 +24,14 @@ from mappings.format import Format, Issue, Reading
 from mappings.records import record_to_json
 from mappings.table import TableLayout
 
+_TITLES = (
+    Words("", ""),
+    Words("kod", "code"),
+    Words("yer", "place"),
+    Words("qayda", "rule"),
+    Words("dəyər", "value"),
+    Words("", ""),
+)
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -46,7 +54,7 @@ def map_file(
         counts.update(found.severity for found in reading.issues)
     az = f"səhv: {counts['error']}, xəbərdarlıq: {counts['warning']}, məlumat: {counts['info']}"
     en = f"errors: {counts['error']}, warnings: {counts['warning']}, notes: {counts['info']}"
-    console.print(az if lang == "az" else en)
+    console.print(Words(az, en).say(lang))
     raise typer.Exit(1 if counts["error"] else 0)
 
 
@@ -79,16 +87,7 @@ def _show(console: Console, place: str, reading: Reading, lang: str) -> None:
         console.print_json(record_to_json(record).decode())
     if not reading.issues:
         return
-    table = Table(show_edge=False)
-    for title in (
-        "",
-        "kod" if lang == "az" else "code",
-        "yer" if lang == "az" else "place",
-        "qayda" if lang == "az" else "rule",
-        "dəyər" if lang == "az" else "value",
-        "",
-    ):
-        table.add_column(title)
+    table = Table(*(title.say(lang) for title in _TITLES), show_edge=False)
     for found in reading.issues:
         colour = _COLOURS[found.severity]
         table.add_row(

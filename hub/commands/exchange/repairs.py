@@ -10,11 +10,12 @@ from typing import Annotated, Any
 
 import typer
 from rich.live import Live
-from rich.table import Table
 from rich.text import Text
 
-from hub.commands.client import HubClient, JsonOption, KeyOption, UrlOption, print_json
-from hub.commands.servers.starting import console
+from hub.commands.client import Drawn, HubClient, asking
+from hub.commands.servers.starting import console, errors
+from hub.commands.tables import Column, Row, table
+from hub.errors import Lang, Words
 from hub.exchange.repair.names import action_name, item_state_name, repair_state_name
 from hub.exchange.repair.states import Action, Behind
 from hub.exchange.repair.words import outcome_words
@@ -24,16 +25,67 @@ app = typer.Typer(no_args_is_help=True, help="Make and steer repairs. / Bərpa."
 
 _FINAL = ("done", "stopped", "cancelled")
 _STYLES = {"done": "green", "stopped": "red", "failed": "red", "paused": "yellow", "awaiting_approval": "yellow"}
-_WORDS = {
-    "az": {"action": "əməliyyat", "state": "vəziyyət", "items": "say", "made": "tərtib edən", "reason": "səbəb",
-           "outcome": "nəticə", "count": "say", "now": "indi", "new": "seçimdən sonra yeni", "approval":
-           "İkinci şəxsin təsdiqi lazımdır: hub repairs approve", "steps": "addımlar", "behind": "arxada",
-           "created": "yaradılıb"},
-    "en": {"action": "action", "state": "state", "items": "items", "made": "made by", "reason": "reason",
-           "outcome": "outcome", "count": "count", "now": "now", "new": "new since the selection", "approval":
-           "A second person must approve it: hub repairs approve", "steps": "steps", "behind": "behind",
-           "created": "created"},
-}  # fmt: skip
+_OUTCOME = Words("nəticə", "outcome")
+_NEW = Words("seçimdən sonra yeni", "new since the selection")
+_APPROVAL = Words(
+    "İkinci şəxsin təsdiqi lazımdır: hub repairs approve", "A second person must approve it: hub repairs approve"
+)
+
+
+def _state(repair: Row, lang: Lang) -> Text:
+    return Text(repair_state_name(repair["state"], lang), style=_STYLES.get(repair["state"], "cyan"))
+
+
+def _item_state(item: Row, lang: Lang) -> Text:
+    return Text(item_state_name(item["state"], lang), style=_STYLES.get(item["state"], "cyan"))
+
+
+def _people(repair: Row, _lang: Lang) -> str:
+    return ", ".join(filter(None, (repair["made_by"], repair["approved_by"])))
+
+
+def _counts(repair: Row, lang: Lang) -> str:
+    counts = sorted(repair["progress"].items())
+    return ", ".join(f"{item_state_name(state, lang)} {count}" for state, count in counts)
+
+
+def _said(item: Row, _lang: Lang) -> Text:
+    said = " ".join(filter(None, (item["words"], item["detail"] and f"({item['detail']})")))
+    return Text(said, style="" if item.get("does", True) else "yellow")
+
+
+_ACTION = Column(Words("əməliyyat", "action"), lambda repair, lang: action_name(repair["action"], lang), folds=True)
+_ID, _STATE = Column("id", "id", folds=True), Column(Words("vəziyyət", "state"), _state, folds=True)
+_ITEMS = Words("say", "items")
+REPAIRS = (
+    Column("id", "id"),
+    Column(Words("yaradılıb", "created"), "created_at"),
+    Column(_ACTION.title, _ACTION.of),
+    Column(_STATE.title, _state),
+    Column(_ITEMS, lambda repair, _: f"{repair['released']}/{repair['items_total']}"),
+    Column(Words("tərtib edən", "made by"), _people),
+    Column(Words("səbəb", "reason"), "reason", folds=True),
+)
+PROGRESS = (
+    _ID,
+    _ACTION,
+    _STATE,
+    Column(_ITEMS, lambda repair, _: f"{repair['canary']['released']}/{repair['items_total']}", folds=True),
+    Column(Words("addımlar", "steps"), lambda repair, _: " → ".join(map(str, repair["canary"]["steps"])), folds=True),
+    Column(_OUTCOME, _counts, folds=True),
+)
+ITEMS = (
+    Column("#", "number", folds=True),
+    _ID,
+    Column(_STATE.title, _item_state, folds=True),
+    Column(Words("indi", "now"), lambda item, lang: state_name(item["now"] or "", lang), folds=True),
+    Column(_OUTCOME, _said, folds=True),
+)
+FORECAST = (
+    _ID,
+    Column(_OUTCOME, _said, folds=True),
+    Column(Words("arxada", "behind"), lambda item, _: str(item["behind"] or ""), folds=True),
+)
 
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept with the repair. / Səbəb.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen. / Yalnız göstər.")]
@@ -41,7 +93,9 @@ WatchOption = Annotated[bool, typer.Option("--watch", help="Stay until it ends. 
 
 
 @app.command("create")
+@asking
 def create_repair(  # noqa: PLR0913  # each is an option of the command
+    client: HubClient,
     action: Action,
     ids: Annotated[list[str] | None, typer.Argument(help="Deliveries or messages; or --group, or --filter.")] = None,
     *,
@@ -54,8 +108,6 @@ def create_repair(  # noqa: PLR0913  # each is an option of the command
     canary: Annotated[bool | None, typer.Option(help="One, then five, then a quarter, then all.")] = None,
     dry_run: DryRunOption = False,
     watch: WatchOption = False,
-    url: UrlOption = None,
-    key: KeyOption = None,
 ) -> None:
     """Freeze a selection and mend it. / Seçimi dondurur və bərpa edir."""
     arguments: dict[str, Any] = _pairs(argument)
@@ -74,99 +126,80 @@ def create_repair(  # noqa: PLR0913  # each is an option of the command
         "dry_run": dry_run,
         "canary": canary,
     }
-    send_repair(HubClient.of(url, key), wanted, watch=watch)
+    send_repair(client, wanted, watch=watch)
 
 
 @app.command("list")
-def list_repairs(limit: int = 20, *, as_json: JsonOption = False, url: UrlOption = None, key: KeyOption = None) -> None:
+@asking
+def list_repairs(client: HubClient, limit: int = 20) -> None:
     """The newest repairs. / Ən yeni bərpalar."""
-    client = HubClient.of(url, key)
     found = client.get("/v1/repairs", {"limit": limit})
-    if as_json:
-        print_json(found)
-        return
-    words, lang = _WORDS[client.lang], client.lang
-    table = Table(box=None)
-    for heading in ("id", words["created"], words["action"], words["state"], words["items"], words["made"]):
-        table.add_column(heading, no_wrap=True)
-    table.add_column(words["reason"])
-    for each in found["items"]:
-        people = ", ".join(filter(None, (each["made_by"], each["approved_by"])))
-        table.add_row(
-            each["id"],
-            each["created_at"],
-            action_name(each["action"], lang),
-            _state(each["state"], lang),
-            f"{each['released']}/{each['items_total']}",
-            people,
-            Text(each["reason"]),
-        )
-    console.print(table)
+    client.show(found, lambda answer, lang: [table(answer["items"], REPAIRS, lang)])
 
 
 @app.command("show")
-def show_repair(repair: str, *, as_json: JsonOption = False, url: UrlOption = None, key: KeyOption = None) -> None:
+@asking
+def show_repair(client: HubClient, repair: str) -> None:
     """One repair with its items. / Bir bərpa və seçilənlər."""
-    client = HubClient.of(url, key)
     found = client.get(f"/v1/repairs/{repair}")
-    if as_json:
-        print_json(found)
-        return
-    _print(found, client.lang)
-    console.print(_items(found, client.lang))
+    client.show(found, lambda answer, lang: [*_drawn(answer, lang), table(answer["items"], ITEMS, lang)])
 
 
 @app.command("approve")
-def approve_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
+@asking
+def approve_repair(client: HubClient, repair: str) -> None:
     """Be the second person. / İkinci şəxs kimi təsdiqləyir."""
-    _command("approve", repair, HubClient.of(url, key))
+    _command("approve", repair, client)
 
 
 @app.command("pause")
-def pause_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
+@asking
+def pause_repair(client: HubClient, repair: str) -> None:
     """Let nothing more go for now. / Dayandırır."""
-    _command("pause", repair, HubClient.of(url, key))
+    _command("pause", repair, client)
 
 
 @app.command("resume")
-def resume_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
+@asking
+def resume_repair(client: HubClient, repair: str) -> None:
     """Go on after a pause. / Davam etdirir."""
-    _command("resume", repair, HubClient.of(url, key))
+    _command("resume", repair, client)
 
 
 @app.command("cancel")
-def cancel_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
+@asking
+def cancel_repair(client: HubClient, repair: str) -> None:
     """End it; what was not let go stays as it is. / Bərpanı bağlayır."""
-    _command("cancel", repair, HubClient.of(url, key))
+    _command("cancel", repair, client)
 
 
 @app.command("watch")
-def watch_repair(repair: str, url: UrlOption = None, key: KeyOption = None) -> None:
+@asking
+def watch_repair(client: HubClient, repair: str) -> None:
     """Stay until the repair ends. / Bitənə qədər izləyir."""
-    watch_until_end(HubClient.of(url, key), repair)
+    watch_until_end(client, repair)
 
 
 def send_repair(client: HubClient, wanted: dict[str, Any], *, watch: bool) -> None:
     """Post the request and show the repair, or what it would do."""
     found = client.post("/v1/repairs", wanted)
-    if found.get("dry_run"):
-        console.print(_forecast(found, client.lang))
-        return
-    _print(found, client.lang)
-    if watch and found["state"] != "awaiting_approval":
+    client.show(found, _forecast if found.get("dry_run") else _drawn)
+    if watch and found.get("state", "awaiting_approval") != "awaiting_approval":
         watch_until_end(client, found["id"])
 
 
 def watch_until_end(client: HubClient, repair: str) -> None:
     """Show the progress twice a second; status 1 if the repair stopped by itself."""
-    with Live(console=console, refresh_per_second=4) as live:
+    with Live(console=errors if client.as_json else console, refresh_per_second=4) as live:
         while True:
             found = client.get(f"/v1/repairs/{repair}")
-            live.update(_progress(found, client.lang))
+            live.update(table([found], PROGRESS, client.lang))
             if found["state"] in _FINAL:
                 break
             time.sleep(0.5)
-    if not console.is_terminal:
+    if client.as_json:
+        client.show(found, _drawn)
+    elif not console.is_terminal:
         console.print()  # a live display ends its line on terminals only
     if found["state"] == "stopped":
         console.print(Text(found["stop_words"] or found["stop_reason"] or "", style="red"))
@@ -174,7 +207,7 @@ def watch_until_end(client: HubClient, repair: str) -> None:
 
 
 def _command(name: str, repair: str, client: HubClient) -> None:
-    _print(client.post(f"/v1/repairs/{repair}/{name}", {}), client.lang)
+    client.show(client.post(f"/v1/repairs/{repair}/{name}", {}), _drawn)
 
 
 def _pairs(given: list[str] | None) -> dict[str, Any]:
@@ -187,73 +220,22 @@ def _pairs(given: list[str] | None) -> dict[str, Any]:
     return found
 
 
-def _print(found: dict[str, Any], lang: str) -> None:
-    words = _WORDS[lang]
-    console.print(_progress(found, lang))
+def _drawn(found: Any, lang: Lang) -> Drawn:
+    yield table([found], PROGRESS, lang)
     if found["new_since"]:
-        console.print(f"{words['new']}: {found['new_since']}")
+        yield Text(f"{_NEW.say(lang)}: {found['new_since']}")
     if found["stop_words"]:
-        console.print(Text(found["stop_words"], style="red"))
+        yield Text(found["stop_words"], style="red")
     if found["state"] == "awaiting_approval":
-        console.print(Text(f"{words['approval']} {found['id']}", style="yellow"))
+        yield Text(f"{_APPROVAL.say(lang)} {found['id']}", style="yellow")
 
 
-def _progress(found: dict[str, Any], lang: str) -> Table:
-    words = _WORDS[lang]
-    table = Table(box=None, title=None)
-    for heading in ("id", words["action"], words["state"], words["items"], words["steps"], words["outcome"]):
-        table.add_column(heading)
-    canary, progress = found["canary"], found["progress"]
-    counts = ", ".join(f"{item_state_name(state, lang)} {count}" for state, count in sorted(progress.items()))
-    steps = " → ".join(str(step) for step in canary["steps"])
-    table.add_row(
-        found["id"],
-        action_name(found["action"], lang),
-        _state(found["state"], lang),
-        f"{canary['released']}/{found['items_total']}",
-        steps,
-        counts,
-    )
-    return table
+def _forecast(found: Any, lang: Lang) -> Drawn:
+    tally = "\n".join(_tally(found["outcomes"], lang))
+    yield table(found["items"], FORECAST, lang, caption=tally, caption_justify="left")
 
 
-def _items(found: dict[str, Any], lang: str) -> Table:
-    words = _WORDS[lang]
-    table = Table(box=None)
-    for heading in ("#", "id", words["state"], words["now"], words["outcome"]):
-        table.add_column(heading)
-    for each in found["items"]:
-        said = " ".join(filter(None, (each["words"], each["detail"] and f"({each['detail']})")))
-        table.add_row(
-            str(each["number"]),
-            each["id"],
-            _item_state(each["state"], lang),
-            state_name(each["now"] or "", lang),
-            Text(said),
-        )
-    return table
-
-
-def _forecast(found: dict[str, Any], lang: str) -> Table:
-    words = _WORDS[lang]
-    table = Table(box=None, caption="\n".join(_tally(found["outcomes"], lang)), caption_justify="left")
-    for heading in ("id", words["outcome"], words["behind"]):
-        table.add_column(heading)
-    for each in found["items"]:
-        said = " ".join(filter(None, (each["words"], each["detail"] and f"({each['detail']})")))
-        table.add_row(each["id"], Text(said, style="" if each["does"] else "yellow"), str(each["behind"] or ""))
-    return table
-
-
-def _tally(outcomes: dict[str, int], lang: str) -> Iterator[str]:
+def _tally(outcomes: dict[str, int], lang: Lang) -> Iterator[str]:
     for name, count in outcomes.items():
         words = outcome_words(name)
-        yield f"{count} × {name if words is None else words.az if lang == 'az' else words.en}"
-
-
-def _state(code: str, lang: str) -> Text:
-    return Text(repair_state_name(code, lang), style=_STYLES.get(code, "cyan"))
-
-
-def _item_state(code: str, lang: str) -> Text:
-    return Text(item_state_name(code, lang), style=_STYLES.get(code, "cyan"))
+        yield f"{count} × {name if words is None else words.say(lang)}"

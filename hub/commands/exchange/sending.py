@@ -17,7 +17,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from connectors.agencies import giver_of
-from hub.commands.servers.starting import settings_or_exit
+from hub.commands.client import HubClient
+from hub.errors import Lang, Words
 from hub.register.formats import RECORDS_FORMAT
 
 BATCH = 200
@@ -29,17 +30,14 @@ class Target:
 
     url: str
     key: str
-    lang: str
+    lang: Lang
 
     @classmethod
     def of(cls, format_name: str, url: str | None, key: str | None) -> Target:
         """The hub that is meant; without a key the well-known one of the sandbox for the format's owner."""
-        settings = settings_or_exit()
         giver = giver_of(format_name)
-        sandbox_key = f"sandbox-{giver.name if giver else 'committee'}"
-        host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  # compared only
-        here = f"http://{host}:{settings.port}"
-        return cls((url or here).rstrip("/"), key or settings.api_key or sandbox_key, settings.lang)
+        there = HubClient.of(url, key, f"sandbox-{giver.name if giver else 'committee'}")
+        return cls(there.url, there.key, there.lang)
 
     def client(self) -> httpx.AsyncClient:
         """A client that the caller closes."""
@@ -48,7 +46,7 @@ class Target:
 
     def say(self, az: str, en: str) -> str:
         """One of the two."""
-        return az if self.lang == "az" else en
+        return Words(az, en).say(self.lang)
 
 
 class NotTaken(Exception):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
-from hub.errors import Words
+from hub.errors import Lang, Words
 from hub.settings import Settings, SettingsRefused, load_settings
 from hub.telemetry import configure_logging
 
@@ -22,6 +24,19 @@ BAD_SETTINGS = 2
 CANNOT_START = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Root:
+    """What stood before the command: `hub --lang en --url … failed list`."""
+
+    url: str | None = None
+    key: str | None = None
+    as_json: bool = False
+    lang: Lang | None = None
+
+
+ROOT = ContextVar("ROOT", default=Root())  # noqa: B039  # frozen
+
+
 def settings_or_exit(**given: object) -> Settings:
     """The settings with what the command line says; refused ones are listed, all of them, and end with status 2."""
     try:
@@ -31,6 +46,7 @@ def settings_or_exit(**given: object) -> Settings:
     for warning in warnings:
         errors.print(warning, style="yellow", highlight=False, markup=False)
     configure_logging(settings.log_level)
+    given = {"lang": ROOT.get().lang, **given}
     return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
