@@ -53,6 +53,11 @@ class MessageReading:
     cause: Row | None = None
     held_up: frozenset[str] = frozenset()
 
+    @property
+    def group(self) -> str | None:
+        """The group of a message that waits to be understood."""
+        return None if self.message["fingerprint"] is None else str(self.message["fingerprint"])
+
 
 Try = tuple[str, int]
 """A delivery's id and the number of its attempt."""
