@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from hub.app import Hub
 from hub.clock import SECOND, rfc3339
@@ -13,6 +13,7 @@ from hub.errors import NotFound
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.ids import new_id
 from hub.store.legal_time import move_ahead
+from hub.web.bodies import Body
 from hub.web.context import NOTHING_THERE, CallerDep, HubDep, StrictRoute, caller, require
 
 router = APIRouter(tags=["sandbox"], route_class=StrictRoute)
@@ -27,10 +28,9 @@ class LegalTimeView(BaseModel):
     today: date
 
 
-class Ahead(BaseModel):
+class Ahead(Body):
     """By how much legal time is to be ahead; never less than it is already."""
 
-    model_config = ConfigDict(extra="forbid")
     ahead_seconds: int = Field(ge=0, le=_LONGEST_S)
 
 

@@ -11,14 +11,16 @@ from hub.commands.client import Drawn, HubClient, asking
 from hub.commands.servers.starting import say_error
 from hub.errors import Lang, Words
 
-app = typer.Typer(no_args_is_help=True, help="Playing in a sandbox. / Sınaq rejimi.")
+app = typer.Typer(
+    no_args_is_help=True, help="What only a sandbox can do: let time pass. / Sınaq rejimi: vaxtı irəli çəkir."
+)
 _STEP = re.compile(r"\+?(\d{1,5})([dh])")
 _SECONDS = {"d": 86_400, "h": 3600}
 
 
 @app.callback()
 def sandbox() -> None:
-    """Playing in a sandbox. / Sınaq rejimi."""
+    """What only a sandbox can do: let time pass. / Sınaq rejimi: vaxtı irəli çəkir."""
 
 
 @app.command("time")

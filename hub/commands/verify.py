@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
@@ -34,13 +34,11 @@ BAD_FILE = 2
 
 
 class _Head(BaseModel):
-    model_config = ConfigDict(extra="ignore")
     size: int
     root: str
 
 
 class _Heads(BaseModel):
-    model_config = ConfigDict(extra="ignore")
     heads: list[_Head]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from hub.clock import SECOND
 from hub.errors import Refused, Words
@@ -14,7 +14,6 @@ from hub.store.ids import NEWEST, first_id_at, parse_id
 class Page(BaseModel):
     """Which part of a list is wanted."""
 
-    model_config = ConfigDict(extra="ignore")
     limit: int = Field(default=50, ge=1, le=200)
     cursor: str | None = Field(default=None, max_length=64)
 

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from hub.clock import SECOND
 from hub.exchange.repair.model import Filter, Selection
 from hub.store.ids import parse_id
+from hub.web.bodies import Body
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class ClosedBody(BaseModel):
-    """A body that takes no name that it does not know, and never repeats what was typed."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-
-class FilterBody(ClosedBody):
+class FilterBody(Body):
     """What a bulk selection may be told by."""
 
     state: Annotated[str | None, Field(pattern="^(failed|unknown|quarantined)$")] = None
@@ -39,7 +34,7 @@ class FilterBody(ClosedBody):
         return Filter(**{**self.model_dump(), **times})
 
 
-class SelectionBody(ClosedBody):
+class SelectionBody(Body):
     """Exactly one of the three."""
 
     ids: Annotated[list[Name], Field(min_length=1, max_length=10_000)] | None = None

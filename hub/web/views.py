@@ -16,7 +16,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import AliasPath, BaseModel, BeforeValidator, Field, ValidationInfo, model_validator
 
 from hub.clock import rfc3339
 from hub.errors import Lang, Words
@@ -25,10 +25,8 @@ from hub.web.people import Reader
 Links = dict[str, str]
 
 
-class View(BaseModel):
+class View(BaseModel, from_attributes=True, populate_by_name=True):
     """A model that is filled by the names of its fields, or by the names that `from_` says."""
-
-    model_config = ConfigDict(from_attributes=True, populate_by_name=True)
 
     @classmethod
     def of(cls, source: Any, reader: Lang | Reader | None = None, /, **more: object) -> Self:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from hub.errors import Words
+from hub.web.bodies import Body
 
 
-class WordsBody(BaseModel):
+class WordsBody(Body):
     """A text in both languages."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     az: str = Field(min_length=1, max_length=300)
     en: str = Field(min_length=1, max_length=300)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from document_flow.paths.authoring.authoring import PathRefused
@@ -13,6 +13,7 @@ from document_flow.paths.canonical import PATHS
 from document_flow.paths.drawing.drawing import draw_svg
 from hub.documents.acting.path_repository import PathVersion, newest_paths, path_version, save_path
 from hub.errors import HubError, Lang, NotFound, Words
+from hub.web.bodies import Body
 from hub.web.context import HubDep, StrictRoute
 from hub.web.officials import ActorDep
 from hub.web.problem import say
@@ -22,10 +23,9 @@ MOST_SOURCE = 200_000
 _INERT = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
-class PathBody(BaseModel):
+class PathBody(Body):
     """A path as YAML."""
 
-    model_config = ConfigDict(extra="forbid")
     source: str = Field(max_length=MOST_SOURCE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from document_flow.seals.report import SignatureReport, VerificationReport
 from hub.app import Hub
@@ -15,6 +15,7 @@ from hub.documents.signing.request import SEAL, Asked, Provider, refused_session
 from hub.documents.signing.session_store import Session
 from hub.documents.signing.verifying import Form, verified
 from hub.errors import Lang, Refused, Words
+from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader, StrictRoute, id_or_404
 from hub.web.officials import Actor, ActorDep
 from hub.web.problem import say
@@ -23,10 +24,9 @@ router = APIRouter(tags=["signatures"], route_class=StrictRoute)
 MOST_BYTES = 10 * 1024 * 1024
 
 
-class SigningBody(BaseModel):
+class SigningBody(Body):
     """Which document is to be signed, as it is at `expected_version`, by what, and for whom a stand-in does."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     document: str
     expected_version: int = Field(ge=1)
     provider: Provider = Field(default="seal", description="The body's seal, or the person's own phone (SİMA İmza)")

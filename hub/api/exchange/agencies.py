@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from hub.app import Hub
 from hub.clock import rfc3339
@@ -13,6 +13,7 @@ from hub.errors import NotFound
 from hub.exchange.repair.commanding import command
 from hub.exchange.steering import LONGEST_REASON, pause_operations, resume_operations
 from hub.store.tx import Row
+from hub.web.bodies import Body
 from hub.web.context import NOTHING_THERE, CallerDep, HubDep, StrictRoute, agency_of, require, sees_all
 
 router = APIRouter(tags=["agencies"], route_class=StrictRoute)
@@ -36,10 +37,9 @@ class Operations(BaseModel):
     items: list[OperationView]
 
 
-class Pause(BaseModel):
+class Pause(Body):
     """Why it is paused: whoever takes over reads it."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: str = Field(min_length=1, max_length=LONGEST_REASON)
 
 

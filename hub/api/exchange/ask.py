@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from hub.clock import rfc3339
 from hub.errors import HubError, NotFound, Refused, Words
 from hub.exchange.ask import Asking
+from hub.web.bodies import Body
 from hub.web.context import Caller, CallerDep, HubDep, StrictRoute, require_service
 from hub.web.views import Instant, View, as_
 from mappings.identity import FinRefused, read_fin
@@ -28,10 +29,9 @@ _UNKNOWN = Words(
 Text = Annotated[str, Field(max_length=200)]
 
 
-class Question(BaseModel):
+class Question(Body):
     """Whom it is about, and by what right. `person` is the official who will see the answer."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
     fin: Text = ""
     purpose: Text = ""
     legal_basis: Text = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.events.asyncapi import document
@@ -13,16 +13,16 @@ from hub.events.catalogue import TYPES
 from hub.events.signing import new_secret, shown
 from hub.events.subscriptions import MOST_PER_PARTY, add, of_party, remove
 from hub.events.target import resolved
+from hub.web.bodies import Body
 from hub.web.context import NOTHING_THERE, CallerDep, HubDep, StrictRoute, id_or_404
 from hub.web.views import Instant, View, from_
 
 router = APIRouter(tags=["events"], route_class=StrictRoute)
 
 
-class SubscriptionBody(BaseModel):
+class SubscriptionBody(Body):
     """What to tell and where."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     url: str = Field(max_length=2000, description="https; in the sandbox also http to this machine")
     types: list[str] = Field(min_length=1, max_length=len(TYPES), description=f"Some of {', '.join(TYPES)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from hub.errors import NotFound, Refused, Words
 from hub.evidence.receipt import Receipt, read_receipt
@@ -39,7 +39,6 @@ class Heads(BaseModel):
 class Consistency(BaseModel):
     """A consistency proof of RFC 9162, section 2.1.4: the larger tree has the smaller one unchanged in it."""
 
-    model_config = ConfigDict(frozen=True)
     from_size: int
     to_size: int
     from_root: str

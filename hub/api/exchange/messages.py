@@ -6,12 +6,13 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from hub.exchange.message_reading import read_exchanges
 from hub.exchange.searching import Wanted, find_messages, normal_key
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.store import snapshot
+from hub.web.bodies import Body
 from hub.web.context import CallerDep, HubDep, StrictRoute, id_or_404, sees_all
 from hub.web.messages import MessageView, Summary, message_view, read_or_404, summary
 from hub.web.paging import Page, cursor_or_422, id_since
@@ -24,18 +25,16 @@ _TOKEN = "^k_[0-9a-f]{32}$"
 Value = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class BusinessKey(BaseModel):
+class BusinessKey(Body):
     """A key of any kind, as the formats name them."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
     kind: Annotated[str, Field(min_length=1, max_length=40, pattern="^[a-z][a-z_]*$")]
     value: Value
 
 
-class Search(BaseModel):
+class Search(Body):
     """Exactly one value: a FIN, an account (`azerishiq:0712345678901`), an act number, a business id, or any key."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
     fin: Value | None = None
     account: Value | None = None
     act: Value | None = None

@@ -16,18 +16,19 @@ from hub.exchange.repair.rules import Who
 from hub.exchange.repair.states import Action, Behind
 from hub.exchange.repair.words import STOP_REASONS, outcome_words
 from hub.store.tx import Row
-from hub.web.repair_bodies import ClosedBody, Name, SelectionBody
+from hub.web.bodies import Body
+from hub.web.repair_bodies import Name, SelectionBody
 from hub.web.views import Instant, Links, Parsed, View, from_, linked, named
 
 
-class PatchBody(ClosedBody):
+class PatchBody(Body):
     """One field by JSON Pointer."""
 
     path: Name
     value: Any
 
 
-class ArgumentsBody(ClosedBody):
+class ArgumentsBody(Body):
     """What the action needs: redirect `destination`; edit `body` or `patches`; confirm_delivered `reference`; discard
     `behind`; `confirm_not_applied` says that the agency was asked and has not applied the earlier attempts.
     """
@@ -40,7 +41,7 @@ class ArgumentsBody(ClosedBody):
     patches: list[PatchBody] = Field(default=[], max_length=200)
 
 
-class RepairBody(ClosedBody):
+class RepairBody(Body):
     """The request for a repair."""
 
     action: Action

@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from document_flow.decisions.table import Table
 from document_flow.decisions.versions import STATUS_WORDS, Act
+from hub.web.bodies import Body
 from hub.web.views import Instant, Links, Said, View, as_, from_, linked, named
 from hub.web.words import WordsBody
 
-_CLOSED = ConfigDict(extra="forbid", frozen=True)
 FactValue = str | bool | int | Decimal | None
 Facts = dict[str, FactValue]
 
@@ -36,10 +36,9 @@ Plain = Annotated[Any, as_(plain)]
 RecordLinks = Annotated[Links, linked(self="/v1/decisions/records/{}", pdf="/v1/decisions/records/{}.pdf")]
 
 
-class ActIn(BaseModel):
+class ActIn(Body):
     """The act behind a version; `assumed` as its id where there is none. Article numbers stand in the rules."""
 
-    model_config = _CLOSED
     id: str = Field(min_length=1, max_length=100)
     title: WordsBody
     day: date | None = None
@@ -49,10 +48,9 @@ class ActIn(BaseModel):
         return Act(self.id, self.title.words(), self.day)
 
 
-class ProposeBody(BaseModel):
+class ProposeBody(Body):
     """A new version: a DMN 1.3 file, its test cases as YAML, its act. Title and labels default to the newest ones."""
 
-    model_config = _CLOSED
     act: ActIn
     dmn: str = Field(max_length=8 * 1024 * 1024)
     cases: str = Field(max_length=2_000_000)
@@ -61,37 +59,33 @@ class ProposeBody(BaseModel):
     expected_revision: int | None = Field(default=None, ge=0)
 
 
-class AdoptBody(BaseModel):
+class AdoptBody(Body):
     """The second person's yes: to the table of this hash, after the replay of this digest, by this decision."""
 
-    model_config = _CLOSED
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     replay: str = Field(default="", pattern="^([0-9a-f]{64})?$", description="Empty for a table's first version only")
     adopted_by: str = Field(min_length=1, max_length=300, description="The body's decision, such as an order's number")
     expected_revision: int = Field(ge=0)
 
 
-class ForceBody(BaseModel):
+class ForceBody(Body):
     """The first day about which the version decides, and the last where it is known."""
 
-    model_config = _CLOSED
     first: date
     last: date | None = None
     expected_revision: int = Field(ge=0)
 
 
-class RepealBody(BaseModel):
+class RepealBody(Body):
     """The last day about which the version decides."""
 
-    model_config = _CLOSED
     last: date
     expected_revision: int = Field(ge=0)
 
 
-class EvaluateBody(BaseModel):
+class EvaluateBody(Body):
     """The facts of one case, as of a legal day (today where none is given)."""
 
-    model_config = _CLOSED
     facts: Facts = Field(max_length=500)
     as_of: date | None = None
 
@@ -102,18 +96,16 @@ class ExplainBody(EvaluateBody):
     subject: str = Field(default="", max_length=300)
 
 
-class CaseIn(BaseModel):
+class CaseIn(Body):
     """A case to replay."""
 
-    model_config = _CLOSED
     id: str = Field(min_length=1, max_length=100)
     facts: Facts = Field(max_length=500)
 
 
-class ReplayBody(BaseModel):
+class ReplayBody(Body):
     """Which cases (all that are stored, or those brought along), by which versions, and how many differences."""
 
-    model_config = _CLOSED
     after: int = Field(ge=1)
     before: int | None = Field(default=None, ge=1, description="By default the version whose law it would change")
     stored: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.case import Case
@@ -16,27 +16,25 @@ from hub.app import Hub
 from hub.documents.acting.acting import Acted
 from hub.documents.acting.service import Given
 from hub.errors import HubError, Refused, Words
+from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader
 from hub.web.officials import Actor, ActorDep
 from hub.web.problem import say
 
-_CLOSED = ConfigDict(extra="forbid", frozen=True)
 MOST_ITEMS = 200
 
 
-class ItemBody(BaseModel):
+class ItemBody(Body):
     """A document as it stood in the list that the person saw."""
 
-    model_config = _CLOSED
     document: str = Field(pattern="^[0-9a-f]{32}$")
     content_hash: str = Field(pattern="^[0-9a-f]{64}$")
     on_behalf_of: str | None = Field(default=None, max_length=100)
 
 
-class BulkBody(BaseModel):
+class BulkBody(Body):
     """What is approved by one act. With `manifest` the act is refused unless it stands for the same documents."""
 
-    model_config = _CLOSED
     items: list[ItemBody] = Field(min_length=1, max_length=MOST_ITEMS)
     manifest: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
     dry_run: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.case import Case
@@ -16,6 +16,7 @@ from document_flow.paths.path import Path
 from hub.app import Hub
 from hub.documents.acting.service import Documents, Given
 from hub.errors import Lang
+from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader, id_or_404
 from hub.web.documents.document_views import ActedView, acted_view
 from hub.web.officials import Actor, ActorDep
@@ -23,13 +24,12 @@ from hub.web.people import WhoView, who
 from hub.web.problem import say
 
 
-class MoveBody(BaseModel):
+class MoveBody(Body):
     """Go on by another version: `path` is a path's id (its newest version) or the SHA-256 of a version.
 
     With `dry_run` nothing is changed, and the answer says what the move would do to the document as it stands.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     path: str = Field(min_length=1, max_length=100)
     reason: str = Field(default="", max_length=2000)
     dry_run: bool = False

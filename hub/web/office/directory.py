@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from document_flow.calendar import DayOverride
 from document_flow.documents.facts import Kind
@@ -24,22 +24,21 @@ from hub.documents.office.administration import (
 )
 from hub.documents.office.directory import Post, Surroundings, move_days, save_commission, save_posts, save_unit
 from hub.errors import NotFound, Refused
+from hub.web.bodies import Body
 from hub.web.context import HubDep, id_or_404
 from hub.web.office.directory_views import DirectoryView, StandInView, directory_view, stand_in_view
 from hub.web.officials import Actor, ActorDep
 from hub.web.people import Reader
 from hub.web.words import WordsBody
 
-_CLOSED = ConfigDict(extra="forbid", frozen=True)
 _ADMINISTERS = ("clerk", "head", "administrator")
 _Login = Annotated[str, Field(min_length=1, max_length=100)]
 _Name = Annotated[str, Field(min_length=1, max_length=60, pattern="^[a-z0-9-]+$")]
 
 
-class StandInBody(BaseModel):
+class StandInBody(Body):
     """Both days are included; `kinds` are kinds of document, all of them where none is named."""
 
-    model_config = _CLOSED
     principal: _Login
     acting: _Login
     first: date
@@ -49,43 +48,38 @@ class StandInBody(BaseModel):
     manner: Literal["substitute", "delegate"] = "substitute"
 
 
-class CommissionBody(BaseModel):
+class CommissionBody(Body):
     """All members, from now on."""
 
-    model_config = _CLOSED
     members: list[_Login] = Field(max_length=100)
 
 
-class UnitBody(BaseModel):
+class UnitBody(Body):
     """A unit; without a head its post is vacant."""
 
-    model_config = _CLOSED
     title: WordsBody
     head: _Login | None = None
 
 
-class PostBody(BaseModel):
+class PostBody(Body):
     """A person's place of work."""
 
-    model_config = _CLOSED
     position: WordsBody
     unit: _Name
 
 
-class MovedDayBody(BaseModel):
+class MovedDayBody(Body):
     """One day of the Cabinet of Ministers' decision."""
 
-    model_config = _CLOSED
     day: date
     working: bool
     reason: WordsBody
     act: str = Field(min_length=1, max_length=300)
 
 
-class MovedDaysBody(BaseModel):
+class MovedDaysBody(Body):
     """Days that a decision moves; a day that is named again is as it is named last."""
 
-    model_config = _CLOSED
     days: list[MovedDayBody] = Field(min_length=1, max_length=400)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from document_flow.documents.parts import PART_WORDS, PartName
 from document_flow.documents.state import status_of
@@ -14,6 +14,7 @@ from document_flow.people import Directory
 from hub.app import Hub
 from hub.documents.office.handovers import DONE, Act, Item, Wanted, act_of, carry_out, draw_up
 from hub.errors import Conflict, Lang, NotFound, Refused, Words
+from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader, id_or_404
 from hub.web.officials import Actor, ActorDep
 from hub.web.people import Reader, Who
@@ -22,10 +23,9 @@ from hub.web.views import Instant, Links, View, as_, from_, linked, named
 _Login = Annotated[str, Field(min_length=1, max_length=100)]
 
 
-class HandoverBody(BaseModel):
+class HandoverBody(Body, populate_by_name=True):
     """Whose work goes to whom; `act` is the number of the act."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     leaver: _Login = Field(alias="from")
     receiver: _Login = Field(alias="to")
     act: str = Field(min_length=1, max_length=60)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from document_flow.outcome import Refusal
 from document_flow.retention import CommissionAct
 from hub.app import Hub
 from hub.documents.office.retention import Progress, StoredAct, act_of, carry_out, progress, proposal, write_down
 from hub.errors import NotFound, Refused, Words
+from hub.web.bodies import Body
 from hub.web.context import HubDep, id_or_404
 from hub.web.office.volumes import VolumeName, today_of
 from hub.web.officials import ActorDep
 from hub.web.views import Instant, Links, Said, View, from_, linked
 
-_CLOSED = ConfigDict(extra="forbid", frozen=True)
 _Login = Annotated[str, Field(pattern="^\\S{1,100}$")]
 
 
@@ -48,10 +48,9 @@ class ProposalView(View):
     stays: list[StaysView]
 
 
-class ActBody(BaseModel):
+class ActBody(Body):
     """The expert commission's act."""
 
-    model_config = _CLOSED
     number: str = Field(min_length=1, max_length=60)
     on: date
     members: list[_Login] = Field(max_length=30)

@@ -6,17 +6,17 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from document_flow.nomenclature import Nomenclature
 from hub.app import Hub
 from hub.documents.office.case_files import Volume, close_volume, plan_of, say_not_needed, volumes
 from hub.errors import Lang, NotFound, Words
+from hub.web.bodies import Body
 from hub.web.context import HubDep
 from hub.web.officials import ActorDep
 from hub.web.views import Said, View
 
-_CLOSED = ConfigDict(extra="forbid", frozen=True)
 VolumeName = Annotated[str, Field(pattern="^[0-9]{4}/[^/\\s]{1,30}/[0-9]{1,6}$", description="As in 2026/01-05/1")]
 """The year of the plan, the file's index and the volume's number."""
 
@@ -37,10 +37,9 @@ class VolumesView(BaseModel):
     volumes: list[VolumeView]
 
 
-class VolumeBody(BaseModel):
+class VolumeBody(Body):
     """One volume."""
 
-    model_config = _CLOSED
     volume: VolumeName
 
 
