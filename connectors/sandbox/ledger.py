@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from connectors.sandbox.http import Reply, problem
+from connectors.sandbox.legal_time import LegalTime
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS applied (
@@ -43,7 +43,8 @@ class Application:
 class Ledger:
     """Apply-once by (agency, key); the first answer is the answer of every repeat."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, legal: LegalTime | None = None) -> None:
+        self.legal = legal or LegalTime()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -90,7 +91,7 @@ class Ledger:
                 application.key,
                 application.operation,
                 application.body_sha256,
-                time.time_ns() // 1000,
+                self.legal.now(),
                 json.dumps(application.subject, ensure_ascii=False),
                 reply.status,
                 reply.content_type,

@@ -100,8 +100,9 @@ def _beside(made: Dependencies, traffic: Traffic | None) -> Iterator[Coroutine[N
     """What writes to the hub unasked, or answers what came from it."""
     if traffic is not None:
         yield traffic.run()
-        yield Office(made.hub_url).run()
+        yield Office(made.hub_url, made.ledger.legal).run()
     if made.hub_url:
+        yield made.ledger.legal.follow(made.hub_url)
         yield from (agency.beside(made) for agency in simulations().values() if agency.beside)
 
 

@@ -25,10 +25,11 @@ _ANSWER_S = 90
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How fast it is told, and to whom each sentence goes."""
+    """How fast it is told, to whom each sentence goes, and the legal time (microseconds) in which it happens."""
 
     between_s: float
     say: Callable[[str], None]
+    now: Callable[[], int]
 
 
 async def tell(desks: Desks, incoming: str, telling: Telling) -> None:
@@ -107,7 +108,7 @@ async def _decided(desks: Desks, draft: str, telling: Telling) -> None:
         kind="open_meeting",
         agenda=["Cavab məktubu"],
         place="Komitənin iclas zalı",
-        held_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:00+00:00}",
+        held_at=f"{datetime.fromtimestamp(telling.now() // 1_000_000, UTC):%Y-%m-%dT%H:%M:00+00:00}",
     )
     await act(SECRETARY, "invite", kind="invite_members")
     for member in PRESENT:

@@ -7,6 +7,7 @@ import logging
 
 import httpx
 
+from connectors.sandbox.legal_time import LegalTime
 from connectors.sandbox.office.desk import Desks, Refused
 from connectors.sandbox.office.story import CLERK, Telling, tell
 
@@ -21,9 +22,9 @@ _TIMEOUT_S = 20.0
 class Office:
     """Works what other bodies sent; what is half done after a restart is taken up again by the same keys."""
 
-    def __init__(self, hub_url: str, *, between_s: float = _BETWEEN_S) -> None:
+    def __init__(self, hub_url: str, legal: LegalTime, *, between_s: float = _BETWEEN_S) -> None:
         self._hub_url = hub_url
-        self._telling = Telling(between_s, _log.info)
+        self._telling = Telling(between_s, _log.info, legal.now)
         self._done: set[str] = set()
 
     async def run(self) -> None:

@@ -11,13 +11,13 @@ import json
 import logging
 import uuid
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import httpx
 
 from connectors.agencies.nazirlik.twin.chancery import DOCUMENT, Nazirlik
-from connectors.agencies.nazirlik.twin.replies import BAKU, letter, replies
+from connectors.agencies.nazirlik.twin.replies import day_of, letter, replies
 from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.traffic.parcel import Parcel
 from connectors.sandbox.traffic.posting import post_until_answered
@@ -82,7 +82,7 @@ class Correspondence:
     async def _write(self, hub: httpx.AsyncClient) -> None:
         """The day is kept before the first attempt: a letter that is sent again the next day is the same letter."""
         progress = self.progress
-        progress.letter_on = progress.letter_on or datetime.now(BAKU).date().isoformat()
+        progress.letter_on = progress.letter_on or day_of(self._ledger.legal.now()).isoformat()
         self._keep()
         await self._send(hub, letter(progress.letters, progress.instance, date.fromisoformat(progress.letter_on)))
         progress.letters, progress.letter_on = progress.letters + 1, None

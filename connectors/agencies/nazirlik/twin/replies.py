@@ -42,7 +42,7 @@ def replies(entry: dict[str, Any]) -> tuple[Parcel, ...]:
 
 
 def _registered(entry: dict[str, Any]) -> Parcel:
-    number, day = f"{MINISTRY}/D-{entry['seq']}/{_day(entry):%Y}", _day(entry).isoformat()
+    number, day = f"{MINISTRY}/D-{entry['seq']}/{day_of(entry['at']):%Y}", day_of(entry["at"]).isoformat()
     return _notice(entry["subject"], {"QeydiyyatBildirisi": {"Nomre": number, "Tarix": day}})
 
 
@@ -51,7 +51,7 @@ def _notice(document: dict[str, Any], what: dict[str, Any]) -> Parcel:
 
 
 def _answer(entry: dict[str, Any]) -> Parcel:
-    document, day = entry["subject"], _day(entry)
+    document, day = entry["subject"], day_of(entry["at"])
     note = f"{document['reg_no']} nömrəli, {document['reg_date']} tarixli sənədə baxılmışdır: {document['subject']}\n"
     content = {
         "Nov": "Cavab məktubu",
@@ -85,8 +85,9 @@ def letter(number: int, instance: str, day: date) -> Parcel:
     return _parcel("bodies.document.v1", our_document(consignment, registration, content))
 
 
-def _day(entry: dict[str, Any]) -> date:
-    return datetime.fromtimestamp(entry["at"] / 1_000_000, UTC).astimezone(BAKU).date()
+def day_of(at: int) -> date:
+    """The day in Baku of an instant in microseconds."""
+    return datetime.fromtimestamp(at / 1_000_000, UTC).astimezone(BAKU).date()
 
 
 def _parcel(format_name: str, body: dict[str, Any]) -> Parcel:
