@@ -9,8 +9,8 @@ from pathlib import Path
 
 KEPT = Path(__file__).parent / "kept"
 RENEW = "--renew-golden"
-_MOST_LINES = 60
-"""Of one file's difference; whoever must see all of it renews and looks at `git diff`."""
+_MOST, _MOST_OF_ONE = 400, 60
+"""Lines of all differences and of one file's; whoever must see more renews and looks at `git diff`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,9 @@ class Golden:
         if self.renews:
             _write(place, made)
         kept = {str(file.relative_to(place)): file.read_text("utf-8") for file in place.rglob("*") if file.is_file()}
-        found = "\n".join(line for name in sorted(kept | made) for line in _differing(name, kept, made))
-        assert not found, f"{folder} is not as it was. If it must change: pytest tests/golden {RENEW}\n{found}"
+        found = [line for name in sorted(kept | made) for line in _differing(name, kept, made)]
+        shown = "\n".join([*found[:_MOST], f"… and {len(found) - _MOST} more lines" if len(found) > _MOST else ""])
+        assert not found, f"{folder} is not as it was. If it must change: pytest tests/golden {RENEW}\n{shown}"
 
 
 def _write(place: Path, made: Mapping[str, str]) -> None:
@@ -47,6 +48,6 @@ def _differing(name: str, kept: Mapping[str, str], made: Mapping[str, str]) -> I
     elif kept[name] != made[name]:
         pair = (kept[name].splitlines(), made[name].splitlines())
         lines = list(difflib.unified_diff(*pair, f"{name} as kept", f"{name} as made", lineterm="", n=2))
-        yield from lines[:_MOST_LINES]
-        if len(lines) > _MOST_LINES:
-            yield f"… and {len(lines) - _MOST_LINES} more lines"
+        yield from lines[:_MOST_OF_ONE]
+        if len(lines) > _MOST_OF_ONE:
+            yield f"… and {len(lines) - _MOST_OF_ONE} more lines"

@@ -1,4 +1,4 @@
-"""What people read: every kind of page in both languages, what commands print, and what stands on printed papers."""
+"""What people read: every kind of page in both languages, and what commands print, over one house."""
 
 from __future__ import annotations
 
@@ -15,34 +15,30 @@ from tests.golden.seeds_exchange import seed_messages, seed_refusals, seed_steer
 from tests.golden.seeds_office import seed_letters, seed_meeting, seed_office, seed_orders
 from tests.golden.typing_commands import printed
 
-pytestmark = pytest.mark.timeout(600)
-Kept = dict[str, dict[str, str]]
 SEEDS = (seed_messages, seed_refusals, seed_letters, seed_orders, seed_meeting, seed_office, seed_steering)
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    """By folder everything that one house shows."""
+@pytest.mark.timeout(600)
+def test_people_read_what_they_did(tmp_path: Path, golden: Golden) -> None:
+    """One test, since one house is dear: it comes to some seconds."""
     with that_morning():
-        return asyncio.run(looked_at(tmp_path_factory.mktemp("house")))
+        made = asyncio.run(looked_at(tmp_path))
+
+    golden.holds("house", made)
 
 
-async def looked_at(data: Path) -> Kept:
+async def looked_at(data: Path) -> dict[str, str]:
+    """By file everything that one house shows."""
     async with a_house(data) as house:
         async with at_work(house):
             for seed in SEEDS:
                 await seed(house)
-        made: Kept = {f"pages/{lang}": await pages(house, lang) for lang in ("az", "en")}
-        return made | {"commands": await printed(house)}
+        return {**await pages(house, "az"), **await pages(house, "en"), **await printed(house)}
 
 
 async def pages(house: House, lang: str) -> dict[str, str]:
-    """The words of all pages by their files."""
+    """The words of all pages."""
     looks = [*named(house), *[look async for look in each_kind(house)]]
     found = {f"{look.name}.txt": await shown(house, look, lang) for look in looks}
-    return found | {f"frame/{who}.txt": await frame_of(house, who, lang) for who in PEOPLE}
-
-
-@pytest.mark.parametrize("folder", ["pages/az", "pages/en", "commands"])
-def test_people_read_what_they_did(kept: Kept, golden: Golden, folder: str) -> None:
-    golden.holds(folder, kept[folder])
+    found |= {f"frame/{who}.txt": await frame_of(house, who, lang) for who in PEOPLE}
+    return {f"pages/{lang}/{name}": text for name, text in found.items()}

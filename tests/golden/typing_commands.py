@@ -47,7 +47,7 @@ async def printed(house: House) -> dict[str, str]:
         name = line.replace("{", "").replace("}", "").replace("--", "").replace(" < ", "-").replace(" ", "-")
         for kind, more, lang in (("json", ["--json"], "en"), ("en.txt", [], "en"), ("az.txt", [], "az")):
             words, _, typed = line.format(**house.names).partition(" < ")
-            found[f"{name}.{kind}"] = await asyncio.to_thread(
+            found[f"commands/{name}.{kind}"] = await asyncio.to_thread(
                 _run, house.served.url, [*words.split(), *more], lang, typed
             )
     return found
