@@ -81,7 +81,7 @@ class Agency:
     `full_title` is its name where it is read out in full. `weight` says how much its word counts for each group of
     attributes: more outweighs less, a group that is not named counts least. `account_title` is what its accounts are
     searched by. `body` is its index in the unified list of state bodies, where documents are exchanged with it, and
-    `body_title` its name there.
+    `body_title` its name there. `signs_by_phone` is for the one whose app persons sign with (web2app).
     """
 
     name: str
@@ -97,6 +97,7 @@ class Agency:
     body: str = ""
     body_title: Pair | None = None
     settings: tuple[Setting, ...] = ()
+    signs_by_phone: bool = False
 
     @property
     def causes(self) -> Iterator[Cause]:

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from connectors.agencies import PHONE
 from hub.exchange.changes import Fact, Kind
 from hub.exchange.formats import MessageFormat
 from hub.settings import Settings
@@ -45,7 +46,7 @@ def mapping_facts(formats: Mapping[str, MessageFormat]) -> list[Fact]:
 
 def certificate_facts(settings: Settings) -> list[Fact]:
     """The seal and the authorities that are believed, by the content of their files."""
-    files = {"seal": settings.seal_file, "trust": settings.trust_file, "sima": settings.sima_pins}
+    files = {"seal": settings.seal_file, "trust": settings.trust_file, PHONE: settings.of_agency(PHONE, "pins")}
     if settings.sandbox and settings.seal_file is None:
         files["seal"] = settings.data / "sandbox-seal.p12"
     return [

@@ -16,7 +16,7 @@ from starlette.routing import Match, Route
 from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
 from hub.api import docs, doors, health, metrics, sandbox
-from hub.api.documents import appeals, documents, paths, signatures, sima, terms
+from hub.api.documents import appeals, documents, paths, phones, signatures, terms
 from hub.api.exchange import agencies, ask, events, evidence, failures, files, messages, refusals, repairs
 from hub.api.exchange.accepting import AcceptEndpoint
 from hub.api.law import decisions
@@ -51,7 +51,7 @@ _ROOMS = (
     paths,
     decisions,
     signatures,
-    sima,
+    phones,
     sandbox,
     health,
     metrics,

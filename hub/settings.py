@@ -13,12 +13,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from connectors.agencies import AGENCIES
 from document_flow.words import Lang
 
 IGNORED_PREFIXES = ("HUB_TEST_", "HUB_SERVICE_", "HUB_PORT_")
@@ -59,6 +60,17 @@ class AgencySettings(BaseModel):
     limits: dict[str, Bearable] = Field(default_factory=dict)
 
 
+_DECLARED = {
+    each.name: (each.kind | None, Field(default=each.default, repr=not each.is_secret, ge=each.at_least))
+    for agency in AGENCIES
+    for each in agency.settings
+}
+AgenciesOwn: Any = create_model(
+    "AgenciesOwn", __config__=ConfigDict(frozen=True, extra="forbid"), **cast("dict[str, Any]", _DECLARED)
+)
+"""What single agencies need, by the names that their manifests declare."""
+
+
 class Settings(BaseSettings):
     """Everything one can set; with nothing set: SQLite under the data folder, embedded bus, loopback."""
 
@@ -91,10 +103,7 @@ class Settings(BaseSettings):
     tsa_url: str | None = None
     ocsp_url: str | None = None
     crl_url: str | None = None
-    sima_url: str | None = None
-    sima_client_id: int = Field(default=1, ge=0)
-    sima_master_key: str | None = Field(default=None, repr=False)
-    sima_pins: Path | None = None
+    of_agencies: AgenciesOwn = Field(default_factory=AgenciesOwn)
     alert_smtp_url: str | None = Field(default=None, repr=False, pattern="^smtps?://")
     alert_from: str = "qayidis-hub@localhost"
     alert_inside: bool = False
@@ -124,6 +133,10 @@ class Settings(BaseSettings):
         del settings_cls, env_settings, dotenv_settings, file_secret_settings
         return (init_settings,)
 
+    def of_agency(self, agency: str, name: str) -> Any:
+        """The value of `HUB_<AGENCY>_<NAME>`, as its manifest declares it."""
+        return getattr(self.of_agencies, f"{agency}_{name}")
+
     @property
     def is_embedded(self) -> bool:
         """True for the default: SQLite and the embedded bus in one process."""
@@ -140,6 +153,9 @@ class Settings(BaseSettings):
         return self.public_url or (f"http://127.0.0.1:{self.port}" if self.sandbox else None)
 
 
+_NAMES = (*(name for name in Settings.model_fields if name != "of_agencies"), *_DECLARED)
+
+
 def load_settings(environ: Mapping[str, str] | None = None) -> tuple[Settings, list[str]]:
     """Read the environment once. Returns the settings and warnings; raises SettingsRefused with all problems."""
     source = dict(os.environ if environ is None else environ)
@@ -153,7 +169,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> tuple[Settings, l
     problems = _unknown_names(values)
     known = {name.removeprefix("HUB_").lower(): value for name, value in values.items()}
     try:
-        settings = _build({name: value for name, value in known.items() if name in Settings.model_fields})
+        settings = _build({name: value for name, value in known.items() if name in _NAMES})
     except ValidationError as refused:
         raise SettingsRefused([*problems, *(_said(fault) for fault in refused.errors())]) from refused
     if settings.oidc_issuer and settings.people_url is None:
@@ -164,14 +180,14 @@ def load_settings(environ: Mapping[str, str] | None = None) -> tuple[Settings, l
 
 
 def _said(fault: ErrorDetails) -> str:
-    """`HUB_AGENCIES (meis.url): Field required`: the variable, the place in it, and what is wrong; never the value."""
-    name, *steps = (str(step) for step in fault["loc"])
+    """`HUB_AGENCIES (name.url): Field required`: the variable, the place in it, and what is wrong; never the value."""
+    name, *steps = (str(step) for step in fault["loc"] if step != "of_agencies")
     place = f" ({'.'.join(steps)})" if steps else ""
     return f"HUB_{name.upper()}{place}: {fault['msg']}"
 
 
 def _unknown_names(values: Mapping[str, str]) -> list[str]:
-    known = [f"HUB_{name.upper()}" for name in Settings.model_fields]
+    known = [f"HUB_{name.upper()}" for name in _NAMES]
     return [f"{name} is not a setting of the hub; {_hint(name, known)}" for name in values if name not in known]
 
 
@@ -181,7 +197,8 @@ def _hint(name: str, known: list[str]) -> str:
 
 
 def _build(values: dict[str, str]) -> Settings:
-    ready: dict[str, object] = dict(values)
+    ready: dict[str, object] = {name: value for name, value in values.items() if name not in _DECLARED}
+    ready["of_agencies"] = {name: value for name, value in values.items() if name in _DECLARED}
     for name in ("formats", "routes"):
         if name in values:
             ready[name] = tuple(part for part in values[name].split(",") if part)

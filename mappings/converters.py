@@ -149,17 +149,19 @@ def integer(node: Node, tables: Tables) -> Converter:
 
 
 def qepik(node: Node, tables: Tables) -> Converter:
-    """Read manat with a decimal comma as whole qəpik; the sign is kept, a negative debt is a credit."""
+    """Read manat with a decimal comma, or `decimal`, as whole qəpik; the sign is kept, a negative debt is a credit."""
+    mark = node.choice("decimal", (",", "."), ",") or ","
+    swap = str.maketrans({mark: ",", ",": mark})
 
     def read(raw: Any) -> Any:
         if type(raw) is not str:
             return refused("map.wrong_type")
         try:
-            return qepik_from_text(raw.strip())
+            return qepik_from_text(raw.strip().translate(swap))
         except MoneyRefused:
             return refused("map.money_shape")
 
-    return Converter("qepik", read, text_from_qepik)
+    return Converter("qepik", read, lambda amount: text_from_qepik(amount).translate(swap))
 
 
 def _dotted(raw: Any) -> PartialDate | None:
@@ -222,7 +224,7 @@ def instant(node: Node, tables: Tables) -> Converter:
     return Converter("instant", _dated(dates.instant_from_iso), datetime.isoformat)
 
 
-def _dated(parse: Callable[[str], day_of]) -> Read:
+def _dated(parse: Callable[[str], Any]) -> Read:
     def read(raw: Any) -> Any:
         try:
             return parse(_text(raw))
@@ -266,7 +268,9 @@ def offset(node: Node, tables: Tables) -> Converter:
 
 
 def month(node: Node, tables: Tables) -> Converter:
-    """Read `MM.yy` as a period; `pivot` says from which two-digit year on the 1900s are meant."""
+    """Read `MM.yy`, or `format: yyyy-MM`, as a period; `pivot`: from which two-digit year on the 1900s are meant."""
+    if node.choice("format", ("MM.yy", "yyyy-MM"), "MM.yy") == "yyyy-MM":
+        return Converter("month:yyyy-MM", _dated(dates.whole_month), str)
     pivot = node.number("pivot")
     turn = 100 if pivot is None else pivot
 

@@ -214,6 +214,14 @@ def month_from_short(text: str, pivot: int) -> str:
     return f"{(1900 if short >= pivot else 2000) + short}-{month:02d}"
 
 
+def whole_month(text: str) -> str:
+    """Take `yyyy-MM` as it is, if there is such a month."""
+    found = PartialDate.from_text(text)
+    if found.month is None or found.day is not None:
+        raise DateRefused("map.date_shape")
+    return text
+
+
 def to_dotted(value: PartialDate) -> str:
     """Write `dd.MM.yyyy`, with `00` for what is not known."""
     return f"{value.day or 0:02d}.{value.month or 0:02d}.{value.year:04d}"

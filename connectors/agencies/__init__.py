@@ -22,6 +22,8 @@ NAMES = (
 
 AGENCIES: tuple[Agency, ...] = tuple(import_module(f"{__name__}.{name}.agency").AGENCY for name in NAMES)
 BY_NAME: Mapping[str, Agency] = {agency.name: agency for agency in AGENCIES}
+PHONE = next(agency.name for agency in AGENCIES if agency.signs_by_phone)
+"""Whose app persons sign with; its name is the provider of such signatures."""
 
 
 def giver_of(format_name: str) -> Agency | None:
@@ -32,3 +34,8 @@ def giver_of(format_name: str) -> Agency | None:
 def takers_of(flow: Flow) -> Iterator[tuple[Agency, Takes]]:
     """Who is told of a flow, and how."""
     return ((agency, each) for agency in AGENCIES for each in agency.takes if each.flow == flow)
+
+
+UTILITY = next(agency for agency, taken in takers_of("person-change") if taken.by_account)
+FILER = next(agency for agency, _ in takers_of("file-reply"))
+"""Whom examples and synthetic data name: a utility that is told of its subscribers, and who sends files."""

@@ -12,6 +12,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from connectors.agencies import UTILITY
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console import writing
@@ -55,7 +56,9 @@ def environment(lang: Lang) -> Environment:
         in_order=writing.in_order,
         rate=writing.rate,
     )
-    made.globals.update(look=look, path=PATH, lang=lang, asset=asset, Right=Right, lacking=lacking)
+    made.globals.update(
+        look=look, path=PATH, lang=lang, asset=asset, Right=Right, lacking=lacking, example=UTILITY.name
+    )
     return made
 
 

@@ -11,16 +11,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
-from connectors.agencies import takers_of
+from connectors.agencies import UTILITY
 from connectors.sandbox.people import POPULATION, SyntheticPerson, person
 from mappings.dates import PartialDate
 from mappings.records import Household, IdpStatus, Member, Person, Provider, Record, Relation, UtilityAccount
 
 _LARGEST_FAMILY = 7
 _DECIDED = date(2019, 1, 14)
-_PROVIDER: Provider = next(
-    cast("Provider", agency.name) for agency, taken in takers_of("person-change") if taken.by_account
-)
+_PROVIDER = cast("Provider", UTILITY.name)
 _CHILD: dict[str, Relation] = {"male": "son", "female": "daughter"}
 
 

@@ -47,7 +47,7 @@ class Reader:
     store: RegisterStore
 
     async def by_key(self, tx: Tx, kind: str, value: str) -> Entity | None:
-        """The entity that owns a key, such as ("fin", …), ("household", …), ("account", "azeriqaz:…")."""
+        """The entity that owns a key, such as ("fin", …), ("household", …), ("account", "provider:…")."""
         rows = await tx.fetch(
             f"SELECT {_ENTITY} FROM entity_keys k JOIN entities e ON e.id = k.entity_id WHERE k.key_hash = :key",
             {"key": self.store.hash(kind, value)},

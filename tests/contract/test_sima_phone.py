@@ -21,7 +21,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from connectors.agencies.sima import (
+from connectors.endpoint import AgencyEndpoint
+from connectors.sandbox import hub_credentials
+from connectors.web2app import (
     ACKNOWLEDGED,
     Answered,
     Client,
@@ -31,8 +33,6 @@ from connectors.agencies.sima import (
     Web2App,
     read_pins,
 )
-from connectors.endpoint import AgencyEndpoint
-from connectors.sandbox import hub_credentials
 from tests.sandbox import RunningSandbox, free_port
 
 FIN, OTHER_PERSON = "94FMDDD", "N8CQJQA"

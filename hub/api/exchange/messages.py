@@ -33,7 +33,7 @@ class BusinessKey(Body):
 
 
 class Search(Body):
-    """Exactly one value: a FIN, an account (`azerishiq:0712345678901`), an act number, a business id, or any key."""
+    """Exactly one value: a FIN, an account (`provider:0712345678901`), an act number, a business id, or any key."""
 
     fin: Value | None = None
     account: Value | None = None

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from connectors.agencies import PHONE
 from document_flow.documents.facts import LETTER_MIME
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import DocumentArgument, acting, find_document, person
@@ -180,7 +181,7 @@ def sign(
     asked = {
         "document": found["id"],
         "expected_version": version or found["version"],
-        "provider": "sima",
+        "provider": PHONE,
         "on_behalf_of": principal,
     }
     session = client.give("/v1/signatures", asked)

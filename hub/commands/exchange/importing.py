@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
+from connectors.agencies import FILER
 from hub.commands.client import KeyOption, UrlOption
 from hub.commands.exchange.sending import Target, progress_bar, reported, send_records, taken
 from hub.commands.servers.starting import console as terminal
@@ -32,7 +33,7 @@ _OPEN = ("splitting", "in_progress")
 
 
 def import_file(
-    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="Such as azerishiq.meter-file.v1.")],
+    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help=f"Such as {FILER.gives[0].format}.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)],
     url: UrlOption = None,
     key: KeyOption = None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from connectors.agencies import PHONE
 from hub.console.documents.act import Act, Offer, Place, offered
 from hub.console.documents.document_acts import DOCUMENT_ACTS
 from hub.console.documents.meeting_acts import MEETING_ACTS
@@ -57,7 +58,7 @@ def act_named(name: str) -> Act | None:
 
 
 def _signing(scene: Scene) -> tuple[SigningOffer, ...]:
-    providers: Sequence[Provider] = ("sima", SEAL)
+    providers: Sequence[Provider] = (PHONE, SEAL)
     found = (SigningOffer(each, _signers(scene, each)) for each in providers)
     return tuple(offer for offer in found if offer.hands)
 

@@ -6,6 +6,7 @@ import httpx
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from connectors.agencies import PHONE
 from hub.access.rights import Right
 from hub.console.pages import go
 from hub.console.viewer import PATH, FormDep, ViewerDep
@@ -14,7 +15,7 @@ from hub.errors import HubError, NotFound, Words
 from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
-_SCAN = "/_sandbox/sima/scan"
+_SCAN = f"/_sandbox/{PHONE}/scan"
 _TIMEOUT_S = 30.0
 
 

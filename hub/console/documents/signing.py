@@ -19,13 +19,12 @@ from hub.console.documents.view import view_of
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep, refused_field
 from hub.documents.acting.service import Given
-from hub.documents.signing.request import SEAL, Asked, Provider, refused_session
+from hub.documents.signing.request import PROVIDERS, SEAL, Asked, refused_session
 from hub.documents.signing.session_store import ENDED, Session
 from hub.errors import HubError, NotFound
 from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
-_PROVIDERS: dict[str, Provider] = {"seal": "seal", "sima": "sima"}
 
 
 @router.post("/documents/{document_id}/sign")
@@ -77,9 +76,9 @@ async def state(hub: HubDep, who: ViewerDep, document_id: str, session_id: str) 
 
 
 async def _begun(hub: Hub, scene: Scene, form: Form) -> Session:
-    provider = _PROVIDERS.get(form.text("provider"))
+    provider = form.text("provider")
     version = form.text("version")
-    if provider is None or not version.isdigit():
+    if provider not in PROVIDERS or not version.isdigit():
         raise refused_field("provider", _OLD)
     signers = hub.office.signing.signers
     if provider != SEAL:

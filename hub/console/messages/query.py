@@ -1,6 +1,6 @@
 """The search box's language: words and `qualifier:value`, with quotes around what has spaces. Pure.
 
-    fin:94FMDDD agency:azeriqaz state:failed since:2d
+    fin:94FMDDD agency:name state:failed since:2d
     act:"AB-0099887/2026"
 
 What stands without a qualifier is pasted as it is: an id, a reference, a file's name or any business key.

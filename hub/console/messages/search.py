@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from connectors.agencies import FILER
 from hub.access.rights import Right
 from hub.access.saved_searches import forget, save
 from hub.access.search_tokens import make_token
@@ -27,7 +28,7 @@ from hub.web.context import HubDep
 router = APIRouter()
 _HINTS = {
     "fin": Words("şəxsin FİN-i", "a person's FIN"),
-    "account": Words("abonent kodu: azerishiq:0712345678901", "a subscriber: azerishiq:0712345678901"),
+    "account": Words(f"abonent kodu: {FILER.name}:0712345678901", f"a subscriber: {FILER.name}:0712345678901"),
     "act": Words("aktın nömrəsi", "an act's number"),
     "id": Words("göndərənin öz nömrəsi", "the sender's own id"),
     "agency": Words("göndərən; xəta ilə birlikdə ünvan", "the sender; with an error where it was going"),

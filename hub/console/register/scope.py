@@ -1,6 +1,6 @@
 """Who may look at whom in the register, and why not.
 
-The register holds no district of a person (a residence comes with an answer of DİN and is not kept), and an account of
+The register holds no district of a person (a residence comes with an answer and is not kept), and an account of
 ours names none. So "own district only" cannot be checked yet, and what cannot be checked is refused.
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from connectors.agencies import UTILITY
 from document_flow.paths.authoring.authoring import load_path
 from document_flow.words import Words
 from hub.access.people import Person
@@ -55,7 +56,8 @@ _EXCHANGE = (
     ("zeyneb", "Zeynəb Əlizadə", "Proqram əməkdaşı", "Programme officer", "committee", "programme_officer"),
     ("vusal", "Vüsal Quliyev", "Ağdam rayon nümayəndəsi", "Representative of Ağdam", "committee",
      "district_representative"),
-    ("gunel", "Günel Şahverdili", "Azəriqaz, növbətçi", "Azəriqaz, on duty", "azeriqaz", "viewer"),
+    ("gunel", "Günel Şahverdili", f"{UTILITY.title[0]}, növbətçi", f"{UTILITY.title[1]}, on duty", UTILITY.name,
+     "viewer"),
 )  # fmt: skip
 """Those who watch and repair the exchange, and one at an agency: login, name, title, party, roles."""
 FINS = {

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
+from pydantic import AfterValidator, WithJsonSchema
+
+from connectors.agencies import PHONE
 from document_flow.documents import refusals
 from document_flow.documents.acts.sign import Sign
 from document_flow.documents.case import Case
@@ -15,8 +18,18 @@ from document_flow.outcome import Refusal
 from hub.documents.signing.session_store import Session
 from hub.errors import Conflict, HubError, Words
 
-Provider = Literal["seal", "sima"]
 SEAL: Final = "seal"
+PROVIDERS = (SEAL, PHONE)
+
+
+def _known(provider: str) -> str:
+    if provider not in PROVIDERS:
+        raise ValueError(f"one of {', '.join(PROVIDERS)}")
+    return provider
+
+
+Provider = Annotated[str, AfterValidator(_known), WithJsonSchema({"enum": list(PROVIDERS), "type": "string"})]
+"""The body's seal, or the person's own phone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from hub.settings import Settings
 from hub.store.sealing import KeyedHash
 
 if TYPE_CHECKING:
+    from hub.documents.signing.phones import Phones
     from hub.documents.signing.signing import Sessions
-    from hub.documents.signing.sima import Phones
     from hub.documents.signing.trust import TrustServices
 
 _ENDED = ", ".join(f"'{state}'" for state in sorted(ENDED))
@@ -48,8 +48,8 @@ class SigningRoom:
         if self._signers is None:
             from hub.documents.printing.paper_codes import Papers  # noqa: PLC0415  # see the module
             from hub.documents.printing.printing import Printing  # noqa: PLC0415
+            from hub.documents.signing.phones import Phones  # noqa: PLC0415
             from hub.documents.signing.signing import Sessions  # noqa: PLC0415
-            from hub.documents.signing.sima import Phones  # noqa: PLC0415
             from hub.documents.signing.trust import TrustServices  # noqa: PLC0415
 
             trust = TrustServices(self._settings)

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 from cryptography import x509
 
-from connectors.agencies.sima import read_pins
+from connectors.agencies import PHONE
 from connectors.connector import Limits
 from connectors.rest.client import AgencyClient, Answer
 from connectors.trust.faults import TrustServiceFailed
 from connectors.trust.ocsp import CrlClient, OcspClient
 from connectors.trust.service import TrustService
 from connectors.trust.tsa import TsaClient
+from connectors.web2app import read_pins
 from document_flow.seals.pkcs12 import Pkcs12Key
 from document_flow.seals.provider import RevocationFacts
 from document_flow.seals.trust import TrustStore
@@ -32,9 +34,10 @@ _NOWHERE = Words(
     "Möhür açarı qurulmayıb: HUB_SEAL_FILE və HUB_SEAL_PASSWORD göstərin.",
     "No seal is set up: set HUB_SEAL_FILE and HUB_SEAL_PASSWORD.",
 )
-NO_SIMA = Words(
-    "SİMA qurulmayıb: HUB_SIMA_URL, HUB_SIMA_MASTER_KEY və HUB_SIMA_PINS göstərin.",
-    "SİMA is not set up: set HUB_SIMA_URL, HUB_SIMA_MASTER_KEY and HUB_SIMA_PINS.",
+_URL, _KEY, _PINS = (f"HUB_{PHONE.upper()}_{name}" for name in ("URL", "MASTER_KEY", "PINS"))
+_NO_PHONE = Words(
+    f"SİMA qurulmayıb: {_URL}, {_KEY} və {_PINS} göstərin.",
+    f"SİMA is not set up: set {_URL}, {_KEY} and {_PINS}.",
 )
 _AWAY = Words(
     "Etibar xidməti (sertifikat, vaxt damğası) hazırda cavab vermir; bir azdan təkrar edin.",
@@ -47,6 +50,11 @@ class SealUnavailable(HubError):
 
     def __init__(self, code: str, words: Words, *, retryable: bool) -> None:
         super().__init__(code, words, status=503, retryable=retryable, retry_after=5.0 if retryable else None)
+
+
+def no_phone() -> SealUnavailable:
+    """Nobody can be asked to sign on the phone here."""
+    return SealUnavailable(f"signatures.no_{PHONE}", _NO_PHONE, retryable=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,7 @@ class TrustServices:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._pins_file: Path | None = settings.of_agency(PHONE, "pins")
         self._client = AgencyClient()
         addresses = Addresses.of(settings)
         self.stamps = TsaClient(TrustService(self._client, addresses.tsa))
@@ -116,10 +125,10 @@ class TrustServices:
         return self._pins
 
     async def _pinned(self) -> bytes:
-        if self._settings.sima_pins is not None:
-            return self._settings.sima_pins.read_bytes()
+        if self._pins_file is not None:
+            return self._pins_file.read_bytes()
         if not self._settings.sandbox:
-            raise SealUnavailable("signatures.no_sima", NO_SIMA, retryable=False)
+            raise no_phone()
         return await self._from_authority("GET", "/authority/ca.pem", b"")
 
     async def _seal_file(self) -> tuple[bytes, str]:

@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
+from hub.documents.signing.phones import Phones as Sima
 from hub.documents.signing.signers import save_fin
-from hub.documents.signing.sima import Phones as Sima
 from hub.documents.signing.trust import SealUnavailable, TrustServices
 from hub.errors import NotFound, Refused
 from hub.settings import Settings

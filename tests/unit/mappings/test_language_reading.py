@@ -360,3 +360,21 @@ def test_typed_cells_refuse_other_types_and_hidden_characters(tmp_path: Path) ->
     ]
     assert issues(format_, {"c": 1}) == [("map.wrong_type", "/c")]
     assert issues(format_, {"c": "1\u00002"}) == [("map.control_characters", "/c")]
+
+
+def test_money_and_months_may_be_written_in_another_dialect(tmp_path: Path) -> None:
+    rules = [
+        {"field": "provider", "value": "azerishiq"},
+        {"field": "subscriber_code", "value": "1"},
+        {"field": "debt_qepik", "path": "debt", "as": "qepik", "decimal": "."},
+        {"field": "period", "path": "month", "as": "month", "format": "yyyy-MM"},
+    ]
+    format_ = load(tmp_path, reading(rules, record="utility_account"))
+
+    read = record(format_, {"debt": "-1 234.5", "month": "2026-03"})
+    assert (read.debt_qepik, read.period) == (-123450, "2026-03")
+    assert issues(format_, {"debt": "12,40", "month": "2026-03-01"}) == [
+        ("map.money_shape", "/debt"),
+        ("map.date_shape", "/month"),
+    ]
+    assert issues(format_, {"month": "2026"}) == [("map.date_shape", "/month")]

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from connectors.agencies.sima import Client, Held, Refused, SigningOperation, Started, Web2App
 from connectors.endpoint import AgencyEndpoint
+from connectors.web2app import Client, Held, Refused, SigningOperation, Started, Web2App
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 FIN = "94FMDDD"

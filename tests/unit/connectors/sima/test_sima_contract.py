@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.agencies.sima import Client, Refused
-from connectors.agencies.sima.contract import Addresses, build_contract, operation_id_of, qr_svg
 from connectors.agencies.sima.twin.phone import LinkRefused, ScannedContract
+from connectors.web2app import Client, Refused
+from connectors.web2app.contract import Addresses, build_contract, operation_id_of, qr_svg
 from tests.unit.connectors.sima.desk import CLIENT, FIN, ID, MASTER_KEY, Desk, encoded, operation
 
 ADDRESSES = Addresses("https://qayidis.example/sima/getfile", "https://qayidis.example/sima/callback")

@@ -13,8 +13,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from connectors.agencies.sima import Answered
 from connectors.agencies.sima.twin.phone import Card, LinkRefused, ScannedContract
+from connectors.web2app import Answered
 from tests.unit.connectors.sima.desk import CARD, CONTENT, FIN, MASTER_KEY, NOW, Desk
 
 

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.agencies.sima import Refused, read_pins
-from connectors.agencies.sima.sender import Sender, read_sender
+from connectors.web2app import Refused, read_pins
+from connectors.web2app.sender import Sender, read_sender
 from tests.unit.connectors.sima.desk import CARD, FIN, ISSUER, NOTHING, NOW, Card, Issuer, code, text
 
 BODY = '{"ad":"Gülnarə"}'.encode()

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from connectors.agencies.sima import Answered, Client, Refused
+from connectors.web2app import Answered, Client, Refused
 from tests.unit.connectors.sima.desk import (
     BASE,
     CARD,

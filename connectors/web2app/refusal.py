@@ -175,7 +175,8 @@ _TEXTS: Final[Mapping[str, tuple[int, str, str]]] = MappingProxyType(
 
 
 def refused(code: str, **values: object) -> Refused:
-    """The refusal of `code`; `values` fill the places in its words, shortened and without control characters."""
+    """The refusal of `sima.{code}`; `values` fill the places in its words, shortened and without control characters."""
+    code = f"sima.{code}"
     status, az, en = _TEXTS[code]
     shown = {name: _shown(value) for name, value in values.items()}
     return Refused(code, status, az.format(**shown), en.format(**shown))

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from connectors.agencies.sima import ACKNOWLEDGED, Refused
+from connectors.agencies import PHONE
+from connectors.web2app import ACKNOWLEDGED, Refused
 from hub.errors import HubError, Words
 from hub.web.context import HubDep
 
-router = APIRouter(prefix="/sima", tags=["signatures"])
+router = APIRouter(prefix=f"/{PHONE}", tags=["signatures"])
 _JSON = "application/json"
 _ICON = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0a6"/>'

@@ -24,8 +24,8 @@ from urllib.parse import unquote
 
 import segno
 
-from connectors.agencies.sima.operation import SigningOperation
-from connectors.agencies.sima.refusal import Refused, refused
+from connectors.web2app.operation import SigningOperation
+from connectors.web2app.refusal import Refused, refused
 
 SCHEME: Final = "sima://web-to-app?data="
 _QUERY: Final = "tsquery="
@@ -71,7 +71,7 @@ def qr_svg(address: str) -> str | Refused:
     """The QR code as an SVG element with a quiet zone of four modules, black on nothing."""
     length = len(address.encode("utf-8"))
     if length > _LONGEST_QR:
-        return refused("sima.contract_too_long", length=length, most=_LONGEST_QR)
+        return refused("contract_too_long", length=length, most=_LONGEST_QR)
     out = io.BytesIO()
     segno.make_qr(address, error="l", boost_error=False).save(out, kind="svg", xmldecl=False, scale=3)
     return out.getvalue().decode("utf-8")
@@ -83,14 +83,14 @@ def operation_id_of(query: str, master_key: bytes) -> str | Refused:
     Base64's own `+` stands for itself here; reading the query as a form would turn it into a space.
     """
     if not query.startswith(_QUERY):
-        return refused("sima.contract")
+        return refused("contract")
     try:
         contract = base64.b64decode(unquote(query.removeprefix(_QUERY)), validate=True)
     except (binascii.Error, ValueError):
-        return refused("sima.contract")
+        return refused("contract")
     container = _signed_container(contract, master_key)
     if container is None:
-        return refused("sima.contract")
+        return refused("contract")
     operation_id: str = json.loads(container)["OperationInfo"]["OperationId"]
     return operation_id
 

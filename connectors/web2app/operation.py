@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, Protocol
 
-from connectors.agencies.sima.refusal import Refused, refused
+from connectors.web2app.refusal import Refused, refused
 
 Kind = Literal["Auth", "Sign"]
 """SİMA's own words: prove who you are by signing a challenge, or sign a document."""
@@ -46,9 +46,9 @@ class SigningOperation:
     def refusal(self) -> Refused | None:
         """Why SİMA cannot be asked for it: no signer, or no time."""
         if self.kind == "Sign" and not self.assignees:
-            return refused("sima.assignee_missing")
+            return refused("assignee_missing")
         if self.expires <= self.not_before:
-            return refused("sima.window")
+            return refused("window")
         return None
 
 

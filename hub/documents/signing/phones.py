@@ -16,16 +16,17 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from connectors.agencies.sima import Answered, Client, Held, Refused, SigningOperation, Started, Web2App
-from connectors.agencies.sima.refusal import refused
+from connectors.agencies import PHONE
 from connectors.endpoint import AgencyEndpoint
+from connectors.web2app import Answered, Client, Held, Refused, SigningOperation, Started, Web2App
+from connectors.web2app.refusal import refused
 from document_flow.seals.certificates import read_certificate
 from document_flow.seals.provider import Prepared, RawSignature
 from hub.clock import SECOND, Clock
 from hub.documents.signing.drafting import Signatory
 from hub.documents.signing.session_store import ENDED, WAITING, Session
 from hub.documents.signing.signing import Sessions
-from hub.documents.signing.trust import NO_SIMA, SealUnavailable, TrustServices
+from hub.documents.signing.trust import TrustServices, no_phone
 from hub.errors import Conflict, HubError, Words
 from hub.failpoints import failpoint
 from hub.settings import Settings
@@ -33,12 +34,11 @@ from hub.store.sealing import KeyedHash
 
 log = structlog.get_logger("hub.documents")
 
-SIMA = "sima"
 _NAME = "Qaçqınların və Məcburi Köçkünlərin İşləri üzrə Dövlət Komitəsi"
 _SESSION_CHARS = 32
 _SKEW = timedelta(minutes=1)
 """How far a phone's clock may be behind ours when the link is fresh."""
-_NOT_TAKEN = {"expired": "sima.expired", "refused": "sima.withdrawn"}
+_NOT_TAKEN = {"expired": "expired", "refused": "withdrawn"}
 _OTHER = Words(
     "Bu imza başqa sertifikat üçün hazırlanıb; yeni imzalama sessiyası başladın.",
     "This signature was prepared for another certificate; begin a new signing session.",
@@ -65,7 +65,7 @@ class Phones:
 
         SealUnavailable where SİMA is not set up, Conflict for a contract that no QR code holds.
         """
-        if session.state != WAITING or session.provider != SIMA:
+        if session.state != WAITING or session.provider != PHONE:
             return None
         started = (await self._web2app()).start(await self._operation(session))
         if isinstance(started, Refused):
@@ -107,9 +107,9 @@ class Phones:
         session = await self._session(operation_id)
         fixed = await self._fixed(session, certificate_der) if session is not None else None
         if fixed is None:
-            raise Conflict("sima.withdrawn", _WITHDRAWN)
+            raise Conflict(f"{PHONE}.withdrawn", _WITHDRAWN)
         if fixed.certificate != certificate_der:
-            raise Conflict("sima.other_certificate", _OTHER)
+            raise Conflict(f"{PHONE}.other_certificate", _OTHER)
         return fixed.to_sign
 
     async def prepared(self, operation_id: str, certificate_der: bytes) -> bytes | None:
@@ -133,16 +133,16 @@ class Phones:
         session = await self._session(answered.operation_id)
         answer = RawSignature(answered.signature, answered.certificate_der)
         if session is None:
-            return refused("sima.operation")
+            return refused("operation")
         if not await self._sessions.rows.take(session.id, answer):
-            return refused(_NOT_TAKEN.get((await self._sessions.rows.get(session.id)).state, "sima.answered"))
+            return refused(_NOT_TAKEN.get((await self._sessions.rows.get(session.id)).state, "answered"))
         await failpoint("signing.after_answer")
         try:
             session = await self._sessions.go_on(session.id)
         except HubError as away:
             # The answer is kept, and the duty goes on with it: the person has done what there was to do.
             log.warning("signing_waits", session=session.id, reason=away.code)
-        return refused("sima.withdrawn") if session.state in ENDED - {"done"} else None
+        return refused("withdrawn") if session.state in ENDED - {"done"} else None
 
     async def _session(self, operation_id: str) -> Session | None:
         session = operation_id[:_SESSION_CHARS]
@@ -151,7 +151,7 @@ class Phones:
         return await self._sessions.rows.find(session)
 
     def _operation_id(self, session: str) -> str:
-        return session + self._hash("sima-operation", session).removeprefix("k_")
+        return session + self._hash(f"{PHONE}-operation", session).removeprefix("k_")
 
     async def _operation(self, session: Session) -> SigningOperation:
         return SigningOperation(
@@ -165,13 +165,13 @@ class Phones:
 
     async def _web2app(self) -> Web2App:
         settings = self._settings
-        url = settings.sima_url or (f"http://127.0.0.1:{settings.port}" if settings.sandbox else None)
-        key = settings.sima_master_key or ("hub-at-sima" if settings.sandbox else None)
+        url = settings.of_agency(PHONE, "url") or (f"http://127.0.0.1:{settings.port}" if settings.sandbox else None)
+        key = settings.of_agency(PHONE, "master_key") or (f"hub-at-{PHONE}" if settings.sandbox else None)
         if url is None or key is None:
-            raise SealUnavailable("signatures.no_sima", NO_SIMA, retryable=False)
+            raise no_phone()
         base = url.rstrip("/")
-        client = Client(settings.sima_client_id, _NAME, f"{base}/sima/icon.svg", "")
-        endpoint = AgencyEndpoint(f"{base}/sima", key)
+        client = Client(settings.of_agency(PHONE, "client_id"), _NAME, f"{base}/{PHONE}/icon.svg", "")
+        endpoint = AgencyEndpoint(f"{base}/{PHONE}", key)
         return Web2App(client, endpoint, await self._trust.pins(), self, lambda: _time(self._clock.now()))
 
 

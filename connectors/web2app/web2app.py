@@ -21,7 +21,10 @@ from urllib.parse import urlsplit
 
 from cryptography import x509
 
-from connectors.agencies.sima.contract import (
+from connectors.endpoint import AgencyEndpoint
+from connectors.parsing.json import parse_json
+from connectors.parsing.refusal import JsonRefused
+from connectors.web2app.contract import (
     SCHEME,
     Addresses,
     Client,
@@ -30,12 +33,9 @@ from connectors.agencies.sima.contract import (
     operation_id_of,
     qr_svg,
 )
-from connectors.agencies.sima.operation import Held, Operations, SigningOperation
-from connectors.agencies.sima.refusal import Refused, refused
-from connectors.agencies.sima.sender import ALGORITHMS, Sender, read_sender
-from connectors.endpoint import AgencyEndpoint
-from connectors.parsing.json import parse_json
-from connectors.parsing.refusal import JsonRefused
+from connectors.web2app.operation import Held, Operations, SigningOperation
+from connectors.web2app.refusal import Refused, refused
+from connectors.web2app.sender import ALGORITHMS, Sender, read_sender
 
 ACKNOWLEDGED: Final = b'{"status":"success"}'
 """The answer to a callback that was taken; the public clients give it with HTTP 200."""
@@ -122,7 +122,7 @@ class Web2App:
         path of our own address, whatever a proxy has made of the request's.
         """
         if len(query) > MOST_QUERY:
-            return refused("sima.too_large", most=MOST_QUERY)
+            return refused("too_large", most=MOST_QUERY)
         operation_id = operation_id_of(query, self._master_key)
         if isinstance(operation_id, Refused):
             return operation_id
@@ -140,7 +140,7 @@ class Web2App:
     async def callback(self, headers: Mapping[str, str], body: bytes) -> Answered | Refused:
         """What the person signed. Store it, let no second answer of the operation through, then say `ACKNOWLEDGED`."""
         if len(body) > MOST_BODY:
-            return refused("sima.too_large", most=MOST_BODY)
+            return refused("too_large", most=MOST_BODY)
         sender = read_sender(headers, body, self._pins, self._clock())
         if isinstance(sender, Refused):
             return sender
@@ -153,22 +153,22 @@ class Web2App:
         content = operation.content
         if content is None:
             content = await self._operations.prepared(operation.operation_id, sender.certificate_der)
-        return refused("sima.not_fetched") if content is None else _answered(operation, content, sender, members)
+        return refused("not_fetched") if content is None else _answered(operation, content, sender, members)
 
     def _open(self, held: Held | None, sender: Sender) -> SigningOperation | Refused:
         if held is None:
-            return refused("sima.operation")
+            return refused("operation")
         operation, now = held.operation, self._clock()
         if not _is_assignee(operation, sender):
-            return refused("sima.assignee")
+            return refused("assignee")
         if held.state == "answered":
-            return refused("sima.answered")
+            return refused("answered")
         if held.state == "withdrawn":
-            return refused("sima.withdrawn")
+            return refused("withdrawn")
         if now < operation.not_before:
-            return refused("sima.early")
+            return refused("early")
         if now >= operation.expires:
-            return refused("sima.expired")
+            return refused("expired")
         return operation
 
 
@@ -193,7 +193,7 @@ def _members(body: bytes) -> dict[str, str] | Refused:
     except JsonRefused:
         value = None
     if not isinstance(value, dict) or not all(isinstance(value.get(name), str) for name in _MEMBERS):
-        return refused("sima.body", names=", ".join(_MEMBERS))
+        return refused("body", names=", ".join(_MEMBERS))
     return {name: value[name] for name in _MEMBERS}
 
 
@@ -201,9 +201,9 @@ def _answered(
     operation: SigningOperation, content: bytes, sender: Sender, members: Mapping[str, str]
 ) -> Answered | Refused:
     if members["Type"] != operation.kind:
-        return refused("sima.type", expected=operation.kind)
+        return refused("type", expected=operation.kind)
     if members["AlgName"] not in ALGORITHMS:
-        return refused("sima.algorithm", algorithm=members["AlgName"], allowed=ALGORITHMS[0])
+        return refused("algorithm", algorithm=members["AlgName"], allowed=ALGORITHMS[0])
     signature, digest = _decoded(members, "DataSignature"), _decoded(members, "SignedDataHash")
     if isinstance(signature, Refused):
         return signature
@@ -212,9 +212,9 @@ def _answered(
     if operation.comes_back_as_file:
         return _with_file(operation, content, sender, signature)
     if not hmac.compare_digest(digest, hashlib.sha256(content).digest()):
-        return refused("sima.data_hash")
+        return refused("data_hash")
     if not sender.signed(signature, content):
-        return refused("sima.data_signature")
+        return refused("data_signature")
     return Answered(operation.operation_id, sender.fin, sender.certificate_der, signature)
 
 
@@ -224,7 +224,7 @@ def _with_file(operation: SigningOperation, content: bytes, sender: Sender, sign
     Of what SignedDataHash is the digest here, the public clients do not say; it is not compared.
     """
     if len(signed_file) <= len(content) or not signed_file.startswith(content):
-        return refused("sima.other_file")
+        return refused("other_file")
     return Answered(operation.operation_id, sender.fin, sender.certificate_der, b"", signed_file)
 
 
@@ -232,4 +232,4 @@ def _decoded(members: Mapping[str, str], name: str) -> bytes | Refused:
     try:
         return base64.b64decode(members[name], validate=True)
     except (binascii.Error, ValueError):
-        return refused("sima.data_encoding", name=name)
+        return refused("data_encoding", name=name)

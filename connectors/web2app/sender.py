@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from connectors.agencies.sima.refusal import Refused, refused
+from connectors.web2app.refusal import Refused, refused
 
 ALGORITHMS: Final = ("SHA256withECDSA", "SHA-256withECDSA", "ECDSA_SHA256")
 """One algorithm under the three names that public clients give it. The package's own HMACSHA256 is not accepted:
@@ -67,9 +67,9 @@ def read_sender(
     """The sender of a request with these headers (names in lower case) over the bytes `signed`."""
     algorithm = headers.get("ts-sign-alg", "")
     if not algorithm:
-        return refused("sima.header_missing", header="ts-sign-alg")
+        return refused("header_missing", header="ts-sign-alg")
     if algorithm not in ALGORITHMS:
-        return refused("sima.algorithm", algorithm=algorithm, allowed=ALGORITHMS[0])
+        return refused("algorithm", algorithm=algorithm, allowed=ALGORITHMS[0])
     raw = _header(headers, "ts-cert")
     signature = _header(headers, "ts-sign")
     if isinstance(raw, Refused):
@@ -78,20 +78,20 @@ def read_sender(
         return signature
     sender = _person(raw, pins, now)
     if isinstance(sender, Sender) and not sender.signed(signature, signed):
-        return refused("sima.signature")
+        return refused("signature")
     return sender
 
 
 def _header(headers: Mapping[str, str], name: str) -> bytes | Refused:
     value = headers.get(name, "")
     if not value:
-        return refused("sima.header_missing", header=name)
+        return refused("header_missing", header=name)
     if len(value) > _MOST_HEADER_CHARS:
-        return refused("sima.header_encoding", header=name)
+        return refused("header_encoding", header=name)
     try:
         return base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):
-        return refused("sima.header_encoding", header=name)
+        return refused("header_encoding", header=name)
 
 
 def _person(raw: bytes, pins: Sequence[x509.Certificate], now: datetime) -> Sender | Refused:
@@ -100,17 +100,17 @@ def _person(raw: bytes, pins: Sequence[x509.Certificate], now: datetime) -> Send
         extensions = certificate.extensions
         serials = certificate.subject.get_attributes_for_oid(x509.NameOID.SERIAL_NUMBER)
     except _UNREADABLE:
-        return refused("sima.certificate_unreadable")
+        return refused("certificate_unreadable")
     issuer = next((pin for pin in pins if _issued(certificate, pin)), None)
     if issuer is None:
-        return refused("sima.certificate_unknown")
+        return refused("certificate_unknown")
     if not (_valid(certificate, now) and _valid(issuer, now)):
-        return refused("sima.certificate_expired")
+        return refused("certificate_expired")
     key = _signing_key(certificate, extensions)
     if key is None:
-        return refused("sima.certificate_use")
+        return refused("certificate_use")
     if len(serials) != 1:
-        return refused("sima.certificate_person")
+        return refused("certificate_person")
     return Sender(certificate, key, str(serials[0].value).removeprefix(_PERSON))
 
 
