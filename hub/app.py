@@ -48,7 +48,7 @@ from hub.exchange.planning import Planner
 from hub.exchange.refusals import forget_old_refusals
 from hub.exchange.register_effect import RegisterEffect
 from hub.exchange.relay import Relay
-from hub.exchange.repair.model import Means
+from hub.exchange.repair.model import RepairDependencies
 from hub.exchange.repair.runner import advance_repairs
 from hub.exchange.replay.running import advance_replays
 from hub.exchange.settle import SettleBatch
@@ -104,7 +104,7 @@ class Hub:
     duties: Duties
     calling: CallDependencies
     inside: Mapping[str, InsideWork]
-    repairs: Means
+    repairs: RepairDependencies
     office: Office
     law: Law
 
@@ -265,7 +265,9 @@ def _assemble(needs: _Dependencies, work: _Work, writer: Writer) -> Hub:
     limits: dict[str, Limits | None] = {name: needs.limits.get(name) for name in needs.destinations}
     relay = Relay(store, needs.bus, clock, limits | {CHUNK: CHUNK_LIMITS})
     office = Office.of(work.registry, store, writer, needs.settings)
-    repairs = Means(store, planner, planner.sealer, formats, content, needs.operations, INTERNAL, relay.nudge)
+    repairs = RepairDependencies(
+        store, planner, planner.sealer, formats, content, needs.operations, INTERNAL, relay.nudge
+    )
     reader = readers(content, formats, planner, work.register)
     inside: dict[str, InsideWork] = dict.fromkeys(INTERNAL, Applying(writer, work.apply))
     inside[CHUNK] = ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)
@@ -305,7 +307,7 @@ def _assemble(needs: _Dependencies, work: _Work, writer: Writer) -> Hub:
     )
 
 
-def _duties(needs: _Dependencies, relay: Relay, repairs: Means, office: Office) -> Duties:
+def _duties(needs: _Dependencies, relay: Relay, repairs: RepairDependencies, office: Office) -> Duties:
     """What the leading process does beside relaying, each with its period in seconds."""
     store, planner = needs.store, needs.planner
     source = f"urn:qayidis-hub:{planner.installation}"
@@ -336,7 +338,7 @@ def _duties(needs: _Dependencies, relay: Relay, repairs: Means, office: Office) 
     return duties
 
 
-async def _advance_repairs(needs: _Dependencies, repairs: Means) -> None:
+async def _advance_repairs(needs: _Dependencies, repairs: RepairDependencies) -> None:
     """A repair of what waited for a code must not read with formats that do not know it yet."""
     await needs.formats.refresh(needs.store)
     await advance_repairs(repairs)

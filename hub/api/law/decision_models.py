@@ -243,7 +243,7 @@ class OutcomeView(View):
     reasons: list[ReasonView] = Field(default_factory=list)
 
 
-class AnswerView(OutcomeView):
+class RulingView(OutcomeView):
     """The answer with the version and the day it was decided by; `ignored` are facts that the table does not ask."""
 
     table: str
@@ -253,7 +253,7 @@ class AnswerView(OutcomeView):
     ignored: list[str]
 
 
-class ExplainedView(AnswerView):
+class ExplainedView(RulingView):
     """The same with the reasons in sentences; kept under `record`."""
 
     record: str

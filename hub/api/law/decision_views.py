@@ -7,7 +7,7 @@ from typing import Any
 from document_flow.decisions.drawing import as_rows
 from document_flow.decisions.table import Table
 from document_flow.decisions.versions import TableVersion
-from hub.api.law.decision_models import AnswerView, ExplainedView, FactView, ReplayView, RowView, SheetView, ShownTable
+from hub.api.law.decision_models import ExplainedView, FactView, ReplayView, RowView, RulingView, SheetView, ShownTable
 from hub.documents.law.impact import Impact
 from hub.documents.law.rulings import Asked, Record
 from hub.documents.law.table_repository import Kept
@@ -62,9 +62,9 @@ def _decided_by(asked: Asked) -> dict[str, Any]:
     }
 
 
-def answer_view(table: str, asked: Asked, lang: Lang) -> AnswerView:
+def answer_view(table: str, asked: Asked, lang: Lang) -> RulingView:
     """The answer."""
-    return AnswerView.of(asked.outcome, lang, table=table, **_decided_by(asked))
+    return RulingView.of(asked.outcome, lang, table=table, **_decided_by(asked))
 
 
 def explained_view(record: Record, asked: Asked, lang: Lang) -> ExplainedView:

@@ -15,7 +15,6 @@ from document_flow.decisions.versions import Adoption, TableVersion
 from hub.access.history import Access, note_access
 from hub.api.law.decision_models import (
     AdoptBody,
-    AnswerView,
     EnactedView,
     EvaluateBody,
     ExplainBody,
@@ -27,6 +26,7 @@ from hub.api.law.decision_models import (
     RepealBody,
     ReplayBody,
     ReplayView,
+    RulingView,
     ShownTable,
     Tables,
     TableView,
@@ -115,7 +115,7 @@ async def dmn(hub: HubDep, who: ActorDep, table: TableName, number: Number) -> R
 
 
 @router.post("/v1/decisions/{table}/evaluate")
-async def evaluate(hub: HubDep, who: ActorDep, table: TableName, body: EvaluateBody) -> AnswerView:
+async def evaluate(hub: HubDep, who: ActorDep, table: TableName, body: EvaluateBody) -> RulingView:
     """Decide a case by the law of a day; nothing is kept."""
     who.need(*ASK)
     asked = await hub.law.rulings.evaluate(Question(table, body.facts, body.as_of))

@@ -14,7 +14,7 @@ from hub.exchange.codes.words import no_such_code, not_a_meaning
 from hub.exchange.formats import MessageFormat
 from hub.exchange.repair.deciding import approve as approve_repair
 from hub.exchange.repair.making import make_repair
-from hub.exchange.repair.model import Means, Request, Selection
+from hub.exchange.repair.model import RepairDependencies, Request, Selection
 from hub.exchange.repair.reread import original_bytes
 from hub.exchange.repair.rules import FREE_ITEMS, Who
 from hub.exchange.repair.states import Action
@@ -42,14 +42,14 @@ def table_of(formats: Mapping[str, MessageFormat], message_format: str, table: s
     return found
 
 
-async def exact_code(means: Means, unknown: UnknownCode) -> Code:
+async def exact_code(needs: RepairDependencies, unknown: UnknownCode) -> Code:
     """The code as the sender writes it: the text 1 and the number 1 are two codes. NotFound if no body is kept."""
     if unknown.code is None:
         raise no_such_code()
-    made = means.formats.get(unknown.format)
+    made = needs.formats.get(unknown.format)
     if made is None or made.syntax != "json":
         return unknown.code
-    async with means.store.read() as tx:
+    async with needs.store.read() as tx:
         sample = await waiting(tx, unknown.mark, _NEWEST, 1)
         rows = (
             await tx.fetch(
@@ -60,7 +60,7 @@ async def exact_code(means: Means, unknown: UnknownCode) -> Code:
             if sample
             else []
         )
-    raw = await original_bytes(means, rows[0]) if rows else None
+    raw = await original_bytes(needs, rows[0]) if rows else None
     if raw is None:
         raise no_such_code()
     try:
@@ -81,23 +81,23 @@ def value_at(document: Any, pointer: str) -> Code:
     raise LookupError(pointer)
 
 
-async def reprocess_waiting(means: Means, keyed: KeyedHash, added: AddedCode, approver: Who) -> Waiting:
+async def reprocess_waiting(needs: RepairDependencies, keyed: KeyedHash, added: AddedCode, approver: Who) -> Waiting:
     """An ordinary repair of every free message that waited for a code in force.
 
     Whoever proposed the code makes it. Where a repair of that size needs a second person, the one who has just agreed
     to the code and to what follows from it is that person.
     """
-    await list_codes(means.store, means.sealer, keyed)
+    await list_codes(needs.store, needs.sealer, keyed)
     mark = code_mark(keyed, added.format, added.addition.table, str(added.addition.code))
-    async with means.store.read() as tx:
+    async with needs.store.read() as tx:
         messages = await free_waiting(tx, mark)
     if not messages:
         return Waiting(None, 0)
     reason = f"{added.addition.table}: {added.addition.code} = {added.addition.meaning} ({added.source})"
     maker = Who.parse(added.proposed_by)
-    made = await make_repair(means, Request(Action.REPROCESS, Selection(ids=tuple(messages)), reason[:500], maker))
+    made = await make_repair(needs, Request(Action.REPROCESS, Selection(ids=tuple(messages)), reason[:500], maker))
     if len(messages) > FREE_ITEMS:
-        await approve_repair(means.store, made, approver)
+        await approve_repair(needs.store, made, approver)
     return Waiting(made, len(messages))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.lanes import leave
-from hub.exchange.repair.facts import Facts
-from hub.exchange.repair.judge import Step
-from hub.exchange.repair.model import Change, Means, Repair
+from hub.exchange.repair.facts import RepairFacts
+from hub.exchange.repair.judge import Judgement
+from hub.exchange.repair.model import ItemChange, Repair, RepairDependencies
 from hub.exchange.repair.quarantine import leave_quarantine
 from hub.exchange.repair.replace import correct_deliveries, replace_deliveries, take_up_messages
 from hub.exchange.repair.select import HELD
@@ -18,7 +18,9 @@ from hub.exchange.transition import Transition, apply_transitions, free_heads
 from hub.store.tx import Row, Tx, ids
 
 
-async def carry_out(tx: Tx, means: Means, repair: Repair, steps: Sequence[Step], facts: Facts) -> list[Change]:
+async def carry_out(
+    tx: Tx, needs: RepairDependencies, repair: Repair, steps: Sequence[Judgement], facts: RepairFacts
+) -> list[ItemChange]:
     """Do every step that does something; what is to be written with each item."""
     doing = [step for step in steps if step.does]
     deliveries = [step for step in doing if step.item.is_delivery]
@@ -36,14 +38,14 @@ async def carry_out(tx: Tx, means: Means, repair: Repair, steps: Sequence[Step],
             await _discard_messages(tx, repair, messages, facts)
             await _discard(tx, repair, deliveries, facts)
         case Action.CORRECT:
-            replaced.update(await correct_deliveries(tx, means, repair, deliveries, facts))
+            replaced.update(await correct_deliveries(tx, needs, repair, deliveries, facts))
         case Action.REPROCESS | Action.REDIRECT | Action.EDIT:
-            replaced.update(await replace_deliveries(tx, means, repair, deliveries, facts))
-            replaced.update(await take_up_messages(tx, means, repair, messages, facts))
-    return [Change(s.item, s.state, s.outcome, replaced.get(s.item.id), s.detail) for s in steps]
+            replaced.update(await replace_deliveries(tx, needs, repair, deliveries, facts))
+            replaced.update(await take_up_messages(tx, needs, repair, messages, facts))
+    return [ItemChange(s.item, s.state, s.outcome, replaced.get(s.item.id), s.detail) for s in steps]
 
 
-def _again(repair: Repair, row: Row, facts: Facts) -> Transition:
+def _again(repair: Repair, row: Row, facts: RepairFacts) -> Transition:
     """Due at once, with a fresh budget; the claim finds an unresolved attempt by itself and has it asked about."""
     return Transition(
         id=row["id"],
@@ -59,7 +61,7 @@ def _again(repair: Repair, row: Row, facts: Facts) -> Transition:
     )
 
 
-def _delivered(repair: Repair, row: Row, facts: Facts) -> Transition:
+def _delivered(repair: Repair, row: Row, facts: RepairFacts) -> Transition:
     return Transition(
         id=row["id"],
         message_id=row["message_id"],
@@ -75,7 +77,7 @@ def _delivered(repair: Repair, row: Row, facts: Facts) -> Transition:
     )
 
 
-def _discarded(repair: Repair, row: Row, facts: Facts) -> Transition:
+def _discarded(repair: Repair, row: Row, facts: RepairFacts) -> Transition:
     return Transition(
         id=row["id"],
         message_id=row["message_id"],
@@ -90,7 +92,7 @@ def _discarded(repair: Repair, row: Row, facts: Facts) -> Transition:
     )
 
 
-async def _discard(tx: Tx, repair: Repair, steps: Sequence[Step], facts: Facts) -> None:
+async def _discard(tx: Tx, repair: Repair, steps: Sequence[Judgement], facts: RepairFacts) -> None:
     rows = [facts.deliveries[step.item.id] for step in steps]
     fresh = [row for row in rows if row["held_for"] is None]
     held = {row["id"] for row in rows} - {row["id"] for row in fresh}
@@ -111,7 +113,7 @@ async def _discard(tx: Tx, repair: Repair, steps: Sequence[Step], facts: Facts) 
         await write_leaves(tx, [make_leaf("delivery.released", each, facts.now, by=repair.by) for each in sorted(held)])
 
 
-async def _discard_messages(tx: Tx, repair: Repair, steps: Sequence[Step], facts: Facts) -> None:
+async def _discard_messages(tx: Tx, repair: Repair, steps: Sequence[Judgement], facts: RepairFacts) -> None:
     wanted = sorted(step.item.id for step in steps)
     if not wanted:
         return

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from hub.exchange.lanes import take_numbers
 from hub.exchange.model import PlannedDelivery
 from hub.exchange.repair.destinations import find_destination
-from hub.exchange.repair.facts import Facts
+from hub.exchange.repair.facts import RepairFacts
 from hub.exchange.repair.inherit import Heir
-from hub.exchange.repair.model import Item, Means, Repair
+from hub.exchange.repair.model import Item, Repair, RepairDependencies
 from hub.exchange.repair.reread import Reread, stepped
 from hub.exchange.repair.states import Outcome
 from hub.exchange.replay.difference import FieldChange, Flat, differences, flat, flat_records
@@ -48,21 +48,21 @@ class Newer:
 NOTHING_NEWER = Newer()
 
 
-def twins(means: Means, row: Row, reading: Reread) -> Twin | Outcome:
+def twins(needs: RepairDependencies, row: Row, reading: Reread) -> Twin | Outcome:
     """Compare one delivery with what it would be now; the outcome that hinders where it cannot be."""
-    found = find_destination(means, row["route"], row["destination"])
+    found = find_destination(needs, row["route"], row["destination"])
     if found is None:
         return Outcome.PART_GONE
     route, destination = found
-    before = _document(means, route, destination, reading.before, row["part"])
-    after = _document(means, route, destination, reading.records, row["part"])
+    before = _document(needs, route, destination, reading.before, row["part"])
+    after = _document(needs, route, destination, reading.records, row["part"])
     if isinstance(after, Outcome):
         return after
     changes = differences({} if isinstance(before, Outcome) else before, after)
     return Twin(route, destination, changes)
 
 
-def correction(means: Means, item: Item, facts: Facts, newer: Newer) -> PlannedDelivery | Outcome:
+def correction(needs: RepairDependencies, item: Item, facts: RepairFacts, newer: Newer) -> PlannedDelivery | Outcome:
     """The delivery that corrects, or why there is none."""
     row, reading = facts.deliveries[item.id], facts.readings.get(item.id)
     if reading is None or item.id in newer.told_again:
@@ -71,7 +71,7 @@ def correction(means: Means, item: Item, facts: Facts, newer: Newer) -> PlannedD
         return reading.hindrance
     if item.id in newer.overtaken:
         return Outcome.OVERTAKEN
-    match twins(means, row, reading):
+    match twins(needs, row, reading):
         case Twin() as twin if twin.changes:
             new = new_id()
             # Without a version: it is of the version that was applied, and would be taken for overtaken by itself.
@@ -79,7 +79,7 @@ def correction(means: Means, item: Item, facts: Facts, newer: Newer) -> PlannedD
                 id=new,
                 destination=twin.destination.name,
                 route=twin.route.name,
-                agency_key=agency_key(means.planner.installation, new),
+                agency_key=agency_key(needs.planner.installation, new),
                 lane_keys=reading.keys,
                 on_failure=twin.destination.on_failure,
                 version=None,
@@ -92,14 +92,14 @@ def correction(means: Means, item: Item, facts: Facts, newer: Newer) -> PlannedD
             return hindrance
 
 
-async def look_for_newer(tx: Tx, means: Means, repair: Repair, facts: Facts, *, lock: bool) -> Newer:
+async def look_for_newer(tx: Tx, needs: RepairDependencies, repair: Repair, facts: RepairFacts, *, lock: bool) -> Newer:
     """With `lock` the lanes that corrections will join are locked first, so that nobody joins before them unseen.
 
     Where a route knows versions, each message replaces the one before: the newest alone is told again. Elsewhere each
     says something of its own, so those of the same repair follow one another as they did.
     """
     rows = list(facts.deliveries.values())
-    lanes = _lanes(means, rows, facts.readings)
+    lanes = _lanes(needs, rows, facts.readings)
     if lock:
         await tx.fetch(
             "SELECT l.destination, l.key_hash FROM lanes l WHERE (l.destination, l.key_hash) IN (SELECT r.destination,"
@@ -128,8 +128,8 @@ async def join_at_the_end(tx: Tx, heirs: Sequence[Heir]) -> None:
     await take_numbers(tx, lanes)
 
 
-def _lanes(means: Means, rows: Sequence[Row], readings: Mapping[str, Reread]) -> Rows:
-    versioned = {route.name for route in means.planner.routes.all if route.version is not None}
+def _lanes(needs: RepairDependencies, rows: Sequence[Row], readings: Mapping[str, Reread]) -> Rows:
+    versioned = {route.name for route in needs.planner.routes.all if route.version is not None}
     values = [
         (row["id"], row["message_id"], row["destination"], key, int(row["route"] in versioned))
         for row in rows
@@ -140,7 +140,7 @@ def _lanes(means: Means, rows: Sequence[Row], readings: Mapping[str, Reread]) ->
 
 
 def _document(
-    means: Means, route: Route, destination: Destination, records: Sequence[Record], part: int
+    needs: RepairDependencies, route: Route, destination: Destination, records: Sequence[Record], part: int
 ) -> Flat | Outcome:
     """What goes there of these records. An internal effect takes all records at once."""
     done = stepped(route, records)
@@ -148,10 +148,10 @@ def _document(
         return Outcome.NOT_WANTED
     if destination.writes is None:
         return flat_records(done)
-    parts = means.planner.parts(destination, done)
+    parts = needs.planner.parts(destination, done)
     if part >= len(parts):
         return Outcome.PART_GONE
     try:
-        return flat(means.formats[destination.writes].write(parts[part]))
+        return flat(needs.formats[destination.writes].write(parts[part]))
     except CannotWrite:
         return Outcome.CANNOT_WRITE

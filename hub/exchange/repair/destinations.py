@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from hub.exchange.repair.model import Means
+from hub.exchange.repair.model import RepairDependencies
 from routes.route import Destination, Route
 
 
-def find_destination(means: Means, route: str, name: str) -> tuple[Route, Destination] | None:
+def find_destination(needs: RepairDependencies, route: str, name: str) -> tuple[Route, Destination] | None:
     """The destination of that name, of the route itself or else of the first that leads there, if it can be served."""
-    own = means.planner.routes.named(route)
-    for each in ((own,) if own else ()) + means.planner.routes.all:
+    own = needs.planner.routes.named(route)
+    for each in ((own,) if own else ()) + needs.planner.routes.all:
         destination = each.destination(name)
-        if destination is not None and _served(means, destination):
+        if destination is not None and _served(needs, destination):
             return each, destination
     return None
 
 
-def _served(means: Means, destination: Destination) -> bool:
-    if destination.name in means.internal:
+def _served(needs: RepairDependencies, destination: Destination) -> bool:
+    if destination.name in needs.internal:
         return True
-    return destination.name in means.operations and destination.writes in means.formats
+    return destination.name in needs.operations and destination.writes in needs.formats

@@ -11,7 +11,7 @@ from connectors.parsing.json import parse_json
 from connectors.parsing.xml import parse_xml, to_document
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
-from hub.exchange.repair.model import Arguments, Item, Means, Repair, Request
+from hub.exchange.repair.model import Arguments, Item, Repair, RepairDependencies, Request
 from hub.exchange.repair.patching import changes, edited_body
 from hub.exchange.repair.reread import original_bytes, same_keys
 from hub.exchange.repair.states import Outcome
@@ -23,11 +23,11 @@ _BODY = (
 )
 
 
-async def checked_edit(means: Means, request: Request, items: Sequence[Item]) -> Request:
+async def checked_edit(needs: RepairDependencies, request: Request, items: Sequence[Item]) -> Request:
     """Refuse what the door would refuse, what cannot be mapped, and what is about somebody else; name what changes."""
     if len({item.message_id for item in items}) > 1:
         raise only_one_message()
-    made, before, after = await _both(means, items[0].message_id, request.arguments)
+    made, before, after = await _both(needs, items[0].message_id, request.arguments)
     reading, _ = read_body(made, after)
     if not same_keys(made, before, after):
         raise not_editable(Outcome.KEYS_CHANGED)
@@ -43,34 +43,34 @@ async def checked_edit(means: Means, request: Request, items: Sequence[Item]) ->
     return replace(request, arguments=replace(request.arguments, changed=paths))
 
 
-async def proposal(means: Means, repair: Repair, message_id: str) -> list[dict[str, Any]]:
+async def proposal(needs: RepairDependencies, repair: Repair, message_id: str) -> list[dict[str, Any]]:
     """What an edit changes, with the values: for the person who is to approve it, and nobody else."""
-    return await changed_fields(means, message_id, repair.arguments)
+    return await changed_fields(needs, message_id, repair.arguments)
 
 
-async def changed_fields(means: Means, message_id: str, arguments: Arguments) -> list[dict[str, Any]]:
+async def changed_fields(needs: RepairDependencies, message_id: str, arguments: Arguments) -> list[dict[str, Any]]:
     """Where the edited document differs from the original, with the values."""
-    made, before, after = await _both(means, message_id, arguments)
+    made, before, after = await _both(needs, message_id, arguments)
     found = changes(_document(made, before), _document(made, after))
     return [{"path": path, "before": old, "after": new} for path, old, new in found]
 
 
-async def original(means: Means, message_id: str) -> tuple[MessageFormat, bytes]:
+async def original(needs: RepairDependencies, message_id: str) -> tuple[MessageFormat, bytes]:
     """The format and the bytes that an edit begins with; Refused where there are none, NotFound without a message."""
-    async with means.store.read() as tx:
+    async with needs.store.read() as tx:
         rows = await tx.fetch(_BODY, {"id": message_id})
     if not rows:
         raise no_such_item(message_id)
     row = rows[0]
-    made = means.formats.get(row["format"])
-    raw = await original_bytes(means, row) if row["kind"] == "record" else None
+    made = needs.formats.get(row["format"])
+    raw = await original_bytes(needs, row) if row["kind"] == "record" else None
     if raw is None or made is None:
         raise not_editable(Outcome.NOT_FOR_FILES if row["kind"] == "file" else Outcome.NO_BODY)
     return made, raw
 
 
-async def _both(means: Means, message_id: str, arguments: Arguments) -> tuple[MessageFormat, bytes, bytes]:
-    made, raw = await original(means, message_id)
+async def _both(needs: RepairDependencies, message_id: str, arguments: Arguments) -> tuple[MessageFormat, bytes, bytes]:
+    made, raw = await original(needs, message_id)
     return made, raw, await asyncio.to_thread(edited_body, made.syntax, raw, arguments)
 
 

@@ -23,7 +23,7 @@ _MESSAGES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class RepairFacts:
     """By id of the item. `standing` are its lane entries, `others` the destinations its message goes to anyway."""
 
     now: int
@@ -39,7 +39,7 @@ class Facts:
         return [lane for each, lane, _ in self.standing if each == item]
 
 
-async def gather(tx: Tx, items: Sequence[Item], readings: Mapping[str, Reread], *, lock: bool) -> Facts:
+async def gather(tx: Tx, items: Sequence[Item], readings: Mapping[str, Reread], *, lock: bool) -> RepairFacts:
     """Read what is known; with `lock`, in the order lanes, deliveries, quarantined messages."""
     wanted = [item.id for item in items]
     if lock:
@@ -52,7 +52,7 @@ async def gather(tx: Tx, items: Sequence[Item], readings: Mapping[str, Reread], 
         own = [item.id for item in items if not item.is_delivery]
         await tx.fetch("SELECT m.id FROM messages m JOIN {rows} ON r.id = m.id ORDER BY m.id {lock m}", rows=ids(own))
     messages = await tx.fetch(_MESSAGES, rows=ids(sorted({item.message_id for item in items})))
-    return Facts(
+    return RepairFacts(
         await tx.now(),
         standing,
         {row["id"]: row for row in deliveries},

@@ -15,8 +15,8 @@ from hub.exchange.repair.correct import Newer, look_for_newer
 from hub.exchange.repair.destinations import find_destination
 from hub.exchange.repair.editing import checked_edit
 from hub.exchange.repair.facts import gather
-from hub.exchange.repair.judge import Step, judge
-from hub.exchange.repair.model import Item, Means, Repair, Request
+from hub.exchange.repair.judge import Judgement, judge
+from hub.exchange.repair.model import Item, Repair, RepairDependencies, Request
 from hub.exchange.repair.quarantine import list_new
 from hub.exchange.repair.reread import read_again
 from hub.exchange.repair.rules import MOST_ITEMS, known_not_applied, needs_second_person
@@ -46,20 +46,20 @@ class Forecast:
     """What a dry run answers; nothing was stored. `behind` counts who waits behind each item."""
 
     items: Sequence[Item]
-    steps: Sequence[Step]
+    steps: Sequence[Judgement]
     behind: dict[str, int]
     needs_approval: bool
     left_out: int
 
 
-async def make_repair(means: Means, request: Request) -> str:
+async def make_repair(needs: RepairDependencies, request: Request) -> str:
     """Store the repair with its items; its id. Refused, NotFound or Conflict leave nothing behind."""
-    request, items = await _prepared(means, request)
+    request, items = await _prepared(needs, request)
     repair = new_id()
-    async with command(means.store) as tx:
+    async with command(needs.store) as tx:
         mine, left_out = await _claim(tx, repair, request, items)
         approval = _needs_approval(request, len(mine))
-        await _store(tx, means, repair, request, (mine, left_out, approval))
+        await _store(tx, needs, repair, request, (mine, left_out, approval))
     log.info(
         "repair_made",
         repair=repair,
@@ -71,30 +71,30 @@ async def make_repair(means: Means, request: Request) -> str:
     return repair
 
 
-async def foresee(means: Means, request: Request) -> Forecast:
+async def foresee(needs: RepairDependencies, request: Request) -> Forecast:
     """What the repair would do, item by item."""
-    request, items = await _prepared(means, request)
+    request, items = await _prepared(needs, request)
     shown = items[:FORESEEN]
     sketch = _sketch(request, len(items))
-    readings = await read_again(means, sketch, shown)
-    async with means.store.read() as tx:
+    readings = await read_again(needs, sketch, shown)
+    async with needs.store.read() as tx:
         taken = await _taken(tx, items)
         facts = await gather(tx, shown, readings, lock=False)
         behind = await count_behind(tx, shown) if request.action is Action.DISCARD else {}
         newer = (
-            await look_for_newer(tx, means, sketch, facts, lock=False) if request.action is Action.CORRECT else Newer()
+            await look_for_newer(tx, needs, sketch, facts, lock=False) if request.action is Action.CORRECT else Newer()
         )
     if items and len(taken) == len(items):
         raise under_repair(next(iter(taken.values())), len(taken))
-    steps = [judge(means, sketch, item, facts, newer) for item in shown]
+    steps = [judge(needs, sketch, item, facts, newer) for item in shown]
     return Forecast(items, steps, behind, _needs_approval(request, len(items) - len(taken)), len(taken))
 
 
-async def _prepared(means: Means, request: Request) -> tuple[Request, list[Item]]:
+async def _prepared(needs: RepairDependencies, request: Request) -> tuple[Request, list[Item]]:
     """The request with everything checked that needs no transaction of its own, and the items it stands for."""
-    _check_arguments(means, request)
-    await list_new(means.store, means.sealer)
-    async with means.store.read() as tx:
+    _check_arguments(needs, request)
+    await list_new(needs.store, needs.sealer)
+    async with needs.store.read() as tx:
         items = await find_items(tx, request.action, request.selection)
         if request.action in (Action.RETRY, Action.REDIRECT, Action.CONFIRM_DELIVERED, Action.CORRECT):
             items = [item for item in items if item.is_delivery]
@@ -106,17 +106,17 @@ async def _prepared(means: Means, request: Request) -> tuple[Request, list[Item]
         if request.arguments.behind is Behind.DISCARD:
             items = await with_those_behind(tx, items)
     if request.action is Action.EDIT:
-        request = await checked_edit(means, request, items)
+        request = await checked_edit(needs, request, items)
     return request, items
 
 
-def _check_arguments(means: Means, request: Request) -> None:
+def _check_arguments(needs: RepairDependencies, request: Request) -> None:
     given = request.arguments
     match request.action:
         case Action.REDIRECT:
             if given.destination is None:
                 raise missing_argument("destination", request.action)
-            if find_destination(means, "", given.destination) is None:
+            if find_destination(needs, "", given.destination) is None:
                 raise bad_destination(given.destination)
         case Action.CONFIRM_DELIVERED if not given.reference:
             raise missing_argument("reference", request.action)
@@ -173,14 +173,14 @@ async def _claim(tx: Tx, repair: str, request: Request, items: Sequence[Item]) -
 
 
 async def _store(
-    tx: Tx, means: Means, repair: str, request: Request, claimed: tuple[Sequence[Item], int, bool]
+    tx: Tx, needs: RepairDependencies, repair: str, request: Request, claimed: tuple[Sequence[Item], int, bool]
 ) -> None:
     items, left_out, approval = claimed
     now = await tx.now()
     state = RepairState.AWAITING_APPROVAL if approval else RepairState.QUEUED
     canary = request.action.sends and (request.canary if request.canary is not None else len(items) > 1)
     payload = _payload(request)
-    sealed = means.sealer.seal("repairs.payload", repair, payload) if payload else None
+    sealed = needs.sealer.seal("repairs.payload", repair, payload) if payload else None
     await tx.many(
         "INSERT INTO repairs (id, action, state, reason, selection, arguments, made_by, canary, items_total,"
         " created_at, payload_sealed, left_out) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",

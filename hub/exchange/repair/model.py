@@ -1,4 +1,4 @@
-"""The values of repairs: what a person asks for, what it selects, and the means to carry it out."""
+"""The values of repairs: what a person asks for, what it selects, and what carrying it out depends on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from hub.store.tx import Row
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class RepairDependencies:
     """What repairs work with; made by the composition root, closed by it."""
 
     store: Store
@@ -182,7 +182,7 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ItemChange:
     """What happened to one item, to be written with it. `detail` names codes and places, never values."""
 
     item: Item

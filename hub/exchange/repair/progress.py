@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.exchange.repair.model import Change, Item, Repair
+from hub.exchange.repair.model import Item, ItemChange, Repair
 from hub.exchange.repair.states import Action, ItemKind, ItemState, Outcome
 from hub.store.tx import Row, Tx
 
@@ -44,7 +44,7 @@ async def items_to_send(tx: Tx, repair: Repair, most: int) -> list[Item]:
     ]
 
 
-async def write_changes(tx: Tx, repair: Repair, changes: Sequence[Change]) -> None:
+async def write_changes(tx: Tx, repair: Repair, changes: Sequence[ItemChange]) -> None:
     """Write what was done with each item."""
     await _write(
         tx,

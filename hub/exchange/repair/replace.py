@@ -11,10 +11,10 @@ from hub.exchange.lanes import leave, take_numbers
 from hub.exchange.model import Body, NewMessage, Origin
 from hub.exchange.planning import records_to_bytes
 from hub.exchange.repair.correct import join_at_the_end
-from hub.exchange.repair.facts import Facts, entries
+from hub.exchange.repair.facts import RepairFacts, entries
 from hub.exchange.repair.inherit import Heir, hand_over, insert_heirs, join_lanes, take_over
-from hub.exchange.repair.judge import Step
-from hub.exchange.repair.model import Means, Repair
+from hub.exchange.repair.judge import Judgement
+from hub.exchange.repair.model import Repair, RepairDependencies
 from hub.exchange.repair.quarantine import leave_quarantine
 from hub.exchange.repair.reread import Reread
 from hub.exchange.repair.states import Action
@@ -26,12 +26,12 @@ from hub.store.tx import Row, Tx
 
 
 async def replace_deliveries(
-    tx: Tx, means: Means, repair: Repair, steps: Sequence[Step], facts: Facts
+    tx: Tx, needs: RepairDependencies, repair: Repair, steps: Sequence[Judgement], facts: RepairFacts
 ) -> dict[str, str]:
     """Write the replacements of failed deliveries; old id to new id."""
     if not steps:
         return {}
-    message = await _edited_message(tx, means, repair, steps, facts) if repair.action is Action.EDIT else None
+    message = await _edited_message(tx, needs, repair, steps, facts) if repair.action is Action.EDIT else None
     heirs = [
         Heir(s.planned[0], message or facts.deliveries[s.item.id]["message_id"], replaces=s.item.id) for s in steps
     ]
@@ -49,14 +49,14 @@ async def replace_deliveries(
                 await join_lanes(tx, heir.planned, held)
     states = await insert_heirs(tx, heirs, facts.now)
     if repair.action is not Action.EDIT:
-        await _keep_readings(tx, means, heirs, facts)
+        await _keep_readings(tx, needs, heirs, facts)
     await count_for_messages(tx, [(heir.message_id, None, states[heir.planned.id]) for heir in heirs], facts.now)
     await _leaves(tx, repair, heirs, states, facts.now)
     return {heir.replaces or "": heir.planned.id for heir in heirs}
 
 
 async def correct_deliveries(
-    tx: Tx, means: Means, repair: Repair, steps: Sequence[Step], facts: Facts
+    tx: Tx, needs: RepairDependencies, repair: Repair, steps: Sequence[Judgement], facts: RepairFacts
 ) -> dict[str, str]:
     """Write the deliveries that correct; what they correct stays delivered. Old id to new id."""
     if not steps:
@@ -64,7 +64,7 @@ async def correct_deliveries(
     heirs = [Heir(s.planned[0], facts.deliveries[s.item.id]["message_id"], replaces=s.item.id) for s in steps]
     await join_at_the_end(tx, heirs)
     states = await insert_heirs(tx, heirs, facts.now)
-    await _keep_readings(tx, means, heirs, facts)
+    await _keep_readings(tx, needs, heirs, facts)
     await count_for_messages(tx, [(heir.message_id, None, states[heir.planned.id]) for heir in heirs], facts.now)
     await _leaves(tx, repair, heirs, states, facts.now)
     return {heir.replaces or "": heir.planned.id for heir in heirs}
@@ -85,27 +85,29 @@ def _superseded(repair: Repair, row: Row, now: int) -> Transition:
     )
 
 
-async def _keep_readings(tx: Tx, means: Means, heirs: Sequence[Heir], facts: Facts) -> None:
+async def _keep_readings(tx: Tx, needs: RepairDependencies, heirs: Sequence[Heir], facts: RepairFacts) -> None:
     """The message keeps the reading that its other deliveries were planned with; each replacement gets its own."""
     rows = []
     for heir in heirs:
         reading = facts.readings[heir.replaces or ""]
-        sealed = means.sealer.seal("message_bodies.records", heir.message_id, records_to_bytes(reading.records))
+        sealed = needs.sealer.seal("message_bodies.records", heir.message_id, records_to_bytes(reading.records))
         rows.append((heir.planned.id, reading.format_hash, sealed))
     await tx.many("INSERT INTO delivery_records (delivery_id, format_hash, records_sealed) VALUES ($1, $2, $3)", rows)
 
 
-async def take_up_messages(tx: Tx, means: Means, repair: Repair, steps: Sequence[Step], facts: Facts) -> dict[str, str]:
+async def take_up_messages(
+    tx: Tx, needs: RepairDependencies, repair: Repair, steps: Sequence[Judgement], facts: RepairFacts
+) -> dict[str, str]:
     """Messages that were in quarantine go on, each with its deliveries in the lane places that it held."""
     replaced: dict[str, str] = {}
     for step in steps:
         owner = step.item.id
         if repair.action is Action.EDIT:
-            owner = await _edited_message(tx, means, repair, [step], facts)
+            owner = await _edited_message(tx, needs, repair, [step], facts)
             await _close_original(tx, repair, step.item.id, facts.now)
             replaced[step.item.id] = owner
         else:
-            await _go_on(tx, means, repair, step, facts)
+            await _go_on(tx, needs, repair, step, facts)
         mine = await entries(tx, [step.item.id])  # an earlier one of the batch may have moved it back
         unwanted = await take_over(tx, mine, step.planned)
         heads = await leave(tx, unwanted)
@@ -120,7 +122,7 @@ async def take_up_messages(tx: Tx, means: Means, repair: Repair, steps: Sequence
     return replaced
 
 
-async def _go_on(tx: Tx, means: Means, repair: Repair, step: Step, facts: Facts) -> None:
+async def _go_on(tx: Tx, needs: RepairDependencies, repair: Repair, step: Judgement, facts: RepairFacts) -> None:
     """The message leaves quarantine with the new reading; the issues it was accepted with stay on record."""
     message, reading = step.item.id, facts.readings[step.item.id]
     state = MessageState.IN_PROGRESS if step.planned else MessageState.COMPLETED
@@ -136,7 +138,7 @@ async def _go_on(tx: Tx, means: Means, repair: Repair, step: Step, facts: Facts)
             "id": message,
         },
     )
-    sealed = means.sealer.seal("message_bodies.records", message, records_to_bytes(reading.records))
+    sealed = needs.sealer.seal("message_bodies.records", message, records_to_bytes(reading.records))
     await tx.many("UPDATE message_bodies SET records_sealed = $2 WHERE message_id = $1", [(message, sealed)])
     await tx.many(
         "INSERT INTO message_keys (key_hash, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
@@ -162,14 +164,16 @@ async def _close_original(tx: Tx, repair: Repair, message: str, now: int) -> Non
     await write_leaves(tx, [make_leaf("message.edited", message, now, by=repair.by)])
 
 
-async def _edited_message(tx: Tx, means: Means, repair: Repair, steps: Sequence[Step], facts: Facts) -> str:
+async def _edited_message(
+    tx: Tx, needs: RepairDependencies, repair: Repair, steps: Sequence[Judgement], facts: RepairFacts
+) -> str:
     """Store the edited body as a message of its own, caused by the one that it mends; its id."""
     original = facts.messages[steps[0].item.message_id]
     reading = facts.readings[steps[0].item.id]
-    message, raw, seal, planner = new_id(), reading.raw or b"", means.sealer.seal, means.planner
+    message, raw, seal, planner = new_id(), reading.raw or b"", needs.sealer.seal, needs.planner
     business = reading.business_id
     state = MessageState.IN_PROGRESS if any(step.planned for step in steps) else MessageState.COMPLETED
-    body = await _body(means, message, reading)
+    body = await _body(needs, message, reading)
     new = NewMessage(
         id=message,
         party=original["party"],
@@ -193,12 +197,12 @@ async def _edited_message(tx: Tx, means: Means, repair: Repair, steps: Sequence[
     return message
 
 
-async def _body(means: Means, message: str, reading: Reread) -> Body:
+async def _body(needs: RepairDependencies, message: str, reading: Reread) -> Body:
     raw = reading.raw or b""
     if len(raw) > INLINE_BYTES:
-        kept = await means.content.keep(raw)
+        kept = await needs.content.keep(raw)
         return Body(kept.sha256, kept.size, None, reading.content_hash)
-    sealed = means.sealer.seal("message_bodies.body", message, raw)
+    sealed = needs.sealer.seal("message_bodies.body", message, raw)
     return Body(hashlib.sha256(raw).hexdigest(), len(raw), sealed, reading.content_hash)
 
 

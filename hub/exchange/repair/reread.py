@@ -13,7 +13,7 @@ from typing import Any
 from hub.errors import Refused
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
-from hub.exchange.repair.model import Item, Means, Repair
+from hub.exchange.repair.model import Item, Repair, RepairDependencies
 from hub.exchange.repair.patching import edited_body
 from hub.exchange.repair.states import Action, Outcome
 from hub.store.sealed_file import ContentDamaged
@@ -75,55 +75,55 @@ async def kept_source(tx: Tx, message: str) -> Row | None:
     return row
 
 
-async def read_again(means: Means, repair: Repair, items: Sequence[Item]) -> dict[str, Reread]:
+async def read_again(needs: RepairDependencies, repair: Repair, items: Sequence[Item]) -> dict[str, Reread]:
     """A reading for each item that the repair's action needs one for."""
     if not repair.action.rereads or not items:
         return {}
     if repair.action is Action.CORRECT:
-        return await read_to_correct(means, items)
-    async with means.store.read() as tx:
+        return await read_to_correct(needs, items)
+    async with needs.store.read() as tx:
         rows = await tx.fetch(_SOURCE, rows=ids([item.id for item in items]))
         keys = await _search_keys(tx, sorted({row["message_id"] for row in rows}))
     found: dict[str, Reread] = {}
     by_message: dict[str, Reread] = {}
     for row in rows:
         if repair.action is Action.REDIRECT:
-            found[row["id"]] = stored_reading(means, row, keys)
+            found[row["id"]] = stored_reading(needs, row, keys)
             continue
         if row["message_id"] not in by_message:
-            by_message[row["message_id"]] = await _fresh(means, repair, row, keys)
+            by_message[row["message_id"]] = await _fresh(needs, repair, row, keys)
             await asyncio.sleep(0)  # a batch of readings is long: let the loop breathe
         found[row["id"]] = by_message[row["message_id"]]
     return found
 
 
-async def read_to_correct(means: Means, items: Sequence[Item]) -> dict[str, Reread]:
+async def read_to_correct(needs: RepairDependencies, items: Sequence[Item]) -> dict[str, Reread]:
     """For each delivery what today's mapping makes of its message, and what it was delivered with."""
-    async with means.store.read() as tx:
+    async with needs.store.read() as tx:
         rows = await tx.fetch(_SOURCE, rows=ids([item.id for item in items]))
     fresh: dict[str, Reread] = {}
     found: dict[str, Reread] = {}
     for row in rows:
         message = row["message_id"]
         if message not in fresh:
-            fresh[message] = await _today(means, row)
+            fresh[message] = await _today(needs, row)
             await asyncio.sleep(0)  # as above
-        stored = stored_reading(means, row, {})
+        stored = stored_reading(needs, row, {})
         found[row["id"]] = stored if stored.hindrance else replace(fresh[message], before=stored.records)
     return found
 
 
-async def _today(means: Means, row: Row) -> Reread:
+async def _today(needs: RepairDependencies, row: Row) -> Reread:
     """A message of a party by the mapping in force."""
     if row["kind"] != "record":
         return Reread(hindrance=Outcome.NOT_FOR_FILES if row["kind"] == "file" else Outcome.NO_BODY)
-    raw = await original_bytes(means, row)
-    made, route = means.formats.get(row["format"]), means.planner.routes.named(row["route"])
+    raw = await original_bytes(needs, row)
+    made, route = needs.formats.get(row["format"]), needs.planner.routes.named(row["route"])
     if raw is None:
         return Reread(hindrance=Outcome.NO_BODY)
     if made is None or route is None:
         return Reread(hindrance=Outcome.REFUSED_NOW, causes=(("route.gone", ""),))
-    return read_bytes(means, made, route, raw)
+    return read_bytes(needs, made, route, raw)
 
 
 async def _search_keys(tx: Tx, messages: Sequence[str]) -> dict[str, list[str]]:
@@ -137,45 +137,45 @@ async def _search_keys(tx: Tx, messages: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def stored_reading(means: Means, row: Row, keys: Mapping[str, Sequence[str]]) -> Reread:
+def stored_reading(needs: RepairDependencies, row: Row, keys: Mapping[str, Sequence[str]]) -> Reread:
     """The records that the delivery was planned with."""
     if row["kind"] == "file":
         return Reread(hindrance=Outcome.NOT_FOR_FILES)
     sealed = row["own_records"] if row["own_records"] is not None else row["records_sealed"]
     if sealed is None:
         return Reread(hindrance=Outcome.NO_BODY)
-    plain = means.sealer.unseal("message_bodies.records", row["message_id"], sealed)
+    plain = needs.sealer.unseal("message_bodies.records", row["message_id"], sealed)
     records = tuple(record_from_json(line) for line in plain.split(b"\n") if line)
     return Reread(records=records, keys=tuple(keys.get(row["message_id"], ())))
 
 
-async def _fresh(means: Means, repair: Repair, row: Row, keys: Mapping[str, Sequence[str]]) -> Reread:
+async def _fresh(needs: RepairDependencies, repair: Repair, row: Row, keys: Mapping[str, Sequence[str]]) -> Reread:
     if row["kind"] != "record":
         # What the hub itself wrote has no foreign bytes; its records are its body.
         return (
-            stored_reading(means, row, keys)
+            stored_reading(needs, row, keys)
             if repair.action is Action.REPROCESS
             else Reread(hindrance=Outcome.NOT_FOR_FILES if row["kind"] == "file" else Outcome.NO_BODY)
         )
-    raw = await original_bytes(means, row)
-    made, route = means.formats.get(row["format"]), means.planner.routes.named(row["route"])
+    raw = await original_bytes(needs, row)
+    made, route = needs.formats.get(row["format"]), needs.planner.routes.named(row["route"])
     if raw is None:
         return Reread(hindrance=Outcome.NO_BODY)
     if made is None or route is None:
         return Reread(hindrance=Outcome.REFUSED_NOW, causes=(("route.gone", ""),))
     if repair.action is Action.EDIT:
-        return _edited(means, made, route, raw, repair)
-    return read_bytes(means, made, route, raw)
+        return _edited(needs, made, route, raw, repair)
+    return read_bytes(needs, made, route, raw)
 
 
-def _edited(means: Means, made: MessageFormat, route: Route, raw: bytes, repair: Repair) -> Reread:
+def _edited(needs: RepairDependencies, made: MessageFormat, route: Route, raw: bytes, repair: Repair) -> Reread:
     try:
         body = edited_body(made.syntax, raw, repair.arguments)
     except Refused as refused:
         return Reread(hindrance=Outcome.REFUSED_NOW, causes=((refused.code, refused.place or ""),))
     if not same_keys(made, raw, body):
         return Reread(hindrance=Outcome.KEYS_CHANGED)
-    return read_bytes(means, made, route, body)
+    return read_bytes(needs, made, route, body)
 
 
 def same_keys(made: MessageFormat, before: bytes, after: bytes) -> bool:
@@ -191,7 +191,7 @@ def _identity(made: MessageFormat, raw: bytes) -> tuple[str | None, frozenset[Ke
     return reading.business_id, frozenset(reading.keys)
 
 
-def read_bytes(means: Means, made: MessageFormat, route: Route, raw: bytes) -> Reread:
+def read_bytes(needs: RepairDependencies, made: MessageFormat, route: Route, raw: bytes) -> Reread:
     """Parse, validate and map; what hinders is an outcome, not an exception."""
     try:
         reading, content_hash = read_body(made, raw)
@@ -201,7 +201,7 @@ def read_bytes(means: Means, made: MessageFormat, route: Route, raw: bytes) -> R
         return Reread(hindrance=Outcome.STILL_UNMAPPED, causes=causes(reading))
     return Reread(
         records=reading.records,
-        keys=means.planner.lane_keys(route.lane_keys(reading)),
+        keys=needs.planner.lane_keys(route.lane_keys(reading)),
         version=route.version(reading) if route.version else None,
         format_hash=made.version_hash,
         raw=raw,
@@ -215,12 +215,12 @@ def causes(reading: Reading) -> tuple[tuple[str, str], ...]:
     return tuple((issue.code, issue.path) for issue in reading.issues if issue.severity == "error")
 
 
-async def original_bytes(means: Means, row: Row) -> bytes | None:
+async def original_bytes(needs: RepairDependencies, row: Row) -> bytes | None:
     """The body as the party sent it, from the database or the content store; None if neither has it whole."""
     if row["body_sealed"] is not None:
-        return means.sealer.unseal("message_bodies.body", row["message_id"], row["body_sealed"])
+        return needs.sealer.unseal("message_bodies.body", row["message_id"], row["body_sealed"])
     try:
-        return await means.content.read(row["body_sha256"])
+        return await needs.content.read(row["body_sha256"])
     except (FileNotFoundError, ContentDamaged):
         return None
 

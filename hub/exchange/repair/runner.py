@@ -14,7 +14,7 @@ from hub.exchange.repair.correct import Newer, look_for_newer
 from hub.exchange.repair.deciding import finish, lock_repair
 from hub.exchange.repair.facts import gather
 from hub.exchange.repair.judge import judge
-from hub.exchange.repair.model import Item, Means, Repair
+from hub.exchange.repair.model import Item, Repair, RepairDependencies
 from hub.exchange.repair.progress import (
     items_to_send,
     learn_outcomes,
@@ -38,25 +38,25 @@ PATIENCE = 60_000_000
 _ROUNDS = 12
 
 
-async def advance_repairs(means: Means) -> int:
+async def advance_repairs(needs: RepairDependencies) -> int:
     """Move every repair that can be moved; how many moves were made. Returns after some rounds, to be called again."""
     moves = 0
     for _ in range(_ROUNDS):
-        async with means.store.read() as tx:
+        async with needs.store.read() as tx:
             rows = await tx.fetch(
                 "SELECT id FROM repairs WHERE finished_at IS NULL AND state IN"
                 " ('queued', 'preparing', 'sending', 'waiting') ORDER BY id LIMIT 100"
             )
-        moved = [await _guarded(means, row["id"]) for row in rows]
+        moved = [await _guarded(needs, row["id"]) for row in rows]
         moves += sum(moved)
         if not any(moved):
             break
     return moves
 
 
-async def _guarded(means: Means, repair: str) -> bool:
+async def _guarded(needs: RepairDependencies, repair: str) -> bool:
     try:
-        return await _move(means, repair)
+        return await _move(needs, repair)
     except TryAgain as crossed:
         log.info("repair_put_off", repair=repair, reason=str(crossed))
         return False
@@ -64,26 +64,26 @@ async def _guarded(means: Means, repair: str) -> bool:
         # One repair that cannot be carried out must not take the other duties along.
         frame = traceback.extract_tb(broken.__traceback__)[-1]
         where = f"{type(broken).__name__} in {frame.name}:{frame.lineno}"
-    await _stop_broken(means, repair, where)
+    await _stop_broken(needs, repair, where)
     return True
 
 
-async def _stop_broken(means: Means, repair: str, where: str) -> None:
+async def _stop_broken(needs: RepairDependencies, repair: str, where: str) -> None:
     log.error("repair_broke", repair=repair, where=where)
-    async with means.store.write() as tx:
+    async with needs.store.write() as tx:
         found = Repair.of(await lock_repair(tx, repair))
         if not found.state.is_final:
             await finish(tx, found, RepairState.STOPPED, BROKEN, by=found.by)
 
 
-async def _move(means: Means, repair_id: str) -> bool:
+async def _move(needs: RepairDependencies, repair_id: str) -> bool:
     """One move of one repair; False if there is nothing to do yet."""
-    async with means.store.read() as tx:
+    async with needs.store.read() as tx:
         rows = await tx.fetch("SELECT r.* FROM repairs r WHERE r.id = :id", {"id": repair_id})
         repair = Repair.of(rows[0])
     if repair.state is RepairState.SENDING:
-        return await _send(means, repair)
-    async with means.store.write() as tx:
+        return await _send(needs, repair)
+    async with needs.store.write() as tx:
         repair = Repair.of(await lock_repair(tx, repair_id))
         match repair.state:
             case RepairState.QUEUED:
@@ -108,40 +108,42 @@ async def _prepare(tx: Tx, repair: Repair) -> None:
     await _set(tx, repair, RepairState.SENDING, first)
 
 
-async def _send(means: Means, repair: Repair) -> bool:
+async def _send(needs: RepairDependencies, repair: Repair) -> bool:
     """Let one batch of the step go; the readings are made before the transaction, the deeds done within it."""
-    async with means.store.read() as tx:
+    async with needs.store.read() as tx:
         items = await items_to_send(tx, repair, BATCH)
     if not items:
-        async with means.store.write() as tx:
+        async with needs.store.write() as tx:
             again = Repair.of(await lock_repair(tx, repair.id))
             if again.state is RepairState.SENDING:
                 await _set(tx, again, RepairState.WAITING, again.released)
         return True
-    repair = _opened(means, repair)
-    readings = await read_again(means, repair, items)
-    async with means.store.write() as tx:
-        await _do(tx, means, repair, items, readings)
-    means.nudge()
+    repair = _opened(needs, repair)
+    readings = await read_again(needs, repair, items)
+    async with needs.store.write() as tx:
+        await _do(tx, needs, repair, items, readings)
+    needs.nudge()
     return True
 
 
-async def _do(tx: Tx, means: Means, repair: Repair, items: list[Item], readings: dict[str, Reread]) -> None:
+async def _do(
+    tx: Tx, needs: RepairDependencies, repair: Repair, items: list[Item], readings: dict[str, Reread]
+) -> None:
     row = await lock_repair(tx, repair.id)
     if row["state"] != RepairState.SENDING:
         return
     waiting = {item.id for item in await items_to_send(tx, repair, BATCH)}
     mine = [item for item in items if item.id in waiting]
     facts = await gather(tx, mine, readings, lock=True)
-    newer = await look_for_newer(tx, means, repair, facts, lock=True) if repair.action is Action.CORRECT else Newer()
-    steps = [judge(means, repair, item, facts, newer) for item in mine]
-    await write_changes(tx, repair, await carry_out(tx, means, repair, steps, facts))
+    newer = await look_for_newer(tx, needs, repair, facts, lock=True) if repair.action is Action.CORRECT else Newer()
+    steps = [judge(needs, repair, item, facts, newer) for item in mine]
+    await write_changes(tx, repair, await carry_out(tx, needs, repair, steps, facts))
 
 
-def _opened(means: Means, repair: Repair) -> Repair:
+def _opened(needs: RepairDependencies, repair: Repair) -> Repair:
     if repair.payload_sealed is None:
         return repair
-    return repair.with_payload(means.sealer.unseal("repairs.payload", repair.id, repair.payload_sealed))
+    return repair.with_payload(needs.sealer.unseal("repairs.payload", repair.id, repair.payload_sealed))
 
 
 async def _watch(tx: Tx, repair: Repair) -> bool:

@@ -6,16 +6,18 @@ import asyncio
 from collections.abc import Sequence
 
 from hub.exchange.repair.correct import Twin, twins
-from hub.exchange.repair.model import Item, Means
+from hub.exchange.repair.model import Item, RepairDependencies
 from hub.exchange.repair.reread import Reread, read_to_correct
 from hub.exchange.repair.states import ItemKind
 from hub.exchange.replay.difference import Tally
 from hub.store.tx import Row, ids
 
 
-async def find_corrections(means: Means, tally: Tally, wanted_field: str | None, rows: Sequence[Row]) -> list[str]:
+async def find_corrections(
+    needs: RepairDependencies, tally: Tally, wanted_field: str | None, rows: Sequence[Row]
+) -> list[str]:
     """Count what differs, by destination and field; the deliveries that a correction would follow."""
-    async with means.store.read() as tx:
+    async with needs.store.read() as tx:
         deliveries = await tx.fetch(
             "SELECT d.id, d.message_id, d.destination, d.route, d.state, d.part FROM deliveries d JOIN {rows}"
             " ON r.id = d.message_id ORDER BY d.id",
@@ -25,21 +27,21 @@ async def find_corrections(means: Means, tally: Tally, wanted_field: str | None,
     ready = [row for row in latest.values() if row["state"] == "delivered"]
     tally.counts["not_delivered"] += len(latest) - len(ready)
     items = [Item(row["id"], ItemKind.DELIVERY, row["message_id"], row["destination"], row["state"]) for row in ready]
-    readings = await read_to_correct(means, items)
+    readings = await read_to_correct(needs, items)
     found = []
     for row in ready:
-        if _count(means, tally, wanted_field, row, readings.get(row["id"])):
+        if _count(needs, tally, wanted_field, row, readings.get(row["id"])):
             found.append(row["id"])
         await asyncio.sleep(0)
     return found
 
 
-def _count(means: Means, tally: Tally, wanted_field: str | None, row: Row, reading: Reread | None) -> bool:
+def _count(needs: RepairDependencies, tally: Tally, wanted_field: str | None, row: Row, reading: Reread | None) -> bool:
     tally.counts["deliveries"] += 1
     if reading is None or reading.hindrance is not None:
         tally.counts[f"hindered:{reading.hindrance.value if reading and reading.hindrance else 'gone'}"] += 1
         return False
-    match twins(means, row, reading):
+    match twins(needs, row, reading):
         case Twin() as twin:
             changes = twin.changes
         case hindrance:

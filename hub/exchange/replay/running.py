@@ -14,7 +14,7 @@ from contextlib import AsyncExitStack
 
 from hub.errors import Refused
 from hub.exchange.codes.book import agreed
-from hub.exchange.repair.model import Means
+from hub.exchange.repair.model import RepairDependencies
 from hub.exchange.repair.reread import original_bytes
 from hub.exchange.replay.book import Replay, ReplayKind, ReplayState, finish, keep, oldest_open
 from hub.exchange.replay.candidate import reading_with
@@ -32,30 +32,30 @@ TURN_S = 10.0
 ReadRaw = Callable[[bytes], Awaitable[Read]]
 
 
-async def advance_replays(means: Means) -> int:
+async def advance_replays(needs: RepairDependencies) -> int:
     """Move the oldest open replay on for some seconds; how many messages were read."""
-    async with means.store.read() as tx:
+    async with needs.store.read() as tx:
         found = await oldest_open(tx)
     if found is None:
         return 0
     until, done = time.monotonic() + TURN_S, 0
     try:
         async with AsyncExitStack() as stack:
-            read = await _reader(stack, means, found)
-            while count := await _chunk(means, found.id, read):
+            read = await _reader(stack, needs, found)
+            while count := await _chunk(needs, found.id, read):
                 done += count
                 if time.monotonic() >= until:
                     break
     except Refused as broken:
-        async with means.store.write() as tx:
+        async with needs.store.write() as tx:
             await finish(tx, found.id, ReplayState.FAILED, broken.words.en)
     return done
 
 
-async def _reader(stack: AsyncExitStack, means: Means, of: Replay) -> ReadRaw | None:
+async def _reader(stack: AsyncExitStack, needs: RepairDependencies, of: Replay) -> ReadRaw | None:
     if of.wanted.candidate is None:
         return None
-    async with means.store.read() as tx:
+    async with needs.store.read() as tx:
         additions = await agreed(tx)
     process = await stack.enter_async_context(reading_with(of.wanted.candidate, additions))
     if process.problems:
@@ -63,9 +63,9 @@ async def _reader(stack: AsyncExitStack, means: Means, of: Replay) -> ReadRaw | 
     return process.read
 
 
-async def _chunk(means: Means, replay: str, read: ReadRaw | None) -> int:
+async def _chunk(needs: RepairDependencies, replay: str, read: ReadRaw | None) -> int:
     """Read one chunk and keep what was found; 0 at the end, whichever."""
-    async with means.store.read() as tx:
+    async with needs.store.read() as tx:
         of = await oldest_open(tx)
         if of is None or of.id != replay:
             return 0
@@ -86,25 +86,25 @@ async def _chunk(means: Means, replay: str, read: ReadRaw | None) -> int:
             else []
         )
     if not rows:
-        async with means.store.write() as tx:
+        async with needs.store.write() as tx:
             await finish(tx, of.id, ReplayState.DONE)
         return 0
     if of.wanted.kind is ReplayKind.CORRECTION:
-        found: Sequence[str] = await find_corrections(means, of.tally, of.wanted.field, rows)
+        found: Sequence[str] = await find_corrections(needs, of.tally, of.wanted.field, rows)
     else:
         found = ()
         for row in rows:
-            await _compare(means, of.tally, row, read)
+            await _compare(needs, of.tally, row, read)
             await asyncio.sleep(0)
-    async with means.store.write() as tx:
+    async with needs.store.write() as tx:
         kept = await keep(tx, of, of.seen + len(rows), rows[-1]["id"], found)
     return len(rows) if kept else 0
 
 
-async def _compare(means: Means, tally: Tally, row: Row, read: ReadRaw | None) -> None:
+async def _compare(needs: RepairDependencies, tally: Tally, row: Row, read: ReadRaw | None) -> None:
     """One message by today's mapping and by the candidate."""
-    raw = await original_bytes(means, row)
-    today = means.formats.get(row["format"])
+    raw = await original_bytes(needs, row)
+    today = needs.formats.get(row["format"])
     if raw is None or today is None or read is None:
         tally.counts["no_body"] += 1
         return

@@ -21,7 +21,7 @@ from hub.web.views import Instant, Links, Said, View, from_, linked
 _Login = Annotated[str, Field(pattern="^\\S{1,100}$")]
 
 
-class LineView(View):
+class DestructionLineView(View):
     """A volume that may be destroyed. `kept_until` is the last day of its term."""
 
     file: str
@@ -44,7 +44,7 @@ class ProposalView(View):
     """What the expert commission is asked about, and what stays."""
 
     on: date
-    destroyed: list[LineView] = from_("lines")
+    destroyed: list[DestructionLineView] = from_("lines")
     stays: list[StaysView]
 
 

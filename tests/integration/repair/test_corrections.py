@@ -37,7 +37,7 @@ async def looked(world: World, field: str | None = None) -> tuple[Replay, list[s
         now = await tx.now()
     wanted = Wanted(ReplayKind.CORRECTION, world.persons.name, now - DAY, now + DAY, 50_000, field=field)
     made = await ask(world.store, wanted, MAKER)
-    while await advance_replays(world.means):
+    while await advance_replays(world.needs):
         pass
     async with world.store.read() as tx:
         return await replay(tx, made), await findings(tx, made)
@@ -135,9 +135,9 @@ async def test_newer_data_that_went_there_is_not_overwritten(world: World) -> No
 
 
 async def test_where_versions_are_known_the_newest_alone_is_told_again(world: World) -> None:
-    routes = Routes(tuple(replace(route, version=unsaid) for route in world.means.planner.routes.all))
-    planner = replace(world.means.planner, routes=routes)
-    versioned = replace(world, means=replace(world.means, planner=planner))
+    routes = Routes(tuple(replace(route, version=unsaid) for route in world.needs.planner.routes.all))
+    planner = replace(world.needs.planner, routes=routes)
+    versioned = replace(world, needs=replace(world.needs, planner=planner))
     for number in range(3):
         await world.send(number, fin(1), surname=f"S{number}")
     await world.work()
@@ -209,7 +209,7 @@ async def test_a_dry_run_tells_the_same_as_the_deed(world: World) -> None:
     (delivery,) = await world.deliveries(old)
     mend(world)
 
-    forecast = await foresee(world.means, world.request(Action.CORRECT, [delivery["id"]]))
+    forecast = await foresee(world.needs, world.request(Action.CORRECT, [delivery["id"]]))
 
     assert [step.outcome.value for step in forecast.steps] == ["corrected"]
     assert world.one.surnames() == ["S1"]

@@ -83,7 +83,7 @@ async def test_discard_and_release_lets_those_behind_go(world: World) -> None:
 async def test_discard_with_those_behind_takes_all_that_wait_because_of_it(world: World) -> None:
     messages = await one_failed_and_two_behind(world)
     calls = len(world.one.calls)
-    forecast = await foresee(world.means, world.request(Action.DISCARD, [messages[0]], behind=Behind.DISCARD))
+    forecast = await foresee(world.needs, world.request(Action.DISCARD, [messages[0]], behind=Behind.DISCARD))
     assert [item.message_id for item in forecast.items] == list(reversed(messages))
 
     await world.run(await world.make(Action.DISCARD, [messages[0]], behind=Behind.DISCARD))

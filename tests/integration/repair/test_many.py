@@ -20,7 +20,7 @@ async def ten_thousand_failed(world: World) -> str:
     """The group of 10,000 failed deliveries, written straight into the store."""
     mark = fingerprint("one.put", "agency.schema")
     made = [message(planned("one.put", f"k_{number:032x}"), content=f"{number}") for number in range(MANY)]
-    records = world.means.sealer.seal("", "", records_to_bytes([Person(fin=fin(1), surname="S")]))
+    records = world.needs.sealer.seal("", "", records_to_bytes([Person(fin=fin(1), surname="S")]))
     async with world.store.write() as tx:
         await store_messages(tx, made, await tx.now())
         await tx.execute(
@@ -39,9 +39,9 @@ async def test_ten_thousand_are_frozen_and_the_first_is_done_within_two_seconds(
 
     started = time.monotonic()
     repair = await world.make(Action.RETRY, group)
-    await advance_repairs(world.means)
+    await advance_repairs(world.needs)
     await world.work()
-    await advance_repairs(world.means)
+    await advance_repairs(world.needs)
     took = time.monotonic() - started
 
     found = await world.rows(
@@ -58,7 +58,7 @@ async def test_ten_thousand_are_let_go_without_a_canary_in_batches(world: World)
 
     started = time.monotonic()
     await world.make(Action.RETRY, group, canary=False)
-    while await advance_repairs(world.means):
+    while await advance_repairs(world.needs):
         pass
     took = time.monotonic() - started
 

@@ -207,8 +207,8 @@ async def test_an_edit_waits_for_a_second_person_and_then_goes_once_in_its_place
     assert (row["state"], world.one.calls) == ("awaiting_approval", [])
     assert "Mended" not in row["arguments"]
     assert json.loads(row["arguments"])["changed"] == ["/surname"]
-    opened = Repair.of(row).with_payload(world.means.sealer.unseal("repairs.payload", repair, row["payload_sealed"]))
-    assert await proposal(world.means, opened, messages[0]) == [{"path": "/surname", "before": None, "after": "Mended"}]
+    opened = Repair.of(row).with_payload(world.needs.sealer.unseal("repairs.payload", repair, row["payload_sealed"]))
+    assert await proposal(world.needs, opened, messages[0]) == [{"path": "/surname", "before": None, "after": "Mended"}]
 
     await approve(world.store, repair, APPROVER)
     await world.run(repair)
@@ -264,7 +264,7 @@ async def test_a_dry_run_tells_what_would_happen_and_stores_nothing(world: World
     await world.work()
     request = world.request(Action.REPROCESS, [row["id"] for row in await world.rows("SELECT id FROM messages")])
 
-    forecast = await foresee(world.means, request)
+    forecast = await foresee(world.needs, request)
 
     assert sorted(step.outcome.value for step in forecast.steps) == ["replaced", "still_unmapped"]
     assert await world.rows("SELECT 1 AS one FROM repairs") == []

@@ -89,7 +89,7 @@ async def test_a_canary_goes_on_in_steps_and_sends_each_once(world: World) -> No
     repair = await world.make(Action.RETRY, group)
     released = set()
     for _ in range(20):
-        await advance_repairs(world.means)
+        await advance_repairs(world.needs)
         row = (await world.rows("SELECT * FROM repairs WHERE id = :id", id=repair))[0]
         released.add(row["released"])
         if row["finished_at"]:
@@ -118,7 +118,7 @@ async def test_another_cause_does_not_stop_a_canary_in_which_others_go_well(worl
 async def test_a_canary_that_hears_nothing_for_a_minute_stops(world: World) -> None:
     group = await failed_group(world, 3)
     repair = await world.make(Action.RETRY, group)
-    await advance_repairs(world.means)
+    await advance_repairs(world.needs)
     async with world.store.write() as tx:
         await tx.execute("UPDATE repairs SET step_at = step_at - 61000000 WHERE id = :id", {"id": repair})
 
@@ -181,13 +181,13 @@ async def test_pause_holds_a_repair_and_cancel_frees_its_items(world: World) -> 
     group = await failed_group(world, 5)
     world.one.answers = agrees
     repair = await world.make(Action.RETRY, group)
-    await advance_repairs(world.means)
+    await advance_repairs(world.needs)
     await pause(world.store, repair, MAKER)
     await world.work()
-    assert await advance_repairs(world.means) == 0
+    assert await advance_repairs(world.needs) == 0
 
     await resume(world.store, repair, MAKER)
-    await advance_repairs(world.means)
+    await advance_repairs(world.needs)
     await cancel(world.store, repair, MAKER)
 
     states = [state for state, _ in await world.items(repair)]
@@ -213,4 +213,4 @@ async def test_a_filter_selects_by_code_route_and_time(world: World) -> None:
 
 async def test_ids_that_are_nobodys_are_not_found(world: World) -> None:
     with pytest.raises(NotFound):
-        await make_repair(world.means, world.request(Action.RETRY, [new_id()]))
+        await make_repair(world.needs, world.request(Action.RETRY, [new_id()]))

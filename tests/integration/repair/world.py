@@ -19,7 +19,7 @@ from hub.exchange.claim import ClaimBatch
 from hub.exchange.door import Door, Submission
 from hub.exchange.planning import Planner
 from hub.exchange.repair.making import make_repair
-from hub.exchange.repair.model import Arguments, Means, Request, Selection
+from hub.exchange.repair.model import Arguments, RepairDependencies, Request, Selection
 from hub.exchange.repair.rules import Who
 from hub.exchange.repair.runner import advance_repairs
 from hub.exchange.repair.states import Action
@@ -133,7 +133,7 @@ class World:
     """Everything that a test of repairs touches."""
 
     store: Store
-    means: Means
+    needs: RepairDependencies
     door: Door
     calls: Calls
     persons: PersonFormat
@@ -160,7 +160,7 @@ class World:
 
     async def make(self, action: Action, selection: Sequence[str] | str | Selection, **more: Any) -> str:
         """A repair by the maker."""
-        return await make_repair(self.means, self.request(action, selection, **more))
+        return await make_repair(self.needs, self.request(action, selection, **more))
 
     def request(self, action: Action, selection: Sequence[str] | str | Selection, **more: Any) -> Request:
         if isinstance(selection, str):
@@ -173,7 +173,7 @@ class World:
     async def run(self, repair: str, *, works: bool = True) -> Row:
         """Move the repair and the deliveries in turn until it ends; its row."""
         for _ in range(60):
-            await advance_repairs(self.means)
+            await advance_repairs(self.needs)
             row = (await self.rows("SELECT * FROM repairs WHERE id = :id", id=repair))[0]
             if row["finished_at"] is not None or row["state"] in ("paused", "awaiting_approval"):
                 break
@@ -265,7 +265,7 @@ async def world_over(store: Store, folder: Path) -> AsyncIterator[World]:
     claim, settle = ClaimBatch({name: each.limits for name, each in operations.items()}), SettleBatch()
     content = ContentStore(folder / "content", IdentitySealer())
     async with Writer(store, [accept, settle, claim]) as writer:
-        needs = CallDependencies(
+        calling = CallDependencies(
             store,
             writer,
             SystemClock(),
@@ -275,6 +275,6 @@ async def world_over(store: Store, folder: Path) -> AsyncIterator[World]:
             operations,
             lambda: None,
         )
-        means = Means(store, planner, sealer, formats, content, operations, frozenset())
+        needs = RepairDependencies(store, planner, sealer, formats, content, operations, frozenset())
         door = Door(formats, planner, sealer, writer, accept, content)
-        yield World(store, means, door, Calls("test", needs, 15.0), persons, one, two)
+        yield World(store, needs, door, Calls("test", calling, 15.0), persons, one, two)
