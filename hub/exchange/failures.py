@@ -6,20 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import sqlalchemy as sa
-
-from hub.exchange.repair.select import BAD, held_mark
-from hub.store.tables import deliveries as d
-from hub.store.tables import lane_entries, open_repairs
-from hub.store.tables import messages as m
-from hub.store.tables import quarantined as q
+from hub.exchange.repair.select import BAD, HELD_ONES, QUARANTINED, held_mark
 from hub.store.tx import Row, Tx, ids
+from hub.store.where import Where
 
 GroupKind = Literal["delivery", "quarantine", "held"]
 MOST_GROUPS = 500
 _SAMPLES = 3
-_QUARANTINED = sa.text("messages.state = 'quarantined'")
-_HELD = sa.text("deliveries.held_for IS NOT NULL")
+_OF_DELIVERIES = (
+    "SELECT d.fingerprint AS mark, d.id, d.message_id, d.destination AS place, d.error_code AS code, '' AS path,"
+    " d.settled_at AS at, CASE WHEN d.state = 'failed' THEN 1 ELSE 0 END AS failed FROM deliveries d"
+)
+_OF_HELD = (
+    "SELECT d.destination AS mark, d.id, d.message_id, d.destination AS place, 'held' AS code, '' AS path,"
+    " d.settled_at AS at, 0 AS failed FROM deliveries d"
+)
+_OF_MESSAGES = (
+    "SELECT q.fingerprint AS mark, m.id, m.id AS message_id, m.format AS place, q.code, q.path, m.accepted_at AS at,"
+    " 0 AS failed FROM quarantined q JOIN messages m ON m.id = q.message_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,63 +54,49 @@ class Group:
 async def groups(tx: Tx, sight: Sight, *, samples: bool = True) -> list[Group]:
     """Every group, the latest first; where nobody asks for samples it costs less without them."""
     most = _SAMPLES if samples else 0
-    found = [each for look in (_of_deliveries, _of_held, _of_messages) for each in await look(tx, sight, most=most)]
+    found = [
+        *await _groups(tx, "delivery", members_of_failed(sight), most),
+        *await _groups(tx, "held", _members_of_held(sight), most),
+        *await _groups(tx, "quarantine", members_of_quarantine(sight), most),
+    ]
     return sorted(found, key=lambda group: group.last_seen, reverse=True)[:MOST_GROUPS]
 
 
 async def group(tx: Tx, sight: Sight, fingerprint: str) -> Group | None:
     """The group of that name, if the viewer has it. Reads that group alone, however many others there are."""
-    for look in (_of_deliveries, _of_messages, _of_held):
-        for each in await look(tx, sight, fingerprint):
-            if each.fingerprint == fingerprint:
-                return each
-    return None
+    found = await _groups(tx, "delivery", members_of_failed(sight, fingerprint), _SAMPLES, only=fingerprint)
+    found = found or await _groups(
+        tx, "quarantine", members_of_quarantine(sight, fingerprint), _SAMPLES, only=fingerprint
+    )
+    found = found or await _groups(tx, "held", _members_of_held(sight), _SAMPLES)
+    return next((each for each in found if each.fingerprint == fingerprint), None)
 
 
 async def items(tx: Tx, sight: Sight, of: Group, below: str, limit: int) -> Sequence[Row]:
     """The group's deliveries or messages below an id, newest first, each with the repair that has it in hand."""
+    more: dict[str, Any] = {"below": below, "most": limit}
     if of.kind == "quarantine":
-        chosen = (
-            sa.select(
-                m.c.id,
-                m.c.id.label("message_id"),
-                m.c.party,
-                m.c.format,
-                m.c.route,
-                m.c.state,
-                m.c.accepted_at.label("at"),
-                open_repairs.c.repair_id,
-            )
-            .join(q, q.c.message_id == m.c.id)
-            .outerjoin(open_repairs, open_repairs.c.delivery_id == m.c.id)
-            .where(_QUARANTINED, q.c.fingerprint == of.fingerprint, m.c.id < below, *own_messages(sight))
-            .order_by(m.c.id.desc())
+        where = own_messages(Where(QUARANTINED, "m.id < :below"), sight).given(
+            "q.fingerprint = :mark", mark=of.fingerprint
         )
-        return await tx.select(chosen.limit(limit))
-    which = _HELD if of.kind == "held" else BAD
-    mark = d.c.destination == of.where if of.kind == "held" else d.c.fingerprint == of.fingerprint
-    chosen_ = (
-        sa.select(
-            d.c.id,
-            d.c.message_id,
-            m.c.party,
-            m.c.format,
-            d.c.route,
-            d.c.state,
-            d.c.settled_at.label("at"),
-            d.c.destination,
-            d.c.error_code,
-            d.c.error_detail,
-            d.c.tries,
-            d.c.replaces,
-            open_repairs.c.repair_id,
+        return await tx.fetch(
+            "SELECT m.id, m.id AS message_id, m.party, m.format, m.route, m.state, m.accepted_at AS at,"
+            " o.repair_id FROM quarantined q JOIN messages m ON m.id = q.message_id LEFT JOIN open_repairs o"
+            f" ON o.delivery_id = m.id WHERE {where} ORDER BY m.id DESC LIMIT :most",
+            where.values | more,
         )
-        .join(m, m.c.id == d.c.message_id)
-        .outerjoin(open_repairs, open_repairs.c.delivery_id == d.c.id)
-        .where(which, mark, d.c.id < below, *own_deliveries(sight))
-        .order_by(d.c.id.desc())
+    where = own_deliveries(Where(HELD_ONES if of.kind == "held" else BAD, "d.id < :below"), sight)
+    if of.kind == "held":
+        where.given("d.destination = :mark", mark=of.where)
+    else:
+        where.given("d.fingerprint = :mark", mark=of.fingerprint)
+    return await tx.fetch(
+        "SELECT d.id, d.message_id, m.party, m.format, d.route, d.state, d.settled_at AS at, d.destination,"
+        " d.error_code, d.error_detail, d.tries, d.replaces, o.repair_id FROM deliveries d"
+        " JOIN messages m ON m.id = d.message_id"
+        f" LEFT JOIN open_repairs o ON o.delivery_id = d.id WHERE {where} ORDER BY d.id DESC LIMIT :most",
+        where.values | more,
     )
-    return await tx.select(chosen_.limit(limit))
 
 
 async def sampled_messages(tx: Tx, samples: Sequence[str]) -> Sequence[Row]:
@@ -127,159 +118,104 @@ async def newest_tries(tx: Tx, fingerprint: str, most: int) -> Sequence[Row]:
     )
 
 
-def own_deliveries(sight: Sight) -> list[sa.ColumnElement[bool]]:
-    """The condition on deliveries joined with their messages; none for who sees all."""
+Members = tuple[str, dict[str, Any]]
+"""A statement that names what is in groups: mark of the group, id, message_id, place, code, path, at and failed."""
+
+
+def members_of_failed(sight: Sight, only: str | None = None, since: int | None = None) -> Members:
+    """Deliveries that need a person."""
+    where = Where(BAD).given("d.fingerprint = :mark", mark=only).given("d.settled_at >= :since", since=since)
+    return f"{_OF_DELIVERIES} WHERE {own_deliveries(where, sight)}", where.values
+
+
+def members_of_quarantine(sight: Sight, only: str | None = None, since: str | None = None) -> Members:
+    """Messages that were not understood; `since` is the lowest id."""
+    where = Where(QUARANTINED).given("q.fingerprint = :mark", mark=only).given("q.message_id >= :since", since=since)
+    return f"{_OF_MESSAGES} WHERE {own_messages(where, sight)}", where.values
+
+
+def _members_of_held(sight: Sight) -> Members:
+    where = own_deliveries(Where(HELD_ONES), sight)
+    return f"{_OF_HELD} WHERE {where}", where.values
+
+
+def own_deliveries(where: Where, sight: Sight) -> Where:
+    """On deliveries d: those of the viewer's own messages or to its own destinations; all for who sees all."""
     if sight.party is None:
-        return []
-    own = sa.or_(m.c.party == sight.party, d.c.destination.in_(sight.destinations))
-    return [own]
+        return where
+    own = "EXISTS (SELECT 1 FROM messages s WHERE s.id = d.message_id AND s.party = :viewer)"
+    return where.given(f"(d.destination IN {where.these(sight.destinations)} OR {own})", viewer=sight.party)
 
 
-def own_messages(sight: Sight) -> list[sa.ColumnElement[bool]]:
-    """The condition on messages; none for who sees all."""
-    return [] if sight.party is None else [m.c.party == sight.party]
+def own_messages(where: Where, sight: Sight) -> Where:
+    """On messages m: the viewer's own; all for who sees all."""
+    return where.given("m.party = :viewer", viewer=sight.party)
 
 
-async def _of_deliveries(tx: Tx, sight: Sight, only: str | None = None, most: int = _SAMPLES) -> list[Group]:
-    bad = sa.select(d).where(BAD)
-    if only is not None:
-        bad = bad.where(d.c.fingerprint == only)
-    if sight.party is not None:
-        bad = bad.join(m, m.c.id == d.c.message_id).where(*own_deliveries(sight))
-    b = bad.subquery("b")
-    failed = sa.func.sum(sa.case((b.c.state == "failed", 1), else_=0)).label("failed")
-    rows = await tx.select(
-        sa.select(
-            b.c.fingerprint,
-            b.c.destination,
-            b.c.error_code,
-            sa.func.min(b.c.settled_at).label("first_seen"),
-            sa.func.max(b.c.settled_at).label("last_seen"),
-            failed,
-            sa.func.count().label("n"),
-        ).group_by(b.c.fingerprint, b.c.destination, b.c.error_code)
+async def _groups(tx: Tx, kind: GroupKind, members: Members, most: int, only: str | None = None) -> list[Group]:
+    chosen, values = members
+    rows = await tx.fetch(
+        "SELECT b.mark, b.place, b.code, b.path, min(b.at) AS first_seen, max(b.at) AS last_seen,"
+        f" sum(b.failed) AS failed, count(*) AS n FROM ({chosen}) AS b GROUP BY b.mark, b.place, b.code, b.path",
+        values,
     )
     if not rows:
         return []
-    lanes = await _lanes(tx, b, b.c.fingerprint)
-    samples = await _samples(tx, (b.c.fingerprint, b.c.id, b.c.message_id), only, most)
+    lanes = await _lanes(tx, members)
+    samples = await _samples(tx, members, most, only)
     return [
         Group(
-            row["fingerprint"],
-            "delivery",
-            row["destination"],
-            row["error_code"],
-            None,
-            row["first_seen"],
-            row["last_seen"],
-            {"failed": int(row["failed"]), "unknown": row["n"] - int(row["failed"])},
-            samples.get(row["fingerprint"], ()),
-            lanes.get(row["fingerprint"], 0),
-        )
-        for row in rows
-    ]
-
-
-async def _of_held(tx: Tx, sight: Sight, _only: str | None = None, most: int = _SAMPLES) -> list[Group]:
-    held = sa.select(d).where(_HELD)
-    if sight.party is not None:
-        held = held.join(m, m.c.id == d.c.message_id).where(*own_deliveries(sight))
-    h = held.subquery("h")
-    rows = await tx.select(
-        sa.select(
-            h.c.destination,
-            sa.func.min(h.c.settled_at).label("first_seen"),
-            sa.func.max(h.c.settled_at).label("last_seen"),
-            sa.func.count().label("n"),
-        ).group_by(h.c.destination)
-    )
-    if not rows:
-        return []
-    lanes = await _lanes(tx, h, h.c.destination)
-    samples = await _samples(tx, (h.c.destination, h.c.id, h.c.message_id), None, most)
-    return [
-        Group(
-            held_mark(row["destination"]),
-            "held",
-            row["destination"],
-            "held",
-            None,
-            row["first_seen"],
-            row["last_seen"],
-            {"held": row["n"]},
-            samples.get(row["destination"], ()),
-            lanes.get(row["destination"], 0),
-        )
-        for row in rows
-    ]
-
-
-async def _of_messages(tx: Tx, sight: Sight, only: str | None = None, most: int = _SAMPLES) -> list[Group]:
-    wanted = [] if only is None else [q.c.fingerprint == only]
-    w = (
-        sa.select(m.c.id, m.c.format, m.c.accepted_at, q.c.fingerprint, q.c.code, q.c.path)
-        .join(q, q.c.message_id == m.c.id)
-        .where(_QUARANTINED, *wanted, *own_messages(sight))
-        .subquery("w")
-    )
-    rows = await tx.select(
-        sa.select(
-            w.c.fingerprint,
-            w.c.format,
-            w.c.code,
-            w.c.path,
-            sa.func.min(w.c.accepted_at).label("first_seen"),
-            sa.func.max(w.c.accepted_at).label("last_seen"),
-            sa.func.count().label("n"),
-        ).group_by(w.c.fingerprint, w.c.format, w.c.code, w.c.path)
-    )
-    if not rows:
-        return []
-    lanes = await _lanes(tx, w, w.c.fingerprint)
-    samples = await _samples(tx, (w.c.fingerprint, w.c.id, w.c.id), only, most)
-    return [
-        Group(
-            row["fingerprint"],
-            "quarantine",
-            row["format"],
+            held_mark(row["place"]) if kind == "held" else row["mark"],
+            kind,
+            row["place"],
             row["code"],
             row["path"] or None,
             row["first_seen"],
             row["last_seen"],
-            {"quarantined": row["n"]},
-            samples.get(row["fingerprint"], ()),
-            lanes.get(row["fingerprint"], 0),
+            _counts(kind, row["n"], int(row["failed"])),
+            samples.get(row["mark"], ()),
+            lanes.get(row["mark"], 0),
         )
         for row in rows
     ]
 
 
-async def _lanes(tx: Tx, chosen: sa.Subquery, by: sa.ColumnElement[Any]) -> dict[str, int]:
+def _counts(kind: GroupKind, n: int, failed: int) -> Mapping[str, int]:
+    match kind:
+        case "delivery":
+            return {"failed": failed, "unknown": n - failed}
+        case "held":
+            return {"held": n}
+        case "quarantine":
+            return {"quarantined": n}
+
+
+async def _lanes(tx: Tx, members: Members) -> dict[str, int]:
     """How many lanes each group holds up."""
-    rows = await tx.select(
-        sa.select(by.label("mark"), sa.func.count().label("n"))
-        .select_from(chosen.join(lane_entries, lane_entries.c.delivery_id == chosen.c.id))
-        .group_by(by)
+    chosen, values = members
+    rows = await tx.fetch(
+        f"SELECT b.mark, count(*) AS n FROM ({chosen}) AS b JOIN lane_entries e ON e.delivery_id = b.id"
+        " GROUP BY b.mark",
+        values,
     )
     return {row["mark"]: row["n"] for row in rows}
 
 
-Place = tuple[sa.ColumnElement[Any], sa.ColumnElement[Any], sa.ColumnElement[Any]]
-"""By what groups are told apart, by what their members are ordered, and a member's message."""
-
-
-async def _samples(tx: Tx, of: Place, only: str | None, most: int) -> dict[str, list[str]]:
+async def _samples(tx: Tx, members: Members, most: int, only: str | None) -> dict[str, list[str]]:
     """The messages of the newest few of each group."""
-    by, order, message = of
     if not most:
         return {}
+    chosen, values = members
     if only is not None:
-        newest = sa.select(message.label("message")).order_by(order.desc()).limit(most)
-        return {only: [row["message"] for row in await tx.select(newest)]}
-    place = sa.func.row_number().over(partition_by=by, order_by=order.desc()).label("place")
-    ranked = sa.select(by.label("mark"), message.label("message"), place).subquery("ranked")
-    rows = await tx.select(sa.select(ranked.c.mark, ranked.c.message).where(ranked.c.place <= most))
+        rows = await tx.fetch(f"SELECT b.message_id FROM ({chosen}) AS b ORDER BY b.id DESC LIMIT {most:d}", values)
+        return {only: [row["message_id"] for row in rows]}
+    rows = await tx.fetch(
+        "SELECT k.mark, k.message_id FROM (SELECT b.mark, b.message_id,"
+        f" row_number() OVER (PARTITION BY b.mark ORDER BY b.id DESC) AS place FROM ({chosen}) AS b) AS k"
+        f" WHERE k.place <= {most:d} ORDER BY k.mark, k.place",
+        values,
+    )
     found: dict[str, list[str]] = {}
     for row in rows:
-        found.setdefault(row["mark"], []).append(row["message"])
+        found.setdefault(row["mark"], []).append(row["message_id"])
     return found

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from hub.clock import SECOND
 from hub.store.ids import first_id_at
 from hub.store.store import Store
-from hub.store.tables import refusals as r
 from hub.store.tx import Row, Tx
+from hub.store.where import Where
 
 KEPT_DAYS = 90
 _FORGET_AT_ONCE = 10_000
@@ -41,22 +39,18 @@ async def find_refusals(
     tx: Tx, wanted: WantedRefusals, below: str, limit: int, window: int | None = None
 ) -> Sequence[Row]:
     """Newest first, below an id. No index leads to a code: with a window only so many of the newest are looked at."""
-    newest = sa.select(r).where(r.c.id < below).order_by(r.c.id.desc())
-    if wanted.party is not None:
-        newest = newest.where(r.c.party == wanted.party)
-    if wanted.since is not None:
-        newest = newest.where(r.c.id >= wanted.since)
+    where = Where("id < :below").given("party = :party", party=wanted.party).given("id >= :since", since=wanted.since)
+    source = "refusals"
     if wanted.code is not None and window is not None:
-        found = newest.limit(window).subquery("found")
-        newest = sa.select(found).where(found.c.code == wanted.code).order_by(found.c.id.desc())
-    elif wanted.code is not None:
-        newest = newest.where(r.c.code == wanted.code)
-    return await tx.select(newest.limit(limit))
+        source = f"(SELECT * FROM refusals WHERE {where} ORDER BY id DESC LIMIT {window:d}) AS newest"
+    where.given("code = :code", code=wanted.code)
+    values = {"below": below, "most": limit, **where.values}
+    return await tx.fetch(f"SELECT * FROM {source} WHERE {where} ORDER BY id DESC LIMIT :most", values)
 
 
 async def refusal_of(tx: Tx, refusal: str) -> Row | None:
     """One refusal."""
-    rows = await tx.select(sa.select(r).where(r.c.id == refusal))
+    rows = await tx.fetch("SELECT * FROM refusals WHERE id = :id", {"id": refusal})
     return rows[0] if rows else None
 
 

@@ -10,15 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
 from hub.errors import Refused, Words
 from hub.exchange.repair.select import BAD
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.ids import NEWEST, next_cursor
-from hub.store.tables import deliveries, message_keys, messages
 from hub.store.tx import Row, Tx
 from hub.store.tx import ids as id_rows
+from hub.store.where import Where
 from mappings.identity import read_fin
 
 WINDOW = 20_000
@@ -79,15 +77,30 @@ def normal_key(kind: str, value: str) -> str:
 
 async def find_messages(tx: Tx, wanted: Wanted, party: str | None, below: str = NEWEST, limit: int = 50) -> Found:
     """A page of the messages below an id; of one sender where a party is given."""
+    more: dict[str, Any] = {"below": below, "most": limit}
     if wanted.key is not None:
-        rows = await tx.select(_by_key(wanted, wanted.key, party, below).limit(limit))
+        where = Where("k.message_id < :below").given("k.key_hash = :key", key=wanted.key)
+        _others(_indexed(where, wanted, party), wanted)
+        rows = await tx.fetch(
+            "SELECT m.* FROM message_keys k JOIN messages m ON m.id = k.message_id"
+            f" WHERE {where} ORDER BY k.message_id DESC LIMIT :most",
+            where.values | more,
+        )
         return Found(rows, _next(rows, limit))
-    window = _window(wanted, party, below)
-    rows = await tx.select(_in_window(wanted, party, window).limit(limit))
+    window, looked_for = _window(wanted, party)
+    where = _indexed(Where(), wanted, party) if wanted.of_failed else Where()
+    _others(where, wanted)
+    rows = await tx.fetch(
+        f"SELECT m.* FROM ({window} LIMIT {WINDOW}) AS w JOIN messages m ON m.id = w.id"
+        f" WHERE {where} ORDER BY m.id DESC LIMIT :most",
+        looked_for | where.values | more,
+    )
     following = _next(rows, limit)
     if following is not None:
         return Found(rows, following)
-    end = await _end(tx, window)
+    # Where the next page goes on looking; nowhere if the window reached the first message.
+    last = await tx.fetch(f"{window} LIMIT 1 OFFSET {WINDOW - 1}", looked_for | more)
+    end = last[0]["id"] if last else None
     return Found(rows, end, end)
 
 
@@ -95,78 +108,38 @@ def _next(rows: Sequence[Row], limit: int) -> str | None:
     return next_cursor([row["id"] for row in rows], limit)
 
 
-def _by_key(wanted: Wanted, key: str, party: str | None, below: str) -> sa.Select[Any]:
-    """Straight from the index of keys."""
-    keyed = message_keys.c.message_id
-    return (
-        sa.select(messages)
-        .join(message_keys, keyed == messages.c.id)
-        .where(message_keys.c.key_hash == key, keyed < below, *_indexed(wanted, party), *_others(wanted))
-        .order_by(keyed.desc())
-    )
-
-
-def _window(wanted: Wanted, party: str | None, below: str) -> sa.Select[Any]:
+def _window(wanted: Wanted, party: str | None) -> tuple[str, dict[str, Any]]:
     """The newest ids below the cursor, by the index of the failed, of the party or of the state where there is one."""
     if wanted.of_failed:
-        failed = deliveries.c.message_id
-        chosen = sa.select(failed.label("id")).where(BAD, failed < below, *_of_delivery(wanted)).distinct()
-        if wanted.since is not None:
-            chosen = chosen.where(failed >= wanted.since)
-        return chosen.order_by(failed.desc()).limit(WINDOW)
-    ids = sa.select(messages.c.id).where(messages.c.id < below, *_indexed(wanted, party))
-    return ids.order_by(messages.c.id.desc()).limit(WINDOW)
+        where = Where(BAD, "d.message_id < :below").given("d.message_id >= :since", since=wanted.since)
+        _of_delivery(where, wanted)
+        return f"SELECT DISTINCT d.message_id AS id FROM deliveries d WHERE {where} ORDER BY id DESC", where.values
+    where = _indexed(Where("m.id < :below"), wanted, party)
+    return f"SELECT m.id FROM messages m WHERE {where} ORDER BY m.id DESC", where.values
 
 
-def _in_window(wanted: Wanted, party: str | None, window: sa.Select[Any]) -> sa.Select[Any]:
-    found = window.subquery("w")
-    chosen = sa.select(messages).join(found, found.c.id == messages.c.id)
-    if wanted.of_failed:
-        return chosen.where(*_indexed(wanted, party), *_others(wanted, deliveries_too=False)).order_by(
-            messages.c.id.desc()
-        )
-    return chosen.where(*_others(wanted)).order_by(messages.c.id.desc())
-
-
-async def _end(tx: Tx, window: sa.Select[Any]) -> str | None:
-    """Where the next page goes on looking; None if the window reached the first message."""
-    rows = await tx.select(window.offset(WINDOW - 1).limit(1))
-    return rows[0]["id"] if rows else None
-
-
-def _indexed(wanted: Wanted, party: str | None) -> list[sa.ColumnElement[bool]]:
+def _indexed(where: Where, wanted: Wanted, party: str | None) -> Where:
     """What an index leads to. The state stands as a literal, without which no partial index is chosen."""
-    conditions: list[sa.ColumnElement[bool]] = []
-    if party is not None:
-        conditions.append(messages.c.party == party)
-    if wanted.state is not None and wanted.state in ATTENTION:
-        conditions.append(messages.c.state == sa.literal_column(f"'{wanted.state.value}'"))
-    if wanted.since is not None:
-        conditions.append(messages.c.id >= wanted.since)
-    return conditions
+    where.given("m.party = :party", party=party).given("m.id >= :since", since=wanted.since)
+    return where.given(f"m.state = '{wanted.state}'") if wanted.state in ATTENTION else where
 
 
-def _others(wanted: Wanted, *, deliveries_too: bool = True) -> list[sa.ColumnElement[bool]]:
-    given = {"route": wanted.route, "format": wanted.format}
-    if wanted.state is not None and wanted.state not in ATTENTION:
-        given["state"] = wanted.state.value
-    conditions = [messages.c[name] == value for name, value in given.items() if value is not None]
-    of_delivery = _of_delivery(wanted) if deliveries_too else []
-    if of_delivery:
-        one = sa.select(deliveries.c.id).where(deliveries.c.message_id == messages.c.id, *of_delivery)
-        conditions.append(sa.exists(one))
-    return conditions
+def _others(where: Where, wanted: Wanted) -> None:
+    """What no index leads to; the deliveries of the failed have been looked at in the window."""
+    where.given("m.route = :route", route=wanted.route).given("m.format = :format", format=wanted.format)
+    if wanted.state not in ATTENTION:
+        where.given("m.state = :state", state=wanted.state)
+    if wanted.key is None and wanted.of_failed:
+        return
+    if wanted.delivery_state or wanted.error or wanted.destinations:
+        one = _of_delivery(Where("d.message_id = m.id"), wanted)
+        where.given(f"EXISTS (SELECT 1 FROM deliveries d WHERE {one})", **one.values)
 
 
-def _of_delivery(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
-    conditions: list[sa.ColumnElement[bool]] = []
-    if wanted.delivery_state is not None:
-        conditions.append(deliveries.c.state == wanted.delivery_state.value)
-    if wanted.error is not None:
-        conditions.append(sa.or_(deliveries.c.error_code == wanted.error, deliveries.c.fingerprint == wanted.error))
-    if wanted.destinations:
-        conditions.append(deliveries.c.destination.in_(wanted.destinations))
-    return conditions
+def _of_delivery(where: Where, wanted: Wanted) -> Where:
+    where.given("d.state = :delivery_state", delivery_state=wanted.delivery_state)
+    where.given("(d.error_code = :error OR d.fingerprint = :error)", error=wanted.error)
+    return where.given(f"d.destination IN {where.these(wanted.destinations)}") if wanted.destinations else where
 
 
 async def sealed_names(tx: Tx, messages: Sequence[str], most_bytes: int) -> dict[str, Row]:

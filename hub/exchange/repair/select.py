@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import sqlalchemy as sa
-
 from hub.exchange.repair.model import Filter, Item, Selection
 from hub.exchange.repair.rules import MOST_ITEMS
 from hub.exchange.repair.states import Action, ItemKind
 from hub.exchange.repair.words import no_such_item
 from hub.exchange.transition import fingerprint
 from hub.store.ids import first_id_at
-from hub.store.tables import deliveries as d
-from hub.store.tables import messages as m
-from hub.store.tables import quarantined as q
-from hub.store.tables import repair_items
 from hub.store.tx import Row, Tx, ids
+from hub.store.where import Where
 
 HELD = "lane"
 """`deliveries.held_for` of a discarded delivery whose lanes stay held for a person to let go."""
-BAD = sa.text("deliveries.state IN ('failed', 'unknown')")
-_HELD = sa.text("deliveries.held_for IS NOT NULL")
-_QUARANTINED = sa.text("messages.state = 'quarantined'")
+BAD = "d.state IN ('failed', 'unknown')"
+"""As the partial indexes have it; likewise the next two."""
+HELD_ONES = "d.held_for IS NOT NULL"
+QUARANTINED = "m.state = 'quarantined'"
 
 
 def held_mark(destination: str) -> str:
@@ -35,11 +31,21 @@ async def find_items(tx: Tx, action: Action, selection: Selection) -> list[Item]
     if selection.ids:
         return await _by_ids(tx, action, selection.ids)
     held = await _held_destinations(tx, selection.group) if action is Action.DISCARD else []
-    deliveries = _deliveries(selection, held)
-    found = [] if deliveries is None else [_delivery(row) for row in await tx.select(_limited(deliveries, d.c.id))]
-    messages = _messages(selection)
-    if messages is not None:
-        found += [_message(row) for row in await tx.select(_limited(messages, m.c.id))]
+    found: list[Item] = []
+    if (of := _deliveries(selection, held)) is not None:
+        rows = await tx.fetch(
+            "SELECT d.id, d.message_id, d.destination, d.state, d.fingerprint FROM deliveries d"
+            f" WHERE {of} ORDER BY d.id LIMIT {MOST_ITEMS + 1}",
+            of.values,
+        )
+        found += [_delivery(row) for row in rows]
+    if (of := _messages(selection)) is not None:
+        rows = await tx.fetch(
+            "SELECT m.id, m.route, m.state, q.fingerprint FROM messages m JOIN quarantined q ON q.message_id = m.id"
+            f" WHERE {of} ORDER BY m.id LIMIT {MOST_ITEMS + 1}",
+            of.values,
+        )
+        found += [_message(row) for row in rows]
     return found
 
 
@@ -48,64 +54,57 @@ async def count_new(tx: Tx, selection: Selection, repair: str, since: int) -> in
     if selection.group is None and selection.filter is None:
         return 0
     total = 0
-    mine = sa.select(repair_items.c.delivery_id).where(repair_items.c.repair_id == repair)
-    deliveries = _deliveries(selection, [])
-    if deliveries is not None:
-        later = deliveries.where(d.c.settled_at > since, d.c.id.not_in(mine)).subquery()
-        total += (await tx.select(sa.select(sa.func.count().label("n")).select_from(later)))[0]["n"]
-    messages = _messages(selection)
-    if messages is not None:
-        later = messages.where(m.c.accepted_at > since, m.c.id.not_in(mine)).subquery()
-        total += (await tx.select(sa.select(sa.func.count().label("n")).select_from(later)))[0]["n"]
+    for of, source, at, one in (
+        (_deliveries(selection, []), "deliveries d", "d.settled_at", "d.id"),
+        (_messages(selection), "messages m JOIN quarantined q ON q.message_id = m.id", "m.accepted_at", "m.id"),
+    ):
+        if of is not None:
+            mine = "SELECT i.delivery_id FROM repair_items i WHERE i.repair_id = :repair"
+            of.given(f"{at} > :made_at AND {one} NOT IN ({mine})", made_at=since, repair=repair)
+            total += (await tx.fetch(f"SELECT count(*) AS n FROM {source} WHERE {of}", of.values))[0]["n"]
     return total
 
 
-def _limited(statement: sa.Select[tuple[object, ...]], by: sa.Column[str]) -> sa.Select[tuple[object, ...]]:
-    return statement.order_by(by).limit(MOST_ITEMS + 1)
-
-
-def _deliveries(selection: Selection, held: Sequence[str]) -> sa.Select[tuple[object, ...]] | None:
-    chosen: sa.Select[tuple[object, ...]] = sa.select(
-        d.c.id, d.c.message_id, d.c.destination, d.c.state, d.c.fingerprint
-    )
+def _deliveries(selection: Selection, held: Sequence[str]) -> Where | None:
+    """Of deliveries d."""
+    if selection.group is not None and held:
+        where = Where(HELD_ONES)
+        return where.given(f"d.destination IN {where.these(held)}")
     if selection.group is not None:
-        if held:
-            return chosen.where(_HELD, d.c.destination.in_(held))
-        return chosen.where(BAD, d.c.fingerprint == selection.group)
+        return Where(BAD).given("d.fingerprint = :mark", mark=selection.group)
     wanted = selection.filter or Filter()
     if wanted.state == "quarantined":
         return None
-    chosen = chosen.where(BAD)
-    if wanted.format is not None:
-        chosen = chosen.join(m, m.c.id == d.c.message_id).where(m.c.format == wanted.format)
-    for column, value in (
-        (d.c.state, wanted.state),
-        (d.c.route, wanted.route),
-        (d.c.destination, wanted.destination),
-        (d.c.error_code, wanted.code),
-    ):
-        if value is not None:
-            chosen = chosen.where(column == value)
-    if wanted.since is not None:
-        chosen = chosen.where(d.c.settled_at >= wanted.since)
-    return chosen if wanted.until is None else chosen.where(d.c.settled_at < wanted.until)
-
-
-def _messages(selection: Selection) -> sa.Select[tuple[object, ...]] | None:
-    chosen: sa.Select[tuple[object, ...]] = (
-        sa.select(m.c.id, m.c.route, m.c.state, q.c.fingerprint).join(q, q.c.message_id == m.c.id).where(_QUARANTINED)
+    return (
+        Where(BAD)
+        .given(
+            "EXISTS (SELECT 1 FROM messages m WHERE m.id = d.message_id AND m.format = :format)", format=wanted.format
+        )
+        .given("d.state = :state", state=wanted.state)
+        .given("d.route = :route", route=wanted.route)
+        .given("d.destination = :destination", destination=wanted.destination)
+        .given("d.error_code = :code", code=wanted.code)
+        .given("d.settled_at >= :since", since=wanted.since)
+        .given("d.settled_at < :until", until=wanted.until)
     )
+
+
+def _messages(selection: Selection) -> Where | None:
+    """Of messages m with why they are in quarantine, q."""
+    where = Where(QUARANTINED)
     if selection.group is not None:
-        return chosen.where(q.c.fingerprint == selection.group)
+        return where.given("q.fingerprint = :mark", mark=selection.group)
     wanted = selection.filter or Filter()
     if wanted.state != "quarantined" or wanted.destination is not None:
         return None
-    for column, value in ((m.c.route, wanted.route), (m.c.format, wanted.format), (q.c.code, wanted.code)):
-        if value is not None:
-            chosen = chosen.where(column == value)
-    if wanted.since is not None:
-        chosen = chosen.where(m.c.id >= first_id_at(wanted.since))
-    return chosen if wanted.until is None else chosen.where(m.c.id < first_id_at(wanted.until))
+    since, until = (None if each is None else first_id_at(each) for each in (wanted.since, wanted.until))
+    return (
+        where.given("m.route = :route", route=wanted.route)
+        .given("m.format = :format", format=wanted.format)
+        .given("q.code = :code", code=wanted.code)
+        .given("m.id >= :since", since=since)
+        .given("m.id < :until", until=until)
+    )
 
 
 async def _held_destinations(tx: Tx, group: str | None) -> list[str]:
