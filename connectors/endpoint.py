@@ -6,9 +6,12 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from connectors.connector import Limits
-from connectors.rest.client import AgencyClient
+
+if TYPE_CHECKING:
+    from connectors.rest.client import AgencyClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class AgencyEndpoint:
 
     def client(self) -> AgencyClient:
         """A client of its own for this agency, with its own TLS context where the address is https."""
+        from connectors.rest.client import AgencyClient  # noqa: PLC0415  # who reads manifests calls nobody
+
         if not self.base_url.startswith("https:"):
             return AgencyClient()
         files = self.tls or TlsFiles()

@@ -18,7 +18,7 @@ from document_flow.paths.events import Marked
 from hub.documents.acting.path_repository import PathShelf
 from hub.documents.acting.reading import Line, history
 from hub.documents.office.directory import Surroundings, load_calendar, load_directory
-from hub.store.document_tables import NO_DUE
+from hub.store.legal_time import NO_DUE
 from hub.store.sealing import IdentitySealer
 from hub.store.store import Store
 from hub.store.tx import Row, Tx

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.store.ids import new_id
-from hub.store.tables import evidence_leaves
 from hub.store.tx import Row, Tx
 
 
@@ -37,7 +36,7 @@ def make_leaf(kind: str, subject: str, at: int, **facts: str | int | None) -> Le
 async def write_leaves(tx: Tx, leaves: Sequence[Leaf]) -> None:
     """Store leaves in the caller's transaction."""
     await tx.insert(
-        evidence_leaves,
+        "evidence_leaves",
         "id, kind, subject, leaf_hash, content, created_at",
         [(leaf.id, leaf.kind, leaf.subject, leaf.hash, leaf.content, leaf.at) for leaf in leaves],
     )

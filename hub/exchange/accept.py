@@ -14,7 +14,6 @@ from hub.exchange.lanes import take_numbers
 from hub.exchange.model import Accepted, KeyTaken, NewMessage
 from hub.exchange.states import DeliveryState, MessageState
 from hub.failpoints import failpoint
-from hub.store import tables as t
 from hub.store.tx import Row, Rows, Tx, columns
 from hub.store.writer import LINGER_S
 
@@ -77,25 +76,25 @@ async def store_messages(tx: Tx, messages: Sequence[NewMessage], now: int) -> di
     held = [(m.id, lane) for m in messages for lane in m.quarantine_lanes]
     taken = await take_numbers(tx, [*entries, *held])
     leaves = {message.id: _leaf(message, now) for message in messages}
-    await tx.insert(t.messages, _MESSAGE, [_message_row(message, leaves[message.id], now) for message in messages])
+    await tx.insert("messages", _MESSAGE, [_message_row(message, leaves[message.id], now) for message in messages])
     await tx.insert(
-        t.message_bodies,
+        "message_bodies",
         _BODY,
         [(m.id, m.body.sealed, m.records_sealed, m.issues_sealed, m.business_id_sealed) for m in messages],
     )
     await tx.insert(
-        t.idempotency_keys,
+        "idempotency_keys",
         "key_hash, message_id, content_hash, created_at",
         [(m.idempotency_key, m.id, m.body.content_hash, now) for m in messages],
     )
     await tx.insert(
-        t.message_keys,
+        "message_keys",
         "key_hash, message_id",
         [(key, m.id) for m in messages for key in dict.fromkeys(m.search_keys)],
     )
     await insert_deliveries(tx, messages, taken, now)
     await tx.insert(
-        t.files,
+        "files",
         "message_id, name, series, file_date, serial",
         [(m.id, m.file.name, m.file.series, m.file.file_date, m.file.serial) for m in messages if m.file],
     )
@@ -129,7 +128,7 @@ async def insert_deliveries(
                     d.part,
                 )
             )
-    await tx.insert(t.deliveries, _DELIVERY, rows)
+    await tx.insert("deliveries", _DELIVERY, rows)
 
 
 async def _known(tx: Tx, keys: Sequence[str]) -> tuple[int, dict[str, Row]]:

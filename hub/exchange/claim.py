@@ -19,7 +19,6 @@ from hub.exchange.states import DeliveryState
 from hub.exchange.steering import park_paused
 from hub.exchange.transition import Transition, apply_transitions
 from hub.failpoints import failpoint
-from hub.store.tables import attempts
 from hub.store.tx import Row, Rows, Tx, columns, ids
 from hub.store.writer import LINGER_S
 
@@ -137,7 +136,7 @@ class ClaimBatch:
             Rows(_CLAIM, [(job.id,) for job in jobs]),
         )
         await tx.insert(
-            attempts,
+            "attempts",
             "delivery_id, number, fence, worker, started_at",
             [(job.id, job.number, job.fence, wanted[job.id].worker, now) for job in jobs],
         )

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from hub.store.tables import lane_entries
 from hub.store.tx import Rows, Tx, columns, ids
 
 Lane = tuple[str, str]
@@ -47,7 +46,7 @@ async def take_numbers(tx: Tx, entries: Sequence[tuple[str, Lane]]) -> dict[str,
         taken[delivery] = (waits + (lane in occupied), [*numbers, number])
         occupied.add(lane)
         stored.append((*lane, number, delivery))
-    await tx.insert(lane_entries, "destination, key_hash, number, delivery_id", stored)
+    await tx.insert("lane_entries", "destination, key_hash, number, delivery_id", stored)
     return taken
 
 

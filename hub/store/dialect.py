@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-
-import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.postgresql import asyncpg
 
 from hub.store.tx import Rows, Values
 
 _NAME = re.compile(r"(?<![:\w]):([a-z_]+)")
 _LOCK = re.compile(r"\{lock (\w+)\}")
 _SHARE = re.compile(r"\{share (\w+)\}")
-_POSTGRES = asyncpg.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy left this class bare
-_SQLITE = sqlite.dialect()
 
 Columns = tuple[tuple[str, str], ...]
 
@@ -80,46 +74,20 @@ def for_sqlite(sql: str, values: Values | None, rows: Rows | None) -> tuple[str,
     return text, arguments
 
 
-_ARRAYS: dict[type[Any], str] = {
-    sa.BigInteger: "bigint",
-    sa.Integer: "integer",
-    sa.SmallInteger: "smallint",
-    sa.Text: "text",
-    sa.LargeBinary: "bytea",
-    sa.Double: "double precision",
-}
-
-
-def _array(column: sa.Column[Any]) -> str:
-    """The PostgreSQL type of an array's elements; what is none of the plain ones is an id."""
-    return _ARRAYS.get(type(column.type), "uuid")
+def postgres_insert(table: str, names: str, types: Mapping[str, str]) -> str:
+    """An INSERT that takes one array a column; `types` are those of the table's columns."""
+    arrays = ", ".join(f"${number}::{types[name.strip()]}[]" for number, name in enumerate(names.split(","), 1))
+    return f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})"
 
 
 @lru_cache(maxsize=256)
-def postgres_insert(table: sa.Table, names: str) -> str:
-    """An INSERT that takes one array a column."""
-    picked = [table.c[name.strip()] for name in names.split(",")]
-    arrays = ", ".join(f"${number}::{_array(column)}[]" for number, column in enumerate(picked, 1))
-    return f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays})"
-
-
-@lru_cache(maxsize=256)
-def sqlite_insert(table: sa.Table, names: str) -> str:
+def sqlite_insert(table: str, names: str) -> str:
     """An INSERT of one row."""
     places = ", ".join("?" for _ in names.split(","))
-    return f"INSERT INTO {table.name} ({names}) VALUES ({places})"
+    return f"INSERT INTO {table} ({names}) VALUES ({places})"
 
 
 @lru_cache(maxsize=1024)
 def sqlite_many(sql: str) -> str:
     """`$1` as SQLite's `?1`."""
     return re.sub(r"\$(\d+)", r"?\1", sql)
-
-
-def compiled(statement: sa.Executable, *, postgres: bool) -> tuple[str, Sequence[Any]]:
-    """A SQLAlchemy Core statement as text and positional values."""
-    made = statement.compile(  # type: ignore[attr-defined]  # every Executable we build is a ClauseElement
-        dialect=_POSTGRES if postgres else _SQLITE, compile_kwargs={"render_postcompile": True}
-    )
-    parameters = made.params
-    return str(made), [parameters[name] for name in made.positiontup or ()]

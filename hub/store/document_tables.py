@@ -11,9 +11,6 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInt
 
 from hub.store.tables import instant, metadata, num, text, uid
 
-NO_DUE = "9999-12-31"
-"""Sorts behind every day: what has no term."""
-
 documents = Table(
     "documents",
     metadata,

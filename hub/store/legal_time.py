@@ -10,6 +10,8 @@ from hub.errors import HubError, Refused, Words
 from hub.store.store import Store
 from hub.store.tx import Tx
 
+NO_DUE = "9999-12-31"
+"""Sorts behind every day: what has no term."""
 LEGAL_NOW = "(SELECT hub_now() + coalesce((SELECT max(ahead) FROM legal_time), 0))"
 """Legal time in SQL, in microseconds."""
 

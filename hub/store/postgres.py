@@ -8,10 +8,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from typing import Any
 
 import asyncpg
-import sqlalchemy as sa
 
 from hub.errors import StoreUnavailable
-from hub.store.dialect import compiled, for_postgres, postgres_insert
+from hub.store.dialect import for_postgres, postgres_insert
 from hub.store.store import Collision, CommitUnknown, TryAgain
 from hub.store.tx import Row, Rows, Values, savepoint
 
@@ -22,6 +21,12 @@ _TIMEOUTS = {
     "tcp_user_timeout": "10000",
     "application_name": "qayidis-hub",
 }
+_TYPES = (
+    "SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute"
+    " WHERE attrelid = $1::text::regclass AND attnum > 0 AND NOT attisdropped"
+)
+_Inserts = dict[tuple[str, str], str]
+"""Statements by table and names of columns."""
 _GONE = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -50,8 +55,9 @@ async def _prepare(connection: asyncpg.Connection) -> None:
 class PostgresTx:
     """A transaction on one pooled connection."""
 
-    def __init__(self, connection: asyncpg.Connection) -> None:
+    def __init__(self, connection: asyncpg.Connection, inserts: _Inserts) -> None:
         self._connection = connection
+        self._inserts = inserts
 
     async def fetch(self, sql: str, values: Values | None = None, rows: Rows | None = None) -> Sequence[Row]:
         text, arguments = for_postgres(sql, values, rows)
@@ -68,14 +74,17 @@ class PostgresTx:
         if rows:
             await self._connection.executemany(sql, rows)
 
-    async def insert(self, table: sa.Table, names: str, rows: Sequence[Sequence[Any]]) -> None:
+    async def insert(self, table: str, names: str, rows: Sequence[Sequence[Any]]) -> None:
         if rows:
-            await self._connection.execute(postgres_insert(table, names), *zip(*rows, strict=True))
+            statement = self._inserts.get((table, names)) or await self._insert_into(table, names)
+            await self._connection.execute(statement, *zip(*rows, strict=True))
 
-    async def select(self, statement: sa.Executable) -> Sequence[Row]:
-        text, arguments = compiled(statement, postgres=True)
-        found: list[Row] = await self._connection.fetch(text, *arguments)
-        return found
+    async def _insert_into(self, table: str, names: str) -> str:
+        """The database is asked once for the types of the columns: a running process knows no tables."""
+        found = await self._connection.fetch(_TYPES, table)
+        statement = postgres_insert(table, names, {row["name"]: row["type"] for row in found})
+        self._inserts[table, names] = statement
+        return statement
 
     async def now(self) -> int:
         value: int = await self._connection.fetchval("SELECT hub_now()")
@@ -92,6 +101,7 @@ class PostgresStore:
 
     def __init__(self, pool: asyncpg.Pool, writers: int) -> None:
         self._pool = pool
+        self._inserts: _Inserts = {}
         self.writers = writers
 
     @classmethod
@@ -118,7 +128,7 @@ class PostgresStore:
             transaction = connection.transaction()
             try:
                 await transaction.start()
-                yield PostgresTx(connection)
+                yield PostgresTx(connection, self._inserts)
             except asyncpg.UniqueViolationError as twin:
                 await _roll_back(transaction)
                 raise Collision(twin.constraint_name or "") from twin
@@ -140,7 +150,7 @@ class PostgresStore:
     async def read(self) -> AsyncIterator[PostgresTx]:
         async with self._connection() as connection:
             try:
-                yield PostgresTx(connection)
+                yield PostgresTx(connection, self._inserts)
             except _AGAIN as again:
                 raise TryAgain(type(again).__name__) from again
             except _GONE as gone:

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import aiosqlite
-import sqlalchemy as sa
 
 from hub.clock import Clock
 from hub.errors import HubError, StoreUnavailable, Words
-from hub.store.dialect import compiled, for_sqlite, sqlite_insert, sqlite_many
+from hub.store.dialect import for_sqlite, sqlite_insert, sqlite_many
 from hub.store.store import Collision, TryAgain
 from hub.store.tx import Row, Rows, Values, savepoint
 
@@ -88,13 +87,9 @@ class SqliteTx:
         if rows:
             await self._connection.executemany(sqlite_many(sql), rows)
 
-    async def insert(self, table: sa.Table, names: str, rows: Sequence[Sequence[Any]]) -> None:
+    async def insert(self, table: str, names: str, rows: Sequence[Sequence[Any]]) -> None:
         if rows:
             await self._connection.executemany(sqlite_insert(table, names), rows)
-
-    async def select(self, statement: sa.Executable) -> Sequence[Row]:
-        text, arguments = compiled(statement, postgres=False)
-        return list(await self._connection.execute_fetchall(text, arguments))  # type: ignore[arg-type]  # sqlite3.Row
 
     async def now(self) -> int:
         rows = await self.fetch("SELECT hub_now() AS now")

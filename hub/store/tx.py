@@ -15,8 +15,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import sqlalchemy as sa
-
 Row = Mapping[str, Any]
 Values = Mapping[str, Any]
 
@@ -58,12 +56,8 @@ class Tx(Protocol):
         """Run a statement with $1, $2 … once for each row; bytes are allowed."""
         ...
 
-    async def insert(self, table: sa.Table, names: str, rows: Sequence[Sequence[Any]]) -> None:
+    async def insert(self, table: str, names: str, rows: Sequence[Sequence[Any]]) -> None:
         """Insert rows into the named columns (`"id, state"`), as one statement where the database can."""
-        ...
-
-    async def select(self, statement: sa.Executable) -> Sequence[Row]:
-        """Run a SQLAlchemy Core statement."""
         ...
 
     async def now(self) -> int:

@@ -23,7 +23,7 @@ from hub.commands.servers.serving import listen, serving, url_of
 from hub.documents.acting.timekeeping import due
 from hub.serving import make_api
 from hub.settings import Settings
-from hub.store.document_tables import NO_DUE
+from hub.store.legal_time import NO_DUE
 from hub.store.schema import migrate
 from hub.store.sealing import IdentitySealer
 from tests.benchmarks.places import Servers, fresh_database

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.store.document_tables import NO_DUE
+from hub.store.legal_time import NO_DUE
 from hub.store.sealing import Sealer
 from hub.store.tx import Rows, Tx, columns
 

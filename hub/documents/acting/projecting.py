@@ -12,8 +12,7 @@ from document_flow.context import BAKU
 from document_flow.documents.state import Document
 from document_flow.orders.state import Resolution
 from document_flow.people import Directory
-from hub.store import document_tables as t
-from hub.store.document_tables import NO_DUE
+from hub.store.legal_time import NO_DUE
 from hub.store.tx import Tx
 
 
@@ -65,12 +64,12 @@ async def _write_barred(tx: Tx, changed: Sequence[Changed]) -> None:
         for each in changed
         for login in sorted(each.after.barred - (each.before.barred if each.before.length else frozenset()))
     ]
-    await tx.insert(t.document_barred, "login, document_id", fresh)
+    await tx.insert("document_barred", "login, document_id", fresh)
 
 
 async def _write_repeats(tx: Tx, new: Sequence[Changed]) -> None:
     keys = [(each.after.appeal.repeat_key, each.id) for each in new if each.after.appeal is not None]
-    await tx.insert(t.document_keys, "key_hash, document_id", [(key, name) for key, name in keys if key])
+    await tx.insert("document_keys", "key_hash, document_id", [(key, name) for key, name in keys if key])
 
 
 def _resolutions(changed: Changed, directory: Directory) -> list[tuple[object, ...]]:

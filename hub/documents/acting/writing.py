@@ -19,8 +19,7 @@ from document_flow.paths.chain import GENESIS, link
 from document_flow.paths.path import Path
 from hub.documents.acting.projecting import write_projections
 from hub.evidence.leaf import make_leaf, write_leaves
-from hub.store import document_tables as t
-from hub.store.document_tables import NO_DUE
+from hub.store.legal_time import NO_DUE
 from hub.store.sealing import Sealer
 from hub.store.tx import Rows, Tx, columns, ids
 
@@ -126,7 +125,7 @@ async def write_changes(tx: Tx, sealer: Sealer, changes: Sequence[Change], conte
 
 async def _write_events(tx: Tx, sealer: Sealer, chains: dict[str, tuple[Chained, ...]], now: int) -> None:
     await tx.insert(
-        t.document_events,
+        "document_events",
         "document_id, number, kind, actor, body_sealed, hash, at",
         [
             (
@@ -158,7 +157,7 @@ async def _write_documents(
     for each in outlooks:
         name = each.change.id
         (old if each.change.before.length else new).append((name, _row(sealer, each, heads[name], now)))
-    await tx.insert(t.documents, f"id, created_at, {_COLUMNS}", [(name, now, *row) for name, row in new])
+    await tx.insert("documents", f"id, created_at, {_COLUMNS}", [(name, now, *row) for name, row in new])
     places = ", ".join(f"{name.strip()} = ${i}" for i, name in enumerate(_COLUMNS.split(","), 2))
     await tx.many(f"UPDATE documents SET {places} WHERE id = $1", [(name, *row) for name, row in old])
 
@@ -200,7 +199,7 @@ async def _write_inbox(tx: Tx, outlooks: Sequence[Outlook], now: int) -> None:
             "DELETE FROM inbox WHERE (login, document_id, task) IN (SELECT r.login, r.document_id, r.task FROM {rows})",
             rows=Rows(_TASKS, sorted(line[:3] for line in gone)),
         )
-    await tx.insert(t.inbox, "login, document_id, task, due, since", [(*line, now) for line in sorted(wanted - stand)])
+    await tx.insert("inbox", "login, document_id, task, due, since", [(*line, now) for line in sorted(wanted - stand)])
 
 
 async def _write_timers(tx: Tx, outlooks: Sequence[Outlook]) -> None:
@@ -212,7 +211,7 @@ async def _write_timers(tx: Tx, outlooks: Sequence[Outlook]) -> None:
     fresh = [
         (each.change.id, timer.rung, (timer.at - _EPOCH) // _MICROSECOND) for each in outlooks for timer in each.timers
     ]
-    await tx.insert(t.document_timers, "document_id, rung, at", fresh)
+    await tx.insert("document_timers", "document_id, rung, at", fresh)
 
 
 async def _write_people(tx: Tx, changed: Sequence[Change]) -> None:
@@ -229,7 +228,7 @@ async def _write_people(tx: Tx, changed: Sequence[Change]) -> None:
 
 async def _write_dispatches(tx: Tx, changed: Sequence[Change]) -> None:
     await tx.insert(
-        t.document_dispatches,
+        "document_dispatches",
         "consignment, document_id, message_id",
         [
             (each.consignment, change.id, each.message)

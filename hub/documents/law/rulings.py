@@ -23,7 +23,6 @@ from hub.documents.law.table_repository import Kept, Lawbook
 from hub.documents.law.words import NO_RECORD, NO_TABLE, TAKEN
 from hub.errors import Conflict, NotFound, StoreUnavailable
 from hub.evidence.leaf import make_leaf, write_leaves
-from hub.store import document_tables as t
 from hub.store.ids import new_id
 from hub.store.legal_time import legal_now
 from hub.store.sealing import KeyedHash, Sealer
@@ -173,7 +172,7 @@ class Rulings:
         )
         body = _json({"given": question.facts, "record": record.stated, "subject": question.subject})
         await tx.insert(
-            t.decision_records,
+            "decision_records",
             f"{_COLUMNS}, key_hash, content_hash",
             [
                 (

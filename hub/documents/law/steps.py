@@ -15,7 +15,6 @@ from document_flow.decisions.refusal import Problem
 from document_flow.decisions.versions import TableVersion, TableVersions
 from hub.documents.law.table_repository import Kept, Lawbook, about_json, adoption_json
 from hub.evidence.leaf import make_leaf, write_leaves
-from hub.store import document_tables as t
 from hub.store.ids import new_id
 from hub.store.tx import Tx
 
@@ -57,7 +56,7 @@ async def write_step(tx: Tx, kept: Kept, step: Step, hand: tuple[str, str | None
     version = new_id() if step.cases is not None else kept.stored[after.number].id
     detail = json.dumps({name: value for name, value in step.facts.items() if value is not None}, sort_keys=True)
     await tx.insert(
-        t.decision_changes,
+        "decision_changes",
         "name, number, version_id, kind, actor, detail, key_hash, content_hash, at",
         [(kept.name, kept.revision + 1, version, step.kind, who, detail, key, content, now)],
     )
@@ -65,7 +64,7 @@ async def write_step(tx: Tx, kept: Kept, step: Step, hand: tuple[str, str | None
     second, adopted_at = (after.adoption.second, now) if after.adoption else (None, None)
     if step.cases is not None:
         await tx.insert(
-            t.decision_tables,
+            "decision_tables",
             "id, name, number, hash, body, about, cases, proposed_by, created_at, status, valid_from, valid_to,"
             " adoption, adopted_by, adopted_at",
             [

@@ -22,7 +22,6 @@ from document_flow.outcome import Refusal
 from hub.documents.acting.acting import Acted, KeyReused, Stale
 from hub.documents.acting.service import Documents, Given
 from hub.evidence.leaf import make_leaf, write_leaves
-from hub.store import document_tables as t
 from hub.store.legal_time import legal_now
 from hub.store.tx import Row, Tx
 
@@ -90,7 +89,7 @@ async def draw_up(documents: Documents, official: str, key: str, wanted: Wanted)
                 for each, (state, parts) in found.items()
                 if official not in state.barred
             ]
-            await tx.insert(t.handover_items, "handover_id, document_id, parts", lines)
+            await tx.insert("handover_items", "handover_id, document_id, parts", lines)
             await write_leaves(tx, [make_leaf("handover.drawn_up", name, now, act=wanted.act, documents=len(lines))])
     return name
 

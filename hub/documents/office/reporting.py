@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from document_flow.reports import TaskRow
-from hub.store.document_tables import NO_DUE
+from hub.store.legal_time import NO_DUE
 from hub.store.tx import Row, Tx
 
 _COLUMNS = "document_id, unit, executor, given, due, executed, controlled, extensions"

@@ -13,7 +13,7 @@ from document_flow.context import Context
 from document_flow.documents.state import DOCUMENTS
 from hub.documents.acting.inbox import POOL, Cursor, Task, counts_of, tasks_of
 from hub.errors import Refused, Words
-from hub.store.document_tables import NO_DUE
+from hub.store.legal_time import NO_DUE
 from hub.web.context import HubDep
 from hub.web.documents.document_views import TaskView, task_view
 from hub.web.officials import Actor, ActorDep

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from hub.documents.acting.inbox import Cursor, Task, counts_of, tasks_of
-from hub.store.document_tables import NO_DUE
 from hub.store.ids import new_id
+from hub.store.legal_time import NO_DUE
 from tests.contract.documents.conftest import Bureau
 from tests.document_checker import SEALER
 

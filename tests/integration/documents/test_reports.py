@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hub.documents.office.reporting import Period, controlled_in, executed_in, late_on
-from hub.store.document_tables import NO_DUE
+from hub.store.legal_time import NO_DUE
 from tests.integration.documents.conftest import Office
 
 TODAY = (datetime.now(UTC) + timedelta(hours=4)).date()

@@ -10,7 +10,6 @@ from hub.evidence.merkle import verify_consistency
 from hub.evidence.sequencer import BATCH, KEPT_HEADS, Sequencer
 from hub.evidence.tree import consistency, hashes_of
 from hub.store.store import Store
-from hub.store.tables import tree_heads
 from hub.store.tx import Tx
 from tests.integration.evidence.conftest import grow, write
 
@@ -71,7 +70,7 @@ async def test_of_old_heads_the_last_of_each_hour_is_kept_and_all_of_the_newest(
                 {"size": size, "root": await root_of(tx, size), "at": (size // 3) * hour + size},
             )
         newest = [(10_000 + number, "r", 90 * hour + number) for number in range(KEPT_HEADS)]
-        await tx.insert(tree_heads, "size, root, created_at", newest)
+        await tx.insert("tree_heads", "size, root, created_at", newest)
 
     assert await Sequencer(store).thin_heads() == 5
     assert await Sequencer(store).thin_heads() == 0
