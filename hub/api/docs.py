@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from hub.errors import Lang
+from hub.errors import Lang, Words
 from hub.web.problem import language
 
 router = APIRouter()
@@ -26,12 +26,15 @@ _POLICY = (
     f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_WORDS: dict[Lang, dict[str, str]] = {
-    "az": {"docs": "API", "parameters": "Parametrlər", "body": "Məzmun", "answers": "Cavablar", "required": "məcburi",
-           "machine": "Maşın oxuyan təsvir", "other": "English"},
-    "en": {"docs": "API", "parameters": "Parameters", "body": "Body", "answers": "Answers", "required": "required",
-           "machine": "Machine-readable description", "other": "Azərbaycanca"},
-}  # fmt: skip
+_WORDS = {
+    "docs": Words("API", "API"),
+    "parameters": Words("Parametrlər", "Parameters"),
+    "body": Words("Məzmun", "Body"),
+    "answers": Words("Cavablar", "Answers"),
+    "required": Words("məcburi", "required"),
+    "machine": Words("Maşın oxuyan təsvir", "Machine-readable description"),
+    "other": Words("English", "Azərbaycanca"),
+}
 
 
 @router.get("/", include_in_schema=False)
@@ -50,7 +53,7 @@ async def docs_page(request: Request, lang: Lang | None = None) -> HTMLResponse:
 
 def render(description: dict[str, Any], lang: Lang) -> str:
     """The page. Everything from the description is escaped."""
-    words = _WORDS[lang]
+    words = {name: each.say(lang) for name, each in _WORDS.items()}
     other = "en" if lang == "az" else "az"
     head = (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'

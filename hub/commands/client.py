@@ -132,8 +132,7 @@ def asking(command: Command) -> Command:
 def _say_problem(answer: httpx.Response) -> None:
     is_ours = answer.headers.get("content-type", "").startswith("application/problem+json")
     problem = answer.json() if is_ours else {"code": f"http.{answer.status_code}", "detail": answer.reason_phrase}
-    text = f"{problem['detail']} ({problem.get('reference', '')})"
-    say_error(Words(text, ""), problem["code"])
+    say_error(f"{problem['detail']} ({problem.get('reference', '')})", problem["code"])
 
 
 def _away(url: str) -> Words:

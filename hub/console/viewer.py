@@ -95,7 +95,7 @@ class Viewer:
 
     def say(self, words: Words) -> str:
         """The sentence in the viewer's language."""
-        return words.az if self.lang == "az" else words.en
+        return words.say(self.lang)
 
 
 def lacking(right: Right) -> Words:

@@ -123,4 +123,4 @@ def in_order(values: Iterable[T], attribute: str = "") -> list[T]:
 
 def said(words: Words | str, lang: Lang) -> str:
     """Words in the language; what is text already stays."""
-    return words if isinstance(words, str) else words.az if lang == "az" else words.en
+    return words if isinstance(words, str) else words.say(lang)

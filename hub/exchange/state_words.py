@@ -50,4 +50,4 @@ def outcome_name(code: str, lang: str) -> str:
 
 
 def _named(words: Words | None, code: str, lang: str) -> str:
-    return code if words is None else words.az if lang == "az" else words.en
+    return code if words is None else words.say(lang)

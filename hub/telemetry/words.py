@@ -144,7 +144,7 @@ def sentence(line: Mapping[str, object], lang: str) -> str | None:
     words = SENTENCES.get(str(line.get("event")))
     if words is None:
         return None
-    return (words.az if lang == "az" else words.en).format_map(_Known(line))
+    return (words.say(lang)).format_map(_Known(line))
 
 
 class _Known(dict[str, object]):

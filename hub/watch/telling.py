@@ -97,7 +97,7 @@ class MailChannel:
 def _message(sender: str, target: str, notice: Notice) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"] = sender, target
-    message["Subject"] = _SUBJECT.az if notice.lang == "az" else _SUBJECT.en
+    message["Subject"] = _SUBJECT.say(notice.lang)
     message.set_content(notice.text + "\n")
     return message
 

@@ -64,7 +64,7 @@ def language(accept: str | None) -> Lang:
 
 def say(words: Words, lang: Lang) -> str:
     """The sentence in that language."""
-    return words.az if lang == "az" else words.en
+    return words.say(lang)
 
 
 def place_of(error: HubError) -> str | None:

@@ -26,7 +26,7 @@ from document_flow.words import Lang, Words
 
 def say(words: Words, lang: Lang) -> str:
     """The sentence in the language."""
-    return words.az if lang == "az" else words.en
+    return words.say(lang)
 
 
 def stage_lines(path: Path, stage: Stage, lang: Lang, directory: Directory) -> Iterator[str]:

@@ -7,6 +7,7 @@ from rich.tree import Tree
 
 from hub.commands.servers.running import loaded_or_exit
 from hub.commands.servers.starting import console, settings_or_exit
+from hub.errors import Words
 from hub.rules import all_formats, load_routes
 from hub.settings import Settings
 from routes.route import Destination, Route, Routes
@@ -23,7 +24,7 @@ def routes_tree(settings: Settings, routes: Routes, formats: set[str]) -> Tree:
     """Route → source, steps, destinations with what they are translated to."""
     tree = Tree(Text("routes", style="bold"))
     for route in sorted(routes.all, key=lambda each: each.name):
-        title = route.title_az if settings.lang == "az" else route.title_en
+        title = Words(route.title_az, route.title_en).say(settings.lang)
         branch = tree.add(Text.assemble((route.name, "bold"), "  ", (title, "dim")))
         branch.add(_source(route, formats))
         for step in route.steps:

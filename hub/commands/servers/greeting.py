@@ -11,7 +11,7 @@ from rich.text import Text
 
 from connectors.agencies import giver_of, takers_of
 from hub.access.parties import Party, sandbox_parties
-from hub.errors import Lang
+from hub.errors import Lang, Words
 from hub.settings import Settings
 
 _SAMPLE_FORMAT = "justice.civil-act.v1"
@@ -23,33 +23,27 @@ _SAMPLE = (
 )
 """A synthetic person of the simulated agencies that the sample traffic leaves alone."""
 
-_LINES: dict[Lang, dict[str, str]] = {
-    "az": {
-        "ready": "Qayıdış Hub hazırdır",
-        "console": "Konsol (brauzerdə açın)",
-        "docs": "API təsviri",
-        "ready_at": "Hazırlıq",
-        "agencies": "Sınaq qurumları",
-        "data": "Məlumat qovluğu",
-        "log": "Jurnal (JSON)",
-        "keys": "Sınaq açarları (yalnız --sandbox ilə)",
-        "try": "Bunu sınayın (soyad dəyişməsi; iki dəfə göndərsəniz, cavab eyni olacaq):",
-        "look": "Sonra baxın: mesajlar, qurumun tətbiq etdikləri, dəftərxananı gözləyən sənədlər",
-        "stop": "Dayandırmaq üçün Ctrl-C. Yenidən başladanda qaldığı yerdən davam edir.",
-    },
-    "en": {
-        "ready": "Qayıdış Hub is ready",
-        "console": "Console (open it in a browser)",
-        "docs": "API docs",
-        "ready_at": "Readiness",
-        "agencies": "Simulated agencies",
-        "data": "Data folder",
-        "log": "Log (JSON)",
-        "keys": "Sandbox keys (with --sandbox only)",
-        "try": "Try this (a change of surname; sent twice, it gets the same answer):",
-        "look": "Then look: the messages, what an agency has applied, and the documents that wait for the registry",
-        "stop": "Ctrl-C stops it. Started again, it goes on where it was.",
-    },
+_LINES = {
+    "ready": Words("Qayıdış Hub hazırdır", "Qayıdış Hub is ready"),
+    "console": Words("Konsol (brauzerdə açın)", "Console (open it in a browser)"),
+    "docs": Words("API təsviri", "API docs"),
+    "ready_at": Words("Hazırlıq", "Readiness"),
+    "agencies": Words("Sınaq qurumları", "Simulated agencies"),
+    "data": Words("Məlumat qovluğu", "Data folder"),
+    "log": Words("Jurnal (JSON)", "Log (JSON)"),
+    "keys": Words("Sınaq açarları (yalnız --sandbox ilə)", "Sandbox keys (with --sandbox only)"),
+    "try": Words(
+        "Bunu sınayın (soyad dəyişməsi; iki dəfə göndərsəniz, cavab eyni olacaq):",
+        "Try this (a change of surname; sent twice, it gets the same answer):",
+    ),
+    "look": Words(
+        "Sonra baxın: mesajlar, qurumun tətbiq etdikləri, dəftərxananı gözləyən sənədlər",
+        "Then look: the messages, what an agency has applied, and the documents that wait for the registry",
+    ),
+    "stop": Words(
+        "Dayandırmaq üçün Ctrl-C. Yenidən başladanda qaldığı yerdən davam edir.",
+        "Ctrl-C stops it. Started again, it goes on where it was.",
+    ),
 }
 
 
@@ -58,22 +52,22 @@ def greet(console: Console, settings: Settings, url: str, log: Path | None = Non
     languages: tuple[Lang, ...] = ("az", "en") if settings.lang == "az" else ("en",)
     parts = [_part(lang, settings, url, log) for lang in languages]
     if settings.sandbox:
-        heading = " / ".join(_LINES[lang]["keys"] for lang in languages)
+        heading = " / ".join(_LINES["keys"].say(lang) for lang in languages)
         parts.append(Group(Text(heading, style="bold"), _keys()))
     console.print(Panel(Group(*parts), expand=False, padding=(1, 2)))
     if settings.sandbox:
         # Outside the panel, so that it can be copied whole.
         for lang in languages:
-            console.print(_LINES[lang]["try"], style="bold" if lang == languages[0] else "dim")
+            console.print(_LINES["try"].say(lang), style="bold" if lang == languages[0] else "dim")
         _plain(console, curl(url))
         for lang in languages:
-            console.print(_LINES[lang]["look"], style="bold" if lang == languages[0] else "dim")
+            console.print(_LINES["look"].say(lang), style="bold" if lang == languages[0] else "dim")
         _plain(console, f"curl -H 'Authorization: Bearer sandbox-committee' {url}/v1/messages")
         told, _ = next(takers_of("person-change"))
         _plain(console, f"curl {settings.agencies_url}/_sandbox/{told.name}/ledger")
         _plain(console, f"curl -H 'Authorization: Bearer sandbox-sevinc' {url}/v1/inbox")
     for lang in languages:
-        console.print(_LINES[lang]["stop"], style="bold" if lang == languages[0] else "dim")
+        console.print(_LINES["stop"].say(lang), style="bold" if lang == languages[0] else "dim")
 
 
 def curl(url: str) -> str:
@@ -93,18 +87,17 @@ def _plain(console: Console, text: str) -> None:
 
 
 def _part(lang: Lang, settings: Settings, url: str, log: Path | None) -> Group:
-    lines = _LINES[lang]
     places = Table.grid(padding=(0, 2))
-    places.add_row(lines["console"], f"{url}/console/")
-    places.add_row(lines["docs"], f"{url}/docs?lang={lang}")
-    places.add_row(lines["ready_at"], f"{url}/health/ready")
+    places.add_row(_LINES["console"].say(lang), f"{url}/console/")
+    places.add_row(_LINES["docs"].say(lang), f"{url}/docs?lang={lang}")
+    places.add_row(_LINES["ready_at"].say(lang), f"{url}/health/ready")
     if settings.sandbox:
-        places.add_row(lines["agencies"], f"{settings.agencies_url}/_sandbox/health")
+        places.add_row(_LINES["agencies"].say(lang), f"{settings.agencies_url}/_sandbox/health")
     if settings.is_embedded:
-        places.add_row(lines["data"], str(settings.data.resolve()))
+        places.add_row(_LINES["data"].say(lang), str(settings.data.resolve()))
     if log is not None:
-        places.add_row(lines["log"], str(log.resolve()))
-    return Group(Text(lines["ready"], style="bold green"), places, Text(""))
+        places.add_row(_LINES["log"].say(lang), str(log.resolve()))
+    return Group(Text(_LINES["ready"].say(lang), style="bold green"), places, Text(""))
 
 
 def _keys() -> Table:

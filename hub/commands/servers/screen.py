@@ -17,7 +17,7 @@ from rich.text import Text
 
 from hub.api.metrics import Known, ask_store
 from hub.app import Hub
-from hub.errors import HubError
+from hub.errors import HubError, Words
 from hub.exchange.state_words import DELIVERY_STATES
 from hub.exchange.states import DeliveryState
 from hub.rules import OWN_FORMATS
@@ -31,6 +31,7 @@ from hub.telemetry.words import sentence
 LOG_NAME = "hub.log"
 _EVERY_S = 1.0
 _SAME_AGAIN_S = 30.0
+_ACCEPTED = Words("qəbul edildi", "accepted")
 _CLEAR = "\r\x1b[2K"
 _STYLES = {"warning": "yellow", "error": "red", "exception": "red", "critical": "red"}
 _SHOWN = (
@@ -86,11 +87,11 @@ def summary(known: Known, lang: str) -> str:
     )
     delivered = sum(row["n"] for row in known.totals if row["kind"] == "delivery.delivered")
     open_now = [(state, sum(row["n"] for row in known.depths if row["state"] == state)) for state in _SHOWN]
-    counts = [(accepted, "qəbul edildi" if lang == "az" else "accepted")]
+    counts = [(accepted, _ACCEPTED.say(lang))]
     for state, count in ((DeliveryState.DELIVERED, delivered), *open_now):
         words = DELIVERY_STATES[state]
         if count or state is DeliveryState.DELIVERED:
-            counts.append((count, words.az if lang == "az" else words.en))
+            counts.append((count, words.say(lang)))
     return " · ".join(f"{count:,} {name}".replace(",", "\N{NO-BREAK SPACE}") for count, name in counts)
 
 

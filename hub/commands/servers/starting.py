@@ -50,10 +50,11 @@ def settings_or_exit(**given: object) -> Settings:
     return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
-def say_error(words: Words, code: str) -> None:
-    """One error in both languages, on standard error."""
-    errors.print(f"{code}: {words.az}", style="bold red", highlight=False, markup=False)
-    errors.print(words.en, style="red", highlight=False, markup=False)
+def say_error(words: Words | str, code: str) -> None:
+    """One error on standard error: in both languages, or as the hub has said it."""
+    first, second = (words.az, words.en) if isinstance(words, Words) else (words, "")
+    errors.print(f"{code}: {first}", style="bold red", highlight=False, markup=False)
+    errors.print(second, style="red", highlight=False, markup=False)
 
 
 def list_and_exit(problems: list[str]) -> NoReturn:

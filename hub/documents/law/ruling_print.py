@@ -145,7 +145,7 @@ class _Paper:
         return _cut(self._say(show_fact(value)))
 
     def _say(self, words: Words) -> str:
-        return words.az if self._lang == "az" else words.en
+        return words.say(self._lang)
 
 
 _ASSUMED = Words("fərziyyə, hüquqi əsas göstərilməyib", "assumed, no legal basis is named")

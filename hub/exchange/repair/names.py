@@ -53,4 +53,4 @@ def item_state_name(code: str, lang: str) -> str:
 
 
 def _named(words: Words, lang: str) -> str:
-    return words.az if lang == "az" else words.en
+    return words.say(lang)
