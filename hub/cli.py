@@ -36,6 +36,7 @@ PLACES: dict[str, tuple[str, str]] = {
         "exchange.mapping:map_file",
         "Show what a mapping makes of a file; exit status 1 for an error. / Uyğunlaşdırmanın nəticəsini göstərir.",
     ),
+    "agencies": ("agencies:app", "The agencies, one folder each. / Qurumlar."),
     "demo-data": (
         "demo:demo_data", "Make synthetic persons, households, statuses and a meter file. / Süni reyestr yaradır.",
     ),

@@ -70,12 +70,18 @@ class PinnedWsdl:
         self._folder, self._name = folder, name
         schema = parse_xml((folder / f"{name}.xsd").read_bytes())
         self.namespace = schema.get("targetNamespace", "")
+        self.elements = frozenset(each.get("name", "") for each in schema.findall("{*}element"))
         self._schema = etree.XMLSchema(schema)
 
     @property
     def text(self) -> bytes:
         """The WSDL as it stands in the folder."""
         return (self._folder / f"{self._name}.wsdl").read_bytes()
+
+    @property
+    def operations(self) -> frozenset[str]:
+        """The names of all operations of its port type."""
+        return frozenset(each.get("name", "") for each in parse_xml(self.text).findall("{*}portType/{*}operation"))
 
     @cached_property
     def _builder(self) -> _Builder:

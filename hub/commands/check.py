@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import typer
 from rich.markup import escape
 
-from connectors.agencies import AGENCIES
+from connectors.agencies import AGENCIES, NAMES
 from hub.agencies import connect_agencies
 from hub.bus.rabbitmq import RabbitBus
 from hub.clock import SystemClock
+from hub.commands.agency_checks import all_problems
 from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.starting import SandboxFlag, console, settings_or_exit
 from hub.errors import HubError
@@ -72,9 +73,19 @@ async def examine(settings: Settings) -> list[Section]:
         formats,
         whole,
         connectors_section,
+        _agencies(settings),
         await _database(settings),
         await _broker(settings, destinations),
     ]
+
+
+def _agencies(settings: Settings) -> Section:
+    """Each agency's folder, whether it is connected here or not."""
+    try:
+        formats = all_formats(settings)
+    except FormatsRefused:
+        return Section("agencies / qurumlar", "cannot be looked at before the formats are mended")
+    return Section("agencies / qurumlar", ", ".join(NAMES), tuple(all_problems(formats)))
 
 
 def _formats(settings: Settings) -> tuple[Section, frozenset[str]]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from connectors.agencies import BY_NAME
+from connectors.agencies import AGENCIES, BY_NAME
 from connectors.connecting import connect, connect_all
 from connectors.connector import Connector, Limits, Operation
 from connectors.endpoint import AgencyEndpoint
 from connectors.outcome import Breach, Busy, Delivered, Document, Outcome, Rejected, Unavailable, Unknown
+from mappings.format import load_formats
 from tests.sandbox import RunningSandbox
 
 SHORT = Limits(connect_s=0.5, first_byte_s=0.5, total_s=0.8)
@@ -86,6 +88,21 @@ CASES = [
     ),
     Case("azerishiq.reply-file", REPLY, {**REPLY, "content_base64": base64_text(b"x")}, str(REPLY["name"])),
 ]
+
+
+def derived_cases() -> Iterator[Case]:
+    """Operations that no case above names: with what the format that they are told in writes in its samples."""
+    known, formats = {case.name for case in CASES}, load_formats()
+    for agency in AGENCIES:
+        for taken in agency.takes:
+            if taken.operation not in known:
+                folder = formats[taken.writes].folder / "samples"
+                document = json.loads(min(folder.glob("*.document.json")).read_text())
+                changed = next(name for name, value in document.items() if str(value).isalpha())
+                yield Case(taken.operation, document, {**document, changed: "Başqa"})
+
+
+CASES += derived_cases()
 KNOBS: list[tuple[dict[str, Any], type, bool]] = [
     # knobs, the outcome's class, and whether the agency applied the call
     ({"fail": 503, "retry_after": 7}, Busy, False),

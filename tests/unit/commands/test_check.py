@@ -35,6 +35,7 @@ async def test_the_hub_as_it_is_delivered_is_all_well(tmp_path: Path) -> None:
         "formats",
         "routes",
         "connectors",
+        "agencies",
         "database",
         "bus",
     ]

@@ -1,89 +1,16 @@
-"""Runs the sample pairs of the format folders: what stands beside an input is exactly what must be made of it."""
+"""The sample pairs of all bundled formats."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from connectors.parsing.json import parse_json
-from connectors.parsing.xml import parse_xml, to_document
-from mappings.csv_rows import read_rows, scan
-from mappings.format import Format, Reading, load_formats
-from mappings.issues import Issue
-from mappings.records import record_from_json, record_to_json
+from hub.exchange.samples import Sample, samples
+from mappings.format import load_formats
 
 FORMATS = load_formats()
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One pair of files."""
-
-    format: Format
-    given: Path
-    expected: Path
-
-    @property
-    def name(self) -> str:
-        """The pair's name in the test report."""
-        return f"{self.format.name}/{self.given.name}"
-
-    def made(self) -> Any:
-        """What the mapping makes of the given file."""
-        if self.given.suffix == ".csv":
-            return _table(self.format, self.given)
-        if self.given.name.endswith(".record.json"):
-            return self.format.write(record_from_json(self.given.read_bytes()))
-        raw = self.given.read_bytes()
-        element = parse_xml(raw) if self.given.suffix == ".xml" else None
-        document = parse_json(raw) if element is None else to_document(element)
-        refusal = self.format.refuse(document, element)
-        shown = _reading(self.format.read(document))
-        return {"refused": refusal.place, "rule": refusal.rule} if refusal else shown
-
-
-def samples() -> Iterator[Sample]:
+def all_samples() -> Iterator[Sample]:
     """All pairs of the bundled formats."""
     for format_ in FORMATS.values():
-        folder = format_.folder / "samples"
-        for given in sorted(folder.iterdir()):
-            kind = given.suffixes[0] if len(given.suffixes) > 1 else given.suffix
-            if kind in {".input", ".record", ".csv"}:
-                stem = given.name.split(".")[0]
-                made = "document" if kind == ".record" else "expected"
-                yield Sample(format_, given, folder / f"{stem}.{made}.json")
-
-
-def _reading(reading: Reading) -> dict[str, Any]:
-    return {
-        "mapped": reading.mapped,
-        "business_id": reading.business_id,
-        "keys": [list(key) for key in reading.keys],
-        "records": [json.loads(record_to_json(record)) for record in reading.records],
-        "issues": [_issue(found) for found in reading.issues],
-    }
-
-
-def _issue(found: Issue) -> dict[str, Any]:
-    shown = {"severity": found.severity, "code": found.code, "path": found.path, "rule": found.rule}
-    if found.raw is not None:
-        shown["raw"] = found.raw
-    if found.suggestion is not None:
-        shown["suggestion"] = found.suggestion
-    return shown
-
-
-def _table(format_: Format, path: Path) -> dict[str, Any]:
-    lines = path.read_bytes().splitlines(keepends=True)
-    found = scan(format_, lines)
-    rows = read_rows(format_, lines[1:])
-    return {
-        "rows": found.rows,
-        "declared_total": found.declared_total,
-        "counted_total": found.counted_total,
-        "issues": [_issue(one) for one in found.issues],
-        "readings": [{"line": row.line, **_reading(row.reading)} for row in rows],
-    }
+        yield from samples(format_)

@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from tests.unit.mappings.samples import FORMATS, Sample, samples
+from hub.exchange.samples import Sample
+from tests.unit.mappings.samples import FORMATS, all_samples
 
-ALL = list(samples())
+ALL = list(all_samples())
 
 
 @pytest.mark.parametrize("sample", ALL, ids=lambda sample: sample.name)

@@ -1,0 +1,45 @@
+"""Plain REST as the simulated agencies speak it: a document applied once per `Idempotency-Key`."""
+
+from __future__ import annotations
+
+import hashlib
+
+from connectors.manifest import Agency
+from connectors.operations import RestOperation
+from connectors.sandbox import hub_credentials
+from connectors.sandbox.behaviour import Behaviour
+from connectors.sandbox.http import Reply, Request, json_reply, problem
+from connectors.sandbox.ledger import Application, Ledger
+from connectors.sandbox.twins.twin import Service
+
+
+class RestTwin:
+    """All plain REST operations of a manifest; their subject is the document itself."""
+
+    def __init__(self, agency: Agency, ledger: Ledger) -> None:
+        self.agency, self._ledger = agency.name, ledger
+        found = (each for each in agency.operations if isinstance(each, RestOperation))
+        self._names = {f"/{agency.name}{each.path}": each.name for each in found}
+
+    def service(self, request: Request) -> Service | Reply:
+        """Post a document."""
+        name = self._names.get(request.path)
+        if name is None or request.method != "POST":
+            return problem(404, f"{self.agency}.no_such_service")
+        if request.headers.get("authorization") != f"Bearer {hub_credentials(self.agency)}":
+            return problem(401, f"{self.agency}.key")
+        return Service(name, lambda: self._apply(name, request))
+
+    def _apply(self, name: str, request: Request) -> Reply:
+        key, digest = request.headers.get("idempotency-key", ""), hashlib.sha256(request.body).hexdigest()
+        application = Application(self.agency, key, name, digest, request.json())
+        return self._ledger.apply(application, lambda seq: json_reply(201, {"reference": f"{self.agency}-{seq}"}))
+
+    def disturbed(self, request: Request, behaviour: Behaviour) -> Reply:
+        """A refusal with the asked code."""
+        status = 422 if behaviour.fault == "Client" else 500
+        return problem(status, f"{self.agency}.{behaviour.code or 'told_to_fail'}")
+
+    def wrong_element(self) -> Reply:
+        """A success that says nothing that a caller knows."""
+        return json_reply(200, {"netice": "OK"})

@@ -1,0 +1,68 @@
+"""`hub agencies`: the agencies that this checkout knows, and a folder for a new one that works from the start."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from connectors.agencies import AGENCIES, NAMES
+from hub.commands.agency_checks import FOLDER
+from hub.commands.servers.starting import console
+from hub.exchange.samples import samples
+from mappings.format import BUNDLED, load_formats
+
+app = typer.Typer(no_args_is_help=True, help="The agencies, one folder each. / Qurumlar.")
+_PARTS = Path(__file__).parent / "new_agency"
+_NAME = re.compile(r"[a-z][a-z0-9]{1,30}")
+_LAST = f'    "{NAMES[-1]}",\n'
+
+
+@app.command("list")
+def list_agencies() -> None:
+    """Every agency with what it gives and takes. / Qurumları göstərir."""
+    table = Table("agency", "title", "gives", "operations")
+    for each in AGENCIES:
+        gives = "\n".join(given.format for given in each.gives)
+        table.add_row(each.name, each.title[0], gives, "\n".join(operation.name for operation in each.operations))
+    console.print(table)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Small Latin letters; its folder, party and operations are named so.")],
+    az: Annotated[str, typer.Option("--az", help="What it is called in Azerbaijani.")],
+    en: Annotated[str, typer.Option("--en", help="What it is called in English.")],
+) -> None:
+    """Start an agency: manifest, twin, one format with samples, and its place in the list. / Yeni qurum başlayır.
+
+    It pushes persons and is told of changes over plain REST until you make it what it really is.
+    """
+    if not _NAME.fullmatch(name) or name in NAMES or (FOLDER / name).exists():
+        raise typer.BadParameter(f"{name}: is taken or no name of small Latin letters", param_hint="NAME")
+    made = list(_written(name, {"name": name, "az": json.dumps(az, ensure_ascii=False), "en": json.dumps(en)}))
+    known = FOLDER / "__init__.py"
+    known.write_text(known.read_text(encoding="utf-8").replace(_LAST, f'{_LAST}    "{name}",\n'), encoding="utf-8")
+    for path in (*made, known):
+        console.print(str(path), highlight=False)
+    console.print("hub check --sandbox · hub run --sandbox", style="bold", highlight=False)
+
+
+def _written(name: str, values: dict[str, str]) -> Iterator[Path]:
+    """The files out of their parts; a sample must give what the mapping makes of it now, to be read and kept."""
+    format_folder = BUNDLED / f"{name}_person"
+    for part in sorted(_PARTS.rglob("*.part")):
+        place = part.relative_to(_PARTS).with_suffix("")
+        path = (FOLDER / name if place.suffix == ".py" else format_folder) / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(string.Template(part.read_text(encoding="utf-8")).substitute(values), encoding="utf-8")
+        yield path
+    for pair in samples(load_formats()[f"{name}.person.v1"]):
+        pair.expected.write_text(f"{json.dumps(pair.made(), ensure_ascii=False, indent=2)}\n", encoding="utf-8")
+        yield pair.expected

@@ -1,0 +1,79 @@
+"""What `hub check` says about an agency's folder: everything at once, by what its manifest names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import connectors.agencies
+from connectors.agencies import AGENCIES, NAMES
+from connectors.manifest import Agency
+from connectors.operations import Pair, SoapOperation
+from connectors.soap.wsdl import pinned_wsdl
+from hub.exchange.formats import MessageFormat
+from hub.exchange.samples import samples
+from mappings.format import Format
+
+FOLDER = Path(connectors.agencies.__file__).parent
+
+
+def all_problems(formats: Mapping[str, MessageFormat]) -> Iterator[str]:
+    """Of the list of agencies, and of each agency."""
+    for folder in sorted(path.name for path in FOLDER.iterdir() if (path / "agency.py").is_file()):
+        if folder not in NAMES:
+            yield f"{folder}: has a manifest and is not in the list; add it to NAMES in connectors/agencies/__init__.py"
+    for agency in AGENCIES:
+        yield from (f"{agency.name}: {problem}" for problem in agency_problems(agency, formats))
+
+
+def agency_problems(agency: Agency, formats: Mapping[str, MessageFormat]) -> Iterator[str]:
+    """Of one manifest and what stands beside it."""
+    folder, own = FOLDER / agency.name, {operation.name for operation in agency.operations}
+    if not (folder / "twin.py").is_file() and not (folder / "twin").is_dir():
+        yield "has no twin; a sandbox cannot simulate it"
+    for name in (*own, *(each.name for each in agency.settings)):
+        if not name.startswith((f"{agency.name}.", f"{agency.name}_")):
+            yield f"{name}: does not begin with its name"
+    told = {each.operation: each.writes for each in agency.takes}
+    asked = {each.operation: each.format for each in agency.answers}
+    yield from (f"{name}: is none of its operations" for name in {**told, **asked} if name not in own)
+    named = (*(each.format for each in agency.gives), *told.values(), *asked.values())
+    for name in dict.fromkeys(named):
+        yield from _format_problems(name, formats.get(name))
+    for operation in agency.operations:
+        if isinstance(operation, SoapOperation):
+            yield from _contract_problems(agency.name, operation)
+    yield from (f"{words!r}: lacks a language" for words in _sentences(agency) if not all(words))
+
+
+def _format_problems(name: str, known: MessageFormat | None) -> Iterator[str]:
+    if known is None:
+        yield f"there is no format {name}"
+    elif isinstance(known, Format):
+        pairs = list(samples(known))
+        if not pairs:
+            yield f"format {name}: has no samples"
+        wrong = (pair for pair in pairs if not pair.holds)
+        yield from (f"sample {pair.name}: gives something else than {pair.expected.name}" for pair in wrong)
+
+
+def _contract_problems(agency: str, operation: SoapOperation) -> Iterator[str]:
+    try:
+        contract = pinned_wsdl(agency)
+    except OSError as missing:
+        yield f"{operation.name}: {Path(str(missing.filename)).name} is not in the folder"
+        return
+    status = operation.status
+    requests = {operation.request, *([status.request] if status else [])}
+    answers = {operation.answer, operation.error[0], *([status.answer] if status else [])}
+    yield from (
+        f"{operation.name}: the WSDL has no operation {each}" for each in sorted(requests - contract.operations)
+    )
+    yield from (f"{operation.name}: the schema has no element {each}" for each in sorted(answers - contract.elements))
+
+
+def _sentences(agency: Agency) -> Iterator[Pair]:
+    titles = (agency.title, agency.full_title, agency.account_title, agency.body_title)
+    yield from (each for each in titles if each is not None)
+    yield from (each.title for each in agency.gives)
+    yield from (each.words for each in agency.causes if each.words is not None)
