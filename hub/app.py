@@ -60,9 +60,10 @@ from hub.register.store import RegisterStore
 from hub.rules import all_formats, load_routes
 from hub.settings import Settings
 from hub.store.content import ContentStore
+from hub.store.data_keys import keys_kept_fresh, open_sealer
 from hub.store.legal_time import refuse_played_time
 from hub.store.open import hash_key, installation_id, open_store
-from hub.store.sealing import IdentitySealer, KeyedHash, Sealer
+from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.writer import Batch, Writer
 from hub.watch.alerting import Alerts
@@ -212,11 +213,11 @@ class _Work:
 
 
 @asynccontextmanager
-async def build(settings: Settings) -> AsyncIterator[Hub]:
-    """Open everything, in the order of need; close it in reverse."""
+async def build(settings: Settings, sealer: Sealer | None = None) -> AsyncIterator[Hub]:
+    """Open everything, in the order of need; close it in reverse. Without a sealer, the one that the settings say."""
     arm(settings.failpoint)
     async with AsyncExitStack() as stack:
-        needs = await _open(settings, stack)
+        needs = await _open(settings, stack, sealer)
         await stack.enter_async_context(kept_fresh(needs.formats, needs.store))
         work = _Work.of(needs)
         writer = await stack.enter_async_context(Writer(needs.store, work.kinds))
@@ -225,11 +226,14 @@ async def build(settings: Settings) -> AsyncIterator[Hub]:
         yield hub
 
 
-async def _open(settings: Settings, stack: AsyncExitStack) -> _Dependencies:
+async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None) -> _Dependencies:
     clock = SystemClock(settings.clock_scale)
     store = await open_store(settings, clock)
     stack.push_async_callback(store.aclose)
-    routes, sealer = load_routes(settings), IdentitySealer()
+    if sealer is None:
+        sealer = await open_sealer(settings, store, clock)
+        await stack.enter_async_context(keys_kept_fresh(sealer, store, clock))
+    routes = load_routes(settings)
     planner = Planner(routes, KeyedHash(hash_key(settings)), sealer, await installation_id(store))
     connectors = connect_agencies(settings)
     for connector in connectors.values():

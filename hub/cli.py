@@ -58,6 +58,7 @@ PLACES: dict[str, tuple[str, str]] = {
         "Check, draw and save approval paths. / Razılaşma yollarını yoxlayır, çəkir və saxlayır.",
     ),
     "sandbox": ("sandbox:app", "What only a sandbox can do: let time pass. / Sınaq rejimi: vaxtı irəli çəkir."),
+    "keys": ("keys:app", "Keys of sealed data: make, list, rotate, erase. / Məlumatın açarları."),
     "people": ("parties:people", "Local accounts of people. / İşçilərin yerli hesabları."),
 }  # fmt: skip
 """Command → where it is under hub.commands, and its line in `hub --help`: the first of its own help."""

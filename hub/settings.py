@@ -91,6 +91,7 @@ class Settings(BaseSettings):
     oidc_client_secret: str | None = Field(default=None, repr=False)
     oidc_claim: str = Field(default="sub", pattern="^(sub|preferred_username)$")
     hash_key: str | None = Field(default=None, repr=False, min_length=32)
+    data_key_file: Path | None = None
     api_key: str | None = Field(default=None, repr=False)
     agencies: dict[str, AgencySettings] = Field(default_factory=dict)
     formats: Annotated[tuple[Path, ...], NoDecode] = ()

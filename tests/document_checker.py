@@ -19,15 +19,14 @@ from hub.documents.acting.path_repository import PathShelf
 from hub.documents.acting.reading import Line, history
 from hub.documents.office.directory import Surroundings, load_calendar, load_directory
 from hub.store.legal_time import NO_DUE
-from hub.store.sealing import IdentitySealer
+from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-SEALER = IdentitySealer()
 
 
-async def broken(store: Store) -> list[str]:
+async def broken(store: Store, sealer: Sealer) -> list[str]:
     """Everything that is wrong with the documents of this database; empty if all is well."""
     found: list[str] = []
     async with store.read() as tx:
@@ -37,9 +36,9 @@ async def broken(store: Store) -> list[str]:
         shelf = PathShelf()
         for row in rows:
             path = await shelf.path(tx, row["path_hash"]) if row["path_hash"] else None
-            plain = SEALER.unseal("documents.state", row["id"], row["state_sealed"])
+            plain = sealer.unseal("documents.state", row["id"], row["state_sealed"], row["version"])
             case = Case(DOCUMENTS.validate_json(plain), path, context)
-            lines = await history(tx, SEALER, row["id"])
+            lines = await history(tx, sealer, row["id"])
             said = [*_events(row, case, lines), *await _beside(tx, row["id"], case), *await _evidence(tx, row)]
             found += [f"{row['id']}: {each}" for each in said]
         found += await _numbers(tx)

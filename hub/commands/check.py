@@ -19,6 +19,7 @@ from hub.commands.servers.starting import SandboxFlag, console, settings_or_exit
 from hub.errors import HubError
 from hub.rules import OWN_FORMATS, all_formats, load_routes
 from hub.settings import Settings
+from hub.store.data_keys import open_sealer
 from hub.store.open import database_path, hash_key, open_store
 from hub.store.revisions import head, is_current
 from mappings.definition import FormatsRefused
@@ -162,10 +163,12 @@ async def _database(settings: Settings) -> Section:
 
 
 async def _schema(settings: Settings) -> tuple[str, Sequence[str]]:
-    store = await open_store(settings, SystemClock())
+    clock = SystemClock()
+    store = await open_store(settings, clock)
     try:
         if not await is_current(store):
             return store.name, ["the schema is out of date: run `hub migrate`"]
+        await open_sealer(settings, store, clock)
     finally:
         await store.aclose()
     hash_key(settings)

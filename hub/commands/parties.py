@@ -17,8 +17,9 @@ from hub.commands.servers.running import ensure_schema, run_or_exit
 from hub.commands.servers.starting import console, settings_or_exit
 from hub.documents.signing.signers import save_fin
 from hub.settings import Settings
+from hub.store.data_keys import open_sealer
 from hub.store.open import open_store
-from hub.store.sealing import IdentitySealer
+from hub.store.sealing import Sealer
 from hub.store.tx import Tx
 
 T = TypeVar("T")
@@ -36,7 +37,7 @@ def add(
     title_en: Annotated[str, typer.Option(help="Its name in English.")] = "",
 ) -> None:
     """Make a party: agency, operate, approve or committee. / Tərəf yaradır."""
-    _do(lambda tx: add_party(tx, name, role, title_az or name, title_en or name))
+    _do(lambda tx, _: add_party(tx, name, role, title_az or name, title_en or name))
     console.print(f"{name}: {', '.join(role)}", highlight=False, markup=False)
 
 
@@ -47,14 +48,14 @@ def grant_service(
     purpose: Annotated[str, typer.Option(help="For this purpose only.")] = ANY_PURPOSE,
 ) -> None:
     """Give a party the right to a service. / Xidmətə hüquq verir."""
-    _do(lambda tx: grant(tx, name, service, purpose))
+    _do(lambda tx, _: grant(tx, name, service, purpose))
     console.print(f"{name} → {service} ({purpose})", highlight=False, markup=False)
 
 
 @app.command("key")
 def new_key(name: str) -> None:
     """Make a key; it is shown this once. / Açar yaradır; o, yalnız indi göstərilir."""
-    made = _do(lambda tx: issue_key(tx, name))
+    made = _do(lambda tx, _: issue_key(tx, name))
     console.print(Text(made.text, style="bold"), soft_wrap=True)
     console.print(f"prefix {made.prefix}: hub parties revoke {made.prefix}", style="dim", highlight=False)
 
@@ -62,7 +63,7 @@ def new_key(name: str) -> None:
 @app.command("revoke")
 def revoke(prefix: str) -> None:
     """End a key by its prefix, everywhere within seconds. / Açarı ləğv edir."""
-    _do(lambda tx: revoke_key(tx, prefix))
+    _do(lambda tx, _: revoke_key(tx, prefix))
     console.print(f"{prefix}: ləğv edildi / revoked", highlight=False)
 
 
@@ -72,7 +73,7 @@ def list_parties() -> None:
     table = Table(box=None)
     for heading in ("party", "roles", "services", "keys"):
         table.add_column(heading)
-    for row in _do(_all_parties):
+    for row in _do(lambda tx, _: _all_parties(tx)):
         table.add_row(*row)
     console.print(table)
 
@@ -88,7 +89,7 @@ def add_person(
 ) -> None:
     """Make an account; the password is asked for. / Hesab yaradır; parol soruşulur."""
     password = None if by_provider else _new_password()
-    _do(lambda tx: create_person(tx, Person(login, name, party, frozenset(role)), password))
+    _do(lambda tx, _: create_person(tx, Person(login, name, party, frozenset(role)), password))
     console.print(f"{login}@{party}: {', '.join(sorted(role))}", highlight=False, markup=False)
 
 
@@ -101,7 +102,7 @@ def _new_password() -> str:
 def set_fin(login: str) -> None:
     """Note the code of an official's certificate for SİMA; it is asked for and kept sealed. / FİN-i daxil edir."""
     fin = typer.prompt("FİN", hide_input=True)
-    _do(lambda tx: save_fin(tx, IdentitySealer(), login, fin.strip().upper()))
+    _do(lambda tx, sealer: save_fin(tx, sealer, login, fin.strip().upper()))
     console.print(f"{login}: FİN ✓", highlight=False, markup=False)
 
 
@@ -120,15 +121,17 @@ async def _all_parties(tx: Tx) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _do(work: Callable[[Tx], Awaitable[T]]) -> T:
+def _do(work: Callable[[Tx, Sealer], Awaitable[T]]) -> T:
     """Run it in one transaction."""
 
     async def whole(settings: Settings) -> T:
         await ensure_schema(settings)
-        store = await open_store(settings, SystemClock())
+        clock = SystemClock()
+        store = await open_store(settings, clock)
         try:
+            sealer = await open_sealer(settings, store, clock)
             async with store.write() as tx:
-                return await work(tx)
+                return await work(tx, sealer)
         finally:
             await store.aclose()
 

@@ -131,15 +131,15 @@ async def read_exchanges(
     )
     return {
         (delivery := row["delivery_id"], row["number"]): (
-            _opened(sealer, "attempts.sent", delivery, row["sent_sealed"]),
-            _opened(sealer, "attempts.received", delivery, row["received_sealed"]),
+            _opened(sealer, "attempts.sent", delivery, row["sent_sealed"], row["number"]),
+            _opened(sealer, "attempts.received", delivery, row["received_sealed"], row["number"]),
         )
         for row in rows
     }
 
 
-def _opened(sealer: Sealer, place: str, owner: str, sealed: bytes | None) -> bytes | None:
-    return None if sealed is None else sealer.unseal(place, owner, bytes(sealed))
+def _opened(sealer: Sealer, place: str, owner: str, sealed: bytes | None, version: int = 0) -> bytes | None:
+    return None if sealed is None else sealer.unseal(place, owner, bytes(sealed), version)
 
 
 async def _attempts(tx: Tx, message: str) -> dict[str, list[Row]]:

@@ -31,7 +31,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One person, household, status, account or act. `id` is the hub's own; instants in microseconds."""
+    """One person, household, status, account or act. `id` is the hub's own; instants in microseconds.
+
+    `key` seals the attributes of all its versions. Of an entity that was erased it is gone, and so are they.
+    """
 
     id: str
     kind: str
@@ -41,6 +44,7 @@ class Entity:
     valid_from: int = 0
     known_from: int = 0
     source_message: str = ""
+    key: bytes = field(default=b"", repr=False, compare=False)
     is_new: bool = False
 
     def changed_fields(self, before: Entity) -> tuple[str, ...]:

@@ -11,11 +11,10 @@ from typing import Any
 
 from hub.register.disagreeing import Statement, said_of
 from hub.register.entity import Entity
-from hub.register.store import RegisterStore
+from hub.register.store import ENTITY, PAST, RegisterStore
 from hub.store.tx import Tx, ids
 from mappings.records import record_from_json
 
-_ENTITY = "e.id, e.kind, e.attributes_sealed, e.provenance, e.version, e.valid_from, e.known_from, e.source_message"
 MOST_VERSIONS = 200
 MOST_MESSAGES = 40
 MOST_ACCOUNTS = 60
@@ -49,14 +48,14 @@ class Reader:
     async def by_key(self, tx: Tx, kind: str, value: str) -> Entity | None:
         """The entity that owns a key, such as ("fin", …), ("household", …), ("account", "provider:…")."""
         rows = await tx.fetch(
-            f"SELECT {_ENTITY} FROM entity_keys k JOIN entities e ON e.id = k.entity_id WHERE k.key_hash = :key",
+            f"SELECT {ENTITY} FROM entity_keys k JOIN entities e ON e.id = k.entity_id WHERE k.key_hash = :key",
             {"key": self.store.hash(kind, value)},
         )
         return self.store.entity(rows[0]) if rows else None
 
     async def by_id(self, tx: Tx, entity: str) -> Entity | None:
         """The entity of an id that the hub itself gave."""
-        rows = await tx.fetch(f"SELECT {_ENTITY} FROM entities e WHERE e.id = :id", {"id": entity})
+        rows = await tx.fetch(f"SELECT {ENTITY} FROM entities e WHERE e.id = :id", {"id": entity})
         return self.store.entity(rows[0]) if rows else None
 
     async def by_fins(self, tx: Tx, fins: Iterable[str]) -> dict[str, Entity]:
@@ -65,7 +64,7 @@ class Reader:
         found: dict[str, Entity] = {}
         for key, fin in keys.items():
             rows = await tx.fetch(
-                f"SELECT {_ENTITY} FROM entity_keys k JOIN entities e ON e.id = k.entity_id WHERE k.key_hash = :key",
+                f"SELECT {ENTITY} FROM entity_keys k JOIN entities e ON e.id = k.entity_id WHERE k.key_hash = :key",
                 {"key": key},
             )
             if rows:
@@ -74,12 +73,7 @@ class Reader:
 
     async def versions(self, tx: Tx, entity: Entity) -> list[Entity]:
         """The entity's versions in the order in which they became known, the present one last."""
-        rows = await tx.fetch(
-            "SELECT h.entity_id AS id, '' AS kind, h.attributes_sealed, h.provenance, h.version, h.valid_from,"
-            " h.known_from, h.source_message FROM entity_history h WHERE h.entity_id = :id"
-            f" ORDER BY h.known_from DESC LIMIT {MOST_VERSIONS}",
-            {"id": entity.id},
-        )
+        rows = await tx.fetch(f"{PAST} LIMIT {MOST_VERSIONS}", {"id": entity.id})
         return [*(self.store.entity(row) for row in reversed(rows)), entity]
 
     async def belongings(self, tx: Tx, fin: str) -> Belongings:
@@ -119,7 +113,7 @@ class Reader:
 
     async def _linked(self, tx: Tx, kind: str, value: str) -> tuple[Entity, ...]:
         rows = await tx.fetch(
-            f"SELECT {_ENTITY} FROM entity_links l JOIN entities e ON e.id = l.entity_id WHERE l.key_hash = :key"
+            f"SELECT {ENTITY} FROM entity_links l JOIN entities e ON e.id = l.entity_id WHERE l.key_hash = :key"
             f" ORDER BY e.id LIMIT {MOST_ACCOUNTS}",
             {"key": self.store.hash(kind, value)},
         )

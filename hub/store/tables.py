@@ -47,6 +47,16 @@ def num(name: str, default: int = 0) -> Column[int]:
     return Column(name, Integer, nullable=False, server_default=sa.text(str(default)))
 
 
+# Data keys by table and month, wrapped by a key of the key file; see hub.store.data_keys.
+data_keys = Table(
+    "data_keys",
+    metadata,
+    text("table_name", primary_key=True),
+    Column("month", Integer, primary_key=True, autoincrement=False),
+    text("wrapped_by"),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+
 installation = Table("installation", metadata, uid("id", primary_key=True), instant("created_at"))
 
 # At most one row, and in a sandbox only: by how much legal time runs before the machine's (hub.store.legal_time).
@@ -341,6 +351,8 @@ entities = Table(
     metadata,
     uid("id", primary_key=True),
     text("kind"),
+    # The entity's own key; without it neither its attributes nor its history open again.
+    Column("key_sealed", LargeBinary),
     Column("attributes_sealed", LargeBinary, nullable=False),
     Column("provenance", LargeBinary, nullable=False),
     text("version", nullable=True),

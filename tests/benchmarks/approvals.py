@@ -81,7 +81,7 @@ async def measure_approvals(
                 by_hand.append(await _run(await other.waiting(documents), other.visa))
                 tell(f"round {number}/{rounds}: {service[-1]:.0f} steps a second, by hand {by_hand[-1]:.0f}")
             defects += await other.defects()
-        defects += await broken(office.store)
+        defects += await broken(office.store, office.sealer)
         defects += await _unfinished(office)
     return ApprovalFigures(documents * len(NINE), tuple(service), tuple(by_hand), load, tuple(defects))
 

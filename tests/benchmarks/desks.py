@@ -25,7 +25,7 @@ from hub.serving import make_api
 from hub.settings import Settings
 from hub.store.legal_time import NO_DUE
 from hub.store.schema import migrate
-from hub.store.sealing import IdentitySealer
+from hub.store.sealing import Sealer
 from tests.benchmarks.places import Servers, fresh_database
 from tests.benchmarks.stored_messages import id_at
 
@@ -82,7 +82,7 @@ async def measure_desks(servers: Servers, folder: Path, documents: int, tell: Ca
         await migrate(settings)
         async with build(settings) as hub:
             began = time.monotonic()
-            await _fill(url, documents)
+            await _fill(url, documents, hub.sealer)
             tell(f"{documents:,} documents stored in {time.monotonic() - began:.0f} s")
             inboxes = [await _inbox(hub, settings, what, login) for what, login in READERS.items()]
             timers = await _timers(hub)
@@ -135,14 +135,14 @@ def _asked(what: str, waiting: int, seconds: Sequence[float]) -> Asked:
 _DOCUMENTS = "id kind status access version author unit chain_hash state_sealed created_at changed_at"
 
 
-async def _fill(url: str, count: int) -> None:
+async def _fill(url: str, count: int, sealer: Sealer) -> None:
     """Documents, their tasks, and a timer each, of which DUE are due; then VACUUM ANALYZE."""
     connection = await asyncpg.connect(url)
     try:
         await connection.execute("SET synchronous_commit = off")
         for first in range(0, count, _A_COPY):
             numbers = range(first, min(first + _A_COPY, count))
-            for table, columns, rows in _rows(numbers, count):
+            for table, columns, rows in _rows(numbers, count, sealer):
                 await connection.copy_records_to_table(table, records=rows, columns=columns.split())
         await connection.execute("VACUUM ANALYZE documents, inbox, document_timers")
         await connection.execute("CHECKPOINT")
@@ -150,16 +150,15 @@ async def _fill(url: str, count: int) -> None:
         await connection.close()
 
 
-def _rows(numbers: range, count: int) -> list[tuple[str, str, list[tuple[object, ...]]]]:
-    state = IdentitySealer().seal(
-        "documents.state", "", DOCUMENTS.dump_json(Document(title="Əmr", author="rauf", length=1))
-    )
+def _rows(numbers: range, count: int, sealer: Sealer) -> list[tuple[str, str, list[tuple[object, ...]]]]:
+    plain = DOCUMENTS.dump_json(Document(title="Əmr", author="rauf", length=1))
     documents: list[tuple[object, ...]] = []
     inbox: list[tuple[object, ...]] = []
     timers: list[tuple[object, ...]] = []
     for number in numbers:
         at = _LONG_AGO + number * 1_000
         name = id_at(at, number)
+        state = sealer.seal("documents.state", name, plain, 1)
         documents.append((name, "internal", "draft", "open", 1, "rauf", "qayidis", "0" * 64, state, at, at))
         official = number % OFFICIALS
         login = "@clerk" if number % 10 == 0 else "rauf" if official == 1 else f"person-{official}"

@@ -10,6 +10,7 @@ from hub.access.keys import issue_key
 from hub.access.parties import PartyRole, add_party, grant
 from hub.clock import SystemClock
 from hub.settings import Settings
+from hub.store.key_file import new_key, write_key_file
 from hub.store.open import database_path, open_store
 from hub.store.schema import migrate
 from tests.benchmarks.flows import PERSONS
@@ -45,9 +46,14 @@ class Embedded:
     async def start(self) -> None:
         settings = Settings(data=self._data)
         self._data.mkdir()
+        write_key_file(self._data / "data.key", (new_key(),))
         await migrate(settings)
         self._key = await _make_party(settings)
-        environment = PERSONS.environment(self._place) | {"HUB_DATA": str(self._data), "HUB_SANDBOX": "false"}
+        environment = PERSONS.environment(self._place) | {
+            "HUB_DATA": str(self._data),
+            "HUB_DATA_KEY_FILE": str(self._data / "data.key"),
+            "HUB_SANDBOX": "false",
+        }
         for name in SERVERS:
             del environment[name]
         self._child = await start_module("run", "hub.cli", ["run"], self._place.folder, environment)

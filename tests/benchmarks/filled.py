@@ -7,11 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from connectors.parsing.xml import parse_xml, to_document
+from hub.clock import SystemClock
 from hub.evidence.tree import log_size
 from hub.exchange.planning import records_to_bytes
+from hub.settings import Settings
+from hub.store.data_keys import open_sealer
 from hub.store.open import installation_id
 from hub.store.postgres import PostgresStore
-from hub.store.sealing import IdentitySealer, KeyedHash
+from hub.store.sealing import KeyedHash, Sealer
 from mappings.format import load_formats
 from tests.benchmarks.flows import DESTINATION, FORMAT, FORMATS, HASH_KEY
 from tests.benchmarks.hub_pipeline import Hub
@@ -37,6 +40,7 @@ class Filled:
     place: Place
     store: PostgresStore
     hash: KeyedHash
+    sealer: Sealer
     began_at: int
     stored: int = 0
 
@@ -58,7 +62,7 @@ class Filled:
             first_leaf=first_leaf,
             due_at=now if due else None,
         )
-        await fill_database(self.store, self.place.database_url, Writer(fill, self.hash, IdentitySealer()), fill)
+        await fill_database(self.store, self.place.database_url, Writer(fill, self.hash, self.sealer), fill)
         self.stored = count
 
     async def unmerged(self) -> int:
@@ -78,7 +82,9 @@ async def filled_place(course: Course, kind: str) -> AsyncIterator[Filled]:
         try:
             async with store.write() as tx:
                 began_at = await tx.now() - BEFORE
-            yield Filled(place, store, KeyedHash(HASH_KEY.encode()), began_at)
+            settings = Settings(data=place.folder, database_url=place.database_url, sandbox=True)
+            sealer = await open_sealer(settings, store, SystemClock())
+            yield Filled(place, store, KeyedHash(HASH_KEY.encode()), sealer, began_at)
         finally:
             await store.aclose()
 

@@ -175,8 +175,8 @@ class Writer:
         )
 
     def _add_attempt(self, number: int, delivery: str, at: int, tables: dict[str, list[Row]]) -> None:
-        sent = self._sealer.seal("attempts.sent", delivery, person_xml(number)[:400])
-        received = self._sealer.seal("attempts.received", delivery, ANSWER)
+        sent = self._sealer.seal("attempts.sent", delivery, person_xml(number)[:400], 1)
+        received = self._sealer.seal("attempts.received", delivery, ANSWER, 1)
         tables["attempts"].append(
             (delivery, 1, 1, "bench", at, at, "delivered", "agency.delivered", "", 200, 1, sent, received)
         )

@@ -14,10 +14,11 @@ from playwright.async_api import expect
 
 from document_flow.verification_code import grouped
 from hub.documents.printing.paper_codes import Papers
-from hub.store.sealing import IdentitySealer, KeyedHash
+from hub.store.sealing import KeyedHash
 from tests.browser.people import Axe, Opener, Screenshot
 from tests.browser.sites import Site
 from tests.hubs import HASH_KEY
+from tests.identity_sealer import IdentitySealer
 
 PATH = Path(__file__).resolve().parents[1] / "integration" / "documents" / "short-letter.yaml"
 LETTER = "application/vnd.qayidis.letter+json"

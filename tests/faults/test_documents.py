@@ -12,8 +12,9 @@ import pytest
 from hub.clock import SystemClock
 from hub.documents.acting.reading import history
 from hub.settings import Settings
+from hub.store.data_keys import open_sealer
 from hub.store.open import open_store
-from tests.document_checker import SEALER, broken
+from tests.document_checker import broken
 from tests.faults.papers import COMMANDS, LIFE, Papers
 from tests.hubs import HASH_KEY
 from tests.processes import HubProcesses
@@ -34,18 +35,19 @@ def hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HubProcesses
 
 async def lives(hub: HubProcesses, papers: Papers) -> None:
     """Nothing lost, nothing twice: every paper has the events of its life, and all that is beside them holds."""
-    settings = Settings(data=hub.data, database_url=hub.database_url, hash_key=HASH_KEY)
+    settings = Settings(data=hub.data, database_url=hub.database_url, hash_key=HASH_KEY, sandbox=True)
     store = await open_store(settings, SystemClock())
     try:
+        sealer = await open_sealer(settings, store, SystemClock())
         async with store.read() as tx:
             rows = await tx.fetch("SELECT id FROM documents")
-            told = {row["id"]: [line.kind for line in await history(tx, SEALER, row["id"])] for row in rows}
+            told = {row["id"]: [line.kind for line in await history(tx, sealer, row["id"])] for row in rows}
             keys = (await tx.fetch("SELECT count(*) AS n FROM document_commands"))[0]["n"]
         assert sorted(told) == sorted(papers.finished), told
         assert all(tuple(kinds) == LIFE for kinds in told.values()), told
         assert keys == len(papers.promised) == COMMANDS * AT_ONCE
         assert (papers.broken_promises, papers.refused) == ([], [])
-        assert await broken(store) == []
+        assert await broken(store, sealer) == []
     finally:
         await store.aclose()
 

@@ -17,13 +17,14 @@ from document_flow.documents.event import Command
 from document_flow.documents.evolving import NOTHING, replay
 from document_flow.documents.kernel import decide
 from document_flow.documents.registry import name_of
-from document_flow.documents.state import DOCUMENTS, Document
+from document_flow.documents.state import Document
 from document_flow.outcome import Refusal
 from document_flow.paths.canonical import version_id
 from document_flow.paths.commands import MovePath, Submit
 from document_flow.paths.path import Path
 from hub.documents.acting.completing import Asking, States, completed
 from hub.documents.acting.path_repository import PathShelf
+from hub.documents.acting.reading import opened
 from hub.documents.acting.writing import Change, write_changes
 from hub.documents.office.body import BodyRules
 from hub.documents.office.directory import Staff, Surroundings
@@ -146,8 +147,7 @@ class ActBatch:
         )
         found = {}
         for row in rows:
-            plain = self._sealer.unseal("documents.state", row["id"], row["state_sealed"])
-            state = DOCUMENTS.validate_json(plain)
+            state = opened(self._sealer, row)
             path = await self._shelf.path(tx, row["path_hash"]) if row["path_hash"] else None
             found[row["id"]] = Change(row["id"], state, state, path, row["chain_hash"])
         return found

@@ -83,7 +83,7 @@ async def tasks_of(tx: Tx, sealer: Sealer, actors: Sequence[str], after: Cursor,
             row["access"],
             row["reg_no"],
             row["version"],
-            sealer.unseal("documents.state", row["document_id"], row["state_sealed"]),
+            sealer.unseal("documents.state", row["document_id"], row["state_sealed"], row["version"]),
         )
         for row in rows
     )

@@ -108,5 +108,9 @@ async def find(tx: Tx, sealer: Sealer, wanted: Wanted, logins: Sequence[str], *,
 
 
 def _found(sealer: Sealer, row: Row) -> Found:
-    plain = sealer.unseal("documents.state", row["id"], row["state_sealed"])
-    return Found(row["id"], row["version"], DOCUMENTS.validate_json(plain), row["changed_at"])
+    return Found(row["id"], row["version"], opened(sealer, row), row["changed_at"])
+
+
+def opened(sealer: Sealer, row: Row) -> Document:
+    """What a document's events have come to, from its row: id, version and state."""
+    return DOCUMENTS.validate_json(sealer.unseal("documents.state", row["id"], row["state_sealed"], row["version"]))

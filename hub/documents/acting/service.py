@@ -10,11 +10,12 @@ from document_flow.context import Context
 from document_flow.documents.case import Case
 from document_flow.documents.event import Command
 from document_flow.documents.registry import COMMANDS
-from document_flow.documents.state import DOCUMENTS, Document
+from document_flow.documents.state import Document
 from document_flow.documents.visibility import may_see
 from document_flow.outcome import Refusal
 from hub.documents.acting.acting import Act, ActBatch, Acted, Answer, KeyReused, Stale
 from hub.documents.acting.path_repository import PathShelf
+from hub.documents.acting.reading import opened
 from hub.documents.acting.telling import tell
 from hub.documents.office.directory import Staff, Surroundings
 from hub.errors import Conflict, Forbidden, HubError, NotFound, Refused, Words
@@ -27,6 +28,7 @@ from hub.store.store import Store
 from hub.store.tx import Tx
 from hub.store.writer import Writer
 
+_STATE = "SELECT id, version, state_sealed"
 _NOT_THERE = Words(
     "Belə sənəd yoxdur və ya onu görmək hüququnuz yoxdur.", "There is no such document that you may see."
 )
@@ -90,10 +92,10 @@ class Documents:
 
     async def case(self, tx: Tx, document: str, login: str) -> Case:
         """A document as this person may see it; NotFound where there is none, or none for those eyes."""
-        rows = await tx.fetch("SELECT state_sealed, path_hash FROM documents WHERE id = :id", {"id": document})
+        rows = await tx.fetch(f"{_STATE}, path_hash FROM documents WHERE id = :id", {"id": document})
         if not rows:
             raise NotFound("documents.unknown", _NOT_THERE)
-        state = DOCUMENTS.validate_json(self.sealer.unseal("documents.state", document, rows[0]["state_sealed"]))
+        state = opened(self.sealer, rows[0])
         context = (await self.staff.now(tx)).context(await tx.now())
         if not self.sees(state, login, context):
             raise NotFound("documents.unknown", _NOT_THERE)
@@ -102,10 +104,10 @@ class Documents:
 
     async def load(self, tx: Tx, document: str) -> Document | None:
         """A document for the hub's own eyes; None where there is none."""
-        rows = await tx.fetch("SELECT state_sealed FROM documents WHERE id = :id", {"id": document})
+        rows = await tx.fetch(f"{_STATE} FROM documents WHERE id = :id", {"id": document})
         if not rows:
             return None
-        return DOCUMENTS.validate_json(self.sealer.unseal("documents.state", document, rows[0]["state_sealed"]))
+        return opened(self.sealer, rows[0])
 
     def sees(self, document: Document, login: str, context: Context) -> bool:
         """Whether the person may see it for himself, or for whom he stands in."""

@@ -179,7 +179,7 @@ def _row(sealer: Sealer, outlook: Outlook, head: str, now: int) -> tuple[object,
         outlook.due,
         int(bool(after.hold)),
         head,
-        sealer.seal("documents.state", name, DOCUMENTS.dump_json(after)),
+        sealer.seal("documents.state", name, DOCUMENTS.dump_json(after), after.length),
         now,
         None if after.is_open else now,
     )

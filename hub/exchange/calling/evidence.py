@@ -56,8 +56,8 @@ class KeepEvidence:
             _shown(outcome.detail),
             outcome.exchanged.status,
             outcome.exchanged.reached,
-            seal("attempts.sent", job.id, outcome.exchanged.sent),
-            seal("attempts.received", job.id, outcome.exchanged.received),
+            seal("attempts.sent", job.id, outcome.exchanged.sent, job.number),
+            seal("attempts.received", job.id, outcome.exchanged.received, job.number),
         )
         reference = outcome.reference if isinstance(outcome, Delivered) else None
         return Settle(attempt, call.verdict, None if reference is None else _shown(reference))

@@ -79,7 +79,7 @@ class Bureau:
 
     async def broken(self) -> list[str]:
         """What is wrong with the stored documents."""
-        return await broken(self.hub.store)
+        return await broken(self.hub.store, self.hub.sealer)
 
     @asynccontextmanager
     async def another(self, store: Store | None = None) -> AsyncIterator[Bureau]:

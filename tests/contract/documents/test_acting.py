@@ -17,12 +17,12 @@ from hub.errors import Conflict, StoreUnavailable
 from tests.contract.documents.conftest import Bureau, approve
 from tests.contract.documents.unreliable import Unreliable
 from tests.document_answers import register
-from tests.document_checker import SEALER, votes_of
+from tests.document_checker import votes_of
 
 
 async def kinds_of(bureau: Bureau, document: str) -> list[str]:
     async with bureau.store.read() as tx:
-        return [line.kind for line in await history(tx, SEALER, document)]
+        return [line.kind for line in await history(tx, bureau.hub.sealer, document)]
 
 
 async def test_of_two_approvals_that_race_on_one_version_one_takes_effect(bureau: Bureau) -> None:

@@ -10,7 +10,6 @@ from hub.documents.acting.inbox import Cursor, Task, counts_of, tasks_of
 from hub.store.ids import new_id
 from hub.store.legal_time import NO_DUE
 from tests.contract.documents.conftest import Bureau
-from tests.document_checker import SEALER
 
 ACTORS = ("rauf", "leyla", "@clerk")
 TASKS = ("walk", "register", "execute")
@@ -43,7 +42,7 @@ async def test_the_pages_of_an_inbox_have_every_task_once_and_in_order(bureau: B
 
     shown, after = [], Cursor()
     async with bureau.store.read() as tx:
-        while page := await tasks_of(tx, SEALER, ACTORS, after, most):
+        while page := await tasks_of(tx, bureau.hub.sealer, ACTORS, after, most):
             shown += [line(task) for task in page]
             after = Cursor(*shown[-1])
         counted = await counts_of(tx, ACTORS, "2026-03-16")
@@ -62,7 +61,7 @@ async def test_a_pool_shows_nobody_what_is_about_him(bureau: Bureau) -> None:
         )
 
     async with bureau.store.read() as tx:
-        eyes = [await tasks_of(tx, SEALER, (login, "@clerk"), Cursor(), 10) for login in ("rauf", "nigar")]
+        eyes = [await tasks_of(tx, bureau.hub.sealer, (login, "@clerk"), Cursor(), 10) for login in ("rauf", "nigar")]
         counted = [await counts_of(tx, (login, "@clerk"), "2026-03-16") for login in ("rauf", "nigar")]
 
     assert [[task.task for task in tasks] for tasks in eyes] == [[], ["register"]]

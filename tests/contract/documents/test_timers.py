@@ -12,7 +12,6 @@ from hub.documents.acting.reading import history
 from hub.documents.acting.timekeeping import Timekeeping
 from tests.contract.documents.conftest import Bureau
 from tests.document_answers import dispatch, register, sign
-from tests.document_checker import SEALER
 
 
 async def sent(bureau: Bureau, hours: int) -> str:
@@ -27,7 +26,7 @@ async def sent(bureau: Bureau, hours: int) -> str:
 
 async def kinds_of(bureau: Bureau, document: str) -> list[str]:
     async with bureau.store.read() as tx:
-        return [line.kind for line in await history(tx, SEALER, document)]
+        return [line.kind for line in await history(tx, bureau.hub.sealer, document)]
 
 
 async def rungs(bureau: Bureau) -> list[str]:

@@ -12,13 +12,13 @@ import pytest
 from hub.exchange.breaker import ensure_operations
 from hub.exchange.breaks import BAKU
 from hub.settings import Settings
-from hub.store.sealing import IdentitySealer
 from hub.store.store import Store
 from hub.store.tx import Row
 from hub.watch.alert_rules import MINUTE, AlertKind, Rule
 from hub.watch.alerting import FLUTTER, Alerts
 from hub.watch.rule_book import PLACE, drop_rule, make_rule, switch_rule
 from hub.watch.telling import Notice, NotTold
+from tests.identity_sealer import IdentitySealer
 
 RULE = Rule("", AlertKind.AGENCY_DOWN, "", 0, "webhook", "https://chat.example/hook")
 

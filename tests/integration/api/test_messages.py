@@ -32,8 +32,8 @@ async def called(api: Served) -> tuple[str, str]:
                     delivery.id,
                     1_000_000,
                     1_250_000,
-                    seal("attempts.sent", delivery.id, _SENT),
-                    seal("attempts.received", delivery.id, _RECEIVED),
+                    seal("attempts.sent", delivery.id, _SENT, 1),
+                    seal("attempts.received", delivery.id, _RECEIVED, 1),
                 )
             ],
         )

@@ -27,7 +27,7 @@ from hub.exchange.settle import SettleBatch
 from hub.exchange.translate import Translator
 from hub.store.content import ContentStore
 from hub.store.open import installation_id
-from hub.store.sealing import IdentitySealer, KeyedHash
+from hub.store.sealing import KeyedHash
 from hub.store.store import Store
 from hub.store.tx import Row
 from hub.store.writer import Writer
@@ -35,6 +35,7 @@ from mappings.format import CannotWrite, Reading, SchemaRefusal
 from mappings.issues import issue
 from mappings.records import Person, Record
 from routes.route import Destination, Route, Routes
+from tests.identity_sealer import IdentitySealer
 
 MAKER = Who("committee")
 APPROVER = Who("committee-2")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hub.store.content import ContentStore
 from hub.store.sealed_file import ContentDamaged, SealedWriter, open_sealed
-from hub.store.sealing import IdentitySealer
+from tests.identity_sealer import IdentitySealer
 
 FRAME = 16
 
@@ -22,10 +22,10 @@ FRAME = 16
 class TurningSealer:
     """Turns every bit and adds a tag of place, row and bytes: enough to see what is sealed for which place."""
 
-    def seal(self, place: str, row: str, plain: bytes) -> bytes:
+    def seal(self, place: str, row: str, plain: bytes, version: int = 0) -> bytes:
         return self._tag(place, row, plain) + bytes(byte ^ 0xFF for byte in plain)
 
-    def unseal(self, place: str, row: str, sealed: bytes) -> bytes:
+    def unseal(self, place: str, row: str, sealed: bytes, version: int = 0) -> bytes:
         plain = bytes(byte ^ 0xFF for byte in sealed[8:])
         if sealed[:8] != self._tag(place, row, plain):
             raise ContentDamaged(row)
@@ -42,9 +42,9 @@ class UnevenSealer(IdentitySealer):
     def __init__(self) -> None:
         self._more = 0
 
-    def seal(self, place: str, row: str, plain: bytes) -> bytes:
+    def seal(self, place: str, row: str, plain: bytes, version: int = 0) -> bytes:
         self._more += 1
-        return super().seal(place, row, plain) + b"x" * self._more
+        return super().seal(place, row, plain, version) + b"x" * self._more
 
 
 SEALER = TurningSealer()

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_0e51aea8"
+revision = "0001_67339402"
 down_revision = None
 
 
@@ -239,6 +239,14 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("next_seq", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "data_keys",
+        sa.Column("table_name", sa.Text(), nullable=False),
+        sa.Column("month", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("wrapped_by", sa.Text(), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("table_name", "month"),
     )
     op.create_table(
         "decision_changes",
@@ -525,6 +533,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         "entities",
         sa.Column("id", ID, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("attributes_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("provenance", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.Text(), nullable=True),

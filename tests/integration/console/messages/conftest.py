@@ -81,8 +81,8 @@ class Console:
                         delivery,
                         await tx.now(),
                         await tx.now() + 4000,
-                        hub.sealer.seal("attempts.sent", delivery, sent.encode()),
-                        hub.sealer.seal("attempts.received", delivery, received.encode()),
+                        hub.sealer.seal("attempts.sent", delivery, sent.encode(), 1),
+                        hub.sealer.seal("attempts.received", delivery, received.encode(), 1),
                     )
                 ],
             )

@@ -2,6 +2,7 @@ CREATE TABLE entities (
 PRIMARY KEY (id)
 attributes_sealed BYTEA NOT NULL
 id UUID NOT NULL
+key_sealed BYTEA
 kind TEXT NOT NULL
 known_from BIGINT NOT NULL
 provenance BYTEA NOT NULL

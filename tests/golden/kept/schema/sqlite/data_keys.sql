@@ -1,0 +1,7 @@
+CREATE TABLE data_keys (
+PRIMARY KEY (table_name, month)
+month INTEGER NOT NULL
+table_name TEXT NOT NULL
+wrapped BLOB NOT NULL
+wrapped_by TEXT NOT NULL
+)

@@ -1,0 +1,144 @@
+"""`hub keys`: a key file is made and rotated, and a person is erased, by two administrators alone."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from hub.access.people import Person, create_person
+from hub.cli import app
+from hub.clock import SystemClock
+from hub.register.entity import Entity, Source, learn
+from hub.register.store import Change, RegisterStore, blank
+from hub.settings import Settings
+from hub.store.data_keys import open_sealer
+from hub.store.open import hash_key, open_store
+from hub.store.schema import create_all
+from hub.store.sealing import KeyedHash, Unsealable
+from hub.store.store import Store
+
+FIN = "7ABCD12"
+PASSWORDS = {"vusal": "first-long-password", "gunay": "second-long-password", "orxan": "third-long-password"}
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """An installation with a key file, two administrators, an auditor, and one person in the register."""
+    made = Settings(data=tmp_path / "data", data_key_file=tmp_path / "keys")
+    for name, value in {"DATA": made.data, "DATA_KEY_FILE": made.data_key_file, "LOG_LEVEL": "ERROR"}.items():
+        monkeypatch.setenv(f"HUB_{name}", str(value))
+    assert hub("new", str(made.data_key_file)).exit_code == 0
+    asyncio.run(_fill(made))
+    return made
+
+
+async def _fill(settings: Settings) -> None:
+    await create_all(settings)
+    store = await open_store(settings, SystemClock())
+    async with store.write() as tx:
+        for login, password in PASSWORDS.items():
+            role = "auditor" if login == "orxan" else "administrator"
+            await create_person(tx, Person(login, login, "committee", frozenset((role,))), password)
+    register = await _register(settings, store)
+    before = blank("person")
+    after = learn(before, {"fin": FIN, "surname": "Əliyeva"}, Source("0" * 32, "din"))
+    later = learn(after, {"surname": "Quliyeva"}, Source("1" * 32, "din"))
+    key = register.hash("fin", FIN)
+    async with store.write() as tx:
+        await register.save(tx, [Change(before, after, (key,))], 1_000)
+        (stored,) = (await register.by_keys(tx, [key])).values()
+        await register.save(tx, [Change(stored, learn(stored, later.attributes, Source("1" * 32, "din")))], 2_000)
+    await store.aclose()
+
+
+async def _register(settings: Settings, store: Store) -> RegisterStore:
+    return RegisterStore(await open_sealer(settings, store, SystemClock()), KeyedHash(hash_key(settings)))
+
+
+def hub(*words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(app, ["keys", *words], input=typed)
+
+
+def two(command: str, first: str, second: str, *more: str) -> Result:
+    typed = "\n".join((PASSWORDS[first], PASSWORDS[second], *more, ""))
+    return hub(command, "--first", first, "--second", second, typed=typed)
+
+
+def known(settings: Settings) -> list[Entity]:
+    """The person's versions as a process that starts now sees them, the newest first; without the index if erased."""
+
+    async def read() -> list[Entity]:
+        store = await open_store(settings, SystemClock())
+        register = await _register(settings, store)
+        async with store.read() as tx:
+            (row,) = await tx.fetch("SELECT id FROM entities")
+            found = [(await register.by_ids(tx, [row["id"]]))[row["id"]], *await register.past(tx, row["id"])]
+        await store.aclose()
+        return found
+
+    return asyncio.run(read())
+
+
+def leaves(settings: Settings) -> list[str]:
+    async def read() -> list[str]:
+        store = await open_store(settings, SystemClock())
+        async with store.read() as tx:
+            rows = await tx.fetch("SELECT kind FROM evidence_leaves ORDER BY id")
+        await store.aclose()
+        return [row["kind"] for row in rows]
+
+    return asyncio.run(read())
+
+
+def test_a_rotation_wraps_all_keys_anew_and_the_old_one_may_go(settings: Settings, tmp_path: Path) -> None:
+    assert hub("new", str(tmp_path / "keys")).exit_code == 0
+    before = hub("list").output.split()
+
+    rotated = two("rotate", "vusal", "gunay")
+
+    after = hub("list").output.split()
+    assert rotated.exit_code == 0, rotated.output
+    assert (before[1], after[3]) == ("0", "0")
+    assert after[1] == before[3] != "0"
+    assert leaves(settings) == ["keys.rewrapped"]
+    lines = (tmp_path / "keys").read_text().splitlines()
+    (tmp_path / "keys").write_text(lines[0])
+    assert [each.attributes["surname"] for each in known(settings)] == ["Quliyeva", "Əliyeva"]
+    (tmp_path / "keys").write_text(lines[1])
+    assert "lacks the key of this database" in two("erase-person", "vusal", "gunay", FIN).output
+
+
+@pytest.mark.parametrize(("first", "second"), [("vusal", "vusal"), ("vusal", "orxan")], ids=["one twice", "an auditor"])
+@pytest.mark.parametrize("command", ["rotate", "erase-person"])
+def test_one_administrator_alone_is_refused(settings: Settings, command: str, first: str, second: str) -> None:
+    refused = two(command, first, second, FIN)
+
+    assert refused.exit_code == 1
+    assert "keys.two_persons" in refused.output
+    assert leaves(settings) == []
+    assert known(settings)[0].attributes["surname"] == "Quliyeva"
+
+
+def test_a_person_is_erased_with_all_versions_by_destroying_one_key(settings: Settings) -> None:
+    erased = two("erase-person", "vusal", "gunay", FIN)
+
+    assert erased.exit_code == 0, erased.output
+    assert [each.attributes for each in known(settings)] == [{}, {}]
+    assert leaves(settings) == ["person.erased"]
+    assert two("erase-person", "vusal", "gunay", FIN).exit_code == 1
+
+
+def test_an_earlier_version_does_not_open_in_the_place_of_the_present_one(settings: Settings) -> None:
+    async def paste() -> None:
+        store = await open_store(settings, SystemClock())
+        async with store.write() as tx:
+            await tx.execute("UPDATE entities SET attributes_sealed = (SELECT attributes_sealed FROM entity_history)")
+        await store.aclose()
+
+    asyncio.run(paste())
+
+    with pytest.raises(Unsealable, match="not its present version"):
+        known(settings)
