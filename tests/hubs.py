@@ -11,6 +11,7 @@ from typing import Any
 
 from hub.app import Hub, build, on_duty, working
 from hub.settings import Settings
+from hub.store.sealing import Sealer
 from tests.schemas import create_all
 
 HASH_KEY = "test-hash-key-" * 3
@@ -22,10 +23,10 @@ def settings_for(data: Path, **more: Any) -> Settings:
 
 
 @asynccontextmanager
-async def running_hub(settings: Settings, *, works: bool = True) -> AsyncIterator[Hub]:
-    """Schema, hub, duties and a worker."""
+async def running_hub(settings: Settings, *, works: bool = True, sealer: Sealer | None = None) -> AsyncIterator[Hub]:
+    """Schema, hub, duties and a worker; with the sealer of the settings unless another is given."""
     await create_all(settings)
-    async with build(settings) as hub:
+    async with build(settings, sealer) as hub:
         if not works:
             yield hub
             return

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hub.store.sealing import Sealer
+from hub.store.sealing import MORE_BYTES, Sealer
 from hub.store.tx import Row, Rows, Tx, columns, ids
 
 MOST_DELIVERIES = 500
@@ -145,7 +145,7 @@ def _opened(sealer: Sealer, place: str, owner: str, sealed: bytes | None, versio
 async def _attempts(tx: Tx, message: str) -> dict[str, list[Row]]:
     rows = await tx.fetch(
         "SELECT a.delivery_id, a.number, a.started_at, a.ended_at, a.outcome, a.code, a.detail, a.http_status, a.late,"
-        " length(a.sent_sealed) AS sent_size, length(a.received_sealed) AS received_size"
+        f" length(a.sent_sealed) - {MORE_BYTES} AS sent_size, length(a.received_sealed) - {MORE_BYTES} AS received_size"
         " FROM deliveries d JOIN attempts a ON a.delivery_id = d.id WHERE d.message_id = :id"
         " ORDER BY a.started_at DESC LIMIT :most",
         {"id": message, "most": MOST_ATTEMPTS},

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from functools import lru_cache, partial
 from typing import Protocol
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
 class Unsealable(ValueError):
     """The bytes were altered, are not those of this place, row and version, or their key is gone."""
+
+
+MORE_BYTES = 31
+"""By so many a value grows when it is sealed; see hub.store.data_keys."""
 
 
 class Sealer(Protocol):
@@ -22,17 +30,29 @@ class Sealer(Protocol):
     def unseal(self, place: str, row: str, sealed: bytes, version: int = 0) -> bytes: ...
 
 
+MARK = "k1_"
+"""Begins every keyed hash; the number is that of the scheme, so that hashes of a later one are told apart."""
+
+
 class KeyedHash:
-    """HMAC-SHA-256, cut to 128 bits, of a kind and a value: what lanes, searches and logs see instead of the value."""
+    """HMAC-SHA-256, cut to 128 bits, of a value: what lanes, searches and logs see instead of the value.
+
+    The secret is a root. Each kind of value, and the commitments of the evidence, have a sub-key of their own (HKDF,
+    RFC 5869), so that a value of one kind says nothing of the same one in another, and a sub-key may be given away.
+    """
 
     def __init__(self, secret: bytes) -> None:
-        self._secret = secret
+        self._sub_key = lru_cache(256)(partial(_derived, secret))
 
     def __call__(self, kind: str, value: str) -> str:
-        digest = hmac.digest(self._secret, f"{kind}\x00{value}".encode(), hashlib.sha256)
-        return "k_" + digest[:16].hex()
+        digest = hmac.digest(self._sub_key(f"value/{kind}"), value.encode(), hashlib.sha256)
+        return MARK + digest[:16].hex()
 
     def commitment(self, message_id: str, sha256: str) -> tuple[str, str]:
         """A hiding commitment to a body's SHA-256 for the evidence log: (opening, commitment), both hex."""
-        opening = hmac.digest(self._secret, b"leaf\x00" + message_id.encode(), hashlib.sha256)[:16]
+        opening = hmac.digest(self._sub_key("commitment"), message_id.encode(), hashlib.sha256)[:16]
         return opening.hex(), hmac.digest(opening, bytes.fromhex(sha256), hashlib.sha256).hex()
+
+
+def _derived(root: bytes, use: str) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=f"qayidis-hub/1/{use}".encode()).derive(root)

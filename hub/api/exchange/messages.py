@@ -20,7 +20,7 @@ from hub.web.paging import Page, cursor_or_422, id_since
 log = structlog.get_logger("hub.api")
 router = APIRouter(tags=["messages"], route_class=StrictRoute)
 
-_TOKEN = "^k_[0-9a-f]{32}$"
+_TOKEN = "^k1_[0-9a-f]{32}$"
 
 Value = Annotated[str, Field(min_length=1, max_length=200)]
 

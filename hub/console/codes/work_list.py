@@ -25,7 +25,7 @@ from hub.web.paging import cursor_or_422
 from mappings.codes import Code
 
 router = APIRouter(prefix="/failures/codes")
-Mark = Annotated[str, Path(pattern="^k_[0-9a-f]{32}$")]
+Mark = Annotated[str, Path(pattern="^k1_[0-9a-f]{32}$")]
 _SHOWN = 50
 
 

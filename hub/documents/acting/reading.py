@@ -9,7 +9,7 @@ from document_flow.documents.acts.approval_step import ApprovalStepTaken
 from document_flow.documents.event import Event
 from document_flow.documents.registry import EVENTS
 from document_flow.documents.state import DOCUMENTS, Document
-from document_flow.paths.chain import GENESIS, link
+from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from document_flow.paths.events import PrivatelyNoted
 from hub.store.sealing import Sealer
 from hub.store.tx import Row, Rows, Tx, columns
@@ -43,7 +43,7 @@ async def history(tx: Tx, sealer: Sealer, document: str) -> tuple[Line, ...]:
         body = sealer.unseal("document_events.body", f"{document}/{row['number']}", row["body_sealed"])
         intact = row["number"] == expected and link(previous, body) == row["hash"]
         previous = row["hash"]
-        event = EVENTS.validate_json(body)
+        event = EVENTS.validate_json(body[SALT_BYTES:])
         lines.append(Line(row["number"], row["kind"], row["actor"], row["at"], row["hash"], event, intact))
     return tuple(lines)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from document_flow.documents.state import DOCUMENTS, Document, status_of
 from document_flow.documents.tasks import Task, tasks
 from document_flow.documents.visibility import people_of
 from document_flow.outcome import Timer
-from document_flow.paths.chain import GENESIS, link
+from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from document_flow.paths.path import Path
 from hub.documents.acting.projecting import write_projections
 from hub.evidence.leaf import make_leaf, write_leaves
@@ -78,7 +79,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Chained:
-    """One event as it is stored: its bytes, and the hash over them and the hash before."""
+    """One event as it is stored: its salted bytes, and the hash over them and the hash before."""
 
     number: int
     kind: str
@@ -93,7 +94,7 @@ def linked(change: Change) -> tuple[Chained, ...]:
     previous, number = change.chain or GENESIS, change.before.length
     for event in change.events:
         number += 1
-        body = EVENTS.dump_json(event)
+        body = os.urandom(SALT_BYTES) + EVENTS.dump_json(event)
         previous = link(previous, body)
         found.append(Chained(number, name_of(event), event.by, body, previous))
     return tuple(found)

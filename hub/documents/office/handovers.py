@@ -23,6 +23,7 @@ from hub.documents.acting.acting import Acted, KeyReused, Stale
 from hub.documents.acting.service import Documents, Given
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.legal_time import legal_now
+from hub.store.sealing import MARK
 from hub.store.tx import Row, Tx
 
 DONE = "done"
@@ -64,7 +65,7 @@ class Act:
 
 async def draw_up(documents: Documents, official: str, key: str, wanted: Wanted) -> str:
     """Write down the act with all that the leaver has; under the same key it is the same act. Its id."""
-    name = documents.hash("handover", f"{official}\x00{key}").removeprefix("k_")
+    name = documents.hash("handover", f"{official}\x00{key}").removeprefix(MARK)
     async with documents.store.read() as tx:
         context = (await documents.staff.now(tx)).context(await tx.now())
         found = await _open_parts(tx, documents, context, wanted.leaver)

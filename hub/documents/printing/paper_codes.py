@@ -15,12 +15,11 @@ from dataclasses import asdict, dataclass
 
 from document_flow.rendering.models import Verification
 from document_flow.verification_code import ENTROPY_BYTES, grouped, new_code, verification_link
-from hub.store.sealing import KeyedHash, Sealer
+from hub.store.sealing import MARK, KeyedHash, Sealer
 from hub.store.store import Store
 
 PAGE = "/verify"
 _LAST = 3
-_PREFIX = "k_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Papers:
 
     def code_of(self, document: str) -> str:
         """The code of a document, without dashes."""
-        digest = bytes.fromhex(self.keyed("paper code", document).removeprefix(_PREFIX))
+        digest = bytes.fromhex(self.keyed("paper code", document).removeprefix(MARK))
         return new_code(digest[:ENTROPY_BYTES])
 
     async def issue(self, document: str, holder: Holder | None = None) -> Verification | None:

@@ -30,7 +30,7 @@ from hub.documents.signing.trust import TrustServices, no_phone
 from hub.errors import Conflict, HubError, Words
 from hub.failpoints import failpoint
 from hub.settings import Settings
-from hub.store.sealing import KeyedHash
+from hub.store.sealing import MARK, KeyedHash
 
 log = structlog.get_logger("hub.documents")
 
@@ -151,7 +151,7 @@ class Phones:
         return await self._sessions.rows.find(session)
 
     def _operation_id(self, session: str) -> str:
-        return session + self._hash(f"{PHONE}-operation", session).removeprefix("k_")
+        return session + self._hash(f"{PHONE}-operation", session).removeprefix(MARK)
 
     async def _operation(self, session: Session) -> SigningOperation:
         return SigningOperation(

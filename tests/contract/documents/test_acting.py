@@ -9,6 +9,7 @@ import pytest
 
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.outcome import Refusal
+from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from document_flow.paths.commands import Comment, MovePath
 from hub.documents.acting.acting import Acted, KeyReused, Stale
 from hub.documents.acting.reading import history
@@ -39,6 +40,23 @@ async def test_of_two_approvals_that_race_on_one_version_one_takes_effect(bureau
     assert late[0] == Stale(waits.version + 1, waits.version)
     assert len(votes_of(effects[0].state)) == 1
     assert await bureau.broken() == []
+
+
+async def test_two_equal_events_have_different_hashes(bureau: Bureau) -> None:
+    documents = [(await bureau.begin()).document for _ in range(2)]
+
+    async with bureau.store.read() as tx:
+        rows = [
+            (await tx.fetch("SELECT hash, body_sealed FROM document_events WHERE document_id = :id", {"id": each}))[0]
+            for each in documents
+        ]
+    bodies = [
+        bureau.hub.sealer.unseal("document_events.body", f"{each}/1", row["body_sealed"])
+        for each, row in zip(documents, rows, strict=True)
+    ]
+    assert bodies[0][SALT_BYTES:] == bodies[1][SALT_BYTES:]
+    assert rows[0]["hash"] != rows[1]["hash"]
+    assert all(link(GENESIS, body) == row["hash"] for body, row in zip(bodies, rows, strict=True))
 
 
 async def test_a_person_who_approves_twice_at_once_has_one_visa(bureau: Bureau) -> None:

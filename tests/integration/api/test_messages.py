@@ -131,7 +131,7 @@ async def test_a_value_is_found_by_a_token_that_hides_it(api: Served, wanted: di
     answer = await api.post("/v1/messages/search", wanted, "sandbox-edliyye", content_type="application/json")
 
     token = answer.json()["token"]
-    assert token.startswith("k_")
+    assert token.startswith("k1_")
     found = await api.get("/v1/messages", "sandbox-edliyye", key=token)
     assert len(found.json()["items"]) == finds
     assert (await api.get("/v1/messages", "sandbox-meis", key=token)).json()["items"] == []

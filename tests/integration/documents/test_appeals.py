@@ -60,8 +60,8 @@ async def test_what_repeats_are_found_by_says_nothing_of_the_citizen(office: Off
         (row,) = await tx.fetch("SELECT key_hash FROM document_keys WHERE document_id = :id", {"id": made["id"]})
 
     citizen, subject = row["key_hash"].split("/")
-    assert {each[:2] for each in (citizen, subject)} == {"k_"}
-    assert len(citizen) == len(subject) == len("k_") + 32
+    assert {each[:3] for each in (citizen, subject)} == {"k1_"}
+    assert len(citizen) == len(subject) == len("k1_") + 32
 
 
 async def test_study_moves_the_term_to_thirty_days_and_the_resolution_with_it(office: Office) -> None:
