@@ -1,0 +1,160 @@
+"""What people entrust to the hub lies nowhere in clear: synthetic persons go through it, then all is searched."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.rest.calling import content_digest
+from hub.access.contacts import Contact, add_contact
+from hub.app import Hub
+from hub.exchange.door import Submission
+from hub.exchange.files.intake import FileSubmission
+from hub.settings import Settings
+from hub.store.content import INLINE_BYTES
+from hub.store.sealing import Sealer
+from hub.telemetry.logs import Output, configure_logging
+from tests.hubs import all_settled, eventually, running_hub, settings_for
+from tests.identity_sealer import IdentitySealer
+from tests.integration.files.conftest import FORMAT, meter_file, row
+from tests.integration.sealing.leftovers import files_below, found_in, of_postgres, tapped
+from tests.sandbox import RunningSandbox
+
+FEW, MANY = 40, 5_000
+_LETTERS = "abcçdeəfgğhxijkqlmnoöprsştuüvyz"
+_FIN = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """A person whom nobody else resembles."""
+
+    fin: str
+    surname: str
+    given: str
+    phone: str
+
+    @classmethod
+    def of(cls, dice: random.Random) -> Canary:
+        word = "".join(dice.choices(_LETTERS, k=10)), "".join(dice.choices(_LETTERS, k=9))
+        fin = "".join(dice.choices(_FIN, k=7))
+        return cls(fin, f"X{word[0]}", f"Q{word[1]}", f"99450{dice.randrange(10**7):07}")
+
+    @property
+    def needles(self) -> tuple[str, ...]:
+        return self.fin, self.surname, self.given, self.phone
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[RunningSandbox]:
+    with RunningSandbox.start(tmp_path / "sandbox") as running:
+        yield running
+
+
+@pytest.fixture(params=["embedded", "servers"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path, sandbox: RunningSandbox) -> Settings:
+    more: dict[str, Any] = {}
+    if request.param == "servers":
+        more = {
+            "database_url": request.getfixturevalue("postgres_url"),
+            "broker_url": request.getfixturevalue("broker_url"),
+            "broker_prefix": request.getfixturevalue("broker_prefix"),
+        }
+    return settings_for(tmp_path / "hub", sandbox_url=sandbox.url, **more)
+
+
+@asynccontextmanager
+async def logged(lines: list[str]) -> AsyncIterator[None]:
+    configure_logging("DEBUG", Output(lines.append))
+    try:
+        yield
+    finally:
+        configure_logging()
+
+
+def act(number: int, canary: Canary) -> bytes:
+    """A change of name; the street names the phone, as people write it."""
+    subject = {
+        "role": "PERSON",
+        "pin": canary.fin,
+        "lastName": canary.surname,
+        "firstName": canary.given,
+        "fatherName": canary.given,
+        "gender": "F",
+        "birthDate": "1988-03-07T00:00:00+04:00",
+        "birthPlaceText": f"Füzuli, tel. {canary.phone}",
+    }
+    event = {
+        "eventId": f"canary-{number}",
+        "eventType": "NAME_CHANGE",
+        "actNumber": f"AB-{number:07}/2026",
+        "actDate": "2026-03-14T00:00:00+04:00",
+        "office": {"code": "12", "name": "Füzuli"},
+        "subjects": [subject],
+    }
+    return json.dumps(event, ensure_ascii=False).encode()
+
+
+async def lived(hub: Hub, canaries: list[Canary]) -> None:
+    """Each person comes by an act and in a file, goes to the agencies, and one agency's phone is noted."""
+    for number, canary in enumerate(canaries):
+        await hub.door.accept(Submission("edliyye", "justice.civil-act.v1", act(number, canary)))
+    cells = [row(n, name=f"{c.surname} {c.given}".replace("ə", "e"), fin=c.fin) for n, c in enumerate(canaries)]
+    while len(meter_file(*cells)) <= INLINE_BYTES:
+        cells.append(row(len(cells)))
+    raw = meter_file(*cells)
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield raw
+
+    name = "AZI_MK_20260331_01.csv"
+    await hub.files.accept(FileSubmission("azerishiq", FORMAT, name, content_digest(raw), parts()))
+    async with hub.store.write() as tx:
+        contact = Contact("Növbətçi", "növbə", canaries[0].phone, "", "9–18")
+        await add_contact(tx, hub.sealer, "meis", contact, "vusal")
+    hub.calling.nudge()
+    await eventually(lambda: all_settled(hub), 60 + len(canaries) / 10, "an end of all deliveries")
+
+
+async def searched(settings: Settings, canaries: list[Canary], sealer: Sealer | None = None) -> dict[str, list[str]]:
+    """Where canaries were found after they lived."""
+    lines: list[str] = []
+    async with logged(lines), running_hub(settings, sealer=sealer) as hub, tapped(settings) as broker:
+        await lived(hub, canaries)
+        leftovers = {"log": "\n".join(lines).encode(), "broker": b"\n".join(broker)}
+        leftovers |= await asyncio.to_thread(files_below, settings.data)
+        if settings.database_url:
+            leftovers |= await of_postgres(settings.database_url)
+            assert broker
+    assert lines
+    return found_in(leftovers, [needle for each in canaries for needle in each.needles])
+
+
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+async def test_no_canary_lies_anywhere_in_clear(settings: Settings, count: int) -> None:
+    dice = random.Random()
+
+    assert await searched(settings, [Canary.of(dice) for _ in range(count)]) == {}
+
+
+async def test_the_same_search_finds_them_all_where_nothing_is_sealed(settings: Settings) -> None:
+    dice = random.Random()
+    canaries = [Canary.of(dice) for _ in range(FEW)]
+
+    found = await searched(settings, canaries, IdentitySealer())
+
+    assert {needle for hits in found.values() for needle in hits} >= {
+        needle for each in canaries for needle in (each.fin, each.surname, each.given)
+    }
+    assert canaries[0].phone in {needle for hits in found.values() for needle in hits}
+    assert any("content/" in place for place in found)
+    wanted = ("dump of", "file of", "log 0") if settings.database_url else ("hub.sqlite3",)
+    assert all(any(each in place for place in found) for each in wanted)
