@@ -42,7 +42,7 @@ async def test_of_two_approvals_that_race_on_one_version_one_takes_effect(bureau
     assert await bureau.broken() == []
 
 
-async def test_two_equal_events_have_different_hashes(bureau: Bureau) -> None:
+async def test_the_hash_of_an_event_cannot_be_found_by_trying_what_the_event_may_say(bureau: Bureau) -> None:
     documents = [(await bureau.begin()).document for _ in range(2)]
 
     async with bureau.store.read() as tx:
@@ -54,9 +54,9 @@ async def test_two_equal_events_have_different_hashes(bureau: Bureau) -> None:
         bureau.hub.sealer.unseal("document_events.body", f"{each}/1", row["body_sealed"])
         for each, row in zip(documents, rows, strict=True)
     ]
-    assert bodies[0][SALT_BYTES:] == bodies[1][SALT_BYTES:]
-    assert rows[0]["hash"] != rows[1]["hash"]
-    assert all(link(GENESIS, body) == row["hash"] for body, row in zip(bodies, rows, strict=True))
+    assert bodies[0][:SALT_BYTES] != bodies[1][:SALT_BYTES]
+    for body, row in zip(bodies, rows, strict=True):
+        assert link(GENESIS, body) == row["hash"] != link(GENESIS, body[SALT_BYTES:])
 
 
 async def test_a_person_who_approves_twice_at_once_has_one_visa(bureau: Bureau) -> None:
