@@ -1,4 +1,5 @@
-"""Measures processes while a run lasts: processor seconds of each, and the peak of their resident memory together."""
+"""Measures processes while a run lasts: processor seconds of each, the peak of their resident memory together, and
+what they hold at its end, shared pages divided among those that share them (PSS)."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ class Usage:
 
     cpu_s: dict[str, float] = field(default_factory=dict)
     peak_bytes: int = 0
+    pss_bytes: int = 0
     peaks: dict[str, int] = field(default_factory=dict)
     """The peak of each of the pipeline's processes, with its children."""
 
@@ -38,6 +40,7 @@ async def measured(pipeline: Mapping[str, int], beside: Mapping[str, int]) -> As
     finally:
         sampler.cancel()
         usage.cpu_s = {name: _cpu_seconds(process) - before[name] for name, process in everyone.items()}
+        usage.pss_bytes = sum(_proportional(member) for parent in own.values() for member in _family(parent))
 
 
 def listener(url: str, default_port: int) -> int | None:
@@ -78,6 +81,15 @@ def _resident(process: psutil.Process) -> int:
         return int(process.memory_info().rss)
     except psutil.NoSuchProcess:
         return 0
+
+
+def _proportional(process: psutil.Process) -> int:
+    """The kernel counts proportional memory on Linux alone; elsewhere a process's own pages stand for it."""
+    try:
+        memory = process.memory_full_info()
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return 0
+    return int(getattr(memory, "pss", memory.uss))
 
 
 def _cpu_seconds(process: psutil.Process) -> float:

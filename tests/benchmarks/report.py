@@ -30,7 +30,7 @@ COLUMNS: Mapping[str, Callable[[Figures], float]] = {
     "accepted": lambda run: run.accepted_per_s,
     "p50 ms": lambda run: run.accept_p50_ms,
     "p95 ms": lambda run: run.accept_p95_ms,
-    "peak MB": lambda run: run.peak_mb,
+    "PSS MB": lambda run: run.pss_mb,
 }
 
 

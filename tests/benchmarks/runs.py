@@ -33,7 +33,7 @@ class Figures:
     accepted_per_s: float
     accept_p50_ms: float
     accept_p95_ms: float
-    peak_mb: float
+    pss_mb: float
     cpu_s: Mapping[str, float]
     defects: tuple[str, ...]
 
@@ -125,7 +125,7 @@ def _figures(name: str, sent: Tally, ended_at: float, usage: Usage, defects: tup
         accepted_per_s=accepted / (sent.ended_at - sent.started_at),
         accept_p50_ms=cuts[49] * 1000,
         accept_p95_ms=cuts[94] * 1000,
-        peak_mb=usage.peak_bytes / 2**20,
+        pss_mb=usage.pss_bytes / 2**20,
         cpu_s=usage.cpu_s,
         defects=defects,
     )
