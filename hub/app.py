@@ -19,6 +19,7 @@ from hub.bus.embedded import EmbeddedBus
 from hub.bus.errors import BusUnreachable
 from hub.bus.port import Bus
 from hub.clock import Clock, SystemClock
+from hub.deployment import AT_START, certificate_facts, deployment_fingerprint
 from hub.documents.composition import Office, Registry
 from hub.documents.law.law import Law
 from hub.documents.office.body import SAMPLES, load_body_rules
@@ -31,7 +32,6 @@ from hub.exchange.accept import AcceptBatch
 from hub.exchange.apply import ApplyBatch, Applying, Effect
 from hub.exchange.ask import Asks
 from hub.exchange.breaker import ensure_operations
-from hub.exchange.breaks import keep_breaks
 from hub.exchange.calling.steps import CallDependencies, Calls
 from hub.exchange.changes import Kind, note_changes
 from hub.exchange.claim import ClaimBatch
@@ -44,6 +44,7 @@ from hub.exchange.files.reply import Replies
 from hub.exchange.files.splitting import CHUNK, Splitting
 from hub.exchange.files.work import CHUNK_LIMITS, ChunkWork
 from hub.exchange.live_formats import LiveFormats, kept_fresh
+from hub.exchange.maintenance import keep_windows
 from hub.exchange.planning import Planner
 from hub.exchange.refusals import forget_old_refusals
 from hub.exchange.register_effect import RegisterEffect
@@ -55,7 +56,6 @@ from hub.exchange.settle import SettleBatch
 from hub.exchange.translate import Translator
 from hub.exchange.worker import InsideWork, Worker
 from hub.failpoints import arm
-from hub.makeup import AT_START, certificate_facts, makeup
 from hub.register.store import RegisterStore
 from hub.rules import all_formats, load_routes
 from hub.settings import Settings
@@ -74,7 +74,7 @@ log = structlog.get_logger("hub.app")
 _HOUR = 3600.0
 _MINUTE = 60.0
 _PACE_S = 10.0
-_BREAKS_S = 15.0
+_WINDOWS_S = 15.0
 _LIST_S = 3.0
 _ALERTS_S = 15.0
 _REPLAY_S = 0.5
@@ -246,7 +246,7 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     bus = _open_bus(settings, stack)
     formats = LiveFormats(partial(all_formats, settings))
     await formats.refresh(store)
-    await note_changes(store, makeup(settings, formats, routes), AT_START)
+    await note_changes(store, deployment_fingerprint(settings, formats, routes), AT_START)
     needs = _Dependencies(settings, clock, store, bus, content, connectors, formats, routes, planner)
     async with store.write() as tx:
         await ensure_operations(tx, [*needs.operations, *routes.destinations()])
@@ -334,7 +334,7 @@ def _duties(needs: _Dependencies, relay: Relay, repairs: RepairDependencies, off
         (_HOUR, lambda: forget_old_refusals(store)),
         (_MINUTE, lambda: note_changes(store, certificate_facts(needs.settings), (Kind.CERTIFICATE,))),
         (_PACE_S, lambda: note_paces(store)),
-        (_BREAKS_S, lambda: keep_breaks(store, agency_of)),
+        (_WINDOWS_S, lambda: keep_windows(store, agency_of)),
         (_ALERTS_S, Alerts.of(store, planner.sealer, needs.settings).step),
         *event_duties(posting, needs.bus),
         *office.duties(),

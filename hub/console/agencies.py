@@ -20,7 +20,7 @@ from hub.console.overview_reading import Overview
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.errors import NotFound, Refused
-from hub.exchange.breaks import agree, end
+from hub.exchange.maintenance import agree, end
 from hub.exchange.repair.commanding import command
 from hub.exchange.steering import pause_operations, pause_route, resume_operations, resume_route
 from hub.web.agency_book import Agency

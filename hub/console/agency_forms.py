@@ -8,20 +8,22 @@ from hub.access.contacts import Contact
 from hub.console.viewer import Form, refused_field
 from hub.console.writing import BAKU, instant_of
 from hub.errors import Words
-from hub.exchange.breaks import Break
+from hub.exchange.maintenance import MaintenanceWindow
 from hub.store.tx import Row
 
 _TIME = Words("Vaxtı 22:00 kimi yazın.", "Write the time as 22:00.")
 _MOMENT = Words("Günü və saatı göstərin, məsələn 24.11.2026 22:00.", "Give a day and a time, such as 24.11.2026 22:00.")
 
 
-def break_of(form: Form, agency: str) -> Break:
+def break_of(form: Form, agency: str) -> MaintenanceWindow:
     """The break that the form describes; Refused with the field that cannot be read."""
     operation, reason = form.text("operation") or None, form.text("reason")[:500]
     if form.text("kind") == "daily":
         hours = minute_of(form, "from_time"), minute_of(form, "until_time")
-        return Break(agency, reason, operation, from_minute=hours[0], until_minute=hours[1])
-    return Break(agency, reason, operation, from_at=moment_of(form, "from_at"), until_at=moment_of(form, "until_at"))
+        return MaintenanceWindow(agency, reason, operation, from_minute=hours[0], until_minute=hours[1])
+    return MaintenanceWindow(
+        agency, reason, operation, from_at=moment_of(form, "from_at"), until_at=moment_of(form, "until_at")
+    )
 
 
 def minute_of(form: Form, name: str) -> int:

@@ -14,7 +14,7 @@ from hub.app import Hub
 from hub.clock import SECOND
 from hub.console.overview_reading import Overview
 from hub.console.standing import State, state_of
-from hub.exchange.breaks import open_breaks
+from hub.exchange.maintenance import open_windows
 from hub.exchange.searching import newest_of
 from hub.exchange.steering import operations_by_name, paused_routes
 from hub.store.tx import Row, Tx
@@ -98,7 +98,7 @@ async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> Agenc
         ],
         handed=[_handed(hub, seen, name, paused) for name in agency.formats],
         keys=await keys_in_force(tx, agency.name, 10),
-        breaks=await open_breaks(tx, agency.name),
+        breaks=await open_windows(tx, agency.name),
         contacts=await contacts_of(tx, hub.sealer, agency.name),
         causes=[cause for cause in seen.causes if cause.place in (*agency.operations, *agency.formats)],
         credentials_until=settings.credentials_until if settings else None,

@@ -5,8 +5,8 @@ due: one call; its success closes the breaker, its failure opens it again for lo
 that it is busy lives: the breaker closes, and nothing is sent for as long as it asked, at most 20 s. A probe that never
 reached the agency makes room for the next. While the breaker is open, deliveries stay due and spend no budget.
 
-The same row says whether a person has paused the operation, and from when until when it rests by agreement with its
-agency (hub.exchange.breaks). No call begins that could still run when the rest begins.
+The same row says whether a person has paused the operation, and its next maintenance window, agreed with its
+agency (hub.exchange.maintenance). No call begins that could still run when the window begins.
 """
 
 from __future__ import annotations
@@ -189,7 +189,7 @@ async def admit(tx: Tx, name: str, limits: Limits, wanted: int, now: int) -> Gra
 
 
 def _rests(row: Row, limits: Limits, now: int) -> bool:
-    """Whether a break holds, or begins before a question about an earlier try and the call after it would be over."""
+    """Whether a window holds, or begins before a question about an earlier try and the call after it would be over."""
     if row["rests_from"] is None:
         return False
     longest = int(2 * limits.total_s * SECOND)

@@ -33,7 +33,7 @@ ATTENTION = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MessageSearch:
     """What a search asks for; None asks for nothing. `since` is the lowest id, `key` the keyed hash of a value.
 
     The delivery's fields want messages with a delivery in this state, with this code or fingerprint of failure, to one
@@ -75,7 +75,9 @@ def normal_key(kind: str, value: str) -> str:
     return fin
 
 
-async def find_messages(tx: Tx, wanted: Wanted, party: str | None, below: str = NEWEST, limit: int = 50) -> Found:
+async def find_messages(
+    tx: Tx, wanted: MessageSearch, party: str | None, below: str = NEWEST, limit: int = 50
+) -> Found:
     """A page of the messages below an id; of one sender where a party is given."""
     more: dict[str, Any] = {"below": below, "most": limit}
     if wanted.key is not None:
@@ -108,7 +110,7 @@ def _next(rows: Sequence[Row], limit: int) -> str | None:
     return next_cursor([row["id"] for row in rows], limit)
 
 
-def _window(wanted: Wanted, party: str | None) -> tuple[str, dict[str, Any]]:
+def _window(wanted: MessageSearch, party: str | None) -> tuple[str, dict[str, Any]]:
     """The newest ids below the cursor, by the index of the failed, of the party or of the state where there is one."""
     if wanted.of_failed:
         where = Where(BAD, "d.message_id < :below").given("d.message_id >= :since", since=wanted.since)
@@ -118,13 +120,13 @@ def _window(wanted: Wanted, party: str | None) -> tuple[str, dict[str, Any]]:
     return f"SELECT m.id FROM messages m WHERE {where} ORDER BY m.id DESC", where.values
 
 
-def _indexed(where: Where, wanted: Wanted, party: str | None) -> Where:
+def _indexed(where: Where, wanted: MessageSearch, party: str | None) -> Where:
     """What an index leads to. The state stands as a literal, without which no partial index is chosen."""
     where.given("m.party = :party", party=party).given("m.id >= :since", since=wanted.since)
     return where.given(f"m.state = '{wanted.state}'") if wanted.state in ATTENTION else where
 
 
-def _others(where: Where, wanted: Wanted) -> None:
+def _others(where: Where, wanted: MessageSearch) -> None:
     """What no index leads to; the deliveries of the failed have been looked at in the window."""
     where.given("m.route = :route", route=wanted.route).given("m.format = :format", format=wanted.format)
     if wanted.state not in ATTENTION:
@@ -136,7 +138,7 @@ def _others(where: Where, wanted: Wanted) -> None:
         where.given(f"EXISTS (SELECT 1 FROM deliveries d WHERE {one})", **one.values)
 
 
-def _of_delivery(where: Where, wanted: Wanted) -> Where:
+def _of_delivery(where: Where, wanted: MessageSearch) -> Where:
     where.given("d.state = :delivery_state", delivery_state=wanted.delivery_state)
     where.given("(d.error_code = :error OR d.fingerprint = :error)", error=wanted.error)
     return where.given(f"d.destination IN {where.these(wanted.destinations)}") if wanted.destinations else where

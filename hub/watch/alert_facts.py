@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hub.clock import SECOND
 from hub.errors import Words
-from hub.exchange.breaks import BAKU
+from hub.exchange.maintenance import BAKU
 from hub.settings import Settings
 from hub.store.tx import Tx
 from hub.watch.alert_rules import Expiry, Facts

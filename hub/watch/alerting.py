@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import structlog
 
 from hub.clock import SECOND
-from hub.exchange.breaks import BAKU
+from hub.exchange.maintenance import BAKU
 from hub.settings import Settings
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer

@@ -1,5 +1,6 @@
 """Measures processes while a run lasts: processor seconds of each, the peak of their resident memory together, and
-what they hold at its end, shared pages divided among those that share them (PSS)."""
+what they hold at its end, shared pages divided among those that share them (PSS).
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from hub.exchange.message_reading import read_exchanges
-from hub.exchange.searching import Wanted, find_messages, normal_key
+from hub.exchange.searching import MessageSearch, find_messages, normal_key
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.store import snapshot
 from hub.web.bodies import Body
@@ -72,10 +72,10 @@ class Filter(Page):
     delivery_state: DeliveryState | None = None
     error: Annotated[str | None, Field(max_length=100)] = None
 
-    def as_wanted(self) -> Wanted:
+    def as_wanted(self) -> MessageSearch:
         """As the search knows it."""
         since = id_since(self.since) if self.since is not None else None
-        return Wanted(self.key, self.state, self.route, self.format, since, self.delivery_state, self.error)
+        return MessageSearch(self.key, self.state, self.route, self.format, since, self.delivery_state, self.error)
 
 
 @router.post("/v1/messages/search")

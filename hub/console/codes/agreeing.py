@@ -10,13 +10,13 @@ from hub.app import Hub
 from hub.console.codes.look import LOOKS, house_only, meaning_words
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
+from hub.deployment import mapping_facts
 from hub.errors import Conflict, HubError
 from hub.exchange.changes import Kind, note_changes
 from hub.exchange.codes.book import approve, ask_withdrawal, entry, refuse
 from hub.exchange.codes.mapping import reprocess_waiting
 from hub.exchange.codes.states import CodeState
 from hub.exchange.codes.unknown import code_mark, unknown_code
-from hub.makeup import mapping_facts
 from hub.web.context import HubDep, id_or_404
 
 router = APIRouter(prefix="/failures/codes/book")

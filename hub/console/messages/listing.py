@@ -22,7 +22,7 @@ from hub.console.pages import page
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.console.writing import baku
 from hub.errors import Words
-from hub.exchange.searching import Found, Wanted, find_messages, sealed_names
+from hub.exchange.searching import Found, MessageSearch, find_messages, sealed_names
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.ids import instant_of
 from hub.store.tx import Row, Tx
@@ -161,7 +161,7 @@ async def read_list(hub: Hub, who: Viewer, wanted: Filters, below: str, limit: i
     return Listed(found, names, told)
 
 
-def as_wanted(hub: Hub, wanted: Filters) -> Wanted:
+def as_wanted(hub: Hub, wanted: Filters) -> MessageSearch:
     """The filters as the search knows them. With a delivery's state or error, the agency is where it was going."""
     message_states, delivery_states = {each.value for each in MessageState}, {each.value for each in DeliveryState}
     of_message = MessageState(wanted.state) if wanted.state in message_states else None
@@ -170,7 +170,7 @@ def as_wanted(hub: Hub, wanted: Filters) -> Wanted:
     if wanted.agency and (of_delivery is not None or wanted.error):
         destinations = tuple(name for name in hub.destinations if agency_of(hub, name) == wanted.agency)
     since = since_of(wanted.since, baku(hub.clock.now())) if wanted.since else None
-    return Wanted(
+    return MessageSearch(
         state=of_message,
         route=wanted.route or None,
         format=wanted.format or None,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hub.exchange.breaker import ensure_operations
-from hub.exchange.breaks import BAKU
+from hub.exchange.maintenance import BAKU
 from hub.settings import Settings
 from hub.store.store import Store
 from hub.store.tx import Row

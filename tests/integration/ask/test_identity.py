@@ -12,7 +12,7 @@ import pytest
 
 from hub.app import Hub
 from hub.clock import SECOND
-from hub.exchange.breaks import Break, agree
+from hub.exchange.maintenance import MaintenanceWindow, agree
 from hub.exchange.steering import pause_operations
 from hub.serving import make_api
 from hub.settings import Settings
@@ -164,7 +164,7 @@ async def test_nobody_is_asked_inside_an_agreed_break_and_the_answer_says_until_
     before = sandbox.ledger("din").calls
     async with hub.store.write() as tx:
         now = await tx.now()
-        agreed = Break("din", "letter 5", from_at=now - SECOND, until_at=now + 3600 * SECOND)
+        agreed = MaintenanceWindow("din", "letter 5", from_at=now - SECOND, until_at=now + 3600 * SECOND)
         await agree(tx, agreed, "ramil", hub.owners)
 
     answer = await ask(hub, fin="94FMDDD", **WHY)

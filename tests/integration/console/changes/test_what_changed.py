@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from hub.deployment import AT_START, deployment_fingerprint
 from hub.exchange.changes import Change, Fact, Kind, changes_between, note_changes
-from hub.makeup import AT_START, makeup
 from hub.rules import all_formats, load_routes
 from hub.store.store import Store
 from tests.hubs import running_hub, settings_for
@@ -81,15 +81,15 @@ async def test_a_hub_that_starts_notes_its_mappings_routes_contracts_and_code(tm
     async with running_hub(settings, works=False) as hub, hub.store.read() as tx:
         seen = {(row["kind"], row["subject"]) for row in await tx.fetch("SELECT kind, subject FROM marks")}
 
-    facts = makeup(settings, all_formats(settings), load_routes(settings))
+    facts = deployment_fingerprint(settings, all_formats(settings), load_routes(settings))
     assert seen == {(fact.kind.value, fact.subject) for fact in facts}
     assert {("mapping", "azeriqaz.subscriber.v1"), ("contract", "azeriqaz"), ("deployment", "hub")} <= seen
     assert {kind for kind, _ in seen} >= {"route"}
 
 
-def test_the_makeup_of_one_checkout_is_always_the_same(tmp_path: Path) -> None:
+def test_the_deployment_fingerprint_of_one_checkout_is_always_the_same(tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
 
-    twice = [makeup(settings, all_formats(settings), load_routes(settings)) for _ in range(2)]
+    twice = [deployment_fingerprint(settings, all_formats(settings), load_routes(settings)) for _ in range(2)]
 
     assert twice[0] == twice[1]

@@ -1,6 +1,6 @@
-"""Agreed breaks: when an agency is not called, by agreement with it (courtesy mode).
+"""Maintenance windows: when an agency is not called, by agreement with it.
 
-A break is written into the rows of the operations it concerns ahead of time, as the instants from and until which
+A window is written into the rows of the operations it concerns ahead of time, as the instants from and until which
 nothing is called, so every worker keeps it to the moment. Deliveries wait without an attempt being spent.
 """
 
@@ -22,13 +22,13 @@ from hub.store.tx import Row, Tx
 BAKU = ZoneInfo("Asia/Baku")
 DAY_MINUTES = 24 * 60
 LONGEST = 92 * 24 * 3600 * SECOND
-"""A single break of more than a season is no break: the agency is paused instead."""
+"""A single window of more than a season is none: the agency is paused instead."""
 _JOINED = 60 * SECOND
-"""Breaks less than a minute apart are one."""
+"""Windows less than a minute apart are one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class MaintenanceWindow:
     """One agreement: once from an instant until another, or every day between two minutes on Baku's clock."""
 
     agency: str
@@ -46,7 +46,7 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class NextWindow:
     """From when until when an operation is not called, in microseconds."""
 
     start: int
@@ -54,37 +54,40 @@ class Rest:
     reason: str
 
 
-def next_rest(breaks: Iterable[Break], now: int) -> Rest | None:
-    """The rest that holds now or comes next, breaks that touch joined together; None where none is agreed."""
-    found = sorted((rest for each in breaks for rest in _rests(each, now)), key=lambda rest: (rest.start, -rest.end))
+def next_window(agreed: Iterable[MaintenanceWindow], now: int) -> NextWindow | None:
+    """The window that holds now or comes next, those that touch joined together; None where none is agreed."""
+    found = sorted(
+        (window for each in agreed for window in _occurrences(each, now)),
+        key=lambda window: (window.start, -window.end),
+    )
     if not found:
         return None
     first, *others = found
-    for rest in others:
-        if rest.start <= first.end + _JOINED:
-            first = Rest(first.start, max(first.end, rest.end), first.reason)
+    for window in others:
+        if window.start <= first.end + _JOINED:
+            first = NextWindow(first.start, max(first.end, window.end), first.reason)
     return first
 
 
-def _rests(agreed: Break, now: int) -> list[Rest]:
+def _occurrences(agreed: MaintenanceWindow, now: int) -> list[NextWindow]:
     if agreed.from_minute is None or agreed.until_minute is None:
         start, end = agreed.from_at or 0, agreed.until_at or 0
-        return [Rest(start, end, agreed.reason)] if end > now else []
+        return [NextWindow(start, end, agreed.reason)] if end > now else []
     today = (
         datetime.fromtimestamp(now / SECOND, UTC).astimezone(BAKU).replace(hour=0, minute=0, second=0, microsecond=0)
     )
     length = (agreed.until_minute - agreed.from_minute) % DAY_MINUTES or DAY_MINUTES
     starts = [today + timedelta(days=day, minutes=agreed.from_minute) for day in (-1, 0, 1)]
-    rests = [Rest(_instant(at), _instant(at + timedelta(minutes=length)), agreed.reason) for at in starts]
-    return [rest for rest in rests if rest.end > now]
+    found = [NextWindow(_instant(at), _instant(at + timedelta(minutes=length)), agreed.reason) for at in starts]
+    return [window for window in found if window.end > now]
 
 
 def _instant(moment: datetime) -> int:
     return int(moment.timestamp()) * SECOND
 
 
-def check(agreed: Break, now: int) -> None:
-    """Refused where the break is none: it ends before it begins or has ended, lasts too long, or names no hours."""
+def check(agreed: MaintenanceWindow, now: int) -> None:
+    """Refused where the window is none: it ends before it begins or has ended, lasts too long, or names no hours."""
     if agreed.is_daily:
         if agreed.from_minute == agreed.until_minute:
             raise Refused("breaks.hours", _HOURS, status=422, place="until_time")
@@ -98,8 +101,8 @@ def check(agreed: Break, now: int) -> None:
         raise Refused("breaks.reason", _REASON, status=422, place="reason")
 
 
-async def agree(tx: Tx, agreed: Break, by: str, operations: Mapping[str, str]) -> str:
-    """Store a break and let it hold at once; its id. `operations` tells the agency of each. Refused as by `check`."""
+async def agree(tx: Tx, agreed: MaintenanceWindow, by: str, operations: Mapping[str, str]) -> str:
+    """Store a window and let it hold at once; its id. `operations` tells the agency of each. Refused as by `check`."""
     now = await tx.now()
     check(agreed, now)
     made = new_id()
@@ -126,7 +129,7 @@ async def agree(tx: Tx, agreed: Break, by: str, operations: Mapping[str, str]) -
 
 
 async def end(tx: Tx, made: str, agency: str, by: str, operations: Mapping[str, str]) -> bool:
-    """Take a break back: what waited for its end is due at once. False if there is no such open break."""
+    """Take a window back: what waited for its end is due at once. False if there is no such open window."""
     now = await tx.now()
     ended = await tx.execute(
         "UPDATE breaks SET ended_at = :now, ended_by = :by WHERE id = :id AND agency = :agency AND ended_at IS NULL",
@@ -138,7 +141,7 @@ async def end(tx: Tx, made: str, agency: str, by: str, operations: Mapping[str, 
     return bool(ended)
 
 
-async def open_breaks(tx: Tx, agency: str | None = None) -> Sequence[Row]:
+async def open_windows(tx: Tx, agency: str | None = None) -> Sequence[Row]:
     """Breaks that hold, come, or come back, the newest first."""
     mine = "" if agency is None else " AND agency = :agency"
     return await tx.fetch(
@@ -148,8 +151,8 @@ async def open_breaks(tx: Tx, agency: str | None = None) -> Sequence[Row]:
     )
 
 
-async def keep_breaks(store: Store, operations: Mapping[str, str]) -> int:
-    """The leader's duty: write the next rest of every operation into its row; how many changed."""
+async def keep_windows(store: Store, operations: Mapping[str, str]) -> int:
+    """The leader's duty: write the next window of every operation into its row; how many changed."""
     async with store.write() as tx:
         return await keep(tx, operations)
 
@@ -157,15 +160,15 @@ async def keep_breaks(store: Store, operations: Mapping[str, str]) -> int:
 async def keep(tx: Tx, operations: Mapping[str, str]) -> int:
     """The same in the caller's transaction."""
     now = await tx.now()
-    agreed = [_break(row) for row in await open_breaks(tx)]
+    agreed = [_window(row) for row in await open_windows(tx)]
     rows = await tx.fetch("SELECT o.name, o.rests_from, o.rests_until, o.rest_reason FROM operations o ORDER BY o.name")
     changed = 0
     for row in rows:
         agency = operations.get(row["name"])
-        rest = next_rest(
+        window = next_window(
             [each for each in agreed if each.agency == agency and each.operation in (None, row["name"])], now
         )
-        wanted = (rest.start, rest.end, rest.reason) if rest else (None, None, None)
+        wanted = (window.start, window.end, window.reason) if window else (None, None, None)
         if wanted != (row["rests_from"], row["rests_until"], row["rest_reason"]):
             await _write(tx, row, wanted, now)
             changed += 1
@@ -186,8 +189,8 @@ async def _write(tx: Tx, row: Row, wanted: tuple[int | None, int | None, str | N
         )
 
 
-def _break(row: Row) -> Break:
-    return Break(
+def _window(row: Row) -> MaintenanceWindow:
+    return MaintenanceWindow(
         row["agency"],
         row["reason"],
         row["operation"],

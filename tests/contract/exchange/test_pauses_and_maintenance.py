@@ -11,8 +11,8 @@ from hub.clock import SECOND
 from hub.errors import Refused
 from hub.exchange.accept import AcceptBatch
 from hub.exchange.breaker import admit, ensure_operations
-from hub.exchange.breaks import Break, agree, end, keep
 from hub.exchange.claim import Claim, ClaimBatch, Claimed
+from hub.exchange.maintenance import MaintenanceWindow, agree, end, keep
 from hub.exchange.model import PlannedDelivery
 from hub.exchange.steering import pause_operations, pause_route, resume_operations, resume_route
 from hub.store.store import Store
@@ -57,7 +57,9 @@ class Desk:
         """A break between instants seen from now."""
         now = await self.now()
         async with self.store.write() as tx:
-            agreed = Break("agency", "agreed by letter 5", operation, from_at=now + start, until_at=now + stop)
+            agreed = MaintenanceWindow(
+                "agency", "agreed by letter 5", operation, from_at=now + start, until_at=now + stop
+            )
             return await agree(tx, agreed, "ramil", OWNERS)
 
 

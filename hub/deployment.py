@@ -28,7 +28,7 @@ AT_START = (Kind.MAPPING, Kind.ROUTE, Kind.DEPLOYMENT, Kind.CONTRACT, Kind.CERTI
 """All that is compared when a process starts; certificates are files, and are looked at again while it runs."""
 
 
-def makeup(settings: Settings, formats: Mapping[str, MessageFormat], routes: Routes) -> list[Fact]:
+def deployment_fingerprint(settings: Settings, formats: Mapping[str, MessageFormat], routes: Routes) -> list[Fact]:
     """Everything of the kinds AT_START."""
     return [
         *mapping_facts(formats),
