@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,10 @@ ROOMS = ("hub", "document_flow", "routes", "connectors", "mappings")
 LANGUAGES = ("az", "en")
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    for room in ROOMS:
-        for file in sorted((ROOT / room).rglob("*.py")):
-            yield str(file.relative_to(ROOT)), ast.parse(file.read_text("utf-8"))
+@cache
+def sources() -> list[tuple[str, ast.Module]]:
+    files = [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))]
+    return [(str(file.relative_to(ROOT)), ast.parse(file.read_text("utf-8"))) for file in files]
 
 
 def is_empty(node: ast.expr) -> bool:
