@@ -24,6 +24,7 @@ Source = Literal[
 """What a desk fills a field from; a source may say that there is nothing to ask now, and then the field is left out."""
 Subject = Literal["", "resolutions", "troubles", "absent", "present", "bodies", "paths", "recalled"]
 NOTHING = Words("", "")
+PREFIX = "f-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Field:
     chosen: str = ""
     tried: str = ""
     source: Source = ""
+
+    @property
+    def id(self) -> str:
+        """The name that it has among what a form sends."""
+        return PREFIX + self.name
 
 
 Said = Mapping[str, Any]

@@ -32,7 +32,17 @@ from document_flow.orders.acts.give_resolution import GiveResolution
 from document_flow.orders.acts.report import Report
 from document_flow.orders.acts.suspension import Resume
 from document_flow.orders.event import Command as OrderCommand
-from document_flow.paths import commands as p
+from document_flow.paths.acts.assign import Assign
+from document_flow.paths.acts.marks import Acquaint as PathAcquaint
+from document_flow.paths.acts.marks import Approve, CastVote, Refuse
+from document_flow.paths.acts.recall import Recall
+from document_flow.paths.acts.record_agreement import RecordAgreement
+from document_flow.paths.acts.resubmit import Resubmit
+from document_flow.paths.acts.return_for_revision import ReturnForRevision
+from document_flow.paths.acts.submit import Submit
+from document_flow.paths.acts.suspension import Resume as PathResume
+from document_flow.paths.acts.suspension import Suspend
+from document_flow.paths.event import Command as PathCommand
 
 
 def file(text: str = "Salam", name: str = "mektub.txt") -> FileRef:
@@ -92,8 +102,8 @@ def answers(case: Case, task: Task, by: str) -> Iterator[Command]:
 
 def _draft(case: Case, by: str) -> Iterator[Command]:
     content = case.document.content_hash
-    yield ApprovalStep(command=p.Submit(by=by, content_hash=content))
-    yield ApprovalStep(command=p.Resubmit(by=by, content_hash=content))
+    yield ApprovalStep(command=Submit(by=by, content_hash=content))
+    yield ApprovalStep(command=Resubmit(by=by, content_hash=content))
     yield from _assigned(case, by)
     yield from (Revise(by=by, files=(file(text),)) for text in ("Bir", "İki"))
 
@@ -102,8 +112,8 @@ def _walk(case: Case, by: str) -> Iterator[Command]:
     yield from (ApprovalStep(command=step) for step in _steps(by, case.document.content_hash))
     yield from (sign(case, by, manner) for manner in ("sign", "seal"))
     yield from _assigned(case, by)
-    yield ApprovalStep(command=p.Recall(by=by, reason="səhv"))
-    yield ApprovalStep(command=p.Suspend(by=by, reason="başqası təyin edilməlidir"))
+    yield ApprovalStep(command=Recall(by=by, reason="səhv"))
+    yield ApprovalStep(command=Suspend(by=by, reason="başqası təyin edilməlidir"))
 
 
 def _execute(case: Case, by: str) -> Iterator[Command]:
@@ -151,17 +161,17 @@ _ANSWERS: Mapping[Name, Callable[[Case, str], Iterable[Command]]] = {
 
 def _assigned(case: Case, by: str) -> Iterator[Command]:
     for other in case.context.directory.officials:
-        yield ApprovalStep(command=p.Assign(by=by, add=(other,), reason="gedib"))
+        yield ApprovalStep(command=Assign(by=by, add=(other,), reason="gedib"))
 
 
-def _steps(by: str, content: str) -> Iterator[p.Command]:
-    yield p.Approve(by=by, content_hash=content)
-    yield p.Acquaint(by=by, content_hash=content)
-    yield p.CastVote(by=by, choice="for", content_hash=content)
-    yield p.ReturnForRevision(by=by, content_hash=content, note="düzəldin")
-    yield p.Refuse(by=by, content_hash=content, note="olmaz")
-    yield p.RecordAgreement(by=by, body="nazirlik", result="agreed", reg_no="1-1", content_hash=content)
-    yield p.Resume(by=by, reason="gəldi")
+def _steps(by: str, content: str) -> Iterator[PathCommand]:
+    yield Approve(by=by, content_hash=content)
+    yield PathAcquaint(by=by, content_hash=content)
+    yield CastVote(by=by, choice="for", content_hash=content)
+    yield ReturnForRevision(by=by, content_hash=content, note="düzəldin")
+    yield Refuse(by=by, content_hash=content, note="olmaz")
+    yield RecordAgreement(by=by, body="nazirlik", result="agreed", reg_no="1-1", content_hash=content)
+    yield PathResume(by=by, reason="gəldi")
 
 
 def _orders(case: Case, by: str) -> Iterator[OrderCommand]:

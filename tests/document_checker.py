@@ -14,7 +14,7 @@ from document_flow.documents.evolving import replay
 from document_flow.documents.state import DOCUMENTS, Document, status_of
 from document_flow.documents.tasks import is_orphan, tasks
 from document_flow.documents.visibility import people_of
-from document_flow.paths.events import Marked
+from document_flow.paths.acts.marks import Marked
 from hub.documents.acting.path_repository import PathShelf
 from hub.documents.acting.reading import Line, history
 from hub.documents.office.directory import Surroundings, load_calendar, load_directory

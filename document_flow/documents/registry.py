@@ -12,7 +12,7 @@ from document_flow.act import Act, acts_in, commands_of, events_of, names_of
 from document_flow.documents import acts
 from document_flow.documents.event import Command, Event
 from document_flow.orders.registry import ACTS as ORDER_ACTS
-from document_flow.paths.registry import NAMES as PATH_NAMES
+from document_flow.paths.registry import ACTS as PATH_ACTS
 from document_flow.words import Words
 
 ACTS = acts_in(acts)
@@ -21,7 +21,7 @@ COMMANDS: TypeAdapter[Command] = TypeAdapter(Annotated[Command, commands_of(ACTS
 """Reads and writes any command as JSON."""
 EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, events_of(ACTS)])
 """Reads and writes any event as JSON; what is stored and hashed are the bytes of its first writing."""
-EVENT_NAMES: Mapping[str, Words] = MappingProxyType(names_of((*ACTS, *ORDER_ACTS)) | PATH_NAMES)
+EVENT_NAMES: Mapping[str, Words] = MappingProxyType(names_of((*ACTS, *PATH_ACTS, *ORDER_ACTS)))
 """What each kind of event is called in a history: those of the document, of its approval path and its resolutions."""
 
 

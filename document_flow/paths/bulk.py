@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from document_flow.context import Context
 from document_flow.outcome import Refusal
-from document_flow.paths.commands import Approve
+from document_flow.paths.acts.marks import Approve
 from document_flow.paths.decide import decide
-from document_flow.paths.events import Event
+from document_flow.paths.event import Event
 from document_flow.paths.path import Path
 from document_flow.paths.refusals import refusal
 from document_flow.paths.state import State

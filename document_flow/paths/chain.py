@@ -12,7 +12,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from document_flow.paths.events import EVENTS, Event
+from document_flow.paths.event import Event
+from document_flow.paths.registry import EVENTS
 
 GENESIS = "0" * 64
 """What stands before the first event."""

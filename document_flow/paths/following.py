@@ -3,22 +3,122 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from document_flow.paths.case import Case
-from document_flow.paths.events import (
-    Event,
-    RunApproved,
-    RunRefused,
-    StageOpened,
-    StagePassed,
-    StageRefused,
-)
-from document_flow.paths.evolve import evolve
+from document_flow.paths.event import Event, Happened, InStage, evolve
 from document_flow.paths.path import Stage
 from document_flow.paths.staffing import staff
-from document_flow.paths.state import StageState, State
+from document_flow.paths.state import Meeting, StageState, State
 from document_flow.paths.tally import tally
+from document_flow.paths.values import Bloc
+from document_flow.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageOpened(InStage):
+    """A stage waits for its members from now on; `kept` are the principals whose earlier marks still hold in it.
+
+    `seats` counts the members with those who may not act in their own document: the base of a quorum.
+    `meets`: it decides in a meeting.
+    """
+
+    kind: Literal["stage_opened"] = "stage_opened"
+    round: int
+    members: tuple[str, ...]
+    blocs: tuple[Bloc, ...] = ()
+    seats: int
+    opened: date
+    due: date | None = None
+    kept: tuple[str, ...] = ()
+    meets: bool = False
+
+    def changed(self, stage: StageState) -> StageState:
+        """Open, for these members."""
+        return StageState(
+            id=stage.id,
+            act=stage.act,
+            status="open",
+            round=self.round,
+            members=self.members,
+            blocs=self.blocs,
+            seats=self.seats,
+            marks={principal: stage.marks[principal] for principal in self.kept if principal in stage.marks},
+            opened=self.opened,
+            due=self.due,
+            meeting=Meeting() if self.meets else None,
+        )
+
+    def in_run(self, state: State, stages: tuple[StageState, ...], index: int) -> State:
+        """The run stands at it."""
+        return state.one_on(stages, index, state.seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagePassed(InStage):
+    """The rule of the stage is satisfied, whoever has not spoken yet."""
+
+    kind: Literal["stage_passed"] = "stage_passed"
+    round: int
+
+    def changed(self, stage: StageState) -> StageState:
+        """Passed."""
+        return replace(stage, status="passed")
+
+    def in_run(self, state: State, stages: tuple[StageState, ...], _index: int) -> State:
+        """The run stands at none."""
+        return state.one_on(stages, -1, state.seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageRefused(InStage):
+    """The rule of the stage cannot be satisfied any more, whatever the others would say."""
+
+    kind: Literal["stage_refused"] = "stage_refused"
+    round: int
+
+    def changed(self, stage: StageState) -> StageState:
+        """Refused."""
+        return replace(stage, status="refused")
+
+    def in_run(self, state: State, stages: tuple[StageState, ...], _index: int) -> State:
+        """The run stands at none."""
+        return state.one_on(stages, -1, state.seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunApproved(Happened):
+    """The last stage passed; the run is over."""
+
+    kind: Literal["run_approved"] = "run_approved"
+
+    def apply(self, state: State) -> State:
+        """Over."""
+        return state.ended("approved")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRefused(Happened):
+    """A stage refused; the run is over."""
+
+    kind: Literal["run_refused"] = "run_refused"
+    stage: str
+
+    def apply(self, state: State) -> State:
+        """Over."""
+        return state.ended("refused")
+
+
+FOLLOWING = {
+    StageOpened: Words("mərhələ başlandı", "a stage began"),
+    StagePassed: Words("mərhələ keçildi", "a stage passed"),
+    StageRefused: Words("mərhələdə rədd edildi", "a stage refused"),
+    RunApproved: Words("təsdiqləndi", "approved"),
+    RunRefused: Words("imtina edildi", "refused"),
+}
+"""What may follow of any act, by its name in a history."""
 
 
 def follow(case: Case, *events: Event, kept: Collection[str] = ()) -> tuple[Event, ...]:

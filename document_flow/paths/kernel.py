@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from document_flow.paths.acts.move_path import MovePreview, preview_move
+from document_flow.paths.acts.submit import begin
+from document_flow.paths.acts.tick import timers
 from document_flow.paths.authoring.authoring import PathRefused, load_path
 from document_flow.paths.canonical import PATHS, canonical, from_canonical, version_id
-from document_flow.paths.clock import timers
-from document_flow.paths.commands import COMMANDS, Command
 from document_flow.paths.decide import decide
-from document_flow.paths.events import EVENTS, Event
-from document_flow.paths.evolve import evolve, replay
-from document_flow.paths.moving import MovePreview, preview_move
+from document_flow.paths.event import Command, Event, evolve, replay
 from document_flow.paths.path import Path
+from document_flow.paths.registry import COMMANDS, EVENTS
 from document_flow.paths.seen import readable, since_visa
-from document_flow.paths.sending import begin
 from document_flow.paths.state import NOTHING, STATES, State
 from document_flow.paths.waiting.waiting import waiting
 

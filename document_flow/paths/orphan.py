@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from document_flow.context import Context
-from document_flow.paths.clock import timers
+from document_flow.paths.acts.tick import timers
 from document_flow.paths.path import Path
 from document_flow.paths.staffing import in_office
 from document_flow.paths.state import OPEN, State

@@ -10,11 +10,10 @@ from functools import lru_cache
 from document_flow.context import Context
 from document_flow.decisions.sfeel import Fact, FactRefused, FactType, UnaryTest, compile_test, typed
 from document_flow.outcome import Refusal
-from document_flow.paths.commands import JsonFact
-from document_flow.paths.events import PlannedStage, StatedFact
 from document_flow.paths.path import Path, Stage
 from document_flow.paths.refusals import refusal
 from document_flow.paths.staffing import unstaffed
+from document_flow.paths.values import JsonFact, PlannedStage, StatedFact
 
 
 def stated(path: Path, given: Mapping[str, JsonFact]) -> tuple[StatedFact, ...] | Refusal:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from document_flow.paths.events import Event, PrivatelyNoted
+from document_flow.paths.acts.remarks import PrivatelyNoted
+from document_flow.paths.event import Event
 from document_flow.paths.state import State
 
 

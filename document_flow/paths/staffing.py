@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from document_flow.outcome import Refusal
-from document_flow.paths.events import Bloc
 from document_flow.paths.path import AUTHOR, BODY, Act, Stage, Who
 from document_flow.paths.refusals import refusal
 from document_flow.paths.tally import capacity_short, quorum_of
+from document_flow.paths.values import Bloc
 from document_flow.people import Directory
 
 _OPEN_TO_AUTHOR: frozenset[Act] = frozenset(("seal", "acquaint", "agreement"))

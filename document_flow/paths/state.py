@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
 from pydantic import TypeAdapter
 
-from document_flow.paths.commands import Choice
-from document_flow.paths.events import Bloc, MeetingOutcome, StatedFact
 from document_flow.paths.path import Act
+from document_flow.paths.values import Bloc, Choice, MeetingOutcome, StatedFact
 
 Status = Literal["nothing", "draft", "running", "returned", "recalled", "refused", "approved"]
 """nothing → draft → running ⇄ returned; running or returned → recalled → running; running → refused | approved.
@@ -64,6 +63,10 @@ class Meeting:
     outcome: MeetingOutcome | None = None
     minutes: Mapping[str, MinutesSignature] = field(default_factory=dict)
 
+    def without(self, member: str) -> dict[str, str]:
+        """Who is present but for this member."""
+        return {each: hand for each, hand in self.present.items() if each != member}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageState:
@@ -88,6 +91,14 @@ class StageState:
     fired: tuple[str, ...] = ()
     escalated_to: tuple[str, ...] = ()
     meeting: Meeting | None = None
+
+    def rung(self, name: str) -> StageState:
+        """With one more timer that has fired, once."""
+        return replace(self, fired=tuple(dict.fromkeys((*self.fired, name))))
+
+    def in_meeting(self, change: Callable[[Meeting], Meeting]) -> StageState:
+        """With its meeting changed; a stage that has no meeting stays as it is."""
+        return self if self.meeting is None else replace(self, meeting=change(self.meeting))
 
     def marked(self, mark: Mark) -> StageState:
         """With one more mark. Written out, since `dataclasses.replace` takes five times as long."""
@@ -169,6 +180,20 @@ class State:
     def stage(self) -> StageState | None:
         """The open stage."""
         return self.stages[self.current] if 0 <= self.current < len(self.stages) else None
+
+    def index_of(self, stage: str) -> int:
+        """Where the stage is, below zero where it is not; the current one is looked at first."""
+        if 0 <= self.current < len(self.stages) and self.stages[self.current].id == stage:
+            return self.current
+        return next((i for i, each in enumerate(self.stages) if each.id == stage), -1)
+
+    def counted(self) -> State:
+        """One event further, and nothing else."""
+        return replace(self, length=self.length + 1)
+
+    def ended(self, status: Status) -> State:
+        """One event further, at no stage any more."""
+        return replace(self, status=status, current=-1, suspension=None, length=self.length + 1)
 
     def one_on(self, stages: tuple[StageState, ...], current: int, seen: Mapping[str, str]) -> State:
         """One event further in its stages. Written out, as `StageState.marked`."""

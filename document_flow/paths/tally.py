@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from document_flow.paths.events import Bloc
 from document_flow.paths.path import Quorum, QuorumShare, Rule, Stage
 from document_flow.paths.state import StageState
+from document_flow.paths.values import Bloc
 
 Outcome = Literal["open", "passed", "impossible", "short"]
 """short: there are too few persons for the rule, whatever they say; somebody must be assigned."""

@@ -19,7 +19,8 @@ from pathlib import Path
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.acts.create import Create
 from document_flow.documents.facts import FileRef, content_hash
-from document_flow.paths.commands import Approve, Submit
+from document_flow.paths.acts.marks import Approve
+from document_flow.paths.acts.submit import Submit
 from hub.app import build
 from hub.documents.acting.acting import Acted
 from hub.documents.acting.path_repository import save_path

@@ -8,7 +8,10 @@ from typing import Annotated, Literal
 from document_flow.documents.acting import NOTHING, Act, Case, Decision, Document, Event, Refusal, refusal
 from document_flow.documents.refusals import NO_PATH, NOT_BY_HAND, NOT_THE_AUTHOR
 from document_flow.paths import kernel as paths
-from document_flow.paths.commands import Approve, ReplaceContent, Resubmit, Submit, Tick
+from document_flow.paths.acts.marks import Approve
+from document_flow.paths.acts.resubmit import ReplaceContent, Resubmit
+from document_flow.paths.acts.submit import Submit
+from document_flow.paths.acts.tick import Tick
 from document_flow.paths.path import Path
 from document_flow.paths.registry import COMMAND_TYPES, EVENT_TYPES
 

@@ -26,8 +26,7 @@ from document_flow.documents.parts import Part, parts_of
 from document_flow.orders.acts.hand_over import HandOver as HandOverOrders
 from document_flow.orders.handover import handover_lines
 from document_flow.paths import kernel as paths
-from document_flow.paths.commands import Assign
-from document_flow.paths.events import Assigned
+from document_flow.paths.acts.assign import Assign, Assigned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

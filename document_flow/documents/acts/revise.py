@@ -10,7 +10,7 @@ from document_flow.documents.acts.approval_step import steps_taken
 from document_flow.documents.facts import FileRef, Version, content_hash
 from document_flow.documents.refusals import NOT_THE_AUTHOR
 from document_flow.paths import kernel as paths
-from document_flow.paths.commands import ReplaceContent
+from document_flow.paths.acts.resubmit import ReplaceContent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

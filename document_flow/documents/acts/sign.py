@@ -10,7 +10,7 @@ from document_flow.documents.acts.approval_step import steps_taken
 from document_flow.documents.facts import Signature
 from document_flow.documents.refusals import NOT_APPROVED, REGISTER_FIRST
 from document_flow.paths import kernel as paths
-from document_flow.paths.commands import Approve
+from document_flow.paths.acts.marks import Approve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

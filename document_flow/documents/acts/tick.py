@@ -11,8 +11,8 @@ from document_flow.documents.acts.resolution_step import resolved
 from document_flow.documents.facts import DispatchState
 from document_flow.orders import kernel as orders
 from document_flow.outcome import Timer
-from document_flow.paths import commands as steps
 from document_flow.paths import kernel as paths
+from document_flow.paths.acts.tick import Tick as PathTick
 
 SILENCE = "silence:"
 """Timers of the delivery limit; those of the path and of the resolutions have their own prefixes."""
@@ -47,7 +47,7 @@ def decide(case: Case, command: Tick) -> Decision:
             return ()
         return (SilenceNoticed(at=case.context.now, consignment=found.consignment),)
     if rung.startswith(PATH) and case.path is not None and document.run.status != "nothing":
-        tick = steps.Tick(rung=rung.removeprefix(PATH))
+        tick = PathTick(rung=rung.removeprefix(PATH))
         return steps_taken(paths.decide(case.path, document.run, tick, case.context))
     if rung.startswith(ORDERS):
         return resolved(case, orders.tick(rung.removeprefix(ORDERS)))

@@ -20,9 +20,9 @@ from document_flow.documents.case import Case
 from document_flow.documents.differences import differences
 from document_flow.documents.event import Command
 from document_flow.documents.facts import Access, FileRef, Kind, Link, Origin
-from document_flow.documents.registry import COMMANDS
+from document_flow.documents.registry import ACTS, COMMANDS
 from document_flow.nomenclature import refuse_secret
-from document_flow.paths.commands import Submit
+from document_flow.paths.acts.submit import Submit
 from hub.app import Hub
 from hub.documents.acting.reading import Wanted, find, history, readable_by
 from hub.documents.acting.service import Given
@@ -398,18 +398,8 @@ def _origin(body: OriginBody | None) -> Origin | None:
     return None if body is None else Origin(body.body, body.name, body.reg_no, body.on)
 
 
-_OWN = (
-    "relate",
-    "put_in_file",
-    "note_seen",
-    "refuse_arrival",
-    "extend_for_study",
-    "forward",
-    "tell_citizen",
-    "acquaint",
-    "hold",
-    "release_hold",
-)
+_OWN = tuple(act.kind for act in ACTS if act.forms and act.kind not in ("register", "send"))
+"""What people do with a document itself, but for what has an address of its own."""
 
 
 def _command(body: ActBody, login: str) -> Command:

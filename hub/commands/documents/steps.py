@@ -16,12 +16,13 @@ from rich.text import Text
 
 from connectors.agencies import PHONE
 from document_flow.documents.facts import LETTER_MIME
+from document_flow.paths.registry import ACTS
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import DocumentArgument, acting, find_document, person
 from hub.commands.servers.starting import console
 from hub.errors import Lang, Words
 
-_SEEING = ("approve", "refuse", "abstain", "return", "resubmit", "cast_vote", "record_agreement", "acquaint")
+_SEEING = frozenset(act.kind for act in ACTS if act.forms and "content_hash" in act.names) - {"submit"}
 """Acts on a path that say which content they mean: the present one, unless `content_hash=` says another."""
 _VISAS = ("stays", "void")
 _ENDED = ("done", "refused", "expired")

@@ -23,7 +23,7 @@ from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.documents.fields import Filled
-from hub.console.documents.view import units
+from hub.console.documents.scene import units
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep, refused_field
 from hub.documents.acting.service import Given

@@ -21,7 +21,7 @@ from document_flow.paths.path import Act
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.documents.document_acts import body_name
+from hub.console.documents.choices import body_name
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.documents.acting.inbox import POOL, Task, counts_by_term, tasks_of

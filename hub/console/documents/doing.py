@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from document_flow.form import PREFIX
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.documents.act import Act, Asked
 from hub.console.documents.failed import Failed, changed_since
-from hub.console.documents.fields import MOST_TEXT, PREFIX, Filled, filled, missing
+from hub.console.documents.fields import MOST_TEXT, Filled, filled, missing
 from hub.console.documents.meeting import meeting_page
-from hub.console.documents.offering import act_named
+from hub.console.documents.offering import Button, Filling, button_named, form_id
 from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.sheet import sheet
 from hub.console.pages import go
@@ -34,38 +34,33 @@ _STATES = {"page": "", "meeting": "/meeting"}
 async def do(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, document_id: str) -> Response:
     """One act. The same form sent twice does it once; one on an older version is shown what has changed."""
     document = id_or_404(document_id)
-    act = act_named(form.text("act"))
-    if act is None:
+    button = button_named(form.text("act"))
+    if button is None:
         raise NotFound("console.no_act", _NO_ACT)
-    who.need(Right.DOCUMENTS, f"{act.name} {document}")
+    who.need(Right.DOCUMENTS, f"{button.name} {document}")
     async with hub.store.read() as tx:
         scene = await scene_of(tx, hub, document, who.actor)
     subject, key = form.text("subject"), form.text("key")[:_MOST_KEY]
-    typed = filled(form, act.fields(scene, subject), key) if _is_known(act, scene, subject) else _as_it_came(form, key)
+    typed = filled(form, button.fields(scene, subject), key) if button.has(scene, subject) else _as_it_came(form, key)
     try:
-        acted = await _done(hub, scene, act, typed, form)
+        acted = await _done(hub, scene, button, typed, form)
     except HubError as problem:
-        failed = _failed(problem, act, scene, subject, typed, form)
+        failed = _failed(problem, button, scene, subject, typed, form)
         shown = meeting_page if form.text("back") == "meeting" else sheet
         return await shown(request, hub, who, document, failed)
     return go(_after(document, form.text("back"), acted))
 
 
-async def _done(hub: Hub, scene: Scene, act: Act, typed: Filled, form: Form) -> Acted:
+async def _done(hub: Hub, scene: Scene, button: Button, typed: Filled, form: Form) -> Acted:
     subject = form.text("subject")
-    known = _is_known(act, scene, subject)
-    wrong = missing(act.fields(scene, subject), typed) if known else {}
+    known = button.has(scene, subject)
+    wrong = missing(button.fields(scene, subject), typed) if known else {}
     if wrong:
         raise _incomplete(wrong)
-    asked = Asked(scene, form.text("hand") or None, subject, form.text("content"), typed)
+    filling = Filling(scene, form.text("hand") or None, subject, form.text("content"), typed)
     said = {name: form.all(name) for name in form.names() if name not in ("csrf", "key", "version", "back")}
     given = Given(typed.text("key"), _version(form), request=f"form {json.dumps(said, sort_keys=True)}")
-    return await hub.office.act(scene.login, scene.document, act.make(asked), given)
-
-
-def _is_known(act: Act, scene: Scene, subject: str) -> bool:
-    """Whether the subject is still there; a form of an older version may be about one that is not."""
-    return subject in act.subjects(scene)
+    return await hub.office.act(scene.login, scene.document, button.command(filling), given)
 
 
 def _as_it_came(form: Form, key: str) -> Filled:
@@ -94,13 +89,12 @@ def _incomplete(wrong: Mapping[str, Words]) -> _Incomplete:
     return _Incomplete(wrong)
 
 
-def _failed(problem: HubError, act: Act, scene: Scene, subject: str, typed: Filled, form: Form) -> Failed:
-    place = problem.place if problem.place and problem.place.startswith(PREFIX) else f"act-{act.name}"
+def _failed(problem: HubError, button: Button, scene: Scene, subject: str, typed: Filled, form: Form) -> Failed:
+    place = problem.place if problem.place and problem.place.startswith(PREFIX) else f"act-{button.name}"
     errors = problem.wrong if isinstance(problem, _Incomplete) else {place: problem.words}
-    name = f"act-{act.name}-{subject}" if subject else f"act-{act.name}"
-    title = act.title(scene, subject) if _is_known(act, scene, subject) else _ACT
+    title = button.title(scene, subject) if button.has(scene, subject) else _ACT
     return Failed(
-        name,
+        form_id(button, subject),
         title,
         errors,
         typed,

@@ -1,60 +1,35 @@
-"""The fields of an act's form: what is asked, what may be answered, and what was typed as values for a command."""
+"""The fields of an act's form as they were typed: what could stand in them, and what did as values for a command."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from math import isfinite
-from typing import Literal
+from typing import Any
 
 from document_flow.context import BAKU
+from document_flow.form import PREFIX, Field, Input
 from document_flow.words import Words
-from hub.console.documents.scene import Option
 from hub.console.viewer import Form, refused_field
 
-Input = Literal["text", "line", "date", "moment", "number", "amount", "choice", "many", "tick", "fixed"]
-PREFIX = "f-"
 MOST_TEXT = 8000
-NOTHING = Words("", "")
 _DOCUMENT = re.compile(r"(?:.*/documents/)?([0-9a-f]{32})(?:[/?#].*)?")
 _TOMORROW = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field. `least` is the first day that a date may be, `chosen` what stands in it at first.
-
-    `tried` is a value with which the rules are asked, where an empty field would be refused.
-    """
-
-    name: str
-    label: Words
-    input: Input = "text"
-    required: bool = False
-    hint: Words = NOTHING
-    options: tuple[Option, ...] = ()
-    least: date | None = None
-    chosen: str = ""
-    tried: str = ""
-
-    @property
-    def id(self) -> str:
-        """The name that it has in the form."""
-        return PREFIX + self.name
-
-    def sample(self) -> str:
-        """A value that could stand there, with which the rules are asked whether the act is allowed at all."""
-        if self.tried or self.chosen:
-            return self.tried or self.chosen
-        if self.input in ("moment", "number", "amount"):
-            return "2030-01-02T10:00" if self.input == "moment" else "1"
-        if not self.required:
-            return ""
-        if self.input in ("choice", "many"):
-            return self.options[0].value if self.options else ""
-        return self.least.isoformat() if self.least is not None else "…"
+def sample(field: Field) -> str:
+    """A value that could stand there, with which the rules are asked whether the act is allowed at all."""
+    if field.tried or field.chosen:
+        return field.tried or field.chosen
+    if field.input in ("moment", "number", "amount"):
+        return "2030-01-02T10:00" if field.input == "moment" else "1"
+    if not field.required:
+        return ""
+    if field.input in ("choice", "many"):
+        return field.options[0].value if field.options else ""
+    return field.least.isoformat() if field.least is not None else "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +85,27 @@ class Filled:
             raise refused_field(PREFIX + name, _AMOUNT)
         return int(found) if found.is_integer() else found
 
+    def document(self, name: str) -> str:
+        """The id of a document that was given by its address or its id; empty where the field is."""
+        text = self.text(name)
+        found = _DOCUMENT.fullmatch(text)
+        if text and found is None:
+            raise refused_field(PREFIX + name, _OTHER)
+        return found[1] if found else ""
+
+    def value(self, field: Field) -> Any:
+        """What was typed, as the field's kind of input has it."""
+        reads: Mapping[Input, Callable[[str], Any]] = {
+            "date": self.day,
+            "moment": self.moment,
+            "number": self.number,
+            "amount": self.amount,
+            "many": self.many,
+            "tick": self.ticked,
+            "document": self.document,
+        }
+        return reads.get(field.input, self.text)(field.name)
+
     def with_key(self, key: str) -> Filled:
         """The same with the form's key, from which new ids are made: the same key, the same id."""
         return replace(self, values={**self.values, "key": (key,)})
@@ -119,7 +115,7 @@ def sample_of(fields: tuple[Field, ...]) -> Filled | None:
     """Values that could stand in the form; None where a required choice has nothing to choose from."""
     if any(each.required and each.input in ("choice", "many") and not each.options for each in fields):
         return None
-    return Filled({each.name: (each.sample(),) for each in fields if each.sample()}).with_key("…")
+    return Filled({each.name: (sample(each),) for each in fields if sample(each)}).with_key("…")
 
 
 def filled(form: Form, fields: tuple[Field, ...], key: str) -> Filled:
@@ -143,15 +139,6 @@ def missing(fields: tuple[Field, ...], typed: Filled) -> dict[str, Words]:
 def later(day: date | None, today: date) -> date:
     """The first day after it that a new last day may be."""
     return max(day or today, today) + _TOMORROW
-
-
-def named_document(typed: Filled, name: str) -> str:
-    """The id of a document that was given by its address or its id; empty where the field is."""
-    text = typed.text(name)
-    found = _DOCUMENT.fullmatch(text)
-    if text and found is None:
-        raise refused_field(PREFIX + name, _OTHER)
-    return found[1] if found else ""
 
 
 _OTHER = Words(

@@ -49,7 +49,7 @@ async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_i
     document = id_or_404(document_id)
     async with hub.store.read() as tx:
         scene = await scene_of(tx, hub, document, who.actor)
-        values = await view_of(tx, scene)
+        values = view_of(scene)
         lines = await history(tx, hub.sealer, document)
         leaves = await tx.fetch(
             "SELECT kind, leaf_hash, seq FROM evidence_leaves WHERE subject = :id ORDER BY id DESC LIMIT 20",
@@ -83,7 +83,7 @@ async def show_versions(
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
         scene = await scene_of(tx, hub, id_or_404(document_id), who.actor)
-        values = await view_of(tx, scene)
+        values = view_of(scene)
     count = len(scene.case.document.versions)
     last = count if last is None else last
     first = max(1, last - 1) if first is None else first

@@ -13,8 +13,8 @@ from document_flow.documents.facts import Status
 from document_flow.documents.state import status_of
 from document_flow.documents.words import KINDS, STATUSES
 from hub.access.rights import Right
+from hub.console.documents.choices import body_name
 from hub.console.documents.creating import begun_kinds
-from hub.console.documents.document_acts import body_name
 from hub.console.documents.view import document_look
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep

@@ -12,8 +12,8 @@ from document_flow.paths.tally import presence, tally
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
+from hub.console.documents.choices import minutes_hash
 from hub.console.documents.failed import Failed, done_words
-from hub.console.documents.meeting_acts import minutes_hash
 from hub.console.documents.route import VERDICTS
 from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.view import view_of
@@ -43,7 +43,7 @@ async def meeting_page(
     who.need(Right.DOCUMENTS, document)
     async with hub.store.read() as tx:
         scene = await scene_of(tx, hub, document, who.actor)
-        values = await view_of(tx, scene)
+        values = view_of(scene)
     stage = _stage(scene)
     definition = scene.case.path.stage(stage.id) if scene.case.path is not None else None
     if stage.meeting is None or definition is None:

@@ -24,7 +24,7 @@ async def verification(request: Request, hub: HubDep, who: ViewerDep, document_i
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
         scene = await scene_of(tx, hub, id_or_404(document_id), who.actor)
-        values = await view_of(tx, scene)
+        values = view_of(scene)
     document = scene.case.document
     signature = next((each for each in document.signatures if each.session == session), None)
     if signature is None or document.destroyed_at is not None:

@@ -81,7 +81,7 @@ async def _form(request: Request, hub: Hub, who: Viewer, document: str, attempt:
     problem = attempt.problem
     async with hub.store.read() as tx:
         scene = await scene_of(tx, hub, document, who.actor)
-        values = await view_of(tx, scene)
+        values = view_of(scene)
     state, directory = scene.case.document, scene.case.context.directory
     main = state.versions[-1].main if state.versions else None
     shown = await shown_text(hub, state)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from document_flow.documents.case import Case
+from document_flow.form import Option
 from document_flow.nomenclature import PlannedFile
 from document_flow.words import Words, az_sort_key
 from hub.app import Hub
@@ -12,14 +14,6 @@ from hub.documents.acting.path_repository import PathVersion, newest_paths
 from hub.documents.office.case_files import plan_of
 from hub.store.tx import Tx
 from hub.web.officials import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value that a field may take."""
-
-    value: str
-    name: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +25,17 @@ class Scene:
     login: str
     paths: tuple[PathVersion, ...] = ()
     plan: tuple[PlannedFile, ...] = ()
+    units: Mapping[str, Words] = field(default_factory=dict)
 
     @property
     def hands(self) -> tuple[str | None, ...]:
         """For whom the person may act: for himself (None), and for those in whose place he stands today."""
         context = self.case.context
         return (None, *context.directory.acting_for(self.login, context.today, self.case.document.kind))
+
+    def case_on(self, path: str) -> Case:
+        """The draft as it would be on the path of that hash."""
+        return replace(self.case, path=next((each.path for each in self.paths if each.hash == path), None))
 
     def officials(self, *without: str) -> tuple[Option, ...]:
         """Those in office, in the order of their names."""
@@ -53,7 +52,7 @@ async def scene_of(tx: Tx, hub: Hub, document: str, who: Actor) -> Scene:
     plan = plan_of(hub.office.rules.nomenclature, case.context.today.year)
     files = tuple(plan.files.values()) if plan is not None and state.is_open else ()
     fitting = tuple(each for each in paths if state.kind in each.path.kinds)
-    return Scene(document, case, who.login, fitting, files)
+    return Scene(document, case, who.login, fitting, files, await units(tx))
 
 
 def people(case: Case, logins: list[str]) -> tuple[Option, ...]:
@@ -61,3 +60,9 @@ def people(case: Case, logins: list[str]) -> tuple[Option, ...]:
     name = case.context.directory.name
     ordered = sorted(logins, key=lambda login: (az_sort_key(name(login)), login))
     return tuple(Option(login, Words(name(login), name(login))) for login in ordered)
+
+
+async def units(tx: Tx) -> Mapping[str, Words]:
+    """The units by id, in the order of the ids."""
+    rows = await tx.fetch("SELECT unit, title_az, title_en FROM units ORDER BY unit")
+    return {row["unit"]: Words(row["title_az"], row["title_en"]) for row in rows}

@@ -54,7 +54,7 @@ async def sheet(request: Request, hub: Hub, who: Viewer, document: str, outcome:
     who.need(Right.DOCUMENTS, document)
     async with hub.store.read() as tx:
         scene = await scene_of(tx, hub, document, who.actor)
-        values = await view_of(tx, scene)
+        values = view_of(scene)
         values["links"] = await _links(tx, hub, scene)
     case, actors = scene.case, actors_of(who.actor, scene.case.context)
     if "walk" in tasks_for(case, actors):

@@ -94,7 +94,7 @@ async def _session(hub: Hub, who: Viewer, document_id: str, session_id: str) -> 
     document = id_or_404(document_id)
     async with hub.store.read() as tx:
         scene = await scene_of(tx, hub, document, who.actor)
-        values = await view_of(tx, scene)
+        values = view_of(scene)
     session = await hub.office.signing.signers.sessions.rows.get(id_or_404(session_id))
     if session.document != document:
         raise NotFound("signatures.unknown", _NONE)

@@ -15,8 +15,8 @@ from document_flow.documents.case import Case
 from document_flow.documents.kernel import decide
 from document_flow.documents.state import DOCUMENTS
 from document_flow.outcome import Refusal
+from document_flow.paths.acts.marks import Approve
 from document_flow.paths.bulk import BulkItem, manifest
-from document_flow.paths.commands import Approve
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub

@@ -14,12 +14,11 @@ from document_flow.documents.state import status_of
 from document_flow.documents.words import APPEALS, CHANNELS, DISPATCH_STATES, KINDS, RELATIONS, STATUSES
 from document_flow.outcome import Refusal
 from document_flow.words import Words
-from hub.console.documents.document_acts import body_name
+from hub.console.documents.choices import body_name
 from hub.console.documents.offering import offers_of
 from hub.console.documents.scene import Scene
 from hub.console.states import Look, Tone
 from hub.console.writing import instant_of
-from hub.store.tx import Tx
 
 WORDS = {
     "kinds": KINDS, "statuses": STATUSES, "dispatches": DISPATCH_STATES, "relations": RELATIONS, "appeals": APPEALS,
@@ -28,10 +27,10 @@ WORDS = {
 _NEW = FileRef("…", "", 0, "0" * 64, main=True)
 
 
-async def view_of(tx: Tx, scene: Scene) -> dict[str, Any]:
+def view_of(scene: Scene) -> dict[str, Any]:
     """The values of the templates under documents/."""
     case, state = scene.case, scene.case.document
-    titles = await units(tx)
+    titles = scene.units
     return {
         "document": scene.document,
         "case": case,
@@ -50,12 +49,6 @@ async def view_of(tx: Tx, scene: Scene) -> dict[str, Any]:
         "units": titles,
         "unit_title": titles.get(state.unit, Words(state.unit, state.unit)),
     }
-
-
-async def units(tx: Tx) -> Mapping[str, Words]:
-    """The units by id, in the order of the ids."""
-    rows = await tx.fetch("SELECT unit, title_az, title_en FROM units ORDER BY unit")
-    return {row["unit"]: Words(row["title_az"], row["title_en"]) for row in rows}
 
 
 def may_revise(scene: Scene) -> bool:

@@ -19,8 +19,9 @@ from document_flow.documents.kernel import decide
 from document_flow.documents.registry import name_of
 from document_flow.documents.state import Document
 from document_flow.outcome import Refusal
+from document_flow.paths.acts.move_path import MovePath
+from document_flow.paths.acts.submit import Submit
 from document_flow.paths.canonical import version_id
-from document_flow.paths.commands import MovePath, Submit
 from document_flow.paths.path import Path
 from hub.documents.acting.completing import Asking, States, completed
 from hub.documents.acting.path_repository import PathShelf

@@ -9,8 +9,8 @@ from document_flow.documents.acts.approval_step import ApprovalStepTaken
 from document_flow.documents.event import Event
 from document_flow.documents.registry import EVENTS
 from document_flow.documents.state import DOCUMENTS, Document
+from document_flow.paths.acts.remarks import PrivatelyNoted
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
-from document_flow.paths.events import PrivatelyNoted
 from hub.store.sealing import Sealer
 from hub.store.tx import Row, Rows, Tx, columns
 

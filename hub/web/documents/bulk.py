@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.case import Case
 from document_flow.outcome import Refusal
+from document_flow.paths.acts.marks import Approve
 from document_flow.paths.bulk import BulkItem, blocked, manifest
-from document_flow.paths.commands import Approve
 from hub.app import Hub
 from hub.documents.acting.acting import Acted
 from hub.documents.acting.service import Given

@@ -10,7 +10,7 @@ from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.case import Case
 from document_flow.documents.refusals import NO_PATH
 from document_flow.outcome import Refusal
-from document_flow.paths.commands import MovePath
+from document_flow.paths.acts.move_path import MovePath
 from document_flow.paths.kernel import MovePreview, preview_move
 from document_flow.paths.path import Path
 from hub.app import Hub

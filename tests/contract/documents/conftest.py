@@ -17,7 +17,8 @@ from document_flow.documents.case import Case
 from document_flow.documents.event import Command
 from document_flow.documents.facts import FileRef
 from document_flow.documents.state import Document
-from document_flow.paths.commands import Approve, Submit
+from document_flow.paths.acts.marks import Approve
+from document_flow.paths.acts.submit import Submit
 from hub.app import Hub
 from hub.documents.acting.acting import Acted, Answer
 from hub.documents.acting.path_repository import save_path

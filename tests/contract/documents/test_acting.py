@@ -9,8 +9,9 @@ import pytest
 
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.outcome import Refusal
+from document_flow.paths.acts.move_path import MovePath
+from document_flow.paths.acts.remarks import Comment
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
-from document_flow.paths.commands import Comment, MovePath
 from hub.documents.acting.acting import Acted, KeyReused, Stale
 from hub.documents.acting.reading import history
 from hub.documents.acting.service import Given

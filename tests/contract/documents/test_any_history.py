@@ -14,7 +14,7 @@ from document_flow.documents.event import Command
 from document_flow.documents.kernel import decide
 from document_flow.documents.tasks import tasks
 from document_flow.outcome import Refusal
-from document_flow.paths.commands import Submit
+from document_flow.paths.acts.submit import Submit
 from document_flow.paths.path import Path
 from hub.documents.acting.path_repository import path_version
 from tests.contract.documents.conftest import Bureau

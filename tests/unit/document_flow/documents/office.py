@@ -29,7 +29,10 @@ from document_flow.documents.state import Document
 from document_flow.orders.acts.give_resolution import GiveResolution
 from document_flow.orders.acts.report import Report
 from document_flow.outcome import Refusal
-from document_flow.paths import commands as steps
+from document_flow.paths.acts.marks import Approve, Refuse
+from document_flow.paths.acts.resubmit import Resubmit
+from document_flow.paths.acts.return_for_revision import ReturnForRevision
+from document_flow.paths.acts.submit import Submit
 from document_flow.paths.path import Act, Path, Stage, Who
 from document_flow.people import Directory, Official, StandIn
 from document_flow.words import Words
@@ -150,21 +153,19 @@ class Life:
     # What people do most ---------------------------------------------------------------------------------------------
 
     def submit(self, by: str = "rauf", **more: Any) -> ApprovalStep:
-        return ApprovalStep(command=steps.Submit(by=by, content_hash=self.document.content_hash, **more))
+        return ApprovalStep(command=Submit(by=by, content_hash=self.document.content_hash, **more))
 
     def resubmit(self, by: str = "rauf", **more: Any) -> ApprovalStep:
-        return ApprovalStep(command=steps.Resubmit(by=by, content_hash=self.document.content_hash, **more))
+        return ApprovalStep(command=Resubmit(by=by, content_hash=self.document.content_hash, **more))
 
     def approve(self, by: str = "nigar", **more: Any) -> ApprovalStep:
-        return ApprovalStep(command=steps.Approve(by=by, content_hash=self.document.content_hash, **more))
+        return ApprovalStep(command=Approve(by=by, content_hash=self.document.content_hash, **more))
 
     def send_back(self, by: str = "nigar") -> ApprovalStep:
-        return ApprovalStep(
-            command=steps.ReturnForRevision(by=by, content_hash=self.document.content_hash, note="düzəldin")
-        )
+        return ApprovalStep(command=ReturnForRevision(by=by, content_hash=self.document.content_hash, note="düzəldin"))
 
     def refuse(self, by: str = "nigar") -> ApprovalStep:
-        return ApprovalStep(command=steps.Refuse(by=by, content_hash=self.document.content_hash, note="olmaz"))
+        return ApprovalStep(command=Refuse(by=by, content_hash=self.document.content_hash, note="olmaz"))
 
     def sign(self, by: str = "sevinc", manner: str = "seal", session: str = "s1", **more: Any) -> Sign:
         return Sign(by=by, signature=signature(self.document, session, manner, by), **more)

@@ -49,9 +49,18 @@ from document_flow.orders.acts.return_execution import ReturnExecution
 from document_flow.orders.acts.set_control import SetControl
 from document_flow.orders.acts.suspension import Resume, Suspend
 from document_flow.outcome import Refusal
-from document_flow.paths import commands as p
+from document_flow.paths.acts.assign import Assign
+from document_flow.paths.acts.marks import Abstain, Approve, CastVote, Marked, Refuse
+from document_flow.paths.acts.marks import Acquaint as PathAcquaint
+from document_flow.paths.acts.move_path import MovePath
+from document_flow.paths.acts.recall import Recall
+from document_flow.paths.acts.remarks import Comment, PrivateNote
+from document_flow.paths.acts.resubmit import ReplaceContent, Resubmit
+from document_flow.paths.acts.return_for_revision import ReturnForRevision
+from document_flow.paths.acts.submit import Submit
+from document_flow.paths.acts.suspension import Resume as PathResume
+from document_flow.paths.acts.suspension import Suspend as PathSuspend
 from document_flow.paths.chain import GENESIS, link
-from document_flow.paths.events import Marked
 from document_flow.paths.path import Act, Path, Rule, Stage, Who
 from document_flow.words import Words
 from tests.document_answers import answers, hands
@@ -152,7 +161,7 @@ class AnyDocument(RuleBasedStateMachine):
             body = EVENTS.dump_json(event)
             assert EVENTS.validate_json(body) == event
             self.stored.append((body, link(self.stored[-1][1] if self.stored else GENESIS, body)))
-        if isinstance(command, ApprovalStep) and isinstance(command.command, p.MovePath):
+        if isinstance(command, ApprovalStep) and isinstance(command.command, MovePath):
             life.path = command.command.to
         life.take(decided)
         return True
@@ -275,7 +284,7 @@ class AnyDocument(RuleBasedStateMachine):
     @rule(to=some_path(version=2))
     def the_registry_moves_it(self, to: Path) -> None:
         if self.life.path is not None and self.life.path.version == 1:
-            self.attempt(ApprovalStep(command=p.MovePath(by="sevinc", to=to, reason="yeni qayda")))
+            self.attempt(ApprovalStep(command=MovePath(by="sevinc", to=to, reason="yeni qayda")))
 
     # Those who are asked ---------------------------------------------------------------------------------------------
 
@@ -350,21 +359,21 @@ class AnyDocument(RuleBasedStateMachine):
 some_text = st.sampled_from(("", "mətn"))
 days = st.integers(0, 20).map(lambda count: FRIDAY.date() + timedelta(days=count))
 STEPS: dict[Any, dict[str, st.SearchStrategy[Any]]] = {
-    p.Submit: {},
-    p.Approve: {"signature": some_text},
-    p.Refuse: {"note": some_text},
-    p.Abstain: {},
-    p.ReturnForRevision: {"note": some_text},
-    p.Resubmit: {"minor": st.booleans(), "difference": some_text},
-    p.Recall: {"reason": some_text},
-    p.ReplaceContent: {"previous_hash": st.just("1" * 64)},
-    p.Comment: {"text": some_text},
-    p.PrivateNote: {"text": some_text},
-    p.Acquaint: {},
-    p.CastVote: {"choice": st.sampled_from(("for", "against"))},
-    p.Assign: {"add": st.lists(SOMEBODY, max_size=2).map(tuple), "reason": some_text},
-    p.Suspend: {"reason": some_text},
-    p.Resume: {"reason": some_text},
+    Submit: {},
+    Approve: {"signature": some_text},
+    Refuse: {"note": some_text},
+    Abstain: {},
+    ReturnForRevision: {"note": some_text},
+    Resubmit: {"minor": st.booleans(), "difference": some_text},
+    Recall: {"reason": some_text},
+    ReplaceContent: {"previous_hash": st.just("1" * 64)},
+    Comment: {"text": some_text},
+    PrivateNote: {"text": some_text},
+    PathAcquaint: {},
+    CastVote: {"choice": st.sampled_from(("for", "against"))},
+    Assign: {"add": st.lists(SOMEBODY, max_size=2).map(tuple), "reason": some_text},
+    PathSuspend: {"reason": some_text},
+    PathResume: {"reason": some_text},
 }
 ORDERS: dict[Any, dict[str, st.SearchStrategy[Any]]] = {
     GiveResolution: {

@@ -27,7 +27,7 @@ from document_flow.documents.visibility import may_see, people_of
 from document_flow.orders.acts.give_resolution import GiveResolution
 from document_flow.orders.acts.report import Report
 from document_flow.outcome import Refusal
-from document_flow.paths import commands as steps
+from document_flow.paths.acts.assign import Assign
 from document_flow.people import StandIn
 from tests.unit.document_flow.documents.office import FILES, FRIDAY, PEOPLE, VISA, Life, directory, register
 
@@ -369,7 +369,7 @@ def test_a_visa_that_waited_for_whom_it_turns_out_to_be_about_waits_for_others()
 
     assert "nigar" not in {task.actor for task in tasks(life.case)}
     assert life.code(life.approve("nigar")) == "concerned"
-    assign = ApprovalStep(command=steps.Assign(by="sevinc", add=("orxan",), remove=("nigar",), reason="şikayət"))
+    assign = ApprovalStep(command=Assign(by="sevinc", add=("orxan",), remove=("nigar",), reason="şikayət"))
     life.do(assign)
     assert [(task.actor, task.name) for task in tasks(life.case)] == [("orxan", "walk")]
 

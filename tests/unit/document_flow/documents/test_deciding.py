@@ -28,7 +28,11 @@ from document_flow.documents.registry import name_of
 from document_flow.documents.state import status_of
 from document_flow.orders.acts.tick import Tick as OrderTick
 from document_flow.outcome import Refusal
-from document_flow.paths import commands as p
+from document_flow.paths.acts.assign import Assign
+from document_flow.paths.acts.recall import Recall
+from document_flow.paths.acts.resubmit import ReplaceContent
+from document_flow.paths.acts.suspension import Suspend
+from document_flow.paths.acts.tick import Tick as PathTick
 from tests.unit.document_flow.documents.office import (
     BODY,
     FILES,
@@ -144,7 +148,7 @@ def test_the_clerks_have_the_draft_of_an_author_who_has_left() -> None:
 def test_who_took_over_a_returned_document_mends_it() -> None:
     life = begun()
     life.do(life.submit(), life.send_back())
-    life.do(ApprovalStep(command=p.Assign(by="sevinc", add=("leyla",), reason="məzuniyyət")))
+    life.do(ApprovalStep(command=Assign(by="sevinc", add=("leyla",), reason="məzuniyyət")))
 
     assert life.code(revised("rauf")) == "not_the_author"
     life.do(revised("leyla"))
@@ -202,8 +206,8 @@ def test_what_comes_in_takes_no_path_and_nobody_plays_the_clock() -> None:
     life.do(life.submit())
 
     assert incoming.code(incoming.submit("sevinc")) == "no_path_for_kind"
-    assert life.code(ApprovalStep(command=p.Tick(rung="1/viza/due"))) == "not_by_hand"
-    replacing = p.ReplaceContent(by="rauf", previous_hash=life.document.content_hash, content_hash="1" * 64)
+    assert life.code(ApprovalStep(command=PathTick(rung="1/viza/due"))) == "not_by_hand"
+    replacing = ReplaceContent(by="rauf", previous_hash=life.document.content_hash, content_hash="1" * 64)
     assert life.code(ApprovalStep(command=replacing)) == "not_by_hand"
 
 
@@ -220,7 +224,7 @@ def test_a_text_that_changes_on_its_way_takes_the_visas_with_it() -> None:
 
 def test_a_text_may_not_change_where_the_path_does_not_let_it() -> None:
     life = begun()
-    life.do(life.submit(), ApprovalStep(command=p.Suspend(by="rauf", reason="məlumat gözlənilir")))
+    life.do(life.submit(), ApprovalStep(command=Suspend(by="rauf", reason="məlumat gözlənilir")))
 
     assert life.code(revised()) == "path.suspended"
 
@@ -245,7 +249,7 @@ def test_what_the_path_refuses_is_refused() -> None:
 
 def test_a_recalled_document_is_submitted_again() -> None:
     life = begun()
-    life.do(life.submit(), ApprovalStep(command=p.Recall(by="rauf", reason="səhv")))
+    life.do(life.submit(), ApprovalStep(command=Recall(by="rauf", reason="səhv")))
     assert status_of(life.document) is Status.RECALLED
 
     life.do(revised())

@@ -15,7 +15,7 @@ from document_flow.documents.acts.resolution_step import ResolutionStep
 from document_flow.documents.parts import PART_WORDS, Part, parts_of
 from document_flow.documents.tasks import Task, tasks
 from document_flow.orders.acts.give_resolution import GiveResolution
-from document_flow.paths import commands as steps
+from document_flow.paths.acts.recall import Recall
 from tests.unit.document_flow.documents.office import (
     FILES,
     SIGNED,
@@ -118,7 +118,7 @@ def test_a_returned_draft_gets_another_author_who_sends_it_again() -> None:
 
 def test_a_recalled_draft_gets_another_author_who_sends_it_again() -> None:
     life = begun()
-    life.do(life.submit(), ApprovalStep(command=steps.Recall(by="rauf", reason="səhv")))
+    life.do(life.submit(), ApprovalStep(command=Recall(by="rauf", reason="səhv")))
 
     life.do(to(life, "leyla"))
 

@@ -10,7 +10,7 @@ from document_flow.documents.acts.put_in_file import PutInFile
 from document_flow.documents.acts.take_answer import TakeAnswer
 from document_flow.documents.acts.take_notice import TakeNotice
 from document_flow.documents.tasks import TITLES, is_orphan, tasks, waiting
-from document_flow.paths import commands as p
+from document_flow.paths.acts.recall import Recall
 from tests.unit.document_flow.documents.office import (
     BODY,
     OTHER_BODY,
@@ -91,7 +91,7 @@ def test_what_is_returned_recalled_or_refused_is_with_its_author() -> None:
         life.do(life.submit())
 
     returned.do(returned.send_back())
-    recalled.do(ApprovalStep(command=p.Recall(by="rauf", reason="səhv")))
+    recalled.do(ApprovalStep(command=Recall(by="rauf", reason="səhv")))
     refused.do(refused.refuse())
 
     assert names(returned) == [("rauf", "resubmit")]

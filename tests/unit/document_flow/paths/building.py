@@ -11,13 +11,12 @@ from typing import Any
 from document_flow.calendar import WorkingCalendar
 from document_flow.context import BAKU, Context
 from document_flow.outcome import Refusal, Waiting
-from document_flow.paths.clock import timers
-from document_flow.paths.commands import Approve, Command, Submit, Tick
+from document_flow.paths.acts.marks import Approve
+from document_flow.paths.acts.submit import Submit, begin
+from document_flow.paths.acts.tick import Tick, timers
 from document_flow.paths.decide import decide
-from document_flow.paths.events import Event
-from document_flow.paths.evolve import evolve
+from document_flow.paths.event import Command, Event, evolve
 from document_flow.paths.path import Act, FactDeclaration, Path, Rule, Stage, Who
-from document_flow.paths.sending import begin
 from document_flow.paths.state import NOTHING, State
 from document_flow.paths.waiting.waiting import waiting
 from document_flow.people import Directory, Official, StandIn

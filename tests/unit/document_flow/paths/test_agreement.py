@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from document_flow.paths import commands as c
+from document_flow.paths.acts.record_agreement import RecordAgreement
 from document_flow.paths.path import Rule, Who
+from document_flow.paths.values import AgreementResult
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (
     AUTHOR,
@@ -31,9 +32,9 @@ def run_of(**more: Any) -> Run:
 
 
 def answer(
-    body: str, result: c.AgreementResult = "agreed", by: str = CLERK, reg_no: str = "5/12", seen: str = H1
-) -> c.RecordAgreement:
-    return c.RecordAgreement(by=by, body=body, result=result, reg_no=reg_no, content_hash=seen)
+    body: str, result: AgreementResult = "agreed", by: str = CLERK, reg_no: str = "5/12", seen: str = H1
+) -> RecordAgreement:
+    return RecordAgreement(by=by, body=body, result=result, reg_no=reg_no, content_hash=seen)
 
 
 def test_each_body_answers_once_with_the_number_of_its_letter() -> None:

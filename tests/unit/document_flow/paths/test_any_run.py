@@ -11,19 +11,30 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from document_flow.outcome import Refusal
-from document_flow.paths import commands as c
+from document_flow.paths.acts.assign import Assign
+from document_flow.paths.acts.marks import Abstain, Acquaint, Approve, CastVote, Marked, Refuse
+from document_flow.paths.acts.meeting import InviteMembers, MarkAttendance, OpenMeeting, Recuse
+from document_flow.paths.acts.meeting_vote import CastingVote, CloseMeeting, Dissent, OpenVoting, SignMinutes
+from document_flow.paths.acts.move_path import MovePath, preview_move
+from document_flow.paths.acts.recall import Recall
+from document_flow.paths.acts.record_agreement import RecordAgreement
+from document_flow.paths.acts.remarks import Comment, PrivateNote
+from document_flow.paths.acts.resubmit import ReplaceContent, Resubmit
+from document_flow.paths.acts.return_for_revision import ReturnForRevision
+from document_flow.paths.acts.submit import Submit
+from document_flow.paths.acts.suspension import Resume, Suspend
+from document_flow.paths.acts.tick import Tick, timers
 from document_flow.paths.chain import chain, verify_chain
-from document_flow.paths.clock import timers
 from document_flow.paths.decide import decide
-from document_flow.paths.events import EVENTS, Event, Marked
-from document_flow.paths.evolve import evolve, replay
+from document_flow.paths.event import Command, Event, evolve, replay
 from document_flow.paths.marking import counts_heads
-from document_flow.paths.moving import preview_move
 from document_flow.paths.orphan import is_orphan
 from document_flow.paths.path import Act, Escalation, MeetingRules, Path, Rule, Stage, Who
+from document_flow.paths.registry import COMMANDS, EVENTS
 from document_flow.paths.staffing import is_own
 from document_flow.paths.state import OPEN, STATES
 from document_flow.paths.tally import tally
+from document_flow.paths.values import Choice, ResubmitMode
 from document_flow.paths.waiting.waiting import waiting
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (
@@ -45,8 +56,8 @@ LOGINS = tuple(each.login for each in PEOPLE)
 STAND_INS = (stand_in("m1", "m2"), stand_in("m3", "deputy"), stand_in(AUTHOR, "deputy"), stand_in("head", "m4"))
 HASHES = (H1, H2, H3)
 ACTS: tuple[Act, ...] = get_args(Act)
-CHOICES: tuple[c.Choice, ...] = ("for", "for", "for", "against", "abstain")
-MODES: tuple[c.ResubmitMode | None, ...] = (None, "restart", "resume")
+CHOICES: tuple[Choice, ...] = ("for", "for", "for", "against", "abstain")
+MODES: tuple[ResubmitMode | None, ...] = (None, "restart", "resume")
 
 some_who = st.sampled_from(
     (Who("group", "nine"), Who("group", "left"), Who("group", "right"), Who("role", "lawyer"), Who("author_head"),
@@ -103,20 +114,20 @@ class AnyRun(RuleBasedStateMachine):
     def begin(self, chosen: Path) -> None:
         self.run = drafted(chosen, directory(*STAND_INS))
         self.fired: set[str] = set()
-        self.attempt(c.Submit(by=AUTHOR, content_hash=H1))
+        self.attempt(Submit(by=AUTHOR, content_hash=H1))
 
-    def attempt(self, command: c.Command) -> None:
+    def attempt(self, command: Command) -> None:
         run = self.run
         decided = decide(run.path, run.state, command, run.context)
         if isinstance(decided, Refusal):
             assert decided.code.startswith("path.")
             assert "{" not in decided.words.az + decided.words.en
             return
-        assert c.COMMANDS.validate_json(c.COMMANDS.dump_json(command)) == command
+        assert COMMANDS.validate_json(COMMANDS.dump_json(command)) == command
         for event in decided:
             self.look_before(event)
             run.take((event,))
-        if isinstance(command, c.MovePath):
+        if isinstance(command, MovePath):
             run.path = command.to
 
     def look_before(self, event: Event) -> None:
@@ -152,92 +163,92 @@ class AnyRun(RuleBasedStateMachine):
         self.attempt(made(by=by, on_behalf_of=principal, **more))
 
     @rule(data=st.data(), choices=st.lists(st.sampled_from(CHOICES), min_size=1, max_size=9))
-    def those_who_are_waited_for_act(self, data: st.DataObject, choices: list[c.Choice]) -> None:
+    def those_who_are_waited_for_act(self, data: st.DataObject, choices: list[Choice]) -> None:
         for choice in choices:
             self.somebody_acts(data, choice)
 
-    def somebody_acts(self, data: st.DataObject, choice: c.Choice) -> None:
+    def somebody_acts(self, data: st.DataObject, choice: Choice) -> None:
         state, run = self.run.state, self.run
         actors = waiting(run.path, state, run.context).actors
         if not actors:
             return
         by, content = data.draw(st.sampled_from(actors)), state.content_hash
         if state.status == "draft":
-            self.attempt(c.Submit(by=by, content_hash=content))
+            self.attempt(Submit(by=by, content_hash=content))
         elif state.status == "returned":
             mode = data.draw(st.sampled_from(MODES))
             changed = data.draw(st.sampled_from(HASHES))
             minor = data.draw(st.booleans())
-            self.attempt(c.Resubmit(by=by, content_hash=changed, mode=mode, minor=minor, difference="s. 2"))
+            self.attempt(Resubmit(by=by, content_hash=changed, mode=mode, minor=minor, difference="s. 2"))
         elif state.suspension is not None:
-            self.attempt(c.Resume(by=by, reason="gəldi"))
+            self.attempt(Resume(by=by, reason="gəldi"))
         else:
             self.act_in_stage(by, choice, content)
 
-    def act_in_stage(self, by: str, choice: c.Choice, content: str) -> None:
+    def act_in_stage(self, by: str, choice: Choice, content: str) -> None:
         stage = self.run.state.stage
         assert stage is not None
         if stage.meeting is not None and stage.meeting.phase != "voting":
             self.move_meeting(by, stage.meeting.phase)
         elif stage.act == "vote" and by in stage.members and by not in stage.marks:
-            self.attempt(c.CastVote(by=by, choice=choice, content_hash=content))
+            self.attempt(CastVote(by=by, choice=choice, content_hash=content))
         elif stage.act == "vote":
-            self.attempt(c.CastingVote(by=by, choice="for"))
-            self.attempt(c.CloseMeeting(by=by))
+            self.attempt(CastingVote(by=by, choice="for"))
+            self.attempt(CloseMeeting(by=by))
         elif stage.act == "acquaint":
-            self.attempt(c.Acquaint(by=by, content_hash=content))
+            self.attempt(Acquaint(by=by, content_hash=content))
         elif stage.act == "agreement":
             result: Any = "disagreed" if choice == "against" else "agreed"
-            self.attempt(c.RecordAgreement(by=by, body="ministry", result=result, reg_no="1-1", content_hash=content))
+            self.attempt(RecordAgreement(by=by, body="ministry", result=result, reg_no="1-1", content_hash=content))
         elif choice == "for":
-            self.attempt(c.Approve(by=by, content_hash=content, signature="i"))
+            self.attempt(Approve(by=by, content_hash=content, signature="i"))
         elif choice == "against":
-            self.attempt(c.ReturnForRevision(by=by, content_hash=content, note="düzəldin"))
+            self.attempt(ReturnForRevision(by=by, content_hash=content, note="düzəldin"))
         else:
-            self.attempt(c.Abstain(by=by, content_hash=content))
+            self.attempt(Abstain(by=by, content_hash=content))
 
     def move_meeting(self, by: str, phase: str) -> None:
         if phase == "to_call":
-            self.attempt(c.OpenMeeting(by=by, agenda=("Məsələ",), held_at=self.run.context.now))
+            self.attempt(OpenMeeting(by=by, agenda=("Məsələ",), held_at=self.run.context.now))
         elif phase == "called":
-            self.attempt(c.InviteMembers(by=by))
+            self.attempt(InviteMembers(by=by))
         elif phase == "closed":
-            self.attempt(c.SignMinutes(by=by, minutes_hash=H3))
+            self.attempt(SignMinutes(by=by, minutes_hash=H3))
         else:
             for member in ("m1", "m2", "m4", "m5", "m6", "m7"):
-                self.attempt(c.MarkAttendance(by=by, member=member))
-            self.attempt(c.OpenVoting(by=by))
+                self.attempt(MarkAttendance(by=by, member=member))
+            self.attempt(OpenVoting(by=by))
 
     @rule(content=st.sampled_from(HASHES), minor=st.booleans())
     def the_author_changes_the_text(self, content: str, *, minor: bool) -> None:
         before = self.run.state.content_hash
         self.attempt(
-            c.ReplaceContent(by=AUTHOR, previous_hash=before, content_hash=content, minor=minor, difference="s. 1")
+            ReplaceContent(by=AUTHOR, previous_hash=before, content_hash=content, minor=minor, difference="s. 1")
         )
 
     @rule(again=st.booleans())
     def the_author_takes_it_back(self, *, again: bool) -> None:
-        self.attempt(c.Recall(by=AUTHOR, reason="səhv"))
+        self.attempt(Recall(by=AUTHOR, reason="səhv"))
         if again:
-            self.attempt(c.Submit(by=AUTHOR, content_hash=H2))
+            self.attempt(Submit(by=AUTHOR, content_hash=H2))
 
     @rule(add=st.sampled_from(LOGINS), data=st.data())
     def the_clerk_assigns(self, add: str, data: st.DataObject) -> None:
         stage = self.run.state.stage
         silent = [] if stage is None else [member for member in stage.members if member not in stage.marks]
         remove = data.draw(st.sampled_from([(), *((member,) for member in silent)]))
-        self.attempt(c.Assign(by=CLERK, add=(add,), remove=remove, reason="gedib"))
+        self.attempt(Assign(by=CLERK, add=(add,), remove=remove, reason="gedib"))
 
     @rule(days=st.integers(1, 6), ends=st.booleans())
     def it_stands_still(self, days: int, *, ends: bool) -> None:
         until = self.run.context.today + timedelta(days=days) if ends else None
-        self.attempt(c.Suspend(by=AUTHOR, reason="məlumat gözlənilir", until=until))
+        self.attempt(Suspend(by=AUTHOR, reason="məlumat gözlənilir", until=until))
         self.run.later(days=days)
 
     @rule(members=st.lists(st.sampled_from(NINE), max_size=6, unique=True), does_dissent=st.booleans())
     def members_have_their_own_mind(self, members: list[str], *, does_dissent: bool) -> None:
         for member in members:
-            own = c.Dissent(by=member, text="razı deyiləm") if does_dissent else c.Recuse(by=member, reason="qohum")
+            own = Dissent(by=member, text="razı deyiləm") if does_dissent else Recuse(by=member, reason="qohum")
             self.attempt(own)
 
     @rule(days=st.integers(0, 9))
@@ -250,7 +261,7 @@ class AnyRun(RuleBasedStateMachine):
         run = self.run
         shown = preview_move(run.path, run.state, to, run.context)
         before = len(run.events)
-        self.attempt(c.MovePath(by=CLERK, to=to, reason="yeni qayda"))
+        self.attempt(MovePath(by=CLERK, to=to, reason="yeni qayda"))
         moved = len(run.events) > before
         assert moved == (not isinstance(shown, Refusal))
         if not isinstance(shown, Refusal) and run.state.stage is not None:
@@ -273,9 +284,9 @@ class AnyRun(RuleBasedStateMachine):
                 assert timer.rung not in self.fired
                 self.fired.add(timer.rung)
             before = run.state
-            self.attempt(c.Tick(rung=timer.rung))
+            self.attempt(Tick(rung=timer.rung))
             assert (run.state != before) == (timer.at <= run.context.now)
-            assert decide(run.path, run.state, c.Tick(rung=timer.rung), run.context) == ()
+            assert decide(run.path, run.state, Tick(rung=timer.rung), run.context) == ()
             if run.state != before:
                 break
 
@@ -321,36 +332,36 @@ class AnyRun(RuleBasedStateMachine):
 
 
 ANYTHING: tuple[Any, ...] = (
-    c.Submit, c.Approve, c.Refuse, c.Abstain, c.ReturnForRevision, c.Resubmit, c.Recall, c.ReplaceContent, c.Comment,
-    c.PrivateNote, c.Acquaint, c.RecordAgreement, c.Assign, c.Suspend, c.Resume, c.CastVote, c.OpenMeeting,
-    c.InviteMembers, c.MarkAttendance, c.Recuse, c.OpenVoting, c.CastingVote, c.Dissent, c.CloseMeeting, c.SignMinutes,
+    Submit, Approve, Refuse, Abstain, ReturnForRevision, Resubmit, Recall, ReplaceContent, Comment,
+    PrivateNote, Acquaint, RecordAgreement, Assign, Suspend, Resume, CastVote, OpenMeeting,
+    InviteMembers, MarkAttendance, Recuse, OpenVoting, CastingVote, Dissent, CloseMeeting, SignMinutes,
 )  # fmt: skip
 some_text = st.sampled_from(("", "mətn"))
 some_people = st.lists(st.sampled_from(LOGINS), max_size=2).map(tuple)
 ARGUMENTS: dict[Any, dict[str, st.SearchStrategy[Any]]] = {
-    c.Approve: {"signature": some_text},
-    c.Refuse: {"note": some_text},
-    c.ReturnForRevision: {"note": some_text},
-    c.Resubmit: {"mode": st.sampled_from(MODES), "minor": st.booleans(), "difference": some_text},
-    c.Recall: {"reason": some_text},
-    c.ReplaceContent: {
+    Approve: {"signature": some_text},
+    Refuse: {"note": some_text},
+    ReturnForRevision: {"note": some_text},
+    Resubmit: {"mode": st.sampled_from(MODES), "minor": st.booleans(), "difference": some_text},
+    Recall: {"reason": some_text},
+    ReplaceContent: {
         "previous_hash": st.sampled_from(HASHES), "minor": st.booleans(), "difference": some_text,
     },
-    c.Comment: {"text": some_text},
-    c.PrivateNote: {"text": some_text},
-    c.RecordAgreement: {
+    Comment: {"text": some_text},
+    PrivateNote: {"text": some_text},
+    RecordAgreement: {
         "body": st.just("ministry"), "result": st.sampled_from(("agreed", "disagreed")), "reg_no": some_text,
     },
-    c.Assign: {"add": some_people, "remove": some_people, "reason": some_text},
-    c.Suspend: {"reason": some_text},
-    c.Resume: {"reason": some_text},
-    c.CastVote: {"choice": st.sampled_from(("for", "against", "abstain"))},
-    c.OpenMeeting: {"agenda": st.just(("Məsələ",)), "held_at": st.just(FRIDAY)},
-    c.MarkAttendance: {"member": st.sampled_from(LOGINS), "present": st.booleans()},
-    c.Recuse: {"reason": some_text},
-    c.CastingVote: {"choice": st.sampled_from(("for", "against"))},
-    c.Dissent: {"text": some_text},
-    c.SignMinutes: {"minutes_hash": st.just(H3)},
+    Assign: {"add": some_people, "remove": some_people, "reason": some_text},
+    Suspend: {"reason": some_text},
+    Resume: {"reason": some_text},
+    CastVote: {"choice": st.sampled_from(("for", "against", "abstain"))},
+    OpenMeeting: {"agenda": st.just(("Məsələ",)), "held_at": st.just(FRIDAY)},
+    MarkAttendance: {"member": st.sampled_from(LOGINS), "present": st.booleans()},
+    Recuse: {"reason": some_text},
+    CastingVote: {"choice": st.sampled_from(("for", "against"))},
+    Dissent: {"text": some_text},
+    SignMinutes: {"minutes_hash": st.just(H3)},
 }  # fmt: skip
 
 TestAnyRun = AnyRun.TestCase

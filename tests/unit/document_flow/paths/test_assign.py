@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from document_flow.paths import commands as c
+from document_flow.paths.acts.assign import Assign
+from document_flow.paths.acts.marks import Approve
+from document_flow.paths.acts.resubmit import Resubmit
+from document_flow.paths.acts.return_for_revision import ReturnForRevision
 from document_flow.paths.orphan import is_orphan, orphans
 from document_flow.paths.path import Escalation, Rule, Who
 from tests.unit.document_flow.paths.building import (
@@ -32,8 +35,8 @@ from tests.unit.document_flow.paths.building import (
 GONE = [each for each in PEOPLE if each.login not in ("m1", "m2")]
 
 
-def assign(*add: str, remove: tuple[str, ...] = (), by: str = CLERK, reason: str = "işdən çıxıb") -> c.Assign:
-    return c.Assign(by=by, add=add, remove=remove, reason=reason)
+def assign(*add: str, remove: tuple[str, ...] = (), by: str = CLERK, reason: str = "işdən çıxıb") -> Assign:
+    return Assign(by=by, add=add, remove=remove, reason=reason)
 
 
 def test_the_new_one_takes_the_place_and_the_turn() -> None:
@@ -43,7 +46,7 @@ def test_the_new_one_takes_the_place_and_the_turn() -> None:
     run.do(assign("deputy", remove=("m2",)))
 
     assert run.state.stages[0].members == ("m1", "deputy", "m3")
-    assert run.refusal(c.Approve(by="m2", content_hash=H1)).code == "path.not_asked"
+    assert run.refusal(Approve(by="m2", content_hash=H1)).code == "path.not_asked"
     run.approve("deputy", "m3")
     assert run.state.status == "approved"
 
@@ -123,7 +126,7 @@ def test_an_acting_clerk_assigns_neither_himself_nor_the_clerk() -> None:
     run = submitted(path(stage(who=person("m1"))), directory(stand_in(CLERK, "deputy")))
 
     for login in ("deputy", CLERK):
-        command = c.Assign(by="deputy", on_behalf_of=CLERK, add=(login,), reason="x")
+        command = Assign(by="deputy", on_behalf_of=CLERK, add=(login,), reason="x")
         assert run.refusal(command).code == "path.self_assigned"
 
 
@@ -131,7 +134,7 @@ class TestAuthor:
     def returned(self) -> Run:
         run = submitted(three())
         run.approve(LAWYER)
-        run.do(c.ReturnForRevision(by="lawyer2", content_hash=H1, note="bax"))
+        run.do(ReturnForRevision(by="lawyer2", content_hash=H1, note="bax"))
         return run
 
     def test_another_author_takes_over_a_returned_document(self) -> None:
@@ -140,8 +143,8 @@ class TestAuthor:
         run.do(assign("deputy", remove=(AUTHOR,)))
 
         assert (run.state.author, run.state.hands) == ("deputy", (AUTHOR, "deputy"))
-        assert run.refusal(c.Resubmit(by=AUTHOR, content_hash=H1)).code == "path.not_author"
-        run.do(c.Resubmit(by="deputy", content_hash=H1))
+        assert run.refusal(Resubmit(by=AUTHOR, content_hash=H1)).code == "path.not_author"
+        run.do(Resubmit(by="deputy", content_hash=H1))
         assert run.open == "visa"
 
     @pytest.mark.parametrize(
@@ -154,7 +157,7 @@ class TestAuthor:
     def test_who_gave_a_visa_does_not_become_its_author(self) -> None:
         run = submitted(path(stage("a", who=person("m1")), stage("b", who=person("m2"))))
         run.approve("m1")
-        run.do(c.ReturnForRevision(by="m2", content_hash=H1, note="bax"))
+        run.do(ReturnForRevision(by="m2", content_hash=H1, note="bax"))
 
         assert run.refusal(assign("m1")).code == "path.assignment"
 

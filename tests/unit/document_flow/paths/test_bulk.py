@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from document_flow.outcome import Refusal
+from document_flow.paths.acts.marks import Marked
 from document_flow.paths.bulk import BulkItem, approve_in_bulk, manifest
-from document_flow.paths.events import Marked
 from document_flow.paths.path import Path
 from tests.unit.document_flow.paths.building import (
     AUTHOR,

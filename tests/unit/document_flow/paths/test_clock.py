@@ -7,8 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from document_flow.context import BAKU
-from document_flow.paths import commands as c
-from document_flow.paths.events import DuePassed, Escalated, Reminded, Resumed
+from document_flow.paths.acts.marks import Approve
+from document_flow.paths.acts.move_path import MovePath
+from document_flow.paths.acts.recall import Recall
+from document_flow.paths.acts.resubmit import ReplaceContent, Resubmit
+from document_flow.paths.acts.return_for_revision import ReturnForRevision
+from document_flow.paths.acts.suspension import Resume, Resumed, Suspend
+from document_flow.paths.acts.tick import DuePassed, Escalated, Reminded
 from document_flow.paths.path import Escalation, Path, Who
 from tests.unit.document_flow.paths.building import (
     AUTHOR,
@@ -121,9 +126,9 @@ def test_nobody_is_his_own_head_and_who_has_left_has_none() -> None:
 
 def test_a_new_round_has_rungs_of_its_own() -> None:
     run = submitted(termed(on_return="restart"))
-    run.do(c.ReturnForRevision(by="deputy", content_hash=H1, note="bax"))
+    run.do(ReturnForRevision(by="deputy", content_hash=H1, note="bax"))
     assert run.rungs() == {}
-    run.do(c.Resubmit(by=AUTHOR, content_hash=H2))
+    run.do(Resubmit(by=AUTHOR, content_hash=H2))
 
     assert set(run.rungs()) == {
         "2/a/remind-2",
@@ -139,7 +144,7 @@ class TestSuspension:
     def suspended(self, until: date | None = None) -> Run:
         run = submitted(termed())
         run.at(at(16, 12))
-        run.do(c.Suspend(by="lawyer2", reason="ekspertiza", until=until))
+        run.do(Suspend(by="lawyer2", reason="ekspertiza", until=until))
         return run
 
     def test_the_days_that_stand_still_move_the_last_day(self) -> None:
@@ -147,7 +152,7 @@ class TestSuspension:
         assert run.state.stages[0].due == date(2026, 3, 18)
         run.at(at(18, 12))
 
-        (resumed,) = run.do(c.Resume(by=AUTHOR, reason="rəy gəldi"))
+        (resumed,) = run.do(Resume(by=AUTHOR, reason="rəy gəldi"))
 
         assert isinstance(resumed, Resumed)
         assert (resumed.first, resumed.last) == (date(2026, 3, 16), date(2026, 3, 17))
@@ -158,9 +163,9 @@ class TestSuspension:
         run = submitted(termed())
         run.at(at(16, 12))
         run.tick("1/a/remind-2")
-        run.do(c.Suspend(by=AUTHOR, reason="x"))
+        run.do(Suspend(by=AUTHOR, reason="x"))
         run.at(at(18, 12))
-        run.do(c.Resume(by=AUTHOR, reason="y"))
+        run.do(Resume(by=AUTHOR, reason="y"))
 
         assert "1/a/remind-2~1" not in run.rungs()
         assert run.rungs()["1/a/due~1"] == at(1, 0, 4)
@@ -168,7 +173,7 @@ class TestSuspension:
     def test_resuming_the_same_day_moves_nothing(self) -> None:
         run = self.suspended()
 
-        run.do(c.Resume(by=AUTHOR, reason="səhv"))
+        run.do(Resume(by=AUTHOR, reason="səhv"))
 
         assert run.state.stages[0].due == date(2026, 3, 18)
         assert "1/a/due~1" in run.rungs()
@@ -178,10 +183,10 @@ class TestSuspension:
 
         assert run.rungs() == {}
         for command in (
-            c.Approve(by="lawyer2", content_hash=H1),
-            c.Suspend(by=AUTHOR, reason="yenə"),
-            c.ReplaceContent(by=AUTHOR, previous_hash=H1, content_hash=H2),
-            c.MovePath(by=CLERK, to=path(stage("x"), version=2), reason="x"),
+            Approve(by="lawyer2", content_hash=H1),
+            Suspend(by=AUTHOR, reason="yenə"),
+            ReplaceContent(by=AUTHOR, previous_hash=H1, content_hash=H2),
+            MovePath(by=CLERK, to=path(stage("x"), version=2), reason="x"),
         ):
             assert run.refusal(command).code == "path.suspended"
 
@@ -198,29 +203,29 @@ class TestSuspension:
 
     def test_a_stage_without_a_term_may_stand_still_too(self) -> None:
         run = submitted(path(stage(who=person(LAWYER))))
-        run.do(c.Suspend(by=LAWYER, reason="x"))
+        run.do(Suspend(by=LAWYER, reason="x"))
 
-        run.do(c.Resume(by=LAWYER, reason="y"))
+        run.do(Resume(by=LAWYER, reason="y"))
 
         assert run.state.stages[0].due is None
 
     def test_only_those_concerned_stop_the_clock_and_say_why(self) -> None:
         run = submitted(termed())
 
-        assert run.refusal(c.Suspend(by="m1", reason="x")).code == "path.not_manager"
-        assert run.refusal(c.Suspend(by=AUTHOR, reason=" ")).code == "path.note"
-        assert run.refusal(c.Suspend(by=AUTHOR, reason="x", until=FRIDAY.date())).code == "path.until"
-        assert run.refusal(c.Resume(by=AUTHOR, reason="x")).code == "path.not_suspended"
-        run.do(c.Suspend(by=CLERK, reason="x"))
-        assert run.refusal(c.Resume(by="m1", reason="x")).code == "path.not_manager"
-        assert run.refusal(c.Resume(by=HEAD, reason="")).code == "path.note"
-        assert drafted(termed()).refusal(c.Suspend(by=AUTHOR, reason="x")).code == "path.not_now"
-        assert drafted(termed()).refusal(c.Resume(by=AUTHOR, reason="x")).code == "path.not_suspended"
+        assert run.refusal(Suspend(by="m1", reason="x")).code == "path.not_manager"
+        assert run.refusal(Suspend(by=AUTHOR, reason=" ")).code == "path.note"
+        assert run.refusal(Suspend(by=AUTHOR, reason="x", until=FRIDAY.date())).code == "path.until"
+        assert run.refusal(Resume(by=AUTHOR, reason="x")).code == "path.not_suspended"
+        run.do(Suspend(by=CLERK, reason="x"))
+        assert run.refusal(Resume(by="m1", reason="x")).code == "path.not_manager"
+        assert run.refusal(Resume(by=HEAD, reason="")).code == "path.note"
+        assert drafted(termed()).refusal(Suspend(by=AUTHOR, reason="x")).code == "path.not_now"
+        assert drafted(termed()).refusal(Resume(by=AUTHOR, reason="x")).code == "path.not_suspended"
 
     def test_a_recall_ends_it(self) -> None:
         run = self.suspended()
 
-        run.do(c.Recall(by=AUTHOR, reason="x"))
+        run.do(Recall(by=AUTHOR, reason="x"))
 
         assert run.state.suspension is None
 

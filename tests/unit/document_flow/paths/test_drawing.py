@@ -6,7 +6,8 @@ from importlib.resources import files
 
 import pytest
 
-from document_flow.paths import commands as c
+from document_flow.paths.acts.marks import CastVote
+from document_flow.paths.acts.record_agreement import RecordAgreement
 from document_flow.paths.authoring.authoring import load_path
 from document_flow.paths.drawing.drawing import draw_svg
 from document_flow.paths.path import Condition, Rule, Who
@@ -90,9 +91,9 @@ def test_a_run_shows_where_it_is_and_each_vote() -> None:
     )
     run = submitted(chosen, directory(stand_in("m2", "m3")))
     run.approve(LAWYER)
-    run.do(c.CastVote(by="m1", choice="against", content_hash=H1))
-    run.do(c.CastVote(by="m3", on_behalf_of="m2", choice="for", content_hash=H1))
-    run.do(c.CastVote(by="m4", choice="for", content_hash=H1))
+    run.do(CastVote(by="m1", choice="against", content_hash=H1))
+    run.do(CastVote(by="m3", on_behalf_of="m2", choice="for", content_hash=H1))
+    run.do(CastVote(by="m4", choice="for", content_hash=H1))
 
     shown = texts(draw_svg(chosen, run.state, directory=run.context.directory))
 
@@ -112,7 +113,7 @@ def test_a_run_shows_where_it_is_and_each_vote() -> None:
 
 def test_another_bodys_answer_is_a_mark_without_a_hand() -> None:
     run = submitted(path(stage("c", "agreement", (Who("body", "bank"),)), stage("d", who=person(LAWYER))))
-    run.do(c.RecordAgreement(by=CLERK, body="bank", result="agreed", reg_no="1", content_hash=H1))
+    run.do(RecordAgreement(by=CLERK, body="bank", result="agreed", reg_no="1", content_hash=H1))
 
     assert "✓ bank\n" in texts(draw_svg(run.path, run.state, directory=run.context.directory))
 

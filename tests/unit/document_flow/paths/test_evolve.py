@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from document_flow.paths import commands as c
-from document_flow.paths.events import EVENTS, Event
-from document_flow.paths.evolve import evolve, replay
+from document_flow.paths.acts.assign import Assign
+from document_flow.paths.acts.marks import CastVote, Refuse
+from document_flow.paths.acts.meeting import InviteMembers, MarkAttendance, OpenMeeting, Recuse
+from document_flow.paths.acts.meeting_vote import CastingVote, CloseMeeting, Dissent, OpenVoting, SignMinutes
+from document_flow.paths.acts.move_path import MovePath
+from document_flow.paths.acts.remarks import Comment
+from document_flow.paths.acts.resubmit import ReplaceContent, Resubmit
+from document_flow.paths.acts.return_for_revision import ReturnForRevision
+from document_flow.paths.acts.submit import Submit
+from document_flow.paths.acts.suspension import Resume, Suspend
+from document_flow.paths.acts.tick import Tick
+from document_flow.paths.event import Event, evolve, replay
 from document_flow.paths.path import MeetingRules, Rule, Who
+from document_flow.paths.registry import COMMANDS, EVENT_TYPES, EVENTS
 from document_flow.paths.state import STATES, Change, Mark, Meeting, Return, StageState, State, Suspension
 from tests.unit.document_flow.paths.building import (
     AUTHOR,
@@ -31,7 +40,7 @@ from tests.unit.document_flow.paths.building import (
     three,
 )
 
-some_event: st.SearchStrategy[Event] = st.one_of([st.from_type(each) for each in get_args(Event)])
+some_event: st.SearchStrategy[Event] = st.one_of([st.from_type(each) for each in EVENT_TYPES.types])
 
 
 def lived() -> list[Event]:
@@ -39,42 +48,42 @@ def lived() -> list[Event]:
     rules = MeetingRules(Who("person", "m1"), Who("role", "commission_secretary"), casting_vote="Əsasnamə")
     vote = stage("b", "vote", rule=Rule("majority_of_present"), meeting=rules)
     run = submitted(path(stage("a", who=person(LAWYER, CHIEF), due=1, on_change="void_later"), vote))
-    run.do(c.ReturnForRevision(by=LAWYER, content_hash=H1, note="x"))
-    run.do(c.Assign(by=CLERK, add=("deputy",), reason="x"))
-    run.do(c.Assign(by=CLERK, add=(AUTHOR,), reason="x"))
-    run.do(c.Resubmit(by=AUTHOR, content_hash=H1))
-    run.do(c.ReplaceContent(by=AUTHOR, previous_hash=H1, content_hash=H2))
-    run.do(c.Suspend(by=AUTHOR, reason="x"))
-    run.do(c.Resume(by=AUTHOR, reason="x"))
+    run.do(ReturnForRevision(by=LAWYER, content_hash=H1, note="x"))
+    run.do(Assign(by=CLERK, add=("deputy",), reason="x"))
+    run.do(Assign(by=CLERK, add=(AUTHOR,), reason="x"))
+    run.do(Resubmit(by=AUTHOR, content_hash=H1))
+    run.do(ReplaceContent(by=AUTHOR, previous_hash=H1, content_hash=H2))
+    run.do(Suspend(by=AUTHOR, reason="x"))
+    run.do(Resume(by=AUTHOR, reason="x"))
     run.later(days=30)
     run.tick("3/a/due~1")
-    run.do(c.Assign(by=CLERK, add=("m9",), reason="x"))
+    run.do(Assign(by=CLERK, add=("m9",), reason="x"))
     moved = path(*run.path.stages, stage("c", who=person(HEAD)), version=2)
-    run.do(c.MovePath(by=CLERK, to=moved, reason="x"))
+    run.do(MovePath(by=CLERK, to=moved, reason="x"))
     run.path = moved
     run.approve(LAWYER, CHIEF, content=H2)
     met(run)
-    run.do(c.Refuse(by=HEAD, content_hash=H2, note="x"))
+    run.do(Refuse(by=HEAD, content_hash=H2, note="x"))
     return run.events
 
 
 def met(run: Run) -> None:
     """A whole meeting with a tie."""
-    run.do(c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
-    run.do(c.InviteMembers(by="m1"))
-    run.do(c.Recuse(by="m9", reason="x"))
+    run.do(OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
+    run.do(InviteMembers(by="m1"))
+    run.do(Recuse(by="m9", reason="x"))
     for member in NINE[:6]:
-        run.do(c.MarkAttendance(by="m1", member=member))
-    run.do(c.Assign(by=CLERK, add=("lawyer2",), remove=("m9",), reason="x"))
-    run.do(c.InviteMembers(by="m1"))
-    run.do(c.OpenVoting(by="m1"))
+        run.do(MarkAttendance(by="m1", member=member))
+    run.do(Assign(by=CLERK, add=("lawyer2",), remove=("m9",), reason="x"))
+    run.do(InviteMembers(by="m1"))
+    run.do(OpenVoting(by="m1"))
     for number, member in enumerate(NINE[:6]):
-        run.do(c.CastVote(by=member, choice="for" if number % 2 else "against", content_hash=H2))
-    run.do(c.CastingVote(by="m1", choice="for"))
-    run.do(c.Dissent(by="m2", text="x"))
-    run.do(c.CloseMeeting(by="m1"))
-    run.do(c.SignMinutes(by="m1", minutes_hash=H2))
-    run.do(c.SignMinutes(by="secretary", minutes_hash=H2))
+        run.do(CastVote(by=member, choice="for" if number % 2 else "against", content_hash=H2))
+    run.do(CastingVote(by="m1", choice="for"))
+    run.do(Dissent(by="m2", text="x"))
+    run.do(CloseMeeting(by="m1"))
+    run.do(SignMinutes(by="m1", minutes_hash=H2))
+    run.do(SignMinutes(by="secretary", minutes_hash=H2))
 
 
 LIVED = lived()
@@ -152,9 +161,9 @@ def test_hot_copies_are_what_replace_would_make() -> None:
 def test_a_whole_life_is_in_its_events() -> None:
     run = submitted(three(on_return="resume", on_change="void_later"))
     run.approve(LAWYER, "lawyer2")
-    run.do(c.Comment(by=AUTHOR, text="bax"))
-    run.do(c.ReturnForRevision(by="chief", content_hash=H1, note="x"))
-    run.do(c.Resubmit(by=AUTHOR, content_hash=H2))
+    run.do(Comment(by=AUTHOR, text="bax"))
+    run.do(ReturnForRevision(by="chief", content_hash=H1, note="x"))
+    run.do(Resubmit(by=AUTHOR, content_hash=H2))
     run.approve("chief", content=H2)
     run.approve("head", content=H2, signature="s")
 
@@ -167,11 +176,11 @@ def test_a_whole_life_is_in_its_events() -> None:
 
 def test_commands_survive_their_json() -> None:
     for command in (
-        c.Submit(by=AUTHOR, content_hash=H1, facts={"a": 1, "b": 1.5, "c": True, "d": "2026-01-01"}),
-        c.MovePath(by=CLERK, to=path(stage(who=person(LAWYER))), reason="x"),
-        c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY),
-        c.Tick(rung="1/a/due"),
+        Submit(by=AUTHOR, content_hash=H1, facts={"a": 1, "b": 1.5, "c": True, "d": "2026-01-01"}),
+        MovePath(by=CLERK, to=path(stage(who=person(LAWYER))), reason="x"),
+        OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY),
+        Tick(rung="1/a/due"),
     ):
-        back = c.COMMANDS.validate_json(c.COMMANDS.dump_json(command))
+        back = COMMANDS.validate_json(COMMANDS.dump_json(command))
         assert back == command
         assert evolve(State(), submitted(three()).events[0]).status == "draft"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from document_flow.paths import commands as c
+from document_flow.paths.acts.resubmit import Resubmit
+from document_flow.paths.acts.return_for_revision import ReturnForRevision
+from document_flow.paths.acts.submit import Submit
 from document_flow.paths.path import Condition, FactDeclaration, Path, Rule, Who
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (
@@ -61,7 +63,7 @@ def test_facts_are_kept_as_they_were_stated() -> None:
 def test_missing_wrong_and_unknown_facts_are_told_together() -> None:
     run = drafted(chosen(("amount", "> 0")))
 
-    refused = run.refusal(c.Submit(by=AUTHOR, content_hash=H1, facts={"amount": "4", "urgent": 1, "sum": 3}))
+    refused = run.refusal(Submit(by=AUTHOR, content_hash=H1, facts={"amount": "4", "urgent": 1, "sum": 3}))
 
     assert refused.code == "path.fact"
     for name in ("amount", "urgent", "kind", "day", "sum"):
@@ -72,7 +74,7 @@ def test_missing_wrong_and_unknown_facts_are_told_together() -> None:
 def test_a_document_for_which_no_stage_applies_is_not_sent() -> None:
     chosen = path(stage("if", when=(Condition("amount", "> 5000"),)), facts=FACTS[:1])
 
-    assert drafted(chosen).refusal(c.Submit(by=AUTHOR, content_hash=H1, facts={"amount": 1})).code == "path.no_stage"
+    assert drafted(chosen).refusal(Submit(by=AUTHOR, content_hash=H1, facts={"amount": 1})).code == "path.no_stage"
 
 
 def test_new_facts_after_a_return_change_the_way() -> None:
@@ -82,10 +84,10 @@ def test_new_facts_after_a_return_change_the_way() -> None:
         facts=FACTS[:1],
     )
     run = submitted(chosen, amount=1)
-    run.do(c.ReturnForRevision(by=CHIEF, content_hash=H1, note="məbləğ səhvdir"))
+    run.do(ReturnForRevision(by=CHIEF, content_hash=H1, note="məbləğ səhvdir"))
 
-    assert run.refusal(c.Resubmit(by=AUTHOR, content_hash=H1, facts={"amount": "x"})).code == "path.fact"
-    run.do(c.Resubmit(by=AUTHOR, content_hash=H1, facts={"amount": 11}))
+    assert run.refusal(Resubmit(by=AUTHOR, content_hash=H1, facts={"amount": "x"})).code == "path.fact"
+    run.do(Resubmit(by=AUTHOR, content_hash=H1, facts={"amount": 11}))
 
     assert run.open == "if"
 
@@ -93,6 +95,6 @@ def test_new_facts_after_a_return_change_the_way() -> None:
 def test_new_facts_that_leave_no_stage_are_refused() -> None:
     chosen = path(stage("if", "visa", person(LAWYER), when=(Condition("amount", "> 10"),)), facts=FACTS[:1])
     run = submitted(chosen, amount=11)
-    run.do(c.ReturnForRevision(by=LAWYER, content_hash=H1, note="bax"))
+    run.do(ReturnForRevision(by=LAWYER, content_hash=H1, note="bax"))
 
-    assert run.refusal(c.Resubmit(by=AUTHOR, content_hash=H1, facts={"amount": 1})).code == "path.no_stage"
+    assert run.refusal(Resubmit(by=AUTHOR, content_hash=H1, facts={"amount": 1})).code == "path.no_stage"

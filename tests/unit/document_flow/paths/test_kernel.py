@@ -7,7 +7,8 @@ from importlib.resources import files
 from document_flow.context import Context
 from document_flow.outcome import Refusal
 from document_flow.paths import kernel
-from document_flow.paths.commands import Approve, Submit
+from document_flow.paths.acts.marks import Approve
+from document_flow.paths.acts.submit import Submit
 from document_flow.people import Directory
 from tests.unit.document_flow.paths.building import AUTHOR, CALENDAR, CHIEF, CLERK, FRIDAY, H1, HEAD, PEOPLE, official
 

@@ -6,10 +6,24 @@ from typing import Any
 
 import pytest
 
-from document_flow.paths import commands as c
-from document_flow.paths.events import MeetingClosed
+from document_flow.paths.acts.assign import Assign
+from document_flow.paths.acts.marks import CastVote
+from document_flow.paths.acts.meeting import InviteMembers, MarkAttendance, OpenMeeting, Recuse
+from document_flow.paths.acts.meeting_vote import (
+    CastingVote,
+    CloseMeeting,
+    Dissent,
+    MeetingClosed,
+    OpenVoting,
+    SignMinutes,
+)
+from document_flow.paths.acts.move_path import MovePath
+from document_flow.paths.acts.recall import Recall
+from document_flow.paths.acts.resubmit import ReplaceContent
+from document_flow.paths.acts.submit import Submit
 from document_flow.paths.path import MeetingRules, Path, Quorum, Rule, Who
 from document_flow.paths.state import Meeting
+from document_flow.paths.values import Choice
 from tests.unit.document_flow.paths.building import (
     AUTHOR,
     CLERK,
@@ -39,34 +53,34 @@ def commission(rules: MeetingRules = RULES, rule: Rule | None = None, **more: An
 
 def called(chosen: Path | None = None, *stand_ins: Any) -> Run:
     run = submitted(chosen or commission(), directory(*stand_ins))
-    run.do(c.OpenMeeting(by=CHAIR, agenda=("Evlərin bölünməsi",), held_at=FRIDAY, place="101"))
+    run.do(OpenMeeting(by=CHAIR, agenda=("Evlərin bölünməsi",), held_at=FRIDAY, place="101"))
     return run
 
 
 def gathered(*present: str, chosen: Path | None = None) -> Run:
     run = called(chosen)
-    run.do(c.InviteMembers(by=CHAIR))
+    run.do(InviteMembers(by=CHAIR))
     for member in present:
-        run.do(c.MarkAttendance(by=CHAIR, member=member))
+        run.do(MarkAttendance(by=CHAIR, member=member))
     return run
 
 
 def voting(*present: str, chosen: Path | None = None) -> Run:
     run = gathered(*present, chosen=chosen)
-    run.do(c.OpenVoting(by=CHAIR))
+    run.do(OpenVoting(by=CHAIR))
     return run
 
 
 def vote(run: Run, votes: str) -> None:
     """`+-0` by those present, in their order."""
-    choices: dict[str, c.Choice] = {"+": "for", "-": "against", "0": "abstain"}
+    choices: dict[str, Choice] = {"+": "for", "-": "against", "0": "abstain"}
     for member, mark in zip(meeting(run).present, votes, strict=True):
-        run.do(c.CastVote(by=member, choice=choices[mark], content_hash=H1))
+        run.do(CastVote(by=member, choice=choices[mark], content_hash=H1))
 
 
 def minutes(run: Run) -> None:
-    run.do(c.SignMinutes(by=CHAIR, minutes_hash=H2))
-    run.do(c.SignMinutes(by=SECRETARY, minutes_hash=H2, signature="s-1"))
+    run.do(SignMinutes(by=CHAIR, minutes_hash=H2))
+    run.do(SignMinutes(by=SECRETARY, minutes_hash=H2, signature="s-1"))
 
 
 def meeting(run: Run) -> Meeting:
@@ -77,11 +91,11 @@ def meeting(run: Run) -> Meeting:
 def test_a_decision_counts_when_both_have_signed_the_minutes() -> None:
     run = voting(*NINE[:6])
     vote(run, "++++-0")
-    run.do(c.CloseMeeting(by=CHAIR))
-    run.do(c.SignMinutes(by=SECRETARY, minutes_hash=H2))
+    run.do(CloseMeeting(by=CHAIR))
+    run.do(SignMinutes(by=SECRETARY, minutes_hash=H2))
     assert run.open == "v"
 
-    run.do(c.SignMinutes(by=CHAIR, minutes_hash=H2))
+    run.do(SignMinutes(by=CHAIR, minutes_hash=H2))
 
     closed = next(event for event in run.events if isinstance(event, MeetingClosed))
     assert (closed.outcome, closed.votes_for, closed.votes_against, closed.abstained) == ("for", 4, 1, 1)
@@ -91,7 +105,7 @@ def test_a_decision_counts_when_both_have_signed_the_minutes() -> None:
 def test_half_for_it_is_not_more_than_half_of_those_present() -> None:
     run = voting(*NINE[:6])
     vote(run, "+++00-")
-    run.do(c.CloseMeeting(by=CHAIR))
+    run.do(CloseMeeting(by=CHAIR))
 
     minutes(run)
 
@@ -101,12 +115,12 @@ def test_half_for_it_is_not_more_than_half_of_those_present() -> None:
 def test_the_law_wants_half_of_the_members_and_three() -> None:
     run = gathered(*NINE[:4])
 
-    refused = run.refusal(c.OpenVoting(by=CHAIR))
+    refused = run.refusal(OpenVoting(by=CHAIR))
 
     assert refused.code == "path.no_quorum"
     assert "5" in refused.words.az
-    run.do(c.MarkAttendance(by=CHAIR, member="m5"))
-    run.do(c.OpenVoting(by=CHAIR))
+    run.do(MarkAttendance(by=CHAIR, member="m5"))
+    run.do(OpenVoting(by=CHAIR))
     assert meeting(run).quorum == 5
 
 
@@ -126,25 +140,25 @@ def test_members_who_may_not_vote_still_count_for_the_quorum() -> None:
 def test_without_a_quorum_another_meeting_must_be_called() -> None:
     run = gathered(*NINE[:4])
 
-    run.do(c.CloseMeeting(by=CHAIR))
+    run.do(CloseMeeting(by=CHAIR))
 
     assert (meeting(run).phase, meeting(run).outcome) == ("to_call", "no_quorum")
-    run.do(c.OpenMeeting(by=CHAIR, agenda=("Yenə",), held_at=FRIDAY))
+    run.do(OpenMeeting(by=CHAIR, agenda=("Yenə",), held_at=FRIDAY))
     assert (meeting(run).number, meeting(run).present) == (2, {})
 
 
 def test_a_meeting_that_has_a_quorum_votes() -> None:
-    assert gathered(*NINE[:5]).refusal(c.CloseMeeting(by=CHAIR)).code == "path.not_now"
+    assert gathered(*NINE[:5]).refusal(CloseMeeting(by=CHAIR)).code == "path.not_now"
 
 
 def test_it_is_not_closed_while_votes_could_turn_it() -> None:
     run = voting(*NINE[:5])
-    run.do(c.CastVote(by="m1", choice="for", content_hash=H1))
+    run.do(CastVote(by="m1", choice="for", content_hash=H1))
 
-    refused = run.refusal(c.CloseMeeting(by=CHAIR))
+    refused = run.refusal(CloseMeeting(by=CHAIR))
     for member in ("m2", "m3"):
-        run.do(c.CastVote(by=member, choice="for", content_hash=H1))
-    run.do(c.CloseMeeting(by=CHAIR))
+        run.do(CastVote(by=member, choice="for", content_hash=H1))
+    run.do(CloseMeeting(by=CHAIR))
 
     assert refused.code == "path.undecided"
     assert meeting(run).outcome == "for"
@@ -153,93 +167,93 @@ def test_it_is_not_closed_while_votes_could_turn_it() -> None:
 def test_chair_and_secretary_call_invite_and_note_others_do_not() -> None:
     run = submitted(commission())
 
-    assert run.refusal(c.OpenMeeting(by="m2", agenda=("x",), held_at=FRIDAY)).code == "path.not_bureau"
-    assert run.refusal(c.OpenMeeting(by=SECRETARY, agenda=(" ",), held_at=FRIDAY)).code == "path.agenda"
-    assert run.refusal(c.OpenMeeting(by=SECRETARY, agenda=(), held_at=FRIDAY)).code == "path.agenda"
-    run.do(c.OpenMeeting(by=CHAIR, agenda=("x",), held_at=FRIDAY))
-    assert run.refusal(c.InviteMembers(by="m2")).code == "path.not_bureau"
-    (invited,) = run.do(c.InviteMembers(by=CHAIR))
+    assert run.refusal(OpenMeeting(by="m2", agenda=("x",), held_at=FRIDAY)).code == "path.not_bureau"
+    assert run.refusal(OpenMeeting(by=SECRETARY, agenda=(" ",), held_at=FRIDAY)).code == "path.agenda"
+    assert run.refusal(OpenMeeting(by=SECRETARY, agenda=(), held_at=FRIDAY)).code == "path.agenda"
+    run.do(OpenMeeting(by=CHAIR, agenda=("x",), held_at=FRIDAY))
+    assert run.refusal(InviteMembers(by="m2")).code == "path.not_bureau"
+    (invited,) = run.do(InviteMembers(by=CHAIR))
     assert getattr(invited, "members", ()) == NINE
-    assert run.refusal(c.MarkAttendance(by="m2", member="m2")).code == "path.not_bureau"
+    assert run.refusal(MarkAttendance(by="m2", member="m2")).code == "path.not_bureau"
 
 
 def test_only_the_chair_opens_voting_and_closes() -> None:
     run = gathered(*NINE[:5])
 
-    assert run.refusal(c.OpenVoting(by=SECRETARY)).code == "path.not_chair"
-    run.do(c.OpenVoting(by=CHAIR))
+    assert run.refusal(OpenVoting(by=SECRETARY)).code == "path.not_chair"
+    run.do(OpenVoting(by=CHAIR))
     vote(run, "+++--")
-    assert run.refusal(c.CloseMeeting(by=SECRETARY)).code == "path.not_chair"
+    assert run.refusal(CloseMeeting(by=SECRETARY)).code == "path.not_chair"
 
 
 def test_each_step_has_its_phase() -> None:
     run = submitted(commission())
 
     for command in (
-        c.InviteMembers(by=CHAIR),
-        c.MarkAttendance(by=CHAIR, member="m2"),
-        c.Recuse(by="m2", reason="x"),
-        c.OpenVoting(by=CHAIR),
-        c.CastingVote(by=CHAIR, choice="for"),
-        c.Dissent(by="m2", text="x"),
-        c.CloseMeeting(by=CHAIR),
-        c.SignMinutes(by=CHAIR, minutes_hash=H1),
-        c.CastVote(by="m2", choice="for", content_hash=H1),
+        InviteMembers(by=CHAIR),
+        MarkAttendance(by=CHAIR, member="m2"),
+        Recuse(by="m2", reason="x"),
+        OpenVoting(by=CHAIR),
+        CastingVote(by=CHAIR, choice="for"),
+        Dissent(by="m2", text="x"),
+        CloseMeeting(by=CHAIR),
+        SignMinutes(by=CHAIR, minutes_hash=H1),
+        CastVote(by="m2", choice="for", content_hash=H1),
     ):
         assert run.refusal(command).code == "path.not_now"
-    assert called().refusal(c.OpenMeeting(by=CHAIR, agenda=("x",), held_at=FRIDAY)).code == "path.not_now"
+    assert called().refusal(OpenMeeting(by=CHAIR, agenda=("x",), held_at=FRIDAY)).code == "path.not_now"
 
 
 def test_no_step_of_a_meeting_is_taken_elsewhere() -> None:
     run = submitted(path(stage("a")))
     commands: tuple[Any, ...] = (
-        c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY),
-        c.InviteMembers(by="m1"),
-        c.MarkAttendance(by="m1", member="m1"),
-        c.Recuse(by="m1", reason="x"),
-        c.OpenVoting(by="m1"),
-        c.CastingVote(by="m1", choice="for"),
-        c.Dissent(by="m1", text="x"),
-        c.CloseMeeting(by="m1"),
-        c.SignMinutes(by="m1", minutes_hash=H1),
+        OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY),
+        InviteMembers(by="m1"),
+        MarkAttendance(by="m1", member="m1"),
+        Recuse(by="m1", reason="x"),
+        OpenVoting(by="m1"),
+        CastingVote(by="m1", choice="for"),
+        Dissent(by="m1", text="x"),
+        CloseMeeting(by="m1"),
+        SignMinutes(by="m1", minutes_hash=H1),
     )
 
     for command in commands:
         assert run.refusal(command).code == "path.no_meeting"
-    run.do(c.Recall(by=AUTHOR, reason="x"))
+    run.do(Recall(by=AUTHOR, reason="x"))
     assert run.refusal(commands[0]).code == "path.not_now"
 
 
 def test_who_was_noted_by_mistake_is_taken_off_again() -> None:
     run = gathered("m1", "m2")
 
-    run.do(c.MarkAttendance(by=SECRETARY, member="m2", present=False))
+    run.do(MarkAttendance(by=SECRETARY, member="m2", present=False))
 
     assert meeting(run).present == {"m1": "m1"}
-    assert run.refusal(c.MarkAttendance(by=SECRETARY, member="guest")).code == "path.not_asked"
+    assert run.refusal(MarkAttendance(by=SECRETARY, member="guest")).code == "path.not_asked"
 
 
 def test_one_person_takes_one_seat() -> None:
     run = called(None, stand_in("m2", "m3"), stand_in("m4", "m3"), stand_in("m5", AUTHOR))
-    run.do(c.InviteMembers(by=SECRETARY))
-    run.do(c.MarkAttendance(by=SECRETARY, member="m2", stand_in="m3"))
+    run.do(InviteMembers(by=SECRETARY))
+    run.do(MarkAttendance(by=SECRETARY, member="m2", stand_in="m3"))
 
     for member, hand in (("m3", None), ("m4", "m3"), ("m5", AUTHOR), ("m6", "m7")):
-        assert run.refusal(c.MarkAttendance(by=SECRETARY, member=member, stand_in=hand)).code == "path.seat"
+        assert run.refusal(MarkAttendance(by=SECRETARY, member=member, stand_in=hand)).code == "path.seat"
     assert meeting(run).present == {"m2": "m3"}
 
 
 def test_the_one_who_sits_there_votes() -> None:
     run = called(None, stand_in("m2", "deputy"))
-    run.do(c.InviteMembers(by=SECRETARY))
-    run.do(c.MarkAttendance(by=SECRETARY, member="m2", stand_in="deputy"))
+    run.do(InviteMembers(by=SECRETARY))
+    run.do(MarkAttendance(by=SECRETARY, member="m2", stand_in="deputy"))
     for member in ("m1", "m3", "m4", "m5"):
-        run.do(c.MarkAttendance(by=SECRETARY, member=member))
-    run.do(c.OpenVoting(by=CHAIR))
+        run.do(MarkAttendance(by=SECRETARY, member=member))
+    run.do(OpenVoting(by=CHAIR))
 
-    assert run.refusal(c.CastVote(by="m2", choice="for", content_hash=H1)).code == "path.absent"
-    assert run.refusal(c.CastVote(by="m9", choice="for", content_hash=H1)).code == "path.absent"
-    run.do(c.CastVote(by="deputy", on_behalf_of="m2", choice="for", content_hash=H1))
+    assert run.refusal(CastVote(by="m2", choice="for", content_hash=H1)).code == "path.absent"
+    assert run.refusal(CastVote(by="m9", choice="for", content_hash=H1)).code == "path.absent"
+    run.do(CastVote(by="deputy", on_behalf_of="m2", choice="for", content_hash=H1))
 
     assert run.state.stages[0].marks["m2"].by == "deputy"
 
@@ -247,25 +261,25 @@ def test_the_one_who_sits_there_votes() -> None:
 def test_who_withdraws_from_the_matter_neither_counts_nor_votes() -> None:
     run = gathered(*NINE[:6])
 
-    assert run.refusal(c.Recuse(by="m6", reason=" ")).code == "path.note"
-    run.do(c.Recuse(by="m6", reason="qohumdur"))
+    assert run.refusal(Recuse(by="m6", reason=" ")).code == "path.note"
+    run.do(Recuse(by="m6", reason="qohumdur"))
     assert "m6" not in meeting(run).present
-    assert run.refusal(c.Recuse(by="m6", reason="yenə")).code == "path.not_asked"
-    assert run.refusal(c.MarkAttendance(by=CHAIR, member="m6")).code == "path.not_asked"
-    run.do(c.OpenVoting(by=CHAIR))
+    assert run.refusal(Recuse(by="m6", reason="yenə")).code == "path.not_asked"
+    assert run.refusal(MarkAttendance(by=CHAIR, member="m6")).code == "path.not_asked"
+    run.do(OpenVoting(by=CHAIR))
 
-    assert run.refusal(c.CastVote(by="m6", choice="for", content_hash=H1)).code == "path.absent"
-    assert run.refusal(c.Recuse(by="m5", reason="gec")).code == "path.not_now"
+    assert run.refusal(CastVote(by="m6", choice="for", content_hash=H1)).code == "path.absent"
+    assert run.refusal(Recuse(by="m5", reason="gec")).code == "path.not_now"
 
 
 def test_a_rule_that_needs_more_than_the_quorum_is_put_to_the_vote_only_when_it_can_pass() -> None:
     six = gathered(*NINE[:5], chosen=commission(rule=at_least(6)))
     most = gathered(*NINE[:5], chosen=commission(rule=Rule("majority")))
 
-    assert six.refusal(c.OpenVoting(by=CHAIR)).code == "path.no_quorum"
-    most.do(c.OpenVoting(by=CHAIR))
+    assert six.refusal(OpenVoting(by=CHAIR)).code == "path.no_quorum"
+    most.do(OpenVoting(by=CHAIR))
     vote(most, "++++-")
-    most.do(c.CloseMeeting(by=CHAIR))
+    most.do(CloseMeeting(by=CHAIR))
 
     assert meeting(most).outcome == "against"
 
@@ -275,9 +289,9 @@ class TestCastingVote:
         for choice, status in (("for", "approved"), ("against", "refused")):
             run = voting(*NINE[:6], chosen=commission(CASTING))
             vote(run, "+++---")
-            (given,) = run.do(c.CastingVote(by=CHAIR, choice=choice))  # type: ignore[arg-type]
+            (given,) = run.do(CastingVote(by=CHAIR, choice=choice))  # type: ignore[arg-type]
             assert getattr(given, "act", "") == "Əsasnamə, bənd 4.5"
-            run.do(c.CloseMeeting(by=CHAIR))
+            run.do(CloseMeeting(by=CHAIR))
             minutes(run)
             assert run.state.status == status
 
@@ -285,45 +299,45 @@ class TestCastingVote:
         run = voting(*NINE[:6])
         vote(run, "+++---")
 
-        assert run.refusal(c.CastingVote(by=CHAIR, choice="for")).code == "path.no_casting_vote"
+        assert run.refusal(CastingVote(by=CHAIR, choice="for")).code == "path.no_casting_vote"
 
     def test_it_decides_nothing_but_a_tie_and_once(self) -> None:
         run = voting(*NINE[:6], chosen=commission(CASTING))
-        assert run.refusal(c.CastingVote(by=CHAIR, choice="for")).code == "path.no_tie"
+        assert run.refusal(CastingVote(by=CHAIR, choice="for")).code == "path.no_tie"
         vote(run, "+++---")
 
-        assert run.refusal(c.CastingVote(by=SECRETARY, choice="for")).code == "path.not_chair"
-        run.do(c.CastingVote(by=CHAIR, choice="for"))
-        assert run.refusal(c.CastingVote(by=CHAIR, choice="against")).code == "path.no_tie"
+        assert run.refusal(CastingVote(by=SECRETARY, choice="for")).code == "path.not_chair"
+        run.do(CastingVote(by=CHAIR, choice="for"))
+        assert run.refusal(CastingVote(by=CHAIR, choice="against")).code == "path.no_tie"
 
     @pytest.mark.parametrize("hand", [AUTHOR, "deputy"])
     def test_the_author_does_not_decide_his_own_matter(self, hand: str) -> None:
         rules = MeetingRules(Who("person", AUTHOR), RULES.secretary, casting_vote="Əsasnamə")
         run = submitted(commission(rules), directory(stand_in(AUTHOR, "deputy")))
         principal = AUTHOR if hand == "deputy" else None
-        run.do(c.OpenMeeting(by=AUTHOR, agenda=("x",), held_at=FRIDAY))
-        run.do(c.InviteMembers(by=AUTHOR))
+        run.do(OpenMeeting(by=AUTHOR, agenda=("x",), held_at=FRIDAY))
+        run.do(InviteMembers(by=AUTHOR))
         for member in NINE[:6]:
-            run.do(c.MarkAttendance(by=AUTHOR, member=member))
-        run.do(c.OpenVoting(by=AUTHOR))
+            run.do(MarkAttendance(by=AUTHOR, member=member))
+        run.do(OpenVoting(by=AUTHOR))
         vote(run, "+++---")
 
-        refused = run.refusal(c.CastingVote(by=hand, on_behalf_of=principal, choice="for"))
+        refused = run.refusal(CastingVote(by=hand, on_behalf_of=principal, choice="for"))
 
         assert refused.code == "path.own_document"
 
 
 def test_an_own_opinion_goes_into_the_minutes_once_and_only_of_those_who_voted() -> None:
     run = voting(*NINE[:5])
-    assert run.refusal(c.Dissent(by="m5", text="razı deyiləm")).code == "path.absent"
+    assert run.refusal(Dissent(by="m5", text="razı deyiləm")).code == "path.absent"
     vote(run, "+++--")
 
-    assert run.refusal(c.Dissent(by="m5", text="")).code == "path.note"
-    run.do(c.Dissent(by="m5", text="razı deyiləm"))
-    assert run.refusal(c.Dissent(by="m5", text="yenə")).code == "path.already"
-    assert run.refusal(c.Dissent(by="m9", text="x")).code == "path.absent"
-    run.do(c.CloseMeeting(by=CHAIR))
-    run.do(c.Dissent(by="m4", text="mən də"))
+    assert run.refusal(Dissent(by="m5", text="")).code == "path.note"
+    run.do(Dissent(by="m5", text="razı deyiləm"))
+    assert run.refusal(Dissent(by="m5", text="yenə")).code == "path.already"
+    assert run.refusal(Dissent(by="m9", text="x")).code == "path.absent"
+    run.do(CloseMeeting(by=CHAIR))
+    run.do(Dissent(by="m4", text="mən də"))
 
     assert meeting(run).dissents == {"m5": "razı deyiləm", "m4": "mən də"}
 
@@ -331,25 +345,25 @@ def test_an_own_opinion_goes_into_the_minutes_once_and_only_of_those_who_voted()
 def test_minutes_are_the_same_for_both_and_signed_by_two_people() -> None:
     run = voting(*NINE[:5])
     vote(run, "+++--")
-    run.do(c.CloseMeeting(by=CHAIR))
+    run.do(CloseMeeting(by=CHAIR))
 
-    assert run.refusal(c.SignMinutes(by="m2", minutes_hash=H2)).code == "path.not_bureau"
-    assert run.refusal(c.SignMinutes(by=CHAIR, minutes_hash=" ")).code == "path.note"
-    run.do(c.SignMinutes(by=CHAIR, minutes_hash=H2))
+    assert run.refusal(SignMinutes(by="m2", minutes_hash=H2)).code == "path.not_bureau"
+    assert run.refusal(SignMinutes(by=CHAIR, minutes_hash=" ")).code == "path.note"
+    run.do(SignMinutes(by=CHAIR, minutes_hash=H2))
 
-    assert run.refusal(c.SignMinutes(by=CHAIR, minutes_hash=H2)).code == "path.not_bureau"
-    assert run.refusal(c.SignMinutes(by=SECRETARY, minutes_hash=H1)).code == "path.minutes"
+    assert run.refusal(SignMinutes(by=CHAIR, minutes_hash=H2)).code == "path.not_bureau"
+    assert run.refusal(SignMinutes(by=SECRETARY, minutes_hash=H1)).code == "path.minutes"
 
 
 def test_one_person_in_both_offices_signs_but_one_of_them() -> None:
     rules = MeetingRules(Who("person", CHAIR), Who("role", "member", "board"))
     run = voting(*NINE[:5], chosen=commission(rules))
     vote(run, "+++--")
-    run.do(c.CloseMeeting(by=CHAIR))
-    run.do(c.SignMinutes(by=CHAIR, minutes_hash=H2))
+    run.do(CloseMeeting(by=CHAIR))
+    run.do(SignMinutes(by=CHAIR, minutes_hash=H2))
 
-    assert run.refusal(c.SignMinutes(by=CHAIR, minutes_hash=H2)).code == "path.minutes"
-    run.do(c.SignMinutes(by="m2", minutes_hash=H2))
+    assert run.refusal(SignMinutes(by=CHAIR, minutes_hash=H2)).code == "path.minutes"
+    run.do(SignMinutes(by="m2", minutes_hash=H2))
 
     assert run.state.status == "approved"
 
@@ -357,10 +371,10 @@ def test_one_person_in_both_offices_signs_but_one_of_them() -> None:
 def test_nothing_else_changes_once_voting_has_begun() -> None:
     run = voting(*NINE[:5])
 
-    content = c.ReplaceContent(by=AUTHOR, previous_hash=H1, content_hash=H2)
+    content = ReplaceContent(by=AUTHOR, previous_hash=H1, content_hash=H2)
     assert run.refusal(content).code == "path.not_now"
-    assert run.refusal(c.Assign(by=CLERK, add=("deputy",), reason="x")).code == "path.not_now"
-    assert run.refusal(c.MovePath(by=CLERK, to=path(stage("x"), version=2), reason="x")).code == "path.not_now"
+    assert run.refusal(Assign(by=CLERK, add=("deputy",), reason="x")).code == "path.not_now"
+    assert run.refusal(MovePath(by=CLERK, to=path(stage("x"), version=2), reason="x")).code == "path.not_now"
 
 
 def test_a_commission_without_officers_or_quorum_is_not_sent_to() -> None:
@@ -377,15 +391,15 @@ def test_a_commission_without_officers_or_quorum_is_not_sent_to() -> None:
     ):
         from_draft = Run(commission(rules), submitted(commission()).context)
         from_draft.take(submitted(commission()).events[:1])
-        assert from_draft.refusal(c.Submit(by=AUTHOR, content_hash=H1)).code == code
+        assert from_draft.refusal(Submit(by=AUTHOR, content_hash=H1)).code == code
 
 
 def test_who_is_assigned_after_the_invitation_is_invited_too() -> None:
     run = gathered(*NINE[:5])
 
-    run.do(c.Assign(by=CLERK, add=("deputy",), remove=("m5",), reason="məzuniyyət"))
+    run.do(Assign(by=CLERK, add=("deputy",), remove=("m5",), reason="məzuniyyət"))
 
     assert meeting(run).phase == "called"
     assert meeting(run).present == {member: member for member in NINE[:4]}
-    (invited,) = run.do(c.InviteMembers(by=SECRETARY))
+    (invited,) = run.do(InviteMembers(by=SECRETARY))
     assert "deputy" in getattr(invited, "members", ())

@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 
 from document_flow.outcome import Refusal
-from document_flow.paths import commands as c
+from document_flow.paths.acts.marks import CastVote
+from document_flow.paths.acts.meeting import InviteMembers, MarkAttendance, OpenMeeting
+from document_flow.paths.acts.meeting_vote import CloseMeeting, OpenVoting, SignMinutes
+from document_flow.paths.acts.move_path import MovePath, MovePreview, preview_move
+from document_flow.paths.acts.resubmit import Resubmit
+from document_flow.paths.acts.return_for_revision import ReturnForRevision
+from document_flow.paths.acts.submit import Submit
 from document_flow.paths.canonical import version_id
-from document_flow.paths.moving import MovePreview, preview_move
 from document_flow.paths.path import Condition, FactDeclaration, MeetingRules, Path, Rule, Who
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (
@@ -49,7 +54,7 @@ def moved(run: Run, to: Path) -> MovePreview:
     """Move it, and give the preview that was shown before."""
     shown = preview_move(run.path, run.state, to, run.context)
     assert isinstance(shown, MovePreview)
-    run.do(c.MovePath(by=CLERK, to=to, reason="yeni qayda"))
+    run.do(MovePath(by=CLERK, to=to, reason="yeni qayda"))
     run.path = to
     return shown
 
@@ -162,16 +167,16 @@ def test_a_decision_of_a_meeting_stays_only_if_the_rules_of_the_meeting_do() -> 
 
 def decided(chosen: Path) -> Run:
     run = submitted(chosen)
-    run.do(c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
-    run.do(c.InviteMembers(by="m1"))
+    run.do(OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
+    run.do(InviteMembers(by="m1"))
     for member in ("m1", "m2", "m3", "m4", "m5"):
-        run.do(c.MarkAttendance(by="m1", member=member))
-    run.do(c.OpenVoting(by="m1"))
+        run.do(MarkAttendance(by="m1", member=member))
+    run.do(OpenVoting(by="m1"))
     for member in ("m1", "m2", "m3"):
-        run.do(c.CastVote(by=member, choice="for", content_hash=H1))
-    run.do(c.CloseMeeting(by="m1"))
-    run.do(c.SignMinutes(by="m1", minutes_hash=H1))
-    run.do(c.SignMinutes(by="secretary", minutes_hash=H1))
+        run.do(CastVote(by=member, choice="for", content_hash=H1))
+    run.do(CloseMeeting(by="m1"))
+    run.do(SignMinutes(by="m1", minutes_hash=H1))
+    run.do(SignMinutes(by="secretary", minutes_hash=H1))
     return run
 
 
@@ -179,7 +184,7 @@ def test_a_meeting_that_was_only_called_is_called_anew() -> None:
     rules = MeetingRules(Who("person", "m1"), Who("role", "commission_secretary"))
     vote = stage("vote", "vote", rule=Rule("majority_of_present"), meeting=rules)
     run = submitted(path(vote))
-    run.do(c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
+    run.do(OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
 
     moved(run, version(replace(vote, due=3)))
 
@@ -191,7 +196,7 @@ def test_a_draft_moves_freely() -> None:
     run = drafted(OLD)
 
     shown = moved(run, version(*OLD.stages[1:]))
-    run.do(c.Submit(by=AUTHOR, content_hash=H1))
+    run.do(Submit(by=AUTHOR, content_hash=H1))
 
     assert shown.stage is None
     assert run.open == "board"
@@ -200,14 +205,14 @@ def test_a_draft_moves_freely() -> None:
 def test_a_returned_document_moves_and_stays_with_its_author() -> None:
     run = submitted(three(on_return="resume"))
     run.approve(LAWYER, "lawyer2")
-    run.do(c.ReturnForRevision(by=CHIEF, content_hash=H1, note="bax"))
+    run.do(ReturnForRevision(by=CHIEF, content_hash=H1, note="bax"))
     visa, _, sign = run.path.stages
 
     shown = moved(run, version(visa, sign))
 
     assert (run.state.status, shown.stage) == ("returned", None)
     assert "qaytarılıb" in run.waits.need.az
-    run.do(c.Resubmit(by=AUTHOR, content_hash=H1))
+    run.do(Resubmit(by=AUTHOR, content_hash=H1))
     assert (run.open, run.state.status) == ("visa", "running")
 
 
@@ -216,9 +221,9 @@ def test_only_a_clerk_or_a_head_moves_it_and_says_why(by: str) -> None:
     run = halfway()
     to = version(*OLD.stages)
 
-    assert run.refusal(c.MovePath(by=by, to=to, reason="x")).code == "path.not_manager"
-    assert run.refusal(c.MovePath(by=CLERK, to=to, reason="")).code == "path.note"
-    run.do(c.MovePath(by=HEAD, to=to, reason="x"))
+    assert run.refusal(MovePath(by=by, to=to, reason="x")).code == "path.not_manager"
+    assert run.refusal(MovePath(by=CLERK, to=to, reason="")).code == "path.note"
+    run.do(MovePath(by=HEAD, to=to, reason="x"))
 
 
 def test_what_cannot_be_moved_is_refused_by_the_preview_too() -> None:
@@ -239,4 +244,4 @@ def test_what_cannot_be_moved_is_refused_by_the_preview_too() -> None:
         shown = preview_move(run.path, run.state, to, run.context)
         assert isinstance(shown, Refusal)
         assert shown.code == code
-        assert run.refusal(c.MovePath(by=CLERK, to=to, reason="x")) == shown
+        assert run.refusal(MovePath(by=CLERK, to=to, reason="x")) == shown

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from document_flow.paths import commands as c
+from document_flow.paths.acts.marks import Acquaint, Approve
+from document_flow.paths.acts.resubmit import Resubmit
+from document_flow.paths.acts.return_for_revision import ReturnForRevision
+from document_flow.paths.acts.submit import Submit
 from document_flow.paths.path import Rule, Who
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (
@@ -29,13 +32,13 @@ def test_the_author_is_not_asked_though_he_is_a_member() -> None:
     run = submitted(path(stage(who=person(AUTHOR, LAWYER))))
 
     assert run.state.stages[0].members == (LAWYER,)
-    assert run.refusal(c.Approve(by=AUTHOR, content_hash=H1)).code == "path.own_document"
+    assert run.refusal(Approve(by=AUTHOR, content_hash=H1)).code == "path.own_document"
 
 
 def test_the_author_approves_it_for_nobody_else_either() -> None:
     run = submitted(path(stage(who=person(LAWYER))), directory(stand_in(LAWYER, AUTHOR)))
 
-    refused = run.refusal(c.Approve(by=AUTHOR, on_behalf_of=LAWYER, content_hash=H1))
+    refused = run.refusal(Approve(by=AUTHOR, on_behalf_of=LAWYER, content_hash=H1))
 
     assert (refused.code, refused.why) == ("path.own_document", "forbidden")
 
@@ -43,7 +46,7 @@ def test_the_author_approves_it_for_nobody_else_either() -> None:
 def test_who_sent_it_on_for_the_author_approves_it_no_more_than_he() -> None:
     chosen = path(stage(who=person("deputy", LAWYER), rule=ANY))
     run = drafted(chosen, directory(stand_in(AUTHOR, "deputy")))
-    run.do(c.Submit(by="deputy", on_behalf_of=AUTHOR, content_hash=H1))
+    run.do(Submit(by="deputy", on_behalf_of=AUTHOR, content_hash=H1))
 
     assert run.state.hands == (AUTHOR, "deputy")
     assert run.state.stages[0].members == (LAWYER,)
@@ -55,9 +58,9 @@ def test_who_has_approved_does_not_send_it_on_for_the_author() -> None:
     )
     run = submitted(chosen, directory(stand_in(AUTHOR, "deputy")))
     run.approve("deputy")
-    run.do(c.ReturnForRevision(by=LAWYER, content_hash=H1, note="bax"))
+    run.do(ReturnForRevision(by=LAWYER, content_hash=H1, note="bax"))
 
-    refused = run.refusal(c.Resubmit(by="deputy", on_behalf_of=AUTHOR, content_hash=H1))
+    refused = run.refusal(Resubmit(by="deputy", on_behalf_of=AUTHOR, content_hash=H1))
 
     assert refused.code == "path.own_document"
 
@@ -66,6 +69,6 @@ def test_the_author_may_seal_and_read_it() -> None:
     run = submitted(path(stage("s", "seal", person(AUTHOR)), stage("r", "acquaint", person(AUTHOR))))
 
     run.approve(AUTHOR, signature="möhür")
-    run.do(c.Acquaint(by=AUTHOR, content_hash=H1))
+    run.do(Acquaint(by=AUTHOR, content_hash=H1))
 
     assert run.state.status == "approved"

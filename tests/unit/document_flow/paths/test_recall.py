@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from document_flow.paths import commands as c
+from document_flow.paths.acts.recall import Recall
+from document_flow.paths.acts.return_for_revision import ReturnForRevision
+from document_flow.paths.acts.submit import Submit
 from document_flow.paths.path import Rule, Who
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (
@@ -30,12 +32,12 @@ BODIES = (
 def test_the_author_takes_it_back_with_a_reason_and_may_send_it_again() -> None:
     run = submitted(three())
 
-    assert run.refusal(c.Recall(by=AUTHOR, reason="")).code == "path.note"
-    assert run.refusal(c.Recall(by=LAWYER, reason="x")).code == "path.not_author"
-    run.do(c.Recall(by=AUTHOR, reason="səhv ünvan"))
+    assert run.refusal(Recall(by=AUTHOR, reason="")).code == "path.note"
+    assert run.refusal(Recall(by=LAWYER, reason="x")).code == "path.not_author"
+    run.do(Recall(by=AUTHOR, reason="səhv ünvan"))
     assert run.state.status == "recalled"
-    assert run.refusal(c.Recall(by=AUTHOR, reason="yenə")).code == "path.not_now"
-    run.do(c.Submit(by=AUTHOR, content_hash=H2))
+    assert run.refusal(Recall(by=AUTHOR, reason="yenə")).code == "path.not_now"
+    run.do(Submit(by=AUTHOR, content_hash=H2))
 
     assert (run.open, run.state.round) == ("visa", 2)
 
@@ -51,16 +53,16 @@ def test_not_after_the_final_signature() -> None:
     between = Run(run.path, run.context, run.state)
     run.approve(CHIEF, signature="2")
 
-    between.do(c.Recall(by=AUTHOR, reason="səhv"))
-    refused = run.refusal(c.Recall(by=AUTHOR, reason="səhv"))
+    between.do(Recall(by=AUTHOR, reason="səhv"))
+    refused = run.refusal(Recall(by=AUTHOR, reason="səhv"))
 
     assert refused.code == "path.signed"
 
 
 def test_a_returned_document_may_be_recalled() -> None:
     run = submitted(three())
-    run.do(c.ReturnForRevision(by=LAWYER, content_hash=H1, note="bax"))
+    run.do(ReturnForRevision(by=LAWYER, content_hash=H1, note="bax"))
 
-    run.do(c.Recall(by=AUTHOR, reason="lazım deyil"))
+    run.do(Recall(by=AUTHOR, reason="lazım deyil"))
 
     assert run.state.status == "recalled"

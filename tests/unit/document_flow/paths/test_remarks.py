@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from document_flow.paths import commands as c
+from document_flow.paths.acts.remarks import Comment, PrivateNote
 from document_flow.paths.path import Rule, Who
 from document_flow.paths.seen import readable
 from document_flow.words import Words
@@ -25,21 +25,21 @@ BODIES = (
 def test_a_comment_stands_in_the_thread_of_its_stage() -> None:
     run = submitted(three())
 
-    (made,) = run.do(c.Comment(by="m1", text="baxın", reply_to=1))
-    (early,) = drafted(three()).do(c.Comment(by="m1", text="baxın"))
+    (made,) = run.do(Comment(by="m1", text="baxın", reply_to=1))
+    (early,) = drafted(three()).do(Comment(by="m1", text="baxın"))
 
     assert (made.kind, getattr(made, "stage", "")) == ("commented", "visa")
     assert getattr(early, "stage", "") is None
-    assert run.refusal(c.Comment(by="m1", text=" ")).code == "path.note"
+    assert run.refusal(Comment(by="m1", text=" ")).code == "path.note"
 
 
 def test_a_private_note_is_for_the_head_alone() -> None:
     run = submitted(three())
 
-    run.do(c.PrivateNote(by="lawyer2", text="risk var"))
-    drafted(three()).do(c.PrivateNote(by="lawyer2", text="risk var", unit="top"))
+    run.do(PrivateNote(by="lawyer2", text="risk var"))
+    drafted(three()).do(PrivateNote(by="lawyer2", text="risk var", unit="top"))
 
     assert len(readable(run.events, LAWYER)) == len(readable(run.events, "lawyer2")) == len(run.events)
     assert len(readable(run.events, AUTHOR)) == len(run.events) - 1
-    assert run.refusal(c.PrivateNote(by=CLERK, text="x")).code == "path.no_head"
-    assert run.refusal(c.PrivateNote(by="lawyer2", text="")).code == "path.note"
+    assert run.refusal(PrivateNote(by=CLERK, text="x")).code == "path.no_head"
+    assert run.refusal(PrivateNote(by="lawyer2", text="")).code == "path.note"

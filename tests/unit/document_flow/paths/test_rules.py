@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from document_flow.paths.commands import Abstain, Approve, Choice, Refuse
-from document_flow.paths.events import Bloc
+from document_flow.paths.acts.marks import Abstain, Approve, Refuse
 from document_flow.paths.path import Quorum, QuorumShare, Rule
 from document_flow.paths.state import Mark, Meeting, StageState
 from document_flow.paths.tally import Outcome, presence, quorum_of, tally
+from document_flow.paths.values import Bloc, Choice
 from tests.unit.document_flow.paths.building import FRIDAY, H1, NINE, at_least, path, stage, submitted
 
 VERDICTS: dict[str, Choice] = {"+": "for", "-": "against", "0": "abstain"}

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from document_flow.outcome import Refusal
-from document_flow.paths import commands as c
+from document_flow.paths.acts.marks import Approve, Refuse
+from document_flow.paths.acts.submit import Submit, begin
 from document_flow.paths.decide import decide
 from document_flow.paths.path import Rule, Who
-from document_flow.paths.sending import begin
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (
     AUTHOR,
@@ -50,14 +50,14 @@ def test_stages_open_one_after_the_other_until_the_last_ends_the_run() -> None:
 
     assert run.state.status == "approved"
     assert [event.kind for event in run.events].count("stage_opened") == 3
-    assert run.events[-3].signature == "sig-1"  # type: ignore[union-attr]
+    assert run.events[-3].signature == "sig-1"  # type: ignore[attr-defined]
 
 
 def test_a_path_is_for_its_kinds_of_document_and_its_own_runs() -> None:
     refused = begin(three(), AUTHOR, "appeal", H1, FRIDAY)
     run = submitted(three())
 
-    other = decide(replace(three(), version=2), run.state, c.Approve(by=LAWYER, content_hash=H1), run.context)
+    other = decide(replace(three(), version=2), run.state, Approve(by=LAWYER, content_hash=H1), run.context)
 
     assert isinstance(refused, Refusal)
     assert refused.code == "path.kind"
@@ -68,13 +68,13 @@ def test_a_path_is_for_its_kinds_of_document_and_its_own_runs() -> None:
 def test_a_refused_document_may_begin_anew_and_its_rounds_count_on() -> None:
     run = submitted(path(stage(who=person(LAWYER), due=1)))
     first = set(run.rungs())
-    run.do(c.Refuse(by=LAWYER, content_hash=H1, note="yox"))
-    assert run.refusal(c.Submit(by=AUTHOR, content_hash=H2)).code == "path.not_now"
+    run.do(Refuse(by=LAWYER, content_hash=H1, note="yox"))
+    assert run.refusal(Submit(by=AUTHOR, content_hash=H2)).code == "path.not_now"
 
     begun = begin(run.path, AUTHOR, "internal", H2, FRIDAY)
     assert not isinstance(begun, Refusal)
     run.take((begun,))
-    run.do(c.Submit(by=AUTHOR, content_hash=H2))
+    run.do(Submit(by=AUTHOR, content_hash=H2))
 
     assert (run.state.round, run.state.seen) == (2, {LAWYER: H1})
     assert first.isdisjoint(run.rungs())
@@ -83,15 +83,15 @@ def test_a_refused_document_may_begin_anew_and_its_rounds_count_on() -> None:
 def test_only_its_author_submits_it_and_only_once() -> None:
     run = drafted(three())
 
-    assert run.refusal(c.Submit(by=LAWYER, content_hash=H1)).code == "path.not_author"
-    run.do(c.Submit(by=AUTHOR, content_hash=H1))
-    assert run.refusal(c.Submit(by=AUTHOR, content_hash=H1)).code == "path.not_now"
+    assert run.refusal(Submit(by=LAWYER, content_hash=H1)).code == "path.not_author"
+    run.do(Submit(by=AUTHOR, content_hash=H1))
+    assert run.refusal(Submit(by=AUTHOR, content_hash=H1)).code == "path.not_now"
 
 
 def test_a_run_is_not_sent_where_a_stage_ahead_has_too_few_people() -> None:
     known = directory(people=[each for each in PEOPLE if each.login != HEAD])
 
-    refused = drafted(three(), known).refusal(c.Submit(by=AUTHOR, content_hash=H1))
+    refused = drafted(three(), known).refusal(Submit(by=AUTHOR, content_hash=H1))
 
     assert (refused.code, refused.why) == ("path.unstaffed", "state")
     assert "Stage sign" in refused.words.en

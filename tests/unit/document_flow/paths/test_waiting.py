@@ -8,7 +8,13 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from document_flow.context import BAKU
-from document_flow.paths import commands as c
+from document_flow.paths.acts.marks import CastVote
+from document_flow.paths.acts.meeting import InviteMembers, MarkAttendance, OpenMeeting, Recuse
+from document_flow.paths.acts.meeting_vote import CastingVote, CloseMeeting, OpenVoting, SignMinutes
+from document_flow.paths.acts.recall import Recall
+from document_flow.paths.acts.return_for_revision import ReturnForRevision
+from document_flow.paths.acts.submit import Submit
+from document_flow.paths.acts.suspension import Resume, Suspend
 from document_flow.paths.path import MeetingRules, Rule, Who
 from document_flow.paths.state import State
 from document_flow.paths.waiting.waiting import waiting
@@ -79,13 +85,13 @@ def test_in_turn_only_the_next_one_is_waited_for() -> None:
 def test_draft_returned_and_finished_runs_say_so() -> None:
     run = drafted(three())
     assert run.waits.need.az == "Layihədir: müəllif göndərməlidir."
-    run.do(c.Submit(by=AUTHOR, content_hash=H1))
-    run.do(c.ReturnForRevision(by=LAWYER, content_hash=H1, note="2-ci bənd"))
+    run.do(Submit(by=AUTHOR, content_hash=H1))
+    run.do(ReturnForRevision(by=LAWYER, content_hash=H1, note="2-ci bənd"))
     assert (run.waits.actors, run.waits.need.en) == (
         (AUTHOR,),
         "Returned to its author from “Stage visa”, to be sent again: 2-ci bənd",
     )
-    run.do(c.Recall(by=AUTHOR, reason="x"))
+    run.do(Recall(by=AUTHOR, reason="x"))
 
     assert (run.waits.actors, run.waits.need.az) == ((), "Sənəd geri çağırılıb.")
     assert waiting(run.path, State(), run.context).need.az == "İcraat başlanmayıb."
@@ -94,7 +100,7 @@ def test_draft_returned_and_finished_runs_say_so() -> None:
 
 def test_a_return_whose_stage_is_gone_is_still_told() -> None:
     run = submitted(three())
-    run.do(c.ReturnForRevision(by=LAWYER, content_hash=H1, note="x"))
+    run.do(ReturnForRevision(by=LAWYER, content_hash=H1, note="x"))
 
     assert waiting(path(stage("z")), run.state, run.context).need.en == "Back with its author, to be sent again."
     nowhere = replace(run.state, returned=None)
@@ -123,14 +129,14 @@ def test_who_has_left_is_to_be_replaced() -> None:
 def test_it_tells_why_the_clock_stands() -> None:
     run = submitted(path(stage(who=person("m1", AUTHOR), due=3)))
     until = run.context.today + timedelta(days=4)
-    run.do(c.Suspend(by=CLERK, reason="ekspertiza", until=until))
+    run.do(Suspend(by=CLERK, reason="ekspertiza", until=until))
 
     assert (
         run.waits.need.az == "13.03.2026 tarixindən dayandırılıb, 17.03.2026 bərpa olunur: ekspertiza (Clerk, Author)."
     )
     assert run.waits.actors == (CLERK, AUTHOR)
-    run.do(c.Resume(by=CLERK, reason="x"))
-    run.do(c.Suspend(by=CLERK, reason="sual"))
+    run.do(Resume(by=CLERK, reason="x"))
+    run.do(Suspend(by=CLERK, reason="sual"))
     run.people(directory(people=[each for each in PEOPLE if each.login not in (CLERK, AUTHOR)]))
     assert run.waits.need.en == "Suspended since 13.03.2026: sual (author)."
 
@@ -142,25 +148,25 @@ class TestMeeting:
     def test_each_phase_says_whose_move_it_is(self) -> None:
         run = self.run_of()
         told = [run.waits]
-        run.do(c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
+        run.do(OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
         told.append(run.waits)
-        run.do(c.InviteMembers(by="m1"))
+        run.do(InviteMembers(by="m1"))
         told.append(run.waits)
         for member in NINE[:6]:
-            run.do(c.MarkAttendance(by="m1", member=member))
+            run.do(MarkAttendance(by="m1", member=member))
         told.append(run.waits)
-        run.do(c.OpenVoting(by="m1"))
+        run.do(OpenVoting(by="m1"))
         for member in NINE[:3]:
-            run.do(c.CastVote(by=member, choice="for", content_hash=H1))
+            run.do(CastVote(by=member, choice="for", content_hash=H1))
         told.append(run.waits)
         for member in NINE[3:6]:
-            run.do(c.CastVote(by=member, choice="against", content_hash=H1))
+            run.do(CastVote(by=member, choice="against", content_hash=H1))
         told.append(run.waits)
-        run.do(c.CastingVote(by="m1", choice="for"))
+        run.do(CastingVote(by="m1", choice="for"))
         told.append(run.waits)
-        run.do(c.CloseMeeting(by="m1"))
+        run.do(CloseMeeting(by="m1"))
         told.append(run.waits)
-        run.do(c.SignMinutes(by="m1", minutes_hash=H2))
+        run.do(SignMinutes(by="m1", minutes_hash=H2))
         told.append(run.waits)
 
         assert [(waits.actors, waits.need.az) for waits in told] == [
@@ -191,30 +197,30 @@ class TestMeeting:
 
     def test_a_meeting_that_failed_says_so(self) -> None:
         run = self.run_of()
-        run.do(c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
-        run.do(c.CloseMeeting(by="m1"))
+        run.do(OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
+        run.do(CloseMeeting(by="m1"))
 
         assert run.waits.need.az == "Kvorum olmadı, iclas yenidən çağırılmalıdır: Secretary, M1."
         assert run.waits.need.en == "There was no quorum: another meeting must be called: Secretary, M1."
 
     def test_too_many_recusals_lack_people(self) -> None:
         run = self.run_of()
-        run.do(c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
+        run.do(OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
         for member in NINE[4:]:
-            run.do(c.Recuse(by=member, reason="qohum"))
+            run.do(Recuse(by=member, reason="qohum"))
 
         assert run.waits.need.az == "Mərhələdə 1 nəfər çatmır, başqaları təyin edilməlidir: Clerk."
         assert run.waits.actors == (CLERK,)
 
     def test_voters_who_have_left_are_the_chairs_matter_and_his_absence_the_clerks(self) -> None:
         run = self.run_of()
-        run.do(c.OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
-        run.do(c.InviteMembers(by="m1"))
+        run.do(OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
+        run.do(InviteMembers(by="m1"))
         for member in NINE[:5]:
-            run.do(c.MarkAttendance(by="m1", member=member))
-        run.do(c.OpenVoting(by="m1"))
+            run.do(MarkAttendance(by="m1", member=member))
+        run.do(OpenVoting(by="m1"))
         for member in NINE[:2]:
-            run.do(c.CastVote(by=member, choice="for", content_hash=H1))
+            run.do(CastVote(by=member, choice="for", content_hash=H1))
 
         gone = set(NINE[2:])
         run.people(directory(people=[each for each in PEOPLE if each.login not in gone]))

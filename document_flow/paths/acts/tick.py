@@ -1,4 +1,4 @@
-"""The clock of a run: reminders, the due day, the ladder of escalation; standing still and going on.
+"""The clock of a run: reminders, the due day, the ladder of escalation.
 
 Days are working days in Baku. Reminders and escalations come at nine in the morning, the end of a term at midnight.
 """
@@ -6,25 +6,70 @@ Days are working days in Baku. Reminders and escalations come at nine in the mor
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 
-from document_flow.calendar import Pause, due_with
 from document_flow.context import BAKU, Context
-from document_flow.outcome import Refusal, Timer
-from document_flow.paths.case import Case, elsewhere, no_text, not_manager
-from document_flow.paths.commands import Resume, Suspend, Tick
-from document_flow.paths.events import DuePassed, Escalated, Event, Reminded, Resumed, Suspended
+from document_flow.outcome import Timer
+from document_flow.paths.acting import Act, Case, Event, InStage, StageState, State, Words
+from document_flow.paths.acts.suspension import resumed
 from document_flow.paths.path import Escalation, Path, Stage
-from document_flow.paths.refusals import refusal
 from document_flow.paths.rungs import DUE, RESUME, rung, rung_name
 from document_flow.paths.staffing import desk, expand, in_office
-from document_flow.paths.state import StageState, State
 from document_flow.paths.waiting.waited_for import waited_for
 
-Decided = tuple[Event, ...] | Refusal
 _MORNING = time(9)
 _MIDNIGHT = time(0)
 _DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """What a fired timer asks for; a rung that has fired, or is not due yet, changes nothing."""
+
+    kind: Literal["tick"] = "tick"
+    rung: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded(InStage):
+    """A reminder went to those still waited for."""
+
+    kind: Literal["reminded"] = "reminded"
+    rung: str
+    to: tuple[str, ...]
+
+    def changed(self, stage: StageState) -> StageState:
+        """Once."""
+        return stage.rung(rung_name(self.rung))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePassed(InStage):
+    """The due day ended without them."""
+
+    kind: Literal["due_passed"] = "due_passed"
+    rung: str
+    late: tuple[str, ...]
+
+    def changed(self, stage: StageState) -> StageState:
+        """Once."""
+        return stage.rung(rung_name(self.rung))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalated(InStage):
+    """The lateness was taken to these, who may assign others."""
+
+    kind: Literal["escalated"] = "escalated"
+    rung: str
+    to: tuple[str, ...]
+
+    def changed(self, stage: StageState) -> StageState:
+        """Those who were told may assign others."""
+        told = tuple(dict.fromkeys((*stage.escalated_to, *self.to)))
+        return replace(stage.rung(rung_name(self.rung)), escalated_to=told)
 
 
 def timers(path: Path, state: State, context: Context) -> tuple[Timer, ...]:
@@ -51,8 +96,9 @@ def _ladder(definition: Stage, due: date, context: Context) -> Iterator[tuple[st
         yield f"escalate-{step.after}", _at(add(due, step.after), _MORNING)
 
 
-def tick(path: Path, state: State, command: Tick, context: Context) -> tuple[Event, ...]:
+def decide(case: Case, command: Tick) -> tuple[Event, ...]:
     """What a rung brings about; nothing where it has fired, is not due yet or belongs to another round."""
+    path, state, context = case.path, case.state, case.context
     stage = state.stage
     fired = next((each for each in timers(path, state, context) if each.rung == command.rung), None)
     if stage is None or fired is None or fired.at > context.now:
@@ -60,7 +106,7 @@ def tick(path: Path, state: State, command: Tick, context: Context) -> tuple[Eve
     name = rung_name(command.rung)
     at, late = context.now, waited_for(path.stages[state.current], stage, state, context)
     if name == RESUME:
-        return (_resumed(Case(path, state, context, "", None), stage, "müddət bitdi / the day has come"),)
+        return (resumed(case, stage, "müddət bitdi / the day has come"),)
     if name == DUE:
         return (DuePassed(by="", at=at, stage=stage.id, rung=command.rung, late=late),)
     if name.startswith("remind-"):
@@ -83,47 +129,18 @@ def _told(step: Escalation, late: tuple[str, ...], state: State, context: Contex
     return in_office(found, directory) or desk(state.author, directory)
 
 
-def suspend(case: Case, command: Suspend) -> Decided:
-    """Stop the clock: by the author, a member of the open stage, a clerk or a head."""
-    stage = case.state.stage
-    if stage is None:
-        return elsewhere(case.state)
-    if case.state.suspension is not None:
-        return refusal("path.suspended", since=f"{case.state.suspension.since:%d.%m.%Y}")
-    today = case.context.today
-    if command.until is not None and command.until <= today:
-        return refusal("path.until")
-    refused = _not_concerned(case, stage) or no_text(command.reason)
-    return refused or (Suspended(**case.stamp, since=today, until=command.until, reason=command.reason),)
-
-
-def resume(case: Case, command: Resume) -> Decided:
-    """Let the clock run on."""
-    stage = case.state.stage
-    if stage is None or case.state.suspension is None:
-        return refusal("path.not_suspended")
-    refused = _not_concerned(case, stage) or no_text(command.reason)
-    return refused or (_resumed(case, stage, command.reason),)
-
-
-def _resumed(case: Case, stage: StageState, reason: str) -> Resumed:
-    suspension = case.state.suspension
-    first = suspension.since if suspension is not None else case.context.today
-    last = case.context.today - _DAY
-    days = case.definition.due
-    due = None
-    if days is not None and stage.opened is not None:
-        spans = (*stage.pauses, (first, last))
-        pauses = [Pause(begins, ends, "") for begins, ends in spans if ends >= begins]
-        due = due_with(case.context.calendar, stage.opened, days, pauses)
-    return Resumed(**case.stamp, stage=stage.id, first=first, last=last, due=due, reason=reason)
-
-
-def _not_concerned(case: Case, stage: StageState) -> Refusal | None:
-    if case.principal == case.state.author or case.principal in stage.members:
-        return None
-    return not_manager(case)
-
-
 def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, BAKU)
+
+
+ACTS = (
+    Act(
+        command=Tick,
+        decide=decide,
+        events={
+            Reminded: Words("xatırlatma göndərildi", "reminded"),
+            DuePassed: Words("müddət keçdi", "the last day passed"),
+            Escalated: Words("rəhbərliyə bildirildi", "taken to the head"),
+        },
+    ),
+)

@@ -1,44 +1,85 @@
-"""Others take over in a stage or as the author; remarks, and notes that only a head may read."""
+"""Others take over in a stage, or as the author while the document is with its author."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from document_flow.outcome import Refusal
-from document_flow.paths.case import Case, elsewhere, is_involved, no_text, not_manager
-from document_flow.paths.commands import Assign, Comment, PrivateNote
-from document_flow.paths.events import Assigned, Bloc, Commented, Event, PrivatelyNoted
-from document_flow.paths.following import follow
+from document_flow.paths.acting import (
+    REASON,
+    Act,
+    ByHand,
+    Case,
+    Decided,
+    Field,
+    Form,
+    Happened,
+    Refusal,
+    StageState,
+    State,
+    Words,
+    elsewhere,
+    follow,
+    is_involved,
+    no_text,
+    not_manager,
+    not_now,
+    refusal,
+)
 from document_flow.paths.path import Rule
-from document_flow.paths.refusals import not_now, refusal
 from document_flow.paths.staffing import in_office, is_own
-from document_flow.paths.state import StageState
-
-Decided = tuple[Event, ...] | Refusal
+from document_flow.paths.values import Bloc
 
 
-def comment(case: Case, command: Comment) -> Decided:
-    """A remark in the thread of the open stage."""
-    stage = case.state.stage
-    made = Commented(
-        **case.stamp, stage=None if stage is None else stage.id, text=command.text, reply_to=command.reply_to
-    )
-    return no_text(command.text) or (made,)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign(ByHand):
+    """Others take over in the open stage: somebody left, or nobody was there; never fewer than before.
+
+    By a clerk, a head, or one to whom the lateness was escalated; nobody assigns himself. While the document is with
+    its author, the one added becomes the author.
+    """
+
+    kind: Literal["assign"] = "assign"
+    add: tuple[str, ...]
+    remove: tuple[str, ...] = ()
+    reason: str
 
 
-def private_note(case: Case, command: PrivateNote) -> Decided:
-    """A note for the head of the unit alone."""
-    directory = case.context.directory
-    unit = command.unit if command.unit is not None else directory.officials[case.by].unit
-    head = directory.head_of(unit)
-    if head is None:
-        return refusal("path.no_head", unit=unit)
-    stage = case.state.stage
-    made = PrivatelyNoted(**case.stamp, stage=None if stage is None else stage.id, to=head, text=command.text)
-    return no_text(command.text) or (made,)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned(Happened):
+    """Others took over in a stage, whose members are now these; `due` stays. Without a stage: another author."""
+
+    kind: Literal["assigned"] = "assigned"
+    stage: str | None
+    round: int
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    blocs: tuple[Bloc, ...] = ()
+    reason: str
+
+    def apply(self, state: State) -> State:
+        """In a stage its members change; in the author's hands the author does."""
+        if self.stage is not None:
+            index = state.index_of(self.stage)
+            stages = tuple(self._taken_over(each) if i == index else each for i, each in enumerate(state.stages))
+            return state.one_on(stages, state.current, state.seen)
+        author = self.added[0] if self.added else state.author
+        hands = state.hands if author in state.hands else (*state.hands, author)
+        return replace(state, author=author, hands=hands, length=state.length + 1)
+
+    def _taken_over(self, stage: StageState) -> StageState:
+        meeting = stage.meeting
+        if meeting is not None:  # who is new must be invited too
+            present = {member: hand for member, hand in meeting.present.items() if member in self.members}
+            recused = tuple(member for member in meeting.recused if member in self.members)
+            phase = "called" if meeting.phase == "invited" else meeting.phase
+            meeting = replace(meeting, present=present, recused=recused, phase=phase)
+        return replace(stage, members=self.members, blocs=self.blocs, meeting=meeting)
 
 
-def assign(case: Case, command: Assign) -> Decided:
+def decide(case: Case, command: Assign) -> Decided:
     """Others take over in the open stage, or as the author while the document is with its author."""
     stage = case.state.stage
     refused = no_text(command.reason) or _may_not_assign(case, stage, command)
@@ -115,3 +156,28 @@ def _blocs(
         index = next((i for i, bloc in enumerate(made) if len(bloc.members) < rule.count), 0)
         made[index] = Bloc(made[index].name, (*made[index].members, login))
     return tuple(made)
+
+
+ACTS = (
+    Act(
+        command=Assign,
+        decide=decide,
+        events={Assigned: Words("mərhələdə başqaları təyin edildi", "others took over")},
+        forms=(
+            Form(
+                title=Words("Başqasına həvalə et", "Assign to another"),
+                place="more",
+                rank=12,
+                fields=(
+                    Field("add", Words("Kim", "Who"), "choice", required=True, source="newcomers"),
+                    Field("remove", Words("Kimin yerinə", "In whose place"), "choice", source="silent"),
+                    REASON,
+                ),
+                reads=lambda said: {
+                    "add": tuple(filter(None, (said["add"],))),
+                    "remove": tuple(filter(None, (said["remove"],))),
+                },
+            ),
+        ),
+    ),
+)

@@ -4,24 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from document_flow.context import Context
-from document_flow.outcome import Refusal
+from document_flow.paths.acting import (
+    Act,
+    ByHand,
+    Case,
+    Decided,
+    Happened,
+    Refusal,
+    StageState,
+    State,
+    Words,
+    elsewhere,
+    follow,
+    no_text,
+    not_manager,
+    not_now,
+    refusal,
+)
 from document_flow.paths.canonical import version_id
-from document_flow.paths.case import Case, elsewhere, no_text, not_manager
-from document_flow.paths.commands import MovePath
-from document_flow.paths.events import Event, PathMoved, PlannedStage
-from document_flow.paths.following import follow
 from document_flow.paths.path import Path, Stage
 from document_flow.paths.plan import first_unstaffed, plan_of
-from document_flow.paths.refusals import not_now, refusal
+from document_flow.paths.replanning import replanned
 from document_flow.paths.staffing import Staff, staff
-from document_flow.paths.state import OPEN, StageState, State
+from document_flow.paths.state import OPEN
 from document_flow.paths.tally import tally
+from document_flow.paths.values import PlannedStage
 
-Decided = tuple[Event, ...] | Refusal
 Visa = tuple[str, str]
 """A stage and the principal who spoke in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovePath(ByHand):
+    """Goes on by another version of the path. Look at `preview_move` first."""
+
+    kind: Literal["move_path"] = "move_path"
+    to: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathMoved(Happened):
+    """The run goes on by another version: stages in `kept` stay passed, the others begin anew."""
+
+    kind: Literal["path_moved"] = "path_moved"
+    round: int
+    path_id: str
+    path_version: int
+    path_sha256: str
+    plan: tuple[PlannedStage, ...]
+    kept: tuple[str, ...]
+    reason: str
+
+    def apply(self, state: State) -> State:
+        """A round by the other version."""
+        return replace(
+            replanned(state, self.round, self.plan, self.kept),
+            path_id=self.path_id,
+            path_version=self.path_version,
+            path_sha256=self.path_sha256,
+            returned=state.returned,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +91,7 @@ class _Move:
     marks: tuple[str, ...]
 
 
-def move_path(case: Case, command: MovePath) -> Decided:
+def decide(case: Case, command: MovePath) -> Decided:
     """Go on by the other version, in a new round; by a clerk or a head."""
     refused = not_manager(case) or no_text(command.reason)
     if refused is not None:
@@ -164,3 +210,12 @@ def _people(path: Path, stages: Sequence[tuple[str, bool]], state: State, contex
         staff(stage, state.author, state.hands, context.directory) for stage in path.stages if stage.id in applies
     )
     return tuple(dict.fromkeys(login for each in found for login in each.members))
+
+
+ACTS = (
+    Act(
+        command=MovePath,
+        decide=decide,
+        events={PathMoved: Words("yolun başqa versiyasına keçirildi", "moved to another version of its path")},
+    ),
+)

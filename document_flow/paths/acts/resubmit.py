@@ -1,60 +1,119 @@
-"""What the author does: begin, submit, resubmit after a return, replace the content, recall."""
+"""Sent again after a return, or with other content while it runs: what stays of the visas that were given."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import Literal
 
-from document_flow.outcome import Refusal
-from document_flow.paths.canonical import version_id
-from document_flow.paths.case import Case, elsewhere, is_involved, no_text, not_author, stale
-from document_flow.paths.commands import Recall, ReplaceContent, Resubmit, ResubmitMode, Submit
-from document_flow.paths.events import Begun, ContentReplaced, Event, PlannedStage, Recalled, Resubmitted, Submitted
-from document_flow.paths.following import follow
-from document_flow.paths.path import OnChange, Path, Stage
+from document_flow.paths.acting import (
+    Act,
+    ByHand,
+    Case,
+    Decided,
+    Event,
+    Field,
+    Form,
+    Happened,
+    Option,
+    Refusal,
+    State,
+    Words,
+    elsewhere,
+    follow,
+    is_involved,
+    not_author,
+    not_now,
+    refusal,
+    stale,
+)
+from document_flow.paths.path import OnChange, Stage
 from document_flow.paths.plan import first_unstaffed, plan_of, stated
-from document_flow.paths.refusals import not_now, refusal
-from document_flow.paths.state import State
+from document_flow.paths.replanning import replanned, with_hands
+from document_flow.paths.state import Change
+from document_flow.paths.values import JsonFact, PlannedStage, ResubmitMode, StatedFact
 
-Decided = tuple[Event, ...] | Refusal
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resubmit(ByHand):
+    """The author's answer to a return. `mode` may be None where the path settles it.
 
-def begin(path: Path, author: str, document_kind: str, content_hash: str, at: datetime) -> Begun | Refusal:
-    """Put a draft on the path: the first event of a run, for `evolve(NOTHING, …)`. `at` is aware.
-
-    A document that was refused or recalled may begin once more, on the state of its last run.
+    `minor` with the `difference` shown keeps visas where the path says `minor_keeps`. `facts` None keeps the old ones.
     """
-    if document_kind not in path.kinds:
-        return refusal("path.kind", path=path.id, kind=document_kind)
-    return Begun(
-        by=author,
-        at=at,
-        path_id=path.id,
-        path_version=path.version,
-        path_sha256=version_id(path),
-        document_kind=document_kind,
-        content_hash=content_hash,
-    )
+
+    kind: Literal["resubmit"] = "resubmit"
+    content_hash: str
+    mode: ResubmitMode | None = None
+    minor: bool = False
+    difference: str = ""
+    facts: Mapping[str, JsonFact] | None = None
 
 
-def submit(case: Case, command: Submit) -> Decided:
-    """Send it on its path, if every stage ahead has enough people today."""
-    if case.state.status not in ("draft", "recalled"):
-        return elsewhere(case.state)
-    refused = not_author(case)
-    if refused is not None:
-        return refused
-    facts = stated(case.path, command.facts)
-    if isinstance(facts, Refusal):
-        return facts
-    plan = plan_of(case.path, facts)
-    if isinstance(plan, Refusal):
-        return plan
-    submitted = Submitted(
-        **case.stamp, round=case.state.round + 1, content_hash=command.content_hash, facts=facts, plan=plan
-    )
-    return first_unstaffed(case.path, plan, (), _people(case), case.context) or follow(case, submitted)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resubmitted(Happened):
+    """A new round: stages in `kept` stay passed with their marks, the others begin anew."""
+
+    kind: Literal["resubmitted"] = "resubmitted"
+    round: int
+    mode: ResubmitMode
+    previous_hash: str
+    content_hash: str
+    minor: bool
+    difference: str
+    facts: tuple[StatedFact, ...]
+    plan: tuple[PlannedStage, ...]
+    kept: tuple[str, ...] = ()
+
+    def apply(self, state: State) -> State:
+        """Running again; what changed is kept for those who come with an older hash."""
+        change = state.change
+        if self.content_hash != self.previous_hash:
+            change = Change(self.previous_hash, self.by, self.at, self.minor, self.difference)
+        return replace(
+            replanned(state, self.round, self.plan, self.kept),
+            status="running",
+            content_hash=self.content_hash,
+            facts=self.facts,
+            change=change,
+            hands=with_hands(state.hands, self),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceContent(ByHand):
+    """The author changes the content while it runs; never once somebody has signed. `difference` is for the readers."""
+
+    kind: Literal["replace_content"] = "replace_content"
+    previous_hash: str
+    content_hash: str
+    minor: bool = False
+    difference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentReplaced(Happened):
+    """Other content. Where it voids visas it opens a round in which only `kept` stages stay passed."""
+
+    kind: Literal["content_replaced"] = "content_replaced"
+    round: int
+    previous_hash: str
+    content_hash: str
+    minor: bool
+    difference: str
+    plan: tuple[PlannedStage, ...]
+    kept: tuple[str, ...] = ()
+
+    def apply(self, state: State) -> State:
+        """In the same round where all visas stay."""
+        changed = state if self.round == state.round else replanned(state, self.round, self.plan, self.kept)
+        return replace(
+            changed,
+            content_hash=self.content_hash,
+            change=Change(self.previous_hash, self.by, self.at, self.minor, self.difference),
+            hands=with_hands(state.hands, self),
+            length=state.length + 1,
+        )
 
 
 def resubmit(case: Case, command: Resubmit) -> Decided:
@@ -118,19 +177,6 @@ def replace_content(case: Case, command: ReplaceContent) -> Decided:
     settled = (*kept.stages, stage.id) if keeps_all else kept.stages
     refused = first_unstaffed(case.path, _same_plan(state), settled, _people(case), case.context)
     return refused or ((replaced,) if keeps_all else follow(case, replaced))
-
-
-def recall(case: Case, command: Recall) -> Decided:
-    """Take it back before the final signature."""
-    if case.state.status not in ("running", "returned"):
-        return elsewhere(case.state)
-    refused = not_author(case) or no_text(command.reason)
-    if refused is not None:
-        return refused
-    signing = [stage for stage in case.state.stages if stage.act == "sign" and stage.status != "skipped"]
-    if signing and all(stage.status == "passed" for stage in signing):
-        return refusal("path.signed")
-    return (Recalled(**case.stamp, reason=command.reason),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +245,37 @@ def _not_replaceable(case: Case, command: ReplaceContent) -> Refusal | None:
 
 def _same_plan(state: State) -> tuple[PlannedStage, ...]:
     return tuple(PlannedStage(stage.id, stage.act, stage.status != "skipped") for stage in state.stages)
+
+
+_FIELDS = (
+    Field(
+        "mode",
+        Words("Haradan davam etsin", "Where to go on"),
+        "choice",
+        required=True,
+        source="modes",
+        options=(
+            Option("resume", Words("qaytaran mərhələdən davam etsin", "go on at the stage that returned it")),
+            Option("restart", Words("əvvəldən başlasın", "begin anew")),
+        ),
+    ),
+    Field("minor", Words("Dəyişiklik texniki xarakterlidir", "The change is a minor one"), "tick"),
+    Field(
+        "difference",
+        Words("Nə dəyişib", "What has changed"),
+        hint=Words("Viza verənlərə göstərilir.", "Shown to those who gave their visas."),
+    ),
+)
+ACTS = (
+    Act(
+        command=Resubmit,
+        decide=resubmit,
+        events={Resubmitted: Words("təkrar göndərildi", "resubmitted")},
+        forms=(Form(title=Words("Təkrar göndər", "Resubmit"), place="now", rank=3, tone="primary", fields=_FIELDS),),
+    ),
+    Act(
+        command=ReplaceContent,
+        decide=replace_content,
+        events={ContentReplaced: Words("razılaşmada məzmun dəyişdi", "its content changed on the way")},
+    ),
+)

@@ -1,0 +1,232 @@
+"""Marks of members, each bound to the content that was seen: for it, against it, neither, a vote, read and noted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from document_flow.paths.acting import (
+    NOTE,
+    Act,
+    ByHand,
+    Case,
+    Decided,
+    Field,
+    Form,
+    InStage,
+    Option,
+    Refusal,
+    StageState,
+    State,
+    Words,
+    follow,
+    no_text,
+    refusal,
+)
+from document_flow.paths.marking import APPROVING, stage_to_mark
+from document_flow.paths.path import Act as StageAct
+from document_flow.paths.state import Mark
+from document_flow.paths.values import Choice
+
+_SIGNING: frozenset[StageAct] = frozenset(("sign", "seal"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked(InStage):
+    """One principal's mark in a stage, bound to the content's hash: visa, approval, signature, vote or acquaintance."""
+
+    kind: Literal["marked"] = "marked"
+    round: int
+    act: StageAct
+    principal: str
+    verdict: Choice
+    content_hash: str
+    note: str = ""
+    signature: str = ""
+    manifest: str = ""
+
+    def changed(self, stage: StageState) -> StageState:
+        """With the mark of one more."""
+        return stage.marked(Mark(self.principal, self.by, self.verdict, self.content_hash, self.at, self.note))
+
+    def in_run(self, state: State, stages: tuple[StageState, ...], _index: int) -> State:
+        """What this principal has seen is known."""
+        return state.one_on(stages, state.current, {**state.seen, self.principal: self.content_hash})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approve(ByHand):
+    """For it. In a stage that signs or seals, `signature` is the digest or number of the signature, and is required.
+
+    `manifest` is the SHA-256 of the bulk manifest where many were approved by one act.
+    """
+
+    kind: Literal["approve"] = "approve"
+    content_hash: str
+    note: str = ""
+    signature: str = ""
+    manifest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refuse(ByHand):
+    """Against it (imtina); the note says why and is required."""
+
+    kind: Literal["refuse"] = "refuse"
+    content_hash: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abstain(ByHand):
+    """Neither for nor against; only where the stage allows it."""
+
+    kind: Literal["abstain"] = "abstain"
+    content_hash: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acquaint(ByHand):
+    """Read and noted (tanışlıq); the proof for one person."""
+
+    kind: Literal["acquaint"] = "acquaint"
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CastVote(ByHand):
+    """A vote in a stage that votes, in a meeting or without one."""
+
+    kind: Literal["cast_vote"] = "cast_vote"
+    choice: Choice
+    content_hash: str
+    note: str = ""
+
+
+def approve(case: Case, command: Approve) -> Decided:
+    """For it."""
+    stage = stage_to_mark(case, APPROVING, command.content_hash)
+    if isinstance(stage, Refusal):
+        return stage
+    if stage.act in _SIGNING and not command.signature.strip():
+        return refusal("path.signature", stage=stage.id)
+    return follow(
+        case,
+        _marked(case, stage, "for", command.content_hash, command.note, command.signature, command.manifest),
+    )
+
+
+def refuse(case: Case, command: Refuse) -> Decided:
+    """Against it; the reason is required."""
+    stage = stage_to_mark(case, APPROVING, command.content_hash)
+    if isinstance(stage, Refusal):
+        return stage
+    return no_text(command.note) or follow(case, _marked(case, stage, "against", command.content_hash, command.note))
+
+
+def abstain(case: Case, command: Abstain) -> Decided:
+    """Neither; where the stage allows it."""
+    stage = stage_to_mark(case, APPROVING, command.content_hash)
+    if isinstance(stage, Refusal):
+        return stage
+    if not case.definition.abstain:
+        return refusal("path.no_abstaining", stage=stage.id)
+    return follow(case, _marked(case, stage, "abstain", command.content_hash, command.note))
+
+
+def acquaint(case: Case, command: Acquaint) -> Decided:
+    """Read and noted."""
+    stage = stage_to_mark(case, frozenset(("acquaint",)), command.content_hash)
+    if isinstance(stage, Refusal):
+        return stage
+    return follow(case, _marked(case, stage, "for", command.content_hash))
+
+
+def cast_vote(case: Case, command: CastVote) -> Decided:
+    """A vote; in a meeting only while voting is open, by those who sit there."""
+    stage = stage_to_mark(case, frozenset(("vote",)), command.content_hash)
+    if isinstance(stage, Refusal):
+        return stage
+    if command.choice == "abstain" and not case.definition.abstain:
+        return refusal("path.no_abstaining", stage=stage.id)
+    meeting = stage.meeting
+    if meeting is not None:
+        if meeting.phase != "voting":
+            return refusal("path.not_now", az="səsvermə açıq deyil", en="voting is not open")
+        if meeting.present.get(case.principal) != case.by:
+            return refusal("path.absent", member=case.principal)
+    return follow(case, _marked(case, stage, command.choice, command.content_hash, command.note))
+
+
+def _marked(case: Case, stage: StageState, verdict: Choice, content_hash: str, note: str = "", *proof: str) -> Marked:
+    signature, manifest = proof or ("", "")
+    return Marked(
+        **case.stamp,
+        stage=stage.id,
+        round=stage.round,
+        act=stage.act,
+        principal=case.principal,
+        verdict=verdict,
+        content_hash=content_hash,
+        note=note,
+        signature=signature,
+        manifest=manifest,
+    )
+
+
+_MARKED = {Marked: Words("rəy bildirildi", "a mark was given")}
+_VOTES = (
+    Option("for", Words("lehinə", "for")),
+    Option("against", Words("əleyhinə", "against")),
+    Option("abstain", Words("bitərəf", "abstain")),
+)
+_CHOICE = Field("choice", Words("Səs", "Vote"), "choice", required=True, options=_VOTES, source="votes")
+_WHY = Field("note", Words("Səbəb", "Reason"), required=True)
+ACTS = (
+    Act(
+        command=Approve,
+        decide=approve,
+        events=_MARKED,
+        forms=(
+            Form(
+                title=Words("Təsdiqlə", "Approve"),
+                place="now",
+                rank=4,
+                tone="primary",
+                fields=(NOTE,),
+                at_stage=(("visa", Words("Viza ver", "Give the visa")),),
+            ),
+        ),
+    ),
+    Act(
+        command=CastVote,
+        decide=cast_vote,
+        events=_MARKED,
+        forms=(
+            Form(
+                name="vote", title=Words("Səs ver", "Vote"), place="now", rank=5, tone="primary", fields=(_CHOICE, NOTE)
+            ),
+        ),
+    ),
+    Act(
+        command=Acquaint,
+        decide=acquaint,
+        events=_MARKED,
+        forms=(
+            Form(name="note_read", title=Words("Tanış oldum", "Read and noted"), place="now", rank=6, tone="primary"),
+        ),
+    ),
+    Act(
+        command=Refuse,
+        decide=refuse,
+        events=_MARKED,
+        forms=(Form(title=Words("İmtina et", "Refuse"), place="now", rank=8, tone="danger", fields=(_WHY,)),),
+    ),
+    Act(
+        command=Abstain,
+        decide=abstain,
+        events=_MARKED,
+        forms=(Form(title=Words("Bitərəf qal", "Abstain"), place="now", rank=9, fields=(NOTE,)),),
+    ),
+)
