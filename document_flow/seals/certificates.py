@@ -67,12 +67,12 @@ def common_name(certificate: x509.Certificate) -> str:
 
 
 def masked_holder(certificate: x509.Certificate) -> str:
-    """The holder's identifier with all but its prefix and two characters masked, "" where there is none.
+    """The holder's identifier with all but its prefix and its last two characters masked, "" where there is none.
 
-    `PNOAZ-5ABC123` (ETSI EN 319 412-1) is shown as `PNOAZ-5A•••••`.
+    `PNOAZ-5ABC123` (ETSI EN 319 412-1) is shown as `PNOAZ-•••••23`.
     """
     prefix, dash, identifier = _attribute(certificate.subject, NameOID.SERIAL_NUMBER).rpartition("-")
-    return prefix + dash + identifier[:_SHOWN] + "•" * len(identifier[_SHOWN:])
+    return prefix + dash + "•" * len(identifier[:-_SHOWN]) + identifier[-_SHOWN:]
 
 
 def fingerprint(der: bytes) -> str:

@@ -1,4 +1,4 @@
-"""The document behind a failure under covers, the failing place marked: where it failed, and never the value."""
+"""The document behind a failure under masks, the failing place marked: where it failed, and never the value."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import asyncio
 import re
 
 from hub.app import Hub
-from hub.console.messages.covers import covers_of
 from hub.console.messages.layout import Shown, lay_out, noted
+from hub.console.messages.masks import masks_of
 from hub.exchange.formats import MessageFormat
 from hub.exchange.repair.reread import kept_source, original_bytes
 
@@ -26,7 +26,7 @@ async def source_of(hub: Hub, message: str, place: str | None, note: str) -> Sho
 
 
 def _marked(made: MessageFormat | None, raw: bytes, place: str | None, note: str) -> Shown:
-    shown = lay_out(raw, covers_of(made))
+    shown = lay_out(raw, masks_of(made))
     if not place or not place.startswith("/"):
         return shown
     pattern = re.compile("/".join(r"\d+" if step == "*" else re.escape(step) for step in place.split("/")))

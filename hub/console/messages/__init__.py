@@ -1,1 +1,1 @@
-"""Messages in the console: the search box, the list, one message's whole life, and what of it is covered."""
+"""Messages in the console: the search box, the list, one message's whole life, and what of it is masked."""

@@ -1,4 +1,4 @@
-"""Two messages field by field: compared as they are, shown under their covers."""
+"""Two messages field by field: compared as they are, shown under their masks."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
+from hub.access.masking import mask
 from hub.access.rights import Right
-from hub.console.messages.covers import CANONICAL, covered
+from hub.console.messages.masks import CANONICAL
 from hub.console.messages.message_page import MessagePage, find, laid_out
 from hub.console.messages.naming import plain
 from hub.console.pages import page
@@ -28,7 +29,7 @@ _Id = Annotated[str, Query(max_length=60)]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One field of both, covered; None where a message has no such field."""
+    """One field of both, masked; None where a message has no such field."""
 
     path: str
     left: str | None
@@ -100,7 +101,7 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
 def _shown(path: str, value: str | None) -> str | None:
     if value is None or "." not in path:
         return value
-    return covered(CANONICAL.of(path.rpartition(".")[2].partition("[")[0]), value)
+    return mask(CANONICAL.of(path.rpartition(".")[2].partition("[")[0]), value)
 
 
 _NO_SUCH = Words("Bu nömrə ilə mesaj tapılmadı.", "There is no message under this number.")

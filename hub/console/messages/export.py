@@ -1,4 +1,4 @@
-"""A list as a file: marked with who took it, when and what for; written down; without formulas; values covered.
+"""A list as a file: marked with who took it, when and what for; written down; without formulas; values masked.
 
 More than ALONE rows need a second person, who confirms at the same page.
 """

@@ -1,4 +1,4 @@
-"""Bytes as lines to read: XML and JSON laid out anew through the one hardened parser, their values under covers.
+"""Bytes as lines to read: XML and JSON laid out anew through the one hardened parser, their values under masks.
 
 What neither reads is shown only to who may see all of it. Lines are bounded, so a page is.
 """
@@ -14,7 +14,8 @@ from typing import Any
 from lxml import etree
 
 from connectors.parsing import ParsingRefused, parse_json, parse_xml
-from hub.console.messages.covers import Cover, Covers, covered
+from hub.access.masking import Mask, mask
+from hub.console.messages.masks import Masks
 
 MOST_LINES = 160
 MOST_SHOWN = 8_000
@@ -34,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A document for reading. `hidden` tells that something is covered; `more` that it goes on."""
+    """A document for reading. `hidden` tells that something is masked; `more` that it goes on."""
 
     lines: Sequence[Line] = ()
     hidden: bool = False
@@ -49,9 +50,9 @@ class Shown:
 
 @dataclass(slots=True)
 class Sheet:
-    """Lines being written. With no covers everything is open."""
+    """Lines being written. With no masks everything is open."""
 
-    covers: Covers | None
+    masks: Masks | None
     echoes: frozenset[str] = frozenset()
     lines: list[Line] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
@@ -69,36 +70,36 @@ class Sheet:
 
     def value(self, name: str, text: str) -> str:
         """The value as this reader may see it; what was hidden before is not told in an agency's own words."""
-        if self.covers is not None and text.strip():
-            cover = self.covers.of(name)
-            shown = covered(cover, text)
-            if cover is Cover.WORDS:
+        if self.masks is not None and text.strip():
+            how = self.masks.of(name)
+            shown = mask(how, text)
+            if how is Mask.WORDS:
                 for echo in self.echoes:
                     shown = shown.replace(echo, "•••")
             if shown != text:
                 self.hidden = True
-                if cover is not Cover.WORDS and len(text) >= _SHORTEST_ECHO:
+                if how is not Mask.WORDS and len(text) >= _SHORTEST_ECHO:
                     self.secrets.add(text)
             text = shown
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)})"
 
 
-def lay_out(raw: bytes, covers: Covers | None, echoes: frozenset[str] = frozenset()) -> Shown:
+def lay_out(raw: bytes, masks: Masks | None, echoes: frozenset[str] = frozenset()) -> Shown:
     """The bytes as lines. `echoes` are values that an answer may repeat."""
-    sheet = Sheet(covers, echoes)
+    sheet = Sheet(masks, echoes)
     try:
         if raw.lstrip()[:1] == b"<":
             _element(sheet, parse_xml(raw), 0, "")
         else:
             _member(sheet, parse_json(raw), _Spot())
     except ParsingRefused:
-        return _as_text(raw, covers)
+        return _as_text(raw, masks)
     return _shown(sheet)
 
 
-def lay_out_value(value: Any, covers: Covers | None) -> Shown:
+def lay_out_value(value: Any, masks: Masks | None) -> Shown:
     """A value of JSON as lines."""
-    sheet = Sheet(covers)
+    sheet = Sheet(masks)
     _member(sheet, value, _Spot())
     return _shown(sheet)
 
@@ -124,8 +125,8 @@ def _shown(sheet: Sheet) -> Shown:
     return Shown(sheet.lines[:MOST_LINES], sheet.hidden, sheet.is_full, frozenset(sheet.secrets))
 
 
-def _as_text(raw: bytes, covers: Covers | None) -> Shown:
-    if covers is not None:
+def _as_text(raw: bytes, masks: Masks | None) -> Shown:
+    if masks is not None:
         return Shown(hidden=True)
     text = raw[:MOST_SHOWN].decode(errors="replace")
     return Shown([Line(line[:_LONGEST]) for line in text.splitlines()[:MOST_LINES]], more=len(raw) > MOST_SHOWN)
@@ -166,7 +167,7 @@ def _children(sheet: Sheet, element: etree._Element, depth: int, place: str) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where a value of JSON stands: the member's name that covers it, its label, and what follows it."""
+    """Where a value of JSON stands: the member's name that masks it, its label, and what follows it."""
 
     name: str = ""
     label: str = ""

@@ -87,7 +87,7 @@ FiltersDep = Annotated[Filters, Query()]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of the list. `shown` is the searched value under its cover, None where its token is over."""
+    """A page of the list. `shown` is the searched value under its mask, None where its token is over."""
 
     found: Found
     names: Mapping[str, Naming]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.messages.naming import covered_key
+from hub.console.messages.naming import masked_key
 from hub.console.messages.query import looks_like_fin
 from hub.console.viewer import Viewer
 from hub.documents.office.journals import document_numbered
@@ -86,7 +86,7 @@ async def _by_key(tx: Tx, hub: Hub, who: Viewer, pasted: str) -> Target:
     if len(rows) == 1:
         return Target(f"/messages/{rows[0]['message_id']}")
     first = rows[0]["key_hash"]
-    return Target(key_hash=first, shown=covered_key(*candidates[first]))
+    return Target(key_hash=first, shown=masked_key(*candidates[first]))
 
 
 def _kinds(hub: Hub, pasted: str) -> Iterator[tuple[str, str]]:

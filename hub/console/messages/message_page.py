@@ -1,4 +1,4 @@
-"""What one message shows to one viewer: who may see which bytes, and all of them laid out under covers or open."""
+"""What one message shows to one viewer: who may see which bytes, and all of them laid out under masks or open."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.app import Hub
-from hub.console.messages.covers import CANONICAL, Covers, covers_of
 from hub.console.messages.layout import Shown, lay_out, lay_out_value, noted
 from hub.console.messages.life import Life, draw
+from hub.console.messages.masks import CANONICAL, Masks, masks_of
 from hub.console.messages.naming import Naming, naming, open_records, plain
 from hub.console.viewer import Viewer
 from hub.errors import Words
@@ -71,7 +71,7 @@ class MessagePage:
 
     @property
     def hides(self) -> bool:
-        """Whether anything on the page is covered."""
+        """Whether anything on the page is masked."""
         shown = [*self.records, self.body]
         if self.exchange is not None:
             shown += [self.exchange.sent, self.exchange.received]
@@ -104,7 +104,7 @@ async def find(tx: Tx, hub: Hub, who: Viewer, message: str, at: str = "") -> Fou
 
 
 def laid_out(hub: Hub, who: Viewer, found: Found, *, opened: bool = False) -> MessagePage:
-    """For reading; `opened` uncovers."""
+    """For reading; `opened` takes the masks away."""
     stored = found.stored
     row = stored.message
     view = message_view(stored, hub.sealer, who.lang, {})
@@ -128,7 +128,7 @@ def laid_out(hub: Hub, who: Viewer, found: Found, *, opened: bool = False) -> Me
 def _body(hub: Hub, raw: bytes | None, row: Row, issues: Sequence[IssueView], *, opened: bool) -> Shown | None:
     if raw is None:
         return None
-    shown = lay_out(raw, None if opened else covers_of(hub.formats.get(row["format"])))
+    shown = lay_out(raw, None if opened else masks_of(hub.formats.get(row["format"])))
     return noted(shown, {each.path: each.text for each in issues})
 
 
@@ -151,18 +151,18 @@ def _exchange(hub: Hub, found: Found, *, opened: bool) -> Exchange | None:
     delivery, attempt = found.chosen
     if not found.readable:
         return Exchange(delivery, attempt, readable=False)
-    covers = None if opened else _covers(hub, delivery)
-    out = lay_out(found.sent, covers) if found.sent is not None else None
-    answers = replace(covers, answers=True) if covers is not None else None
+    masks = None if opened else _masks(hub, delivery)
+    out = lay_out(found.sent, masks) if found.sent is not None else None
+    answers = replace(masks, answers=True) if masks is not None else None
     echoes = out.secrets if out is not None else frozenset()
     back = lay_out(found.received, answers, echoes) if found.received else None
     return Exchange(delivery, attempt, True, out and _pointed(out, attempt), back)  # noqa: FBT003  # a field
 
 
-def _covers(hub: Hub, delivery: Row) -> Covers:
+def _masks(hub: Hub, delivery: Row) -> Masks:
     route = hub.routes.named(delivery["route"])
     found = route.destination(delivery["destination"]) if route is not None else None
-    return covers_of(hub.formats.get(found.writes) if found is not None and found.writes else None)
+    return masks_of(hub.formats.get(found.writes) if found is not None and found.writes else None)
 
 
 def _pointed(shown: Shown, attempt: Row) -> Shown:

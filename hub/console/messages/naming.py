@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hub.console.messages.covers import Cover, covered
+from hub.access.masking import Mask, mask
 from hub.errors import Words
 from hub.register.formats import record_keys
 from hub.store.sealing import Sealer
@@ -50,7 +50,7 @@ _OTHER = Words("Mesaj", "Message")
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """`what` it is; its key's kind and the key itself, covered."""
+    """`what` it is; its key's kind and the key itself, masked."""
 
     what: Words
     key_kind: Words | None = None
@@ -66,7 +66,7 @@ def naming(sealer: Sealer, row: Row) -> Naming:
     records = open_records(sealer, message, row["records_sealed"])
     what = what_of(records)
     kind, key = first_key(records) or ("id", own_id)
-    return Naming(what, KEY_KINDS.get(kind) if key else None, covered_key(kind, key) if key else "")
+    return Naming(what, KEY_KINDS.get(kind) if key else None, masked_key(kind, key) if key else "")
 
 
 def open_records(sealer: Sealer, message: str, sealed: bytes | None, most: int | None = None) -> list[Record]:
@@ -102,12 +102,12 @@ def first_key(records: Sequence[Record]) -> tuple[str, str] | None:
     return min(keys, key=lambda pair: _FIRST.index(pair[0]) if pair[0] in _FIRST else len(_FIRST), default=None)
 
 
-def covered_key(kind: str, value: str) -> str:
+def masked_key(kind: str, value: str) -> str:
     """A key as it may be shown."""
     provider, colon, own = value.partition(":")
     if kind == "account" and colon:
-        return f"{provider}: {covered(Cover.KEY, own)}"
-    return covered(Cover.FIN if kind == "fin" else Cover.KEY, value)
+        return f"{provider}: {mask(Mask.KEY, own)}"
+    return mask(Mask.FIN if kind == "fin" else Mask.KEY, value)
 
 
 def plain(record: Record) -> dict[str, Any]:

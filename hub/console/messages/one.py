@@ -38,7 +38,7 @@ _AT = Annotated[str, Query(alias="at", max_length=60)]
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside the message: who has looked under its covers, its receipt, and its file where it is one."""
+    """What stands beside the message: who has looked under its masks, its receipt, and its file where it is one."""
 
     seen: Sequence[Row]
     receipt: Receipt | None
@@ -55,7 +55,7 @@ class Posted:
 
 @router.get("/messages/{message_id}")
 async def message(request: Request, hub: HubDep, who: ViewerDep, message_id: str, at: _AT = "") -> HTMLResponse:
-    """A message, personal values covered."""
+    """A message, personal values masked."""
     wanted = id_or_404(message_id)
     who.need(Right.SEE, wanted)
     found, beside = await _read(hub, who, wanted, at)

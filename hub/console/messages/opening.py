@@ -1,4 +1,4 @@
-"""Looking under the covers: for a purpose, written to the access history of the message and of each person in it.
+"""Looking under the masks: for a purpose, written to the access history of the message and of each person in it.
 
 The entry is committed before a value is shown; a refusal leaves one too.
 """
@@ -56,5 +56,5 @@ def wrong_purpose(asked: Opening) -> dict[str, Words]:
 
 
 async def accesses(tx: Tx, hub: Hub, message: str) -> Sequence[Row]:
-    """Who has looked under this message's covers, the latest first."""
+    """Who has looked under this message's masks, the latest first."""
     return await read_accesses(tx, NEWEST, _MOST, subject=hub.hash("message", message))

@@ -17,7 +17,7 @@ from hub.access.search_tokens import make_token
 from hub.app import Hub
 from hub.console.messages.listing import Filters, Listed, choices, shown
 from hub.console.messages.lookup import look_up
-from hub.console.messages.naming import covered_key
+from hub.console.messages.naming import masked_key
 from hub.console.messages.query import PLAIN, QUALIFIERS, Known, Query, parse
 from hub.console.pages import go
 from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep, local
@@ -78,7 +78,7 @@ async def _by_key(request: Request, hub: Hub, who: Viewer, asked: _Asked) -> Res
         normal = normal_key(kind, value)
     except Refused as refused:
         return await _again(request, hub, who, asked.typed, (refused.words,))
-    token = await make_token(hub.store, who.login, hub.planner.hash(kind, normal), covered_key(kind, normal))
+    token = await make_token(hub.store, who.login, hub.planner.hash(kind, normal), masked_key(kind, normal))
     return go(asked.filters.address(token=token))
 
 

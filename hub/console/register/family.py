@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from hub.access.masking import mask_field
 from hub.console.register.labels import RELATIONS, called, full_name, written
 from hub.errors import Words
 from hub.register.entity import Entity
-from hub.register.masking import masked
 
 _ROW: Final[Mapping[str, int]] = {
     "grandfather": 0, "grandmother": 0, "father": 1, "mother": 1, "head": 2, "spouse": 2, "brother": 2, "sister": 2,
@@ -98,12 +98,12 @@ def _rows(members: Sequence[MemberView]) -> list[list[MemberView]]:
 def _short(attributes: Mapping[str, Any], *, shown: bool) -> Words:
     """Surname and given name, so that it fits its box."""
     parts = {name: attributes[name] for name in ("surname", "given_name") if name in attributes}
-    return full_name(parts if shown else masked("", parts))
+    return full_name(parts if shown else mask_field("", parts))
 
 
 def _day(member: Mapping[str, Any], name: str, *, shown: bool) -> Words:
     value = member.get(name)
-    return written(name, value if shown else masked(name, value), shown=shown) if value else _NOT_KNOWN
+    return written(name, value if shown else mask_field(name, value), shown=shown) if value else _NOT_KNOWN
 
 
 _NOT_KNOWN = Words("məlum deyil", "not known")

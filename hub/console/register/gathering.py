@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from hub.access.masking import mask_field
 from hub.app import Hub
 from hub.console.register.family import Drawing, MemberView, drawn, members_of
 from hub.console.register.finding import subject_of
@@ -24,7 +25,6 @@ from hub.console.viewer import PATH, Viewer
 from hub.errors import Words
 from hub.register.entity import Entity
 from hub.register.looking import Look, look_of
-from hub.register.masking import masked
 from hub.register.reading import Belongings, Reader
 from hub.register.store import RegisterStore
 from hub.store.ids import parse_id
@@ -88,7 +88,7 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
     lens = Lens(lasting is not None, await reader.told(tx, messages_of([*versions, *others])))
     seen = seen_at(versions, chosen)
     attributes = seen.attributes if seen else {}
-    name = full_name(attributes if lens.shown else masked("", dict(attributes)))
+    name = full_name(attributes if lens.shown else mask_field("", dict(attributes)))
     made = Gathered(
         entity,
         chosen,
@@ -117,7 +117,7 @@ async def _households(
         fins = [str(member["fin"]) for member in each.attributes.get("members", ()) if member.get("fin")]
         members = members_of(each, await reader.by_fins(tx, fins), PATH, shown=shown and each is entity)
         number = str(each.attributes.get("household_id", ""))
-        number = number if shown else masked("household_id", number)
+        number = number if shown else mask_field("household_id", number)
         found.append(HouseholdView(each, Words(number, number), members, drawn(members)))
     return found
 

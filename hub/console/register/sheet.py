@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from hub.access.masking import mask_field
 from hub.clock import SECOND
 from hub.console.register.labels import ATTRIBUTES, PARTIES, called, written
 from hub.console.writing import BAKU, instant_of
@@ -14,7 +15,6 @@ from hub.errors import Words
 from hub.register.disagreeing import Disagreement, Statement, disagreements
 from hub.register.entity import Entity
 from hub.register.held import Held, as_of, held_values
-from hub.register.masking import masked
 from hub.register.reading import Told
 
 _NOT_SHOWN = frozenset(("persons", "members", "kind"))
@@ -86,7 +86,7 @@ class Lens:
 
     def value(self, name: str, value: Any) -> Words:
         """The value as this viewer may see it."""
-        return written(name, value if self.shown else masked(name, value), shown=self.shown)
+        return written(name, value if self.shown else mask_field(name, value), shown=self.shown)
 
 
 def instant_at_end_of(day: str) -> int:

@@ -90,7 +90,7 @@ async def test_a_key_of_several_messages_leads_to_a_list_behind_a_token(console:
     page = await console.get("ramil", target)
     assert "7ABCD12" not in target
     assert all(each in page.text for each in messages)
-    assert "7A•••••" in page.text
+    assert "•••12" in page.text
     assert "7ABCD12" not in page.text
 
 

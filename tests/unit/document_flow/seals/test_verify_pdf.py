@@ -56,7 +56,7 @@ async def test_a_signed_letter_is_valid_with_all_that_a_reader_asks(desk: Desk, 
     (signature,) = report.signatures
     assert (report.status, codes(report)) == ("valid", [])
     assert signature.signer == {"seal": "Dövlət Komitəsi", "person": "Gülnarə İsmayılova"}[kind]
-    assert signature.holder == {"seal": "NTRAZ-5A•••••", "person": "PNOAZ-5A•••••"}[kind]
+    assert signature.holder == {"seal": "NTRAZ-•••••23", "person": "PNOAZ-•••••23"}[kind]
     assert signature.chain[1:] == ("NÜMUNƏ sertifikat mərkəzi", "NÜMUNƏ kök mərkəzi")
     assert (signature.claimed_at, signature.revocation, signature.specimen) == (NOW, "good", True)
     assert signature.stamped_at == (None if level == "B-B" else NOW)

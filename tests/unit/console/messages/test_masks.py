@@ -1,4 +1,4 @@
-"""What is shown of a value without a purpose, and that nothing personal slips past the covers."""
+"""What is shown of a value without a purpose, and that nothing personal slips past the masks."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from hub.console.messages.covers import CANONICAL, Cover, Covers, covered, covers_of
+from hub.access.masking import Mask, mask
 from hub.console.messages.layout import MOST_LINES, lay_out, lay_out_value, noted
+from hub.console.messages.masks import CANONICAL, Masks, masks_of
 from hub.rules import FORMATS
 from mappings.format import load_formats
 
@@ -21,39 +22,39 @@ SENT = (
 
 
 @pytest.mark.parametrize(
-    ("cover", "value", "shown"),
+    ("how", "value", "shown"),
     [
-        (Cover.OPEN, "marriage", "marriage"),
-        (Cover.FIN, "94FMDDD", "94•••••"),
-        (Cover.INITIAL, "Əliyeva Səbinə", "Ə. S."),
-        (Cover.INITIAL, " ", "•••"),
-        (Cover.YEAR, "1990-05-01", "1990-••-••"),
-        (Cover.YEAR, "19900501", "1990-••-••"),
-        (Cover.YEAR, "01.05.1990", "1990-••-••"),
-        (Cover.YEAR, "0", "•••"),
-        (Cover.KEY, "AB-0099887/2026", "AB-•••887/2026"),
-        (Cover.KEY, "3000004137", "•••137"),
-        (Cover.KEY, "e-first", "e-…st"),
-        (Cover.KEY, "e-1", "•••"),
-        (Cover.HIDDEN, "Bakı, Nizami 5", "•••"),
-        (Cover.WORDS, "FIN 94FMDDD is not known", "FIN [scrubbed] is not known"),
+        (Mask.OPEN, "marriage", "marriage"),
+        (Mask.FIN, "94FMDDD", "•••DD"),
+        (Mask.INITIAL, "Əliyeva Səbinə", "Ə••• S•••"),
+        (Mask.INITIAL, " ", "•••"),
+        (Mask.YEAR, "1990-05-01", "1990-••-••"),
+        (Mask.YEAR, "19900501", "1990-••-••"),
+        (Mask.YEAR, "01.05.1990", "1990-••-••"),
+        (Mask.YEAR, "0", "•••"),
+        (Mask.KEY, "AB-0099887/2026", "AB-•••887/2026"),
+        (Mask.KEY, "3000004137", "•••137"),
+        (Mask.KEY, "e-first", "e-…st"),
+        (Mask.KEY, "e-1", "•••"),
+        (Mask.HIDDEN, "Bakı, Nizami 5", "•••"),
+        (Mask.WORDS, "FIN 94FMDDD is not known", "FIN [scrubbed] is not known"),
     ],
 )
-def test_a_cover_shows_the_shape_and_not_the_value(cover: Cover, value: str, shown: str) -> None:
-    assert covered(cover, value) == shown
+def test_a_mask_shows_the_shape_and_not_the_value(how: Mask, value: str, shown: str) -> None:
+    assert mask(how, value) == shown
 
 
-def test_a_mapping_tells_how_its_fields_are_covered() -> None:
-    shown = lay_out(SENT, covers_of(GAS))
+def test_a_mapping_tells_how_its_fields_are_masked() -> None:
+    shown = lay_out(SENT, masks_of(GAS))
 
     assert shown.hidden
-    assert "<FIN>94•••••</FIN>" in shown.text
-    assert "<Soyad>Q.</Soyad>" in shown.text
+    assert "<FIN>•••DD</FIN>" in shown.text
+    assert "<Soyad>Q•••</Soyad>" in shown.text
     assert "<DogumTarixi>1990-••-••</DogumTarixi>" in shown.text
 
 
 def test_what_no_mapping_knows_is_hidden() -> None:
-    text = lay_out(SENT, covers_of(GAS)).text
+    text = lay_out(SENT, masks_of(GAS)).text
 
     assert '<Yad x="•••">•••</Yad>' in text
     assert not [
@@ -62,10 +63,10 @@ def test_what_no_mapping_knows_is_hidden() -> None:
 
 
 def test_an_answer_s_words_do_not_repeat_what_was_hidden() -> None:
-    sent = lay_out(SENT, covers_of(GAS))
+    sent = lay_out(SENT, masks_of(GAS))
     fault = b"<Fault><faultstring>Quliyeva (94FMDDD) is not our subscriber</faultstring></Fault>"
 
-    back = lay_out(fault, replace(covers_of(GAS), answers=True), sent.secrets)
+    back = lay_out(fault, replace(masks_of(GAS), answers=True), sent.secrets)
     assert "••• ([scrubbed]) is not our subscriber" in back.text
 
 
@@ -82,7 +83,7 @@ def test_without_covers_all_is_shown() -> None:
 
 
 def test_a_stricter_cover_wins_where_one_name_stands_for_two_fields() -> None:
-    made = Covers({"n": max(Cover.KEY, Cover.HIDDEN)})
+    made = Masks({"n": max(Mask.KEY, Mask.HIDDEN)})
 
     assert lay_out(b'{"n":"AB-0099887"}', made).text == '{\n  "n": "•••"\n}'
 
@@ -104,7 +105,7 @@ def test_a_long_document_is_cut_and_says_so() -> None:
 def test_what_is_wrong_is_marked_at_its_place_or_the_nearest_above() -> None:
     raw = b'{"subjects":[{"pin":"94FMDDD","gender":"X"}]}'
 
-    shown = noted(lay_out(raw, covers_of(ACTS)), {"/subjects/0/gender": "no code", "/subjects/0/birthDate": "missing"})
+    shown = noted(lay_out(raw, masks_of(ACTS)), {"/subjects/0/gender": "no code", "/subjects/0/birthDate": "missing"})
     assert [(line.text.strip(), line.note) for line in shown.lines if line.note] == [
         ("{", "birthDate: missing"),
         ('"gender": "•••"', "no code"),
