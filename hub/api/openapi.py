@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from hub.app import Hub
+from hub.web.issues import IssueView
 
 _ABOUT = (
     "Qurumlararası məlumat mübadiləsi. Açar `Authorization: Bearer …` başlığında verilir; xətalar "
@@ -29,23 +30,13 @@ class Receipt(BaseModel):
     merge_delay_seconds: float
 
 
-class AcceptedIssue(BaseModel):
-    """What could not be mapped: the message is kept and goes on after the mapping or code table is mended."""
-
-    code: str
-    path: str
-    severity: str
-    rule: str
-    text: str
-
-
 class AcceptedMessage(BaseModel):
     """The 202 answer; the same again for the same message sent again."""
 
     message_id: str
     state: str
     receipt: Receipt
-    issues: list[AcceptedIssue]
+    issues: list[IssueView]
     links: dict[str, str]
 
 

@@ -77,6 +77,14 @@ class HubClient:
         """The JSON of a POST of a file's bytes."""
         return self._send("POST", path, content=raw).json()
 
+    def session(self) -> httpx.AsyncClient:
+        """A client for many requests, which the caller closes."""
+        return httpx.AsyncClient(base_url=self.url, headers=self._headers, timeout=2 * _TIMEOUT_S, trust_env=False)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}", "Accept-Language": self.lang}
+
     def show(self, answer: Any, draw: Callable[[Any, Lang], Drawn]) -> None:
         """Print an answer: as it came, indented, where programs read it; else as it is drawn."""
         drawn = [json.dumps(answer, ensure_ascii=False, indent=2)] if self.as_json else draw(answer, self.lang)
@@ -87,9 +95,8 @@ class HubClient:
                 console.print(each)
 
     def _send(self, method: str, path: str, **more: Any) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self.key}", "Accept-Language": self.lang}
         try:
-            with httpx.Client(base_url=self.url, headers=headers, timeout=_TIMEOUT_S, trust_env=False) as client:
+            with httpx.Client(base_url=self.url, headers=self._headers, timeout=_TIMEOUT_S, trust_env=False) as client:
                 answer = client.request(method, path, **more)
         except httpx.TransportError as away:
             say_error(_away(self.url), "hub.away")

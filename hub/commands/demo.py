@@ -14,9 +14,9 @@ from rich.console import Console
 
 from connectors.sandbox.people import POPULATION
 from connectors.sandbox.twins import demo_files
-from hub.commands.client import KeyOption
+from hub.commands.client import HubClient, KeyOption
 from hub.commands.exchange.importing import send_file
-from hub.commands.exchange.sending import Target, reported, send_records
+from hub.commands.exchange.sending import giver_client, reported, send_records
 from hub.commands.servers.starting import console as terminal
 from hub.demo.registers import people, records
 from hub.register.formats import RECORDS_FORMAT
@@ -46,7 +46,7 @@ def demo_data(
     if out is not None:
         _write(out, Register(persons, seed, serial), console)
         return
-    target = Target.of(RECORDS_FORMAT, url, key)
+    target = giver_client(RECORDS_FORMAT, url, key)
     with reported(target, console):
         raise typer.Exit(1 if asyncio.run(_send(target, (url, key), Register(persons, seed, serial), console)) else 0)
 
@@ -78,10 +78,10 @@ def _write(out: Path, register: Register, console: Console) -> None:
         console.print(f"{path}  {path.stat().st_size} B", highlight=False)
 
 
-async def _send(target: Target, door: tuple[str | None, str | None], register: Register, console: Console) -> int:
+async def _send(target: HubClient, door: tuple[str | None, str | None], register: Register, console: Console) -> int:
     count = sum(1 for _ in register.lines())
     refused = await send_records(target, register.lines(), count, console)
     with tempfile.TemporaryDirectory() as folder:
         for name, path in register.files(Path(folder)).items():
-            refused += await send_file(Target.of(name, *door), name, path, console)
+            refused += await send_file(giver_client(name, *door), name, path, console)
     return refused

@@ -20,9 +20,10 @@ from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from connectors.agencies import FILER
-from hub.commands.client import KeyOption, UrlOption
-from hub.commands.exchange.sending import Target, progress_bar, reported, send_records, taken
+from hub.commands.client import HubClient, KeyOption, UrlOption
+from hub.commands.exchange.sending import giver_client, progress_bar, reported, send_records, taken
 from hub.commands.servers.starting import console as terminal
+from hub.errors import Words
 from hub.exchange.state_words import state_name
 from hub.register.formats import RECORDS_FORMAT
 
@@ -42,7 +43,7 @@ def import_file(
 
     Exit status 1 if anything in it was not taken, 2 if the hub does not answer.
     """
-    target = Target.of(format_name, url, key)
+    target = giver_client(format_name, url, key)
     console = terminal
     with reported(target, console):
         if format_name == RECORDS_FORMAT:
@@ -52,12 +53,12 @@ def import_file(
     raise typer.Exit(1 if bad else 0)
 
 
-async def send_file(target: Target, format_name: str, file: Path, console: Console) -> int:
+async def send_file(target: HubClient, format_name: str, file: Path, console: Console) -> int:
     """Hand a file over and follow it to its end; how much of it was not taken."""
     size = (await asyncio.to_thread(file.stat)).st_size
-    async with target.client() as client:
+    async with target.session() as client:
         with progress_bar(console) as bar:
-            sending = bar.add_task(target.say("Göndərilir", "Sending"), total=size)
+            sending = bar.add_task(Words("Göndərilir", "Sending").say(target.lang), total=size)
 
             async def parts() -> AsyncIterator[bytes]:
                 for part in _parts(file):
@@ -72,7 +73,7 @@ async def send_file(target: Target, format_name: str, file: Path, console: Conso
                 headers={"Content-Digest": f"sha-256=:{digest}:", "Content-Type": "application/octet-stream"},
             )
             accepted = taken(answer)
-            working = bar.add_task(target.say("İşlənir", "Working"), total=None)
+            working = bar.add_task(Words("İşlənir", "Working").say(target.lang), total=None)
             view = await _follow(client, accepted["links"]["self"], bar, working)
     _summary(target, view, console)
     return int(view["rows_bad"]) + int(view["state"] == "quarantined") + int(view["chunks_failed"])
@@ -98,27 +99,28 @@ async def _follow(client: httpx.AsyncClient, path: str, bar: Progress, task: Tas
         await asyncio.sleep(_POLL_S)
 
 
-def _summary(target: Target, view: dict[str, Any], console: Console) -> None:
-    say = target.say
-    console.print(
-        f"{view['name']}: {state_name(view['state'], target.lang)}", highlight=False, markup=False, soft_wrap=True
-    )
+_COUNTERS = {
+    "rows_total": Words("Sətir", "Rows"),
+    "rows_done": Words("Qəbul edilib", "Taken"),
+    "rows_bad": Words("Səhv", "Bad"),
+    "rows_apart": Words("Ayrıca gözləyən", "Put apart"),
+    "rows_superseded": Words("Yenisi ilə əvəz olunub", "Superseded"),
+}
+
+
+def _summary(target: HubClient, view: dict[str, Any], console: Console) -> None:
+    state = state_name(view["state"], target.lang)
+    console.print(f"{view['name']}: {state}", highlight=False, markup=False, soft_wrap=True)
     table = Table(show_header=False)
-    for name, words in (
-        ("rows_total", say("Sətir", "Rows")),
-        ("rows_done", say("Qəbul edilib", "Taken")),
-        ("rows_bad", say("Səhv", "Bad")),
-        ("rows_apart", say("Ayrıca gözləyən", "Put apart")),
-        ("rows_superseded", say("Yenisi ilə əvəz olunub", "Superseded")),
-    ):
-        table.add_row(words, str(view[name]))
+    for name, words in _COUNTERS.items():
+        table.add_row(words.say(target.lang), str(view[name]))
     console.print(table)
     for issue in view["issues"]:
         console.print(f"[red]{issue['path']}: {issue['text']}[/red]")
     if view["rows_bad"]:
-        where = view["links"]["reply"]
+        where = f"{target.url}{view['links']['reply']}"
         console.print(
-            say(f"Səhv sətirlər və səbəbləri: {target.url}{where}", f"Bad rows and their reasons: {target.url}{where}")
+            Words(f"Səhv sətirlər və səbəbləri: {where}", f"Bad rows and their reasons: {where}").say(target.lang)
         )
 
 

@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -18,35 +17,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressC
 
 from connectors.agencies import giver_of
 from hub.commands.client import HubClient
-from hub.errors import Lang, Words
+from hub.errors import Words
 from hub.register.formats import RECORDS_FORMAT
 
 BATCH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A running hub, the key to it, and the language of the person who looks on."""
-
-    url: str
-    key: str
-    lang: Lang
-
-    @classmethod
-    def of(cls, format_name: str, url: str | None, key: str | None) -> Target:
-        """The hub that is meant; without a key the well-known one of the sandbox for the format's owner."""
-        giver = giver_of(format_name)
-        there = HubClient.of(url, key, f"sandbox-{giver.name if giver else 'committee'}")
-        return cls(there.url, there.key, there.lang)
-
-    def client(self) -> httpx.AsyncClient:
-        """A client that the caller closes."""
-        headers = {"Authorization": f"Bearer {self.key}", "Accept-Language": self.lang}
-        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=60.0, trust_env=False)
-
-    def say(self, az: str, en: str) -> str:
-        """One of the two."""
-        return Words(az, en).say(self.lang)
+def giver_client(format_name: str, url: str | None, key: str | None) -> HubClient:
+    """The hub that is meant; without a key the well-known one of the sandbox for the format's owner."""
+    giver = giver_of(format_name)
+    return HubClient.of(url, key, f"sandbox-{giver.name if giver else 'committee'}")
 
 
 class NotTaken(Exception):
@@ -54,7 +34,7 @@ class NotTaken(Exception):
 
 
 @contextmanager
-def reported(target: Target, console: Console) -> Iterator[None]:
+def reported(target: HubClient, console: Console) -> Iterator[None]:
     """End the command in words: status 1 for what the hub refuses, 2 where no hub answers."""
     try:
         yield
@@ -63,10 +43,10 @@ def reported(target: Target, console: Console) -> Iterator[None]:
         raise typer.Exit(1) from refused
     except httpx.TransportError as away:
         console.print(
-            target.say(
+            Words(
                 f"{target.url} cavab vermir: {type(away).__name__}",
                 f"{target.url} does not answer: {type(away).__name__}",
-            )
+            ).say(target.lang)
         )
         raise typer.Exit(2) from away
 
@@ -83,12 +63,12 @@ def progress_bar(console: Console) -> Progress:
     )
 
 
-async def send_records(target: Target, lines: Iterable[str], count: int, console: Console) -> int:
+async def send_records(target: HubClient, lines: Iterable[str], count: int, console: Console) -> int:
     """Post canonical records in batches under ids made from their content; how many batches were not taken."""
     refused = 0
-    async with target.client() as client:
+    async with target.session() as client:
         with progress_bar(console) as bar:
-            task = bar.add_task(target.say("Məlumat yazıları göndərilir", "Sending records"), total=count)
+            task = bar.add_task(Words("Məlumat yazıları göndərilir", "Sending records").say(target.lang), total=count)
             for batch in batches(lines):
                 try:
                     await post(client, f"/v1/messages/{RECORDS_FORMAT}", message_of(batch))

@@ -18,7 +18,7 @@ from hub.console.writing import BAKU, baku, exactly, instant_of
 from hub.errors import Words
 from hub.exchange.care.notices import Telling, inform, record_answer
 from hub.exchange.care.owners import give, owner_of
-from hub.exchange.care.wording import Matter, Sample, notice
+from hub.exchange.care.wording import Matter, NoticeSample, notice
 from hub.exchange.explain.classes import CauseClass
 from hub.exchange.explain.explaining import Explanation
 from hub.exchange.failures import Group, newest_tries, sampled_messages
@@ -95,7 +95,7 @@ async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[st
     by_message = await sampled_messages(tx, found.samples)
     agency = by_message[0]["origin"] if by_message else None
     if to_sender or found.kind == "quarantine":
-        samples = [Sample(f"sha256 {row['sha256'][:16]}…", exactly(row["at"])) for row in by_message]
+        samples = [NoticeSample(f"sha256 {row['sha256'][:16]}…", exactly(row["at"])) for row in by_message]
     else:
         tries = await newest_tries(tx, found.fingerprint, SAMPLES)
         samples = [_sample(row, found) for row in tries]
@@ -121,8 +121,8 @@ async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[st
     }
 
 
-def _sample(row: Row, found: Group) -> Sample:
-    return Sample(row["agency_key"], exactly(row["started_at"] or found.last_seen), row["http_status"])
+def _sample(row: Row, found: Group) -> NoticeSample:
+    return NoticeSample(row["agency_key"], exactly(row["started_at"] or found.last_seen), row["http_status"])
 
 
 def _due(text: str, now: int) -> int | None:

@@ -9,7 +9,7 @@ from hub.errors import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class NoticeSample:
     """One failure by what the other side can find it by: its key or hash, and when. Never a personal value."""
 
     mark: str
@@ -27,7 +27,7 @@ class Matter:
     since: str
     place: str | None
     rule: str | None
-    samples: Sequence[Sample]
+    samples: Sequence[NoticeSample]
     to_sender: bool
     due: str
 

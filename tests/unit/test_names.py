@@ -1,0 +1,49 @@
+"""A class name stands once in a room and says what it is; words that were given up do not come back."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = (
+    *(f"hub/{name}" for name in ("access", "api", "bus", "commands", "events", "evidence", "exchange", "register")),
+    *(f"hub/{name}" for name in ("store", "telemetry", "watch", "web")),
+    "mappings",
+    "routes",
+)
+GIVEN_UP = re.compile(r"Makeup|Means$|Wiring|Ground$|Shelf|Lawbook|Rung|Walk|Cast$|Pulse|Glance|Lookout|Facing|Scene")
+"""What they are called now: fingerprint, dependencies, repository, timer, step, seed, cache, view model."""
+
+
+def classes(source: str) -> Iterator[str]:
+    yield from (node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef))
+
+
+def classes_of(room: str) -> list[str]:
+    return [name for file in sorted((ROOT / room).rglob("*.py")) for name in classes(file.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_class_name_stands_once_in_a_room(room: str) -> None:
+    assert [name for name, count in Counter(classes_of(room)).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_class_has_a_name_that_was_given_up(room: str) -> None:
+    assert [name for name in classes_of(room) if GIVEN_UP.search(name)] == []
+
+
+@pytest.mark.parametrize("name", ["Means", "PathShelf", "TablePulse", "Lawbook"])
+def test_a_word_that_was_given_up_is_found_in_a_name(name: str) -> None:
+    assert GIVEN_UP.search(name)
+
+
+@pytest.mark.parametrize("name", ["Broadcast", "Background", "Meanwhile"])
+def test_a_word_that_only_ends_or_begins_like_one_is_left_alone(name: str) -> None:
+    assert not GIVEN_UP.search(name)
