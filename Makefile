@@ -6,11 +6,12 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 
 ENV := .venv/bin
 PYTEST = $(ENV)/python -m pytest $(ARGS)
+FAMILY = JOBS=$(JOBS) $(ENV)/python .ci/family.py
 SEEDS ?= all
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-slow faults bench check format lock baseline clean
+.PHONY: help install install-dev run test test-slow soak faults bench check format lock baseline clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,13 +25,14 @@ install-dev:
 run: install ## everything on this machine: hub, simulated agencies, sample traffic; Ctrl-C stops it
 	@exec $(ENV)/hub run --sandbox $(ARGS)
 
-test: install-dev ## unit, contract, integration and acceptance tests and one seed of every fault (at most 10 minutes)
-	@$(PYTEST) -m "not slow and not bench and not faults" -n $(JOBS) --dist worksteal; first=$$?; \
-	$(PYTEST) tests/faults -m "faults and not slow" -n $(JOBS) --dist worksteal; second=$$?; [ $$first = 0 ] && [ $$second = 0 ]
+test: install-dev ## unit, contract, integration and acceptance tests, coverage, one seed of every fault (10 minutes)
+	@$(FAMILY) test $(ARGS)
 
-test-slow: install-dev ## browser, cluster and other slow tests, large rooms on PostgreSQL too (at most 40 minutes)
-	@$(PYTEST) -m "slow and not browser" -n $(JOBS) --dist worksteal --timeout 1200; first=$$?; \
-	$(PYTEST) tests/browser --timeout 1200; second=$$?; [ $$first = 0 ] && [ $$second = 0 ]
+test-slow: install-dev ## browser, cluster, bare Debian and other slow tests, large rooms on PostgreSQL (22 minutes)
+	@$(FAMILY) slow $(ARGS)
+
+soak: install-dev ## all of every campaign: properties, seeds, combinations of which the tests run a sample (hours)
+	@$(FAMILY) soak $(ARGS)
 
 faults: install-dev ## break everything on purpose (at most 45 minutes); FAULT=4 SEEDS=500 for more of one
 	@$(PYTEST) tests/faults -m faults $(if $(FAULT),--fault $(FAULT)) --seeds $(SEEDS) --timeout 3600
@@ -38,8 +40,8 @@ faults: install-dev ## break everything on purpose (at most 45 minutes); FAULT=4
 bench: install-dev ## measure against the floor, on a real PostgreSQL and RabbitMQ
 	@$(ENV)/python -m tests.benchmarks $(ARGS)
 
-check: install-dev ## every check of style, types, imports, dependencies and coverage
-	@$(ENV)/python .ci/checks.py $(ARGS)
+check: install-dev ## every check of style, types, imports and dependencies
+	@$(if $(ARGS),$(ENV)/python .ci/checks.py $(ARGS),$(FAMILY) check)
 
 format: install-dev ## format the code
 	@$(ENV)/ruff format --quiet && $(ENV)/ruff check --fix --quiet --exit-zero

@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, settings
 
 from hub.store.schema import create_all
 from tests import servers
+from tests.campaigns import SOAK, examples, first_fault_seed, left_out, seed_of_this_run
 from tests.costs import Costs
 from tests.servers import Lender, Loan, PostgresServer, RabbitServer, ServerMissing, borrow_postgres, borrow_rabbitmq
-from tests.servers.wanting import WANTING, in_ci, skip_or_fail
+from tests.servers.wanting import WANTING, skip_or_fail
 
-S = TypeVar("S")
+S = TypeVar("S", bound=PostgresServer | RabbitServer)
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SEEDS = 3
@@ -29,9 +30,9 @@ TWICE = (ROOT / "tests" / "integration" / "console", ROOT / "tests" / "integrati
 NEED_POSTGRES = {"postgres_server", "postgres_url", "empty_postgres_url"}
 NEED_BROKER = {"broker_server", "broker_url"}
 
-# Two shared cores make any deadline a guess; CI repeats the same examples, so that a red run can be looked into.
+# Two shared cores make any deadline a guess.
 settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.register_profile("ci", settings.get_profile("hub"), derandomize=True)
+settings.register_profile("soak", settings.get_profile("hub"), max_examples=examples(100))
 
 _shared: pytest.StashKey[_Shared] = pytest.StashKey()
 _lender: pytest.StashKey[Lender] = pytest.StashKey()
@@ -47,19 +48,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--seeds", default="1", help="seeds for each fault test: a number, or `all` for the number each test names"
     )
-    group.addoption("--first-seed", type=int, default=1, help="the first seed, to repeat a run that failed")
+    group.addoption(
+        "--first-seed", type=int, help="the first seed, to repeat a run that failed; by default the commit's"
+    )
+    parser.getgroup("campaigns").addoption(
+        "--campaign-seed", type=int, help="chooses the sample of every campaign; by default the commit's"
+    )
     parser.getgroup("golden").addoption(
         "--renew-golden", action="store_true", help="write the golden files anew instead of comparing with them"
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    settings.load_profile("ci" if in_ci() else "hub")
+    """Workers get the controller's options, so all of them have its seed."""
+    if config.option.campaign_seed is None:
+        config.option.campaign_seed = seed_of_this_run()
+    if config.option.first_seed is None:
+        config.option.first_seed = first_fault_seed(config.option.campaign_seed)
+    if config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = str(config.option.campaign_seed)
+    settings.load_profile("soak" if SOAK else "hub")
     for name in [name for name in os.environ if name.startswith("HUB_") and not name.startswith("HUB_TEST_")]:
         del os.environ[name]  # a developer's own settings are not the tests' business
     config.pluginmanager.register(Costs())
     if config.pluginmanager.hasplugin("dsession"):
         config.pluginmanager.register(_ToWorkers())
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    chosen = config.option
+    return f"campaigns: to repeat, --campaign-seed {chosen.campaign_seed} --first-seed {chosen.first_seed}"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -74,7 +93,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark by folder, then keep what `--fault` asks for."""
+    """Mark by folder, then keep what `--fault` asks for, and a sample of every campaign."""
     for item in items:
         if item.path.is_relative_to(ROOT / "tests" / "faults"):
             item.add_marker("faults")
@@ -83,11 +102,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("slow")
         if any(item.path.is_relative_to(place) for place in TWICE) and "postgresql" in item.name:
             item.add_marker("slow")
-    wanted = set(config.getoption("fault") or ())
-    if wanted:
-        kept = [item for item in items if any(mark.args[0] in wanted for mark in item.iter_markers("fault"))]
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = kept
+    out = left_out(items, config.option.campaign_seed)
+    if wanted := set(config.getoption("fault") or ()):
+        out |= {item for item in items if not any(mark.args[0] in wanted for mark in item.iter_markers("fault"))}
+    if out:
+        config.hook.pytest_deselected(items=[item for item in items if item in out])
+        items[:] = [item for item in items if item not in out]
 
 
 # Servers -------------------------------------------------------------------------------------------------------------
@@ -110,6 +130,10 @@ class _Lazy(Generic[S]):
         assert self._future is not None
         return self._future.result()
 
+    def end(self) -> None:
+        if self._future and self._future.done() and not self._future.exception() and self.get().private:
+            self.get().kill()
+
 
 class _Shared:
     """The session's servers: two that tests share by databases and virtual hosts, two that tests may break.
@@ -123,6 +147,15 @@ class _Shared:
         self.broker = _Lazy(lambda: borrow_rabbitmq(loan) if loan else servers.shared_rabbitmq(say), pool)
         self.killable_postgres = _Lazy(lambda: servers.private_postgres(say), pool)
         self.killable_broker = _Lazy(lambda: servers.private_rabbitmq(say), pool)
+        self._borrowed = loan is not None
+
+    def end(self) -> None:
+        """End what is ours and wait for it, so that what it used of the processor is this run's."""
+        for server in (self.killable_postgres, self.killable_broker):
+            server.end()
+        if not self._borrowed:
+            self.postgres.end()
+            self.broker.end()
 
     def begin(self, fixtures: set[str]) -> None:
         """Start what the collected tests will ask for."""
@@ -141,13 +174,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if getattr(session.config.option, "numprocesses", None):
         say = _speaker(session.config)
         servers.install_missing(say)
-        shared = _Shared(say)
+        shared = session.config.stash[_shared] = _Shared(say)
         session.config.stash[_lender] = Lender(shared.postgres.get, shared.broker.get)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if _lender in session.config.stash:
         session.config.stash[_lender].close()
+    if _shared in session.config.stash:
+        session.config.stash[_shared].end()
 
 
 class _ToWorkers:
@@ -161,7 +196,7 @@ class _ToWorkers:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
     """Begin to start the servers before the first test."""
-    if not session.config.option.collectonly:
+    if not session.config.option.collectonly and _lender not in session.config.stash:
         lent = getattr(session.config, "workerinput", {}).get("loan")
         session.config.stash[_shared] = _Shared(_speaker(session.config), lent)
         wanted = {name for item in session.items for name in getattr(item, "fixturenames", ())}

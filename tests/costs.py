@@ -34,6 +34,10 @@ class Costs:
         self._clock: defaultdict[str, float] = defaultdict(float)
         self._processor: defaultdict[str, float] = defaultdict(float)
 
+    def pytest_collection_finish(self) -> None:
+        """What was imported to find the tests is no test's."""
+        self._last = processor_seconds()
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Every phase of a test ends here, so what was used since the last one is this one's."""

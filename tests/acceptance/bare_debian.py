@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from tests.acceptance.checkout import PROJECT, copy_project
 from tests.servers.sources import install_package
 
-PROJECT = Path(__file__).resolve().parents[2]
 PACKAGES = "python3,make,ca-certificates"
 SUITE = "trixie"
 KEPT = PROJECT / ".build" / f"debian-{SUITE}.tar"
@@ -54,7 +54,7 @@ class BareDebian:
         else:
             _run("tar", "-C", folder, "-xf", KEPT)
         _lead_to_packages(folder)
-        _copy_project(folder / "project")
+        copy_project(folder / "project")
         return cls(folder)
 
     def start(self, *command: str, more: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
@@ -123,13 +123,6 @@ def _lead_to_packages(folder: Path) -> None:
         _copy(Path("/", name), folder / name)
     for name in HOME:
         _copy(Path.home() / name, folder / "root" / name)
-
-
-def _copy_project(target: Path) -> None:
-    """What git knows of, as it stands in the working tree."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, listed.split("\0")):
-        _copy(PROJECT / name, target / name)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from tests.acceptance.bare_debian import BareDebian, CannotMakeOne
 from tests.sandbox import free_port
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bare debian")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

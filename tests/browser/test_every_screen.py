@@ -53,7 +53,9 @@ def test_navigation_has_at_most_eight_entries_and_none_that_is_refused(site: Sit
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("lang", "theme"), [("az", "light"), ("en", "dark")])
+@pytest.mark.campaign(sample=2)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["az", "en"])
 async def test_every_screen_is_accessible(
     site: Site, screens: list[Screen], person: Opener, axe: Axe, lang: str, theme: str
 ) -> None:

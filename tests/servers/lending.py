@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
+from subprocess import SubprocessError
 from threading import Thread
 from typing import Any, NoReturn
 
@@ -59,7 +60,7 @@ class Lender:
             name, arguments = connection.recv()
             try:
                 connection.send((None, self._does[name](*arguments)))
-            except (ServerMissing, RuntimeError, OSError) as trouble:
+            except (ServerMissing, RuntimeError, OSError, SubprocessError) as trouble:
                 connection.send((trouble, None))
 
 

@@ -27,6 +27,7 @@ from hub.store.open import open_store
 from hub.store.store import Store
 from hub.store.writer import Writer
 from tests.builders import message, planned
+from tests.campaigns import examples
 from tests.schemas import create_all
 
 KEYS = ("k_a", "k_b", "k_c")
@@ -119,7 +120,7 @@ class LanesMachine(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-LanesMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+LanesMachine.TestCase.settings = settings(max_examples=examples(25), stateful_step_count=25, deadline=None)
 TestLanes = LanesMachine.TestCase
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from connectors.web2app import Refused, read_pins
 from connectors.web2app.sender import Sender, read_sender
+from tests.campaigns import examples
 from tests.unit.connectors.sima.desk import CARD, FIN, ISSUER, NOTHING, NOW, Card, Issuer, code, text
 
 BODY = '{"ad":"Gülnarə"}'.encode()
@@ -191,7 +192,7 @@ def test_bytes_that_are_no_signature_are_refused(raw: bytes) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Parsed a serial number")  # which RFC 5280 wants positive
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(position=st.integers(0, len(CARD.der) - 1), value=st.integers(0, 255))
 def test_no_change_of_a_certificate_is_accepted_or_raises(position: int, value: int) -> None:
     changed = bytearray(CARD.der)

@@ -63,6 +63,7 @@ from document_flow.paths.acts.suspension import Suspend as PathSuspend
 from document_flow.paths.chain import GENESIS, link
 from document_flow.paths.path import Act, Path, Rule, Stage, Who
 from document_flow.words import Words
+from tests.campaigns import examples
 from tests.document_answers import answers, hands
 from tests.unit.document_flow.documents.office import (
     BODY,
@@ -395,5 +396,5 @@ ORDERS: dict[Any, dict[str, st.SearchStrategy[Any]]] = {
 
 TestAnyDocument = AnyDocument.TestCase
 TestAnyDocument.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(40), stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )

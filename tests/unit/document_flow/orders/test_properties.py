@@ -28,6 +28,7 @@ from document_flow.orders.registry import ACTS, BY_COMMAND, COMMANDS, EVENTS
 from document_flow.orders.state import STATES, State
 from document_flow.outcome import Refusal
 from document_flow.people import Directory
+from tests.campaigns import examples
 from tests.unit.document_flow.orders.office import DIRECTORY, MONDAY, NOTHING, on, without
 
 WHO = st.sampled_from(["head", "deputy", "clerk", "chief", "ali", "vali", "leyla"])
@@ -116,7 +117,7 @@ def _events(story: list[tuple[State, Command, tuple[Event, ...] | Refusal, date]
 
 
 @given(STEPS)
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_replay_of_all_events_after_a_round_trip_through_json_is_the_state(
     steps: list[Step],
 ) -> None:
@@ -130,7 +131,7 @@ def test_replay_of_all_events_after_a_round_trip_through_json_is_the_state(
 
 
 @given(STEPS, OFFICES)
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_an_open_state_always_waits_for_somebody(steps: list[Step], office: Directory) -> None:
     for state, _, _, day in _story(steps):
         context = on(day, directory=office)
@@ -140,7 +141,7 @@ def test_an_open_state_always_waits_for_somebody(steps: list[Step], office: Dire
 
 
 @given(STEPS)
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_only_the_owner_releases_control_and_nobody_controls_what_they_execute(
     steps: list[Step],
 ) -> None:
@@ -152,7 +153,7 @@ def test_only_the_owner_releases_control_and_nobody_controls_what_they_execute(
 
 
 @given(STEPS)
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_a_last_day_moves_only_by_an_extension_or_a_resumption_and_never_back(
     steps: list[Step],
 ) -> None:
@@ -170,7 +171,7 @@ def test_a_last_day_moves_only_by_an_extension_or_a_resumption_and_never_back(
 
 
 @given(STEPS)
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_what_was_passed_on_never_ends_after_the_task_it_came_from(steps: list[Step]) -> None:
     for state, _, _, _ in _story(steps):
         for each in state.resolutions.values():
@@ -181,7 +182,7 @@ def test_what_was_passed_on_never_ends_after_the_task_it_came_from(steps: list[S
 
 
 @given(STEPS)
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_nothing_is_executed_without_an_answer_or_a_note(steps: list[Step]) -> None:
     for event in _events(_story(steps)):
         if isinstance(event, Reported):

@@ -37,6 +37,7 @@ from document_flow.paths.tally import tally
 from document_flow.paths.values import Choice, ResubmitMode
 from document_flow.paths.waiting.waiting import waiting
 from document_flow.words import Words
+from tests.campaigns import examples
 from tests.unit.document_flow.paths.building import (
     AUTHOR,
     CLERK,
@@ -366,5 +367,5 @@ ARGUMENTS: dict[Any, dict[str, st.SearchStrategy[Any]]] = {
 
 TestAnyRun = AnyRun.TestCase
 TestAnyRun.settings = settings(
-    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(40), stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )

@@ -22,6 +22,7 @@ from document_flow.paths.event import Event, evolve, replay
 from document_flow.paths.path import MeetingRules, Rule, Who
 from document_flow.paths.registry import COMMANDS, EVENT_TYPES, EVENTS
 from document_flow.paths.state import STATES, Change, Mark, Meeting, Return, StageState, State, Suspension
+from tests.campaigns import examples
 from tests.unit.document_flow.paths.building import (
     AUTHOR,
     CHIEF,
@@ -91,13 +92,13 @@ some_state = st.lists(st.sampled_from(LIVED) | some_event, max_size=40).map(repl
 
 
 @given(st.lists(st.sampled_from(LIVED), max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_events_in_any_order_give_a_state(events: list[Event]) -> None:
     assert replay(events, replay(LIVED)).length == len(LIVED) + len(events)
 
 
 @given(some_state, st.lists(some_event, min_size=1, max_size=3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_any_event_on_any_state_gives_a_state(state: State, events: list[Event]) -> None:
     after = replay(events, state)
 
@@ -106,7 +107,7 @@ def test_any_event_on_any_state_gives_a_state(state: State, events: list[Event])
 
 
 @given(some_event)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_event_survives_its_json(event: Event) -> None:
     assert EVENTS.validate_json(EVENTS.dump_json(event)) == event
 

@@ -20,6 +20,7 @@ from document_flow.rendering.render import render
 from document_flow.rendering.shape import MOST_ROWS, shown
 from document_flow.rendering.text import PRINTABLE, Room, printable
 from document_flow.words import Words
+from tests.campaigns import examples
 from tests.unit.document_flow.rendering.printed import Printed, squeezed
 from tests.unit.document_flow.rendering.samples import CHECK, DAY, SAMPLES, acquaintance_sheet, certificate, letter
 
@@ -99,7 +100,7 @@ def test_a_word_without_an_end_stays_between_the_margins_and_whole(kind: PrintKi
 
 
 @given(st.text(st.sampled_from(CHARACTERS), min_size=1, max_size=40))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_any_printable_text_comes_back_as_it_was_typed(typed: str) -> None:
     printed = Printed(render(PrintKind.LETTER, with_text(typed)))
 

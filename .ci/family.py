@@ -1,0 +1,171 @@
+"""Run a family of checks and hold it to its budget (`budget.toml`).
+
+.venv/bin/python .ci/family.py test|slow|check|soak [what pytest takes]     with more words there is no budget
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOLS = Path(sys.executable).parent
+BUDGETS = Path(__file__).with_name("budget.toml")
+MEMORY = Path("/dev/shm")  # noqa: S108 - where Linux keeps files in memory
+ENOUGH_BYTES = 6 * 2**30
+NOTHING_COLLECTED = 5
+OTHERS_MAY_USE = 0.2
+"""The share of the machine that others may use before the clock says more of them than of us."""
+
+PYTEST = ("python", "-m", "pytest")
+IN_PARALLEL = ("-n", os.environ.get("JOBS", "2"), "--dist", "worksteal")
+QUICK = "not slow and not bench and not faults"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command. Where files lie in memory an fsync is free: what breaks machines on purpose has a disk."""
+
+    command: tuple[str, ...]
+    on_disk: bool = False
+    whole_only: bool = False
+
+
+FAMILIES = {
+    "test": (
+        Step(("coverage", "run", "-m", "pytest", "tests/unit", "-m", QUICK, *IN_PARALLEL), whole_only=True),
+        Step(("coverage", "combine", "--quiet"), whole_only=True),
+        Step(("coverage", "report"), whole_only=True),
+        Step((*PYTEST, "-m", QUICK, *IN_PARALLEL)),
+        Step((*PYTEST, "tests/faults", "-m", "faults and not slow", *IN_PARALLEL), on_disk=True),
+    ),
+    "slow": (
+        Step((*PYTEST, "-m", "slow and not browser and not faults", *IN_PARALLEL, "--timeout", "1800")),
+        Step((*PYTEST, "-m", "slow and faults", *IN_PARALLEL, "--timeout", "1200"), on_disk=True),
+        Step((*PYTEST, "tests/browser", "--timeout", "1200")),
+    ),
+    "check": (Step(("python", ".ci/checks.py")),),
+    "soak": (
+        Step((*PYTEST, "-m", "(hypothesis or campaign) and not browser", *IN_PARALLEL, "--timeout", "7200")),
+        Step((*PYTEST, "tests/browser", "-m", "campaign", "--timeout", "7200")),
+        Step((*PYTEST, "tests/faults", "-m", "faults", "--seeds", "20", "--timeout", "7200"), on_disk=True),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Minutes on the clock and of the processor, and the share of the machine that went to others meanwhile."""
+
+    clock: float
+    processor: float
+    others: float
+
+
+class Meter:
+    """Measures from when it is made; the processor's time is that of children that were waited for."""
+
+    def __init__(self) -> None:
+        self._began, self._ours, self._all = time.monotonic(), _ours(), _busy()
+
+    def read(self) -> Used:
+        seconds, ours = time.monotonic() - self._began, _ours() - self._ours
+        others = max(0.0, _busy() - self._all - ours) / (seconds * (os.cpu_count() or 1))
+        return Used(seconds / 60, ours / 60, others)
+
+
+def main(name: str, more: list[str]) -> int:
+    """All steps, also after one that failed; the exit status is 1 if any did or the family took twice its budget."""
+    meter = Meter()
+    with tempfile.TemporaryDirectory() as folder:
+        costs = Path(folder, "costs")
+        failed = run(name, more, folder, costs)
+        lines = costs.read_text(encoding="utf-8").splitlines() if costs.exists() else []
+    budget = tomllib.loads(BUDGETS.read_text(encoding="utf-8")).get(name)
+    too_long = (
+        budget is not None and not more and judge(name, budget, meter.read(), [json.loads(each) for each in lines])
+    )
+    return 1 if failed or too_long else 0
+
+
+def run(name: str, more: list[str], folder: str, costs: Path) -> bool:
+    """True if a step failed; with more words, also if no step found a test."""
+    statuses = []
+    for step in FAMILIES[name]:
+        if more and step.whole_only:
+            continue
+        command = step.command
+        if not more and name == "test" and command[:3] == PYTEST and not step.on_disk:
+            command = (*command, "--ignore", "tests/unit")  # they have run, with their coverage
+        environment = {**os.environ, "HUB_TEST_COSTS": str(costs), "COVERAGE_FILE": f"{folder}/coverage"}
+        if name == "soak":
+            environment["HUB_TEST_SOAK"] = "1"
+        if not step.on_disk and in_memory():
+            environment["TMPDIR"] = str(MEMORY)
+        words = more if command[0] == "python" else []
+        statuses.append(wait_for([TOOLS / command[0], *command[1:], *words], environment))
+    found = [status for status in statuses if status != NOTHING_COLLECTED]
+    return any(found) or not found
+
+
+def wait_for(command: list[str | Path], environment: dict[str, str]) -> int:
+    """Run it to its end; Ctrl-C reaches it too, and it gets the time to stop its servers."""
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            process.wait()
+            sys.exit(130)
+
+
+def in_memory() -> bool:
+    """True where files may lie in memory without crowding out the work."""
+    return (
+        MEMORY.is_dir()
+        and os.access(MEMORY, os.W_OK)
+        and min(shutil.disk_usage(MEMORY).free, psutil.virtual_memory().available) > ENOUGH_BYTES
+    )
+
+
+def judge(name: str, budget: dict[str, float], used: Used, costs: list[dict[str, float | str]]) -> bool:
+    """Say what was used; True if it was twice what there is."""
+    clock, processor = used.clock / budget["clock"], used.processor / budget["processor"]
+    print(
+        f"\n{name}: {used.clock:.1f} of {budget['clock']} minutes on the clock, {used.processor:.1f} of"
+        f" {budget['processor']} of the processor; others used {used.others:.0%} of the machine"
+    )
+    crowded = used.others > OTHERS_MAY_USE
+    if max(processor, clock) <= 1:
+        return False
+    twice = processor > 2 or (clock > 2 and not crowded)
+    print(f"!!! {'TWICE THE BUDGET' if twice else 'PAST ITS BUDGET'}. The dearest tests, in seconds of the processor:")
+    for cost in sorted(costs, key=lambda each: each["processor"], reverse=True)[:10]:
+        print(f"!!! {cost['processor']:8.1f}  {cost['clock']:8.1f} on the clock  {cost['test']}")
+    if crowded and not twice:
+        print("!!! The machine was busy with other work, so the clock alone is not judged.")
+    return twice
+
+
+def _ours() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _busy() -> float:
+    times = psutil.cpu_times()
+    return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

@@ -1,0 +1,59 @@
+"""Campaigns: properties, attacks and combinations far too many for every change. `make soak` runs all of each.
+
+The gate runs a sample, chosen by a seed that differs from commit to commit and is printed at the top of the run: in
+time all of it is tried, and whatever fails can be repeated by `--campaign-seed`.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+
+SOAK = os.environ.get("HUB_TEST_SOAK") == "1"
+TIMES_IN_SOAK = 20
+FAULT_SEEDS = 1_000
+"""The seeds of faults begin somewhere below; small numbers are easier to type again."""
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def examples(in_the_gate: int) -> int:
+    """How many examples of a property Hypothesis tries."""
+    return in_the_gate * TIMES_IN_SOAK if SOAK else in_the_gate
+
+
+def seed_of_this_run() -> int:
+    """In a soak any; else one that belongs to the commit, the same in every run of it."""
+    if SOAK:
+        return random.SystemRandom().randrange(2**32)
+    if shutil.which("git") is None:
+        return 0
+    asked = subprocess.run(["git", "rev-parse", "HEAD"], cwd=_ROOT, check=False, capture_output=True, text=True)
+    return crc32(asked.stdout.strip().encode())
+
+
+def first_fault_seed(seed: int) -> int:
+    return 1 + seed % FAULT_SEEDS
+
+
+def left_out(items: list[pytest.Item], seed: int) -> set[pytest.Item]:
+    """The cases of campaigns that this run does not try; none in a soak."""
+    if SOAK:
+        return set()
+    cases: defaultdict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("campaign"):
+            cases[item.nodeid.split("[")[0]].append(item)
+    out: set[pytest.Item] = set()
+    for name, found in cases.items():
+        marker = found[0].get_closest_marker("campaign")
+        sample = marker.kwargs["sample"] if marker else len(found)
+        chance = random.Random(f"{seed} {name}")
+        out.update(chance.sample(found, max(0, len(found) - sample)))
+    return out
