@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 
 from connectors.connector import Connector, Credentials, Limits, Operation
+from hub.access.uploads import forget_old_uploads
 from hub.agencies import connect_agencies
 from hub.bus.embedded import EmbeddedBus
 from hub.bus.errors import BusUnreachable
@@ -332,6 +333,7 @@ def _duties(needs: _Dependencies, relay: Relay, repairs: RepairDependencies, off
         (_REPLAY_S, lambda: advance_replays(repairs)),
         (_LIST_S, lambda: list_codes(store, planner.sealer, planner.hash)),
         (_HOUR, lambda: forget_old_refusals(store)),
+        (_HOUR, lambda: forget_old_uploads(store)),
         (_MINUTE, lambda: note_changes(store, certificate_facts(needs.settings), (Kind.CERTIFICATE,))),
         (_PACE_S, lambda: note_paces(store)),
         (_WINDOWS_S, lambda: keep_windows(store, agency_of)),

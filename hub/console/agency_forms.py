@@ -1,4 +1,4 @@
-"""What the forms of an agency's page hold: times on Baku's clock, a break, a contact."""
+"""What the forms of an agency's page hold: times on Baku's clock, a maintenance window, a contact."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _TIME = Words("Vaxtı 22:00 kimi yazın.", "Write the time as 22:00.")
 _MOMENT = Words("Günü və saatı göstərin, məsələn 24.11.2026 22:00.", "Give a day and a time, such as 24.11.2026 22:00.")
 
 
-def break_of(form: Form, agency: str) -> MaintenanceWindow:
-    """The break that the form describes; Refused with the field that cannot be read."""
+def window_of(form: Form, agency: str) -> MaintenanceWindow:
+    """The maintenance window that the form describes; Refused with the field that cannot be read."""
     operation, reason = form.text("operation") or None, form.text("reason")[:500]
     if form.text("kind") == "daily":
         hours = minute_of(form, "from_time"), minute_of(form, "until_time")
@@ -52,7 +52,7 @@ def contact_of(form: Form) -> Contact:
 
 
 def hours_of(row: Row) -> str:
-    """`22:00–06:00` of a daily break."""
+    """`22:00–06:00` of a daily maintenance window."""
     return hours(row["from_minute"], row["until_minute"])
 
 

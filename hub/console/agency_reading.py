@@ -1,4 +1,4 @@
-"""What an agency's page tells: its operations, routes, rights, keys, breaks, contacts, and what is its own."""
+"""What an agency's page tells: operations, routes, rights, keys, maintenance windows, contacts, and what is its own."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from hub.access.keys import keys_in_force
 from hub.access.parties import grants_of
 from hub.app import Hub
 from hub.clock import SECOND
-from hub.console.overview_reading import Overview
-from hub.console.standing import State, state_of
+from hub.console.standing import Overview, State, state_of
 from hub.exchange.maintenance import open_windows
 from hub.exchange.searching import newest_of
 from hub.exchange.steering import operations_by_name, paused_routes
@@ -29,7 +28,7 @@ NEWEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One operation as its page row shows it. `until` is when its break ends."""
+    """One operation as its page row shows it. `until` is when its maintenance window ends."""
 
     name: str
     state: State
@@ -41,7 +40,7 @@ class Served:
 
     @property
     def until(self) -> int | None:
-        """When its break ends."""
+        """When its maintenance window ends."""
         ends: int | None = self.row["rests_until"]
         return ends
 
@@ -75,7 +74,7 @@ class AgencyView:
     leading: Sequence[Leading]
     handed: Sequence[Handed]
     keys: Sequence[Row]
-    breaks: Sequence[Row]
+    windows: Sequence[Row]
     contacts: Sequence[Contact]
     causes: Sequence[Cause]
     credentials_until: date | None
@@ -98,7 +97,7 @@ async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> Agenc
         ],
         handed=[_handed(hub, seen, name, paused) for name in agency.formats],
         keys=await keys_in_force(tx, agency.name, 10),
-        breaks=await open_windows(tx, agency.name),
+        windows=await open_windows(tx, agency.name),
         contacts=await contacts_of(tx, hub.sealer, agency.name),
         causes=[cause for cause in seen.causes if cause.place in (*agency.operations, *agency.formats)],
         credentials_until=settings.credentials_until if settings else None,

@@ -14,9 +14,10 @@ from hub.access.rights import Right
 from hub.console.agency_forms import hours, minute_of
 from hub.console.cache import caches_of
 from hub.console.headline import clock_time
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep, refused_field
-from hub.errors import NotFound, Refused, Words
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Form, Viewer, ViewerDep, refused_field
+from hub.errors import NotFound, Words
 from hub.exchange.repair.commanding import command
 from hub.settings import Settings
 from hub.store.tx import Row
@@ -32,7 +33,7 @@ from hub.watch.rule_book import (
     switch_rule,
 )
 from hub.watch.telling import MailChannel, Notice, NotTold, WebhookChannel
-from hub.web.context import NOTHING_THERE, HubDep, hub_of, id_or_404
+from hub.web.context import NOTHING_THERE, hub_of, id_or_404
 
 router = APIRouter()
 _HERE = f"{PATH}/settings/alerts"
@@ -45,61 +46,56 @@ async def alerts(request: Request, who: ViewerDep) -> Response:
     return await _alerts_page(request, who)
 
 
+async def _again(sent: Sent, tried: Attempt, **_path: str) -> Response:
+    return await _alerts_page(sent.request, sent.who, tried)
+
+
 @router.post("/settings/alerts")
-async def new_rule(request: Request, who: ViewerDep, hub: HubDep, form: FormDep) -> Response:
+@posts(Right.CONFIGURE, _again, otherwise="target")
+async def new_rule(sent: SentDep) -> str:
     """Make a rule."""
-    who.need(Right.CONFIGURE, "alerts")
-    try:
-        async with command(hub.store) as tx:
-            await make_rule(tx, hub.sealer, _rule_of(form), who.login, inside=_inside(hub.settings))
-    except Refused as refused:
-        return await _alerts_page(request, who, refused=refused, form=form)
-    return go(_HERE)
+    hub = sent.hub
+    async with command(hub.store) as tx:
+        await make_rule(tx, hub.sealer, _rule_of(sent.form), sent.who.login, inside=_inside(hub.settings))
+    return _HERE
 
 
 @router.post("/settings/alerts/{made}/switch")
-async def switch(who: ViewerDep, hub: HubDep, form: FormDep, made: str) -> Response:
+@posts(Right.CONFIGURE)
+async def switch(sent: SentDep, made: str) -> str:
     """Let a rule watch, or not."""
-    who.need(Right.CONFIGURE, "alerts")
-    async with command(hub.store) as tx:
-        found = await switch_rule(tx, id_or_404(made), on=form.text("on") == "1")
+    async with command(sent.hub.store) as tx:
+        found = await switch_rule(tx, id_or_404(made), on=sent.form.text("on") == "1")
     return _back(found=found)
 
 
 @router.post("/settings/alerts/{made}/drop")
-async def drop(who: ViewerDep, hub: HubDep, _form: FormDep, made: str) -> Response:
+@posts(Right.CONFIGURE)
+async def drop(sent: SentDep, made: str) -> str:
     """Forget a rule."""
-    who.need(Right.CONFIGURE, "alerts")
-    async with command(hub.store) as tx:
+    async with command(sent.hub.store) as tx:
         found = await drop_rule(tx, id_or_404(made))
     return _back(found=found)
 
 
 @router.post("/settings/alerts/{made}/test")
-async def try_out(request: Request, who: ViewerDep, hub: HubDep, _form: FormDep, made: str) -> Response:
+@posts(Right.CONFIGURE)
+async def try_out(sent: SentDep, made: str) -> Response:
     """Tell a rule's target that this is a test, and show what came of it."""
-    who.need(Right.CONFIGURE, "alerts")
-    wanted = id_or_404(made)
+    hub, wanted = sent.hub, id_or_404(made)
     async with hub.store.read() as tx:
         found = next((kept.rule for kept in await all_rules(tx, hub.sealer) if kept.rule.id == wanted), None)
     if found is None:
         raise NotFound("console.no_rule", NOTHING_THERE)
-    notice = Notice("test", [who.say(_TEST)], hub.settings.lang)
+    notice = Notice("test", [sent.who.say(_TEST)], hub.settings.lang)
     try:
         await _channel(hub.settings, found.channel).tell(found.target, notice)
     except NotTold as failed:
-        return await _alerts_page(request, who, tried=str(failed))
-    return await _alerts_page(request, who, tried="")
+        return await _alerts_page(sent.request, sent.who, told=str(failed))
+    return await _alerts_page(sent.request, sent.who, told="")
 
 
-async def _alerts_page(
-    request: Request,
-    who: Viewer,
-    *,
-    refused: Refused | None = None,
-    form: Form | None = None,
-    tried: str | None = None,
-) -> Response:
+async def _alerts_page(request: Request, who: Viewer, tried: Attempt = FRESH, *, told: str | None = None) -> Response:
     if who.at_agency:
         raise NotFound("console.no_alerts", NOTHING_THERE)
     hub = hub_of(request)
@@ -110,7 +106,7 @@ async def _alerts_page(
         "opened": opened,
         "closed": closed,
         "kinds": KINDS,
-        "tried": tried,
+        "told": told,
         "masked": masked,
         "kind_of": _kinds_of(rules),
         "alert_words": _words,
@@ -118,10 +114,8 @@ async def _alerts_page(
         "clock_time": clock_time,
         "book": (await caches_of(request).overview.look()).book,
         "mail": hub.settings.alert_smtp_url is not None,
-        "wrong": {refused.place or "target": who.say(refused.words)} if refused else {},
-        "typed": form.text if form else _nothing,
     }
-    return await page(request, who, "alerts.html", refused.status if refused else 200, **values)
+    return await page(request, who, "alerts.html", tried=tried, **values)
 
 
 def _rule_of(form: Form) -> Rule:
@@ -170,14 +164,10 @@ def _inside(settings: Settings) -> bool:
     return settings.alert_inside or settings.sandbox
 
 
-def _nothing(_name: str, default: str = "") -> str:
-    return default
-
-
-def _back(*, found: bool) -> Response:
+def _back(*, found: bool) -> str:
     if not found:
         raise NotFound("console.no_rule", NOTHING_THERE)
-    return go(_HERE)
+    return _HERE
 
 
 _TEST = Words("Qayıdış Hub: bu, sınaq xəbərdarlığıdır.", "Qayıdış Hub: this is a test of an alert.")

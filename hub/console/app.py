@@ -31,6 +31,7 @@ from hub.console import (
     rules,
     settings,
 )
+from hub.console.again import after_trouble, of_another_session, without_session
 from hub.console.cache import Caches
 from hub.console.codes.rooms import ROOMS as CODES
 from hub.console.documents import rooms as documents
@@ -39,7 +40,7 @@ from hub.console.messages import rooms as messages
 from hub.console.pages import STATIC, error_page, go
 from hub.console.repairs import room as repairs
 from hub.console.replays.rooms import ROOMS as REPLAYS
-from hub.console.viewer import PATH, LoginNeeded
+from hub.console.viewer import PATH, LoginNeeded, OtherSession
 from hub.errors import HubError, NotFound, Refused, StoreUnavailable, Words
 from hub.store.ids import new_id
 from hub.store.store import Collision, CommitUnknown, TryAgain
@@ -74,6 +75,7 @@ def make_console(hub: Hub, well_known: Mapping[str, Person], stopping: asyncio.E
         middleware=[Middleware(Sealed)],
         exception_handlers={
             LoginNeeded: _to_login,
+            OtherSession: _other_session,
             HubError: _told,
             HTTPException: _not_there,
             RequestValidationError: _not_valid,
@@ -123,21 +125,28 @@ class Sealed:
 def _unexpected(request: Request, raised: Exception) -> Response:
     reference = new_id()
     if isinstance(raised, TryAgain | Collision | CommitUnknown):
-        return error_page(request, StoreUnavailable(type(raised).__name__), reference)
+        return error_page(request, StoreUnavailable(type(raised).__name__), reference, **after_trouble(request))
     log_unexpected(raised, reference)
-    return error_page(request, HubError("hub.internal", INTERNAL), reference)
+    return error_page(request, HubError("hub.internal", INTERNAL), reference, **after_trouble(request))
 
 
 async def _to_login(request: Request, _error: Exception) -> Response:
+    again = await without_session(request)
+    if again is not None:
+        return again
     goes_on = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return go(f"{PATH}/login?goes_on={quote(goes_on if request.method == 'GET' else '', safe='')}")
+
+
+async def _other_session(request: Request, error: Exception) -> Response:
+    return of_another_session(request) or await _told(request, error)
 
 
 async def _told(request: Request, error: Exception) -> Response:
     refused = cast("HubError", error)
     reference = new_id()
     log.info("request_refused", code=refused.code, status=refused.status, reference=reference)
-    return error_page(request, refused, reference)
+    return error_page(request, refused, reference, **(after_trouble(request) if refused.retryable else {}))
 
 
 async def _not_there(request: Request, error: Exception) -> Response:

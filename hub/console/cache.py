@@ -11,7 +11,7 @@ from fastapi import Request
 
 from hub.app import Hub
 from hub.clock import Clock
-from hub.console.overview_reading import Overview, read_overview
+from hub.console.standing import Overview, read_overview
 from hub.exchange.failures import Group, Sight, groups
 from hub.exchange.trends import trends
 from hub.watch.figures import Figures, read_figures

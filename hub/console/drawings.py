@@ -34,7 +34,7 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FlowLine:
     """An end with its place: the text's baseline, the curve to the hub and its weight."""
 
     end: End
@@ -49,8 +49,8 @@ class Flow:
 
     height: int
     middle: int
-    left: Sequence[Line]
-    right: Sequence[Line]
+    left: Sequence[FlowLine]
+    right: Sequence[FlowLine]
 
 
 def flow(sources: Sequence[End], destinations: Sequence[End]) -> Flow:
@@ -75,10 +75,10 @@ def _spread(y: int, middle: int, height: int) -> int:
     return middle + round((y - middle) / height * 2 * _HALF)
 
 
-def _line(end: End, y: int, start: tuple[int, int], stop: tuple[int, int]) -> Line:
+def _line(end: End, y: int, start: tuple[int, int], stop: tuple[int, int]) -> FlowLine:
     bend = (start[0] + stop[0]) // 2
     path = f"M{start[0]},{start[1]} C{bend},{start[1]} {bend},{stop[1]} {stop[0]},{stop[1]}"
-    return Line(end, y, path, weight(end.rate))
+    return FlowLine(end, y, path, weight(end.rate))
 
 
 def weight(rate: float) -> float:

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.clock import SECOND
-from hub.console.overview_reading import Overview
-from hub.console.standing import Standing, state_of
+from hub.console.standing import Overview, Standing, state_of
 from hub.console.writing import baku, number
 from hub.errors import Words
 from hub.exchange.causes import cause as explained

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from hub.access.keyring import Unauthenticated
 from hub.access.sessions import LASTS_S, log_in, log_out
@@ -84,6 +84,24 @@ def with_session(request: Request, answer: Response, token: str) -> Response:
         secure=is_secure(request),
     )
     return answer
+
+
+@router.get("/session")
+async def session(who: ViewerDep) -> JSONResponse:
+    """For a page that was open for long: that somebody is logged in still, and the proof that its forms carry."""
+    return JSONResponse({"csrf": who.csrf})
+
+
+@router.get("/session/over")
+async def session_over(request: Request) -> HTMLResponse:
+    """What such a page shows where nobody is: the login beside it, and the form as it stands."""
+    return bare_page(request, "session_over.html")
+
+
+@router.get("/session/begun")
+async def session_begun(request: Request) -> HTMLResponse:
+    """The end of a login beside a page."""
+    return bare_page(request, "session_begun.html")
 
 
 @router.get("/")

@@ -27,7 +27,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownEntry:
     """An entry as one person sees it."""
 
     entry: Entry
@@ -52,10 +52,10 @@ ENTRIES: tuple[Entry, ...] = (
 )
 
 
-def entries_for(viewer: Viewer, counts: Mapping[str, int]) -> list[Shown]:
+def entries_for(viewer: Viewer, counts: Mapping[str, int]) -> list[ShownEntry]:
     """What the person may open, in the order of the house."""
     allowed = [entry for entry in ENTRIES if viewer.rights & entry.needs]
-    return [Shown(entry, counts.get(entry.count) if entry.count else None) for entry in allowed]
+    return [ShownEntry(entry, counts.get(entry.count) if entry.count else None) for entry in allowed]
 
 
 def landing(viewer: Viewer) -> str:

@@ -12,9 +12,8 @@ from hub.access.rights import Right
 from hub.console.cache import caches_of
 from hub.console.drawings import End, Flow, flow, polyline
 from hub.console.headline import LIMIT, clock_time, headline, oldest_due
-from hub.console.overview_reading import TOP, Overview
 from hub.console.pages import go, page
-from hub.console.standing import State
+from hub.console.standing import TOP, Overview, State
 from hub.console.viewer import PATH, ViewerDep
 from hub.errors import Words
 from hub.exchange.changes import Kind

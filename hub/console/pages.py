@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,23 +11,28 @@ from typing import Any, cast
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from connectors.agencies import UTILITY
 from hub.access.rights import Right
+from hub.access.uploads import Upload, keep_upload, new_upload
 from hub.app import Hub
 from hub.console import writing
 from hub.console.cache import caches_of
 from hub.console.catalogue import catalogue
 from hub.console.navigation import entries_for
+from hub.console.posting import FRESH, Attempt
 from hub.console.states import look
-from hub.console.viewer import PATH, Viewer, lacking, theme, tongue
+from hub.console.viewer import PATH, Viewer, form_of, lacking, theme, tongue
 from hub.documents.acting.inbox import counts_of
 from hub.errors import HubError, Lang
 from hub.web.context import hub_of
 from hub.web.documents.inbox import actors_of
 from hub.web.problem import say, title
 
+_PLAIN, _OF_KIND = Markup("<{0}>{1}</{0}>"), Markup('<{0} class="{1}">{2}</{0}>')
+FACT = Markup("<dt>{}</dt><dd>{}</dd>").format
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
@@ -53,13 +59,31 @@ def environment(lang: Lang) -> Environment:
         exactly=writing.exactly,
         span=lambda value: writing.span(value, lang),
         say=lambda words: writing.said(words, lang),
+        said_pairs=lambda words: [(code, writing.said(each, lang)) for code, each in words.items()],
         in_order=writing.in_order,
+        small=Markup("<small>{}</small>").format,
+        code=Markup("<code>{}</code>").format,
+        strong=Markup("<strong>{}</strong>").format,
+        within=within,
         rate=writing.rate,
     )
     made.globals.update(
-        look=look, path=PATH, lang=lang, asset=asset, Right=Right, lacking=lacking, example=UTILITY.name
+        look=look,
+        path=PATH,
+        lang=lang,
+        asset=asset,
+        Right=Right,
+        lacking=lacking,
+        example=UTILITY.name,
+        zip=zip,
+        fact=FACT,
     )
     return made
+
+
+def within(text: object, tag: str, kind: str = "") -> Markup:
+    """The text as an element, such as a paragraph of the class `hint`."""
+    return _OF_KIND.format(tag, kind, text) if kind else _PLAIN.format(tag, text)
 
 
 @cache
@@ -69,14 +93,20 @@ def asset(name: str) -> str:
     return f"{PATH}/static/{name}?v={digest}"
 
 
-async def page(request: Request, viewer: Viewer, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page within the frame: navigation, search and who one is. `values` are the template's own."""
+async def page(
+    request: Request, viewer: Viewer, template: str, status: int = 200, tried: Attempt = FRESH, **values: Any
+) -> HTMLResponse:
+    """A page within the frame: navigation, search and who one is. `values` are the template's own.
+
+    `tried` is a form that was refused: its fields keep what was typed, and say what is wrong.
+    """
     counts = dict((await caches_of(request).figures.look()).counts)
     if viewer.may(Right.DOCUMENTS):
         counts["tasks"] = await _tasks(request, viewer)
     hub = hub_of(request)
     now = hub.clock.now()
     frame = {
+        "kept_files": await _keep_files(request, viewer),
         "viewer": viewer,
         "entries": entries_for(viewer, counts),
         "counts": counts,
@@ -86,9 +116,12 @@ async def page(request: Request, viewer: Viewer, template: str, status: int = 20
         "query": request.url.query,
         "theme": viewer.theme,
         "moment": lambda instant: writing.moment(instant, now, viewer.lang),
+        "wrong": {name: viewer.say(words) for name, words in tried.wrong.items()},
+        "typed": tried.text,
+        "chosen": tried.all,
     }
     text = environment(viewer.lang).get_template(template).render({**frame, **values})
-    return HTMLResponse(text, status)
+    return HTMLResponse(text, tried.status if tried.form else status)
 
 
 async def _played(hub: Hub) -> date | None:
@@ -111,7 +144,7 @@ def fragment(viewer: Viewer, template: str, **values: Any) -> str:
     return environment(viewer.lang).get_template(template).render({"viewer": viewer, **values})
 
 
-def error_page(request: Request, error: HubError, reference: str) -> HTMLResponse:
+def error_page(request: Request, error: HubError, reference: str, **held: Any) -> HTMLResponse:
     """What went wrong, what to do, and the reference by which it is found in the log."""
     lang = tongue(request)
     return bare_page(
@@ -122,6 +155,7 @@ def error_page(request: Request, error: HubError, reference: str) -> HTMLRespons
         detail=say(error.words, lang),
         code=error.code,
         reference=reference,
+        **{"held": (), "csrf": "", **held},
     )
 
 
@@ -136,3 +170,17 @@ async def _tasks(request: Request, viewer: Viewer) -> int:
     async with hub.store.read() as tx:
         total, _ = await counts_of(tx, actors_of(viewer.actor, context), context.today.isoformat())
     return total
+
+
+async def _keep_files(request: Request, viewer: Viewer) -> Mapping[str, Sequence[Upload]]:
+    """Keep the files of the form that this page answers, for the next sending of it; what is kept, by field."""
+    hub, form = hub_of(request), form_of(request)
+    found: dict[str, list[Upload]] = {}
+    for name, file in form.uploads() if form else ():
+        await file.seek(0)
+        raw = await file.read()
+        upload = new_upload(file.filename or "", file.content_type or "application/octet-stream", len(raw))
+        async with hub.store.write() as tx:
+            await keep_upload(tx, hub.sealer, viewer.login, upload, raw)
+        found.setdefault(name, []).append(upload)
+    return found

@@ -7,7 +7,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from hub.access.rights import Right
@@ -24,10 +24,9 @@ _LOOKED_AT = 20_000
 """How many of the newest one page looks through where a filter is not along an index."""
 
 
-class Wanted(BaseModel):
+class RefusalFilter(BaseModel):
     """The filter in the URL."""
 
-    model_config = ConfigDict(extra="ignore")
     party: str = ""
     code: str = ""
     cursor: str | None = None
@@ -38,7 +37,9 @@ class Wanted(BaseModel):
 
 
 @router.get("/refusals")
-async def refusals(request: Request, who: ViewerDep, hub: HubDep, wanted: Annotated[Wanted, Query()]) -> Response:
+async def refusals(
+    request: Request, who: ViewerDep, hub: HubDep, wanted: Annotated[RefusalFilter, Query()]
+) -> Response:
     """Newest first; an agency's people see their own agency's."""
     who.need(Right.STATE)
     party = who.person.party if who.at_agency else wanted.party

@@ -1,4 +1,4 @@
-"""How an agency stands: what its operations, its deliveries and its last hours come to. Pure."""
+"""How each agency stands, by its operations, its deliveries and its last hours; and the overview, read once for all."""
 
 from __future__ import annotations
 
@@ -6,10 +6,66 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from hub.store.tx import Row
-from hub.watch.depths import Depth
-from hub.watch.paces import ACCEPTED, DELIVERED, FAILED, HOUR, RETRIED, UNKNOWN, Pace
-from hub.web.agency_book import Agency
+from hub.app import Hub
+from hub.exchange.changes import Change, changes_between
+from hub.exchange.refusals import refused_lately
+from hub.exchange.steering import operations_by_name, paused_routes
+from hub.store.tx import Row, Tx
+from hub.watch.causes import Cause, read_causes
+from hub.watch.depths import Depth, Held, read_depths
+from hub.watch.paces import ACCEPTED, DELIVERED, FAILED, HOUR, RETRIED, UNKNOWN, Pace, last_grown, paces
+from hub.web.agency_book import Agency, Book, read_book
+
+TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole hub at one moment."""
+
+    book: Book
+    seen: Seen
+    standings: Sequence[Standing]
+    causes: Sequence[Cause]
+    held: Sequence[Held]
+    refused: Sequence[Row]
+    changes: Sequence[Change]
+    paused_routes: Mapping[str, Row]
+
+    @property
+    def now(self) -> int:
+        """When it was read."""
+        return self.seen.now
+
+    def of(self, name: str) -> Standing | None:
+        """How one agency stands."""
+        return next((each for each in self.standings if each.agency.name == name), None)
+
+
+async def read_overview(tx: Tx, hub: Hub) -> Overview:
+    """All of it, in one reading transaction."""
+    book, now = await read_book(tx, hub), await tx.now()
+    causes = await read_causes(tx)
+    depths, held = await read_depths(tx, hub.destinations, causes)
+    seen = Seen(
+        now=now,
+        operations=await operations_by_name(tx),
+        depths=depths,
+        last=await last_grown(tx),
+        minutes=await paces(tx, "minute", now - HOUR),
+        hours=await paces(tx, "hour", now - 24 * HOUR),
+    )
+    return Overview(
+        book=book,
+        seen=seen,
+        standings=[standing(agency, seen) for agency in book.all if agency.is_known],
+        causes=causes,
+        held=held,
+        refused=await refused_lately(tx, now - 24 * HOUR),
+        changes=await changes_between(tx, now - 30 * 24 * HOUR, now, 10),
+        paused_routes=await paused_routes(tx),
+    )
+
 
 State = Literal["paused", "courtesy", "breaker_open", "failed", "retrying", "working"]
 ORDER: tuple[State, ...] = ("failed", "breaker_open", "paused", "courtesy", "retrying", "working")
@@ -29,7 +85,7 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An agency at a moment. `until` is when a break ends; `hours` are the last 24, oldest first."""
+    """An agency at a moment. `until` is when a maintenance window ends; `hours` are the last 24, oldest first."""
 
     agency: Agency
     state: State
@@ -51,7 +107,7 @@ def state_of(row: Row, now: int) -> State:
 
 
 def is_resting(row: Row, now: int) -> bool:
-    """Whether an agreed break holds now."""
+    """Whether a maintenance window holds now."""
     return row["rests_from"] is not None and row["rests_from"] <= now < row["rests_until"]
 
 

@@ -65,7 +65,7 @@ _ENDED = Look(
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPaper:
     """What the page tells of a document. `hashes` are the SHA-256 of its signed files."""
 
     look: Look
@@ -121,7 +121,7 @@ async def tell(request: Request, hub: HubDep) -> HTMLResponse:
     return _page(request, chosen, code=grouped(code), second=second, found=found)
 
 
-async def _found(hub: Hub, code: str, second: str) -> Shown | None:
+async def _found(hub: Hub, code: str, second: str) -> ShownPaper | None:
     papers = Papers(hub.store, hub.sealer, hub.hash, hub.settings.people_url)
     paper = await papers.find(code, second)
     if paper is None:
@@ -131,7 +131,7 @@ async def _found(hub: Hub, code: str, second: str) -> Shown | None:
     return _shown(document, paper.compare) if document is not None else None
 
 
-def _shown(document: Document, compare: tuple[str, int] | None) -> Shown:
+def _shown(document: Document, compare: tuple[str, int] | None) -> ShownPaper:
     status, registered = status_of(document), document.registration
     look = (
         _IN_FORCE
@@ -142,7 +142,7 @@ def _shown(document: Document, compare: tuple[str, int] | None) -> Shown:
         if status is Status.DESTROYED
         else _UNISSUED
     )
-    return Shown(
+    return ShownPaper(
         look,
         registered.reg_no if registered else "",
         registered.on if registered else None,

@@ -21,6 +21,7 @@ from hub.access.keyring import Unauthenticated
 from hub.access.people import Person
 from hub.access.rights import Right, rights_of, roles_with
 from hub.access.sessions import person_of
+from hub.console.kept_files import with_kept
 from hub.console.roles import ROLE_NAMES
 from hub.errors import Forbidden, HubError, Lang, Refused, Words
 from hub.exchange.repair.rules import Who
@@ -35,8 +36,15 @@ LANG = "hub_lang"
 THEME = "hub_theme"
 PATH = "/console"
 Theme = Literal["auto", "light", "dark"]
-_MOST_FIELDS = 12_000
+MOST_FIELDS = 12_000
 _MOST_FILES = 20
+
+
+class OtherSession(Forbidden):
+    """A form whose proof is of another session, or of none of ours; nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__("access.form", _FOREIGN)
 
 
 class LoginNeeded(HubError):
@@ -144,45 +152,57 @@ class Form:
     """The fields of a form that has proved where it comes from. Values are trimmed; line ends are newlines."""
 
     def __init__(self, fields: FormData) -> None:
-        self._fields = fields
+        self.fields = fields
 
     def text(self, name: str, default: str = "") -> str:
         """The first value of a field."""
-        value = self._fields.get(name)
+        value = self.fields.get(name)
         return value.replace("\r\n", "\n").strip() if isinstance(value, str) else default
 
     def all(self, name: str) -> list[str]:
         """Every value of a field, as of ticked boxes."""
-        return [value.strip() for value in self._fields.getlist(name) if isinstance(value, str)]
+        return [value.strip() for value in self.fields.getlist(name) if isinstance(value, str)]
 
     def names(self) -> Sequence[str]:
         """The fields that came, each once."""
-        return tuple(dict.fromkeys(self._fields.keys()))
+        return tuple(dict.fromkeys(self.fields.keys()))
 
     def ticked(self, name: str) -> bool:
         """Whether a box was ticked."""
-        return name in self._fields
+        return name in self.fields
 
     def file(self, name: str) -> UploadFile | None:
         """An uploaded file, None where none was chosen."""
-        value = self._fields.get(name)
+        value = self.fields.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
 
     def files(self, name: str) -> list[UploadFile]:
         """All files that were uploaded in a field."""
-        return [value for value in self._fields.getlist(name) if isinstance(value, UploadFile) and value.filename]
+        return [file for field, file in self.uploads() if field == name]
+
+    def uploads(self) -> list[tuple[str, UploadFile]]:
+        """All files with their fields."""
+        pairs = self.fields.multi_items()
+        return [(name, value) for name, value in pairs if isinstance(value, UploadFile) and value.filename]
 
 
-async def form(request: Request, who: ViewerDep) -> AsyncIterator[Form]:
+def form_of(request: Request) -> Form | None:
+    """The form that came with this request, once its fields were read."""
+    return cast("Form | None", getattr(request.state, "form", None))
+
+
+async def form(request: Request, hub: HubDep, who: ViewerDep) -> AsyncIterator[Form]:
     """The posted form; Forbidden if another site may have sent it. Its files are closed when the answer is made."""
     same_site(request)
-    fields = await request.form(max_fields=_MOST_FIELDS, max_files=_MOST_FILES)
+    fields = await request.form(max_fields=MOST_FIELDS, max_files=_MOST_FILES)
     try:
+        made = request.state.form = Form(fields)
         sent: Any = fields.get("csrf") or request.headers.get("x-csrf")
         if not isinstance(sent, str) or not hmac.compare_digest(sent, who.csrf):
             log.warning("security_event", kind="foreign_form")
-            raise Forbidden("access.form", _FOREIGN)
-        yield Form(fields)
+            raise OtherSession
+        made.fields = await with_kept(hub, who.login, fields)
+        yield made
     finally:
         await fields.close()
 

@@ -216,6 +216,21 @@ search_tokens = Table(
 )
 Index("ix_search_tokens_expiry", search_tokens.c.expires_at)
 
+# Files that came with a form which was not taken, for a day: nobody should have to choose them twice.
+uploads = Table(
+    "uploads",
+    metadata,
+    uid("id", primary_key=True),
+    text("login"),
+    text("name"),
+    text("mime"),
+    num("size"),
+    Column("body_sealed", LargeBinary),
+    instant("kept_until"),
+)
+Index("ix_uploads_login", uploads.c.login, uploads.c.id)
+Index("ix_uploads_expiry", uploads.c.kept_until)
+
 # What a person looks for again and again, under a name of their own; `filters` is the address's query.
 saved_searches = Table(
     "saved_searches",

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.codes.look import LOOKS, house_only, meaning_words
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.deployment import mapping_facts
-from hub.errors import Conflict, HubError
+from hub.errors import HubError
 from hub.exchange.changes import Kind, note_changes
-from hub.exchange.codes.book import approve, ask_withdrawal, entry, refuse
+from hub.exchange.codes.book import AddedCode, approve, ask_withdrawal, entry, refuse
 from hub.exchange.codes.mapping import reprocess_waiting
 from hub.exchange.codes.states import CodeState
 from hub.exchange.codes.unknown import code_mark, unknown_code
 from hub.web.context import HubDep, id_or_404
 
 router = APIRouter(prefix="/failures/codes/book")
+_HERE = f"{PATH}/failures/codes/book"
 
 
 @router.get("/{added}")
@@ -30,84 +32,72 @@ async def added_code(request: Request, hub: HubDep, who: ViewerDep, added: str) 
     return await _show(request, hub, who, added)
 
 
+async def _again(sent: Sent, tried: Attempt, added: str) -> HTMLResponse:
+    return await _show(sent.request, sent.hub, sent.who, added, tried)
+
+
 @router.post("/{added}/approve")
-async def approve_code(request: Request, hub: HubDep, who: ViewerDep, _form: FormDep, added: str) -> Response:
-    """Agree; a code in force is read in every process within seconds, and what waited is reprocessed."""
-    who.need(Right.APPROVE, "code")
-    try:
-        decided = await approve(hub.store, id_or_404(added), who.who)
-    except HubError as refused:
-        return await _show(request, hub, who, added, refused)
-    await _take_in(hub)
+@posts(Right.APPROVE, _again, otherwise="decision", shows=HubError)
+async def approve_code(sent: SentDep, added: str) -> str:
+    """Agree; a code in force is read in every process within seconds, and what waited is reprocessed.
+
+    Where somebody took one of them into a repair meanwhile, the code is in force, and the rest can be asked for again.
+    """
+    decided = await approve(sent.hub.store, id_or_404(added), sent.who.who)
+    await _take_in(sent.hub)
     if decided.state is not CodeState.IN_FORCE:
-        return go(f"{PATH}/failures/codes/book/{added}")
-    try:
-        waited = await reprocess_waiting(hub.repairs, hub.hash, decided, who.who)
-    except Conflict as taken:
-        # Somebody took one of them into a repair meanwhile: the code is in force, and the rest can be asked for again.
-        return await _show(request, hub, who, added, taken)
-    return go(f"{PATH}/repairs/{waited.repair}" if waited.repair else f"{PATH}/failures/codes/book/{added}")
+        return f"{_HERE}/{added}"
+    return await _reprocessed(sent, decided)
 
 
 @router.post("/{added}/reprocess")
-async def reprocess(request: Request, hub: HubDep, who: ViewerDep, _form: FormDep, added: str) -> Response:
+@posts(Right.APPROVE, _again, otherwise="decision", shows=HubError)
+async def reprocess(sent: SentDep, added: str) -> str:
     """Reprocess what came to wait for a code in force, as messages that were in another repair."""
-    who.need(Right.APPROVE, "code")
-    async with hub.store.read() as tx:
+    async with sent.hub.store.read() as tx:
         found = await entry(tx, id_or_404(added))
-    if not found.state.counts:
-        return go(f"{PATH}/failures/codes/book/{added}")
-    try:
-        waited = await reprocess_waiting(hub.repairs, hub.hash, found, who.who)
-    except HubError as refused:
-        return await _show(request, hub, who, added, refused)
-    return go(f"{PATH}/repairs/{waited.repair}" if waited.repair else f"{PATH}/failures/codes/book/{added}")
+    return await _reprocessed(sent, found) if found.state.counts else f"{_HERE}/{added}"
 
 
 @router.post("/{added}/refuse")
-async def refuse_code(request: Request, hub: HubDep, who: ViewerDep, _form: FormDep, added: str) -> Response:
+@posts(None, _again, otherwise="decision", shows=HubError)
+async def refuse_code(sent: SentDep, added: str) -> str:
     """Do not agree; whoever asked may take it back."""
-    async with hub.store.read() as tx:
+    async with sent.hub.store.read() as tx:
         asked_by = str((await entry(tx, id_or_404(added))).asked_by)
-    who.need(Right.PROPOSE if asked_by == str(who.who) else Right.APPROVE, "code")
-    try:
-        await refuse(hub.store, id_or_404(added), who.who)
-    except HubError as refused:
-        return await _show(request, hub, who, added, refused)
-    return go(f"{PATH}/failures/codes/book/{added}")
+    sent.who.need(Right.PROPOSE if asked_by == str(sent.who.who) else Right.APPROVE, "code")
+    await refuse(sent.hub.store, id_or_404(added), sent.who.who)
+    return f"{_HERE}/{added}"
 
 
 @router.post("/{added}/withdraw")
-async def withdraw_code(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, added: str) -> Response:
+@posts(Right.PROPOSE, _again, otherwise="decision", shows=HubError)
+async def withdraw_code(sent: SentDep, added: str) -> str:
     """Ask that a code no longer counts."""
-    who.need(Right.PROPOSE, "code")
-    try:
-        await ask_withdrawal(hub.store, id_or_404(added), form.text("reason"), who.who)
-    except HubError as refused:
-        return await _show(request, hub, who, added, refused, reason=form.text("reason"))
-    return go(f"{PATH}/failures/codes/book/{added}")
+    await ask_withdrawal(sent.hub.store, id_or_404(added), sent.form.text("reason"), sent.who.who)
+    return f"{_HERE}/{added}"
 
 
-async def _show(
-    request: Request, hub: Hub, who: Viewer, added: str, refused: HubError | None = None, reason: str = ""
-) -> HTMLResponse:
+async def _reprocessed(sent: Sent, found: AddedCode) -> str:
+    waited = await reprocess_waiting(sent.hub.repairs, sent.hub.hash, found, sent.who.who)
+    return f"{PATH}/repairs/{waited.repair}" if waited.repair else f"{_HERE}/{found.id}"
+
+
+async def _show(request: Request, hub: Hub, who: Viewer, added: str, tried: Attempt = FRESH) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await entry(tx, id_or_404(added))
         mark = code_mark(hub.hash, found.format, found.addition.table, str(found.addition.code))
         unknown = await unknown_code(tx, hub.sealer, mark)
-    errors = {} if refused is None else {refused.place or "decision": who.say(refused.words)}
     return await page(
         request,
         who,
         "codes/entry.html",
-        refused.status if refused else 200,
+        tried=tried,
         entry=found,
         unknown=unknown,
         mark=mark,
         looks=LOOKS,
         meaning=meaning_words,
-        found=errors,
-        reason=reason,
         is_own=str(found.asked_by) == str(who.who),
     )
 

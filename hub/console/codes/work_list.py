@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.codes.look import LOOKS, house_only, meaning_words
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError
 from hub.exchange.codes.book import AddedCode, counting, entries, entries_of, propose
 from hub.exchange.codes.mapping import exact_code, meanings, proposal_for, table_of
@@ -30,20 +31,11 @@ _SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CodeLine:
     """A code of the list, with the proposal that waits for it or is in force."""
 
     unknown: UnknownCode
     entry: AddedCode | None
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What a person typed, and why it was not taken."""
-
-    meaning: str = ""
-    source: str = ""
-    refused: HubError | None = None
 
 
 @router.get("")
@@ -55,7 +47,7 @@ async def codes(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await unknown_codes(tx, hub.sealer, _SHOWN)
         book = await entries(tx, _SHOWN)
-    lines = [Line(each, _entry_for(each, book)) for each in found]
+    lines = [CodeLine(each, _entry_for(each, book)) for each in found]
     return await page(
         request,
         who,
@@ -77,25 +69,26 @@ async def code(request: Request, hub: HubDep, who: ViewerDep, mark: Mark, cursor
     return await _show(request, hub, who, mark, cursor)
 
 
+async def _again(sent: Sent, tried: Attempt, mark: str) -> HTMLResponse:
+    return await _show(sent.request, sent.hub, sent.who, mark, tried=tried)
+
+
 @router.post("/{mark}")
-async def propose_meaning(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, mark: Mark) -> Response:
+@posts(Right.PROPOSE, _again, otherwise="meaning", shows=HubError)
+async def propose_meaning(sent: SentDep, mark: Mark) -> str:
     """Propose what the code means, with the document that says so."""
-    who.need(Right.PROPOSE, "code")
+    hub, chosen = sent.hub, sent.form.text("meaning")
     unknown = await _unknown(hub, mark)
-    chosen = form.text("meaning")
-    try:
-        table = table_of(hub.formats, unknown.format, unknown.table)
-        exact = await exact_code(hub.repairs, unknown)
-        number = int(chosen) if chosen.isdigit() else -1
-        proposal = proposal_for(table, unknown, exact, number, form.text("source"))
-        await propose(hub.store, proposal, who.who)
-    except HubError as refused:
-        return await _show(request, hub, who, mark, typed=Typed(chosen, form.text("source"), refused))
-    return go(f"{PATH}/failures/codes/{mark}")
+    table = table_of(hub.formats, unknown.format, unknown.table)
+    exact = await exact_code(hub.repairs, unknown)
+    number = int(chosen) if chosen.isdigit() else -1
+    proposal = proposal_for(table, unknown, exact, number, sent.form.text("source"))
+    await propose(hub.store, proposal, sent.who.who)
+    return f"{PATH}/failures/codes/{mark}"
 
 
 async def _show(
-    request: Request, hub: Hub, who: Viewer, mark: str, cursor: str | None = None, *, typed: Typed = Typed()
+    request: Request, hub: Hub, who: Viewer, mark: str, cursor: str | None = None, *, tried: Attempt = FRESH
 ) -> HTMLResponse:
     unknown = await _unknown(hub, mark)
     exact = await _exact(hub, unknown)
@@ -103,13 +96,11 @@ async def _show(
         rows: list[Row] = list(await waiting(tx, mark, cursor_or_422(cursor), _SHOWN))
         history = [] if exact is None else await entries_of(tx, unknown.format, unknown.table, exact)
     table = None if exact is None else table_of(hub.formats, unknown.format, unknown.table)
-    refused = typed.refused
-    found = {} if refused is None else {refused.place or "meaning": who.say(refused.words)}
     return await page(
         request,
         who,
         "codes/code.html",
-        refused.status if refused else 200,
+        tried=tried,
         unknown=unknown,
         exact=exact,
         rows=rows,
@@ -118,8 +109,6 @@ async def _show(
         known=[] if table is None else meanings(table),
         looks=LOOKS,
         meaning=meaning_words,
-        typed=typed,
-        found=found,
         older=next_cursor([row["message_id"] for row in rows], _SHOWN),
         is_text=isinstance(exact, str),
     )

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict
-from starlette.responses import HTMLResponse, Response
+from pydantic import BaseModel
+from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.cache import Cache, SeenGroups, caches_of
-from hub.console.failures.listing import KINDS, agency_about, called
-from hub.console.failures.people import operator_named, operators
-from hub.console.failures.source import source_of
-from hub.console.failures.trend import sparkline, trend_words
+from hub.console.failures.listing import KINDS, agency_about, called, sparkline, trend_words
+from hub.console.failures.shift import operator_named, operators
+from hub.console.messages.layout import Shown, lay_out, noted
+from hub.console.messages.masks import masks_of
 from hub.console.overview import change_kind
-from hub.console.pages import go, page
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.repairs.verbs import VERBS, verb
-from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
-from hub.errors import NotFound, Refused, Words
+from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
+from hub.errors import NotFound, Words
 from hub.exchange.care.notes import LONGEST_NOTE, add_note, notes_of
 from hub.exchange.care.notices import notices_of
 from hub.exchange.care.owners import give, let_go, owner_of
@@ -28,9 +31,11 @@ from hub.exchange.care.presence import be_seen, group_place, seen_at
 from hub.exchange.explain.classes import CLASS_NAMES
 from hub.exchange.explain.explaining import Explanation
 from hub.exchange.failures import Group, group, items
+from hub.exchange.formats import MessageFormat
 from hub.exchange.repair.names import ACTIONS
 from hub.exchange.repair.quarantine import list_new
 from hub.exchange.repair.reading import repairs_of_group
+from hub.exchange.repair.reread import kept_source, original_bytes
 from hub.exchange.trends import HOURS, trends
 from hub.store.ids import next_cursor
 from hub.store.tx import Row, Tx
@@ -38,21 +43,42 @@ from hub.web.context import NOTHING_THERE, HubDep
 from hub.web.failures import GroupName, explanation, sight_of
 from hub.web.paging import cursor_or_422
 
+_LONGEST_SHOWN = 60_000
+
+
+async def source_of(hub: Hub, message: str, place: str | None, note: str) -> Shown | None:
+    """The document of the message, or of the one that caused it, with `note` at `place`; None where none is kept."""
+    async with hub.store.read() as tx:
+        row = await kept_source(tx, message)
+    if row is None or row["kind"] != "record" or row["body_size"] > _LONGEST_SHOWN:
+        return None
+    raw = await original_bytes(hub.repairs, row)
+    made = hub.formats.get(row["format"])
+    return None if raw is None else await asyncio.to_thread(_marked, made, raw, place, note)
+
+
+def _marked(made: MessageFormat | None, raw: bytes, place: str | None, note: str) -> Shown:
+    shown = lay_out(raw, masks_of(made))
+    if not place or not place.startswith("/"):
+        return shown
+    pattern = re.compile("/".join(r"\d+" if step == "*" else re.escape(step) for step in place.split("/")))
+    return noted(shown, {line.place: note for line in shown.lines if pattern.fullmatch(line.place)})
+
+
 router = APIRouter()
 ROWS = 50
 
 
-class Shown(BaseModel):
+class ShownRows(BaseModel):
     """Which rows are shown, and which of them is open."""
 
-    model_config = ConfigDict(extra="ignore")
     cursor: str | None = None
     open: str | None = None
 
 
 @router.get("/failures/{fingerprint}")
 async def failure_group(
-    request: Request, hub: HubDep, who: ViewerDep, fingerprint: GroupName, shown: Annotated[Shown, Query()]
+    request: Request, hub: HubDep, who: ViewerDep, fingerprint: GroupName, shown: Annotated[ShownRows, Query()]
 ) -> HTMLResponse:
     """The group; a page of its items, newest first."""
     who.need(Right.SEE, fingerprint)
@@ -64,9 +90,8 @@ async def group_page(
     hub: Hub,
     who: Viewer,
     fingerprint: str,
-    shown: Shown,
-    errors: dict[str, Words] | None = None,
-    **typed: str,
+    shown: ShownRows,
+    tried: Attempt = FRESH,
 ) -> HTMLResponse:
     """The same with what was refused beside its fields."""
     await list_new(hub.store, hub.sealer)
@@ -84,8 +109,8 @@ async def group_page(
         return await page(request, who, "failures/mended.html", **values)
     values |= {"rows": rows, "next": next_cursor([row["id"] for row in rows], ROWS), "cursor": shown.cursor}
     values |= await _opened(hub, rows, shown.open, values["why"], who)
-    values |= {"operators": await operators(request), "errors": errors or {}, "typed": typed}
-    return await page(request, who, "failures/group.html", 422 if errors else 200, **values)
+    values |= {"operators": await operators(request)}
+    return await page(request, who, "failures/group.html", tried=tried, **values)
 
 
 async def _large(seen: Cache[SeenGroups], fingerprint: str) -> tuple[Group, Sequence[int]] | None:
@@ -143,33 +168,34 @@ async def _left(tx: Tx, who: Viewer, fingerprint: str) -> dict[str, Any]:
     return {"repairs": repairs, "notes": notes, "actions": ACTIONS}
 
 
+async def _again(sent: Sent, tried: Attempt, fingerprint: str) -> HTMLResponse:
+    return await group_page(sent.request, sent.hub, sent.who, fingerprint, ShownRows(), tried)
+
+
 @router.post("/failures/{fingerprint}/notes")
-async def write_note(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, fingerprint: GroupName) -> Response:
+@posts(Right.STEER, _again)
+async def write_note(sent: SentDep, fingerprint: GroupName) -> str:
     """Add a note; it stays for ever."""
-    who.need(Right.STEER, fingerprint)
-    note = form.text("note")
+    note = sent.form.text("note")
     if not 0 < len(note) <= LONGEST_NOTE:
-        return await group_page(request, hub, who, fingerprint, Shown(), {"note": _NOTE_LENGTH}, note=note)
-    await add_note(hub.store, fingerprint, who.login, note)
-    return go(f"{PATH}/failures/{fingerprint}#notes")
+        raise refused_field("note", _NOTE_LENGTH)
+    await add_note(sent.hub.store, fingerprint, sent.who.login, note)
+    return f"{PATH}/failures/{fingerprint}#notes"
 
 
 @router.post("/failures/{fingerprint}/owner")
-async def set_owner(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, fingerprint: GroupName) -> Response:
+@posts(Right.STEER, _again)
+async def set_owner(sent: SentDep, fingerprint: GroupName) -> str:
     """Take the group, hand it over, or give it back."""
-    who.need(Right.STEER, fingerprint)
-    match form.text("do"):
+    store, login = sent.hub.store, sent.who.login
+    match sent.form.text("do"):
         case "take":
-            await give(hub.store, fingerprint, who.login, who.login)
+            await give(store, fingerprint, login, login)
         case "hand_over":
-            try:
-                to = await operator_named(request, who, form.text("to"), "to")
-            except Refused as refused:
-                return await group_page(request, hub, who, fingerprint, Shown(), {"to": refused.words})
-            await give(hub.store, fingerprint, to, who.login)
+            await give(store, fingerprint, await operator_named(sent, "to"), login)
         case _:
-            await let_go(hub.store, fingerprint, who.login)
-    return go(f"{PATH}/failures/{fingerprint}")
+            await let_go(store, fingerprint, login)
+    return f"{PATH}/failures/{fingerprint}"
 
 
 _NOTE_LENGTH = Words(f"Qeyd 1–{LONGEST_NOTE} simvol olmalıdır.", f"A note has 1 to {LONGEST_NOTE} characters.")

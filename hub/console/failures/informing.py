@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from pydantic import BaseModel, Field
+from starlette.responses import HTMLResponse
 
 from hub.access.contacts import contacts_of
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.clock import SECOND
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.console.writing import BAKU, baku, exactly, instant_of
 from hub.errors import Words
 from hub.exchange.care.notices import Telling, inform, record_answer
@@ -25,6 +27,7 @@ from hub.exchange.failures import Group, newest_tries, sampled_messages
 from hub.store.tx import Row, Tx
 from hub.web.context import HubDep, agency_of
 from hub.web.failures import GroupName, explanation, group_or_404, sight_of
+from hub.web.fields import Wrong
 
 router = APIRouter()
 SAMPLES = 5
@@ -32,60 +35,78 @@ LONGEST_TEXT, LONGEST_CONTACT, LONGEST_ANSWER = 5_000, 200, 2_000
 _USUAL = timedelta(hours=24)
 _FURTHEST = timedelta(days=60)
 _MOMENT = "%Y-%m-%dT%H:%M"
+_NO_AGENCY = Words("Qurumu göstərin.", "Name the agency.")
+_NO_CONTACT = Words(
+    "Kimə bildirdiyinizi yazın: ad, telefon və ya ünvan.", "Say whom you inform: name, telephone or address."
+)
+_NO_DUE = Words(
+    "Cavabın vaxtını gələcəkdə, 60 gündən gec olmayaraq göstərin.",
+    "Give a time for the answer that lies ahead, within 60 days.",
+)
+_NO_TEXT = Words(f"Mətn 1–{LONGEST_TEXT} simvol olmalıdır.", f"The text has 1 to {LONGEST_TEXT} characters.")
+_Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), Wrong(_NO_TEXT)]
+
+
+class NoticeForm(BaseModel):
+    """What an agency is told, and by when it is to answer."""
+
+    agency: Annotated[str, Field(min_length=1, max_length=LONGEST_CONTACT), Wrong(_NO_AGENCY)]
+    contact: Annotated[str, Field(min_length=3, max_length=LONGEST_CONTACT), Wrong(_NO_CONTACT)]
+    text_az: _Text
+    text_en: _Text
 
 
 @router.get("/failures/{fingerprint}/inform")
 async def propose_notice(request: Request, hub: HubDep, who: ViewerDep, fingerprint: GroupName) -> HTMLResponse:
     """The notice as it is proposed."""
     who.need(Right.STEER, fingerprint)
-    return await _page(request, hub, who, fingerprint, {}, {})
+    return await _page(request, hub, who, fingerprint)
+
+
+async def _again(sent: Sent, tried: Attempt, fingerprint: str) -> HTMLResponse:
+    return await _page(sent.request, sent.hub, sent.who, fingerprint, tried)
 
 
 @router.post("/failures/{fingerprint}/inform")
-async def send_notice(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, fingerprint: GroupName) -> Response:
+@posts(Right.STEER, _again)
+async def send_notice(sent: SentDep, fingerprint: GroupName) -> str:
     """Keep the notice and wait for the answer; whoever informs takes the group, if nobody has it."""
-    who.need(Right.STEER, fingerprint)
-    due = _due(form.text("due"), hub.clock.now())
-    errors = _wrong(form, due)
-    if errors or due is None:
-        typed = {name: form.text(name) for name in ("agency", "contact", "due", "text_az", "text_en")}
-        return await _page(request, hub, who, fingerprint, errors, typed)
-    telling = Telling(form.text("agency"), form.text("contact"), Words(form.text("text_az"), form.text("text_en")), due)
-    await inform(hub.store, hub.sealer, fingerprint, telling, who.login)
-    async with hub.store.read() as tx:
+    store, login = sent.hub.store, sent.who.login
+    due = _due(sent.form.text("due"), sent.hub.clock.now())
+    typed = sent.read(NoticeForm, due=_NO_DUE if due is None else None)
+    telling = Telling(typed.agency, typed.contact, Words(typed.text_az, typed.text_en), due or 0)
+    await inform(store, sent.hub.sealer, fingerprint, telling, login)
+    async with store.read() as tx:
         owner = await owner_of(tx, fingerprint)
     if owner is None:
-        await give(hub.store, fingerprint, who.login, who.login)
-    return go(f"{PATH}/failures/{fingerprint}#notices")
+        await give(store, fingerprint, login, login)
+    return f"{PATH}/failures/{fingerprint}#notices"
 
 
 @router.post("/failures/{fingerprint}/answer")
-async def keep_answer(hub: HubDep, who: ViewerDep, form: FormDep, fingerprint: GroupName) -> Response:
+@posts(Right.STEER)
+async def keep_answer(sent: SentDep, fingerprint: GroupName) -> str:
     """Write down what the agency answered."""
-    who.need(Right.STEER, fingerprint)
-    answer = form.text("answer")[:LONGEST_ANSWER]
+    answer = sent.form.text("answer")[:LONGEST_ANSWER]
     if answer:
-        await record_answer(hub.store, fingerprint, form.text("notice"), answer, who.login)
-    return go(f"{PATH}/failures/{fingerprint}#notices")
+        await record_answer(sent.hub.store, fingerprint, sent.form.text("notice"), answer, sent.who.login)
+    return f"{PATH}/failures/{fingerprint}#notices"
 
 
-async def _page(
-    request: Request, hub: Hub, who: Viewer, fingerprint: str, errors: dict[str, Words], typed: dict[str, str]
-) -> HTMLResponse:
+async def _page(request: Request, hub: Hub, who: Viewer, fingerprint: str, tried: Attempt = FRESH) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await group_or_404(tx, sight_of(hub, who.caller), fingerprint)
         why = await explanation(tx, hub, found)
         proposed = await _proposed(tx, hub, found, why)
-        contacts = await contacts_of(tx, hub.sealer, typed.get("agency") or proposed["agency"])
+        contacts = await contacts_of(tx, hub.sealer, tried.text("agency") or proposed["agency"])
     return await page(
         request,
         who,
         "failures/inform.html",
-        422 if errors else 200,
+        tried=tried,
         group=found,
         why=why,
-        errors=errors,
-        typed={**proposed, **typed},
+        proposed=proposed,
         contacts=[_reach(each.name, each.duty, each.phone, each.email) for each in contacts],
     )
 
@@ -114,7 +135,6 @@ async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[st
     text = notice(matter, why.sentence)
     return {
         "agency": agency if to_sender and agency else agency_of(hub, found.where),
-        "contact": "",
         "due": due.strftime(_MOMENT),
         "text_az": text.az,
         "text_en": text.en,
@@ -133,30 +153,5 @@ def _due(text: str, now: int) -> int | None:
     return due if now < due < now + int(_FURTHEST.total_seconds()) * SECOND else None
 
 
-def _wrong(form: Form, due: int | None) -> dict[str, Words]:
-    wrong: dict[str, Words] = {}
-    if not 0 < len(form.text("agency")) <= LONGEST_CONTACT:
-        wrong["agency"] = _NO_AGENCY
-    if not 3 <= len(form.text("contact")) <= LONGEST_CONTACT:
-        wrong["contact"] = _NO_CONTACT
-    if due is None:
-        wrong["due"] = _NO_DUE
-    for name in ("text_az", "text_en"):
-        if not 0 < len(form.text(name)) <= LONGEST_TEXT:
-            wrong[name] = _NO_TEXT
-    return wrong
-
-
 def _reach(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
-
-
-_NO_AGENCY = Words("Qurumu göstərin.", "Name the agency.")
-_NO_CONTACT = Words(
-    "Kimə bildirdiyinizi yazın: ad, telefon və ya ünvan.", "Say whom you inform: name, telephone or address."
-)
-_NO_DUE = Words(
-    "Cavabın vaxtını gələcəkdə, 60 gündən gec olmayaraq göstərin.",
-    "Give a time for the answer that lies ahead, within 60 days.",
-)
-_NO_TEXT = Words(f"Mətn 1–{LONGEST_TEXT} simvol olmalıdır.", f"The text has 1 to {LONGEST_TEXT} characters.")

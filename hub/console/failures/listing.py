@@ -8,13 +8,12 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from markupsafe import Markup
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.cache import caches_of
-from hub.console.failures.trend import sparkline, trend_words
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
 from hub.errors import Words
@@ -30,14 +29,41 @@ from hub.web.agency_book import title
 from hub.web.context import HubDep, agency_of
 from hub.web.failures import sight_of
 
+_WIDTH, _HEIGHT, _STEP = 96, 24, 4
+
+
+def trend_words(hours: Sequence[int]) -> Words:
+    """The same in a sentence, for those who do not see the drawing."""
+    total, last = sum(hours), hours[-1]
+    return Words(f"Son 24 saatda {total}, son saatda {last}", f"{total} in the last 24 h, {last} in the last hour")
+
+
+def sparkline(hours: Sequence[int], label: str) -> Markup:
+    """The drawing. Nothing in an hour leaves a hairline, so that the time axis is always seen."""
+    hours = hours or [0] * HOURS
+    most = max(*hours, 1)
+    bars = Markup("").join(
+        Markup('<rect class="{}" x="{}" y="{}" width="3" height="{}"/>').format(
+            "f-edge" if n else "f-line", i * _STEP, _HEIGHT - _tall(n, most), _tall(n, most)
+        )
+        for i, n in enumerate(hours)
+    )
+    return Markup('<svg width="{}" height="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
+        _WIDTH, _HEIGHT, _WIDTH, _HEIGHT, label, bars
+    )
+
+
+def _tall(n: int, most: int) -> int:
+    return max(2, round(_HEIGHT * n / most)) if n else 1
+
+
 router = APIRouter()
 NOBODY = "-"
 
 
-class Wanted(BaseModel):
+class GroupFilter(BaseModel):
     """The filter: an agency, a kind of failure, an owner (`-` is nobody), and what waits for whom."""
 
-    model_config = ConfigDict(extra="ignore")
     agency: str = ""
     kind: Literal["", "delivery", "quarantine", "held"] = ""
     owner: str = ""
@@ -45,7 +71,7 @@ class Wanted(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GroupLine:
     """A group as it stands in the list. `agency` is the party it is about: whom it goes to, or who sent it."""
 
     group: Group
@@ -70,10 +96,10 @@ class Line:
 class Board:
     """All groups that the viewer has, as they were at that instant."""
 
-    lines: Sequence[Line]
+    lines: Sequence[GroupLine]
     at: int
 
-    def chosen(self, wanted: Wanted) -> list[Line]:
+    def chosen(self, wanted: GroupFilter) -> list[GroupLine]:
         """Those that the filter names."""
         return [line for line in self.lines if _fits(line, wanted)]
 
@@ -92,7 +118,7 @@ class Board:
         return sum(line.count for line in self.lines if not line.waits_for_agency)
 
 
-def _fits(line: Line, wanted: Wanted) -> bool:
+def _fits(line: GroupLine, wanted: GroupFilter) -> bool:
     owner = line.owner.login if line.owner else NOBODY
     waits = {
         "": True,
@@ -109,7 +135,9 @@ def _fits(line: Line, wanted: Wanted) -> bool:
 
 
 @router.get("/failures")
-async def failures(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[Wanted, Query()]) -> HTMLResponse:
+async def failures(
+    request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[GroupFilter, Query()]
+) -> HTMLResponse:
     """The groups, what waits for us first."""
     who.need(Right.SEE)
     board = await board_for(request, hub, who)
@@ -146,12 +174,12 @@ async def board_for(request: Request, hub: Hub, who: Viewer) -> Board:
 Cares = tuple[Mapping[str, Owner], Mapping[str, Notice], Mapping[str, int], Mapping[str, list[str]]]
 
 
-def _line(hub: Hub, who: Viewer, each: Group, grown: Mapping[str, Sequence[int]], cares: Cares, now: int) -> Line:
+def _line(hub: Hub, who: Viewer, each: Group, grown: Mapping[str, Sequence[int]], cares: Cares, now: int) -> GroupLine:
     owned, noticed, noted, present = cares
     mark = each.fingerprint
     notice = noticed.get(mark)
     hours = grown.get(mark) or [0] * HOURS
-    return Line(
+    return GroupLine(
         each,
         called(hub, each),
         agency_about(hub, each),

@@ -2,18 +2,171 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from hub.access.rights import Right
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from hub.access.people import Person, people_in_force
+from hub.access.rights import Right, rights_of
 from hub.app import Hub
-from hub.console.failures.people import operator_named, operators
-from hub.console.failures.standing import as_text, sections_for
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
-from hub.errors import Forbidden, Refused, Words
+from hub.console.failures.listing import Board, GroupLine, board_for
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.repairs.verbs import verb
+from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
+from hub.console.writing import exactly, number
+from hub.errors import Forbidden, Words
 from hub.exchange.care.handover import Shift, hand_over, last_handovers, take_over
-from hub.web.context import HubDep, id_or_404
+from hub.exchange.care.notices import Notice
+from hub.exchange.repair.names import REPAIR_STATES
+from hub.exchange.repair.reading import list_repairs
+from hub.exchange.repair.states import RepairState
+from hub.exchange.steering import operations_by_name, paused_routes
+from hub.store.ids import NEWEST
+from hub.store.tx import Row, Tx
+from hub.web.context import HubDep, hub_of, id_or_404
+
+
+async def operators(request: Request) -> Sequence[Person]:
+    """Everybody who may own failures, by name; in a sandbox its invented people too."""
+    async with hub_of(request).store.read() as tx:
+        found = {person.login: person for person in await people_in_force(tx)}
+    for person in request.app.state.well_known_people.values():
+        found.setdefault(person.login, person)
+    return [each for each in found.values() if Right.STEER in rights_of(each.roles)]
+
+
+async def operator_named(sent: Sent, field: str) -> str:
+    """The login in a field, if it is an operator's and not one's own; Refused."""
+    login = sent.form.text(field)
+    if login == sent.who.login or login not in {each.login for each in await operators(sent.request)}:
+        raise refused_field(field, _NO_SUCH)
+    return login
+
+
+_NO_SUCH = Words("Siyahıdan başqa bir operator seçin.", "Choose another operator from the list.")
+
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """One line of the handover and where it leads."""
+
+    words: Words
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its lines; `nothing` stands where there is none."""
+
+    title: Words
+    nothing: Words
+    entries: Sequence[HandoverLine]
+
+
+async def sections_for(request: Request, hub: Hub, who: Viewer) -> list[Section]:
+    """How everything stands at this moment."""
+    board = await board_for(request, hub, who)
+    async with hub.store.read() as tx:
+        paused = await _paused(tx)
+        repairs = await _repairs(tx)
+    return [
+        Section(Words("Açıq qalanlar", "Open"), Words("Açıq qalan yoxdur.", "Nothing is open."), _open(board)),
+        Section(
+            Words("Cavab gözlənilən bildirişlər", "Promised: answers due"),
+            Words("Cavab gözlənilmir.", "No answer is awaited."),
+            _promised(board),
+        ),
+        Section(
+            Words("Əməkdaşın dayandırdıqları", "Paused by a person"),
+            Words("Dayandırılan yoxdur.", "Nothing is paused."),
+            paused,
+        ),
+        Section(
+            Words("Gedən bərpalar", "Repairs not ended"), Words("Gedən bərpa yoxdur.", "No repair is running."), repairs
+        ),
+    ]
+
+
+def as_text(sections: Sequence[Section], who: Viewer, now: int) -> str:
+    """The same as plain text in the viewer's language, to be copied or signed."""
+    say: Callable[[Words], str] = who.say
+    lines = [
+        say(Words(f"Növbənin təhvili, {exactly(now)} (Bakı vaxtı)", f"Shift handover, {exactly(now)} (Baku time)"))
+    ]
+    for section in sections:
+        lines += ["", say(section.title)]
+        lines += [f"- {say(entry.words)}" for entry in section.entries] or [say(section.nothing)]
+    return "\n".join(lines)
+
+
+def _open(board: Board) -> list[HandoverLine]:
+    return [_group(line) for line in board.lines if not line.waits_for_agency][:MOST]
+
+
+def _group(line: GroupLine) -> HandoverLine:
+    name, count = f"{line.group.where}: {line.group.code or '—'}", number(line.count)
+    owner = line.owner.login if line.owner else None
+    return HandoverLine(
+        Words(
+            f"{name} — {count}; kimdədir: {owner or 'heç kimdə'}; ilk dəfə: {exactly(line.group.first_seen)}",
+            f"{name} — {count}; in hand: {owner or 'nobody'}; since {exactly(line.group.first_seen)}",
+        ),
+        f"{PATH}/failures/{line.group.fingerprint}",
+    )
+
+
+def _promised(board: Board) -> list[HandoverLine]:
+    found = [(line, line.notice) for line in board.lines if line.notice is not None]
+    found.sort(key=lambda pair: pair[1].telling.answer_due)
+    return [_promise(line, notice) for line, notice in found[:MOST]]
+
+
+def _promise(line: GroupLine, notice: Notice) -> HandoverLine:
+    name, due = f"{notice.telling.agency}: {line.group.code or '—'}", exactly(notice.telling.answer_due)
+    late = Words(" (gecikir)", " (overdue)") if line.overdue else Words("", "")
+    return HandoverLine(
+        Words(
+            f"{name} — cavabın vaxtı: {due}{late.az}; bildirən: {notice.sent_by}",
+            f"{name} — answer due {due}{late.en}; informed by {notice.sent_by}",
+        ),
+        f"{PATH}/failures/{line.group.fingerprint}#notices",
+    )
+
+
+async def _paused(tx: Tx) -> list[HandoverLine]:
+    operations = [row for row in (await operations_by_name(tx)).values() if row["paused_by"] is not None]
+    routes = (await paused_routes(tx)).values()
+    return [
+        HandoverLine(
+            Words(
+                f"{row['name']} — dayandıran: {row['paused_by']}; səbəb: {row['pause_reason'] or '—'}",
+                f"{row['name']} — paused by {row['paused_by']}; reason: {row['pause_reason'] or '—'}",
+            ),
+            f"{PATH}/agencies",
+        )
+        for row in (*operations, *routes)
+    ][:MOST]
+
+
+async def _repairs(tx: Tx) -> list[HandoverLine]:
+    rows = await list_repairs(tx, NEWEST, MOST, "open")
+    return [HandoverLine(_repair(row), f"{PATH}/repairs/{row['id']}") for row in rows]
+
+
+def _repair(row: Row) -> Words:
+    name, state = verb(row["action"], row["items_total"]), REPAIR_STATES[RepairState(row["state"])]
+    by, gone = row["made_by"].rpartition("/")[2], f"{number(row['released'])} / {number(row['items_total'])}"
+    return Words(
+        f"{name.az} — {state.az}, {gone}; tərtib edən: {by}; səbəb: {row['reason']}",
+        f"{name.en} — {state.en}, {gone}; made by {by}; reason: {row['reason']}",
+    )
+
 
 router = APIRouter()
 HERE = f"{PATH}/failures/handover"
@@ -27,9 +180,7 @@ async def handover(request: Request, hub: HubDep, who: ViewerDep) -> HTMLRespons
     return await _page(request, hub, who)
 
 
-async def _page(
-    request: Request, hub: Hub, who: Viewer, refused: Refused | None = None, remark: str = ""
-) -> HTMLResponse:
+async def _page(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:
     if who.at_agency:
         raise Forbidden("failure.handover", _OURS)
     sections = await sections_for(request, hub, who)
@@ -40,38 +191,38 @@ async def _page(
         request,
         who,
         "failures/handover.html",
-        422 if refused else 200,
+        tried=tried,
         sections=sections,
         last=last,
         text=as_text(sections, who, now),
         operators=await operators(request),
-        remark=remark,
-        errors={refused.place: refused.words} if refused else {},
     )
 
 
+async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
+    return await _page(sent.request, sent.hub, sent.who, tried)
+
+
 @router.post("/failures/handover")
-async def sign_over(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.STEER, _again)
+async def sign_over(sent: SentDep) -> str:
     """Leave what is open to the next operator, with the groups that one has in hand."""
-    who.need(Right.STEER, "shift")
-    remark = form.text("remark")[:LONGEST_REMARK]
-    try:
-        to = await operator_named(request, who, form.text("to"), "to")
-    except Refused as refused:
-        return await _page(request, hub, who, refused, remark)
-    sections = await sections_for(request, hub, who)
+    hub, who = sent.hub, sent.who
+    to = await operator_named(sent, "to")
+    sections = await sections_for(sent.request, hub, who)
     async with hub.store.read() as tx:
         now = await tx.now()
+    remark = sent.form.text("remark")[:LONGEST_REMARK]
     await hand_over(hub.store, Shift(who.login, to, as_text(sections, who, now), remark))
-    return go(f"{HERE}#last")
+    return f"{HERE}#last"
 
 
 @router.post("/failures/handover/{handover_id}/take")
-async def take(hub: HubDep, who: ViewerDep, _form: FormDep, handover_id: str) -> Response:
+@posts(Right.STEER)
+async def take(sent: SentDep, handover_id: str) -> str:
     """Confirm that one has taken the shift over."""
-    who.need(Right.STEER, "shift")
-    await take_over(hub.store, id_or_404(handover_id), who.login)
-    return go(f"{HERE}#last")
+    await take_over(sent.hub.store, id_or_404(handover_id), sent.who.login)
+    return f"{HERE}#last"
 
 
 _OURS = Words("Növbəni komitənin operatorları təhvil verir.", "Shifts are handed over by the committee's operators.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import structlog
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from hub.access.history import Access, note_access
@@ -21,12 +21,12 @@ from hub.access.rights import Right, rights_of
 from hub.app import Hub
 from hub.console.messages.listing import Filters, Listed, read_list, shown
 from hub.console.messages.opening import PURPOSES
-from hub.console.viewer import Form, FormDep, Viewer, ViewerDep
+from hub.console.posting import Attempt, Sent, SentDep, posts
+from hub.console.viewer import Viewer
 from hub.console.writing import exactly
 from hub.errors import Words
 from hub.exchange.state_words import state_name
 from hub.store.ids import new_id
-from hub.web.context import HubDep
 
 log = structlog.get_logger("hub.console")
 router = APIRouter()
@@ -70,19 +70,20 @@ def as_csv(mark: Mark, rows: Sequence[Iterable[object]]) -> bytes:
 
 
 @router.post("/messages/export")
-async def export(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.EXPORT)
+async def export(sent: SentDep) -> Response:
     """The rows that the list's filters give, as a file."""
-    who.need(Right.EXPORT)
-    wanted = Filters.of(form.text("filters"))
+    hub, who, purpose = sent.hub, sent.who, sent.form.text("purpose")
+    wanted = Filters.of(sent.form.text("filters"))
     listed = await read_list(hub, who, wanted, "f" * 32, MOST)
-    second, wrong = await _second(request, hub, who, form, len(listed.found.rows))
-    if form.text("purpose") not in PURPOSES:
+    second, wrong = await _second(sent, len(listed.found.rows))
+    if purpose not in PURPOSES:
         wrong = [_PURPOSE, *wrong]
     if wrong:
         listed = await read_list(hub, who, wanted, "f" * 32)
-        return await shown(request, hub, who, wanted, listed, refused=wrong, status=422)
-    mark = Mark(new_id(), who.login, second, hub.clock.now(), who.say(PURPOSES[form.text("purpose")]))
-    await _note(hub, who, mark, form.text("purpose"), len(listed.found.rows))
+        return await shown(sent.request, hub, who, wanted, listed, refused=wrong, tried=Attempt({}, sent.form, 422))
+    mark = Mark(new_id(), who.login, second, hub.clock.now(), who.say(PURPOSES[purpose]))
+    await _note(hub, who, mark, purpose, len(listed.found.rows))
     name = f"messages-{mark.number[-8:]}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(as_csv(mark, _rows(listed, who)), media_type="text/csv; charset=utf-8", headers=headers)
@@ -108,18 +109,18 @@ def _rows(listed: Listed, who: Viewer) -> list[list[object]]:
     ]
 
 
-async def _second(request: Request, hub: Hub, who: Viewer, form: Form, count: int) -> tuple[str, list[Words]]:
+async def _second(sent: Sent, count: int) -> tuple[str, list[Words]]:
     """The second person's login where one is needed, and what is wrong with them."""
     if count <= ALONE:
         return "", []
-    login, password = form.text("second"), form.text("second_password")
+    login, password = sent.form.text("second"), sent.form.text("second_password")
     if not login or not password:
         return "", [_needs(count)]
-    known = cast("Mapping[str, Person]", request.app.state.well_known_people)
-    person = known.get(password) or await verify_person(hub.store, login, password)
+    known = cast("Mapping[str, Person]", sent.request.app.state.well_known_people)
+    person = known.get(password) or await verify_person(sent.hub.store, login, password)
     if person is None or person.login != login:
         return "", [_WRONG]
-    if login == who.login or Right.APPROVE not in rights_of(person.roles):
+    if login == sent.who.login or Right.APPROVE not in rights_of(person.roles):
         return "", [_NOT_ONE]
     return login, []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Query, Request
@@ -102,16 +102,14 @@ async def messages(request: Request, hub: HubDep, who: ViewerDep, wanted: Filter
     return await shown(request, hub, who, wanted, listed, is_first=wanted.cursor is None)
 
 
-async def shown(
-    request: Request, hub: Hub, who: Viewer, wanted: Filters, listed: Listed, **more: object
-) -> HTMLResponse:
+async def shown(request: Request, hub: Hub, who: Viewer, wanted: Filters, listed: Listed, **more: Any) -> HTMLResponse:
     """The page of a list; what was typed and is wrong stands above it."""
     async with hub.store.read() as tx:
         saved = await read_saved(tx, who.login)
         may_be = await choices(tx, hub, who)
     looked = listed.found.looked_to
-    values: dict[str, object] = {"typed": "", "wrong": (), "is_first": True, "status": 200, **more}
-    status = int(str(values.pop("status")))
+    values: dict[str, Any] = {"searched": "", "misread": (), "is_first": True, "status": 200, **more}
+    status = values.pop("status")
     return await page(
         request,
         who,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Query, Request
@@ -99,7 +99,7 @@ async def _read(hub: Hub, who: Viewer, message: str, at: str) -> tuple[Found, Be
 async def _shown(
     request: Request, who: Viewer, it: MessagePage, beside: Beside, at: str, posted: Posted
 ) -> HTMLResponse:
-    values = {
+    values: dict[str, Any] = {
         "it": it,
         "at": at,
         "title": title,

@@ -5,22 +5,21 @@ A personal value is posted, and stands in the address as a token of the person's
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from fastapi import APIRouter, Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from fastapi import APIRouter
+from starlette.responses import JSONResponse, Response
 
 from connectors.agencies import FILER
 from hub.access.rights import Right
 from hub.access.saved_searches import forget, save
 from hub.access.search_tokens import make_token
-from hub.app import Hub
 from hub.console.messages.listing import Filters, Listed, choices, shown
 from hub.console.messages.lookup import look_up
 from hub.console.messages.naming import masked_key
 from hub.console.messages.query import PLAIN, QUALIFIERS, Known, Query, parse
-from hub.console.pages import go
-from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep, local
+from hub.console.posting import Sent, SentDep, posts
+from hub.console.viewer import PATH, ViewerDep, local
 from hub.errors import Refused, Words
 from hub.exchange.searching import Found, normal_key
 from hub.web.context import HubDep
@@ -41,54 +40,44 @@ _HINTS = {
 
 
 @router.post("/search")
-async def search(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.SEE)
+async def search(sent: SentDep) -> str | Response:
     """From the box to a message or a list."""
-    who.need(Right.SEE)
-    typed = form.text("q")
+    hub, who = sent.hub, sent.who
     async with hub.store.read() as tx:
         known = await choices(tx, hub, who)
-    asked = parse(typed, Known(known))
+    asked = parse(sent.form.text("q"), Known(known))
     if asked.wrong:
-        return await _again(request, hub, who, typed, asked.wrong)
+        return await _again(sent, asked.wrong)
     filters = Filters(**asked.plain)
     if asked.pasted and not asked.personal:
         target = await look_up(hub, who, asked.pasted)
         if target.address and not asked.plain:
-            return go(f"{PATH}{target.address}")
+            return f"{PATH}{target.address}"
         if not target.key_hash:
-            return await _again(request, hub, who, typed, (), nothing=True)
+            return await _again(sent, (), nothing=True)
         token = await make_token(hub.store, who.login, target.key_hash, target.shown)
-        return go(filters.address(token=token))
-    return await _by_key(request, hub, who, _Asked(typed, asked, filters))
+        return filters.address(token=token)
+    return await _by_key(sent, asked, filters)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    typed: str
-    query: Query
-    filters: Filters
-
-
-async def _by_key(request: Request, hub: Hub, who: Viewer, asked: _Asked) -> Response:
+async def _by_key(sent: Sent, asked: Query, filters: Filters) -> str | Response:
     """To the list, with the personal value behind a token."""
-    if not asked.query.personal:
-        return go(asked.filters.address())
-    ((kind, value),) = asked.query.personal
+    if not asked.personal:
+        return filters.address()
+    ((kind, value),) = asked.personal
     try:
         normal = normal_key(kind, value)
     except Refused as refused:
-        return await _again(request, hub, who, asked.typed, (refused.words,))
-    token = await make_token(hub.store, who.login, hub.planner.hash(kind, normal), masked_key(kind, normal))
-    return go(asked.filters.address(token=token))
+        return await _again(sent, (refused.words,))
+    hashed = sent.hub.planner.hash(kind, normal)
+    return filters.address(token=await make_token(sent.hub.store, sent.who.login, hashed, masked_key(kind, normal)))
 
 
-async def _again(
-    request: Request, hub: Hub, who: Viewer, typed: str, wrong: object, *, nothing: bool = False
-) -> Response:
+async def _again(sent: Sent, misread: Sequence[Words], *, nothing: bool = False) -> Response:
     """The list without rows, what was typed still in the box, and what to do."""
-    listed = Listed(Found((), None), {})
-    status = 200 if nothing else 422
-    return await shown(request, hub, who, Filters(), listed, typed=typed, wrong=wrong, nothing=nothing, status=status)
+    more = {"searched": sent.form.text("q"), "misread": misread, "nothing": nothing, "status": 200 if nothing else 422}
+    return await shown(sent.request, sent.hub, sent.who, Filters(), Listed(Found((), None), {}), **more)
 
 
 @router.get("/search/words")
@@ -106,27 +95,25 @@ async def words(hub: HubDep, who: ViewerDep) -> JSONResponse:
 
 
 @router.post("/messages/searches")
-async def keep(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.SEE)
+async def keep(sent: SentDep) -> str | Response:
     """Keep the filters of the page under a name."""
-    who.need(Right.SEE)
-    kept = Filters.of(form.text("filters"))
+    kept = Filters.of(sent.form.text("filters"))
     filters = kept.address().partition("?")[2]
-    wrong = _NOT_KEPT if kept.token else await save(hub.store, who.login, form.text("name"), filters)
-    if wrong is not None:
-        return await _again(request, hub, who, "", (wrong,))
-    return _to_list(filters)
+    wrong = _NOT_KEPT if kept.token else await save(sent.hub.store, sent.who.login, sent.form.text("name"), filters)
+    return _to_list(filters) if wrong is None else await _again(sent, (wrong,))
 
 
 @router.post("/messages/searches/{search_id}/delete")
-async def drop(hub: HubDep, who: ViewerDep, form: FormDep, search_id: str) -> RedirectResponse:
+@posts(Right.SEE)
+async def drop(sent: SentDep, search_id: str) -> str:
     """Delete a kept search of one's own."""
-    who.need(Right.SEE)
-    await forget(hub.store, who.login, search_id)
-    return _to_list(form.text("filters"))
+    await forget(sent.hub.store, sent.who.login, search_id)
+    return _to_list(sent.form.text("filters"))
 
 
-def _to_list(filters: str) -> RedirectResponse:
-    return go(local(f"{PATH}/messages?{filters}" if filters else f"{PATH}/messages"))
+def _to_list(filters: str) -> str:
+    return local(f"{PATH}/messages?{filters}" if filters else f"{PATH}/messages")
 
 
 _NOT_KEPT = Words("Şəxsi məlumatla axtarış saxlanmır.", "A search for a personal value is not kept.")

@@ -8,7 +8,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse
 
 from document_flow.appeals import Appeal, forward_by
@@ -37,17 +37,16 @@ _SOON = 3
 """Working days before the last one from which a term is shown as near: as long as forwarding may take."""
 
 
-class Asked(BaseModel):
+class AppealFilter(BaseModel):
     """The filters in the address."""
 
-    model_config = ConfigDict(extra="ignore")
     status: str = ""
     reg_no: str = Field(default="", max_length=60)
     cursor: str | None = Field(default=None, max_length=64)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AppealLine:
     """One appeal. `left` are working days to `due`, below zero once it has passed; `forward` while it may go on."""
 
     id: str
@@ -75,7 +74,7 @@ class Line:
 
 
 @router.get("/documents/appeals")
-async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[Asked, Query()]) -> HTMLResponse:
+async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[AppealFilter, Query()]) -> HTMLResponse:
     """Appeals that the person may see, newest first; nobody sees a complaint about himself."""
     who.need(Right.DOCUMENTS, "appeals")
     context = (await hub.office.documents.around()).context(hub.clock.now())
@@ -108,11 +107,11 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[
     )
 
 
-def _line(found: Found, context: Context) -> Line:
+def _line(found: Found, context: Context) -> AppealLine:
     state = found.state
     lodged, appeal, due, term = state.appeal, appeal_of(state), due_of(state, context), term_of(state, context)
     is_open = appeal is not None and due is not None
-    return Line(
+    return AppealLine(
         found.id,
         state.title,
         state.registration.reg_no if state.registration else None,

@@ -6,23 +6,23 @@ import calendar as months
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import HTMLResponse, Response
+from pydantic import BaseModel, Field
+from starlette.responses import HTMLResponse
 
 from document_flow.calendar import DayLine, WorkingCalendar
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.office.attempt import FRESH, Attempt, mistaken, refused
 from hub.console.office.roles import ADMINISTERS, closed_to
-from hub.console.office.stand_ins import days_of
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.documents.office.administration import moved_days
 from hub.errors import HubError, Words
 from hub.web.context import HubDep
+from hub.web.fields import Wrong
 from hub.web.office import directory as api
 from hub.web.words import WordsBody
 
@@ -43,13 +43,14 @@ SHORT_DAYS = (
     Words("Ş.", "Sa"), Words("B.", "Su"),
 )  # fmt: skip
 _FIRST_YEAR, _LAST_YEAR, _LONGEST_TERM = 1990, 2100, 120
-_TYPED = ("day", "working", "reason_az", "reason_en", "act")
+_NEEDED = Words("Yazın (300 simvoladək).", "Write it (up to 300 characters).")
+_YEAR = Words("1990–2100-cü illərin gününü seçin.", "Choose a day of the years 1990 to 2100.")
+_Text = Annotated[str, Field(min_length=1, max_length=300), Wrong(_NEEDED)]
 
 
-class Asked(BaseModel):
+class CalendarPlace(BaseModel):
     """What the address asks for; nonsense counts as nothing."""
 
-    model_config = ConfigDict(extra="ignore")
     year: int | None = Field(default=None, ge=_FIRST_YEAR, le=_LAST_YEAR)
     start: date | None = Field(default=None, alias="from", ge=date(_FIRST_YEAR, 1, 1), le=date(_LAST_YEAR, 12, 31))
     days: int = Field(default=15, ge=1, le=_LONGEST_TERM)
@@ -76,36 +77,44 @@ class MonthView:
 
 
 @router.get("/documents/office/calendar")
-async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[Asked, Query()]) -> HTMLResponse:
+async def shown(
+    request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[CalendarPlace, Query()]
+) -> HTMLResponse:
     """A year, and a term if one is asked for."""
     who.need(Right.DOCUMENTS, "calendar")
     return await _page(request, who, hub, asked)
 
 
+class MovedDay(BaseModel):
+    """A day that a decision of the Cabinet of Ministers has moved."""
+
+    day: Annotated[date, Field(ge=date(_FIRST_YEAR, 1, 1), le=date(_LAST_YEAR, 12, 31)), Wrong(_YEAR)]
+    working: Literal["yes", "no"] = "no"
+    act: _Text
+    reason_az: _Text
+    reason_en: _Text
+
+    @property
+    def body(self) -> api.MovedDayBody:
+        """As the API takes it."""
+        reason = WordsBody(az=self.reason_az, en=self.reason_en)
+        return api.MovedDayBody(day=self.day, working=self.working == "yes", act=self.act, reason=reason)
+
+
+async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
+    return await _page(sent.request, sent.who, sent.hub, CalendarPlace(), tried)
+
+
 @router.post("/documents/office/calendar")
-async def move(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) -> Response:
+@posts(Right.DOCUMENTS, _again, otherwise="day", shows=HubError)
+async def move(sent: SentDep) -> str:
     """Take over a day that a decision of the Cabinet of Ministers has moved."""
-    who.need(Right.DOCUMENTS, "calendar")
-    days, wrong = days_of(form, "day")
-    wrong.update({name: _NEEDED for name in ("reason_az", "reason_en", "act") if not 0 < len(form.text(name)) <= 300})
-    if days and not _FIRST_YEAR <= days["day"].year <= _LAST_YEAR:
-        wrong["day"] = _YEAR
-    if wrong:
-        return await _page(request, who, hub, Asked(), mistaken(wrong, form))
-    moved = api.MovedDayBody(
-        day=days["day"],
-        working=form.text("working") == "yes",
-        act=form.text("act"),
-        reason=WordsBody(az=form.text("reason_az"), en=form.text("reason_en")),
-    )
-    try:
-        await api.settle_days(hub, who.actor, api.MovedDaysBody(days=[moved]))
-    except HubError as error:
-        return await _page(request, who, hub, Asked(), refused(error, form, "day"))
-    return go(f"{HERE}?year={days['day'].year}")
+    wanted = sent.read(MovedDay)
+    await api.settle_days(sent.hub, sent.who.actor, api.MovedDaysBody(days=[wanted.body]))
+    return f"{HERE}?year={wanted.day.year}"
 
 
-async def _page(request: Request, who: Viewer, hub: Hub, asked: Asked, tried: Attempt = FRESH) -> HTMLResponse:
+async def _page(request: Request, who: Viewer, hub: Hub, asked: CalendarPlace, tried: Attempt = FRESH) -> HTMLResponse:
     around = await hub.office.documents.around()
     today = around.context(hub.clock.now()).today
     year = asked.year or (asked.start or today).year
@@ -122,9 +131,8 @@ async def _page(request: Request, who: Viewer, hub: Hub, asked: Asked, tried: At
         "asked": asked,
         "today": today,
         "closed": closed_to(who, ADMINISTERS),
-        **tried.values(who, _TYPED),
     }
-    return await page(request, who, "office/calendar.html", tried.status, **values)
+    return await page(request, who, "office/calendar.html", tried=tried, **values)
 
 
 def months_of(calendar: WorkingCalendar, year: int, today: date, lines: Sequence[DayLine]) -> list[MonthView]:
@@ -151,7 +159,3 @@ def _look(calendar: WorkingCalendar, day: date) -> str:
         return "added" if is_weekend else "working"
     by_decision = calendar.moved_by(day)
     return "moved" if by_decision else "weekend" if is_weekend else "holiday"
-
-
-_NEEDED = Words("Yazın (300 simvoladək).", "Write it (up to 300 characters).")
-_YEAR = Words("1990–2100-cü illərin gününü seçin.", "Choose a day of the years 1990 to 2100.")

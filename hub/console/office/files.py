@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from pydantic import ValidationError
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.office.attempt import FRESH, Attempt, refused
 from hub.console.office.roles import HANDS_OVER, KEEPS_FILES, PROPOSES_DESTRUCTION, closed_to
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
-from hub.errors import HubError, Refused, Words
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Form, Viewer, ViewerDep
+from hub.errors import HubError
 from hub.web.context import HubDep
 from hub.web.office import retention
 from hub.web.office import volumes as api
 
 router = APIRouter()
-B = TypeVar("B", bound=api.VolumeBody)
 HERE = f"{PATH}/documents/office/files"
 Year = Annotated[int | None, Query(ge=1990, le=2200)]
 
@@ -32,34 +30,24 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, year: Year = None
     return await _page(request, who, hub, year)
 
 
+async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
+    return await _page(sent.request, sent.who, sent.hub, _year(sent.form), tried)
+
+
 @router.post("/documents/office/files/close")
-async def close(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) -> Response:
+@posts(Right.DOCUMENTS, _again, otherwise="volumes", shows=HubError)
+async def close(sent: SentDep) -> str:
     """Nothing more is put into a volume."""
-    who.need(Right.DOCUMENTS, "files")
-    try:
-        await api.close(hub, who.actor, _body(api.VolumeBody, form))
-    except HubError as error:
-        return await _page(request, who, hub, _year(form), refused(error, form, "volumes"))
-    return go(f"{HERE}?year={_year(form)}")
+    await api.close(sent.hub, sent.who.actor, sent.read(api.VolumeBody))
+    return f"{HERE}?year={_year(sent.form)}"
 
 
 @router.post("/documents/office/files/not-needed")
-async def not_needed(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) -> Response:
+@posts(Right.DOCUMENTS, _again, otherwise="volumes", shows=HubError)
+async def not_needed(sent: SentDep) -> str:
     """Its unit needs a volume no more."""
-    who.need(Right.DOCUMENTS, "files")
-    try:
-        await api.not_needed(hub, who.actor, _body(api.NotNeededBody, form))
-    except HubError as error:
-        return await _page(request, who, hub, _year(form), refused(error, form, "volumes"))
-    return go(f"{HERE}?year={_year(form)}")
-
-
-def _body(model: type[B], form: Form) -> B:
-    sent = {name: form.text(name) for name in model.model_fields}
-    try:
-        return model.model_validate(sent)
-    except ValidationError as wrong:
-        raise Refused("console.field", _REASON, status=422, place="reason") from wrong
+    await api.not_needed(sent.hub, sent.who.actor, sent.read(api.NotNeededBody))
+    return f"{HERE}?year={_year(sent.form)}"
 
 
 def _year(form: Form) -> int | None:
@@ -78,9 +66,5 @@ async def _page(request: Request, who: Viewer, hub: Hub, year: int | None, tried
         "closed_close": closed_to(who, KEEPS_FILES),
         "closed_not_needed": closed_to(who, HANDS_OVER),
         "closed_proposal": closed_to(who, PROPOSES_DESTRUCTION),
-        **tried.values(who),
     }
-    return await page(request, who, "office/files.html", tried.status, **values)
-
-
-_REASON = Words("Cildi və səbəbi göstərin (300 simvoladək).", "Name the volume and the reason (up to 300 characters).")
+    return await page(request, who, "office/files.html", tried=tried, **values)

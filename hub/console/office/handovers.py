@@ -10,10 +10,10 @@ from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.office.attempt import FRESH, Attempt, mistaken, refused
 from hub.console.office.roles import HANDS_OVER, closed_to
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.documents.office.handover_print import print_act
 from hub.documents.office.handovers import act_of, newest_acts
 from hub.documents.printing.printing import BODY
@@ -25,8 +25,6 @@ from hub.web.office import handovers as api
 
 router = APIRouter()
 HERE = f"{PATH}/documents/office/handovers"
-_TYPED = ("leaver", "receiver", "act", "reason")
-_LONGEST = {"act": 60, "reason": 1000}
 _FIELDS = {"/to": "receiver", "Idempotency-Key": "act"}
 
 
@@ -37,26 +35,18 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep) -> HTMLResponse:
     return await _page(request, who, hub)
 
 
+async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
+    return await _page(sent.request, sent.who, sent.hub, tried)
+
+
 @router.post("/documents/office/handovers")
-async def draw_up(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) -> Response:
+@posts(Right.DOCUMENTS, _again, otherwise="receiver", beside=_FIELDS, shows=HubError)
+async def draw_up(sent: SentDep) -> str:
     """Draw the act up; nothing is handed over yet. The form's own key makes a second sending harmless."""
-    who.need(Right.DOCUMENTS, "handovers")
-    wrong = {name: _NEEDED for name in _TYPED if not 0 < len(form.text(name)) <= _LONGEST.get(name, 100)}
-    if wrong:
-        return await _page(request, who, hub, mistaken(wrong, form))
-    body = api.HandoverBody.model_validate(
-        {
-            "from": form.text("leaver"),
-            "to": form.text("receiver"),
-            "act": form.text("act"),
-            "reason": form.text("reason"),
-        }
+    made = await api.draw(
+        sent.hub, sent.who.actor, sent.read(api.HandoverBody), parse_id(sent.form.text("key")) or new_id()
     )
-    try:
-        made = await api.draw(hub, who.actor, body, parse_id(form.text("key")) or new_id())
-    except HubError as error:
-        return await _page(request, who, hub, refused(error, form, "receiver", _FIELDS))
-    return go(f"{HERE}/{made.id}")
+    return f"{HERE}/{made.id}"
 
 
 @router.get("/documents/office/handovers/{handover}")
@@ -82,11 +72,11 @@ async def printed(who: ViewerDep, hub: HubDep, handover: str) -> Response:
 
 
 @router.post("/documents/office/handovers/{handover}/carry-out")
-async def carry_out(who: ViewerDep, _form: FormDep, hub: HubDep, handover: str) -> Response:
+@posts(Right.DOCUMENTS)
+async def carry_out(sent: SentDep, handover: str) -> str:
     """Hand over what is not done yet; harmless to repeat."""
-    who.need(Right.DOCUMENTS, handover)
-    made = await api.carry(hub, who.actor, handover)
-    return go(f"{HERE}/{made.id}")
+    made = await api.carry(sent.hub, sent.who.actor, handover)
+    return f"{HERE}/{made.id}"
 
 
 async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH) -> HTMLResponse:
@@ -98,10 +88,8 @@ async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH)
         "closed": closed,
         "key": new_id(),
         "acts": acts,
-        **tried.values(who, _TYPED),
     }
-    return await page(request, who, "office/handovers.html", tried.status, **values)
+    return await page(request, who, "office/handovers.html", tried=tried, **values)
 
 
 _UNKNOWN = Words("Belə təhvil-təslim aktı yoxdur.", "There is no such handover act.")
-_NEEDED = Words("Bunu doldurun.", "Fill this in.")

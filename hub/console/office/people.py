@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.office.attempt import FRESH, Attempt, refused
 from hub.console.office.roles import ADMINISTERS, SETTLES_UNITS, closed_to
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.documents.office.administration import units
 from hub.errors import HubError, NotFound, Words
 from hub.web.context import HubDep
@@ -30,34 +30,34 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep) -> HTMLResponse:
     return await _page(request, who, hub)
 
 
+async def _again(sent: Sent, tried: Attempt, **_path: str) -> HTMLResponse:
+    return await _page(sent.request, sent.who, sent.hub, tried)
+
+
 @router.post("/documents/office/units/{unit}")
-async def settle_head(request: Request, who: ViewerDep, form: FormDep, hub: HubDep, unit: str) -> Response:
+@posts(Right.DOCUMENTS, _again, otherwise="head-{unit}", shows=HubError)
+async def settle_head(sent: SentDep, unit: str) -> str:
     """Who heads a unit from now on; nobody where the post is vacant."""
-    who.need(Right.DOCUMENTS, unit)
-    async with hub.store.read() as tx:
+    async with sent.hub.store.read() as tx:
         known = next((each for each in await units(tx) if each.name == unit), None)
     if known is None:
         raise NotFound("directory.no_unit", _NO_UNIT)
     title = WordsBody(az=known.title.az, en=known.title.en)
-    try:
-        await api.settle_unit(hub, who.actor, unit, api.UnitBody(title=title, head=form.text("head") or None))
-    except HubError as error:
-        return await _page(request, who, hub, refused(error, form, f"head-{unit}"))
-    return go(HERE)
+    wanted = api.UnitBody(title=title, head=sent.form.text("head") or None)
+    await api.settle_unit(sent.hub, sent.who.actor, unit, wanted)
+    return HERE
 
 
 @router.post("/documents/office/commissions/{name}")
-async def settle_commission(request: Request, who: ViewerDep, form: FormDep, hub: HubDep, name: str) -> Response:
+@posts(Right.DOCUMENTS, _again, otherwise="commission-{name}", shows=HubError)
+async def settle_commission(sent: SentDep, name: str) -> str:
     """Who sits on a commission from now on."""
-    who.need(Right.DOCUMENTS, name)
-    known = (await hub.office.documents.around()).directory
+    known = (await sent.hub.office.documents.around()).directory
     if name not in known.groups:
         raise NotFound("directory.no_commission", _NO_COMMISSION)
-    try:
-        await api.settle_commission(hub, who.actor, name, api.CommissionBody(members=form.all("members")[:100]))
-    except HubError as error:
-        return await _page(request, who, hub, refused(error, form, f"commission-{name}"))
-    return go(HERE)
+    wanted = api.CommissionBody(members=sent.form.all("members")[:100])
+    await api.settle_commission(sent.hub, sent.who.actor, name, wanted)
+    return HERE
 
 
 async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH) -> HTMLResponse:
@@ -65,9 +65,8 @@ async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH)
         "directory": await api.show(hub, who.actor),
         "closed": closed_to(who, ADMINISTERS),
         "closed_units": closed_to(who, SETTLES_UNITS),
-        **tried.values(who),
     }
-    return await page(request, who, "office/people.html", tried.status, **values)
+    return await page(request, who, "office/people.html", tried=tried, **values)
 
 
 _NO_UNIT = Words("Belə şöbə yoxdur.", "There is no such unit.")

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse
 
 from document_flow.documents.state import status_of
@@ -29,10 +29,9 @@ router = APIRouter()
 _ROWS = 50
 
 
-class Asked(BaseModel):
+class JournalPlace(BaseModel):
     """Which journal, and below which number."""
 
-    model_config = ConfigDict(extra="ignore")
     series: str = Field(default="", max_length=300)
     below: int = Field(default=9_000_000_000, ge=1, le=9_000_000_000)
     year: str = Field(default="", max_length=4)
@@ -53,7 +52,7 @@ class Journal:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalLine:
     """One line; `title` is None where the viewer may not see the document."""
 
     number: int
@@ -66,7 +65,7 @@ class Entry:
 
 
 @router.get("/documents/registers")
-async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[Asked, Query()]) -> HTMLResponse:
+async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[JournalPlace, Query()]) -> HTMLResponse:
     """The journals; with one chosen also its newest lines."""
     who.need(Right.DOCUMENTS, "registers")
     async with hub.store.read() as tx:
@@ -93,7 +92,7 @@ async def _journals(tx: Tx) -> list[Journal]:
     return sorted((_journal(row) for row in rows), key=lambda each: (each.year, each.kind), reverse=True)
 
 
-async def _entries(tx: Tx, hub: Hub, who: Viewer, asked: Asked) -> Sequence[Entry]:
+async def _entries(tx: Tx, hub: Hub, who: Viewer, asked: JournalPlace) -> Sequence[JournalLine]:
     rows = await journal_lines(tx, asked.series, asked.below, _ROWS)
     documents = hub.office.documents
     states = await documents.batch.states(tx, [row["document_id"] for row in rows])
@@ -103,7 +102,7 @@ async def _entries(tx: Tx, hub: Hub, who: Viewer, asked: Asked) -> Sequence[Entr
         state = states[row["document_id"]]
         sees = documents.sees(state, who.login, context)
         found.append(
-            Entry(
+            JournalLine(
                 row["number"],
                 row["reg_no"],
                 row["document_id"],

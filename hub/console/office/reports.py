@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.rights import Right
+from hub.console.messages.export import safe
 from hub.console.office.roles import READS_REPORTS, closed_to
-from hub.console.office.sheets import sheet
 from hub.console.office.stage_times import stage_times
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
+from hub.console.writing import exactly
 from hub.documents.office.administration import units
 from hub.errors import Forbidden, NotFound, Words
 from hub.web.context import HubDep
 from hub.web.office import reports as api
 from hub.web.office.reports import ControlView, OnTimeLine, OverdueView
 
+
+def sheet(who: Viewer, now: int, name: str, rows: Iterable[Sequence[object]]) -> Response:
+    """A CSV file as spreadsheets in Azerbaijan open it: semicolons, UTF-8 with a mark; the first line says whose."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(("Qayıdış Hub", safe(who.person.name), exactly(now)))
+    writer.writerows(["" if value is None else safe(value) for value in row] for row in rows)
+    return Response(
+        ("\ufeff" + text.getvalue()).encode(),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="{name}.csv"'},
+    )
+
+
 router = APIRouter()
 _MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 _MONTHS_SHOWN = 6
 
 
-class Asked(BaseModel):
+class ReportPeriod(BaseModel):
     """The month and the day of an address; nonsense counts as nothing."""
 
-    model_config = ConfigDict(extra="ignore")
     month: str = ""
     on: str = ""
 
@@ -54,7 +70,7 @@ class Column:
 
 
 @router.get("/documents/reports")
-async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[Asked, Query()]) -> HTMLResponse:
+async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[ReportPeriod, Query()]) -> HTMLResponse:
     """All reports of a month."""
     who.need(Right.AUDIT if who.may(Right.AUDIT) else Right.DOCUMENTS, "reports")
     closed = closed_to(who, READS_REPORTS)
@@ -86,7 +102,7 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[
 
 
 @router.get("/documents/reports/{report}.csv")
-async def as_file(who: ViewerDep, hub: HubDep, report: str, asked: Annotated[Asked, Query()]) -> Response:
+async def as_file(who: ViewerDep, hub: HubDep, report: str, asked: Annotated[ReportPeriod, Query()]) -> Response:
     """One report as a file."""
     who.need(Right.AUDIT if who.may(Right.AUDIT) else Right.DOCUMENTS, f"report {report}")
     closed = closed_to(who, READS_REPORTS)

@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from document_flow.documents.words import KINDS
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.office.attempt import FRESH, Attempt, mistaken, refused
 from hub.console.office.roles import ADMINISTERS, closed_to
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError, Words
 from hub.web.context import HubDep
 from hub.web.office import directory as api
@@ -32,12 +32,11 @@ _FIELDS = {
     "directory.own_stand_in": "acting", "directory.not_in_office": "acting", "directory.no_basis": "basis",
     "directory.period": "last", "directory.chain": "acting", "directory.stand_in_twice": "acting",
 }  # fmt: skip
-_TYPED = ("principal", "acting", "first", "last", "basis", "manner")
 _SHOWN_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class StandInBar:
     """A stand-in's days on the strip of the next weeks: first and width in days from today."""
 
     of: StandInView
@@ -53,55 +52,24 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep) -> HTMLResponse:
     return await _page(request, who, hub)
 
 
+async def _again(sent: Sent, tried: Attempt, **_path: str) -> HTMLResponse:
+    return await _page(sent.request, sent.who, sent.hub, tried)
+
+
 @router.post("/documents/office/stand-ins")
-async def make(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) -> Response:
+@posts(Right.DOCUMENTS, _again, otherwise="acting", beside=_FIELDS, shows=HubError)
+async def make(sent: SentDep) -> str:
     """Let somebody act for another."""
-    who.need(Right.DOCUMENTS, "office")
-    days, wrong = days_of(form, "first", "last")
-    wrong.update({name: _PERSON for name in ("principal", "acting") if not form.text(name)})
-    if len(form.text("basis")) > _LONGEST_BASIS:
-        wrong["basis"] = _TOO_LONG
-    if wrong:
-        return await _page(request, who, hub, mistaken(wrong, form))
-    body = api.StandInBody.model_validate(
-        {
-            "principal": form.text("principal"),
-            "acting": form.text("acting"),
-            "first": days["first"],
-            "last": days["last"],
-            "basis": form.text("basis"),
-            "kinds": [kind for kind in form.all("kinds") if kind in KINDS],
-            "manner": "delegate" if form.text("manner") == "delegate" else "substitute",
-        }
-    )
-    try:
-        await api.appoint_stand_in(hub, who.actor, body)
-    except HubError as error:
-        return await _page(request, who, hub, refused(error, form, "acting", _FIELDS))
-    return go(HERE)
+    await api.appoint_stand_in(sent.hub, sent.who.actor, sent.read(api.StandInBody))
+    return HERE
 
 
 @router.post("/documents/office/stand-ins/{stand_in}/end")
-async def end(request: Request, who: ViewerDep, form: FormDep, hub: HubDep, stand_in: str) -> Response:
+@posts(Right.DOCUMENTS, _again, otherwise="stand-ins", shows=HubError)
+async def end(sent: SentDep, stand_in: str) -> str:
     """It is over from today on."""
-    who.need(Right.DOCUMENTS, "office")
-    try:
-        await api.end(hub, who.actor, stand_in)
-    except HubError as error:
-        return await _page(request, who, hub, refused(error, form, "stand-ins"))
-    return go(HERE)
-
-
-def days_of(form: Form, *names: str) -> tuple[dict[str, date], dict[str, Words]]:
-    """The days that were typed, and which of them are no days."""
-    days: dict[str, date] = {}
-    wrong: dict[str, Words] = {}
-    for name in names:
-        try:
-            days[name] = date.fromisoformat(form.text(name))
-        except ValueError:
-            wrong[name] = _DAY
-    return days, wrong
+    await api.end(sent.hub, sent.who.actor, stand_in)
+    return HERE
 
 
 async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH) -> HTMLResponse:
@@ -116,22 +84,14 @@ async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH)
         "kinds": KINDS,
         "manners": MANNERS,
         "closed": closed_to(who, ADMINISTERS),
-        "ticked": tried.form.all("kinds") if tried.form else [],
-        **tried.values(who, _TYPED),
     }
-    return await page(request, who, "office/stand_ins.html", tried.status, **values)
+    return await page(request, who, "office/stand_ins.html", tried=tried, **values)
 
 
-def _bars(directory: DirectoryView, today: date) -> Sequence[Bar]:
+def _bars(directory: DirectoryView, today: date) -> Sequence[StandInBar]:
     found = []
     for each in directory.stand_ins:
         start = max(0, (each.first - today).days)
         length = min(_SHOWN_DAYS, (each.last - today).days + 1) - start
-        found.append(Bar(each, start, max(0, length), each.first <= today <= each.last))
+        found.append(StandInBar(each, start, max(0, length), each.first <= today <= each.last))
     return found
-
-
-_LONGEST_BASIS = 300
-_DAY = Words("Tarixi seçin.", "Choose a day.")
-_PERSON = Words("Əməkdaşı seçin.", "Choose an official.")
-_TOO_LONG = Words("Əsas 300 simvoldan uzun olmamalıdır.", "The basis has at most 300 characters.")

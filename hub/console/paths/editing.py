@@ -16,14 +16,14 @@ from document_flow.paths.authoring.writing import sheet_text
 from document_flow.paths.drawing.words import ACTS
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.pages import fragment, go, page
+from hub.console.pages import fragment, page
 from hub.console.paths import sentences
 from hub.console.paths.choices import Choices, choices
-from hub.console.paths.form import Sheet, empty_sheet, read_form, sheet_for, twice_asked, written
+from hub.console.paths.form import Sheet, empty_sheet, ordered, read_form, sheet_for, twice_asked, written
 from hub.console.paths.listing import AskedVersion, Name, newest, picture
-from hub.console.paths.ordering import ordered
 from hub.console.paths.problems import by_field, strangers
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.console.posting import Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.documents.acting.path_repository import path_version, save_path, versions_of
 from hub.errors import Words
 from hub.web.context import HubDep
@@ -37,35 +37,36 @@ NO_PICTURE = Markup()
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PathDraft:
     """The form as it stands: what is typed, what is wrong by field, the drawing and the sentences made of it."""
 
     sheet: Sheet
     wrong: Mapping[str, Words] = field(default_factory=dict)
     picture: Markup = NO_PICTURE
-    stages: list[sentences.Told] = field(default_factory=list)
+    stages: list[sentences.ToldStage] = field(default_factory=list)
 
 
 @router.get("/rules/paths/new")
 async def begin(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """The form of a path that is not there yet."""
     who.need(Right.PATHS)
-    return await _page(request, hub, who, Draft(empty_sheet()), "")
+    return await _page(request, hub, who, PathDraft(empty_sheet()), "")
 
 
 @router.post("/rules/paths/new")
-async def begun(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.PATHS)
+async def begun(sent: SentDep) -> str | Response:
     """A button of that form."""
-    who.need(Right.PATHS)
-    return await _pressed(request, hub, who, form, "")
+    return await _pressed(sent, "")
 
 
 @router.post("/rules/paths/preview")
-async def preview(hub: HubDep, who: ViewerDep, form: FormDep) -> HTMLResponse:
+@posts(Right.PATHS)
+async def preview(sent: SentDep) -> HTMLResponse:
     """What is typed, drawn and judged; for the script that asks while somebody types."""
-    who.need(Right.PATHS)
-    known = await choices(hub, who.lang)
-    return HTMLResponse(fragment(who, "paths/preview.html", draft=_drafted(read_form(form), known, who)))
+    known = await choices(sent.hub, sent.who.lang)
+    draft = _drafted(read_form(sent.form), known, sent.who)
+    return HTMLResponse(fragment(sent.who, "paths/preview.html", draft=draft))
 
 
 @router.get("/rules/paths/{name}/edit")
@@ -84,13 +85,14 @@ async def edit(request: Request, hub: HubDep, who: ViewerDep, name: Name, versio
 
 
 @router.post("/rules/paths/{name}/edit")
-async def edited(request: Request, hub: HubDep, who: ViewerDep, name: Name, form: FormDep) -> Response:
+@posts(Right.PATHS)
+async def edited(sent: SentDep, name: Name) -> str | Response:
     """A button of the form: change its rows, look, or save the next version."""
-    who.need(Right.PATHS, name)
-    return await _pressed(request, hub, who, form, name)
+    return await _pressed(sent, name)
 
 
-async def _pressed(request: Request, hub: Hub, who: Viewer, form: Form, name: str) -> Response:
+async def _pressed(sent: Sent, name: str) -> str | Response:
+    request, hub, who, form = sent.request, sent.hub, sent.who, sent.form
     do, based_on = form.text("do"), form.text("based_on")
     sheet = ordered(read_form(form), do)
     if name:
@@ -100,12 +102,12 @@ async def _pressed(request: Request, hub: Hub, who: Viewer, form: Form, name: st
     if not name and sheet["path"] in _OURS:
         wrong["path"] = _TAKEN
     if do != "save" or wrong:
-        made = Draft(sheet, wrong, draft.picture, draft.stages)
+        made = PathDraft(sheet, wrong, draft.picture, draft.stages)
         return await _page(request, hub, who, made, based_on, status=422 if do == "save" else 200)
     if await _saved(hub, who, sheet, based_on):
-        return go(f"{PATH}/rules/paths/{sheet['path']}")
+        return f"{PATH}/rules/paths/{sheet['path']}"
     refused = {"based_on": _MEANWHILE} if name else {"path": _TAKEN}
-    made = Draft(sheet, refused, draft.picture, draft.stages)
+    made = PathDraft(sheet, refused, draft.picture, draft.stages)
     return await _page(request, hub, who, made, based_on, status=409)
 
 
@@ -119,16 +121,16 @@ async def _saved(hub: Hub, who: Viewer, sheet: Sheet, based_on: str) -> bool:
     return True
 
 
-def _drafted(sheet: Sheet, known: Choices, who: Viewer) -> Draft:
+def _drafted(sheet: Sheet, known: Choices, who: Viewer) -> PathDraft:
     path, problems = draft_path(sheet_text(written(sheet)))
     wrong = by_field(sheet, problems) | twice_asked(sheet) | strangers(sheet, known.directory)
     if path is None:
-        return Draft(sheet, wrong)
-    return Draft(sheet, wrong, picture(path, known, who), sentences.told(path, known, who.lang))
+        return PathDraft(sheet, wrong)
+    return PathDraft(sheet, wrong, picture(path, known, who), sentences.told(path, known, who.lang))
 
 
 async def _page(
-    request: Request, hub: Hub, who: Viewer, draft: Draft, based_on: str, *, status: int = 200
+    request: Request, hub: Hub, who: Viewer, draft: PathDraft, based_on: str, *, status: int = 200
 ) -> HTMLResponse:
     return await page(
         request,

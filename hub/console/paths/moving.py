@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.pages import go, page
+from hub.console.pages import page
 from hub.console.paths.listing import Name, newest
-from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
 from hub.errors import HubError, Words
 from hub.store.ids import new_id
 from hub.web.context import HubDep, id_or_404
@@ -26,26 +27,28 @@ async def looked_at(request: Request, hub: HubDep, who: ViewerDep, name: Name, d
     return await _page(request, hub, who, name, id_or_404(document))
 
 
+async def _again(sent: Sent, tried: Attempt, name: str, document: str) -> HTMLResponse:
+    return await _page(sent.request, sent.hub, sent.who, name, id_or_404(document), tried)
+
+
 @router.post("/rules/paths/{name}/move/{document}")
-async def moved(request: Request, hub: HubDep, who: ViewerDep, name: Name, document: str, form: FormDep) -> Response:
+@posts(Right.PATHS, _again, shows=HubError, status=422)
+async def moved(sent: SentDep, name: Name, document: str) -> str:
     """Move it."""
-    who.need(Right.PATHS, document)
-    reason, version = form.text("reason")[:2000], form.text("version")
+    reason, version = sent.form.text("reason")[:2000], sent.form.text("version")
     if not reason or not version.isdecimal():
-        return await _page(request, hub, who, name, id_or_404(document), refused=_NEEDED)
+        raise refused_field("reason", _NEEDED)
     body = MoveBody(path=name, reason=reason, expected_version=int(version))
-    try:
-        await move_path(hub, who.actor, document, body, form.text("key") or new_id())
-    except HubError as refused:
-        return await _page(request, hub, who, name, id_or_404(document), refused=refused.words)
-    return go(f"{PATH}/rules/paths/{name}")
+    await move_path(sent.hub, sent.who.actor, document, body, sent.form.text("key") or new_id())
+    return f"{PATH}/rules/paths/{name}"
 
 
 async def _page(
-    request: Request, hub: Hub, who: Viewer, name: str, document: str, *, refused: Words | None = None
+    request: Request, hub: Hub, who: Viewer, name: str, document: str, tried: Attempt = FRESH
 ) -> HTMLResponse:
     found = await newest(hub, name)
     look: MovePreviewView | None = None
+    refused = next(iter(tried.wrong.values()), None)
     try:
         seen = await move_path(hub, who.actor, document, MoveBody(path=name, dry_run=True, expected_version=1), "-")
         look = seen if isinstance(seen, MovePreviewView) else None
@@ -58,6 +61,7 @@ async def _page(
         who,
         "paths/move.html",
         422 if refused else 200,
+        tried=tried,
         found=found,
         look=look,
         refused=refused,

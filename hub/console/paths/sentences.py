@@ -52,7 +52,7 @@ _VERBS: Mapping[str, Words] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldStage:
     """A stage for a page."""
 
     id: str
@@ -62,10 +62,10 @@ class Told:
     sentences: Sequence[str]
 
 
-def told(path: Path, choices: Choices, lang: Lang) -> list[Told]:
+def told(path: Path, choices: Choices, lang: Lang) -> list[ToldStage]:
     """All stages of a path in the language."""
     return [
-        Told(stage.id, number, stage.title, ACTS[stage.act], list(_sentences(path, stage, choices, lang)))
+        ToldStage(stage.id, number, stage.title, ACTS[stage.act], list(_sentences(path, stage, choices, lang)))
         for number, stage in enumerate(choices.readable(path).stages, 1)
     ]
 

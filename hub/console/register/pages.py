@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.history import read_accesses
 from hub.access.rights import Right
 from hub.console.messages.opening import PURPOSES as MESSAGE_PURPOSES
-from hub.console.pages import go, page
-from hub.console.register.finding import KINDS, Wanted, subject_of, wanted_of
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
+from hub.console.register.finding import (
+    KINDS,
+    PURPOSES,
+    SearchedValue,
+    may_open,
+    must_open,
+    nothing_there,
+    purpose_of,
+    subject_of,
+    wanted_of,
+)
 from hub.console.register.gathering import Gathered, gather, reader_of
-from hub.console.register.history_words import outcome_words, service_words
 from hub.console.register.labels import KINDS as ENTITY_KINDS
-from hub.console.register.labels import PARTIES, called
-from hub.console.register.scope import PURPOSES, may_open, must_open, nothing_there, purpose_of
+from hub.console.register.labels import PARTIES, called, outcome_words, service_words
 from hub.console.register.sheet import AsOf, instant_at_end_of
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
-from hub.errors import Forbidden, Words
+from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.errors import Forbidden
 from hub.register.entity import Entity
 from hub.register.looking import FIND, LOOK, SHOWN, Event, write_down
 from hub.store.ids import next_cursor, parse_id
@@ -35,7 +44,6 @@ _ROWS = 50
 class Address(BaseModel):
     """The part of an address behind the question mark; what is no day counts as none."""
 
-    model_config = ConfigDict(extra="ignore")
     known: str = Field(default="", max_length=10)
     valid: str = Field(default="", max_length=10)
     look: str = Field(default="", max_length=36)
@@ -50,13 +58,14 @@ class Address(BaseModel):
 async def front(request: Request, who: ViewerDep) -> HTMLResponse:
     """The form to find somebody; why it is closed for those whom it is closed for."""
     who.need(Right.AUDIT if who.may(Right.AUDIT) else Right.REGISTER, "register")
-    return await _front(request, who, Wanted("fin", ""))
+    return await _front(request, who, SearchedValue("fin", ""))
 
 
 @router.post("/register")
-async def find(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) -> Response:
+@posts(None)
+async def find(sent: SentDep) -> str | Response:
     """Find by a personal value and go to what was found by the hub's own id; the search is written down."""
-    wanted = wanted_of(form)
+    request, hub, who, wanted = sent.request, sent.hub, sent.who, wanted_of(sent.form)
     reader = reader_of(hub)
     subject = reader.store.hash(*wanted.key) if wanted.key else None
     try:
@@ -73,7 +82,7 @@ async def find(request: Request, who: ViewerDep, form: FormDep, hub: HubDep) -> 
         await write_down(tx, who.person, [Event(FIND, about, "found" if found else "unknown")])
     if found is None:
         return await _front(request, who, wanted, status=404, is_unknown=True)
-    return go(f"{PATH}/register/{found.id}")
+    return f"{PATH}/register/{found.id}"
 
 
 @router.get("/register/{entity}")
@@ -85,15 +94,20 @@ async def sheet(
     return await _sheet(request, who, await _gathered(who, hub, entity, wanted.chosen, wanted.look))
 
 
+async def _again(sent: Sent, tried: Attempt, entity: str) -> HTMLResponse:
+    return await _sheet(sent.request, sent.who, await _gathered(sent.who, sent.hub, entity, AsOf(), ""), tried)
+
+
 @router.post("/register/{entity}/look")
-async def unmask(request: Request, who: ViewerDep, form: FormDep, hub: HubDep, entity: str) -> Response:
+@posts(None, _again)
+async def unmask(sent: SentDep, entity: str) -> str:
     """Give a purpose and a legal basis; from then on the values are shown, and the person can learn who saw them."""
+    hub, who, form = sent.hub, sent.who, sent.form
     must_open(who, entity)
     who.need(Right.REGISTER, entity)
     purpose, wrong = purpose_of(form.text("purpose"), form.text("legal_basis"))
     if wrong:
-        gathered = await _gathered(who, hub, entity, AsOf(), "")
-        return await _sheet(request, who, gathered, status=422, wrong=wrong, typed=form)
+        raise Mistaken(wrong)
     reader = reader_of(hub)
     async with hub.store.write() as tx:
         found = await _found(tx, hub, entity)
@@ -101,7 +115,7 @@ async def unmask(request: Request, who: ViewerDep, form: FormDep, hub: HubDep, e
         hashes = dict.fromkeys(reader.store.hash(*subject) for subject in subjects)
         made = await write_down(tx, who.person, [Event(LOOK, each, SHOWN, purpose) for each in hashes])
     days = "".join(f"&{name}={form.text(name)}" for name in ("known", "valid") if _is_day(form.text(name)))
-    return go(f"{PATH}/register/{found.id}?look={made[0]}{days}")
+    return f"{PATH}/register/{found.id}?look={made[0]}{days}"
 
 
 @router.get("/register/{entity}/history")
@@ -138,7 +152,7 @@ async def access_history(
 
 
 async def _front(
-    request: Request, who: Viewer, wanted: Wanted, status: int = 200, *, is_unknown: bool = False
+    request: Request, who: Viewer, wanted: SearchedValue, status: int = 200, *, is_unknown: bool = False
 ) -> HTMLResponse:
     return await page(
         request,
@@ -152,26 +166,19 @@ async def _front(
     )
 
 
-async def _sheet(
-    request: Request,
-    who: Viewer,
-    gathered: Gathered,
-    status: int = 200,
-    *,
-    wrong: dict[str, Words] | None = None,
-    typed: Form | None = None,
-) -> HTMLResponse:
-    wrong = wrong or {}
-    values: dict[str, Any] = {
-        "it": gathered,
-        "kind": ENTITY_KINDS[gathered.entity.kind],
-        "purposes": PURPOSES,
-        "parties": PARTIES,
-        "called": called,
-        "wrong_said": {name: who.say(words) for name, words in wrong.items()},
-        "typed": {name: typed.text(name) if typed else "" for name in ("purpose", "legal_basis")},
-    }
-    return await page(request, who, "register/sheet.html", status, **values)
+async def _sheet(request: Request, who: Viewer, gathered: Gathered, tried: Attempt = FRESH) -> HTMLResponse:
+    kind = ENTITY_KINDS[gathered.entity.kind]
+    return await page(
+        request,
+        who,
+        "register/sheet.html",
+        tried=tried,
+        it=gathered,
+        kind=kind,
+        purposes=PURPOSES,
+        parties=PARTIES,
+        called=called,
+    )
 
 
 async def _gathered(who: Viewer, hub: HubDep, entity: str, chosen: AsOf, look: str) -> Gathered:

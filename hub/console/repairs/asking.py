@@ -21,7 +21,7 @@ SHORTEST_REASON, LONGEST_REASON = 3, 500
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RepairForm:
     """The fields as they came; `makes` is True once the person has pressed the verb."""
 
     action: Action
@@ -64,10 +64,10 @@ class Asked:
             raise refused_field("reason", _REASON)
 
 
-def asked_in_address(request: HttpRequest) -> Asked:
+def asked_in_address(request: HttpRequest) -> RepairForm:
     """From a link: a group or a filter, and what to do."""
     given = request.query_params
-    return Asked(
+    return RepairForm(
         _action(given.get("action", "")),
         tuple(given.getlist("ids")),
         given.get("group", ""),
@@ -76,10 +76,10 @@ def asked_in_address(request: HttpRequest) -> Asked:
     )
 
 
-def asked_in_form(form: Form) -> Asked:
+def asked_in_form(form: Form) -> RepairForm:
     """From a posted form; a choice of rows in a list comes with nothing but its ids."""
     is_own = form.ticked("own")
-    return Asked(
+    return RepairForm(
         _action(form.text("action")),
         tuple(form.all("ids")),
         form.text("group"),

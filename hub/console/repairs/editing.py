@@ -16,9 +16,10 @@ from starlette.responses import HTMLResponse, Response
 from hub.access.history import Access, note_access
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.pages import go, page
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.repairs.asking import LONGEST_REASON, SHORTEST_REASON
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.console.viewer import PATH, Form, Viewer, ViewerDep, refused_field
 from hub.errors import HubError, Refused, Words
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
@@ -64,46 +65,50 @@ class Subject:
 async def begin(request: Request, hub: HubDep, who: ViewerDep, of: Annotated[str, Query(alias="id")]) -> HTMLResponse:
     """Ask for the purpose; no value is shown before."""
     who.need(Right.SEE)
-    item = id_or_404(of)
+    return await _purpose(request, hub, who, id_or_404(of))
+
+
+async def _purpose(request: Request, hub: Hub, who: Viewer, item: str, tried: Attempt = FRESH) -> HTMLResponse:
     async with hub.store.read() as tx:
         message = await message_of(tx, item)
-    return await page(request, who, "repairs/purpose.html", item=item, message=message, error=None)
+    return await page(request, who, "repairs/purpose.html", tried=tried, item=item, message=message)
+
+
+async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
+    return await _purpose(sent.request, sent.hub, sent.who, id_or_404(sent.form.text("id")), tried)
 
 
 @router.post("/repairs/edit")
-async def edit(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.PROPOSE, _again)
+async def edit(sent: SentDep) -> str | Response:
     """The form for a purpose; then its check; then the proposal."""
-    item = id_or_404(form.text("id"))
-    who.need(Right.PROPOSE, item)
-    purpose = form.text("purpose")
-    async with hub.store.read() as tx:
-        message = await message_of(tx, item)
+    hub, form = sent.hub, sent.form
+    item, purpose = id_or_404(form.text("id")), form.text("purpose")
     if not _SHORTEST_PURPOSE <= len(purpose) <= _LONGEST_PURPOSE:
-        return await page(request, who, "repairs/purpose.html", 422, item=item, message=message, error=_PURPOSE)
-    subject = await _subject(hub, item, message)
+        raise refused_field("purpose", _PURPOSE)
+    subject = await _subject(hub, item)
     if not form.ticked("own"):
-        await _note(hub, who, subject, purpose)
-        return await _form(request, who, subject, form, {})
+        await _note(hub, sent.who, subject, purpose)
+        return await _form(sent, subject, {})
     try:
-        asked = await asyncio.to_thread(_asked, subject, form, who)
+        asked = await asyncio.to_thread(_asked, subject, form, sent.who)
         if not form.ticked("make"):
             await foresee(hub.repairs, asked)
-            changes = await changed_fields(hub.repairs, message, asked.arguments)
-            return await _form(request, who, subject, form, {}, changes=changes)
+            changes = await changed_fields(hub.repairs, subject.message, asked.arguments)
+            return await _form(sent, subject, {}, changes=changes)
         repair = await make_repair(hub.repairs, asked)
     except HubError as refused:
-        return await _form(request, who, subject, form, _beside(refused), taken=refused.extra.get("repair"))
-    return go(f"{PATH}/repairs/{repair}")
+        return await _form(sent, subject, _beside(refused), taken=refused.extra.get("repair"))
+    return f"{PATH}/repairs/{repair}"
 
 
-async def _form(
-    request: Request, who: Viewer, subject: Subject, form: Form, errors: Mapping[str, Words], **more: Any
-) -> HTMLResponse:
+async def _form(sent: Sent, subject: Subject, errors: Mapping[str, Words], **more: Any) -> HTMLResponse:
+    form = sent.form
     fields = await asyncio.to_thread(subject.fields, _typed(form))
     values = {"changes": None, "taken": None, **more}
     return await page(
-        request,
-        who,
+        sent.request,
+        sent.who,
         "repairs/edit.html",
         422 if errors else 200,
         item=subject.item,
@@ -139,7 +144,9 @@ def _beside(refused: HubError) -> dict[str, Words]:
     return found or {refused.place or "reason": refused.words}
 
 
-async def _subject(hub: Hub, item: str, message: str) -> Subject:
+async def _subject(hub: Hub, item: str) -> Subject:
+    async with hub.store.read() as tx:
+        message = await message_of(tx, item)
     made, raw = await original(hub.repairs, message)
     return Subject(item, message, made, raw, await asyncio.to_thread(_read, made, raw))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
@@ -24,16 +24,17 @@ router = APIRouter()
 ROWS = 50
 
 
-class Wanted(BaseModel):
+class RepairFilter(BaseModel):
     """All, those that have not ended, or those that await approval."""
 
-    model_config = ConfigDict(extra="ignore")
     show: Showing = "all"
     cursor: str | None = None
 
 
 @router.get("/repairs")
-async def repairs(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[Wanted, Query()]) -> HTMLResponse:
+async def repairs(
+    request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[RepairFilter, Query()]
+) -> HTMLResponse:
     """Repairs, newest first."""
     who.need(Right.SEE)
     below = cursor_or_422(wanted.cursor)

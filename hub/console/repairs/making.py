@@ -11,10 +11,11 @@ from starlette.responses import HTMLResponse, Response
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.failures.listing import called
-from hub.console.pages import go, page
-from hub.console.repairs.asking import Asked, asked_in_address, asked_in_form
+from hub.console.pages import page
+from hub.console.posting import SentDep, posts
+from hub.console.repairs.asking import RepairForm, asked_in_address, asked_in_form
 from hub.console.repairs.verbs import VERBS, verb
-from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep, local
+from hub.console.viewer import PATH, Viewer, ViewerDep, local
 from hub.errors import HubError, Words
 from hub.exchange.failures import group
 from hub.exchange.repair.judge import tally
@@ -38,22 +39,24 @@ async def new_repair(request: Request, hub: HubDep, who: ViewerDep) -> HTMLRespo
 
 
 @router.post("/repairs/new")
-async def make(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.SEE)
+async def make(sent: SentDep) -> str | Response:
     """What a repair of the chosen rows would do; with `make` it is made. Who comes second is led to the first."""
-    asked = asked_in_form(form)
+    who, asked = sent.who, asked_in_form(sent.form)
     if not asked.makes:
-        who.need(Right.SEE)
-        return await _look(request, hub, who, asked)
+        return await _look(sent.request, sent.hub, who, asked)
     who.need(Right.REPAIR, asked.group)
     try:
         asked.check_reason()
-        repair = await make_repair(hub.repairs, asked.to_request(who.who))
+        repair = await make_repair(sent.hub.repairs, asked.to_request(who.who))
     except HubError as refused:
-        return await _look(request, hub, who, asked, refused)
-    return go(f"{PATH}/repairs/{repair}")
+        return await _look(sent.request, sent.hub, who, asked, refused)
+    return f"{PATH}/repairs/{repair}"
 
 
-async def _look(request: Request, hub: Hub, who: Viewer, asked: Asked, refused: HubError | None = None) -> HTMLResponse:
+async def _look(
+    request: Request, hub: Hub, who: Viewer, asked: RepairForm, refused: HubError | None = None
+) -> HTMLResponse:
     found: Forecast | None = None
     hindrance: HubError | None = None
     try:
@@ -114,13 +117,13 @@ def _tally(found: Forecast | None) -> list[tuple[Words, int, bool]]:
     return sorted(rows, key=lambda row: (not row[2], -row[1]))
 
 
-def _steps(asked: Asked, found: Forecast | None) -> tuple[int, ...]:
+def _steps(asked: RepairForm, found: Forecast | None) -> tuple[int, ...]:
     if found is None or not asked.action.sends:
         return ()
     return steps(len(found.items) - found.left_out, canary=True)
 
 
-def _why_approval(asked: Asked, found: Forecast | None) -> Words | None:
+def _why_approval(asked: RepairForm, found: Forecast | None) -> Words | None:
     """Why a second person has to approve it; None where nobody has to."""
     if found is None or not found.needs_approval:
         return None

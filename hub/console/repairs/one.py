@@ -8,18 +8,19 @@ from typing import Annotated, Any, Literal
 
 import structlog
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict
-from starlette.responses import HTMLResponse, Response
+from markupsafe import Markup
+from pydantic import BaseModel
+from starlette.responses import HTMLResponse
 
 from hub.access.history import Access, note_access
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.pages import fragment, go, page
+from hub.console.pages import fragment, page
+from hub.console.posting import Attempt, Sent, SentDep, posts
 from hub.console.repairs.listing import may_approve
 from hub.console.repairs.making import BEHINDS
-from hub.console.repairs.progress import bar
 from hub.console.repairs.verbs import VERBS, verb
-from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import Conflict, Words
 from hub.exchange.repair import deciding
 from hub.exchange.repair.commanding import command
@@ -32,22 +33,39 @@ from hub.exchange.repair.words import OUTCOMES, STOP_REASONS
 from hub.store.store import Store
 from hub.web.context import HubDep, id_or_404
 
+_WIDTH = 600
+_PARTS = (("done", "f-ok"), ("failed", "f-need"), ("skipped", "f-edge"), ("untouched", "f-edge"), ("sent", "f-wait"))
+
+
+def bar(counts: Mapping[str, int], total: int, label: str) -> Markup:
+    """The drawing; anything that happened at all is at least a sliver wide."""
+    parts, x = [], 0.0
+    for state, tone in _PARTS:
+        n = counts.get(state, 0)
+        if n:
+            width = max(2.0, _WIDTH * n / max(1, total))
+            parts.append(Markup('<rect class="{}" x="{:.1f}" y="0" width="{:.1f}" height="8"/>').format(tone, x, width))
+            x += width
+    return Markup(
+        '<svg class="progress" viewBox="0 0 {} 8" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>'
+    ).format(_WIDTH, label, Markup("").join(parts))
+
+
 log = structlog.get_logger("hub.console")
 router = APIRouter()
 ROWS = 50
 
 
-class Wanted(BaseModel):
+class ItemFilter(BaseModel):
     """Which items: of one state, behind a number."""
 
-    model_config = ConfigDict(extra="ignore")
     state: Literal["", "waiting", "sent", "done", "failed", "skipped", "untouched"] = ""
     after: int = -1
 
 
 @router.get("/repairs/{repair_id}")
 async def repair(
-    request: Request, hub: HubDep, who: ViewerDep, repair_id: str, wanted: Annotated[Wanted, Query()]
+    request: Request, hub: HubDep, who: ViewerDep, repair_id: str, wanted: Annotated[ItemFilter, Query()]
 ) -> HTMLResponse:
     """The repair; a page of its items in their order."""
     who.need(Right.SEE, repair_id)
@@ -63,7 +81,9 @@ async def progress(hub: HubDep, who: ViewerDep, repair_id: str) -> HTMLResponse:
     return HTMLResponse(fragment(who, "repairs/progress.html", **_progress(found, who)))
 
 
-async def _shown(request: Request, hub: Hub, who: Viewer, repair_id: str, wanted: Wanted, **more: Any) -> HTMLResponse:
+async def _shown(
+    request: Request, hub: Hub, who: Viewer, repair_id: str, wanted: ItemFilter, **more: Any
+) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await overview(tx, repair_id)
         rows = await repair_items(tx, repair_id, wanted.after, ROWS, wanted.state or None)
@@ -124,21 +144,19 @@ def why_two(row: Mapping[str, Any]) -> Words:
 
 
 @router.post("/repairs/{repair_id}/look")
-async def look_at_proposal(
-    request: Request, hub: HubDep, who: ViewerDep, _form: FormDep, repair_id: str
-) -> HTMLResponse:
+@posts(Right.APPROVE)
+async def look_at_proposal(sent: SentDep, repair_id: str) -> HTMLResponse:
     """What an edit changes, with the values; each look is written down with the person."""
-    who.need(Right.APPROVE, repair_id)
-    found = id_or_404(repair_id)
+    hub, who, found = sent.hub, sent.who, id_or_404(repair_id)
     async with command(hub.store) as tx:
         repair = Repair.of((await overview(tx, found)).row)
         message = await first_message(tx, found)
         await note_access(tx, who.person.party, who.login, Access("repairs.proposal", "message_body"))
     if repair.payload_sealed is None:
-        return await _shown(request, hub, who, found, Wanted())
+        return await _shown(sent.request, hub, who, found, ItemFilter())
     opened = repair.with_payload(hub.sealer.unseal("repairs.payload", found, repair.payload_sealed))
     changes = await proposal(hub.repairs, opened, message)
-    return await _shown(request, hub, who, found, Wanted(), changes=changes)
+    return await _shown(sent.request, hub, who, found, ItemFilter(), changes=changes)
 
 
 _Decide = Callable[[Store, str, Who], Awaitable[None]]
@@ -150,17 +168,19 @@ _DECISIONS: Mapping[str, tuple[_Decide, tuple[Right, ...]]] = {
 }
 
 
+async def _late(sent: Sent, tried: Attempt, repair_id: str) -> HTMLResponse:
+    refused = next(iter(tried.wrong.values()))
+    return await _shown(sent.request, sent.hub, sent.who, id_or_404(repair_id), ItemFilter(), refused=refused)
+
+
 @router.post("/repairs/{repair_id}/decide")
-async def decide(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, repair_id: str) -> Response:
+@posts(None, _late, shows=Conflict)
+async def decide(sent: SentDep, repair_id: str) -> str:
     """Approve, pause, resume or cancel. Whoever comes too late is told what was decided."""
-    decision, rights = _DECISIONS.get(form.text("do"), _DECISIONS["pause"])
-    who.need(next((right for right in rights if who.may(right)), rights[0]), repair_id)
-    found = id_or_404(repair_id)
-    try:
-        await decision(hub.store, found, who.who)
-    except Conflict as late:
-        return await _shown(request, hub, who, found, Wanted(), refused=late.words)
-    return go(f"{PATH}/repairs/{found}")
+    decision, rights = _DECISIONS.get(sent.form.text("do"), _DECISIONS["pause"])
+    sent.who.need(next((right for right in rights if sent.who.may(right)), rights[0]), repair_id)
+    await decision(sent.hub.store, id_or_404(repair_id), sent.who.who)
+    return f"{PATH}/repairs/{id_or_404(repair_id)}"
 
 
 _BEHINDS: Mapping[str, Words] = {str(code): words for code, words in BEHINDS.items()}

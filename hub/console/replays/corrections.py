@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.codes.look import house_only
-from hub.console.pages import go, page
-from hub.console.replays.asking import Window, field_path
-from hub.console.replays.look import STATES, days, destinations, field_lines, hindrances, progress
-from hub.console.viewer import PATH, FormDep, Viewer, ViewerDep, refused_field
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.replays.asking import STATES, Window, days, destinations, field_lines, field_path, hindrances, progress
+from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
 from hub.errors import HubError, Words
 from hub.exchange.repair.making import make_repair
 from hub.exchange.repair.model import Request as Repairing
@@ -36,32 +34,35 @@ async def corrections(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResp
     """What was looked for lately, and the form to look."""
     who.need(Right.SEE)
     house_only(who)
-    window = Window.last_days(hub.clock.now(), _DAYS)
-    return await _list(request, hub, who, {"since": window.since, "until": window.until, "format": "", "field": ""})
+    return await _list(request, hub, who)
+
+
+async def _list_again(sent: Sent, tried: Attempt) -> HTMLResponse:
+    return await _list(sent.request, sent.hub, sent.who, tried)
+
+
+async def _again(sent: Sent, tried: Attempt, replay_id: str) -> HTMLResponse:
+    return await _show(sent.request, sent.hub, sent.who, replay_id, tried)
 
 
 @router.post("")
-async def look(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.REPAIR, _list_again, otherwise="format", shows=HubError)
+async def look(sent: SentDep) -> str:
     """Read what was delivered once more; nothing is sent."""
-    who.need(Right.REPAIR, "corrections")
-    try:
-        if form.text("format") not in _formats(hub):
-            raise refused_field("format", _CHOOSE)
-        since, until = Window.of(form).instants()
-        asked = Wanted(
-            ReplayKind.CORRECTION,
-            form.text("format"),
-            since,
-            until,
-            MOST_ITEMS,
-            field=field_path(form),
-            candidate_hash=hub.formats[form.text("format")].version_hash,
-        )
-        replay_id = await ask(hub.store, asked, who.who)
-    except HubError as refused:
-        typed = {name: form.text(name) for name in ("since", "until", "format", "field")}
-        return await _list(request, hub, who, typed, refused)
-    return go(f"{PATH}/repairs/corrections/{replay_id}")
+    hub, form, wanted = sent.hub, sent.form, sent.form.text("format")
+    if wanted not in _formats(hub):
+        raise refused_field("format", _CHOOSE)
+    since, until = Window.of(form).instants()
+    asked = Wanted(
+        ReplayKind.CORRECTION,
+        wanted,
+        since,
+        until,
+        MOST_ITEMS,
+        field=field_path(form),
+        candidate_hash=hub.formats[wanted].version_hash,
+    )
+    return f"{PATH}/repairs/corrections/{await ask(hub.store, asked, sent.who.who)}"
 
 
 @router.get("/{replay_id}")
@@ -73,47 +74,40 @@ async def correction(request: Request, hub: HubDep, who: ViewerDep, replay_id: s
 
 
 @router.post("/{replay_id}/emit")
-async def emit(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, replay_id: str) -> Response:
+@posts(Right.REPAIR, _again, shows=HubError)
+async def emit(sent: SentDep, replay_id: str) -> str:
     """Make the repair that sends them, in the order of their lanes; above 100 a second person approves it."""
-    who.need(Right.REPAIR, "corrections")
-    reason = form.text("reason")
-    try:
-        if not _SHORTEST <= len(reason) <= _LONGEST:
-            raise refused_field("reason", _REASON)
-        async with hub.store.read() as tx:
-            found = await findings(tx, id_or_404(replay_id))
-        if not found:
-            raise nothing_found()
-        asked = Repairing(Action.CORRECT, Selection(ids=tuple(found)), reason, who.who)
-        made = await make_repair(hub.repairs, asked)
-    except HubError as refused:
-        return await _show(request, hub, who, replay_id, refused, reason)
+    hub, reason = sent.hub, sent.form.text("reason")
+    if not _SHORTEST <= len(reason) <= _LONGEST:
+        raise refused_field("reason", _REASON)
+    async with hub.store.read() as tx:
+        found = await findings(tx, id_or_404(replay_id))
+    if not found:
+        raise nothing_found()
+    asked = Repairing(Action.CORRECT, Selection(ids=tuple(found)), reason, sent.who.who)
+    made = await make_repair(hub.repairs, asked)
     await name_repair(hub.store, id_or_404(replay_id), made)
-    return go(f"{PATH}/repairs/{made}")
+    return f"{PATH}/repairs/{made}"
 
 
 @router.post("/{replay_id}/cancel")
-async def cancel_correction(hub: HubDep, who: ViewerDep, _form: FormDep, replay_id: str) -> Response:
+@posts(Right.REPAIR)
+async def cancel_correction(sent: SentDep, replay_id: str) -> str:
     """Stop looking; what was found so far can still be sent."""
-    who.need(Right.REPAIR, "corrections")
-    await cancel(hub.store, id_or_404(replay_id))
-    return go(f"{PATH}/repairs/corrections/{id_or_404(replay_id)}")
+    await cancel(sent.hub.store, id_or_404(replay_id))
+    return f"{PATH}/repairs/corrections/{id_or_404(replay_id)}"
 
 
-async def _list(
-    request: Request, hub: Hub, who: Viewer, typed: Mapping[str, str], refused: HubError | None = None
-) -> HTMLResponse:
+async def _list(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await replays(tx, ReplayKind.CORRECTION, _SHOWN)
-    errors = {} if refused is None else {refused.place or "format": who.say(refused.words)}
     return await page(
         request,
         who,
         "replays/corrections.html",
-        refused.status if refused else 200,
+        tried=tried,
         replays=found,
-        typed=typed,
-        found=errors,
+        window=Window.last_days(hub.clock.now(), _DAYS),
         formats=_formats(hub),
         looks=STATES,
         progress=progress,
@@ -121,20 +115,17 @@ async def _list(
     )
 
 
-async def _show(
-    request: Request, hub: Hub, who: Viewer, replay_id: str, refused: HubError | None = None, reason: str = ""
-) -> HTMLResponse:
+async def _show(request: Request, hub: Hub, who: Viewer, replay_id: str, tried: Attempt = FRESH) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await replay(tx, id_or_404(replay_id))
         ready = len(await findings(tx, found.id))
     if found.wanted.kind is not ReplayKind.CORRECTION:
         raise no_such_replay()
-    errors = {} if refused is None else {refused.place or "reason": who.say(refused.words)}
     return await page(
         request,
         who,
         "replays/correction.html",
-        refused.status if refused else 200,
+        tried=tried,
         it=found,
         ready=ready,
         counts=found.tally.counts,
@@ -144,8 +135,6 @@ async def _show(
         looks=STATES,
         progress=progress(found),
         days=days(found),
-        found=errors,
-        reason=reason,
         free=FREE_ITEMS,
     )
 

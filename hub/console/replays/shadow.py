@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.codes.look import house_only
-from hub.console.pages import fragment, go, page
-from hub.console.replays.asking import Window, candidate_files, number, per_cent
-from hub.console.replays.look import STATES, days, field_lines, percent, progress
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.console.pages import fragment, page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.replays.asking import (
+    STATES,
+    Window,
+    candidate_files,
+    days,
+    field_lines,
+    number,
+    per_cent,
+    percent,
+    progress,
+)
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError, NotFound, Words
 from hub.exchange.codes.book import agreed
 from hub.exchange.replay.book import MOST_MESSAGES, ReplayKind, Wanted, ask, cancel, replay, replays
@@ -27,15 +36,6 @@ from mappings.format import Format
 router = APIRouter(prefix="/repairs/replay")
 _SHOWN = 30
 _DAYS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The form as it stands: which format, the candidate's files, and the other fields as typed."""
-
-    format: str
-    files: Mapping[str, str]
-    typed: Mapping[str, str]
 
 
 @router.get("")
@@ -63,35 +63,39 @@ async def new_replay(request: Request, hub: HubDep, who: ViewerDep, format: str 
     who.need(Right.SEE)
     house_only(who)
     files = from_folder(_folders(hub)[folder]) if folder in _folders(hub) else from_folder(_made(hub, format).folder)
-    return await _form(request, hub, who, Draft(format, files, _typed(hub)))
+    return await _form(request, hub, who, format, files)
+
+
+async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
+    """A refused candidate, as it was typed or packed."""
+    try:
+        files = await candidate_files(sent.form)
+    except HubError:
+        files = {name: text for name in FILES if (text := sent.form.text(name.replace(".", "_")))}
+    return await _form(sent.request, sent.hub, sent.who, sent.form.text("format"), files, tried)
 
 
 @router.post("")
-async def ask_replay(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.PROPOSE, _again, otherwise="candidate", shows=HubError)
+async def ask_replay(sent: SentDep) -> str:
     """Load the candidate, and let it be tried; Refused candidates are shown as they were typed."""
-    who.need(Right.PROPOSE, "replay")
-    wanted = form.text("format")
-    files = {name: form.text(name.replace(".", "_")) for name in FILES if form.text(name.replace(".", "_"))}
-    try:
-        made = _made(hub, wanted)
-        files = await candidate_files(form)
-        version = await _version(hub, made.name, files)
-        since, until = Window.of(form).instants()
-        asked = Wanted(
-            ReplayKind.SHADOW,
-            made.name,
-            since,
-            until,
-            number(form, "most", MOST_MESSAGES),
-            per_cent(form, "required"),
-            None,
-            files,
-            version,
-        )
-        replay_id = await ask(hub.store, asked, who.who)
-    except HubError as refused:
-        return await _form(request, hub, who, Draft(wanted, files, _as_typed(form)), refused)
-    return go(f"{PATH}/repairs/replay/{replay_id}")
+    hub, form = sent.hub, sent.form
+    made = _made(hub, form.text("format"))
+    files = await candidate_files(form)
+    version = await _version(hub, made.name, files)
+    since, until = Window.of(form).instants()
+    asked = Wanted(
+        ReplayKind.SHADOW,
+        made.name,
+        since,
+        until,
+        number(form, "most", MOST_MESSAGES),
+        per_cent(form, "required"),
+        None,
+        files,
+        version,
+    )
+    return f"{PATH}/repairs/replay/{await ask(hub.store, asked, sent.who.who)}"
 
 
 @router.get("/{replay_id}")
@@ -130,11 +134,11 @@ async def replay_progress(hub: HubDep, who: ViewerDep, replay_id: str) -> HTMLRe
 
 
 @router.post("/{replay_id}/cancel")
-async def cancel_replay(hub: HubDep, who: ViewerDep, _form: FormDep, replay_id: str) -> Response:
+@posts(Right.PROPOSE)
+async def cancel_replay(sent: SentDep, replay_id: str) -> str:
     """Stop reading; what was found so far stays."""
-    who.need(Right.PROPOSE, "replay")
-    await cancel(hub.store, id_or_404(replay_id))
-    return go(f"{PATH}/repairs/replay/{id_or_404(replay_id)}")
+    await cancel(sent.hub.store, id_or_404(replay_id))
+    return f"{PATH}/repairs/replay/{id_or_404(replay_id)}"
 
 
 async def _version(hub: Hub, wanted: str, files: Mapping[str, str]) -> str:
@@ -148,28 +152,21 @@ async def _version(hub: Hub, wanted: str, files: Mapping[str, str]) -> str:
         return reader.hash
 
 
-async def _form(request: Request, hub: Hub, who: Viewer, draft: Draft, refused: HubError | None = None) -> HTMLResponse:
-    found = {} if refused is None else {refused.place or "candidate": who.say(refused.words)}
+async def _form(
+    request: Request, hub: Hub, who: Viewer, wanted: str, files: Mapping[str, str], tried: Attempt = FRESH
+) -> HTMLResponse:
     return await page(
         request,
         who,
         "replays/new_shadow.html",
-        refused.status if refused else 200,
-        draft=draft,
+        tried=tried,
+        format=wanted,
+        files=files,
         names=FILES,
-        found=found,
+        window=Window.last_days(hub.clock.now(), _DAYS),
         folders=sorted(_folders(hub)),
         most=MOST_MESSAGES,
     )
-
-
-def _typed(hub: Hub) -> dict[str, str]:
-    window = Window.last_days(hub.clock.now(), _DAYS)
-    return {"since": window.since, "until": window.until, "most": "500", "required": "100"}
-
-
-def _as_typed(form: Form) -> dict[str, str]:
-    return {name: form.text(name) for name in ("since", "until", "most", "required")}
 
 
 def _formats(hub: Hub) -> list[str]:

@@ -20,9 +20,10 @@ from document_flow.decisions.texts import show_fact
 from document_flow.decisions.versions import TableVersion
 from hub.access.rights import Right
 from hub.console.pages import page
+from hub.console.posting import SentDep, posts
 from hub.console.rules.facts_form import day_typed, fields, read_facts
 from hub.console.rules.finding import AskedNumber, Found, TableName, find
-from hub.console.viewer import Form, FormDep, Viewer, ViewerDep
+from hub.console.viewer import Form, Viewer, ViewerDep
 from hub.errors import Words
 from hub.web.context import HubDep
 
@@ -68,11 +69,10 @@ async def asked(
 
 
 @router.post("/rules/{table}/try")
-async def answered(
-    request: Request, hub: HubDep, who: ViewerDep, table: TableName, form: FormDep, version: AskedNumber = None
-) -> HTMLResponse:
+@posts(Right.DOCUMENTS)
+async def answered(sent: SentDep, table: TableName, version: AskedNumber = None) -> HTMLResponse:
     """The answer, with the form as it was filled in."""
-    who.need(Right.DOCUMENTS, table)
+    request, hub, who, form = sent.request, sent.hub, sent.who, sent.form
     found = await find(hub, table, version)
     typed_day = form.text("as_of")
     as_of = day_typed(typed_day) if typed_day else found.day

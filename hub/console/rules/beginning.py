@@ -10,15 +10,15 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.decisions.refusal import TableRefused
 from hub.access.rights import Right
-from hub.console.pages import go, page
+from hub.console.pages import page
+from hub.console.posting import SentDep, posts
 from hub.console.rules import grid_form
 from hub.console.rules.proposing import ACT_FIELDS, NO_FILE, file_text, read_act
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.documents.acting.service import Given
 from hub.documents.law.enacting import Draft
 from hub.errors import HubError, Words
 from hub.store.ids import new_id
-from hub.web.context import HubDep
 
 router = APIRouter()
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,62}")
@@ -35,9 +35,10 @@ async def empty(request: Request, who: ViewerDep) -> HTMLResponse:
 
 
 @router.post("/rules/new")
-async def begun(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.RULES)
+async def begun(sent: SentDep) -> str | Response:
     """Propose the first version."""
-    who.need(Right.RULES)
+    request, who, form = sent.request, sent.who, sent.form
     name, typed = form.text("name"), {each: form.text(each) for each in _FIELDS}
     act, wrong = read_act(form)
     dmn, cases = await file_text(form, "dmn"), await file_text(form, "cases")
@@ -47,12 +48,12 @@ async def begun(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) ->
     draft = Draft(act, dmn, cases, Words(form.text("title_az")[:300], form.text("title_en")[:300]))
     given = Given(form.text("key"), 0, request=f"begin {draft}")
     try:
-        await hub.law.enacting.propose(who.login, name, draft, given)
+        await sent.hub.law.enacting.propose(who.login, name, draft, given)
     except TableRefused as refused:
         return await _page(request, who, typed, {}, grid_form.told(refused.problems))
     except HubError as refused:
         return await _page(request, who, typed, {}, (refused.words,))
-    return go(f"{PATH}/rules/{name}")
+    return f"{PATH}/rules/{name}"
 
 
 def _wrong(form: Form, dmn: str, cases: str) -> dict[str, Words]:

@@ -16,9 +16,10 @@ from document_flow.decisions.texts import show_fact
 from document_flow.decisions.versions import TableVersion
 from hub.access.rights import Right
 from hub.console.pages import page
+from hub.console.posting import SentDep, posts
 from hub.console.rules.finding import AskedNumber, Found, TableName, find
 from hub.console.rules.grids import shown_facts
-from hub.console.viewer import FormDep, Viewer, ViewerDep
+from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.law.impact import Impact, Looker
 from hub.errors import HubError, Words
 from hub.store.ids import new_id
@@ -100,13 +101,11 @@ async def impact(
 
 
 @router.post("/rules/{table}/impact")
-async def replay(
-    request: Request, hub: HubDep, who: ViewerDep, table: TableName, form: FormDep, version: AskedNumber = None
-) -> HTMLResponse:
+@posts(Right.RULES)
+async def replay(sent: SentDep, table: TableName, version: AskedNumber = None) -> HTMLResponse:
     """Decide all stored cases by both versions; remembered as shown to this person."""
-    who.need(Right.RULES, table)
+    request, hub, who, text = sent.request, sent.hub, sent.who, sent.form.text("before")
     found = await find(hub, table, version)
-    text = form.text("before")
     old = (
         found.kept.versions.version(int(text)) if text.isdecimal() else found.kept.versions.before(found.version.number)
     )

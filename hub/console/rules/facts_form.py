@@ -18,7 +18,7 @@ _DAY_LENGTH = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FactField:
     """A fact to give. `known` are texts that the rules name, to choose from."""
 
     name: str
@@ -41,17 +41,17 @@ class Facts:
     wrong: Mapping[str, Words]
 
 
-def fields(table: Table) -> list[Field]:
+def fields(table: Table) -> list[FactField]:
     """The facts that must come from outside."""
     return [
-        Field(
+        FactField(
             each.fact, table.label(each.fact), each.kind, _known(table, each), each.allowed.text if each.allowed else ""
         )
         for each in table.facts()
     ]
 
 
-def read_facts(form: Form, asked: Sequence[Field]) -> Facts:
+def read_facts(form: Form, asked: Sequence[FactField]) -> Facts:
     """The facts of a form. A field that was left empty is a fact that is not known."""
     given: dict[str, object] = {}
     wrong: dict[str, Words] = {}

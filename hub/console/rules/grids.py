@@ -36,7 +36,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GridLine:
     """A rule. Of `cells`, one that is None asks for nothing."""
 
     number: int
@@ -50,7 +50,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class DecisionSheet:
     """A decision of the table."""
 
     id: str
@@ -58,7 +58,7 @@ class Sheet:
     policy: HitPolicy
     inputs: Sequence[Heading]
     outputs: Sequence[Heading]
-    lines: Sequence[Line]
+    lines: Sequence[GridLine]
     rules: int
     """In all; `lines` are some of them."""
 
@@ -107,7 +107,7 @@ def report(table: Table) -> Report:
     return Report(tuple(by["error"]), tuple(by["warning"]), tuple(by["note"]))
 
 
-def sheets(table: Table, first: int = 1) -> list[Sheet]:
+def sheets(table: Table, first: int = 1) -> list[DecisionSheet]:
     """The grids in the order in which the decisions are made, each with MOST_LINES rules from the first on."""
     wrong: dict[tuple[str, int], list[Problem]] = {}
     for problem in checked(table):
@@ -152,9 +152,11 @@ def _tried(table: Table, case: Case) -> Tried:
     )
 
 
-def _sheet(table: Table, decision: Decision, wrong: Mapping[tuple[str, int], Sequence[Problem]], first: int) -> Sheet:
+def _sheet(
+    table: Table, decision: Decision, wrong: Mapping[tuple[str, int], Sequence[Problem]], first: int
+) -> DecisionSheet:
     lines = [
-        Line(
+        GridLine(
             number,
             rule.id,
             [None if test.is_any else show_test(test) for test in rule.tests],
@@ -168,7 +170,7 @@ def _sheet(table: Table, decision: Decision, wrong: Mapping[tuple[str, int], Seq
     ]
     inputs = [_heading(table, each, each.fact) for each in decision.inputs]
     outputs = [_heading(table, each, each.name) for each in decision.outputs]
-    return Sheet(decision.id, decision.name, decision.policy, inputs, outputs, lines, len(decision.rules))
+    return DecisionSheet(decision.id, decision.name, decision.policy, inputs, outputs, lines, len(decision.rules))
 
 
 def _heading(table: Table, column: Column | Output, name: str) -> Heading:

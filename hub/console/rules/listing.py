@@ -17,6 +17,7 @@ from hub.access.people import names_of
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt
 from hub.console.rules import grids
 from hub.console.rules.finding import AskedNumber, Found, Number, TableName, find
 from hub.console.viewer import Viewer, ViewerDep
@@ -32,7 +33,7 @@ router = APIRouter()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TableEntry:
     """A table in the list: the law of today, and the versions on their way to becoming it."""
 
     kept: Kept
@@ -77,9 +78,9 @@ async def taken_out(hub: HubDep, who: ViewerDep, table: TableName, number: Numbe
 
 
 async def table_page(
-    request: Request, hub: Hub, who: Viewer, found: Found, refused: dict[str, str] | None = None, *, first: int = 1
+    request: Request, hub: Hub, who: Viewer, found: Found, tried: Attempt = FRESH, *, first: int = 1
 ) -> HTMLResponse:
-    """The page of a version; `refused` are the words of a step that was not taken, by field."""
+    """The page of a version, with a step that was not taken."""
     table = found.version.table
     seen = await asyncio.to_thread(_looked_at, found, first)
     async with hub.store.read() as tx:
@@ -91,7 +92,7 @@ async def table_page(
         request,
         who,
         "rules/table.html",
-        422 if refused else 200,
+        tried=tried,
         found=found,
         kept=found.kept,
         version=found.version,
@@ -103,7 +104,6 @@ async def table_page(
         replay=replay,
         before=before,
         names=names,
-        refused=refused or {},
         key=new_id(),
         policies=grids.POLICIES,
         first=first,
@@ -115,15 +115,15 @@ def _people(version: TableVersion) -> list[str]:
     return [*version.authors, *([version.adoption.second] if version.adoption else ())]
 
 
-def _looked_at(found: Found, first: int) -> tuple[list[grids.Sheet], grids.Report, list[grids.Tried]]:
+def _looked_at(found: Found, first: int) -> tuple[list[grids.DecisionSheet], grids.Report, list[grids.Tried]]:
     version = found.version
     cases = found.kept.with_cases(version.number).cases
     return grids.sheets(version.table, first), grids.report(version.table), grids.tried(version.table, cases)
 
 
-def _entry(kept: Kept, day: date) -> Entry:
+def _entry(kept: Kept, day: date) -> TableEntry:
     law = kept.versions.on(day)
     coming = [each for each in kept.versions.versions if each.status in ("draft", "adopted")]
     shown = law or kept.versions.versions[-1]
     rules = [rule for decision in shown.table.decisions for rule in decision.rules]
-    return Entry(kept, law, coming, len(rules), any(rule.is_assumed for rule in rules))
+    return TableEntry(kept, law, coming, len(rules), any(rule.is_assumed for rule in rules))

@@ -18,11 +18,12 @@ from document_flow.decisions.refusal import TableRefused
 from document_flow.decisions.versions import Act
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.pages import go, page
+from hub.console.pages import page
+from hub.console.posting import SentDep, posts
 from hub.console.rules import case_form, grid_form, grids
 from hub.console.rules.facts_form import day_typed
 from hub.console.rules.finding import AskedNumber, Found, TableName, find
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.documents.acting.service import Given
 from hub.documents.law.enacting import Draft
 from hub.errors import HubError, Words
@@ -69,11 +70,10 @@ async def begin(
 
 
 @router.post("/rules/{table}/propose")
-async def propose(
-    request: Request, hub: HubDep, who: ViewerDep, table: TableName, form: FormDep, version: AskedNumber = None
-) -> Response:
+@posts(Right.RULES)
+async def propose(sent: SentDep, table: TableName, version: AskedNumber = None) -> str | Response:
     """A button of the form: change its rows, check, or propose what is typed."""
-    who.need(Right.RULES, table)
+    request, hub, who, form = sent.request, sent.hub, sent.who, sent.form
     found = await find(hub, table, version)
     begun, do = found.version.table, form.text("do")
     typed = Typed(
@@ -97,15 +97,14 @@ async def propose(
         return await _page(request, who, found, replace(typed, wrong=wrong.fields, others=wrong.others))
     except HubError as refused:
         return await _page(request, who, found, replace(typed, others=(refused.words,), key=new_id()))
-    return go(f"{PATH}/rules/{table}?version={number}")
+    return f"{PATH}/rules/{table}?version={number}"
 
 
 @router.post("/rules/{table}/upload")
-async def upload(
-    request: Request, hub: HubDep, who: ViewerDep, table: TableName, form: FormDep, version: AskedNumber = None
-) -> Response:
+@posts(Right.RULES)
+async def upload(sent: SentDep, table: TableName, version: AskedNumber = None) -> str | Response:
     """A version as a DMN file; test cases are those of the version shown, unless a file brings others."""
-    who.need(Right.RULES, table)
+    request, hub, who, form = sent.request, sent.hub, sent.who, sent.form
     found = await find(hub, table, version)
     act, wrong = read_act(form)
     dmn, cases = await file_text(form, "dmn"), await file_text(form, "cases")
@@ -120,7 +119,7 @@ async def upload(
         return await _upload_refused(request, who, found, form, {}, grid_form.told(refused.problems))
     except HubError as refused:
         return await _upload_refused(request, who, found, form, {}, (refused.words,))
-    return go(f"{PATH}/rules/{table}?version={number}")
+    return f"{PATH}/rules/{table}?version={number}"
 
 
 async def _upload_refused(

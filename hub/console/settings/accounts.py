@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from pydantic import BaseModel, Field
+from starlette.responses import HTMLResponse
 
 from hub.access.accounts import Account, account_of, accounts, change_account, party_names, set_disabled
 from hub.access.history import Access, note_access
 from hub.access.people import Person, PersonRole, create_person
 from hub.access.rights import RIGHTS, Right
 from hub.app import Hub
-from hub.console.pages import go, page
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.roles import ROLE_NAMES
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
 from hub.errors import NotFound, Refused, Words
 from hub.store.tx import Tx
 from hub.web.context import HubDep
+from hub.web.fields import Wrong
 
 router = APIRouter()
 _HERE = f"{PATH}/settings/accounts"
+_EXCHANGE = Words("Məlumat mübadiləsi", "The exchange")
+_COMMITTEE = Words("Komitə", "The committee")
+_LOGIN = Words("Giriş adını yazın.", "Write the login.")
+_NAME = Words("Ad və soyadı yazın.", "Write the name.")
+_ROLES = Words("Ən azı bir rol seçin.", "Choose at least one role.")
+_OWN_ROLE = Words(
+    "Öz inzibatçı rolunuzu özünüz götürə bilməzsiniz; bunu başqa inzibatçı edir.",
+    "You cannot take the role of administrator from yourself; another administrator does that.",
+)
+_OWN = Words(
+    "Öz hesabınızı dayandıra bilməzsiniz; bunu başqa inzibatçı edir.",
+    "You cannot disable your own account; another administrator does that.",
+)
+_NO_ACCOUNT = Words("Belə hesab yoxdur.", "There is no such account.")
 
 
 @router.get("/settings/accounts")
@@ -42,70 +59,81 @@ async def list_accounts(request: Request, hub: HubDep, who: ViewerDep, role: str
     )
 
 
+class AccountForm(BaseModel):
+    """What an account is to be."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200), Wrong(_NAME)]
+    party: str
+    roles: Annotated[list[PersonRole], Field(min_length=1), Wrong(_ROLES)]
+
+    def person(self, login: str) -> Person:
+        """The person behind that login."""
+        return Person(login, self.name, self.party, frozenset(self.roles))
+
+
+class NewAccountForm(AccountForm):
+    """The same with what opens it; without a password it opens by the identity provider alone."""
+
+    login: Annotated[str, Field(min_length=1, max_length=100), Wrong(_LOGIN)]
+    password: str | None = None
+
+
 @router.get("/settings/accounts/new")
 async def new_account(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """The form of a new account."""
     who.need(Right.CONFIGURE)
-    return await _form(request, hub, who, None, {}, {"login": "", "name": "", "party": "committee", "roles": []})
+    return await _form(request, hub, who, None)
+
+
+async def _again(sent: Sent, tried: Attempt, login: str = "") -> HTMLResponse:
+    found = await _account(sent.hub, login) if login else None
+    return await _form(sent.request, sent.hub, sent.who, found, tried)
 
 
 @router.post("/settings/accounts")
-async def create(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.CONFIGURE, _again, otherwise="login", status=422)
+async def create(sent: SentDep) -> str:
     """Make an account; what cannot be taken is shown again beside its field."""
-    who.need(Right.CONFIGURE, form.text("login"))
-    typed = _typed(form)
-    wrong = _wrong(who, typed, None)
-    if not typed["login"]:
-        wrong["login"] = who.say(_LOGIN)
-    if not wrong:
-        person = Person(typed["login"], typed["name"], typed["party"], frozenset(typed["roles"]))
-        try:
-            async with hub.store.write() as tx:
-                await create_person(tx, person, form.text("password") or None)
-                await _note(tx, who, "accounts.created", person.login, typed["roles"])
-        except Refused as refused:
-            wrong[refused.place or "login"] = who.say(refused.words)
-        else:
-            return go(f"{_HERE}?q={person.login}")
-    return await _form(request, hub, who, None, wrong, typed)
+    wanted = sent.read(NewAccountForm)
+    async with sent.hub.store.write() as tx:
+        await create_person(tx, wanted.person(wanted.login), wanted.password)
+        await _note(tx, sent.who, "accounts.created", wanted.login, wanted.roles)
+    return f"{_HERE}?q={wanted.login}"
 
 
 @router.get("/settings/accounts/{login}")
 async def one_account(request: Request, hub: HubDep, who: ViewerDep, login: str) -> HTMLResponse:
     """One account: name, party, roles, and whether it is in force."""
     who.need(Right.CONFIGURE, login)
-    found = await _account(hub, login)
-    typed = {"login": found.login, "name": found.name, "party": found.party, "roles": list(found.roles)}
-    return await _form(request, hub, who, found, {}, typed)
+    return await _form(request, hub, who, await _account(hub, login))
 
 
 @router.post("/settings/accounts/{login}")
-async def change(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, login: str) -> Response:
+@posts(Right.CONFIGURE, _again, status=422)
+async def change(sent: SentDep, login: str) -> str:
     """Change name, party and roles; they hold from the next click of the person."""
-    who.need(Right.CONFIGURE, login)
-    found = await _account(hub, login)
-    typed = _typed(form)
-    wrong = _wrong(who, typed, found)
-    if wrong:
-        return await _form(request, hub, who, found, wrong, typed)
-    async with hub.store.write() as tx:
-        await change_account(tx, Person(login, typed["name"], typed["party"], frozenset(typed["roles"])))
-        await _note(tx, who, "accounts.changed", login, typed["roles"])
-    return go(f"{_HERE}?q={login}")
+    await _account(sent.hub, login)
+    wanted = sent.read(AccountForm)
+    if login == sent.who.login and PersonRole.ADMINISTRATOR not in wanted.roles:
+        raise refused_field("roles", _OWN_ROLE)
+    async with sent.hub.store.write() as tx:
+        await change_account(tx, wanted.person(login))
+        await _note(tx, sent.who, "accounts.changed", login, wanted.roles)
+    return f"{_HERE}?q={login}"
 
 
 @router.post("/settings/accounts/{login}/state")
-async def change_state(hub: HubDep, who: ViewerDep, form: FormDep, login: str) -> Response:
+@posts(Right.CONFIGURE)
+async def change_state(sent: SentDep, login: str) -> str:
     """Disable an account, which ends its sessions at once, or let it in again."""
-    who.need(Right.CONFIGURE, login)
-    disabled = form.text("state") == "disabled"
-    if disabled and login == who.login:
+    disabled = sent.form.text("state") == "disabled"
+    if disabled and login == sent.who.login:
         raise Refused("access.own_account", _OWN, status=409)
-    async with hub.store.write() as tx:
+    async with sent.hub.store.write() as tx:
         if not await set_disabled(tx, login, disabled=disabled):
             raise NotFound("access.no_account", _NO_ACCOUNT)
-        await _note(tx, who, "accounts.disabled" if disabled else "accounts.enabled", login)
-    return go(f"{_HERE}/{login}")
+        await _note(tx, sent.who, "accounts.disabled" if disabled else "accounts.enabled", login)
+    return f"{_HERE}/{login}"
 
 
 async def _account(hub: Hub, login: str) -> Account:
@@ -116,29 +144,8 @@ async def _account(hub: Hub, login: str) -> Account:
     return found
 
 
-def _typed(form: Form) -> dict[str, Any]:
-    return {
-        "login": form.text("login"),
-        "name": form.text("name"),
-        "party": form.text("party"),
-        "roles": sorted(form.all("roles")),
-    }
-
-
-def _wrong(who: Viewer, typed: Mapping[str, Any], before: Account | None) -> dict[str, str]:
-    """What cannot be taken, by field."""
-    wrong: dict[str, str] = {}
-    if not typed["name"]:
-        wrong["name"] = who.say(_NAME)
-    if not typed["roles"] or not set(typed["roles"]) <= set(PersonRole):
-        wrong["roles"] = who.say(_ROLES)
-    if before is not None and before.login == who.login and PersonRole.ADMINISTRATOR not in typed["roles"]:
-        wrong["roles"] = who.say(_OWN_ROLE)
-    return wrong
-
-
 async def _form(
-    request: Request, hub: Hub, who: Viewer, account: Account | None, wrong: Mapping[str, str], typed: Mapping[str, Any]
+    request: Request, hub: Hub, who: Viewer, account: Account | None, tried: Attempt = FRESH
 ) -> HTMLResponse:
     async with hub.store.read() as tx:
         parties = await party_names(tx)
@@ -146,35 +153,18 @@ async def _form(
         (_EXCHANGE, [role for role in PersonRole if RIGHTS[role] & {Right.STATE}]),
         (_COMMITTEE, [role for role in PersonRole if not RIGHTS[role] & {Right.STATE}]),
     )
+    stored = account.party if account else "committee"
     return await page(
         request,
         who,
         "settings/account.html",
-        422 if wrong else 200,
+        tried=tried,
         account=account,
-        wrong=wrong,
-        typed=typed,
         groups=groups,
         names=ROLE_NAMES,
-        parties=sorted({*parties, "committee", typed["party"] or "committee"}),
+        parties=sorted({*parties, "committee", stored, tried.text("party", stored) or "committee"}),
         by_provider=request.app.state.openid is not None,
     )
-
-
-_EXCHANGE = Words("Məlumat mübadiləsi", "The exchange")
-_COMMITTEE = Words("Komitə", "The committee")
-_LOGIN = Words("Giriş adını yazın.", "Write the login.")
-_NAME = Words("Ad və soyadı yazın.", "Write the name.")
-_ROLES = Words("Ən azı bir rol seçin.", "Choose at least one role.")
-_OWN_ROLE = Words(
-    "Öz inzibatçı rolunuzu özünüz götürə bilməzsiniz; bunu başqa inzibatçı edir.",
-    "You cannot take the role of administrator from yourself; another administrator does that.",
-)
-_OWN = Words(
-    "Öz hesabınızı dayandıra bilməzsiniz; bunu başqa inzibatçı edir.",
-    "You cannot disable your own account; another administrator does that.",
-)
-_NO_ACCOUNT = Words("Belə hesab yoxdur.", "There is no such account.")
 
 
 async def _note(tx: Tx, who: Viewer, service: str, login: str, roles: Sequence[str] = ()) -> None:

@@ -11,12 +11,13 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from hub.access.history import read_accesses
 from hub.access.rights import Right
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, FormDep, ViewerDep
+from hub.console.pages import page
+from hub.console.posting import SentDep, posts
+from hub.console.viewer import PATH, ViewerDep
 from hub.errors import Words
 from hub.store.ids import next_cursor
 from hub.web.context import HubDep
@@ -85,8 +86,8 @@ async def history(
 
 
 @router.post("/settings/audit")
-async def look_for(hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.AUDIT)
+async def look_for(sent: SentDep) -> str:
     """From a FIN to the history of that person; the FIN itself is in no address and no log."""
-    who.need(Right.AUDIT)
-    fin = form.text("fin").upper().replace(" ", "")
-    return go(f"{_HERE}?{urlencode({'subject': hub.hash('fin', fin)})}" if fin else _HERE)
+    fin = sent.form.text("fin").upper().replace(" ", "")
+    return f"{_HERE}?{urlencode({'subject': sent.hub.hash('fin', fin)})}" if fin else _HERE

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from hub.access.sessions import end_others, sessions_of
-from hub.console.pages import go, page
+from hub.console.pages import page
+from hub.console.posting import SentDep, posts
 from hub.console.roles import ROLE_NAMES
-from hub.console.viewer import PATH, SESSION, FormDep, ViewerDep
+from hub.console.viewer import PATH, SESSION, ViewerDep
 from hub.web.context import HubDep
 
 router = APIRouter()
@@ -30,7 +31,8 @@ async def own(request: Request, hub: HubDep, who: ViewerDep, ended: int | None =
 
 
 @router.post("/settings/sessions/end")
-async def end_other_sessions(request: Request, hub: HubDep, who: ViewerDep, _form: FormDep) -> Response:
+@posts(None)
+async def end_other_sessions(sent: SentDep) -> str:
     """End every session of mine but this one."""
-    ended = await end_others(hub.store, who.login, request.cookies[SESSION])
-    return go(f"{PATH}/settings?ended={ended}")
+    ended = await end_others(sent.hub.store, sent.who.login, sent.request.cookies[SESSION])
+    return f"{PATH}/settings?ended={ended}"

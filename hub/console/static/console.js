@@ -111,3 +111,39 @@ if (document.body.dataset.live && "EventSource" in window) {
   source.addEventListener("figures", figures);
   addEventListener("pagehide", () => source.close());
 }
+
+// A session that is over: the login opens beside the page, and the form is sent with what is typed ----------------------
+
+const CHECKED_MS = 300_000;
+let checked = Date.now();
+
+async function renewed() {
+  const answer = await fetch("/console/session").catch(() => null);
+  if (!answer?.ok || answer.redirected) return false;
+  const { csrf } = await answer.json();
+  document.querySelectorAll("input[name=csrf]").forEach((each) => { each.value = csrf; });
+  checked = Date.now();
+  return true;
+}
+
+async function askForLogin(form, button) {
+  const dialog = document.createElement("dialog");
+  dialog.innerHTML = await (await fetch("/console/session/over")).text();
+  document.body.append(dialog);
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  dialog.querySelector("[data-again]").addEventListener("click", async () => {
+    if (!await renewed()) return;
+    dialog.close();
+    form.requestSubmit(button);
+  });
+  dialog.showModal();
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (form.method !== "post" || !form.elements.csrf || Date.now() - checked < CHECKED_MS) return;
+  event.preventDefault();
+  if (await renewed()) form.requestSubmit(event.submitter);
+  else await askForLogin(form, event.submitter);
+});

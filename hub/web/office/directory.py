@@ -26,13 +26,14 @@ from hub.documents.office.directory import Post, Surroundings, move_days, save_c
 from hub.errors import NotFound, Refused
 from hub.web.bodies import Body
 from hub.web.context import HubDep, id_or_404
+from hub.web.fields import Wrong
 from hub.web.office.directory_views import DirectoryView, StandInView, directory_view, stand_in_view
 from hub.web.officials import Actor, ActorDep
 from hub.web.people import Reader
 from hub.web.words import WordsBody
 
 _ADMINISTERS = ("clerk", "head", "administrator")
-_Login = Annotated[str, Field(min_length=1, max_length=100)]
+_Login = Annotated[str, Field(min_length=1, max_length=100), Wrong(Words("Əməkdaşı seçin.", "Choose an official."))]
 _Name = Annotated[str, Field(min_length=1, max_length=60, pattern="^[a-z0-9-]+$")]
 
 

@@ -14,9 +14,11 @@ from hub.documents.office.case_files import Volume, close_volume, plan_of, say_n
 from hub.errors import Lang, NotFound, Words
 from hub.web.bodies import Body
 from hub.web.context import HubDep
+from hub.web.fields import Wrong
 from hub.web.officials import ActorDep
 from hub.web.views import Said, View
 
+_REASON = Words("Cildi və səbəbi göstərin (300 simvoladək).", "Name the volume and the reason (up to 300 characters).")
 VolumeName = Annotated[str, Field(pattern="^[0-9]{4}/[^/\\s]{1,30}/[0-9]{1,6}$", description="As in 2026/01-05/1")]
 """The year of the plan, the file's index and the volume's number."""
 
@@ -46,7 +48,7 @@ class VolumeBody(Body):
 class NotNeededBody(VolumeBody):
     """Its unit's word that it is needed no more, for what is kept until it is not needed."""
 
-    reason: str = Field(min_length=1, max_length=300)
+    reason: Annotated[str, Field(min_length=1, max_length=300), Wrong(_REASON)]
 
 
 async def show_volumes(

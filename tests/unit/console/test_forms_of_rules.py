@@ -16,8 +16,7 @@ from document_flow.decisions.grid import grid
 from document_flow.decisions.refusal import Problem
 from document_flow.paths.authoring.authoring import draft_path, load_path
 from document_flow.paths.authoring.writing import sheet_text
-from hub.console.paths.form import MOST_STAGES, empty_sheet, read_form, sheet_for, twice_asked, written
-from hub.console.paths.ordering import ordered
+from hub.console.paths.form import MOST_STAGES, empty_sheet, ordered, read_form, sheet_for, twice_asked, written
 from hub.console.paths.problems import by_field, field_of
 from hub.console.rules import case_form, grid_form
 from hub.console.rules.facts_form import day_typed, fields, read_facts, value_of

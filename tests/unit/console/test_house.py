@@ -46,3 +46,14 @@ def test_the_console_holds_no_statements_because_one_reading_serves_page_api_and
 )
 def test_a_statement_is_found_wherever_it_stands(source: str) -> None:
     assert list(_speaks_sql(source))
+
+
+def test_no_line_of_a_template_is_longer_than_a_line_of_code() -> None:
+    long = [
+        f"{file.relative_to(CONSOLE)}:{number}"
+        for file in sorted((CONSOLE / "templates").rglob("*.html"))
+        for number, line in enumerate(file.read_text().splitlines(), start=1)
+        if len(line) > 120
+    ]
+
+    assert long == []

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_67339402"
+revision = "0001_1408fbc3"
 down_revision = None
 
 
@@ -1167,4 +1167,17 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("message_id", "code_hash"),
     )
     op.create_index("ix_unknown_codes_code", "unknown_codes", ["code_hash", "message_id"], unique=False)
+    op.create_table(
+        "uploads",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("login", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("mime", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("kept_until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_uploads_expiry", "uploads", ["kept_until"], unique=False)
+    op.create_index("ix_uploads_login", "uploads", ["login", "id"], unique=False)
     first_row()

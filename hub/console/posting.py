@@ -1,0 +1,142 @@
+"""A form that was sent, from its fields to the deed and back: what somebody typed is not lost on the way.
+
+A handler says `@posts(right, page)` and only does the deed: it answers where to go on. What is refused, by a field or
+because the state has moved on, comes back on `page` with everything typed and the words beside the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from inspect import Signature, signature
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, ValidationError
+from starlette.responses import RedirectResponse, Response
+
+from hub.access.rights import Right
+from hub.app import Hub
+from hub.console.viewer import Form, FormDep, Viewer, ViewerDep
+from hub.errors import HubError, Refused, Words
+from hub.web.context import HubDep
+from hub.web.fields import faults_of, takes_many
+
+M = TypeVar("M", bound=BaseModel)
+Command = Callable[..., Awaitable[str | Response]]
+Page = Callable[..., Awaitable[Response]]
+
+
+class Mistaken(Refused):
+    """Fields that cannot be taken as they were typed, all at once: words by field."""
+
+    def __init__(self, wrong: Mapping[str, Words]) -> None:
+        place, words = next(iter(wrong.items()))
+        super().__init__("console.field", words, status=422, place=place)
+        self.wrong = wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was typed and what is wrong with it; an empty one for a page that is only looked at."""
+
+    wrong: Mapping[str, Words] = field(default_factory=dict)
+    form: Form | None = None
+    status: int = 200
+
+    def text(self, name: str, default: str = "") -> str:
+        """What was typed into a field; where no form was sent, what stands there at first."""
+        return self.form.text(name) if self.form else default
+
+    def all(self, name: str, default: Sequence[str] = ()) -> Sequence[str]:
+        """What was ticked or chosen of many."""
+        return self.form.all(name) if self.form else default
+
+
+FRESH = Attempt()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form with who sent it, from where, to which hub."""
+
+    request: Request
+    hub: Hub
+    who: Viewer
+    form: Form
+
+    def read(self, model: type[M], **also: Words | None) -> M:
+        """The form as the command that the API reads; Mistaken with words for every field that is not right.
+
+        `also` are fields that are judged elsewhere: the words for those that are wrong.
+        """
+        typed: dict[str, Any] = {}
+        wrong: dict[str, Words] = {}
+        for name, info in model.model_fields.items():
+            value = self.form.all(name) if takes_many(info) else self.form.text(name)
+            if value or info.is_required():
+                typed[name] = value
+        try:
+            made = model.model_validate(typed, by_name=True, by_alias=False)
+        except ValidationError as error:
+            wrong.update(faults_of(model, error))
+        wrong.update({name: words for name, words in also.items() if words is not None})
+        if wrong:
+            raise Mistaken(wrong)
+        return made
+
+
+async def sent(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Sent:
+    """The form that this request brings."""
+    return Sent(request, hub, who, form)
+
+
+SentDep = Annotated[Sent, Depends(sent)]
+
+
+def posts(
+    right: Right | None,
+    page: Page | None = None,
+    *,
+    otherwise: str = "reason",
+    beside: Mapping[str, str] | None = None,
+    shows: type[HubError] = Refused,
+    status: int | None = None,
+) -> Callable[[Command], Command]:
+    """Wrap a deed, `async def deed(sent: SentDep, …) -> str`, whose further parameters are those of the path.
+
+    It answers where to go on, or a page of its own. `page(sent, attempt, …)` shows a refusal: under the field that
+    `beside` gives for its code or place, else under the one that it names, else under `otherwise`. Without a right the
+    deed asks for one itself. `shows` are the errors that come back on the page; others have one of their own.
+    The page has the error's status unless one is given.
+    """
+    fields = beside or {}
+
+    def around(deed: Command) -> Command:
+        @wraps(deed)
+        async def handled(*, sent: Sent, **rest: Any) -> Response:
+            if right is not None:
+                sent.who.need(right, " ".join(str(each) for each in rest.values() if each))
+            try:
+                done = await deed(sent=sent, **rest)
+            except shows as refused:
+                if page is None:
+                    raise
+                wrong = _wrong(refused, otherwise.format(**rest), fields)
+                return await page(sent, Attempt(wrong, sent.form, status or refused.status), **rest)
+            return done if isinstance(done, Response) else RedirectResponse(done, 303)
+
+        # FastAPI reads the parameters here; what the deed returns is no model of an answer.
+        handled.__signature__ = signature(deed).replace(return_annotation=Signature.empty)  # type: ignore[attr-defined]
+        return handled
+
+    return around
+
+
+def _wrong(refused: HubError, otherwise: str, beside: Mapping[str, str]) -> Mapping[str, Words]:
+    if isinstance(refused, Mistaken):
+        return refused.wrong
+    place = refused.place or ""
+    known = beside.get(refused.code) or beside.get(place)
+    return {known or (place if place.isidentifier() else otherwise): refused.words}

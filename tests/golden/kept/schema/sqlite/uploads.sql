@@ -1,0 +1,12 @@
+CREATE TABLE uploads (
+PRIMARY KEY (id)
+body_sealed BLOB
+id CHAR(32) NOT NULL
+kept_until BIGINT NOT NULL
+login TEXT NOT NULL
+mime TEXT NOT NULL
+name TEXT NOT NULL
+size INTEGER DEFAULT 0 NOT NULL
+)
+CREATE INDEX ix_uploads_expiry ON uploads (kept_until)
+CREATE INDEX ix_uploads_login ON uploads (login, id)
