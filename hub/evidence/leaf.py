@@ -42,8 +42,9 @@ async def write_leaves(tx: Tx, leaves: Sequence[Leaf]) -> None:
     )
 
 
-async def leaves_of(tx: Tx, subject: str) -> Sequence[Row]:
-    """What stands in the log about a subject, the oldest first."""
+async def leaves_of(tx: Tx, subject: str, most: int = 1000) -> Sequence[Row]:
+    """What stands in the log about a subject, the newest first."""
     return await tx.fetch(
-        "SELECT kind, leaf_hash, seq, created_at FROM evidence_leaves WHERE subject = :id ORDER BY id", {"id": subject}
+        "SELECT kind, leaf_hash, seq, created_at FROM evidence_leaves WHERE subject = :id ORDER BY id DESC LIMIT :most",
+        {"id": subject, "most": most},
     )

@@ -23,10 +23,10 @@ from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.documents.fields import Filled
-from hub.console.documents.scene import units
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep, refused_field
 from hub.documents.acting.service import Given
+from hub.documents.office.administration import units
 from hub.documents.office.appeals import keys_of
 from hub.errors import HubError
 from hub.web.context import HubDep
@@ -83,7 +83,7 @@ async def create(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, k
 async def _form(request: Request, hub: Hub, who: Viewer, draft: Draft) -> HTMLResponse:
     context = (await hub.office.documents.around()).context(hub.clock.now())
     async with hub.store.read() as tx:
-        titles = await units(tx)
+        titles = {unit.name: unit.title for unit in await units(tx)}
     official, problem = context.directory.officials.get(who.login), draft.problem
     errors = {problem.place or "title": who.say(problem.words)} if problem is not None else {}
     return await page(

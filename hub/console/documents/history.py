@@ -23,6 +23,7 @@ from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.documents.acting.reading import Line, history, readable_by
 from hub.errors import Lang, NotFound
+from hub.evidence.leaf import leaves_of
 from hub.web.context import HubDep, id_or_404
 
 router = APIRouter()
@@ -51,10 +52,7 @@ async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_i
         scene = await scene_of(tx, hub, document, who.actor)
         values = view_of(scene)
         lines = await history(tx, hub.sealer, document)
-        leaves = await tx.fetch(
-            "SELECT kind, leaf_hash, seq FROM evidence_leaves WHERE subject = :id ORDER BY id DESC LIMIT 20",
-            {"id": document},
-        )
+        leaves = await leaves_of(tx, document, 20)
     eyes = tuple(hand or who.login for hand in scene.hands)
     told = [_told(line, scene, eyes, who.lang) for line in reversed(lines[-MOST_LINES:])]
     return await page(

@@ -11,6 +11,7 @@ from document_flow.nomenclature import PlannedFile
 from document_flow.words import Words, az_sort_key
 from hub.app import Hub
 from hub.documents.acting.path_repository import PathVersion, newest_paths
+from hub.documents.office.administration import units
 from hub.documents.office.case_files import plan_of
 from hub.store.tx import Tx
 from hub.web.officials import Actor
@@ -52,7 +53,7 @@ async def scene_of(tx: Tx, hub: Hub, document: str, who: Actor) -> Scene:
     plan = plan_of(hub.office.rules.nomenclature, case.context.today.year)
     files = tuple(plan.files.values()) if plan is not None and state.is_open else ()
     fitting = tuple(each for each in paths if state.kind in each.path.kinds)
-    return Scene(document, case, who.login, fitting, files, await units(tx))
+    return Scene(document, case, who.login, fitting, files, {unit.name: unit.title for unit in await units(tx)})
 
 
 def people(case: Case, logins: list[str]) -> tuple[Option, ...]:
@@ -60,9 +61,3 @@ def people(case: Case, logins: list[str]) -> tuple[Option, ...]:
     name = case.context.directory.name
     ordered = sorted(logins, key=lambda login: (az_sort_key(name(login)), login))
     return tuple(Option(login, Words(name(login), name(login))) for login in ordered)
-
-
-async def units(tx: Tx) -> Mapping[str, Words]:
-    """The units by id, in the order of the ids."""
-    rows = await tx.fetch("SELECT unit, title_az, title_en FROM units ORDER BY unit")
-    return {row["unit"]: Words(row["title_az"], row["title_en"]) for row in rows}

@@ -18,13 +18,13 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.documents.changes import Changes, changes_since
 from hub.console.documents.failed import Failed, done_words
-from hub.console.documents.looks import look_at
 from hub.console.documents.reading_text import shown_text
 from hub.console.documents.route import steps_of
 from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.view import view_of
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
+from hub.documents.acting.looks import look_at
 from hub.store.tx import Tx
 from hub.web.context import HubDep, id_or_404
 from hub.web.documents.document_views import tasks_for
@@ -58,7 +58,7 @@ async def sheet(request: Request, hub: Hub, who: Viewer, document: str, outcome:
         values["links"] = await _links(tx, hub, scene)
     case, actors = scene.case, actors_of(who.actor, scene.case.context)
     if "walk" in tasks_for(case, actors):
-        await look_at(hub, who.login, document, case.document.content_hash)
+        await look_at(hub.store, who.login, document, case.document.content_hash)
     if isinstance(outcome, Failed):
         values["failed"] = outcome
     else:

@@ -20,10 +20,10 @@ from document_flow.paths.bulk import BulkItem, manifest
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.documents.looks import looked_at
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.documents.acting.inbox import Cursor, tasks_of
+from hub.documents.acting.looks import looked_at
 from hub.errors import Refused
 from hub.web.context import HubDep
 from hub.web.documents.bulk import MOST_ITEMS, approve_one

@@ -18,7 +18,8 @@ from hub.console.messages.graph import neighbours
 from hub.console.messages.message_page import Found, MessagePage, find, laid_out
 from hub.console.messages.opening import PURPOSES, Opening, accesses, wrong_purpose
 from hub.console.pages import page
-from hub.console.viewer import FormDep, Viewer, ViewerDep, lacking
+from hub.console.posting import SentDep, posts
+from hub.console.viewer import Viewer, ViewerDep, lacking
 from hub.errors import Forbidden, NotFound, Words
 from hub.evidence.checking import check_receipt
 from hub.evidence.receipt import Receipt, read_receipt
@@ -63,10 +64,11 @@ async def message(request: Request, hub: HubDep, who: ViewerDep, message_id: str
 
 
 @router.post("/messages/{message_id}")
-async def opened(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, message_id: str) -> HTMLResponse:
+@posts(Right.SEE)
+async def opened(sent: SentDep, message_id: str) -> HTMLResponse:
     """The same with its values, for a purpose that is written down before anything is shown."""
+    request, hub, who, form = sent.request, sent.hub, sent.who, sent.form
     wanted = id_or_404(message_id)
-    who.need(Right.SEE, wanted)
     at, asked = form.text("at")[:60], Opening(form.text("purpose"), form.text("basis")[:200])
     found, beside = await _read(hub, who, wanted, at)
     it = laid_out(hub, who, found)

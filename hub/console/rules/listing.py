@@ -84,7 +84,7 @@ async def table_page(
     table = found.version.table
     seen = await asyncio.to_thread(_looked_at, found, first)
     async with hub.store.read() as tx:
-        leaves = await leaves_of(tx, found.kept.stored[found.version.number].id)
+        leaves = (await leaves_of(tx, found.kept.stored[found.version.number].id))[::-1]
         before = found.kept.versions.before(found.version.number)
         replay = await last_replay(tx, who.login, found.kept.name, before, found.version)
         names = await names_of(tx, _people(found.version))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hub.app import Hub
+from hub.store.store import Store
 from hub.store.tx import Rows, Tx, columns
 
 _WANTED = columns("document_id uuid, content_hash text")
 
 
-async def look_at(hub: Hub, login: str, document: str, content: str) -> None:
+async def look_at(store: Store, login: str, document: str, content: str) -> None:
     """Note that the person has opened this content; once is enough."""
-    async with hub.store.read() as tx:
+    async with store.read() as tx:
         if (document, content) in await looked_at(tx, login, [(document, content)]):
             return
-    async with hub.store.write() as tx:
+    async with store.write() as tx:
         await tx.execute(
             "INSERT INTO document_looks (login, document_id, content_hash, at) VALUES (:login, :id, :hash, hub_now())"
             " ON CONFLICT (login, document_id, content_hash) DO NOTHING",
