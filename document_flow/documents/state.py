@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -57,6 +58,8 @@ class Document:
     signatures: tuple[Signature, ...] = ()
     dispatches: tuple[Dispatch, ...] = ()
     links: tuple[Link, ...] = ()
+    informed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Whom an act has named for information, by a name of its own, beside those whom resolutions name."""
     acquainted: tuple[Acquaintance, ...] = ()
     hold: str = ""
     """Why it is under a legal hold; empty where it is not."""
@@ -71,6 +74,11 @@ class Document:
     def content_hash(self) -> str:
         """What visas and signatures are bound to now; empty before the first version."""
         return self.versions[-1].content_hash if self.versions else ""
+
+    @property
+    def readers(self) -> dict[str, tuple[str, ...]]:
+        """Whom it was given for information, by the resolution or the act that names them."""
+        return {each.id: each.for_information for each in self.orders.resolutions.values()} | dict(self.informed)
 
     @property
     def is_sealed(self) -> bool:

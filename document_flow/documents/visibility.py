@@ -14,7 +14,8 @@ def people_of(document: Document) -> frozenset[str]:
     members = {login for stage in run.stages for login in (*stage.members, *stage.escalated_to)}
     hands = {mark.by for stage in run.stages for mark in stage.marks.values()}
     signers = {signature.by for signature in document.signatures}
-    found = {document.author, *members, *hands, *signers, *document.orders.people}
+    readers = {login for named in document.informed.values() for login in named}
+    found = {document.author, *members, *hands, *signers, *readers, *document.orders.people}
     return frozenset(found - {"", *document.barred})
 
 

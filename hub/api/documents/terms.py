@@ -78,7 +78,7 @@ async def acquaintances(hub: HubDep, official: ActorDep, document_id: str) -> Ac
     document = id_or_404(document_id)
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document, official.login)
-    people = [*_by_resolutions(case), *_by_path(case)]
+    people = [*_by_name(case), *_by_path(case)]
     return AcquaintancesView(id=document, outstanding=sum(each.at is None for each in people), people=people)
 
 
@@ -89,9 +89,9 @@ def _term(found: Term, lang: Lang) -> TermView:
     return TermView(of=found.of, place=found.place, due=found.due, sentence=say(found.words, lang), days=days)
 
 
-def _by_resolutions(case: Case) -> list[AcquaintanceView]:
+def _by_name(case: Case) -> list[AcquaintanceView]:
     document, directory = case.document, case.context.directory
-    named = dict.fromkeys(login for each in document.orders.resolutions.values() for login in each.for_information)
+    named = dict.fromkeys(login for readers in document.readers.values() for login in readers)
     made = [
         AcquaintanceView(
             person=who(directory, each.login),
