@@ -5,18 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.documents.acting import (
-    Act,
-    ByHand,
-    Case,
-    Decision,
-    Document,
-    Field,
-    Form,
-    Happened,
-    Option,
-    Words,
-)
+from document_flow.documents.acting import Act, ByHand, Case, Decision, Document, Field, Form, Happened, Option, Words
 from document_flow.documents.facts import Link, Relation
 from document_flow.documents.refusals import NOT_THE_AUTHOR
 from document_flow.documents.words import RELATIONS

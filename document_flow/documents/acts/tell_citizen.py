@@ -5,18 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.documents.acting import (
-    Act,
-    ByHand,
-    Case,
-    Decision,
-    Document,
-    Field,
-    Form,
-    Happened,
-    Words,
-    refusal,
-)
+from document_flow.documents.acting import Act, ByHand, Case, Decision, Document, Field, Form, Happened, Words, refusal
 from document_flow.documents.refusals import NEEDS_REASON
 from document_flow.documents.term import tell_by
 

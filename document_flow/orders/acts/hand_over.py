@@ -5,18 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.orders.acting import (
-    Act,
-    ByHand,
-    Case,
-    Decision,
-    Happened,
-    Refusal,
-    State,
-    Words,
-    blank,
-    refusal,
-)
+from document_flow.orders.acting import Act, ByHand, Case, Decision, Happened, Refusal, State, Words, blank, refusal
 from document_flow.orders.handover import HandoverLine, handover_lines
 
 

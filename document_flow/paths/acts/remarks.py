@@ -5,19 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from document_flow.paths.acting import (
-    TEXT,
-    Act,
-    ByHand,
-    Case,
-    Decided,
-    Form,
-    Happened,
-    State,
-    Words,
-    no_text,
-    refusal,
-)
+from document_flow.paths.acting import TEXT, Act, ByHand, Case, Decided, Form, Happened, State, Words, no_text, refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
