@@ -59,28 +59,31 @@ class ProposeBody(Body):
     expected_revision: int | None = Field(default=None, ge=0)
 
 
-class AdoptBody(Body):
+class RevisionBody(Body):
+    """A step with a version, over the revision of its table that was seen."""
+
+    expected_revision: int = Field(ge=0)
+
+
+class AdoptBody(RevisionBody):
     """The second person's yes: to the table of this hash, after the replay of this digest, by this decision."""
 
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     replay: str = Field(default="", pattern="^([0-9a-f]{64})?$", description="Empty for a table's first version only")
     adopted_by: str = Field(min_length=1, max_length=300, description="The body's decision, such as an order's number")
-    expected_revision: int = Field(ge=0)
 
 
-class ForceBody(Body):
+class ForceBody(RevisionBody):
     """The first day about which the version decides, and the last where it is known."""
 
     first: date
     last: date | None = None
-    expected_revision: int = Field(ge=0)
 
 
-class RepealBody(Body):
+class RepealBody(RevisionBody):
     """The last day about which the version decides."""
 
     last: date
-    expected_revision: int = Field(ge=0)
 
 
 class EvaluateBody(Body):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.case import Case
@@ -20,8 +20,8 @@ from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader, id_or_404
 from hub.web.documents.document_views import ActedView, acted_view
 from hub.web.officials import Actor, ActorDep
-from hub.web.people import WhoView, who
-from hub.web.problem import say
+from hub.web.people import Reader, Who
+from hub.web.views import View
 
 
 class MoveBody(Body):
@@ -37,15 +37,15 @@ class MoveBody(Body):
     expected_version: int = Field(ge=1)
 
 
-class VisaView(BaseModel):
+class VisaView(View):
     """What somebody said in a stage of the path as it is."""
 
     stage: str
     stage_name: str
-    who: WhoView
+    who: Who
 
 
-class MovePreviewView(BaseModel):
+class MovePreviewView(View):
     """What the move would do: visas that stay and that fall, people new to the run and those not asked any more.
 
     `stage` is where it would go on; null where it would be approved, or is with its author.
@@ -58,8 +58,8 @@ class MovePreviewView(BaseModel):
     to_path: str
     stays: list[VisaView]
     void: list[VisaView]
-    newcomers: list[WhoView]
-    leaving: list[WhoView]
+    newcomers: list[Who]
+    leaving: list[Who]
     stage: str | None
     stage_name: str | None
 
@@ -98,18 +98,13 @@ def _preview(document: str, case: Case, to: Path, lang: Lang) -> MovePreviewView
 
 
 def _view(document: str, case: Case, path: Path, to: Path, found: MovePreview, lang: Lang) -> MovePreviewView:
-    directory = case.context.directory
+    def visas(given: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+        titles = [(stage, _title(path, stage, lang) or stage, login) for stage, login in given]
+        return [{"stage": stage, "stage_name": title, "who": login} for stage, title, login in titles]
 
-    def people(logins: Sequence[str]) -> list[WhoView]:
-        return [who(directory, login) for login in logins]
-
-    def visas(given: Sequence[tuple[str, str]]) -> list[VisaView]:
-        return [
-            VisaView(stage=stage, stage_name=_title(path, stage, lang) or stage, who=who(directory, login))
-            for stage, login in given
-        ]
-
-    return MovePreviewView(
+    return MovePreviewView.of(
+        found,
+        Reader(lang, case.context.directory),
         id=document,
         version=case.document.length,
         dry_run=True,
@@ -117,9 +112,6 @@ def _view(document: str, case: Case, path: Path, to: Path, found: MovePreview, l
         to_path=_name(to),
         stays=visas(found.stays),
         void=visas(found.void),
-        newcomers=people(found.newcomers),
-        leaving=people(found.leaving),
-        stage=found.stage,
         stage_name=_title(to, found.stage, lang),
     )
 
@@ -130,4 +122,4 @@ def _name(path: Path) -> str:
 
 def _title(path: Path, name: str | None, lang: Lang) -> str | None:
     stage = None if name is None else path.stage(name)
-    return None if stage is None else say(stage.title, lang)
+    return None if stage is None else stage.title.say(lang)
