@@ -30,15 +30,16 @@ def test_every_message_is_mapped() -> None:
     assert len(messages) == 28
 
 
-def test_each_meter_file_is_whole_and_has_one_bad_row() -> None:
+def test_each_file_is_whole_and_has_at_most_one_bad_row() -> None:
     files = [parcel for parcel in PARCELS if parcel.path.startswith("/v1/files/")]
+    one_bad_each = [parcel for parcel in files if "azerishiq" in parcel.path]
 
     for parcel in files:
         format_ = FORMATS[format_name(parcel.path)]
         lines = parcel.body.splitlines(keepends=True)
         bad = [error for row in read_rows(format_, lines[1:]) for error in row.errors]
         assert scan(format_, lines).sound
-        assert {error.column for error in bad} == {"SON_GOST"}
-        assert len({error.line for error in bad}) == 1
+        assert len({error.line for error in bad}) == (parcel in one_bad_each)
+        assert not bad or {error.column for error in bad} == {"SON_GOST"}
 
-    assert len(files) == 4
+    assert len(one_bad_each) == 4
