@@ -19,7 +19,7 @@ from mappings.definition import FormatsRefused, Node, Problem, Report, read_yaml
 from mappings.issues import Issue, issue
 from mappings.mapping import CompiledMapping, ReadPlan, compile_mapping
 from mappings.records import AccountRef, PersonChange, Record
-from mappings.schemas import SCHEMAS, NoSchema, Schema, SchemaRefusal
+from mappings.schemas import SCHEMAS, NoSchema, OnlyWritten, Schema, SchemaRefusal
 from mappings.steps import Values
 from mappings.table import TableLayout, compile_table
 from mappings.writing import CannotWrite
@@ -214,18 +214,20 @@ def _compile(folder: Path, additions: Additions, report: Report) -> Format:
         folder=folder,
         table=table,
         mapping=mapping,
-        schema=_schema(folder, mapping.syntax, report),
+        schema=_schema(folder, mapping, report),
         codes=tables,
     )
 
 
-def _schema(folder: Path, syntax: str, report: Report) -> Schema:
-    if syntax not in SCHEMAS:
+def _schema(folder: Path, mapping: CompiledMapping, report: Report) -> Schema:
+    if mapping.syntax not in SCHEMAS:
         return NoSchema()
-    name, make = SCHEMAS[syntax]
+    name, make = SCHEMAS[mapping.syntax]
     path = folder / name
     if not path.is_file():
-        report.append(Problem(name, "", "is missing: every message format has a schema"))
+        if mapping.read is None and mapping.write is not None:
+            return OnlyWritten()
+        report.append(Problem(name, "", "is missing: every format that is read has a schema"))
         return NoSchema()
     return make(path)
 

@@ -57,6 +57,14 @@ class NoSchema:
         return None
 
 
+class OnlyWritten:
+    """Refuses everything: for formats that nobody hands over."""
+
+    def refuse(self, document: Any, element: etree._Element | None) -> SchemaRefusal | None:
+        """Always refuse."""
+        return SchemaRefusal("", "format:only_written")
+
+
 class JsonSchema:
     """JSON Schema 2020-12, without references to other documents."""
 

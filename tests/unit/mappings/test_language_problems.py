@@ -174,7 +174,7 @@ def test_wrong_code_tables_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("schema", "text"),
     [
-        (None, "schema.json: is missing: every message format has a schema"),
+        (None, "schema.json: is missing: every format that is read has a schema"),
         ("{", "schema.json: "),
         ({"type": "objct"}, 'schema.json: "objct" is not valid'),
         ({"$ref": "https://example.org/x.json"}, "schema.json: "),

@@ -154,3 +154,13 @@ def test_a_format_does_only_what_its_mapping_declares(tmp_path: Path) -> None:
         read.write(Person())
     with pytest.raises(CannotWrite, match="person"):
         written.write(UtilityAccount(provider="azersu", subscriber_code="1"))
+
+
+def test_a_format_that_is_only_written_needs_no_schema_and_takes_nothing(tmp_path: Path) -> None:
+    place = folder(tmp_path, writing([{"path": "fin", "field": "fin", "as": "fin"}]), schema=None)
+    format_ = load_formats(place)["tested.v1"]
+
+    assert format_.write(Person(fin="94FMDDD")) == {"fin": "94FMDDD"}
+    refusal = format_.refuse({"fin": "94FMDDD"})
+    assert refusal is not None
+    assert refusal.rule == "format:only_written"

@@ -43,7 +43,7 @@ ANYTHING = st.recursive(
 
 @given(ANYTHING)
 def test_reading_never_raises_and_what_is_mapped_survives_its_json(document: Any) -> None:
-    for format_ in FORMATS.values():
+    for format_ in (each for each in FORMATS.values() if each.reads):
         read = format_.read(document)
         assert {found.code for found in read.issues} <= CODES
         assert read.mapped is (bool(read.records) and all(found.severity != "error" for found in read.issues))
