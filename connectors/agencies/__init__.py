@@ -18,6 +18,7 @@ NAMES = (
     "azerishiq",
     "nazirlik",
     "sima",
+    "azersu",
 )
 
 AGENCIES: tuple[Agency, ...] = tuple(import_module(f"{__name__}.{name}.agency").AGENCY for name in NAMES)

@@ -1,0 +1,56 @@
+"""Azərsu: a subscriber's identity data and IDP status by SOAP, its nightly meter file to the register.
+
+The key travels as `Nomre`; Azərsu applies one `Nomre` once and can be asked about it (`NomreSorgu`).
+"""
+
+from __future__ import annotations
+
+from connectors.manifest import UTILITY_FIELDS, Agency, Gives, Takes
+from connectors.operations import Echo, SoapOperation, SoapStatus, busy, refused
+
+_ERRORS = {
+    "11": refused(
+        "azersu.no_such_subscriber",
+        "sender",
+        (
+            "Azərsuda belə abonent yoxdur. Kodu mənbədə düzəltdirin, yenidən emal edin və ya göndərişdən çıxarın.",
+            "Azərsu has no such subscriber. Have the code corrected at its source, then reprocess, or discard.",
+        ),
+    ),
+    "12": refused(
+        "azersu.other_body",
+        words=(
+            "Azərsu bu nömrə ilə başqa məzmun almışdı. Qurumdan soruşun, sonra yenidən emal edin.",
+            "Azərsu had other content under this number. Ask it what it applied, then reprocess.",
+        ),
+    ),
+    "50": busy("azersu.busy"),
+}
+
+UPDATE = SoapOperation(
+    name="azersu.subscriber.update",
+    path="/xidmet",
+    request="MelumatYenile",
+    answer="MelumatYenileCavab",
+    key="Nomre",
+    echo=Echo("Nomre", "azersu.other_request"),
+    reference="Qeyd",
+    says=_ERRORS,
+    other="azersu.error",
+    status=SoapStatus("NomreSorgu", "NomreSorguCavab", "Hal", "YAZILIB"),
+)
+
+AGENCY = Agency(
+    name="azersu",
+    title=("Azərsu", "Azərsu"),
+    account_title=("Azərsu abonent kodu", "Subscriber code of Azərsu"),
+    gives=(
+        Gives(
+            "azersu.meter-file.v1",
+            "water-meter-files",
+            ("Azərsu sayğac faylı reyestrə", "Meter files of Azərsu to the register"),
+        ),
+    ),
+    takes=(Takes("person-change", UPDATE.name, "azersu.subscriber.v1", by_account=True, fields=UTILITY_FIELDS),),
+    operations=(UPDATE,),
+)
