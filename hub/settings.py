@@ -154,7 +154,7 @@ class Settings(BaseSettings):
         return self.public_url or (f"http://127.0.0.1:{self.port}" if self.sandbox else None)
 
 
-_NAMES = (*(name for name in Settings.model_fields if name != "of_agencies"), *_DECLARED)
+NAMES = (*(name for name in Settings.model_fields if name != "of_agencies"), *_DECLARED)
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> tuple[Settings, list[str]]:
@@ -170,7 +170,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> tuple[Settings, l
     problems = _unknown_names(values)
     known = {name.removeprefix("HUB_").lower(): value for name, value in values.items()}
     try:
-        settings = _build({name: value for name, value in known.items() if name in _NAMES})
+        settings = _build({name: value for name, value in known.items() if name in NAMES})
     except ValidationError as refused:
         raise SettingsRefused([*problems, *(_said(fault) for fault in refused.errors())]) from refused
     if settings.oidc_issuer and settings.people_url is None:
@@ -188,7 +188,7 @@ def _said(fault: ErrorDetails) -> str:
 
 
 def _unknown_names(values: Mapping[str, str]) -> list[str]:
-    known = [f"HUB_{name.upper()}" for name in _NAMES]
+    known = [f"HUB_{name.upper()}" for name in NAMES]
     return [f"{name} is not a setting of the hub; {_hint(name, known)}" for name in values if name not in known]
 
 
