@@ -1,0 +1,64 @@
+"""A family past its budget says so and names what was dear; past twice it fails, unless only the clock says so."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import tomllib
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BUDGET = {"clock": 10, "processor": 15}
+COSTS: list[Any] = [{"test": f"test_{number:02}", "clock": 1.0, "processor": float(number)} for number in range(12)]
+
+
+@pytest.fixture(scope="module")
+def family() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("ci_family", ROOT / ".ci/family.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("clock", "processor", "others", "said", "fails"),
+    [
+        (9, 14, 0.0, "", False),
+        (11, 14, 0.0, "PAST ITS BUDGET", False),
+        (9, 16, 0.9, "PAST ITS BUDGET", False),
+        (21, 14, 0.0, "TWICE THE BUDGET", True),
+        (21, 14, 0.5, "PAST ITS BUDGET", False),
+        (9, 31, 0.9, "TWICE THE BUDGET", True),
+    ],
+)
+def test_what_was_used_is_judged_by_the_processor_and_on_a_quiet_machine_by_the_clock(
+    family: ModuleType,
+    capsys: pytest.CaptureFixture[str],
+    clock: float,
+    processor: float,
+    others: float,
+    said: str,
+    *,
+    fails: bool,
+) -> None:
+    used = family.Used(clock, processor, others)
+
+    assert family.judge("test", BUDGET, used, COSTS) is fails
+
+    printed = capsys.readouterr().out
+    assert f"{clock:.1f} of 10 minutes on the clock, {processor:.1f} of 15 of the processor" in printed
+    assert said in printed
+    assert [f"test_{number:02}" in printed for number in (11, 2, 1)] == [bool(said), bool(said), False]
+
+
+def test_every_family_with_a_budget_is_one_that_can_be_run(family: ModuleType) -> None:
+    budgets = tomllib.loads(family.BUDGETS.read_text(encoding="utf-8"))
+
+    assert set(budgets) < set(family.FAMILIES)
