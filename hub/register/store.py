@@ -228,8 +228,3 @@ def blank(kind: str) -> Entity:
 def with_version(entity: Entity, version: str | None) -> Entity:
     """The entity under a new version."""
     return replace(entity, version=version)
-
-
-def all_keys(hash_: KeyedHash, pairs: Mapping[str, str]) -> dict[str, str]:
-    """Hashed keys by kind."""
-    return {kind: hash_(kind, value) for kind, value in pairs.items()}

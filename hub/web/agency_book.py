@@ -52,10 +52,6 @@ class Book:
         """The agency of that name."""
         return self._by_name.get(name)
 
-    def of_operation(self, name: str) -> Agency | None:
-        """The agency that an operation is of; None for what is inside the hub."""
-        return self._by_operation.get(name)
-
     def of_format(self, name: str) -> Agency | None:
         """The agency that hands a format over; None where nobody alone does."""
         return self._by_format.get(name)

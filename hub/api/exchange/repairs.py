@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -28,6 +28,7 @@ from hub.exchange.repair.reading import first_message, list_repairs, overview, r
 from hub.exchange.repair.rules import Who
 from hub.exchange.repair.words import no_such_repair
 from hub.store.ids import next_cursor
+from hub.store.store import Store
 from hub.web.context import Caller, CallerDep, HubDep, StrictRoute, id_or_404, require
 from hub.web.paging import Page, cursor_or_422
 
@@ -35,6 +36,9 @@ router = APIRouter(tags=["repairs"], route_class=StrictRoute)
 FIRST_ITEMS = 200
 """Items that a repair is shown with; the rest are pages of `/items`."""
 _VIEWERS = ("operate", "approve", "committee")
+
+
+Decision = Callable[[Store, str, Who], Awaitable[object]]
 
 
 class Repairs(BaseModel):
@@ -121,33 +125,32 @@ async def get_proposal(hub: HubDep, who: CallerDep, repair_id: str) -> Mapping[s
 @router.post("/v1/repairs/{repair_id}/approve")
 async def approve_repair(hub: HubDep, who: CallerDep, repair_id: str) -> RepairView:
     """The second of four eyes; never whoever made it."""
-    require(who, "approve")
-    await deciding.approve(hub.store, id_or_404(repair_id), who_is(who))
-    return await _shown(hub, who, id_or_404(repair_id))
+    return await _decided(hub, who, repair_id, deciding.approve, "approve")
 
 
 @router.post("/v1/repairs/{repair_id}/pause")
 async def pause_repair(hub: HubDep, who: CallerDep, repair_id: str) -> RepairView:
     """Let nothing more go for now."""
-    require(who, "operate")
-    await deciding.pause(hub.store, id_or_404(repair_id), who_is(who))
-    return await _shown(hub, who, id_or_404(repair_id))
+    return await _decided(hub, who, repair_id, deciding.pause, "operate")
 
 
 @router.post("/v1/repairs/{repair_id}/resume")
 async def resume_repair(hub: HubDep, who: CallerDep, repair_id: str) -> RepairView:
     """Go on after a pause."""
-    require(who, "operate")
-    await deciding.resume(hub.store, id_or_404(repair_id), who_is(who))
-    return await _shown(hub, who, id_or_404(repair_id))
+    return await _decided(hub, who, repair_id, deciding.resume, "operate")
 
 
 @router.post("/v1/repairs/{repair_id}/cancel")
 async def cancel_repair(hub: HubDep, who: CallerDep, repair_id: str) -> RepairView:
     """End it; an approver may refuse a proposal so."""
-    require(who, "operate", "approve")
-    await deciding.cancel(hub.store, id_or_404(repair_id), who_is(who))
-    return await _shown(hub, who, id_or_404(repair_id))
+    return await _decided(hub, who, repair_id, deciding.cancel, "operate", "approve")
+
+
+async def _decided(hub: Hub, who: Caller, text: str, decide: Decision, *roles: str) -> RepairView:
+    require(who, *roles)
+    repair = id_or_404(text)
+    await decide(hub.store, repair, who_is(who))
+    return await _shown(hub, who, repair)
 
 
 async def _shown(hub: Hub, who: Caller, repair: str) -> RepairView:

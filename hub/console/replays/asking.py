@@ -22,7 +22,6 @@ STATES: Mapping[ReplayState, tuple[str, str, Words]] = {
 }
 _HINDERED, _TO = "hindered:", "to:"
 _GONE = Words("Oxunacaq məlumat qalmayıb.", "Nothing is left to be read.")
-_HUNDRED = 10_000
 
 
 @dataclass(frozen=True, slots=True)

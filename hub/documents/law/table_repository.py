@@ -82,12 +82,6 @@ class Lawbook:
         rows = await tx.fetch(f"SELECT {_COLUMNS} FROM decision_tables ORDER BY name, number")
         return [await self._kept(tx, list(group)) for _, group in groupby(rows, key=lambda row: row["name"])]
 
-    async def by_hash(self, tx: Tx, name: str, sha256: str) -> TableVersion | None:
-        """The version of a table with this hash; the newest where several say the same."""
-        kept = await self.table(tx, name)
-        same = [each for each in kept.versions.versions if each.sha256 == sha256] if kept else []
-        return same[-1] if same else None
-
     async def _kept(self, tx: Tx, rows: Sequence[Row]) -> Kept:
         name = rows[0]["name"]
         steps = await tx.fetch("SELECT max(number) AS newest FROM decision_changes WHERE name = :name", {"name": name})
