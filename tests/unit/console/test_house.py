@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from document_flow.form import Input
 
 CONSOLE = Path(__file__).parents[3] / "hub" / "console"
 STATEMENTS = ("SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "WITH RECURSIVE ")
@@ -56,3 +59,9 @@ def test_no_line_of_a_template_is_longer_than_a_line_of_code() -> None:
     ]
 
     assert long == []
+
+
+def test_every_input_that_an_act_may_ask_for_has_its_attributes() -> None:
+    form = (CONSOLE / "templates/documents/doing.html").read_text()
+
+    assert [each for each in get_args(Input) if f'"{each}"' not in form] == []
