@@ -126,7 +126,7 @@ async def _numbers(tx: Tx) -> list[str]:
 
 async def _keys(tx: Tx) -> list[str]:
     rows = await tx.fetch(
-        "SELECT k.key_hash FROM document_commands k LEFT JOIN documents d ON d.id = k.document_id"
+        "SELECT k.key_hash FROM commands k LEFT JOIN documents d ON d.id = k.subject"
         " WHERE d.id IS NULL OR k.version > d.version"
     )
     return [f"{len(rows)} keys of commands that had no effect"] if rows else []

@@ -50,14 +50,16 @@ document_events = Table(
     instant("at"),
 )
 
-document_commands = Table(
-    "document_commands",
+# What was asked under which key and came to what (hub.store.command_ledger).
+commands = Table(
+    "commands",
     metadata,
     text("key_hash", primary_key=True),
-    uid("document_id"),
     text("content_hash"),
+    text("made_by"),
+    uid("subject"),
     num("version"),
-    instant("created_at"),
+    instant("made_at"),
 )
 
 document_keys = Table(
@@ -256,11 +258,8 @@ decision_changes = Table(
     text("kind"),
     text("actor"),
     text("detail"),
-    text("key_hash", nullable=True),
-    text("content_hash", nullable=True),
     instant("at"),
 )
-Index("ix_decision_changes_key", decision_changes.c.key_hash, unique=True)
 
 decision_records = Table(
     "decision_records",
@@ -272,12 +271,9 @@ decision_records = Table(
     text("outcome"),
     Column("body_sealed", LargeBinary, nullable=False),
     text("made_by"),
-    text("key_hash"),
-    text("content_hash"),
     instant("created_at"),
 )
 Index("ix_decision_records", decision_records.c.name, decision_records.c.id)
-Index("ix_decision_records_key", decision_records.c.key_hash, unique=True)
 
 # What a person was shown of a new version's impact; an adoption names the digest.
 decision_replays = Table(

@@ -42,7 +42,7 @@ async def lives(hub: HubProcesses, papers: Papers) -> None:
         async with store.read() as tx:
             rows = await tx.fetch("SELECT id FROM documents")
             told = {row["id"]: [line.kind for line in await history(tx, sealer, row["id"])] for row in rows}
-            keys = (await tx.fetch("SELECT count(*) AS n FROM document_commands"))[0]["n"]
+            keys = (await tx.fetch("SELECT count(*) AS n FROM commands"))[0]["n"]
         assert sorted(told) == sorted(papers.finished), told
         assert all(tuple(kinds) == LIFE for kinds in told.values()), told
         assert keys == len(papers.promised) == COMMANDS * AT_ONCE

@@ -32,11 +32,10 @@ from hub.documents.office.directory import Staff, Surroundings
 from hub.exchange.accept import store_messages
 from hub.exchange.model import NewMessage
 from hub.failpoints import failpoint
+from hub.store.command_ledger import Entry, enter, entries
 from hub.store.sealing import Sealer
-from hub.store.tx import Row, Rows, Tx, columns, ids
+from hub.store.tx import Tx, ids
 from hub.store.writer import LINGER_S
-
-_KEY = columns("key_hash text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ class Act:
     command: Command
     key: str
     content: str
+    by: str
     expected: int | None = None
     messages: tuple[NewMessage, ...] = ()
 
@@ -91,7 +91,7 @@ class Desk:
     now: int
     around: Surroundings
     changes: dict[str, Change] = field(default_factory=dict)
-    keys: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
     messages: list[NewMessage] = field(default_factory=list)
 
     @property
@@ -117,23 +117,21 @@ class ActBatch:
         # The locks come first: whoever repeats a command that another process still works on waits here, and then
         # finds its key.
         changes = await self._load(tx, sorted({act.document for act in commands}), lock="{lock d}")
-        now, known = await _known(tx, [act.key for act in commands])
-        desk = Desk(now, await self._staff.now(tx), changes)
+        known = await entries(tx, [act.key for act in commands])
+        desk = Desk(await tx.now(), await self._staff.now(tx), changes)
         answers = [await self._one(tx, desk, act, known) for act in commands]
         await write_changes(tx, self._sealer, list(desk.changes.values()), desk.context, desk.now)
-        await _write_keys(tx, desk)
+        await enter(tx, desk.entries.values(), desk.now)
         await store_messages(tx, desk.messages, desk.now)
         await failpoint("documents.before_commit")
         return answers
 
     async def read_back(self, tx: Tx, command: Act) -> Answer | None:
         """Find what a lost commit did with this command."""
-        _, known = await _known(tx, [command.key])
-        if command.key not in known:
+        entry = (await entries(tx, [command.key])).get(command.key)
+        if entry is None:
             return None
-        row = known[command.key]
-        found = await self._load(tx, [row["document_id"]], lock="")
-        answer = _again(row, command, found)
+        answer = await self._again(tx, command, entry)
         return replace(answer, repeated=False) if isinstance(answer, Acted) else answer
 
     async def states(self, tx: Tx, wanted: Sequence[str]) -> dict[str, Document]:
@@ -153,12 +151,16 @@ class ActBatch:
             found[row["id"]] = Change(row["id"], state, state, path, row["chain_hash"])
         return found
 
-    async def _one(self, tx: Tx, desk: Desk, act: Act, known: Mapping[str, Row]) -> Answer:
+    async def _again(self, tx: Tx, act: Act, entry: Entry) -> Acted | KeyReused:
+        found = await self._load(tx, [entry.subject], lock="")
+        return _same(act, entry, found[entry.subject].after)
+
+    async def _one(self, tx: Tx, desk: Desk, act: Act, known: Mapping[str, Entry]) -> Answer:
         if act.key in known:
-            return _again(known[act.key], act, await self._load(tx, [known[act.key]["document_id"]], lock=""))
-        if act.key in desk.keys:
-            document, content, version = desk.keys[act.key]
-            return _same(act, document, content, version, desk.changes[document].after)
+            return await self._again(tx, act, known[act.key])
+        if act.key in desk.entries:
+            entry = desk.entries[act.key]
+            return _same(act, entry, desk.changes[entry.subject].after)
         change = desk.changes.get(act.document) or Change(act.document, NOTHING, NOTHING, None, "")
         if act.expected is not None and act.expected != change.after.length:
             return Stale(change.after.length, act.expected)
@@ -177,7 +179,7 @@ class ActBatch:
         moved = after.run.path_sha256
         change = change.grown(decided, after, await self._shelf.path(tx, moved) if moved else None)
         desk.changes[act.document] = replace(change, ticked=change.ticked or isinstance(command, Tick))
-        desk.keys[act.key] = (act.document, act.content, after.length)
+        desk.entries[act.key] = Entry(act.key, act.content, act.by, act.document, after.length)
         desk.messages.extend(act.messages)
         return Acted(act.document, after.length, after, events=tuple(name_of(event) for event in decided))
 
@@ -207,30 +209,7 @@ class ActBatch:
         return states
 
 
-async def _known(tx: Tx, keys: Sequence[str]) -> tuple[int, dict[str, Row]]:
-    """The store's clock, and those of the keys under which a command was done."""
-    rows = await tx.fetch(
-        "SELECT hub_now() AS now, c.key_hash, c.document_id, c.content_hash, c.version"
-        " FROM {rows} LEFT JOIN document_commands c ON c.key_hash = r.key_hash",
-        rows=Rows(_KEY, [(key,) for key in dict.fromkeys(keys)]),
-    )
-    return rows[0]["now"], {row["key_hash"]: row for row in rows if row["key_hash"] is not None}
-
-
-async def _write_keys(tx: Tx, desk: Desk) -> None:
-    await tx.many(
-        "INSERT INTO document_commands (key_hash, document_id, content_hash, version, created_at)"
-        " VALUES ($1, $2, $3, $4, $5)",
-        [(key, document, content, version, desk.now) for key, (document, content, version) in desk.keys.items()],
-    )
-
-
-def _again(row: Row, act: Act, found: Mapping[str, Change]) -> Acted | KeyReused:
-    change = found[row["document_id"]]
-    return _same(act, row["document_id"], row["content_hash"], row["version"], change.after)
-
-
-def _same(act: Act, document: str, content: str, version: int, state: Document) -> Acted | KeyReused:
-    if content != act.content:
-        return KeyReused(document)
-    return Acted(document, version, state, repeated=True)
+def _same(act: Act, found: Entry, state: Document) -> Acted | KeyReused:
+    if found.content != act.content:
+        return KeyReused(found.subject)
+    return Acted(found.subject, found.version, state, repeated=True)

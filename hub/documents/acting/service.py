@@ -21,6 +21,7 @@ from hub.documents.office.directory import Staff, Surroundings
 from hub.errors import Conflict, Forbidden, HubError, NotFound, Refused, Words
 from hub.exchange.model import NewMessage
 from hub.failpoints import failpoint
+from hub.store.command_ledger import TAKEN
 from hub.store.content import ContentStore
 from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash, Sealer
@@ -31,10 +32,6 @@ from hub.store.writer import Writer
 _STATE = "SELECT id, version, state_sealed"
 _NOT_THERE = Words(
     "Belə sənəd yoxdur və ya onu görmək hüququnuz yoxdur.", "There is no such document that you may see."
-)
-_TAKEN = Words(
-    "Bu Idempotency-Key ilə başqa əmr artıq verilib. Yeni əmrə yeni açar verin.",
-    "Another command was given under this Idempotency-Key. Give a new command a new key.",
 )
 _STATUS = {"stale": 409, "state": 409, "forbidden": 403, "invalid": 422}
 
@@ -78,7 +75,7 @@ class Documents:
         """The same with the refusal as a value."""
         content = hashlib.sha256(given.request.encode() or COMMANDS.dump_json(command)).hexdigest()
         key = self.hash("document-command", f"{who}\x00{given.key}")
-        act = Act(document, command, key, content, given.expected, given.messages)
+        act = Act(document, command, key, content, who, given.expected, given.messages)
         answer = await self.writer.submit(self.batch, act)
         await failpoint("documents.before_answer")
         if isinstance(answer, Acted):
@@ -120,7 +117,7 @@ class Documents:
 
     async def _problem(self, document: str, answer: Refusal | Stale | KeyReused) -> HubError:
         if isinstance(answer, KeyReused):
-            return Conflict("documents.key_taken", _TAKEN, place="Idempotency-Key")
+            return Conflict("documents.key_taken", TAKEN, place="Idempotency-Key")
         if isinstance(answer, Stale):
             return await self._stale(document, answer)
         return self.refused(answer)

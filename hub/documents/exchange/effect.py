@@ -153,7 +153,7 @@ class DocumentsEffect:
         """Give a command under the hub's hand; the same record again is the same command, whatever has changed here."""
         key = self.hash("document-command", f"{HUB}\x00{mark}")
         answer: Answer
-        (answer,) = await self.batch.run(arrival.tx, [Act(document, command, key, arrival.content)])
+        (answer,) = await self.batch.run(arrival.tx, [Act(document, command, key, arrival.content, HUB)])
         if isinstance(answer, Acted):
             tell(answer)
             return answer

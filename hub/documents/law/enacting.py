@@ -22,8 +22,9 @@ from hub.clock import SECOND
 from hub.documents.acting.service import Documents, Given
 from hub.documents.law.steps import Step, iso, write_step
 from hub.documents.law.table_repository import Kept, Lawbook, about_json
-from hub.documents.law.words import NO_TABLE, NOT_SEEN, OTHER_TABLE, TAKEN, WITHOUT_TITLE, stale_words
+from hub.documents.law.words import NO_TABLE, NOT_SEEN, OTHER_TABLE, WITHOUT_TITLE, stale_words
 from hub.errors import Conflict, NotFound, Refused, StoreUnavailable
+from hub.store.command_ledger import repeated
 from hub.store.sealing import KeyedHash
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
 from hub.store.tx import Tx
@@ -153,15 +154,10 @@ class Enacting:
 
     async def _done(self, tx: Tx, key: str, content: str) -> Enacted | None:
         """What a command under this key has done before."""
-        rows = await tx.fetch(
-            "SELECT c.name, c.content_hash, v.number FROM decision_changes c"
-            " JOIN decision_tables v ON v.id = c.version_id WHERE c.key_hash = :key",
-            {"key": key},
-        )
-        if not rows:
+        done = await repeated(tx, key, content, "decisions.key_taken")
+        if done is None:
             return None
-        if rows[0]["content_hash"] != content:
-            raise Conflict("decisions.key_taken", TAKEN, place="Idempotency-Key")
+        rows = await tx.fetch("SELECT name, number FROM decision_tables WHERE id = :id", {"id": done.subject})
         kept = await self.lawbook.table(tx, rows[0]["name"])
         return Enacted(kept, rows[0]["number"], repeated=True) if kept else None
 

@@ -20,9 +20,10 @@ from document_flow.decisions.outcome import Outcome
 from document_flow.decisions.versions import TableVersion
 from hub.clock import SECOND
 from hub.documents.law.table_repository import Kept, Lawbook
-from hub.documents.law.words import NO_RECORD, NO_TABLE, TAKEN
-from hub.errors import Conflict, NotFound, StoreUnavailable
+from hub.documents.law.words import NO_RECORD, NO_TABLE
+from hub.errors import NotFound, StoreUnavailable
 from hub.evidence.leaf import make_leaf, write_leaves
+from hub.store.command_ledger import Entry, enter, repeated
 from hub.store.ids import new_id
 from hub.store.legal_time import legal_now
 from hub.store.sealing import KeyedHash, Sealer
@@ -149,12 +150,11 @@ class Rulings:
         return kept
 
     async def _made(self, tx: Tx, key_hash: str, content: str) -> Record | None:
-        rows = await tx.fetch(
-            f"SELECT {_COLUMNS}, content_hash FROM decision_records WHERE key_hash = :key", {"key": key_hash}
-        )
-        if rows and rows[0]["content_hash"] != content:
-            raise Conflict("decisions.key_taken", TAKEN, place="Idempotency-Key")
-        return self.opened(rows[0]) if rows else None
+        done = await repeated(tx, key_hash, content, "decisions.key_taken")
+        if done is None:
+            return None
+        rows = await tx.fetch(f"SELECT {_COLUMNS} FROM decision_records WHERE id = :id", {"id": done.subject})
+        return self.opened(rows[0])
 
     async def _keep(self, tx: Tx, hand: tuple[str, str, str], question: Question, found: Explanation) -> Record:
         now, made, (who, key_hash, content) = await legal_now(tx), new_id(), hand
@@ -173,7 +173,7 @@ class Rulings:
         body = _json({"given": question.facts, "record": record.stated, "subject": question.subject})
         await tx.insert(
             "decision_records",
-            f"{_COLUMNS}, key_hash, content_hash",
+            _COLUMNS,
             [
                 (
                     made,
@@ -184,11 +184,10 @@ class Rulings:
                     self.sealer.seal("decision_records.body", made, body),
                     who,
                     now,
-                    key_hash,
-                    content,
                 )
             ],
         )
+        await enter(tx, [Entry(key_hash, content, who, made)], await tx.now())
         _, commitment = self.hash.commitment(made, sha256(record.canonical()).hexdigest())
         leaf = make_leaf(
             "decision.recorded",

@@ -15,6 +15,7 @@ from document_flow.decisions.refusal import Problem
 from document_flow.decisions.versions import TableVersion, TableVersions
 from hub.documents.law.table_repository import Kept, Lawbook, about_json, adoption_json
 from hub.evidence.leaf import make_leaf, write_leaves
+from hub.store.command_ledger import Entry, enter
 from hub.store.ids import new_id
 from hub.store.tx import Tx
 
@@ -57,8 +58,8 @@ async def write_step(tx: Tx, kept: Kept, step: Step, hand: tuple[str, str | None
     detail = json.dumps({name: value for name, value in step.facts.items() if value is not None}, sort_keys=True)
     await tx.insert(
         "decision_changes",
-        "name, number, version_id, kind, actor, detail, key_hash, content_hash, at",
-        [(kept.name, kept.revision + 1, version, step.kind, who, detail, key, content, now)],
+        "name, number, version_id, kind, actor, detail, at",
+        [(kept.name, kept.revision + 1, version, step.kind, who, detail, now)],
     )
     standing = (after.status, iso(after.valid_from), iso(after.valid_to), adoption_json(after.adoption))
     second, adopted_at = (after.adoption.second, now) if after.adoption else (None, None)
@@ -90,7 +91,8 @@ async def write_step(tx: Tx, kept: Kept, step: Step, hand: tuple[str, str | None
             " adopted_at = coalesce(adopted_at, $7) WHERE id = $1",
             [(version, *standing, second, adopted_at)],
         )
-    if key is not None:
+    if key is not None and content is not None:
+        await enter(tx, [Entry(key, content, who, version, kept.revision + 1)], now)
         leaf = make_leaf(
             f"decision.{step.kind}",
             version,

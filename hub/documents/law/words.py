@@ -9,10 +9,6 @@ NO_VERSION = Words("Cədvəlin belə versiyası yoxdur.", "The table has no such
 NO_RECORD = Words(
     "Belə qərar yazısı yoxdur və ya onu görmək hüququnuz yoxdur.", "There is no such record that you may see."
 )
-TAKEN = Words(
-    "Bu Idempotency-Key ilə başqa əmr artıq verilib. Yeni əmrə yeni açar verin.",
-    "Another command was given under this Idempotency-Key. Give a new command a new key.",
-)
 OTHER_TABLE = Words(
     "Versiyanın SHA-256-sı göndərdiyiniz deyil: baxdığınız başqa cədvəldir. Versiyanı yenidən açın.",
     "The version's SHA-256 is not the one you sent: you looked at another table. Open the version again.",

@@ -22,6 +22,7 @@ from document_flow.outcome import Refusal
 from hub.documents.acting.acting import Acted, KeyReused, Stale
 from hub.documents.acting.service import Documents, Given
 from hub.evidence.leaf import make_leaf, write_leaves
+from hub.store.command_ledger import Entry, enter, repeated
 from hub.store.legal_time import legal_now
 from hub.store.sealing import MARK
 from hub.store.tx import Row, Tx
@@ -65,8 +66,11 @@ class Act:
 
 async def draw_up(documents: Documents, official: str, key: str, wanted: Wanted) -> str:
     """Write down the act with all that the leaver has; under the same key it is the same act. Its id."""
-    name = documents.hash("handover", f"{official}\x00{key}").removeprefix(MARK)
+    key_hash = documents.hash("handover", f"{official}\x00{key}")
+    name, content = key_hash.removeprefix(MARK), documents.hash("handover-content", _said(wanted))
     async with documents.store.read() as tx:
+        if await repeated(tx, key_hash, content, "handovers.key_taken"):
+            return name
         context = (await documents.staff.now(tx)).context(await tx.now())
         found = await _open_parts(tx, documents, context, wanted.leaver)
     async with documents.store.write() as tx:
@@ -85,6 +89,7 @@ async def draw_up(documents: Documents, official: str, key: str, wanted: Wanted)
             },
         )
         if new:
+            await enter(tx, [Entry(key_hash, content, official, name)], now)
             lines = [
                 (name, each, _PARTS.dump_json(parts).decode())
                 for each, (state, parts) in found.items()
@@ -93,6 +98,10 @@ async def draw_up(documents: Documents, official: str, key: str, wanted: Wanted)
             await tx.insert("handover_items", "handover_id, document_id, parts", lines)
             await write_leaves(tx, [make_leaf("handover.drawn_up", name, now, act=wanted.act, documents=len(lines))])
     return name
+
+
+def _said(wanted: Wanted) -> str:
+    return f"{wanted.leaver}\x00{wanted.receiver}\x00{wanted.act}\x00{wanted.reason}"
 
 
 async def _open_parts(

@@ -13,7 +13,7 @@ from document_flow.documents.words import STATUSES
 from document_flow.people import Directory
 from hub.app import Hub
 from hub.documents.office.handovers import DONE, Act, Item, Wanted, act_of, carry_out, draw_up
-from hub.errors import Conflict, Lang, NotFound, Refused, Words
+from hub.errors import Lang, NotFound, Refused, Words
 from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader, id_or_404
 from hub.web.officials import Actor, ActorDep
@@ -84,10 +84,7 @@ async def draw(hub: HubDep, official: ActorDep, body: HandoverBody, key: KeyHead
     if wanted.leaver == wanted.receiver or receiver is None or not receiver.active:
         raise Refused("handovers.receiver", _RECEIVER, status=422, place="/to")
     name = await draw_up(hub.office.documents, official.login, key, wanted)
-    act = await _act(hub, name)
-    if act.wanted != wanted:
-        raise Conflict("handovers.key_taken", _TAKEN, place="Idempotency-Key")
-    return _view(act, directory, official)
+    return _view(await _act(hub, name), directory, official)
 
 
 async def show(hub: HubDep, official: ActorDep, handover_id: str) -> HandoverView:
@@ -136,8 +133,5 @@ def _item(item: Item, lang: Lang) -> ItemView:
 _RECEIVER = Words(
     "İşləri qəbul edən tanınmır, artıq işləmir və ya təhvil verənin özüdür.",
     "Who is to receive is not known, has left, or is the one who hands over.",
-)
-_TAKEN = Words(
-    "Bu Idempotency-Key ilə başqa akt artıq tərtib edilib.", "Another act was drawn up under this Idempotency-Key."
 )
 _UNKNOWN = Words("Belə təhvil-təslim aktı yoxdur.", "There is no such handover act.")

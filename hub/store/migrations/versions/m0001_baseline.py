@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_1408fbc3"
+revision = "0001_35adb1c1"
 down_revision = None
 
 
@@ -229,6 +229,16 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     op.create_index("ix_code_additions_changed", "code_additions", ["changed_at"], unique=False)
     op.create_index("ix_code_additions_code", "code_additions", ["format", "table_name", "code"], unique=False)
     op.create_table(
+        "commands",
+        sa.Column("key_hash", sa.Text(), nullable=False),
+        sa.Column("content_hash", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("subject", ID, nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("key_hash"),
+    )
+    op.create_table(
         "commission_members",
         sa.Column("commission", sa.Text(), nullable=False),
         sa.Column("login", sa.Text(), nullable=False),
@@ -256,12 +266,9 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
-        sa.Column("key_hash", sa.Text(), nullable=True),
-        sa.Column("content_hash", sa.Text(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", "number"),
     )
-    op.create_index("ix_decision_changes_key", "decision_changes", ["key_hash"], unique=True)
     op.create_table(
         "decision_records",
         sa.Column("id", ID, nullable=False),
@@ -271,13 +278,10 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("body_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("made_by", sa.Text(), nullable=False),
-        sa.Column("key_hash", sa.Text(), nullable=False),
-        sa.Column("content_hash", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_decision_records", "decision_records", ["name", "id"], unique=False)
-    op.create_index("ix_decision_records_key", "decision_records", ["key_hash"], unique=True)
     op.create_table(
         "decision_replays",
         sa.Column("digest", sa.Text(), nullable=False),
@@ -420,15 +424,6 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("login", sa.Text(), nullable=False),
         sa.Column("document_id", ID, nullable=False),
         sa.PrimaryKeyConstraint("login", "document_id"),
-    )
-    op.create_table(
-        "document_commands",
-        sa.Column("key_hash", sa.Text(), nullable=False),
-        sa.Column("document_id", ID, nullable=False),
-        sa.Column("content_hash", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("created_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("key_hash"),
     )
     op.create_table(
         "document_dispatches",

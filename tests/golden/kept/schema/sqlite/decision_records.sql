@@ -2,14 +2,11 @@ CREATE TABLE decision_records (
 PRIMARY KEY (id)
 as_of TEXT NOT NULL
 body_sealed BLOB NOT NULL
-content_hash TEXT NOT NULL
 created_at BIGINT NOT NULL
 hash TEXT NOT NULL
 id CHAR(32) NOT NULL
-key_hash TEXT NOT NULL
 made_by TEXT NOT NULL
 name TEXT NOT NULL
 outcome TEXT NOT NULL
 )
 CREATE INDEX ix_decision_records ON decision_records (name, id)
-CREATE UNIQUE INDEX ix_decision_records_key ON decision_records (key_hash)
