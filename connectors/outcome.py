@@ -37,50 +37,39 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class _NotDelivered:
+    """What every other outcome tells: the bytes, our stable code, and where or what it was about."""
+
+    exchanged: Exchanged
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Passing(_NotDelivered):
+    """`retry_after` is in seconds where the agency named a time (RFC 9110, 10.2.3)."""
+
+    retry_after: float | None = None
+
+
+class Rejected(_NotDelivered):
     """The agency refused for good; the same bytes would be refused again."""
 
-    exchanged: Exchanged
-    code: str
-    detail: str = ""
+
+class Busy(_Passing):
+    """The agency asked us to come back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """The agency asked us to come back; `retry_after` is in seconds where it named a time (RFC 9110, 10.2.3)."""
-
-    exchanged: Exchanged
-    code: str
-    detail: str = ""
-    retry_after: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unavailable:
+class Unavailable(_Passing):
     """Nothing was applied: no connection, or refused before any work. Safe to send again."""
 
-    exchanged: Exchanged
-    code: str
-    detail: str = ""
-    retry_after: float | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(_NotDelivered):
     """Sent, and no usable answer came: it may or may not have been applied."""
 
-    exchanged: Exchanged
-    code: str
-    detail: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(_NotDelivered):
     """An answer that breaks the agency's contract (wrong element, failed schema); whether it applied is unknown."""
-
-    exchanged: Exchanged
-    code: str
-    detail: str = ""
 
 
 Outcome = Delivered | Rejected | Busy | Unavailable | Unknown | Breach

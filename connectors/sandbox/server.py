@@ -20,7 +20,6 @@ from connectors.sandbox.authority.twin import Authority
 from connectors.sandbox.behaviour import Knobs
 from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.office.working import Office
-from connectors.sandbox.traffic.position import PositionFile
 from connectors.sandbox.traffic.sender import Traffic
 from connectors.sandbox.twins import simulations
 from connectors.sandbox.twins.receivers import Webhooks
@@ -117,4 +116,4 @@ async def _end_with_parent(stop: Callable[[], None]) -> None:
 def _traffic(options: Options) -> Traffic | None:
     if options.hub_url is None or not options.traffic:
         return None
-    return Traffic(options.hub_url, PositionFile(options.data), options.seed)
+    return Traffic(options.hub_url, options.data, options.seed)

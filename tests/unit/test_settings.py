@@ -43,3 +43,17 @@ def test_names_of_the_tests_are_theirs() -> None:
     settings, _ = load_settings({"HUB_TEST_BROKER_URL": "amqp://x", "PATH": "/bin", "HUB_FORMATS": "a,b"})
 
     assert [path.name for path in settings.formats] == ["a", "b"]
+
+
+def test_a_setting_that_a_manifest_declares_is_read_and_refused_by_its_own_name() -> None:
+    settings, _ = load_settings({"HUB_SIMA_CLIENT_ID": "7", "HUB_SIMA_MASTER_KEY": "not to be shown"})
+
+    assert settings.of_agency("sima", "client_id") == 7
+    assert settings.of_agency("sima", "url") is None
+    assert "not to be shown" not in repr(settings)
+    with pytest.raises(SettingsRefused) as refused:
+        load_settings({"HUB_SIMA_CLIENT_ID": "-1", "HUB_SIMA_URLS": "x"})
+    assert refused.value.problems == [
+        "HUB_SIMA_URLS is not a setting of the hub; did you mean HUB_SIMA_URL?",
+        "HUB_SIMA_CLIENT_ID: Input should be greater than or equal to 0",
+    ]

@@ -1,11 +1,15 @@
-"""How far the story was told, kept over restarts."""
+"""How far a story was told, kept over restarts in a file of the data folder."""
 
 from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, TypeVar
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(slots=True)
@@ -18,20 +22,13 @@ class Position:
     refused: int = 0
 
 
-class PositionFile:
-    """`traffic.json` in the data folder, replaced as a whole so that a killed process leaves the old or the new one."""
+def read_kept(path: Path, kind: Callable[..., Kept]) -> Kept:
+    """Where to go on; a new folder begins a new story under an instance of its own."""
+    return kind(**(json.loads(path.read_text()) if path.exists() else {"instance": uuid.uuid4().hex}))
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "traffic.json"
 
-    def read(self) -> Position:
-        """Where to go on; a new folder begins a new story."""
-        if not self._path.exists():
-            return Position(instance=uuid.uuid4().hex)
-        return Position(**json.loads(self._path.read_text()))
-
-    def write(self, position: Position) -> None:
-        """Keep the position."""
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps(asdict(position)))
-        fresh.replace(self._path)
+def keep(path: Path, position: Any) -> None:
+    """Replace the file as a whole, so that a killed process leaves the old or the new one."""
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(asdict(position)))
+    fresh.replace(path)

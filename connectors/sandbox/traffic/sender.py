@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 
 from connectors.sandbox.traffic.parcel import Parcel
-from connectors.sandbox.traffic.position import Position, PositionFile
+from connectors.sandbox.traffic.position import Position, keep, read_kept
 from connectors.sandbox.traffic.posting import post_until_answered
 from connectors.sandbox.traffic.story import Story
 
@@ -29,11 +30,11 @@ class Pace:
 class Traffic:
     """The sample traffic of one sandbox; `position` is what it has come to."""
 
-    def __init__(self, hub_url: str, positions: PositionFile, seed: int, pace: Pace | None = None) -> None:
+    def __init__(self, hub_url: str, data: Path, seed: int, pace: Pace | None = None) -> None:
         self._hub_url = hub_url
-        self._positions = positions
+        self._path = data / "traffic.json"
         self._pace = pace or Pace()
-        self.position: Position = positions.read()
+        self.position: Position = read_kept(self._path, Position)
         self._story = Story(self.position.instance, seed)
 
     async def run(self) -> None:
@@ -52,4 +53,4 @@ class Traffic:
         else:
             self.position.refused += 1
             _log.warning("The hub answered %s with %d.", parcel.path.partition("?")[0], status)
-        self._positions.write(self.position)
+        keep(self._path, self.position)

@@ -15,7 +15,6 @@ import respx
 
 from connectors.parsing import parse_xml, to_document
 from connectors.sandbox.traffic.parcel import Parcel
-from connectors.sandbox.traffic.position import PositionFile
 from connectors.sandbox.traffic.sender import Pace, Traffic
 from connectors.sandbox.traffic.story import STEPS_A_FAMILY, Story
 
@@ -102,7 +101,7 @@ def test_another_installation_has_other_event_ids() -> None:
 
 @asynccontextmanager
 async def running(folder: Path) -> AsyncIterator[Traffic]:
-    traffic = Traffic(HUB, PositionFile(folder), seed=1, pace=Pace(between_s=0, again_s=0))
+    traffic = Traffic(HUB, folder, seed=1, pace=Pace(between_s=0, again_s=0))
     task = asyncio.create_task(traffic.run())
     try:
         yield traffic
@@ -138,7 +137,7 @@ async def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
         async with running(tmp_path) as traffic:
             await until(lambda: traffic.position.step >= 5)
         stopped_at = traffic.position
-        again = Traffic(HUB, PositionFile(tmp_path), seed=1)
+        again = Traffic(HUB, tmp_path, seed=1)
 
     assert again.position == stopped_at
     assert again.position.accepted == again.position.step

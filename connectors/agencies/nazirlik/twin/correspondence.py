@@ -7,10 +7,8 @@ process that is killed in between sends the same bytes again, which the hub know
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from connectors.agencies.nazirlik.twin.chancery import DOCUMENT, Nazirlik
 from connectors.agencies.nazirlik.twin.replies import day_of, letter, replies
 from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.traffic.parcel import Parcel
+from connectors.sandbox.traffic.position import keep, read_kept
 from connectors.sandbox.traffic.posting import post_until_answered
 
 _log = logging.getLogger(__name__)
@@ -57,7 +56,7 @@ class Correspondence:
         self._path = data / "nazirlik.json"
         self._letters = letters
         self._pace = pace or Pace()
-        self.progress = self._read()
+        self.progress = read_kept(self._path, Progress)
 
     async def run(self) -> None:
         """Write without end; cancel it to stop. The first letter of a new installation goes at once."""
@@ -77,29 +76,19 @@ class Correspondence:
                 for parcel in replies(entry):
                     await self._send(hub, parcel)
             self.progress.answered = entry["seq"]
-            self._keep()
+            keep(self._path, self.progress)
 
     async def _write(self, hub: httpx.AsyncClient) -> None:
         """The day is kept before the first attempt: a letter that is sent again the next day is the same letter."""
         progress = self.progress
         progress.letter_on = progress.letter_on or day_of(self._ledger.legal.now()).isoformat()
-        self._keep()
+        keep(self._path, self.progress)
         await self._send(hub, letter(progress.letters, progress.instance, date.fromisoformat(progress.letter_on)))
         progress.letters, progress.letter_on = progress.letters + 1, None
-        self._keep()
+        keep(self._path, self.progress)
 
     async def _send(self, hub: httpx.AsyncClient, parcel: Parcel) -> None:
         status = await post_until_answered(hub, parcel, self._pace.again_s)
         if status >= 400:
             self.progress.refused += 1
             _log.warning("The hub answered %s with %d.", parcel.path, status)
-
-    def _read(self) -> Progress:
-        if not self._path.exists():
-            return Progress(instance=uuid.uuid4().hex)
-        return Progress(**json.loads(self._path.read_text()))
-
-    def _keep(self) -> None:
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps(asdict(self.progress)))
-        fresh.replace(self._path)
