@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from document_flow.outcome import Refusal
 from document_flow.paths.case import Case, open_stage, stale
+from document_flow.paths.event import Event
 from document_flow.paths.path import Act, Stage
 from document_flow.paths.refusals import refusal
 from document_flow.paths.staffing import is_own
 from document_flow.paths.state import StageState
 
-APPROVING: frozenset[Act] = frozenset(("visa", "approve", "sign", "seal"))
+Decided = tuple[Event, ...] | Refusal
+APPROVING: tuple[Act, ...] = ("visa", "approve", "sign", "seal")
 
 
-def stage_to_mark(case: Case, acts: frozenset[Act], content_hash: str) -> StageState | Refusal:
+def marking(decide: Callable[[Case, StageState, Any], Decided], *acts: Act) -> Callable[[Case, Any], Decided]:
+    """A decision in an open stage that asks for one of these, if this person may speak in it now."""
+
+    def decided(case: Case, command: Any) -> Decided:
+        stage = stage_to_mark(case, acts, command.content_hash)
+        return stage if isinstance(stage, Refusal) else decide(case, stage, command)
+
+    return decided
+
+
+def stage_to_mark(case: Case, acts: tuple[Act, ...], content_hash: str) -> StageState | Refusal:
     """The open stage, if this principal may speak in it now by this hand, about this content."""
     stage = open_stage(case.state)
     if isinstance(stage, Refusal):

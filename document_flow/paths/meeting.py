@@ -6,10 +6,13 @@ proceedings, art. 54-56. Who is present is settled when voting opens, so the quo
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from document_flow.outcome import Refusal
 from document_flow.paths.case import Case, open_stage
+from document_flow.paths.event import Event
 from document_flow.paths.path import MeetingRules
 from document_flow.paths.refusals import not_now, refusal
 from document_flow.paths.staffing import expand, is_own
@@ -17,8 +20,9 @@ from document_flow.paths.state import Meeting, MeetingPhase, StageState
 from document_flow.paths.tally import Tally
 from document_flow.words import Words
 
+Decided = tuple[Event, ...] | Refusal
 _Office = Literal["chair", "secretary"]
-BEFORE_VOTING: frozenset[MeetingPhase] = frozenset(("called", "invited"))
+BEFORE_VOTING: tuple[MeetingPhase, ...] = ("called", "invited")
 PHASE_WORDS: dict[MeetingPhase, Words] = {
     "to_call": Words("iclas çağırılmayıb", "no meeting has been called"),
     "called": Words("üzvlər hələ dəvət olunmayıb", "the members have not been invited yet"),
@@ -28,15 +32,25 @@ PHASE_WORDS: dict[MeetingPhase, Words] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
 class Sitting:
     """The open stage, its meeting and its rules, once it is sure that there is one."""
 
-    __slots__ = ("meeting", "rules", "stage")
+    stage: StageState
+    meeting: Meeting
+    rules: MeetingRules
 
-    def __init__(self, stage: StageState, meeting: Meeting, rules: MeetingRules) -> None:
-        self.stage = stage
-        self.meeting = meeting
-        self.rules = rules
+
+def in_meeting(
+    decide: Callable[[Case, Sitting, Any], Decided], *phases: MeetingPhase
+) -> Callable[[Case, Any], Decided]:
+    """A decision in the meeting of the open stage, while it is in one of these phases."""
+
+    def decided(case: Case, command: Any) -> Decided:
+        sitting = _sitting(case, phases)
+        return sitting if isinstance(sitting, Refusal) else decide(case, sitting, command)
+
+    return decided
 
 
 def is_tie(counted: Tally) -> bool:
@@ -44,8 +58,7 @@ def is_tie(counted: Tally) -> bool:
     return not counted.silent and counted.votes_for == counted.votes_against
 
 
-def sitting_of(case: Case, phases: frozenset[MeetingPhase]) -> Sitting | Refusal:
-    """The meeting of the open stage, if it is in one of these phases."""
+def _sitting(case: Case, phases: tuple[MeetingPhase, ...]) -> Sitting | Refusal:
     stage = open_stage(case.state)
     if isinstance(stage, Refusal):
         return stage

@@ -15,7 +15,6 @@ from document_flow.paths.acting import (
     Form,
     InStage,
     Option,
-    Refusal,
     StageState,
     State,
     Words,
@@ -23,7 +22,7 @@ from document_flow.paths.acting import (
     no_text,
     refusal,
 )
-from document_flow.paths.marking import APPROVING, stage_to_mark
+from document_flow.paths.marking import APPROVING, marking
 from document_flow.paths.path import Act as StageAct
 from document_flow.paths.state import Mark
 from document_flow.paths.values import Choice
@@ -104,11 +103,8 @@ class CastVote(ByHand):
     note: str = ""
 
 
-def approve(case: Case, command: Approve) -> Decided:
+def approve(case: Case, stage: StageState, command: Approve) -> Decided:
     """For it."""
-    stage = stage_to_mark(case, APPROVING, command.content_hash)
-    if isinstance(stage, Refusal):
-        return stage
     if stage.act in _SIGNING and not command.signature.strip():
         return refusal("path.signature", stage=stage.id)
     return follow(
@@ -117,37 +113,25 @@ def approve(case: Case, command: Approve) -> Decided:
     )
 
 
-def refuse(case: Case, command: Refuse) -> Decided:
+def refuse(case: Case, stage: StageState, command: Refuse) -> Decided:
     """Against it; the reason is required."""
-    stage = stage_to_mark(case, APPROVING, command.content_hash)
-    if isinstance(stage, Refusal):
-        return stage
     return no_text(command.note) or follow(case, _marked(case, stage, "against", command.content_hash, command.note))
 
 
-def abstain(case: Case, command: Abstain) -> Decided:
+def abstain(case: Case, stage: StageState, command: Abstain) -> Decided:
     """Neither; where the stage allows it."""
-    stage = stage_to_mark(case, APPROVING, command.content_hash)
-    if isinstance(stage, Refusal):
-        return stage
     if not case.definition.abstain:
         return refusal("path.no_abstaining", stage=stage.id)
     return follow(case, _marked(case, stage, "abstain", command.content_hash, command.note))
 
 
-def acquaint(case: Case, command: Acquaint) -> Decided:
+def acquaint(case: Case, stage: StageState, command: Acquaint) -> Decided:
     """Read and noted."""
-    stage = stage_to_mark(case, frozenset(("acquaint",)), command.content_hash)
-    if isinstance(stage, Refusal):
-        return stage
     return follow(case, _marked(case, stage, "for", command.content_hash))
 
 
-def cast_vote(case: Case, command: CastVote) -> Decided:
+def cast_vote(case: Case, stage: StageState, command: CastVote) -> Decided:
     """A vote; in a meeting only while voting is open, by those who sit there."""
-    stage = stage_to_mark(case, frozenset(("vote",)), command.content_hash)
-    if isinstance(stage, Refusal):
-        return stage
     if command.choice == "abstain" and not case.definition.abstain:
         return refusal("path.no_abstaining", stage=stage.id)
     meeting = stage.meeting
@@ -186,7 +170,7 @@ _WHY = Field("note", Words("Səbəb", "Reason"), required=True)
 ACTS = (
     Act(
         command=Approve,
-        decide=approve,
+        decide=marking(approve, *APPROVING),
         events=_MARKED,
         forms=(
             Form(
@@ -201,7 +185,7 @@ ACTS = (
     ),
     Act(
         command=CastVote,
-        decide=cast_vote,
+        decide=marking(cast_vote, "vote"),
         events=_MARKED,
         forms=(
             Form(
@@ -211,7 +195,7 @@ ACTS = (
     ),
     Act(
         command=Acquaint,
-        decide=acquaint,
+        decide=marking(acquaint, "acquaint"),
         events=_MARKED,
         forms=(
             Form(name="note_read", title=Words("Tanış oldum", "Read and noted"), place="now", rank=6, tone="primary"),
@@ -219,13 +203,13 @@ ACTS = (
     ),
     Act(
         command=Refuse,
-        decide=refuse,
+        decide=marking(refuse, *APPROVING),
         events=_MARKED,
         forms=(Form(title=Words("İmtina et", "Refuse"), place="now", rank=8, tone="danger", fields=(_WHY,)),),
     ),
     Act(
         command=Abstain,
-        decide=abstain,
+        decide=marking(abstain, *APPROVING),
         events=_MARKED,
         forms=(Form(title=Words("Bitərəf qal", "Abstain"), place="now", rank=9, fields=(NOTE,)),),
     ),

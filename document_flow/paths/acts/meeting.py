@@ -16,13 +16,12 @@ from document_flow.paths.acting import (
     Field,
     Form,
     InStage,
-    Refusal,
     StageState,
     Words,
     no_text,
     refusal,
 )
-from document_flow.paths.meeting import BEFORE_VOTING, no_member, no_seat, not_bureau, sitting_of
+from document_flow.paths.meeting import BEFORE_VOTING, Sitting, in_meeting, no_member, no_seat, not_bureau
 from document_flow.paths.state import Meeting
 
 
@@ -135,11 +134,8 @@ class MemberRecused(InStage):
         )
 
 
-def open_meeting(case: Case, command: OpenMeeting) -> Decided:
+def open_meeting(case: Case, sitting: Sitting, command: OpenMeeting) -> Decided:
     """Set the meeting."""
-    sitting = sitting_of(case, frozenset(("to_call",)))
-    if isinstance(sitting, Refusal):
-        return sitting
     if not command.agenda or not all(item.strip() for item in command.agenda):
         return refusal("path.agenda")
     opened = MeetingOpened(
@@ -153,20 +149,14 @@ def open_meeting(case: Case, command: OpenMeeting) -> Decided:
     return not_bureau(case, sitting) or (opened,)
 
 
-def invite_members(case: Case, _command: InviteMembers) -> Decided:
+def invite_members(case: Case, sitting: Sitting, _command: InviteMembers) -> Decided:
     """Invite all of them."""
-    sitting = sitting_of(case, frozenset(("called",)))
-    if isinstance(sitting, Refusal):
-        return sitting
     invited = MembersInvited(**case.stamp, stage=sitting.stage.id, members=sitting.stage.members)
     return not_bureau(case, sitting) or (invited,)
 
 
-def mark_attendance(case: Case, command: MarkAttendance) -> Decided:
+def mark_attendance(case: Case, sitting: Sitting, command: MarkAttendance) -> Decided:
     """Note who came, or take back a note made by mistake."""
-    sitting = sitting_of(case, frozenset(("invited",)))
-    if isinstance(sitting, Refusal):
-        return sitting
     hand = command.stand_in or command.member
     refused = not_bureau(case, sitting) or no_member(sitting, command.member)
     if refused is None and command.present:
@@ -177,11 +167,8 @@ def mark_attendance(case: Case, command: MarkAttendance) -> Decided:
     return refused or (attended,)
 
 
-def recuse(case: Case, command: Recuse) -> Decided:
+def recuse(case: Case, sitting: Sitting, command: Recuse) -> Decided:
     """Withdraw from the matter before voting opens."""
-    sitting = sitting_of(case, BEFORE_VOTING)
-    if isinstance(sitting, Refusal):
-        return sitting
     recused = MemberRecused(**case.stamp, stage=sitting.stage.id, member=case.principal, reason=command.reason)
     return no_member(sitting, case.principal) or no_text(command.reason) or (recused,)
 
@@ -210,7 +197,7 @@ _SEAT = Field("hand", Words("Kim gəlib", "Who came"), "choice", required=True, 
 ACTS = (
     Act(
         command=OpenMeeting,
-        decide=open_meeting,
+        decide=in_meeting(open_meeting, "to_call"),
         events={MeetingOpened: Words("iclas təyin edildi", "a meeting was set")},
         forms=(
             Form(
@@ -225,7 +212,7 @@ ACTS = (
     ),
     Act(
         command=InviteMembers,
-        decide=invite_members,
+        decide=in_meeting(invite_members, "called"),
         events={MembersInvited: Words("üzvlər dəvət edildi", "members were invited")},
         forms=(
             Form(
@@ -239,7 +226,7 @@ ACTS = (
     ),
     Act(
         command=MarkAttendance,
-        decide=mark_attendance,
+        decide=in_meeting(mark_attendance, "invited"),
         events={AttendanceMarked: Words("iştirak yazıldı", "attendance was noted")},
         forms=(
             Form(
@@ -265,7 +252,7 @@ ACTS = (
     ),
     Act(
         command=Recuse,
-        decide=recuse,
+        decide=in_meeting(recuse, *BEFORE_VOTING),
         events={MemberRecused: Words("üzv özünü kənarlaşdırdı", "a member withdrew")},
         forms=(
             Form(title=Words("Özümü kənarlaşdırıram", "Recuse myself"), place="meeting", rank=25, fields=(REASON,)),

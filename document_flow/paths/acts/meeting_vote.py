@@ -22,7 +22,7 @@ from document_flow.paths.acting import (
     not_now,
     refusal,
 )
-from document_flow.paths.meeting import BEFORE_VOTING, Sitting, is_tie, not_office, sitting_of, unsigned_office
+from document_flow.paths.meeting import BEFORE_VOTING, Sitting, in_meeting, is_tie, not_office, unsigned_office
 from document_flow.paths.staffing import is_own
 from document_flow.paths.state import Meeting, MinutesSignature
 from document_flow.paths.tally import presence, tally
@@ -149,11 +149,8 @@ class MinutesSigned(InStage):
         return stage.in_meeting(lambda meeting: replace(meeting, minutes={**meeting.minutes, self.role: signature}))
 
 
-def open_voting(case: Case, _command: OpenVoting) -> Decided:
+def open_voting(case: Case, sitting: Sitting, _command: OpenVoting) -> Decided:
     """Put it to the vote of those present."""
-    sitting = sitting_of(case, frozenset(("invited",)))
-    if isinstance(sitting, Refusal):
-        return sitting
     present, quorum = tuple(sitting.meeting.present), presence(case.definition, sitting.stage)
     if refused := not_office(case, sitting, "chair"):
         return refused
@@ -162,11 +159,8 @@ def open_voting(case: Case, _command: OpenVoting) -> Decided:
     return (VotingOpened(**case.stamp, stage=sitting.stage.id, present=present, quorum=quorum),)
 
 
-def casting_vote(case: Case, command: CastingVote) -> Decided:
+def casting_vote(case: Case, sitting: Sitting, command: CastingVote) -> Decided:
     """Decide a tie by the right that the path's act gives; the author of the document never does."""
-    sitting = sitting_of(case, frozenset(("voting",)))
-    if isinstance(sitting, Refusal):
-        return sitting
     if refused := not_office(case, sitting, "chair"):
         return refused
     if sitting.rules.casting_vote is None:
@@ -183,11 +177,8 @@ def casting_vote(case: Case, command: CastingVote) -> Decided:
     return (given,)
 
 
-def dissent(case: Case, command: Dissent) -> Decided:
+def dissent(case: Case, sitting: Sitting, command: Dissent) -> Decided:
     """A member's own opinion, one each, of those who have voted."""
-    sitting = sitting_of(case, frozenset(("voting", "closed")))
-    if isinstance(sitting, Refusal):
-        return sitting
     if case.principal not in sitting.stage.marks or sitting.meeting.present.get(case.principal) != case.by:
         return refusal("path.absent", member=case.principal)
     if case.principal in sitting.meeting.dissents:
@@ -196,11 +187,8 @@ def dissent(case: Case, command: Dissent) -> Decided:
     return no_text(command.text) or (recorded,)
 
 
-def close_meeting(case: Case, _command: CloseMeeting) -> Decided:
+def close_meeting(case: Case, sitting: Sitting, _command: CloseMeeting) -> Decided:
     """End it: decided by votes, or adjourned for want of a quorum."""
-    sitting = sitting_of(case, BEFORE_VOTING | {"voting"})
-    if isinstance(sitting, Refusal):
-        return sitting
     outcome = _outcome(case, sitting)
     if isinstance(outcome, Refusal):
         return outcome
@@ -217,11 +205,8 @@ def close_meeting(case: Case, _command: CloseMeeting) -> Decided:
     return not_office(case, sitting, "chair") or (closed,)
 
 
-def sign_minutes(case: Case, command: SignMinutes) -> Decided:
+def sign_minutes(case: Case, sitting: Sitting, command: SignMinutes) -> Decided:
     """One of two signatures under the same minutes; the second makes the decision count."""
-    sitting = sitting_of(case, frozenset(("closed",)))
-    if isinstance(sitting, Refusal):
-        return sitting
     office = unsigned_office(case, sitting)
     if office is None:
         return refusal("path.not_bureau")
@@ -262,13 +247,13 @@ _MINUTES = Field(
 ACTS = (
     Act(
         command=OpenVoting,
-        decide=open_voting,
+        decide=in_meeting(open_voting, "invited"),
         events={VotingOpened: Words("səsvermə başlandı", "voting began")},
         forms=(Form(title=Words("Səsverməni aç", "Open the voting"), place="meeting", rank=26, tone="primary"),),
     ),
     Act(
         command=CastingVote,
-        decide=casting_vote,
+        decide=in_meeting(casting_vote, "voting"),
         events={CastingVoteGiven: Words("sədrin həlledici səsi", "the chair's casting vote")},
         forms=(
             Form(
@@ -282,7 +267,7 @@ ACTS = (
     ),
     Act(
         command=Dissent,
-        decide=dissent,
+        decide=in_meeting(dissent, "voting", "closed"),
         events={DissentRecorded: Words("xüsusi rəy", "a member's own opinion")},
         forms=(
             Form(
@@ -295,13 +280,13 @@ ACTS = (
     ),
     Act(
         command=CloseMeeting,
-        decide=close_meeting,
+        decide=in_meeting(close_meeting, *BEFORE_VOTING, "voting"),
         events={MeetingClosed: Words("iclas bitdi", "the meeting ended")},
         forms=(Form(title=Words("İclası bağla", "Close the meeting"), place="meeting", rank=29, tone="primary"),),
     ),
     Act(
         command=SignMinutes,
-        decide=sign_minutes,
+        decide=in_meeting(sign_minutes, "closed"),
         events={MinutesSigned: Words("protokol imzalandı", "the minutes were signed")},
         forms=(
             Form(

@@ -13,13 +13,12 @@ from document_flow.paths.acting import (
     Field,
     Form,
     InStage,
-    Refusal,
     StageState,
     State,
     Words,
     no_text,
 )
-from document_flow.paths.marking import APPROVING, stage_to_mark
+from document_flow.paths.marking import APPROVING, marking
 from document_flow.paths.state import Return
 
 
@@ -59,11 +58,8 @@ class Returned(InStage):
         )
 
 
-def decide(case: Case, command: ReturnForRevision) -> Decided:
+def decide(case: Case, stage: StageState, command: ReturnForRevision) -> Decided:
     """Back to the author."""
-    stage = stage_to_mark(case, APPROVING, command.content_hash)
-    if isinstance(stage, Refusal):
-        return stage
     returned = Returned(
         **case.stamp,
         stage=stage.id,
@@ -78,7 +74,7 @@ def decide(case: Case, command: ReturnForRevision) -> Decided:
 ACTS = (
     Act(
         command=ReturnForRevision,
-        decide=decide,
+        decide=marking(decide, *APPROVING),
         events={Returned: Words("qaytarıldı", "returned")},
         forms=(
             Form(

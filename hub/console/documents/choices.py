@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from document_flow.documents.case import Case
 from document_flow.documents.state import TROUBLED
@@ -50,89 +50,58 @@ def minutes_hash(case: Case) -> str:
     return hashlib.sha256(print_page("minutes", case, BODY, "az")).hexdigest()
 
 
-def _officials(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
-    return (replace(field, options=scene.officials(scene.login)),)
+Changes = Mapping[str, object] | None
+"""What a field is filled with; None where there is nothing to ask now."""
 
 
-def _own_units(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
+def _own_people(scene: Scene) -> tuple[Option, ...]:
     """The people of the units that the person heads."""
     directory = scene.case.context.directory
     units = {unit for unit, head in directory.heads.items() if head == scene.login}
     found = [each.login for each in directory.officials.values() if each.active and each.unit in units]
-    return (replace(field, options=people(scene.case, [login for login in found if login != scene.login])),)
+    return people(scene.case, [login for login in found if login != scene.login])
 
 
-def _units(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
-    return (replace(field, options=tuple(Option(unit, title) for unit, title in scene.units.items())),)
-
-
-def _bodies(_scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
-    return (replace(field, options=tuple(Option(each.code, body_name(each.code)) for each in BODIES)),)
-
-
-def _recipients(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
+def _recipients(scene: Scene, _subject: str, _field: Field) -> Changes:
     document = scene.case.document
     reached = {each.body for each in document.dispatches if each.state not in TROUBLED}
     options = tuple(Option(code, body_name(code)) for code in document.recipients if code not in reached)
-    return (replace(field, options=options, chosen=options[0].value if len(options) == 1 else ""),)
+    return {"options": options, "chosen": options[0].value if len(options) == 1 else ""}
 
 
-def _plan(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
+def _plan(scene: Scene, _subject: str, _field: Field) -> Changes:
     """The file plan, those of the document's own unit first."""
     unit = scene.case.document.unit
-    options = tuple(
-        Option(each.index, Words(f"{each.index} {each.title.az}", f"{each.index} {each.title.en}"))
-        for each in sorted(scene.plan, key=lambda each: each.unit != unit)
-    )
-    return (replace(field, options=options),)
+    files = sorted(scene.plan, key=lambda each: each.unit != unit)
+    titles = [(each.index, Words(f"{each.index} {each.title.az}", f"{each.index} {each.title.en}")) for each in files]
+    return {"options": tuple(Option(index, title) for index, title in titles)}
 
 
-def _today(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
-    return (replace(field, least=scene.case.context.today),)
-
-
-def _tomorrow(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
-    return (replace(field, least=later(None, scene.case.context.today)),)
-
-
-def _due(scene: Scene, subject: str, field: Field) -> tuple[Field, ...]:
-    due = scene.case.document.orders.resolutions[subject].due
-    return (replace(field, least=later(due, scene.case.context.today)),)
-
-
-def _answer(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
+def _answer(scene: Scene, _subject: str, _field: Field) -> Changes:
     links = [each.other for each in scene.case.document.links if each.relation == "answered_by"]
-    return (replace(field, chosen=links[-1] if links else ""),)
+    return {"chosen": links[-1] if links else ""}
 
 
-def _title(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
-    return (replace(field, chosen=scene.case.document.title),)
-
-
-def _minutes(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
-    return (replace(field, chosen=minutes_hash(scene.case)),)
-
-
-def _stand_ins(scene: Scene, subject: str, field: Field) -> tuple[Field, ...]:
+def _stand_ins(scene: Scene, subject: str, _field: Field) -> Changes:
     """Who may sit there: the member, or a stand-in of that day."""
     context, kind = scene.case.context, scene.case.document.kind
     stand_ins = context.directory.stand_ins_of(subject, context.today, kind)
-    name = context.directory.name
-    options = tuple(Option(login, Words(name(login), name(login))) for login in (subject, *stand_ins))
-    return (replace(field, options=options, chosen=subject),) if stand_ins else ()
+    names = [(login, context.directory.name(login)) for login in (subject, *stand_ins)]
+    options = tuple(Option(login, Words(name, name)) for login, name in names)
+    return {"options": options, "chosen": subject} if stand_ins else None
 
 
-def _votes(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
+def _votes(scene: Scene, _subject: str, field: Field) -> Changes:
     """The last one, to abstain, only where the stage allows it."""
     run, path = scene.case.document.run, scene.case.path
     may_abstain = path is not None and run.stage is not None and path.stages[run.current].abstain
-    return (field if may_abstain else replace(field, options=field.options[:-1]),)
+    return {} if may_abstain else {"options": field.options[:-1]}
 
 
-def _modes(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
+def _modes(scene: Scene, _subject: str, _field: Field) -> Changes:
     run, path = scene.case.document.run, scene.case.path
     back = path.stage(run.returned.stage) if path is not None and run.returned is not None else None
-    return (field,) if back is not None and back.on_return == "author_chooses" else ()
+    return {} if back is not None and back.on_return == "author_chooses" else None
 
 
 def _members(scene: Scene) -> tuple[str, ...]:
@@ -140,18 +109,13 @@ def _members(scene: Scene) -> tuple[str, ...]:
     return run.stage.members if run.stage is not None else (run.author,)
 
 
-def _newcomers(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
-    options = scene.officials(scene.login, *_members(scene), *scene.case.document.run.hands)
-    return (replace(field, options=options),)
-
-
-def _silent(scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
+def _silent(scene: Scene, _subject: str, _field: Field) -> Changes:
     stage = scene.case.document.run.stage
     silent = [each for each in _members(scene) if stage is None or each not in stage.marks]
-    return (replace(field, options=people(scene.case, silent)),)
+    return {"options": people(scene.case, silent)}
 
 
-def _facts(scene: Scene, subject: str, _field: Field) -> tuple[Field, ...]:
+def _facts(scene: Scene, subject: str) -> tuple[Field, ...]:
     path = scene.case_on(subject).path if subject else scene.case.path
     return tuple(_fact(scene, each) for each in (path.facts if path is not None else ()))
 
@@ -168,29 +132,39 @@ def _fact(scene: Scene, fact: FactDeclaration) -> Field:
             return Field(name, fact.title, kind, required=True, chosen=chosen)
 
 
-def _as_it_is(_scene: Scene, _subject: str, field: Field) -> tuple[Field, ...]:
-    return (field,)
+def asked_now(scene: Scene, subject: str, field: Field) -> tuple[Field, ...]:
+    """The field as it is asked now: filled from its source, left out, or as many as the path declares facts."""
+    if field.source == "facts":
+        return _facts(scene, subject)
+    found = _SOURCES[field.source](scene, subject, field)
+    return () if found is None else (replace(field, **found),)
 
 
-SOURCES: Mapping[Source, Callable[[Scene, str, Field], tuple[Field, ...]]] = {
-    "": _as_it_is,
+_BODIES = tuple(Option(each.code, body_name(each.code)) for each in BODIES)
+_SOURCES: Mapping[Source, Callable[[Scene, str, Field], Any]] = {
+    "": lambda _scene, _subject, _field: {},
     "answer": _answer,
-    "bodies": _bodies,
-    "due": _due,
-    "facts": _facts,
-    "minutes": _minutes,
+    "bodies": lambda _scene, _subject, _field: {"options": _BODIES},
+    "due": lambda scene, subject, _field: {
+        "least": later(scene.case.document.orders.resolutions[subject].due, scene.case.context.today)
+    },
+    "minutes": lambda scene, _subject, _field: {"chosen": minutes_hash(scene.case)},
     "modes": _modes,
-    "newcomers": _newcomers,
-    "officials": _officials,
-    "own_units": _own_units,
+    "newcomers": lambda scene, _subject, _field: {
+        "options": scene.officials(scene.login, *_members(scene), *scene.case.document.run.hands)
+    },
+    "officials": lambda scene, _subject, _field: {"options": scene.officials(scene.login)},
+    "own_units": lambda scene, _subject, _field: {"options": _own_people(scene)},
     "plan": _plan,
     "recipients": _recipients,
     "silent": _silent,
     "stand_ins": _stand_ins,
-    "title": _title,
-    "today": _today,
-    "tomorrow": _tomorrow,
-    "units": _units,
+    "title": lambda scene, _subject, _field: {"chosen": scene.case.document.title},
+    "today": lambda scene, _subject, _field: {"least": scene.case.context.today},
+    "tomorrow": lambda scene, _subject, _field: {"least": later(None, scene.case.context.today)},
+    "units": lambda scene, _subject, _field: {
+        "options": tuple(Option(unit, title) for unit, title in scene.units.items())
+    },
     "votes": _votes,
 }
 

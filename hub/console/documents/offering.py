@@ -22,7 +22,7 @@ from document_flow.orders.registry import ACTS as ORDER_ACTS
 from document_flow.outcome import Refusal
 from document_flow.paths.registry import ACTS as PATH_ACTS
 from document_flow.words import Words
-from hub.console.documents.choices import SOURCES, SUBJECTS
+from hub.console.documents.choices import SUBJECTS, asked_now
 from hub.console.documents.fields import Filled, sample_of
 from hub.console.documents.scene import Scene
 from hub.documents.signing.request import SEAL, Provider, refusal_of
@@ -68,7 +68,7 @@ class Button:
 
     def fields(self, scene: Scene, subject: str) -> tuple[Field, ...]:
         """What is asked now."""
-        return tuple(each for field in self.form.fields for each in SOURCES[field.source](scene, subject, field))
+        return tuple(each for field in self.form.fields for each in asked_now(scene, subject, field))
 
     def command(self, filling: Filling) -> Command:
         """What the form asks for. Reading what cannot be read raises Refused with the field's name."""
