@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,17 +13,36 @@ import asyncpg
 from hub.settings import Settings
 from hub.store.schema import metadata
 
+HEAD = 3
+
 
 def files_below(folder: Path) -> dict[str, bytes]:
     """Database, write-ahead log, content store, and whatever else lies there."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-async def of_postgres(url: str) -> dict[str, bytes]:
-    """A dump of every table, the files of the tables as they lie on disk, and the write-ahead log."""
+async def end_of_log(url: str) -> str:
+    """Where the server's write-ahead log ends now."""
+    connection = await asyncpg.connect(url)
+    try:
+        return str(await connection.fetchval("SELECT pg_walfile_name(pg_current_wal_lsn())"))
+    finally:
+        await connection.close()
+
+
+async def of_postgres(url: str, since: str) -> dict[str, bytes]:
+    """A dump of every table, the files of the tables as they lie on disk, and the write-ahead log since that file."""
     connection = await asyncpg.connect(url)
     found: dict[str, bytes] = {}
     try:
+        for row in await connection.fetch(
+            "SELECT name FROM pg_ls_waldir() WHERE name BETWEEN $1 AND pg_walfile_name(pg_current_wal_lsn())", since
+        ):
+            log = await connection.fetchval(
+                "SELECT pg_read_binary_file('pg_wal/' || $1, 0, 16777216, true)", row["name"]
+            )
+            found[f"log {row['name']}"] = log or b""
+        # A checkpoint writes the tables' files out, and may take away the log before it.
         await connection.execute("CHECKPOINT")
         for table in metadata.sorted_tables:
             dump = io.BytesIO()
@@ -32,11 +51,6 @@ async def of_postgres(url: str) -> dict[str, bytes]:
             found[f"file of {table.name}"] = await connection.fetchval(
                 "SELECT pg_read_binary_file(pg_relation_filepath($1::text::regclass))", table.name
             )
-        for row in await connection.fetch("SELECT name FROM pg_ls_waldir() ORDER BY modification DESC LIMIT 8"):
-            log = await connection.fetchval(
-                "SELECT pg_read_binary_file('pg_wal/' || $1, 0, 16777216, true)", row["name"]
-            )
-            found[f"log {row['name']}"] = log or b""
     finally:
         await connection.close()
     return found
@@ -63,15 +77,26 @@ async def tapped(settings: Settings) -> AsyncIterator[list[bytes]]:
         yield heard
 
 
-def found_in(leftovers: dict[str, bytes], needles: Iterable[str]) -> dict[str, list[str]]:
-    """Which needles lie where, in any of the ways in which text is written into files."""
-    ways = {needle: {needle.encode(), needle.encode("utf-16-le"), _escaped(needle)} for needle in needles}
-    hits = {
-        place: [needle for needle, written in ways.items() if any(each in held for each in written)]
-        for place, held in leftovers.items()
+def found_in(leftovers: Mapping[str, bytes], needles: Iterable[str]) -> dict[str, set[str]]:
+    """Which needles lie where, in any of the ways in which text is written into files.
+
+    Needles share their first letters (HEAD of them), so that it is those few that all the bytes are searched for.
+    """
+    written = {way: needle for needle in needles for way in ways(needle)}
+    heads = {
+        (head, len(way)) for needle in needles for head, way in zip(ways(needle[:HEAD]), ways(needle), strict=True)
     }
-    return {place: needles for place, needles in hits.items() if needles}
+    found: dict[str, set[str]] = {}
+    for place, held in leftovers.items():
+        for head, length in heads:
+            at = held.find(head)
+            while at >= 0:
+                if needle := written.get(held[at : at + length]):
+                    found.setdefault(place, set()).add(needle)
+                at = held.find(head, at + 1)
+    return found
 
 
-def _escaped(text: str) -> bytes:
-    return text.encode("ascii", "backslashreplace")
+def ways(text: str) -> tuple[bytes, ...]:
+    """As files write it: plain, in two bytes a letter, and as JSON writes what is beyond ASCII."""
+    return text.encode(), text.encode("utf-16-le"), text.encode("ascii", "backslashreplace")
