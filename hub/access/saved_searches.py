@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from hub.errors import Words
 from hub.store.ids import new_id
+from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 
@@ -20,27 +21,31 @@ TOO_MANY = Words(
 )
 
 
-async def read_saved(tx: Tx, login: str) -> Sequence[Row]:
+async def read_saved(tx: Tx, sealer: Sealer, login: str) -> Sequence[Row]:
     """The person's searches, by name."""
-    return await tx.fetch(
-        "SELECT id, name, filters FROM saved_searches WHERE login = :login ORDER BY name LIMIT :most",
+    rows = await tx.fetch(
+        "SELECT id, name_sealed, filters_sealed FROM saved_searches WHERE login = :login LIMIT :most",
         {"login": login, "most": MOST},
     )
+    opened = with_texts(sealer, "saved_searches", rows, "name", "filters")
+    return sorted(opened, key=lambda row: str(row["name"]))
 
 
-async def save(store: Store, login: str, name: str, filters: str) -> Words | None:
+async def save(store: Store, sealer: Sealer, login: str, name: str, filters: str) -> Words | None:
     """Keep a search, in place of the one of that name; else why not."""
     if not 0 < len(name) <= LONGEST_NAME:
         return NO_NAME
     async with store.write() as tx:
-        kept = {row["name"] for row in await read_saved(tx, login)}
+        kept = {row["name"]: row["id"] for row in await read_saved(tx, sealer, login)}
         if name not in kept and len(kept) >= MOST:
             return TOO_MANY
-        await tx.execute(
-            "INSERT INTO saved_searches (id, login, name, filters, created_at)"
-            " VALUES (:id, :login, :name, :filters, hub_now())"
-            " ON CONFLICT (login, name) DO UPDATE SET filters = excluded.filters",
-            {"id": new_id(), "login": login, "name": name, "filters": filters},
+        search = kept.get(name) or new_id()
+        texts = [seal_text(sealer, f"saved_searches.{c}", search, t) for c, t in (("name", name), ("filters", filters))]
+        await tx.many(
+            "INSERT INTO saved_searches (id, login, name_sealed, filters_sealed, created_at)"
+            " VALUES ($1, $2, $3, $4, hub_now())"
+            " ON CONFLICT (id) DO UPDATE SET filters_sealed = excluded.filters_sealed",
+            [(search, login, *texts)],
         )
     return None
 

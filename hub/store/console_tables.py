@@ -149,7 +149,7 @@ failure_notes = Table(
     uid("id", primary_key=True),
     text("fingerprint"),
     text("author"),
-    text("note"),
+    Column("note_sealed", LargeBinary, nullable=False),
     instant("at"),
 )
 Index("ix_failure_notes_group", failure_notes.c.fingerprint, failure_notes.c.id)
@@ -162,12 +162,12 @@ agency_notices = Table(
     text("fingerprint"),
     text("agency"),
     Column("contact_sealed", LargeBinary, nullable=False),
-    text("text_az"),
-    text("text_en"),
+    Column("text_az_sealed", LargeBinary, nullable=False),
+    Column("text_en_sealed", LargeBinary, nullable=False),
     text("sent_by"),
     instant("sent_at"),
     instant("answer_due"),
-    text("answer", nullable=True),
+    Column("answer_sealed", LargeBinary),
     text("answered_by", nullable=True),
     instant("answered_at", nullable=True),
 )
@@ -187,8 +187,8 @@ shift_handovers = Table(
     uid("id", primary_key=True),
     text("given_by"),
     text("taken_by"),
-    text("summary"),
-    text("remark"),
+    Column("summary_sealed", LargeBinary, nullable=False),
+    Column("remark_sealed", LargeBinary, nullable=False),
     instant("given_at"),
     instant("taken_at", nullable=True),
 )
@@ -237,11 +237,11 @@ saved_searches = Table(
     metadata,
     uid("id", primary_key=True),
     text("login"),
-    text("name"),
-    text("filters"),
+    Column("name_sealed", LargeBinary, nullable=False),
+    Column("filters_sealed", LargeBinary, nullable=False),
     instant("created_at"),
 )
-Index("ix_saved_searches_login", saved_searches.c.login, saved_searches.c.name, unique=True)
+Index("ix_saved_searches_login", saved_searches.c.login)
 # Which message in quarantine waits for which code that no table knows; emptied and filled like `quarantined`.
 unknown_codes = Table(
     "unknown_codes",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from functools import lru_cache, partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from hub.store.tx import Row
 
 
 class Unsealable(ValueError):
@@ -28,6 +31,23 @@ class Sealer(Protocol):
 
     def seal(self, place: str, row: str, plain: bytes, version: int = 0) -> bytes: ...
     def unseal(self, place: str, row: str, sealed: bytes, version: int = 0) -> bytes: ...
+
+
+def seal_text(sealer: Sealer, place: str, row: str, text: str) -> bytes:
+    """What a person typed."""
+    return sealer.seal(place, row, text.encode())
+
+
+def with_texts(sealer: Sealer, table: str, rows: Sequence[Row], *columns: str) -> list[dict[str, Any]]:
+    """The rows, which hold their `id`, with what was typed into these columns; None where nothing was."""
+    opened = []
+    for row in rows:
+        sealed = {name: row[f"{name}_sealed"] for name in columns}
+        texts = {
+            n: None if v is None else sealer.unseal(f"{table}.{n}", row["id"], v).decode() for n, v in sealed.items()
+        }
+        opened.append({**row, **texts})
+    return opened
 
 
 MARK = "k1_"

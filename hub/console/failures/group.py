@@ -104,7 +104,9 @@ async def group_page(
         found = large[0] if large else await group(tx, sight, fingerprint)
         rows = await items(tx, sight, found, cursor, ROWS) if found else ()
         hours = large[1] if large else (await trends(tx, sight, await tx.now(), fingerprint)).get(fingerprint)
-        values = await _known(tx, hub, who, found, hours or [0] * HOURS) if found else await _left(tx, who, fingerprint)
+        values = (
+            await _known(tx, hub, who, found, hours or [0] * HOURS) if found else await _left(tx, hub, who, fingerprint)
+        )
     if found is None:
         return await page(request, who, "failures/mended.html", **values)
     values |= {"rows": rows, "next": next_cursor([row["id"] for row in rows], ROWS), "cursor": shown.cursor}
@@ -140,7 +142,7 @@ async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group, hours: Sequence[in
         "trend": sparkline(hours, who.say(trend_words(hours))),
         "trend_words": trend_words(hours),
         "owner": await owner_of(tx, mark),
-        "notes": await notes_of(tx, mark),
+        "notes": await notes_of(tx, hub.sealer, mark),
         "notices": notices,
         "waiting": next((each for each in notices if each.is_open), None),
         "present": [each for each in await seen_at(tx, group_place(mark)) if each != who.login],
@@ -159,10 +161,10 @@ async def _opened(hub: Hub, rows: Sequence[Row], wanted: str | None, why: Explan
     }
 
 
-async def _left(tx: Tx, who: Viewer, fingerprint: str) -> dict[str, Any]:
+async def _left(tx: Tx, hub: Hub, who: Viewer, fingerprint: str) -> dict[str, Any]:
     """What is known of a group in which nothing is left; NotFound where there never was one."""
     repairs = await repairs_of_group(tx, fingerprint)
-    notes = await notes_of(tx, fingerprint)
+    notes = await notes_of(tx, hub.sealer, fingerprint)
     if who.at_agency or not (repairs or notes):
         raise NotFound("failure.no_such_group", NOTHING_THERE)
     return {"repairs": repairs, "notes": notes, "actions": ACTIONS}
@@ -179,7 +181,7 @@ async def write_note(sent: SentDep, fingerprint: GroupName) -> str:
     note = sent.form.text("note")
     if not 0 < len(note) <= LONGEST_NOTE:
         raise refused_field("note", _NOTE_LENGTH)
-    await add_note(sent.hub.store, fingerprint, sent.who.login, note)
+    await add_note(sent.hub.store, sent.hub.sealer, fingerprint, sent.who.login, note)
     return f"{PATH}/failures/{fingerprint}#notes"
 
 

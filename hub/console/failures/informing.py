@@ -89,7 +89,9 @@ async def keep_answer(sent: SentDep, fingerprint: GroupName) -> str:
     """Write down what the agency answered."""
     answer = sent.form.text("answer")[:LONGEST_ANSWER]
     if answer:
-        await record_answer(sent.hub.store, fingerprint, sent.form.text("notice"), answer, sent.who.login)
+        await record_answer(
+            sent.hub.store, sent.hub.sealer, fingerprint, sent.form.text("notice"), answer, sent.who.login
+        )
     return f"{PATH}/failures/{fingerprint}#notices"
 
 

@@ -185,7 +185,7 @@ async def _page(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH)
         raise Forbidden("failure.handover", _OURS)
     sections = await sections_for(request, hub, who)
     async with hub.store.read() as tx:
-        last = await last_handovers(tx)
+        last = await last_handovers(tx, hub.sealer)
         now = await tx.now()
     return await page(
         request,
@@ -213,7 +213,7 @@ async def sign_over(sent: SentDep) -> str:
     async with hub.store.read() as tx:
         now = await tx.now()
     remark = sent.form.text("remark")[:LONGEST_REMARK]
-    await hand_over(hub.store, Shift(who.login, to, as_text(sections, who, now), remark))
+    await hand_over(hub.store, hub.sealer, Shift(who.login, to, as_text(sections, who, now), remark))
     return f"{HERE}#last"
 
 

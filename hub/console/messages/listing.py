@@ -105,7 +105,7 @@ async def messages(request: Request, hub: HubDep, who: ViewerDep, wanted: Filter
 async def shown(request: Request, hub: Hub, who: Viewer, wanted: Filters, listed: Listed, **more: Any) -> HTMLResponse:
     """The page of a list; what was typed and is wrong stands above it."""
     async with hub.store.read() as tx:
-        saved = await read_saved(tx, who.login)
+        saved = await read_saved(tx, hub.sealer, who.login)
         may_be = await choices(tx, hub, who)
     looked = listed.found.looked_to
     values: dict[str, Any] = {"searched": "", "misread": (), "is_first": True, "status": 200, **more}

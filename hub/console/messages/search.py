@@ -100,7 +100,8 @@ async def keep(sent: SentDep) -> str | Response:
     """Keep the filters of the page under a name."""
     kept = Filters.of(sent.form.text("filters"))
     filters = kept.address().partition("?")[2]
-    wrong = _NOT_KEPT if kept.token else await save(sent.hub.store, sent.who.login, sent.form.text("name"), filters)
+    hub, name = sent.hub, sent.form.text("name")
+    wrong = _NOT_KEPT if kept.token else await save(hub.store, hub.sealer, sent.who.login, name, filters)
     return _to_list(filters) if wrong is None else await _again(sent, (wrong,))
 
 

@@ -10,6 +10,7 @@ import structlog
 from hub.errors import Conflict, Words
 from hub.exchange.repair.commanding import command
 from hub.store.ids import new_id
+from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 
@@ -27,14 +28,23 @@ class Shift:
     remark: str
 
 
-async def hand_over(store: Store, shift: Shift) -> str:
+async def hand_over(store: Store, sealer: Sealer, shift: Shift) -> str:
     """Sign the shift over; the handover's id."""
     handover = new_id()
     async with command(store) as tx:
         await tx.many(
-            "INSERT INTO shift_handovers (id, given_by, taken_by, summary, remark, given_at)"
+            "INSERT INTO shift_handovers (id, given_by, taken_by, summary_sealed, remark_sealed, given_at)"
             " VALUES ($1, $2, $3, $4, $5, $6)",
-            [(handover, shift.given_by, shift.taken_by, shift.summary, shift.remark, await tx.now())],
+            [
+                (
+                    handover,
+                    shift.given_by,
+                    shift.taken_by,
+                    seal_text(sealer, "shift_handovers.summary", handover, shift.summary),
+                    seal_text(sealer, "shift_handovers.remark", handover, shift.remark),
+                    await tx.now(),
+                )
+            ],
         )
         await tx.execute(
             "UPDATE failure_owners SET owner = :taken, given_by = :given, since = hub_now() WHERE owner = :given",
@@ -56,13 +66,14 @@ async def take_over(store: Store, handover: str, by: str) -> None:
     log.info("shift_taken_over", subject=handover, person=by)
 
 
-async def last_handovers(tx: Tx) -> Sequence[Row]:
+async def last_handovers(tx: Tx, sealer: Sealer) -> Sequence[Row]:
     """The newest handovers."""
-    return await tx.fetch(
-        "SELECT id, given_by, taken_by, summary, remark, given_at, taken_at FROM shift_handovers"
+    rows = await tx.fetch(
+        "SELECT id, given_by, taken_by, summary_sealed, remark_sealed, given_at, taken_at FROM shift_handovers"
         " ORDER BY id DESC LIMIT :most",
         {"most": LAST},
     )
+    return with_texts(sealer, "shift_handovers", rows, "summary", "remark")
 
 
 _NOT_YOURS = Words(

@@ -8,6 +8,7 @@ import structlog
 
 from hub.exchange.repair.commanding import command
 from hub.store.ids import new_id
+from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 
@@ -16,22 +17,24 @@ LONGEST_NOTE = 2_000
 _MOST_NOTES = 200
 
 
-async def add_note(store: Store, fingerprint: str, author: str, note: str) -> None:
+async def add_note(store: Store, sealer: Sealer, fingerprint: str, author: str, note: str) -> None:
     """Write a note under the group."""
+    made = new_id()
     async with command(store) as tx:
         await tx.many(
-            "INSERT INTO failure_notes (id, fingerprint, author, note, at) VALUES ($1, $2, $3, $4, $5)",
-            [(new_id(), fingerprint, author, note, await tx.now())],
+            "INSERT INTO failure_notes (id, fingerprint, author, note_sealed, at) VALUES ($1, $2, $3, $4, $5)",
+            [(made, fingerprint, author, seal_text(sealer, "failure_notes.note", made, note), await tx.now())],
         )
     log.info("failure_noted", subject=fingerprint, person=author)
 
 
-async def notes_of(tx: Tx, fingerprint: str) -> Sequence[Row]:
+async def notes_of(tx: Tx, sealer: Sealer, fingerprint: str) -> Sequence[Row]:
     """The group's notes, the newest first."""
-    return await tx.fetch(
-        "SELECT author, note, at FROM failure_notes WHERE fingerprint = :mark ORDER BY id DESC LIMIT :most",
+    rows = await tx.fetch(
+        "SELECT id, author, note_sealed, at FROM failure_notes WHERE fingerprint = :mark ORDER BY id DESC LIMIT :most",
         {"mark": fingerprint, "most": _MOST_NOTES},
     )
+    return with_texts(sealer, "failure_notes", rows, "note")
 
 
 async def note_counts(tx: Tx) -> Mapping[str, int]:

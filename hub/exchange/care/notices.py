@@ -13,7 +13,7 @@ import structlog
 from hub.errors import Conflict, Words
 from hub.exchange.repair.commanding import command
 from hub.store.ids import new_id
-from hub.store.sealing import Sealer
+from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 
@@ -25,8 +25,8 @@ WAITS_FOR_AGENCY = (
 )
 """The fingerprints of groups that nobody here has to act on now."""
 _COLUMNS = (
-    "id, fingerprint, agency, contact_sealed, text_az, text_en, sent_by, sent_at, answer_due, answer,"
-    " answered_by, answered_at"
+    "id, fingerprint, agency, contact_sealed, text_az_sealed, text_en_sealed, sent_by, sent_at, answer_due,"
+    " answer_sealed, answered_by, answered_at"
 )
 _MOST = 50
 
@@ -70,16 +70,16 @@ async def inform(store: Store, sealer: Sealer, fingerprint: str, telling: Tellin
     contact = sealer.seal(PLACE, notice, telling.contact.encode())
     async with command(store) as tx:
         await tx.many(
-            "INSERT INTO agency_notices (id, fingerprint, agency, contact_sealed, text_az, text_en, sent_by,"
-            " sent_at, answer_due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO agency_notices (id, fingerprint, agency, contact_sealed, text_az_sealed, text_en_sealed,"
+            " sent_by, sent_at, answer_due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             [
                 (
                     notice,
                     fingerprint,
                     telling.agency,
                     contact,
-                    telling.text.az,
-                    telling.text.en,
+                    seal_text(sealer, "agency_notices.text_az", notice, telling.text.az),
+                    seal_text(sealer, "agency_notices.text_en", notice, telling.text.en),
                     by,
                     await tx.now(),
                     telling.answer_due,
@@ -90,16 +90,18 @@ async def inform(store: Store, sealer: Sealer, fingerprint: str, telling: Tellin
     return notice
 
 
-async def record_answer(store: Store, fingerprint: str, notice: str, answer: str, by: str) -> None:
+async def record_answer(store: Store, sealer: Sealer, fingerprint: str, notice: str, answer: str, by: str) -> None:
     """Keep what the agency answered; Conflict if an answer is there already."""
     async with command(store) as tx:
         changed = await tx.execute(
-            "UPDATE agency_notices SET answer = :answer, answered_by = :by, answered_at = hub_now()"
+            "UPDATE agency_notices SET answered_by = :by, answered_at = hub_now()"
             " WHERE id = :id AND fingerprint = :mark AND answered_at IS NULL",
-            {"answer": answer, "by": by, "id": notice, "mark": fingerprint},
+            {"by": by, "id": notice, "mark": fingerprint},
         )
         if not changed:
             raise Conflict("failure.answered", _ANSWERED)
+        sealed = seal_text(sealer, "agency_notices.answer", notice, answer)
+        await tx.many("UPDATE agency_notices SET answer_sealed = $2 WHERE id = $1", [(notice, sealed)])
     log.info("agency_answered", subject=fingerprint, person=by)
 
 
@@ -120,6 +122,7 @@ async def open_notices(tx: Tx, sealer: Sealer) -> Mapping[str, Notice]:
 
 def _notice(sealer: Sealer, row: Row) -> Notice:
     contact = sealer.unseal(PLACE, row["id"], row["contact_sealed"]).decode()
+    (row,) = with_texts(sealer, "agency_notices", [row], "text_az", "text_en", "answer")
     telling = Telling(row["agency"], contact, Words(row["text_az"], row["text_en"]), row["answer_due"])
     return Notice(
         row["id"],

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_35adb1c1"
+revision = "0001_282a8155"
 down_revision = None
 
 
@@ -47,12 +47,12 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("agency", sa.Text(), nullable=False),
         sa.Column("contact_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("text_az", sa.Text(), nullable=False),
-        sa.Column("text_en", sa.Text(), nullable=False),
+        sa.Column("text_az_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("text_en_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("sent_by", sa.Text(), nullable=False),
         sa.Column("sent_at", sa.BigInteger(), nullable=False),
         sa.Column("answer_due", sa.BigInteger(), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answer_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("answered_by", sa.Text(), nullable=True),
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
@@ -596,7 +596,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("id", ID, nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -1046,12 +1046,12 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         "saved_searches",
         sa.Column("id", ID, nullable=False),
         sa.Column("login", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("filters", sa.Text(), nullable=False),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("filters_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("ix_saved_searches_login", "saved_searches", ["login", "name"], unique=True)
+    op.create_index("ix_saved_searches_login", "saved_searches", ["login"], unique=False)
     op.create_table(
         "search_tokens",
         sa.Column("token", sa.Text(), nullable=False),
@@ -1075,8 +1075,8 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("id", ID, nullable=False),
         sa.Column("given_by", sa.Text(), nullable=False),
         sa.Column("taken_by", sa.Text(), nullable=False),
-        sa.Column("summary", sa.Text(), nullable=False),
-        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("summary_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("remark_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("given_at", sa.BigInteger(), nullable=False),
         sa.Column("taken_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),

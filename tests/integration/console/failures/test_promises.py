@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from hub.exchange.care.handover import last_handovers
 from tests.integration.console.failures.conftest import GROUP, MEIS, Room, said
 
 MISTAKE = "agency.http_400"
@@ -103,7 +104,8 @@ async def test_a_shift_is_signed_over_with_its_groups_and_taken(room: Room) -> N
 
     await room.post("ramil", "/failures/handover", to="tural", remark="MEİS calls back at eight.")
     assert (await room.rows("SELECT owner FROM failure_owners"))[0]["owner"] == "tural"
-    (handover,) = await room.rows("SELECT id, summary FROM shift_handovers")
+    async with room.console.hub.store.read() as tx:
+        (handover,) = await last_handovers(tx, room.console.hub.sealer)
     assert f"{MEIS}: {MISTAKE} — 2" in handover["summary"]
     taking = f"/failures/handover/{handover['id']}/take"
     assert (await room.post("ramil", taking)).status_code == 409
