@@ -4,6 +4,6 @@ at BIGINT NOT NULL
 author TEXT NOT NULL
 fingerprint TEXT NOT NULL
 id UUID NOT NULL
-note TEXT NOT NULL
+note_sealed BYTEA NOT NULL
 )
 CREATE INDEX ix_failure_notes_group ON failure_notes (fingerprint, id)

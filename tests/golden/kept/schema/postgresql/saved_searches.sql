@@ -1,9 +1,9 @@
 CREATE TABLE saved_searches (
 PRIMARY KEY (id)
 created_at BIGINT NOT NULL
-filters TEXT NOT NULL
+filters_sealed BYTEA NOT NULL
 id UUID NOT NULL
 login TEXT NOT NULL
-name TEXT NOT NULL
+name_sealed BYTEA NOT NULL
 )
-CREATE UNIQUE INDEX ix_saved_searches_login ON saved_searches (login, name)
+CREATE INDEX ix_saved_searches_login ON saved_searches (login)

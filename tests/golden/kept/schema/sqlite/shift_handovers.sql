@@ -3,8 +3,8 @@ PRIMARY KEY (id)
 given_at BIGINT NOT NULL
 given_by TEXT NOT NULL
 id CHAR(32) NOT NULL
-remark TEXT NOT NULL
-summary TEXT NOT NULL
+remark_sealed BLOB NOT NULL
+summary_sealed BLOB NOT NULL
 taken_at BIGINT
 taken_by TEXT NOT NULL
 )
