@@ -44,6 +44,11 @@ class Limits:
     total_s: float = 30.0
     retry: Retry = field(default_factory=Retry)
 
+    @property
+    def is_open(self) -> bool:
+        """Any number of calls may be made at once."""
+        return self.rate_per_second is None and self.parallel is None
+
 
 class Operation(Protocol):
     """One service of one agency, such as `meis.person.update`."""

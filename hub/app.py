@@ -30,6 +30,7 @@ from hub.events.occurrence import agencies
 from hub.events.webhooks import Posting
 from hub.evidence.sequencer import Sequencer
 from hub.exchange.accept import AcceptBatch
+from hub.exchange.announcing import Accepting
 from hub.exchange.apply import ApplyBatch, Applying, Effect
 from hub.exchange.ask import Asks
 from hub.exchange.breaker import ensure_operations
@@ -155,6 +156,16 @@ class _Dependencies:
         return {name: operation.limits for name, operation in self.operations.items()}
 
     @property
+    def borne(self) -> dict[str, Limits | None]:
+        """What each destination may bear, those inside the hub too."""
+        return {name: self.limits.get(name) for name in self.destinations} | {CHUNK: CHUNK_LIMITS}
+
+    @property
+    def told(self) -> frozenset[str]:
+        """Destinations whose deliveries the accepting process tells the bus of, since they bear any number."""
+        return frozenset(name for name, limits in self.borne.items() if limits is None or limits.is_open)
+
+    @property
     def destinations(self) -> tuple[str, ...]:
         """What can be delivered to here; a route may lead elsewhere, to what this installation does not have."""
         known = {*self.operations, *INTERNAL}
@@ -189,7 +200,7 @@ class _Work:
         }
         chunks = ChunkEffect(planner, register)
         return cls(
-            AcceptBatch(),
+            AcceptBatch(needs.told),
             ClaimBatch(needs.limits),
             SettleBatch(),
             ApplyBatch(effects),
@@ -222,7 +233,9 @@ async def build(settings: Settings, sealer: Sealer | None = None) -> AsyncIterat
         await stack.enter_async_context(kept_fresh(needs.formats, needs.store))
         work = _Work.of(needs)
         writer = await stack.enter_async_context(Writer(needs.store, work.kinds))
-        hub = _assemble(needs, work, writer)
+        accepting = Accepting(writer, work.accept, needs.bus)
+        await stack.enter_async_context(accepting.telling())
+        hub = _assemble(needs, work, writer, accepting)
         stack.push_async_callback(hub.office.signing.aclose)
         yield hub
 
@@ -258,7 +271,7 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     return needs
 
 
-def _assemble(needs: _Dependencies, work: _Work, writer: Writer) -> Hub:
+def _assemble(needs: _Dependencies, work: _Work, writer: Writer, accepting: Accepting) -> Hub:
     store, clock, formats, planner, content = (
         needs.store,
         needs.clock,
@@ -267,8 +280,7 @@ def _assemble(needs: _Dependencies, work: _Work, writer: Writer) -> Hub:
         needs.content,
     )
     most_file = needs.settings.max_file_bytes
-    limits: dict[str, Limits | None] = {name: needs.limits.get(name) for name in needs.destinations}
-    relay = Relay(store, needs.bus, clock, limits | {CHUNK: CHUNK_LIMITS})
+    relay = Relay(store, needs.bus, clock, needs.borne)
     office = Office.of(work.registry, store, writer, needs.settings)
     repairs = RepairDependencies(
         store, planner, planner.sealer, formats, content, needs.operations, INTERNAL, relay.nudge
@@ -288,8 +300,8 @@ def _assemble(needs: _Dependencies, work: _Work, writer: Writer) -> Hub:
         hash=planner.hash,
         sealer=planner.sealer,
         content=content,
-        door=Door(formats, planner, planner.sealer, writer, work.accept, content),
-        files=FileDoor(formats, planner, writer, work.accept, content, most_file),
+        door=Door(formats, planner, planner.sealer, accepting, content),
+        files=FileDoor(formats, planner, accepting, content, most_file),
         asks=Asks(store, clock, needs.operations, formats, planner.hash, planner.installation),
         operations=needs.operations,
         destinations=needs.destinations,

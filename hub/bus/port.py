@@ -15,6 +15,8 @@ from typing import Protocol
 
 from hub.clock import rfc3339
 
+ITEM = 16
+"""Deliveries that one item names at most."""
 _DESTINATION = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", re.ASCII)
 
 
@@ -24,6 +26,11 @@ class WorkItem:
 
     destination: str
     deliveries: tuple[str, ...]
+
+
+def items_of(destination: str, deliveries: Sequence[str]) -> list[WorkItem]:
+    """As few items as these deliveries need."""
+    return [WorkItem(destination, tuple(deliveries[i : i + ITEM])) for i in range(0, len(deliveries), ITEM)]
 
 
 @dataclass(frozen=True, slots=True)

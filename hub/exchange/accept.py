@@ -17,6 +17,8 @@ from hub.failpoints import failpoint
 from hub.store.tx import Row, Rows, Tx, columns
 from hub.store.writer import LINGER_S
 
+_Taken = dict[str, tuple[int, list[int]]]
+"""For each delivery in how many lanes it waits, and its numbers there."""
 _KEY = columns("key_hash text")
 _MESSAGE = (
     "id, party, format, format_hash, route, kind, state, content_hash, body_sha256, body_size, version, origin, cause,"
@@ -35,6 +37,10 @@ class AcceptBatch:
     name = "accept"
     linger = LINGER_S
 
+    def __init__(self, told: frozenset[str] = frozenset()) -> None:
+        self._told = told
+        """Destinations whose deliveries the accepting process tells the bus of (`hub.exchange.announcing`)."""
+
     async def run(self, tx: Tx, commands: Sequence[NewMessage]) -> Sequence[Accepted | KeyTaken]:
         """Store what is new; answer what is a repetition as it was answered before."""
         now, known = await _known(tx, [command.idempotency_key for command in commands])
@@ -49,7 +55,7 @@ class AcceptBatch:
             else:
                 fresh[command.idempotency_key] = command
                 results.append(None)
-        accepted = await store_messages(tx, list(fresh.values()), now)
+        accepted = await store_messages(tx, list(fresh.values()), now, self._told)
         await failpoint("api.before_commit")
         return [
             result or _in_batch(command, fresh[command.idempotency_key], accepted)
@@ -67,7 +73,9 @@ class AcceptBatch:
         return _as_new(answer) if mine and isinstance(answer, Accepted) else answer
 
 
-async def store_messages(tx: Tx, messages: Sequence[NewMessage], now: int) -> dict[str, Accepted]:
+async def store_messages(
+    tx: Tx, messages: Sequence[NewMessage], now: int, told: frozenset[str] = frozenset()
+) -> dict[str, Accepted]:
     """Write new messages with everything that belongs to them. Also used for follow-ups, in T3. By message id."""
     if not messages:
         return {}
@@ -92,24 +100,32 @@ async def store_messages(tx: Tx, messages: Sequence[NewMessage], now: int) -> di
         "key_hash, message_id",
         [(key, m.id) for m in messages for key in dict.fromkeys(m.search_keys)],
     )
-    await insert_deliveries(tx, messages, taken, now)
+    await _insert_deliveries(tx, messages, taken, now, told)
     await tx.insert(
         "files",
         "message_id, name, series, file_date, serial",
         [(m.id, m.file.name, m.file.series, m.file.file_date, m.file.serial) for m in messages if m.file],
     )
     await write_leaves(tx, list(leaves.values()))
-    return {m.id: Accepted(m.id, now, leaves[m.id].hash, m.state, m.body.sha256) for m in messages}
+    accepted = {}
+    for m in messages:
+        due = tuple((d.destination, d.id) for d in m.deliveries if d.destination in told and not _waits(taken, d.id))
+        accepted[m.id] = Accepted(m.id, now, leaves[m.id].hash, m.state, m.body.sha256, due=due)
+    return accepted
 
 
-async def insert_deliveries(
-    tx: Tx, messages: Sequence[NewMessage], taken: dict[str, tuple[int, list[int]]], now: int
+def _waits(taken: _Taken, delivery: str) -> int:
+    return taken.get(delivery, (0, []))[0]
+
+
+async def _insert_deliveries(
+    tx: Tx, messages: Sequence[NewMessage], taken: _Taken, now: int, told: frozenset[str]
 ) -> None:
     """Write the planned deliveries: due where they head all their lanes, else blocked."""
     rows = []
     for message in messages:
         for d in message.deliveries:
-            waits = taken.get(d.id, (0, []))[0]
+            waits = _waits(taken, d.id)
             state = DeliveryState.BLOCKED if waits else DeliveryState.DUE
             rows.append(
                 (
@@ -122,7 +138,7 @@ async def insert_deliveries(
                     d.on_failure,
                     d.version,
                     waits,
-                    now,
+                    now - (d.destination in told),
                     d.budget,
                     now,
                     d.part,
@@ -160,7 +176,7 @@ def _in_batch(command: NewMessage, first: NewMessage, accepted: dict[str, Accept
         return mine
     if command.body.content_hash != first.body.content_hash:
         return KeyTaken(first.id)
-    return replace(mine, duplicate=True)
+    return replace(mine, duplicate=True, due=())
 
 
 def _leaf(message: NewMessage, now: int) -> Leaf:

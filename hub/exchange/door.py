@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from hub.errors import Conflict, NotFound, Refused, Words
-from hub.exchange.accept import AcceptBatch
+from hub.exchange.announcing import Accepting
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
 from hub.exchange.model import Accepted, Body, KeyTaken, NewMessage, Origin, PlannedDelivery
@@ -24,7 +24,6 @@ from hub.failpoints import failpoint
 from hub.store.content import INLINE_BYTES, ContentStore
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer
-from hub.store.writer import Writer
 from mappings.format import Issue, Reading
 from routes.route import Route
 
@@ -68,8 +67,7 @@ class Door:
     formats: Mapping[str, MessageFormat]
     planner: Planner
     sealer: Sealer
-    writer: Writer
-    accept_batch: AcceptBatch
+    accepting: Accepting
     content: ContentStore
 
     async def accept(self, submission: Submission) -> Acceptance:
@@ -79,7 +77,7 @@ class Door:
         content_hash = self.planner.hash("content", digest)
         key = _idempotency_key(message_format, reading, submission, content_hash)
         message = await self._message(submission, message_format, route, reading, content_hash, key)
-        result = await self.writer.submit(self.accept_batch, message)
+        result = await self.accepting.accept(message)
         await failpoint("api.before_answer")
         if isinstance(result, KeyTaken):
             raise Conflict("door.key_taken", _TAKEN)

@@ -90,6 +90,8 @@ class Accepted:
     state: MessageState
     sha256: str
     duplicate: bool = False
+    due: tuple[tuple[str, str], ...] = ()
+    """Destination and id of each delivery that the bus is to be told of by who had the message stored."""
 
 
 @dataclass(frozen=True, slots=True)

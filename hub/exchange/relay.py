@@ -3,7 +3,8 @@
 It reads the database and remembers in memory what it has published and the bus has confirmed: a bounded window for
 each destination. Nothing of that is truth. A relay that dies costs at most a window of repeated items, which the claim
 ignores; a broker that is wiped is filled again, since whatever is still due after 15 s while its queue is empty is
-published again, ever more slowly.
+published again, ever more slowly. What its acceptor tells the bus (`hub.exchange.announcing`) is told again where it is
+still due after 3 s beside an empty queue, or after 20 s beside a full one.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from dataclasses import dataclass, field
 import structlog
 
 from connectors.connector import Limits
-from hub.bus.port import Bus, WorkItem
-from hub.clock import Clock
+from hub.bus.port import Bus, WorkItem, items_of
+from hub.clock import SECOND, Clock
 from hub.failpoints import failpoint
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, columns
@@ -25,11 +26,12 @@ from hub.store.tx import Row, Rows, columns
 log = structlog.get_logger("hub.exchange")
 
 WINDOW = 2000
-ITEM = 16
 _TICK_S = 0.02
 _RESCAN_S = 0.5
 _HURRY_S = 0.1
 _LOST_AFTER_S = 15.0
+_TOLD_S = 3
+_TOLD_BESIDE_OTHERS_S = 20
 _OVERLAP = 100_000
 """Microseconds: commits may become visible a little later than their due time says."""
 _DESTINATION = columns("destination text")
@@ -90,7 +92,7 @@ class Relay:
             rows = await tx.fetch(
                 "SELECT d.id, d.destination, d.next_due, hub_now() AS now FROM {rows} JOIN deliveries d"
                 " ON d.destination = r.destination AND d.state IN ('due', 'retrying') AND d.next_due >= :since"
-                " AND d.next_due <= hub_now() ORDER BY d.next_due LIMIT 2000",
+                " AND d.next_due <= hub_now() AND d.next_due >= d.created_at ORDER BY d.next_due LIMIT 2000",
                 {"since": self._cursor - _OVERLAP},
                 Rows(_DESTINATION, [(name,) for name in self._lines]),
             )
@@ -101,6 +103,7 @@ class Relay:
     async def _rescan(self) -> None:
         """Read each destination's oldest due deliveries: the only way to learn what was claimed, lost or let go."""
         found: dict[str, Sequence[Row]] = {}
+        told_for = {name: await self._told_for(name) for name in self._lines}
         async with self._store.read() as tx:
             states = await tx.fetch(
                 "SELECT name, breaker, probe_at, paused_by, rests_from, rests_until, hub_now() AS now FROM operations"
@@ -110,8 +113,9 @@ class Relay:
                 line.room = self._window(name, operations.get(name))
                 found[name] = await tx.fetch(
                     "SELECT id, destination, next_due FROM deliveries WHERE destination = :name"
-                    " AND state IN ('due', 'retrying') AND next_due <= hub_now() ORDER BY next_due LIMIT :most",
-                    {"name": name, "most": max(line.room, len(line.published)) + 1},
+                    " AND state IN ('due', 'retrying') AND next_due <= hub_now()"
+                    " AND (next_due >= created_at OR next_due <= hub_now() - :told_for) ORDER BY next_due LIMIT :most",
+                    {"name": name, "told_for": told_for[name], "most": max(line.room, len(line.published)) + 1},
                 )
         for name, rows in found.items():
             line = self._lines[name]
@@ -120,6 +124,13 @@ class Relay:
                 del line.published[delivery]
             await self._forget_lost(name, line)
         await self._publish([row for rows in found.values() for row in rows])
+
+    async def _told_for(self, name: str) -> int:
+        """For how long what its acceptor has told counts as told."""
+        limits = self._limits[name]
+        if limits is not None and not limits.is_open:
+            return 0
+        return (_TOLD_S if await self._bus.depth(name) == 0 else _TOLD_BESIDE_OTHERS_S) * SECOND
 
     def _window(self, name: str, operation: Row | None) -> int:
         if operation is not None and operation["paused_by"] is not None:
@@ -131,7 +142,7 @@ class Relay:
         if operation is not None and operation["breaker"] != "closed":
             return 1
         limits = self._limits[name]
-        if limits is None or (limits.parallel is None and limits.rate_per_second is None):
+        if limits is None or limits.is_open:
             return WINDOW
         most = limits.parallel if limits.parallel is not None else WINDOW
         if limits.rate_per_second is not None:
@@ -153,17 +164,17 @@ class Relay:
                 entry.again_after *= 2
         line.was_empty = is_empty
 
-    def _fresh(self, rows: Sequence[Row]) -> dict[str, list[Row]]:
-        """What the bus does not have yet and has room for, by destination."""
-        fresh: dict[str, list[Row]] = defaultdict(list)
+    def _fresh(self, rows: Sequence[Row]) -> dict[str, dict[str, int]]:
+        """What the bus does not have yet and has room for: by destination the deliveries with their due times."""
+        fresh: dict[str, dict[str, int]] = defaultdict(dict)
         for row in rows:
             line, due = self._lines[row["destination"]], fresh[row["destination"]]
             known = line.published.get(row["id"])
             if known is not None:
                 if known.due != row["next_due"]:
-                    due.append(row)
+                    due[row["id"]] = row["next_due"]
             elif len(line.published) + len(due) < line.room:
-                due.append(row)
+                due[row["id"]] = row["next_due"]
             elif line.room:
                 # More is due than fits: look soon which of those in the bus have been taken.
                 self._next_rescan = min(self._next_rescan, self._clock.monotonic() + _HURRY_S)
@@ -171,29 +182,25 @@ class Relay:
 
     async def _publish(self, rows: Sequence[Row]) -> None:
         fresh = self._fresh(rows)
-        items = [
-            (WorkItem(name, tuple(row["id"] for row in group)), group)
-            for name, due in fresh.items()
-            for group in (due[i : i + ITEM] for i in range(0, len(due), ITEM))
-        ]
+        items = [item for name, due in fresh.items() for item in items_of(name, list(due))]
         if not items:
             return
-        confirmed = await self._bus.publish([item for item, _ in items])
+        confirmed = await self._bus.publish(items)
         await failpoint("relay.after_publish")
         now = self._clock.monotonic()
-        for (item, group), sure in zip(items, confirmed, strict=True):
+        for item, sure in zip(items, confirmed, strict=True):
             if sure:
-                self._remember(item.destination, group, now)
+                self._remember(item, fresh[item.destination], now)
         if not all(confirmed):
             await self._clock.sleep(0.2)
             self._next_rescan = 0.0
 
-    def _remember(self, name: str, group: Sequence[Row], now: float) -> None:
-        published = self._lines[name].published
-        for row in group:
-            known = published.get(row["id"])
+    def _remember(self, item: WorkItem, due: Mapping[str, int], now: float) -> None:
+        published = self._lines[item.destination].published
+        for delivery in item.deliveries:
+            known = published.get(delivery)
             again = known.again_after if known is not None and known.due == -1 else _LOST_AFTER_S
-            published[row["id"]] = _Published(row["next_due"], now, again)
+            published[delivery] = _Published(due[delivery], now, again)
 
 
 def _rests(operation: Row) -> bool:

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 import structlog
 
 from hub.errors import Conflict, NotFound, Refused, Words
-from hub.exchange.accept import AcceptBatch
+from hub.exchange.announcing import Accepting
 from hub.exchange.formats import MessageFormat
 from hub.exchange.model import Accepted, Body, FilePlan, KeyTaken, NewMessage, Origin
 from hub.exchange.planning import Planner
 from hub.exchange.states import MessageState
 from hub.store.content import ContentStore, OtherBytes, Stored
 from hub.store.ids import new_id
-from hub.store.writer import Writer
 from mappings.format import Format
 from mappings.table import FileName, FileNameRefused, TableLayout
 
@@ -61,8 +60,7 @@ class FileDoor:
 
     formats: Mapping[str, MessageFormat]
     planner: Planner
-    writer: Writer
-    accept_batch: AcceptBatch
+    accepting: Accepting
     content: ContentStore
     most_bytes: int
 
@@ -73,7 +71,7 @@ class FileDoor:
         announced = announced_sha256(submission.digest)
         stored = await self._kept(submission.parts, announced)
         message = self._message(submission, made, name, stored)
-        result = await self.writer.submit(self.accept_batch, message)
+        result = await self.accepting.accept(message)
         if isinstance(result, KeyTaken):
             log.warning("security_event", kind="file_name_taken", party=submission.party, message=result.message_id)
             raise Conflict("file.name_taken", _TAKEN, place="name")

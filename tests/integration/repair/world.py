@@ -11,8 +11,10 @@ from typing import Any, Literal
 
 from connectors.connector import Limits
 from connectors.outcome import Delivered, Document, Exchanged, Outcome, Rejected, Unavailable, Unknown
+from hub.bus.embedded import EmbeddedBus
 from hub.clock import SystemClock
 from hub.exchange.accept import AcceptBatch
+from hub.exchange.announcing import Accepting
 from hub.exchange.breaker import ensure_operations
 from hub.exchange.calling.steps import CallDependencies, Calls
 from hub.exchange.claim import ClaimBatch
@@ -277,5 +279,5 @@ async def world_over(store: Store, folder: Path) -> AsyncIterator[World]:
             lambda: None,
         )
         needs = RepairDependencies(store, planner, sealer, formats, content, operations, frozenset())
-        door = Door(formats, planner, sealer, writer, accept, content)
+        door = Door(formats, planner, sealer, Accepting(writer, accept, EmbeddedBus()), content)
         yield World(store, needs, door, Calls("test", calling, 15.0), persons, one, two)
