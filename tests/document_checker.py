@@ -15,7 +15,7 @@ from document_flow.documents.state import DOCUMENTS, Document, status_of
 from document_flow.documents.tasks import is_orphan, tasks
 from document_flow.documents.visibility import people_of
 from document_flow.paths.acts.marks import Marked
-from hub.documents.acting.path_repository import PathShelf
+from hub.documents.acting.path_repository import PathRepository
 from hub.documents.acting.reading import Line, history
 from hub.documents.office.directory import Surroundings, load_calendar, load_directory
 from hub.store.legal_time import NO_DUE
@@ -33,9 +33,9 @@ async def broken(store: Store, sealer: Sealer) -> list[str]:
         rows = await tx.fetch("SELECT * FROM documents ORDER BY id")
         around = Surroundings(await load_directory(tx), await load_calendar(tx))
         context = around.context(await tx.now())
-        shelf = PathShelf()
+        path_repository = PathRepository()
         for row in rows:
-            path = await shelf.path(tx, row["path_hash"]) if row["path_hash"] else None
+            path = await path_repository.path(tx, row["path_hash"]) if row["path_hash"] else None
             plain = sealer.unseal("documents.state", row["id"], row["state_sealed"], row["version"])
             case = Case(DOCUMENTS.validate_json(plain), path, context)
             lines = await history(tx, sealer, row["id"])

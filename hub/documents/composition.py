@@ -9,14 +9,14 @@ from document_flow.documents.event import Command
 from document_flow.documents.registry import BY_COMMAND
 from hub.clock import Clock
 from hub.documents.acting.acting import ActBatch, Acted
-from hub.documents.acting.path_repository import PathShelf
+from hub.documents.acting.path_repository import PathRepository
 from hub.documents.acting.service import Documents, Given
 from hub.documents.acting.timekeeping import Timekeeping
 from hub.documents.exchange.dispatching import Sending
 from hub.documents.exchange.effect import DocumentsEffect
 from hub.documents.exchange.incoming import Desk
 from hub.documents.exchange.notices import Notices
-from hub.documents.law.table_repository import Lawbook
+from hub.documents.law.table_repository import TableRepository
 from hub.documents.office.body import BodyRules
 from hub.documents.office.directory import Staff
 from hub.documents.office.shredding import Shredding
@@ -40,7 +40,7 @@ class Registry:
 
     rules: BodyRules
     staff: Staff
-    shelf: PathShelf
+    path_repository: PathRepository
     batch: ActBatch
     planner: Planner
     content: ContentStore
@@ -49,16 +49,18 @@ class Registry:
     @classmethod
     def of(cls, rules: BodyRules, planner: Planner, content: ContentStore, clock: Clock) -> Registry:
         """Put it together."""
-        staff, shelf = Staff(clock, rules.appeals), PathShelf()
-        batch = ActBatch(staff, shelf, planner.sealer, rules)
-        return cls(rules, staff, shelf, batch, planner, content, clock)
+        staff, path_repository = Staff(clock, rules.appeals), PathRepository()
+        batch = ActBatch(staff, path_repository, planner.sealer, rules)
+        return cls(rules, staff, path_repository, batch, planner, content, clock)
 
     def effect(self, translator: Translator, *, sandbox: bool) -> DocumentsEffect:
         """The internal destination that takes what other bodies send."""
         desk = Desk(self.rules, assumed=sandbox)
         notices = Notices(self.planner, desk.institution)
         keyed = self.planner.hash
-        return DocumentsEffect(self.batch, translator, self.content, keyed, self.staff, desk, notices, Lawbook())
+        return DocumentsEffect(
+            self.batch, translator, self.content, keyed, self.staff, desk, notices, TableRepository()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Office:
             writer,
             registry.batch,
             registry.staff,
-            registry.shelf,
+            registry.path_repository,
             planner.sealer,
             planner.hash,
             registry.content,

@@ -14,6 +14,9 @@ ROOT = Path(__file__).parents[2]
 ROOMS = (
     *(f"hub/{name}" for name in ("access", "api", "bus", "commands", "events", "evidence", "exchange", "register")),
     *(f"hub/{name}" for name in ("store", "telemetry", "watch", "web")),
+    *(f"document_flow/{name}" for name in ("documents", "orders", "paths")),
+    "hub/console/documents",
+    "hub/documents",
     "mappings",
     "routes",
 )

@@ -24,7 +24,7 @@ from document_flow.documents.registry import ACTS, COMMANDS
 from document_flow.nomenclature import refuse_secret
 from document_flow.paths.acts.submit import Submit
 from hub.app import Hub
-from hub.documents.acting.reading import Wanted, find, history, readable_by
+from hub.documents.acting.reading import DocumentQuery, find, history, readable_by
 from hub.documents.acting.service import Given
 from hub.documents.printing.printing import BODY
 from hub.documents.printing.prints import Page as PrintPage
@@ -228,7 +228,7 @@ async def listed(
     """Documents that you may see, newest first."""
     context = (await hub.office.documents.around()).context(hub.clock.now())
     logins = (who.login, *context.directory.acting_for(who.login, context.today, kind or ""))
-    wanted = Wanted(status, kind, reg_no, cursor_or_422(page.cursor), page.limit)
+    wanted = DocumentQuery(status, kind, reg_no, cursor_or_422(page.cursor), page.limit)
     async with hub.store.read() as tx:
         found = await find(tx, hub.sealer, wanted, logins, access=sees_of_access(who.person.roles))
     return Listed(

@@ -11,7 +11,7 @@ from document_flow.seals.report import SignatureReport, VerificationReport
 from hub.app import Hub
 from hub.clock import rfc3339
 from hub.documents.acting.service import Given
-from hub.documents.signing.request import SEAL, Asked, Provider, refused_session
+from hub.documents.signing.request import SEAL, Provider, SigningRequest, refused_session
 from hub.documents.signing.session_store import Session
 from hub.documents.signing.verifying import Form, verified
 from hub.errors import Lang, Refused, Words
@@ -83,7 +83,7 @@ async def begin(hub: HubDep, who: ActorDep, body: SigningBody, key: KeyHeader, r
     The same key goes on with the same session, after an interruption too.
     """
     document = id_or_404(body.document)
-    asked = Asked(who.login, document, body.provider, body.on_behalf_of)
+    asked = SigningRequest(who.login, document, body.provider, body.on_behalf_of)
     if body.provider != SEAL:
         await hub.office.signing.signers.phones.ready()
     async with hub.store.read() as tx:

@@ -19,7 +19,7 @@ from document_flow.paths.path import FactDeclaration
 from document_flow.paths.state import Meeting, StageState
 from document_flow.words import Words
 from hub.console.documents.fields import later
-from hub.console.documents.scene import Scene, people
+from hub.console.documents.view_model import DocumentViewModel, people
 from hub.documents.printing.printing import BODY
 from hub.documents.printing.prints import print_page
 from routes.address_book import BODIES, body_of
@@ -54,116 +54,116 @@ Changes = Mapping[str, object] | None
 """What a field is filled with; None where there is nothing to ask now."""
 
 
-def _own_people(scene: Scene) -> tuple[Option, ...]:
+def _own_people(model: DocumentViewModel) -> tuple[Option, ...]:
     """The people of the units that the person heads."""
-    directory = scene.case.context.directory
-    units = {unit for unit, head in directory.heads.items() if head == scene.login}
+    directory = model.case.context.directory
+    units = {unit for unit, head in directory.heads.items() if head == model.login}
     found = [each.login for each in directory.officials.values() if each.active and each.unit in units]
-    return people(scene.case, [login for login in found if login != scene.login])
+    return people(model.case, [login for login in found if login != model.login])
 
 
-def _recipients(scene: Scene, _subject: str, _field: Field) -> Changes:
-    document = scene.case.document
+def _recipients(model: DocumentViewModel, _subject: str, _field: Field) -> Changes:
+    document = model.case.document
     reached = {each.body for each in document.dispatches if each.state not in TROUBLED}
     options = tuple(Option(code, body_name(code)) for code in document.recipients if code not in reached)
     return {"options": options, "chosen": options[0].value if len(options) == 1 else ""}
 
 
-def _plan(scene: Scene, _subject: str, _field: Field) -> Changes:
+def _plan(model: DocumentViewModel, _subject: str, _field: Field) -> Changes:
     """The file plan, those of the document's own unit first."""
-    unit = scene.case.document.unit
-    files = sorted(scene.plan, key=lambda each: each.unit != unit)
+    unit = model.case.document.unit
+    files = sorted(model.plan, key=lambda each: each.unit != unit)
     titles = [(each.index, Words(f"{each.index} {each.title.az}", f"{each.index} {each.title.en}")) for each in files]
     return {"options": tuple(Option(index, title) for index, title in titles)}
 
 
-def _answer(scene: Scene, _subject: str, _field: Field) -> Changes:
-    links = [each.other for each in scene.case.document.links if each.relation == "answered_by"]
+def _answer(model: DocumentViewModel, _subject: str, _field: Field) -> Changes:
+    links = [each.other for each in model.case.document.links if each.relation == "answered_by"]
     return {"chosen": links[-1] if links else ""}
 
 
-def _stand_ins(scene: Scene, subject: str, _field: Field) -> Changes:
+def _stand_ins(model: DocumentViewModel, subject: str, _field: Field) -> Changes:
     """Who may sit there: the member, or a stand-in of that day."""
-    context, kind = scene.case.context, scene.case.document.kind
+    context, kind = model.case.context, model.case.document.kind
     stand_ins = context.directory.stand_ins_of(subject, context.today, kind)
     names = [(login, context.directory.name(login)) for login in (subject, *stand_ins)]
     options = tuple(Option(login, Words(name, name)) for login, name in names)
     return {"options": options, "chosen": subject} if stand_ins else None
 
 
-def _votes(scene: Scene, _subject: str, field: Field) -> Changes:
+def _votes(model: DocumentViewModel, _subject: str, field: Field) -> Changes:
     """The last one, to abstain, only where the stage allows it."""
-    run, path = scene.case.document.run, scene.case.path
+    run, path = model.case.document.run, model.case.path
     may_abstain = path is not None and run.stage is not None and path.stages[run.current].abstain
     return {} if may_abstain else {"options": field.options[:-1]}
 
 
-def _modes(scene: Scene, _subject: str, _field: Field) -> Changes:
-    run, path = scene.case.document.run, scene.case.path
+def _modes(model: DocumentViewModel, _subject: str, _field: Field) -> Changes:
+    run, path = model.case.document.run, model.case.path
     back = path.stage(run.returned.stage) if path is not None and run.returned is not None else None
     return {} if back is not None and back.on_return == "author_chooses" else None
 
 
-def _members(scene: Scene) -> tuple[str, ...]:
-    run = scene.case.document.run
+def _members(model: DocumentViewModel) -> tuple[str, ...]:
+    run = model.case.document.run
     return run.stage.members if run.stage is not None else (run.author,)
 
 
-def _silent(scene: Scene, _subject: str, _field: Field) -> Changes:
-    stage = scene.case.document.run.stage
-    silent = [each for each in _members(scene) if stage is None or each not in stage.marks]
-    return {"options": people(scene.case, silent)}
+def _silent(model: DocumentViewModel, _subject: str, _field: Field) -> Changes:
+    stage = model.case.document.run.stage
+    silent = [each for each in _members(model) if stage is None or each not in stage.marks]
+    return {"options": people(model.case, silent)}
 
 
-def _facts(scene: Scene, subject: str) -> tuple[Field, ...]:
-    path = scene.case_on(subject).path if subject else scene.case.path
-    return tuple(_fact(scene, each) for each in (path.facts if path is not None else ()))
+def _facts(model: DocumentViewModel, subject: str) -> tuple[Field, ...]:
+    path = model.case_on(subject).path if subject else model.case.path
+    return tuple(_fact(model, each) for each in (path.facts if path is not None else ()))
 
 
-def _fact(scene: Scene, fact: FactDeclaration) -> Field:
-    stated = {each.name: each.text for each in scene.case.document.run.facts}
+def _fact(model: DocumentViewModel, fact: FactDeclaration) -> Field:
+    stated = {each.name: each.text for each in model.case.document.run.facts}
     chosen, name = stated.get(fact.name, ""), f"fact-{fact.name}"
     match _FACT_INPUTS[fact.type]:
         case "date":
-            return Field(name, fact.title, "date", required=True, least=scene.case.context.today)
+            return Field(name, fact.title, "date", required=True, least=model.case.context.today)
         case "tick":
             return Field(name, fact.title, "tick", chosen="1" if chosen == "true" else "")
         case kind:
             return Field(name, fact.title, kind, required=True, chosen=chosen)
 
 
-def asked_now(scene: Scene, subject: str, field: Field) -> tuple[Field, ...]:
+def asked_now(model: DocumentViewModel, subject: str, field: Field) -> tuple[Field, ...]:
     """The field as it is asked now: filled from its source, left out, or as many as the path declares facts."""
     if field.source == "facts":
-        return _facts(scene, subject)
-    found = _SOURCES[field.source](scene, subject, field)
+        return _facts(model, subject)
+    found = _SOURCES[field.source](model, subject, field)
     return () if found is None else (replace(field, **found),)
 
 
 _BODIES = tuple(Option(each.code, body_name(each.code)) for each in BODIES)
-_SOURCES: Mapping[Source, Callable[[Scene, str, Field], Any]] = {
-    "": lambda _scene, _subject, _field: {},
+_SOURCES: Mapping[Source, Callable[[DocumentViewModel, str, Field], Any]] = {
+    "": lambda _model, _subject, _field: {},
     "answer": _answer,
-    "bodies": lambda _scene, _subject, _field: {"options": _BODIES},
-    "due": lambda scene, subject, _field: {
-        "least": later(scene.case.document.orders.resolutions[subject].due, scene.case.context.today)
+    "bodies": lambda _model, _subject, _field: {"options": _BODIES},
+    "due": lambda model, subject, _field: {
+        "least": later(model.case.document.orders.resolutions[subject].due, model.case.context.today)
     },
-    "minutes": lambda scene, _subject, _field: {"chosen": minutes_hash(scene.case)},
+    "minutes": lambda model, _subject, _field: {"chosen": minutes_hash(model.case)},
     "modes": _modes,
-    "newcomers": lambda scene, _subject, _field: {
-        "options": scene.officials(scene.login, *_members(scene), *scene.case.document.run.hands)
+    "newcomers": lambda model, _subject, _field: {
+        "options": model.officials(model.login, *_members(model), *model.case.document.run.hands)
     },
-    "officials": lambda scene, _subject, _field: {"options": scene.officials(scene.login)},
-    "own_units": lambda scene, _subject, _field: {"options": _own_people(scene)},
+    "officials": lambda model, _subject, _field: {"options": model.officials(model.login)},
+    "own_units": lambda model, _subject, _field: {"options": _own_people(model)},
     "plan": _plan,
     "recipients": _recipients,
     "silent": _silent,
     "stand_ins": _stand_ins,
-    "title": lambda scene, _subject, _field: {"chosen": scene.case.document.title},
-    "today": lambda scene, _subject, _field: {"least": scene.case.context.today},
-    "tomorrow": lambda scene, _subject, _field: {"least": later(None, scene.case.context.today)},
-    "units": lambda scene, _subject, _field: {
-        "options": tuple(Option(unit, title) for unit, title in scene.units.items())
+    "title": lambda model, _subject, _field: {"chosen": model.case.document.title},
+    "today": lambda model, _subject, _field: {"least": model.case.context.today},
+    "tomorrow": lambda model, _subject, _field: {"least": later(None, model.case.context.today)},
+    "units": lambda model, _subject, _field: {
+        "options": tuple(Option(unit, title) for unit, title in model.units.items())
     },
     "votes": _votes,
 }
@@ -172,82 +172,82 @@ _SOURCES: Mapping[Source, Callable[[Scene, str, Field], Any]] = {
 class Subjects(NamedTuple):
     """What there is of a kind, and how one of them is called; None where the title needs no name."""
 
-    found: Callable[[Scene], tuple[str, ...]]
-    name: Callable[[Scene, str], Words | None]
+    found: Callable[[DocumentViewModel], tuple[str, ...]]
+    name: Callable[[DocumentViewModel, str], Words | None]
 
 
-def _unnamed(_scene: Scene, _subject: str) -> None:
+def _unnamed(_model: DocumentViewModel, _subject: str) -> None:
     return None
 
 
-def _person(scene: Scene, subject: str) -> Words:
-    name = scene.case.context.directory.name(subject)
+def _person(model: DocumentViewModel, subject: str) -> Words:
+    name = model.case.context.directory.name(subject)
     return Words(name, name)
 
 
-def _unfinished(scene: Scene) -> tuple[str, ...]:
-    return tuple(each.id for each in scene.case.document.orders.unfinished())
+def _unfinished(model: DocumentViewModel) -> tuple[str, ...]:
+    return tuple(each.id for each in model.case.document.orders.unfinished())
 
 
-def _resolution(scene: Scene, subject: str) -> Words | None:
+def _resolution(model: DocumentViewModel, subject: str) -> Words | None:
     """Which one it is about, where there are several."""
-    orders = scene.case.document.orders
+    orders = model.case.document.orders
     short = f"“{orders.resolutions[subject].text[:40]}”"
-    return Words(short, short) if len(_unfinished(scene)) > 1 else None
+    return Words(short, short) if len(_unfinished(model)) > 1 else None
 
 
-def _troubled(scene: Scene) -> tuple[str, ...]:
-    dispatches = scene.case.document.dispatches
+def _troubled(model: DocumentViewModel) -> tuple[str, ...]:
+    dispatches = model.case.document.dispatches
     return tuple(each.consignment for each in dispatches if each.state in TROUBLED and not each.seen)
 
 
-def _of_dispatch(scene: Scene, subject: str) -> Words:
-    found = scene.case.document.dispatch(subject)
+def _of_dispatch(model: DocumentViewModel, subject: str) -> Words:
+    found = model.case.document.dispatch(subject)
     return body_name(found.body if found else subject)
 
 
-def _absent(scene: Scene) -> tuple[str, ...]:
-    here = sitting(scene.case)
+def _absent(model: DocumentViewModel) -> tuple[str, ...]:
+    here = sitting(model.case)
     if here is None:
         return ()
     stage, meeting = here
     return tuple(each for each in stage.members if each not in meeting.recused and each not in meeting.present)
 
 
-def _present(scene: Scene) -> tuple[str, ...]:
-    here = sitting(scene.case)
+def _present(model: DocumentViewModel) -> tuple[str, ...]:
+    here = sitting(model.case)
     return tuple(here[1].present) if here else ()
 
 
-def _asked_bodies(scene: Scene) -> tuple[str, ...]:
-    stage = scene.case.document.run.stage
+def _asked_bodies(model: DocumentViewModel) -> tuple[str, ...]:
+    stage = model.case.document.run.stage
     silent = (each for each in stage.members if each not in stage.marks) if stage is not None else ()
     return tuple(each.removeprefix(OTHER_BODY) for each in silent if each.startswith(OTHER_BODY))
 
 
-def _asked_body(scene: Scene, subject: str) -> Words:
-    stages = scene.case.path.stages if scene.case.path is not None else ()
+def _asked_body(model: DocumentViewModel, subject: str) -> Words:
+    stages = model.case.path.stages if model.case.path is not None else ()
     titles = {each.name: each.title for stage in stages for each in stage.who if each.kind == "body"}
     return titles.get(subject) or Words(subject, subject)
 
 
-def _paths(scene: Scene) -> tuple[str, ...]:
-    return tuple(each.hash for each in scene.paths) if scene.case.document.run.status in ("nothing", "refused") else ()
+def _paths(model: DocumentViewModel) -> tuple[str, ...]:
+    return tuple(each.hash for each in model.paths) if model.case.document.run.status in ("nothing", "refused") else ()
 
 
-def _path(scene: Scene, subject: str) -> Words:
-    return next(each.path.title for each in scene.paths if each.hash == subject)
+def _path(model: DocumentViewModel, subject: str) -> Words:
+    return next(each.path.title for each in model.paths if each.hash == subject)
 
 
 SUBJECTS: Mapping[Subject, Subjects] = {
-    "": Subjects(lambda _scene: ("",), _unnamed),
+    "": Subjects(lambda _model: ("",), _unnamed),
     "absent": Subjects(_absent, _person),
     "bodies": Subjects(_asked_bodies, _asked_body),
     "paths": Subjects(_paths, _path),
     "present": Subjects(_present, _person),
-    "recalled": Subjects(lambda scene: ("",) if scene.case.document.run.status == "recalled" else (), _unnamed),
+    "recalled": Subjects(lambda model: ("",) if model.case.document.run.status == "recalled" else (), _unnamed),
     "resolutions": Subjects(
-        lambda scene: tuple(each.id for each in scene.case.document.orders.unfinished()), _resolution
+        lambda model: tuple(each.id for each in model.case.document.orders.unfinished()), _resolution
     ),
     "troubles": Subjects(_troubled, _of_dispatch),
 }

@@ -118,7 +118,7 @@ def _groups(rows: Sequence[Row]) -> Iterator[tuple[Term, list[tuple[Words, list[
 
 async def _row(tx: Tx, hub: Hub, task: Task, context: Context, login: str) -> Row:
     state = DOCUMENTS.validate_json(task.state)
-    path = await hub.office.documents.shelf.path(tx, state.run.path_sha256) if state.run.path_sha256 else None
+    path = await hub.office.documents.path_repository.path(tx, state.run.path_sha256) if state.run.path_sha256 else None
     case = Case(state, path, context)
     due = date.fromisoformat(task.due) if task.due else None
     is_pool = task.for_whom.startswith(POOL)

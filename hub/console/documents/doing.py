@@ -16,8 +16,8 @@ from hub.console.documents.failed import Failed, changed_since
 from hub.console.documents.fields import MOST_TEXT, Filled, filled, missing
 from hub.console.documents.meeting import meeting_page
 from hub.console.documents.offering import Button, Filling, button_named, form_id
-from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.sheet import sheet
+from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import go
 from hub.console.viewer import PATH, Form, FormDep, ViewerDep, refused_field
 from hub.documents.acting.acting import Acted
@@ -39,28 +39,28 @@ async def do(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, docum
         raise NotFound("console.no_act", _NO_ACT)
     who.need(Right.DOCUMENTS, f"{button.name} {document}")
     async with hub.store.read() as tx:
-        scene = await scene_of(tx, hub, document, who.actor)
+        model = await view_model_of(tx, hub, document, who.actor)
     subject, key = form.text("subject"), form.text("key")[:_MOST_KEY]
-    typed = filled(form, button.fields(scene, subject), key) if button.has(scene, subject) else _as_it_came(form, key)
+    typed = filled(form, button.fields(model, subject), key) if button.has(model, subject) else _as_it_came(form, key)
     try:
-        acted = await _done(hub, scene, button, typed, form)
+        acted = await _done(hub, model, button, typed, form)
     except HubError as problem:
-        failed = _failed(problem, button, scene, subject, typed, form)
+        failed = _failed(problem, button, model, subject, typed, form)
         shown = meeting_page if form.text("back") == "meeting" else sheet
         return await shown(request, hub, who, document, failed)
     return go(_after(document, form.text("back"), acted))
 
 
-async def _done(hub: Hub, scene: Scene, button: Button, typed: Filled, form: Form) -> Acted:
+async def _done(hub: Hub, model: DocumentViewModel, button: Button, typed: Filled, form: Form) -> Acted:
     subject = form.text("subject")
-    known = button.has(scene, subject)
-    wrong = missing(button.fields(scene, subject), typed) if known else {}
+    known = button.has(model, subject)
+    wrong = missing(button.fields(model, subject), typed) if known else {}
     if wrong:
         raise _incomplete(wrong)
-    filling = Filling(scene, form.text("hand") or None, subject, form.text("content"), typed)
+    filling = Filling(model, form.text("hand") or None, subject, form.text("content"), typed)
     said = {name: form.all(name) for name in form.names() if name not in ("csrf", "key", "version", "back")}
     given = Given(typed.text("key"), _version(form), request=f"form {json.dumps(said, sort_keys=True)}")
-    return await hub.office.act(scene.login, scene.document, button.command(filling), given)
+    return await hub.office.act(model.login, model.document, button.command(filling), given)
 
 
 def _as_it_came(form: Form, key: str) -> Filled:
@@ -89,10 +89,12 @@ def _incomplete(wrong: Mapping[str, Words]) -> _Incomplete:
     return _Incomplete(wrong)
 
 
-def _failed(problem: HubError, button: Button, scene: Scene, subject: str, typed: Filled, form: Form) -> Failed:
+def _failed(
+    problem: HubError, button: Button, model: DocumentViewModel, subject: str, typed: Filled, form: Form
+) -> Failed:
     place = problem.place if problem.place and problem.place.startswith(PREFIX) else f"act-{button.name}"
     errors = problem.wrong if isinstance(problem, _Incomplete) else {place: problem.words}
-    title = button.title(scene, subject) if button.has(scene, subject) else _ACT
+    title = button.title(model, subject) if button.has(model, subject) else _ACT
     return Failed(
         form_id(button, subject),
         title,
@@ -100,7 +102,7 @@ def _failed(problem: HubError, button: Button, scene: Scene, subject: str, typed
         typed,
         problem.status,
         form.text("hand"),
-        changed_since(problem, scene.case.context.directory),
+        changed_since(problem, model.case.context.directory),
     )
 
 

@@ -17,8 +17,8 @@ from document_flow.words import Words
 from hub.access.rights import Right
 from hub.console.documents.changes import changes
 from hub.console.documents.route import VERDICTS
-from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.view import view_of
+from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.documents.acting.reading import Line, history, readable_by
@@ -49,12 +49,12 @@ async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_i
     who.need(Right.DOCUMENTS, document_id)
     document = id_or_404(document_id)
     async with hub.store.read() as tx:
-        scene = await scene_of(tx, hub, document, who.actor)
-        values = view_of(scene)
+        model = await view_model_of(tx, hub, document, who.actor)
+        values = view_of(model)
         lines = await history(tx, hub.sealer, document)
         leaves = await leaves_of(tx, document, 20)
-    eyes = tuple(hand or who.login for hand in scene.hands)
-    told = [_told(line, scene, eyes, who.lang) for line in reversed(lines[-MOST_LINES:])]
+    eyes = tuple(hand or who.login for hand in model.hands)
+    told = [_told(line, model, eyes, who.lang) for line in reversed(lines[-MOST_LINES:])]
     return await page(
         request,
         who,
@@ -80,22 +80,22 @@ async def show_versions(
     """The versions, and what changed between two of them: the last two, where none are chosen."""
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
-        scene = await scene_of(tx, hub, id_or_404(document_id), who.actor)
-        values = view_of(scene)
-    count = len(scene.case.document.versions)
+        model = await view_model_of(tx, hub, id_or_404(document_id), who.actor)
+        values = view_of(model)
+    count = len(model.case.document.versions)
     last = count if last is None else last
     first = max(1, last - 1) if first is None else first
     if count and not 1 <= first <= last <= count:
         raise NotFound("documents.no_such_version", _NO_VERSION)
-    found = await changes(hub, scene.case.document, first, last) if first < last else None
+    found = await changes(hub, model.case.document, first, last) if first < last else None
     return await page(request, who, "documents/versions.html", **values, changes=found, first=first, last=last)
 
 
-def _told(line: Line, scene: Scene, eyes: tuple[str, ...], lang: Lang) -> Told:
+def _told(line: Line, model: DocumentViewModel, eyes: tuple[str, ...], lang: Lang) -> Told:
     event = line.event.event if isinstance(line.event, ApprovalStepTaken | ResolutionStepTaken) else line.event
-    name = scene.case.context.directory.name
+    name = model.case.context.directory.name
     principal: str | None = getattr(event, "on_behalf_of", None)
-    details = _details(line, scene, lang) if readable_by(line, eyes) else ()
+    details = _details(line, model, lang) if readable_by(line, eyes) else ()
     return Told(
         line,
         EVENT_NAMES.get(line.kind, Words(line.kind, line.kind)),
@@ -105,12 +105,12 @@ def _told(line: Line, scene: Scene, eyes: tuple[str, ...], lang: Lang) -> Told:
     )
 
 
-def _details(line: Line, scene: Scene, lang: Lang) -> tuple[str, ...]:
+def _details(line: Line, model: DocumentViewModel, lang: Lang) -> tuple[str, ...]:
     """The stage, the verdict and the words of whoever acted."""
     raw = EVENTS.dump_python(line.event, mode="json")
     event = raw.get("event", raw) if isinstance(raw, dict) else {}
     found = []
-    stage = scene.case.path.stage(str(event.get("stage"))) if scene.case.path is not None else None
+    stage = model.case.path.stage(str(event.get("stage"))) if model.case.path is not None else None
     if stage is not None:
         found.append(say(stage.title, lang))
     verdict = VERDICTS.get(str(event.get("verdict")))

@@ -18,7 +18,7 @@ from hub.console.documents.creating import begun_kinds
 from hub.console.documents.view import document_look
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
-from hub.documents.acting.reading import Wanted, find
+from hub.documents.acting.reading import DocumentQuery, find
 from hub.store.ids import next_cursor
 from hub.web.context import HubDep
 from hub.web.officials import sees_of_access
@@ -50,7 +50,7 @@ async def documents(
     who.need(Right.DOCUMENTS)
     context = (await hub.office.documents.around()).context(hub.clock.now())
     logins = (who.login, *context.directory.acting_for(who.login, context.today, chosen.kind))
-    wanted = Wanted(
+    wanted = DocumentQuery(
         chosen.status if chosen.status in set(Status) else None,
         chosen.kind if chosen.kind in KINDS else None,
         chosen.reg_no.strip() or None,

@@ -15,8 +15,8 @@ from hub.app import Hub
 from hub.console.documents.choices import minutes_hash
 from hub.console.documents.failed import Failed, done_words
 from hub.console.documents.route import VERDICTS
-from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.view import view_of
+from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
 from hub.errors import NotFound
@@ -42,10 +42,10 @@ async def meeting_page(
     """The page, after a form too."""
     who.need(Right.DOCUMENTS, document)
     async with hub.store.read() as tx:
-        scene = await scene_of(tx, hub, document, who.actor)
-        values = view_of(scene)
-    stage = _stage(scene)
-    definition = scene.case.path.stage(stage.id) if scene.case.path is not None else None
+        model = await view_model_of(tx, hub, document, who.actor)
+        values = view_of(model)
+    stage = _stage(model)
+    definition = model.case.path.stage(stage.id) if model.case.path is not None else None
     if stage.meeting is None or definition is None:
         raise NotFound("documents.no_meeting", _NONE)
     if isinstance(outcome, Failed):
@@ -67,14 +67,14 @@ async def meeting_page(
         verdicts=VERDICTS,
         outcomes=OUTCOMES,
         is_open=is_open,
-        waits=waiting(scene.case),
-        minutes=minutes_hash(scene.case) if is_open else "",
+        waits=waiting(model.case),
+        minutes=minutes_hash(model.case) if is_open else "",
         title=definition.title,
     )
 
 
-def _stage(scene: Scene) -> StageState:
-    stages = [each for each in scene.case.document.run.stages if each.meeting is not None]
+def _stage(model: DocumentViewModel) -> StageState:
+    stages = [each for each in model.case.document.run.stages if each.meeting is not None]
     found = next((each for each in stages if each.status == "open"), stages[-1] if stages else None)
     if found is None:
         raise NotFound("documents.no_meeting", _NONE)

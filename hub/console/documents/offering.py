@@ -24,7 +24,7 @@ from document_flow.paths.registry import ACTS as PATH_ACTS
 from document_flow.words import Words
 from hub.console.documents.choices import SUBJECTS, asked_now
 from hub.console.documents.fields import Filled, sample_of
-from hub.console.documents.scene import Scene
+from hub.console.documents.view_model import DocumentViewModel
 from hub.documents.signing.request import SEAL, Provider, refusal_of
 from hub.documents.signing.session_store import Session
 
@@ -35,7 +35,7 @@ _NO_SESSION = "0" * 32
 class Filling:
     """A form as somebody sends it: for whom, about what, over which content, with what typed."""
 
-    scene: Scene
+    model: DocumentViewModel
     on_behalf_of: str | None
     subject: str
     content: str
@@ -55,27 +55,27 @@ class Button:
         """As forms and addresses carry it."""
         return self.form.name or self.act.kind
 
-    def has(self, scene: Scene, subject: str) -> bool:
+    def has(self, model: DocumentViewModel, subject: str) -> bool:
         """Whether there is such a subject; a form of an older version may be about one that is gone."""
-        return subject in SUBJECTS[self.form.subject].found(scene)
+        return subject in SUBJECTS[self.form.subject].found(model)
 
-    def title(self, scene: Scene, subject: str) -> Words:
+    def title(self, model: DocumentViewModel, subject: str) -> Words:
         """The words on the button, with the subject's name."""
-        stage = scene.case.document.run.stage
+        stage = model.case.document.run.stage
         title = dict(self.form.at_stage).get(stage.act if stage is not None else "", self.form.title)
-        name = SUBJECTS[self.form.subject].name(scene, subject)
+        name = SUBJECTS[self.form.subject].name(model, subject)
         return title if name is None else Words(_named(title.az, name.az), _named(title.en, name.en))
 
-    def fields(self, scene: Scene, subject: str) -> tuple[Field, ...]:
+    def fields(self, model: DocumentViewModel, subject: str) -> tuple[Field, ...]:
         """What is asked now."""
-        return tuple(each for field in self.form.fields for each in asked_now(scene, subject, field))
+        return tuple(each for field in self.form.fields for each in asked_now(model, subject, field))
 
     def command(self, filling: Filling) -> Command:
         """What the form asks for. Reading what cannot be read raises Refused with the field's name."""
-        scene, subject, typed = filling.scene, filling.subject, filling.typed
-        asked = self.fields(scene, subject) if self.has(scene, subject) else self.form.fields
+        model, subject, typed = filling.model, filling.subject, filling.typed
+        asked = self.fields(model, subject) if self.has(model, subject) else self.form.fields
         said = {field.name: typed.value(field) for field in asked} | {
-            "by": scene.login,
+            "by": model.login,
             "on_behalf_of": filling.on_behalf_of,
             "content_hash": filling.content,
             "subject": subject,
@@ -85,8 +85,8 @@ class Button:
 
     def allows(self, filling: Filling) -> bool:
         """Whether the kernel would take it."""
-        scene = filling.scene
-        case = scene.case_on(filling.subject) if self.form.subject == "paths" else scene.case
+        model = filling.model
+        case = model.case_on(filling.subject) if self.form.subject == "paths" else model.case
         return not isinstance(decide(case, self.command(filling)), Refusal)
 
 
@@ -164,12 +164,12 @@ def form_id(button: Button, subject: str) -> str:
     return f"act-{button.name}-{subject}" if subject else f"act-{button.name}"
 
 
-def offers_of(scene: Scene) -> Offers:
+def offers_of(model: DocumentViewModel) -> Offers:
     """Asks the kernel about every act there is; none is offered that it would refuse."""
     found = (
-        _offer(button, scene, subject) for button in BUTTONS for subject in SUBJECTS[button.form.subject].found(scene)
+        _offer(button, model, subject) for button in BUTTONS for subject in SUBJECTS[button.form.subject].found(model)
     )
-    return Offers(tuple(offer for offer in found if offer is not None), _signing(scene))
+    return Offers(tuple(offer for offer in found if offer is not None), _signing(model))
 
 
 def button_named(name: str) -> Button | None:
@@ -177,31 +177,31 @@ def button_named(name: str) -> Button | None:
     return next((button for button in BUTTONS if button.name == name), None)
 
 
-def _offer(button: Button, scene: Scene, subject: str) -> Offer | None:
-    fields = button.fields(scene, subject)
+def _offer(button: Button, model: DocumentViewModel, subject: str) -> Offer | None:
+    fields = button.fields(model, subject)
     sample = sample_of(fields)
     if sample is None:
         return None
-    content = scene.case.document.content_hash
+    content = model.case.document.content_hash
     hands = tuple(
         hand
-        for hand in (scene.hands if "on_behalf_of" in button.act.names else (None,))
-        if button.allows(Filling(scene, hand, subject, content, sample))
+        for hand in (model.hands if "on_behalf_of" in button.act.names else (None,))
+        if button.allows(Filling(model, hand, subject, content, sample))
     )
-    return Offer(button, subject, button.title(scene, subject), fields, hands) if hands else None
+    return Offer(button, subject, button.title(model, subject), fields, hands) if hands else None
 
 
-def _signing(scene: Scene) -> tuple[SigningOffer, ...]:
+def _signing(model: DocumentViewModel) -> tuple[SigningOffer, ...]:
     providers: Sequence[Provider] = (PHONE, SEAL)
-    found = (SigningOffer(each, _signers(scene, each)) for each in providers)
+    found = (SigningOffer(each, _signers(model, each)) for each in providers)
     return tuple(offer for offer in found if offer.hands)
 
 
-def _signers(scene: Scene, provider: Provider) -> tuple[str | None, ...]:
-    content = scene.case.document.content_hash
+def _signers(model: DocumentViewModel, provider: Provider) -> tuple[str | None, ...]:
+    content = model.case.document.content_hash
     if not content:
         return ()
     sessions = (
-        Session(_NO_SESSION, scene.document, scene.login, hand, provider, "prepared", content) for hand in scene.hands
+        Session(_NO_SESSION, model.document, model.login, hand, provider, "prepared", content) for hand in model.hands
     )
-    return tuple(each.principal for each in sessions if refusal_of(each, scene.case) is None)
+    return tuple(each.principal for each in sessions if refusal_of(each, model.case) is None)

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
-from hub.console.documents.scene import scene_of
 from hub.console.documents.view import view_of
+from hub.console.documents.view_model import view_model_of
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.documents.signing.verifying import Form, verified
@@ -23,16 +23,16 @@ async def verification(request: Request, hub: HubDep, who: ViewerDep, document_i
     """What the signed file proves: every signature in it, what it covers, by which chain, and what is wrong."""
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
-        scene = await scene_of(tx, hub, id_or_404(document_id), who.actor)
-        values = view_of(scene)
-    document = scene.case.document
+        model = await view_model_of(tx, hub, id_or_404(document_id), who.actor)
+        values = view_of(model)
+    document = model.case.document
     signature = next((each for each in document.signatures if each.session == session), None)
     if signature is None or document.destroyed_at is not None:
         raise NotFound("documents.no_signature", _NONE)
     raw = await hub.content.read(signature.file.sha256)
     form: Form = "pdf" if signature.file.mime == _PDF else "asice"
     trust = await hub.office.signing.signers.trust.trust()
-    report = await verified(raw, form, trust, scene.case.context.now)
+    report = await verified(raw, form, trust, model.case.context.now)
     return await page(request, who, "documents/signature.html", **values, signature=signature, report=report)
 
 

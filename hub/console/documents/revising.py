@@ -17,8 +17,8 @@ from hub.console.documents.creating import files_of
 from hub.console.documents.failed import changed_since
 from hub.console.documents.fields import Filled
 from hub.console.documents.reading_text import shown_text
-from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.view import view_of
+from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
 from hub.documents.acting.service import Given
@@ -52,9 +52,9 @@ async def revise(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, d
     document = id_or_404(document_id)
     typed = Filled({each: (form.text(each),) for each in _TEXTS})
     async with hub.store.read() as tx:
-        scene = await scene_of(tx, hub, document, who.actor)
+        model = await view_model_of(tx, hub, document, who.actor)
     try:
-        files = await _files(hub, scene, form, typed)
+        files = await _files(hub, model, form, typed)
         minor, note = form.ticked("minor"), typed.text("note")
         command = Revise(by=who.login, files=files, note=note, minor=minor, difference=note)
         said = " ".join(f"{file.name} {file.sha256}" for file in files)
@@ -65,9 +65,9 @@ async def revise(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, d
     return go(f"{PATH}/documents/{document}?done={','.join(acted.events[:6])}")
 
 
-async def _files(hub: Hub, scene: Scene, form: Form, typed: Filled) -> tuple[FileRef, ...]:
+async def _files(hub: Hub, model: DocumentViewModel, form: Form, typed: Filled) -> tuple[FileRef, ...]:
     """The main file stays where neither a file nor a text takes its place; attached files stay where ticked."""
-    versions = scene.case.document.versions
+    versions = model.case.document.versions
     old = versions[-1].files if versions else ()
     kept = frozenset(form.all("kept"))
     stays = tuple(file for file in old if not file.main and file.sha256 in kept)
@@ -80,9 +80,9 @@ async def _files(hub: Hub, scene: Scene, form: Form, typed: Filled) -> tuple[Fil
 async def _form(request: Request, hub: Hub, who: Viewer, document: str, attempt: Attempt) -> HTMLResponse:
     problem = attempt.problem
     async with hub.store.read() as tx:
-        scene = await scene_of(tx, hub, document, who.actor)
-        values = view_of(scene)
-    state, directory = scene.case.document, scene.case.context.directory
+        model = await view_model_of(tx, hub, document, who.actor)
+        values = view_of(model)
+    state, directory = model.case.document, model.case.context.directory
     main = state.versions[-1].main if state.versions else None
     shown = await shown_text(hub, state)
     letter = shown.letter if shown is not None else None

@@ -20,8 +20,8 @@ from hub.console.documents.changes import Changes, changes_since
 from hub.console.documents.failed import Failed, done_words
 from hub.console.documents.reading_text import shown_text
 from hub.console.documents.route import steps_of
-from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.view import view_of
+from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.acting.looks import look_at
@@ -53,10 +53,10 @@ async def sheet(request: Request, hub: Hub, who: Viewer, document: str, outcome:
     """The page, after a form too: with what it came to, or what was refused beside the form that it came from."""
     who.need(Right.DOCUMENTS, document)
     async with hub.store.read() as tx:
-        scene = await scene_of(tx, hub, document, who.actor)
-        values = view_of(scene)
-        values["links"] = await _links(tx, hub, scene)
-    case, actors = scene.case, actors_of(who.actor, scene.case.context)
+        model = await view_model_of(tx, hub, document, who.actor)
+        values = view_of(model)
+        values["links"] = await _links(tx, hub, model)
+    case, actors = model.case, actors_of(who.actor, model.case.context)
     if "walk" in tasks_for(case, actors):
         await look_at(hub.store, who.login, document, case.document.content_hash)
     if isinstance(outcome, Failed):
@@ -88,11 +88,11 @@ def _drawing(case: Case, who: Viewer) -> Markup | None:
     return Markup(draw_svg(case.path, case.document.run, who.lang, case.context.directory, on_page=True))  # noqa: S704
 
 
-async def _links(tx: Tx, hub: Hub, scene: Scene) -> list[Linked]:
+async def _links(tx: Tx, hub: Hub, model: DocumentViewModel) -> list[Linked]:
     found = []
-    for link in scene.case.document.links[:50]:
+    for link in model.case.document.links[:50]:
         other = await hub.office.documents.load(tx, link.other)
-        seen = other is not None and hub.office.documents.sees(other, scene.login, scene.case.context)
+        seen = other is not None and hub.office.documents.sees(other, model.login, model.case.context)
         found.append(_linked(link.other, link.relation, other if seen else None))
     return found
 

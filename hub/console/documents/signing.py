@@ -13,13 +13,13 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.documents.failed import Failed, changed_since
 from hub.console.documents.fields import Filled
-from hub.console.documents.scene import Scene, scene_of
 from hub.console.documents.sheet import sheet
 from hub.console.documents.view import view_of
+from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import go, page
 from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep, refused_field
 from hub.documents.acting.service import Given
-from hub.documents.signing.request import PROVIDERS, SEAL, Asked, refused_session
+from hub.documents.signing.request import PROVIDERS, SEAL, SigningRequest, refused_session
 from hub.documents.signing.session_store import ENDED, Session
 from hub.errors import HubError, NotFound
 from hub.web.context import HubDep, id_or_404
@@ -33,11 +33,11 @@ async def sign(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, doc
     document = id_or_404(document_id)
     who.need(Right.DOCUMENTS, f"sign {document}")
     async with hub.store.read() as tx:
-        scene = await scene_of(tx, hub, document, who.actor)
+        model = await view_model_of(tx, hub, document, who.actor)
     try:
-        session = await _begun(hub, scene, form)
+        session = await _begun(hub, model, form)
     except HubError as problem:
-        changed = changed_since(problem, scene.case.context.directory)
+        changed = changed_since(problem, model.case.context.directory)
         failed = Failed("act-sign", _SIGN, {"act-sign": problem.words}, Filled(), problem.status, changed=changed)
         return await sheet(request, hub, who, document, failed)
     done = session.state == "done"
@@ -48,7 +48,7 @@ async def sign(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, doc
 async def waiting(request: Request, hub: HubDep, who: ViewerDep, document_id: str, session_id: str) -> HTMLResponse:
     """How far it is; its signer alone is shown the link and the QR code, for both name the signer's personal code."""
     who.need(Right.DOCUMENTS, document_id)
-    scene, values, session = await _session(hub, who, document_id, session_id)
+    model, values, session = await _session(hub, who, document_id, session_id)
     signers = hub.office.signing.signers
     shown = await signers.phones.shown(session) if session.signer == who.login else None
     # The QR code's own writer escapes what stands in it.
@@ -62,7 +62,7 @@ async def waiting(request: Request, hub: HubDep, who: ViewerDep, document_id: st
         link=shown.link if shown else None,
         qr=qr,
         is_waiting=session.state not in ENDED,
-        signer=scene.case.context.directory.name(session.signer),
+        signer=model.case.context.directory.name(session.signer),
         has_phone=hub.settings.sandbox and shown is not None,
     )
 
@@ -75,7 +75,7 @@ async def state(hub: HubDep, who: ViewerDep, document_id: str, session_id: str) 
     return {"state": session.state}
 
 
-async def _begun(hub: Hub, scene: Scene, form: Form) -> Session:
+async def _begun(hub: Hub, model: DocumentViewModel, form: Form) -> Session:
     provider = form.text("provider")
     version = form.text("version")
     if provider not in PROVIDERS or not version.isdigit():
@@ -83,22 +83,24 @@ async def _begun(hub: Hub, scene: Scene, form: Form) -> Session:
     signers = hub.office.signing.signers
     if provider != SEAL:
         await signers.phones.ready()
-    asked = Asked(scene.login, scene.document, provider, form.text("hand") or None)
-    session = await signers.sessions.begin(asked, scene.case, Given(form.text("key")[:64], int(version)))
+    asked = SigningRequest(model.login, model.document, provider, form.text("hand") or None)
+    session = await signers.sessions.begin(asked, model.case, Given(form.text("key")[:64], int(version)))
     if session.state == "refused":
         raise refused_session(session)
     return session
 
 
-async def _session(hub: Hub, who: Viewer, document_id: str, session_id: str) -> tuple[Scene, dict[str, Any], Session]:
+async def _session(
+    hub: Hub, who: Viewer, document_id: str, session_id: str
+) -> tuple[DocumentViewModel, dict[str, Any], Session]:
     document = id_or_404(document_id)
     async with hub.store.read() as tx:
-        scene = await scene_of(tx, hub, document, who.actor)
-        values = view_of(scene)
+        model = await view_model_of(tx, hub, document, who.actor)
+        values = view_of(model)
     session = await hub.office.signing.signers.sessions.rows.get(id_or_404(session_id))
     if session.document != document:
         raise NotFound("signatures.unknown", _NONE)
-    return scene, values, session
+    return model, values, session
 
 
 def _place(session: Session) -> str:

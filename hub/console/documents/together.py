@@ -124,7 +124,11 @@ async def _candidates(hub: Hub, who: Viewer) -> list[Candidate]:
         tasks = await tasks_of(tx, hub.sealer, actors_of(who.actor, context), Cursor(), _MOST)
         for task in tasks:
             state = DOCUMENTS.validate_json(task.state)
-            path = await hub.office.documents.shelf.path(tx, state.run.path_sha256) if state.run.path_sha256 else None
+            path = (
+                await hub.office.documents.path_repository.path(tx, state.run.path_sha256)
+                if state.run.path_sha256
+                else None
+            )
             stage = state.run.stage
             if task.task != "walk" or path is None or stage is None:
                 continue

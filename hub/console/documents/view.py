@@ -16,7 +16,7 @@ from document_flow.outcome import Refusal
 from document_flow.words import Words
 from hub.console.documents.choices import body_name
 from hub.console.documents.offering import offers_of
-from hub.console.documents.scene import Scene
+from hub.console.documents.view_model import DocumentViewModel
 from hub.console.states import Look, Tone
 from hub.console.writing import instant_of
 
@@ -27,12 +27,12 @@ WORDS = {
 _NEW = FileRef("…", "", 0, "0" * 64, main=True)
 
 
-def view_of(scene: Scene) -> dict[str, Any]:
+def view_of(model: DocumentViewModel) -> dict[str, Any]:
     """The values of the templates under documents/."""
-    case, state = scene.case, scene.case.document
-    titles = scene.units
+    case, state = model.case, model.case.document
+    titles = model.units
     return {
-        "document": scene.document,
+        "document": model.document,
         "case": case,
         "state": state,
         "name": case.context.directory.name,
@@ -41,20 +41,20 @@ def view_of(scene: Scene) -> dict[str, Any]:
         "body_name": body_name,
         "micros": instant_of,
         "fresh": lambda: uuid4().hex,
-        "offers": offers_of(scene),
+        "offers": offers_of(model),
         "failed": None,
         "done": [],
         "has_meeting": any(stage.meeting is not None for stage in state.run.stages),
-        "may_revise": may_revise(scene),
+        "may_revise": may_revise(model),
         "units": titles,
         "unit_title": titles.get(state.unit, Words(state.unit, state.unit)),
     }
 
 
-def may_revise(scene: Scene) -> bool:
+def may_revise(model: DocumentViewModel) -> bool:
     """Whether the kernel takes another version of this person."""
-    command = Revise(by=scene.login, files=(replace(_NEW, name=scene.document),))
-    return not isinstance(decide(scene.case, command), Refusal)
+    command = Revise(by=model.login, files=(replace(_NEW, name=model.document),))
+    return not isinstance(decide(model.case, command), Refusal)
 
 
 _TONES: Mapping[Status, tuple[Tone, str]] = {

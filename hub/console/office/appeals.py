@@ -24,7 +24,7 @@ from hub.console.office.roles import closed_to
 from hub.console.pages import page
 from hub.console.states import Look
 from hub.console.viewer import ViewerDep
-from hub.documents.acting.reading import Found, Wanted, find
+from hub.documents.acting.reading import DocumentQuery, Found, find
 from hub.errors import Words
 from hub.store.ids import next_cursor
 from hub.web.context import HubDep
@@ -79,7 +79,7 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[
     who.need(Right.DOCUMENTS, "appeals")
     context = (await hub.office.documents.around()).context(hub.clock.now())
     logins = (who.login, *context.directory.acting_for(who.login, context.today, "appeal"))
-    wanted = Wanted(
+    wanted = DocumentQuery(
         asked.status if asked.status in set(Status) else None,
         "appeal",
         asked.reg_no.strip() or None,

@@ -40,7 +40,7 @@ async def stage_times(tx: Tx, hub: Hub, calendar: WorkingCalendar) -> tuple[Sequ
     documents = hub.office.documents
     states = await documents.batch.states(tx, await newest_on_paths(tx, _LOOKED_AT, _SAMPLE))
     paths = [
-        (state, await documents.shelf.path(tx, state.run.path_sha256))
+        (state, await documents.path_repository.path(tx, state.run.path_sha256))
         for state in states.values()
         if state.run.path_sha256
     ]

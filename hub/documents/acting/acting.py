@@ -24,7 +24,7 @@ from document_flow.paths.acts.submit import Submit
 from document_flow.paths.canonical import version_id
 from document_flow.paths.path import Path
 from hub.documents.acting.completing import Asking, States, completed
-from hub.documents.acting.path_repository import PathShelf
+from hub.documents.acting.path_repository import PathRepository
 from hub.documents.acting.reading import opened
 from hub.documents.acting.writing import Change, write_changes
 from hub.documents.office.body import BodyRules
@@ -39,7 +39,7 @@ from hub.store.writer import LINGER_S
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class GivenCommand:
     """A command about one document. `key` is the keyed hash of its idempotency key, `content` the hash of what it says.
 
     `expected` is the version that whoever asks has seen; None where the command cannot be stale. `messages` are stored
@@ -85,7 +85,7 @@ Answer = Acted | Refusal | Stale | KeyReused
 
 
 @dataclass(slots=True)
-class Desk:
+class BatchState:
     """The documents of a batch as they stand while it is decided."""
 
     now: int
@@ -106,19 +106,19 @@ class ActBatch:
     name = "documents"
     linger = LINGER_S
 
-    def __init__(self, staff: Staff, shelf: PathShelf, sealer: Sealer, rules: BodyRules) -> None:
+    def __init__(self, staff: Staff, path_repository: PathRepository, sealer: Sealer, rules: BodyRules) -> None:
         self._staff = staff
-        self._shelf = shelf
+        self._path_repository = path_repository
         self._sealer = sealer
         self._rules = rules
 
-    async def run(self, tx: Tx, commands: Sequence[Act]) -> Sequence[Answer]:
+    async def run(self, tx: Tx, commands: Sequence[GivenCommand]) -> Sequence[Answer]:
         """Decide them in order; what is refused changes nothing and hinders nobody."""
         # The locks come first: whoever repeats a command that another process still works on waits here, and then
         # finds its key.
         changes = await self._load(tx, sorted({act.document for act in commands}), lock="{lock d}")
         known = await entries(tx, [act.key for act in commands])
-        desk = Desk(await tx.now(), await self._staff.now(tx), changes)
+        desk = BatchState(await tx.now(), await self._staff.now(tx), changes)
         answers = [await self._one(tx, desk, act, known) for act in commands]
         await write_changes(tx, self._sealer, list(desk.changes.values()), desk.context, desk.now)
         await enter(tx, desk.entries.values(), desk.now)
@@ -126,7 +126,7 @@ class ActBatch:
         await failpoint("documents.before_commit")
         return answers
 
-    async def read_back(self, tx: Tx, command: Act) -> Answer | None:
+    async def read_back(self, tx: Tx, command: GivenCommand) -> Answer | None:
         """Find what a lost commit did with this command."""
         entry = (await entries(tx, [command.key])).get(command.key)
         if entry is None:
@@ -147,15 +147,15 @@ class ActBatch:
         found = {}
         for row in rows:
             state = opened(self._sealer, row)
-            path = await self._shelf.path(tx, row["path_hash"]) if row["path_hash"] else None
+            path = await self._path_repository.path(tx, row["path_hash"]) if row["path_hash"] else None
             found[row["id"]] = Change(row["id"], state, state, path, row["chain_hash"])
         return found
 
-    async def _again(self, tx: Tx, act: Act, entry: Entry) -> Acted | KeyReused:
+    async def _again(self, tx: Tx, act: GivenCommand, entry: Entry) -> Acted | KeyReused:
         found = await self._load(tx, [entry.subject], lock="")
         return _same(act, entry, found[entry.subject].after)
 
-    async def _one(self, tx: Tx, desk: Desk, act: Act, known: Mapping[str, Entry]) -> Answer:
+    async def _one(self, tx: Tx, desk: BatchState, act: GivenCommand, known: Mapping[str, Entry]) -> Answer:
         if act.key in known:
             return await self._again(tx, act, known[act.key])
         if act.key in desk.entries:
@@ -177,7 +177,7 @@ class ActBatch:
             return decided
         after = replay(decided, change.after)
         moved = after.run.path_sha256
-        change = change.grown(decided, after, await self._shelf.path(tx, moved) if moved else None)
+        change = change.grown(decided, after, await self._path_repository.path(tx, moved) if moved else None)
         desk.changes[act.document] = replace(change, ticked=change.ticked or isinstance(command, Tick))
         desk.entries[act.key] = Entry(act.key, act.content, act.by, act.document, after.length)
         desk.messages.extend(act.messages)
@@ -192,14 +192,14 @@ class ActBatch:
             return change.path
         match command.command:
             case MovePath(to=to):
-                stored = await self._shelf.chosen(tx, version_id(to), change.after.kind)
+                stored = await self._path_repository.chosen(tx, version_id(to), change.after.kind)
                 return stored if isinstance(stored, Refusal) else change.path
             case Submit() if change.path is None or (command.path and change.after.run.status == "refused"):
-                return await self._shelf.chosen(tx, command.path, change.after.kind)
+                return await self._path_repository.chosen(tx, command.path, change.after.kind)
             case _:
                 return change.path
 
-    def _seen_from(self, desk: Desk) -> States:
+    def _seen_from(self, desk: BatchState) -> States:
         """Other documents as the batch has made them so far."""
 
         async def states(tx: Tx, wanted: Sequence[str]) -> dict[str, Document]:
@@ -209,7 +209,7 @@ class ActBatch:
         return states
 
 
-def _same(act: Act, found: Entry, state: Document) -> Acted | KeyReused:
+def _same(act: GivenCommand, found: Entry, state: Document) -> Acted | KeyReused:
     if found.content != act.content:
         return KeyReused(found.subject)
     return Acted(found.subject, found.version, state, repeated=True)

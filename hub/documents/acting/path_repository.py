@@ -30,7 +30,7 @@ class PathVersion:
     created_at: int
 
 
-class PathShelf:
+class PathRepository:
     """Finds versions of paths."""
 
     def __init__(self) -> None:

@@ -67,7 +67,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DocumentQuery:
     """Which documents: by status, kind or number; only the person's own; older than `before` (an id)."""
 
     status: str | None = None
@@ -77,7 +77,9 @@ class Wanted:
     limit: int = 50
 
 
-async def find(tx: Tx, sealer: Sealer, wanted: Wanted, logins: Sequence[str], *, access: Sequence[str]) -> list[Found]:
+async def find(
+    tx: Tx, sealer: Sealer, wanted: DocumentQuery, logins: Sequence[str], *, access: Sequence[str]
+) -> list[Found]:
     """Documents, newest first: those of the kinds of `access` (open, restricted), and those the logins have part in.
 
     The first of the logins is who looks: what is about that person is left out.

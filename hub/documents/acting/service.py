@@ -13,8 +13,8 @@ from document_flow.documents.registry import COMMANDS
 from document_flow.documents.state import Document
 from document_flow.documents.visibility import may_see
 from document_flow.outcome import Refusal
-from hub.documents.acting.acting import Act, ActBatch, Acted, Answer, KeyReused, Stale
-from hub.documents.acting.path_repository import PathShelf
+from hub.documents.acting.acting import ActBatch, Acted, Answer, GivenCommand, KeyReused, Stale
+from hub.documents.acting.path_repository import PathRepository
 from hub.documents.acting.reading import opened
 from hub.documents.acting.telling import tell
 from hub.documents.office.directory import Staff, Surroundings
@@ -55,7 +55,7 @@ class Documents:
     writer: Writer
     batch: ActBatch
     staff: Staff
-    shelf: PathShelf
+    path_repository: PathRepository
     sealer: Sealer
     hash: KeyedHash
     content: ContentStore
@@ -75,7 +75,7 @@ class Documents:
         """The same with the refusal as a value."""
         content = hashlib.sha256(given.request.encode() or COMMANDS.dump_json(command)).hexdigest()
         key = self.hash("document-command", f"{who}\x00{given.key}")
-        act = Act(document, command, key, content, who, given.expected, given.messages)
+        act = GivenCommand(document, command, key, content, who, given.expected, given.messages)
         answer = await self.writer.submit(self.batch, act)
         await failpoint("documents.before_answer")
         if isinstance(answer, Acted):
@@ -96,7 +96,7 @@ class Documents:
         context = (await self.staff.now(tx)).context(await tx.now())
         if not self.sees(state, login, context):
             raise NotFound("documents.unknown", _NOT_THERE)
-        path = await self.shelf.path(tx, rows[0]["path_hash"]) if rows[0]["path_hash"] else None
+        path = await self.path_repository.path(tx, rows[0]["path_hash"]) if rows[0]["path_hash"] else None
         return Case(state, path, context)
 
     async def load(self, tx: Tx, document: str) -> Document | None:

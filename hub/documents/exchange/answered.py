@@ -11,14 +11,14 @@ from mappings.official_documents import OfficialDocument, RelatedDocument
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AnsweredDocument:
     """Our document. `consignment` is the one that is answered; empty where none of it went to who answers."""
 
     document: str
     consignment: str
 
 
-async def asked_by(tx: Tx, batch: ActBatch, record: OfficialDocument, institution: str) -> Asked | None:
+async def asked_by(tx: Tx, batch: ActBatch, record: OfficialDocument, institution: str) -> AnsweredDocument | None:
     """What the arrival answers. Of several consignments to that body without a named one, the newest."""
     related = record.related
     if related is None or related.body != institution:
@@ -28,7 +28,7 @@ async def asked_by(tx: Tx, batch: ActBatch, record: OfficialDocument, institutio
         return None
     state = (await batch.states(tx, [document])).get(document)
     went = [each for each in state.dispatches if each.body == record.sender.code] if state else []
-    return Asked(document, _chosen(went, related.consignment_id))
+    return AnsweredDocument(document, _chosen(went, related.consignment_id))
 
 
 async def document_of(tx: Tx, consignment: str) -> str | None:

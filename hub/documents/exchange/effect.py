@@ -19,12 +19,12 @@ from document_flow.documents.event import HUB, Command
 from document_flow.documents.facts import FileRef, Link
 from document_flow.documents.facts import Origin as Sender
 from document_flow.outcome import Refusal
-from hub.documents.acting.acting import Act, ActBatch, Acted, Answer
+from hub.documents.acting.acting import ActBatch, Acted, Answer, GivenCommand
 from hub.documents.acting.telling import tell
-from hub.documents.exchange.answered import Asked, asked_by, document_of
+from hub.documents.exchange.answered import AnsweredDocument, asked_by, document_of
 from hub.documents.exchange.incoming import Desk
 from hub.documents.exchange.notices import Notices
-from hub.documents.law.table_repository import Lawbook
+from hub.documents.law.table_repository import TableRepository
 from hub.documents.office.body import ROUTING
 from hub.documents.office.directory import Staff
 from hub.exchange.apply import Applied
@@ -72,7 +72,7 @@ class DocumentsEffect:
     staff: Staff
     desk: Desk
     notices: Notices
-    lawbook: Lawbook
+    lawbook: TableRepository
 
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
         """Everything that the message says, or nothing: then the code says why."""
@@ -153,7 +153,7 @@ class DocumentsEffect:
         """Give a command under the hub's hand; the same record again is the same command, whatever has changed here."""
         key = self.hash("document-command", f"{HUB}\x00{mark}")
         answer: Answer
-        (answer,) = await self.batch.run(arrival.tx, [Act(document, command, key, arrival.content, HUB)])
+        (answer,) = await self.batch.run(arrival.tx, [GivenCommand(document, command, key, arrival.content, HUB)])
         if isinstance(answer, Acted):
             tell(answer)
             return answer
@@ -164,5 +164,5 @@ class DocumentsEffect:
         return tuple(FileRef(file.name, file.mime, kept.size, kept.sha256, file.main) for file, kept in stored)
 
 
-def _link(asked: Asked) -> Link:
+def _link(asked: AnsweredDocument) -> Link:
     return Link(asked.document, "answers" if asked.consignment else "concerns")

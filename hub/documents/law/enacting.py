@@ -21,7 +21,7 @@ from document_flow.words import Words
 from hub.clock import SECOND
 from hub.documents.acting.service import Documents, Given
 from hub.documents.law.steps import Step, iso, write_step
-from hub.documents.law.table_repository import Kept, Lawbook, about_json
+from hub.documents.law.table_repository import Kept, TableRepository, about_json
 from hub.documents.law.words import NO_TABLE, NOT_SEEN, OTHER_TABLE, WITHOUT_TITLE, stale_words
 from hub.errors import Conflict, NotFound, Refused, StoreUnavailable
 from hub.store.command_ledger import repeated
@@ -60,7 +60,7 @@ class Enacting:
     """Takes steps with versions of tables."""
 
     store: Store
-    lawbook: Lawbook
+    lawbook: TableRepository
     hash: KeyedHash
 
     async def propose(self, who: str, name: str, draft: Draft, given: Given) -> Enacted:

@@ -19,7 +19,7 @@ from document_flow.decisions.explain import Explanation
 from document_flow.decisions.outcome import Outcome
 from document_flow.decisions.versions import TableVersion
 from hub.clock import SECOND
-from hub.documents.law.table_repository import Kept, Lawbook
+from hub.documents.law.table_repository import Kept, TableRepository
 from hub.documents.law.words import NO_RECORD, NO_TABLE
 from hub.errors import NotFound, StoreUnavailable
 from hub.evidence.leaf import make_leaf, write_leaves
@@ -87,7 +87,7 @@ class Rulings:
     """Decides by the law of the day. `assumed` lets rules decide that no act stands behind: in the sandbox only."""
 
     store: Store
-    lawbook: Lawbook
+    lawbook: TableRepository
     sealer: Sealer
     hash: KeyedHash
     assumed: bool

@@ -13,7 +13,7 @@ from document_flow.decisions.dmn_writing import canonical
 from document_flow.decisions.folder import cases_of, load, tables_in
 from document_flow.decisions.refusal import Problem
 from document_flow.decisions.versions import TableVersion, TableVersions
-from hub.documents.law.table_repository import Kept, Lawbook, about_json, adoption_json
+from hub.documents.law.table_repository import Kept, TableRepository, about_json, adoption_json
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.command_ledger import Entry, enter
 from hub.store.ids import new_id
@@ -35,7 +35,7 @@ class Step:
 
 async def settle_tables(tx: Tx, folder: Path) -> None:
     """Take over the versions of the tables in a folder that are not there yet, as they stand; for a sandbox."""
-    lawbook = Lawbook()
+    lawbook = TableRepository()
     for place in tables_in(folder):
         made = load(place)
         kept = await lawbook.table(tx, made.id) or Kept(TableVersions(made.id, made.title), 0, {})

@@ -64,7 +64,7 @@ class Kept:
         return replace(self.versions, cases=tuple(replace(case, version=number) for case in found))
 
 
-class Lawbook:
+class TableRepository:
     """Finds tables."""
 
     def __init__(self) -> None:

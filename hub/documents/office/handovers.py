@@ -116,7 +116,7 @@ async def _open_parts(
     found: dict[str, tuple[Document, tuple[Part, ...]]] = {}
     for start in range(0, len(names), _PAGE):
         for name, state in (await documents.batch.states(tx, names[start : start + _PAGE])).items():
-            path = await documents.shelf.path(tx, state.run.path_sha256) if state.run.path_sha256 else None
+            path = await documents.path_repository.path(tx, state.run.path_sha256) if state.run.path_sha256 else None
             parts = parts_of(Case(state, path, context), leaver)
             if parts:
                 found[name] = state, parts

@@ -33,7 +33,7 @@ Provider = Annotated[str, AfterValidator(_known), WithJsonSchema({"enum": list(P
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SigningRequest:
     """Who is to sign which document by what; `principal` is for whom a stand-in does."""
 
     who: str

@@ -24,7 +24,7 @@ from hub.documents.acting.service import Documents, Given
 from hub.documents.printing.printing import Printing
 from hub.documents.signing.checking import Checking
 from hub.documents.signing.drafting import ASICE_MIME, PDF_MIME, Drafting, Signatory
-from hub.documents.signing.request import SEAL, Asked, manner_of, refusal_of
+from hub.documents.signing.request import SEAL, SigningRequest, manner_of, refusal_of
 from hub.documents.signing.session_store import ENDED, WAITING, KeptDocument, Session, SessionStore
 from hub.documents.signing.signers import fin_of
 from hub.documents.signing.thread import ThreadedSigning
@@ -62,7 +62,7 @@ class Sessions:
         self.drafting = Drafting(documents, printing, self._signing)
         self.rows = SessionStore(documents.store, documents.sealer)
 
-    async def begin(self, asked: Asked, case: Case, given: Given) -> Session:
+    async def begin(self, asked: SigningRequest, case: Case, given: Given) -> Session:
         """Begin to sign the present content; the same key goes on with the same session.
 
         The rules are asked before a key is used or a person is bothered: what would be refused is not signed at all.

@@ -82,7 +82,7 @@ async def move_path(
 async def _read(hub: Hub, official: Actor, document: str, name: str) -> tuple[Case, Path]:
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document, official.login)
-        to = await hub.office.documents.shelf.chosen(tx, name, case.document.kind)
+        to = await hub.office.documents.path_repository.chosen(tx, name, case.document.kind)
     if isinstance(to, Refusal):
         raise Documents.refused(to)
     return case, to

@@ -18,7 +18,7 @@ from hub.web.officials import Actor
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class DocumentViewModel:
     """`paths` are the newest versions for this kind of document, `plan` the file plan that it belongs to."""
 
     document: str
@@ -45,7 +45,7 @@ class Scene:
         return people(self.case, [each.login for each in found])
 
 
-async def scene_of(tx: Tx, hub: Hub, document: str, who: Actor) -> Scene:
+async def view_model_of(tx: Tx, hub: Hub, document: str, who: Actor) -> DocumentViewModel:
     """The document as this person may see it; NotFound where there is none for those eyes."""
     case = await hub.office.documents.case(tx, document, who.login)
     state = case.document
@@ -53,7 +53,9 @@ async def scene_of(tx: Tx, hub: Hub, document: str, who: Actor) -> Scene:
     plan = plan_of(hub.office.rules.nomenclature, case.context.today.year)
     files = tuple(plan.files.values()) if plan is not None and state.is_open else ()
     fitting = tuple(each for each in paths if state.kind in each.path.kinds)
-    return Scene(document, case, who.login, fitting, files, {unit.name: unit.title for unit in await units(tx)})
+    return DocumentViewModel(
+        document, case, who.login, fitting, files, {unit.name: unit.title for unit in await units(tx)}
+    )
 
 
 def people(case: Case, logins: list[str]) -> tuple[Option, ...]:
