@@ -62,7 +62,7 @@ from hub.register.store import RegisterStore
 from hub.rules import all_formats, load_routes
 from hub.settings import Settings
 from hub.store.content import ContentStore
-from hub.store.data_keys import keys_kept_fresh, open_sealer
+from hub.store.data_keys import DataKeys, keys_kept_fresh, open_sealer
 from hub.store.legal_time import refuse_played_time
 from hub.store.open import hash_key, installation_id, open_store
 from hub.store.sealing import KeyedHash, Sealer
@@ -231,6 +231,8 @@ async def build(settings: Settings, sealer: Sealer | None = None) -> AsyncIterat
     async with AsyncExitStack() as stack:
         needs = await _open(settings, stack, sealer)
         await stack.enter_async_context(kept_fresh(needs.formats, needs.store))
+        if isinstance(needs.planner.sealer, DataKeys):
+            await stack.enter_async_context(keys_kept_fresh(needs.planner.sealer, needs.store, needs.clock))
         work = _Work.of(needs)
         writer = await stack.enter_async_context(Writer(needs.store, work.kinds))
         accepting = Accepting(writer, work.accept, needs.bus)
@@ -246,7 +248,6 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     stack.push_async_callback(store.aclose)
     if sealer is None:
         sealer = await open_sealer(settings, store, clock)
-        await stack.enter_async_context(keys_kept_fresh(sealer, store, clock))
     routes = load_routes(settings)
     planner = Planner(routes, KeyedHash(hash_key(settings)), sealer, await installation_id(store))
     connectors = connect_agencies(settings)

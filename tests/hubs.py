@@ -11,6 +11,7 @@ from typing import Any
 
 from hub.app import Hub, build, on_duty, working
 from hub.settings import Settings
+from hub.store.key_file import new_key, write_key_file
 from hub.store.sealing import Sealer
 from tests.schemas import create_all
 
@@ -18,8 +19,19 @@ HASH_KEY = "test-hash-key-" * 3
 
 
 def settings_for(data: Path, **more: Any) -> Settings:
-    """Settings of a test's hub; the embedded default unless urls are given."""
-    return Settings(**{"data": data, "hash_key": HASH_KEY, "sandbox": True, "min_free_bytes": 0, "lang": "en", **more})
+    """Settings of a test's hub; the embedded default unless urls are given. Outside a sandbox they name a key file."""
+    given = {"data": data, "hash_key": HASH_KEY, "sandbox": True, "min_free_bytes": 0, "lang": "en", **more}
+    if not given["sandbox"]:
+        given.setdefault("data_key_file", made_key(data))
+    return Settings(**given)
+
+
+def made_key(data: Path) -> Path:
+    """The key file of a data folder: the one that a sandbox makes there, or made now."""
+    path = data / "data.key"
+    if not path.exists():
+        write_key_file(path, (new_key(),))
+    return path
 
 
 @asynccontextmanager

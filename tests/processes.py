@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.hubs import HASH_KEY
+from tests.hubs import HASH_KEY, made_key
 from tests.sandbox import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,7 +74,10 @@ class HubProcesses:
             made["HUB_DATABASE_URL"] = self.database_url
         if self.broker_url is not None:
             made["HUB_BROKER_URL"] = self.broker_url
-        return made | self.more | extra
+        made |= self.more | extra
+        if made["HUB_SANDBOX"] == "false":
+            made["HUB_DATA_KEY_FILE"] = str(made_key(self.data))
+        return made
 
     def run(self, command: str, name: str | None = None, *, open_files: int | None = None, **extra: str) -> Running:
         """Start `hub COMMAND` and return at once; `open_files` limits its file descriptors."""
