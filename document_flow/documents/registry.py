@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import TypeAdapter
 
-from document_flow.act import Act, acts_in, commands_of, events_of, names_of
+from document_flow.act import acts_in, commands_of, events_of, names_of
 from document_flow.documents import acts
 from document_flow.documents.event import Command, Event
 from document_flow.orders.registry import ACTS as ORDER_ACTS
 from document_flow.paths.registry import ACTS as PATH_ACTS
-from document_flow.words import Words
 
 ACTS = acts_in(acts)
-BY_COMMAND: Mapping[type, Act] = MappingProxyType({act.command: act for act in ACTS})
+BY_COMMAND = {act.command: act for act in ACTS}
 COMMANDS: TypeAdapter[Command] = TypeAdapter(Annotated[Command, commands_of(ACTS)])
 """Reads and writes any command as JSON."""
 EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, events_of(ACTS)])
 """Reads and writes any event as JSON; what is stored and hashed are the bytes of its first writing."""
-EVENT_NAMES: Mapping[str, Words] = MappingProxyType(names_of((*ACTS, *PATH_ACTS, *ORDER_ACTS)))
+EVENT_NAMES = names_of((*ACTS, *PATH_ACTS, *ORDER_ACTS))
 """What each kind of event is called in a history: those of the document, of its approval path and its resolutions."""
 
 

@@ -6,7 +6,7 @@ from document_flow.act import Act
 from document_flow.form import NOTE, REASON, TEXT, Field, Form, Option
 from document_flow.outcome import Refusal
 from document_flow.paths.case import Case, elsewhere, is_involved, no_text, not_author, not_manager, open_stage, stale
-from document_flow.paths.event import ByHand, Event, Happened, InStage
+from document_flow.paths.event import ByHand, Event, Happened, InRound, InStage, TimerFired
 from document_flow.paths.following import follow
 from document_flow.paths.refusals import not_now, refusal
 from document_flow.paths.state import StageState, State
@@ -26,11 +26,13 @@ __all__ = [
     "Field",
     "Form",
     "Happened",
+    "InRound",
     "InStage",
     "Option",
     "Refusal",
     "StageState",
     "State",
+    "TimerFired",
     "Words",
     "elsewhere",
     "follow",

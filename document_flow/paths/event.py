@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import reduce
 from typing import Protocol
 
+from document_flow.paths.rungs import rung_name
 from document_flow.paths.state import NOTHING, StageState, State
 
 
@@ -82,6 +83,24 @@ class InStage(Happened):
     def in_run(self, state: State, stages: tuple[StageState, ...], _index: int) -> State:
         """The run with its stages as they are then."""
         return state.one_on(stages, state.current, state.seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InRound(InStage):
+    """Something that happened in a stage's own round."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFired(InStage):
+    """Something that the clock brought about in a stage, once."""
+
+    rung: str
+
+    def changed(self, stage: StageState) -> StageState:
+        """What has fired does not fire again because the term moved."""
+        return stage.rung(rung_name(self.rung))
 
 
 def evolve(state: State, event: Event) -> State:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from document_flow.paths.case import Case
-from document_flow.paths.event import Event, Happened, InStage, evolve
+from document_flow.paths.event import Event, Happened, InRound, evolve
 from document_flow.paths.path import Stage
 from document_flow.paths.staffing import staff
 from document_flow.paths.state import Meeting, StageState, State
@@ -18,7 +18,7 @@ from document_flow.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StageOpened(InStage):
+class StageOpened(InRound):
     """A stage waits for its members from now on; `kept` are the principals whose earlier marks still hold in it.
 
     `seats` counts the members with those who may not act in their own document: the base of a quorum.
@@ -26,7 +26,6 @@ class StageOpened(InStage):
     """
 
     kind: Literal["stage_opened"] = "stage_opened"
-    round: int
     members: tuple[str, ...]
     blocs: tuple[Bloc, ...] = ()
     seats: int
@@ -57,11 +56,10 @@ class StageOpened(InStage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StagePassed(InStage):
+class StagePassed(InRound):
     """The rule of the stage is satisfied, whoever has not spoken yet."""
 
     kind: Literal["stage_passed"] = "stage_passed"
-    round: int
 
     def changed(self, stage: StageState) -> StageState:
         """Passed."""
@@ -73,11 +71,10 @@ class StagePassed(InStage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StageRefused(InStage):
+class StageRefused(InRound):
     """The rule of the stage cannot be satisfied any more, whatever the others would say."""
 
     kind: Literal["stage_refused"] = "stage_refused"
-    round: int
 
     def changed(self, stage: StageState) -> StageState:
         """Refused."""

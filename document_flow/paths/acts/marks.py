@@ -13,7 +13,7 @@ from document_flow.paths.acting import (
     Decided,
     Field,
     Form,
-    InStage,
+    InRound,
     Option,
     StageState,
     State,
@@ -31,11 +31,10 @@ _SIGNING: frozenset[StageAct] = frozenset(("sign", "seal"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marked(InStage):
+class Marked(InRound):
     """One principal's mark in a stage, bound to the content's hash: visa, approval, signature, vote or acquaintance."""
 
     kind: Literal["marked"] = "marked"
-    round: int
     act: StageAct
     principal: str
     verdict: Choice

@@ -13,7 +13,7 @@ from document_flow.paths.acting import (
     Decided,
     Field,
     Form,
-    InStage,
+    InRound,
     Option,
     Refusal,
     StageState,
@@ -45,11 +45,10 @@ class RecordAgreement(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementRecorded(InStage):
+class AgreementRecorded(InRound):
     """Another body's answer, with its registration number."""
 
     kind: Literal["agreement_recorded"] = "agreement_recorded"
-    round: int
     body: str
     result: AgreementResult
     reg_no: str

@@ -12,7 +12,7 @@ from document_flow.paths.acting import (
     Decided,
     Field,
     Form,
-    InStage,
+    InRound,
     StageState,
     State,
     Words,
@@ -32,11 +32,10 @@ class ReturnForRevision(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Returned(InStage):
+class Returned(InRound):
     """A stage sent it back to the author."""
 
     kind: Literal["returned"] = "returned"
-    round: int
     principal: str
     content_hash: str
     note: str

@@ -12,7 +12,7 @@ from typing import Literal
 
 from document_flow.context import BAKU, Context
 from document_flow.outcome import Timer
-from document_flow.paths.acting import Act, Case, Event, InStage, StageState, State, Words
+from document_flow.paths.acting import Act, Case, Event, StageState, State, TimerFired, Words
 from document_flow.paths.acts.suspension import resumed
 from document_flow.paths.path import Escalation, Path, Stage
 from document_flow.paths.rungs import DUE, RESUME, rung, rung_name
@@ -33,37 +33,26 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reminded(InStage):
+class Reminded(TimerFired):
     """A reminder went to those still waited for."""
 
     kind: Literal["reminded"] = "reminded"
-    rung: str
     to: tuple[str, ...]
-
-    def changed(self, stage: StageState) -> StageState:
-        """Once."""
-        return stage.rung(rung_name(self.rung))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DuePassed(InStage):
+class DuePassed(TimerFired):
     """The due day ended without them."""
 
     kind: Literal["due_passed"] = "due_passed"
-    rung: str
     late: tuple[str, ...]
-
-    def changed(self, stage: StageState) -> StageState:
-        """Once."""
-        return stage.rung(rung_name(self.rung))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Escalated(InStage):
+class Escalated(TimerFired):
     """The lateness was taken to these, who may assign others."""
 
     kind: Literal["escalated"] = "escalated"
-    rung: str
     to: tuple[str, ...]
 
     def changed(self, stage: StageState) -> StageState:
