@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 
 from hub.exchange.accept import store_messages
 from hub.exchange.door import Submission
+from hub.exchange.model import NewMessage
 from hub.exchange.repair.runner import advance_repairs
 from hub.exchange.transition import fingerprint
 from hub.settings import Settings
@@ -47,11 +48,18 @@ class Room:
 
     async def fail(self, count: int, code: str = CODE, destination: str = MEIS) -> list[str]:
         """So many deliveries that the agency has refused; their ids."""
-        made = [message(planned(destination, f"k_{new_id()}"), content=f"{code}{n}") for n in range(count)]
+        plain = [message(planned(destination, f"k_{new_id()}"), content=f"{code}{n}") for n in range(count)]
+        made = [self._sealed(each) for each in plain]
         async with self.console.hub.store.write() as tx:
             await store_messages(tx, made, await tx.now())
         await self.refuse(code, destination)
         return [each.deliveries[0].id for each in made]
+
+    def _sealed(self, made: NewMessage) -> NewMessage:
+        """The message with its body as this hub keeps it."""
+        plain = (made.body.sealed or b"").removeprefix(b"\x00")
+        sealed = self.console.hub.sealer.seal("message_bodies.body", made.id, plain)
+        return replace(made, body=replace(made.body, sealed=sealed))
 
     async def refuse(self, code: str = CODE, destination: str = MEIS) -> None:
         """Whatever is due there is answered with a refusal."""
