@@ -15,7 +15,7 @@ MOST_SHOWN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class LetterText:
     """The main file as text. `letter` has its parts where it is a letter; `cut` says that it goes on."""
 
     text: str
@@ -23,7 +23,7 @@ class Shown:
     cut: bool
 
 
-async def shown_text(hub: Hub, document: Document) -> Shown | None:
+async def shown_text(hub: Hub, document: Document) -> LetterText | None:
     """The present version's main file; None where it is no text, or was destroyed."""
     main = document.versions[-1].main if document.versions else None
     if main is None or document.destroyed_at is not None:
@@ -33,7 +33,7 @@ async def shown_text(hub: Hub, document: Document) -> Shown | None:
         return None
     letter = _letter(raw) if main.mime == LETTER_MIME else None
     text = letter.text if letter is not None else raw
-    return Shown(text[:MOST_SHOWN], letter, len(text) > MOST_SHOWN)
+    return LetterText(text[:MOST_SHOWN], letter, len(text) > MOST_SHOWN)
 
 
 def _letter(raw: str) -> LetterSource | None:

@@ -30,7 +30,7 @@ _TEXTS = ("text", "addressee", "position", "person", "salutation", "signatory", 
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class Revision:
     """A new version that is being written: the form's key, and what was typed before it was refused, with why."""
 
     key: str
@@ -42,7 +42,7 @@ class Attempt:
 async def revising(request: Request, hub: HubDep, who: ViewerDep, document_id: str) -> HTMLResponse:
     """The form, filled with the present version."""
     who.need(Right.DOCUMENTS, document_id)
-    return await _form(request, hub, who, id_or_404(document_id), Attempt(uuid4().hex))
+    return await _form(request, hub, who, id_or_404(document_id), Revision(uuid4().hex))
 
 
 @router.post("/documents/{document_id}/revise")
@@ -61,7 +61,7 @@ async def revise(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, d
         given = Given(form.text("key")[:64], _version(form), request=f"revise {minor} {note} {said}")
         acted = await hub.office.documents.act(who.login, document, command, given)
     except HubError as problem:
-        return await _form(request, hub, who, document, Attempt(form.text("key"), typed, problem))
+        return await _form(request, hub, who, document, Revision(form.text("key"), typed, problem))
     return go(f"{PATH}/documents/{document}?done={','.join(acted.events[:6])}")
 
 
@@ -77,7 +77,7 @@ async def _files(hub: Hub, model: DocumentViewModel, form: Form, typed: Filled) 
     return (*(file for file in old if file.main), *found)
 
 
-async def _form(request: Request, hub: Hub, who: Viewer, document: str, attempt: Attempt) -> HTMLResponse:
+async def _form(request: Request, hub: Hub, who: Viewer, document: str, attempt: Revision) -> HTMLResponse:
     problem = attempt.problem
     async with hub.store.read() as tx:
         model = await view_model_of(tx, hub, document, who.actor)

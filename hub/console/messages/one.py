@@ -38,7 +38,7 @@ _AT = Annotated[str, Query(alias="at", max_length=60)]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class AsideOfMessage:
     """What stands beside the message: who has looked under its masks, its receipt, and its file where it is one."""
 
     seen: Sequence[Row]
@@ -87,7 +87,7 @@ async def opened(sent: SentDep, message_id: str) -> HTMLResponse:
     return await _shown(request, who, laid_out(hub, who, found, opened=True), beside, at, Posted(asked))
 
 
-async def _read(hub: Hub, who: Viewer, message: str, at: str) -> tuple[Found, Beside]:
+async def _read(hub: Hub, who: Viewer, message: str, at: str) -> tuple[Found, AsideOfMessage]:
     """All that the page shows, as it was at one moment."""
     async with snapshot(hub.store) as tx:
         found = await find(tx, hub, who, message, at)
@@ -95,11 +95,11 @@ async def _read(hub: Hub, who: Viewer, message: str, at: str) -> tuple[Found, Be
         seen = await accesses(tx, hub, message) if who.may(Right.AUDIT) or who.may(Right.UNMASK) else ()
         receipt = await read_receipt(tx, message, hub.hash, hub.settings.merge_delay_seconds) if is_own else None
         file = await file_of(tx, hub, row) if row["kind"] == "file" and is_own else None
-    return found, Beside(seen, receipt[1] if receipt else None, file)
+    return found, AsideOfMessage(seen, receipt[1] if receipt else None, file)
 
 
 async def _shown(
-    request: Request, who: Viewer, it: MessagePage, beside: Beside, at: str, posted: Posted
+    request: Request, who: Viewer, it: MessagePage, beside: AsideOfMessage, at: str, posted: Posted
 ) -> HTMLResponse:
     values: dict[str, Any] = {
         "it": it,

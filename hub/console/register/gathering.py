@@ -42,7 +42,7 @@ class HouseholdView:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class RelatedEntity:
     """Something that belongs to a person, such as an account, with its fields."""
 
     entity: Entity
@@ -62,8 +62,8 @@ class Gathered:
     versions: int
     disagreements: Sequence[DisagreementView] = ()
     households: Sequence[HouseholdView] = ()
-    accounts: Sequence[Beside] = ()
-    status: Beside | None = None
+    accounts: Sequence[RelatedEntity] = ()
+    status: RelatedEntity | None = None
 
     @property
     def known_since(self) -> int:
@@ -122,5 +122,5 @@ async def _households(
     return found
 
 
-def _beside(entity: Entity, lens: Lens) -> Beside:
-    return Beside(entity, {each.name: each for each in fields_of(entity, [entity], AsOf(), lens)})
+def _beside(entity: Entity, lens: Lens) -> RelatedEntity:
+    return RelatedEntity(entity, {each.name: each for each in fields_of(entity, [entity], AsOf(), lens)})

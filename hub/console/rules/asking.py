@@ -22,7 +22,7 @@ from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
 from hub.console.rules.facts_form import day_typed, fields, read_facts
-from hub.console.rules.finding import AskedNumber, Found, TableName, find
+from hub.console.rules.finding import AskedNumber, FoundTable, TableName, find
 from hub.console.viewer import Form, Viewer, ViewerDep
 from hub.errors import Words
 from hub.web.context import HubDep
@@ -93,7 +93,7 @@ async def answered(sent: SentDep, table: TableName, version: AskedNumber = None)
 async def _page(
     request: Request,
     who: Viewer,
-    found: Found,
+    found: FoundTable,
     form: Form | None,
     *,
     wrong: Mapping[str, Words] | None = None,

@@ -17,7 +17,7 @@ from document_flow.decisions.versions import TableVersion
 from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
-from hub.console.rules.finding import AskedNumber, Found, TableName, find
+from hub.console.rules.finding import AskedNumber, FoundTable, TableName, find
 from hub.console.rules.grids import shown_facts
 from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.law.impact import Impact, Looker
@@ -121,7 +121,7 @@ async def replay(sent: SentDep, table: TableName, version: AskedNumber = None) -
 async def _impact_page(
     request: Request,
     who: Viewer,
-    found: Found,
+    found: FoundTable,
     old: TableVersion | None,
     *,
     made: Impact | None = None,
@@ -152,13 +152,13 @@ def _shortened(pair: SheetPair) -> tuple[SheetPair, Sequence[RowPair], int]:
     return pair, rows, len(pair.rows) - len(rows)
 
 
-async def _newest(found: Found, hub: HubDep, *, named: int | None) -> Found:
+async def _newest(found: FoundTable, hub: HubDep, *, named: int | None) -> FoundTable:
     """Without a number the newest version is meant: the one that may become law."""
     newest = found.kept.versions.versions[-1].number
     return found if named or found.version.number == newest else await find(hub, found.kept.name, newest)
 
 
-def _before(found: Found, number: int | None) -> TableVersion | None:
+def _before(found: FoundTable, number: int | None) -> TableVersion | None:
     versions = found.kept.versions
     if number:
         return versions.version(number)

@@ -22,7 +22,7 @@ AskedNumber = Annotated[int | None, Query(ge=1, le=1_000_000)]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTable:
     """A table as it stands, the version to show, and what day it is in Baku."""
 
     kept: Kept
@@ -35,7 +35,7 @@ class Found:
         return self.version.decides_on(self.day)
 
 
-async def find(hub: Hub, name: str, number: int | None = None) -> Found:
+async def find(hub: Hub, name: str, number: int | None = None) -> FoundTable:
     """The version of that number; without one the law of today, else the newest. NotFound where there is none."""
     async with hub.store.read() as tx:
         kept, day = await hub.law.book.table(tx, name), today(await legal_now(tx))
@@ -44,4 +44,4 @@ async def find(hub: Hub, name: str, number: int | None = None) -> Found:
     version = kept.versions.version(number) if number else kept.versions.on(day) or kept.versions.versions[-1]
     if version is None:
         raise NotFound("decisions.no_version", NO_VERSION)
-    return Found(kept, version, day)
+    return FoundTable(kept, version, day)

@@ -19,7 +19,7 @@ from hub.app import Hub
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt
 from hub.console.rules import grids
-from hub.console.rules.finding import AskedNumber, Found, Number, TableName, find
+from hub.console.rules.finding import AskedNumber, FoundTable, Number, TableName, find
 from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.law.impact import last_replay
 from hub.documents.law.rulings import today
@@ -78,7 +78,7 @@ async def taken_out(hub: HubDep, who: ViewerDep, table: TableName, number: Numbe
 
 
 async def table_page(
-    request: Request, hub: Hub, who: Viewer, found: Found, tried: Attempt = FRESH, *, first: int = 1
+    request: Request, hub: Hub, who: Viewer, found: FoundTable, tried: Attempt = FRESH, *, first: int = 1
 ) -> HTMLResponse:
     """The page of a version, with a step that was not taken."""
     table = found.version.table
@@ -115,7 +115,7 @@ def _people(version: TableVersion) -> list[str]:
     return [*version.authors, *([version.adoption.second] if version.adoption else ())]
 
 
-def _looked_at(found: Found, first: int) -> tuple[list[grids.DecisionSheet], grids.Report, list[grids.Tried]]:
+def _looked_at(found: FoundTable, first: int) -> tuple[list[grids.DecisionSheet], grids.Report, list[grids.Tried]]:
     version = found.version
     cases = found.kept.with_cases(version.number).cases
     return grids.sheets(version.table, first), grids.report(version.table), grids.tried(version.table, cases)

@@ -22,7 +22,7 @@ from hub.console.pages import page
 from hub.console.posting import SentDep, posts
 from hub.console.rules import case_form, grid_form, grids
 from hub.console.rules.facts_form import day_typed
-from hub.console.rules.finding import AskedNumber, Found, TableName, find
+from hub.console.rules.finding import AskedNumber, FoundTable, TableName, find
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.documents.acting.service import Given
 from hub.documents.law.enacting import Draft
@@ -123,7 +123,7 @@ async def upload(sent: SentDep, table: TableName, version: AskedNumber = None) -
 
 
 async def _upload_refused(
-    request: Request, who: Viewer, found: Found, form: Form, wrong: Mapping[str, Words], others: Sequence[Words]
+    request: Request, who: Viewer, found: FoundTable, form: Form, wrong: Mapping[str, Words], others: Sequence[Words]
 ) -> HTMLResponse:
     cases = found.kept.with_cases(found.version.number).cases
     act = {name: form.text(name) for name in ACT_FIELDS}
@@ -131,7 +131,7 @@ async def _upload_refused(
     return await _page(request, who, found, typed)
 
 
-def _drafted(found: Found, typed: Typed, form: Form) -> tuple[Draft | None, Typed]:
+def _drafted(found: FoundTable, typed: Typed, form: Form) -> tuple[Draft | None, Typed]:
     """The version that is typed, or the form with the words beside what keeps it from being one."""
     begun = found.version.table
     act, wrong = read_act(form)
@@ -150,7 +150,7 @@ def _drafted(found: Found, typed: Typed, form: Form) -> tuple[Draft | None, Type
     return Draft(act, write_dmn(made).decode(), text), typed
 
 
-def _checked(found: Found, drafted: Draft) -> list[Words]:
+def _checked(found: FoundTable, drafted: Draft) -> list[Words]:
     """What the door would say. Raises TableRefused."""
     version = found.version
     read = read_proposal(drafted.dmn.encode(), drafted.cases, version.table.labels, version.number + 1)
@@ -188,7 +188,7 @@ async def _proposed(hub: Hub, who: Viewer, table: str, draft: Draft, form: Form)
     return (await hub.law.enacting.propose(who.login, table, draft, given)).number
 
 
-async def _page(request: Request, who: Viewer, found: Found, typed: Typed) -> HTMLResponse:
+async def _page(request: Request, who: Viewer, found: FoundTable, typed: Typed) -> HTMLResponse:
     table = found.version.table
     facts, outputs = case_form.columns(table)
     plain = case_form.are_plain(table, found.kept.with_cases(found.version.number).cases)
