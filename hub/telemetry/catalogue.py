@@ -27,6 +27,7 @@
 | effect_failed | an internal effect raised; its delivery failed |
 | exchange_shown | somebody read what was sent to an agency and what came back |
 | content_destroyed | a content that only destroyed documents referred to is removed |
+| data_keys_not_refreshed | the store was away while the data keys of other processes were looked for |
 | failure_owned, failure_let_go, failure_noted | somebody took a failure group, gave it back or noted something |
 | file_content_missing | the body of a bulk file is not in the content store |
 | formats_refreshed, formats_not_refreshed | codes were added and formats loaded again; or the store was away |

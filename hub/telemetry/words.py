@@ -90,6 +90,10 @@ SENTENCES: Mapping[str, Words] = {
         "Verilənlər bazası və ya broker cavab vermir; təkrar cəhd edilir.",
         "The database or the broker does not answer; trying again.",
     ),
+    "data_keys_not_refreshed": Words(
+        "Məlumat açarları yoxlanılmadı ({reason}); bir azdan yenə yoxlanılacaq.",
+        "Data keys could not be looked for ({reason}); trying again soon.",
+    ),
     "effect_failed": Words("Habın öz addımı alınmadı: {destination}.", "The hub's own step failed: {destination}."),
     "file_content_missing": Words(
         "Faylın məzmunu saxlancda tapılmadı (mesaj {message}).",

@@ -18,6 +18,7 @@ from rich.console import Console
 from hub.api.metrics import Known
 from hub.commands.servers.screen import Screen, screen_or_log, summary
 from hub.settings import Settings
+from hub.store.key_file import new_key, write_key_file
 from tests.sandbox import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -83,6 +84,8 @@ def test_without_a_terminal_the_log_stays_on_standard_error(tmp_path: Path) -> N
 
 def test_on_a_terminal_hub_run_counts_and_keeps_its_log_in_a_file(tmp_path: Path) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+    write_key_file(tmp_path / "data.key", (new_key(),))
+    kept["HUB_DATA_KEY_FILE"] = str(tmp_path / "data.key")
     terminal, inside = pty.openpty()
     hub = subprocess.Popen(
         [sys.executable, "-m", "hub.cli", "run"],

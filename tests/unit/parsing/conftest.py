@@ -43,7 +43,10 @@ print(code, time.process_time() - started, (resource.getrusage(resource.RUSAGE_S
 
 @pytest.fixture(scope="session")
 def measured() -> Callable[[str, str], tuple[str, float, float]]:
-    """Parse the body that an expression makes, in a process of its own: code, processor seconds, MiB of growth."""
+    """Parse the body that an expression makes, in a process of its own that nothing traces.
+
+    The code, processor seconds, MiB of growth.
+    """
 
     def run(kind: str, expression: str) -> tuple[str, float, float]:
         done = subprocess.run(
@@ -51,6 +54,7 @@ def measured() -> Callable[[str, str], tuple[str, float, float]]:
             capture_output=True,
             check=True,
             cwd=ROOT,
+            env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")},
             text=True,
             timeout=60,
         )
