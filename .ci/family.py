@@ -31,6 +31,8 @@ OTHERS_MAY_USE = 0.2
 PYTEST = ("python", "-m", "pytest")
 IN_PARALLEL = ("-n", os.environ.get("JOBS", "2"), "--dist", "worksteal")
 QUICK = "not slow and not bench and not faults"
+BESIDE_UNITS = ("tests/contract", "tests/integration", "tests/acceptance", "tests/golden")
+"""By name: what testpaths names pytest does not ignore."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def run(name: str, more: list[str], folder: str, costs: Path) -> bool:
             continue
         command = step.command
         if not more and name == "test" and command[:3] == PYTEST and not step.on_disk:
-            command = (*command, "--ignore", "tests/unit")  # they have run, with their coverage
+            command = (*command, *BESIDE_UNITS)  # those have run, with their coverage
         environment = {**os.environ, "HUB_TEST_COSTS": str(costs), "COVERAGE_FILE": f"{folder}/coverage"}
         if name == "soak":
             environment["HUB_TEST_SOAK"] = "1"
