@@ -85,7 +85,8 @@ def linked(**paths: str) -> BeforeValidator:
 
 def _read(words: Words, info: ValidationInfo) -> str:
     if info.context is None:
-        raise LookupError("who is to read this? View.of(source, lang)")
+        # A ValueError, since a union tries each of its views on a value before it takes the right one.
+        raise ValueError("who is to read this? View.of(source, lang)")
     return words.say(getattr(info.context, "lang", info.context))
 
 

@@ -12,6 +12,7 @@ from hub.access.keyring import KNOWN_S
 from hub.access.keys import issue_key, revoke_key
 from hub.access.parties import add_party, grant
 from hub.settings import Settings
+from hub.store.key_file import new_key, write_key_file
 from tests.integration.api.served import ACTS, NOTE, NOTES, Served, act, served
 
 _INSTANCE = "0193a1b2-0000-7000-8000-000000000001"
@@ -150,7 +151,9 @@ async def test_a_key_is_kept_as_its_hash_alone(api: Served) -> None:
 
 
 async def test_sandbox_keys_open_nothing_outside_the_sandbox(settings: Settings) -> None:
-    async with served(settings.model_copy(update={"sandbox": False})) as api:
+    write_key_file(settings.data / "data.key", (new_key(),))
+    more = {"sandbox": False, "data_key_file": settings.data / "data.key"}
+    async with served(settings.model_copy(update=more)) as api:
         answer = await api.post(ACTS, act())
 
         assert (answer.status_code, answer.json()["code"]) == (401, "access.sandbox_key")

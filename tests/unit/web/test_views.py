@@ -58,7 +58,7 @@ def test_what_is_not_there_stays_nothing_and_a_code_without_words_has_none() -> 
 
 
 def test_words_without_a_reader_are_a_mistake_of_ours() -> None:
-    with pytest.raises(LookupError, match="who is to read this"):
+    with pytest.raises(ValueError, match="who is to read this"):
         Thing.of(STORED)
 
 

@@ -54,7 +54,7 @@ class Lists:
 
     async def mark(self) -> str:
         """The page of the only code in the list."""
-        found = set(re.findall(r"/failures/codes/(k_[0-9a-f]{32})", (await self.get("lale", "/failures/codes")).text))
+        found = set(re.findall(r"/failures/codes/(k1_[0-9a-f]{32})", (await self.get("lale", "/failures/codes")).text))
         assert len(found) == 1
         return str(found.pop())
 

@@ -233,7 +233,9 @@ async def test_corrections_are_found_shown_and_sent_by_a_repair(lists: Lists) ->
     # As if it had been delivered by an earlier mapping: the stored records say another name.
     async with lists.served.hub.store.write() as tx:
         row = (await tx.fetch("SELECT message_id, records_sealed FROM message_bodies ORDER BY message_id LIMIT 1"))[0]
-        changed = bytes(row["records_sealed"]).replace(b"Quliyeva", b"Qulieva")
+        sealer, place = lists.served.hub.sealer, ("message_bodies.records", row["message_id"])
+        plain = sealer.unseal(*place, row["records_sealed"])
+        changed = sealer.seal(*place, plain.replace(b"Quliyeva", b"Qulieva"))
         await tx.many(
             "UPDATE message_bodies SET records_sealed = $2 WHERE message_id = $1", [(row["message_id"], changed)]
         )
