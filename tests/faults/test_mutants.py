@@ -47,9 +47,9 @@ MUTANTS = {
         f"{DOCUMENTS}/test_acting.py",
     ),
     "numbers outside the transaction": Mutant(
-        "hub/documents/acting/acting.py",
-        "number = await _next_number(tx, series)",
-        "k = vars(self._shelf); number = k[series] = max(await _next_number(tx, series), k.get(series, 0) + 1)",
+        "hub/documents/acting/completing.py",
+        'number: int = rows[0]["last_number"]',
+        'k = globals().setdefault("k", {}); number = k[series] = max(rows[0]["last_number"], k.get(series, 0) + 1)',
         f"{DOCUMENTS}/test_numbers.py",
     ),
     "a second vote": Mutant(

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from hub.app import on_duty, working
+from hub.watch.paces import note_paces
 from tests.hubs import eventually, settings_for
 from tests.integration.api.served import Served, served
 from tests.integration.console.documents.conftest import Console
@@ -94,6 +95,9 @@ async def a_house(data: Path) -> AsyncIterator[House]:
 @asynccontextmanager
 async def at_work(house: House) -> AsyncIterator[None]:
     """Duties and a worker, until what was told meanwhile is settled and in the evidence log."""
+    store = house.served.hub.store
+    await note_paces(store)  # whatever comes is counted from here on, however late the duty first looks
     async with on_duty(house.served.hub), working(house.served.hub):
         yield
         await house.settled()
+    await note_paces(store)
