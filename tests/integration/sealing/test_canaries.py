@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import random
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from connectors.rest.calling import content_digest
 from hub.access.contacts import Contact, add_contact
@@ -88,10 +90,12 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, sandbox: RunningSan
 @asynccontextmanager
 async def logged(lines: list[str]) -> AsyncIterator[None]:
     configure_logging("DEBUG", Output(lines.append))
+    structlog.configure(cache_logger_on_first_use=False)  # loggers that were used here write to others afterwards
     try:
         yield
     finally:
-        configure_logging()
+        structlog.reset_defaults()
+        logging.basicConfig(handlers=[logging.NullHandler()], force=True)
 
 
 def act(number: int, canary: Canary) -> bytes:
