@@ -55,7 +55,7 @@ async def test_an_operator_notes_an_agreed_break(person: Opener, axe: Axe, fresh
     await page.get_by_text("Note a break").click()
     await page.get_by_label("every day").check()
     await page.get_by_label("Begins").last.fill("00:00")
-    await page.get_by_label("Ends").last.fill("23:30")
+    await page.get_by_label("Ends").last.fill("23:59")
     await page.get_by_label("Reason and with whom it was agreed").fill("letter 5")
     await axe(page)
     await page.get_by_role("button", name="Note the break").click()

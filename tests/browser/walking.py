@@ -21,7 +21,7 @@ from hub.console.viewer import LANG, PATH, SESSION
 _HREF = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 _NAVIGATION = re.compile(r'<nav class="side".*?</nav>', re.DOTALL)
 _ENTRIES = re.compile(r"<ul>.*?</ul>", re.DOTALL)
-_NO_PAGES = ("/live", "/login/openid", "/login/openid/back")
+_NO_PAGES = ("/live", "/login/openid", "/login/openid/back", "/session/over")
 _EACH_KIND = 1
 """How many pages of one route are looked at for each person: the first that is linked."""
 

@@ -1,4 +1,7 @@
-"""A refusal costs under a second of processor time and under 100 MiB, whatever comes (measured in its own process)."""
+"""A refusal costs less than ten yardsticks of processor time and under 100 MiB, whatever comes.
+
+A yardstick is five million additions in the same process, about a tenth of a second: machines differ, and are shared.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +41,8 @@ BODIES = [
 
 @pytest.mark.parametrize(("kind", "expression", "code"), BODIES)
 def test_refusing_is_cheap(measured: Measured, kind: str, expression: str, code: str) -> None:
-    found, seconds, growth = measured(kind, expression)
+    found, yardsticks, growth = measured(kind, expression)
 
     assert found == code
-    assert seconds < 1.0
+    assert yardsticks < 10
     assert growth < 100
