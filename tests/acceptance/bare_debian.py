@@ -92,7 +92,9 @@ def _debootstrap() -> Path | None:
 
 def _bootstrap(folder: Path) -> None:
     """Make the root and keep it, whole or not at all."""
-    mirror = next((address for address in _mirrors() if "security" not in address), "http://deb.debian.org/debian")
+    mirror = next((address for address in _mirrors() if "security" not in address), None)
+    if mirror is None:
+        raise CannotMakeOne("a bare Debian needs a mirror, and this machine's lists of packages name none")
     _run(_debootstrap() or "debootstrap", "--variant=minbase", f"--include={PACKAGES}", SUITE, folder, mirror)
     KEPT.parent.mkdir(exist_ok=True)
     unfinished = KEPT.with_suffix(f".{os.getpid()}")
