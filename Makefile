@@ -25,7 +25,7 @@ install-dev:
 run: install ## everything on this machine: hub, simulated agencies, sample traffic; Ctrl-C stops it
 	@exec $(ENV)/hub run --sandbox $(ARGS)
 
-test: install-dev ## unit, contract, integration and acceptance tests, coverage, one seed of every fault (10 minutes)
+test: install-dev ## unit, contract, integration and acceptance tests, coverage, one seed of every fault (15 minutes)
 	@$(FAMILY) test $(ARGS)
 
 test-slow: install-dev ## browser, cluster, bare Debian and other slow tests, large rooms on PostgreSQL (22 minutes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
@@ -71,13 +72,11 @@ def known(settings: Settings) -> list[Entity]:
     """The person's versions as a process that starts now sees them, the newest first; without the index if erased."""
 
     async def read() -> list[Entity]:
-        store = await open_store(settings, SystemClock())
-        register = await _register(settings, store)
-        async with store.read() as tx:
-            (row,) = await tx.fetch("SELECT id FROM entities")
-            found = [(await register.by_ids(tx, [row["id"]]))[row["id"]], *await register.past(tx, row["id"])]
-        await store.aclose()
-        return found
+        async with aclosing(await open_store(settings, SystemClock())) as store:
+            register = await _register(settings, store)
+            async with store.read() as tx:
+                (row,) = await tx.fetch("SELECT id FROM entities")
+                return [(await register.by_ids(tx, [row["id"]]))[row["id"]], *await register.past(tx, row["id"])]
 
     return asyncio.run(read())
 
