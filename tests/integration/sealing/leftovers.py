@@ -14,6 +14,8 @@ from hub.settings import Settings
 from hub.store.schema import metadata
 
 HEAD = 3
+_DIGEST = 32
+_HEX = frozenset(b"0123456789abcdef")
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
@@ -91,10 +93,22 @@ def found_in(leftovers: Mapping[str, bytes], needles: Iterable[str]) -> dict[str
         for head, length in heads:
             at = held.find(head)
             while at >= 0:
-                if needle := written.get(held[at : at + length]):
+                if (needle := written.get(held[at : at + length])) and not _in_a_digest(held, at, length):
                     found.setdefault(place, set()).add(needle)
                 at = held.find(head, at + 1)
     return found
+
+
+def _in_a_digest(held: bytes, at: int, length: int) -> bool:
+    """True if the bytes lie within hexadecimal digits long enough for a digest or a random key: seven digits of one
+    phone among thousands stand in some digest by chance.
+    """
+    first, end = at, at + length
+    while first > 0 and end - first < _DIGEST and held[first - 1] in _HEX:
+        first -= 1
+    while end < len(held) and end - first < _DIGEST and held[end] in _HEX:
+        end += 1
+    return end - first >= _DIGEST and all(byte in _HEX for byte in held[at : at + length])
 
 
 def ways(text: str) -> tuple[bytes, ...]:
