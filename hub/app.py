@@ -131,6 +131,7 @@ class _Dependencies:
     store: Store
     bus: Bus
     content: ContentStore
+    document_content: ContentStore
     connectors: Mapping[str, Connector]
     formats: LiveFormats
     routes: Routes
@@ -190,7 +191,7 @@ class _Work:
     def of(cls, needs: _Dependencies) -> _Work:
         planner = needs.planner
         registry = Registry.of(
-            load_body_rules(needs.settings.body_rules or SAMPLES), planner, needs.content, needs.clock
+            load_body_rules(needs.settings.body_rules or SAMPLES), planner, needs.document_content, needs.clock
         )
         register = RegisterStore(planner.sealer, planner.hash)
         translator = Translator(needs.formats, planner, planner.sealer)
@@ -257,12 +258,14 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
         await settle_sandbox(store, sealer)
     else:
         await refuse_played_time(store)
-    content = ContentStore(settings.data / "content", sealer)
+    content, document_content = (
+        ContentStore(settings.data / "content" / of, sealer) for of in ("messages", "documents")
+    )
     bus = _open_bus(settings, stack)
     formats = LiveFormats(partial(all_formats, settings))
     await formats.refresh(store)
     await note_changes(store, deployment_fingerprint(settings, formats, routes), AT_START)
-    needs = _Dependencies(settings, clock, store, bus, content, connectors, formats, routes, planner)
+    needs = _Dependencies(settings, clock, store, bus, content, document_content, connectors, formats, routes, planner)
     async with store.write() as tx:
         await ensure_operations(tx, [*needs.operations, *routes.destinations()])
     try:

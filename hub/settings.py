@@ -111,6 +111,7 @@ class Settings(BaseSettings):
     delivery_limit_hours: int = Field(default=72, ge=1, le=24 * 365)
     max_body_bytes: int = Field(default=10 * 1024 * 1024, ge=1024)
     max_file_bytes: int = Field(default=2 * 1024**3, ge=1024)
+    max_uploads_bytes: int = Field(default=512 * 1024**2, ge=1024)
     max_open_deliveries: int = Field(default=50_000, ge=1)
     min_free_bytes: int = Field(default=1024**3, ge=0)
     lease_seconds: float = Field(default=15.0, gt=0)

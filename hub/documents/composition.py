@@ -12,6 +12,7 @@ from hub.documents.acting.acting import ActBatch, Acted
 from hub.documents.acting.path_repository import PathRepository
 from hub.documents.acting.service import Documents, Given
 from hub.documents.acting.timekeeping import Timekeeping
+from hub.documents.acting.uploads import Uploads
 from hub.documents.exchange.dispatching import Sending
 from hub.documents.exchange.effect import DocumentsEffect
 from hub.documents.exchange.incoming import Desk
@@ -32,6 +33,7 @@ _TIMERS_S = 1.0
 _FOLLOW_S = 1.0
 _SIGNING_S = 5.0
 _SHREDDING_S = 10.0
+_UPLOADS_S = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Office:
 
     rules: BodyRules
     documents: Documents
+    uploads: Uploads
     sending: Sending
     timekeeping: Timekeeping
     signing: SigningRoom
@@ -91,7 +94,8 @@ class Office:
         sending = Sending(documents, planner, registry.rules.numbering.institution, settings.delivery_limit_hours)
         signing = SigningRoom(settings, documents, planner.hash, registry.clock)
         shredding = Shredding(store, registry.content, registry.clock)
-        return cls(registry.rules, documents, sending, Timekeeping(documents), signing, shredding)
+        uploads = Uploads(documents, settings.max_uploads_bytes)
+        return cls(registry.rules, documents, uploads, sending, Timekeeping(documents), signing, shredding)
 
     async def act(self, who: str, document: str, command: Command, given: Given) -> Acted:
         """One act of a person, with what it needs beforehand; the way of every door.
@@ -111,5 +115,6 @@ class Office:
             (_TIMERS_S, self.timekeeping.step),
             (_FOLLOW_S, self.sending.follow),
             (_SIGNING_S, self.signing.resume),
+            (_UPLOADS_S, self.uploads.forget_old),
             (_SHREDDING_S, self.shredding.step),
         ]

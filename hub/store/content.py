@@ -70,6 +70,14 @@ class ContentStore:
         with self.open(sha256) as source:
             return source.read()
 
+    async def size(self, sha256: str) -> int:
+        """How many bytes a body has, whatever its size by opening one frame of it. Errors as of `open`."""
+        return await asyncio.to_thread(self._size, sha256)
+
+    def _size(self, sha256: str) -> int:
+        with self.open(sha256) as source:
+            return source.seek(0, os.SEEK_END)
+
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
 
@@ -85,24 +93,29 @@ class ContentStore:
         """Store a stream; raises ValueError beyond `most` bytes, OtherBytes where its SHA-256 is not the one announced
         and NoRoom on a full disk, leaving nothing behind.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        digest, size = hashlib.sha256(), 0
-        with tempfile.NamedTemporaryFile(dir=self._folder, prefix="part-", delete=False) as target:
-            temporary, sealed = Path(target.name), SealedWriter(target.file, self._sealer)
-            try:
-                async for part in parts:
-                    size += len(part)
-                    _refuse_beyond(size, most)
-                    digest.update(part)
-                    await asyncio.to_thread(sealed.write, part)
-                if announced is not None and digest.hexdigest() != announced:
-                    raise OtherBytes(digest.hexdigest())  # cleaned up as every other failure is
-                await asyncio.to_thread(sealed.finish)
-                await asyncio.to_thread(self._finish, target.file, temporary, digest.hexdigest())
-            except OSError as full:
-                raise NoRoom from full
-            finally:
-                await asyncio.to_thread(temporary.unlink, missing_ok=True)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self._folder, prefix="part-", delete=False) as target:
+                temporary = Path(target.name)
+                try:
+                    stored = await self._write(target.file, parts, most, announced)
+                    await asyncio.to_thread(self._finish, target.file, temporary, stored.sha256)
+                finally:
+                    await asyncio.to_thread(temporary.unlink, missing_ok=True)
+        except OSError as full:
+            raise NoRoom from full
+        return stored
+
+    async def _write(self, target: IO[bytes], parts: AsyncIterator[bytes], most: int, announced: str | None) -> Stored:
+        sealed, digest, size = SealedWriter(target, self._sealer), hashlib.sha256(), 0
+        async for part in parts:
+            size += len(part)
+            _refuse_beyond(size, most)
+            digest.update(part)
+            await asyncio.to_thread(sealed.write, part)
+        if announced is not None and digest.hexdigest() != announced:
+            raise OtherBytes(digest.hexdigest())
+        await asyncio.to_thread(sealed.finish)
         return Stored(digest.hexdigest(), size)
 
     def _finish(self, target: IO[bytes], temporary: Path, sha256: str) -> None:

@@ -100,6 +100,18 @@ Index(
     sqlite_where=sa.text("gone = 1"),
 )
 
+# Who stored which content: until a document refers to it, only they may name it.
+document_uploads = Table(
+    "document_uploads",
+    metadata,
+    text("login", primary_key=True),
+    text("sha256", primary_key=True),
+    num("size"),
+    instant("stored_at"),
+)
+Index("ix_document_uploads_age", document_uploads.c.stored_at)
+Index("ix_document_uploads_sha256", document_uploads.c.sha256)
+
 # One row a resolution, for reports: days are text, `executed` is NO_DUE while it is not executed.
 resolutions = Table(
     "resolutions",

@@ -83,7 +83,7 @@ class _SealedFile(io.RawIOBase):
         self._number = -1
         self._plain = b""
         self._id, self._stride, self._last = self._measure()
-        self._refuse_cut()
+        self._size = self._last * frame + self._refuse_cut()
 
     def _measure(self) -> tuple[bytes, int, int]:
         """The file's id, the bytes from one frame to the next, and the number of the last frame."""
@@ -94,9 +94,12 @@ class _SealedFile(io.RawIOBase):
         frames = os.fstat(self._source.fileno()).st_size - _HEADER
         return header[len(MAGIC) :], stride, -(-frames // stride) - 1
 
-    def _refuse_cut(self) -> None:
-        if len(self._open(self._last)) >= self._frame:
+    def _refuse_cut(self) -> int:
+        """The length of the last frame, which must not be a whole one."""
+        length = len(self._open(self._last))
+        if length >= self._frame:
             raise ContentDamaged("cut after a whole frame")
+        return length
 
     def readable(self) -> bool:
         return True
@@ -105,10 +108,7 @@ class _SealedFile(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """From the beginning or from here; how many plain bytes there are is not written anywhere."""
-        if whence == os.SEEK_END:
-            raise io.UnsupportedOperation("from the end")
-        self._at = offset + (self._at if whence == os.SEEK_CUR else 0)
+        self._at = offset + {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
         return self._at
 
     def tell(self) -> int:

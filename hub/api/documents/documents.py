@@ -187,11 +187,10 @@ class EvidenceView(BaseModel):
 @router.post("/v1/documents/files", status_code=201)
 async def store_file(hub: HubDep, who: ActorDep, request: Request) -> StoredFile:
     """Store a file's bytes (at most 8 MB); a document then names it by its SHA-256."""
-    del who
     raw = await request.body()
     if not raw or len(raw) > MOST_FILE:
         raise Refused("documents.file_size", _SIZE, status=413 if raw else 422, place="body")
-    stored = await hub.content.keep(raw)
+    stored = await hub.office.uploads.keep(who.login, raw)
     return StoredFile(sha256=stored.sha256, size=stored.size)
 
 
@@ -207,7 +206,7 @@ async def create(hub: HubDep, who: ActorDep, body: CreateBody, key: KeyHeader) -
         title=body.title,
         unit=body.unit,
         access=body.access,
-        files=await stored_files(hub, body.files),
+        files=await stored_files(hub, who.login, body.files),
         origin=_origin(body.origin),
         recipients=tuple(body.recipients),
         links=tuple(Link(each.other, each.relation) for each in body.links),
@@ -246,7 +245,9 @@ async def show(hub: HubDep, who: ActorDep, document_id: str) -> DocumentView:
 @router.post("/v1/documents/{document_id}/versions")
 async def revise(hub: HubDep, who: ActorDep, document_id: str, body: ReviseBody, key: KeyHeader) -> ActedView:
     """A new version. On a running path, visas fall by the path's rule."""
-    command = Revise(by=who.login, files=await stored_files(hub, body.files), note=body.note, minor=body.minor)
+    command = Revise(
+        by=who.login, files=await stored_files(hub, who.login, body.files), note=body.note, minor=body.minor
+    )
     return await _act(hub, who, document_id, command, Given(key, body.expected_version, request=_said("revise", body)))
 
 
@@ -356,7 +357,7 @@ async def fetch_file(hub: HubDep, who: ActorDep, document_id: str, sha256: str) 
     if case.document.destroyed_at is not None:
         raise NotFound("documents.content_destroyed", _DESTROYED)
     headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
-    return Response(await hub.content.read(sha256), media_type=found.mime, headers=headers)
+    return Response(await hub.office.documents.content.read(sha256), media_type=found.mime, headers=headers)
 
 
 @router.get("/v1/documents/{document_id}/prints/{page}.pdf")
@@ -381,15 +382,13 @@ def _said(what: str, body: BaseModel) -> str:
     return f"{what} {body.model_dump_json(exclude={'expected_version'})}"
 
 
-async def stored_files(hub: Hub, bodies: list[FileBody]) -> tuple[FileRef, ...]:
-    """The stored files by what is known of them here: their size is not the sender's to say."""
+async def stored_files(hub: Hub, login: str, bodies: list[FileBody]) -> tuple[FileRef, ...]:
+    """The stored files by what is known of them here: their size is not the sender's to say, nor whose they are."""
     found = []
     for body in bodies:
-        try:
-            await hub.content.touch(body.sha256)
-            size = len(await hub.content.read(body.sha256))
-        except FileNotFoundError as missing:
-            raise Refused("documents.file_not_stored", _NOT_STORED, status=422, place="files") from missing
+        size = await hub.office.uploads.named(login, body.sha256)
+        if size is None:
+            raise Refused("documents.file_not_stored", _NOT_STORED, status=422, place="files")
         found.append(FileRef(body.name, body.mime, size, body.sha256, body.main))
     return tuple(found)
 
@@ -432,13 +431,13 @@ async def _text(hub: Hub, file: FileRef | None) -> str | None:
     """A file's content where it is text, for the differences."""
     if file is None or not (file.mime.startswith("text/") or file.mime.endswith("json")):
         return None
-    return (await hub.content.read(file.sha256)).decode("utf-8", "replace")
+    return (await hub.office.documents.content.read(file.sha256)).decode("utf-8", "replace")
 
 
 _SIZE = Words("Fayl boş olmamalı və 8 MB-dan böyük olmamalıdır.", "A file is not empty and not over 8 MB.")
 _NOT_STORED = Words(
-    "Bu fayl hələ göndərilməyib: əvvəlcə POST /v1/documents/files.",
-    "This file was not stored yet: POST /v1/documents/files first.",
+    "Bu faylı siz göndərməmisiniz: əvvəlcə POST /v1/documents/files.",
+    "You have not stored this file: POST /v1/documents/files first.",
 )
 _NO_VERSION = Words("Belə versiya yoxdur.", "There is no such version.")
 _NO_FILE = Words("Sənəddə belə fayl yoxdur.", "The document has no such file.")

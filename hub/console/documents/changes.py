@@ -52,4 +52,4 @@ async def text_of(hub: Hub, file: FileRef | None) -> str | None:
     """A file's content where it is text of a size to be shown."""
     if file is None or file.size > _MOST_BYTES or not (file.mime.startswith("text/") or file.mime == LETTER_MIME):
         return None
-    return (await hub.content.read(file.sha256)).decode("utf-8", "replace")
+    return (await hub.office.documents.content.read(file.sha256)).decode("utf-8", "replace")

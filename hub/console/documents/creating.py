@@ -120,7 +120,7 @@ async def _command(hub: Hub, who: Viewer, draft: Draft, form: Form) -> Create:
         title=title,
         unit=typed.text("unit"),
         access=access,
-        files=await files_of(hub, form, typed),
+        files=await files_of(hub, who.login, form, typed),
         origin=_origin(typed) if kind == "incoming" else None,
         recipients=typed.many("recipients") if kind == "outgoing" else (),
         appeal=await _lodged(hub, typed) if kind == "appeal" else None,
@@ -157,17 +157,19 @@ async def _lodged(hub: Hub, typed: Filled) -> Lodged:
     )
 
 
-async def files_of(hub: Hub, form: Form, typed: Filled, kept: tuple[FileRef, ...] = ()) -> tuple[FileRef, ...]:
+async def files_of(
+    hub: Hub, login: str, form: Form, typed: Filled, kept: tuple[FileRef, ...] = ()
+) -> tuple[FileRef, ...]:
     """What was uploaded or written, kept in the content store: the main file, and what is attached after `kept`."""
-    main = await _main(hub, form, typed)
-    attached = [await _stored(hub, each, main=False) for each in form.files("attached")]
+    main = await _main(hub, login, form, typed)
+    attached = [await _stored(hub, login, each, main=False) for each in form.files("attached")]
     return (*((main,) if main is not None else ()), *kept, *attached)
 
 
-async def _main(hub: Hub, form: Form, typed: Filled) -> FileRef | None:
+async def _main(hub: Hub, login: str, form: Form, typed: Filled) -> FileRef | None:
     upload = form.file("main")
     if upload is not None:
-        return await _stored(hub, upload, main=True)
+        return await _stored(hub, login, upload, main=True)
     if not typed.text("text"):
         return None
     addressee = {
@@ -182,16 +184,16 @@ async def _main(hub: Hub, form: Form, typed: Filled) -> FileRef | None:
         "signatory": typed.text("signatory"),
     }
     raw = json.dumps(letter, ensure_ascii=False, sort_keys=True).encode()
-    stored = await hub.content.keep(raw)
+    stored = await hub.office.uploads.keep(login, raw)
     return FileRef("mektub.json", LETTER_MIME, stored.size, stored.sha256, main=True)
 
 
-async def _stored(hub: Hub, upload: UploadFile, *, main: bool) -> FileRef:
+async def _stored(hub: Hub, login: str, upload: UploadFile, *, main: bool) -> FileRef:
     field = "main" if main else "attached"
     raw = await upload.read(MOST_FILE + 1)
     if not raw or len(raw) > MOST_FILE:
         raise refused_field(field, _SIZE)
-    stored = await hub.content.keep(raw)
+    stored = await hub.office.uploads.keep(login, raw)
     name = (upload.filename or "fayl").replace("\\", "/").rpartition("/")[2][-200:]
     mime = (upload.content_type or "application/octet-stream")[:100]
     return FileRef(name, mime, stored.size, stored.sha256, main=main)

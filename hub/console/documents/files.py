@@ -32,7 +32,7 @@ async def fetch(hub: HubDep, who: ViewerDep, document_id: str, sha256: str, view
     manner = "inline" if is_shown else "attachment"
     headers = {"content-disposition": f"{manner}; filename*=UTF-8''{quote(found.name, safe='')}"}
     kind = found.mime if is_shown else "application/octet-stream"
-    return Response(await hub.content.read(sha256), media_type=kind, headers=headers)
+    return Response(await hub.office.documents.content.read(sha256), media_type=kind, headers=headers)
 
 
 _NO_FILE = Words(

@@ -33,7 +33,7 @@ async def letter(hub: HubDep, who: ViewerDep, document_id: str) -> Response:
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, id_or_404(document_id), who.login)
-    pdf = await preview(hub.content, case)
+    pdf = await preview(hub.office.documents.content, case)
     if pdf is None:
         raise NotFound("documents.nothing_to_print", _NO_LETTER)
     return Response(pdf, media_type="application/pdf", headers={"content-disposition": "inline"})

@@ -29,7 +29,7 @@ async def verification(request: Request, hub: HubDep, who: ViewerDep, document_i
     signature = next((each for each in document.signatures if each.session == session), None)
     if signature is None or document.destroyed_at is not None:
         raise NotFound("documents.no_signature", _NONE)
-    raw = await hub.content.read(signature.file.sha256)
+    raw = await hub.office.documents.content.read(signature.file.sha256)
     form: Form = "pdf" if signature.file.mime == _PDF else "asice"
     trust = await hub.office.signing.signers.trust.trust()
     report = await verified(raw, form, trust, model.case.context.now)

@@ -54,7 +54,7 @@ async def revise(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, d
     async with hub.store.read() as tx:
         model = await view_model_of(tx, hub, document, who.actor)
     try:
-        files = await _files(hub, model, form, typed)
+        files = await _files(hub, who.login, model, form, typed)
         minor, note = form.ticked("minor"), typed.text("note")
         command = Revise(by=who.login, files=files, note=note, minor=minor, difference=note)
         said = " ".join(f"{file.name} {file.sha256}" for file in files)
@@ -65,13 +65,13 @@ async def revise(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, d
     return go(f"{PATH}/documents/{document}?done={','.join(acted.events[:6])}")
 
 
-async def _files(hub: Hub, model: DocumentViewModel, form: Form, typed: Filled) -> tuple[FileRef, ...]:
+async def _files(hub: Hub, login: str, model: DocumentViewModel, form: Form, typed: Filled) -> tuple[FileRef, ...]:
     """The main file stays where neither a file nor a text takes its place; attached files stay where ticked."""
     versions = model.case.document.versions
     old = versions[-1].files if versions else ()
     kept = frozenset(form.all("kept"))
     stays = tuple(file for file in old if not file.main and file.sha256 in kept)
-    found = await files_of(hub, form, typed, stays)
+    found = await files_of(hub, login, form, typed, stays)
     if any(file.main for file in found):
         return found
     return (*(file for file in old if file.main), *found)

@@ -1,7 +1,7 @@
-"""Removes contents that only destroyed documents referred to; what anything else refers to stays.
+"""Removes contents that only destroyed documents referred to, or that no document came to name.
 
-The destruction itself is an event; this follows it, and may be broken off anywhere. A content that was stored or
-touched a moment ago is left for a later turn, since somebody may be about to refer to it.
+What anything else refers to stays. The destruction itself is an event; this follows it, and may be broken off anywhere.
+A content that was stored or touched a moment ago is left for a later turn: somebody may be about to refer to it.
 """
 
 from __future__ import annotations
@@ -50,11 +50,9 @@ class Shredding:
 
 
 async def _is_used(tx: Tx, sha256: str) -> bool:
-    """Whether another document, or a message of the exchange, refers to the content."""
-    rows = await tx.fetch(
-        "SELECT 1 AS one FROM document_files WHERE sha256 = :hash AND gone = 0"
-        " UNION ALL SELECT 1 AS one FROM messages WHERE body_sha256 = :hash"
-        " AND (kind = 'file' OR body_size > 262144) LIMIT 1",
-        {"hash": sha256},
+    """Whether another document refers to the content."""
+    return bool(
+        await tx.fetch(
+            "SELECT 1 AS one FROM document_files WHERE sha256 = :hash AND gone = 0 LIMIT 1", {"hash": sha256}
+        )
     )
-    return bool(rows)

@@ -77,7 +77,7 @@ def act(*files: str, **more: Any) -> dict[str, Any]:
 
 async def content_is_here(office: Office, raw_sha256: str) -> bool:
     try:
-        await office.served.hub.content.read(raw_sha256)
+        await office.served.hub.office.documents.content.read(raw_sha256)
     except FileNotFoundError:
         return False
     return True
@@ -85,7 +85,7 @@ async def content_is_here(office: Office, raw_sha256: str) -> bool:
 
 async def shred(office: Office, *hashes: str) -> None:
     """Let the contents grow old, and the duty see to them."""
-    folder = office.served.hub.settings.data / "content"
+    folder = office.served.hub.settings.data / "content" / "documents"
     for sha256 in hashes:
         path = folder / sha256[:2] / sha256
         if await asyncio.to_thread(path.exists):

@@ -46,8 +46,8 @@ REASONS: dict[str, str] = {
         people: password_hash
     """,
     "the SHA-256 of a body or file, which its sender computes again": """
-        document_files: sha256   idempotency_keys: content_hash   messages: content_hash body_sha256   refusals:
-        body_sha256
+        document_files: sha256   document_uploads: sha256   idempotency_keys: content_hash   messages:
+        content_hash body_sha256   refusals: body_sha256
     """,
     "who of the staff did it, by login or name": """
         access_events: actor_party actor_person   agency_contacts: changed_by   agency_notices: sent_by
@@ -55,7 +55,8 @@ REASONS: dict[str, str] = {
         destroyed_by   commands: made_by   code_additions: proposed_by approved_by withdrawal_by ended_by
         commission_members: login   decision_changes: actor   decision_records: made_by   decision_replays:
         login   decision_tables: proposed_by adopted_by   destruction_acts: members made_by   document_barred:
-        login   document_events: actor   document_looks: login   document_people: login   documents: author
+        login   document_events: actor   document_looks: login   document_people: login   document_uploads: login
+        documents: author
         failure_notes: author   failure_owners: owner given_by   handovers: leaver receiver made_by   inbox:
         login   legal_time: moved_by   officials: login   operations: paused_by   paused_routes: paused_by
         people: login name roles party   presences: person   repairs: made_by approved_by   replays: made_by

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_282a8155"
+revision = "0001_0d92200c"
 down_revision = None
 
 
@@ -498,6 +498,16 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("document_id", "rung"),
     )
     op.create_index("ix_document_timers_at", "document_timers", ["at", "document_id", "rung"], unique=False)
+    op.create_table(
+        "document_uploads",
+        sa.Column("login", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("stored_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("login", "sha256"),
+    )
+    op.create_index("ix_document_uploads_age", "document_uploads", ["stored_at"], unique=False)
+    op.create_index("ix_document_uploads_sha256", "document_uploads", ["sha256"], unique=False)
     op.create_table(
         "documents",
         sa.Column("id", ID, nullable=False),

@@ -1,0 +1,99 @@
+"""The hash of a content is no right to it: a document names what its writer stored, or may see."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+
+import pytest
+
+from hub.documents.acting.uploads import KEPT_DAYS
+from hub.settings import Settings
+from hub.store.content import INLINE_BYTES
+from tests.integration.documents.conftest import PDF, Office, an_office
+
+SECRET = b"%PDF-1.7 of somebody else"
+
+
+def naming(sha256: str) -> dict[str, object]:
+    file = {"name": "mektub.pdf", "mime": "application/pdf", "sha256": sha256, "main": True}
+    return {"kind": "internal", "title": "Başqasının faylı", "unit": "qayidis", "files": [file]}
+
+
+async def test_the_file_of_a_document_that_one_may_not_see_cannot_be_named(office: Office) -> None:
+    await office.begin("sevinc", "internal", SECRET, access="restricted")
+    sha256 = hashlib.sha256(SECRET).hexdigest()
+
+    foreign = await office.post("leyla", "/v1/documents", naming(sha256))
+    never_stored = await office.post("leyla", "/v1/documents", naming("0" * 64))
+
+    assert (foreign.status_code, foreign.json()["code"]) == (422, "documents.file_not_stored")
+    assert foreign.json()["detail"] == never_stored.json()["detail"]
+
+
+async def test_nor_in_a_new_version_or_an_appeal(office: Office) -> None:
+    await office.begin("sevinc", "internal", SECRET, access="restricted")
+    mine = await office.begin("leyla", "internal")
+    files = naming(hashlib.sha256(SECRET).hexdigest())["files"]
+
+    revised = await office.post(
+        "leyla", f"/v1/documents/{mine['id']}/versions", {"files": files, "expected_version": mine["version"]}
+    )
+
+    assert (revised.status_code, revised.json()["code"]) == (422, "documents.file_not_stored")
+
+
+async def test_the_body_of_a_message_cannot_be_named(office: Office) -> None:
+    hub, body = office.served.hub, b"x" * (INLINE_BYTES + 1)
+    sha256 = (await hub.content.keep(body)).sha256
+
+    answer = await office.post("sevinc", "/v1/documents", naming(sha256))
+
+    assert answer.json()["code"] == "documents.file_not_stored"
+    with pytest.raises(FileNotFoundError):
+        await hub.office.documents.content.read(sha256)
+
+
+async def test_what_one_may_see_can_be_named_again(office: Office) -> None:
+    seen = await office.begin("leyla", "internal", SECRET)
+    sha256 = hashlib.sha256(SECRET).hexdigest()
+
+    again = await office.post("sevinc", "/v1/documents", naming(sha256))
+    document = (await office.get("sevinc", f"/v1/documents/{again.json()['id']}")).json()
+
+    assert again.status_code == 201, again.text
+    assert document["versions"][0]["files"][0]["size"] == len(SECRET)
+    assert again.json()["id"] != seen["id"]
+
+
+async def test_a_day_has_room_for_so_much_of_one_person_and_not_less_of_another(settings: Settings) -> None:
+    async with an_office(settings.model_copy(update={"max_uploads_bytes": 2048})) as office:
+        first, *others = await asyncio.gather(
+            *(office.post("leyla", "/v1/documents/files", bytes([number]) * 1000) for number in range(4))
+        )
+        another = await office.post("rauf", "/v1/documents/files", PDF)
+
+    codes = sorted(answer.status_code for answer in (first, *others))
+    assert codes == [201, 201, 429, 429]
+    assert another.status_code == 201
+
+
+async def test_what_no_document_came_to_name_is_removed_and_what_one_names_stays(office: Office) -> None:
+    hub = office.served.hub
+    await office.begin("leyla", "internal")
+    left = await office.store("leyla", SECRET)
+    async with hub.store.write() as tx:
+        await tx.execute(
+            "UPDATE document_uploads SET stored_at = stored_at - :days", {"days": (KEPT_DAYS + 1) * 86_400 * 1_000_000}
+        )
+    for path in (hub.settings.data / "content" / "documents").glob("*/*"):
+        os.utime(path, (0, 0))
+
+    await hub.office.uploads.forget_old()
+    await hub.office.shredding.step()
+
+    with pytest.raises(FileNotFoundError):
+        await hub.office.documents.content.read(left)
+    assert await hub.office.documents.content.read(hashlib.sha256(PDF).hexdigest()) == PDF
+    assert (await office.post("leyla", "/v1/documents", naming(left))).json()["code"] == "documents.file_not_stored"
