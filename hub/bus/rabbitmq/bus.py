@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Container, Sequence
 from contextlib import asynccontextmanager, suppress
 
 import structlog
@@ -21,9 +21,6 @@ REACH_S = 5.0
 CHECK_EVERY_S = 5.0
 SILENCE_S = 15.0
 """Work waits, a consumer has room, and nothing came for so long: the connection is rebuilt."""
-
-SCOUTS = 16
-"""Events sent before it is known which types have a listener."""
 
 _log = structlog.get_logger()
 
@@ -76,13 +73,15 @@ class RabbitBus:
     async def publish_events(self, events: Sequence[Event]) -> list[bool]:
         """See Bus. Persistent, to the events exchange, under the event's type.
 
-        The first few learn which types nobody is bound to; later events of these are not sent at all.
+        The first of each type learns whether anybody is bound to it; later events of a type that nobody hears are not
+        sent at all.
         """
         await self._publisher.tried()
+        heard: set[str] = set()
         unheard: frozenset[str] = frozenset()
         taken: list[bool] = []
         while len(taken) < len(events):
-            part = events[len(taken) : len(taken) + (len(events) if taken else SCOUTS)]
+            part = _up_to_a_new_type(events[len(taken) :], heard | unheard)
             sent = [event for event in part if event.type not in unheard]
             posted = await self._publishing.publish([self._event_post(event) for event in sent])
             refused = {
@@ -91,6 +90,7 @@ class RabbitBus:
                 if not (is_taken or event.type in posted.unroutable)
             }
             taken += [event.id not in refused for event in part]
+            heard.update(event.type for event in part)
             unheard |= posted.unroutable
         return taken
 
@@ -220,3 +220,11 @@ class RabbitBus:
             queue = await channel.declare_queue(self._topology.queue(destination), passive=True, timeout=ANSWER_S)
             found = queue.declaration_result
             return found.message_count or 0, found.consumer_count or 0
+
+
+def _up_to_a_new_type(events: Sequence[Event], known: Container[str]) -> Sequence[Event]:
+    """The beginning of the events, up to and with the first of a type that is not known."""
+    for number, event in enumerate(events, 1):
+        if event.type not in known:
+            return events[:number]
+    return events
