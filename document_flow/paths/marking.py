@@ -8,13 +8,14 @@ from typing import Any
 from document_flow.outcome import Refusal
 from document_flow.paths.case import Case, open_stage, stale
 from document_flow.paths.event import Event
-from document_flow.paths.path import Act, Stage
+from document_flow.paths.path import Act
 from document_flow.paths.refusals import refusal
 from document_flow.paths.staffing import is_own
 from document_flow.paths.state import StageState
 
 Decided = tuple[Event, ...] | Refusal
 APPROVING: tuple[Act, ...] = ("visa", "approve", "sign", "seal")
+_NO_WORD: frozenset[Act] = frozenset(("acquaint", "agreement"))
 
 
 def marking(decide: Callable[[Case, StageState, Any], Decided], *acts: Act) -> Callable[[Case, Any], Decided]:
@@ -37,7 +38,7 @@ def stage_to_mark(case: Case, acts: tuple[Act, ...], content_hash: str) -> Stage
     refused = _not_asked(case, stage) or stale(case.state, content_hash) or turn(case, stage, case.principal)
     if refused is not None:
         return refused
-    return refusal("path.one_hand") if _is_second_hand(case, stage) else stage
+    return refusal("path.one_hand") if _speaks_for_another(case, stage) else stage
 
 
 def _not_asked(case: Case, stage: StageState) -> Refusal | None:
@@ -59,11 +60,13 @@ def turn(case: Case, stage: StageState, principal: str) -> Refusal | None:
     return None if first == principal else refusal("path.turn", first=first)
 
 
-def _is_second_hand(case: Case, stage: StageState) -> bool:
-    """Where heads are counted, one hand gives one mark: nobody makes a quorum of his own with those he stands for."""
-    return counts_heads(case.definition) and any(mark.by == case.by for mark in stage.marks.values())
+def _speaks_for_another(case: Case, stage: StageState) -> bool:
+    """Whether this hand has spoken in this run in another name: what two people are asked, no one person answers.
 
-
-def counts_heads(definition: Stage) -> bool:
-    """Whether the number of people matters, not only who they are."""
-    return definition.act == "vote" or definition.rule.kind not in ("all", "any")
+    Reading is no word of approval, and an agreement that was recorded is the other body's.
+    """
+    if stage.act in _NO_WORD:
+        return False
+    spoken = (each for each in case.state.stages if each.status in ("open", "passed") and each.act not in _NO_WORD)
+    marks = (mark for each in spoken for mark in each.marks.values())
+    return any(mark.by == case.by and mark.principal != case.principal for mark in marks)

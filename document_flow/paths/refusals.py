@@ -78,8 +78,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "path.one_hand": (
         "forbidden",
-        "Bir şəxs bu mərhələdə yalnız bir səs verə bilər: ya özü üçün, ya da bir nəfərin əvəzinə.",
-        "One person gives one vote in this stage: for himself or in the place of one other.",
+        "Bir şəxs bir sənəddə yalnız bir ad altında rəy bildirir: ya öz adından, ya da bir nəfərin əvəzinə.",
+        "On one document one person speaks in one name: his own, or that of one other.",
     ),
     "path.kind": (
         "invalid",

@@ -27,7 +27,6 @@ from document_flow.paths.acts.tick import Tick, timers
 from document_flow.paths.chain import chain, verify_chain
 from document_flow.paths.decide import decide
 from document_flow.paths.event import Command, Event, evolve, replay
-from document_flow.paths.marking import counts_heads
 from document_flow.paths.orphan import is_orphan
 from document_flow.paths.path import Act, Escalation, MeetingRules, Path, Rule, Stage, Who
 from document_flow.paths.registry import COMMANDS, EVENTS
@@ -132,7 +131,7 @@ class AnyRun(RuleBasedStateMachine):
             run.path = command.to
 
     def look_before(self, event: Event) -> None:
-        """No second mark of a principal, none by a second hand where heads are counted; a count never goes back."""
+        """No second mark of a principal, none of one hand in another name; a count never goes back."""
         if not isinstance(event, Marked):
             return
         state = self.run.state
@@ -142,7 +141,7 @@ class AnyRun(RuleBasedStateMachine):
         assert event.principal not in marks
         assert not is_own(event.act, event.by, state.hands)
         assert not is_own(event.act, event.principal, state.hands)
-        if counts_heads(definition):
+        if event.act not in ("acquaint", "agreement"):
             assert event.by not in {mark.by for mark in marks.values()}
         before, after = tally(definition.rule, state.stage), evolve(state, event).stages[state.current]
         counted = tally(definition.rule, after)

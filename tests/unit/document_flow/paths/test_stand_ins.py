@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from document_flow.paths.acts.marks import Approve
+from document_flow.paths.acts.marks import Acquaint, Approve
 from document_flow.paths.path import Rule, Who
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (
@@ -59,17 +59,35 @@ def test_principal_and_stand_in_do_not_both_count() -> None:
     assert (refused.code, refused.why) == ("path.already", "state")
 
 
-def test_one_hand_gives_one_vote_where_heads_are_counted() -> None:
-    counted = submitted(path(stage(rule=Rule("at_least", 2))), directory(stand_in("m1", "m2")))
-    counted.approve("m2")
-    asked = submitted(path(stage(who=person("m1", "m2"), rule=ALL)), directory(stand_in("m1", "m2")))
-    asked.approve("m2")
+def test_one_hand_speaks_in_one_name_whatever_the_rule_counts() -> None:
+    for rule in (Rule("at_least", 2), ALL):
+        run = submitted(path(stage(who=person("m1", "m2"), rule=rule)), directory(stand_in("m1", "m2")))
+        run.approve("m2")
 
-    refused = counted.refusal(Approve(by="m2", on_behalf_of="m1", content_hash=H1))
-    asked.do(Approve(by="m2", on_behalf_of="m1", content_hash=H1))
+        assert run.refusal(Approve(by="m2", on_behalf_of="m1", content_hash=H1)).code == "path.one_hand"
 
-    assert refused.code == "path.one_hand"
-    assert asked.state.status == "approved"
+
+def test_two_visas_of_two_stages_are_not_given_by_one_hand() -> None:
+    chosen = path(stage("a", who=person(LAWYER)), stage("b", who=person("m1")), stage("c", "acquaint", person("m2")))
+    run = submitted(chosen, directory(stand_in(LAWYER, "m1"), stand_in("m2", "m1")))
+    run.do(Approve(by="m1", on_behalf_of=LAWYER, content_hash=H1))
+
+    refused = run.refusal(Approve(by="m1", content_hash=H1))
+
+    assert (refused.code, refused.why) == ("path.one_hand", "forbidden")
+
+
+def test_what_is_asked_twice_in_ones_own_name_is_answered_twice_and_reading_is_no_word() -> None:
+    chosen = path(
+        stage("a", who=person("m1")), stage("b", "approve", person("m1")), stage("c", "acquaint", person("m2"))
+    )
+    run = submitted(chosen, directory(stand_in("m2", "m1")))
+    run.approve("m1")
+    run.approve("m1")
+
+    run.do(Acquaint(by="m1", on_behalf_of="m2", content_hash=H1))
+
+    assert run.state.status == "approved"
 
 
 def test_nobody_acts_for_himself_by_another_name() -> None:
