@@ -31,7 +31,7 @@ async def broken(store: Store, sealer: Sealer) -> list[str]:
     found: list[str] = []
     async with store.read() as tx:
         rows = await tx.fetch("SELECT * FROM documents ORDER BY id")
-        around = Surroundings(await load_directory(tx), await load_calendar(tx))
+        around = Surroundings(await load_directory(tx, sealer), await load_calendar(tx))
         context = around.context(await tx.now())
         path_repository = PathRepository()
         for row in rows:
@@ -79,9 +79,9 @@ async def _beside(tx: Tx, name: str, case: Case) -> list[str]:
     wanted = {(task.actor, task.name, task.due.isoformat() if task.due else NO_DUE) for task in tasks(case)}
     if stand != wanted:
         found.append(f"the inbox has {sorted(stand)}, the tasks are {sorted(wanted)}")
-    rows = await tx.fetch("SELECT rung, at FROM document_timers WHERE document_id = :id", {"id": name})
+    rows = await tx.fetch("SELECT timer, at FROM document_timers WHERE document_id = :id", {"id": name})
     ahead = {timer.rung: (timer.at - _EPOCH) // timedelta(microseconds=1) for timer in timers(case)}
-    if {row["rung"]: row["at"] for row in rows} != ahead:
+    if {row["timer"]: row["at"] for row in rows} != ahead:
         found.append(f"the timers are {[dict(row) for row in rows]}, not {ahead}")
     rows = await tx.fetch("SELECT login FROM document_people WHERE document_id = :id", {"id": name})
     if missing := people_of(case.document) - {row["login"] for row in rows}:

@@ -27,7 +27,7 @@ class Right(StrEnum):
     APPROVE = "approve"
     """Be the second of four eyes."""
     STEER = "steer"
-    """Pause and resume agencies, agree breaks, own failures, inform agencies."""
+    """Pause and resume agencies, agree maintenance windows, own failures, inform agencies."""
     EXPORT = "export"
     """Take lists out as files."""
     AUDIT = "audit"

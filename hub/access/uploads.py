@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hub.clock import SECOND
 from hub.store.ids import new_id
-from hub.store.sealing import Sealer
+from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.store import Store
 from hub.store.tx import Tx
 
@@ -39,24 +39,25 @@ async def keep_upload(tx: Tx, sealer: Sealer, login: str, file: Upload, raw: byt
         room -= row["size"]
         if room < 0:
             await tx.execute("DELETE FROM uploads WHERE id = :id", {"id": row["id"]})
-    body, now = sealer.seal(PLACE, file.id, raw), await tx.now()
+    name, body = seal_text(sealer, "uploads.name", file.id, file.name), sealer.seal(PLACE, file.id, raw)
+    now = await tx.now()
     await tx.many(
-        "INSERT INTO uploads (id, login, name, mime, size, body_sealed, kept_until)"
+        "INSERT INTO uploads (id, login, name_sealed, mime, size, body_sealed, kept_until)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        [(file.id, login, file.name, file.mime, file.size, body, now + KEPT)],
+        [(file.id, login, name, file.mime, file.size, body, now + KEPT)],
     )
 
 
 async def kept_upload(tx: Tx, sealer: Sealer, login: str, upload: str) -> tuple[Upload, bytes] | None:
     """A file of one's own that is still kept."""
     rows = await tx.fetch(
-        "SELECT id, name, mime, size, body_sealed FROM uploads WHERE id = :id AND login = :login"
+        "SELECT id, name_sealed, mime, size, body_sealed FROM uploads WHERE id = :id AND login = :login"
         " AND kept_until > hub_now()",
         {"id": upload, "login": login},
     )
     if not rows:
         return None
-    row = rows[0]
+    (row,) = with_texts(sealer, "uploads", rows, "name")
     file = Upload(row["id"], row["name"], row["mime"], row["size"])
     return file, sealer.unseal(PLACE, file.id, bytes(row["body_sealed"]))
 

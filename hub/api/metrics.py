@@ -60,7 +60,7 @@ async def ask_store(tx: Tx) -> Known:
         totals=await tx.fetch("SELECT kind, label, count AS n FROM totals ORDER BY kind, label"),
         depths=await tx.fetch(_DEPTHS),
         operations=await tx.fetch(
-            "SELECT name, breaker, paused_by, rests_from, rests_until FROM operations ORDER BY name"
+            "SELECT name, breaker, paused_by, maintenance_from, maintenance_until FROM operations ORDER BY name"
         ),
         unmerged=unmerged[0]["n"],
         defects=await tx.fetch("SELECT kind, count AS n FROM defects ORDER BY kind"),
@@ -102,13 +102,13 @@ class Collected(Collector):
         yield from _depths(known)
         breakers = GaugeMetricFamily("hub_breaker_state", "0 closed, 1 half open, 2 open", labels=["operation"])
         paused = GaugeMetricFamily("hub_operation_paused", "1 where a person has paused it", labels=["operation"])
-        resting = GaugeMetricFamily("hub_operation_resting", "1 in an agreed break", labels=["operation"])
+        maintenance = GaugeMetricFamily("hub_operation_maintenance", "1 in a maintenance window", labels=["operation"])
         for row in known.operations:
             breakers.add_metric([row["name"]], _BREAKER[row["breaker"]])
             paused.add_metric([row["name"]], float(row["paused_by"] is not None))
-            rests = row["rests_from"] is not None and row["rests_from"] <= known.now < row["rests_until"]
-            resting.add_metric([row["name"]], float(rests))
-        yield from (breakers, paused, resting)
+            begins, ends = row["maintenance_from"], row["maintenance_until"]
+            maintenance.add_metric([row["name"]], float(begins is not None and begins <= known.now < ends))
+        yield from (breakers, paused, maintenance)
         yield GaugeMetricFamily("hub_alerts_open", "Alerts that the hub's own rules have open", value=known.alerts)
         yield GaugeMetricFamily("hub_evidence_unmerged", "Leaves that have no number yet", value=known.unmerged)
         defects = CounterMetricFamily("hub_defects", "What the sweeper had to mend", labels=["kind"])

@@ -69,7 +69,7 @@ async def pause(sent: SentDep, name: str) -> str:
     """Pause an operation, or all of the agency's."""
     chosen = _chosen(await _known(sent, name), sent.form)
     async with command(sent.hub.store) as tx:
-        await pause_operations(tx, chosen, sent.who.login, sent.form.text("reason"))
+        await pause_operations(tx, sent.hub.sealer, chosen, sent.who.login, sent.form.text("reason"))
     return _done(sent, name)
 
 
@@ -89,7 +89,7 @@ async def pause_one_route(sent: SentDep, name: str, route: str) -> str:
     """Pause a route to or from the agency."""
     await _known(sent, name)
     async with command(sent.hub.store) as tx:
-        await pause_route(tx, _route(sent.hub, route), sent.who.login, sent.form.text("reason"))
+        await pause_route(tx, sent.hub.sealer, _route(sent.hub, route), sent.who.login, sent.form.text("reason"))
     return _done(sent, name)
 
 
@@ -103,7 +103,7 @@ async def resume_one_route(sent: SentDep, name: str, route: str) -> str:
     return _done(sent, name)
 
 
-@router.post("/agencies/{name}/breaks")
+@router.post("/agencies/{name}/maintenance")
 @posts(Right.STEER, _again)
 async def agree_window(sent: SentDep, name: str) -> str:
     """Note a maintenance window that was agreed with the agency."""
@@ -112,11 +112,11 @@ async def agree_window(sent: SentDep, name: str) -> str:
     if agreed.operation is not None and agreed.operation not in found.operations:
         raise NotFound("console.no_operation", NOTHING_THERE)
     async with command(sent.hub.store) as tx:
-        await agree(tx, agreed, sent.who.login, sent.hub.owners)
+        await agree(tx, sent.hub.sealer, agreed, sent.who.login, sent.hub.owners)
     return _done(sent, name)
 
 
-@router.post("/agencies/{name}/breaks/{made}/end")
+@router.post("/agencies/{name}/maintenance/{made}/end")
 @posts(Right.STEER)
 async def end_window(sent: SentDep, name: str, made: str) -> str:
     """Take a maintenance window back."""

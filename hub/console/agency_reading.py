@@ -13,7 +13,7 @@ from hub.access.parties import grants_of
 from hub.app import Hub
 from hub.clock import SECOND
 from hub.console.standing import Overview, State, state_of
-from hub.exchange.maintenance import open_windows
+from hub.exchange.maintenance import windows_of
 from hub.exchange.searching import newest_of
 from hub.exchange.steering import operations_by_name, paused_routes
 from hub.store.tx import Row, Tx
@@ -41,7 +41,7 @@ class Served:
     @property
     def until(self) -> int | None:
         """When its maintenance window ends."""
-        ends: int | None = self.row["rests_until"]
+        ends: int | None = self.row["maintenance_until"]
         return ends
 
 
@@ -84,7 +84,8 @@ class AgencyView:
 
 async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> AgencyView:
     """The agency as it stands; its state of now is read anew, its figures are those of the overview."""
-    operations, paused, now = await operations_by_name(tx), await paused_routes(tx), await tx.now()
+    operations, paused = await operations_by_name(tx, hub.sealer), await paused_routes(tx, hub.sealer)
+    now = await tx.now()
     settings = hub.settings.agencies.get(agency.name)
     return AgencyView(
         agency=agency,
@@ -97,7 +98,7 @@ async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> Agenc
         ],
         handed=[_handed(hub, seen, name, paused) for name in agency.formats],
         keys=await keys_in_force(tx, agency.name, 10),
-        windows=await open_windows(tx, agency.name),
+        windows=await windows_of(tx, hub.sealer, agency.name),
         contacts=await contacts_of(tx, hub.sealer, agency.name),
         causes=[cause for cause in seen.causes if cause.place in (*agency.operations, *agency.formats)],
         credentials_until=settings.credentials_until if settings else None,

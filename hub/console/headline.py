@@ -60,7 +60,7 @@ def oldest_due(seen: Overview) -> Oldest | None:
         row = seen.seen.operations.get(name)
         state = state_of(row, seen.now) if row else "working"
         age = _age(depth, seen.now)
-        if age is not None and state not in ("paused", "courtesy") and (found is None or age > found.age):
+        if age is not None and state not in ("paused", "maintenance") and (found is None or age > found.age):
             found = Oldest(age, name, state == "breaker_open")
     return found
 
@@ -124,12 +124,12 @@ def _others(seen: Overview) -> list[Words]:
         )
     if paused := _with(seen, "paused"):
         found.append(Words(f"{_az(paused)}: əməkdaş dayandırıb.", f"{_names_en(paused)}: paused by a person."))
-    for each in _with(seen, "courtesy"):
+    for each in _with(seen, "maintenance"):
         until = clock_time(each.until or seen.now, seen.now)
         found.append(
             Words(
-                f"{each.agency.title.az}: razılaşdırılmış fasilə, davamı: {until}.",
-                f"{each.agency.title.en}: agreed break until {until}.",
+                f"{each.agency.title.az}: texniki fasilə, davamı: {until}.",
+                f"{each.agency.title.en}: maintenance window until {until}.",
             )
         )
     return found

@@ -28,7 +28,8 @@ router = APIRouter()
 _BUCKET = 5 * MINUTE
 _RATE_MINUTES = 5
 _TONES: dict[State, str] = {
-    "failed": "need", "breaker_open": "heal", "paused": "wait", "courtesy": "wait", "retrying": "heal", "working": "ok",
+    "failed": "need", "breaker_open": "heal", "paused": "wait", "maintenance": "wait", "retrying": "heal",
+    "working": "ok",
 }  # fmt: skip
 
 
@@ -154,8 +155,8 @@ _KINDS: Mapping[Kind, Words] = {
     Kind.CERTIFICATE: Words("Sertifikat", "Certificate"),
     Kind.PAUSE: Words("Dayandırıldı", "Paused"),
     Kind.RESUME: Words("Davam etdirildi", "Resumed"),
-    Kind.BREAK: Words("Fasilə razılaşdırıldı", "Break agreed"),
-    Kind.BREAK_ENDED: Words("Fasilə geri götürüldü", "Break taken back"),
+    Kind.MAINTENANCE: Words("Texniki fasilə razılaşdırıldı", "Maintenance window agreed"),
+    Kind.MAINTENANCE_ENDED: Words("Texniki fasilə geri götürüldü", "Maintenance window taken back"),
 }
 
 

@@ -49,7 +49,7 @@ async def read_overview(tx: Tx, hub: Hub) -> Overview:
     depths, held = await read_depths(tx, hub.destinations, causes)
     seen = Seen(
         now=now,
-        operations=await operations_by_name(tx),
+        operations=await operations_by_name(tx, hub.sealer),
         depths=depths,
         last=await last_grown(tx),
         minutes=await paces(tx, "minute", now - HOUR),
@@ -62,13 +62,13 @@ async def read_overview(tx: Tx, hub: Hub) -> Overview:
         causes=causes,
         held=held,
         refused=await refused_lately(tx, now - 24 * HOUR),
-        changes=await changes_between(tx, now - 30 * 24 * HOUR, now, 10),
-        paused_routes=await paused_routes(tx),
+        changes=await changes_between(tx, hub.sealer, now - 30 * 24 * HOUR, now, 10),
+        paused_routes=await paused_routes(tx, hub.sealer),
     )
 
 
-State = Literal["paused", "courtesy", "breaker_open", "failed", "retrying", "working"]
-ORDER: tuple[State, ...] = ("failed", "breaker_open", "paused", "courtesy", "retrying", "working")
+State = Literal["paused", "maintenance", "breaker_open", "failed", "retrying", "working"]
+ORDER: tuple[State, ...] = ("failed", "breaker_open", "paused", "maintenance", "retrying", "working")
 """What is shown first where several are true."""
 HOURS = 24
 
@@ -101,14 +101,14 @@ def state_of(row: Row, now: int) -> State:
     """How one operation stands by its row."""
     if row["paused_by"] is not None:
         return "paused"
-    if is_resting(row, now):
-        return "courtesy"
+    if in_maintenance(row, now):
+        return "maintenance"
     return "working" if row["breaker"] == "closed" else "breaker_open"
 
 
-def is_resting(row: Row, now: int) -> bool:
+def in_maintenance(row: Row, now: int) -> bool:
     """Whether a maintenance window holds now."""
-    return row["rests_from"] is not None and row["rests_from"] <= now < row["rests_until"]
+    return row["maintenance_from"] is not None and row["maintenance_from"] <= now < row["maintenance_until"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def standing(agency: Agency, seen: Seen) -> Standing:
     return Standing(
         agency=agency,
         state=shown,
-        until=min((row["rests_until"] for row in rows if is_resting(row, now)), default=None),
+        until=min((row["maintenance_until"] for row in rows if in_maintenance(row, now)), default=None),
         waiting=sum(depth.waiting for depth in own),
         bad=bad,
         last_hour=moved(agency, seen.minutes),

@@ -134,8 +134,8 @@ LOOKS: Mapping[str, Look] = {
             "davam etdirilənə qədər heç nə göndərilmir; heç nə itmir", "nothing is sent until resumed; nothing is lost"
         ),
     ),
-    "courtesy": Look(
-        Words("razılaşdırılmış fasilə", "agreed break"),
+    "maintenance": Look(
+        Words("texniki fasilə", "maintenance window"),
         "wait",
         "☾",
         Words("qurumla razılaşdırılıb", "agreed with the agency"),

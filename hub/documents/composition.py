@@ -51,7 +51,7 @@ class Registry:
     @classmethod
     def of(cls, rules: BodyRules, planner: Planner, content: ContentStore, clock: Clock) -> Registry:
         """Put it together."""
-        staff, path_repository = Staff(clock, rules.appeals), PathRepository()
+        staff, path_repository = Staff(clock, planner.sealer, rules.appeals), PathRepository()
         batch = ActBatch(staff, path_repository, planner.sealer, rules)
         return cls(rules, staff, path_repository, batch, planner, content, clock)
 

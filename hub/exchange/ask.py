@@ -22,8 +22,8 @@ from hub.clock import SECOND, Clock
 from hub.errors import HubError, Overloaded
 from hub.exchange.ask_problems import (
     NoAnswer,
+    agency_in_maintenance,
     agency_paused,
-    agency_rests,
     breaker_open,
     busy,
     no_answer,
@@ -228,8 +228,8 @@ def _merged(found: Sequence[Person], asked_at: int) -> tuple[Person, dict[str, P
 
 def _hindered(agency: str, grant: Grant, wait_s: float) -> NoAnswer | Overloaded:
     match grant.why:
-        case "rests":
-            return agency_rests(agency, wait_s)
+        case "maintenance":
+            return agency_in_maintenance(agency, wait_s)
         case "paused":
             return agency_paused(agency, wait_s)
         case _:

@@ -68,13 +68,14 @@ def breaker_open(agency: str, wait_s: float) -> NoAnswer:
     return found
 
 
-def agency_rests(agency: str, wait_s: float) -> NoAnswer:
-    """Nothing was sent, since a break was agreed with the agency; `wait_s` is until its end."""
+def agency_in_maintenance(agency: str, wait_s: float) -> NoAnswer:
+    """Nothing was sent, since a maintenance window was agreed with the agency; `wait_s` is until its end."""
     words = Words(
-        f"{agency} ilə razılaşdırılmış fasilədir; sorğu göndərilmir. Retry-After qədər gözləyib yenidən soruşun.",
-        f"There is an agreed break with {agency}; nothing is asked. Ask again after Retry-After.",
+        f"{agency} ilə razılaşdırılmış texniki fasilədir; sorğu göndərilmir. "
+        "Retry-After qədər gözləyib yenidən soruşun.",
+        f"{agency} is in an agreed maintenance window; nothing is asked. Ask again after Retry-After.",
     )
-    found = NoAnswer("ask.agency_rests", 503, words, agency, "operation.rests")
+    found = NoAnswer("ask.agency_in_maintenance", 503, words, agency, "operation.maintenance")
     found.retry_after = max(1.0, wait_s)
     return found
 

@@ -107,7 +107,7 @@ class Grant:
     count: int
     wait: int = 0
     deferred: bool = False
-    why: Literal["", "paused", "rests", "breaker"] = ""
+    why: Literal["", "paused", "maintenance", "breaker"] = ""
 
 
 async def ensure_operations(tx: Tx, names: Iterable[str]) -> None:
@@ -180,7 +180,7 @@ async def admit(tx: Tx, name: str, limits: Limits, wanted: int, now: int) -> Gra
     if row["paused_by"] is not None:
         return Grant(0, _PAUSED_WAIT, deferred=True, why="paused")
     if _rests(row, limits, now):
-        return Grant(0, row["rests_until"] - now, deferred=True, why="rests")
+        return Grant(0, row["maintenance_until"] - now, deferred=True, why="maintenance")
     if row["breaker"] != "closed":
         return await _probe(tx, name, now)
     if not is_open_to_all:
@@ -190,10 +190,10 @@ async def admit(tx: Tx, name: str, limits: Limits, wanted: int, now: int) -> Gra
 
 def _rests(row: Row, limits: Limits, now: int) -> bool:
     """Whether a window holds, or begins before a question about an earlier try and the call after it would be over."""
-    if row["rests_from"] is None:
+    if row["maintenance_from"] is None:
         return False
     longest = int(2 * limits.total_s * SECOND)
-    return bool(row["rests_from"] - longest <= now < row["rests_until"])
+    return bool(row["maintenance_from"] - longest <= now < row["maintenance_until"])
 
 
 async def _probe(tx: Tx, name: str, now: int) -> Grant:

@@ -13,6 +13,7 @@ from enum import StrEnum
 import structlog
 
 from hub.store.ids import new_id
+from hub.store.sealing import Sealer, with_texts
 from hub.store.store import Collision, CommitUnknown, Store, TryAgain
 from hub.store.tx import Rows, Tx, columns
 
@@ -34,8 +35,8 @@ class Kind(StrEnum):
     CERTIFICATE = "certificate"
     PAUSE = "pause"
     RESUME = "resume"
-    BREAK = "break"
-    BREAK_ENDED = "break_ended"
+    MAINTENANCE = "maintenance"
+    MAINTENANCE_ENDED = "maintenance_ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `before` is None for what was not there, `after` for what is there no longer."""
+    """One change. `before` is None for what was not there, `after` for what is there no longer.
+
+    What a person steered has their login as `after`, and the reason that they gave.
+    """
 
     id: str
     kind: Kind
@@ -57,6 +61,7 @@ class Change:
     before: str | None
     after: str | None
     at: int
+    reason: str | None = None
 
 
 async def note_changes(store: Store, facts: Sequence[Fact], kinds: Sequence[Kind]) -> int:
@@ -74,16 +79,18 @@ async def note_changes(store: Store, facts: Sequence[Fact], kinds: Sequence[Kind
     return 0
 
 
-async def changes_between(tx: Tx, since: int, until: int, limit: int = 50) -> list[Change]:
+async def changes_between(tx: Tx, sealer: Sealer, since: int, until: int, limit: int = 50) -> list[Change]:
     """What changed from `since` up to and including `until` (microseconds), the latest first."""
     rows = await tx.fetch(
-        "SELECT c.id, c.kind, c.subject, c.before, c.after, c.at FROM changes c WHERE c.at >= :since AND c.at <= :until"
-        " ORDER BY c.at DESC, c.id DESC LIMIT :most",
+        "SELECT c.id, c.kind, c.subject, c.before, c.after, c.reason_sealed, c.at FROM changes c WHERE c.at >= :since"
+        " AND c.at <= :until ORDER BY c.at DESC, c.id DESC LIMIT :most",
         {"since": since, "until": until, "most": limit},
     )
     return [
-        Change(row["id"], Kind(row["kind"]), row["subject"], row["before"], row["after"] or None, row["at"])
-        for row in rows
+        Change(
+            row["id"], Kind(row["kind"]), row["subject"], row["before"], row["after"] or None, row["at"], row["reason"]
+        )
+        for row in with_texts(sealer, "changes", rows, "reason")
     ]
 
 

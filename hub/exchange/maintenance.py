@@ -16,6 +16,7 @@ from hub.errors import Refused, Words
 from hub.exchange.changes import Kind
 from hub.exchange.steering import note_change
 from hub.store.ids import new_id
+from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 
@@ -32,12 +33,13 @@ class MaintenanceWindow:
     """One agreement: once from an instant until another, or every day between two minutes on Baku's clock."""
 
     agency: str
-    reason: str
+    reason: str = ""
     operation: str | None = None
     from_at: int | None = None
     until_at: int | None = None
     from_minute: int | None = None
     until_minute: int | None = None
+    id: str | None = None
 
     @property
     def is_daily(self) -> bool:
@@ -47,11 +49,11 @@ class MaintenanceWindow:
 
 @dataclass(frozen=True, slots=True)
 class NextWindow:
-    """From when until when an operation is not called, in microseconds."""
+    """From when until when an operation is not called, in microseconds; `window` is the id of the first agreement."""
 
     start: int
     end: int
-    reason: str
+    window: str | None
 
 
 def next_window(agreed: Iterable[MaintenanceWindow], now: int) -> NextWindow | None:
@@ -65,20 +67,20 @@ def next_window(agreed: Iterable[MaintenanceWindow], now: int) -> NextWindow | N
     first, *others = found
     for window in others:
         if window.start <= first.end + _JOINED:
-            first = NextWindow(first.start, max(first.end, window.end), first.reason)
+            first = NextWindow(first.start, max(first.end, window.end), first.window)
     return first
 
 
 def _occurrences(agreed: MaintenanceWindow, now: int) -> list[NextWindow]:
     if agreed.from_minute is None or agreed.until_minute is None:
         start, end = agreed.from_at or 0, agreed.until_at or 0
-        return [NextWindow(start, end, agreed.reason)] if end > now else []
+        return [NextWindow(start, end, agreed.id)] if end > now else []
     today = (
         datetime.fromtimestamp(now / SECOND, UTC).astimezone(BAKU).replace(hour=0, minute=0, second=0, microsecond=0)
     )
     length = (agreed.until_minute - agreed.from_minute) % DAY_MINUTES or DAY_MINUTES
     starts = [today + timedelta(days=day, minutes=agreed.from_minute) for day in (-1, 0, 1)]
-    found = [NextWindow(_instant(at), _instant(at + timedelta(minutes=length)), agreed.reason) for at in starts]
+    found = [NextWindow(_instant(at), _instant(at + timedelta(minutes=length)), agreed.id) for at in starts]
     return [window for window in found if window.end > now]
 
 
@@ -90,40 +92,41 @@ def check(agreed: MaintenanceWindow, now: int) -> None:
     """Refused where the window is none: it ends before it begins or has ended, lasts too long, or names no hours."""
     if agreed.is_daily:
         if agreed.from_minute == agreed.until_minute:
-            raise Refused("breaks.hours", _HOURS, status=422, place="until_time")
+            raise Refused("maintenance.hours", _HOURS, status=422, place="until_time")
     elif agreed.from_at is None or agreed.until_at is None or agreed.until_at <= agreed.from_at:
-        raise Refused("breaks.order", _ORDER, status=422, place="until_at")
+        raise Refused("maintenance.order", _ORDER, status=422, place="until_at")
     elif agreed.until_at <= now:
-        raise Refused("breaks.over", _OVER, status=422, place="until_at")
+        raise Refused("maintenance.over", _OVER, status=422, place="until_at")
     elif agreed.until_at - agreed.from_at > LONGEST:
-        raise Refused("breaks.long", _LONG, status=422, place="until_at")
+        raise Refused("maintenance.long", _LONG, status=422, place="until_at")
     if not agreed.reason:
-        raise Refused("breaks.reason", _REASON, status=422, place="reason")
+        raise Refused("maintenance.reason", _REASON, status=422, place="reason")
 
 
-async def agree(tx: Tx, agreed: MaintenanceWindow, by: str, operations: Mapping[str, str]) -> str:
+async def agree(tx: Tx, sealer: Sealer, agreed: MaintenanceWindow, by: str, operations: Mapping[str, str]) -> str:
     """Store a window and let it hold at once; its id. `operations` tells the agency of each. Refused as by `check`."""
     now = await tx.now()
     check(agreed, now)
     made = new_id()
-    await tx.execute(
-        "INSERT INTO breaks (id, agency, operation, from_at, until_at, from_minute, until_minute, reason, made_by,"
-        " made_at) VALUES (:id, :agency, :operation, :from_at, :until_at, :from_minute, :until_minute, :reason, :by,"
-        " :now)",
-        {
-            "id": made,
-            "agency": agreed.agency,
-            "operation": agreed.operation,
-            "from_at": agreed.from_at,
-            "until_at": agreed.until_at,
-            "from_minute": agreed.from_minute,
-            "until_minute": agreed.until_minute,
-            "reason": agreed.reason,
-            "by": by,
-            "now": now,
-        },
+    await tx.insert(
+        "maintenance_windows",
+        "id, agency, operation, from_at, until_at, from_minute, until_minute, reason_sealed, made_by, made_at",
+        [
+            (
+                made,
+                agreed.agency,
+                agreed.operation,
+                agreed.from_at,
+                agreed.until_at,
+                agreed.from_minute,
+                agreed.until_minute,
+                seal_text(sealer, "maintenance_windows.reason", made, agreed.reason),
+                by,
+                now,
+            )
+        ],
     )
-    await note_change(tx, Kind.BREAK, agreed.operation or agreed.agency, agreed.reason, now)
+    await note_change(tx, Kind.MAINTENANCE, agreed.operation or agreed.agency, by, now, (sealer, agreed.reason))
     await keep(tx, operations)
     return made
 
@@ -132,22 +135,26 @@ async def end(tx: Tx, made: str, agency: str, by: str, operations: Mapping[str, 
     """Take a window back: what waited for its end is due at once. False if there is no such open window."""
     now = await tx.now()
     ended = await tx.execute(
-        "UPDATE breaks SET ended_at = :now, ended_by = :by WHERE id = :id AND agency = :agency AND ended_at IS NULL",
+        "UPDATE maintenance_windows SET ended_at = :now, ended_by = :by WHERE id = :id AND agency = :agency"
+        " AND ended_at IS NULL",
         {"now": now, "by": by, "id": made, "agency": agency},
     )
     if ended:
-        await note_change(tx, Kind.BREAK_ENDED, agency, by, now)
+        await note_change(tx, Kind.MAINTENANCE_ENDED, agency, by, now)
         await keep(tx, operations)
     return bool(ended)
 
 
-async def open_windows(tx: Tx, agency: str | None = None) -> Sequence[Row]:
-    """Breaks that hold, come, or come back, the newest first."""
-    mine = "" if agency is None else " AND agency = :agency"
+async def windows_of(tx: Tx, sealer: Sealer, agency: str) -> Sequence[Row]:
+    """An agency's windows that hold, come, or come back, the newest first, each with its reason."""
+    rows = [row for row in await _open_windows(tx) if row["agency"] == agency]
+    return with_texts(sealer, "maintenance_windows", rows, "reason")
+
+
+async def _open_windows(tx: Tx) -> Sequence[Row]:
     return await tx.fetch(
-        "SELECT b.* FROM breaks b WHERE ended_at IS NULL AND (until_at IS NULL OR until_at > hub_now())"
-        f"{mine} ORDER BY id DESC LIMIT 500",
-        {} if agency is None else {"agency": agency},
+        "SELECT w.* FROM maintenance_windows w WHERE ended_at IS NULL AND (until_at IS NULL OR until_at > hub_now())"
+        " ORDER BY id DESC LIMIT 500"
     )
 
 
@@ -160,16 +167,18 @@ async def keep_windows(store: Store, operations: Mapping[str, str]) -> int:
 async def keep(tx: Tx, operations: Mapping[str, str]) -> int:
     """The same in the caller's transaction."""
     now = await tx.now()
-    agreed = [_window(row) for row in await open_windows(tx)]
-    rows = await tx.fetch("SELECT o.name, o.rests_from, o.rests_until, o.rest_reason FROM operations o ORDER BY o.name")
+    agreed = [_window(row) for row in await _open_windows(tx)]
+    rows = await tx.fetch(
+        "SELECT o.name, o.maintenance_from, o.maintenance_until, o.maintenance_window FROM operations o ORDER BY o.name"
+    )
     changed = 0
     for row in rows:
         agency = operations.get(row["name"])
         window = next_window(
             [each for each in agreed if each.agency == agency and each.operation in (None, row["name"])], now
         )
-        wanted = (window.start, window.end, window.reason) if window else (None, None, None)
-        if wanted != (row["rests_from"], row["rests_until"], row["rest_reason"]):
+        wanted = (window.start, window.end, window.window) if window else (None, None, None)
+        if wanted != (row["maintenance_from"], row["maintenance_until"], row["maintenance_window"]):
             await _write(tx, row, wanted, now)
             changed += 1
     return changed
@@ -177,11 +186,12 @@ async def keep(tx: Tx, operations: Mapping[str, str]) -> int:
 
 async def _write(tx: Tx, row: Row, wanted: tuple[int | None, int | None, str | None], now: int) -> None:
     await tx.execute(
-        "UPDATE operations SET rests_from = :start, rests_until = :end, rest_reason = :reason WHERE name = :name",
-        {"start": wanted[0], "end": wanted[1], "reason": wanted[2], "name": row["name"]},
+        "UPDATE operations SET maintenance_from = :start, maintenance_until = :end, maintenance_window = :window"
+        " WHERE name = :name",
+        {"start": wanted[0], "end": wanted[1], "window": wanted[2], "name": row["name"]},
     )
     ends = wanted[1] if wanted[0] is not None and wanted[1] is not None and wanted[0] <= now else now
-    if row["rests_until"] is not None and now < row["rests_until"] and ends < row["rests_until"]:
+    if row["maintenance_until"] is not None and now < row["maintenance_until"] and ends < row["maintenance_until"]:
         await tx.execute(
             "UPDATE deliveries SET next_due = :at WHERE destination = :name AND state IN ('due', 'retrying')"
             " AND next_due > :at",
@@ -192,24 +202,24 @@ async def _write(tx: Tx, row: Row, wanted: tuple[int | None, int | None, str | N
 def _window(row: Row) -> MaintenanceWindow:
     return MaintenanceWindow(
         row["agency"],
-        row["reason"],
-        row["operation"],
-        row["from_at"],
-        row["until_at"],
-        row["from_minute"],
-        row["until_minute"],
+        operation=row["operation"],
+        from_at=row["from_at"],
+        until_at=row["until_at"],
+        from_minute=row["from_minute"],
+        until_minute=row["until_minute"],
+        id=row["id"],
     )
 
 
 _HOURS = Words("Başlama və bitmə vaxtı fərqli olmalıdır.", "The hours from and until must differ.")
 _ORDER = Words(
-    "Fasilənin başlaması və ondan sonrakı bitməsi göstərilməlidir.",
-    "Give when the break begins and when it ends, the end after the beginning.",
+    "Texniki fasilənin başlaması və ondan sonrakı bitməsi göstərilməlidir.",
+    "Give when the maintenance window begins and when it ends, the end after the beginning.",
 )
 _OVER = Words("Bu vaxt artıq keçib. Gələcək vaxt göstərin.", "That time is over. Give a time to come.")
 _LONG = Words(
-    "Fasilə üç aydan uzun ola bilməz; bunun əvəzinə qurumu dayandırın.",
-    "A break cannot be longer than three months; pause the agency instead.",
+    "Texniki fasilə üç aydan uzun ola bilməz; bunun əvəzinə qurumu dayandırın.",
+    "A maintenance window cannot be longer than three months; pause the agency instead.",
 )
 _REASON = Words(
     "Səbəbi yazın: razılaşmanın nömrəsi, kimlə razılaşdırılıb.", "Give the reason: the agreement and with whom."

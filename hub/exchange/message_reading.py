@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hub.store.sealing import MORE_BYTES, Sealer
+from hub.store.sealing import MORE_BYTES, Sealer, with_texts
 from hub.store.tx import Row, Rows, Tx, columns, ids
 
 MOST_DELIVERIES = 500
@@ -91,7 +91,7 @@ async def read_message(tx: Tx, message: str, reader: MessageReader) -> MessageRe
     )
 
 
-async def read_surroundings(tx: Tx, found: MessageReading) -> MessageReading:
+async def read_surroundings(tx: Tx, sealer: Sealer, found: MessageReading) -> MessageReading:
     """The same with who waits behind it, what stands ahead, its repairs and its cause. The last three see all alone."""
     reader, message = found.reader, found.message
     own = [message["id"], *(row["id"] for row in found.deliveries)]
@@ -104,7 +104,7 @@ async def read_surroundings(tx: Tx, found: MessageReading) -> MessageReading:
         behind=behind,
         held_up=held_up,
         neighbours=await _neighbours(tx, [each for ahead in found.ahead.values() for each in ahead][:50]),
-        repairs=await _repairs(tx, own),
+        repairs=await _repairs(tx, sealer, own),
         cause=await _message(tx, message["cause"]) if message["cause"] else None,
     )
 
@@ -206,13 +206,14 @@ async def _neighbours(tx: Tx, named: Sequence[str]) -> dict[str, Row]:
     return {row["id"]: row for row in rows}
 
 
-async def _repairs(tx: Tx, of: Sequence[str]) -> Sequence[Row]:
-    return await tx.fetch(
-        "SELECT DISTINCT p.id, p.action, p.state, p.reason, p.made_by, p.approved_by, p.created_at, i.delivery_id,"
-        " i.state AS item_state, i.replacement FROM {rows} JOIN repair_items i ON i.delivery_id = r.id"
+async def _repairs(tx: Tx, sealer: Sealer, of: Sequence[str]) -> Sequence[Row]:
+    rows = await tx.fetch(
+        "SELECT DISTINCT p.id, p.action, p.state, p.reason_sealed, p.made_by, p.approved_by, p.created_at,"
+        " i.delivery_id, i.state AS item_state, i.replacement FROM {rows} JOIN repair_items i ON i.delivery_id = r.id"
         f" JOIN repairs p ON p.id = i.repair_id ORDER BY p.id DESC LIMIT {_NEIGHBOURS}",
         rows=ids(of),
     )
+    return with_texts(sealer, "repairs", rows, "reason")
 
 
 async def _held_up(tx: Tx, destinations: Sequence[str]) -> frozenset[str]:

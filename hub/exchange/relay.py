@@ -106,7 +106,8 @@ class Relay:
         told_for = {name: await self._told_for(name) for name in self._lines}
         async with self._store.read() as tx:
             states = await tx.fetch(
-                "SELECT name, breaker, probe_at, paused_by, rests_from, rests_until, hub_now() AS now FROM operations"
+                "SELECT name, breaker, probe_at, paused_by, maintenance_from, maintenance_until, hub_now() AS now"
+                " FROM operations"
             )
             operations = {row["name"]: row for row in states}
             for name, line in self._lines.items():
@@ -137,7 +138,7 @@ class Relay:
             return 0
         if operation is not None and operation["now"] < operation["probe_at"]:
             return 0
-        if operation is not None and _rests(operation):
+        if operation is not None and _in_maintenance(operation):
             return 0
         if operation is not None and operation["breaker"] != "closed":
             return 1
@@ -203,7 +204,7 @@ class Relay:
             published[delivery] = _Published(due[delivery], now, again)
 
 
-def _rests(operation: Row) -> bool:
-    return operation["rests_from"] is not None and bool(
-        operation["rests_from"] <= operation["now"] < operation["rests_until"]
+def _in_maintenance(operation: Row) -> bool:
+    return operation["maintenance_from"] is not None and bool(
+        operation["maintenance_from"] <= operation["now"] < operation["maintenance_until"]
     )

@@ -16,6 +16,8 @@ changes = Table(
     text("subject"),
     text("before", nullable=True),
     text("after"),
+    # Why a person steered: what they typed.
+    Column("reason_sealed", LargeBinary),
     instant("at"),
 )
 Index("ix_changes_subject", changes.c.kind, changes.c.subject, changes.c.id)
@@ -59,13 +61,13 @@ paused_routes = Table(
     metadata,
     text("name", primary_key=True),
     text("paused_by"),
-    text("pause_reason"),
+    Column("pause_reason_sealed", LargeBinary, nullable=False),
     instant("paused_at"),
 )
 
-# Agreed breaks of an agency, or of one operation: once from an instant to another, or daily between minutes in Baku.
-breaks = Table(
-    "breaks",
+# When an agency, or one operation, is not called: once from an instant to another, or daily between minutes in Baku.
+maintenance_windows = Table(
+    "maintenance_windows",
     metadata,
     uid("id", primary_key=True),
     text("agency"),
@@ -74,13 +76,13 @@ breaks = Table(
     instant("until_at", nullable=True),
     Column("from_minute", Integer),
     Column("until_minute", Integer),
-    text("reason"),
+    Column("reason_sealed", LargeBinary, nullable=False),
     text("made_by"),
     instant("made_at"),
     text("ended_by", nullable=True),
     instant("ended_at", nullable=True),
 )
-Index("ix_breaks_agency", breaks.c.agency, breaks.c.id)
+Index("ix_maintenance_windows_agency", maintenance_windows.c.agency, maintenance_windows.c.id)
 
 # Whom to call at an agency. Name, telephone and address are personal, so they are sealed together.
 agency_contacts = Table(
@@ -222,7 +224,7 @@ uploads = Table(
     metadata,
     uid("id", primary_key=True),
     text("login"),
-    text("name"),
+    Column("name_sealed", LargeBinary, nullable=False),
     text("mime"),
     num("size"),
     Column("body_sealed", LargeBinary),
@@ -271,7 +273,8 @@ code_additions = Table(
     text("approved_by", nullable=True),
     instant("approved_at", nullable=True),
     text("withdrawal_by", nullable=True),
-    text("withdrawal_reason", nullable=True),
+    instant("withdrawal_at", nullable=True),
+    Column("withdrawal_reason_sealed", LargeBinary),
     text("ended_by", nullable=True),
     instant("changed_at"),
 )

@@ -166,7 +166,7 @@ handovers = Table(
     text("act"),
     text("leaver"),
     text("receiver"),
-    text("reason"),
+    Column("reason_sealed", LargeBinary, nullable=False),
     text("made_by"),
     instant("created_at"),
 )
@@ -196,10 +196,10 @@ document_timers = Table(
     "document_timers",
     metadata,
     uid("document_id", primary_key=True),
-    text("rung", primary_key=True),
+    text("timer", primary_key=True),
     instant("at"),
 )
-Index("ix_document_timers_at", document_timers.c.at, document_timers.c.document_id, document_timers.c.rung)
+Index("ix_document_timers_at", document_timers.c.at, document_timers.c.document_id, document_timers.c.timer)
 
 # What was sent, until the message has settled: `open` is 1 as long as its outcome is not with the document.
 document_dispatches = Table(
@@ -349,7 +349,7 @@ stand_ins = Table(
     text("first_day"),
     text("last_day"),
     text("kinds"),
-    text("basis"),
+    Column("basis_sealed", LargeBinary, nullable=False),
     text("manner"),
 )
 calendar_days = Table(

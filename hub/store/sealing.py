@@ -33,18 +33,25 @@ class Sealer(Protocol):
     def unseal(self, place: str, row: str, sealed: bytes, version: int = 0) -> bytes: ...
 
 
-def seal_text(sealer: Sealer, place: str, row: str, text: str) -> bytes:
+def seal_text(sealer: Sealer, place: str, row: str, text: str, version: int = 0) -> bytes:
     """What a person typed."""
-    return sealer.seal(place, row, text.encode())
+    return sealer.seal(place, row, text.encode(), version)
 
 
-def with_texts(sealer: Sealer, table: str, rows: Sequence[Row], *columns: str) -> list[dict[str, Any]]:
-    """The rows, which hold their `id`, with what was typed into these columns; None where nothing was."""
+def with_texts(
+    sealer: Sealer, table: str, rows: Sequence[Row], *columns: str, row_id: str = "id", version: str | None = None
+) -> list[dict[str, Any]]:
+    """The rows with what was typed into these columns; None where nothing was.
+
+    `row_id` names the column that tells the row, `version` the one by which it counts its versions.
+    """
     opened = []
     for row in rows:
         sealed = {name: row[f"{name}_sealed"] for name in columns}
+        at = 0 if version is None else row[version] or 0
         texts = {
-            n: None if v is None else sealer.unseal(f"{table}.{n}", row["id"], v).decode() for n, v in sealed.items()
+            n: None if v is None else sealer.unseal(f"{table}.{n}", row[row_id], v, at).decode()
+            for n, v in sealed.items()
         }
         opened.append({**row, **texts})
     return opened

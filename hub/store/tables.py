@@ -246,11 +246,11 @@ operations = Table(
     instant("window_from"),
     instant("probe_at"),
     text("paused_by", nullable=True),
-    text("pause_reason", nullable=True),
+    Column("pause_reason_sealed", LargeBinary),
     instant("paused_at", nullable=True),
-    instant("rests_from", nullable=True),
-    instant("rests_until", nullable=True),
-    text("rest_reason", nullable=True),
+    instant("maintenance_from", nullable=True),
+    instant("maintenance_until", nullable=True),
+    uid("maintenance_window", nullable=True),
 )
 
 evidence_leaves = Table(
@@ -415,7 +415,7 @@ repairs = Table(
     uid("id", primary_key=True),
     text("action"),
     text("state"),
-    text("reason"),
+    Column("reason_sealed", LargeBinary, nullable=False),
     text("selection"),
     text("arguments"),
     text("made_by"),

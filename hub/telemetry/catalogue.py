@@ -69,7 +69,7 @@ KEYS: frozenset[str] = frozenset({
     "action", "again_in_s", "allowed", "attempt", "awaits_approval", "caller", "code", "deliveries", "delivery",
     "destination", "detail", "document", "duration_ms", "error", "format", "frames", "items", "kind", "left_out",
     "message", "name", "operation", "outcome", "party", "person", "place", "purpose", "reason", "reference",
-    "reg_no", "repair", "result", "right", "route", "rung", "seconds", "service", "session", "sha256", "state",
-    "status", "subject", "subscription", "version", "where",
+    "reg_no", "repair", "result", "right", "route", "seconds", "service", "session", "sha256", "state",
+    "status", "subject", "subscription", "timer", "version", "where",
 })  # fmt: skip
 """Ids, codes and counts. A key that is not here is left out of the line, whatever it holds."""

@@ -52,14 +52,16 @@ async def read_facts(tx: Tx, ends: Sequence[Expiry]) -> Facts:
 
 async def _operations(tx: Tx, now: int) -> tuple[list[str], set[str]]:
     """Which do not answer, and which stand still because a person or an agreement says so, or they do not answer."""
-    rows = await tx.fetch("SELECT o.name, o.breaker, o.paused_by, o.rests_from, o.rests_until FROM operations o")
+    rows = await tx.fetch(
+        "SELECT o.name, o.breaker, o.paused_by, o.maintenance_from, o.maintenance_until FROM operations o"
+    )
     down = sorted(row["name"] for row in rows if row["breaker"] != "closed" and row["paused_by"] is None)
-    resting = {
+    expected = {
         row["name"]
         for row in rows
-        if row["paused_by"] is not None or (row["rests_from"] or now + 1) <= now < (row["rests_until"] or 0)
+        if row["paused_by"] is not None or (row["maintenance_from"] or now + 1) <= now < (row["maintenance_until"] or 0)
     }
-    return [name for name in down if name not in resting], {*down, *resting}
+    return [name for name in down if name not in expected], {*down, *expected}
 
 
 async def _due(tx: Tx) -> Mapping[str, int]:

@@ -168,5 +168,5 @@ def _rows(numbers: range, count: int, sealer: Sealer) -> list[tuple[str, str, li
     return [
         ("documents", _DOCUMENTS, documents),
         ("inbox", "login document_id task due since", inbox),
-        ("document_timers", "document_id rung at", timers),
+        ("document_timers", "document_id timer at", timers),
     ]

@@ -1,4 +1,4 @@
-"""Steering agencies in a browser: a pause with its reason, an agreed break, a contact, a rule of alerts."""
+"""Steering agencies in a browser: a pause with its reason, a maintenance window, a contact, a rule of alerts."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ async def test_an_operator_pauses_an_agency_with_a_reason_and_resumes_it(
     await expect(page.get_by_text("ramil: they asked")).to_have_count(0)
 
 
-async def test_an_operator_notes_an_agreed_break(person: Opener, axe: Axe, fresh_site: Site) -> None:
+async def test_an_operator_notes_a_maintenance_window(person: Opener, axe: Axe, fresh_site: Site) -> None:
     page = await person("ramil", lang="en", at=fresh_site)
     await page.goto("/console/agencies/meis")
 
-    await page.get_by_text("Note a break").click()
+    await page.get_by_text("Note a maintenance window").click()
     await page.get_by_label("every day").check()
     await page.get_by_label("Begins").last.fill("00:00")
     await page.get_by_label("Ends").last.fill("23:59")
     await page.get_by_label("Reason and with whom it was agreed").fill("letter 5")
     await axe(page)
-    await page.get_by_role("button", name="Note the break").click()
+    await page.get_by_role("button", name="Note the maintenance window").click()
 
-    await expect(page.get_by_text("agreed break, goes on at").first).to_be_visible()
+    await expect(page.get_by_text("maintenance window, goes on at").first).to_be_visible()

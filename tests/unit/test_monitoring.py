@@ -36,8 +36,8 @@ def told_names() -> set[str]:
         "name": "a.b",
         "breaker": "closed",
         "paused_by": None,
-        "rests_from": None,
-        "rests_until": None,
+        "maintenance_from": None,
+        "maintenance_until": None,
     }
     store = CollectorRegistry()
     store.register(Collected(Known(1, [row], [row], [row], 0, [row], 0)))

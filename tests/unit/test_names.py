@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from hub.store.schema import metadata
+
 ROOT = Path(__file__).parents[2]
 ROOMS = tuple(
     sorted(
@@ -23,6 +25,8 @@ ROOMS += ("mappings", "routes")
 """A folder below `hub`, below a package of several rooms, and each agency's; and two packages that are one room."""
 GIVEN_UP = re.compile(r"Makeup|Means$|Wiring|Ground$|Shelf|Lawbook|Rung|Walk|Cast$|Pulse|Glance|Lookout|Facing|Scene")
 """What they are called now: fingerprint, dependencies, repository, timer, step, seed, cache, view model."""
+GIVEN_UP_COLUMNS = re.compile(r"breaks?|courtesy|rests?|resting|rung")
+"""Of tables and columns, by words: maintenance windows and timers."""
 
 
 def classes(source: str) -> Iterator[str]:
@@ -41,6 +45,14 @@ def test_a_class_name_stands_once_in_a_room(room: str) -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_class_has_a_name_that_was_given_up(room: str) -> None:
     assert [name for name in classes_of(room) if GIVEN_UP.search(name)] == []
+
+
+def test_no_table_or_column_has_a_name_that_was_given_up() -> None:
+    names = {table.name for table in metadata.tables.values()} | {
+        f"{table.name}.{column.name}" for table in metadata.tables.values() for column in table.c
+    }
+    assert len(names) > 500
+    assert [name for name in sorted(names) if any(map(GIVEN_UP_COLUMNS.fullmatch, re.split(r"[._]", name)))] == []
 
 
 @pytest.mark.parametrize("name", ["Means", "PathShelf", "TablePulse", "Lawbook"])

@@ -11,7 +11,7 @@ from hub.app import Hub
 from hub.clock import rfc3339
 from hub.errors import NotFound
 from hub.exchange.repair.commanding import command
-from hub.exchange.steering import LONGEST_REASON, pause_operations, resume_operations
+from hub.exchange.steering import LONGEST_REASON, operations_by_name, pause_operations, resume_operations
 from hub.store.tx import Row
 from hub.web.bodies import Body
 from hub.web.context import NOTHING_THERE, CallerDep, HubDep, StrictRoute, agency_of, require, sees_all
@@ -21,11 +21,11 @@ Operation = Annotated[str, Path(max_length=200)]
 
 
 class OperationView(BaseModel):
-    """One operation. `state`: `paused` by a person, `resting` in an agreed break, `away` where it does not answer."""
+    """One operation. `state`: `paused` by a person, in `maintenance` as agreed, `away` where it does not answer."""
 
     operation: str
     agency: str
-    state: Literal["working", "paused", "resting", "away"]
+    state: Literal["working", "paused", "maintenance", "away"]
     paused_by: str | None = None
     reason: str | None = None
     until: str | None = None
@@ -47,11 +47,11 @@ class Pause(Body):
 async def list_operations(hub: HubDep, who: CallerDep) -> Operations:
     """Every operation by name; an agency sees its own."""
     async with hub.store.read() as tx:
-        rows = await tx.fetch("SELECT o.*, hub_now() AS now FROM operations o ORDER BY o.name")
+        rows = await operations_by_name(tx, hub.sealer)
     return Operations(
         items=[
             _view(hub, row)
-            for row in rows
+            for row in rows.values()
             if row["name"] in hub.operations and (sees_all(who) or agency_of(hub, row["name"]) == who.party)
         ]
     )
@@ -63,7 +63,7 @@ async def pause(hub: HubDep, who: CallerDep, operation: Operation, body: Pause) 
     require(who, "operate")
     _known(hub, operation)
     async with command(hub.store) as tx:
-        await pause_operations(tx, [operation], who.name, body.reason)
+        await pause_operations(tx, hub.sealer, [operation], who.name, body.reason)
     return await _one(hub, operation)
 
 
@@ -84,17 +84,15 @@ def _known(hub: Hub, operation: str) -> None:
 
 async def _one(hub: Hub, operation: str) -> OperationView:
     async with hub.store.read() as tx:
-        rows = await tx.fetch(
-            "SELECT o.*, hub_now() AS now FROM operations o WHERE o.name = :name", {"name": operation}
-        )
-    return _view(hub, rows[0])
+        rows = await operations_by_name(tx, hub.sealer)
+    return _view(hub, rows[operation])
 
 
 def _view(hub: Hub, row: Row) -> OperationView:
     made = OperationView(operation=row["name"], agency=agency_of(hub, row["name"]), state="working")
     if row["paused_by"] is not None:
         return made.model_copy(update={"state": "paused", "paused_by": row["paused_by"], "reason": row["pause_reason"]})
-    if row["rests_from"] is not None and row["rests_from"] <= row["now"] < row["rests_until"]:
-        ends = rfc3339(row["rests_until"])
-        return made.model_copy(update={"state": "resting", "reason": row["rest_reason"], "until": ends})
+    if row["maintenance_from"] is not None and row["maintenance_from"] <= row["now"] < row["maintenance_until"]:
+        ends = rfc3339(row["maintenance_until"])
+        return made.model_copy(update={"state": "maintenance", "reason": row["maintenance_reason"], "until": ends})
     return made if row["breaker"] == "closed" else made.model_copy(update={"state": "away"})

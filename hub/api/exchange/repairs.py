@@ -80,7 +80,7 @@ async def get_repairs(hub: HubDep, who: CallerDep, page: Annotated[Page, Query()
     require(who, *_VIEWERS)
     cursor = cursor_or_422(page.cursor)
     async with hub.store.read() as tx:
-        rows = await list_repairs(tx, cursor, page.limit)
+        rows = await list_repairs(tx, hub.sealer, cursor, page.limit)
     return Repairs(items=RepairSummary.each(rows), next=next_cursor([row["id"] for row in rows], page.limit))
 
 
@@ -113,7 +113,7 @@ async def get_proposal(hub: HubDep, who: CallerDep, repair_id: str) -> Mapping[s
     require(who, "approve")
     repair_id = id_or_404(repair_id)
     async with command(hub.store) as tx:
-        repair = Repair.of((await overview(tx, repair_id)).row)
+        repair = Repair.of((await overview(tx, hub.sealer, repair_id)).row)
         if repair.payload_sealed is None:
             raise no_such_repair()
         message = await first_message(tx, repair_id)
@@ -155,5 +155,5 @@ async def _decided(hub: Hub, who: Caller, text: str, decide: Decision, *roles: s
 
 async def _shown(hub: Hub, who: Caller, repair: str) -> RepairView:
     async with hub.store.read() as tx:
-        found = await overview(tx, repair)
+        found = await overview(tx, hub.sealer, repair)
         return repair_view(found, await repair_items(tx, repair, -1, FIRST_ITEMS), who.lang)

@@ -14,7 +14,7 @@ from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.deployment import mapping_facts
 from hub.errors import HubError
 from hub.exchange.changes import Kind, note_changes
-from hub.exchange.codes.book import AddedCode, approve, ask_withdrawal, entry, refuse
+from hub.exchange.codes.book import AddedCode, approve, ask_withdrawal, entry, refuse, withdrawal_reason
 from hub.exchange.codes.mapping import reprocess_waiting
 from hub.exchange.codes.states import CodeState
 from hub.exchange.codes.unknown import code_mark, unknown_code
@@ -74,7 +74,7 @@ async def refuse_code(sent: SentDep, added: str) -> str:
 @posts(Right.PROPOSE, _again, otherwise="decision", shows=HubError)
 async def withdraw_code(sent: SentDep, added: str) -> str:
     """Ask that a code no longer counts."""
-    await ask_withdrawal(sent.hub.store, id_or_404(added), sent.form.text("reason"), sent.who.who)
+    await ask_withdrawal(sent.hub.store, sent.hub.sealer, id_or_404(added), sent.form.text("reason"), sent.who.who)
     return f"{_HERE}/{added}"
 
 
@@ -88,12 +88,14 @@ async def _show(request: Request, hub: Hub, who: Viewer, added: str, tried: Atte
         found = await entry(tx, id_or_404(added))
         mark = code_mark(hub.hash, found.format, found.addition.table, str(found.addition.code))
         unknown = await unknown_code(tx, hub.sealer, mark)
+        reason = await withdrawal_reason(tx, hub.sealer, found.id)
     return await page(
         request,
         who,
         "codes/entry.html",
         tried=tried,
         entry=found,
+        withdrawal_reason=reason,
         unknown=unknown,
         mark=mark,
         looks=LOOKS,

@@ -25,6 +25,7 @@ from hub.exchange.repair.reading import list_repairs
 from hub.exchange.repair.states import RepairState
 from hub.exchange.steering import operations_by_name, paused_routes
 from hub.store.ids import NEWEST
+from hub.store.sealing import Sealer
 from hub.store.tx import Row, Tx
 from hub.web.context import HubDep, hub_of, id_or_404
 
@@ -73,8 +74,8 @@ async def sections_for(request: Request, hub: Hub, who: Viewer) -> list[Section]
     """How everything stands at this moment."""
     board = await board_for(request, hub, who)
     async with hub.store.read() as tx:
-        paused = await _paused(tx)
-        repairs = await _repairs(tx)
+        paused = await _paused(tx, hub.sealer)
+        repairs = await _repairs(tx, hub.sealer)
     return [
         Section(Words("Açıq qalanlar", "Open"), Words("Açıq qalan yoxdur.", "Nothing is open."), _open(board)),
         Section(
@@ -139,9 +140,9 @@ def _promise(line: GroupLine, notice: Notice) -> HandoverLine:
     )
 
 
-async def _paused(tx: Tx) -> list[HandoverLine]:
-    operations = [row for row in (await operations_by_name(tx)).values() if row["paused_by"] is not None]
-    routes = (await paused_routes(tx)).values()
+async def _paused(tx: Tx, sealer: Sealer) -> list[HandoverLine]:
+    operations = [row for row in (await operations_by_name(tx, sealer)).values() if row["paused_by"] is not None]
+    routes = (await paused_routes(tx, sealer)).values()
     return [
         HandoverLine(
             Words(
@@ -154,8 +155,8 @@ async def _paused(tx: Tx) -> list[HandoverLine]:
     ][:MOST]
 
 
-async def _repairs(tx: Tx) -> list[HandoverLine]:
-    rows = await list_repairs(tx, NEWEST, MOST, "open")
+async def _repairs(tx: Tx, sealer: Sealer) -> list[HandoverLine]:
+    rows = await list_repairs(tx, sealer, NEWEST, MOST, "open")
     return [HandoverLine(_repair(row), f"{PATH}/repairs/{row['id']}") for row in rows]
 
 

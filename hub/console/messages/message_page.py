@@ -94,7 +94,7 @@ class Found:
 
 async def find(tx: Tx, hub: Hub, who: Viewer, message: str, at: str = "") -> Found:
     """Read it; NotFound where the viewer has no such message. `at` chooses an attempt."""
-    stored = await read_surroundings(tx, await read_or_404(tx, hub, who.caller, message))
+    stored = await read_surroundings(tx, hub.sealer, await read_or_404(tx, hub, who.caller, message))
     raw = await read_original(tx, hub.sealer, stored)
     chosen = _chosen(stored.deliveries, stored.attempts, at)
     readable = chosen is not None and may_read(stored, chosen[0]["destination"])

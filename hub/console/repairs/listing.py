@@ -39,8 +39,8 @@ async def repairs(
     who.need(Right.SEE)
     below = cursor_or_422(wanted.cursor)
     async with hub.store.read() as tx:
-        rows = await list_repairs(tx, below, ROWS, wanted.show)
-        awaiting = len(await list_repairs(tx, NEWEST, ROWS, "awaiting"))
+        rows = await list_repairs(tx, hub.sealer, below, ROWS, wanted.show)
+        awaiting = len(await list_repairs(tx, hub.sealer, NEWEST, ROWS, "awaiting"))
     return await page(
         request,
         who,

@@ -77,7 +77,7 @@ async def progress(hub: HubDep, who: ViewerDep, repair_id: str) -> HTMLResponse:
     """The part of the page that moves, for the page's script."""
     who.need(Right.SEE, repair_id)
     async with hub.store.read() as tx:
-        found = await overview(tx, id_or_404(repair_id))
+        found = await overview(tx, hub.sealer, id_or_404(repair_id))
     return HTMLResponse(fragment(who, "repairs/progress.html", **_progress(found, who)))
 
 
@@ -85,7 +85,7 @@ async def _shown(
     request: Request, hub: Hub, who: Viewer, repair_id: str, wanted: ItemFilter, **more: Any
 ) -> HTMLResponse:
     async with hub.store.read() as tx:
-        found = await overview(tx, repair_id)
+        found = await overview(tx, hub.sealer, repair_id)
         rows = await repair_items(tx, repair_id, wanted.after, ROWS, wanted.state or None)
     row = found.row
     values = {
@@ -149,7 +149,7 @@ async def look_at_proposal(sent: SentDep, repair_id: str) -> HTMLResponse:
     """What an edit changes, with the values; each look is written down with the person."""
     hub, who, found = sent.hub, sent.who, id_or_404(repair_id)
     async with command(hub.store) as tx:
-        repair = Repair.of((await overview(tx, found)).row)
+        repair = Repair.of((await overview(tx, hub.sealer, found)).row)
         message = await first_message(tx, found)
         await note_access(tx, who.person.party, who.login, Access("repairs.proposal", "message_body"))
     if repair.payload_sealed is None:

@@ -20,7 +20,7 @@ log = structlog.get_logger("hub.documents")
 
 MOST, PAGES = 200, 50
 """Timers of a page, which become commands at the same time, and pages of a turn: a morning's reminders in one go."""
-_DUE = f"SELECT document_id, rung, at FROM document_timers WHERE at <= {LEGAL_NOW} ORDER BY at LIMIT :most"
+_DUE = f"SELECT document_id, timer, at FROM document_timers WHERE at <= {LEGAL_NOW} ORDER BY at LIMIT :most"
 _AGAIN_S = 60
 
 
@@ -42,7 +42,7 @@ class Timekeeping:
             async with self.documents.store.read() as tx:
                 rows = await due(tx, MOST)
             ends = await asyncio.gather(
-                *(self._fire(row["document_id"], row["rung"], row["at"]) for row in rows), return_exceptions=True
+                *(self._fire(row["document_id"], row["timer"], row["at"]) for row in rows), return_exceptions=True
             )
             fired += len(rows)
             failed = next((end for end in ends if end is not None), None)
@@ -52,17 +52,17 @@ class Timekeeping:
                 break
         return fired
 
-    async def _fire(self, document: str, rung: str, at: int) -> None:
-        answer = await self.documents.attempt("clock", document, Tick(rung=rung), Given(f"{document}/{rung}/{at}"))
+    async def _fire(self, document: str, timer: str, at: int) -> None:
+        answer = await self.documents.attempt("clock", document, Tick(rung=timer), Given(f"{document}/{timer}/{at}"))
         if isinstance(answer, Acted) and not answer.repeated:
-            log.info("document_timer", document=document, rung=rung, version=answer.version)
+            log.info("document_timer", document=document, timer=timer, version=answer.version)
             return
         if not isinstance(answer, Acted):
             reason = answer.code if isinstance(answer, Refusal) else type(answer).__name__
-            log.warning("document_timer_refused", document=document, rung=rung, reason=reason)
+            log.warning("document_timer_refused", document=document, timer=timer, reason=reason)
         # What is refused, or was done and is still there, must not stand in front: it is asked again in a minute.
         async with self.documents.store.write() as tx:
             await tx.execute(
-                f"UPDATE document_timers SET at = {LEGAL_NOW} + :later WHERE document_id = :id AND rung = :rung",
-                {"later": _AGAIN_S * SECOND, "id": document, "rung": rung},
+                f"UPDATE document_timers SET at = {LEGAL_NOW} + :later WHERE document_id = :id AND timer = :timer",
+                {"later": _AGAIN_S * SECOND, "id": document, "timer": timer},
             )

@@ -212,7 +212,7 @@ async def _write_timers(tx: Tx, outlooks: Sequence[Outlook]) -> None:
     fresh = [
         (each.change.id, timer.rung, (timer.at - _EPOCH) // _MICROSECOND) for each in outlooks for timer in each.timers
     ]
-    await tx.insert("document_timers", "document_id, rung, at", fresh)
+    await tx.insert("document_timers", "document_id, timer, at", fresh)
 
 
 async def _write_people(tx: Tx, changed: Sequence[Change]) -> None:

@@ -12,6 +12,7 @@ from document_flow.people import StandIn
 from document_flow.standing_in import refuse_stand_in
 from document_flow.words import Words
 from hub.documents.office.directory import add_stand_in, load_directory, stand_in_of
+from hub.store.sealing import Sealer, with_texts
 from hub.store.tx import Rows, Tx, columns
 
 _LOGIN = columns("login text")
@@ -35,24 +36,24 @@ class Unit:
     head: str | None
 
 
-async def stand_ins_until(tx: Tx, day: date) -> tuple[KnownStandIn, ...]:
+async def stand_ins_until(tx: Tx, sealer: Sealer, day: date) -> tuple[KnownStandIn, ...]:
     """Those that had not ended before that day, in the order in which they were written down."""
     rows = await tx.fetch(
-        "SELECT id, principal, acting, first_day, last_day, kinds, basis, manner FROM stand_ins"
+        "SELECT id, principal, acting, first_day, last_day, kinds, basis_sealed, manner FROM stand_ins"
         " WHERE last_day >= :day AND last_day >= first_day ORDER BY id",
         {"day": day.isoformat()},
     )
-    return tuple(KnownStandIn(row["id"], stand_in_of(row)) for row in rows)
+    return tuple(KnownStandIn(row["id"], stand_in_of(row)) for row in with_texts(sealer, "stand_ins", rows, "basis"))
 
 
-async def appoint(tx: Tx, wanted: StandIn, today: date) -> str | Refusal:
+async def appoint(tx: Tx, sealer: Sealer, wanted: StandIn, today: date) -> str | Refusal:
     """Write it down unless the rules are against it; two at once cannot make a chain, since both people are locked."""
     await tx.fetch(
         "SELECT o.login FROM officials o JOIN {rows} ON r.login = o.login ORDER BY o.login {lock o}",
         rows=Rows(_LOGIN, [(login,) for login in sorted({wanted.principal, wanted.acting})]),
     )
-    refused = refuse_stand_in(await load_directory(tx), wanted, today)
-    return refused if refused is not None else await add_stand_in(tx, wanted)
+    refused = refuse_stand_in(await load_directory(tx, sealer), wanted, today)
+    return refused if refused is not None else await add_stand_in(tx, sealer, wanted)
 
 
 async def end_stand_in(tx: Tx, stand_in: str, today: date) -> bool:

@@ -19,6 +19,7 @@ from document_flow.words import Words
 from hub.clock import SECOND, Clock
 from hub.store.ids import new_id
 from hub.store.legal_time import time_ahead
+from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.tx import Row, Tx
 
 KEPT_S = 1.0
@@ -46,8 +47,9 @@ class Surroundings:
 class Staff:
     """Reads the directory and the calendar, and remembers them for a second."""
 
-    def __init__(self, clock: Clock, appeals: AppealRules = BY_LAW) -> None:
+    def __init__(self, clock: Clock, sealer: Sealer, appeals: AppealRules = BY_LAW) -> None:
         self._clock = clock
+        self._sealer = sealer
         self._appeals = appeals
         self._kept: Surroundings | None = None
         self._until = 0.0
@@ -56,7 +58,7 @@ class Staff:
         """The directory and the calendar as they are, give or take a second."""
         if self._kept is None or self._clock.monotonic() >= self._until:
             self._kept = Surroundings(
-                await load_directory(tx), await load_calendar(tx), self._appeals, await time_ahead(tx)
+                await load_directory(tx, self._sealer), await load_calendar(tx), self._appeals, await time_ahead(tx)
             )
             self._until = self._clock.monotonic() + KEPT_S
         return self._kept
@@ -66,7 +68,7 @@ class Staff:
         self._kept = None
 
 
-async def load_directory(tx: Tx) -> Directory:
+async def load_directory(tx: Tx, sealer: Sealer) -> Directory:
     """Everybody with a place of work; accounts without one act on no document."""
     people = await tx.fetch(
         "SELECT o.login, o.position_az, o.position_en, o.unit, p.name, p.roles, p.disabled_at"
@@ -75,7 +77,7 @@ async def load_directory(tx: Tx) -> Directory:
     heads = await tx.fetch("SELECT unit, head FROM units WHERE head IS NOT NULL")
     members = await tx.fetch("SELECT commission, login FROM commission_members ORDER BY commission, login")
     stand_ins = await tx.fetch(
-        "SELECT principal, acting, first_day, last_day, kinds, basis, manner FROM stand_ins ORDER BY id"
+        "SELECT id, principal, acting, first_day, last_day, kinds, basis_sealed, manner FROM stand_ins ORDER BY id"
     )
     groups: dict[str, list[str]] = defaultdict(list)
     for row in members:
@@ -83,7 +85,7 @@ async def load_directory(tx: Tx) -> Directory:
     return Directory(
         officials={row["login"]: _official(row) for row in people},
         groups={name: tuple(logins) for name, logins in groups.items()},
-        stand_ins=tuple(stand_in_of(row) for row in stand_ins),
+        stand_ins=tuple(stand_in_of(row) for row in with_texts(sealer, "stand_ins", stand_ins, "basis")),
         heads={row["unit"]: row["head"] for row in heads},
     )
 
@@ -139,22 +141,24 @@ async def save_commission(tx: Tx, commission: str, members: Sequence[str]) -> No
         )
 
 
-async def add_stand_in(tx: Tx, stand_in: StandIn) -> str:
+async def add_stand_in(tx: Tx, sealer: Sealer, stand_in: StandIn) -> str:
     """Let somebody act for another; the id by which it can be ended."""
     made = new_id()
-    await tx.execute(
-        "INSERT INTO stand_ins (id, principal, acting, first_day, last_day, kinds, basis, manner)"
-        " VALUES (:id, :principal, :acting, :first, :last, :kinds, :basis, :manner)",
-        {
-            "id": made,
-            "principal": stand_in.principal,
-            "acting": stand_in.acting,
-            "first": stand_in.first.isoformat(),
-            "last": stand_in.last.isoformat(),
-            "kinds": " ".join(sorted(stand_in.kinds)),
-            "basis": stand_in.basis,
-            "manner": stand_in.manner,
-        },
+    await tx.insert(
+        "stand_ins",
+        "id, principal, acting, first_day, last_day, kinds, basis_sealed, manner",
+        [
+            (
+                made,
+                stand_in.principal,
+                stand_in.acting,
+                stand_in.first.isoformat(),
+                stand_in.last.isoformat(),
+                " ".join(sorted(stand_in.kinds)),
+                seal_text(sealer, "stand_ins.basis", made, stand_in.basis),
+                stand_in.manner,
+            )
+        ],
     )
     return made
 

@@ -24,7 +24,7 @@ from hub.documents.acting.service import Documents, Given
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.command_ledger import Entry, enter, repeated
 from hub.store.legal_time import legal_now
-from hub.store.sealing import MARK
+from hub.store.sealing import MARK, seal_text, with_texts
 from hub.store.tx import Row, Tx
 
 DONE = "done"
@@ -75,20 +75,13 @@ async def draw_up(documents: Documents, official: str, key: str, wanted: Wanted)
         found = await _open_parts(tx, documents, context, wanted.leaver)
     async with documents.store.write() as tx:
         now, drawn_up = await tx.now(), await legal_now(tx)
-        new = await tx.execute(
-            "INSERT INTO handovers (id, act, leaver, receiver, reason, made_by, created_at) VALUES"
-            " (:id, :act, :leaver, :receiver, :reason, :by, :now) ON CONFLICT (id) DO NOTHING",
-            {
-                "id": name,
-                "act": wanted.act,
-                "leaver": wanted.leaver,
-                "receiver": wanted.receiver,
-                "reason": wanted.reason,
-                "by": official,
-                "now": drawn_up,
-            },
-        )
-        if new:
+        if not await tx.fetch("SELECT h.id FROM handovers h WHERE h.id = :id", {"id": name}):
+            reason = seal_text(documents.sealer, "handovers.reason", name, wanted.reason)
+            await tx.insert(
+                "handovers",
+                "id, act, leaver, receiver, reason_sealed, made_by, created_at",
+                [(name, wanted.act, wanted.leaver, wanted.receiver, reason, official, drawn_up)],
+            )
             await enter(tx, [Entry(key_hash, content, official, name)], now)
             lines = [
                 (name, each, _PARTS.dump_json(parts).decode())
@@ -126,7 +119,8 @@ async def _open_parts(
 async def act_of(tx: Tx, documents: Documents, name: str) -> Act | None:
     """An act with its documents as they are now, and what became of each."""
     rows = await tx.fetch(
-        "SELECT id, act, leaver, receiver, reason, made_by, created_at FROM handovers WHERE id = :id", {"id": name}
+        "SELECT id, act, leaver, receiver, reason_sealed, made_by, created_at FROM handovers WHERE id = :id",
+        {"id": name},
     )
     if not rows:
         return None
@@ -135,7 +129,7 @@ async def act_of(tx: Tx, documents: Documents, name: str) -> Act | None:
         {"id": name},
     )
     states = await documents.batch.states(tx, [line["document_id"] for line in lines])
-    row = rows[0]
+    (row,) = with_texts(documents.sealer, "handovers", rows, "reason")
     return Act(
         name,
         Wanted(row["leaver"], row["receiver"], row["act"], row["reason"]),

@@ -22,6 +22,7 @@ from hub.exchange.codes.words import (
 from hub.exchange.repair.commanding import command
 from hub.exchange.repair.rules import Who
 from hub.store.ids import new_id
+from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 from mappings.codes import Addition, Code, CodeTable, Meaning
@@ -32,7 +33,7 @@ _LEAST = 8
 """Characters of a source or reason below which it is none."""
 _COLUMNS = (
     "SELECT c.id, c.format, c.table_name, c.code, c.meaning, c.source, c.state, c.proposed_by, c.proposed_at,"
-    " c.approved_by, c.approved_at, c.withdrawal_by, c.withdrawal_reason, c.ended_by, c.changed_at"
+    " c.approved_by, c.approved_at, c.withdrawal_by, c.ended_by, c.changed_at"
     " FROM code_additions c"
 )
 
@@ -51,7 +52,6 @@ class AddedCode:
     approved_by: str | None
     approved_at: int | None
     withdrawal_by: str | None
-    withdrawal_reason: str | None
     ended_by: str | None
     changed_at: int
 
@@ -166,7 +166,17 @@ async def refuse(store: Store, wanted: str, who: Who) -> AddedCode:
     return await _decide(store, wanted, who, agrees=False)
 
 
-async def ask_withdrawal(store: Store, wanted: str, reason: str, who: Who) -> None:
+async def withdrawal_reason(tx: Tx, sealer: Sealer, wanted: str) -> str | None:
+    """Why it is no longer to count; None where nobody has asked that."""
+    rows = await tx.fetch(
+        "SELECT c.id, c.withdrawal_at, c.withdrawal_reason_sealed FROM code_additions c WHERE c.id = :id",
+        {"id": wanted},
+    )
+    opened = with_texts(sealer, "code_additions", rows, "withdrawal_reason", version="withdrawal_at")
+    return opened[0]["withdrawal_reason"] if opened else None
+
+
+async def ask_withdrawal(store: Store, sealer: Sealer, wanted: str, reason: str, who: Who) -> None:
     """Ask that a code no longer counts. It does until a second person agrees."""
     if len(reason) < _LEAST:
         raise no_reason()
@@ -175,10 +185,11 @@ async def ask_withdrawal(store: Store, wanted: str, reason: str, who: Who) -> No
         if found.state is not CodeState.IN_FORCE:
             raise decided_already()
         now = await tx.now()
-        await tx.execute(
-            "UPDATE code_additions SET state = 'withdrawing', withdrawal_by = :who, withdrawal_reason = :reason,"
-            " changed_at = :now WHERE id = :id",
-            {"who": str(who), "reason": reason, "now": now, "id": wanted},
+        sealed = seal_text(sealer, "code_additions.withdrawal_reason", wanted, reason, now)
+        await tx.many(
+            "UPDATE code_additions SET state = 'withdrawing', withdrawal_by = $2, withdrawal_reason_sealed = $3,"
+            " withdrawal_at = $4, changed_at = $4 WHERE id = $1",
+            [(wanted, str(who), sealed, now)],
         )
         await _leaf(tx, "code.withdrawal_asked", wanted, who, now)
     log.info("code_withdrawal_asked", subject=wanted)
@@ -210,7 +221,7 @@ _MOVES = {
     CodeState.IN_FORCE: (
         "UPDATE code_additions SET state = 'in_force', approved_by = CASE WHEN state = 'proposed' THEN CAST(:who AS"
         " text) ELSE approved_by END, approved_at = coalesce(approved_at, CAST(:now AS bigint)), withdrawal_by = NULL,"
-        " withdrawal_reason = NULL, changed_at = :now WHERE id = :id"
+        " withdrawal_reason_sealed = NULL, withdrawal_at = NULL, changed_at = :now WHERE id = :id"
     ),
     CodeState.REFUSED: (
         "UPDATE code_additions SET state = 'refused', ended_by = :who, changed_at = :now WHERE id = :id"
@@ -241,7 +252,6 @@ def _read(row: Row) -> AddedCode:
         row["approved_by"],
         row["approved_at"],
         row["withdrawal_by"],
-        row["withdrawal_reason"],
         row["ended_by"],
         row["changed_at"],
     )

@@ -63,8 +63,8 @@ async def gather(
         said=said,
         first_at=first,
         returns=earlier is not None and earlier < group.first_seen,
-        changes=await _changes(tx, first - BEFORE, first, about),
-        changed_since=await _changes(tx, group.last_seen, await tx.now(), about),
+        changes=await _changes(tx, sealer, first - BEFORE, first, about),
+        changed_since=await _changes(tx, sealer, group.last_seen, await tx.now(), about),
         tried=tried,
         standing=await _standing(tx, group.where),
         asks_first=asks_first,
@@ -127,9 +127,9 @@ async def _tried(tx: Tx, fingerprint: str) -> list[Tried]:
     return [Tried(Action(row["action"]), row["ended"], int(row["succeeded"]), row["last_at"]) for row in rows]
 
 
-async def _changes(tx: Tx, since: int, until: int, about: Sequence[str]) -> list[Change]:
+async def _changes(tx: Tx, sealer: Sealer, since: int, until: int, about: Sequence[str]) -> list[Change]:
     """The newest changes between two instants: those about the group first, then those about everything."""
-    found = await changes_between(tx, since, until)
+    found = await changes_between(tx, sealer, since, until)
     own = [each for each in found if each.subject in about]
     others = [each for each in found if each.subject not in about and each.kind is Kind.DEPLOYMENT]
     return [*own, *others][:_MOST_CHANGES]

@@ -31,6 +31,7 @@ from hub.exchange.repair.words import (
     under_repair,
 )
 from hub.store.ids import new_id
+from hub.store.sealing import seal_text
 from hub.store.tx import Rows, Tx, columns, ids
 
 log = structlog.get_logger("hub.exchange")
@@ -179,17 +180,17 @@ async def _store(
     now = await tx.now()
     state = RepairState.AWAITING_APPROVAL if approval else RepairState.QUEUED
     canary = request.action.sends and (request.canary if request.canary is not None else len(items) > 1)
-    payload = _payload(request)
+    payload, reason = _payload(request), seal_text(needs.sealer, "repairs.reason", repair, request.reason)
     sealed = needs.sealer.seal("repairs.payload", repair, payload) if payload else None
     await tx.many(
-        "INSERT INTO repairs (id, action, state, reason, selection, arguments, made_by, canary, items_total,"
+        "INSERT INTO repairs (id, action, state, reason_sealed, selection, arguments, made_by, canary, items_total,"
         " created_at, payload_sealed, left_out) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         [
             (
                 repair,
                 request.action.value,
                 state.value,
-                request.reason,
+                reason,
                 request.selection.to_json(),
                 request.arguments.to_json(),
                 str(request.who),

@@ -10,6 +10,7 @@ from hub.exchange.repair.model import Selection
 from hub.exchange.repair.rules import steps
 from hub.exchange.repair.select import count_new
 from hub.exchange.repair.words import no_such_repair
+from hub.store.sealing import Sealer, with_texts
 from hub.store.tx import Row, Tx
 
 
@@ -23,12 +24,12 @@ class Overview:
     new_since: int
 
 
-async def overview(tx: Tx, repair: str) -> Overview:
+async def overview(tx: Tx, sealer: Sealer, repair: str) -> Overview:
     """One repair; NotFound."""
     rows = await tx.fetch("SELECT r.* FROM repairs r WHERE r.id = :id", {"id": repair})
     if not rows:
         raise no_such_repair()
-    row = rows[0]
+    (row,) = with_texts(sealer, "repairs", rows, "reason")
     counted = await tx.fetch(
         "SELECT state, count(*) AS n FROM repair_items WHERE repair_id = :id GROUP BY state", {"id": repair}
     )
@@ -59,14 +60,15 @@ _SHOWING: Mapping[Showing, str] = {
 }
 
 
-async def list_repairs(tx: Tx, below: str, limit: int, show: Showing = "all") -> Sequence[Row]:
+async def list_repairs(tx: Tx, sealer: Sealer, below: str, limit: int, show: Showing = "all") -> Sequence[Row]:
     """Repairs, the newest first."""
-    return await tx.fetch(
-        "SELECT r.id, r.action, r.state, r.reason, r.made_by, r.approved_by, r.items_total, r.released, r.created_at,"
-        f" r.finished_at, r.stop_reason FROM repairs r WHERE r.id < :below{_SHOWING[show]}"
+    rows = await tx.fetch(
+        "SELECT r.id, r.action, r.state, r.reason_sealed, r.made_by, r.approved_by, r.items_total, r.released,"
+        f" r.created_at, r.finished_at, r.stop_reason FROM repairs r WHERE r.id < :below{_SHOWING[show]}"
         " ORDER BY r.id DESC LIMIT :most",
         {"below": below, "most": limit},
     )
+    return with_texts(sealer, "repairs", rows, "reason")
 
 
 async def repairs_of_group(tx: Tx, fingerprint: str) -> Sequence[Row]:

@@ -95,7 +95,7 @@ async def appoint_stand_in(hub: HubDep, official: ActorDep, body: StandInBody) -
     wanted = StandIn(body.principal, body.acting, body.first, body.last, body.basis, frozenset(body.kinds), body.manner)
     today = (await _around(hub)).context(hub.clock.now()).today
     async with hub.store.write() as tx:
-        made = await appoint(tx, wanted, today)
+        made = await appoint(tx, hub.sealer, wanted, today)
     if isinstance(made, Refusal):
         raise hub.office.documents.refused(made)
     hub.office.documents.staff.forget()
@@ -158,7 +158,7 @@ async def _shown(hub: Hub, official: Actor, *, changed: bool = False) -> Directo
     async with hub.store.read() as tx:
         around = await staff.now(tx)
         today = around.context(hub.clock.now()).today
-        known, all_units = await stand_ins_until(tx, today), await units(tx)
+        known, all_units = await stand_ins_until(tx, hub.sealer, today), await units(tx)
         days = await moved_days(tx, today.replace(month=1, day=1))
     return directory_view(all_units, known, days, Reader(official.lang, around.directory))
 

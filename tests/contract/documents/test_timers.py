@@ -31,7 +31,7 @@ async def kinds_of(bureau: Bureau, document: str) -> list[str]:
 
 async def rungs(bureau: Bureau) -> list[str]:
     async with bureau.store.read() as tx:
-        return [row["rung"] for row in await tx.fetch("SELECT rung FROM document_timers ORDER BY at")]
+        return [row["timer"] for row in await tx.fetch("SELECT timer FROM document_timers ORDER BY at")]
 
 
 async def test_timers_strike_once_with_two_leaders(bureau: Bureau) -> None:
@@ -55,7 +55,7 @@ async def test_a_timer_for_what_is_over_goes_without_a_trace(bureau: Bureau) -> 
     before = await kinds_of(bureau, document)
     async with bureau.store.write() as tx:
         await tx.execute(
-            "UPDATE document_timers SET rung = 'silence:gone', at = 1 WHERE document_id = :id", {"id": document}
+            "UPDATE document_timers SET timer = 'silence:gone', at = 1 WHERE document_id = :id", {"id": document}
         )
 
     assert await Timekeeping(bureau.documents).step() == 1

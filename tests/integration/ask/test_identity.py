@@ -158,25 +158,25 @@ async def test_an_open_breaker_answers_at_once(hub: Hub, sandbox: RunningSandbox
     assert sandbox.ledger("din").calls == before
 
 
-async def test_nobody_is_asked_inside_an_agreed_break_and_the_answer_says_until_when(
+async def test_nobody_is_asked_inside_a_maintenance_window_and_the_answer_says_until_when(
     hub: Hub, sandbox: RunningSandbox
 ) -> None:
     before = sandbox.ledger("din").calls
     async with hub.store.write() as tx:
         now = await tx.now()
         agreed = MaintenanceWindow("din", "letter 5", from_at=now - SECOND, until_at=now + 3600 * SECOND)
-        await agree(tx, agreed, "ramil", hub.owners)
+        await agree(tx, hub.sealer, agreed, "ramil", hub.owners)
 
     answer = await ask(hub, fin="94FMDDD", **WHY)
 
-    assert (answer.status_code, answer.json()["code"]) == (503, "ask.agency_rests")
+    assert (answer.status_code, answer.json()["code"]) == (503, "ask.agency_in_maintenance")
     assert 3500 < float(answer.headers["retry-after"]) <= 3601
     assert sandbox.ledger("din").calls == before
 
 
 async def test_nobody_is_asked_while_a_person_has_paused_it(hub: Hub) -> None:
     async with hub.store.write() as tx:
-        await pause_operations(tx, ["din.identity.query"], "ramil", "the agency asked")
+        await pause_operations(tx, hub.sealer, ["din.identity.query"], "ramil", "the agency asked")
 
     answer = await ask(hub, fin="94FMDDD", **WHY)
 

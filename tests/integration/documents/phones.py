@@ -74,7 +74,7 @@ class Phones:
         hub = self.office.served.hub
         first, last = today - timedelta(days=1), today + timedelta(days=9)
         async with hub.store.write() as tx:
-            await add_stand_in(tx, StandIn(principal, acting, first, last, "əmr 1"))
+            await add_stand_in(tx, hub.sealer, StandIn(principal, acting, first, last, "əmr 1"))
         hub.office.documents.staff.forget()
 
     async def card(self, login: str) -> tuple[Card, str]:

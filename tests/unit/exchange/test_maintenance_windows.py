@@ -1,4 +1,4 @@
-"""When an agency rests: breaks once and daily, on Baku's clock, joined where they touch."""
+"""When an agency is not called: maintenance windows once and daily, on Baku's clock, joined where they touch."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def daily(start: int, stop: int) -> MaintenanceWindow:
     return MaintenanceWindow("agency", "nightly work", from_minute=start * 60, until_minute=stop * 60)
 
 
-def test_a_daily_break_over_midnight_holds_on_both_sides_of_it() -> None:
+def test_a_daily_window_over_midnight_holds_on_both_sides_of_it() -> None:
     for now in (at(24, 23), at(25, 5)):
         rest = next_window([daily(22, 6)], now)
         assert rest is not None

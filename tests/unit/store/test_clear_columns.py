@@ -8,12 +8,13 @@ from hub.store.schema import metadata
 REASONS: dict[str, str] = {
     "names and states of our own: routes, formats, operations, codes, kinds, places": """
         access_events: service categories outcome   alert_rules: kind subject channel   alerts: mark last_error
-        approval_paths: path source   attempts: worker outcome code   bad_rows: column_name code state   breaks:
-        agency operation   changes: kind subject before after   code_additions: format table_name state source
+        approval_paths: path source   attempts: worker outcome code   bad_rows: column_name code state
+        maintenance_windows: agency operation   changes: kind subject before after   code_additions: format
+        table_name state source
         cursors: name   data_keys: table_name wrapped_by   decision_changes: name kind   decision_records: name
         outcome   decision_replays: name   decision_tables: name status   defects: kind   deliveries:
         destination route state on_failure version worker error_code held_for fingerprint   document_events:
-        kind   document_links: relation   document_timers: rung   documents: kind status access unit case_file
+        kind   document_links: relation   document_timers: timer   documents: kind status access unit case_file
         entities: kind version   entity_history: version   evidence_leaves: kind   failure_notes: fingerprint
         failure_owners: fingerprint   agency_notices: fingerprint agency   agency_contacts: agency   files: name
         series file_date totals   grants: party service purpose   inbox: task due   lane_entries: destination
@@ -51,14 +52,15 @@ REASONS: dict[str, str] = {
     """,
     "who of the staff did it, by login or name": """
         access_events: actor_party actor_person   agency_contacts: changed_by   agency_notices: sent_by
-        answered_by   alert_rules: made_by   approval_paths: made_by   breaks: made_by ended_by   case_files:
+        answered_by   alert_rules: made_by   approval_paths: made_by   case_files:
         destroyed_by   commands: made_by   code_additions: proposed_by approved_by withdrawal_by ended_by
         commission_members: login   decision_changes: actor   decision_records: made_by   decision_replays:
         login   decision_tables: proposed_by adopted_by   destruction_acts: members made_by   document_barred:
         login   document_events: actor   document_looks: login   document_people: login   document_uploads: login
         documents: author
         failure_notes: author   failure_owners: owner given_by   handovers: leaver receiver made_by   inbox:
-        login   legal_time: moved_by   officials: login   operations: paused_by   paused_routes: paused_by
+        login   legal_time: moved_by
+        maintenance_windows: made_by ended_by   officials: login   operations: paused_by   paused_routes: paused_by
         people: login name roles party   presences: person   repairs: made_by approved_by   replays: made_by
         resolutions: executor   saved_searches: login   search_tokens: login   sessions: login
         shift_handovers: given_by taken_by   signing_sessions: signer principal   stand_ins: principal acting
@@ -71,13 +73,6 @@ REASONS: dict[str, str] = {
     "FİNs, telephones and addresses are struck out before it is kept": """
         access_events: purpose legal_basis   attempts: detail   deliveries: error_detail reference
         repair_items: detail   repairs: stop_reason selection arguments   search_tokens: shown
-    """,
-    "a file's own name until its form is sent, 24 hours at most": """
-        uploads: name
-    """,
-    "typed by staff about the work, and read by every operator: no place for a person's data": """
-        breaks: reason   code_additions: withdrawal_reason   handovers: reason   operations: pause_reason
-        rest_reason   paused_routes: pause_reason   repairs: reason   stand_ins: basis
     """,
 }
 

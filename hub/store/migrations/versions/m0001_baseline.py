@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_0d92200c"
+revision = "0001_c09cd619"
 down_revision = None
 
 
@@ -157,23 +157,6 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("message_id", "row_number"),
     )
     op.create_table(
-        "breaks",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("agency", sa.Text(), nullable=False),
-        sa.Column("operation", sa.Text(), nullable=True),
-        sa.Column("from_at", sa.BigInteger(), nullable=True),
-        sa.Column("until_at", sa.BigInteger(), nullable=True),
-        sa.Column("from_minute", sa.Integer(), nullable=True),
-        sa.Column("until_minute", sa.Integer(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("made_by", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.BigInteger(), nullable=False),
-        sa.Column("ended_by", sa.Text(), nullable=True),
-        sa.Column("ended_at", sa.BigInteger(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_breaks_agency", "breaks", ["agency", "id"], unique=False)
-    op.create_table(
         "calendar_days",
         sa.Column("day", sa.Text(), nullable=False),
         sa.Column("working", sa.SmallInteger(), nullable=False),
@@ -202,6 +185,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -221,7 +205,8 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("approved_by", sa.Text(), nullable=True),
         sa.Column("approved_at", sa.BigInteger(), nullable=True),
         sa.Column("withdrawal_by", sa.Text(), nullable=True),
-        sa.Column("withdrawal_reason", sa.Text(), nullable=True),
+        sa.Column("withdrawal_at", sa.BigInteger(), nullable=True),
+        sa.Column("withdrawal_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("ended_by", sa.Text(), nullable=True),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -493,11 +478,11 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     op.create_table(
         "document_timers",
         sa.Column("document_id", ID, nullable=False),
-        sa.Column("rung", sa.Text(), nullable=False),
+        sa.Column("timer", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("document_id", "rung"),
+        sa.PrimaryKeyConstraint("document_id", "timer"),
     )
-    op.create_index("ix_document_timers_at", "document_timers", ["at", "document_id", "rung"], unique=False)
+    op.create_index("ix_document_timers_at", "document_timers", ["at", "document_id", "timer"], unique=False)
     op.create_table(
         "document_uploads",
         sa.Column("login", sa.Text(), nullable=False),
@@ -678,7 +663,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("act", sa.Text(), nullable=False),
         sa.Column("leaver", sa.Text(), nullable=False),
         sa.Column("receiver", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("made_by", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -740,6 +725,23 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("moved_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "maintenance_windows",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("agency", sa.Text(), nullable=False),
+        sa.Column("operation", sa.Text(), nullable=True),
+        sa.Column("from_at", sa.BigInteger(), nullable=True),
+        sa.Column("until_at", sa.BigInteger(), nullable=True),
+        sa.Column("from_minute", sa.Integer(), nullable=True),
+        sa.Column("until_minute", sa.Integer(), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_by", sa.Text(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_maintenance_windows_agency", "maintenance_windows", ["agency", "id"], unique=False)
     op.create_table(
         "marks",
         sa.Column("kind", sa.Text(), nullable=False),
@@ -846,11 +848,11 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("window_from", sa.BigInteger(), nullable=False),
         sa.Column("probe_at", sa.BigInteger(), nullable=False),
         sa.Column("paused_by", sa.Text(), nullable=True),
-        sa.Column("pause_reason", sa.Text(), nullable=True),
+        sa.Column("pause_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("paused_at", sa.BigInteger(), nullable=True),
-        sa.Column("rests_from", sa.BigInteger(), nullable=True),
-        sa.Column("rests_until", sa.BigInteger(), nullable=True),
-        sa.Column("rest_reason", sa.Text(), nullable=True),
+        sa.Column("maintenance_from", sa.BigInteger(), nullable=True),
+        sa.Column("maintenance_until", sa.BigInteger(), nullable=True),
+        sa.Column("maintenance_window", ID, nullable=True),
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
@@ -892,7 +894,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         "paused_routes",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("paused_by", sa.Text(), nullable=False),
-        sa.Column("pause_reason", sa.Text(), nullable=False),
+        sa.Column("pause_reason_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("paused_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
@@ -975,7 +977,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("id", ID, nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("selection", sa.Text(), nullable=False),
         sa.Column("arguments", sa.Text(), nullable=False),
         sa.Column("made_by", sa.Text(), nullable=False),
@@ -1121,7 +1123,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("first_day", sa.Text(), nullable=False),
         sa.Column("last_day", sa.Text(), nullable=False),
         sa.Column("kinds", sa.Text(), nullable=False),
-        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("basis_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("manner", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -1176,7 +1178,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         "uploads",
         sa.Column("id", ID, nullable=False),
         sa.Column("login", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("mime", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("body_sealed", sa.LargeBinary(), nullable=True),

@@ -1,4 +1,4 @@
-"""One page an agency: what it bears, whom to call, pauses and agreed breaks; its own people see it alone."""
+"""One page an agency: what it bears, whom to call, pauses and maintenance windows; its own people see it alone."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def test_the_overview_tells_at_once_what_was_paused(console: Console) -> N
 
     page = text(await console.get("ramil", "/overview"))
     assert "Azəriqaz: paused by a person." in page
-    assert "Paused: azeriqaz.subscriber.update they asked" in page
+    assert "Paused: azeriqaz.subscriber.update ramil: they asked" in page
 
 
 async def test_a_route_is_paused_and_resumed(console: Console) -> None:
@@ -49,24 +49,24 @@ async def test_a_route_is_paused_and_resumed(console: Console) -> None:
     assert (await console.post("ramil", f"{PAGE}/routes/nowhere/pause", reason="x")).status_code == 404
 
 
-async def test_a_daily_break_is_noted_shown_and_taken_back(console: Console) -> None:
+async def test_a_daily_window_is_noted_shown_and_taken_back(console: Console) -> None:
     form = {"kind": "daily", "from_time": "00:00", "until_time": "23:59", "operation": "", "reason": "letter 5"}
-    assert (await console.post("ramil", f"{PAGE}/breaks", **form)).status_code == 303
+    assert (await console.post("ramil", f"{PAGE}/maintenance", **form)).status_code == 303
 
     answer = await console.get("ramil", PAGE)
     page = text(answer)
     assert "daily 00:00–23:59" in page
     assert "letter 5" in page
-    made = answer.text.split("/breaks/")[1].split("/")[0]
+    made = answer.text.split("/maintenance/")[1].split("/")[0]
 
-    assert (await console.post("ramil", f"{PAGE}/breaks/{made}/end")).status_code == 303
-    assert "No break is agreed" in text(await console.get("ramil", PAGE))
+    assert (await console.post("ramil", f"{PAGE}/maintenance/{made}/end")).status_code == 303
+    assert "No maintenance window is agreed" in text(await console.get("ramil", PAGE))
 
 
-async def test_a_break_that_cannot_be_is_refused_at_its_field_and_what_was_typed_stays(console: Console) -> None:
+async def test_a_window_that_cannot_be_is_refused_at_its_field_and_what_was_typed_stays(console: Console) -> None:
     form = {"kind": "once", "from_at": "2026-01-02T10:00", "until_at": "2026-01-01T10:00", "reason": "letter 6"}
 
-    answer = await console.post("ramil", f"{PAGE}/breaks", **form)
+    answer = await console.post("ramil", f"{PAGE}/maintenance", **form)
 
     assert "the end after the beginning" in text(answer, 422)
     assert 'value="2026-01-02T10:00"' in answer.text

@@ -10,6 +10,7 @@ from hub.exchange.changes import Change, Fact, Kind, changes_between, note_chang
 from hub.rules import all_formats, load_routes
 from hub.store.store import Store
 from tests.hubs import running_hub, settings_for
+from tests.identity_sealer import IdentitySealer
 
 CODE = Fact(Kind.DEPLOYMENT, "hub", "1 · aaaa")
 GAS = Fact(Kind.MAPPING, "azeriqaz.subscriber.v1", "1111")
@@ -20,7 +21,7 @@ SEAL = Fact(Kind.CERTIFICATE, "seal", "cccc")
 async def told(store: Store) -> list[tuple[str, str | None, str | None]]:
     """Subject, before and after of every change, the oldest first."""
     async with store.read() as tx:
-        found: list[Change] = await changes_between(tx, 0, await tx.now())
+        found: list[Change] = await changes_between(tx, IdentitySealer(), 0, await tx.now())
     return [(change.subject, change.before, change.after) for change in reversed(found)]
 
 
@@ -71,7 +72,7 @@ async def test_a_time_window_leaves_out_what_was_before_it(store: Store) -> None
     await note_changes(store, [CODE, NEWER_GAS], AT_START)
 
     async with store.read() as tx:
-        later = await changes_between(tx, between + 1, await tx.now())
+        later = await changes_between(tx, IdentitySealer(), between + 1, await tx.now())
     assert [change.after for change in later] == ["2222"]
 
 

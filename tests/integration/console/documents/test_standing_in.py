@@ -14,7 +14,7 @@ async def stands_in(console: Console, acting: str, principal: str) -> None:
     today = datetime.now(UTC).date()
     first, last = today - timedelta(days=1), today + timedelta(days=9)
     async with console.hub.store.write() as tx:
-        await add_stand_in(tx, StandIn(principal, acting, first, last, "əmr 1"))
+        await add_stand_in(tx, console.hub.sealer, StandIn(principal, acting, first, last, "əmr 1"))
     console.hub.office.documents.staff.forget()
 
 

@@ -5,6 +5,7 @@ at BIGINT NOT NULL
 before TEXT
 id UUID NOT NULL
 kind TEXT NOT NULL
+reason_sealed BYTEA
 subject TEXT NOT NULL
 )
 CREATE INDEX ix_changes_at ON changes (at)

@@ -13,8 +13,9 @@ proposed_by TEXT NOT NULL
 source TEXT NOT NULL
 state TEXT NOT NULL
 table_name TEXT NOT NULL
+withdrawal_at BIGINT
 withdrawal_by TEXT
-withdrawal_reason TEXT
+withdrawal_reason_sealed BYTEA
 )
 CREATE INDEX ix_code_additions_changed ON code_additions (changed_at)
 CREATE INDEX ix_code_additions_code ON code_additions (format, table_name, code)

@@ -5,6 +5,6 @@ created_at BIGINT NOT NULL
 id UUID NOT NULL
 leaver TEXT NOT NULL
 made_by TEXT NOT NULL
-reason TEXT NOT NULL
+reason_sealed BYTEA NOT NULL
 receiver TEXT NOT NULL
 )

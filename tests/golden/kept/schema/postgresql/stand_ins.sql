@@ -1,7 +1,7 @@
 CREATE TABLE stand_ins (
 PRIMARY KEY (id)
 acting TEXT NOT NULL
-basis TEXT NOT NULL
+basis_sealed BYTEA NOT NULL
 first_day TEXT NOT NULL
 id UUID NOT NULL
 kinds TEXT NOT NULL

@@ -5,7 +5,7 @@ id UUID NOT NULL
 kept_until BIGINT NOT NULL
 login TEXT NOT NULL
 mime TEXT NOT NULL
-name TEXT NOT NULL
+name_sealed BYTEA NOT NULL
 size INTEGER DEFAULT 0 NOT NULL
 )
 CREATE INDEX ix_uploads_expiry ON uploads (kept_until)

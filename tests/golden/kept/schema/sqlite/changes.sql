@@ -5,6 +5,7 @@ PRIMARY KEY (id)
 at BIGINT NOT NULL
 id CHAR(32) NOT NULL
 kind TEXT NOT NULL
+reason_sealed BLOB
 subject TEXT NOT NULL
 )
 CREATE INDEX ix_changes_at ON changes (at)

@@ -12,7 +12,7 @@ items_total INTEGER DEFAULT 0 NOT NULL
 left_out INTEGER DEFAULT 0 NOT NULL
 made_by TEXT NOT NULL
 payload_sealed BLOB
-reason TEXT NOT NULL
+reason_sealed BLOB NOT NULL
 released INTEGER DEFAULT 0 NOT NULL
 selection TEXT NOT NULL
 state TEXT NOT NULL

@@ -5,7 +5,7 @@ id CHAR(32) NOT NULL
 kept_until BIGINT NOT NULL
 login TEXT NOT NULL
 mime TEXT NOT NULL
-name TEXT NOT NULL
+name_sealed BLOB NOT NULL
 size INTEGER DEFAULT 0 NOT NULL
 )
 CREATE INDEX ix_uploads_expiry ON uploads (kept_until)

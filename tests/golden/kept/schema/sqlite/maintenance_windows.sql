@@ -1,4 +1,4 @@
-CREATE TABLE breaks (
+CREATE TABLE maintenance_windows (
 PRIMARY KEY (id)
 agency TEXT NOT NULL
 ended_at BIGINT
@@ -9,8 +9,8 @@ id CHAR(32) NOT NULL
 made_at BIGINT NOT NULL
 made_by TEXT NOT NULL
 operation TEXT
-reason TEXT NOT NULL
+reason_sealed BLOB NOT NULL
 until_at BIGINT
 until_minute INTEGER
 )
-CREATE INDEX ix_breaks_agency ON breaks (agency, id)
+CREATE INDEX ix_maintenance_windows_agency ON maintenance_windows (agency, id)
