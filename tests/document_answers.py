@@ -151,6 +151,7 @@ _ANSWERS: Mapping[Name, Callable[[Case, str], Iterable[Command]]] = {
     "resolve": _resolve,
     "execute": _execute,
     "acquaint": lambda _, by: [Acquaint(by=by)],
+    "sign": lambda case, by: [sign(case, by, "sign")],
     "seal": lambda case, by: [sign(case, by, "seal")],
     "send": _send,
     "notice": _notice,

@@ -84,7 +84,9 @@ async def serve(options: Options) -> None:
         asyncio.get_running_loop().add_signal_handler(wanted, stop)
     try:
         async with asyncio.TaskGroup() as tasks:
-            beside = [tasks.create_task(each) for each in _beside(made, traffic)]
+            beside = [
+                tasks.create_task(each) for each in _beside(made, traffic, f"http://{options.host}:{options.port}")
+            ]
             if options.with_parent:
                 beside.append(tasks.create_task(_end_with_parent(stop)))
             await server.serve()
@@ -95,11 +97,11 @@ async def serve(options: Options) -> None:
         authority.close()
 
 
-def _beside(made: Dependencies, traffic: Traffic | None) -> Iterator[Coroutine[None, None, None]]:
+def _beside(made: Dependencies, traffic: Traffic | None, own_url: str) -> Iterator[Coroutine[None, None, None]]:
     """What writes to the hub unasked, or answers what came from it."""
     if traffic is not None:
         yield traffic.run()
-        yield Office(made.hub_url, made.ledger.legal).run()
+        yield Office(made.hub_url, made.ledger.legal, own_url).run()
     if made.hub_url:
         yield made.ledger.legal.follow(made.hub_url)
         yield from (agency.beside(made) for agency in simulations().values() if agency.beside)

@@ -13,6 +13,7 @@ from document_flow.orders.rules import OrderRules
 from document_flow.outcome import Refusal
 from document_flow.paths.path import Path
 from document_flow.paths.staffing import desk
+from document_flow.requisites import lacks_signature, missing_visas
 
 Decision = tuple[Event, ...] | Refusal
 
@@ -45,6 +46,16 @@ class Case:
     def authors(self) -> tuple[str, ...]:
         """In whose hands the draft is: the author, or who took it over; the clerks once that official has left."""
         return desk(self.document.run.author or self.document.author, self.context.directory)
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether the signature that this kind of document must bear is still missing."""
+        return lacks_signature(self.context.requisites, self.document, self.context.directory)
+
+    @property
+    def lacking_visas(self) -> tuple[str, ...]:
+        """The roles that this kind of document must have a visa of, and has none."""
+        return missing_visas(self.context.requisites, self.document, self.context.directory)
 
     def has_role(self, login: str, role: str) -> bool:
         """Whether the official has the role and is in office; the hub itself may do what a clerk may."""

@@ -67,6 +67,12 @@ REGISTER_FIRST = refusal(
     "Əvvəlcə sənədi qeydə alın.",
     "Register the document first.",
 )
+UNSIGNED = refusal(
+    "unsigned",
+    "state",
+    "Sənədi səlahiyyətli rəhbər imzalamayıb; əvvəlcə onun imzası alınmalıdır.",
+    "Nobody who is to sign this kind of document has signed it; that signature comes first.",
+)
 NOTHING_TO_SEND = refusal(
     "nothing_to_send",
     "invalid",

@@ -19,7 +19,19 @@ from document_flow.paths.staffing import in_office
 from document_flow.words import Words
 
 Name = Literal[
-    "draft", "resubmit", "walk", "register", "resolve", "execute", "acquaint", "seal", "send", "notice", "tell", "file"
+    "draft",
+    "resubmit",
+    "walk",
+    "register",
+    "resolve",
+    "execute",
+    "acquaint",
+    "sign",
+    "seal",
+    "send",
+    "notice",
+    "tell",
+    "file",
 ]
 CLERK, HEAD = "@clerk", "@head"
 """Pools: whoever has the role may take the task; `@head:qayidis` is whoever heads that unit."""
@@ -42,6 +54,7 @@ TITLES: dict[Name, Words] = {
     "resolve": Words("Dərkənar qoymaq", "Give a resolution"),
     "execute": Words("İcra etmək", "Execute it"),
     "acquaint": Words("Tanış olmaq", "Read and note it"),
+    "sign": Words("İmzalamaq", "Sign it"),
     "seal": Words("Möhürləmək", "Seal it"),
     "send": Words("Göndərmək", "Send it"),
     "notice": Words("Qarşı qurumun imtinası və ya susması ilə tanış olmaq", "Take note of a refusal or silence"),
@@ -145,7 +158,7 @@ def _desk(case: Case) -> Iterator[Task]:
     if document.registration is None:
         yield Task(CLERK, "register")
     elif document.kind == "outgoing":
-        yield from _outgoing(document)
+        yield from _outgoing(case)
     elif not document.needs_approval and not document.orders.resolutions and document.forwarding is None:
         yield from (Task(actor, "resolve") for actor in _resolvers(case))
     elif not document.orders.is_open and tell_by(document, case.context) is None:
@@ -161,9 +174,12 @@ def _resolvers(case: Case) -> tuple[str, ...]:
     return (HEAD,) if directory.holders("head") else tuple(heads.values()) or (CLERK,)
 
 
-def _outgoing(document: Document) -> Iterator[Task]:
+def _outgoing(case: Case) -> Iterator[Task]:
+    document = case.document
     reached = {each.body for each in document.dispatches if each.state not in TROUBLED or each.seen}
-    if not document.is_sealed:
+    if case.is_unsigned and not document.dispatches:
+        yield from (Task(actor, "sign") for actor in _resolvers(case))
+    elif not document.is_sealed:
         yield Task(CLERK, "seal")
     elif any(each.state in TROUBLED and not each.seen for each in document.dispatches):
         return

@@ -11,11 +11,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import NameOID
 
 from document_flow.seals.refusals import KeyRefused
-from document_flow.words import Words
+from document_flow.words import Words, az_lower
 
 SPECIMEN = "NÜMUNƏ"
 """The organisation of a test authority: its signatures bind nobody and say so wherever they are shown."""
 
+_UNMARKED = str.maketrans("çəğıöşü", "cegiosu")
 _SHOWN = 2
 """Characters of an identifier that stay readable."""
 
@@ -66,6 +67,15 @@ def common_name(certificate: x509.Certificate) -> str:
     return _attribute(certificate.subject, NameOID.COMMON_NAME)
 
 
+def bears_name(certificate: x509.Certificate, name: str) -> bool:
+    """Whether every part of the name stands in the holder's shown name, in any order and with or without a patronymic.
+
+    Letters are compared without their marks and case: certificates are issued with `KERIMLI` too.
+    """
+    parts = _plain(name)
+    return bool(parts) and parts <= _plain(common_name(certificate))
+
+
 def masked_holder(certificate: x509.Certificate) -> str:
     """The holder's identifier with all but its prefix and its last two characters masked, "" where there is none.
 
@@ -83,6 +93,10 @@ def fingerprint(der: bytes) -> str:
 def is_specimen(certificate: x509.Certificate) -> bool:
     """Whether a test authority issued it."""
     return _attribute(certificate.issuer, NameOID.ORGANIZATION_NAME).startswith(SPECIMEN)
+
+
+def _plain(name: str) -> frozenset[str]:
+    return frozenset(az_lower(name).translate(_UNMARKED).split())
 
 
 def _attribute(name: x509.Name, oid: x509.ObjectIdentifier) -> str:

@@ -51,7 +51,8 @@ class Registry:
     @classmethod
     def of(cls, rules: BodyRules, planner: Planner, content: ContentStore, clock: Clock) -> Registry:
         """Put it together."""
-        staff, path_repository = Staff(clock, planner.sealer, rules.appeals), PathRepository()
+        staff = Staff(clock, planner.sealer, rules.appeals, rules.requisites)
+        path_repository = PathRepository()
         batch = ActBatch(staff, path_repository, planner.sealer, rules)
         return cls(rules, staff, path_repository, batch, planner, content, clock)
 

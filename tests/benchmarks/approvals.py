@@ -112,7 +112,7 @@ async def _service(url: str, folder: Path) -> AsyncIterator[Documents]:
         configure_logging("INFO", Output(lambda line: print(line, file=log)))
         async with build(settings) as hub:
             async with hub.store.write() as tx:
-                await save_path(tx, PATH.read_text(encoding="utf-8"), "sevinc")
+                await save_path(tx, hub.sealer, PATH.read_text(encoding="utf-8"), "sevinc")
             yield hub.office.documents
 
 

@@ -45,10 +45,9 @@ def paper(site: Site) -> Paper:
             "rauf",
             "/v1/documents",
             {
-                "kind": "outgoing",
+                "kind": "internal",
                 "title": "Qayıdış haqqında",
                 "unit": "qayidis",
-                "recipients": ["97"],
                 "files": files,
             },
         )

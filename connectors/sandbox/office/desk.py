@@ -9,6 +9,9 @@ from typing import Any
 
 import httpx
 
+from connectors.agencies import PHONE
+from connectors.cast import FINS
+
 _AGAIN_S = 1.0
 _TRIES = 60
 
@@ -28,6 +31,8 @@ class Desks:
 
     hub: httpx.AsyncClient
     story: str
+    phones: str = ""
+    """Where the sandbox's phones scan."""
 
     async def read(self, who: str, path: str, **params: str) -> Any:
         """GET as that person."""
@@ -55,6 +60,15 @@ class Desks:
     async def act(self, who: str, document: str, on: str, step: str, **act: Any) -> None:
         """One act on the document's path, its orders or itself."""
         await self._step(who, document, f"/v1/documents/{document}/acts", step, {"on": on, "act": act})
+
+    async def sign(self, who: str, document: str, step: str) -> None:
+        """The person's own signature, by phone; the hub has it by the time the phone is done."""
+        shown = await self.read(who, f"/v1/documents/{document}")
+        body = {"document": document, "expected_version": shown["version"], "provider": PHONE}
+        session = (await self._answered("POST", who, "/v1/signatures", json=body, key=step)).json()
+        if session["link"]:
+            order = {"link": session["link"], "person": FINS[who]}
+            await self._answered("POST", who, self.phones, json=order, key=f"{step} scan")
 
     async def seal(self, who: str, document: str, step: str) -> None:
         """The body's seal."""

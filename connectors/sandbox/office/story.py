@@ -129,15 +129,15 @@ async def _decided(desks: Desks, draft: str, telling: Telling) -> None:
     telling.say(
         "Komissiya iclasda qərar verdi: 8 nəfər iştirak etdi, 5 lehinə, 1 əleyhinə, 1 bitərəf, 1 özünü kənarlaşdırdı"
     )
-    await act(CHAIR, "approve", kind="approve", content_hash=content)
 
 
 async def _sent(desks: Desks, draft: str, telling: Telling) -> None:
     await desks.do(CLERK, draft, "register", "register", file="01-05")
+    await desks.sign(CHAIR, draft, "sign")
     await desks.seal(CLERK, draft, "seal")
     await desks.do(CLERK, draft, "send", "send")
     sent = await desks.read(CLERK, f"/v1/documents/{draft}")
-    telling.say(f"№ {sent['registration']['reg_no']} qeydə alındı, möhürləndi və göndərildi")
+    telling.say(f"№ {sent['registration']['reg_no']} qeydə alındı, imzalandı, möhürləndi və göndərildi")
 
 
 async def _closed(desks: Desks, incoming: str, draft: str, telling: Telling) -> None:

@@ -7,6 +7,7 @@ import logging
 
 import httpx
 
+from connectors.agencies import PHONE
 from connectors.sandbox.legal_time import LegalTime
 from connectors.sandbox.office.desk import Desks, Refused
 from connectors.sandbox.office.story import CLERK, Telling, tell
@@ -22,8 +23,9 @@ _TIMEOUT_S = 20.0
 class Office:
     """Works what other bodies sent; what is half done after a restart is taken up again by the same keys."""
 
-    def __init__(self, hub_url: str, legal: LegalTime, *, between_s: float = _BETWEEN_S) -> None:
+    def __init__(self, hub_url: str, legal: LegalTime, sandbox_url: str, *, between_s: float = _BETWEEN_S) -> None:
         self._hub_url = hub_url
+        self._phones = f"{sandbox_url}/_sandbox/{PHONE}/scan"
         self._telling = Telling(between_s, _log.info, legal.now)
         self._done: set[str] = set()
 
@@ -60,7 +62,7 @@ class Office:
 
     async def _work(self, hub: httpx.AsyncClient, letter: str) -> None:
         try:
-            await tell(Desks(hub, f"office {letter}"), letter, self._telling)
+            await tell(Desks(hub, f"office {letter}", self._phones), letter, self._telling)
         except Refused as refused:
             _log.warning("The office could not go on with %s: %s", letter, refused)
         self._done.add(letter)

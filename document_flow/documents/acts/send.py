@@ -20,7 +20,7 @@ from document_flow.documents.acting import (
     refusal,
 )
 from document_flow.documents.facts import Dispatch
-from document_flow.documents.refusals import NOTHING_TO_SEND, REGISTER_FIRST
+from document_flow.documents.refusals import NOTHING_TO_SEND, REGISTER_FIRST, UNSIGNED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Sent(Happened):
 
 
 def decide(case: Case, command: Send) -> Decision:
-    """An outgoing document, registered and sealed; each body is a recipient, and is not sent what it has."""
+    """An outgoing document with all its requisites; each body is a recipient, and is not sent what it has."""
     document = case.document
     if document.kind != "outgoing":
         return refusal(
@@ -56,10 +56,24 @@ def decide(case: Case, command: Send) -> Decision:
         )
     if document.registration is None:
         return REGISTER_FIRST
+    if case.is_unsigned:
+        return UNSIGNED
+    if case.lacking_visas:
+        return _no_visa(case.lacking_visas)
     if not document.is_sealed:
         return refusal("seal_first", "state", "Əvvəlcə sənədi möhürləyin.", "Seal the document first.")
     bodies = tuple(each.body for each in command.dispatches) or command.bodies
     return _misdirected(document, bodies) or (Sent(by=command.by, at=case.context.now, dispatches=command.dispatches),)
+
+
+def _no_visa(roles: tuple[str, ...]) -> Refusal:
+    named = ", ".join(roles)
+    return refusal(
+        "no_visa",
+        "state",
+        f"Sənəddə bu vizalar yoxdur: {named}.",
+        f"The document lacks a visa of: {named}.",
+    )
 
 
 def _misdirected(document: Document, bodies: tuple[str, ...]) -> Refusal | None:

@@ -8,7 +8,7 @@ from typing import Literal
 from document_flow.documents.acting import Act, ByHand, Case, Decision, Document, Words, needs_role, refusal
 from document_flow.documents.acts.approval_step import steps_taken
 from document_flow.documents.facts import Signature
-from document_flow.documents.refusals import NOT_APPROVED, REGISTER_FIRST
+from document_flow.documents.refusals import NOT_APPROVED, REGISTER_FIRST, UNSIGNED
 from document_flow.paths import kernel as paths
 from document_flow.paths.acts.marks import Approve
 
@@ -60,7 +60,14 @@ def decide(case: Case, command: Sign) -> Decision:
     if document.needs_approval and document.run.status != "approved":
         return NOT_APPROVED
     role = "clerk" if signature.manner == "seal" else "head"
-    return (Signed(signature=signature),) if case.has_role(command.by, role) else needs_role(role)
+    if not case.has_role(command.by, role):
+        return needs_role(role)
+    return UNSIGNED if _comes_too_early(case, signature) else (Signed(signature=signature),)
+
+
+def _comes_too_early(case: Case, signature: Signature) -> bool:
+    """A seal on what bears a signature: it is not put on what nobody has signed yet."""
+    return signature.manner == "seal" and case.is_unsigned
 
 
 def _at_stage(case: Case, path: paths.Path, command: Sign) -> Decision:
@@ -72,6 +79,8 @@ def _at_stage(case: Case, path: paths.Path, command: Sign) -> Decision:
             "Bu mərhələ imza gözləyirsə möhür, möhür gözləyirsə imza onu əvəz etmir.",
             "A stage that waits for a person's signature takes no seal, and one that waits for the seal no signature.",
         )
+    if _comes_too_early(case, signature):
+        return UNSIGNED
     mark = Approve(
         by=command.by,
         on_behalf_of=command.on_behalf_of,

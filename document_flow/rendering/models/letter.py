@@ -39,7 +39,10 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter on the body's letterhead. `text` is plain: its line breaks end paragraphs."""
+    """A letter on the body's letterhead. `text` is plain: its line breaks end paragraphs.
+
+    One that is sealed and nobody signs has no signatory.
+    """
 
     body: Body
     reg_no: Line
@@ -47,7 +50,7 @@ class Letter:
     addressee: Addressee
     subject: Line
     text: Prose
-    signatory: Signatory
+    signatory: Signatory | None
     executor: Executor
     salutation: Line = ""
     answers: Reference | None = None

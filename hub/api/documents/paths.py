@@ -63,7 +63,7 @@ async def save(hub: HubDep, who: ActorDep, body: PathBody) -> PathView:
     who.need("clerk", "lawyer", "head", "administrator")
     try:
         async with hub.store.write() as tx:
-            saved = await save_path(tx, body.source, who.login)
+            saved = await save_path(tx, hub.sealer, body.source, who.login, hub.office.rules.requisites)
     except PathRefused as refused:
         raise _refused(refused, who.lang) from refused
     return _view(saved, who.lang)

@@ -14,6 +14,7 @@ from document_flow.documents.words import KINDS
 from document_flow.paths.authoring.authoring import draft_path
 from document_flow.paths.authoring.writing import sheet_text
 from document_flow.paths.drawing.words import ACTS
+from document_flow.requisites import RequisiteRules
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import fragment, page
@@ -24,7 +25,7 @@ from hub.console.paths.listing import AskedVersion, Name, newest, picture
 from hub.console.paths.problems import by_field, strangers
 from hub.console.posting import Sent, SentDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
-from hub.documents.acting.path_repository import path_version, save_path, versions_of
+from hub.documents.acting.path_repository import lacking, path_version, save_path, versions_of
 from hub.errors import Words
 from hub.web.context import HubDep
 
@@ -65,7 +66,7 @@ async def begun(sent: SentDep) -> str | Response:
 async def preview(sent: SentDep) -> HTMLResponse:
     """What is typed, drawn and judged; for the script that asks while somebody types."""
     known = await choices(sent.hub, sent.who.lang)
-    draft = _drafted(read_form(sent.form), known, sent.who)
+    draft = _drafted(read_form(sent.form), known, sent.who, sent.hub.office.rules.requisites)
     return HTMLResponse(fragment(sent.who, "paths/preview.html", draft=draft))
 
 
@@ -81,7 +82,9 @@ async def edit(request: Request, hub: HubDep, who: ViewerDep, name: Name, versio
     else:
         path = found.path
     known = await choices(hub, who.lang)
-    return await _page(request, hub, who, _drafted(sheet_for(path), known, who), found.hash)
+    return await _page(
+        request, hub, who, _drafted(sheet_for(path), known, who, hub.office.rules.requisites), found.hash
+    )
 
 
 @router.post("/rules/paths/{name}/edit")
@@ -97,7 +100,7 @@ async def _pressed(sent: Sent, name: str) -> str | Response:
     sheet = ordered(read_form(form), do)
     if name:
         sheet["path"] = name
-    draft = _drafted(sheet, await choices(hub, who.lang), who)
+    draft = _drafted(sheet, await choices(hub, who.lang), who, hub.office.rules.requisites)
     wrong = dict(draft.wrong)
     if not name and sheet["path"] in _OURS:
         wrong["path"] = _TAKEN
@@ -117,12 +120,14 @@ async def _saved(hub: Hub, who: Viewer, sheet: Sheet, based_on: str) -> bool:
         before = await path_version(tx, sheet["path"])
         if (before.hash if before else "") != based_on:
             return False
-        await save_path(tx, sheet_text(written(sheet)), who.login)
+        await save_path(tx, hub.sealer, sheet_text(written(sheet)), who.login, hub.office.rules.requisites)
     return True
 
 
-def _drafted(sheet: Sheet, known: Choices, who: Viewer) -> PathDraft:
+def _drafted(sheet: Sheet, known: Choices, who: Viewer, requisites: RequisiteRules) -> PathDraft:
     path, problems = draft_path(sheet_text(written(sheet)))
+    if path is not None:
+        problems = (*problems, *lacking(requisites, path, known.directory))
     wrong = by_field(sheet, problems) | twice_asked(sheet) | strangers(sheet, known.directory)
     if path is None:
         return PathDraft(sheet, wrong)

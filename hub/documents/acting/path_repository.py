@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 
 from document_flow.documents.facts import Status
 from document_flow.outcome import Refusal
-from document_flow.paths.authoring.authoring import load_path
+from document_flow.paths.authoring.authoring import CODE, PathRefused, load_path
 from document_flow.paths.canonical import canonical, from_canonical, version_id
 from document_flow.paths.path import Path
+from document_flow.people import Directory
+from document_flow.requisites import BY_DEFAULT, RequisiteRules, path_lacks
+from document_flow.sheet import Problem
 from document_flow.words import Words
+from hub.documents.office.directory import load_directory
+from hub.store.sealing import Sealer
 from hub.store.tx import Row, Rows, Tx, columns
 
 _HASHES = columns("hash text")
@@ -57,9 +62,22 @@ class PathRepository:
         return found if kind in found.kinds else _other_kind(found, kind)
 
 
-async def save_path(tx: Tx, source: str, by: str) -> PathVersion:
-    """Store a path as its next version; the newest one again where nothing has changed. PathRefused if it is wrong."""
+def lacking(requisites: RequisiteRules, path: Path, directory: Directory) -> tuple[Problem, ...]:
+    """What a document could go the path without, though its kind demands it, beside the kinds of the sheet."""
+    return tuple(Problem(1, "kinds", words) for words in path_lacks(requisites, path, directory))
+
+
+async def save_path(
+    tx: Tx, sealer: Sealer, source: str, by: str, requisites: RequisiteRules = BY_DEFAULT
+) -> PathVersion:
+    """Store a path as its next version; the newest one again where nothing has changed.
+
+    PathRefused if it is wrong, or if a document could go it without what its kind demands.
+    """
     authored = load_path(source)
+    problems = lacking(requisites, authored, await load_directory(tx, sealer))
+    if problems:
+        raise PathRefused(CODE, problems)
     newest = await path_version(tx, authored.id)
     if newest is not None and replace(authored, version=newest.path.version) == newest.path:
         return newest

@@ -14,12 +14,15 @@ from document_flow.decisions.refusal import TableRefused
 from document_flow.decisions.versions import TableVersions
 from document_flow.nomenclature import Nomenclature, load_nomenclature
 from document_flow.registration import Numbering, load_numbering
+from document_flow.requisites import BY_DEFAULT, RequisiteRules, load_requisites
 from document_flow.sheet import SheetRefused
 
 SAMPLES = Path(__file__).parents[3] / "document_flow" / "samples"
 """Sheets made up to show the form; an installation names a folder of its own by HUB_BODY_RULES."""
 ROUTING = "incoming-routing"
 """The folder, beside the sheets, of the table by which incoming documents find their units; there need be none."""
+REQUISITES = "requisites.yaml"
+"""The sheet, if there is one, of what a kind of document is signed by and whose visas it has."""
 _TABLES = SAMPLES.parent / "decisions" / "tables"
 
 
@@ -32,6 +35,7 @@ class BodyRules:
     appeals: AppealRules
     days: Mapping[date, DayOverride]
     routing: TableVersions | None = None
+    requisites: RequisiteRules = BY_DEFAULT
 
     def file_for(self, unit: str, year: int) -> str:
         """The file of the plan in which a unit's incoming correspondence is kept; empty where the plan names none."""
@@ -68,10 +72,12 @@ def load_body_rules(folder: Path) -> BodyRules:
 
     plans: dict[int, Nomenclature] = {}
     days: dict[date, DayOverride] = {}
-    numbering, appeals = None, None
+    numbering, appeals, requisites = None, None, BY_DEFAULT
     try:
         numbering = load_numbering(text("registration.yaml"))
         appeals = load_appeal_rules(text("appeal_rules.yaml"))
+        if (folder / REQUISITES).exists():
+            requisites = load_requisites(text(REQUISITES))
         for sheet in sorted(folder.glob("nomenclature_*.yaml")):
             plan = load_nomenclature(sheet.read_text(encoding="utf-8"))
             plans[plan.year] = plan
@@ -82,7 +88,7 @@ def load_body_rules(folder: Path) -> BodyRules:
     routing = _routing((_TABLES if folder == SAMPLES else folder) / ROUTING, problems)
     if problems or numbering is None or appeals is None:
         raise BodyRulesRefused(problems)
-    return BodyRules(numbering, plans, appeals, days, routing)
+    return BodyRules(numbering, plans, appeals, days, routing, requisites)
 
 
 def _routing(folder: Path, problems: list[str]) -> TableVersions | None:

@@ -15,6 +15,7 @@ from document_flow.appeals import BY_LAW, AppealRules
 from document_flow.calendar import DayOverride, WorkingCalendar
 from document_flow.context import BAKU, Context
 from document_flow.people import Directory, Official, StandIn
+from document_flow.requisites import BY_DEFAULT, RequisiteRules
 from document_flow.words import Words
 from hub.clock import SECOND, Clock
 from hub.store.ids import new_id
@@ -28,7 +29,7 @@ _MANNERS = ("substitute", "delegate")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What rules may know of the world: the people, the calendar, how the body handles appeals, and legal time.
+    """What rules may know of the world: the people, the calendar, what the body demands, and legal time.
 
     `ahead` is by how many microseconds legal time runs before the machine's: 0 outside the sandbox.
     """
@@ -36,21 +37,28 @@ class Surroundings:
     directory: Directory
     calendar: WorkingCalendar
     appeals: AppealRules = BY_LAW
+    requisites: RequisiteRules = BY_DEFAULT
     ahead: int = 0
 
     def context(self, now: int) -> Context:
         """The legal moment that it is in these surroundings when the machine's clock says `now` (microseconds)."""
         moment = datetime.fromtimestamp((now + self.ahead) / SECOND, BAKU)
-        return Context(moment, self.calendar, self.directory, self.appeals, played=self.ahead > 0)
+        return Context(moment, self.calendar, self.directory, self.appeals, self.requisites, played=self.ahead > 0)
 
 
 class Staff:
     """Reads the directory and the calendar, and remembers them for a second."""
 
-    def __init__(self, clock: Clock, sealer: Sealer, appeals: AppealRules = BY_LAW) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        sealer: Sealer,
+        appeals: AppealRules = BY_LAW,
+        requisites: RequisiteRules = BY_DEFAULT,
+    ) -> None:
         self._clock = clock
         self._sealer = sealer
-        self._appeals = appeals
+        self._rules = appeals, requisites
         self._kept: Surroundings | None = None
         self._until = 0.0
 
@@ -58,7 +66,7 @@ class Staff:
         """The directory and the calendar as they are, give or take a second."""
         if self._kept is None or self._clock.monotonic() >= self._until:
             self._kept = Surroundings(
-                await load_directory(tx, self._sealer), await load_calendar(tx), self._appeals, await time_ahead(tx)
+                await load_directory(tx, self._sealer), await load_calendar(tx), *self._rules, await time_ahead(tx)
             )
             self._until = self._clock.monotonic() + KEPT_S
         return self._kept

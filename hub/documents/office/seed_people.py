@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from connectors.agencies import UTILITY
+from connectors.cast import FINS
 from document_flow.paths.authoring.authoring import load_path
 from document_flow.words import Words
 from hub.access.people import Person
@@ -60,12 +61,6 @@ _EXCHANGE = (
      "viewer"),
 )  # fmt: skip
 """Those who watch and repair the exchange, and one at an agency: login, name, title, party, roles."""
-FINS = {
-    "fuad": "HTM4T66", "sevinc": "WXJ7YH3", "elcin": "A1FB3U0", "rauf": "P5CE94X", "leyla": "299HEFU",
-    "nigar": "FD6LKSR", "orxan": "UH3PR3N", "aysel": "7M0SWEK", "uzv-1": "LQXW1RG", "uzv-2": "ZUUZ72D",
-    "uzv-3": "CYS2CDA", "uzv-4": "S2P5HQ7", "uzv-5": "56L8P14",
-}  # fmt: skip
-"""Codes of invented persons, whose phones the sandbox has."""
 _MEMBERS = ("fuad", "elcin", "nigar", "aysel", "uzv-1", "uzv-2", "uzv-3", "uzv-4", "uzv-5")
 
 
@@ -117,5 +112,5 @@ async def settle_sandbox(store: Store, sealer: Sealer) -> None:
         for file in sorted(PATHS.glob("*.yaml")):
             source = file.read_text(encoding="utf-8")
             if await path_version(tx, load_path(source).id) is None:
-                await save_path(tx, source, "sevinc")
+                await save_path(tx, sealer, source, "sevinc")
         await settle_tables(tx, TABLES)

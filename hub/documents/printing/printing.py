@@ -52,7 +52,9 @@ class LetterSource(BaseModel):
     addressee: AddresseeBody
     text: str = Field(min_length=1, max_length=30_000)
     salutation: str = Field(default="", max_length=300)
-    signatory: str = Field(default="", max_length=100, description="The login of whoever signs")
+    signatory: str = Field(
+        default="", max_length=100, description="The login of whoever is to sign; printed is who did"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,12 @@ class Printing:
     papers: Papers
     body: Body = BODY
 
-    async def pdf(self, name: str, case: Case, answers: Reference | None, *, sample: bool) -> bytes | None:
+    async def pdf(
+        self, name: str, case: Case, answers: Reference | None, signer: str | None, *, sample: bool
+    ) -> bytes | None:
         """The PDF of the present version: the file itself, or the letter printed; None where it is neither.
+
+        The signatory is `signer`, whose signature is about to stand under it, whatever the text says; none where None.
 
         A letter that has its number carries the code by which anybody checks it (hub.documents.printing.paper_codes).
         """
@@ -77,7 +83,7 @@ class Printing:
             return raw
         if main.mime != LETTER_MIME:
             return None
-        letter = letter_of(case, version, letter_source(raw), self.body, answers)
+        letter = letter_of(case, version, letter_source(raw), answers, signer, self.body)
         if case.document.registration is not None:
             letter = replace(letter, verification=await self.papers.issue(name))
         return await _printed(case, letter, sample=sample)
@@ -89,7 +95,9 @@ async def preview(content: ContentStore, case: Case) -> bytes | None:
     main = version.main if version is not None else None
     if version is None or main is None or main.mime != LETTER_MIME or case.document.destroyed_at is not None:
         return None
-    letter = letter_of(case, version, letter_source(await content.read(main.sha256)), BODY, None)
+    source = letter_source(await content.read(main.sha256))
+    expected = source.signatory or case.context.directory.head_of("rehberlik") or case.document.author
+    letter = letter_of(case, version, source, None, expected)
     return await _printed(case, letter, sample=True)
 
 
@@ -117,11 +125,17 @@ def letter_source(raw: bytes) -> LetterSource:
         raise Refused("documents.letter_shape", _SHAPE, status=422, place=place) from wrong
 
 
-def letter_of(case: Case, version: Version, source: LetterSource, body: Body, answers: Reference | None) -> Letter:
-    """Everything that a letter shows, out of the document's state."""
+def letter_of(
+    case: Case,
+    version: Version,
+    source: LetterSource,
+    answers: Reference | None,
+    signer: str | None,
+    body: Body = BODY,
+) -> Letter:
+    """Everything that a letter shows, out of the document's state, and who signs it."""
     document, directory = case.document, case.context.directory
     registered = document.registration
-    signer = source.signatory or directory.head_of("rehberlik") or document.author
     return Letter(
         body=body,
         reg_no=registered.reg_no if registered else "",
@@ -134,7 +148,7 @@ def letter_of(case: Case, version: Version, source: LetterSource, body: Body, an
         ),
         subject=document.title,
         text=source.text,
-        signatory=_signatory(directory, signer),
+        signatory=None if signer is None else _signatory(directory, signer),
         executor=Executor(directory.name(document.author)),
         salutation=source.salutation,
         answers=answers,

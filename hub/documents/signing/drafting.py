@@ -15,6 +15,7 @@ from document_flow.seals.provider import DataFile, Prepared, SigningRequest
 from document_flow.seals.refusals import SealRefused
 from hub.documents.acting.service import Documents
 from hub.documents.printing.printing import Printing
+from hub.documents.signing.request import manner_of
 from hub.documents.signing.session_store import Session
 from hub.documents.signing.thread import ThreadedSigning
 from hub.errors import Refused, Words
@@ -51,11 +52,11 @@ class Drafting:
             reason=signatory.reason,
         )
         try:
-            return await self._signing.prepare(await self._filled(request, session.document, case))
+            return await self._signing.prepare(await self._filled(request, session, case))
         except SealRefused as refused:
             raise Refused(refused.code, Words(refused.words.az, refused.words.en), status=422) from refused
 
-    async def _filled(self, request: SigningRequest, name: str, case: Case) -> SigningRequest:
+    async def _filled(self, request: SigningRequest, session: Session, case: Case) -> SigningRequest:
         content = self._documents.content
         signed = [each for each in case.document.signatures if each.content_hash == case.document.content_hash]
         if signed:
@@ -64,7 +65,8 @@ class Drafting:
                 return replace(request, form="asice", level="B-T", document=document)
             return replace(request, document=document)
         specimen = is_specimen(read_certificate(request.certificate))
-        pdf = await self._printing.pdf(name, case, await self._answers(case), sample=specimen)
+        signer = session.signer if manner_of(session) == "sign" else None
+        pdf = await self._printing.pdf(session.document, case, await self._answers(case), signer, sample=specimen)
         if pdf is not None:
             return replace(request, document=pdf)
         files = [

@@ -20,7 +20,7 @@ from connectors.agencies import PHONE
 from connectors.endpoint import AgencyEndpoint
 from connectors.web2app import Answered, Client, Held, Refused, SigningOperation, Started, Web2App
 from connectors.web2app.refusal import refused
-from document_flow.seals.certificates import read_certificate
+from document_flow.seals.certificates import bears_name, read_certificate
 from document_flow.seals.provider import Prepared, RawSignature
 from hub.clock import SECOND, Clock
 from hub.documents.signing.drafting import Signatory
@@ -42,6 +42,10 @@ _NOT_TAKEN = {"expired": "expired", "refused": "withdrawn"}
 _OTHER = Words(
     "Bu imza başqa sertifikat üçün hazırlanıb; yeni imzalama sessiyası başladın.",
     "This signature was prepared for another certificate; begin a new signing session.",
+)
+_OTHER_NAME = Words(
+    "Sertifikatdakı ad imzalayanın adı deyil; imza öz sertifikatı ilə atılır.",
+    "The name in the certificate is not the signatory's; one signs with a certificate of one's own.",
 )
 _WITHDRAWN = Words(
     "Bu imza artıq gözlənilmir; sənədə yenidən baxın.", "This signature is no longer awaited; look at the document."
@@ -124,6 +128,8 @@ class Phones:
             return fixed
         chain = issuers_of(read_certificate(certificate_der), await self._trust.pins())
         case = await self._sessions.case(session)
+        if not bears_name(read_certificate(certificate_der), case.context.directory.name(session.signer)):
+            raise Conflict(f"{PHONE}.other_name", _OTHER_NAME)
         signatory = Signatory(certificate_der, chain, "Elektron imza (SİMA)")
         return await self._sessions.rows.fix(
             session.id, await self._sessions.drafting.prepare(session, case, signatory)

@@ -55,11 +55,11 @@ class Bureau:
             command = replace(command, unit="qayidis", file="01-05")
         return await self.documents.attempt(hand, document, command, Given(key or uuid4().hex, expected))
 
-    async def submitted(self, **more: object) -> Acted:
-        """A draft that waits for two of three visas."""
+    async def submitted(self, path: str = "two-of-three", **more: object) -> Acted:
+        """A draft that waits for two of three visas, or for what another path asks."""
         begun = await self.begin(**more)  # type: ignore[arg-type]
         step = Submit(by="rauf", content_hash=begun.state.content_hash)
-        answer = await self.act(begun.document, ApprovalStep(command=step, path="two-of-three"))
+        answer = await self.act(begun.document, ApprovalStep(command=step, path=path))
         assert isinstance(answer, Acted), answer
         return answer
 
@@ -106,5 +106,6 @@ async def bureau(database_url: str | None, tmp_path: Path) -> AsyncIterator[Bure
     """An empty office."""
     async with running_hub(settings_for(tmp_path, database_url=database_url), works=False) as hub:
         async with hub.store.write() as tx:
-            await save_path(tx, (PATHS / "two-of-three.yaml").read_text(encoding="utf-8"), "sevinc")
+            for each in sorted(PATHS.glob("*.yaml")):
+                await save_path(tx, hub.sealer, each.read_text(encoding="utf-8"), "sevinc")
         yield Bureau(hub, hub.office.documents)

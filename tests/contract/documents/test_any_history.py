@@ -48,13 +48,15 @@ async def test_inbox_timers_and_snapshot_follow_from_the_events_whatever_happene
         await bureau.begin("leyla", files=()),
     ]
     async with bureau.store.read() as tx:
-        version = await path_version(tx, "two-of-three")
-    assert version is not None
+        versions = {name: await path_version(tx, name) for name in ("two-of-three", "signed")}
 
     async with bureau.another() as other:
 
         async def step(process: Bureau, document: str) -> None:
-            command = chosen(draw, await process.case(document), version.path)
+            case = await process.case(document)
+            version = versions["signed" if case.document.kind == "outgoing" else "two-of-three"]
+            assert version is not None
+            command = chosen(draw, case, version.path)
             if command is not None:
                 await process.act(document, command)
 

@@ -16,9 +16,9 @@ from tests.document_answers import dispatch, register, sign
 
 async def sent(bureau: Bureau, hours: int) -> str:
     """A letter to a body that says nothing; the limit for that ends in so many hours."""
-    document = (await bureau.approved(document="outgoing", recipients=("77",))).document
+    document = (await bureau.submitted("signed", document="outgoing", recipients=("77",))).document
     await bureau.act(document, register(await bureau.case(document), "sevinc"))
-    await bureau.act(document, sign(await bureau.case(document), "sevinc", "seal"))
+    await bureau.act(document, sign(await bureau.case(document), "fuad", "sign"))
     to_one = (dispatch(await bureau.case(document), "77", hours),)
     assert isinstance(await bureau.act(document, Send(by="sevinc", dispatches=to_one)), Acted)
     return document

@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
 from connectors.agencies.sima.twin.phone import Card, ScannedContract
+from connectors.cast import FINS, NAMES
 from connectors.sandbox import hub_credentials
 from document_flow.people import StandIn
 from hub.documents.office.directory import add_stand_in
-from hub.documents.office.seed_people import FINS
 from hub.settings import Settings
 from tests.integration.documents.conftest import Office, an_office
 from tests.sandbox import RunningSandbox, free_port
@@ -55,11 +55,11 @@ class Phones:
     async def letter(self, letter: dict[str, Any], who: str = "fuad") -> dict[str, Any]:
         return dict((await self.office.get(who, f"/v1/documents/{letter['id']}")).json())
 
-    async def at_the_head(self) -> dict[str, Any]:
+    async def at_the_head(self, signatory: str = "fuad") -> dict[str, Any]:
         """A letter that the head is to sign, approved and registered."""
         office = self.office
         text = "Ağalı kəndinə 40 ailə qayıdır."
-        source = {"addressee": {"body": "Nümunə Nazirliyi"}, "text": text, "signatory": "fuad"}
+        source = {"addressee": {"body": "Nümunə Nazirliyi"}, "text": text, "signatory": signatory}
         sha256 = await office.store("rauf", json.dumps(source).encode())
         files = [{"name": "mektub.json", "mime": LETTER, "sha256": sha256, "main": True}]
         letter = await office.begin("rauf", recipients=["97"], files=files)
@@ -77,9 +77,9 @@ class Phones:
             await add_stand_in(tx, hub.sealer, StandIn(principal, acting, first, last, "əmr 1"))
         hub.office.documents.staff.forget()
 
-    async def card(self, login: str) -> tuple[Card, str]:
+    async def card(self, login: str, name: str = "") -> tuple[Card, str]:
         """A certificate of the person's own, with its serial number: a phone that the test holds in its hand."""
-        order = {"name": f"NÜMUNƏ {login}", "identifier": FINS[login], "kind": "person", "key": "ec"}
+        order = {"name": name or NAMES[login], "identifier": FINS[login], "kind": "person", "key": "ec"}
         async with httpx.AsyncClient(trust_env=False) as client:
             issued = await client.post(f"{self.sandbox.url}/_sandbox/authority/issue", json=order)
         opened = load_pkcs12(issued.content, b"sandbox")

@@ -49,11 +49,12 @@ class Desk:
         assert status == 0, said
         return printed
 
-    async def letter(self) -> str:
+    async def letter(self, kind: str = "outgoing") -> str:
         """The id of a draft of Rauf's."""
         (self.folder / "letter.txt").write_text("Ağalı kəndinə 40 ailə qayıdır.\n", "utf-8")
-        words = ("Qayıdış haqqında", "--unit", "qayidis", "--file", "letter.txt", "--to", "97", "--as", "rauf", "--id")
-        return (await self.done("documents", "new", "outgoing", *words)).strip()
+        words = ("Qayıdış haqqında", "--unit", "qayidis", "--file", "letter.txt", "--as", "rauf", "--id")
+        to = ("--to", "97") if kind == "outgoing" else ()
+        return (await self.done("documents", "new", kind, *words, *to)).strip()
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ async def test_what_cannot_be_a_command_is_refused_before_anything_is_asked(desk
 async def test_a_path_is_taken_changed_saved_and_a_letter_moved_to_it(desk: Desk) -> None:
     (desk.folder / "short.yaml").write_bytes(SHORT.read_bytes())
     await desk.done("paths", "save", "short.yaml")
-    letter = await desk.letter()
+    letter = await desk.letter("internal")
     await desk.done("documents", "submit", letter, "short-letter", "--as", "rauf")
     await desk.done("paths", "source", "short-letter", "--out", "taken.yaml")
     taken = (desk.folder / "taken.yaml").read_text("utf-8")

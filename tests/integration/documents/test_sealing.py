@@ -36,7 +36,7 @@ async def an_approved_letter(office: Office) -> dict[str, Any]:
     }
     sha256 = await office.store("rauf", json.dumps(source).encode())
     files = [{"name": "mektub.json", "mime": LETTER, "sha256": sha256, "main": True}]
-    letter = await office.begin("rauf", recipients=["97"], files=files)
+    letter = await office.begin("rauf", "internal", files=files)
     saved = await office.post("nigar", "/v1/paths", {"source": SHORT.read_text(encoding="utf-8")})
     assert saved.status_code == 201, saved.text
     letter = await office.step("rauf", letter, "submit", path="short-letter")

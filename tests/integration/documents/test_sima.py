@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from connectors.cast import FINS
 from connectors.sandbox.people import number_of
-from hub.documents.office.seed_people import FINS, sandbox_people
+from hub.documents.office.seed_people import sandbox_people
 from hub.documents.signing.signers import fin_of
 from tests.integration.documents.phones import Phones, phones_beside, until
+from tests.unit.document_flow.rendering.printed import Printed
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -46,6 +48,19 @@ async def test_the_head_signs_by_phone_and_the_seal_goes_on_top(phones: Phones) 
     verified = (await phones.office.post("rauf", "/v1/signatures/verify", file.content)).json()
     assert (verified["status"], len(verified["signatures"])) == ("valid", 2), verified
     assert all(each["stamped_at"] for each in verified["signatures"])
+
+
+async def test_the_printed_signatory_is_who_signed_whoever_the_text_names(phones: Phones) -> None:
+    letter = await phones.at_the_head(signatory="leyla")
+    session = await phones.asked("fuad", letter)
+    await phones.scan("fuad", session["link"])
+
+    shown = await phones.letter(letter)
+    file = await phones.office.get("sevinc", f"/v1/documents/{letter['id']}/files/{shown['signatures'][0]['file']}")
+
+    text = Printed(file.content).squeezed
+    assert "FuadKərimli" in text
+    assert "Leyla" not in text
 
 
 async def test_the_link_is_for_the_signer_alone_and_the_same_each_time(phones: Phones) -> None:

@@ -156,6 +156,21 @@ async def test_what_is_to_be_signed_is_fixed_for_one_certificate(phones: Phones,
     assert (second.status_code, second.json()["code"]) == (409, "sima.other_certificate")
 
 
+async def test_a_certificate_in_another_name_than_the_signatorys_signs_nothing(
+    phones: Phones, letter: dict[str, Any]
+) -> None:
+    session = await phones.asked("fuad", letter)
+    theirs, _ = await phones.card("fuad", name="Elçin Məmmədli")
+    own, _ = await phones.card("fuad", name="KERIMLI FUAD ALI OGLU")
+
+    _, refused = await phones.fetch(theirs, session["link"])
+    _, taken = await phones.fetch(own, session["link"])
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "sima.other_name")
+    assert taken.status_code == 200
+    await nothing_was_signed(phones, letter)
+
+
 async def test_a_revoked_certificate_signs_nothing(phones: Phones, letter: dict[str, Any]) -> None:
     session = await phones.asked("fuad", letter)
     card, serial = await phones.card("fuad")

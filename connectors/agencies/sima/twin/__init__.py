@@ -31,6 +31,7 @@ from cryptography.x509.oid import NameOID
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from connectors.agencies.sima.twin.phone import PIN, Card, LinkRefused, ScannedContract
+from connectors.cast import HOLDERS
 from connectors.sandbox import hub_credentials
 from connectors.sandbox.authority.issuing import Subscriber
 from connectors.sandbox.authority.store import AuthorityStore
@@ -66,7 +67,8 @@ class Cards:
     def of(self, holder: SyntheticPerson) -> Card:
         """The person's card."""
         if holder.fin not in self._cards:
-            subscriber = Subscriber(f"{holder.surname} {holder.given_name}", holder.fin, "person", "ec")
+            name = HOLDERS.get(holder.fin, f"{holder.surname} {holder.given_name}")
+            subscriber = Subscriber(name, holder.fin, "person", "ec")
             pair = self._authority.issue(subscriber, datetime.now(UTC).replace(microsecond=0))
             if not isinstance(pair.key, ec.EllipticCurvePrivateKey):
                 raise TypeError(type(pair.key).__name__)

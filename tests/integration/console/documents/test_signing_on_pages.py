@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.documents.office.seed_people import FINS
+from connectors.cast import FINS
 from tests.integration.console.documents.conftest import Console
 from tests.integration.documents.phones import Phones, phones_beside
 

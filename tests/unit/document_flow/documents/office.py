@@ -223,9 +223,10 @@ def approved(kind: Kind = "outgoing", **more: Any) -> Life:
 
 
 def sealed(**more: Any) -> Life:
-    """An outgoing letter that is registered and sealed, ready to be sent."""
+    """An outgoing letter that is registered, signed and sealed, ready to be sent."""
     life = approved(**more)
-    life.do(register(), life.sign())
+    life.do(register(), life.sign("rehber", "sign", "s0"))
+    life.do(life.sign())
     return life
 
 

@@ -33,6 +33,7 @@ from document_flow.paths.acts.recall import Recall
 from document_flow.paths.acts.resubmit import ReplaceContent
 from document_flow.paths.acts.suspension import Suspend
 from document_flow.paths.acts.tick import Tick as PathTick
+from document_flow.requisites import RequisiteRules, Requisites
 from tests.unit.document_flow.documents.office import (
     BODY,
     FILES,
@@ -361,9 +362,10 @@ def test_outside_a_path_the_registry_seals_and_a_head_signs() -> None:
 
     assert life.code(life.sign("rauf")) == "role"
     assert life.code(life.sign("rauf", "sign")) == "role"
-    assert life.code(life.sign("rehber", "sign")) == ""
-    life.do(life.sign())
-    assert life.document.is_sealed
+    assert life.code(life.sign()) == "unsigned"
+    life.do(life.sign("rehber", "sign"))
+    life.do(life.sign(session="s2"))
+    assert [each.manner for each in life.document.signatures] == ["sign", "seal"]
 
 
 # Sending and what comes back ----------------------------------------------------------------------------------------
@@ -374,8 +376,12 @@ def test_an_outgoing_letter_is_sent_by_the_registry_once_it_is_registered_and_se
     assert life.code(life.send(by="rauf")) == "role"
     assert life.code(life.send()) == "register_first"
     life.do(register())
+    assert life.code(life.send()) == "unsigned"
+    unsigned = life.context
+    life.context = replace(unsigned, requisites=RequisiteRules(outgoing=Requisites()))
     assert life.code(life.send()) == "seal_first"
-    life.do(life.sign())
+    life.context = unsigned
+    life.do(life.sign("rehber", "sign"))
 
     life.do(life.send())
 

@@ -16,7 +16,7 @@ def test_a_stage_that_waits_for_a_signature_takes_no_seal() -> None:
 
 
 def test_a_stage_that_waits_for_the_seal_takes_no_signature() -> None:
-    life = begun(chosen=SEALED)
+    life = begun("internal", chosen=SEALED)
     life.do(life.submit(), register())
 
     assert life.code(life.sign("sevinc", "sign")) == "other_manner"

@@ -71,6 +71,7 @@ def test_an_event_names_its_hand_and_what_happened() -> None:
         ("nigar", "stage_passed"),
         ("nigar", "run_approved"),
         ("sevinc", "registered"),
+        ("rehber", "signed"),
         ("sevinc", "signed"),
         ("sevinc", "sent"),
         ("", "silence_noticed"),

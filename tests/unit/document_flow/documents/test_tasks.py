@@ -46,7 +46,7 @@ def test_a_letter_waits_for_one_after_the_other_from_its_draft_to_its_file() -> 
         lambda: (life.submit(),),
         lambda: (life.approve(),),
         lambda: (register(),),
-        lambda: (life.sign(),),
+        lambda: (life.sign("rehber", "sign"),),
         lambda: (life.send(),),
         lambda: (TakeAnswer(consignment="c1", body=BODY, answer="d2"),),
         lambda: (PutInFile(by="sevinc", case_file="01-05"),),
@@ -58,7 +58,7 @@ def test_a_letter_waits_for_one_after_the_other_from_its_draft_to_its_file() -> 
         ("rauf", "draft"),
         ("nigar", "walk"),
         ("@clerk", "register"),
-        ("@clerk", "seal"),
+        ("@head:qayidis", "sign"),
         ("@clerk", "send"),
         ("@clerk", "file"),
     ]

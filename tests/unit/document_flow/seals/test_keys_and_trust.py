@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from connectors.sandbox.authority.issuing import Subscriber, new_hierarchy, to_pkcs12
 from document_flow.seals.appearance import seal_lines
 from document_flow.seals.certificates import (
+    bears_name,
     common_name,
     is_signed_by,
     is_specimen,
@@ -150,3 +151,19 @@ def test_what_is_no_authority_cannot_be_pinned() -> None:
         found.append(refused.value.code.removeprefix("seals.trust."))
 
     assert found == ["unreadable", "empty", "empty", "no_authority", "no_authority"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "name", "is_borne"),
+    [
+        ("İBRAHİMLİ RAUF ƏLİ OĞLU", "Rauf İbrahimli", True),
+        ("IBRAHIMLI RAUF", "Rauf İbrahimli", True),
+        ("Rauf Məmmədli", "Rauf İbrahimli", False),
+        ("Rauf", "Rauf İbrahimli", False),
+        ("", "", False),
+    ],
+)
+def test_a_certificate_bears_a_name_in_any_order_case_and_lettering(shown: str, name: str, *, is_borne: bool) -> None:
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, shown)] if shown else [])
+
+    assert bears_name(certificate_of(ec.generate_private_key(ec.SECP256R1()), subject), name) is is_borne
