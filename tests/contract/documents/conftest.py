@@ -65,7 +65,7 @@ class Bureau:
 
     async def approved(self, **more: object) -> Acted:
         """A document that waits for its number."""
-        answer: Answer = await self.submitted(**more)
+        answer: Answer = await self.submitted(**more)  # type: ignore[arg-type]
         for login in ("nigar", "orxan", "fuad"):
             assert isinstance(answer, Acted), answer
             answer = await self.act(answer.document, approve(login, answer.state))
