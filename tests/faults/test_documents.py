@@ -41,7 +41,7 @@ async def lives(hub: HubProcesses, papers: Papers) -> None:
         sealer = await open_sealer(settings, store, SystemClock())
         async with store.read() as tx:
             rows = await tx.fetch("SELECT id FROM documents")
-            told = {row["id"]: [line.kind for line in await history(tx, sealer, row["id"])] for row in rows}
+            told = {row["id"]: [line.kind for line in (await history(tx, sealer, row["id"])).lines] for row in rows}
             keys = (await tx.fetch("SELECT count(*) AS n FROM commands"))[0]["n"]
         assert sorted(told) == sorted(papers.finished), told
         assert all(tuple(kinds) == LIFE for kinds in told.values()), told

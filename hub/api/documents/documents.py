@@ -292,9 +292,9 @@ async def show_history(hub: HubDep, who: ActorDep, document_id: str) -> HistoryV
     case = await _case(hub, who, document)
     logins = (who.login, *case.context.directory.acting_for(who.login, case.context.today, case.document.kind))
     async with hub.store.read() as tx:
-        lines = await history(tx, hub.sealer, document)
-    hidden = frozenset(line.number for line in lines if not readable_by(line, logins))
-    return history_view(document, lines, hidden, case.context.directory, who.lang)
+        told = await history(tx, hub.sealer, document)
+    hidden = frozenset(line.number for line in told.lines if not readable_by(line, logins))
+    return history_view(document, told, hidden, case.context.directory, who.lang)
 
 
 @router.get("/v1/documents/{document_id}/waiting-for")
@@ -332,15 +332,15 @@ async def evidence(hub: HubDep, who: ActorDep, document_id: str) -> EvidenceView
     document = id_or_404(document_id)
     await _case(hub, who, document)
     async with hub.store.read() as tx:
-        lines = await history(tx, hub.sealer, document)
+        told = await history(tx, hub.sealer, document)
         leaves = await tx.fetch(
             "SELECT kind, leaf_hash, seq FROM evidence_leaves WHERE subject = :id ORDER BY id", {"id": document}
         )
     return EvidenceView(
         id=document,
-        intact=all(line.intact for line in lines),
-        events=len(lines),
-        chain_hash=lines[-1].hash if lines else "",
+        intact=told.intact,
+        events=len(told.lines),
+        chain_hash=told.head,
         leaves=[dict(row) for row in leaves],
     )
 

@@ -51,9 +51,10 @@ async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_i
     async with hub.store.read() as tx:
         model = await view_model_of(tx, hub, document, who.actor)
         values = view_of(model)
-        lines = await history(tx, hub.sealer, document)
+        read = await history(tx, hub.sealer, document)
         leaves = await leaves_of(tx, document, 20)
     eyes = tuple(hand or who.login for hand in model.hands)
+    lines = read.lines
     told = [_told(line, model, eyes, who.lang) for line in reversed(lines[-MOST_LINES:])]
     return await page(
         request,
@@ -62,8 +63,8 @@ async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_i
         **values,
         lines=told,
         left_out=max(0, len(lines) - MOST_LINES),
-        intact=all(line.intact for line in lines),
-        head=lines[-1].hash if lines else "",
+        intact=read.intact,
+        head=read.head,
         leaves=leaves,
     )
 

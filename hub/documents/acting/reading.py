@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from hub.store.sealing import Sealer
 from hub.store.tx import Row, Rows, Tx, columns
 
+CHANGED = "document.changed"
+"""The kind of the leaf that a commit writes of a document, with the head of its chain."""
 _LOGIN = columns("login text")
 
 
@@ -30,13 +33,28 @@ class Line:
     intact: bool
 
 
-async def history(tx: Tx, sealer: Sealer, document: str) -> tuple[Line, ...]:
-    """All events in order, each checked against the chain."""
-    rows = await tx.fetch(
-        "SELECT number, kind, actor, body_sealed, hash, at FROM document_events WHERE document_id = :id"
-        " ORDER BY number",
-        {"id": document},
-    )
+@dataclass(frozen=True, slots=True)
+class History:
+    """All events in order. `heads` are the number and hash of the last one, by the document's row and by its leaves."""
+
+    lines: tuple[Line, ...]
+    heads: frozenset[tuple[int, str]]
+
+    @property
+    def head(self) -> str:
+        """The hash of the last event; empty where there is none."""
+        return self.lines[-1].hash if self.lines else ""
+
+    @property
+    def intact(self) -> bool:
+        """Whether none was changed, taken out or put in, and the last ones are still there."""
+        last = len(self.lines), self.head
+        return all(line.intact for line in self.lines) and self.heads == {last}
+
+
+async def history(tx: Tx, sealer: Sealer, document: str) -> History:
+    """All events, each checked against the chain, beside what else keeps its head."""
+    heads, rows = await _settled(tx, document)
     lines: list[Line] = []
     previous = GENESIS
     for expected, row in enumerate(rows, 1):
@@ -45,7 +63,33 @@ async def history(tx: Tx, sealer: Sealer, document: str) -> tuple[Line, ...]:
         previous = row["hash"]
         event = EVENTS.validate_json(body[SALT_BYTES:])
         lines.append(Line(row["number"], row["kind"], row["actor"], row["at"], row["hash"], event, intact))
-    return tuple(lines)
+    return History(tuple(lines), heads)
+
+
+async def _settled(tx: Tx, document: str) -> tuple[frozenset[tuple[int, str]], Sequence[Row]]:
+    """The heads and the events of one moment: read again where a commit came between."""
+    heads = await _heads(tx, document)
+    while True:
+        rows = await tx.fetch(
+            "SELECT number, kind, actor, body_sealed, hash, at FROM document_events WHERE document_id = :id"
+            " ORDER BY number",
+            {"id": document},
+        )
+        before, heads = heads, await _heads(tx, document)
+        if before == heads:
+            return heads, rows
+
+
+async def _heads(tx: Tx, document: str) -> frozenset[tuple[int, str]]:
+    """Where the chain ends by the document's row, and by the furthest of its leaves in the evidence log."""
+    rows = await tx.fetch(
+        "SELECT d.version, d.chain_hash, l.content FROM documents d"
+        " LEFT JOIN evidence_leaves l ON l.subject = d.id AND l.kind = :kind WHERE d.id = :id",
+        {"id": document, "kind": CHANGED},
+    )
+    facts = [json.loads(bytes(row["content"])) for row in rows if row["content"] is not None]
+    noted = max(((each["version"], each["chain"]) for each in facts), default=(0, ""))
+    return frozenset({noted, *((row["version"], row["chain_hash"]) for row in rows)})
 
 
 def readable_by(line: Line, logins: Sequence[str]) -> bool:

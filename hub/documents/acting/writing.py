@@ -19,6 +19,7 @@ from document_flow.outcome import Timer
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from document_flow.paths.path import Path
 from hub.documents.acting.projecting import write_projections
+from hub.documents.acting.reading import CHANGED
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.legal_time import NO_DUE
 from hub.store.sealing import Sealer
@@ -117,10 +118,7 @@ async def write_changes(tx: Tx, sealer: Sealer, changes: Sequence[Change], conte
     await _write_dispatches(tx, changed)
     await write_leaves(
         tx,
-        [
-            make_leaf("document.changed", name, now, version=c[-1].number, chain=c[-1].hash)
-            for name, c in chains.items()
-        ],
+        [make_leaf(CHANGED, name, now, version=c[-1].number, chain=c[-1].hash) for name, c in chains.items()],
     )
 
 

@@ -24,7 +24,7 @@ from document_flow.documents.words import KINDS, STATUSES
 from document_flow.people import Directory
 from hub.documents.acting.acting import Acted
 from hub.documents.acting.inbox import Task
-from hub.documents.acting.reading import Found, Line
+from hub.documents.acting.reading import Found, History, Line
 from hub.errors import Lang
 from hub.web.people import Reader, Who
 from hub.web.views import Instant, Said, View, as_, from_, named
@@ -270,9 +270,7 @@ def _standing(state: Document) -> dict[str, object]:
     return {"kind": state.kind, "status": status_of(state), "title": state.title, "reg_no": number}
 
 
-def history_view(
-    document: str, lines: Sequence[Line], hidden: frozenset[int], directory: Directory, lang: Lang
-) -> HistoryView:
+def history_view(document: str, told: History, hidden: frozenset[int], directory: Directory, lang: Lang) -> HistoryView:
     """The events; what is not for these eyes keeps its place and hash, without its content."""
     reader = Reader(lang, directory)
     events = [
@@ -283,9 +281,9 @@ def history_view(
             on_behalf_of=_principal(line),
             event={} if line.number in hidden else EVENTS.dump_python(line.event, mode="json"),
         )
-        for line in lines
+        for line in told.lines
     ]
-    return HistoryView(id=document, intact=all(line.intact for line in lines), events=events)
+    return HistoryView(id=document, intact=told.intact, events=events)
 
 
 def _principal(line: Line) -> str | None:

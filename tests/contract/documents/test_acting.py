@@ -24,7 +24,7 @@ from tests.document_checker import votes_of
 
 async def kinds_of(bureau: Bureau, document: str) -> list[str]:
     async with bureau.store.read() as tx:
-        return [line.kind for line in await history(tx, bureau.hub.sealer, document)]
+        return [line.kind for line in (await history(tx, bureau.hub.sealer, document)).lines]
 
 
 async def test_of_two_approvals_that_race_on_one_version_one_takes_effect(bureau: Bureau) -> None:
@@ -41,6 +41,32 @@ async def test_of_two_approvals_that_race_on_one_version_one_takes_effect(bureau
     assert late[0] == Stale(waits.version + 1, waits.version)
     assert len(votes_of(effects[0].state)) == 1
     assert await bureau.broken() == []
+
+
+@pytest.mark.parametrize("row_too", [False, True])
+async def test_a_tail_that_was_cut_off_is_seen_though_every_link_holds(bureau: Bureau, *, row_too: bool) -> None:
+    """Whoever deletes the last events has the document's row, and the evidence log, against him."""
+    document = (await bureau.approved()).document
+    async with bureau.store.read() as tx:
+        before = await history(tx, bureau.hub.sealer, document)
+    cut = before.lines[-3]
+
+    async with bureau.store.write() as tx:
+        await tx.execute(
+            "DELETE FROM document_events WHERE document_id = :id AND number > :last",
+            {"id": document, "last": cut.number},
+        )
+        if row_too:
+            await tx.execute(
+                "UPDATE documents SET version = :last, chain_hash = :hash WHERE id = :id",
+                {"id": document, "last": cut.number, "hash": cut.hash},
+            )
+    async with bureau.store.read() as tx:
+        after = await history(tx, bureau.hub.sealer, document)
+
+    assert before.intact
+    assert all(line.intact for line in after.lines)
+    assert not after.intact
 
 
 async def test_the_hash_of_an_event_cannot_be_found_by_trying_what_the_event_may_say(bureau: Bureau) -> None:

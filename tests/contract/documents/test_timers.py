@@ -26,7 +26,7 @@ async def sent(bureau: Bureau, hours: int) -> str:
 
 async def kinds_of(bureau: Bureau, document: str) -> list[str]:
     async with bureau.store.read() as tx:
-        return [line.kind for line in await history(tx, bureau.hub.sealer, document)]
+        return [line.kind for line in (await history(tx, bureau.hub.sealer, document)).lines]
 
 
 async def rungs(bureau: Bureau) -> list[str]:
