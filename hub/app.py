@@ -306,7 +306,7 @@ def _assemble(needs: _Dependencies, work: _Work, writer: Writer, accepting: Acce
         content=content,
         door=Door(formats, planner, planner.sealer, accepting, content),
         files=FileDoor(formats, planner, accepting, content, most_file),
-        asks=Asks(store, clock, needs.operations, formats, planner.hash, planner.installation),
+        asks=Asks(store, clock, needs.operations, formats, planner.hash, planner.sealer, planner.installation),
         operations=needs.operations,
         destinations=needs.destinations,
         duties=_duties(needs, relay, repairs, office),

@@ -18,6 +18,7 @@ from connectors.agencies import AGENCIES
 from connectors.connector import Operation, Retry
 from connectors.outcome import Breach, Busy, Delivered, Outcome, Rejected, Unavailable, Unknown
 from hub.access.history import Access, note_access
+from hub.access.purposes import why
 from hub.clock import SECOND, Clock
 from hub.errors import HubError, Overloaded
 from hub.exchange.ask_problems import (
@@ -33,7 +34,7 @@ from hub.exchange.ask_problems import (
 from hub.exchange.breaker import Grant, Health, admit, learn
 from hub.exchange.formats import MessageFormat
 from hub.store.ids import agency_key, new_id
-from hub.store.sealing import KeyedHash
+from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store, TryAgain
 from mappings.records import Person, Provenance
 
@@ -101,6 +102,7 @@ class Asks:
     operations: Mapping[str, Operation]
     formats: Mapping[str, MessageFormat]
     hash: KeyedHash
+    sealer: Sealer
     installation: str
     _bulkheads: dict[str, asyncio.Semaphore] = field(default_factory=dict)
 
@@ -124,11 +126,10 @@ class Asks:
             "identity",
             outcome,
             subject=self.hash("fin", asking.fin) if asking.fin else None,
-            purpose=asking.purpose or None,
-            legal_basis=asking.legal_basis or None,
+            why=why(asking.purpose, asking.legal_basis),
         )
         async with self.store.write() as tx:
-            await note_access(tx, asking.party, asking.person or None, asked)
+            await note_access(tx, self.sealer, asking.party, asking.person or None, asked)
 
     async def _gather(self, asking: Asking, sources: Sequence[Source]) -> Answer:
         parts = await asyncio.gather(*(self._part(asking, source) for source in sources))

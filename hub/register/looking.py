@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from hub.access.history import Access, note_access
 from hub.access.people import Person
+from hub.access.purposes import UNSAID, why
 from hub.clock import SECOND
+from hub.store.sealing import Sealer, with_texts
 from hub.store.tx import Tx
-from hub.telemetry.logs import scrubbed
 
 FIND = "register.find"
 LOOK = "register.look"
@@ -48,22 +49,22 @@ class Event:
     why: Purpose | None = None
 
 
-async def write_down(tx: Tx, person: Person, events: Iterable[Event]) -> list[str]:
+async def write_down(tx: Tx, sealer: Sealer, person: Person, events: Iterable[Event]) -> list[str]:
     """Write to the access history; the ids in the same order."""
     looks = [_look(event) for event in events]
-    await note_access(tx, person.party, person.login, *looks)
+    await note_access(tx, sealer, person.party, person.login, *looks)
     return [each.id for each in looks]
 
 
 def _look(event: Event) -> Access:
-    basis = (event.why.purpose, scrubbed(event.why.legal_basis)) if event.why else (None, None)
-    return Access(event.service, "register", event.outcome, event.subject, *basis)
+    said = why(event.why.purpose, event.why.legal_basis) if event.why else UNSAID
+    return Access(event.service, "register", event.outcome, event.subject, said)
 
 
-async def look_of(tx: Tx, person: Person, subject: str, look: str) -> Look | None:
+async def look_of(tx: Tx, sealer: Sealer, person: Person, subject: str, look: str) -> Look | None:
     """The official's own look at this subject, while it lasts."""
     rows = await tx.fetch(
-        "SELECT id, purpose, legal_basis, created_at FROM access_events WHERE id = :id AND actor_person = :person"
+        "SELECT id, purpose_code, note_sealed, created_at FROM access_events WHERE id = :id AND actor_person = :person"
         " AND actor_party = :party AND subject_hash = :subject AND service = :service AND outcome = :shown"
         " AND created_at > hub_now() - :lasts",
         {
@@ -78,5 +79,5 @@ async def look_of(tx: Tx, person: Person, subject: str, look: str) -> Look | Non
     )
     if not rows:
         return None
-    row = rows[0]
-    return Look(row["id"], Purpose(row["purpose"], row["legal_basis"]), row["created_at"] + LASTS_S * SECOND)
+    (row,) = with_texts(sealer, "access_events", rows, "note")
+    return Look(row["id"], Purpose(row["purpose_code"], row["note"] or ""), row["created_at"] + LASTS_S * SECOND)

@@ -32,6 +32,7 @@ log = structlog.get_logger("hub.store")
 
 SEALED = (
     "content",
+    "access_events",
     "agency_contacts",
     "agency_notices",
     "alert_rules",

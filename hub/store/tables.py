@@ -400,14 +400,20 @@ access_events = Table(
     text("actor_person", nullable=True),
     text("subject_hash", nullable=True),
     text("service"),
-    text("purpose", nullable=True),
-    text("legal_basis", nullable=True),
+    text("purpose_code", nullable=True),
+    text("basis_code", nullable=True),
+    Column("note_sealed", LargeBinary),
+    # A use of many at once: which run, the digest of the list of its subjects, and their number.
+    uid("run", nullable=True),
+    text("subjects_digest", nullable=True),
+    Column("subjects_count", Integer),
     text("categories"),
     text("outcome"),
     instant("created_at"),
 )
 Index("ix_access_subject", access_events.c.subject_hash, access_events.c.id)
 Index("ix_access_person", access_events.c.actor_person, access_events.c.id)
+_where("ix_access_run", "run IS NOT NULL", access_events.c.run)
 
 repairs = Table(
     "repairs",

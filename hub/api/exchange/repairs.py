@@ -117,7 +117,7 @@ async def get_proposal(hub: HubDep, who: CallerDep, repair_id: str) -> Mapping[s
         if repair.payload_sealed is None:
             raise no_such_repair()
         message = await first_message(tx, repair_id)
-        await note_access(tx, who.party, who.person, Access("repairs.proposal", "message_body"))
+        await note_access(tx, hub.sealer, who.party, who.person, Access("repairs.proposal", "message_body"))
     opened = repair.with_payload(hub.sealer.unseal("repairs.payload", repair_id, repair.payload_sealed))
     return {"message_id": message, "changes": await proposal(hub.repairs, opened, message)}
 

@@ -218,7 +218,7 @@ async def _record(hub: Hub, who: Actor, record_id: str) -> tuple[Record, Kept]:
         kept = await _kept(hub, tx, record.table)
     if record.made_by != who.login:
         async with hub.store.write() as tx:
-            await note_access(tx, who.person.party, who.login, Access("decisions.record", "decision_facts"))
+            await note_access(tx, hub.sealer, who.person.party, who.login, Access("decisions.record", "decision_facts"))
     return record, kept
 
 

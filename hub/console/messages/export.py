@@ -15,12 +15,12 @@ import structlog
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from hub.access.history import Access, note_access
+from hub.access.history import Access, Run, note_access
 from hub.access.people import Person, verify_person
+from hub.access.purposes import OF_MESSAGES, Why
 from hub.access.rights import Right, rights_of
 from hub.app import Hub
 from hub.console.messages.listing import Filters, Listed, read_list, shown
-from hub.console.messages.opening import PURPOSES
 from hub.console.posting import Attempt, Sent, SentDep, posts
 from hub.console.viewer import Viewer
 from hub.console.writing import exactly
@@ -77,13 +77,13 @@ async def export(sent: SentDep) -> Response:
     wanted = Filters.of(sent.form.text("filters"))
     listed = await read_list(hub, who, wanted, "f" * 32, MOST)
     second, wrong = await _second(sent, len(listed.found.rows))
-    if purpose not in PURPOSES:
+    if purpose not in OF_MESSAGES:
         wrong = [_PURPOSE, *wrong]
     if wrong:
         listed = await read_list(hub, who, wanted, "f" * 32)
         return await shown(sent.request, hub, who, wanted, listed, refused=wrong, tried=Attempt({}, sent.form, 422))
-    mark = Mark(new_id(), who.login, second, hub.clock.now(), who.say(PURPOSES[purpose]))
-    await _note(hub, who, mark, purpose, len(listed.found.rows))
+    mark = Mark(new_id(), who.login, second, hub.clock.now(), who.say(OF_MESSAGES[purpose]))
+    await _note(hub, who, mark, purpose, [row["id"] for row in listed.found.rows])
     name = f"messages-{mark.number[-8:]}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(as_csv(mark, _rows(listed, who)), media_type="text/csv; charset=utf-8", headers=headers)
@@ -125,19 +125,19 @@ async def _second(sent: Sent, count: int) -> tuple[str, list[Words]]:
     return login, []
 
 
-async def _note(hub: Hub, who: Viewer, mark: Mark, purpose: str, count: int) -> None:
+async def _note(hub: Hub, who: Viewer, mark: Mark, purpose: str, messages: Sequence[str]) -> None:
     """Written down before anything is given out."""
     taken = Access(
         "console.export",
-        f"message_list:{count}",
+        "message_list",
         "taken",
-        purpose=purpose,
-        legal_basis=mark.second or None,
+        why=Why(purpose, note=mark.second),
+        run=Run.over(mark.number, messages),
         id=mark.number,
     )
     async with hub.store.write() as tx:
-        await note_access(tx, who.person.party, who.login, taken)
-    log.info("list_taken_out", person=who.login, items=count, purpose=purpose, reference=mark.number)
+        await note_access(tx, hub.sealer, who.person.party, who.login, taken)
+    log.info("list_taken_out", person=who.login, items=len(messages), purpose=purpose, reference=mark.number)
 
 
 def _needs(count: int) -> Words:

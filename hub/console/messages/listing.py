@@ -11,12 +11,12 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse
 
+from hub.access.purposes import OF_MESSAGES
 from hub.access.rights import Right
 from hub.access.saved_searches import read_saved
 from hub.access.search_tokens import read_token
 from hub.app import Hub
 from hub.console.messages.naming import MOST_BYTES, Naming, naming
-from hub.console.messages.opening import PURPOSES
 from hub.console.messages.query import since_of
 from hub.console.pages import page
 from hub.console.viewer import PATH, Viewer, ViewerDep
@@ -121,7 +121,7 @@ async def shown(request: Request, hub: Hub, who: Viewer, wanted: Filters, listed
         choices=may_be,
         title=title,
         ages=AGES,
-        purposes=PURPOSES,
+        purposes=OF_MESSAGES,
         looked_to=instant_of(looked) if looked else None,
         **values,
     )

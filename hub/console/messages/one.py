@@ -10,13 +10,14 @@ import structlog
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
+from hub.access.purposes import OF_MESSAGES, PURPOSES
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.messages.curl import command
 from hub.console.messages.file import FileLife, file_of
 from hub.console.messages.graph import neighbours
 from hub.console.messages.message_page import Found, MessagePage, find, laid_out
-from hub.console.messages.opening import PURPOSES, Opening, accesses, wrong_purpose
+from hub.console.messages.opening import Opening, accesses, wrong_purpose
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
 from hub.console.viewer import Viewer, ViewerDep, lacking
@@ -108,6 +109,7 @@ async def _shown(
         "asked": posted.opening,
         "is_open": posted.opening is not None and not posted.wrong,
         "purposes": PURPOSES,
+        "offered": OF_MESSAGES,
         "seen": beside.seen,
         "wrong": {name: who.say(words) for name, words in posted.wrong.items()},
         "actions": ACTIONS,

@@ -5,10 +5,11 @@ The entry is committed before a value is shown; a refusal leaves one too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.access.history import Access, note_access, read_accesses
+from hub.access.purposes import OF_MESSAGES, why
 from hub.app import Hub
 from hub.console.messages.message_page import MessagePage
 from hub.console.messages.naming import keys_of
@@ -16,17 +17,9 @@ from hub.console.viewer import Viewer
 from hub.errors import Words
 from hub.store.ids import NEWEST
 from hub.store.tx import Row, Tx
-from hub.telemetry.logs import scrubbed
 
 SERVICE = "console.message"
 _MOST = 50
-PURPOSES: Mapping[str, Words] = {
-    "failure": Words("Uğursuz göndərişin səbəbini tapmaq", "Find out why a delivery failed"),
-    "repair": Words("Düzəliş hazırlamaq", "Prepare a correction"),
-    "appeal": Words("Vətəndaşın müraciətinə baxmaq", "Look into a citizen's appeal"),
-    "agency": Words("Qurumun sorğusuna cavab vermək", "Answer an agency's question"),
-    "audit": Words("Yoxlama aparmaq", "Make a review"),
-}
 _CHOOSE = Words(
     "Məqsədi seçin: o, baxış tarixçəsinə yazılır.", "Choose the purpose: it is written to the access history."
 )
@@ -43,18 +36,17 @@ class Opening:
         """One entry under the message and one under each person that it names, in one commit."""
         people = [value for kind, value in keys_of(it.subjects) if kind == "fin"]
         subjects = [hub.hash("message", it.view.id), *(hub.hash("fin", each) for each in people)]
-        purpose = self.purpose if self.purpose in PURPOSES else None
-        basis = scrubbed(self.basis) or None
-        looks = [Access(SERVICE, "message_body", outcome, each, purpose, basis) for each in subjects]
+        said = why(self.purpose if self.purpose in OF_MESSAGES else "", self.basis)
+        looks = [Access(SERVICE, "message_body", outcome, each, said) for each in subjects]
         async with hub.store.write() as tx:
-            await note_access(tx, who.person.party, who.login, *looks)
+            await note_access(tx, hub.sealer, who.person.party, who.login, *looks)
 
 
 def wrong_purpose(asked: Opening) -> dict[str, Words]:
     """What is wrong with the form, by field."""
-    return {} if asked.purpose in PURPOSES else {"purpose": _CHOOSE}
+    return {} if asked.purpose in OF_MESSAGES else {"purpose": _CHOOSE}
 
 
 async def accesses(tx: Tx, hub: Hub, message: str) -> Sequence[Row]:
     """Who has looked under this message's masks, the latest first."""
-    return await read_accesses(tx, NEWEST, _MOST, subject=hub.hash("message", message))
+    return await read_accesses(tx, hub.sealer, NEWEST, _MOST, subject=hub.hash("message", message))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from connectors.agencies import AGENCIES
 from hub.access.people import PersonRole
+from hub.access.purposes import OF_REGISTER
 from hub.access.rights import Right
 from hub.console.viewer import Form, Viewer, lacking
 from hub.errors import Forbidden, NotFound, Words
@@ -18,14 +19,6 @@ from hub.register.entity import Entity
 from hub.register.looking import Purpose
 from mappings.identity import FinRefused, read_fin
 
-PURPOSES: Mapping[str, Words] = {
-    "return": Words("Qayıdış və yerləşdirmə", "Return and settlement"),
-    "housing": Words("Mənzil təminatı", "Housing"),
-    "benefit": Words("Müavinət və güzəştlər", "Benefits and reliefs"),
-    "appeal": Words("Vətəndaşın müraciəti", "A citizen's appeal"),
-    "data_check": Words("Məlumatın düzgünlüyünün yoxlanılması", "Check of the data's correctness"),
-    "court": Words("Məhkəmənin və ya dövlət orqanının sorğusu", "Request of a court or a state body"),
-}
 _LONGEST_BASIS = 200
 
 
@@ -47,7 +40,7 @@ def must_open(who: Viewer, subject: str) -> None:
 def purpose_of(code: str, legal_basis: str) -> tuple[Purpose, dict[str, Words]]:
     """What was filled in, and what is wrong with it by field."""
     wrong: dict[str, Words] = {}
-    if code not in PURPOSES:
+    if code not in OF_REGISTER:
         wrong["purpose"] = _NO_PURPOSE
     if not 3 <= len(legal_basis) <= _LONGEST_BASIS:
         wrong["legal_basis"] = _NO_BASIS

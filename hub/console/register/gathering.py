@@ -80,7 +80,7 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
     """Read the entity with what hangs together with it."""
     reader = reader_of(hub)
     subject = reader.store.hash(*subject_of(entity))
-    lasting = await look_of(tx, who.person, subject, wanted) if (wanted := parse_id(look)) else None
+    lasting = await look_of(tx, hub.sealer, who.person, subject, wanted) if (wanted := parse_id(look)) else None
     versions = await reader.versions(tx, entity)
     fin = entity.attributes.get("fin") if entity.kind == "person" else None
     beside = await reader.belongings(tx, fin) if isinstance(fin, str) else Belongings()

@@ -9,13 +9,12 @@ from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.history import read_accesses
+from hub.access.purposes import OF_REGISTER, PURPOSES
 from hub.access.rights import Right
-from hub.console.messages.opening import PURPOSES as MESSAGE_PURPOSES
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
 from hub.console.register.finding import (
     KINDS,
-    PURPOSES,
     SearchedValue,
     may_open,
     must_open,
@@ -30,6 +29,7 @@ from hub.console.register.labels import PARTIES, called, outcome_words, service_
 from hub.console.register.sheet import AsOf, instant_at_end_of
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import Forbidden
+from hub.exchange.runs import runs_about
 from hub.register.entity import Entity
 from hub.register.looking import FIND, LOOK, SHOWN, Event, write_down
 from hub.store.ids import next_cursor, parse_id
@@ -72,14 +72,14 @@ async def find(sent: SentDep) -> str | Response:
         must_open(who, wanted.kind)
     except Forbidden as refused:
         async with hub.store.write() as tx:
-            await write_down(tx, who.person, [Event(FIND, subject, refused.code)])
+            await write_down(tx, hub.sealer, who.person, [Event(FIND, subject, refused.code)])
         return await _front(request, who, wanted, status=403)
     if wanted.key is None or subject is None:
         return await _front(request, who, wanted, status=422)
     async with hub.store.write() as tx:
         found = await reader.by_key(tx, *wanted.key)
         about = reader.store.hash(*subject_of(found)) if found else subject
-        await write_down(tx, who.person, [Event(FIND, about, "found" if found else "unknown")])
+        await write_down(tx, hub.sealer, who.person, [Event(FIND, about, "found" if found else "unknown")])
     if found is None:
         return await _front(request, who, wanted, status=404, is_unknown=True)
     return f"{PATH}/register/{found.id}"
@@ -113,7 +113,7 @@ async def unmask(sent: SentDep, entity: str) -> str:
         found = await _found(tx, hub, entity)
         subjects = [subject_of(found), *(("fin", fin) for fin in _members(found))]
         hashes = dict.fromkeys(reader.store.hash(*subject) for subject in subjects)
-        made = await write_down(tx, who.person, [Event(LOOK, each, SHOWN, purpose) for each in hashes])
+        made = await write_down(tx, hub.sealer, who.person, [Event(LOOK, each, SHOWN, purpose) for each in hashes])
     days = "".join(f"&{name}={form.text(name)}" for name in ("known", "valid") if _is_day(form.text(name)))
     return f"{PATH}/register/{found.id}?look={made[0]}{days}"
 
@@ -133,7 +133,8 @@ async def access_history(
     async with hub.store.read() as tx:
         found = await _found(tx, hub, entity)
         subject = reader_of(hub).store.hash(*subject_of(found))
-        rows = await read_accesses(tx, before, _ROWS, subject=subject, person=only)
+        runs = await runs_about(tx, subject)
+        rows = await read_accesses(tx, hub.sealer, before, _ROWS, runs, subject=subject, person=only)
     return await page(
         request,
         who,
@@ -144,7 +145,7 @@ async def access_history(
         next=next_cursor([row["id"] for row in rows], _ROWS),
         parties=PARTIES,
         called=called,
-        purposes={**MESSAGE_PURPOSES, **PURPOSES},
+        purposes=PURPOSES,
         is_all=only is None,
         service_words=service_words,
         outcome_words=outcome_words,
@@ -175,7 +176,7 @@ async def _sheet(request: Request, who: Viewer, gathered: Gathered, tried: Attem
         tried=tried,
         it=gathered,
         kind=kind,
-        purposes=PURPOSES,
+        purposes=OF_REGISTER,
         parties=PARTIES,
         called=called,
     )

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from hub.access.history import Access, note_access
+from hub.access.purposes import Why
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
@@ -162,9 +163,9 @@ async def _note(hub: Hub, who: Viewer, subject: Subject, purpose: str) -> None:
     """Write the look down under the message and under each person that it is about, before anything is shown."""
     people = [value for kind, value in subject.reading.keys if kind == "fin"] if subject.reading else []
     marks = [hub.hash("message", subject.message), *(hub.hash("fin", each) for each in people)]
-    looks = [Access("console.edit", "message_body", subject=mark, purpose=purpose) for mark in marks]
+    looks = [Access("console.edit", "message_body", subject=mark, why=Why("repair", note=purpose)) for mark in marks]
     async with command(hub.store) as tx:
-        await note_access(tx, who.person.party, who.login, *looks)
+        await note_access(tx, hub.sealer, who.person.party, who.login, *looks)
 
 
 _PURPOSE = Words(

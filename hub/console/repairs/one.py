@@ -151,7 +151,7 @@ async def look_at_proposal(sent: SentDep, repair_id: str) -> HTMLResponse:
     async with command(hub.store) as tx:
         repair = Repair.of((await overview(tx, hub.sealer, found)).row)
         message = await first_message(tx, found)
-        await note_access(tx, who.person.party, who.login, Access("repairs.proposal", "message_body"))
+        await note_access(tx, hub.sealer, who.person.party, who.login, Access("repairs.proposal", "message_body"))
     if repair.payload_sealed is None:
         return await _shown(sent.request, hub, who, found, ItemFilter())
     opened = repair.with_payload(hub.sealer.unseal("repairs.payload", found, repair.payload_sealed))

@@ -19,6 +19,7 @@ from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.roles import ROLE_NAMES
 from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
 from hub.errors import NotFound, Refused, Words
+from hub.store.sealing import Sealer
 from hub.store.tx import Tx
 from hub.web.context import HubDep
 from hub.web.fields import Wrong
@@ -97,7 +98,7 @@ async def create(sent: SentDep) -> str:
     wanted = sent.read(NewAccountForm)
     async with sent.hub.store.write() as tx:
         await create_person(tx, wanted.person(wanted.login), wanted.password)
-        await _note(tx, sent.who, "accounts.created", wanted.login, wanted.roles)
+        await _note(tx, sent.hub.sealer, sent.who, "accounts.created", wanted.login, wanted.roles)
     return f"{_HERE}?q={wanted.login}"
 
 
@@ -118,7 +119,7 @@ async def change(sent: SentDep, login: str) -> str:
         raise refused_field("roles", _OWN_ROLE)
     async with sent.hub.store.write() as tx:
         await change_account(tx, wanted.person(login))
-        await _note(tx, sent.who, "accounts.changed", login, wanted.roles)
+        await _note(tx, sent.hub.sealer, sent.who, "accounts.changed", login, wanted.roles)
     return f"{_HERE}?q={login}"
 
 
@@ -132,7 +133,7 @@ async def change_state(sent: SentDep, login: str) -> str:
     async with sent.hub.store.write() as tx:
         if not await set_disabled(tx, login, disabled=disabled):
             raise NotFound("access.no_account", _NO_ACCOUNT)
-        await _note(tx, sent.who, "accounts.disabled" if disabled else "accounts.enabled", login)
+        await _note(tx, sent.hub.sealer, sent.who, "accounts.disabled" if disabled else "accounts.enabled", login)
     return f"{_HERE}/{login}"
 
 
@@ -167,7 +168,7 @@ async def _form(
     )
 
 
-async def _note(tx: Tx, who: Viewer, service: str, login: str, roles: Sequence[str] = ()) -> None:
+async def _note(tx: Tx, sealer: Sealer, who: Viewer, service: str, login: str, roles: Sequence[str] = ()) -> None:
     """Changes of accounts stand in the access history, beside who saw whom; the outcome says whose account it was."""
     change = Access(service, " ".join(sorted(roles)), outcome=login)
-    await note_access(tx, who.person.party, who.login, change)
+    await note_access(tx, sealer, who.person.party, who.login, change)

@@ -14,11 +14,13 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.history import read_accesses
+from hub.access.purposes import BASES, PURPOSES
 from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
 from hub.console.viewer import PATH, ViewerDep
 from hub.errors import Words
+from hub.exchange.runs import runs_about
 from hub.store.ids import next_cursor
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
@@ -29,12 +31,14 @@ _ROWS = 50
 _LONGEST = 100
 SERVICES: Mapping[str, Words] = {
     "ask.identity": Words("şəxsiyyət sorğusu", "identity asked"),
+    "repairs.made": Words("düzəliş aparıldı", "repair made"),
     "repairs.proposal": Words("düzəliş təklifinə baxış", "proposed edit shown"),
     "decisions.record": Words("qərarın əsaslarına baxış", "facts of a decision shown"),
     "decisions.replay": Words("qərarların təkrar hesablanması", "decisions replayed"),
     "register.find": Words("reyestrdə axtarış", "search in the register"),
     "register.look": Words("reyestrdə məlumatın göstərilməsi", "values shown in the register"),
     "console.message": Words("mesajın məzmununa baxış", "content of a message shown"),
+    "console.export": Words("siyahı fayl kimi götürüldü", "list taken out"),
     "console.edit": Words("düzəliş hazırlamaq üçün baxış", "looked at to prepare an edit"),
     "accounts.created": Words("hesab yaradıldı", "account made"),
     "accounts.changed": Words("hesab dəyişdirildi", "account changed"),
@@ -69,7 +73,8 @@ async def history(
     chosen = wanted.chosen
     who.need(Right.AUDIT, chosen["subject"])
     async with hub.store.read() as tx:
-        rows = await read_accesses(tx, cursor_or_422(cursor), _ROWS, **chosen)
+        runs = await runs_about(tx, chosen["subject"]) if chosen["subject"] else ()
+        rows = await read_accesses(tx, hub.sealer, cursor_or_422(cursor), _ROWS, runs, **chosen)
     following = next_cursor([row["id"] for row in rows], _ROWS)
     kept = {name: value for name, value in chosen.items() if value}
     return await page(
@@ -79,6 +84,8 @@ async def history(
         events=rows,
         chosen=chosen,
         services=SERVICES,
+        purposes=PURPOSES,
+        bases=BASES,
         older=f"{_HERE}?{urlencode({**kept, 'cursor': following})}" if following else "",
         filtered=bool(kept),
         narrowed=lambda **more: f"{_HERE}?{urlencode({**kept, **more})}",

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from document_flow.decisions.replay import Difference, Replay, StoredCase
 from document_flow.decisions.versions import TableVersion
-from hub.access.history import Access, note_access
+from hub.access.history import Access, Run, note_access
+from hub.access.purposes import Why
 from hub.documents.law.rulings import Rulings
 from hub.documents.law.table_repository import Kept
 from hub.documents.law.words import NO_VERSION, NOTHING_TO_COMPARE
@@ -79,7 +80,7 @@ class Impacts:
     async def of_stored(self, kept: Kept, numbers: tuple[int | None, int], looker: Looker, most: int) -> Impact:
         """Over all records of the table, remembered as shown to whoever looks."""
         impact, store = self._begin(kept, numbers, most), self.rulings.store
-        last = _FIRST
+        last, others = _FIRST, list[str]()
         while True:
             async with store.read() as tx:
                 rows = await tx.fetch(
@@ -91,8 +92,13 @@ class Impacts:
                 break
             await asyncio.to_thread(self._take, impact, rows, looker)
             last = rows[-1]["id"]
+            others += [row["id"] for row in rows if row["made_by"] != looker.login]
         async with store.write() as tx:
             await _remember(tx, kept, impact, looker)
+            if impact.others:
+                run = Run.over(kept.stored[impact.after.number].id, others)
+                used = Access("decisions.replay", "decision_facts", why=Why("decision"), run=run)
+                await note_access(tx, self.rulings.sealer, looker.party, looker.login, used)
         return impact
 
     def _take(self, impact: Impact, rows: Sequence[Row], looker: Looker) -> None:
@@ -118,7 +124,7 @@ class Impacts:
 
 
 async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
-    """That this person was shown this, now; and that facts which others have recorded were among it."""
+    """That this person was shown this, now."""
     now, found = await tx.now(), impact.replay
     digest = found.sha256()
     await tx.execute(
@@ -138,8 +144,6 @@ async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
             "now": now,
         },
     )
-    if impact.others:
-        await note_access(tx, looker.party, looker.login, Access("decisions.replay", "decision_facts"))
     leaf = make_leaf(
         "decision.replayed",
         kept.stored[impact.after.number].id,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import structlog
 
+from hub.access.history import Access, Run, note_access
+from hub.access.purposes import Why
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.repair.behind import count_behind, with_those_behind
 from hub.exchange.repair.commanding import command
@@ -213,6 +215,9 @@ async def _store(
             ],
         ),
     )
+    run = Run.over(repair, (item.id for item in items))
+    used = Access("repairs.made", "message_list", request.action.value, why=Why("repair"), run=run)
+    await note_access(tx, needs.sealer, request.who.party, request.who.person, used)
     await write_leaves(
         tx,
         [

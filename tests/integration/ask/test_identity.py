@@ -10,12 +10,14 @@ from typing import Any
 import httpx
 import pytest
 
+from hub.access.history import read_accesses
 from hub.app import Hub
 from hub.clock import SECOND
 from hub.exchange.maintenance import MaintenanceWindow, agree
 from hub.exchange.steering import pause_operations
 from hub.serving import make_api
 from hub.settings import Settings
+from hub.store.ids import NEWEST
 from tests.hubs import running_hub, settings_for
 from tests.sandbox import RunningSandbox
 
@@ -47,7 +49,7 @@ async def ask(hub: Hub, party: str = "committee", **asked: Any) -> httpx.Respons
 async def history(hub: Hub) -> list[tuple[object, ...]]:
     async with hub.store.read() as tx:
         rows = await tx.fetch(
-            "SELECT actor_party, actor_person, subject_hash, purpose, legal_basis, outcome FROM access_events"
+            "SELECT actor_party, actor_person, subject_hash, purpose_code, basis_code, outcome FROM access_events"
             " ORDER BY id"
         )
     return [tuple(dict(row).values()) for row in rows]
@@ -62,8 +64,11 @@ async def test_an_answer_is_a_person_whose_every_field_has_a_source(hub: Hub) ->
     assert body["person"]["surname"] == "İsmayılova"
     assert body["provenance"]["surname"] == {"source": "din.identity.v1", "at": body["asked_at"]}
     assert await history(hub) == [
-        ("committee", "f.mammadov", hub.hash("fin", "94FMDDD"), "housing", "decision-11", "answered")
+        ("committee", "f.mammadov", hub.hash("fin", "94FMDDD"), "housing", "other", "answered")
     ]
+    async with hub.store.read() as tx:
+        (told,) = await read_accesses(tx, hub.sealer, NEWEST, 1)
+    assert told["note"] == "decision-11"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -429,8 +430,11 @@ async def test_a_replay_counts_who_is_touched_and_hides_facts_from_lawyers(offic
     assert touched["facts"] is None
     assert head["differences"][0]["facts"] == FAMILY
     async with office.served.hub.store.read() as tx:
-        looks = await tx.fetch("SELECT actor_person FROM access_events WHERE service = 'decisions.replay'")
-    assert [row["actor_person"] for row in looks] == ["nigar"]
+        looks = await tx.fetch("SELECT * FROM access_events WHERE service = 'decisions.replay'")
+    listed = sorted((four["record"], six["record"]))
+    (look,) = [dict(row) for row in looks]
+    assert (look["actor_person"], look["purpose_code"], look["subjects_count"]) == ("nigar", "decision", 2)
+    assert look["subjects_digest"] == hashlib.sha256("".join(f"{each}\n" for each in listed).encode()).hexdigest()
 
 
 async def test_cases_that_are_brought_along_are_replayed_and_not_remembered(office: Office) -> None:

@@ -7,10 +7,10 @@ from hub.store.schema import metadata
 
 REASONS: dict[str, str] = {
     "names and states of our own: routes, formats, operations, codes, kinds, places": """
-        access_events: service categories outcome   alert_rules: kind subject channel   alerts: mark last_error
-        approval_paths: path source   attempts: worker outcome code   bad_rows: column_name code state
-        maintenance_windows: agency operation   changes: kind subject before after   code_additions: format
-        table_name state source
+        access_events: service categories outcome purpose_code basis_code   alert_rules: kind subject channel
+        alerts: mark last_error   approval_paths: path source   attempts: worker outcome code
+        bad_rows: column_name code state   maintenance_windows: agency operation   changes: kind subject
+        before after   code_additions: format table_name state source
         cursors: name   data_keys: table_name wrapped_by   decision_changes: name kind   decision_records: name
         outcome   decision_replays: name   decision_tables: name status   defects: kind   deliveries:
         destination route state on_failure version worker error_code held_for fingerprint   document_events:
@@ -36,10 +36,10 @@ REASONS: dict[str, str] = {
         registrations: reg_no   resolutions: given due executed   stand_ins: first_day last_day
     """,
     "a keyed or salted hash, or the hash of what is no personal text": """
-        access_events: subject_hash   approval_paths: hash   commands: key_hash content_hash   decision_records:
-        hash   decision_replays: digest before_hash after_hash   decision_tables: hash   delivery_records:
-        format_hash   deliveries: agency_key   document_events: hash   document_keys: key_hash   document_looks:
-        content_hash   documents: path_hash chain_hash   entity_keys: key_hash   entity_links: key_hash
+        access_events: subject_hash subjects_digest   approval_paths: hash   commands: key_hash content_hash
+        decision_records: hash   decision_replays: digest before_hash after_hash   decision_tables: hash
+        delivery_records: format_hash   deliveries: agency_key   document_events: hash   document_keys: key_hash
+        document_looks: content_hash   documents: path_hash chain_hash   entity_keys: key_hash   entity_links: key_hash
         evidence_leaves: leaf_hash   evidence_tiles: hashes   idempotency_keys: key_hash   lane_entries:
         key_hash   lanes: key_hash   message_keys: key_hash   messages: format_hash leaf_hash   paper_codes:
         code_hash second_hash   replays: candidate_hash   search_tokens: token key_hash   sessions: token_sha256
@@ -71,7 +71,7 @@ REASONS: dict[str, str] = {
         decision_changes: detail   code_additions: code meaning   agency_contacts: hours   replays: trouble
     """,
     "FİNs, telephones and addresses are struck out before it is kept": """
-        access_events: purpose legal_basis   attempts: detail   deliveries: error_detail reference
+        attempts: detail   deliveries: error_detail reference
         repair_items: detail   repairs: stop_reason selection arguments   search_tokens: shown
     """,
 }

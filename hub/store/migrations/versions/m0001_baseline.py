@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_c09cd619"
+revision = "0001_f294919a"
 down_revision = None
 
 
@@ -21,14 +21,26 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("actor_person", sa.Text(), nullable=True),
         sa.Column("subject_hash", sa.Text(), nullable=True),
         sa.Column("service", sa.Text(), nullable=False),
-        sa.Column("purpose", sa.Text(), nullable=True),
-        sa.Column("legal_basis", sa.Text(), nullable=True),
+        sa.Column("purpose_code", sa.Text(), nullable=True),
+        sa.Column("basis_code", sa.Text(), nullable=True),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("run", ID, nullable=True),
+        sa.Column("subjects_digest", sa.Text(), nullable=True),
+        sa.Column("subjects_count", sa.Integer(), nullable=True),
         sa.Column("categories", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_access_person", "access_events", ["actor_person", "id"], unique=False)
+    op.create_index(
+        "ix_access_run",
+        "access_events",
+        ["run"],
+        unique=False,
+        postgresql_where=sa.text("run IS NOT NULL"),
+        sqlite_where=sa.text("run IS NOT NULL"),
+    )
     op.create_index("ix_access_subject", "access_events", ["subject_hash", "id"], unique=False)
     op.create_table(
         "agency_contacts",

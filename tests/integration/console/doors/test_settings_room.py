@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from hub.access.history import Access, note_access
 from hub.access.people import Person, create_person
+from hub.access.purposes import why
 from hub.access.sessions import log_in
 from hub.console.viewer import LANG, SESSION, proof
 from tests.integration.console.doors.conftest import Console
@@ -142,12 +144,8 @@ async def test_the_history_of_a_person_is_found_by_fin_which_stays_out_of_the_ad
     subject = console.hub.hash("fin", "7ABCD12")
     async with console.hub.store.write() as tx:
         for number, hashed in enumerate((subject, console.hub.hash("fin", "EG6WVC4"))):
-            await tx.execute(
-                "INSERT INTO access_events (id, actor_party, actor_person, subject_hash, service, purpose, categories,"
-                " outcome, created_at) VALUES (:id, 'committee', 'ramil', :subject, 'ask.identity', :purpose,"
-                " 'identity', 'answered', hub_now())",
-                {"id": f"{number:032x}", "subject": hashed, "purpose": f"purpose {number}"},
-            )
+            asked = Access("ask.identity", "identity", "answered", hashed, why(f"purpose {number}", "668-IQ, 9"))
+            await note_access(tx, console.hub.sealer, "committee", "ramil", asked)
 
     found = await console.post("aydan", "/console/settings/audit", {"fin": " 7abcd12"})
     page = await console.get("aydan", found.headers["location"])
@@ -156,6 +154,7 @@ async def test_the_history_of_a_person_is_found_by_fin_which_stays_out_of_the_ad
     assert "7ABCD12" not in found.headers["location"] + page.text
     assert "purpose 0" in page.text
     assert "purpose 1" not in page.text
+    assert "Law on the status of refugees" in page.text
     assert "identity asked" in page.text
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+
+from hub.store.sealing import with_texts
 from tests.integration.console.failures.conftest import Room, made_repair, said
 
 GENDER = "field:/subjects/0/gender"
@@ -17,9 +20,26 @@ async def test_no_value_is_shown_before_a_purpose_is_given_and_the_look_is_writt
     form = await room.post("lale", "/repairs/edit", id=message, purpose="Mend the sex of the person")
     assert 'value="7ABCD12" disabled' in form.text
     assert "locked: it says whom or what the message is about" in said(form)
-    looks = await room.rows("SELECT actor_person, purpose FROM access_events WHERE service = 'console.edit'")
-    assert {(row["actor_person"], row["purpose"]) for row in looks} == {("lale", "Mend the sex of the person")}
+    looks = await room.rows("SELECT * FROM access_events WHERE service = 'console.edit'")
+    noted = with_texts(room.console.hub.sealer, "access_events", looks, "note")
+    assert {(row["actor_person"], row["purpose_code"], row["note"]) for row in noted} == {
+        ("lale", "repair", "Mend the sex of the person")
+    }
     assert len(looks) == 2
+
+
+async def test_a_repair_is_one_row_that_the_history_of_whom_it_was_about_tells(room: Room) -> None:
+    message = await room.send("e-1", gender="X", pin="7ABCD12")
+    form = {"id": message, "purpose": "Mend the sex", "own": "1", GENDER: "F"}
+    repair = made_repair(await room.post("lale", "/repairs/edit", make="1", reason="Justice confirmed it", **form))
+
+    (used,) = await room.rows("SELECT * FROM access_events WHERE service = 'repairs.made'")
+    assert (used["run"], used["subjects_count"], used["subject_hash"]) == (repair, 1, None)
+    assert used["subjects_digest"] == hashlib.sha256(f"{message}\n".encode()).hexdigest()
+    for fin, is_told in (("7ABCD12", True), ("7ABCD13", False)):
+        found = await room.post("aydan", "/settings/audit", fin=fin)
+        page = said(await room.console.get("aydan", found.headers["location"]))
+        assert ("repair made — Prepare a correction" in page) == is_told, page
 
 
 async def test_an_edit_is_checked_proposed_seen_and_signed_by_another_and_the_original_stays(room: Room) -> None:

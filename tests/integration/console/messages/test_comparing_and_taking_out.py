@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 
 from hub.console.messages.export import ALONE, Mark, as_csv, safe
@@ -47,11 +48,9 @@ async def test_a_list_is_taken_out_with_its_mark_and_that_is_written_down(consol
     assert row[header.index("key")] == "AB-•••001/2026"
     async with console.served.hub.store.read() as tx:
         (noted,) = await tx.fetch("SELECT * FROM access_events")
-    assert (noted["actor_person"], noted["service"], noted["categories"]) == (
-        "ramil",
-        "console.export",
-        "message_list:1",
-    )
+    assert (noted["actor_person"], noted["service"], noted["purpose_code"]) == ("ramil", "console.export", "audit")
+    assert (noted["run"], noted["subjects_count"]) == (noted["id"], 1)
+    assert noted["subjects_digest"] == hashlib.sha256(f"{message}\n".encode()).hexdigest()
     assert noted["id"] == row[header.index("export")]
 
 

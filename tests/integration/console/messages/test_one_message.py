@@ -42,11 +42,11 @@ async def test_a_look_with_a_purpose_shows_and_is_written_under_message_and_pers
 
     page = text(await console.post("ramil", f"/messages/{message}", {"purpose": "appeal", "basis": "case 7"}))
     assert "Quliyeva" in page
-    assert "Look into a citizen's appeal" in page
+    assert "A citizen's appeal" in page
     hub, told = console.served.hub, await entries(console)
     assert {each["subject_hash"] for each in told} == {hub.hash("message", message), hub.hash("fin", "7ABCD12")}
-    assert {(each["actor_person"], each["purpose"], each["legal_basis"], each["outcome"]) for each in told} == {
-        ("ramil", "appeal", "case 7", "shown")
+    assert {(each["actor_person"], each["purpose_code"], each["basis_code"], each["outcome"]) for each in told} == {
+        ("ramil", "appeal", "other", "shown")
     }
     assert "case 7" in text(await console.get("aydan", f"/messages/{message}"))
 

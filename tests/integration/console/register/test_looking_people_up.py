@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hub.store.sealing import with_texts
 from tests.integration.console.desks import Desks, text
 from tests.integration.console.register.conftest import MOTHER, SON, name_change, tell
 
@@ -18,11 +19,11 @@ async def events(desks: Desks, fin: str) -> list[dict[str, Any]]:
     hub = desks.office.served.hub
     async with hub.store.read() as tx:
         rows = await tx.fetch(
-            "SELECT actor_person, service, purpose, legal_basis, outcome FROM access_events"
+            "SELECT actor_person, id, service, purpose_code, basis_code, note_sealed, outcome FROM access_events"
             " WHERE subject_hash = :subject ORDER BY id",
             {"subject": hub.hash("fin", fin)},
         )
-    return [dict(row) for row in rows]
+    return with_texts(hub.sealer, "access_events", rows, "note")
 
 
 async def test_a_person_is_found_by_a_posted_fin_and_the_address_does_not_name_it(desks: Desks) -> None:
@@ -56,8 +57,9 @@ async def test_a_look_shows_the_values_and_is_written_down_once(desks: Desks) ->
         assert MOTHER in said
         assert "01.05.1990" in said
         assert "0300123456" in said
-    looks = [each for each in await events(desks, MOTHER) if each["service"] == "register.look"]
-    assert looks == [{"actor_person": "zeyneb", "service": "register.look", **BASIS, "outcome": "shown"}]
+    (look,) = [each for each in await events(desks, MOTHER) if each["service"] == "register.look"]
+    assert (look["actor_person"], look["outcome"]) == ("zeyneb", "shown")
+    assert (look["purpose_code"], look["basis_code"], look["note"]) == ("housing", "668-IQ", BASIS["legal_basis"])
 
 
 async def test_a_look_serves_nobody_else_and_no_other_person(desks: Desks) -> None:

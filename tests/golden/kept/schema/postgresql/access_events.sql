@@ -2,14 +2,19 @@ CREATE TABLE access_events (
 PRIMARY KEY (id)
 actor_party TEXT NOT NULL
 actor_person TEXT
+basis_code TEXT
 categories TEXT NOT NULL
 created_at BIGINT NOT NULL
 id UUID NOT NULL
-legal_basis TEXT
+note_sealed BYTEA
 outcome TEXT NOT NULL
-purpose TEXT
+purpose_code TEXT
+run UUID
 service TEXT NOT NULL
 subject_hash TEXT
+subjects_count INTEGER
+subjects_digest TEXT
 )
 CREATE INDEX ix_access_person ON access_events (actor_person, id)
+CREATE INDEX ix_access_run ON access_events (run) WHERE run IS NOT NULL
 CREATE INDEX ix_access_subject ON access_events (subject_hash, id)

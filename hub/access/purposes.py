@@ -1,0 +1,77 @@
+"""What personal values are needed for, and which act allows it: the codes that are counted, in one catalogue.
+
+A code stands in clear in the access history. What somebody typed beside it, or instead of one, is a note and is sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hub.errors import Words
+
+OTHER = "other"
+PURPOSES: Mapping[str, Words] = {
+    "failure": Words("Uğursuz göndərişin səbəbini tapmaq", "Find out why a delivery failed"),
+    "repair": Words("Düzəliş hazırlamaq", "Prepare a correction"),
+    "agency": Words("Qurumun sorğusuna cavab vermək", "Answer an agency's question"),
+    "audit": Words("Yoxlama aparmaq", "Make a review"),
+    "return": Words("Qayıdış və yerləşdirmə", "Return and settlement"),
+    "housing": Words("Mənzil təminatı", "Housing"),
+    "benefit": Words("Müavinət və güzəştlər", "Benefits and reliefs"),
+    "appeal": Words("Vətəndaşın müraciəti", "A citizen's appeal"),
+    "data_check": Words("Məlumatın düzgünlüyünün yoxlanılması", "Check of the data's correctness"),
+    "court": Words("Məhkəmənin və ya dövlət orqanının sorğusu", "Request of a court or a state body"),
+    "decision": Words("Qərar cədvəlinin dəyişikliyini yoxlamaq", "Check a change of a decision table"),
+    OTHER: Words("Başqa məqsəd", "Another purpose"),
+}
+BASES: Mapping[str, Words] = {
+    "668-IQ": Words("Qaçqınların və məcburi köçkünlərin statusu haqqında Qanun, 668-IQ",
+                    "Law on the status of refugees and internally displaced persons, 668-IQ"),
+    "669-IQ": Words("Məcburi köçkünlərin sosial müdafiəsi haqqında Qanun, 669-IQ",
+                    "Law on the social protection of internally displaced persons, 669-IQ"),
+    "998-IIIQ": Words("Fərdi məlumatlar haqqında Qanun, 998-IIIQ", "Law on personal data, 998-IIIQ"),
+    "1308-IVQ": Words("Vətəndaşların müraciətləri haqqında Qanun, 1308-IVQ",
+                      "Law on citizens' appeals, 1308-IVQ"),
+    OTHER: Words("Başqa əsas", "Another basis"),
+}  # fmt: skip
+
+
+def _offered(*codes: str) -> Mapping[str, Words]:
+    return {code: PURPOSES[code] for code in codes}
+
+
+OF_MESSAGES = _offered("failure", "repair", "appeal", "agency", "audit")
+"""What somebody may look under a message's masks, or take a list out, for."""
+OF_REGISTER = _offered("return", "housing", "benefit", "appeal", "data_check", "court")
+"""What somebody may look at a person in the register for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The two codes of a look, None where nothing was said, and the note: what was typed."""
+
+    purpose: str | None = None
+    basis: str | None = None
+    note: str = ""
+
+
+UNSAID = Why()
+
+
+def why(purpose: str, basis: str = "") -> Why:
+    """Of what somebody chose or typed. A purpose that the catalogue lacks, and every basis, stay in the note."""
+    known = purpose in PURPOSES
+    typed = [basis] if known else [purpose, basis]
+    return Why(
+        purpose if known else OTHER if purpose else None,
+        _basis_code(basis),
+        " · ".join(each for each in typed if each),
+    )
+
+
+def _basis_code(basis: str) -> str | None:
+    """The act that is named in what was typed as legal basis."""
+    if not basis:
+        return None
+    return next((code for code in BASES if code in basis.upper()), OTHER)
