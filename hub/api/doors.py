@@ -19,6 +19,8 @@ _DOORS: tuple[tuple[str, str, str, Callable[..., Any], int], ...] = (
     ("directory", "PUT", "/v1/commissions/{name}", directory.settle_commission, 200),
     ("directory", "PUT", "/v1/units/{name}", directory.settle_unit, 200),
     ("directory", "PUT", "/v1/officials/{login}", directory.settle_post, 200),
+    ("directory", "POST", "/v1/directory/proposals/{proposal_id}/agree", directory.agree, 200),
+    ("directory", "POST", "/v1/directory/proposals/{proposal_id}/refuse", directory.refuse, 200),
     ("directory", "PUT", "/v1/calendar/days", directory.settle_days, 200),
     ("handovers", "POST", "/v1/handovers", handovers.draw, 201),
     ("handovers", "GET", "/v1/handovers/{handover_id}", handovers.show, 200),

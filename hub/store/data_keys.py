@@ -54,6 +54,7 @@ SEALED = (
     "operations",
     "paper_codes",
     "paused_routes",
+    "proposals",
     "repairs",
     "saved_searches",
     "shift_handovers",

@@ -102,9 +102,6 @@ Index(
     postgresql_where=sa.text("cause IS NOT NULL"),
     sqlite_where=sa.text("cause IS NOT NULL"),
 )
-# Whose body may be a file of the content store: so that a document's content is not removed under a message.
-_CONTENT = sa.text("kind = 'file' OR body_size > 262144")
-Index("ix_messages_content", messages.c.body_sha256, postgresql_where=_CONTENT, sqlite_where=_CONTENT)
 _ATTENTION = sa.text("state IN ('quarantined', 'splitting', 'completed_with_failures', 'discarded')")
 Index("ix_messages_attention", messages.c.state, messages.c.id, postgresql_where=_ATTENTION, sqlite_where=_ATTENTION)
 
@@ -391,6 +388,22 @@ grants = Table("grants", metadata, text("party", primary_key=True), text("servic
 
 people = Table("people", metadata, text("login", primary_key=True), text("name"), text("password_hash"),
                text("roles"), text("party"), instant("created_at"), instant("disabled_at", nullable=True))  # fmt: skip
+
+# Changes of who may do what: waiting for a second person, agreed, refused or replaced by a later one.
+proposals = Table(
+    "proposals",
+    metadata,
+    uid("id", primary_key=True),
+    text("kind"),
+    text("subject"),
+    Column("wanted_sealed", LargeBinary, nullable=False),
+    text("made_by"),
+    instant("made_at"),
+    text("state"),
+    text("decided_by", nullable=True),
+    instant("decided_at", nullable=True),
+)
+_where("ix_proposals_waiting", "state = 'waiting'", proposals.c.id)
 
 access_events = Table(
     "access_events",

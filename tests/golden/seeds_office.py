@@ -132,6 +132,9 @@ async def seed_office(house: House) -> None:
     given = await office.post(
         "sevinc", "/v1/stand-ins", {"principal": "orxan", "acting": "nigar", "basis": "Əmr № 12", **period}
     )
-    assert given.status_code == 201, given.text
+    agreed = await office.post("orxan", f"/v1/directory/proposals/{given.json()['id']}/agree", {})
+    assert agreed.status_code == 200, agreed.text
+    waits = {"principal": "leyla", "acting": "rauf", "basis": "Əmr № 13", **period}
+    house.names["proposal"] = (await office.post("sevinc", "/v1/stand-ins", waits)).json()["id"]
     house.names["ruling"] = (await recorded(office, "nigar"))["record"]
     await adopted(office)

@@ -24,6 +24,7 @@ from hub.errors import HubError, Words
 from hub.web.context import HubDep
 from hub.web.fields import Wrong
 from hub.web.office import directory as api
+from hub.web.office.directory_bodies import MovedDayBody, MovedDaysBody
 from hub.web.words import WordsBody
 
 router = APIRouter()
@@ -95,10 +96,10 @@ class MovedDay(BaseModel):
     reason_en: _Text
 
     @property
-    def body(self) -> api.MovedDayBody:
+    def body(self) -> MovedDayBody:
         """As the API takes it."""
         reason = WordsBody(az=self.reason_az, en=self.reason_en)
-        return api.MovedDayBody(day=self.day, working=self.working == "yes", act=self.act, reason=reason)
+        return MovedDayBody(day=self.day, working=self.working == "yes", act=self.act, reason=reason)
 
 
 async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
@@ -110,7 +111,7 @@ async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
 async def move(sent: SentDep) -> str:
     """Take over a day that a decision of the Cabinet of Ministers has moved."""
     wanted = sent.read(MovedDay)
-    await api.settle_days(sent.hub, sent.who.actor, api.MovedDaysBody(days=[wanted.body]))
+    await api.settle_days(sent.hub, sent.who.actor, MovedDaysBody(days=[wanted.body]))
     return f"{HERE}?year={wanted.day.year}"
 
 

@@ -17,6 +17,7 @@ from hub.documents.office.administration import units
 from hub.errors import HubError, NotFound, Words
 from hub.web.context import HubDep
 from hub.web.office import directory as api
+from hub.web.office.directory_bodies import CommissionBody, UnitBody
 from hub.web.words import WordsBody
 
 router = APIRouter()
@@ -43,7 +44,7 @@ async def settle_head(sent: SentDep, unit: str) -> str:
     if known is None:
         raise NotFound("directory.no_unit", _NO_UNIT)
     title = WordsBody(az=known.title.az, en=known.title.en)
-    wanted = api.UnitBody(title=title, head=sent.form.text("head") or None)
+    wanted = UnitBody(title=title, head=sent.form.text("head") or None)
     await api.settle_unit(sent.hub, sent.who.actor, unit, wanted)
     return HERE
 
@@ -55,7 +56,7 @@ async def settle_commission(sent: SentDep, name: str) -> str:
     known = (await sent.hub.office.documents.around()).directory
     if name not in known.groups:
         raise NotFound("directory.no_commission", _NO_COMMISSION)
-    wanted = api.CommissionBody(members=sent.form.all("members")[:100])
+    wanted = sent.read(CommissionBody)
     await api.settle_commission(sent.hub, sent.who.actor, name, wanted)
     return HERE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
@@ -20,6 +20,7 @@ from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError, Words
 from hub.web.context import HubDep
 from hub.web.office import directory as api
+from hub.web.office.directory_bodies import StandInBody
 from hub.web.office.directory_views import DirectoryView, StandInView
 
 router = APIRouter()
@@ -60,7 +61,7 @@ async def _again(sent: Sent, tried: Attempt, **_path: str) -> HTMLResponse:
 @posts(Right.DOCUMENTS, _again, otherwise="acting", beside=_FIELDS, shows=HubError)
 async def make(sent: SentDep) -> str:
     """Let somebody act for another."""
-    await api.appoint_stand_in(sent.hub, sent.who.actor, sent.read(api.StandInBody))
+    await api.appoint_stand_in(sent.hub, sent.who.actor, sent.read(StandInBody))
     return HERE
 
 
@@ -70,6 +71,17 @@ async def end(sent: SentDep, stand_in: str) -> str:
     """It is over from today on."""
     await api.end(sent.hub, sent.who.actor, stand_in)
     return HERE
+
+
+_DECIDES = {"agree": api.agree, "refuse": api.refuse}
+
+
+@router.post("/documents/office/proposals/{proposal}/{outcome}")
+@posts(Right.DOCUMENTS, _again, otherwise="proposals", shows=HubError)
+async def decide(sent: SentDep, proposal: str, outcome: Literal["agree", "refuse"]) -> str:
+    """Agree to what a colleague proposes, or refuse it."""
+    await _DECIDES[outcome](sent.hub, sent.who.actor, proposal)
+    return HERE if sent.form.text("page") != "people" else f"{HERE}/people"
 
 
 async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH) -> HTMLResponse:

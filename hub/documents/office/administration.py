@@ -46,14 +46,19 @@ async def stand_ins_until(tx: Tx, sealer: Sealer, day: date) -> tuple[KnownStand
     return tuple(KnownStandIn(row["id"], stand_in_of(row)) for row in with_texts(sealer, "stand_ins", rows, "basis"))
 
 
-async def appoint(tx: Tx, sealer: Sealer, wanted: StandIn, today: date) -> str | Refusal:
-    """Write it down unless the rules are against it; two at once cannot make a chain, since both people are locked."""
+async def appoint(tx: Tx, sealer: Sealer, wanted: StandIn, today: date, made: str) -> Refusal | None:
+    """Write it down under that id unless the rules are against it.
+
+    Two at once cannot make a chain, since both people are locked.
+    """
     await tx.fetch(
         "SELECT o.login FROM officials o JOIN {rows} ON r.login = o.login ORDER BY o.login {lock o}",
         rows=Rows(_LOGIN, [(login,) for login in sorted({wanted.principal, wanted.acting})]),
     )
     refused = refuse_stand_in(await load_directory(tx, sealer), wanted, today)
-    return refused if refused is not None else await add_stand_in(tx, sealer, wanted)
+    if refused is None:
+        await add_stand_in(tx, sealer, wanted, made)
+    return refused
 
 
 async def end_stand_in(tx: Tx, stand_in: str, today: date) -> bool:

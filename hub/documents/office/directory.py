@@ -149,9 +149,9 @@ async def save_commission(tx: Tx, commission: str, members: Sequence[str]) -> No
         )
 
 
-async def add_stand_in(tx: Tx, sealer: Sealer, stand_in: StandIn) -> str:
-    """Let somebody act for another; the id by which it can be ended."""
-    made = new_id()
+async def add_stand_in(tx: Tx, sealer: Sealer, stand_in: StandIn, made: str | None = None) -> str:
+    """Let somebody act for another; the id by which it can be ended, which may be given."""
+    made = made or new_id()
     await tx.insert(
         "stand_ins",
         "id, principal, acting, first_day, last_day, kinds, basis_sealed, manner",

@@ -1,87 +1,37 @@
-"""The directory: who works where, who stands in for whom, commissions and moved working days."""
+"""The directory: who works where, who stands in for whom, commissions and moved working days.
+
+What gives somebody a place, a hand or a vote is proposed by one person and agreed to by another (`proposals`).
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
-
-from pydantic import Field
-
 from document_flow.calendar import DayOverride
-from document_flow.documents.facts import Kind
-from document_flow.outcome import Refusal
-from document_flow.people import StandIn
 from document_flow.words import Words
+from hub.access.proposals import waiting
 from hub.app import Hub
 from hub.documents.office.administration import (
     KnownStandIn,
-    appoint,
     end_stand_in,
     is_known,
     moved_days,
     stand_ins_until,
     units,
 )
-from hub.documents.office.directory import Post, Surroundings, move_days, save_commission, save_posts, save_unit
+from hub.documents.office.directory import Surroundings, move_days
 from hub.errors import NotFound, Refused
-from hub.web.bodies import Body
+from hub.evidence.rights import note_right
 from hub.web.context import HubDep, id_or_404
-from hub.web.fields import Wrong
-from hub.web.office.directory_views import DirectoryView, StandInView, directory_view, stand_in_view
+from hub.web.office.directory_bodies import CommissionBody, Login, MovedDaysBody, Name, PostBody, StandInBody, UnitBody
+from hub.web.office.directory_views import (
+    DirectoryProposalView,
+    DirectoryView,
+    StandInView,
+    directory_view,
+    stand_in_view,
+)
+from hub.web.office.proposals import ADMINISTERS, KINDS, decide, settle, shown
 from hub.web.officials import Actor, ActorDep
 from hub.web.people import Reader
-from hub.web.words import WordsBody
-
-_ADMINISTERS = ("clerk", "head", "administrator")
-_Login = Annotated[str, Field(min_length=1, max_length=100), Wrong(Words("Əməkdaşı seçin.", "Choose an official."))]
-_Name = Annotated[str, Field(min_length=1, max_length=60, pattern="^[a-z0-9-]+$")]
-
-
-class StandInBody(Body):
-    """Both days are included; `kinds` are kinds of document, all of them where none is named."""
-
-    principal: _Login
-    acting: _Login
-    first: date
-    last: date
-    kinds: list[Kind] = Field(default_factory=list, max_length=4)
-    basis: str = Field(max_length=300, description="The order that says so")
-    manner: Literal["substitute", "delegate"] = "substitute"
-
-
-class CommissionBody(Body):
-    """All members, from now on."""
-
-    members: list[_Login] = Field(max_length=100)
-
-
-class UnitBody(Body):
-    """A unit; without a head its post is vacant."""
-
-    title: WordsBody
-    head: _Login | None = None
-
-
-class PostBody(Body):
-    """A person's place of work."""
-
-    position: WordsBody
-    unit: _Name
-
-
-class MovedDayBody(Body):
-    """One day of the Cabinet of Ministers' decision."""
-
-    day: date
-    working: bool
-    reason: WordsBody
-    act: str = Field(min_length=1, max_length=300)
-
-
-class MovedDaysBody(Body):
-    """Days that a decision moves; a day that is named again is as it is named last."""
-
-    days: list[MovedDayBody] = Field(min_length=1, max_length=400)
 
 
 async def show(hub: HubDep, official: ActorDep) -> DirectoryView:
@@ -90,64 +40,70 @@ async def show(hub: HubDep, official: ActorDep) -> DirectoryView:
 
 
 async def appoint_stand_in(hub: HubDep, official: ActorDep, body: StandInBody) -> StandInView:
-    """Let somebody act for another: no chains, nobody for himself, at most a year."""
-    official.need(*_ADMINISTERS)
-    wanted = StandIn(body.principal, body.acting, body.first, body.last, body.basis, frozenset(body.kinds), body.manner)
-    today = (await _around(hub)).context(hub.clock.now()).today
-    async with hub.store.write() as tx:
-        made = await appoint(tx, hub.sealer, wanted, today)
-    if isinstance(made, Refusal):
-        raise hub.office.documents.refused(made)
-    hub.office.documents.staff.forget()
-    return stand_in_view(KnownStandIn(made, wanted), Reader(official.lang, (await _around(hub)).directory))
+    """Let somebody act for another: no chains, nobody for himself, at most a year.
+
+    The principal's own word is enough; what somebody else writes down waits for the principal or a second person.
+    """
+    made = await settle(hub, official, "stand_in", f"{body.principal}/{body.acting}", body)
+    reader = Reader(official.lang, (await _around(hub)).directory)
+    return stand_in_view(KnownStandIn(made.id, body.stand_in()), reader, waits=made.waits)
 
 
 async def end(hub: HubDep, official: ActorDep, stand_in_id: str) -> None:
     """It is over from today on; what was done by it stays done."""
-    official.need(*_ADMINISTERS)
-    today = (await _around(hub)).context(hub.clock.now()).today
+    official.need(*ADMINISTERS)
+    name, today = id_or_404(stand_in_id), (await _around(hub)).context(hub.clock.now()).today
     async with hub.store.write() as tx:
-        ended = await end_stand_in(tx, id_or_404(stand_in_id), today)
-    if not ended:
-        raise NotFound("directory.no_stand_in", _NO_STAND_IN)
+        if not await end_stand_in(tx, name, today):
+            raise NotFound("directory.no_stand_in", _NO_STAND_IN)
+        await note_right(tx, "stand_in.ended", official.login, name)
     hub.office.documents.staff.forget()
 
 
-async def settle_commission(hub: HubDep, official: ActorDep, name: _Name, body: CommissionBody) -> DirectoryView:
-    """The members of a commission from now on; a stage that is open keeps those of its day."""
-    official.need(*_ADMINISTERS)
+async def settle_commission(hub: HubDep, official: ActorDep, name: Name, body: CommissionBody) -> DirectoryView:
+    """Propose the members of a commission from now on; a stage that is open keeps those of its day."""
     known = (await _around(hub)).directory.officials
     _refuse_unknown([login for login in body.members if login not in known], "/members")
-    async with hub.store.write() as tx:
-        await save_commission(tx, name, body.members)
+    await settle(hub, official, "commission", name, body)
     return await _shown(hub, official, changed=True)
 
 
-async def settle_unit(hub: HubDep, official: ActorDep, name: _Name, body: UnitBody) -> DirectoryView:
-    """A unit and its head."""
-    official.need("head", "administrator")
+async def settle_unit(hub: HubDep, official: ActorDep, name: Name, body: UnitBody) -> DirectoryView:
+    """Propose a unit and its head."""
     known = (await _around(hub)).directory.officials
     _refuse_unknown([body.head] if body.head is not None and body.head not in known else [], "/head")
-    async with hub.store.write() as tx:
-        await save_unit(tx, name, body.title.words(), body.head)
+    await settle(hub, official, "unit", name, body)
     return await _shown(hub, official, changed=True)
 
 
-async def settle_post(hub: HubDep, official: ActorDep, login: _Login, body: PostBody) -> DirectoryView:
-    """A person's place of work; accounts and their roles are the administrator's."""
-    official.need("head", "administrator")
-    async with hub.store.write() as tx:
+async def settle_post(hub: HubDep, official: ActorDep, login: Login, body: PostBody) -> DirectoryView:
+    """Propose a person's place of work; accounts and their roles are the administrator's."""
+    async with hub.store.read() as tx:
         _refuse_unknown([] if await is_known(tx, login) else [login], "login")
-        await save_posts(tx, [Post(login, body.position.words(), body.unit)])
+    await settle(hub, official, "post", login, body)
+    return await _shown(hub, official, changed=True)
+
+
+async def agree(hub: HubDep, official: ActorDep, proposal_id: str) -> DirectoryView:
+    """Agree to what another person proposes; it holds from now on."""
+    await decide(hub, official, id_or_404(proposal_id), "agreed")
+    return await _shown(hub, official, changed=True)
+
+
+async def refuse(hub: HubDep, official: ActorDep, proposal_id: str) -> DirectoryView:
+    """Refuse what another person proposes, or take back one's own proposal."""
+    await decide(hub, official, id_or_404(proposal_id), "refused")
     return await _shown(hub, official, changed=True)
 
 
 async def settle_days(hub: HubDep, official: ActorDep, body: MovedDaysBody) -> DirectoryView:
     """Take over the days that the Cabinet of Ministers has moved. Terms that were counted stay as they are."""
-    official.need(*_ADMINISTERS)
+    official.need(*ADMINISTERS)
     days = {each.day: DayOverride(each.working, each.reason.words(), each.act) for each in body.days}
     async with hub.store.write() as tx:
         await move_days(tx, days)
+        listed = " ".join(f"{day.isoformat()}{'+' if each.working else '-'}" for day, each in sorted(days.items()))
+        await note_right(tx, "days", official.login, days=listed)
     return await _shown(hub, official, changed=True)
 
 
@@ -160,7 +116,12 @@ async def _shown(hub: Hub, official: Actor, *, changed: bool = False) -> Directo
         today = around.context(hub.clock.now()).today
         known, all_units = await stand_ins_until(tx, hub.sealer, today), await units(tx)
         days = await moved_days(tx, today.replace(month=1, day=1))
-    return directory_view(all_units, known, days, Reader(official.lang, around.directory))
+        open_proposals = await waiting(tx, hub.sealer, KINDS)
+    reader = Reader(official.lang, around.directory)
+    proposals = [
+        DirectoryProposalView.of(each, reader, **shown(each, official, around.directory)) for each in open_proposals
+    ]
+    return directory_view(all_units, known, days, proposals, reader)
 
 
 async def _around(hub: Hub) -> Surroundings:

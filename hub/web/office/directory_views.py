@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from document_flow.calendar import DayOverride
 from hub.documents.office.administration import KnownStandIn, Unit
 from hub.web.people import Reader, Who
-from hub.web.views import Said, Sorted, View, from_
+from hub.web.views import Instant, Said, Sorted, View, from_
 
 
 class OfficialView(View):
@@ -40,9 +40,13 @@ class CommissionView(View):
 
 
 class StandInView(View):
-    """Who acts for whom, from day to day, both included; no kinds are all kinds."""
+    """Who acts for whom, from day to day, both included; no kinds are all kinds.
+
+    It `waits` until the principal or a second person agrees to the proposal of this id.
+    """
 
     id: str
+    waits: bool
     principal: Who
     acting: Who
     first: date
@@ -61,6 +65,18 @@ class MovedDayView(View):
     act: str
 
 
+class DirectoryProposalView(View):
+    """A change that waits for a second person; `may_agree` is whether the reader may be that one."""
+
+    id: str
+    kind: str
+    subject: str
+    what: Said
+    made_by: Who
+    made_at: Instant
+    may_agree: bool
+
+
 class DirectoryView(BaseModel):
     """The whole of it; stand-ins that are not over, and moved days of this year and later."""
 
@@ -68,11 +84,16 @@ class DirectoryView(BaseModel):
     units: list[UnitView]
     commissions: list[CommissionView]
     stand_ins: list[StandInView]
+    proposals: list[DirectoryProposalView]
     moved_days: list[MovedDayView]
 
 
 def directory_view(
-    units: Sequence[Unit], known: Sequence[KnownStandIn], days: Sequence[tuple[date, DayOverride]], reader: Reader
+    units: Sequence[Unit],
+    known: Sequence[KnownStandIn],
+    days: Sequence[tuple[date, DayOverride]],
+    proposals: list[DirectoryProposalView],
+    reader: Reader,
 ) -> DirectoryView:
     """All of it, in the order of names."""
     directory = reader.directory
@@ -82,10 +103,11 @@ def directory_view(
         units=UnitView.each(units, reader),
         commissions=CommissionView.each(commissions, reader),
         stand_ins=[stand_in_view(each, reader) for each in known],
+        proposals=proposals,
         moved_days=[MovedDayView.of(moved, reader, day=day) for day, moved in days],
     )
 
 
-def stand_in_view(known: KnownStandIn, reader: Reader) -> StandInView:
+def stand_in_view(known: KnownStandIn, reader: Reader, *, waits: bool = False) -> StandInView:
     """One of them."""
-    return StandInView.of(known.stand_in, reader, id=known.id)
+    return StandInView.of(known.stand_in, reader, id=known.id, waits=waits)

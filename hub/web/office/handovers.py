@@ -11,6 +11,7 @@ from document_flow.documents.parts import PART_WORDS, PartName
 from document_flow.documents.state import status_of
 from document_flow.documents.words import STATUSES
 from document_flow.people import Directory
+from hub.access.proposals import refuse_for_oneself
 from hub.app import Hub
 from hub.documents.office.handovers import DONE, Act, Item, Wanted, act_of, carry_out, draw_up
 from hub.errors import Lang, NotFound, Refused, Words
@@ -78,6 +79,7 @@ class HandoverView(View):
 async def draw(hub: HubDep, official: ActorDep, body: HandoverBody, key: KeyHeader) -> HandoverView:
     """Draw up the act; nothing is handed over yet. By the registry and heads."""
     official.need("clerk", "head")
+    refuse_for_oneself(official.login, (body.receiver,))
     wanted = Wanted(body.leaver, body.receiver, body.act, body.reason)
     directory = (await hub.office.documents.around()).directory
     receiver = directory.officials.get(wanted.receiver)
@@ -98,6 +100,7 @@ async def carry(hub: HubDep, official: ActorDep, handover_id: str) -> HandoverVi
     """Hand over what is not done yet: one command a document, each with its own result. Harmless to repeat."""
     official.need("clerk", "head")
     act = await _act(hub, id_or_404(handover_id))
+    refuse_for_oneself(official.login, (act.wanted.receiver,))
     await carry_out(hub.office.documents, act, official.login)
     directory = (await hub.office.documents.around()).directory
     return _view(await _act(hub, act.id), directory, official)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,20 @@ def stand_in(principal: str, acting: str, **more: Any) -> dict[str, Any]:
     return {"principal": principal, "acting": acting, "basis": "Əmr № 12", **period, **more}
 
 
+async def agreed(office: Office, second: str, answer: httpx.Response) -> httpx.Response:
+    """What was proposed, agreed to by a second person."""
+    assert answer.status_code in (200, 201), answer.text
+    (waits, *_) = (await office.get(second, "/v1/directory")).json()["proposals"]
+    return await office.post(second, f"/v1/directory/proposals/{waits['id']}/agree", {})
+
+
+async def kinds_of_leaves(office: Office) -> list[str]:
+    async with office.served.hub.store.read() as tx:
+        rows = await tx.fetch("SELECT kind, content FROM evidence_leaves WHERE kind LIKE 'right.%' ORDER BY id")
+    said = [json.loads(bytes(row["content"])) for row in rows]
+    return [" ".join(filter(None, (each["kind"], each["by"], each.get("second")))) for each in said]
+
+
 async def test_everybody_sees_who_works_where(office: Office) -> None:
     shown = (await office.get("rauf", "/v1/directory")).json()
 
@@ -38,6 +53,8 @@ async def test_a_stand_in_acts_at_once_and_until_it_is_ended(office: Office) -> 
     made = await office.act("elcin", made, "orders", "give_resolution", resolution="r1", text="B", executors=["rauf"])
 
     appointed = await office.post("sevinc", "/v1/stand-ins", stand_in("rauf", "leyla"))
+    before = (await office.get("leyla", "/v1/inbox")).json()["tasks"]
+    await agreed(office, "rauf", appointed)
     inbox = (await office.get("leyla", "/v1/inbox")).json()["tasks"]
     by = await office.try_act(
         "leyla",
@@ -52,16 +69,52 @@ async def test_a_stand_in_acts_at_once_and_until_it_is_ended(office: Office) -> 
     ended = await office.post("elcin", f"/v1/stand-ins/{appointed.json()['id']}/end", {})
     again = await office.post("elcin", f"/v1/stand-ins/{appointed.json()['id']}/end", {})
 
-    assert appointed.status_code == 201, appointed.text
+    assert (appointed.status_code, appointed.json()["waits"], before) == (201, True, [])
     assert [(task["task"], task["for_whom"]["login"]) for task in inbox] == [("execute", "rauf")]
     assert by.json()["code"] == "orders.no_term"
     assert (ended.status_code, again.status_code) == (204, 404)
     assert (await office.get("leyla", "/v1/inbox")).json()["tasks"] == []
     assert (await office.get("leyla", "/v1/directory")).json()["stand_ins"] == []
+    assert await kinds_of_leaves(office) == [
+        "right.stand_in.proposed sevinc",
+        "right.stand_in sevinc rauf",
+        "right.stand_in.ended elcin",
+    ]
+
+
+async def test_nobody_becomes_a_hand_of_another_by_ones_own_word(office: Office) -> None:
+    own = await office.post("sevinc", "/v1/stand-ins", stand_in("fuad", "sevinc"))
+    await office.post("elcin", "/v1/stand-ins", stand_in("fuad", "leyla"))
+    (waits,) = (await office.get("elcin", "/v1/directory")).json()["proposals"]
+    place = f"/v1/directory/proposals/{waits['id']}"
+
+    answers = [await office.post(who, f"{place}/agree", {}) for who in ("elcin", "leyla", "rauf")]
+    refused = await office.post("fuad", f"{place}/refuse", {})
+    late = await office.post("sevinc", f"{place}/agree", {})
+
+    assert (own.status_code, own.json()["code"]) == (403, "access.for_oneself")
+    assert [answer.json()["code"] for answer in answers] == [
+        "access.second_person",
+        "access.role_missing",
+        "access.role_missing",
+    ]
+    assert (refused.status_code, refused.json()["stand_ins"], refused.json()["proposals"]) == (200, [], [])
+    assert late.json()["code"] == "access.proposal_decided"
+
+
+async def test_who_gains_does_not_agree_either_and_the_principals_word_is_enough(office: Office) -> None:
+    await office.post("elcin", "/v1/stand-ins", stand_in("rauf", "sevinc"))
+    (waits,) = (await office.get("sevinc", "/v1/directory")).json()["proposals"]
+
+    gains = await office.post("sevinc", f"/v1/directory/proposals/{waits['id']}/agree", {})
+    own = await office.post("elcin", "/v1/stand-ins", stand_in("elcin", "leyla"))
+
+    assert (gains.json()["code"], waits["may_agree"]) == ("access.for_oneself", False)
+    assert (own.status_code, own.json()["waits"]) == (201, False)
 
 
 async def test_chains_and_stand_ins_for_oneself_are_refused(office: Office) -> None:
-    await office.post("sevinc", "/v1/stand-ins", stand_in("nigar", "orxan"))
+    await office.post("nigar", "/v1/stand-ins", stand_in("nigar", "orxan"))
 
     wanted = [
         ("sevinc", stand_in("rauf", "rauf"), 422, "directory.own_stand_in"),
@@ -77,21 +130,41 @@ async def test_chains_and_stand_ins_for_oneself_are_refused(office: Office) -> N
         assert (answer.status_code, answer.json()["code"]) == (status, code), body
 
 
-async def test_commissions_units_and_posts_are_settled_by_those_who_may(office: Office) -> None:
-    commission = await put(office, "sevinc", "/v1/commissions/ekspert", {"members": ["sevinc", "nigar", "orxan"]})
-    unit = await put(office, "fuad", "/v1/units/arxiv", {"title": {"az": "Arxiv", "en": "Archive"}, "head": "sevinc"})
-    post = await put(
-        office, "fuad", "/v1/officials/leyla", {"position": {"az": "Arxivçi", "en": "Archivist"}, "unit": "arxiv"}
-    )
+async def test_commissions_units_and_posts_are_settled_by_two_of_those_who_may(office: Office) -> None:
+    arxiv = {"title": {"az": "Arxiv", "en": "Archive"}, "head": "sevinc"}
+    place = {"position": {"az": "Arxivçi", "en": "Archivist"}, "unit": "arxiv"}
+
+    proposed = await put(office, "sevinc", "/v1/commissions/ekspert", {"members": ["nigar", "orxan", "leyla"]})
+    commission = await agreed(office, "fuad", proposed)
+    unit = await agreed(office, "elcin", await put(office, "fuad", "/v1/units/arxiv", arxiv))
+    post = await agreed(office, "samir", await put(office, "fuad", "/v1/officials/leyla", place))
     unknown = await put(office, "sevinc", "/v1/commissions/ekspert", {"members": ["yoxdur"]})
-    nobody = await put(office, "fuad", "/v1/officials/yoxdur", {"position": {"az": "x", "en": "x"}, "unit": "arxiv"})
+    nobody = await put(office, "fuad", "/v1/officials/yoxdur", place)
     clerk = await put(office, "sevinc", "/v1/units/arxiv", {"title": {"az": "A", "en": "A"}})
 
+    assert "ekspert" not in {each["name"] for each in proposed.json()["commissions"]}
     members = {each["name"]: [who["login"] for who in each["members"]] for each in commission.json()["commissions"]}
-    assert sorted(members["ekspert"]) == ["nigar", "orxan", "sevinc"]
+    assert sorted(members["ekspert"]) == ["leyla", "nigar", "orxan"]
     assert {each["unit"]: each["title"] for each in unit.json()["units"]}["arxiv"] == "Archive"
     assert {each["login"]: each["unit"] for each in post.json()["officials"]}["leyla"] == "arxiv"
     assert (unknown.status_code, nobody.status_code, clerk.status_code) == (422, 422, 403)
+
+
+async def test_nobody_gives_oneself_a_place_a_unit_or_a_vote_and_no_commission_is_emptied(office: Office) -> None:
+    place = {"position": {"az": "Sədr", "en": "Chair"}, "unit": "rehberlik"}
+
+    answers = [
+        await put(office, "samir", "/v1/officials/samir", place),
+        await put(office, "elcin", "/v1/units/rehberlik", {"title": {"az": "R", "en": "L"}, "head": "elcin"}),
+        await put(office, "sevinc", "/v1/commissions/agali", {"members": ["sevinc", "fuad"]}),
+        await put(office, "sevinc", "/v1/commissions/agali", {"members": []}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403, 422]
+    shown = (await office.get("rauf", "/v1/directory")).json()
+    assert len(shown["commissions"][0]["members"]) == 9
+    assert "samir" not in {each["login"] for each in shown["officials"]}
+    assert shown["proposals"] == []
 
 
 async def test_a_moved_day_counts_at_once(office: Office) -> None:

@@ -20,8 +20,9 @@ REASONS: dict[str, str] = {
         series file_date totals   grants: party service purpose   inbox: task due   lane_entries: destination
         lanes: destination applied_version   leaders: duty holder   marks: kind subject mark   messages: party
         format route kind state version origin trace   number_series: series   operations: name breaker
-        pace_marks: kind label   paces: span kind label   parties: name title_az title_en roles   paused_routes:
-        name   presences: place   quarantined: fingerprint code path   refusals: party format code place
+        proposals: kind state   pace_marks: kind label   paces: span kind label   parties: name title_az title_en
+        roles   paused_routes: name   presences: place   quarantined: fingerprint code path
+        refusals: party format code place
         registrations: series   repair_items: state outcome kind fingerprint   repairs: action state   replays:
         kind format candidate field state result   resolutions: resolution unit   signing_sessions: provider
         state code   stand_ins: kinds manner   subscriptions: party url types last_error   totals: kind label
@@ -64,7 +65,7 @@ REASONS: dict[str, str] = {
         people: login name roles party   presences: person   repairs: made_by approved_by   replays: made_by
         resolutions: executor   saved_searches: login   search_tokens: login   sessions: login
         shift_handovers: given_by taken_by   signing_sessions: signer principal   stand_ins: principal acting
-        uploads: login
+        uploads: login   proposals: subject made_by decided_by
     """,
     "told to everybody, or to an agency, in words of our own": """
         alerts: words_az words_en   calendar_days: reason_az reason_en   decision_tables: about cases adoption

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_f294919a"
+revision = "0001_8728bf3c"
 down_revision = None
 
 
@@ -818,14 +818,6 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         postgresql_where=sa.text("cause IS NOT NULL"),
         sqlite_where=sa.text("cause IS NOT NULL"),
     )
-    op.create_index(
-        "ix_messages_content",
-        "messages",
-        ["body_sha256"],
-        unique=False,
-        postgresql_where=sa.text("kind = 'file' OR body_size > 262144"),
-        sqlite_where=sa.text("kind = 'file' OR body_size > 262144"),
-    )
     op.create_index("ix_messages_party", "messages", ["party", "id"], unique=False)
     op.create_table(
         "number_series",
@@ -927,6 +919,27 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("seen_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("place", "person"),
+    )
+    op.create_table(
+        "proposals",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("wanted_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("decided_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_proposals_waiting",
+        "proposals",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'waiting'"),
+        sqlite_where=sa.text("state = 'waiting'"),
     )
     op.create_table(
         "quarantined",

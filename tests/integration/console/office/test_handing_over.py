@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.integration.console.desks import Desks, text
+from tests.integration.console.office.test_substitutions import agreed
 
 ACTS = "/documents/office/handovers"
 WANTED = {"leaver": "rauf", "receiver": "leyla", "act": "TT-1", "reason": "başqa işə keçir", "key": "a" * 32}
@@ -61,6 +62,7 @@ async def test_an_executor_draws_up_no_act(desks: Desks) -> None:
 
 async def test_a_head_settles_who_heads_a_unit_and_a_clerk_does_not(desks: Desks) -> None:
     await desks.went("fuad", "/documents/office/units/huquq", head="orxan")
+    await agreed(desks, "elcin", "/documents/office/people")
 
     answer = await desks.get("fuad", "/documents/office/people")
     assert '<option value="orxan" selected>Orxan Qaralı</option>' in answer.text
@@ -69,7 +71,10 @@ async def test_a_head_settles_who_heads_a_unit_and_a_clerk_does_not(desks: Desks
 
 async def test_a_commission_has_the_members_that_were_ticked(desks: Desks) -> None:
     await desks.went("sevinc", "/documents/office/commissions/agali", members=["fuad", "nigar"])
+    await agreed(desks, "nigar", "/documents/office/people")
+    emptied = await desks.post("sevinc", "/documents/office/commissions/agali")
 
+    assert "Choose at least one member." in text(emptied, 422)
     said = text(await desks.get("rauf", "/documents/office/people"))
     assert "agali 2 members Fuad Kərimli, Nigar Həsənli" in said
     assert (await desks.post("sevinc", "/documents/office/commissions/none", members=["fuad"])).status_code == 404

@@ -25,9 +25,19 @@ def leave(desks: Desks, principal: str, acting: str, **more: str | list[str]) ->
     }
 
 
+async def agreed(desks: Desks, second: str, page: str = PLACE) -> None:
+    """What waits, agreed to on the page by a second person."""
+    [made] = re.findall(r"office/proposals/(\w{32})/agree", (await desks.get(second, page)).text)
+    assert await desks.went(second, f"{PLACE}/proposals/{made}/agree") == PLACE
+
+
 async def test_a_substitution_is_written_down_and_shown(desks: Desks) -> None:
     await desks.went("sevinc", f"{PLACE}/stand-ins", **leave(desks, "rauf", "leyla", kinds=["incoming", "appeal"]))
+    waits = text(await desks.get("rauf", PLACE))
+    await agreed(desks, "rauf")
 
+    assert "Leyla Şükürlü in the place of Rauf İbrahimli" in waits
+    assert "Nobody stands in for anybody" in waits
     said = text(await desks.get("elcin", PLACE))
     assert "Leyla Şükürlü substitution Rauf İbrahimli" in said
     assert "in force" in said
@@ -37,6 +47,7 @@ async def test_a_substitution_is_written_down_and_shown(desks: Desks) -> None:
 
 async def test_a_chain_is_refused_beside_the_form_and_what_was_typed_stays(desks: Desks) -> None:
     await desks.went("sevinc", f"{PLACE}/stand-ins", **leave(desks, "rauf", "leyla"))
+    await agreed(desks, "rauf")
 
     answer = await desks.post("sevinc", f"{PLACE}/stand-ins", **leave(desks, "leyla", "orxan", basis="Əmr 13-M"))
     said = text(answer, 409)
@@ -54,6 +65,7 @@ async def test_what_is_not_filled_in_is_named(desks: Desks) -> None:
 
 async def test_a_substitution_is_ended_and_is_gone_from_the_list(desks: Desks) -> None:
     await desks.went("sevinc", f"{PLACE}/stand-ins", **leave(desks, "rauf", "leyla"))
+    await agreed(desks, "rauf")
     [made] = re.findall(r"office/stand-ins/(\w{32})/end", (await desks.get("sevinc", PLACE)).text)
 
     await desks.went("sevinc", f"{PLACE}/stand-ins/{made}/end")
@@ -68,3 +80,15 @@ async def test_an_executor_sees_why_the_form_is_closed_and_is_refused(desks: Des
 
     assert "This needs one of the roles clerk, head, administrator." in said
     assert refused.status_code == 403
+
+
+async def test_a_proposal_is_taken_back_by_its_maker_and_not_agreed_to(desks: Desks) -> None:
+    await desks.went("sevinc", f"{PLACE}/stand-ins", **leave(desks, "rauf", "leyla"))
+    page = await desks.get("sevinc", PLACE)
+    [made] = re.findall(r"office/proposals/(\w{32})/refuse", page.text)
+
+    refused = await desks.post("sevinc", f"{PLACE}/proposals/{made}/agree")
+    await desks.went("sevinc", f"{PLACE}/proposals/{made}/refuse")
+
+    assert "A second person agrees" in text(refused, 403)
+    assert "Waits for a second person" not in text(await desks.get("rauf", PLACE))

@@ -25,5 +25,4 @@ version TEXT
 )
 CREATE INDEX ix_messages_attention ON messages (state, id) WHERE state IN ('quarantined', 'splitting', 'completed_with_failures', 'discarded')
 CREATE INDEX ix_messages_cause ON messages (cause) WHERE cause IS NOT NULL
-CREATE INDEX ix_messages_content ON messages (body_sha256) WHERE kind = 'file' OR body_size > 262144
 CREATE INDEX ix_messages_party ON messages (party, id)
