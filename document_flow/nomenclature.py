@@ -31,6 +31,7 @@ _SECRET = (
     ("tam məxfi", ("tam mexfi", "tammexfi", "совершенно секретно", "сов секретно", "top secret")),
     ("məxfi", ("mexfi", "секретно")),
 )
+_OFFICIAL_USE = "xidmeti istifade ucun"
 _NOT_SECRET = re.compile(r"\bqeyri mexfi\b|\bmexfi (?:deyil|olmayan)\b")
 _PLAIN_LETTERS = str.maketrans("əәıöüğşç", "eeiougsc")
 _SPACED_OUT = re.compile(r"(?<!\w)\w(?: \w){3,}(?!\w)")
@@ -141,6 +142,11 @@ def refuse_secret(title: str, marks: Iterable[str], text: str | None = None) -> 
     az = f"«{marking}» qrifi olan sənəd bu sistemdə qəbul edilmir: onu dövlət sirri üzrə məxfi kargüzarlığa verin"
     en = f"a document marked «{marking}» is a state secret and is not taken here: hand it to the office for secrets"
     return Refusal("nomenclature.state_secret", Words(az, en), "forbidden")
+
+
+def is_for_official_use(title: str, marks: Iterable[str]) -> bool:
+    """Whether the title or a mark says "Xidməti istifadə üçün", in any casing and lettering."""
+    return any(f" {_OFFICIAL_USE} " in f" {_folded(each)} " for each in (title, *marks))
 
 
 def _marking_in(text: str) -> str | None:

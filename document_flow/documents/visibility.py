@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from document_flow.documents.case import Case
 from document_flow.documents.state import Document
+from document_flow.documents.tasks import CLERK, HEAD, tasks
 from document_flow.people import Official
 
 _SEES_OPEN = frozenset(("clerk", "head", "deputy", "lawyer"))
@@ -29,3 +31,14 @@ def may_see(document: Document, official: Official) -> bool:
     if official.login in people_of(document) or "clerk" in official.roles:
         return True
     return document.access == "open" and not _SEES_OPEN.isdisjoint(official.roles)
+
+
+def is_awaited(case: Case, login: str) -> bool:
+    """Whether the document waits for this person, alone or as one of a pool: whoever is to act on it may see it."""
+    directory = case.context.directory
+    official = directory.officials.get(login)
+    if official is None or not official.active:
+        return False
+    pools = {f"@{role}" for role in official.roles} & {CLERK, HEAD}
+    pools |= {f"{HEAD}:{unit}" for unit, head in directory.heads.items() if head == login}
+    return any(task.actor in (login, *pools) for task in tasks(case))

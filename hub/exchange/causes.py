@@ -88,6 +88,10 @@ CAUSES: dict[str, Words] = {
         "Bu göndəriş başqa quruma getmişdi; bildirişi verən qurumun ona aidiyyəti yoxdur. Göndərəndən izahat istəyin.",
         "The consignment went to another body than the one that now speaks of it. Ask the sender.",
     ),
+    "nomenclature.state_secret": Words(
+        "Dövlət sirri bu yolla göndərilmir. Göndərənə bildirin, sənədi məxfi kargüzarlığa versin; göndərişdən çıxarın.",
+        "A state secret does not travel this way. Tell the sender to use the office for secrets, and discard it.",
+    ),
     "documents.crossed": Words(
         "Bu göndəriş barədə əvvəl başqa məzmun qəbul edilib. Hansının düz olduğunu göndərənlə dəqiqləşdirin.",
         "Other content about this consignment was taken before. Settle with the sender which is right.",

@@ -10,6 +10,7 @@ from document_flow.documents.acts.revise import Revised, files_problem
 from document_flow.documents.appeal import Lodged
 from document_flow.documents.facts import Access, FileRef, Kind, Link, Origin, Routing, Version, content_hash
 from document_flow.documents.refusals import ALREADY_BEGUN, CONCERNED, needs_role
+from document_flow.nomenclature import is_for_official_use, refuse_secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,8 @@ class Create(ByHand):
     title: str
     unit: str
     access: Access = "open"
+    markings: tuple[str, ...] = ()
+    """Those on its paper: one for official use makes it restricted, one of a state secret has it refused."""
     files: tuple[FileRef, ...] = ()
     origin: Origin | None = None
     recipients: tuple[str, ...] = ()
@@ -73,7 +76,7 @@ def decide(case: Case, command: Create) -> Decision:
         return ALREADY_BEGUN
     if command.document in ("incoming", "appeal") and not case.has_role(command.by, "clerk"):
         return needs_role("clerk")
-    refused = _lodging(case, command)
+    refused = refuse_secret(command.title, command.markings) or _lodging(case, command)
     if refused is not None:
         return refused
     now = case.context.now
@@ -83,7 +86,7 @@ def decide(case: Case, command: Create) -> Decision:
         document=command.document,
         title=command.title,
         unit=command.unit,
-        access=command.access,
+        access="restricted" if is_for_official_use(command.title, command.markings) else command.access,
         origin=command.origin,
         recipients=command.recipients,
         appeal=command.appeal,

@@ -9,6 +9,7 @@ from document_flow.documents.acting import Act, ByHand, Case, Decision, Document
 from document_flow.documents.acts.approval_step import steps_taken
 from document_flow.documents.facts import FileRef, Version, content_hash
 from document_flow.documents.refusals import NOT_THE_AUTHOR
+from document_flow.nomenclature import refuse_secret
 from document_flow.paths import kernel as paths
 from document_flow.paths.acts.resubmit import ReplaceContent
 
@@ -73,6 +74,9 @@ def files_problem(files: tuple[FileRef, ...]) -> Refusal | None:
             "Fayllardan düz biri əsas fayl olmalıdır.",
             "Exactly one of the files is the main one.",
         )
+    secret = refuse_secret("", (file.name for file in files))
+    if secret is not None:
+        return secret
     if len({file.name for file in files}) != len(files):
         return refusal(
             "twin_names", "invalid", "Eyni adlı iki fayl ola bilməz.", "Two files cannot have the same name."

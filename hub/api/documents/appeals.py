@@ -71,6 +71,7 @@ async def lodge(hub: HubDep, official: ActorDep, body: AppealBody, key: KeyHeade
         title=body.title,
         unit=body.unit,
         access=body.access,
+        markings=tuple(body.markings),
         files=await stored_files(hub, official.login, body.files),
         appeal=lodged,
         links=tuple(Link(each.other, each.relation) for each in body.links),

@@ -82,7 +82,10 @@ class LinkBody(BaseModel):
 
 
 class CreateBody(BaseModel):
-    """A new document. `markings` are those on its paper; what is a state secret is refused at the door."""
+    """A new document. `markings` are those on its paper.
+
+    What is marked as a state secret is refused at the door; what is for official use is restricted, whatever `access`.
+    """
 
     model_config = _CLOSED
     kind: Kind
@@ -206,6 +209,7 @@ async def create(hub: HubDep, who: ActorDep, body: CreateBody, key: KeyHeader) -
         title=body.title,
         unit=body.unit,
         access=body.access,
+        markings=tuple(body.markings),
         files=await stored_files(hub, who.login, body.files),
         origin=_origin(body.origin),
         recipients=tuple(body.recipients),

@@ -11,7 +11,7 @@ from document_flow.documents.case import Case
 from document_flow.documents.event import Command
 from document_flow.documents.registry import COMMANDS
 from document_flow.documents.state import Document
-from document_flow.documents.visibility import may_see
+from document_flow.documents.visibility import is_awaited, may_see
 from document_flow.outcome import Refusal
 from hub.documents.acting.acting import ActBatch, Acted, Answer, GivenCommand, KeyReused, Stale
 from hub.documents.acting.path_repository import PathRepository
@@ -113,7 +113,8 @@ class Documents:
         officials = [directory.officials[eye] for eye in eyes if eye in directory.officials]
         if login in document.barred:
             return False
-        return any(may_see(document, official) for official in officials)
+        case = Case(document, None, context)
+        return any(may_see(document, each) or is_awaited(case, each.login) for each in officials)
 
     async def _problem(self, document: str, answer: Refusal | Stale | KeyReused) -> HubError:
         if isinstance(answer, KeyReused):

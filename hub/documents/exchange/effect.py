@@ -18,6 +18,7 @@ from document_flow.documents.acts.take_notice import TakeNotice
 from document_flow.documents.event import HUB, Command
 from document_flow.documents.facts import FileRef, Link
 from document_flow.documents.facts import Origin as Sender
+from document_flow.nomenclature import refuse_secret
 from document_flow.outcome import Refusal
 from hub.documents.acting.acting import ActBatch, Acted, Answer, GivenCommand
 from hub.documents.acting.telling import tell
@@ -35,7 +36,7 @@ from hub.store.content import ContentStore
 from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash
 from hub.store.tx import Tx
-from mappings.official_documents import DocumentNotice, OfficialDocument
+from mappings.official_documents import DocumentFile, DocumentNotice, OfficialDocument
 from mappings.records import record_to_json
 from routes.address_book import objection
 
@@ -111,10 +112,14 @@ class DocumentsEffect:
         sender = Sender(
             record.sender.code, record.sender.unit or "", record.reg_no, record.reg_date, record.consignment_id
         )
+        secret = next(filter(None, map(_secret, record.files)), None)
+        if secret is not None:
+            raise _Stopped(secret.code)
         create = Create(
             by=HUB,
             document="incoming",
             title=record.subject,
+            markings=(record.doc_type,),
             unit=unit,
             files=await self._files(record),
             origin=sender,
@@ -162,6 +167,12 @@ class DocumentsEffect:
     async def _files(self, record: OfficialDocument) -> tuple[FileRef, ...]:
         stored = [(file, await self.content.keep(file.raw())) for file in record.files]
         return tuple(FileRef(file.name, file.mime, kept.size, kept.sha256, file.main) for file, kept in stored)
+
+
+def _secret(file: DocumentFile) -> Refusal | None:
+    """The refusal of a text with a secret's stamp on it; what is no plain text is not read."""
+    text = file.raw().decode(errors="ignore") if file.mime.startswith("text/") else ""
+    return refuse_secret(file.name, (), text)
 
 
 def _link(asked: AnsweredDocument) -> Link:

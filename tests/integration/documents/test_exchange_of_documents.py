@@ -410,6 +410,28 @@ async def test_an_arrival_is_registered_routed_by_the_table_and_its_sender_is_to
     assert "assumed" in routing["why"]["en"]
 
 
+@pytest.mark.parametrize("secret", [{"Movzu": "Tam məxfi: siyahı"}, {"Nov": "Məxfi məktub"}])
+async def test_a_state_secret_is_refused_on_the_wire_as_at_the_door(exchange: Exchange, secret: Shown) -> None:
+    before = await exchange.count()
+
+    came = await exchange.hands_over(DOCUMENTS, theirs(**secret))
+
+    assert (came["state"], came["error_code"]) == ("failed", "nomenclature.state_secret")
+    assert await exchange.count() == before
+
+
+async def test_what_is_marked_for_official_use_comes_to_its_head_and_nobody_elses(exchange: Exchange) -> None:
+    document = await exchange.arrival(Movzu="Xidməti istifadə üçün: siyahı")
+    office = exchange.office
+
+    seen = {who: (await office.get(who, f"/v1/documents/{document['id']}")).status_code for who in ("elcin", "nigar")}
+    order = {"resolution": "r1", "text": "Cavab hazırlayın", "executors": ["rauf"], "days": 5}
+    resolved = await office.act("elcin", document, "orders", "give_resolution", **order)
+
+    assert (document["access"], seen) == ("restricted", {"elcin": 200, "nigar": 404})
+    assert resolved["version"] > document["version"]
+
+
 async def test_what_no_rule_sends_elsewhere_stays_with_the_registry_and_says_why(exchange: Exchange) -> None:
     document = await exchange.arrival(Nov="Təbrik")
 

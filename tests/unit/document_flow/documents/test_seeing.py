@@ -6,11 +6,23 @@ from typing import Any, get_args
 
 import pytest
 
+from document_flow.documents.acts.revise import Revise
 from document_flow.documents.facts import DispatchState, Kind, Status
 from document_flow.documents.registry import name_of
-from document_flow.documents.visibility import may_see, people_of
+from document_flow.documents.visibility import is_awaited, may_see, people_of
 from document_flow.documents.words import DISPATCH_STATES, KINDS, STATUSES
-from tests.unit.document_flow.documents.office import PEOPLE, SIGNED, Life, begun, instruct, lodged, register, sent
+from tests.unit.document_flow.documents.office import (
+    PEOPLE,
+    SIGNED,
+    Life,
+    begun,
+    created,
+    file,
+    instruct,
+    lodged,
+    register,
+    sent,
+)
 
 PERSONS = {each.login: each for each in PEOPLE}
 
@@ -31,6 +43,34 @@ def test_a_restricted_one_is_seen_by_its_people_and_the_registry() -> None:
 
     life.do(instruct("elcin", "rauf"))
     assert seen_by(life) == {"sevinc", "kamal", "elcin", "rauf"}
+
+
+@pytest.mark.parametrize("kind", ["incoming", "appeal"])
+def test_a_restricted_one_is_seen_by_whoever_it_waits_for_and_by_no_other_head(kind: Kind) -> None:
+    life = begun(kind, access="restricted")
+    life.do(register())
+    awaited = {login for login in PERSONS if is_awaited(life.case, login)}
+    barred = begun("appeal", access="restricted", appeal=lodged("elcin"))
+    barred.do(register())
+
+    assert (awaited, is_awaited(life.case, "stranger")) == ({"elcin"}, False)
+    assert {login for login in PERSONS if is_awaited(barred.case, login)} == {"rehber"}
+
+
+@pytest.mark.parametrize(
+    "marked", [{"markings": ("XİDMƏTİ İSTİFADƏ ÜÇÜN",)}, {"title": "Plan (xidmeti istifade ucun)"}]
+)
+def test_what_is_marked_for_official_use_is_restricted_whatever_was_typed(marked: dict[str, Any]) -> None:
+    assert begun("incoming", **marked).document.access == "restricted"
+    assert begun("incoming", markings=("Adi",)).document.access == "open"
+
+
+def test_a_state_secret_begins_no_document_and_becomes_no_version() -> None:
+    secret = (file("Tam məxfi.pdf"),)
+
+    assert Life().code(created("incoming", "sevinc", markings=("Tam məxfi",))) == "nomenclature.state_secret"
+    assert Life().code(created(files=secret)) == "nomenclature.state_secret"
+    assert begun().code(Revise(by="rauf", files=secret)) == "nomenclature.state_secret"
 
 
 def test_whom_a_complaint_is_about_sees_nothing_of_it_whoever_that_is() -> None:
