@@ -14,6 +14,9 @@ from typing import Any
 import structlog
 
 from connectors.connector import Connector, Credentials, Limits, Operation
+from connectors.rest.client import AgencyClient
+from connectors.trust.service import TrustService
+from connectors.trust.tsa import TsaClient
 from hub.access.uploads import forget_old_uploads
 from hub.agencies import connect_agencies
 from hub.bus.embedded import EmbeddedBus
@@ -28,6 +31,9 @@ from hub.documents.office.seed_people import settle_sandbox
 from hub.events.duties import event_duties
 from hub.events.occurrence import agencies
 from hub.events.webhooks import Posting
+from hub.evidence.anchoring import Anchoring
+from hub.evidence.note import LogKey
+from hub.evidence.receipt import Promises, log_key
 from hub.evidence.sequencer import Sequencer
 from hub.exchange.accept import AcceptBatch
 from hub.exchange.announcing import Accepting
@@ -97,6 +103,8 @@ class Hub:
     routes: Routes
     planner: Planner
     hash: KeyedHash
+    promises: Promises
+    anchoring: Anchoring
     sealer: Sealer
     content: ContentStore
     door: Door
@@ -136,6 +144,12 @@ class _Dependencies:
     formats: LiveFormats
     routes: Routes
     planner: Planner
+    anchoring: Anchoring
+
+    @cached_property
+    def log_key(self) -> LogKey:
+        """What the evidence is signed with."""
+        return log_key(self.planner.hash, self.planner.installation)
 
     @cached_property
     def operations(self) -> dict[str, Operation]:
@@ -265,7 +279,12 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     formats = LiveFormats(partial(all_formats, settings))
     await formats.refresh(store)
     await note_changes(store, deployment_fingerprint(settings, formats, routes), AT_START)
-    needs = _Dependencies(settings, clock, store, bus, content, document_content, connectors, formats, routes, planner)
+    stamps = AgencyClient()
+    stack.push_async_callback(stamps.aclose)
+    anchoring = Anchoring(store, {url: TsaClient(TrustService(stamps, url)) for url in settings.anchored_at})
+    needs = _Dependencies(
+        settings, clock, store, bus, content, document_content, connectors, formats, routes, planner, anchoring
+    )
     async with store.write() as tx:
         await ensure_operations(tx, [*needs.operations, *routes.destinations()])
     try:
@@ -302,6 +321,8 @@ def _assemble(needs: _Dependencies, work: _Work, writer: Writer, accepting: Acce
         routes=needs.routes,
         planner=planner,
         hash=planner.hash,
+        promises=Promises(needs.log_key, planner.hash, needs.settings.merge_delay_seconds),
+        anchoring=needs.anchoring,
         sealer=planner.sealer,
         content=content,
         door=Door(formats, planner, planner.sealer, accepting, content),
@@ -341,13 +362,14 @@ def _duties(needs: _Dependencies, relay: Relay, repairs: RepairDependencies, off
         sandbox=needs.settings.sandbox,
     )
     agency_of = {name: operation.agency for name, operation in needs.operations.items()}
-    duties = Duties(store, needs.clock, relay, Sequencer(store))
+    duties = Duties(store, needs.clock, relay, Sequencer(store, needs.log_key))
     duties.extra += [
         (0.5, Splitting(store, needs.content, needs.formats, planner).step),
         (1.0, Replies(store, needs.formats, planner, frozenset(needs.operations)).step),
         (0.3, lambda: _advance_repairs(needs, repairs)),
         (_REPLAY_S, lambda: advance_replays(repairs)),
         (_LIST_S, lambda: list_codes(store, planner.sealer, planner.hash)),
+        (_MINUTE, needs.anchoring.step),
         (_HOUR, lambda: forget_old_refusals(store)),
         (_HOUR, lambda: forget_old_uploads(store)),
         (_MINUTE, lambda: note_changes(store, certificate_facts(needs.settings), (Kind.CERTIFICATE,))),

@@ -102,6 +102,8 @@ class Settings(BaseSettings):
     seal_password: str | None = Field(default=None, repr=False)
     trust_file: Path | None = None
     tsa_url: str | None = None
+    anchor_urls: Annotated[tuple[str, ...], NoDecode] = ()
+    anchor_limit_hours: float = Field(default=4.0, gt=1)
     ocsp_url: str | None = None
     crl_url: str | None = None
     of_agencies: AgenciesOwn = Field(default_factory=AgenciesOwn)
@@ -148,6 +150,11 @@ class Settings(BaseSettings):
     def agencies_url(self) -> str:
         """Where the simulated agencies answer in a sandbox."""
         return self.sandbox_url or f"http://127.0.0.1:{self.sandbox_port}"
+
+    @property
+    def anchored_at(self) -> tuple[str, ...]:
+        """The authorities that stamp the evidence; in a sandbox without any the test authority."""
+        return self.anchor_urls or ((f"{self.agencies_url}/authority/tsa",) if self.sandbox else ())
 
     @property
     def people_url(self) -> str | None:
@@ -201,7 +208,7 @@ def _hint(name: str, known: list[str]) -> str:
 def _build(values: dict[str, str]) -> Settings:
     ready: dict[str, object] = {name: value for name, value in values.items() if name not in _DECLARED}
     ready["of_agencies"] = {name: value for name, value in values.items() if name in _DECLARED}
-    for name in ("formats", "routes"):
+    for name in ("formats", "routes", "anchor_urls"):
         if name in values:
             ready[name] = tuple(part for part in values[name].split(",") if part)
     if "agencies" in values:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from asn1crypto import tsp  # type: ignore[import-untyped]
 
 from connectors.outcome import Rejected
@@ -18,6 +20,15 @@ class TsaClient:
 
     def __init__(self, service: TrustService) -> None:
         self._service = service
+
+    async def token_over(self, digest: bytes) -> bytes:
+        """The token over a SHA-256, in DER, with the authority's certificate. Raises TrustServiceFailed."""
+        imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": digest}
+        nonce = secrets.randbits(63)
+        asked = tsp.TimeStampReq({"version": 1, "message_imprint": imprint, "nonce": nonce, "cert_req": True})
+        response = TimeStampResponse.load(await self.stamp(asked.dump()), strict=True)
+        token: bytes = response["time_stamp_token"].dump()
+        return token
 
     async def stamp(self, request_der: bytes) -> bytes:
         """The response to a request, its status, nonce and imprint checked. Raises TrustServiceFailed."""

@@ -16,6 +16,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from hub.clock import SECOND
+from hub.evidence.anchoring import unanchored_since
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 from hub.telemetry.measures import REGISTRY
@@ -47,6 +48,7 @@ class Known:
     depths: Sequence[Row]
     operations: Sequence[Row]
     unmerged: int
+    unanchored_since: int | None
     defects: Sequence[Row]
     alerts: int
 
@@ -63,6 +65,7 @@ async def ask_store(tx: Tx) -> Known:
             "SELECT name, breaker, paused_by, maintenance_from, maintenance_until FROM operations ORDER BY name"
         ),
         unmerged=unmerged[0]["n"],
+        unanchored_since=await unanchored_since(tx),
         defects=await tx.fetch("SELECT kind, count AS n FROM defects ORDER BY kind"),
         alerts=alerts[0]["n"],
     )
@@ -111,6 +114,8 @@ class Collected(Collector):
         yield from (breakers, paused, maintenance)
         yield GaugeMetricFamily("hub_alerts_open", "Alerts that the hub's own rules have open", value=known.alerts)
         yield GaugeMetricFamily("hub_evidence_unmerged", "Leaves that have no number yet", value=known.unmerged)
+        age = 0.0 if known.unanchored_since is None else (known.now - known.unanchored_since) / SECOND
+        yield GaugeMetricFamily("hub_evidence_unanchored_seconds", "Age of the oldest head without a stamp", value=age)
         defects = CounterMetricFamily("hub_defects", "What the sweeper had to mend", labels=["kind"])
         for row in known.defects:
             defects.add_metric([row["kind"]], row["n"])

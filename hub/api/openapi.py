@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from hub.app import Hub
+from hub.evidence.receipt import Promise
 from hub.web.issues import IssueView
 
 _ABOUT = (
@@ -20,22 +21,12 @@ _ABOUT = (
 _REF = "#/components/schemas/"
 
 
-class Receipt(BaseModel):
-    """A promise: these bytes (`sha256`) are in the evidence log under `leaf_hash` within the merge delay."""
-
-    message_id: str
-    sha256: str
-    leaf_hash: str
-    accepted_at: str
-    merge_delay_seconds: float
-
-
 class AcceptedMessage(BaseModel):
     """The 202 answer; the same again for the same message sent again."""
 
     message_id: str
     state: str
-    receipt: Receipt
+    receipt: Promise
     issues: list[IssueView]
     links: dict[str, str]
 

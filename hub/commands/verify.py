@@ -15,10 +15,12 @@ from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.starting import console, settings_or_exit
 from hub.errors import Words
 from hub.evidence.audit import Audit, Fault, audit_log
-from hub.evidence.checking import check_receipt
-from hub.evidence.receipt import Receipt
+from hub.evidence.checking import Trust, check_receipt
+from hub.evidence.note import Keys, PublicKey, trusted
+from hub.evidence.receipt import Receipt, log_key
 from hub.settings import Settings
-from hub.store.open import open_store
+from hub.store.open import hash_key, installation_id, open_store
+from hub.store.sealing import KeyedHash
 
 app = typer.Typer(
     no_args_is_help=True, help="Qəbul bildirişini və ya jurnalı yoxlayır. / Check a receipt or the whole log."
@@ -29,8 +31,16 @@ HeadsOption = Annotated[
     Path | None,
     typer.Option(exists=True, dir_okay=False, help="Tree heads you kept: an answer of GET /v1/evidence/heads."),
 ]
+KeyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--key", metavar="NAME+ID+KEY", help="A public key of the log that you trust: GET /v1/evidence/key gives it."
+    ),
+]
 BodyOption = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="The bytes that you sent.")]
 BAD_FILE = 2
+NOT_COVERED = 3
+"""Nothing is false, and nothing is proven: no head that is trusted covers the receipt."""
 
 
 class _Head(BaseModel):
@@ -43,30 +53,37 @@ class _Heads(BaseModel):
 
 
 @app.command()
-def receipt(file: FileArgument, body: BodyOption = None, heads: HeadsOption = None) -> None:
-    """Check a receipt offline; exit status 1 if any claim does not hold. / Qəbul bildirişini yoxlayır."""
+def receipt(file: FileArgument, body: BodyOption = None, heads: HeadsOption = None, key: KeyOption = None) -> None:
+    """Check a receipt offline; exit status 1 if a claim is false, 3 if no head that you trust covers it.
+
+    / Qəbul bildirişini yoxlayır.
+    """
     lang = settings_or_exit().lang
     try:
         claimed = Receipt.model_validate(parse_json(file.read_bytes()))
     except (ParsingRefused, ValidationError):
         _refuse(file, _NO_RECEIPT, lang)
-    findings = check_receipt(claimed, body.read_bytes() if body else None, _heads(heads, lang))
-    for finding in findings:
+    checked = check_receipt(claimed, body.read_bytes() if body else None, Trust(_keys(key, lang), _heads(heads, lang)))
+    for finding in checked.findings:
         mark = {True: "[green]✓[/green]", False: "[red]✗[/red]", None: "–"}[finding.holds]
         console.print(mark, finding.words.say(lang))
     if claimed.inclusion is None:
         console.print(_NOT_MERGED.say(lang))
-    raise typer.Exit(int(any(finding.holds is False for finding in findings)))
+    if checked.is_false:
+        raise typer.Exit(1)
+    if not checked.is_covered:
+        console.print(_UNCOVERED.say(lang))
+        raise typer.Exit(NOT_COVERED)
 
 
 @app.command()
-def log(heads: HeadsOption = None) -> None:
+def log(heads: HeadsOption = None, key: KeyOption = None) -> None:
     """Check every leaf of the log, reading the database only; exit status 1 and the first bad index if it is not whole.
 
     / Bütün jurnalı yoxlayır.
     """
     settings = settings_or_exit()
-    found = run_or_exit(_audit(settings, _heads(heads, settings.lang)))
+    found = run_or_exit(_audit(settings, _keys(key, settings.lang), _heads(heads, settings.lang)))
     if found.fault is None:
         text = Words(
             f"Jurnal bütövdür: {found.size} yarpaq, kök {found.root}.",
@@ -78,12 +95,22 @@ def log(heads: HeadsOption = None) -> None:
     raise typer.Exit(1)
 
 
-async def _audit(settings: Settings, heads: dict[int, str]) -> Audit:
+async def _audit(settings: Settings, keys: Keys, heads: dict[int, str]) -> Audit:
+    """By the keys that were given, else by the one that this installation signs with."""
     store = await open_store(settings, SystemClock())
     try:
-        return await audit_log(store, heads)
+        own = log_key(KeyedHash(hash_key(settings)), await installation_id(store)).public
+        return await audit_log(store, keys or trusted([own]), heads)
     finally:
         await store.aclose()
+
+
+def _keys(texts: list[str] | None, lang: str) -> Keys:
+    try:
+        return trusted(PublicKey.read(text) for text in texts or ())
+    except ValueError:
+        console.print(_NO_KEY.say(lang))
+        raise typer.Exit(BAD_FILE) from None
 
 
 def _heads(file: Path | None, lang: str) -> dict[int, str]:
@@ -107,6 +134,15 @@ _NO_RECEIPT = Words(
     "this is no receipt. GET /v1/messages/{id}/receipt gives one.",
 )
 _NO_HEADS = Words("burada ağac başlıqları yoxdur.", "there are no tree heads in it.")
+_NO_KEY = Words(
+    "--key açıq açar deyil: GET /v1/evidence/key cavabındakı “ad+nömrə+açar” mətnini verin.",
+    "--key is no public key: give the text name+id+key that GET /v1/evidence/key answers.",
+)
+_UNCOVERED = Words(
+    "Etibar etdiyiniz heç bir başlıq bu bildirişi təsdiq etmir: jurnalın açıq açarını (--key) və ya saxladığınız "
+    "başlıqları (--heads) verin.",
+    "No head that you trust covers this receipt: give the log's public key (--key) or heads that you kept (--heads).",
+)
 _NOT_MERGED = Words(
     "Yarpaq bu qəbul bildirişi veriləndə hələ jurnala qoşulmamışdı; vəd olunan müddətdən sonra onu yenidən alın.",
     "The leaf was not merged when this receipt was given; fetch the receipt again after the merge delay.",
@@ -119,6 +155,8 @@ _FAULTS = {
                           "the tree holds another leaf here: it was swapped, or rewritten with its hash."),
     Fault.REWRITTEN: Words("bu yerdən sonra jurnal əvvəl verilmiş ağac başlığına uyğun deyil.",
                            "from here on the log is not what a head given out before says."),
+    Fault.FORGED: Words("bu qeydə qədər olan ağac başlığını jurnalın açarı imzalamayıb.",
+                        "the head that ends with this leaf is not signed by the log's key."),
     Fault.SURPLUS: Words("jurnalın sonundan sonra nömrələnmiş yarpaq var.",
                          "there is a numbered leaf beyond the log's end."),
 }  # fmt: skip

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
+from hub.clock import SECOND, rfc3339
 from hub.evidence.merkle import leaf_hash
-from hub.evidence.tree import WIDTH, Edge, log_size, read_tiles
+from hub.evidence.note import NO_EARLIER, Keys, note_hash, read_checkpoint, signer_of
+from hub.evidence.tree import HASH_LETTERS, WIDTH, Edge, log_size, read_tiles
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 
 BATCH = 4096
+_HOUR = 3600 * SECOND
 
 
 class Fault(StrEnum):
@@ -27,8 +30,10 @@ class Fault(StrEnum):
     """A leaf stands here that the tree does not hold: swapped, or rewritten with its hash."""
     REWRITTEN = "rewritten"
     """Leaves and tiles agree with each other, but not with a head that was given out before."""
+    FORGED = "forged"
+    """A head that no trusted key has signed, or that states another hour's head than there was."""
     SURPLUS = "surplus"
-    """A numbered leaf beyond the log's end."""
+    """A numbered leaf, or a tile, beyond the log's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +46,57 @@ class Audit:
     fault: Fault | None = None
 
 
-async def audit_log(store: Store, heads: Mapping[int, str] | None = None) -> Audit:
+async def audit_log(store: Store, keys: Keys, heads: Mapping[int, str] | None = None) -> Audit:
     """Check every leaf, tile and head. `heads` are roots by size that somebody kept outside the database."""
     async with store.read() as tx:
-        stored = {row["size"]: row["root"] for row in await tx.fetch("SELECT size, root FROM tree_heads")}
+        signed = await tx.fetch("SELECT size, root, checkpoint, created_at FROM tree_heads ORDER BY size")
+        stored = {row["size"]: row["root"] for row in signed}
         size = max(await log_size(tx), *stored, *(heads or {}), 0)
+    forged = _forged(signed, keys)
     edge, promised = Edge(0, []), _Promised([stored, heads or {}])
     while edge.size < size:
         async with store.read() as tx:
             found = await _batch(tx, edge, min(size, edge.size + BATCH), promised)
         if found is not None:
             return Audit(size, "", *found)
+    if forged is not None:
+        return Audit(size, edge.root().hex(), forged, Fault.FORGED)
+    surplus = await _surplus(store, size)
+    return Audit(size, edge.root().hex(), *((surplus, Fault.SURPLUS) if surplus is not None else ()))
+
+
+def _forged(signed: Sequence[Row], keys: Keys) -> int | None:
+    """The last leaf of the first head that is not the log's own, or is no link of the hours' chain."""
+    earlier, last, hour = NO_EARLIER, "", -1
+    for row in signed:
+        stated = read_checkpoint(row["checkpoint"])
+        if row["created_at"] // _HOUR != hour:
+            hour, earlier = row["created_at"] // _HOUR, note_hash(last) if last else NO_EARLIER
+        last = row["checkpoint"]
+        if (
+            stated is None
+            or (stated.size, stated.root, stated.at) != (row["size"], row["root"], rfc3339(row["created_at"]))
+            or stated.previous != earlier
+            or signer_of(row["checkpoint"], keys) is None
+        ):
+            return int(row["size"]) - 1
+    return None
+
+
+async def _surplus(store: Store, size: int) -> int | None:
+    """The first leaf beyond the end that a number, or a tile, claims to be there, though nothing has grown since."""
     async with store.read() as tx:
-        surplus = await tx.fetch("SELECT min(seq) AS seq FROM evidence_leaves WHERE seq >= :size", {"size": size})
+        numbered = await tx.fetch("SELECT min(seq) AS seq FROM evidence_leaves WHERE seq >= :size", {"size": size})
+        tiles = await tx.fetch(
+            "SELECT t.level, t.position, length(t.hashes) AS letters FROM evidence_tiles t JOIN (SELECT level,"
+            " max(position) AS position FROM evidence_tiles GROUP BY level) AS l"
+            " ON l.level = t.level AND l.position = t.position"
+        )
         grown = await log_size(tx)
-    if surplus[0]["seq"] is not None and surplus[0]["seq"] >= grown:
-        return Audit(size, edge.root().hex(), surplus[0]["seq"], Fault.SURPLUS)
-    return Audit(size, edge.root().hex())
+    ends = [(row["position"] * WIDTH + row["letters"] // HASH_LETTERS) * WIDTH ** row["level"] for row in tiles]
+    if numbered[0]["seq"] is not None and numbered[0]["seq"] >= grown:
+        return int(numbered[0]["seq"])
+    return grown if max(ends, default=0) > grown else None
 
 
 class _Promised:
@@ -110,8 +149,11 @@ def _is_itself(row: Row) -> bool:
     content = bytes(row["content"])
     if leaf_hash(content).hex() != row["leaf_hash"]:
         return False
-    facts = json.loads(content)
-    stated = (facts.get("kind"), facts.get("subject"), facts.get("at"))
+    try:
+        facts = json.loads(content)
+        stated = tuple(facts[name] for name in ("kind", "subject", "at"))
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return False
     return stated == (row["kind"], row["subject"], row["created_at"])
 
 

@@ -10,10 +10,19 @@ from dataclasses import dataclass
 
 from hub.errors import Words
 from hub.evidence.merkle import leaf_hash, verify_inclusion
+from hub.evidence.note import Keys, promise_text, read_checkpoint, signer_of
 from hub.evidence.receipt import ACCEPTED, Receipt
 
 Heads = Mapping[int, str]
 """Roots by tree size, from whoever kept them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What the one who checks believes beforehand: public keys of the log, and heads kept from earlier."""
+
+    keys: Keys
+    heads: Heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +33,28 @@ class Finding:
     words: Words
 
 
-def check_receipt(receipt: Receipt, body: bytes | None, heads: Heads | None) -> list[Finding]:
-    """Everything that a receipt claims, in the order in which one claim rests on the other. Never raises."""
-    return [*_leaf(receipt), _body(receipt, body), _inclusion(receipt), _head(receipt, heads)]
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Everything that a receipt claims, in the order in which one claim rests on the other.
+
+    Without a trusted head that covers it a receipt proves nothing, however well it agrees with itself: anybody can make
+    such a one.
+    """
+
+    findings: tuple[Finding, ...]
+    is_covered: bool
+
+    @property
+    def is_false(self) -> bool:
+        """True where a claim does not hold."""
+        return any(finding.holds is False for finding in self.findings)
+
+
+def check_receipt(receipt: Receipt, body: bytes | None, trust: Trust) -> Checked:
+    """Look at every claim. Never raises."""
+    promise, head = _promise(receipt, trust), _head(receipt, trust)
+    findings = (*_leaf(receipt), _body(receipt, body), promise, _inclusion(receipt), head)
+    return Checked(findings, head.holds is True)
 
 
 def _leaf(receipt: Receipt) -> Iterator[Finding]:
@@ -75,8 +103,23 @@ def _inclusion(receipt: Receipt) -> Finding:
     return Finding(verify_inclusion(leaf, proof.leaf_index, proof.tree_size, path, root), words)
 
 
-def _head(receipt: Receipt, heads: Heads | None) -> Finding:
-    words = Words("Kök sizdəki başlıqla eynidir", "The root is that of the head you hold")
-    if receipt.inclusion is None or heads is None or receipt.inclusion.tree_size not in heads:
+def _promise(receipt: Receipt, trust: Trust) -> Finding:
+    words = Words("Qəbul vədini jurnalın açarı imzalayıb", "The promise is signed by the log's key")
+    text = promise_text(receipt.log, receipt.leaf_hash, receipt.accepted_at, receipt.merge_delay_seconds)
+    own = [key for key in trust.keys.values() if key.name == receipt.log]
+    return Finding(any(key.holds(text, receipt.signature) for key in own) if trust.keys else None, words)
+
+
+def _head(receipt: Receipt, trust: Trust) -> Finding:
+    """By a head that was kept, else by a key that is trusted; a note must state what the proof is against."""
+    words = Words("Kök etibar etdiyiniz başlıqdadır", "The root is that of a head you trust")
+    proof = receipt.inclusion
+    if proof is None:
         return Finding(None, words)
-    return Finding(heads[receipt.inclusion.tree_size] == receipt.inclusion.root, words)
+    if proof.tree_size in trust.heads:
+        return Finding(trust.heads[proof.tree_size] == proof.root, words)
+    if not trust.keys:
+        return Finding(None, words)
+    stated = read_checkpoint(proof.checkpoint)
+    states = stated is not None and (stated.size, stated.root) == (proof.tree_size, proof.root)
+    return Finding(states and signer_of(proof.checkpoint, trust.keys) is not None, words)

@@ -1,14 +1,18 @@
 """What a party takes away: the promise that its message is in the log, and once it is merged, the proof of that.
 
-A receipt can be checked by anybody, offline, with `hub verify receipt`: the leaf commits to the body's SHA-256 by an
-HMAC whose key is the opening, the leaf's hash is in the tree, and the tree's root is in a head that others hold too.
+A receipt can be checked by anybody, offline, with `hub verify receipt` or docs/verify_receipt.py: the leaf commits to
+the body's SHA-256 by an HMAC whose key is the opening, the leaf's hash is in the tree, and the tree's root is in a head
+that the log has signed; the promise is signed too, so that a hub which breaks it is shown to have given it.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from hub.clock import rfc3339
+from hub.evidence.note import LogKey, promise_text
 from hub.evidence.tree import hashes_of, inclusion
 from hub.store.sealing import KeyedHash
 from hub.store.tx import Tx
@@ -33,10 +37,11 @@ class Inclusion(BaseModel):
     root: str
     path: tuple[str, ...] = Field(description="Sibling hashes from the leaf upwards, hex")
     head_at: str
+    checkpoint: str = Field(description="The head as it was signed: a checkpoint in a signed note (C2SP)")
 
 
 class Promise(BaseModel):
-    """What the sender holds from the moment of acceptance."""
+    """What the sender holds from the moment of acceptance, signed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     message_id: str
@@ -44,6 +49,11 @@ class Promise(BaseModel):
     leaf_hash: str = Field(description="SHA-256(0x00 || leaf), hex; in the log within the merge delay")
     accepted_at: str
     merge_delay_seconds: float
+    log: str = Field(description="Name of the log; its public key is at GET /v1/evidence/key")
+    signature: str = Field(
+        description="Over `log/promise`, leaf_hash, accepted_at and merge_delay_seconds, a line each: Ed25519, in "
+        "base64 behind the four bytes of the key's id"
+    )
 
 
 class Receipt(Promise):
@@ -54,7 +64,34 @@ class Receipt(Promise):
     inclusion: Inclusion | None
 
 
-async def read_receipt(tx: Tx, message_id: str, hash_: KeyedHash, merge_delay: float) -> tuple[str, Receipt] | None:
+def log_key(hash_: KeyedHash, installation: str) -> LogKey:
+    """The key that an installation's log signs with: another sub-key of the root of its keyed hashes."""
+    return LogKey(f"qayidis-hub/{installation}", hash_.secret("evidence/sign"))
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Signs promises, and the receipts made of them. The merge delay is in seconds."""
+
+    key: LogKey
+    hash: KeyedHash
+    merge_delay: float
+
+    def of(self, message_id: str, sha256: str, leaf_hash: str, accepted_at: int) -> dict[str, str | float]:
+        """The fields of a Promise, for a door that writes many."""
+        log, at = self.key.public.name, rfc3339(accepted_at)
+        return {
+            "message_id": message_id,
+            "sha256": sha256,
+            "leaf_hash": leaf_hash,
+            "accepted_at": at,
+            "merge_delay_seconds": self.merge_delay,
+            "log": log,
+            "signature": self.key.sign(promise_text(log, leaf_hash, at, self.merge_delay)),
+        }
+
+
+async def read_receipt(tx: Tx, message_id: str, promises: Promises) -> tuple[str, Receipt] | None:
     """The receipt of a message and the party whose message it is; None if there is no such message."""
     rows = await tx.fetch(
         "SELECT m.party, m.body_sha256, m.accepted_at, e.leaf_hash, e.content, e.seq FROM messages m"
@@ -64,23 +101,22 @@ async def read_receipt(tx: Tx, message_id: str, hash_: KeyedHash, merge_delay: f
     if not rows:
         return None
     row = rows[0]
-    opening, value = hash_.commitment(message_id, row["body_sha256"])
-    receipt = Receipt(
-        message_id=message_id,
-        sha256=row["body_sha256"],
-        leaf_hash=row["leaf_hash"],
-        accepted_at=rfc3339(row["accepted_at"]),
-        merge_delay_seconds=merge_delay,
-        leaf=bytes(row["content"]).decode(),
-        commitment=Commitment(opening=opening, value=value),
-        inclusion=None if row["seq"] is None else await prove(tx, row["seq"]),
+    opening, value = promises.hash.commitment(message_id, row["body_sha256"])
+    promise = promises.of(message_id, row["body_sha256"], row["leaf_hash"], row["accepted_at"])
+    receipt = Receipt.model_validate(
+        {
+            **promise,
+            "leaf": bytes(row["content"]).decode(),
+            "commitment": Commitment(opening=opening, value=value),
+            "inclusion": None if row["seq"] is None else await prove(tx, row["seq"]),
+        }
     )
     return row["party"], receipt
 
 
 async def prove(tx: Tx, index: int) -> Inclusion:
     """The proof of a merged leaf against the newest head."""
-    heads = await tx.fetch("SELECT size, root, created_at FROM tree_heads ORDER BY size DESC LIMIT 1")
+    heads = await tx.fetch("SELECT size, root, checkpoint, created_at FROM tree_heads ORDER BY size DESC LIMIT 1")
     head = heads[0]
     path = await hashes_of(tx, inclusion(index, head["size"]))
     return Inclusion(
@@ -89,4 +125,5 @@ async def prove(tx: Tx, index: int) -> Inclusion:
         root=head["root"],
         path=tuple(each.hex() for each in path),
         head_at=rfc3339(head["created_at"]),
+        checkpoint=head["checkpoint"],
     )

@@ -10,7 +10,8 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from hub.clock import SECOND
+from hub.clock import SECOND, rfc3339
+from hub.evidence.note import NO_EARLIER, LogKey, note_hash, sign_checkpoint
 from hub.evidence.tree import LOG, load_edge, store_edge
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns
@@ -26,23 +27,27 @@ _NUMBERED = columns("id uuid, seq bigint")
 
 
 class Sequencer:
-    """Merges leaves into the tree. Two at once are harmless: the second waits on the row of the log's size."""
+    """Merges leaves into the tree and signs its heads.
 
-    def __init__(self, store: Store) -> None:
+    Two at once are harmless: the second waits on the row of the log's size.
+    """
+
+    def __init__(self, store: Store, key: LogKey) -> None:
         self._store = store
+        self._key = key
 
     async def merge(self) -> int:
         """Merge everything that waits, in batches of a transaction each; how many leaves got numbers."""
         merged = 0
         while True:
             async with self._store.write() as tx:
-                count = await merge_batch(tx)
+                count = await merge_batch(tx, self._key)
             merged += count
             if count < BATCH:
                 return merged
 
     async def thin_heads(self) -> int:
-        """Forget old heads but for the last of each hour; how many. A merge makes one, up to two a second.
+        """Forget old heads but for the last of each hour and the stamped; how many. A merge makes up to two a second.
 
         Nothing rests on a forgotten one: a receipt carries its own root, and that the log has only grown since can be
         proven for any size, from the tiles.
@@ -52,13 +57,14 @@ class Sequencer:
                 "DELETE FROM tree_heads WHERE size IN (SELECT h.size FROM (SELECT size, created_at,"
                 " lead(created_at) OVER (ORDER BY size) AS next_at FROM tree_heads WHERE size <= (SELECT size"
                 " FROM tree_heads ORDER BY size DESC LIMIT 1 OFFSET :kept)) AS h"
-                " WHERE h.next_at / :hour = h.created_at / :hour ORDER BY h.size LIMIT :most)",
+                " WHERE h.next_at / :hour = h.created_at / :hour"
+                " AND NOT EXISTS (SELECT 1 FROM head_stamps s WHERE s.size = h.size) ORDER BY h.size LIMIT :most)",
                 {"kept": KEPT_HEADS - 1, "hour": _HOUR, "most": _THIN_AT_ONCE},
             )
 
 
-async def merge_batch(tx: Tx, most: int = BATCH) -> int:
-    """Number at most `most` leaves in the caller's transaction; the new tree head is written with them."""
+async def merge_batch(tx: Tx, key: LogKey, most: int = BATCH) -> int:
+    """Number at most `most` leaves in the caller's transaction; the new tree head is signed and written with them."""
     size = await _lock_size(tx)
     waiting = await tx.fetch(
         "SELECT id, leaf_hash, kind, content FROM evidence_leaves WHERE seq IS NULL"
@@ -76,12 +82,27 @@ async def merge_batch(tx: Tx, most: int = BATCH) -> int:
         rows=Rows(_NUMBERED, [(row["id"], size + i) for i, row in enumerate(waiting)]),
     )
     await tx.execute("UPDATE cursors SET next_seq = :after WHERE name = :log", {"after": edge.size, "log": LOG})
-    await tx.execute(
-        "INSERT INTO tree_heads (size, root, created_at) VALUES (:size, :root, hub_now())",
-        {"size": edge.size, "root": edge.root().hex()},
-    )
+    await _write_head(tx, key, edge.size, edge.root().hex())
     await _count(tx, waiting)
     return len(waiting)
+
+
+async def _write_head(tx: Tx, key: LogKey, size: int, root: str) -> None:
+    now = await tx.now()
+    earlier = await tx.fetch(
+        "SELECT checkpoint FROM tree_heads WHERE created_at < :hour ORDER BY created_at DESC LIMIT 1",
+        {"hour": now - now % _HOUR},
+    )
+    previous = note_hash(earlier[0]["checkpoint"]) if earlier else NO_EARLIER
+    await tx.execute(
+        "INSERT INTO tree_heads (size, root, checkpoint, created_at) VALUES (:size, :root, :checkpoint, :now)",
+        {
+            "size": size,
+            "root": root,
+            "checkpoint": sign_checkpoint(key, size, root, rfc3339(now), previous),
+            "now": now,
+        },
+    )
 
 
 async def _count(tx: Tx, merged: Sequence[Row]) -> None:

@@ -16,7 +16,8 @@ HEIGHT = 4
 WIDTH = 1 << HEIGHT
 LOG = "evidence"
 """The cursor that holds the log's size."""
-_HEX = 64
+HASH_LETTERS = 64
+"""Of a hash in hex, in a tile."""
 _PLACE = columns("level int, position bigint")
 
 Place = tuple[int, int]
@@ -161,8 +162,14 @@ async def read_tiles(tx: Tx, places: Iterable[Place]) -> dict[Place, list[bytes]
 
 
 def unpack(hashes: str) -> list[bytes]:
-    """The hashes of a stored tile."""
-    return [bytes.fromhex(hashes[i : i + _HEX]) for i in range(0, len(hashes), _HEX)]
+    """The hashes of a stored tile, up to the first that is none."""
+    found = []
+    for start in range(0, len(hashes), HASH_LETTERS):
+        try:
+            found.append(bytes.fromhex(hashes[start : start + HASH_LETTERS]))
+        except ValueError:
+            break
+    return found
 
 
 def inclusion(index: int, size: int) -> list[Range]:

@@ -75,6 +75,10 @@ class KeyedHash:
         digest = hmac.digest(self._sub_key(f"value/{kind}"), value.encode(), hashlib.sha256)
         return MARK + digest[:16].hex()
 
+    def secret(self, use: str) -> bytes:
+        """A sub-key of 32 bytes for a use of its own."""
+        return self._sub_key(use)
+
     def commitment(self, message_id: str, sha256: str) -> tuple[str, str]:
         """A hiding commitment to a body's SHA-256 for the evidence log: (opening, commitment), both hex."""
         opening = hmac.digest(self._sub_key("commitment"), message_id.encode(), hashlib.sha256)[:16]

@@ -281,7 +281,18 @@ tree_heads = Table(
     metadata,
     Column("size", BigInteger, primary_key=True, autoincrement=False),
     text("root"),
+    text("checkpoint"),
     instant("created_at"),
+    Index("tree_heads_at", "created_at"),
+)
+
+head_stamps = Table(
+    "head_stamps",
+    metadata,
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    text("authority", primary_key=True),
+    Column("token", LargeBinary, nullable=False),
+    instant("stamped_at"),
 )
 
 refusals = Table(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hub.clock import SECOND
 from hub.errors import Words
+from hub.evidence.anchoring import unanchored_since
 from hub.exchange.maintenance import BAKU
 from hub.settings import Settings
 from hub.store.tx import Tx
@@ -47,6 +48,7 @@ async def read_facts(tx: Tx, ends: Sequence[Expiry]) -> Facts:
         down=down,
         expiries=[*ends, *await _keys(tx)],
         oldest_unmerged=unmerged[0]["created_at"] if unmerged else None,
+        unanchored_since=await unanchored_since(tx),
     )
 
 

@@ -32,6 +32,8 @@ class AlertKind(StrEnum):
     """A certificate or key that ends in fewer days than the threshold."""
     EVIDENCE = "evidence"
     """A leaf has waited for its place in the log for more minutes than the threshold."""
+    ANCHORING = "anchoring"
+    """A head of the log has had no time stamp for more minutes than the threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ KINDS: Mapping[AlertKind, KindWords] = {
         Words("Sertifikatın müddəti bitir", "Certificate expires"), Words("gün qalmış", "days before"), 30),
     AlertKind.EVIDENCE: KindWords(
         Words("Sübut jurnalı gecikir", "Evidence is behind"), Words("dəqiqə", "minutes"), 2),
+    AlertKind.ANCHORING: KindWords(
+        Words("Sübut jurnalına vaxt damğası alınmır", "Evidence gets no time stamp"),
+        Words("dəqiqə", "minutes"), 120),
 }  # fmt: skip
 
 
@@ -100,6 +105,7 @@ class Facts:
     down: Sequence[str]
     expiries: Sequence[Expiry]
     oldest_unmerged: int | None
+    unanchored_since: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +206,21 @@ def _evidence(rule: Rule, facts: Facts) -> list[Finding]:
     ]
 
 
+def _anchoring(rule: Rule, facts: Facts) -> list[Finding]:
+    if facts.unanchored_since is None or facts.now - facts.unanchored_since <= rule.threshold * MINUTE:
+        return []
+    age = (facts.now - facts.unanchored_since) // MINUTE
+    return [
+        Finding(
+            "log",
+            Words(
+                f"Sübut jurnalı {age} dəqiqədir vaxt damğası almır. Hədd keçəndə hab yeni mesaj qəbul etmir.",
+                f"The evidence log has had no time stamp for {age} min. Past its limit the hub takes no new messages.",
+            ),
+        )
+    ]
+
+
 def _days_az(left: int) -> str:
     return f"müddəti bitməyə {left // DAY} gün qalıb" if left > 0 else "müddəti bitib"
 
@@ -215,6 +236,7 @@ _FIND: Mapping[AlertKind, Callable[[Rule, Facts], list[Finding]]] = {
     AlertKind.AGENCY_DOWN: _agency_down,
     AlertKind.CERTIFICATE: _certificate,
     AlertKind.EVIDENCE: _evidence,
+    AlertKind.ANCHORING: _anchoring,
 }
 
 

@@ -16,7 +16,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.app import Hub
+from hub.clock import SECOND
 from hub.errors import HubError, Lang, Overloaded, Refused, StoreUnavailable, Words
+from hub.evidence.anchoring import unanchored_since
 from hub.store.ids import new_id
 from hub.store.store import Collision, CommitUnknown, TryAgain
 from hub.web.problem import internal_problem, language, problem
@@ -106,6 +108,7 @@ class Admission:
         self._looking = False
         self._open = 0
         self._free = hub.settings.min_free_bytes
+        self._is_anchored = True
 
     async def check(self) -> None:
         """Raises Overloaded, or StoreUnavailable if the database is away."""
@@ -121,11 +124,16 @@ class Admission:
             raise Overloaded("hub.too_much_waits", _TOO_MUCH, _COME_BACK_S)
         if self._free < self._hub.settings.min_free_bytes:
             raise Overloaded("hub.disk_nearly_full", _NO_ROOM, 60.0)
+        if not self._is_anchored:
+            raise Overloaded("hub.evidence_unanchored", _UNANCHORED, 60.0)
 
     async def look(self) -> None:
         """Look now. Counts no further than it must."""
         async with self._hub.store.read() as tx:
             rows = await tx.fetch(_OPEN, {"most": self._hub.settings.max_open_deliveries + 1})
+            since, now = await unanchored_since(tx), await tx.now()
+        limit = self._hub.settings.anchor_limit_hours * 3600 * SECOND
+        self._is_anchored = not self._hub.anchoring.is_on or since is None or now - since <= limit
         self._open = rows[0]["open"]
         self._free = await asyncio.to_thread(self._hub.content.free_bytes)
 
@@ -244,6 +252,10 @@ _ENCODED = Words(
 _TOO_MUCH = Words(
     "Növbədə həddən çox göndəriş var. Retry-After qədər gözləyib təkrar göndərin; heç nə saxlanmadı.",
     "Too much waits to be delivered. Send again after Retry-After; nothing was stored.",
+)
+_UNANCHORED = Words(
+    "Sübut jurnalı vaxt damğası almır; hab yeni mesaj qəbul etmir. Retry-After qədər gözləyib təkrar göndərin.",
+    "The evidence log gets no time stamps, and the hub takes no new messages. Send again after Retry-After.",
 )
 _NO_ROOM = Words(
     "Diskdə yer azdır. Retry-After qədər gözləyib təkrar göndərin; heç nə saxlanmadı.",

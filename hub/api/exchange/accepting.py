@@ -14,8 +14,8 @@ from hub.access.keyring import Keyring
 from hub.access.parties import Party
 from hub.api.exchange.refusals import note_refusal
 from hub.app import Hub
-from hub.clock import rfc3339
 from hub.errors import Conflict, HubError, Lang, Refused, Words
+from hub.evidence.receipt import Promises
 from hub.exchange.door import Acceptance, Submission
 from hub.telemetry import span
 from hub.web.context import as_caller, require_service
@@ -53,7 +53,7 @@ class AcceptEndpoint:
             await self._note(party, name, refused, raw)
             await problem(refused, lang)(scope, receive, send)
             return
-        body = _encode(_answer(acceptance, lang, self._hub.settings.merge_delay_seconds)).encode()
+        body = _encode(_answer(acceptance, lang, self._hub.promises)).encode()
         length = str(len(body)).encode()
         await send(
             {
@@ -115,18 +115,12 @@ def _trace(headers: dict[bytes, bytes]) -> str | None:
     return text if text is not None and _TRACE.fullmatch(text) else None
 
 
-def _answer(acceptance: Acceptance, lang: Lang, merge_delay: float) -> dict[str, object]:
+def _answer(acceptance: Acceptance, lang: Lang, promises: Promises) -> dict[str, object]:
     accepted = acceptance.accepted
     return {
         "message_id": accepted.message_id,
         "state": accepted.state,
-        "receipt": {
-            "message_id": accepted.message_id,
-            "sha256": accepted.sha256,
-            "leaf_hash": accepted.leaf_hash,
-            "accepted_at": rfc3339(accepted.accepted_at),
-            "merge_delay_seconds": merge_delay,
-        },
+        "receipt": promises.of(accepted.message_id, accepted.sha256, accepted.leaf_hash, accepted.accepted_at),
         "issues": [each.model_dump() for each in IssueView.each(acceptance.issues, lang)],
         "links": {
             "self": f"/v1/messages/{accepted.message_id}",

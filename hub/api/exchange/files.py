@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 from hub.api.exchange.refusals import note_refusal
 from hub.app import Hub
 from hub.errors import HubError, Refused, Words
+from hub.evidence.receipt import Promise
 from hub.exchange.files.intake import FileSubmission, table_format
 from hub.exchange.files.progress import Progress
 from hub.exchange.repair.quarantine import read_issues
@@ -43,22 +44,12 @@ FileLinks = Annotated[
 ]
 
 
-class FileReceipt(View):
-    """The promise for an accepted file: its evidence leaf will be merged within the delay."""
-
-    message_id: str
-    sha256: str
-    leaf_hash: str
-    accepted_at: Instant
-    merge_delay_seconds: float
-
-
 class FileAccepted(View):
     """The answer to a file; to the same file under the same name it is the same."""
 
     message_id: str
     state: MessageState
-    receipt: FileReceipt
+    receipt: Promise
     links: FileLinks = from_("message_id")
 
 
@@ -112,8 +103,8 @@ async def accept_file(
     except HubError as refused:
         await _note(hub, who, format, refused)
         raise
-    receipt = FileReceipt.of(accepted, merge_delay_seconds=hub.settings.merge_delay_seconds)
-    return FileAccepted.of(accepted, receipt=receipt)
+    promise = hub.promises.of(accepted.message_id, accepted.sha256, accepted.leaf_hash, accepted.accepted_at)
+    return FileAccepted.of(accepted, receipt=Promise.model_validate(promise))
 
 
 @router.get("/v1/files/{id}")

@@ -22,7 +22,8 @@ from hub.console.pages import page
 from hub.console.posting import SentDep, posts
 from hub.console.viewer import Viewer, ViewerDep, lacking
 from hub.errors import Forbidden, NotFound, Words
-from hub.evidence.checking import check_receipt
+from hub.evidence.checking import Finding, Trust, check_receipt
+from hub.evidence.note import trusted
 from hub.evidence.receipt import Receipt, read_receipt
 from hub.exchange.refusals import refusal_of
 from hub.exchange.repair.names import ACTIONS, REPAIR_STATES
@@ -94,7 +95,7 @@ async def _read(hub: Hub, who: Viewer, message: str, at: str) -> tuple[Found, As
         found = await find(tx, hub, who, message, at)
         is_own, row = found.stored.is_own, found.stored.message
         seen = await accesses(tx, hub, message) if who.may(Right.AUDIT) or who.may(Right.UNMASK) else ()
-        receipt = await read_receipt(tx, message, hub.hash, hub.settings.merge_delay_seconds) if is_own else None
+        receipt = await read_receipt(tx, message, hub.promises) if is_own else None
         file = await file_of(tx, hub, row) if row["kind"] == "file" and is_own else None
     return found, AsideOfMessage(seen, receipt[1] if receipt else None, file)
 
@@ -117,11 +118,16 @@ async def _shown(
         "receipt": beside.receipt,
         "file": beside.file,
         "said": scrubbed(it.worst["error_detail"] or "") if it.worst else "",
-        "findings": check_receipt(beside.receipt, it.raw, None) if beside.receipt else (),
+        "findings": own_findings(request.app.state.hub, beside.receipt, it.raw) if beside.receipt else (),
         "graph": neighbours(it),
         "curl": command(it, str(request.base_url).rstrip("/").removesuffix("/console")),
     }
     return await page(request, who, "messages/one.html", 422 if posted.wrong else 200, **values)
+
+
+def own_findings(hub: Hub, receipt: Receipt, body: bytes | None) -> tuple[Finding, ...]:
+    """What checking the receipt says to who trusts this hub's own key."""
+    return check_receipt(receipt, body, Trust(trusted([hub.promises.key.public]), {})).findings
 
 
 @router.get("/messages/{message_id}/receipt")
@@ -130,7 +136,7 @@ async def receipt_page(request: Request, hub: HubDep, who: ViewerDep, message_id
     found = id_or_404(message_id)
     who.need(Right.SEE, found)
     async with hub.store.read() as tx:
-        read = await read_receipt(tx, found, hub.hash, hub.settings.merge_delay_seconds)
+        read = await read_receipt(tx, found, hub.promises)
     if read is None or (who.at_agency and read[0] != who.person.party):
         raise NotFound("api.not_found", NOTHING_THERE)
     receipt = read[1]
@@ -141,7 +147,7 @@ async def receipt_page(request: Request, hub: HubDep, who: ViewerDep, message_id
         id=found,
         receipt=receipt,
         text=receipt.model_dump_json(indent=2),
-        findings=check_receipt(receipt, None, None),
+        findings=own_findings(hub, receipt, None),
     )
 
 

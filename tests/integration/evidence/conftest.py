@@ -10,12 +10,16 @@ import pytest
 
 from hub.clock import SystemClock
 from hub.evidence.leaf import make_leaf, write_leaves
+from hub.evidence.note import LogKey, trusted
 from hub.evidence.sequencer import YOUNG, Sequencer
 from hub.store.ids import new_id
 from hub.store.postgres import PostgresStore
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
 from tests.schemas import create_all
+
+KEY = LogKey("qayidis-hub/test", b"k" * 32)
+KEYS = trusted([KEY.public])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -55,4 +59,4 @@ async def grow(store: Store, *steps: int) -> None:
     for step in steps:
         await write(store, step)
         await asyncio.sleep(0.001)
-        await Sequencer(store).merge()
+        await Sequencer(store, KEY).merge()

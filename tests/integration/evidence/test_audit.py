@@ -5,18 +5,25 @@ from __future__ import annotations
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from itertools import accumulate
 
 import pytest
 
+from hub.clock import rfc3339
 from hub.evidence.audit import Audit, Fault, audit_log
 from hub.evidence.leaf import make_leaf
+from hub.evidence.merkle import leaf_hash
+from hub.evidence.note import NO_EARLIER, LogKey, sign_checkpoint
 from hub.evidence.tree import Edge, store_edge
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
-from tests.integration.evidence.conftest import grow, write
+from tests.campaigns import SOAK
+from tests.integration.evidence.conftest import KEYS, grow, write
 
 STEPS = (1, 15, 1, 240, 43)
 SIZE = sum(STEPS)
+HEADS = [0, *accumulate(STEPS)]
+OTHER = LogKey("qayidis-hub/test", b"o" * 32)
 
 
 @pytest.fixture
@@ -88,13 +95,13 @@ async def trial(log: Store, change: Callable[[Tx, int], Awaitable[None]], index:
     with suppress(Undone):
         async with log.write() as tx:
             await change(tx, index)
-            found = await audit_log(_Inside(log, tx))
+            found = await audit_log(_Inside(log, tx), KEYS)
             raise Undone
     return found
 
 
 async def test_a_log_that_nobody_touched_is_whole(log: Store) -> None:
-    found = await audit_log(log)
+    found = await audit_log(log, KEYS)
 
     async with log.read() as tx:
         head = (await tx.fetch("SELECT root FROM tree_heads WHERE size = 300"))[0]["root"]
@@ -102,7 +109,7 @@ async def test_a_log_that_nobody_touched_is_whole(log: Store) -> None:
 
 
 async def test_an_empty_log_is_whole(store: Store) -> None:
-    assert (await audit_log(store)).fault is None
+    assert (await audit_log(store, KEYS)).fault is None
 
 
 @pytest.mark.parametrize(("change", "fault"), CHANGES, ids=[change.__name__ for change, _ in CHANGES])
@@ -119,16 +126,45 @@ async def test_every_change_is_found_and_its_place_named(
         assert (found.index, found.fault) == (named, fault), index
 
 
+async def fork(tx: Tx, index: int) -> None:
+    """From the leaf on another history, with tiles to match."""
+    for seq in range(index, SIZE):
+        await rewrite_with_its_hash(tx, seq)
+    await rewrite_tiles(tx)
+
+
+async def rewrite_tiles(tx: Tx) -> dict[int, str]:
+    """Tiles as the leaves have them now; the roots by size."""
+    edge, roots = Edge(0, []), {}
+    for row in await tx.fetch("SELECT leaf_hash FROM evidence_leaves WHERE seq IS NOT NULL ORDER BY seq"):
+        edge.append(bytes.fromhex(row["leaf_hash"]))
+        roots[edge.size] = edge.root().hex()
+    await tx.execute("DELETE FROM evidence_tiles")
+    await store_edge(tx, edge)
+    return roots
+
+
+async def test_each_of_two_hundred_tamperings_is_found_at_its_place(log: Store, pytestconfig: pytest.Config) -> None:
+    dice = random.Random(pytestconfig.getoption("campaign_seed"))
+    for _ in range(200 if SOAK else 40):
+        change, fault = dice.choice([*CHANGES, (fork, Fault.REWRITTEN)])
+        index = dice.randrange(SIZE)
+        found = await trial(log, change, index)
+        place = index
+        if change is swap_with_a_neighbour:
+            place = min(index, SIZE - 2)
+        elif change is fork:
+            place = max(head for head in HEADS if head <= index)
+        assert found is not None
+        assert (found.index, found.fault) == (place, fault), (change.__name__, index)
+
+
 async def test_a_log_rewritten_with_its_tiles_is_betrayed_by_its_heads(log: Store) -> None:
     async with log.write() as tx:
         await rewrite_with_its_hash(tx, 20)
-        rows = await tx.fetch("SELECT leaf_hash FROM evidence_leaves ORDER BY seq")
-        edge = Edge(0, [])
-        for row in rows:
-            edge.append(bytes.fromhex(row["leaf_hash"]))
-        await store_edge(tx, edge)
+        await rewrite_tiles(tx)
 
-    found = await audit_log(log)
+    found = await audit_log(log, KEYS)
 
     assert (found.index, found.fault) == (17, Fault.REWRITTEN), "from the head before it on"
 
@@ -140,10 +176,62 @@ async def test_a_log_rewritten_with_its_heads_is_betrayed_by_a_head_that_was_kep
         await cut_off(tx, 10)
         await tx.execute("DELETE FROM tree_heads WHERE size > 1")
 
-    assert (await audit_log(log)).fault is None, "inside the database everything agrees"
+    surplus = await audit_log(log, KEYS)
+    async with log.write() as tx:
+        await rewrite_tiles(tx)
+    inside = await audit_log(log, KEYS)
+    found = await audit_log(log, KEYS, kept)
 
-    found = await audit_log(log, kept)
+    assert (surplus.index, surplus.fault) == (10, Fault.SURPLUS), "the tiles remember"
+    assert inside.fault is None, "inside the database everything agrees"
     assert (found.index, found.fault) == (10, Fault.GONE)
+
+
+async def test_a_log_rewritten_with_its_tiles_and_heads_lacks_the_signatures(log: Store) -> None:
+    async with log.write() as tx:
+        await rewrite_with_its_hash(tx, 20)
+        roots = await rewrite_tiles(tx)
+        for head in await tx.fetch("SELECT size, created_at FROM tree_heads WHERE size > 20"):
+            size, root = head["size"], roots[head["size"]]
+            note = sign_checkpoint(OTHER, size, root, rfc3339(head["created_at"]), NO_EARLIER)
+            await tx.execute(
+                "UPDATE tree_heads SET root = :root, checkpoint = :note WHERE size = :size",
+                {"root": root, "note": note, "size": size},
+            )
+
+    found = await audit_log(log, KEYS)
+
+    assert (found.index, found.fault) == (256, Fault.FORGED), "the last leaf of the first head that is not signed"
+
+
+async def test_a_head_of_another_hour_must_be_named_by_the_next(log: Store) -> None:
+    async with log.write() as tx:
+        await tx.execute("UPDATE tree_heads SET created_at = created_at - 7200000000 WHERE size = 1")
+
+    found = await audit_log(log, KEYS)
+
+    assert (found.index, found.fault) == (0, Fault.FORGED)
+
+
+async def test_damage_is_named_and_never_a_traceback(log: Store) -> None:
+    """What is no JSON, no hash and no tile."""
+    rubbish = b"[[[["
+    async with log.write() as tx:
+        row = await leaf_at(tx, 7)
+        await tx.many(
+            "UPDATE evidence_leaves SET content = $2, leaf_hash = $3 WHERE id = $1",
+            [(row["id"], rubbish, leaf_hash(rubbish).hex())],
+        )
+        await tx.execute("UPDATE evidence_leaves SET leaf_hash = 'zz' WHERE seq = 9")
+        await tx.execute("UPDATE evidence_tiles SET hashes = 'zz' WHERE level = 0 AND position = 2")
+        await tx.execute("UPDATE tree_heads SET checkpoint = 'zz' WHERE size = 1")
+    first = await audit_log(log, KEYS)
+    async with log.write() as tx:
+        await tx.execute("DELETE FROM evidence_leaves WHERE seq < 7")
+    second = await audit_log(log, KEYS)
+
+    assert (first.index, first.fault) == (7, Fault.ALTERED)
+    assert (second.index, second.fault) == (0, Fault.GONE)
 
 
 async def test_a_number_beyond_the_end_is_found(log: Store) -> None:
@@ -151,7 +239,7 @@ async def test_a_number_beyond_the_end_is_found(log: Store) -> None:
     async with log.write() as tx:
         await tx.execute("UPDATE evidence_leaves SET seq = 310 WHERE seq IS NULL")
 
-    found = await audit_log(log)
+    found = await audit_log(log, KEYS)
 
     assert (found.index, found.fault) == (310, Fault.SURPLUS)
 
@@ -164,7 +252,7 @@ async def test_a_changed_tile_is_found_under_the_leaves_it_covers(log: Store) ->
             {"hashes": row[:64] + "0" * 64 + row[128:]},
         )
 
-    found = await audit_log(log)
+    found = await audit_log(log, KEYS)
 
     assert (found.index, found.fault) == (16, Fault.REPLACED)
 

@@ -18,8 +18,9 @@ from hub.commands.servers.serving import listen, serving, url_of
 from hub.events.catalogue import TYPES
 from hub.events.occurrence import agencies
 from hub.events.webhooks import Posting, Webhooks
-from hub.evidence.checking import check_receipt
+from hub.evidence.checking import Trust, check_receipt
 from hub.evidence.merkle import verify_consistency
+from hub.evidence.note import NO_EARLIER, LogKey, PublicKey, sign_checkpoint, trusted
 from hub.evidence.receipt import Receipt
 from hub.evidence.sequencer import Sequencer
 from hub.settings import Settings
@@ -50,7 +51,7 @@ async def accepted(api: Served, event: str = "e-1") -> tuple[dict[str, Any], byt
 
 async def merged(api: Served) -> None:
     async def all_have_numbers() -> bool:
-        await Sequencer(api.hub.store).merge()
+        await Sequencer(api.hub.store, api.hub.promises.key).merge()
         async with api.hub.store.read() as tx:
             rows = await tx.fetch("SELECT count(*) AS n FROM evidence_leaves WHERE seq IS NULL")
         return bool(rows[0]["n"] == 0)
@@ -71,10 +72,37 @@ async def test_the_promise_of_the_202_becomes_a_proof_that_holds_offline(api: Se
 
     assert before.inclusion is None
     assert after.leaf_hash == before.leaf_hash == answer["receipt"]["leaf_hash"]
-    findings = check_receipt(after, body, {head["size"]: head["root"] for head in heads})
-    assert [finding.holds for finding in findings] == [True] * 6
+    kept = Trust({}, {head["size"]: head["root"] for head in heads})
+    for trust, promise in ((await trust_in(api), True), (kept, None)):
+        checked = check_receipt(after, body, trust)
+        assert [finding.holds for finding in checked.findings] == [True] * 4 + [promise, True, True]
+        assert (checked.is_false, checked.is_covered) == (False, True)
 
 
+async def trust_in(api: Served) -> Trust:
+    """The key that the log publishes, and no head."""
+    return Trust(trusted([PublicKey.read((await api.get("/v1/evidence/key", "sandbox-meis")).json()["key"])]), {})
+
+
+async def test_a_receipt_made_of_nothing_agrees_with_itself_and_proves_nothing(api: Served) -> None:
+    """Everybody can make a tree of one leaf; nobody else can sign its head."""
+    answer, body = await accepted(api)
+    await merged(api)
+    real = (await api.get(answer["links"]["receipt"], "sandbox-edliyye")).json()
+    root = real["leaf_hash"]
+    forger = LogKey(real["log"], b"f" * 32)
+    note = sign_checkpoint(forger, 1, root, real["inclusion"]["head_at"], NO_EARLIER)
+    proof = {**real["inclusion"], "leaf_index": 0, "tree_size": 1, "root": root, "path": [], "checkpoint": note}
+    forged = Receipt.model_validate({**real, "inclusion": proof})
+
+    without = check_receipt(forged, body, Trust({}, {}))
+    with_key = check_receipt(forged, body, await trust_in(api))
+
+    assert (without.is_false, without.is_covered) == (False, False)
+    assert (with_key.is_false, with_key.is_covered) == (True, False)
+
+
+_NO_HEAD = {"leaf_index": 0, "head_at": "", "checkpoint": ""}
 CHANGES: list[dict[str, Any]] = [
     {"message_id": "0" * 32},
     {"sha256": "0" * 64},
@@ -83,8 +111,11 @@ CHANGES: list[dict[str, Any]] = [
     {"leaf": "[["},
     {"commitment": {"opening": "00", "value": "0" * 64}},
     {"commitment": {"opening": "zz", "value": ""}},
-    {"inclusion": {"leaf_index": 0, "tree_size": 1, "root": "zz", "path": [], "head_at": ""}},
-    {"inclusion": {"leaf_index": 0, "tree_size": 2, "root": "0" * 64, "path": ["0" * 64], "head_at": ""}},
+    {"inclusion": {**_NO_HEAD, "tree_size": 1, "root": "zz", "path": []}},
+    {"inclusion": {**_NO_HEAD, "tree_size": 2, "root": "0" * 64, "path": ["0" * 64]}},
+    {"accepted_at": "2020-01-01T00:00:00.000Z"},
+    {"merge_delay_seconds": 3600.0},
+    {"signature": "zz"},
 ]
 
 
@@ -94,22 +125,16 @@ async def test_a_receipt_that_was_changed_does_not_hold(api: Served) -> None:
     receipt = (await api.get(answer["links"]["receipt"], "sandbox-edliyye")).json()
 
     for change in CHANGES:
-        findings = check_receipt(Receipt.model_validate({**receipt, **change}), body, None)
-        assert False in [finding.holds for finding in findings], change
+        changed = Receipt.model_validate({**receipt, **change})
+        assert check_receipt(changed, body, await trust_in(api)).is_false, change
 
 
 async def test_other_bytes_are_not_what_was_sent(api: Served) -> None:
     answer, body = await accepted(api)
     receipt = Receipt.model_validate((await api.get(answer["links"]["receipt"], "sandbox-edliyye")).json())
 
-    assert [finding.holds for finding in check_receipt(receipt, body + b" ", None)] == [
-        True,
-        True,
-        True,
-        False,
-        None,
-        None,
-    ]
+    checked = check_receipt(receipt, body + b" ", Trust({}, {}))
+    assert [finding.holds for finding in checked.findings] == [True, True, True, False, None, None, None]
 
 
 async def test_a_receipt_is_for_the_sender_and_operators(api: Served) -> None:

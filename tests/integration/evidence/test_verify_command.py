@@ -12,9 +12,12 @@ from typer.testing import CliRunner
 
 from hub.cli import app
 from hub.clock import SystemClock
-from hub.evidence.receipt import read_receipt
+from hub.evidence.note import LogKey
+from hub.evidence.receipt import Promises, log_key, read_receipt
 from hub.evidence.sequencer import YOUNG, Sequencer
 from hub.exchange.accept import store_messages
+from hub.settings import load_settings
+from hub.store.open import hash_key, installation_id
 from hub.store.sealing import KeyedHash
 from hub.store.sqlite import SqliteStore
 from tests.builders import message
@@ -38,19 +41,21 @@ async def _fill(folder: Path) -> None:
     path = folder / "hub.sqlite3"
     await create_all(path)
     store = await SqliteStore.open(path, SystemClock())
-    hash_, made = KeyedHash(b"k" * 32), message()
+    hash_, made = KeyedHash(hash_key(load_settings()[0])), message()
+    key = log_key(hash_, await installation_id(store))
     committed = replace(made, commitment=hash_.commitment(made.id, made.body.sha256)[1])
     async with store.write() as tx:
         await store_messages(tx, [committed], await tx.now() - YOUNG)
     await write(store, 8)
-    await Sequencer(store).merge()
+    await Sequencer(store, key).merge()
     async with store.read() as tx:
-        found = await read_receipt(tx, made.id, hash_, 10.0)
+        found = await read_receipt(tx, made.id, Promises(key, hash_, 10.0))
         heads = [{"size": row["size"], "root": row["root"]} for row in await tx.fetch("SELECT * FROM tree_heads")]
     assert found is not None
     (folder / "receipt.json").write_text(found[1].model_dump_json(), "utf-8")
     (folder / "heads.json").write_text(json.dumps({"heads": heads}), "utf-8")
     (folder / "body").write_bytes(BODY)
+    (folder / "key").write_text(str(key.public), "utf-8")
     await store.aclose()
 
 
@@ -62,7 +67,19 @@ def hub(*words: str) -> tuple[int, str]:
 def test_a_good_receipt_is_told_claim_by_claim(folder: Path) -> None:
     status, said = hub("receipt", str(folder / "receipt.json"), "--heads", str(folder / "heads.json"))
 
-    assert (status, said.count("✓"), said.count("–")) == (0, 5, 1)
+    assert (status, said.count("✓"), said.count("–")) == (0, 5, 2)
+
+
+def test_a_receipt_that_no_trusted_head_covers_ends_with_status_3(folder: Path) -> None:
+    key = (folder / "key").read_text("utf-8")
+
+    alone, said = hub("receipt", str(folder / "receipt.json"))
+    covered, _ = hub("receipt", str(folder / "receipt.json"), "--key", key)
+    other, _ = hub("receipt", str(folder / "receipt.json"), "--key", str(LogKey("qayidis-hub/x", b"x" * 32).public))
+    nonsense, _ = hub("receipt", str(folder / "receipt.json"), "--key", "x+y+z")
+
+    assert (alone, covered, other, nonsense) == (3, 0, 1, 2)
+    assert "give the log's public key (--key)" in " ".join(said.split())
 
 
 def test_a_body_that_is_another_ends_with_status_1(folder: Path) -> None:

@@ -33,7 +33,9 @@ def known(**depths: int) -> Known:
         {"kind": "delivery.failed", "label": "register", "n": 3},
     ]
     states = [{"state": state, "n": count} for state, count in depths.items()]
-    return Known(now=0, totals=totals, depths=states, operations=[], unmerged=0, defects=[], alerts=0)
+    return Known(
+        now=0, totals=totals, depths=states, operations=[], unmerged=0, unanchored_since=None, defects=[], alerts=0
+    )
 
 
 @pytest.fixture

@@ -44,7 +44,8 @@ REASONS: dict[str, str] = {
         evidence_leaves: leaf_hash   evidence_tiles: hashes   idempotency_keys: key_hash   lane_entries:
         key_hash   lanes: key_hash   message_keys: key_hash   messages: format_hash leaf_hash   paper_codes:
         code_hash second_hash   replays: candidate_hash   search_tokens: token key_hash   sessions: token_sha256
-        api_keys: key_sha256   signing_sessions: content_hash   tree_heads: root   unknown_codes: code_hash
+        api_keys: key_sha256   signing_sessions: content_hash   tree_heads: root checkpoint   head_stamps: authority
+        unknown_codes: code_hash
         people: password_hash
     """,
     "the SHA-256 of a body or file, which its sender computes again": """

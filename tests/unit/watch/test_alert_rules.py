@@ -13,7 +13,7 @@ from hub.watch.causes import Cause
 from hub.watch.rule_book import check, masked
 
 NOW = 1_000 * DAY
-CALM = Facts(NOW, {}, {}, (), (), (), None)
+CALM = Facts(NOW, {}, {}, (), (), (), None, None)
 OPERATION = "azeriqaz.subscriber.update"
 
 
@@ -64,6 +64,13 @@ def test_an_end_is_told_in_time_and_after_it() -> None:
     found = findings(rule(AlertKind.CERTIFICATE, 30), replace(CALM, expiries=ends))
 
     assert [each.words.en for each in found] == ["Seal: has expired.", "Seal: expires in 10 days."]
+
+
+def test_heads_without_a_time_stamp_are_told_before_the_hub_takes_no_more() -> None:
+    late = replace(CALM, unanchored_since=NOW - 121 * MINUTE)
+
+    assert "121 min" in findings(rule(AlertKind.ANCHORING, 120), late)[0].words.en
+    assert findings(rule(AlertKind.ANCHORING, 121), late) == []
 
 
 def test_evidence_that_lags_is_told() -> None:

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_8728bf3c"
+revision = "0001_3d515566"
 down_revision = None
 
 
@@ -681,6 +681,14 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "head_stamps",
+        sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("authority", sa.Text(), nullable=False),
+        sa.Column("token", sa.LargeBinary(), nullable=False),
+        sa.Column("stamped_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("size", "authority"),
+    )
+    op.create_table(
         "idempotency_keys",
         sa.Column("key_hash", sa.Text(), nullable=False),
         sa.Column("message_id", ID, nullable=False),
@@ -1177,9 +1185,11 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         "tree_heads",
         sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("root", sa.Text(), nullable=False),
+        sa.Column("checkpoint", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("size"),
     )
+    op.create_index("tree_heads_at", "tree_heads", ["created_at"], unique=False)
     op.create_table(
         "units",
         sa.Column("unit", sa.Text(), nullable=False),
