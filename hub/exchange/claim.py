@@ -28,6 +28,7 @@ _DUE_SQL = """
 SELECT d.id, d.message_id, d.destination, d.route, d.agency_key, d.fence, d.tries, d.counted_attempts, d.budget, d.part,
  d.on_failure, d.version, d.state, m.party, m.format, m.origin, m.hops, m.accepted_at, m.trace,
  coalesce(o.records_sealed, b.records_sealed) AS records_sealed,
+ CASE WHEN o.delivery_id IS NULL THEN b.records_version END AS records_version,
  a.started_at AS last_started, a.outcome AS last_outcome, p.name AS parked
 FROM {rows} JOIN deliveries d ON d.id = r.id JOIN messages m ON m.id = d.message_id
 JOIN message_bodies b ON b.message_id = d.message_id
@@ -222,6 +223,7 @@ def _job(row: Row) -> Job:
         origin=Origin(row["origin"], row["message_id"], row["hops"]),
         accepted_at=row["accepted_at"],
         records_sealed=row["records_sealed"],
+        records_version=row["records_version"],
         unresolved=unresolved,
         trace=row["trace"],
     )

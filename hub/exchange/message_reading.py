@@ -66,8 +66,8 @@ Try = tuple[str, int]
 async def read_message(tx: Tx, message: str, reader: MessageReader) -> MessageReading | None:
     """The message with its deliveries and their attempts; None where there is none that the reader may see."""
     rows = await tx.fetch(
-        "SELECT m.*, b.issues_sealed, b.records_sealed, b.business_id_sealed, q.fingerprint, hub_now() AS now"
-        " FROM messages m LEFT JOIN message_bodies b ON b.message_id = m.id"
+        "SELECT m.*, b.issues_sealed, b.records_sealed, b.records_version, b.business_id_sealed, q.fingerprint,"
+        " hub_now() AS now FROM messages m LEFT JOIN message_bodies b ON b.message_id = m.id"
         " LEFT JOIN quarantined q ON q.message_id = m.id AND m.state = 'quarantined' WHERE m.id = :id",
         {"id": message},
     )

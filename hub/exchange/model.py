@@ -103,7 +103,10 @@ class KeyTaken:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A claimed delivery: what a worker needs to deliver it, under a fence that a later claim will break."""
+    """A claimed delivery: what a worker needs to deliver it, under a fence that a later claim will break.
+
+    `records_version` is that of the message's records, None where the delivery has a reading of its own.
+    """
 
     id: str
     message_id: str
@@ -122,6 +125,7 @@ class Job:
     origin: Origin
     accepted_at: int
     records_sealed: bytes | None
+    records_version: int | None
     unresolved: bool
     trace: str | None = None
     lanes: tuple[tuple[str, str], ...] = field(default=())

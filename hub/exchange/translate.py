@@ -35,7 +35,10 @@ class Translator:
         """The canonical records of the job's message."""
         if job.records_sealed is None:
             return ()
-        raw = self.sealer.unseal("message_bodies.records", job.message_id, job.records_sealed)
+        if job.records_version is None:
+            raw = self.sealer.unseal("delivery_records.records", job.id, job.records_sealed)
+        else:
+            raw = self.sealer.unseal("message_bodies.records", job.message_id, job.records_sealed, job.records_version)
         return tuple(record_from_json(line) for line in raw.split(b"\n") if line)
 
     def document(self, job: Job) -> dict[str, Any]:

@@ -97,9 +97,9 @@ class Reader:
     async def statements(self, tx: Tx, fin: str) -> list[Statement]:
         """What the newest messages about a person state of them, newest first, without what the hub itself tells."""
         rows = await tx.fetch(
-            "SELECT m.id, m.party, m.accepted_at, b.records_sealed FROM message_keys k JOIN messages m"
-            " ON m.id = k.message_id JOIN message_bodies b ON b.message_id = m.id WHERE k.key_hash = :key"
-            f" ORDER BY k.message_id DESC LIMIT {MOST_MESSAGES}",
+            "SELECT m.id, m.party, m.accepted_at, b.records_sealed, b.records_version FROM message_keys k"
+            " JOIN messages m ON m.id = k.message_id JOIN message_bodies b ON b.message_id = m.id"
+            f" WHERE k.key_hash = :key ORDER BY k.message_id DESC LIMIT {MOST_MESSAGES}",
             {"key": self.store.hash("fin", fin)},
         )
         told = [(row, *said_of(fin, self._records(row))) for row in rows if row["records_sealed"] is not None]
@@ -108,7 +108,9 @@ class Reader:
         ]
 
     def _records(self, row: Mapping[str, Any]) -> Sequence[Any]:
-        raw = self.store.sealer.unseal("message_bodies.records", row["id"], row["records_sealed"])
+        raw = self.store.sealer.unseal(
+            "message_bodies.records", row["id"], row["records_sealed"], row["records_version"]
+        )
         return [record_from_json(line) for line in raw.split(b"\n") if line]
 
     async def _linked(self, tx: Tx, kind: str, value: str) -> tuple[Entity, ...]:

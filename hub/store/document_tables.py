@@ -334,6 +334,7 @@ officials = Table(
     text("position_en"),
     text("unit"),
     Column("fin_sealed", LargeBinary),
+    num("fin_version"),
 )
 units = Table("units", metadata, text("unit", primary_key=True), text("title_az"), text("title_en"),
               text("head", nullable=True))  # fmt: skip

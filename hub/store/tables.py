@@ -112,6 +112,7 @@ message_bodies = Table(
     uid("message_id", primary_key=True),
     Column("body_sealed", LargeBinary),
     Column("records_sealed", LargeBinary),
+    num("records_version"),
     Column("issues_sealed", LargeBinary),
     Column("business_id_sealed", LargeBinary),
 )

@@ -181,5 +181,5 @@ def as_wanted(hub: Hub, wanted: Filters) -> MessageSearch:
 
 async def _names(tx: Tx, hub: Hub, rows: Sequence[Row]) -> dict[str, Naming]:
     kept = await sealed_names(tx, [row["id"] for row in rows], MOST_BYTES)
-    empty = {"records_sealed": None, "business_id_sealed": None}
+    empty = {"records_sealed": None, "records_version": 0, "business_id_sealed": None}
     return {row["id"]: naming(hub.sealer, {**row, **kept.get(row["id"], empty)}) for row in rows}

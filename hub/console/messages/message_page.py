@@ -108,7 +108,7 @@ def laid_out(hub: Hub, who: Viewer, found: Found, *, opened: bool = False) -> Me
     stored = found.stored
     row = stored.message
     view = message_view(stored, hub.sealer, who.lang, {})
-    records = open_records(hub.sealer, view.id, row["records_sealed"]) if stored.is_own else []
+    records = open_records(hub.sealer, row) if stored.is_own else []
     worst = _worst(stored.deliveries)
     return MessagePage(
         view=view,

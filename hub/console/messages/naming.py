@@ -63,19 +63,20 @@ def naming(sealer: Sealer, row: Row) -> Naming:
     own_id = sealer.unseal("message_bodies.business_id", message, bytes(business)).decode() if business else ""
     if row["kind"] == "file":
         return Naming(KINDS["file"], KEY_KINDS["file"], own_id)
-    records = open_records(sealer, message, row["records_sealed"])
+    records = open_records(sealer, row)
     what = what_of(records)
     kind, key = first_key(records) or ("id", own_id)
     return Naming(what, KEY_KINDS.get(kind) if key else None, masked_key(kind, key) if key else "")
 
 
-def open_records(sealer: Sealer, message: str, sealed: bytes | None, most: int | None = None) -> list[Record]:
+def open_records(sealer: Sealer, row: Row) -> list[Record]:
     """The canonical records of a message, in their order; none where they cannot be read any more."""
+    sealed, version = row["records_sealed"], row["records_version"]
     if sealed is None:
         return []
-    lines = sealer.unseal("message_bodies.records", message, bytes(sealed)).split(b"\n")
+    lines = sealer.unseal("message_bodies.records", row["id"], bytes(sealed), version).split(b"\n")
     try:
-        return [record_from_json(line) for line in lines[:most] if line]
+        return [record_from_json(line) for line in lines if line]
     except ValidationError:
         return []
 

@@ -23,18 +23,19 @@ async def save_fin(tx: Tx, sealer: Sealer, login: str, fin: str) -> None:
     """Give an official the code of his or her certificate. Refused for what is no FİN, NotFound where nobody works."""
     if not _FIN.fullmatch(fin):
         raise Refused("officials.fin", _SHAPE, status=422)
-    known = await tx.fetch("SELECT login FROM officials WHERE login = :login", {"login": login})
+    known = await tx.fetch("SELECT o.fin_version FROM officials o WHERE o.login = :login {lock o}", {"login": login})
     if not known:
         raise NotFound(
             "officials.unknown", Words(f"“{login}” adlı vəzifəli şəxs yoxdur.", f"There is no official named {login}.")
         )
-    sealed = sealer.seal(_PLACE, login, fin.encode())
-    await tx.many("UPDATE officials SET fin_sealed = $1 WHERE login = $2", [(sealed, login)])
+    version = known[0]["fin_version"] + 1
+    sealed = sealer.seal(_PLACE, login, fin.encode(), version)
+    await tx.many("UPDATE officials SET fin_sealed = $1, fin_version = $2 WHERE login = $3", [(sealed, version, login)])
 
 
 async def fin_of(tx: Tx, sealer: Sealer, login: str) -> str | None:
     """The official's code; None where none was given."""
-    rows = await tx.fetch("SELECT fin_sealed FROM officials WHERE login = :login", {"login": login})
+    rows = await tx.fetch("SELECT fin_sealed, fin_version FROM officials WHERE login = :login", {"login": login})
     if not rows or rows[0]["fin_sealed"] is None:
         return None
-    return sealer.unseal(_PLACE, login, rows[0]["fin_sealed"]).decode()
+    return sealer.unseal(_PLACE, login, rows[0]["fin_sealed"], rows[0]["fin_version"]).decode()

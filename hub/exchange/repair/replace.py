@@ -90,7 +90,7 @@ async def _keep_readings(tx: Tx, needs: RepairDependencies, heirs: Sequence[Heir
     rows = []
     for heir in heirs:
         reading = facts.readings[heir.replaces or ""]
-        sealed = needs.sealer.seal("message_bodies.records", heir.message_id, records_to_bytes(reading.records))
+        sealed = needs.sealer.seal("delivery_records.records", heir.planned.id, records_to_bytes(reading.records))
         rows.append((heir.planned.id, reading.format_hash, sealed))
     await tx.many("INSERT INTO delivery_records (delivery_id, format_hash, records_sealed) VALUES ($1, $2, $3)", rows)
 
@@ -122,6 +122,17 @@ async def take_up_messages(
     return replaced
 
 
+async def _new_records(tx: Tx, needs: RepairDependencies, message: str, reading: Reread) -> None:
+    """Under the next version, so that those which it had before do not open in their place."""
+    rows = await tx.fetch("SELECT records_version FROM message_bodies WHERE message_id = :id", {"id": message})
+    version = rows[0]["records_version"] + 1
+    sealed = needs.sealer.seal("message_bodies.records", message, records_to_bytes(reading.records), version)
+    await tx.many(
+        "UPDATE message_bodies SET records_sealed = $2, records_version = $3 WHERE message_id = $1",
+        [(message, sealed, version)],
+    )
+
+
 async def _go_on(tx: Tx, needs: RepairDependencies, repair: Repair, step: Judgement, facts: RepairFacts) -> None:
     """The message leaves quarantine with the new reading; the issues it was accepted with stay on record."""
     message, reading = step.item.id, facts.readings[step.item.id]
@@ -138,8 +149,7 @@ async def _go_on(tx: Tx, needs: RepairDependencies, repair: Repair, step: Judgem
             "id": message,
         },
     )
-    sealed = needs.sealer.seal("message_bodies.records", message, records_to_bytes(reading.records))
-    await tx.many("UPDATE message_bodies SET records_sealed = $2 WHERE message_id = $1", [(message, sealed)])
+    await _new_records(tx, needs, message, reading)
     await tx.many(
         "INSERT INTO message_keys (key_hash, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         [(key, message) for key in reading.keys],

@@ -47,7 +47,7 @@ class Reread:
 
 _SOURCE = (
     "SELECT r.id, m.id AS message_id, m.kind, m.format, m.route, b.body_sealed, m.body_sha256, b.records_sealed,"
-    " o.records_sealed AS own_records FROM {rows} LEFT JOIN deliveries d ON d.id = r.id"
+    " b.records_version, o.records_sealed AS own_records FROM {rows} LEFT JOIN deliveries d ON d.id = r.id"
     " JOIN messages m ON m.id = coalesce(d.message_id, r.id) JOIN message_bodies b ON b.message_id = m.id"
     " LEFT JOIN delivery_records o ON o.delivery_id = r.id"
 )
@@ -141,10 +141,14 @@ def stored_reading(needs: RepairDependencies, row: Row, keys: Mapping[str, Seque
     """The records that the delivery was planned with."""
     if row["kind"] == "file":
         return Reread(hindrance=Outcome.NOT_FOR_FILES)
-    sealed = row["own_records"] if row["own_records"] is not None else row["records_sealed"]
-    if sealed is None:
+    if row["own_records"] is not None:
+        plain = needs.sealer.unseal("delivery_records.records", row["id"], row["own_records"])
+    elif row["records_sealed"] is not None:
+        plain = needs.sealer.unseal(
+            "message_bodies.records", row["message_id"], row["records_sealed"], row["records_version"]
+        )
+    else:
         return Reread(hindrance=Outcome.NO_BODY)
-    plain = needs.sealer.unseal("message_bodies.records", row["message_id"], sealed)
     records = tuple(record_from_json(line) for line in plain.split(b"\n") if line)
     return Reread(records=records, keys=tuple(keys.get(row["message_id"], ())))
 

@@ -72,7 +72,7 @@ async def _chunk(needs: RepairDependencies, replay: str, read: ReadRaw | None) -
         rows = (
             await tx.fetch(
                 "SELECT m.id, m.id AS message_id, m.kind, m.format, m.route, m.body_sha256, b.body_sealed,"
-                " b.records_sealed FROM messages m JOIN message_bodies b ON b.message_id = m.id"
+                " b.records_sealed, b.records_version FROM messages m JOIN message_bodies b ON b.message_id = m.id"
                 " WHERE m.format = :format AND m.kind = 'record' AND m.id >= :since"
                 " AND m.id < :below ORDER BY m.id DESC LIMIT :most",
                 {

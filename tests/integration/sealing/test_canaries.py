@@ -8,7 +8,8 @@ import logging
 import random
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,28 @@ import pytest
 import structlog
 
 from connectors.rest.calling import content_digest
+from document_flow.people import StandIn
 from hub.access.contacts import Contact, add_contact
+from hub.access.history import Access, note_access
+from hub.access.purposes import why
+from hub.access.uploads import keep_upload, new_upload
 from hub.app import Hub
+from hub.clock import SECOND
+from hub.documents.office.directory import add_stand_in
+from hub.documents.office.handovers import Wanted, draw_up
+from hub.exchange.codes.book import Proposal, approve, ask_withdrawal, propose
+from hub.exchange.codes.mapping import table_of
 from hub.exchange.door import Submission
 from hub.exchange.files.intake import FileSubmission
+from hub.exchange.maintenance import MaintenanceWindow, agree
+from hub.exchange.repair.making import make_repair
+from hub.exchange.repair.model import Arguments, Request, Selection
+from hub.exchange.repair.rules import Who
+from hub.exchange.repair.states import Action, Behind
+from hub.exchange.steering import pause_operations, pause_route, resume_operations
 from hub.settings import Settings
 from hub.store.content import INLINE_BYTES
+from hub.store.ids import new_id
 from hub.store.sealing import Sealer
 from hub.telemetry.logs import Output, configure_logging
 from tests.hubs import all_settled, eventually, running_hub, settings_for
@@ -31,6 +48,7 @@ from tests.integration.sealing.leftovers import end_of_log, files_below, found_i
 from tests.sandbox import RunningSandbox
 
 FEW, MANY = 40, 5_000
+FORMAT_OF_ACTS = "justice.civil-act.v1"
 _LETTERS = "abcçdeəfgğhxijkqlmnoöprsştuüvyz"
 _FIN = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -98,7 +116,7 @@ async def logged(lines: list[str]) -> AsyncIterator[None]:
         logging.basicConfig(handlers=[logging.NullHandler()], force=True)
 
 
-def act(number: int, canary: Canary) -> bytes:
+def act(number: int, canary: Canary, gender: str = "F") -> bytes:
     """A change of name; the street names the phone, as people write it."""
     subject = {
         "role": "PERSON",
@@ -106,7 +124,7 @@ def act(number: int, canary: Canary) -> bytes:
         "lastName": canary.surname,
         "firstName": canary.given,
         "fatherName": canary.given,
-        "gender": "F",
+        "gender": gender,
         "birthDate": "1988-03-07T00:00:00+04:00",
         "birthPlaceText": f"Füzuli, tel. {canary.phone}",
     }
@@ -121,10 +139,37 @@ def act(number: int, canary: Canary) -> bytes:
     return json.dumps(event, ensure_ascii=False).encode()
 
 
+async def typed(hub: Hub, canary: Canary) -> None:
+    """Staff write the person's name wherever they may write."""
+    said, who = f"{canary.surname} {canary.given}: {canary.surname}", Who("committee", "lale")
+    today = date(2026, 3, 14)
+    async with hub.store.write() as tx:
+        now = await tx.now()
+        operation = next(iter(hub.operations))
+        await pause_operations(tx, hub.sealer, [operation], "ramil", said)
+        await resume_operations(tx, [operation], "ramil")
+        await pause_route(tx, hub.sealer, "invented", "ramil", said)
+        window = MaintenanceWindow("meis", said, from_at=now + 3600 * SECOND, until_at=now + 7200 * SECOND)
+        await agree(tx, hub.sealer, window, "ramil", hub.owners)
+        await keep_upload(tx, hub.sealer, "leyla", new_upload(said, "application/pdf", 4), b"%PDF")
+        await add_stand_in(tx, hub.sealer, StandIn("rauf", "leyla", today, today, said))
+        await note_access(tx, hub.sealer, "committee", "lale", Access("ask.identity", "identity", why=why(said, said)))
+    await draw_up(hub.office.documents, "sevinc", new_id(), Wanted("rauf", "leyla", "dismissal", said))
+    unread = act(99_999, replace(canary, surname="A", given="B"), gender="X")
+    waiting = (await hub.door.accept(Submission("edliyye", FORMAT_OF_ACTS, unread))).accepted.message_id
+    discarded = Arguments(behind=Behind.HOLD)
+    await make_repair(hub.repairs, Request(Action.DISCARD, Selection(ids=(waiting,)), said, who, discarded))
+    table = table_of(hub.formats, FORMAT_OF_ACTS, "sex")
+    meaning = next(iter(table.meanings.values()))
+    code = await propose(hub.store, Proposal(FORMAT_OF_ACTS, table, "X", meaning, "Letter 12-3"), who)
+    await approve(hub.store, code, Who("committee", "kamran"))
+    await ask_withdrawal(hub.store, hub.sealer, code, said, who)
+
+
 async def lived(hub: Hub, canaries: list[Canary]) -> None:
     """Each person comes by an act and in a file, goes to the agencies, and one agency's phone is noted."""
     for number, canary in enumerate(canaries):
-        await hub.door.accept(Submission("edliyye", "justice.civil-act.v1", act(number, canary)))
+        await hub.door.accept(Submission("edliyye", FORMAT_OF_ACTS, act(number, canary)))
     cells = [row(n, name=f"{c.surname} {c.given}".replace("ə", "e"), fin=c.fin) for n, c in enumerate(canaries)]
     while len(meter_file(*cells)) <= INLINE_BYTES:
         cells.append(row(len(cells)))
@@ -138,6 +183,7 @@ async def lived(hub: Hub, canaries: list[Canary]) -> None:
     async with hub.store.write() as tx:
         contact = Contact("Növbətçi", "növbə", canaries[0].phone, "", "9–18")
         await add_contact(tx, hub.sealer, "meis", contact, "vusal")
+    await typed(hub, canaries[0])
     hub.calling.nudge()
     await eventually(lambda: all_settled(hub), 60 + len(canaries) / 10, "an end of all deliveries")
 

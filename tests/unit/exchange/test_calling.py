@@ -48,7 +48,7 @@ class Translates:
 
 def _job(*, unresolved: bool) -> Job:
     return Job(
-        "d", "m", "agency.op", "r", "k", 2, 2, 1, 300, 0, "hold", None, "p", "f", Origin("p"), 0, b"", unresolved
+        "d", "m", "agency.op", "r", "k", 2, 2, 1, 300, 0, "hold", None, "p", "f", Origin("p"), 0, b"", 0, unresolved
     )
 
 

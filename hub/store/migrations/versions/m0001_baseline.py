@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_3d515566"
+revision = "0001_fa4538d0"
 down_revision = None
 
 
@@ -774,6 +774,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("message_id", ID, nullable=False),
         sa.Column("body_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("records_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("records_version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("issues_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("business_id_sealed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("message_id"),
@@ -840,6 +841,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("position_en", sa.Text(), nullable=False),
         sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("fin_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("fin_version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("login"),
     )
     op.create_table(

@@ -7,11 +7,13 @@ import asyncio
 import pytest
 
 from hub.app import build
+from hub.console.messages.naming import open_records
 from hub.errors import Forbidden
 from hub.exchange.codes.book import approve
 from hub.exchange.codes.unknown import code_like
 from hub.exchange.repair.rules import Who
 from hub.settings import Settings
+from hub.store.sealing import Unsealable
 from tests.hubs import eventually
 from tests.integration.console.mappings.conftest import Lists, text
 
@@ -39,6 +41,20 @@ async def test_a_value_that_looks_personal_is_counted_and_never_shown(lists: Lis
     assert "This cannot be mapped" in text(answer)
     refused = await lists.post("lale", f"/failures/codes/{mark}", meaning="0", source="Letter 12-3 of 2026-11-02")
     assert refused.status_code == 404
+
+
+async def test_a_reading_of_before_does_not_open_in_the_place_of_the_one_that_the_code_made(lists: Lists) -> None:
+    message = await lists.send_act(1)
+    stored = "SELECT message_id AS id, records_sealed, records_version FROM message_bodies"
+    (before,) = await lists.rows(stored)
+    await lists.post("kamran", f"{await lists.proposed()}/approve")
+    await lists.understood(message)
+    (after,) = [row for row in await lists.rows(stored) if row["id"] == message]
+
+    sealer = lists.served.hub.sealer
+    assert open_records(sealer, after)
+    with pytest.raises(Unsealable):
+        open_records(sealer, {**after, "records_sealed": before["records_sealed"]})
 
 
 async def test_two_people_map_a_code_and_what_waited_goes_on(lists: Lists) -> None:

@@ -5,4 +5,5 @@ business_id_sealed BLOB
 issues_sealed BLOB
 message_id CHAR(32) NOT NULL
 records_sealed BLOB
+records_version INTEGER DEFAULT 0 NOT NULL
 )

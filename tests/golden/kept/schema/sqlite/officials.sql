@@ -1,6 +1,7 @@
 CREATE TABLE officials (
 PRIMARY KEY (login)
 fin_sealed BLOB
+fin_version INTEGER DEFAULT 0 NOT NULL
 login TEXT NOT NULL
 position_az TEXT NOT NULL
 position_en TEXT NOT NULL
