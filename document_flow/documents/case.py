@@ -57,6 +57,11 @@ class Case:
         """The roles that this kind of document must have a visa of, and has none."""
         return missing_visas(self.context.requisites, self.document, self.context.directory)
 
+    def is_in_office(self, login: str) -> bool:
+        """Whether it is the hub itself, or an official with a place of work who has not left."""
+        official = self.context.directory.officials.get(login)
+        return login == HUB or (official is not None and official.active)
+
     def has_role(self, login: str, role: str) -> bool:
         """Whether the official has the role and is in office; the hub itself may do what a clerk may."""
         official = self.context.directory.officials.get(login)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,10 @@ Kind = Literal["incoming", "outgoing", "internal", "appeal"]
 """Daxil olan, göndərilən, daxili sənəd; vətəndaş müraciəti."""
 Access = Literal["open", "restricted"]
 """`restricted` is "Xidməti istifadə üçün"; state secrets are refused at the door."""
+_TOKEN = r"[A-Za-z0-9!#$&^_.+-]{1,60}"
+MEDIA_TYPE = rf"^{_TOKEN}/{_TOKEN}$"
+"""A media type without parameters (RFC 6838, 4.2): nothing else can stand in a header."""
+ANY_BYTES = "application/octet-stream"
 LETTER_MIME = "application/vnd.qayidis.letter+json"
 """A text kept as data, printed with its number and date when it is sealed."""
 
@@ -65,6 +70,12 @@ class Version:
     def main(self) -> FileRef | None:
         """The document itself, without what is attached."""
         return next((file for file in self.files if file.main), None)
+
+
+def media_type(said: str) -> str:
+    """The media type that somebody's program has said, without its parameters; of any bytes where it is none."""
+    plain = said.partition(";")[0].strip()
+    return plain if re.fullmatch(MEDIA_TYPE, plain) else ANY_BYTES
 
 
 def content_hash(title: str, files: Sequence[FileRef]) -> str:

@@ -13,6 +13,12 @@ def refusal(code: str, why: Why, az: str, en: str) -> Refusal:
 
 NOT_BEGUN = refusal("unknown", "state", "Belə sənəd yoxdur.", "There is no such document.")
 ALREADY_BEGUN = refusal("exists", "state", "Bu sənəd artıq var.", "This document exists already.")
+NOT_IN_OFFICE = refusal(
+    "not_in_office",
+    "forbidden",
+    "Sənədi yalnız iş yeri olan işçi yarada bilər.",
+    "Only an official with a place of work begins a document.",
+)
 CLOSED = refusal(
     "closed",
     "state",

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from document_flow.documents.facts import Access
 from hub.access.people import LONGEST_PASSWORD, Person
+from hub.access.rights import Right, rights_of
 from hub.access.sessions import log_in, log_out, person_of
 from hub.clock import rfc3339
 from hub.errors import Forbidden, Lang, Words
@@ -70,6 +71,16 @@ async def actor(request: Request, _documented: Annotated[object, Security(_beare
 ActorDep = Annotated[Actor, Depends(actor)]
 
 
+async def official(who: ActorDep) -> Actor:
+    """The person, if a role lets them work with documents; Forbidden for those of the exchange and administrators."""
+    if Right.DOCUMENTS not in rights_of(who.person.roles):
+        raise Forbidden("access.role_missing", _NO_DOCUMENTS)
+    return who
+
+
+OfficialDep = Annotated[Actor, Depends(official)]
+
+
 def sees_of_access(roles: frozenset[str]) -> tuple[Access, ...]:
     """Which documents these roles may see though their holders have no part in them."""
     if "clerk" in roles:
@@ -96,3 +107,9 @@ async def end_session(hub: HubDep, request: Request) -> Response:
     """Log out: the token is good for nothing from now on."""
     await log_out(hub.store, (request.headers.get("authorization") or "").partition(" ")[2].strip())
     return Response(status_code=204)
+
+
+_NO_DOCUMENTS = Words(
+    "Sənədlərlə yalnız sənəd dövriyyəsində rolu olanlar işləyir; inzibatçı və mübadilə rolları sənəd açmır.",
+    "Only those with a role in document flow work with documents; administrators and roles of the exchange open none.",
+)

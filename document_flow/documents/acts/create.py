@@ -9,7 +9,7 @@ from document_flow.documents.acting import Act, ByHand, Case, Decision, Document
 from document_flow.documents.acts.revise import Revised, files_problem
 from document_flow.documents.appeal import Lodged
 from document_flow.documents.facts import Access, FileRef, Kind, Link, Origin, Routing, Version, content_hash
-from document_flow.documents.refusals import ALREADY_BEGUN, CONCERNED, needs_role
+from document_flow.documents.refusals import ALREADY_BEGUN, CONCERNED, NOT_IN_OFFICE, needs_role
 from document_flow.nomenclature import is_for_official_use, refuse_secret
 
 
@@ -74,6 +74,8 @@ def decide(case: Case, command: Create) -> Decision:
     """By the registry where it comes from outside; with files it has its first version at once."""
     if case.document.length:
         return ALREADY_BEGUN
+    if not case.is_in_office(command.by):
+        return NOT_IN_OFFICE
     if command.document in ("incoming", "appeal") and not case.has_role(command.by, "clerk"):
         return needs_role("clerk")
     refused = refuse_secret(command.title, command.markings) or _lodging(case, command)

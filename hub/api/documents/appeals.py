@@ -19,7 +19,7 @@ from hub.documents.office.appeals import earlier_appeals, keys_of, owed_of
 from hub.errors import NotFound, Refused, Words
 from hub.web.context import HubDep, KeyHeader, StrictRoute, id_or_404
 from hub.web.documents.document_views import ActedView, acted_view
-from hub.web.officials import ActorDep
+from hub.web.officials import OfficialDep
 
 router = APIRouter(tags=["documents"], route_class=StrictRoute)
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
@@ -44,7 +44,7 @@ class AppealBody(BaseModel):
 
 
 @router.post("/v1/appeals", status_code=201)
-async def lodge(hub: HubDep, official: ActorDep, body: AppealBody, key: KeyHeader) -> ActedView:
+async def lodge(hub: HubDep, official: OfficialDep, body: AppealBody, key: KeyHeader) -> ActedView:
     """Write down an appeal; by the registry. Earlier ones about the same are linked to it."""
     secret = refuse_secret(body.title, body.markings)
     if secret is not None:
@@ -81,7 +81,7 @@ async def lodge(hub: HubDep, official: ActorDep, body: AppealBody, key: KeyHeade
 
 
 @router.get("/v1/documents/{document_id}/appeal")
-async def show(hub: HubDep, official: ActorDep, document_id: str) -> AppealView:
+async def show(hub: HubDep, official: OfficialDep, document_id: str) -> AppealView:
     """What was lodged, by when it must be answered, and whether an answer is owed at all."""
     document = id_or_404(document_id)
     async with hub.store.read() as tx:

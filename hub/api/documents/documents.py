@@ -19,7 +19,7 @@ from document_flow.documents.acts.send import Send
 from document_flow.documents.case import Case
 from document_flow.documents.differences import differences
 from document_flow.documents.event import Command
-from document_flow.documents.facts import Access, FileRef, Kind, Link, Origin
+from document_flow.documents.facts import MEDIA_TYPE, Access, FileRef, Kind, Link, Origin, media_type
 from document_flow.documents.registry import ACTS, COMMANDS
 from document_flow.nomenclature import refuse_secret
 from document_flow.paths.acts.submit import Submit
@@ -44,7 +44,7 @@ from hub.web.documents.document_views import (
     short_view,
     waiting_views,
 )
-from hub.web.officials import Actor, ActorDep, sees_of_access
+from hub.web.officials import Actor, OfficialDep, sees_of_access
 from hub.web.paging import Page, cursor_or_422
 
 router = APIRouter(tags=["documents"], route_class=StrictRoute)
@@ -58,7 +58,7 @@ class FileBody(BaseModel):
 
     model_config = _CLOSED
     name: str = Field(min_length=1, max_length=200)
-    mime: str = Field(max_length=100)
+    mime: str = Field(max_length=100, pattern=MEDIA_TYPE)
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     main: bool = False
 
@@ -188,7 +188,7 @@ class EvidenceView(BaseModel):
 
 
 @router.post("/v1/documents/files", status_code=201)
-async def store_file(hub: HubDep, who: ActorDep, request: Request) -> StoredFile:
+async def store_file(hub: HubDep, who: OfficialDep, request: Request) -> StoredFile:
     """Store a file's bytes (at most 8 MB); a document then names it by its SHA-256."""
     raw = await request.body()
     if not raw or len(raw) > MOST_FILE:
@@ -198,7 +198,7 @@ async def store_file(hub: HubDep, who: ActorDep, request: Request) -> StoredFile
 
 
 @router.post("/v1/documents", status_code=201)
-async def create(hub: HubDep, who: ActorDep, body: CreateBody, key: KeyHeader) -> ActedView:
+async def create(hub: HubDep, who: OfficialDep, body: CreateBody, key: KeyHeader) -> ActedView:
     """Begin a document; it is yours."""
     secret = refuse_secret(body.title, body.markings)
     if secret is not None:
@@ -222,7 +222,7 @@ async def create(hub: HubDep, who: ActorDep, body: CreateBody, key: KeyHeader) -
 @router.get("/v1/documents")
 async def listed(
     hub: HubDep,
-    who: ActorDep,
+    who: OfficialDep,
     page: Annotated[Page, Query()],
     status: str | None = None,
     kind: str | None = None,
@@ -240,14 +240,14 @@ async def listed(
 
 
 @router.get("/v1/documents/{document_id}")
-async def show(hub: HubDep, who: ActorDep, document_id: str) -> DocumentView:
+async def show(hub: HubDep, who: OfficialDep, document_id: str) -> DocumentView:
     """All of one document."""
     document = id_or_404(document_id)
     return document_view(document, await _case(hub, who, document), who.lang)
 
 
 @router.post("/v1/documents/{document_id}/versions")
-async def revise(hub: HubDep, who: ActorDep, document_id: str, body: ReviseBody, key: KeyHeader) -> ActedView:
+async def revise(hub: HubDep, who: OfficialDep, document_id: str, body: ReviseBody, key: KeyHeader) -> ActedView:
     """A new version. On a running path, visas fall by the path's rule."""
     command = Revise(
         by=who.login, files=await stored_files(hub, who.login, body.files), note=body.note, minor=body.minor
@@ -256,7 +256,7 @@ async def revise(hub: HubDep, who: ActorDep, document_id: str, body: ReviseBody,
 
 
 @router.post("/v1/documents/{document_id}/submit")
-async def submit(hub: HubDep, who: ActorDep, document_id: str, body: SubmitBody, key: KeyHeader) -> ActedView:
+async def submit(hub: HubDep, who: OfficialDep, document_id: str, body: SubmitBody, key: KeyHeader) -> ActedView:
     """Send the draft along an approval path."""
     document = id_or_404(document_id)
     case = await _case(hub, who, document)
@@ -268,14 +268,14 @@ async def submit(hub: HubDep, who: ActorDep, document_id: str, body: SubmitBody,
 
 
 @router.post("/v1/documents/{document_id}/acts")
-async def act(hub: HubDep, who: ActorDep, document_id: str, body: ActBody, key: KeyHeader) -> ActedView:
+async def act(hub: HubDep, who: OfficialDep, document_id: str, body: ActBody, key: KeyHeader) -> ActedView:
     """Approve, return, recall, vote, resolve, report, take note, put in its file …"""
     command, given = _command(body, who.login), Given(key, body.expected_version, request=_said("act", body))
     return await _act(hub, who, document_id, command, given)
 
 
 @router.post("/v1/documents/{document_id}/register")
-async def register(hub: HubDep, who: ActorDep, document_id: str, body: RegisterBody, key: KeyHeader) -> ActedView:
+async def register(hub: HubDep, who: OfficialDep, document_id: str, body: RegisterBody, key: KeyHeader) -> ActedView:
     """Give it the next number of its journal."""
     command = Register(by=who.login, file=body.file)
     given = Given(key, body.expected_version, request=_said("register", body))
@@ -283,14 +283,14 @@ async def register(hub: HubDep, who: ActorDep, document_id: str, body: RegisterB
 
 
 @router.post("/v1/documents/{document_id}/send")
-async def send(hub: HubDep, who: ActorDep, document_id: str, body: SendBody, key: KeyHeader) -> ActedView:
+async def send(hub: HubDep, who: OfficialDep, document_id: str, body: SendBody, key: KeyHeader) -> ActedView:
     """Send it to other bodies, each as a message of the hub."""
     command = Send(by=who.login, bodies=tuple(body.bodies))
     return await _act(hub, who, document_id, command, Given(key, body.expected_version))
 
 
 @router.get("/v1/documents/{document_id}/history")
-async def show_history(hub: HubDep, who: ActorDep, document_id: str) -> HistoryView:
+async def show_history(hub: HubDep, who: OfficialDep, document_id: str) -> HistoryView:
     """Every event, with the proof that none is missing or changed."""
     document = id_or_404(document_id)
     case = await _case(hub, who, document)
@@ -302,7 +302,7 @@ async def show_history(hub: HubDep, who: ActorDep, document_id: str) -> HistoryV
 
 
 @router.get("/v1/documents/{document_id}/waiting-for")
-async def waiting_for(hub: HubDep, who: ActorDep, document_id: str) -> WaitingFor:
+async def waiting_for(hub: HubDep, who: OfficialDep, document_id: str) -> WaitingFor:
     """Whom it waits for and why, in sentences."""
     document = id_or_404(document_id)
     return WaitingFor(id=document, waiting=waiting_views(await _case(hub, who, document), who.lang))
@@ -311,7 +311,7 @@ async def waiting_for(hub: HubDep, who: ActorDep, document_id: str) -> WaitingFo
 @router.get("/v1/documents/{document_id}/differences")
 async def show_differences(
     hub: HubDep,
-    who: ActorDep,
+    who: OfficialDep,
     document_id: str,
     old: Annotated[int | None, Query(alias="from", ge=1)] = None,
     new: Annotated[int | None, Query(alias="to", ge=1)] = None,
@@ -331,7 +331,7 @@ async def show_differences(
 
 
 @router.get("/v1/documents/{document_id}/evidence")
-async def evidence(hub: HubDep, who: ActorDep, document_id: str) -> EvidenceView:
+async def evidence(hub: HubDep, who: OfficialDep, document_id: str) -> EvidenceView:
     """The chain's head and the leaves that hold it in the evidence log."""
     document = id_or_404(document_id)
     await _case(hub, who, document)
@@ -350,7 +350,7 @@ async def evidence(hub: HubDep, who: ActorDep, document_id: str) -> EvidenceView
 
 
 @router.get("/v1/documents/{document_id}/files/{sha256}")
-async def fetch_file(hub: HubDep, who: ActorDep, document_id: str, sha256: str) -> Response:
+async def fetch_file(hub: HubDep, who: OfficialDep, document_id: str, sha256: str) -> Response:
     """A file of any version or signature of the document."""
     case = await _case(hub, who, id_or_404(document_id))
     files = [file for version in case.document.versions for file in version.files]
@@ -361,11 +361,11 @@ async def fetch_file(hub: HubDep, who: ActorDep, document_id: str, sha256: str) 
     if case.document.destroyed_at is not None:
         raise NotFound("documents.content_destroyed", _DESTROYED)
     headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
-    return Response(await hub.office.documents.content.read(sha256), media_type=found.mime, headers=headers)
+    return Response(await hub.office.documents.content.read(sha256), media_type=media_type(found.mime), headers=headers)
 
 
 @router.get("/v1/documents/{document_id}/prints/{page}.pdf")
-async def fetch_print(hub: HubDep, who: ActorDep, document_id: str, page: PrintPage) -> Response:
+async def fetch_print(hub: HubDep, who: OfficialDep, document_id: str, page: PrintPage) -> Response:
     """Registration card, resolution card, control card or minutes as PDF/A; the same state gives the same bytes."""
     case = await _case(hub, who, id_or_404(document_id))
     pdf = await asyncio.to_thread(print_page, page, case, BODY, who.lang)

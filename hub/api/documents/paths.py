@@ -15,7 +15,7 @@ from hub.documents.acting.path_repository import PathVersion, newest_paths, path
 from hub.errors import HubError, Lang, NotFound, Words
 from hub.web.bodies import Body
 from hub.web.context import HubDep, StrictRoute
-from hub.web.officials import ActorDep
+from hub.web.officials import OfficialDep
 from hub.web.problem import say
 
 router = APIRouter(tags=["paths"], route_class=StrictRoute)
@@ -50,7 +50,7 @@ class Paths(BaseModel):
 
 
 @router.get("/v1/paths")
-async def listed(hub: HubDep, who: ActorDep) -> Paths:
+async def listed(hub: HubDep, who: OfficialDep) -> Paths:
     """The newest version of every path."""
     async with hub.store.read() as tx:
         found = await newest_paths(tx)
@@ -58,7 +58,7 @@ async def listed(hub: HubDep, who: ActorDep) -> Paths:
 
 
 @router.post("/v1/paths", status_code=201)
-async def save(hub: HubDep, who: ActorDep, body: PathBody) -> PathView:
+async def save(hub: HubDep, who: OfficialDep, body: PathBody) -> PathView:
     """Store a path's next version; by clerks, lawyers and heads. What is under way keeps the version it has."""
     who.need("clerk", "lawyer", "head", "administrator")
     try:
@@ -70,7 +70,7 @@ async def save(hub: HubDep, who: ActorDep, body: PathBody) -> PathView:
 
 
 @router.get("/v1/paths/{name}")
-async def show(hub: HubDep, who: ActorDep, name: str) -> PathView:
+async def show(hub: HubDep, who: OfficialDep, name: str) -> PathView:
     """A path by its id (the newest version) or by the hash of a version, with its source."""
     found = await _found(hub, name)
     view = _view(found, who.lang)
@@ -78,7 +78,7 @@ async def show(hub: HubDep, who: ActorDep, name: str) -> PathView:
 
 
 @router.get("/v1/paths/{name}/drawing.svg")
-async def drawing(hub: HubDep, who: ActorDep, name: str, lang: Annotated[str | None, Query()] = None) -> Response:
+async def drawing(hub: HubDep, who: OfficialDep, name: str, lang: Annotated[str | None, Query()] = None) -> Response:
     """The path as a picture."""
     found = await _found(hub, name)
     svg = draw_svg(found.path, lang="en" if (lang or who.lang) == "en" else "az")

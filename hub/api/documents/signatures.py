@@ -17,7 +17,7 @@ from hub.documents.signing.verifying import Form, verified
 from hub.errors import Lang, Refused, Words
 from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader, StrictRoute, id_or_404
-from hub.web.officials import Actor, ActorDep
+from hub.web.officials import Actor, OfficialDep
 from hub.web.problem import say
 
 router = APIRouter(tags=["signatures"], route_class=StrictRoute)
@@ -77,7 +77,7 @@ class Verified(BaseModel):
 
 
 @router.post("/v1/signatures", status_code=201)
-async def begin(hub: HubDep, who: ActorDep, body: SigningBody, key: KeyHeader, response: Response) -> SessionView:
+async def begin(hub: HubDep, who: OfficialDep, body: SigningBody, key: KeyHeader, response: Response) -> SessionView:
     """Seal a document with the body's seal, or begin to sign it by SİMA.
 
     The same key goes on with the same session, after an interruption too.
@@ -96,7 +96,7 @@ async def begin(hub: HubDep, who: ActorDep, body: SigningBody, key: KeyHeader, r
 
 
 @router.get("/v1/signatures/{session_id}")
-async def show(hub: HubDep, who: ActorDep, session_id: str, response: Response) -> SessionView:
+async def show(hub: HubDep, who: OfficialDep, session_id: str, response: Response) -> SessionView:
     """How far a signing session is; for those who may see its document."""
     session = await hub.office.signing.signers.sessions.rows.get(id_or_404(session_id))
     async with hub.store.read() as tx:
@@ -108,7 +108,7 @@ async def show(hub: HubDep, who: ActorDep, session_id: str, response: Response) 
 @router.post("/v1/signatures/verify")
 async def verify(
     hub: HubDep,
-    who: ActorDep,
+    who: OfficialDep,
     request: Request,
     form: Annotated[Form | None, Query(description="Guessed where it is left out")] = None,
 ) -> Verified:

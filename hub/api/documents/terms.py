@@ -12,7 +12,7 @@ from document_flow.documents.case import Case
 from document_flow.documents.terms import Term, terms_of
 from hub.errors import Lang
 from hub.web.context import HubDep, id_or_404
-from hub.web.officials import ActorDep
+from hub.web.officials import OfficialDep
 from hub.web.people import WhoView, who
 from hub.web.problem import say
 
@@ -64,7 +64,7 @@ class AcquaintancesView(BaseModel):
 
 
 @router.get("/v1/documents/{document_id}/term")
-async def term(hub: HubDep, official: ActorDep, document_id: str) -> TermsView:
+async def term(hub: HubDep, official: OfficialDep, document_id: str) -> TermsView:
     """The terms, each day by day: counted, weekend, holiday, moved or suspended."""
     document = id_or_404(document_id)
     async with hub.store.read() as tx:
@@ -73,7 +73,7 @@ async def term(hub: HubDep, official: ActorDep, document_id: str) -> TermsView:
 
 
 @router.get("/v1/documents/{document_id}/acquaintances")
-async def acquaintances(hub: HubDep, official: ActorDep, document_id: str) -> AcquaintancesView:
+async def acquaintances(hub: HubDep, official: OfficialDep, document_id: str) -> AcquaintancesView:
     """Who has read and noted it, when, and over which content; who has not yet."""
     document = id_or_404(document_id)
     async with hub.store.read() as tx:

@@ -16,7 +16,7 @@ from document_flow.appeals import KINDS as APPEAL_KINDS
 from document_flow.appeals import AppealKind, Channel
 from document_flow.documents.acts.create import Create
 from document_flow.documents.appeal import Applicant, Lodged
-from document_flow.documents.facts import LETTER_MIME, Access, FileRef, Kind, Link, Origin
+from document_flow.documents.facts import LETTER_MIME, Access, FileRef, Kind, Link, Origin, media_type
 from document_flow.documents.words import APPEALS, CHANNELS, KINDS
 from document_flow.nomenclature import refuse_secret
 from document_flow.words import Words
@@ -195,7 +195,7 @@ async def _stored(hub: Hub, login: str, upload: UploadFile, *, main: bool) -> Fi
         raise refused_field(field, _SIZE)
     stored = await hub.office.uploads.keep(login, raw)
     name = (upload.filename or "fayl").replace("\\", "/").rpartition("/")[2][-200:]
-    mime = (upload.content_type or "application/octet-stream")[:100]
+    mime = media_type(upload.content_type or "")
     return FileRef(name, mime, stored.size, stored.sha256, main=main)
 
 

@@ -16,7 +16,7 @@ from document_flow.documents.acts.register import Register
 from document_flow.documents.acts.take_answer import TakeAnswer
 from document_flow.documents.acts.take_notice import TakeNotice
 from document_flow.documents.event import HUB, Command
-from document_flow.documents.facts import FileRef, Link
+from document_flow.documents.facts import FileRef, Link, media_type
 from document_flow.documents.facts import Origin as Sender
 from document_flow.nomenclature import refuse_secret
 from document_flow.outcome import Refusal
@@ -166,7 +166,9 @@ class DocumentsEffect:
 
     async def _files(self, record: OfficialDocument) -> tuple[FileRef, ...]:
         stored = [(file, await self.content.keep(file.raw())) for file in record.files]
-        return tuple(FileRef(file.name, file.mime, kept.size, kept.sha256, file.main) for file, kept in stored)
+        return tuple(
+            FileRef(file.name, media_type(file.mime), kept.size, kept.sha256, file.main) for file, kept in stored
+        )
 
 
 def _secret(file: DocumentFile) -> Refusal | None:

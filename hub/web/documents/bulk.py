@@ -18,7 +18,7 @@ from hub.documents.acting.service import Given
 from hub.errors import HubError, Refused, Words
 from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader
-from hub.web.officials import Actor, ActorDep
+from hub.web.officials import Actor, OfficialDep
 from hub.web.problem import say
 
 MOST_ITEMS = 200
@@ -59,7 +59,7 @@ class BulkResult(BaseModel):
     results: list[ItemResult]
 
 
-async def approve_in_bulk(hub: HubDep, who: ActorDep, body: BulkBody, key: KeyHeader) -> BulkResult:
+async def approve_in_bulk(hub: HubDep, who: OfficialDep, body: BulkBody, key: KeyHeader) -> BulkResult:
     """Approve each on its own. What is stale, signs, must be read, or is not yours stays as it is; the others go on."""
     items = [BulkItem(each.document, each.content_hash, on_behalf_of=each.on_behalf_of) for each in body.items]
     sha256 = manifest(items).sha256

@@ -16,7 +16,7 @@ from hub.errors import Refused, Words
 from hub.store.legal_time import NO_DUE
 from hub.web.context import HubDep
 from hub.web.documents.document_views import TaskView, task_view
-from hub.web.officials import Actor, ActorDep
+from hub.web.officials import Actor, OfficialDep
 
 _JOIN = "~"
 _ID = re.compile("[0-9a-f]{32}")
@@ -33,7 +33,7 @@ class InboxView(BaseModel):
 
 async def inbox(
     hub: HubDep,
-    who: ActorDep,
+    who: OfficialDep,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> InboxView:

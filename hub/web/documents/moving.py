@@ -19,7 +19,7 @@ from hub.errors import Lang
 from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader, id_or_404
 from hub.web.documents.document_views import ActedView, acted_view
-from hub.web.officials import Actor, ActorDep
+from hub.web.officials import Actor, OfficialDep
 from hub.web.people import Reader, Who
 from hub.web.views import View
 
@@ -65,7 +65,7 @@ class MovePreviewView(View):
 
 
 async def move_path(
-    hub: HubDep, official: ActorDep, document_id: str, body: MoveBody, key: KeyHeader
+    hub: HubDep, official: OfficialDep, document_id: str, body: MoveBody, key: KeyHeader
 ) -> MovePreviewView | ActedView:
     """Move a running document to another version of its path; by a clerk or a head, with a reason."""
     document = id_or_404(document_id)

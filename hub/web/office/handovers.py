@@ -17,7 +17,7 @@ from hub.documents.office.handovers import DONE, Act, Item, Wanted, act_of, carr
 from hub.errors import Lang, NotFound, Refused, Words
 from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader, id_or_404
-from hub.web.officials import Actor, ActorDep
+from hub.web.officials import Actor, OfficialDep
 from hub.web.people import Reader, Who
 from hub.web.views import Instant, Links, View, as_, from_, linked, named
 
@@ -76,7 +76,7 @@ class HandoverView(View):
     )
 
 
-async def draw(hub: HubDep, official: ActorDep, body: HandoverBody, key: KeyHeader) -> HandoverView:
+async def draw(hub: HubDep, official: OfficialDep, body: HandoverBody, key: KeyHeader) -> HandoverView:
     """Draw up the act; nothing is handed over yet. By the registry and heads."""
     official.need("clerk", "head")
     refuse_for_oneself(official.login, (body.receiver,))
@@ -89,14 +89,14 @@ async def draw(hub: HubDep, official: ActorDep, body: HandoverBody, key: KeyHead
     return _view(await _act(hub, name), directory, official)
 
 
-async def show(hub: HubDep, official: ActorDep, handover_id: str) -> HandoverView:
+async def show(hub: HubDep, official: OfficialDep, handover_id: str) -> HandoverView:
     """The act, and what became of each document."""
     official.need("clerk", "head")
     directory = (await hub.office.documents.around()).directory
     return _view(await _act(hub, id_or_404(handover_id)), directory, official)
 
 
-async def carry(hub: HubDep, official: ActorDep, handover_id: str) -> HandoverView:
+async def carry(hub: HubDep, official: OfficialDep, handover_id: str) -> HandoverView:
     """Hand over what is not done yet: one command a document, each with its own result. Harmless to repeat."""
     official.need("clerk", "head")
     act = await _act(hub, id_or_404(handover_id))

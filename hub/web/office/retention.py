@@ -15,7 +15,7 @@ from hub.errors import NotFound, Refused, Words
 from hub.web.bodies import Body
 from hub.web.context import HubDep, id_or_404
 from hub.web.office.volumes import VolumeName, today_of
-from hub.web.officials import ActorDep
+from hub.web.officials import OfficialDep
 from hub.web.views import Instant, Links, Said, View, from_, linked
 
 _Login = Annotated[str, Field(pattern="^\\S{1,100}$")]
@@ -75,7 +75,7 @@ class ActView(View):
     ] = from_("id")
 
 
-async def propose(hub: HubDep, official: ActorDep, on: date | None = None) -> ProposalView:
+async def propose(hub: HubDep, official: OfficialDep, on: date | None = None) -> ProposalView:
     """What may be destroyed today or on another day, and for every other volume why it stays."""
     official.need("clerk", "head", "lawyer")
     day = on or await today_of(hub)
@@ -84,7 +84,7 @@ async def propose(hub: HubDep, official: ActorDep, on: date | None = None) -> Pr
     return ProposalView.of(found, official.lang, on=day)
 
 
-async def act(hub: HubDep, official: ActorDep, body: ActBody) -> ActView:
+async def act(hub: HubDep, official: OfficialDep, body: ActBody) -> ActView:
     """Destroy the volumes that the commission's act names: all of them are proposed today, or none is destroyed."""
     official.need("clerk")
     around = await hub.office.documents.around()
@@ -101,14 +101,14 @@ async def act(hub: HubDep, official: ActorDep, body: ActBody) -> ActView:
     return _view(stored, await carry_out(hub.office.documents, stored, official.login))
 
 
-async def show_act(hub: HubDep, official: ActorDep, act_id: str) -> ActView:
+async def show_act(hub: HubDep, official: OfficialDep, act_id: str) -> ActView:
     """An act and how far it is carried out."""
     official.need("clerk", "head", "lawyer", "auditor")
     stored = await _act(hub, act_id)
     return _view(stored, await progress(hub.office.documents, stored, {}))
 
 
-async def carry(hub: HubDep, official: ActorDep, act_id: str) -> ActView:
+async def carry(hub: HubDep, official: OfficialDep, act_id: str) -> ActView:
     """Go on with what is left of an act: after a break, or once a legal hold was released."""
     official.need("clerk")
     stored = await _act(hub, act_id)

@@ -15,7 +15,7 @@ from hub.errors import Lang, NotFound, Words
 from hub.web.bodies import Body
 from hub.web.context import HubDep
 from hub.web.fields import Wrong
-from hub.web.officials import ActorDep
+from hub.web.officials import OfficialDep
 from hub.web.views import Said, View
 
 _REASON = Words("Cildi və səbəbi göstərin (300 simvoladək).", "Name the volume and the reason (up to 300 characters).")
@@ -52,7 +52,7 @@ class NotNeededBody(VolumeBody):
 
 
 async def show_volumes(
-    hub: HubDep, official: ActorDep, year: Annotated[int | None, Query(ge=1990, le=2200)] = None
+    hub: HubDep, official: OfficialDep, year: Annotated[int | None, Query(ge=1990, le=2200)] = None
 ) -> VolumesView:
     """The volumes, of all plans or of one year's."""
     async with hub.store.read() as tx:
@@ -60,7 +60,7 @@ async def show_volumes(
     return VolumesView(volumes=[_volume(each, hub, official.lang) for each in found])
 
 
-async def close(hub: HubDep, official: ActorDep, body: VolumeBody) -> VolumesView:
+async def close(hub: HubDep, official: OfficialDep, body: VolumeBody) -> VolumesView:
     """Nothing more is put into it; by the registry. Its term runs from 1 January after."""
     official.need("clerk")
     today = await today_of(hub)
@@ -69,7 +69,7 @@ async def close(hub: HubDep, official: ActorDep, body: VolumeBody) -> VolumesVie
     return await show_volumes(hub, official, int(body.volume[:4]))
 
 
-async def not_needed(hub: HubDep, official: ActorDep, body: NotNeededBody) -> VolumesView:
+async def not_needed(hub: HubDep, official: OfficialDep, body: NotNeededBody) -> VolumesView:
     """Its unit needs it no more; by the registry or a head."""
     official.need("clerk", "head")
     async with hub.store.write() as tx:

@@ -97,3 +97,33 @@ async def test_what_no_document_came_to_name_is_removed_and_what_one_names_stays
         await hub.office.documents.content.read(left)
     assert await hub.office.documents.content.read(hashlib.sha256(PDF).hexdigest()) == PDF
     assert (await office.post("leyla", "/v1/documents", naming(left))).json()["code"] == "documents.file_not_stored"
+
+
+@pytest.mark.parametrize("mime", ["text/plain\r\nset-cookie: a=b", "mətn/sadə", "text", "text/plain; charset=utf-8\n"])
+async def test_a_media_type_that_no_header_can_carry_is_refused(office: Office, mime: str) -> None:
+    body = naming(await office.store("leyla", PDF))
+    body["files"] = [{"name": "a", "mime": mime, "sha256": hashlib.sha256(PDF).hexdigest(), "main": True}]
+
+    assert (await office.post("leyla", "/v1/documents", body)).status_code == 422
+
+
+async def test_without_a_role_in_document_flow_nothing_is_stored_begun_or_read(office: Office) -> None:
+    letter = await office.begin("sevinc", "internal")
+
+    for who in ("samir", "zaur", "ramil", "aydan"):
+        answers = [
+            await office.post(who, "/v1/documents/files", PDF),
+            await office.post(who, "/v1/documents", naming(hashlib.sha256(PDF).hexdigest())),
+            await office.get(who, "/v1/documents"),
+            await office.get(who, f"/v1/documents/{letter['id']}"),
+            await office.get(who, "/v1/inbox"),
+        ]
+        assert {answer.json()["code"] for answer in answers} == {"access.role_missing"}, who
+
+
+async def test_only_an_official_begins_a_document(office: Office) -> None:
+    sha256 = await office.store("zeyneb", PDF)
+
+    answer = await office.post("zeyneb", "/v1/documents", naming(sha256))
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "documents.not_in_office")

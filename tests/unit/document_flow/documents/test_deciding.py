@@ -22,7 +22,7 @@ from document_flow.documents.acts.tick import Tick
 from document_flow.documents.case import Case
 from document_flow.documents.event import HUB, Command
 from document_flow.documents.evolving import NOTHING, evolve
-from document_flow.documents.facts import DispatchState, Link, Origin, Status
+from document_flow.documents.facts import DispatchState, Link, Origin, Status, media_type
 from document_flow.documents.kernel import decide
 from document_flow.documents.registry import name_of
 from document_flow.documents.state import status_of
@@ -78,7 +78,7 @@ def test_nothing_is_done_to_what_has_not_begun() -> None:
 @pytest.mark.parametrize("kind", ["incoming", "appeal"])
 def test_what_comes_from_outside_is_taken_in_by_the_registry_alone(kind: Any) -> None:
     assert Life().code(created(kind, "rauf")) == "role"
-    assert Life().code(created("incoming", "nobody")) == "role"
+    assert Life().code(created("incoming", "nobody")) == "not_in_office"
     assert Life().code(created("incoming", HUB)) == ""
 
 
@@ -591,3 +591,18 @@ def test_what_a_refusal_says_is_said_in_both_languages() -> None:
         "Bunu yalnız kargüzar edə bilər.",
         "Only a clerk may do this.",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("text/plain; charset=utf-8", "text/plain"),
+        ("application/vnd.qayidis.letter+json", "application/vnd.qayidis.letter+json"),
+        ("text/plain\r\nx: y", "application/octet-stream"),
+        ("mətn/sadə", "application/octet-stream"),
+        ("", "application/octet-stream"),
+        ("text/plain\n", "text/plain"),
+    ],
+)
+def test_only_a_media_type_stands_as_one(said: str, kept: str) -> None:
+    assert media_type(said) == kept
