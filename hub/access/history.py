@@ -7,13 +7,16 @@ was among them is told by the list itself, where the run keeps one (`hub.exchang
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from hub.access.purposes import UNSAID, Why
-from hub.store.ids import new_id
+from hub.evidence.leaf import make_leaf, write_leaves
+from hub.store.ids import NEWEST, new_id
 from hub.store.sealing import Sealer, seal_text, with_texts
+from hub.store.store import Store
 from hub.store.tx import Row, Tx, ids
 from hub.telemetry.logs import scrubbed
 
@@ -27,6 +30,10 @@ _COLUMNS = (
     "id, actor_party, actor_person, subject_hash, service, purpose_code, basis_code, note_sealed, run, subjects_digest,"
     " subjects_count, categories, outcome, created_at"
 )
+_OF_ROW = ", ".join(f"a.{name.strip()}" for name in _COLUMNS.split(","))
+_PAGE = 500
+NOTED = "access.noted"
+"""The kind of the leaf that is written of each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +67,40 @@ class Access:
 async def note_access(tx: Tx, sealer: Sealer, party: str, person: str | None, *accesses: Access) -> None:
     """Write looks of one person of a party down; what cannot be written must not be shown.
 
-    The note is sealed, and what looks personal in it is not kept.
+    The note is sealed, and what looks personal in it is not kept. A leaf of the evidence holds each row, so that one
+    which is taken out or changed is missed.
     """
     now = await tx.now()
-    await tx.insert("access_events", _COLUMNS, [_row(sealer, party, person, each, now) for each in accesses])
+    rows = [_row(sealer, party, person, each, now) for each in accesses]
+    await tx.insert("access_events", _COLUMNS, rows)
+    await write_leaves(tx, [make_leaf(NOTED, row[0], now, row=_digest(row)) for row in rows])
+
+
+def _digest(row: Sequence[Any]) -> str:
+    """SHA-256 over the row's values as JSON; whom it concerns stands there as a keyed hash, the note sealed."""
+    told = [each.hex() if isinstance(each, bytes) else each for each in row]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+async def altered_accesses(store: Store) -> AsyncIterator[str]:
+    """Ids of rows that were changed or taken out since they were noted, by the evidence."""
+    below = NEWEST
+    while True:
+        async with store.read() as tx:
+            leaves = await tx.fetch(
+                "SELECT id, subject, content FROM evidence_leaves WHERE kind = :kind AND id < :below"
+                " ORDER BY id DESC LIMIT :most",
+                {"kind": NOTED, "below": below, "most": _PAGE},
+            )
+            wanted = ids([leaf["subject"] for leaf in leaves])
+            rows = await tx.fetch(f"SELECT {_OF_ROW} FROM {{rows}} JOIN access_events a ON a.id = r.id", rows=wanted)
+        known = {row["id"]: _digest(tuple(row)) for row in rows}
+        for leaf in leaves:
+            if known.get(leaf["subject"]) != json.loads(bytes(leaf["content"]))["row"]:
+                yield leaf["subject"]
+        if len(leaves) < _PAGE:
+            return
+        below = leaves[-1]["id"]
 
 
 def _row(sealer: Sealer, party: str, person: str | None, each: Access, now: int) -> tuple[Any, ...]:

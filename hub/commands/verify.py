@@ -1,4 +1,4 @@
-"""`hub verify receipt` and `hub verify log`: holding the hub to what it promised, without trusting it."""
+"""`hub verify receipt`, `log` and `state`: holding the hub to what it promised, without trusting it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,20 @@ from pydantic import BaseModel, ValidationError
 
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
+from hub.access.history import altered_accesses
 from hub.clock import SystemClock
 from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.starting import console, settings_or_exit
+from hub.documents.acting.reading import altered_documents
 from hub.errors import Words
 from hub.evidence.audit import Audit, Fault, audit_log
 from hub.evidence.checking import Trust, check_receipt
 from hub.evidence.note import Keys, PublicKey, trusted
 from hub.evidence.receipt import Receipt, log_key
+from hub.exchange.state_audit import StateAudit
 from hub.settings import Settings
+from hub.store.content import ContentStore
+from hub.store.data_keys import open_sealer
 from hub.store.open import hash_key, installation_id, open_store
 from hub.store.sealing import KeyedHash
 
@@ -95,6 +100,37 @@ def log(heads: HeadsOption = None, key: KeyOption = None) -> None:
     raise typer.Exit(1)
 
 
+@app.command()
+def state() -> None:
+    """Check messages, deliveries, documents and the access history against the log; exit status 1 if any differs.
+
+    / Mesajları, göndərişləri, sənədləri və baxış tarixçəsini jurnalla tutuşdurur.
+    """
+    settings = settings_or_exit()
+    found = run_or_exit(_differences(settings))
+    for place, words in found:
+        console.print(f"[red]✗[/red] {place}: {words.say(settings.lang)}", highlight=False)
+    if found:
+        raise typer.Exit(1)
+    console.print(_AGREES.say(settings.lang))
+
+
+async def _differences(settings: Settings) -> list[tuple[str, Words]]:
+    clock = SystemClock()
+    store = await open_store(settings, clock)
+    try:
+        sealer = await open_sealer(settings, store, clock)
+        content = ContentStore(settings.data / "content" / "messages", sealer)
+        exchange = StateAudit(store, sealer, KeyedHash(hash_key(settings)), content)
+        return [
+            *[(each.subject, each.words) async for each in exchange.discrepancies()],
+            *[(each, _OTHER_DOCUMENT) async for each in altered_documents(store, sealer)],
+            *[(each, _OTHER_ACCESS) async for each in altered_accesses(store)],
+        ]
+    finally:
+        await store.aclose()
+
+
 async def _audit(settings: Settings, keys: Keys, heads: dict[int, str]) -> Audit:
     """By the keys that were given, else by the one that this installation signs with."""
     store = await open_store(settings, SystemClock())
@@ -134,6 +170,12 @@ _NO_RECEIPT = Words(
     "this is no receipt. GET /v1/messages/{id}/receipt gives one.",
 )
 _NO_HEADS = Words("burada ağac başlıqları yoxdur.", "there are no tree heads in it.")
+_AGREES = Words(
+    "Mesajlar, göndərişlər, sənədlər və baxış tarixçəsi jurnalla uyğundur.",
+    "Messages, deliveries, documents and the access history agree with the log.",
+)
+_OTHER_DOCUMENT = Words("sənədin tarixçəsi dəyişdirilib", "the document's history was changed")
+_OTHER_ACCESS = Words("baxış qeydi dəyişdirilib və ya silinib", "the record of a look was changed or taken out")
 _NO_KEY = Words(
     "--key açıq açar deyil: GET /v1/evidence/key cavabındakı “ad+nömrə+açar” mətnini verin.",
     "--key is no public key: give the text name+id+key that GET /v1/evidence/key answers.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from document_flow.documents.acts.approval_step import ApprovalStepTaken
@@ -12,11 +12,14 @@ from document_flow.documents.registry import EVENTS
 from document_flow.documents.state import DOCUMENTS, Document
 from document_flow.paths.acts.remarks import PrivatelyNoted
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
+from hub.store.ids import NEWEST
 from hub.store.sealing import Sealer
+from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns
 
 CHANGED = "document.changed"
 """The kind of the leaf that a commit writes of a document, with the head of its chain."""
+_PAGE = 200
 _LOGIN = columns("login text")
 
 
@@ -64,6 +67,23 @@ async def history(tx: Tx, sealer: Sealer, document: str) -> History:
         event = EVENTS.validate_json(body[SALT_BYTES:])
         lines.append(Line(row["number"], row["kind"], row["actor"], row["at"], row["hash"], event, intact))
     return History(tuple(lines), heads)
+
+
+async def altered_documents(store: Store, sealer: Sealer) -> AsyncIterator[str]:
+    """Ids of the documents whose history, row and evidence do not agree."""
+    below = NEWEST
+    while True:
+        async with store.read() as tx:
+            rows = await tx.fetch(
+                "SELECT id FROM documents WHERE id < :below ORDER BY id DESC LIMIT :most",
+                {"below": below, "most": _PAGE},
+            )
+            for row in rows:
+                if not (await history(tx, sealer, row["id"])).intact:
+                    yield row["id"]
+        if len(rows) < _PAGE:
+            return
+        below = rows[-1]["id"]
 
 
 async def _settled(tx: Tx, document: str) -> tuple[frozenset[tuple[int, str]], Sequence[Row]]:

@@ -13,7 +13,7 @@ from document_flow.paths.acts.move_path import MovePath
 from document_flow.paths.acts.remarks import Comment
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from hub.documents.acting.acting import Acted, KeyReused, Stale
-from hub.documents.acting.reading import history
+from hub.documents.acting.reading import altered_documents, history
 from hub.documents.acting.service import Given
 from hub.errors import Conflict, StoreUnavailable
 from tests.contract.documents.conftest import Bureau, approve
@@ -65,6 +65,7 @@ async def test_a_tail_that_was_cut_off_is_seen_though_every_link_holds(bureau: B
         after = await history(tx, bureau.hub.sealer, document)
 
     assert before.intact
+    assert [each async for each in altered_documents(bureau.store, bureau.hub.sealer)] == [document]
     assert all(line.intact for line in after.lines)
     assert not after.intact
 

@@ -1,0 +1,139 @@
+"""Holding the exchange's tables against the evidence: what was accepted is there as it came, what ended has ended so.
+
+A log can be whole while the tables beside it were changed. Here the leaves are the yardstick and the tables are judged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hub.errors import Words
+from hub.evidence.receipt import ACCEPTED
+from hub.exchange.states import DeliveryState
+from hub.store.content import ContentStore
+from hub.store.ids import NEWEST
+from hub.store.sealing import KeyedHash, Sealer, Unsealable
+from hub.store.store import Store
+from hub.store.tx import Row
+
+PAGE = 500
+_PIECE = 1 << 20
+_ACCEPTED = (
+    "SELECT e.id AS leaf, e.subject, e.leaf_hash, e.content, m.id, m.party, m.format, m.leaf_hash AS known,"
+    " m.kind, m.body_sha256, b.body_sealed, b.records_sealed, b.records_version,"
+    " m.open_count + m.bad_count + m.done_count + m.dropped_count AS counted,"
+    " (SELECT count(*) FROM deliveries d WHERE d.message_id = m.id) AS deliveries"
+    " FROM evidence_leaves e LEFT JOIN messages m ON m.id = e.subject LEFT JOIN message_bodies b ON b.message_id = m.id"
+    " WHERE e.kind = :kind AND e.id < :below ORDER BY e.id DESC LIMIT :most"
+)
+_UNTOLD = (
+    "SELECT m.id AS subject FROM messages m WHERE NOT EXISTS (SELECT 1 FROM evidence_leaves e WHERE e.subject = m.id"
+    " AND e.kind = :kind) ORDER BY m.id LIMIT :most"
+)
+_GONE = (
+    "SELECT DISTINCT e.subject FROM evidence_leaves e WHERE e.kind IN ('delivery.delivered', 'delivery.failed')"
+    " AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.id = e.subject) ORDER BY e.subject LIMIT :most"
+)
+_ENDED = (
+    "SELECT d.id AS subject, d.state, (SELECT e.kind FROM evidence_leaves e WHERE e.subject = d.id ORDER BY e.id DESC"
+    " LIMIT 1) AS last FROM deliveries d WHERE d.id < :below ORDER BY d.id DESC LIMIT :most"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """A row that is not what the evidence says: whose (an id), and what is wrong."""
+
+    subject: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class StateAudit:
+    """Reads the tables; nothing is changed."""
+
+    store: Store
+    sealer: Sealer
+    hash: KeyedHash
+    content: ContentStore
+
+    async def discrepancies(self) -> AsyncIterator[Discrepancy]:
+        """All of them, messages before deliveries. What changes while this runs is judged as it was when read."""
+        async for row in self._pages(_ACCEPTED, "leaf", kind=ACCEPTED):
+            if (words := await self._message(row)) is not None:
+                yield Discrepancy(row["subject"], words)
+        async for row in self._pages(_ENDED, "subject"):
+            if (words := _delivery(row)) is not None:
+                yield Discrepancy(row["subject"], words)
+        for statement, words in ((_UNTOLD, _NO_LEAF), (_GONE, _NO_DELIVERY)):
+            async with self.store.read() as tx:
+                rows = await tx.fetch(statement, {"kind": ACCEPTED, "most": PAGE})
+            for row in rows:
+                yield Discrepancy(row["subject"], words)
+
+    async def _pages(self, statement: str, key: str, **values: str) -> AsyncIterator[Row]:
+        below = NEWEST
+        while True:
+            async with self.store.read() as tx:
+                rows = await tx.fetch(statement, {**values, "below": below, "most": PAGE})
+            for row in rows:
+                yield row
+            if len(rows) < PAGE:
+                return
+            below = rows[-1][key]
+
+    async def _message(self, row: Row) -> Words | None:
+        if row["id"] is None:
+            return _NO_MESSAGE
+        facts = json.loads(bytes(row["content"]))
+        stated = (row["leaf_hash"], facts.get("party"), facts.get("format"))
+        if stated != (row["known"], row["party"], row["format"]) or facts.get("body") != self._committed(row):
+            return _OTHER_MESSAGE
+        if row["counted"] != row["deliveries"]:
+            return _OTHER_COUNT
+        return await self._body(row)
+
+    def _committed(self, row: Row) -> str:
+        return self.hash.commitment(row["id"], row["body_sha256"])[1]
+
+    async def _body(self, row: Row) -> Words | None:
+        try:
+            digest = await self._digest(row)
+        except (Unsealable, OSError, ValueError):
+            return _NO_BODY
+        return None if digest == row["body_sha256"] else _OTHER_BODY
+
+    async def _digest(self, row: Row) -> str:
+        """A message that the hub made has no body but its records."""
+        column, version = ("records", row["records_version"]) if row["kind"] == "follow_up" else ("body", 0)
+        if (sealed := row[f"{column}_sealed"]) is not None:
+            opened = self.sealer.unseal(f"message_bodies.{column}", row["id"], sealed, version)
+            return hashlib.sha256(opened).hexdigest()
+        digest = hashlib.sha256()
+        with self.content.open(row["body_sha256"]) as source:
+            while piece := source.read(_PIECE):
+                digest.update(piece)
+        return digest.hexdigest()
+
+
+def _delivery(row: Row | Mapping[str, Any]) -> Words | None:
+    """A delivery that stands still must have a last leaf that says so, and one that was delivered stays so."""
+    state, last = DeliveryState(row["state"]), row["last"]
+    stands = state.is_final or state.needs_person
+    if stands and last != f"delivery.{state.value}":
+        return _OTHER_END
+    return _OTHER_END if last == "delivery.delivered" and state is not DeliveryState.DELIVERED else None
+
+
+_NO_MESSAGE = Words("qəbul edilmiş mesaj bazada yoxdur", "the accepted message is gone")
+_OTHER_MESSAGE = Words("mesaj qəbul edildiyi kimi deyil", "the message is not what was accepted")
+_OTHER_COUNT = Words("göndərişlərinin sayı mesajın saydığı deyil", "it has not as many deliveries as it counts")
+_NO_BODY = Words("məzmun açılmır və ya yoxdur", "the body does not open or is gone")
+_OTHER_BODY = Words("məzmun qəbul edilən məzmun deyil", "the body is not what was accepted")
+_OTHER_END = Words("göndərişin vəziyyəti jurnaldakı deyil", "the delivery's state is not what the log says")
+_NO_LEAF = Words("mesajın qəbulu jurnalda yoxdur", "the log does not know of the message")
+_NO_DELIVERY = Words("jurnaldakı göndəriş bazada yoxdur", "the delivery that the log knows is gone")
