@@ -85,6 +85,18 @@ NOTHING_TO_SEND = refusal(
     "Kimə göndərildiyi göstərilməyib.",
     "Nobody is named to send it to.",
 )
+OTHER_MINUTES = refusal(
+    "other_minutes",
+    "stale",
+    "İmzalanan bu iclasın protokolu deyil: protokolu yenidən açıb onun SHA-256-sını göstərin.",
+    "What is signed is not the minutes of this meeting: open them again, and give the SHA-256 of that file.",
+)
+LINK_FROM_THE_OTHER = refusal(
+    "link_from_the_other",
+    "state",
+    "Şikayət olunan şəxs o sənəddən də kənarlaşdırılmalıdır: əlaqəni o sənədin özündən qurun.",
+    "Whom the complaint is about must be kept from the other document too: make the link from that one.",
+)
 NO_SUCH_CONSIGNMENT = refusal(
     "no_such_consignment",
     "state",

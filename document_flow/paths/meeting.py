@@ -1,7 +1,8 @@
 """A stage that decides in a meeting: agenda, invitation of all, attendance, recusal, voting, own opinions, minutes.
 
 Quorum, majority of those present and the minutes that chair and secretary sign follow the law on administrative
-proceedings, art. 54-56. Who is present is settled when voting opens, so the quorum cannot be lost afterwards.
+proceedings, art. 54-56. Nobody comes once voting is open; who leaves without a vote is not counted any more, and where
+that costs the quorum another meeting is called.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from document_flow.paths.case import Case, open_stage
 from document_flow.paths.event import Event
 from document_flow.paths.path import MeetingRules
 from document_flow.paths.refusals import not_now, refusal
-from document_flow.paths.staffing import expand, is_own
+from document_flow.paths.staffing import expand, in_office, is_own
 from document_flow.paths.state import Meeting, MeetingPhase, StageState
 from document_flow.paths.tally import Tally
+from document_flow.people import Directory
 from document_flow.words import Words
 
 Decided = tuple[Event, ...] | Refusal
@@ -71,27 +73,49 @@ def _sitting(case: Case, phases: tuple[MeetingPhase, ...]) -> Sitting | Refusal:
     return Sitting(stage, meeting, rules)
 
 
-def _holds(case: Case, sitting: Sitting, office: _Office) -> bool:
-    who = sitting.rules.chair if office == "chair" else sitting.rules.secretary
-    return case.principal in expand(who, case.state.author, case.context.directory)
+def presiding(rules: MeetingRules, stage: StageState, author: str, directory: Directory) -> tuple[str, ...]:
+    """Who presides: the chair; where he is away or has withdrawn, the deputy, else the first of those who came.
+
+    Who chairs and is no member of the commission need not be noted as present.
+    """
+    meeting = stage.meeting or Meeting()
+    for who in (rules.chair, rules.deputy):
+        found = () if who is None else expand(who, author, directory)
+        able = tuple(login for login in found if login in meeting.present or login not in stage.members)
+        if able := tuple(login for login in able if login not in meeting.recused):
+            return able
+    return in_office((member for member in stage.members if member in meeting.present), directory)[:1]
 
 
-def not_office(case: Case, sitting: Sitting, office: _Office) -> Refusal | None:
-    """Why it is not this officer's word."""
-    return None if _holds(case, sitting, office) else refusal("path.not_chair")
+def not_presiding(case: Case, sitting: Sitting) -> Refusal | None:
+    """Why it is not the word of the one who presides, by the hand that sits there."""
+    if case.principal not in _presiding(case, sitting):
+        return refusal("path.not_chair")
+    sits = sitting.meeting.present.get(case.principal, case.by)
+    return None if sits == case.by else refusal("path.absent", member=case.principal)
 
 
 def not_bureau(case: Case, sitting: Sitting) -> Refusal | None:
-    """Why it is neither the chair's word nor the secretary's."""
-    holds = _holds(case, sitting, "chair") or _holds(case, sitting, "secretary")
-    return None if holds else refusal("path.not_bureau")
+    """Why it is neither the chair's word nor the secretary's, nor of one who presides."""
+    chairs = expand(sitting.rules.chair, case.state.author, case.context.directory)
+    found = (*chairs, *_presiding(case, sitting), *_secretaries(case, sitting))
+    is_out = case.principal in sitting.meeting.recused
+    return None if case.principal in found and not is_out else refusal("path.not_bureau")
 
 
 def unsigned_office(case: Case, sitting: Sitting) -> _Office | None:
     """The office that this person holds and has not signed for yet."""
-    offices: tuple[_Office, ...] = ("chair", "secretary")
-    held = [office for office in offices if _holds(case, sitting, office)]
+    held: list[_Office] = ["chair"] if not_presiding(case, sitting) is None else []
+    held += ["secretary"] if case.principal in _secretaries(case, sitting) else []
     return next((office for office in held if office not in sitting.meeting.minutes), None)
+
+
+def _presiding(case: Case, sitting: Sitting) -> tuple[str, ...]:
+    return presiding(sitting.rules, sitting.stage, case.state.author, case.context.directory)
+
+
+def _secretaries(case: Case, sitting: Sitting) -> tuple[str, ...]:
+    return expand(sitting.rules.secretary, case.state.author, case.context.directory)
 
 
 def no_member(sitting: Sitting, member: str) -> Refusal | None:

@@ -84,12 +84,14 @@ class MeetingRules:
     """Who chairs and who keeps the minutes; one person each.
 
     `casting_vote` names the act that gives the chair the deciding vote in a tie; without one there is no such vote.
+    `deputy` presides where the chair is away or has withdrawn; without one, the first of the members who came does.
     """
 
     chair: Who
     secretary: Who
     quorum: Quorum = Quorum()
     casting_vote: str | None = None
+    deputy: Who | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,8 +63,18 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "path.not_chair": (
         "forbidden",
-        "Bunu yalnız iclasın sədri edə bilər.",
-        "Only the chair of the meeting may do this.",
+        "Bunu yalnız iclasa sədrlik edən edə bilər.",
+        "Only whoever presides over the meeting may do this.",
+    ),
+    "path.held_at": (
+        "invalid",
+        "İclasın günü keçmişdə ola bilməz.",
+        "A meeting is not set for a day that has passed.",
+    ),
+    "path.early": (
+        "state",
+        "İclasın vaxtı hələ çatmayıb: {at}.",
+        "It is not yet the time of the meeting: {at}.",
     ),
     "path.not_bureau": (
         "forbidden",

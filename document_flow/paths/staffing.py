@@ -17,7 +17,9 @@ _OPEN_TO_AUTHOR: frozenset[Act] = frozenset(("seal", "acquaint", "agreement"))
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who may act, in the order of `who`; `seats` counts those too who may not since the document is their own."""
+    """Who may act, in the order of `who`; `seats` counts those too who may not since the document is their own, and
+    those named or appointed who have left: a commission is no smaller for that.
+    """
 
     members: tuple[str, ...]
     blocs: tuple[Bloc, ...]
@@ -32,14 +34,23 @@ def is_own(act: Act, login: str, hands: Collection[str]) -> bool:
 def staff(stage: Stage, author: str, hands: Collection[str], directory: Directory) -> Staff:
     """Those whom the stage asks today. A person stands in the first bloc that has him, in no other."""
     seated: set[str] = set()
+    appointed: set[str] = set()
     blocs: list[Bloc] = []
     for who in stage.who:
         found = tuple(login for login in expand(who, author, directory) if login not in seated)
         seated.update(found)
+        appointed.update(_appointed(who, directory))
         able = tuple(login for login in found if not is_own(stage.act, login, hands))
         blocs.append(Bloc(_label(who), able))
     members = tuple(login for bloc in blocs for login in bloc.members)
-    return Staff(members, tuple(blocs) if stage.rule.kind == "per_group" else (), len(seated))
+    return Staff(members, tuple(blocs) if stage.rule.kind == "per_group" else (), len(seated | appointed))
+
+
+def _appointed(who: Who, directory: Directory) -> tuple[str, ...]:
+    """Whom an entry names one by one, in office or not."""
+    if who.kind == "group":
+        return directory.groups.get(who.name, ())
+    return (who.name,) if who.kind == "person" else ()
 
 
 def expand(who: Who, author: str, directory: Directory) -> tuple[str, ...]:
@@ -75,7 +86,7 @@ def unstaffed(stage: Stage, author: str, hands: Collection[str], directory: Dire
     """Why the stage could not be decided by those who are there today, whatever they say."""
     found = staff(stage, author, hands, directory)
     words = {"stage_az": stage.title.az, "stage_en": stage.title.en}
-    short = capacity_short(stage.rule, found.members, found.blocs)
+    short = capacity_short(stage.rule, found.members, found.blocs, found.seats if stage.act == "vote" else 0)
     if stage.meeting is not None:
         chairs = expand(stage.meeting.chair, author, directory)
         secretaries = expand(stage.meeting.secretary, author, directory)

@@ -38,16 +38,16 @@ def presence(definition: Stage, stage: StageState) -> int:
     """How many must sit in the meeting for a valid vote: the quorum, and as many as the rule needs to be for it."""
     if definition.meeting is None:
         return 0
-    rule, members = definition.rule, len(stage.members)
+    rule, members = definition.rule, _base(stage)
     counted = _wanted(rule, 0, 0, members) if rule.kind in ("at_least", "majority") else 0
     return max(quorum_of(definition.meeting.quorum, stage.seats), counted)
 
 
-def capacity_short(rule: Rule, voters: tuple[str, ...], blocs: tuple[Bloc, ...]) -> int:
-    """How many persons lack for the rule to be satisfiable at all."""
+def capacity_short(rule: Rule, voters: tuple[str, ...], blocs: tuple[Bloc, ...], base: int = 0) -> int:
+    """How many persons lack for the rule to be satisfiable at all; `base` is the size of a commission that votes."""
     if rule.kind == "per_group":
         return sum(max(rule.count - len(bloc.members), 0) for bloc in blocs)
-    return max(_wanted(rule, len(voters), 0, len(voters)) - len(voters), 0)
+    return max(_wanted(rule, len(voters), 0, max(len(voters), base)) - len(voters), 0)
 
 
 def tally(rule: Rule, stage: StageState) -> Tally:
@@ -64,11 +64,16 @@ def tally(rule: Rule, stage: StageState) -> Tally:
     if rule.kind == "per_group":
         missing, possible = _blocs(rule.count, stage)
     else:
-        missing = _wanted(rule, len(voters), counts["abstain"], len(stage.members)) - counts["for"]
+        missing = _wanted(rule, len(voters), counts["abstain"], _base(stage)) - counts["for"]
         possible = missing <= len(silent) and not (rule.kind == "all" and counts["against"])
-    short = capacity_short(rule, voters, stage.blocs) > 0
+    short = capacity_short(rule, voters, stage.blocs, _base(stage)) > 0
     outcome = _outcome(missing, is_short=short, is_possible=possible)
     return Tally(counts["for"], counts["against"], counts["abstain"], max(missing, 0), tuple(silent), outcome)
+
+
+def _base(stage: StageState) -> int:
+    """Of how many a majority is: of those asked; of a commission that votes, of all its seats."""
+    return max(len(stage.members), stage.seats) if stage.act == "vote" else len(stage.members)
 
 
 def _outcome(missing: int, *, is_short: bool, is_possible: bool) -> Outcome:

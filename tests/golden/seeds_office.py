@@ -102,7 +102,7 @@ async def seed_meeting(house: House) -> None:
         document = await office.step("rauf", document, "submit", path="commission-decision")
         names[name] = (await marked(office, document, "nigar"))["id"]
         await _meet(
-            house, "aysel", name, "open_meeting", agenda="Bölgü\nDigər", held_at="2026-12-01T15:00", place="Bakı"
+            house, "aysel", name, "open_meeting", agenda="Bölgü\nDigər", held_at="2026-11-26T10:00", place="Bakı"
         )
         await _meet(house, "aysel", name, "invite")
     for login in VOTERS:

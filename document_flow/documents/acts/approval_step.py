@@ -105,4 +105,4 @@ def _submitted(case: Case, path: Path, step: Submit) -> Decision:
     return steps_taken(sent, ApprovalStepTaken(event=begun))
 
 
-ACTS = (Act(command=ApprovalStep, decide=decide, events={ApprovalStepTaken: NOTHING}),)
+ACTS = (Act(command=ApprovalStep, decide=decide, needs="minutes", events={ApprovalStepTaken: NOTHING}),)

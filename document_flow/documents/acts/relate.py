@@ -7,7 +7,7 @@ from typing import Literal
 
 from document_flow.documents.acting import Act, ByHand, Case, Decision, Document, Field, Form, Happened, Option, Words
 from document_flow.documents.facts import Link, Relation
-from document_flow.documents.refusals import NOT_THE_AUTHOR
+from document_flow.documents.refusals import LINK_FROM_THE_OTHER, NOT_THE_AUTHOR
 from document_flow.documents.words import RELATIONS
 
 
@@ -18,6 +18,8 @@ class Relate(ByHand):
     kind: Literal["relate"] = "relate"
     link: Link
     barred: frozenset[str] = frozenset()
+    followed: frozenset[str] | None = None
+    """Who is kept from the other document, where that one came after this; the hub fills it in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +36,13 @@ class Related(Happened):
 
 
 def decide(case: Case, command: Relate) -> Decision:
-    """By the registry or the author."""
+    """By the registry or the author. What came after a complaint is linked from its own side: that keeps people out."""
     if command.link in case.document.links:
         return ()
     if not case.has_role(command.by, "clerk") and command.by not in case.authors:
         return NOT_THE_AUTHOR
+    if command.followed is not None and not case.document.barred <= command.followed:
+        return LINK_FROM_THE_OTHER
     return (Related(by=command.by, at=case.context.now, link=command.link, barred=command.barred),)
 
 

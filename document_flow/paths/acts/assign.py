@@ -28,7 +28,7 @@ from document_flow.paths.acting import (
     refusal,
 )
 from document_flow.paths.path import Rule
-from document_flow.paths.staffing import in_office, is_own
+from document_flow.paths.staffing import in_office, is_own, staff
 from document_flow.paths.values import Bloc
 
 
@@ -76,7 +76,8 @@ class Assigned(Happened):
             recused = tuple(member for member in meeting.recused if member in self.members)
             phase = "called" if meeting.phase == "invited" else meeting.phase
             meeting = replace(meeting, present=present, recused=recused, phase=phase)
-        return replace(stage, members=self.members, blocs=self.blocs, meeting=meeting)
+        seats = max(stage.seats, len(self.members))
+        return replace(stage, members=self.members, blocs=self.blocs, seats=seats, meeting=meeting)
 
 
 def decide(case: Case, command: Assign) -> Decided:
@@ -133,7 +134,18 @@ def _is_assignable(case: Case, stage: StageState, command: Assign) -> bool:
     leaving = all(login in stage.members and login not in stage.marks for login in remove)
     coming = not any(login in stage.members or is_own(stage.act, login, case.state.hands) for login in add)
     is_once = len(set(add)) == len(add) and len(set(remove)) == len(remove)
-    return leaving and coming and is_once and 0 < len(add) >= len(remove) and _are_in_office(case, add)
+    fits = leaving and coming and is_once and 0 < len(add) >= len(remove) and _are_in_office(case, add)
+    return fits and _is_of_the_commission(case, stage, command)
+
+
+def _is_of_the_commission(case: Case, stage: StageState, command: Assign) -> bool:
+    """Where a commission votes, those added are members of it, and none of them is left out."""
+    definition, state, directory = case.definition, case.state, case.context.directory
+    if definition.act != "vote" or all(who.kind != "group" for who in definition.who):
+        return True
+    members = staff(definition, state.author, state.hands, directory).members
+    there = (set(stage.members) - set(command.remove)) | set(command.add)
+    return set(command.add) <= set(members) <= there
 
 
 def _are_in_office(case: Case, logins: tuple[str, ...]) -> bool:

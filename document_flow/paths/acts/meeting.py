@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from document_flow.context import BAKU
 from document_flow.form import Said
 from document_flow.paths.acting import (
     REASON,
@@ -19,6 +20,7 @@ from document_flow.paths.acting import (
     StageState,
     Words,
     no_text,
+    not_now,
     refusal,
 )
 from document_flow.paths.meeting import BEFORE_VOTING, Sitting, in_meeting, no_member, no_seat, not_bureau
@@ -80,7 +82,10 @@ class MembersInvited(InStage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkAttendance(ByHand):
-    """The secretary or the chair notes who came; `stand_in` is who came in the member's place."""
+    """The secretary or the chair notes who came; `stand_in` is who came in the member's place.
+
+    While the meeting votes, only that a member left who has not voted.
+    """
 
     kind: Literal["mark_attendance"] = "mark_attendance"
     member: str
@@ -138,6 +143,8 @@ def open_meeting(case: Case, sitting: Sitting, command: OpenMeeting) -> Decided:
     """Set the meeting."""
     if not command.agenda or not all(item.strip() for item in command.agenda):
         return refusal("path.agenda")
+    if command.held_at.astimezone(BAKU).date() < case.context.today:
+        return refusal("path.held_at")
     opened = MeetingOpened(
         **case.stamp,
         stage=sitting.stage.id,
@@ -161,10 +168,18 @@ def mark_attendance(case: Case, sitting: Sitting, command: MarkAttendance) -> De
     refused = not_bureau(case, sitting) or no_member(sitting, command.member)
     if refused is None and command.present:
         refused = no_seat(case, sitting, command.member, hand)
+    if refused is None and sitting.meeting.phase == "voting" and not _leaves(sitting, command):
+        refused = not_now("səsvermə başlanıb", "the meeting has begun to vote")
     attended = AttendanceMarked(
         **case.stamp, stage=sitting.stage.id, member=command.member, hand=hand, present=command.present
     )
     return refused or (attended,)
+
+
+def _leaves(sitting: Sitting, command: MarkAttendance) -> bool:
+    """Whether a member who is there goes before having voted."""
+    member = command.member
+    return not command.present and member in sitting.meeting.present and member not in sitting.stage.marks
 
 
 def recuse(case: Case, sitting: Sitting, command: Recuse) -> Decided:
@@ -226,7 +241,7 @@ ACTS = (
     ),
     Act(
         command=MarkAttendance,
-        decide=in_meeting(mark_attendance, "invited"),
+        decide=in_meeting(mark_attendance, "invited", "voting"),
         events={AttendanceMarked: Words("iştirak yazıldı", "attendance was noted")},
         forms=(
             Form(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from document_flow.dates_az import short_time
 from document_flow.paths.acting import (
     Act,
     ByHand,
@@ -22,7 +23,15 @@ from document_flow.paths.acting import (
     not_now,
     refusal,
 )
-from document_flow.paths.meeting import BEFORE_VOTING, Sitting, in_meeting, is_tie, not_office, unsigned_office
+from document_flow.paths.meeting import (
+    BEFORE_VOTING,
+    Sitting,
+    in_meeting,
+    is_tie,
+    not_bureau,
+    not_presiding,
+    unsigned_office,
+)
 from document_flow.paths.staffing import is_own
 from document_flow.paths.state import Meeting, MinutesSignature
 from document_flow.paths.tally import presence, tally
@@ -31,7 +40,7 @@ from document_flow.paths.values import MeetingOutcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenVoting(ByHand):
-    """The chair puts it to the vote; refused without a quorum. Who is present is settled from here on."""
+    """Whoever presides puts it to the vote, not before the set time; refused without a quorum. Nobody joins then."""
 
     kind: Literal["open_voting"] = "open_voting"
 
@@ -56,7 +65,7 @@ class VotingOpened(InStage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CastingVote(ByHand):
-    """The chair decides a tie; only where the path names the act that gives this vote."""
+    """Whoever presides decides a tie; only where the path names the act that gives this vote."""
 
     kind: Literal["casting_vote"] = "casting_vote"
     choice: Literal["for", "against"]
@@ -98,7 +107,7 @@ class DissentRecorded(InStage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseMeeting(ByHand):
-    """The chair ends the meeting: decided, or adjourned for want of a quorum, and another one must be called."""
+    """Whoever presides ends the meeting: decided, or adjourned for want of a quorum, and another one must be called."""
 
     kind: Literal["close_meeting"] = "close_meeting"
 
@@ -122,7 +131,8 @@ class MeetingClosed(InStage):
                 return Meeting(number=meeting.number, recused=meeting.recused, outcome="no_quorum")
             return replace(meeting, phase="closed", outcome=self.outcome)
 
-        return stage.in_meeting(closed)
+        marks = {} if self.outcome == "no_quorum" else stage.marks
+        return replace(stage.in_meeting(closed), marks=marks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +162,11 @@ class MinutesSigned(InStage):
 def open_voting(case: Case, sitting: Sitting, _command: OpenVoting) -> Decided:
     """Put it to the vote of those present."""
     present, quorum = tuple(sitting.meeting.present), presence(case.definition, sitting.stage)
-    if refused := not_office(case, sitting, "chair"):
+    if refused := not_presiding(case, sitting):
         return refused
+    held_at = sitting.meeting.held_at
+    if held_at is not None and case.context.now < held_at:
+        return refusal("path.early", at=short_time(held_at))
     if len(present) < quorum:
         return refusal("path.no_quorum", present=len(present), quorum=quorum)
     return (VotingOpened(**case.stamp, stage=sitting.stage.id, present=present, quorum=quorum),)
@@ -161,7 +174,7 @@ def open_voting(case: Case, sitting: Sitting, _command: OpenVoting) -> Decided:
 
 def casting_vote(case: Case, sitting: Sitting, command: CastingVote) -> Decided:
     """Decide a tie by the right that the path's act gives; the author of the document never does."""
-    if refused := not_office(case, sitting, "chair"):
+    if refused := not_presiding(case, sitting):
         return refused
     if sitting.rules.casting_vote is None:
         return refusal("path.no_casting_vote")
@@ -181,6 +194,8 @@ def dissent(case: Case, sitting: Sitting, command: Dissent) -> Decided:
     """A member's own opinion, one each, of those who have voted."""
     if case.principal not in sitting.stage.marks or sitting.meeting.present.get(case.principal) != case.by:
         return refusal("path.absent", member=case.principal)
+    if sitting.meeting.minutes:
+        return not_now("protokol artıq imzalanır", "the minutes are being signed")
     if case.principal in sitting.meeting.dissents:
         return refusal("path.already", principal=case.principal)
     recorded = DissentRecorded(**case.stamp, stage=sitting.stage.id, member=case.principal, text=command.text)
@@ -202,7 +217,8 @@ def close_meeting(case: Case, sitting: Sitting, _command: CloseMeeting) -> Decid
         votes_against=counted.votes_against,
         abstained=counted.abstained,
     )
-    return not_office(case, sitting, "chair") or (closed,)
+    entitled = not_presiding if sitting.meeting.phase == "voting" else not_bureau
+    return entitled(case, sitting) or (closed,)
 
 
 def sign_minutes(case: Case, sitting: Sitting, command: SignMinutes) -> Decided:
@@ -225,9 +241,10 @@ def sign_minutes(case: Case, sitting: Sitting, command: SignMinutes) -> Decided:
 
 def _outcome(case: Case, sitting: Sitting) -> MeetingOutcome | Refusal:
     meeting = sitting.meeting
+    if len(meeting.present) < presence(case.definition, sitting.stage):
+        return "no_quorum"
     if meeting.phase != "voting":
-        present, quorum = len(meeting.present), presence(case.definition, sitting.stage)
-        return "no_quorum" if present < quorum else not_now("kvorum var, səsverməni açın", "there is a quorum: vote")
+        return not_now("kvorum var, səsverməni açın", "there is a quorum: vote")
     counted = tally(case.definition.rule, sitting.stage)
     if counted.outcome == "open":
         return refusal("path.undecided", open=len(counted.silent))

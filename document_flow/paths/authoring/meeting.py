@@ -19,6 +19,7 @@ def read_meeting(entry: Entry) -> MeetingRules:
         secretary=_officer(entry, "secretary"),
         quorum=_quorum(entry.entry("quorum", optional=True)),
         casting_vote=_casting_vote(entry.entry("casting_vote", optional=True)),
+        deputy=_officer(entry, "deputy") if entry.has("deputy") else None,
     )
     entry.done()
     return rules

@@ -88,6 +88,8 @@ def _meeting(rules: MeetingRules) -> Sheet:
     if rules.quorum.act:
         quorum["act"] = rules.quorum.act
     sheet: Sheet = {"chair": _who(rules.chair), "secretary": _who(rules.secretary), "quorum": quorum}
+    if rules.deputy is not None:
+        sheet["deputy"] = _who(rules.deputy)
     return sheet | ({"casting_vote": {"act": rules.casting_vote}} if rules.casting_vote is not None else {})
 
 

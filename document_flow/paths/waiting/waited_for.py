@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from document_flow.context import Context
+from document_flow.paths.meeting import presiding
 from document_flow.paths.path import MeetingRules, Stage
 from document_flow.paths.staffing import desk, expand, in_office
 from document_flow.paths.state import Meeting, StageState, State
@@ -28,7 +29,7 @@ def lacking(definition: Stage, stage: StageState) -> int:
     """How many persons lack for the stage to be decided at all."""
     if stage.meeting is not None:
         return presence(definition, stage) - len(stage.members) + len(stage.meeting.recused)
-    return capacity_short(definition.rule, stage.members, stage.blocs)
+    return capacity_short(definition.rule, stage.members, stage.blocs, stage.seats if stage.act == "vote" else 0)
 
 
 def managers(state: State, context: Context) -> tuple[str, ...]:
@@ -50,12 +51,14 @@ def _of_meeting(
     definition: Stage, rules: MeetingRules, stage: StageState, state: State, context: Context
 ) -> tuple[str, ...]:
     meeting = stage.meeting or Meeting()
-    chair, secretary = chairs(rules, state, context), secretaries(rules, state, context)
+    head = presiding(rules, stage, state.author, context.directory)
+    secretary, has_quorum = secretaries(rules, state, context), len(meeting.present) >= presence(definition, stage)
     if meeting.phase == "voting":
-        silent = tally(definition.rule, stage).silent
-        return silent if in_office(silent, context.directory) else chair
+        silent = tally(definition.rule, stage).silent if has_quorum else ()
+        return silent if in_office(silent, context.directory) else head
     if meeting.phase == "closed":
-        return (*(() if "chair" in meeting.minutes else chair), *(() if "secretary" in meeting.minutes else secretary))
-    if meeting.phase == "invited" and len(meeting.present) >= presence(definition, stage):
-        return chair
+        return (*(() if "chair" in meeting.minutes else head), *(() if "secretary" in meeting.minutes else secretary))
+    if meeting.phase == "invited" and has_quorum:
+        return head
+    chair = tuple(each for each in chairs(rules, state, context) if each not in meeting.recused)
     return tuple(dict.fromkeys((*secretary, *chair)))

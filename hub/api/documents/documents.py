@@ -366,9 +366,12 @@ async def fetch_file(hub: HubDep, who: OfficialDep, document_id: str, sha256: st
 
 @router.get("/v1/documents/{document_id}/prints/{page}.pdf")
 async def fetch_print(hub: HubDep, who: OfficialDep, document_id: str, page: PrintPage) -> Response:
-    """Registration card, resolution card, control card or minutes as PDF/A; the same state gives the same bytes."""
+    """Registration card, resolution card, control card or minutes as PDF/A; the same state gives the same bytes.
+
+    Minutes are in Azerbaijani alone: it is those that are signed.
+    """
     case = await _case(hub, who, id_or_404(document_id))
-    pdf = await asyncio.to_thread(print_page, page, case, BODY, who.lang)
+    pdf = await asyncio.to_thread(print_page, page, case, BODY, "az" if page == "minutes" else who.lang)
     return Response(pdf, media_type="application/pdf")
 
 

@@ -6,7 +6,6 @@ is nothing to ask now; a subject says what there is, and how each is called in t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -20,8 +19,7 @@ from document_flow.paths.state import Meeting, StageState
 from document_flow.words import Words
 from hub.console.documents.fields import later
 from hub.console.documents.view_model import DocumentViewModel, people
-from hub.documents.printing.printing import BODY
-from hub.documents.printing.prints import print_page
+from hub.documents.printing.prints import minutes_hash
 from routes.address_book import BODIES, body_of
 
 _FACT_INPUTS: dict[str, Input] = {"string": "line", "number": "amount", "boolean": "tick", "date": "date"}
@@ -37,17 +35,6 @@ def sitting(case: Case) -> tuple[StageState, Meeting] | None:
     """The open stage with its meeting, where the path has come to one."""
     stage = case.document.run.stage
     return (stage, stage.meeting) if stage is not None and stage.meeting is not None else None
-
-
-def minutes_hash(case: Case) -> str:
-    """The SHA-256 of the printed minutes (az), which chair and secretary sign; empty before there are any.
-
-    The page does not show their signatures, so it stays the same for both.
-    """
-    here = sitting(case)
-    if here is None or here[1].phase != "closed":
-        return ""
-    return hashlib.sha256(print_page("minutes", case, BODY, "az")).hexdigest()
 
 
 Changes = Mapping[str, object] | None

@@ -12,13 +12,13 @@ from document_flow.paths.tally import presence, tally
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.documents.choices import minutes_hash
 from hub.console.documents.failed import Failed, done_words
 from hub.console.documents.route import VERDICTS
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
+from hub.documents.printing.prints import minutes_hash
 from hub.errors import NotFound
 from hub.web.context import HubDep, id_or_404
 

@@ -68,7 +68,9 @@ class Choices:
     def _stage(self, stage: Stage) -> Stage:
         meeting = stage.meeting
         if meeting is not None:
-            meeting = replace(meeting, chair=self.named(meeting.chair), secretary=self.named(meeting.secretary))
+            deputy = None if meeting.deputy is None else self.named(meeting.deputy)
+            chair, secretary = self.named(meeting.chair), self.named(meeting.secretary)
+            meeting = replace(meeting, chair=chair, secretary=secretary, deputy=deputy)
         steps = tuple(replace(each, to=self.named(each.to)) for each in stage.escalation)
         return replace(stage, who=tuple(self.named(each) for each in stage.who), escalation=steps, meeting=meeting)
 

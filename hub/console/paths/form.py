@@ -185,6 +185,8 @@ def _meeting(form: Form, at: str) -> Sheet:
     if act := form.text(f"{at}.quorum.act"):
         quorum["act"] = act
     sheet = {"chair": _who(form, f"{at}.chair"), "secretary": _who(form, f"{at}.secretary"), "quorum": quorum}
+    if deputy := _who(form, f"{at}.deputy"):
+        sheet["deputy"] = deputy
     if form.ticked(f"{at}.casts"):
         sheet["casting_vote"] = {"act": form.text(f"{at}.casting_vote.act")}
     return sheet

@@ -16,7 +16,7 @@ PICK = Words("kimin iştirak etdiyini seçin", "choose who acts")
 STRANGER = Words("belə əməkdaş yoxdur; giriş adını siyahıdan seçin", "nobody has this login; choose from the list")
 NO_STAGE = Words("ən azı bir mərhələ əlavə edin", "add at least one stage")
 _PARTICIPANT = re.compile(
-    r"(?P<at>.+(?:\.who\[[0-9]+\]|\.escalation\[[0-9]+\]|\.chair|\.secretary))(?:\.(?P<key>role|group|head_of))?"
+    r"(?P<at>.+(?:\.who\[[0-9]+\]|\.escalation\[[0-9]+\]|\.chair|\.secretary|\.deputy))(?:\.(?P<key>role|group|head_of))?"
 )
 _CONDITION = re.compile(r"stages\[(?P<stage>[0-9]+)\]\.when(?:\.(?P<fact>.+))?")
 _ELSEWHERE = {"reminders": "due", "escalation": "due", "meeting": "meets", "who": "who[1].pick"}
@@ -53,7 +53,11 @@ def strangers(sheet: Sheet, directory: Directory) -> dict[str, Words]:
         at = f"stages[{number}]"
         named = {f"{at}.who[{place}]": who for place, who in enumerate(stage["who"], 1)}
         named |= {f"{at}.escalation[{place}]": who for place, who in enumerate(stage.get("escalation", ()), 1)}
-        named |= {f"{at}.meeting.{key}": stage["meeting"][key] for key in ("chair", "secretary") if "meeting" in stage}
+        named |= {
+            f"{at}.meeting.{key}": stage["meeting"][key]
+            for key in ("chair", "secretary", "deputy")
+            if key in stage.get("meeting", ())
+        }
         for place, who in named.items():
             if who.get("person", "") not in ("", *directory.officials):
                 found[f"{place}.person"] = STRANGER

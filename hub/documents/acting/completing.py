@@ -5,11 +5,13 @@ Done in the transaction that decides, so that nothing slips in between. Which of
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from document_flow.act import Need
+from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.put_in_file import PutInFile
 from document_flow.documents.acts.register import Register
@@ -19,13 +21,15 @@ from document_flow.documents.case import Case
 from document_flow.documents.event import Command
 from document_flow.documents.facts import Link
 from document_flow.documents.kernel import decide
-from document_flow.documents.refusals import NOTHING_TO_SEND
+from document_flow.documents.refusals import NOTHING_TO_SEND, OTHER_MINUTES
 from document_flow.documents.registry import BY_COMMAND
 from document_flow.documents.state import Document
 from document_flow.outcome import Refusal
+from document_flow.paths.acts.meeting_vote import SignMinutes
 from document_flow.registration import Indexes
 from hub.documents.office.body import BodyRules
 from hub.documents.office.case_files import file_of
+from hub.documents.printing.prints import minutes_hash
 from hub.store.tx import Tx
 
 
@@ -65,15 +69,18 @@ async def _related(asking: Asking, command: Create) -> Create:
 
 
 async def _concerned(asking: Asking, command: Relate) -> Relate:
-    return replace(command, barred=await _barred(asking, (command.link,)))
+    found = await asking.states(asking.tx, [command.link.other])
+    other, here = found.get(command.link.other), asking.case.document.created_at
+    later = other is not None and here is not None and other.created_at is not None and other.created_at > here
+    followed = other.barred if other is not None and later else None
+    return replace(command, barred=await _barred(asking, (command.link,)), followed=followed)
 
 
 async def _barred(asking: Asking, links: Sequence[Link]) -> frozenset[str]:
-    """Whom the complaints are about that this answers: they have no part in the answer either."""
-    answered = [link.other for link in links if link.relation == "answers"]
-    if not answered:
+    """Whom complaints are about that this belongs to, however it does: they have no part in it either."""
+    if not links:
         return frozenset()
-    found = await asking.states(asking.tx, answered)
+    found = await asking.states(asking.tx, [link.other for link in links])
     return frozenset(login for document in found.values() for login in document.barred)
 
 
@@ -122,10 +129,19 @@ async def _consignments(_asking: Asking, command: Send) -> Send | Refusal:
     return command if command.dispatches else NOTHING_TO_SEND
 
 
+async def _minutes(asking: Asking, command: ApprovalStep) -> ApprovalStep | Refusal:
+    """Signed are the minutes that the hub prints of this meeting, and no other text."""
+    step = command.command
+    if isinstance(step, SignMinutes) and step.minutes_hash != await asyncio.to_thread(minutes_hash, asking.case):
+        return OTHER_MINUTES
+    return command
+
+
 _COMPLETE: Mapping[Need, Callable[[Asking, Any], Awaitable[Command | Refusal]]] = {
     "related": _related,
     "concerned": _concerned,
     "volume": _volume,
     "number": _number,
     "consignments": _consignments,
+    "minutes": _minutes,
 }

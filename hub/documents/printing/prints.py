@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
@@ -21,6 +22,7 @@ from document_flow.rendering.models.parts import Body, Reference, Signatory
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.render import render
 from document_flow.words import Lang, Words
+from hub.documents.printing.printing import BODY
 from hub.errors import NotFound, Refused
 from hub.errors import Words as Said
 
@@ -44,6 +46,19 @@ def print_page(page: Page, case: Case, body: Body, lang: Lang) -> bytes:
         return render(kind, made, lang=lang, sample=case.context.played)
     except RenderRefused as refused:
         raise Refused(refused.code, Said(refused.words.az, refused.words.en), status=422) from refused
+
+
+def minutes_hash(case: Case) -> str:
+    """The SHA-256 that is signed of a closed meeting: that of its first signature, else of the printed minutes (az).
+
+    Empty before there are any. The page does not show the signatures, so it is the same for both.
+    """
+    stage = case.document.run.stage
+    meeting = stage.meeting if stage is not None else None
+    if meeting is None or meeting.phase != "closed":
+        return ""
+    signed = next((each.minutes_hash for each in meeting.minutes.values()), "")
+    return signed or hashlib.sha256(print_page("minutes", case, BODY, "az")).hexdigest()
 
 
 def registration_card(case: Case, body: Body) -> RegistrationCard | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from document_flow.calendar import WorkingCalendar
 from tests.integration.documents.conftest import PDF, Office
 
@@ -133,6 +135,40 @@ async def test_a_forwarded_appeal_waits_until_the_citizen_was_told(office: Offic
     assert filed["status"] == "filed"
     view = await show(office, "sevinc", made)
     assert (view["forwarded"]["body"], view["forwarded"]["late"], view["due"]) == ("97", False, None)
+
+
+@pytest.mark.parametrize("relation", ["concerns", "answers", "answered_by"])
+async def test_whom_a_complaint_is_about_has_no_part_in_what_is_linked_to_it_however(
+    office: Office, relation: str
+) -> None:
+    complaint = await lodge(office, complained_about=["elcin"])
+    link = [{"other": complaint["id"], "relation": relation}]
+
+    matter = await office.begin("rauf", "internal", links=link)
+    matter = await office.step("rauf", matter, "submit", path="commission-decision")
+    content = matter["content_hash"]
+    await office.act("nigar", matter, "path", "approve", content_hash=content)
+    shown = (await office.get("sevinc", f"/v1/documents/{matter['id']}/history")).json()["events"]
+    members = [each["event"]["event"]["members"] for each in shown if each["kind"] == "stage_opened"]
+
+    assert "elcin" not in members[-1]
+    assert len(members[-1]) == 8
+    assert (await office.get("elcin", f"/v1/documents/{matter['id']}")).status_code == 404
+
+
+async def test_what_follows_from_a_complaint_is_linked_where_its_people_can_be_kept_out(office: Office) -> None:
+    complaint = await lodge(office, complained_about=["elcin"])
+    answer = await office.begin("rauf", recipients=["97"])
+    link = {"other": answer["id"], "relation": "answered_by"}
+
+    refused = await office.try_act("sevinc", complaint, "document", "relate", link=link)
+    back = {"other": complaint["id"], "relation": "answers"}
+    await office.act("sevinc", answer, "document", "relate", link=back)
+    linked = await office.try_act("sevinc", complaint, "document", "relate", link=link)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "documents.link_from_the_other")
+    assert linked.status_code == 200, linked.text
+    assert (await office.get("elcin", f"/v1/documents/{answer['id']}")).status_code == 404
 
 
 async def test_whom_a_complaint_is_about_neither_sees_nor_executes_it_nor_approves_the_answer(office: Office) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from document_flow.context import BAKU
 from hub.documents.acting.path_repository import path_version
 from tests.integration.console.documents.conftest import Console
 from tests.integration.console.documents.reading import PageReader
@@ -29,6 +32,10 @@ async def do(console: Console, who: str, document: str, act: str, **typed: str) 
     return await console.get(who, answer.headers["location"])
 
 
+def _now() -> str:
+    return f"{datetime.now(BAKU):%Y-%m-%dT%H:%M}"
+
+
 async def test_a_commission_meets_votes_and_signs_its_minutes(console: Console) -> None:
     document = await before_the_commission(console)
     await do(
@@ -37,7 +44,7 @@ async def test_a_commission_meets_votes_and_signs_its_minutes(console: Console) 
         document,
         "open_meeting",
         agenda="Evlərin bölgüsü\nDigər",
-        held_at="2026-12-01T15:00",
+        held_at=_now(),
         place="Bakı",
     )
     await do(console, "aysel", document, "invite")
@@ -50,9 +57,13 @@ async def test_a_commission_meets_votes_and_signs_its_minutes(console: Console) 
         await do(console, login, document, "vote", choice="against" if login == "uzv-2" else "for")
     await do(console, "uzv-2", document, "dissent", text="Siyahı tam deyil")
     closed = await do(console, "fuad", document, "close_meeting")
+    form = (await console.get("fuad", f"/documents/{document}/meeting")).form("act-sign_minutes")
+    forged = await console.send("fuad", form, minutes="0" * 64)
     await do(console, "fuad", document, "sign_minutes")
     await do(console, "aysel", document, "sign_minutes")
 
+    assert forged.status_code == 409
+    assert "not the minutes of this meeting" in PageReader(forged.text).text
     assert "recused" in recused.text
     assert "for 4, against 1, abstained 0" in closed.text
     assert "carried" in closed.text
@@ -60,7 +71,7 @@ async def test_a_commission_meets_votes_and_signs_its_minutes(console: Console) 
     assert page.text.count("✓ signed") == 2
     assert "Siyahı tam deyil" in page.text
     assert (await console.answer("rauf", f"/documents/{document}/prints/minutes.pdf")).content[:5] == b"%PDF-"
-    assert "Approve" in (await console.get("fuad", "/desk")).text
+    assert "Sign" in (await console.get("fuad", "/desk")).text
 
 
 async def test_each_part_of_a_meeting_is_offered_to_who_holds_the_office(console: Console) -> None:
@@ -75,7 +86,7 @@ async def test_each_part_of_a_meeting_is_offered_to_who_holds_the_office(console
 
 async def test_voting_is_not_opened_without_a_quorum_and_the_meeting_is_called_again(console: Console) -> None:
     document = await before_the_commission(console)
-    await do(console, "aysel", document, "open_meeting", agenda="Bölgü", held_at="2026-12-01T15:00")
+    await do(console, "aysel", document, "open_meeting", agenda="Bölgü", held_at=_now())
     await do(console, "aysel", document, "invite")
     await do(console, "aysel", document, "attend-fuad")
 

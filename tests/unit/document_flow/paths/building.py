@@ -53,6 +53,11 @@ def directory(*stand_ins: StandIn, people: Iterable[Official] = PEOPLE) -> Direc
     return Directory(known, {"nine": NINE, "left": NINE[:4], "right": NINE[3:7]}, stand_ins, heads)
 
 
+def in_the_commission(known: Directory, *members: str) -> Directory:
+    """The same office with other members of the nine."""
+    return replace(known, groups={**known.groups, "nine": members})
+
+
 def stand_in(principal: str, acting: str) -> StandIn:
     return StandIn(principal, acting, date(2026, 1, 1), date(2026, 12, 31), "əmr 1")
 

@@ -34,6 +34,7 @@ from tests.unit.document_flow.paths.building import (
     LAWYER,
     NINE,
     Run,
+    in_the_commission,
     path,
     person,
     stage,
@@ -70,11 +71,12 @@ def lived() -> list[Event]:
 
 def met(run: Run) -> None:
     """A whole meeting with a tie."""
-    run.do(OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
+    run.do(OpenMeeting(by="m1", agenda=("x",), held_at=run.context.now))
     run.do(InviteMembers(by="m1"))
     run.do(Recuse(by="m9", reason="x"))
     for member in NINE[:6]:
         run.do(MarkAttendance(by="m1", member=member))
+    run.people(in_the_commission(run.context.directory, *NINE[:8], "lawyer2"))
     run.do(Assign(by=CLERK, add=("lawyer2",), remove=("m9",), reason="x"))
     run.do(InviteMembers(by="m1"))
     run.do(OpenVoting(by="m1"))

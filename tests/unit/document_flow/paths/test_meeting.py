@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -26,17 +28,23 @@ from document_flow.paths.state import Meeting
 from document_flow.paths.values import Choice
 from tests.unit.document_flow.paths.building import (
     AUTHOR,
+    CHIEF,
     CLERK,
     FRIDAY,
     H1,
     H2,
+    HEAD,
+    LAWYER,
     NINE,
     PEOPLE,
     Run,
     at_least,
     directory,
+    drafted,
+    in_the_commission,
     official,
     path,
+    person,
     stage,
     stand_in,
     submitted,
@@ -145,6 +153,101 @@ def test_without_a_quorum_another_meeting_must_be_called() -> None:
     assert (meeting(run).phase, meeting(run).outcome) == ("to_call", "no_quorum")
     run.do(OpenMeeting(by=CHAIR, agenda=("Yenə",), held_at=FRIDAY))
     assert (meeting(run).number, meeting(run).present) == (2, {})
+
+
+def test_where_the_chair_is_away_or_has_withdrawn_another_presides() -> None:
+    absent = gathered(*NINE[1:7])
+    recused = gathered(*NINE[:6])
+    recused.do(Recuse(by=CHAIR, reason="qohumum"))
+    by_statute = replace(CASTING, deputy=Who("person", "m4"))
+    headed = gathered(*NINE[1:7], chosen=commission(by_statute))
+
+    for run, head in ((absent, "m2"), (recused, "m2"), (headed, "m4")):
+        refused = [run.refusal(OpenVoting(by=each)).code for each in (CHAIR, "m3")]
+        run.do(OpenVoting(by=head))
+        vote(run, "+++---"[: len(meeting(run).present)] if run is headed else "+" * len(meeting(run).present))
+        if run is headed:
+            assert run.refusal(CastingVote(by=CHAIR, choice="for")).code == "path.not_chair"
+            run.do(CastingVote(by=head, choice="for"))
+        assert run.refusal(CloseMeeting(by=CHAIR)).code == "path.not_chair"
+        run.do(CloseMeeting(by=head))
+        assert run.refusal(SignMinutes(by=CHAIR, minutes_hash=H2)).code == "path.not_bureau"
+        run.do(SignMinutes(by=head, minutes_hash=H2))
+        run.do(SignMinutes(by=SECRETARY, minutes_hash=H2))
+        assert (refused, run.state.status) == (["path.not_chair"] * 2, "approved")
+
+
+def test_the_seat_of_who_presides_speaks_and_not_an_empty_chair() -> None:
+    run = called(None, stand_in(CHAIR, "deputy"))
+    run.do(InviteMembers(by=SECRETARY))
+    for member in NINE[:5]:
+        run.do(MarkAttendance(by=SECRETARY, member=member, stand_in="deputy" if member == CHAIR else None))
+
+    assert run.refusal(OpenVoting(by=CHAIR)).code == "path.absent"
+    run.do(OpenVoting(by="deputy", on_behalf_of=CHAIR))
+
+
+def test_who_leaves_before_voting_is_not_waited_for_and_the_quorum_still_holds() -> None:
+    run = voting(*NINE[:6])
+    run.do(CastVote(by="m1", choice="for", content_hash=H1))
+
+    assert run.refusal(MarkAttendance(by=SECRETARY, member="m1", present=False)).code == "path.not_now"
+    assert run.refusal(MarkAttendance(by=SECRETARY, member="m7")).code == "path.not_now"
+    run.do(MarkAttendance(by=SECRETARY, member="m6", present=False))
+    for member in ("m2", "m3"):
+        run.do(CastVote(by=member, choice="for", content_hash=H1))
+    run.do(CloseMeeting(by=CHAIR))
+
+    assert meeting(run).outcome == "for"
+
+
+def test_a_quorum_that_is_lost_while_voting_ends_the_meeting_and_its_votes() -> None:
+    run = voting(*NINE[:5])
+    run.do(CastVote(by="m2", choice="for", content_hash=H1))
+    run.do(MarkAttendance(by=SECRETARY, member="m5", present=False))
+
+    assert run.waits.actors == (CHAIR,)
+    run.do(CloseMeeting(by=CHAIR))
+
+    assert (meeting(run).phase, meeting(run).outcome, run.state.stages[0].marks) == ("to_call", "no_quorum", {})
+    run.do(OpenMeeting(by=CHAIR, agenda=("Yenə",), held_at=FRIDAY))
+    run.do(InviteMembers(by=CHAIR))
+    for member in NINE[:5]:
+        run.do(MarkAttendance(by=CHAIR, member=member))
+    run.do(OpenVoting(by=CHAIR))
+    vote(run, "+++++")
+
+
+def test_a_meeting_is_held_when_it_was_called_for() -> None:
+    run = submitted(commission())
+    assert run.refusal(OpenMeeting(by=CHAIR, agenda=("x",), held_at=FRIDAY - timedelta(days=1))).code == "path.held_at"
+    run.do(OpenMeeting(by=CHAIR, agenda=("x",), held_at=FRIDAY + timedelta(days=1)))
+    run.do(InviteMembers(by=CHAIR))
+    for member in NINE[:5]:
+        run.do(MarkAttendance(by=CHAIR, member=member))
+
+    assert run.refusal(OpenVoting(by=CHAIR)).code == "path.early"
+    run.later(days=1)
+    run.do(OpenVoting(by=CHAIR))
+
+
+def test_a_commission_whose_members_left_is_filled_from_the_commission_and_decides_as_itself() -> None:
+    run = drafted(path(stage("a", "visa", person(LAWYER)), stage("v", "vote", rule=Rule("majority"))))
+    run.do(Submit(by=AUTHOR, content_hash=H1))
+    left = directory(people=[each for each in PEOPLE if each.login not in NINE])
+    run.people(left)
+    run.approve(LAWYER)
+    assert run.waits.actors == (CLERK,)
+
+    assert run.refusal(Assign(by=CLERK, add=("deputy",), reason="x")).code == "path.assignment"
+    run.people(in_the_commission(left, "deputy", "lawyer2", CHIEF, HEAD, "secretary"))
+    assert run.refusal(Assign(by=CLERK, add=("deputy",), reason="x")).code == "path.assignment"
+    run.do(Assign(by=CLERK, add=("deputy", "lawyer2", CHIEF, HEAD, "secretary"), reason="x"))
+    for member in ("deputy", "lawyer2", CHIEF, HEAD):
+        run.do(CastVote(by=member, choice="for", content_hash=H1))
+        assert run.open == "v"
+    run.do(CastVote(by="secretary", choice="for", content_hash=H1))
+    assert run.state.status == "approved"
 
 
 def test_a_meeting_that_has_a_quorum_votes() -> None:
@@ -397,7 +500,10 @@ def test_a_commission_without_officers_or_quorum_is_not_sent_to() -> None:
 def test_who_is_assigned_after_the_invitation_is_invited_too() -> None:
     run = gathered(*NINE[:5])
 
-    run.do(Assign(by=CLERK, add=("deputy",), remove=("m5",), reason="məzuniyyət"))
+    outsider = Assign(by=CLERK, add=("deputy",), remove=("m5",), reason="məzuniyyət")
+    assert run.refusal(outsider).code == "path.assignment"
+    run.people(in_the_commission(directory(), *(each for each in NINE if each != "m5"), "deputy"))
+    run.do(outsider)
 
     assert meeting(run).phase == "called"
     assert meeting(run).present == {member: member for member in NINE[:4]}

@@ -212,7 +212,7 @@ class TestMeeting:
         assert run.waits.need.az == "Mərhələdə 1 nəfər çatmır, başqaları təyin edilməlidir: Clerk."
         assert run.waits.actors == (CLERK,)
 
-    def test_voters_who_have_left_are_the_chairs_matter_and_his_absence_the_clerks(self) -> None:
+    def test_voters_who_have_left_are_the_matter_of_whoever_presides_and_at_last_the_clerks(self) -> None:
         run = self.run_of()
         run.do(OpenMeeting(by="m1", agenda=("x",), held_at=FRIDAY))
         run.do(InviteMembers(by="m1"))
@@ -226,6 +226,8 @@ class TestMeeting:
         run.people(directory(people=[each for each in PEOPLE if each.login not in gone]))
         assert run.waits.actors == ("m1",)
         run.people(directory(people=[each for each in PEOPLE if each.login not in gone | {"m1"}]))
+        assert run.waits.actors == ("m2",)
+        run.people(directory(people=[each for each in PEOPLE if each.login not in gone | {"m1", "m2"}]))
         assert run.waits.actors == (CLERK,)
 
 
