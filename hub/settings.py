@@ -98,6 +98,7 @@ class Settings(BaseSettings):
     routes: Annotated[tuple[str, ...], NoDecode] = ("routes",)
     candidates: Path | None = None
     body_rules: Path | None = None
+    role_rules: Path | None = None
     seal_file: Path | None = None
     seal_password: str | None = Field(default=None, repr=False)
     trust_file: Path | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ T = TypeVar("T")
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 _NO_PASSWORD = "!"
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{0,99}")
+_PROVIDERS = re.compile(r"[!-~]{1,100}")
 _LOGINS = columns("login text")
 _hasher = PasswordHasher()
 _hashing = ThreadPoolExecutor(2, thread_name_prefix="password")
@@ -57,29 +61,51 @@ class Person:
     roles: frozenset[str]
 
 
-async def create_person(tx: Tx, person: Person, password: str | None) -> None:
-    """Store an account; Refused for a weak password, an unknown role or a login already taken.
+def normal_login(typed: str, *, keeps_case: bool = False) -> str:
+    """A login as it is stored: letters, digits and `. _ @ -` of one script, small; Refused for anything else.
 
-    Without a password it opens only by the identity provider.
+    The name that an identity provider gives keeps its case, and may have more signs, for it is compared as it is.
     """
-    if password is not None and not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Refused("access.password_length", _LENGTH, place="password")
+    plain = unicodedata.normalize("NFKC", typed.strip())
+    login = plain if keeps_case else plain.casefold()
+    if not (_PROVIDERS if keeps_case else _LOGIN).fullmatch(login):
+        raise Refused("access.login_form", _FORM, status=422, place="login")
+    return login
+
+
+async def refuse_taken(tx: Tx, login: str) -> None:
+    """Refused where there is an account of this name, in whatever case."""
+    if await tx.fetch("SELECT login FROM people WHERE lower(login) = :login", {"login": login.lower()}):
+        raise Refused("access.login_taken", _TAKEN, status=409, place="login")
+
+
+async def create_person(tx: Tx, person: Person) -> None:
+    """Store an account; Refused for an unknown role or a login already taken, whatever its case.
+
+    No password opens it until its person has set one; the identity provider does at once.
+    """
     if unknown := _unknown_roles(person.roles):
         raise Refused("access.person_role", _role_words(unknown), place="roles")
-    if await tx.fetch("SELECT login FROM people WHERE login = :login", {"login": person.login}):
-        raise Refused("access.login_taken", _TAKEN, status=409, place="login")
-    hashed = _NO_PASSWORD if password is None else await _in_pool(lambda: _hasher.hash(password))
+    await refuse_taken(tx, person.login)
     await tx.execute(
         "INSERT INTO people (login, name, password_hash, roles, party, created_at)"
         " VALUES (:login, :name, :hash, :roles, :party, hub_now())",
         {
             "login": person.login,
             "name": person.name,
-            "hash": hashed,
+            "hash": _NO_PASSWORD,
             "roles": " ".join(sorted(person.roles)),
             "party": person.party,
         },
     )
+
+
+async def set_password(tx: Tx, login: str, password: str) -> None:
+    """Another password for an account; Refused where it is too short or too long."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Refused("access.password_length", _LENGTH, status=422, place="password")
+    hashed = await _in_pool(lambda: _hasher.hash(password))
+    await tx.execute("UPDATE people SET password_hash = :hash WHERE login = :login", {"login": login, "hash": hashed})
 
 
 async def verify_person(store: Store, login: str, password: str) -> Person | None:
@@ -159,5 +185,9 @@ def _role_words(unknown: list[str]) -> Words:
 _LENGTH = Words(
     f"Parol {SHORTEST_PASSWORD}–{LONGEST_PASSWORD} simvol olmalıdır.",
     f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.",
+)
+_FORM = Words(
+    "Giriş adında yalnız latın hərfləri (a–z), rəqəmlər və “.”, “_”, “@”, “-” işarələri ola bilər.",
+    "A login has only the letters a-z, digits and the signs . _ @ - in it.",
 )
 _TAKEN = Words("Bu adla hesab artıq var.", "There is already an account of this name.")

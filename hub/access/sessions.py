@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from dataclasses import dataclass
 
 from hub.access.keyring import Unauthenticated
@@ -33,7 +34,7 @@ class Session:
 
 async def log_in(store: Store, login: str, password: str) -> Session:
     """Begin a session; Unauthenticated for a wrong login or password, without saying which."""
-    person = await verify_person(store, login, password)
+    person = await verify_person(store, unicodedata.normalize("NFKC", login.strip()).casefold(), password)
     if person is None:
         raise Unauthenticated("access.login", _WRONG)
     return await begin(store, person)

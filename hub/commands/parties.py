@@ -9,13 +9,18 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from hub.access.keys import issue_key, revoke_key
+from hub.access.accounts import account_of
+from hub.access.keys import NewKey, issue_key, revoke_key
 from hub.access.parties import ANY_PURPOSE, add_party, grant
-from hub.access.people import SHORTEST_PASSWORD, Person, create_person
+from hub.access.password_links import make_password_link
+from hub.access.people import Person, create_person, normal_login
+from hub.access.role_rules import load_role_rules
 from hub.clock import SystemClock, rfc3339
 from hub.commands.servers.running import ensure_schema, run_or_exit
 from hub.commands.servers.starting import console, settings_or_exit
 from hub.documents.signing.signers import save_fin
+from hub.errors import NotFound, Words
+from hub.evidence.rights import MACHINE, note_right
 from hub.settings import Settings
 from hub.store.data_keys import open_sealer
 from hub.store.open import open_store
@@ -37,7 +42,12 @@ def add(
     title_en: Annotated[str, typer.Option(help="Its name in English.")] = "",
 ) -> None:
     """Make a party: agency, operate, approve or committee. / Tərəf yaradır."""
-    _do(lambda tx, _: add_party(tx, name, role, title_az or name, title_en or name))
+
+    async def make(tx: Tx, _: Sealer) -> None:
+        await add_party(tx, name, role, title_az or name, title_en or name)
+        await note_right(tx, "party", MACHINE, of=name, roles=" ".join(sorted(role)))
+
+    _do(make)
     console.print(f"{name}: {', '.join(role)}", highlight=False, markup=False)
 
 
@@ -48,14 +58,25 @@ def grant_service(
     purpose: Annotated[str, typer.Option(help="For this purpose only.")] = ANY_PURPOSE,
 ) -> None:
     """Give a party the right to a service. / Xidmətə hüquq verir."""
-    _do(lambda tx, _: grant(tx, name, service, purpose))
+
+    async def make(tx: Tx, _: Sealer) -> None:
+        await grant(tx, name, service, purpose)
+        await note_right(tx, "grant", MACHINE, of=name, service=service, purpose=purpose)
+
+    _do(make)
     console.print(f"{name} → {service} ({purpose})", highlight=False, markup=False)
 
 
 @app.command("key")
 def new_key(name: str) -> None:
     """Make a key; it is shown this once. / Açar yaradır; o, yalnız indi göstərilir."""
-    made = _do(lambda tx, _: issue_key(tx, name))
+
+    async def make(tx: Tx, _: Sealer) -> NewKey:
+        issued = await issue_key(tx, name)
+        await note_right(tx, "key", MACHINE, of=name, prefix=issued.prefix)
+        return issued
+
+    made = _do(make)
     console.print(Text(made.text, style="bold"), soft_wrap=True)
     console.print(f"prefix {made.prefix}: hub parties revoke {made.prefix}", style="dim", highlight=False)
 
@@ -63,7 +84,12 @@ def new_key(name: str) -> None:
 @app.command("revoke")
 def revoke(prefix: str) -> None:
     """End a key by its prefix, everywhere within seconds. / Açarı ləğv edir."""
-    _do(lambda tx, _: revoke_key(tx, prefix))
+
+    async def end(tx: Tx, _: Sealer) -> None:
+        await revoke_key(tx, prefix)
+        await note_right(tx, "key.revoked", MACHINE, prefix=prefix)
+
+    _do(end)
     console.print(f"{prefix}: ləğv edildi / revoked", highlight=False)
 
 
@@ -87,15 +113,38 @@ def add_person(
     *,
     by_provider: Annotated[bool, typer.Option(help="Without a password: by the identity provider alone.")] = False,
 ) -> None:
-    """Make an account; the password is asked for. / Hesab yaradır; parol soruşulur."""
-    password = None if by_provider else _new_password()
-    _do(lambda tx, _: create_person(tx, Person(login, name, party, frozenset(role)), password))
-    console.print(f"{login}@{party}: {', '.join(sorted(role))}", highlight=False, markup=False)
+    """Make an account; a link to set its password by is shown this once. / Hesab və parol üçün keçid yaradır."""
+    settings = settings_or_exit()
+
+    async def make(tx: Tx, _: Sealer) -> tuple[str, str | None]:
+        load_role_rules(settings.role_rules).refuse_together(role)
+        made = normal_login(login, keeps_case=by_provider)
+        await create_person(tx, Person(made, name, party, frozenset(role)))
+        await note_right(tx, "account", MACHINE, of=made, roles=" ".join(sorted(role)), party=party)
+        return made, None if by_provider else await make_password_link(tx, made)
+
+    made, token = _do(make)
+    console.print(f"{made}@{party}: {', '.join(sorted(role))}", highlight=False, markup=False)
+    _show_link(settings, token)
 
 
-def _new_password() -> str:
-    asked = f"password ({SHORTEST_PASSWORD}+)"
-    return str(typer.prompt(asked, hide_input=True, confirmation_prompt=True))
+@people.command("link")
+def password_link(login: str) -> None:
+    """A new link to set a password by, shown this once. / Parol üçün yeni keçid yaradır."""
+
+    async def make(tx: Tx, _: Sealer) -> str:
+        if await account_of(tx, login) is None:
+            raise NotFound("access.no_account", _NO_ACCOUNT)
+        await note_right(tx, "account_password", MACHINE, of=login)
+        return await make_password_link(tx, login)
+
+    _show_link(settings_or_exit(), _do(make))
+
+
+def _show_link(settings: Settings, token: str | None) -> None:
+    if token is not None:
+        base = settings.people_url or f"http://{settings.host}:{settings.port}"
+        console.print(Text(f"{base}/console/password/{token}", style="bold"), soft_wrap=True)
 
 
 @people.command("fin")
@@ -136,3 +185,6 @@ def _do(work: Callable[[Tx, Sealer], Awaitable[T]]) -> T:
             await store.aclose()
 
     return run_or_exit(whole(settings_or_exit()))
+
+
+_NO_ACCOUNT = Words("Belə hesab yoxdur.", "There is no such account.")

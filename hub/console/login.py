@@ -6,13 +6,15 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from hub.access.keyring import Unauthenticated
+from hub.access.password_links import login_of_link, use_password_link
 from hub.access.sessions import LASTS_S, log_in, log_out
 from hub.console.navigation import landing
 from hub.console.pages import bare_page, go
 from hub.console.viewer import LANG, PATH, SESSION, THEME, FormDep, ViewerDep, local, same_site, tongue
 from hub.console.writing import in_order
 from hub.documents.office.seed_people import sandbox_titles
-from hub.errors import Words
+from hub.errors import Refused, Words
+from hub.evidence.rights import note_right
 from hub.web.context import HubDep, hub_of
 from hub.web.problem import say
 
@@ -65,6 +67,28 @@ async def log_in_here(request: Request, hub: HubDep) -> Response:
         except Unauthenticated as wrong:
             return login_form(request, goes_on, say(wrong.words, tongue(request)))
     return with_session(request, go(local(goes_on) if goes_on else f"{PATH}/"), token)
+
+
+@router.get("/password/{token}")
+async def set_password_page(request: Request, hub: HubDep, token: str) -> HTMLResponse:
+    """Where the person of a one-time link sets a password."""
+    async with hub.store.read() as tx:
+        await login_of_link(tx, token)
+    return bare_page(request, "set_password.html", refused="")
+
+
+@router.post("/password/{token}")
+async def set_password_here(request: Request, hub: HubDep, token: str) -> Response:
+    """Set it; the link and the person's sessions are over."""
+    same_site(request)
+    fields = await request.form(max_files=0, max_fields=5)
+    try:
+        async with hub.store.write() as tx:
+            login = await use_password_link(tx, token, str(fields.get("password", "")))
+            await note_right(tx, "password", login, of=login)
+    except Refused as refused:
+        return bare_page(request, "set_password.html", refused.status, refused=say(refused.words, tongue(request)))
+    return go(f"{PATH}/login")
 
 
 def is_secure(request: Request) -> bool:

@@ -401,6 +401,10 @@ grants = Table("grants", metadata, text("party", primary_key=True), text("servic
 people = Table("people", metadata, text("login", primary_key=True), text("name"), text("password_hash"),
                text("roles"), text("party"), instant("created_at"), instant("disabled_at", nullable=True))  # fmt: skip
 
+password_links = Table(
+    "password_links", metadata, text("token_sha256", primary_key=True), text("login"), instant("expires_at")
+)
+
 # Changes of who may do what: waiting for a second person, agreed, refused or replaced by a later one.
 proposals = Table(
     "proposals",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from hub.access.people import Person, create_person
+from hub.access.people import Person, create_person, set_password
 from hub.cli import app
 from hub.clock import SystemClock
 from hub.register.entity import Entity, Source, learn
@@ -42,7 +42,8 @@ async def _fill(settings: Settings) -> None:
     async with store.write() as tx:
         for login, password in PASSWORDS.items():
             role = "auditor" if login == "orxan" else "administrator"
-            await create_person(tx, Person(login, login, "committee", frozenset((role,))), password)
+            await create_person(tx, Person(login, login, "committee", frozenset((role,))))
+            await set_password(tx, login, password)
     register = await _register(settings, store)
     before = blank("person")
     after = learn(before, {"fin": FIN, "surname": "Əliyeva"}, Source("0" * 32, "din"))

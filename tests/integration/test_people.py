@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from hub.access.people import Person, create_person, find_person, verify_person
+from document_flow.sheet import SheetRefused
+from hub.access.password_links import make_password_link, use_password_link
+from hub.access.people import Person, create_person, find_person, normal_login, set_password, verify_person
+from hub.access.role_rules import load_role_rules
 from hub.clock import SystemClock
-from hub.errors import Refused
+from hub.documents.office.seed_people import sandbox_people
+from hub.errors import NotFound, Refused
 from hub.store.postgres import PostgresStore
 from hub.store.sqlite import SqliteStore
 from hub.store.store import Store
+from hub.store.tx import Tx
 from tests.schemas import create_all
 
 _PASSWORD = "correct horse battery"
@@ -35,7 +40,8 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 async def test_the_right_password_opens_and_no_other(store: Store) -> None:
     async with store.write() as tx:
-        await create_person(tx, _AYSEL, _PASSWORD)
+        await create_person(tx, _AYSEL)
+        await set_password(tx, _AYSEL.login, _PASSWORD)
 
     assert await verify_person(store, "aysel", _PASSWORD) == _AYSEL
     assert await verify_person(store, "aysel", _PASSWORD + " ") is None
@@ -44,7 +50,8 @@ async def test_the_right_password_opens_and_no_other(store: Store) -> None:
 
 async def test_the_password_is_kept_as_argon2_alone(store: Store) -> None:
     async with store.write() as tx:
-        await create_person(tx, _AYSEL, _PASSWORD)
+        await create_person(tx, _AYSEL)
+        await set_password(tx, _AYSEL.login, _PASSWORD)
         (row,) = await tx.fetch("SELECT password_hash FROM people")
 
     assert row["password_hash"].startswith("$argon2id$")
@@ -52,7 +59,7 @@ async def test_the_password_is_kept_as_argon2_alone(store: Store) -> None:
 
 async def test_an_account_without_a_password_opens_by_none(store: Store) -> None:
     async with store.write() as tx:
-        await create_person(tx, _AYSEL, None)
+        await create_person(tx, _AYSEL)
 
     for tried in ("", "!", "the password of nobody", _PASSWORD):
         assert await verify_person(store, "aysel", tried) is None
@@ -61,30 +68,85 @@ async def test_an_account_without_a_password_opens_by_none(store: Store) -> None
 
 async def test_a_disabled_account_opens_nothing(store: Store) -> None:
     async with store.write() as tx:
-        await create_person(tx, _AYSEL, _PASSWORD)
+        await create_person(tx, _AYSEL)
+        await set_password(tx, _AYSEL.login, _PASSWORD)
         await tx.execute("UPDATE people SET disabled_at = hub_now()")
 
     assert await verify_person(store, "aysel", _PASSWORD) is None
 
 
-@pytest.mark.parametrize(
-    ("person", "password", "code"),
-    [
-        (_AYSEL, "short", "access.password_length"),
-        (_AYSEL, "x" * 201, "access.password_length"),
-        (Person("a", "A", "committee", frozenset(("king",))), _PASSWORD, "access.person_role"),
-    ],
-)
-async def test_what_cannot_be_an_account_is_refused(store: Store, person: Person, password: str, code: str) -> None:
+@pytest.mark.parametrize("password", ["short", "x" * 201])
+async def test_a_password_has_a_length(store: Store, password: str) -> None:
     async with store.write() as tx:
-        with pytest.raises(Refused) as refused:
-            await create_person(tx, person, password)
+        await create_person(tx, _AYSEL)
+        with pytest.raises(Refused, match=r"access\.password_length"):
+            await set_password(tx, "aysel", password)
 
-    assert refused.value.code == code
 
-
-async def test_a_login_is_given_once(store: Store) -> None:
+async def test_there_is_no_role_but_ours(store: Store) -> None:
     async with store.write() as tx:
-        await create_person(tx, _AYSEL, _PASSWORD)
+        with pytest.raises(Refused, match=r"access\.person_role"):
+            await create_person(tx, Person("a", "A", "committee", frozenset(("king",))))
+
+
+async def test_a_login_is_given_once_in_whatever_case(store: Store) -> None:
+    async with store.write() as tx:
+        await create_person(tx, Person("Aysel|Q", "A", "committee", frozenset(("viewer",))))
         with pytest.raises(Refused, match=r"access\.login_taken"):
-            await create_person(tx, _AYSEL, _PASSWORD)
+            await create_person(tx, Person("aysel|q", "A", "committee", frozenset(("viewer",))))
+
+
+@pytest.mark.parametrize(("typed", "login"), [(" Aysel ", "aysel"), ("ｒamil", "ramil"), ("uzv-1", "uzv-1")])
+def test_a_login_has_one_form(typed: str, login: str) -> None:
+    assert normal_login(typed) == login
+
+
+@pytest.mark.parametrize("typed", ["ramіl", "самир", "a b", "", "-a", "a" * 101, "rəna", "a\u200bb"])
+def test_letters_of_another_script_and_other_signs_are_no_login(typed: str) -> None:
+    with pytest.raises(Refused, match=r"access\.login_form"):
+        normal_login(typed)
+
+
+async def test_a_link_sets_one_password_and_ends_the_sessions(store: Store) -> None:
+    async with store.write() as tx:
+        await create_person(tx, _AYSEL)
+        first, token = await make_password_link(tx, "aysel"), await make_password_link(tx, "aysel")
+        with pytest.raises(NotFound, match=r"access\.no_link"):
+            await use_password_link(tx, first, _PASSWORD)
+        await begin_row(tx)
+        await use_password_link(tx, token, _PASSWORD)
+        with pytest.raises(NotFound, match=r"access\.no_link"):
+            await use_password_link(tx, token, _PASSWORD)
+        sessions = await tx.fetch("SELECT login FROM sessions")
+
+    assert sessions == []
+    assert await verify_person(store, "aysel", _PASSWORD) == _AYSEL
+
+
+async def begin_row(tx: Tx) -> None:
+    await tx.execute(
+        "INSERT INTO sessions (token_sha256, login, created_at, expires_at) VALUES ('x', 'aysel', 0, 9000000000000000)"
+    )
+
+
+def test_the_rules_name_roles_that_one_person_never_has_together() -> None:
+    rules = load_role_rules(None)
+
+    for together in (("administrator", "clerk"), ("approver", "editor"), ("auditor", "operator", "viewer")):
+        with pytest.raises(Refused, match=r"access\.roles_apart"):
+            rules.refuse_together(together)
+    for person in sandbox_people().values():
+        rules.refuse_together(person.roles)
+
+
+def test_a_body_s_own_sheet_of_roles_is_read_strictly(tmp_path: Path) -> None:
+    own = tmp_path / "roles.yaml"
+    own.write_text("apart:\n  - these: [head]\n    those: [clerk]\n")
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("apart:\n  - these: [king]\n    those: [clerk]\n")
+
+    with pytest.raises(Refused, match="head and clerk"):
+        load_role_rules(own).refuse_together(("head", "clerk"))
+    load_role_rules(own).refuse_together(("administrator", "clerk"))
+    with pytest.raises(SheetRefused, match="king"):
+        load_role_rules(wrong)

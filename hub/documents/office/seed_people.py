@@ -54,6 +54,7 @@ _EXCHANGE = (
     ("zaur", "Zaur Nağıyev", "Müşahidəçi", "Viewer", "committee", "viewer"),
     ("aydan", "Aydan Rüstəmli", "Auditor", "Auditor", "committee", "auditor"),
     ("samir", "Samir İsgəndərli", "İnzibatçı", "Administrator", "committee", "administrator"),
+    ("nermin", "Nərmin Babazadə", "İnzibatçı", "Administrator", "committee", "administrator"),
     ("zeyneb", "Zeynəb Əlizadə", "Proqram əməkdaşı", "Programme officer", "committee", "programme_officer"),
     ("vusal", "Vüsal Quliyev", "Ağdam rayon nümayəndəsi", "Representative of Ağdam", "committee",
      "district_representative"),

@@ -46,7 +46,7 @@ REASONS: dict[str, str] = {
         code_hash second_hash   replays: candidate_hash   search_tokens: token key_hash   sessions: token_sha256
         api_keys: key_sha256   signing_sessions: content_hash   tree_heads: root checkpoint   head_stamps: authority
         unknown_codes: code_hash
-        people: password_hash
+        people: password_hash   password_links: token_sha256
     """,
     "the SHA-256 of a body or file, which its sender computes again": """
         document_files: sha256   document_uploads: sha256   idempotency_keys: content_hash   messages:
@@ -66,7 +66,7 @@ REASONS: dict[str, str] = {
         people: login name roles party   presences: person   repairs: made_by approved_by   replays: made_by
         resolutions: executor   saved_searches: login   search_tokens: login   sessions: login
         shift_handovers: given_by taken_by   signing_sessions: signer principal   stand_ins: principal acting
-        uploads: login   proposals: subject made_by decided_by
+        uploads: login   password_links: login   proposals: subject made_by decided_by
     """,
     "told to everybody, or to an agency, in words of our own": """
         alerts: words_az words_en   calendar_days: reason_az reason_en   decision_tables: about cases adoption

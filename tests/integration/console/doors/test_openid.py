@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from hub.access.people import Person, create_person
+from hub.access.people import Person, create_person, set_password
 from hub.console.openid_login import FLOW
 from hub.console.viewer import SESSION
 from tests.hubs import settings_for
@@ -59,7 +59,8 @@ async def console(tmp_path: Path, provider: str) -> AsyncIterator[Console]:
     async with console_of(settings) as made:
         async with made.hub.store.write() as tx:
             person = Person("afet.s", "Afət Sultanova", "committee", frozenset(("operator",)))
-            await create_person(tx, person, "a password she does not use")
+            await create_person(tx, person)
+            await set_password(tx, person.login, "a password she does not use")
         yield made
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
+from hub.access.accounts import change_account
 from hub.access.history import Access, note_access
-from hub.access.people import Person, create_person
+from hub.access.people import Person, create_person, find_person, set_password
 from hub.access.purposes import why
 from hub.access.sessions import log_in
 from hub.console.viewer import LANG, SESSION, proof
@@ -17,7 +21,8 @@ _PASSWORD = "correct horse battery"
 async def made(console: Console, login: str = "afet", roles: str = "operator") -> Person:
     person = Person(login, "Afət Sultanova", "committee", frozenset(roles.split()))
     async with console.hub.store.write() as tx:
-        await create_person(tx, person, _PASSWORD)
+        await create_person(tx, person)
+        await set_password(tx, person.login, _PASSWORD)
     return person
 
 
@@ -59,29 +64,94 @@ async def test_pages_are_for_those_whose_work_they_are(console: Console, path: s
     assert (await console.get(may_not, path)).status_code == 403
 
 
-async def test_an_administrator_makes_an_account_that_comes_in(console: Console) -> None:
-    fields = {
-        "login": "yeni",
-        "name": "Yeni İşçi",
-        "party": "committee",
-        "roles": ["viewer", "auditor"],
-        "password": _PASSWORD,
-    }
+NEW = {"login": "yeni", "name": "Yeni İşçi", "party": "committee", "roles": ["viewer"]}
+ACCOUNTS = "/console/settings/accounts"
 
-    answer = await console.post("samir", "/console/settings/accounts", fields)
 
-    assert answer.headers["location"] == "/console/settings/accounts?q=yeni"
-    session = await log_in(console.hub.store, "yeni", _PASSWORD)
-    assert session.person == Person("yeni", "Yeni İşçi", "committee", frozenset(("viewer", "auditor")))
-    history = await console.get("aydan", "/console/settings/audit")
-    assert "account made" in history.text
-    assert "auditor viewer" in history.text
+async def proposal(console: Console, who: str = "nermin") -> str:
+    """The one that waits, as a second administrator finds it."""
+    page = await console.get(who, ACCOUNTS)
+    return f"{ACCOUNTS}/proposals/{re.findall(r'accounts/proposals/(.{32})/refused', page.text)[0]}"
+
+
+async def test_an_account_is_made_by_two_administrators_and_its_person_sets_the_password(console: Console) -> None:
+    proposed = await console.post("samir", ACCOUNTS, {**NEW, "login": " Yeni "})
+    place = await proposal(console)
+    alone = await console.post("samir", f"{place}/agreed", {})
+    before = await console.get("samir", f"{ACCOUNTS}/yeni")
+    agreed = await console.post("nermin", f"{place}/agreed", {})
+    link = re.findall(r"(/console/password/[\w-]+)<", agreed.text)[0]
+
+    async with console.browser() as browser:
+        weak = await browser.post(link, data={"password": "short"})
+        set_it = await browser.post(link, data={"password": _PASSWORD})
+        again = await browser.get(link)
+
+    assert (proposed.status_code, alone.status_code, before.status_code) == (303, 403, 404)
+    assert (weak.status_code, set_it.status_code, again.status_code) == (422, 303, 404)
+    session = await log_in(console.hub.store, "YENI", _PASSWORD)
+    assert session.person == Person("yeni", "Yeni İşçi", "committee", frozenset(("viewer",)))
+    assert "account made" in (await console.get("aydan", "/console/settings/audit")).text
+    async with console.hub.store.read() as tx:
+        rows = await tx.fetch("SELECT content FROM evidence_leaves WHERE kind LIKE 'right.%' ORDER BY id")
+    said = [json.loads(bytes(row["content"])) for row in rows]
+    assert [(each["kind"], each["by"], each.get("second")) for each in said] == [
+        ("right.account.proposed", "samir", None),
+        ("right.account", "samir", "nermin"),
+        ("right.password", "yeni", None),
+    ]
+
+
+async def test_nobody_changes_their_own_roles_alone_or_by_a_second(console: Console) -> None:
+    own = {"name": "Samir", "party": "committee", "roles": ["clerk"]}
+
+    alone = await console.post("samir", f"{ACCOUNTS}/samir", own)
+    await console.post("nermin", f"{ACCOUNTS}/samir", own)
+    place = await proposal(console)
+    himself = await console.post("samir", f"{place}/agreed", {})
+
+    assert (alone.status_code, himself.status_code) == (422, 403)
+    assert "another administrator" in alone.text
+    assert "Proposed by" in (await console.get("nermin", ACCOUNTS)).text
+
+
+async def test_more_roles_or_another_party_wait_for_a_second_administrator(console: Console) -> None:
+    person = await made(console)
+    for wanted in ({"roles": ["operator", "viewer"]}, {"roles": ["operator"], "party": "azeriqaz"}):
+        fields = {"name": person.name, "party": "committee", **wanted}
+
+        await console.post("samir", f"{ACCOUNTS}/afet", fields)
+
+        assert (await find_person(console.hub.store, "afet")) == person
+        await console.post("nermin", f"{await proposal(console)}/agreed", {})
+        changed = await find_person(console.hub.store, "afet")
+        assert changed is not None
+        assert (changed.party, sorted(changed.roles)) == (fields["party"], wanted["roles"])
+        async with console.hub.store.write() as tx:
+            await change_account(tx, person)
+
+
+async def test_roles_that_exclude_each_other_are_not_given_together(console: Console) -> None:
+    answer = await console.post("samir", ACCOUNTS, {**NEW, "roles": ["approver", "editor"]})
+
+    assert "approver and editor together" in answer.text
+
+
+async def test_a_forgotten_password_is_set_anew_by_a_link_that_the_proposer_never_sees(console: Console) -> None:
+    await made(console)
+
+    own = await console.post("samir", f"{ACCOUNTS}/samir/password", {})
+    await console.post("samir", f"{ACCOUNTS}/afet/password", {})
+    agreed = await console.post("nermin", f"{await proposal(console)}/agreed", {})
+
+    assert own.status_code == 422
+    assert "/console/password/" in agreed.text
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"password": "short"}, "12 to 200 characters"),
+        ({"login": "ramіl"}, "only the letters a-z"),
         ({"roles": []}, "at least one role"),
         ({"roles": ["king"]}, "at least one role"),
         ({"login": "ramil"}, "already an account"),
@@ -92,19 +162,16 @@ async def test_an_administrator_makes_an_account_that_comes_in(console: Console)
 async def test_what_cannot_be_an_account_is_said_beside_its_field(
     console: Console, changes: dict[str, object], words: str
 ) -> None:
-    fields = {"login": "yeni", "name": "Yeni İşçi", "party": "committee", "roles": ["viewer"], "password": _PASSWORD}
-
-    answer = await console.post("samir", "/console/settings/accounts", {**fields, **changes})
+    answer = await console.post("samir", ACCOUNTS, {**NEW, **changes})
 
     assert answer.status_code == 422
     assert words in answer.text
-    assert _PASSWORD not in answer.text
     if "name" not in changes:
         assert "Yeni İşçi" in answer.text
 
 
 async def test_roles_hold_from_the_next_click(console: Console) -> None:
-    await made(console)
+    await made(console, roles="auditor viewer")
     token = (await log_in(console.hub.store, "afet", _PASSWORD)).token
     fields = {"name": "Afət S.", "party": "committee", "roles": ["auditor"]}
 
