@@ -264,7 +264,8 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     if sealer is None:
         sealer = await open_sealer(settings, store, clock)
     routes = load_routes(settings)
-    planner = Planner(routes, KeyedHash(hash_key(settings)), sealer, await installation_id(store))
+    keyed = KeyedHash(hash_key(settings))
+    planner = Planner(routes, keyed, sealer, await installation_id(store))
     connectors = connect_agencies(settings)
     for connector in connectors.values():
         stack.push_async_callback(connector.aclose)
@@ -273,7 +274,7 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     else:
         await refuse_played_time(store)
     content, document_content = (
-        ContentStore(settings.data / "content" / of, sealer) for of in ("messages", "documents")
+        ContentStore(settings.data / "content" / of, sealer, keyed) for of in ("messages", "documents")
     )
     bus = _open_bus(settings, stack)
     formats = LiveFormats(partial(all_formats, settings))

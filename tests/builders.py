@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from hub.exchange.model import Body, NewMessage, Origin, PlannedDelivery
 from hub.exchange.states import MessageState
 from hub.store.ids import new_id
+from hub.store.sealing import KeyedHash
+from tests.hubs import HASH_KEY
+
+KEYED = KeyedHash(HASH_KEY.encode())
 
 
 def planned(destination: str, *lanes: str, version: str | None = None, on_failure: str = "hold") -> PlannedDelivery:
@@ -35,7 +39,7 @@ def message(
         route="test-route",
         kind="record",
         state=state,
-        body=Body(digest, len(content), b"\x00" + content.encode(), digest),
+        body=Body(KEYED.digest_sealed(digest), len(content), b"\x00" + content.encode(), digest),
         origin=Origin(party),
         records_sealed=b"\x00",
         issues_sealed=None,

@@ -120,8 +120,9 @@ async def _differences(settings: Settings) -> list[tuple[str, Words]]:
     store = await open_store(settings, clock)
     try:
         sealer = await open_sealer(settings, store, clock)
-        content = ContentStore(settings.data / "content" / "messages", sealer)
-        exchange = StateAudit(store, sealer, KeyedHash(hash_key(settings)), content)
+        keyed = KeyedHash(hash_key(settings))
+        content = ContentStore(settings.data / "content" / "messages", sealer, keyed)
+        exchange = StateAudit(store, sealer, keyed, content)
         return [
             *[(each.subject, each.words) async for each in exchange.discrepancies()],
             *[(each, _OTHER_DOCUMENT) async for each in altered_documents(store, sealer)],

@@ -53,7 +53,7 @@ class Registry:
         """Put it together."""
         staff = Staff(clock, planner.sealer, rules.appeals, rules.requisites)
         path_repository = PathRepository()
-        batch = ActBatch(staff, path_repository, planner.sealer, rules)
+        batch = ActBatch(staff, path_repository, planner.sealer, planner.hash, rules)
         return cls(rules, staff, path_repository, batch, planner, content, clock)
 
     def effect(self, translator: Translator, *, sandbox: bool) -> DocumentsEffect:

@@ -77,12 +77,12 @@ class Promises:
     hash: KeyedHash
     merge_delay: float
 
-    def of(self, message_id: str, sha256: str, leaf_hash: str, accepted_at: int) -> dict[str, str | float]:
-        """The fields of a Promise, for a door that writes many."""
+    def of(self, message_id: str, digest: str, leaf_hash: str, accepted_at: int) -> dict[str, str | float]:
+        """The fields of a Promise, for a door that writes many; `digest` is as the store keeps it."""
         log, at = self.key.public.name, rfc3339(accepted_at)
         return {
             "message_id": message_id,
-            "sha256": sha256,
+            "sha256": self.hash.digest_opened(digest),
             "leaf_hash": leaf_hash,
             "accepted_at": at,
             "merge_delay_seconds": self.merge_delay,
@@ -94,15 +94,15 @@ class Promises:
 async def read_receipt(tx: Tx, message_id: str, promises: Promises) -> tuple[str, Receipt] | None:
     """The receipt of a message and the party whose message it is; None if there is no such message."""
     rows = await tx.fetch(
-        "SELECT m.party, m.body_sha256, m.accepted_at, e.leaf_hash, e.content, e.seq FROM messages m"
+        "SELECT m.party, m.body_digest, m.accepted_at, e.leaf_hash, e.content, e.seq FROM messages m"
         " JOIN evidence_leaves e ON e.subject = m.id AND e.kind = :kind WHERE m.id = :id",
         {"id": message_id, "kind": ACCEPTED},
     )
     if not rows:
         return None
     row = rows[0]
-    opening, value = promises.hash.commitment(message_id, row["body_sha256"])
-    promise = promises.of(message_id, row["body_sha256"], row["leaf_hash"], row["accepted_at"])
+    opening, value = promises.hash.commitment(message_id, promises.hash.digest_opened(row["body_digest"]))
+    promise = promises.of(message_id, row["body_digest"], row["leaf_hash"], row["accepted_at"])
     receipt = Receipt.model_validate(
         {
             **promise,

@@ -21,7 +21,7 @@ _Taken = dict[str, tuple[int, list[int]]]
 """For each delivery in how many lanes it waits, and its numbers there."""
 _KEY = columns("key_hash text")
 _MESSAGE = (
-    "id, party, format, format_hash, route, kind, state, content_hash, body_sha256, body_size, version, origin, cause,"
+    "id, party, format, format_hash, route, kind, state, content_hash, body_digest, body_size, version, origin, cause,"
     " hops, trace, open_count, accepted_at, completed_at, leaf_hash"
 )
 _BODY = "message_id, body_sealed, records_sealed, issues_sealed, business_id_sealed"
@@ -110,7 +110,7 @@ async def store_messages(
     accepted = {}
     for m in messages:
         due = tuple((d.destination, d.id) for d in m.deliveries if d.destination in told and not _waits(taken, d.id))
-        accepted[m.id] = Accepted(m.id, now, leaves[m.id].hash, m.state, m.body.sha256, due=due)
+        accepted[m.id] = Accepted(m.id, now, leaves[m.id].hash, m.state, m.body.digest, due=due)
     return accepted
 
 
@@ -150,7 +150,7 @@ async def _insert_deliveries(
 async def _known(tx: Tx, keys: Sequence[str]) -> tuple[int, dict[str, Row]]:
     found = await tx.fetch(
         "SELECT hub_now() AS now, r.key_hash, i.message_id, i.content_hash, m.accepted_at, m.leaf_hash, m.state,"
-        " m.body_sha256 FROM {rows} LEFT JOIN idempotency_keys i ON i.key_hash = r.key_hash"
+        " m.body_digest FROM {rows} LEFT JOIN idempotency_keys i ON i.key_hash = r.key_hash"
         " LEFT JOIN messages m ON m.id = i.message_id",
         rows=Rows(_KEY, [(key,) for key in dict.fromkeys(keys)]),
     )
@@ -162,7 +162,7 @@ def _answer_again(prior: Row, command: NewMessage) -> Accepted | KeyTaken:
         return KeyTaken(prior["message_id"])
     state = MessageState(prior["state"])
     return Accepted(
-        prior["message_id"], prior["accepted_at"], prior["leaf_hash"], state, prior["body_sha256"], duplicate=True
+        prior["message_id"], prior["accepted_at"], prior["leaf_hash"], state, prior["body_digest"], duplicate=True
     )
 
 
@@ -203,7 +203,7 @@ def _message_row(m: NewMessage, leaf: Leaf, now: int) -> tuple[object, ...]:
         m.kind,
         m.state.value,
         m.body.content_hash,
-        m.body.sha256,
+        m.body.digest,
         m.body.size,
         m.version,
         m.origin.party,

@@ -127,7 +127,7 @@ class Door:
             version=version,
             trace=submission.trace,
             quarantine_lanes=() if reading.mapped else planner.quarantine_lanes(route, keys),
-            commitment=planner.hash.commitment(message, body.sha256)[1],
+            commitment=planner.hash.commitment(message, planner.hash.digest_opened(body.digest))[1],
         )
 
     def _stepped(self, route: Route, reading: Reading) -> list[Any]:
@@ -139,9 +139,9 @@ class Door:
     async def _body(self, message: str, raw: bytes, content_hash: str) -> Body:
         if len(raw) > INLINE_BYTES:
             stored = await self.content.keep(raw)
-            return Body(stored.sha256, stored.size, None, content_hash)
+            return Body(self.planner.hash.digest_sealed(stored.sha256), stored.size, None, content_hash)
         sealed = self.sealer.seal("message_bodies.body", message, raw)
-        return Body(hashlib.sha256(raw).hexdigest(), len(raw), sealed, content_hash)
+        return Body(self.planner.hash.digest_sealed(hashlib.sha256(raw).hexdigest()), len(raw), sealed, content_hash)
 
 
 def _idempotency_key(made: MessageFormat, reading: Reading, submission: Submission, content_hash: str) -> str:

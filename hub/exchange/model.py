@@ -27,9 +27,12 @@ class PlannedDelivery:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The bytes of a message: sealed, or None where they lie in the content store under `sha256`."""
+    """The bytes of a message: sealed, or None where they lie in the content store whose SHA-256 it is.
 
-    sha256: str
+    `digest` is the SHA-256 as the store keeps it (KeyedHash.digest_sealed).
+    """
+
+    digest: str
     size: int
     sealed: bytes | None
     content_hash: str
@@ -82,13 +85,16 @@ class FilePlan:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What T1 promised: the message, when, and the hash of its leaf. `duplicate` if the same was accepted before."""
+    """What T1 promised: the message, when, and the hash of its leaf. `duplicate` if the same was accepted before.
+
+    `digest` is that of its body, as the store keeps it.
+    """
 
     message_id: str
     accepted_at: int
     leaf_hash: str
     state: MessageState
-    sha256: str
+    digest: str
     duplicate: bool = False
     due: tuple[tuple[str, str], ...] = ()
     """Destination and id of each delivery that the bus is to be told of by who had the message stored."""

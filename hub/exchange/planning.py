@@ -98,7 +98,7 @@ class Planner:
             route=route.name if route else "",
             kind="follow_up",
             state=state,
-            body=Body(digest, len(raw), None, digest),
+            body=Body(self.hash.digest_sealed(digest), len(raw), None, self.hash("content", digest)),
             origin=origin,
             records_sealed=self.sealer.seal("message_bodies.records", message, raw),
             issues_sealed=None,

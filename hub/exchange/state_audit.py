@@ -24,7 +24,7 @@ PAGE = 500
 _PIECE = 1 << 20
 _ACCEPTED = (
     "SELECT e.id AS leaf, e.subject, e.leaf_hash, e.content, m.id, m.party, m.format, m.leaf_hash AS known,"
-    " m.kind, m.body_sha256, b.body_sealed, b.records_sealed, b.records_version,"
+    " m.kind, m.body_digest, b.body_sealed, b.records_sealed, b.records_version,"
     " m.open_count + m.bad_count + m.done_count + m.dropped_count AS counted,"
     " (SELECT count(*) FROM deliveries d WHERE d.message_id = m.id) AS deliveries"
     " FROM evidence_leaves e LEFT JOIN messages m ON m.id = e.subject LEFT JOIN message_bodies b ON b.message_id = m.id"
@@ -90,31 +90,35 @@ class StateAudit:
         if row["id"] is None:
             return _NO_MESSAGE
         facts = json.loads(bytes(row["content"]))
+        try:
+            sha256 = self.hash.digest_opened(row["body_digest"])
+        except Unsealable:
+            return _OTHER_MESSAGE
         stated = (row["leaf_hash"], facts.get("party"), facts.get("format"))
-        if stated != (row["known"], row["party"], row["format"]) or facts.get("body") != self._committed(row):
+        if stated != (row["known"], row["party"], row["format"]) or facts.get("body") != self._committed(row, sha256):
             return _OTHER_MESSAGE
         if row["counted"] != row["deliveries"]:
             return _OTHER_COUNT
-        return await self._body(row)
+        return await self._body(row, sha256)
 
-    def _committed(self, row: Row) -> str:
-        return self.hash.commitment(row["id"], row["body_sha256"])[1]
+    def _committed(self, row: Row, sha256: str) -> str:
+        return self.hash.commitment(row["id"], sha256)[1]
 
-    async def _body(self, row: Row) -> Words | None:
+    async def _body(self, row: Row, sha256: str) -> Words | None:
         try:
-            digest = await self._digest(row)
+            digest = await self._digest(row, sha256)
         except (Unsealable, OSError, ValueError):
             return _NO_BODY
-        return None if digest == row["body_sha256"] else _OTHER_BODY
+        return None if digest == sha256 else _OTHER_BODY
 
-    async def _digest(self, row: Row) -> str:
+    async def _digest(self, row: Row, sha256: str) -> str:
         """A message that the hub made has no body but its records."""
         column, version = ("records", row["records_version"]) if row["kind"] == "follow_up" else ("body", 0)
         if (sealed := row[f"{column}_sealed"]) is not None:
             opened = self.sealer.unseal(f"message_bodies.{column}", row["id"], sealed, version)
             return hashlib.sha256(opened).hexdigest()
         digest = hashlib.sha256()
-        with self.content.open(row["body_sha256"]) as source:
+        with self.content.open(sha256) as source:
             while piece := source.read(_PIECE):
                 digest.update(piece)
         return digest.hexdigest()

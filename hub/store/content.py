@@ -1,4 +1,4 @@
-"""The content store: large bodies as sealed files named by the SHA-256 of what they hold (Claim Check).
+"""The content store: large bodies as sealed files named by the sealed SHA-256 of what they hold (Claim Check).
 
 A file is synced before anything refers to it.
 
@@ -18,7 +18,7 @@ from typing import IO, BinaryIO
 
 from hub.errors import HubError, Words
 from hub.store.sealed_file import SealedWriter, open_sealed
-from hub.store.sealing import Sealer
+from hub.store.sealing import KeyedHash, Sealer
 
 INLINE_BYTES = 256 * 1024
 """Bodies up to this size live in the database."""
@@ -54,9 +54,14 @@ class Stored:
 class ContentStore:
     """A folder of immutable files. Writing the same bytes twice is harmless."""
 
-    def __init__(self, folder: Path, sealer: Sealer) -> None:
+    def __init__(self, folder: Path, sealer: Sealer, keyed: KeyedHash) -> None:
         self._folder = folder
         self._sealer = sealer
+        self._keyed = keyed
+
+    def name(self, sha256: str) -> str:
+        """What the file of a body with this hash is called, and the tables know it by: see KeyedHash.digest_sealed."""
+        return self._keyed.digest_sealed(sha256)
 
     def open(self, sha256: str) -> BinaryIO:
         """The body with this hash, seekable; FileNotFoundError if it is not here, ContentDamaged if it was cut."""
@@ -79,7 +84,11 @@ class ContentStore:
             return source.seek(0, os.SEEK_END)
 
     def _path(self, sha256: str) -> Path:
-        return self._folder / sha256[:2] / sha256
+        return self._at(self.name(sha256))
+
+    def _at(self, name: str) -> Path:
+        short = name.partition("_")[2][:2]
+        return self._folder / short / name
 
     async def keep(self, raw: bytes) -> Stored:
         """Store bytes that are already in memory."""
@@ -134,9 +143,12 @@ class ContentStore:
         """Somebody is about to refer to it, so it is not removed soon; FileNotFoundError if it is not here."""
         await asyncio.to_thread(os.utime, self._path(sha256))
 
-    async def remove(self, sha256: str, unused_since: float) -> bool:
-        """Remove a body that nobody stored or touched since that moment (Unix seconds); True if it is here no more."""
-        return await asyncio.to_thread(self._remove, self._path(sha256), unused_since)
+    async def remove(self, name: str, unused_since: float) -> bool:
+        """Remove the body of this name unless somebody stored or touched it since that moment (Unix seconds).
+
+        True if it is here no more.
+        """
+        return await asyncio.to_thread(self._remove, self._at(name), unused_since)
 
     def _remove(self, final: Path, unused_since: float) -> bool:
         """First put aside, then looked at: whoever touches it in between does not find it, and sends it again."""

@@ -88,14 +88,14 @@ Index("ix_document_links_other", document_links.c.other_id)
 document_files = Table(
     "document_files",
     metadata,
-    text("sha256", primary_key=True),
+    text("digest", primary_key=True),
     uid("document_id", primary_key=True),
     Column("gone", SmallInteger, nullable=False, server_default=sa.text("0")),
 )
 Index("ix_document_files", document_files.c.document_id)
 Index(
     "ix_document_files_gone",
-    document_files.c.sha256,
+    document_files.c.digest,
     postgresql_where=sa.text("gone = 1"),
     sqlite_where=sa.text("gone = 1"),
 )
@@ -105,12 +105,12 @@ document_uploads = Table(
     "document_uploads",
     metadata,
     text("login", primary_key=True),
-    text("sha256", primary_key=True),
+    text("digest", primary_key=True),
     num("size"),
     instant("stored_at"),
 )
 Index("ix_document_uploads_age", document_uploads.c.stored_at)
-Index("ix_document_uploads_sha256", document_uploads.c.sha256)
+Index("ix_document_uploads_digest", document_uploads.c.digest)
 
 # One row a resolution, for reports: days are text, `executed` is NO_DUE while it is not executed.
 resolutions = Table(

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import Any, Protocol
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -70,6 +72,7 @@ class KeyedHash:
 
     def __init__(self, secret: bytes) -> None:
         self._sub_key = lru_cache(256)(partial(_derived, secret))
+        self._siv = lru_cache(1)(lambda: AESSIV(self._sub_key("digest")))
 
     def __call__(self, kind: str, value: str) -> str:
         digest = hmac.digest(self._sub_key(f"value/{kind}"), value.encode(), hashlib.sha256)
@@ -78,6 +81,20 @@ class KeyedHash:
     def secret(self, use: str) -> bytes:
         """A sub-key of 32 bytes for a use of its own."""
         return self._sub_key(use)
+
+    def digest_sealed(self, sha256: str) -> str:
+        """A SHA-256 (hex) as the store keeps it: opens again under the root, and two of the same bytes are the same.
+
+        AES-SIV (RFC 5297) under a sub-key: without the root nobody can try what bytes it is of.
+        """
+        return MARK + self._siv().encrypt(bytes.fromhex(sha256), None).hex()
+
+    def digest_opened(self, sealed: str) -> str:
+        """The SHA-256 that `digest_sealed` was given; Unsealable if the text was altered."""
+        try:
+            return self._siv().decrypt(bytes.fromhex(sealed.removeprefix(MARK)), None).hex()
+        except (InvalidTag, ValueError) as altered:
+            raise Unsealable("a digest was altered") from altered
 
     def commitment(self, message_id: str, sha256: str) -> tuple[str, str]:
         """A hiding commitment to a body's SHA-256 for the evidence log: (opening, commitment), both hex."""

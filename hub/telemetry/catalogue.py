@@ -66,10 +66,10 @@ EVENTS: frozenset[str] = frozenset(
 ) - {"event"}
 
 KEYS: frozenset[str] = frozenset({
-    "action", "again_in_s", "allowed", "attempt", "awaits_approval", "caller", "code", "deliveries", "delivery",
-    "destination", "detail", "document", "duration_ms", "error", "format", "frames", "items", "kind", "left_out",
-    "message", "name", "operation", "outcome", "party", "person", "place", "purpose", "reason", "reference",
-    "reg_no", "repair", "result", "right", "route", "seconds", "service", "session", "sha256", "state",
+    "action", "again_in_s", "allowed", "attempt", "awaits_approval", "caller", "code", "content", "deliveries",
+    "delivery", "destination", "detail", "document", "duration_ms", "error", "format", "frames", "items", "kind",
+    "left_out", "message", "name", "operation", "outcome", "party", "person", "place", "purpose", "reason", "reference",
+    "reg_no", "repair", "result", "right", "route", "seconds", "service", "session", "state",
     "status", "subject", "subscription", "timer", "version", "where",
 })  # fmt: skip
 """Ids, codes and counts. A key that is not here is left out of the line, whatever it holds."""

@@ -13,7 +13,7 @@ from hub.errors import Lang, NotFound
 from hub.exchange.message_reading import MessageReader, MessageReading, Try, read_message
 from hub.exchange.repair.quarantine import read_issues
 from hub.exchange.states import DeliveryState, MessageState
-from hub.store.sealing import Sealer
+from hub.store.sealing import KeyedHash, Sealer
 from hub.store.tx import Row, Tx
 from hub.web.context import NOTHING_THERE, Caller, agency_of, sees_all
 from hub.web.issues import IssueView
@@ -128,7 +128,9 @@ def summary(row: Row) -> Summary:
     return Summary.of(row, counts=row)
 
 
-def message_view(found: MessageReading, sealer: Sealer, lang: Lang, exchanges: Exchanges) -> MessageView:
+def message_view(
+    found: MessageReading, sealer: Sealer, keyed: KeyedHash, lang: Lang, exchanges: Exchanges
+) -> MessageView:
     """The message, with the bytes of those attempts whose exchange was read."""
     row, sees_rest = found.message, found.reader.sees_all
     issues = read_issues(sealer, row["id"], row["issues_sealed"]) if found.is_own else []
@@ -136,7 +138,7 @@ def message_view(found: MessageReading, sealer: Sealer, lang: Lang, exchanges: E
         row,
         lang,
         counts=row,
-        sha256=row["body_sha256"] if found.is_own else None,
+        sha256=keyed.digest_opened(row["body_digest"]) if found.is_own else None,
         cause=row["cause"] if sees_rest else None,
         deliveries=[_delivery(each, found, exchanges) for each in found.deliveries],
         follow_ups=[summary(each) for each in found.follow_ups],

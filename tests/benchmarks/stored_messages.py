@@ -29,7 +29,7 @@ ANSWER = b'{"status":"accepted","reference":"r-1"}'
 Row = tuple[object, ...]
 
 COLUMNS = {
-    "messages": "id party format format_hash route kind state content_hash body_sha256 body_size origin hops open_count"
+    "messages": "id party format format_hash route kind state content_hash body_digest body_size origin hops open_count"
     " done_count accepted_at completed_at leaf_hash",
     "message_bodies": "message_id body_sealed records_sealed business_id_sealed",
     "idempotency_keys": "key_hash message_id content_hash created_at",

@@ -79,7 +79,7 @@ class AcceptEndpoint:
             log.warning("security_event", kind=refused.code, party=party.name, format=name)
         if refused.status < 500:
             shown = name if name in self._hub.formats else "?"
-            await note_refusal(self._hub.store, party.name, shown, refused, raw)
+            await note_refusal(self._hub.store, self._hub.hash, party.name, shown, refused, raw)
 
 
 async def _read_in_time(receive: Receive) -> bytes:
@@ -120,7 +120,7 @@ def _answer(acceptance: Acceptance, lang: Lang, promises: Promises) -> dict[str,
     return {
         "message_id": accepted.message_id,
         "state": accepted.state,
-        "receipt": promises.of(accepted.message_id, accepted.sha256, accepted.leaf_hash, accepted.accepted_at),
+        "receipt": promises.of(accepted.message_id, accepted.digest, accepted.leaf_hash, accepted.accepted_at),
         "issues": [each.model_dump() for each in IssueView.each(acceptance.issues, lang)],
         "links": {
             "self": f"/v1/messages/{accepted.message_id}",

@@ -77,7 +77,7 @@ class FileView(View):
     chunks_failed: int
     totals: str | None
     superseded_by: str | None
-    sha256: str = from_("body_sha256")
+    sha256: str
     size: int = from_("body_size")
     accepted_at: Instant
     completed_at: Instant | None
@@ -103,7 +103,7 @@ async def accept_file(
     except HubError as refused:
         await _note(hub, who, format, refused)
         raise
-    promise = hub.promises.of(accepted.message_id, accepted.sha256, accepted.leaf_hash, accepted.accepted_at)
+    promise = hub.promises.of(accepted.message_id, accepted.digest, accepted.leaf_hash, accepted.accepted_at)
     return FileAccepted.of(accepted, receipt=Promise.model_validate(promise))
 
 
@@ -116,6 +116,7 @@ async def file_progress(hub: HubDep, who: CallerDep, id: str) -> FileView:  # no
         file,
         who.lang,
         percent=progress.percent,
+        sha256=hub.hash.digest_opened(file["body_digest"]),
         rows_apart=file["rows_waiting"],
         rows_waiting=progress.waiting,
         issues=_issues(hub, progress),
@@ -147,7 +148,7 @@ async def _parts(request: Request) -> AsyncIterator[bytes]:
 async def _note(hub: Hub, who: Caller, format_name: str, refused: HubError) -> None:
     if refused.status < 500:
         shown = format_name if format_name in hub.formats else "?"
-        await note_refusal(hub.store, who.party, shown, refused, None)
+        await note_refusal(hub.store, hub.hash, who.party, shown, refused, None)
 
 
 def _issues(hub: Hub, progress: Progress) -> list[dict[str, Any]]:

@@ -116,4 +116,4 @@ async def show_message(hub: HubDep, who: CallerDep, message_id: str) -> MessageV
         )
     if any(sent or received for sent, received in exchanges.values()):
         log.info("exchange_shown", message=found.message["id"], caller=who.name)
-    return message_view(found, hub.sealer, who.lang, exchanges)
+    return message_view(found, hub.sealer, hub.hash, who.lang, exchanges)

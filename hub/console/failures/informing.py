@@ -118,7 +118,10 @@ async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[st
     by_message = await sampled_messages(tx, found.samples)
     agency = by_message[0]["origin"] if by_message else None
     if to_sender or found.kind == "quarantine":
-        samples = [NoticeSample(f"sha256 {row['sha256'][:16]}…", exactly(row["at"])) for row in by_message]
+        samples = [
+            NoticeSample(f"sha256 {hub.hash.digest_opened(row['digest'])[:16]}…", exactly(row["at"]))
+            for row in by_message
+        ]
     else:
         tries = await newest_tries(tx, found.fingerprint, SAMPLES)
         samples = [_sample(row, found) for row in tries]

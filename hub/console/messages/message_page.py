@@ -107,7 +107,7 @@ def laid_out(hub: Hub, who: Viewer, found: Found, *, opened: bool = False) -> Me
     """For reading; `opened` takes the masks away."""
     stored = found.stored
     row = stored.message
-    view = message_view(stored, hub.sealer, who.lang, {})
+    view = message_view(stored, hub.sealer, hub.hash, who.lang, {})
     records = open_records(hub.sealer, row) if stored.is_own else []
     worst = _worst(stored.deliveries)
     return MessagePage(

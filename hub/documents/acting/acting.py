@@ -33,7 +33,7 @@ from hub.exchange.accept import store_messages
 from hub.exchange.model import NewMessage
 from hub.failpoints import failpoint
 from hub.store.command_ledger import Entry, enter, entries
-from hub.store.sealing import Sealer
+from hub.store.sealing import KeyedHash, Sealer
 from hub.store.tx import Tx, ids
 from hub.store.writer import LINGER_S
 
@@ -106,10 +106,13 @@ class ActBatch:
     name = "documents"
     linger = LINGER_S
 
-    def __init__(self, staff: Staff, path_repository: PathRepository, sealer: Sealer, rules: BodyRules) -> None:
+    def __init__(
+        self, staff: Staff, path_repository: PathRepository, sealer: Sealer, keyed: KeyedHash, rules: BodyRules
+    ) -> None:
         self._staff = staff
         self._path_repository = path_repository
         self._sealer = sealer
+        self._keyed = keyed
         self._rules = rules
 
     async def run(self, tx: Tx, commands: Sequence[GivenCommand]) -> Sequence[Answer]:
@@ -120,7 +123,7 @@ class ActBatch:
         known = await entries(tx, [act.key for act in commands])
         desk = BatchState(await tx.now(), await self._staff.now(tx), changes)
         answers = [await self._one(tx, desk, act, known) for act in commands]
-        await write_changes(tx, self._sealer, list(desk.changes.values()), desk.context, desk.now)
+        await write_changes(tx, self._sealer, self._keyed, list(desk.changes.values()), desk.context, desk.now)
         await enter(tx, desk.entries.values(), desk.now)
         await store_messages(tx, desk.messages, desk.now)
         await failpoint("documents.before_commit")

@@ -36,17 +36,17 @@ class Uploads:
 
     async def keep(self, login: str, raw: bytes) -> Stored:
         """Store a file as this person's; Refused with 429 where it is too much for a day, NoRoom on a full disk."""
-        sha256 = hashlib.sha256(raw).hexdigest()
+        digest = self.documents.content.name(hashlib.sha256(raw).hexdigest())
         async with self.documents.store.write() as tx:
             await self._refuse_too_much(tx, login, len(raw))
             await tx.execute(
-                "INSERT INTO document_uploads (login, sha256, size, stored_at) VALUES (:login, :hash, :size, hub_now())"
-                " ON CONFLICT (login, sha256) DO UPDATE SET stored_at = hub_now()",
-                {"login": login, "hash": sha256, "size": len(raw)},
+                "INSERT INTO document_uploads (login, digest, size, stored_at) VALUES (:login, :hash, :size, hub_now())"
+                " ON CONFLICT (login, digest) DO UPDATE SET stored_at = hub_now()",
+                {"login": login, "hash": digest, "size": len(raw)},
             )
             await tx.execute(
-                "DELETE FROM document_files WHERE sha256 = :hash AND document_id = :none",
-                {"hash": sha256, "none": _NO_DOCUMENT},
+                "DELETE FROM document_files WHERE digest = :hash AND document_id = :none",
+                {"hash": digest, "none": _NO_DOCUMENT},
             )
         return await self.documents.content.keep(raw)
 
@@ -74,15 +74,15 @@ class Uploads:
             return None
 
     async def _own(self, tx: Tx, login: str, sha256: str) -> bool:
-        own = "SELECT 1 AS one FROM document_uploads WHERE login = :login AND sha256 = :hash"
-        return bool(await tx.fetch(own, {"login": login, "hash": sha256}))
+        own = "SELECT 1 AS one FROM document_uploads WHERE login = :login AND digest = :hash"
+        return bool(await tx.fetch(own, {"login": login, "hash": self.documents.content.name(sha256)}))
 
     async def _seen(self, tx: Tx, login: str, sha256: str) -> bool:
         """Whether one of the newest documents that hold it is one that the person may see."""
         rows = await tx.fetch(
-            "SELECT document_id FROM document_files WHERE sha256 = :hash AND gone = 0"
+            "SELECT document_id FROM document_files WHERE digest = :hash AND gone = 0"
             " ORDER BY document_id DESC LIMIT :most",
-            {"hash": sha256, "most": _MOST_HOLDERS},
+            {"hash": self.documents.content.name(sha256), "most": _MOST_HOLDERS},
         )
         context = (await self.documents.staff.now(tx)).context(await tx.now())
         for row in rows:
@@ -95,17 +95,17 @@ class Uploads:
         """Forget who stored what days ago; a content that no document came to name is removed. How many were."""
         async with self.documents.store.write() as tx:
             rows = await tx.fetch(
-                "SELECT login, sha256 FROM document_uploads WHERE stored_at < :before ORDER BY stored_at LIMIT :most",
+                "SELECT login, digest FROM document_uploads WHERE stored_at < :before ORDER BY stored_at LIMIT :most",
                 {"before": await tx.now() - KEPT_DAYS * _DAY, "most": _FORGET_AT_ONCE},
             )
             await tx.many(
-                "DELETE FROM document_uploads WHERE login = $1 AND sha256 = $2",
-                [(row["login"], row["sha256"]) for row in rows],
+                "DELETE FROM document_uploads WHERE login = $1 AND digest = $2",
+                [(row["login"], row["digest"]) for row in rows],
             )
             await tx.many(
-                "INSERT INTO document_files (sha256, document_id, gone) SELECT $1, $2, 1"
-                " WHERE NOT EXISTS (SELECT 1 FROM document_uploads u WHERE u.sha256 = $1) ON CONFLICT DO NOTHING",
-                [(row["sha256"], _NO_DOCUMENT) for row in rows],
+                "INSERT INTO document_files (digest, document_id, gone) SELECT $1, $2, 1"
+                " WHERE NOT EXISTS (SELECT 1 FROM document_uploads u WHERE u.digest = $1) ON CONFLICT DO NOTHING",
+                [(row["digest"], _NO_DOCUMENT) for row in rows],
             )
         return len(rows)
 

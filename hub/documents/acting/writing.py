@@ -22,7 +22,7 @@ from hub.documents.acting.projecting import write_projections
 from hub.documents.acting.reading import CHANGED
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.legal_time import NO_DUE
-from hub.store.sealing import Sealer
+from hub.store.sealing import KeyedHash, Sealer
 from hub.store.tx import Rows, Tx, columns, ids
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -101,7 +101,9 @@ def linked(change: Change) -> tuple[Chained, ...]:
     return tuple(found)
 
 
-async def write_changes(tx: Tx, sealer: Sealer, changes: Sequence[Change], context: Context, now: int) -> None:
+async def write_changes(
+    tx: Tx, sealer: Sealer, keyed: KeyedHash, changes: Sequence[Change], context: Context, now: int
+) -> None:
     """Store all that the changed documents need; those without events are left alone."""
     outlooks = [Outlook.of(change, context) for change in changes if change.events or change.ticked]
     await _write_timers(tx, [each for each in outlooks if each.retimed or not each.change.events])
@@ -114,7 +116,7 @@ async def write_changes(tx: Tx, sealer: Sealer, changes: Sequence[Change], conte
     await _write_documents(tx, sealer, outlooks, {name: chain[-1].hash for name, chain in chains.items()}, now)
     await _write_inbox(tx, outlooks, now)
     await _write_people(tx, changed)
-    await write_projections(tx, changed, context.directory)
+    await write_projections(tx, keyed, changed, context.directory)
     await _write_dispatches(tx, changed)
     await write_leaves(
         tx,

@@ -33,26 +33,24 @@ class Shredding:
         """See to what is gone; how many contents were removed."""
         async with self.store.read() as tx:
             rows = await tx.fetch(
-                "SELECT DISTINCT sha256 FROM document_files WHERE gone = 1 ORDER BY sha256 LIMIT :most", {"most": MOST}
+                "SELECT DISTINCT digest FROM document_files WHERE gone = 1 ORDER BY digest LIMIT :most", {"most": MOST}
             )
-            gone = {row["sha256"]: await _is_used(tx, row["sha256"]) for row in rows}
-        return sum([await self._see_to(sha256, is_used=is_used) for sha256, is_used in gone.items()])
+            gone = {row["digest"]: await _is_used(tx, row["digest"]) for row in rows}
+        return sum([await self._see_to(name, is_used=is_used) for name, is_used in gone.items()])
 
-    async def _see_to(self, sha256: str, *, is_used: bool) -> bool:
-        removed = not is_used and await self.content.remove(sha256, self.clock.now() / SECOND - UNUSED_S)
+    async def _see_to(self, name: str, *, is_used: bool) -> bool:
+        removed = not is_used and await self.content.remove(name, self.clock.now() / SECOND - UNUSED_S)
         if not removed and not is_used:
             return False
         async with self.store.write() as tx:
-            await tx.execute("DELETE FROM document_files WHERE sha256 = :hash AND gone = 1", {"hash": sha256})
+            await tx.execute("DELETE FROM document_files WHERE digest = :hash AND gone = 1", {"hash": name})
         if removed:
-            log.info("content_destroyed", sha256=sha256)
+            log.info("content_destroyed", content=name)
         return removed
 
 
-async def _is_used(tx: Tx, sha256: str) -> bool:
+async def _is_used(tx: Tx, name: str) -> bool:
     """Whether another document refers to the content."""
     return bool(
-        await tx.fetch(
-            "SELECT 1 AS one FROM document_files WHERE sha256 = :hash AND gone = 0 LIMIT 1", {"hash": sha256}
-        )
+        await tx.fetch("SELECT 1 AS one FROM document_files WHERE digest = :hash AND gone = 0 LIMIT 1", {"hash": name})
     )

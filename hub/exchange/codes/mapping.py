@@ -53,7 +53,7 @@ async def exact_code(needs: RepairDependencies, unknown: UnknownCode) -> Code:
         sample = await waiting(tx, unknown.mark, _NEWEST, 1)
         rows = (
             await tx.fetch(
-                "SELECT m.id AS message_id, m.body_sha256, b.body_sealed FROM messages m JOIN message_bodies b"
+                "SELECT m.id AS message_id, m.body_digest, b.body_sealed FROM messages m JOIN message_bodies b"
                 " ON b.message_id = m.id WHERE m.id = :id",
                 {"id": sample[0]["message_id"]},
             )

@@ -83,7 +83,7 @@ class ChunkReader:
         good: list[GoodRow] = []
         bad: list[BadRow] = []
         try:
-            with self.content.open(file["body_sha256"]) as source:
+            with self.content.open(self.planner.hash.digest_opened(file["body_digest"])) as source:
                 contents = (line.content for line in rows_of(source, self.layout, chunk))
                 for found in read_rows(self.made, contents, first_line=chunk.first_row, version=file["version"]):
                     row = self._row(found)
@@ -186,7 +186,7 @@ def _raw(row: BadRow) -> bytes:
 
 
 _CHUNK = (
-    "SELECT d.id, d.part, d.route, m.format, m.version, m.body_sha256, c.byte_from, c.byte_to, c.first_row, c.row_count"
+    "SELECT d.id, d.part, d.route, m.format, m.version, m.body_digest, c.byte_from, c.byte_to, c.first_row, c.row_count"
     " FROM deliveries d JOIN messages m ON m.id = d.message_id"
     " JOIN file_chunks c ON c.message_id = d.message_id AND c.number = d.part"
     " WHERE d.id = :id AND d.state IN ('due', 'retrying')"

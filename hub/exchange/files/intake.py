@@ -101,7 +101,7 @@ class FileDoor:
             route=route.name,
             kind="file",
             state=MessageState.SPLITTING,
-            body=Body(digest, stored.size, None, digest),
+            body=Body(planner.hash.digest_sealed(digest), stored.size, None, planner.hash("content", digest)),
             origin=Origin(submission.party),
             records_sealed=None,
             issues_sealed=None,

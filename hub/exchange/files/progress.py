@@ -13,7 +13,7 @@ from hub.store.tx import Row, Tx
 from mappings.issues import Issue
 
 _FILE = (
-    "SELECT f.*, m.party, m.format, m.state, m.accepted_at, m.completed_at, m.body_sha256, m.body_size,"
+    "SELECT f.*, m.party, m.format, m.state, m.accepted_at, m.completed_at, m.body_digest, m.body_size,"
     " m.done_count AS chunks_done, m.bad_count AS chunks_failed, b.issues_sealed"
     " FROM files f JOIN messages m ON m.id = f.message_id JOIN message_bodies b ON b.message_id = m.id"
     " WHERE f.message_id = :id"

@@ -35,7 +35,7 @@ CHUNK = "register-chunk"
 """The internal destination of chunks: the register, a thousand rows at a time."""
 BATCH_CHUNKS = 100
 _DUE = (
-    "SELECT m.id, m.format, m.route, m.version, m.body_sha256 FROM messages m"
+    "SELECT m.id, m.format, m.route, m.version, m.body_digest FROM messages m"
     " WHERE m.state = 'splitting' ORDER BY m.id LIMIT 20"
 )
 
@@ -60,9 +60,9 @@ class Splitting:
     async def _split(self, file: Row) -> None:
         _, layout = table_format(self.formats, file["format"])
         try:
-            found = await asyncio.to_thread(self._scan, file["body_sha256"], layout)
+            found = await asyncio.to_thread(self._scan, file["body_digest"], layout)
         except (FileNotFoundError, ContentDamaged):
-            log.exception("file_content_missing", message=file["id"], sha256=file["body_sha256"])
+            log.exception("file_content_missing", message=file["id"], content=file["body_digest"])
             return
         if found.faults:
             await self._quarantine(file["id"], found)
@@ -72,8 +72,8 @@ class Splitting:
         while await self._next_batch(file, found.chunks):
             await failpoint("file.after_batch")
 
-    def _scan(self, sha256: str, layout: TableLayout) -> Scan:
-        with self.content.open(sha256) as source:
+    def _scan(self, digest: str, layout: TableLayout) -> Scan:
+        with self.content.open(self.planner.hash.digest_opened(digest)) as source:
             return scan(source, layout)
 
     async def _quarantine(self, message: str, found: Scan) -> None:

@@ -18,7 +18,7 @@ from hub.exchange.repair.states import Outcome
 from hub.exchange.repair.words import edit_not_mapped, no_such_item, not_editable, only_one_message
 
 _BODY = (
-    "SELECT m.id AS message_id, m.kind, m.format, m.body_sha256, b.body_sealed FROM messages m"
+    "SELECT m.id AS message_id, m.kind, m.format, m.body_digest, b.body_sealed FROM messages m"
     " JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id"
 )
 

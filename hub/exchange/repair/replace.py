@@ -208,12 +208,13 @@ async def _edited_message(
 
 
 async def _body(needs: RepairDependencies, message: str, reading: Reread) -> Body:
-    raw = reading.raw or b""
+    raw, keyed = reading.raw or b"", needs.planner.hash
+    content = keyed("content", reading.content_hash)
     if len(raw) > INLINE_BYTES:
         kept = await needs.content.keep(raw)
-        return Body(kept.sha256, kept.size, None, reading.content_hash)
+        return Body(keyed.digest_sealed(kept.sha256), kept.size, None, content)
     sealed = needs.sealer.seal("message_bodies.body", message, raw)
-    return Body(hashlib.sha256(raw).hexdigest(), len(raw), sealed, reading.content_hash)
+    return Body(keyed.digest_sealed(hashlib.sha256(raw).hexdigest()), len(raw), sealed, content)
 
 
 async def _leaves(tx: Tx, repair: Repair, heirs: Sequence[Heir], states: dict[str, DeliveryState], now: int) -> None:

@@ -46,7 +46,7 @@ class Reread:
 
 
 _SOURCE = (
-    "SELECT r.id, m.id AS message_id, m.kind, m.format, m.route, b.body_sealed, m.body_sha256, b.records_sealed,"
+    "SELECT r.id, m.id AS message_id, m.kind, m.format, m.route, b.body_sealed, m.body_digest, b.records_sealed,"
     " b.records_version, o.records_sealed AS own_records FROM {rows} LEFT JOIN deliveries d ON d.id = r.id"
     " JOIN messages m ON m.id = coalesce(d.message_id, r.id) JOIN message_bodies b ON b.message_id = m.id"
     " LEFT JOIN delivery_records o ON o.delivery_id = r.id"
@@ -54,7 +54,7 @@ _SOURCE = (
 
 
 _KEPT = (
-    "SELECT m.id AS message_id, m.cause, m.kind, m.format, m.body_sha256, m.body_size, b.body_sealed FROM messages m"
+    "SELECT m.id AS message_id, m.cause, m.kind, m.format, m.body_digest, m.body_size, b.body_sealed FROM messages m"
     " JOIN message_bodies b ON b.message_id = m.id WHERE m.id = :id"
 )
 _MOST_HOPS = 4
@@ -224,7 +224,7 @@ async def original_bytes(needs: RepairDependencies, row: Row) -> bytes | None:
     if row["body_sealed"] is not None:
         return needs.sealer.unseal("message_bodies.body", row["message_id"], row["body_sealed"])
     try:
-        return await needs.content.read(row["body_sha256"])
+        return await needs.content.read(needs.planner.hash.digest_opened(row["body_digest"]))
     except (FileNotFoundError, ContentDamaged):
         return None
 

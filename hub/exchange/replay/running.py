@@ -71,7 +71,7 @@ async def _chunk(needs: RepairDependencies, replay: str, read: ReadRaw | None) -
             return 0
         rows = (
             await tx.fetch(
-                "SELECT m.id, m.id AS message_id, m.kind, m.format, m.route, m.body_sha256, b.body_sealed,"
+                "SELECT m.id, m.id AS message_id, m.kind, m.format, m.route, m.body_digest, b.body_sealed,"
                 " b.records_sealed, b.records_version FROM messages m JOIN message_bodies b ON b.message_id = m.id"
                 " WHERE m.format = :format AND m.kind = 'record' AND m.id >= :since"
                 " AND m.id < :below ORDER BY m.id DESC LIMIT :most",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -43,7 +44,9 @@ async def _fill(folder: Path) -> None:
     store = await SqliteStore.open(path, SystemClock())
     hash_, made = KeyedHash(hash_key(load_settings()[0])), message()
     key = log_key(hash_, await installation_id(store))
-    committed = replace(made, commitment=hash_.commitment(made.id, made.body.sha256)[1])
+    sha256 = hashlib.sha256(b"a body").hexdigest()
+    body = replace(made.body, digest=hash_.digest_sealed(sha256))
+    committed = replace(made, body=body, commitment=hash_.commitment(made.id, sha256)[1])
     async with store.write() as tx:
         await store_messages(tx, [committed], await tx.now() - YOUNG)
     await write(store, 8)

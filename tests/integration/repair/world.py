@@ -266,7 +266,7 @@ async def world_over(store: Store, folder: Path) -> AsyncIterator[World]:
     operations: dict[str, Any] = {one.name: one, two.name: two}
     accept = AcceptBatch()
     claim, settle = ClaimBatch({name: each.limits for name, each in operations.items()}), SettleBatch()
-    content = ContentStore(folder / "content", IdentitySealer())
+    content = ContentStore(folder / "content", IdentitySealer(), keyed)
     async with Writer(store, [accept, settle, claim]) as writer:
         calling = CallDependencies(
             store,

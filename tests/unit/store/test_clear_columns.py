@@ -45,12 +45,9 @@ REASONS: dict[str, str] = {
         key_hash   lanes: key_hash   message_keys: key_hash   messages: format_hash leaf_hash   paper_codes:
         code_hash second_hash   replays: candidate_hash   search_tokens: token key_hash   sessions: token_sha256
         api_keys: key_sha256   signing_sessions: content_hash   tree_heads: root checkpoint   head_stamps: authority
-        unknown_codes: code_hash
-        people: password_hash   password_links: token_sha256
-    """,
-    "the SHA-256 of a body or file, which its sender computes again": """
-        document_files: sha256   document_uploads: sha256   idempotency_keys: content_hash   messages:
-        content_hash body_sha256   refusals: body_sha256
+        unknown_codes: code_hash   people: password_hash   password_links: token_sha256   document_files: digest
+        document_uploads: digest   idempotency_keys: content_hash   messages: content_hash body_digest
+        refusals: body_digest
     """,
     "who of the staff did it, by login or name": """
         access_events: actor_party actor_person   agency_contacts: changed_by   agency_notices: sent_by

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
-from hub.store.sealing import KeyedHash
+import pytest
+
+from hub.store.sealing import KeyedHash, Unsealable
 
 ROOT = b"k" * 32
 
@@ -37,3 +40,16 @@ def test_a_commitment_hides_the_hash_until_it_is_opened() -> None:
 
     assert one != other
     assert sha256 not in "".join((*one, *other))
+
+
+def test_a_digest_opens_under_its_root_alone_and_equal_bytes_stay_equal() -> None:
+    sha256, keyed = hashlib.sha256(b"94FMDDD").hexdigest(), KeyedHash(b"a root" * 6)
+    sealed = keyed.digest_sealed(sha256)
+
+    assert keyed.digest_opened(sealed) == sha256
+    assert sealed == keyed.digest_sealed(sha256) != keyed.digest_sealed(hashlib.sha256(b"other").hexdigest())
+    assert sha256 not in sealed
+    with pytest.raises(Unsealable):
+        KeyedHash(b"another" * 6).digest_opened(sealed)
+    with pytest.raises(Unsealable):
+        keyed.digest_opened(sealed[:-1] + ("0" if sealed[-1] != "0" else "1"))

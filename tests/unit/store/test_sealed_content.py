@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from hub.store.content import ContentStore
 from hub.store.sealed_file import ContentDamaged, SealedWriter, open_sealed
+from hub.store.sealing import KeyedHash
 from tests.identity_sealer import IdentitySealer
 
 FRAME = 16
@@ -114,8 +115,9 @@ def test_the_end_is_where_the_plain_bytes_end(tmp_path: Path, size: int) -> None
         assert source.seek(0, io.SEEK_END) == size
 
 
-async def test_a_body_is_kept_sealed_under_the_hash_of_what_was_sent(tmp_path: Path) -> None:
-    store, raw = ContentStore(tmp_path / "content", SEALER), b"94FMDDD;" * 20_000
+async def test_a_body_is_kept_sealed_under_a_name_that_tells_nothing_of_it(tmp_path: Path) -> None:
+    keyed, raw = KeyedHash(b"a root of a test" * 2), b"94FMDDD;" * 20_000
+    store = ContentStore(tmp_path / "content", SEALER, keyed)
 
     async def parts() -> AsyncIterator[bytes]:
         for begin in range(0, len(raw), 1000):
@@ -126,5 +128,6 @@ async def test_a_body_is_kept_sealed_under_the_hash_of_what_was_sent(tmp_path: P
     assert (stored.sha256, stored.size) == (hashlib.sha256(raw).hexdigest(), len(raw))
     assert await store.read(stored.sha256) == raw
     (file,) = [path for path in (tmp_path / "content").rglob("*") if path.is_file()]
-    assert file.name == stored.sha256
+    assert file.name == keyed.digest_sealed(stored.sha256)
+    assert stored.sha256 not in str(file)
     assert b"94FMDDD" not in file.read_bytes()

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_089210fc"
+revision = "0001_a9e82e81"
 down_revision = None
 
 
@@ -444,16 +444,16 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     )
     op.create_table(
         "document_files",
-        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("document_id", ID, nullable=False),
         sa.Column("gone", sa.SmallInteger(), server_default=sa.text("0"), nullable=False),
-        sa.PrimaryKeyConstraint("sha256", "document_id"),
+        sa.PrimaryKeyConstraint("digest", "document_id"),
     )
     op.create_index("ix_document_files", "document_files", ["document_id"], unique=False)
     op.create_index(
         "ix_document_files_gone",
         "document_files",
-        ["sha256"],
+        ["digest"],
         unique=False,
         postgresql_where=sa.text("gone = 1"),
         sqlite_where=sa.text("gone = 1"),
@@ -498,13 +498,13 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     op.create_table(
         "document_uploads",
         sa.Column("login", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("stored_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("login", "sha256"),
+        sa.PrimaryKeyConstraint("login", "digest"),
     )
     op.create_index("ix_document_uploads_age", "document_uploads", ["stored_at"], unique=False)
-    op.create_index("ix_document_uploads_sha256", "document_uploads", ["sha256"], unique=False)
+    op.create_index("ix_document_uploads_digest", "document_uploads", ["digest"], unique=False)
     op.create_table(
         "documents",
         sa.Column("id", ID, nullable=False),
@@ -795,7 +795,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("content_hash", sa.Text(), nullable=False),
-        sa.Column("body_sha256", sa.Text(), nullable=False),
+        sa.Column("body_digest", sa.Text(), nullable=False),
         sa.Column("body_size", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Text(), nullable=True),
         sa.Column("origin", sa.Text(), nullable=False),
@@ -983,7 +983,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("format", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=True),
-        sa.Column("body_sha256", sa.Text(), nullable=True),
+        sa.Column("body_digest", sa.Text(), nullable=True),
         sa.Column("body_size", sa.BigInteger(), nullable=True),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),

@@ -2,7 +2,7 @@ CREATE TABLE messages (
 PRIMARY KEY (id)
 accepted_at BIGINT NOT NULL
 bad_count INTEGER DEFAULT 0 NOT NULL
-body_sha256 TEXT NOT NULL
+body_digest TEXT NOT NULL
 body_size BIGINT NOT NULL
 cause CHAR(32)
 completed_at BIGINT

@@ -1,6 +1,6 @@
 CREATE TABLE refusals (
 PRIMARY KEY (id)
-body_sha256 TEXT
+body_digest TEXT
 body_size BIGINT
 code TEXT NOT NULL
 created_at BIGINT NOT NULL
