@@ -17,6 +17,7 @@ from connectors.connector import Connector, Credentials, Limits, Operation
 from connectors.rest.client import AgencyClient
 from connectors.trust.service import TrustService
 from connectors.trust.tsa import TsaClient
+from hub.access.password_door import PasswordDoor
 from hub.access.uploads import forget_old_uploads
 from hub.agencies import connect_agencies
 from hub.bus.embedded import EmbeddedBus
@@ -106,6 +107,7 @@ class Hub:
     promises: Promises
     anchoring: Anchoring
     sealer: Sealer
+    passwords: PasswordDoor
     content: ContentStore
     door: Door
     files: FileDoor
@@ -325,6 +327,7 @@ def _assemble(needs: _Dependencies, work: _Work, writer: Writer, accepting: Acce
         promises=Promises(needs.log_key, planner.hash, needs.settings.merge_delay_seconds),
         anchoring=needs.anchoring,
         sealer=planner.sealer,
+        passwords=PasswordDoor(store, clock, planner.hash),
         content=content,
         door=Door(formats, planner, planner.sealer, accepting, content),
         files=FileDoor(formats, planner, accepting, content, most_file),

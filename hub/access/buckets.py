@@ -15,6 +15,11 @@ class Buckets:
         self._per_second = per_second
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
+    def has(self, key: str, now: float) -> bool:
+        """Whether the key might ask at this moment; nothing is taken."""
+        left, at = self._left.get(key, (self._burst, now))
+        return min(self._burst, left + (now - at) * self._per_second) >= 1
+
     def take(self, key: str, now: float) -> bool:
         """Whether the key may ask once more at this moment of a monotonic clock."""
         left, at = self._left.pop(key, (self._burst, now))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import structlog
 
+from hub.access.buckets import Buckets
 from hub.access.keys import digest
 from hub.access.parties import Party, is_sandbox_key
 from hub.clock import Clock
@@ -35,6 +36,15 @@ class Unauthenticated(HubError):
         super().__init__(code, words, status=401, side="sender", place="Authorization")
 
 
+class TooManyTries(HubError):
+    """Too many wrong keys or passwords, or too many at once (HTTP 429 with Retry-After)."""
+
+    def __init__(self, words: Words, retry_after: float) -> None:
+        super().__init__(
+            "access.too_many_tries", words, status=429, side="sender", retryable=True, retry_after=retry_after
+        )
+
+
 class Keyring:
     """Finds the party of a key. Holds no key, only digests; `sandbox` are the well-known keys, empty outside it."""
 
@@ -43,9 +53,14 @@ class Keyring:
         self._clock = clock
         self._sandbox = sandbox
         self._remembered: dict[str, tuple[float, Party | None]] = {}
+        self._wrong = Buckets(burst=30, per_second=1.0)
 
-    async def party(self, authorization: str | None) -> Party:
-        """The party behind an Authorization header; raises Unauthenticated, or StoreUnavailable if nobody can say."""
+    async def party(self, authorization: str | None, address: str) -> Party:
+        """The party behind an Authorization header.
+
+        Raises Unauthenticated, TooManyTries for the next wrong one of an address that has sent many, or
+        StoreUnavailable if nobody can say.
+        """
         scheme, _, key = (authorization or "").partition(" ")
         key = key.strip()
         if scheme.lower() != "bearer" or not key:
@@ -56,6 +71,8 @@ class Keyring:
         if is_sandbox_key(key):
             raise Unauthenticated("access.sandbox_key", _SANDBOX_ONLY)
         log.warning("security_event", kind="unknown_key")
+        if not self._wrong.take(address, self._clock.monotonic()):
+            raise TooManyTries(_TOO_MANY, 1.0)
         raise Unauthenticated("access.key_unknown", _UNKNOWN)
 
     async def _look_up(self, key: str) -> Party | None:
@@ -85,6 +102,10 @@ _MISSING = Words(
     "No key was given: send the header “Authorization: Bearer <key>”.",
 )
 _UNKNOWN = Words("Açar tanınmır, müddəti bitib və ya ləğv edilib.", "The key is not known, has expired or was revoked.")
+_TOO_MANY = Words(
+    "Bu ünvandan çox yanlış açar gəlir. Bir azdan yenidən yoxlayın.",
+    "Too many wrong keys come from this address. Try again in a while.",
+)
 _SANDBOX_ONLY = Words(
     "Bu açar yalnız sınaq rejimində (--sandbox) qüvvədədir.", "This key is good in the sandbox (--sandbox) only."
 )

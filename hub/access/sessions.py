@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from dataclasses import dataclass
 
 from hub.access.keyring import Unauthenticated
 from hub.access.keys import digest
-from hub.access.people import Person, verify_person
+from hub.access.people import Person
 from hub.clock import SECOND
 from hub.errors import Words
 from hub.store.store import Store
@@ -18,7 +17,7 @@ LASTS_S = 9 * 3600
 _BYTES = 32
 _LONGEST = 256
 _FIND = (
-    "SELECT p.login, p.name, p.party, p.roles FROM sessions s JOIN people p ON p.login = s.login"
+    "SELECT p.login, p.name, p.party, p.roles, s.by_provider FROM sessions s JOIN people p ON p.login = s.login"
     " WHERE s.token_sha256 = :digest AND s.expires_at > hub_now() AND p.disabled_at IS NULL"
 )
 
@@ -32,24 +31,16 @@ class Session:
     expires_at: int
 
 
-async def log_in(store: Store, login: str, password: str) -> Session:
-    """Begin a session; Unauthenticated for a wrong login or password, without saying which."""
-    person = await verify_person(store, unicodedata.normalize("NFKC", login.strip()).casefold(), password)
-    if person is None:
-        raise Unauthenticated("access.login", _WRONG)
-    return await begin(store, person)
-
-
-async def begin(store: Store, person: Person) -> Session:
-    """Begin a session of somebody who has proved who it is."""
+async def begin(store: Store, person: Person, *, by_provider: bool = False) -> Session:
+    """Begin a session of somebody who has proved who it is, to us or to the identity provider."""
     token = PREFIX + secrets.token_urlsafe(_BYTES)
     async with store.write() as tx:
         expires_at = await tx.now() + LASTS_S * SECOND
         await tx.execute("DELETE FROM sessions WHERE expires_at <= hub_now()")
         await tx.execute(
-            "INSERT INTO sessions (token_sha256, login, created_at, expires_at)"
-            " VALUES (:digest, :login, hub_now(), :ends)",
-            {"digest": digest(token), "login": person.login, "ends": expires_at},
+            "INSERT INTO sessions (token_sha256, login, created_at, expires_at, by_provider)"
+            " VALUES (:digest, :login, hub_now(), :ends, :by_provider)",
+            {"digest": digest(token), "login": person.login, "ends": expires_at, "by_provider": int(by_provider)},
         )
     return Session(token, person, expires_at)
 
@@ -90,8 +81,13 @@ async def end_others(store: Store, login: str, token: str) -> int:
         )
 
 
-async def person_of(store: Store, authorization: str | None, well_known: dict[str, Person]) -> Person:
-    """Who is behind an Authorization header; Unauthenticated if nobody is. `well_known` are the sandbox's tokens."""
+async def person_of(
+    store: Store, authorization: str | None, well_known: dict[str, Person], *, only_by_provider: bool = False
+) -> Person:
+    """Who is behind an Authorization header; Unauthenticated if nobody is. `well_known` are the sandbox's tokens.
+
+    With `only_by_provider` a session that began with a password here is none.
+    """
     scheme, _, token = (authorization or "").partition(" ")
     token = token.strip()
     if scheme.lower() != "bearer" or not token:
@@ -101,13 +97,12 @@ async def person_of(store: Store, authorization: str | None, well_known: dict[st
     if token.startswith(PREFIX) and len(token) <= _LONGEST:
         async with store.read() as tx:
             rows = await tx.fetch(_FIND, {"digest": digest(token)})
-        if rows:
+        if rows and (rows[0]["by_provider"] or not only_by_provider):
             row = rows[0]
             return Person(row["login"], row["name"], row["party"], frozenset(row["roles"].split()))
     raise Unauthenticated("access.session_unknown", _UNKNOWN)
 
 
-_WRONG = Words("Ad və ya parol yanlışdır.", "The login or the password is wrong.")
 _MISSING = Words(
     "Bunun üçün daxil olmaq lazımdır: POST /v1/sessions ilə açar alın və “Authorization: Bearer <açar>” göndərin.",
     "This needs a login: get a token by POST /v1/sessions and send “Authorization: Bearer <token>”.",

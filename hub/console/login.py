@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from hub.access.keyring import Unauthenticated
+from hub.access.keyring import TooManyTries, Unauthenticated
 from hub.access.password_links import login_of_link, use_password_link
-from hub.access.sessions import LASTS_S, log_in, log_out
+from hub.access.sessions import LASTS_S, log_out
 from hub.console.navigation import landing
 from hub.console.pages import bare_page, go
 from hub.console.viewer import LANG, PATH, SESSION, THEME, FormDep, ViewerDep, local, same_site, tongue
@@ -15,7 +15,7 @@ from hub.console.writing import in_order
 from hub.documents.office.seed_people import sandbox_titles
 from hub.errors import Refused, Words
 from hub.evidence.rights import note_right
-from hub.web.context import HubDep, hub_of
+from hub.web.context import HubDep, address_of, hub_of
 from hub.web.problem import say
 
 router = APIRouter()
@@ -63,8 +63,8 @@ async def log_in_here(request: Request, hub: HubDep) -> Response:
         if not takes_passwords(request):
             return login_form(request, goes_on, say(_BY_PROVIDER, tongue(request)))
         try:
-            token = (await log_in(hub.store, login, password)).token
-        except Unauthenticated as wrong:
+            token = (await hub.passwords.log_in(login, password, address_of(request))).token
+        except (Unauthenticated, TooManyTries) as wrong:
             return login_form(request, goes_on, say(wrong.words, tongue(request)))
     return with_session(request, go(local(goes_on) if goes_on else f"{PATH}/"), token)
 

@@ -76,7 +76,7 @@ async def from_provider(request: Request, hub: HubDep, code: str = "", state: st
     if person is None:
         log.warning("security_event", kind="no_account")
         return _over(login_form(request, "", say(_NO_ACCOUNT, tongue(request))))
-    session = await begin(hub.store, person)
+    session = await begin(hub.store, person, by_provider=True)
     on = local(unquote(goes_on)) if goes_on else f"{PATH}/"
     return _over(with_session(request, bare_page(request, "entered.html", goes_on=on), session.token))
 

@@ -1,9 +1,9 @@
 """The public page /verify, to which the QR code of a printed document leads: what the document's state is now.
 
-No login. Codes cannot be walked, wrong pairs look like unknown codes, and each process lets an address and a code ask
-only so often: token buckets in memory, since a code has 80 random bits and the limits only slow down whoever guesses
-the three characters beside one that is known. A dropped file is hashed in the browser and compared there; it is sent
-nowhere.
+No login. Codes cannot be walked, wrong pairs look like unknown codes, and each process lets an address ask, and guess
+beside a code, only so often: token buckets in memory, since a code has 80 random bits and the limits only slow down
+whoever guesses the three characters beside one that is known. A dropped file is hashed in the browser and compared
+there; it is sent nowhere.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from hub.console.pages import environment
 from hub.console.states import Look
 from hub.documents.printing.paper_codes import PAGE, Papers
 from hub.errors import Lang, Words
-from hub.web.context import HubDep
+from hub.web.context import HubDep, address_of
 from hub.web.problem import language, say
 
 log = structlog.get_logger("hub.access")
@@ -77,15 +77,22 @@ class ShownPaper:
 
 
 class Gate:
-    """How often an address and a code may be asked for, in this process."""
+    """How often an address may ask, and guess beside a code, in this process. Who has the paper locks nobody out."""
 
     def __init__(self) -> None:
-        self._by_address = Buckets(burst=60, per_second=1.0)
-        self._by_code = Buckets(burst=10, per_second=10 / 3600)
+        self._asked = Buckets(burst=60, per_second=1.0)
+        self._guessed_here = Buckets(burst=10, per_second=10 / 3600)
+        self._guessed = Buckets(burst=200, per_second=200 / 3600)
 
     def passes(self, address: str, code: str, now: float) -> bool:
         """Whether one more question passes; `code` is its keyed hash."""
-        return self._by_address.take(address, now) and self._by_code.take(code, now)
+        can_guess = self._guessed_here.has(f"{code} {address}", now) and self._guessed.has(code, now)
+        return self._asked.take(address, now) and can_guess
+
+    def was_wrong(self, address: str, code: str, now: float) -> None:
+        """The characters beside the code were not those of its paper."""
+        self._guessed_here.take(f"{code} {address}", now)
+        self._guessed.take(code, now)
 
 
 @router.get(PAGE)
@@ -110,11 +117,13 @@ async def tell(request: Request, hub: HubDep) -> HTMLResponse:
     if isinstance(code, Refusal):
         return _page(request, chosen, 422, code=typed, second=second, wrong=code.words)
     gate = cast("Gate", request.app.state.gate)
-    if not gate.passes(request.client.host if request.client else "", hub.hash("paper", code), hub.clock.monotonic()):
+    asked = (address_of(request), hub.hash("paper", code), hub.clock.monotonic())
+    if not gate.passes(*asked):
         log.warning("security_event", kind="verification_limit")
         return _page(request, chosen, 429, code=typed, second=second, wrong=_TOO_OFTEN)
     found = await _found(hub, code, second)
     if found is None:
+        gate.was_wrong(*asked)
         log.info("paper_asked", outcome="unknown")
         return _page(request, chosen, 404, code=typed, second=second, wrong=_UNKNOWN)
     log.info("paper_asked", outcome="found")

@@ -139,7 +139,8 @@ async def viewer(request: Request, hub: HubDep) -> Viewer:
         raise LoginNeeded
     known = cast("dict[str, Person]", request.app.state.well_known_people)
     try:
-        person = await person_of(hub.store, f"Bearer {token}", known)
+        only = request.app.state.openid is not None and not hub.settings.sandbox
+        person = await person_of(hub.store, f"Bearer {token}", known, only_by_provider=only)
     except Unauthenticated as over:
         raise LoginNeeded from over
     return Viewer(person, tongue(request), theme(request), proof(token), rights_of(person.roles))

@@ -363,5 +363,12 @@ calendar_days = Table(
     text("act"),
 )
 
-sessions = Table("sessions", metadata, text("token_sha256", primary_key=True), text("login"), instant("created_at"),
-                 instant("expires_at"))  # fmt: skip
+sessions = Table(
+    "sessions",
+    metadata,
+    text("token_sha256", primary_key=True),
+    text("login"),
+    instant("created_at"),
+    instant("expires_at"),
+    Column("by_provider", SmallInteger, nullable=False, server_default=sa.text("0")),
+)

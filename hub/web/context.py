@@ -58,13 +58,18 @@ def keyring_of(request: Request) -> Keyring:
 async def caller(request: Request, _documented: Annotated[object, Security(_bearer)] = None) -> Caller:
     """The caller by its key; raises Unauthenticated."""
     headers = request.headers
-    party = await keyring_of(request).party(headers.get("authorization"))
+    party = await keyring_of(request).party(headers.get("authorization"), address_of(request))
     return as_caller(party, language(headers.get("accept-language")))
 
 
 def as_caller(party: Party, lang: Lang) -> Caller:
     """A party that calls by its key, without a person."""
     return Caller(party.name, None, party.roles, lang, party.grants)
+
+
+def address_of(request: Request) -> str:
+    """Where the request comes from; the proxy's own address where one stands before us."""
+    return request.client.host if request.client else ""
 
 
 KeyHeader = Annotated[

@@ -12,10 +12,10 @@ from pydantic import BaseModel, Field
 from document_flow.documents.facts import Access
 from hub.access.people import LONGEST_PASSWORD, Person
 from hub.access.rights import Right, rights_of
-from hub.access.sessions import log_in, log_out, person_of
+from hub.access.sessions import log_out, person_of
 from hub.clock import rfc3339
 from hub.errors import Forbidden, Lang, Words
-from hub.web.context import HubDep, StrictRoute, hub_of
+from hub.web.context import HubDep, StrictRoute, address_of, hub_of
 from hub.web.problem import language
 
 router = APIRouter(tags=["people"], route_class=StrictRoute)
@@ -89,9 +89,9 @@ def sees_of_access(roles: frozenset[str]) -> tuple[Access, ...]:
 
 
 @router.post("/v1/sessions", status_code=201)
-async def begin_session(hub: HubDep, credentials: Credentials) -> SessionView:
+async def begin_session(hub: HubDep, request: Request, credentials: Credentials) -> SessionView:
     """Log in. The token is good for nine hours; send it as `Authorization: Bearer …`."""
-    session = await log_in(hub.store, credentials.login, credentials.password)
+    session = await hub.passwords.log_in(credentials.login, credentials.password, address_of(request))
     person = session.person
     return SessionView(
         token=session.token,

@@ -40,7 +40,8 @@ class AcceptEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         lang = language(_text(headers.get(b"accept-language")))
-        party = await self._keyring.party(_text(headers.get(b"authorization")))
+        client = scope.get("client")
+        party = await self._keyring.party(_text(headers.get(b"authorization")), client[0] if client else "")
         name = scope["path_params"]["format"]
         raw: bytes | None = None
         try:

@@ -16,7 +16,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from hub.access.history import Access, Run, note_access
-from hub.access.people import Person, verify_person
+from hub.access.people import Person
 from hub.access.purposes import OF_MESSAGES, Why
 from hub.access.rights import Right, rights_of
 from hub.app import Hub
@@ -27,6 +27,7 @@ from hub.console.writing import exactly
 from hub.errors import Words
 from hub.exchange.state_words import state_name
 from hub.store.ids import new_id
+from hub.web.context import address_of
 
 log = structlog.get_logger("hub.console")
 router = APIRouter()
@@ -117,7 +118,7 @@ async def _second(sent: Sent, count: int) -> tuple[str, list[Words]]:
     if not login or not password:
         return "", [_needs(count)]
     known = cast("Mapping[str, Person]", sent.request.app.state.well_known_people)
-    person = known.get(password) or await verify_person(sent.hub.store, login, password)
+    person = known.get(password) or await sent.hub.passwords.verify(login, password, address_of(sent.request))
     if person is None or person.login != login:
         return "", [_WRONG]
     if login == sent.who.login or Right.APPROVE not in rights_of(person.roles):

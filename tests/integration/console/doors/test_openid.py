@@ -91,6 +91,22 @@ async def test_who_has_an_account_comes_in_and_goes_on(console: Console) -> None
     assert "Afət Sultanova" in page.text
 
 
+async def test_a_session_by_password_opens_no_page_past_the_provider(console: Console) -> None:
+    answer = await in_api(console, "afet.s", "a password she does not use")
+
+    async with console.browser() as browser:
+        browser.cookies.set(SESSION, answer.json()["token"])
+        page = await browser.get("/console/overview")
+
+    assert answer.status_code == 201
+    assert page.headers["location"].startswith("/console/login")
+
+
+async def in_api(console: Console, login: str, password: str) -> httpx.Response:
+    async with console.browser() as browser:
+        return await browser.post("/v1/sessions", json={"login": login, "password": password})
+
+
 async def test_the_request_carries_pkce_state_and_nonce(console: Console) -> None:
     async with console.browser() as browser:
         begun = await browser.get("/console/login/openid")

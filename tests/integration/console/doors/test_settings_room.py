@@ -11,7 +11,6 @@ from hub.access.accounts import change_account
 from hub.access.history import Access, note_access
 from hub.access.people import Person, create_person, find_person, set_password
 from hub.access.purposes import why
-from hub.access.sessions import log_in
 from hub.console.viewer import LANG, SESSION, proof
 from tests.integration.console.doors.conftest import Console
 
@@ -28,7 +27,7 @@ async def made(console: Console, login: str = "afet", roles: str = "operator") -
 
 async def test_one_ends_all_other_sessions_and_keeps_this_one(console: Console) -> None:
     await made(console)
-    first, second = [(await log_in(console.hub.store, "afet", _PASSWORD)).token for _ in range(2)]
+    first, second = [(await console.hub.passwords.log_in("afet", _PASSWORD, "here")).token for _ in range(2)]
 
     async with console.browser() as browser:
         browser.cookies.update({SESSION: first, LANG: "en"})
@@ -89,7 +88,7 @@ async def test_an_account_is_made_by_two_administrators_and_its_person_sets_the_
 
     assert (proposed.status_code, alone.status_code, before.status_code) == (303, 403, 404)
     assert (weak.status_code, set_it.status_code, again.status_code) == (422, 303, 404)
-    session = await log_in(console.hub.store, "YENI", _PASSWORD)
+    session = await console.hub.passwords.log_in("YENI", _PASSWORD, "here")
     assert session.person == Person("yeni", "Yeni İşçi", "committee", frozenset(("viewer",)))
     assert "account made" in (await console.get("aydan", "/console/settings/audit")).text
     async with console.hub.store.read() as tx:
@@ -172,7 +171,7 @@ async def test_what_cannot_be_an_account_is_said_beside_its_field(
 
 async def test_roles_hold_from_the_next_click(console: Console) -> None:
     await made(console, roles="auditor viewer")
-    token = (await log_in(console.hub.store, "afet", _PASSWORD)).token
+    token = (await console.hub.passwords.log_in("afet", _PASSWORD, "here")).token
     fields = {"name": "Afət S.", "party": "committee", "roles": ["auditor"]}
 
     await console.post("samir", "/console/settings/accounts/afet", fields)
@@ -186,7 +185,7 @@ async def test_roles_hold_from_the_next_click(console: Console) -> None:
 
 async def test_disabling_ends_the_sessions_at_once_and_can_be_undone(console: Console) -> None:
     await made(console)
-    token = (await log_in(console.hub.store, "afet", _PASSWORD)).token
+    token = (await console.hub.passwords.log_in("afet", _PASSWORD, "here")).token
 
     await console.post("samir", "/console/settings/accounts/afet/state", {"state": "disabled"})
 
@@ -194,7 +193,7 @@ async def test_disabling_ends_the_sessions_at_once_and_can_be_undone(console: Co
         browser.cookies.update({SESSION: token})
         assert (await browser.get("/console/settings")).status_code == 303
     await console.post("samir", "/console/settings/accounts/afet/state", {"state": "enabled"})
-    assert (await log_in(console.hub.store, "afet", _PASSWORD)).person.login == "afet"
+    assert (await console.hub.passwords.log_in("afet", _PASSWORD, "here")).person.login == "afet"
 
 
 async def test_an_administrator_locks_nobody_out_by_oneself(console: Console) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from document_flow.verification_code import grouped, new_code
 from hub.access.buckets import Buckets
+from hub.console.verification import Gate
 from hub.documents.printing.paper_codes import Holder, Papers
 from tests.hubs import settings_for
 from tests.integration.console.doors.conftest import Console
@@ -122,7 +123,7 @@ async def test_neither_table_nor_log_holds_a_code(console: Console, capsys: pyte
     assert "D12" not in told
 
 
-async def test_one_code_is_tried_ten_times(console: Console) -> None:
+async def test_one_code_is_guessed_at_ten_times(console: Console) -> None:
     await papers(console).issue(DOCUMENT, HOLDER)
     code = papers(console).code_of(DOCUMENT)
 
@@ -133,6 +134,16 @@ async def test_one_code_is_tried_ten_times(console: Console) -> None:
     assert statuses == [404] * 10 + [429]
     assert right.status_code == 429
     assert other.status_code == 404
+
+
+def test_who_guesses_at_a_code_elsewhere_does_not_lock_out_who_has_the_paper() -> None:
+    gate = Gate()
+    assert all(gate.passes("reader", "code", 0.0) for _ in range(30))
+    for _ in range(20):
+        gate.was_wrong("guesser", "code", 0.0)
+
+    assert not gate.passes("guesser", "code", 0.0)
+    assert gate.passes("reader", "code", 0.0)
 
 
 async def test_one_address_asks_no_faster_than_a_person(console: Console) -> None:

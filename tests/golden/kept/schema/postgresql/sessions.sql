@@ -1,5 +1,6 @@
 CREATE TABLE sessions (
 PRIMARY KEY (token_sha256)
+by_provider SMALLINT DEFAULT 0 NOT NULL
 created_at BIGINT NOT NULL
 expires_at BIGINT NOT NULL
 login TEXT NOT NULL
