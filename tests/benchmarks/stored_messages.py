@@ -113,6 +113,7 @@ class Writer:
         fill, body = self._fill, person_xml(number)
         sha256 = hashlib.sha256(body).hexdigest()
         state = MessageState.IN_PROGRESS if fill.is_backlog else MessageState.COMPLETED
+        content = self._hash("content", sha256)
         commitment = self._hash.commitment(message, sha256)[1]
         leaf = make_leaf(
             "message.accepted", message, at, party=fill.party, format=fill.format, body=commitment, state=state.value
@@ -127,8 +128,8 @@ class Writer:
                 fill.route,
                 "record",
                 state.value,
-                sha256,
-                sha256,
+                content,
+                self._hash.digest_sealed(sha256),
                 len(body),
                 fill.party,
                 0,
@@ -145,7 +146,7 @@ class Writer:
         business = self._sealer.seal("message_bodies.business_id", message, request_id(number).encode())
         tables["message_bodies"].append((message, sealed, records, business))
         key = self._hash("idempotency", f"{fill.party}\x00{fill.format}\x00id\x00{request_id(number)}")
-        tables["idempotency_keys"].append((key, message, sha256, at))
+        tables["idempotency_keys"].append((key, message, content, at))
         for kind, value in (("fin", fin(number)), ("id", request_id(number))):
             tables["message_keys"].append((self._hash(kind, value), message))
 
