@@ -10,13 +10,13 @@ from hub.access.password_links import login_of_link, use_password_link
 from hub.access.sessions import LASTS_S, log_out
 from hub.console.navigation import landing
 from hub.console.pages import bare_page, go
-from hub.console.viewer import LANG, PATH, SESSION, THEME, FormDep, ViewerDep, local, same_site, tongue
+from hub.console.posting import Attempt, SentByAnybody, SentByAnybodyDep, SentDep, posts
+from hub.console.viewer import LANG, PATH, SESSION, THEME, ViewerDep, local, same_site
 from hub.console.writing import in_order
 from hub.documents.office.seed_people import sandbox_titles
-from hub.errors import Refused, Words
+from hub.errors import Words
 from hub.evidence.rights import note_right
 from hub.web.context import HubDep, address_of, hub_of
-from hub.web.problem import say
 
 router = APIRouter()
 _YEAR_S = 365 * 86400
@@ -34,8 +34,8 @@ def takes_passwords(request: Request) -> bool:
     return request.app.state.openid is None or hub_of(request).settings.sandbox
 
 
-def login_form(request: Request, goes_on: str, refused: str = "") -> HTMLResponse:
-    """The page that asks who one is, with what was refused."""
+def login_form(request: Request, goes_on: str, refused: Words | None = None, login: str = "") -> HTMLResponse:
+    """The page that asks who one is, with what was refused and the login that was typed."""
     people = {person.login: person for person in request.app.state.well_known_people.values()}
     return bare_page(
         request,
@@ -46,26 +46,27 @@ def login_form(request: Request, goes_on: str, refused: str = "") -> HTMLRespons
         by_password=takes_passwords(request),
         by_provider=request.app.state.openid is not None,
         refused=refused,
+        login=login,
         goes_on=local(goes_on) if goes_on else "",
     )
 
 
+async def _again(sent: SentByAnybody, tried: Attempt) -> HTMLResponse:
+    return login_form(sent.request, sent.form.text("goes_on"), tried.words, sent.form.text("login")[:_LONGEST_LOGIN])
+
+
 @router.post("/login")
-async def log_in_here(request: Request, hub: HubDep) -> Response:
+@posts(None, _again, shows=(Unauthenticated, TooManyTries))
+async def log_in_here(sent: SentByAnybodyDep) -> Response:
     """Begin a session; its token goes into a cookie that scripts cannot read."""
+    request, form = sent.request, sent.form
     same_site(request)
-    fields = await request.form(max_files=0, max_fields=10)
-    well_known = request.app.state.well_known_people
-    login, password = str(fields.get("login", ""))[:_LONGEST_LOGIN], str(fields.get("password", ""))
-    goes_on = str(fields.get("goes_on", ""))
-    token = f"sandbox-{login}"
-    if token not in well_known or password:
+    login, password = form.text("login")[:_LONGEST_LOGIN], _password(sent)
+    token, goes_on = f"sandbox-{login}", form.text("goes_on")
+    if token not in request.app.state.well_known_people or password:
         if not takes_passwords(request):
-            return login_form(request, goes_on, say(_BY_PROVIDER, tongue(request)))
-        try:
-            token = (await hub.passwords.log_in(login, password, address_of(request))).token
-        except (Unauthenticated, TooManyTries) as wrong:
-            return login_form(request, goes_on, say(wrong.words, tongue(request)))
+            raise Unauthenticated("access.by_provider", _BY_PROVIDER)
+        token = (await sent.hub.passwords.log_in(login, password, address_of(request))).token
     return with_session(request, go(local(goes_on) if goes_on else f"{PATH}/"), token)
 
 
@@ -74,21 +75,27 @@ async def set_password_page(request: Request, hub: HubDep, token: str) -> HTMLRe
     """Where the person of a one-time link sets a password."""
     async with hub.store.read() as tx:
         await login_of_link(tx, token)
-    return bare_page(request, "set_password.html", refused="")
+    return bare_page(request, "set_password.html", refused=None)
+
+
+async def _set_again(sent: SentByAnybody, tried: Attempt, **_path: str) -> HTMLResponse:
+    return bare_page(sent.request, "set_password.html", tried.status, refused=tried.words)
 
 
 @router.post("/password/{token}")
-async def set_password_here(request: Request, hub: HubDep, token: str) -> Response:
+@posts(None, _set_again)
+async def set_password_here(sent: SentByAnybodyDep, token: str) -> str:
     """Set it; the link and the person's sessions are over."""
-    same_site(request)
-    fields = await request.form(max_files=0, max_fields=5)
-    try:
-        async with hub.store.write() as tx:
-            login = await use_password_link(tx, token, str(fields.get("password", "")))
-            await note_right(tx, "password", login, of=login)
-    except Refused as refused:
-        return bare_page(request, "set_password.html", refused.status, refused=say(refused.words, tongue(request)))
-    return go(f"{PATH}/login")
+    same_site(sent.request)
+    async with sent.hub.store.write() as tx:
+        login = await use_password_link(tx, token, _password(sent))
+        await note_right(tx, "password", login, of=login)
+    return f"{PATH}/login"
+
+
+def _password(sent: SentByAnybody) -> str:
+    """As it was typed, spaces and all."""
+    return str(sent.form.fields.get("password", ""))
 
 
 def is_secure(request: Request) -> bool:
@@ -135,22 +142,23 @@ async def front(who: ViewerDep) -> RedirectResponse:
 
 
 @router.post("/logout")
-async def log_out_here(request: Request, hub: HubDep, _form: FormDep) -> Response:
+@posts(None)
+async def log_out_here(sent: SentDep) -> Response:
     """End the session, here and in the store."""
-    await log_out(hub.store, request.cookies.get(SESSION, ""))
+    await log_out(sent.hub.store, sent.request.cookies.get(SESSION, ""))
     answer = go(f"{PATH}/login")
     answer.delete_cookie(SESSION, path=PATH)
     return answer
 
 
 @router.post("/taste")
-async def taste(request: Request) -> Response:
+@posts(None)
+async def taste(sent: SentByAnybodyDep) -> Response:
     """Language and theme, for this browser."""
-    same_site(request)
-    fields = await request.form(max_files=0, max_fields=10)
-    answer = go(local(str(fields.get("goes_on", ""))))
+    same_site(sent.request)
+    answer = go(local(sent.form.text("goes_on")))
     for name, field, allowed in ((LANG, "lang", ("az", "en")), (THEME, "theme", ("auto", "light", "dark"))):
-        chosen = str(fields.get(field, ""))
+        chosen = sent.form.text(field)
         if chosen in allowed:
             answer.set_cookie(name, chosen, max_age=_YEAR_S, path=PATH, samesite="lax", httponly=True)
     return answer

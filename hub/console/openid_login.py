@@ -21,10 +21,9 @@ from hub.access.sessions import begin
 from hub.app import Hub
 from hub.console.login import is_secure, login_form, with_session
 from hub.console.pages import bare_page, go
-from hub.console.viewer import PATH, local, tongue
+from hub.console.viewer import PATH, local
 from hub.errors import NotFound, Words
 from hub.web.context import HubDep
-from hub.web.problem import say
 
 log = structlog.get_logger("hub.access")
 router = APIRouter()
@@ -71,11 +70,11 @@ async def from_provider(request: Request, hub: HubDep, code: str = "", state: st
     try:
         login = await _openid(request).finish(Answer(code, state, iss), secret)
     except Unauthenticated as refused:
-        return _over(login_form(request, unquote(goes_on), say(refused.words, tongue(request))))
+        return _over(login_form(request, unquote(goes_on), refused.words))
     person = await find_person(hub.store, login)
     if person is None:
         log.warning("security_event", kind="no_account")
-        return _over(login_form(request, "", say(_NO_ACCOUNT, tongue(request))))
+        return _over(login_form(request, "", _NO_ACCOUNT))
     session = await begin(hub.store, person, by_provider=True)
     on = local(unquote(goes_on)) if goes_on else f"{PATH}/"
     return _over(with_session(request, bare_page(request, "entered.html", goes_on=on), session.token))

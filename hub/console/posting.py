@@ -16,6 +16,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 from starlette.responses import RedirectResponse, Response
 
+from document_flow.form import PREFIX as ACT_FIELD
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.viewer import Form, FormDep, Viewer, ViewerDep
@@ -26,6 +27,7 @@ from hub.web.fields import faults_of, takes_many
 M = TypeVar("M", bound=BaseModel)
 Command = Callable[..., Awaitable[str | Response]]
 Page = Callable[..., Awaitable[Response]]
+_FEW_FIELDS = 10
 
 
 class Mistaken(Refused):
@@ -44,6 +46,12 @@ class Attempt:
     wrong: Mapping[str, Words] = field(default_factory=dict)
     form: Form | None = None
     status: int = 200
+    refused: HubError | None = None
+
+    @property
+    def words(self) -> Words | None:
+        """The first of what is wrong."""
+        return next(iter(self.wrong.values()), None)
 
     def text(self, name: str, default: str = "") -> str:
         """What was typed into a field; where no form was sent, what stands there at first."""
@@ -58,13 +66,19 @@ FRESH = Attempt()
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A form with who sent it, from where, to which hub."""
+class SentByAnybody:
+    """A form of a page that asks for no login: small, without files."""
 
     request: Request
     hub: Hub
-    who: Viewer
     form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Sent(SentByAnybody):
+    """A form with who sent it, from where, to which hub."""
+
+    who: Viewer
 
     def read(self, model: type[M], **also: Words | None) -> M:
         """The form as the command that the API reads; Mistaken with words for every field that is not right.
@@ -89,10 +103,16 @@ class Sent:
 
 async def sent(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Sent:
     """The form that this request brings."""
-    return Sent(request, hub, who, form)
+    return Sent(request, hub, form, who)
+
+
+async def sent_by_anybody(request: Request, hub: HubDep) -> SentByAnybody:
+    """The same where nobody has to be logged in."""
+    return SentByAnybody(request, hub, Form(await request.form(max_files=0, max_fields=_FEW_FIELDS)))
 
 
 SentDep = Annotated[Sent, Depends(sent)]
+SentByAnybodyDep = Annotated[SentByAnybody, Depends(sent_by_anybody)]
 
 
 def posts(
@@ -101,7 +121,7 @@ def posts(
     *,
     otherwise: str = "reason",
     beside: Mapping[str, str] | None = None,
-    shows: type[HubError] = Refused,
+    shows: type[HubError] | tuple[type[HubError], ...] = Refused,
     status: int | None = None,
 ) -> Callable[[Command], Command]:
     """Wrap a deed, `async def deed(sent: SentDep, …) -> str`, whose further parameters are those of the path.
@@ -115,7 +135,7 @@ def posts(
 
     def around(deed: Command) -> Command:
         @wraps(deed)
-        async def handled(*, sent: Sent, **rest: Any) -> Response:
+        async def handled(*, sent: Any, **rest: Any) -> Response:
             if right is not None:
                 sent.who.need(right, " ".join(str(each) for each in rest.values() if each))
             try:
@@ -124,7 +144,7 @@ def posts(
                 if page is None:
                     raise
                 wrong = _wrong(refused, otherwise.format(**rest), fields)
-                return await page(sent, Attempt(wrong, sent.form, status or refused.status), **rest)
+                return await page(sent, Attempt(wrong, sent.form, status or refused.status, refused), **rest)
             return done if isinstance(done, Response) else RedirectResponse(done, 303)
 
         # FastAPI reads the parameters here; what the deed returns is no model of an answer.
@@ -139,4 +159,5 @@ def _wrong(refused: HubError, otherwise: str, beside: Mapping[str, str]) -> Mapp
         return refused.wrong
     place = refused.place or ""
     known = beside.get(refused.code) or beside.get(place)
-    return {known or (place if place.isidentifier() else otherwise): refused.words}
+    is_field = place.removeprefix(ACT_FIELD).isidentifier()
+    return {known or (place if is_field else otherwise): refused.words}

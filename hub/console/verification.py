@@ -26,10 +26,11 @@ from hub.access.buckets import Buckets
 from hub.app import Hub
 from hub.console.app import HEADERS
 from hub.console.pages import environment
+from hub.console.posting import Attempt, SentByAnybody, SentByAnybodyDep, posts
 from hub.console.states import Look
 from hub.documents.printing.paper_codes import PAGE, Papers
-from hub.errors import Lang, Words
-from hub.web.context import HubDep, address_of
+from hub.errors import Lang, Refused, Words
+from hub.web.context import address_of
 from hub.web.problem import language, say
 
 log = structlog.get_logger("hub.access")
@@ -107,27 +108,39 @@ async def ask_for(request: Request, code: str, lang: Lang | None = None) -> HTML
     return _page(request, lang, code=code[:_LONGEST])
 
 
+async def _again(sent: SentByAnybody, tried: Attempt) -> HTMLResponse:
+    typed = {name: _typed(sent, name) for name in ("code", "second")}
+    return _page(sent.request, _lang(sent), tried.status, wrong=tried.words, **typed)
+
+
+def _typed(sent: SentByAnybody, name: str) -> str:
+    return sent.form.text(name)[:_LONGEST]
+
+
+def _lang(sent: SentByAnybody) -> Lang | None:
+    languages: Mapping[str, Lang] = {"az": "az", "en": "en"}
+    return languages.get(sent.form.text("lang"))
+
+
 @router.post(PAGE)
-async def tell(request: Request, hub: HubDep) -> HTMLResponse:
+@posts(None, _again)
+async def tell(sent: SentByAnybodyDep) -> HTMLResponse:
     """What the code leads to."""
-    fields = await request.form(max_files=0, max_fields=10)
-    typed, second, lang = (str(fields.get(name, ""))[:_LONGEST] for name in ("code", "second", "lang"))
-    chosen: Lang | None = "az" if lang == "az" else "en" if lang == "en" else None
-    code = read_code(typed)
+    request, hub, second = sent.request, sent.hub, _typed(sent, "second")
+    code = read_code(_typed(sent, "code"))
     if isinstance(code, Refusal):
-        return _page(request, chosen, 422, code=typed, second=second, wrong=code.words)
+        raise Refused(code.code, code.words, status=422)
     gate = cast("Gate", request.app.state.gate)
     asked = (address_of(request), hub.hash("paper", code), hub.clock.monotonic())
     if not gate.passes(*asked):
         log.warning("security_event", kind="verification_limit")
-        return _page(request, chosen, 429, code=typed, second=second, wrong=_TOO_OFTEN)
+        raise Refused("papers.too_often", _TOO_OFTEN, status=429)
     found = await _found(hub, code, second)
+    log.info("paper_asked", outcome="found" if found else "unknown")
     if found is None:
         gate.was_wrong(*asked)
-        log.info("paper_asked", outcome="unknown")
-        return _page(request, chosen, 404, code=typed, second=second, wrong=_UNKNOWN)
-    log.info("paper_asked", outcome="found")
-    return _page(request, chosen, code=grouped(code), second=second, found=found)
+        raise Refused("papers.unknown", _UNKNOWN, status=404)
+    return _page(request, _lang(sent), code=grouped(code), second=second, found=found)
 
 
 async def _found(hub: Hub, code: str, second: str) -> ShownPaper | None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Header, Request, Security
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
+from pydantic import AfterValidator
 from starlette.responses import Response
 
 from connectors.parsing.json import parse_json
@@ -121,6 +122,10 @@ def id_or_404(text: str) -> str:
     if found is None:
         raise NotFound("api.not_found", NOTHING_THERE)
     return found
+
+
+Id = Annotated[str, AfterValidator(id_or_404)]
+"""A parameter that is an id; a caller is known and has its right before it is read."""
 
 
 class _StrictRequest(Request):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Annotated
 from uuid import uuid4
 
 from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from document_flow.appeals import CHANNELS as APPEAL_CHANNELS
 from document_flow.appeals import KINDS as APPEAL_KINDS
@@ -19,25 +21,25 @@ from document_flow.documents.appeal import Applicant, Lodged
 from document_flow.documents.facts import LETTER_MIME, Access, FileRef, Kind, Link, Origin, media_type
 from document_flow.documents.words import APPEALS, CHANNELS, KINDS
 from document_flow.nomenclature import refuse_secret
+from document_flow.people import Directory
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.documents.fields import Filled
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep, refused_field
+from hub.console.documents.fields import key_of
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
 from hub.documents.acting.service import Given
 from hub.documents.office.administration import units
 from hub.documents.office.appeals import keys_of
 from hub.errors import HubError
 from hub.web.context import HubDep
+from hub.web.fields import Wrong
 from routes.address_book import BODIES
 
 router = APIRouter()
 MOST_FILE = 8 * 1024 * 1024
-_TEXTS = ("title", "unit", "access", "body", "sender", "their_no", "their_day", "text", "addressee", "position",
-          "person", "salutation", "signatory", "appeal", "channel", "subject", "applicant", "contact", "fin", "signers",
-          "answers")  # fmt: skip
-_MANY = ("recipients", "complained_about")
+_TITLE = Words("Sənədin adını yazın.", "Write the document's title.")
 
 
 def begun_kinds(roles: Iterable[str]) -> tuple[Kind, ...]:
@@ -46,160 +48,167 @@ def begun_kinds(roles: Iterable[str]) -> tuple[Kind, ...]:
     return (*own, "incoming", "appeal") if "clerk" in roles else own
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A document that is being written down: its kind, what was typed, the form's key, and why it was refused."""
+class LetterForm(BaseModel):
+    """The text of a letter, where it is written on the page."""
 
-    kind: Kind
-    typed: Filled
-    key: str
-    problem: HubError | None = None
+    text: str = ""
+    addressee: str = ""
+    position: str = ""
+    person: str = ""
+    salutation: str = ""
+    signatory: str = ""
+
+
+class DraftForm(LetterForm):
+    """A document that is being written down; `answers` is the document that it will answer."""
+
+    title: Annotated[str, Field(min_length=1, max_length=1000), Wrong(_TITLE)]
+    unit: str = ""
+    access: Access = "open"
+    answers: str = ""
+    recipients: list[str] = []
+    body: str = ""
+    sender: str = ""
+    their_no: str = ""
+    their_day: date | None = None
+    appeal: AppealKind = "application"
+    channel: Channel = "written"
+    subject: str = ""
+    applicant: str = ""
+    contact: str = ""
+    fin: str = ""
+    signers: int = 1
+    complained_about: list[str] = []
 
 
 @router.get("/documents/new/{kind}")
 async def new(request: Request, hub: HubDep, who: ViewerDep, kind: Kind, answers: str = "") -> HTMLResponse:
     """An empty form of the kind; `answers` is the document that it will answer."""
     who.need(Right.DOCUMENTS, f"create {kind}")
-    return await _form(request, hub, who, Draft(kind, Filled({"answers": (answers,)}), uuid4().hex))
+    return await _form(request, hub, who, kind, answers)
+
+
+async def _again(sent: Sent, tried: Attempt, kind: Kind) -> HTMLResponse:
+    return await _form(sent.request, sent.hub, sent.who, kind, tried=tried)
 
 
 @router.post("/documents/new/{kind}")
-async def create(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, kind: Kind) -> Response:
+@posts(Right.DOCUMENTS, _again, otherwise="title", shows=HubError)
+async def create(sent: SentDep, kind: Kind) -> str:
     """Begin it. The same form sent twice begins one document."""
-    who.need(Right.DOCUMENTS, f"create {kind}")
-    typed = Filled({**{each: (form.text(each),) for each in _TEXTS}, **{each: tuple(form.all(each)) for each in _MANY}})
-    draft = Draft(kind, typed, form.text("key")[:64])
-    try:
-        command = await _command(hub, who, draft, form)
-        said = json.dumps({name: list(value) for name, value in typed.values.items()}, sort_keys=True)
-        hashes = " ".join(file.sha256 for file in command.files)
-        given = Given(draft.key, request=f"new {kind} {said} {hashes}")
-        acted = await hub.office.documents.create(who.login, command, given)
-    except HubError as problem:
-        return await _form(request, hub, who, replace(draft, problem=problem))
-    return go(f"{PATH}/documents/{acted.document}?done=created")
+    secret = refuse_secret(sent.form.text("title"), ())
+    typed = sent.read(DraftForm, title=secret.words if secret else None)
+    command = Create(
+        by=sent.who.login,
+        document=kind,
+        title=typed.title,
+        unit=typed.unit,
+        access=typed.access,
+        files=await files_of(sent, typed),
+        origin=_origin(typed) if kind == "incoming" else None,
+        recipients=tuple(typed.recipients) if kind == "outgoing" else (),
+        appeal=await _lodged(sent.hub, typed) if kind == "appeal" else None,
+        links=(Link(typed.answers, "answers"),) if typed.answers else (),
+    )
+    hashes = " ".join(file.sha256 for file in command.files)
+    given = Given(key_of(sent.form), request=f"new {kind} {typed.model_dump_json()} {hashes}")
+    acted = await sent.hub.office.documents.create(sent.who.login, command, given)
+    return f"{PATH}/documents/{acted.document}?done=created"
 
 
-async def _form(request: Request, hub: Hub, who: Viewer, draft: Draft) -> HTMLResponse:
+async def _form(
+    request: Request, hub: Hub, who: Viewer, kind: Kind, answers: str = "", tried: Attempt = FRESH
+) -> HTMLResponse:
     context = (await hub.office.documents.around()).context(hub.clock.now())
     async with hub.store.read() as tx:
         titles = {unit.name: unit.title for unit in await units(tx)}
-    official, problem = context.directory.officials.get(who.login), draft.problem
-    errors = {problem.place or "title": who.say(problem.words)} if problem is not None else {}
+    official = context.directory.officials.get(who.login)
     return await page(
         request,
         who,
         "documents/new.html",
-        problem.status if problem is not None else 200,
-        kind=draft.kind,
-        kind_name=KINDS[draft.kind],
-        typed=draft.typed,
-        key=draft.key,
-        errors=errors,
+        tried=tried,
+        kind=kind,
+        kind_name=KINDS[kind],
+        key=uuid4().hex,
+        answers=answers,
         units=titles,
-        bodies=BODIES,
+        bodies=[
+            (each.code, f"{each.title_az if who.lang == 'az' else each.title_en} ({each.code})") for each in BODIES
+        ],
         own_unit=official.unit if official else "",
-        officials=context.directory.officials,
-        heads=context.directory.holders("head"),
+        people=[(login, each.name) for login, each in context.directory.officials.items()],
+        signatories=signatories(context.directory),
         appeals={each: APPEALS[each] for each in APPEAL_KINDS},
         channels={each: CHANNELS[each] for each in APPEAL_CHANNELS},
     )
 
 
-async def _command(hub: Hub, who: Viewer, draft: Draft, form: Form) -> Create:
-    kind, typed = draft.kind, draft.typed
-    title = typed.text("title")[:1000]
-    secret = refuse_secret(title, ())
-    if not title or secret is not None:
-        raise refused_field("title", secret.words if secret is not None else _TITLE)
-    access: Access = "restricted" if typed.text("access") == "restricted" else "open"
-    link = typed.text("answers")
-    return Create(
-        by=who.login,
-        document=kind,
-        title=title,
-        unit=typed.text("unit"),
-        access=access,
-        files=await files_of(hub, who.login, form, typed),
-        origin=_origin(typed) if kind == "incoming" else None,
-        recipients=typed.many("recipients") if kind == "outgoing" else (),
-        appeal=await _lodged(hub, typed) if kind == "appeal" else None,
-        links=(Link(link, "answers"),) if link else (),
-    )
+def signatories(directory: Directory) -> Sequence[tuple[str, str]]:
+    """Who may stand under a letter: logins with names."""
+    return [(login, directory.name(login)) for login in directory.holders("head")]
 
 
-def _origin(typed: Filled) -> Origin:
-    body = typed.text("body")
-    if not body and not typed.text("sender"):
+def _origin(typed: DraftForm) -> Origin:
+    if not typed.body and not typed.sender:
         raise refused_field("body", _SENDER)
-    return Origin(body, typed.text("sender"), typed.text("their_no"), typed.day("their_day"))
+    return Origin(typed.body, typed.sender, typed.their_no, typed.their_day)
 
 
-async def _lodged(hub: Hub, typed: Filled) -> Lodged:
-    name, subject = typed.text("applicant"), typed.text("subject")
-    if not subject:
+async def _lodged(hub: Hub, typed: DraftForm) -> Lodged:
+    if not typed.subject:
         raise refused_field("subject", _SUBJECT)
-    applicant = Applicant(name, typed.text("contact"), typed.text("fin").upper()) if name else None
-    citizen, key = keys_of(hub.office.documents.hash, applicant, subject)
-    kinds: dict[str, AppealKind] = {each: each for each in APPEAL_KINDS}
-    channels: dict[str, Channel] = {each: each for each in APPEAL_CHANNELS}
+    applicant = Applicant(typed.applicant, typed.contact, typed.fin.upper()) if typed.applicant else None
+    citizen, key = keys_of(hub.office.documents.hash, applicant, typed.subject)
     office = (await hub.office.documents.around()).directory.officials
-    if not office.keys() >= set(typed.many("complained_about")):
+    if not office.keys() >= set(typed.complained_about):
         raise refused_field("complained_about", _UNKNOWN)
     return Lodged(
-        kind=kinds.get(typed.text("appeal"), "application"),
-        channel=channels.get(typed.text("channel"), "written"),
+        kind=typed.appeal,
+        channel=typed.channel,
         applicant=applicant,
         citizen=citizen,
         subject=key,
-        signers=typed.number("signers") or 1,
-        complained_about=typed.many("complained_about"),
+        signers=typed.signers,
+        complained_about=tuple(typed.complained_about),
     )
 
 
-async def files_of(
-    hub: Hub, login: str, form: Form, typed: Filled, kept: tuple[FileRef, ...] = ()
-) -> tuple[FileRef, ...]:
+async def files_of(sent: Sent, typed: LetterForm, kept: tuple[FileRef, ...] = ()) -> tuple[FileRef, ...]:
     """What was uploaded or written, kept in the content store: the main file, and what is attached after `kept`."""
-    main = await _main(hub, login, form, typed)
-    attached = [await _stored(hub, login, each, main=False) for each in form.files("attached")]
+    main = await _main(sent, typed)
+    attached = [await _stored(sent, each, main=False) for each in sent.form.files("attached")]
     return (*((main,) if main is not None else ()), *kept, *attached)
 
 
-async def _main(hub: Hub, login: str, form: Form, typed: Filled) -> FileRef | None:
-    upload = form.file("main")
+async def _main(sent: Sent, typed: LetterForm) -> FileRef | None:
+    upload = sent.form.file("main")
     if upload is not None:
-        return await _stored(hub, login, upload, main=True)
-    if not typed.text("text"):
+        return await _stored(sent, upload, main=True)
+    if not typed.text:
         return None
-    addressee = {
-        "body": typed.text("addressee") or "—",
-        "position": typed.text("position"),
-        "name": typed.text("person"),
-    }
     letter = {
-        "addressee": addressee,
-        "text": typed.text("text"),
-        "salutation": typed.text("salutation"),
-        "signatory": typed.text("signatory"),
+        "addressee": {"body": typed.addressee or "—", "position": typed.position, "name": typed.person},
+        "text": typed.text,
+        "salutation": typed.salutation,
+        "signatory": typed.signatory,
     }
     raw = json.dumps(letter, ensure_ascii=False, sort_keys=True).encode()
-    stored = await hub.office.uploads.keep(login, raw)
+    stored = await sent.hub.office.uploads.keep(sent.who.login, raw)
     return FileRef("mektub.json", LETTER_MIME, stored.size, stored.sha256, main=True)
 
 
-async def _stored(hub: Hub, login: str, upload: UploadFile, *, main: bool) -> FileRef:
+async def _stored(sent: Sent, upload: UploadFile, *, main: bool) -> FileRef:
     field = "main" if main else "attached"
     raw = await upload.read(MOST_FILE + 1)
     if not raw or len(raw) > MOST_FILE:
         raise refused_field(field, _SIZE)
-    stored = await hub.office.uploads.keep(login, raw)
+    stored = await sent.hub.office.uploads.keep(sent.who.login, raw)
     name = (upload.filename or "fayl").replace("\\", "/").rpartition("/")[2][-200:]
     mime = media_type(upload.content_type or "")
     return FileRef(name, mime, stored.size, stored.sha256, main=main)
 
 
-_TITLE = Words("Sənədin adını yazın.", "Write the document's title.")
 _SENDER = Words("Kimdən gəldiyini göstərin.", "Say from whom it came.")
 _SUBJECT = Words("Müraciətin mövzusunu yazın.", "Write what the appeal is about.")
 _UNKNOWN = Words(

@@ -12,11 +12,12 @@ from document_flow.paths.tally import presence, tally
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.documents.failed import Failed, done_words
+from hub.console.documents.failed import told
 from hub.console.documents.route import VERDICTS
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
+from hub.console.posting import Attempt
 from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.printing.prints import minutes_hash
 from hub.errors import NotFound
@@ -37,7 +38,7 @@ async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: str, 
 
 
 async def meeting_page(
-    request: Request, hub: Hub, who: Viewer, document: str, outcome: Failed | str = ""
+    request: Request, hub: Hub, who: Viewer, document: str, outcome: Attempt | str = ""
 ) -> HTMLResponse:
     """The page, after a form too."""
     who.need(Right.DOCUMENTS, document)
@@ -48,16 +49,12 @@ async def meeting_page(
     definition = model.case.path.stage(stage.id) if model.case.path is not None else None
     if stage.meeting is None or definition is None:
         raise NotFound("documents.no_meeting", _NONE)
-    if isinstance(outcome, Failed):
-        values["failed"] = outcome
-    else:
-        values["done"] = done_words(outcome, who)
+    values |= told(outcome, who, model.case.context.directory)
     is_open = stage.status == "open"
     return await page(
         request,
         who,
         "documents/meeting.html",
-        outcome.status if isinstance(outcome, Failed) else 200,
         **values,
         stage=stage,
         meeting=stage.meeting,

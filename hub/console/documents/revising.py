@@ -2,126 +2,91 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Annotated
 from uuid import uuid4
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from pydantic import Field
+from starlette.responses import HTMLResponse
 
 from document_flow.documents.acts.revise import Revise
 from document_flow.documents.facts import LETTER_MIME, FileRef
-from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.documents.creating import files_of
-from hub.console.documents.failed import changed_since
-from hub.console.documents.fields import Filled
+from hub.console.documents.creating import LetterForm, files_of, signatories
+from hub.console.documents.failed import told
+from hub.console.documents.fields import given_by
 from hub.console.documents.reading_text import shown_text
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import DocumentViewModel, view_model_of
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
-from hub.documents.acting.service import Given
-from hub.errors import HubError, Refused
-from hub.web.context import HubDep, id_or_404
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.errors import HubError
+from hub.web.context import HubDep, Id
 
 router = APIRouter()
-_TEXTS = ("text", "addressee", "position", "person", "salutation", "signatory", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A new version that is being written: the form's key, and what was typed before it was refused, with why."""
+class RevisionForm(LetterForm):
+    """A new version; `kept` are the hashes of the attached files that stay."""
 
-    key: str
-    typed: Filled | None = None
-    problem: HubError | None = None
+    note: Annotated[str, Field(max_length=2000)] = ""
+    minor: bool = False
+    kept: frozenset[str] = frozenset()
 
 
 @router.get("/documents/{document_id}/revise")
-async def revising(request: Request, hub: HubDep, who: ViewerDep, document_id: str) -> HTMLResponse:
+async def revising(request: Request, hub: HubDep, who: ViewerDep, document_id: Id) -> HTMLResponse:
     """The form, filled with the present version."""
     who.need(Right.DOCUMENTS, document_id)
-    return await _form(request, hub, who, id_or_404(document_id), Revision(uuid4().hex))
+    return await _form(request, hub, who, document_id)
+
+
+async def _again(sent: Sent, tried: Attempt, document_id: str) -> HTMLResponse:
+    return await _form(sent.request, sent.hub, sent.who, document_id, tried)
 
 
 @router.post("/documents/{document_id}/revise")
-async def revise(request: Request, hub: HubDep, who: ViewerDep, form: FormDep, document_id: str) -> Response:
+@posts(Right.DOCUMENTS, _again, otherwise="note", shows=HubError)
+async def revise(sent: SentDep, document_id: Id) -> str:
     """Store it. On a running path, visas fall by the path's rule."""
-    who.need(Right.DOCUMENTS, f"revise {document_id}")
-    document = id_or_404(document_id)
-    typed = Filled({each: (form.text(each),) for each in _TEXTS})
+    hub, login, typed = sent.hub, sent.who.login, sent.read(RevisionForm)
     async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, document, who.actor)
-    try:
-        files = await _files(hub, who.login, model, form, typed)
-        minor, note = form.ticked("minor"), typed.text("note")
-        command = Revise(by=who.login, files=files, note=note, minor=minor, difference=note)
-        said = " ".join(f"{file.name} {file.sha256}" for file in files)
-        given = Given(form.text("key")[:64], _version(form), request=f"revise {minor} {note} {said}")
-        acted = await hub.office.documents.act(who.login, document, command, given)
-    except HubError as problem:
-        return await _form(request, hub, who, document, Revision(form.text("key"), typed, problem))
-    return go(f"{PATH}/documents/{document}?done={','.join(acted.events[:6])}")
+        model = await view_model_of(tx, hub, document_id, sent.who.actor)
+    files = await _files(sent, model, typed)
+    command = Revise(by=login, files=files, note=typed.note, minor=typed.minor, difference=typed.note)
+    said = " ".join(f"{file.name} {file.sha256}" for file in files)
+    given = given_by(sent.form, f"revise {typed.minor} {typed.note} {said}")
+    acted = await hub.office.documents.act(login, document_id, command, given)
+    return f"{PATH}/documents/{document_id}?done={','.join(acted.events[:6])}"
 
 
-async def _files(hub: Hub, login: str, model: DocumentViewModel, form: Form, typed: Filled) -> tuple[FileRef, ...]:
+async def _files(sent: Sent, model: DocumentViewModel, typed: RevisionForm) -> tuple[FileRef, ...]:
     """The main file stays where neither a file nor a text takes its place; attached files stay where ticked."""
     versions = model.case.document.versions
     old = versions[-1].files if versions else ()
-    kept = frozenset(form.all("kept"))
-    stays = tuple(file for file in old if not file.main and file.sha256 in kept)
-    found = await files_of(hub, login, form, typed, stays)
+    stays = tuple(file for file in old if not file.main and file.sha256 in typed.kept)
+    found = await files_of(sent, typed, stays)
     if any(file.main for file in found):
         return found
     return (*(file for file in old if file.main), *found)
 
 
-async def _form(request: Request, hub: Hub, who: Viewer, document: str, attempt: Revision) -> HTMLResponse:
-    problem = attempt.problem
+async def _form(request: Request, hub: Hub, who: Viewer, document: str, tried: Attempt = FRESH) -> HTMLResponse:
     async with hub.store.read() as tx:
         model = await view_model_of(tx, hub, document, who.actor)
         values = view_of(model)
     state, directory = model.case.document, model.case.context.directory
     main = state.versions[-1].main if state.versions else None
     shown = await shown_text(hub, state)
-    letter = shown.letter if shown is not None else None
-    now = (
-        Filled(
-            {
-                "text": (letter.text,),
-                "addressee": (letter.addressee.body,),
-                "position": (letter.addressee.position,),
-                "person": (letter.addressee.name,),
-                "salutation": (letter.salutation,),
-                "signatory": (letter.signatory,),
-            }
-        )
-        if letter
-        else Filled()
-    )
     return await page(
         request,
         who,
         "documents/revise.html",
-        problem.status if problem else 200,
-        **values,
-        key=attempt.key,
-        typed=attempt.typed or now,
+        **values | told(tried, who, directory),
+        key=uuid4().hex,
+        letter_now=shown.letter if shown is not None else None,
         is_letter=main is not None and main.mime == LETTER_MIME,
-        problem=problem,
-        changed=changed_since(problem, directory) if problem else (),
-        heads=directory.holders("head"),
-        officials=directory.officials,
-        errors={},
+        signatories=signatories(directory),
     )
-
-
-def _version(form: Form) -> int:
-    text = form.text("version")
-    if not text.isdigit():
-        raise Refused("console.field", _OLD, status=422)
-    return int(text)
-
-
-_OLD = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out of date: reload the page.")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import httpx
 from fastapi import APIRouter
-from starlette.responses import Response
 
 from connectors.agencies import PHONE
 from hub.access.rights import Right
-from hub.console.pages import go
-from hub.console.viewer import PATH, FormDep, ViewerDep
+from hub.console.posting import SentDep, posts
+from hub.console.viewer import PATH
 from hub.documents.signing.signers import fin_of
 from hub.errors import HubError, NotFound, Words
-from hub.web.context import HubDep, id_or_404
+from hub.web.context import Id
 
 router = APIRouter()
 _SCAN = f"/_sandbox/{PHONE}/scan"
@@ -20,11 +19,12 @@ _TIMEOUT_S = 30.0
 
 
 @router.post("/documents/{document_id}/signing/{session_id}/phone")
-async def scan(hub: HubDep, who: ViewerDep, _form: FormDep, document_id: str, session_id: str) -> Response:
+@posts(Right.DOCUMENTS)
+async def scan(sent: SentDep, document_id: Id, session_id: Id) -> str:
     """What the signer would do with the phone; what came of it stands on the page that waits."""
-    who.need(Right.DOCUMENTS, document_id)
+    hub, who = sent.hub, sent.who
     signers = hub.office.signing.signers
-    session = await signers.sessions.rows.get(id_or_404(session_id))
+    session = await signers.sessions.rows.get(session_id)
     shown = await signers.phones.shown(session) if session.signer == who.login else None
     if not hub.settings.sandbox or shown is None:
         raise NotFound("console.no_phone", _NONE)
@@ -35,7 +35,7 @@ async def scan(hub: HubDep, who: ViewerDep, _form: FormDep, document_id: str, se
             (await client.post(_SCAN, json={"link": shown.link, "person": fin or ""})).raise_for_status()
     except httpx.HTTPError as away:
         raise HubError("console.phone_away", _AWAY, status=502, retryable=True) from away
-    return go(f"{PATH}/documents/{session.document}/signing/{session.id}")
+    return f"{PATH}/documents/{document_id}/signing/{session.id}"
 
 
 _NONE = Words("Bu səhifədə sınaq telefonu yoxdur.", "There is no sandbox phone here.")

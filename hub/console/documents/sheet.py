@@ -17,12 +17,13 @@ from document_flow.paths.drawing.drawing import draw_svg
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.documents.changes import Changes, changes_since
-from hub.console.documents.failed import Failed, done_words
+from hub.console.documents.failed import told
 from hub.console.documents.reading_text import shown_text
 from hub.console.documents.route import steps_of
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
+from hub.console.posting import Attempt
 from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.acting.looks import look_at
 from hub.store.tx import Tx
@@ -49,7 +50,7 @@ async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: str, 
     return await sheet(request, hub, who, id_or_404(document_id), done)
 
 
-async def sheet(request: Request, hub: Hub, who: Viewer, document: str, outcome: Failed | str = "") -> HTMLResponse:
+async def sheet(request: Request, hub: Hub, who: Viewer, document: str, outcome: Attempt | str = "") -> HTMLResponse:
     """The page, after a form too: with what it came to, or what was refused beside the form that it came from."""
     who.need(Right.DOCUMENTS, document)
     async with hub.store.read() as tx:
@@ -59,10 +60,7 @@ async def sheet(request: Request, hub: Hub, who: Viewer, document: str, outcome:
     case, actors = model.case, actors_of(who.actor, model.case.context)
     if "walk" in tasks_for(case, actors):
         await look_at(hub.store, who.login, document, case.document.content_hash)
-    if isinstance(outcome, Failed):
-        values["failed"] = outcome
-    else:
-        values["done"] = done_words(outcome, who)
+    values |= told(outcome, who, model.case.context.directory)
     values |= {
         "text": await shown_text(hub, case.document),
         "changes": await _changes(hub, case, actors),
@@ -71,8 +69,7 @@ async def sheet(request: Request, hub: Hub, who: Viewer, document: str, outcome:
         "waits": waiting(case),
         "terms": {each.place: each for each in terms_of(case)},
     }
-    status = outcome.status if isinstance(outcome, Failed) else 200
-    return await page(request, who, "documents/sheet.html", status, **values)
+    return await page(request, who, "documents/sheet.html", **values)
 
 
 async def _changes(hub: Hub, case: Case, actors: Sequence[str]) -> Changes | None:

@@ -20,11 +20,13 @@ from document_flow.paths.bulk import BulkItem, manifest
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.pages import go, page
-from hub.console.viewer import PATH, Form, FormDep, Viewer, ViewerDep
+from hub.console.documents.fields import key_of
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.documents.acting.inbox import Cursor, tasks_of
 from hub.documents.acting.looks import looked_at
-from hub.errors import Refused
+from hub.errors import HubError, Refused
 from hub.web.context import HubDep
 from hub.web.documents.bulk import MOST_ITEMS, approve_one
 from hub.web.documents.inbox import actors_of
@@ -56,23 +58,32 @@ class Candidate:
 async def choose(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
     """What could be approved together; one that was not opened yet cannot be chosen."""
     who.need(Right.DOCUMENTS)
-    return await page(request, who, "documents/together.html", found=await _candidates(hub, who), step="choose")
+    return await _choose(request, hub, who)
+
+
+async def _choose(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:
+    found = await _candidates(hub, who)
+    return await page(request, who, "documents/together.html", tried=tried, found=found, step="choose")
+
+
+async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
+    return await _choose(sent.request, sent.hub, sent.who, tried)
 
 
 @router.post("/desk/together")
-async def confirm(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) -> Response:
+@posts(Right.DOCUMENTS, _again, otherwise="item", shows=HubError)
+async def confirm(sent: SentDep) -> str | Response:
     """The manifest of what was chosen, to be confirmed; with its hash, the act itself."""
-    who.need(Right.DOCUMENTS, "approve together")
-    wanted = frozenset(form.all("item")[:MOST_ITEMS])
+    wanted = frozenset(sent.form.all("item")[:MOST_ITEMS])
     if not wanted:
-        return go(f"{PATH}/desk/together")
-    if form.text("manifest"):
-        return await _approved(request, hub, who, form)
-    chosen = [each for each in await _candidates(hub, who) if each.value in wanted and each.looked]
+        return f"{PATH}/desk/together"
+    if sent.form.text("manifest"):
+        return await _approved(sent)
+    chosen = [each for each in await _candidates(sent.hub, sent.who) if each.value in wanted and each.looked]
     made = manifest(each.item for each in chosen)
     return await page(
-        request,
-        who,
+        sent.request,
+        sent.who,
         "documents/together.html",
         found=chosen,
         step="confirm",
@@ -82,8 +93,9 @@ async def confirm(request: Request, hub: HubDep, who: ViewerDep, form: FormDep) 
     )
 
 
-async def _approved(request: Request, hub: Hub, who: Viewer, form: Form) -> HTMLResponse:
+async def _approved(sent: Sent) -> HTMLResponse:
     """Each on its own: what is stale, signs or is not this person's stays as it is, the others go on."""
+    hub, who, form = sent.hub, sent.who, sent.form
     items = [_item(text) for text in form.all("item")[:MOST_ITEMS]]
     sha256 = manifest(items).sha256
     if sha256 != form.text("manifest"):
@@ -91,13 +103,13 @@ async def _approved(request: Request, hub: Hub, who: Viewer, form: Form) -> HTML
     async with hub.store.read() as tx:
         looked = await looked_at(tx, who.login, [(each.run, each.content_hash) for each in items])
     read = [each for each in items if (each.run, each.content_hash) in looked]
-    key = form.text("key")[:64]
+    key = key_of(form)
     results = await asyncio.gather(
         *(approve_one(hub, who.actor, replace(each, was_read=True), sha256, key) for each in read)
     )
     titles = {name: form.text(f"title-{name}") for name in (each.run for each in items)}
     return await page(
-        request,
+        sent.request,
         who,
         "documents/together.html",
         step="done",
@@ -147,18 +159,7 @@ async def _candidates(hub: Hub, who: Viewer) -> list[Candidate]:
                     )
                 )
         looked = await looked_at(tx, who.login, [(each.item.run, each.item.content_hash) for each in found])
-    return [
-        Candidate(
-            each.item,
-            each.title,
-            each.reg_no,
-            each.stage,
-            each.due,
-            each.whose,
-            (each.item.run, each.item.content_hash) in looked,
-        )
-        for each in found
-    ]
+    return [replace(each, looked=(each.item.run, each.item.content_hash) in looked) for each in found]
 
 
 def _allowed(case: Case, login: str, item: BulkItem) -> bool:

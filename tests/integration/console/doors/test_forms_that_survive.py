@@ -92,6 +92,27 @@ async def test_a_chosen_file_is_kept_when_a_field_is_wrong_and_taken_with_the_ne
     assert "qayda.dmn" not in stolen.text
 
 
+async def test_a_login_that_is_refused_keeps_who_it_was_and_not_the_password(console: Console) -> None:
+    async with console.browser() as browser:
+        typed = {"login": "samir.q", "password": "not to be shown", "goes_on": "/console/desk"}
+        refused = await browser.post("/console/login", data=typed)
+
+    assert refused.status_code == 401
+    assert 'value="samir.q"' in refused.text
+    assert 'value="/console/desk"' in refused.text
+    assert "not to be shown" not in refused.text
+
+
+async def test_a_code_that_is_none_stays_in_its_field_in_the_language_of_the_page(console: Console) -> None:
+    async with console.browser() as browser:
+        refused = await browser.post("/verify", data={"code": "AB12", "second": "D12", "lang": "az"})
+
+    assert refused.status_code == 422
+    assert 'value="AB12"' in refused.text
+    assert 'value="D12"' in refused.text
+    assert '<html lang="az"' in refused.text
+
+
 async def test_files_are_kept_within_a_quota_for_a_day(console: Console) -> None:
     hub = console.hub
     made: list[Upload] = [new_upload(f"{number}.pdf", "application/pdf", MOST_BYTES // 2) for number in range(3)]
