@@ -29,13 +29,19 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A request for a later last day; `granted` is None until the head has decided."""
+    """A request for a later last day; `granted` is None until the head has decided.
+
+    `until` is what was asked, once granted what was given; `before` is the last day as it was then.
+    """
 
     requested_by: str
     until: date
     reason: str
     granted: bool | None = None
     decided_by: str = ""
+    requested_at: datetime | None = None
+    decided_at: datetime | None = None
+    before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class Meeting:
     agenda: tuple[str, ...] = ()
     held_at: datetime | None = None
     place: str = ""
+    minutes_no: str = ""
     present: Mapping[str, str] = field(default_factory=dict)
     recused: tuple[str, ...] = ()
     quorum: int = 0

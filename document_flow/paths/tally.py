@@ -71,6 +71,13 @@ def tally(rule: Rule, stage: StageState) -> Tally:
     return Tally(counts["for"], counts["against"], counts["abstain"], max(missing, 0), tuple(silent), outcome)
 
 
+def needed(rule: Rule, stage: StageState) -> int:
+    """How many for it carry it, as things stand: of those who vote, those who abstained not counted under `all`."""
+    voters = len(stage.members if stage.meeting is None else stage.meeting.present)
+    abstained = sum(mark.verdict == "abstain" for mark in stage.marks.values())
+    return _wanted(rule, voters, abstained, _base(stage))
+
+
 def _base(stage: StageState) -> int:
     """Of how many a majority is: of those asked; of a commission that votes, of all its seats."""
     return max(len(stage.members), stage.seats) if stage.act == "vote" else len(stage.members)

@@ -44,7 +44,7 @@ class ExtensionRequested(HappenedTo):
 
     def changed(self, known: Resolution) -> Resolution:
         """For the head to decide."""
-        asked = Extension(self.principal, self.until, self.reason)
+        asked = Extension(self.principal, self.until, self.reason, requested_at=self.at)
         return replace(known, extensions=(*known.extensions, asked))
 
 
@@ -70,7 +70,15 @@ class ExtensionDecided(HappenedTo):
     def changed(self, known: Resolution) -> Resolution:
         """The last request is decided."""
         decided = tuple(
-            replace(each, granted=self.granted, decided_by=self.principal) for each in known.extensions[-1:]
+            replace(
+                each,
+                granted=self.granted,
+                decided_by=self.principal,
+                decided_at=self.at,
+                until=self.due if self.granted else each.until,
+                before=known.due,
+            )
+            for each in known.extensions[-1:]
         )
         return self.with_due(replace(known, extensions=(*known.extensions[:-1], *decided)), self.due)
 

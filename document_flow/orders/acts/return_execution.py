@@ -35,8 +35,8 @@ class ExecutionReturned(HappenedTo):
     reason: str
 
     def changed(self, known: Resolution) -> Resolution:
-        """It runs on."""
-        return replace(known, status="open", returns=(*known.returns, self.reason))
+        """It runs on, and what was reported is no result."""
+        return replace(known, status="open", report=None, returns=(*known.returns, self.reason))
 
 
 def decide(case: Case, resolution: Resolution, command: ReturnExecution) -> Decision:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field as Unsaid
 
 from document_flow.context import BAKU
 from document_flow.form import Said
@@ -35,17 +38,20 @@ class OpenMeeting(ByHand):
     agenda: tuple[str, ...]
     held_at: datetime
     place: str = ""
+    minutes_no: str = ""
+    """Of its minutes, among those of the commission in that year: the hub fills it in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingOpened(InStage):
-    """A meeting was set; `number` counts the meetings of the stage."""
+    """A meeting was set; `number` counts the meetings of the stage, `minutes_no` the commission's of the year."""
 
     kind: Literal["meeting_opened"] = "meeting_opened"
     number: int
     agenda: tuple[str, ...]
     held_at: datetime
     place: str
+    minutes_no: Annotated[str, Unsaid(exclude_if=operator.not_)] = ""
 
     def changed(self, stage: StageState) -> StageState:
         """Who has withdrawn from the matter stays away."""
@@ -56,6 +62,7 @@ class MeetingOpened(InStage):
                 agenda=self.agenda,
                 held_at=self.held_at,
                 place=self.place,
+                minutes_no=self.minutes_no,
                 recused=meeting.recused,
             )
         )
@@ -152,6 +159,7 @@ def open_meeting(case: Case, sitting: Sitting, command: OpenMeeting) -> Decided:
         agenda=command.agenda,
         held_at=command.held_at,
         place=command.place,
+        minutes_no=command.minutes_no,
     )
     return not_bureau(case, sitting) or (opened,)
 

@@ -21,11 +21,15 @@ class Order:
     for_information: tuple[Line, ...] = ()
     due: date | None = None
     control: bool = False
+    given_by: Line = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ResolutionCard:
-    """A resolution (dərkənar) on a document: what is to be done, by whom, until when."""
+    """Resolutions (dərkənar) on a document: what is to be done, by whom, until when.
+
+    `author` and `day` are those of the first; an order of somebody else names who gave it, and when, in `given_by`.
+    """
 
     body: Body
     document: Reference

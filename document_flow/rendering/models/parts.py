@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from document_flow.rendering.text import Code, Line, Note, Title
+from document_flow.rendering.text import Code, Line, Title
 from document_flow.words import Words
 
 REPUBLIC = Words("Azərbaycan Respublikası", "Republic of Azerbaijan")
@@ -83,12 +83,11 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Visa:
-    """One official's internal approval mark, with the remark that came with it."""
+    """One official's internal approval mark. Its remark is for the house, and stays out of what leaves it."""
 
     position: Words
     name: Line
     day: date
-    remark: Note = ""
 
 
 @dataclass(frozen=True, slots=True)

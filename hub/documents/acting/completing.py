@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from document_flow.act import Need
+from document_flow.context import BAKU
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.put_in_file import PutInFile
@@ -25,6 +26,7 @@ from document_flow.documents.refusals import NOTHING_TO_SEND, OTHER_MINUTES
 from document_flow.documents.registry import BY_COMMAND
 from document_flow.documents.state import Document
 from document_flow.outcome import Refusal
+from document_flow.paths.acts.meeting import OpenMeeting
 from document_flow.paths.acts.meeting_vote import SignMinutes
 from document_flow.registration import Indexes
 from hub.documents.office.body import BodyRules
@@ -107,12 +109,7 @@ async def _number(asking: Asking, command: Register) -> Register | Refusal:
     unit = command.unit or asking.rules.index_of(case.document.unit, year)
     indexes = Indexes(numbering.institution, unit, command.file, year)
     series = pattern.series(indexes).key
-    rows = await tx.fetch(
-        "INSERT INTO number_series (series, last_number) VALUES (:series, 1)"
-        " ON CONFLICT (series) DO UPDATE SET last_number = number_series.last_number + 1 RETURNING last_number",
-        {"series": series},
-    )
-    number: int = rows[0]["last_number"]
+    number = await _next_of(tx, series)
     reg_no = pattern.format(indexes, number)
     if isinstance(reg_no, Refusal):
         await tx.execute("UPDATE number_series SET last_number = last_number - 1 WHERE series = :s", {"s": series})
@@ -130,11 +127,35 @@ async def _consignments(_asking: Asking, command: Send) -> Send | Refusal:
 
 
 async def _minutes(asking: Asking, command: ApprovalStep) -> ApprovalStep | Refusal:
-    """Signed are the minutes that the hub prints of this meeting, and no other text."""
+    """A meeting that is set takes the next number; signed are the minutes that the hub prints of it, no other text."""
     step = command.command
+    if isinstance(step, OpenMeeting):
+        return await _numbered(asking, command, step)
     if isinstance(step, SignMinutes) and step.minutes_hash != await asyncio.to_thread(minutes_hash, asking.case):
         return OTHER_MINUTES
     return command
+
+
+async def _numbered(asking: Asking, command: ApprovalStep, step: OpenMeeting) -> ApprovalStep:
+    case = asking.case
+    stage = case.document.run.stage
+    if stage is None or case.path is None or isinstance(decide(case, command), Refusal):
+        return command
+    definition = case.path.stage(stage.id)
+    groups = "+".join(who.name for who in definition.who if who.kind == "group") if definition is not None else ""
+    year = step.held_at.astimezone(BAKU).year
+    number = await _next_of(asking.tx, f"minutes/{groups or f'{case.path.id}/{stage.id}'}/{year}")
+    return replace(command, command=replace(step, minutes_no=f"{number}/{year % 100:02}"))
+
+
+async def _next_of(tx: Tx, series: str) -> int:
+    rows = await tx.fetch(
+        "INSERT INTO number_series (series, last_number) VALUES (:series, 1)"
+        " ON CONFLICT (series) DO UPDATE SET last_number = number_series.last_number + 1 RETURNING last_number",
+        {"series": series},
+    )
+    number: int = rows[0]["last_number"]
+    return number
 
 
 _COMPLETE: Mapping[Need, Callable[[Asking, Any], Awaitable[Command | Refusal]]] = {

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from document_flow.context import BAKU
 from document_flow.documents.case import Case
 from document_flow.documents.facts import LETTER_MIME, Version
 from document_flow.documents.state import Document
@@ -66,11 +67,11 @@ class Printing:
     body: Body = BODY
 
     async def pdf(
-        self, name: str, case: Case, answers: Reference | None, signer: str | None, *, sample: bool
+        self, name: str, case: Case, answers: Reference | None, signatory: Signatory | None, *, sample: bool
     ) -> bytes | None:
         """The PDF of the present version: the file itself, or the letter printed; None where it is neither.
 
-        The signatory is `signer`, whose signature is about to stand under it, whatever the text says; none where None.
+        The signatory is whose signature is about to stand under it, whomever the text names; None where it is a seal.
 
         A letter that has its number carries the code by which anybody checks it (hub.documents.printing.paper_codes).
         """
@@ -83,7 +84,7 @@ class Printing:
             return raw
         if main.mime != LETTER_MIME:
             return None
-        letter = letter_of(case, version, letter_source(raw), answers, signer, self.body)
+        letter = letter_of(case, version, letter_source(raw), answers, signatory, self.body)
         if case.document.registration is not None:
             letter = replace(letter, verification=await self.papers.issue(name))
         return await _printed(case, letter, sample=sample)
@@ -97,7 +98,7 @@ async def preview(content: ContentStore, case: Case) -> bytes | None:
         return None
     source = letter_source(await content.read(main.sha256))
     expected = source.signatory or case.context.directory.head_of("rehberlik") or case.document.author
-    letter = letter_of(case, version, source, None, expected)
+    letter = letter_of(case, version, source, None, signatory_of(case.context.directory, expected))
     return await _printed(case, letter, sample=True)
 
 
@@ -130,7 +131,7 @@ def letter_of(
     version: Version,
     source: LetterSource,
     answers: Reference | None,
-    signer: str | None,
+    signatory: Signatory | None,
     body: Body = BODY,
 ) -> Letter:
     """Everything that a letter shows, out of the document's state, and who signs it."""
@@ -148,7 +149,7 @@ def letter_of(
         ),
         subject=document.title,
         text=source.text,
-        signatory=None if signer is None else _signatory(directory, signer),
+        signatory=signatory,
         executor=Executor(directory.name(document.author)),
         salutation=source.salutation,
         answers=answers,
@@ -157,10 +158,17 @@ def letter_of(
     )
 
 
-def _signatory(directory: Directory, login: str) -> Signatory:
+def signatory_of(directory: Directory, login: str, principal: str | None = None) -> Signatory:
+    """Who signs, and in whose place."""
     official = directory.officials.get(login)
     position = official.position if official else Words("", "")
-    return Signatory(position, directory.name(login))
+    return Signatory(position, directory.name(login), directory.name(principal) if principal else "")
+
+
+def in_words(directory: Directory, hand: str, principal: str) -> str:
+    """Whose hand it was, and in whose place where it was a stand-in's."""
+    name = directory.name(hand)
+    return name if hand == principal else f"{name} ({directory.name(principal)} əvəzinə)"
 
 
 def _visas(document: Document, directory: Directory) -> list[Visa]:
@@ -172,14 +180,14 @@ def _visas(document: Document, directory: Directory) -> list[Visa]:
     marks.sort(key=lambda mark: mark.at)
     found = []
     for mark in marks:
-        official = directory.officials.get(mark.principal)
+        official = directory.officials.get(mark.by)
         position = official.position if official else Words("", "")
-        found.append(Visa(position, directory.name(mark.principal), _day(mark), mark.note))
+        found.append(Visa(position, in_words(directory, mark.by, mark.principal), _day(mark)))
     return found
 
 
 def _day(mark: Mark) -> date:
-    return mark.at.date()
+    return mark.at.astimezone(BAKU).date()
 
 
 def _record(document: Document, letter: Letter) -> bytes:

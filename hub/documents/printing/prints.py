@@ -12,8 +12,11 @@ from document_flow.context import BAKU
 from document_flow.documents.case import Case
 from document_flow.documents.words import KINDS
 from document_flow.orders.state import Resolution
+from document_flow.paths.meeting import presiding
+from document_flow.paths.path import Stage
 from document_flow.paths.staffing import expand
 from document_flow.paths.state import Meeting, StageState
+from document_flow.paths.tally import needed
 from document_flow.people import Directory
 from document_flow.rendering.forms import Printable, PrintKind
 from document_flow.rendering.models.cards import ControlCard, Extension, Order, RegistrationCard, ResolutionCard
@@ -21,8 +24,8 @@ from document_flow.rendering.models.minutes import AgendaItem, Attendee, Ballot,
 from document_flow.rendering.models.parts import Body, Reference, Signatory
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.render import render
-from document_flow.words import Lang, Words
-from hub.documents.printing.printing import BODY
+from document_flow.words import Lang
+from hub.documents.printing.printing import BODY, in_words, signatory_of
 from hub.errors import NotFound, Refused
 from hub.errors import Words as Said
 
@@ -31,6 +34,8 @@ _NOTHING = Said("Sənəddə çap ediləcək belə vərəqə yoxdur.", "The docum
 _VOTES: Mapping[str, Literal["in_favour", "against", "abstained"]] = MappingProxyType(
     {"for": "in_favour", "against": "against", "abstain": "abstained"}
 )
+_CASTING: Mapping[str, str] = MappingProxyType({"for": "lehinə", "against": "əleyhinə"})
+_RECUSED = "özünü kənarlaşdırıb"
 _DIRECTIONS: Mapping[str, Literal["incoming", "outgoing", "internal"]] = MappingProxyType(
     {"incoming": "incoming", "appeal": "incoming", "outgoing": "outgoing", "internal": "internal"}
 )
@@ -85,16 +90,16 @@ def registration_card(case: Case, body: Body) -> RegistrationCard | None:
         lead=directory.name(first.lead) if first else "",
         co_executors=tuple(directory.name(login) for login in first.co_executors) if first else (),
         due=first.due if first else None,
-        control=first is not None and first.control is not None,
+        control=any(each.control is not None for each in document.orders.resolutions.values()),
         executed_on=_day(first.executed_at) if first else None,
         outcome=_outcome(first),
         case_file=document.case_file,
-        registrar=_signatory(directory, registered.by),
+        registrar=signatory_of(directory, registered.by),
     )
 
 
 def resolution_card(case: Case, body: Body) -> ResolutionCard | None:
-    """The resolutions of whoever gave the first one."""
+    """Every resolution on it, whoever gave it."""
     document, directory = case.document, case.context.directory
     registered = document.registration
     given = list(document.orders.resolutions.values())
@@ -109,13 +114,13 @@ def resolution_card(case: Case, body: Body) -> ResolutionCard | None:
             for_information=tuple(directory.name(login) for login in each.for_information),
             due=each.due,
             control=each.control is not None,
+            given_by="" if each.author == author else f"{directory.name(each.author)}, {_day(each.given_at):%d.%m.%Y}",
         )
         for each in given
-        if each.author == author
     )
     day = given[0].given_at.astimezone(BAKU).date()
     reference = Reference(registered.reg_no, registered.on, title=document.title)
-    return ResolutionCard(body, reference, day, _signatory(directory, author), orders)
+    return ResolutionCard(body, reference, day, signatory_of(directory, author), orders)
 
 
 def control_card(case: Case, body: Body) -> ControlCard | None:
@@ -157,72 +162,76 @@ def minutes(case: Case, body: Body) -> Minutes | None:
     meeting, rules = stage.meeting, case.path.stage(stage.id)
     if rules is None or rules.meeting is None or meeting.held_at is None:
         return None
-    chair, secretary = (
-        next(iter(expand(who, document.author, directory)), "")
-        for who in (rules.meeting.chair, rules.meeting.secretary)
-    )
+    chair = next(iter(presiding(rules.meeting, stage, document.run.author, directory)), "")
+    head = _presided(directory, chair, meeting)
+    secretary = next(iter(expand(rules.meeting.secretary, document.run.author, directory)), "")
     return Minutes(
         body=body,
         commission=rules.title,
-        no=f"{meeting.number}",
+        no=meeting.minutes_no or f"{meeting.number}",
         day=meeting.held_at.astimezone(BAKU).date(),
         place=meeting.place or "—",
-        chair=_signatory(directory, chair),
-        secretary=_signatory(directory, secretary),
+        chair=head,
+        secretary=signatory_of(directory, secretary),
         members=len(stage.members),
         quorum=meeting.quorum,
         attendance=tuple(_attendee(login, meeting, directory) for login in stage.members),
-        agenda=(_item(case, stage, meeting),),
+        agenda=(_item(case, rules, stage, head.name),),
         dissents=tuple(Dissent(directory.name(login), 1, text) for login, text in meeting.dissents.items()),
     )
 
 
-def _item(case: Case, stage: StageState, meeting: Meeting) -> AgendaItem:
-    document, directory = case.document, case.context.directory
-    ballots = tuple(Ballot(directory.name(login), _VOTES[mark.verdict]) for login, mark in stage.marks.items())
+def _item(case: Case, rules: Stage, stage: StageState, chair: str) -> AgendaItem:
+    document, directory, meeting = case.document, case.context.directory, stage.meeting or Meeting()
+    ballots = tuple(
+        Ballot(in_words(directory, mark.by, login), _VOTES[mark.verdict]) for login, mark in stage.marks.items()
+    )
     count = [ballot.vote for ballot in ballots]
-    present = len([login for login in meeting.present if login not in meeting.recused])
     votes = Votes(
         in_favour=count.count("in_favour"),
         against=count.count("against"),
         abstained=count.count("abstained"),
-        needed=present // 2 + 1,
+        needed=needed(rules.rule, stage),
         carried=meeting.outcome == "for",
+        casting="" if meeting.casting is None else f"{chair} – {_CASTING[meeting.casting]}",
         ballots=ballots,
     )
     return AgendaItem(
         title="; ".join(meeting.agenda) or document.title,
         speaker=directory.name(document.author),
         heard=document.title,
-        recusals=tuple(Recusal(directory.name(login), "özünü kənarlaşdırıb") for login in meeting.recused),
+        recusals=tuple(Recusal(directory.name(login), _RECUSED) for login in meeting.recused),
         votes=votes,
         decided="Qəbul edilsin." if meeting.outcome == "for" else "Qəbul edilmədi.",
     )
 
 
 def _attendee(login: str, meeting: Meeting, directory: Directory) -> Attendee:
-    official = directory.officials.get(login)
+    hand = meeting.present.get(login)
+    official = directory.officials.get(hand or login)
     position = official.position.az if official else ""
-    came = login in meeting.present or login in meeting.recused
-    return Attendee(directory.name(login), position, "present" if came else "absent")
+    if hand is not None:
+        return Attendee(in_words(directory, hand, login), position)
+    return Attendee(directory.name(login), position, "absent", _RECUSED if login in meeting.recused else "")
+
+
+def _presided(directory: Directory, chair: str, meeting: Meeting) -> Signatory:
+    """Whoever sat in the chair's seat, and in whose place."""
+    hand = meeting.present.get(chair, chair)
+    return signatory_of(directory, hand, chair if hand != chair else None)
 
 
 def _extensions(resolution: Resolution, directory: Directory) -> list[Extension]:
-    old, asked = resolution.due_set_on, resolution.due_set_on
     return [
-        Extension(asked, each.reason, old, each.until, directory.name(each.decided_by), asked)
+        Extension(asked, each.reason, each.before, each.until, directory.name(each.decided_by), decided)
         for each in resolution.extensions
-        if each.granted
+        if each.granted and each.before
+        if (asked := _day(each.requested_at)) and (decided := _day(each.decided_at))
     ]
 
 
-def _signatory(directory: Directory, login: str) -> Signatory:
-    official = directory.officials.get(login)
-    return Signatory(official.position if official else Words("", ""), directory.name(login))
-
-
 def _outcome(resolution: Resolution | None) -> str:
-    report = resolution.report if resolution else None
+    report = resolution.report if resolution is not None and resolution.executed_at is not None else None
     return (report.text or report.answer) if report else ""
 
 

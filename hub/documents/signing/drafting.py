@@ -14,7 +14,7 @@ from document_flow.seals.certificates import is_specimen, read_certificate
 from document_flow.seals.provider import DataFile, Prepared, SigningRequest
 from document_flow.seals.refusals import SealRefused
 from hub.documents.acting.service import Documents
-from hub.documents.printing.printing import Printing
+from hub.documents.printing.printing import Printing, signatory_of
 from hub.documents.signing.request import manner_of
 from hub.documents.signing.session_store import Session
 from hub.documents.signing.thread import ThreadedSigning
@@ -65,8 +65,9 @@ class Drafting:
                 return replace(request, form="asice", level="B-T", document=document)
             return replace(request, document=document)
         specimen = is_specimen(read_certificate(request.certificate))
-        signer = session.signer if manner_of(session) == "sign" else None
-        pdf = await self._printing.pdf(session.document, case, await self._answers(case), signer, sample=specimen)
+        named = signatory_of(case.context.directory, session.signer, session.principal)
+        signatory = named if manner_of(session) == "sign" else None
+        pdf = await self._printing.pdf(session.document, case, await self._answers(case), signatory, sample=specimen)
         if pdf is not None:
             return replace(request, document=pdf)
         files = [

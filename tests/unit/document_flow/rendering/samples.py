@@ -112,7 +112,7 @@ def letter() -> tuple[Letter, Letter]:
         (Enclosure("Ailələrin siyahısı", 4), Enclosure("Üzləşdirmənin nəticələri, cədvəl")),
         (AGREED, AGREED),
         (
-            Visa(UNIT_HEAD, "Gülnarə İsmayılova", date(2026, 4, 13), "Razıyam."),
+            Visa(UNIT_HEAD, "Gülnarə İsmayılova", date(2026, 4, 13)),
             Visa(Words("Hüquq şöbəsinin müdiri", "Head of the Legal Unit"), "Fərid Cəfərov", date(2026, 4, 13)),
         ),
         CHECK,

@@ -181,13 +181,13 @@ def test_what_was_made_printable_stays_as_it_is(typed: str) -> None:
 
 def test_a_place_deep_inside_is_named() -> None:
     rich = letter()[0]
-    wrong = replace(rich, visas=(rich.visas[0], replace(rich.visas[1], remark="\x01")))
+    wrong = replace(rich, visas=(rich.visas[0], replace(rich.visas[1], name="\x01")))
 
     with pytest.raises(RenderRefused) as caught:
         render(PrintKind.LETTER, wrong)
 
-    assert caught.value.place == "visas[1].remark"
-    assert "render.unprintable at visas[1].remark" in str(caught.value)
+    assert caught.value.place == "visas[1].name"
+    assert "render.unprintable at visas[1].name" in str(caught.value)
 
 
 def test_a_text_longer_than_its_place_is_refused_with_both_lengths() -> None:
