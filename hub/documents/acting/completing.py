@@ -31,6 +31,7 @@ from document_flow.paths.acts.meeting_vote import SignMinutes
 from document_flow.registration import Indexes
 from hub.documents.office.body import BodyRules
 from hub.documents.office.case_files import file_of
+from hub.documents.office.journals import MINUTES
 from hub.documents.printing.prints import minutes_hash
 from hub.store.tx import Tx
 
@@ -144,7 +145,7 @@ async def _numbered(asking: Asking, command: ApprovalStep, step: OpenMeeting) ->
     definition = case.path.stage(stage.id)
     groups = "+".join(who.name for who in definition.who if who.kind == "group") if definition is not None else ""
     year = step.held_at.astimezone(BAKU).year
-    number = await _next_of(asking.tx, f"minutes/{groups or f'{case.path.id}/{stage.id}'}/{year}")
+    number = await _next_of(asking.tx, f"{MINUTES}{groups or f'{case.path.id}/{stage.id}'}/{year}")
     return replace(command, command=replace(step, minutes_no=f"{number}/{year % 100:02}"))
 
 

@@ -6,12 +6,18 @@ from collections.abc import Sequence
 
 from hub.store.tx import Row, Tx
 
+MINUTES = "minutes/"
+"""Begins the series of a commission's minutes."""
 _MOST_JOURNALS = 500
 
 
 async def journals(tx: Tx) -> Sequence[Row]:
-    """The counters by their series, `kind|scope=…`, each with the last number given."""
-    return await tx.fetch(f"SELECT series, last_number FROM number_series ORDER BY series LIMIT {_MOST_JOURNALS}")
+    """The counters by their series, `kind|scope=…`, each with the last number given; minutes are in no journal."""
+    return await tx.fetch(
+        "SELECT series, last_number FROM number_series WHERE series NOT LIKE :minutes"
+        f" ORDER BY series LIMIT {_MOST_JOURNALS}",
+        {"minutes": f"{MINUTES}%"},
+    )
 
 
 async def journal_lines(tx: Tx, series: str, below: int, most: int) -> Sequence[Row]:
