@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
@@ -21,7 +23,7 @@ class Live(BaseModel):
 
 
 class Ready(BaseModel):
-    """`missing` names what a person must look at: database, migrations, bus."""
+    """`missing` names what a person must look at: database, migrations, disk, bus."""
 
     status: str
     missing: list[str]
@@ -36,7 +38,7 @@ async def live() -> Live:
 @router.get("/ready", responses={503: {"model": Ready}})
 async def ready(hub: HubDep, response: Response) -> Ready:
     """200 if messages can be taken and moved on; 503 with what is missing."""
-    missing = [*await _store_problems(hub), *_bus_problems(hub)]
+    missing = [*await _store_problems(hub), *await _room_problems(hub), *_bus_problems(hub)]
     if missing:
         response.status_code = 503
     return Ready(status="not ready" if missing else "ready", missing=missing)
@@ -47,6 +49,14 @@ async def _store_problems(hub: Hub) -> list[str]:
         return [] if await is_current(hub.store) else ["migrations: run `hub migrate`"]
     except (HubError, TryAgain):
         return ["database: it does not answer"]
+
+
+async def _room_problems(hub: Hub) -> list[str]:
+    try:
+        free = await asyncio.to_thread(hub.content.free_bytes)
+    except OSError:
+        return ["disk: the content store cannot be reached"]
+    return [] if free >= hub.settings.min_free_bytes else ["disk: it is nearly full"]
 
 
 def _bus_problems(hub: Hub) -> list[str]:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import StreamingResponse
 
 from hub.console.cache import caches_of
-from hub.console.viewer import ViewerDep
+from hub.console.viewer import Viewer, ViewerDep
 from hub.exchange.care.presence import be_seen
 from hub.web.context import hub_of
 
@@ -27,25 +27,28 @@ _LONGEST_S = 600.0
 async def live(
     request: Request, who: ViewerDep, at: Annotated[str, Query(pattern="^(failure-[0-9a-f]{16})?$")] = ""
 ) -> StreamingResponse:
-    """The hub's figures, whenever they change. `at` is the place that is open: others see that one is there."""
+    """The hub's figures, whenever they change, for those who may see totals.
+
+    `at` is the place that is open: others see that one is there.
+    """
     place = "" if who.at_agency else at
     return StreamingResponse(
-        _events(request, place, who.login),
+        _events(request, place, who),
         media_type="text/event-stream",
         headers={"x-accel-buffering": "no"},
     )
 
 
-async def _events(request: Request, place: str, login: str) -> AsyncIterator[str]:
+async def _events(request: Request, place: str, who: Viewer) -> AsyncIterator[str]:
     told, stopping = "", cast("asyncio.Event", request.app.state.stopping)
     yield "retry: 5000\n\n"
     for turn in range(int(_LONGEST_S / _EVERY_S)):
         if await request.is_disconnected():
             return
         if place and turn % _SEEN_TURNS == 0:
-            await be_seen(hub_of(request).store, place, login)
-        figures = await caches_of(request).figures.look()
-        news = json.dumps(dict(figures.counts), separators=(",", ":"))
+            await be_seen(hub_of(request).store, place, who.login)
+        counts = (await caches_of(request).figures.look()).counts if who.sees_figures else {}
+        news = json.dumps(dict(counts), separators=(",", ":"))
         yield ": here\n\n" if news == told else f"event: figures\ndata: {news}\n\n"
         told = news
         with suppress(TimeoutError):

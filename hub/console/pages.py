@@ -100,7 +100,7 @@ async def page(
 
     `tried` is a form that was refused: its fields keep what was typed, and say what is wrong.
     """
-    counts = dict((await caches_of(request).figures.look()).counts)
+    counts = dict((await caches_of(request).figures.look()).counts) if viewer.sees_figures else {}
     if viewer.may(Right.DOCUMENTS):
         counts["tasks"] = await _tasks(request, viewer)
     hub = hub_of(request)

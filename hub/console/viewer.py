@@ -74,6 +74,11 @@ class Viewer:
         """True for people of an agency, who see what is their agency's own."""
         return self.person.party not in ("committee", "hub")
 
+    @property
+    def sees_figures(self) -> bool:
+        """Whether the hub's totals over all agencies are for these eyes."""
+        return Right.STATE in self.rights and not self.at_agency
+
     def may(self, right: Right) -> bool:
         """Whether a role allows it. For what is shown; what is done asks `need`, which is written down."""
         return right in self.rights

@@ -19,6 +19,12 @@ _RESOLVE_S = 3.0
 _LONGEST = 2000
 _METADATA = ipaddress.ip_network("169.254.0.0/16"), ipaddress.ip_network("fe80::/10")
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48")
+_NOT_OF_HOSTS = (
+    ipaddress.ip_network("192.88.99.0/24"),  # the relay of 6to4, RFC 7526
+    ipaddress.ip_network("3fff::/20"),  # documentation, RFC 9637
+    ipaddress.ip_network("5f00::/16"),  # segment routing, RFC 9602
+)
+"""What the registries of special addresses (RFC 6890) call not global, and this Python's copy of them does not know."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -76,7 +82,7 @@ def is_allowed(address: Address, *, sandbox: bool) -> bool:
             return False
     if address.is_multicast or address.is_unspecified or address.is_reserved:
         return False
-    if any(address in network for network in _METADATA if network.version == address.version):
+    if any(address in network for network in (*_METADATA, *_NOT_OF_HOSTS) if network.version == address.version):
         return False
     return sandbox or address.is_global
 

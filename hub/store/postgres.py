@@ -11,7 +11,7 @@ import asyncpg
 
 from hub.errors import StoreUnavailable
 from hub.store.dialect import for_postgres, postgres_insert
-from hub.store.store import Collision, CommitUnknown, TryAgain
+from hub.store.store import Collision, CommitUnknown, NotStorable, TryAgain
 from hub.store.tx import Row, Rows, Values, savepoint
 
 _TIMEOUTS = {
@@ -140,9 +140,9 @@ class PostgresStore:
             except _AGAIN as again:
                 await _roll_back(transaction)
                 raise TryAgain(type(again).__name__) from again
-            except asyncpg.DataError:
+            except asyncpg.DataError as unfit:
                 await _roll_back(transaction)
-                raise
+                raise NotStorable from unfit
             except _GONE as gone:
                 _cut(connection)
                 raise StoreUnavailable(type(gone).__name__) from gone
@@ -158,6 +158,8 @@ class PostgresStore:
                 yield PostgresTx(connection, self._inserts)
             except _AGAIN as again:
                 raise TryAgain(type(again).__name__) from again
+            except asyncpg.DataError as unfit:
+                raise NotStorable from unfit
             except _GONE as gone:
                 raise StoreUnavailable(type(gone).__name__) from gone
 

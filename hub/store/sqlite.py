@@ -18,7 +18,7 @@ import aiosqlite
 from hub.clock import Clock
 from hub.errors import HubError, StoreUnavailable, Words
 from hub.store.dialect import for_sqlite, sqlite_insert, sqlite_many
-from hub.store.store import Collision, TryAgain
+from hub.store.store import Collision, NotStorable, TryAgain
 from hub.store.tx import Row, Rows, Values, savepoint
 
 _READERS = 3
@@ -154,7 +154,7 @@ class SqliteStore:
         reader = await self._readers.get()
         try:
             yield SqliteTx(reader)
-        except sqlite3.Error as trouble:
+        except (sqlite3.Error, OverflowError) as trouble:
             _translate(trouble)
             raise
         finally:
@@ -170,6 +170,8 @@ class SqliteStore:
 
 def _translate(trouble: BaseException) -> None:
     match trouble:
+        case OverflowError():
+            raise NotStorable from trouble
         case sqlite3.IntegrityError():
             raise Collision(str(trouble)) from trouble
         case sqlite3.OperationalError() if "locked" in str(trouble):

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
+from hub.errors import Refused, Words
 from hub.store.tx import Tx
 
 
@@ -21,10 +22,23 @@ class TryAgain(Exception):
     """The database gave up this transaction for another's sake (deadlock, lock timeout); the same may be run again."""
 
 
+class NotStorable(Refused):
+    """A value that no column holds, as a number beyond 64 bits or a text with NUL; nothing was stored (HTTP 422)."""
+
+    def __init__(self) -> None:
+        super().__init__("hub.not_storable", _NOT_STORABLE, status=422)
+
+
+_NOT_STORABLE = Words(
+    "Sorğuda bazanın saxlaya bilmədiyi dəyər var: çox böyük ədəd və ya sıfır baytlı mətn.",
+    "The request has a value that cannot be kept: a number that is too large, or a text with a zero byte.",
+)
+
+
 class Store(Protocol):
     """A database. `write` commits at the end of its block, `read` sees what is committed; who opened it closes it.
 
-    Errors are StoreUnavailable, CommitUnknown, Collision or TryAgain.
+    Errors are StoreUnavailable, CommitUnknown, Collision, TryAgain or NotStorable.
     """
 
     @property

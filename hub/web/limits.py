@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import traceback
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,6 +29,10 @@ log = structlog.get_logger("hub.api")
 
 _LOOK_EVERY_S = 1.0
 _COME_BACK_S = 5.0
+_OWN = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+_ONCE = frozenset(
+    (b"host", b"authorization", b"content-type", b"content-encoding", b"content-digest", b"idempotency-key")
+)
 _LINGER_S = 0.5
 _LINGER_BYTES = 64 * 1024 * 1024
 _FEEDS = ("/v1/messages/", "/v1/files/", "/soap/", "/r1/")
@@ -54,7 +60,11 @@ def language_of(scope: Scope) -> Lang:
 
 
 class Guard:
-    """The API's handler: whatever is raised inside becomes a problem with a reference, and never a stack trace."""
+    """The API's handler: whatever is raised inside becomes a problem with a reference, and never a stack trace.
+
+    No answer is kept on the way or taken for another kind than it says, unless the one who made it has said so.
+    A request that names its host, or what is in its body, not once but twice is two requests to two readers: refused.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -67,15 +77,37 @@ class Guard:
 
         async def noting(message: Message) -> None:
             nonlocal started
+            if message["type"] == "http.response.start" and not started:
+                message = {**message, "headers": _with_own(message["headers"])}
             started = True
             await send(message)
 
         try:
+            _refuse_unclear(scope)
             await self._app(scope, receive, noting)
         except Exception as raised:  # noqa: BLE001  # the API's handler: nothing leaves it
             answer = _answer_for(raised, language_of(scope))
             if answer is not None and not started:
-                await answer(scope, receive, send)
+                await answer(scope, receive, noting)
+
+
+def _with_own(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    given = list(headers)
+    names = {name.lower() for name, _ in given}
+    return [*given, *(pair for pair in _OWN if pair[0] not in names)]
+
+
+def _refuse_unclear(scope: Scope) -> None:
+    counted = Counter(name for name, _ in scope["headers"] if name in _ONCE)
+    if not counted[b"host"] and scope.get("http_version") != "1.0":
+        raise Refused("door.no_host", _NO_HOST, place="Host")
+    for name, times in counted.items():
+        if times > 1:
+            raise Refused("door.header_twice", _twice(name.decode()), place=name.decode())
+
+
+def _twice(name: str) -> Words:
+    return Words(f"“{name}” başlığı bir dəfə göndərilir.", f"The header {name} is sent once.")
 
 
 def _answer_for(raised: Exception, lang: Lang) -> Response | None:
@@ -245,6 +277,7 @@ def _too_large(most: int, place: str) -> HubError:
     return Refused("door.too_large", words, status=413, place=place)
 
 
+_NO_HOST = Words("Host başlığı göndərilməyib.", "The header Host is missing.")
 _ENCODED = Words(
     "Sıxılmış məzmun qəbul edilmir: Content-Encoding başlığı olmadan göndərin.",
     "Compressed bodies are not accepted: send without Content-Encoding.",

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import httpx
+import pytest
 
 from hub.errors import StoreUnavailable
 from hub.serving import make_api
@@ -48,6 +49,25 @@ async def test_a_schema_that_is_behind_is_named_as_missing(api: Served) -> None:
 
     assert ready.status_code == 503
     assert ready.json()["missing"] == ["migrations: run `hub migrate`"]
+
+
+async def test_a_disk_without_room_is_named_as_missing(api: Served) -> None:
+    hub = replace(api.hub, settings=api.hub.settings.model_copy(update={"min_free_bytes": 2**60}))
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(make_api(hub)), base_url="http://hub") as client:
+        ready = await client.get("/health/ready")
+
+    assert (ready.status_code, ready.json()["missing"]) == (503, ["disk: it is nearly full"])
+
+
+@pytest.mark.parametrize("number", [2**63, 2**64, 10**30])
+async def test_a_number_that_no_column_holds_is_refused_and_no_defect(api: Served, number: int) -> None:
+    answers = [
+        await api.get("/v1/evidence/heads", before=number),
+        await api.get(f"/v1/repairs/{'a' * 32}/items", after=number),
+    ]
+
+    assert [(each.status_code, each.json()["code"]) for each in answers] == [(422, "hub.not_storable")] * 2
 
 
 async def test_a_database_that_is_away_is_named_and_messages_are_asked_for_again(api: Served) -> None:

@@ -20,7 +20,8 @@ class Wire:
         self._parts = list(parts)
         self.asked = 0
         self.sent: list[Message] = []
-        self.scope: Scope = {"type": "http", "method": "POST", "path": path, "headers": list(headers)}
+        self.scope: Scope = {"type": "http", "method": "POST", "path": path}
+        self.scope["headers"] = [(b"host", b"hub"), *headers]
 
     async def receive(self) -> Message:
         self.asked += 1
@@ -126,3 +127,40 @@ async def test_the_guard_does_not_begin_a_second_answer() -> None:
 
     assert await wire.call(Guard(breaks_off)) == 200
     assert len(wire.sent) == 1
+
+
+@pytest.mark.parametrize("name", [b"host", b"content-digest", b"authorization", b"idempotency-key"])
+async def test_what_is_said_twice_is_refused_before_anybody_reads_one_of_both(name: bytes) -> None:
+    async def unreachable(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        pytest.fail("it was read")
+
+    wire = Wire(headers=((name, b"a"), (name, b"b")))
+
+    assert await wire.call(Guard(unreachable)) == 400
+
+
+async def test_without_a_host_only_the_oldest_http_is_heard() -> None:
+    wires = {version: Wire() for version in ("1.0", "1.1")}
+    for version, wire in wires.items():
+        wire.scope["headers"], wire.scope["http_version"] = [], version
+
+    assert [await wire.call(Guard(answers)) for wire in wires.values()] == [200, 400]
+
+
+async def test_no_answer_is_kept_or_guessed_at_unless_it_says_so_itself() -> None:
+    async def kept(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"Cache-Control", b"public")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def refused(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise NotFound("a.b", Words("a", "b"))
+
+    found = []
+    for app in (answers, kept, refused):
+        wire = Wire()
+        await wire.call(Guard(app))
+        headers = {name.lower(): value for name, value in wire.sent[0]["headers"]}
+        assert headers[b"x-content-type-options"] == b"nosniff"
+        found.append(headers[b"cache-control"])
+
+    assert found == [b"no-store", b"public", b"no-store"]

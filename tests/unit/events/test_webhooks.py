@@ -33,6 +33,11 @@ from hub.events.target import TargetRefused, checked_url, is_allowed, resolved
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
         "2001:db8::1",
+        "192.88.99.1",
+        "3fff::1",
+        "3fff:fff:ffff::1",
+        "5f00::1",
+        "2002:c058:6301::",
     ],
 )
 def test_outside_the_sandbox_nothing_goes_inwards(address: str) -> None:
