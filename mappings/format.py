@@ -88,6 +88,11 @@ class Format:
         """Whether records can be written in this format."""
         return self.mapping.write is not None
 
+    @property
+    def most_nodes(self) -> int:
+        """How many elements and attributes, or JSON values, a document may have."""
+        return self.mapping.most_nodes
+
     def refuse(self, document: Document, element: etree._Element | None = None) -> SchemaRefusal | None:
         """Give the first breach of the schema; for XML the parsed root element is needed beside the document."""
         return self.schema.refuse(document, element)

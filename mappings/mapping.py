@@ -3,6 +3,7 @@
     format: meis.person.v3
     syntax: json                       # json, xml or csv
     root: SexsMelumati                 # xml only: the root element, for the places of issues
+    most_nodes: 50000                  # elements and attributes, or JSON values, of one document; 20,000 if not given
     empty_is_absent: true              # whether blank text means "not given"
     business_id: {path: sorgu_id, duplicates: declared}    # several paths make one id
     keys:                              # what the message is about, for its order
@@ -45,6 +46,8 @@ SYNTAXES = ("json", "xml", "csv")
 LINE = "_line"
 """Where a row of a table carries its line number."""
 _JOINT = ":"
+MOST_NODES = 20_000
+"""Of elements and attributes, or of JSON values, where a format says nothing: some 30 ms of reading."""
 DUPLICATES = ("declared", "header", "derived")
 
 
@@ -110,6 +113,7 @@ class CompiledMapping:
     keys: tuple[KeyRule, ...]
     read: ReadPlan | None
     write: WritePlan | None
+    most_nodes: int = MOST_NODES
 
 
 def compile_mapping(node: Node, tables: Mapping[str, CodeTable]) -> CompiledMapping:
@@ -130,7 +134,8 @@ def compile_mapping(node: Node, tables: Mapping[str, CodeTable]) -> CompiledMapp
     for shared in node.children("both"):
         shared.ignore()
     keys = () if read is None else tuple(_key(key, read.model) for key in node.children("keys"))
-    return CompiledMapping(name, syntax, duplicates, business_id, keys, read, write)
+    most = node.number("most_nodes", MOST_NODES) or MOST_NODES
+    return CompiledMapping(name, syntax, duplicates, business_id, keys, read, write, most)
 
 
 def _business_id(node: Node, compiler: ReadCompiler) -> Get | None:

@@ -50,6 +50,7 @@ def parse_xml(raw: bytes, *, max_bytes: int = MAX_BYTES, max_nodes: int = MAX_NO
     if len(raw) > max_bytes:
         raise XmlRefused("door.too_large", "document")
     utf8 = _as_utf8(raw)
+    _refuse_many_elements(utf8, max_nodes)
     _refuse_many_attributes(utf8)
     if len(utf8) <= _OWN_THREAD_FROM:
         return _read(utf8, max_nodes)
@@ -78,6 +79,17 @@ def _as_utf8(raw: bytes) -> bytes:
     if declared and declared.group(1).lower() not in allowed:
         raise XmlRefused("door.xml_encoding", "line 1, column 1")
     return raw
+
+
+def _elements(utf8: bytes) -> int:
+    """How many elements there are at most: what stands in a comment or a CDATA section is counted as well."""
+    return utf8.count(b"<") - sum(utf8.count(mark) for mark in (b"</", b"<!", b"<?"))
+
+
+def _refuse_many_elements(utf8: bytes, max_nodes: int) -> None:
+    """A count costs a hundredth of a parse, and who sends such a document sends many."""
+    if _elements(utf8) > max_nodes:
+        raise XmlRefused("door.xml_too_many_nodes", "document")
 
 
 def _refuse_many_attributes(utf8: bytes) -> None:
@@ -109,9 +121,9 @@ def _read_in_own_thread(utf8: bytes, max_nodes: int) -> etree._Element:
 
 
 def _read(utf8: bytes, max_nodes: int) -> etree._Element:
-    """A node needs a `<` or a `=`: their number bounds the nodes; only above the bound are they counted first."""
+    """An element begins with a `<` and an attribute has a `=`: only above their number are nodes counted first."""
     try:
-        if utf8.count(b"<") - utf8.count(b"</") + utf8.count(b"=") > max_nodes:
+        if _elements(utf8) + utf8.count(b"=") > max_nodes:
             etree.XML(utf8, etree.XMLParser(**_SAFE | {"target": _NodeCount(max_nodes)}))
         root = etree.XML(utf8, etree.XMLParser(**_SAFE))
     except etree.XMLSyntaxError as error:

@@ -17,11 +17,11 @@ def read_body(made: MessageFormat, raw: bytes) -> tuple[Reading, str]:
     """Parse, validate and map the bytes of one message; also the hash by which equal content is known."""
     try:
         if made.syntax == "xml":
-            element = parse_xml(raw)
+            element = parse_xml(raw, max_nodes=made.most_nodes)
             document: Any = to_document(element)
             refusal = made.refuse(document, element)
         else:
-            document = parse_json(raw)
+            document = parse_json(raw, max_values=made.most_nodes)
             refusal = made.refuse(document)
     except ParsingRefused as refused:
         raise Refused(refused.code, Words(*refused.text), place=refused.place) from refused

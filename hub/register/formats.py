@@ -40,6 +40,7 @@ class RecordsFormat:
     name: Final = RECORDS_FORMAT
     syntax: Literal["json"] = "json"
     duplicate_key_rule: Literal["declared"] = "declared"
+    most_nodes: Final = 50 * MOST_RECORDS
 
     def __init__(self) -> None:
         schema = json.dumps(TypeAdapter(Record).json_schema(), sort_keys=True)

@@ -184,7 +184,7 @@ class AdmissionGate:
                 try:
                     await self._admission.check()
                 except HubError as full:
-                    await _turn_away(full, scope, receive, send)
+                    await turn_away(full, scope, receive, send)
                     return
         await self._app(scope, receive, send)
 
@@ -208,13 +208,13 @@ class BodyCap:
         most = self._most_file if scope["path"].startswith(_BULK) else self._most
         refusal = _refusal_by_headers(scope, most)
         if refusal is not None:
-            await _turn_away(refusal, scope, receive, send)
+            await turn_away(refusal, scope, receive, send)
             return
         counted = _Counted(receive, send, most)
         with suppress(_TooLarge):
             await self._app(scope, counted.receive, counted.send)
         if counted.exceeded and not counted.started:
-            await _turn_away(_too_large(most, "body"), scope, receive, send)
+            await turn_away(_too_large(most, "body"), scope, receive, send)
 
 
 class _Counted:
@@ -255,7 +255,7 @@ def _refusal_by_headers(scope: Scope, most: int) -> HubError | None:
     return None
 
 
-async def _turn_away(error: HubError, scope: Scope, receive: Receive, send: Send) -> None:
+async def turn_away(error: HubError, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer at once, then let go of a sender who is still sending: an answer that meets a full pipe would be lost."""
     answer = problem(error, language_of(scope))
     answer.headers["connection"] = "close"

@@ -19,7 +19,9 @@ from hub.evidence.receipt import Promises
 from hub.exchange.door import Acceptance, Submission
 from hub.telemetry import span
 from hub.web.context import as_caller, require_service
+from hub.web.intake import Intake, IntakeLimits, TooFast, TooMuchAtOnce
 from hub.web.issues import IssueView
+from hub.web.limits import turn_away
 from hub.web.problem import language, problem
 
 log = structlog.get_logger("hub.api")
@@ -27,6 +29,7 @@ log = structlog.get_logger("hub.api")
 _TRACE = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _CHARSET = re.compile(rb"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 _SLOWEST_BODY_S = 60.0
+_SLOWLY_S = 1.0
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -36,6 +39,7 @@ class AcceptEndpoint:
     def __init__(self, hub: Hub, keyring: Keyring) -> None:
         self._hub = hub
         self._keyring = keyring
+        self._intake = Intake(hub.clock, IntakeLimits())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
@@ -46,10 +50,16 @@ class AcceptEndpoint:
         raw: bytes | None = None
         try:
             self._check(party, name, headers)
-            raw = await _read_in_time(receive)
-            sent, key = _trace(headers), _text(headers.get(b"idempotency-key"))
-            with span("message.accept", sent, format=name) as trace:
-                acceptance = await self._hub.door.accept(Submission(party.name, name, raw, key, trace or sent))
+            with self._intake.body(party.name, self._length(headers)):
+                raw = await _read_in_time(receive)
+                sent, key = _trace(headers), _text(headers.get(b"idempotency-key"))
+                with span("message.accept", sent, format=name) as trace:
+                    acceptance = await self._hub.door.accept(Submission(party.name, name, raw, key, trace or sent))
+        except (TooFast, TooMuchAtOnce) as turned_away:
+            # Told slowly, and unread meanwhile: who asks on at once must not live of the answers.
+            await asyncio.sleep(min(turned_away.retry_after or 0.0, _SLOWLY_S))
+            await turn_away(turned_away, scope, receive, send)
+            return
         except HubError as refused:
             await self._note(party, name, refused, raw)
             await problem(refused, lang)(scope, receive, send)
@@ -74,6 +84,11 @@ class AcceptEndpoint:
         charset = _CHARSET.search(headers.get(b"content-type", b""))
         if charset is not None and charset[1].lower() not in (b"utf-8", b"utf8"):
             raise Refused("door.charset", _CHARSET_WORDS, status=415, place="Content-Type")
+
+    def _length(self, headers: dict[bytes, bytes]) -> int:
+        """What the body may come to: what it says, else as much as is allowed."""
+        stated = headers.get(b"content-length")
+        return int(stated) if stated is not None else self._hub.settings.max_body_bytes
 
     async def _note(self, party: Party, name: str, refused: HubError, raw: bytes | None) -> None:
         if isinstance(refused, Conflict):

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from hub.errors import HubError, Words
 from hub.settings import Settings
 from hub.web.front import HubApi
+from hub.web.protocol import BoundedProtocol
 
 _REQUESTS_GRACE_S = 10
 _KEEP_ALIVE_S = 30
@@ -68,7 +69,7 @@ async def serving(app: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
     """Serve while the context is open; on leaving accept no more and let running requests end."""
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=BoundedProtocol,
         ws="none",
         lifespan="off",
         log_config=None,

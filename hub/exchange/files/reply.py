@@ -46,6 +46,7 @@ class ReplyFormat:
     name: Final = "hub.reply-file.v1"
     syntax: Literal["json"] = "json"
     duplicate_key_rule: Literal["declared"] = "declared"
+    most_nodes: Final = 0
     version_hash: Final = hashlib.sha256(b"hub.reply-file.v1").hexdigest()
 
     def refuse(self, document: dict[str, Any], element: etree._Element | None = None) -> SchemaRefusal | None:

@@ -35,6 +35,7 @@ from hub.store.tx import Row
 from hub.store.writer import Writer
 from mappings.format import CannotWrite, Reading, SchemaRefusal
 from mappings.issues import issue
+from mappings.mapping import MOST_NODES
 from mappings.records import Person, Record
 from routes.route import Destination, Route, Routes
 from tests.identity_sealer import IdentitySealer
@@ -53,6 +54,7 @@ class PersonFormat:
     syntax: Literal["json"] = "json"
     version_hash: str = "first"
     duplicate_key_rule: Literal["declared"] = "declared"
+    most_nodes: int = MOST_NODES
     genders: set[str] = field(default_factory=lambda: {"M", "F"})
     surnames: Callable[[str | None], str | None] = lambda surname: surname
 
@@ -76,6 +78,7 @@ class PlainFormat:
     name = "test.out.v1"
     syntax: Literal["json"] = "json"
     version_hash = "out"
+    most_nodes = MOST_NODES
     duplicate_key_rule: Literal["header"] = "header"
 
     def refuse(self, document: Any, element: object = None) -> SchemaRefusal | None:
