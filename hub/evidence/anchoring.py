@@ -47,7 +47,7 @@ class Anchoring:
             try:
                 stamped += await self._stamp(name, authority)
             except TrustServiceFailed as failed:
-                log.warning("head_not_stamped", authority=name, reason=str(failed))
+                log.warning("head_not_stamped", place=name, reason=str(failed))
         return stamped
 
     async def _stamp(self, name: str, authority: StampAuthority) -> int:

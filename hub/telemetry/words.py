@@ -112,6 +112,10 @@ SENTENCES: Mapping[str, Words] = {
         "Deliveries that were left half-way are due again: {deliveries}.",
     ),
     "library": Words("{logger}: {text}", "{logger}: {text}"),
+    "head_not_stamped": Words(
+        "Vaxt damğası mərkəzi sübut jurnalının başlığını möhürləmədi; bir dəqiqədən sonra yenidən soruşulur.",
+        "An authority did not stamp the evidence log's head; it is asked again in a minute.",
+    ),
     "published_work_lost": Words(
         "Brokerdə itən işlər yenidən dərc edildi: {deliveries}.",
         "Work that the broker lost was published again: {deliveries}.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("signed", re.compile(r'(?<="signature": ")[^"]+|(?<="checkpoint": ")[^"]+')),
     ("sha256", re.compile(r"\b[0-9a-f]{64}\b")),
     ("id", re.compile(r"\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")),
     ("instant", re.compile(r"2026-11-26T(?:06|10):[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|\+00:00|\+04:00)")),

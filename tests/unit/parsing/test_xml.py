@@ -12,9 +12,9 @@ from connectors import parsing
 from connectors.parsing import XmlRefused, parse_xml, to_document
 
 
-def refusal(raw: bytes) -> XmlRefused:
+def refusal(raw: bytes, **limits: int) -> XmlRefused:
     with pytest.raises(XmlRefused) as caught:
-        parse_xml(raw)
+        parse_xml(raw, **limits)
     return caught.value
 
 
@@ -69,10 +69,17 @@ def test_nodes_are_elements_and_attributes_and_the_cap_is_exact() -> None:
     assert caught.value.code == "door.xml_too_many_nodes"
 
 
-def test_signs_inside_text_are_not_nodes() -> None:
-    root = parse_xml(b"<r><![CDATA[" + b"<=" * 50 + b"]]></r>", max_nodes=1)
+def test_signs_of_equality_inside_text_are_not_nodes() -> None:
+    root = parse_xml(b"<r><![CDATA[" + b"=" * 50 + b"]]></r>", max_nodes=1)
 
-    assert root.text == "<=" * 50
+    assert root.text == "=" * 50
+
+
+def test_brackets_inside_text_count_as_elements() -> None:
+    raw = b"<r><![CDATA[" + b"<a>" * 50 + b"]]></r>"
+
+    assert parse_xml(raw, max_nodes=51).text == "<a>" * 50
+    assert refusal(raw, max_nodes=50).code == "door.xml_too_many_nodes"
 
 
 @pytest.mark.parametrize(("count", "accepted"), [(256, True), (257, False)])
