@@ -401,6 +401,11 @@ grants = Table("grants", metadata, text("party", primary_key=True), text("servic
 people = Table("people", metadata, text("login", primary_key=True), text("name"), text("password_hash"),
                text("roles"), text("party"), instant("created_at"), instant("disabled_at", nullable=True))  # fmt: skip
 
+# What a person has done today without a second one; of earlier days nothing is kept.
+done_alone = Table(
+    "done_alone", metadata, text("who", primary_key=True), text("what", primary_key=True), num("day"), num("count")
+)
+
 password_links = Table(
     "password_links", metadata, text("token_sha256", primary_key=True), text("login"), instant("expires_at")
 )

@@ -134,7 +134,7 @@ def _why_approval(asked: RepairForm, found: Forecast | None) -> Words | None:
         )
     if asked.not_applied and asked.action.replaces:
         return Words("nəticəsi məlum olmayan göndəriş barədə qərar verilir", "it decides about an unknown outcome")
-    return Words(f"{FREE_ITEMS}-dən çox göndəriş dəyişir", f"it changes more than {FREE_ITEMS} items")
+    return Words(f"gündə {FREE_ITEMS}-dən çox göndəriş dəyişir", f"more than {FREE_ITEMS} items change in a day")
 
 
 _FIELDS: Mapping[str, str] = {

@@ -140,7 +140,7 @@ def why_two(row: Mapping[str, Any]) -> Words:
         return Words("qurumun sözü ilə çatdırılmış sayılır", "it counts as delivered by the agency's word")
     if json.loads(row["arguments"]).get("confirm_not_applied"):
         return Words("nəticəsi məlum olmayan göndəriş barədə qərar verilir", "it decides about an unknown outcome")
-    return Words(f"{FREE_ITEMS}-dən çox göndəriş dəyişir", f"it changes more than {FREE_ITEMS} items")
+    return Words(f"gündə {FREE_ITEMS}-dən çox göndəriş dəyişir", f"more than {FREE_ITEMS} items change in a day")
 
 
 @router.post("/repairs/{repair_id}/look")

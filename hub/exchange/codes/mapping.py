@@ -16,8 +16,8 @@ from hub.exchange.repair.deciding import approve as approve_repair
 from hub.exchange.repair.making import make_repair
 from hub.exchange.repair.model import RepairDependencies, Request, Selection
 from hub.exchange.repair.reread import original_bytes
-from hub.exchange.repair.rules import FREE_ITEMS, Who
-from hub.exchange.repair.states import Action
+from hub.exchange.repair.rules import Who
+from hub.exchange.repair.states import Action, RepairState
 from hub.store.sealing import KeyedHash
 from mappings.codes import Code, CodeTable
 from mappings.format import Format
@@ -96,7 +96,9 @@ async def reprocess_waiting(needs: RepairDependencies, keyed: KeyedHash, added: 
     reason = f"{added.addition.table}: {added.addition.code} = {added.addition.meaning} ({added.source})"
     maker = Who.parse(added.proposed_by)
     made = await make_repair(needs, Request(Action.REPROCESS, Selection(ids=tuple(messages)), reason[:500], maker))
-    if len(messages) > FREE_ITEMS:
+    async with needs.store.read() as tx:
+        (row,) = await tx.fetch("SELECT state FROM repairs WHERE id = :id", {"id": made})
+    if row["state"] == RepairState.AWAITING_APPROVAL:
         await approve_repair(needs.store, made, approver)
     return Waiting(made, len(messages))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from hub.access.alone import add_alone, done_alone
 from hub.access.history import Access, Run, note_access
 from hub.access.purposes import Why
 from hub.evidence.leaf import make_leaf, write_leaves
@@ -36,6 +37,7 @@ from hub.store.ids import new_id
 from hub.store.sealing import seal_text
 from hub.store.tx import Rows, Tx, columns, ids
 
+ALONE = "repairs"
 log = structlog.get_logger("hub.exchange")
 
 FORESEEN = 1_000
@@ -61,7 +63,7 @@ async def make_repair(needs: RepairDependencies, request: Request) -> str:
     repair = new_id()
     async with command(needs.store) as tx:
         mine, left_out = await _claim(tx, repair, request, items)
-        approval = _needs_approval(request, len(mine))
+        approval = await _needs_approval(tx, request, len(mine))
         await _store(tx, needs, repair, request, (mine, left_out, approval))
     log.info(
         "repair_made",
@@ -87,10 +89,11 @@ async def foresee(needs: RepairDependencies, request: Request) -> Forecast:
         newer = (
             await look_for_newer(tx, needs, sketch, facts, lock=False) if request.action is Action.CORRECT else Newer()
         )
+        so_far = await done_alone(tx, str(request.who), ALONE)
     if items and len(taken) == len(items):
         raise under_repair(next(iter(taken.values())), len(taken))
     steps = [judge(needs, sketch, item, facts, newer) for item in shown]
-    return Forecast(items, steps, behind, _needs_approval(request, len(items) - len(taken)), len(taken))
+    return Forecast(items, steps, behind, _is_for_two(request, so_far + len(items) - len(taken)), len(taken))
 
 
 async def _prepared(needs: RepairDependencies, request: Request) -> tuple[Request, list[Item]]:
@@ -144,7 +147,18 @@ async def _check_attempts(tx: Tx, request: Request, items: Sequence[Item]) -> No
         raise all_maybe_applied()
 
 
-def _needs_approval(request: Request, items: int) -> bool:
+async def _needs_approval(tx: Tx, request: Request, items: int) -> bool:
+    """By what the person comes to today with this; what a second person must agree to is none of it."""
+    if _is_for_two(request, items) or not _is_for_two(request, MOST_ITEMS):
+        return _is_for_two(request, items)
+    who = str(request.who)
+    is_for_two = _is_for_two(request, await add_alone(tx, who, ALONE, items))
+    if is_for_two:
+        await add_alone(tx, who, ALONE, -items)
+    return is_for_two
+
+
+def _is_for_two(request: Request, items: int) -> bool:
     confirmed = request.arguments.confirm_not_applied
     return needs_second_person(request.action, items, confirmed_not_applied=confirmed)
 

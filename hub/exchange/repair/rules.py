@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hub.exchange.repair.states import Action
 
 FREE_ITEMS = 100
-"""Above so many items reprocess, redirect, discard and correct need a second person."""
+"""Above so many items of a person in a day reprocess, redirect, discard and correct need a second person."""
 MOST_ITEMS = 50_000
 _NOT_APPLIED = frozenset(("rejected", "busy", "unavailable", "failed"))
 
@@ -37,7 +37,7 @@ class Who:
 
 
 def needs_second_person(action: Action, items: int, *, confirmed_not_applied: bool) -> bool:
-    """Edit, confirm-delivered and a word about an unknown outcome always; others above 100 items; retry never."""
+    """Edit, confirm-delivered and a word about an unknown outcome always; others above 100 items a day; retry never."""
     if confirmed_not_applied and action.replaces:
         return True
     match action:

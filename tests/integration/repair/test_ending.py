@@ -153,6 +153,19 @@ async def test_a_discard_of_more_than_a_hundred_needs_a_second_person(world: Wor
     assert (await world.run(repair))["state"] == "done"
 
 
+async def test_two_discards_that_come_to_more_than_a_hundred_in_a_day_need_a_second_person(world: World) -> None:
+    world.one.answers = always("agency.schema")
+    sent = [await world.send(number, surname="S") for number in range(102)]
+    await world.work()
+
+    first = await world.make(Action.DISCARD, sent[:60], behind=Behind.RELEASE)
+    second = await world.make(Action.DISCARD, sent[60:101], behind=Behind.RELEASE)
+    third = await world.make(Action.DISCARD, sent[101:], behind=Behind.RELEASE)
+
+    states = {row["id"]: row["state"] for row in await world.rows("SELECT id, state FROM repairs")}
+    assert [states[each] for each in (first, second, third)] == ["queued", "awaiting_approval", "queued"]
+
+
 async def test_what_was_delivered_meanwhile_is_left_alone(world: World) -> None:
     messages = await one_failed_and_two_behind(world)
     repair = await world.make(Action.CONFIRM_DELIVERED, [messages[0]], reference="AG-17")

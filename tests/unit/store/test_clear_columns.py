@@ -63,7 +63,7 @@ REASONS: dict[str, str] = {
         people: login name roles party   presences: person   repairs: made_by approved_by   replays: made_by
         resolutions: executor   saved_searches: login   search_tokens: login   sessions: login
         shift_handovers: given_by taken_by   signing_sessions: signer principal   stand_ins: principal acting
-        uploads: login   password_links: login   proposals: subject made_by decided_by
+        uploads: login   password_links: login   done_alone: who what   proposals: subject made_by decided_by
     """,
     "told to everybody, or to an agency, in words of our own": """
         alerts: words_az words_en   calendar_days: reason_az reason_en   decision_tables: about cases adoption

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, first_row, first_things
 
-revision = "0001_f5062a78"
+revision = "0001_e4e5d9a9"
 down_revision = None
 
 
@@ -531,6 +531,14 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     op.create_index("ix_documents_kind", "documents", ["kind", "id"], unique=False)
     op.create_index("ix_documents_reg", "documents", ["reg_no", "reg_date"], unique=False)
     op.create_index("ix_documents_status", "documents", ["status", "id"], unique=False)
+    op.create_table(
+        "done_alone",
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("day", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("count", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.PrimaryKeyConstraint("who", "what"),
+    )
     op.create_table(
         "entities",
         sa.Column("id", ID, nullable=False),

@@ -89,6 +89,17 @@ async def test_a_long_list_needs_a_second_person_who_approves(console: Console) 
     assert "ramil + kamran" in both.text
 
 
+async def test_two_lists_that_are_long_together_need_a_second_person_too(console: Console) -> None:
+    for number in range(ALONE // 2 + 1):
+        await console.served.post(ACTS, act(f"e-{number}", actNumber=f"AB-{number:07d}/2026"))
+
+    first, again = [await console.post("ramil", "/messages/export", {"purpose": "audit"}) for _ in range(2)]
+    another = await console.post("tural", "/messages/export", {"purpose": "audit"})
+
+    assert (first.status_code, another.status_code) == (200, 200)
+    assert "a second person, an approver" in text(again, 422)
+
+
 def test_no_cell_is_a_formula() -> None:
     for start in ("=1+1", "+1", "-1", "@sum", "\tx", "\rx"):
         assert safe(start) == f"'{start}"
