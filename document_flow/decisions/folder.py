@@ -28,6 +28,7 @@ from document_flow.decisions.dmn import MOST_BYTES, read_dmn
 from document_flow.decisions.refusal import Problem, TableRefused
 from document_flow.decisions.table import Table
 from document_flow.decisions.versions import Act, Adoption, Status, TableVersion, TableVersions, meeting
+from document_flow.second_person import refuse_same_person
 from document_flow.sheet import Entry, SheetRefused, read_sheet
 from document_flow.words import Words
 
@@ -178,12 +179,9 @@ def _standing(version: TableVersion) -> Iterator[Problem]:
     place = f"{TABLE_FILE}, version {version.number}"
     if version.status == "draft":
         return
-    if version.adoption is None or version.adoption.second in version.authors:
-        words = Words(
-            "versiyanı yazandan başqa şəxs təsdiq etməlidir (adoption.second)",
-            "a second person, none of the authors, must have confirmed the version (adoption.second)",
-        )
-        yield Problem("decisions.same_person", words, place)
+    second = version.adoption.second if version.adoption is not None else ""
+    if refused := refuse_same_person(second, version.authors):
+        yield Problem(refused.code, refused.words, f"{place}, adoption.second")
     if version.status != "adopted" and version.valid_from is None:
         words = Words("qüvvəyə minmə günü yoxdur (valid_from)", "the first day in force is missing (valid_from)")
         yield Problem("decisions.no_day", words, place)

@@ -11,10 +11,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{0} nömrəli versiya «{1}» vəziyyətindədir, bu addım üçün «{2}» lazımdır",
         "version {0} is {3}; this step needs one that is {4}",
     ),
-    "same_person": (
-        "{0}: versiyanı onu yazan deyil, başqa şəxs təsdiq etməlidir",
-        "{0}: a version is confirmed by a second person, not by one who wrote it",
-    ),
     "no_replay": (
         "{0} nömrəli versiya üçün əvvəlcə saxlanmış işlər üzrə təsir müqayisəsi aparılmalıdır",
         "version {0} needs an impact replay over the stored cases first",

@@ -23,6 +23,7 @@ from document_flow.decisions.outcome import NotDecided, Outcome
 from document_flow.decisions.table import Table
 from document_flow.decisions.version_words import refusal
 from document_flow.outcome import Refusal
+from document_flow.second_person import refuse_same_person
 from document_flow.words import Words
 
 Status = Literal["draft", "adopted", "in_force", "repealed"]
@@ -145,8 +146,8 @@ class TableVersions:
         found = self._in(number, "draft")
         if isinstance(found, Refusal):
             return found
-        if not adoption.second or adoption.second in found.authors:
-            return refusal("same_person", adoption.second or "—", why="forbidden")
+        if refused := refuse_same_person(adoption.second, found.authors):
+            return refused
         if not adoption.replay and any(each.status in ("in_force", "repealed") for each in self.versions):
             return refusal("no_replay", str(number))
         wrong = [each for each in check(found.table) if each.severity == "error"]

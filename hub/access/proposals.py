@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hub.errors import Conflict, Forbidden, NotFound, Words
+from hub.access.second_person import need_second_person, refuse_for_oneself
+from hub.errors import Conflict, NotFound, Words
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer
 from hub.store.tx import Row, Tx
@@ -27,12 +28,6 @@ class Proposal:
     wanted: str
     made_by: str
     made_at: int
-
-
-def refuse_for_oneself(by: str, gains: Collection[str]) -> None:
-    """Forbidden where somebody would give a place, a right or a hand to oneself."""
-    if by in gains:
-        raise Forbidden("access.for_oneself", _FOR_ONESELF)
 
 
 async def propose(tx: Tx, sealer: Sealer, kind: str, subject: str, wanted: str, by: str) -> Proposal:
@@ -70,10 +65,11 @@ async def waiting_one(tx: Tx, sealer: Sealer, proposal: str, kinds: Collection[s
     return _proposal(sealer, rows[0])
 
 
-async def decide_proposal(tx: Tx, proposal: Proposal, by: str, outcome: Outcome) -> None:
-    """Agree to it or refuse it; Forbidden where its maker would agree."""
-    if outcome == "agreed" and by == proposal.made_by:
-        raise Forbidden("access.second_person", _SECOND)
+async def decide_proposal(tx: Tx, proposal: Proposal, by: str, outcome: Outcome, gains: Collection[str]) -> None:
+    """Agree to it or refuse it; Forbidden where its maker would agree, or one of those who gain by it."""
+    if outcome == "agreed":
+        refuse_for_oneself(by, gains)
+        need_second_person(by, proposal.made_by)
     await tx.execute(
         "UPDATE proposals SET state = :outcome, decided_by = :by, decided_at = hub_now() WHERE id = :id",
         {"id": proposal.id, "by": by, "outcome": outcome},
@@ -85,12 +81,5 @@ def _proposal(sealer: Sealer, row: Row) -> Proposal:
     return Proposal(row["id"], row["kind"], row["subject"], wanted, row["made_by"], row["made_at"])
 
 
-_FOR_ONESELF = Words(
-    "Heç kim özünə iş yeri, rol, başqasının sənədlərini və ya onu əvəz etmək hüququnu vermir; bunu başqası edir.",
-    "Nobody gives oneself a place of work, a role, another's documents or hand; somebody else does.",
-)
-_SECOND = Words(
-    "Təklifi ikinci şəxs təsdiqləyir, onu yazan yox.", "A second person agrees to a proposal, not the one who made it."
-)
 _NO_PROPOSAL = Words("Belə təklif yoxdur.", "There is no such proposal.")
 _DECIDED = Words("Bu təklif artıq həll olunub.", "This proposal was decided already.")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from hub.access.people import PersonRole
+from hub.errors import Forbidden, Words
 
 
 class Right(StrEnum):
@@ -62,6 +63,18 @@ RIGHTS: Mapping[PersonRole, frozenset[Right]] = {
     _P.DISTRICT_REPRESENTATIVE: frozenset((_R.DOCUMENTS, _R.REGISTER)),
     _P.PROGRAMME_OFFICER: frozenset((_R.DOCUMENTS, _R.REGISTER)),
 }
+
+
+class RoleMissing(Forbidden):
+    """None of the roles that a thing needs; they are named as people or as programs know them."""
+
+    def __init__(self, roles: Iterable[Words | str]) -> None:
+        names = [Words(each, each) if isinstance(each, str) else each for each in roles]
+        words = Words(
+            f"Bunun üçün bu rollardan biri lazımdır: {', '.join(name.az for name in names)}.",
+            f"This needs one of the roles {', '.join(name.en for name in names)}.",
+        )
+        super().__init__("access.role_missing", words)
 
 
 def rights_of(roles: Iterable[str]) -> frozenset[Right]:

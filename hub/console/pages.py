@@ -15,6 +15,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from connectors.agencies import UTILITY
+from document_flow.second_person import SECOND_PERSON
 from hub.access.rights import Right
 from hub.access.uploads import Upload, keep_upload, new_upload
 from hub.app import Hub
@@ -74,6 +75,7 @@ def environment(lang: Lang) -> Environment:
         asset=asset,
         Right=Right,
         lacking=lacking,
+        SECOND_PERSON=SECOND_PERSON,
         example=UTILITY.name,
         zip=zip,
         fact=FACT,

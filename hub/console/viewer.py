@@ -19,12 +19,12 @@ from starlette.datastructures import FormData, UploadFile
 
 from hub.access.keyring import Unauthenticated
 from hub.access.people import Person
-from hub.access.rights import Right, rights_of, roles_with
+from hub.access.rights import Right, RoleMissing, rights_of, roles_with
+from hub.access.second_person import Who
 from hub.access.sessions import person_of
 from hub.console.kept_files import with_kept
 from hub.console.roles import ROLE_NAMES
 from hub.errors import Forbidden, HubError, Lang, Refused, Words
-from hub.exchange.repair.rules import Who
 from hub.web.context import Caller, HubDep
 from hub.web.officials import Actor
 from hub.web.problem import language
@@ -88,7 +88,7 @@ class Viewer:
         allowed = right in self.rights
         log.info("access_decided", person=self.login, right=right.value, subject=subject, allowed=allowed)
         if not allowed:
-            raise Forbidden("access.role_missing", lacking(right))
+            raise _missing(right)
 
     @property
     def caller(self) -> Caller:
@@ -113,11 +113,11 @@ class Viewer:
 
 def lacking(right: Right) -> Words:
     """Why a button cannot be used."""
-    names = [ROLE_NAMES[role] for role in roles_with(right)]
-    return Words(
-        f"Bunun üçün bu rollardan biri lazımdır: {', '.join(name.az for name in names)}.",
-        f"This needs one of the roles {', '.join(name.en for name in names)}.",
-    )
+    return _missing(right).words
+
+
+def _missing(right: Right) -> RoleMissing:
+    return RoleMissing(ROLE_NAMES[role] for role in roles_with(right))
 
 
 def tongue(request: Request) -> Lang:

@@ -15,10 +15,11 @@ from hub.access.accounts import Account, account_of, change_account, set_disable
 from hub.access.history import Access, note_access
 from hub.access.password_links import make_password_link
 from hub.access.people import Person, PersonRole, create_person, normal_login, refuse_taken
-from hub.access.proposals import Outcome, Proposal, decide_proposal, propose, refuse_for_oneself, waiting_one
+from hub.access.proposals import Outcome, Proposal, decide_proposal, propose, waiting_one
 from hub.access.role_rules import load_role_rules
+from hub.access.second_person import refuse_for_oneself
 from hub.app import Hub
-from hub.errors import NotFound, Refused, Words
+from hub.errors import NotFound, Words
 from hub.evidence.rights import note_right
 from hub.store.tx import Tx
 from hub.web.context import id_or_404
@@ -88,7 +89,7 @@ async def change(hub: Hub, who: Administrator, login: str, form: AccountForm) ->
         account = await _account(tx, login)
         gains = form.party != account.party or not set(form.roles) <= set(account.roles)
         if gains or set(form.roles) != set(account.roles):
-            _refuse_own(who, login)
+            refuse_for_oneself(who.login, (login,))
         if gains:
             wanted = WantedAccount(name=form.name, party=form.party, roles=form.roles)
             await _propose(hub, tx, who, "account_roles", login, wanted)
@@ -101,7 +102,7 @@ async def change(hub: Hub, who: Administrator, login: str, form: AccountForm) ->
 
 async def propose_password(hub: Hub, who: Administrator, login: str) -> None:
     """A new link to set the password by, for a second administrator to agree to and hand over."""
-    _refuse_own(who, login)
+    refuse_for_oneself(who.login, (login,))
     async with hub.store.write() as tx:
         account = await _account(tx, login)
         wanted = WantedAccount(name=account.name, party=account.party, roles=_known(account.roles), by_password=True)
@@ -110,8 +111,7 @@ async def propose_password(hub: Hub, who: Administrator, login: str) -> None:
 
 async def change_state(hub: Hub, who: Administrator, login: str, *, disabled: bool) -> None:
     """Shut an account at once, or open it again with the roles that it had."""
-    if login == who.login:
-        raise Refused("access.own_account", _OWN, status=409)
+    refuse_for_oneself(who.login, (login,))
     async with hub.store.write() as tx:
         if not await set_disabled(tx, login, disabled=disabled):
             raise NotFound("access.no_account", _NO_ACCOUNT)
@@ -127,9 +127,7 @@ async def decide(hub: Hub, who: Administrator, proposal_id: str, outcome: Outcom
     """
     async with hub.store.write() as tx:
         found = await waiting_one(tx, hub.sealer, id_or_404(proposal_id), KINDS)
-        if outcome == "agreed":
-            refuse_for_oneself(who.login, (found.subject,))
-        await decide_proposal(tx, found, who.login, outcome)
+        await decide_proposal(tx, found, who.login, outcome, (found.subject,))
         if outcome == "refused":
             await note_right(tx, f"{found.kind}.refused", who.login, found.id, of=found.subject)
             return None
@@ -161,11 +159,6 @@ def _refuse_roles(hub: Hub, roles: Sequence[str]) -> None:
     load_role_rules(hub.settings.role_rules).refuse_together(roles)
 
 
-def _refuse_own(who: Administrator, login: str) -> None:
-    if login == who.login:
-        raise Refused("access.own_roles", _OWN_ROLES, status=422, place="roles")
-
-
 async def _account(tx: Tx, login: str) -> Account:
     found = await account_of(tx, login)
     if found is None:
@@ -183,12 +176,4 @@ async def _note(hub: Hub, tx: Tx, who: Administrator, service: str, login: str, 
     await note_access(tx, hub.sealer, who.party, who.login, change_of_it)
 
 
-_OWN_ROLES = Words(
-    "Öz rollarınızı, tərəfinizi və parolunuzu özünüz dəyişə bilməzsiniz; bunu başqa inzibatçı edir.",
-    "You cannot change your own roles, party or password here; another administrator does that.",
-)
-_OWN = Words(
-    "Öz hesabınızı dayandıra bilməzsiniz; bunu başqa inzibatçı edir.",
-    "You cannot disable your own account; another administrator does that.",
-)
 _NO_ACCOUNT = Words("Belə hesab yoxdur.", "There is no such account.")

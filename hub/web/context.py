@@ -18,6 +18,7 @@ from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
 from hub.access.keyring import Keyring
 from hub.access.parties import Party
+from hub.access.rights import RoleMissing
 from hub.app import Hub
 from hub.errors import Forbidden, Lang, NotFound, Refused, Words
 from hub.store.ids import parse_id
@@ -83,11 +84,7 @@ HubDep = Annotated[Hub, Depends(hub_of)]
 def require(who: Caller, *roles: str) -> None:
     """Forbidden unless the caller has one of the roles."""
     if not who.roles.intersection(roles):
-        wanted = ", ".join(roles)
-        raise Forbidden(
-            "access.role_missing",
-            Words(f"Bunun üçün bu rollardan biri lazımdır: {wanted}.", f"This needs one of the roles {wanted}."),
-        )
+        raise RoleMissing(roles)
 
 
 def require_service(who: Caller, service: str, purpose: str | None = None) -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from document_flow.documents.facts import Access
 from hub.access.people import LONGEST_PASSWORD, Person
-from hub.access.rights import Right, rights_of
+from hub.access.rights import Right, RoleMissing, rights_of
 from hub.access.sessions import log_out, person_of
 from hub.clock import rfc3339
 from hub.errors import Forbidden, Lang, Words
@@ -54,11 +54,7 @@ class Actor:
     def need(self, *roles: str) -> None:
         """Forbidden unless the person has one of the roles."""
         if not self.person.roles.intersection(roles):
-            wanted = ", ".join(roles)
-            raise Forbidden(
-                "access.role_missing",
-                Words(f"Bunun üçün bu rollardan biri lazımdır: {wanted}.", f"This needs one of the roles {wanted}."),
-            )
+            raise RoleMissing(roles)
 
 
 async def actor(request: Request, _documented: Annotated[object, Security(_bearer)] = None) -> Actor:

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from hub.access.second_person import Who
 from hub.errors import Lang
 from hub.exchange.repair.judge import tally
 from hub.exchange.repair.making import Forecast
 from hub.exchange.repair.model import Arguments, Request
 from hub.exchange.repair.reading import Overview
-from hub.exchange.repair.rules import Who
 from hub.exchange.repair.states import Action, Behind
 from hub.exchange.repair.words import STOP_REASONS, outcome_words
 from hub.store.tx import Row

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from hub.access.history import Access, note_access
+from hub.access.second_person import Who
 from hub.api.exchange.repair_views import (
     ForecastView,
     RepairBody,
@@ -25,7 +26,6 @@ from hub.exchange.repair.editing import proposal
 from hub.exchange.repair.making import foresee, make_repair
 from hub.exchange.repair.model import Repair
 from hub.exchange.repair.reading import first_message, list_repairs, overview, repair_items
-from hub.exchange.repair.rules import Who
 from hub.exchange.repair.words import no_such_repair
 from hub.store.ids import next_cursor
 from hub.store.store import Store

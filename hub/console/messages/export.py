@@ -15,15 +15,17 @@ import structlog
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from document_flow.second_person import SECOND_PERSON
 from hub.access.alone import add_alone
 from hub.access.history import Access, Run, note_access
 from hub.access.people import Person
 from hub.access.purposes import OF_MESSAGES, Why
 from hub.access.rights import Right, rights_of
+from hub.access.second_person import is_second_person
 from hub.app import Hub
 from hub.console.messages.listing import Filters, Listed, read_list, shown
 from hub.console.posting import Attempt, Sent, SentDep, posts
-from hub.console.viewer import Viewer
+from hub.console.viewer import Viewer, lacking
 from hub.console.writing import exactly
 from hub.errors import Words
 from hub.exchange.state_words import state_name
@@ -130,8 +132,10 @@ async def _second(sent: Sent, count: int) -> tuple[str, list[Words]]:
     person = known.get(password) or await sent.hub.passwords.verify(login, password, address_of(sent.request))
     if person is None or person.login != login:
         return "", [_WRONG]
-    if login == sent.who.login or Right.APPROVE not in rights_of(person.roles):
-        return "", [_NOT_ONE]
+    if not is_second_person(login, sent.who.login):
+        return "", [SECOND_PERSON.words]
+    if Right.APPROVE not in rights_of(person.roles):
+        return "", [lacking(Right.APPROVE)]
     return login, []
 
 
@@ -161,7 +165,3 @@ _PURPOSE = Words(
     "Məqsədi seçin: o, faylın birinci sətrində yazılır.", "Choose the purpose: it stands in the first line of the file."
 )
 _WRONG = Words("İkinci şəxsin adı və ya parolu yanlışdır.", "The second person's login or password is wrong.")
-_NOT_ONE = Words(
-    "İkinci şəxs siz ola bilməzsiniz və təsdiqləyən rolu olmalıdır.",
-    "The second person has to be another one, and an approver.",
-)

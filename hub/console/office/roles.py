@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.access.people import PersonRole
+from hub.access.rights import RoleMissing
 from hub.console.roles import ROLE_NAMES
 from hub.console.viewer import Viewer
 from hub.errors import Words
@@ -19,8 +20,4 @@ def closed_to(who: Viewer, roles: tuple[PersonRole, ...]) -> Words | None:
     """Which role is lacking; None where one is there."""
     if who.person.roles & {role.value for role in roles}:
         return None
-    names = [ROLE_NAMES[role] for role in roles]
-    return Words(
-        f"Bunun üçün bu rollardan biri lazımdır: {', '.join(name.az for name in names)}.",
-        f"This needs one of the roles {', '.join(name.en for name in names)}.",
-    )
+    return RoleMissing(ROLE_NAMES[role] for role in roles).words

@@ -9,10 +9,10 @@ from typing import Any
 from fastapi import Request as HttpRequest
 from pydantic import ValidationError
 
+from hub.access.second_person import Who
 from hub.console.viewer import Form, refused_field
 from hub.errors import Words
 from hub.exchange.repair.model import Arguments, Request, Selection
-from hub.exchange.repair.rules import Who
 from hub.exchange.repair.states import Action, Behind
 from hub.web.repair_bodies import FilterBody, SelectionBody
 

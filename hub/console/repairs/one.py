@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from hub.access.history import Access, note_access
 from hub.access.rights import Right
+from hub.access.second_person import Who, is_second_person
 from hub.app import Hub
 from hub.console.pages import fragment, page
 from hub.console.posting import Attempt, Sent, SentDep, posts
@@ -27,7 +28,7 @@ from hub.exchange.repair.commanding import command
 from hub.exchange.repair.editing import proposal
 from hub.exchange.repair.model import Repair
 from hub.exchange.repair.reading import Overview, first_message, overview, repair_items
-from hub.exchange.repair.rules import FREE_ITEMS, Who
+from hub.exchange.repair.rules import FREE_ITEMS
 from hub.exchange.repair.states import Action, RepairState
 from hub.exchange.repair.words import OUTCOMES, STOP_REASONS
 from hub.store.store import Store
@@ -100,7 +101,7 @@ async def _shown(
         "behinds": _BEHINDS,
         "next": rows[-1]["number"] if len(rows) == ROWS else None,
         "may_approve": may_approve(who, row),
-        "own": not who.who.is_another_than(Who.parse(row["made_by"])),
+        "own": not is_second_person(who.who, row["made_by"]),
         "why_two": why_two(row),
         "changes": None,
         "refused": None,

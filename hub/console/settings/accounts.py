@@ -103,7 +103,7 @@ async def one_account(request: Request, hub: HubDep, who: ViewerDep, login: str)
 
 
 @router.post("/settings/accounts/{login}")
-@posts(Right.CONFIGURE, _again, status=422)
+@posts(Right.CONFIGURE, _again, beside={"access.for_oneself": "roles"}, shows=HubError, status=422)
 async def change(sent: SentDep, login: str) -> str:
     """Change name, party and roles; what takes away holds from the next click of the person, what gives waits."""
     await _account(sent.hub, login)
@@ -120,7 +120,7 @@ async def change_state(sent: SentDep, login: str) -> str:
 
 
 @router.post("/settings/accounts/{login}/password")
-@posts(Right.CONFIGURE, _again, otherwise="roles", status=422)
+@posts(Right.CONFIGURE, _again, beside={"access.for_oneself": "roles"}, shows=HubError, status=422)
 async def propose_password(sent: SentDep, login: str) -> str:
     """Propose a new link by which the person sets a password."""
     await _account(sent.hub, login)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from hub.access.second_person import Who, need_second_person
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.codes.states import CodeState
 from hub.exchange.codes.words import (
@@ -17,10 +18,8 @@ from hub.exchange.codes.words import (
     no_such_code,
     not_a_meaning,
     open_already,
-    same_person,
 )
 from hub.exchange.repair.commanding import command
-from hub.exchange.repair.rules import Who
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.store import Store
@@ -200,8 +199,8 @@ async def _decide(store: Store, wanted: str, who: Who, *, agrees: bool) -> Added
         found = await _locked(tx, wanted)
         if not found.state.waits:
             raise decided_already()
-        if agrees and not who.is_another_than(found.asked_by):
-            raise same_person()
+        if agrees:
+            need_second_person(who, found.asked_by)
         now = await tx.now()
         state = _next(found.state, agrees=agrees)
         await tx.execute(_MOVES[state], {"who": str(who), "now": now, "id": wanted})

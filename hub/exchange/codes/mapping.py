@@ -8,6 +8,7 @@ from typing import Any
 
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
+from hub.access.second_person import Who
 from hub.exchange.codes.book import AddedCode, Proposal
 from hub.exchange.codes.unknown import UnknownCode, code_mark, free_waiting, list_codes, waiting
 from hub.exchange.codes.words import no_such_code, not_a_meaning
@@ -16,7 +17,6 @@ from hub.exchange.repair.deciding import approve as approve_repair
 from hub.exchange.repair.making import make_repair
 from hub.exchange.repair.model import RepairDependencies, Request, Selection
 from hub.exchange.repair.reread import original_bytes
-from hub.exchange.repair.rules import Who
 from hub.exchange.repair.states import Action, RepairState
 from hub.store.sealing import KeyedHash
 from mappings.codes import Code, CodeTable

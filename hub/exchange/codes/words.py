@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.errors import Conflict, Forbidden, NotFound, Refused, Words
+from hub.errors import Conflict, NotFound, Refused, Words
 
 
 def no_such_code() -> NotFound:
@@ -12,17 +12,6 @@ def no_such_code() -> NotFound:
         Words(
             "Bu kod siyahıda yoxdur: onu gözləyən mesaj qalmayıb.",
             "This code is not in the list: no message waits for it.",
-        ),
-    )
-
-
-def same_person() -> Forbidden:
-    """Four eyes means two people."""
-    return Forbidden(
-        "codes.same_person",
-        Words(
-            "Kodu təklif edən onu təsdiqləyə bilməz. Təsdiqi başqa şəxs versin.",
-            "Whoever proposed a code cannot approve it. Another person must.",
         ),
     )
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import structlog
 
+from hub.access.second_person import Who, need_second_person
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.repair.commanding import command
 from hub.exchange.repair.model import Repair
-from hub.exchange.repair.rules import Who
 from hub.exchange.repair.states import RUNNING, ItemState, RepairState
-from hub.exchange.repair.words import no_such_repair, same_person, wrong_state
+from hub.exchange.repair.words import no_such_repair, wrong_state
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 
@@ -24,8 +24,7 @@ async def approve(store: Store, repair: str, who: Who) -> None:
     """Let it start. Forbidden for whoever made it; Conflict if somebody has decided already."""
     async with command(store) as tx:
         row = await lock_repair(tx, repair)
-        if not who.is_another_than(Who.parse(row["made_by"])):
-            raise same_person()
+        need_second_person(who, row["made_by"])
         _expect(row, (RepairState.AWAITING_APPROVAL,), "approve")
         now = await tx.now()
         await tx.execute(

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from connectors.connector import Operation
+from hub.access.second_person import Who
 from hub.exchange.formats import MessageFormat
 from hub.exchange.planning import Planner
-from hub.exchange.repair.rules import Who
 from hub.exchange.repair.states import Action, Behind, ItemKind, ItemState, RepairState
 from hub.store.content import ContentStore
 from hub.store.sealing import Sealer

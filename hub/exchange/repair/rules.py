@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from hub.exchange.repair.states import Action
 
@@ -11,29 +10,6 @@ FREE_ITEMS = 100
 """Above so many items of a person in a day reprocess, redirect, discard and correct need a second person."""
 MOST_ITEMS = 50_000
 _NOT_APPLIED = frozenset(("rejected", "busy", "unavailable", "failed"))
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """An official: the party whose key was used, and the person where one logged in."""
-
-    party: str
-    person: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.party}/{self.person}" if self.person else self.party
-
-    @classmethod
-    def parse(cls, text: str) -> Who:
-        """Back from the text that the store keeps."""
-        party, _, person = text.partition("/")
-        return cls(party, person or None)
-
-    def is_another_than(self, maker: Who) -> bool:
-        """True if the two are certainly two people: a key without a person stands for everybody of its party."""
-        if self.person is None or maker.person is None:
-            return self.party != maker.party
-        return (self.party, self.person) != (maker.party, maker.person)
 
 
 def needs_second_person(action: Action, items: int, *, confirmed_not_applied: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.errors import Conflict, Forbidden, NotFound, Refused, Words
+from hub.errors import Conflict, NotFound, Refused, Words
 from hub.exchange.repair.names import repair_state_name
 from hub.exchange.repair.states import Outcome
 
@@ -198,17 +198,6 @@ def bad_patch(path: str) -> Refused:
 def all_maybe_applied() -> Conflict:
     """No selected delivery may get a new key without a person's word."""
     return Conflict("repair.maybe_applied", OUTCOMES[Outcome.MAYBE_APPLIED], place="/arguments/confirm_not_applied")
-
-
-def same_person() -> Forbidden:
-    """Four eyes means two people."""
-    return Forbidden(
-        "repair.same_person",
-        Words(
-            "Bərpanı tərtib edən onu təsdiqləyə bilməz. Təsdiqi başqa şəxs versin.",
-            "Whoever made a repair cannot approve it. Another person must.",
-        ),
-    )
 
 
 def wrong_state(state: str, wanted: str, *, by: str | None = None) -> Conflict:

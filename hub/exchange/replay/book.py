@@ -9,8 +9,9 @@ from enum import StrEnum
 
 import structlog
 
+from hub.access.second_person import Who
 from hub.exchange.repair.commanding import command
-from hub.exchange.repair.rules import MOST_ITEMS, Who
+from hub.exchange.repair.rules import MOST_ITEMS
 from hub.exchange.replay.difference import Tally
 from hub.exchange.replay.words import bad_window, ended_already, no_such_replay
 from hub.store.ids import first_id_at, new_id

@@ -11,7 +11,7 @@ from document_flow.documents.parts import PART_WORDS, PartName
 from document_flow.documents.state import status_of
 from document_flow.documents.words import STATUSES
 from document_flow.people import Directory
-from hub.access.proposals import refuse_for_oneself
+from hub.access.second_person import refuse_for_oneself
 from hub.app import Hub
 from hub.documents.office.handovers import DONE, Act, Item, Wanted, act_of, carry_out, draw_up
 from hub.errors import Lang, NotFound, Refused, Words

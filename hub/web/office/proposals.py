@@ -16,7 +16,8 @@ from document_flow.outcome import Refusal
 from document_flow.people import Directory
 from document_flow.standing_in import refuse_stand_in
 from document_flow.words import Words
-from hub.access.proposals import Outcome, Proposal, decide_proposal, propose, refuse_for_oneself, waiting_one
+from hub.access.proposals import Outcome, Proposal, decide_proposal, propose, waiting_one
+from hub.access.second_person import is_second_person, refuse_for_oneself
 from hub.app import Hub
 from hub.documents.office.administration import appoint
 from hub.documents.office.directory import Post, Surroundings, save_commission, save_posts, save_unit
@@ -181,9 +182,8 @@ async def decide(hub: Hub, official: Actor, proposal_id: str, outcome: Outcome) 
         rules = KINDS[found.kind]
         wanted = rules.body.model_validate_json(found.wanted)
         _need_a_say(official, rules, found, wanted)
-        if outcome == "agreed":
-            refuse_for_oneself(official.login, rules.gains(around.directory, found.subject, wanted))
-        await decide_proposal(tx, found, official.login, outcome)
+        gains = rules.gains(around.directory, found.subject, wanted)
+        await decide_proposal(tx, found, official.login, outcome, gains)
         if outcome == "agreed":
             change = Change(found.id, found.kind, found.subject, wanted, found.made_by, official.login)
             await _carry_out(hub, tx, change, around)
@@ -202,7 +202,8 @@ def shown(proposal: Proposal, official: Actor, directory: Directory) -> Mapping[
     kind = KINDS[proposal.kind]
     wanted = kind.body.model_validate_json(proposal.wanted)
     has_a_say = official.login == kind.principal(wanted) or bool(official.person.roles.intersection(kind.roles))
-    is_apart = official.login not in {proposal.made_by, *kind.gains(directory, proposal.subject, wanted)}
+    gains = kind.gains(directory, proposal.subject, wanted)
+    is_apart = is_second_person(official.login, proposal.made_by, *gains)
     return {"what": kind.said(directory, proposal.subject, wanted), "may_agree": has_a_say and is_apart}
 
 

@@ -269,7 +269,7 @@ async def test_nobody_adopts_what_he_wrote_himself(office: Office) -> None:
     own = await office.post("nigar", f"{ORDER}/versions/3/adopt", yes(drafted, seen["digest"]))
     executor = await office.post("rauf", f"{ORDER}/versions/3/adopt", yes(drafted, seen["digest"]))
 
-    assert body(own, 403)["code"] == "decisions.same_person"
+    assert body(own, 403)["code"] == "access.second_person"
     assert body(executor, 403)["code"] == "access.role_missing"
     assert (await table(office, version=3))["versions"][2]["status"] == "draft"
 

@@ -7,10 +7,10 @@ import json
 
 import pytest
 
+from hub.access.second_person import Who
 from hub.errors import Conflict, Forbidden, HubError, Refused
 from hub.exchange.repair.deciding import approve, pause, resume
 from hub.exchange.repair.making import foresee
-from hub.exchange.repair.rules import Who
 from hub.exchange.repair.select import held_mark
 from hub.exchange.repair.states import Action, Behind
 from tests.integration.repair.world import APPROVER, MAKER, World, agrees, always, fin

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from connectors.connector import Limits
 from connectors.outcome import Delivered, Document, Exchanged, Outcome, Rejected, Unavailable, Unknown
+from hub.access.second_person import Who
 from hub.bus.embedded import EmbeddedBus
 from hub.clock import SystemClock
 from hub.exchange.accept import AcceptBatch
@@ -22,7 +23,6 @@ from hub.exchange.door import Door, Submission
 from hub.exchange.planning import Planner
 from hub.exchange.repair.making import make_repair
 from hub.exchange.repair.model import Arguments, RepairDependencies, Request, Selection
-from hub.exchange.repair.rules import Who
 from hub.exchange.repair.runner import advance_repairs
 from hub.exchange.repair.states import Action
 from hub.exchange.settle import SettleBatch

@@ -22,6 +22,7 @@ from document_flow.people import StandIn
 from hub.access.contacts import Contact, add_contact
 from hub.access.history import Access, note_access
 from hub.access.purposes import why
+from hub.access.second_person import Who
 from hub.access.uploads import keep_upload, new_upload
 from hub.app import Hub
 from hub.clock import SECOND
@@ -34,7 +35,6 @@ from hub.exchange.files.intake import FileSubmission
 from hub.exchange.maintenance import MaintenanceWindow, agree
 from hub.exchange.repair.making import make_repair
 from hub.exchange.repair.model import Arguments, Request, Selection
-from hub.exchange.repair.rules import Who
 from hub.exchange.repair.states import Action, Behind
 from hub.exchange.steering import pause_operations, pause_route, resume_operations
 from hub.settings import Settings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from hub.access.second_person import Who
 from hub.exchange.repair.rules import (
-    Who,
     known_not_applied,
     must_stop,
     needs_second_person,

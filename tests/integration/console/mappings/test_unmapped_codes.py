@@ -6,12 +6,12 @@ import asyncio
 
 import pytest
 
+from hub.access.second_person import Who
 from hub.app import build
 from hub.console.messages.naming import open_records
 from hub.errors import Forbidden
 from hub.exchange.codes.book import approve
 from hub.exchange.codes.unknown import code_like
-from hub.exchange.repair.rules import Who
 from hub.settings import Settings
 from hub.store.sealing import Unsealable
 from tests.hubs import eventually
@@ -79,7 +79,7 @@ async def test_whoever_proposed_cannot_approve(lists: Lists) -> None:
     page = text(await lists.get("lale", entry))
     answer = await lists.post("lale", f"{entry}/approve")
 
-    assert "You asked for this; another person must approve it." in page
+    assert "Whoever proposed it cannot agree to it: a second person does." in page
     assert answer.status_code == 403
     assert await lists.state(message) == "quarantined"
     assert (await lists.rows("SELECT state FROM code_additions"))[0]["state"] == "proposed"

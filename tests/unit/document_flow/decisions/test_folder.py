@@ -166,9 +166,12 @@ SECOND = SHEET[SHEET.index("  - number") :]
     [
         (
             files(sheet=SHEET.replace("second: ikinci", "second: birinci")),
-            [("decisions.same_person", "table.yaml, version 1")],
+            [("access.second_person", "table.yaml, version 1, adoption.second")],
         ),
-        (files(sheet=SHEET[: SHEET.index("    adoption")]), [("decisions.same_person", "table.yaml, version 1")]),
+        (
+            files(sheet=SHEET[: SHEET.index("    adoption")]),
+            [("access.second_person", "table.yaml, version 1, adoption.second")],
+        ),
         (
             files(sheet=SHEET.replace("    valid_from: 2026-01-01\n", "")),
             [("decisions.no_day", "table.yaml, version 1"), ("check.case", "cases.yaml, iki")],
