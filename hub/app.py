@@ -279,7 +279,7 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
         ContentStore(settings.data / "content" / of, sealer, keyed) for of in ("messages", "documents")
     )
     bus = _open_bus(settings, stack)
-    formats = LiveFormats(partial(all_formats, settings))
+    formats = LiveFormats(partial(all_formats, settings), clock)
     await formats.refresh(store)
     await note_changes(store, deployment_fingerprint(settings, formats, routes), AT_START)
     stamps = AgencyClient()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -31,23 +34,26 @@ def load_routes(settings: Settings) -> Routes:
     return Routes(tuple(found))
 
 
-def all_formats(settings: Settings, additions: Additions | None = None) -> dict[str, MessageFormat]:
+def all_formats(
+    settings: Settings, additions: Additions | None = None, latest_day: Callable[[], date] = lambda: date.max
+) -> dict[str, MessageFormat]:
     """Formats of agencies from their folders with the codes agreed on since, and the hub's own."""
     own: tuple[MessageFormat, ...] = (RecordsFormat(), ReplyFormat())
-    return {**_from_folders((FORMATS, *settings.formats), additions or {}), **{made.name: made for made in own}}
+    load = partial(load_formats, FORMATS, *settings.formats, latest_day=latest_day)
+    return {**_from_folders(load, additions or {}), **{made.name: made for made in own}}
 
 
-def _from_folders(folders: tuple[Path, ...], additions: Additions) -> dict[str, Format]:
+def _from_folders(load: Callable[..., Mapping[str, Format]], additions: Additions) -> dict[str, Format]:
     """Additions that no longer fit their format, as after a release without the table, are left out: the hub starts."""
     try:
-        return dict(load_formats(*folders, additions=additions))
+        return dict(load(additions=additions))
     except FormatsRefused:
         if not additions:
             raise
-    kept: dict[str, Format] = dict(load_formats(*folders))
+    kept: dict[str, Format] = dict(load())
     for name, agreed in additions.items():
         try:
-            kept[name] = load_formats(*folders, additions={name: agreed})[name]
+            kept[name] = load(additions={name: agreed})[name]
         except (FormatsRefused, KeyError):
             log.warning("code_additions_left_out", format=name)
     return kept

@@ -6,8 +6,9 @@ A format is immutable and safe to use from several threads; everything that can 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -18,6 +19,7 @@ from mappings.codes import Addition, CodeTable, read_tables, with_additions
 from mappings.definition import FormatsRefused, Node, Problem, Report, read_yaml
 from mappings.issues import Issue, issue
 from mappings.mapping import CompiledMapping, ReadPlan, compile_mapping
+from mappings.plausible import implausible
 from mappings.records import AccountRef, PersonChange, Record
 from mappings.schemas import SCHEMAS, NoSchema, OnlyWritten, Schema, SchemaRefusal
 from mappings.steps import Values
@@ -77,6 +79,8 @@ class Format:
     mapping: CompiledMapping
     schema: Schema
     codes: Mapping[str, CodeTable]
+    latest_day: Callable[[], date]
+    """The last day on which anything that a document tells may have happened."""
 
     @property
     def reads(self) -> bool:
@@ -109,6 +113,8 @@ class Format:
         values, issues = plan.run(document)
         mapped = not any(found.severity == "error" for found in issues)
         record = _record(plan, values, issues, mapped=mapped)
+        if record is not None and (doubts := tuple(implausible(record, self.latest_day(), plan.top))):
+            issues, mapped = [*issues, *doubts], False
         return Reading(
             records=() if record is None else (record,),
             issues=tuple(issues),
@@ -161,7 +167,9 @@ Additions = Mapping[str, Sequence[Addition]]
 """Codes that were agreed on after the tables were released, by format."""
 
 
-def load_formats(*folders: Path, additions: Additions | None = None) -> Mapping[str, Format]:
+def load_formats(
+    *folders: Path, additions: Additions | None = None, latest_day: Callable[[], date] = lambda: date.max
+) -> Mapping[str, Format]:
     """Load every format below the folders, the bundled ones where none is named.
 
     A folder is a format itself if it holds a `mapping.yaml`. Raises FormatsRefused with all problems of all formats.
@@ -169,7 +177,7 @@ def load_formats(*folders: Path, additions: Additions | None = None) -> Mapping[
     report: Report = []
     formats: dict[str, Format] = {}
     for folder in _format_folders(folders or (BUNDLED,), report):
-        found = _load(folder, additions or {}, report)
+        found = _load(folder, additions or {}, latest_day, report)
         if found is None:
             continue
         if found.name in formats:
@@ -191,11 +199,11 @@ def _format_folders(folders: tuple[Path, ...], report: Report) -> Iterator[Path]
         yield from below
 
 
-def _load(folder: Path, additions: Additions, report: Report) -> Format | None:
+def _load(folder: Path, additions: Additions, latest_day: Callable[[], date], report: Report) -> Format | None:
     own: Report = []
     found: Format | None = None
     try:
-        found = _compile(folder, additions, own)
+        found = replace(_compile(folder, additions, own), latest_day=latest_day)
     except FormatsRefused as refused:
         own.extend(refused.problems)
     report.extend(Problem(f"{folder.name}/{problem.file}", problem.place, problem.text) for problem in own)
@@ -221,6 +229,7 @@ def _compile(folder: Path, additions: Additions, report: Report) -> Format:
         mapping=mapping,
         schema=_schema(folder, mapping, report),
         codes=tables,
+        latest_day=lambda: date.max,
     )
 
 

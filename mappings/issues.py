@@ -41,6 +41,10 @@ _CATALOGUE: dict[str, _Meaning] = {
     ),
     "map.date_shape": _Meaning("error", "Tarix gözlənilən formada deyil.", "The date is not in the expected form."),
     "map.impossible_date": _Meaning("error", "Təqvimdə belə tarix yoxdur.", "No calendar has this date."),
+    "map.future_date": _Meaning(
+        "error", "Tarix hələ gəlməyib: sabahdan sonradır.", "The date has not come yet: it is beyond tomorrow."
+    ),
+    "map.ancient_date": _Meaning("error", "Tarix 1850-ci ildən əvvəldir.", "The date is before the year 1850."),
     "map.ambiguous_day": _Meaning(
         "error",
         "Vaxt qurşağına görə hansı günün nəzərdə tutulduğu bilinmir.",

@@ -104,6 +104,14 @@ CAUSES: dict[str, Words] = {
         "Kod cədvəldə yoxdur. Kodu cədvələ əlavə edin və yenidən emal edin.",
         "A code is not in the code table. Add it to the table and reprocess.",
     ),
+    "map.future_date": Words(
+        "Tarix hələ gəlməyib. Mənbədə düzəltdirin və ya məzmunu düzəldin.",
+        "The date has not come yet. Have it corrected at its source, or edit it.",
+    ),
+    "map.ancient_date": Words(
+        "Tarix çox köhnədir. Mənbədə düzəltdirin və ya məzmunu düzəldin.",
+        "The date is too old. Have it corrected at its source, or edit it.",
+    ),
     "map.impossible_date": Words(
         "Belə tarix ola bilməz. Mənbədə düzəltdirin və ya məzmunu düzəldin.",
         "The date is impossible. Have it corrected at its source, or edit it.",

@@ -9,27 +9,34 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import date, datetime, timedelta
 
 import structlog
 
+from hub.clock import SECOND, Clock
 from hub.errors import HubError
 from hub.exchange.codes.book import agreed, edition
 from hub.exchange.formats import MessageFormat
+from hub.store.legal_time import time_ahead
 from hub.store.store import Store, TryAgain
+from mappings.dates import BAKU
 from mappings.format import Additions
 
 log = structlog.get_logger("hub.exchange")
 
 LOOK_S = 1.0
 """How often a process looks, in seconds: so long may it be until a code that was added is known everywhere."""
-Load = Callable[[Additions], Mapping[str, MessageFormat]]
+Load = Callable[[Additions, Callable[[], date]], Mapping[str, MessageFormat]]
+"""Of the codes that were agreed on, and of what says which day is the last that may be told of."""
 
 
 class LiveFormats(Mapping[str, MessageFormat]):
     """Formats by name, as of the last look."""
 
-    def __init__(self, load: Load) -> None:
+    def __init__(self, load: Load, clock: Clock) -> None:
         self._load = load
+        self._clock = clock
+        self._ahead = 0
         self._formats: Mapping[str, MessageFormat] = {}
         self._edition: tuple[int, int] | None = None
 
@@ -46,12 +53,18 @@ class LiveFormats(Mapping[str, MessageFormat]):
         """Take in what was agreed since the last look; True if there was something. Errors of the store go on."""
         async with store.read() as tx:
             latest = await edition(tx)
+            self._ahead = await time_ahead(tx)
             if latest == self._edition:
                 return False
             additions = await agreed(tx)
-        self._formats = await asyncio.to_thread(self._load, additions)
+        self._formats = await asyncio.to_thread(self._load, additions, self.tomorrow)
         self._edition = latest
         return True
+
+    def tomorrow(self) -> date:
+        """By legal time in Baku, a second late where it is played: clocks of agencies may be ahead of ours."""
+        now = datetime.fromtimestamp((self._clock.now() + self._ahead) / SECOND, BAKU)
+        return now.date() + timedelta(days=1)
 
 
 @asynccontextmanager

@@ -32,6 +32,10 @@ _TAKEN = Words(
     "Bu adla başqa məzmunlu fayl artıq qəbul edilib. Düzəldilmiş faylı növbəti nömrə ilə göndərin.",
     "A file of this name with other content was already accepted. Send the corrected file under the next number.",
 )
+_FUTURE = Words(
+    "Faylın adındakı tarix sabahdan sonradır: belə fayl sonra gələnlərin hamısını əvəz edərdi. Adı düzəldin.",
+    "The date in the file's name is beyond tomorrow: it would supersede every file that is to come. Correct the name.",
+)
 _NO_DIGEST = Words(
     "Content-Digest başlığı yoxdur və ya oxunmur; gözlənilən: sha-256=:…: (RFC 9530).",
     "The Content-Digest header is missing or unreadable; expected is sha-256=:…: (RFC 9530).",
@@ -68,6 +72,8 @@ class FileDoor:
         """One file in; the answer is given only after its bytes are synced and its message committed."""
         made, layout = table_format(self.formats, submission.format)
         name = _parsed(layout, submission.name)
+        if name.date > made.latest_day():
+            raise Refused("file.future_date", _FUTURE, status=422, place="name")
         announced = announced_sha256(submission.digest)
         stored = await self._kept(submission.parts, announced)
         message = self._message(submission, made, name, stored)

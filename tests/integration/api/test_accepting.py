@@ -6,6 +6,8 @@ import asyncio
 import hashlib
 import json
 
+import pytest
+
 from connectors.agencies.azeriqaz.twin import subscriber
 from connectors.sandbox.people import person
 from hub.access.keyring import KNOWN_S
@@ -111,6 +113,15 @@ async def test_a_full_hub_turns_messages_away_unread_but_goes_on_answering(setti
         assert int(refused.headers["retry-after"]) >= 1
         assert (await api.stored())["messages"] == 2
         assert searched.status_code == 200
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+async def test_an_act_of_a_day_that_cannot_be_waits_for_a_person(settings: Settings, day: str) -> None:
+    async with served(settings) as api:
+        answer = await api.post(ACTS, act(actDate=f"{day}T00:00:00+04:00"))
+
+    assert (answer.status_code, answer.json()["state"]) == (202, "quarantined")
+    assert {each["code"] for each in answer.json()["issues"]} & {"map.future_date", "map.ancient_date"}
 
 
 async def test_a_nearly_full_disk_turns_messages_away(settings: Settings) -> None:

@@ -53,6 +53,20 @@ async def test_the_same_file_again_gets_the_same_answer(settings: Settings) -> N
         assert first.json()["receipt"]["sha256"] == digest(raw)
 
 
+async def test_a_name_from_beyond_tomorrow_would_supersede_all_that_comes_and_is_refused(settings: Settings) -> None:
+    async with running_hub(settings, works=False) as hub:
+        api = api_of(hub)
+        tomorrow = f"AZI_MK_{hub.formats.tomorrow():%Y%m%d}_01.csv"
+
+        far, near = (
+            await api.put(meter_file(row(1)), "AZI_MK_99991231_01.csv"),
+            await api.put(meter_file(row(2)), tomorrow),
+        )
+
+        assert (far.status_code, far.json()["code"], far.json()["place"]) == (422, "file.future_date", "name")
+        assert near.status_code == 202
+
+
 async def test_the_same_name_with_other_bytes_is_refused_and_changes_nothing(settings: Settings) -> None:
     async with running_hub(settings, works=False) as hub:
         api = api_of(hub)
