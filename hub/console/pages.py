@@ -15,6 +15,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from connectors.agencies import UTILITY
+from document_flow.controls import written_out
 from document_flow.second_person import SECOND_PERSON
 from hub.access.rights import Right
 from hub.access.uploads import Upload, keep_upload, new_upload
@@ -50,6 +51,7 @@ def environment(lang: Lang) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         auto_reload=False,
         cache_size=400,
+        finalize=lambda value: written_out(value) if type(value) is str else value,
     )
     words = catalogue(lang)
     cast("Any", made).install_gettext_callables(words.gettext, words.ngettext, newstyle=True)

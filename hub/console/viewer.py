@@ -17,6 +17,7 @@ import structlog
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
+from document_flow.controls import without_controls
 from hub.access.keyring import Unauthenticated
 from hub.access.people import Person
 from hub.access.rights import Right, RoleMissing, rights_of, roles_with
@@ -155,7 +156,10 @@ ViewerDep = Annotated[Viewer, Depends(viewer)]
 
 
 class Form:
-    """The fields of a form that has proved where it comes from. Values are trimmed; line ends are newlines."""
+    """The fields of a form that has proved where it comes from.
+
+    Values are trimmed and without control signs; line ends are newlines.
+    """
 
     def __init__(self, fields: FormData) -> None:
         self.fields = fields
@@ -163,11 +167,11 @@ class Form:
     def text(self, name: str, default: str = "") -> str:
         """The first value of a field."""
         value = self.fields.get(name)
-        return value.replace("\r\n", "\n").strip() if isinstance(value, str) else default
+        return without_controls(value.replace("\r\n", "\n")).strip() if isinstance(value, str) else default
 
     def all(self, name: str) -> list[str]:
         """Every value of a field, as of ticked boxes."""
-        return [value.strip() for value in self.fields.getlist(name) if isinstance(value, str)]
+        return [without_controls(value).strip() for value in self.fields.getlist(name) if isinstance(value, str)]
 
     def names(self) -> Sequence[str]:
         """The fields that came, each once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, cast
@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
+from document_flow.controls import CONTROLS
 from hub.access.keyring import Keyring
 from hub.access.parties import Party
 from hub.access.rights import RoleMissing
@@ -126,14 +127,41 @@ Id = Annotated[str, AfterValidator(id_or_404)]
 
 
 class _StrictRequest(Request):
-    """Its JSON is read by the one strict loader: no duplicate keys, NaN, lone surrogates or other charsets."""
+    """Its JSON is read by the one strict loader: no duplicate keys, NaN, lone surrogates or other charsets.
+
+    What people write has no control signs in it.
+    """
 
     async def json(self) -> Any:
         raw = await self.body()
         try:
-            return parse_json(raw)
+            value = parse_json(raw)
         except ParsingRefused as refused:
             raise Refused(refused.code, Words(*refused.text), place=refused.place) from refused
+        if any(CONTROLS.search(text) for text in _texts(value)):
+            raise Refused("door.control_sign", _CONTROL_SIGN, status=422, place="body")
+        return value
+
+
+def _texts(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for name, each in value.items():
+                yield name
+                yield from _texts(each)
+        case list():
+            for each in value:
+                yield from _texts(each)
+        case _:
+            return
+
+
+_CONTROL_SIGN = Words(
+    "Mətndə idarəedici və ya yazının istiqamətini çevirən işarə var; onsuz göndərin.",
+    "A text has a control sign in it, or one that turns the direction of writing; send it without.",
+)
 
 
 class _ExactRequest(_StrictRequest):

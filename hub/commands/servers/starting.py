@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
+from hub.commands.servers.terminal import Terminal
 from hub.errors import Lang, Words
 from hub.settings import Settings, SettingsRefused, load_settings
 from hub.telemetry import configure_logging
@@ -18,8 +18,8 @@ _PIPED_WIDTH = 160
 SandboxFlag = Annotated[
     bool, typer.Option("--sandbox", help="With simulated agencies, well-known keys and sample traffic.")
 ]
-console = Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH)
-errors = Console(stderr=True)
+console = Terminal(width=None if sys.stdout.isatty() else _PIPED_WIDTH)
+errors = Terminal(stderr=True)
 BAD_SETTINGS = 2
 CANNOT_START = 1
 

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 from document_flow.appeals import CHANNELS as APPEAL_CHANNELS
 from document_flow.appeals import KINDS as APPEAL_KINDS
 from document_flow.appeals import AppealKind, Channel
+from document_flow.controls import without_controls
 from document_flow.documents.acts.create import Create
 from document_flow.documents.appeal import Applicant, Lodged
 from document_flow.documents.facts import LETTER_MIME, Access, FileRef, Kind, Link, Origin, media_type
@@ -204,7 +205,7 @@ async def _stored(sent: Sent, upload: UploadFile, *, main: bool) -> FileRef:
     if not raw or len(raw) > MOST_FILE:
         raise refused_field(field, _SIZE)
     stored = await sent.hub.office.uploads.keep(sent.who.login, raw)
-    name = (upload.filename or "fayl").replace("\\", "/").rpartition("/")[2][-200:]
+    name = without_controls(upload.filename or "fayl").replace("\\", "/").rpartition("/")[2][-200:]
     mime = media_type(upload.content_type or "")
     return FileRef(name, mime, stored.size, stored.sha256, main=main)
 

@@ -11,6 +11,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
+from document_flow.controls import without_controls
 from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.register import Register
 from document_flow.documents.acts.take_answer import TakeAnswer
@@ -167,7 +168,8 @@ class DocumentsEffect:
     async def _files(self, record: OfficialDocument) -> tuple[FileRef, ...]:
         stored = [(file, await self.content.keep(file.raw())) for file in record.files]
         return tuple(
-            FileRef(file.name, media_type(file.mime), kept.size, kept.sha256, file.main) for file, kept in stored
+            FileRef(without_controls(file.name), media_type(file.mime), kept.size, kept.sha256, file.main)
+            for file, kept in stored
         )
 
 

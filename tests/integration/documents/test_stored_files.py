@@ -127,3 +127,10 @@ async def test_only_an_official_begins_a_document(office: Office) -> None:
     answer = await office.post("zeyneb", "/v1/documents", naming(sha256))
 
     assert (answer.status_code, answer.json()["code"]) == (403, "documents.not_in_office")
+
+
+@pytest.mark.parametrize("title", ["Məktub \u202eexe.fdp", "a\x1b[2J", "a\x00b"])
+async def test_signs_that_turn_a_line_around_or_move_a_cursor_are_refused(office: Office, title: str) -> None:
+    answer = await office.post("leyla", "/v1/documents", {"kind": "internal", "title": title, "unit": "qayidis"})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "door.control_sign")
