@@ -16,6 +16,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
+from document_flow.azerbaijani import ordinal
 from document_flow.sheet import Entry, read_sheet
 from document_flow.words import Words
 
@@ -162,7 +163,7 @@ def _check_day(entry: Entry, day: date, year: int, found: Mapping[date, DayOverr
     if day == date.min:
         return
     if day.year != year:
-        entry.problem("day", f"gün {year}-ci ildən deyil", f"the day is not of the year {year}")
+        entry.problem("day", f"bu gün {ordinal(year)} ilə aid deyil", f"the day is not of the year {year}")
     if day in found:
         entry.problem("day", "bu gün iki dəfə yazılıb", "this day stands twice")
 

@@ -1,13 +1,10 @@
-"""Dates as official papers write them: `14.04.2026`, `14 aprel 2026-cı il`, `14 April 2026`.
-
-The ordinal suffix of a year follows vowel harmony with the last word of the year as it is spoken: 2026 ends in `altı`,
-so `2026-cı`; 2000 ends in `min`, so `2000-ci`.
-"""
+"""Dates as official papers write them: `14.04.2026`, `14 aprel 2026-cı il`, `14 April 2026`."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
+from document_flow.azerbaijani import ordinal
 from document_flow.words import Lang, Words
 
 MONTHS = (
@@ -25,27 +22,11 @@ MONTHS = (
     Words("dekabr", "December"),
 )
 _BAKU = timezone(timedelta(hours=4), "+04")
-_ONES = ("", "ci", "ci", "cü", "cü", "ci", "cı", "ci", "ci", "cu")
-_TENS = ("", "cu", "ci", "cu", "cı", "ci", "cı", "ci", "ci", "cı")
-
-
-def ordinal_suffix(number: int) -> str:
-    """Which of `cı, ci, cu, cü` a positive number takes, from the last word of it that is spoken.
-
-    One to nine: bir, iki, üç, dörd, beş, altı, yeddi, səkkiz, doqquz; tens: on, iyirmi, otuz, qırx, əlli, altmış,
-    yetmiş, səksən, doxsan; then yüz and min; milyon and above share the vowel of `milyon`.
-    """
-    for step, suffixes in ((1, _ONES), (10, _TENS)):
-        if digit := number // step % 10:
-            return suffixes[digit]
-    if number % 1000:
-        return "cü"
-    return "ci" if number % 1_000_000 else "cu"
 
 
 def year_az(year: int) -> str:
     """The year with its suffix: `2026-cı il`."""
-    return f"{year}-{ordinal_suffix(year)} il"
+    return f"{ordinal(year)} il"
 
 
 def short_date(day: date) -> str:

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Literal, cast
 from unicodedata import normalize
 
+from document_flow.azerbaijani import ordinal
 from document_flow.outcome import Refusal
 from document_flow.sheet import Entry, read_sheet
 from document_flow.words import Words, az_lower
@@ -93,7 +94,7 @@ class Nomenclature:
         return self.files.get(index) or Refusal(
             "nomenclature.no_file",
             Words(
-                f"{self.year}-ci il nomenklaturasında «{index}» indeksli iş yoxdur",
+                f"{ordinal(self.year)} il nomenklaturasında «{index}» indeksli iş yoxdur",
                 f"the file plan of {self.year} has no file {index!r}",
             ),
             "invalid",

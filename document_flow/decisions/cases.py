@@ -9,7 +9,7 @@ from typing import assert_never
 
 from document_flow.decisions.evaluate import evaluate
 from document_flow.decisions.facts import Fact, FactRefused, typed
-from document_flow.decisions.outcome import Conflicted, Decided, NotDecided, Outcome
+from document_flow.decisions.outcome import Conflicted, Decided, NotDecided, Outcome, numbered
 from document_flow.decisions.refusal import Problem
 from document_flow.decisions.sfeel import write_literal
 from document_flow.decisions.table import Table
@@ -69,8 +69,8 @@ def _told(table: Table, case: Case, outcome: Outcome) -> Words:
         case NotDecided(reasons):
             found = Words("; ".join(each.words.az for each in reasons), "; ".join(each.words.en for each in reasons))
         case Conflicted(rules):
-            numbers = ", ".join(str(ref.number) for ref in rules)
-            found = Words(f"{numbers} nömrəli qaydaların ziddiyyəti", f"a conflict of rules {numbers}")
+            numbers = numbered(rules)
+            found = Words(f"{numbers.az} qaydaların ziddiyyəti", f"a conflict of rules {numbers.en}")
         case never:
             assert_never(never)
     return Words(f"gözlənilən: {expected.az}; alınan: {found.az}", f"expected {expected.en}; got {found.en}")

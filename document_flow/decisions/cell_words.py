@@ -11,7 +11,7 @@ _MOST_SHOWN = 60
 _WORDS: dict[str, tuple[str, str]] = {
     "too_long": ("xana {0} işarədən uzundur; qaydanı bölün", "the cell is longer than {0} characters; split the rule"),
     "too_many": (
-        "xanada {0}-dən çox qiymət var; ayrıca cədvəl qurun",
+        "xanadakı qiymətlər həddən ({0}) çoxdur; ayrıca cədvəl qurun",
         "the cell lists more than {0} values; make a table of them",
     ),
     "unseen": (

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from document_flow.azerbaijani import above, ordinal
 from document_flow.decisions.index import Piece, bits
 from document_flow.decisions.refusal import Problem
 from document_flow.decisions.regions import Choice, Region, Span, common, everything, span
@@ -100,7 +101,7 @@ def _overlaps(decision: Decision, areas: Sequence[Sequence[Piece]]) -> Iterator[
         yield Problem(
             "check.overlap",
             Words(
-                f"{one + 1} və {other + 1} nömrəli qaydalar eyni vaxtda ödənir: {where}; birini dəyişin",
+                f"{ordinal(one + 1)} və {ordinal(other + 1)} qaydalar eyni vaxtda ödənir: {where}; birini dəyişin",
                 f"rules {one + 1} and {other + 1} hold at once: {where}; change one of them",
             ),
             f"{decision.name}, rule {other + 1}",
@@ -116,7 +117,7 @@ def _unreached(decision: Decision, areas: Sequence[Sequence[Piece]], most_steps:
             yield Problem(
                 "check.unreached",
                 Words(
-                    f"{number + 1} nömrəli qaydaya heç vaxt növbə çatmır: ondan əvvəlkilər bütün hallarını tutur",
+                    f"{ordinal(number + 1)} qaydaya heç vaxt növbə çatmır: ondan əvvəlkilər bütün hallarını tutur",
                     f"rule {number + 1} is never reached: the rules before it take all its cases",
                 ),
                 f"{decision.name}, rule {number + 1}",
@@ -130,7 +131,7 @@ def _repeated(decision: Decision) -> Iterator[Problem]:
     for number, rule in enumerate(decision.rules, 1):
         row = (tuple(test.region for test in rule.tests), rule.values)
         if row in seen:
-            words = Words(f"{seen[row]} nömrəli qaydanın təkrarıdır", f"it repeats rule {seen[row]}")
+            words = Words(f"{ordinal(seen[row])} qaydanın təkrarıdır", f"it repeats rule {seen[row]}")
             yield Problem("check.repeated", words, f"{decision.name}, rule {number}", "warning")
         seen.setdefault(row, number)
 
@@ -212,7 +213,7 @@ def _case(inputs: Sequence[Column], regions: Sequence[Region]) -> str:
 def _more(rest: Iterator[object], decision: Decision) -> Iterator[Problem]:
     if next(rest, None) is not None:
         words = Words(
-            f"bu cür hallar {MOST_REPORTED}-dən çoxdur, qalanları göstərilmir",
+            f"bu cür hallar {above(MOST_REPORTED)} çoxdur, qalanları göstərilmir",
             f"there are more than {MOST_REPORTED} of these; the others are not shown",
         )
         yield Problem("check.more", words, decision.name, "note")

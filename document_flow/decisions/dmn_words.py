@@ -17,7 +17,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{0}: yalnız qərar cədvəllərinə yol verilir; bu elementi silin",
         "{0}: only decision tables are allowed; remove this element",
     ),
-    "decisions": ("faylda 1-dən {0}-dək qərar olmalıdır", "the file must hold 1 to {0} decisions"),
+    "decisions": ("faylda ən azı 1, ən çoxu {0} qərar olmalıdır", "the file must hold 1 to {0} decisions"),
     "id_twice": ("{0} nişanı iki dəfə işlənib", "the id {0} stands twice"),
     "no_table": ("{0}: qərarın bir cədvəli olmalıdır", "{0}: a decision has one decision table"),
     "empty": (
@@ -29,7 +29,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the table is too large (at most {0} rules / columns / cells); part it into several",
     ),
     "too_many_parts": (
-        "cədvəlin xanalarında {0}-dən çox qiymət var; bir neçə cədvələ bölün",
+        "cədvəlin xanalarındakı qiymətlər həddən ({0}) çoxdur; bir neçə cədvələ bölün",
         "the cells of the table hold more than {0} values; part it into several",
     ),
     "policy": (

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, assert_never
 
+from document_flow.azerbaijani import ordinal
 from document_flow.decisions.dmn_writing import sha256
 from document_flow.decisions.evaluate import Run
 from document_flow.decisions.facts import Fact
-from document_flow.decisions.outcome import Conflicted, Decided, NotDecided, Outcome, Reason, RuleRef
+from document_flow.decisions.outcome import Conflicted, Decided, NotDecided, Outcome, Reason, RuleRef, numbered
 from document_flow.decisions.sfeel import UnaryTest, write_literal
 from document_flow.decisions.table import Column, Decision, Table
 from document_flow.decisions.texts import show_fact, show_test
@@ -98,10 +99,10 @@ class _Sentences:
                 "Not decided: a decision that it requires is in conflict.",
             )
             return
-        numbers = ", ".join(str(ref.number) for ref in rules)
+        numbers = numbered(rules)
         yield Words(
-            f"Ziddiyyət: {numbers} nömrəli qaydalar eyni vaxtda ödənir. Cədvəl düzəldilməlidir.",
-            f"Conflict: rules {numbers} hold at once. The table must be corrected.",
+            f"Ziddiyyət: {numbers.az} qaydalar eyni vaxtda ödənir. Cədvəl düzəldilməlidir.",
+            f"Conflict: rules {numbers.en} hold at once. The table must be corrected.",
         )
         for ref in rules:
             yield from self._holds(ref)
@@ -112,7 +113,7 @@ class _Sentences:
             yield Words(f"{fact.az} «{cell.az}» şərtini ödəyir.", f"{fact.en} satisfies “{cell.en}”.")
         basis = _basis(ref)
         yield Words(
-            f"{ref.number} nömrəli qayda tətbiq olunur; əsas: {basis.az}.",
+            f"{ordinal(ref.number)} qayda tətbiq olunur; əsas: {basis.az}.",
             f"Rule {ref.number} applies; basis: {basis.en}.",
         )
         if note := self._decision.rules[ref.number - 1].note:
@@ -131,7 +132,9 @@ class _Sentences:
         for unmet, number in close[:NEAREST]:
             az = ", ".join(f"{self._fact(column).az} «{show_test(test).az}» şərtini ödəmir" for column, test in unmet)
             en = ", ".join(f"{self._fact(column).en} does not satisfy “{show_test(test).en}”" for column, test in unmet)
-            yield Words(f"{number + 1} nömrəli qayda tətbiq olunmur: {az}.", f"Rule {number + 1} does not apply: {en}.")
+            yield Words(
+                f"{ordinal(number + 1)} qayda tətbiq olunmur: {az}.", f"Rule {number + 1} does not apply: {en}."
+            )
 
     def _against(self, number: int) -> Iterator[tuple[Column, UnaryTest]]:
         for column, test in self._asked(number):
@@ -150,7 +153,7 @@ class _Sentences:
 
 def _basis(ref: RuleRef) -> Words:
     if ref.is_assumed:
-        return Words("fərziyyə (assumed), hüquqi əsas göstərilməyib", "assumed, no legal basis is named")
+        return Words("fərziyyə, hüquqi əsas göstərilməyib", "assumed, no legal basis is named")
     return Words(ref.basis, ref.basis)
 
 

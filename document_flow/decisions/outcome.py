@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from document_flow.azerbaijani import ordinal
 from document_flow.decisions.facts import Fact
 from document_flow.decisions.table import ASSUMED, Table
 from document_flow.words import Words
@@ -29,6 +30,11 @@ class RuleRef:
     def is_assumed(self) -> bool:
         """Whether no act stands behind it."""
         return self.basis == ASSUMED
+
+
+def numbered(rules: Sequence[RuleRef]) -> Words:
+    """The numbers of the rules, for a sentence about rules: `1-ci, 3-cü`, and `1, 3`."""
+    return Words(", ".join(ordinal(each.number) for each in rules), ", ".join(str(each.number) for each in rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def refused(table: Table, fact: str, words: Words) -> Reason:
 def assumed(rule: RuleRef) -> Reason:
     """The rule holds, and no act stands behind it."""
     words = Words(
-        f"{rule.number} nömrəli qaydanın hüquqi əsası göstərilməyib; sınaq mühitindən kənarda tətbiq edilmir",
+        f"{ordinal(rule.number)} qaydanın hüquqi əsası göstərilməyib; sınaq mühitindən kənarda tətbiq edilmir",
         f"rule {rule.number} names no legal basis; it is not applied outside the sandbox",
     )
     return Reason("assumed", rule.decision, words, rule)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from document_flow.azerbaijani import spoken
 from document_flow.dates_az import long_date
-from document_flow.numbers_az import spoken
 from document_flow.rendering.forms import Printable
 from document_flow.rendering.models import DestructionAct, HandoverAct
 from document_flow.words import Lang

@@ -30,7 +30,7 @@ async def test_a_lawyer_lands_on_the_rules_and_tries_a_case(person: Opener, axe:
     await page.get_by_label("Ailə üzvlərinin sayı").fill("6")
     await page.get_by_role("button", name="Həll et").click()
     await expect(page.get_by_text("Qərar verildi")).to_be_visible()
-    await expect(page.locator(".sentences")).to_contain_text("2 nömrəli qayda tətbiq olunur")
+    await expect(page.locator(".sentences")).to_contain_text("2-ci qayda tətbiq olunur")
     await axe(page)
 
 

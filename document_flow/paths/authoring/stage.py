@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar, get_args
 
+from document_flow.azerbaijani import ordinal
 from document_flow.decisions.sfeel import CellRefused, FactType, compile_test
 from document_flow.paths.authoring.meeting import read_meeting
 from document_flow.paths.authoring.who import check_bodies, read_who
@@ -101,7 +102,7 @@ def _check_test(conditions: Entry, fact: str, test: str, kind: FactType) -> None
         compile_test(test, kind)
     except CellRefused as refused:
         at = refused.position
-        conditions.problem(fact, f"{refused.words.az} ({at}-ci işarə)", f"{refused.words.en} (character {at})")
+        conditions.problem(fact, f"{refused.words.az} ({ordinal(at)} işarə)", f"{refused.words.en} (character {at})")
 
 
 def _reminders(entry: Entry, due: int | None) -> tuple[int, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from document_flow.azerbaijani import above
 from document_flow.dates_az import short_time
 from document_flow.paths.meeting import is_tie
 from document_flow.paths.path import Stage
 from document_flow.paths.state import Meeting, StageState
 from document_flow.paths.tally import presence, tally
-from document_flow.paths.waiting.wording import from_number
 from document_flow.words import Words
 
 
@@ -39,7 +39,7 @@ def _gathering(quorum: int, members: int, meeting: Meeting, who: Words) -> Words
             f"Meeting {when}: there is a quorum ({present}, {quorum} needed); voting must be opened: {who.en}",
         )
     return Words(
-        f"İclas {when}: {from_number(members)} {present} nəfər iştirak edir, kvorum {quorum}; qeyd edən: {who.az}",
+        f"İclas {when}: {above(members)} {present} nəfər iştirak edir, kvorum {quorum}; qeyd edən: {who.az}",
         f"Meeting {when}: {present} of {members} present, quorum {quorum}; noted by {who.en}",
     )
 
@@ -48,7 +48,7 @@ def _voting(definition: Stage, stage: StageState, meeting: Meeting, who: Words) 
     counted = tally(definition.rule, stage)
     if counted.silent:
         return Words(
-            f"Daha {len(counted.silent)} səs gözlənilir ({from_number(len(meeting.present))}): {who.az}",
+            f"Daha {len(counted.silent)} səs gözlənilir ({above(len(meeting.present))}): {who.az}",
             f"{len(counted.silent)} more votes of {len(meeting.present)}: {who.en}",
         )
     may_cast = definition.meeting is not None and definition.meeting.casting_vote is not None

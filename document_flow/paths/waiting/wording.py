@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from document_flow.azerbaijani import above
 from document_flow.context import Context
 from document_flow.dates_az import short_date
 from document_flow.people import Directory
 from document_flow.words import Words
 
 MOST_NAMES = 12
-_ONES = ("", "dən", "dən", "dən", "dən", "dən", "dan", "dən", "dən", "dan")
-_TENS = ("", "dan", "dən", "dan", "dan", "dən", "dan", "dən", "dən", "dan")
-
-
-def from_number(number: int) -> str:
-    """A number in the ablative, by vowel harmony with its last spoken word: `9-dan` (doqquz), `5-dən` (beş)."""
-    if number % 10:
-        return f"{number}-{_ONES[number % 10]}"
-    if number % 100:
-        return f"{number}-{_TENS[number // 10 % 10]}"
-    return f"{number}-{'dən' if number else 'dan'}"
 
 
 def names(logins: tuple[str, ...], directory: Directory) -> Words:
@@ -34,7 +24,7 @@ def more_of(missing: int, members: int, who: Words, *, is_turn: bool) -> Words:
     """`Daha 2 nəfər gözlənilir (9-dan): adlar`."""
     az, en = ("növbə: ", "next: ") if is_turn else ("", "")
     return Words(
-        f"Daha {missing} nəfər gözlənilir ({from_number(members)}): {az}{who.az}",
+        f"Daha {missing} nəfər gözlənilir ({above(members)}): {az}{who.az}",
         f"{missing} more of {members}: {en}{who.en}",
     )
 

@@ -45,7 +45,7 @@ SHORT_DAYS = (
 )  # fmt: skip
 _FIRST_YEAR, _LAST_YEAR, _LONGEST_TERM = 1990, 2100, 120
 _NEEDED = Words("Yazın (300 simvoladək).", "Write it (up to 300 characters).")
-_YEAR = Words("1990–2100-cü illərin gününü seçin.", "Choose a day of the years 1990 to 2100.")
+_YEAR = Words("1990–2100-cü illərdən bir gün seçin.", "Choose a day of the years 1990 to 2100.")
 _Text = Annotated[str, Field(min_length=1, max_length=300), Wrong(_NEEDED)]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from document_flow.azerbaijani import above
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.failures.listing import called
@@ -134,7 +135,7 @@ def _why_approval(asked: RepairForm, found: Forecast | None) -> Words | None:
         )
     if asked.not_applied and asked.action.replaces:
         return Words("nəticəsi məlum olmayan göndəriş barədə qərar verilir", "it decides about an unknown outcome")
-    return Words(f"gündə {FREE_ITEMS}-dən çox göndəriş dəyişir", f"more than {FREE_ITEMS} items change in a day")
+    return Words(f"gündə {above(FREE_ITEMS)} çox göndəriş dəyişir", f"more than {FREE_ITEMS} items change in a day")
 
 
 _FIELDS: Mapping[str, str] = {

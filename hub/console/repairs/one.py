@@ -12,6 +12,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse
 
+from document_flow.azerbaijani import above
 from hub.access.history import Access, note_access
 from hub.access.rights import Right
 from hub.access.second_person import Who, is_second_person
@@ -141,7 +142,7 @@ def why_two(row: Mapping[str, Any]) -> Words:
         return Words("qurumun sözü ilə çatdırılmış sayılır", "it counts as delivered by the agency's word")
     if json.loads(row["arguments"]).get("confirm_not_applied"):
         return Words("nəticəsi məlum olmayan göndəriş barədə qərar verilir", "it decides about an unknown outcome")
-    return Words(f"gündə {FREE_ITEMS}-dən çox göndəriş dəyişir", f"more than {FREE_ITEMS} items change in a day")
+    return Words(f"gündə {above(FREE_ITEMS)} çox göndəriş dəyişir", f"more than {FREE_ITEMS} items change in a day")
 
 
 @router.post("/repairs/{repair_id}/look")

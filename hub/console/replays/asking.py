@@ -110,7 +110,9 @@ def number(form: Form, name: str, most: int) -> int:
     """A whole number from 1 to `most`; Refused for anything else."""
     typed = form.text(name)
     if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:9]) <= most:
-        raise refused_field(name, Words(f"1-dən {most}-dək tam ədəd yazın.", f"Write a whole number from 1 to {most}."))
+        raise refused_field(
+            name, Words(f"1 ilə {most} arasında tam ədəd yazın.", f"Write a whole number from 1 to {most}.")
+        )
     return int(typed)
 
 
@@ -159,4 +161,4 @@ def _midnight(day: date) -> int:
 
 _DATE = Words("Tarixi seçin.", "Choose a date.")
 _ORDER = Words("Son gün ilk gündən əvvəl ola bilməz.", "The last day cannot be before the first.")
-_RATE = Words("0-dan 100-dək faiz yazın, məsələn 99,5.", "Write a percentage from 0 to 100, such as 99,5.")
+_RATE = Words("0 ilə 100 arasında faiz yazın, məsələn 99,5.", "Write a percentage from 0 to 100, such as 99,5.")

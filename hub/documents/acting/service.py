@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from document_flow.azerbaijani import Ending, ended, ordinal
 from document_flow.context import Context
 from document_flow.documents.case import Case
 from document_flow.documents.event import Command
@@ -150,6 +151,7 @@ class Documents:
 
 def _stale_words(stale: Stale) -> Words:
     return Words(
-        f"Sənəd {stale.since}-ci versiyadan sonra dəyişib, indi {stale.version}-dir. Dəyişikliyə baxıb təkrar edin.",
+        f"Sənəd {ordinal(stale.since)} versiyadan sonra dəyişib, indi {ended(stale.version, Ending.COPULA)}."
+        " Dəyişikliyə baxıb təkrar edin.",
         f"The document has changed since version {stale.since}; it is at {stale.version} now. Look and try again.",
     )

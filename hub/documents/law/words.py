@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from document_flow.azerbaijani import Ending, ended, ordinal
 from document_flow.words import Words
 
 NO_TABLE = Words("Belə qərar cədvəli yoxdur.", "There is no such decision table.")
@@ -39,6 +40,7 @@ WHICH_CASES = Words(
 def stale_words(seen: int, revision: int) -> Words:
     """The table has taken further steps."""
     return Words(
-        f"Cədvəl {seen}-ci addımdan sonra dəyişib, indi {revision}-dir. Dəyişikliyə baxıb təkrar edin.",
+        f"Cədvəl {ordinal(seen)} addımdan sonra dəyişib, indi {ended(revision, Ending.COPULA)}."
+        " Dəyişikliyə baxıb təkrar edin.",
         f"The table has changed since step {seen}; it is at {revision} now. Look and try again.",
     )

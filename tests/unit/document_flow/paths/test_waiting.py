@@ -18,7 +18,7 @@ from document_flow.paths.acts.suspension import Resume, Suspend
 from document_flow.paths.path import MeetingRules, Rule, Who
 from document_flow.paths.state import State
 from document_flow.paths.waiting.waiting import waiting
-from document_flow.paths.waiting.wording import from_number, names
+from document_flow.paths.waiting.wording import names
 from document_flow.people import Directory
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (
@@ -229,28 +229,6 @@ class TestMeeting:
         assert run.waits.actors == ("m2",)
         run.people(directory(people=[each for each in PEOPLE if each.login not in gone | {"m1", "m2"}]))
         assert run.waits.actors == (CLERK,)
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [
-        (0, "0-dan"),
-        (1, "1-dən"),
-        (3, "3-dən"),
-        (6, "6-dan"),
-        (9, "9-dan"),
-        (10, "10-dan"),
-        (20, "20-dən"),
-        (30, "30-dan"),
-        (47, "47-dən"),
-        (60, "60-dan"),
-        (90, "90-dan"),
-        (100, "100-dən"),
-        (1000, "1000-dən"),
-    ],
-)
-def test_numbers_take_the_ending_of_their_last_word(number: int, text: str) -> None:
-    assert from_number(number) == text
 
 
 def test_long_lists_of_names_are_cut() -> None:
