@@ -127,7 +127,7 @@ def _execute(case: Case, by: str) -> Iterator[Command]:
 
 def _resolve(case: Case, by: str) -> Iterator[Command]:
     yield from _execute(case, by)
-    yield from (Forward(by=by, body="77"), PutInFile(by=by, case_file="01-05"))
+    yield from (Forward(by=by, body="77"), PutInFile(by=by, case_file="01-05", reason="poçtla"))
 
 
 def _register(case: Case, by: str) -> Iterator[Command]:
@@ -156,7 +156,7 @@ _ANSWERS: Mapping[Name, Callable[[Case, str], Iterable[Command]]] = {
     "send": _send,
     "notice": _notice,
     "tell": lambda _, by: [TellCitizen(by=by, note="məktub")],
-    "file": lambda _, by: [PutInFile(by=by, case_file="01-05")],
+    "file": lambda _, by: [PutInFile(by=by, case_file="01-05", reason="poçtla")],
 }
 
 

@@ -85,6 +85,18 @@ NOTHING_TO_SEND = refusal(
     "Kimə göndərildiyi göstərilməyib.",
     "Nobody is named to send it to.",
 )
+NO_SUCH_ANSWER = refusal(
+    "no_such_answer",
+    "invalid",
+    "Bu, həmin sənədin cavabı deyil: cavab sənədini “buna cavabdır” əlaqəsi ilə bağlayın və ünvanını göstərin.",
+    "This is no answer to the document: link the answering document to it as its answer, and name that.",
+)
+ANSWER_NOT_GIVEN = refusal(
+    "answer_not_given",
+    "state",
+    "Cavab hələ verilməyib: əvvəlcə onu göndərin və ya başqa yolla verildiyini yazaraq işə tikin.",
+    "The answer was not given yet: send it first, or put it in its file with how it was given.",
+)
 OTHER_MINUTES = refusal(
     "other_minutes",
     "stale",

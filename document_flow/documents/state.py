@@ -65,6 +65,8 @@ class Document:
     """Why it is under a legal hold; empty where it is not."""
     case_file: str = ""
     filed_at: datetime | None = None
+    filed_why: str = ""
+    """Of what goes out and was never sent: how it was given, or why it was not."""
     refused_at: datetime | None = None
     """Of an arrival: when it was refused as not for us."""
     destroyed_at: datetime | None = None

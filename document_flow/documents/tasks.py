@@ -178,7 +178,7 @@ def _outgoing(case: Case) -> Iterator[Task]:
     document = case.document
     reached = {each.body for each in document.dispatches if each.state not in TROUBLED or each.seen}
     if case.is_unsigned and not document.dispatches:
-        yield from (Task(actor, "sign") for actor in _resolvers(case))
+        yield Task(HEAD, "sign") if case.context.directory.holders("head") else Task(CLERK, "file")
     elif not document.is_sealed:
         yield Task(CLERK, "seal")
     elif any(each.state in TROUBLED and not each.seen for each in document.dispatches):

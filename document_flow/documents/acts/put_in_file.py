@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field as Unsaid
 
 from document_flow.documents.acting import (
     TROUBLED,
@@ -19,16 +22,17 @@ from document_flow.documents.acting import (
     Words,
     refusal,
 )
-from document_flow.documents.refusals import REGISTER_FIRST
+from document_flow.documents.refusals import NEEDS_REASON, REGISTER_FIRST
 from document_flow.documents.term import tell_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutInFile(ByHand):
-    """By the file's index; the hub finds the open volume."""
+    """By the file's index; the hub finds the open volume. What goes out and was never sent has a reason for that."""
 
     kind: Literal["put_in_file"] = "put_in_file"
     case_file: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +41,11 @@ class Filed(Happened):
 
     kind: Literal["filed"] = "filed"
     case_file: str
+    reason: Annotated[str, Unsaid(exclude_if=operator.not_)] = ""
 
     def apply(self, document: Document) -> Document:
         """Closed."""
-        return replace(document, filed_at=self.at, case_file=self.case_file)
+        return replace(document, filed_at=self.at, case_file=self.case_file, filed_why=self.reason)
 
 
 def decide(case: Case, command: PutInFile) -> Decision:
@@ -63,7 +68,10 @@ def decide(case: Case, command: PutInFile) -> Decision:
             "Sənəd üzrə iş bitməyib: razılaşma, icra və ya cavab gözlənilir.",
             "The work on the document is not done: an approval, an execution or an answer is awaited.",
         )
-    return (Filed(by=command.by, at=case.context.now, case_file=command.case_file),)
+    reason = command.reason.strip()
+    if document.kind == "outgoing" and document.run.status == "approved" and not document.dispatches and not reason:
+        return NEEDS_REASON
+    return (Filed(by=command.by, at=case.context.now, case_file=command.case_file, reason=reason),)
 
 
 ACTS = (
@@ -78,7 +86,16 @@ ACTS = (
                 title=Words("İşə tik", "Put in its file"),
                 place="registry",
                 rank=6,
-                fields=(Field("file", Words("Hansı işə", "Into which file"), "choice", required=True, source="plan"),),
+                fields=(
+                    Field("file", Words("Hansı işə", "Into which file"), "choice", required=True, source="plan"),
+                    Field(
+                        "reason",
+                        Words("Necə verildi və ya niyə göndərilmədi", "How it was given, or why it was not sent"),
+                        hint=Words(
+                            "Göndərilməmiş çıxan sənəd üçün yazılmalıdır.", "Needed for what goes out and was not sent."
+                        ),
+                    ),
+                ),
                 reads=lambda said: {"case_file": said["file"]},
             ),
         ),

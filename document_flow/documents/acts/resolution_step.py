@@ -50,4 +50,4 @@ def resolved(case: Case, step: Command) -> Decision:
     return decided if isinstance(decided, Refusal) else tuple(ResolutionStepTaken(event=event) for event in decided)
 
 
-ACTS = (Act(command=ResolutionStep, decide=decide, events={ResolutionStepTaken: NOTHING}),)
+ACTS = (Act(command=ResolutionStep, decide=decide, needs="answer", events={ResolutionStepTaken: NOTHING}),)

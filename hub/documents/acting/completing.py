@@ -6,6 +6,7 @@ Done in the transaction that decides, so that nothing slips in between. Which of
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -17,7 +18,9 @@ from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.put_in_file import PutInFile
 from document_flow.documents.acts.register import Register
 from document_flow.documents.acts.relate import Relate
+from document_flow.documents.acts.resolution_step import ResolutionStep
 from document_flow.documents.acts.send import Send
+from document_flow.documents.answering import refuse_answer
 from document_flow.documents.case import Case
 from document_flow.documents.event import Command
 from document_flow.documents.facts import Link
@@ -25,6 +28,7 @@ from document_flow.documents.kernel import decide
 from document_flow.documents.refusals import NOTHING_TO_SEND, OTHER_MINUTES
 from document_flow.documents.registry import BY_COMMAND
 from document_flow.documents.state import Document
+from document_flow.orders.acts.report import Report
 from document_flow.outcome import Refusal
 from document_flow.paths.acts.meeting import OpenMeeting
 from document_flow.paths.acts.meeting_vote import SignMinutes
@@ -34,6 +38,8 @@ from hub.documents.office.case_files import file_of
 from hub.documents.office.journals import MINUTES
 from hub.documents.printing.prints import minutes_hash
 from hub.store.tx import Tx
+
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class States(Protocol):
@@ -159,6 +165,17 @@ async def _next_of(tx: Tx, series: str) -> int:
     return number
 
 
+async def _answer(asking: Asking, command: ResolutionStep) -> ResolutionStep | Refusal:
+    """What is reported as the answer is one."""
+    step = command.command
+    name = step.answer.strip() if isinstance(step, Report) else ""
+    if not name:
+        return command
+    found = await asking.states(asking.tx, [name]) if _ID.fullmatch(name) else {}
+    refused = refuse_answer(asking.case.document, asking.document, found.get(name), name)
+    return command if refused is None else refused
+
+
 _COMPLETE: Mapping[Need, Callable[[Asking, Any], Awaitable[Command | Refusal]]] = {
     "related": _related,
     "concerned": _concerned,
@@ -166,4 +183,5 @@ _COMPLETE: Mapping[Need, Callable[[Asking, Any], Awaitable[Command | Refusal]]] 
     "number": _number,
     "consignments": _consignments,
     "minutes": _minutes,
+    "answer": _answer,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,11 +13,15 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from document_flow.documents.acts.sign import Sign
+from document_flow.documents.facts import FileRef, Signature
+from hub.documents.acting.service import Given
 from hub.settings import Settings
 from tests.hubs import settings_for
 from tests.integration.api.served import Served, served
 
 PDF = b"%PDF-1.7 a letter"
+SIGNED = b"%PDF-1.7 the same letter, signed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,32 @@ class Office:
         answer = await self.post(who, "/v1/documents", body)
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
+
+    async def signed(self, who: str, **more: Any) -> dict[str, Any]:
+        """A letter of that person that went its whole path: registered, signed by the head, sealed."""
+        letter = await self.begin(who, **more)
+        letter = await self.step(who, letter, "submit", path="outgoing-letter", facts={"amount": 100})
+        for login in ("orxan", "elcin"):
+            letter = await self.act(login, letter, "path", "approve", content_hash=letter["content_hash"])
+        letter = await self.step("sevinc", letter, "register", file="01-05")
+        for login, manner in (("fuad", "sign"), ("sevinc", "seal")):
+            await self._signs(login, letter, manner)
+        return dict((await self.get("sevinc", f"/v1/documents/{letter['id']}")).json())
+
+    async def _signs(self, who: str, letter: dict[str, Any], manner: Any) -> None:
+        documents = self.served.hub.office.documents
+        stored = await documents.content.keep(SIGNED + manner.encode())
+        signature = Signature(
+            session=uuid4().hex,
+            manner=manner,
+            by=who,
+            signer=f"NÜMUNƏ {who}",
+            file=FileRef("sened.pdf", "application/pdf", stored.size, stored.sha256, main=True),
+            content_hash=letter["content_hash"],
+            at=datetime.now(UTC),
+            sample=True,
+        )
+        await documents.act(who, letter["id"], Sign(by=who, signature=signature), Given(uuid4().hex))
 
     async def act(self, who: str, document: dict[str, Any], on: str, kind: str, **act: Any) -> dict[str, Any]:
         answer = await self.try_act(who, document, on, kind, **act)

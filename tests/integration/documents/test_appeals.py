@@ -89,7 +89,15 @@ async def test_a_repeat_is_linked_to_the_earlier_one_and_after_three_answers_non
         given = await office.act(
             "elcin", made, "orders", "give_resolution", resolution="r1", text="Cavab", executors=["rauf"]
         )
-        await office.act("rauf", given, "orders", "report", resolution="r1", answer="99-1/26")
+        answer = await office.signed("rauf", links=[{"other": made["id"], "relation": "answers"}])
+        said = {"resolution": "r1", "answer": answer["id"]}
+        drafts = [
+            (await office.try_act("rauf", given, "orders", "report", **{**said, "answer": each})).json()["code"]
+            for each in ("99-1/26", made["id"], answer["id"])
+        ]
+        assert drafts == ["documents.no_such_answer", "documents.no_such_answer", "documents.answer_not_given"]
+        await office.act("sevinc", answer, "document", "put_in_file", case_file="01-05", reason="poçtla göndərildi")
+        await office.act("rauf", given, "orders", "report", **said)
 
     fourth = await lodge(office, subject="torpaq sahəsi ")
     other = await lodge(office, subject="kommunal xidmət")

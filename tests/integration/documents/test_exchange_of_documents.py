@@ -16,8 +16,7 @@ import pytest
 
 from document_flow.calendar import DayOverride
 from document_flow.documents.acts.send import Send
-from document_flow.documents.acts.sign import Sign
-from document_flow.documents.facts import Dispatch, FileRef, Signature
+from document_flow.documents.facts import Dispatch
 from document_flow.words import Words
 from hub.documents.acting.service import Given
 from hub.documents.office.directory import move_days
@@ -31,7 +30,6 @@ from tests.sandbox import RunningSandbox, free_port
 DOCUMENTS, NOTICES = "/v1/messages/bodies.document.v1", "/v1/messages/bodies.notice.v1"
 PARTY = "sandbox-nazirlik"
 CLERK = "sevinc"
-SIGNED = b"%PDF-1.7 the same letter, signed"
 Shown = dict[str, Any]
 
 
@@ -70,30 +68,8 @@ class Exchange:
 
     async def sealed(self, *recipients: str, **more: Any) -> Shown:
         """A letter that went its whole path and carries the body's seal."""
-        office = self.office
-        letter = await office.begin("rauf", recipients=list(recipients or ("97",)), **more)
-        letter = await office.step("rauf", letter, "submit", path="outgoing-letter", facts={"amount": 100})
-        for who in ("orxan", "elcin"):
-            letter = await office.act(who, letter, "path", "approve", content_hash=letter["content_hash"])
-        letter = await office.step(CLERK, letter, "register", file="01-05")
-        for who, manner in (("fuad", "sign"), (CLERK, "seal")):
-            await self._signs(who, letter, manner)
+        letter = await self.office.signed("rauf", recipients=list(recipients or ("97",)), **more)
         return await self.show(letter)
-
-    async def _signs(self, who: str, letter: Shown, manner: Any) -> None:
-        documents = self.office.served.hub.office.documents
-        stored = await documents.content.keep(SIGNED + manner.encode())
-        signature = Signature(
-            session=uuid4().hex,
-            manner=manner,
-            by=who,
-            signer=f"NÜMUNƏ {who}",
-            file=FileRef("sened.pdf", "application/pdf", stored.size, stored.sha256, main=True),
-            content_hash=letter["content_hash"],
-            at=datetime.now(UTC),
-            sample=True,
-        )
-        await documents.act(who, letter["id"], Sign(by=who, signature=signature), Given(uuid4().hex))
 
     async def send(self, letter: Shown, key: str = "", **body: Any) -> httpx.Response:
         """The clerk sends it."""

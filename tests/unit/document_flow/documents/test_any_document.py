@@ -214,7 +214,7 @@ class AnyDocument(RuleBasedStateMachine):
                 life.sign(by, "seal", f"s{self.sessions}"),
                 life.sign(by, "sign", f"s{self.sessions}"),
                 Relate(by=by, link=Link("d2", "concerns")),
-                PutInFile(by=by, case_file="01-05"),
+                PutInFile(by=by, case_file="01-05", reason="poçtla"),
                 Destroy(by=by, act="Akt 1"),
                 NoteSeen(by=by, consignment="c0", note="baxıldı"),
                 RefuseArrival(by=by, reason="bizə aid deyil"),

@@ -518,7 +518,7 @@ def test_a_link_is_made_by_the_author_or_the_registry_and_once() -> None:
     assert [each.other for each in life.document.links] == ["d2", "d3"]
 
 
-PUT = PutInFile(by="sevinc", case_file="01-05")
+PUT = PutInFile(by="sevinc", case_file="01-05", reason="poçtla")
 
 
 def test_only_what_is_registered_and_done_is_put_in_its_file() -> None:

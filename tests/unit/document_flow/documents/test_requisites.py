@@ -81,7 +81,9 @@ def test_a_letter_that_waits_for_its_signature_is_the_heads() -> None:
     life = approved()
     life.do(register())
 
-    assert [(task.actor, task.name) for task in tasks(life.case)] == [("@head:qayidis", "sign")]
+    assert [(task.actor, task.name) for task in tasks(life.case)] == [("@head", "sign")]
+    life.people(directory("rehber"))
+    assert [(task.actor, task.name) for task in tasks(life.case)] == [("@clerk", "file")]
 
 
 @pytest.mark.parametrize(

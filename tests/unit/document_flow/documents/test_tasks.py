@@ -58,7 +58,7 @@ def test_a_letter_waits_for_one_after_the_other_from_its_draft_to_its_file() -> 
         ("rauf", "draft"),
         ("nigar", "walk"),
         ("@clerk", "register"),
-        ("@head:qayidis", "sign"),
+        ("@head", "sign"),
         ("@clerk", "send"),
         ("@clerk", "file"),
     ]
