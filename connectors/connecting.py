@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from connectors.agencies import BY_NAME
-from connectors.connector import Connector, Operation
+from connectors.connector import Operation
 from connectors.endpoint import AgencyEndpoint
 from connectors.manifest import Agency
 from connectors.operations import AgencyOperation, RestOperation
@@ -20,11 +17,6 @@ def connect(agency: Agency, endpoint: AgencyEndpoint) -> ClientConnector:
     client = endpoint.client()
     made = [_caller(agency.name, operation, endpoint, client) for operation in agency.operations]
     return ClientConnector(agency.name, client, made)
-
-
-def connect_all(endpoints: Mapping[str, AgencyEndpoint]) -> dict[str, Connector]:
-    """A connector for each named agency; KeyError names one that has no manifest. Call inside the running loop."""
-    return {name: connect(BY_NAME[name], endpoint) for name, endpoint in endpoints.items()}
 
 
 def _caller(agency: str, operation: AgencyOperation, endpoint: AgencyEndpoint, client: AgencyClient) -> Operation:

@@ -93,11 +93,6 @@ class Appeal:
         """Registered as any other, but nobody is owed an answer."""
         return not self.citizen
 
-    @property
-    def collective(self) -> bool:
-        """Signed by more than one."""
-        return self.signers > 1
-
 
 @dataclass(frozen=True, slots=True)
 class AppealTerm:

@@ -5,7 +5,7 @@ known here. A series is a journal with the unit, file or year that its counter s
 of these, so two documents of one journal never have the same number. Citizens' appeals have a journal of their own.
 The institution's index comes from the Cabinet of Ministers' unified list (in force since 01.01.2023), which is data.
 
-SheetRefused "registration.refused"     patterns or the list of institutions have problems, all of them listed
+SheetRefused "registration.refused"     patterns have problems, all of them listed
 Refusal "registration.no_pattern"       no pattern for this kind of document
 Refusal "registration.index_missing"    the pattern names an index that the document has not
 Refusal "registration.ambiguous"        the number could not be read back into the same indexes
@@ -150,16 +150,6 @@ class Numbering:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Institution:
-    """A body of the unified list. The index of an abolished body stays, unused; `under` is the index above it."""
-
-    index: str
-    name: str
-    under: str = ""
-    abolished: bool = False
-
-
 def load_numbering(text: str) -> Numbering:
     """A sheet: `institution`, and `patterns` of `{kind, journal, pattern, counted_by: [unit, file, year]}`.
 
@@ -178,34 +168,6 @@ def load_numbering(text: str) -> Numbering:
     sheet.done()
     sheet.findings.refuse_if_any()
     return Numbering(institution, MappingProxyType(patterns))
-
-
-def load_institutions(text: str) -> Mapping[str, Institution]:
-    """A sheet: `institutions` of `{index, name, under, abolished}`, by index in the order of the sheet.
-
-    Raises SheetRefused with every problem: an index that is taken, be it by an abolished body, and a subordinate
-    body whose index is not that of the body above it with its own appended.
-    """
-    sheet = read_sheet(text, "registration.refused")
-    found: dict[str, Institution] = {}
-    for entry in sheet.entries("institutions"):
-        body = Institution(
-            entry.text("index"),
-            entry.text("name"),
-            entry.text("under", default=""),
-            entry.flag("abolished", default=False),
-        )
-        if taken := found.get(body.index):
-            entry.problem("index", f"indeks «{taken.name}» üçün tutulub", f"the index is taken by {taken.name!r}")
-        if body.under and body.under not in found:
-            entry.problem("under", "yuxarı qurumun indeksi siyahıda əvvəl gəlməlidir", "name the body above it first")
-        if not body.index.startswith(body.under) or body.index == body.under:
-            entry.problem("index", f"indeks {body.under} ilə başlamalıdır", f"the index must go on from {body.under}")
-        found[body.index] = body
-        entry.done()
-    sheet.done()
-    sheet.findings.refuse_if_any()
-    return MappingProxyType(found)
 
 
 def _read_pattern(entry: Entry) -> Pattern:

@@ -55,21 +55,6 @@ class PartialDate:
         except ValueError as error:
             raise DateRefused("map.impossible_date") from error
 
-    @property
-    def precision(self) -> str:
-        """`year`, `month` or `day`: how far the date is known."""
-        if self.month is None:
-            return "year"
-        return "month" if self.day is None else "day"
-
-    def agrees_with(self, other: PartialDate) -> bool:
-        """True if no part known to both differs; a year agrees with every day in it."""
-        if self.year != other.year:
-            return False
-        if self.month is None or other.month is None:
-            return True
-        return self.month == other.month and (self.day is None or other.day is None or self.day == other.day)
-
     def __str__(self) -> str:
         """Give the reduced ISO 8601 form."""
         text = f"{self.year:04d}"

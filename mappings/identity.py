@@ -22,11 +22,6 @@ class FinRefused:
     suggestion: str | None = None
 
 
-def is_fin(text: str) -> bool:
-    """Tell whether a text is a FIN in its one written form: capitals, no spaces."""
-    return _FIN.fullmatch(text) is not None
-
-
 def read_fin(raw: str) -> str | FinRefused:
     """Read a FIN, trimming spaces and capitalising a to z; else refuse, with a suggestion where one fits."""
     text = ascii_upper(raw.strip())

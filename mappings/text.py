@@ -39,7 +39,6 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _PLAIN = re.compile(rf"[{LETTERS}{CAPITALS}wW0-9 .,;:'’()/\-]*")
 _NEEDS_REPAIR = re.compile(r"[\u0400-\u052fǝƎ]")
 _LOST = re.compile(r"[?\ufffd]|(?<=\w)@(?=\w|$)|(?<!\S)@(?=\w)")
-_ORDER = {letter: index for index, letter in enumerate(LETTERS)}
 
 
 def az_upper(text: str) -> str:
@@ -60,11 +59,6 @@ def az_title(text: str) -> str:
 def ascii_upper(text: str) -> str:
     """Capitalise a to z only; every other character stays, so that no `ı` turns into `I`."""
     return text.translate(_ASCII_UPPER)
-
-
-def sort_key(text: str) -> tuple[int, ...]:
-    """Order as the Azerbaijani alphabet does (x after h, q after k); other characters come after it."""
-    return tuple(_ORDER.get(letter, len(LETTERS) + ord(letter)) for letter in az_lower(fold_schwas(text)))
 
 
 def fold_schwas(text: str) -> str:

@@ -12,7 +12,7 @@ from document_flow.documents.case import Case
 from document_flow.documents.event import Event
 from document_flow.documents.evolving import replay
 from document_flow.documents.state import DOCUMENTS, Document, status_of
-from document_flow.documents.tasks import is_orphan, tasks
+from document_flow.documents.tasks import tasks
 from document_flow.documents.visibility import people_of
 from document_flow.paths.acts.marks import Marked
 from hub.documents.acting.path_repository import PathRepository
@@ -24,6 +24,11 @@ from hub.store.store import Store
 from hub.store.tx import Row, Tx
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def is_orphan(case: Case) -> bool:
+    """Whether an open document waits for nobody and nothing."""
+    return case.document.is_open and not tasks(case) and not timers(case)
 
 
 async def broken(store: Store, sealer: Sealer) -> list[str]:

@@ -1,8 +1,7 @@
-"""A table drawn for paper and terminals: rows of plain text in both languages, and Markdown made of them."""
+"""A table drawn for paper and terminals: rows of plain text in both languages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from document_flow.decisions.table import Decision, Rule, Table
@@ -28,18 +27,6 @@ def as_rows(table: Table) -> tuple[Sheet, ...]:
     return tuple(_sheet(table, decision) for decision in table.decisions)
 
 
-def as_markdown(table: Table, lang: str) -> str:
-    """The grids in one language (`az` or `en`), as Markdown that also reads well as plain text."""
-    say: Callable[[Words], str] = (lambda words: words.az) if lang == "az" else (lambda words: words.en)
-    parts = []
-    for sheet in as_rows(table):
-        lines = [f"## {say(sheet.title)}", "", _line([say(each) for each in sheet.headings])]
-        lines.append(_line(["---"] * len(sheet.headings)))
-        lines += [_line([say(each) for each in row]) for row in sheet.rows]
-        parts.append("\n".join(lines))
-    return "\n\n".join(parts) + "\n"
-
-
 def _sheet(table: Table, decision: Decision) -> Sheet:
     inputs = [table.label(column.fact) for column in decision.inputs]
     outputs = [_arrow(table.label(output.name)) for output in decision.outputs]
@@ -56,8 +43,3 @@ def _row(rule: Rule, number: int) -> tuple[Words, ...]:
 
 def _arrow(label: Words) -> Words:
     return Words(f"→ {label.az}", f"→ {label.en}")
-
-
-def _line(cells: list[str]) -> str:
-    escaped = (cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for cell in cells)
-    return f"| {' | '.join(escaped)} |"

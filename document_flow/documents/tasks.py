@@ -8,7 +8,6 @@ from datetime import date
 from typing import Literal
 
 from document_flow.documents.acquainting import to_acquaint
-from document_flow.documents.acts.tick import timers
 from document_flow.documents.case import Case
 from document_flow.documents.state import TROUBLED, UNANSWERED, Document
 from document_flow.documents.term import tell_by
@@ -95,11 +94,6 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
             found.append(Waiting((task.actor,), words, task.due))
     found += [_patience(each.body, each.until.date()) for each in document.dispatches if each.state in UNANSWERED]
     return tuple(found)
-
-
-def is_orphan(case: Case) -> bool:
-    """Whether an open document waits for nobody and nothing: never true, and checked."""
-    return case.document.is_open and not tasks(case) and not timers(case)
 
 
 def _walking(case: Case) -> Iterator[Task]:

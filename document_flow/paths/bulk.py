@@ -11,11 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from document_flow.context import Context
 from document_flow.outcome import Refusal
-from document_flow.paths.acts.marks import Approve
-from document_flow.paths.decide import decide
-from document_flow.paths.event import Event
 from document_flow.paths.path import Path
 from document_flow.paths.refusals import refusal
 from document_flow.paths.state import State
@@ -42,14 +38,6 @@ class Manifest:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class BulkResult:
-    """What became of one document: the events to append, or why it was left as it is."""
-
-    run: str
-    outcome: tuple[Event, ...] | Refusal
-
-
 def manifest(items: Iterable[BulkItem]) -> Manifest:
     """The same bytes for the same documents, in whatever order they were selected."""
     rows = sorted({(item.run, item.content_hash, item.on_behalf_of or "") for item in items})
@@ -67,21 +55,3 @@ def blocked(path: Path, state: State, item: BulkItem) -> Refusal | None:
     if not definition.bulk and not item.was_read:
         return refusal("path.unread", stage=stage.id)
     return None
-
-
-def approve_in_bulk(
-    selected: Iterable[tuple[BulkItem, Path, State]], by: str, context: Context, signature: str = ""
-) -> tuple[BulkResult, ...]:
-    """Approve each on its own: what is stale, blocked or not this person's stays as it is, the others go on.
-
-    Every mark names the manifest; `signature` is the one over it.
-    """
-    chosen = tuple(selected)
-    sha256 = manifest(item for item, _, _ in chosen).sha256
-    results = []
-    for item, path, state in chosen:
-        command = Approve(
-            by=by, on_behalf_of=item.on_behalf_of, content_hash=item.content_hash, signature=signature, manifest=sha256
-        )
-        results.append(BulkResult(item.run, blocked(path, state, item) or decide(path, state, command, context)))
-    return tuple(results)

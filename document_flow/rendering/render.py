@@ -18,7 +18,6 @@ from document_flow.rendering.shape import shown
 from document_flow.words import Lang, Words
 
 MOST_RECORD_BYTES: Final = 4_000_000
-RECORD_NAME: Final = "record.json"
 
 
 def render(

@@ -178,15 +178,3 @@ class Finished(Protocol):
     async def keep(self, signed: Signed) -> Signed:
         """Keep it unless the request has one; returns the one that is kept."""
         ...
-
-
-class SignatureProvider(Protocol):
-    """Signing in two phases."""
-
-    async def prepare(self, request: SigningRequest) -> Prepared:
-        """The bytes to sign. Raises DocumentRefused or KeyRefused."""
-        ...
-
-    async def finish(self, prepared: Prepared, answer: RawSignature) -> Signed:
-        """The signed document; asked again, the same one. Raises AnswerRefused or StampRefused."""
-        ...

@@ -1,4 +1,4 @@
-"""Making signatures in all three forms behind the port: `Signing` is a SignatureProvider.
+"""Making signatures in all three forms in two steps: `Signing`.
 
 B-B needs no stamp; B-T asks for one when the signature has come back; B-LTA also asks what the authorities say about
 every certificate on the way and puts it into the PDF.

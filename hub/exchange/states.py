@@ -44,17 +44,6 @@ class MessageState(StrEnum):
     DISCARDED = "discarded"
 
 
-def message_state(open_count: int, bad_count: int, done_count: int, dropped_count: int) -> MessageState:
-    """The state that the counts of a message's deliveries amount to."""
-    if open_count:
-        return MessageState.IN_PROGRESS
-    if bad_count or (dropped_count and done_count):
-        return MessageState.COMPLETED_WITH_FAILURES
-    if dropped_count:
-        return MessageState.DISCARDED
-    return MessageState.COMPLETED
-
-
 def count_column(state: DeliveryState) -> str:
     """Which of a message's four counters a delivery in this state belongs to."""
     match state:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from connectors.agencies import AGENCIES, BY_NAME
-from connectors.connecting import connect, connect_all
+from connectors.connecting import connect
 from connectors.connector import Connector, Limits, Operation
 from connectors.endpoint import AgencyEndpoint
 from connectors.outcome import Breach, Busy, Delivered, Document, Outcome, Rejected, Unavailable, Unknown
@@ -142,7 +142,7 @@ def sandbox(running: RunningSandbox, case: Case) -> RunningSandbox:
 @pytest.fixture
 async def connector(sandbox: RunningSandbox, case: Case) -> AsyncIterator[Connector]:
     endpoint = sandbox.endpoint(case.agency, {case.name: SHORT})
-    connector = connect_all({case.agency: endpoint})[case.agency]
+    connector = connect(BY_NAME[case.agency], endpoint)
     yield connector
     await connector.aclose()
 

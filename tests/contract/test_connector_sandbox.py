@@ -14,7 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from connectors.connecting import connect_all
+from connectors.agencies import BY_NAME
+from connectors.connecting import connect
 from connectors.connector import Operation
 from connectors.outcome import Delivered
 from connectors.sandbox import hub_credentials
@@ -41,7 +42,7 @@ def sandbox(tmp_path: Path) -> Iterator[RunningSandbox]:
 
 @pytest.fixture
 async def meis(sandbox: RunningSandbox) -> AsyncIterator[Operation]:
-    connector = connect_all({"meis": sandbox.endpoint("meis")})["meis"]
+    connector = connect(BY_NAME["meis"], sandbox.endpoint("meis"))
     yield connector.operations["meis.person.update"]
     await connector.aclose()
 
@@ -138,7 +139,7 @@ async def test_a_soap_action_of_another_operation_is_a_client_fault(sandbox: Run
 
 
 async def test_din_bears_three_requests_a_second(sandbox: RunningSandbox) -> None:
-    connector = connect_all({"din": sandbox.endpoint("din")})["din"]
+    connector = connect(BY_NAME["din"], sandbox.endpoint("din"))
     operation = connector.operations["din.identity.query"]
     question = {"FIN": "94FMDDD", "_header": {"legal_basis": "DQ-12", "purpose": "yoxlama"}}
 

@@ -76,11 +76,6 @@ class Row:
     whose: str
     pool: Words | None
 
-    @property
-    def to_do(self) -> Words:
-        """What is to be done, in two words."""
-        return _TODO[self.todo]
-
 
 @router.get("/desk")
 async def desk(

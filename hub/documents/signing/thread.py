@@ -37,7 +37,7 @@ async def computed(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 
 class ThreadedSigning:
-    """A SignatureProvider; its ports may belong to the loop that it is called from."""
+    """Signing in threads; its ports may belong to the loop that it is called from."""
 
     def __init__(self, stamps: StampAuthority, revocations: Revocations, finished: Finished) -> None:
         self._ports = (stamps, revocations, finished)

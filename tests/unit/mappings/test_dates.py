@@ -41,25 +41,6 @@ def test_no_part_is_invented(day: int, month: int, year: int) -> None:
         assert (found.year, found.month or 0, found.day or 0) == (year, month, day)
 
 
-def test_precision_says_how_far_a_date_is_known() -> None:
-    assert [PartialDate(1968).precision, PartialDate(1968, 3).precision, PartialDate(1968, 3, 7).precision] == [
-        "year",
-        "month",
-        "day",
-    ]
-
-
-def test_dates_agree_where_no_known_part_differs() -> None:
-    day = PartialDate(1968, 3, 7)
-
-    assert day.agrees_with(PartialDate(1968))
-    assert PartialDate(1968, 3).agrees_with(day)
-    assert day.agrees_with(day)
-    assert not day.agrees_with(PartialDate(1968, 3, 8))
-    assert not day.agrees_with(PartialDate(1968, 4))
-    assert not day.agrees_with(PartialDate(1969))
-
-
 @pytest.mark.parametrize("text", ["31.02.1988", "07.00.1988", "00.13.1988", "01.01.0000"])
 def test_an_impossible_date_is_refused(text: str) -> None:
     with pytest.raises(DateRefused, match=r"map\.impossible_date"):

@@ -136,11 +136,6 @@ def test_an_anonymous_appeal_is_registered_without_an_answer() -> None:
     assert (owed.answer, owed.repeats) == (False, ())
 
 
-def test_an_appeal_of_several_signers_is_collective() -> None:
-    assert replace(APPEAL, signers=2).collective
-    assert not APPEAL.collective
-
-
 def test_a_first_appeal_is_answered() -> None:
     others = [replace(APPEAL, id="M-2", subject="başqa"), replace(APPEAL, id="M-3", citizen="c2"), APPEAL]
 

@@ -36,7 +36,7 @@ from document_flow.documents.kernel import decide
 from document_flow.documents.parts import parts_of
 from document_flow.documents.registry import COMMANDS, EVENTS, name_of
 from document_flow.documents.state import DOCUMENTS, status_of
-from document_flow.documents.tasks import is_orphan, tasks, waiting
+from document_flow.documents.tasks import tasks, waiting
 from document_flow.documents.visibility import may_see, people_of
 from document_flow.orders.acts.accept_execution import AcceptExecution
 from document_flow.orders.acts.co_executor_report import CoExecutorReport
@@ -65,6 +65,7 @@ from document_flow.paths.path import Act, Path, Rule, Stage, Who
 from document_flow.words import Words
 from tests.campaigns import examples
 from tests.document_answers import answers, hands
+from tests.document_checker import is_orphan
 from tests.unit.document_flow.documents.office import (
     BODY,
     FRIDAY,

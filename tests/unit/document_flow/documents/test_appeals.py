@@ -83,7 +83,7 @@ def test_an_appeal_keeps_what_was_lodged_and_is_an_appeal_of_the_rules_once_it_i
         "written",
         FRIDAY.date(),
     )
-    assert (appeal.citizen, appeal.subject, appeal.collective) == ("k_1", "k_2", True)
+    assert (appeal.citizen, appeal.subject) == ("k_1", "k_2")
     assert appeal.complained_about == {"elcin"}
     assert DOCUMENTS.validate_json(DOCUMENTS.dump_json(life.document)) == life.document
 

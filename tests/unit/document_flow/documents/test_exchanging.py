@@ -18,7 +18,7 @@ from document_flow.documents.evolving import replay
 from document_flow.documents.facts import DispatchState, Origin, Routing, Status
 from document_flow.documents.registry import EVENTS, name_of
 from document_flow.documents.state import status_of
-from document_flow.documents.tasks import is_orphan, tasks, waiting
+from document_flow.documents.tasks import tasks, waiting
 from document_flow.words import Words
 from tests.unit.document_flow.documents.office import BODY, OTHER_BODY, Life, begun, instruct, register, sealed, sent
 
@@ -175,7 +175,7 @@ def test_a_refused_arrival_is_closed_and_nothing_more_is_done_with_it() -> None:
     assert getattr(refused, "reason", "") == "Bizə aid deyil"
     assert status_of(life.document) is Status.REFUSED
     assert not life.document.is_open
-    assert (tasks(life.case), is_orphan(life.case)) == ((), False)
+    assert tasks(life.case) == ()
     for more in (refusal(), PUT, instruct()):
         assert life.code(more) == "closed"
     assert replay(life.events) == life.document

@@ -9,8 +9,9 @@ from document_flow.documents.acts.note_seen import NoteSeen
 from document_flow.documents.acts.put_in_file import PutInFile
 from document_flow.documents.acts.take_answer import TakeAnswer
 from document_flow.documents.acts.take_notice import TakeNotice
-from document_flow.documents.tasks import TITLES, is_orphan, tasks, waiting
+from document_flow.documents.tasks import TITLES, tasks, waiting
 from document_flow.paths.acts.recall import Recall
+from tests.document_checker import is_orphan
 from tests.unit.document_flow.documents.office import (
     BODY,
     OTHER_BODY,

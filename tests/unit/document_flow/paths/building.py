@@ -17,7 +17,8 @@ from document_flow.paths.acts.tick import Tick, timers
 from document_flow.paths.decide import decide
 from document_flow.paths.event import Command, Event, evolve
 from document_flow.paths.path import Act, FactDeclaration, Path, Rule, Stage, Who
-from document_flow.paths.state import NOTHING, State
+from document_flow.paths.staffing import in_office
+from document_flow.paths.state import NOTHING, OPEN, State
 from document_flow.paths.waiting.waiting import waiting
 from document_flow.people import Directory, Official, StandIn
 from document_flow.words import Words
@@ -137,6 +138,14 @@ class Run:
     @property
     def waits(self) -> Waiting:
         return waiting(self.path, self.state, self.context)
+
+    @property
+    def is_orphan(self) -> bool:
+        """Whether it is open and nobody in office, nor who stands in for one, can move it, and no timer will."""
+        known, today = self.context.directory, self.context.today
+        hands = [(actor, *known.stand_ins_of(actor, today, self.state.document_kind)) for actor in self.waits.actors]
+        moved = any(in_office(each, known) for each in hands) or timers(self.path, self.state, self.context)
+        return self.state.status in OPEN and not moved
 
     @property
     def open(self) -> str | None:

@@ -24,10 +24,8 @@ from document_flow.paths.acts.return_for_revision import ReturnForRevision
 from document_flow.paths.acts.submit import Submit
 from document_flow.paths.acts.suspension import Resume, Suspend
 from document_flow.paths.acts.tick import Tick, timers
-from document_flow.paths.chain import chain, verify_chain
 from document_flow.paths.decide import decide
 from document_flow.paths.event import Command, Event, evolve, replay
-from document_flow.paths.orphan import is_orphan
 from document_flow.paths.path import Act, Escalation, MeetingRules, Path, Rule, Stage, Who
 from document_flow.paths.registry import COMMANDS, EVENTS
 from document_flow.paths.staffing import is_own
@@ -302,13 +300,10 @@ class AnyRun(RuleBasedStateMachine):
         for event in self.run.events[-3:]:
             assert EVENTS.validate_json(EVENTS.dump_json(event)) == event
 
-    def teardown(self) -> None:
-        assert verify_chain(chain(self.run.events)) is None
-
     @invariant()
     def no_open_run_is_an_orphan(self) -> None:
         run = self.run
-        assert not is_orphan(run.path, run.state, run.context)
+        assert not run.is_orphan
         waits = waiting(run.path, run.state, run.context)
         assert bool(waits.actors) == (run.state.status in OPEN)
         assert waits.need.az.endswith(".") or run.state.status == "returned"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from document_flow.paths.acts.assign import Assign
 from document_flow.paths.acts.marks import Approve
 from document_flow.paths.acts.resubmit import Resubmit
 from document_flow.paths.acts.return_for_revision import ReturnForRevision
-from document_flow.paths.orphan import is_orphan, orphans
 from document_flow.paths.path import Escalation, Rule, Who
 from tests.unit.document_flow.paths.building import (
     AUTHOR,
@@ -59,7 +56,7 @@ def test_a_stage_that_lost_its_people_waits_for_somebody_to_bring_others() -> No
     assert run.open == "b"
     assert run.waits.actors == (CLERK,)
     assert "2" in run.waits.need.az
-    assert not is_orphan(run.path, run.state, run.context)
+    assert not run.is_orphan
     run.do(assign("m3", "m4"))
     run.approve("m3", "m4")
 
@@ -175,33 +172,8 @@ class TestAuthor:
         assert (run.state.author, run.state.hands) == (AUTHOR, (AUTHOR, "deputy"))
 
 
-class TestOrphans:
-    def left(self, *logins: str) -> Any:
-        return directory(people=[each for each in PEOPLE if each.login not in logins])
+def test_a_draft_whose_author_has_left_is_the_clerks() -> None:
+    run = drafted(three(), directory(people=[each for each in PEOPLE if each.login != AUTHOR]))
 
-    def test_a_draft_whose_author_has_left_is_the_clerks(self) -> None:
-        run = drafted(three(), self.left(AUTHOR))
-
-        assert run.waits.actors == (CLERK,)
-        assert orphans([("1", run.path, run.state)], run.context) == ()
-
-    def test_where_neither_clerk_nor_author_is_left_it_is_told(self) -> None:
-        run = drafted(three(), self.left(AUTHOR, CLERK))
-        done = submitted(path(stage(who=person("m1"))))
-        done.approve("m1")
-        done.people(self.left(*(each.login for each in PEOPLE)))
-
-        assert orphans([("1", run.path, run.state), ("2", done.path, done.state)], run.context) == ("1",)
-
-    def test_a_stand_in_or_a_timer_is_enough(self) -> None:
-        timed = submitted(path(stage(who=person("m1"), due=3)))
-        plain = submitted(path(stage(who=person("m1"))))
-        everybody = tuple(each.login for each in PEOPLE if each.login != "m9")
-        timed.people(self.left(*everybody))
-        plain.people(self.left(*everybody))
-        helped = directory(stand_in(AUTHOR, "m9"), people=[each for each in PEOPLE if each.login == "m9"])
-
-        assert not is_orphan(timed.path, timed.state, timed.context)
-        assert is_orphan(plain.path, plain.state, plain.context)
-        plain.people(helped)
-        assert not is_orphan(plain.path, plain.state, plain.context)
+    assert run.waits.actors == (CLERK,)
+    assert not run.is_orphan

@@ -9,7 +9,6 @@ import pytest
 from document_flow.paths.acts.marks import Approve
 from document_flow.paths.acts.resubmit import ReplaceContent
 from document_flow.paths.path import Rule, Who
-from document_flow.paths.seen import since_visa
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (
     AUTHOR,
@@ -79,13 +78,6 @@ def test_a_visa_for_other_content_is_stale_and_says_what_changed() -> None:
     assert "bənd 2" in refused.words.az
     assert "bənd 2" in refused.words.en
     assert "bənd 2" not in older.words.az
-
-
-def test_each_approver_can_ask_what_changed_since_his_visa() -> None:
-    run = replaced("void_later")
-
-    assert since_visa(run.state, LAWYER) == (H1, H2)
-    assert since_visa(run.state, CHIEF) is None
 
 
 def test_what_somebody_has_signed_is_not_changed() -> None:

@@ -15,7 +15,6 @@ from document_flow.registration import (
     Pattern,
     Registered,
     Series,
-    load_institutions,
     load_numbering,
 )
 from document_flow.sheet import SheetRefused
@@ -152,25 +151,4 @@ def test_all_problems_of_the_patterns_are_told_at_once() -> None:
         (11, "pattern", "counted anew by {unit}, which the pattern lacks: twins would arise"),
         (12, "pattern", "{zzz} is not known; {institution}? Digits are written as {number:05}"),
         (12, "pattern", "{number:5} is not known; {number}? Digits are written as {number:05}"),
-    ]
-
-
-def test_a_subordinate_body_appends_its_own_index() -> None:
-    bodies = load_institutions((SAMPLES / "institutions.yaml").read_text(encoding="utf-8"))
-
-    assert list(bodies) == ["98", "99", "99/1"]
-    assert bodies["98"].abolished
-    assert bodies["99/1"].under == "99"
-
-
-def test_an_index_once_given_is_never_given_again() -> None:
-    with pytest.raises(SheetRefused) as refused:
-        load_institutions((SHEETS / "wrong_institutions.yaml").read_text(encoding="utf-8"))
-
-    assert [(each.line, each.words.en) for each in refused.value.problems] == [
-        (3, "the index is taken by 'Bir'"),
-        (4, "name the body above it first"),
-        (5, "the index must go on from 1"),
-        (6, "the index is taken by 'İki'"),
-        (6, "the index must go on from 1"),
     ]
