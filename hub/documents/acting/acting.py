@@ -23,6 +23,8 @@ from document_flow.paths.acts.move_path import MovePath
 from document_flow.paths.acts.submit import Submit
 from document_flow.paths.canonical import version_id
 from document_flow.paths.path import Path
+from document_flow.words import Words
+from hub.clock import SECOND
 from hub.documents.acting.completing import Asking, States, completed
 from hub.documents.acting.path_repository import PathRepository
 from hub.documents.acting.reading import opened
@@ -36,6 +38,9 @@ from hub.store.command_ledger import Entry, enter, entries
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.tx import Tx, ids
 from hub.store.writer import LINGER_S
+
+_SKEW = 5 * SECOND
+"""Clocks of a cluster differ a little: within this, an event takes the time of the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ class ActBatch:
 
     async def _load(self, tx: Tx, wanted: Sequence[str], lock: str) -> dict[str, Change]:
         rows = await tx.fetch(
-            "SELECT d.id, d.version, d.chain_hash, d.state_sealed, d.path_hash FROM documents d"
+            "SELECT d.id, d.version, d.chain_hash, d.state_sealed, d.path_hash, d.changed_at FROM documents d"
             f" JOIN {{rows}} ON r.id = d.id ORDER BY d.id {lock}",
             rows=ids(wanted),
         )
@@ -151,7 +156,9 @@ class ActBatch:
         for row in rows:
             state = opened(self._sealer, row)
             path = await self._path_repository.path(tx, row["path_hash"]) if row["path_hash"] else None
-            found[row["id"]] = Change(row["id"], state, state, path, row["chain_hash"])
+            found[row["id"]] = Change(
+                row["id"], state, state, path, row["chain_hash"], path_before=path, last=row["changed_at"]
+            )
         return found
 
     async def _again(self, tx: Tx, act: GivenCommand, entry: Entry) -> Acted | KeyReused:
@@ -170,7 +177,9 @@ class ActBatch:
         path = await self._path(tx, act.command, change)
         if isinstance(path, Refusal):
             return path
-        case = Case(change.after, path, desk.context)
+        if desk.now < change.last - _SKEW:
+            return _CLOCK_BACK
+        case = Case(change.after, path, desk.around.context(max(desk.now, change.last)))
         asking = Asking(tx, act.document, case, self._rules, self._seen_from(desk))
         command = await completed(asking, act.command)
         if isinstance(command, Refusal):
@@ -210,6 +219,16 @@ class ActBatch:
             return here | await self.states(tx, [name for name in wanted if name not in here])
 
         return states
+
+
+_CLOCK_BACK = Refusal(
+    "documents.clock_back",
+    Words(
+        "Saat geri gedib: sənəddə bundan sonrakı vaxtla hadisə var. Serverin saatı düzəldiləndə təkrar edin.",
+        "The clock has gone back: the document has an event of a later time. Repeat it once the clock is right.",
+    ),
+    "state",
+)
 
 
 def _same(act: GivenCommand, found: Entry, state: Document) -> Acted | KeyReused:

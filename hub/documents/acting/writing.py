@@ -42,6 +42,10 @@ class Change:
     events: tuple[Event, ...] = ()
     ticked: bool = False
     """Whether a timer has fired: its row goes even if nothing else came of it."""
+    path_before: Path | None = None
+    """The version that it went by before the batch."""
+    last: int = 0
+    """When it was last changed, in microseconds."""
 
     def grown(self, events: Sequence[Event], after: Document, path: Path | None) -> Change:
         """The same with more events."""
@@ -63,7 +67,7 @@ class Outlook:
         """As things stand at this moment."""
         case = Case(change.after, change.path, context)
         ahead = timers(case)
-        return cls(change, tasks(case), ahead, ahead != timers(Case(change.before, change.path, context)))
+        return cls(change, tasks(case), ahead, ahead != timers(Case(change.before, change.path_before, context)))
 
     @property
     def due(self) -> str | None:
@@ -181,7 +185,7 @@ def _row(sealer: Sealer, outlook: Outlook, head: str, now: int) -> tuple[object,
         int(bool(after.hold)),
         head,
         sealer.seal("documents.state", name, DOCUMENTS.dump_json(after), after.length),
-        now,
+        max(now, outlook.change.last),
         None if after.is_open else now,
     )
 

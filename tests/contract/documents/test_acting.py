@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,6 +13,7 @@ from document_flow.outcome import Refusal
 from document_flow.paths.acts.move_path import MovePath
 from document_flow.paths.acts.remarks import Comment
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
+from hub.clock import SECOND
 from hub.documents.acting.acting import Acted, KeyReused, Stale
 from hub.documents.acting.reading import altered_documents, history
 from hub.documents.acting.service import Given
@@ -41,6 +43,30 @@ async def test_of_two_approvals_that_race_on_one_version_one_takes_effect(bureau
     assert late[0] == Stale(waits.version + 1, waits.version)
     assert len(votes_of(effects[0].state)) == 1
     assert await bureau.broken() == []
+
+
+async def _changed_later(bureau: Bureau, document: str, seconds: int) -> datetime:
+    """As if its last event came from a clock that ran ahead."""
+    async with bureau.store.write() as tx:
+        await tx.execute(
+            "UPDATE documents SET changed_at = changed_at + :more WHERE id = :id",
+            {"id": document, "more": seconds * SECOND},
+        )
+        (row,) = await tx.fetch("SELECT changed_at FROM documents WHERE id = :id", {"id": document})
+    return datetime.fromtimestamp(row["changed_at"] / SECOND, UTC)
+
+
+async def test_no_mark_is_older_than_what_was_before_it_when_the_clock_goes_back(bureau: Bureau) -> None:
+    waits = await bureau.submitted()
+    await _changed_later(bureau, waits.document, 3600)
+    refused = await bureau.act(waits.document, approve("nigar", waits.state))
+    last = await _changed_later(bureau, waits.document, -3598)
+    taken = await bureau.act(waits.document, approve("nigar", waits.state))
+
+    assert isinstance(refused, Refusal)
+    assert refused.code == "documents.clock_back"
+    assert isinstance(taken, Acted)
+    assert taken.state.run.stages[0].marks["nigar"].at >= last
 
 
 @pytest.mark.parametrize("row_too", [False, True])

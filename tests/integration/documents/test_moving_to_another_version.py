@@ -85,6 +85,23 @@ async def test_a_moved_letter_goes_on_where_the_preview_said(office: Office) -> 
     assert [who["login"] for who in waiting[0]["who"]] == ["sevinc"]
 
 
+async def test_a_run_moves_to_a_path_with_fewer_stages_than_it_has_passed(office: Office) -> None:
+    saved = await office.post("sevinc", "/v1/paths", {"source": LONGER})
+    assert saved.status_code == 201, saved.text
+    letter = await office.begin("rauf", "internal")
+    letter = await office.step("rauf", letter, "submit", path="short-letter")
+    for who in ("orxan", "elcin"):
+        letter = await office.act(who, letter, "path", "approve", content_hash=letter["content_hash"])
+    visa = SHORT[: SHORT.index("  - id: seal")]
+    assert (await office.post("sevinc", "/v1/paths", {"source": visa})).status_code == 201
+
+    moved = await office.step("sevinc", letter, "move-path", path="short-letter", reason="möhür lazım deyil")
+
+    shown = (await office.get("rauf", f"/v1/documents/{letter['id']}")).json()
+    assert (shown["status"], shown["path"]) == ("approved", "short-letter v2")
+    assert moved["version"] == shown["version"]
+
+
 async def test_a_move_given_again_under_its_key_is_the_same_move(office: Office) -> None:
     letter = await a_letter_with_its_visa(office)
     await save_longer(office)
