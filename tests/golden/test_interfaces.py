@@ -81,6 +81,13 @@ async def test_the_description_of_the_api_reads_as_before(client: httpx.AsyncCli
     golden.holds("openapi/named", {"about.json": text(rest), "operations.json": text(operations)})
 
 
+async def test_no_two_models_have_one_name(client: httpx.AsyncClient) -> None:
+    """Two of one name are told apart by their modules, and a client that is made of the description has these names."""
+    served = (await client.get("/openapi.json")).json()
+
+    assert [name for name in served["components"]["schemas"] if "__" in name] == []
+
+
 async def test_the_description_of_events_reads_as_before(client: httpx.AsyncClient, golden: Golden) -> None:
     served = await client.get("/asyncapi")
 

@@ -33,7 +33,7 @@ class SigningBody(Body):
     on_behalf_of: str | None = Field(default=None, max_length=100)
 
 
-class SessionView(BaseModel):
+class SigningSessionView(BaseModel):
     """A signing session: prepared, waiting, answered, signed, done, refused or expired; `code` says why it ended.
 
     While it waits for a phone, its signer alone is shown the `link` (for the same phone) and the `qr` (an SVG image,
@@ -77,7 +77,9 @@ class Verified(BaseModel):
 
 
 @router.post("/v1/signatures", status_code=201)
-async def begin(hub: HubDep, who: OfficialDep, body: SigningBody, key: KeyHeader, response: Response) -> SessionView:
+async def begin(
+    hub: HubDep, who: OfficialDep, body: SigningBody, key: KeyHeader, response: Response
+) -> SigningSessionView:
     """Seal a document with the body's seal, or begin to sign it by SİMA.
 
     The same key goes on with the same session, after an interruption too.
@@ -96,7 +98,7 @@ async def begin(hub: HubDep, who: OfficialDep, body: SigningBody, key: KeyHeader
 
 
 @router.get("/v1/signatures/{session_id}")
-async def show(hub: HubDep, who: OfficialDep, session_id: str, response: Response) -> SessionView:
+async def show(hub: HubDep, who: OfficialDep, session_id: str, response: Response) -> SigningSessionView:
     """How far a signing session is; for those who may see its document."""
     session = await hub.office.signing.signers.sessions.rows.get(id_or_404(session_id))
     async with hub.store.read() as tx:
@@ -128,9 +130,9 @@ def _form_of(raw: bytes) -> Form:
     return "asice" if raw.startswith(b"PK") else "xml"
 
 
-async def _view(hub: Hub, who: Actor, session: Session) -> SessionView:
+async def _view(hub: Hub, who: Actor, session: Session) -> SigningSessionView:
     shown = await hub.office.signing.signers.phones.shown(session) if who.login == session.signer else None
-    return SessionView(
+    return SigningSessionView(
         id=session.id,
         document=session.document,
         provider=session.provider,

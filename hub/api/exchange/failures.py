@@ -43,7 +43,7 @@ class GroupView(View):
     lanes_held: int
 
 
-class ItemView(View):
+class FailedItemView(View):
     """A delivery, or a message in quarantine. `repair` is the open repair that has it in hand."""
 
     id: str
@@ -72,7 +72,7 @@ class GroupPage(BaseModel):
     """A group and a page of what is in it, newest first."""
 
     group: GroupView
-    items: Sequence[ItemView]
+    items: Sequence[FailedItemView]
     next: str | None
 
 
@@ -128,7 +128,7 @@ async def show_failures(
         issues = await _issues(tx, hub, rows, who.lang) if found.kind == "quarantine" else {}
     return GroupPage(
         group=GroupView.of(found, who.lang),
-        items=[ItemView.of(row, issues=issues.get(row["id"], ())) for row in rows],
+        items=[FailedItemView.of(row, issues=issues.get(row["id"], ())) for row in rows],
         next=next_cursor([row["id"] for row in rows], page.limit),
     )
 

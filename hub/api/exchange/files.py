@@ -53,7 +53,7 @@ class FileAccepted(View):
     links: FileLinks = from_("message_id")
 
 
-class FileView(View):
+class TakenFileView(View):
     """A file as it stands. done + bad + apart + superseded rows come to the total when it is finished.
 
     `rows_apart` became messages of their own because their accounts were busy; `rows_waiting` of them are not settled.
@@ -108,11 +108,11 @@ async def accept_file(
 
 
 @router.get("/v1/files/{id}")
-async def file_progress(hub: HubDep, who: CallerDep, id: str) -> FileView:  # noqa: A002  # the path's name for it
+async def file_progress(hub: HubDep, who: CallerDep, id: str) -> TakenFileView:  # noqa: A002  # the path's name for it
     """How far the file is."""
     progress = await seen_file(hub, who, id)
     file = progress.file
-    return FileView.of(
+    return TakenFileView.of(
         file,
         who.lang,
         percent=progress.percent,

@@ -116,7 +116,7 @@ class ReplayBody(Body):
     most: int = Field(default=50, ge=0, le=500)
 
 
-class ActView(View):
+class LegalActView(View):
     """The act behind a version."""
 
     id: str
@@ -133,14 +133,14 @@ class AdoptionView(View):
     replay: str
 
 
-class VersionView(View):
+class TableVersionView(View):
     """A version; `status_word` is its standing in the caller's language."""
 
     version: int = from_("number")
     sha256: str
     status: str
     status_word: Annotated[str, named(STATUS_WORDS.get)] = from_("status")
-    act: ActView
+    act: LegalActView
     authors: list[str]
     valid_from: date | None
     valid_to: date | None
@@ -156,7 +156,7 @@ class TableView(View):
     table: str = from_("name")
     title: Said = from_("versions.title")
     revision: int
-    versions: list[VersionView] = from_("versions.versions")
+    versions: list[TableVersionView] = from_("versions.versions")
 
 
 class Tables(BaseModel):

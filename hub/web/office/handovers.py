@@ -44,7 +44,7 @@ class PartView(View):
     suspended: bool
 
 
-class ItemView(View):
+class HandedOverView(View):
     """One document. `outcome` is null before it was tried, then `done` or the code of the refusal."""
 
     document: str
@@ -70,7 +70,7 @@ class HandoverView(View):
     done: int
     refused: int
     open: int
-    documents: list[ItemView]
+    documents: list[HandedOverView]
     links: Annotated[Links, linked(**{"self": "/v1/handovers/{}", "carry-out": "/v1/handovers/{}/carry-out"})] = from_(
         "id"
     )
@@ -127,10 +127,10 @@ def _view(act: Act, directory: Directory, official: Actor) -> HandoverView:
     )
 
 
-def _item(item: Item, lang: Lang) -> ItemView:
+def _item(item: Item, lang: Lang) -> HandedOverView:
     state = item.state
     number = state.registration.reg_no if state.registration else None
-    return ItemView.of(item, lang, reg_no=number, status=status_of(state))
+    return HandedOverView.of(item, lang, reg_no=number, status=status_of(state))
 
 
 _RECEIVER = Words(

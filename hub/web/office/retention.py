@@ -48,7 +48,7 @@ class ProposalView(View):
     stays: list[StaysView]
 
 
-class ActBody(Body):
+class DestructionActBody(Body):
     """The expert commission's act."""
 
     number: str = Field(min_length=1, max_length=60)
@@ -57,7 +57,7 @@ class ActBody(Body):
     files: list[VolumeName] = Field(max_length=1000)
 
 
-class ActView(View):
+class DestructionActView(View):
     """The act and how far it is carried out; `refused` counts documents that stay, by code, at this attempt."""
 
     id: str
@@ -84,7 +84,7 @@ async def propose(hub: HubDep, official: OfficialDep, on: date | None = None) ->
     return ProposalView.of(found, official.lang, on=day)
 
 
-async def act(hub: HubDep, official: OfficialDep, body: ActBody) -> ActView:
+async def act(hub: HubDep, official: OfficialDep, body: DestructionActBody) -> DestructionActView:
     """Destroy the volumes that the commission's act names: all of them are proposed today, or none is destroyed."""
     official.need("clerk")
     around = await hub.office.documents.around()
@@ -101,14 +101,14 @@ async def act(hub: HubDep, official: OfficialDep, body: ActBody) -> ActView:
     return _view(stored, await carry_out(hub.office.documents, stored, official.login))
 
 
-async def show_act(hub: HubDep, official: OfficialDep, act_id: str) -> ActView:
+async def show_act(hub: HubDep, official: OfficialDep, act_id: str) -> DestructionActView:
     """An act and how far it is carried out."""
     official.need("clerk", "head", "lawyer", "auditor")
     stored = await _act(hub, act_id)
     return _view(stored, await progress(hub.office.documents, stored, {}))
 
 
-async def carry(hub: HubDep, official: OfficialDep, act_id: str) -> ActView:
+async def carry(hub: HubDep, official: OfficialDep, act_id: str) -> DestructionActView:
     """Go on with what is left of an act: after a break, or once a legal hold was released."""
     official.need("clerk")
     stored = await _act(hub, act_id)
@@ -123,8 +123,8 @@ async def _act(hub: Hub, act_id: str) -> StoredAct:
     return stored
 
 
-def _view(stored: StoredAct, done: Progress) -> ActView:
-    return ActView.of(stored, destroyed=done.destroyed, left=done.left, refused=dict(done.refused))
+def _view(stored: StoredAct, done: Progress) -> DestructionActView:
+    return DestructionActView.of(stored, destroyed=done.destroyed, left=done.left, refused=dict(done.refused))
 
 
 def _unknown(login: str) -> Words:
