@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
@@ -67,13 +69,26 @@ def _add_schemas(made: dict[str, Any]) -> None:
 
 
 def _add_problems(made: dict[str, Any]) -> None:
-    """Every operation may answer with a problem; FastAPI's own validation answer never leaves."""
-    answer = {"description": "Problem", "content": {"application/problem+json": {"schema": {"$ref": f"{_REF}Problem"}}}}
+    """The statuses with which each operation may answer a problem, by name; FastAPI's own 422 never leaves."""
+    content = {"application/problem+json": {"schema": {"$ref": f"{_REF}Problem"}}}
     for path in made["paths"].values():
-        for operation in path.values():
+        for method, operation in path.items():
             operation["responses"].pop("422", None)
-            operation["responses"].setdefault("4XX", answer)
-            operation["responses"].setdefault("5XX", answer)
+            for status in _problems_of(method, operation):
+                answer = {"description": HTTPStatus(status).phrase, "content": content}
+                operation["responses"].setdefault(str(status), answer)
+
+
+def _problems_of(method: str, operation: Mapping[str, Any]) -> list[int]:
+    """By what the operation has: a key, parameters, a body, an effect."""
+    found = [400, 500, 503]
+    if operation.get("security"):
+        found += [401, 403, 404, 429]
+    if operation.get("parameters"):
+        found += [404, 409, 422]
+    if method != "get":
+        found += [403, 404, 409, 411, 413, 415, 422, 429, 507]
+    return sorted(set(found))
 
 
 def _accept(hub: Hub) -> dict[str, Any]:

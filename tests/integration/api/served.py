@@ -16,6 +16,7 @@ from hub.commands.servers.serving import listen, serving, url_of
 from hub.serving import make_api
 from hub.settings import Settings
 from tests.hubs import running_hub
+from tests.integration.api.declared import Declared
 
 ACTS = "/v1/messages/justice.civil-act.v1"
 SUBSCRIBERS = "/v1/messages/azeriqaz.subscriber.v1"
@@ -83,10 +84,11 @@ async def served(settings: Settings, *, works: bool = False) -> AsyncIterator[Se
     """The hub on a free port."""
     async with running_hub(settings, works=works) as hub:
         listener = listen(settings)
-        url = url_of(listener)
+        url, app = url_of(listener), make_api(hub)
+        hooks: dict[str, list[Any]] = {"response": [Declared(app)]}
         async with (
-            serving(make_api(hub), listener),
-            httpx.AsyncClient(base_url=url, trust_env=False, timeout=10) as client,
+            serving(app, listener),
+            httpx.AsyncClient(base_url=url, trust_env=False, timeout=10, event_hooks=hooks) as client,
         ):
             yield Served(hub, url, client)
 

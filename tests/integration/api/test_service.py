@@ -135,3 +135,16 @@ async def test_every_described_reference_leads_somewhere(api: Served) -> None:
     wanted = set(re.findall(r"'#/components/schemas/(\w+)'", str(described)))
 
     assert wanted <= set(described["components"]["schemas"])
+
+
+async def test_every_status_that_an_operation_may_answer_is_named(api: Served) -> None:
+    described = (await api.client.get("/openapi.json")).json()["paths"]
+
+    vague = [
+        (path, status)
+        for path, operations in described.items()
+        for operation in operations.values()
+        for status in operation["responses"]
+        if not status.isdigit()
+    ]
+    assert vague == []
