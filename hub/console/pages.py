@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -104,7 +105,7 @@ async def page(
 
     `tried` is a form that was refused: its fields keep what was typed, and say what is wrong.
     """
-    counts = dict((await caches_of(request).figures.look()).counts) if viewer.sees_figures else {}
+    counts = Counter((await caches_of(request).figures.look()).counts if viewer.sees_figures else {})
     if viewer.may(Right.DOCUMENTS):
         counts["tasks"] = await _tasks(request, viewer)
     hub = hub_of(request)

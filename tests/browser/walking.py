@@ -48,15 +48,15 @@ class Answer:
 @cache
 def routes() -> tuple[APIRoute, ...]:
     """The pages that the console has, of rooms within rooms too."""
-    found = [route for room in ROOMS for route in _flat(room.router)]
+    found = [route for room in ROOMS for route in flat(room.router)]
     return tuple(route for route in found if "GET" in (route.methods or ()) and route.path not in _NO_PAGES)
 
 
-def _flat(router: APIRouter) -> Iterator[APIRoute]:
+def flat(router: APIRouter) -> Iterator[APIRoute]:
     for route in router.routes:
         inner = getattr(route, "original_router", None)
         if isinstance(inner, APIRouter):
-            yield from _flat(inner)
+            yield from flat(inner)
         elif isinstance(route, APIRoute):
             yield route
 

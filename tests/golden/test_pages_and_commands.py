@@ -11,6 +11,7 @@ from tests.golden.folder import Golden
 from tests.golden.house import House, a_house, at_work
 from tests.golden.looking import PEOPLE, each_kind, frame_of, named, shown
 from tests.golden.moment import that_morning
+from tests.golden.rights import TABLE, measured
 from tests.golden.seeds_exchange import seed_messages, seed_refusals, seed_steering
 from tests.golden.seeds_office import seed_letters, seed_meeting, seed_office, seed_orders
 from tests.golden.typing_commands import printed
@@ -22,18 +23,22 @@ SEEDS = (seed_messages, seed_refusals, seed_letters, seed_orders, seed_meeting, 
 def test_people_read_what_they_did(tmp_path: Path, golden: Golden) -> None:
     """One test, since one house is dear: it comes to some seconds."""
     with that_morning():
-        made = asyncio.run(looked_at(tmp_path))
+        made, rights = asyncio.run(looked_at(tmp_path))
 
     golden.holds("house", made)
+    if golden.renews:
+        TABLE.write_text(rights, "utf-8")
+    assert TABLE.read_text("utf-8") == rights, "rights have changed: pytest tests/golden --renew-golden and git diff"
 
 
-async def looked_at(data: Path) -> dict[str, str]:
-    """By file everything that one house shows."""
+async def looked_at(data: Path) -> tuple[dict[str, str], str]:
+    """By file everything that one house shows, and who may do what in it."""
     async with a_house(data) as house:
         async with at_work(house):
             for seed in SEEDS:
                 await seed(house)
-        return {**await pages(house, "az"), **await pages(house, "en"), **await printed(house)}
+        shown = {**await pages(house, "az"), **await pages(house, "en"), **await printed(house)}
+        return shown, await measured(house, [look async for look in each_kind(house)])
 
 
 async def pages(house: House, lang: str) -> dict[str, str]:
