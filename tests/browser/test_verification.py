@@ -52,7 +52,9 @@ def paper(site: Site) -> Paper:
             },
         )
         at = f"/v1/documents/{letter['id']}"
-        _post(client, "nigar", "/v1/paths", {"source": PATH.read_text(encoding="utf-8")})
+        made = _post(client, "nigar", "/v1/paths", {"source": PATH.read_text(encoding="utf-8")})
+        if made["proposal"] is not None:
+            _post(client, "sevinc", f"/v1/directory/proposals/{made['proposal']}/agree", {})
         letter = _post(client, "rauf", f"{at}/submit", {"expected_version": letter["version"], "path": "short-letter"})
         act = {"kind": "approve", "content_hash": letter["content_hash"]}
         letter = _post(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,10 @@ class Papers:
     async def live(self, papers: range) -> None:
         """Take these papers through their lives, all at the same time."""
         async with httpx.AsyncClient(base_url=self.url, timeout=15) as client, asyncio.TaskGroup() as people:
-            await self._patiently(client, "sevinc", "/v1/paths", {"source": PATH.read_text(encoding="utf-8")}, "path")
+            source = {"source": PATH.read_text(encoding="utf-8")}
+            made = await self._patiently(client, "sevinc", "/v1/paths", source, "path")
+            if made["proposal"] is not None:
+                await self._agreed(client, f"/v1/directory/proposals/{made['proposal']}/agree")
             for number in papers:
                 people.create_task(_Paper(self, client, number).live())
 
@@ -60,6 +64,17 @@ class Papers:
                     raise AssertionError(self.refused[-1])
             await asyncio.sleep(0.1)
         raise AssertionError(f"{who} got no answer from {path} within {self.seconds} s")
+
+    async def _agreed(self, client: httpx.AsyncClient, path: str) -> None:
+        """Until it is decided: whether the first answer was lost does not matter."""
+        deadline = time.monotonic() + self.seconds
+        while time.monotonic() < deadline:
+            with suppress(httpx.HTTPError):
+                answer = await client.post(path, json={}, headers={"authorization": "Bearer sandbox-nigar"})
+                if answer.status_code in (200, 409):
+                    return
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"nobody agreed at {path} within {self.seconds} s")
 
 
 @dataclass(slots=True)

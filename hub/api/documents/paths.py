@@ -5,32 +5,29 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from document_flow.paths.authoring.authoring import PathRefused
 from document_flow.paths.canonical import PATHS
 from document_flow.paths.drawing.drawing import draw_svg
-from hub.documents.acting.path_repository import PathVersion, newest_paths, path_version, save_path
+from hub.documents.acting.path_repository import PathVersion, newest_paths, path_version
 from hub.errors import HubError, Lang, NotFound, Words
-from hub.web.bodies import Body
 from hub.web.context import HubDep, StrictRoute
+from hub.web.office.path_body import PathBody
+from hub.web.office.path_changes import propose_path
 from hub.web.officials import OfficialDep
 from hub.web.problem import say
 
 router = APIRouter(tags=["paths"], route_class=StrictRoute)
-MOST_SOURCE = 200_000
 _INERT = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
-class PathBody(Body):
-    """A path as YAML."""
-
-    source: str = Field(max_length=MOST_SOURCE)
-
-
 class PathView(BaseModel):
-    """A version of a path. `hash` names it for ever; the hub goes by `definition`, `source` is what was written."""
+    """A version of a path. `hash` names it for ever; the hub goes by `definition`, `source` is what was written.
+
+    While `proposal` is given it waits for a second person (`/v1/directory/proposals/{id}/agree`), and is not in use.
+    """
 
     path: str
     version: int
@@ -39,6 +36,7 @@ class PathView(BaseModel):
     kinds: list[str]
     stages: list[str]
     made_by: str
+    proposal: str | None = None
     definition: dict[str, Any] | None = None
     source: str | None = None
 
@@ -59,14 +57,15 @@ async def listed(hub: HubDep, who: OfficialDep) -> Paths:
 
 @router.post("/v1/paths", status_code=201)
 async def save(hub: HubDep, who: OfficialDep, body: PathBody) -> PathView:
-    """Store a path's next version; by clerks, lawyers and heads. What is under way keeps the version it has."""
-    who.need("clerk", "lawyer", "head", "administrator")
+    """Propose a path's next version; by clerks, lawyers and heads, with a second of them to agree to it.
+
+    What is under way keeps the version it has. Where nothing has changed, the newest version is the answer.
+    """
     try:
-        async with hub.store.write() as tx:
-            saved = await save_path(tx, hub.sealer, body.source, who.login, hub.office.rules.requisites)
+        made = await propose_path(hub, who, body.source)
     except PathRefused as refused:
         raise _refused(refused, who.lang) from refused
-    return _view(saved, who.lang)
+    return _view(made.version, who.lang).model_copy(update={"proposal": made.proposal})
 
 
 @router.get("/v1/paths/{name}")

@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 
 _NOT_UTF8 = Words("fayl UTF-8 deyil", "the file is not in UTF-8")
+_WAITS = Words("ikinci şəxsin razılığını gözləyir", "waits for a second person to agree")
 _NOT_WRITTEN = Words("yazmaq olmur", "cannot be written")
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, readable=True)]
@@ -80,10 +81,20 @@ def source(
 @app.command()
 @acting
 def save(client: HubClient, file: FileArgument) -> None:
-    """Save a path as its next version; exit status 1 if it is wrong. / Yolun növbəti versiyasını saxlayır."""
+    """Propose a path's next version; a second person agrees to it. / Yolun növbəti versiyasını təklif edir."""
     if _read(file, client.lang) is None:
         raise typer.Exit(1)
     client.show(client.post("/v1/paths", {"source": file.read_text("utf-8")}), _saved)
+
+
+@app.command()
+@acting
+def agree(
+    client: HubClient, proposal: Annotated[str, typer.Argument(metavar="PROPOSAL", help="As `save` printed it.")]
+) -> None:
+    """Agree to a version that a colleague has proposed. / Həmkarın təklif etdiyi versiyaya razılıq verir."""
+    client.post(f"/v1/directory/proposals/{proposal}/agree", {})
+    client.show(client.get("/v1/paths"), lambda found, _: map(_line, found["paths"]))
 
 
 def _line(path: dict[str, Any]) -> str:
@@ -93,6 +104,8 @@ def _line(path: dict[str, Any]) -> str:
 def _saved(found: Any, lang: Lang) -> Drawn:
     stages = _stages(len(found["stages"]), lang)
     yield f"✓ {found['path']} v{found['version']}, {stages}, sha256 {found['hash'][:16]}…"
+    if found["proposal"] is not None:
+        yield f"{_WAITS.say(lang)}: {found['proposal']}"
 
 
 def _read(file: Path, lang: Lang) -> ApprovalPath | None:

@@ -25,11 +25,14 @@ from hub.console.paths.listing import AskedVersion, Name, newest, picture
 from hub.console.paths.problems import by_field, strangers
 from hub.console.posting import Sent, SentDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
-from hub.documents.acting.path_repository import lacking, path_version, save_path, versions_of
+from hub.documents.acting.path_repository import lacking, path_version, versions_of
 from hub.errors import Words
 from hub.web.context import HubDep
+from hub.web.office.path_changes import propose_path
 
 router = APIRouter()
+PROPOSALS = f"{PATH}/documents/office/people#proposals"
+"""Where what waits for a second person is agreed to."""
 _OURS = frozenset(("new", "preview"))
 """Addresses of the room itself."""
 
@@ -107,21 +110,19 @@ async def _pressed(sent: Sent, name: str) -> str | Response:
     if do != "save" or wrong:
         made = PathDraft(sheet, wrong, draft.picture, draft.stages)
         return await _page(request, hub, who, made, based_on, status=422 if do == "save" else 200)
-    if await _saved(hub, who, sheet, based_on):
-        return f"{PATH}/rules/paths/{sheet['path']}"
+    if await _is_newest(hub, sheet, based_on):
+        proposed = await propose_path(hub, who.actor, sheet_text(written(sheet)))
+        return f"{PATH}/rules/paths/{sheet['path']}" if proposed.proposal is None else PROPOSALS
     refused = {"based_on": _MEANWHILE} if name else {"path": _TAKEN}
-    made = PathDraft(sheet, refused, draft.picture, draft.stages)
-    return await _page(request, hub, who, made, based_on, status=409)
+    late = PathDraft(sheet, refused, draft.picture, draft.stages)
+    return await _page(request, hub, who, late, based_on, status=409)
 
 
-async def _saved(hub: Hub, who: Viewer, sheet: Sheet, based_on: str) -> bool:
-    """Store the next version, unless the newest is not the one that the form began with."""
-    async with hub.store.write() as tx:
+async def _is_newest(hub: Hub, sheet: Sheet, based_on: str) -> bool:
+    """Whether the newest version is still the one that the form began with."""
+    async with hub.store.read() as tx:
         before = await path_version(tx, sheet["path"])
-        if (before.hash if before else "") != based_on:
-            return False
-        await save_path(tx, hub.sealer, sheet_text(written(sheet)), who.login, hub.office.rules.requisites)
-    return True
+    return (before.hash if before else "") == based_on
 
 
 def _drafted(sheet: Sheet, known: Choices, who: Viewer, requisites: RequisiteRules) -> PathDraft:

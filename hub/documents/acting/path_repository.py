@@ -67,10 +67,8 @@ def lacking(requisites: RequisiteRules, path: Path, directory: Directory) -> tup
     return tuple(Problem(1, "kinds", words) for words in path_lacks(requisites, path, directory))
 
 
-async def save_path(
-    tx: Tx, sealer: Sealer, source: str, by: str, requisites: RequisiteRules = BY_DEFAULT
-) -> PathVersion:
-    """Store a path as its next version; the newest one again where nothing has changed.
+async def drafted(tx: Tx, sealer: Sealer, source: str, by: str, requisites: RequisiteRules) -> tuple[PathVersion, bool]:
+    """The path as its next version, and whether that is new: the newest one again where nothing has changed.
 
     PathRefused if it is wrong, or if a document could go it without what its kind demands.
     """
@@ -80,16 +78,25 @@ async def save_path(
         raise PathRefused(CODE, problems)
     newest = await path_version(tx, authored.id)
     if newest is not None and replace(authored, version=newest.path.version) == newest.path:
-        return newest
+        return newest, False
     number = newest.number + 1 if newest else 1
     path = replace(authored, version=number)
-    now, sha256 = await tx.now(), version_id(path)
-    await tx.many(
-        "INSERT INTO approval_paths (hash, path, number, body, source, made_by, created_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        [(sha256, path.id, number, canonical(path), source, by, now)],
-    )
-    return PathVersion(path, sha256, number, source, by, now)
+    return PathVersion(path, version_id(path), number, source, by, await tx.now()), True
+
+
+async def save_path(
+    tx: Tx, sealer: Sealer, source: str, by: str, requisites: RequisiteRules = BY_DEFAULT
+) -> PathVersion:
+    """Store a path as its next version, as `drafted` makes it; the newest one again where nothing has changed."""
+    made, is_new = await drafted(tx, sealer, source, by, requisites)
+    if is_new:
+        row = (made.hash, made.path.id, made.number, canonical(made.path), source, by, made.created_at)
+        await tx.many(
+            "INSERT INTO approval_paths (hash, path, number, body, source, made_by, created_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            [row],
+        )
+    return made
 
 
 async def newest_paths(tx: Tx) -> list[PathVersion]:

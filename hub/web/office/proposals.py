@@ -1,4 +1,4 @@
-"""What the directory changes only by two people: one proposes, and a second one, or the principal, agrees.
+"""What directory and approval paths change only by two people: one proposes, a second one or the principal agrees.
 
 A kind is a row of KINDS: the body that says what is wanted, who may propose it and agree to it, who gains by it, and
 how it is carried out.
@@ -13,12 +13,15 @@ from datetime import date
 from typing import Any
 
 from document_flow.outcome import Refusal
+from document_flow.paths.authoring.authoring import PathRefused, load_path
 from document_flow.people import Directory
+from document_flow.requisites import RequisiteRules
 from document_flow.standing_in import refuse_stand_in
 from document_flow.words import Words
 from hub.access.proposals import Outcome, Proposal, decide_proposal, propose, waiting_one
 from hub.access.second_person import is_second_person, refuse_for_oneself
 from hub.app import Hub
+from hub.documents.acting.path_repository import save_path
 from hub.documents.office.administration import appoint
 from hub.documents.office.directory import Post, Surroundings, save_commission, save_posts, save_unit
 from hub.evidence.rights import note_right
@@ -27,9 +30,11 @@ from hub.store.sealing import Sealer
 from hub.store.tx import Tx
 from hub.web.bodies import Body
 from hub.web.office.directory_bodies import CommissionBody, PostBody, StandInBody, UnitBody
+from hub.web.office.path_body import PathBody
 from hub.web.officials import Actor
 
 ADMINISTERS = ("clerk", "head", "administrator")
+CHANGES_PATHS = ("clerk", "lawyer", "head", "administrator")
 SETTLES_UNITS = ("head", "administrator")
 
 
@@ -65,6 +70,7 @@ class Deed:
     sealer: Sealer
     today: date
     change: Change
+    requisites: RequisiteRules
 
 
 async def _stand_in(deed: Deed, wanted: StandInBody) -> Refusal | None:
@@ -81,6 +87,14 @@ async def _unit(deed: Deed, wanted: UnitBody) -> None:
 
 async def _post(deed: Deed, wanted: PostBody) -> None:
     await save_posts(deed.tx, [Post(deed.change.subject, wanted.position.words(), wanted.unit)])
+
+
+async def _path(deed: Deed, wanted: PathBody) -> Refusal | None:
+    try:
+        await save_path(deed.tx, deed.sealer, wanted.source, deed.change.by, deed.requisites)
+    except PathRefused as refused:
+        return Refusal("paths.refused", refused.problems[0].words, "state")
+    return None
 
 
 def _stand_in_words(directory: Directory, _subject: str, wanted: StandInBody) -> Words:
@@ -110,6 +124,12 @@ def _post_words(directory: Directory, subject: str, wanted: PostBody) -> Words:
         f"{name}: {wanted.position.az}, {wanted.unit}",
         f"{name}: {wanted.position.en}, {wanted.unit}",
     )
+
+
+def _path_words(_directory: Directory, subject: str, wanted: PathBody) -> Words:
+    path = load_path(wanted.source)
+    az, en = (" → ".join(stage.title.say(lang) for stage in path.stages) for lang in ("az", "en"))
+    return Words(f"“{subject}” razılaşma yolunun yeni versiyası: {az}", f"A new version of the path {subject}: {en}")
 
 
 KINDS: Mapping[str, Kind] = {
@@ -142,6 +162,7 @@ KINDS: Mapping[str, Kind] = {
         _post,
         _post_words,
     ),
+    "path": Kind(PathBody, CHANGES_PATHS, lambda _directory, _subject, _wanted: frozenset(), _path, _path_words),
 }
 
 
@@ -208,7 +229,7 @@ def shown(proposal: Proposal, official: Actor, directory: Directory) -> Mapping[
 
 
 async def _carry_out(hub: Hub, tx: Tx, change: Change, around: Surroundings) -> None:
-    deed = Deed(tx, hub.sealer, around.context(hub.clock.now()).today, change)
+    deed = Deed(tx, hub.sealer, around.context(hub.clock.now()).today, change, hub.office.rules.requisites)
     refused = await KINDS[change.kind].carry_out(deed, change.wanted)
     if refused is not None:
         raise hub.office.documents.refused(refused)

@@ -62,6 +62,14 @@ class Office:
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 
+    async def path(self, source: str, who: str = "sevinc", second: str = "nigar") -> dict[str, Any]:
+        """A path's next version, proposed by one and agreed to by another."""
+        made = await self.post(who, "/v1/paths", {"source": source})
+        assert made.status_code == 201, made.text
+        agreed = await self.post(second, f"/v1/directory/proposals/{made.json()['proposal']}/agree", {})
+        assert agreed.status_code == 200, agreed.text
+        return dict(made.json())
+
     async def signed(self, who: str, **more: Any) -> dict[str, Any]:
         """A letter of that person that went its whole path: registered, signed by the head, sealed."""
         letter = await self.begin(who, **more)

@@ -49,6 +49,12 @@ class Desk:
         assert status == 0, said
         return printed
 
+    async def path(self, file: str) -> str:
+        """Sevinc proposes a version, Nigar agrees; what the first was told."""
+        said = await self.done("paths", "save", file)
+        await self.done("paths", "agree", said.split()[-1], "--as", "nigar")
+        return said
+
     async def letter(self, kind: str = "outgoing") -> str:
         """The id of a draft of Rauf's."""
         (self.folder / "letter.txt").write_text("Ağalı kəndinə 40 ailə qayıdır.\n", "utf-8")
@@ -126,7 +132,7 @@ async def test_what_cannot_be_a_command_is_refused_before_anything_is_asked(desk
 
 async def test_a_path_is_taken_changed_saved_and_a_letter_moved_to_it(desk: Desk) -> None:
     (desk.folder / "short.yaml").write_bytes(SHORT.read_bytes())
-    await desk.done("paths", "save", "short.yaml")
+    await desk.path("short.yaml")
     letter = await desk.letter("internal")
     await desk.done("documents", "submit", letter, "short-letter", "--as", "rauf")
     await desk.done("paths", "source", "short-letter", "--out", "taken.yaml")
@@ -135,7 +141,7 @@ async def test_a_path_is_taken_changed_saved_and_a_letter_moved_to_it(desk: Desk
     (desk.folder / "taken.yaml").write_text(taken.replace("due: 3", "due: 5"), "utf-8")
 
     broken = await desk.run("paths", "save", "broken.yaml")
-    saved = await desk.done("paths", "save", "taken.yaml")
+    saved = await desk.path("taken.yaml")
     preview = await desk.done("documents", "move", letter, "short-letter", "--dry-run")
     await desk.done("documents", "move", letter, "short-letter", "--reason", "Vaxt azdır")
 

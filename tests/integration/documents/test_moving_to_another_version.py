@@ -21,15 +21,14 @@ LONGER = SHORT.replace("  - id: seal\n", f"{HEAD}  - id: seal\n")
 
 async def a_letter_with_its_visa(office: Office) -> dict[str, Any]:
     """On the first version, with the lawyer's visa: it waits for the seal."""
-    assert (await office.post("sevinc", "/v1/paths", {"source": SHORT})).status_code == 201
+    await office.path(SHORT)
     letter = await office.begin("rauf", "internal")
     letter = await office.step("rauf", letter, "submit", path="short-letter")
     return await office.act("orxan", letter, "path", "approve", content_hash=letter["content_hash"])
 
 
 async def save_longer(office: Office) -> None:
-    saved = await office.post("sevinc", "/v1/paths", {"source": LONGER})
-    assert (saved.status_code, saved.json()["version"]) == (201, 2)
+    assert (await office.path(LONGER))["version"] == 2
 
 
 async def path_of(office: Office, letter: dict[str, Any]) -> str:
@@ -47,13 +46,13 @@ async def test_a_new_version_leaves_what_is_under_way_alone_and_holds_for_what_c
 
 async def test_a_sandbox_that_starts_again_leaves_a_changed_path_as_it_is(office: Office) -> None:
     sample = (PATHS / "outgoing-letter.yaml").read_text(encoding="utf-8")
-    changed = await office.post("sevinc", "/v1/paths", {"source": sample.replace("due: 3", "due: 4")})
+    changed = await office.path(sample.replace("due: 3", "due: 4"))
     hub = office.served.hub
 
     await settle_sandbox(hub.store, hub.sealer)
 
     newest = (await office.get("sevinc", "/v1/paths/outgoing-letter")).json()
-    assert (newest["version"], newest["hash"]) == (2, changed.json()["hash"])
+    assert (newest["version"], newest["hash"]) == (2, changed["hash"])
 
 
 async def test_the_preview_says_what_a_move_does_and_changes_nothing(office: Office) -> None:
@@ -85,15 +84,34 @@ async def test_a_moved_letter_goes_on_where_the_preview_said(office: Office) -> 
     assert [who["login"] for who in waiting[0]["who"]] == ["sevinc"]
 
 
+async def test_one_person_alone_puts_no_version_in_use_and_none_without_the_heads_signature(office: Office) -> None:
+    sample = (PATHS / "outgoing-letter.yaml").read_text(encoding="utf-8")
+    changed = sample.replace("due: 3", "due: 4")
+    made = (await office.post("sevinc", "/v1/paths", {"source": changed})).json()
+    agree = f"/v1/directory/proposals/{made['proposal']}/agree"
+
+    alone = await office.post("sevinc", agree, {})
+    by_executor = await office.post("rauf", agree, {})
+    before = (await office.get("sevinc", "/v1/paths/outgoing-letter")).json()["version"]
+    second = await office.post("orxan", agree, {})
+    after = (await office.get("sevinc", "/v1/paths/outgoing-letter")).json()
+    visa = sample[: sample.index("  - id: chief-lawyer")].replace("outgoing-letter", "one-visa")
+    unsigned = await office.post("sevinc", "/v1/paths", {"source": visa})
+
+    assert (alone.status_code, by_executor.status_code, before) == (403, 403, 1)
+    assert (second.status_code, after["version"], after["hash"]) == (200, 2, made["hash"])
+    assert (unsigned.status_code, unsigned.json()["code"]) == (422, "paths.refused")
+    assert "unsigned" in unsigned.json()["problems"][0]["detail"]
+
+
 async def test_a_run_moves_to_a_path_with_fewer_stages_than_it_has_passed(office: Office) -> None:
-    saved = await office.post("sevinc", "/v1/paths", {"source": LONGER})
-    assert saved.status_code == 201, saved.text
+    await office.path(LONGER)
     letter = await office.begin("rauf", "internal")
     letter = await office.step("rauf", letter, "submit", path="short-letter")
     for who in ("orxan", "elcin"):
         letter = await office.act(who, letter, "path", "approve", content_hash=letter["content_hash"])
     visa = SHORT[: SHORT.index("  - id: seal")]
-    assert (await office.post("sevinc", "/v1/paths", {"source": visa})).status_code == 201
+    await office.path(visa)
 
     moved = await office.step("sevinc", letter, "move-path", path="short-letter", reason="möhür lazım deyil")
 

@@ -37,8 +37,7 @@ async def an_approved_letter(office: Office) -> dict[str, Any]:
     sha256 = await office.store("rauf", json.dumps(source).encode())
     files = [{"name": "mektub.json", "mime": LETTER, "sha256": sha256, "main": True}]
     letter = await office.begin("rauf", "internal", files=files)
-    saved = await office.post("nigar", "/v1/paths", {"source": SHORT.read_text(encoding="utf-8")})
-    assert saved.status_code == 201, saved.text
+    await office.path(SHORT.read_text(encoding="utf-8"))
     letter = await office.step("rauf", letter, "submit", path="short-letter")
     return await office.act("nigar", letter, "path", "approve", content_hash=letter["content_hash"])
 

@@ -30,6 +30,9 @@ def changed(fields: list[tuple[str, str]], **changes: str) -> list[tuple[str, st
 async def saved(console: Console, fields: list[tuple[str, str]], path: str = f"{LETTER}/edit") -> None:
     answer = await console.post("sevinc", path, [*fields, ("do", "save")])
     assert answer.status_code == 303, text(answer, answer.status_code)
+    for each in (await console.office.get("nigar", "/v1/directory")).json()["proposals"]:
+        agreed = await console.office.post("nigar", f"/v1/directory/proposals/{each['id']}/agree", {})
+        assert agreed.status_code == 200, agreed.text
 
 
 async def pressed(console: Console, fields: list[tuple[str, str]], do: str) -> list[tuple[str, str]]:
