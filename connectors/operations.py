@@ -21,11 +21,15 @@ Where = Literal["sender", "agency", "hub", "mapping", "contract"]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A stable code of ours for what an agency said, where its cause lies, and a sentence that says what to do."""
+    """A stable code of ours for what an agency said: where the cause lies (two sides where the code cannot tell), in
+    `words` what failed, in `then` the one thing to do. `passes` is for what goes through later as it is.
+    """
 
     code: str
-    where: Where = "agency"
+    where: tuple[Where, ...] = ("agency",)
     words: Pair | None = None
+    then: Pair | None = None
+    passes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,16 @@ class Says:
     cause: Cause = Cause("")
 
 
-def refused(code: str, where: Where = "agency", words: Pair | None = None) -> Says:
+def refused(
+    code: str, where: Where | tuple[Where, ...] = "agency", words: Pair | None = None, then: Pair | None = None
+) -> Says:
     """A refusal for good: the same bytes would be refused again."""
-    return Says("refused", Cause(code, where, words))
+    return Says("refused", Cause(code, where if isinstance(where, tuple) else (where,), words, then))
 
 
 def busy(code: str) -> Says:
     """Come back later; nothing was applied."""
-    return Says("busy", Cause(code))
+    return Says("busy", Cause(code, passes=True))
 
 
 NOT_APPLIED = Says("not_applied")
@@ -63,7 +69,7 @@ class Echo:
     @property
     def cause(self) -> Cause:
         """The contract is broken."""
-        return Cause(self.otherwise, "contract")
+        return Cause(self.otherwise, ("contract",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,14 @@ class RestOperation:
         """All codes of its own that its calls may end with."""
         yield from _causes(self.says, self.echo)
         if self.code is not None and self.code.other:
-            yield Cause(self.code.other, "contract")
+            yield Cause(
+                self.code.other,
+                ("contract", "hub"),
+                (
+                    "Qurum razılaşdırılmış siyahıda olmayan cavab kodu göndərdi.",
+                    "The agency answered with a code of no agreed list.",
+                ),
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,6 @@ def read_fault(error: BaseException) -> Fault:
 def outcome_of(error: BaseException, *, sent: bytes, received: bytes, status: int | None) -> Unavailable | Unknown:
     """The outcome of a call that ended in `error`; what had arrived until then is kept with it."""
     fault = read_fault(error)
-    detail = type(error).__name__
     if fault.reached:
-        return Unknown(Exchanged(sent, received, status, reached=True), fault.code, detail)
-    return Unavailable(Exchanged(sent, received, status, reached=False), fault.code, detail)
+        return Unknown(Exchanged(sent, received, status, reached=True), fault.code)
+    return Unavailable(Exchanged(sent, received, status, reached=False), fault.code)

@@ -12,7 +12,7 @@ from hub.clock import SECOND
 from hub.console.standing import Overview, Standing, state_of
 from hub.console.writing import baku, number
 from hub.errors import Words
-from hub.exchange.causes import cause as explained
+from hub.exchange.causes import diagnosis
 from hub.watch.causes import Cause
 from hub.watch.depths import Depth
 
@@ -98,10 +98,10 @@ def _need(seen: Overview, cause: Cause) -> Words:
             f"{who.en}: {count} {_en('message waits', 'messages wait', cause.count)} to be understood,"
             f" first at {since}.",
         )
-    who, why = seen.book.title_of(cause.place), explained(cause.code)
+    who, why = seen.book.title_of(cause.place), diagnosis(cause.code).what
     return Words(
-        f"{who.az}: {count} göndəriş uğursuz, ilk dəfə {since} — {_first(why.az)}",
-        f"{who.en}: {count} {_en('delivery', 'deliveries', cause.count)} failed, first at {since} — {_first(why.en)}",
+        f"{who.az}: {count} göndəriş uğursuz, ilk dəfə {since} — {why.az}",
+        f"{who.en}: {count} {_en('delivery', 'deliveries', cause.count)} failed, first at {since} — {why.en}",
     )
 
 
@@ -157,10 +157,6 @@ def _az(found: Sequence[Standing]) -> str:
 
 def _names_en(found: Sequence[Standing]) -> str:
     return ", ".join(each.agency.title.en for each in found)
-
-
-def _first(sentences: str) -> str:
-    return sentences.split(". ", maxsplit=1)[0].rstrip(".") + "."
 
 
 def _en(one: str, many: str, count: int) -> str:

@@ -9,9 +9,10 @@ from fastapi import Path
 
 from hub.app import Hub
 from hub.errors import NotFound
-from hub.exchange.explain.evidence import gather
+from hub.exchange.explain.evidence import About, gather
 from hub.exchange.explain.explaining import Explanation, explain
 from hub.exchange.failures import Group, Sight, group
+from hub.exchange.masks import masks_of
 from hub.store.tx import Tx
 from hub.web.context import NOTHING_THERE, Caller, agency_of, sees_all
 
@@ -36,14 +37,13 @@ async def group_or_404(tx: Tx, sight: Sight, fingerprint: str) -> Group:
 async def explanation(tx: Tx, hub: Hub, found: Group) -> Explanation:
     """Why the group is there; see `hub.exchange.explain`."""
     operation = hub.operations.get(found.where)
-    known = await gather(
-        tx,
-        hub.sealer,
-        found,
+    about = About(
         _names(hub, found),
         asks_first=operation is not None and operation.has_status,
         idempotent=operation is not None and operation.idempotent,
+        masks=masks_of(hub.formats.get(found.where)),
     )
+    known = await gather(tx, hub.sealer, found, about)
     return explain(found.code, known)
 
 

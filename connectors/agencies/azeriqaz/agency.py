@@ -11,18 +11,18 @@ from connectors.operations import Echo, SoapOperation, SoapStatus, busy, refused
 _ERRORS = {
     "301": refused(
         "azeriqaz.no_such_subscriber",
-        "sender",
+        ("sender", "agency"),
+        ("Azəriqazda belə abonent yoxdur.", "Azəriqaz has no such subscriber."),
         (
-            "Azəriqazda belə abonent yoxdur. Kodu mənbədə düzəltdirin, yenidən emal edin və ya göndərişdən çıxarın.",
-            "Azəriqaz has no such subscriber. Have the code corrected at its source, then reprocess, or discard.",
+            "Abonent kodunu göndərənlə dəqiqləşdirin: eyni kod yenə rədd ediləcək.",
+            "Settle the subscriber code with the sender: the same code would be refused again.",
         ),
     ),
     "302": refused(
         "azeriqaz.other_body",
-        words=(
-            "Azəriqaz bu açarla başqa məzmun almışdı. Qurumdan soruşun, sonra yenidən emal edin.",
-            "Azəriqaz had other content under this key. Ask it what it applied, then reprocess under a new key.",
-        ),
+        ("hub", "agency"),
+        ("Azəriqaz bu açarla başqa məzmun almışdı.", "Azəriqaz had other content under this key."),
+        ("Nəyi tətbiq etdiyini qurumdan soruşun.", "Ask the agency what it applied."),
     ),
     "900": busy("azeriqaz.busy"),
 }

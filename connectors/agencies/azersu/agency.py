@@ -11,18 +11,18 @@ from connectors.operations import Echo, SoapOperation, SoapStatus, busy, refused
 _ERRORS = {
     "11": refused(
         "azersu.no_such_subscriber",
-        "sender",
+        ("sender", "agency"),
+        ("Azərsuda belə abonent yoxdur.", "Azərsu has no such subscriber."),
         (
-            "Azərsuda belə abonent yoxdur. Kodu mənbədə düzəltdirin, yenidən emal edin və ya göndərişdən çıxarın.",
-            "Azərsu has no such subscriber. Have the code corrected at its source, then reprocess, or discard.",
+            "Abonent kodunu göndərənlə dəqiqləşdirin: eyni kod yenə rədd ediləcək.",
+            "Settle the subscriber code with the sender: the same code would be refused again.",
         ),
     ),
     "12": refused(
         "azersu.other_body",
-        words=(
-            "Azərsu bu nömrə ilə başqa məzmun almışdı. Qurumdan soruşun, sonra yenidən emal edin.",
-            "Azərsu had other content under this number. Ask it what it applied, then reprocess.",
-        ),
+        ("hub", "agency"),
+        ("Azərsu bu nömrə ilə başqa məzmun almışdı.", "Azərsu had other content under this number."),
+        ("Nəyi tətbiq etdiyini qurumdan soruşun.", "Ask the agency what it applied."),
     ),
     "50": busy("azersu.busy"),
 }

@@ -18,46 +18,57 @@ _FAULTS: Mapping[str | int, Says] = {
     "NotFound": NOT_APPLIED,
     "Validation": refused(
         "nazirlik.validation",
-        words=(
-            "Nazirlik zərfi və ya faylı səhv sayıb qəbul etmədi. Göstərilən yeri düzəldin və sənədi təkrar göndərin.",
-            "The ministry found the envelope or a file wrong. Mend the place it names and send the document anew.",
+        ("sender", "mapping"),
+        (
+            "Nazirlik zərfi və ya faylı səhv sayıb qəbul etmədi.",
+            "The ministry found the envelope or a file wrong.",
+        ),
+        (
+            "Göstərilən yeri göndərən əməkdaş düzəltsin və sənədi yenidən göndərsin.",
+            "Have the sender mend the place that is named, and send the document anew.",
         ),
     ),
     "ConsignmentReused": refused(
         "nazirlik.consignment_reused",
-        words=(
-            "Nazirlikdə bu göndəriş nömrəsi ilə başqa məzmun var. Sənədi yeni nömrə ilə göndərin.",
-            "The ministry has other content under this consignment id. Send the document under a new one.",
+        ("hub", "agency"),
+        (
+            "Nazirlikdə bu göndəriş nömrəsi ilə başqa məzmun var.",
+            "The ministry has other content under this consignment id.",
         ),
+        ("Nəyi qəbul etdiyini nazirlikdən soruşun.", "Ask the ministry what it has taken."),
     ),
     "InvalidAddressee": refused(
         "nazirlik.invalid_addressee",
-        words=(
-            "Sənəd başqa quruma ünvanlanıb. Ünvanlanan qurumun kodunu düzəldin.",
-            "The document is addressed to another body. Correct the addressee's code.",
+        "sender",
+        ("Sənəd başqa quruma ünvanlanıb.", "The document is addressed to another body."),
+        (
+            "Ünvanlanan qurumun kodunu göndərən əməkdaş düzəltsin.",
+            "Have the sender correct the addressee's code.",
         ),
     ),
     "SenderDoesNotMatch": refused(
         "nazirlik.sender_does_not_match",
-        words=(
-            "Nazirlik bu göndərəni tanımır. Göndərən qurumun kodunu nazirliklə dəqiqləşdirin.",
-            "The ministry does not accept this sender. Settle the sending body's code with it.",
+        ("hub", "agency"),
+        ("Nazirlik bu göndərəni tanımır.", "The ministry does not accept this sender."),
+        (
+            "Göndərən qurumun kodunu nazirliklə dəqiqləşdirin.",
+            "Settle the sending body's code with the ministry.",
         ),
     ),
     "SizeLimitExceeded": refused(
         "nazirlik.size_limit",
-        words=(
-            "Fayllar nazirliyin qəbul etdiyi həddən böyükdür. Faylları kiçildin və ya hissələrlə göndərin.",
-            "The files are larger than the ministry takes. Make them smaller or send them in parts.",
+        "sender",
+        ("Fayllar nazirliyin qəbul etdiyi həddən böyükdür.", "The files are larger than the ministry takes."),
+        (
+            "Göndərən əməkdaş faylları kiçiltsin və ya hissələrlə göndərsin.",
+            "Have the sender make them smaller, or send them in parts.",
         ),
     ),
     "UnsupportedVersion": refused(
         "nazirlik.unsupported_version",
-        "contract",
-        (
-            "Nazirlik mübadilənin başqa versiyası ilə işləyir. Konnektoru yeniləyin.",
-            "The ministry speaks another version of the exchange. Renew the connector.",
-        ),
+        "hub",
+        ("Nazirlik mübadilənin başqa versiyası ilə işləyir.", "The ministry speaks another version of the exchange."),
+        ("Konnektoru yeniləyin, sonra təkrar göndərin.", "Renew the connector, then retry."),
     ),
 }
 

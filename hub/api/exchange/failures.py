@@ -92,14 +92,18 @@ Changed = Annotated[str, as_(_changed)]
 
 
 class ExplanationView(View):
-    """Why a group is there, and what to do. `first_at` looks further back than the group's present members."""
+    """Why a group is there, and what to do. `sides` are two where the code cannot tell which; `value` is what stood at
+    the place, masked; `said` the agency's own code and words. `first_at` looks further back than its present members.
+    """
 
-    cause: CauseClass
+    sides: Sequence[CauseClass]
     sentence: Said
     advice: Advice
     because: Said
     place: str | None = from_("evidence.place")
     rule: str | None = from_("evidence.rule")
+    value: str | None = from_("evidence.value")
+    said: Annotated[str, as_(str)] = from_("evidence.said")
     first_at: Instant = from_("evidence.first_at")
     returns: bool = from_("evidence.returns")
     changed_before: Sequence[Changed] = from_("evidence.changes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 from rich.panel import Panel
@@ -14,17 +14,20 @@ from hub.commands.servers.starting import console
 from hub.commands.states import coloured
 from hub.commands.tables import Column, Row, table
 from hub.errors import Lang, Words
-from hub.exchange.causes import cause
+from hub.exchange.causes import diagnosis
+from hub.exchange.explain.classes import Advice, CauseClass, sides_named
 from hub.exchange.state_words import state_name
 
 app = typer.Typer(no_args_is_help=True, help="What failed, by cause. / Uğursuz göndərişlər, səbəb üzrə.")
 
 _COUNTS, _CAUSE, _LAST = Words("say", "counts"), Words("səbəb", "cause"), Words("sonuncu", "last")
-_FIRST, _LANES, _RETRY = (
-    Words("ilk", "first"),
-    Words("tutulan növbə", "lanes held"),
-    Words("Təkrar göndərmək üçün", "To send it again"),
-)
+_FIRST, _LANES = Words("ilk", "first"), Words("tutulan növbə", "lanes held")
+_SIDES, _ADVISED = Words("Səbəb kimdədir", "The cause lies with"), Words("Tövsiyə", "Advised")
+_SEEN = {
+    "place": Words("Sahə", "Field"),
+    "value": Words("Dəyər", "Value"),
+    "said": Words("Qurumun sözü", "The agency's words"),
+}
 _NONE = Words("Uğursuz göndəriş yoxdur.", "Nothing has failed.")
 
 
@@ -64,14 +67,18 @@ def list_failures(client: HubClient) -> None:
 @asking
 def show_failures(client: HubClient, group: str, limit: Annotated[int, typer.Option(min=1, max=200)] = 50) -> None:
     """What is in one group. / Bir qrupdakılar."""
-    client.show(client.get(f"/v1/failures/{group}", {"limit": limit}), _group)
+    found = client.get(f"/v1/failures/{group}", {"limit": limit})
+    client.show(found | {"explanation": client.get(f"/v1/failures/{group}/explanation")}, draw_group)
 
 
 @app.command("explain")
 def explain_failure(code: str) -> None:
     """A code in words: what failed and what to do. / Kodun izahı."""
-    words: Words = cause(code)
-    console.print(Panel(Text(f"{words.az}\n{words.en}"), title=code))
+    row = diagnosis(code)
+    told = (
+        f"{row.words.say(lang)}\n{_SIDES.say(lang)}: {sides_named(row.sides).say(lang)}\n" for lang in get_args(Lang)
+    )
+    console.print(Panel(Text("\n".join(told).rstrip()), title=code))
 
 
 @app.command("retry")
@@ -89,14 +96,20 @@ def _groups(answer: Any, lang: Lang) -> Drawn:
     yield table(found, GROUPS, lang) if found else Text(_NONE.say(lang), style="green")
 
 
-def _group(answer: Any, lang: Lang) -> Drawn:
-    group = answer["group"]
+def draw_group(answer: Any, lang: Lang) -> Drawn:
+    """The group, its `explanation` among it, and what is in it."""
+    group, why = answer["group"], answer["explanation"]
+    sides = sides_named(tuple(CauseClass(each) for each in why["sides"]))
+    seen = [f"{words.say(lang)}: {why[name]}\n" for name, words in _SEEN.items() if why[name]]
     text = Text.assemble(
-        (group["cause"], "bold"),
+        (why["sentence"], "bold"),
         f"\n{group['where']}  {group['code']} {group['path'] or ''}\n",
+        f"{_SIDES.say(lang)}: {sides.say(lang)}\n",
+        *seen,
+        f"{_ADVISED.say(lang)}: {why['because']}\n",
         f"{_COUNTS.say(lang)}: {_counts(group, lang)}   {_LANES.say(lang)}: {group['lanes_held']}\n",
         f"{_FIRST.say(lang)}: {group['first_seen']}   {_LAST.say(lang)}: {group['last_seen']}\n",
-        f"{_RETRY.say(lang)}: hub failed retry {group['fingerprint']} --reason …",
+        *([f"hub failed retry {group['fingerprint']} --reason …"] if why["advice"] == Advice.RETRY else []),
     )
     yield Panel(text, title=group["fingerprint"])
     yield table(answer["items"], ITEMS, lang)

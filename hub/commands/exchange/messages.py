@@ -15,10 +15,12 @@ from hub.commands.tables import Column, Row, table
 from hub.errors import Lang, Words
 from hub.exchange.causes import cause
 from hub.exchange.state_words import outcome_name
+from hub.exchange.states import DeliveryState
 
 app = typer.Typer(no_args_is_help=True, help="Search and show messages. / Mesajları axtarır və göstərir.")
 
 _NEXT_DUE, _AHEAD = Words("növbəti cəhd", "next due"), Words("bunu gözləyir:", "waits for")
+_AGAIN = Words("hab yenidən cəhd edəcək:", "the hub tries again at")
 _NEEDS_A_PERSON = ("failed", "unknown")
 
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=200)]
@@ -89,7 +91,7 @@ def _add_message(tree: Tree, found: dict[str, Any], client: HubClient, unfolding
     for each in found["issues"]:
         tree.add(Text(f"{each['severity']} {each['code']} {each['path']}: {each['text']}", style="yellow"))
     for each in found["deliveries"]:
-        _add_delivery(tree, each, client.lang)
+        add_delivery(tree, each, client.lang)
     for each in found["follow_ups"]:
         branch = tree.add(Text.assemble("→ ", _heading(each, client.lang)))
         if unfolding.left > 0:
@@ -101,13 +103,15 @@ def _heading(message: dict[str, Any], lang: Lang) -> Text:
     return Text.assemble(message["id"], "  ", message["format"], "  ", coloured(message["state"], lang))
 
 
-def _add_delivery(tree: Tree, delivery: dict[str, Any], lang: Lang) -> None:
+def add_delivery(tree: Tree, delivery: dict[str, Any], lang: Lang) -> None:
+    """Its state, why it waits for a person or when the hub tries again, and its attempts."""
     state = coloured(delivery["state"], lang)
     branch = tree.add(Text.assemble(delivery["destination"], "  ", state, "  ", delivery["id"]))
     if delivery["next_due"]:
-        branch.add(f"{_NEXT_DUE.say(lang)} {delivery['next_due']}")
-    if delivery["error"]:
-        branch.add(Text(_why(delivery, lang), style="red" if delivery["state"] in _NEEDS_A_PERSON else "yellow"))
+        words = _AGAIN if delivery["state"] == DeliveryState.RETRYING else _NEXT_DUE
+        branch.add(f"{words.say(lang)} {delivery['next_due']}")
+    if delivery["error"] and delivery["state"] in _NEEDS_A_PERSON:
+        branch.add(Text(_why(delivery, lang), style="red"))
     for ahead in delivery["blocked_by"]:
         branch.add(f"{_AHEAD.say(lang)} {ahead}")
     for each in delivery["attempts"]:
@@ -120,10 +124,8 @@ def _outcome(attempt: dict[str, Any], lang: Lang) -> str:
 
 
 def _why(delivery: dict[str, Any], lang: Lang) -> str:
-    """The code and what the attempt had to say; what to do about it only where a person has to do something."""
+    """The code, what failed and what to do, and what the hub noted."""
     code, detail = delivery["error"]["code"], delivery["error"]["sentence"]
-    if delivery["state"] not in _NEEDS_A_PERSON:
-        return f"{code} ({detail})" if detail else str(code)
     sentence = cause(code).say(lang)
     return f"{code}: {sentence} ({detail})" if detail else f"{code}: {sentence}"
 

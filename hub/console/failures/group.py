@@ -17,7 +17,6 @@ from hub.console.cache import Cache, SeenGroups, caches_of
 from hub.console.failures.listing import KINDS, agency_about, called, sparkline, trend_words
 from hub.console.failures.shift import operator_named, operators
 from hub.console.messages.layout import Shown, lay_out, noted
-from hub.console.messages.masks import masks_of
 from hub.console.overview import change_kind
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
@@ -28,10 +27,11 @@ from hub.exchange.care.notes import LONGEST_NOTE, add_note, notes_of
 from hub.exchange.care.notices import notices_of
 from hub.exchange.care.owners import give, let_go, owner_of
 from hub.exchange.care.presence import be_seen, group_place, seen_at
-from hub.exchange.explain.classes import CLASS_NAMES
+from hub.exchange.explain.classes import sides_named
 from hub.exchange.explain.explaining import Explanation
 from hub.exchange.failures import Group, group, items
 from hub.exchange.formats import MessageFormat
+from hub.exchange.masks import masks_of
 from hub.exchange.repair.names import ACTIONS
 from hub.exchange.repair.quarantine import list_new
 from hub.exchange.repair.reading import repairs_of_group
@@ -39,7 +39,7 @@ from hub.exchange.repair.reread import kept_source, original_bytes
 from hub.exchange.trends import HOURS, trends
 from hub.store.ids import next_cursor
 from hub.store.tx import Row, Tx
-from hub.web.context import NOTHING_THERE, HubDep
+from hub.web.context import NOTHING_THERE, HubDep, agency_of
 from hub.web.failures import GroupName, explanation, sight_of
 from hub.web.paging import cursor_or_422
 
@@ -132,10 +132,11 @@ async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group, hours: Sequence[in
         "called": called(hub, found),
         "count": sum(found.counts.values()),
         "agency": agency_about(hub, found),
+        "hears": not who.at_agency or agency_of(hub, found.where) == who.person.party,
         "kinds": KINDS,
         "why": await explanation(tx, hub, found),
         "change_kind": change_kind,
-        "classes": CLASS_NAMES,
+        "sides_named": sides_named,
         "actions": ACTIONS,
         "verb_of": verb,
         "verb_names": VERBS,

@@ -21,7 +21,6 @@ from hub.errors import Words
 from hub.exchange.care.notices import Telling, inform, record_answer
 from hub.exchange.care.owners import give, owner_of
 from hub.exchange.care.wording import Matter, NoticeSample, notice
-from hub.exchange.explain.classes import CauseClass
 from hub.exchange.explain.explaining import Explanation
 from hub.exchange.failures import Group, newest_tries, sampled_messages
 from hub.store.tx import Row, Tx
@@ -114,7 +113,7 @@ async def _page(request: Request, hub: Hub, who: Viewer, fingerprint: str, tried
 
 
 async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[str, Any]:
-    to_sender = why.cause is CauseClass.SENDER
+    to_sender = why.asks_sender
     by_message = await sampled_messages(tx, found.samples)
     agency = by_message[0]["origin"] if by_message else None
     if to_sender or found.kind == "quarantine":

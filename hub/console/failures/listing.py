@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse
 
+from connectors.agencies import giver_of
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.cache import caches_of
@@ -21,7 +22,7 @@ from hub.exchange.care.notes import note_counts
 from hub.exchange.care.notices import Notice, open_notices
 from hub.exchange.care.owners import Owner, owners
 from hub.exchange.care.presence import group_place, seen
-from hub.exchange.causes import cause
+from hub.exchange.causes import diagnosis
 from hub.exchange.failures import Group, GroupKind
 from hub.exchange.repair.quarantine import list_new
 from hub.exchange.trends import HOURS
@@ -77,7 +78,6 @@ class GroupLine:
     group: Group
     name: Words
     agency: str
-    cause: Words
     count: int
     owner: Owner | None
     notice: Notice | None
@@ -183,7 +183,6 @@ def _line(hub: Hub, who: Viewer, each: Group, grown: Mapping[str, Sequence[int]]
         each,
         called(hub, each),
         agency_about(hub, each),
-        cause(each.code),
         sum(each.counts.values()),
         owned.get(mark),
         notice,
@@ -196,17 +195,16 @@ def _line(hub: Hub, who: Viewer, each: Group, grown: Mapping[str, Sequence[int]]
 
 def agency_about(hub: Hub, each: Group) -> str:
     """Whom the group is about: the party a delivery goes to, or the one whose format cannot be understood."""
-    return each.where.partition(".")[0] if each.kind == "quarantine" else agency_of(hub, each.where)
+    if each.kind != "quarantine":
+        return agency_of(hub, each.where)
+    giver = giver_of(each.where)
+    return giver.name if giver is not None else each.where.partition(".")[0]
 
 
 def called(hub: Hub, each: Group) -> Words:
     """What people call a group: whom it is about, and the first sentence of its cause."""
-    whose, why = title(agency_about(hub, each)), cause(each.code)
-    return Words(f"{whose.az}: {_first(why.az)}", f"{whose.en}: {_first(why.en)}")
-
-
-def _first(text: str) -> str:
-    return text.partition(". ")[0].rstrip(".")
+    whose, why = title(agency_about(hub, each)), diagnosis(each.code).what
+    return Words(f"{whose.az}: {why.az.rstrip('.')}", f"{whose.en}: {why.en.rstrip('.')}")
 
 
 KINDS: Mapping[GroupKind, Words] = {

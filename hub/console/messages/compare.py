@@ -12,12 +12,12 @@ from starlette.responses import HTMLResponse
 
 from hub.access.masking import mask
 from hub.access.rights import Right
-from hub.console.messages.masks import CANONICAL
 from hub.console.messages.message_page import MessagePage, find, laid_out
 from hub.console.messages.naming import plain
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.errors import NotFound, Words
+from hub.exchange.masks import CANONICAL
 from hub.store.ids import parse_id
 from hub.store.store import snapshot
 from hub.web.context import HubDep

@@ -15,7 +15,7 @@ from lxml import etree
 
 from connectors.parsing import ParsingRefused, parse_json, parse_xml
 from hub.access.masking import Mask, mask
-from hub.console.messages.masks import Masks
+from hub.exchange.masks import Masks
 
 MOST_LINES = 160
 MOST_SHOWN = 8_000

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from hub.app import Hub
 from hub.console.messages.layout import Shown, lay_out, lay_out_value, noted
 from hub.console.messages.life import Life, draw
-from hub.console.messages.masks import CANONICAL, Masks, masks_of
 from hub.console.messages.naming import Naming, naming, open_records, plain
 from hub.console.viewer import Viewer
-from hub.errors import Words
-from hub.exchange.causes import cause
+from hub.exchange.explain.explaining import Explanation
+from hub.exchange.failures import group
+from hub.exchange.masks import CANONICAL, Masks, masks_of
 from hub.exchange.message_reading import (
     MessageReading,
     read_exchanges,
@@ -22,6 +22,7 @@ from hub.exchange.message_reading import (
 from hub.exchange.states import DeliveryState
 from hub.store.tx import Row, Tx
 from hub.telemetry.logs import scrubbed
+from hub.web.failures import explanation, sight_of
 from hub.web.issues import IssueView
 from hub.web.messages import MessageView, message_view, read_or_404
 from mappings.records import Record
@@ -50,7 +51,9 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class MessagePage:
-    """A message as its page shows it. `worst` is the delivery that most needs a look, `why` the words for it."""
+    """A message as its page shows it. `worst` is the delivery that most needs a look; `why` explains what needs a
+    person, `again_at` is when the hub tries by itself what heals so.
+    """
 
     view: MessageView
     stored: MessageReading
@@ -61,7 +64,8 @@ class MessagePage:
     raw: bytes | None
     exchange: Exchange | None
     worst: Row | None
-    why: Words | None
+    why: Explanation | None
+    again_at: int | None
     subjects: Sequence[Record]
 
     @property
@@ -81,7 +85,7 @@ class MessagePage:
 @dataclass(frozen=True, slots=True)
 class Found:
     """Everything of a message that its page may show, read once. `chosen` is the attempt that is looked at, with what
-    was sent and came back where the viewer may see it.
+    was sent and came back where the viewer may see it; `why` is there where a person is needed.
     """
 
     stored: MessageReading
@@ -90,6 +94,7 @@ class Found:
     readable: bool
     sent: bytes | None
     received: bytes | None
+    why: Explanation | None
 
 
 async def find(tx: Tx, hub: Hub, who: Viewer, message: str, at: str = "") -> Found:
@@ -100,7 +105,16 @@ async def find(tx: Tx, hub: Hub, who: Viewer, message: str, at: str = "") -> Fou
     readable = chosen is not None and may_read(stored, chosen[0]["destination"])
     tries = [(chosen[0]["id"], chosen[1]["number"])] if chosen is not None and readable else []
     sent, received = next(iter((await read_exchanges(tx, hub.sealer, tries)).values()), (None, None))
-    return Found(stored, raw, chosen, readable, sent, received)
+    why = await _explained(tx, hub, who, stored)
+    return Found(stored, raw, chosen, readable, sent, received, why)
+
+
+async def _explained(tx: Tx, hub: Hub, who: Viewer, stored: MessageReading) -> Explanation | None:
+    """Why its gravest delivery, or the message itself, waits for a person, in its own words."""
+    worst = _worst(stored.deliveries)
+    mark = worst["fingerprint"] if worst is not None and DeliveryState(worst["state"]).needs_person else stored.group
+    found = await group(tx, sight_of(hub, who.caller), mark) if mark is not None else None
+    return None if found is None else await explanation(tx, hub, replace(found, samples=(stored.message["id"],)))
 
 
 def laid_out(hub: Hub, who: Viewer, found: Found, *, opened: bool = False) -> MessagePage:
@@ -120,7 +134,8 @@ def laid_out(hub: Hub, who: Viewer, found: Found, *, opened: bool = False) -> Me
         raw=found.raw,
         exchange=_exchange(hub, found, opened=opened),
         worst=worst,
-        why=cause(worst["error_code"]) if worst is not None and worst["error_code"] else None,
+        why=found.why,
+        again_at=worst["next_due"] if worst is not None and worst["state"] == DeliveryState.RETRYING else None,
         subjects=records,
     )
 

@@ -13,10 +13,11 @@ from starlette.responses import HTMLResponse, Response
 from hub.access.purposes import OF_MESSAGES, PURPOSES
 from hub.access.rights import Right
 from hub.app import Hub
+from hub.console.headline import clock_time
 from hub.console.messages.curl import command
 from hub.console.messages.file import FileLife, file_of
 from hub.console.messages.graph import neighbours
-from hub.console.messages.message_page import Found, MessagePage, find, laid_out
+from hub.console.messages.message_page import Found, MessagePage, find, laid_out, may_read
 from hub.console.messages.opening import Opening, accesses, wrong_purpose
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
@@ -25,11 +26,12 @@ from hub.errors import Forbidden, NotFound, Words
 from hub.evidence.checking import Finding, Trust, check_receipt
 from hub.evidence.note import trusted
 from hub.evidence.receipt import Receipt, read_receipt
+from hub.exchange.explain.classes import sides_named
 from hub.exchange.refusals import refusal_of
 from hub.exchange.repair.names import ACTIONS, REPAIR_STATES
+from hub.exchange.repair.quarantine import list_new
 from hub.store.store import snapshot
 from hub.store.tx import Row
-from hub.telemetry.logs import scrubbed
 from hub.web.agency_book import title
 from hub.web.context import NOTHING_THERE, HubDep, id_or_404
 from hub.web.files import reply_of
@@ -91,6 +93,7 @@ async def opened(sent: SentDep, message_id: str) -> HTMLResponse:
 
 async def _read(hub: Hub, who: Viewer, message: str, at: str) -> tuple[Found, AsideOfMessage]:
     """All that the page shows, as it was at one moment."""
+    await list_new(hub.store, hub.sealer)
     async with snapshot(hub.store) as tx:
         found = await find(tx, hub, who, message, at)
         is_own, row = found.stored.is_own, found.stored.message
@@ -117,7 +120,9 @@ async def _shown(
         "repair_states": REPAIR_STATES,
         "receipt": beside.receipt,
         "file": beside.file,
-        "said": scrubbed(it.worst["error_detail"] or "") if it.worst else "",
+        "hears": it.worst is None or may_read(it.stored, it.worst["destination"]),
+        "sides_named": sides_named,
+        "clock_time": clock_time,
         "findings": own_findings(request.app.state.hub, beside.receipt, it.raw) if beside.receipt else (),
         "graph": neighbours(it),
         "curl": command(it, str(request.base_url).rstrip("/").removesuffix("/console")),

@@ -18,9 +18,9 @@ async def judge_outcome(call: Call, proceed: Proceed) -> None:
     job, operation = call.job, call.operation
     try:
         await proceed(call)
-    except Exception as broken:
+    except Exception:
         log.exception("call_failed", delivery=job.id, destination=job.destination)
-        call.outcome = Unknown(Exchanged(reached=True), "hub.call_failed", type(broken).__name__)
+        call.outcome = Unknown(Exchanged(reached=True), "hub.call_failed")
     facts = Facts(
         job.counted, job.budget, job.number, operation.idempotent, operation.has_status, operation.limits.retry
     )

@@ -34,12 +34,7 @@ class Matter:
 
 def notice(matter: Matter, cause: Words) -> Words:
     """The text, to be read and changed by whoever sends it."""
-    return Words(_az(matter, _fact(cause.az)), _en(matter, _fact(cause.en)))
-
-
-def _fact(sentences: str) -> str:
-    """What failed, without what our own operators are advised to do."""
-    return sentences.partition(". ")[0].rstrip(".") + "."
+    return Words(_az(matter, cause.az), _en(matter, cause.en))
 
 
 def _en(matter: Matter, cause: str) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from hub.access.masking import mask
 from hub.clock import SECOND
 from hub.exchange.changes import Change, Kind, changes_between
+from hub.exchange.codes.unknown import code_like
+from hub.exchange.explain.quoting import Quote, quoted
 from hub.exchange.failures import Group
+from hub.exchange.masks import CANONICAL, Masks
+from hub.exchange.message_reading import read_exchanges
 from hub.exchange.repair.quarantine import first_error, read_issues
 from hub.exchange.repair.states import Action
 from hub.store.sealing import Sealer
@@ -31,11 +37,15 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything that explaining needs. `place` and `rule` are places and names, never values."""
+    """Everything that explaining needs. `place` and `rule` are places and names; `value` is what stood there, masked
+    as its field is. `said` is the agency's own word, `noted` what the hub found in its answer.
+    """
 
     place: str | None = None
     rule: str | None = None
-    said: str | None = None
+    value: str | None = None
+    said: Quote = field(default_factory=Quote)
+    noted: str | None = None
     first_at: int = 0
     returns: bool = False
     changes: Sequence[Change] = ()
@@ -46,51 +56,86 @@ class Evidence:
     standing: str = "closed"
 
 
-async def gather(
-    tx: Tx, sealer: Sealer, group: Group, about: Sequence[str], *, asks_first: bool, idempotent: bool
-) -> Evidence:
-    """Read it. `about` are the names by which changes may speak of the group: destination, agency, formats, routes;
-    `asks_first` and `idempotent` say of the operation that it can be asked by our key, or applies a key once.
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the hub's routes and manifests tell of a group. `names` are those by which changes may speak of it;
+    `asks_first` and `idempotent` say of the operation that it can be asked by our key, or applies a key once; `masks`
+    are those of the format of what waits to be understood.
     """
-    place, rule, said = await _place(tx, sealer, group)
+
+    names: Sequence[str]
+    asks_first: bool = False
+    idempotent: bool = False
+    masks: Masks = CANONICAL
+
+
+async def gather(tx: Tx, sealer: Sealer, group: Group, about: About) -> Evidence:
+    """Read it."""
+    seen = await _at_hand(tx, sealer, group, about.masks)
     tried = await _tried(tx, group.fingerprint)
     earlier = await _first_repaired(tx, group.fingerprint)
     attempted = await _first_attempt(tx, group)
     first = min(at for at in (group.first_seen, earlier, attempted) if at is not None)
-    return Evidence(
-        place=place,
-        rule=rule,
-        said=said,
+    return replace(
+        seen,
         first_at=first,
         returns=earlier is not None and earlier < group.first_seen,
-        changes=await _changes(tx, sealer, first - BEFORE, first, about),
-        changed_since=await _changes(tx, sealer, group.last_seen, await tx.now(), about),
+        changes=await _changes(tx, sealer, first - BEFORE, first, about.names),
+        changed_since=await _changes(tx, sealer, group.last_seen, await tx.now(), about.names),
         tried=tried,
         standing=await _standing(tx, group.where),
-        asks_first=asks_first,
-        idempotent=idempotent,
+        asks_first=about.asks_first,
+        idempotent=about.idempotent,
     )
 
 
-async def _place(tx: Tx, sealer: Sealer, group: Group) -> tuple[str | None, str | None, str | None]:
-    if group.kind == "quarantine":
-        rows = await tx.fetch(
-            "SELECT b.message_id, b.issues_sealed FROM message_bodies b WHERE b.message_id = :id",
-            {"id": group.samples[0]},
-        )
-        found = [each for row in rows for each in read_issues(sealer, row["message_id"], row["issues_sealed"])]
-        rule = next((each["rule"] for each in found if first_error([each]) == (group.code, group.path or "")), None)
-        return group.path, rule, None
-    if group.kind == "held":
-        return None, None, None
+async def _at_hand(tx: Tx, sealer: Sealer, group: Group, masks: Masks) -> Evidence:
+    """What the newest of the group says itself."""
+    match group.kind:
+        case "quarantine":
+            return await _unread(tx, sealer, group, masks)
+        case "delivery":
+            return await _answered(tx, sealer, group)
+        case "held":
+            return Evidence()
+
+
+async def _unread(tx: Tx, sealer: Sealer, group: Group, masks: Masks) -> Evidence:
     rows = await tx.fetch(
-        "SELECT error_detail FROM deliveries WHERE state IN ('failed', 'unknown') AND fingerprint = :mark"
-        " AND error_detail IS NOT NULL ORDER BY id DESC LIMIT 1",
-        {"mark": group.fingerprint},
+        "SELECT b.message_id, b.issues_sealed FROM message_bodies b WHERE b.message_id = :id", {"id": group.samples[0]}
     )
-    detail = rows[0]["error_detail"] if rows else None
-    is_place = bool(detail) and " " not in str(detail)
-    return (detail, None, None) if is_place else (None, None, detail or None)
+    issues = [each for row in rows for each in read_issues(sealer, row["message_id"], row["issues_sealed"])]
+    found = next((each for each in issues if first_error([each]) == (group.code, group.path or "")), None)
+    if found is None:
+        return Evidence(place=group.path)
+    return Evidence(place=group.path, rule=found["rule"], value=shown_value(found, masks))
+
+
+async def _answered(tx: Tx, sealer: Sealer, group: Group) -> Evidence:
+    rows = await tx.fetch(
+        "SELECT id, tries, error_detail FROM deliveries WHERE state IN ('failed', 'unknown') AND fingerprint = :mark"
+        f"{' AND message_id = :message' if group.samples else ''} ORDER BY id DESC LIMIT 1",
+        {"mark": group.fingerprint} | ({"message": group.samples[0]} if group.samples else {}),
+    )
+    if not rows:
+        return Evidence()
+    row = rows[0]
+    exchanges = await read_exchanges(tx, sealer, [(row["id"], row["tries"])])
+    sent, received = exchanges.get((row["id"], row["tries"]), (None, None))
+    detail = row["error_detail"] or None
+    is_place = detail is not None and " " not in detail
+    said = quoted(received, sent)
+    return Evidence(place=detail if is_place else None, said=said, noted=None if is_place else detail)
+
+
+def shown_value(issue: Mapping[str, Any], masks: Masks) -> str | None:
+    """What stood at the issue's place, under the mask of its field; a code that looks like one is shown as it came."""
+    raw = issue.get("raw")
+    if not isinstance(raw, str) or not raw:
+        return None
+    if str(issue.get("rule", "")).startswith("code:") and code_like(raw.strip()):
+        return raw.strip()
+    return mask(masks.of(str(issue["path"]).rpartition("/")[2]), raw)
 
 
 async def _first_repaired(tx: Tx, fingerprint: str) -> int | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.errors import Words
-from hub.exchange.causes import cause
+from hub.exchange.causes import diagnosis
 from hub.exchange.changes import Kind
-from hub.exchange.explain.classes import Advice, CauseClass, Rule, rule_for
+from hub.exchange.explain.classes import Advice, CauseClass, Diagnosis
 from hub.exchange.explain.evidence import Evidence, Tried
 from hub.exchange.repair.names import ACTIONS
 from hub.exchange.repair.states import Action
@@ -16,46 +16,52 @@ from hub.exchange.repair.states import Action
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What people are told of a group. `evidence` is what it rests on."""
+    """What people are told of a group: `sentence` what failed, `sides` whose it is (two where that is undecided),
+    `advice` the one thing to do, `because` that in a sentence. `evidence` is what it rests on.
+    """
 
-    cause: CauseClass
+    sides: tuple[CauseClass, ...]
     sentence: Words
     advice: Advice
     because: Words
     evidence: Evidence
 
+    @property
+    def asks_sender(self) -> bool:
+        """Whether whoever handed it over is to be asked, rather than the agency that was called."""
+        if self.advice in (Advice.INFORM, Advice.ASK_SENDER):
+            return self.advice is Advice.ASK_SENDER
+        return self.sides[0] is CauseClass.SENDER
+
 
 def explain(code: str | None, known: Evidence) -> Explanation:
     """The same group, history and changes always give the same explanation."""
-    rule = rule_for(code)
-    for decide in _DECISIONS:
-        found = decide(rule, known)
-        if found is not None:
-            return Explanation(rule.cause, cause(code), *found, known)
-    return Explanation(rule.cause, cause(code), rule.advice, rule.because, known)
+    row = diagnosis(code)
+    found = next((said for decide in _DECISIONS if (said := decide(row, known)) is not None), (row.advice, row.then))
+    if found[0] is Advice.RETRY and known.standing in _AWAY:
+        found = Advice.WAIT, _AWAY[known.standing]
+    return Explanation(row.sides, row.what, *found, known)
 
 
 _Found = tuple[Advice, Words] | None
+_SILENT = Words(
+    "Qurum hələ cavab vermir: indi təkrar göndərsəniz, yenə alınmayacaq.",
+    "The agency still does not answer: a retry now would fail again.",
+)
+_AWAY: Mapping[str, Words] = {
+    "paused": Words(
+        "Bu ünvana göndərişi əməkdaş dayandırıb. Davam etdiriləndə təkrar göndərin.",
+        "A person has paused sending there. Retry once it is resumed.",
+    ),
+    "open": _SILENT,
+    "half_open": _SILENT,
+}
 
 
-def _agency_is_away(rule: Rule, known: Evidence) -> _Found:
-    if rule.advice is not Advice.RETRY or known.standing not in ("open", "paused"):
-        return None
-    if known.standing == "paused":
-        return Advice.WAIT, Words(
-            "Bu ünvana göndərişi əməkdaş dayandırıb. Davam etdiriləndə təkrar göndərin.",
-            "A person has paused sending there. Retry once it is resumed.",
-        )
-    return Advice.WAIT, Words(
-        "Qurum hələ cavab vermir: indi təkrar göndərsəniz, yenə alınmayacaq.",
-        "The agency still does not answer: a retry now would fail again.",
-    )
-
-
-def _rules_have_changed(rule: Rule, known: Evidence) -> _Found:
+def _rules_have_changed(rule: Diagnosis, known: Evidence) -> _Found:
     """A mapping or code table that is newer than the last failure may read what the old one could not."""
     changed = next((each for each in known.changed_since if each.kind is Kind.MAPPING), None)
-    if changed is None or rule.cause not in (CauseClass.MAPPING, CauseClass.CONTRACT):
+    if changed is None or CauseClass.MAPPING not in rule.sides:
         return None
     return Advice.REPROCESS, Words(
         f"Son uğursuzluqdan sonra uyğunlaşdırma dəyişib ({changed.subject}): yenidən emal onu bugünkü ilə oxuyacaq.",
@@ -63,7 +69,7 @@ def _rules_have_changed(rule: Rule, known: Evidence) -> _Found:
     )
 
 
-def _history_speaks(rule: Rule, known: Evidence) -> _Found:
+def _history_speaks(rule: Diagnosis, known: Evidence) -> _Found:
     """What has worked before is advised; what never has is advised against."""
     best = max(known.tried, key=lambda each: (_rate(each), each.last_at), default=None)
     if best is not None and best.succeeded and _rate(best) >= _WORKS:
@@ -79,16 +85,18 @@ def _history_speaks(rule: Rule, known: Evidence) -> _Found:
         or (rule.advice is Advice.RETRY and not rule.lasting and retried.ended < _ENOUGH)
     ):
         return None
-    advice = Advice.INFORM if rule.advice is Advice.RETRY else rule.advice
-    return advice, Words(
-        f"Eyni məzmunu təkrar göndərmək yenə alınmayacaq: {retried.ended} cəhddən heç biri nəticə verməyib.",
-        f"Retrying the same bytes will fail again: none of {retried.ended} tries so far has succeeded.",
+    tries = Words(
+        f"Təkrar göndərmək kömək etmir: {retried.ended} cəhddən heç biri nəticə verməyib.",
+        f"A retry does not help: none of {retried.ended} tries so far has succeeded.",
     )
+    if rule.advice is not Advice.RETRY:
+        return rule.advice, Words(f"{rule.then.az} {tries.az}", f"{rule.then.en} {tries.en}")
+    return (Advice.INFORM if CauseClass.AGENCY in rule.sides else Advice.WAIT), tries
 
 
-def _can_be_asked(rule: Rule, known: Evidence) -> _Found:
+def _can_be_asked(rule: Diagnosis, known: Evidence) -> _Found:
     """An unknown outcome is no riddle where the agency can be asked by our key, or takes the same key twice."""
-    if rule.lasting or rule.advice is not Advice.INFORM:
+    if rule.lasting or not rule.unsure:
         return None
     if known.asks_first:
         return Advice.RETRY, Words(
@@ -103,8 +111,7 @@ def _can_be_asked(rule: Rule, known: Evidence) -> _Found:
     return None
 
 
-_DECISIONS: tuple[Callable[[Rule, Evidence], _Found], ...] = (
-    _agency_is_away,
+_DECISIONS: tuple[Callable[[Diagnosis, Evidence], _Found], ...] = (
     _rules_have_changed,
     _history_speaks,
     _can_be_asked,

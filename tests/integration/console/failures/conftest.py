@@ -56,10 +56,10 @@ class Room:
         return [each.deliveries[0].id for each in made]
 
     def _sealed(self, made: NewMessage) -> NewMessage:
-        """The message with its body as this hub keeps it."""
+        """The message with its body as this hub keeps it, and no records."""
         plain = (made.body.sealed or b"").removeprefix(b"\x00")
         sealed = self.console.hub.sealer.seal("message_bodies.body", made.id, plain)
-        return replace(made, body=replace(made.body, sealed=sealed))
+        return replace(made, body=replace(made.body, sealed=sealed), records_sealed=None)
 
     async def refuse(self, code: str = CODE, destination: str = MEIS) -> None:
         """Whatever is due there is answered with a refusal."""

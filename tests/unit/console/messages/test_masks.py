@@ -8,7 +8,7 @@ import pytest
 
 from hub.access.masking import Mask, mask
 from hub.console.messages.layout import MOST_LINES, lay_out, lay_out_value, noted
-from hub.console.messages.masks import CANONICAL, Masks, masks_of
+from hub.exchange.masks import CANONICAL, Masks, masks_of
 from hub.rules import FORMATS
 from mappings.format import load_formats
 
