@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from document_flow.appeals import AppealKind, Channel, Owed, forward_by
-from document_flow.documents.appeal import Applicant, Lodged
+from document_flow.documents.appeal import Lodged
 from document_flow.documents.case import Case
-from document_flow.documents.state import Document
 from document_flow.documents.term import appeal_of, term_of
 from document_flow.documents.words import APPEALS, CHANNELS
 from hub.documents.office.appeals import Earlier
 from hub.errors import Lang
-from hub.web.people import WhoView, who
-from hub.web.problem import say
+from hub.web.people import Reader, Who
+from hub.web.views import Said, View, from_, named
 
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,7 +30,7 @@ class ApplicantBody(BaseModel):
     fin: str = Field(default="", pattern="^([0-9A-Za-z]{7})?$", description="Personal code; repeats are found by it")
 
 
-class ForwardedView(BaseModel):
+class ForwardedView(View):
     """To which body it went; `told_at` is when the citizen was told."""
 
     body: str
@@ -40,37 +40,37 @@ class ForwardedView(BaseModel):
     told_at: datetime | None
 
 
-class RepeatView(BaseModel):
+class RepeatView(View):
     """An earlier appeal of the same citizen about the same subject."""
 
     document: str
-    reg_no: str
-    registered: date
-    answered: date | None
+    reg_no: str = from_("appeal.id")
+    registered: date = from_("appeal.registered")
+    answered: date | None = from_("appeal.answered")
 
 
-class AppealView(BaseModel):
+class AppealView(View):
     """The appeal with its term. Before it is registered nothing is owed, and what follows from that is null."""
 
     id: str
     kind: AppealKind
-    kind_name: str
+    kind_name: Annotated[str, named(APPEALS.get)] = from_("kind")
     channel: Channel
-    channel_name: str
+    channel_name: Annotated[str, named(CHANNELS.get)] = from_("channel")
     applicant: ApplicantBody | None
     anonymous: bool
     signers: int
-    complained_about: list[WhoView]
+    complained_about: list[Who]
     reg_no: str | None
     days: int | None
     due: date | None
-    sentence: str
+    sentence: Said
     forward_by: date | None
     study: str
     forwarded: ForwardedView | None
     answered: date | None
     answer_owed: bool | None
-    answer_owed_why: str
+    answer_owed_why: Said
     repeats: list[RepeatView]
 
 
@@ -85,49 +85,23 @@ class Repeats:
 def appeal_view(document: str, case: Case, lodged: Lodged, repeats: Repeats, lang: Lang) -> AppealView:
     """All of it."""
     state, context = case.document, case.context
-    appeal, term = appeal_of(state), term_of(state, context)
-    return AppealView(
+    appeal, term, owed, gone = appeal_of(state), term_of(state, context), repeats.owed, state.forwarding
+    said = lodged.applicant
+    return AppealView.of(
+        lodged,
+        Reader(lang, context.directory),
         id=document,
-        kind=lodged.kind,
-        kind_name=say(APPEALS[lodged.kind], lang),
-        channel=lodged.channel,
-        channel_name=say(CHANNELS[lodged.channel], lang),
-        applicant=_applicant(lodged.applicant),
-        anonymous=lodged.applicant is None,
-        signers=lodged.signers,
-        complained_about=[who(context.directory, login) for login in lodged.complained_about],
+        applicant=None if said is None else ApplicantBody(name=said.name, contact=said.contact, fin=said.fin),
+        anonymous=said is None,
         reg_no=appeal.id if appeal else None,
         days=term.days if term else None,
         due=case.appeal_due,
-        sentence=say(term.words, lang) if term else "",
+        sentence=term.words if term else "",
         forward_by=forward_by(context.appeals, context.calendar, appeal) if appeal else None,
         study=state.study.reason if state.study else "",
-        forwarded=_forwarded(state),
+        forwarded=ForwardedView.of(gone, told_at=state.told_at) if gone else None,
         answered=appeal.answered if appeal else None,
-        answer_owed=repeats.owed.answer if repeats.owed else None,
-        answer_owed_why=say(repeats.owed.words, lang) if repeats.owed else "",
-        repeats=[
-            RepeatView(
-                document=each.document,
-                reg_no=each.appeal.id,
-                registered=each.appeal.registered,
-                answered=each.appeal.answered,
-            )
-            for each in repeats.shown
-        ],
-    )
-
-
-def _applicant(applicant: Applicant | None) -> ApplicantBody | None:
-    if applicant is None:
-        return None
-    return ApplicantBody(name=applicant.name, contact=applicant.contact, fin=applicant.fin)
-
-
-def _forwarded(state: Document) -> ForwardedView | None:
-    made = state.forwarding
-    if made is None:
-        return None
-    return ForwardedView(
-        body=made.body, on=made.on, late=made.late, notice_owed=made.notice_owed, told_at=state.told_at
+        answer_owed=owed.answer if owed else None,
+        answer_owed_why=owed.words if owed else "",
+        repeats=repeats.shown,
     )

@@ -18,23 +18,24 @@ from hub.web.office.path_body import PathBody
 from hub.web.office.path_changes import propose_path
 from hub.web.officials import OfficialDep
 from hub.web.problem import say
+from hub.web.views import Said, View, as_, from_
 
 router = APIRouter(tags=["paths"], route_class=StrictRoute)
 _INERT = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
-class PathView(BaseModel):
+class PathView(View):
     """A version of a path. `hash` names it for ever; the hub goes by `definition`, `source` is what was written.
 
     While `proposal` is given it waits for a second person (`/v1/directory/proposals/{id}/agree`), and is not in use.
     """
 
-    path: str
-    version: int
+    path: str = from_("path.id")
+    version: int = from_("path.version")
     hash: str
-    title: str
-    kinds: list[str]
-    stages: list[str]
+    title: Said = from_("path.title")
+    kinds: list[str] = from_("path.kinds")
+    stages: Annotated[list[Said], as_(lambda stages: [stage.title for stage in stages])] = from_("path.stages")
     made_by: str
     proposal: str | None = None
     definition: dict[str, Any] | None = None
@@ -52,7 +53,7 @@ async def listed(hub: HubDep, who: OfficialDep) -> Paths:
     """The newest version of every path."""
     async with hub.store.read() as tx:
         found = await newest_paths(tx)
-    return Paths(paths=[_view(each, who.lang) for each in found])
+    return Paths(paths=[PathView.of(each, who.lang, source=None) for each in found])
 
 
 @router.post("/v1/paths", status_code=201)
@@ -65,15 +66,14 @@ async def save(hub: HubDep, who: OfficialDep, body: PathBody) -> PathView:
         made = await propose_path(hub, who, body.source)
     except PathRefused as refused:
         raise _refused(refused, who.lang) from refused
-    return _view(made.version, who.lang).model_copy(update={"proposal": made.proposal})
+    return PathView.of(made.version, who.lang, source=None, proposal=made.proposal)
 
 
 @router.get("/v1/paths/{name}")
 async def show(hub: HubDep, who: OfficialDep, name: str) -> PathView:
     """A path by its id (the newest version) or by the hash of a version, with its source."""
     found = await _found(hub, name)
-    view = _view(found, who.lang)
-    return view.model_copy(update={"source": found.source, "definition": PATHS.dump_python(found.path, mode="json")})
+    return PathView.of(found, who.lang, definition=PATHS.dump_python(found.path, mode="json"))
 
 
 @router.get("/v1/paths/{name}/drawing.svg")
@@ -94,19 +94,6 @@ async def _found(hub: HubDep, name: str) -> PathVersion:
     if found is None:
         raise NotFound("paths.unknown", Words("Belə yol yoxdur.", "There is no such path."))
     return found
-
-
-def _view(version: PathVersion, lang: Lang) -> PathView:
-    path = version.path
-    return PathView(
-        path=path.id,
-        version=path.version,
-        hash=version.hash,
-        title=say(path.title, lang),
-        kinds=list(path.kinds),
-        stages=[say(stage.title, lang) for stage in path.stages],
-        made_by=version.made_by,
-    )
 
 
 def _refused(refused: PathRefused, lang: Lang) -> HubError:

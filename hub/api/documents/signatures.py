@@ -5,23 +5,22 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from document_flow.seals.report import SignatureReport, VerificationReport
 from hub.app import Hub
-from hub.clock import rfc3339
 from hub.documents.acting.service import Given
 from hub.documents.signing.request import SEAL, Provider, SigningRequest, refused_session
 from hub.documents.signing.session_store import Session
 from hub.documents.signing.verifying import Form, verified
-from hub.errors import Lang, Refused, Words
+from hub.errors import Refused, Words
 from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader, StrictRoute, id_or_404
 from hub.web.officials import Actor, OfficialDep
-from hub.web.problem import say
+from hub.web.views import Instant, Said, View, as_, from_
 
 router = APIRouter(tags=["signatures"], route_class=StrictRoute)
 MOST_BYTES = 10 * 1024 * 1024
+Iso = Annotated[str, as_(lambda moment: moment.isoformat())]
 
 
 class SigningBody(Body):
@@ -33,7 +32,7 @@ class SigningBody(Body):
     on_behalf_of: str | None = Field(default=None, max_length=100)
 
 
-class SigningSessionView(BaseModel):
+class SigningSessionView(View):
     """A signing session: prepared, waiting, answered, signed, done, refused or expired; `code` says why it ended.
 
     While it waits for a phone, its signer alone is shown the `link` (for the same phone) and the `qr` (an SVG image,
@@ -45,34 +44,41 @@ class SigningSessionView(BaseModel):
     provider: str
     state: str
     content_hash: str
-    expires_at: str
+    expires_at: Instant
     code: str | None
     links: dict[str, str]
     link: str | None = Field(default=None, repr=False)
     qr: str | None = Field(default=None, repr=False)
 
 
-class OneSignature(BaseModel):
+class SignatureProblem(View):
+    """Something that is wrong with a signature."""
+
+    code: str
+    detail: Said = from_("words")
+
+
+class OneSignature(View):
     """What is known of one signature in a file."""
 
     status: str
     signer: str
     holder: str
-    claimed_at: str | None
-    stamped_at: str | None
+    claimed_at: Iso | None
+    stamped_at: Iso | None
     chain: list[str]
-    covers: list[str]
-    leaves_out: list[str]
-    problems: list[dict[str, str]]
-    sentences: list[str]
+    covers: list[Said] = from_("covered")
+    leaves_out: list[Said] = from_("not_covered")
+    problems: list[SignatureProblem]
+    sentences: list[Said]
 
 
-class Verified(BaseModel):
+class Verified(View):
     """What a signed file proves: `valid` only if every signature in it is, and nothing was smuggled in or changed."""
 
     status: Literal["valid", "invalid", "indeterminate"]
     trust: str
-    sentences: list[str]
+    sentences: list[Said]
     signatures: list[OneSignature]
 
 
@@ -121,7 +127,7 @@ async def verify(
     trust = await hub.office.signing.signers.trust.trust()
     now = (await hub.office.documents.around()).context(hub.clock.now()).now
     report = await verified(raw, form or _form_of(raw), trust, now)
-    return _verified(report, who.lang)
+    return Verified.of(report, who.lang, trust=f"{report.trust_version} ({report.trust_sha256[:16]})")
 
 
 def _form_of(raw: bytes) -> Form:
@@ -132,14 +138,8 @@ def _form_of(raw: bytes) -> Form:
 
 async def _view(hub: Hub, who: Actor, session: Session) -> SigningSessionView:
     shown = await hub.office.signing.signers.phones.shown(session) if who.login == session.signer else None
-    return SigningSessionView(
-        id=session.id,
-        document=session.document,
-        provider=session.provider,
-        state=session.state,
-        content_hash=session.content_hash,
-        expires_at=rfc3339(session.expires_at),
-        code=session.code,
+    return SigningSessionView.of(
+        session,
         links={"self": f"/v1/signatures/{session.id}", "document": f"/v1/documents/{session.document}"},
         link=shown.link if shown else None,
         qr=shown.qr_svg if shown else None,
@@ -147,27 +147,3 @@ async def _view(hub: Hub, who: Actor, session: Session) -> SigningSessionView:
 
 
 _SIZE = Words("Fayl boş olmamalı və 10 MB-dan böyük olmamalıdır.", "The file is not empty and not over 10 MB.")
-
-
-def _verified(report: VerificationReport, lang: Lang) -> Verified:
-    return Verified(
-        status=report.status,
-        trust=f"{report.trust_version} ({report.trust_sha256[:16]})",
-        sentences=[say(each, lang) for each in report.sentences],
-        signatures=[_signature(each, lang) for each in report.signatures],
-    )
-
-
-def _signature(report: SignatureReport, lang: Lang) -> OneSignature:
-    return OneSignature(
-        status=report.status,
-        signer=report.signer,
-        holder=report.holder,
-        claimed_at=report.claimed_at.isoformat() if report.claimed_at else None,
-        stamped_at=report.stamped_at.isoformat() if report.stamped_at else None,
-        chain=list(report.chain),
-        covers=[say(each, lang) for each in report.covered],
-        leaves_out=[say(each, lang) for each in report.not_covered],
-        problems=[{"code": each.code, "detail": say(each.words, lang)} for each in report.problems],
-        sentences=[say(each, lang) for each in report.sentences],
-    )

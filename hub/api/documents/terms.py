@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from document_flow.documents.acquainting import unread_by
 from document_flow.documents.case import Case
-from document_flow.documents.terms import Term, terms_of
-from hub.errors import Lang
+from document_flow.documents.terms import terms_of
 from hub.web.context import HubDep, id_or_404
 from hub.web.officials import OfficialDep
-from hub.web.people import WhoView, who
-from hub.web.problem import say
+from hub.web.people import Reader, Who
+from hub.web.views import Said, View, from_
 
 router = APIRouter(tags=["documents"])
 
 
-class DayView(BaseModel):
+class DayView(View):
     """One day: whether it counted, the working days counted so far, and why."""
 
     day: date
     mark: str
     count: int
-    sentence: str
+    sentence: Said = from_("words")
 
 
-class TermView(BaseModel):
+class TermView(View):
     """A term; `place` is the resolution or the stage, `due` null while it stands still."""
 
-    of: str
+    of_: str = Field(alias="of")
     place: str
     due: date | None
-    sentence: str
-    days: list[DayView]
+    sentence: Said = from_("words")
+    days: list[DayView] = from_("lines")
 
 
 class TermsView(BaseModel):
@@ -45,12 +45,12 @@ class TermsView(BaseModel):
     terms: list[TermView]
 
 
-class AcquaintanceView(BaseModel):
+class AcquaintanceView(View):
     """One person's proof; `at` is null while the person has not read it. `hand` differs where a stand-in did."""
 
-    person: WhoView
+    person: Who
     at: datetime | None
-    hand: WhoView | None
+    hand: Who | None
     content_hash: str
     present: bool
 
@@ -69,7 +69,7 @@ async def term(hub: HubDep, official: OfficialDep, document_id: str) -> TermsVie
     document = id_or_404(document_id)
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document, official.login)
-    return TermsView(id=document, terms=[_term(each, official.lang) for each in terms_of(case)])
+    return TermsView(id=document, terms=TermView.each(terms_of(case), official.lang))
 
 
 @router.get("/v1/documents/{document_id}/acquaintances")
@@ -78,55 +78,31 @@ async def acquaintances(hub: HubDep, official: OfficialDep, document_id: str) ->
     document = id_or_404(document_id)
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document, official.login)
-    people = [*_by_name(case), *_by_path(case)]
+    found = [*_by_name(case), *_by_path(case)]
+    people = AcquaintanceView.each(found, Reader(official.lang, case.context.directory))
     return AcquaintancesView(id=document, outstanding=sum(each.at is None for each in people), people=people)
 
 
-def _term(found: Term, lang: Lang) -> TermView:
-    days = [
-        DayView(day=line.day, mark=line.mark, count=line.count, sentence=say(line.words, lang)) for line in found.lines
-    ]
-    return TermView(of=found.of, place=found.place, due=found.due, sentence=say(found.words, lang), days=days)
-
-
-def _by_name(case: Case) -> list[AcquaintanceView]:
-    document, directory = case.document, case.context.directory
+def _by_name(case: Case) -> Iterator[Mapping[str, object]]:
+    document = case.document
     named = dict.fromkeys(login for readers in document.readers.values() for login in readers)
-    made = [
-        AcquaintanceView(
-            person=who(directory, each.login),
-            at=each.at,
-            hand=who(directory, each.login),
-            content_hash=each.content_hash,
-            present=each.content_hash == document.content_hash,
-        )
-        for each in document.acquainted
-    ]
-    return made + [_outstanding(case, login) for login in named if unread_by(document, login)]
+    for each in document.acquainted:
+        yield _read(case, each.login, each.login, each.at, each.content_hash)
+    yield from (_outstanding(login) for login in named if unread_by(document, login))
 
 
-def _by_path(case: Case) -> list[AcquaintanceView]:
-    document, directory = case.document, case.context.directory
-    found: list[AcquaintanceView] = []
-    for stage in document.run.stages:
-        if stage.act != "acquaint" or stage.status not in ("open", "passed"):
-            continue
-        for login in stage.members:
-            mark = stage.marks.get(login)
-            found.append(
-                _outstanding(case, login)
-                if mark is None
-                else AcquaintanceView(
-                    person=who(directory, login),
-                    at=mark.at,
-                    hand=who(directory, mark.by),
-                    content_hash=mark.content_hash,
-                    present=mark.content_hash == document.content_hash,
-                )
-            )
-    return found
+def _by_path(case: Case) -> Iterator[Mapping[str, object]]:
+    for stage in case.document.run.stages:
+        if stage.act == "acquaint" and stage.status in ("open", "passed"):
+            for login in stage.members:
+                mark = stage.marks.get(login)
+                yield _read(case, login, mark.by, mark.at, mark.content_hash) if mark else _outstanding(login)
 
 
-def _outstanding(case: Case, login: str) -> AcquaintanceView:
-    person = who(case.context.directory, login)
-    return AcquaintanceView(person=person, at=None, hand=None, content_hash="", present=False)
+def _read(case: Case, person: str, hand: str, at: datetime, content: str) -> Mapping[str, object]:
+    is_present = content == case.document.content_hash
+    return {"person": person, "hand": hand, "at": at, "content_hash": content, "present": is_present}
+
+
+def _outstanding(login: str) -> Mapping[str, object]:
+    return {"person": login, "hand": None, "at": None, "content_hash": "", "present": False}
