@@ -123,7 +123,7 @@ def id_or_404(text: str) -> str:
 
 
 Id = Annotated[str, AfterValidator(id_or_404)]
-"""A parameter that is an id; a caller is known and has its right before it is read."""
+"""A parameter that is an id; NotFound once the caller is known, before anything else is read."""
 
 
 class _StrictRequest(Request):

@@ -31,7 +31,7 @@ from hub.documents.printing.prints import Page as PrintPage
 from hub.documents.printing.prints import print_page
 from hub.errors import NotFound, Refused, Words
 from hub.store.ids import next_cursor
-from hub.web.context import HubDep, KeyHeader, StrictRoute, id_or_404
+from hub.web.context import HubDep, Id, KeyHeader, StrictRoute, id_or_404
 from hub.web.documents.document_views import (
     ActedView,
     DocumentView,
@@ -240,10 +240,9 @@ async def listed(
 
 
 @router.get("/v1/documents/{document_id}")
-async def show(hub: HubDep, who: OfficialDep, document_id: str) -> DocumentView:
+async def show(hub: HubDep, who: OfficialDep, document_id: Id) -> DocumentView:
     """All of one document."""
-    document = id_or_404(document_id)
-    return document_view(document, await _case(hub, who, document), who.lang)
+    return document_view(document_id, await _case(hub, who, document_id), who.lang)
 
 
 @router.post("/v1/documents/{document_id}/versions")
@@ -256,15 +255,14 @@ async def revise(hub: HubDep, who: OfficialDep, document_id: str, body: ReviseBo
 
 
 @router.post("/v1/documents/{document_id}/submit")
-async def submit(hub: HubDep, who: OfficialDep, document_id: str, body: SubmitBody, key: KeyHeader) -> ActedView:
+async def submit(hub: HubDep, who: OfficialDep, document_id: Id, body: SubmitBody, key: KeyHeader) -> ActedView:
     """Send the draft along an approval path."""
-    document = id_or_404(document_id)
-    case = await _case(hub, who, document)
+    case = await _case(hub, who, document_id)
     step = Submit(
         by=who.login, on_behalf_of=body.on_behalf_of, content_hash=case.document.content_hash, facts=body.facts
     )
     given = Given(key, body.expected_version, request=_said("submit", body))
-    return await _act(hub, who, document, ApprovalStep(command=step, path=body.path), given)
+    return await _act(hub, who, document_id, ApprovalStep(command=step, path=body.path), given)
 
 
 @router.post("/v1/documents/{document_id}/acts")
@@ -290,34 +288,32 @@ async def send(hub: HubDep, who: OfficialDep, document_id: str, body: SendBody, 
 
 
 @router.get("/v1/documents/{document_id}/history")
-async def show_history(hub: HubDep, who: OfficialDep, document_id: str) -> HistoryView:
+async def show_history(hub: HubDep, who: OfficialDep, document_id: Id) -> HistoryView:
     """Every event, with the proof that none is missing or changed."""
-    document = id_or_404(document_id)
-    case = await _case(hub, who, document)
+    case = await _case(hub, who, document_id)
     logins = (who.login, *case.context.directory.acting_for(who.login, case.context.today, case.document.kind))
     async with hub.store.read() as tx:
-        told = await history(tx, hub.sealer, document)
+        told = await history(tx, hub.sealer, document_id)
     hidden = frozenset(line.number for line in told.lines if not readable_by(line, logins))
-    return history_view(document, told, hidden, case.context.directory, who.lang)
+    return history_view(document_id, told, hidden, case.context.directory, who.lang)
 
 
 @router.get("/v1/documents/{document_id}/waiting-for")
-async def waiting_for(hub: HubDep, who: OfficialDep, document_id: str) -> WaitingFor:
+async def waiting_for(hub: HubDep, who: OfficialDep, document_id: Id) -> WaitingFor:
     """Whom it waits for and why, in sentences."""
-    document = id_or_404(document_id)
-    return WaitingFor(id=document, waiting=waiting_views(await _case(hub, who, document), who.lang))
+    return WaitingFor(id=document_id, waiting=waiting_views(await _case(hub, who, document_id), who.lang))
 
 
 @router.get("/v1/documents/{document_id}/differences")
 async def show_differences(
     hub: HubDep,
     who: OfficialDep,
-    document_id: str,
+    document_id: Id,
     old: Annotated[int | None, Query(alias="from", ge=1)] = None,
     new: Annotated[int | None, Query(alias="to", ge=1)] = None,
 ) -> DifferencesView:
     """What changed between two versions; without `from`, since your own last visa, else since the one before."""
-    case = await _case(hub, who, id_or_404(document_id))
+    case = await _case(hub, who, document_id)
     versions = case.document.versions
     last = new or len(versions)
     first = old or _seen_version(case, who.login) or max(1, last - 1)
@@ -331,17 +327,16 @@ async def show_differences(
 
 
 @router.get("/v1/documents/{document_id}/evidence")
-async def evidence(hub: HubDep, who: OfficialDep, document_id: str) -> EvidenceView:
+async def evidence(hub: HubDep, who: OfficialDep, document_id: Id) -> EvidenceView:
     """The chain's head and the leaves that hold it in the evidence log."""
-    document = id_or_404(document_id)
-    await _case(hub, who, document)
+    await _case(hub, who, document_id)
     async with hub.store.read() as tx:
-        told = await history(tx, hub.sealer, document)
+        told = await history(tx, hub.sealer, document_id)
         leaves = await tx.fetch(
-            "SELECT kind, leaf_hash, seq FROM evidence_leaves WHERE subject = :id ORDER BY id", {"id": document}
+            "SELECT kind, leaf_hash, seq FROM evidence_leaves WHERE subject = :id ORDER BY id", {"id": document_id}
         )
     return EvidenceView(
-        id=document,
+        id=document_id,
         intact=told.intact,
         events=len(told.lines),
         chain_hash=told.head,
@@ -350,9 +345,9 @@ async def evidence(hub: HubDep, who: OfficialDep, document_id: str) -> EvidenceV
 
 
 @router.get("/v1/documents/{document_id}/files/{sha256}")
-async def fetch_file(hub: HubDep, who: OfficialDep, document_id: str, sha256: str) -> Response:
+async def fetch_file(hub: HubDep, who: OfficialDep, document_id: Id, sha256: str) -> Response:
     """A file of any version or signature of the document."""
-    case = await _case(hub, who, id_or_404(document_id))
+    case = await _case(hub, who, document_id)
     files = [file for version in case.document.versions for file in version.files]
     files += [signature.file for signature in case.document.signatures]
     found = next((file for file in files if file.sha256 == sha256), None)
@@ -365,12 +360,12 @@ async def fetch_file(hub: HubDep, who: OfficialDep, document_id: str, sha256: st
 
 
 @router.get("/v1/documents/{document_id}/prints/{page}.pdf")
-async def fetch_print(hub: HubDep, who: OfficialDep, document_id: str, page: PrintPage) -> Response:
+async def fetch_print(hub: HubDep, who: OfficialDep, document_id: Id, page: PrintPage) -> Response:
     """Registration card, resolution card, control card or minutes as PDF/A; the same state gives the same bytes.
 
     Minutes are in Azerbaijani alone: it is those that are signed.
     """
-    case = await _case(hub, who, id_or_404(document_id))
+    case = await _case(hub, who, document_id)
     pdf = await asyncio.to_thread(print_page, page, case, BODY, "az" if page == "minutes" else who.lang)
     return Response(pdf, media_type="application/pdf")
 

@@ -14,7 +14,7 @@ from hub.documents.signing.session_store import Session
 from hub.documents.signing.verifying import Form, verified
 from hub.errors import Refused, Words
 from hub.web.bodies import Body
-from hub.web.context import HubDep, KeyHeader, StrictRoute, id_or_404
+from hub.web.context import HubDep, Id, KeyHeader, StrictRoute, id_or_404
 from hub.web.officials import Actor, OfficialDep
 from hub.web.views import Instant, Said, View, as_, from_
 
@@ -104,9 +104,9 @@ async def begin(
 
 
 @router.get("/v1/signatures/{session_id}")
-async def show(hub: HubDep, who: OfficialDep, session_id: str, response: Response) -> SigningSessionView:
+async def show(hub: HubDep, who: OfficialDep, session_id: Id, response: Response) -> SigningSessionView:
     """How far a signing session is; for those who may see its document."""
-    session = await hub.office.signing.signers.sessions.rows.get(id_or_404(session_id))
+    session = await hub.office.signing.signers.sessions.rows.get(session_id)
     async with hub.store.read() as tx:
         await hub.office.documents.case(tx, session.document, who.login)
     response.headers["cache-control"] = "no-store"

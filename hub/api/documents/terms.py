@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from document_flow.documents.acquainting import unread_by
 from document_flow.documents.case import Case
 from document_flow.documents.terms import terms_of
-from hub.web.context import HubDep, id_or_404
+from hub.web.context import HubDep, Id
 from hub.web.officials import OfficialDep
 from hub.web.people import Reader, Who
 from hub.web.views import Said, View, from_
@@ -64,23 +64,21 @@ class AcquaintancesView(BaseModel):
 
 
 @router.get("/v1/documents/{document_id}/term")
-async def term(hub: HubDep, official: OfficialDep, document_id: str) -> TermsView:
+async def term(hub: HubDep, official: OfficialDep, document_id: Id) -> TermsView:
     """The terms, each day by day: counted, weekend, holiday, moved or suspended."""
-    document = id_or_404(document_id)
     async with hub.store.read() as tx:
-        case = await hub.office.documents.case(tx, document, official.login)
-    return TermsView(id=document, terms=TermView.each(terms_of(case), official.lang))
+        case = await hub.office.documents.case(tx, document_id, official.login)
+    return TermsView(id=document_id, terms=TermView.each(terms_of(case), official.lang))
 
 
 @router.get("/v1/documents/{document_id}/acquaintances")
-async def acquaintances(hub: HubDep, official: OfficialDep, document_id: str) -> AcquaintancesView:
+async def acquaintances(hub: HubDep, official: OfficialDep, document_id: Id) -> AcquaintancesView:
     """Who has read and noted it, when, and over which content; who has not yet."""
-    document = id_or_404(document_id)
     async with hub.store.read() as tx:
-        case = await hub.office.documents.case(tx, document, official.login)
+        case = await hub.office.documents.case(tx, document_id, official.login)
     found = [*_by_name(case), *_by_path(case)]
     people = AcquaintanceView.each(found, Reader(official.lang, case.context.directory))
-    return AcquaintancesView(id=document, outstanding=sum(each.at is None for each in people), people=people)
+    return AcquaintancesView(id=document_id, outstanding=sum(each.at is None for each in people), people=people)
 
 
 def _by_name(case: Case) -> Iterator[Mapping[str, object]]:

@@ -14,7 +14,7 @@ from hub.events.signing import new_secret, shown
 from hub.events.subscriptions import MOST_PER_PARTY, add, of_party, remove
 from hub.events.target import resolved
 from hub.web.bodies import Body
-from hub.web.context import NOTHING_THERE, CallerDep, HubDep, StrictRoute, id_or_404
+from hub.web.context import NOTHING_THERE, CallerDep, HubDep, Id, StrictRoute
 from hub.web.views import Instant, View, from_
 
 router = APIRouter(tags=["events"], route_class=StrictRoute)
@@ -65,11 +65,10 @@ async def subscriptions(hub: HubDep, caller: CallerDep) -> list[SubscriptionView
 
 
 @router.delete("/v1/subscriptions/{subscription_id}", status_code=204)
-async def unsubscribe(subscription_id: str, hub: HubDep, caller: CallerDep) -> Response:
+async def unsubscribe(subscription_id: Id, hub: HubDep, caller: CallerDep) -> Response:
     """End one of the caller's subscriptions."""
-    wanted = id_or_404(subscription_id)
     async with hub.store.write() as tx:
-        found = await remove(tx, caller.party, wanted)
+        found = await remove(tx, caller.party, subscription_id)
     if not found:
         raise NotFound("api.not_found", NOTHING_THERE)
     return Response(status_code=204)

@@ -12,7 +12,7 @@ from hub.errors import NotFound, Refused, Words
 from hub.evidence.receipt import Receipt, read_receipt
 from hub.evidence.tree import consistency, hashes_of
 from hub.store.tx import Rows, columns
-from hub.web.context import NOTHING_THERE, CallerDep, HubDep, id_or_404
+from hub.web.context import NOTHING_THERE, CallerDep, HubDep, Id
 from hub.web.views import Instant, View, as_, from_
 
 router = APIRouter(tags=["evidence"])
@@ -66,11 +66,10 @@ class Consistency(BaseModel):
 
 
 @router.get("/v1/messages/{message_id}/receipt")
-async def receipt(message_id: str, hub: HubDep, caller: CallerDep) -> Receipt:
+async def receipt(message_id: Id, hub: HubDep, caller: CallerDep) -> Receipt:
     """The promise given with the 202, and once the leaf is merged its inclusion proof."""
-    wanted = id_or_404(message_id)
     async with hub.store.read() as tx:
-        found = await read_receipt(tx, wanted, hub.promises)
+        found = await read_receipt(tx, message_id, hub.promises)
     if found is None or not (found[0] == caller.party or "operate" in caller.roles):
         raise NotFound("api.not_found", NOTHING_THERE)
     return found[1]

@@ -13,7 +13,7 @@ from hub.exchange.searching import MessageSearch, find_messages, normal_key
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.store import snapshot
 from hub.web.bodies import Body
-from hub.web.context import CallerDep, HubDep, StrictRoute, id_or_404, sees_all
+from hub.web.context import CallerDep, HubDep, Id, StrictRoute, sees_all
 from hub.web.messages import MessageView, Summary, message_view, read_or_404, summary
 from hub.web.paging import Page, cursor_or_422, id_since
 
@@ -100,10 +100,10 @@ async def list_messages(hub: HubDep, who: CallerDep, wanted: Annotated[Filter, Q
 
 
 @router.get("/v1/messages/{message_id}")
-async def show_message(hub: HubDep, who: CallerDep, message_id: str) -> MessageView:
+async def show_message(hub: HubDep, who: CallerDep, message_id: Id) -> MessageView:
     """One message: its state, deliveries with attempts, issues, and what followed from it."""
     async with snapshot(hub.store) as tx:
-        found = await read_or_404(tx, hub, who, id_or_404(message_id))
+        found = await read_or_404(tx, hub, who, message_id)
         exchanges = await read_exchanges(
             tx,
             hub.sealer,

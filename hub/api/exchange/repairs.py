@@ -29,7 +29,7 @@ from hub.exchange.repair.reading import first_message, list_repairs, overview, r
 from hub.exchange.repair.words import no_such_repair
 from hub.store.ids import next_cursor
 from hub.store.store import Store
-from hub.web.context import Caller, CallerDep, HubDep, StrictRoute, id_or_404, require
+from hub.web.context import Caller, CallerDep, HubDep, Id, StrictRoute, id_or_404, require
 from hub.web.paging import Page, cursor_or_422
 
 router = APIRouter(tags=["repairs"], route_class=StrictRoute)
@@ -85,33 +85,32 @@ async def get_repairs(hub: HubDep, who: CallerDep, page: Annotated[Page, Query()
 
 
 @router.get("/v1/repairs/{repair_id}")
-async def get_repair(hub: HubDep, who: CallerDep, repair_id: str) -> RepairView:
+async def get_repair(hub: HubDep, who: CallerDep, repair_id: Id) -> RepairView:
     """One repair with its progress."""
     require(who, *_VIEWERS)
-    return await _shown(hub, who, id_or_404(repair_id))
+    return await _shown(hub, who, repair_id)
 
 
 @router.get("/v1/repairs/{repair_id}/items")
 async def get_repair_items(
     hub: HubDep,
     who: CallerDep,
-    repair_id: str,
+    repair_id: Id,
     after: Annotated[int, Query(ge=-1)] = -1,
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> RepairItems:
     """What became of each item."""
     require(who, *_VIEWERS)
     async with hub.store.read() as tx:
-        rows = await repair_items(tx, id_or_404(repair_id), after, limit)
+        rows = await repair_items(tx, repair_id, after, limit)
     following = rows[-1]["number"] if len(rows) == limit else None
     return RepairItems(items=RepairItem.each(rows, who.lang), next=following)
 
 
 @router.get("/v1/repairs/{repair_id}/proposal")
-async def get_proposal(hub: HubDep, who: CallerDep, repair_id: str) -> Mapping[str, Any]:
+async def get_proposal(hub: HubDep, who: CallerDep, repair_id: Id) -> Mapping[str, Any]:
     """What an edit changes, with the values before and after. For those who approve; each look is written down."""
     require(who, "approve")
-    repair_id = id_or_404(repair_id)
     async with command(hub.store) as tx:
         repair = Repair.of((await overview(tx, hub.sealer, repair_id)).row)
         if repair.payload_sealed is None:

@@ -18,7 +18,7 @@ from hub.exchange.codes.book import AddedCode, approve, ask_withdrawal, entry, r
 from hub.exchange.codes.mapping import reprocess_waiting
 from hub.exchange.codes.states import CodeState
 from hub.exchange.codes.unknown import code_mark, unknown_code
-from hub.web.context import HubDep, id_or_404
+from hub.web.context import HubDep, Id, id_or_404
 
 router = APIRouter(prefix="/failures/codes/book")
 _HERE = f"{PATH}/failures/codes/book"
@@ -38,12 +38,12 @@ async def _again(sent: Sent, tried: Attempt, added: str) -> HTMLResponse:
 
 @router.post("/{added}/approve")
 @posts(Right.APPROVE, _again, otherwise="decision", shows=HubError)
-async def approve_code(sent: SentDep, added: str) -> str:
+async def approve_code(sent: SentDep, added: Id) -> str:
     """Agree; a code in force is read in every process within seconds, and what waited is reprocessed.
 
     Where somebody took one of them into a repair meanwhile, the code is in force, and the rest can be asked for again.
     """
-    decided = await approve(sent.hub.store, id_or_404(added), sent.who.who)
+    decided = await approve(sent.hub.store, added, sent.who.who)
     await _take_in(sent.hub)
     if decided.state is not CodeState.IN_FORCE:
         return f"{_HERE}/{added}"
@@ -52,29 +52,29 @@ async def approve_code(sent: SentDep, added: str) -> str:
 
 @router.post("/{added}/reprocess")
 @posts(Right.APPROVE, _again, otherwise="decision", shows=HubError)
-async def reprocess(sent: SentDep, added: str) -> str:
+async def reprocess(sent: SentDep, added: Id) -> str:
     """Reprocess what came to wait for a code in force, as messages that were in another repair."""
     async with sent.hub.store.read() as tx:
-        found = await entry(tx, id_or_404(added))
+        found = await entry(tx, added)
     return await _reprocessed(sent, found) if found.state.counts else f"{_HERE}/{added}"
 
 
 @router.post("/{added}/refuse")
 @posts(None, _again, otherwise="decision", shows=HubError)
-async def refuse_code(sent: SentDep, added: str) -> str:
+async def refuse_code(sent: SentDep, added: Id) -> str:
     """Do not agree; whoever asked may take it back."""
     async with sent.hub.store.read() as tx:
-        asked_by = str((await entry(tx, id_or_404(added))).asked_by)
+        asked_by = str((await entry(tx, added)).asked_by)
     sent.who.need(Right.PROPOSE if asked_by == str(sent.who.who) else Right.APPROVE, "code")
-    await refuse(sent.hub.store, id_or_404(added), sent.who.who)
+    await refuse(sent.hub.store, added, sent.who.who)
     return f"{_HERE}/{added}"
 
 
 @router.post("/{added}/withdraw")
 @posts(Right.PROPOSE, _again, otherwise="decision", shows=HubError)
-async def withdraw_code(sent: SentDep, added: str) -> str:
+async def withdraw_code(sent: SentDep, added: Id) -> str:
     """Ask that a code no longer counts."""
-    await ask_withdrawal(sent.hub.store, sent.hub.sealer, id_or_404(added), sent.form.text("reason"), sent.who.who)
+    await ask_withdrawal(sent.hub.store, sent.hub.sealer, added, sent.form.text("reason"), sent.who.who)
     return f"{_HERE}/{added}"
 
 

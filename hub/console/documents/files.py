@@ -10,7 +10,7 @@ from starlette.responses import Response
 from hub.access.rights import Right
 from hub.console.viewer import ViewerDep
 from hub.errors import NotFound, Words
-from hub.web.context import HubDep, id_or_404
+from hub.web.context import HubDep, Id
 
 router = APIRouter()
 SHOWN = frozenset(("application/pdf", "image/png", "image/jpeg"))
@@ -18,11 +18,11 @@ SHOWN = frozenset(("application/pdf", "image/png", "image/jpeg"))
 
 
 @router.get("/documents/{document_id}/files/{sha256}")
-async def fetch(hub: HubDep, who: ViewerDep, document_id: str, sha256: str, view: str = "") -> Response:
+async def fetch(hub: HubDep, who: ViewerDep, document_id: Id, sha256: str, view: str = "") -> Response:
     """A file of any version or signature, under its own name. With `view` it is shown, if it is of a harmless kind."""
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
-        document = (await hub.office.documents.case(tx, id_or_404(document_id), who.login)).document
+        document = (await hub.office.documents.case(tx, document_id, who.login)).document
     files = [*(file for version in document.versions for file in version.files)]
     files += [signature.file for signature in document.signatures]
     found = next((file for file in files if file.sha256 == sha256), None)

@@ -24,7 +24,7 @@ from hub.console.viewer import ViewerDep
 from hub.documents.acting.reading import Line, history, readable_by
 from hub.errors import Lang, NotFound
 from hub.evidence.leaf import leaves_of
-from hub.web.context import HubDep, id_or_404
+from hub.web.context import HubDep, Id
 
 router = APIRouter()
 MOST_LINES = 200
@@ -44,15 +44,14 @@ class Told:
 
 
 @router.get("/documents/{document_id}/history")
-async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_id: str) -> HTMLResponse:
+async def show_history(request: Request, hub: HubDep, who: ViewerDep, document_id: Id) -> HTMLResponse:
     """Every event, newest first, and the hashes that bind them to the evidence log."""
     who.need(Right.DOCUMENTS, document_id)
-    document = id_or_404(document_id)
     async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, document, who.actor)
+        model = await view_model_of(tx, hub, document_id, who.actor)
         values = view_of(model)
-        read = await history(tx, hub.sealer, document)
-        leaves = await leaves_of(tx, document, 20)
+        read = await history(tx, hub.sealer, document_id)
+        leaves = await leaves_of(tx, document_id, 20)
     eyes = tuple(hand or who.login for hand in model.hands)
     lines = read.lines
     told = [_told(line, model, eyes, who.lang) for line in reversed(lines[-MOST_LINES:])]
@@ -74,14 +73,14 @@ async def show_versions(
     request: Request,
     hub: HubDep,
     who: ViewerDep,
-    document_id: str,
+    document_id: Id,
     first: Annotated[int | None, Query(alias="from", ge=1)] = None,
     last: Annotated[int | None, Query(alias="to", ge=1)] = None,
 ) -> HTMLResponse:
     """The versions, and what changed between two of them: the last two, where none are chosen."""
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, id_or_404(document_id), who.actor)
+        model = await view_model_of(tx, hub, document_id, who.actor)
         values = view_of(model)
     count = len(model.case.document.versions)
     last = count if last is None else last

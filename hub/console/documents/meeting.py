@@ -21,7 +21,7 @@ from hub.console.posting import Attempt
 from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.printing.prints import minutes_hash
 from hub.errors import NotFound
-from hub.web.context import HubDep, id_or_404
+from hub.web.context import HubDep, Id
 
 router = APIRouter()
 OUTCOMES = {
@@ -32,9 +32,9 @@ OUTCOMES = {
 
 
 @router.get("/documents/{document_id}/meeting")
-async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: str, done: str = "") -> HTMLResponse:
+async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, done: str = "") -> HTMLResponse:
     """The meeting of the document's path, the open one or the last."""
-    return await meeting_page(request, hub, who, id_or_404(document_id), done)
+    return await meeting_page(request, hub, who, document_id, done)
 
 
 async def meeting_page(

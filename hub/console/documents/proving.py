@@ -12,18 +12,18 @@ from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.documents.signing.verifying import Form, verified
 from hub.errors import NotFound, Words
-from hub.web.context import HubDep, id_or_404
+from hub.web.context import HubDep, Id
 
 router = APIRouter()
 _PDF = "application/pdf"
 
 
 @router.get("/documents/{document_id}/signatures/{session}")
-async def verification(request: Request, hub: HubDep, who: ViewerDep, document_id: str, session: str) -> HTMLResponse:
+async def verification(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, session: str) -> HTMLResponse:
     """What the signed file proves: every signature in it, what it covers, by which chain, and what is wrong."""
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
-        model = await view_model_of(tx, hub, id_or_404(document_id), who.actor)
+        model = await view_model_of(tx, hub, document_id, who.actor)
         values = view_of(model)
     document = model.case.document
     signature = next((each for each in document.signatures if each.session == session), None)

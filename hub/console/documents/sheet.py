@@ -27,7 +27,7 @@ from hub.console.posting import Attempt
 from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.acting.looks import look_at
 from hub.store.tx import Tx
-from hub.web.context import HubDep, id_or_404
+from hub.web.context import HubDep, Id
 from hub.web.documents.document_views import tasks_for
 from hub.web.documents.inbox import actors_of
 
@@ -45,9 +45,9 @@ class Linked:
 
 
 @router.get("/documents/{document_id}")
-async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: str, done: str = "") -> HTMLResponse:
+async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, done: str = "") -> HTMLResponse:
     """The document's page."""
-    return await sheet(request, hub, who, id_or_404(document_id), done)
+    return await sheet(request, hub, who, document_id, done)
 
 
 async def sheet(request: Request, hub: Hub, who: Viewer, document: str, outcome: Attempt | str = "") -> HTMLResponse:

@@ -27,7 +27,7 @@ from hub.exchange.steering import operations_by_name, paused_routes
 from hub.store.ids import NEWEST
 from hub.store.sealing import Sealer
 from hub.store.tx import Row, Tx
-from hub.web.context import HubDep, hub_of, id_or_404
+from hub.web.context import HubDep, Id, hub_of
 
 
 async def operators(request: Request) -> Sequence[Person]:
@@ -220,9 +220,9 @@ async def sign_over(sent: SentDep) -> str:
 
 @router.post("/failures/handover/{handover_id}/take")
 @posts(Right.STEER)
-async def take(sent: SentDep, handover_id: str) -> str:
+async def take(sent: SentDep, handover_id: Id) -> str:
     """Confirm that one has taken the shift over."""
-    await take_over(sent.hub.store, id_or_404(handover_id), sent.who.login)
+    await take_over(sent.hub.store, handover_id, sent.who.login)
     return f"{HERE}#last"
 
 

@@ -33,7 +33,7 @@ from hub.exchange.repair.quarantine import list_new
 from hub.store.store import snapshot
 from hub.store.tx import Row
 from hub.web.agency_book import title
-from hub.web.context import NOTHING_THERE, HubDep, id_or_404
+from hub.web.context import NOTHING_THERE, HubDep, Id
 from hub.web.files import reply_of
 
 log = structlog.get_logger("hub.api")
@@ -59,35 +59,33 @@ class Posted:
 
 
 @router.get("/messages/{message_id}")
-async def message(request: Request, hub: HubDep, who: ViewerDep, message_id: str, at: _AT = "") -> HTMLResponse:
+async def message(request: Request, hub: HubDep, who: ViewerDep, message_id: Id, at: _AT = "") -> HTMLResponse:
     """A message, personal values masked."""
-    wanted = id_or_404(message_id)
-    who.need(Right.SEE, wanted)
-    found, beside = await _read(hub, who, wanted, at)
+    who.need(Right.SEE, message_id)
+    found, beside = await _read(hub, who, message_id, at)
     return await _shown(request, who, laid_out(hub, who, found), beside, at, Posted())
 
 
 @router.post("/messages/{message_id}")
 @posts(Right.SEE)
-async def opened(sent: SentDep, message_id: str) -> HTMLResponse:
+async def opened(sent: SentDep, message_id: Id) -> HTMLResponse:
     """The same with its values, for a purpose that is written down before anything is shown."""
     request, hub, who, form = sent.request, sent.hub, sent.who, sent.form
-    wanted = id_or_404(message_id)
     at, asked = form.text("at")[:60], Opening(form.text("purpose"), form.text("basis")[:200])
-    found, beside = await _read(hub, who, wanted, at)
+    found, beside = await _read(hub, who, message_id, at)
     it = laid_out(hub, who, found)
     if not who.may(Right.UNMASK):
         await asked.note(hub, who, it, "access.role_missing")
-        who.need(Right.UNMASK, wanted)
+        who.need(Right.UNMASK, message_id)
         raise Forbidden("access.role_missing", lacking(Right.UNMASK))
-    who.need(Right.UNMASK, wanted)
+    who.need(Right.UNMASK, message_id)
     wrong = wrong_purpose(asked)
     if wrong:
         return await _shown(request, who, it, beside, at, Posted(asked, wrong))
     await asked.note(hub, who, it, "shown")
-    log.info("exchange_shown", message=wanted, caller=who.login)
+    log.info("exchange_shown", message=message_id, caller=who.login)
     async with hub.store.read() as tx:
-        beside = replace(beside, seen=await accesses(tx, hub, wanted))
+        beside = replace(beside, seen=await accesses(tx, hub, message_id))
     return await _shown(request, who, laid_out(hub, who, found, opened=True), beside, at, Posted(asked))
 
 
@@ -136,12 +134,11 @@ def own_findings(hub: Hub, receipt: Receipt, body: bytes | None) -> tuple[Findin
 
 
 @router.get("/messages/{message_id}/receipt")
-async def receipt_page(request: Request, hub: HubDep, who: ViewerDep, message_id: str) -> HTMLResponse:
+async def receipt_page(request: Request, hub: HubDep, who: ViewerDep, message_id: Id) -> HTMLResponse:
     """The sender's receipt, whole, and what checking it says."""
-    found = id_or_404(message_id)
-    who.need(Right.SEE, found)
+    who.need(Right.SEE, message_id)
     async with hub.store.read() as tx:
-        read = await read_receipt(tx, found, hub.promises)
+        read = await read_receipt(tx, message_id, hub.promises)
     if read is None or (who.at_agency and read[0] != who.person.party):
         raise NotFound("api.not_found", NOTHING_THERE)
     receipt = read[1]
@@ -149,7 +146,7 @@ async def receipt_page(request: Request, hub: HubDep, who: ViewerDep, message_id
         request,
         who,
         "messages/receipt.html",
-        id=found,
+        id=message_id,
         receipt=receipt,
         text=receipt.model_dump_json(indent=2),
         findings=own_findings(hub, receipt, None),
@@ -157,20 +154,18 @@ async def receipt_page(request: Request, hub: HubDep, who: ViewerDep, message_id
 
 
 @router.get("/messages/{message_id}/reply")
-async def reply(hub: HubDep, who: ViewerDep, message_id: str) -> Response:
+async def reply(hub: HubDep, who: ViewerDep, message_id: Id) -> Response:
     """A bulk file's reply, as the sender fetches it: places and reasons, no value of a row."""
-    found = id_or_404(message_id)
-    who.need(Right.SEE, found)
-    return await reply_of(hub, who.caller, found)
+    who.need(Right.SEE, message_id)
+    return await reply_of(hub, who.caller, message_id)
 
 
 @router.get("/messages/refusals/{refusal_id}")
-async def refusal(request: Request, hub: HubDep, who: ViewerDep, refusal_id: str) -> HTMLResponse:
+async def refusal(request: Request, hub: HubDep, who: ViewerDep, refusal_id: Id) -> HTMLResponse:
     """What was refused at the door: fact, code and place; its content was not kept."""
-    found = id_or_404(refusal_id)
-    who.need(Right.SEE, found)
+    who.need(Right.SEE, refusal_id)
     async with hub.store.read() as tx:
-        it = await refusal_of(tx, found)
+        it = await refusal_of(tx, refusal_id)
     if it is None or (who.at_agency and it["party"] != who.person.party):
         raise NotFound("api.not_found", NOTHING_THERE)
     return await page(request, who, "messages/refusal.html", it=it, title=title)

@@ -33,7 +33,7 @@ from hub.exchange.repair.rules import FREE_ITEMS
 from hub.exchange.repair.states import Action, RepairState
 from hub.exchange.repair.words import OUTCOMES, STOP_REASONS
 from hub.store.store import Store
-from hub.web.context import HubDep, id_or_404
+from hub.web.context import HubDep, Id, id_or_404
 
 _WIDTH = 600
 _PARTS = (("done", "f-ok"), ("failed", "f-need"), ("skipped", "f-edge"), ("untouched", "f-edge"), ("sent", "f-wait"))
@@ -67,19 +67,19 @@ class ItemFilter(BaseModel):
 
 @router.get("/repairs/{repair_id}")
 async def repair(
-    request: Request, hub: HubDep, who: ViewerDep, repair_id: str, wanted: Annotated[ItemFilter, Query()]
+    request: Request, hub: HubDep, who: ViewerDep, repair_id: Id, wanted: Annotated[ItemFilter, Query()]
 ) -> HTMLResponse:
     """The repair; a page of its items in their order."""
     who.need(Right.SEE, repair_id)
-    return await _shown(request, hub, who, id_or_404(repair_id), wanted)
+    return await _shown(request, hub, who, repair_id, wanted)
 
 
 @router.get("/repairs/{repair_id}/progress")
-async def progress(hub: HubDep, who: ViewerDep, repair_id: str) -> HTMLResponse:
+async def progress(hub: HubDep, who: ViewerDep, repair_id: Id) -> HTMLResponse:
     """The part of the page that moves, for the page's script."""
     who.need(Right.SEE, repair_id)
     async with hub.store.read() as tx:
-        found = await overview(tx, hub.sealer, id_or_404(repair_id))
+        found = await overview(tx, hub.sealer, repair_id)
     return HTMLResponse(fragment(who, "repairs/progress.html", **_progress(found, who)))
 
 
@@ -147,9 +147,9 @@ def why_two(row: Mapping[str, Any]) -> Words:
 
 @router.post("/repairs/{repair_id}/look")
 @posts(Right.APPROVE)
-async def look_at_proposal(sent: SentDep, repair_id: str) -> HTMLResponse:
+async def look_at_proposal(sent: SentDep, repair_id: Id) -> HTMLResponse:
     """What an edit changes, with the values; each look is written down with the person."""
-    hub, who, found = sent.hub, sent.who, id_or_404(repair_id)
+    hub, who, found = sent.hub, sent.who, repair_id
     async with command(hub.store) as tx:
         repair = Repair.of((await overview(tx, hub.sealer, found)).row)
         message = await first_message(tx, found)
@@ -177,12 +177,12 @@ async def _late(sent: Sent, tried: Attempt, repair_id: str) -> HTMLResponse:
 
 @router.post("/repairs/{repair_id}/decide")
 @posts(None, _late, shows=Conflict)
-async def decide(sent: SentDep, repair_id: str) -> str:
+async def decide(sent: SentDep, repair_id: Id) -> str:
     """Approve, pause, resume or cancel. Whoever comes too late is told what was decided."""
     decision, rights = _DECISIONS.get(sent.form.text("do"), _DECISIONS["pause"])
     sent.who.need(next((right for right in rights if sent.who.may(right)), rights[0]), repair_id)
-    await decision(sent.hub.store, id_or_404(repair_id), sent.who.who)
-    return f"{PATH}/repairs/{id_or_404(repair_id)}"
+    await decision(sent.hub.store, repair_id, sent.who.who)
+    return f"{PATH}/repairs/{repair_id}"
 
 
 _BEHINDS: Mapping[str, Words] = {str(code): words for code, words in BEHINDS.items()}

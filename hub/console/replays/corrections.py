@@ -20,7 +20,7 @@ from hub.exchange.repair.rules import FREE_ITEMS, MOST_ITEMS
 from hub.exchange.repair.states import Action
 from hub.exchange.replay.book import ReplayKind, Wanted, ask, cancel, findings, name_repair, replay, replays
 from hub.exchange.replay.words import no_such_replay, nothing_found
-from hub.web.context import HubDep, id_or_404
+from hub.web.context import HubDep, Id, id_or_404
 from mappings.format import Format
 
 router = APIRouter(prefix="/repairs/corrections")
@@ -75,27 +75,27 @@ async def correction(request: Request, hub: HubDep, who: ViewerDep, replay_id: s
 
 @router.post("/{replay_id}/emit")
 @posts(Right.REPAIR, _again, shows=HubError)
-async def emit(sent: SentDep, replay_id: str) -> str:
+async def emit(sent: SentDep, replay_id: Id) -> str:
     """Make the repair that sends them, in the order of their lanes; above 100 a second person approves it."""
     hub, reason = sent.hub, sent.form.text("reason")
     if not _SHORTEST <= len(reason) <= _LONGEST:
         raise refused_field("reason", _REASON)
     async with hub.store.read() as tx:
-        found = await findings(tx, id_or_404(replay_id))
+        found = await findings(tx, replay_id)
     if not found:
         raise nothing_found()
     asked = Repairing(Action.CORRECT, Selection(ids=tuple(found)), reason, sent.who.who)
     made = await make_repair(hub.repairs, asked)
-    await name_repair(hub.store, id_or_404(replay_id), made)
+    await name_repair(hub.store, replay_id, made)
     return f"{PATH}/repairs/{made}"
 
 
 @router.post("/{replay_id}/cancel")
 @posts(Right.REPAIR)
-async def cancel_correction(sent: SentDep, replay_id: str) -> str:
+async def cancel_correction(sent: SentDep, replay_id: Id) -> str:
     """Stop looking; what was found so far can still be sent."""
-    await cancel(sent.hub.store, id_or_404(replay_id))
-    return f"{PATH}/repairs/corrections/{id_or_404(replay_id)}"
+    await cancel(sent.hub.store, replay_id)
+    return f"{PATH}/repairs/corrections/{replay_id}"
 
 
 async def _list(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH) -> HTMLResponse:

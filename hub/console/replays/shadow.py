@@ -30,7 +30,7 @@ from hub.exchange.codes.book import agreed
 from hub.exchange.replay.book import MOST_MESSAGES, ReplayKind, Wanted, ask, cancel, replay, replays
 from hub.exchange.replay.candidate import FILES, from_folder, reading_with
 from hub.exchange.replay.words import does_not_load, no_such_replay, other_format
-from hub.web.context import HubDep, id_or_404
+from hub.web.context import HubDep, Id
 from mappings.format import Format
 
 router = APIRouter(prefix="/repairs/replay")
@@ -99,12 +99,12 @@ async def ask_replay(sent: SentDep) -> str:
 
 
 @router.get("/{replay_id}")
-async def shadow_replay(request: Request, hub: HubDep, who: ViewerDep, replay_id: str) -> HTMLResponse:
+async def shadow_replay(request: Request, hub: HubDep, who: ViewerDep, replay_id: Id) -> HTMLResponse:
     """How far it has come, the pass rate, and the fields that differ."""
     who.need(Right.SEE)
     house_only(who)
     async with hub.store.read() as tx:
-        found = await replay(tx, id_or_404(replay_id))
+        found = await replay(tx, replay_id)
     if found.wanted.kind is not ReplayKind.SHADOW:
         raise no_such_replay()
     return await page(
@@ -124,21 +124,21 @@ async def shadow_replay(request: Request, hub: HubDep, who: ViewerDep, replay_id
 
 
 @router.get("/{replay_id}/progress")
-async def replay_progress(hub: HubDep, who: ViewerDep, replay_id: str) -> HTMLResponse:
+async def replay_progress(hub: HubDep, who: ViewerDep, replay_id: Id) -> HTMLResponse:
     """The part of the page that moves, for the page's script; of corrections too."""
     who.need(Right.SEE)
     house_only(who)
     async with hub.store.read() as tx:
-        found = await replay(tx, id_or_404(replay_id))
+        found = await replay(tx, replay_id)
     return HTMLResponse(fragment(who, "replays/progress.html", it=found, progress=progress(found)))
 
 
 @router.post("/{replay_id}/cancel")
 @posts(Right.PROPOSE)
-async def cancel_replay(sent: SentDep, replay_id: str) -> str:
+async def cancel_replay(sent: SentDep, replay_id: Id) -> str:
     """Stop reading; what was found so far stays."""
-    await cancel(sent.hub.store, id_or_404(replay_id))
-    return f"{PATH}/repairs/replay/{id_or_404(replay_id)}"
+    await cancel(sent.hub.store, replay_id)
+    return f"{PATH}/repairs/replay/{replay_id}"
 
 
 async def _version(hub: Hub, wanted: str, files: Mapping[str, str]) -> str:
