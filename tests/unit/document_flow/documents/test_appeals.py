@@ -348,8 +348,11 @@ def test_the_answer_to_a_complaint_is_not_approved_by_whom_it_is_about() -> None
     )
 
     life.do(Relate(by="rauf", link=Link("b" * 32, "answers"), barred=frozenset(("nigar",))))
+    later = Relate(by="rauf", link=Link("c" * 32, "answered_by"), followed=frozenset(("nigar",)))
 
     assert life.document.barred == {"orxan", "nigar"}
+    assert life.code(later) == "link_from_the_other"
+    assert life.code(replace(later, followed=frozenset(("nigar", "orxan", "rauf")))) == ""
     refused = decide(life.case, life.submit())
     assert isinstance(refused, Refusal)
     assert refused.code == "path.unstaffed"

@@ -63,6 +63,19 @@ def test_whose_signature_counts_is_the_kinds_to_say_and_a_stand_ins_counts_for_t
     assert headed.document.signatures[0].by == "leyla"
 
 
+def test_a_seal_is_no_signature_and_is_put_first_where_none_is_demanded() -> None:
+    life = approved()
+    life.do(register())
+    demanded = life.context
+    life.context = replace(demanded, requisites=RequisiteRules(outgoing=Requisites()))
+    assert [(task.actor, task.name) for task in tasks(life.case)] == [("@clerk", "seal")]
+    life.do(life.sign())
+
+    assert life.code(life.send()) == ""
+    life.context = demanded
+    assert life.code(life.send()) == "unsigned"
+
+
 def test_a_demanded_visa_is_looked_for_before_it_is_sent() -> None:
     life = begun(chosen=SIGNED)
     life.context = replace(life.context, requisites=VISAS)

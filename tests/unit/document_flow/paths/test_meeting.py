@@ -103,6 +103,7 @@ def test_a_decision_counts_when_both_have_signed_the_minutes() -> None:
     run.do(SignMinutes(by=SECRETARY, minutes_hash=H2))
     assert run.open == "v"
 
+    assert run.refusal(Dissent(by="m1", text="gec")).code == "path.not_now"
     run.do(SignMinutes(by=CHAIR, minutes_hash=H2))
 
     closed = next(event for event in run.events if isinstance(event, MeetingClosed))

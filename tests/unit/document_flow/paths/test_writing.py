@@ -15,6 +15,9 @@ from tests.unit.document_flow.paths.building import FILES
 SAMPLES = {
     each.name: each.read_text("utf-8") for each in files("document_flow.paths").joinpath("samples").iterdir()
 } | {"sound.yaml": (FILES / "sound.yaml").read_text("utf-8")}
+SAMPLES["deputy"] = SAMPLES["commission-decision.yaml"].replace(
+    "secretary: {role", "deputy: {person: nigar}\n      secretary: {role"
+)
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
@@ -24,6 +27,7 @@ def test_every_sample_is_read_back_the_same(name: str) -> None:
     written = sheet_text(as_sheet(path))
 
     assert load_path(written) == path
+    assert ("deputy:" in written) == (name == "deputy")
     assert canonical(load_path(written)) == canonical(path)
     assert sheet_text(as_sheet(load_path(written))) == written
 
