@@ -76,13 +76,12 @@ from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.writer import Batch, Writer
 from hub.watch.alerting import Alerts
-from hub.watch.paces import note_paces
+from hub.watch.paces import LOOK_S, note_paces
 from routes.route import DOCUMENTS, REGISTER, Routes
 
 log = structlog.get_logger("hub.app")
 _HOUR = 3600.0
 _MINUTE = 60.0
-_PACE_S = 10.0
 _WINDOWS_S = 15.0
 _LIST_S = 3.0
 _ALERTS_S = 15.0
@@ -377,7 +376,7 @@ def _duties(needs: _Dependencies, relay: Relay, repairs: RepairDependencies, off
         (_HOUR, lambda: forget_old_refusals(store)),
         (_HOUR, lambda: forget_old_uploads(store)),
         (_MINUTE, lambda: note_changes(store, certificate_facts(needs.settings), (Kind.CERTIFICATE,))),
-        (_PACE_S, lambda: note_paces(store)),
+        (LOOK_S, lambda: note_paces(store)),
         (_WINDOWS_S, lambda: keep_windows(store, agency_of)),
         (_ALERTS_S, Alerts.of(store, planner.sealer, needs.settings).step),
         *event_duties(posting, needs.bus),

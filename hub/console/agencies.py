@@ -16,10 +16,10 @@ from hub.app import Hub
 from hub.console.agency_forms import contact_of, hours_of, window_of
 from hub.console.agency_reading import read_agency
 from hub.console.cache import caches_of
-from hub.console.headline import clock_time
+from hub.console.headline import clock_time, silence
 from hub.console.pages import go, page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.standing import Overview
+from hub.console.standing import REACHED, Overview
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.errors import NotFound
 from hub.exchange.maintenance import agree, end
@@ -38,7 +38,7 @@ async def agencies(request: Request, who: ViewerDep) -> Response:
     if who.at_agency:
         return go(_at(who.person.party))
     seen = await caches_of(request).overview.look()
-    return await page(request, who, "agencies/list.html", seen=seen, clock_time=clock_time)
+    return await page(request, who, "agencies/list.html", seen=seen, clock_time=clock_time, reached=REACHED)
 
 
 @router.get("/agencies/{name}")
@@ -53,7 +53,13 @@ async def _agency_page(request: Request, who: Viewer, name: str, tried: Attempt 
     found = _own(who, seen, name)
     async with hub.store.read() as tx:
         view = await read_agency(tx, hub, seen, found)
-    values: dict[str, Any] = {"view": view, "each": seen.of(name), "seen": seen}
+    each = seen.of(name)
+    values: dict[str, Any] = {
+        "view": view,
+        "each": each,
+        "seen": seen,
+        "silence": silence(each, seen.now) if each is not None else None,
+    }
     return await page(
         request, who, "agencies/agency.html", tried=tried, hours_of=hours_of, clock_time=clock_time, **values
     )

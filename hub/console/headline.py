@@ -9,21 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.clock import SECOND
-from hub.console.standing import Overview, Standing, state_of
+from hub.console.standing import REACHED, Overview, Standing, state_of
 from hub.console.writing import baku, number
 from hub.errors import Words
-from hub.exchange.causes import diagnosis
-from hub.watch.causes import Cause
 from hub.watch.depths import Depth
 
 LIMIT = 5 * 60 * SECOND
 """How long something may be due before sending counts as late."""
-_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title, what needs a person (most first), and what else is to be known."""
+    """A title, what needs a person beside the causes, and what else is to be known: outages lead."""
 
     title: Words
     needs: Sequence[Words]
@@ -47,10 +44,9 @@ class Oldest:
 def headline(seen: Overview) -> Headline:
     """What one look has to tell."""
     late = oldest_due(seen)
-    needs = [_need(seen, cause) for cause in seen.causes[:_TOLD]]
-    if late is not None and late.is_late:
-        needs.append(_late(seen, late))
-    return Headline(_title(seen, late), needs, [*_others(seen), _end(seen)])
+    silent = [silence(each, seen.now) for each in _with(seen, "breaker_open")]
+    needs = [_late(seen, late)] if late is not None and late.is_late else []
+    return Headline(_title(seen, late), needs, [*silent, *_others(seen), _end(seen)])
 
 
 def oldest_due(seen: Overview) -> Oldest | None:
@@ -76,32 +72,36 @@ def _age(depth: Depth, now: int) -> int | None:
 
 
 def _title(seen: Overview, late: Oldest | None) -> Words:
-    causes = len(seen.causes)
+    causes, silent = len(seen.causes), _with(seen, "breaker_open")
+    if len(silent) == 1:
+        who = silent[0].agency.title
+        return Words(f"Cavab yoxdur: {who.az}", f"No answer from {who.en}")
+    if silent:
+        return Words(f"Cavab verməyən qurum: {len(silent)}", f"{len(silent)} agencies do not answer")
     if causes == 1:
         return Words("Bir iş əməkdaş gözləyir", "One thing waits for a person")
     if causes:
         return Words(f"{number(causes)} iş əməkdaş gözləyir", f"{number(causes)} things wait for a person")
     if late is not None and late.is_late:
         return Words("Göndəriş gecikir", "Sending is late")
-    if _with(seen, "breaker_open"):
-        return Words("Heç bir iş əməkdaş gözləmir", "Nothing waits for a person")
     return Words("Hər şey qaydasındadır", "All is well")
 
 
-def _need(seen: Overview, cause: Cause) -> Words:
-    count, since = number(cause.count), clock_time(cause.first_seen, seen.now)
-    if cause.is_quarantine:
-        agency = seen.book.of_format(cause.place)
-        who = agency.title if agency else Words(cause.place, cause.place)
-        return Words(
-            f"{who.az}: {count} mesaj aydınlaşdırma gözləyir, ilk dəfə {since}.",
-            f"{who.en}: {count} {_en('message waits', 'messages wait', cause.count)} to be understood,"
-            f" first at {since}.",
-        )
-    who, why = seen.book.title_of(cause.place), diagnosis(cause.code).what
+def silence(each: Standing, now: int) -> Words:
+    """An outage: since when, what waits for it, and when the hub tries again."""
+    who, waiting = each.agency.title, number(each.waiting)
+    since = Words("", "")
+    if each.answered_at is not None:
+        at = clock_time(each.answered_at, now)
+        since = Words(f"son cavab: {at}, ", f"last answer at {at}, ")
+    again = Words("hab özü yenidən cəhd edəcək", "the hub tries again by itself")
+    if each.probe_at is not None and each.probe_at > now:
+        at = clock_time(each.probe_at, now)
+        again = Words(f"hab yenidən cəhd edəcək: {at}", f"the hub tries again at {at}")
     return Words(
-        f"{who.az}: {count} göndəriş uğursuz, ilk dəfə {since} — {why.az}",
-        f"{who.en}: {count} {_en('delivery', 'deliveries', cause.count)} failed, first at {since} — {why.en}",
+        f"{who.az}: cavab yoxdur, {since.az}gözləyən göndəriş: {waiting}; {again.az}.",
+        f"{who.en}: no answer, {since.en}{waiting} {_en('delivery waits', 'deliveries wait', each.waiting)};"
+        f" {again.en}.",
     )
 
 
@@ -115,13 +115,6 @@ def _late(seen: Overview, late: Oldest) -> Words:
 
 def _others(seen: Overview) -> list[Words]:
     found: list[Words] = []
-    if down := _with(seen, "breaker_open"):
-        found.append(
-            Words(
-                f"{_az(down)}: cavab yoxdur, göndəriş özü davam edəcək.",
-                f"{_names_en(down)}: no answer; sending goes on by itself.",
-            )
-        )
     if paused := _with(seen, "paused"):
         found.append(Words(f"{_az(paused)}: əməkdaş dayandırıb.", f"{_names_en(paused)}: paused by a person."))
     for each in _with(seen, "maintenance"):
@@ -136,14 +129,12 @@ def _others(seen: Overview) -> list[Words]:
 
 
 def _end(seen: Overview) -> Words:
-    good = sum(each.state in ("working", "retrying") for each in seen.standings)
+    good = sum(each.state in REACHED for each in seen.standings)
     if good == len(seen.standings):
-        return Words(
-            f"{good} qurumun hamısı işləyir; itən mesaj yoxdur.", f"All {good} agencies work; no message is lost."
-        )
+        return Words(f"{good} qurumun hamısı ilə əlaqə var.", f"All {good} agencies can be reached.")
     return Words(
-        f"Qalan {good} qurum işləyir; itən mesaj yoxdur.",
-        f"The other {good} {_en('agency works', 'agencies work', good)}; no message is lost.",
+        f"Qalan {good} qurumla əlaqə var.",
+        f"The other {good} {_en('agency', 'agencies', good)} can be reached.",
     )
 
 

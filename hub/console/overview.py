@@ -17,6 +17,7 @@ from hub.console.standing import TOP, Overview, State
 from hub.console.viewer import PATH, ViewerDep
 from hub.errors import Words
 from hub.exchange.changes import Kind
+from hub.exchange.repair.names import ACTIONS
 from hub.watch.causes import Cause
 from hub.watch.depths import Depth
 from hub.watch.paces import ACCEPTED, DELIVERED, MINUTE, Pace
@@ -28,8 +29,7 @@ router = APIRouter()
 _BUCKET = 5 * MINUTE
 _RATE_MINUTES = 5
 _TONES: dict[State, str] = {
-    "failed": "need", "breaker_open": "heal", "paused": "wait", "maintenance": "wait", "retrying": "heal",
-    "working": "ok",
+    "breaker_open": "heal", "paused": "wait", "maintenance": "wait", "working": "ok", "calls_us": "ok",
 }  # fmt: skip
 
 
@@ -52,6 +52,9 @@ async def overview(request: Request, who: ViewerDep) -> Response:
         who,
         "overview.html",
         seen=seen,
+        counted=seen.figures.counts,
+        silent=[each for each in seen.standings if each.state == "breaker_open"],
+        actions=ACTIONS,
         headline=headline(seen),
         oldest=oldest_due(seen),
         limit=LIMIT,

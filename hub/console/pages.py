@@ -101,11 +101,12 @@ def asset(name: str) -> str:
 async def page(
     request: Request, viewer: Viewer, template: str, status: int = 200, tried: Attempt = FRESH, **values: Any
 ) -> HTMLResponse:
-    """A page within the frame: navigation, search and who one is. `values` are the template's own.
+    """A page within the frame: navigation, search and who one is. `values` are the template's own; `counted` among them
+    are the figures that it was read with, which the navigation shows too.
 
     `tried` is a form that was refused: its fields keep what was typed, and say what is wrong.
     """
-    counts = Counter((await caches_of(request).figures.look()).counts if viewer.sees_figures else {})
+    counts = Counter(await _figures(request, viewer, values.get("counted")))
     if viewer.may(Right.DOCUMENTS):
         counts["tasks"] = await _tasks(request, viewer)
     hub = hub_of(request)
@@ -127,6 +128,12 @@ async def page(
     }
     text = environment(viewer.lang).get_template(template).render({**frame, **values})
     return HTMLResponse(text, tried.status if tried.form else status)
+
+
+async def _figures(request: Request, viewer: Viewer, counted: Mapping[str, int] | None) -> Mapping[str, int]:
+    if not viewer.sees_figures:
+        return {}
+    return counted if counted is not None else (await caches_of(request).figures.look()).counts
 
 
 async def _played(hub: Hub) -> date | None:

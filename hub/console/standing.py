@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from hub.app import Hub
+from hub.clock import SECOND
+from hub.exchange.ask import ANSWERED, UNANSWERED
 from hub.exchange.changes import Change, changes_between
+from hub.exchange.explain.explaining import Explanation
+from hub.exchange.failures import Group, GroupKind
 from hub.exchange.refusals import refused_lately
 from hub.exchange.steering import operations_by_name, paused_routes
 from hub.store.tx import Row, Tx
 from hub.watch.causes import Cause, read_causes
 from hub.watch.depths import Depth, Held, read_depths
-from hub.watch.paces import ACCEPTED, DELIVERED, FAILED, HOUR, RETRIED, UNKNOWN, Pace, last_grown, paces
+from hub.watch.figures import Figures, read_figures
+from hub.watch.paces import (
+    ACCEPTED,
+    DELIVERED,
+    FAILED,
+    HOUR,
+    LOOK_S,
+    RETRIED,
+    SILENT,
+    UNKNOWN,
+    Pace,
+    last_grown,
+    paces,
+)
 from hub.web.agency_book import Agency, Book, read_book
+from hub.web.failures import explanation
 
 TOP = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The whole hub at one moment."""
+    """The whole hub at one moment; `told` are the largest causes, explained."""
 
+    figures: Figures
+    told: Sequence[tuple[Cause, Explanation]]
     book: Book
     seen: Seen
     standings: Sequence[Standing]
@@ -54,8 +75,11 @@ async def read_overview(tx: Tx, hub: Hub) -> Overview:
         last=await last_grown(tx),
         minutes=await paces(tx, "minute", now - HOUR),
         hours=await paces(tx, "hour", now - 24 * HOUR),
+        quarantined=_unread(causes),
     )
     return Overview(
+        figures=await read_figures(tx),
+        told=[(cause, await _told(tx, hub, cause)) for cause in causes[:TOP]],
         book=book,
         seen=seen,
         standings=[standing(agency, seen) for agency in book.all if agency.is_known],
@@ -67,33 +91,59 @@ async def read_overview(tx: Tx, hub: Hub) -> Overview:
     )
 
 
-State = Literal["paused", "maintenance", "breaker_open", "failed", "retrying", "working"]
-ORDER: tuple[State, ...] = ("failed", "breaker_open", "paused", "maintenance", "retrying", "working")
+def _unread(causes: Sequence[Cause]) -> Mapping[str, int]:
+    found: Counter[str] = Counter()
+    for cause in causes:
+        if cause.is_quarantine:
+            found[cause.place] += cause.count
+    return found
+
+
+async def _told(tx: Tx, hub: Hub, cause: Cause) -> Explanation:
+    kind: GroupKind = "quarantine" if cause.is_quarantine else "delivery"
+    seen = Group(cause.mark, kind, cause.place, cause.code, None, cause.first_seen, cause.last_seen, {}, (), 0)
+    return await explanation(tx, hub, seen)
+
+
+State = Literal["breaker_open", "paused", "maintenance", "working", "calls_us"]
+"""Whether an agency can be reached now; what is left over is told beside it."""
+ORDER: tuple[State, ...] = ("breaker_open", "paused", "maintenance", "working")
 """What is shown first where several are true."""
+REACHED: tuple[State, ...] = ("working", "calls_us")
 HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """One hour of an agency: how much went well, had to wait, and failed."""
+    """One hour of an agency: how much went well, had to wait, and failed; `silent` how long it did not answer, in
+    microseconds.
+    """
 
     at: int
     good: int = 0
     again: int = 0
     bad: int = 0
+    silent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An agency at a moment. `until` is when a maintenance window ends; `hours` are the last 24, oldest first."""
+    """An agency at a moment. `state` is whether it can be reached; `until` is when a maintenance window ends,
+    `probe_at` when one that does not answer is tried again. Left over are `waiting`, of them some `retries`, and `bad`,
+    which a person has to look at. `answered_at` is when it last took or answered something, `came_at` when it last
+    handed something over. `hours` are the last 24, oldest first.
+    """
 
     agency: Agency
     state: State
     until: int | None
+    probe_at: int | None
     waiting: int
+    retries: bool
     bad: int
     last_hour: int
-    last_good: int | None
+    answered_at: int | None
+    came_at: int | None
     hours: Sequence[Hour] = field(default=())
 
 
@@ -121,6 +171,11 @@ class Seen:
     last: Mapping[tuple[str, str], int]
     minutes: Sequence[Pace]
     hours: Sequence[Pace]
+    quarantined: Mapping[str, int] = field(default_factory=dict)
+
+    def unread(self, agency: Agency) -> int:
+        """How much that the agency handed over waits to be understood."""
+        return sum(self.quarantined.get(name, 0) for name in agency.formats)
 
 
 def standing(agency: Agency, seen: Seen) -> Standing:
@@ -129,23 +184,25 @@ def standing(agency: Agency, seen: Seen) -> Standing:
     own = [seen.depths.get(name, Depth()) for name in agency.operations]
     rows = [seen.operations[name] for name in agency.operations if name in seen.operations]
     states: list[State] = [state_of(row, now) for row in rows]
-    bad = sum(depth.bad for depth in own)
-    if bad:
-        states.append("failed")
-    if any(depth.retries for depth in own):
-        states.append("retrying")
-    shown: State = next((state for state in ORDER if state in states), "working")
-    lasts = [at for (kind, label), at in seen.last.items() if _is_good(agency, kind, label)]
+    shown: State = next((state for state in ORDER if state in states), "calls_us")
+    silent = [row["probe_at"] for row in rows if state_of(row, now) == "breaker_open"]
     return Standing(
         agency=agency,
         state=shown,
         until=min((row["maintenance_until"] for row in rows if in_maintenance(row, now)), default=None),
+        probe_at=min(silent, default=None),
         waiting=sum(depth.waiting for depth in own),
-        bad=bad,
+        retries=any(depth.retries for depth in own),
+        bad=sum(depth.bad for depth in own) + seen.unread(agency),
         last_hour=moved(agency, seen.minutes),
-        last_good=max(lasts, default=None),
+        answered_at=_last(seen, (DELIVERED, ANSWERED), agency.operations),
+        came_at=_last(seen, (ACCEPTED,), agency.formats),
         hours=hours_of(agency, seen.hours, now),
     )
+
+
+def _last(seen: Seen, kinds: Sequence[str], labels: Sequence[str]) -> int | None:
+    return max((at for (kind, label), at in seen.last.items() if kind in kinds and label in labels), default=None)
 
 
 def hours_of(agency: Agency, hourly: Sequence[Pace], now: int) -> list[Hour]:
@@ -156,13 +213,25 @@ def hours_of(agency: Agency, hourly: Sequence[Pace], now: int) -> list[Hour]:
         if pace.at not in sums:
             continue
         if _is_good(agency, pace.kind, pace.label):
-            sort = "good"
+            sort: str | None = "good"
         elif pace.label in agency.operations:
-            sort = {FAILED: "bad", UNKNOWN: "bad", RETRIED: "again"}.get(pace.kind, "")
+            sort = {FAILED: "bad", UNKNOWN: "bad", RETRIED: "again", UNANSWERED: "again", SILENT: "silent"}.get(
+                pace.kind
+            )
         else:
-            continue
-        sums[pace.at][sort] = sums[pace.at].get(sort, 0) + pace.count
-    return [Hour(at, found.get("good", 0), found.get("again", 0), found.get("bad", 0)) for at, found in sums.items()]
+            sort = None
+        if sort is not None:
+            sums[pace.at][sort] = sums[pace.at].get(sort, 0) + pace.count
+    return [
+        Hour(
+            at,
+            found.get("good", 0),
+            found.get("again", 0),
+            found.get("bad", 0),
+            min(HOUR, int(found.get("silent", 0) * LOOK_S * SECOND)),
+        )
+        for at, found in sums.items()
+    ]
 
 
 def moved(agency: Agency, minutes: Sequence[Pace]) -> int:
@@ -171,4 +240,6 @@ def moved(agency: Agency, minutes: Sequence[Pace]) -> int:
 
 
 def _is_good(agency: Agency, kind: str, label: str) -> bool:
-    return (kind == DELIVERED and label in agency.operations) or (kind == ACCEPTED and label in agency.formats)
+    return (kind in (DELIVERED, ANSWERED) and label in agency.operations) or (
+        kind == ACCEPTED and label in agency.formats
+    )

@@ -121,18 +121,16 @@ LOOKS: Mapping[str, Look] = {
     "rejected": Look(OUTCOMES["rejected"], "need", "✕", _NO_TIP),
     "breach": Look(OUTCOMES["breach"], "need", "✕", _NO_TIP),
     "breaker_open": Look(
-        Words("göndəriş dayandırılıb", "sending is paused"),
+        Words("cavab vermir", "no answer"),
         "heal",
         "↻",
-        Words("qurum cavab vermir; heç nə itmir", "the agency does not answer; nothing is lost"),
+        Words("hab yenidən cəhd edənə qədər göndərilənlər gözləyir", "what is due waits until the hub has tried again"),
     ),
     "paused": Look(
         Words("əməkdaş dayandırıb", "paused by a person"),
         "wait",
         "‖",
-        Words(
-            "davam etdirilənə qədər heç nə göndərilmir; heç nə itmir", "nothing is sent until resumed; nothing is lost"
-        ),
+        Words("davam etdirilənə qədər heç nə göndərilmir", "nothing is sent until a person resumes it"),
     ),
     "maintenance": Look(
         Words("texniki fasilə", "maintenance window"),
@@ -140,7 +138,12 @@ LOOKS: Mapping[str, Look] = {
         "☾",
         Words("qurumla razılaşdırılıb", "agreed with the agency"),
     ),
-    "working": Look(Words("işləyir", "working"), "ok", "✓", _NO_TIP),
+    "working": Look(
+        Words("cavab verir", "answers"), "ok", "✓", Words("son çağırışa cavab verib", "it answered the last call")
+    ),
+    "calls_us": Look(
+        Words("özü göndərir", "sends to us"), "ok", "✓", Words("hab onu çağırmır", "the hub does not call it")
+    ),
     "held": Look(
         Words("növbə saxlanılıb", "lane held"),
         "wait",

@@ -40,6 +40,13 @@ from mappings.records import Person, Provenance
 
 log = structlog.get_logger("hub.exchange")
 
+ANSWERED, UNANSWERED = "ask.answered", "ask.unanswered"
+"""Totals of questions, by operation."""
+_COUNT = (
+    "INSERT INTO totals (kind, label, count) VALUES (:kind, :label, 1)"
+    " ON CONFLICT (kind, label) DO UPDATE SET count = totals.count + 1"
+)
+
 _DEADLINE_S = 10.0
 _BUSY_S = 1.0
 
@@ -194,9 +201,11 @@ class Asks:
             return Grant(0)
 
     async def _teach(self, operation: Operation, outcome: Outcome) -> None:
+        kind = ANSWERED if isinstance(outcome, Delivered | Rejected) else UNANSWERED
         try:
             async with self.store.write() as tx:
                 await learn(tx, {operation.name: _health(outcome, operation.limits.retry)}, await tx.now())
+                await tx.execute(_COUNT, {"kind": kind, "label": operation.name})
         except TryAgain:
             log.info("breaker_not_taught", operation=operation.name)
 

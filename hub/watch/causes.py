@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.errors import Words
-from hub.exchange.causes import cause
+from hub.exchange.causes import cause, diagnosis
 from hub.store.tx import Row, Tx, ids
 
 MOST = 100_000
@@ -47,6 +47,11 @@ class Cause:
     def words(self) -> Words:
         """What failed and what to do."""
         return cause(self.code)
+
+    @property
+    def what(self) -> Words:
+        """What failed."""
+        return diagnosis(self.code).what
 
 
 async def read_causes(tx: Tx) -> list[Cause]:

@@ -22,6 +22,7 @@ _COUNTS = {
     "informed": "SELECT 1 AS one FROM deliveries WHERE state IN ('failed', 'unknown')"
     f" AND fingerprint IN ({WAITS_FOR_AGENCY})",
     "overdue": "SELECT 1 AS one FROM agency_notices WHERE answered_at IS NULL AND answer_due <= hub_now()",
+    "silent": "SELECT 1 AS one FROM operations WHERE breaker <> 'closed' AND paused_by IS NULL",
     "repairs": "SELECT 1 AS one FROM repairs WHERE finished_at IS NULL",
 }
 _SQL = "SELECT " + ", ".join(

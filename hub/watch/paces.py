@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hub.clock import SECOND
+from hub.exchange.ask import ANSWERED, UNANSWERED
 from hub.store.store import Store
-from hub.store.tx import Row, Tx
+from hub.store.tx import Tx
 
 Span = Literal["minute", "hour"]
 MINUTE = 60 * SECOND
@@ -22,9 +23,16 @@ DELIVERED = "delivery.delivered"
 FAILED = "delivery.failed"
 UNKNOWN = "delivery.unknown"
 RETRIED = "delivery.retrying"
+SILENT = "operation.silent"
+"""One a look for each operation whose agency does not answer."""
+LOOK_S = 10.0
+"""How often the paces are noted, in seconds."""
 _LENGTHS: dict[Span, int] = {"minute": MINUTE, "hour": HOUR}
 _KEPT: dict[Span, int] = {"minute": 3 * HOUR, "hour": 8 * 24 * HOUR}
-_WATCHED = "('message.accepted', 'delivery.delivered', 'delivery.failed', 'delivery.unknown', 'delivery.retrying')"
+_WATCHED = (
+    "('message.accepted', 'delivery.delivered', 'delivery.failed', 'delivery.unknown', 'delivery.retrying',"
+    f" '{ANSWERED}', '{UNANSWERED}')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,8 @@ async def note_paces(store: Store) -> int:
             f" WHERE t.kind IN {_WATCHED} AND t.count > coalesce(m.count, 0) ORDER BY t.kind, t.label"
         )
         if began:
-            await _add(tx, grown, now)
+            await _add(tx, [(row["kind"], row["label"], row["more"]) for row in grown], now)
+            await _add(tx, [(SILENT, name, 1) for name in await silent_operations(tx)], now)
         await tx.many(
             "INSERT INTO pace_marks (kind, label, count, grew_at) VALUES ($1, $2, $3, $4)"
             " ON CONFLICT (kind, label) DO UPDATE SET count = excluded.count, grew_at = excluded.grew_at",
@@ -76,6 +85,12 @@ async def last_grown(tx: Tx) -> dict[tuple[str, str], int]:
     return {(row["kind"], row["label"]): row["grew_at"] for row in rows}
 
 
+async def silent_operations(tx: Tx) -> list[str]:
+    """The operations whose agency does not answer, by their breakers; what a person has paused is not called."""
+    rows = await tx.fetch("SELECT name FROM operations WHERE breaker <> 'closed' AND paused_by IS NULL ORDER BY name")
+    return [row["name"] for row in rows]
+
+
 async def _lock(tx: Tx) -> bool:
     """One writes at a time. False the first time: what was there before cannot be told by minutes."""
     mark = "SELECT m.count FROM pace_marks m WHERE m.kind = '' AND m.label = '' {lock m}"
@@ -85,13 +100,13 @@ async def _lock(tx: Tx) -> bool:
     return False
 
 
-async def _add(tx: Tx, grown: Sequence[Row], now: int) -> None:
+async def _add(tx: Tx, grown: Sequence[tuple[str, str, int]], now: int) -> None:
     await tx.many(
         "INSERT INTO paces (span, at, kind, label, count) VALUES ($1, $2, $3, $4, $5)"
         " ON CONFLICT (span, at, kind, label) DO UPDATE SET count = paces.count + excluded.count",
         [
-            (span, now - now % length, row["kind"], row["label"], row["more"])
+            (span, now - now % length, kind, label, more)
             for span, length in _LENGTHS.items()
-            for row in grown
+            for kind, label, more in grown
         ],
     )

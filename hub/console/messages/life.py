@@ -41,7 +41,7 @@ _WAITED = Words("növbəsini gözləyib", "waited its turn")
 _PAUSE = Words("fasilə", "pause")
 _BEHIND = Words("əvvəlkini gözləyir", "waits for an earlier one")
 _NEXT = Words("növbəti cəhd gözlənilir", "next try to come")
-_HELD_UP = Words("göndəriş dayandırılıb", "sending is paused")
+_HELD_UP = Words("bu ünvana hazırda göndərilmir", "nothing is sent there now")
 
 
 @dataclass(frozen=True, slots=True)

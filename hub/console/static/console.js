@@ -89,8 +89,30 @@ document.addEventListener("click", (event) => {
 
 const spaced = (value) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
 
+// A page whose sentences rest on the figures is read anew as a whole, so that no part of it is ahead of another.
+let told = "";
+async function moved(counts) {
+  const news = JSON.stringify({ ...counts, accepted: 0 });
+  const isFirst = told === "";
+  if (news === told) return;
+  told = news;
+  if (isFirst && Object.entries(counts).every(([name, value]) => known(name) === value)) return;
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const moves = (from) => [...from.querySelectorAll("[data-moves], .side [data-count], main > header")];
+  const fresh = moves(page);
+  moves(document).forEach((place, index) => { if (fresh[index] && !place.contains(document.activeElement)) place.replaceWith(fresh[index]); });
+}
+
+const known = (name) => {
+  const place = document.querySelector(`[data-count="${name}"]`);
+  return place ? Number(place.textContent.replace(/\D/g, "")) : undefined;
+};
+
 function figures(event) {
   const counts = JSON.parse(event.data);
+  if (document.querySelector("[data-moves]")) return moved(counts);
   document.querySelectorAll("[data-count]").forEach((place) => {
     const value = counts[place.dataset.count];
     if (value === undefined) return;

@@ -60,7 +60,7 @@ def _en(matter: Matter, cause: str) -> str:
             *_samples(matter, "HTTP"),
             "",
             f"{asked}. We ask for an answer by {matter.due}.",
-            "No data is lost: everything waits at the hub.",
+            "Everything is kept and waits at the hub.",
         ]
     )
 
@@ -88,7 +88,7 @@ def _az(matter: Matter, cause: str) -> str:
             *_samples(matter, "HTTP"),
             "",
             f"{asked}. Cavab üçün son vaxt: {matter.due}.",
-            "Heç bir məlumat itmir: hamısı habda gözləyir.",
+            "Məlumat habda saxlanılır və gözləyir.",
         ]
     )
 

@@ -13,10 +13,10 @@ from hub.exchange.codes.unknown import code_like
 from hub.exchange.explain.quoting import Quote, quoted
 from hub.exchange.failures import Group
 from hub.exchange.masks import CANONICAL, Masks
-from hub.exchange.message_reading import read_exchanges
+from hub.exchange.message_reading import Try, read_exchanges
 from hub.exchange.repair.quarantine import first_error, read_issues
 from hub.exchange.repair.states import Action
-from hub.store.sealing import Sealer
+from hub.store.sealing import Sealer, Unsealable
 from hub.store.tx import Tx
 
 BEFORE = 24 * 3600 * SECOND
@@ -101,6 +101,8 @@ async def _at_hand(tx: Tx, sealer: Sealer, group: Group, masks: Masks) -> Eviden
 
 
 async def _unread(tx: Tx, sealer: Sealer, group: Group, masks: Masks) -> Evidence:
+    if not group.samples:
+        return Evidence(place=group.path)
     rows = await tx.fetch(
         "SELECT b.message_id, b.issues_sealed FROM message_bodies b WHERE b.message_id = :id", {"id": group.samples[0]}
     )
@@ -120,12 +122,19 @@ async def _answered(tx: Tx, sealer: Sealer, group: Group) -> Evidence:
     if not rows:
         return Evidence()
     row = rows[0]
-    exchanges = await read_exchanges(tx, sealer, [(row["id"], row["tries"])])
-    sent, received = exchanges.get((row["id"], row["tries"]), (None, None))
+    sent, received = await _exchanged(tx, sealer, (row["id"], row["tries"]))
     detail = row["error_detail"] or None
     is_place = detail is not None and " " not in detail
     said = quoted(received, sent)
     return Evidence(place=detail if is_place else None, said=said, noted=None if is_place else detail)
+
+
+async def _exchanged(tx: Tx, sealer: Sealer, last: Try) -> tuple[bytes | None, bytes | None]:
+    """What went over the wire; nothing where its key is gone."""
+    try:
+        return (await read_exchanges(tx, sealer, [last])).get(last, (None, None))
+    except Unsealable:
+        return None, None
 
 
 def shown_value(issue: Mapping[str, Any], masks: Masks) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hub.exchange.accept import store_messages
 from hub.exchange.claim import Claim
 from hub.exchange.model import Job
@@ -38,7 +40,8 @@ async def test_a_healthy_hub_has_a_quiet_page(console: Console) -> None:
     page = text(await console.get("ramil", "/overview"))
 
     assert "All is well" in page
-    assert "no message is lost" in page
+    assert "agencies can be reached." in page
+    assert "lost" not in page
     assert "Nothing has failed" in page
 
 
@@ -49,8 +52,7 @@ async def test_failures_are_told_with_their_agency_number_and_cause(console: Con
 
     page = text(answer)
     assert "One thing waits for a person" in page
-    assert "Azəriqaz: 3 deliveries failed, first at " in page
-    assert "Azəriqaz has no such subscriber." in page
+    assert "Azəriqaz: 3 Azəriqaz has no such subscriber. first seen" in page
     assert "Wait behind" in page
     assert "/console/failures/" in answer.text
 
@@ -61,7 +63,7 @@ async def test_it_is_told_in_azerbaijani_too(console: Console) -> None:
     page = text(await console.get("ramil", "/overview", "az"))
 
     assert "Bir iş əməkdaş gözləyir" in page
-    assert "Azəriqaz: 2 göndəriş uğursuz, ilk dəfə " in page
+    assert "Azəriqaz: 2 Azəriqazda belə abonent yoxdur. ilk dəfə" in page
 
 
 async def test_each_cause_is_counted_once_and_the_largest_stands_first(console: Console) -> None:
@@ -98,3 +100,42 @@ async def test_the_page_is_small(console: Console) -> None:
     await failed(console, 5)
 
     assert len((await console.get("ramil", "/overview", "az")).content) < 100_000
+
+
+async def silence(console: Console, operation: str = OPERATION) -> None:
+    """Its agency does not answer."""
+    async with console.served.hub.store.write() as tx:
+        await tx.execute(
+            "UPDATE operations SET breaker = 'open', consecutive = 5, probe_at = hub_now() + 600000000"
+            " WHERE name = :name",
+            {"name": operation},
+        )
+
+
+async def test_an_outage_leads_over_old_failures_in_headline_card_chip_and_page(console: Console) -> None:
+    await failed(console, 3)
+    await silence(console)
+
+    page = text(await console.get("ramil", "/overview"))
+    assert "No answer from Azəriqaz" in page
+    assert page.index("Azəriqaz: no answer") < page.index("Azəriqaz: 3 ")
+    assert "the hub tries again at" in page
+    assert "↻ no answer 3" in page
+    own = text(await console.get("ramil", "/agencies/azeriqaz"))
+    assert own.index("no answer") < own.index("Left over: 3")
+
+
+async def test_an_agency_with_old_failures_still_counts_as_reached(console: Console) -> None:
+    await failed(console, 3)
+
+    page = text(await console.get("ramil", "/overview"))
+    assert "✓ answers 3" in page
+    assert "agencies can be reached." in page
+
+
+async def test_tile_and_badge_are_of_the_same_reading_as_the_headline(console: Console) -> None:
+    await console.get("ramil", "/failures")  # keeps the figures of other pages for a while
+    await failed(console, 2)
+
+    answer = await console.get("ramil", "/overview")
+    assert re.findall(r'data-count="bad"[^>]*>([0-9]+)<', answer.text) == ["2", "2"]

@@ -56,7 +56,7 @@ def test_what_is_open_reaches_to_now_and_says_why() -> None:
     life = draw(BEGIN, [blocked, retrying], {}, frozenset({"meis.person.update"}), BEGIN + 600 * SECOND)
     assert [gap.words.en for track in life.tracks for gap in track.gaps if gap.words] == [
         "waits for an earlier one",
-        "sending is paused",
+        "nothing is sent there now",
     ]
     assert life.tracks[0].gaps[0].to == LEFT + WIDE
 
