@@ -27,7 +27,7 @@ from hub.console.catalogue import catalogue
 from hub.console.navigation import entries_for
 from hub.console.posting import FRESH, Attempt
 from hub.console.states import look
-from hub.console.viewer import PATH, Viewer, form_of, lacking, theme, tongue
+from hub.console.viewer import DAYS, PATH, Viewer, form_of, lacking, theme, tongue
 from hub.documents.acting.inbox import counts_of
 from hub.errors import HubError, Lang
 from hub.web.context import hub_of
@@ -59,6 +59,8 @@ def environment(lang: Lang) -> Environment:
     made.filters.update(
         number=writing.number,
         day=writing.day,
+        typed_day=writing.typed_day,
+        month=writing.month,
         size=writing.size,
         exactly=writing.exactly,
         span=lambda value: writing.span(value, lang),
@@ -81,6 +83,7 @@ def environment(lang: Lang) -> Environment:
         SECOND_PERSON=SECOND_PERSON,
         example=UTILITY.name,
         zip=zip,
+        DAYS=DAYS,
         fact=FACT,
     )
     return made

@@ -25,6 +25,7 @@ from hub.access.second_person import Who
 from hub.access.sessions import person_of
 from hub.console.kept_files import with_kept
 from hub.console.roles import ROLE_NAMES
+from hub.console.writing import read_day
 from hub.errors import Forbidden, HubError, Lang, Refused, Words
 from hub.web.context import Caller, HubDep
 from hub.web.officials import Actor
@@ -155,35 +156,33 @@ async def viewer(request: Request, hub: HubDep) -> Viewer:
 ViewerDep = Annotated[Viewer, Depends(viewer)]
 
 
-def house_only(who: ViewerDep) -> None:
-    """Forbidden for people of an agency: these pages show what is of all parties. A room may depend on it."""
-    if who.at_agency:
-        raise Forbidden("access.house_only", _HOUSE_ONLY)
-
-
-_HOUSE_ONLY = Words(
-    "Bu səhifə yalnız komitənin əməkdaşları üçündür; qurumunuza aid olan hər şey qurumunuzun səhifəsindədir.",
-    "This page is for the committee's people; what is your agency's is on its page.",
-)
+DAYS = "typed-days"
+"""Names the fields of a form in which days are typed."""
 
 
 class Form:
     """The fields of a form that has proved where it comes from.
 
-    Values are trimmed and without control signs; line ends are newlines.
+    Values are trimmed and without control signs; line ends are newlines. Days, which the form lists under DAYS, are
+    typed as `24.11.2026` and read as `2026-11-24`.
     """
 
     def __init__(self, fields: FormData) -> None:
         self.fields = fields
+        self._days = frozenset(fields.getlist(DAYS))
 
     def text(self, name: str, default: str = "") -> str:
         """The first value of a field."""
         value = self.fields.get(name)
-        return without_controls(value.replace("\r\n", "\n")).strip() if isinstance(value, str) else default
+        return self._read(name, value.replace("\r\n", "\n")) if isinstance(value, str) else default
 
     def all(self, name: str) -> list[str]:
         """Every value of a field, as of ticked boxes."""
-        return [without_controls(value).strip() for value in self.fields.getlist(name) if isinstance(value, str)]
+        return [self._read(name, value) for value in self.fields.getlist(name) if isinstance(value, str)]
+
+    def _read(self, name: str, value: str) -> str:
+        text = without_controls(value).strip()
+        return read_day(text) if name in self._days else text
 
     def names(self) -> Sequence[str]:
         """The fields that came, each once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TypeVar
@@ -17,6 +18,10 @@ T = TypeVar("T")
 BAKU = ZoneInfo("Asia/Baku")
 _THIN = "\N{NARROW NO-BREAK SPACE}"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:T(?P<time>[0-9]{2}:[0-9]{2}).*)?")
+_TYPED = re.compile(
+    r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})(?:\s+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}))?"
+)
 
 
 def baku(instant: int) -> datetime:
@@ -37,6 +42,29 @@ def number(value: int) -> str:
 def rate(value: float) -> str:
     """How many a minute: whole from ten on, else `0,4`."""
     return number(round(value)) if value >= 10 else f"{value:.1f}".replace(".", ",").removesuffix(",0")
+
+
+def month(value: str) -> str:
+    """`11.2026`, of `2026-11`."""
+    year, number = value.split("-")
+    return f"{number}.{year}"
+
+
+def typed_day(value: object) -> str:
+    """A day or a moment as it is typed and shown in a field: `24.11.2026`, `24.11.2026 14:05`; others as they stand."""
+    found = _ISO.fullmatch(str(value))
+    if found is None:
+        return str(value)
+    return f"{found['day']}.{found['month']}.{found['year']}" + (f" {found['time']}" if found["time"] else "")
+
+
+def read_day(text: str) -> str:
+    """What was typed as `24.11.2026` or `24.11.2026 14:05`, in ISO 8601; anything else as it stands."""
+    found = _TYPED.fullmatch(text.strip())
+    if found is None:
+        return text
+    day = f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}"
+    return f"{day}T{found['hour']:0>2}:{found['minute']}" if found["hour"] else day
 
 
 def day(value: date | str) -> str:

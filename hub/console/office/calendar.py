@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 from starlette.responses import HTMLResponse
 
 from document_flow.calendar import DayLine, WorkingCalendar
@@ -19,6 +19,7 @@ from hub.console.office.roles import ADMINISTERS, closed_to
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.writing import read_day
 from hub.documents.office.administration import moved_days
 from hub.errors import HubError, Words
 from hub.web.context import HubDep
@@ -53,7 +54,9 @@ class CalendarPlace(BaseModel):
     """What the address asks for; nonsense counts as nothing."""
 
     year: int | None = Field(default=None, ge=_FIRST_YEAR, le=_LAST_YEAR)
-    start: date | None = Field(default=None, alias="from", ge=date(_FIRST_YEAR, 1, 1), le=date(_LAST_YEAR, 12, 31))
+    start: Annotated[date | None, BeforeValidator(read_day)] = Field(
+        default=None, alias="from", ge=date(_FIRST_YEAR, 1, 1), le=date(_LAST_YEAR, 12, 31)
+    )
     days: int = Field(default=15, ge=1, le=_LONGEST_TERM)
 
 

@@ -20,7 +20,7 @@ from hub.console.office.roles import READS_REPORTS, closed_to
 from hub.console.office.stage_times import stage_times
 from hub.console.pages import page
 from hub.console.viewer import Viewer, ViewerDep
-from hub.console.writing import exactly
+from hub.console.writing import exactly, read_day
 from hub.documents.office.administration import units
 from hub.errors import Forbidden, NotFound, Words
 from hub.web.context import HubDep
@@ -43,7 +43,7 @@ def sheet(who: Viewer, now: int, name: str, rows: Iterable[Sequence[object]]) ->
 
 router = APIRouter()
 _MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
-_MONTHS_SHOWN = 6
+_MONTHS_SHOWN, _MONTHS_OFFERED = 6, 36
 
 
 class ReportPeriod(BaseModel):
@@ -83,9 +83,10 @@ async def shown(request: Request, who: ViewerDep, hub: HubDep, asked: Annotated[
     async with hub.store.read() as tx:
         times, looked_at = await stage_times(tx, hub, around.calendar)
         names = {unit.name: unit.title for unit in await units(tx)}
-    columns = [_column(await api.control(hub, who.actor, each)) for each in _months_before(month)]
+    columns = [_column(await api.control(hub, who.actor, each)) for each in _months_before(month, _MONTHS_SHOWN)]
     values: dict[str, Any] = {
         "month": month,
+        "months": sorted({month, *_months_before(f"{today:%Y-%m}", _MONTHS_OFFERED)}, reverse=True),
         "on": day,
         "columns": columns,
         "control": columns[-1].report,
@@ -158,11 +159,11 @@ def _column(report: ControlView) -> Column:
     )
 
 
-def _months_before(month: str) -> list[str]:
-    """The month with those before it, the oldest first."""
+def _months_before(month: str, count: int) -> list[str]:
+    """The month and those before it, so many in all, the oldest first."""
     year, number = map(int, month.split("-"))
     last = year * 12 + number - 1
-    return [f"{each // 12:04d}-{each % 12 + 1:02d}" for each in range(last - _MONTHS_SHOWN + 1, last + 1)]
+    return [f"{each // 12:04d}-{each % 12 + 1:02d}" for each in range(last - count + 1, last + 1)]
 
 
 def _month(text: str, today: date) -> str:
@@ -171,7 +172,7 @@ def _month(text: str, today: date) -> str:
 
 def _day(text: str, today: date) -> date:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(read_day(text))
     except ValueError:
         return today
 

@@ -10,7 +10,7 @@ from typing import Any
 from hub.access.masking import mask_field
 from hub.clock import SECOND
 from hub.console.register.labels import ATTRIBUTES, PARTIES, called, written
-from hub.console.writing import BAKU, instant_of
+from hub.console.writing import BAKU, instant_of, read_day
 from hub.errors import Words
 from hub.register.disagreeing import Disagreement, Statement, disagreements
 from hub.register.entity import Entity
@@ -93,7 +93,7 @@ def instant_at_end_of(day: str) -> int:
     """The last microsecond of a day in Baku; the end of time where no day is given. ValueError for what is no day."""
     if not day:
         return _END_OF_TIME
-    return instant_of(datetime.combine(date.fromisoformat(day), _LAST_MOMENT))
+    return instant_of(datetime.combine(date.fromisoformat(read_day(day)), _LAST_MOMENT))
 
 
 def seen_at(versions: Sequence[Entity], chosen: AsOf) -> Entity | None:

@@ -162,6 +162,35 @@ async function askForLogin(form, button) {
   dialog.showModal();
 }
 
+// Days ----------------------------------------------------------------------------------------------------------------
+
+const TYPED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}:\d{2}))?$/;
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?/;
+
+/** A field for days is typed as 24.11.2026; the browser's own calendar, which writes as the browser likes, fills it. */
+function addCalendar(field) {
+  const picker = Object.assign(document.createElement("input"), { type: field.dataset.day, tabIndex: -1, className: "picker" });
+  picker.setAttribute("aria-hidden", "true");
+  picker.min = field.dataset.min || "";
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "pick", textContent: "▦" });
+  button.title = field.dataset.pick;
+  button.setAttribute("aria-label", field.dataset.pick);
+  button.addEventListener("click", () => {
+    const [, day, month, year, time] = TYPED.exec(field.value.trim()) || [];
+    const at = field.dataset.day === "date" ? "" : `T${(time || "10:00").padStart(5, "0")}`;
+    picker.value = day ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}${at}` : "";
+    picker.showPicker();
+  });
+  picker.addEventListener("change", () => {
+    const [, year, month, day, time] = ISO.exec(picker.value) || [];
+    if (day) field.value = `${day}.${month}.${year}${time ? ` ${time}` : ""}`;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  (field.closest("label") || field).after(button, picker);
+}
+
+document.querySelectorAll("input[data-day]").forEach(addCalendar);
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (form.method !== "post" || !form.elements.csrf || Date.now() - checked < CHECKED_MS) return;

@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 
 from hub.clock import SECOND
-from hub.console.writing import ago, baku, day, exactly, in_order, moment, number, size, span
+from hub.console.writing import (
+    ago,
+    baku,
+    day,
+    exactly,
+    in_order,
+    moment,
+    month,
+    number,
+    read_day,
+    size,
+    span,
+    typed_day,
+)
 from hub.errors import Lang
 
 NOON = 1_795_593_600 * SECOND
@@ -91,3 +104,23 @@ def test_names_are_sorted_by_the_azerbaijani_alphabet() -> None:
         "Qədir",
         "Zaur",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "shown"),
+    [
+        ("24.11.2026", "2026-11-24", "24.11.2026"),
+        (" 4.1.2026 ", "2026-01-04", "04.01.2026"),
+        ("24.11.2026 9:05", "2026-11-24T09:05", "24.11.2026 09:05"),
+        ("2026-11-24", "2026-11-24", "24.11.2026"),
+        ("sabah", "sabah", "sabah"),
+        ("", "", ""),
+    ],
+)
+def test_a_day_is_typed_as_it_is_shown(typed: str, read: str, shown: str) -> None:
+    assert read_day(typed) == read
+    assert typed_day(read) == shown
+
+
+def test_a_month_is_shown_without_its_day() -> None:
+    assert month("2026-11") == "11.2026"
