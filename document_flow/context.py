@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 
 from document_flow.appeals import BY_LAW, AppealRules
 from document_flow.calendar import WorkingCalendar
 from document_flow.people import Directory
 from document_flow.requisites import BY_DEFAULT, RequisiteRules
+from document_flow.words import Words
 
 BAKU = timezone(timedelta(hours=4), "+04")
 """Azerbaijan keeps UTC+4 the whole year since 2016."""
@@ -19,7 +21,8 @@ class Context:
     """One moment of legal time. `now` is aware; days are counted in Baku.
 
     `appeals` are the body's rules for citizens' appeals, `requisites` what it demands of what leaves it. `played` says
-    that a sandbox has moved legal time ahead: what is printed then is marked.
+    that a sandbox has moved legal time ahead: what is printed then is marked. `bodies` are what other bodies are
+    called, by their index.
     """
 
     now: datetime
@@ -28,6 +31,11 @@ class Context:
     appeals: AppealRules = BY_LAW
     requisites: RequisiteRules = BY_DEFAULT
     played: bool = False
+    bodies: Mapping[str, Words] = field(default_factory=dict)
+
+    def body(self, index: str) -> Words:
+        """What the body of that index is called; the index itself where it is not known."""
+        return self.bodies.get(index, Words(index, index))
 
     @property
     def today(self) -> date:

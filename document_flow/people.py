@@ -95,5 +95,9 @@ class Directory:
         official = self.officials.get(login)
         return official.name if official else login
 
+    def by_name(self) -> list[Official]:
+        """Everybody, in the order of their names."""
+        return [self.officials[login] for login in self._in_order(self.officials)]
+
     def _in_order(self, logins: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(logins, key=lambda login: (az_sort_key(self.name(login)), login)))

@@ -15,7 +15,7 @@ from document_flow.decisions.facts import Fact
 from document_flow.decisions.outcome import Conflicted, Decided, NotDecided, Outcome, Reason, RuleRef, numbered
 from document_flow.decisions.sfeel import UnaryTest, write_literal
 from document_flow.decisions.table import Column, Decision, Table
-from document_flow.decisions.texts import show_fact, show_test
+from document_flow.decisions.texts import show_fact, tell_test
 from document_flow.words import Words
 
 NEAREST = 3
@@ -109,7 +109,7 @@ class _Sentences:
 
     def _holds(self, ref: RuleRef) -> Iterator[Words]:
         for column, test in self._asked(ref.number - 1):
-            fact, cell = self._fact(column), show_test(test)
+            fact, cell = self._fact(column), tell_test(test)
             yield Words(f"{fact.az} «{cell.az}» şərtini ödəyir.", f"{fact.en} satisfies “{cell.en}”.")
         basis = _basis(ref)
         yield Words(
@@ -130,8 +130,8 @@ class _Sentences:
         against = [(list(self._against(number)), number) for number in range(len(self._decision.rules))]
         close = sorted((found for found in against if found[0]), key=lambda found: (len(found[0]), found[1]))
         for unmet, number in close[:NEAREST]:
-            az = ", ".join(f"{self._fact(column).az} «{show_test(test).az}» şərtini ödəmir" for column, test in unmet)
-            en = ", ".join(f"{self._fact(column).en} does not satisfy “{show_test(test).en}”" for column, test in unmet)
+            az = ", ".join(f"{self._fact(column).az} «{tell_test(test).az}» şərtini ödəmir" for column, test in unmet)
+            en = ", ".join(f"{self._fact(column).en} does not satisfy “{tell_test(test).en}”" for column, test in unmet)
             yield Words(
                 f"{ordinal(number + 1)} qayda tətbiq olunmur: {az}.", f"Rule {number + 1} does not apply: {en}."
             )

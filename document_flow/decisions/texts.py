@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from document_flow.azerbaijani import Ending, ended
 from document_flow.decisions.facts import Fact, FactType
 from document_flow.decisions.regions import HIGHEST, LOWEST, Choice, Range, Region
 from document_flow.decisions.sfeel import UnaryTest, write_literal
-from document_flow.words import Words
+from document_flow.words import Words, az_sort_key
 
 _DATE = re.compile(r'date\(\s*"([0-9]{4})-([0-9]{2})-([0-9]{2})"\s*\)')
 _TRUTHS = {"true": Words("bəli", "yes"), "false": Words("xeyr", "no")}
@@ -40,6 +42,57 @@ def show_test(test: UnaryTest) -> Words:
             _TRUTH.sub(lambda found: _TRUTHS[found.group()].en, test.text),
         )
     return Words(test.text, test.text)
+
+
+def tell_test(test: UnaryTest) -> Words:
+    """What the cell asks for, in a sentence or on paper: `3-dən çox, 5-dən çox olmayan`, `Ağdam və ya Füzuli`."""
+    region = test.region
+    if isinstance(region, Choice):
+        values = sorted((show_fact(value) for value in region.values), key=lambda words: az_sort_key(words.az))
+        if not values:
+            return _ANY
+        listed = _either(values)
+        return Words(f"{listed.az} olmayan", f"not {listed.en}") if region.excluded else listed
+    return _either([_tell_range(each, is_day=test.kind == "date") for each in region.ranges])
+
+
+def _either(found: Sequence[Words]) -> Words:
+    """`a, b və ya c`."""
+    *first, last = found
+    if not first:
+        return last
+    az, en = ", ".join(each.az for each in first), ", ".join(each.en for each in first)
+    return Words(f"{az} və ya {last.az}", f"{en} or {last.en}")
+
+
+def _tell_range(found: Range, *, is_day: bool) -> Words:
+    (low_rank, low, low_side), (high_rank, high, high_side) = found
+    if is_day and high_rank == 0:  # days are whole: the cut before the next day closes on this one
+        high = high - timedelta(days=1)
+    if low == high and low_rank == high_rank == 0:
+        return show_fact(low)
+    bounds = []
+    if low_rank == 0:
+        bounds.append(_bound("not_before" if is_day else "more" if low_side else "at_least", low))
+    if high_rank == 0:
+        bounds.append(_bound("not_after" if is_day else "at_most" if high_side else "less", high))
+    return Words(", ".join(each.az for each in bounds), ", ".join(each.en for each in bounds)) if bounds else _ANY
+
+
+def _bound(kind: str, value: Fact) -> Words:
+    text, words = show_fact(value).az, _BOUNDS[kind]
+    return Words(words.az.format(text, ended(text, Ending.ABLATIVE)), words.en.format(text))
+
+
+_ANY = Words("istənilən", "any")
+_BOUNDS = {
+    "more": Words("{1} çox", "more than {0}"),
+    "at_least": Words("{1} az olmayan", "at least {0}"),
+    "at_most": Words("{1} çox olmayan", "at most {0}"),
+    "less": Words("{1} az", "less than {0}"),
+    "not_before": Words("{0} tarixindən tez olmayan", "not before {0}"),
+    "not_after": Words("{0} tarixindən gec olmayan", "not after {0}"),
+}
 
 
 def write_region(region: Region, kind: FactType) -> str:

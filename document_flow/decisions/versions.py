@@ -124,7 +124,7 @@ class TableVersions:
         made = explain(found.table, facts, allow_assumed=allow_assumed)
         day = f"{as_of:%d.%m.%Y}"
         first = Words(
-            f"{self.title.az}, versiya {found.number} ({found.act.title.az}), {day} tarixinə.",
+            f"{self.title.az}, versiya {found.number} ({found.act.title.az}), {day} tarixinə olan vəziyyətə görə.",
             f"{self.title.en}, version {found.number} ({found.act.title.en}), as of {day}.",
         )
         return replace(made, table=self.id, sentences=(first, *made.sentences), version=found.number, as_of=as_of)

@@ -92,7 +92,11 @@ def waiting(case: Case) -> tuple[Waiting, ...]:
             who = _named(case, task.actor)
             words = Words(f"{TITLES[task.name].az}: {who.az}", f"{TITLES[task.name].en}: {who.en}")
             found.append(Waiting((task.actor,), words, task.due))
-    found += [_patience(each.body, each.until.date()) for each in document.dispatches if each.state in UNANSWERED]
+    found += [
+        _patience(context.body(each.body), each.until.date())
+        for each in document.dispatches
+        if each.state in UNANSWERED
+    ]
     return tuple(found)
 
 
@@ -198,13 +202,13 @@ def _named(case: Case, actor: str) -> Words:
             return Words(name, name)
 
 
-def _patience(body: str, until: date) -> Waiting:
+def _patience(body: Words, until: date) -> Waiting:
     day = f"{until:%d.%m.%Y}"
     return Waiting(
         (),
         Words(
-            f"“{body}” qurumunun bildirişi gözlənilir; {day} tarixinə qədər gəlməsə, dəftərxanaya xəbər verilir",
-            f"A notice of {body} is awaited; if none has come by {day}, the registry is told",
+            f"“{body.az}” qurumunun bildirişi gözlənilir; {day} tarixinədək gəlməsə, dəftərxanaya xəbər verilir",
+            f"A notice of {body.en} is awaited; if none has come by {day}, the registry is told",
         ),
         until,
     )

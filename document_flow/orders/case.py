@@ -51,17 +51,21 @@ class Case:
         if refused is not None or self.on_behalf_of is None:
             return refused
         if self.on_behalf_of in self.rules.barred:
-            return refusal("orders.barred", login=self.on_behalf_of)
+            return refusal("orders.barred", name=self.name(self.on_behalf_of))
         principals = self.context.directory.acting_for(self.by, self.context.today, self.rules.document_kind)
         if self.on_behalf_of not in principals:
-            return refusal("orders.no_stand_in", by=self.by, principal=self.on_behalf_of)
+            return refusal("orders.no_stand_in", by=self.name(self.by), principal=self.name(self.on_behalf_of))
         return None
 
     def takes_part(self, login: str) -> Refusal | None:
         """Why the official may have no part: not in office, or the complaint is about this very official."""
         if login in self.rules.barred:
-            return refusal("orders.barred", login=login)
-        return None if self.in_office(login) else refusal("orders.unknown_person", login=login)
+            return refusal("orders.barred", name=self.name(login))
+        return None if self.in_office(login) else refusal("orders.unknown_person", name=self.name(login))
+
+    def name(self, login: str) -> str:
+        """What the official is called."""
+        return self.context.directory.name(login)
 
     def in_office(self, login: str) -> bool:
         """Whether the official is known and active."""
@@ -104,7 +108,7 @@ class Case:
             return refusal("orders.not_controlled")
         if resolution.owner != self.who:
             return refusal("orders.not_owner", owner=self.context.directory.name(resolution.owner))
-        return refusal("orders.own_control", login=self.by) if self.by in resolution.executors else None
+        return refusal("orders.own_control", name=self.name(self.by)) if self.by in resolution.executors else None
 
     def owned_report(self, resolution: Resolution) -> Refusal | None:
         """Why this official may not decide about a report."""

@@ -28,18 +28,18 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "orders.unknown_person": (
         "forbidden",
-        "“{login}” vəzifəli şəxs kimi tanınmır və ya artıq işləmir.",
-        "{login!r} is not known as an official, or is not in office any more.",
+        "“{name}” vəzifəli şəxs kimi tanınmır və ya artıq işləmir.",
+        "“{name}” is not known as an official, or is not in office any more.",
     ),
     "orders.no_stand_in": (
         "forbidden",
-        "“{by}” bu gün “{principal}” əvəzinə bu növ sənəd üzrə hərəkət edə bilməz.",
-        "{by!r} may not act for {principal!r} on this kind of document today.",
+        "“{by}” bu gün “{principal}” adından bu növ sənəd üzrə hərəkət edə bilməz.",
+        "“{by}” may not act for “{principal}” on this kind of document today.",
     ),
     "orders.barred": (
         "forbidden",
-        "“{login}” bu sənəddə iştirak edə bilməz: şikayət ondandır.",
-        "{login!r} may have no part in this document: the complaint is about this official.",
+        "“{name}” bu sənəddə iştirak edə bilməz: şikayət onun haqqındadır.",
+        "“{name}” may have no part in this document: the complaint is about this official.",
     ),
     "orders.not_a_giver": (
         "forbidden",
@@ -78,8 +78,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "orders.own_control": (
         "forbidden",
-        "“{login}” bu sənədin icraçısıdır, ona görə icrasına nəzarət edə bilməz.",
-        "{login!r} is an executor of it and so may not control its execution.",
+        "“{name}” bu sənədin icraçısıdır, ona görə icrasına nəzarət edə bilməz.",
+        "“{name}” is an executor of it and so may not control its execution.",
     ),
     "orders.not_suspender": (
         "forbidden",
@@ -108,8 +108,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "orders.executor_twice": (
         "invalid",
-        "İcraçı iki dəfə göstərilib və ya dərkənarı qoyanın özüdür: {login}.",
-        "An executor is named twice, or is the giver: {login}.",
+        "İcraçı iki dəfə göstərilib və ya dərkənarı qoyanın özüdür: {name}.",
+        "An executor is named twice, or is the giver: {name}.",
     ),
     "orders.term_unclear": (
         "invalid",

@@ -53,5 +53,5 @@ def blocked(path: Path, state: State, item: BulkItem) -> Refusal | None:
         return None
     definition = path.stages[state.current]
     if not definition.bulk and not item.was_read:
-        return refusal("path.unread", stage=stage.id)
+        return refusal("path.unread", stage=definition.title)
     return None

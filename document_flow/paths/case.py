@@ -43,6 +43,14 @@ class Case:
     def stamp(self) -> Stamp:
         return {"by": self.by, "on_behalf_of": self.on_behalf_of, "at": self.context.now}
 
+    def name(self, login: str) -> str:
+        """What the official is called."""
+        return self.context.directory.name(login)
+
+    def title(self, stage: str) -> Words:
+        """What the stage of that id is called."""
+        return next(each.title for each in self.path.stages if each.id == stage)
+
     @property
     def definition(self) -> Stage:
         """The definition of the open stage; ask only where there is one."""
@@ -54,12 +62,12 @@ def standing(case: Case) -> Refusal | None:
     directory = case.context.directory
     official = directory.officials.get(case.by)
     if official is None or not official.active:
-        return refusal("path.unknown_person", login=case.by)
+        return refusal("path.unknown_person", name=case.name(case.by))
     if case.on_behalf_of is None:
         return None
     acting = directory.acting_for(case.by, case.context.today, case.state.document_kind)
     if case.on_behalf_of not in acting or case.on_behalf_of == case.by:
-        return refusal("path.no_stand_in", by=case.by, principal=case.on_behalf_of)
+        return refusal("path.no_stand_in", by=case.name(case.by), principal=case.name(case.on_behalf_of))
     return None
 
 

@@ -34,7 +34,7 @@ def stage_to_mark(case: Case, acts: tuple[Act, ...], content_hash: str) -> Stage
     if isinstance(stage, Refusal):
         return stage
     if stage.act not in acts:
-        return refusal("path.other_act", stage=stage.id, act=stage.act)
+        return refusal("path.other_act", stage=case.title(stage.id))
     refused = _not_asked(case, stage) or stale(case.state, content_hash) or turn(case, stage, case.principal)
     if refused is not None:
         return refused
@@ -46,9 +46,9 @@ def _not_asked(case: Case, stage: StageState) -> Refusal | None:
     if is_own(stage.act, case.by, hands) or is_own(stage.act, case.principal, hands):
         return refusal("path.own_document")
     if case.principal not in stage.members:
-        return refusal("path.not_asked", stage=stage.id, principal=case.principal)
+        return refusal("path.not_asked", stage=case.title(stage.id), principal=case.name(case.principal))
     if case.principal in stage.marks:
-        return refusal("path.already", principal=case.principal)
+        return refusal("path.already", principal=case.name(case.principal))
     return None
 
 

@@ -66,7 +66,7 @@ def _sitting(case: Case, phases: tuple[MeetingPhase, ...]) -> Sitting | Refusal:
         return stage
     rules, meeting = case.definition.meeting, stage.meeting
     if rules is None or meeting is None:
-        return refusal("path.no_meeting", stage=stage.id)
+        return refusal("path.no_meeting", stage=case.title(stage.id))
     if meeting.phase not in phases:
         words = PHASE_WORDS[meeting.phase]
         return not_now(words.az, words.en)
@@ -92,7 +92,7 @@ def not_presiding(case: Case, sitting: Sitting) -> Refusal | None:
     if case.principal not in _presiding(case, sitting):
         return refusal("path.not_chair")
     sits = sitting.meeting.present.get(case.principal, case.by)
-    return None if sits == case.by else refusal("path.absent", member=case.principal)
+    return None if sits == case.by else refusal("path.absent", member=case.name(case.principal))
 
 
 def not_bureau(case: Case, sitting: Sitting) -> Refusal | None:
@@ -118,11 +118,11 @@ def _secretaries(case: Case, sitting: Sitting) -> tuple[str, ...]:
     return expand(sitting.rules.secretary, case.state.author, case.context.directory)
 
 
-def no_member(sitting: Sitting, member: str) -> Refusal | None:
+def no_member(case: Case, sitting: Sitting, member: str) -> Refusal | None:
     """Why this is no member who takes part."""
     if member in sitting.stage.members and member not in sitting.meeting.recused:
         return None
-    return refusal("path.not_asked", stage=sitting.stage.id, principal=member)
+    return refusal("path.not_asked", stage=case.title(sitting.stage.id), principal=case.name(member))
 
 
 def no_seat(case: Case, sitting: Sitting, member: str, hand: str) -> Refusal | None:
@@ -131,5 +131,5 @@ def no_seat(case: Case, sitting: Sitting, member: str, hand: str) -> Refusal | N
     is_taken = any(each != member and sits == hand for each, sits in sitting.meeting.present.items())
     may_sit = hand == member or member in context.directory.acting_for(hand, context.today, kind)
     if is_taken or not may_sit or is_own(sitting.stage.act, hand, case.state.hands):
-        return refusal("path.seat", hand=hand)
+        return refusal("path.seat", hand=case.name(hand))
     return None

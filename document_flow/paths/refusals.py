@@ -10,14 +10,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from document_flow.outcome import Refusal, Why
 from document_flow.words import Words
 
 
 def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in."""
+    """The refusal of that code, its words filled in: values in words are said in both languages."""
     why, az, en = _TABLE[code]
-    return Refusal(code, Words(az.format(**values), en.format(**values)), why)
+    return Refusal(code, Words(_filled(az, values, "az"), _filled(en, values, "en")), why)
+
+
+def _filled(text: str, values: Mapping[str, object], lang: str) -> str:
+    said = {name: value.say(lang) if isinstance(value, Words) else value for name, value in values.items()}
+    return text.format(**said)
 
 
 _TABLE: dict[str, tuple[Why, str, str]] = {
@@ -33,13 +40,13 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "path.unknown_person": (
         "forbidden",
-        "“{login}” vəzifəli şəxs kimi tanınmır və ya artıq işləmir.",
-        "{login!r} is not known as an official, or is not in office any more.",
+        "“{name}” vəzifəli şəxs kimi tanınmır və ya artıq işləmir.",
+        "“{name}” is not known as an official, or is not in office any more.",
     ),
     "path.no_stand_in": (
         "forbidden",
-        "“{by}” bu gün “{principal}” əvəzinə bu növ sənəd üzrə hərəkət edə bilməz.",
-        "{by!r} may not act for {principal!r} on this kind of document today.",
+        "“{by}” bu gün “{principal}” adından bu növ sənəd üzrə hərəkət edə bilməz.",
+        "“{by}” may not act for “{principal}” on this kind of document today.",
     ),
     "path.own_document": (
         "forbidden",
@@ -48,8 +55,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "path.not_asked": (
         "forbidden",
-        "“{stage}” mərhələsində “{principal}” rəyi soruşulmur.",
-        "Stage {stage!r} does not ask {principal!r}.",
+        "“{stage}” mərhələsində rəyi soruşulanlar arasında “{principal}” yoxdur.",
+        "Stage “{stage}” does not ask “{principal}”.",
     ),
     "path.not_author": (
         "forbidden",
@@ -113,13 +120,13 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "path.other_act": (
         "invalid",
-        "“{stage}” mərhələsində bu hərəkət nəzərdə tutulmayıb ({act}).",
-        "Stage {stage!r} ({act}) has no use for this command.",
+        "“{stage}” mərhələsində bu hərəkət nəzərdə tutulmayıb.",
+        "Stage “{stage}” has no use for this command.",
     ),
     "path.already": (
         "state",
         "“{principal}” üçün bu mərhələdə artıq rəy verilib.",
-        "{principal!r} has spoken in this stage already.",
+        "“{principal}” has spoken in this stage already.",
     ),
     "path.turn": (
         "state",
@@ -129,7 +136,7 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     "path.no_abstaining": (
         "invalid",
         "“{stage}” mərhələsində bitərəf qalmaq olmaz.",
-        "Nobody may abstain in stage {stage!r}.",
+        "Nobody may abstain in stage “{stage}”.",
     ),
     "path.note": (
         "invalid",
@@ -139,7 +146,7 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     "path.signature": (
         "invalid",
         "“{stage}” mərhələsi imza (möhür) tələb edir: imzanın nömrəsini göndərin.",
-        "Stage {stage!r} needs the signature: send its number or digest.",
+        "Stage “{stage}” needs the signature: send its number or digest.",
     ),
     "path.fact": (
         "invalid",
@@ -199,7 +206,7 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     "path.no_meeting": (
         "invalid",
         "“{stage}” mərhələsində iclas keçirilmir.",
-        "Stage {stage!r} holds no meeting.",
+        "Stage “{stage}” holds no meeting.",
     ),
     "path.agenda": (
         "invalid",
@@ -214,12 +221,12 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     "path.absent": (
         "forbidden",
         "“{member}” iclasda iştirak edən kimi qeyd olunmayıb.",
-        "{member!r} is not noted as present with this person in the seat.",
+        "“{member}” is not noted as present with this person in the seat.",
     ),
     "path.seat": (
         "invalid",
         "“{hand}” bu iclasda bu yeri tuta bilməz.",
-        "{hand!r} cannot take this seat in the meeting.",
+        "“{hand}” cannot take this seat in the meeting.",
     ),
     "path.no_casting_vote": (
         "forbidden",
@@ -243,8 +250,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "path.unread": (
         "state",
-        "“{stage}” mərhələsində sənəd oxunmadan toplu təsdiq edilmir: əvvəlcə onu açın.",
-        "Stage {stage!r} approves nothing unread in a bulk: open the document first.",
+        "Açılmamış sənəd toplu təsdiqlənmir (“{stage}” mərhələsi): əvvəlcə onu açın.",
+        "Stage “{stage}” approves nothing unread in a bulk: open the document first.",
     ),
     "path.move": (
         "invalid",

@@ -20,7 +20,7 @@ async def test_a_lawyer_lands_on_the_rules_and_tries_a_case(person: Opener, axe:
 
     await page.get_by_role("link", name="Sınaq", exact=True).click()
     await page.get_by_label("Köçmə könüllüdür").select_option("true")
-    await page.get_by_label("Əvvəlki kənd").fill("Ağalı 1")
+    await page.get_by_label("Əvvəlki yaşayış yeri").fill("Ağalı 1")
     await page.get_by_label("Müvəqqəti yaşayış yeri").fill("yataqxana")
     await page.get_by_label("Ərizənin tarixi").fill("2023-05-01")
     await page.get_by_role("button", name="Həll et").click()

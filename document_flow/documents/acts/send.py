@@ -21,6 +21,7 @@ from document_flow.documents.acting import (
 )
 from document_flow.documents.facts import Dispatch
 from document_flow.documents.refusals import NOTHING_TO_SEND, REGISTER_FIRST, UNSIGNED
+from document_flow.paths.drawing.words import ROLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,44 +64,47 @@ def decide(case: Case, command: Send) -> Decision:
     if not document.is_sealed:
         return refusal("seal_first", "state", "Əvvəlcə sənədi möhürləyin.", "Seal the document first.")
     bodies = tuple(each.body for each in command.dispatches) or command.bodies
-    return _misdirected(document, bodies) or (Sent(by=command.by, at=case.context.now, dispatches=command.dispatches),)
+    return _misdirected(case, bodies) or (Sent(by=command.by, at=case.context.now, dispatches=command.dispatches),)
 
 
 def _no_visa(roles: tuple[str, ...]) -> Refusal:
-    named = ", ".join(roles)
+    named = [ROLES.get(role, Words(role, role)) for role in roles]
+    az, en = ", ".join(each.az for each in named), ", ".join(each.en for each in named)
     return refusal(
         "no_visa",
         "state",
-        f"Sənəddə bu vizalar yoxdur: {named}.",
-        f"The document lacks a visa of: {named}.",
+        f"Sənəddə bu vizalar yoxdur: {az}.",
+        f"The document lacks a visa of: {en}.",
     )
 
 
-def _misdirected(document: Document, bodies: tuple[str, ...]) -> Refusal | None:
+def _misdirected(case: Case, bodies: tuple[str, ...]) -> Refusal | None:
     """Why it may not go there: each body is a recipient, and gets it again only after its trouble there was seen."""
+    document = case.document
     on_the_way = {old.body for old in document.dispatches if old.state not in TROUBLED}
     unseen = {old.body for old in document.dispatches if old.state in TROUBLED and not old.seen}
     for body in bodies:
+        name = case.context.body(body)
         if body not in document.recipients:
             return refusal(
                 "not_a_recipient",
                 "invalid",
-                f"“{body}” sənədin ünvanları arasında yoxdur.",
-                f"{body} is not among the document's recipients.",
+                f"“{name.az}” sənədin ünvanları arasında yoxdur.",
+                f"{name.en} is not among the document's recipients.",
             )
         if body in on_the_way:
             return refusal(
                 "sent_already",
                 "state",
-                f"Sənəd “{body}” qurumuna artıq göndərilib.",
-                f"The document was sent to {body} already.",
+                f"Sənəd “{name.az}” qurumuna artıq göndərilib.",
+                f"The document was sent to {name.en} already.",
             )
         if body in unseen:
             return refusal(
                 "note_first",
                 "state",
-                f"Əvvəlcə “{body}” qurumunun imtinası və ya susması ilə tanış olun, sonra təkrar göndərin.",
-                f"Take note of the refusal or silence of {body} first, then send again.",
+                f"Əvvəlcə “{name.az}” qurumunun imtinası və ya susması ilə tanış olun, sonra təkrar göndərin.",
+                f"Take note of the refusal or silence of {name.en} first, then send again.",
             )
         on_the_way.add(body)
     return None if bodies else NOTHING_TO_SEND

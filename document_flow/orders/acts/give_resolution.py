@@ -126,7 +126,7 @@ def _people(case: Case, command: GiveResolution) -> Refusal | None:
     seen = {case.who, case.by}
     for login in command.executors:
         if login in seen:
-            return refusal("orders.executor_twice", login=login)
+            return refusal("orders.executor_twice", name=case.name(login))
         seen.add(login)
     named = (*command.executors, *command.for_information)
     return next(filter(None, map(case.takes_part, named)), None)

@@ -65,7 +65,7 @@ def decide(case: Case, command: HandOver) -> Decision:
         receiver=command.receiver,
         lines=command.lines,
     )
-    return _own_control(event.apply(case.state), command.receiver) or (event,)
+    return _own_control(case, event.apply(case.state), command.receiver) or (event,)
 
 
 def _lines(case: Case, command: HandOver) -> Refusal | None:
@@ -73,7 +73,7 @@ def _lines(case: Case, command: HandOver) -> Refusal | None:
         return refusal("orders.same_person")
     now = handover_lines({"": case.state}, command.leaver)
     if not now:
-        return refusal("orders.nothing_to_hand_over", leaver=command.leaver)
+        return refusal("orders.nothing_to_hand_over", leaver=case.name(command.leaver))
     if _bare(now) != _bare(command.lines):
         return refusal("orders.act_differs", now=len(now), listed=len(command.lines))
     return None
@@ -83,10 +83,10 @@ def _bare(lines: tuple[HandoverLine, ...]) -> set[HandoverLine]:
     return {replace(line, document="") for line in lines}
 
 
-def _own_control(after: State, receiver: str) -> Refusal | None:
+def _own_control(case: Case, after: State, receiver: str) -> Refusal | None:
     """Nobody comes to control what he executes."""
     both = any(receiver == each.owner and receiver in each.executors for each in after.unfinished())
-    return refusal("orders.own_control", login=receiver) if both else None
+    return refusal("orders.own_control", name=case.name(receiver)) if both else None
 
 
 ACTS = (Act(command=HandOver, decide=decide, events={HandedOver: Words("təhvil verildi", "handed over")}),)

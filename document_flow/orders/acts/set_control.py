@@ -32,7 +32,7 @@ def decide(case: Case, resolution: Resolution, _: SetControl) -> Decision:
     if resolution.owner is not None:
         return refusal("orders.is_controlled")
     if case.who in resolution.executors or case.by in resolution.executors:
-        return refusal("orders.own_control", login=case.by)
+        return refusal("orders.own_control", name=case.name(case.by))
     if not case.is_giver(case.who):
         return refusal("orders.not_a_giver")
     if resolution.due is None:

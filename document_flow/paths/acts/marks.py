@@ -105,7 +105,7 @@ class CastVote(ByHand):
 def approve(case: Case, stage: StageState, command: Approve) -> Decided:
     """For it."""
     if stage.act in _SIGNING and not command.signature.strip():
-        return refusal("path.signature", stage=stage.id)
+        return refusal("path.signature", stage=case.title(stage.id))
     return follow(
         case,
         _marked(case, stage, "for", command.content_hash, command.note, command.signature, command.manifest),
@@ -120,7 +120,7 @@ def refuse(case: Case, stage: StageState, command: Refuse) -> Decided:
 def abstain(case: Case, stage: StageState, command: Abstain) -> Decided:
     """Neither; where the stage allows it."""
     if not case.definition.abstain:
-        return refusal("path.no_abstaining", stage=stage.id)
+        return refusal("path.no_abstaining", stage=case.title(stage.id))
     return follow(case, _marked(case, stage, "abstain", command.content_hash, command.note))
 
 
@@ -132,13 +132,13 @@ def acquaint(case: Case, stage: StageState, command: Acquaint) -> Decided:
 def cast_vote(case: Case, stage: StageState, command: CastVote) -> Decided:
     """A vote; in a meeting only while voting is open, by those who sit there."""
     if command.choice == "abstain" and not case.definition.abstain:
-        return refusal("path.no_abstaining", stage=stage.id)
+        return refusal("path.no_abstaining", stage=case.title(stage.id))
     meeting = stage.meeting
     if meeting is not None:
         if meeting.phase != "voting":
             return refusal("path.not_now", az="səsvermə açıq deyil", en="voting is not open")
         if meeting.present.get(case.principal) != case.by:
-            return refusal("path.absent", member=case.principal)
+            return refusal("path.absent", member=case.name(case.principal))
     return follow(case, _marked(case, stage, command.choice, command.content_hash, command.note))
 
 

@@ -173,7 +173,7 @@ def invite_members(case: Case, sitting: Sitting, _command: InviteMembers) -> Dec
 def mark_attendance(case: Case, sitting: Sitting, command: MarkAttendance) -> Decided:
     """Note who came, or take back a note made by mistake."""
     hand = command.stand_in or command.member
-    refused = not_bureau(case, sitting) or no_member(sitting, command.member)
+    refused = not_bureau(case, sitting) or no_member(case, sitting, command.member)
     if refused is None and command.present:
         refused = no_seat(case, sitting, command.member, hand)
     if refused is None and sitting.meeting.phase == "voting" and not _leaves(sitting, command):
@@ -193,7 +193,7 @@ def _leaves(sitting: Sitting, command: MarkAttendance) -> bool:
 def recuse(case: Case, sitting: Sitting, command: Recuse) -> Decided:
     """Withdraw from the matter before voting opens."""
     recused = MemberRecused(**case.stamp, stage=sitting.stage.id, member=case.principal, reason=command.reason)
-    return no_member(sitting, case.principal) or no_text(command.reason) or (recused,)
+    return no_member(case, sitting, case.principal) or no_text(command.reason) or (recused,)
 
 
 def _agenda(said: Said) -> dict[str, Any]:

@@ -193,11 +193,11 @@ def casting_vote(case: Case, sitting: Sitting, command: CastingVote) -> Decided:
 def dissent(case: Case, sitting: Sitting, command: Dissent) -> Decided:
     """A member's own opinion, one each, of those who have voted."""
     if case.principal not in sitting.stage.marks or sitting.meeting.present.get(case.principal) != case.by:
-        return refusal("path.absent", member=case.principal)
+        return refusal("path.absent", member=case.name(case.principal))
     if sitting.meeting.minutes:
         return not_now("protokol artıq imzalanır", "the minutes are being signed")
     if case.principal in sitting.meeting.dissents:
-        return refusal("path.already", principal=case.principal)
+        return refusal("path.already", principal=case.name(case.principal))
     recorded = DissentRecorded(**case.stamp, stage=sitting.stage.id, member=case.principal, text=command.text)
     return no_text(command.text) or (recorded,)
 
@@ -259,7 +259,11 @@ _CHOICE = Field(
     options=(Option("for", Words("lehinə", "for")), Option("against", Words("əleyhinə", "against"))),
 )
 _MINUTES = Field(
-    "minutes", Words("Protokolun SHA-256-sı", "SHA-256 of the minutes"), "fixed", required=True, source="minutes"
+    "minutes",
+    Words("Oxuduğunuz protokol imzalanır.", "The minutes that you have read are signed."),
+    "fixed",
+    required=True,
+    source="minutes",
 )
 ACTS = (
     Act(

@@ -92,14 +92,19 @@ def decide(case: Case, command: RecordAgreement) -> Decided:
     return recorded, back
 
 
+def _title(case: Case, body: str) -> Words:
+    named = (who.title for who in case.definition.who if who.name == body and who.title is not None)
+    return next(named, case.context.body(body))
+
+
 def _agreement_refused(case: Case, command: RecordAgreement, stage: StageState) -> Refusal | None:
     principal = BODY + command.body
     if stage.act != "agreement":
-        return refusal("path.other_act", stage=stage.id, act=stage.act)
+        return refusal("path.other_act", stage=case.title(stage.id))
     if principal not in stage.members:
-        return refusal("path.not_asked", stage=stage.id, principal=command.body)
+        return refusal("path.not_asked", stage=case.title(stage.id), principal=_title(case, command.body))
     if principal in stage.marks:
-        return refusal("path.already", principal=command.body)
+        return refusal("path.already", principal=_title(case, command.body))
     if case.principal != case.state.author and (refused := not_manager(case)):
         return refused
     return no_text(command.reg_no) or stale(case.state, command.content_hash) or turn(case, stage, principal)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from document_flow.dates_az import short_date
+from document_flow.decisions.sfeel import CellRefused, compile_test
+from document_flow.decisions.texts import tell_test
 from document_flow.paths.path import (
     AUTHOR,
     BODY,
     Act,
+    Condition,
     MeetingRules,
     OnReturn,
     Path,
@@ -32,9 +35,8 @@ def say(words: Words, lang: Lang) -> str:
 def stage_lines(path: Path, stage: Stage, lang: Lang, directory: Directory) -> Iterator[str]:
     """Act, conditions, who, rule, term, meeting: what the definition says, most important first."""
     yield say(ACTS[stage.act], lang)
-    titles = {fact.name: say(fact.title, lang) for fact in path.facts}
     for condition in stage.when:
-        yield f"{say(_IF, lang)} {titles.get(condition.fact, condition.fact)} {condition.test}"
+        yield f"{say(_IF, lang)} {condition_words(path, condition, lang)}"
     for who in stage.who:
         yield f"• {who_words(who, lang, directory)}"
     yield rule_words(stage.rule, lang)
@@ -70,11 +72,23 @@ def who_words(who: Who, lang: Lang, directory: Directory) -> str:
         return say(_AUTHOR_HEAD, lang)
     if who.kind == "person":
         return directory.name(who.name)
-    name = say(_ROLES.get(who.name, Words(who.name, who.name)), lang) if who.kind == "role" else who.name
+    name = say(ROLES.get(who.name, Words(who.name, who.name)), lang) if who.kind == "role" else who.name
     if not who.name:
         return say(_LATE_HEAD, lang)
     unit = say(_AUTHORS_UNIT, lang) if who.unit == AUTHOR else who.unit
     return f"{say(_WHO[who.kind], lang)} {name}" + (f" ({unit})" if unit else "")
+
+
+def condition_words(path: Path, condition: Condition, lang: Lang) -> str:
+    """A condition as a reader says it; in a draft, where it cannot be read or its fact is unknown, as it was typed."""
+    fact = next((fact for fact in path.facts if fact.name == condition.fact), None)
+    if fact is None:
+        return f"{condition.fact}: {condition.test}"
+    try:
+        told = say(tell_test(compile_test(condition.test, fact.type)), lang)
+    except CellRefused:
+        told = condition.test
+    return f"{say(fact.title, lang)}: {told}"
 
 
 def rule_words(rule: Rule, lang: Lang) -> str:
@@ -131,7 +145,7 @@ _RETURNS: dict[OnReturn, Words] = {
 }
 _RULES: dict[RuleKind, Words] = {
     "all": Words("hamısı lazımdır", "all of them"),
-    "any": Words("biri kifayətdir", "any one of them"),
+    "any": Words("birinin razılığı kifayətdir", "any one of them"),
     "at_least": Words("ən azı {count} nəfər", "at least {count}"),
     "majority": Words("üzvlərin yarıdan çoxu", "more than half of the members"),
     "majority_of_present": Words("iştirak edənlərin yarıdan çoxu", "more than half of those present"),
@@ -139,11 +153,11 @@ _RULES: dict[RuleKind, Words] = {
 }
 _WHO: dict[WhoKind, Words] = {
     "role": Words("vəzifə:", "role:"),
-    "group": Words("qrup:", "group:"),
+    "group": Words("komissiya:", "commission:"),
     "head_of": Words("bölmə rəhbəri:", "head of unit:"),
     "body": Words("qurum:", "body:"),
 }
-_ROLES = {
+ROLES: dict[str, Words] = {
     "clerk": Words("kargüzar", "clerk"),
     "executor": Words("icraçı", "executor"),
     "head": Words("rəhbər", "head"),

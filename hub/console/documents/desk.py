@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from document_flow.context import Context
 from document_flow.documents.case import Case
 from document_flow.documents.state import DOCUMENTS, Document
-from document_flow.documents.tasks import waiting
+from document_flow.documents.tasks import CLERK, HEAD, waiting
 from document_flow.documents.words import KINDS
 from document_flow.paths.path import Act
 from document_flow.words import Words
@@ -174,6 +174,6 @@ def _source(case: Case, task: Task) -> Words:
 
 
 def _pool(actor: str) -> Words:
-    if actor.startswith("@head"):
-        return Words("rəhbər", "head")
-    return Words("dəftərxana", "the registry") if actor == "@clerk" else Words(actor[1:], actor[1:])
+    if actor == CLERK:
+        return Words("Dəftərxananın istənilən əməkdaşı", "Anybody of the registry")
+    return Words("İstənilən rəhbər", "Any head") if actor == HEAD else Words("Bölmənin rəhbəri", "The head of the unit")

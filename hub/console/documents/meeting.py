@@ -19,7 +19,6 @@ from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
 from hub.console.posting import Attempt
 from hub.console.viewer import Viewer, ViewerDep
-from hub.documents.printing.prints import minutes_hash
 from hub.errors import NotFound
 from hub.web.context import HubDep, Id
 
@@ -65,7 +64,6 @@ async def meeting_page(
         outcomes=OUTCOMES,
         is_open=is_open,
         waits=waiting(model.case),
-        minutes=minutes_hash(model.case) if is_open else "",
         title=definition.title,
     )
 

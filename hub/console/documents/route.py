@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from document_flow.documents.case import Case
@@ -84,7 +84,8 @@ def _who(case: Case, who: Who, lang: Lang, units: Mapping[str, Words]) -> str:
     directory = case.context.directory
     head = directory.head_of(who.name) if who.kind == "head_of" and who.name != AUTHOR else None
     if head is None or who.title is not None:
-        return who_words(who, lang, directory)
+        unit = units.get(who.unit or "")
+        return who_words(who if unit is None else replace(who, unit=say(unit, lang)), lang, directory)
     return f"{directory.name(head)} ({say(units.get(who.name, Words(who.name, who.name)), lang)})"
 
 

@@ -114,9 +114,7 @@ async def _explained(tx: Tx, hub: Hub, who: Viewer, stored: MessageReading) -> E
     worst = _worst(stored.deliveries)
     mark = worst["fingerprint"] if worst is not None and DeliveryState(worst["state"]).needs_person else stored.group
     found = await group(tx, sight_of(hub, who.caller), mark) if mark is not None else None
-    if found is None:
-        return None
-    return await explanation(tx, hub, replace(found, samples=(stored.message["id"],)), who.caller)
+    return None if found is None else await explanation(tx, hub, replace(found, samples=(stored.message["id"],)))
 
 
 def laid_out(hub: Hub, who: Viewer, found: Found, *, opened: bool = False) -> MessagePage:

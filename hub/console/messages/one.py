@@ -17,7 +17,7 @@ from hub.console.headline import clock_time
 from hub.console.messages.curl import command
 from hub.console.messages.file import FileLife, file_of
 from hub.console.messages.graph import neighbours
-from hub.console.messages.message_page import Found, MessagePage, find, laid_out
+from hub.console.messages.message_page import Found, MessagePage, find, laid_out, may_read
 from hub.console.messages.opening import Opening, accesses, wrong_purpose
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
@@ -118,6 +118,7 @@ async def _shown(
         "repair_states": REPAIR_STATES,
         "receipt": beside.receipt,
         "file": beside.file,
+        "hears": it.worst is None or may_read(it.stored, it.worst["destination"]),
         "sides_named": sides_named,
         "clock_time": clock_time,
         "findings": own_findings(request.app.state.hub, beside.receipt, it.raw) if beside.receipt else (),
@@ -167,5 +168,4 @@ async def refusal(request: Request, hub: HubDep, who: ViewerDep, refusal_id: Id)
         it = await refusal_of(tx, refusal_id)
     if it is None or (who.at_agency and it["party"] != who.person.party):
         raise NotFound("api.not_found", NOTHING_THERE)
-    sha256 = hub.hash.digest_opened(it["body_digest"]) if it["body_digest"] else None
-    return await page(request, who, "messages/refusal.html", it=it, sha256=sha256, title=title)
+    return await page(request, who, "messages/refusal.html", it=it, title=title)

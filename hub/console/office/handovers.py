@@ -88,6 +88,7 @@ async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH)
         "closed": closed,
         "key": new_id(),
         "acts": acts,
+        "name": (await hub.office.documents.around()).directory.name,
     }
     return await page(request, who, "office/handovers.html", tried=tried, **values)
 

@@ -27,6 +27,11 @@ from hub.web.context import HubDep
 
 router = APIRouter()
 _ROWS = 50
+_NAMES: Mapping[str, Words] = {
+    **{str(kind): words for kind, words in KINDS.items()},
+    "appeals": Words("vətəndaş müraciətləri", "citizens' appeals"),
+}
+"""Journals that are called by the kind they hold, and that of appeals; others by the name that the body gave them."""
 
 
 class JournalPlace(BaseModel):
@@ -119,6 +124,6 @@ def _journal(row: Mapping[str, object]) -> Journal:
     series = str(row["series"])
     kind, *parts = series.split("|")
     scope = dict(part.split("=", 1) for part in parts if "=" in part)
-    name = next((words for each, words in KINDS.items() if each == kind), Words(kind, kind))
+    name = _NAMES.get(kind, Words(kind, kind))
     last = int(str(row["last_number"]))
     return Journal(series, kind, name, scope.get("unit", ""), scope.get("file", ""), scope.get("year", ""), last)

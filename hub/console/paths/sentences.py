@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from document_flow.paths.drawing.words import ACTS, return_words, rule_words, who_words
+from document_flow.paths.drawing.words import ACTS, condition_words, return_words, rule_words, who_words
 from document_flow.paths.path import OnChange, OnReturn, Order, Path, Quorum, QuorumShare, RuleKind, Stage
 from document_flow.words import Lang
 from hub.console.paths.choices import Choices
@@ -80,12 +80,11 @@ def _sentences(path: Path, stage: Stage, choices: Choices, lang: Lang) -> Iterat
     if len(stage.who) > 1 or stage.rule.kind != "all" or any(each.kind in ("role", "group") for each in stage.who):
         order = ORDERS[stage.order]
         yield say(
-            f"Kifayətdir: {rule_words(stage.rule, lang)}; {order.az}.",
+            f"{_capital(rule_words(stage.rule, lang))}; {order.az}.",
             f"Enough: {rule_words(stage.rule, lang)}; {order.en}.",
         )
     if stage.when:
-        titles = {fact.name: say(fact.title.az, fact.title.en) for fact in path.facts}
-        tests = "; ".join(f"{titles.get(each.fact, each.fact)}: {each.test}" for each in stage.when)
+        tests = "; ".join(condition_words(path, each, lang) for each in stage.when)
         yield say(f"Yalnız bu halda: {tests}.", f"Only where: {tests}.")
     yield from _meeting(stage, choices, lang)
     yield from _terms(stage, choices, lang)
@@ -96,7 +95,7 @@ def _sentences(path: Path, stage: Stage, choices: Choices, lang: Lang) -> Iterat
     if stage.abstain:
         yield say("Bitərəf qalmaq olar.", "One may abstain.")
     if not stage.bulk:
-        yield say("Topluda açmadan təsdiqlənmir: hər sənədə ayrıca baxılır.", "Never in a bulk unread: each is opened.")
+        yield say("Açılmamış sənəd toplu təsdiqlənmir.", "Never in a bulk unread: each is opened.")
 
 
 def _capital(text: str) -> str:

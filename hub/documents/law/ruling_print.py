@@ -10,7 +10,7 @@ from document_flow.decisions.facts import Fact, FactType
 from document_flow.decisions.outcome import RuleRef
 from document_flow.decisions.sfeel import compile_literal
 from document_flow.decisions.table import Decision, Rule, Table
-from document_flow.decisions.texts import show_fact, show_test
+from document_flow.decisions.texts import show_fact, tell_test
 from document_flow.decisions.versions import TableVersion
 from document_flow.rendering import models
 from document_flow.rendering.forms import PrintKind
@@ -115,7 +115,7 @@ class _Paper:
             if not test.is_any:
                 found = self._facts.get(column.fact)
                 shown = "" if found is None else self._show(found)
-                yield Condition(self._table.label(column.fact), _cut(self._say(show_test(test))), shown, holds=True)
+                yield Condition(self._table.label(column.fact), _cut(self._say(tell_test(test))), shown, holds=True)
 
     def _basis(self, ref: RuleRef) -> Basis:
         _, rule = self._rule(ref)

@@ -22,8 +22,10 @@ from hub.store.ids import new_id
 from hub.store.legal_time import time_ahead
 from hub.store.sealing import Sealer, seal_text, with_texts
 from hub.store.tx import Row, Tx
+from routes.address_book import BODIES
 
 KEPT_S = 1.0
+_BODIES = {body.code: Words(body.title_az, body.title_en) for body in BODIES}
 _MANNERS = ("substitute", "delegate")
 
 
@@ -43,7 +45,8 @@ class Surroundings:
     def context(self, now: int) -> Context:
         """The legal moment that it is in these surroundings when the machine's clock says `now` (microseconds)."""
         moment = datetime.fromtimestamp((now + self.ahead) / SECOND, BAKU)
-        return Context(moment, self.calendar, self.directory, self.appeals, self.requisites, played=self.ahead > 0)
+        rules = self.appeals, self.requisites
+        return Context(moment, self.calendar, self.directory, *rules, played=self.ahead > 0, bodies=_BODIES)
 
 
 class Staff:

@@ -202,7 +202,7 @@ def _item(case: Case, rules: Stage, stage: StageState, chair: str) -> AgendaItem
         heard=document.title,
         recusals=tuple(Recusal(directory.name(login), _RECUSED) for login in meeting.recused),
         votes=votes,
-        decided="Qəbul edilsin." if meeting.outcome == "for" else "Qəbul edilmədi.",
+        decided="Layihə qəbul edilsin." if meeting.outcome == "for" else "Layihə qəbul edilməsin.",
     )
 
 

@@ -99,7 +99,7 @@ def directory_view(
     directory = reader.directory
     commissions = [{"name": name, "members": directory.members(name)} for name in sorted(directory.groups)]
     return DirectoryView(
-        officials=OfficialView.each((directory.officials[login] for login in sorted(directory.officials)), reader),
+        officials=OfficialView.each(directory.by_name(), reader),
         units=UnitView.each(units, reader),
         commissions=CommissionView.each(commissions, reader),
         stand_ins=[stand_in_view(each, reader) for each in known],

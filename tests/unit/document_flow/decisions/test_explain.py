@@ -48,14 +48,14 @@ def test_a_decision_is_explained_by_its_conditions_its_basis_and_its_result() ->
     made = explain(TERM, {"rayon": "Ağdam", "üzv_sayı": 5}, allow_assumed=False)
 
     assert az(made) == [
-        'Rayon = Ağdam «"Ağdam", "Füzuli"» şərtini ödəyir.',
-        "Üzvlərin sayı = 5 «>= 4» şərtini ödəyir.",
+        "Rayon = Ağdam «Ağdam və ya Füzuli» şərtini ödəyir.",
+        "Üzvlərin sayı = 5 «4-dən az olmayan» şərtini ödəyir.",
         "1-ci qayda tətbiq olunur; əsas: bənd 2.1.",
         "Nəticə: Növbə = birinci.",
     ]
     assert en(made) == [
-        'District = Ağdam satisfies “"Ağdam", "Füzuli"”.',
-        "Members = 5 satisfies “>= 4”.",
+        "District = Ağdam satisfies “Ağdam or Füzuli”.",
+        "Members = 5 satisfies “at least 4”.",
         "Rule 1 applies; basis: bənd 2.1.",
         "Result: Place = birinci.",
     ]
@@ -67,13 +67,13 @@ def test_what_is_missing_is_said_and_the_nearest_rules_with_their_unmet_conditio
     assert en(made) == [
         "Not decided.",
         "Because Members (üzv_sayı) is not known.",
-        'Rule 3 does not apply: District = Ağdam does not satisfy “"Laçın"”.',
+        "Rule 3 does not apply: District = Ağdam does not satisfy “Laçın”.",
     ]
     nobody = explain(TERM, {"rayon": "Şuşa", "üzv_sayı": 3}, allow_assumed=False)
     assert az(nobody)[:3] == [
         "Qərar verilmədi.",
         "Səbəb: «Qərar» cədvəlində bu hal üçün qayda yoxdur.",
-        '2-ci qayda tətbiq olunmur: Rayon = Şuşa «"Ağdam", "Füzuli"» şərtini ödəmir.',
+        "2-ci qayda tətbiq olunmur: Rayon = Şuşa «Ağdam və ya Füzuli» şərtini ödəmir.",
     ]
 
 
@@ -91,9 +91,9 @@ def test_a_conflict_names_its_rules() -> None:
 
     assert en(made) == [
         "Conflict: rules 1, 2 hold at once. The table must be corrected.",
-        "say = 3 satisfies “> 1”.",
+        "say = 3 satisfies “more than 1”.",
         "Rule 1 applies; basis: maddə.",
-        "say = 3 satisfies “> 2”.",
+        "say = 3 satisfies “more than 2”.",
         "Rule 2 applies; basis: maddə.",
     ]
     assert json.loads(made.record())["outcome"]["kind"] == "conflicted"
@@ -104,12 +104,15 @@ def test_each_decision_of_a_chain_has_its_part() -> None:
 
     assert az(made) == [
         "«Otaqlar»:",
-        "Üzvlərin sayı = 5 «> 3» şərtini ödəyir.",
+        "Üzvlərin sayı = 5 «3-dən çox» şərtini ödəyir.",
         "2-ci qayda tətbiq olunur; əsas: bənd 1.2.",
         "Nəticə: Otaqların sayı = 4.",
         "«Növbə»:",
-        "Otaqların sayı = 4 «>= 4» şərtini ödəyir.",
-        "Ərizənin tarixi = 31.01.2024 «[01.01.2024..29.02.2024]» şərtini ödəyir.",
+        "Otaqların sayı = 4 «4-dən az olmayan» şərtini ödəyir.",
+        (
+            "Ərizənin tarixi = 31.01.2024"
+            " «01.01.2024 tarixindən tez olmayan, 29.02.2024 tarixindən gec olmayan» şərtini ödəyir."
+        ),
         "1-ci qayda tətbiq olunur; əsas: bənd 2.1.",
         "Nəticə: Növbə = birinci.",
     ]

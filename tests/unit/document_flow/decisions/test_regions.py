@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from document_flow.decisions.facts import FACT_TYPES, FactType
 from document_flow.decisions.regions import Choice, Region, Span, all_but, common, everything, span
 from document_flow.decisions.sfeel import compile_test
-from document_flow.decisions.texts import show_fact, show_test, write_region
+from document_flow.decisions.texts import show_fact, show_test, tell_test, write_region
+from document_flow.words import Words
 from tests.unit.document_flow.decisions.building import VALUES, cells
 
 KIND: st.SearchStrategy[FactType] = st.sampled_from(FACT_TYPES)
@@ -66,3 +67,23 @@ def test_values_and_cells_are_shown_as_people_write_them() -> None:
     assert show_test(compile_test("not(true)", "boolean")).az == "not(bəli)"
     assert show_test(compile_test('"true"', "string")).az == '"true"'
     assert Choice(frozenset()).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "az", "en"),
+    [
+        ("(3..5]", "number", "3-dən çox, 5-dən çox olmayan", "more than 3, at most 5"),
+        ("[6..9)", "number", "6-dan az olmayan, 9-dan az", "at least 6, less than 9"),
+        ("1, > 100", "number", "1 və ya 100-dən çox", "1 or more than 100"),
+        ('> date("2023-06-30")', "date", "01.07.2023 tarixindən tez olmayan", "not before 01.07.2023"),
+        ('<= date("2023-06-30")', "date", "30.06.2023 tarixindən gec olmayan", "not after 30.06.2023"),
+        ('date("2023-06-30")', "date", "30.06.2023", "30.06.2023"),
+        ('"Xocalı", "Füzuli"', "string", "Füzuli və ya Xocalı", "Füzuli or Xocalı"),
+        ('not("Laçın")', "string", "Laçın olmayan", "not Laçın"),
+        ("true", "boolean", "bəli", "yes"),
+        ("-", "string", "istənilən", "any"),
+        ("-", "number", "istənilən", "any"),
+    ],
+)
+def test_a_cell_is_told_in_words(text: str, kind: FactType, az: str, en: str) -> None:
+    assert tell_test(compile_test(text, kind)) == Words(az, en)

@@ -68,7 +68,7 @@ def test_an_explanation_names_the_version_and_the_day() -> None:
     untold = made.explain({"say": 2}, as_of=date(2025, 6, 30), allow_assumed=False)
 
     assert told.sentences[0] == Words(
-        "Cədvəl, versiya 1 (Akt), 30.06.2026 tarixinə.", "Table, version 1 (Act), as of 30.06.2026."
+        "Cədvəl, versiya 1 (Akt), 30.06.2026 tarixinə olan vəziyyətə görə.", "Table, version 1 (Act), as of 30.06.2026."
     )
     kept = json.loads(told.record())
     assert (kept["version"], kept["as_of"], kept["table"]) == (1, "2026-06-30", "t")

@@ -56,7 +56,7 @@ def test_it_says_who_by_which_rule_until_when_and_under_which_condition() -> Non
     shown = texts(draw_svg(chosen, lang="en", directory=directory()))
 
     for line in (
-        "if: Amount >= 1000",
+        "if: Amount: at least 1000",
         "• role: lawyer (legal)",
         "• role: executor (the author's unit)",
         "• orxan",
@@ -69,7 +69,7 @@ def test_it_says_who_by_which_rule_until_when_and_under_which_condition() -> Non
         "1 working days late: head of the",
         "3 working days late: role: head",
         "• Ministry of Labour",
-        "• group: left",
+        "• commission: left",
         "at least 1 of each group",
         "more than half of those present",
         "quorum: two thirds of the members,",

@@ -114,8 +114,8 @@ def test_minutes_say_who_voted_how_and_who_did_not() -> None:
 
     assert squeezed("Lehinə: Rəşad Hüseynov, Gülnarə İsmayılova") in printed.squeezed
     assert squeezed("iştirak etməyib: Fərid Cəfərov (maraqların toqquşması)") in printed.squeezed
-    assert squeezed("Xüsusi rəy – Kamran Ağayev, gündəliyin 1 nömrəli məsələsi") in printed.squeezed
-    assert squeezed("üzvündən 4 nəfər iştirak edir; kvorum üçün 3 nəfər lazımdır. Kvorum var.") in printed.squeezed
+    assert squeezed("Xüsusi rəy – Kamran Ağayev, gündəliyin 1-ci məsələsi") in printed.squeezed
+    assert squeezed("üzvündən 4 nəfər iştirak edib; kvorum üçün 3 nəfər lazımdır. Kvorum var.") in printed.squeezed
 
 
 def test_minutes_without_a_quorum_say_so() -> None:
