@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mappings.format import Format, load_formats
+from mappings.mapping import MOST_NODES
 from tests.unit.mappings.folders import folder, reading
 
 FIN = {"field": "fin", "path": "id", "as": "fin"}
@@ -378,3 +379,9 @@ def test_money_and_months_may_be_written_in_another_dialect(tmp_path: Path) -> N
         ("map.date_shape", "/month"),
     ]
     assert issues(format_, {"month": "2026"}) == [("map.date_shape", "/month")]
+
+
+def test_a_format_says_how_many_nodes_its_documents_may_have(tmp_path: Path) -> None:
+    small = load_formats(folder(tmp_path, reading([FIN], most_nodes=5), name="small"))["tested.v1"]
+
+    assert (small.most_nodes, load(tmp_path, reading([FIN])).most_nodes) == (5, MOST_NODES)
