@@ -90,17 +90,20 @@ class Duties:
 
     async def _guarded(self, duty: Callable[[], Awaitable[object]]) -> bool:
         """Trouble of the database or broker passes; the duty is done again. False if it did not go well."""
+        task, went_well = asyncio.current_task(), False
         try:
             await duty()
+            went_well = True
         except (HubError, TryAgain, CommitUnknown) as trouble:
             log.warning("duty_hindered", reason=str(trouble))
         except Exception:
-            task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise
             # A loop that must not end: what is wrong with one turn of one duty must not stop the others.
             log.exception("duty_failed")
-        else:
-            return True
-        await self._clock.sleep(1.0)
-        return False
+        if task is not None and task.cancelling():
+            # A library may swallow a cancellation; the loop around would never hear of another.
+            raise asyncio.CancelledError
+        if not went_well:
+            await self._clock.sleep(1.0)
+        return went_well
