@@ -109,8 +109,8 @@ async def test_a_substitution_is_written_down_refused_as_a_chain_and_ended(
     async def write_down(away: str, acts: str) -> None:
         await page.get_by_label("Who is away").select_option(away)
         await page.get_by_label("Who acts instead").select_option(acts)
-        await page.get_by_label("First day").fill((today + timedelta(days=3)).isoformat())
-        await page.get_by_label("Last day").fill((today + timedelta(days=9)).isoformat())
+        await page.get_by_label("First day").fill(f"{today + timedelta(days=3):%d.%m.%Y}")
+        await page.get_by_label("Last day").fill(f"{today + timedelta(days=9):%d.%m.%Y}")
         await page.get_by_label("Basis").fill("Əmr 12-M")
         await page.get_by_role("button", name="Write down").click()
 
@@ -130,7 +130,7 @@ async def test_a_term_is_counted_day_by_day_in_the_year(person: Opener, axe: Axe
     page = await person("elcin", lang="en")
 
     await page.goto("/console/documents/office/calendar?year=2026")
-    await page.get_by_label("Begins on").fill("2026-03-13")
+    await page.get_by_label("Begins on").fill("13.03.2026")
     await page.get_by_label("Working days").fill("15")
     await page.get_by_role("button", name="Count").click()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -80,6 +81,13 @@ def test_it_says_who_by_which_rule_until_when_and_under_which_condition() -> Non
         "return: begins anew",
     ):
         assert line in shown
+
+
+def test_a_draft_shows_a_condition_that_cannot_be_read_as_it_was_typed() -> None:
+    chosen = load_path((FILES / "sound.yaml").read_text("utf-8"))
+    broken = replace(chosen, stages=(replace(chosen.stages[0], when=(Condition("amount", ">> 1"),)),))
+
+    assert "if: Amount: >> 1" in texts(draw_svg(broken, lang="en", directory=directory()))
 
 
 def test_a_run_shows_where_it_is_and_each_vote() -> None:

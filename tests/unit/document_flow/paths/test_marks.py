@@ -37,7 +37,11 @@ def test_strangers_and_those_who_left_do_nothing() -> None:
 
     for login in ("gone", "nobody"):
         assert run.refusal(Approve(by=login, content_hash=H1)).code == "path.unknown_person"
-    assert run.refusal(Approve(by="m1", content_hash=H1)).code == "path.not_asked"
+    refused = run.refusal(Approve(by="m1", content_hash=H1))
+    assert refused.code == "path.not_asked"
+    assert refused.words == Words(
+        "“Mərhələ visa” mərhələsində rəyi soruşulanlar arasında “M1” yoxdur.", "Stage “Stage visa” does not ask “M1”."
+    )
 
 
 def test_nobody_speaks_twice() -> None:

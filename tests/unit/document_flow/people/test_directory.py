@@ -41,3 +41,14 @@ def test_the_name_of_somebody_left_out_is_still_known_and_who_left_stays_gone() 
 
 def test_without_nobody_the_office_is_the_same() -> None:
     assert OFFICE.without(()) is OFFICE
+
+
+def test_people_stand_by_their_names_in_the_azerbaijani_order() -> None:
+    names = ("Zaur", "İlqar", "Xəyal", "Çinarə", "Cavid", "Əli", "Elçin")
+    people = {
+        f"u{number}": Official(f"u{number}", name, Words("", ""), "a", frozenset()) for number, name in enumerate(names)
+    }
+
+    found = [each.name for each in Directory(people).by_name()]
+
+    assert found == ["Cavid", "Çinarə", "Elçin", "Əli", "Xəyal", "İlqar", "Zaur"]
