@@ -18,6 +18,10 @@ LIMIT = 5 * 60 * SECOND
 """How long something may be due before sending counts as late."""
 
 
+UNSTAMPED = 90 * 60 * SECOND
+"""Stamps come hourly; so long without one is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Headline:
     """A title, what needs a person beside the causes, and what else is to be known: outages lead."""
@@ -46,6 +50,8 @@ def headline(seen: Overview) -> Headline:
     late = oldest_due(seen)
     silent = [silence(each, seen.now) for each in _with(seen, "breaker_open")]
     needs = [_late(seen, late)] if late is not None and late.is_late else []
+    if is_unstamped(seen):
+        needs.append(_unstamped(seen))
     return Headline(_title(seen, late), needs, [*silent, *_others(seen), _end(seen)])
 
 
@@ -84,7 +90,24 @@ def _title(seen: Overview, late: Oldest | None) -> Words:
         return Words(f"{number(causes)} iş əməkdaş gözləyir", f"{number(causes)} things wait for a person")
     if late is not None and late.is_late:
         return Words("Göndəriş gecikir", "Sending is late")
+    if is_unstamped(seen):
+        return Words("Sübut jurnalına vaxt möhürü vurulmur", "The evidence log gets no time stamp")
     return Words("Hər şey qaydasındadır", "All is well")
+
+
+def is_unstamped(seen: Overview) -> bool:
+    """Whether the log has had no time stamp for longer than an hour and a half, which is half an hour late."""
+    return seen.unanchored_since is not None and seen.now - seen.unanchored_since > UNSTAMPED
+
+
+def _unstamped(seen: Overview) -> Words:
+    since, limit = clock_time(seen.unanchored_since or seen.now, seen.now), f"{seen.anchor_limit_h:g}"
+    return Words(
+        f"Sübut jurnalında vaxt möhürü gözləyən ilk başlıq: {since}. Hədd: {limit} saat; ondan sonra hab mesaj qəbul"
+        " etmir.",
+        f"The evidence log waits for a time stamp since {since}. The limit is {limit} h; after it the hub takes no"
+        " messages.",
+    )
 
 
 def silence(each: Standing, now: int) -> Words:

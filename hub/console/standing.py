@@ -9,6 +9,7 @@ from typing import Literal
 
 from hub.app import Hub
 from hub.clock import SECOND
+from hub.evidence.anchoring import unanchored_since
 from hub.exchange.ask import ANSWERED, UNANSWERED
 from hub.exchange.changes import Change, changes_between
 from hub.exchange.explain.explaining import Explanation
@@ -40,9 +41,13 @@ TOP = 5
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The whole hub at one moment; `told` are the largest causes, explained."""
+    """The whole hub at one moment; `told` are the largest causes, explained. `unanchored_since` is when the oldest
+    head was made that no time stamp covers; after `anchor_limit_h` hours the hub takes no more traffic.
+    """
 
     figures: Figures
+    unanchored_since: int | None
+    anchor_limit_h: float
     told: Sequence[tuple[Cause, Explanation]]
     book: Book
     seen: Seen
@@ -79,6 +84,8 @@ async def read_overview(tx: Tx, hub: Hub) -> Overview:
     )
     return Overview(
         figures=await read_figures(tx),
+        unanchored_since=await unanchored_since(tx) if hub.settings.anchored_at else None,
+        anchor_limit_h=hub.settings.anchor_limit_hours,
         told=[(cause, await _told(tx, hub, cause)) for cause in causes[:TOP]],
         book=book,
         seen=seen,

@@ -19,10 +19,13 @@ Heads = Mapping[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What the one who checks believes beforehand: public keys of the log, and heads kept from earlier."""
+    """What the one who checks believes beforehand: public keys of the log, and heads kept from earlier. `of_the_hub` is
+    for the hub that looks at its own receipt by its own key, which proves nothing to anybody else.
+    """
 
     keys: Keys
     heads: Heads
+    of_the_hub: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _promise(receipt: Receipt, trust: Trust) -> Finding:
 
 def _head(receipt: Receipt, trust: Trust) -> Finding:
     """By a head that was kept, else by a key that is trusted; a note must state what the proof is against."""
-    words = Words("Kök etibar etdiyiniz başlıqdadır", "The root is that of a head you trust")
+    words = _OWN_HEAD if trust.of_the_hub else _TRUSTED_HEAD
     proof = receipt.inclusion
     if proof is None:
         return Finding(None, words)
@@ -123,3 +126,10 @@ def _head(receipt: Receipt, trust: Trust) -> Finding:
     stated = read_checkpoint(proof.checkpoint)
     states = stated is not None and (stated.size, stated.root) == (proof.tree_size, proof.root)
     return Finding(states and signer_of(proof.checkpoint, trust.keys) is not None, words)
+
+
+_TRUSTED_HEAD = Words("Kök etibar etdiyiniz başlıqdadır", "The root is that of a head you trust")
+_OWN_HEAD = Words(
+    "Kök bu habın jurnal açarı ilə imzalanmış başlıqdadır",
+    "The root is that of a head signed by this hub's log key",
+)

@@ -23,6 +23,7 @@ from hub.console.pages import page
 from hub.console.posting import SentDep, posts
 from hub.console.viewer import Viewer, ViewerDep, lacking
 from hub.errors import Forbidden, NotFound, Words
+from hub.evidence.anchoring import Cover, first_cover
 from hub.evidence.checking import Finding, Trust, check_receipt
 from hub.evidence.note import trusted
 from hub.evidence.receipt import Receipt, read_receipt
@@ -31,7 +32,7 @@ from hub.exchange.refusals import refusal_of
 from hub.exchange.repair.names import ACTIONS, REPAIR_STATES
 from hub.exchange.repair.quarantine import list_new
 from hub.store.store import snapshot
-from hub.store.tx import Row
+from hub.store.tx import Row, Tx
 from hub.web.agency_book import title
 from hub.web.context import NOTHING_THERE, HubDep, Id
 from hub.web.files import reply_of
@@ -43,11 +44,14 @@ _AT = Annotated[str, Query(alias="at", max_length=60)]
 
 @dataclass(frozen=True, slots=True)
 class AsideOfMessage:
-    """What stands beside the message: who has looked under its masks, its receipt, and its file where it is one."""
+    """What stands beside the message: who has looked under its masks, its receipt and the outside stamp that covers it,
+    and its file where it is one.
+    """
 
     seen: Sequence[Row]
     receipt: Receipt | None
     file: FileLife | None
+    cover: Cover | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,9 @@ async def _read(hub: Hub, who: Viewer, message: str, at: str) -> tuple[Found, As
         is_own, row = found.stored.is_own, found.stored.message
         seen = await accesses(tx, hub, message) if who.may(Right.AUDIT) or who.may(Right.UNMASK) else ()
         receipt = await read_receipt(tx, message, hub.promises) if is_own else None
+        cover = await _cover(tx, receipt[1] if receipt else None)
         file = await file_of(tx, hub, row) if row["kind"] == "file" and is_own else None
-    return found, AsideOfMessage(seen, receipt[1] if receipt else None, file)
+    return found, AsideOfMessage(seen, receipt[1] if receipt else None, file, cover)
 
 
 async def _shown(
@@ -117,6 +122,7 @@ async def _shown(
         "actions": ACTIONS,
         "repair_states": REPAIR_STATES,
         "receipt": beside.receipt,
+        "cover": beside.cover,
         "file": beside.file,
         "hears": it.worst is None or may_read(it.stored, it.worst["destination"]),
         "sides_named": sides_named,
@@ -129,8 +135,13 @@ async def _shown(
 
 
 def own_findings(hub: Hub, receipt: Receipt, body: bytes | None) -> tuple[Finding, ...]:
-    """What checking the receipt says to who trusts this hub's own key."""
-    return check_receipt(receipt, body, Trust(trusted([hub.promises.key.public]), {})).findings
+    """What the hub finds when it looks at its own receipt by its own key."""
+    return check_receipt(receipt, body, Trust(trusted([hub.promises.key.public]), {}, of_the_hub=True)).findings
+
+
+async def _cover(tx: Tx, receipt: Receipt | None) -> Cover | None:
+    proof = receipt.inclusion if receipt is not None else None
+    return await first_cover(tx, proof.leaf_index) if proof is not None else None
 
 
 @router.get("/messages/{message_id}/receipt")
@@ -139,6 +150,7 @@ async def receipt_page(request: Request, hub: HubDep, who: ViewerDep, message_id
     who.need(Right.SEE, message_id)
     async with hub.store.read() as tx:
         read = await read_receipt(tx, message_id, hub.promises)
+        cover = await _cover(tx, read[1] if read else None)
     if read is None or (who.at_agency and read[0] != who.person.party):
         raise NotFound("api.not_found", NOTHING_THERE)
     receipt = read[1]
@@ -150,6 +162,7 @@ async def receipt_page(request: Request, hub: HubDep, who: ViewerDep, message_id
         receipt=receipt,
         text=receipt.model_dump_json(indent=2),
         findings=own_findings(hub, receipt, None),
+        cover=cover,
     )
 
 

@@ -139,3 +139,16 @@ async def test_tile_and_badge_are_of_the_same_reading_as_the_headline(console: C
 
     answer = await console.get("ramil", "/overview")
     assert re.findall(r'data-count="bad"[^>]*>([0-9]+)<', answer.text) == ["2", "2"]
+
+
+async def test_a_log_without_a_time_stamp_for_too_long_is_told(console: Console) -> None:
+    hub = console.served.hub
+    async with hub.store.write() as tx:
+        await tx.execute(
+            "INSERT INTO tree_heads (size, root, checkpoint, created_at) SELECT 1, 'aa', 'a head', hub_now() - :age",
+            {"age": 91 * 60 * 1_000_000},
+        )
+
+    page = text(await console.get("samir", "/overview"))
+    assert "The evidence log gets no time stamp" in page
+    assert "The limit is 4 h" in page
