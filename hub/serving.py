@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
 
 from hub.access.keyring import Keyring
@@ -96,8 +96,14 @@ def make_api(hub: Hub) -> FastAPI:
     app.router.routes.append(Route("/v1/messages/{format}", accept, methods=["POST"]))
     app.accepting = Guard(AdmissionGate(BodyCap(accept, **caps), admission))
     describe(app, hub)
+    app.router.routes.append(Route(CONSOLE, _to_console, methods=["GET", "HEAD"]))
     app.mount(CONSOLE, make_console(hub, people, app.stopping))
     return app
+
+
+async def _to_console(_request: Request) -> RedirectResponse:
+    """The console's address as it is typed, without the last slash."""
+    return RedirectResponse(f"{CONSOLE}/", 307)
 
 
 async def _hub_error(request: Request, error: HubError) -> Response:

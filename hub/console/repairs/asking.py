@@ -36,6 +36,8 @@ class RepairForm:
     canary: bool = True
     makes: bool = False
     back: str = ""
+    seen: int | None = None
+    """How many the person was shown; None where the form did not say."""
 
     def selection(self) -> Selection:
         """Exactly what is named; Refused where it cannot be read."""
@@ -92,6 +94,7 @@ def asked_in_form(form: Form) -> RepairForm:
         form.ticked("canary") or not is_own,
         form.ticked("make"),
         form.text("back"),
+        int(form.text("seen")) if form.text("seen").isdecimal() else None,
     )
 
 

@@ -17,7 +17,7 @@ from hub.console.posting import SentDep, posts
 from hub.console.repairs.asking import RepairForm, asked_in_address, asked_in_form
 from hub.console.repairs.verbs import VERBS, verb
 from hub.console.viewer import PATH, Viewer, ViewerDep, local
-from hub.errors import HubError, Words
+from hub.errors import Conflict, HubError, Words
 from hub.exchange.failures import group
 from hub.exchange.repair.judge import tally
 from hub.exchange.repair.making import Forecast, foresee, make_repair
@@ -49,6 +49,7 @@ async def make(sent: SentDep) -> str | Response:
     who.need(Right.REPAIR, asked.group)
     try:
         asked.check_reason()
+        await _as_shown(sent.hub, asked, who)
         repair = await make_repair(sent.hub.repairs, asked.to_request(who.who))
     except HubError as refused:
         return await _look(sent.request, sent.hub, who, asked, refused)
@@ -94,6 +95,22 @@ async def _look(
         explains=EXPLAINS,
         back=local(asked.back) if asked.back else "",
     )
+
+
+async def _as_shown(hub: Hub, asked: RepairForm, who: Viewer) -> None:
+    """Conflict where more would be taken than the button said: the page then says how many there are now."""
+    if asked.seen is None or not (asked.group or asked.filter):
+        return
+    found = await foresee(hub.repairs, asked.to_request(who.who))
+    now = len(found.items) - found.left_out
+    if now > asked.seen:
+        raise Conflict(
+            "repair.more_than_shown",
+            Words(
+                f"Seçim böyüyüb: {asked.seen} əvəzinə {now}. Razısınızsa, düyməni yenə basın.",
+                f"The selection has grown: {now} instead of {asked.seen}. Press again to take all of it.",
+            ),
+        )
 
 
 def _beside(refused: HubError | None) -> Mapping[str, Words]:

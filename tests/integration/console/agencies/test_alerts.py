@@ -13,6 +13,8 @@ async def test_an_empty_page_teaches(console: Console) -> None:
 
     assert "No alert is open." in page
     assert "Nobody is told of anything" in page
+    assert "No rule watches anything, so nobody would be told of an outage." in page
+    assert "within its limits" not in page
 
 
 async def test_a_rule_is_made_shown_masked_switched_and_deleted(console: Console) -> None:

@@ -249,3 +249,9 @@ async def test_the_hub_s_address_leads_to_the_console(console: Console) -> None:
         answer = await browser.get("/")
 
     assert (answer.status_code, answer.headers["location"]) == (307, "/console/")
+
+
+async def test_the_console_s_address_without_its_last_slash_leads_to_where_one_may_go(console: Console) -> None:
+    answer = await console.get("ramil", "/console")
+
+    assert (answer.status_code, answer.headers["location"]) == (307, "/console/")

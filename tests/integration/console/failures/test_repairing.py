@@ -82,6 +82,8 @@ async def test_ten_thousand_stop_by_themselves_and_the_rest_stay_untouched(room:
     assert "stopped" in page
     assert "An item of a canary step failed again; the rest were not touched." in page
     assert "untouched 9 999" in page
+    assert "✕ 1 " in page
+    assert "✓" not in page[page.index("✕ 1 ") : page.index("An item of a canary step")]
     assert "Failed again." in await room.get("ramil", f"/repairs/{repair}?state=failed")
     explained = await room.get("ramil", f"/failures/{GROUP}")
     assert "retry: 0 of 1 succeeded" in explained
@@ -134,3 +136,14 @@ async def test_a_running_repair_tells_its_progress_to_the_page_s_script(room: Ro
 
     await room.post("ramil", f"/repairs/{repair}/decide", do="cancel")
     assert "data-ended" in (await room.console.get("ramil", f"/console/repairs/{repair}/progress")).text
+
+
+async def test_a_button_that_said_two_asks_again_before_it_takes_five(room: Room) -> None:
+    await room.fail(2)
+    asked = {"group": GROUP, "action": "retry", "own": "1", "make": "1", "reason": "now", "seen": "2"}
+    await room.fail(3)
+
+    answer = await room.post("ramil", "/repairs/new", **asked)
+    assert "The selection has grown: 5 instead of 2." in said(answer, 409)
+    assert not await room.rows("SELECT id FROM repairs")
+    made_repair(await room.post("ramil", "/repairs/new", **(asked | {"seen": "5"})))
