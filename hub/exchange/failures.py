@@ -100,9 +100,12 @@ async def items(tx: Tx, sight: Sight, of: Group, below: str, limit: int) -> Sequ
 
 
 async def sampled_messages(tx: Tx, samples: Sequence[str]) -> Sequence[Row]:
-    """Of a group's samples: who sent each, and by what the sender finds the message that caused it; newest first."""
+    """Of a group's samples: who sent each, and by what the sender finds the message that caused it: the number on its
+    receipt, and its hash; newest first.
+    """
     return await tx.fetch(
-        "SELECT m.origin, coalesce(c.body_digest, m.body_digest) AS digest, coalesce(c.accepted_at, m.accepted_at)"
+        "SELECT m.origin, coalesce(c.id, m.id) AS receipt,"
+        " coalesce(c.body_digest, m.body_digest) AS digest, coalesce(c.accepted_at, m.accepted_at)"
         " AS at FROM {rows} JOIN messages m ON m.id = r.id LEFT JOIN messages c ON c.id = m.cause ORDER BY m.id DESC",
         rows=ids(samples[:_SAMPLES]),
     )

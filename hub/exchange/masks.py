@@ -45,6 +45,17 @@ def masks_of(made: MessageFormat | None) -> Masks:
     return _of_mapping(made.folder) if isinstance(made, Format) else CANONICAL
 
 
+def fields_named(made: MessageFormat | None) -> Mapping[str, str]:
+    """Which canonical field each leaf of the format's documents is, by its name; where several are, the first."""
+    return _fields(made.folder) if isinstance(made, Format) else {}
+
+
+@cache
+def _fields(folder: Path) -> Mapping[str, str]:
+    rules = reversed(list(_rules(read_yaml(folder / "mapping.yaml"))))
+    return {path.rpartition(".")[2].removeprefix("/"): fields[0] for path, fields in rules if fields}
+
+
 @cache
 def _of_mapping(folder: Path) -> Masks:
     names: dict[str, Mask] = {}

@@ -118,7 +118,7 @@ async def _proposed(tx: Tx, hub: Hub, found: Group, why: Explanation) -> dict[st
     agency = by_message[0]["origin"] if by_message else None
     if to_sender or found.kind == "quarantine":
         samples = [
-            NoticeSample(f"sha256 {hub.hash.digest_opened(row['digest'])[:16]}…", exactly(row["at"]))
+            NoticeSample(f"{row['receipt']} (sha256 {hub.hash.digest_opened(row['digest'])[:16]}…)", exactly(row["at"]))
             for row in by_message
         ]
     else:

@@ -19,11 +19,13 @@ from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.register.labels import ATTRIBUTES
 from hub.console.repairs.asking import LONGEST_REASON, SHORTEST_REASON
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep, refused_field
 from hub.errors import HubError, Refused, Words
 from hub.exchange.bodies import read_body
 from hub.exchange.formats import MessageFormat
+from hub.exchange.masks import fields_named
 from hub.exchange.repair.commanding import command
 from hub.exchange.repair.editing import changed_fields, original
 from hub.exchange.repair.fields import EditField, fields_of, filled, locked_values
@@ -55,6 +57,12 @@ class Subject:
     def locked(self) -> frozenset[str]:
         """The values that stay."""
         return locked_values(self.reading) if self.reading else frozenset()
+
+    @property
+    def failing(self) -> Mapping[str, Words]:
+        """What the mapping cannot read, by the field's path."""
+        issues = self.reading.issues if self.reading else ()
+        return {each.path: Words(*each.text) for each in issues if each.severity == "error"}
 
     def fields(self, typed: Mapping[str, str]) -> Sequence[EditField]:
         """The form's fields, with what was typed so far."""
@@ -107,6 +115,8 @@ async def _form(sent: Sent, subject: Subject, errors: Mapping[str, Words], **mor
     form = sent.form
     fields = await asyncio.to_thread(subject.fields, _typed(form))
     values = {"changes": None, "taken": None, **more}
+    canonical = fields_named(subject.made)
+    named = {each.path: ATTRIBUTES.get(canonical.get(each.path.rpartition("/")[2], "")) for each in fields}
     return await page(
         sent.request,
         sent.who,
@@ -115,6 +125,8 @@ async def _form(sent: Sent, subject: Subject, errors: Mapping[str, Words], **mor
         item=subject.item,
         message=subject.message,
         fields=fields,
+        named=named,
+        failing=subject.failing,
         prefix=FIELD,
         errors=errors,
         purpose=form.text("purpose"),

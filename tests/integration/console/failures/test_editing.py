@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from hub.store.sealing import with_texts
 from tests.integration.console.failures.conftest import Room, made_repair, said
@@ -20,6 +21,7 @@ async def test_no_value_is_shown_before_a_purpose_is_given_and_the_look_is_writt
     form = await room.post("lale", "/repairs/edit", id=message, purpose="Mend the sex of the person")
     assert 'value="7ABCD12" disabled' in form.text
     assert "locked: it says whom or what the message is about" in said(form)
+    assert re.search(r"[A-Z][a-z]+ /subjects/0/gender ✕ .*code", said(form)), "its name in words, and why it fails"
     looks = await room.rows("SELECT * FROM access_events WHERE service = 'console.edit'")
     noted = with_texts(room.console.hub.sealer, "access_events", looks, "note")
     assert {(row["actor_person"], row["purpose_code"], row["note"]) for row in noted} == {

@@ -34,6 +34,16 @@ async def test_a_notice_is_written_already_in_both_languages_without_personal_va
     assert "key-" in page
 
 
+async def test_a_notice_to_the_sender_names_the_numbers_on_its_own_receipts(room: Room) -> None:
+    message = await room.send("e-1", birthDate="1956-02-31T00:00:00+04:00")
+    await room.get("ramil", "/failures")
+    (group,) = await room.rows("SELECT fingerprint FROM quarantined")
+
+    page = await room.get("ramil", f"/failures/{group['fingerprint']}/inform")
+    assert f"- {message} (sha256 " in page
+    assert "1956" not in page
+
+
 async def test_red_leaves_the_count_once_the_group_is_owned_and_waits_for_the_agency(room: Room) -> None:
     await room.fail(3)
     await room.fail(2, MISTAKE)
