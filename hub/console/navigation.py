@@ -12,13 +12,16 @@ from hub.errors import Words
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One room of the console. `count` names the figure that waits there; `needs` are rights of which one opens it."""
+    """One room of the console. `count` names the figure that waits there; `needs` are rights of which one opens it;
+    people of an agency have no room that is `of_house`.
+    """
 
     key: str
     title: Words
     needs: frozenset[Right]
     count: str | None = None
     is_need: bool = False
+    of_house: bool = False
 
     @property
     def href(self) -> str:
@@ -34,8 +37,10 @@ class ShownEntry:
     count: int | None
 
 
-def _entry(key: str, az: str, en: str, *needs: Right, count: str | None = None, is_need: bool = False) -> Entry:
-    return Entry(key, Words(az, en), frozenset(needs), count, is_need)
+def _entry(
+    key: str, az: str, en: str, *needs: Right, count: str | None = None, is_need: bool = False, of_house: bool = False
+) -> Entry:
+    return Entry(key, Words(az, en), frozenset(needs), count, is_need, of_house)
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -43,7 +48,7 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("overview", "İcmal", "Overview", Right.STATE),
     _entry("messages", "Mesajlar", "Messages", Right.SEE),
     _entry("failures", "Uğursuz göndərişlər", "Failures", Right.SEE, count="bad", is_need=True),
-    _entry("repairs", "Bərpa", "Repairs", Right.SEE, count="repairs"),
+    _entry("repairs", "Bərpa", "Repairs", Right.SEE, count="repairs", of_house=True),
     _entry("agencies", "Qurumlar", "Agencies", Right.STATE),
     _entry("register", "Reyestr", "Register", Right.REGISTER, Right.AUDIT),
     _entry("documents", "Sənədlər", "Documents", Right.DOCUMENTS),
@@ -54,7 +59,8 @@ ENTRIES: tuple[Entry, ...] = (
 
 def entries_for(viewer: Viewer, counts: Mapping[str, int]) -> list[ShownEntry]:
     """What the person may open, in the order of the house."""
-    allowed = [entry for entry in ENTRIES if viewer.rights & entry.needs]
+    rooms = [entry for entry in ENTRIES if not (viewer.at_agency and entry.of_house)]
+    allowed = [entry for entry in rooms if viewer.rights & entry.needs]
     return [ShownEntry(entry, counts.get(entry.count) if entry.count else None) for entry in allowed]
 
 

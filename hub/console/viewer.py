@@ -160,6 +160,18 @@ DAYS = "typed-days"
 """Names the fields of a form in which days are typed."""
 
 
+def house_only(who: ViewerDep) -> None:
+    """Forbidden for people of an agency: these pages show what is of all parties. A room may depend on it."""
+    if who.at_agency:
+        raise Forbidden("access.house_only", _HOUSE_ONLY)
+
+
+_HOUSE_ONLY = Words(
+    "Bu səhifə yalnız komitənin əməkdaşları üçündür; qurumunuza aid olan hər şey qurumunuzun səhifəsindədir.",
+    "This page is for the committee's people; what is your agency's is on its page.",
+)
+
+
 class Form:
     """The fields of a form that has proved where it comes from.
 

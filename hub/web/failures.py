@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Path
@@ -11,6 +12,7 @@ from hub.app import Hub
 from hub.errors import NotFound
 from hub.exchange.explain.evidence import About, gather
 from hub.exchange.explain.explaining import Explanation, explain
+from hub.exchange.explain.quoting import Quote
 from hub.exchange.failures import Group, Sight, group
 from hub.exchange.masks import masks_of
 from hub.store.tx import Tx
@@ -34,8 +36,10 @@ async def group_or_404(tx: Tx, sight: Sight, fingerprint: str) -> Group:
     return found
 
 
-async def explanation(tx: Tx, hub: Hub, found: Group) -> Explanation:
-    """Why the group is there; see `hub.exchange.explain`."""
+async def explanation(tx: Tx, hub: Hub, found: Group, reader: Caller | None = None) -> Explanation:
+    """Why the group is there; see `hub.exchange.explain`. A party learns nothing of what others did about it: neither
+    repairs nor what operators changed, nor the words of an agency that is not itself. None reads all.
+    """
     operation = hub.operations.get(found.where)
     about = About(
         _names(hub, found),
@@ -44,6 +48,10 @@ async def explanation(tx: Tx, hub: Hub, found: Group) -> Explanation:
         masks=masks_of(hub.formats.get(found.where)),
     )
     known = await gather(tx, hub.sealer, found, about)
+    if reader is not None and not sees_all(reader):
+        known = replace(known, changes=(), changed_since=(), tried=())
+        if agency_of(hub, found.where) != reader.party:
+            known = replace(known, said=Quote(), noted=None)
     return explain(found.code, known)
 
 

@@ -142,7 +142,7 @@ async def explain_failures(hub: HubDep, who: CallerDep, fingerprint: GroupName) 
     """Why the group is there and what to do: cause, place, history, what changed before, the advised action."""
     await list_new(hub.store, hub.sealer)
     async with hub.store.read() as tx:
-        found = await explanation(tx, hub, await group_or_404(tx, sight_of(hub, who), fingerprint))
+        found = await explanation(tx, hub, await group_or_404(tx, sight_of(hub, who), fingerprint), who)
     return ExplanationView.of(found, who.lang)
 
 

@@ -7,10 +7,10 @@ from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.codes.look import LOOKS, house_only, meaning_words
+from hub.console.codes.look import LOOKS, meaning_words
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.deployment import mapping_facts
 from hub.errors import HubError
 from hub.exchange.changes import Kind, note_changes

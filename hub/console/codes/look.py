@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hub.console.viewer import Viewer
-from hub.errors import Forbidden, Words
+from hub.errors import Words
 from hub.exchange.codes.states import CodeState
 
 LOOKS: Mapping[CodeState, tuple[str, str, Words]] = {
@@ -28,15 +27,3 @@ def meaning_words(meaning: Any) -> Words:
     if isinstance(meaning, bool):
         return _YES if meaning else _NO
     return Words(str(meaning), str(meaning))
-
-
-def house_only(who: Viewer) -> None:
-    """Forbidden for people of an agency: these lists name messages of all."""
-    if who.at_agency:
-        raise Forbidden("access.house_only", _HOUSE_ONLY)
-
-
-_HOUSE_ONLY = Words(
-    "Bu siyahı yalnız komitənin əməkdaşları üçündür; öz mesajlarınız qurumunuzun səhifəsindədir.",
-    "This list is for the committee's people; your messages are on your agency's page.",
-)

@@ -10,10 +10,10 @@ from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.codes.look import LOOKS, house_only, meaning_words
+from hub.console.codes.look import LOOKS, meaning_words
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.errors import HubError
 from hub.exchange.codes.book import AddedCode, counting, entries, entries_of, propose
 from hub.exchange.codes.mapping import exact_code, meanings, proposal_for, table_of

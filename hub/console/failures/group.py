@@ -39,7 +39,7 @@ from hub.exchange.repair.reread import kept_source, original_bytes
 from hub.exchange.trends import HOURS, trends
 from hub.store.ids import next_cursor
 from hub.store.tx import Row, Tx
-from hub.web.context import NOTHING_THERE, HubDep, agency_of
+from hub.web.context import NOTHING_THERE, HubDep
 from hub.web.failures import GroupName, explanation, sight_of
 from hub.web.paging import cursor_or_422
 
@@ -132,9 +132,8 @@ async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group, hours: Sequence[in
         "called": called(hub, found),
         "count": sum(found.counts.values()),
         "agency": agency_about(hub, found),
-        "hears": not who.at_agency or agency_of(hub, found.where) == who.person.party,
         "kinds": KINDS,
-        "why": await explanation(tx, hub, found),
+        "why": await explanation(tx, hub, found, who.caller),
         "change_kind": change_kind,
         "sides_named": sides_named,
         "actions": ACTIONS,
@@ -145,8 +144,10 @@ async def _known(tx: Tx, hub: Hub, who: Viewer, found: Group, hours: Sequence[in
         "owner": await owner_of(tx, mark),
         "notes": await notes_of(tx, hub.sealer, mark),
         "notices": notices,
-        "waiting": next((each for each in notices if each.is_open), None),
-        "present": [each for each in await seen_at(tx, group_place(mark)) if each != who.login],
+        "waiting": None if who.at_agency else next((each for each in notices if each.is_open), None),
+        "present": []
+        if who.at_agency
+        else [each for each in await seen_at(tx, group_place(mark)) if each != who.login],
         "repairs": await repairs_of_group(tx, mark),
     }
 

@@ -26,6 +26,7 @@ from hub.exchange.causes import diagnosis
 from hub.exchange.failures import Group, GroupKind
 from hub.exchange.repair.quarantine import list_new
 from hub.exchange.trends import HOURS
+from hub.store.tx import Tx
 from hub.web.agency_book import title
 from hub.web.context import HubDep, agency_of
 from hub.web.failures import sight_of
@@ -161,17 +162,25 @@ async def board_for(request: Request, hub: Hub, who: Viewer) -> Board:
     seen_now = await caches_of(request).failures(sight_of(hub, who.caller)).look()
     async with hub.store.read() as tx:
         now = await tx.now()
-        cares = (
-            await owners(tx),
-            await open_notices(tx, hub.sealer),
-            await note_counts(tx),
-            await seen(tx, group_place("")),
-        )
+        cares = _NOBODY_S if who.at_agency else await _cares(tx, hub)
     lines = [_line(hub, who, each, seen_now.grown, cares, now) for each in seen_now.groups]
     return Board(sorted(lines, key=lambda line: (line.waits_for_agency, -line.group.last_seen)), seen_now.at)
 
 
+async def _cares(tx: Tx, hub: Hub) -> Cares:
+    return (
+        await owners(tx),
+        await open_notices(tx, hub.sealer),
+        await note_counts(tx),
+        await seen(tx, group_place("")),
+    )
+
+
 Cares = tuple[Mapping[str, Owner], Mapping[str, Notice], Mapping[str, int], Mapping[str, list[str]]]
+
+
+_NOBODY_S: Cares = ({}, {}, {}, {})
+"""What people of an agency learn of who cares for a group here."""
 
 
 def _line(hub: Hub, who: Viewer, each: Group, grown: Mapping[str, Sequence[int]], cares: Cares, now: int) -> GroupLine:

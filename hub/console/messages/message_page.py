@@ -114,7 +114,9 @@ async def _explained(tx: Tx, hub: Hub, who: Viewer, stored: MessageReading) -> E
     worst = _worst(stored.deliveries)
     mark = worst["fingerprint"] if worst is not None and DeliveryState(worst["state"]).needs_person else stored.group
     found = await group(tx, sight_of(hub, who.caller), mark) if mark is not None else None
-    return None if found is None else await explanation(tx, hub, replace(found, samples=(stored.message["id"],)))
+    if found is None:
+        return None
+    return await explanation(tx, hub, replace(found, samples=(stored.message["id"],)), who.caller)
 
 
 def laid_out(hub: Hub, who: Viewer, found: Found, *, opened: bool = False) -> MessagePage:

@@ -17,7 +17,7 @@ from hub.console.headline import clock_time
 from hub.console.messages.curl import command
 from hub.console.messages.file import FileLife, file_of
 from hub.console.messages.graph import neighbours
-from hub.console.messages.message_page import Found, MessagePage, find, laid_out, may_read
+from hub.console.messages.message_page import Found, MessagePage, find, laid_out
 from hub.console.messages.opening import Opening, accesses, wrong_purpose
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
@@ -124,7 +124,6 @@ async def _shown(
         "receipt": beside.receipt,
         "cover": beside.cover,
         "file": beside.file,
-        "hears": it.worst is None or may_read(it.stored, it.worst["destination"]),
         "sides_named": sides_named,
         "clock_time": clock_time,
         "findings": own_findings(request.app.state.hub, beside.receipt, it.raw) if beside.receipt else (),

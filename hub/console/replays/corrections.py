@@ -7,11 +7,10 @@ from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.codes.look import house_only
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.replays.asking import STATES, Window, days, destinations, field_lines, field_path, hindrances, progress
-from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only, refused_field
 from hub.errors import HubError, Words
 from hub.exchange.repair.making import make_repair
 from hub.exchange.repair.model import Request as Repairing

@@ -10,7 +10,6 @@ from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.codes.look import house_only
 from hub.console.pages import fragment, page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.replays.asking import (
@@ -24,7 +23,7 @@ from hub.console.replays.asking import (
     percent,
     progress,
 )
-from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
 from hub.errors import HubError, NotFound, Words
 from hub.exchange.codes.book import agreed
 from hub.exchange.replay.book import MOST_MESSAGES, ReplayKind, Wanted, ask, cancel, replay, replays

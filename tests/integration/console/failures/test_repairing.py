@@ -147,3 +147,10 @@ async def test_a_button_that_said_two_asks_again_before_it_takes_five(room: Room
     assert "The selection has grown: 5 instead of 2." in said(answer, 409)
     assert not await room.rows("SELECT id FROM repairs")
     made_repair(await room.post("ramil", "/repairs/new", **(asked | {"seen": "5"})))
+
+
+async def test_what_could_not_be_foretold_without_a_field_is_made_once_it_is_typed(room: Room) -> None:
+    await room.fail(2)
+    page = await room.console.get("ramil", f"/console/repairs/new?group={GROUP}&action=confirm_delivered")
+
+    assert 'name="seen"' not in page.text
