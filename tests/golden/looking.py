@@ -30,6 +30,10 @@ NAMED = (
     ("history", "rauf", "waiting returned resolved meeting", "/documents/{}/history"),
     ("meeting", "aysel fuad uzv-1", "meeting called", "/documents/{}/meeting"),
     ("handover", "sevinc", "handover", "/documents/office/handovers/{}"),
+    ("repair", "ramil zaur", "repair", "/repairs/{}"),
+    ("replay", "lale", "replay", "/repairs/replay/{}"),
+    ("refusal", "ramil", "refusal", "/messages/refusals/{}"),
+    ("register", "zeyneb", "person household", "/register/{}"),
 )
 DESKS = ("rauf", "elcin", "fuad", "sevinc", "nigar", "orxan")
 _HREF = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')

@@ -8,11 +8,14 @@ from typing import Any
 
 from mappings.format import BUNDLED
 from tests.golden.house import House
+from tests.hubs import eventually
 from tests.integration.api.served import ACTS, RECORDS, SUBSCRIBERS, act
+from tests.integration.console.mappings.test_shadow_replay import asked, candidate
 from tests.integration.console.messages.conftest import SUBSCRIBER
 from tests.integration.console.register.conftest import MOTHER, family, name_change
 
 FILES = "/v1/files/azerishiq.meter-file.v1"
+SUBSCRIBER_UPDATE = "azeriqaz.subscriber.update"
 SAMPLES = {path.parent.parent.name: path.parent for path in BUNDLED.glob("*/samples/*")}
 
 
@@ -71,3 +74,40 @@ async def seed_steering(house: House) -> None:
     groups = (await house.served.get("/v1/failures")).json()["items"]
     house.names["group"] = next(each["fingerprint"] for each in groups if each["where"] == "meis.person.update")
     house.names["codes"] = next(each["fingerprint"] for each in groups if each["kind"] == "quarantine")
+    wanted = {
+        "action": "confirm_delivered",
+        "selection": {"group": next(each["fingerprint"] for each in groups if each["where"] == SUBSCRIBER_UPDATE)},
+        "reason": "qurum telefonla təsdiq edib",
+        "arguments": {"reference": "AQ-7"},
+    }
+    house.names["repair"] = (await house.tell("committee", "/v1/repairs", wanted, content_type="application/json"))[
+        "id"
+    ]
+
+
+async def seed_replay(house: House) -> None:
+    """A mapping that knows one code more, tried on what has come, and ended."""
+    known = "  F: female"
+    fields = asked(candidate(codes_yaml=(known, f"{known}\n  Ş: female")))
+    place = await house.do("lale", f"/repairs/replay/new?format={fields['format']}", "/repairs/replay", **fields)
+    house.names["replay"] = place.split("/")[-1]
+    await eventually(lambda: _has_ended(house), what="the replay")
+
+
+async def _has_ended(house: House) -> bool:
+    async with house.served.hub.store.read() as tx:
+        return bool((await tx.fetch("SELECT finished_at FROM replays"))[0]["finished_at"])
+
+
+async def seed_names(house: House) -> None:
+    """What has no name of its own at any door: the first refusal, the first person and household of the register."""
+    async with house.served.hub.store.read() as tx:
+        for name, statement in _FIRST.items():
+            house.names[name] = (await tx.fetch(statement))[0]["id"]
+
+
+_FIRST = {
+    "refusal": "SELECT id FROM refusals ORDER BY id",
+    "person": "SELECT id FROM entities WHERE kind = 'person' ORDER BY id",
+    "household": "SELECT id FROM entities WHERE kind = 'household' ORDER BY id",
+}

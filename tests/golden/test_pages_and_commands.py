@@ -1,4 +1,4 @@
-"""What people read: every kind of page in both languages, and what commands print, over one house."""
+"""What people read: every kind of page and paper in both languages, and what commands print, over one house."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from tests.golden.folder import Golden
 from tests.golden.house import House, a_house, at_work
 from tests.golden.looking import PEOPLE, each_kind, frame_of, named, shown
 from tests.golden.moment import that_morning
+from tests.golden.papers import papers
 from tests.golden.rights import TABLE, measured
-from tests.golden.seeds_exchange import seed_messages, seed_refusals, seed_steering
+from tests.golden.seeds_exchange import seed_messages, seed_names, seed_refusals, seed_replay, seed_steering
 from tests.golden.seeds_office import seed_letters, seed_meeting, seed_office, seed_orders
 from tests.golden.typing_commands import printed
 
-SEEDS = (seed_messages, seed_refusals, seed_letters, seed_orders, seed_meeting, seed_office, seed_steering)
+SEEDS = (
+    seed_messages, seed_refusals, seed_letters, seed_orders, seed_meeting, seed_office, seed_steering, seed_replay,
+    seed_names,
+)  # fmt: skip
 
 
 @pytest.mark.timeout(600)
@@ -37,8 +41,10 @@ async def looked_at(data: Path) -> tuple[dict[str, str], str]:
         async with at_work(house):
             for seed in SEEDS:
                 await seed(house)
-        shown = {**await pages(house, "az"), **await pages(house, "en"), **await printed(house)}
-        return shown, await measured(house, [look async for look in each_kind(house)])
+        read = await printed(house)
+        for lang in ("az", "en"):
+            read |= {**await pages(house, lang), **await papers(house, lang)}
+        return read, await measured(house, [look async for look in each_kind(house)])
 
 
 async def pages(house: House, lang: str) -> dict[str, str]:

@@ -180,4 +180,5 @@ async def refusal(request: Request, hub: HubDep, who: ViewerDep, refusal_id: Id)
         it = await refusal_of(tx, refusal_id)
     if it is None or (who.at_agency and it["party"] != who.person.party):
         raise NotFound("api.not_found", NOTHING_THERE)
-    return await page(request, who, "messages/refusal.html", it=it, title=title)
+    sha256 = hub.hash.digest_opened(it["body_digest"]) if it["body_digest"] else None
+    return await page(request, who, "messages/refusal.html", it=it, sha256=sha256, title=title)
