@@ -11,6 +11,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from hub.access.people import PersonRole, verify_person
+from hub.access.second_person import need_second_person
 from hub.clock import SystemClock
 from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.starting import console, settings_or_exit
@@ -97,15 +98,15 @@ def _asked(login: str) -> Account:
 async def _agree(store: Store, *accounts: Account) -> None:
     """Forbidden unless two different administrators have given their passwords."""
     people = [await verify_person(store, login, password) for login, password in accounts]
-    agreed = {person.login for person in people if person and PersonRole.ADMINISTRATOR in person.roles}
-    if len(agreed) < len(accounts):
+    if not all(person and PersonRole.ADMINISTRATOR in person.roles for person in people):
         raise Forbidden(
             "keys.two_persons",
             Words(
-                "İki fərqli inzibatçının öz parolu ilə razılığı lazımdır.",
-                "Two different administrators must agree, each with a password.",
+                "İki inzibatçının öz parolu ilə razılığı lazımdır.",
+                "Two administrators must agree, each with a password.",
             ),
         )
+    need_second_person(*(person.login for person in people if person))
 
 
 async def _counts(store: Store) -> Counter[str]:
