@@ -186,7 +186,10 @@ function addCalendar(field) {
     if (day) field.value = `${day}.${month}.${year}${time ? ` ${time}` : ""}`;
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  (field.closest("label") || field).after(button, picker);
+  const beside = Object.assign(document.createElement("span"), { className: "day" });
+  const whole = field.closest("label") || field;
+  whole.replaceWith(beside);
+  beside.append(whole, button, picker);
 }
 
 document.querySelectorAll("input[data-day]").forEach(addCalendar);
