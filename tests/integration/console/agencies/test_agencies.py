@@ -69,7 +69,7 @@ async def test_a_window_that_cannot_be_is_refused_at_its_field_and_what_was_type
     answer = await console.post("ramil", f"{PAGE}/maintenance", **form)
 
     assert "the end after the beginning" in text(answer, 422)
-    assert 'value="2026-01-02T10:00"' in answer.text
+    assert 'value="02.01.2026 10:00"' in answer.text
     assert "letter 6" in answer.text
 
 
