@@ -86,6 +86,12 @@ async def test_a_path_is_drawn_while_it_is_typed_and_saved_as_a_version(
     await expect(page.get_by_text("The path is complete.")).to_be_visible()
     await first.get_by_role("button", name="Move down: 1").click()
     await page.get_by_role("button", name="Save as a new version").click()
+    second = await person("nigar", "en", at=fresh_site)
+    await second.goto("/console/documents/office/people")
+    await axe(second)
+    await second.get_by_role("button", name="Agree").first.click()
+    await second.wait_for_load_state()
+    await page.goto("/console/rules/paths/outgoing-letter")
 
     await expect(page.locator(".state")).to_contain_text("Version 2")
     await expect(page.locator(".picture svg")).to_contain_text("2. Two lawyers look")

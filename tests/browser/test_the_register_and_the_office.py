@@ -116,6 +116,11 @@ async def test_a_substitution_is_written_down_refused_as_a_chain_and_ended(
 
     await page.goto("/console/documents/office")
     await write_down("uzv-1", "uzv-2")
+    second = await person("uzv-1", lang="en")
+    await second.goto("/console/documents/office")
+    await second.get_by_role("button", name="Agree").first.click()
+    await second.wait_for_load_state()
+    await page.goto("/console/documents/office")
     await expect(page.get_by_role("row", name="Xəyal Mirzəli")).to_contain_text("to come")
     await screenshot(page, "office-substitutions")
     await write_down("uzv-2", "uzv-3")
