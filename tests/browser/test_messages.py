@@ -148,7 +148,7 @@ async def test_values_are_shown_for_a_purpose_and_covered_again(site: Site, pers
     await page.get_by_label("Purpose", exact=True).select_option("appeal")
     await page.get_by_role("button", name="Show").click()
 
-    await expect(page.get_by_role("status")).to_contain_text("Look into a citizen's appeal")
+    await expect(page.get_by_role("status")).to_contain_text("A citizen's appeal")
     assert "Quliyeva" in await page.content()
     await axe(page)
     await page.get_by_role("link", name="Cover them again").click()

@@ -109,7 +109,7 @@ def test_on_a_terminal_hub_run_counts_and_keeps_its_log_in_a_file(tmp_path: Path
     assert '"event": "stopping"' in (tmp_path / "hub.log").read_text()
 
 
-def _read_until(terminal: int, wanted: bytes, seconds: float = 20.0) -> bytes:
+def _read_until(terminal: int, wanted: bytes, seconds: float = 60.0) -> bytes:
     found, deadline = b"", time.monotonic() + seconds
     while wanted not in found:
         assert time.monotonic() < deadline, found
