@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENGLISH, AZERBAIJANI = ROOT / "docs" / "tutorial.md", ROOT / "docs" / "tutorial.az.md"
 _BLOCK = re.compile(r"^```(bash|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _VARYING = (
+    (re.compile(r'(?<="signature":")[^"]+'), "SIGNATURE"),
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z"), "TIME"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "HASH"),
     (re.compile(r"\b[0-9a-f]{32}\b"), "ID"),

@@ -17,6 +17,7 @@ async def informed(room: Room, group: str, **changed: str) -> None:
     proposed = {
         name: html.unescape(value) for name, value in re.findall(r'id="(agency|due)"[^>]*value="([^"]*)"', page)
     }
+    proposed["typed-days"] = "due"
     texts = {name: html.unescape(text) for name, text in re.findall(r'id="(text_\w\w)"[^>]*>([^<]*)<', page)}
     sent = await room.post(
         "ramil", f"/failures/{group}/inform", contact="Duty desk, 012 555 00 00", **{**proposed, **texts, **changed}
