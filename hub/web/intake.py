@@ -7,7 +7,7 @@ and no more than half of what all bodies together may hold while they are read a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -60,21 +60,31 @@ class Intake:
         self._swept_at = clock.monotonic()
 
     @contextmanager
-    def body(self, party: str, length: int) -> Iterator[None]:
-        """Hold room for a body of this length while it is read and used. Raises TooFast or TooMuchAtOnce."""
+    def body(self, party: str, length: int) -> Iterator[Callable[[int], None]]:
+        """Hold room for a body of at most this length while it is read and used. Raises TooFast or TooMuchAtOnce.
+
+        What is given says how long it was: a body without a stated length costs no more than it has.
+        """
         share = self._filled(party)
         if share.left < length:
             raise TooFast(max(1.0, (length - share.left) / self._limits.per_second))
         if self._held + length > self._limits.in_memory or share.held + length > self._limits.in_memory // 2:
             raise TooMuchAtOnce
-        share.left -= length
-        share.held += length
-        self._held += length
+        held = 0
+
+        def hold(size: int) -> None:
+            nonlocal held
+            share.left -= size - held
+            share.held += size - held
+            self._held += size - held
+            held = size
+
+        hold(length)
         try:
-            yield
+            yield hold
         finally:
-            share.held -= length
-            self._held -= length
+            share.held -= held
+            self._held -= held
 
     def _filled(self, party: str) -> _Share:
         now = self._clock.monotonic()

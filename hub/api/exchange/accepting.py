@@ -50,8 +50,9 @@ class AcceptEndpoint:
         raw: bytes | None = None
         try:
             self._check(party, name, headers)
-            with self._intake.body(party.name, self._length(headers)):
+            with self._intake.body(party.name, self._length(headers)) as hold:
                 raw = await _read_in_time(receive)
+                hold(len(raw))
                 sent, key = _trace(headers), _text(headers.get(b"idempotency-key"))
                 with span("message.accept", sent, format=name) as trace:
                     acceptance = await self._hub.door.accept(Submission(party.name, name, raw, key, trace or sent))

@@ -65,6 +65,17 @@ def test_a_party_that_sends_too_fast_is_told_when_to_go_on_and_others_are_not() 
     assert told.value.retry_after == 2.0
 
 
+def test_a_body_without_a_stated_length_costs_what_it_has() -> None:
+    """Of a bucket of forty, ten bodies that may have thirty and have one."""
+    taken = intake(Slowly())
+    for _ in range(10):
+        with taken.body("meis", 30) as hold:
+            hold(1)
+
+    with pytest.raises(TooFast), taken.body("meis", 31):
+        pass
+
+
 def test_no_party_holds_more_than_half_of_what_is_in_memory_and_all_together_not_more_than_all() -> None:
     taken = intake(Slowly())
     with taken.body("meis", 30):
