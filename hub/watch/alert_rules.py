@@ -192,33 +192,37 @@ def _certificate(rule: Rule, facts: Facts) -> list[Finding]:
 
 
 def _evidence(rule: Rule, facts: Facts) -> list[Finding]:
-    if facts.oldest_unmerged is None or facts.now - facts.oldest_unmerged <= rule.threshold * MINUTE:
-        return []
-    age = (facts.now - facts.oldest_unmerged) // MINUTE
-    return [
-        Finding(
-            "log",
-            Words(
-                f"Sübut jurnalında yer gözləyən qeyd {age} dəqiqədir gözləyir.",
-                f"An entry has waited {age} min for its place in the evidence log.",
-            ),
-        )
-    ]
+    return _late(
+        rule,
+        facts.now,
+        facts.oldest_unmerged,
+        Words(
+            "Sübut jurnalında yer gözləyən qeyd {age} dəqiqədir gözləyir.",
+            "An entry has waited {age} min for its place in the evidence log.",
+        ),
+    )
 
 
 def _anchoring(rule: Rule, facts: Facts) -> list[Finding]:
-    if facts.unanchored_since is None or facts.now - facts.unanchored_since <= rule.threshold * MINUTE:
+    return _late(
+        rule,
+        facts.now,
+        facts.unanchored_since,
+        Words(
+            "Sübut jurnalı {age} dəqiqədir vaxt damğası almır. "
+            "Mərkəz göstərilibsə, hədd keçəndə hab yeni mesaj qəbul etmir.",
+            "The evidence log has had no time stamp for {age} min. "
+            "Where authorities are set, past the limit no new messages are taken.",
+        ),
+    )
+
+
+def _late(rule: Rule, now: int, since: int | None, words: Words) -> list[Finding]:
+    """What of the log waits longer than the threshold; the words say for how long at `{age}`."""
+    if since is None or now - since <= rule.threshold * MINUTE:
         return []
-    age = (facts.now - facts.unanchored_since) // MINUTE
-    return [
-        Finding(
-            "log",
-            Words(
-                f"Sübut jurnalı {age} dəqiqədir vaxt damğası almır. Hədd keçəndə hab yeni mesaj qəbul etmir.",
-                f"The evidence log has had no time stamp for {age} min. Past its limit the hub takes no new messages.",
-            ),
-        )
-    ]
+    age = (now - since) // MINUTE
+    return [Finding("log", Words(words.az.format(age=age), words.en.format(age=age)))]
 
 
 def _days_az(left: int) -> str:
