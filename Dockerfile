@@ -15,13 +15,13 @@ COPY mappings mappings
 COPY document_flow document_flow
 RUN .venv/bin/python -m compileall -q hub routes connectors mappings document_flow \
     && useradd --system --uid 10001 --home-dir /data hub \
-    && install -d -o hub -g hub /data
+    && install -d -o hub -g hub /data /data/sandbox
 
 USER hub
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HUB_DATA=/data \
     HUB_HOST=0.0.0.0
-EXPOSE 8080
+EXPOSE 8080 8022
 ENTRYPOINT ["hub"]
 CMD ["serve"]

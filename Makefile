@@ -23,7 +23,7 @@ install-dev:
 	@$(call python,.ci/environment.py --dev)
 
 run: install ## everything on this machine: hub, simulated agencies, sample traffic; Ctrl-C stops it
-	@exec $(ENV)/hub run --sandbox $(ARGS)
+	@HUB_SFTP_PORT=$${HUB_SFTP_PORT:-8022} exec $(ENV)/hub run --sandbox $(ARGS)
 
 test: install-dev ## unit, contract, integration and acceptance tests, coverage, one seed of every fault (15 minutes)
 	@$(FAMILY) test $(ARGS)
@@ -47,8 +47,8 @@ format: install-dev ## format the code
 	@$(ENV)/ruff format --quiet && $(ENV)/ruff check --fix --quiet --exit-zero
 
 lock: install-dev ## write both locks anew from pyproject.toml, with hashes; ARGS=--upgrade takes newer releases
-	@$(ENV)/uv pip compile $(LOCK) $(ARGS) pyproject.toml -o requirements.lock
 	@$(ENV)/uv pip compile $(LOCK) $(ARGS) --group dev pyproject.toml -o requirements-dev.lock
+	@$(ENV)/uv pip compile $(LOCK) $(ARGS) -c requirements-dev.lock pyproject.toml -o requirements.lock
 
 baseline: install-dev ## write the first migration anew from the tables; after a change of one, or a conflict in it
 	@PYTHONPATH=. $(ENV)/python .ci/baseline.py

@@ -20,7 +20,7 @@ from alembic.migration import MigrationContext
 
 from hub.store.revisions import VERSIONS
 from hub.store.schema import metadata
-from hub.store.tables import Id
+from hub.store.tables import Id, Ints
 
 PLACE = VERSIONS / "m0001_baseline.py"
 
@@ -31,7 +31,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from hub.store.migrations.start import ID, first_row, first_things
+from hub.store.migrations.start import ID, INTS, first_row, first_things
 
 revision = "0001_{edition}"
 down_revision = None
@@ -55,9 +55,10 @@ def written() -> str:
 
 
 def _item(kind: str, item: object, context: AutogenContext) -> str | Literal[False]:
-    """An id has its own type on each database; Alembic knows how to write the rest."""
+    """Types that differ by database have names of their own; Alembic knows how to write the rest."""
     del context
-    return "ID" if kind == "type" and isinstance(item, Id) else False
+    own = {Id: "ID", Ints: "INTS"}
+    return own.get(type(item), False) if kind == "type" else False
 
 
 def main() -> None:

@@ -8,6 +8,9 @@ from typing import Protocol
 
 from connectors.outcome import Document, Outcome
 
+HEADER = "_header"
+"""The document's member that tells who asks, on which basis and for what; the rest is what is sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Retry:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connectors.connector import Limits
+from connectors.sftp.endpoint import SftpEndpoint
+from connectors.sftp.fetched import LayDown
 
 if TYPE_CHECKING:
     from connectors.rest.client import AgencyClient
+    from connectors.soap.security.agency import AgencySecurity
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,20 @@ class TlsFiles:
 class AgencyEndpoint:
     """`base_url` is where the agency's own services begin, in the sandbox `http://127.0.0.1:8090/meis` and the like.
 
-    `limits` replaces the declared limits of the operations that it names; `credentials` never reach a log.
+    `limits` replaces the declared limits of the operations that it names; `credentials` never reach a log. By X-Road
+    the address is our security server's, and `xroad_client` our subsystem, `AZ/GOV/1000001/qayidis`. `files` gives the
+    agency's SFTP folder, None while there is none; `lay_down` stands instead of it where the agency fetches its files
+    from us. `security` is WS-Security, for SOAP alone.
     """
 
     base_url: str
     credentials: str = field(default="", repr=False)
     limits: Mapping[str, Limits] = field(default_factory=dict)
     tls: TlsFiles | None = None
+    xroad_client: str = ""
+    files: Callable[[], SftpEndpoint | None] = lambda: None
+    lay_down: LayDown | None = None
+    security: AgencySecurity | None = None
 
     def address(self, path: str) -> str:
         """The full address of a service under this agency's base."""

@@ -12,42 +12,46 @@ from typing import Literal
 
 from connectors.operations import AgencyOperation, Cause, Pair
 
-Flow = Literal["person-change", "file-reply", "document", "notice"]
-"""What the hub has to tell: changes of persons, replies to files, official documents and notices about them."""
+Flow = Literal["person-change", "file-reply", "document", "notice", "payments", "usage", "case-notice", "sms"]
+"""What the hub has to tell: changes of persons, replies to files, official documents and notices about them, payments
+that the committee asks for, who looked at a person's data; to an applicant that there is a paper, on the portal of the
+application or by SMS."""
 
 Group = Literal["identity", "residence", "civil", "social", "utility"]
 """Attributes of the register that one kind of source knows best."""
 
-UTILITY_FIELDS = frozenset(
-    ("fin", "surname", "given_name", "patronymic", "patronymic_suffix", "birth_date", "death_date", "idp_status")
-)
-"""What a utility may be told of a change: identity data and whether the person has IDP status, by the statute of the
-e-government information system (12 August 2025, subsystem "Vahid Kommunal Xidmətlər"); never the act itself."""
-
 
 @dataclass(frozen=True, slots=True)
 class Gives:
-    """A format that the agency may hand over, and the route that leads it to the register or to the documents."""
+    """A format that the agency may hand over, and the route that leads it to the register, the documents or the cases.
+
+    Several agencies may give the same format; its route is then declared once and shared.
+
+    Files that are `picked_up` it leaves in a folder of its own, from which the hub takes them (SFTP).
+    """
 
     format: str
     route: str
     title: Pair
-    to: Literal["register", "documents"] = "register"
+    to: Literal["register", "documents", "programmes"] = "register"
+    picked_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Takes:
     """What the agency is told: which flow, by which of its operations, in which format.
 
-    Of changes, `by_account` goes once to each account that the person has with the agency, and only where one of
-    `fields` has changed.
+    Of changes, it is told where a field has changed that it is given (`routes/recipients.yaml`); `by_account`, once for
+    each account that the person has with it; `ages`, of those alone whose completed years lie between, both ends
+    included. `told_as` names the row of that sheet where an agency is told of changes in two ways.
     """
 
     flow: Flow
     operation: str
     writes: str
     by_account: bool = False
-    fields: frozenset[str] = frozenset()
+    ages: tuple[int, int] | None = None
+    told_as: str = "person-change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class Agency:
     attributes: more outweighs less, a group that is not named counts least. `account_title` is what its accounts are
     searched by. `body` is its index in the unified list of state bodies, where documents are exchanged with it, and
     `body_title` its name there. `signs_by_phone` is for the one whose app persons sign with (web2app).
+    `xroad` is its subsystem where operations go by X-Road, as class, member and subsystem: `GOV/2000002/registry`.
+    `asks` are the questions that its stand-in may ask in a sandbox; elsewhere two administrators grant them.
     """
 
     name: str
@@ -98,6 +104,8 @@ class Agency:
     body_title: Pair | None = None
     settings: tuple[Setting, ...] = ()
     signs_by_phone: bool = False
+    xroad: str = ""
+    asks: tuple[str, ...] = ()
 
     @property
     def causes(self) -> Iterator[Cause]:

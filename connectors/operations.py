@@ -85,23 +85,39 @@ class CodeField:
     other: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ByXroad:
+    """The operation goes by X-Road, to this service of the agency's subsystem; over REST services have no version.
+
+    `status` is the service that tells what became of a key, where that is another one (SOAP). `user` and `issue` are
+    templates as in a SOAP header: for whom it is asked, and for what. Where one comes out empty it is not sent.
+    """
+
+    service: str
+    version: str = ""
+    status: str = ""
+    user: str = "{person}"
+    issue: str = "{purpose}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestOperation:
-    """A service over HTTP and JSON, or one that takes a file (`{name, content_base64}`) by PUT under its name.
+    """A service over HTTP and JSON.
 
     With nothing but name and path: POST of the document under an `Idempotency-Key`, a 2xx means applied, its reference
     is the answer's `reference` or `id`. `credential` names the header that bears it, `headers` are further ones.
-    `key_field` puts the key into the body too. `status_path` is where the agency
-    is asked about a key, which follows it. `strict` operations must answer with a JSON object, and with a reference
-    where `receipt` says so. `accepted` says what 202 means: a promise to apply it, or nothing yet.
+    `key_field` puts the key into the body too, `asks` further members made of templates as in a SOAP header: who asks,
+    on which basis, for what. `status_path` is where the agency is asked about a key, which follows it. `strict`
+    operations must answer with a JSON object, and with a reference where `receipt` says so. `accepted` says what 202
+    means: a promise to apply it, or nothing yet.
     """
 
     name: str
     path: str
-    sends: Literal["json", "file"] = "json"
     credential: str = "Authorization"
     headers: Mapping[str, str] = field(default_factory=dict)
     key_field: str = ""
+    asks: Mapping[str, str] = field(default_factory=dict)
     strict: bool = False
     echo: Echo | None = None
     references: tuple[str, ...] = ("reference", "id")
@@ -111,6 +127,7 @@ class RestOperation:
     status_path: str = ""
     idempotent: bool = True
     accepted: Literal["delivered", "unknown"] = "delivered"
+    xroad: ByXroad | None = None
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -126,6 +143,21 @@ class RestOperation:
                     "The agency answered with a code of no agreed list.",
                 ),
             )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """The file that an answer may bring: in the element `field`, beside the envelope (MTOM) or inline.
+
+    `digest` is the element with its SHA-256 in hex, `begins` how every such file begins; more than `most_bytes`, or
+    another file than the digest names, is a breach.
+    """
+
+    field: str
+    digest: str
+    media_type: str
+    begins: bytes
+    most_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +176,8 @@ class SoapOperation:
 
     `key` is the Body's field for the idempotency key. `header` makes the SOAP header's fields out of templates:
     `{key}`, and what the document holds under `_header`. `error` names the element of business errors and its code's
-    field; a code without a row is `other`. `reference` is the answer's field that proves the application.
+    field; a code without a row is `other`. `reference` is the answer's field that proves the application, `attachment`
+    the file that may come with it.
     """
 
     name: str
@@ -160,6 +193,8 @@ class SoapOperation:
     other: str = "agency.error"
     faults: Mapping[str, str] = field(default_factory=dict)
     status: SoapStatus | None = None
+    attachment: Attachment | None = None
+    xroad: ByXroad | None = None
     idempotent: bool = True
     limits: Limits = field(default_factory=Limits)
 
@@ -169,7 +204,26 @@ class SoapOperation:
         yield from _causes(self.says, self.echo)
 
 
-AgencyOperation = RestOperation | SoapOperation
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SftpOperation:
+    """A file (`{name, content_base64}`) put into the agency's folder, whole and once; `folder` is below its own.
+
+    `sides` are the endings of what it wants beside a file: its MD5, and last the empty file that says it is whole.
+    """
+
+    name: str
+    folder: str = ""
+    sides: tuple[str, ...] = (".md5", ".ok")
+    limits: Limits = field(default_factory=lambda: Limits(total_s=300.0))
+
+    @property
+    def causes(self) -> Iterator[Cause]:
+        """It has no codes of its own."""
+        yield from ()
+
+
+CalledOperation = RestOperation | SoapOperation
+AgencyOperation = CalledOperation | SftpOperation
 
 
 def _causes(says: Mapping[str, Says] | Mapping[str | int, Says], echo: Echo | None) -> Iterator[Cause]:

@@ -27,13 +27,14 @@ class Exchanged:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The agency applied the call, or says that it had applied this key before."""
+    """The agency applied the call, or says that it had applied this key before. `file` is what the answer brought."""
 
     exchanged: Exchanged
     reference: str | None = None
     answer: Document | None = None
     code: str = "delivered"
     detail: str = ""
+    file: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from pydantic_core import CoreSchema
 from document_flow.form import NOTHING, Form, Said
 from document_flow.words import Words
 
-Need = Literal["", "number", "related", "concerned", "volume", "consignments", "notice", "minutes", "answer"]
+Need = Literal["", "number", "related", "concerned", "volume", "consignments", "notice", "minutes", "answer", "look"]
 """What the hub adds to a command before it is decided: the next number of its series, messages to other bodies …"""
 
 

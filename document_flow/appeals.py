@@ -33,6 +33,13 @@ KINDS: tuple[AppealKind, ...] = ("proposal", "application", "complaint")
 CHANNELS: tuple[Channel, ...] = ("written", "electronic", "reception", "hotline")
 
 
+LAW = Words(
+    "“Vətəndaşların müraciətləri haqqında” Qanun (30.09.2015, № 1308-IVQ); daha çox vaxt öyrənilmə üçün verilir",
+    "the law on citizens' appeals (No. 1308-IVQ of 30.09.2015); more time is given for study",
+)
+"""The act that sets the terms, as a refusal names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class AppealRules:
     """The rules of one body. Terms are working days; `channels` are those by which it takes appeals."""

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta, timezone
 
 from document_flow.appeals import BY_LAW, AppealRules
 from document_flow.calendar import WorkingCalendar
+from document_flow.competence import BY_DEFAULT as COMPETENCE
+from document_flow.competence import Competence
 from document_flow.people import Directory
 from document_flow.requisites import BY_DEFAULT, RequisiteRules
 from document_flow.words import Words
@@ -20,9 +22,9 @@ BAKU = timezone(timedelta(hours=4), "+04")
 class Context:
     """One moment of legal time. `now` is aware; days are counted in Baku.
 
-    `appeals` are the body's rules for citizens' appeals, `requisites` what it demands of what leaves it. `played` says
-    that a sandbox has moved legal time ahead: what is printed then is marked. `bodies` are what other bodies are
-    called, by their index.
+    `appeals` are the body's rules for citizens' appeals, `requisites` what it demands of what leaves it, `competence`
+    who may do what over whom. `played` says that a sandbox has moved legal time ahead: what is printed then is
+    marked. `institution` is our own index, `bodies` are what other bodies are called, by theirs.
     """
 
     now: datetime
@@ -30,12 +32,19 @@ class Context:
     directory: Directory
     appeals: AppealRules = BY_LAW
     requisites: RequisiteRules = BY_DEFAULT
+    competence: Competence = COMPETENCE
     played: bool = False
+    institution: str = ""
     bodies: Mapping[str, Words] = field(default_factory=dict)
 
     def body(self, index: str) -> Words:
         """What the body of that index is called; the index itself where it is not known."""
         return self.bodies.get(index, Words(index, index))
+
+    def last_day(self, day: date) -> date:
+        """A last day that was written, as it counts: on a day of rest it moves on, where the body's rule is so."""
+        moves = self.competence.day_off == "next_working_day" and not self.calendar.is_working(day)
+        return self.calendar.add(day, 1) if moves else day
 
     @property
     def today(self) -> date:

@@ -9,6 +9,10 @@ from typing import Literal
 
 from document_flow.words import Words, az_sort_key
 
+HUB = "hub"
+"""Who acts where no person does: a document that came as a message, an answer of another body."""
+_HUB_NAME = "Qayıdış Hub"
+
 
 @dataclass(frozen=True, slots=True)
 class Official:
@@ -44,12 +48,17 @@ class StandIn:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Officials by login, groups (commissions) by name with their members, and heads by unit."""
+    """Officials by login, groups (commissions) by name with their members and titles, and heads by unit."""
 
     officials: Mapping[str, Official] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stand_ins: tuple[StandIn, ...] = ()
     heads: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, Words] = field(default_factory=dict)
+
+    def title(self, group: str) -> Words:
+        """What the commission is called; its own name where it has no title."""
+        return self.titles.get(group, Words(group, group))
 
     def holders(self, role: str, unit: str | None = None) -> tuple[str, ...]:
         """Those in office who have the role, in the unit where one is named; in the order of their names."""
@@ -63,6 +72,19 @@ class Directory:
         """The members of a commission who are in office, in the order of their names; none if there is no such."""
         found = (self.officials.get(login) for login in self.groups.get(group, ()))
         return self._in_order(official.login for official in found if official is not None and official.active)
+
+    def is_in_office(self, login: str) -> bool:
+        """Whether the official is known and active."""
+        official = self.officials.get(login)
+        return official is not None and official.active
+
+    def has_role(self, login: str, roles: Iterable[str]) -> bool:
+        """Whether the official is in office and has one of the roles."""
+        return self.is_in_office(login) and not self.officials[login].roles.isdisjoint(roles)
+
+    def headed_by(self, login: str) -> frozenset[str]:
+        """The units that the official heads."""
+        return frozenset(unit for unit, head in self.heads.items() if head == login)
 
     def head_of(self, unit: str) -> str | None:
         """Who heads the unit."""
@@ -88,12 +110,13 @@ class Directory:
             self.groups,
             tuple(each for each in self.stand_ins if each.acting not in logins and each.principal not in logins),
             {unit: head for unit, head in self.heads.items() if head not in logins},
+            self.titles,
         )
 
     def name(self, login: str) -> str:
         """The name to show; the login itself of somebody who is not known any more."""
         official = self.officials.get(login)
-        return official.name if official else login
+        return official.name if official else _HUB_NAME if login == HUB else login
 
     def by_name(self) -> list[Official]:
         """Everybody, in the order of their names."""

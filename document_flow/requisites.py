@@ -42,6 +42,10 @@ class RequisiteRules:
     outgoing: Requisites = SIGNED_BY_A_HEAD
     internal: Requisites = NONE
 
+    def signed_by(self, kind: str) -> tuple[str, ...]:
+        """The roles of which one signs that kind; a head where the body names none."""
+        return self.of(kind).signature or SIGNED_BY_A_HEAD.signature
+
     def of(self, kind: str) -> Requisites:
         """Those of a kind; none for what comes in."""
         return {"outgoing": self.outgoing, "internal": self.internal}.get(kind, NONE)
@@ -132,7 +136,7 @@ def _signers(document: Document) -> Iterator[str]:
     """Who signed the present content, and for whom: a stand-in's signature is the principal's."""
     for each in document.signatures:
         if each.manner == "sign" and each.content_hash == document.content_hash:
-            yield each.by
+            yield each.principal or each.by
     for stage in document.run.stages:
         if stage.act == "sign":
             yield from (mark.principal for mark in stage.marks.values() if mark.content_hash == document.content_hash)

@@ -18,7 +18,11 @@ import yaml
 from document_flow.words import Words
 
 MOST_CHARACTERS = 2_000_000
+MOST_NODES = 50_000
+"""Keys, values and lists together: what reading costs grows with them, a second at most."""
 MOST_DEPTH = 20
+MOST_PROBLEMS = 100
+"""Signs that are out of place, before reading stops."""
 _PLAIN = "tag:yaml.org,2002:"
 _NOWHERE = yaml.Mark("", 0, 0, 0, "", 0)
 _NO = False
@@ -200,13 +204,14 @@ class Entry:
 
 
 def read_sheet(text: str, code: str) -> Entry:
-    """The top of a sheet. Raises SheetRefused at once where the text is not plain YAML at all."""
+    """The top of a sheet. Raises SheetRefused at once where the text is not plain YAML at all, or too much of it."""
     findings = Findings(code)
     if len(text) > MOST_CHARACTERS:
         findings.add(1, "", f"mətn {MOST_CHARACTERS} işarədən uzundur", f"longer than {MOST_CHARACTERS} characters")
         findings.refuse_if_any()
     try:
-        _refuse_anchors(text, findings)
+        _refuse_what_is_not_plain(text, findings)
+        findings.refuse_if_any()
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
@@ -217,22 +222,32 @@ def read_sheet(text: str, code: str) -> Entry:
     return Entry(findings, "", node or yaml.ScalarNode(_PLAIN + "null", "", _NOWHERE, _NOWHERE))
 
 
-def _refuse_anchors(text: str, findings: Findings) -> None:
-    """Anchors let a small file grow without end, tags make values look like what they are not, depth breaks readers."""
-    depth = 0
+def plain_values(text: str) -> object:
+    """The same file as values of Python; only of a text that `read_sheet` has taken. Raises ValueError or YAMLError."""
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+def _refuse_what_is_not_plain(text: str, findings: Findings) -> None:
+    """Anchors let a small file grow without end, tags make values look like what they are not, depth breaks readers.
+
+    It stops at the first thing that makes the rest not worth reading.
+    """
+    depth = nodes = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        nodes += isinstance(event, yaml.NodeEvent)
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if depth > MOST_DEPTH:
-            findings.add(1, "", f"{MOST_DEPTH} səviyyədən dərin yazılıb", f"nested deeper than {MOST_DEPTH} levels")
+            findings.add(line, "", f"{MOST_DEPTH} səviyyədən dərin yazılıb", f"nested deeper than {MOST_DEPTH} levels")
+            return
+        if nodes > MOST_NODES:
+            findings.add(line, "", f"{MOST_NODES} qiymətdən çoxdur; bölün", f"more than {MOST_NODES} values; part it")
             return
         tagged = isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and event.tag is not None
+        if len(findings.problems) > MOST_PROBLEMS:
+            return
         if tagged or (isinstance(event, yaml.NodeEvent) and event.anchor is not None):
-            findings.add(
-                event.start_mark.line + 1 if event.start_mark else 1,
-                "",
-                "burada &, * və ! işarələri olmaz",
-                "anchors, aliases and tags have no place here",
-            )
+            findings.add(line, "", "burada &, * və ! işarələri olmaz", "anchors, aliases and tags have no place here")
 
 
 def _plain(node: yaml.Node) -> object:

@@ -6,6 +6,7 @@ Refusal "directory.no_basis"           the order that says so is not named
 Refusal "directory.period"             it ends before it begins, has passed already, or is longer than a year
 Refusal "directory.chain"              the stand-in is away too, or the principal stands in for somebody then
 Refusal "directory.stand_in_twice"     the same two people, in an overlapping period
+Refusal "directory.stand_ins_enough"   as many as the body allows act for the principal then
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ LONGEST = timedelta(days=366)
 """Our rule: a longer absence is a change of post, not a stand-in."""
 
 
-def refuse_stand_in(directory: Directory, wanted: StandIn, today: date) -> Refusal | None:
-    """Why it may not be: no chains, nobody for himself, a period that lies ahead and is at most a year."""
+def refuse_stand_in(directory: Directory, wanted: StandIn, today: date, most: int = 1) -> Refusal | None:
+    """Why it may not be: no chains, nobody for himself, a period that lies ahead and is at most a year.
+
+    `most` is how many may act for one person on a kind of document on one day.
+    """
     if wanted.principal == wanted.acting:
         return _refusal("own_stand_in", "invalid", "heç kim özünü əvəz etmir", "nobody stands in for himself")
     for login in (wanted.principal, wanted.acting):
@@ -31,7 +35,7 @@ def refuse_stand_in(directory: Directory, wanted: StandIn, today: date) -> Refus
             return _refusal("not_in_office", "invalid", az, en)
     if not wanted.basis.strip():
         return _refusal("no_basis", "invalid", "əsas (əmr) göstərilməlidir", "name the order it is based on")
-    return _period(wanted, today) or _others(directory, wanted)
+    return _period(wanted, today) or _others(directory, wanted) or _enough(directory, wanted, most)
 
 
 def _period(wanted: StandIn, today: date) -> Refusal | None:
@@ -55,6 +59,17 @@ def _others(directory: Directory, wanted: StandIn) -> Refusal | None:
             az, en = f"əvəzetmə zənciri yaranır: {who}, {period}", f"a chain would arise with {who}, {period}"
             return _refusal("chain", "state", az, en)
     return None
+
+
+def _enough(directory: Directory, wanted: StandIn, most: int) -> Refusal | None:
+    others = [each for each in directory.stand_ins if each.principal == wanted.principal and _meet(each, wanted)]
+    days = [day for day in (wanted.first, *(each.first for each in others)) if wanted.first <= day <= wanted.last]
+    if not others or max(sum(each.first <= day <= each.last for each in others) for day in days) < most:
+        return None
+    who = ", ".join(directory.name(each.acting) for each in others)
+    az = f"“{directory.name(wanted.principal)}” əvəzinə həmin günlərdə artıq başqası hərəkət edir: {who}"
+    en = f"“{directory.name(wanted.principal)}” has a stand-in for those days already: {who}"
+    return _refusal("stand_ins_enough", "state", f"{az}; əvvəlcə onu bitirin", f"{en}; end that first")
 
 
 def _meet(one: StandIn, other: StandIn) -> bool:

@@ -8,63 +8,66 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
 
-from connectors.connector import Connector, Credentials, Limits, Operation
+from connectors.connector import Operation
 from connectors.rest.client import AgencyClient
+from connectors.trust.ocsp import CrlClient
 from connectors.trust.service import TrustService
 from connectors.trust.tsa import TsaClient
+from hub.access.keyring import refuse_api_keys
 from hub.access.password_door import PasswordDoor
-from hub.access.uploads import forget_old_uploads
+from hub.access.revocation import Fetch, Revocations
 from hub.agencies import connect_agencies
 from hub.bus.embedded import EmbeddedBus
 from hub.bus.errors import BusUnreachable
 from hub.bus.port import Bus
 from hub.clock import Clock, SystemClock
-from hub.deployment import AT_START, certificate_facts, deployment_fingerprint
+from hub.dependencies import INTERNAL, Dependencies
+from hub.deployment import AT_START, deployment_fingerprint
+from hub.desks.composition import Desks
 from hub.documents.composition import Office, Registry
 from hub.documents.law.law import Law
 from hub.documents.office.body import SAMPLES, load_body_rules
 from hub.documents.office.seed_people import settle_sandbox
-from hub.events.duties import event_duties
-from hub.events.occurrence import agencies
-from hub.events.webhooks import Posting
 from hub.evidence.anchoring import Anchoring
-from hub.evidence.note import LogKey
-from hub.evidence.receipt import Promises, log_key
-from hub.evidence.sequencer import Sequencer
+from hub.evidence.receipt import Promises
 from hub.exchange.accept import AcceptBatch
 from hub.exchange.announcing import Accepting
 from hub.exchange.apply import ApplyBatch, Applying, Effect
-from hub.exchange.ask import Asks
+from hub.exchange.ask.asks import Asks
+from hub.exchange.ask.dossier import Dossiers
+from hub.exchange.ask.kept import KeptAnswers
 from hub.exchange.breaker import ensure_operations
 from hub.exchange.calling.steps import CallDependencies, Calls
-from hub.exchange.changes import Kind, note_changes
+from hub.exchange.changes import note_changes
 from hub.exchange.claim import ClaimBatch
-from hub.exchange.codes.unknown import list_codes
 from hub.exchange.door import Door
 from hub.exchange.duties import Duties
-from hub.exchange.files.chunk import ChunkEffect, readers
+from hub.exchange.files.chunk import ChunkEffect, ChunkReaders
+from hub.exchange.files.inbox import folder_of
 from hub.exchange.files.intake import FileDoor
-from hub.exchange.files.reply import Replies
-from hub.exchange.files.splitting import CHUNK, Splitting
-from hub.exchange.files.work import CHUNK_LIMITS, ChunkWork
+from hub.exchange.files.outbox import Outbox
+from hub.exchange.files.splitting import CHUNK
+from hub.exchange.files.work import ChunkWork
 from hub.exchange.live_formats import LiveFormats, kept_fresh
-from hub.exchange.maintenance import keep_windows
 from hub.exchange.planning import Planner
-from hub.exchange.refusals import forget_old_refusals
 from hub.exchange.register_effect import RegisterEffect
 from hub.exchange.relay import Relay
 from hub.exchange.repair.model import RepairDependencies
-from hub.exchange.repair.runner import advance_repairs
-from hub.exchange.replay.running import advance_replays
 from hub.exchange.settle import SettleBatch
 from hub.exchange.translate import Translator
 from hub.exchange.worker import InsideWork, Worker
 from hub.failpoints import arm
+from hub.leading import leading_duties
+from hub.programmes.applications import Applications
+from hub.programmes.cases import Cases
+from hub.programmes.composition import Programmes
+from hub.programmes.same_person import RegisterHeard
 from hub.register.store import RegisterStore
 from hub.rules import all_formats, load_routes
 from hub.settings import Settings
@@ -75,19 +78,9 @@ from hub.store.open import hash_key, installation_id, open_store
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.writer import Batch, Writer
-from hub.watch.alerting import Alerts
-from hub.watch.paces import LOOK_S, note_paces
-from routes.route import DOCUMENTS, REGISTER, Routes
+from routes.route import DOCUMENTS, PROGRAMMES, REGISTER, Routes
 
 log = structlog.get_logger("hub.app")
-_HOUR = 3600.0
-_MINUTE = 60.0
-_WINDOWS_S = 15.0
-_LIST_S = 3.0
-_ALERTS_S = 15.0
-_REPLAY_S = 0.5
-INTERNAL = frozenset((REGISTER, DOCUMENTS))
-"""Destinations inside the hub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +104,7 @@ class Hub:
     door: Door
     files: FileDoor
     asks: Asks
+    dossiers: Dossiers
     operations: Mapping[str, Operation]
     destinations: tuple[str, ...]
     duties: Duties
@@ -119,6 +113,8 @@ class Hub:
     repairs: RepairDependencies
     office: Office
     law: Law
+    programmes: Programmes
+    desks: Desks
 
     @property
     def owners(self) -> dict[str, str]:
@@ -129,63 +125,6 @@ class Hub:
         """A worker named after this process."""
         name = f"{socket.gethostname()}:{os.getpid()}"
         return Worker(name, self.bus, Calls(name, self.calling, self.settings.lease_seconds), self.inside)
-
-
-@dataclass(frozen=True)
-class _Dependencies:
-    """What everything else stands on: the servers, the agencies, and the rules that were loaded."""
-
-    settings: Settings
-    clock: Clock
-    store: Store
-    bus: Bus
-    content: ContentStore
-    document_content: ContentStore
-    connectors: Mapping[str, Connector]
-    formats: LiveFormats
-    routes: Routes
-    planner: Planner
-    anchoring: Anchoring
-
-    @cached_property
-    def log_key(self) -> LogKey:
-        """What the evidence is signed with."""
-        return log_key(self.planner.hash, self.planner.installation)
-
-    @cached_property
-    def operations(self) -> dict[str, Operation]:
-        """Of all agencies, by name."""
-        return {
-            operation.name: operation
-            for connector in self.connectors.values()
-            for operation in connector.operations.values()
-        }
-
-    @property
-    def credentials(self) -> dict[str, Credentials]:
-        """The providers of those agencies that have one."""
-        return {name: found for name, each in self.connectors.items() if (found := each.credentials) is not None}
-
-    @property
-    def limits(self) -> dict[str, Limits]:
-        """What each operation may bear."""
-        return {name: operation.limits for name, operation in self.operations.items()}
-
-    @property
-    def borne(self) -> dict[str, Limits | None]:
-        """What each destination may bear, those inside the hub too."""
-        return {name: self.limits.get(name) for name in self.destinations} | {CHUNK: CHUNK_LIMITS}
-
-    @property
-    def told(self) -> frozenset[str]:
-        """Destinations whose deliveries the accepting process tells the bus of, since they bear any number."""
-        return frozenset(name for name, limits in self.borne.items() if limits is None or limits.is_open)
-
-    @property
-    def destinations(self) -> tuple[str, ...]:
-        """What can be delivered to here; a route may lead elsewhere, to what this installation does not have."""
-        known = {*self.operations, *INTERNAL}
-        return (*(name for name in self.routes.destinations() if name in known), CHUNK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,20 +140,23 @@ class _Work:
     translator: Translator
     register: RegisterStore
     registry: Registry
+    cases: Cases
 
     @classmethod
-    def of(cls, needs: _Dependencies) -> _Work:
+    def of(cls, needs: Dependencies) -> _Work:
         planner = needs.planner
         registry = Registry.of(
             load_body_rules(needs.settings.body_rules or SAMPLES), planner, needs.document_content, needs.clock
         )
         register = RegisterStore(planner.sealer, planner.hash)
         translator = Translator(needs.formats, planner, planner.sealer)
+        cases = Programmes.cases_of(registry, needs.store)
         effects: dict[str, Effect] = {
-            REGISTER: RegisterEffect(register, translator),
+            PROGRAMMES: Applications(cases, translator),
+            REGISTER: RegisterHeard(RegisterEffect(register, translator)),
             DOCUMENTS: registry.effect(translator, sandbox=needs.settings.sandbox),
         }
-        chunks = ChunkEffect(planner, register)
+        chunks = ChunkEffect(planner, register, needs.settings.file_refused_percent)
         return cls(
             AcceptBatch(needs.told),
             ClaimBatch(needs.limits),
@@ -225,6 +167,7 @@ class _Work:
             translator,
             register,
             registry,
+            cases,
         )
 
     @property
@@ -255,10 +198,11 @@ async def build(settings: Settings, sealer: Sealer | None = None) -> AsyncIterat
         await stack.enter_async_context(accepting.telling())
         hub = _assemble(needs, work, writer, accepting)
         stack.push_async_callback(hub.office.signing.aclose)
+        stack.push_async_callback(hub.dossiers.under_way.aclose)
         yield hub
 
 
-async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None) -> _Dependencies:
+async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None) -> Dependencies:
     clock = SystemClock(settings.clock_scale)
     store = await open_store(settings, clock)
     stack.push_async_callback(store.aclose)
@@ -267,13 +211,14 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     routes = load_routes(settings)
     keyed = KeyedHash(hash_key(settings))
     planner = Planner(routes, keyed, sealer, await installation_id(store))
-    connectors = connect_agencies(settings)
+    connectors = connect_agencies(settings, Outbox(folder_of(settings.data), sealer).hand_over)
     for connector in connectors.values():
         stack.push_async_callback(connector.aclose)
     if settings.sandbox:
         await settle_sandbox(store, sealer)
     else:
         await refuse_played_time(store)
+        await refuse_api_keys(store)
     content, document_content = (
         ContentStore(settings.data / "content" / of, sealer, keyed) for of in ("messages", "documents")
     )
@@ -284,8 +229,19 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     stamps = AgencyClient()
     stack.push_async_callback(stamps.aclose)
     anchoring = Anchoring(store, {url: TsaClient(TrustService(stamps, url)) for url in settings.anchored_at})
-    needs = _Dependencies(
-        settings, clock, store, bus, content, document_content, connectors, formats, routes, planner, anchoring
+    needs = Dependencies(
+        settings,
+        clock,
+        store,
+        bus,
+        content,
+        document_content,
+        connectors,
+        formats,
+        routes,
+        planner,
+        anchoring,
+        Revocations(store, settings.tls_client_ca, {each: _list_at(each, stamps) for each in settings.tls_client_crl}),
     )
     async with store.write() as tx:
         await ensure_operations(tx, [*needs.operations, *routes.destinations()])
@@ -296,7 +252,14 @@ async def _open(settings: Settings, stack: AsyncExitStack, sealer: Sealer | None
     return needs
 
 
-def _assemble(needs: _Dependencies, work: _Work, writer: Writer, accepting: Accepting) -> Hub:
+def _list_at(place: str, client: AgencyClient) -> Fetch:
+    """What brings a list of revoked certificates from an address or a file."""
+    if place.startswith(("http://", "https://")):
+        return CrlClient(TrustService(client, place)).fetch
+    return partial(asyncio.to_thread, Path(place).read_bytes)
+
+
+def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accepting) -> Hub:
     store, clock, formats, planner, content = (
         needs.store,
         needs.clock,
@@ -304,13 +267,17 @@ def _assemble(needs: _Dependencies, work: _Work, writer: Writer, accepting: Acce
         needs.planner,
         needs.content,
     )
-    most_file = needs.settings.max_file_bytes
+    files = FileDoor(formats, planner, accepting, content, needs.settings.max_file_bytes)
     relay = Relay(store, needs.bus, clock, needs.borne)
     office = Office.of(work.registry, store, writer, needs.settings)
     repairs = RepairDependencies(
         store, planner, planner.sealer, formats, content, needs.operations, INTERNAL, relay.nudge
     )
-    reader = readers(content, formats, planner, work.register)
+    reader = ChunkReaders(content, formats, planner, work.register)
+    asks = Asks(store, clock, needs.operations, formats, planner.hash, planner.sealer, planner.installation)
+    dossiers = Dossiers(asks, clock, KeptAnswers(store, planner.sealer, planner.hash))
+    law = Law.of(store, planner.sealer, planner.hash, assumed=needs.settings.sandbox)
+    programmes = Programmes.of(work.cases, office, dossiers, law.rulings, clock)
     inside: dict[str, InsideWork] = dict.fromkeys(INTERNAL, Applying(writer, work.apply))
     inside[CHUNK] = ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)
     return Hub(
@@ -329,11 +296,12 @@ def _assemble(needs: _Dependencies, work: _Work, writer: Writer, accepting: Acce
         passwords=PasswordDoor(store, clock, planner.hash),
         content=content,
         door=Door(formats, planner, planner.sealer, accepting, content),
-        files=FileDoor(formats, planner, accepting, content, most_file),
-        asks=Asks(store, clock, needs.operations, formats, planner.hash, planner.sealer, planner.installation),
+        files=files,
+        asks=asks,
+        dossiers=dossiers,
         operations=needs.operations,
         destinations=needs.destinations,
-        duties=_duties(needs, relay, repairs, office),
+        duties=leading_duties(needs, relay, repairs, office, programmes, files),
         calling=CallDependencies(
             store,
             writer,
@@ -348,47 +316,10 @@ def _assemble(needs: _Dependencies, work: _Work, writer: Writer, accepting: Acce
         inside=inside,
         repairs=repairs,
         office=office,
-        law=Law.of(store, planner.sealer, planner.hash, assumed=needs.settings.sandbox),
+        law=law,
+        programmes=programmes,
+        desks=Desks.of(work.cases, office, law.rulings),
     )
-
-
-def _duties(needs: _Dependencies, relay: Relay, repairs: RepairDependencies, office: Office) -> Duties:
-    """What the leading process does beside relaying, each with its period in seconds."""
-    store, planner = needs.store, needs.planner
-    source = f"urn:qayidis-hub:{planner.installation}"
-    posting = Posting(
-        store,
-        needs.clock,
-        planner.sealer,
-        source,
-        agencies(needs.routes),
-        sandbox=needs.settings.sandbox,
-    )
-    agency_of = {name: operation.agency for name, operation in needs.operations.items()}
-    duties = Duties(store, needs.clock, relay, Sequencer(store, needs.log_key))
-    duties.extra += [
-        (0.5, Splitting(store, needs.content, needs.formats, planner).step),
-        (1.0, Replies(store, needs.formats, planner, frozenset(needs.operations)).step),
-        (0.3, lambda: _advance_repairs(needs, repairs)),
-        (_REPLAY_S, lambda: advance_replays(repairs)),
-        (_LIST_S, lambda: list_codes(store, planner.sealer, planner.hash)),
-        (_MINUTE, needs.anchoring.step),
-        (_HOUR, lambda: forget_old_refusals(store)),
-        (_HOUR, lambda: forget_old_uploads(store)),
-        (_MINUTE, lambda: note_changes(store, certificate_facts(needs.settings), (Kind.CERTIFICATE,))),
-        (LOOK_S, lambda: note_paces(store)),
-        (_WINDOWS_S, lambda: keep_windows(store, agency_of)),
-        (_ALERTS_S, Alerts.of(store, planner.sealer, needs.settings).step),
-        *event_duties(posting, needs.bus),
-        *office.duties(),
-    ]
-    return duties
-
-
-async def _advance_repairs(needs: _Dependencies, repairs: RepairDependencies) -> None:
-    """A repair of what waited for a code must not read with formats that do not know it yet."""
-    await needs.formats.refresh(needs.store)
-    await advance_repairs(repairs)
 
 
 def _open_bus(settings: Settings, stack: AsyncExitStack) -> Bus:

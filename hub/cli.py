@@ -36,15 +36,28 @@ PLACES: dict[str, tuple[str, str]] = {
         "exchange.mapping:map_file",
         "Show what a mapping makes of a file; exit status 1 for an error. / Uyğunlaşdırmanın nəticəsini göstərir.",
     ),
+    "formats": (
+        "exchange.formats:app",
+        "Start a format; compare what two of them make of files. / Format başlayır; iki formatı müqayisə edir.",
+    ),
     "agencies": ("agencies:app", "The agencies, one folder each. / Qurumlar."),
     "demo-data": (
         "demo:demo_data", "Make synthetic persons, households, statuses and a meter file. / Süni reyestr yaradır.",
     ),
+    "register": (
+        "register:app",
+        "The register: its first load, changes of people by two officials. / Reyestr: doldurulması, dəyişikliklər.",
+    ),
+    "ask": ("exchange.asks:app", "Ask agencies about a person. / Qurumlardan şəxs haqqında soruşur."),
     "messages": ("exchange.messages:app", "Search and show messages. / Mesajları axtarır və göstərir."),
     "failed": ("exchange.failed:app", "What failed, by cause. / Uğursuz göndərişlər, səbəb üzrə."),
     "repairs": ("exchange.repairs:app", "Make and steer repairs. / Bərpa."),
+    "replays": (
+        "exchange.replays:app",
+        "Read stored messages by another mapping; correct what was told. / Saxlanmış mesajları yenidən oxuyur.",
+    ),
     "verify": ("verify:app", "Qəbul bildirişini və ya jurnalı yoxlayır. / Check a receipt or the whole log."),
-    "parties": ("parties:app", "Parties, keys and rights. / Tərəflər, açarlar və hüquqlar."),
+    "parties": ("parties:app", "Parties, rights, certificates, keys. / Tərəflər, hüquqları, açarları."),
     "decisions": (
         "documents.decisions:app",
         "Check, explain and replay decision tables. / Qərar cədvəllərini yoxlayır, izah edir və müqayisə edir.",
@@ -53,13 +66,21 @@ PLACES: dict[str, tuple[str, str]] = {
         "documents.documents:app",
         "Documents: where they are, and steps with them. / Sənədlər: harada olduqları və addımlar.",
     ),
+    "cases": (
+        "programmes.cases:app",
+        "Cases of programmes: open, look, act. / İcraatlar: açmaq, baxmaq, hərəkət etmək.",
+    ),
+    "scenario": (
+        "programmes.scenario:scenario",
+        "Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır.",
+    ),
     "paths": (
         "documents.paths:app",
         "Check, draw and save approval paths. / Razılaşma yollarını yoxlayır, çəkir və saxlayır.",
     ),
     "sandbox": ("sandbox:app", "What only a sandbox can do: let time pass. / Sınaq rejimi: vaxtı irəli çəkir."),
     "keys": ("keys:app", "Keys of sealed data: make, list, rotate, erase. / Məlumatın açarları."),
-    "people": ("parties:people", "Local accounts of people. / İşçilərin yerli hesabları."),
+    "people": ("people:app", "Local accounts of people. / İşçilərin yerli hesabları."),
 }  # fmt: skip
 """Command → where it is under hub.commands, and its line in `hub --help`: the first of its own help."""
 

@@ -12,17 +12,24 @@ import structlog
 
 from hub.exchange.files.reply import REPLY, ReplyFormat
 from hub.exchange.formats import MessageFormat
-from hub.exchange.register_effect import CHANGE_FORMAT
+from hub.exchange.person_news import CHANGE_FORMAT, REQUEST_FORMAT
 from hub.register.formats import RecordsFormat
 from hub.settings import Settings
 from mappings.format import Additions, Format, FormatsRefused, load_formats
-from routes import outgoing_documents
+from routes import case_notices, outgoing_documents, programme_effects, usage_notices, visit_acts
 from routes.route import Route, Routes
 
 log = structlog.get_logger("hub.exchange")
 
 FORMATS = Path(__file__).parent.parent / "mappings" / "formats"
-OWN_FORMATS = frozenset((CHANGE_FORMAT, REPLY, outgoing_documents.SOURCE))
+OWN_FORMATS = frozenset(
+    (
+        CHANGE_FORMAT,
+        REQUEST_FORMAT,
+        REPLY,
+        *(made.SOURCE for made in (case_notices, outgoing_documents, programme_effects, usage_notices, visit_acts)),
+    )
+)
 """Of messages that the hub makes of others; nobody sends them."""
 
 

@@ -13,24 +13,57 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
 
+from hub.access.grants import Action, RightMissing
 from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
-from hub.api import docs, doors, health, metrics, sandbox
+from hub.access.quotas import Quotas
+from hub.access.security_servers import SecurityServers
+from hub.api import docs, doors, health, metrics, sandbox, token
 from hub.api.documents import appeals, documents, paths, phones, signatures, terms
-from hub.api.exchange import agencies, ask, events, evidence, failures, files, messages, refusals, repairs
+from hub.api.exchange import (
+    agencies,
+    ask,
+    counts,
+    dossier,
+    events,
+    evidence,
+    failures,
+    files,
+    me,
+    messages,
+    parties,
+    refusals,
+    register_requests,
+    repairs,
+    replays,
+    usage,
+)
 from hub.api.exchange.accepting import AcceptEndpoint
 from hub.api.law import decisions
 from hub.api.openapi import describe
+from hub.api.programmes import applications, cases, visits
+from hub.api.xroad.endpoint import RestEndpoint
 from hub.app import Hub
 from hub.console import verification
 from hub.console.app import make_console
 from hub.console.viewer import PATH as CONSOLE
 from hub.documents.office.seed_people import sandbox_people
 from hub.errors import HubError, Words
+from hub.exchange.ask.questions import QUESTIONS
+from hub.soap import describing
+from hub.soap.calling import Callers
+from hub.soap.endpoint import guarded
+from hub.soap.secured import SoapSecurity
+from hub.soap.services import RIGHTS
 from hub.web import officials
-from hub.web.front import HubApi
+from hub.web.certificates import ProxyCertificates
+from hub.web.denials import note_denial
+from hub.web.fields import rule_in_words
+from hub.web.front import HubApi, every_route
+from hub.web.intake import Intake, IntakeLimits
 from hub.web.limits import Admission, AdmissionGate, BodyCap, Guard, language_of
 from hub.web.problem import problem
+from hub.web.proxies import Proxies
 
 _SHOWN_FAULTS = 20
 _ROOMS = (
@@ -38,10 +71,16 @@ _ROOMS = (
     evidence,
     refusals,
     files,
+    dossier,
     ask,
     failures,
     repairs,
+    replays,
     agencies,
+    me,
+    parties,
+    register_requests,
+    usage,
     events,
     officials,
     doors,
@@ -50,12 +89,18 @@ _ROOMS = (
     terms,
     paths,
     decisions,
+    counts,
+    cases,
+    visits,
+    applications,
     signatures,
     phones,
     sandbox,
+    token,
     health,
     metrics,
     docs,
+    describing,
     verification,
 )
 
@@ -64,12 +109,16 @@ def make_api(hub: Hub) -> FastAPI:
     """The application over a built hub. It sets no cookie, allows no foreign origin and keeps nothing in memory but
     the keys of the last seconds and a count.
     """
-    keyring = Keyring(hub.store, hub.clock, sandbox_parties(hub.formats) if hub.settings.sandbox else {})
-    caps = {"most": hub.settings.max_body_bytes, "most_file": hub.settings.max_file_bytes}
-    admission = Admission(hub)
+    services = {*hub.formats, *RIGHTS, *(question.service for question in QUESTIONS.values())}
+    keyring = Keyring(
+        hub.store, hub.clock, sandbox_parties(services) if hub.settings.sandbox else {}, hub.settings.lists_needed
+    )
+    caps: dict[str, Any] = {"most": hub.settings.max_body_bytes, "most_file": hub.settings.max_file_bytes}
+    admission, intake = Admission(hub), Intake(hub.clock, IntakeLimits())
     app = HubApi(
         title="Qayıdış Hub",
         version="1",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -84,18 +133,30 @@ def make_api(hub: Hub) -> FastAPI:
             RequestValidationError: _validation_error,
         },
     )
+    app.proxies = Proxies(hub.settings.trusted_proxies)
+    app.certificates = ProxyCertificates(app.proxies, hub.settings.proxy_secret)
     app.state.hub = hub
+    quotas = Quotas(hub.store, hub.clock)
     app.state.keyring = keyring
+    app.state.quotas = quotas
+    app.state.admission, app.state.intake = admission, intake
+    app.state.wrong_assertions = token.WrongAssertions(hub.clock)
     people = sandbox_people() if hub.settings.sandbox else {}
     app.state.well_known_people = people
     app.state.gate = verification.Gate()
     for module in _ROOMS:
         app.include_router(module.router)
     # After /v1/messages/search, which the pattern would swallow.
-    accept = AcceptEndpoint(hub, keyring)
+    accept = AcceptEndpoint(hub, keyring, intake, quotas, admission)
     app.router.routes.append(Route("/v1/messages/{format}", accept, methods=["POST"]))
     app.accepting = Guard(AdmissionGate(BodyCap(accept, **caps), admission))
+    security = SoapSecurity(hub)
+    callers = Callers(keyring, SecurityServers(hub.settings.in_xroad, keyring), security, quotas)
+    app.soap = guarded(hub, callers, admission, intake)
+    app.router.routes.append(Route("/soap/{service}", app.soap, methods=["POST"]))
     describe(app, hub)
+    app.xroad = Guard(RestEndpoint(hub, keyring, callers.security_servers, app.routed, app.openapi))
+    app.state.written = docs.Written(app.openapi)
     app.router.routes.append(Route(CONSOLE, _to_console, methods=["GET", "HEAD"]))
     app.mount(CONSOLE, make_console(hub, people, app.stopping))
     return app
@@ -107,7 +168,15 @@ async def _to_console(_request: Request) -> RedirectResponse:
 
 
 async def _hub_error(request: Request, error: HubError) -> Response:
+    party = getattr(request.state, "party", None)
+    if party is not None and not _writes_itself(error):
+        await note_denial(request.app.state.hub, party, error)
     return problem(error, language_of(request.scope))
+
+
+def _writes_itself(error: HubError) -> bool:
+    """A question about a person stands in the access history already, whatever became of it."""
+    return isinstance(error, RightMissing) and error.right.action in (Action.ASK, Action.SEND)
 
 
 async def _http_error(request: Request, error: HTTPException) -> Response:
@@ -123,19 +192,20 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
 def _methods(request: Request) -> set[str]:
     """What the path knows, over all routes that it has; the framework names those of the first alone."""
     found: set[str] = set()
-    for route in request.app.router.routes:
-        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+    for route in every_route(request.app.router):
+        if route.matches(request.scope)[0] is not Match.NONE:
             found |= route.methods or set()
-    return found
+    return found | {"HEAD"} if "GET" in found else found
 
 
 async def _validation_error(request: Request, error: RequestValidationError) -> Response:
     """The first place that is wrong, and all of them; never what stood there."""
     faults = [{"place": _place(fault["loc"]), "rule": str(fault["type"])} for fault in error.errors()[:_SHOWN_FAULTS]]
-    places = ", ".join(f"{fault['place']} ({fault['rule']})" for fault in faults[:3])
+    shown = [(fault["place"], rule_in_words(fault["rule"])) for fault in faults[:3]]
+    az, en = ("; ".join(f"{place}: {getattr(rule, lang)}" for place, rule in shown) for lang in ("az", "en"))
     refused = HubError(
         "api.invalid",
-        Words(f"Sorğunun bu yerləri düzgün deyil: {places}.", f"These places of the request are not right: {places}."),
+        Words(f"Sorğunun bu yerləri düzgün deyil. {az}.", f"These places of the request are not right. {en}."),
         status=422,
         side="sender",
         place=faults[0]["place"],

@@ -55,6 +55,27 @@ def product(node: Node) -> Check:
     return check
 
 
+def counted(node: Node) -> Check:
+    """The items of a list, and `plus` others, are as many as is stated: a family's members and its head."""
+    of, plus, equals = node.text("of"), node.number("plus", 0) or 0, node.text("equals")
+
+    def check(values: Values) -> str | None:
+        stated = values.get(equals)
+        return None if stated is None or len(values.get(of, ())) + plus == stated else "map.sum_differs"
+
+    return check
+
+
+def same(node: Node) -> Check:
+    """All items of a list have one value in a field, as far as they have any: one district a list."""
+    names = tuple(node.text("of").split("."))
+
+    def check(values: Values) -> str | None:
+        return "map.several" if len(set(values_at(values, names))) > 1 else None
+
+    return check
+
+
 def content(node: Node) -> Check:
     """Bytes in Base64 are of the size and the SHA-256 that are stated for them."""
     of, size, sha256 = node.text("of"), node.text("size"), node.text("sha256")
@@ -96,6 +117,8 @@ CHECKS: dict[str, tuple[Callable[[Node], Check], tuple[str, ...]]] = {
     "suffix_fits_sex": (suffix_fits_sex, ("suffix", "sex")),
     "difference": (difference, ("of", "less", "equals")),
     "product": (product, ("of", "equals", "where")),
+    "counted": (counted, ("of", "equals")),
+    "same": (same, ("of",)),
     "content": (content, ("of", "size", "sha256")),
     "distinct": (distinct, ("of",)),
     "refers": (refers, ("of", "to")),

@@ -22,12 +22,15 @@ from mappings.identity import FinRefused, read_fin
 from mappings.issues import refused
 from mappings.money import MoneyRefused, qepik_from_text, text_from_qepik
 from mappings.places import PLACES
+from mappings.text import NO_TEXT, ascii_upper, fold_look_alikes
 
 Read = Callable[[Any], Any]
 Write = Callable[..., Any]
 Tables = Mapping[str, CodeTable]
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CONTROL = re.compile(rf"[{NO_TEXT}\t\n\r]")
+_CARD = re.compile(r"(AZE|[A-Z]{2}) ?(?:№|N[Oo]?\.?)? ?([0-9]{7,8})")
+_IBAN = re.compile(r"AZ[0-9]{2}[A-Z]{4}[0-9A-Z]{20}")
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 
 
@@ -192,8 +195,17 @@ def _epoch_ms(raw: Any) -> PartialDate | None:
     return dates.from_epoch_ms(_number(raw))
 
 
+def _digits(raw: Any) -> PartialDate | None:
+    return dates.from_digits(_text(raw))
+
+
+def _by_hand(pivot: int) -> tuple[Callable[[Any], PartialDate | None], Write | None]:
+    return lambda raw: dates.by_hand(_text(raw), pivot), None
+
+
 _DATE_FORMATS: dict[str, tuple[Callable[[Any], PartialDate | None], Write | None]] = {
     "dd.MM.yyyy": (_dotted, dates.to_dotted),
+    "ddMMyyyy": (_digits, dates.to_digits),
     "iso": (_iso, str),
     "yyyyMMdd": (_yyyymmdd, dates.to_number),
     "epoch_ms": (_epoch_ms, None),
@@ -201,9 +213,12 @@ _DATE_FORMATS: dict[str, tuple[Callable[[Any], PartialDate | None], Write | None
 
 
 def date(node: Node, tables: Tables) -> Converter:
-    """Read a day as far as it is known; what means "no date" gives an absent field, not an issue."""
-    name = node.choice("format", _DATE_FORMATS) or "iso"
-    parse, write = _DATE_FORMATS[name]
+    """Read a day as far as it is known; what means "no date" gives an absent field, not an issue.
+
+    `format: by_hand` needs a `pivot`, from which two-digit year on the 1900s are meant.
+    """
+    name = node.choice("format", (*_DATE_FORMATS, "by_hand")) or "iso"
+    parse, write = _DATE_FORMATS[name] if name in _DATE_FORMATS else _by_hand(node.number("pivot") or 0)
 
     def read(raw: Any) -> Any:
         try:
@@ -268,9 +283,12 @@ def offset(node: Node, tables: Tables) -> Converter:
 
 
 def month(node: Node, tables: Tables) -> Converter:
-    """Read `MM.yy`, or `format: yyyy-MM`, as a period; `pivot`: from which two-digit year on the 1900s are meant."""
-    if node.choice("format", ("MM.yy", "yyyy-MM"), "MM.yy") == "yyyy-MM":
+    """Read `MM.yy`, or `format: yyyy-MM` or `yyyyMM`, as a period; `pivot`: from which two-digit year on the 1900s."""
+    form = node.choice("format", ("MM.yy", "yyyy-MM", "yyyyMM"), "MM.yy")
+    if form == "yyyy-MM":
         return Converter("month:yyyy-MM", _dated(dates.whole_month), str)
+    if form == "yyyyMM":
+        return Converter("month:yyyyMM", _dated(_joined_month), lambda period: period.replace("-", ""))
     pivot = node.number("pivot")
     turn = 100 if pivot is None else pivot
 
@@ -287,6 +305,41 @@ def month(node: Node, tables: Tables) -> Converter:
         return text
 
     return Converter("month:MM.yy", read, write)
+
+
+def _joined_month(text: str) -> str:
+    return dates.whole_month(f"{text[:4]}-{text[4:]}")
+
+
+def iban(node: Node, tables: Tables) -> Converter:
+    """Read an Azerbaijani account number (ISO 13616: 28 characters) whose check digits hold; spaces are dropped."""
+
+    def read(raw: Any) -> Any:
+        if type(raw) is not str:
+            return refused("map.wrong_type")
+        text = raw.replace(" ", "")
+        if not _IBAN.fullmatch(text):
+            return refused("map.pattern")
+        # ISO 7064 mod 97-10: letters are 10 to 35, the first four characters go to the end.
+        number = int("".join(str(int(letter, 36)) for letter in text[4:] + text[:4]))
+        return text if number % 97 == 1 else refused("map.check_digits")
+
+    return Converter("iban", read, lambda value: value)
+
+
+def identity_card(node: Node, tables: Tables) -> Converter:
+    """Read series and number of an identity card from one cell: `AZE № 12345678`, `AA1234567` (S14, S37)."""
+
+    def read(raw: Any) -> Any:
+        if type(raw) is not str:
+            return refused("map.wrong_type")
+        text = ascii_upper(" ".join(raw.split()))
+        if found := _CARD.fullmatch(text):
+            return found.groups()
+        meant = fold_look_alikes(text)
+        return refused("map.pattern", meant if _CARD.fullmatch(meant) else None)
+
+    return Converter("identity_card", read, lambda series, number: f"{series} № {number}", parts=2)
 
 
 def place(node: Node, tables: Tables) -> Converter:

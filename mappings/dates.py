@@ -16,6 +16,7 @@ from pydantic_core import core_schema
 
 _TEXT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DOTTED = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
+_BY_HAND = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{2}|[0-9]{4})")
 _ISO = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -54,6 +55,13 @@ class PartialDate:
             date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError as error:
             raise DateRefused("map.impossible_date") from error
+
+    def age_on(self, day: date) -> int | None:
+        """Completed years on `day` of who was born on this one; None where it lies later or is not known to the day."""
+        if self.month is None or self.day is None:
+            return None
+        years = day.year - self.year - ((day.month, day.day) < (self.month, self.day))
+        return years if years >= 0 else None
 
     def __str__(self) -> str:
         """Give the reduced ISO 8601 form."""
@@ -103,6 +111,20 @@ def from_dotted(text: str) -> PartialDate | None:
     return _from_parts(year, month, day)
 
 
+def by_hand(text: str, pivot: int) -> PartialDate | None:
+    """Read a day as people write it: `07.03.1988`, `07.03.88`, `7/3/1988`, `1988-03-07`, or a year alone.
+
+    Two-digit years from `pivot` on belong to the 1900s.
+    """
+    found = _BY_HAND.fullmatch(text)
+    if found is None:
+        return PartialDate.from_text(text)
+    day, month, year = (int(part) for part in found.groups())
+    if len(found[3]) == 2:
+        year += 1900 if year >= pivot else 2000
+    return _from_parts(year, month, day)
+
+
 def from_number(value: int) -> PartialDate | None:
     """Read the integer yyyyMMdd; `0` is no date, `00` parts are unknown."""
     if value == 0:
@@ -116,6 +138,18 @@ def _from_parts(year: int, month: int, day: int) -> PartialDate | None:
     if year == month == day == 0:
         return None
     return PartialDate(year, month or None, day or None)
+
+
+def from_digits(text: str) -> PartialDate | None:
+    """Read `ddMMyyyy`; `00` parts are unknown, zeros throughout are no date."""
+    if re.fullmatch(r"[0-9]{8}", text) is None:
+        raise DateRefused("map.date_shape")
+    return _from_parts(int(text[4:]), int(text[2:4]), int(text[:2]))
+
+
+def to_digits(value: PartialDate) -> str:
+    """Write `ddMMyyyy`, with `00` for what is not known."""
+    return to_dotted(value).replace(".", "")
 
 
 def from_iso(text: str) -> PartialDate:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from mappings.definition import nearest
 
-_STEP = re.compile(r"([a-z_][a-z0-9_]*)(?:\[([a-z_]+)=([^\]]+)\])?")
+_STEP = re.compile(r"([a-z_][a-z0-9_]*)(\[(?:([a-z_]+)=([^\]]+))?\])?")
 
 
 class FieldUnknown(ValueError):
@@ -67,7 +67,8 @@ def accepts(annotation: Any, value: Any) -> bool:
 def record_getter(model: type[BaseModel], path: str) -> Getter:
     """Compile `person.birth_date` or `accounts[provider=azeriqaz].subscriber_code` into a function of a record.
 
-    A step over an absent value gives None. Raises FieldUnknown at once; the function raises NotExactlyOne.
+    `accounts[]` is the only one of a list. A step over an absent value gives None. Raises FieldUnknown at once; the
+    function raises NotExactlyOne.
     """
     steps: list[Getter] = []
     current: type[BaseModel] | None = model
@@ -83,8 +84,9 @@ def record_getter(model: type[BaseModel], path: str) -> Getter:
             if current is None or not is_list(annotation):
                 message = f"{found[1]!r} is no list to choose from"
                 raise FieldUnknown(message)
-            annotation_of(current, found[2])
-            steps.append(_selector(found[2], found[3]))
+            if found[3] is not None:
+                annotation_of(current, found[3])
+            steps.append(_selector(found[3], found[4]))
     return _chain(steps)
 
 
@@ -101,9 +103,11 @@ def _attribute(name: str) -> Getter:
     return lambda value: getattr(value, name)
 
 
-def _selector(name: str, wanted: str) -> Getter:
+def _selector(name: str | None, wanted: str | None) -> Getter:
+    """Of a list the one whose field has the value; without a name, its only one."""
+
     def select(items: Any) -> Any:
-        fitting = [item for item in items if getattr(item, name) == wanted]
+        fitting = [item for item in items if name is None or getattr(item, name) == wanted]
         if len(fitting) != 1:
             raise NotExactlyOne
         return fitting[0]

@@ -6,6 +6,7 @@ A format is immutable and safe to use from several threads; everything that can 
 from __future__ import annotations
 
 import hashlib
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,13 +18,16 @@ from pydantic import ValidationError
 
 from mappings.codes import Addition, CodeTable, read_tables, with_additions
 from mappings.definition import FormatsRefused, Node, Problem, Report, read_yaml
+from mappings.fixed import FixedLayout, compile_fixed
 from mappings.issues import Issue, issue
-from mappings.mapping import CompiledMapping, ReadPlan, compile_mapping
+from mappings.layout import Layout
+from mappings.mapping import CompiledMapping, FilePlan, ReadPlan, WritePlan, compile_mapping
 from mappings.plausible import implausible
 from mappings.records import AccountRef, PersonChange, Record
 from mappings.schemas import SCHEMAS, NoSchema, OnlyWritten, Schema, SchemaRefusal
-from mappings.steps import Values
-from mappings.table import TableLayout, compile_table
+from mappings.sheet import SheetLayout, compile_sheet
+from mappings.steps import Made, Values
+from mappings.table import compile_table
 from mappings.writing import CannotWrite
 
 __all__ = [
@@ -37,18 +41,21 @@ __all__ = [
     "FormatsRefused",
     "Issue",
     "Key",
+    "Made",
     "Reading",
     "SchemaRefusal",
     "load_formats",
 ]
 
 Document = dict[str, Any]
+Syntax = Literal["json", "xml", "csv", "fixed", "xlsx"]
 Key = tuple[str, str]
 """A kind and a normalised value, such as `("fin", "94FMDDD")`: what a message is about."""
 
 BUNDLED = Path(__file__).parent / "formats"
 _MAPPING_FILE = "mapping.yaml"
 _CODES_FILE = "codes.yaml"
+_LAYOUTS: dict[str, Callable[[Node, CompiledMapping], Layout]] = {"csv": compile_table, "fixed": compile_fixed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,8 @@ class Reading:
     business_id: str | None
     version: str | None
     mapped: bool
+    made: tuple[Made, ...] = ()
+    """Which rule made which field of what; only where the format explains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +80,19 @@ class Format:
     """One format. `version_hash` covers mapping, schema and code tables with additions: equal hashes read alike."""
 
     name: str
-    syntax: Literal["json", "xml", "csv"]
+    syntax: Syntax
     version_hash: str
     duplicate_key_rule: Literal["declared", "header", "derived"]
     folder: Path
-    table: TableLayout | None
+    table: Layout | None
+    sheet: SheetLayout | None
     mapping: CompiledMapping
     schema: Schema
     codes: Mapping[str, CodeTable]
     latest_day: Callable[[], date]
     """The last day on which anything that a document tells may have happened."""
+    explains: bool = False
+    """Whether every reading tells what made its fields; costs time, and what it tells is personal."""
 
     @property
     def reads(self) -> bool:
@@ -102,7 +114,10 @@ class Format:
         return self.schema.refuse(document, element)
 
     def read(self, document: Any, *, version: str | None = None) -> Reading:
-        """Read a document of any shape; never raises for its content. `version` is what the transport knows of it."""
+        """Read a document of any shape; never raises for its content. `version` is what the transport knows of it.
+
+        A list of a spreadsheet is read from what the parser of workbooks makes of it.
+        """
         plan = self.mapping.read
         if plan is None:
             message = f"{self.name} is only written"
@@ -110,10 +125,14 @@ class Format:
         if not isinstance(document, dict):
             found = issue("map.not_an_object", plan.top, "document")
             return Reading((), (found,), (), None, version, mapped=False)
-        values, issues = plan.run(document)
+        made: list[Made] | None = [] if self.explains else None
+        if self.sheet is None:
+            values, issues = plan.run(document, made, is_row=self.table is not None)
+        else:
+            values, issues = _of_sheet(self.sheet, plan, document, made)
         mapped = not any(found.severity == "error" for found in issues)
         record = _record(plan, values, issues, mapped=mapped)
-        if record is not None and (doubts := tuple(implausible(record, self.latest_day(), plan.top))):
+        if record is not None and (doubts := tuple(implausible(record, self.latest_day(), self._top(plan)))):
             issues, mapped = [*issues, *doubts], False
         return Reading(
             records=() if record is None else (record,),
@@ -122,7 +141,12 @@ class Format:
             business_id=self._business_id(document),
             version=version,
             mapped=mapped and record is not None,
+            made=tuple(made or ()),
         )
+
+    def _top(self, plan: ReadPlan) -> str:
+        """Where places in the record begin: of a list, at its sheet."""
+        return plan.top if self.sheet is None else f"{self.sheet.name} "
 
     def write(self, record: Record, account: AccountRef | None = None) -> Document:
         """Write a record; raises CannotWrite where it lacks what the format requires.
@@ -133,11 +157,26 @@ class Format:
         if plan is None:
             message = f"{self.name} is only read"
             raise TypeError(message)
+        if plan.file is not None and isinstance(record, plan.file.model):
+            return self._file(plan, plan.file, record)
         if not isinstance(record, plan.model):
             raise CannotWrite("kind", plan.model.model_fields["kind"].default)
         if account is not None and isinstance(record, PersonChange):
             record = record.model_copy(update={"accounts": (account,)})
         return plan.run(record)
+
+    def _file(self, plan: WritePlan, file: FilePlan, record: Record) -> Document:
+        """`{name, content_base64}` of the whole file."""
+        layout = self.table
+        day, rows = file.day(record), file.rows(record)
+        if not isinstance(layout, FixedLayout) or day.day is None:
+            raise CannotWrite("file", "fixed, of a whole day")
+        header: Document = {}
+        for rule in file.header:
+            rule(record, header)
+        raw = layout.write(header, (plan.run(row) for row in rows))
+        name = layout.names.written(date(day.year, day.month, day.day), file.number(record))
+        return {"name": name, "content_base64": b64encode(raw).decode()}
 
     def _keys(self, values: Values) -> tuple[Key, ...]:
         rules = self.mapping.keys
@@ -150,6 +189,19 @@ class Format:
             return None
         found = self.mapping.business_id(document)
         return found if type(found) is str and found else None
+
+
+def _of_sheet(
+    layout: SheetLayout, plan: ReadPlan, workbook: Document, made: list[Made] | None
+) -> tuple[Values, list[Issue]]:
+    """What a list says, each issue, and whatever was made, at its cell."""
+    document, unclear, places = layout.document(workbook)
+    values, issues = plan.run(document, made) if document else ({}, [])
+    if made is not None:
+        made[:] = [
+            replace(each, place=None if each.place is None else places.of(each.place, document)) for each in made
+        ]
+    return values, [*unclear, *(replace(each, path=places.of(each.path, document)) for each in issues)]
 
 
 def _record(plan: ReadPlan, values: Values, issues: list[Issue], *, mapped: bool) -> Record | None:
@@ -217,15 +269,18 @@ def _compile(folder: Path, additions: Additions, report: Report) -> Format:
     agreed = additions.get(str(node.values.get("format")), ())
     tables = with_additions(tables, agreed, codes.name, report)
     mapping = compile_mapping(node, tables)
-    table = compile_table(node.child("table"), mapping) if mapping.syntax == "csv" else None
+    compile_layout = _LAYOUTS.get(mapping.syntax)
+    table = None if compile_layout is None else compile_layout(node.child("table"), mapping)
+    sheet = compile_sheet(node.child("sheet"), mapping) if mapping.syntax == "xlsx" else None
     node.done()
     return Format(
         name=mapping.format,
-        syntax=cast('Literal["json", "xml", "csv"]', mapping.syntax),
+        syntax=cast("Syntax", mapping.syntax),
         version_hash=_version_hash(folder, agreed),
         duplicate_key_rule=cast('Literal["declared", "header", "derived"]', mapping.duplicates),
         folder=folder,
         table=table,
+        sheet=sheet,
         mapping=mapping,
         schema=_schema(folder, mapping, report),
         codes=tables,

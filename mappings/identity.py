@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mappings.text import ascii_upper
+from mappings.text import ascii_upper, fold_look_alikes
 
 _FIN = re.compile(r"[0-9A-HJ-NP-Z]{7}")
 _CONFUSED = str.maketrans({"O": "0", "I": "1"})
@@ -31,8 +31,8 @@ def read_fin(raw: str) -> str | FinRefused:
 
 
 def _suggest(text: str) -> str | None:
-    """Undo what people do: letters O and I for digits, spaces within, the eighth character of an old card's line."""
-    joined = "".join(text.split()).translate(_CONFUSED)
+    """Undo what people do: look-alikes, O and I for digits, spaces, the eighth character of an old card's line."""
+    joined = fold_look_alikes("".join(text.split())).translate(_CONFUSED)
     if len(joined) == 8:
         joined = joined[:7]
     return joined if _FIN.fullmatch(joined) else None

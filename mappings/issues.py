@@ -56,6 +56,11 @@ _CATALOGUE: dict[str, _Meaning] = {
         "error", "Məbləğ onluq vergüllə gözlənilir.", "An amount with a decimal comma is expected."
     ),
     "map.pattern": _Meaning("error", "Dəyər gözlənilən formada deyil.", "The value is not in the expected form."),
+    "map.check_digits": _Meaning(
+        "error",
+        "Yoxlama rəqəmləri uyğun gəlmir: nömrə səhv yazılıb.",
+        "The check digits do not fit: the number is wrong.",
+    ),
     "map.too_long": _Meaning("error", "Mətn həddən uzundur.", "The text is too long."),
     "map.control_characters": _Meaning(
         "error", "Mətndə idarəedici simvollar var.", "The text holds control characters."
@@ -109,8 +114,43 @@ _CATALOGUE: dict[str, _Meaning] = {
     "map.unknown_place": _Meaning(
         "info", "Yer adı siyahıda tapılmadı.", "The name of the place was not found in the list."
     ),
+    "map.several": _Meaning(
+        "warning",
+        "Siyahıda bir neçə fərqli dəyər var, biri gözlənilirdi.",
+        "The list has several values, one was expected.",
+    ),
+    "sheet.missing": _Meaning("error", "Faylda bu adlı vərəq yoxdur.", "The workbook has no sheet of this name."),
+    "sheet.too_large": _Meaning(
+        "error", "Siyahı həddən uzundur: bir neçə fayla bölün.", "The list is too long: part it into several files."
+    ),
+    "sheet.no_column": _Meaning("error", "Bu başlıqlı sütun tapılmadı.", "No column with this title was found."),
+    "sheet.no_rows": _Meaning("error", "Siyahıda nömrəli sətir yoxdur.", "The list has no numbered row."),
+    "sheet.formula": _Meaning(
+        "error",
+        "Xanada düstur var: hesablanmır, dəyər yazın.",
+        "The cell is a formula: nothing is computed, write the value.",
+    ),
+    "sheet.cell_error": _Meaning("error", "Xanada Excel səhvi var.", "The cell shows an error of Excel."),
+    "sheet.hidden_row": _Meaning(
+        "error",
+        "Gizli sətirdə məlumat var: sətri göstərin, yaxud silin.",
+        "A hidden row holds data: show the row or delete it.",
+    ),
+    "sheet.unclear_row": _Meaning(
+        "error",
+        "Sətrin kimə aid olduğu aydın deyil: nə nömrəsi var, nə də yuxarıdakı ailənin üzvüdür.",
+        "It is not clear what the row belongs to: it has no number and is no member of the family above.",
+    ),
+    "sheet.total_differs": _Meaning(
+        "error", "Yekun ailələrin cəminə uyğun gəlmir.", "The families do not add up to the total."
+    ),
     "row.columns": _Meaning("error", "Sütunların sayı başlıqla uyğun gəlmir.", "The row has too few or many columns."),
     "row.too_long": _Meaning("error", "Sətir həddən uzundur.", "The row is too long."),
+    "row.width": _Meaning("error", "Sətrin uzunluğu qaydadakı deyil.", "The line is not as wide as agreed."),
+    "row.kind": _Meaning("error", "Sətrin növünü bildirən hərf tanınmır.", "The letter of the line is not known."),
+    "row.number_twice": _Meaning(
+        "error", "Sətrin öz nömrəsi faylda təkrarlanır.", "The row's own number stands twice in the file."
+    ),
     "row.empty": _Meaning("error", "Sətir boşdur.", "The row is empty."),
     "file.name": _Meaning("error", "Faylın adı qaydaya uyğun deyil.", "The file name is not as agreed."),
     "file.header": _Meaning(
@@ -122,6 +162,9 @@ _CATALOGUE: dict[str, _Meaning] = {
     "file.totals_shape": _Meaning("error", "Yekun sətri oxunmur.", "The totals line cannot be read."),
     "file.totals_differ": _Meaning(
         "error", "Sətirlərin cəmi yekunla uyğun gəlmir.", "The rows do not add up to the total."
+    ),
+    "file.stray_line": _Meaning(
+        "error", "Sətir faylın başlığına uyğun deyil: başqa fayldandır.", "The line belongs to another file's header."
     ),
     "file.after_totals": _Meaning("error", "Yekundan sonra sətir var.", "There are rows after the totals line."),
     "file.empty": _Meaning("error", "Fayl boşdur.", "The file is empty."),
@@ -149,8 +192,13 @@ class Issue:
     @property
     def text(self) -> tuple[str, str]:
         """The meaning in Azerbaijani and in English, without the value."""
-        meaning = _CATALOGUE[self.code]
-        return meaning.az, meaning.en
+        return text_of(self.code)
+
+
+def text_of(code: str) -> tuple[str, str]:
+    """What a code of the catalogue means, in Azerbaijani and in English."""
+    meaning = _CATALOGUE[code]
+    return meaning.az, meaning.en
 
 
 def issue(code: str, path: str, rule: str, raw: Any = None, suggestion: str | None = None) -> Issue:

@@ -1,7 +1,7 @@
 """The mapping language: one `mapping.yaml` per format folder, compiled once into closures (Message Translator).
 
     format: meis.person.v3
-    syntax: json                       # json, xml or csv
+    syntax: json                       # json, xml; csv and fixed: table.py, fixed.py; xlsx: sheet.py
     root: SexsMelumati                 # xml only: the root element, for the places of issues
     most_nodes: 50000                  # elements and attributes, or JSON values, of one document; 20,000 if not given
     empty_is_absent: true              # whether blank text means "not given"
@@ -19,6 +19,8 @@
       record: person_change
       both_under: person               # where in the record the fields of `both` are
       fields: [...]
+      file:                            # fixed only: a record of several makes a whole file, header and sums too
+        {record: payment_list, rows: payments, day: file_date, number: serial, fields: [...]}
 
 There are no loops but over the lists of a document, so the work is bounded by the document.
 """
@@ -32,17 +34,19 @@ from typing import Any
 from mappings.codes import CodeTable
 from mappings.converters import Tables
 from mappings.definition import Node
-from mappings.fields import record_getter, values_at
+from mappings.fields import Getter, record_getter, values_at
 from mappings.issues import Issue, issue
 from mappings.paths import Get, Seen, pointer_of
-from mappings.reading import ReadCompiler
+from mappings.reading import Here, ReadCompiler
 from mappings.records import RECORD_KINDS
-from mappings.steps import Run, Scope, Values
+from mappings.steps import Made, Run, Scope, Values
 from mappings.value import Value
 from mappings.writing import Put, WriteCompiler
 
 Document = dict[str, Any]
-SYNTAXES = ("json", "xml", "csv")
+SYNTAXES = ("json", "xml", "csv", "fixed", "xlsx")
+FILES = frozenset(("csv", "fixed"))
+"""Syntaxes of files that are read row by row and known by their names."""
 LINE = "_line"
 """Where a row of a table carries its line number."""
 _JOINT = ":"
@@ -78,13 +82,30 @@ class ReadPlan:
     seen: Seen
     top: str
 
-    def run(self, document: Document) -> tuple[Values, list[Issue]]:
-        """Read the values and everything noticed on the way."""
-        run = Run(document, self.top, [])
+    def run(
+        self, document: Document, made: list[Made] | None = None, *, is_row: bool = False
+    ) -> tuple[Values, list[Issue]]:
+        """Read the values and everything noticed on the way; `made` is filled with what made each field.
+
+        A row (`is_row`) holds the columns of its table and nothing else, and those were proved to be read at loading.
+        """
+        run = Run(document, self.top, [], made)
         values = self.scope.read(document, self.top, run)
-        run.issues.extend(issue("map.unread", place, "unread") for place in self.seen.unread(document, self.top))
+        if not is_row:
+            run.issues.extend(issue("map.unread", place, "unread") for place in self.seen.unread(document, self.top))
         # One source value may fill several fields; what is wrong with it is said once.
-        return values, list(dict.fromkeys(run.issues))
+        return values, run.issues if len(run.issues) < 2 else list(dict.fromkeys(run.issues))
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """How a record of several makes a whole file: its rows, its header, and the day and number of the file's name."""
+
+    model: type[Value]
+    rows: Getter
+    header: tuple[Put, ...]
+    day: Getter
+    number: Getter
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +114,7 @@ class WritePlan:
 
     model: type[Value]
     rules: tuple[Put, ...]
+    file: FilePlan | None = None
 
     def run(self, record: Value) -> Document:
         """Write the document, in the order of the rules."""
@@ -124,7 +146,7 @@ def compile_mapping(node: Node, tables: Mapping[str, CodeTable]) -> CompiledMapp
     compiler = ReadCompiler(name, tables, node.flag("empty_is_absent"), syntax == "xml")
     identity = node.child("business_id")
     duplicates = identity.choice("duplicates", DUPLICATES) or "declared"
-    if duplicates == "declared" and syntax != "csv" and "path" not in identity:
+    if duplicates == "declared" and syntax not in FILES and "path" not in identity:
         identity.wrong("path", "duplicates are declared by a business id, which needs a path")
     business_id = _business_id(identity, compiler)
     read = _read(node, compiler, "" if root is None else pointer_of(root)) if "read" in node else None
@@ -141,7 +163,7 @@ def compile_mapping(node: Node, tables: Mapping[str, CodeTable]) -> CompiledMapp
 def _business_id(node: Node, compiler: ReadCompiler) -> Get | None:
     """One path's value, or the texts of several joined; None where any of them is missing."""
     if not isinstance(node.values.get("path"), list):
-        path = compiler.path(node, "path", ()) if "path" in node else None
+        path = compiler.path(node, "path", Here()) if "path" in node else None
         node.done()
         return None if path is None else path.get
     paths = compiler.paths(node, "path")
@@ -161,7 +183,7 @@ def _record(node: Node) -> type[Value]:
 def _read(node: Node, compiler: ReadCompiler, top: str) -> ReadPlan:
     read = node.child("read")
     model = _record(read)
-    scope = compiler.scope(read, model, (), list(node.children("both")))
+    scope = compiler.scope(read, model, Here(), list(node.children("both")))
     compiler.ignore(read)
     compiler.seen.add((LINE,))
     read.done()
@@ -173,8 +195,22 @@ def _write(node: Node, tables: Tables) -> WritePlan:
     model = _record(write)
     shared, under = list(node.children("both")), write.text("both_under", "")
     rules = WriteCompiler(model, tables).rules(shared, under, list(write.children("fields")))
+    file = _file(write.child("file"), tables) if "file" in write else None
     write.done()
-    return WritePlan(model, rules)
+    return WritePlan(model, rules, file)
+
+
+def _file(node: Node, tables: Tables) -> FilePlan | None:
+    model = _record(node)
+    header = WriteCompiler(model, tables).rules([], "", list(node.children("fields")))
+    found = []
+    for key in ("rows", "day", "number"):
+        try:
+            found.append(record_getter(model, node.text(key)))
+        except ValueError as error:
+            node.wrong(key, str(error))
+    node.done()
+    return FilePlan(model, found[0], header, found[1], found[2]) if len(found) == 3 else None
 
 
 def _key(node: Node, model: type[Value]) -> KeyRule:

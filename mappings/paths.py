@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import methodcaller
 from typing import Any
 
 from mappings.definition import Node
@@ -70,7 +71,7 @@ def paths_at(node: Node, key: str) -> tuple[SourcePath, ...]:
 def _getter(names: tuple[str, ...]) -> Get:
     *before, last = names
     if not before:
-        return lambda source: source.get(last)
+        return methodcaller("get", last)
 
     def get(source: dict[str, Any]) -> Any:
         for name in before:

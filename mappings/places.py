@@ -1,60 +1,157 @@
-"""Districts by the many ways they are written, with the ISO 3166-2 code where one is known (S44).
+"""Districts by the many ways they are written, and villages within them, with the times that they were so.
 
-Only names that agencies write in full text are looked up; every spelling is listed in `places.yaml`, none is guessed.
+Only names that are written in full text are looked up; every spelling is listed in `places.yaml`, none is guessed. A
+place that moved to another district, or was parted, ends and names its successors (`mappings.lineage` follows them).
+Codes of districts are ISO 3166-2:AZ (S44); those of the classification AZS 882 are opaque and not known here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Final, cast
 
+from mappings.dates import DateRefused, PartialDate
 from mappings.definition import FormatsRefused, Node, Report, read_yaml
 from mappings.text import az_lower, clean, match_key
 
-_KIND = re.compile(r"[ .]*\b(?:(?:r|ş|s|q)\.?|r-nu|rayonu|rayon|şəhəri|seheri|şəhər|qəsəbəsi|kəndi|district|region)$")
+_KIND = re.compile(
+    r"[ .]*\b(?:(?:r|ş|s|q|k)\.?|r-nu|rayonu|rayon|şəhəri|seheri|şəhər|qəsəbəsi|kəndi|kənd|district|region)$"
+)
+KINDS: Final = ("rayon", "seher", "qesebe", "kend")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A district or city. `code` is ISO 3166-2:AZ without its prefix, or None where none is known."""
+    """A district, city or village as it was from `since` on and before `until` (`2024`, `2024-03` or a day).
+
+    `code` is ISO 3166-2:AZ without its prefix, or None where none is known. `parent` is the district of a village;
+    `successors` are keys of the places that took its place.
+    """
 
     name: str
-    code: str | None
-    since: str | None
+    code: str | None = None
+    since: str | None = None
+    until: str | None = None
+    parent: str | None = None
+    kind: str = "rayon"
+    successors: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names it alone: `Tərtər`, `Tərtər/Talış`."""
+        return f"{self.parent}/{self.name}" if self.parent else self.name
+
+    def was_so_on(self, day: date) -> bool:
+        """Whether it was a place of this name, there, on a day."""
+        begun = self.since is None or first_day(self.since) <= day
+        return begun and (self.until is None or day < first_day(self.until))
+
+
+def first_day(text: str) -> date:
+    """The first day of a year, month or day; raises DateRefused."""
+    partial = PartialDate.from_text(text)
+    return date(partial.year, partial.month or 1, partial.day or 1)
 
 
 class Gazetteer:
     """Finds a place by spelling; lookups are pure and remembered."""
 
-    def __init__(self, places: Mapping[str, Place]) -> None:
+    def __init__(self, places: Mapping[tuple[str, str], Place]) -> None:
+        """Places by their district ("" of a district itself) and by each folded spelling."""
         self._places = places
+        self._by_key = {each.key: each for each in places.values()}
         self.find = lru_cache(maxsize=4096)(self._find)
 
+    def __iter__(self) -> Iterator[Place]:
+        """Every place once, districts first."""
+        return iter(self._by_key.values())
+
+    def at(self, key: str) -> Place | None:
+        """The place of a key."""
+        return self._by_key.get(key)
+
+    def find_in(self, village: str, district: str) -> Place | None:
+        """A village by its name and its district, as both were once called together; None where none is listed so."""
+        parent, name = self.find(district), _folded(village)
+        return None if parent is None or name is None else self._places.get((parent.name, name))
+
     def _find(self, text: str) -> Place | None:
-        """Give the place, or None where no listed spelling fits or letters of the text were lost."""
-        cleaned = clean(text)
-        if cleaned.lost or cleaned.mixed:
-            return None
-        return self._places.get(match_key(_KIND.sub("", az_lower(cleaned.text))))
+        """Give the district, or None where no listed spelling fits or letters of the text were lost."""
+        folded = _folded(text)
+        return None if folded is None else self._places.get(("", folded))
+
+
+def _folded(text: str) -> str | None:
+    cleaned = clean(text)
+    if cleaned.lost or cleaned.mixed:
+        return None
+    return match_key(_KIND.sub("", az_lower(cleaned.text)))
 
 
 def load_gazetteer(path: Path) -> Gazetteer:
     """Read a list of places; raises FormatsRefused with everything wrong in it."""
     report: Report = []
-    places: dict[str, Place] = {}
-    for node in Node.of(read_yaml(path), path.name, "", report).children("places"):
-        place = Place(node.text("name"), node.text("code", None), node.text("since", None))
-        for spelling in (place.name, *node.texts("aliases")):
-            key = match_key(spelling)
-            if places.setdefault(key, place) is not place:
-                node.wrong("aliases", f"{spelling!r} already names {places[key].name}")
+    root = Node.of(read_yaml(path), path.name, "", report)
+    places: dict[tuple[str, str], Place] = {}
+    nodes: list[tuple[Node, Place]] = []
+    for which in ("places", "villages"):
+        for node in root.children(which) if which in root else ():
+            place = _place(node, node.text("parent") if which == "villages" else None)
+            nodes.append((node, place))
+            for spelling in (place.name, *node.texts("aliases")):
+                known = places.setdefault((place.parent or "", match_key(spelling)), place)
+                if known is not place:
+                    node.wrong("aliases", f"{spelling!r} already names {known.key}")
+    gazetteer = Gazetteer(places)
+    for node, place in nodes:
+        _check(node, place, gazetteer)
         node.done()
     if report:
         raise FormatsRefused(report)
-    return Gazetteer(places)
+    return gazetteer
+
+
+def _place(node: Node, parent: str | None) -> Place:
+    kind = cast("str", node.choice("kind", KINDS, "kend" if parent else "rayon"))
+    since, until = node.text("since", None), node.text("until", None)
+    for key, text in (("since", since), ("until", until)):
+        if text is not None and not _is_date(text):
+            node.wrong(key, f"{text!r} is no year, month or day")
+    return Place(node.text("name"), node.text("code", None), since, until, parent, kind, node.texts("successors"))
+
+
+def _check(node: Node, place: Place, gazetteer: Gazetteer) -> None:
+    if place.parent is not None and gazetteer.at(place.parent) is None:
+        node.wrong("parent", f"{place.parent!r} is no place of this list")
+    unknown = [each for each in place.successors if gazetteer.at(each) is None]
+    if unknown:
+        node.wrong("successors", f"{unknown[0]!r} is no place of this list")
+    if place.successors and place.until is None:
+        node.wrong("until", "a place with successors has an end")
+    if _comes_back(place, gazetteer):
+        node.wrong("successors", "a place is its own successor")
+
+
+def _comes_back(place: Place, gazetteer: Gazetteer) -> bool:
+    met: set[str] = set()
+    ahead: Sequence[str] = place.successors
+    while ahead:
+        met.update(ahead)
+        ahead = [key for each in ahead if (found := gazetteer.at(each)) for key in found.successors if key not in met]
+    return place.key in met
+
+
+def _is_date(text: str) -> bool:
+    try:
+        PartialDate.from_text(text)
+    except DateRefused:
+        return False
+    return True
 
 
 PLACES = load_gazetteer(Path(__file__).with_name("places.yaml"))

@@ -29,6 +29,18 @@ from mappings.registry import converter
 from mappings.steps import Condition, Leaf, Scope, ScopeCheck, Step, absence, nothing
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a scope stands: the names that lead to it in the document, and its fields in the record."""
+
+    names: tuple[str, ...] = ()
+    fields: str = ""
+
+    def below(self, names: tuple[str, ...], field_name: str) -> Here:
+        """The scope of a field, at a path from here."""
+        return Here(self.names + names, f"{self.fields}{field_name}.")
+
+
 @dataclass(slots=True)
 class ReadCompiler:
     """Compiles scopes for one format. `seen` collects every path that the mapping knows."""
@@ -39,7 +51,7 @@ class ReadCompiler:
     single_is_list: bool
     seen: Seen = field(default_factory=Seen)
 
-    def scope(self, node: Node, model: type[BaseModel], at: tuple[str, ...], extra: list[Node] | None = None) -> Scope:
+    def scope(self, node: Node, model: type[BaseModel], at: Here, extra: list[Node] | None = None) -> Scope:
         """Compile the `fields`, `checks` and `provenance` of one model; `extra` are rules shared with writing."""
         compiled: list[Step] = []
         filled: set[str] = set()
@@ -57,14 +69,14 @@ class ReadCompiler:
         for text in node.texts("ignored"):
             self.seen.add(tuple(text.split(".")), whole=True)
 
-    def _rule(self, node: Node, model: type[BaseModel], at: tuple[str, ...], filled: set[str]) -> Step:
+    def _rule(self, node: Node, model: type[BaseModel], at: Here, filled: set[str]) -> Step:
         names = node.texts("field")
         filled.update(names)
         annotations = [self._annotation(node, model, name) for name in names]
         if "field" not in node:
             node.wrong("field", "is required")
         if "value" in node:
-            step = self._constant(node, names, annotations)
+            step = self._constant(node, names, annotations, at)
         elif "each" in node and "as" in node:
             step = self._values(node, names, annotations, at)
         elif "each" in node or "at" in node:
@@ -81,11 +93,11 @@ class ReadCompiler:
             node.wrong("field", str(error))
             return None
 
-    def path(self, node: Node, key: str, at: tuple[str, ...]) -> SourcePath | None:
+    def path(self, node: Node, key: str, at: Here) -> SourcePath | None:
         """Compile a path and note that it is read; a wrong one is reported."""
         path = path_at(node, key)
         if path is not None:
-            self.seen.add(path.names if path.absolute else at + path.names)
+            self.seen.add(path.names if path.absolute else at.names + path.names)
         return path
 
     def paths(self, node: Node, key: str) -> tuple[SourcePath, ...]:
@@ -95,15 +107,15 @@ class ReadCompiler:
             self.seen.add(path.names)
         return found
 
-    def _constant(self, node: Node, names: tuple[str, ...], annotations: list[Any]) -> Step:
+    def _constant(self, node: Node, names: tuple[str, ...], annotations: list[Any], at: Here) -> Step:
         value = node.raw("value")
         for annotation in annotations:
             if annotation is not None and not accepts(annotation, value):
                 node.wrong("value", f"{value!r} does not fit the field")
 
-        return steps.constant(names, value)
+        return steps.constant(names, value, at.fields)
 
-    def _nested(self, node: Node, name: str, annotation: Any, at: tuple[str, ...]) -> Step:
+    def _nested(self, node: Node, name: str, annotation: Any, at: Here) -> Step:
         model = None if annotation is None else model_of(annotation)
         listed = "each" in node
         if model is None or is_list(annotation) is not listed:
@@ -112,20 +124,20 @@ class ReadCompiler:
             node.ignore()
             return nothing
         if not listed and node.text("at") == ".":
-            return steps.same_place(name, self.scope(node, model, at))
+            return steps.same_place(name, self.scope(node, model, at.below((), name)))
         path = self.path(node, "each" if listed else "at", at)
         if path is None or path.absolute:
             node.wrong("each" if listed else "at", "must be a path from here")
             node.ignore()
             return nothing
-        scope = self.scope(node, model, at + path.names)
+        scope = self.scope(node, model, at.below(path.names, name))
         required = node.flag("required", default=False)
         absent = absence(None, empty_is_absent=self.empty_is_absent)
         if listed:
             return steps.each(name, path, scope, absent, required=required, single_is_list=self.single_is_list)
         return steps.object_below(name, path, scope, absent, required=required)
 
-    def _values(self, node: Node, names: tuple[str, ...], annotations: list[Any], at: tuple[str, ...]) -> Step:
+    def _values(self, node: Node, names: tuple[str, ...], annotations: list[Any], at: Here) -> Step:
         path, found = self.path(node, "each", at), converter(node, self.tables)
         required = node.flag("required", default=False)
         if path is None or found is None or len(names) != 1 or annotations[0] is None:
@@ -134,10 +146,10 @@ class ReadCompiler:
             node.wrong("field", f"{names[0]!r} does not hold a list of plain values")
             return nothing
         absent = absence(None, empty_is_absent=self.empty_is_absent)
-        return steps.each_value(names[0], path, found, absent, required=required)
+        return steps.each_value(names[0], path, found, absent, at.fields, required=required)
 
     def _leaf(
-        self, node: Node, model: type[BaseModel], names: tuple[str, ...], annotations: list[Any], at: tuple[str, ...]
+        self, node: Node, model: type[BaseModel], names: tuple[str, ...], annotations: list[Any], at: Here
     ) -> Step:
         path = self.path(node, "path", at)
         found = converter(node, self.tables)
@@ -152,9 +164,9 @@ class ReadCompiler:
             if annotations and annotations[0] is not None and not accepts(annotations[0], value):
                 node.wrong("table", f"{value!r} does not fit the field {names[0]!r}")
         marked = tuple(name for name in names if name != "patronymic_suffix") if "lossy" in model.model_fields else ()
-        return Leaf(path, found, names, marked, absent, required).step()
+        return Leaf(path, found, names, marked, absent, required, at.fields).step()
 
-    def _condition(self, node: Node, model: type[BaseModel], at: tuple[str, ...]) -> Condition | None:
+    def _condition(self, node: Node, model: type[BaseModel], at: Here) -> Condition | None:
         conditions: list[Condition] = []
         for key in ("if", "unless"):
             for name in node.texts(key):

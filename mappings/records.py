@@ -8,10 +8,29 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, field_validator
+from pydantic import AfterValidator, Field, TypeAdapter, field_validator
 
+from mappings.answers import FamilyTies, RealEstate, SocialSituation, Taxpayer, Utilities
+from mappings.case_notices import CaseNotice, NoticeAnswer
 from mappings.dates import PartialDate
 from mappings.official_documents import DocumentNotice, OfficialDocument
+from mappings.places import PLACES
+from mappings.registered import (
+    Acknowledgement,
+    AllowanceEntitlement,
+    CertificateRequest,
+    HousingList,
+    HousingUnit,
+    IdpCard,
+    JobMatch,
+    Permission,
+    Registered,
+    Right,
+    SurveyResponse,
+    Things,
+    Vacancy,
+)
+from mappings.usage import UsageNotice
 from mappings.value import Value
 
 Fin = Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-Z]{7}$")]
@@ -81,6 +100,27 @@ class Residence(Value):
     registered_on: PartialDate | None = None
 
 
+def _listed(text: str) -> str:
+    if PLACES.at(text) is None:
+        message = "no place of the list"
+        raise ValueError(message)
+    return text
+
+
+PlaceKey = Annotated[str, AfterValidator(_listed)]
+"""A place of `places.yaml` as it was: `Tərtər`, `Tərtər/Talış`."""
+ObjectType = Literal["yataqxana", "sanatoriya", "inzibati_bina", "yarimciq_tikili", "basqasinin_menzili", "yeni_qesebe"]
+
+
+class PlacedResidence(Value):
+    """Where somebody lived or lives: a place of the list, an origin as the place that it was (`mappings.lineage`)."""
+
+    place: PlaceKey
+    address: str | None = None
+    object_type: ObjectType | None = None
+    since: PartialDate | None = None
+
+
 class Person(Value):
     """A human as one source describes them.
 
@@ -105,6 +145,9 @@ class Person(Value):
     marital_status: MaritalStatus | None = None
     document: IdentityDocument | None = None
     registered_residence: Residence | None = None
+    origin_residence: PlacedResidence | None = None
+    actual_residence: PlacedResidence | None = None
+    temporary_settlement: PlacedResidence | None = None
     previous_names: tuple[PersonName, ...] = ()
     lossy: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
@@ -163,7 +206,10 @@ class Household(Value):
 
 
 class IdpStatus(Value):
-    """Someone's status as a displaced person (law 668-IQ; equated persons by law 669-IQ, article 2)."""
+    """Someone's status as a displaced person (law 668-IQ; equated persons by law 669-IQ, article 2).
+
+    An end that is `undone` never was: the decision that ended it has fallen.
+    """
 
     kind: Literal["idp_status"] = "idp_status"
     status_id: str | None = None
@@ -175,7 +221,7 @@ class IdpStatus(Value):
     decision_date: PartialDate | None = None
     valid_from: PartialDate | None = None
     ended_on: PartialDate | None = None
-    end_reason: Literal["returned", "refused_housing", "deceased", "revoked", "law"] | None = None
+    end_reason: Literal["returned", "refused_housing", "deceased", "revoked", "law", "undone"] | None = None
 
 
 class UtilityAccount(Value):
@@ -217,14 +263,16 @@ class AccountRef(Value):
 class PersonChange(Value):
     """What the register tells others after a person changed: the person now, and which fields are new.
 
-    `has_idp_status` is None where the register does not know. `origin` names the party the change came from,
-    so that it is not echoed back to it.
+    `has_idp_status` is None where the register does not know, `age` (completed years on the day of the change) where
+    the birth date is not known to the day. `origin` names the party the change came from, so that it is not echoed back
+    to it.
     """
 
     kind: Literal["person_change"] = "person_change"
     person: Person
     changed: tuple[str, ...] = ()
     has_idp_status: bool | None = None
+    age: int | None = None
     accounts: tuple[AccountRef, ...] = ()
     origin: str
 
@@ -236,6 +284,147 @@ class PersonChange(Value):
             message = f"not fields of a person: {', '.join(sorted(unknown))}"
             raise ValueError(message)
         return names
+
+
+class ListedFamily(Registered):
+    """A family of an approved list, as people wrote it. `persons` is what the list says, not what was counted.
+
+    `list_title` is the list's, by which families of two lists are told apart.
+    """
+
+    kind: Literal["listed_family"] = "listed_family"
+    list_title: str | None = None
+    number: str
+    head: Person
+    members: tuple[Person, ...] = ()
+    persons: int | None = None
+    origin_district: str | None = None
+    origin_place_code: str | None = None
+    origin_village: str | None = None
+    address: str | None = None
+    gas: bool | None = None
+    electricity: bool | None = None
+    water: bool | None = None
+    note: str | None = None
+    lossy: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+
+    @property
+    def own_number(self) -> str:
+        """A list numbers its families for itself."""
+        return f"{self._list}:{self.number}"
+
+    @property
+    def whole(self) -> str | None:
+        """One list a district (Cabinet decision 55 of 17 February 2017); one without a title is no list again."""
+        return self._list if self.list_title else None
+
+    @property
+    def _list(self) -> str:
+        return f"{self.list_title or ''}:{self.origin_place_code or self.origin_district}"
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Everybody in it whose FIN is known."""
+        return tuple(each.fin for each in (self.head, *self.members) if each.fin)
+
+
+class ApprovedList(Things):
+    """A list of families that several bodies sign (Cabinet decision 55): recipients of an allowance, consumers."""
+
+    kind: Literal["approved_list"] = "approved_list"
+    title: str | None = None
+    families: tuple[ListedFamily, ...]
+    lossy: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+
+    @property
+    def things(self) -> tuple[Registered, ...]:
+        """Its families, each under the list's title."""
+        return tuple(each.model_copy(update={"list_title": self.title}) for each in self.families)
+
+
+class AllowancePayment(Registered):
+    """One payment of the unified monthly allowance: as the committee asks for it, or as the bank answers.
+
+    `batch_id` and `sequence` together are the payment, also when it is sent again; an answer tells no amount. `rate` is
+    in manat a person a month. `duplicate` after a silence means that it was paid.
+    """
+
+    kind: Literal["allowance_payment"] = "allowance_payment"
+    batch_id: str
+    sequence: int
+    fin: Fin
+    iban: str | None = None
+    payee: str | None = None
+    amount_qepik: int | None = None
+    period: Period | None = None
+    rate: Literal[33, 60] | None = None
+    result: Literal["paid", "account_closed", "name_mismatch", "duplicate", "retry"] | None = None
+    paid_on: PartialDate | None = None
+    bank_reference: str | None = None
+    lossy: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+
+    @property
+    def own_number(self) -> str:
+        """Batch and sequence."""
+        return f"{self.batch_id}:{self.sequence}"
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Whom it is paid for."""
+        return (self.fin,)
+
+
+class PaymentList(Things):
+    """Payments of one batch for the bank. `serial` numbers the files of a day, from 1 on."""
+
+    kind: Literal["payment_list"] = "payment_list"
+    batch_id: str
+    file_date: PartialDate
+    serial: int
+    payments: tuple[AllowancePayment, ...]
+    lossy: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+
+    @property
+    def things(self) -> tuple[Registered, ...]:
+        """Payments, each of the list's batch."""
+        return self.payments
+
+
+Base = Literal["cards", "allowance", "utilities", "survey"]
+"""The bases that the committee kept apart; of two that tell the same of a person the one named first counts more."""
+
+
+class BaseRow(Value):
+    """A row of one of the committee's old bases: who it is about, as the base writes it, and what it says of them.
+
+    `number` is the row's own in its base. `person` is to be linked (`mappings.linking`); the rest has no FIN yet.
+    """
+
+    kind: Literal["base_row"] = "base_row"
+    base: Base
+    number: str
+    person: Person
+    household_no: str | None = None
+    relation: Relation | None = None
+    origin_district: str | None = None
+    origin_place_code: str | None = None
+    status: IdpStatus | None = None
+    entitlement: AllowanceEntitlement | None = None
+    account: UtilityAccount | None = None
+    response: SurveyResponse | None = None
+    lossy: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+
+    @property
+    def monthly_qepik(self) -> int:
+        """What is paid a month by this row: the allowance, or the utility's charge."""
+        paid = self.entitlement.amount_qepik if self.entitlement else None
+        charged = self.account.amount_qepik if self.account else None
+        return (paid or 0) + (charged or 0)
 
 
 class FileReply(Value):
@@ -260,8 +449,32 @@ Record = Annotated[
     | UtilityAccount
     | PersonChange
     | FileReply
+    | UsageNotice
+    | AllowancePayment
+    | ApprovedList
     | OfficialDocument
-    | DocumentNotice,
+    | DocumentNotice
+    | SocialSituation
+    | FamilyTies
+    | RealEstate
+    | Taxpayer
+    | Utilities
+    | HousingUnit
+    | HousingList
+    | Vacancy
+    | JobMatch
+    | CertificateRequest
+    | Permission
+    | Acknowledgement
+    | Right
+    | IdpCard
+    | ListedFamily
+    | PaymentList
+    | AllowanceEntitlement
+    | SurveyResponse
+    | BaseRow
+    | CaseNotice
+    | NoticeAnswer,
     Field(discriminator="kind"),
 ]
 RECORD_KINDS: dict[str, type[Value]] = {
@@ -272,8 +485,32 @@ RECORD_KINDS: dict[str, type[Value]] = {
     "utility_account": UtilityAccount,
     "person_change": PersonChange,
     "file_reply": FileReply,
+    "usage_notice": UsageNotice,
+    "allowance_payment": AllowancePayment,
+    "approved_list": ApprovedList,
     "official_document": OfficialDocument,
     "document_notice": DocumentNotice,
+    "social_situation": SocialSituation,
+    "family_ties": FamilyTies,
+    "real_estate": RealEstate,
+    "taxpayer": Taxpayer,
+    "utilities": Utilities,
+    "housing_unit": HousingUnit,
+    "housing_list": HousingList,
+    "vacancy": Vacancy,
+    "job_match": JobMatch,
+    "certificate_request": CertificateRequest,
+    "permission": Permission,
+    "acknowledgement": Acknowledgement,
+    "right": Right,
+    "idp_card": IdpCard,
+    "listed_family": ListedFamily,
+    "payment_list": PaymentList,
+    "allowance_entitlement": AllowanceEntitlement,
+    "survey_response": SurveyResponse,
+    "base_row": BaseRow,
+    "case_notice": CaseNotice,
+    "notice_answer": NoticeAnswer,
 }
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
@@ -287,3 +524,9 @@ def record_from_json(raw: bytes | str) -> Record:
 def record_to_json(record: Record) -> bytes:
     """Write one record; fields that are not known are left out, so equal records give equal bytes."""
     return _RECORD.dump_json(record, exclude_none=True)
+
+
+def fields_of_kind(kind: str) -> frozenset[str]:
+    """The fields of records of a kind; none of a kind that there is not."""
+    model = RECORD_KINDS.get(kind)
+    return frozenset(model.model_fields) - {"kind"} if model is not None else frozenset()

@@ -22,6 +22,8 @@ CONVERTERS: dict[str, Callable[[Node, Tables], Converter]] = {
     "flag": converters.flag,
     "offset": converters.offset,
     "month": converters.month,
+    "identity_card": converters.identity_card,
+    "iban": converters.iban,
     "place": converters.place,
     "text": text_converters.text,
     "name": text_converters.name,

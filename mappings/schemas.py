@@ -1,4 +1,4 @@
-"""Schemas of formats: a document that breaks its schema is refused at the door, with the exact place and no value.
+"""Schemas of formats: a document that breaks its schema is refused at the door, with every exact place and no value.
 
 Schemas are read from the bytes of the format folder, compiled once, and may not point anywhere else.
 """
@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,18 +24,26 @@ _STEP = re.compile(r"(?:(?P<prefix>[^/:\[\]]+):)?(?P<name>[^/:\[\]]+)(?:\[(?P<nu
 """One step of a path as libxml2 writes it."""
 
 
+MOST_BREACHES = 20
+"""That a refusal names; more of them say nothing new."""
+
+
 @dataclass(frozen=True, slots=True)
 class SchemaRefusal:
-    """The first breach of a schema. `place` is a JSON pointer, or the path of an XML element by local names."""
+    """The breaches of a schema, the first by itself: `place` is a JSON pointer, or a path of elements by local names.
+
+    `more` are the places and rules of the others.
+    """
 
     place: str
     rule: str
     code: str = "door.schema"
+    more: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> tuple[str, str]:
         """Say it in Azerbaijani and in English, without the value."""
-        where = f"{self.place or '/'} ({self.rule})."
+        where = ", ".join(f"{place or '/'} ({rule})" for place, rule in ((self.place, self.rule), *self.more)) + "."
         return (
             f"Sənəd formatın sxeminə uyğun deyil: {where}",
             f"The document does not fit the format's schema at {where}",
@@ -45,7 +54,7 @@ class Schema(Protocol):
     """Judges a document; an XML one also needs the parsed element."""
 
     def refuse(self, document: Any, element: etree._Element | None) -> SchemaRefusal | None:
-        """Give the first breach, or None."""
+        """Give the breaches, or None."""
         ...
 
 
@@ -78,15 +87,24 @@ class JsonSchema:
             raise FormatsRefused([Problem(path.name, "", first)]) from error
 
     def refuse(self, document: Any, element: etree._Element | None) -> SchemaRefusal | None:
-        """Give the first breach in the order of the document."""
+        """Give the breaches in the order of the document."""
         if self._validator.is_valid(document):
             return None
         errors = self._validator.iter_errors(document)
-        error = min(errors, key=lambda found: [str(step) for step in found.instance_path])
-        place = "".join(pointer_of(str(step)) for step in error.instance_path)
-        if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required):
-            place += pointer_of(str(error.kind.property))
-        return SchemaRefusal(place, f"schema:{error.kind.name}")
+        first = nsmallest(MOST_BREACHES, errors, key=lambda found: [str(step) for step in found.instance_path])
+        return _refusal([(_pointer(error), f"schema:{error.kind.name}") for error in first])
+
+
+def _pointer(error: jsonschema_rs.ValidationError) -> str:
+    place = "".join(pointer_of(str(step)) for step in error.instance_path)
+    if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required):
+        place += pointer_of(str(error.kind.property))
+    return place
+
+
+def _refusal(breaches: list[tuple[str, str]]) -> SchemaRefusal:
+    (place, rule), *more = dict.fromkeys(breaches)
+    return SchemaRefusal(place, rule, more=tuple(more))
 
 
 class XmlSchema:
@@ -105,16 +123,16 @@ class XmlSchema:
             raise FormatsRefused([Problem(path.name, "", str(error))]) from error
 
     def refuse(self, document: Any, element: etree._Element | None) -> SchemaRefusal | None:
-        """Judge the element; a document alone, which has lost its namespaces, cannot be judged and raises TypeError."""
+        """Judge the element, in the order of its lines; a document alone has lost its namespaces: TypeError."""
         if element is None:
             message = "an XML document is judged by its element"
             raise TypeError(message)
         if self._schema.validate(element):
             return None
         entries: Any = self._schema.error_log  # the stubs do not know that it is a sequence
-        first = min(entries, key=lambda entry: entry.line)
-        rule = first.type_name.removeprefix("SCHEMAV_").lower()
-        return SchemaRefusal(_element_path(element, first.path), f"schema:{rule}")
+        first = nsmallest(MOST_BREACHES, entries, key=lambda entry: entry.line)
+        rules = [f"schema:{entry.type_name.removeprefix('SCHEMAV_').lower()}" for entry in first]
+        return _refusal([(_element_path(element, each.path), rule) for each, rule in zip(first, rules, strict=True)])
 
 
 def _element_path(root: etree._Element, path: str | None) -> str:

@@ -12,20 +12,44 @@ from typing import Any
 
 from mappings.checks import Check
 from mappings.converters import Converter
-from mappings.issues import Issue, Noted, issue, refused
+from mappings.issues import Finding, Issue, Noted, issue, refused
 from mappings.paths import MISPLACED, SourcePath
 
 Document = dict[str, Any]
 Values = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What made a field of the record: where its raw value stood, the rule, the value, and what was repaired in it.
+
+    `place` and `raw` are None for a constant. All but the rule's and the fields' names are personal.
+    """
+
+    fields: tuple[str, ...]
+    rule: str
+    place: str | None
+    raw: Any
+    value: Any
+    findings: tuple[Finding, ...] = ()
+
+
 @dataclass(slots=True)
 class Run:
-    """One reading under way: the whole document, its pointer (empty, or the root element's), the issues so far."""
+    """One reading under way: the whole document, its pointer (empty, or the root element's), the issues so far.
+
+    With `made` it is explained: every value that is taken over is noted there.
+    """
 
     root: Document
     top: str
     issues: list[Issue]
+    made: list[Made] | None = None
+
+    def note(self, made: Made) -> None:
+        """Keep what made a field, if this reading is explained."""
+        if self.made is not None:
+            self.made.append(made)
 
 
 Step = Callable[[Document, str, Values, Run], None]
@@ -91,12 +115,14 @@ def absence(stated: Any, *, empty_is_absent: bool) -> Absent:
     return lambda raw: missing(raw) or (type(raw) is kind and raw == stated)
 
 
-def constant(names: tuple[str, ...], value: Any) -> Step:
+def constant(names: tuple[str, ...], value: Any, above: str) -> Step:
     """Set fields to a value that the mapping states."""
+    made = Made(tuple(above + name for name in names), "value", None, None, value)
 
     def step(document: Document, pointer: str, values: Values, run: Run) -> None:
         for name in names:
             values[name] = value
+        run.note(made)
 
     return step
 
@@ -175,7 +201,9 @@ def each(name: str, path: SourcePath, scope: Scope, absent: Absent, *, required:
     return step
 
 
-def each_value(name: str, path: SourcePath, converter: Converter, absent: Absent, *, required: bool) -> Step:
+def each_value(
+    name: str, path: SourcePath, converter: Converter, absent: Absent, above: str, *, required: bool
+) -> Step:
     """Fill a list of plain values; an item that cannot be read is an issue at its place."""
     get, below = path.get, path.pointer
 
@@ -191,7 +219,8 @@ def each_value(name: str, path: SourcePath, converter: Converter, absent: Absent
         raw = get(document)
         if type(raw) is list:
             found = [item(each, f"{pointer}{below}/{index}", run) for index, each in enumerate(raw)]
-            values[name] = [value for value in found if value is not None]
+            values[name] = kept = [value for value in found if value is not None]
+            run.note(Made((above + name,), converter.rule, pointer + below, raw, kept))
         elif not absent(raw):
             run.issues.append(issue("map.not_a_list", pointer + below, "list"))
         elif required:
@@ -220,6 +249,7 @@ class Leaf:
     marked: tuple[str, ...]
     absent: Absent
     required: bool
+    above: str = ""
 
     def step(self) -> Step:
         """Compile the closure."""
@@ -234,17 +264,24 @@ class Leaf:
             if type(raw) in _STRUCTURES:
                 run.issues.append(self._misshapen(raw, pointer, run))
                 return
-            value = convert(raw)
-            if type(value) is Noted:
-                value = self._note(value, raw, pointer, values, run)
+            value = found = convert(raw)
+            if type(found) is Noted:
+                value = self._note(found, raw, pointer, values, run)
             if value is None:
                 return
+            if run.made is not None:
+                run.made.append(self._made(found, raw, pointer, run))
             if single is None:
                 values.update((name, part) for name, part in zip(names, value, strict=True) if part is not None)
             else:
                 values[single] = value
 
         return step
+
+    def _made(self, found: Any, raw: Any, pointer: str, run: Run) -> Made:
+        value, findings = (found.value, found.findings) if type(found) is Noted else (found, ())
+        fields = tuple(self.above + name for name in self.names)
+        return Made(fields, self.converter.rule, self._place(pointer, run), raw, value, findings)
 
     def _missing(self, pointer: str, run: Run) -> None:
         if self.required:

@@ -1,44 +1,21 @@
-"""What a tabular format agrees on about its files: name, encoding, header, totals line."""
+"""Files of delimited rows, `table:` of a mapping with `syntax: csv`: columns parted by one character, a totals line."""
 
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 
 from mappings.definition import Node
+from mappings.layout import Cells, Figures, FileNames, NoRow, compile_names, must_be_read, whole
 from mappings.mapping import CompiledMapping
 
 
-class FileNameRefused(ValueError):
-    """A file name that is not as agreed. `rule` says how names are built; the name itself is not in the message."""
-
-    def __init__(self, rule: str) -> None:
-        super().__init__(f"the file name must be like {rule}")
-        self.rule = rule
-        self.code = "file.name"
-        self.text = (f"Faylın adı belə olmalıdır: {rule}", f"The file name must be like {rule}")
-
-
-@dataclass(frozen=True, slots=True)
-class FileName:
-    """The business identity of a file: a higher number of the same day replaces a lower one."""
-
-    date: date
-    number: int
-
-    @property
-    def version(self) -> str:
-        """Give `YYYYMMDD.nn`, which sorts as text."""
-        return f"{self.date:%Y%m%d}.{self.number:02d}"
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableLayout:
     """How a file is built. Columns are exact: neither their number nor their order may differ."""
 
-    name_rule: str
+    names: FileNames
     encoding: str
     delimiter: str
     columns: tuple[str, ...]
@@ -46,23 +23,54 @@ class TableLayout:
     totals_column: str
     longest_row: int
 
-    def parse_file_name(self, name: str) -> FileName:
-        """Read date and number from a file's name; raises FileNameRefused."""
-        pattern = re.escape(self.name_rule).replace("YYYYMMDD", r"(\d{4})(\d{2})(\d{2})").replace("nn", r"(\d{2})")
-        found = re.fullmatch(pattern, name, re.ASCII)
-        if found is None:
-            raise FileNameRefused(self.name_rule)
-        year, month, day, number = (int(part) for part in found.groups())
-        try:
-            return FileName(date(year, month, day), number)
-        except ValueError as error:
-            raise FileNameRefused(self.name_rule) from error
+    @property
+    def totals(self) -> tuple[str, ...]:
+        """The one column that is added up."""
+        return (self.totals_column,)
+
+    def is_header(self, line: bytes) -> bool:
+        """Whether it names the columns, to the letter."""
+        return line == self.delimiter.join(self.columns).encode(self.encoding)
+
+    @cached_property
+    def _parted(self) -> bytes:
+        return self.delimiter.encode(self.encoding)
+
+    @cached_property
+    def _mark(self) -> bytes:
+        return self.totals_mark.encode(self.encoding)
+
+    @cached_property
+    def _added(self) -> int:
+        return self.columns.index(self.totals_column)
+
+    def is_totals(self, line: bytes) -> bool:
+        """Whether its first cell is the mark."""
+        return line.startswith(self._mark) and line.partition(self._parted)[0] == self._mark
+
+    def figures(self, line: bytes) -> Figures:
+        """The figure of the totals' column."""
+        cells = line.split(self._parted)
+        return (whole(cells[self._added]) if len(cells) == len(self.columns) else None,)
+
+    def stray(self, header: bytes, line: bytes) -> str | None:
+        """Never: a row does not repeat what its file is."""
+        return None
+
+    def cells(self, line: bytes) -> Cells | NoRow:
+        """Part a row at every delimiter."""
+        # A byte that the encoding does not know becomes U+FFFD: every text rule takes it for a lost letter, and it
+        # spoils a number by the number's own rule.
+        cells = line.decode(self.encoding, "replace").split(self.delimiter)
+        if len(cells) == len(self.columns):
+            return dict(zip(self.columns, cells, strict=True))
+        return NoRow("row.columns" if line else "row.empty", f"columns:{len(self.columns)}")
 
 
 def compile_table(node: Node, mapping: CompiledMapping) -> TableLayout:
     """Compile the `table` part of a mapping; every column must be read or ignored by name."""
     layout = TableLayout(
-        name_rule=node.text("file_name"),
+        names=compile_names(node),
         encoding=node.text("encoding"),
         delimiter=node.text("delimiter"),
         columns=node.texts("columns"),
@@ -76,12 +84,9 @@ def compile_table(node: Node, mapping: CompiledMapping) -> TableLayout:
         node.wrong("encoding", f"{layout.encoding!r} is no encoding")
     if layout.totals_column not in layout.columns:
         node.wrong("totals_column", f"{layout.totals_column!r} is no column")
-    if layout.name_rule.count("YYYYMMDD") != 1 or layout.name_rule.count("nn") != 1:
-        node.wrong("file_name", "needs YYYYMMDD and nn, once each")
     if len(layout.delimiter) != 1:
         node.wrong("delimiter", "is one character")
     if mapping.read is not None:
-        for pointer in mapping.read.seen.unread(dict.fromkeys(layout.columns, ""), ""):
-            node.wrong("columns", f"{pointer[1:]!r} is neither read nor ignored")
+        must_be_read(node, "columns", mapping.read.seen.unread(dict.fromkeys(layout.columns, ""), ""))
     node.done()
     return layout

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
+NO_TEXT = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+"""Of a character class: controls but for tab and line ends, and what turns the direction of writing (UTS 55)."""
 LETTERS = "abcçdeəfgğhxıijkqlmnoöprsştuüvyz"
 CAPITALS = "ABCÇDEƏFGĞHXIİJKQLMNOÖPRSŞTUÜVYZ"
 
@@ -66,6 +69,11 @@ def fold_schwas(text: str) -> str:
     return text.translate(_SCHWAS)
 
 
+def fold_look_alikes(text: str) -> str:
+    """Write Cyrillic letters that look like Latin ones as those: only to suggest what an identifier was meant to be."""
+    return text.translate(_HOMOGLYPHS)
+
+
 def match_key(text: str) -> str:
     """Reduce the spellings of a name to one key (Əliyev, Aliyev, Eliyev): a check beside a FIN, never an identity."""
     plain = az_lower(fold_schwas(unicodedata.normalize("NFC", text))).replace("kh", "x").replace("gh", "ğ")
@@ -76,8 +84,9 @@ def match_key(text: str) -> str:
 def to_ascii(text: str) -> str:
     """Write a name in ASCII letters as MEİS wants it (`Gülnarə`: `Gulnare`); raises ValueError where no letter fits."""
     plain = unicodedata.normalize("NFKD", text.translate(_ASCII_NAME))
-    written = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    if not written.isascii():
+    # A mark that stands alone becomes a space and a mark; at the end the space would be no part of the name.
+    written = " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+    if not written or not written.isascii():
         raise ValueError("no ASCII letter")
     return written
 
@@ -85,6 +94,10 @@ def to_ascii(text: str) -> str:
 def has_lost_letters(text: str) -> bool:
     """Tell whether a character set visibly destroyed letters: `?`, U+FFFD, or `@` where a letter should be."""
     return _LOST.search(text) is not None
+
+
+_REMEMBERED = 4096
+"""Texts of at most a field's length, so a few megabytes at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +115,12 @@ class Cleaned:
     mixed: bool = False
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def clean(raw: str) -> Cleaned:
-    """Trim, compose and repair a text, word by word; lost letters are flagged and never guessed."""
+    """Trim, compose and repair a text, word by word; lost letters are flagged and never guessed.
+
+    Names and places come again and again: the latest are remembered.
+    """
     text = " ".join(raw.split())
     if _PLAIN.fullmatch(text):
         return Cleaned(text)

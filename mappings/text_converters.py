@@ -13,10 +13,10 @@ from mappings.converters import Converter, Tables
 from mappings.definition import Node
 from mappings.issues import Finding, Noted, refused
 from mappings.names import FullName, Suffix, join_patronymic, split_full_name, split_patronymic
-from mappings.text import Cleaned, az_title, az_upper, clean, to_ascii
+from mappings.text import NO_TEXT, Cleaned, az_title, az_upper, clean, to_ascii
 
 # Line breaks and tabs are white space in XML and become one space; other controls belong to no registry's text.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CONTROL = re.compile(f"[{NO_TEXT}]")
 _ASCII_ONLY = Finding("map.ascii_only")
 _LOST = Finding("map.lost_letters")
 _REPAIRED = Finding("map.look_alikes_repaired")

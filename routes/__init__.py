@@ -1,6 +1,17 @@
 """Routes: what goes where, plain Python that an analyst can read (Content-Based Router)."""
 
-from routes import canonical_records, file_replies, from_agencies, outgoing_documents, person_changes
+from routes import (
+    canonical_records,
+    case_notices,
+    file_replies,
+    from_agencies,
+    outgoing_documents,
+    payments,
+    person_changes,
+    programme_effects,
+    usage_notices,
+    visit_acts,
+)
 
 ALL = (
     *from_agencies.ROUTES,
@@ -8,5 +19,10 @@ ALL = (
     canonical_records.route,
     file_replies.route,
     outgoing_documents.route,
+    payments.route,
+    programme_effects.route,
+    usage_notices.route,
+    visit_acts.route,
+    case_notices.route,
 )
 """Every route of the hub, in the order in which they are shown."""

@@ -17,6 +17,8 @@ REGISTER = "register"
 """The internal destination: the unified register."""
 DOCUMENTS = "documents"
 """The internal destination: the committee's documents."""
+PROGRAMMES = "programmes"
+"""The internal destination: applications, each of which opens a case, and what is said of notices to applicants."""
 BUDGET_ATTEMPTS = 300
 """With a wait of at most 15 minutes between attempts: about 72 hours."""
 

@@ -25,7 +25,9 @@ S = TypeVar("S", bound=PostgresServer | RabbitServer)
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SEEDS = 3
-TWICE = (ROOT / "tests" / "integration" / "console", ROOT / "tests" / "integration" / "documents")
+TWICE = tuple(
+    ROOT / "tests" / "integration" / room for room in ("api", "ask", "console", "documents", "repair", "soap")
+)
 """Rooms so large that `make test` runs them on SQLite alone; `make test-slow` runs them on PostgreSQL too."""
 NEED_POSTGRES = {"postgres_server", "postgres_url", "empty_postgres_url"}
 NEED_BROKER = {"broker_server", "broker_url"}

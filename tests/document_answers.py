@@ -120,7 +120,7 @@ def _execute(case: Case, by: str) -> Iterator[Command]:
     yield from (ResolutionStep(command=each) for each in _orders(case, by))
     officials = case.context.directory.officials
     gone = [login for login, official in officials.items() if not official.active]
-    for leaver, receiver in itertools.product(gone, _executors(case)):
+    for leaver, receiver in itertools.product(gone, (each.login for each in officials.values() if each.active)):
         parts = parts_of(case, leaver)
         yield HandOver(by=by, act="T-1", leaver=leaver, receiver=receiver, reason="gedib", parts=parts)
 
@@ -177,7 +177,7 @@ def _steps(by: str, content: str) -> Iterator[PathCommand]:
 
 def _orders(case: Case, by: str) -> Iterator[OrderCommand]:
     state = case.document.orders
-    executors = tuple(login for login in _executors(case) if login != by)[:2]
+    executors = tuple(login for login in _executors(case, by) if login != by)[:2]
     number = str(len(state.resolutions) + 1)
     yield GiveResolution(by=by, resolution=number, text="Baxın", executors=executors, days=5, control=True)
     for each in state.resolutions:
@@ -188,6 +188,8 @@ def _orders(case: Case, by: str) -> Iterator[OrderCommand]:
         yield DecideExtension(by=by, resolution=each, granted=True)
 
 
-def _executors(case: Case) -> list[str]:
-    officials = case.context.directory.officials
-    return [login for login, official in officials.items() if official.active]
+def _executors(case: Case, by: str) -> list[str]:
+    directory, rules = case.context.directory, case.context.competence
+    return [
+        each.login for each in directory.officials.values() if each.active and rules.is_over(directory, by, each.unit)
+    ]

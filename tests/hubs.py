@@ -17,10 +17,17 @@ from tests.schemas import create_all
 
 HASH_KEY = "test-hash-key-" * 3
 
+NOBODY = "http://127.0.0.1:9"
+"""Where nothing listens (RFC 863's port, which no system serves any more)."""
+
 
 def settings_for(data: Path, **more: Any) -> Settings:
-    """Settings of a test's hub; the embedded default unless urls are given. Outside a sandbox they name a key file."""
+    """Settings of a test's hub; the embedded default unless urls are given. Outside a sandbox they name a key file.
+
+    Unless told otherwise no agency answers, also where somebody's `make run` listens on this machine.
+    """
     given = {"data": data, "hash_key": HASH_KEY, "sandbox": True, "min_free_bytes": 0, "lang": "en", **more}
+    given.setdefault("sandbox_url", NOBODY)
     if not given["sandbox"]:
         given.setdefault("data_key_file", made_key(data))
     return Settings(**given)

@@ -21,9 +21,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from connectors.agencies import AGENCIES
 from connectors.connector import Limits
 from connectors.endpoint import AgencyEndpoint
 from connectors.sandbox import hub_credentials
+from hub.settings import XROAD_IN_SANDBOX
 
 _ROOT = Path(__file__).parents[1]
 
@@ -114,7 +116,8 @@ class RunningSandbox:
 
     def endpoint(self, agency: str, limits: Mapping[str, Limits] | None = None) -> AgencyEndpoint:
         """Where the agency is for a connector, with the credentials that it expects."""
-        return AgencyEndpoint(f"{self.url}/{agency}", hub_credentials(agency), limits or {})
+        us = XROAD_IN_SANDBOX.subsystem
+        return AgencyEndpoint(f"{self.url}/{agency}", hub_credentials(agency), limits or {}, xroad_client=us)
 
     def ledger(self, agency: str, since: int = 0) -> LedgerView:
         """What `agency` applied after sequence number `since`."""
@@ -127,6 +130,12 @@ class RunningSandbox:
     def behave(self, agency: str, **knobs: Any) -> None:
         """Set the knobs of `agency`; without any it is healthy again."""
         self._ask("PUT", f"/_sandbox/{agency}/behaviour", knobs)
+
+    def refresh(self) -> None:
+        """Every agency is healthy again, and its ledger empty."""
+        for agency in AGENCIES:
+            self.behave(agency.name)
+            self.clear(agency.name)
 
     def behaviour(self, agency: str) -> dict[str, Any]:
         """The knobs that are turned."""

@@ -19,6 +19,18 @@ NAMES = (
     "nazirlik",
     "sima",
     "azersu",
+    "dvx",
+    "emlak",
+    "berde",
+    "mygov",
+    "dma",
+    "numayende",
+    "etn",
+    "sehiyye",
+    "agalikend",
+    "xezine",
+    "zengilan",
+    "mobil",
 )
 
 AGENCIES: tuple[Agency, ...] = tuple(import_module(f"{__name__}.{name}.agency").AGENCY for name in NAMES)

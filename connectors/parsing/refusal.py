@@ -3,6 +3,7 @@
     ParsingRefused      code, place, text (Azerbaijani, English); always the sender's side, never retryable
       XmlRefused
       JsonRefused
+      WorkbookRefused
 
 No text repeats what the body holds: a refused body may carry personal data.
 """
@@ -32,6 +33,22 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "door.xml_too_many_attributes": (
         "Bir elementin atributlarının sayı həddi aşır.",
         "One element has more attributes than allowed.",
+    ),
+    "door.workbook_unreadable": (
+        "Fayl .xlsx deyil: köhnə .xls və ya parollu ola bilər. “.xlsx” kimi, parolsuz saxlayıb təkrar göndərin.",
+        "This is no .xlsx: it may be an old .xls or be under a password. Save it as .xlsx without a password.",
+    ),
+    "door.workbook_broken": (
+        "Cədvəl faylının hissələri bir-birinə uyğun deyil; faylı açıb yenidən saxlayın.",
+        "The parts of the spreadsheet do not fit each other; open it and save it again.",
+    ),
+    "door.workbook_active": (
+        "Cədvəldə makros, yaxud başqa fayla keçid var; yalnız dəyərləri saxlayıb təkrar göndərin.",
+        "The spreadsheet has macros or links to other files; keep the values alone and send it again.",
+    ),
+    "door.workbook_too_large": (
+        "Cədvəl faylı açılanda həddən böyük olur; siyahını bir neçə fayla bölün.",
+        "The spreadsheet is larger than allowed when it is opened; part the list into several files.",
     ),
     "door.json_encoding": (
         "JSON yalnız BOM-suz UTF-8 kodlaşdırmasında qəbul edilir.",
@@ -77,6 +94,10 @@ class XmlRefused(ParsingRefused):
 
 class JsonRefused(ParsingRefused):
     """Not JSON that we read."""
+
+
+class WorkbookRefused(ParsingRefused):
+    """Not a spreadsheet that we read."""
 
 
 def line_and_column(text: str, offset: int) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from threading import Thread
-from typing import Any
+from collections.abc import Sequence
+from threading import Thread, local
+from typing import Any, cast
 
 from lxml import etree
 
@@ -35,6 +36,15 @@ _OWN_THREAD_FROM = 64 * 1024
 """Bytes. lxml interns every element and attribute name in a dictionary that lives as long as its thread: invented names
 would fill the memory of a long-lived thread, so a larger document is read in a thread of its own."""
 
+
+class _Parsers(local):
+    """A parser for each thread: to make one anew costs half of what it takes to read a small document."""
+
+    def __init__(self) -> None:
+        self.safe = etree.XMLParser(**_SAFE)
+
+
+_PARSERS = _Parsers()
 _DECLARED = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
 _PROLOG_DOCTYPE = re.compile(rb"(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 _MANY_EQUALS = re.compile(rb"<(?:[^<=]*+=){%d}" % (MAX_ATTRIBUTES + 1))
@@ -125,7 +135,7 @@ def _read(utf8: bytes, max_nodes: int) -> etree._Element:
     try:
         if _elements(utf8) + utf8.count(b"=") > max_nodes:
             etree.XML(utf8, etree.XMLParser(**_SAFE | {"target": _NodeCount(max_nodes)}))
-        root = etree.XML(utf8, etree.XMLParser(**_SAFE))
+        root = etree.XML(utf8, _PARSERS.safe)
     except etree.XMLSyntaxError as error:
         raise _refusal(error, utf8) from error
     if root.getroottree().docinfo.internalDTD is not None:
@@ -185,24 +195,32 @@ def to_document(element: etree._Element) -> dict[str, Any]:
 
 
 def _content(element: etree._Element) -> dict[str, Any] | str:
-    if not len(element) and not element.attrib:
-        return element.text or ""
-    document: dict[str, Any] = _attributes(element)
-    text = [element.text or ""]
+    """What is asked of lxml makes an object each time, so nothing is asked twice, nor of elements that lack it."""
+    given = cast("Sequence[tuple[str, str]]", element.items())  # bytes are what lxml takes, never what it gives
+    if not len(element):
+        text = element.text or ""
+        if not given:
+            return text
+        return _attributes(given) | ({"#text": text} if text else {})
+    document: dict[str, Any] = _attributes(given) if given else {}
+    text = _unless_space(element.text)
     for child in element:
-        _add(document, _local(str(child.tag)), _content(child))
-        text.append(child.tail or "")
-    joined = "".join(piece for piece in text if piece.strip()) if len(element) else text[0]
-    if joined:
-        document["#text"] = joined
+        _add(document, child.tag.rpartition("}")[2], _content(child))
+        text += _unless_space(child.tail)
+    if text:
+        document["#text"] = text
     return document
 
 
-def _attributes(element: etree._Element) -> dict[str, Any]:
-    names = [str(name) for name in element.attrib]
-    locals_ = [_local(name) for name in names]
+def _unless_space(text: str | None) -> str:
+    return "" if text is None or text.isspace() else text
+
+
+def _attributes(given: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    names = [name for name, _ in given]
+    locals_ = [name.rpartition("}")[2] for name in names]
     keys = names if len(set(locals_)) < len(names) else locals_
-    return {f"@{key}": str(value) for key, value in zip(keys, element.attrib.values(), strict=True)}
+    return {f"@{key}": value for key, (_, value) in zip(keys, given, strict=True)}
 
 
 def _add(document: dict[str, Any], name: str, value: dict[str, Any] | str) -> None:
@@ -212,7 +230,3 @@ def _add(document: dict[str, Any], name: str, value: dict[str, Any] | str) -> No
         document[name].append(value)
     else:
         document[name] = [document[name], value]
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]

@@ -40,6 +40,14 @@ class Answer:
     sent: bytes
 
     @property
+    def repeated(self) -> dict[str, list[str]]:
+        """Every header by its name in lower case, with each of its values."""
+        found: dict[str, list[str]] = {}
+        for name, value in self.headers.items():
+            found.setdefault(name.lower(), []).append(value)
+        return found
+
+    @property
     def exchanged(self) -> Exchanged:
         """The bytes of both directions, for the outcome."""
         return Exchanged(self.sent, self.body, self.status, reached=True)

@@ -36,8 +36,6 @@ def read_answer(
     refused = refusal(answer)
     if refused is not None:
         return refused
-    if operation.sends == "file":
-        return Delivered(answer.exchanged, str(sent["name"]))
     if not operation.strict and not (answer.body and "json" in answer.content_type):
         return Delivered(answer.exchanged)
     document = _object(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-from connectors.sandbox.behaviour import Behaviour, Knobs
+from connectors.sandbox.behaviour import Behaviour, Hostile, Knobs
 from connectors.sandbox.control import Control
 from connectors.sandbox.http import Receive, Reply, Request, Scope, Send, problem, read_request
 from connectors.sandbox.ledger import Ledger
@@ -67,12 +67,24 @@ class Sandbox:
 def _replacement(twin: Twin, request: Request, behaviour: Behaviour) -> Reply:
     if behaviour.html:
         return _MAINTENANCE
+    if behaviour.hostile is not None:
+        return _hostile(behaviour.hostile)
     if behaviour.fault is not None or behaviour.code is not None:
         return twin.disturbed(request, behaviour)
     reply = problem(behaviour.fail or 503, "sandbox.told_to_fail")
     if behaviour.retry_after is None:
         return reply
     return Reply(reply.status, reply.body, reply.content_type, {"retry-after": str(behaviour.retry_after)})
+
+
+def _hostile(how: Hostile) -> Reply:
+    """What no agency of good will sends, under the type that its callers expect of XML."""
+    body = {
+        "bomb": b'<!DOCTYPE a [<!ENTITY b "xxxxxxxxxx"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><a>&c;</a>',
+        "huge": b"<a>" + b"<b/>" * 3_000_000 + b"</a>",
+        "malformed": b"<Envelope><Body>",
+    }[how]
+    return Reply(200, body, "text/xml; charset=utf-8")
 
 
 async def _send(behaviour: Behaviour, reply: Reply, wire: tuple[Scope, Receive, Send]) -> None:

@@ -9,10 +9,12 @@
     after_apply     apply first, then misbehave           operation       only this one of the agency's operations
     phone           what a SİMA phone does wrong (twins/sima.py)
     mode            what a ministry does with a document: "answer" it, only "register" it, "refuse" it, or be "silent"
+    hostile         answer with an XML "bomb", a "huge" body or a "malformed" one
+    file            what is wrong with the file of an answer: "too_large" or "other_bytes"
     times           so many calls, then healthy           probability, seed   of the calls only some
 
-Knobs combine, and `mode` holds for every call, whatever `times` says. They live in memory, so a restarted sandbox is
-healthy.
+Knobs combine, and `mode` and `file` hold for every call, whatever `times` says. They live in memory, so a restarted
+sandbox is healthy.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt
 
 PhoneFault = Literal["double_callback", "wrong_certificate", "changed_bytes", "tampered_file", "careless"]
 Mode = Literal["answer", "register", "refuse", "silent"]
+Hostile = Literal["bomb", "huge", "malformed"]
+FileFault = Literal["too_large", "other_bytes"]
 
 
 class Behaviour(BaseModel):
@@ -46,6 +50,8 @@ class Behaviour(BaseModel):
     after_apply: bool = False
     phone: PhoneFault | None = None
     mode: Mode = "answer"
+    hostile: Hostile | None = None
+    file: FileFault | None = None
     operation: str | None = None
     times: NonNegativeInt | None = None
     probability: float = 1.0
@@ -54,7 +60,7 @@ class Behaviour(BaseModel):
     @property
     def replaces_answer(self) -> bool:
         """Whether the agency's own answer is not what the caller gets."""
-        values = (self.fail, self.retry_after, self.fault, self.code)
+        values = (self.fail, self.retry_after, self.fault, self.code, self.hostile)
         return self.drops_connection or self.html or any(value is not None for value in values)
 
     @property
@@ -95,6 +101,10 @@ class Knobs:
     def mode(self, agency: str) -> Mode:
         """What the agency does with a document until it is told otherwise."""
         return self._set.get(agency, HEALTHY).mode
+
+    def file(self, agency: str) -> FileFault | None:
+        """What is wrong with the files that the agency sends until it is told otherwise."""
+        return self._set.get(agency, HEALTHY).file
 
     def show(self, agency: str) -> dict[str, Any]:
         """The knobs that are turned, and `left`, how many calls they still hold for."""

@@ -2,6 +2,11 @@
 
 A person's number and FIN are computed from each other, so the simulated interior ministry knows all of them without a
 list. Numbers run from 0 to POPULATION - 1; one published sample of a FIN is person 0.
+
+Four numbers from a multiple of four on are a family at one address: wife, husband, and two children of his surname and
+name, of whom the second is a ward of other parents in every eleventh. In every ninth she is not displaced, and so are
+not their children. Whoever was born before the occupation was born where the family fled from, all others where it was
+settled.
 """
 
 from __future__ import annotations
@@ -9,6 +14,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 POPULATION = 1_000_000
@@ -19,8 +25,11 @@ _SPACE = len(_ALPHABET) ** _LENGTH
 _STEP = 20_260_314_159
 """Coprime to the number of all FINs (2 and 17 divide that, not this): stepping by it visits every FIN once."""
 _BACK = pow(_STEP, -1, _SPACE)
-_FIRST_BIRTH = date(1945, 1, 1)
-_DAYS = 60 * 365
+FAMILY = 4
+"""Numbers of one family."""
+_ELDEST, _YOUNGEST_FATHER, _LAST_YEAR = 1931, 1998, 2025
+_FLIGHT = date(1993, 10, 31)
+"""After it nobody was born in the districts that were occupied by then."""
 
 _MEN = ("Əli", "Həsən", "Hüseyn", "Elçin", "Rəşad", "Vüqar", "İlqar", "Kamran", "Orxan", "Tural", "Şahin", "Cavid")
 _WOMEN = ("Gülnarə", "Aygün", "Sevinc", "Nərgiz", "Ülviyyə", "Lalə", "Könül", "Şəhla", "İradə", "Günel", "Çinarə")
@@ -29,7 +38,59 @@ _STEMS = (
     "Şükürov", "Ağayev", "Rzayev", "Kərimov", "Səfərov", "Vəliyev", "Ələkbərov",
 )  # fmt: skip
 _DISTRICTS = ("Ağdam", "Cəbrayıl", "Füzuli", "Qubadlı", "Zəngilan", "Laçın", "Kəlbəcər", "Şuşa", "Xocavənd", "Xocalı")
-_STREETS = ("Məsəzir qəs.", "Nizami küç.", "Xətai küç.", "28 May küç.", "Azadlıq pr.", "Sabir küç.")
+_STREETS = (
+    ("Masazır qəs.", "Abşeron rayonu"), ("Nizami küç.", "Bakı şəhəri"), ("Xətai küç.", "Sumqayıt şəhəri"),
+    ("28 May küç.", "Bərdə rayonu"), ("Azadlıq pr.", "Bakı şəhəri"), ("Sabir küç.", "Sumqayıt şəhəri"),
+)  # fmt: skip
+"""Streets, each with where it lies: districts in which displaced families were settled."""
+
+
+Role = Literal["wife", "husband", "child", "ward"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """What a family has in common; `stem` is the husband's surname, years are those of the spouses' births."""
+
+    number: int
+    stem: str
+    husband: str
+    husband_year: int
+    wife_year: int
+    origin: str
+    street: str
+    settled: str
+    building: str
+    flat: str
+    displaced: bool
+
+    @property
+    def is_mixed(self) -> bool:
+        return self.number % 9 == 4
+
+    @property
+    def has_ward(self) -> bool:
+        return self.number % 11 == 3
+
+
+@lru_cache(maxsize=256)
+def _family(number: int) -> _Family:
+    dice = random.Random(-1 - number)  # noqa: S311 - the same family each time, no secret
+    year = dice.randrange(_ELDEST, _YOUNGEST_FATHER + 1)
+    street, settled = dice.choice(_STREETS)
+    return _Family(
+        number=number,
+        stem=dice.choice(_STEMS) if number else "İsmayılov",
+        husband=dice.choice(_MEN),
+        husband_year=year if number else 1984,
+        wife_year=max(_ELDEST, min(year + dice.randrange(-2, 7), _YOUNGEST_FATHER)) if number else 1988,
+        origin=f"{dice.choice(_DISTRICTS)} rayonu",
+        street=street,
+        settled=settled,
+        building=str(dice.randrange(1, 120)),
+        flat=str(dice.randrange(1, 90)),
+        displaced=dice.random() < 0.7,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +113,9 @@ class SyntheticPerson:
     displaced: bool
     gas_account: str
     power_account: str
+    role: Role
+    martyr_family: bool
+    settled: str
 
 
 def fin_of(number: int) -> str:
@@ -84,32 +148,75 @@ _OFFSET = _value("94FMDDD")
 
 def person(number: int) -> SyntheticPerson:
     """The person of a number."""
+    family = _family(number // FAMILY)
     dice = random.Random(number)  # noqa: S311 - the same person each time, no secret
     sex: Literal["male", "female"] = "female" if number % 2 == 0 else "male"
-    stem = dice.choice(_STEMS)
-    given = dice.choice(_WOMEN if sex == "female" else _MEN)
-    father = dice.choice(_MEN)
-    born = _FIRST_BIRTH + timedelta(days=dice.randrange(_DAYS))
-    if number == 0:
-        stem, given, father, born = "İsmayılov", "Gülnarə", "Əli", date(1988, 3, 7)
+    role = _role(number, family)
+    given = dice.choice(_WOMEN if sex == "female" else _MEN) if number else "Gülnarə"
+    own_stem = dice.choice(_STEMS)
+    keeps_her_own = role == "wife" and family.number % 4 == 1
+    stem = own_stem if keeps_her_own or role == "ward" else family.stem
+    born = _born(role, family, dice) if number else date(1988, 3, 7)
+    displaced = family.displaced and not (family.is_mixed and role in ("wife", "child"))
+    fled = family.displaced and born <= _FLIGHT and not (family.is_mixed and role == "wife")
     return SyntheticPerson(
         number=number,
         fin=fin_of(number),
         surname=f"{stem}a" if sex == "female" else stem,
-        given_name=given,
-        father=father,
+        given_name=family.husband if role == "husband" else given,
+        father=family.husband if role == "child" else dice.choice(_MEN) if number else "Əli",
         sex=sex,
         born=born,
-        birth_place=f"{dice.choice(_DISTRICTS)} rayonu",
+        birth_place=family.origin if fled else family.settled,
         document_series="AA",
         document_number=f"{1_000_000 + number:07d}",
-        street=dice.choice(_STREETS),
-        building=str(dice.randrange(1, 120)),
-        flat=str(dice.randrange(1, 90)),
-        displaced=dice.random() < 0.7,
+        street=family.street,
+        building=family.building,
+        flat=family.flat,
+        displaced=displaced,
         gas_account=f"{3_000_000_000 + number}",
         power_account=f"07{number:011d}",
+        role=role,
+        martyr_family=family.number % 7 == 0,
+        settled=family.settled,
     )
+
+
+def _role(number: int, family: _Family) -> Role:
+    match number % FAMILY:
+        case 0:
+            return "wife"
+        case 1:
+            return "husband"
+        case 3 if family.has_ward:
+            return "ward"
+        case _:
+            return "child"
+
+
+def _born(role: Role, family: _Family, dice: random.Random) -> date:
+    younger = max(family.husband_year, family.wife_year)
+    match role:
+        case "wife":
+            year = family.wife_year
+        case "husband":
+            year = family.husband_year
+        case "child" | "ward":
+            year = min(younger + dice.randrange(20, 33), _LAST_YEAR)
+    return date(year, 1, 1) + timedelta(days=dice.randrange(365))
+
+
+def relatives(number: int) -> dict[int, Literal["spouse", "child", "mother", "father"]]:
+    """The numbers of those to whom acts tie a person; a ward is tied to nobody here."""
+    first = number // FAMILY * FAMILY
+    others = [each for each in range(first, first + FAMILY) if each != number and person(each).role != "ward"]
+    match person(number).role:
+        case "wife" | "husband":
+            return {each: "spouse" if person(each).role in ("wife", "husband") else "child" for each in others}
+        case "child":
+            return {first: "mother", first + 1: "father"}
+        case "ward":
+            return {}
 
 
 def named(number: int) -> SyntheticPerson | None:

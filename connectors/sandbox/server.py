@@ -14,16 +14,20 @@ from pathlib import Path
 
 import uvicorn
 
+from connectors.agencies import BY_NAME
+from connectors.manifest import Agency
 from connectors.sandbox.app import Sandbox
 from connectors.sandbox.authority.store import AuthorityStore
 from connectors.sandbox.authority.twin import Authority
 from connectors.sandbox.behaviour import Knobs
+from connectors.sandbox.dropbox import FILES, serve_files
 from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.office.working import Office
 from connectors.sandbox.traffic.sender import Traffic
 from connectors.sandbox.twins import simulations
 from connectors.sandbox.twins.receivers import Webhooks
-from connectors.sandbox.twins.twin import Dependencies
+from connectors.sandbox.twins.security_server import BehindXroad
+from connectors.sandbox.twins.twin import Dependencies, Twin
 from connectors.sandbox.wire import WireProtocol
 
 _PARENT_LOOK_S = 0.5
@@ -59,7 +63,7 @@ async def serve(options: Options) -> None:
     authority = AuthorityStore(options.data / "authority.sqlite", datetime.now(UTC), address)
     knobs = Knobs()
     made = Dependencies(ledger, knobs, authority, options.data, options.hub_url or "", letters=options.traffic)
-    agencies = (agency.twin(made) for agency in simulations().values())
+    agencies = (_reached(BY_NAME[name], agency.twin(made)) for name, agency in simulations().items())
     app = Sandbox(ledger, (*agencies, Authority(authority), Webhooks(ledger)), knobs, traffic)
     config = uvicorn.Config(
         app,
@@ -84,9 +88,7 @@ async def serve(options: Options) -> None:
         asyncio.get_running_loop().add_signal_handler(wanted, stop)
     try:
         async with asyncio.TaskGroup() as tasks:
-            beside = [
-                tasks.create_task(each) for each in _beside(made, traffic, f"http://{options.host}:{options.port}")
-            ]
+            beside = [tasks.create_task(each) for each in _beside(made, traffic, options)]
             if options.with_parent:
                 beside.append(tasks.create_task(_end_with_parent(stop)))
             await server.serve()
@@ -97,12 +99,18 @@ async def serve(options: Options) -> None:
         authority.close()
 
 
-def _beside(made: Dependencies, traffic: Traffic | None, own_url: str) -> Iterator[Coroutine[None, None, None]]:
+def _reached(agency: Agency, twin: Twin) -> Twin:
+    """By X-Road where the manifest says so."""
+    return BehindXroad(twin, agency) if agency.xroad else twin
+
+
+def _beside(made: Dependencies, traffic: Traffic | None, options: Options) -> Iterator[Coroutine[None, None, None]]:
     """What writes to the hub unasked, or answers what came from it."""
     if traffic is not None:
         yield traffic.run()
-        yield Office(made.hub_url, made.ledger.legal, own_url).run()
+        yield Office(made.hub_url, made.ledger.legal, f"http://{options.host}:{options.port}").run()
     if made.hub_url:
+        yield serve_files(made.data / FILES, options.host)
         yield made.ledger.legal.follow(made.hub_url)
         yield from (agency.beside(made) for agency in simulations().values() if agency.beside)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from connectors.connector import HEADER
 from connectors.endpoint import AgencyEndpoint
 from connectors.operations import SoapOperation
 from connectors.outcome import Breach, Busy, Delivered, Document, Outcome, Rejected
@@ -12,21 +13,35 @@ from connectors.rest.client import AgencyClient
 from connectors.rest.reading import NOT_APPLIED, not_asked
 from connectors.soap.service import SoapAnswer, SoapCall, SoapService
 from connectors.soap.wsdl import pinned_wsdl
-
-HEADER = "_header"
-"""The document's member that the SOAP header is made of; the rest is the Body."""
+from connectors.xroad.going import XroadWay
 
 
 class SoapCaller:
     """The Operation of a SoapOperation; the client's owner closes it."""
 
-    def __init__(self, agency: str, operation: SoapOperation, endpoint: AgencyEndpoint, client: AgencyClient) -> None:
+    def __init__(
+        self,
+        agency: str,
+        operation: SoapOperation,
+        endpoint: AgencyEndpoint,
+        client: AgencyClient,
+        way: XroadWay | None = None,
+    ) -> None:
         self.agency, self.name, self.idempotent = agency, operation.name, operation.idempotent
         self.has_status = operation.status is not None
         self.limits = endpoint.limits_of(operation.name, operation.limits)
-        self._operation = operation
-        url = endpoint.address(operation.path)
-        self._service = SoapService(url, pinned_wsdl(agency), client, endpoint.credentials, operation.faults)
+        self._operation, self._way = operation, way
+        url = endpoint.address(operation.path if way is None else "/")
+        self._service = SoapService(
+            url,
+            pinned_wsdl(agency),
+            client,
+            endpoint.credentials,
+            operation.faults,
+            operation.attachment,
+            by_xroad=way is not None,
+            security=endpoint.security,
+        )
 
     async def call(self, document: Document, key: str) -> Outcome:
         """Send the document; fields that are None are left out. Delivered carries the answer as a document."""
@@ -36,7 +51,8 @@ class SoapCaller:
             body[operation.key] = key
         given = defaultdict(str, {**document.get(HEADER, {}), "key": key})
         header = {name: template.format_map(given) for name, template in operation.header.items()}
-        call = SoapCall(operation.request, body, (operation.answer, operation.error[0]), header or None)
+        xroad = self._way.call(given) if self._way else None
+        call = SoapCall(operation.request, body, (operation.answer, operation.error[0]), header or None, xroad)
         answer = await self._service.ask(call, self.limits)
         return self._read(answer, body) if isinstance(answer, SoapAnswer) else answer
 
@@ -46,7 +62,8 @@ class SoapCaller:
         if status is None:
             return not_asked(key)
         body = {self._operation.key: key}
-        call = SoapCall(status.request, body, (status.answer, self._operation.error[0]))
+        xroad = self._way.status(key) if self._way else None
+        call = SoapCall(status.request, body, (status.answer, self._operation.error[0]), xroad=xroad)
         answer = await self._service.ask(call, self.limits)
         if not isinstance(answer, SoapAnswer):
             return answer
@@ -67,4 +84,4 @@ class SoapCaller:
         if echo is not None and answer.text(echo.field) != str(sent.get(echo.field)):
             return Breach(answer.exchanged, echo.otherwise)
         reference = answer.text(operation.reference) if operation.reference else ""
-        return Delivered(answer.exchanged, reference or None, to_document(answer.element))
+        return Delivered(answer.exchanged, reference or None, to_document(answer.element), file=answer.file)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from connectors.parsing import XmlRefused, parse_xml
@@ -36,8 +38,13 @@ def body_of(raw: bytes) -> etree._Element:
     return body[0]
 
 
+def blocks_of(body: etree._Element) -> Iterator[etree._Element]:
+    """The header blocks of the message whose Body's element this is."""
+    parent = body.getparent()
+    header = None if parent is None else parent.getprevious()
+    return iter(()) if header is None else iter(header)
+
+
 def header_of(raw: bytes) -> dict[str, str]:
     """The header's text fields by local name; only for a message whose Body was read. Raises EnvelopeRefused."""
-    body = body_of(raw).getparent()
-    header = None if body is None else body.getprevious()
-    return {} if header is None else {etree.QName(field).localname: field.text or "" for field in header}
+    return {etree.QName(field).localname: field.text or "" for field in blocks_of(body_of(raw))}

@@ -9,12 +9,19 @@ from typing import Any
 from lxml import etree
 
 from connectors.connector import Limits
+from connectors.operations import Attachment
 from connectors.outcome import Breach, Exchanged, Outcome, Rejected, Unknown
 from connectors.rest.client import AgencyClient, Answer
 from connectors.rest.statuses import refusal
-from connectors.soap.envelope import FAULT, EnvelopeRefused, body_of
+from connectors.soap.envelope import FAULT, EnvelopeRefused, blocks_of, body_of
 from connectors.soap.faults import fault_outcome
+from connectors.soap.mtom import MULTIPART, Parts, read_parts, take_file
+from connectors.soap.security.agency import AgencySecurity
 from connectors.soap.wsdl import CannotWrite, PinnedWsdl
+from connectors.xroad.faults import xroad_outcome
+from connectors.xroad.going import other_header
+from connectors.xroad.identifiers import Call
+from connectors.xroad.soap import write_call
 
 _XML = {"text/xml", "application/xml", "application/soap+xml"}
 _MAY_HOLD_A_FAULT = {400, 500}
@@ -22,10 +29,14 @@ _MAY_HOLD_A_FAULT = {400, 500}
 
 @dataclass(frozen=True, slots=True)
 class SoapAnswer:
-    """A Body's element, valid by the pinned schema and one of those that were allowed."""
+    """A Body's element, valid by the pinned schema and one of those that were allowed, and the file taken out of it;
+    the header blocks as they came.
+    """
 
     element: etree._Element
     exchanged: Exchanged
+    file: bytes | None = None
+    blocks: tuple[etree._Element, ...] = ()
 
     @property
     def name(self) -> str:
@@ -39,12 +50,13 @@ class SoapAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SoapCall:
-    """What to send: the WSDL's operation, its values, and the elements that may answer it."""
+    """What to send: the WSDL's operation, its values, and the elements that may answer it; by X-Road, as which call."""
 
     operation: str
     body: Mapping[str, Any]
     answers: Collection[str]
     header: Mapping[str, str] | None = None
+    xroad: Call | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,51 +68,81 @@ class SoapService:
     client: AgencyClient
     credentials: str = field(default="", repr=False)
     transient_faults: Mapping[str, str] = field(default_factory=dict)
+    attachment: Attachment | None = None
+    by_xroad: bool = False
+    security: AgencySecurity | None = None
 
     async def ask(self, call: SoapCall, limits: Limits) -> SoapAnswer | Outcome:
         """Send once. A document that the schema refuses is Rejected before anything is sent."""
         try:
-            sent = self.wsdl.envelope(call.operation, call.body, call.header)
+            blocks = write_call(call.xroad) if call.xroad else ()
+            sent = self.wsdl.envelope(call.operation, call.body, call.header, blocks)
         except CannotWrite as error:
             return Rejected(Exchanged(), "connector.document", str(error))
+        if self.security is not None:
+            sent = self.security.secured(sent)
         headers = {
             "Content-Type": "text/xml; charset=utf-8",
             "SOAPAction": self.wsdl.soap_action(call.operation),
             "Authorization": f"Bearer {self.credentials}",
         }
         answer = await self.client.exchange("POST", self.url, headers, sent, limits)
-        return self._read(answer, call.answers) if isinstance(answer, Answer) else answer
+        return self._read(answer, call) if isinstance(answer, Answer) else answer
 
-    def _read(self, answer: Answer, allowed: Collection[str]) -> SoapAnswer | Outcome:
+    def _read(self, answer: Answer, call: SoapCall) -> SoapAnswer | Outcome:
         refused = refusal(answer)
         if refused is not None:
             return self._fault(answer) or refused
         if not answer.body.strip():
             return Unknown(answer.exchanged, "agency.accepted" if answer.status == 202 else "agency.empty")
-        if answer.content_type not in _XML:
+        if not self._reads(answer):
             return Breach(answer.exchanged, "agency.content_type")
         try:
-            element = body_of(answer.body)
+            parts = _parts(answer)
+            sent = body_of(parts.envelope)
+            element = self._signed(sent)
+            if element.tag == FAULT:
+                return self._fault_outcome(element, answer)
+            file = None if self.attachment is None else take_file(element, self.attachment, parts.beside)
         except EnvelopeRefused as error:
             return Breach(answer.exchanged, error.code, error.detail)
-        if element.tag == FAULT:
-            return fault_outcome(element, answer.exchanged, self.transient_faults)
-        return self._checked(SoapAnswer(element, answer.exchanged), allowed)
+        return self._checked(SoapAnswer(element, answer.exchanged, file, tuple(blocks_of(sent))), call)
+
+    def _signed(self, body: etree._Element) -> etree._Element:
+        return body if self.security is None else self.security.read(body)
+
+    def _reads(self, answer: Answer) -> bool:
+        return answer.content_type in _XML or (self.attachment is not None and answer.content_type == MULTIPART)
 
     def _fault(self, answer: Answer) -> Outcome | None:
         """The Fault under an error status; None where the status alone speaks, as for a proxy's page or XML."""
-        if answer.status not in _MAY_HOLD_A_FAULT or answer.content_type not in _XML:
+        if answer.status not in _MAY_HOLD_A_FAULT or not self._reads(answer):
             return None
         try:
-            element = body_of(answer.body)
+            element = self._signed(body_of(_parts(answer).envelope))
         except EnvelopeRefused:
             return None
-        return fault_outcome(element, answer.exchanged, self.transient_faults) if element.tag == FAULT else None
+        return self._fault_outcome(element, answer) if element.tag == FAULT else None
 
-    def _checked(self, answer: SoapAnswer, allowed: Collection[str]) -> SoapAnswer | Breach:
+    def _fault_outcome(self, fault: etree._Element, answer: Answer) -> Outcome:
+        by_server = xroad_outcome(fault.findtext("faultcode", "").strip(), answer.exchanged) if self.by_xroad else None
+        return by_server or fault_outcome(fault, answer.exchanged, self.transient_faults)
+
+    def _checked(self, answer: SoapAnswer, call: SoapCall) -> SoapAnswer | Breach:
         broken = self.wsdl.breach(answer.element)
         if broken is not None:
             return Breach(answer.exchanged, "agency.contract_schema", broken)
-        if answer.name not in allowed:
+        if answer.name not in call.answers:
             return Breach(answer.exchanged, "agency.contract_element", answer.name)
+        if call.xroad is not None:
+            wrong = other_header(call.xroad, answer.blocks, answer.exchanged.sent)
+            if wrong is not None:
+                return Breach(answer.exchanged, *wrong)
         return answer
+
+
+def _parts(answer: Answer) -> Parts:
+    """The answer's envelope and what came beside it. Raises EnvelopeRefused."""
+    if answer.content_type != MULTIPART:
+        return Parts(answer.body, {})
+    return read_parts(str(answer.headers.get("Content-Type", "")), answer.body)

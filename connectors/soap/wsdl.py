@@ -6,7 +6,7 @@ an error (measured on 4.3.3). The address in the WSDL is not used.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from connectors.parsing import parse_xml
+from connectors.soap.envelope import HEADER
 
 
 class CannotWrite(ValueError):
@@ -87,12 +88,25 @@ class PinnedWsdl:
     def _builder(self) -> _Builder:
         return _Builder(self._folder, self._name)
 
-    def envelope(self, operation: str, body: Mapping[str, Any], header: Mapping[str, str] | None = None) -> bytes:
-        """The request as bytes, equal for equal arguments, its Body valid by the schema. Raises CannotWrite."""
+    def envelope(
+        self,
+        operation: str,
+        body: Mapping[str, Any],
+        header: Mapping[str, str] | None = None,
+        blocks: Iterable[etree._Element] = (),
+    ) -> bytes:
+        """The request as bytes, equal for equal arguments, its Body valid by the schema. Raises CannotWrite.
+
+        `blocks` stand in the header beside its own fields, and before them.
+        """
         message = self._builder.message(operation, body, {"_soapheaders": dict(header)} if header else {})
         broken = self.breach(message[-1][0])
         if broken is not None:
             raise CannotWrite(broken)
+        for place, block in enumerate(blocks):
+            if place == 0 and len(message) == 1:
+                message.insert(0, etree.Element(HEADER))
+            message[0].insert(place, block)
         return etree.tostring(message, encoding="utf-8", xml_declaration=True)
 
     def soap_action(self, operation: str) -> str:

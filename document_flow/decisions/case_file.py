@@ -20,7 +20,7 @@ import yaml
 
 from document_flow.decisions.cases import Case
 from document_flow.decisions.refusal import Problem, TableRefused
-from document_flow.sheet import Entry, SheetRefused, read_sheet
+from document_flow.sheet import Entry, SheetRefused, plain_values, read_sheet
 from document_flow.words import Words
 
 
@@ -66,7 +66,7 @@ def write_cases(cases: Iterable[Case]) -> str:
 def _values(text: str) -> Any:
     """Plain values of any type, which a sheet does not give; it has refused anchors, tags and depth before."""
     try:
-        return yaml.safe_load(text)
+        return plain_values(text)
     except (ValueError, yaml.YAMLError) as error:  # 2026-02-30, a number of thousands of digits, a list as a key
         words = Words(f"bu qiymət oxunmur: {error}", f"a value cannot be read: {error}")
         raise TableRefused((Problem("decisions.cases_yaml", words, "cases.yaml"),)) from error

@@ -54,7 +54,7 @@ def _met(table: Table, case: Case, outcome: Outcome) -> bool:
 
 
 def _typed(table: Table, row: Mapping[str, object]) -> Mapping[str, Fact | FactRefused]:
-    kinds = {output.name: output.kind for output in table.end.outputs}
+    kinds = {output.name: table.end.kind_of(output) for output in table.end.outputs}
     return {name: typed(value, kinds.get(name, "string")) for name, value in row.items()}
 
 

@@ -40,6 +40,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{0}: ədəd 34 rəqəmdən çox olmamalıdır",
         "{0}: a number has at most 34 digits",
     ),
+    "no_number": (
+        "{0}: bu ifadənin ədədi yoxdur (sıfıra bölmə və ya 34 rəqəmdən çox)",
+        "{0}: this comes to no number (it divides by zero or has more than 34 digits)",
+    ),
     "date": (
         '{0}: təqvimdə belə gün yoxdur; date("2024-02-29") şəklində yazın',
         '{0}: there is no such day in the calendar; write it as date("2024-02-29")',
@@ -54,8 +58,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "ends": ("xana yarımçıqdır: burada qiymət və ya işarə çatmır", "the cell breaks off: a value or a mark is missing"),
     "word": (
-        '{0}: söz dırnaqda yazılır ("{0}"); funksiya və düsturlara yol verilmir',
-        '{0}: a word stands in quotes ("{0}"); functions and formulas are not allowed',
+        '{0}: söz dırnaqda yazılır ("{0}"); düsturda yalnız bu cədvəlin ədəd faktlarının adları ola bilər',
+        '{0}: a word stands in quotes ("{0}"); a formula names only facts of this table that are numbers',
     ),
     "quotes": (
         '{0}: mətn yalnız düz dırnaqda yazılır: "Ağdam"',

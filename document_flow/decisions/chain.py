@@ -66,11 +66,11 @@ def _inputs(decision: Decision, givers: Mapping[str, Decision], kinds: dict[str,
         elif giver.id not in decision.requires:
             yield _problem("unrequired", decision, column.fact, giver.name)
         else:
-            given = next(output.kind for output in giver.outputs if output.name == column.fact)
+            given = next(giver.kind_of(output) for output in giver.outputs if output.name == column.fact)
             if given != column.kind:
                 yield _problem("chained_type", decision, column.fact, giver.name, given, column.kind)
-            if giver.policy == "COLLECT":
-                yield _problem("collect", decision, giver.name)
+            if giver.gives_list:
+                yield _problem("collect", decision, f"{giver.name} ({giver.hit})")
 
 
 def _problem(code: str, decision: Decision, *shown: str) -> Problem:

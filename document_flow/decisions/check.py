@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from document_flow.azerbaijani import above, ordinal
+from document_flow.decisions.formula import Formula
 from document_flow.decisions.index import Piece, bits
 from document_flow.decisions.refusal import Problem
 from document_flow.decisions.regions import Choice, Region, Span, common, everything, span
@@ -29,24 +30,27 @@ MOST_STEPS = 200_000
 def check(table: Table, *, most_steps: int = MOST_STEPS) -> tuple[Problem, ...]:
     """Everything that is wrong with the table: errors first, then warnings, then notes."""
     found = [problem for decision in table.decisions for problem in _decision(decision, most_steps)]
+    found += _spellings(table)
     return tuple(sorted(found, key=lambda problem: ("error", "warning", "note").index(problem.severity)))
 
 
 def _decision(decision: Decision, most_steps: int) -> Iterator[Problem]:
     yield from _allowed(decision)
     areas = [_pieces(decision, number) for number in range(len(decision.inputs))]
-    if decision.policy == "UNIQUE":
-        yield from _overlaps(decision, areas)
-    elif decision.policy == "FIRST":
-        yield from _unreached(decision, areas, most_steps)
-    else:
-        yield from _repeated(decision)
-    yield from _gaps(decision, areas, most_steps)
+    match decision.policy:
+        case "UNIQUE" | "ANY" | "PRIORITY":
+            yield from _overlaps(decision, areas)
+        case "FIRST":
+            yield from _unreached(decision, areas, most_steps)
+        case _:
+            yield from _repeated(decision)
+    if decision.default is None:
+        yield from _gaps(decision, areas, most_steps)
 
 
 def overlaps(decision: Decision) -> Iterator[tuple[int, int]]:
-    """All pairs of rules, counted from 0, that hold together for some case. Exact."""
-    yield from _pairs(decision, [_pieces(decision, number) for number in range(len(decision.inputs))])
+    """All pairs of rules, counted from 0, that hold together for some case and may not. Exact."""
+    yield from _clashes(decision, [_pieces(decision, number) for number in range(len(decision.inputs))])
 
 
 def gaps(decision: Decision) -> Iterator[tuple[Region, ...]]:
@@ -93,8 +97,40 @@ def _pairs(decision: Decision, areas: Sequence[Sequence[Piece]]) -> Iterator[tup
         yield from ((number, other) for other in bits(meeting))
 
 
+def _clashes(decision: Decision, areas: Sequence[Sequence[Piece]]) -> Iterator[tuple[int, int]]:
+    """Pairs that meet and whose outputs differ as the hit policy does not allow."""
+    for one, other in _pairs(decision, areas):
+        differ = decision.rules[one].values != decision.rules[other].values
+        if decision.policy == "PRIORITY":
+            differ = differ and decision.rank(one) == decision.rank(other)
+        if differ or decision.policy == "UNIQUE":
+            yield one, other
+
+
+def _spellings(table: Table) -> Iterator[Problem]:
+    """Texts that no list of values bounds: what is misspelt then falls to another rule. And texts that look alike."""
+    for decision in table.decisions:
+        given = {output.name for id_ in decision.requires for output in table.decision(id_).outputs}
+        for place, column in enumerate(decision.inputs):
+            asked = any(not rule.tests[place].is_any for rule in decision.rules)
+            if column.kind == "string" and column.allowed is None and asked and column.fact not in given:
+                words = Words(
+                    "dəyərlərin siyahısı yoxdur: siyahıda olmayan söz başqa qaydaya düşər; mümkün dəyərləri sadalayın",
+                    "the column lists no values: a word that no rule names falls to another rule; list what it may be",
+                )
+                yield Problem("check.no_values", words, f"{decision.name}, {column.fact}", "warning")
+    for name, known in table.spellings.items():
+        for texts in known.alike():
+            shown = ", ".join(texts)
+            words = Words(
+                f"{shown}: yalnız hərflərin yazılışı ilə fərqlənir; birini saxlayın",
+                f"{shown}: they differ in how letters are written only; keep one",
+            )
+            yield Problem("check.alike", words, name, "warning")
+
+
 def _overlaps(decision: Decision, areas: Sequence[Sequence[Piece]]) -> Iterator[Problem]:
-    pairs = _pairs(decision, areas)
+    pairs = _clashes(decision, areas)
     for one, other in islice(pairs, MOST_REPORTED):
         tests = zip(decision.inputs, decision.rules[one].tests, decision.rules[other].tests, strict=True)
         where = _case(decision.inputs, [common(a.region, b.region) for _, a, b in tests])
@@ -154,8 +190,11 @@ def _allowed(decision: Decision) -> Iterator[Problem]:
             if column.allowed is not None and common(column.allowed.region, test.region).empty:
                 yield _outside(f"{decision.name}, rule {number}, {column.fact}", test.text, column)
         for output, value in zip(decision.outputs, rule.values, strict=True):
-            if output.allowed is not None and not output.allowed.holds(value):
+            if output.allowed is not None and not isinstance(value, Formula) and not output.allowed.holds(value):
                 yield _outside(f"{decision.name}, rule {number}, {output.name}", str(value), output)
+    for output, value in zip(decision.outputs, decision.default.values if decision.default else (), strict=False):
+        if output.allowed is not None and not output.allowed.holds(value):
+            yield _outside(f"{decision.name}, {output.name}", str(value), output)
 
 
 def _outside(place: str, text: str, column: Column | Output) -> Problem:

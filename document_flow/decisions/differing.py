@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from document_flow.decisions.table import Decision, Rule, Table
+from document_flow.decisions.table import ASSUMED_WORDS, Decision, Rule, Table
 from document_flow.decisions.texts import show_fact, show_test
 from document_flow.words import Words
 
@@ -82,7 +82,7 @@ def _pair(old: Decision | None, new: Decision | None) -> SheetPair:
     inputs = tuple(dict.fromkeys(column.fact for each in both for column in each.inputs))
     outputs = tuple(dict.fromkeys(output.name for each in both for output in each.outputs))
     rows = tuple(_row(_side(old, before), _side(new, after), (inputs, outputs)) for before, after in _matched(old, new))
-    policy = CellPair(_plain(old.policy) if old else None, _plain(new.policy) if new else None)
+    policy = CellPair(_plain(old.hit) if old else None, _plain(new.hit) if new else None)
     return SheetPair(here.id, here.name, policy, (*inputs, *outputs), len(inputs), rows)
 
 
@@ -145,11 +145,15 @@ def _row(old: _Side | None, new: _Side | None, columns: tuple[tuple[str, ...], t
         ),
         *(CellPair(old.values.get(name) if old else None, new.values.get(name) if new else None) for name in outputs),
     )
-    basis = CellPair(_plain(old.rule.basis) if old else None, _plain(new.rule.basis) if new else None)
+    basis = CellPair(_basis(old.rule) if old else None, _basis(new.rule) if new else None)
     note = CellPair(_plain(old.rule.note) if old else None, _plain(new.rule.note) if new else None)
     changed = any(pair.is_changed for pair in (*cells, basis, note))
     how: How = "added" if old is None else "removed" if new is None else "changed" if changed else "same"
     return RowPair(how, old.number if old else None, new.number if new else None, cells, basis, note)
+
+
+def _basis(rule: Rule) -> Words:
+    return ASSUMED_WORDS if rule.is_assumed else _plain(rule.basis)
 
 
 def _plain(text: str) -> Words:

@@ -10,8 +10,8 @@ _MOST_SHOWN = 80
 
 _WORDS: dict[str, tuple[str, str]] = {
     "namespace": (
-        "{0}: bu, DMN 1.3 faylı deyil; dmn-js ilə yadda saxlayın",
-        "{0}: this is no DMN 1.3 file; save it with dmn-js",
+        "{0}: bu, DMN faylı deyil; oxunan versiyalar: {1}",
+        "{0}: this is no DMN file; versions that are read: {1}",
     ),
     "unknown": (
         "{0}: yalnız qərar cədvəllərinə yol verilir; bu elementi silin",
@@ -32,13 +32,23 @@ _WORDS: dict[str, tuple[str, str]] = {
         "cədvəlin xanalarındakı qiymətlər həddən ({0}) çoxdur; bir neçə cədvələ bölün",
         "the cells of the table hold more than {0} values; part it into several",
     ),
-    "policy": (
-        "{0}: yalnız UNIQUE, FIRST və cəmləməsiz COLLECT qaydasına yol verilir",
-        "{0}: only UNIQUE, FIRST, and COLLECT without aggregation are allowed",
+    "policy": ("{0}: belə seçim qaydası yoxdur; ola bilər: {1}", "{0}: there is no such hit policy; it may be: {1}"),
+    "one_output": (
+        "COLLECT {0} yalnız bir nəticə sütunundan hesablanır",
+        "COLLECT {0} is made of one output column only",
+    ),
+    "of_numbers": ("COLLECT {0} yalnız ədədlərdən hesablanır", "COLLECT {0} is made of numbers only"),
+    "no_order": (
+        "{0} üçün nəticə sütununda dəyərlər üstünlük sırası ilə sadalanmalıdır (outputValues)",
+        "{0} needs an output column that lists its values in the order of their priority (outputValues)",
     ),
     "default": (
-        "{0}: susmaya görə nəticə olmaz; hər hal üçün qayda yazın",
-        "{0}: no default output, a verdict must come from a rule; write a rule for the case",
+        "{0}: susmaya görə nəticə ya bütün nəticə sütunlarında olmalı, ya heç birində",
+        "{0}: a default output stands in every output column or in none",
+    ),
+    "formula_listed": (
+        "{0}: dəyərləri sadalanan sütunda düstur ola bilməz; dəyərin özünü yazın",
+        "{0}: a column that lists its values holds no formula; write the value itself",
     ),
     "cells": ("qaydada {0} xana var, {1} olmalıdır", "the rule has {0} cells, {1} are needed"),
     "two_bases": (
@@ -46,14 +56,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the rule has two different bases, “{0}” and “{1}”; keep one",
     ),
     "no_basis": (
-        "qaydanın əsası yoxdur və ya {0} işarədən uzundur; yanındakı xanada aktı və maddəni, ya da assumed yazın",
+        "qaydanın əsası yoxdur və ya {0} işarədən uzundur; yanında aktı və maddəni, ya da fərziyyə (assumed) yazın",
         "the rule has no basis, or one longer than {0} characters; write act and article beside it, or assumed",
     ),
     "assumed": ("{0}: assumed kiçik hərflərlə yazılır", "{0}: assumed is written in small letters"),
     "type": ("{0}: tip bunlardan biri olmalıdır: {1}", "{0}: the type must be one of: {1}"),
     "name": (
-        "{0}: faktın adı hərflə başlayan, boşluqsuz bir sözdür, məsələn üzv_sayı",
-        "{0}: a fact's name is one word that begins with a letter, such as üzv_sayı",
+        "{0}: faktın adı hərflə başlayan, boşluqsuz bir sözdür (məsələn üzv_sayı) və ya faylda elan olunmuş addır",
+        "{0}: a fact's name is one word that begins with a letter, such as üzv_sayı, or a name that the file declares",
     ),
     "name_twice": ("{0} adı cədvəldə iki dəfə işlənib", "the name {0} stands twice in the table"),
     "requires_unknown": ("{0}: tələb olunan belə qərar yoxdur", "{0}: there is no such decision to require"),
@@ -76,8 +86,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "output_twice": ("{0} nəticəsini iki qərar verir", "the output {0} is given by two decisions"),
     "chained_type": ("{0}: {1} qərarında tip {2}, burada {3}", "{0}: of type {2} in {1}, of type {3} here"),
     "collect": (
-        "{0}: COLLECT siyahı verir, başqa qərarın faktı ola bilməz",
-        "{0}: COLLECT gives a list, which cannot be another decision's fact",
+        "{0} siyahı verir, siyahı isə başqa qərarın faktı ola bilməz",
+        "{0} gives a list, which cannot be another decision's fact",
     ),
     "fact_types": (
         "{0}: bir faktın tipi bir cədvəldə {1}, başqasında {2}",

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from document_flow.decisions.dmn import DMN
+from document_flow.decisions.dmn import DMN, PLAIN_NAME
 from document_flow.decisions.sfeel import UnaryTest, write_literal
 from document_flow.decisions.table import Column, Decision, Output, Rule, Table
 
@@ -45,6 +45,9 @@ def write_dmn(table: Table) -> bytes:
 def _definitions(table: Table) -> etree._Element:
     root = etree.Element(f"{{{DMN}}}definitions", nsmap=_SPACES)
     _set(root, id=table.id, name=table.name, namespace=_OURS)
+    for number, column in enumerate(table.facts(), 1):
+        if not PLAIN_NAME.fullmatch(column.fact):
+            _add(root, "inputData", id=f"{table.id}_fact_{number}", name=column.fact)
     for decision in table.decisions:
         element = _add(root, "decision", id=decision.id, name=decision.name)
         for id_ in decision.requires:
@@ -55,12 +58,23 @@ def _definitions(table: Table) -> etree._Element:
 
 
 def _write_table(parent: etree._Element, decision: Decision) -> None:
-    table = _add(parent, "decisionTable", id=f"{decision.id}_table", hitPolicy=decision.policy)
+    table = _add(
+        parent,
+        "decisionTable",
+        id=f"{decision.id}_table",
+        hitPolicy=decision.policy,
+        aggregation=decision.aggregation or "",
+    )
     for column in decision.inputs:
         _write_input(table, column)
-    for output in decision.outputs:
+    for place, output in enumerate(decision.outputs):
         element = _add(table, "output", id=output.id, label=output.label, name=output.name, typeRef=output.kind)
+        if decision.default and not place:
+            _add(element, "description").text = decision.default.basis
         _write_allowed(element, "outputValues", output)
+        if decision.default:
+            default = _add(element, "defaultOutputEntry", id=f"{output.id}_default")
+            _write_text(default, write_literal(decision.default.values[place]))
     for rule in decision.rules:
         _write_rule(table, rule)
 

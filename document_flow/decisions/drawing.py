@@ -31,7 +31,7 @@ def _sheet(table: Table, decision: Decision) -> Sheet:
     inputs = [table.label(column.fact) for column in decision.inputs]
     outputs = [_arrow(table.label(output.name)) for output in decision.outputs]
     rows = tuple(_row(rule, number) for number, rule in enumerate(decision.rules, 1))
-    title = f"{decision.name} ({decision.policy})"
+    title = f"{decision.name} ({decision.hit})"
     return Sheet(Words(title, title), (_NUMBER, *inputs, *outputs, _BASIS), rows)
 
 

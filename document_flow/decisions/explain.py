@@ -18,6 +18,12 @@ from document_flow.decisions.table import Column, Decision, Table
 from document_flow.decisions.texts import show_fact, tell_test
 from document_flow.words import Words
 
+_MADE = {
+    "SUM": Words("Nəticə bütün ödənən qaydaların cəmidir", "The result is the sum of all rules that hold"),
+    "MIN": Words("Nəticə bütün ödənən qaydaların ən kiçiyidir", "The result is the smallest of all rules that hold"),
+    "MAX": Words("Nəticə bütün ödənən qaydaların ən böyüyüdür", "The result is the largest of all rules that hold"),
+    "COUNT": Words("Nəticə ödənən qaydaların sayıdır", "The result is the number of rules that hold"),
+}
 NEAREST = 3
 """How many of the rules that did not hold are shown: those with the fewest conditions unmet."""
 
@@ -33,6 +39,8 @@ class Explanation:
     facts: Mapping[str, Fact]
     version: int | None = None
     as_of: date | None = None
+    notes: tuple[Words, ...] = ()
+    """Of the sentences, those about how texts were taken: respelled, or named by no rule."""
 
     def record(self) -> bytes:
         """Canonical JSON (keys sorted, no spaces, UTF-8): the same case and table always give the same bytes.
@@ -56,7 +64,26 @@ def explain(table: Table, facts: Mapping[str, object], *, allow_assumed: bool) -
     run = Run(table, facts, allow_assumed)
     came_to = run.through()
     sentences = tuple(each for decision in table.decisions for each in _Sentences(run, decision).all())
-    return Explanation(came_to, sentences, table.id, sha256(table), dict(sorted(run.facts.items())))
+    notes = tuple(_spelt(run))
+    facts_read = dict(sorted(run.facts.items()))
+    return Explanation(came_to, (*sentences, *notes), table.id, sha256(table), facts_read, notes=notes)
+
+
+def _spelt(run: Run) -> Iterator[Words]:
+    """How texts were taken: as the table writes them, or as they came, where no cell names them."""
+    for name, came in run.respelled.items():
+        label, taken = run.table.label(name), run.facts[name]
+        yield Words(
+            f"{label.az}: «{came}» cədvəldəki «{taken}» kimi oxundu.",
+            f"{label.en}: “{came}” was read as “{taken}”, which is how the table writes it.",
+        )
+    for name in run.strange:
+        label, value = run.table.label(name), run.facts[name]
+        yield Words(
+            f"Diqqət: {label.az} = «{value}» heç bir qaydada yoxdur və bu sütunun dəyər siyahısı yoxdur; yazılışını"
+            " yoxlayın.",
+            f"Note: no rule names {label.en} = “{value}”, and the column lists no values; check how it is written.",
+        )
 
 
 class _Sentences:
@@ -82,9 +109,22 @@ class _Sentences:
 
     def _decided(self, rows: tuple[Mapping[str, Fact], ...], rules: tuple[RuleRef, ...]) -> Iterator[Words]:
         own = [ref for ref in rules if ref.decision == self._decision.id]
+        if not self._decision.gives_list or own[0].is_default:
+            for ref in own:
+                yield from self._holds(ref)
+            yield from self._collected(own)
+            yield self._result(rows[0])
+            return
         for ref, row in zip(own, rows, strict=True):
             yield from self._holds(ref)
             yield self._result(row)
+
+    def _collected(self, own: list[RuleRef]) -> Iterator[Words]:
+        made = self._decision.aggregation
+        if made is not None and not own[0].is_default:
+            yield Words(
+                f"{_MADE[made].az} ({numbered(own).az} qaydalar).", f"{_MADE[made].en} (rules {numbered(own).en})."
+            )
 
     def _not_decided(self, reasons: tuple[Reason, ...]) -> Iterator[Words]:
         yield Words("Qərar verilmədi.", "Not decided.")
@@ -108,10 +148,16 @@ class _Sentences:
             yield from self._holds(ref)
 
     def _holds(self, ref: RuleRef) -> Iterator[Words]:
+        basis = _basis(ref)
+        if ref.is_default:
+            yield Words(
+                f"Heç bir qayda ödənmir, susmaya görə nəticə tətbiq olunur; əsas: {basis.az}.",
+                f"No rule holds, so the default output applies; basis: {basis.en}.",
+            )
+            return
         for column, test in self._asked(ref.number - 1):
             fact, cell = self._fact(column), tell_test(test)
             yield Words(f"{fact.az} «{cell.az}» şərtini ödəyir.", f"{fact.en} satisfies “{cell.en}”.")
-        basis = _basis(ref)
         yield Words(
             f"{ordinal(ref.number)} qayda tətbiq olunur; əsas: {basis.az}.",
             f"Rule {ref.number} applies; basis: {basis.en}.",

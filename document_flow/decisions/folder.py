@@ -27,7 +27,7 @@ from document_flow.decisions.check import check
 from document_flow.decisions.dmn import MOST_BYTES, read_dmn
 from document_flow.decisions.refusal import Problem, TableRefused
 from document_flow.decisions.table import Table
-from document_flow.decisions.versions import Act, Adoption, Status, TableVersion, TableVersions, meeting
+from document_flow.decisions.versions import Act, Adoption, Status, TableVersion, TableVersions, gap_problems, meeting
 from document_flow.second_person import refuse_same_person
 from document_flow.sheet import Entry, SheetRefused, read_sheet
 from document_flow.words import Words
@@ -168,6 +168,7 @@ def _problems(made: TableVersions) -> Iterator[Problem]:
     for one, other in meeting(made.versions):
         words = Words(f"{one} və {other} eyni gündə qüvvədədir", f"{one} and {other} are in force on the same day")
         yield Problem("decisions.two_in_force", words, TABLE_FILE)
+    yield from gap_problems(made, TABLE_FILE)
     if len({version.number for version in made.versions}) < len(made.versions):
         words = Words("bir nömrə iki versiyaya verilib", "two versions have the same number")
         yield Problem("decisions.number_twice", words, TABLE_FILE)

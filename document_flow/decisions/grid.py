@@ -1,6 +1,7 @@
 """A table as the texts of its cells, as a form edits it, and back: each wrong cell is named by its own place.
 
-Columns stay those of the table that was begun with; rules are added, removed, moved and changed. What a single cell
+Columns stay those of the table that was begun with, but the values that they list may change; rules are added, removed,
+moved and changed, and what holds where no rule does. What a single cell
 cannot show (overlaps, cells outside the values allowed, sizes) is found where every proposal is read: `proposal`.
 
 GridRefused  "grid.refused"   cells that cannot be read, every one of them
@@ -10,16 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
 
 from document_flow.decisions.facts import Fact, FactType
 from document_flow.decisions.refusal import CellRefused, DecisionsRefused
-from document_flow.decisions.sfeel import UnaryTest, compile_literal, compile_test, write_literal
-from document_flow.decisions.table import Decision, HitPolicy, Rule, Table
+from document_flow.decisions.sfeel import (
+    Formula,
+    UnaryTest,
+    compile_literal,
+    compile_output,
+    compile_test,
+    write_literal,
+)
+from document_flow.decisions.table import HITS, Column, Decision, Default, Output, Rule, Table
 from document_flow.words import Words
 
 BASIS, POLICY = "basis", "policy"
-_POLICIES: dict[str, HitPolicy] = {policy: policy for policy in get_args(HitPolicy)}
+DEFAULT_ROW = -1
+"""The row of what holds where no rule does."""
 _NO_BASIS = Words(
     "əsas yoxdur: aktı və maddəni, ya da assumed yazın", "there is no basis: write act and article, or assumed"
 )
@@ -39,16 +47,25 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class GridSheet:
-    """A decision as it is typed, by the decision's id."""
+    """A decision as it is typed, by the decision's id.
+
+    `lists` are the values that inputs, then outputs may have, empty where any; None leaves them as they are. `default`
+    is what holds where no rule does, as a rule is typed.
+    """
 
     decision: str
     policy: str
     rows: tuple[GridRow, ...]
+    lists: tuple[str, ...] | None = None
+    default: GridRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """A wrong cell: its decision, its row from 1 (0: the whole decision), and the fact, output, `basis` or `policy`."""
+    """A wrong cell: its decision, its row from 1, and the fact, output, `basis` or `policy`.
+
+    The row 0 is the whole decision, with the columns' lists of values; DEFAULT_ROW is what holds where no rule does.
+    """
 
     decision: str
     row: int
@@ -67,7 +84,13 @@ class GridRefused(DecisionsRefused):
 def grid(table: Table) -> tuple[GridSheet, ...]:
     """The texts of a table's cells; `read_grid` gives the same table back."""
     return tuple(
-        GridSheet(decision.id, decision.policy, tuple(_row(rule) for rule in decision.rules))
+        GridSheet(
+            decision.id,
+            decision.hit,
+            tuple(_row(rule) for rule in decision.rules),
+            (*map(_listed, decision.inputs), *map(_listed, decision.outputs)),
+            _default(decision),
+        )
         for decision in table.decisions
     )
 
@@ -84,6 +107,16 @@ def read_grid(begun: Table, sheets: Sequence[GridSheet]) -> Table:
     if problems:
         raise GridRefused(tuple(problems))
     return replace(begun, decisions=decisions)
+
+
+def _listed(column: Column | Output) -> str:
+    return column.allowed.text if column.allowed else ""
+
+
+def _default(decision: Decision) -> GridRow:
+    made = decision.default
+    texts = tuple(map(write_literal, made.values)) if made else ("",) * len(decision.outputs)
+    return GridRow("", (), texts, made.basis if made else "")
 
 
 def _row(rule: Rule) -> GridRow:
@@ -119,11 +152,39 @@ class _Reading:
     problems: list[CellProblem]
 
     def decision(self, new_ids: Iterator[str]) -> Decision:
-        policy = _POLICIES.get(self.sheet.policy)
-        if policy is None:
+        if self.sheet.policy not in HITS:
             self._add(0, POLICY, _NO_POLICY)
+        policy, made = HITS.get(self.sheet.policy, (self.begun.policy, None))
+        lists = self.sheet.lists
+        inputs, outputs = self.begun.inputs, self.begun.outputs
+        if lists is not None:
+            inputs = tuple(map(self._listed_input, inputs, lists))
+            outputs = tuple(map(self._listed_output, outputs, lists[len(inputs) :]))
         rules = tuple(self._rule(number, row, new_ids) for number, row in enumerate(self.sheet.rows, 1))
-        return replace(self.begun, policy=policy or self.begun.policy, rules=rules)
+        default = self.begun.default if self.sheet.default is None else self._otherwise(self.sheet.default)
+        return replace(
+            self.begun, policy=policy, aggregation=made, inputs=inputs, outputs=outputs, rules=rules, default=default
+        )
+
+    def _listed_input(self, column: Column, text: str) -> Column:
+        return replace(column, allowed=self._list(column.fact, text, column.kind))
+
+    def _listed_output(self, output: Output, text: str) -> Output:
+        return replace(output, allowed=self._list(output.name, text, output.kind))
+
+    def _list(self, column: str, text: str, kind: FactType) -> UnaryTest | None:
+        return self._test(0, column, text, kind) if text.strip() else None
+
+    def _otherwise(self, row: GridRow) -> Default | None:
+        if not any(text.strip() for text in row.values):
+            return None
+        values = tuple(
+            self._value(DEFAULT_ROW, output.name, text, output.kind)
+            for text, output in zip(row.values, self.begun.outputs, strict=True)
+        )
+        if not row.basis.strip():
+            self._add(DEFAULT_ROW, BASIS, _NO_BASIS)
+        return Default(values, row.basis.strip())
 
     def _rule(self, number: int, row: GridRow, new_ids: Iterator[str]) -> Rule:
         tests = tuple(
@@ -131,8 +192,7 @@ class _Reading:
             for text, column in zip(row.tests, self.begun.inputs, strict=True)
         )
         values = tuple(
-            self._value(number, output.name, text, output.kind)
-            for text, output in zip(row.values, self.begun.outputs, strict=True)
+            self._output(number, output, text) for text, output in zip(row.values, self.begun.outputs, strict=True)
         )
         basis = row.basis.strip()
         if not basis:
@@ -145,6 +205,14 @@ class _Reading:
         except CellRefused as refused:
             self._add(number, column, refused.words)
             return compile_test("-", kind)
+
+    def _output(self, number: int, output: Output, text: str) -> Fact | Formula:
+        names = [each.fact for each in self.begun.inputs if each.kind == "number"]
+        try:
+            return compile_output(text.strip(), output.kind, names)
+        except CellRefused as refused:
+            self._add(number, output.name, refused.words)
+            return ""
 
     def _value(self, number: int, column: str, text: str, kind: FactType) -> Fact:
         try:

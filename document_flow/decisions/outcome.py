@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from document_flow.azerbaijani import ordinal
+from document_flow.azerbaijani import Ending, ended, ordinal
 from document_flow.decisions.facts import Fact
 from document_flow.decisions.table import ASSUMED, Table
 from document_flow.words import Words
 
-ReasonKind = Literal["missing", "refused", "assumed", "no_rule", "no_version"]
+ReasonKind = Literal["missing", "refused", "assumed", "no_rule", "no_number", "no_version"]
 """missing: a fact that the outcome depends on; refused: a fact that is given but wrong; assumed: the rule that holds
-has no act behind it; no_rule: no rule covers the case; no_version: no version was in force on the legal date."""
+has no act behind it; no_rule: no rule covers the case; no_number: the formula of the rule that holds has no value;
+no_version: no version was in force on the legal date."""
+DEFAULT = 0
+"""The number of what holds where no rule does."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleRef:
-    """A rule that took part: the id of its decision, its number from 1 as people see it, its id and its basis."""
+    """A rule that took part: the id of its decision, its number from 1 as people see it, its id and its basis.
+
+    The default output is a rule of the number 0.
+    """
 
     decision: str
     number: int
@@ -30,6 +36,18 @@ class RuleRef:
     def is_assumed(self) -> bool:
         """Whether no act stands behind it."""
         return self.basis == ASSUMED
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is the default output, which holds where no rule does."""
+        return self.number == DEFAULT
+
+    @property
+    def named(self) -> Words:
+        """As a sentence names it: `3-cü qayda`, `rule 3`."""
+        if self.is_default:
+            return Words("susmaya görə nəticə", "the default output")
+        return Words(f"{ordinal(self.number)} qayda", f"rule {self.number}")
 
 
 def numbered(rules: Sequence[RuleRef]) -> Words:
@@ -49,7 +67,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The law's answer. One row, but as many as rules hold under COLLECT; `rules` are all that led here, in order.
+    """The law's answer. One row, but one a rule where the hit policy gives a list; `rules` are all that led here.
 
     It stays what it is whatever further facts become known.
     """
@@ -60,7 +78,7 @@ class Decided:
 
     @property
     def outputs(self) -> Mapping[str, Fact]:
-        """The only row. ValueError where COLLECT gave several: a list has no single answer."""
+        """The only row. ValueError where several rules gave one each: a list has no single answer."""
         (row,) = self.rows
         return row
 
@@ -85,7 +103,7 @@ class NotDecided:
 
 @dataclass(frozen=True, slots=True)
 class Conflicted:
-    """Several rules of a UNIQUE table hold at once: the table is wrong, and nobody may pick one of them."""
+    """Several rules hold at once that may not: the table is wrong, and nobody may pick one of them."""
 
     rules: tuple[RuleRef, ...]
     kind: Literal["conflicted"] = "conflicted"
@@ -108,9 +126,10 @@ def refused(table: Table, fact: str, words: Words) -> Reason:
 
 def assumed(rule: RuleRef) -> Reason:
     """The rule holds, and no act stands behind it."""
+    whose = ended(rule.named.az, Ending.GENITIVE)
     words = Words(
-        f"{ordinal(rule.number)} qaydanın hüquqi əsası göstərilməyib; sınaq mühitindən kənarda tətbiq edilmir",
-        f"rule {rule.number} names no legal basis; it is not applied outside the sandbox",
+        f"{whose} hüquqi əsası göstərilməyib; sınaq mühitindən kənarda tətbiq edilmir",
+        f"{rule.named.en} names no legal basis; it is not applied outside the sandbox",
     )
     return Reason("assumed", rule.decision, words, rule)
 
@@ -121,11 +140,22 @@ def no_rule(decision: str, name: str) -> Reason:
     return Reason("no_rule", decision, words)
 
 
-def no_version(table_id: str, as_of: date) -> Reason:
-    """No version was in force that day."""
-    day = f"{as_of:%d.%m.%Y}"
+def no_number(rule: RuleRef, output: str, text: str) -> Reason:
+    """The rule holds, and its formula comes to no number for these facts."""
     words = Words(
-        f"{day} tarixində {table_id} cədvəlinin qüvvədə olan versiyası yoxdur",
-        f"no version of {table_id} was in force on {day}",
+        f"{rule.named.az}: «{text}» bu faktlarla hesablanmır (sıfıra bölmə və ya həddən böyük ədəd)",
+        f"{rule.named.en}: “{text}” comes to no number for these facts (divided by zero, or too large)",
+    )
+    return Reason("no_number", output, words, rule)
+
+
+def no_version(table_id: str, as_of: date, why: Words | None = None) -> Reason:
+    """No version was in force that day; `why` says how that came, where it is known."""
+    day = f"{as_of:%d.%m.%Y}"
+    az = f": {why.az}" if why else ""
+    en = f": {why.en}" if why else ""
+    words = Words(
+        f"{day} tarixində {table_id} cədvəlinin qüvvədə olan versiyası yoxdur{az}",
+        f"no version of {table_id} was in force on {day}{en}",
     )
     return Reason("no_version", table_id, words)

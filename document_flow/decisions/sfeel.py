@@ -1,18 +1,21 @@
-"""S-FEEL unary tests (DMN 1.3, clause 9.1): the one language of cells and of a path's conditions. Nothing is evaluated.
+"""S-FEEL (DMN 1.3, clause 9.1): the one language of cells and of a path's conditions.
 
     tests  = "-" | "not" "(" list ")" | list          list  = test { "," test }
     test   = [ "<" | "<=" | ">" | ">=" ] literal | range
     range  = ( "[" | "(" | "]" ) literal ".." literal ( "]" | ")" | "[" )
-    literal = "text" | 12.5 | true | false | date("2024-02-29")
+    literal = "text" | number | true | false | date("2024-02-29") | @"2024-02-29"
+    number = 12.5, or arithmetic of numbers such as -(2 + 3) * 12: `document_flow.decisions.formula`
 
-A wrong cell is refused when it is read, never when it is used; each has a stable code, a position and words.
+An output is a literal, or arithmetic that may also name numbers among the decision's own facts. A wrong cell is
+refused when it is read, never when it is used; each has a stable code, a position and words.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -25,9 +28,9 @@ from document_flow.decisions.facts import (
     FactType,
     bad_letter,
     day_of,
-    too_long_number,
     typed,
 )
+from document_flow.decisions.formula import Formula, FormulaStopped, read_steps, work_out
 from document_flow.decisions.refusal import CellRefused
 from document_flow.decisions.regions import (
     HIGHEST,
@@ -41,6 +44,7 @@ from document_flow.decisions.regions import (
     everything,
     span,
 )
+from document_flow.decisions.tokens import Token, tokens_of
 
 __all__ = [
     "FACT_TYPES",
@@ -48,8 +52,10 @@ __all__ = [
     "Fact",
     "FactRefused",
     "FactType",
+    "Formula",
     "UnaryTest",
     "compile_literal",
+    "compile_output",
     "compile_test",
     "typed",
     "write_literal",
@@ -59,18 +65,6 @@ MOST_CHARACTERS = 2_000
 MOST_TESTS = 200
 """Of one cell. A longer list belongs into a table of its own."""
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)
-      | (?P<text>"(?:[^"\\]|\\.)*")
-      | (?P<day>date\(\s*"(?P<iso>[^"\\]*)"\s*\))
-      | (?P<number>-?[0-9]+(?:\.[0-9]+)?)
-      | (?P<word>[^\W\d]\w*)
-      | (?P<mark>\.\.|<=|>=|[<>\[\](),-])
-      | (?P<quote>["'‘’“”„«»])
-      | (?P<equal>!?=)
-      | (?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
-)
 _DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SIGNS = frozenset(("<", "<=", ">", ">="))
@@ -79,11 +73,15 @@ _OPENS, _CLOSES = frozenset("[(]"), frozenset("])[")
 
 @dataclass(frozen=True, slots=True)
 class UnaryTest:
-    """A cell that was read: its text, the type of fact it tests, and the set of values it accepts."""
+    """A cell that was read: its text, the type of fact it tests, the set of values it accepts.
+
+    `listed` are the single values that it names, in the order in which they stand; empty where it names a range.
+    """
 
     text: str
     kind: FactType
     region: Region
+    listed: tuple[Fact, ...] = field(default=(), compare=False)
 
     def holds(self, value: Fact) -> bool:
         """Whether the fact is accepted. A fact of another type is the caller's mistake: TypeError, never False."""
@@ -97,13 +95,6 @@ class UnaryTest:
         return self.text == "-"
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    position: int
-
-
 def compile_test(text: str, kind: FactType) -> UnaryTest:
     """Read a cell's test. Raises CellRefused. A test that no value passes, or every one, is refused."""
     return _Reader(text, kind).whole()
@@ -114,8 +105,15 @@ def compile_literal(text: str, kind: FactType) -> Fact:
     return _Reader(text, kind).single()
 
 
-def write_literal(value: Fact) -> str:
-    """The value as S-FEEL writes it; `compile_literal` gives it back."""
+def compile_output(text: str, kind: FactType, names: Collection[str]) -> Fact | Formula:
+    """Read an output cell: a value, or arithmetic over the facts of these names. Raises CellRefused."""
+    return _Reader(unicodedata.normalize("NFC", text), kind).output(names)
+
+
+def write_literal(value: Fact | Formula) -> str:
+    """The value as S-FEEL writes it; `compile_output` gives it back."""
+    if isinstance(value, Formula):
+        return value.text
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
@@ -137,8 +135,9 @@ class _Reader:
             raise self._refused("unseen", unseen + 1, f"U+{ord(text[unseen]):04X}")
         if kind == "number" and (comma := _DECIMAL_COMMA.search(text)):
             raise self._refused("decimal_comma", comma.start() + 2, comma.group())
-        self._tokens = self._split()
+        self._tokens = tokens_of(text)
         self._at = 0
+        self._listed: list[Fact] | None = []
 
     def whole(self) -> UnaryTest:
         first = self._tokens[0]
@@ -152,25 +151,26 @@ class _Reader:
         if negated:
             self._mark(frozenset(")"))
             region = all_but(region, self._kind)
+            self._listed = None
         self._end()
         if region.empty:
             raise self._refused("never", 1, self._text.strip())
         if region == everything(self._kind):
             raise self._refused("always", 1, self._text.strip())
-        return UnaryTest(self._text.strip(), self._kind, region)
+        return UnaryTest(self._text.strip(), self._kind, region, tuple(self._listed or ()))
+
+    def output(self, names: Collection[str]) -> Fact | Formula:
+        if self._kind != "number":
+            return self.single()
+        steps = self._steps(names)
+        self._end()
+        named = tuple(dict.fromkeys(each for each in steps if isinstance(each, str) and each in names))
+        return Formula(self._text.strip(), named, tuple(steps)) if named else self._worked_out(steps, self._tokens[0])
 
     def single(self) -> Fact:
         value = self._literal()
         self._end()
         return value
-
-    def _split(self) -> list[_Token]:
-        tokens = []
-        for found in _TOKEN.finditer(self._text):
-            if found.lastgroup != "space":
-                kind = "day" if found.group("day") else str(found.lastgroup)
-                tokens.append(_Token(kind, found.group(), found.start() + 1))
-        return [*tokens, _Token("end", "", len(self._text) + 1), _Token("end", "", len(self._text) + 1)]
 
     def _list(self) -> Region:
         values: set[Fact] = set()
@@ -179,8 +179,11 @@ class _Reader:
             one = self._test()
             if isinstance(one, tuple):
                 ranges.append(one)
+                self._listed = None
             else:
                 values.add(one)
+                if self._listed is not None:
+                    self._listed.append(one)
             if self._tokens[self._at].text != ",":
                 break
             self._at += 1
@@ -223,23 +226,40 @@ class _Reader:
 
     def _literal(self) -> Fact:
         token = self._tokens[self._at]
+        if self._kind == "number" and (token.kind == "number" or token.text in ("-", "(")):
+            return self._worked_out(self._steps(()), token)
         self._at += 1
         value = self._value(token)
         if type(value) is not PYTHON_TYPES[self._kind]:
             raise self._refused("type", token.position, token.text, self._kind)
         return value
 
-    def _value(self, token: _Token) -> Fact:
+    def _steps(self, names: Collection[str]) -> list[Decimal | str]:
+        try:
+            steps, self._at = read_steps(self._tokens, self._at, names)
+        except FormulaStopped as stopped:
+            token = stopped.token
+            if stopped.code == "number":
+                raise self._refused("number", token.position, f"{token.text[:12]}…") from stopped
+            if token.kind in ("text", "day") or token.text in ("true", "false"):
+                raise self._refused("type", token.position, token.text, self._kind) from stopped
+            raise self._unexpected(token) from stopped
+        return steps
+
+    def _worked_out(self, steps: Sequence[Decimal | str], token: Token) -> Decimal:
+        number = work_out(steps, {})
+        if number is None:
+            raise self._refused("no_number", token.position, self._text.strip())
+        return number
+
+    def _value(self, token: Token) -> Fact:
         match token.kind:
             case "text":
                 return self._string(token)
             case "number":
-                number = Decimal(token.text)
-                if too_long_number(number):
-                    raise self._refused("number", token.position, f"{token.text[:12]}…")
-                return number
+                return Decimal(token.text)
             case "day":
-                day = day_of(token.text.split('"')[1])
+                day = day_of(token.iso)
                 if day is None:
                     raise self._refused("date", token.position, token.text)
                 return day
@@ -248,7 +268,7 @@ class _Reader:
             case _:
                 raise self._unexpected(token)
 
-    def _string(self, token: _Token) -> str:
+    def _string(self, token: Token) -> str:
         body = token.text[1:-1]
         if wrong := next((each for each in _ESCAPED.finditer(body) if each.group(1) not in '"\\'), None):
             raise self._refused("escape", token.position + 1 + wrong.start(), wrong.group())
@@ -269,7 +289,7 @@ class _Reader:
         if token.kind != "end":
             raise self._unexpected(token)
 
-    def _unexpected(self, token: _Token) -> CellRefused:
+    def _unexpected(self, token: Token) -> CellRefused:
         code = {"end": "ends", "word": "word", "quote": "quotes", "equal": "equal"}.get(token.kind, "unexpected")
         return self._refused("null" if token.text == "null" else code, token.position, token.text)
 

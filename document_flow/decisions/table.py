@@ -7,17 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from document_flow.decisions.facts import Fact, FactType
+from document_flow.decisions.formula import Formula
 from document_flow.decisions.index import Index
+from document_flow.decisions.regions import Choice
 from document_flow.decisions.sfeel import UnaryTest
+from document_flow.decisions.spelling import Spellings
 from document_flow.words import Words
 
-HitPolicy = Literal["UNIQUE", "FIRST", "COLLECT"]
-"""UNIQUE: one rule at most may hold; FIRST: the first that holds; COLLECT: all that hold, as a list."""
+HitPolicy = Literal["UNIQUE", "ANY", "PRIORITY", "FIRST", "RULE ORDER", "OUTPUT ORDER", "COLLECT"]
+"""How many rules may hold, and what they come to together (DMN 1.3, clause 8.2.8).
+
+UNIQUE: one at most; ANY: several that give the same; PRIORITY: the one whose outputs stand first in their lists of
+values; FIRST: the first; RULE ORDER, OUTPUT ORDER, COLLECT: all, as a list or as one number.
+"""
+Aggregation = Literal["SUM", "MIN", "MAX", "COUNT"]
+"""What COLLECT makes of all outputs."""
+LISTS: frozenset[HitPolicy] = frozenset(("RULE ORDER", "OUTPUT ORDER", "COLLECT"))
+RANKED: frozenset[HitPolicy] = frozenset(("PRIORITY", "OUTPUT ORDER"))
+"""The policies that ask for the order of the outputs' lists of values."""
+_PLAIN: tuple[HitPolicy, ...] = get_args(HitPolicy)
+_MADE: tuple[Aggregation, ...] = get_args(Aggregation)
+HITS: Mapping[str, tuple[HitPolicy, Aggregation | None]] = {
+    **{policy: (policy, None) for policy in _PLAIN},
+    **{f"COLLECT {made}": ("COLLECT", made) for made in _MADE},
+}
+"""Hit policies by how they are written: `UNIQUE`, `COLLECT SUM`."""
 
 ASSUMED = "assumed"
+ASSUMED_WORDS = Words("fərziyyə", "assumed")
+"""The basis of a rule that no act stands behind, as files have it and as people read and type it."""
 """The basis of a rule that no act stands behind: shown wherever it decides, and refused outside the sandbox."""
 
 
@@ -49,7 +70,7 @@ class Rule:
 
     id: str
     tests: tuple[UnaryTest, ...]
-    values: tuple[Fact, ...]
+    values: tuple[Fact | Formula, ...]
     basis: str
     note: str = ""
 
@@ -57,6 +78,14 @@ class Rule:
     def is_assumed(self) -> bool:
         """Whether no act stands behind it."""
         return self.basis == ASSUMED
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What holds where no rule does: a value for each output, and its basis as a rule has one."""
+
+    values: tuple[Fact, ...]
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +99,43 @@ class Decision:
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
     requires: tuple[str, ...] = ()
+    aggregation: Aggregation | None = None
+    default: Default | None = None
     index: Index = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         kinds = tuple(column.kind for column in self.inputs)
         object.__setattr__(self, "index", Index(kinds, tuple(rule.tests for rule in self.rules)))
+
+    @property
+    def hit(self) -> str:
+        """The hit policy as it is written: `COLLECT SUM`."""
+        return f"{self.policy} {self.aggregation}" if self.aggregation else self.policy
+
+    @property
+    def gives_list(self) -> bool:
+        """Whether it comes to a row for each rule that holds."""
+        return self.policy in LISTS and self.aggregation is None
+
+    @property
+    def assumes(self) -> bool:
+        """Whether any of its rules, or its default, has no act behind it."""
+        return any(rule.is_assumed for rule in self.rules) or (
+            self.default is not None and self.default.basis == ASSUMED
+        )
+
+    def kind_of(self, output: Output) -> FactType:
+        """The type of what it comes to: a count is a number, whatever is counted."""
+        return "number" if self.aggregation == "COUNT" else output.kind
+
+    def rank(self, number: int) -> tuple[int, ...]:
+        """Where the outputs of a rule, counted from 0, stand in their lists of values: the lower, the sooner."""
+        pairs = zip(self.outputs, self.rules[number].values, strict=True)
+        return tuple(
+            output.allowed.listed.index(value) if value in output.allowed.listed else len(output.allowed.listed)
+            for output, value in pairs
+            if output.allowed is not None and output.allowed.listed and not isinstance(value, Formula)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +151,11 @@ class Table:
     decisions: tuple[Decision, ...]
     labels: Mapping[str, Words] = field(default_factory=dict, compare=False)
     digest: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
+    spellings: Mapping[str, Spellings] = field(init=False, repr=False, compare=False)
+    """Of the facts that are texts, how the table writes their values."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spellings", {name: Spellings(found) for name, found in self._written().items()})
 
     @property
     def end(self) -> Decision:
@@ -120,3 +186,27 @@ class Table:
 
     def _inputs(self) -> Iterator[Column]:
         return (column for decision in self.decisions for column in decision.inputs)
+
+    def _written(self) -> dict[str, dict[str, None]]:
+        """The texts of each fact: those listed, those that cells name, those that a required decision gives."""
+        found: dict[str, dict[str, None]] = {}
+        for decision in self.decisions:
+            for place, column in enumerate(decision.inputs):
+                if column.kind != "string":
+                    continue
+                tests = [column.allowed, *(rule.tests[place] for rule in decision.rules)]
+                texts = (text for test in tests if test is not None for text in _named(test))
+                found.setdefault(column.fact, {}).update(dict.fromkeys(texts))
+        for decision in self.decisions:
+            for place, output in enumerate(decision.outputs):
+                if output.name in found:
+                    given = (rule.values[place] for rule in decision.rules)
+                    found[output.name].update(dict.fromkeys(value for value in given if isinstance(value, str)))
+        return found
+
+
+def _named(test: UnaryTest) -> Iterator[str]:
+    """The texts that a cell names, in the order in which they stand where it lists them."""
+    region = test.region
+    values = test.listed or (sorted(map(str, region.values)) if isinstance(region, Choice) else ())
+    return (value for value in values if isinstance(value, str))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from document_flow.azerbaijani import Ending, ended
 from document_flow.decisions.facts import Fact, FactType
 from document_flow.decisions.regions import HIGHEST, LOWEST, Choice, Range, Region
-from document_flow.decisions.sfeel import UnaryTest, write_literal
+from document_flow.decisions.sfeel import Formula, UnaryTest, write_literal
 from document_flow.words import Words, az_sort_key
 
 _DATE = re.compile(r'date\(\s*"([0-9]{4})-([0-9]{2})-([0-9]{2})"\s*\)')
@@ -18,8 +18,10 @@ _TRUTHS = {"true": Words("bəli", "yes"), "false": Words("xeyr", "no")}
 _TRUTH = re.compile(r"true|false")
 
 
-def show_fact(value: Fact) -> Words:
-    """One value."""
+def show_fact(value: Fact | Formula) -> Words:
+    """One value; a formula as it is written."""
+    if isinstance(value, Formula):
+        return Words(value.text, value.text)
     if isinstance(value, bool):
         return _TRUTHS["true" if value else "false"]
     if isinstance(value, Decimal):

@@ -16,6 +16,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "version {0} needs an impact replay over the stored cases first",
     ),
     "not_sound": ("cədvəldə {0} səhv var, birincisi: {1}", "the table has {0} errors, the first: {1}"),
+    "no_reason": (
+        "{0} nömrəli versiyanı qüvvədən salmaq üçün səbəb və akt göstərilməlidir (akt yoxdursa, assumed)",
+        "ending version {0} needs a reason and an act (assumed where there is none)",
+    ),
     "backwards": ("son gün ({1}) ilk gündən ({0}) əvvəldir", "the last day ({1}) is before the first ({0})"),
     "two_in_force": (
         "{0} nömrəli versiya da {1} tarixindən sonra qüvvədədir; əvvəlcə onu qüvvədən salın",

@@ -1,16 +1,17 @@
 """The versions of a table over time: layihə (draft), qəbul edilib (adopted), qüvvədədir (in force), qüvvədən düşüb.
 
-    draft ──adopt (a second person)──▶ adopted ──enter_into_force──▶ in_force ──repeal──▶ repealed
+    draft ──adopt (a second person)──▶ adopted ──enter_into_force──▶ in_force ──end──▶ repealed
 
-Only a draft may change. A repealed version still decides the cases of the days when it was in force: old law for old
-facts. A step that is not allowed is a Refusal, a value.
+Only a draft may change. One act may end a version and put the next in force on the day after: `Ending`. A repealed
+version still decides the cases of the days when it was in force: old law for old facts. A step that is not allowed is a
+Refusal, a value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from document_flow.decisions import outcome
@@ -19,13 +20,16 @@ from document_flow.decisions.check import check
 from document_flow.decisions.dmn_writing import sha256
 from document_flow.decisions.evaluate import evaluate
 from document_flow.decisions.explain import Explanation, explain
+from document_flow.decisions.gaps import Gap, between, ended_words
 from document_flow.decisions.outcome import NotDecided, Outcome
+from document_flow.decisions.refusal import Problem
 from document_flow.decisions.table import Table
 from document_flow.decisions.version_words import refusal
 from document_flow.outcome import Refusal
 from document_flow.second_person import refuse_same_person
 from document_flow.words import Words
 
+_DAY = timedelta(days=1)
 Status = Literal["draft", "adopted", "in_force", "repealed"]
 STATUS_WORDS: Mapping[Status, Words] = {
     "draft": Words("layihə", "draft"),
@@ -56,6 +60,20 @@ class Adoption:
     day: date
     replay: str = ""
     signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What ends a version: its last day, the act that says so and why; and the version that decides from the next day.
+
+    `successor` is its number, and the last day it decides about where that is known already.
+    """
+
+    number: int
+    last: date
+    act: Act
+    reason: str
+    successor: tuple[int, date | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,15 @@ class TableVersions:
         """The version that decides about that legal day."""
         return next((each for each in self.versions if each.decides_on(day)), None)
 
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The days between two versions that none decides about, the earliest first."""
+        return between(
+            (each.valid_from, each.valid_to, each.number)
+            for each in self.versions
+            if each.status in ("in_force", "repealed") and each.valid_from is not None
+        )
+
     def before(self, number: int) -> TableVersion | None:
         """The version whose law the one of that number would change: the newest in force, else the last repealed."""
         law = [each for each in self.versions if each.status in ("in_force", "repealed") and each.number != number]
@@ -111,14 +138,14 @@ class TableVersions:
         """Decide by the version in force on the legal day; NotDecided where there was none."""
         found = self.on(as_of)
         if found is None:
-            return NotDecided((outcome.no_version(self.id, as_of),))
+            return NotDecided((self._no_law(as_of),))
         return evaluate(found.table, facts, allow_assumed=allow_assumed)
 
     def explain(self, facts: Mapping[str, object], *, as_of: date, allow_assumed: bool) -> Explanation:
         """As `evaluate`, with the reasons, the version and the legal day in the record."""
         found = self.on(as_of)
         if found is None:
-            reason = outcome.no_version(self.id, as_of)
+            reason = self._no_law(as_of)
             sentence = Words(f"Qərar verilmədi: {reason.words.az}.", f"Not decided: {reason.words.en}.")
             return Explanation(NotDecided((reason,)), (sentence,), self.id, "", {}, None, as_of)
         made = explain(found.table, facts, allow_assumed=allow_assumed)
@@ -128,6 +155,17 @@ class TableVersions:
             f"{self.title.en}, version {found.number} ({found.act.title.en}), as of {day}.",
         )
         return replace(made, table=self.id, sentences=(first, *made.sentences), version=found.number, as_of=as_of)
+
+    def _no_law(self, day: date) -> outcome.Reason:
+        """Why no version decides about the day: it lies between two of them, or after the last."""
+        gap = next((each for each in self.gaps if each.first <= day <= each.last), None)
+        if gap is not None:
+            return outcome.no_version(self.id, day, gap.words)
+        ended = [each for each in self.versions if each.status in ("in_force", "repealed") and each.valid_to]
+        last = max(ended, key=lambda each: each.valid_to or date.min, default=None)
+        if last is None or last.valid_to is None or day <= last.valid_to:
+            return outcome.no_version(self.id, day)
+        return outcome.no_version(self.id, day, ended_words(last.number, last.valid_to))
 
     def propose(self, table: Table, act: Act, author: str) -> TableVersions:
         """Begin a new version as a draft."""
@@ -168,8 +206,20 @@ class TableVersions:
             return refusal("two_in_force", str(other.number), f"{first:%d.%m.%Y}")
         return self._with(made)
 
-    def repeal(self, number: int, last: date) -> TableVersions | Refusal:
-        """End a version's validity; `last` is the last day it decides about."""
+    def end(self, ending: Ending) -> TableVersions | Refusal:
+        """End a version's validity by an act; its successor, if there is one, is in force from the next day on.
+
+        That a second person agrees is the caller's to see to.
+        """
+        if not ending.reason.strip() or not ending.act.id.strip():
+            return refusal("no_reason", str(ending.number), why="invalid")
+        ended = self._repealed(ending.number, ending.last)
+        if isinstance(ended, Refusal) or ending.successor is None:
+            return ended
+        number, last = ending.successor
+        return ended.enter_into_force(number, ending.last + _DAY, last)
+
+    def _repealed(self, number: int, last: date) -> TableVersions | Refusal:
         found = self._in(number, "in_force")
         if isinstance(found, Refusal):
             return found
@@ -190,6 +240,11 @@ class TableVersions:
         return replace(
             self, versions=tuple(version if each.number == version.number else each for each in self.versions)
         )
+
+
+def gap_problems(made: TableVersions, place: str) -> tuple[Problem, ...]:
+    """A warning for each gap between two versions."""
+    return tuple(Problem("decisions.gap", gap.words, place, "warning") for gap in made.gaps)
 
 
 def meeting(versions: tuple[TableVersion, ...]) -> tuple[tuple[int, int], ...]:

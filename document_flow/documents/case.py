@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from document_flow.appeals import LAW
 from document_flow.context import Context
-from document_flow.documents.event import HUB, Event
+from document_flow.documents.event import Event
 from document_flow.documents.state import Document
 from document_flow.documents.term import due_of
-from document_flow.orders.rules import OrderRules
+from document_flow.orders.rules import LegalTerm, OrderRules
 from document_flow.outcome import Refusal
 from document_flow.paths.path import Path
 from document_flow.paths.staffing import desk
+from document_flow.people import HUB
 from document_flow.requisites import lacks_signature, missing_visas
 
 Decision = tuple[Event, ...] | Refusal
@@ -38,8 +40,10 @@ class Case:
     @property
     def order_rules(self) -> OrderRules:
         """What holds for resolutions on this document. Those on an appeal have its term where they name none."""
+        document, due = self.document, self.appeal_due
+        law = None if due is None else LegalTerm(due, LAW)
         return OrderRules(
-            document_kind=self.document.kind, barred=self.document.barred, general_days=self._general_days()
+            document_kind=document.kind, barred=document.barred, general_days=self._general_days(due), law=law
         )
 
     @property
@@ -77,6 +81,5 @@ class Case:
         """By when the appeal must be answered; None where it is no appeal, or is answered or forwarded."""
         return due_of(self.document, self.context)
 
-    def _general_days(self) -> int | None:
-        due = self.appeal_due
+    def _general_days(self, due: date | None) -> int | None:
         return None if due is None else max(1, self.context.calendar.between(self.context.today, due))

@@ -11,9 +11,6 @@ from typing import ClassVar, Protocol
 
 from document_flow.documents.state import Document
 
-HUB = "hub"
-"""Who acts where no person does: a document that came as a message, an answer of another body."""
-
 
 class Command(Protocol):
     """What people, other bodies and the clock may ask. Where a person asks, it says `by`, and maybe `on_behalf_of`."""

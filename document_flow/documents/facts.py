@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from document_flow.controls import without_controls
 from document_flow.words import Words
 
 Kind = Literal["incoming", "outgoing", "internal", "appeal"]
@@ -20,6 +21,10 @@ Access = Literal["open", "restricted"]
 _TOKEN = r"[A-Za-z0-9!#$&^_.+-]{1,60}"
 MEDIA_TYPE = rf"^{_TOKEN}/{_TOKEN}$"
 """A media type without parameters (RFC 6838, 4.2): nothing else can stand in a header."""
+_IN_A_NAME = r"[^/\\\x00-\x1f\x7f]"
+FILE_NAME = rf"^{_IN_A_NAME}*[^./\\\x00-\x1f\x7f]{_IN_A_NAME}*$"
+"""A name that means one file in one folder, wherever it is unpacked: no path, no line ends, not of dots alone."""
+LONGEST_NAME = 200
 ANY_BYTES = "application/octet-stream"
 LETTER_MIME = "application/vnd.qayidis.letter+json"
 """A text kept as data, printed with its number and date when it is sealed."""
@@ -70,6 +75,13 @@ class Version:
     def main(self) -> FileRef | None:
         """The document itself, without what is attached."""
         return next((file for file in self.files if file.main), None)
+
+
+def file_name(said: str) -> str:
+    """A name that came from elsewhere, as a file may be called here: its last part, without controls."""
+    last = without_controls(said).replace("\\", "/").rpartition("/")[2]
+    name = " ".join(last.split())[-LONGEST_NAME:]
+    return name if re.fullmatch(FILE_NAME, name) else "fayl"
 
 
 def media_type(said: str) -> str:
@@ -133,6 +145,8 @@ class Signature:
     content_hash: str
     at: datetime
     sample: bool
+    principal: str | None = None
+    """For whom a stand-in signed."""
 
 
 class DispatchState(StrEnum):

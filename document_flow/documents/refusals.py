@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from document_flow.outcome import Refusal, Why
+from document_flow.paths.drawing.words import ROLES
 from document_flow.words import Words
 
 
@@ -54,6 +55,18 @@ NOT_APPROVED = refusal(
     "state",
     "Sənəd hələ təsdiqlənməyib; əvvəlcə razılaşma yolunu keçməlidir.",
     "The document is not approved yet; it goes along its path first.",
+)
+OTHER_UNIT = refusal(
+    "other_unit",
+    "forbidden",
+    "Müraciət başqa bölmədədir: müddəti həmin bölmənin rəhbəri və ya rəhbərlik artırır.",
+    "The appeal is at another unit: that unit's head or the leadership gives it more time.",
+)
+NO_STAND_IN = refusal(
+    "no_stand_in",
+    "forbidden",
+    "Bu gün həmin vəzifəli şəxsin əvəzinə bu növ sənəd üzrə hərəkət edə bilməzsiniz.",
+    "You may not act for that official on this kind of document today.",
 )
 NOT_BY_HAND = refusal(
     "not_by_hand",
@@ -109,6 +122,12 @@ LINK_FROM_THE_OTHER = refusal(
     "Şikayət olunan şəxs o sənəddən də kənarlaşdırılmalıdır: əlaqəni o sənədin özündən qurun.",
     "Whom the complaint is about must be kept from the other document too: make the link from that one.",
 )
+NOT_OPENED = refusal(
+    "not_opened",
+    "state",
+    "Sənədin indiki mətnini hələ açmamısınız: əvvəlcə onu oxuyun, sonra tanış olduğunuzu bildirin.",
+    "You have not opened the document's present content yet: read it first, then note that you have.",
+)
 NO_SUCH_CONSIGNMENT = refusal(
     "no_such_consignment",
     "state",
@@ -116,14 +135,21 @@ NO_SUCH_CONSIGNMENT = refusal(
     "The document has no such consignment.",
 )
 
-_ROLES = {
-    "clerk": Words("kargüzar", "clerk"),
-    "head": Words("rəhbər", "head"),
-    "lawyer": Words("hüquqşünas", "lawyer"),
-}
+
+def same_paper(reg_no: str) -> Refusal:
+    """A paper of the same body, number and day is registered already: is it that one?"""
+    return refusal(
+        "same_paper",
+        "state",
+        f"Bu, № {reg_no} ilə qeydə alınmış kağızın özüdür? Həmin qurumun eyni nömrə və tarixli sənədi artıq var."
+        " Odursa, yenidən qeydə almayın; başqa sənəddirsə, fərqini yazın.",
+        f"Is this the same as No. {reg_no}? A paper of that body, number and day is registered already."
+        " If it is, do not register it again; if it is another, say how it differs.",
+    )
 
 
-def needs_role(role: str) -> Refusal:
-    """The person lacks the role."""
-    name = _ROLES[role]
-    return refusal("role", "forbidden", f"Bunu yalnız {name.az} edə bilər.", f"Only a {name.en} may do this.")
+def needs_role(*roles: str) -> Refusal:
+    """The person has none of these roles."""
+    names = [ROLES.get(role, Words(role, role)) for role in roles]
+    az, en = " və ya ".join(each.az for each in names), " or a ".join(each.en for each in names)
+    return refusal("role", "forbidden", f"Bunu yalnız {az} edə bilər.", f"Only a {en} may do this.")

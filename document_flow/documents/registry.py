@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from document_flow.act import acts_in, commands_of, events_of, names_of
 from document_flow.documents import acts
@@ -14,7 +14,7 @@ from document_flow.paths.registry import ACTS as PATH_ACTS
 
 ACTS = acts_in(acts)
 BY_COMMAND = {act.command: act for act in ACTS}
-COMMANDS: TypeAdapter[Command] = TypeAdapter(Annotated[Command, commands_of(ACTS)])
+COMMANDS: TypeAdapter[Command] = TypeAdapter(Annotated[Command, commands_of(ACTS)], config=ConfigDict(extra="forbid"))
 """Reads and writes any command as JSON."""
 EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, events_of(ACTS)])
 """Reads and writes any event as JSON; what is stored and hashed are the bytes of its first writing."""

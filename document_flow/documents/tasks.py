@@ -164,19 +164,31 @@ def _desk(case: Case) -> Iterator[Task]:
 
 
 def _resolvers(case: Case) -> tuple[str, ...]:
-    """The head of its unit; where none may, the heads of the body, else those of other units, else the registry."""
-    directory, unit = case.context.directory, case.document.unit
-    heads = {each: f"{HEAD}:{each}" for each, head in directory.heads.items() if in_office((head,), directory)}
-    if unit in heads:
+    """The head of its unit; where none may, the leadership, else other heads, else the registry.
+
+    What no rule has sent elsewhere lies at the registry, whose head gives no orders to other units.
+    """
+    directory, rules, unit = case.context.directory, case.context.competence, case.document.unit
+    heads = {each: f"{HEAD}:{each}" for each, head in directory.heads.items() if _commands_somebody(case, head)}
+    if unit in heads and unit != rules.registry:
         return (heads[unit],)
-    return (HEAD,) if directory.holders("head") else tuple(heads.values()) or (CLERK,)
+    if rules.leadership in heads:
+        return (heads[rules.leadership],)
+    return (HEAD,) if directory.holders(rules.head) else tuple(heads.values()) or (CLERK,)
+
+
+def _commands_somebody(case: Case, head: str) -> bool:
+    """Whether the official is in office, and there is anybody to give an order to."""
+    directory, rules = case.context.directory, case.context.competence
+    others = (each for each in directory.officials.values() if each.active and each.login != head)
+    return directory.is_in_office(head) and any(rules.is_over(directory, head, each.unit) for each in others)
 
 
 def _outgoing(case: Case) -> Iterator[Task]:
     document = case.document
     reached = {each.body for each in document.dispatches if each.state not in TROUBLED or each.seen}
     if case.is_unsigned and not document.dispatches:
-        yield Task(HEAD, "sign") if case.context.directory.holders("head") else Task(CLERK, "file")
+        yield from [Task(actor, "sign") for actor in _signers(case)] or [Task(CLERK, "file")]
     elif not document.is_sealed:
         yield Task(CLERK, "seal")
     elif any(each.state in TROUBLED and not each.seen for each in document.dispatches):
@@ -185,6 +197,16 @@ def _outgoing(case: Case) -> Iterator[Task]:
         yield Task(CLERK, "send")
     elif not any(each.state in UNANSWERED for each in document.dispatches):
         yield Task(CLERK, "file")
+
+
+def _signers(case: Case) -> tuple[str, ...]:
+    """Who signs this kind of document: heads as a pool, others one by one."""
+    directory = case.context.directory
+    found: list[str] = []
+    for role in case.context.requisites.signed_by(case.document.kind):
+        holders = directory.holders(role)
+        found += [HEAD] if role == "head" and holders else holders
+    return tuple(dict.fromkeys(found))
 
 
 def _named(case: Case, actor: str) -> Words:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
@@ -69,21 +68,23 @@ class Case:
 
     def in_office(self, login: str) -> bool:
         """Whether the official is known and active."""
-        official = self.context.directory.officials.get(login)
-        return official is not None and official.active
+        return self.context.directory.is_in_office(login)
 
-    def has_role(self, login: str, roles: Iterable[str]) -> bool:
-        """Whether the official has one of the roles."""
-        official = self.context.directory.officials.get(login)
-        return official is not None and not official.roles.isdisjoint(roles)
-
-    def units_of(self, login: str) -> frozenset[str]:
-        """The units that the official heads."""
-        return frozenset(unit for unit, head in self.context.directory.heads.items() if head == login)
-
-    def is_giver(self, login: str) -> bool:
+    def gives(self, login: str) -> bool:
         """Whether the official may give resolutions: a head, a deputy, the head of a unit."""
-        return self.has_role(login, self.rules.givers) or bool(self.units_of(login))
+        return self.context.competence.gives(self.context.directory, login)
+
+    def is_over(self, login: str, other: str) -> bool:
+        """Whether the official may give orders to the other one."""
+        directory = self.context.directory
+        return other in directory.officials and self.context.competence.is_over(
+            directory, login, directory.officials[other].unit
+        )
+
+    def keepers_of(self, resolution: Resolution) -> tuple[str, ...]:
+        """The heads in whose hands its term is: who has it under control or gave it, and nobody who executes it."""
+        setter = resolution.owner or resolution.author
+        return self.context.competence.keepers(self.context.directory, setter, (resolution.lead, *self.rules.barred))
 
     def parent_of(self, resolution: Resolution) -> Resolution | None:
         """The one that it was passed on from."""

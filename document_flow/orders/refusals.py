@@ -46,6 +46,11 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Dərkənarı rəhbər, onun müavini və ya struktur bölmənin rəhbəri qoyur.",
         "Only a head, a deputy or the head of a unit gives resolutions.",
     ),
+    "orders.other_unit": (
+        "forbidden",
+        "Bölmə rəhbəri yalnız öz bölməsinin işçisinə tapşırıq verir; tabeliyinizdə deyil: {names}.",
+        "The head of a unit gives orders within the unit alone; not yours to give orders to: {names}.",
+    ),
     "orders.not_passed_on_by": (
         "forbidden",
         "Tapşırığı yalnız icraçısı olan bölmə rəhbəri öz bölməsində ötürə bilər.",
@@ -68,8 +73,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "orders.not_head": (
         "forbidden",
-        "İcra müddətini yalnız rəhbər uzada bilər.",
-        "Only the head may extend a term.",
+        "Bu müddəti yalnız onu qoyan rəhbər uzada bilər: {heads}.",
+        "Only the head whose term it is may extend it: {heads}.",
     ),
     "orders.own_request": (
         "forbidden",
@@ -125,6 +130,11 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "invalid",
         "Müddət ({due}) ötürülən tapşırığın müddətindən ({limit}) gec ola bilməz.",
         "The term ({due}) may not end after that of the task passed on ({limit}).",
+    ),
+    "orders.over_law": (
+        "invalid",
+        "Müddət ({due}) qanunla müəyyən edilmiş son gündən ({limit}) gec ola bilməz: {act_az}.",
+        "The term ({due}) may not end after the last day by law ({limit}): {act_en}.",
     ),
     "orders.no_answer": (
         "invalid",

@@ -70,7 +70,7 @@ def _for_executors(case: Case, resolution: Resolution) -> Waiting:
     left = _left(calendar, today, due)
     az, en = f"İcra gözlənilir: {names}; {left.az}.", f"Execution is awaited: {names}; {left.en}."
     if resolution.pending is not None:
-        heads = case.context.directory.holders(case.rules.head)
+        heads = case.keepers_of(resolution)
         until = f"{resolution.pending.until:%d.%m.%Y}"
         az += f" Müddətin {until} tarixinədək uzadılması barədə rəhbərin qərarı gözlənilir."
         en += f" The head is to decide about an extension until {until}."
@@ -96,12 +96,7 @@ def _present(case: Case, logins: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _above(case: Case, login: str) -> tuple[str, ...]:
-    directory = case.context.directory
-    official = directory.officials.get(login)
-    head = directory.head_of(official.unit) if official is not None else None
-    if head is not None and case.in_office(head):
-        return (head,)
-    return directory.holders(case.rules.head) or (login,)
+    return case.context.competence.above(case.context.directory, login) or (login,)
 
 
 def _names(case: Case, logins: tuple[str, ...]) -> str:

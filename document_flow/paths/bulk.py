@@ -46,12 +46,9 @@ def manifest(items: Iterable[BulkItem]) -> Manifest:
     return Manifest(body, hashlib.sha256(body).hexdigest())
 
 
-def blocked(path: Path, state: State, item: BulkItem) -> Refusal | None:
-    """Why the document may not be approved in a bulk: its stage wants it read first."""
-    stage = state.stage
-    if stage is None:
+def blocked(path: Path, state: State, item: BulkItem, *, may_be_unread: bool = False) -> Refusal | None:
+    """Why the document may not be approved in a bulk: it was not opened, and body and stage do not allow that."""
+    if state.stage is None or item.was_read:
         return None
     definition = path.stages[state.current]
-    if not definition.bulk and not item.was_read:
-        return refusal("path.unread", stage=definition.title)
-    return None
+    return None if may_be_unread and definition.bulk else refusal("path.unread", stage=definition.title)

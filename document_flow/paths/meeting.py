@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from document_flow.context import BAKU
+from document_flow.dates_az import short_time
 from document_flow.outcome import Refusal
 from document_flow.paths.case import Case, open_stage
 from document_flow.paths.event import Event
@@ -53,6 +55,19 @@ def in_meeting(
         return sitting if isinstance(sitting, Refusal) else decide(case, sitting, command)
 
     return decided
+
+
+def too_early(case: Case, sitting: Sitting) -> Refusal | None:
+    """Before the time that was set."""
+    held_at = sitting.meeting.held_at
+    return refusal("path.early", at=short_time(held_at)) if held_at is not None and case.context.now < held_at else None
+
+
+def before_its_day(case: Case, sitting: Sitting) -> Refusal | None:
+    """Before the day, in Baku, that was set: those who come early come on the day."""
+    held_at = sitting.meeting.held_at
+    comes = held_at is None or held_at.astimezone(BAKU).date() <= case.context.today
+    return None if comes else too_early(case, sitting)
 
 
 def is_tie(counted: Tally) -> bool:

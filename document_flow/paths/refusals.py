@@ -243,6 +243,11 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Hələ {open} nəfər səs verməyib.",
         "{open} have not voted yet.",
     ),
+    "path.own_agreement": (
+        "forbidden",
+        "Sənədi hazırlayan başqa qurumun rəyini özü yazmır ({name}); bunu dəftərxana edir.",
+        "Whoever wrote the document does not record another body's answer ({name}); the registry does.",
+    ),
     "path.minutes": (
         "invalid",
         "Sədr və katib eyni protokolu iki ayrı şəxs kimi imzalamalıdır.",

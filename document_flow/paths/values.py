@@ -13,7 +13,7 @@ JsonFact = str | bool | int | float
 """A date is a text such as 2026-04-14."""
 Choice = Literal["for", "against", "abstain"]
 AgreementResult = Literal["agreed", "agreed_with_remarks", "disagreed"]
-MeetingOutcome = Literal["for", "against", "no_quorum"]
+MeetingOutcome = Literal["for", "against", "called_off", "no_quorum"]
 
 
 @dataclass(frozen=True, slots=True)

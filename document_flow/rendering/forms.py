@@ -20,6 +20,7 @@ class PrintKind(StrEnum):
     CERTIFICATE = "certificate"
     ACQUAINTANCE_SHEET = "acquaintance_sheet"
     EXPLANATION = "explanation"
+    VISIT_ACT = "visit_act"
 
 
 Printable = (
@@ -33,6 +34,7 @@ Printable = (
     | models.Certificate
     | models.AcquaintanceSheet
     | models.DecisionExplanation
+    | models.VisitAct
 )
 
 TAKES: dict[PrintKind, type[Printable]] = {
@@ -46,4 +48,5 @@ TAKES: dict[PrintKind, type[Printable]] = {
     PrintKind.CERTIFICATE: models.Certificate,
     PrintKind.ACQUAINTANCE_SHEET: models.AcquaintanceSheet,
     PrintKind.EXPLANATION: models.DecisionExplanation,
+    PrintKind.VISIT_ACT: models.VisitAct,
 }

@@ -20,6 +20,7 @@ TITLES: dict[str, Words] = {
     "certificate": Words("Arayış", "Certificate"),
     "acquaintance_sheet": Words("Tanışlıq vərəqəsi", "Acquaintance sheet"),
     "explanation": Words("Qərarın izahı", "Explanation of a decision"),
+    "visit_act": Words("Baxış aktı", "Visit act"),
 }
 
 HEADINGS: dict[str, Words] = {
@@ -50,7 +51,10 @@ LABELS: dict[str, Words] = {
     "visas": Words("Vizalar", "Visas"),
     "instead_of": Words("Əvəz etdiyi şəxs", "Acting for"),
     "signed": Words("Elektron imza ilə imzalanıb", "Signed electronically"),
-    "certificate_no": Words("Sertifikat", "Certificate"),
+    "certificate_no": Words("Sertifikatın seriya nömrəsi", "Serial number of the certificate"),
+    "sealed": Words("Elektron möhürlə təsdiqlənib", "Sealed electronically"),
+    "mark_place": Words("Elektron imzanın yeri", "Place of the electronic signature"),
+    "emblem_alt": Words("Gerb", "Emblem"),
     "signature": Words("(imza)", "(signature)"),
     "verify_title": Words("Sənədin yoxlanılması", "Checking this document"),
     "verify_text": Words(
@@ -142,6 +146,10 @@ LABELS: dict[str, Words] = {
     "name": Words("Ad, soyad", "Name"),
     "position": Words("Vəzifə", "Position"),
     "state": Words("Vəziyyət", "State"),
+    "visit_follows": Words("Əvvəlki akt", "Follows the act"),
+    "visit_presence": Words("Harada yaşayır", "Where they live"),
+    "visit_family": Words("Ailə adından imza", "Signed for the family"),
+    "visit_closed": Words("Aktı tərtib edən nümayəndə", "Drawn up by the representative"),
     "basis": Words("Əsas", "Basis"),
     "giver": Words("Təhvil verdi", "Handed over"),
     "taker": Words("Təhvil aldı", "Taken over"),
@@ -169,6 +177,14 @@ LABELS: dict[str, Words] = {
     "remark": Words("Qeyd", "Remark"),
     "remarks": Words("Qeydlər", "Remarks"),
     "valid_until": Words("Bu arayış {day} tarixinədək etibarlıdır.", "This certificate is valid until {day}."),
+    "signed_alt": Words("İmzalanmış məlumatın QR kodu", "QR code of the signed facts"),
+    "signed_title": Words("Şəbəkəsiz yoxlama", "To be checked without a network"),
+    "signed_text": Words(
+        "Bu kodda arayışın məlumatı imzalı saxlanılır: “hub verify certificate” və ya açarların siyahısı olan hər hansı"
+        " proqram onu internetsiz yoxlayır.",
+        "This code holds the facts of the certificate, signed: “hub verify certificate”, or any program that has the"
+        " list of keys, checks it without the internet.",
+    ),
     "certified": Words("verilir", "issued to"),
     "purpose_of": Words("Təqdim olunur", "For presentation to"),
     "family": Words("Ailə üzvləri", "Members of the family"),

@@ -19,12 +19,21 @@ def qr_svg(payload: str, place: str = "verification.payload") -> str:
 
     Refuses `render.qr_too_long` above 362 bytes of UTF-8.
     """
-    import segno  # noqa: PLC0415  only those who print pay for it
-
     if (size := len(payload.encode())) > MOST_BYTES:
         raise RenderRefused("render.qr_too_long", _too_long(size), place)
+    return _drawn(payload, "utf-8")
+
+
+def signed_qr_svg(payload: str) -> str:
+    """The code of signed facts, whose letters are those of its alphanumeric mode, for a square of 4 cm."""
+    return _drawn(payload, None)
+
+
+def _drawn(payload: str, encoding: str | None) -> str:
+    import segno  # noqa: PLC0415  # only those who print pay for it
+
     drawn = io.BytesIO()
-    code = segno.make_qr(payload, error="M", encoding="utf-8", boost_error=False)
+    code = segno.make_qr(payload, error="M", encoding=encoding, boost_error=False)
     code.save(drawn, kind="svg", border=QUIET_ZONE, xmldecl=False, nl=False)
     return drawn.getvalue().decode()
 

@@ -12,21 +12,29 @@ from document_flow.rendering.derived import derived
 from document_flow.rendering.forms import TAKES, Printable, PrintKind
 from document_flow.rendering.labels import form_words
 from document_flow.rendering.press import pressed
-from document_flow.rendering.qr import qr_svg
+from document_flow.rendering.qr import qr_svg, signed_qr_svg
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.shape import shown
+from document_flow.visits.signature import signature_svg
 from document_flow.words import Lang, Words
 
 MOST_RECORD_BYTES: Final = 4_000_000
 
 
 def render(
-    kind: PrintKind, data: Printable, *, lang: Lang = "az", sample: bool = False, record: bytes | None = None
+    kind: PrintKind,
+    data: Printable,
+    *,
+    lang: Lang = "az",
+    sample: bool = False,
+    record: bytes | None = None,
+    emblem: str = "",
 ) -> bytes:
     """The PDF of one document; the same arguments give the same bytes, on every machine with this typst.
 
     `record` is UTF-8 JSON and goes into the file as it is (relationship Source); without one, the data itself goes in
-    (relationship Data, see `record_of`). `sample` draws NÜMUNƏ across every page. Raises `RenderRefused`.
+    (relationship Data, see `record_of`). `sample` draws NÜMUNƏ across every page; `emblem` is the SVG over
+    a letterhead. Raises `RenderRefused`.
     """
     if not isinstance(data, TAKES[kind]):
         raise RenderRefused("render.wrong_data", _wrong_data(kind, data))
@@ -36,10 +44,15 @@ def render(
         "lang": lang,
         "sample": "yes" if sample else "",
         "record": _checked_record(record) if record is not None else record_of(kind, data).decode(),
+        "emblem": emblem,
         "relationship": "data" if record is None else "source",
     }
     if (verification := getattr(data, "verification", None)) is not None:
         inputs["qr"] = qr_svg(verification.payload or verification.link)
+    if signed := getattr(data, "signed", ""):
+        inputs["signed-qr"] = signed_qr_svg(signed)
+    if drawn := getattr(data, "signature", ()):
+        inputs["signature"] = signature_svg(drawn)
     return pressed(kind.value, inputs, data.day)
 
 

@@ -85,7 +85,7 @@ class _PressedPage(PdfContent):
 
 
 def _pressed(inputs: dict[str, str]) -> bytes:
-    pages = _compiler().compile(input=str(_FORM), sys_inputs=inputs, format="pdf")
+    pages = _compiler().compile(input=str(_FORM), sys_inputs=inputs, format="pdf", pdf_standards=["a-3b"])
     return pages if isinstance(pages, bytes) else b"".join(pages or ())
 
 

@@ -6,24 +6,28 @@ Every signature covers every file, so nothing can lie in a container unsigned. A
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from urllib.parse import quote
 
 from lxml import etree
 
+from document_flow.seals import xades_archive
 from document_flow.seals.container import META, data_files, plain_name, read_container, refused, write_container
 from document_flow.seals.dsig import ASIC
 from document_flow.seals.provider import Prepared, RawSignature, SigningRequest
 from document_flow.seals.stamps import Stamper
 from document_flow.seals.xades import Covered, build, prepared_from, put_value, written
+from document_flow.seals.xades_archive import Asked
 from document_flow.xml import XmlRefused, parse
 
 MANIFEST = f"{META}manifest.xml"
 MANIFEST_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 SIGNATURES = f"{{{ASIC}}}XAdESSignatures"
-MOST_META_BYTES = 4 * 1024 * 1024
+_SIGNATURE_NAME = re.compile(re.escape(META) + r"[^/]*signatures[^/]*\.xml")
+MOST_META_BYTES = 16 * 1024 * 1024
 """Of one file under META-INF/."""
 
 
@@ -55,6 +59,22 @@ async def fill(prepared: Prepared, answer: RawSignature, stamper: Stamper | None
     await put_value(root[0], prepared, answer, stamper)
     contents[entry] = written(root)
     return write_container(list(contents.items()), datetime.fromisoformat(prepared.notes["at"]))
+
+
+async def archive(container: bytes, entries: Iterable[str], asked: Asked, stamper: Stamper, at: datetime) -> bytes:
+    """The container with the archives of these signatures, or with renewed ones; `at` goes into the zip archive."""
+    contents = read_container(container)
+    files = {uri_of(name): content for name, content in data_files(contents).items()}
+    for entry in entries:
+        root = parse(contents[entry], most_bytes=MOST_META_BYTES)
+        await xades_archive.archive(root[0], lambda uri: files[uri], asked, stamper)
+        contents[entry] = written(root)
+    return write_container(list(contents.items()), at)
+
+
+def signature_entries(contents: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The names of the files that hold signatures (EN 319 162-1, 4.4.3.2)."""
+    return tuple(name for name in contents if _SIGNATURE_NAME.fullmatch(name))
 
 
 def uri_of(name: str) -> str:

@@ -85,6 +85,13 @@ def masked_holder(certificate: x509.Certificate) -> str:
     return prefix + dash + "•" * len(identifier[:-_SHOWN]) + identifier[-_SHOWN:]
 
 
+def serial_of(certificate: x509.Certificate) -> str:
+    """The serial number as certificate viewers show it: hexadecimal in pairs, `4A 7F 19 02`."""
+    text = f"{certificate.serial_number:X}"
+    text = text.zfill(len(text) + len(text) % 2)
+    return " ".join(text[at : at + 2] for at in range(0, len(text), 2))
+
+
 def fingerprint(der: bytes) -> str:
     """SHA-256 of a certificate, in hexadecimal."""
     return sha256(der).hexdigest()

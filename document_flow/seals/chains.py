@@ -128,7 +128,7 @@ async def chain_of(
     """
     result = await _judged(certificate, spec, at)
     # Everything above a revoked signer was found unrevoked on the way to him, and of him we know since when.
-    then = {AdESIndeterminate.REVOKED_NO_POE: _without_revocation(spec), AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: spec}
+    then = {AdESIndeterminate.REVOKED_NO_POE: unrevoked(spec), AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: spec}
     found, horizon = result.error_subindic, result.error_time_horizon
     if proved is not None and horizon is not None and proved < horizon and found in then:
         result = await _judged(certificate, then[found], proved)
@@ -147,7 +147,8 @@ async def _judged(
     return await handle_certvalidator_errors(loaded, usage)
 
 
-def _without_revocation(spec: SignatureValidationSpec) -> SignatureValidationSpec:
+def unrevoked(spec: SignatureValidationSpec) -> SignatureValidationSpec:
+    """The same rules, but nobody is asked whether a certificate is revoked."""
     policy = replace(spec.cert_validation_policy, revinfo_policy=CertRevTrustPolicy(NO_REVOCATION))
     return replace(spec, cert_validation_policy=policy)
 
@@ -168,7 +169,16 @@ async def check_stamp(
         return StampCheck(None, "stamp")
     if not (status.valid and status.intact) or stamped_at > at:
         return StampCheck(None, "stamp")
-    return StampCheck(stamped_at, None) if status.trusted else StampCheck(None, "stamp.untrusted")
+    return StampCheck(stamped_at, None) if status.trusted else StampCheck(None, untrusted_stamp(status))
+
+
+_STAMP_PROBLEMS = {"chain.expired": "stamp.expired", "revocation.unknown": "stamp.revocation"}
+
+
+def untrusted_stamp(status: TimestampSignatureStatus) -> str:
+    """The report's name for a stamp that is whole, but whose certificate is not believed at the moment in question."""
+    indication = status.trust_problem_indic
+    return _STAMP_PROBLEMS.get(problem_of(indication), "stamp.untrusted") if indication else "stamp.untrusted"
 
 
 def names_of(path: ValidationPath | None) -> tuple[str, ...]:

@@ -18,8 +18,9 @@ from document_flow.seals.certificates import PublicKey
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 XADES = "http://uri.etsi.org/01903/v1.3.2#"
+XADES141 = "http://uri.etsi.org/01903/v1.4.1#"
 ASIC = "http://uri.etsi.org/02918/v1.2.1#"
-NAMESPACES = {"ds": DS, "xades": XADES}
+NAMESPACES = {"ds": DS, "xades": XADES, "xades141": XADES141}
 
 EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
 ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"
@@ -66,6 +67,11 @@ def ds(name: str) -> str:
 def xades(name: str) -> str:
     """The qualified name of an element of XAdES."""
     return f"{{{XADES}}}{name}"
+
+
+def xades141(name: str) -> str:
+    """The qualified name of an element of XAdES 1.4.1: what archives are made of."""
+    return f"{{{XADES141}}}{name}"
 
 
 def canonical(element: etree._Element) -> bytes:

@@ -15,9 +15,11 @@ from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import ExternalSigner, PdfSignatureMetadata, PdfSigner, PdfTimeStamper
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
@@ -40,7 +42,7 @@ async def prepare(request: SigningRequest) -> Prepared:
     certificate = read_certificate(request.certificate)
     visible = request.visible
     try:
-        writer = IncrementalPdfFileWriter(BytesIO(request.document))
+        writer = _Revision(BytesIO(request.document))
         field = SigFieldSpec(_free_name(writer.prev, "Imza"), invis_sig_settings=InvisSigSettings())
         style = None
         if visible is not None:
@@ -53,7 +55,7 @@ async def prepare(request: SigningRequest) -> Prepared:
             reason=request.reason or None,
         )
         signer = _signer(request.certificate)
-        session = PdfSigner(metadata, signer, stamp_style=style, new_field_spec=field).init_signing_session(writer)
+        session = _Signer(metadata, signer, stamp_style=style, new_field_spec=field).init_signing_session(writer)
         session.system_time = request.at
         document = session.prepare_tbs_document(None, bytes_reserved=ROOM)
         draft = BytesIO()
@@ -107,7 +109,7 @@ async def archive(
 
     `filled` ties the facts to one signature (VRI); None for a renewal.
     """
-    writer = IncrementalPdfFileWriter(BytesIO(document))
+    writer = _Revision(BytesIO(document))
     DocumentSecurityStore.supply_dss_in_writer(
         writer,
         filled,
@@ -137,6 +139,28 @@ def archived_in(reader: PdfFileReader) -> DocumentSecurityStore:
         return DocumentSecurityStore.read_dss(reader)
     except NoDSSFoundError:
         return DocumentSecurityStore(writer=None)
+
+
+class _Revision(IncrementalPdfFileWriter):
+    """pyHanko's appended revision, but what the document says of itself stays as its maker wrote it.
+
+    pyHanko writes the XMP packet anew, with the time of the machine and in its own shape.
+    """
+
+    def _update_meta(self) -> None:
+        """Nothing: a signature changes no title and no claim of PDF/A."""
+
+
+class _Signer(PdfSigner):
+    """pyHanko's, but it names no extension of PDF 2.0 (ISO/TS 32002 for EC keys) and so leaves the version alone.
+
+    PDF/A-3 is PDF 1.7 (ISO 19005-3, 6.1.2), and a reader that knows PAdES knows the curves as well.
+    """
+
+    def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
+        """PAdES alone (EN 319 142-1, 5.6)."""
+        del md_algorithm
+        pdf_out.register_extension(ESIC_EXTENSION_1)
 
 
 def _signer(certificate: bytes) -> ExternalSigner:

@@ -22,7 +22,7 @@ Form = Literal["pades", "xades", "asice"]
 """ETSI EN 319 142 (inside a PDF), EN 319 132 (inside an XML document), EN 319 162 (a container beside files)."""
 
 Level = Literal["B-B", "B-T", "B-LTA"]
-"""Bare; with a time stamp; with everything needed to verify it for ever (PAdES only)."""
+"""Bare; with a time stamp; with everything needed to verify it for ever (an archive, to be renewed)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,59 @@ _PROBLEMS: dict[str, tuple[Status, str, str]] = {
         "Vaxt möhürünün sertifikatı təsdiqlənmir.",
         "The certificate of the time stamp cannot be confirmed.",
     ),
+    "stamp.expired": (
+        "indeterminate",
+        "Vaxt möhürünün sertifikatının müddəti bitib və möhürün ondan əvvəl vurulduğu sübut olunmur.",
+        "The certificate of the time stamp has expired and nothing proves that the stamp is older.",
+    ),
+    "stamp.revocation": (
+        "indeterminate",
+        "Vaxt möhürünün sertifikatının ləğv edilib-edilmədiyi məlum deyil; mərkəzin cavabı lazımdır.",
+        "It is not known whether the certificate of the time stamp is revoked; the authority's answer is needed.",
+    ),
+    "archive.stamp": (
+        "invalid",
+        (
+            "Arxiv vaxt möhürü «{place}» pozulub: möhürlənən baytlar dəyişdirilib və ya möhür saxtadır."
+            " O heç nəyi sübut etmir, imzalar onsuz yoxlanılıb; əsl nüsxəni axtarın."
+        ),
+        (
+            "The archive time stamp “{place}” is broken: bytes that it covers were changed, or it is forged."
+            " It proves nothing, and the signatures were judged without it; look for the true copy."
+        ),
+    ),
+    "archive.stamp.untrusted": (
+        "indeterminate",
+        "Arxiv vaxt möhürünün «{place}» sertifikatı təsdiqlənmir: imzalar möhürsüz yoxlanılıb.",
+        "The certificate of the archive time stamp “{place}” cannot be confirmed: signatures were judged without it.",
+    ),
+    "archive.stamp.expired": (
+        "indeterminate",
+        (
+            "Arxiv vaxt möhürünün «{place}» sertifikatının müddəti bitib və sonrakı möhür yoxdur:"
+            " arxiv vaxtında yenilənməyib, imzalar möhürsüz yoxlanılıb."
+        ),
+        (
+            "The certificate of the archive time stamp “{place}” has expired and no later stamp vouches for it:"
+            " the archive was not renewed in time, and the signatures were judged without it."
+        ),
+    ),
+    "archive.stamp.revocation": (
+        "indeterminate",
+        (
+            "Arxiv vaxt möhürünün «{place}» sertifikatının ləğv edilib-edilmədiyi indi məlum deyil:"
+            " mərkəzin təzə cavabı lazımdır, imzalar möhürsüz yoxlanılıb."
+        ),
+        (
+            "It is not known now whether the certificate of the archive time stamp “{place}” is revoked:"
+            " a fresh answer of its authority is needed, and the signatures were judged without the stamp."
+        ),
+    ),
+    "archive.empty": (
+        "indeterminate",
+        "Arxiv vaxt möhürünün «{place}» altında ləğv məlumatı yoxdur: sertifikatlar arxivə görə yoxlanıla bilmir.",
+        "Under the archive time stamp “{place}” lies no revocation data: certificates cannot be judged by the archive.",
+    ),
     "undecided": ("indeterminate", "İmza tam yoxlanıla bilmədi.", "The signature could not be checked in full."),
 }
 
@@ -198,10 +251,10 @@ _STATES: dict[Status, tuple[str, str]] = {
 }
 
 
-def problem(name: str) -> Problem:
-    """The problem of that name; KeyError for one that nobody wrote words for."""
+def problem(name: str, place: str = "") -> Problem:
+    """The problem of that name, found at `place`; KeyError for one that nobody wrote words for."""
     status, az, en = _PROBLEMS[name]
-    return Problem(f"seals.{name}", status, Words(az, en))
+    return Problem(f"seals.{name}", status, Words(az.replace("{place}", place), en.replace("{place}", place)))
 
 
 def worst(statuses: Iterable[Status]) -> Status:
@@ -214,7 +267,9 @@ def worst(statuses: Iterable[Status]) -> Status:
 
 def _verdict(report: SignatureReport) -> Words:
     az, en = _STATES[report.status]
-    who = " ".join(part for part in (report.signer, f"({report.holder})" if report.holder else "") if part) or "?"
+    who = " ".join(part for part in (report.signer, f"({report.holder})" if report.holder else "") if part)
+    if not who:
+        return Words(f"Kimin imzaladığı bilinmir: imza {az}.", f"Whose it is cannot be told: the signature {en}.")
     return Words(f"{who}: imza {az}.", f"{who}: the signature {en}.")
 
 

@@ -1,17 +1,19 @@
 """Making signatures in all three forms in two steps: `Signing`.
 
 B-B needs no stamp; B-T asks for one when the signature has come back; B-LTA also asks what the authorities say about
-every certificate on the way and puts it into the PDF.
+every certificate on the way, puts it into the document, and has a stamp set over all of it.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import assert_never
 
 from cryptography.hazmat.primitives import hashes
 
 from document_flow.seals import asice, pades, xades
 from document_flow.seals.certificates import fingerprint, is_signed_by, public_key_of, read_certificate
+from document_flow.seals.container import read_container
 from document_flow.seals.provider import (
     Finished,
     Prepared,
@@ -22,9 +24,13 @@ from document_flow.seals.provider import (
     SigningRequest,
     StampAuthority,
 )
-from document_flow.seals.refusals import AnswerRefused, DocumentRefused
+from document_flow.seals.refusals import AnswerRefused
 from document_flow.seals.stamps import Stamper, certificates_of
+from document_flow.seals.xades_archive import ValidationData
 from document_flow.words import Words
+
+_ZIP_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+"""What a renewed container's entries bear: no clock is asked here, and the stamps alone prove a time."""
 
 
 class Signing:
@@ -38,11 +44,6 @@ class Signing:
     async def prepare(self, request: SigningRequest) -> Prepared:
         """The bytes to sign; asks nobody. Raises DocumentRefused or KeyRefused."""
         public_key_of(read_certificate(request.certificate))
-        if request.level == "B-LTA" and request.form != "pades":
-            raise DocumentRefused(
-                "seals.level",
-                Words("B-LTA səviyyəsi yalnız PDF üçündür.", "The level B-LTA is for PDF only."),
-            )
         match request.form:
             case "pades":
                 return await pades.prepare(request)
@@ -78,26 +79,43 @@ class Signing:
                     return document
                 return await self._archived(document, filled, (prepared.certificate, *prepared.chain), stamper)
             case "xades":
-                return await xades.fill(prepared, answer, stamper)
+                document = await xades.fill(prepared, answer, stamper)
+                if prepared.level != "B-LTA" or stamper is None:
+                    return document
+                return await xades.archive(document, self._data_about, stamper)
             case "asice":
-                return await asice.fill(prepared, answer, stamper)
+                document = await asice.fill(prepared, answer, stamper)
+                if prepared.level != "B-LTA" or stamper is None:
+                    return document
+                at = datetime.fromisoformat(prepared.notes["at"])
+                return await asice.archive(document, (prepared.notes["entry"],), self._data_about, stamper, at)
             case _:
                 assert_never(prepared.form)
 
     async def renew(self, document: bytes) -> bytes:
-        """A PDF with a fresh stamp over everything in it: before the last stamp's certificate expires."""
+        """A PDF or a container with a fresh stamp over everything in it: before the last stamp's certificate expires.
+
+        What bears a time stamp and no archive gets one. Raises DocumentRefused for a container that is none.
+        """
+        stamper = Stamper(self._stamps)
+        if document.startswith(b"PK"):
+            entries = asice.signature_entries(read_container(document))
+            return await asice.archive(document, entries, self._data_about, stamper, _ZIP_EPOCH)
         chains = pades.embedded_certificates(document)
         facts = await self._facts_about(chains)
-        return await pades.archive(document, None, facts, chains, Stamper(self._stamps))
+        return await pades.archive(document, None, facts, chains, stamper)
 
     async def _archived(self, document: bytes, filled: bytes, chain: tuple[bytes, ...], stamper: Stamper) -> bytes:
         certificates = (*chain, *(der for token in stamper.tokens for der in certificates_of(token)))
         facts = await self._facts_about(certificates)
         return await pades.archive(document, filled, facts, certificates, stamper)
 
-    async def _facts_about(self, certificates: tuple[bytes, ...]) -> RevocationFacts:
-        """What is said about every certificate whose issuer is among them; nobody can revoke a root."""
-        known = {read_certificate(der).subject: der for der in certificates}
+    async def _data_about(self, certificates: tuple[bytes, ...], others: tuple[bytes, ...]) -> ValidationData:
+        return ValidationData(certificates, await self._facts_about(certificates, others))
+
+    async def _facts_about(self, certificates: tuple[bytes, ...], others: tuple[bytes, ...] = ()) -> RevocationFacts:
+        """What is said about every certificate whose issuer is among all; nobody can revoke a root."""
+        known = {read_certificate(der).subject: der for der in (*others, *certificates)}
         facts = RevocationFacts()
         for der in dict.fromkeys(certificates):
             certificate = read_certificate(der)

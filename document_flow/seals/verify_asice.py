@@ -6,14 +6,20 @@ container, and so does a changed manifest. Here either makes the container inval
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 
 from lxml import etree
 
-from document_flow.seals.asice import MANIFEST, MOST_META_BYTES, SIGNATURES, media_types, uri_of
-from document_flow.seals.container import META, data_files, read_container
+from document_flow.seals.asice import (
+    MANIFEST,
+    MOST_META_BYTES,
+    SIGNATURES,
+    media_types,
+    signature_entries,
+    uri_of,
+)
+from document_flow.seals.container import data_files, read_container
 from document_flow.seals.dsig import ds
 from document_flow.seals.provider import NO_FACTS, RevocationFacts
 from document_flow.seals.refusals import DocumentRefused
@@ -29,8 +35,6 @@ from document_flow.seals.verify_xml import (
 )
 from document_flow.words import Words
 from document_flow.xml import XmlRefused, parse
-
-_SIGNATURE_NAME = re.compile(re.escape(META) + r"[^/]*signatures[^/]*\.xml")
 
 
 async def verify_asice(
@@ -57,7 +61,7 @@ async def _judged(
     meta = [name for name in contents if name not in files and name != MANIFEST]
     reports: list[SignatureReport] = []
     checked: list[CheckedSignature] = []
-    for name in (each for each in meta if _SIGNATURE_NAME.fullmatch(each)):
+    for name in signature_entries(contents):
         report, good = await _signature(contents[name], content, name, judge)
         reports.append(report)
         checked += [good] if good is not None else []

@@ -20,16 +20,20 @@ from pyhanko.sign.validation.ades import (
 )
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import (
+    EmbeddedPdfSignature,
+    async_validate_pdf_signature,
+    async_validate_pdf_timestamp,
+)
 from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec, SignatureValidationSpec
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 
 from document_flow.seals.certificates import common_name, fingerprint, is_specimen, masked_holder, read_certificate
-from document_flow.seals.chains import context_of, names_of, problem_of, timing, validation_spec
+from document_flow.seals.chains import context_of, names_of, problem_of, timing, untrusted_stamp, validation_spec
 from document_flow.seals.pades import archived_in
 from document_flow.seals.provider import NO_FACTS, RevocationFacts
 from document_flow.seals.refusals import KeyRefused
-from document_flow.seals.report import Problem, SignatureReport, VerificationReport, problem, worst
+from document_flow.seals.report import Problem, SignatureReport, Status, VerificationReport, problem, worst
 from document_flow.seals.trust import TrustStore
 from document_flow.words import Words
 
@@ -56,8 +60,9 @@ async def verify_pdf(
     try:
         reader = PdfFileReader(BytesIO(raw))
         signatures = await _signatures(reader, trust, at, facts)
+        problems = await _archive_problems(reader, trust, at, facts, held=worst(each.status for each in signatures))
         if signatures and _has_stowaways(raw, reader):
-            problems = (problem("stowaways"),)
+            problems = (problem("stowaways"), *problems)
     except _FOREIGN:
         problems = (problem("unreadable"),)
     if not signatures and not problems:
@@ -71,6 +76,40 @@ async def _signatures(
 ) -> tuple[SignatureReport, ...]:
     """All or none: where one cannot be read, what the others cover cannot be told either."""
     return tuple([await _signature(each, trust, at, facts) for each in reader.embedded_regular_signatures])
+
+
+async def _archive_problems(
+    reader: PdfFileReader, trust: TrustStore, at: datetime, facts: RevocationFacts, held: Status
+) -> tuple[Problem, ...]:
+    """What is wrong with the stamps over the whole file, the newest first; each vouches for those before it.
+
+    pyHanko passes a signature over in silence where its own stamp still holds and an archive stamp is broken.
+    """
+    facts, certificates = _with_archived(reader, facts)
+    spec = validation_spec(trust, facts, certificates)
+    found: list[Problem] = []
+    for stamp in reversed(reader.embedded_timestamp_signatures):
+        name, proved = await _archive_stamp(stamp, spec, at)
+        at = proved or at
+        found += [problem(f"archive.{name}", stamp.field_name)] if name else []
+    if reader.embedded_timestamp_signatures and held == "indeterminate" and not (facts.ocsps or facts.crls):
+        found.append(problem("archive.empty", reader.embedded_timestamp_signatures[0].field_name))
+    return tuple(found)
+
+
+async def _archive_stamp(
+    stamp: EmbeddedPdfSignature, spec: SignatureValidationSpec, at: datetime
+) -> tuple[str | None, datetime | None]:
+    """What is wrong with one, judged at a moment, and the time that it proves where nothing is."""
+    try:
+        status = await async_validate_pdf_timestamp(stamp, context_of(spec, at))
+    except _FOREIGN:
+        return "stamp", None
+    if not (status.valid and status.intact and status.docmdp_ok is not False) or status.timestamp > at:
+        return "stamp", None
+    if status.coverage is None or status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+        return "stamp", None
+    return (None, status.timestamp) if status.trusted else (untrusted_stamp(status), None)
 
 
 def _has_stowaways(raw: bytes, reader: PdfFileReader) -> bool:

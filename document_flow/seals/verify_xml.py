@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64decode
-from collections.abc import Mapping
-from copy import deepcopy
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from hashlib import sha256, sha384, sha512
 
+from cryptography.x509 import load_der_x509_certificate, load_der_x509_crl
+from cryptography.x509.ocsp import load_der_ocsp_response
 from lxml import etree
+from pyhanko.sign.validation.policy_decl import SignatureValidationSpec
 
 from document_flow.seals.certificates import (
     PublicKey,
@@ -45,7 +49,17 @@ from document_flow.seals.provider import NO_FACTS, RevocationFacts
 from document_flow.seals.refusals import KeyRefused
 from document_flow.seals.report import Problem, SignatureReport, VerificationReport, problem, worst
 from document_flow.seals.trust import TrustStore
-from document_flow.seals.xades import MOST_BYTES
+from document_flow.seals.xades import MOST_BYTES, without_signature
+from document_flow.seals.xades_archive import (
+    ARCHIVE,
+    CERTIFICATES,
+    CRLS,
+    OCSPS,
+    STAMP_DATA,
+    covered_by,
+    referenced,
+    unsigned_in,
+)
 from document_flow.words import Words
 from document_flow.xml import XmlRefused, parse
 
@@ -72,6 +86,18 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Archive:
+    """What a signature carries for its own verification: nobody signed it, but each part is signed by its authority.
+
+    `stamps` are tokens with what each must be over, the oldest first.
+    """
+
+    certificates: tuple[bytes, ...] = ()
+    facts: RevocationFacts = NO_FACTS
+    stamps: tuple[tuple[bytes, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedSignature:
     """A signature whose mathematics and structure are right; whom to believe is another question."""
 
@@ -80,6 +106,7 @@ class CheckedSignature:
     claimed_at: datetime | None
     stamped_value: bytes
     stamp: bytes | None
+    archive: Archive
     media_types: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -96,7 +123,7 @@ async def verify_xml(
     try:
         root = parse(raw, most_bytes=MOST_BYTES)
         signature = _only_signature(root)
-        content = _without_signature(root)
+        content = without_signature(root)
         report = await report_on(
             signature, Content({"": content}, (ENVELOPED, EXCLUSIVE), (_DOCUMENT,)), "XML", Judge(trust, at, facts)
         )
@@ -126,19 +153,20 @@ async def report_on(
     try:
         checked = check(signature, content)
     except FlawFound as flaw:
-        found = problem(flaw.name)
-        return SignatureReport(place, found.status, not_covered=content.words, problems=(found,)), None
+        flawed = problem(flaw.name)
+        return SignatureReport(place, flawed.status, not_covered=content.words, problems=(flawed,)), None
     certificate = read_certificate(checked.certificate)
-    spec = validation_spec(judge.trust, judge.facts, checked.others)
-    problems: list[str] = []
+    archive = checked.archive
+    spec = validation_spec(judge.trust, judge.facts + archive.facts, (*checked.others, *archive.certificates))
+    at, found = await _archived_at(archive, spec, place, judge.at)
     stamped_at = None
     if checked.stamp is not None:
-        stamp = await check_stamp(checked.stamp, lambda name: _imprint(name, checked.stamped_value), spec, judge.at)
+        stamp = await check_stamp(checked.stamp, partial(_imprint, checked.stamped_value), spec, at)
         stamped_at = stamp.at
-        problems += [stamp.problem] if stamp.problem else []
-    chain = await chain_of(checked.certificate, spec, judge.at, stamped_at)
-    problems += [chain.problem] if chain.problem else []
-    listed = tuple(problem(name) for name in problems)
+        found += [problem(stamp.problem)] if stamp.problem else []
+    chain = await chain_of(checked.certificate, spec, at, stamped_at)
+    found += [problem(chain.problem)] if chain.problem else []
+    listed = tuple(found)
     return (
         SignatureReport(
             place=place,
@@ -156,6 +184,21 @@ async def report_on(
         ),
         checked,
     )
+
+
+async def _archived_at(
+    archive: Archive, spec: SignatureValidationSpec, place: str, at: datetime
+) -> tuple[datetime, list[Problem]]:
+    """The earliest moment for which stamps over the whole vouch, else `at`, and what is wrong with them.
+
+    The newest is judged at `at`, each before it at the time that the next one proves (EN 319 102-1, 5.6.2).
+    """
+    found: list[Problem] = []
+    for number, (token, data) in reversed([*enumerate(archive.stamps, 1)]):
+        stamp = await check_stamp(token, partial(_imprint, data), spec, at)
+        at = stamp.at or at
+        found += [problem(f"archive.{stamp.problem}", f"{place} № {number}")] if stamp.problem else []
+    return at, found
 
 
 def check(signature: etree._Element, content: Content) -> CheckedSignature:
@@ -178,6 +221,7 @@ def check(signature: etree._Element, content: Content) -> CheckedSignature:
         claimed_at=_claimed_at(properties),
         stamped_value=canonical(value),
         stamp=_stamp_of(holder),
+        archive=_archive_of(signature, content, properties),
         media_types=_media_types(properties, named),
     )
 
@@ -198,19 +242,6 @@ def refuse_twin_ids(root: etree._Element) -> None:
     ids = ids_of(root.iter())
     if len(set(ids)) != len(ids):
         raise FlawFound("duplicate_id")
-
-
-def _without_signature(root: etree._Element) -> bytes:
-    """The enveloped-signature transform: the signature goes, the text behind it stays."""
-    bare = deepcopy(root)
-    tail = bare[-1].tail or ""
-    before = bare[-2] if len(bare) > 1 else None
-    if before is None:
-        bare.text = (bare.text or "") + tail
-    else:
-        before.tail = (before.tail or "") + tail
-    bare.remove(bare[-1])
-    return canonical(bare)
 
 
 def _properties_of(signature: etree._Element, holder: etree._Element) -> etree._Element:
@@ -300,10 +331,43 @@ def _stamp_of(holder: etree._Element) -> bytes | None:
     stamp = holder[0].find(path)
     if stamp is None:
         return None
+    return _token_in(stamp)
+
+
+def _token_in(stamp: etree._Element) -> bytes:
     method, token = stamp.find(ds("CanonicalizationMethod")), stamp.find(xades("EncapsulatedTimeStamp"))
     if method is None or token is None or method.get("Algorithm") != EXCLUSIVE:
         raise FlawFound("stamp")
     return _decoded(token)
+
+
+def _archive_of(signature: etree._Element, content: Content, properties: etree._Element) -> Archive:
+    """What lies behind the stamp over the value. Values that are no certificate or answer are passed over."""
+    own = f"#{properties.get('Id')}"
+    signed = referenced(signature[0], lambda uri: canonical(properties) if uri == own else content.data[uri])
+    unsigned = unsigned_in(signature[3])
+    stamps = [each for each in unsigned if each.tag == ARCHIVE]
+    return Archive(
+        certificates=_values(unsigned, CERTIFICATES, load_der_x509_certificate),
+        facts=RevocationFacts(
+            ocsps=_values(unsigned, OCSPS, load_der_ocsp_response), crls=_values(unsigned, CRLS, load_der_x509_crl)
+        ),
+        stamps=tuple((_token_in(each), covered_by(signature, each, signed)) for each in stamps),
+    )
+
+
+def _values(
+    unsigned: Sequence[etree._Element], where: tuple[str, str], reads: Callable[[bytes], object]
+) -> tuple[bytes, ...]:
+    found: list[bytes] = []
+    first, rest = where
+    for place in (each for each in unsigned for each in ([each] if each.tag != STAMP_DATA else list(each))):
+        for each in place.iterfind(rest) if place.tag == first else ():
+            der = _decoded(each)
+            with suppress(ValueError):
+                reads(der)
+                found.append(der)
+    return tuple(dict.fromkeys(found))
 
 
 def _media_types(properties: etree._Element, named: Mapping[str, str]) -> dict[str, str]:
@@ -329,6 +393,6 @@ def _decoded(element: etree._Element) -> bytes:
         raise FlawFound("structure") from error
 
 
-def _imprint(name: str, data: bytes) -> bytes:
+def _imprint(data: bytes, name: str) -> bytes:
     """The digest that a stamp should be over; KeyError for an algorithm that is not accepted."""
     return _IMPRINTS[name](data).digest()

@@ -1,4 +1,4 @@
-"""Building XAdES baseline signatures (ETSI EN 319 132-1, B-B and B-T), in two phases.
+"""Building XAdES baseline signatures (ETSI EN 319 132-1), in two phases.
 
 A signature covers its references and, by one more reference, its own signed properties: the time that the signer
 claims, the digest of his certificate, the media type of each file. Element names are ASCII, the encoding is UTF-8.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
 
 from lxml import etree
 
+from document_flow.seals import xades_archive
 from document_flow.seals.certificates import public_key_of, read_certificate
 from document_flow.seals.dsig import (
     DS,
@@ -33,6 +35,7 @@ from document_flow.seals.dsig import (
 from document_flow.seals.provider import Prepared, RawSignature, SigningRequest
 from document_flow.seals.refusals import DocumentRefused
 from document_flow.seals.stamps import Stamper
+from document_flow.seals.xades_archive import Asked
 from document_flow.words import Words
 from document_flow.xml import XmlRefused, parse
 
@@ -70,6 +73,27 @@ async def fill(prepared: Prepared, answer: RawSignature, stamper: Stamper | None
     root = parse(prepared.draft, most_bytes=2 * MOST_BYTES)
     await put_value(root[-1], prepared, answer, stamper)
     return written(root)
+
+
+async def archive(document: bytes, asked: Asked, stamper: Stamper) -> bytes:
+    """The document with the archive of its signature, or with a renewed one."""
+    root = parse(document, most_bytes=2 * MOST_BYTES)
+    content = without_signature(root)
+    await xades_archive.archive(root[-1], lambda _: content, asked, stamper)
+    return written(root)
+
+
+def without_signature(root: etree._Element) -> bytes:
+    """The enveloped-signature transform over a document: the signature goes, the text behind it stays."""
+    bare = deepcopy(root)
+    tail = bare[-1].tail or ""
+    before = bare[-2] if len(bare) > 1 else None
+    if before is None:
+        bare.text = (bare.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail
+    bare.remove(bare[-1])
+    return canonical(bare)
 
 
 def build(request: SigningRequest, covered: Sequence[Covered]) -> etree._Element:

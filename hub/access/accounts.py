@@ -10,7 +10,8 @@ from hub.store.tx import Row, Tx
 
 _MOST = 500
 _SELECT = (
-    "SELECT p.login, p.name, p.party, p.roles, p.created_at, p.disabled_at, p.password_hash <> '!' AS by_password,"
+    "SELECT p.login, p.name, p.party, p.roles, p.district, p.created_at, p.disabled_at,"
+    " p.password_hash <> '!' AS by_password,"
     " (SELECT count(*) FROM sessions s WHERE s.login = p.login AND s.expires_at > hub_now()) AS sessions FROM people p"
 )
 
@@ -23,6 +24,7 @@ class Account:
     name: str
     party: str
     roles: tuple[str, ...]
+    district: str | None
     created_at: int
     disabled_at: int | None
     by_password: bool
@@ -47,10 +49,16 @@ async def account_of(tx: Tx, login: str) -> Account | None:
 
 
 async def change_account(tx: Tx, person: Person) -> None:
-    """Give an account another name, party and roles."""
+    """Give an account another name, party, roles and district."""
     await tx.execute(
-        "UPDATE people SET name = :name, party = :party, roles = :roles WHERE login = :login",
-        {"name": person.name, "party": person.party, "roles": " ".join(sorted(person.roles)), "login": person.login},
+        "UPDATE people SET name = :name, party = :party, roles = :roles, district = :district WHERE login = :login",
+        {
+            "name": person.name,
+            "party": person.party,
+            "roles": " ".join(sorted(person.roles)),
+            "district": person.district,
+            "login": person.login,
+        },
     )
 
 
@@ -75,6 +83,7 @@ def _account(row: Row) -> Account:
         row["name"],
         row["party"],
         tuple(row["roles"].split()),
+        row["district"],
         row["created_at"],
         row["disabled_at"],
         bool(row["by_password"]),

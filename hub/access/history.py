@@ -32,6 +32,8 @@ _COLUMNS = (
 )
 _OF_ROW = ", ".join(f"a.{name.strip()}" for name in _COLUMNS.split(","))
 _PAGE = 500
+GIVEN = frozenset(("answered", "answered_in_part", "found", "interrupted", "listed", "ok", "shown"))
+"""Outcomes after which something may have been seen; of all others nothing was."""
 NOTED = "access.noted"
 """The kind of the leaf that is written of each row."""
 

@@ -11,6 +11,8 @@ from hub.access.parties import must_exist
 from hub.errors import NotFound, Words
 from hub.store.tx import Row, Tx
 
+API_KEY = "hub_"
+"""What every API key begins with."""
 _PREFIX_BYTES = 4
 _SECRET_BYTES = 32
 
@@ -31,7 +33,7 @@ def digest(key: str) -> str:
 async def issue_key(tx: Tx, party: str, *, expires_at: int | None = None) -> NewKey:
     """Make a key for a party; NotFound if there is no such party."""
     await must_exist(tx, party)
-    prefix = f"hub_{secrets.token_hex(_PREFIX_BYTES)}"
+    prefix = f"{API_KEY}{secrets.token_hex(_PREFIX_BYTES)}"
     text = f"{prefix}_{secrets.token_urlsafe(_SECRET_BYTES)}"
     await tx.execute(
         "INSERT INTO api_keys (key_sha256, prefix, party, created_at, expires_at)"
@@ -41,13 +43,18 @@ async def issue_key(tx: Tx, party: str, *, expires_at: int | None = None) -> New
     return NewKey(text, prefix)
 
 
-async def revoke_key(tx: Tx, prefix: str) -> None:
-    """End a key by its prefix; other processes learn it within seconds. NotFound if none has it."""
-    ended = await tx.execute(
-        "UPDATE api_keys SET revoked_at = hub_now() WHERE prefix = :prefix AND revoked_at IS NULL", {"prefix": prefix}
+async def revoke_key(tx: Tx, prefix: str, of: str | None = None) -> str:
+    """End a key by its prefix, whose party is told back; other processes learn it within seconds.
+
+    NotFound if none has it, or another party than `of`.
+    """
+    rows = await tx.fetch(
+        "UPDATE api_keys SET revoked_at = hub_now() WHERE prefix = :prefix AND revoked_at IS NULL RETURNING party",
+        {"prefix": prefix},
     )
-    if not ended:
+    if not rows or of not in (None, rows[0]["party"]):
         raise NotFound("access.key_prefix_unknown", _NO_KEY)
+    return str(rows[0]["party"])
 
 
 async def keys_in_force(tx: Tx, party: str, most: int) -> Sequence[Row]:

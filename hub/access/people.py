@@ -26,6 +26,7 @@ _NO_PASSWORD = "!"
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{0,99}")
 _PROVIDERS = re.compile(r"[!-~]{1,100}")
 _LOGINS = columns("login text")
+_PERSON = "login, name, roles, party, district"
 _hasher = PasswordHasher()
 _hashing = ThreadPoolExecutor(2, thread_name_prefix="password")
 """A hash takes 64 MiB; a crowd at the login page must not take gigabytes."""
@@ -49,16 +50,22 @@ class PersonRole(StrEnum):
     LAWYER = "lawyer"
     DISTRICT_REPRESENTATIVE = "district_representative"
     PROGRAMME_OFFICER = "programme_officer"
+    HOTLINE_OPERATOR = "hotline_operator"
+    RECEPTIONIST = "receptionist"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who works with the hub, for a party. Never holds the password."""
+    """Somebody who works with the hub, for a party. Never holds the password.
+
+    `district` is a district's representative's own, by the key of `mappings/places.yaml`.
+    """
 
     login: str
     name: str
     party: str
     roles: frozenset[str]
+    district: str | None = None
 
 
 def normal_login(typed: str, *, keeps_case: bool = False) -> str:
@@ -88,14 +95,15 @@ async def create_person(tx: Tx, person: Person) -> None:
         raise Refused("access.person_role", _role_words(unknown), place="roles")
     await refuse_taken(tx, person.login)
     await tx.execute(
-        "INSERT INTO people (login, name, password_hash, roles, party, created_at)"
-        " VALUES (:login, :name, :hash, :roles, :party, hub_now())",
+        "INSERT INTO people (login, name, password_hash, roles, party, district, created_at)"
+        " VALUES (:login, :name, :hash, :roles, :party, :district, hub_now())",
         {
             "login": person.login,
             "name": person.name,
             "hash": _NO_PASSWORD,
             "roles": " ".join(sorted(person.roles)),
             "party": person.party,
+            "district": person.district,
         },
     )
 
@@ -112,7 +120,7 @@ async def verify_person(store: Store, login: str, password: str) -> Person | Non
     """The person, if the password is theirs. Takes the same time whether the login exists or not."""
     async with store.read() as tx:
         rows = await tx.fetch(
-            "SELECT login, name, password_hash, roles, party FROM people WHERE login = :login AND disabled_at IS NULL",
+            f"SELECT {_PERSON}, password_hash FROM people WHERE login = :login AND disabled_at IS NULL",
             {"login": login},
         )
     stored = rows[0]["password_hash"] if rows else _NO_PASSWORD
@@ -120,23 +128,29 @@ async def verify_person(store: Store, login: str, password: str) -> Person | Non
     matches = await _in_pool(lambda: _matches(judged, password[: LONGEST_PASSWORD + 1]))
     if stored == _NO_PASSWORD or not matches:
         return None
-    return _person(rows[0])
+    return person_of_row(rows[0])
 
 
 async def find_person(store: Store, login: str) -> Person | None:
     """The person of an account that is in force."""
     async with store.read() as tx:
         rows = await tx.fetch(
-            "SELECT login, name, roles, party FROM people WHERE login = :login AND disabled_at IS NULL",
+            f"SELECT {_PERSON} FROM people WHERE login = :login AND disabled_at IS NULL",
             {"login": login},
         )
-    return _person(rows[0]) if rows else None
+    return person_of_row(rows[0]) if rows else None
 
 
 async def people_in_force(tx: Tx) -> list[Person]:
     """Everybody whose account is in force, by name."""
-    rows = await tx.fetch("SELECT login, name, roles, party FROM people WHERE disabled_at IS NULL ORDER BY name")
-    return [_person(row) for row in rows]
+    rows = await tx.fetch(f"SELECT {_PERSON} FROM people WHERE disabled_at IS NULL ORDER BY name")
+    return [person_of_row(row) for row in rows]
+
+
+async def all_names(tx: Tx) -> Mapping[str, str]:
+    """The name of everybody who ever had an account, by login."""
+    rows = await tx.fetch("SELECT login, name FROM people")
+    return {row["login"]: row["name"] for row in rows}
 
 
 async def names_of(tx: Tx, logins: Iterable[str]) -> Mapping[str, str]:
@@ -150,8 +164,19 @@ async def names_of(tx: Tx, logins: Iterable[str]) -> Mapping[str, str]:
     return {row["login"]: row["name"] for row in rows}
 
 
-def _person(row: Row) -> Person:
-    return Person(row["login"], row["name"], row["party"], frozenset(row["roles"].split()))
+async def units_of(tx: Tx, logins: Iterable[str]) -> Mapping[str, Words]:
+    """In which unit of the house each of these works, of those who have a place there."""
+    rows = await tx.fetch(
+        "SELECT o.login, u.title_az, u.title_en FROM {rows} JOIN officials o ON o.login = r.login"
+        " JOIN units u ON u.unit = o.unit",
+        rows=Rows(_LOGINS, [(login,) for login in sorted(set(logins))]),
+    )
+    return {row["login"]: Words(row["title_az"], row["title_en"]) for row in rows}
+
+
+def person_of_row(row: Row) -> Person:
+    """The person of a row with these columns."""
+    return Person(row["login"], row["name"], row["party"], frozenset(row["roles"].split()), row["district"])
 
 
 async def _in_pool(work: Callable[[], T]) -> T:

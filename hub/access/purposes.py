@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from hub.errors import Words
 
 OTHER = "other"
+OWN_DATA: Final = "own_data"
+USAGE: Final = "ask.usage"
+"""The service that tells who looked at a person's data: for the person alone, so it has a purpose of its own."""
 PURPOSES: Mapping[str, Words] = {
     "failure": Words("Uğursuz göndərişin səbəbini tapmaq", "Find out why a delivery failed"),
     "repair": Words("Düzəliş hazırlamaq", "Prepare a correction"),
@@ -21,8 +25,13 @@ PURPOSES: Mapping[str, Words] = {
     "benefit": Words("Müavinət və güzəştlər", "Benefits and reliefs"),
     "appeal": Words("Vətəndaşın müraciəti", "A citizen's appeal"),
     "data_check": Words("Məlumatın düzgünlüyünün yoxlanılması", "Check of the data's correctness"),
+    "certificate": Words("Status haqqında arayış", "Certificate of status"),
+    "status": Words("Statusun verilməsi", "Giving of the status"),
     "court": Words("Məhkəmənin və ya dövlət orqanının sorğusu", "Request of a court or a state body"),
+    "own_data": Words("Öz məlumatına kimin baxdığını görmək", "See who looked at one's own data"),
     "decision": Words("Qərar cədvəlinin dəyişikliyini yoxlamaq", "Check a change of a decision table"),
+    "hotline": Words("Qaynar xəttdə öz işi barədə cavab", "Answer a caller about their own matters"),
+    "reception": Words("Vətəndaşın qəbulunun hazırlanması", "Prepare a citizen's reception"),
     OTHER: Words("Başqa məqsəd", "Another purpose"),
 }
 BASES: Mapping[str, Words] = {
@@ -43,8 +52,13 @@ def _offered(*codes: str) -> Mapping[str, Words]:
 
 OF_MESSAGES = _offered("failure", "repair", "appeal", "agency", "audit")
 """What somebody may look under a message's masks, or take a list out, for."""
-OF_REGISTER = _offered("return", "housing", "benefit", "appeal", "data_check", "court")
+OF_REGISTER = _offered("return", "housing", "benefit", "appeal", "data_check", "certificate", "status", "court")
 """What somebody may look at a person in the register for."""
+
+
+def purposes_of(service: str) -> Mapping[str, Words]:
+    """What a right to ask a service can be for."""
+    return _offered(OWN_DATA) if service == USAGE else OF_REGISTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,22 @@ class Right(StrEnum):
     """Work in the document flow."""
     REGISTER = "register"
     """Look persons and households up."""
+    CASES = "cases"
+    """Open cases of programmes, see them, and act on them."""
+    COUNT = "count"
+    """Have the register counted, and see what was counted: figures, nobody."""
+    VISIT = "visit"
+    """Draw up acts of visits to families of one's own district."""
     RULES = "rules"
     """Propose and sign decision tables."""
     PATHS = "paths"
     """Author approval paths."""
+    HOTLINE = "hotline"
+    """Tell a proven caller where they stand, and call back; nothing else."""
+    SIGN_UP = "sign_up"
+    """Sign citizens up for a reception."""
+    RECEIVE = "receive"
+    """Receive citizens: one's own days, the briefs of those who come, what was promised."""
 
 
 _R, _P = Right, PersonRole
@@ -53,15 +65,17 @@ RIGHTS: Mapping[PersonRole, frozenset[Right]] = {
     _P.APPROVER: frozenset((_R.STATE, _R.SEE, _R.UNMASK, _R.APPROVE)),
     _P.AUDITOR: frozenset((_R.STATE, _R.SEE, _R.AUDIT, _R.EXPORT)),
     _P.ADMINISTRATOR: frozenset((_R.STATE, _R.CONFIGURE)),
-    _P.CLERK: frozenset((_R.DOCUMENTS, _R.PATHS)),
+    _P.CLERK: frozenset((_R.DOCUMENTS, _R.PATHS, _R.CASES)),
     _P.EXECUTOR: frozenset((_R.DOCUMENTS,)),
-    _P.HEAD: frozenset((_R.DOCUMENTS,)),
-    _P.DEPUTY: frozenset((_R.DOCUMENTS,)),
+    _P.HEAD: frozenset((_R.DOCUMENTS, _R.CASES, _R.COUNT, _R.RECEIVE)),
+    _P.DEPUTY: frozenset((_R.DOCUMENTS, _R.COUNT, _R.RECEIVE)),
     _P.COMMISSION_MEMBER: frozenset((_R.DOCUMENTS,)),
     _P.COMMISSION_SECRETARY: frozenset((_R.DOCUMENTS,)),
     _P.LAWYER: frozenset((_R.DOCUMENTS, _R.RULES)),
-    _P.DISTRICT_REPRESENTATIVE: frozenset((_R.DOCUMENTS, _R.REGISTER)),
-    _P.PROGRAMME_OFFICER: frozenset((_R.DOCUMENTS, _R.REGISTER)),
+    _P.DISTRICT_REPRESENTATIVE: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.VISIT)),
+    _P.PROGRAMME_OFFICER: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.CASES)),
+    _P.HOTLINE_OPERATOR: frozenset((_R.HOTLINE,)),
+    _P.RECEPTIONIST: frozenset((_R.SIGN_UP,)),
 }
 
 
@@ -70,6 +84,7 @@ class RoleMissing(Forbidden):
 
     def __init__(self, roles: Iterable[Words | str]) -> None:
         names = [Words(each, each) if isinstance(each, str) else each for each in roles]
+        self.names = sorted(name.en for name in names)
         words = Words(
             f"Bunun üçün bu rollardan biri lazımdır: {', '.join(name.az for name in names)}.",
             f"This needs one of the roles {', '.join(name.en for name in names)}.",

@@ -1,4 +1,4 @@
-"""Which roles exclude each other: a sheet that a body may replace by its own (separation of duties)."""
+"""Which roles exclude each other, and by what a district is judged: a sheet that a body may replace by its own."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ from document_flow.sheet import read_sheet
 from hub.access.people import PersonRole
 from hub.errors import Refused, Words
 
+RESIDENCES = ("temporary_settlement", "origin_residence", "actual_residence")
+"""Those of a person that name a place of the list."""
 OURS = Path(__file__).with_suffix(".yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class RoleRules:
-    """Pairs of sets: nobody holds a role of the first beside one of the second."""
+    """Pairs of sets: nobody holds a role of the first beside one of the second.
+
+    `district_by` are the residences of a person by one of which a district's representative may look at them.
+    """
 
     apart: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    district_by: tuple[str, ...] = ()
 
     def refuse_together(self, roles: Iterable[str]) -> None:
         """Refused, naming two roles that exclude each other."""
@@ -41,9 +47,13 @@ def load_role_rules(file: Path | None) -> RoleRules:
             entry.problem("those", f"«{name}» rolu yoxdur; var: {known}", f"{name!r} is none of the roles {known}")
         entry.done()
         pairs.append((frozenset(these), frozenset(those)))
+    district_by = sheet.texts("district_by") if sheet.has("district_by") else ()
+    for name in sorted({*district_by}.difference(RESIDENCES)):
+        known = ", ".join(RESIDENCES)
+        sheet.problem("district_by", f"«{name}» yoxdur; var: {known}", f"{name!r} is none of {known}")
     sheet.done()
     sheet.findings.refuse_if_any()
-    return RoleRules(tuple(pairs))
+    return RoleRules(tuple(pairs), district_by)
 
 
 def _apart(one: str, other: str) -> Words:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hub.access.keyring import Unauthenticated
 from hub.access.keys import digest
-from hub.access.people import Person
+from hub.access.people import Person, person_of_row
 from hub.clock import SECOND
 from hub.errors import Words
 from hub.store.store import Store
@@ -17,7 +17,8 @@ LASTS_S = 9 * 3600
 _BYTES = 32
 _LONGEST = 256
 _FIND = (
-    "SELECT p.login, p.name, p.party, p.roles, s.by_provider FROM sessions s JOIN people p ON p.login = s.login"
+    "SELECT p.login, p.name, p.party, p.roles, p.district, s.by_provider FROM sessions s"
+    " JOIN people p ON p.login = s.login"
     " WHERE s.token_sha256 = :digest AND s.expires_at > hub_now() AND p.disabled_at IS NULL"
 )
 
@@ -99,7 +100,7 @@ async def person_of(
             rows = await tx.fetch(_FIND, {"digest": digest(token)})
         if rows and (rows[0]["by_provider"] or not only_by_provider):
             row = rows[0]
-            return Person(row["login"], row["name"], row["party"], frozenset(row["roles"].split()))
+            return person_of_row(row)
     raise Unauthenticated("access.session_unknown", _UNKNOWN)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+from collections.abc import Callable
+from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hub.errors import Lang, Words
 from hub.web.problem import language
@@ -43,11 +46,36 @@ async def front() -> RedirectResponse:
     return RedirectResponse("/console/")
 
 
+class Written:
+    """The description as it goes out, written once: it is large, and whoever has no key may ask for it."""
+
+    def __init__(self, description: Callable[[], dict[str, Any]]) -> None:
+        self._description = description
+        self._pages: dict[Lang, bytes] = {}
+
+    @cached_property
+    def json(self) -> bytes:
+        """For programs."""
+        return json.dumps(self._description(), ensure_ascii=False, separators=(",", ":")).encode()
+
+    def page(self, lang: Lang) -> bytes:
+        """For people."""
+        if lang not in self._pages:
+            self._pages[lang] = render(self._description(), lang).encode()
+        return self._pages[lang]
+
+
+@router.get("/openapi.json", include_in_schema=False)
+async def described(request: Request) -> Response:
+    """Every operation, as OpenAPI 3.1."""
+    return Response(cast("Written", request.app.state.written).json, media_type="application/json")
+
+
 @router.get("/docs", include_in_schema=False)
 async def docs_page(request: Request, lang: Lang | None = None) -> HTMLResponse:
     """Every operation with its parameters, body and answers."""
     chosen = lang or language(request.headers.get("accept-language"))
-    page = render(request.app.openapi(), chosen)
+    page = cast("Written", request.app.state.written).page(chosen)
     return HTMLResponse(page, headers={"content-security-policy": _POLICY})
 
 

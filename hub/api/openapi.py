@@ -13,12 +13,13 @@ from pydantic import BaseModel
 from hub.app import Hub
 from hub.evidence.receipt import Promise
 from hub.web.issues import IssueView
+from mappings.mapping import FILES
 
 _ABOUT = (
     "Qurumlararası məlumat mübadiləsi. Açar `Authorization: Bearer …` başlığında verilir; xətalar "
-    "`application/problem+json` ilə sabit kodla qaytarılır.\n\n"
+    "`application/problem+json` ilə sabit kodla qaytarılır. SOAP xidmətləri `GET /soap` ünvanındadır.\n\n"
     "Exchange of records between agencies. The key goes into `Authorization: Bearer …`; errors are "
-    "`application/problem+json` with a stable code."
+    "`application/problem+json` with a stable code. `GET /soap` lists the SOAP services."
 )
 _REF = "#/components/schemas/"
 
@@ -77,6 +78,9 @@ def _add_problems(made: dict[str, Any]) -> None:
             for status in _problems_of(method, operation):
                 answer = {"description": HTTPStatus(status).phrase, "content": content}
                 operation["responses"].setdefault(str(status), answer)
+            for status, answer in operation["responses"].items():
+                if status >= "400":
+                    answer.setdefault("content", content)
 
 
 def _problems_of(method: str, operation: Mapping[str, Any]) -> list[int]:
@@ -87,12 +91,12 @@ def _problems_of(method: str, operation: Mapping[str, Any]) -> list[int]:
     if operation.get("parameters"):
         found += [404, 409, 422]
     if method != "get":
-        found += [403, 404, 409, 411, 413, 415, 422, 429, 507]
+        found += [403, 404, 408, 409, 411, 413, 415, 422, 429, 507]
     return sorted(set(found))
 
 
 def _accept(hub: Hub) -> dict[str, Any]:
-    names = [name for name, made in hub.formats.items() if made.syntax != "csv" and hub.routes.for_format(name)]
+    names = [name for name, made in hub.formats.items() if made.syntax not in FILES and hub.routes.for_format(name)]
     body = {"schema": {"type": "string", "format": "binary"}}
     return {
         "tags": ["messages"],

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from hub.app import Hub
+from hub.bodies import Body
 from hub.clock import SECOND, rfc3339
 from hub.errors import NotFound
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.ids import new_id
 from hub.store.legal_time import move_ahead
-from hub.web.bodies import Body
 from hub.web.context import NOTHING_THERE, CallerDep, HubDep, StrictRoute, caller, require
 
 router = APIRouter(tags=["sandbox"], route_class=StrictRoute)

@@ -46,7 +46,8 @@ def new(
     """
     if not _NAME.fullmatch(name) or name in NAMES or (FOLDER / name).exists():
         raise typer.BadParameter(f"{name}: is taken or no name of small Latin letters", param_hint="NAME")
-    made = list(_written(name, {"name": name, "az": json.dumps(az, ensure_ascii=False), "en": json.dumps(en)}))
+    titles = {lang: json.dumps(title, ensure_ascii=False) for lang, title in (("az", az), ("en", en))}
+    made = list(_written(name, {"name": name, **titles}))
     known = FOLDER / "__init__.py"
     known.write_text(known.read_text(encoding="utf-8").replace(_LAST, f'{_LAST}    "{name}",\n'), encoding="utf-8")
     for path in (*made, known):
@@ -64,5 +65,5 @@ def _written(name: str, values: dict[str, str]) -> Iterator[Path]:
         path.write_text(string.Template(part.read_text(encoding="utf-8")).substitute(values), encoding="utf-8")
         yield path
     for pair in samples(load_formats()[f"{name}.person.v1"]):
-        pair.expected.write_text(f"{json.dumps(pair.made(), ensure_ascii=False, indent=2)}\n", encoding="utf-8")
+        pair.keep()
         yield pair.expected

@@ -69,13 +69,17 @@ class HubClient:
         """The JSON of a POST of JSON."""
         return self._send("POST", path, json=body).json()
 
+    def command(self, path: str, body: object) -> None:
+        """A POST of JSON that is answered by nothing."""
+        self._send("POST", path, json=body)
+
     def give(self, path: str, body: object) -> Any:
         """The same as a command of its own: under a new idempotency key."""
         return self._send("POST", path, json=body, headers={"Idempotency-Key": uuid4().hex}).json()
 
     def upload(self, path: str, raw: bytes) -> Any:
-        """The JSON of a POST of a file's bytes."""
-        return self._send("POST", path, content=raw).json()
+        """The JSON of a POST of a file's bytes, under a new idempotency key."""
+        return self._send("POST", path, content=raw, headers={"Idempotency-Key": uuid4().hex}).json()
 
     def session(self) -> httpx.AsyncClient:
         """A client for many requests, which the caller closes."""

@@ -1,190 +1,304 @@
-"""`hub parties …` and `hub people …`: who may call the hub, by which keys, and who works with it."""
+"""`hub parties …`: who may call the hub, by which certificates and keys, for what: by two administrators."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
 
 import typer
+from pydantic import ValidationError
 from rich.table import Table
 from rich.text import Text
 
-from hub.access.accounts import account_of
-from hub.access.keys import NewKey, issue_key, revoke_key
-from hub.access.parties import ANY_PURPOSE, add_party, grant
-from hub.access.password_links import make_password_link
-from hub.access.people import Person, create_person, normal_login
-from hub.access.role_rules import load_role_rules
-from hub.clock import SystemClock, rfc3339
-from hub.commands.servers.running import ensure_schema, run_or_exit
+from hub.access.credentials import LONGEST
+from hub.access.grants import NO_PURPOSE, Action
+from hub.access.keys import NewKey, issue_key
+from hub.access.limits import known_limit
+from hub.access.party_changes import Wanted, decide_change, end_proof, end_right, waiting_changes
+from hub.access.party_reading import HeldCredential, HeldRight, all_standing
+from hub.access.people import verify_person
+from hub.access.proposals import Outcome
+from hub.access.rights import Right, rights_of
+from hub.access.ssh_keys import mark_of
+from hub.commands.on_the_store import in_transaction, over_store
 from hub.commands.servers.starting import console, settings_or_exit
-from hub.documents.signing.signers import save_fin
-from hub.errors import NotFound, Words
+from hub.documents.office.seed_people import sandbox_people
+from hub.errors import Forbidden, Refused, Words
 from hub.evidence.rights import MACHINE, note_right
-from hub.settings import Settings
-from hub.store.data_keys import open_sealer
-from hub.store.open import open_store
+from hub.sftp.host_key import HOST_KEY, kept_key, public_line
 from hub.store.sealing import Sealer
+from hub.store.store import Store
 from hub.store.tx import Tx
+from hub.web.fields import faults_of
+from hub.web.parties import (
+    CertificateForm,
+    KeyForm,
+    LimitForm,
+    PartyForm,
+    RightEnd,
+    RightForm,
+    Wish,
+    after,
+    last_day,
+    need_administrator,
+    propose,
+    said,
+)
 
 T = TypeVar("T")
-app = typer.Typer(no_args_is_help=True, help="Parties, keys and rights. / Tərəflər, açarlar və hüquqlar.")
-people = typer.Typer(no_args_is_help=True, help="Local accounts of people. / İşçilərin yerli hesabları.")
+M = TypeVar("M", PartyForm, RightForm, RightEnd, CertificateForm, KeyForm, LimitForm)
+app = typer.Typer(no_args_is_help=True, help="Parties, rights, certificates, keys. / Tərəflər, hüquqları, açarları.")
 
-RoleOption = Annotated[list[str], typer.Option("--role", help="Give it once for each role.")]
+RoleOption = Annotated[list[Action], typer.Option("--role", help="A right over the exchange; once for each.")]
+AsOption = Annotated[
+    str,
+    typer.Option("--as", help="Login of an administrator, whose password is asked for.", prompt="administrator"),
+]
+PurposeOption = Annotated[str, typer.Option(help="Of a right to ask: a code of the catalogue.")]
+ActionOption = Annotated[Action | None, typer.Option(help="Of a right over `exchange`; else the service says it.")]
+FromOption = Annotated[str, typer.Option("--from", help="The first day, as 2026-12-31; by default now.")]
+UntilOption = Annotated[str, typer.Option("--until", help="The last day, as 2027-12-31.")]
 
 
 @app.command("add")
 def add(
     name: str,
     role: RoleOption,
+    login: AsOption,
     title_az: Annotated[str, typer.Option(help="Its name in Azerbaijani.")] = "",
     title_en: Annotated[str, typer.Option(help="Its name in English.")] = "",
 ) -> None:
-    """Make a party: agency, operate, approve or committee. / Tərəf yaradır."""
-
-    async def make(tx: Tx, _: Sealer) -> None:
-        await add_party(tx, name, role, title_az or name, title_en or name)
-        await note_right(tx, "party", MACHINE, of=name, roles=" ".join(sorted(role)))
-
-    _do(make)
-    console.print(f"{name}: {', '.join(role)}", highlight=False, markup=False)
+    """Propose a party: agency, operate, approve or committee. / Tərəf təklif edir."""
+    _propose(
+        login,
+        name,
+        _made(PartyForm, name=name, title_az=title_az, title_en=title_en, over=[each.value for each in role]),
+    )
 
 
 @app.command("grant")
-def grant_service(
+def grant_service(  # noqa: PLR0913  # each is an option of the command
     name: str,
-    service: Annotated[str, typer.Argument(help="A format's name, or ask.identity.")],
-    purpose: Annotated[str, typer.Option(help="For this purpose only.")] = ANY_PURPOSE,
+    service: Annotated[str, typer.Argument(help="A format's name, a right to ask (GET /v1/ask, GET /soap), exchange.")],
+    *,
+    login: AsOption,
+    purpose: PurposeOption = "",
+    action: ActionOption = None,
+    since: FromOption = "",
+    until: UntilOption = "",
 ) -> None:
-    """Give a party the right to a service. / Xidmətə hüquq verir."""
+    """Propose a right: to hand over a format, to ask for a purpose. / Hüquq təklif edir."""
+    wish = _made(
+        RightForm,
+        service=service,
+        action=action and action.value,
+        purpose=purpose,
+        since=since or None,
+        until=until or None,
+    )
+    _propose(login, name, wish)
 
-    async def make(tx: Tx, _: Sealer) -> None:
-        await grant(tx, name, service, purpose)
-        await note_right(tx, "grant", MACHINE, of=name, service=service, purpose=purpose)
 
-    _do(make)
-    console.print(f"{name} → {service} ({purpose})", highlight=False, markup=False)
+@app.command("end-right")
+def end_service(
+    name: str,
+    service: str,
+    login: AsOption,
+    reason: Annotated[str, typer.Option(help="Why; kept sealed. / Səbəb; möhürlü saxlanılır.")],
+    purpose: PurposeOption = "",
+    action: ActionOption = None,
+) -> None:
+    """Take a right away, at once. / Hüququ dərhal geri alır."""
+    made = _made(RightEnd, service=service, action=action and action.value, purpose=purpose, reason=reason)
+    right = made.right
+    _alone(login, lambda tx, sealer, by: end_right(tx, sealer, name, right, by, reason))
+    console.print(f"{name} ✗ {' '.join(right)}", highlight=False, markup=False)
+
+
+@app.command("certificate")
+def certificate(name: str, file: Path, login: AsOption, since: FromOption = "", until: UntilOption = "") -> None:
+    """Propose a certificate for mutual TLS (PEM), beside those it has. / Sertifikat təklif edir."""
+    wish = _made(CertificateForm, certificate=_text_of(file), since=since or None, until=until or None)
+    _propose(login, name, wish)
+
+
+@app.command("public-key")
+def public_key(
+    name: str,
+    file: Path,
+    login: AsOption,
+    algorithm: Annotated[
+        str, typer.Option(help="The only one that is taken: of RSA PS256 (by default) or RS256.")
+    ] = "",
+    since: FromOption = "",
+    until: UntilOption = "",
+) -> None:
+    """Propose a public key for POST /v1/token (PEM, JWK) or SFTP (OpenSSH), for a year. / Açıq açar təklif edir."""
+    wish = _made(KeyForm, key=_text_of(file), algorithm=algorithm, since=since or None, until=until or None)
+    _propose(login, name, wish)
+
+
+@app.command("host-key")
+def host_key() -> None:
+    """Our SFTP server's own key and its fingerprint, to be told to parties. / SFTP serverimizin açarı."""
+    settings = settings_or_exit()
+    line = public_line(kept_key(settings.data / HOST_KEY))
+    console.print(line, highlight=False, markup=False, soft_wrap=True)
+    console.print(mark_of(line), highlight=False, markup=False)
+
+
+@app.command("limit")
+def limit(name: str, what: str, most: int, login: AsOption) -> None:
+    """Propose how much a party may use: messages_a_day, asks_a_day … / Hədd təklif edir."""
+    _propose(login, name, _made(LimitForm, name=known_limit(what), most=most))
+
+
+@app.command("waiting")
+def show_waiting() -> None:
+    """What waits for a second administrator. / İkinci inzibatçını gözləyənlər."""
+    settings = settings_or_exit()
+    for proposal, wanted in in_transaction(settings, waiting_changes):
+        told = said(wanted).say(settings.lang)
+        console.print(f"{proposal.id}  {wanted.party} · {told} · {proposal.made_by}", highlight=False, markup=False)
+
+
+@app.command("agree")
+def agree(proposal: str, login: AsOption) -> None:
+    """Agree to what another administrator has proposed; from now on it holds. / Təkliflə razılaşır."""
+    _decide(proposal, login, "agreed")
+
+
+@app.command("refuse")
+def refuse(proposal: str, login: AsOption) -> None:
+    """Refuse a proposal, or take one's own back. / Təklifi rədd edir."""
+    _decide(proposal, login, "refused")
+
+
+@app.command("revoke")
+def revoke(
+    mark: Annotated[str, typer.Argument(help="Of a certificate or key, as `hub parties list` shows it.")],
+    login: AsOption,
+    on: Annotated[str, typer.Option("--on", help="Its last day; by default it ends at once, with its tokens.")] = "",
+) -> None:
+    """End a certificate or key, everywhere within seconds. / Sertifikatı və ya açarı ləğv edir."""
+    at = after(_day(on)) if on else None
+    _alone(login, lambda tx, _sealer, by: end_proof(tx, mark, by, at))
+    console.print(f"{mark}: ləğv edildi / revoked{f' ({on})' if on else ''}", highlight=False, markup=False)
 
 
 @app.command("key")
 def new_key(name: str) -> None:
-    """Make a key; it is shown this once. / Açar yaradır; o, yalnız indi göstərilir."""
+    """Make an API key, in a sandbox alone; it is shown this once. / Sınaq üçün açar yaradır; yalnız indi göstərilir."""
+    settings = settings_or_exit()
 
     async def make(tx: Tx, _: Sealer) -> NewKey:
+        if not settings.sandbox:
+            raise Refused("access.keys_in_sandbox", _SANDBOX_ALONE)
         issued = await issue_key(tx, name)
         await note_right(tx, "key", MACHINE, of=name, prefix=issued.prefix)
         return issued
 
-    made = _do(make)
+    made = in_transaction(settings, make)
     console.print(Text(made.text, style="bold"), soft_wrap=True)
     console.print(f"prefix {made.prefix}: hub parties revoke {made.prefix}", style="dim", highlight=False)
 
 
-@app.command("revoke")
-def revoke(prefix: str) -> None:
-    """End a key by its prefix, everywhere within seconds. / Açarı ləğv edir."""
-
-    async def end(tx: Tx, _: Sealer) -> None:
-        await revoke_key(tx, prefix)
-        await note_right(tx, "key.revoked", MACHINE, prefix=prefix)
-
-    _do(end)
-    console.print(f"{prefix}: ləğv edildi / revoked", highlight=False)
-
-
 @app.command("list")
 def list_parties() -> None:
-    """Parties, their roles, rights and keys in force. / Tərəflərin siyahısı."""
+    """Parties, their rights and limits, and when certificates and keys end. / Tərəflərin siyahısı."""
     table = Table(box=None)
-    for heading in ("party", "roles", "services", "keys"):
-        table.add_column(heading)
-    for row in _do(lambda tx, _: _all_parties(tx)):
-        table.add_row(*row)
+    for heading in ("party", "rights", "certificates and keys", "limits"):
+        table.add_column(heading, overflow="fold")
+    for each in in_transaction(settings_or_exit(), lambda tx, _: all_standing(tx)):
+        table.add_row(
+            each.name,
+            "\n".join(map(_right, each.rights)),
+            "\n".join(map(_credential, each.credentials)),
+            "\n".join(f"{limited.name} {limited.most}" for limited in each.limits),
+        )
     console.print(table)
 
 
-@people.command("add")
-def add_person(
-    login: str,
-    name: Annotated[str, typer.Option(help="As the person is called.")],
-    party: Annotated[str, typer.Option(help="The party it works for.")],
-    role: RoleOption,
-    *,
-    by_provider: Annotated[bool, typer.Option(help="Without a password: by the identity provider alone.")] = False,
-) -> None:
-    """Make an account; a link to set its password by is shown this once. / Hesab və parol üçün keçid yaradır."""
+def _right(held: HeldRight) -> str:
+    """The right, without what is said of none, and its end."""
+    told = [each for each in held.right if each != NO_PURPOSE]
+    return " ".join([*told, *([f"→ {last_day(held.until)}"] if held.until else ())])
+
+
+def _credential(held: HeldCredential) -> str:
+    told = " ".join(each for each in (held.mark, held.kind, held.algorithm) if each)
+    return told if held.until is None else f"{told} → {last_day(held.until)} ({held.days_left} d)"
+
+
+def _made(model: type[M], **words: Any) -> M:
+    """The wish that the words make."""
+    try:
+        return model.model_validate({name: value for name, value in words.items() if value is not None})
+    except ValidationError as error:
+        told = (f"{name}: {wrong.en} / {wrong.az}" for name, wrong in faults_of(model, error).items())
+        raise typer.BadParameter("; ".join(told)) from error
+
+
+def _propose(login: str, name: str, wish: Wish) -> None:
     settings = settings_or_exit()
 
-    async def make(tx: Tx, _: Sealer) -> tuple[str, str | None]:
-        load_role_rules(settings.role_rules).refuse_together(role)
-        made = normal_login(login, keeps_case=by_provider)
-        await create_person(tx, Person(made, name, party, frozenset(role)))
-        await note_right(tx, "account", MACHINE, of=made, roles=" ".join(sorted(role)), party=party)
-        return made, None if by_provider else await make_password_link(tx, made)
+    def work(tx: Tx, sealer: Sealer, by: str) -> Awaitable[str]:
+        return propose(tx, sealer, settings, wish, party=name, by=by)
 
-    made, token = _do(make)
-    console.print(f"{made}@{party}: {', '.join(sorted(role))}", highlight=False, markup=False)
-    _show_link(settings, token)
+    proposal = _alone(login, work)
+    console.print(f"{proposal}  → hub parties agree {proposal}", highlight=False, markup=False, soft_wrap=True)
 
 
-@people.command("link")
-def password_link(login: str) -> None:
-    """A new link to set a password by, shown this once. / Parol üçün yeni keçid yaradır."""
+def _decide(proposal: str, login: str, outcome: Outcome) -> None:
+    def work(tx: Tx, sealer: Sealer, by: str) -> Awaitable[Wanted]:
+        return decide_change(tx, sealer, proposal.replace("-", ""), by, outcome)
 
-    async def make(tx: Tx, _: Sealer) -> str:
-        if await account_of(tx, login) is None:
-            raise NotFound("access.no_account", _NO_ACCOUNT)
-        await note_right(tx, "account_password", MACHINE, of=login)
-        return await make_password_link(tx, login)
-
-    _show_link(settings_or_exit(), _do(make))
+    wanted = _alone(login, work)
+    mark = "✓" if outcome == "agreed" else "✗"
+    console.print(f"{mark} {wanted.kind} {wanted.subject}", highlight=False, markup=False)
 
 
-def _show_link(settings: Settings, token: str | None) -> None:
-    if token is not None:
-        base = settings.people_url or f"http://{settings.host}:{settings.port}"
-        console.print(Text(f"{base}/console/password/{token}", style="bold"), soft_wrap=True)
+def _alone(login: str, work: Callable[[Tx, Sealer, str], Awaitable[T]]) -> T:
+    """As one administrator, in one transaction. A sandbox asks for no password."""
+    settings = settings_or_exit()
+    password = "" if settings.sandbox else str(typer.prompt(login, hide_input=True))
+
+    async def whole(store: Store, sealer: Sealer) -> T:
+        if settings.sandbox:
+            person = next((each for each in sandbox_people().values() if each.login == login), None)
+        else:
+            person = await verify_person(store, login, password)
+        if person is None or Right.CONFIGURE not in rights_of(person.roles):
+            raise Forbidden("access.administrators", _ADMINISTRATORS)
+        need_administrator(person)
+        async with store.write() as tx:
+            return await work(tx, sealer, person.login)
+
+    return over_store(settings, whole)
 
 
-@people.command("fin")
-def set_fin(login: str) -> None:
-    """Note the code of an official's certificate for SİMA; it is asked for and kept sealed. / FİN-i daxil edir."""
-    fin = typer.prompt("FİN", hide_input=True)
-    _do(lambda tx, sealer: save_fin(tx, sealer, login, fin.strip().upper()))
-    console.print(f"{login}: FİN ✓", highlight=False, markup=False)
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_bytes()[: LONGEST + 1].decode("ascii")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise typer.BadParameter(f"{file}: {type(wrong).__name__}") from wrong
 
 
-async def _all_parties(tx: Tx) -> list[tuple[str, str, str, str]]:
-    parties = await tx.fetch("SELECT name, roles FROM parties ORDER BY name")
-    grants = await tx.fetch("SELECT party, service FROM grants ORDER BY party, service")
-    keys = await tx.fetch("SELECT party, prefix, created_at FROM api_keys WHERE revoked_at IS NULL ORDER BY created_at")
-    return [
-        (
-            row["name"],
-            row["roles"],
-            "\n".join(each["service"] for each in grants if each["party"] == row["name"]),
-            "\n".join(f"{k['prefix']} {rfc3339(k['created_at'])}" for k in keys if k["party"] == row["name"]),
-        )
-        for row in parties
-    ]
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise typer.BadParameter(f"{text}: 2026-12-31") from wrong
 
 
-def _do(work: Callable[[Tx, Sealer], Awaitable[T]]) -> T:
-    """Run it in one transaction."""
-
-    async def whole(settings: Settings) -> T:
-        await ensure_schema(settings)
-        clock = SystemClock()
-        store = await open_store(settings, clock)
-        try:
-            sealer = await open_sealer(settings, store, clock)
-            async with store.write() as tx:
-                return await work(tx, sealer)
-        finally:
-            await store.aclose()
-
-    return run_or_exit(whole(settings_or_exit()))
-
-
-_NO_ACCOUNT = Words("Belə hesab yoxdur.", "There is no such account.")
+_ADMINISTRATORS = Words(
+    "Tərəfləri inzibatçılar idarə edir; giriş adı və ya parol düzgün deyil.",
+    "Administrators manage parties; the login or the password is not right.",
+)
+_SANDBOX_ALONE = Words(
+    "API açarları yalnız sınaq rejimində qüvvədədir. Bunun əvəzinə “hub parties public-key” və ya "
+    "“hub parties certificate” işlədin.",
+    "API keys are good in the sandbox alone. Use `hub parties public-key` or `hub parties certificate` instead.",
+)

@@ -12,6 +12,7 @@ from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
 from hub.access.history import altered_accesses
 from hub.clock import SystemClock
+from hub.commands.programmes.offline import certificate
 from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.starting import console, settings_or_exit
 from hub.documents.acting.reading import altered_documents
@@ -21,6 +22,8 @@ from hub.evidence.checking import Trust, check_receipt
 from hub.evidence.note import Keys, PublicKey, trusted
 from hub.evidence.receipt import Receipt, log_key
 from hub.exchange.state_audit import StateAudit
+from hub.programmes.case_reading import altered_cases
+from hub.programmes.case_store import CaseStore
 from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.data_keys import open_sealer
@@ -46,6 +49,7 @@ BodyOption = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, he
 BAD_FILE = 2
 NOT_COVERED = 3
 """Nothing is false, and nothing is proven: no head that is trusted covers the receipt."""
+app.command()(certificate)
 
 
 class _Head(BaseModel):
@@ -126,6 +130,7 @@ async def _differences(settings: Settings) -> list[tuple[str, Words]]:
         return [
             *[(each.subject, each.words) async for each in exchange.discrepancies()],
             *[(each, _OTHER_DOCUMENT) async for each in altered_documents(store, sealer)],
+            *[(each, _OTHER_CASE) async for each in altered_cases(store, CaseStore(sealer, keyed))],
             *[(each, _OTHER_ACCESS) async for each in altered_accesses(store)],
         ]
     finally:
@@ -176,6 +181,9 @@ _AGREES = Words(
     "Messages, deliveries, documents and the access history agree with the log.",
 )
 _OTHER_DOCUMENT = Words("sənədin tarixçəsi dəyişdirilib", "the document's history was changed")
+_OTHER_CASE = Words(
+    "icraatın tarixçəsi, sətri və sübutu uyğun gəlmir", "the history of a case, its row and its evidence do not agree"
+)
 _OTHER_ACCESS = Words("baxış qeydi dəyişdirilib və ya silinib", "the record of a look was changed or taken out")
 _NO_KEY = Words(
     "--key açıq açar deyil: GET /v1/evidence/key cavabındakı “ad+nömrə+açar” mətnini verin.",

@@ -19,7 +19,7 @@ from hub.console.cache import caches_of
 from hub.console.headline import clock_time, silence
 from hub.console.pages import go, page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.standing import REACHED, Overview
+from hub.console.standing import Overview
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.errors import NotFound
 from hub.exchange.maintenance import agree, end
@@ -38,7 +38,7 @@ async def agencies(request: Request, who: ViewerDep) -> Response:
     if who.at_agency:
         return go(_at(who.person.party))
     seen = await caches_of(request).overview.look()
-    return await page(request, who, "agencies/list.html", seen=seen, clock_time=clock_time, reached=REACHED)
+    return await page(request, who, "agencies/list.html", seen=seen, clock_time=clock_time)
 
 
 @router.get("/agencies/{name}")

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from connectors.connector import Limits, Retry
 from hub.access.contacts import Contact, contacts_of
+from hub.access.grants import NO_PURPOSE, Action, grants_of
 from hub.access.keys import keys_in_force
-from hub.access.parties import grants_of
 from hub.app import Hub
 from hub.clock import SECOND
 from hub.console.standing import Overview, State, state_of
+from hub.evidence.receipt import came_label
 from hub.exchange.maintenance import windows_of
 from hub.exchange.searching import newest_of
 from hub.exchange.steering import operations_by_name, paused_routes
 from hub.store.tx import Row, Tx
 from hub.watch.causes import Cause
 from hub.watch.depths import Depth
-from hub.watch.paces import ACCEPTED
 from hub.web.agency_book import Agency
 from routes.route import Destination, Route
 
@@ -79,7 +79,7 @@ class AgencyView:
     causes: Sequence[Cause]
     credentials_until: date | None
     messages: Sequence[Row]
-    grants: Sequence[tuple[str, str]]
+    grants: Sequence[Row | Mapping[str, object]]
 
 
 async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> AgencyView:
@@ -96,15 +96,19 @@ async def read_agency(tx: Tx, hub: Hub, seen: Overview, agency: Agency) -> Agenc
             for end in route.destinations
             if end.name in agency.operations
         ],
-        handed=[_handed(hub, seen, name, paused) for name in agency.formats],
+        handed=[_handed(hub, seen, agency, name, paused) for name in agency.formats],
         keys=await keys_in_force(tx, agency.name, 10),
         windows=await windows_of(tx, hub.sealer, agency.name),
         contacts=await contacts_of(tx, hub.sealer, agency.name),
         causes=[cause for cause in seen.causes if cause.place in (*agency.operations, *agency.formats)],
         credentials_until=settings.credentials_until if settings else None,
         messages=await newest_of(tx, agency.name, NEWEST),
-        grants=await grants_of(tx, agency.name) or [(name, "*") for name in agency.formats],
+        grants=await grants_of(tx, agency.name) or [_by_the_sandbox(name) for name in agency.formats],
     )
+
+
+def _by_the_sandbox(service: str) -> Mapping[str, object]:
+    return {"service": service, "action": Action.SEND, "purpose": NO_PURPOSE, "valid_until": None}
 
 
 def longest_tries(hub: Hub, end: Destination) -> int:
@@ -117,11 +121,12 @@ def longest_tries(hub: Hub, end: Destination) -> int:
 def _served(hub: Hub, seen: Overview, row: Row, now: int) -> Served:
     operation = hub.operations[row["name"]]
     depth = seen.seen.depths.get(row["name"], Depth())
-    return Served(
-        row["name"], state_of(row, now), row, depth, operation.limits, operation.idempotent, operation.has_status
-    )
+    state = state_of(row, now, was_called=seen.seen.was_called(row["name"]))
+    return Served(row["name"], state, row, depth, operation.limits, operation.idempotent, operation.has_status)
 
 
-def _handed(hub: Hub, seen: Overview, name: str, paused: dict[str, Row]) -> Handed:
+def _handed(hub: Hub, seen: Overview, agency: Agency, name: str, paused: dict[str, Row]) -> Handed:
     route = hub.routes.for_format(name)
-    return Handed(name, seen.seen.last.get((ACCEPTED, name)), paused.get(route.name) if route else None, route)
+    return Handed(
+        name, seen.seen.came_at(came_label(agency.name, name)), paused.get(route.name) if route else None, route
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from typing import cast
 from urllib.parse import quote
@@ -21,6 +22,9 @@ from hub.app import Hub
 from hub.console import (
     agencies,
     alerts,
+    cases,
+    counts,
+    desks,
     live,
     login,
     office,
@@ -29,7 +33,9 @@ from hub.console import (
     refusals,
     register,
     rules,
+    second,
     settings,
+    visits,
 )
 from hub.console.again import after_trouble, of_another_session, without_session
 from hub.console.cache import Caches
@@ -37,7 +43,7 @@ from hub.console.codes.rooms import ROOMS as CODES
 from hub.console.documents import rooms as documents
 from hub.console.failures import room as failures
 from hub.console.messages import rooms as messages
-from hub.console.pages import STATIC, error_page, go
+from hub.console.pages import STATIC, error_page, framed_error, go
 from hub.console.repairs import room as repairs
 from hub.console.replays.rooms import ROOMS as REPLAYS
 from hub.console.viewer import PATH, LoginNeeded, OtherSession
@@ -49,19 +55,23 @@ from hub.web.problem import INTERNAL
 
 log = structlog.get_logger("hub.console")
 
-ROOMS = (login, openid_login, live, overview, rules, register, agencies, refusals, alerts, office, *documents.ROOMS,
-         *CODES, *REPLAYS, failures, repairs, messages, settings)  # fmt: skip
+ROOMS = (login, openid_login, live, overview, second, rules, register, cases, visits, counts, desks, agencies,
+         refusals, alerts, office, *documents.ROOMS, *CODES, *REPLAYS, failures, repairs, messages,
+         settings)  # fmt: skip
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
-    " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    " form-action 'self'; frame-src 'self'; frame-ancestors {}; base-uri 'none'"
 )
+_FRAMED = re.compile(rf"{PATH}/documents/[0-9a-f]{{32}}/(?:files/[0-9a-f]{{64}}|letter\.pdf)")
+"""What our own pages may show within them: a document's file beside its forms, and its paper."""
 HEADERS: Mapping[bytes, bytes] = {
-    b"content-security-policy": _CSP.encode(),
+    b"content-security-policy": _CSP.format("'none'").encode(),
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
     b"cross-origin-opener-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
+_HEADERS_FRAMED = {**HEADERS, b"content-security-policy": _CSP.format("'self'").encode()}
 
 
 def make_console(hub: Hub, well_known: Mapping[str, Person], stopping: asyncio.Event) -> FastAPI:
@@ -84,6 +94,7 @@ def make_console(hub: Hub, well_known: Mapping[str, Person], stopping: asyncio.E
     app.state.hub = hub
     app.state.well_known_people = dict(well_known)
     app.state.caches = Caches(hub)
+    app.state.second = second.count
     app.state.stopping = stopping
     app.state.openid = openid_login.openid_of(hub)
     for room in ROOMS:
@@ -111,7 +122,8 @@ class Sealed:
                 headers = [pair for pair in message["headers"] if pair[0].lower() not in HEADERS]
                 is_static = scope["path"].startswith(f"{PATH}/static/")
                 keep = b"public, max-age=31536000, immutable" if is_static else b"no-store"
-                message = {**message, "headers": [*headers, *HEADERS.items(), (b"cache-control", keep)]}
+                ours = _HEADERS_FRAMED if _FRAMED.fullmatch(scope["path"]) else HEADERS
+                message = {**message, "headers": [*headers, *ours.items(), (b"cache-control", keep)]}
             await send(message)
 
         try:
@@ -146,6 +158,8 @@ async def _told(request: Request, error: Exception) -> Response:
     refused = cast("HubError", error)
     reference = new_id()
     log.info("request_refused", code=refused.code, status=refused.status, reference=reference)
+    if request.method == "GET" and not refused.retryable:
+        return await framed_error(request, refused, reference)
     return error_page(request, refused, reference, **(after_trouble(request) if refused.retryable else {}))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
 from fastapi import Request
 
+from hub.access.people import all_names
 from hub.app import Hub
 from hub.clock import Clock
 from hub.console.standing import Overview, read_overview
@@ -19,6 +21,7 @@ from hub.watch.figures import Figures, read_figures
 T = TypeVar("T")
 FIGURES_S = 2.0
 OVERVIEW_S = 4.0
+NAMES_S = 10.0
 _CHEAP_S = 0.1
 _REST = 10
 _LARGE = 2_000
@@ -70,7 +73,10 @@ class Caches:
         self._hub = hub
         self.figures: Cache[Figures] = Cache(hub.clock, self._figures, lambda _took: FIGURES_S)
         self.overview: Cache[Overview] = Cache(hub.clock, self._overview, lambda _took: OVERVIEW_S)
+        self.names: Cache[Mapping[str, str]] = Cache(hub.clock, self._names, lambda _took: NAMES_S)
         self._failures: dict[Sight, Cache[SeenGroups]] = {}
+        self.listening: Counter[str] = Counter()
+        """Logins by how many of their pages are told news."""
 
     def failures(self, sight: Sight) -> Cache[SeenGroups]:
         """The groups of a sight, read for at most a tenth of the time: a huge backlog costs the hub little."""
@@ -81,6 +87,10 @@ class Caches:
     async def _figures(self) -> Figures:
         async with self._hub.store.read() as tx:
             return await read_figures(tx)
+
+    async def _names(self) -> Mapping[str, str]:
+        async with self._hub.store.read() as tx:
+            return await all_names(tx)
 
     async def _overview(self) -> Overview:
         async with self._hub.store.read() as tx:

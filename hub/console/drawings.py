@@ -11,6 +11,10 @@ from hub.errors import Words
 _ROW = 34
 _LEFT, _DOOR_IN, _DOOR_OUT, _RIGHT = 190, 300, 410, 520
 _HALF = 16
+_SPAN_TOP, _SPAN_ROW = 24, 22
+_SPAN_LEFT, _SPAN_RIGHT = 220, 700
+_BACK = 90 * 24 * 3600 * 1_000_000
+"""A quarter of a year, in microseconds."""
 
 
 def polyline(values: Sequence[int], width: int = 200, height: int = 28) -> str:
@@ -84,3 +88,77 @@ def _line(end: End, y: int, start: tuple[int, int], stop: tuple[int, int]) -> Fl
 def weight(rate: float) -> float:
     """How thick a line is for so many a minute: one more for each doubling, 10 at most."""
     return round(min(10.0, 1.0 + log2(1.0 + rate)), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something that holds from and until, in microseconds, and how it stands."""
+
+    title: str
+    since: int
+    until: int
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpanBar:
+    """A span with its place: the top of its row, where it begins, how wide it is."""
+
+    span: Span
+    y: int
+    x: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Rows on one axis of time, from `since` at the left of the axis until `until`; `now` is a line across them."""
+
+    height: int
+    left: int
+    right: int
+    now: int
+    since: int
+    until: int
+    bars: Sequence[SpanBar]
+
+
+def spans(found: Sequence[Span], now: int) -> Spans:
+    """Where everything stands, of at least one span: a quarter of a year back, and on until the last has ended.
+
+    What began before that begins at the edge; one of any length can be seen.
+    """
+    since, until = now - _BACK, max(now + _BACK, *(each.until for each in found))
+    width = _SPAN_RIGHT - _SPAN_LEFT
+
+    def place(at: int) -> int:
+        return _SPAN_LEFT + round((max(at, since) - since) / (until - since) * width)
+
+    bars = [
+        SpanBar(each, _SPAN_TOP + row * _SPAN_ROW, place(each.since), max(2, place(each.until) - place(each.since)))
+        for row, each in enumerate(found)
+    ]
+    height = _SPAN_TOP + len(found) * _SPAN_ROW
+    return Spans(height, _SPAN_LEFT, _SPAN_RIGHT, place(now), since, until, bars)
+
+
+@dataclass(frozen=True, slots=True)
+class CountBar:
+    """A figure as a bar with its place; None is not shown and has none."""
+
+    name: Words
+    figure: int | None
+    y: int
+    width: int
+
+
+_BAR_ROW, _BAR_WIDTH = 28, 360
+
+
+def count_bars(figures: Sequence[tuple[Words, int | None]]) -> Sequence[CountBar]:
+    """Bars below each other, the longest over the whole width; one of any length can be seen."""
+    most = max((figure or 0 for _, figure in figures), default=0) or 1
+    return [
+        CountBar(name, figure, row * _BAR_ROW, max(1, round(figure / most * _BAR_WIDTH)) if figure else 0)
+        for row, (name, figure) in enumerate(figures)
+    ]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.clock import SECOND
-from hub.console.standing import REACHED, Overview, Standing, state_of
+from hub.console.standing import Overview, Standing, state_of
 from hub.console.writing import baku, number
 from hub.errors import Words
 from hub.watch.depths import Depth
@@ -60,7 +60,7 @@ def oldest_due(seen: Overview) -> Oldest | None:
     found: Oldest | None = None
     for name, depth in seen.seen.depths.items():
         row = seen.seen.operations.get(name)
-        state = state_of(row, seen.now) if row else "working"
+        state = state_of(row, seen.now, was_called=seen.seen.was_called(name)) if row else "untried"
         age = _age(depth, seen.now)
         if age is not None and state not in ("paused", "maintenance") and (found is None or age > found.age):
             found = Oldest(age, name, state == "breaker_open")
@@ -152,13 +152,28 @@ def _others(seen: Overview) -> list[Words]:
 
 
 def _end(seen: Overview) -> Words:
-    good = sum(each.state in REACHED for each in seen.standings)
-    if good == len(seen.standings):
-        return Words(f"{good} qurumun hamısı ilə əlaqə var.", f"All {good} agencies can be reached.")
-    return Words(
-        f"Qalan {good} qurumla əlaqə var.",
-        f"The other {good} {_en('agency', 'agencies', good)} can be reached.",
+    """Of those that the hub calls: of who only hands over, nothing is known but when something came."""
+    states = [each.state for each in seen.standings if each.state != "calls_us"]
+    untried, good = states.count("untried"), states.count("working")
+    if untried == len(states):
+        return Words("Hab hələ heç bir quruma müraciət etməyib.", "The hub has called no agency yet.")
+    not_called = (
+        Words(f" Hələ müraciət edilməyib: {untried}.", f" Not called yet: {untried}.") if untried else Words("", "")
     )
+    if good + untried == len(states):
+        answer = Words(
+            f"Habın müraciət etdiyi qurumlar: {good}, hamısı ilə əlaqə var.",
+            _en(
+                "The one agency that the hub has called can be reached.",
+                f"All {good} agencies that the hub has called can be reached.",
+                good,
+            ),
+        )
+    else:
+        answer = Words(
+            f"Qalan {good} qurumla əlaqə var.", f"The other {good} {_en('agency', 'agencies', good)} can be reached."
+        )
+    return Words(answer.az + not_called.az, answer.en + not_called.en)
 
 
 def _with(seen: Overview, state: str) -> list[Standing]:

@@ -13,12 +13,15 @@ from starlette.responses import StreamingResponse
 
 from hub.console.cache import caches_of
 from hub.console.viewer import Viewer, ViewerDep
+from hub.errors import HubError, Words
 from hub.exchange.care.presence import be_seen
 from hub.web.context import hub_of
 
 router = APIRouter()
 _EVERY_S = 3.0
 _SEEN_TURNS = 10
+MOST_OF_ONE = 30
+"""Open pages of one login that are told news; a further one stays as it was loaded."""
 _LONGEST_S = 600.0
 """After that the browser comes again by itself: a session that has ended is then noticed."""
 
@@ -32,6 +35,8 @@ async def live(
     `at` is the place that is open: others see that one is there.
     """
     place = "" if who.at_agency else at
+    if caches_of(request).listening[who.login] >= MOST_OF_ONE:
+        raise TooManyStreams
     return StreamingResponse(
         _events(request, place, who),
         media_type="text/event-stream",
@@ -39,7 +44,24 @@ async def live(
     )
 
 
+class TooManyStreams(HubError):
+    """Of one login (HTTP 429): each holds a connection for ten minutes, and others need some too."""
+
+    def __init__(self) -> None:
+        super().__init__("console.too_many_streams", _TOO_MANY, status=429, side="sender", retry_after=_LONGEST_S)
+
+
 async def _events(request: Request, place: str, who: Viewer) -> AsyncIterator[str]:
+    listening = caches_of(request).listening
+    listening[who.login] += 1
+    try:
+        async for news in _news(request, place, who):
+            yield news
+    finally:
+        listening[who.login] -= 1
+
+
+async def _news(request: Request, place: str, who: Viewer) -> AsyncIterator[str]:
     told, stopping = "", cast("asyncio.Event", request.app.state.stopping)
     yield "retry: 5000\n\n"
     for turn in range(int(_LONGEST_S / _EVERY_S)):
@@ -54,3 +76,9 @@ async def _events(request: Request, place: str, who: Viewer) -> AsyncIterator[st
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), _EVERY_S)
             return
+
+
+_TOO_MANY = Words(
+    "Bu adla həddən çox səhifə açıqdır; bəzilərini bağlayın.",
+    "Too many pages are open under this login; close some.",
+)

@@ -45,12 +45,28 @@ def _entry(
 
 ENTRIES: tuple[Entry, ...] = (
     _entry("desk", "İş masam", "My desk", Right.DOCUMENTS, count="tasks"),
+    _entry(
+        "second",
+        "Razılıq gözləyir",
+        "Awaits agreement",
+        Right.APPROVE,
+        Right.DOCUMENTS,
+        Right.CONFIGURE,
+        count="second",
+        is_need=True,
+        of_house=True,
+    ),
     _entry("overview", "İcmal", "Overview", Right.STATE),
     _entry("messages", "Mesajlar", "Messages", Right.SEE),
     _entry("failures", "Uğursuz göndərişlər", "Failures", Right.SEE, count="bad", is_need=True),
     _entry("repairs", "Bərpa", "Repairs", Right.SEE, count="repairs", of_house=True),
     _entry("agencies", "Qurumlar", "Agencies", Right.STATE),
     _entry("register", "Reyestr", "Register", Right.REGISTER, Right.AUDIT),
+    _entry("cases", "İcraatlar", "Cases", Right.CASES, of_house=True),
+    _entry("visits", "Baxış aktları", "Visit acts", Right.VISIT, Right.REGISTER, of_house=True),
+    _entry("counts", "Say məlumatları", "Counts", Right.COUNT, of_house=True),
+    _entry("hotline", "Qaynar xətt", "Hotline", Right.HOTLINE, of_house=True),
+    _entry("reception", "Vətəndaşların qəbulu", "Reception", Right.SIGN_UP, Right.RECEIVE, of_house=True),
     _entry("documents", "Sənədlər", "Documents", Right.DOCUMENTS),
     _entry("rules", "Qaydalar", "Rules", Right.DOCUMENTS),
     _entry("settings", "Parametrlər", "Settings", Right.SEE, Right.CONFIGURE, Right.AUDIT, Right.DOCUMENTS),
@@ -70,4 +86,5 @@ def landing(viewer: Viewer) -> str:
         return f"{PATH}/agencies" if viewer.at_agency else f"{PATH}/overview"
     if "lawyer" in viewer.person.roles:
         return f"{PATH}/rules"
-    return f"{PATH}/desk" if Right.DOCUMENTS in viewer.rights else f"{PATH}/settings"
+    firsts = ((Right.DOCUMENTS, "desk"), (Right.HOTLINE, "hotline"), (Right.SIGN_UP, "reception"))
+    return f"{PATH}/{next((room for right, room in firsts if right in viewer.rights), 'settings')}"

@@ -16,6 +16,7 @@ from hub.console.pages import go, page
 from hub.console.standing import TOP, Overview, State
 from hub.console.viewer import PATH, ViewerDep
 from hub.errors import Words
+from hub.evidence.receipt import CAME
 from hub.exchange.changes import Kind
 from hub.exchange.repair.names import ACTIONS
 from hub.watch.causes import Cause
@@ -29,7 +30,8 @@ router = APIRouter()
 _BUCKET = 5 * MINUTE
 _RATE_MINUTES = 5
 _TONES: dict[State, str] = {
-    "breaker_open": "heal", "paused": "wait", "maintenance": "wait", "working": "ok", "calls_us": "ok",
+    "breaker_open": "heal", "paused": "wait", "maintenance": "wait", "working": "ok", "untried": "wait",
+    "calls_us": "ok",
 }  # fmt: skip
 
 
@@ -89,21 +91,21 @@ def rate(seen: Overview, kind: str, labels: Sequence[str]) -> float:
 
 def flow_of(seen: Overview, destinations: Sequence[str]) -> Flow:
     """Parties, the hub, and where everything goes."""
-    owned = {name for agency in seen.book.all for name in agency.formats}
+    owned = {label for agency in seen.book.all for label in agency.handed}
     sources = [
         End(
             each.agency.name,
             each.agency.title,
-            rate(seen, ACCEPTED, each.agency.formats),
+            rate(seen, CAME, each.agency.handed),
             "ok",
             f"{PATH}/agencies/{each.agency.name}",
         )
         for each in seen.standings
         if each.agency.formats
     ]
-    others = sorted({pace.label for pace in seen.seen.minutes if pace.kind == ACCEPTED} - owned)
+    others = sorted({pace.label for pace in seen.seen.minutes if pace.kind == CAME} - owned)
     if others:
-        sources.append(End("", Words("Komitə və hub özü", "Committee and hub"), rate(seen, ACCEPTED, others), "ok"))
+        sources.append(End("", Words("Komitə və hub özü", "Committee and hub"), rate(seen, CAME, others), "ok"))
     ends = [_inside(seen, name) for name in (REGISTER, DOCUMENTS) if name in destinations]
     ends += [
         End(

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -27,9 +28,12 @@ from hub.console.catalogue import catalogue
 from hub.console.navigation import entries_for
 from hub.console.posting import FRESH, Attempt
 from hub.console.states import look
-from hub.console.viewer import DAYS, PATH, Viewer, form_of, lacking, theme, tongue
+from hub.console.table_labels import with_labels
+from hub.console.viewer import DAYS, PATH, LoginNeeded, Viewer, form_of, lacking, theme, tongue
+from hub.console.viewer import viewer as viewer_of
 from hub.documents.acting.inbox import counts_of
 from hub.errors import HubError, Lang
+from hub.web.agency_book import title as party_title
 from hub.web.context import hub_of
 from hub.web.documents.inbox import actors_of
 from hub.web.problem import say, title
@@ -112,8 +116,10 @@ async def page(
     counts = Counter(await _figures(request, viewer, values.get("counted")))
     if viewer.may(Right.DOCUMENTS):
         counts["tasks"] = await _tasks(request, viewer)
+    counts["second"] = await request.app.state.second(hub_of(request), viewer)
     hub = hub_of(request)
     now = hub.clock.now()
+    names = await caches_of(request).names.look()
     frame = {
         "kept_files": await _keep_files(request, viewer),
         "viewer": viewer,
@@ -123,14 +129,32 @@ async def page(
         "played": await _played(hub),
         "here": request.url.path,
         "query": request.url.query,
+        "stands_at": _stands_at(request),
         "theme": viewer.theme,
+        "person": lambda by: _person(names, by, viewer.lang),
         "moment": lambda instant: writing.moment(instant, now, viewer.lang),
         "wrong": {name: viewer.say(words) for name, words in tried.wrong.items()},
         "typed": tried.text,
         "chosen": tried.all,
     }
     text = environment(viewer.lang).get_template(template).render({**frame, **values})
-    return HTMLResponse(text, tried.status if tried.form else status)
+    return HTMLResponse(with_labels(text), tried.status if tried.form else status)
+
+
+def _person(names: Mapping[str, str], by: str | None, lang: Lang) -> str:
+    """Who did it, of a login or of `party/login`: by name; a key without a person by its party."""
+    party, _, login = (by or "").rpartition("/")
+    return names.get(login) or (login if party else say(party_title(login), lang)) or "—"
+
+
+def _stands_at(request: Request) -> str:
+    """Where this page can be opened again: what answers a form stands where the form was."""
+    at = request.url
+    if request.method == "POST":
+        came = urlsplit(request.headers.get("referer", ""))
+        if came.netloc == request.headers.get("host") and came.path.startswith(f"{PATH}/"):
+            return came.path + (f"?{came.query}" if came.query else "")
+    return at.path + (f"?{at.query}" if at.query else "")
 
 
 async def _figures(request: Request, viewer: Viewer, counted: Mapping[str, int] | None) -> Mapping[str, int]:
@@ -172,6 +196,17 @@ def error_page(request: Request, error: HubError, reference: str, **held: Any) -
         reference=reference,
         **{"held": (), "csrf": "", **held},
     )
+
+
+async def framed_error(request: Request, error: HubError, reference: str) -> HTMLResponse:
+    """The same within the frame, for somebody who is logged in and only looked: the way on stands at the left."""
+    try:
+        who = await viewer_of(request, hub_of(request))
+    except LoginNeeded:
+        return error_page(request, error, reference)
+    told = {"title": title(error.status, who.lang), "detail": say(error.words, who.lang)}
+    told |= {"code": error.code, "reference": reference}
+    return await page(request, who, "error_framed.html", error.status, FRESH, **told)
 
 
 def go(target: str) -> RedirectResponse:

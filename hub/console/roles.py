@@ -23,4 +23,6 @@ ROLE_NAMES: Mapping[PersonRole, Words] = {
     PersonRole.LAWYER: Words("hüquqşünas", "lawyer"),
     PersonRole.DISTRICT_REPRESENTATIVE: Words("rayon nümayəndəsi", "district representative"),
     PersonRole.PROGRAMME_OFFICER: Words("proqram əməkdaşı", "programme officer"),
+    PersonRole.HOTLINE_OPERATOR: Words("qaynar xəttin operatoru", "hotline operator"),
+    PersonRole.RECEPTIONIST: Words("qəbula yazan işçi", "receptionist"),
 }

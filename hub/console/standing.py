@@ -10,7 +10,8 @@ from typing import Literal
 from hub.app import Hub
 from hub.clock import SECOND
 from hub.evidence.anchoring import unanchored_since
-from hub.exchange.ask import ANSWERED, UNANSWERED
+from hub.evidence.receipt import CAME
+from hub.exchange.ask.asks import ANSWERED, UNANSWERED
 from hub.exchange.changes import Change, changes_between
 from hub.exchange.explain.explaining import Explanation
 from hub.exchange.failures import Group, GroupKind
@@ -21,7 +22,6 @@ from hub.watch.causes import Cause, read_causes
 from hub.watch.depths import Depth, Held, read_depths
 from hub.watch.figures import Figures, read_figures
 from hub.watch.paces import (
-    ACCEPTED,
     DELIVERED,
     FAILED,
     HOUR,
@@ -30,6 +30,7 @@ from hub.watch.paces import (
     SILENT,
     UNKNOWN,
     Pace,
+    labels_counted,
     last_grown,
     paces,
 )
@@ -78,9 +79,10 @@ async def read_overview(tx: Tx, hub: Hub) -> Overview:
         operations=await operations_by_name(tx, hub.sealer),
         depths=depths,
         last=await last_grown(tx),
+        counted=await labels_counted(tx),
         minutes=await paces(tx, "minute", now - HOUR),
         hours=await paces(tx, "hour", now - 24 * HOUR),
-        quarantined=_unread(causes),
+        quarantined=_unread(causes, book),
     )
     return Overview(
         figures=await read_figures(tx),
@@ -98,10 +100,11 @@ async def read_overview(tx: Tx, hub: Hub) -> Overview:
     )
 
 
-def _unread(causes: Sequence[Cause]) -> Mapping[str, int]:
+def _unread(causes: Sequence[Cause], book: Book) -> Mapping[str, int]:
+    """By format; of one that several hand over nobody is said to be the sender."""
     found: Counter[str] = Counter()
     for cause in causes:
-        if cause.is_quarantine:
+        if cause.is_quarantine and book.of_format(cause.place) is not None:
             found[cause.place] += cause.count
     return found
 
@@ -112,11 +115,10 @@ async def _told(tx: Tx, hub: Hub, cause: Cause) -> Explanation:
     return await explanation(tx, hub, seen)
 
 
-State = Literal["breaker_open", "paused", "maintenance", "working", "calls_us"]
-"""Whether an agency can be reached now; what is left over is told beside it."""
-ORDER: tuple[State, ...] = ("breaker_open", "paused", "maintenance", "working")
+State = Literal["breaker_open", "paused", "maintenance", "working", "untried", "calls_us"]
+"""Whether an agency can be reached now, `untried` where nobody has tried; what is left over is told beside it."""
+ORDER: tuple[State, ...] = ("breaker_open", "paused", "maintenance", "working", "untried")
 """What is shown first where several are true."""
-REACHED: tuple[State, ...] = ("working", "calls_us")
 HOURS = 24
 
 
@@ -154,13 +156,15 @@ class Standing:
     hours: Sequence[Hour] = field(default=())
 
 
-def state_of(row: Row, now: int) -> State:
-    """How one operation stands by its row."""
+def state_of(row: Row, now: int, *, was_called: bool) -> State:
+    """How one operation stands by its row, and by whether anything was ever asked of it."""
     if row["paused_by"] is not None:
         return "paused"
     if in_maintenance(row, now):
         return "maintenance"
-    return "working" if row["breaker"] == "closed" else "breaker_open"
+    if row["breaker"] != "closed":
+        return "breaker_open"
+    return "working" if was_called else "untried"
 
 
 def in_maintenance(row: Row, now: int) -> bool:
@@ -176,6 +180,7 @@ class Seen:
     operations: Mapping[str, Row]
     depths: Mapping[str, Depth]
     last: Mapping[tuple[str, str], int]
+    counted: frozenset[str]
     minutes: Sequence[Pace]
     hours: Sequence[Pace]
     quarantined: Mapping[str, int] = field(default_factory=dict)
@@ -184,15 +189,33 @@ class Seen:
         """How much that the agency handed over waits to be understood."""
         return sum(self.quarantined.get(name, 0) for name in agency.formats)
 
+    def answered_at(self, *operations: str) -> int | None:
+        """When one of them last took or answered something; None if none ever did."""
+        return self._last((DELIVERED, ANSWERED), operations)
+
+    def was_called(self, operation: str) -> bool:
+        """Whether a call of it ever came to something, were it to no answer."""
+        depth = self.depths.get(operation, Depth())
+        return operation in self.counted or depth.retries or depth.bad > 0
+
+    def came_at(self, *labels: str) -> int | None:
+        """When something last came from a party in a format, by labels of `Agency.handed`."""
+        return self._last((CAME,), labels)
+
+    def _last(self, kinds: Sequence[str], labels: Sequence[str]) -> int | None:
+        return max((at for (kind, label), at in self.last.items() if kind in kinds and label in labels), default=None)
+
 
 def standing(agency: Agency, seen: Seen) -> Standing:
     """What all of an agency comes to."""
     now = seen.now
     own = [seen.depths.get(name, Depth()) for name in agency.operations]
     rows = [seen.operations[name] for name in agency.operations if name in seen.operations]
-    states: list[State] = [state_of(row, now) for row in rows]
-    shown: State = next((state for state in ORDER if state in states), "calls_us")
-    silent = [row["probe_at"] for row in rows if state_of(row, now) == "breaker_open"]
+    states: dict[str, State] = {
+        row["name"]: state_of(row, now, was_called=seen.was_called(row["name"])) for row in rows
+    }
+    shown: State = next((state for state in ORDER if state in states.values()), "calls_us")
+    silent = [row["probe_at"] for row in rows if states[row["name"]] == "breaker_open"]
     return Standing(
         agency=agency,
         state=shown,
@@ -202,14 +225,10 @@ def standing(agency: Agency, seen: Seen) -> Standing:
         retries=any(depth.retries for depth in own),
         bad=sum(depth.bad for depth in own) + seen.unread(agency),
         last_hour=moved(agency, seen.minutes),
-        answered_at=_last(seen, (DELIVERED, ANSWERED), agency.operations),
-        came_at=_last(seen, (ACCEPTED,), agency.formats),
+        answered_at=seen.answered_at(*agency.operations),
+        came_at=seen.came_at(*agency.handed),
         hours=hours_of(agency, seen.hours, now),
     )
-
-
-def _last(seen: Seen, kinds: Sequence[str], labels: Sequence[str]) -> int | None:
-    return max((at for (kind, label), at in seen.last.items() if kind in kinds and label in labels), default=None)
 
 
 def hours_of(agency: Agency, hourly: Sequence[Pace], now: int) -> list[Hour]:
@@ -247,6 +266,4 @@ def moved(agency: Agency, minutes: Sequence[Pace]) -> int:
 
 
 def _is_good(agency: Agency, kind: str, label: str) -> bool:
-    return (kind in (DELIVERED, ANSWERED) and label in agency.operations) or (
-        kind == ACCEPTED and label in agency.formats
-    )
+    return (kind in (DELIVERED, ANSWERED) and label in agency.operations) or (kind == CAME and label in agency.handed)

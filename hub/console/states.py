@@ -141,6 +141,12 @@ LOOKS: Mapping[str, Look] = {
     "working": Look(
         Words("cavab verir", "answers"), "ok", "✓", Words("son çağırışa cavab verib", "it answered the last call")
     ),
+    "untried": Look(
+        Words("çağırılmayıb", "not called yet"),
+        "wait",
+        "○",
+        Words("qurumun cavab verib-vermədiyi məlum deyil", "whether it answers is not known"),
+    ),
     "calls_us": Look(
         Words("özü göndərir", "sends to us"), "ok", "✓", Words("hab onu çağırmır", "the hub does not call it")
     ),

@@ -8,7 +8,7 @@ there; it is sent nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -17,6 +17,7 @@ import structlog
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from document_flow.cases.state import Case, Paper
 from document_flow.documents.facts import Status
 from document_flow.documents.state import Document, status_of
 from document_flow.documents.words import KINDS
@@ -28,8 +29,12 @@ from hub.console.app import HEADERS
 from hub.console.pages import environment
 from hub.console.posting import Attempt, SentByAnybody, SentByAnybodyDep, posts
 from hub.console.states import Look
+from hub.documents.law.rulings import today
 from hub.documents.printing.paper_codes import PAGE, Papers
 from hub.errors import Lang, Refused, Words
+from hub.programmes.cases import programme_of
+from hub.programmes.papers import part_of
+from hub.store.legal_time import legal_now
 from hub.web.context import address_of
 from hub.web.problem import language, say
 
@@ -51,11 +56,32 @@ _REVOKED = Look(
     "✕",
     Words("kağız artıq heç nəyi təsdiq etmir", "the paper proves nothing any more"),
 )
+_ANNULLED = Look(
+    Words("şikayətlə ləğv edilib", "annulled"),
+    "need",
+    "✕",
+    Words("şikayət təmin edilib; bu qərar artıq yoxdur", "a complaint was upheld; this decision is no more"),
+)
 _UNISSUED = Look(
     Words("hələ verilməyib", "not issued yet"),
     "need",
     "○",
     Words("sənəd imzalanmayıb; kağız heç nəyi təsdiq etmir", "the document is not signed; the paper proves nothing"),
+)
+_PROVISIONAL = Look(
+    Words("ilkindir", "provisional"),
+    "heal",
+    "↻",
+    Words(
+        "mənbə hələ təsdiqləməyib; təsdiq və ya geri çağırma burada görünəcək",
+        "its source has not confirmed it yet; that it did, or that the paper was recalled, will be seen here",
+    ),
+)
+_EXPIRED = Look(
+    Words("müddəti bitib", "expired"),
+    "gone",
+    "–",
+    Words("kağızın son günü keçib", "the last day of the paper has passed"),
 )
 _ENDED = Look(
     Words("saxlama müddəti bitib", "no longer kept"),
@@ -135,7 +161,7 @@ async def tell(sent: SentByAnybodyDep) -> HTMLResponse:
     if not gate.passes(*asked):
         log.warning("security_event", kind="verification_limit")
         raise Refused("papers.too_often", _TOO_OFTEN, status=429)
-    found = await _found(hub, code, second)
+    found = await found_paper(hub, code, second)
     log.info("paper_asked", outcome="found" if found else "unknown")
     if found is None:
         gate.was_wrong(*asked)
@@ -143,14 +169,74 @@ async def tell(sent: SentByAnybodyDep) -> HTMLResponse:
     return _page(request, _lang(sent), code=grouped(code), second=second, found=found)
 
 
-async def _found(hub: Hub, code: str, second: str) -> ShownPaper | None:
+async def found_paper(hub: Hub, code: str, second: str) -> ShownPaper | None:
+    """What a code leads to; None for a wrong pair as for an unknown code."""
     papers = Papers(hub.store, hub.sealer, hub.hash, hub.settings.people_url)
     paper = await papers.find(code, second)
     if paper is None:
         return None
     async with hub.store.read() as tx:
+        day = today(await legal_now(tx))
         document = await hub.office.documents.load(tx, paper.document)
+        stored = None if document is not None else await hub.programmes.cases.case_store.get(tx, paper.document)
+    if stored is not None:
+        return _of_one(stored.case, paper.compare, day, lambda part: code == papers.code_of(paper.document, part))
     return _shown(document, paper.compare) if document is not None else None
+
+
+def _of_one(case: Case, compare: tuple[str, int] | None, day: date, has_part: Callable[[str], bool]) -> ShownPaper:
+    """Which of a case's papers the code is of: the first one's has no part, that of each later one its number."""
+    for place, each in enumerate(case.fallen):
+        if has_part(each.no if place else ""):
+            return _of_fallen(case, each, compare)
+    if has_part(case.decided.paper_no if case.fallen and case.decided is not None else ""):
+        return _of_case(case, compare, day)
+    return _of_revocation(case, compare, is_undone=case.ruling is None or not has_part(part_of(case)))
+
+
+def _of_fallen(case: Case, paper: Paper, compare: tuple[str, int] | None) -> ShownPaper:
+    """A refusal that a complaint has annulled, whatever was decided since."""
+    return ShownPaper(_ANNULLED, paper.no, paper.issued_on, _refusal(case), compare, (paper.sha256,))
+
+
+def _refusal(case: Case) -> Words:
+    title = programme_of(case).title
+    return Words(f"{title.az}: imtina", f"{title.en}: refusal")
+
+
+def _of_case(case: Case, compare: tuple[str, int] | None, day: date) -> ShownPaper:
+    """A certificate, or the notice of a refusal; nothing of what it says. Its own last day counts, also while a
+    complaint keeps the case open.
+    """
+    paper, programme = case.given, programme_of(case)
+    look = _UNISSUED
+    if paper is not None:
+        look = _PROVISIONAL if case.is_provisional else _IN_FORCE
+        look = _EXPIRED if paper.valid_until is not None and paper.valid_until < day else look
+    if case.ended:
+        look = _EXPIRED if case.ended == "lapsed" else _REVOKED
+    return ShownPaper(
+        look,
+        paper.no if paper else "",
+        paper.issued_on if paper else None,
+        _refusal(case) if case.outcome == "refused" else programme.title,
+        compare,
+        (paper.sha256,) if paper else (),
+    )
+
+
+def _of_revocation(case: Case, compare: tuple[str, int] | None, *, is_undone: bool) -> ShownPaper:
+    """The notice of a revocation; one that a complaint has undone proves nothing any more."""
+    title, paper = programme_of(case).title, None if is_undone else case.paper
+    look = _REVOKED if is_undone else _UNISSUED if paper is None else _IN_FORCE
+    return ShownPaper(
+        look,
+        paper.no if paper else "",
+        paper.issued_on if paper else None,
+        Words(f"{title.az}: ləğv haqqında bildiriş", f"{title.en}: notice of its revocation"),
+        compare,
+        (paper.sha256,) if paper else (),
+    )
 
 
 def _shown(document: Document, compare: tuple[str, int] | None) -> ShownPaper:

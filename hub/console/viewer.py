@@ -19,6 +19,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from document_flow.controls import without_controls
 from hub.access.keyring import Unauthenticated
+from hub.access.parties import HOUSE
 from hub.access.people import Person
 from hub.access.rights import Right, RoleMissing, rights_of, roles_with
 from hub.access.second_person import Who
@@ -39,7 +40,7 @@ THEME = "hub_theme"
 PATH = "/console"
 Theme = Literal["auto", "light", "dark"]
 MOST_FIELDS = 12_000
-_MOST_FILES = 20
+_MOST_FILES = 500
 
 
 class OtherSession(Forbidden):
@@ -74,7 +75,7 @@ class Viewer:
     @property
     def at_agency(self) -> bool:
         """True for people of an agency, who see what is their agency's own."""
-        return self.person.party not in ("committee", "hub")
+        return self.person.party not in HOUSE
 
     @property
     def sees_figures(self) -> bool:

@@ -12,33 +12,44 @@ from datetime import date
 from typing import cast
 
 from connectors.agencies import UTILITY
-from connectors.sandbox.people import POPULATION, SyntheticPerson, person
+from connectors.sandbox.people import FAMILY, POPULATION, SyntheticPerson, person
 from mappings.dates import PartialDate
-from mappings.records import Household, IdpStatus, Member, Person, Provider, Record, Relation, UtilityAccount
+from mappings.places import PLACES
+from mappings.records import (
+    Household,
+    IdpStatus,
+    Member,
+    ObjectType,
+    Person,
+    PlacedResidence,
+    Provider,
+    Record,
+    Relation,
+    UtilityAccount,
+)
 
-_LARGEST_FAMILY = 7
 _DECIDED = date(2019, 1, 14)
 _PROVIDER = cast("Provider", UTILITY.name)
+_BUILDINGS: tuple[ObjectType, ...] = ("yataqxana", "yeni_qesebe", "inzibati_bina", "yataqxana", "basqasinin_menzili",
+    "yeni_qesebe", "yarimciq_tikili", "sanatoriya")  # fmt: skip
 _CHILD: dict[str, Relation] = {"male": "son", "female": "daughter"}
 
 
 def people(persons: int, seed: int) -> Iterator[SyntheticPerson]:
     """The first `persons` of the register of a seed; nobody twice up to the sandbox's whole population."""
-    first = random.Random(seed).randrange(POPULATION)  # noqa: S311  # the same for the same seed, no secret
+    first = random.Random(seed).randrange(POPULATION // FAMILY) * FAMILY  # noqa: S311  # the same each time, no secret
     for index in range(persons):
         yield person((first + index) % POPULATION)
 
 
 def records(persons: int, seed: int) -> Iterator[Record]:
     """Everything about one family after the other; some more records than persons."""
-    dice = random.Random(seed)  # noqa: S311  # as above
     family: list[SyntheticPerson] = []
-    wanted = dice.randint(1, _LARGEST_FAMILY)
     for each in people(persons, seed):
         family.append(each)
-        if len(family) == wanted:
+        if len(family) == FAMILY:
             yield from _family(family)
-            family, wanted = [], dice.randint(1, _LARGEST_FAMILY)
+            family = []
     if family:
         yield from _family(family)
 
@@ -48,7 +59,7 @@ def _family(family: list[SyntheticPerson]) -> Iterator[Record]:
         yield _person(each)
         if each.displaced:
             yield _status(each)
-    head = family[0]
+    head = next((each for each in family if each.role == "husband"), family[0])
     yield Household(
         household_id=f"AT-{head.number:07d}",
         head_fin=head.fin,
@@ -67,9 +78,13 @@ def _family(family: list[SyntheticPerson]) -> Iterator[Record]:
 def _relation(each: SyntheticPerson, head: SyntheticPerson) -> Relation:
     if each.number == head.number:
         return "head"
-    if abs((each.born - head.born).days) < 15 * 365:
-        return "other"
-    return _CHILD[each.sex] if each.born > head.born else "other"
+    match each.role:
+        case "wife" | "husband":
+            return "spouse"
+        case "child":
+            return _CHILD[each.sex]
+        case "ward":
+            return "other"
 
 
 def _person(each: SyntheticPerson) -> Person:
@@ -84,6 +99,25 @@ def _person(each: SyntheticPerson) -> Person:
         birth_date=_day(each.born),
         birth_place=each.birth_place,
         vital_status="alive",
+    ).model_copy(update=_residences(each) if each.displaced else {})
+
+
+def _residences(each: SyntheticPerson) -> dict[str, PlacedResidence]:
+    """Where a displaced person came from, where known, and in what kind of building the family lives."""
+    family = each.number // FAMILY
+    settled, origin = PLACES.find(each.settled), PLACES.find(each.birth_place)
+    if settled is None or family % 17 == 0:
+        return {}
+    kind = _BUILDINGS[family % len(_BUILDINGS)]
+    address = f"{each.street} {each.building}/{each.flat}"
+    found = {
+        "temporary_settlement": PlacedResidence(place=settled.key, address=address),
+        "actual_residence": PlacedResidence(place=settled.key, address=address, object_type=kind),
+    }
+    return (
+        found
+        if origin is None or origin == settled
+        else {**found, "origin_residence": PlacedResidence(place=origin.key)}
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from document_flow.documents.event import Command
 from document_flow.documents.registry import BY_COMMAND
+from document_flow.people import HUB
 from hub.clock import Clock
 from hub.documents.acting.acting import ActBatch, Acted
 from hub.documents.acting.path_repository import PathRepository
@@ -21,7 +23,10 @@ from hub.documents.law.table_repository import TableRepository
 from hub.documents.office.body import BodyRules
 from hub.documents.office.directory import Staff
 from hub.documents.office.shredding import Shredding
+from hub.documents.printing.paper_codes import Papers
+from hub.documents.printing.printing import Printing
 from hub.documents.signing.room import SigningRoom
+from hub.exchange.model import Origin
 from hub.exchange.planning import Planner
 from hub.exchange.translate import Translator
 from hub.settings import Settings
@@ -51,9 +56,10 @@ class Registry:
     @classmethod
     def of(cls, rules: BodyRules, planner: Planner, content: ContentStore, clock: Clock) -> Registry:
         """Put it together."""
-        staff = Staff(clock, planner.sealer, rules.appeals, rules.requisites)
+        staff = Staff(clock, planner.sealer, rules)
         path_repository = PathRepository()
-        batch = ActBatch(staff, path_repository, planner.sealer, planner.hash, rules)
+        registered = partial(Notices(planner, rules.numbering.institution).registered, cause=Origin(HUB))
+        batch = ActBatch(staff, path_repository, planner.sealer, planner.hash, rules, registered)
         return cls(rules, staff, path_repository, batch, planner, content, clock)
 
     def effect(self, translator: Translator, *, sandbox: bool) -> DocumentsEffect:
@@ -75,6 +81,7 @@ class Office:
     uploads: Uploads
     sending: Sending
     timekeeping: Timekeeping
+    printing: Printing
     signing: SigningRoom
     shredding: Shredding
 
@@ -93,10 +100,12 @@ class Office:
             registry.content,
         )
         sending = Sending(documents, planner, registry.rules.numbering.institution, settings.delivery_limit_hours)
-        signing = SigningRoom(settings, documents, planner.hash, registry.clock)
+        papers = Papers(store, planner.sealer, planner.hash, settings.people_url)
+        printing = Printing(registry.content, papers, registry.rules.letterhead)
+        signing = SigningRoom(settings, documents, printing, planner.hash, registry.clock)
         shredding = Shredding(store, registry.content, registry.clock)
         uploads = Uploads(documents, settings.max_uploads_bytes)
-        return cls(registry.rules, documents, uploads, sending, Timekeeping(documents), signing, shredding)
+        return cls(registry.rules, documents, uploads, sending, Timekeeping(documents), printing, signing, shredding)
 
     async def act(self, who: str, document: str, command: Command, given: Given) -> Acted:
         """One act of a person, with what it needs beforehand; the way of every door.

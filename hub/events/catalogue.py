@@ -10,7 +10,7 @@ PREFIX = "az.qayidis.hub."
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """One type of event and the kind of evidence leaf it is made of."""
+    """One type of event and the kind of evidence leaf it is made of; `message.settled` is made of a delivery's last."""
 
     leaf: str
     en: str
@@ -24,6 +24,8 @@ class EventKind:
 
 CATALOGUE = (
     EventKind("message.accepted", "A message was accepted and is kept.", "Mesaj qəbul edildi və saxlanılır."),
+    EventKind("message.settled", "Nothing of a message is on its way or waits for a person any more.",
+              "Mesajdan daha heç nə yolda deyil və əməkdaşı gözləmir."),
     EventKind("delivery.delivered", "A delivery was applied by its destination.",
               "Göndəriş çatdırıldı: qurum qəbulu təsdiqləyib."),
     EventKind("delivery.failed", "A delivery failed and waits for a person.",
@@ -36,5 +38,6 @@ CATALOGUE = (
               "Göndəriş daha yenisi ilə əvəz edildi."),
 )  # fmt: skip
 
+SETTLED = "message.settled"
 BY_LEAF: Mapping[str, EventKind] = {kind.leaf: kind for kind in CATALOGUE}
 TYPES: tuple[str, ...] = tuple(kind.type for kind in CATALOGUE)

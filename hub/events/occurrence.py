@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hub.bus.port import Event
-from hub.events.catalogue import BY_LEAF
+from hub.events.catalogue import BY_LEAF, SETTLED
 from hub.store.tx import Row, Tx, ids
 from routes.route import Routes
 
@@ -46,8 +46,40 @@ async def read_page(tx: Tx, first: int, most: int, source: str) -> Page:
         " LIMIT :most",
         {"first": first, "most": most},
     )
-    found = tuple(_occurrence(row, source) for row in rows if row["kind"] in BY_LEAF)
-    return Page(found, rows[-1]["seq"] + 1 if rows else first)
+    found = [_occurrence(row, source) for row in rows if row["kind"] in BY_LEAF]
+    return Page(tuple(await _with_settled(tx, found, source)), rows[-1]["seq"] + 1 if rows else first)
+
+
+async def _with_settled(tx: Tx, found: Sequence[Occurrence], source: str) -> list[Occurrence]:
+    """Behind the last delivery of a message that is settled, that it is: told at the place of its delivery."""
+    ended = sorted({each.message_id for each in found if each.destination is not None})
+    if not ended:
+        return list(found)
+    rows = await tx.fetch(
+        "SELECT m.id, m.completed_at FROM messages m JOIN {rows} ON r.id = m.id WHERE m.completed_at IS NOT NULL",
+        rows=ids(ended),
+    )
+    completed = {row["id"]: row["completed_at"] for row in rows}
+    last = {each.message_id: each.seq for each in found if completed.get(each.message_id) == each.event.time}
+    told: list[Occurrence] = []
+    for each in found:
+        told.append(each)
+        if each.destination is not None and last.get(each.message_id) == each.seq:
+            told.append(_settled(each, source))
+    return told
+
+
+def _settled(last: Occurrence, source: str) -> Occurrence:
+    """Its id is made of the message and the moment, so that whoever is told twice knows it."""
+    event = Event(
+        id=f"{last.message_id}.{last.event.time}",
+        type=BY_LEAF[SETTLED].type,
+        time=last.event.time,
+        source=source,
+        dataref=f"/v1/messages/{last.message_id}",
+        subject=last.message_id,
+    )
+    return Occurrence(last.seq, event, last.message_id, None)
 
 
 def _occurrence(row: Row, source: str) -> Occurrence:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import httpx
 import structlog
 
+from hub.access.grants import over_exchange, rights_in_force
 from hub.access.parties import sandbox_parties
 from hub.clock import SECOND, Clock
 from hub.events.occurrence import AgencyOf, Occurrence, audible, read_page
@@ -78,11 +79,13 @@ class Webhooks:
                 page = await read_page(tx, subscription.next_seq, PAGE, self._p.source)
                 heard = await self._heard(tx, subscription, page.occurrences)
             told, position, trouble = 0, subscription.next_seq, None
-            for each in heard:
+            for number, each in enumerate(heard, start=1):
                 trouble = await self._post(client, subscription, each)
                 if trouble is not None:
                     break
-                told, position = told + 1, each.seq + 1
+                # Two may stand at one place of the log: it is passed once both were told.
+                is_last = number == len(heard) or heard[number].seq > each.seq
+                told, position = told + 1, each.seq + is_last
                 if self._p.clock.monotonic() > deadline:
                     break
             else:
@@ -102,8 +105,7 @@ class Webhooks:
         """As they are now: a right that was taken away counts at once."""
         if self._p.sandbox and party in _SANDBOX_ROLES:
             return _SANDBOX_ROLES[party]
-        rows = await tx.fetch("SELECT roles FROM parties WHERE name = :name", {"name": party})
-        return frozenset(rows[0]["roles"].split()) if rows else frozenset()
+        return over_exchange(await rights_in_force(tx, party))
 
     async def _post(self, client: httpx.AsyncClient, subscription: Subscription, each: Occurrence) -> str | None:
         """What went wrong, or None. The answer's body is not read."""

@@ -7,7 +7,6 @@ rewritten unseen by whoever holds its keys (X-Road's rule for its message log).
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
@@ -67,23 +66,6 @@ class Anchoring:
                 "head_stamps", "size, authority, token, stamped_at", [(due[0]["size"], name, token, await tx.now())]
             )
         return 1
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """The first stamp of an outside authority over a head that holds a leaf."""
-
-    authority: str
-    at: int
-
-
-async def first_cover(tx: Tx, leaf_index: int) -> Cover | None:
-    """The earliest stamp that covers the leaf; None where no authority has stamped so far."""
-    rows = await tx.fetch(
-        "SELECT authority, stamped_at FROM head_stamps WHERE size > :index ORDER BY stamped_at LIMIT 1",
-        {"index": leaf_index},
-    )
-    return Cover(rows[0]["authority"], int(rows[0]["stamped_at"])) if rows else None
 
 
 async def unanchored_since(tx: Tx) -> int | None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hub.store.ids import new_id
-from hub.store.tx import Row, Tx
+from hub.store.tx import Insert, Row, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,15 @@ def make_leaf(kind: str, subject: str, at: int, **facts: str | int | None) -> Le
     return Leaf(new_id(), kind, subject, content, hashlib.sha256(b"\x00" + content).hexdigest(), at)
 
 
-async def write_leaves(tx: Tx, leaves: Sequence[Leaf]) -> None:
+def leaf_rows(leaves: Iterable[Leaf]) -> Insert:
+    """What the store is to insert of leaves."""
+    rows = [(leaf.id, leaf.kind, leaf.subject, leaf.hash, leaf.content, leaf.at) for leaf in leaves]
+    return "evidence_leaves", "id, kind, subject, leaf_hash, content, created_at", rows
+
+
+async def write_leaves(tx: Tx, leaves: Iterable[Leaf]) -> None:
     """Store leaves in the caller's transaction."""
-    await tx.insert(
-        "evidence_leaves",
-        "id, kind, subject, leaf_hash, content, created_at",
-        [(leaf.id, leaf.kind, leaf.subject, leaf.hash, leaf.content, leaf.at) for leaf in leaves],
-    )
+    await tx.insert(*leaf_rows(leaves))
 
 
 async def leaves_of(tx: Tx, subject: str, most: int = 1000) -> Sequence[Row]:

@@ -18,6 +18,8 @@ from hub.store.sealing import KeyedHash
 from hub.store.tx import Tx
 
 ACCEPTED = "message.accepted"
+CAME = "message.came"
+"""The total of what was accepted by sender and format, labelled by `came_label`."""
 
 
 class Commitment(BaseModel):
@@ -127,3 +129,8 @@ async def prove(tx: Tx, index: int) -> Inclusion:
         head_at=rfc3339(head["created_at"]),
         checkpoint=head["checkpoint"],
     )
+
+
+def came_label(party: str, format_name: str) -> str:
+    """How the total of what one party hands over in one format is labelled: several may hand over the same format."""
+    return f"{party}/{format_name}"

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from hub.clock import SECOND, rfc3339
 from hub.evidence.note import NO_EARLIER, LogKey, note_hash, sign_checkpoint
-from hub.evidence.tree import LOG, load_edge, store_edge
+from hub.evidence.receipt import ACCEPTED, CAME, came_label
+from hub.evidence.tree import LOG, Edge, load_edge, store_edge
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns
 
@@ -82,13 +83,14 @@ async def merge_batch(tx: Tx, key: LogKey, most: int = BATCH) -> int:
         rows=Rows(_NUMBERED, [(row["id"], size + i) for i, row in enumerate(waiting)]),
     )
     await tx.execute("UPDATE cursors SET next_seq = :after WHERE name = :log", {"after": edge.size, "log": LOG})
-    await _write_head(tx, key, edge.size, edge.root().hex())
+    await write_head(tx, key, edge)
     await _count(tx, waiting)
     return len(waiting)
 
 
-async def _write_head(tx: Tx, key: LogKey, size: int, root: str) -> None:
-    now = await tx.now()
+async def write_head(tx: Tx, key: LogKey, edge: Edge) -> None:
+    """Sign and store the head of the tree with this edge."""
+    now, size, root = await tx.now(), edge.size, edge.root().hex()
     earlier = await tx.fetch(
         "SELECT checkpoint FROM tree_heads WHERE created_at < :hour ORDER BY created_at DESC LIMIT 1",
         {"hour": now - now % _HOUR},
@@ -106,11 +108,16 @@ async def _write_head(tx: Tx, key: LogKey, size: int, root: str) -> None:
 
 
 async def _count(tx: Tx, merged: Sequence[Row]) -> None:
-    """Running totals by kind, and by format or destination: what `/metrics` tells, without counting the log."""
+    """Running totals by kind, and by format or destination: what `/metrics` tells, without counting the log.
+
+    What was accepted is counted by sender and format too, since several may hand over one format.
+    """
     totals: Counter[tuple[str, str]] = Counter()
     for row in merged:
         facts = json.loads(bytes(row["content"]))
         totals[row["kind"], facts.get("destination") or facts.get("format") or ""] += 1
+        if row["kind"] == ACCEPTED:
+            totals[CAME, came_label(facts["party"], facts["format"])] += 1
     await tx.many(
         "INSERT INTO totals (kind, label, count) VALUES ($1, $2, $3)"
         " ON CONFLICT (kind, label) DO UPDATE SET count = totals.count + excluded.count",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hub.evidence.leaf import Leaf, make_leaf, write_leaves
+from hub.evidence.leaf import Leaf, leaf_rows, make_leaf
 from hub.exchange.lanes import take_numbers
 from hub.exchange.model import Accepted, KeyTaken, NewMessage
 from hub.exchange.states import DeliveryState, MessageState
@@ -84,29 +84,31 @@ async def store_messages(
     held = [(m.id, lane) for m in messages for lane in m.quarantine_lanes]
     taken = await take_numbers(tx, [*entries, *held])
     leaves = {message.id: _leaf(message, now) for message in messages}
-    await tx.insert("messages", _MESSAGE, [_message_row(message, leaves[message.id], now) for message in messages])
-    await tx.insert(
-        "message_bodies",
-        _BODY,
-        [(m.id, m.body.sealed, m.records_sealed, m.issues_sealed, m.business_id_sealed) for m in messages],
+    await tx.insert_all(
+        ("messages", _MESSAGE, [_message_row(message, leaves[message.id], now) for message in messages]),
+        (
+            "message_bodies",
+            _BODY,
+            [(m.id, m.body.sealed, m.records_sealed, m.issues_sealed, m.business_id_sealed) for m in messages],
+        ),
+        (
+            "idempotency_keys",
+            "key_hash, message_id, content_hash, created_at",
+            [(m.idempotency_key, m.id, m.body.content_hash, now) for m in messages],
+        ),
+        (
+            "message_keys",
+            "key_hash, message_id",
+            [(key, m.id) for m in messages for key in dict.fromkeys(m.search_keys)],
+        ),
+        ("deliveries", _DELIVERY, _delivery_rows(messages, taken, now, told)),
+        (
+            "files",
+            "message_id, name, series, file_date, serial",
+            [(m.id, m.file.name, m.file.series, m.file.file_date, m.file.serial) for m in messages if m.file],
+        ),
+        leaf_rows(leaves.values()),
     )
-    await tx.insert(
-        "idempotency_keys",
-        "key_hash, message_id, content_hash, created_at",
-        [(m.idempotency_key, m.id, m.body.content_hash, now) for m in messages],
-    )
-    await tx.insert(
-        "message_keys",
-        "key_hash, message_id",
-        [(key, m.id) for m in messages for key in dict.fromkeys(m.search_keys)],
-    )
-    await _insert_deliveries(tx, messages, taken, now, told)
-    await tx.insert(
-        "files",
-        "message_id, name, series, file_date, serial",
-        [(m.id, m.file.name, m.file.series, m.file.file_date, m.file.serial) for m in messages if m.file],
-    )
-    await write_leaves(tx, list(leaves.values()))
     accepted = {}
     for m in messages:
         due = tuple((d.destination, d.id) for d in m.deliveries if d.destination in told and not _waits(taken, d.id))
@@ -118,11 +120,11 @@ def _waits(taken: _Taken, delivery: str) -> int:
     return taken.get(delivery, (0, []))[0]
 
 
-async def _insert_deliveries(
-    tx: Tx, messages: Sequence[NewMessage], taken: _Taken, now: int, told: frozenset[str]
-) -> None:
-    """Write the planned deliveries: due where they head all their lanes, else blocked."""
-    rows = []
+def _delivery_rows(
+    messages: Sequence[NewMessage], taken: _Taken, now: int, told: frozenset[str]
+) -> list[tuple[object, ...]]:
+    """The planned deliveries: due where they head all their lanes, else blocked."""
+    rows: list[tuple[object, ...]] = []
     for message in messages:
         for d in message.deliveries:
             waits = _waits(taken, d.id)
@@ -144,7 +146,7 @@ async def _insert_deliveries(
                     d.part,
                 )
             )
-    await tx.insert("deliveries", _DELIVERY, rows)
+    return rows
 
 
 async def _known(tx: Tx, keys: Sequence[str]) -> tuple[int, dict[str, Row]]:

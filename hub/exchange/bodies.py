@@ -7,6 +7,7 @@ from typing import Any
 from connectors.parsing.digest import canonical_hash
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
+from connectors.parsing.workbook import parse_workbook
 from connectors.parsing.xml import parse_xml, to_document
 from hub.errors import Refused, Words
 from hub.exchange.formats import MessageFormat
@@ -20,6 +21,9 @@ def read_body(made: MessageFormat, raw: bytes) -> tuple[Reading, str]:
             element = parse_xml(raw, max_nodes=made.most_nodes)
             document: Any = to_document(element)
             refusal = made.refuse(document, element)
+        elif made.syntax == "xlsx":
+            document = parse_workbook(raw)
+            refusal = None
         else:
             document = parse_json(raw, max_values=made.most_nodes)
             refusal = made.refuse(document)

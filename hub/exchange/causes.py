@@ -193,6 +193,18 @@ DIAGNOSES: dict[str, Diagnosis] = {
     "agency.unauthorised": _row(
         ("Qurum habın açarını qəbul etmədi.", "The agency did not accept the hub's credentials."), _DOORS
     ),
+    "agency.name_taken": replace(
+        _REFUSED,
+        what=Words(
+            "Qurumun qovluğunda bu adla başqa fayl var.", "Another file of this name lies in the agency's folder."
+        ),
+        advice=Advice.RETRY,
+        then=Words(
+            "Faylın nədən qaldığını qurumdan soruşun; o götürüləndən sonra təkrar göndərin.",
+            "Ask the agency what that file is; once it is gone, retry.",
+        ),
+        lasting=False,
+    ),
     "agency.html": _row(
         (
             "Qurum məlumat əvəzinə veb səhifə qaytardı.",
@@ -233,6 +245,58 @@ DIAGNOSES: dict[str, Diagnosis] = {
     "agency.http_408": _row(("Qurum sorğunu vaxtında almadı.", "The agency did not get the call in time."), _UNSURE),
     "agency.fault_server": _row(
         ("Qurumun xidməti xəta verdi (SOAP Server).", "The agency's service failed (SOAP Server fault)."), _UNSURE
+    ),
+    **dict.fromkeys(
+        ("agency.xroad_header", "agency.xroad_other_call", "agency.xroad_hash"),
+        _row(
+            (
+                "X-Road cavabı başqa sorğunun cavabıdır və ya başlığı düzgün deyil.",
+                "The answer by X-Road is that of another call, or its header is not right.",
+            ),
+            _BROKEN,
+        ),
+    ),
+    "agency.security": _row(
+        (
+            "Qurumun cavabının imzası yoxdur və ya keçmir (WS-Security).",
+            "The agency's answer has no signature, or none that holds (WS-Security).",
+        ),
+        _BROKEN,
+    ),
+    "agency.xroad_answer": _row(
+        (
+            "Təhlükəsizlik serveri qurumun cavabını protokola uyğun saymadı.",
+            "The security server found the agency's answer to break the protocol.",
+        ),
+        _BROKEN,
+    ),
+    "agency.xroad_access": _row(
+        (
+            "X-Road bu xidmətə icazə vermir və ya onu tanımır.",
+            "X-Road gives no access to this service, or does not know it.",
+        ),
+        _DOORS,
+        (
+            "İcazəni və xidmətin identifikatorunu qurumla dəqiqləşdirin: o vaxta qədər hər göndəriş rədd ediləcək.",
+            "Settle access and the service's identifier with the agency: until then each delivery is refused.",
+        ),
+    ),
+    "agency.xroad_message": _row(
+        (
+            "Təhlükəsizlik serveri sorğunu protokola uyğun saymadı.",
+            "The security server found the call to break the protocol.",
+        ),
+        _OWN,
+    ),
+    "agency.xroad_not_ready": _row(
+        ("Qurumun təhlükəsizlik serveri hazır deyil.", "The agency's security server is not ready."), _PASSING
+    ),
+    "agency.xroad_disabled": _row(
+        ("Qurum xidməti X-Road-da dayandırıb.", "The agency has switched the service off in X-Road."), _PASSING
+    ),
+    **dict.fromkeys(
+        ("agency.xroad_network", "agency.xroad_failed"),
+        _row(("Təhlükəsizlik serverində xəta oldu.", "A security server failed on the way."), _UNSURE),
     ),
     "attempt.unresolved": _row(
         (
@@ -331,6 +395,22 @@ DIAGNOSES: dict[str, Diagnosis] = {
     "map.size_differs": _row(
         ("Faylın ölçüsü bildirilən ölçüyə uyğun deyil.", "The file's size is not the one that was named."), _WRONG_DATA
     ),
+    "file.rows_refused": _row(
+        ("Faylın sətirlərinin çoxu və ya hamısı səhvdir.", "Most rows of the file, or all, are wrong."),
+        _WRONG_DATA,
+        (
+            "Cavab faylını göndərənə çatdırın: düzəldilmiş fayl növbəti nömrə ilə göndərilir.",
+            "See that the sender has the reply: the corrected file comes under the next number.",
+        ),
+    ),
+    "file.superseded": _row(
+        ("Daha yeni fayl bunu bütünlüklə əvəz edib.", "A newer file has superseded this one wholly."),
+        _WRONG_DATA,
+        (
+            "Hansı faylın sayıldığını göndərənlə dəqiqləşdirin; yenisinin adı səhvdirsə, versiyasını qaldırın.",
+            "Settle with the sender which file counts; where the newer one's name is wrong, lift its version.",
+        ),
+    ),
     "register.no_fin": _row(
         ("Məlumat yazısında FİN yoxdur, reyestrə salınmır.", "The record has no FIN, so the register cannot take it."),
         _WRONG_DATA,
@@ -338,6 +418,36 @@ DIAGNOSES: dict[str, Diagnosis] = {
     "register.no_household_id": _row(
         ("Ailənin nömrəsi yoxdur, reyestrə salınmır.", "The household has no id, so the register cannot take it."),
         _WRONG_DATA,
+    ),
+    "register.left_out": _row(
+        (
+            "Siyahının bu faylında əvvəlkilərdə olan ailələr yoxdur; onlar bitmiş sayıldı, silinmədi.",
+            "This file of the list leaves out families of earlier ones; they count as ended, none was deleted.",
+        ),
+        _WRONG_DATA,
+        (
+            "Səhvən buraxılıbsa, tam siyahını yenidən istəyin: adı çəkilən ailə yenə siyahıda sayılır.",
+            "Where they were left out by mistake, ask for the whole list again: who is named is listed again.",
+        ),
+    ),
+    "register.other_payment": _row(
+        (
+            "Bu paket və sıra ilə başqa ödəniş artıq məlumdur.",
+            "Another payment is known under this batch and number.",
+        ),
+        _WRONG_DATA,
+        (
+            "Hansı ödənişin nəzərdə tutulduğunu göndərənlə dəqiqləşdirin: eyni nömrə başqa ödənişə verilməməlidir.",
+            "Settle with the sender which payment is meant: a number must not be given to another one.",
+        ),
+    ),
+    "register.paid_and_refused": _row(
+        (
+            "Bank əvvəl ödənildiyini bildirdiyi ödənişdən indi imtina edir.",
+            "The bank refuses a payment that it had said was paid.",
+        ),
+        _WRONG_DATA,
+        ("Hansı cavabın doğru olduğunu bankdan soruşun.", "Ask the bank which of its answers is right."),
     ),
     "route.gone": Diagnosis(
         Words("Marşrut artıq bu ünvana aparmır.", "The route no longer leads to this destination."),
@@ -429,6 +539,11 @@ def diagnosis(code: str | None) -> Diagnosis:
     if named in DIAGNOSES:
         return DIAGNOSES[named]
     return next((row for family, row in _FAMILIES if named.startswith(family)), _REFUSED)
+
+
+def is_code(text: str) -> bool:
+    """Whether it is an error's code as the hub writes them."""
+    return text in DIAGNOSES or ("." in text and any(text.startswith(family) for family, _row in _FAMILIES))
 
 
 def cause(code: str | None) -> Words:

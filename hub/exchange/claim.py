@@ -19,6 +19,7 @@ from hub.exchange.states import DeliveryState
 from hub.exchange.steering import park_paused
 from hub.exchange.transition import Transition, apply_transitions
 from hub.failpoints import failpoint
+from hub.register.lifted import has_overtaken
 from hub.store.tx import Row, Rows, Tx, columns, ids
 from hub.store.writer import LINGER_S
 
@@ -168,7 +169,8 @@ async def _drop_superseded(tx: Tx, rows: Sequence[Row], now: int) -> list[Row]:
     old = {
         row["delivery_id"]
         for row in found
-        if row["lanes"] == row["applied_lanes"] and row["applied"] >= versioned[row["delivery_id"]]["version"]
+        if row["lanes"] == row["applied_lanes"]
+        and await _has_overtaken(tx, row["applied"], versioned[row["delivery_id"]])
     }
     steps = [_superseded(versioned[delivery], now) for delivery in sorted(old)]
     await apply_transitions(tx, steps, standing, now)
@@ -188,6 +190,10 @@ def _answer(
     )
     wait = max((grants[row["destination"]].wait for row in rows if row["id"] in waiting), default=0)
     return Claimed(granted, waiting, wait / 1_000_000)
+
+
+async def _has_overtaken(tx: Tx, applied: str, row: Row) -> bool:
+    return await has_overtaken(tx, applied, row["version"], row["origin"])
 
 
 def _superseded(row: Row, now: int) -> Transition:

@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 
 from lxml import etree
 
-from mappings.format import Reading, SchemaRefusal
+from mappings.format import Reading, SchemaRefusal, Syntax
 from mappings.records import Record
 
 
@@ -16,7 +16,7 @@ class MessageFormat(Protocol):
     @property
     def name(self) -> str: ...
     @property
-    def syntax(self) -> Literal["json", "xml", "csv"]: ...
+    def syntax(self) -> Syntax: ...
     @property
     def most_nodes(self) -> int: ...
     @property

@@ -2,17 +2,55 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import structlog
+
 from hub.clock import SECOND
-from hub.store.ids import first_id_at
-from hub.store.store import Store
+from hub.errors import HubError
+from hub.store.ids import first_id_at, new_id
+from hub.store.sealing import KeyedHash
+from hub.store.store import Collision, CommitUnknown, Store, TryAgain
 from hub.store.tx import Row, Tx
 from hub.store.where import Where
+from hub.telemetry.logs import place_of
+
+log = structlog.get_logger("hub.exchange")
 
 KEPT_DAYS = 90
 _FORGET_AT_ONCE = 10_000
+
+
+async def note_refusal(
+    store: Store, keyed: KeyedHash, party: str, format_name: str, refused: HubError, raw: bytes | None
+) -> None:
+    """Write the refusal down, under the reference that the sender is told.
+
+    If the database is away, the log alone has it: the sender gets its answer anyway.
+    """
+    refused.reference = new_id()
+    log.info("message_refused", party=party, format=format_name, code=refused.code, place=place_of(refused))
+    values = {
+        "id": refused.reference,
+        "party": party,
+        "format": format_name,
+        "code": refused.code,
+        "place": place_of(refused),
+        "sha": keyed.digest_sealed(hashlib.sha256(raw).hexdigest()) if raw is not None else None,
+        "size": len(raw) if raw is not None else None,
+        "status": refused.status,
+    }
+    try:
+        async with store.write() as tx:
+            await tx.execute(
+                "INSERT INTO refusals (id, party, format, code, place, body_digest, body_size, status, created_at)"
+                " VALUES (:id, :party, :format, :code, :place, :sha, :size, :status, hub_now())",
+                values,
+            )
+    except (HubError, Collision, CommitUnknown, TryAgain) as away:
+        log.warning("refusal_not_kept", reason=type(away).__name__)
 
 
 async def forget_old_refusals(store: Store) -> int:

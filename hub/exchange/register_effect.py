@@ -6,23 +6,30 @@ that echo each other come to rest.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from hub.exchange.apply import Applied
-from hub.exchange.model import Job, NewMessage, Origin
+from hub.exchange.model import Job, Origin
+from hub.exchange.person_news import Changed, PersonNews
 from hub.exchange.states import DeliveryState
 from hub.exchange.translate import Translator
 from hub.register.accounts import account_facts, account_key
 from hub.register.acts import ActChange, apply_act
-from hub.register.entity import Entity, Source, learn
-from hub.register.persons import person_facts, person_record
+from hub.register.bulk import apply_things, bulk_thing
+from hub.register.entity import Entity, learn
+from hub.register.facts import Source
+from hub.register.lifted import has_overtaken
+from hub.register.lists import LEFT_OUT, end_left_out
+from hub.register.persons import person_facts, under_own_fin
 from hub.register.store import Change, RegisterStore, blank, with_version
+from hub.register.things import OBJECTIONS, card_of
 from hub.store.tx import Tx
-from mappings.format import Key
+from mappings.answers import Answered
+from mappings.case_notices import CaseNotice, NoticeAnswer
 from mappings.official_documents import DocumentNotice, OfficialDocument
 from mappings.records import (
-    AccountRef,
+    BaseRow,
     CivilAct,
     FileReply,
     Household,
@@ -32,8 +39,8 @@ from mappings.records import (
     Record,
     UtilityAccount,
 )
-
-CHANGE_FORMAT = "register.person-change.v1"
+from mappings.registered import Registered, Things
+from mappings.usage import UsageNotice
 
 
 @dataclass(slots=True)
@@ -43,9 +50,10 @@ class Work:
     source: Source
     version: str | None = None
     changes: list[Change] = field(default_factory=list)
-    people: dict[str, tuple[Entity, set[str]]] = field(default_factory=dict)
+    people: Changed = field(default_factory=dict)
     state: DeliveryState = DeliveryState.DELIVERED
     code: str | None = None
+    detail: str | None = None
 
     def note_person(self, before: Entity, after: Entity) -> None:
         """Remember that a person changed."""
@@ -64,13 +72,16 @@ class RegisterEffect:
 
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
         """Apply all records of the job's message."""
-        work = Work(Source(job.message_id, job.origin.party), job.version)
+        work = Work(Source(job.message_id, job.origin.party, now), job.version)
         for record in self.translator.records(job):
             await self._record(tx, record, work)
             # Saved one by one: the next record of the same message may be about the same entity.
             await self.store.save(tx, work.changes, now)
             work.changes.clear()
-        return Applied(work.state, work.code, follow_ups=tuple(await self._follow_ups(tx, job, work)))
+        news = PersonNews(self.store, self.translator.planner)
+        told = Origin(job.origin.party, job.message_id, job.origin.hops + 1)
+        more = tuple(await news.of(tx, work.people, told, job.id, now))
+        return Applied(work.state, work.code, work.detail, follow_ups=more)
 
     async def _record(self, tx: Tx, record: Record, work: Work) -> None:
         match record:
@@ -84,8 +95,20 @@ class RegisterEffect:
                 await self._idp_status(tx, record, work)
             case Household():
                 await self._household(tx, record, work)
-            case PersonChange() | FileReply() | OfficialDocument() | DocumentNotice():
-                raise ValueError("what the hub tells others, and documents, are not applied to the register")
+            case Things():
+                await self._things(tx, record.things, work)
+            case (
+                PersonChange()
+                | FileReply()
+                | UsageNotice()
+                | CaseNotice()
+                | NoticeAnswer()
+                | OfficialDocument()
+                | DocumentNotice()
+                | Answered()
+                | BaseRow()
+            ):
+                raise ValueError("what is told to others, documents, answers and unlinked rows are not the register's")
 
     def _take(self, change: ActChange, work: Work) -> None:
         work.changes.extend(change.changes)
@@ -101,14 +124,16 @@ class RegisterEffect:
         key = self.store.hash("fin", record.fin)
         before = (await self.store.by_keys(tx, [key])).get(key) or blank("person")
         weak = {*record.lossy, *record.derived}
-        after = learn(before, person_facts(record), work.source, weak=weak)
+        said = await self.store.facts(tx, before)
+        after = learn(before, under_own_fin(before, person_facts(record)), work.source, weak=weak, said=said)
         work.changes.append(Change(before, after, (key,) if before.is_new else ()))
         work.note_person(before, after)
 
     async def _account(self, tx: Tx, record: UtilityAccount, work: Work) -> None:
         key = self.store.hash("account", account_key(record))
         before = (await self.store.by_keys(tx, [key])).get(key) or blank("utility_account")
-        if work.version is not None and before.version is not None and before.version >= work.version:
+        version, party = work.version, work.source.party
+        if version is not None and await has_overtaken(tx, before.version, version, party):
             work.state, work.code = DeliveryState.SUPERSEDED, "register.newer_known"
             return
         after = learn(before, account_facts(record), work.source, weak={*record.lossy, *record.derived})
@@ -126,6 +151,8 @@ class RegisterEffect:
         facts = record.model_dump(mode="json", exclude_none=True, exclude={"kind"})
         after = learn(before, facts, work.source)
         work.changes.append(Change(before, after, (key,) if before.is_new else ()))
+        if (card := card_of(record)) is not None:
+            await apply_things(tx, self.store, [bulk_thing(self.store, card)], work.source, work.source.at)
         person = (await self.store.by_keys(tx, [person_key])).get(person_key)
         if person is not None and after is not before:
             work.people.setdefault(person.id, (person, set()))[1].add("idp_status")
@@ -140,35 +167,12 @@ class RegisterEffect:
         links = tuple(self.store.hash("household-of", m.fin) for m in record.members if m.fin)
         work.changes.append(Change(before, after, (key,) if before.is_new else (), links))
 
-    async def _follow_ups(self, tx: Tx, job: Job, work: Work) -> list[NewMessage]:
-        made = []
-        for number, (entity, changed) in enumerate(work.people.values()):
-            fin = entity.attributes.get("fin")
-            status, accounts = await self._links(tx, fin)
-            known = {name for name in changed if name in Person.model_fields or name == "idp_status"}
-            if not known:
-                continue
-            change = PersonChange(
-                person=person_record({**entity.attributes, "person_id": entity.id}),
-                changed=tuple(sorted(known)),
-                has_idp_status=status,
-                accounts=accounts,
-                origin=job.origin.party,
-            )
-            keys: list[Key] = [("fin", fin)] if fin else [("person", entity.id)]
-            origin = Origin(job.origin.party, job.message_id, job.origin.hops + 1)
-            planner = self.translator.planner
-            made.append(planner.follow_up(CHANGE_FORMAT, change, keys, origin, f"{job.id}:{number}"))
-        return made
-
-    async def _links(self, tx: Tx, fin: Any) -> tuple[bool | None, tuple[AccountRef, ...]]:
-        if not isinstance(fin, str):
-            return None, ()
-        status_key, accounts_key = self.store.hash("idp", fin), self.store.hash("accounts-of", fin)
-        status = (await self.store.by_keys(tx, [status_key])).get(status_key)
-        accounts = (await self.store.linked(tx, [accounts_key])).get(accounts_key, [])
-        holds = None if status is None else "ended_on" not in status.attributes
-        return holds, tuple(
-            AccountRef(provider=a.attributes["provider"], subscriber_code=a.attributes["subscriber_code"])
-            for a in accounts
-        )
+    async def _things(self, tx: Tx, records: Sequence[Registered], work: Work) -> None:
+        """Apply the things of one message."""
+        rows = [bulk_thing(self.store, record) for record in records]
+        for code in (await apply_things(tx, self.store, rows, work.source, work.source.at)).values():
+            work.state = DeliveryState.FAILED if code in OBJECTIONS else DeliveryState.SUPERSEDED
+            work.code = code
+        ended = await end_left_out(tx, self.store, records, work.source, work.source.at)
+        if ended is not None and work.code is None:
+            work.code, work.detail = LEFT_OUT, str(ended)

@@ -27,6 +27,8 @@ log = structlog.get_logger("hub.exchange")
 
 WINDOW = 2000
 _TICK_S = 0.02
+_IDLE_TICK_S = 0.08
+"""The longest tick: each look that finds nothing doubles it, one that finds something begins anew."""
 _RESCAN_S = 0.5
 _HURRY_S = 0.1
 _LOST_AFTER_S = 15.0
@@ -64,6 +66,7 @@ class Relay:
         self._lines = {name: _Line() for name in limits}
         self._nudged = asyncio.Event()
         self._cursor = 0
+        self._tick = _TICK_S
         self._next_rescan = 0.0
 
     def nudge(self) -> None:
@@ -81,7 +84,7 @@ class Relay:
     async def wait(self) -> None:
         """Until nudged, at most a tick."""
         try:
-            async with asyncio.timeout(_TICK_S):
+            async with asyncio.timeout(self._tick):
                 await self._nudged.wait()
         except TimeoutError:
             pass
@@ -96,6 +99,7 @@ class Relay:
                 {"since": self._cursor - _OVERLAP},
                 Rows(_DESTINATION, [(name,) for name in self._lines]),
             )
+        self._tick = _TICK_S if rows else min(2 * self._tick, _IDLE_TICK_S)
         if rows:
             await self._publish(rows)
             self._cursor = rows[-1]["next_due"] if len(rows) == 2000 else max(self._cursor, rows[-1]["next_due"])

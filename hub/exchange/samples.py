@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from connectors.parsing import parse_json, parse_xml, to_document
-from mappings.csv_rows import read_rows, scan
+from connectors.parsing.workbook import parse_workbook
 from mappings.format import Format, Reading
 from mappings.issues import Issue
 from mappings.records import record_from_json, record_to_json
+from mappings.rows import read_rows, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,19 @@ class Sample:
         """Whether exactly what is expected is made."""
         return self.expected.is_file() and bool(self.made() == json.loads(self.expected.read_text()))
 
+    def keep(self) -> None:
+        """Have what is made now be what is expected, for somebody to read."""
+        self.expected.write_text(f"{json.dumps(self.made(), ensure_ascii=False, indent=2)}\n", encoding="utf-8")
+
     def made(self) -> Any:
         """What the mapping makes of the given file."""
-        if self.given.suffix == ".csv":
+        if self.format.table is not None and not self.given.name.endswith(".json"):
             return _table(self.format, self.given)
         if self.given.name.endswith(".record.json"):
             return self.format.write(record_from_json(self.given.read_bytes()))
         raw = self.given.read_bytes()
+        if self.given.suffix == ".xlsx":
+            return _reading(self.format.read(parse_workbook(raw)))
         element = parse_xml(raw) if self.given.suffix == ".xml" else None
         document = parse_json(raw) if element is None else to_document(element)
         refusal = self.format.refuse(document, element)
@@ -52,7 +59,7 @@ def samples(format_: Format) -> Iterator[Sample]:
     folder = format_.folder / "samples"
     for given in sorted(folder.iterdir()) if folder.is_dir() else ():
         kind = given.suffixes[0] if len(given.suffixes) > 1 else given.suffix
-        if kind in {".input", ".record", ".csv"}:
+        if kind in {".input", ".record", ".csv", ".txt"}:
             made = "document" if kind == ".record" else "expected"
             yield Sample(format_, given, folder / f"{given.name.split('.')[0]}.{made}.json")
 
@@ -79,8 +86,8 @@ def _table(format_: Format, path: Path) -> dict[str, Any]:
     rows = read_rows(format_, lines[1:])
     return {
         "rows": found.rows,
-        "declared_total": found.declared_total,
-        "counted_total": found.counted_total,
+        "declared": None if found.declared is None else list(found.declared),
+        "counted": list(found.counted),
         "issues": [_issue(one) for one in found.issues],
         "readings": [{"line": row.line, **_reading(row.reading)} for row in rows],
     }

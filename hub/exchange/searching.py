@@ -147,9 +147,9 @@ def _of_delivery(where: Where, wanted: MessageSearch) -> Where:
 async def sealed_names(tx: Tx, messages: Sequence[str], most_bytes: int) -> dict[str, Row]:
     """What messages can be called by, still sealed: their business ids, and their records where these are not long."""
     rows = await tx.fetch(
-        "SELECT b.message_id, b.business_id_sealed, b.records_version,"
+        "SELECT b.message_id, m.kind, b.business_id_sealed, b.records_version,"
         f" CASE WHEN length(b.records_sealed) < {most_bytes:d} THEN b.records_sealed END AS records_sealed"
-        " FROM {rows} JOIN message_bodies b ON b.message_id = r.id",
+        " FROM {rows} JOIN message_bodies b ON b.message_id = r.id JOIN messages m ON m.id = r.id",
         rows=id_rows(messages),
     )
     return {row["message_id"]: row for row in rows}

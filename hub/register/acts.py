@@ -10,15 +10,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from hub.clock import SECOND
-from hub.register.entity import Entity, Source, learn, unlearn
-from hub.register.persons import act_facts, name_before, person_facts
+from hub.register.entity import Entity, adopted, learn, learn_facts, unlearn
+from hub.register.facts import Source
+from hub.register.merges import ever_joined_with, merged_among
+from hub.register.persons import act_facts, name_before, person_facts, under_own_fin
 from hub.register.store import Change, RegisterStore, blank
 from hub.store.tx import Tx
 from mappings.dates import PartialDate
 from mappings.records import ActSubject, CivilAct
+from mappings.text import match_key
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """One of an act's people, with the keys that may find them."""
+
+    act: CivilAct
+    subject: ActSubject
+    keys: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,6 @@ async def apply_act(tx: Tx, store: RegisterStore, act: CivilAct, source: Source)
         "persons": sorted({change.after.id for change in people} | set(entity.attributes.get("persons", []))),
     }
     act_change = Change(entity, learn(entity, facts, source), keys)
-    people = [replace(change, valid_from=instant(act.act_date)) for change in people]
     return ActChange((act_change, *people), tuple((c.before, c.after) for c in people))
 
 
@@ -59,10 +69,14 @@ async def _cancel(tx: Tx, store: RegisterStore, act: Change, source: Source) -> 
         return ActChange(())
     cancelled = learn(act.before, {"state": "cancelled"}, source)
     people = []
-    for person in (await store.by_ids(tx, act.before.attributes.get("persons", []))).values():
-        after = unlearn(person, await store.past(tx, person.id), str(source.act), source)
+    named = act.before.attributes.get("persons", [])
+    concerned = await store.by_ids(tx, [*named, *await ever_joined_with(tx, named)])
+    for person in concerned.values():
+        after = unlearn(person, await store.facts(tx, person), str(source.act), source)
         people.append(Change(person, after))
-    return ActChange((replace(act, after=cancelled), *people), tuple((c.before, c.after) for c in people))
+    merged = await merged_among(tx, concerned)
+    told = tuple((c.before, c.after) for c in people if c.after.id not in merged)
+    return ActChange((replace(act, after=cancelled), *people), told)
 
 
 async def _people(tx: Tx, store: RegisterStore, act: CivilAct, source: Source) -> list[Change]:
@@ -70,9 +84,14 @@ async def _people(tx: Tx, store: RegisterStore, act: CivilAct, source: Source) -
     found = await store.by_keys(tx, [key for keys in places.values() for key in keys.values()])
     changes: dict[str, Change] = {}
     for index, subject in enumerate(act.subjects):
-        change = _person(act, subject, places[index], found, source)
+        change = await _person(tx, store, _Subject(act, subject, places[index]), found, source)
         earlier = changes.get(change.after.id)
-        changes[change.after.id] = change if earlier is None else replace(change, before=earlier.before)
+        if earlier is not None:
+            change = replace(change, before=earlier.before, keys=(*earlier.keys, *change.keys))
+        changes[change.after.id] = change
+        # Whoever has two parts in one act is one person: the second part goes on from the first.
+        same = [key for key, entity in found.items() if entity.id == change.after.id]
+        found |= dict.fromkeys((*change.keys, *same), change.after)
     return list(changes.values())
 
 
@@ -84,25 +103,43 @@ def instant(day: PartialDate) -> int | None:
 
 
 def _keys(store: RegisterStore, act: CivilAct, subject: ActSubject) -> dict[str, str]:
-    substitute = store.hash("subject", f"{act.act_number}:{subject.role}")
+    substitute = store.hash("subject", f"{act.act_number}:{_part(act, subject)}")
     if subject.person.fin is None:
         return {"substitute": substitute}
     return {"fin": store.hash("fin", subject.person.fin), "substitute": substitute}
 
 
-def _person(
-    act: CivilAct, subject: ActSubject, keys: Mapping[str, str], found: Mapping[str, Entity], source: Source
-) -> Change:
+def _follows(known: Entity, since: int | None) -> bool:
+    """Whether the name that is known was borne until then: not where a later act has given it."""
+    named = known.provenance.get("surname", {})
+    return since is None or "a" not in named or bool(named["v"] < since)
+
+
+def _part(act: CivilAct, subject: ActSubject) -> str:
+    """What tells one of an act's people from the others: the role, of twins also the given name."""
+    same = [each.person for each in act.subjects if each.role == subject.role]
+    if len(same) == 1:
+        return subject.role
+    return f"{subject.role}:{match_key(subject.person.given_name or str(same.index(subject.person)))}"
+
+
+async def _person(tx: Tx, store: RegisterStore, of: _Subject, found: Mapping[str, Entity], source: Source) -> Change:
+    keys, person, act = of.keys, of.subject.person, of.act
     by_fin = found.get(keys["fin"]) if "fin" in keys else None
     substitute = found.get(keys["substitute"])
     before = by_fin or substitute or blank("person")
-    facts: dict[str, Any] = {}
+    known = before
     if by_fin is not None and substitute is not None and by_fin.id != substitute.id:
-        facts.update({n: v for n, v in substitute.attributes.items() if n not in by_fin.attributes})
-    facts.update(person_facts(subject.person))
-    facts.update(name_before(act, dict(before.attributes)))
-    facts.update(act_facts(act, subject))
-    after = learn(before, facts, source, weak={*subject.person.lossy, *subject.person.derived})
+        known = learn_facts(by_fin, [adopted(fact, source.at) for fact in await store.facts(tx, substitute)])
+    since = instant(act.act_date)
+    values = {
+        **under_own_fin(known, person_facts(person)),
+        **(name_before(act, dict(known.attributes)) if _follows(known, since) else {}),
+        **act_facts(act, of.subject),
+    }
+    weak = {*person.lossy, *person.derived}
+    said = await store.facts(tx, before)
+    after = learn(known, values, source, weak=weak, valid_from=since, said=said)
     missing = [key for key in keys.values() if key not in found or found[key].id != before.id]
-    needed = [key for key in missing if key == keys.get("fin") or subject.person.fin is None or substitute is not None]
+    needed = [key for key in missing if key == keys.get("fin") or person.fin is None or substitute is not None]
     return Change(before, after, tuple(needed))

@@ -1,19 +1,25 @@
-"""Utility accounts a thousand at a time: the same rules as for one (`hub.register.entity.learn`), set-based reads and
-writes. An account remembers the version of its last change and takes only what is newer, so files may come in any
-order and any part of them twice.
+"""Utility accounts and things a thousand at a time: the same rules as for one, set-based reads and writes.
+
+An account remembers the version of its last change and takes only what is newer, so files may come in any order and any
+part of them twice. Of things (`hub.register.things`) each says itself what is news.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from hub.register.accounts import account_facts, account_key
-from hub.register.entity import Entity, Source, learn
+from hub.register.entity import learn
+from hub.register.facts import Source
+from hub.register.lifted import overtakes
+from hub.register.lists import part_link
 from hub.register.store import Change, RegisterStore, blank, with_version
+from hub.register.things import THINGS_OF, kind_of, thing_change
 from hub.store.tx import Tx
 from mappings.records import UtilityAccount
+from mappings.registered import Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,10 @@ def bulk_row(store: RegisterStore, record: UtilityAccount, version: str) -> Bulk
     )
 
 
-async def apply_accounts(tx: Tx, store: RegisterStore, rows: Sequence[BulkRow], source: Source, now: int) -> int:
-    """Apply rows in their order; returns how many were overtaken by something newer.
+async def apply_accounts(
+    tx: Tx, store: RegisterStore, rows: Sequence[BulkRow], source: Source, now: int, lifted: Collection[str] = ()
+) -> int:
+    """Apply rows in their order; returns how many were overtaken by something newer whose version was not lifted.
 
     Raises Collision if another transaction has just made one of the accounts; the same may be run again.
     """
@@ -51,7 +59,7 @@ async def apply_accounts(tx: Tx, store: RegisterStore, rows: Sequence[BulkRow], 
     for row in rows:
         earlier = changes.get(row.key)
         before = earlier.after if earlier else known.get(row.key) or blank("utility_account")
-        if before.version is not None and before.version >= row.version:
+        if overtakes(before.version, row.version, lifted):
             overtaken += 1
             continue
         after = with_version(learn(before, row.facts, source, weak=row.weak), row.version)
@@ -61,10 +69,47 @@ async def apply_accounts(tx: Tx, store: RegisterStore, rows: Sequence[BulkRow], 
     return overtaken
 
 
+@dataclass(frozen=True, slots=True)
+class BulkThing:
+    """A thing under a number of its own, ready likewise."""
+
+    record: Registered
+    key: str
+    links: tuple[str, ...]
+
+
+def bulk_thing(store: RegisterStore, record: Registered) -> BulkThing:
+    """Prepare a record. Pure."""
+    links = (*(store.hash(THINGS_OF, fin) for fin in record.about), *part_link(store, record))
+    return BulkThing(record, store.hash(kind_of(record), record.own_number), links)
+
+
+async def apply_things(
+    tx: Tx, store: RegisterStore, rows: Sequence[BulkThing], source: Source, now: int
+) -> Mapping[int, str]:
+    """Apply things in their order; by their place here the code of those that change nothing. Collision as above."""
+    known = await store.by_keys(tx, [row.key for row in rows])
+    changes: dict[str, Change] = {}
+    codes: dict[int, str] = {}
+    for place, row in enumerate(rows):
+        earlier = changes.get(row.key)
+        before = earlier.after if earlier else known.get(row.key) or blank(kind_of(row.record))
+        after, code = thing_change(before, row.record, source)
+        if code is not None:
+            codes[place] = code
+        if after is None:
+            continue
+        first = earlier.before if earlier else before
+        links = tuple(dict.fromkeys((*(earlier.links if earlier else ()), *row.links)))
+        changes[row.key] = Change(first, after, (row.key,) if first.is_new else (), links)
+    await store.save(tx, sorted(changes.values(), key=lambda change: change.after.id), now)
+    return codes
+
+
 async def _save(
     tx: Tx, store: RegisterStore, changes: Mapping[str, Change], links: Iterable[tuple[str, str]], now: int
 ) -> None:
-    said_nothing = [c for c in changes.values() if not c.before.is_new and _same(c.before, c.after)]
+    said_nothing = [c for c in changes.values() if not c.before.is_new and not c.after.told]
     await tx.many(
         "INSERT INTO entity_keys (key_hash, entity_id) VALUES ($1, $2)",
         sorted((key, change.after.id) for key, change in changes.items() if change.before.is_new),
@@ -78,7 +123,3 @@ async def _save(
     )
     quiet = {change.after.id for change in said_nothing}
     await store.save(tx, [change for change in changes.values() if change.after.id not in quiet], now)
-
-
-def _same(before: Entity, after: Entity) -> bool:
-    return before.attributes == after.attributes

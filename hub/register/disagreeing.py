@@ -1,19 +1,18 @@
 """Where sources disagree about a person: each party's last word beside what the register holds, and why it holds that.
 
-The register keeps one value of an attribute (`hub.register.entity.learn`); the messages keep what everybody said.
+The present state has one value of an attribute (`hub.register.entity.learn`); the facts keep what everybody said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hub.errors import Words
 from hub.register.entity import Entity
-from hub.register.persons import person_facts
+from hub.register.facts import FOREVER, Fact
 from hub.register.weights import weight
-from mappings.records import CivilAct, Person, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Statement:
 
     message: str
     party: str
-    accepted_at: int
+    known_from: int
     facts: Mapping[str, Any]
     weak: frozenset[str]
 
@@ -37,15 +36,13 @@ class Disagreement:
     why: Words
 
 
-def said_of(fin: str, records: Iterable[Record]) -> tuple[Mapping[str, Any], frozenset[str]]:
-    """The facts that the records of a message state of the person, and which of them are weak."""
-    facts: dict[str, Any] = {}
-    weak: set[str] = set()
-    for person in _people(records):
-        if person.fin == fin:
-            facts.update(person_facts(person))
-            weak.update(person.lossy, person.derived)
-    return facts, frozenset(weak)
+def statements(facts: Sequence[Fact]) -> list[Statement]:
+    """What stands of all that was stated of a person, newest first. `facts` in the order of their becoming known."""
+    return [
+        Statement(fact.source.message, fact.source.party, fact.known_from, fact.values, fact.weak)
+        for fact in reversed(facts)
+        if fact.known_to == FOREVER
+    ]
 
 
 def disagreements(entity: Entity, statements: Sequence[Statement]) -> list[Disagreement]:
@@ -63,20 +60,12 @@ def disagreements(entity: Entity, statements: Sequence[Statement]) -> list[Disag
     return [found[key] for key in sorted(found)]
 
 
-def _why(name: str, statement: Statement, held: Mapping[str, str]) -> Words:
+def _why(name: str, statement: Statement, held: Mapping[str, Any]) -> Words:
     if name in statement.weak:
         return _WEAK
     if weight(statement.party, name) < weight(held.get("p", ""), name):
         return _OUTWEIGHED
     return _ACT if "a" in held else _LATER
-
-
-def _people(records: Iterable[Record]) -> Iterable[Person]:
-    for record in records:
-        if isinstance(record, Person):
-            yield record
-        elif isinstance(record, CivilAct):
-            yield from (subject.person for subject in record.subjects)
 
 
 _WEAK = Words(

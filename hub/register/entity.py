@@ -1,51 +1,38 @@
-"""An entity of the register as it is known now, and the pure rules by which a fact changes it.
+"""An entity of the register as it is known now: the projection of its facts, and the pure rules by which it changes.
 
-Two times are kept: since when a fact holds in the world (`valid_from`), and since when the register knows it
-(`known_from`). Every attribute carries its provenance: the message, the party, and the civil act if one stands behind.
+Every attribute carries its origin: the message, the party, both times, and the civil act if one stands behind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hub.register.weights import weight
-
-Attributes = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact comes from."""
-
-    message: str
-    party: str
-    act: str | None = None
-
-    def to_json(self) -> dict[str, str]:
-        """The short form that is stored beside each attribute."""
-        stated = {"m": self.message, "p": self.party}
-        return {**stated, "a": self.act} if self.act else stated
+from hub.register.facts import Attributes, Fact, Source, facts_of, news_of, project, take
+from hub.store.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One person, household, status, account or act. `id` is the hub's own; instants in microseconds.
+    """One person, household, status, account or act. `id` is the hub's own; `known_from` in microseconds is since when
+    it stands as it does.
 
-    `key` seals the attributes of all its versions. Of an entity that was erased it is gone, and so are they.
+    `key` seals the attributes and all facts. Of an entity that was erased it is gone, and so are they. `told` and
+    `withdrawn` are facts that are not stored yet, or not yet stored as withdrawn.
     """
 
     id: str
     kind: str
     attributes: Attributes = field(default_factory=dict)
-    provenance: Mapping[str, dict[str, str]] = field(default_factory=dict)
+    provenance: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     version: str | None = None
-    valid_from: int = 0
     known_from: int = 0
     source_message: str = ""
     key: bytes = field(default=b"", repr=False, compare=False)
     is_new: bool = False
+    told: tuple[Fact, ...] = ()
+    withdrawn: tuple[Fact, ...] = ()
 
     def changed_fields(self, before: Entity) -> tuple[str, ...]:
         """Names of attributes whose value differs, sorted."""
@@ -53,45 +40,72 @@ class Entity:
         return tuple(sorted(n for n in names if self.attributes.get(n) != before.attributes.get(n)))
 
 
-def learn(entity: Entity, facts: Attributes, source: Source, *, weak: Iterable[str] = ()) -> Entity:
-    """The entity after these facts. A fact that is None says nothing.
+def learn(
+    entity: Entity,
+    values: Attributes,
+    source: Source,
+    *,
+    weak: Iterable[str] = (),
+    valid_from: int | None = None,
+    said: Sequence[Fact] = (),
+) -> Entity:
+    """The entity after a source has stated these values; the same entity where that is no news.
 
-    A `weak` attribute (letters lost, or transliterated) never replaces a value that is there, and a source that counts
-    less never replaces what one that counts more has said.
+    What a party has said before is no news: of the values that hold the entity knows who said them, of others `said`
+    (earlier facts, oldest first) does.
     """
-    attributes, provenance = dict(entity.attributes), dict(entity.provenance)
-    weak, said = frozenset(weak), source.to_json()
-    for name, value in facts.items():
-        if value is None or attributes.get(name) == value:
-            continue
-        if name in attributes and (name in weak or _outweighed(name, provenance.get(name), source)):
-            continue
-        attributes[name] = value
-        provenance[name] = said
-    if attributes == entity.attributes:
+    return learn_facts(entity, facts_of(entity.kind, values, source, weak=weak, valid_from=valid_from), said)
+
+
+def learn_facts(entity: Entity, facts: Iterable[Fact], said: Sequence[Fact] = ()) -> Entity:
+    """The entity after these facts, each of which may say nothing new."""
+    attributes: dict[str, Any] = dict(entity.attributes)
+    provenance: dict[str, Any] = dict(entity.provenance)
+    told = []
+    for fact in facts:
+        news = news_of(fact, attributes, provenance, said)
+        if news.values:
+            told.append(news)
+            take(entity.kind, news, attributes, provenance)
+    return _after(entity, attributes, provenance, told=told) if told else entity
+
+
+def unlearn(entity: Entity, facts: Sequence[Fact], act: str, source: Source) -> Entity:
+    """The entity as if a cancelled act had never been: what rests on it is withdrawn. `facts` are all that it has."""
+    return withdraw(entity, facts, [fact for fact in facts if fact.source.act == act], source)
+
+
+def withdraw(entity: Entity, facts: Sequence[Fact], which: Iterable[Fact], source: Source) -> Entity:
+    """The entity as if these of its facts had never been told. `facts` are all that it has."""
+    gone = [replace(fact, known_to=source.at) for fact in which if fact.was_known(source.at)]
+    if not gone:
         return entity
-    return replace(entity, attributes=attributes, provenance=provenance, source_message=source.message)
+    without = {fact.id for fact in gone}
+    attributes, provenance = project(entity.kind, (fact for fact in facts if fact.id not in without))
+    return _after(entity, attributes, provenance, source.message, withdrawn=gone)
 
 
-def _outweighed(name: str, before: Mapping[str, str] | None, source: Source) -> bool:
-    return before is not None and weight(before["p"], name) > weight(source.party, name)
+def adopted(fact: Fact, at: int) -> Fact:
+    """What was stated of one record of a person, stated of another one from then on."""
+    return replace(fact, id=new_id(), source=replace(fact.source, at=at))
 
 
-def unlearn(entity: Entity, past: Iterable[Entity], act: str, source: Source) -> Entity:
-    """The entity as if a cancelled act had never been: each attribute that rests on it goes back to what it rested on.
-
-    `past` are the earlier versions, newest first.
-    """
-    earlier = list(past)
-    attributes, provenance = dict(entity.attributes), dict(entity.provenance)
-    for name in [name for name, origin in entity.provenance.items() if origin.get("a") == act]:
-        before = next((e for e in earlier if e.provenance.get(name, {}).get("a") != act), None)
-        if before is None or name not in before.attributes:
-            attributes.pop(name, None)
-            provenance.pop(name, None)
-        else:
-            attributes[name] = before.attributes[name]
-            provenance[name] = before.provenance[name]
-    if attributes == entity.attributes:
-        return entity
-    return replace(entity, attributes=attributes, provenance=provenance, source_message=source.message)
+def _after(
+    entity: Entity,
+    attributes: dict[str, Any],
+    provenance: dict[str, dict[str, Any]],
+    message: str = "",
+    *,
+    told: Sequence[Fact] = (),
+    withdrawn: Sequence[Fact] = (),
+) -> Entity:
+    """Its state moves on only where a value or its origin has changed."""
+    moves = (attributes, provenance) != (entity.attributes, entity.provenance)
+    return replace(
+        entity,
+        told=(*entity.told, *told),
+        withdrawn=(*entity.withdrawn, *withdrawn),
+        attributes=attributes if moves else entity.attributes,
+        provenance=provenance if moves else entity.provenance,
+        source_message=(message or told[-1].source.message) if moves else entity.source_message,
+    )

@@ -13,9 +13,13 @@ from typing import Any, Final, Literal
 from lxml import etree
 from pydantic import TypeAdapter, ValidationError
 
+from hub.register.things import kind_of
+from mappings.answers import Answered
+from mappings.case_notices import CaseNotice, NoticeAnswer
 from mappings.format import Key, Reading, SchemaRefusal
 from mappings.official_documents import DocumentNotice, OfficialDocument, document_keys
 from mappings.records import (
+    BaseRow,
     CivilAct,
     FileReply,
     Household,
@@ -27,6 +31,8 @@ from mappings.records import (
     record_from_json,
     record_to_json,
 )
+from mappings.registered import Registered, Things
+from mappings.usage import UsageNotice
 
 RECORDS_FORMAT: Final = "hub.records.v1"
 MOST_RECORDS = 1000
@@ -77,9 +83,7 @@ def record_keys(record: Record) -> Iterator[Key]:
         case Person() | IdpStatus():
             yield from _fins([record.fin])
         case Household():
-            if record.household_id is not None:
-                yield "household", record.household_id
-            yield from _fins(member.fin for member in record.members)
+            yield from _of_household(record)
         case UtilityAccount():
             yield "account", f"{record.provider}:{record.subscriber_code}"
         case CivilAct():
@@ -87,8 +91,26 @@ def record_keys(record: Record) -> Iterator[Key]:
             yield from _fins(subject.person.fin for subject in record.subjects)
         case OfficialDocument() | DocumentNotice():
             yield from document_keys(record)
-        case PersonChange() | FileReply():
+        case Registered():
+            yield kind_of(record), record.own_number
+            yield from _fins(record.about)
+        case (
+            PersonChange()
+            | FileReply()
+            | UsageNotice()
+            | CaseNotice()
+            | NoticeAnswer()
+            | Things()
+            | Answered()
+            | BaseRow()
+        ):
             return
+
+
+def _of_household(record: Household) -> Iterator[Key]:
+    if record.household_id is not None:
+        yield "household", record.household_id
+    yield from _fins(member.fin for member in record.members)
 
 
 def _fins(found: Iterable[str | None]) -> Iterator[Key]:
@@ -106,9 +128,11 @@ def _refuse_records(records: Any) -> SchemaRefusal | None:
             # The first step of a location is the kind, by which the union chose the model.
             steps = "".join(f"/{_escaped(str(step))}" for step in fault["loc"][1:])
             return SchemaRefusal(f"/records/{index}{steps}", f"record:{fault['type']}")
-        if isinstance(record, PersonChange | FileReply):
+        if isinstance(record, PersonChange | FileReply | UsageNotice):
             return SchemaRefusal(f"/records/{index}/kind", "record:only-the-hub-makes-it")
-        if isinstance(record, OfficialDocument | DocumentNotice):
+        if isinstance(record, Things | BaseRow):
+            return SchemaRefusal(f"/records/{index}/kind", "record:has-a-format-of-its-own")
+        if isinstance(record, OfficialDocument | DocumentNotice | Answered):
             return SchemaRefusal(f"/records/{index}/kind", "record:not-of-the-register")
     return None
 

@@ -1,7 +1,4 @@
-"""What held of an entity, and when: each attribute's values over both times, and the whole as of any two days.
-
-`valid_from` is since when a value holds in the world, `known_from` since when the register knows it. Pure.
-"""
+"""What held of an entity, and when: each attribute's values over both times, and the whole as of any two days. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hub.register.entity import Entity
+from hub.register.facts import FOREVER, Fact, project, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,60 +18,45 @@ class Held:
     valid_from: int
     known_from: int
     known_to: int | None
-    source: Mapping[str, str]
+    source: Mapping[str, Any]
 
 
-def held_values(versions: Sequence[Entity]) -> dict[str, list[Held]]:
-    """Every value that an attribute had, newest first. `versions` are in the order in which they became known."""
-    found: dict[str, list[Held]] = {}
-    before: Mapping[str, Any] = {}
-    for version in versions:
-        for name in sorted({*before, *version.attributes}):
-            if name in before and name in version.attributes and before[name] == version.attributes[name]:
-                continue
-            told = found.setdefault(name, [])
-            if name in before:
-                told[0] = replace(told[0], known_to=version.known_from)
-            if name in version.attributes:
-                told.insert(0, _held(version, name))
-        before = version.attributes
-    return found
+def held_values(kind: str, facts: Sequence[Fact]) -> dict[str, list[Held]]:
+    """Every value that the register held of an attribute, newest first. `facts` are in the order in which they came."""
+    by_name: dict[str, list[Fact]] = {}
+    for fact in facts:
+        for name in fact.values:
+            by_name.setdefault(name, []).append(fact)
+    return {name: _over_time(kind, name, stated) for name, stated in sorted(by_name.items())}
 
 
-def as_of(versions: Sequence[Entity], known: int, valid: int) -> Entity | None:
+def as_of(entity: Entity, facts: Sequence[Fact], known: int, valid: int) -> Entity | None:
     """What the register knew at `known` of how things were at `valid`; None where it knew nothing yet.
 
     Each attribute for itself: a death that was told late says nothing about the surname of an earlier day.
     """
-    told = [version for version in versions if version.known_from <= known]
-    if not told:
+    if not any(fact.known_from <= known for fact in facts):
         return None
-    attributes: dict[str, Any] = {}
-    provenance: dict[str, dict[str, str]] = {}
-    before: Mapping[str, Any] = {}
-    for version in told:
-        if version.valid_from <= valid:
-            for name in {*before, *version.attributes}:
-                _carry(name, before, version, attributes, provenance)
-        before = version.attributes
-    return replace(told[-1], attributes=attributes, provenance=provenance)
+    attributes, provenance = project(entity.kind, facts, valid=valid, known=known)
+    return replace(entity, attributes=attributes, provenance=provenance)
 
 
-def _carry(
-    name: str,
-    before: Mapping[str, Any],
-    version: Entity,
-    attributes: dict[str, Any],
-    provenance: dict[str, dict[str, str]],
-) -> None:
-    if name not in version.attributes:
-        attributes.pop(name, None)
-        provenance.pop(name, None)
-    elif name not in before or before[name] != version.attributes[name]:
-        attributes[name] = version.attributes[name]
-        provenance[name] = dict(version.provenance.get(name, {}))
+def moments(facts: Sequence[Fact]) -> list[int]:
+    """When what is known of an entity changed, in order."""
+    return sorted({fact.known_from for fact in facts} | {fact.known_to for fact in facts if fact.known_to < FOREVER})
 
 
-def _held(version: Entity, name: str) -> Held:
-    source = version.provenance.get(name, {"m": version.source_message, "p": ""})
-    return Held(version.attributes[name], version.valid_from, version.known_from, None, source)
+def _over_time(kind: str, name: str, facts: Sequence[Fact]) -> list[Held]:
+    """What counted most from one moment to the next; another source for the same value is no change."""
+    found: list[Held] = []
+    for at in moments(facts):
+        known = [fact for fact in facts if fact.was_known(at) and fact.valid_to == FOREVER]
+        best = max(known, key=lambda fact: rank(kind, name, fact.origin(name)), default=None)
+        stands = found[0] if found and found[0].known_to is None else None
+        if stands is not None and best is not None and stands.value == best.values[name]:
+            continue
+        if stands is not None:
+            found[0] = replace(stands, known_to=at)
+        if best is not None:
+            found.insert(0, Held(best.values[name], best.valid_from, at, None, best.origin(name)))
+    return found

@@ -6,20 +6,29 @@ page that is opened again is not written down again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hub.access.history import Access, note_access
 from hub.access.people import Person
 from hub.access.purposes import UNSAID, why
 from hub.clock import SECOND
+from hub.register.entity import Entity
+from hub.store.ids import first_id_at
 from hub.store.sealing import Sealer, with_texts
-from hub.store.tx import Tx
+from hub.store.store import Store
+from hub.store.tx import Rows, Tx, columns
 
 FIND = "register.find"
 LOOK = "register.look"
 LASTS_S = 15 * 60
+MOST_NAMES_AN_HOUR = 60
+"""Searches for a name by one official: each may list many, so whoever leafs through the register is stopped."""
+TOO_MANY = "register.too_many_searches"
 SHOWN = "shown"
+LISTED = "listed"
+"""By a search for a name: with the whole name, and date and place of birth."""
+_SUBJECT = columns("subject text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,15 @@ class Event:
     why: Purpose | None = None
 
 
+def subject_of(entity: Entity) -> tuple[str, str]:
+    """Whose access history it is: the person behind it where one is named, else the household or the thing itself."""
+    fin = entity.attributes.get("fin")
+    if isinstance(fin, str) and fin:
+        return "fin", fin
+    household = entity.attributes.get("household_id")
+    return ("household", str(household)) if household else (entity.kind, entity.id)
+
+
 async def write_down(tx: Tx, sealer: Sealer, person: Person, events: Iterable[Event]) -> list[str]:
     """Write to the access history; the ids in the same order."""
     looks = [_look(event) for event in events]
@@ -59,6 +77,24 @@ async def write_down(tx: Tx, sealer: Sealer, person: Person, events: Iterable[Ev
 def _look(event: Event) -> Access:
     said = why(event.why.purpose, event.why.legal_basis) if event.why else UNSAID
     return Access(event.service, "register", event.outcome, event.subject, said)
+
+
+async def note_looks(store: Store, sealer: Sealer, person: Person, looks: Sequence[Access]) -> None:
+    """Write looks down before what they are at is shown, each once in a quarter of an hour."""
+    async with store.read() as tx:
+        rows = await tx.fetch(
+            "SELECT a.subject_hash, a.service, a.categories FROM {rows}"
+            " JOIN access_events a ON a.subject_hash = r.subject"
+            " WHERE a.actor_person = :person AND a.actor_party = :party AND a.outcome = :shown"
+            " AND a.created_at > hub_now() - :lasts",
+            {"person": person.login, "party": person.party, "shown": SHOWN, "lasts": LASTS_S * SECOND},
+            rows=Rows(_SUBJECT, [(each,) for each in sorted({each.subject for each in looks if each.subject})]),
+        )
+    lasting = {(row["subject_hash"], row["service"], row["categories"]) for row in rows}
+    new = [each for each in looks if (each.subject, each.service, each.categories) not in lasting]
+    if new:
+        async with store.write() as tx:
+            await note_access(tx, sealer, person.party, person.login, *new)
 
 
 async def look_of(tx: Tx, sealer: Sealer, person: Person, subject: str, look: str) -> Look | None:
@@ -81,3 +117,14 @@ async def look_of(tx: Tx, sealer: Sealer, person: Person, subject: str, look: st
         return None
     (row,) = with_texts(sealer, "access_events", rows, "note")
     return Look(row["id"], Purpose(row["purpose_code"], row["note"] or ""), row["created_at"] + LASTS_S * SECOND)
+
+
+async def searched_too_often(tx: Tx, person: Person) -> bool:
+    """Whether the official has looked for as many names within the hour as one may; a search is one moment."""
+    since = first_id_at(await tx.now() - 3600 * SECOND)
+    rows = await tx.fetch(
+        "SELECT count(DISTINCT created_at) AS n FROM access_events WHERE actor_person = :person AND id >= :since"
+        " AND actor_party = :party AND service = :service AND purpose_code IS NOT NULL",
+        {"person": person.login, "party": person.party, "service": FIND, "since": since},
+    )
+    return int(rows[0]["n"]) >= MOST_NAMES_AN_HOUR

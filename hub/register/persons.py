@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from hub.register.entity import Entity
 from mappings.records import ActSubject, CivilAct, Person, PersonName
 
-_IDENTITY = (
+_STATED = (
     "surname",
     "given_name",
     "patronymic",
@@ -18,16 +19,33 @@ _IDENTITY = (
     "death_date",
     "citizenship",
     "marital_status",
+    "document",
+    "registered_residence",
+    "origin_residence",
+    "actual_residence",
+    "temporary_settlement",
+    "previous_names",
 )
 
 
 def person_facts(person: Person) -> dict[str, Any]:
-    """The attributes that a source states of a person, in JSON terms; what it does not state is absent."""
+    """The attributes that a source states of a person, in JSON terms; what it does not state is absent.
+
+    A document and a residence are one fact each: their parts belong together and are never mixed from two sources.
+    """
     stated = person.model_dump(mode="json", exclude_none=True)
-    facts = {name: stated[name] for name in _IDENTITY if name in stated}
+    facts = {name: stated[name] for name in _STATED if stated.get(name)}
     if person.fin is not None:
         facts["fin"] = person.fin
     return facts
+
+
+def under_own_fin(entity: Entity, facts: dict[str, Any]) -> dict[str, Any]:
+    """What is stated of somebody under a FIN that is not theirs: two records were joined, and the survivor keeps its
+    own.
+    """
+    own = entity.attributes.get("fin")
+    return {name: value for name, value in facts.items() if name != "fin" or own in (None, value)}
 
 
 def act_facts(act: CivilAct, subject: ActSubject) -> dict[str, Any]:

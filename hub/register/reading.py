@@ -1,22 +1,23 @@
-"""Reading the register to show it: an entity with all its versions, who said what, and what hangs together.
+"""Reading the register to show it: entities by what finds them, what hangs together, and which messages told it.
 
 Reads lock nothing and are bounded: what is long shows its newest part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from hub.register.disagreeing import Statement, said_of
 from hub.register.entity import Entity
-from hub.register.store import ENTITY, PAST, RegisterStore
+from hub.register.looking import subject_of
+from hub.register.merges import merged_among, merges_into, survivor_of
+from hub.register.names import MOST, FoundByName, NameQuery, asked_tokens, ranked
+from hub.register.statuses import foremost
+from hub.register.store import ENTITY, RegisterStore
+from hub.register.things import THINGS_OF
 from hub.store.tx import Tx, ids
-from mappings.records import record_from_json
+from hub.store.where import Where
 
-MOST_VERSIONS = 200
-MOST_MESSAGES = 40
 MOST_ACCOUNTS = 60
 
 
@@ -37,6 +38,20 @@ class Belongings:
     status: Entity | None = None
     households: tuple[Entity, ...] = ()
     accounts: tuple[Entity, ...] = ()
+    things: tuple[Entity, ...] = ()
+
+
+async def fins_of(tx: Tx, store: RegisterStore, person: Entity) -> list[str]:
+    """The FIN of a person, and those of the records that are joined to it."""
+    joined = await store.by_ids(tx, [each.merged for each in await merges_into(tx, person.id)])
+    found = [each.attributes.get("fin") for each in (person, *joined.values())]
+    return list(dict.fromkeys(fin for fin in found if isinstance(fin, str)))
+
+
+async def subjects_of(tx: Tx, store: RegisterStore, entity: Entity) -> list[str]:
+    """Keyed hashes of whose access history it is: of the entity, and of the records that are joined to it."""
+    joined = await store.by_ids(tx, [each.merged for each in await merges_into(tx, entity.id)])
+    return list(dict.fromkeys(store.hash(*subject_of(each)) for each in (entity, *joined.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +69,9 @@ class Reader:
         return self.store.entity(rows[0]) if rows else None
 
     async def by_id(self, tx: Tx, entity: str) -> Entity | None:
-        """The entity of an id that the hub itself gave."""
-        rows = await tx.fetch(f"SELECT {ENTITY} FROM entities e WHERE e.id = :id", {"id": entity})
+        """The entity of an id that the hub itself gave; of a record that is joined to another, the one that stands."""
+        stands = await survivor_of(tx, entity)
+        rows = await tx.fetch(f"SELECT {ENTITY} FROM entities e WHERE e.id = :id", {"id": stands})
         return self.store.entity(rows[0]) if rows else None
 
     async def by_fins(self, tx: Tx, fins: Iterable[str]) -> dict[str, Entity]:
@@ -71,18 +87,59 @@ class Reader:
                 found[fin] = self.store.entity(rows[0])
         return found
 
-    async def versions(self, tx: Tx, entity: Entity) -> list[Entity]:
-        """The entity's versions in the order in which they became known, the present one last."""
-        rows = await tx.fetch(f"{PAST} LIMIT {MOST_VERSIONS}", {"id": entity.id})
-        return [*(self.store.entity(row) for row in reversed(rows)), entity]
+    async def by_name(self, tx: Tx, wanted: NameQuery, *, near: bool = True) -> FoundByName:
+        """Whom all words fit; where nobody is, and `near` is wanted, whom they fit but for one letter of a word."""
+        for is_near in (False, True) if near else (False,):
+            candidates = await self._by_tokens(tx, asked_tokens(self.store.hash, wanted, is_near=is_near))
+            if len(candidates) > MOST:
+                return FoundByName(is_near=is_near, too_many=True)
+            if found := ranked(wanted, candidates, is_near=is_near):
+                return FoundByName(await self._standing(tx, found), is_near)
+        return FoundByName()
+
+    async def _standing(self, tx: Tx, found: Sequence[Entity]) -> tuple[Entity, ...]:
+        """Each once; a name of a record that is joined to another leads to the one that stands."""
+        merged = await merged_among(tx, [each.id for each in found])
+        stand = [await self.by_id(tx, each.id) if each.id in merged else each for each in found]
+        return tuple({each.id: each for each in stand if each is not None}.values())
+
+    async def _by_tokens(self, tx: Tx, asked: Sequence[Sequence[int]]) -> list[Entity]:
+        values = dict(zip("abcdefg", asked, strict=False))
+        fits = " AND ".join(f"{{any n.tokens :{name}}}" for name in values)
+        rows = await tx.fetch(
+            f"SELECT {ENTITY} FROM entity_names n JOIN entities e ON e.id = n.entity_id WHERE {fits} LIMIT {MOST + 1}",
+            values,
+        )
+        return [self.store.entity(row) for row in rows]
 
     async def belongings(self, tx: Tx, fin: str) -> Belongings:
-        """Status, households and utility accounts of a person."""
-        return Belongings(
-            await self.by_key(tx, "idp", fin),
-            await self._linked(tx, "household-of", fin),
-            await self._linked(tx, "accounts-of", fin),
-        )
+        """Status, households, utility accounts and other things of a person, under each FIN of joined records.
+
+        Of two statuses the second stands among the things.
+        """
+        person = await self.by_key(tx, "fin", fin)
+        fins = list(dict.fromkeys((fin, *(await fins_of(tx, self.store, person) if person else ()))))
+        statuses = [each for each in [await self.by_key(tx, "idp", each) for each in fins] if each is not None]
+        households, accounts, things = [
+            tuple({each.id: each for fin in fins for each in await self._linked(tx, kind, fin)}.values())
+            for kind in ("household-of", "accounts-of", THINGS_OF)
+        ]
+        return Belongings(statuses[0] if statuses else None, households, accounts, (*statuses[1:], *things))
+
+    async def things_of(self, tx: Tx, kind: str, fin: str) -> tuple[Entity, ...]:
+        """Things of one kind that are told of a person, under each FIN of joined records; the newest first.
+
+        By kind, so that a card is found behind years of payments.
+        """
+        person = await self.by_key(tx, "fin", fin)
+        fins = dict.fromkeys((fin, *(await fins_of(tx, self.store, person) if person else ())))
+        found = [each for about in fins for each in await self._linked(tx, THINGS_OF, about, kind)]
+        theirs = {each.id: each for each in found if each.attributes.get("fin", fin) in fins}
+        return tuple(theirs[name] for name in sorted(theirs, reverse=True))
+
+    async def foremost(self, tx: Tx, kind: str, fin: str, day: str) -> Entity | None:
+        """Of a person's things of a kind the one that holds on a legal day, else the newest."""
+        return foremost(await self.things_of(tx, kind, fin), day)
 
     async def told(self, tx: Tx, messages: Iterable[str]) -> dict[str, Told]:
         """Where values came from, by message."""
@@ -94,29 +151,16 @@ class Reader:
         )
         return {row["id"]: Told(row["id"], row["party"], row["format"], row["accepted_at"]) for row in rows}
 
-    async def statements(self, tx: Tx, fin: str) -> list[Statement]:
-        """What the newest messages about a person state of them, newest first, without what the hub itself tells."""
+    async def _linked(self, tx: Tx, link: str, value: str, kind: str = "") -> tuple[Entity, ...]:
+        """The newest of what a key leads to, the newest last."""
+        where = (
+            Where()
+            .given("l.key_hash = :key", key=self.store.hash(link, value))
+            .given("e.kind = :kind", kind=kind or None)
+        )
         rows = await tx.fetch(
-            "SELECT m.id, m.party, m.accepted_at, b.records_sealed, b.records_version FROM message_keys k"
-            " JOIN messages m ON m.id = k.message_id JOIN message_bodies b ON b.message_id = m.id"
-            f" WHERE k.key_hash = :key ORDER BY k.message_id DESC LIMIT {MOST_MESSAGES}",
-            {"key": self.store.hash("fin", fin)},
+            f"SELECT {ENTITY} FROM entity_links l JOIN entities e ON e.id = l.entity_id WHERE {where}"
+            f" ORDER BY e.id DESC LIMIT {MOST_ACCOUNTS}",
+            where.values,
         )
-        told = [(row, *said_of(fin, self._records(row))) for row in rows if row["records_sealed"] is not None]
-        return [
-            Statement(row["id"], row["party"], row["accepted_at"], facts, weak) for row, facts, weak in told if facts
-        ]
-
-    def _records(self, row: Mapping[str, Any]) -> Sequence[Any]:
-        raw = self.store.sealer.unseal(
-            "message_bodies.records", row["id"], row["records_sealed"], row["records_version"]
-        )
-        return [record_from_json(line) for line in raw.split(b"\n") if line]
-
-    async def _linked(self, tx: Tx, kind: str, value: str) -> tuple[Entity, ...]:
-        rows = await tx.fetch(
-            f"SELECT {ENTITY} FROM entity_links l JOIN entities e ON e.id = l.entity_id WHERE l.key_hash = :key"
-            f" ORDER BY e.id LIMIT {MOST_ACCOUNTS}",
-            {"key": self.store.hash(kind, value)},
-        )
-        return tuple(self.store.entity(row) for row in rows)
+        return tuple(self.store.entity(row) for row in reversed(rows))

@@ -1,4 +1,4 @@
-"""Reading and writing entities inside the caller's transaction. Attributes are sealed, keys are hashed."""
+"""Reading and writing entities and their facts inside the caller's transaction. Values are sealed, keys are hashed."""
 
 from __future__ import annotations
 
@@ -12,23 +12,26 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from hub.register.entity import Entity
+from hub.register.facts import Fact, Source
+from hub.register.likeness import ALIKE, likeness_keys, note_likeness
+from hub.register.names import NAMES, tokens_of
 from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash, Sealer, Unsealable
 from hub.store.tx import Row, Rows, Tx, columns, ids
 
 _KEY = columns("key_hash text")
-_FOREVER = 9_000_000_000_000_000
-ENTITY = (
-    "e.id, e.kind, e.key_sealed, e.attributes_sealed, e.provenance, e.version, e.valid_from, e.known_from,"
-    " e.source_message"
+ENTITY = "e.id, e.kind, e.key_sealed, e.attributes_sealed, e.provenance, e.version, e.known_from, e.source_message"
+_FACTS = (
+    "SELECT f.id, f.entity_id, f.attribute_group, f.valid_from, f.valid_to, f.known_from, f.known_to, f.source_message,"
+    " f.said_sealed FROM facts f WHERE f.entity_id = :entity ORDER BY f.id"
 )
-PAST = (
-    "SELECT h.entity_id AS id, '' AS kind, e.key_sealed, h.attributes_sealed, h.provenance, h.version, h.valid_from,"
-    " h.known_from, h.source_message FROM entity_history h JOIN entities e ON e.id = h.entity_id"
-    " WHERE h.entity_id = :id ORDER BY h.known_from DESC"
+FACTS_OF = (
+    "SELECT f.id, f.entity_id, f.attribute_group, f.valid_from, f.valid_to, f.known_from, f.known_to, f.source_message,"
+    " f.said_sealed FROM {rows} JOIN facts f ON f.entity_id = r.id ORDER BY f.entity_id, f.id"
 )
-"""Earlier versions of an entity, newest first."""
 _NONCE = 12
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""One for all: `json.dumps` makes another at every call, which costs as much as the writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,15 @@ class Change:
     after: Entity
     keys: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
-    valid_from: int | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether its present state changes, or how it came about."""
+        return (self.after.attributes, self.after.provenance, self.after.version) != (
+            self.before.attributes,
+            self.before.provenance,
+            self.before.version,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,35 +95,39 @@ class RegisterStore:
             found.setdefault(row["key_hash"], []).append(self.entity(row))
         return found
 
-    async def past(self, tx: Tx, entity: str) -> list[Entity]:
-        """Earlier versions, newest first."""
-        rows = await tx.fetch(PAST, {"id": entity})
-        return [self.entity(row) for row in rows]
+    async def facts(self, tx: Tx, entity: Entity) -> list[Fact]:
+        """All that was ever stated of an entity, in the order in which it came; nothing of one that is erased."""
+        if entity.is_new or not entity.key:
+            return []
+        rows = await tx.fetch(_FACTS, {"entity": entity.id})
+        return [_fact(entity, row) for row in rows]
+
+    async def all_facts(self, tx: Tx, entities: Sequence[Entity]) -> dict[str, list[Fact]]:
+        """The same for several entities at once, by their ids."""
+        known = {entity.id: entity for entity in entities if not entity.is_new and entity.key}
+        if not known:
+            return {}
+        return facts_in(await tx.fetch(FACTS_OF, rows=ids(sorted(known))), known)
 
     async def save(self, tx: Tx, changes: Sequence[Change], now: int) -> None:
-        """Write what changed: the version before goes to the history with the time until which it was known."""
+        """Write the facts that are news, the entities that they change, and what finds them."""
         moved = [change for change in changes if change.after is not change.before or change.keys or change.links]
         if not moved:
             return
-        old = [c for c in moved if not c.before.is_new and c.after is not c.before]
         await tx.many(
-            "INSERT INTO entity_history (entity_id, known_from, known_to, valid_from, valid_to, attributes_sealed,"
-            " provenance, version, source_message) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            [self._history(change, now) for change in old],
+            "UPDATE entities SET attributes_sealed = $2, provenance = $3, version = $4, known_from = $5,"
+            " source_message = $6 WHERE id = $1",
+            [self._row(change, now) for change in moved if not change.before.is_new and change.moves],
         )
-        await tx.many(
-            "UPDATE entities SET attributes_sealed = $2, provenance = $3, version = $4, valid_from = $5,"
-            " known_from = $6, source_message = $7 WHERE id = $1",
-            [self._row(change, now) for change in old],
-        )
-        await tx.many(
-            "INSERT INTO entities (id, attributes_sealed, provenance, version, valid_from, known_from, source_message,"
-            " kind, key_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        await tx.insert(
+            "entities",
+            "id, attributes_sealed, provenance, version, known_from, source_message, kind, key_sealed",
             [(*self._row(c, now), c.after.kind, self._key_sealed(c.after)) for c in moved if c.before.is_new],
         )
         # Two that make the same entity at once must not both succeed: the second collides and reads again.
-        await tx.many(
-            "INSERT INTO entity_keys (key_hash, entity_id) VALUES ($1, $2)",
+        await tx.insert(
+            "entity_keys",
+            "key_hash, entity_id",
             [(key, change.after.id) for change in moved if change.before.is_new for key in change.keys],
         )
         await tx.many(
@@ -124,37 +139,51 @@ class RegisterStore:
             "INSERT INTO entity_links (key_hash, entity_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
             [(key, change.after.id) for change in moved for key in change.links],
         )
+        await tx.insert(
+            "facts",
+            "entity_id, id, attribute_group, valid_from, valid_to, known_from, known_to, source_message, said_sealed",
+            [_fact_row(change.after, fact) for change in moved for fact in change.after.told],
+        )
+        await tx.many(
+            "UPDATE facts SET known_to = $3 WHERE entity_id = $1 AND id = $2",
+            [(change.after.id, fact.id, fact.known_to) for change in moved for fact in change.after.withdrawn],
+        )
+
+        await self._index_names(tx, moved)
 
     def _row(self, change: Change, now: int) -> tuple[object, ...]:
-        e, known = change.after, _later(change, now)
-        valid = change.valid_from if change.valid_from is not None else now
-        return (e.id, _sealed(e, known), packed(e.provenance), e.version, valid, known, e.source_message)
-
-    def _history(self, change: Change, now: int) -> tuple[object, ...]:
-        b = change.before
-        valid_to = change.valid_from if change.valid_from is not None else _FOREVER
-        return (
-            b.id,
-            b.known_from,
-            _later(change, now),
-            b.valid_from,
-            valid_to,
-            _sealed(b, b.known_from),
-            packed(b.provenance),
-            b.version,
-            b.source_message,
-        )
+        e = change.after
+        known = max(now, change.before.known_from + 1)  # two changes within one microsecond still get different times
+        return (e.id, _sealed(e, known), packed(e.provenance), e.version, known, e.source_message)
 
     def _key_sealed(self, entity: Entity) -> bytes:
         return self.sealer.seal("entities.key", entity.id, entity.key)
+
+    async def _index_names(self, tx: Tx, changes: Sequence[Change]) -> None:
+        persons = [(c, {*c.after.changed_fields(c.before)}) for c in changes if c.after.kind == "person"]
+        people = [c for c, changed in persons if changed.intersection(NAMES)]
+        await tx.many(
+            "INSERT INTO entity_names (entity_id, tokens) VALUES ($1, $2)"
+            " ON CONFLICT (entity_id) DO UPDATE SET tokens = excluded.tokens",
+            [(change.after.id, tokens_of(self.hash, change.after.attributes)) for change in people],
+        )
+        alike = [c.after for c, changed in persons if changed.intersection(ALIKE)]
+        await note_likeness(tx, {each.id: likeness_keys(self.hash, each.attributes) for each in alike})
 
     async def erase(self, tx: Tx, entity: str) -> bool:
         """Destroy the key of an entity: what the register says of it now and said before opens nowhere again.
 
         Nothing finds it any more either, so that a later message about the same person begins a new one.
         """
-        for table in ("entity_keys", "entity_links"):
+        for table in ("entity_keys", "entity_links", "entity_names", "entity_likeness"):
             await tx.execute(f"DELETE FROM {table} WHERE entity_id = :id", {"id": entity})
+        await tx.execute("DELETE FROM possible_doubles WHERE one_id = :id OR other_id = :id", {"id": entity})
+        # What somebody wanted to be stated of the person lies under another key than theirs.
+        await tx.execute(
+            "DELETE FROM proposals WHERE kind IN ('person_change', 'person_merge', 'person_split')"
+            " AND subject LIKE :about",
+            {"about": f"%{entity}%"},
+        )
         return bool(
             await tx.execute(
                 "UPDATE entities SET key_sealed = NULL WHERE id = :id AND key_sealed IS NOT NULL", {"id": entity}
@@ -171,53 +200,99 @@ class RegisterStore:
             _opened(key, row) if key else {},
             unpacked(row["provenance"]) if key else {},
             row["version"],
-            row["valid_from"],
             row["known_from"],
             row["source_message"],
             key,
         )
 
 
-def _sealed(entity: Entity, known_from: int) -> bytes:
-    plain = json.dumps(entity.attributes, ensure_ascii=False, separators=(",", ":")).encode()
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(entity.key).encrypt(nonce, plain, _cell(entity.id, known_from))
-
-
-def _opened(key: bytes, row: Row) -> dict[str, Any]:
-    sealed, cell = row["attributes_sealed"], _cell(row["id"], row["known_from"])
-    try:
-        found: dict[str, Any] = json.loads(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], cell))
-    except InvalidTag as failed:
-        raise Unsealable(f"entities.attributes of {row['id']} was altered, or is not its present version") from failed
+def facts_in(rows: Sequence[Row], known: Mapping[str, Entity]) -> dict[str, list[Fact]]:
+    """The facts that rows of `FACTS_OF` hold, by their entities."""
+    found: dict[str, list[Fact]] = {}
+    for row in rows:
+        found.setdefault(row["entity_id"], []).append(_fact(known[row["entity_id"]], row))
     return found
 
 
+def _sealed(entity: Entity, known_from: int) -> bytes:
+    return _closed(entity.key, entity.attributes, _cell(entity.id, known_from))
+
+
+def _opened(key: bytes, row: Row) -> dict[str, Any]:
+    return _read(
+        key, row["attributes_sealed"], _cell(row["id"], row["known_from"]), f"entities.attributes of {row['id']}"
+    )
+
+
 def _cell(entity: str, known_from: int) -> bytes:
-    """A version keeps its associated data when it moves into the history."""
+    """A state is bound to since when it is known: an earlier one put in its place does not open."""
     return f"entities.attributes\0{entity}\0{known_from}".encode()
 
 
-def packed(provenance: Mapping[str, Mapping[str, str]]) -> bytes:
+def _fact_row(entity: Entity, fact: Fact) -> tuple[object, ...]:
+    said = {"v": fact.values, "p": fact.source.party, "a": fact.source.act, "w": sorted(fact.weak)}
+    sealed = _closed(entity.key, said, _fact_cell(entity.id, fact.id, fact.group, fact.valid_from, fact.valid_to))
+    return (
+        entity.id,
+        fact.id,
+        fact.group,
+        fact.valid_from,
+        fact.valid_to,
+        fact.known_from,
+        fact.known_to,
+        fact.source.message,
+        sealed,
+    )
+
+
+def _fact(entity: Entity, row: Row) -> Fact:
+    cell = _fact_cell(entity.id, row["id"], row["attribute_group"], row["valid_from"], row["valid_to"])
+    said = _read(entity.key, row["said_sealed"], cell, f"facts.said of {row['id']}")
+    return Fact(
+        row["attribute_group"],
+        said["v"],
+        Source(row["source_message"], said["p"], row["known_from"], said["a"]),
+        row["valid_from"],
+        row["valid_to"],
+        row["known_to"],
+        frozenset(said["w"]),
+        row["id"],
+    )
+
+
+def _fact_cell(entity: str, fact: str, group: str, valid_from: int, valid_to: int) -> bytes:
+    """What a fact says is bound to what stands in clear beside it, but for the end of its being known."""
+    return f"facts.said\0{entity}\0{fact}\0{group}\0{valid_from}\0{valid_to}".encode()
+
+
+def _closed(key: bytes, plain: Mapping[str, Any], cell: bytes) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, _JSON.encode(plain).encode(), cell)
+
+
+def _read(key: bytes, sealed: bytes, cell: bytes, what: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], cell))
+    except InvalidTag as failed:
+        raise Unsealable(f"{what} was altered, or is not its present version") from failed
+    return found
+
+
+def packed(provenance: Mapping[str, Mapping[str, Any]]) -> bytes:
     """Provenance as it is stored: each source once, and for every attribute the number of its source.
 
     One message usually says all of them: written out, the sources would be larger than the facts.
     """
-    numbers: dict[tuple[tuple[str, str], ...], int] = {}
+    numbers: dict[tuple[tuple[str, Any], ...], int] = {}
     said = {name: numbers.setdefault(tuple(source.items()), len(numbers)) for name, source in provenance.items()}
-    return json.dumps({"s": [dict(source) for source in numbers], "a": said}, separators=(",", ":")).encode()
+    return _JSON.encode({"s": [dict(source) for source in numbers], "a": said}).encode()
 
 
-def unpacked(raw: bytes) -> dict[str, dict[str, str]]:
+def unpacked(raw: bytes) -> dict[str, dict[str, Any]]:
     """What `packed` was given."""
     stored = json.loads(raw)
-    sources: list[dict[str, str]] = stored["s"]
+    sources: list[dict[str, Any]] = stored["s"]
     return {name: sources[number] for name, number in stored["a"].items()}
-
-
-def _later(change: Change, now: int) -> int:
-    """Two changes within one microsecond still get different times."""
-    return max(now, change.before.known_from + 1)
 
 
 def blank(kind: str) -> Entity:

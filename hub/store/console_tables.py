@@ -206,7 +206,8 @@ presences = Table(
 
 # How earlier repairs of a failure fared is asked by its fingerprint.
 Index("ix_repair_items_fingerprint", repair_items.c.fingerprint, repair_items.c.repair_id)
-# A personal value that somebody searched for, in their URLs: opaque, theirs alone, for some days.
+# A personal value that somebody searched for, in their URLs: opaque, theirs alone, for some days. What was typed to
+# search documents by stands sealed.
 search_tokens = Table(
     "search_tokens",
     metadata,
@@ -214,6 +215,7 @@ search_tokens = Table(
     text("login"),
     text("key_hash"),
     text("shown"),
+    Column("typed_sealed", LargeBinary),
     instant("expires_at"),
 )
 Index("ix_search_tokens_expiry", search_tokens.c.expires_at)
@@ -232,6 +234,27 @@ uploads = Table(
 )
 Index("ix_uploads_login", uploads.c.login, uploads.c.id)
 Index("ix_uploads_expiry", uploads.c.kept_until)
+
+# What agencies answered to an ask and is kept for a while: what came too late, and what brought a file.
+kept_answers = Table(
+    "kept_answers",
+    metadata,
+    uid("id", primary_key=True),
+    text("operation"),
+    text("format"),
+    text("asker_hash"),
+    text("party"),
+    text("subject_hash"),
+    Column("answer_sealed", LargeBinary, nullable=False),
+    Column("file_sealed", LargeBinary),
+    num("size"),
+    num("is_late"),
+    instant("answered_at"),
+    instant("valid_until"),
+)
+Index("ix_kept_answers_asker", kept_answers.c.asker_hash, kept_answers.c.id)
+Index("ix_kept_answers_expiry", kept_answers.c.valid_until)
+Index("ix_kept_answers_party", kept_answers.c.party)
 
 # What a person looks for again and again, under a name of their own; `filters` is the address's query.
 saved_searches = Table(

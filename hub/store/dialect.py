@@ -13,6 +13,9 @@ from hub.store.tx import Rows, Values
 _NAME = re.compile(r"(?<![:\w]):([a-z_]+)")
 _LOCK = re.compile(r"\{lock (\w+)\}")
 _SHARE = re.compile(r"\{share (\w+)\}")
+_ANY = re.compile(r"\{any ([\w.]+) (:\w+)\}")
+
+_SHARED = r"EXISTS (SELECT 1 FROM json_each(\1) has JOIN json_each(\2) wanted ON has.value = wanted.value)"
 
 Columns = tuple[tuple[str, str], ...]
 
@@ -31,6 +34,7 @@ def _postgres_sql(sql: str, columns: Columns) -> tuple[str, tuple[str, ...]]:
         sql = sql.replace("{rows}", f"unnest({arrays}) AS r({', '.join(name for name, _ in columns)})")
     sql = sql.replace("{snapshot}", "ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     sql = _LOCK.sub(r"FOR UPDATE OF \1", sql)
+    sql = _ANY.sub(r"\1 && \2::int[]", sql)
     sql = _SHARE.sub(r"FOR UPDATE OF \1 SKIP LOCKED", sql)
     return _NAME.sub(number, sql), tuple(names)
 
@@ -48,6 +52,7 @@ def _sqlite_sql(sql: str, columns: Columns) -> tuple[str, tuple[str, ...]]:
     if columns:
         picked = ", ".join(f"json_extract(value, '$[{i}]') AS {name}" for i, (name, _) in enumerate(columns))
         sql = sql.replace("{rows}", f"(SELECT {picked} FROM json_each(?1)) AS r")
+    sql = _ANY.sub(_SHARED, sql)
     sql = _SHARE.sub("", _LOCK.sub("", sql)).replace("{snapshot}", "")
     return _NAME.sub(number, sql), tuple(names)
 
@@ -74,9 +79,9 @@ def for_sqlite(sql: str, values: Values | None, rows: Rows | None) -> tuple[str,
     return text, arguments
 
 
-def postgres_insert(table: str, names: str, types: Mapping[str, str]) -> str:
-    """An INSERT that takes one array a column; `types` are those of the table's columns."""
-    arrays = ", ".join(f"${number}::{types[name.strip()]}[]" for number, name in enumerate(names.split(","), 1))
+def postgres_insert(table: str, names: str, types: Mapping[str, str], first: int = 1) -> str:
+    """An INSERT that takes one array a column, from parameter `first` on; `types` are those of the table's columns."""
+    arrays = ", ".join(f"${number}::{types[name.strip()]}[]" for number, name in enumerate(names.split(","), first))
     return f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})"
 
 

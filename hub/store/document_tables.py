@@ -70,6 +70,9 @@ document_people = Table(
 )
 Index("ix_document_people", document_people.c.document_id)
 
+# The blind index of subjects, correspondents, executors and numbers (hub.documents.acting.document_words).
+document_words = Table("document_words", metadata, text("word", primary_key=True), uid("document_id", primary_key=True))
+
 # Whom a complaint is about: in no list of theirs does the document appear, nor in any count.
 document_barred = Table(
     "document_barred", metadata, text("login", primary_key=True), uid("document_id", primary_key=True)
@@ -338,6 +341,7 @@ officials = Table(
 )
 units = Table("units", metadata, text("unit", primary_key=True), text("title_az"), text("title_en"),
               text("head", nullable=True))  # fmt: skip
+commissions = Table("commissions", metadata, text("commission", primary_key=True), text("title_az"), text("title_en"))
 commission_members = Table(
     "commission_members", metadata, text("commission", primary_key=True), text("login", primary_key=True)
 )

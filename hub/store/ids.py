@@ -15,12 +15,13 @@ _HEX = re.compile(r"[0-9a-f]{32}")
 
 
 def new_id() -> str:
-    """A new UUIDv7. It sorts by time to the millisecond and its first 48 bits carry the month for partitions."""
-    millis = time.time_ns() // 1_000_000
-    noise = int.from_bytes(os.urandom(10), "big")
-    value = (millis & 0xFFFFFFFFFFFF) << 80 | 0x7 << 76 | (noise >> 64 & 0xFFF) << 64
-    value |= 0b10 << 62 | (noise & 0x3FFFFFFFFFFFFFFF)
-    return f"{value:032x}"
+    """A new UUIDv7. It sorts by time to a quarter of a microsecond (RFC 9562, 6.2, method 3), so that what one process
+    does in turn stays in turn; its first 48 bits carry the month for partitions.
+    """
+    millis, nanos = divmod(time.time_ns(), 1_000_000)
+    fraction = (nanos << 12) // 1_000_000
+    noise = int.from_bytes(os.urandom(8), "big") & 0x3FFFFFFFFFFFFFFF
+    return f"{millis << 80 | 0x7 << 76 | fraction << 64 | 0b10 << 62 | noise:032x}"
 
 
 def parse_id(text: str) -> str | None:

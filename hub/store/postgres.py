@@ -12,7 +12,7 @@ import asyncpg
 from hub.errors import StoreUnavailable
 from hub.store.dialect import for_postgres, postgres_insert
 from hub.store.store import Collision, CommitUnknown, NotStorable, TryAgain
-from hub.store.tx import Row, Rows, Values, savepoint
+from hub.store.tx import Insert, Row, Rows, Values, savepoint
 
 _TIMEOUTS = {
     "statement_timeout": "15000",
@@ -20,13 +20,18 @@ _TIMEOUTS = {
     "idle_in_transaction_session_timeout": "30000",
     "tcp_user_timeout": "10000",
     "application_name": "qayidis-hub",
+    "jit": "off",
 }
+_BEGIN = "BEGIN; SET LOCAL enable_seqscan = off"
+"""What writes finds its rows by keys. The plan of a prepared statement is kept, and where it was made while a table was
+empty (a fresh database; lanes at a quiet hour) it reads the whole table, however many rows come later."""
 _TYPES = (
     "SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute"
     " WHERE attrelid = $1::text::regclass AND attnum > 0 AND NOT attisdropped"
 )
-_Inserts = dict[tuple[str, str], str]
-"""Statements by table and names of columns."""
+_Wanted = tuple[tuple[str, str], ...]
+"""Tables and their names of columns."""
+_Inserts = dict[_Wanted, str]
 _GONE = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -79,15 +84,24 @@ class PostgresTx:
             await self._connection.executemany(sql, rows)
 
     async def insert(self, table: str, names: str, rows: Sequence[Sequence[Any]]) -> None:
-        if rows:
-            statement = self._inserts.get((table, names)) or await self._insert_into(table, names)
-            await self._connection.execute(statement, *zip(*rows, strict=True))
+        await self.insert_all((table, names, rows))
 
-    async def _insert_into(self, table: str, names: str) -> str:
+    async def insert_all(self, *inserts: Insert) -> None:
+        filled = [insert for insert in inserts if insert[2]]
+        if filled:
+            wanted = tuple((table, names) for table, names, _ in filled)
+            statement = self._inserts.get(wanted) or await self._insert_into(wanted)
+            await self._connection.execute(statement, *(c for _, _, rows in filled for c in zip(*rows, strict=True)))
+
+    async def _insert_into(self, wanted: _Wanted) -> str:
         """The database is asked once for the types of the columns: a running process knows no tables."""
-        found = await self._connection.fetch(_TYPES, table)
-        statement = postgres_insert(table, names, {row["name"]: row["type"] for row in found})
-        self._inserts[table, names] = statement
+        parts, first = [], 1
+        for table, names in wanted:
+            found = await self._connection.fetch(_TYPES, table)
+            parts.append(postgres_insert(table, names, {row["name"]: row["type"] for row in found}, first))
+            first += names.count(",") + 1
+        before = ", ".join(f"i{number} AS ({part})" for number, part in enumerate(parts[:-1]))
+        self._inserts[wanted] = statement = f"WITH {before} {parts[-1]}" if before else parts[-1]
         return statement
 
     async def now(self) -> int:
@@ -130,26 +144,25 @@ class PostgresStore:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[PostgresTx]:
         async with self._connection() as connection:
-            transaction = connection.transaction()
             try:
-                await transaction.start()
+                await _begin(connection)
                 yield PostgresTx(connection, self._inserts)
             except asyncpg.UniqueViolationError as twin:
-                await _roll_back(transaction)
+                await _roll_back(connection)
                 raise Collision(twin.constraint_name or "") from twin
             except _AGAIN as again:
-                await _roll_back(transaction)
+                await _roll_back(connection)
                 raise TryAgain(type(again).__name__) from again
             except asyncpg.DataError as unfit:
-                await _roll_back(transaction)
+                await _roll_back(connection)
                 raise NotStorable from unfit
             except _GONE as gone:
                 _cut(connection)
                 raise StoreUnavailable(type(gone).__name__) from gone
             except BaseException:
-                await _roll_back(transaction)
+                await _roll_back(connection)
                 raise
-            await _commit(connection, transaction)
+            await _commit(connection)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[PostgresTx]:
@@ -189,20 +202,29 @@ class PostgresStore:
             self._pool.terminate()
 
 
-async def _commit(connection: asyncpg.Connection, transaction: Any) -> None:
+async def _begin(connection: asyncpg.Connection) -> None:
+    if connection.is_in_transaction():
+        raise asyncpg.InterfaceError("an earlier transaction could not be ended")
+    await connection.execute(_BEGIN)
+
+
+async def _commit(connection: asyncpg.Connection) -> None:
     try:
-        await transaction.commit()
+        ended: str = await connection.execute("COMMIT")
     except _GONE as gone:
         _cut(connection)
         raise CommitUnknown(type(gone).__name__) from gone
     except asyncpg.PostgresError as refused:
         raise TryAgain(type(refused).__name__) from refused
+    if ended != "COMMIT":
+        # PostgreSQL answers so, and with no error, where a statement had failed and nobody let the failure through.
+        raise TryAgain(f"COMMIT came to {ended}")
 
 
-async def _roll_back(transaction: Any) -> None:
+async def _roll_back(connection: asyncpg.Connection) -> None:
     """A connection that is gone has rolled back by itself."""
     try:
-        await transaction.rollback()
+        await connection.execute("ROLLBACK")
     except (*_GONE, asyncpg.PostgresError):
         return
 

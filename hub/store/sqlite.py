@@ -6,6 +6,7 @@ NORMAL would survive the death of the process but not of the machine (sqlite.org
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
@@ -19,9 +20,10 @@ from hub.clock import Clock
 from hub.errors import HubError, StoreUnavailable, Words
 from hub.store.dialect import for_sqlite, sqlite_insert, sqlite_many
 from hub.store.store import Collision, NotStorable, TryAgain
-from hub.store.tx import Row, Rows, Values, savepoint
+from hub.store.tx import Insert, Row, Rows, Values, savepoint
 
 _READERS = 3
+sqlite3.register_adapter(list, json.dumps)  # a list of numbers, for `{any …}`
 
 
 class StoreDamaged(HubError):
@@ -90,6 +92,10 @@ class SqliteTx:
     async def insert(self, table: str, names: str, rows: Sequence[Sequence[Any]]) -> None:
         if rows:
             await self._connection.executemany(sqlite_insert(table, names), rows)
+
+    async def insert_all(self, *inserts: Insert) -> None:
+        for insert in inserts:
+            await self.insert(*insert)
 
     async def now(self) -> int:
         rows = await self.fetch("SELECT hub_now() AS now")

@@ -32,6 +32,18 @@ def uid(name: str, *, primary_key: bool = False, nullable: bool = False) -> Colu
     return Column(name, ID, primary_key=primary_key, nullable=nullable and not primary_key)
 
 
+class Ints(sa.types.UserDefinedType[list[int]]):
+    """A set of 32-bit numbers: `integer[]` in PostgreSQL, a JSON array in SQLite. Statements ask it by `{any …}`."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_kw: object) -> str:
+        return "TEXT"
+
+
+INTS = Ints().with_variant(postgresql.ARRAY(Integer), "postgresql")
+
+
 def text(name: str, *, primary_key: bool = False, nullable: bool = False) -> Column[str]:
     """Text."""
     return Column(name, Text, primary_key=primary_key, nullable=nullable and not primary_key)
@@ -329,8 +341,10 @@ files = Table(
     Column("replied", SmallInteger, nullable=False, server_default=sa.text("0")),
     text("totals", nullable=True),
     uid("superseded_by", nullable=True),
+    instant("lifted_at", nullable=True),
 )
 Index("ix_files_series", files.c.series, files.c.file_date, files.c.serial)
+_where("ix_files_lifted", "lifted_at IS NOT NULL", files.c.series)
 _where("ix_files_unreplied", "replied = 0", files.c.message_id)
 
 file_chunks = Table(
@@ -360,12 +374,11 @@ entities = Table(
     metadata,
     uid("id", primary_key=True),
     text("kind"),
-    # The entity's own key; without it neither its attributes nor its history open again.
+    # The entity's own key; without it neither its attributes nor its facts open again.
     Column("key_sealed", LargeBinary),
     Column("attributes_sealed", LargeBinary, nullable=False),
     Column("provenance", LargeBinary, nullable=False),
     text("version", nullable=True),
-    instant("valid_from"),
     instant("known_from"),
     uid("source_message"),
 )
@@ -374,32 +387,170 @@ entity_keys = Table("entity_keys", metadata, text("key_hash", primary_key=True),
 Index("ix_entity_keys_entity", entity_keys.c.entity_id)
 entity_links = Table("entity_links", metadata, text("key_hash", primary_key=True), uid("entity_id", primary_key=True))
 
-entity_history = Table(
-    "entity_history",
-    metadata,
-    uid("entity_id", primary_key=True),
-    Column("known_from", BigInteger, primary_key=True, autoincrement=False),
-    instant("known_to"),
-    instant("valid_from"),
-    instant("valid_to"),
-    Column("attributes_sealed", LargeBinary, nullable=False),
-    Column("provenance", LargeBinary, nullable=False),
-    text("version", nullable=True),
-    uid("source_message"),
+# Keyed tokens of people's names (hub.register.names). A GIN index is PostgreSQL's: in SQLite it stays empty, and a
+# register that small is read through.
+entity_names = Table(
+    "entity_names", metadata, uid("entity_id", primary_key=True), Column("tokens", INTS, nullable=False)
+)
+Index(
+    "ix_entity_names",
+    entity_names.c.tokens,
+    postgresql_using="gin",
+    sqlite_where=sa.text("tokens IS NULL"),
 )
 
+# Keyed hashes of what makes two people look like one (hub.register.likeness), and the pairs that share one, until an
+# official tells them apart.
+entity_likeness = Table(
+    "entity_likeness", metadata, text("key_hash", primary_key=True), uid("entity_id", primary_key=True)
+)
+Index("ix_entity_likeness_entity", entity_likeness.c.entity_id)
+possible_doubles = Table(
+    "possible_doubles",
+    metadata,
+    uid("one_id", primary_key=True),
+    uid("other_id", primary_key=True),
+    instant("found_at"),
+    text("told_by", nullable=True),
+    instant("told_at", nullable=True),
+)
+Index("ix_possible_doubles_other", possible_doubles.c.other_id)
+_where("ix_possible_doubles_open", "told_by IS NULL", possible_doubles.c.one_id)
+
+# Two records of one person that were joined (hub.register.merges): which keys moved, and which facts the survivor took
+# over, as JSON; `split_at` once they are apart again. The id is that of the request.
+merges = Table(
+    "merges",
+    metadata,
+    uid("id", primary_key=True),
+    uid("survivor_id"),
+    uid("merged_id"),
+    instant("merged_at"),
+    instant("split_at", nullable=True),
+    Column("moved", LargeBinary, nullable=False),
+)
+Index("ix_merges_survivor", merges.c.survivor_id)
+Index("ix_merges_merged", merges.c.merged_id, unique=True, postgresql_where=sa.text("split_at IS NULL"),
+      sqlite_where=sa.text("split_at IS NULL"))  # fmt: skip
+
+# What sources state of entities; `entities` holds what it comes to.
+facts = Table(
+    "facts",
+    metadata,
+    uid("entity_id", primary_key=True),
+    uid("id", primary_key=True),
+    text("attribute_group"),
+    instant("valid_from"),
+    instant("valid_to"),
+    instant("known_from"),
+    instant("known_to"),
+    uid("source_message"),
+    Column("said_sealed", LargeBinary, nullable=False),
+)
+
+# The first load from the committee's old bases (hub.exchange.loading): which files, in chunks that are claimed, and
+# every row of them with what became of it. Marks are keyed hashes of 63 bits, equal where the values are.
+loads = Table("loads", metadata, uid("id", primary_key=True), text("district", nullable=True), instant("created_at"),
+              instant("finished_at", nullable=True))  # fmt: skip
+
+load_files = Table("load_files", metadata, uid("load_id", primary_key=True), text("base", primary_key=True),
+                   uid("message_id"), text("name"))  # fmt: skip
+
+load_chunks = Table(
+    "load_chunks",
+    metadata,
+    uid("load_id", primary_key=True),
+    text("stage", primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    text("base", nullable=True),
+    Column("begins", BigInteger, nullable=False),
+    Column("ends", BigInteger, nullable=False),
+    Column("first_row", Integer, nullable=False),
+    Column("row_count", Integer, nullable=False),
+    num("fence"),
+    instant("lease_until"),
+    instant("done_at", nullable=True),
+)
+
+base_records = Table(
+    "base_records",
+    metadata,
+    uid("id", primary_key=True),
+    text("base"),
+    uid("message_id"),
+    Column("row_number", Integer, nullable=False),
+    num("version"),
+    text("content_hash"),
+    Column("record_sealed", LargeBinary, nullable=False),
+    Column("fin_mark", BigInteger),
+    Column("document_mark", BigInteger),
+    Column("name_mark", BigInteger),
+    Column("birth_mark", BigInteger),
+    Column("given_mark", BigInteger),
+    Column("household_mark", BigInteger),
+    Column("lost", SmallInteger, nullable=False),
+    text("district", nullable=True),
+    Column("qepik", BigInteger, nullable=False),
+)
+
+base_links = Table(
+    "base_links",
+    metadata,
+    uid("record_id", primary_key=True),
+    Column("person_mark", BigInteger),
+    text("how", nullable=True),
+    text("why", nullable=True),
+    text("notes", nullable=True),
+    uid("told_entity", nullable=True),
+    Column("told_mark", BigInteger),
+    Column("told_version", Integer),
+    Column("family_mark", BigInteger),
+    Column("family_version", Integer),
+)
+Index("ix_base_links_person", base_links.c.person_mark)
+_where("ix_base_records_household", "household_mark IS NOT NULL", base_records.c.household_mark)
+
 parties = Table("parties", metadata, text("name", primary_key=True), text("title_az"), text("title_en"),
-                text("roles"), instant("created_at"))  # fmt: skip
+                instant("created_at"))  # fmt: skip
 
 api_keys = Table("api_keys", metadata, text("key_sha256", primary_key=True), text("prefix"), text("party"),
                  instant("created_at"), instant("expires_at", nullable=True),
                  instant("revoked_at", nullable=True))  # fmt: skip
 
-grants = Table("grants", metadata, text("party", primary_key=True), text("service", primary_key=True),
-               text("purpose", primary_key=True))  # fmt: skip
+grants = Table("grants", metadata, uid("id", primary_key=True), text("party"), text("service"), text("action"),
+               text("purpose"), instant("valid_from"), instant("valid_until", nullable=True),
+               instant("ended_at", nullable=True), text("made_by"), text("second_by", nullable=True))  # fmt: skip
+Index("ix_grants_party", grants.c.party)
+
+# What agencies prove themselves by: certificates and public keys, by their SHA-256.
+credentials = Table("credentials", metadata, uid("id", primary_key=True), text("party"), text("kind"), text("mark"),
+                    text("algorithm"), text("public"), instant("valid_from"), instant("valid_until"),
+                    instant("ended_at", nullable=True), text("made_by"), text("second_by"))  # fmt: skip
+Index("ix_credentials_mark", credentials.c.mark, unique=True)
+Index("ix_credentials_party", credentials.c.party)
+
+access_tokens = Table("access_tokens", metadata, text("token_sha256", primary_key=True), text("party"),
+                      uid("credential"), text("x5t", nullable=True), instant("expires_at"))  # fmt: skip
+Index("ix_access_tokens_end", access_tokens.c.expires_at)
+
+# Lists of revoked certificates by where they lie: when the last was made, and until when it is good.
+revocation_lists = Table("revocation_lists", metadata, text("source", primary_key=True), instant("made_at"),
+                         instant("good_until"))  # fmt: skip
+
+# Assertions that were used, until they would have expired by themselves.
+used_assertions = Table("used_assertions", metadata, text("party", primary_key=True),
+                        text("jti_sha256", primary_key=True), instant("expires_at"))  # fmt: skip
+
+party_limits = Table("party_limits", metadata, text("party", primary_key=True), text("name", primary_key=True),
+                     Column("most", BigInteger, nullable=False), text("made_by"), text("second_by"))  # fmt: skip
+
+# What a party has used of a limit in the period that is running; of earlier ones nothing is kept.
+party_usage = Table("party_usage", metadata, text("party", primary_key=True), text("name", primary_key=True),
+                    instant("period"), Column("used", BigInteger, nullable=False))  # fmt: skip
 
 people = Table("people", metadata, text("login", primary_key=True), text("name"), text("password_hash"),
-               text("roles"), text("party"), instant("created_at"), instant("disabled_at", nullable=True))  # fmt: skip
+               text("roles"), text("party"), text("district", nullable=True), instant("created_at"),
+               instant("disabled_at", nullable=True))  # fmt: skip
 
 # What a person has done today without a second one; of earlier days nothing is kept.
 done_alone = Table(
@@ -423,6 +574,7 @@ proposals = Table(
     text("state"),
     text("decided_by", nullable=True),
     instant("decided_at", nullable=True),
+    Column("reason_sealed", LargeBinary),
 )
 _where("ix_proposals_waiting", "state = 'waiting'", proposals.c.id)
 
@@ -448,6 +600,8 @@ access_events = Table(
 Index("ix_access_subject", access_events.c.subject_hash, access_events.c.id)
 Index("ix_access_person", access_events.c.actor_person, access_events.c.id)
 _where("ix_access_run", "run IS NOT NULL", access_events.c.run)
+Index("ix_access_party", access_events.c.actor_party, access_events.c.id)
+_where("ix_access_refused", "outcome NOT IN ('shown', 'answered')", access_events.c.actor_party, access_events.c.id)
 
 repairs = Table(
     "repairs",

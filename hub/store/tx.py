@@ -1,9 +1,10 @@
 """One transaction, spoken to in one SQL for both databases.
 
-Statements use `:name` for values and four tokens that each database fills in its own way:
+Statements use `:name` for values and five tokens that each database fills in its own way:
 `{rows}` a set of rows handed in at once, to be used as a FROM item under the alias r;
 `{lock x}` FOR UPDATE of the table alias x (SQLite has one writer, so nothing);
 `{share x}` likewise, skipping what others hold;
+`{any x.column :name}` whether two sets of numbers share one: a column of them (`tables.INTS`) and a list;
 `{snapshot}` after BEGIN: all that is read is of one moment (`hub.store.store.snapshot`).
 `hub_now()` is the store's clock in microseconds on both.
 """
@@ -41,6 +42,10 @@ def ids(values: Sequence[str]) -> Rows:
     return Rows(ID_COLUMN, [(value,) for value in values])
 
 
+Insert = tuple[str, str, Sequence[Sequence[Any]]]
+"""A table, the names of columns and the rows for them."""
+
+
 class Tx(Protocol):
     """A unit of work: everything or nothing. Statements run in order on one connection."""
 
@@ -58,6 +63,10 @@ class Tx(Protocol):
 
     async def insert(self, table: str, names: str, rows: Sequence[Sequence[Any]]) -> None:
         """Insert rows into the named columns (`"id, state"`), as one statement where the database can."""
+        ...
+
+    async def insert_all(self, *inserts: Insert) -> None:
+        """The same for different tables at once: a round trip in all."""
         ...
 
     async def now(self) -> int:

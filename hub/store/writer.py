@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 BATCH = 100
 LINGER_S = 0.002
 FULL_ENOUGH = 16
-"""A runner that finds fewer waiting commands lingers once, so that the next commit carries more."""
+"""A runner that finds fewer waiting commands lingers, so that the next commit carries more."""
 _TRIES = 5
 _READ_BACK_S = 10.0
 
@@ -39,7 +39,7 @@ class Batch(Protocol[C, R]):
     def name(self) -> str: ...
     @property
     def linger(self) -> float:
-        """Seconds that a runner waits once for company, if fewer than FULL_ENOUGH commands are there."""
+        """Seconds that a runner waits for company, and again as long as company came, up to FULL_ENOUGH commands."""
         ...
 
     async def run(self, tx: Tx, commands: Sequence[C]) -> Sequence[R]: ...
@@ -97,7 +97,9 @@ class Writer:
     async def _serve(self, line: _Line) -> None:
         while True:
             await line.arrived.wait()
-            if len(line.waiting) < FULL_ENOUGH:
+            before = 0
+            while before < len(line.waiting) < FULL_ENOUGH:
+                before = len(line.waiting)
                 await asyncio.sleep(line.batch.linger)
             await self._take(line)
 

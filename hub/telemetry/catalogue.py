@@ -2,10 +2,12 @@
 
 | event | says |
 |---|---|
+| accepting_failed | the machine gives no more connections; `error` is the kind |
 | access_decided | a person asked for something on a page, and whether a role allows it |
 | alert_not_told | an alert did not reach its webhook or mailbox; it is told again later |
 | api_failed | a request met what nobody foresaw; the caller got `reference` |
 | agency_informed, agency_answered | an agency was told of a group of failures, and what it answered was written down |
+| ask_failed | a call of an ask met what nobody foresaw |
 | asked | an agency was asked on behalf of somebody, and what it came to |
 | blocked_heads_freed | the sweeper found deliveries blocked that headed their lanes: a defect, mended |
 | breaker_not_taught | the outcome of an ask could not be told to the breaker |
@@ -13,6 +15,7 @@
 | bus_connected, bus_connection_lost | a connection to the broker is usable, or gone |
 | bus_queue_faulty | something on the broker has our name and other properties |
 | call_failed | a connector raised what it should have returned; the outcome of the call is unknown |
+| case_failed, case_waits | a case met what nobody foresaw; or waits for a seal or a table; it comes again |
 | changes_noted, changes_not_noted | a mapping, route, contract, certificate or the code changed; or was not kept |
 | chunk_unreadable | the rows of a chunk met what nobody foresaw; the chunk failed |
 | code_additions_left_out | codes that were agreed on no longer fit their format, and are left out |
@@ -22,6 +25,9 @@
 | document_approved, document_signed, document_sent, document_answered, document_filed | and its end |
 | document_timer, document_timer_refused | a due timer of a document acted, or its rules refused it for now |
 | drain_cut_short | work in hand did not end in time after a stop was asked for; it comes again elsewhere |
+| file_picked_up, pickup_hindered | a file was taken from an agency's folder, or the folder could not be visited |
+| file_pushed, pushed_file_waits | a file that a party pushed was accepted, or cannot be just now and will be |
+| pickup_not_moved | a file was taken from an agency's folder and has to stay there |
 | duty_failed | a turn of a duty of the leader broke for a reason nobody foresaw; it is done again |
 | duty_hindered | a duty of the leader met trouble of the database or broker and is done again |
 | effect_failed | an internal effect raised; its delivery failed |
@@ -31,6 +37,7 @@
 | failure_owned, failure_let_go, failure_noted | somebody took a failure group, gave it back or noted something |
 | file_content_missing | the body of a bulk file is not in the content store |
 | formats_refreshed, formats_not_refreshed | codes were added and formats loaded again; or the store was away |
+| late_answer_kept | an agency answered an ask after its deadline; the answer is kept for its validity |
 | lease_not_renewed | the database was away while a lease was to be pushed |
 | leases_expired | a worker went without settling; its deliveries are due again |
 | library | what a library logged; its text stands under `text`, scrubbed |
@@ -46,6 +53,7 @@
 | repair_broke | a repair could not be carried out and stopped |
 | replay_asked, replay_finished | stored messages are read once more to see what would come of it |
 | request_refused | a caller got a problem; `reference` is in the answer too |
+| revocation_list_unread | a list of revoked certificates could not be read or believed; `service` says which |
 | sandbox_ended | the process of the simulated agencies ended and is started again |
 | security_event | something that an attacker would cause |
 | shift_handed_over, shift_taken_over | an operator left what is open to the next, who took it on |
@@ -67,7 +75,7 @@ EVENTS: frozenset[str] = frozenset(
 ) - {"event"}
 
 KEYS: frozenset[str] = frozenset({
-    "action", "again_in_s", "allowed", "attempt", "awaits_approval", "caller", "code", "content", "deliveries",
+    "action", "again_in_s", "allowed", "attempt", "awaits_approval", "caller", "case", "code", "content", "deliveries",
     "delivery", "destination", "detail", "document", "duration_ms", "error", "format", "frames", "items", "kind",
     "left_out", "message", "name", "operation", "outcome", "party", "person", "place", "purpose", "reason", "reference",
     "reg_no", "repair", "result", "right", "route", "seconds", "service", "session", "state",

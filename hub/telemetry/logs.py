@@ -30,7 +30,7 @@ _PERSONAL = re.compile(
 )
 _SCRUBBED = "[scrubbed]"
 _OWN = frozenset({"event", "level", "logger", "timestamp", "error", "text"})
-_QUIET = ("zeep", "aio_pika", "aiormq", "httpx", "httpcore", "alembic", "asyncio", "sqlalchemy")
+_QUIET = ("zeep", "asyncssh", "aio_pika", "aiormq", "httpx", "httpcore", "alembic", "asyncio", "sqlalchemy")
 _FRAMES = 4
 _LONGEST = 2000
 
@@ -174,3 +174,8 @@ class _Libraries(logging.Handler):
         for step in _SHARED:
             line = step(None, record.levelname.lower(), line)  # type: ignore[assignment]  # steps return the line
         self._output.take(line)
+
+
+def place_of(error: HubError) -> str | None:
+    """Where it is; the JSON pointer of the whole document is empty, which reads like nothing."""
+    return "document" if error.place == "" else error.place and scrubbed(error.place)

@@ -63,9 +63,21 @@ SENTENCES: Mapping[str, Words] = {
         "Brokerdəki növbə bizimki kimi qurulmayıb: {destination}. “hub check” işlədin.",
         "A queue on the broker is not as ours must be: {destination}. Run `hub check`.",
     ),
+    "ask_failed": Words(
+        "Sorğu gözlənilməz xəta ilə bitdi ({error}); tərtibatçıya bildirin.",
+        "A call of an ask met what nobody foresaw ({error}); tell a developer.",
+    ),
     "call_failed": Words(
         "Konnektorda gözlənilməz xəta baş verdi: {destination}.",
         "The connector met an unforeseen error: {destination}.",
+    ),
+    "case_failed": Words(
+        "İcraatda gözlənilməz xəta baş verdi: {case}; bir dəqiqədən sonra yenidən götürüləcək.",
+        "A case met an unforeseen error: {case}; it is taken up again in a minute.",
+    ),
+    "case_waits": Words(
+        "İcraat gözləyir: {case}, səbəb {reason}; bir dəqiqədən sonra yenidən götürüləcək.",
+        "A case waits: {case}, for {reason}; it is taken up again in a minute.",
     ),
     "changes_not_noted": Words(
         "Nəyin dəyişdiyi siyahıya yazılmadı ({items}); növbəti başlanğıcda yoxlanılacaq.",
@@ -85,6 +97,18 @@ SENTENCES: Mapping[str, Words] = {
     "duty_failed": Words(
         "Habın daxili işində gözlənilməz xəta baş verdi; iş təkrar olunur.",
         "A duty of the hub met an unforeseen error; it is done again.",
+    ),
+    "pickup_not_moved": Words(
+        "Qurumun qovluğundan götürülən faylın yeri dəyişdirilə bilmir.",
+        "A file taken from an agency cannot be moved away.",
+    ),
+    "pushed_file_waits": Words(
+        "{party} ötürən fayl hələ qəbul edilə bilmir ({code}); bir azdan yenə yoxlanılacaq.",
+        "A file that {party} pushed cannot be accepted yet ({code}); trying again soon.",
+    ),
+    "pickup_hindered": Words(
+        "{party} faylları buraxdığı qovluğa girmək olmadı ({code}); bir azdan yenə yoxlanılacaq.",
+        "The folder where {party} leaves its files could not be visited ({code}); trying again soon.",
     ),
     "duty_hindered": Words(
         "Verilənlər bazası və ya broker cavab vermir; təkrar cəhd edilir.",
@@ -125,10 +149,15 @@ SENTENCES: Mapping[str, Words] = {
         "A refusal could not be kept; the database does not answer.",
     ),
     "repair_broke": Words("Bərpa yarıda dayandı: {repair}.", "A repair broke and was stopped: {repair}."),
+    "revocation_list_unread": Words(
+        "Ləğv edilmiş sertifikatların siyahısı oxunmadı: {service} ({reason}).",
+        "A list of revoked certificates could not be read: {service} ({reason}).",
+    ),
     "sandbox_ended": Words(
         "Sınaq qurumları dayandı; {again_in_s} saniyəyə yenidən başlayır.",
         "The simulated agencies ended; they start again in {again_in_s} seconds.",
     ),
+    "accepting_failed": Words("Yeni bağlantı qəbul edilmir: {error}.", "New connections cannot be accepted: {error}."),
     "security_event": Words("Təhlükəsizlik hadisəsi: {kind}.", "Security event: {kind}."),
     "stopping": Words(
         "Dayandırılır: əldəki iş bitirilir. Gözləməmək üçün yenə Ctrl-C.",

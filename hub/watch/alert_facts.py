@@ -7,24 +7,35 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from hub.access.credentials import authorities, credentials_of, valid
 from hub.clock import SECOND
 from hub.errors import Words
 from hub.evidence.anchoring import unanchored_since
 from hub.exchange.maintenance import BAKU
 from hub.settings import Settings
 from hub.store.tx import Tx
-from hub.watch.alert_rules import Expiry, Facts
+from hub.watch.alert_rules import DAY, Expiry, Facts
 from hub.watch.causes import read_causes
 from hub.watch.paces import FAILED, HOUR, UNKNOWN, paces
 
+_REPLACED = 30 * DAY
+_KINDS = {
+    "certificate": ("sertifikat", "certificate"),
+    "key": ("açıq açar", "public key"),
+    "ssh": ("SSH açarı", "SSH key"),
+}
+
 
 def known_ends(settings: Settings) -> list[Expiry]:
-    """Ends that files and settings tell: of the agencies' credentials, and of the body's seal. Reads a file."""
+    """Ends that files and settings tell: our credentials at agencies, the TLS certificate, the seal. Reads files."""
     found = [
         Expiry(name, Words(f"Habın {name} açarı", f"Our credentials at {name}"), _end_of(agency.credentials_until))
         for name, agency in settings.agencies.items()
         if agency.credentials_until is not None
     ]
+    if settings.tls_certificate is not None and settings.tls_certificate.is_file():
+        first = min(valid(each)[1] for each in authorities(settings.tls_certificate))
+        found.append(Expiry("tls", Words("Habın TLS sertifikatı", "The hub's TLS certificate"), first))
     if settings.seal_file is not None and settings.seal_file.is_file():
         ends = _end_of_seal(settings.seal_file, settings.seal_password or "")
         found += [Expiry("seal", Words("Qurumun möhürü", "The body's seal"), ends)] if ends is not None else []
@@ -46,7 +57,7 @@ async def read_facts(tx: Tx, ends: Sequence[Expiry]) -> Facts:
         due={name: at for name, at in (await _due(tx)).items() if name not in still},
         causes=await read_causes(tx),
         down=down,
-        expiries=[*ends, *await _keys(tx)],
+        expiries=[*ends, *await _keys(tx), *await _credentials(tx)],
         oldest_unmerged=unmerged[0]["created_at"] if unmerged else None,
         unanchored_since=await unanchored_since(tx),
     )
@@ -85,6 +96,23 @@ async def _keys(tx: Tx) -> list[Expiry]:
             row["expires_at"],
         )
         for row in rows
+    ]
+
+
+async def _credentials(tx: Tx) -> list[Expiry]:
+    """Of what parties prove themselves by; one that another of its kind outlives by a month is being replaced."""
+    rows = await credentials_of(tx)
+    lasts: dict[tuple[str, str], int] = {(row["party"], row["kind"]): row["valid_until"] for row in rows}
+    return [
+        Expiry(
+            row["party"],
+            Words(
+                *(f"{row['party']}: {kind} {row['mark'].removeprefix('SHA256:')[:8]}…" for kind in _KINDS[row["kind"]])
+            ),
+            row["valid_until"],
+        )
+        for row in rows
+        if lasts[row["party"], row["kind"]] - row["valid_until"] < _REPLACED
     ]
 
 

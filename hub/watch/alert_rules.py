@@ -15,6 +15,8 @@ from hub.watch.causes import Cause
 
 DAY = 24 * 3600 * SECOND
 MINUTE = 60 * SECOND
+STEPS = (30, 7, 1)
+"""Days before an end at which it is told again."""
 
 
 class AlertKind(StrEnum):
@@ -179,10 +181,11 @@ def _agency_down(rule: Rule, facts: Facts) -> list[Finding]:
 
 
 def _certificate(rule: Rule, facts: Facts) -> list[Finding]:
+    """Told again as an end comes nearer: each of the days STEPS that is passed is an alert of its own."""
     soon = [each for each in facts.expiries if rule.concerns(each.place) and each.at - facts.now < rule.threshold * DAY]
     return [
         Finding(
-            f"{each.place} {each.at}",
+            " ".join([each.place, str(each.at), *_step(each.at - facts.now, rule.threshold)]),
             Words(
                 f"{each.name.az}: {_days_az(each.at - facts.now)}.", f"{each.name.en}: {_days_en(each.at - facts.now)}."
             ),
@@ -223,6 +226,11 @@ def _late(rule: Rule, now: int, since: int | None, words: Words) -> list[Finding
         return []
     age = (now - since) // MINUTE
     return [Finding("log", Words(words.az.format(age=age), words.en.format(age=age)))]
+
+
+def _step(left: int, threshold: int) -> list[str]:
+    """The nearest of STEPS that an end has come within, where it is nearer than where the rule begins."""
+    return [str(days) for days in STEPS if days < threshold and left < days * DAY][-1:]
 
 
 def _days_az(left: int) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hub.clock import SECOND
-from hub.exchange.ask import ANSWERED, UNANSWERED
+from hub.evidence.receipt import CAME
+from hub.exchange.ask.asks import ANSWERED, UNANSWERED
 from hub.store.store import Store
 from hub.store.tx import Tx
 
@@ -31,7 +32,7 @@ _LENGTHS: dict[Span, int] = {"minute": MINUTE, "hour": HOUR}
 _KEPT: dict[Span, int] = {"minute": 3 * HOUR, "hour": 8 * 24 * HOUR}
 _WATCHED = (
     "('message.accepted', 'delivery.delivered', 'delivery.failed', 'delivery.unknown', 'delivery.retrying',"
-    f" '{ANSWERED}', '{UNANSWERED}')"
+    f" '{CAME}', '{ANSWERED}', '{UNANSWERED}')"
 )
 
 
@@ -83,6 +84,12 @@ async def last_grown(tx: Tx) -> dict[tuple[str, str], int]:
     """When something of a kind and label last happened, to some ten seconds."""
     rows = await tx.fetch("SELECT kind, label, grew_at FROM pace_marks WHERE grew_at IS NOT NULL")
     return {(row["kind"], row["label"]): row["grew_at"] for row in rows}
+
+
+async def labels_counted(tx: Tx) -> frozenset[str]:
+    """The formats and operations of which anything was ever counted, were it a call without an answer."""
+    rows = await tx.fetch(f"SELECT DISTINCT label FROM totals WHERE kind IN {_WATCHED} AND count > 0")
+    return frozenset(row["label"] for row in rows)
 
 
 async def silent_operations(tx: Tx) -> list[str]:

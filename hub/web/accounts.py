@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from hub.access.accounts import Account, account_of, change_account, set_disabled
 from hub.access.history import Access, note_access
 from hub.access.password_links import make_password_link
 from hub.access.people import Person, PersonRole, create_person, normal_login, refuse_taken
-from hub.access.proposals import Outcome, Proposal, decide_proposal, propose, waiting_one
+from hub.access.proposals import Outcome, Proposal, decide_proposal, one_proposal, propose
 from hub.access.role_rules import load_role_rules
 from hub.access.second_person import refuse_for_oneself
 from hub.app import Hub
@@ -24,6 +24,7 @@ from hub.evidence.rights import note_right
 from hub.store.tx import Tx
 from hub.web.context import id_or_404
 from hub.web.fields import Wrong
+from mappings.places import PLACES
 
 Kind = Literal["account", "account_roles", "account_password"]
 KINDS: tuple[Kind, ...] = ("account", "account_roles", "account_password")
@@ -32,16 +33,29 @@ _NAME = Words("Ad və soyadı yazın.", "Write the name.")
 _ROLES = Words("Ən azı bir rol seçin.", "Choose at least one role.")
 
 
+_DISTRICT = Words("Rayonu siyahıdan seçin.", "Choose the district from the list.")
+_SAME = {"name", "party", "roles", "district"}
+DISTRICTS = tuple(sorted(each.key for each in PLACES if each.parent is None and each.until is None))
+
+
+def _listed(district: str) -> str:
+    if district not in ("", *DISTRICTS):
+        message = "no district of the list"
+        raise ValueError(message)
+    return district
+
+
 class AccountForm(BaseModel):
     """What an account is to be."""
 
     name: Annotated[str, Field(min_length=1, max_length=200), Wrong(_NAME)]
     party: str = Field(max_length=63)
     roles: Annotated[list[PersonRole], Field(min_length=1), Wrong(_ROLES)]
+    district: Annotated[str, AfterValidator(_listed), Wrong(_DISTRICT)] = ""
 
     def person(self, login: str) -> Person:
         """The person behind that login."""
-        return Person(login, self.name, self.party, frozenset(self.roles))
+        return Person(login, self.name, self.party, frozenset(self.roles), self.district or None)
 
 
 class NewAccountForm(AccountForm):
@@ -59,7 +73,7 @@ class WantedAccount(AccountForm):
 
     def said(self) -> Words:
         """In words."""
-        roles = ", ".join(sorted(self.roles))
+        roles = ", ".join((*sorted(self.roles), self.district) if self.district else sorted(self.roles))
         return Words(f"{self.name} ({self.party}): {roles}", f"{self.name} ({self.party}): {roles}")
 
 
@@ -75,7 +89,7 @@ async def propose_account(hub: Hub, who: Administrator, form: NewAccountForm) ->
     """A new account, for a second administrator to agree to; its login."""
     login = normal_login(form.login, keeps_case=form.by_provider)
     _refuse_roles(hub, form.roles)
-    wanted = WantedAccount(name=form.name, party=form.party, roles=form.roles, by_password=not form.by_provider)
+    wanted = WantedAccount(**form.model_dump(include=_SAME), by_password=not form.by_provider)
     async with hub.store.write() as tx:
         await refuse_taken(tx, login)
         await _propose(hub, tx, who, "account", login, wanted)
@@ -83,15 +97,16 @@ async def propose_account(hub: Hub, who: Administrator, form: NewAccountForm) ->
 
 
 async def change(hub: Hub, who: Administrator, login: str, form: AccountForm) -> bool:
-    """Another name, or fewer roles, at once; more roles or another party as a proposal. Whether it waits."""
+    """Another name, or fewer roles, at once; more roles, another party or district as a proposal. Whether it waits."""
     _refuse_roles(hub, form.roles)
     async with hub.store.write() as tx:
         account = await _account(tx, login)
-        gains = form.party != account.party or not set(form.roles) <= set(account.roles)
+        moves = form.district not in ("", account.district or "")
+        gains = moves or form.party != account.party or not set(form.roles) <= set(account.roles)
         if gains or set(form.roles) != set(account.roles):
             refuse_for_oneself(who.login, (login,))
         if gains:
-            wanted = WantedAccount(name=form.name, party=form.party, roles=form.roles)
+            wanted = WantedAccount(**form.model_dump(include=_SAME))
             await _propose(hub, tx, who, "account_roles", login, wanted)
         else:
             await change_account(tx, form.person(login))
@@ -105,7 +120,13 @@ async def propose_password(hub: Hub, who: Administrator, login: str) -> None:
     refuse_for_oneself(who.login, (login,))
     async with hub.store.write() as tx:
         account = await _account(tx, login)
-        wanted = WantedAccount(name=account.name, party=account.party, roles=_known(account.roles), by_password=True)
+        wanted = WantedAccount(
+            name=account.name,
+            party=account.party,
+            roles=_known(account.roles),
+            district=account.district or "",
+            by_password=True,
+        )
         await _propose(hub, tx, who, "account_password", login, wanted)
 
 
@@ -126,7 +147,7 @@ async def decide(hub: Hub, who: Administrator, proposal_id: str, outcome: Outcom
     Forbidden for the maker, who may take it back, and for whom it is about.
     """
     async with hub.store.write() as tx:
-        found = await waiting_one(tx, hub.sealer, id_or_404(proposal_id), KINDS)
+        found = await one_proposal(tx, hub.sealer, id_or_404(proposal_id), KINDS)
         await decide_proposal(tx, found, who.login, outcome, (found.subject,))
         if outcome == "refused":
             await note_right(tx, f"{found.kind}.refused", who.login, found.id, of=found.subject)
@@ -145,14 +166,16 @@ async def _carry_out(hub: Hub, tx: Tx, who: Administrator, found: Proposal) -> s
         await change_account(tx, wanted.person(login))
         await _note(hub, tx, who, "accounts.changed", login, wanted.roles)
     roles = " ".join(sorted(wanted.roles))
-    await note_right(tx, found.kind, found.made_by, found.id, of=login, second=who.login, roles=roles)
+    facts = {"second": who.login, "roles": roles, "district": wanted.district or None}
+    await note_right(tx, found.kind, found.made_by, found.id, of=login, **facts)
     return await make_password_link(tx, login) if wanted.by_password else None
 
 
 async def _propose(hub: Hub, tx: Tx, who: Administrator, kind: Kind, login: str, wanted: WantedAccount) -> None:
     made = await propose(tx, hub.sealer, kind, login, wanted.model_dump_json(), who.login)
     roles = " ".join(sorted(wanted.roles))
-    await note_right(tx, f"{kind}.proposed", who.login, made.id, of=login, roles=roles, party=wanted.party)
+    facts = {"roles": roles, "party": wanted.party, "district": wanted.district or None}
+    await note_right(tx, f"{kind}.proposed", who.login, made.id, of=login, **facts)
 
 
 def _refuse_roles(hub: Hub, roles: Sequence[str]) -> None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from connectors.agencies import AGENCIES
-from hub.access.parties import PartyRole, parties_and_grants, sandbox_parties
+from hub.access.grants import Action
+from hub.access.parties import WELL_KNOWN, parties_and_rights, sandbox_parties
 from hub.app import Hub
 from hub.errors import Words
+from hub.evidence.receipt import came_label
 from hub.exchange.files.splitting import CHUNK
 from hub.store.tx import Tx
 from routes.route import DOCUMENTS, REGISTER
 
 TITLES: Mapping[str, Words] = {
-    **{agency.name: Words(*agency.title) for agency in AGENCIES},
-    "committee": Words("Komitə", "The committee"),
-    "committee-2": Words("Komitə, ikinci şəxs", "The committee, second person"),
-    "hub": Words("Qayıdış Hub", "Qayıdış Hub"),
+    **WELL_KNOWN,
     REGISTER: Words("Reyestr", "Register"),
     DOCUMENTS: Words("Sənədlər", "Documents"),
     CHUNK: Words("Fayl hissələri", "Parts of files"),
@@ -34,6 +33,11 @@ class Agency:
     formats: tuple[str, ...]
 
     @property
+    def handed(self) -> tuple[str, ...]:
+        """The labels of what it hands over, by which it is counted."""
+        return tuple(came_label(self.name, each) for each in self.formats)
+
+    @property
     def is_known(self) -> bool:
         """Whether anything goes to it or comes from it here."""
         return bool(self.operations or self.formats)
@@ -46,7 +50,8 @@ class Book:
         self.all = tuple(agencies)
         self._by_name = {agency.name: agency for agency in agencies}
         self._by_operation = {name: agency for agency in agencies for name in agency.operations}
-        self._by_format = {name: agency for agency in agencies for name in agency.formats}
+        givers = Counter(name for agency in agencies for name in agency.formats)
+        self._by_format = {name: agency for agency in agencies for name in agency.formats if givers[name] == 1}
 
     def named(self, name: str) -> Agency | None:
         """The agency of that name."""
@@ -90,11 +95,13 @@ async def _senders(tx: Tx, hub: Hub) -> tuple[dict[str, set[str]], dict[str, Wor
     formats: dict[str, set[str]] = {}
     if hub.settings.sandbox:
         for party in sandbox_parties(hub.formats).values():
-            if PartyRole.AGENCY in party.roles:
-                formats[party.name] = {service for service, _ in party.grants}
+            if Action.AGENCY in party.roles:
+                formats[party.name] = {right.service for right in party.rights if right.action == Action.SEND}
     titles: dict[str, Words] = {}
-    for row in await parties_and_grants(tx):
-        if PartyRole.AGENCY not in row["roles"].split():
+    rows = await parties_and_rights(tx)
+    taking_part = {row["name"] for row in rows if row["action"] == Action.AGENCY}
+    for row in rows:
+        if row["name"] not in taking_part:
             continue
         titles[row["name"]] = Words(row["title_az"] or row["name"], row["title_en"] or row["name"])
         known = formats.setdefault(row["name"], set())

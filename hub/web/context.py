@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Annotated, Any, cast
 
@@ -17,35 +17,52 @@ from starlette.responses import Response
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
 from document_flow.controls import CONTROLS
+from hub.access.grants import NO_PURPOSE, Action, PartyRight, need_right
 from hub.access.keyring import Keyring
+from hub.access.limits import LimitName
 from hub.access.parties import Party
+from hub.access.presented import PRESENTED
+from hub.access.quotas import ASKS, MESSAGES, Quotas
 from hub.access.rights import RoleMissing
 from hub.app import Hub
-from hub.errors import Forbidden, Lang, NotFound, Refused, Words
+from hub.errors import Lang, NotFound, Refused, Words
 from hub.store.ids import parse_id
 from hub.web.problem import language
 
 _bearer = HTTPBearer(auto_error=False, description="The party's key / Tərəfin açarı")
 
 
+VOUCHED = "hub.vouched"
+"""The scope's Vouched, where a door before us has made sure whose the request is; no request can write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """A party for which a security server calls, and who asks there; "" where it does not say."""
+
+    party: Party
+    person: str
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: a party, and the person where one has logged in. `roles` are the party's (hub.access.parties)."""
+    """Who asks: a party, and the person where one has logged in. `roles` are rights over the exchange itself."""
 
     party: str
     person: str | None
     roles: frozenset[str]
     lang: Lang
-    grants: frozenset[tuple[str, str]] = field(default=frozenset())
+    rights: frozenset[PartyRight] = field(default=frozenset())
+    limits: Mapping[LimitName, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """For the audit: the person at the party, or the party."""
         return f"{self.person}@{self.party}" if self.person else self.party
 
-    def may(self, service: str, purpose: str | None = None) -> bool:
-        """Whether a grant covers the service (a format's name, `ask.identity`) and the purpose."""
-        return Party(self.party, self.roles, self.grants).may(service, purpose)
+    def may(self, service: str, action: Action, purpose: str = NO_PURPOSE) -> bool:
+        """Whether a right in force covers it, for a list of what is open; doors ask `need_right`."""
+        return (service, action.value, purpose) in self.rights
 
 
 def hub_of(request: Request) -> Hub:
@@ -58,20 +75,32 @@ def keyring_of(request: Request) -> Keyring:
     return cast("Keyring", request.app.state.keyring)
 
 
+def quotas_of(request: Request) -> Quotas:
+    """The application's counts."""
+    return cast("Quotas", request.app.state.quotas)
+
+
 async def caller(request: Request, _documented: Annotated[object, Security(_bearer)] = None) -> Caller:
     """The caller by its key; raises Unauthenticated."""
     headers = request.headers
-    party = await keyring_of(request).party(headers.get("authorization"), address_of(request))
-    return as_caller(party, language(headers.get("accept-language")))
+    vouched: Vouched | None = request.scope.get(VOUCHED)
+    lang = language(headers.get("accept-language"))
+    if vouched is not None:
+        request.state.party = vouched.party.name
+        return replace(as_caller(vouched.party, lang), person=vouched.person or None)
+    presented = request.scope.get(PRESENTED)
+    party = await keyring_of(request).party(headers.get("authorization"), address_of(request), presented)
+    request.state.party = party.name
+    return as_caller(party, lang)
 
 
 def as_caller(party: Party, lang: Lang) -> Caller:
     """A party that calls by its key, without a person."""
-    return Caller(party.name, None, party.roles, lang, party.grants)
+    return Caller(party.name, None, party.roles, lang, party.rights, party.limits)
 
 
 def address_of(request: Request) -> str:
-    """Where the request comes from; the proxy's own address where one stands before us."""
+    """Where the request comes from, as limits count (hub.web.proxies)."""
     return request.client.host if request.client else ""
 
 
@@ -79,6 +108,18 @@ KeyHeader = Annotated[
     str, Header(alias="Idempotency-Key", min_length=1, max_length=200, description="The same key, the same answer")
 ]
 CallerDep = Annotated[Caller, Depends(caller)]
+
+
+async def counted_ask(request: Request, who: CallerDep) -> None:
+    """One more question of the caller; OverQuota before the body is looked at."""
+    await quotas_of(request).take(Party(who.party, who.rights, who.limits), ASKS)
+
+
+async def counted_message(request: Request, who: CallerDep) -> None:
+    """One more message of the caller, a file too; OverQuota before it is read."""
+    await quotas_of(request).take(Party(who.party, who.rights, who.limits), MESSAGES)
+
+
 HubDep = Annotated[Hub, Depends(hub_of)]
 
 
@@ -88,13 +129,9 @@ def require(who: Caller, *roles: str) -> None:
         raise RoleMissing(roles)
 
 
-def require_service(who: Caller, service: str, purpose: str | None = None) -> None:
-    """Forbidden unless the caller was granted the service."""
-    if not who.may(service, purpose):
-        raise Forbidden(
-            "access.no_right",
-            Words(f"“{service}” xidmətinə hüququnuz yoxdur.", f"You have no right to the service {service}."),
-        )
+def require_service(who: Caller, service: str, action: Action, purpose: str = NO_PURPOSE) -> None:
+    """RightMissing unless a right of the caller covers it."""
+    need_right(who.rights, service, action, purpose)
 
 
 def sees_all(who: Caller) -> bool:

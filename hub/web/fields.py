@@ -44,6 +44,31 @@ def _words(info: FieldInfo, fault: Mapping[str, Any]) -> Words:
     return next((words for start, words in _FAULTS.items() if kind.startswith(start)), _OTHER)
 
 
+def rule_in_words(rule: str) -> Words:
+    """What a place of a request breaks, for who writes the sending system; `rule` is pydantic's type of the error."""
+    return next((words for start, words in _RULES.items() if rule.startswith(start)), Words(rule, rule))
+
+
+_RULES: Mapping[str, Words] = {
+    "missing": Words("verilməyib", "is missing"),
+    "extra_forbidden": Words("belə sahə yoxdur", "there is no such field"),
+    "string_type": Words("mətn olmalıdır", "must be a text"),
+    "string_too_long": Words("həddən uzundur", "is too long"),
+    "string_too_short": Words("boş ola bilməz", "must not be empty"),
+    "string_pattern": Words("yazılışı düzgün deyil", "is not written as it must be"),
+    "too_long": Words("həddən çoxdur", "has too many"),
+    "too_short": Words("boş ola bilməz", "must not be empty"),
+    "datetime": Words("ISO 8601 vaxtı olmalıdır", "must be a time by ISO 8601"),
+    "timezone": Words("saat qurşağı ilə yazılmalıdır", "must name its time zone"),
+    "date": Words("YYYY-MM-DD tarixi olmalıdır", "must be a date, YYYY-MM-DD"),
+    "int": Words("tam ədəd olmalıdır", "must be a whole number"),
+    "bool": Words("true və ya false olmalıdır", "must be true or false"),
+    "literal": Words("icazə verilən dəyərlərdən deyil", "is none of the values that are allowed"),
+    "enum": Words("icazə verilən dəyərlərdən deyil", "is none of the values that are allowed"),
+    "greater_than": Words("həddən kiçikdir", "is too small"),
+    "less_than": Words("həddən böyükdür", "is too large"),
+    "json": Words("oxunan JSON deyil", "is no JSON that can be read"),
+}
 _FILL = Words("Bunu doldurun.", "Fill this in.")
 _CHOOSE = Words("Siyahıdan seçin.", "Choose from the list.")
 _FAULTS: Mapping[str, Words] = {

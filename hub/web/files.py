@@ -9,15 +9,10 @@ from starlette.responses import StreamingResponse
 from hub.app import Hub
 from hub.errors import Conflict, NotFound, Words
 from hub.exchange.files.intake import table_format
-from hub.exchange.files.progress import Progress, progress_of
+from hub.exchange.files.progress import FINISHED, Progress, progress_of
 from hub.exchange.files.reply import encoded, reply_lines, reply_name
-from hub.exchange.states import MessageState
 from hub.register.formats import RECORDS_FORMAT
 from hub.web.context import NOTHING_THERE, Caller, id_or_404, sees_all
-
-_FINISHED = frozenset(
-    (MessageState.COMPLETED, MessageState.COMPLETED_WITH_FAILURES, MessageState.QUARANTINED, MessageState.DISCARDED)
-)
 
 
 async def seen_file(hub: Hub, who: Caller, text: str) -> Progress:
@@ -31,7 +26,7 @@ async def seen_file(hub: Hub, who: Caller, text: str) -> Progress:
 async def reply_of(hub: Hub, who: Caller, text: str) -> StreamingResponse:
     """The reply file, once the file is finished: `SETIR;SUTUN;KOD;IZAH` in the sender's character set."""
     file = (await seen_file(hub, who, text)).file
-    if file["state"] not in _FINISHED:
+    if file["state"] not in FINISHED:
         raise Conflict("file.unfinished", _UNFINISHED)
     _, layout = table_format(hub.formats, file["format"])
 

@@ -1,13 +1,15 @@
 """What the bodies of one party may hold in memory and cost in time, so that its worst stalls nobody else.
 
-A party has a bucket of bytes, which a body's length is taken from before it is read (429 with Retry-After beyond it),
-and no more than half of what all bodies together may hold while they are read and parsed.
+A party has a bucket of bytes, which a stated length is taken from before a byte is read, and else what arrives (429
+with Retry-After beyond it). In memory a body counts by what of it has arrived, so that who says much and sends slowly
+takes no room; and no party's bodies hold more than is left free to the others: one party alone may take half of all,
+two a third each, and something is always left.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -49,6 +51,38 @@ class _Share:
     held: int = 0
 
 
+class Held:
+    """The room of one body: given what has arrived of it, it takes so much more.
+
+    Where it turns out for whom a body was sent, as behind a security server, it counts for that party from then on.
+    """
+
+    def __init__(self, intake: Intake, share: _Share, stated: int) -> None:
+        self._intake, self._share = intake, share
+        self._stated, self.size = stated, 0
+
+    def __call__(self, size: int) -> None:
+        """So many bytes more. Raises TooFast, TooMuchAtOnce."""
+        self._intake.charge(self._share, self.size + size - max(self.size, self._stated))
+        self._intake.hold(self._share, size)
+        self.size += size
+
+    def for_party(self, party: str) -> None:
+        """It is that party's: its bucket and its room, not those of who brought it. Raises TooFast, TooMuchAtOnce."""
+        brought, owner = self._share, self._intake.filled(party)
+        self._intake.charge(owner, self.size)
+        self.release()
+        self._share = owner
+        brought.left += max(self.size, self._stated)
+        size, self.size = self.size, 0
+        self._intake.hold(owner, size)
+        self.size = size
+
+    def release(self) -> None:
+        """Let go of the room."""
+        self._intake.hold(self._share, -self.size)
+
+
 class Intake:
     """Counts for one process; a party that has been quiet for a minute is forgotten."""
 
@@ -60,33 +94,35 @@ class Intake:
         self._swept_at = clock.monotonic()
 
     @contextmanager
-    def body(self, party: str, length: int) -> Iterator[Callable[[int], None]]:
-        """Hold room for a body of at most this length while it is read and used. Raises TooFast or TooMuchAtOnce.
+    def body(self, party: str, stated: int) -> Iterator[Held]:
+        """Hold room for a body of a stated length, or 0 where it states none, while it is read and used.
 
-        What is given says how long it was: a body without a stated length costs no more than it has.
+        What is given takes room for so many bytes more. Raises TooFast.
         """
-        share = self._filled(party)
-        if share.left < length:
-            raise TooFast(max(1.0, (length - share.left) / self._limits.per_second))
-        if self._held + length > self._limits.in_memory or share.held + length > self._limits.in_memory // 2:
-            raise TooMuchAtOnce
-        held = 0
-
-        def hold(size: int) -> None:
-            nonlocal held
-            share.left -= size - held
-            share.held += size - held
-            self._held += size - held
-            held = size
-
-        hold(length)
+        share = self.filled(party)
+        self.charge(share, stated)
+        held = Held(self, share, stated)
         try:
-            yield hold
+            yield held
         finally:
-            share.held -= held
-            self._held -= held
+            held.release()
 
-    def _filled(self, party: str) -> _Share:
+    def hold(self, share: _Share, size: int) -> None:
+        """Take so much room, or give it back; TooMuchAtOnce where there is none."""
+        if size > 0 and share.held + size > self._limits.in_memory - self._held - size:
+            raise TooMuchAtOnce
+        share.held += size
+        self._held += size
+
+    def charge(self, share: _Share, size: int) -> None:
+        """Take from the bucket; TooFast beyond it."""
+        if size > 0:
+            if share.left < size:
+                raise TooFast(max(1.0, (size - share.left) / self._limits.per_second))
+            share.left -= size
+
+    def filled(self, party: str) -> _Share:
+        """The party's share as it stands now."""
         now = self._clock.monotonic()
         if now - self._swept_at > _IDLE_S:
             self._swept_at = now

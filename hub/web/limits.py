@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from hub.errors import HubError, Lang, Overloaded, Refused, StoreUnavailable, Wo
 from hub.evidence.anchoring import unanchored_since
 from hub.store.ids import new_id
 from hub.store.store import Collision, CommitUnknown, TryAgain
-from hub.web.problem import internal_problem, language, problem
+from hub.web.problem import INTERNAL, language, problem
 
 log = structlog.get_logger("hub.api")
 
@@ -34,8 +34,11 @@ _ONCE = frozenset(
     (b"host", b"authorization", b"content-type", b"content-encoding", b"content-digest", b"idempotency-key")
 )
 _LINGER_S = 0.5
+_SLOWLY_S = 1.0
 _LINGER_BYTES = 64 * 1024 * 1024
-_FEEDS = ("/v1/messages/", "/v1/files/", "/soap/", "/r1/")
+_FEEDS = ("/v1/messages/", "/v1/files/")
+_ASKS = "/v1/ask/"
+"""Their answers are kept for a while."""
 _SEARCH = "/v1/messages/search"
 _BULK = "/v1/files/"
 _OPEN = """
@@ -43,6 +46,14 @@ SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries WHERE state IN ('d
  + (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries WHERE state = 'blocked' LIMIT :most) AS blocked)
  + (SELECT count(*) FROM (SELECT 1 AS one FROM deliveries WHERE state = 'delivering' LIMIT :most) AS leased) AS open
 """
+_WHOSE = """
+SELECT m.origin, count(*) AS n FROM (
+ SELECT x.message_id FROM (SELECT message_id FROM deliveries WHERE state IN ('due', 'retrying') LIMIT :most) AS x
+ UNION ALL SELECT y.message_id FROM (SELECT message_id FROM deliveries WHERE state = 'blocked' LIMIT :most) AS y
+ UNION ALL SELECT z.message_id FROM (SELECT message_id FROM deliveries WHERE state = 'delivering' LIMIT :most) AS z
+) AS o JOIN messages m ON m.id = o.message_id GROUP BY m.origin
+"""
+"""By whose act what is open began, what the register told others of it too."""
 
 
 def header(scope: Scope, name: bytes) -> str | None:
@@ -59,6 +70,15 @@ def language_of(scope: Scope) -> Lang:
     return language(header(scope, b"accept-language"))
 
 
+def as_problem(error: HubError, scope: Scope, reference: str | None = None) -> Response:
+    """An error as the HTTP API says it."""
+    return problem(error, language_of(scope), reference)
+
+
+Said = Callable[[HubError, Scope, str | None], Response]
+"""How a door says an error; the reference is given where it was logged already."""
+
+
 class Guard:
     """The API's handler: whatever is raised inside becomes a problem with a reference, and never a stack trace.
 
@@ -66,8 +86,9 @@ class Guard:
     A request that names its host, or what is in its body, not once but twice is two requests to two readers: refused.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, said: Said = as_problem) -> None:
         self._app = app
+        self._said = said
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -86,7 +107,7 @@ class Guard:
             _refuse_unclear(scope)
             await self._app(scope, receive, noting)
         except Exception as raised:  # noqa: BLE001  # the API's handler: nothing leaves it
-            answer = _answer_for(raised, language_of(scope))
+            answer = _answer_for(raised, scope, self._said)
             if answer is not None and not started:
                 await answer(scope, receive, noting)
 
@@ -110,18 +131,18 @@ def _twice(name: str) -> Words:
     return Words(f"“{name}” başlığı bir dəfə göndərilir.", f"The header {name} is sent once.")
 
 
-def _answer_for(raised: Exception, lang: Lang) -> Response | None:
+def _answer_for(raised: Exception, scope: Scope, said: Said) -> Response | None:
     match raised:
         case ClientDisconnect():
             return None
         case HubError():
-            return problem(raised, lang)
+            return said(raised, scope, None)
         case TryAgain() | Collision() | CommitUnknown():
-            return problem(StoreUnavailable(type(raised).__name__), lang)
+            return said(StoreUnavailable(type(raised).__name__), scope, None)
         case _:
             reference = new_id()
             log_unexpected(raised, reference)
-            return internal_problem(reference, lang)
+            return said(HubError("hub.internal", INTERNAL), scope, reference)
 
 
 def log_unexpected(unexpected: Exception, reference: str) -> None:
@@ -131,19 +152,30 @@ def log_unexpected(unexpected: Exception, reference: str) -> None:
     log.error("api_failed", reference=reference, error=type(unexpected).__name__, frames=frames[-12:])
 
 
+class TooMuchOfOne(Overloaded):
+    """What waits began with this party alone for half of all that may wait (HTTP 503 with Retry-After)."""
+
+    def __init__(self) -> None:
+        super().__init__("hub.too_much_of_yours_waits", _TOO_MUCH_OF_ONE, _COME_BACK_S)
+
+
 class Admission:
-    """Counts what is open and the room on the disk, once a second, when somebody asks."""
+    """Counts what is open and the room on the disk, once a second, when somebody asks.
+
+    By party only where half of what may wait is open: less than that is nobody's too much.
+    """
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._next_look = 0.0
         self._looking = False
         self._open = 0
+        self._of: dict[str, int] = {}
         self._free = hub.settings.min_free_bytes
         self._is_anchored = True
 
-    async def check(self) -> None:
-        """Raises Overloaded, or StoreUnavailable if the database is away."""
+    async def check(self, *, delivers: bool = True) -> None:
+        """Raises Overloaded, or StoreUnavailable if the database is away; how much waits hinders what `delivers`."""
         now = self._hub.clock.monotonic()
         if now >= self._next_look and not self._looking:
             self._looking = True
@@ -152,21 +184,33 @@ class Admission:
                 self._next_look = now + _LOOK_EVERY_S
             finally:
                 self._looking = False
-        if self._open > self._hub.settings.max_open_deliveries:
+        if delivers and self._open > self._hub.settings.max_open_deliveries:
             raise Overloaded("hub.too_much_waits", _TOO_MUCH, _COME_BACK_S)
         if self._free < self._hub.settings.min_free_bytes:
             raise Overloaded("hub.disk_nearly_full", _NO_ROOM, 60.0)
         if not self._is_anchored:
             raise Overloaded("hub.evidence_unanchored", _UNANCHORED, 60.0)
 
+    def check_share(self, party: str) -> None:
+        """TooMuchOfOne where what this party sent fills half of what may wait; as was seen at the last look."""
+        if self._of.get(party, 0) > self._share:
+            raise TooMuchOfOne
+
+    @property
+    def _share(self) -> int:
+        return max(1, self._hub.settings.max_open_deliveries // 2)
+
     async def look(self) -> None:
         """Look now. Counts no further than it must."""
         async with self._hub.store.read() as tx:
-            rows = await tx.fetch(_OPEN, {"most": self._hub.settings.max_open_deliveries + 1})
+            most = {"most": self._hub.settings.max_open_deliveries + 1}
+            rows = await tx.fetch(_OPEN, most)
+            whose = await tx.fetch(_WHOSE, most) if rows[0]["open"] > self._share else ()
             since, now = await unanchored_since(tx), await tx.now()
         limit = self._hub.settings.anchor_limit_hours * 3600 * SECOND
         self._is_anchored = not self._hub.anchoring.is_on or since is None or now - since <= limit
         self._open = rows[0]["open"]
+        self._of = {row["origin"]: int(row["n"]) for row in whose}
         self._free = await asyncio.to_thread(self._hub.content.free_bytes)
 
 
@@ -180,9 +224,9 @@ class AdmissionGate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "POST":
             path = scope["path"]
-            if path.startswith(_FEEDS) and path != _SEARCH:
+            if path.startswith((*_FEEDS, _ASKS)) and path != _SEARCH:
                 try:
-                    await self._admission.check()
+                    await self._admission.check(delivers=not path.startswith(_ASKS))
                 except HubError as full:
                     await turn_away(full, scope, receive, send)
                     return
@@ -196,8 +240,9 @@ class _TooLarge(Exception):
 class BodyCap:
     """Refuses bodies that are larger than allowed, by Content-Length unread, else as soon as the count says so."""
 
-    def __init__(self, app: ASGIApp, *, most: int, most_file: int) -> None:
+    def __init__(self, app: ASGIApp, *, most: int, most_file: int, said: Said = as_problem) -> None:
         self._app = app
+        self._said = said
         self._most = most
         self._most_file = most_file
 
@@ -208,13 +253,13 @@ class BodyCap:
         most = self._most_file if scope["path"].startswith(_BULK) else self._most
         refusal = _refusal_by_headers(scope, most)
         if refusal is not None:
-            await turn_away(refusal, scope, receive, send)
+            await turn_away(refusal, scope, receive, send, self._said)
             return
         counted = _Counted(receive, send, most)
         with suppress(_TooLarge):
             await self._app(scope, counted.receive, counted.send)
         if counted.exceeded and not counted.started:
-            await turn_away(_too_large(most, "body"), scope, receive, send)
+            await turn_away(_too_large(most, "body"), scope, receive, send, self._said)
 
 
 class _Counted:
@@ -255,9 +300,9 @@ def _refusal_by_headers(scope: Scope, most: int) -> HubError | None:
     return None
 
 
-async def turn_away(error: HubError, scope: Scope, receive: Receive, send: Send) -> None:
+async def turn_away(error: HubError, scope: Scope, receive: Receive, send: Send, said: Said = as_problem) -> None:
     """Answer at once, then let go of a sender who is still sending: an answer that meets a full pipe would be lost."""
-    answer = problem(error, language_of(scope))
+    answer = said(error, scope, None)
     answer.headers["connection"] = "close"
     await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers})
     await send({"type": "http.response.body", "body": bytes(answer.body), "more_body": True})
@@ -270,6 +315,14 @@ async def turn_away(error: HubError, scope: Scope, receive: Receive, send: Send)
                 if message["type"] == "http.disconnect" or not message.get("more_body", False):
                     break
     await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def turn_away_slowly(
+    error: HubError, scope: Scope, receive: Receive, send: Send, said: Said = as_problem
+) -> None:
+    """Turn away who sends too much, unread: told slowly, so that who asks on at once does not live of the answers."""
+    await asyncio.sleep(min(error.retry_after or 0.0, _SLOWLY_S))
+    await turn_away(error, scope, receive, send, said)
 
 
 def _too_large(most: int, place: str) -> HubError:
@@ -285,6 +338,10 @@ _ENCODED = Words(
 _TOO_MUCH = Words(
     "Növbədə həddən çox göndəriş var. Retry-After qədər gözləyib təkrar göndərin; heç nə saxlanmadı.",
     "Too much waits to be delivered. Send again after Retry-After; nothing was stored.",
+)
+_TOO_MUCH_OF_ONE = Words(
+    "Növbədə sizin göndərdiklərinizdən həddən çoxu var. Retry-After qədər gözləyib təkrar göndərin; heç nə saxlanmadı.",
+    "Too much of what you sent waits to be delivered. Send again after Retry-After; nothing was stored.",
 )
 _UNANCHORED = Words(
     "Sübut jurnalı vaxt damğası almır; hab yeni mesaj qəbul etmir. Retry-After qədər gözləyib təkrar göndərin.",

@@ -13,6 +13,7 @@ from document_flow.documents.facts import Access
 from hub.access.people import LONGEST_PASSWORD, Person
 from hub.access.rights import Right, RoleMissing, rights_of
 from hub.access.sessions import log_out, person_of
+from hub.bodies import Body
 from hub.clock import rfc3339
 from hub.errors import Forbidden, Lang, Words
 from hub.web.context import HubDep, StrictRoute, address_of, hub_of
@@ -22,7 +23,7 @@ router = APIRouter(tags=["people"], route_class=StrictRoute)
 _bearer = HTTPBearer(auto_error=False, description="A person's session token / İşçinin giriş açarı")
 
 
-class Credentials(BaseModel):
+class Credentials(Body):
     """A login with its password."""
 
     login: str = Field(max_length=100)
@@ -84,7 +85,7 @@ def sees_of_access(roles: frozenset[str]) -> tuple[Access, ...]:
     return ("open",) if roles & {"head", "deputy", "lawyer"} else ()
 
 
-@router.post("/v1/sessions", status_code=201)
+@router.post("/v1/sessions", status_code=201, responses={401: {"description": "The login or the password is wrong"}})
 async def begin_session(hub: HubDep, request: Request, credentials: Credentials) -> SessionView:
     """Log in. The token is good for nine hours; send it as `Authorization: Bearer …`."""
     session = await hub.passwords.log_in(credentials.login, credentials.password, address_of(request))

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from hub.errors import HubError, Lang, Words
 from hub.store.ids import new_id
-from hub.telemetry.logs import scrubbed
+from hub.telemetry.logs import place_of
 
 log = structlog.get_logger("hub.api")
 
@@ -67,11 +67,6 @@ def say(words: Words, lang: Lang) -> str:
     return words.say(lang)
 
 
-def place_of(error: HubError) -> str | None:
-    """Where it is; the JSON pointer of the whole document is empty, which reads like nothing."""
-    return "document" if error.place == "" else error.place and scrubbed(error.place)
-
-
 def title(status: int, lang: Lang) -> str:
     """The short name of a status."""
     if lang == "az":
@@ -79,9 +74,26 @@ def title(status: int, lang: Lang) -> str:
     return _TITLES_EN.get(status, "Error")
 
 
+def logged(error: HubError, reference: str | None = None) -> str:
+    """Log one line; the reference that it stands under."""
+    reference = reference or error.reference or new_id()
+    log.info("request_refused", code=error.code, status=error.status, reference=reference)
+    return reference
+
+
+def headers_of(error: HubError) -> dict[str, str]:
+    """What HTTP itself says of an error: when to come back, and by what to be known."""
+    headers = {}
+    if error.retry_after is not None:
+        headers["retry-after"] = str(max(1, math.ceil(error.retry_after)))
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = 'Bearer realm="hub"'
+    return headers
+
+
 def problem(error: HubError, lang: Lang, reference: str | None = None) -> Response:
     """The answer for an error; logs one line under the same reference."""
-    reference = reference or error.reference or new_id()
+    reference = logged(error, reference)
     body: dict[str, object] = {name: value for name, value in error.extra.items() if name not in _RESERVED}
     body = {
         "type": f"urn:qayidis-hub:problem:{error.code}",
@@ -93,16 +105,5 @@ def problem(error: HubError, lang: Lang, reference: str | None = None) -> Respon
         "reference": reference,
         **body,
     }
-    headers = {}
-    if error.retry_after is not None:
-        headers["retry-after"] = str(max(1, math.ceil(error.retry_after)))
-    if error.status == HTTPStatus.UNAUTHORIZED:
-        headers["www-authenticate"] = 'Bearer realm="hub"'
-    log.info("request_refused", code=error.code, status=error.status, reference=reference)
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return Response(content, status_code=error.status, headers=headers, media_type=MEDIA_TYPE)
-
-
-def internal_problem(reference: str, lang: Lang) -> Response:
-    """The answer for what nobody expected: the reference and nothing of the cause."""
-    return problem(HubError("hub.internal", INTERNAL), lang, reference)
+    return Response(content, status_code=error.status, headers=headers_of(error), media_type=MEDIA_TYPE)

@@ -1,6 +1,7 @@
 """One HTTP connection with bounds, so that nobody without a key fills the memory: heads, waiting requests, slowness.
 
-uvicorn reads heads without end and for ever, and as many requests ahead as come in one piece.
+uvicorn reads heads without end and for ever, as many requests ahead as come in one piece, and waits for ever until an
+answer is read.
 """
 
 from __future__ import annotations
@@ -11,13 +12,19 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from hub.access.presented import PRESENTED, Presented, of_der
+
 MOST_HEAD = 32 * 1024
 """Bytes of a request's address and headers together."""
 MOST_AHEAD = 8
 """Requests that wait on a connection for the answer to an earlier one."""
 MOST_CONNECTIONS = 2_000
+MOST_FROM_ONE = 1_000
+"""Of one address, a proxy's too: what it leaves is for others."""
 HEAD_S = 10.0
 """From a connection's begin, or a request's first byte, to the end of its headers."""
+UNREAD_S = 30.0
+"""How long some 64 kB of an answer may wait for its reader; and the rest of it, once the connection is to end."""
 
 _FULL = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
@@ -32,11 +39,14 @@ class BoundedProtocol(HttpToolsProtocol):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._head = 0
+        self._presented: Presented | None = None
         self._patience: TimerHandle | None = None
+        self._unread: TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn narrows it
         super().connection_made(transport)
-        if len(self.connections) > MOST_CONNECTIONS:
+        self._presented = _presented_by(transport)
+        if self._is_one_too_many():
             transport.write(_FULL)
             transport.close()
         else:
@@ -44,6 +54,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
+        self._is_read()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -60,6 +71,8 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._patience is None:
             self._wait_for_a_head()
         super().on_message_begin()
+        if self._presented is not None:
+            self.scope[PRESENTED] = self._presented  # type: ignore[typeddict-unknown-key]  # a key of our own
 
     def on_url(self, url: bytes) -> None:
         self._count(len(url))
@@ -74,6 +87,32 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_headers_complete()
         if len(self.pipeline) > MOST_AHEAD:
             raise _Beyond
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._is_read()
+        self._unread = self.loop.call_later(UNREAD_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        self._is_read()
+        super().resume_writing()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Closing waits until all is read; who reads nothing would stay for ever."""
+        super().timeout_keep_alive_handler()
+        self.loop.call_later(UNREAD_S, self.transport.abort)
+
+    def _is_one_too_many(self) -> bool:
+        """Of all, or of its address; each is looked at only where there are so many."""
+        if len(self.connections) <= MOST_FROM_ONE:
+            return False
+        mine = sum(_address(each) == _address(self) for each in self.connections)
+        return mine > MOST_FROM_ONE or len(self.connections) > MOST_CONNECTIONS
+
+    def _is_read(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def _count(self, size: int) -> None:
         self._head += size
@@ -92,3 +131,16 @@ class BoundedProtocol(HttpToolsProtocol):
         self._patience = None
         if not self.transport.is_closing():
             self.transport.close()
+
+
+def _address(connection: object) -> str | None:
+    """None over a socket of the file system."""
+    client = getattr(connection, "client", None)
+    return client[0] if client else None
+
+
+def _presented_by(transport: asyncio.Transport) -> Presented | None:
+    """The certificate of a client that has shown one; TLS has checked its chain and its dates before we are called."""
+    tls = transport.get_extra_info("ssl_object")
+    der = tls.getpeercert(binary_form=True) if tls is not None else None
+    return of_der(der) if der else None

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from hub.bodies import Body
 from hub.clock import SECOND
 from hub.exchange.repair.model import Filter, Selection
 from hub.store.ids import parse_id
-from hub.web.bodies import Body
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from hub.bodies import Body
 from hub.errors import Words
-from hub.web.bodies import Body
 
 
 class WordsBody(Body):

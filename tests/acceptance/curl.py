@@ -41,6 +41,8 @@ def main(words: list[str]) -> int:
         )
         answer = connection.getresponse()
         content = answer.read()
+        if asked.include:
+            content = b"".join(f"{name}: {value}\r\n".encode() for name, value in answer.getheaders()) + content
     except OSError as trouble:
         print(f"curl: ({NO_CONNECTION}) {asked.url}: {trouble}", file=sys.stderr)
         return NO_CONNECTION
@@ -62,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("-s", "--silent", action="store_true")
     parser.add_argument("-S", "--show-error", action="store_true")
     parser.add_argument("--fail-with-body", action="store_true")
+    parser.add_argument("-i", "--include", action="store_true")
     parser.add_argument("-X", "--request")
     parser.add_argument("-H", "--header", action="append", default=[])
     parser.add_argument("-o", "--output")

@@ -29,6 +29,7 @@ _VARYING = (
     (re.compile(r"\b[0-9a-f]{32}\b"), "ID"),
     (re.compile(r"\b[0-9a-f]{16}\b"), "GROUP"),
     (re.compile(r"#\d+"), "#N"),
+    (re.compile(r"\bv\d+$"), "vN"),
     (re.compile(r"\b\d+( → \d+)*\b"), "N"),
     (re.compile(r"[├└]"), "├"),
     (re.compile(r"\s+"), " "),
@@ -105,7 +106,8 @@ def shape(line: str) -> str:
 
 def typed(tutorial: Path, sandbox: Sandbox, folder: Path) -> str:
     """All commands of the tutorial in one shell, which stops at the first that fails; what they print."""
-    (folder / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
+    for name, place in ((".venv", Path(sys.prefix)), ("document_flow", ROOT / "document_flow")):
+        (folder / name).symlink_to(place, target_is_directory=True)
     environment = sandbox.environment()
     if shutil.which("curl") is None:
         environment["PATH"] = f"{curl.put_beside(folder / 'stand-ins')}:{environment['PATH']}"

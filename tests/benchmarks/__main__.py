@@ -31,13 +31,16 @@ def main(
         bool, typer.Option("--quick", help="Fewer messages and one round: a trial, no measurement")
     ] = False,
     rounds: Annotated[int | None, typer.Option(min=1, help="Of (a), (b), (f), (h) and (k)")] = None,
+    loaded: Annotated[int | None, typer.Option(min=100, help="Persons of (l)")] = None,
     json_file: Annotated[Path, typer.Option("--json", help="Where all figures go")] = OUTPUT / "bench.json",
 ) -> None:
     """Measure the hub on real servers, on this machine.
 
     (a) floor and (b) hub side by side; (c) a large file; (d) search; (e) cost of a message; (f) other ways beside;
     (g) decisions by law; (h) approval steps; (i) inboxes and timers; (k) the console's pages,
-    a repair of a whole group, and what readers cost; (s) certificates printed and sealed.
+    a repair of a whole group, and what readers cost; (l) the first load from four bases;
+    (n) beside a hostile neighbour;
+    (p) people by name; (r) until a copy serves; (s) certificates printed and sealed.
     """
     letters = [letter.strip() for letter in only.split(",")]
     if unknown := [letter for letter in letters if letter not in LETTERS]:
@@ -50,6 +53,8 @@ def main(
     sizes = QUICK if quick else WHOLE
     if rounds is not None:
         sizes = replace(sizes, rounds=rounds)
+    if loaded is not None:
+        sizes = replace(sizes, loaded=loaded)
     folder = OUTPUT / "bench" / datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     bench = Bench(console, Course(PERSON_XML, sizes.messages, servers, folder), sizes)
     asyncio.run(bench.run(letters))

@@ -8,6 +8,7 @@ asyncpg with no rules in between. Both on PostgreSQL with its own durability, in
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import statistics
 import time
@@ -108,12 +109,13 @@ async def _service(url: str, folder: Path) -> AsyncIterator[Documents]:
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     settings = Settings(data=folder / "approvals", database_url=url, hash_key=HASH_KEY, sandbox=True)
     await migrate(settings)
-    with (folder / "approvals.log").open("w", encoding="utf-8") as log:
-        configure_logging("INFO", Output(lambda line: print(line, file=log)))
-        async with build(settings) as hub:
-            async with hub.store.write() as tx:
-                await save_path(tx, hub.sealer, PATH.read_text(encoding="utf-8"), "sevinc")
-            yield hub.office.documents
+    log = (folder / "approvals.log").open("w", encoding="utf-8")
+    atexit.register(log.close)  # loggers keep where they write to, and the next bench logs in this process too
+    configure_logging("INFO", Output(lambda line: print(line, file=log)))
+    async with build(settings) as hub:
+        async with hub.store.write() as tx:
+            await save_path(tx, hub.sealer, PATH.read_text(encoding="utf-8"), "sevinc")
+        yield hub.office.documents
 
 
 FILE = FileRef("emr.txt", "text/plain", 5, "5" * 64, main=True)

@@ -161,7 +161,7 @@ def certificate(number: int) -> Certificate:
         Verification(f"https://qayidis.example/a/{number:06d}", f"{number:08d}"),
         Words("Qeydiyyat şöbəsi", "Registration Unit"),
         "təhsil müəssisəsi",
-        (FamilyMember("Nümunəyev Tural", date(2009, 9, 1), Words("oğlu", "son")),),
+        (FamilyMember("Nümunəyev Tural", "01.09.2009", Words("oğlu", "son")),),
         date(2027, 4, 14),
     )
 

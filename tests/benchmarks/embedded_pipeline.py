@@ -6,16 +6,21 @@ import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
-from hub.access.keys import issue_key
-from hub.access.parties import PartyRole, add_party, grant
-from hub.clock import SystemClock
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from hub.access.credentials import add_credential, read_key
+from hub.access.tokens import issue_token
+from hub.clock import SECOND, SystemClock
 from hub.settings import Settings
+from hub.store.ids import new_id
 from hub.store.key_file import new_key, write_key_file
 from hub.store.open import database_path, open_store
 from hub.store.schema import migrate
+from tests.authority import public_pem
 from tests.benchmarks.flows import PERSONS
 from tests.benchmarks.pipeline import Place
 from tests.benchmarks.processes import Child, start_module, wait_until_ready
+from tests.parties import make_party, may_send
 
 PARTY = "sender"
 """Not the agency: what comes from an agency is not told to it again."""
@@ -75,12 +80,14 @@ class Embedded:
 
 
 async def _make_party(settings: Settings) -> str:
-    """Make a party that may send what the bench sends, and give its key."""
+    """Make a party that may send what the bench sends, and give its token, which outlasts any bench."""
     store = await open_store(settings, SystemClock())
     try:
         async with store.write() as tx:
-            await add_party(tx, PARTY, [PartyRole.AGENCY], PARTY, PARTY)
-            await grant(tx, PARTY, PERSONS.format)
-            return (await issue_key(tx, PARTY)).text
+            await make_party(tx, PARTY, to=[may_send(PERSONS.format)])
+            made, now = new_id(), await tx.now()
+            key = read_key(public_pem(ec.generate_private_key(ec.SECP256R1())), "", now - SECOND, now + 86_400 * SECOND)
+            await add_credential(tx, made, PARTY, key, "samir", "nermin")
+            return await issue_token(tx, PARTY, made, None, 86_400)
     finally:
         await store.aclose()

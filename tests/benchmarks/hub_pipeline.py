@@ -45,13 +45,16 @@ class Hub:
         await wait_until_ready(serve, f"{self.door}/health/ready")
         self._children.append(await self._run("relay"))
         for number in range(1, self._workers + 1):
-            self._children.append(await self._run("work", f"work-{number}"))
+            self._children.append(await self._run("work", name=f"work-{number}"))
 
     async def migrate(self) -> None:
-        migration = await self._run("migrate")
-        await migration.process.wait()
-        if migration.process.returncode:
-            migration.check()
+        await self.command("migrate")
+
+    async def command(self, *words: str) -> None:
+        """Run one of the hub's commands to its end; ProcessEnded if it does not end well."""
+        child = await self._run(*words, name="-".join(words))
+        if await child.process.wait():
+            child.check()
 
     def check(self) -> None:
         """Raise ProcessEnded if one of its processes is gone."""
@@ -93,6 +96,6 @@ class Hub:
             for exchange in ("work", "events", "dead"):
                 await channel.exchange_delete(f"{prefix}.{exchange}")
 
-    async def _run(self, command: str, name: str | None = None) -> Child:
+    async def _run(self, *words: str, name: str | None = None) -> Child:
         environment = self.flow.environment(self.place)
-        return await start_module(name or command, "hub.cli", [command], self.place.folder, environment)
+        return await start_module(name or words[0], "hub.cli", words, self.place.folder, environment)

@@ -10,7 +10,7 @@ SPREAD = 20_174_639_501
 SURNAMES = ("İSMAYILOVA", "MƏMMƏDOVA", "QULİYEVA", "ƏLİYEVA", "HÜSEYNOVA", "ABBASOVA", "ŞƏRİFOVA", "RZAYEVA")
 GIVEN_NAMES = ("GÜLNARƏ", "AYGÜN", "SEVİNC", "LALƏ", "NƏRGİZ", "ÜLVİYYƏ", "ZEYNƏB")
 FATHERS = ("ƏLİ", "MƏMMƏD", "HƏSƏN", "VAQİF", "RAMİZ")
-PLACES = ("Füzuli rayonu, Horadiz", "Ağdam rayonu, Quzanlı", "Zəngilan rayonu, Ağalı", "Şuşa şəhəri", "Laçın şəhəri")
+PLACES = ("Füzuli rayonu, Horadiz", "Ağdam rayonu, Qiyaslı", "Zəngilan rayonu, Ağalı", "Şuşa şəhəri", "Laçın şəhəri")
 STREETS = ("Nizami", "Xəqani", "Üzeyir Hacıbəyov", "Qara Qarayev", "Azadlıq")
 
 TEMPLATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -46,7 +46,7 @@ TEMPLATE = """<?xml version="1.0" encoding="UTF-8"?>
   <Veziyyet>1</Veziyyet>
   <Yasayis>
     <Novu>müvəqqəti məskunlaşma</Novu>
-    <Unvan>Bakı şəhəri, Binəqədi rayonu, Masazır qəsəbəsi, {building} nömrəli bina</Unvan>
+    <Unvan>Abşeron rayonu, Masazır qəsəbəsi, {building} nömrəli bina</Unvan>
   </Yasayis>
   <Qeyd>Məlumat yalnız ölçmə üçündür, sünidir və heç bir real şəxsə aid deyil.</Qeyd>
 </Sexs>

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+NOBODY = "http://127.0.0.1:9"
+"""Where nothing listens: the address of an agency that a bench never calls."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -17,7 +20,7 @@ class Place:
     name: str
     door_port: int
     folder: Path
-    agency_url: str = ""
+    agency_url: str = NOBODY
 
     def towards(self, agency_url: str) -> Place:
         """The same place with its agency at this address."""

@@ -22,6 +22,8 @@ from tests.benchmarks.console_pages import ConsoleFigures
 from tests.benchmarks.cost import Cost
 from tests.benchmarks.decisions import DecisionFigures
 from tests.benchmarks.desks import DeskFigures
+from tests.benchmarks.neighbour import CONNECTIONS, ELEMENTS, NeighbourFigures
+from tests.benchmarks.restoring import RestoreFigures
 from tests.benchmarks.runs import Figures
 from tests.benchmarks.search import SearchFigures
 
@@ -166,6 +168,45 @@ def show_console(console: Console, found: ConsoleFigures) -> None:
     )
     show_comparison(console, found.comparison, "The exchange while nobody and while five operators look")
     console.print(f"five operators cost {found.cost:.0%} of the throughput", style="bold")
+
+
+def show_neighbour(console: Console, found: NeighbourFigures) -> None:
+    """Print what a party waits for its receipts, and how large the hub grows."""
+    name, size = found.largest
+    _show(
+        console,
+        f"{found.messages:,} receipts; a neighbour posts {ELEMENTS:,} elements from {CONNECTIONS} connections; ms",
+        ("step", "p50", "p95", "largest MB", "defects"),
+        [
+            ["alone", *(f"{each:.1f}" for each in found.alone), "", ""],
+            [
+                "beside",
+                *(f"{each:.1f}" for each in found.beside),
+                f"{size:.0f} ({name})",
+                "; ".join(found.defects) or "none",
+            ],
+        ],
+    )
+
+
+def show_restore(console: Console, found: RestoreFigures) -> None:
+    """Print how long it takes until a copy serves."""
+    _show(
+        console,
+        f"A copy of {found.stored:,} messages, restored; s",
+        ("copy MB", "copy", "restore", "start", "serves after", "verify log", "defects"),
+        [
+            [
+                f"{found.copy_mb:.0f}",
+                f"{found.copy_s:.1f}",
+                f"{found.restore_s:.1f}",
+                f"{found.ready_s:.1f}",
+                f"{found.serves_after_s:.1f}",
+                f"{found.verify_log_s:.1f}",
+                "; ".join(found.defects) or "none",
+            ]
+        ],
+    )
 
 
 def show_certificates(console: Console, found: CertificateFigures) -> None:

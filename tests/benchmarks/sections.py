@@ -11,6 +11,7 @@ from rich.console import Console
 from tests.benchmarks import beside, report
 from tests.benchmarks.approvals import measure_approvals
 from tests.benchmarks.bulk import measure_file
+from tests.benchmarks.by_name import measure_names, show_names
 from tests.benchmarks.certificates import measure_certificates
 from tests.benchmarks.comparison import Contender, compare
 from tests.benchmarks.console_pages import measure_console
@@ -18,9 +19,12 @@ from tests.benchmarks.cost import Cost, cost_with_backlog, costs_while_growing
 from tests.benchmarks.decisions import measure_decisions
 from tests.benchmarks.desks import measure_desks
 from tests.benchmarks.filled import filled_place
+from tests.benchmarks.first_load import measure_load, show_load
 from tests.benchmarks.floor.driver import Floor
 from tests.benchmarks.hub_pipeline import Hub
+from tests.benchmarks.neighbour import measure_neighbour
 from tests.benchmarks.processes import ProcessEnded
+from tests.benchmarks.restoring import measure_restore
 from tests.benchmarks.runs import Course, Stalled
 from tests.benchmarks.search import SearchFigures, measure_search
 
@@ -43,6 +47,10 @@ class Sizes:
     desks: int
     console: int
     failed: int
+    restored: int
+    beside: int
+    people: int
+    loaded: int
 
 
 WHOLE = Sizes(
@@ -58,6 +66,10 @@ WHOLE = Sizes(
     desks=1_000_000,
     console=1_000_000,
     failed=100_000,
+    restored=1_000_000,
+    beside=1_000,
+    people=1_200_000,
+    loaded=660_000,
 )
 QUICK = Sizes(
     1_500,
@@ -72,6 +84,10 @@ QUICK = Sizes(
     desks=50_000,
     console=50_000,
     failed=5_000,
+    restored=50_000,
+    beside=200,
+    people=20_000,
+    loaded=20_000,
 )
 
 
@@ -199,6 +215,48 @@ async def look_at_console(bench: Bench, letters: Sequence[str]) -> None:
     bench.defects += [f"console: {defect}" for defect in found.defects]
 
 
+async def live_beside(bench: Bench, letters: Sequence[str]) -> None:
+    """(n)."""
+    del letters
+    found = await measure_neighbour(bench.course, bench.sizes.beside)
+    report.show_neighbour(bench.console, found)
+    bench.sections["neighbour"] = asdict(found)
+    bench.shortfalls += found.shortfalls()
+    bench.defects += [f"neighbour: {defect}" for defect in found.defects]
+
+
+async def find_people(bench: Bench, letters: Sequence[str]) -> None:
+    """(p)."""
+    del letters
+    async with filled_place(bench.course, "people") as filled:
+        found = await measure_names(filled, bench.sizes.people, bench.console.print)
+    show_names(bench.console, found)
+    bench.sections["people"] = asdict(found)
+    bench.shortfalls += found.shortfalls()
+    bench.defects += [f"people: {defect}" for defect in found.defects]
+
+
+async def load_bases(bench: Bench, letters: Sequence[str]) -> None:
+    """(l)."""
+    del letters
+    found = await measure_load(bench.course, bench.sizes.loaded, bench.console.print)
+    show_load(bench.console, found)
+    bench.sections["load"] = asdict(found) | {"country_s": found.country_s}
+    bench.shortfalls += found.shortfalls()
+    bench.defects += [f"load: {defect}" for defect in found.defects]
+
+
+async def restore(bench: Bench, letters: Sequence[str]) -> None:
+    """(r)."""
+    del letters
+    async with filled_place(bench.course, "restored") as filled:
+        await filled.grow_to(bench.sizes.restored)
+        found = await measure_restore(filled, bench.course)
+    report.show_restore(bench.console, found)
+    bench.sections["restore"] = asdict(found)
+    bench.defects += [f"restore: {defect}" for defect in found.defects]
+
+
 async def seal_certificates(bench: Bench, letters: Sequence[str]) -> None:
     """(s)."""
     del letters
@@ -218,6 +276,10 @@ SECTIONS: Mapping[str, Callable[[Bench, Sequence[str]], Awaitable[None]]] = {
     "h": approve_documents,
     "i": look_at_desks,
     "k": look_at_console,
+    "l": load_bases,
+    "n": live_beside,
+    "p": find_people,
+    "r": restore,
     "s": seal_certificates,
 }
 LETTERS = sorted("".join(SECTIONS))

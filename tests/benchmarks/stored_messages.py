@@ -15,6 +15,9 @@ from uuid import UUID
 import asyncpg
 
 from hub.evidence.leaf import Leaf, make_leaf
+from hub.evidence.note import LogKey
+from hub.evidence.receipt import log_key
+from hub.evidence.sequencer import write_head
 from hub.evidence.tree import LOG, load_edge, log_size, store_edge
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.ids import agency_key
@@ -76,6 +79,7 @@ class Writer:
         self._fill = fill
         self._hash = keyed_hash
         self._sealer = sealer
+        self.log_key = log_key(keyed_hash, fill.installation)
         self._next_leaf = fill.first_leaf
         self.leaf_hashes: list[str] = []
 
@@ -198,7 +202,7 @@ async def fill_database(store: PostgresStore, url: str, writer: Writer, fill: Fi
         for numbers in _batches(fill):
             for table, rows in writer.rows(numbers).items():
                 await connection.copy_records_to_table(table, records=rows, columns=COLUMNS[table].split())
-            await _grow_tree(store, writer.leaf_hashes)
+            await _grow_tree(store, writer.log_key, writer.leaf_hashes)
             writer.leaf_hashes.clear()
         await connection.execute("VACUUM ANALYZE")
         await connection.execute("CHECKPOINT")
@@ -206,7 +210,7 @@ async def fill_database(store: PostgresStore, url: str, writer: Writer, fill: Fi
         await connection.close()
 
 
-async def _grow_tree(store: PostgresStore, hashes: list[str]) -> None:
+async def _grow_tree(store: PostgresStore, key: LogKey, hashes: list[str]) -> None:
     """Append leaves as the sequencer does; one tree head for all of them."""
     async with store.write() as tx:
         edge = await load_edge(tx, await log_size(tx))
@@ -218,10 +222,7 @@ async def _grow_tree(store: PostgresStore, hashes: list[str]) -> None:
             " ON CONFLICT (name) DO UPDATE SET next_seq = excluded.next_seq",
             {"log": LOG, "size": edge.size},
         )
-        await tx.execute(
-            "INSERT INTO tree_heads (size, root, created_at) VALUES (:size, :root, hub_now())",
-            {"size": edge.size, "root": edge.root().hex()},
-        )
+        await write_head(tx, key, edge)
 
 
 def _batches(fill: Fill) -> Iterator[range]:

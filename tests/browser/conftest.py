@@ -86,6 +86,8 @@ def watch() -> Iterator[Watch]:
 async def person(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> AsyncIterator[Opener]:
     """Opens a page for a sandbox person: `await person("ramil", lang="en", theme="dark", at=cluster)`; "" is nobody."""
     opened: list[BrowserContext] = []
+    for own in {"fresh_site", "cluster"} & set(request.fixturenames):
+        request.getfixturevalue(own)  # made before the pages, so that it stands until they are closed
 
     async def open_page(
         login: str, lang: str = "az", theme: str = "light", *, at: Site | None = None, width: int = 1440

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Locator, Page
 
 from hub.console.viewer import PATH, SESSION
 from tests.browser.sites import Site
@@ -27,6 +27,12 @@ class Axe(Protocol):
 
 class Screenshot(Protocol):
     def __call__(self, page: Page, name: str) -> Awaitable[Path]: ...
+
+
+async def follow(link: Locator) -> None:
+    """Click what leads to another page and wait for that page: a click may return while the old one still shows."""
+    async with link.page.expect_navigation():
+        await link.click()
 
 
 async def context_for(

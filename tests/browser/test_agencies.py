@@ -40,12 +40,12 @@ async def test_an_operator_pauses_an_agency_with_a_reason_and_resumes_it(
     await axe(page)
     await page.get_by_role("button", name="Pause").first.click()
 
-    await expect(page.get_by_text("ramil: they asked")).to_be_visible()
+    await expect(page.get_by_text("Ramil Ağayev: they asked")).to_be_visible()
     await page.goto("/console/overview")
     await expect(page.get_by_text("Azəriqaz: paused by a person.")).to_be_visible()
     await page.goto("/console/agencies/azeriqaz")
     await page.get_by_role("button", name="Resume").first.click()
-    await expect(page.get_by_text("ramil: they asked")).to_have_count(0)
+    await expect(page.get_by_text("Ramil Ağayev: they asked")).to_have_count(0)
 
 
 async def test_an_operator_notes_a_maintenance_window(person: Opener, axe: Axe, fresh_site: Site) -> None:

@@ -11,7 +11,7 @@ from tests.browser.sites import Site
 from tests.browser.walking import Screen, addresses, walk
 
 PEOPLE = ("ramil", "lale", "kamran", "zaur", "aydan", "samir", "zeyneb", "vusal", "gunel", "sevinc", "fuad", "rauf",
-          "nigar", "aysel", "uzv-3")  # fmt: skip
+          "nigar", "aysel", "uzv-3", "sebine", "gulnar")  # fmt: skip
 """Sandbox people, so that every role is there."""
 AT_AGENCY = "gunel"
 """Who is not told that there is more than the agency's own."""

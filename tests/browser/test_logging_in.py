@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from hub.console.viewer import SESSION
-from tests.browser.people import Axe, Opener, Screenshot
+from tests.browser.people import Axe, Opener, Screenshot, follow
 
 
 async def test_a_sandbox_person_is_a_click_away(person: Opener, axe: Axe, screenshot: Screenshot) -> None:
@@ -48,7 +48,7 @@ async def test_logging_out_ends_at_the_door(person: Opener) -> None:
     page = await person("ramil", lang="en")
 
     await page.goto("/console/overview")
-    await page.get_by_role("button", name="Log out").click()
+    await follow(page.get_by_role("button", name="Log out"))
     await page.goto("/console/overview")
 
     await expect(page.get_by_role("heading", level=1)).to_have_text("Log in")

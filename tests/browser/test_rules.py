@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
-from tests.browser.people import Axe, Opener, Screenshot
+from tests.browser.people import Axe, Opener, Screenshot, follow
 from tests.browser.sites import Site
 
 ORDER = "/console/rules/agali-order"
@@ -14,7 +14,7 @@ async def test_a_lawyer_lands_on_the_rules_and_tries_a_case(person: Opener, axe:
     page = await person("nigar")
     await page.goto("/console/")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Qaydalar")
-    await page.get_by_role("link", name="Ağalıya köçürülmə növbəsi (nümunə)").click()
+    await follow(page.get_by_role("link", name="Ağalıya köçürülmə növbəsi (nümunə)"))
     await axe(page)
     await screenshot(page, "decision-table")
 
@@ -51,8 +51,8 @@ async def test_one_lawyer_proposes_and_another_one_signs(
 
     second = await person("nigar", "en", at=fresh_site)
     await second.goto(address)
-    await second.get_by_role("link", name="Look at the impact").click()
-    await second.get_by_role("button", name="Replay stored cases").click()
+    await follow(second.get_by_role("link", name="Look at the impact"))
+    await follow(second.get_by_role("button", name="Replay stored cases"))
     await axe(second)
     await screenshot(second, "impact-replay")
     await second.get_by_role("link", name="On to the second signature").click()
@@ -71,7 +71,7 @@ async def test_a_path_is_drawn_while_it_is_typed_and_saved_as_a_version(
 ) -> None:
     page = await person("sevinc", "en", at=fresh_site)
     await page.goto("/console/rules/paths")
-    await page.get_by_role("link", name="Outgoing letter").click()
+    await follow(page.get_by_role("link", name="Outgoing letter"))
     await axe(page)
     await page.get_by_role("link", name="Change the path").click()
     first = page.get_by_role("group", name="Stage 1", exact=True)
@@ -85,12 +85,11 @@ async def test_a_path_is_drawn_while_it_is_typed_and_saved_as_a_version(
     await first.get_by_label("Term, working days").fill("4")
     await expect(page.get_by_text("The path is complete.")).to_be_visible()
     await first.get_by_role("button", name="Move down: 1").click()
-    await page.get_by_role("button", name="Save as a new version").click()
+    await follow(page.get_by_role("button", name="Save as a new version"))
     second = await person("nigar", "en", at=fresh_site)
     await second.goto("/console/documents/office/people")
     await axe(second)
-    await second.get_by_role("button", name="Agree").first.click()
-    await second.wait_for_load_state()
+    await follow(second.get_by_role("button", name="Agree").first)
     await page.goto("/console/rules/paths/outgoing-letter")
 
     await expect(page.locator(".state")).to_contain_text("Version 2")

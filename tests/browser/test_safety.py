@@ -33,7 +33,11 @@ OWN = (
 """Where no corpus is: one of each kind."""
 _MOST_MESSAGES = 40
 _OURS = "[...document.scripts].every((script) => script.src.startsWith(location.origin + '/console/static/'))"
-_STRANGE = "document.querySelectorAll('main iframe, main object, main embed, main [onerror], main [onload]').length"
+_OURS_SHOWN = '.scan[src^="/console/documents/"]'
+_STRANGE = (
+    f"document.querySelectorAll('main iframe:not({_OURS_SHOWN}), main object, main embed,"
+    " main [onerror], main [onload]').length"
+)
 
 
 def naughty() -> list[str]:

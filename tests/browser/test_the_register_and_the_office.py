@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import httpx
 from playwright.async_api import Page, expect
 
-from tests.browser.people import Axe, Opener, Screenshot
+from tests.browser.people import Axe, Opener, Screenshot, follow
 from tests.browser.sites import Site
 
 MOTHER, SON = "7QWER12", "5QWER12"
@@ -39,7 +39,7 @@ async def find(page: Page, by: str, value: str) -> None:
         await page.goto("/console/register")
         await page.get_by_label("By").select_option(label=by)
         await page.get_by_label("Value").fill(value)
-        await page.get_by_role("button", name="Find").click()
+        await follow(page.get_by_role("button", name="Find"))
         if await page.get_by_role("heading", name="Show the hidden values").count():
             return
         await asyncio.sleep(0.25)
@@ -112,14 +112,13 @@ async def test_a_substitution_is_written_down_refused_as_a_chain_and_ended(
         await page.get_by_label("First day").fill(f"{today + timedelta(days=3):%d.%m.%Y}")
         await page.get_by_label("Last day").fill(f"{today + timedelta(days=9):%d.%m.%Y}")
         await page.get_by_label("Basis").fill("Əmr 12-M")
-        await page.get_by_role("button", name="Write down").click()
+        await follow(page.get_by_role("button", name="Write down"))
 
     await page.goto("/console/documents/office")
     await write_down("uzv-1", "uzv-2")
     second = await person("uzv-1", lang="en")
     await second.goto("/console/documents/office")
-    await second.get_by_role("button", name="Agree").first.click()
-    await second.wait_for_load_state()
+    await follow(second.get_by_role("button", name="Agree").first)
     await page.goto("/console/documents/office")
     await expect(page.get_by_role("row", name="Xəyal Mirzəli")).to_contain_text("to come")
     await screenshot(page, "office-substitutions")

@@ -11,12 +11,12 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import httpx
-from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 
 from hub.console.app import ROOMS
 from hub.console.viewer import LANG, PATH, SESSION
+from hub.web.front import every_route
 
 _HREF = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 _NAVIGATION = re.compile(r'<nav class="side".*?</nav>', re.DOTALL)
@@ -48,17 +48,8 @@ class Answer:
 @cache
 def routes() -> tuple[APIRoute, ...]:
     """The pages that the console has, of rooms within rooms too."""
-    found = [route for room in ROOMS for route in flat(room.router)]
+    found = [route for room in ROOMS for route in every_route(room.router) if isinstance(route, APIRoute)]
     return tuple(route for route in found if "GET" in (route.methods or ()) and route.path not in _NO_PAGES)
-
-
-def flat(router: APIRouter) -> Iterator[APIRoute]:
-    for route in router.routes:
-        inner = getattr(route, "original_router", None)
-        if isinstance(inner, APIRouter):
-            yield from flat(inner)
-        elif isinstance(route, APIRoute):
-            yield route
 
 
 def kind(address: str) -> str | None:

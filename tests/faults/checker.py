@@ -29,9 +29,12 @@ class Verdict:
 
 
 def check(sent: Sent, ledger: LedgerView, *, maybe_sent: set[tuple[int, int]] | None = None) -> Verdict:
-    """Compare. `maybe_sent` are messages that were tried and never promised: they may or may not be applied."""
+    """Compare what was sent; questions are no messages. `maybe_sent` were tried and never promised: they may be applied
+    or not.
+    """
     people = sent.fins()
-    applied = [(people.get(e["subject"]["fin_kod"], -1), number_of(e["subject"]["soyad"])) for e in ledger.entries]
+    entries = [each for each in ledger.entries if each["operation"] == "meis.person.update"]
+    applied = [(people.get(e["subject"]["fin_kod"], -1), number_of(e["subject"]["soyad"])) for e in entries]
     verdict = Verdict(broken_promises=sent.broken_promises, wrong_statuses=sent.wrong_statuses)
     seen: set[tuple[int, int]] = set()
     last: dict[int, int] = {}
@@ -45,7 +48,7 @@ def check(sent: Sent, ledger: LedgerView, *, maybe_sent: set[tuple[int, int]] | 
         last[one[0]] = one[1]
         seen.add(one)
     verdict.lost = sorted(set(sent.promised) - seen)
-    verdict.doubled += [one for one, e in zip(applied, ledger.entries, strict=True) if e["applied_count"] != 1]
+    verdict.doubled += [one for one, e in zip(applied, entries, strict=True) if e["applied_count"] != 1]
     return verdict
 
 

@@ -47,7 +47,7 @@ MUTANTS = {
         f"{DOCUMENTS}/test_acting.py",
     ),
     "numbers outside the transaction": Mutant(
-        "hub/documents/acting/completing.py",
+        "hub/documents/office/journals.py",
         'number: int = rows[0]["last_number"]',
         'k = globals().setdefault("k", {}); number = k[series] = max(rows[0]["last_number"], k.get(series, 0) + 1)',
         f"{DOCUMENTS}/test_numbers.py",

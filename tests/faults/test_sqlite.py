@@ -72,7 +72,7 @@ async def test_a_log_that_was_taken_away_is_noticed_at_the_start(embedded: Syste
     # Given a hub that died with commits in its write-ahead log
     embedded.hub.run("run")
     embedded.hub.ready()
-    await embedded.send(persons=seed, each=1)
+    await embedded.send(persons=1 + seed % 20, each=1)
     embedded.hub.kill("run")
 
     # When somebody deletes the log

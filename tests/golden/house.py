@@ -13,12 +13,14 @@ from typing import Any
 import httpx
 
 from hub.app import on_duty, working
+from hub.settings import AgencySettings
 from hub.watch.paces import note_paces
 from tests.hubs import eventually, settings_for
 from tests.integration.api.served import Served, served
 from tests.integration.console.documents.conftest import Console
 from tests.integration.documents.conftest import Office
 
+FETCHING = {"azerishiq": AgencySettings(handover="/replies")}
 _REFUSAL = b'{"error":"not_found"}'
 _ANSWER = (
     b"HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%b"
@@ -86,7 +88,7 @@ async def a_house(data: Path) -> AsyncIterator[House]:
     """A hub that serves and does not work by itself: see `at_work`."""
     async with (
         refusing_agencies() as agencies,
-        served(settings_for(data, port=0, sandbox_url=agencies)) as made,
+        served(settings_for(data, port=0, sandbox_url=agencies, agencies=FETCHING)) as made,
         httpx.AsyncClient(base_url=made.url, trust_env=False, timeout=30) as client,
     ):
         yield House(made, Office(made), Console(made.hub, client), {})

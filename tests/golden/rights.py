@@ -16,15 +16,18 @@ from fastapi.routing import APIRoute
 
 from hub.console.app import ROOMS
 from hub.console.viewer import PATH, proof
-from tests.browser.walking import flat, routes
+from hub.web.front import every_route
+from tests.browser.walking import routes
 from tests.golden.house import House
 from tests.golden.looking import Look
+from tests.golden.typing_by_role import OF_PARTIES, OF_PEOPLE, commands, of_the_hub
 
 TABLE = Path(__file__).parents[2] / "docs" / "who-may-what.md"
 ROLES = {
     "nobody": "", "agency": "gunel", "viewer": "zaur", "operator": "ramil", "editor": "lale", "approver": "kamran",
     "auditor": "aydan", "administrator": "samir", "programme": "zeyneb", "district": "vusal", "clerk": "sevinc",
     "executor": "leyla", "head": "elcin", "lawyer": "orxan", "secretary": "aysel", "member": "uzv-3",
+    "hotline": "sebine", "receptionist": "gulnar",
 }  # fmt: skip
 """A person of each role who has written none of the things in the house."""
 PARTIES = {"nobody": "", "justice": "edliyye", "utility": "azeriqaz", "committee": "committee"}
@@ -33,13 +36,16 @@ _SHUT = frozenset((401, 403, 404))
 _FINE = frozenset((200, 303, 307, 400, 401, 403, 404, 409, 413, 415, 422, 429))
 _NOT_TRIED = frozenset(("/login", "/logout", "/taste", "/password/{token}", "/settings/sessions/end"))
 """Doors of one's own session, open to all whom they concern."""
+_NO_KEY = "none"
 _PARAMETER = re.compile(r"{(\w+)}")
 _HEAD = """# Who may do what
 
-Measured at every door of the console and at every reading door of the API, over one installation with something of \
-everything in it, by somebody of each role who has written none of it: {open} the door opens, {shut} it does not (401, \
-403, 404). What stays in one's own hands (log-in, password, session) is left out. The test of `tests/golden` compares; \
-whoever changes a right renews this page and sees in `git diff` what opened.
+Measured at every door of the console, at every reading door of the API and at every command that asks a hub, over one \
+installation with something of everything in it, by somebody of each role who has written none of it: {open} the door \
+opens, {shut} it does not (401, 403, 404). What stays in one's own hands (log-in, password, session) is left out; \
+commands that work on the machine itself are for whoever may run them there, and what a second person must agree to is \
+shut to its maker. The test of `tests/golden` compares; whoever changes a right renews this page and sees in \
+`git diff` what opened.
 """
 
 
@@ -49,7 +55,10 @@ async def measured(house: House, looks: list[Look]) -> str:
         ("Pages", ROLES, [row async for row in _pages(house, looks)]),
         ("Forms", ROLES, [row async for row in _forms(house, looks)]),
         ("API, reading", PARTIES, [row async for row in _readings(house)]),
+        ("Commands, of parties", PARTIES, [row async for row in _commands(house, OF_PARTIES, PARTIES)]),
+        ("Commands, of people", ROLES, [row async for row in _commands(house, OF_PEOPLE, ROLES)]),
     ]
+    assert {door.strip("`").removeprefix("hub ") for _, _, rows in tables[3:] for door, _ in rows} == of_the_hub()
     head = _HEAD.format(open=OPEN, shut=SHUT)
     return "\n".join([head, *(line for title, who, rows in tables for line in _table(title, who, rows))])
 
@@ -102,7 +111,8 @@ async def _at_form(house: House, who: str, address: str) -> str:
 async def _readings(house: House) -> AsyncIterator[tuple[str, list[str]]]:
     described = (await house.served.client.get("/openapi.json")).json()["paths"]
     fills = {"message_id": house.names["subscriber"], "id": house.names["file"], "document_id": house.names["approved"],
-             "fingerprint": house.names["group"], "handover_id": house.names["handover"]}  # fmt: skip
+             "fingerprint": house.names["group"], "handover_id": house.names["handover"],
+             "case_id": house.names["certificate"]}  # fmt: skip
     for path in sorted(path for path, doors in described.items() if path.startswith("/v1/") and "get" in doors):
         address = _PARAMETER.sub(lambda found: fills.get(found[1], "none-such"), path)
         yield path, [await _at_reading(house, who, address) for who in PARTIES.values()]
@@ -115,13 +125,19 @@ async def _at_reading(house: House, who: str, address: str) -> str:
     return SHUT if answer.status_code in _SHUT else OPEN
 
 
+async def _commands(house: House, lines: str, who: Mapping[str, str]) -> AsyncIterator[tuple[str, list[str]]]:
+    keys = {role: f"sandbox-{name}" if name else _NO_KEY for role, name in who.items()}
+    async for command, opens in commands(house, lines, keys):
+        yield f"hub {command}", [OPEN if each else SHUT for each in opens]
+
+
 def _cookie(who: str) -> str:
     return "hub_lang=en" + (f"; hub_session=sandbox-{who}" if who else "")
 
 
 @cache
 def _posts() -> tuple[str, ...]:
-    found = (route for room in ROOMS for route in flat(room.router) if "POST" in (route.methods or ()))
+    found = (route for room in ROOMS for route in every_route(room.router) if "POST" in (route.methods or ()))
     return tuple(sorted(route.path for route in found if route.path not in _NOT_TRIED))
 
 

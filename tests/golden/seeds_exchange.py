@@ -67,7 +67,7 @@ async def seed_steering(house: House) -> None:
         "samir", azeriqaz, "/contacts", name="Günel Şahverdili", phone="+994 12 000 00 00", hours="09:00–18:00"
     )
     await house.do("ramil", azeriqaz, f"{azeriqaz}/pause", reason="xahiş etdilər", operation="")
-    await house.do("ramil", azeriqaz, f"{azeriqaz}/resume")
+    await house.do("ramil", azeriqaz, f"{azeriqaz}/resume", operation="")
     await office.post(
         "ramil", "/v1/ask/identity", {"fin": MOTHER, "purpose": "housing", "legal_basis": "668-IQ, maddə 9"}
     )
@@ -83,6 +83,19 @@ async def seed_steering(house: House) -> None:
     house.names["repair"] = (await house.tell("committee", "/v1/repairs", wanted, content_type="application/json"))[
         "id"
     ]
+
+
+async def seed_parties(house: House) -> None:
+    """A party that two administrators let in, and a limit that waits for the second one."""
+    fund = "/settings/parties/sosial-fond"
+    await house.do(
+        "samir", "/settings/new-party", "/settings/parties", name="sosial-fond", title_az="Sosial fond",
+        title_en="Social fund", over="agency",
+    )  # fmt: skip
+    waiting = (await house.office.get("nermin", "/v1/party-proposals")).json()["items"]
+    answer = await house.office.post("nermin", f"/v1/party-proposals/{waiting[0]['id']}/agree", b"")
+    assert answer.status_code == 204, answer.text
+    await house.do("samir", f"{fund}/new/limit", f"{fund}/new/limit", name="asks_a_day", most="100")
 
 
 async def seed_replay(house: House) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -34,9 +35,12 @@ async def marked(office: Office, document: Shown, who: str, act: str = "approve"
     return await office.act(who, document, "path", act, content_hash=document["content_hash"], **more)
 
 
+_THEIR_NUMBERS = itertools.count(12)
+
+
 async def incoming(office: Office, **more: Any) -> Shown:
-    """Registered."""
-    origin = {"body": "97", "reg_no": "1-5/12", "on": "2026-11-20"}
+    """Registered, each a paper of its own."""
+    origin = {"body": "97", "reg_no": f"1-5/{next(_THEIR_NUMBERS)}", "on": "2026-11-20"}
     return await office.step(
         "sevinc", await office.begin("sevinc", "incoming", origin=origin, **more), "register", file="01-05"
     )
@@ -55,7 +59,7 @@ async def seed_letters(house: House) -> None:
     office, names = house.office, house.names
     names["draft"] = (await letter(office, title="Qaralama"))["id"]
     waiting = await submitted(office, title="Viza gözləyir")
-    waiting = await office.act("rauf", waiting, "path", "comment", text="Bənd 2 dəqiqləşdirilib", stage="lawyer")
+    waiting = await office.act("rauf", waiting, "path", "comment", text="Bənd 2 dəqiqləşdirilib")
     names["waiting"] = waiting["id"]
     names["second"] = (await submitted(office, title="Viza gözləyir, ikinci"))["id"]
     returned = await submitted(office, title="Qaytarılıb")

@@ -13,16 +13,27 @@ from tests.golden.looking import PEOPLE, each_kind, frame_of, named, shown
 from tests.golden.moment import that_morning
 from tests.golden.papers import papers
 from tests.golden.rights import TABLE, measured
-from tests.golden.seeds_exchange import seed_messages, seed_names, seed_refusals, seed_replay, seed_steering
+from tests.golden.seeds_cases import seed_cases
+from tests.golden.seeds_desks import seed_counters
+from tests.golden.seeds_exchange import (
+    seed_messages,
+    seed_names,
+    seed_parties,
+    seed_refusals,
+    seed_replay,
+    seed_steering,
+)
+from tests.golden.seeds_field import seed_field
 from tests.golden.seeds_office import seed_letters, seed_meeting, seed_office, seed_orders
 from tests.golden.typing_commands import printed
 
 SEEDS = (
     seed_messages, seed_refusals, seed_letters, seed_orders, seed_meeting, seed_office, seed_steering, seed_replay,
-    seed_names,
+    seed_parties, seed_names,
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_people_read_what_they_did(tmp_path: Path, golden: Golden) -> None:
     """One test, since one house is dear: it comes to some seconds."""
@@ -41,6 +52,9 @@ async def looked_at(data: Path) -> tuple[dict[str, str], str]:
         async with at_work(house):
             for seed in SEEDS:
                 await seed(house)
+        await seed_cases(house)  # the hub would go on with them
+        await seed_counters(house)
+        await seed_field(house)
         read = await printed(house)
         for lang in ("az", "en"):
             read |= {**await pages(house, lang), **await papers(house, lang)}

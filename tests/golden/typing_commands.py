@@ -27,6 +27,7 @@ documents term {resolved}
 documents term {appeal} --as elcin
 documents waiting {waiting}
 documents waiting {meeting}
+ask questions
 messages list
 messages show {change}
 messages show {odd}
@@ -36,6 +37,9 @@ failed list
 failed show {group}
 repairs list
 paths list
+cases list
+cases show {case}
+cases show {certificate} --as elcin
 """.strip().splitlines()
 """Names in braces are ids of the house; what stands after `<` is typed when the command asks."""
 

@@ -18,6 +18,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("leaf", re.compile(r"№ [0-9]+(?= [0-9a-f]{16}\b)|№ [0-9]+, cəmi [0-9]+|no\. [0-9]+ of [0-9]+")),
     ("leaf", re.compile(r'"leaf_index": [0-9]+, "tree_size": [0-9]+|"path": \[ "‹sha256[^]]*\]')),
     ("hex", re.compile(r"\b[0-9a-f]{8,16}\b(?:…[0-9a-f]{6}\b)?|(?<=END_)[0-9a-f]{8}")),
+    ("paper code", re.compile(r"\b(?:[0-9A-Z]{6}-){2}[0-9A-Z]{6}\b")),
     ("port", re.compile(r"(?<=127\.0\.0\.1:)[0-9]+")),
 )
 

@@ -12,7 +12,8 @@ from typer.testing import CliRunner, Result
 from hub.access.people import Person, create_person, set_password
 from hub.cli import app
 from hub.clock import SystemClock
-from hub.register.entity import Entity, Source, learn
+from hub.register.entity import Entity, learn
+from hub.register.facts import Fact, Source
 from hub.register.store import Change, RegisterStore, blank
 from hub.settings import Settings
 from hub.store.data_keys import open_sealer
@@ -46,13 +47,14 @@ async def _fill(settings: Settings) -> None:
             await set_password(tx, login, password)
     register = await _register(settings, store)
     before = blank("person")
-    after = learn(before, {"fin": FIN, "surname": "Əliyeva"}, Source("0" * 32, "din"))
-    later = learn(after, {"surname": "Quliyeva"}, Source("1" * 32, "din"))
+    after = learn(before, {"fin": FIN, "surname": "Əliyeva"}, Source("0" * 32, "din", 1_000))
     key = register.hash("fin", FIN)
     async with store.write() as tx:
         await register.save(tx, [Change(before, after, (key,))], 1_000)
         (stored,) = (await register.by_keys(tx, [key])).values()
-        await register.save(tx, [Change(stored, learn(stored, later.attributes, Source("1" * 32, "din")))], 2_000)
+        await register.save(
+            tx, [Change(stored, learn(stored, {"surname": "Quliyeva"}, Source("1" * 32, "din", 2_000)))], 2_000
+        )
     await store.aclose()
 
 
@@ -69,15 +71,16 @@ def two(command: str, first: str, second: str, *more: str) -> Result:
     return hub(command, "--first", first, "--second", second, typed=typed)
 
 
-def known(settings: Settings) -> list[Entity]:
-    """The person's versions as a process that starts now sees them, the newest first; without the index if erased."""
+def known(settings: Settings) -> tuple[Entity, list[Fact]]:
+    """The person and all facts as a process that starts now sees them; without the index if erased."""
 
-    async def read() -> list[Entity]:
+    async def read() -> tuple[Entity, list[Fact]]:
         async with aclosing(await open_store(settings, SystemClock())) as store:
             register = await _register(settings, store)
             async with store.read() as tx:
                 (row,) = await tx.fetch("SELECT id FROM entities")
-                return [(await register.by_ids(tx, [row["id"]]))[row["id"]], *await register.past(tx, row["id"])]
+                entity = (await register.by_ids(tx, [row["id"]]))[row["id"]]
+                return entity, await register.facts(tx, entity)
 
     return asyncio.run(read())
 
@@ -106,7 +109,9 @@ def test_a_rotation_wraps_all_keys_anew_and_the_old_one_may_go(settings: Setting
     assert leaves(settings) == ["keys.rewrapped"]
     lines = (tmp_path / "keys").read_text().splitlines()
     (tmp_path / "keys").write_text(lines[0])
-    assert [each.attributes["surname"] for each in known(settings)] == ["Quliyeva", "Əliyeva"]
+    person, facts = known(settings)
+    assert person.attributes["surname"] == "Quliyeva"
+    assert [fact.values["surname"] for fact in facts] == ["Əliyeva", "Quliyeva"]
     (tmp_path / "keys").write_text(lines[1])
     assert "lacks the key of this database" in two("erase-person", "vusal", "gunay", FIN).output
 
@@ -131,23 +136,35 @@ def test_one_administrator_alone_is_refused(
     assert known(settings)[0].attributes["surname"] == "Quliyeva"
 
 
-def test_a_person_is_erased_with_all_versions_by_destroying_one_key(settings: Settings) -> None:
+def test_a_person_is_erased_with_all_facts_by_destroying_one_key(settings: Settings) -> None:
     erased = two("erase-person", "vusal", "gunay", FIN)
 
     assert erased.exit_code == 0, erased.output
-    assert [each.attributes for each in known(settings)] == [{}, {}]
+    person, facts = known(settings)
+    assert (person.attributes, facts) == ({}, [])
     assert leaves(settings) == ["person.erased"]
     assert two("erase-person", "vusal", "gunay", FIN).exit_code == 1
 
 
-def test_an_earlier_version_does_not_open_in_the_place_of_the_present_one(settings: Settings) -> None:
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE entities SET known_from = known_from - 1", "entities.attributes"),
+        ("UPDATE facts SET said_sealed = (SELECT said_sealed FROM facts ORDER BY id LIMIT 1)", "facts.said"),
+        ("UPDATE facts SET valid_from = valid_from + 1", "facts.said"),
+    ],
+    ids=["a state of another time", "another fact's words", "another day"],
+)
+def test_what_is_put_in_the_place_of_something_else_does_not_open(
+    settings: Settings, statement: str, what: str
+) -> None:
     async def paste() -> None:
         store = await open_store(settings, SystemClock())
         async with store.write() as tx:
-            await tx.execute("UPDATE entities SET attributes_sealed = (SELECT attributes_sealed FROM entity_history)")
+            await tx.execute(statement)
         await store.aclose()
 
     asyncio.run(paste())
 
-    with pytest.raises(Unsealable, match="not its present version"):
+    with pytest.raises(Unsealable, match=f"{what} of .* was altered"):
         known(settings)

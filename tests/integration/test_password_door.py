@@ -104,9 +104,9 @@ async def test_wrong_keys_of_one_address_are_told_to_wait(store: Store, clock: S
     codes = []
     for number in range(33):
         with pytest.raises((Unauthenticated, TooManyTries)) as refused:
-            await keyring.party(f"Bearer hub_{number}", "there")
+            await keyring.party(f"Bearer k_{number}", "there")
         codes.append(refused.value.code)
     with pytest.raises(Unauthenticated):
-        await keyring.party("Bearer hub_x", "here")
+        await keyring.party("Bearer k_x", "here")
 
     assert codes == ["access.key_unknown"] * 30 + ["access.too_many_tries"] * 3

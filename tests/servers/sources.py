@@ -95,10 +95,11 @@ def install_package(package: str, found: Callable[[], Path | None], say: Say) ->
         _tried.add(package)
         say(f"The tests need {package}: installing it with apt-get ...")
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
-            done = subprocess.run(
-                ["apt-get", "--quiet", *command], env=environment, capture_output=True, text=True, check=False
-            )
+        apt = ["apt-get", "--quiet", "-o", "DPkg::Lock::Timeout=300"]
+        install = [*apt, "install", "--yes", "--no-install-recommends", package]
+        # An installation that was cut off is ended first: apt-get does nothing before.
+        for command in (["dpkg", "--configure", "-a"], [*apt, "update"], install):
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             say(f"apt-get install {package} failed: {done.stderr.strip()[-500:]}")
         return found()

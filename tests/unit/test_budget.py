@@ -28,14 +28,17 @@ def family() -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    ("clock", "processor", "others", "said", "fails"),
+    ("clock", "processor", "others", "slowness", "said", "fails"),
     [
-        (9, 14, 0.0, "", False),
-        (11, 14, 0.0, "PAST ITS BUDGET", False),
-        (9, 16, 0.9, "PAST ITS BUDGET", False),
-        (21, 14, 0.0, "TWICE THE BUDGET", True),
-        (21, 14, 0.5, "PAST ITS BUDGET", False),
-        (9, 31, 0.9, "TWICE THE BUDGET", True),
+        (9, 14, 0.0, 1.0, "", False),
+        (11, 14, 0.0, 1.0, "PAST ITS BUDGET", False),
+        (9, 16, 0.9, 1.0, "PAST ITS BUDGET", False),
+        (21, 14, 0.0, 1.0, "TWICE THE BUDGET", True),
+        (21, 14, 0.5, 1.0, "PAST ITS BUDGET", False),
+        (9, 31, 0.9, 1.0, "TWICE THE BUDGET", True),
+        (19, 29, 0.0, 2.0, "", False),
+        (19, 62, 0.0, 2.0, "TWICE THE BUDGET", True),
+        (9, 16, 0.0, 0.5, "TWICE THE BUDGET", True),
     ],
 )
 def test_what_was_used_is_judged_by_the_processor_and_on_a_quiet_machine_by_the_clock(
@@ -44,16 +47,18 @@ def test_what_was_used_is_judged_by_the_processor_and_on_a_quiet_machine_by_the_
     clock: float,
     processor: float,
     others: float,
+    slowness: float,
     said: str,
     *,
     fails: bool,
 ) -> None:
-    used = family.Used(clock, processor, others)
+    used = family.Used(clock, processor, others, slowness)
 
     assert family.judge("test", BUDGET, used, COSTS) is fails
 
     printed = capsys.readouterr().out
-    assert f"{clock:.1f} of 10 minutes on the clock, {processor:.1f} of 15 of the processor" in printed
+    assert f"{clock / slowness:.1f} of 10 minutes on the clock" in printed
+    assert f"{processor / slowness:.1f} of 15 of the processor" in printed
     assert said in printed
     assert [f"test_{number:02}" in printed for number in (11, 2, 1)] == [bool(said), bool(said), False]
 
@@ -61,4 +66,8 @@ def test_what_was_used_is_judged_by_the_processor_and_on_a_quiet_machine_by_the_
 def test_every_family_with_a_budget_is_one_that_can_be_run(family: ModuleType) -> None:
     budgets = tomllib.loads(family.BUDGETS.read_text(encoding="utf-8"))
 
-    assert set(budgets) < set(family.FAMILIES)
+    assert set(budgets) - {"machine"} < set(family.FAMILIES)
+
+
+def test_the_machine_is_measured_by_work_that_takes_long_enough_to_tell(family: ModuleType) -> None:
+    assert 0.1 < family.pace() < 60

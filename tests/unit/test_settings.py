@@ -22,8 +22,18 @@ def test_every_mistake_is_named_at_once_and_no_value_is_repeated() -> None:
     text = str(refused.value)
     assert "HUB_PROT is not a setting of the hub; did you mean HUB_PORT?" in text
     assert "HUB_HASH_KEY: " in text
-    assert "HUB_AGENCIES (meis.url): Field required" in text
+    assert "HUB_AGENCIES (meis.ulr): Extra inputs are not permitted" in text
     assert "short-secret" not in text
+
+
+def test_an_agency_is_somewhere_or_fetches_what_is_for_it() -> None:
+    settings, _ = load_settings({"HUB_AGENCIES": '{"xezine": {"handover": "/replies"}}'})
+    assert settings.agencies["xezine"].handover == "/replies"
+
+    with pytest.raises(SettingsRefused, match=r"meis.*has no url"):
+        load_settings({"HUB_AGENCIES": '{"meis": {"credentials": "x"}}'})
+    with pytest.raises(SettingsRefused, match=r"xezine\.handover"):
+        load_settings({"HUB_AGENCIES": '{"xezine": {"handover": "/inbox"}}'})
 
 
 def test_what_kubernetes_injects_is_ignored_with_a_warning() -> None:

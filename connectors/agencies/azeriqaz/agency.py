@@ -5,7 +5,8 @@ The key travels as `SorguId`; Azəriqaz applies one `SorguId` once and can be as
 
 from __future__ import annotations
 
-from connectors.manifest import UTILITY_FIELDS, Agency, Gives, Takes
+from connectors.accounts import account_of, answers_accounts
+from connectors.manifest import Agency, Gives, Takes
 from connectors.operations import Echo, SoapOperation, SoapStatus, busy, refused
 
 _ERRORS = {
@@ -40,6 +41,9 @@ UPDATE = SoapOperation(
     status=SoapStatus("SorguVeziyyeti", "SorguVeziyyetiCavab", "Veziyyet", "TETBIQ_OLUNUB"),
 )
 
+ACCOUNT = account_of("azeriqaz", UPDATE.path, _ERRORS)
+_NOBODY = ("Azəriqazda bu şəxsin abonentliyi yoxdur.", "This person is no subscriber of Azəriqaz.")
+
 AGENCY = Agency(
     name="azeriqaz",
     title=("Azəriqaz", "Azəriqaz"),
@@ -51,14 +55,14 @@ AGENCY = Agency(
             ("Azəriqaz abonentləri reyestrə", "Subscribers of Azəriqaz to the register"),
         ),
     ),
+    answers=(answers_accounts("azeriqaz", _NOBODY),),
     takes=(
         Takes(
             "person-change",
             "azeriqaz.subscriber.update",
             "azeriqaz.subscriber.v1",
             by_account=True,
-            fields=UTILITY_FIELDS,
         ),
     ),
-    operations=(UPDATE,),
+    operations=(UPDATE, ACCOUNT),
 )

@@ -1,12 +1,11 @@
-"""Azərişıq: nightly meter files, and replies to them by PUT.
-
-It takes the same bytes under the same name any number of times and refuses other bytes (RFC 9530 digest).
-"""
+"""Azərişıq: nightly meter files in a folder of its own, and the replies to them put into the folder beside (F4)."""
 
 from __future__ import annotations
 
 from connectors.manifest import Agency, Gives, Takes
-from connectors.operations import RestOperation
+from connectors.operations import SftpOperation
+
+REPLIES = SftpOperation(name="azerishiq.reply-file", folder="replies")
 
 AGENCY = Agency(
     name="azerishiq",
@@ -17,8 +16,9 @@ AGENCY = Agency(
             "azerishiq.meter-file.v1",
             "meter-files",
             ("Azərişıq sayğac faylı reyestrə", "Meter files of Azərişıq to the register"),
+            picked_up=True,
         ),
     ),
-    takes=(Takes("file-reply", "azerishiq.reply-file", "hub.reply-file.v1"),),
-    operations=(RestOperation(name="azerishiq.reply-file", path="/replies/", sends="file"),),
+    takes=(Takes("file-reply", REPLIES.name, "hub.reply-file.v1"),),
+    operations=(REPLIES,),
 )

@@ -1,4 +1,4 @@
-"""Azərişıq: takes reply files by PUT, the same bytes any number of times, other bytes under a name never."""
+"""Azərişıq: leaves its meter files in its folder and reads the replies that the hub puts beside them."""
 
 from __future__ import annotations
 
@@ -7,71 +7,42 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
+from connectors.agencies.azerishiq.agency import AGENCY, REPLIES
 from connectors.agencies.azerishiq.meter_files import Habits, file_name, lines
-from connectors.rest.calling import FILE_NAME, content_digest
-from connectors.sandbox import hub_credentials
-from connectors.sandbox.behaviour import Behaviour
-from connectors.sandbox.http import Reply, Request, json_reply, problem
+from connectors.sandbox.dropbox import FILES, take_files
+from connectors.sandbox.http import json_reply
 from connectors.sandbox.ledger import Application
 from connectors.sandbox.people import SyntheticPerson, person
 from connectors.sandbox.traffic.moment import Moment
-from connectors.sandbox.traffic.parcel import Parcel, file
+from connectors.sandbox.traffic.parcel import LeftFile
 from connectors.sandbox.traffic.rows import ROWS
-from connectors.sandbox.twins.twin import Dependencies, Service, Simulation
+from connectors.sandbox.twins.twin import Dependencies, Silent, Simulation
 
-REPLIES = "/azerishiq/replies/"
 _FORMAT = "azerishiq.meter-file.v1"
 _FIRST_NIGHT, _DEMO_NIGHT = date(2026, 1, 5), date(2026, 3, 31)
 _LOST = str.maketrans({"ə": "?", "Ə": "?", "ü": "?", "Ü": "?"})
 _LOST_MORE = _LOST | str.maketrans({"İ": "I", "ı": "i"})
 
 
-class Azerishiq:
-    """The ledger's key is the file's name: that is what a reply file is identified by."""
+async def _work(sandbox: Dependencies) -> None:
+    """Without end: reads the replies that lie whole in its folder, into its ledger under their names."""
 
-    agency = "azerishiq"
+    def read(name: str, raw: bytes) -> None:
+        subject = {"name": name, "bytes": len(raw), "lines": raw.count(b"\n")}
+        digest = hashlib.sha256(raw).hexdigest()
+        application = Application(AGENCY.name, name, REPLIES.name, digest, subject)
+        sandbox.ledger.apply(application, lambda seq: json_reply(200, {"reference": f"AZI-{seq}"}))
 
-    def __init__(self, sandbox: Dependencies) -> None:
-        self._ledger = sandbox.ledger
-
-    def service(self, request: Request) -> Service | Reply:
-        """Put a reply file."""
-        name = request.path.removeprefix(REPLIES)
-        if not request.path.startswith(REPLIES) or request.method != "PUT" or not FILE_NAME.fullmatch(name):
-            return problem(404, "azerishiq.no_such_service")
-        if request.headers.get("authorization") != f"Bearer {hub_credentials(self.agency)}":
-            return problem(401, "azerishiq.key")
-        if request.headers.get("content-digest") != content_digest(request.body):
-            return problem(400, "azerishiq.digest")
-        return Service("azerishiq.reply-file", lambda: self._take(name, request))
-
-    def _take(self, name: str, request: Request) -> Reply:
-        subject = {
-            "name": name,
-            "bytes": len(request.body),
-            "lines": request.body.count(b"\n"),
-            "idempotency_key": request.headers.get("idempotency-key", ""),
-        }
-        digest = hashlib.sha256(request.body).hexdigest()
-        application = Application(self.agency, name, "azerishiq.reply-file", digest, subject)
-        return self._ledger.apply(application, lambda seq: json_reply(201, {"reference": f"AZI-{seq}"}))
-
-    def disturbed(self, request: Request, behaviour: Behaviour) -> Reply:
-        """A refusal with the asked code."""
-        return problem(422 if behaviour.fault == "Client" else 500, f"azerishiq.{behaviour.code or 'fault'}")
-
-    def wrong_element(self) -> Reply:
-        """A success that says nothing that a caller knows."""
-        return json_reply(200, {"netice": "OK"})
+    await take_files(sandbox.data / FILES / AGENCY.name / REPLIES.folder, read)
 
 
-def _meter_file(now: Moment) -> Parcel:
-    """The file of a night, the same bytes for the same numbers; one row has a reading that is no number."""
+def _meter_file(now: Moment) -> LeftFile:
+    """The file of a night, the same bytes for the same numbers, where the hub takes it; one reading is no number."""
     night = _FIRST_NIGHT + timedelta(days=now.family)
     owners = (person(now.first_person + row) for row in range(ROWS))
     text = lines(owners, night, Habits(_LOST_MORE, broken=now.family % ROWS))
     raw = "".join(f"{line}\r\n" for line in text).encode("cp1254")
-    return file(Azerishiq.agency, _FORMAT, file_name(night, 1), raw)
+    return LeftFile(AGENCY.name, file_name(night, 1), raw)
 
 
 def write_meter_file(folder: Path, owners: Iterable[SyntheticPerson], serial: int) -> Path:
@@ -82,4 +53,6 @@ def write_meter_file(folder: Path, owners: Iterable[SyntheticPerson], serial: in
     return path
 
 
-SIMULATION = Simulation(Azerishiq, story={90: _meter_file}, demo_file=(_FORMAT, write_meter_file))
+SIMULATION = Simulation(
+    lambda _: Silent(AGENCY.name), story={90: _meter_file}, beside=_work, demo_file=(_FORMAT, write_meter_file)
+)

@@ -1,11 +1,14 @@
-"""Azərsu: a subscriber's identity data and IDP status by SOAP, its nightly meter file to the register.
+"""Azərsu: a subscriber's identity data and IDP status by SOAP, its nightly meter file to the register; by REST a notice
+that a subscriber moved or became displaced, which it acknowledges (F12).
 
 The key travels as `Nomre`; Azərsu applies one `Nomre` once and can be asked about it (`NomreSorgu`).
 """
 
 from __future__ import annotations
 
-from connectors.manifest import UTILITY_FIELDS, Agency, Gives, Takes
+from connectors.accounts import account_of, answers_accounts
+from connectors.manifest import Agency, Gives, Takes
+from connectors.notices import ACKNOWLEDGES, notice_of, takes_subscriber_notices
 from connectors.operations import Echo, SoapOperation, SoapStatus, busy, refused
 
 _ERRORS = {
@@ -40,6 +43,10 @@ UPDATE = SoapOperation(
     status=SoapStatus("NomreSorgu", "NomreSorguCavab", "Hal", "YAZILIB"),
 )
 
+NOTICE = notice_of("azersu")
+ACCOUNT = account_of("azersu", UPDATE.path, _ERRORS)
+_NOBODY = ("Azərsuda bu şəxsin abonentliyi yoxdur.", "This person is no subscriber of Azərsu.")
+
 AGENCY = Agency(
     name="azersu",
     title=("Azərsu", "Azərsu"),
@@ -50,7 +57,12 @@ AGENCY = Agency(
             "water-meter-files",
             ("Azərsu sayğac faylı reyestrə", "Meter files of Azərsu to the register"),
         ),
+        ACKNOWLEDGES,
     ),
-    takes=(Takes("person-change", UPDATE.name, "azersu.subscriber.v1", by_account=True, fields=UTILITY_FIELDS),),
-    operations=(UPDATE,),
+    answers=(answers_accounts("azersu", _NOBODY),),
+    takes=(
+        Takes("person-change", UPDATE.name, "azersu.subscriber.v1", by_account=True),
+        takes_subscriber_notices("azersu"),
+    ),
+    operations=(UPDATE, ACCOUNT, NOTICE),
 )

@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from connectors.agencies.azersu.agency import AGENCY, UPDATE
-from connectors.sandbox.people import SyntheticPerson, person
+from connectors.agencies.azersu.agency import ACCOUNT, AGENCY, UPDATE
+from connectors.sandbox.http import Reply
+from connectors.sandbox.people import SyntheticPerson, number_of, person
 from connectors.sandbox.traffic.moment import Moment
 from connectors.sandbox.traffic.parcel import Parcel, file
 from connectors.sandbox.traffic.rows import ROWS
-from connectors.sandbox.twins.soap import SoapTwin, applying, soap_reply
+from connectors.sandbox.twins.acknowledging import acknowledging
+from connectors.sandbox.twins.rest import RestTwin
+from connectors.sandbox.twins.soap import SoapRequest, SoapTwin, applying, asking, business_error, soap_reply
 from connectors.sandbox.twins.twin import Dependencies, Simulation
+from connectors.sandbox.twins.two_ways import SoapAndRest
 
 NAME = AGENCY.name
 _TEXTS = {"": "Qəbul edilmədi"}
 _FIRST_NIGHT = date(2026, 1, 5)
 
 
-def _twin(sandbox: Dependencies) -> SoapTwin:
+def _twin(sandbox: Dependencies) -> SoapAndRest:
     """Any subscriber code is a subscriber here."""
     handlers = applying(NAME, UPDATE, sandbox.ledger, _TEXTS, number="ASU", other_body="12")
-    return SoapTwin(NAME, UPDATE.path, handlers, _TEXTS, soap_reply(NAME, "MelumatSilCavab", {"Netice": "abc"}))
+    handlers |= asking(NAME, ACCOUNT, sandbox.ledger, _accounts)
+    wrong = soap_reply(NAME, "MelumatSilCavab", {"Netice": "abc"})
+    return SoapAndRest(SoapTwin(NAME, UPDATE.path, handlers, _TEXTS, wrong), RestTwin(AGENCY, sandbox.ledger))
 
 
 def _meter_file(now: Moment) -> Parcel:
@@ -45,4 +51,19 @@ def _lines(owners: Iterable[SyntheticPerson], night: date) -> Iterator[str]:
     yield f"YEKUN||||||||||{total}||"
 
 
-SIMULATION = Simulation(_twin, story={25: _meter_file})
+def _accounts(asked: SoapRequest, _query: int) -> Reply:
+    """Three of four persons are subscribers."""
+    number = number_of(asked.text("FIN"))
+    if number is None or number % 4 == 3:
+        return business_error(NAME, "11", _TEXTS)
+    owner = person(number)
+    account = {
+        "Kod": f"{70_000_000 + owner.number}",
+        "Unvan": f"{owner.street} {owner.building}/{owner.flat}",
+        "NeferSayi": str(1 + owner.number % 6),
+        "Borc": f"{owner.number % 40 - 10}.00",
+    }
+    return soap_reply(NAME, ACCOUNT.answer, {"FIN": owner.fin, "Abonent": [account]})
+
+
+SIMULATION = Simulation(_twin, story={25: _meter_file}, beside=acknowledging(NAME, refuses=5))

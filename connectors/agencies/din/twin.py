@@ -5,7 +5,6 @@ Every answered query is in the ledger under its `sorguId`, with who asked, on wh
 
 from __future__ import annotations
 
-import json
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from connectors.sandbox.http import Reply
 from connectors.sandbox.ledger import Application, Ledger
 from connectors.sandbox.people import SyntheticPerson, number_of, person
 from connectors.sandbox.traffic.moment import Moment
-from connectors.sandbox.traffic.parcel import Parcel
+from connectors.sandbox.traffic.parcel import Parcel, question
 from connectors.sandbox.twins.soap import (
     Content,
     SoapHandler,
@@ -110,11 +109,9 @@ def _upper(text: str) -> str:
     return text.replace("i", "İ").replace("ı", "I").upper()
 
 
-def _question(now: Moment) -> Parcel:
+def _identity(now: Moment) -> Parcel:
     """The committee asks about the wife."""
-    question = {"fin": now.wife.fin, "purpose": "məcburi köçkün statusunun yoxlanması", "legal_basis": "qanun 5-1.2"}
-    raw = json.dumps(question, ensure_ascii=False).encode()
-    return Parcel("sandbox-committee", "/v1/ask/identity", raw, "application/json", f"question-{now.step}")
+    return question("identity", now.wife.fin, "data_check", "668-IQ", f"question-{now.step}")
 
 
-SIMULATION = Simulation(_twin, story={50: _question})
+SIMULATION = Simulation(_twin, story={50: _identity})

@@ -1,8 +1,21 @@
-"""The Ministry of Justice: civil acts, whose word on who somebody is counts most."""
+"""The Ministry of Justice: civil acts, whose word on who somebody is counts most; asked by FIN, it tells a family."""
 
 from __future__ import annotations
 
-from connectors.manifest import Agency, Gives
+from connectors.connector import Limits
+from connectors.manifest import Agency, Answers, Gives
+from connectors.operations import CodeField, Echo, RestOperation, refused
+
+FAMILY = RestOperation(
+    name="edliyye.family.query",
+    path="/api/v1/family",
+    asks={"purpose": "{purpose}", "legalBasis": "{legal_basis}", "official": "{person}"},
+    strict=True,
+    echo=Echo("pin", "edliyye.other_person"),
+    code=CodeField("code", of="refusal"),
+    says={"PERSON_NOT_FOUND": refused("edliyye.not_found")},
+    limits=Limits(parallel=4, first_byte_s=10, total_s=15),
+)
 
 AGENCY = Agency(
     name="edliyye",
@@ -14,5 +27,20 @@ AGENCY = Agency(
             ("Vətəndaşlıq vəziyyəti aktları reyestrə", "Civil acts to the register"),
         ),
     ),
+    answers=(
+        Answers(
+            "family",
+            FAMILY.name,
+            "justice.family.v1",
+            {
+                "edliyye.not_found": (
+                    "ask.not_found",
+                    404,
+                    ("Ədliyyədə bu FİN üzrə akt yoxdur.", "The Ministry of Justice has no act under this FIN."),
+                ),
+            },
+        ),
+    ),
     weight={"identity": 3, "civil": 3},
+    operations=(FAMILY,),
 )

@@ -1,14 +1,20 @@
-"""The justice ministry pushes civil acts of a family's life, some of them twice, as at-least-once senders do."""
+"""The justice ministry pushes civil acts of a family's life, some of them twice, as at-least-once senders do; asked by
+FIN, it tells a family.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from connectors.agencies.edliyye.acts import Registry, subject
-from connectors.sandbox.people import SyntheticPerson
+from connectors.agencies.edliyye.agency import AGENCY, FAMILY
+from connectors.sandbox.http import Reply, json_reply
+from connectors.sandbox.people import SyntheticPerson, number_of, person, relatives
 from connectors.sandbox.traffic.moment import Moment
 from connectors.sandbox.traffic.parcel import Parcel
-from connectors.sandbox.twins.twin import Silent, Simulation
+from connectors.sandbox.twins.rest import RestTwin
+from connectors.sandbox.twins.twin import Simulation
 
 _MARRIAGE, _BIRTH, _PIN, _TURN, _AGAIN = 30, 40, 60, 70, 80
 
@@ -51,8 +57,36 @@ def _parents_and_child(now: Moment, *, pin: str | None) -> list[dict[str, Any]]:
     return [subject("CHILD", now.child, **born), subject("MOTHER", now.wife), subject("FATHER", now.husband)]
 
 
+def _family(asked: dict[str, Any]) -> Reply:
+    """Spouses with their children, and children with their parents."""
+    number = number_of(str(asked.get("pin")))
+    if number is None:
+        return json_reply(404, {"code": "PERSON_NOT_FOUND"})
+    who, tied = person(number), relatives(number)
+    told = [_relative(relation, who, person(each)) for each, relation in tied.items()]
+    married = "spouse" in tied.values()
+    return json_reply(200, _named(who) | {"maritalStatus": "MARRIED" if married else "SINGLE", "relatives": told})
+
+
+def _relative(relation: str, who: SyntheticPerson, other: SyntheticPerson) -> dict[str, Any]:
+    """Since the birth that ties them; spouses since the younger one was twenty."""
+    younger = max(who.born, other.born)
+    since = date(younger.year + 20, 5, 1) if relation == "spouse" else younger
+    return {
+        "relation": relation.upper(),
+        **_named(other),
+        "since": f"{since.isoformat()}T00:00:00+04:00",
+        "until": None,
+    }
+
+
+def _named(who: SyntheticPerson) -> dict[str, Any]:
+    told = subject("", who)
+    return {name: told[name] for name in ("pin", "firstName", "lastName", "birthDate")}
+
+
 SIMULATION = Simulation(
-    lambda _: Silent("edliyye"),
+    lambda sandbox: RestTwin(AGENCY, sandbox.ledger, {FAMILY.name: _family}),
     story={
         _MARRIAGE: lambda now: _act(now, "MARRIAGE", _couple(now), _MARRIAGE),
         _BIRTH: lambda now: _act(now, "BIRTH", _parents_and_child(now, pin=None), _BIRTH),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from typing import Any
 
 from connectors.sandbox import hub_credentials
 from connectors.sandbox.behaviour import Behaviour
 from connectors.sandbox.http import Reply, Request, json_reply, problem
 from connectors.sandbox.ledger import Application
+from connectors.sandbox.people import SyntheticPerson, number_of, person
 from connectors.sandbox.twins.twin import Dependencies, Service, Simulation
 
-UPDATE, RESULT = "/meis/v3/person/update", "/meis/v3/result/"
-APPLIED, NO_SUCH_REQUEST, TAKEN_IN = 0, 8, 99
+UPDATE, RESULT, SOCIAL = "/meis/v3/person/update", "/meis/v3/result/", "/meis/v3/person/social"
+APPLIED, NOT_FOUND, NO_SUCH_REQUEST, TAKEN_IN = 0, 7, 8, 99
 
 _FIN = re.compile(r"[0-9A-HJ-NP-Z]{7}")
+_LETTERS = str.maketrans("əƏıİ", "eEiI")
 _NUMBERS = ("cinsi", "dogum_tarixi", "vefat_tarixi", "mecburi_kockun")
 _TEXTS = ("soyad", "ad", "ata_adi")
 
@@ -34,6 +37,8 @@ class Meis:
             return problem(401, "meis.key")
         if request.path == UPDATE and request.method == "POST":
             return Service("meis.person.update", lambda: self._update(request))
+        if request.path == SOCIAL and request.method == "POST":
+            return Service("meis.person.social", lambda: self._social(request))
         if request.path.startswith(RESULT) and request.method == "GET":
             return Service("meis.result", lambda: self._result(request.path.removeprefix(RESULT)))
         return problem(404, "meis.no_such_service")
@@ -48,6 +53,18 @@ class Meis:
         )
         return self._ledger.apply(application, lambda seq: _answer(APPLIED, key, qeyd_no=f"MEIS-{seq}"))
 
+    def _social(self, request: Request) -> Reply:
+        asked = _question(request)
+        if asked is None:
+            return problem(422, "meis.person")
+        key = str(asked.pop("sorgu_id"))
+        number = number_of(asked["fin_kod"])
+        digest = hashlib.sha256(request.body).hexdigest()
+        application = Application(self.agency, key, "meis.person.social", digest, asked)
+        if number is None:
+            return self._ledger.apply(application, lambda _: _answer(NOT_FOUND, key))
+        return self._ledger.apply(application, lambda _: _answer(APPLIED, key, data=_data(person(number))))
+
     def _result(self, key: str) -> Reply:
         return self._ledger.applied(self.agency, key) or _answer(NO_SUCH_REQUEST, key)
 
@@ -60,7 +77,7 @@ class Meis:
         return json_reply(200, {"netice": "OK"})
 
 
-def _answer(status: int, key: str, **more: str) -> Reply:
+def _answer(status: int, key: str, **more: Any) -> Reply:
     return json_reply(200, {"status": status, "sorgu_id": key, **more})
 
 
@@ -82,6 +99,38 @@ def _person(request: Request) -> dict[str, Any] | None:
     texts = all(isinstance(body.get(name), str) for name in _TEXTS)
     same_key = body.get("sorgu_id") == request.headers.get("idempotency-key")
     return body if numbers and texts and same_key else None
+
+
+def _question(request: Request) -> dict[str, Any] | None:
+    """The body of a question, if it is what MEİS takes: ASCII, a FIN, a basis, and the key of the header."""
+    body = request.json() if request.body.isascii() else None
+    if not isinstance(body, dict) or not _FIN.fullmatch(str(body.get("fin_kod"))) or not body.get("esas_kod"):
+        return None
+    return body if body.get("sorgu_id") == request.headers.get("idempotency-key") else None
+
+
+def _data(who: SyntheticPerson) -> dict[str, Any]:
+    """Every fifth is disabled and has a pension; every seventh family is a martyr's."""
+    disabled = who.number % 5 == 0
+    work = {"voen": "1400057421", "vezife_kodu": "2411", "bas_tarix": 1704067200000, "son_tarix": 0}
+    return {
+        "fin_kod": who.fin,
+        "soyad": _ascii(who.surname),
+        "ad": _ascii(who.given_name),
+        "ata_adi": _ascii(who.father),
+        "cinsi": 2 if who.sex == "female" else 1,
+        "dogum_tarixi": int(f"{who.born:%Y%m%d}"),
+        "rayon_kod": "03",
+        "elillik": {"derece": 3, "faiz": 61, "bitme_tarixi": None} if disabled else None,
+        "sehid_ailesi": int(who.martyr_family),
+        "pensiya": [{"novu": 11, "mebleg": 32000, "bas_tarix": 1704067200000}] if disabled else [],
+        "emek_muqavilesi": [work] if who.number % 3 != 2 else [],
+    }
+
+
+def _ascii(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    return "".join(letter for letter in plain if letter.isascii())
 
 
 SIMULATION = Simulation(Meis)

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import httpx
 
-from connectors.sandbox.traffic.parcel import Parcel
+from connectors.sandbox.dropbox import FILES, leave
+from connectors.sandbox.traffic.parcel import LeftFile
 from connectors.sandbox.traffic.position import Position, keep, read_kept
 from connectors.sandbox.traffic.posting import post_until_answered
 from connectors.sandbox.traffic.story import Story
 
 _log = logging.getLogger(__name__)
 
+_LEFT = 201
 _TIMEOUT_S = 20.0
 
 
@@ -33,6 +35,7 @@ class Traffic:
     def __init__(self, hub_url: str, data: Path, seed: int, pace: Pace | None = None) -> None:
         self._hub_url = hub_url
         self._path = data / "traffic.json"
+        self._files = data / FILES
         self._pace = pace or Pace()
         self.position: Position = read_kept(self._path, Position)
         self._story = Story(self.position.instance, seed)
@@ -42,15 +45,18 @@ class Traffic:
         async with httpx.AsyncClient(base_url=self._hub_url, trust_env=False, timeout=_TIMEOUT_S) as hub:
             while True:
                 parcel = self._story.parcel(self.position.step)
-                status = await post_until_answered(hub, parcel, self._pace.again_s)
-                self._note(parcel, status)
+                if isinstance(parcel, LeftFile):
+                    await asyncio.to_thread(leave, self._files, parcel.agency, parcel.name, parcel.body)
+                    self._note(parcel.name, _LEFT)
+                else:
+                    self._note(parcel.path, await post_until_answered(hub, parcel, self._pace.again_s))
                 await asyncio.sleep(self._pace.between_s)
 
-    def _note(self, parcel: Parcel, status: int) -> None:
+    def _note(self, what: str, status: int) -> None:
         self.position.step += 1
         if status < 400:
             self.position.accepted += 1
         else:
             self.position.refused += 1
-            _log.warning("The hub answered %s with %d.", parcel.path.partition("?")[0], status)
+            _log.warning("The hub answered %s with %d.", what.partition("?")[0], status)
         keep(self._path, self.position)

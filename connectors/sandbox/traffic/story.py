@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from connectors.sandbox.people import POPULATION, person
+from connectors.sandbox.people import FAMILY, POPULATION, person
 from connectors.sandbox.traffic.moment import Moment
-from connectors.sandbox.traffic.parcel import Parcel
+from connectors.sandbox.traffic.parcel import Told
 from connectors.sandbox.traffic.rows import ROWS
 from connectors.sandbox.twins import simulations
 
-_PERSONS_A_FAMILY = 4
 _SAMPLES = 100
 """Persons below this number are left to those who try the hub by hand."""
 
-_TOLD: dict[int, Callable[[Moment], Parcel]] = {
+_TOLD: dict[int, Callable[[Moment], Told]] = {
     place: tell for simulation in simulations().values() for place, tell in simulation.story.items()
 }
 _PLACES = tuple(sorted(_TOLD))
@@ -32,11 +31,11 @@ class Story:
     instance: str
     seed: int
 
-    def parcel(self, step: int) -> Parcel:
+    def parcel(self, step: int) -> Told:
         """What is sent at `step`, from 0 on without end."""
         family, index = divmod(step, STEPS_A_FAMILY)
-        families = (POPULATION - _SAMPLES) // _PERSONS_A_FAMILY
-        first = _SAMPLES + (family + self.seed * 1009) % families * _PERSONS_A_FAMILY
+        families = (POPULATION - _SAMPLES) // FAMILY
+        first = _SAMPLES + (family + self.seed * 1009) % families * FAMILY
         moment = Moment(
             instance=self.instance,
             family=family,

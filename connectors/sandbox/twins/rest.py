@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from connectors.manifest import Agency
 from connectors.operations import RestOperation
@@ -12,14 +14,21 @@ from connectors.sandbox.http import Reply, Request, json_reply, problem
 from connectors.sandbox.ledger import Application, Ledger
 from connectors.sandbox.twins.twin import Service
 
+Told = Callable[[dict[str, Any]], Reply]
+"""What a question, by its document, is answered."""
+
 
 class RestTwin:
-    """All plain REST operations of a manifest; their subject is the document itself."""
+    """All plain REST operations of a manifest; their subject is the document itself.
 
-    def __init__(self, agency: Agency, ledger: Ledger) -> None:
-        self.agency, self._ledger = agency.name, ledger
+    `answers` say by operation what a question is answered; what is not in it is told, and gets a reference.
+    """
+
+    def __init__(self, agency: Agency, ledger: Ledger, answers: Mapping[str, Told] | None = None) -> None:
+        self.agency, self._ledger, self._answers = agency.name, ledger, answers or {}
         found = (each for each in agency.operations if isinstance(each, RestOperation))
         self._names = {f"/{agency.name}{each.path}": each.name for each in found}
+        self.paths = frozenset(self._names)
 
     def service(self, request: Request) -> Service | Reply:
         """Post a document."""
@@ -33,6 +42,9 @@ class RestTwin:
     def _apply(self, name: str, request: Request) -> Reply:
         key, digest = request.headers.get("idempotency-key", ""), hashlib.sha256(request.body).hexdigest()
         application = Application(self.agency, key, name, digest, request.json())
+        told = self._answers.get(name)
+        if told is not None:
+            return self._ledger.apply(application, lambda _: told(application.subject))
         return self._ledger.apply(application, lambda seq: json_reply(201, {"reference": f"{self.agency}-{seq}"}))
 
     def disturbed(self, request: Request, behaviour: Behaviour) -> Reply:

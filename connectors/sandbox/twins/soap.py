@@ -20,8 +20,8 @@ from connectors.soap.wsdl import PinnedWsdl, pinned_wsdl
 
 _XML = "text/xml; charset=utf-8"
 
-Content = str | Mapping[str, "Content"]
-"""An element's text, or its children by name in order."""
+Content = str | Mapping[str, "Content | list[Content]"]
+"""An element's text, or its children by name in order; a list is several of one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,39 @@ def applying(
     return handlers
 
 
+def asking(
+    agency: str, operation: SoapOperation, ledger: Ledger, answer: Callable[[SoapRequest, int], Reply]
+) -> dict[str, SoapHandler]:
+    """The handler of a query under the header of the state's exchange; every answer is in the ledger by its `sorguId`.
+
+    `answer` gets the request and the query's number.
+    """
+
+    def told(asked: SoapRequest) -> Reply:
+        header = asked.header
+        if not all(header.get(name) for name in ("musteri", "sorguId", "esas", "meqsed")):
+            return fault("Client", "the header lacks musteri, sorguId, esas or meqsed")
+        subject = {**asked.fields(), **{name: header.get(name, "") for name in ("esas", "meqsed")}}
+        application = Application(agency, header["sorguId"], operation.name, asked.body_sha256, subject)
+        reply = ledger.apply(application, lambda seq: answer(asked, seq))
+        return fault("Client", "sorguId was used for another query") if reply.status == 409 else reply
+
+    return {f"{operation.request}Sorgu": SoapHandler(operation.name, operation.request, told)}
+
+
+def in_parts(agency: str, name: str, content: Content, field: str, file: tuple[str, bytes]) -> Reply:
+    """A success whose last element `field` is a file of a media type beside the envelope (MTOM)."""
+    element = _element(pinned_wsdl(agency).namespace, name, content)
+    holder = etree.SubElement(element, f"{{{pinned_wsdl(agency).namespace}}}{field}")
+    etree.SubElement(holder, "{http://www.w3.org/2004/08/xop/include}Include", href="cid:file@sandbox")
+    head = 'Content-Type: application/xop+xml; charset=utf-8; type="text/xml"\r\nContent-ID: <root@sandbox>\r\n\r\n'
+    beside = f"Content-Type: {file[0]}\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <file@sandbox>\r\n\r\n"
+    mark = b"--sandbox-parts"
+    parts = [mark, b"\r\n", head.encode(), _envelope(element), b"\r\n", mark, b"\r\n", beside.encode(), file[1]]
+    about = 'boundary="sandbox-parts"; start="<root@sandbox>"; start-info="text/xml"; type="application/xop+xml"'
+    return Reply(200, b"".join([*parts, b"\r\n", mark, b"--\r\n"]), f"multipart/related; {about}")
+
+
 def soap_reply(agency: str, name: str, content: Content, namespace: str = "") -> Reply:
     """A success with one element in its Body, in the contract's namespace unless it is to be another."""
     return Reply(200, _envelope(_element(namespace or pinned_wsdl(agency).namespace, name, content)), _XML)
@@ -158,7 +191,9 @@ def _element(namespace: str, name: str, content: Content) -> etree._Element:
     if isinstance(content, str):
         element.text = content
     else:
-        element.extend(_element(namespace, child, value) for child, value in content.items())
+        for child, value in content.items():
+            each = value if isinstance(value, list) else [value]
+            element.extend(_element(namespace, child, one) for one in each)
     return element
 
 

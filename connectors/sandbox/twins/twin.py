@@ -13,7 +13,7 @@ from connectors.sandbox.http import Reply, Request, problem
 from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.people import SyntheticPerson
 from connectors.sandbox.traffic.moment import Moment
-from connectors.sandbox.traffic.parcel import Parcel
+from connectors.sandbox.traffic.parcel import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,6 @@ class Simulation:
     """
 
     twin: Callable[[Dependencies], Twin]
-    story: Mapping[int, Callable[[Moment], Parcel]] = field(default_factory=dict)
+    story: Mapping[int, Callable[[Moment], Told]] = field(default_factory=dict)
     beside: Callable[[Dependencies], Coroutine[None, None, None]] | None = None
     demo_file: tuple[str, FileWriter] | None = None

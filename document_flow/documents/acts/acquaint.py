@@ -1,4 +1,7 @@
-"""Read and noted (tanışlıq) by one whom a resolution names for information; nobody does it for another."""
+"""Read and noted (tanışlıq) by one whom a resolution names for information; nobody does it for another.
+
+The hub takes it from whoever has had the present content open, and from nobody else.
+"""
 
 from __future__ import annotations
 
@@ -50,6 +53,7 @@ ACTS = (
     Act(
         command=Acquaint,
         decide=decide,
+        needs="look",
         events={Acquainted: Words("tanış oldu", "read and noted")},
         forms=(Form(title=Words("Tanış oldum", "Read and noted"), place="now", rank=1, tone="primary"),),
     ),

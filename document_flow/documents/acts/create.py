@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.documents.acting import Act, ByHand, Case, Decision, Document, Happened, Refusal, Words, refusal
+from document_flow.correspondence import refuse_bodies, refuse_origin
+from document_flow.documents.acting import HUB, Act, ByHand, Case, Decision, Document, Happened, Refusal, Words, refusal
 from document_flow.documents.acts.revise import Revised, files_problem
 from document_flow.documents.appeal import Lodged
 from document_flow.documents.facts import Access, FileRef, Kind, Link, Origin, Routing, Version, content_hash
@@ -78,7 +79,7 @@ def decide(case: Case, command: Create) -> Decision:
         return NOT_IN_OFFICE
     if command.document in ("incoming", "appeal") and not case.has_role(command.by, "clerk"):
         return needs_role("clerk")
-    refused = refuse_secret(command.title, command.markings) or _lodging(case, command)
+    refused = refuse_secret(command.title, command.markings) or _lodging(case, command) or _written(case, command)
     if refused is not None:
         return refused
     now = case.context.now
@@ -101,6 +102,13 @@ def decide(case: Case, command: Create) -> Decision:
     digest = content_hash(command.title, command.files)
     first = Revised(version=Version(1, command.files, digest, command.by, now))
     return files_problem(command.files) or (created, first)
+
+
+def _written(case: Case, command: Create) -> Refusal | None:
+    """What people write of other bodies is one that is known; what came as a message was asked at its own door."""
+    if command.by == HUB:
+        return None
+    return refuse_origin(case.context, command.origin) or refuse_bodies(case.context, command.recipients)
 
 
 def _lodging(case: Case, command: Create) -> Refusal | None:

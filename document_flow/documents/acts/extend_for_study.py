@@ -1,4 +1,7 @@
-"""An appeal needs study: the longer term, once, by a head, with the reason (law on citizens' appeals, 12)."""
+"""An appeal needs study: the longer term, once, with the reason (law on citizens' appeals, 12).
+
+By a head who is over the unit that has the appeal.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,9 @@ from document_flow.documents.acting import (
     Refusal,
     Words,
     needs_role,
-    refusal,
 )
 from document_flow.documents.acts.resolution_step import ResolutionStepTaken
-from document_flow.documents.refusals import NOT_AN_APPEAL
+from document_flow.documents.refusals import NO_STAND_IN, NOT_AN_APPEAL, OTHER_UNIT
 from document_flow.documents.term import appeal_of, due_of
 from document_flow.orders.acts.extension import TermMoved
 
@@ -60,14 +62,11 @@ def decide(case: Case, command: ExtendForStudy) -> Decision:
         return NOT_AN_APPEAL
     principal = command.on_behalf_of or command.by
     if command.on_behalf_of is not None and not case.is_acting_for(command.by, command.on_behalf_of):
-        return refusal(
-            "no_stand_in",
-            "forbidden",
-            "Bu gün həmin vəzifəli şəxsin əvəzinə bu növ sənəd üzrə hərəkət edə bilməzsiniz.",
-            "You may not act for that official on this kind of document today.",
-        )
+        return NO_STAND_IN
     if not case.has_role(principal, "head"):
         return needs_role("head")
+    if not context.competence.is_over(context.directory, principal, case.document.unit):
+        return OTHER_UNIT
     study = appeals.Study(principal, context.today, command.reason)
     extended = appeals.extend_for_study(context.appeals, context.calendar, appeal, study)
     if isinstance(extended, Refusal):

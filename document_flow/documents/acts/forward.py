@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from document_flow import appeals
+from document_flow.correspondence import refuse_body
 from document_flow.documents.acting import (
     BAKU,
     NOTE,
@@ -57,8 +58,9 @@ def decide(case: Case, command: Forward) -> Decision:
         return NOT_AN_APPEAL
     if not case.has_role(command.by, "clerk") and not case.has_role(command.by, "head"):
         return needs_role("clerk")
-    if not command.body.strip():
-        return NOTHING_TO_SEND
+    refused = refuse_body(context, command.body) if command.body.strip() else NOTHING_TO_SEND
+    if refused is not None:
+        return refused
     forwarded = appeals.forward(context.appeals, context.calendar, appeal, body=command.body, on=context.today)
     if isinstance(forwarded, Refusal):
         return forwarded
@@ -75,17 +77,32 @@ def decide(case: Case, command: Forward) -> Decision:
     )
 
 
+_BODY = Field(
+    "body",
+    Words("Qurum", "Body"),
+    "choice",
+    required=True,
+    source="bodies",
+    hint=Words(
+        "Burada yalnız qeyd edilir: müraciəti quruma müşayiət məktubu ilə göndərin.",
+        "This only notes it: send the appeal to the body with a covering letter.",
+    ),
+)
 ACTS = (
     Act(
         command=Forward,
         decide=decide,
-        events={Forwarded: Words("aidiyyəti üzrə göndərildi", "forwarded to the body it belongs to")},
+        events={
+            Forwarded: Words(
+                "aidiyyəti üzrə göndərilməsi qeyd edildi", "noted as forwarded to the body that it belongs to"
+            )
+        },
         forms=(
             Form(
                 title=Words("Aidiyyəti üzrə göndər", "Forward to another body"),
                 place="registry",
                 rank=7,
-                fields=(Field("body", Words("Qurum", "Body"), "choice", required=True, source="bodies"), NOTE),
+                fields=(_BODY, NOTE),
             ),
         ),
     ),

@@ -20,13 +20,13 @@ from document_flow.documents.acting import (
     Words,
     refusal,
 )
-from document_flow.documents.acts.approval_step import ApprovalStepTaken, steps_taken
+from document_flow.documents.acts.approval_step import ApprovalStepTaken
 from document_flow.documents.acts.resolution_step import resolved
 from document_flow.documents.parts import Part, parts_of
 from document_flow.orders.acts.hand_over import HandOver as HandOverOrders
 from document_flow.orders.handover import handover_lines
-from document_flow.paths import kernel as paths
-from document_flow.paths.acts.assign import Assign, Assigned
+from document_flow.paths.acts.assign import Assigned
+from document_flow.paths.handover import Taking, taken_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,16 +120,21 @@ def _path(case: Case, command: HandOver) -> Decision:
     walked = _assigned(case, command) if not names.isdisjoint(("member", "author")) else ()
     if isinstance(walked, Refusal) or "author" not in names:
         return walked
-    return *walked, AuthorChanged(by=command.by, at=case.context.now, author=command.receiver, act=command.act)
+    taken = [each.event.added for each in walked if isinstance(each.event, Assigned) and each.event.added]
+    author = taken[0][0] if taken else command.receiver
+    return *walked, AuthorChanged(by=command.by, at=case.context.now, author=author, act=command.act)
 
 
-def _assigned(case: Case, command: HandOver) -> Decision:
-    """What was recalled or refused is with its author, and the path assigns nothing then: it is noted as it is."""
+def _assigned(case: Case, command: HandOver) -> tuple[ApprovalStepTaken, ...] | Refusal:
+    """What was recalled or refused is with its author, and the path assigns nothing then: it is noted as it is.
+
+    What the receiver may not have on this path, as with a visa on the receiver's own letter, goes to the head above.
+    """
     run, reason = case.document.run, f"{command.act}: {command.reason}"
     if case.path is None or run.status == "nothing":
         return ()
     if run.status in ("recalled", "refused"):
-        taken = Assigned(
+        noted = Assigned(
             by=command.by,
             at=case.context.now,
             stage=None,
@@ -138,9 +143,11 @@ def _assigned(case: Case, command: HandOver) -> Decision:
             removed=(command.leaver,),
             reason=reason,
         )
-        return (ApprovalStepTaken(event=taken),)
-    assign = Assign(by=command.by, add=(command.receiver,), remove=(command.leaver,), reason=reason)
-    return steps_taken(paths.decide(case.path, run, assign, case.context))
+        return (ApprovalStepTaken(event=noted),)
+    above = case.context.competence.above(case.context.directory, command.receiver, (command.leaver,))
+    receivers = (command.receiver, *above)
+    taken = taken_over(case.path, run, case.context, Taking(command.by, command.leaver, receivers, reason))
+    return taken if isinstance(taken, Refusal) else tuple(ApprovalStepTaken(event=event) for event in taken)
 
 
 ACTS = (

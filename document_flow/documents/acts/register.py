@@ -16,12 +16,14 @@ class Register(ByHand):
     """Take it into the journal, under the file of the nomenclature with this index.
 
     The hub fills in the number, taken in the same transaction, so the series has no gap. `unit` is the unit's index
-    in the number, empty for that of the file plan.
+    in the number, empty for that of the file plan. `distinct` says how it differs from a paper of the same body, number
+    and day that is registered already.
     """
 
     kind: Literal["register"] = "register"
     file: str = ""
     unit: str = ""
+    distinct: str = ""
     reg_no: str = ""
     series: str = ""
     number: int = 0
@@ -34,6 +36,7 @@ class Registered:
     kind: Literal["registered"] = "registered"
     at: datetime
     registration: Registration
+    distinct: str = ""
 
     @property
     def by(self) -> str:
@@ -66,7 +69,7 @@ def decide(case: Case, command: Register) -> Decision:
     if document.needs_approval and document.run.status != "approved" and not document.is_at_signature:
         return NOT_APPROVED
     registration = Registration(command.reg_no, case.context.today, command.series, command.number, command.by)
-    return (Registered(at=case.context.now, registration=registration),)
+    return (Registered(at=case.context.now, registration=registration, distinct=command.distinct.strip()),)
 
 
 ACTS = (
@@ -85,6 +88,16 @@ ACTS = (
                 fields=(
                     Field(
                         "file", Words("İş (nomenklatura)", "File of the plan"), "choice", required=True, source="plan"
+                    ),
+                    Field(
+                        "distinct",
+                        Words("Eyni nömrəli kağızdan fərqi", "How it differs from a paper of the same number"),
+                        "line",
+                        source="twins",
+                        hint=Words(
+                            "Həmin qurumun eyni nömrə və tarixli kağızı artıq qeydə alınıbsa, yazılmalıdır.",
+                            "Needed where a paper of that body, number and day is registered already.",
+                        ),
                     ),
                 ),
             ),

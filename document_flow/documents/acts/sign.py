@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.documents.acting import Act, ByHand, Case, Decision, Document, Words, needs_role, refusal
+from document_flow.documents.acting import Act, ByHand, Case, Decision, Document, Refusal, Words, needs_role, refusal
 from document_flow.documents.acts.approval_step import steps_taken
 from document_flow.documents.facts import Signature
-from document_flow.documents.refusals import NOT_APPROVED, REGISTER_FIRST, UNSIGNED
+from document_flow.documents.refusals import NO_STAND_IN, NOT_APPROVED, REGISTER_FIRST, UNSIGNED
 from document_flow.paths import kernel as paths
 from document_flow.paths.acts.marks import Approve
 
@@ -40,7 +40,7 @@ class Signed:
 
 
 def decide(case: Case, command: Sign) -> Decision:
-    """Over the present content; outside a stage by a head, or the seal by a clerk, once it is approved."""
+    """Over the present content; outside a stage by whoever signs that kind, or the seal by a clerk, once approved."""
     document, signature = case.document, command.signature
     if any(each.session == signature.session for each in document.signatures):
         return refusal(
@@ -59,10 +59,19 @@ def decide(case: Case, command: Sign) -> Decision:
         return _at_stage(case, case.path, command)
     if document.needs_approval and document.run.status != "approved":
         return NOT_APPROVED
-    role = "clerk" if signature.manner == "seal" else "head"
-    if not case.has_role(command.by, role):
-        return needs_role(role)
-    return UNSIGNED if _comes_too_early(case, signature) else (Signed(signature=signature),)
+    refused = _incompetent(case, command) or (UNSIGNED if _comes_too_early(case, signature) else None)
+    return refused or (Signed(signature=replace(signature, principal=command.on_behalf_of)),)
+
+
+def _incompetent(case: Case, command: Sign) -> Refusal | None:
+    """The registry seals; who signs, the body says for each kind of document (rekvizitlər)."""
+    if command.signature.manner == "seal":
+        return None if case.has_role(command.by, "clerk") else needs_role("clerk")
+    if command.on_behalf_of is not None and not case.is_acting_for(command.by, command.on_behalf_of):
+        return NO_STAND_IN
+    roles = case.context.requisites.signed_by(case.document.kind)
+    signs = case.context.directory.has_role(command.on_behalf_of or command.by, roles)
+    return None if signs else needs_role(*roles)
 
 
 def _comes_too_early(case: Case, signature: Signature) -> bool:
@@ -87,7 +96,10 @@ def _at_stage(case: Case, path: paths.Path, command: Sign) -> Decision:
         content_hash=signature.content_hash,
         signature=signature.session,
     )
-    return steps_taken(paths.decide(path, run, mark, case.context), Signed(signature=signature))
+    return steps_taken(
+        paths.decide(path, run, mark, case.context),
+        Signed(signature=replace(signature, principal=command.on_behalf_of)),
+    )
 
 
 ACTS = (Act(command=Sign, decide=decide, events={Signed: Words("imzalandı və ya möhürləndi", "signed or sealed")}),)

@@ -1,4 +1,8 @@
-"""A later last day: asked for in writing by the lead and decided by the head alone (art. 120 and 123), or by law."""
+"""A later last day: asked for in writing by the lead, decided by the head whose term it is, or moved by law.
+
+Only the head may extend, on a written and reasoned request (Təlimat, art. 120 and 123): the one who has it under
+control or gave it, not any other.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,7 @@ from document_flow.orders.acting import (
     blank,
     refusal,
 )
+from document_flow.orders.acts.give_resolution import within_law
 from document_flow.orders.state import Extension
 
 
@@ -50,7 +55,7 @@ class ExtensionRequested(HappenedTo):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideExtension(AboutOne):
-    """Only the head decides (art. 120 and 123). `until` None grants what was asked; a refusal needs a reason."""
+    """Only the head whose term it is decides. `until` None grants what was asked; a refusal needs a reason."""
 
     kind: Literal["decide_extension"] = "decide_extension"
     granted: bool
@@ -103,21 +108,23 @@ def request(case: Case, resolution: Resolution, command: RequestExtension) -> De
         return refused
     if resolution.pending is not None:
         return refusal("orders.request_pending")
-    return _later(case, resolution, command.until) or (
-        ExtensionRequested(**case.stamp(resolution.id), until=command.until, reason=command.reason),
+    until = case.context.last_day(command.until)
+    return _later(case, resolution, until) or (
+        ExtensionRequested(**case.stamp(resolution.id), until=until, reason=command.reason),
     )
 
 
 def decide(case: Case, resolution: Resolution, command: DecideExtension) -> Decision:
-    """Only the head (art. 120 and 123), and never about a term of the head's own."""
+    """Only the head whose term it is, and never about a term of the head's own."""
     asked = resolution.pending
     if asked is None or resolution.due is None:
         return refusal("orders.no_request")
-    if not case.has_role(case.who, (case.rules.head,)):
-        return refusal("orders.not_head")
     if not {case.who, case.by}.isdisjoint((resolution.lead, asked.requested_by)):
         return refusal("orders.own_request")
-    until = command.until or asked.until
+    keepers = case.keepers_of(resolution)
+    if case.who not in keepers:
+        return refusal("orders.not_head", heads=", ".join(map(case.name, keepers)))
+    until = case.context.last_day(command.until or asked.until)
     refused = _later(case, resolution, until) if command.granted else blank(reason=command.reason)
     due = until if command.granted else resolution.due
     return refused or (
@@ -133,7 +140,7 @@ def _later(case: Case, resolution: Resolution, until: date) -> Refusal | None:
     parent = case.parent_of(resolution)
     if parent is not None and parent.due is not None and until > parent.due:
         return refusal("orders.after_parent", due=f"{until:%d.%m.%Y}", limit=f"{parent.due:%d.%m.%Y}")
-    return None
+    return within_law(case, until)
 
 
 _REQUEST = (Field("until", Words("Yeni son gün", "New last day"), "date", required=True, source="due"), REASON)

@@ -136,14 +136,23 @@ def _passed_on(case: Case, command: GiveResolution) -> Refusal | None:
     """A task is passed on by its executor who heads a unit, to people of that unit, while it runs."""
     parent = case.state.resolutions.get(command.parent)
     if parent is None:
-        return None if case.is_giver(case.who) else refusal("orders.not_a_giver")
+        return _competent(case, command)
     if parent.status != "open":
         return refusal("orders.executed" if parent.status == "executed" else "orders.is_reported")
     if parent.suspended:
         return refusal("orders.suspended")
-    officials, units = case.context.directory.officials, case.units_of(case.who)
-    within = all(officials[login].unit in units for login in command.executors)
+    directory = case.context.directory
+    units = directory.headed_by(case.who)
+    within = all(directory.officials[login].unit in units for login in command.executors)
     return None if case.who in parent.executors and within else refusal("orders.not_passed_on_by")
+
+
+def _competent(case: Case, command: GiveResolution) -> Refusal | None:
+    """Orders go to those whom the giver is over."""
+    if not case.gives(case.who):
+        return refusal("orders.not_a_giver")
+    others = [case.name(login) for login in command.executors if not case.is_over(case.who, login)]
+    return refusal("orders.other_unit", names=", ".join(others)) if others else None
 
 
 def _term(case: Case, command: GiveResolution) -> tuple[int | None, date | None] | Refusal:
@@ -157,13 +166,24 @@ def _term(case: Case, command: GiveResolution) -> tuple[int | None, date | None]
             days = case.rules.general_days
     elif (days is not None and (due is not None or not 1 <= days <= MOST_DAYS)) or (due is not None and due < today):
         return refusal("orders.term_unclear")
-    if days is not None:
-        due = case.context.calendar.add(today, days)
+    due = case.context.calendar.add(today, days) if days is not None else due and case.context.last_day(due)
     if due is None and command.control:
         return refusal("orders.control_needs_term")
     if due is not None and limit is not None and due > limit:
         return refusal("orders.after_parent", due=f"{due:%d.%m.%Y}", limit=f"{limit:%d.%m.%Y}")
-    return days, due
+    return within_law(case, due) or (days, due)
+
+
+def within_law(case: Case, due: date | None) -> Refusal | None:
+    """Why a term may not end on that day: the act for this kind of document ends it before.
+
+    Where the act's own day has passed, one working day is left to do what is late.
+    """
+    law = case.rules.law
+    if law is None or due is None or due <= max(law.due, case.context.calendar.add(case.context.today, 1)):
+        return None
+    day, limit = f"{due:%d.%m.%Y}", f"{law.due:%d.%m.%Y}"
+    return refusal("orders.over_law", due=day, limit=limit, act_az=law.act.az, act_en=law.act.en)
 
 
 def _said(said: Said) -> dict[str, Any]:
@@ -176,7 +196,7 @@ def _said(said: Said) -> dict[str, Any]:
     }
 
 
-def _fields(source: Literal["officials", "own_units"]) -> tuple[Field, ...]:
+def _fields(source: Literal["executors", "own_units"]) -> tuple[Field, ...]:
     return (
         Field(
             "text",
@@ -209,7 +229,7 @@ ACTS = (
                 place="orders",
                 rank=1,
                 tone="primary",
-                fields=_fields("officials"),
+                fields=_fields("executors"),
                 reads=_said,
             ),
             Form(

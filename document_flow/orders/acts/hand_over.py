@@ -23,35 +23,50 @@ class HandOver(ByHand):
     lines: tuple[HandoverLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Controller:
+    """Who controls one resolution from now on."""
+
+    resolution: str
+    owner: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver(Happened):
-    """The leaver's part went to the receiver by this act."""
+    """The leaver's part went to the receiver by this act.
+
+    `controllers` are for what the receiver executes, and so may not control.
+    """
 
     kind: Literal["handed_over"] = "handed_over"
     act: str
     leaver: str
     receiver: str
     lines: tuple[HandoverLine, ...]
+    controllers: tuple[Controller, ...] = ()
 
     def apply(self, state: State) -> State:
         """A receiver who leads it is no co-executor of it as well."""
         parts = {(line.resolution, line.part) for line in self.lines}
+        owners = {each.resolution: each.owner for each in self.controllers}
         changed = dict(state.resolutions)
         for each in state.resolutions.values():
             lead = self.receiver if (each.id, "lead") in parts else each.lead
             takes = (each.id, "co_executor") in parts
             named = (self.receiver if takes and login == self.leaver else login for login in each.co_executors)
             co_executors = tuple(login for login in dict.fromkeys(named) if login != lead)
-            control = each.control
-            if control is not None and (each.id, "control_owner") in parts:
-                control = replace(control, owner=self.receiver)
+            control, owner = each.control, owners.get(each.id, "")
+            if not owner and (each.id, "control_owner") in parts:
+                owner = self.receiver
+            if control is not None and owner:
+                control = replace(control, owner=owner)
             changed[each.id] = replace(each, lead=lead, co_executors=co_executors, control=control)
         return replace(state, resolutions=changed, acts=(*state.acts, self.act))
 
 
 def decide(case: Case, command: HandOver) -> Decision:
     """All of the leaver's parts in this document, as the act lists them; never some of them."""
-    if not case.has_role(case.who, case.rules.handover):
+    if not case.context.directory.has_role(case.who, case.context.competence.hands_over):
         return refusal("orders.not_registrar")
     refused = blank(act=command.act) or case.takes_part(command.receiver) or _lines(case, command)
     if refused is not None:
@@ -65,7 +80,8 @@ def decide(case: Case, command: HandOver) -> Decision:
         receiver=command.receiver,
         lines=command.lines,
     )
-    return _own_control(case, event.apply(case.state), command.receiver) or (event,)
+    controllers = _controllers(case, event.apply(case.state), command)
+    return controllers if isinstance(controllers, Refusal) else (replace(event, controllers=controllers),)
 
 
 def _lines(case: Case, command: HandOver) -> Refusal | None:
@@ -83,10 +99,19 @@ def _bare(lines: tuple[HandoverLine, ...]) -> set[HandoverLine]:
     return {replace(line, document="") for line in lines}
 
 
-def _own_control(case: Case, after: State, receiver: str) -> Refusal | None:
-    """Nobody comes to control what he executes."""
-    both = any(receiver == each.owner and receiver in each.executors for each in after.unfinished())
-    return refusal("orders.own_control", name=case.name(receiver)) if both else None
+def _controllers(case: Case, after: State, command: HandOver) -> tuple[Controller, ...] | Refusal:
+    """Nobody comes to control what he executes: the head above does, and where there is none the act is refused."""
+    receiver, directory = command.receiver, case.context.directory
+    found: list[Controller] = []
+    for each in after.unfinished():
+        if receiver != each.owner or receiver not in each.executors:
+            continue
+        above = case.context.competence.above(directory, receiver, (command.leaver, *each.executors))
+        able = [login for login in above if case.takes_part(login) is None]
+        if not able:
+            return refusal("orders.own_control", name=case.name(receiver))
+        found.append(Controller(each.id, able[0]))
+    return tuple(found)
 
 
 ACTS = (Act(command=HandOver, decide=decide, events={HandedOver: Words("təhvil verildi", "handed over")}),)

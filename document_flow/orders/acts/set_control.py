@@ -33,7 +33,7 @@ def decide(case: Case, resolution: Resolution, _: SetControl) -> Decision:
         return refusal("orders.is_controlled")
     if case.who in resolution.executors or case.by in resolution.executors:
         return refusal("orders.own_control", name=case.name(case.by))
-    if not case.is_giver(case.who):
+    if not case.gives(case.who):
         return refusal("orders.not_a_giver")
     if resolution.due is None:
         return refusal("orders.control_needs_term")

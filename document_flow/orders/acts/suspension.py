@@ -105,8 +105,8 @@ def _due_after(case: Case, resolution: Resolution, first: date) -> date | None:
 def _suspender(case: Case, resolution: Resolution) -> Refusal | None:
     if resolution.parent:
         return refusal("orders.suspend_parent")
-    named = case.who in (resolution.author, resolution.owner)
-    return None if named or case.has_role(case.who, (case.rules.head,)) else refusal("orders.not_suspender")
+    able = (resolution.author, resolution.owner, *case.keepers_of(resolution))
+    return None if case.who in able else refusal("orders.not_suspender")
 
 
 ACTS = (

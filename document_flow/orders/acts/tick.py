@@ -1,4 +1,4 @@
-"""What the clock does: reminders before a last day, and word to the head once it has passed."""
+"""What the clock does: reminders before a last day, and word to the head whose term it is once it has passed."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def decide(case: Case, command: Tick) -> Decision:
             if timer.rung != command.rung or timer.at > case.context.now:
                 continue
             if days_left is None:
-                to = case.context.directory.holders(case.rules.head)
+                to = case.keepers_of(each)
                 return (Escalated(by="", at=case.context.now, resolution=each.id, rung=timer.rung, to=to),)
             return (
                 Reminded(

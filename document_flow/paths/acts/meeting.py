@@ -26,7 +26,15 @@ from document_flow.paths.acting import (
     not_now,
     refusal,
 )
-from document_flow.paths.meeting import BEFORE_VOTING, Sitting, in_meeting, no_member, no_seat, not_bureau
+from document_flow.paths.meeting import (
+    BEFORE_VOTING,
+    Sitting,
+    before_its_day,
+    in_meeting,
+    no_member,
+    no_seat,
+    not_bureau,
+)
 from document_flow.paths.state import Meeting
 
 
@@ -91,6 +99,7 @@ class MembersInvited(InStage):
 class MarkAttendance(ByHand):
     """The secretary or the chair notes who came; `stand_in` is who came in the member's place.
 
+    Nobody has come before the day of the meeting.
     While the meeting votes, only that a member left who has not voted.
     """
 
@@ -175,7 +184,7 @@ def mark_attendance(case: Case, sitting: Sitting, command: MarkAttendance) -> De
     hand = command.stand_in or command.member
     refused = not_bureau(case, sitting) or no_member(case, sitting, command.member)
     if refused is None and command.present:
-        refused = no_seat(case, sitting, command.member, hand)
+        refused = no_seat(case, sitting, command.member, hand) or before_its_day(case, sitting)
     if refused is None and sitting.meeting.phase == "voting" and not _leaves(sitting, command):
         refused = not_now("səsvermə başlanıb", "the meeting has begun to vote")
     attended = AttendanceMarked(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.dates_az import short_time
 from document_flow.paths.acting import (
     Act,
     ByHand,
@@ -30,6 +29,7 @@ from document_flow.paths.meeting import (
     is_tie,
     not_bureau,
     not_presiding,
+    too_early,
     unsigned_office,
 )
 from document_flow.paths.staffing import is_own
@@ -107,14 +107,17 @@ class DissentRecorded(InStage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseMeeting(ByHand):
-    """Whoever presides ends the meeting: decided, or adjourned for want of a quorum, and another one must be called."""
+    """Whoever presides ends the meeting: decided, or adjourned for want of a quorum, and another one must be called.
+
+    Before its time the meeting is called off.
+    """
 
     kind: Literal["close_meeting"] = "close_meeting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingClosed(InStage):
-    """What the meeting came to; after `no_quorum` another one must be called."""
+    """What the meeting came to; after `no_quorum` and `called_off` another one must be called."""
 
     kind: Literal["meeting_closed"] = "meeting_closed"
     number: int
@@ -127,12 +130,16 @@ class MeetingClosed(InStage):
         """Decided, or to be called anew."""
 
         def closed(meeting: Meeting) -> Meeting:
-            if self.outcome == "no_quorum":
-                return Meeting(number=meeting.number, recused=meeting.recused, outcome="no_quorum")
+            if not self.decided:
+                return Meeting(number=meeting.number, recused=meeting.recused, outcome=self.outcome)
             return replace(meeting, phase="closed", outcome=self.outcome)
 
-        marks = {} if self.outcome == "no_quorum" else stage.marks
-        return replace(stage.in_meeting(closed), marks=marks)
+        return replace(stage.in_meeting(closed), marks=stage.marks if self.decided else {})
+
+    @property
+    def decided(self) -> bool:
+        """Whether there was a vote."""
+        return self.outcome in ("for", "against")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,9 +171,8 @@ def open_voting(case: Case, sitting: Sitting, _command: OpenVoting) -> Decided:
     present, quorum = tuple(sitting.meeting.present), presence(case.definition, sitting.stage)
     if refused := not_presiding(case, sitting):
         return refused
-    held_at = sitting.meeting.held_at
-    if held_at is not None and case.context.now < held_at:
-        return refusal("path.early", at=short_time(held_at))
+    if refused := too_early(case, sitting):
+        return refused
     if len(present) < quorum:
         return refusal("path.no_quorum", present=len(present), quorum=quorum)
     return (VotingOpened(**case.stamp, stage=sitting.stage.id, present=present, quorum=quorum),)
@@ -241,6 +247,8 @@ def sign_minutes(case: Case, sitting: Sitting, command: SignMinutes) -> Decided:
 
 def _outcome(case: Case, sitting: Sitting) -> MeetingOutcome | Refusal:
     meeting = sitting.meeting
+    if meeting.phase != "voting" and too_early(case, sitting):
+        return "called_off"
     if len(meeting.present) < presence(case.definition, sitting.stage):
         return "no_quorum"
     if meeting.phase != "voting":

@@ -1,10 +1,14 @@
-"""The clerk records what another body answered (razılaşdırılma) with the number of its letter."""
+"""The registry records what another body answered (razılaşdırılma) with the number of its letter.
+
+Never whoever has written the document: that would be agreeing in the other body's name.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from document_flow.correspondence import refuse_number
 from document_flow.paths.acting import (
     NOTE,
     Act,
@@ -105,9 +109,17 @@ def _agreement_refused(case: Case, command: RecordAgreement, stage: StageState) 
         return refusal("path.not_asked", stage=case.title(stage.id), principal=_title(case, command.body))
     if principal in stage.marks:
         return refusal("path.already", principal=_title(case, command.body))
-    if case.principal != case.state.author and (refused := not_manager(case)):
-        return refused
-    return no_text(command.reg_no) or stale(case.state, command.content_hash) or turn(case, stage, principal)
+    own = {case.by, case.principal} & {case.state.author, *case.state.hands}
+    if own:
+        return refusal("path.own_agreement", name=case.name(min(own)))
+    if not case.context.directory.has_role(case.principal, case.context.competence.records_answers):
+        return not_manager(case) or refusal("path.not_manager")
+    return (
+        no_text(command.reg_no)
+        or refuse_number(command.reg_no)
+        or stale(case.state, command.content_hash)
+        or turn(case, stage, principal)
+    )
 
 
 _FIELDS = (

@@ -72,6 +72,8 @@ def who_words(who: Who, lang: Lang, directory: Directory) -> str:
         return say(_AUTHOR_HEAD, lang)
     if who.kind == "person":
         return directory.name(who.name)
+    if who.kind == "group" and who.name in directory.titles:
+        return say(directory.title(who.name), lang)
     name = say(ROLES.get(who.name, Words(who.name, who.name)), lang) if who.kind == "role" else who.name
     if not who.name:
         return say(_LATE_HEAD, lang)
@@ -159,6 +161,7 @@ _WHO: dict[WhoKind, Words] = {
 }
 ROLES: dict[str, Words] = {
     "clerk": Words("kargüzar", "clerk"),
+    "deputy": Words("rəhbərin müavini", "deputy head"),
     "executor": Words("icraçı", "executor"),
     "head": Words("rəhbər", "head"),
     "lawyer": Words("hüquqşünas", "lawyer"),

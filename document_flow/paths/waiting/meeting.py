@@ -10,16 +10,19 @@ from document_flow.paths.state import Meeting, StageState
 from document_flow.paths.tally import presence, tally
 from document_flow.words import Words
 
+_CALLS = {
+    None: Words("İclas", "A meeting"),
+    "no_quorum": Words("Kvorum olmadı, iclas yenidən", "There was no quorum: another meeting"),
+    "called_off": Words("İclas ləğv edildi, yenidən", "The meeting was called off: another one"),
+}
+
 
 def meeting_need(definition: Stage, stage: StageState, meeting: Meeting, who: Words) -> Words:
     """The sentence without its end; `who` are the names of those whose move it is."""
     match meeting.phase:
         case "to_call":
-            again = meeting.outcome == "no_quorum"
-            return Words(
-                f"{'Kvorum olmadı, iclas yenidən' if again else 'İclas'} çağırılmalıdır: {who.az}",
-                f"{'There was no quorum: another meeting' if again else 'A meeting'} must be called: {who.en}",
-            )
+            what = _CALLS[meeting.outcome]
+            return Words(f"{what.az} çağırılmalıdır: {who.az}", f"{what.en} must be called: {who.en}")
         case "called":
             return Words(f"Üzvlər iclasa dəvət edilməlidir: {who.az}", f"The members must be invited: {who.en}")
         case "invited":

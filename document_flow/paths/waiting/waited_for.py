@@ -19,6 +19,8 @@ def waited_for(definition: Stage, stage: StageState, state: State, context: Cont
         return managers(state, context)
     if definition.meeting is not None and stage.meeting is not None:
         return _of_meeting(definition, definition.meeting, stage, state, context) or managers(state, context)
+    if definition.act == "agreement":
+        return recorders(state, context) or managers(state, context)
     silent = tally(definition.rule, stage).silent
     if definition.order == "sequential":
         silent = silent[:1]
@@ -35,6 +37,15 @@ def lacking(definition: Stage, stage: StageState) -> int:
 def managers(state: State, context: Context) -> tuple[str, ...]:
     """The clerks; where there is none, the author's desk, from which it can be recalled."""
     return context.directory.holders("clerk") or desk(state.author, context.directory)
+
+
+def recorders(state: State, context: Context) -> tuple[str, ...]:
+    """Who may write down what another body answered: of the first such role in which there is anybody."""
+    able = (
+        tuple(login for login in context.directory.holders(role) if login not in (state.author, *state.hands))
+        for role in context.competence.records_answers
+    )
+    return next(filter(None, able), ())
 
 
 def chairs(rules: MeetingRules, state: State, context: Context) -> tuple[str, ...]:

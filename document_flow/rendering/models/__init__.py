@@ -47,6 +47,7 @@ from document_flow.rendering.models.parts import (
     Verification,
     Visa,
 )
+from document_flow.rendering.models.visit import MemberSeen, VisitAct
 
 __all__ = [
     "AcquaintanceSheet",
@@ -77,6 +78,7 @@ __all__ = [
     "HandoverAct",
     "Letter",
     "Mark",
+    "MemberSeen",
     "Minutes",
     "Movement",
     "Order",
@@ -91,5 +93,6 @@ __all__ = [
     "TableUsed",
     "Verification",
     "Visa",
+    "VisitAct",
     "Votes",
 ]

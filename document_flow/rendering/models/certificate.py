@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from document_flow.rendering.models.parts import NO_WORDS, Body, Fact, Reference, Signatory, Verification
-from document_flow.rendering.text import Line, Note, Prose
+from document_flow.rendering.text import Code, Line, Note, Prose
 from document_flow.words import Words
 
 
@@ -15,7 +15,7 @@ class FamilyMember:
     """A member of the family, named in the certificate because it was asked for."""
 
     name: Line
-    born: date
+    born: Line
     relation: Words
 
 
@@ -23,7 +23,8 @@ class FamilyMember:
 class Certificate:
     """A certificate about one person, checkable without the body's help: by QR code, or by number and code.
 
-    `facts` are shown in their order; `text` says what is certified.
+    `facts` are shown in their order; `text` says what is certified. `signed` are the same facts for readers without a
+    network (`document_flow.seals.offline`), drawn as a code of their own. `note` stands small at the foot.
     """
 
     body: Body
@@ -38,6 +39,8 @@ class Certificate:
     purpose: Line = ""
     family: tuple[FamilyMember, ...] = ()
     valid_until: date | None = None
+    signed: Code = ""
+    note: Note = ""
 
 
 @dataclass(frozen=True, slots=True)

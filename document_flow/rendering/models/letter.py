@@ -10,6 +10,7 @@ from document_flow.rendering.models.parts import (
     Agreement,
     Body,
     Executor,
+    Mark,
     Reference,
     Signatory,
     Verification,
@@ -41,7 +42,7 @@ class Enclosure:
 class Letter:
     """A letter on the body's letterhead. `text` is plain: its line breaks end paragraphs.
 
-    One that is sealed and nobody signs has no signatory.
+    One that is sealed and nobody signs has no signatory; `seal` says by which certificate it is.
     """
 
     body: Body
@@ -58,3 +59,4 @@ class Letter:
     agreements: tuple[Agreement, ...] = ()
     visas: tuple[Visa, ...] = ()
     verification: Verification | None = None
+    seal: Mark | None = None

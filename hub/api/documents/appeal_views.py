@@ -6,25 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from document_flow.appeals import AppealKind, Channel, Owed, forward_by
 from document_flow.documents.appeal import Lodged
 from document_flow.documents.case import Case
 from document_flow.documents.term import appeal_of, term_of
 from document_flow.documents.words import APPEALS, CHANNELS
+from hub.bodies import Body
 from hub.documents.office.appeals import Earlier
 from hub.errors import Lang
 from hub.web.people import Reader, Who
 from hub.web.views import Said, View, from_, named
 
-_CLOSED = ConfigDict(extra="forbid", frozen=True)
 
-
-class ApplicantBody(BaseModel):
+class ApplicantBody(Body):
     """Who appeals; with several signers, the first."""
 
-    model_config = _CLOSED
     name: str = Field(min_length=1, max_length=200)
     contact: str = Field(default="", max_length=300)
     fin: str = Field(default="", pattern="^([0-9A-Za-z]{7})?$", description="Personal code; repeats are found by it")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from document_flow.appeals import AppealKind, Channel
 from document_flow.documents.acts.create import Create
@@ -13,7 +13,8 @@ from document_flow.documents.appeal import Applicant, Lodged
 from document_flow.documents.facts import Access, Link
 from document_flow.nomenclature import refuse_secret
 from hub.api.documents.appeal_views import AppealView, ApplicantBody, Repeats, appeal_view
-from hub.api.documents.documents import FileBody, LinkBody, stored_files
+from hub.api.documents.documents import MOST_FILES, FileBody, LinkBody, stored_files
+from hub.bodies import Body
 from hub.documents.acting.service import Given
 from hub.documents.office.appeals import earlier_appeals, keys_of, owed_of
 from hub.errors import NotFound, Refused, Words
@@ -22,13 +23,11 @@ from hub.web.documents.document_views import ActedView, acted_view
 from hub.web.officials import OfficialDep
 
 router = APIRouter(tags=["documents"], route_class=StrictRoute)
-_CLOSED = ConfigDict(extra="forbid", frozen=True)
 
 
-class AppealBody(BaseModel):
+class AppealBody(Body):
     """An appeal as it came. Without an applicant it is anonymous; `complained_about` are logins."""
 
-    model_config = _CLOSED
     kind: AppealKind
     channel: Channel
     title: str = Field(min_length=1, max_length=1000, description="Its gist")
@@ -39,7 +38,7 @@ class AppealBody(BaseModel):
     complained_about: list[Annotated[str, Field(max_length=100)]] = Field(default_factory=list, max_length=20)
     access: Access = "open"
     markings: list[str] = Field(default_factory=list, max_length=10)
-    files: list[FileBody] = Field(default_factory=list, max_length=50)
+    files: list[FileBody] = Field(default_factory=list, max_length=MOST_FILES)
     links: list[LinkBody] = Field(default_factory=list, max_length=50)
 
 

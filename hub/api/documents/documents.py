@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from starlette.responses import Response
 
 from document_flow.documents.acts.approval_step import ApprovalStep
@@ -19,18 +19,30 @@ from document_flow.documents.acts.send import Send
 from document_flow.documents.case import Case
 from document_flow.documents.differences import differences
 from document_flow.documents.event import Command
-from document_flow.documents.facts import MEDIA_TYPE, Access, FileRef, Kind, Link, Origin, media_type
+from document_flow.documents.facts import (
+    FILE_NAME,
+    LONGEST_NAME,
+    MEDIA_TYPE,
+    Access,
+    FileRef,
+    Kind,
+    Link,
+    Origin,
+    media_type,
+)
 from document_flow.documents.registry import ACTS, COMMANDS
 from document_flow.nomenclature import refuse_secret
 from document_flow.paths.acts.submit import Submit
 from hub.app import Hub
+from hub.bodies import Body
+from hub.documents.acting.looks import look_at
 from hub.documents.acting.reading import DocumentQuery, find, history, readable_by
 from hub.documents.acting.service import Given
-from hub.documents.printing.printing import BODY
 from hub.documents.printing.prints import Page as PrintPage
 from hub.documents.printing.prints import print_page
 from hub.errors import NotFound, Refused, Words
 from hub.store.ids import next_cursor
+from hub.web.answers import PdfAnswer
 from hub.web.context import HubDep, Id, KeyHeader, StrictRoute, id_or_404
 from hub.web.documents.document_views import (
     ActedView,
@@ -49,100 +61,96 @@ from hub.web.paging import Page, cursor_or_422
 
 router = APIRouter(tags=["documents"], route_class=StrictRoute)
 
-_CLOSED = ConfigDict(extra="forbid", frozen=True)
 MOST_FILE = 8 * 1024 * 1024
+MOST_FILES = 500
+"""Of one version: the document with all that is attached."""
 
 
-class FileBody(BaseModel):
+class FileBody(Body):
     """A file that was stored by `POST /v1/documents/files`."""
 
-    model_config = _CLOSED
-    name: str = Field(min_length=1, max_length=200)
+    name: str = Field(max_length=LONGEST_NAME, pattern=FILE_NAME)
     mime: str = Field(max_length=100, pattern=MEDIA_TYPE)
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     main: bool = False
 
 
-class OriginBody(BaseModel):
+class OriginBody(Body):
     """Of an incoming document: whose it is, and its number and day there."""
 
-    model_config = _CLOSED
     body: str = Field(max_length=32)
     name: str = Field(default="", max_length=300)
     reg_no: str = Field(default="", max_length=60)
     on: date | None = None
 
 
-class LinkBody(BaseModel):
+class LinkBody(Body):
     """Another document and how it belongs to this one."""
 
-    model_config = _CLOSED
     other: str = Field(pattern="^[0-9a-f]{32}$")
     relation: Literal["answers", "answered_by", "concerns"]
 
 
-class CreateBody(BaseModel):
+class CreateBody(Body):
     """A new document. `markings` are those on its paper.
 
     What is marked as a state secret is refused at the door; what is for official use is restricted, whatever `access`.
     """
 
-    model_config = _CLOSED
     kind: Kind
     title: str = Field(min_length=1, max_length=1000)
     unit: str = Field(min_length=1, max_length=60)
     access: Access = "open"
     markings: list[str] = Field(default_factory=list, max_length=10)
-    files: list[FileBody] = Field(default_factory=list, max_length=50)
+    files: list[FileBody] = Field(default_factory=list, max_length=MOST_FILES)
     origin: OriginBody | None = None
     recipients: list[str] = Field(default_factory=list, max_length=200)
     links: list[LinkBody] = Field(default_factory=list, max_length=50)
 
 
-class ReviseBody(BaseModel):
+class ReviseBody(Body):
     """A new version."""
 
-    model_config = _CLOSED
-    files: list[FileBody] = Field(min_length=1, max_length=50)
+    files: list[FileBody] = Field(min_length=1, max_length=MOST_FILES)
     note: str = Field(default="", max_length=2000)
     minor: bool = False
     expected_version: int = Field(ge=1)
 
 
-class SubmitBody(BaseModel):
+class SubmitBody(Body):
     """Send it on its way. `path` is a path's id (its newest version) or the SHA-256 of a version."""
 
-    model_config = _CLOSED
     path: str = Field(default="", max_length=100)
     facts: dict[str, str | bool | int | float] = Field(default_factory=dict)
     on_behalf_of: str | None = None
     expected_version: int = Field(ge=1)
 
 
-class ActBody(BaseModel):
+class ActBody(Body):
     """One act: `on` says of what (its path, its resolutions, itself), `act` what, as `{"kind": …}` without `by`.
 
     The kinds are those of the command schemas under /docs.
     """
 
-    model_config = _CLOSED
     on: Literal["path", "orders", "document"]
     act: dict[str, Any]
     expected_version: int = Field(ge=1)
 
 
-class RegisterBody(BaseModel):
-    """Into the journal; `file` is the index of the nomenclature's file."""
+class RegisterBody(Body):
+    """Into the journal; `file` is the index of the nomenclature's file.
 
-    model_config = _CLOSED
+    `distinct` says how it differs from a paper of the same body, number and day that is registered already.
+    """
+
     file: str = Field(default="", max_length=30)
+    distinct: str = Field(default="", max_length=1000)
     expected_version: int = Field(ge=1)
 
 
-class SendBody(BaseModel):
+class SendBody(Body):
     """To other bodies; to all recipients where none is named."""
 
-    model_config = _CLOSED
     bodies: list[str] = Field(default_factory=list, max_length=200)
     expected_version: int = Field(ge=1)
 
@@ -241,8 +249,11 @@ async def listed(
 
 @router.get("/v1/documents/{document_id}")
 async def show(hub: HubDep, who: OfficialDep, document_id: Id) -> DocumentView:
-    """All of one document."""
-    return document_view(document_id, await _case(hub, who, document_id), who.lang)
+    """All of one document. One without a file, as an appeal by telephone, is opened by that."""
+    case = await _case(hub, who, document_id)
+    if not case.document.versions:
+        await look_at(hub.store, hub.hash, who.login, document_id, case.document.content_hash)
+    return document_view(document_id, case, who.lang)
 
 
 @router.post("/v1/documents/{document_id}/versions")
@@ -275,7 +286,7 @@ async def act(hub: HubDep, who: OfficialDep, document_id: str, body: ActBody, ke
 @router.post("/v1/documents/{document_id}/register")
 async def register(hub: HubDep, who: OfficialDep, document_id: str, body: RegisterBody, key: KeyHeader) -> ActedView:
     """Give it the next number of its journal."""
-    command = Register(by=who.login, file=body.file)
+    command = Register(by=who.login, file=body.file, distinct=body.distinct)
     given = Given(key, body.expected_version, request=_said("register", body))
     return await _act(hub, who, document_id, command, given)
 
@@ -344,9 +355,9 @@ async def evidence(hub: HubDep, who: OfficialDep, document_id: Id) -> EvidenceVi
     )
 
 
-@router.get("/v1/documents/{document_id}/files/{sha256}")
+@router.get("/v1/documents/{document_id}/files/{sha256}", response_class=Response)
 async def fetch_file(hub: HubDep, who: OfficialDep, document_id: Id, sha256: str) -> Response:
-    """A file of any version or signature of the document."""
+    """A file of any version or signature of the document. Whoever fetches its present text has opened it."""
     case = await _case(hub, who, document_id)
     files = [file for version in case.document.versions for file in version.files]
     files += [signature.file for signature in case.document.signatures]
@@ -355,19 +366,29 @@ async def fetch_file(hub: HubDep, who: OfficialDep, document_id: Id, sha256: str
         raise NotFound("documents.no_file", _NO_FILE)
     if case.document.destroyed_at is not None:
         raise NotFound("documents.content_destroyed", _DESTROYED)
+    if sha256 in _present_text(case):
+        await look_at(hub.store, hub.hash, who.login, document_id, case.document.content_hash)
     headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
     return Response(await hub.office.documents.content.read(sha256), media_type=media_type(found.mime), headers=headers)
 
 
-@router.get("/v1/documents/{document_id}/prints/{page}.pdf")
+@router.get("/v1/documents/{document_id}/prints/{page}.pdf", response_class=PdfAnswer)
 async def fetch_print(hub: HubDep, who: OfficialDep, document_id: Id, page: PrintPage) -> Response:
     """Registration card, resolution card, control card or minutes as PDF/A; the same state gives the same bytes.
 
     Minutes are in Azerbaijani alone: it is those that are signed.
     """
     case = await _case(hub, who, document_id)
-    pdf = await asyncio.to_thread(print_page, page, case, BODY, "az" if page == "minutes" else who.lang)
-    return Response(pdf, media_type="application/pdf")
+    body, lang = hub.office.rules.letterhead.body, "az" if page == "minutes" else who.lang
+    return PdfAnswer(await asyncio.to_thread(print_page, page, case, body, lang))
+
+
+def _present_text(case: Case) -> frozenset[str]:
+    """The files by which the present content is read: the main one, and what signatures made of it."""
+    document = case.document
+    main = document.versions[-1].main if document.versions else None
+    signed = [each.file for each in document.signatures if each.content_hash == document.content_hash]
+    return frozenset(file.sha256 for file in (main, *signed) if file is not None)
 
 
 async def _case(hub: Hub, who: Actor, document: str) -> Case:

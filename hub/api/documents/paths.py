@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
-from starlette.responses import Response
 
 from document_flow.paths.authoring.authoring import PathRefused
 from document_flow.paths.canonical import PATHS
 from document_flow.paths.drawing.drawing import draw_svg
 from hub.documents.acting.path_repository import PathVersion, newest_paths, path_version
 from hub.errors import HubError, Lang, NotFound, Words
+from hub.web.answers import SvgAnswer
 from hub.web.context import HubDep, StrictRoute
 from hub.web.office.path_body import PathBody
 from hub.web.office.path_changes import propose_path
@@ -76,16 +76,12 @@ async def show(hub: HubDep, who: OfficialDep, name: str) -> PathView:
     return PathView.of(found, who.lang, definition=PATHS.dump_python(found.path, mode="json"))
 
 
-@router.get("/v1/paths/{name}/drawing.svg")
-async def drawing(hub: HubDep, who: OfficialDep, name: str, lang: Annotated[str | None, Query()] = None) -> Response:
+@router.get("/v1/paths/{name}/drawing.svg", response_class=SvgAnswer)
+async def drawing(hub: HubDep, who: OfficialDep, name: str, lang: Annotated[str | None, Query()] = None) -> SvgAnswer:
     """The path as a picture."""
     found = await _found(hub, name)
     svg = draw_svg(found.path, lang="en" if (lang or who.lang) == "en" else "az")
-    return Response(
-        svg,
-        media_type="image/svg+xml",
-        headers=_INERT,
-    )
+    return SvgAnswer(svg, headers=_INERT)
 
 
 async def _found(hub: HubDep, name: str) -> PathVersion:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from connectors.agencies import PHONE
 from connectors.web2app import ACKNOWLEDGED, Refused
 from hub.errors import HubError, Words
+from hub.web.answers import SvgAnswer
 from hub.web.context import HubDep
 
 router = APIRouter(prefix=f"/{PHONE}", tags=["signatures"])
@@ -39,10 +40,10 @@ async def callback(hub: HubDep, request: Request) -> Response:
     return Response(ACKNOWLEDGED, media_type=_JSON)
 
 
-@router.get("/icon.svg")
-async def icon() -> Response:
+@router.get("/icon.svg", response_class=SvgAnswer)
+async def icon() -> SvgAnswer:
     """What the app shows beside our name."""
-    return Response(_ICON, media_type="image/svg+xml")
+    return SvgAnswer(_ICON)
 
 
 def _told(refusal: Refused) -> HubError:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from hub.app import Hub
+from hub.bodies import Body
+from hub.clock import SECOND
 from hub.documents.acting.service import Given
 from hub.documents.signing.request import SEAL, Provider, SigningRequest, refused_session
 from hub.documents.signing.session_store import Session
 from hub.documents.signing.verifying import Form, verified
 from hub.errors import Refused, Words
-from hub.web.bodies import Body
 from hub.web.context import HubDep, Id, KeyHeader, StrictRoute, id_or_404
 from hub.web.officials import Actor, OfficialDep
 from hub.web.views import Instant, Said, View, as_, from_
@@ -124,9 +126,8 @@ async def verify(
     raw = await request.body()
     if not raw or len(raw) > MOST_BYTES:
         raise Refused("signatures.size", _SIZE, status=413 if raw else 422, place="body")
-    trust = await hub.office.signing.signers.trust.trust()
-    now = (await hub.office.documents.around()).context(hub.clock.now()).now
-    report = await verified(raw, form or _form_of(raw), trust, now)
+    at = datetime.fromtimestamp(hub.clock.now() / SECOND, UTC)
+    report = await verified(raw, form or _form_of(raw), hub.office.signing.signers.trust, at)
     return Verified.of(report, who.lang, trust=f"{report.trust_version} ({report.trust_sha256[:16]})")
 
 

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from hub.app import Hub
+from hub.bodies import Body
 from hub.clock import rfc3339
 from hub.errors import NotFound
 from hub.exchange.repair.commanding import command
 from hub.exchange.steering import LONGEST_REASON, operations_by_name, pause_operations, resume_operations
 from hub.store.tx import Row
-from hub.web.bodies import Body
 from hub.web.context import NOTHING_THERE, CallerDep, HubDep, StrictRoute, agency_of, require, sees_all
 
 router = APIRouter(tags=["agencies"], route_class=StrictRoute)
@@ -21,11 +21,13 @@ Operation = Annotated[str, Path(max_length=200)]
 
 
 class OperationView(BaseModel):
-    """One operation. `state`: `paused` by a person, in `maintenance` as agreed, `away` where it does not answer."""
+    """One operation. `state`: `paused` by a person, in `maintenance` as agreed, `away` where it does not answer, else
+    `open`: nothing holds its calls back, which does not say that it answers.
+    """
 
     operation: str
     agency: str
-    state: Literal["working", "paused", "maintenance", "away"]
+    state: Literal["open", "paused", "maintenance", "away"]
     paused_by: str | None = None
     reason: str | None = None
     until: str | None = None
@@ -89,7 +91,7 @@ async def _one(hub: Hub, operation: str) -> OperationView:
 
 
 def _view(hub: Hub, row: Row) -> OperationView:
-    made = OperationView(operation=row["name"], agency=agency_of(hub, row["name"]), state="working")
+    made = OperationView(operation=row["name"], agency=agency_of(hub, row["name"]), state="open")
     if row["paused_by"] is not None:
         return made.model_copy(update={"state": "paused", "paused_by": row["paused_by"], "reason": row["pause_reason"]})
     if row["maintenance_from"] is not None and row["maintenance_from"] <= row["now"] < row["maintenance_until"]:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import Field
 
+from hub.access.grants import Action
+from hub.access.reasons import need_reason
+from hub.bodies import Body
 from hub.clock import rfc3339
-from hub.errors import HubError, NotFound, Refused, Words
-from hub.exchange.ask import Asking
-from hub.web.bodies import Body
-from hub.web.context import Caller, CallerDep, HubDep, StrictRoute, require_service
+from hub.errors import HubError, NotFound, Words
+from hub.exchange.ask.asks import Asking
+from hub.exchange.ask.problems import fin_refused
+from hub.exchange.ask.questions import IDENTITY
+from hub.web.context import Caller, CallerDep, HubDep, StrictRoute, counted_ask, require_service
 from hub.web.views import Instant, View, as_
 from mappings.identity import FinRefused, read_fin
 from mappings.records import Person, Provenance
 
 router = APIRouter(tags=["ask"], route_class=StrictRoute)
 
-SERVICE = "ask.identity"
-_ASKERS = frozenset(("operate", "committee"))
 _QUESTIONS = ("identity",)
 _UNKNOWN = Words(
     f"Belə sual yoxdur; bunlar var: {', '.join(_QUESTIONS)}.",
@@ -30,7 +32,9 @@ Text = Annotated[str, Field(max_length=200)]
 
 
 class Question(Body):
-    """Whom it is about, and by what right. `person` is the official who will see the answer."""
+    """Whom it is about, and by what right: a purpose and an act of the catalogue. `person` is the official who will
+    see the answer.
+    """
 
     fin: Text = ""
     purpose: Text = ""
@@ -59,7 +63,7 @@ class AnswerView(View):
     gaps: list[GapView]
 
 
-@router.post("/v1/ask/{question}", response_model_exclude_none=True)
+@router.post("/v1/ask/{question}", dependencies=[Depends(counted_ask)], response_model_exclude_none=True)
 async def ask(hub: HubDep, who: CallerDep, question: str, asked: Question) -> AnswerView:
     """Ask the agencies who a person is, for a named purpose and on a named legal basis."""
     if question not in _QUESTIONS:
@@ -77,25 +81,7 @@ async def ask(hub: HubDep, who: CallerDep, question: str, asked: Question) -> An
 
 def _check(who: Caller, asking: Asking, fin: str | FinRefused) -> None:
     """Forbidden or Refused for anything that is not as it must be."""
-    for name, value in (("purpose", asking.purpose), ("legal_basis", asking.legal_basis)):
-        if not value:
-            words = Words(
-                f"“{name}” məcburidir: hər sorğunun məqsədi və hüquqi əsası olmalıdır.",
-                f"{name} is required: every question has a purpose and a legal basis.",
-            )
-            raise Refused("ask.basis_missing", words, status=422, place=f"/{name}")
-    if who.roles.isdisjoint(_ASKERS):
-        require_service(who, SERVICE, asking.purpose)
+    need_reason(asking.purpose, asking.legal_basis)
+    require_service(who, IDENTITY.service, Action.ASK, asking.purpose)
     if isinstance(fin, FinRefused):
-        raise _fin_refused(fin)
-
-
-def _fin_refused(refused: FinRefused) -> Refused:
-    words = Words(
-        "FİN 7 simvoldan ibarət olmalıdır: rəqəmlər və I, O istisna olmaqla ingilis hərfləri.",
-        "A FIN has 7 characters: digits and English letters except I and O.",
-    )
-    found = Refused("ask.fin_shape", words, status=422, place="/fin")
-    if refused.suggestion is not None:
-        found.extra = {"suggestion": refused.suggestion}
-    return found
+        raise fin_refused(fin)

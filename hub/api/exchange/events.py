@@ -7,13 +7,13 @@ from typing import Any
 from fastapi import APIRouter, Response
 from pydantic import Field
 
+from hub.bodies import Body
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.events.asyncapi import document
 from hub.events.catalogue import TYPES
 from hub.events.signing import new_secret, shown
 from hub.events.subscriptions import MOST_PER_PARTY, add, of_party, remove
 from hub.events.target import resolved
-from hub.web.bodies import Body
 from hub.web.context import NOTHING_THERE, CallerDep, HubDep, Id, StrictRoute
 from hub.web.views import Instant, View, from_
 

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import structlog
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.requests import ClientDisconnect
 
-from hub.api.exchange.refusals import note_refusal
+from hub.access.grants import Action
 from hub.app import Hub
 from hub.errors import HubError, Refused, Words
 from hub.evidence.receipt import Promise
 from hub.exchange.files.intake import FileSubmission, table_format
 from hub.exchange.files.progress import Progress
+from hub.exchange.refusals import note_refusal
 from hub.exchange.repair.quarantine import read_issues
 from hub.exchange.states import MessageState
-from hub.web.context import Caller, CallerDep, HubDep, require_service
+from hub.web.context import Caller, CallerDep, HubDep, counted_message, require_service
 from hub.web.files import reply_of, seen_file
 from hub.web.issues import IssueView
 from hub.web.views import Instant, Links, View, from_, linked
+from mappings.issues import Issue
 
 log = structlog.get_logger("hub.api")
 router = APIRouter(tags=["files"])
 
 _SILENCE_S = 30.0
+HELD_BYTES = 1024 * 1024
+"""What a file counts for, of whatever size, among the bodies that a party may have on their way at once."""
 _SILENT = Words(
     f"Fayl {_SILENCE_S:.0f} saniyə gəlmədi; heç nə saxlanmadı, təkrar göndərin.",
     f"Nothing of the file came for {_SILENCE_S:.0f} seconds; nothing was stored, send again.",
@@ -85,7 +89,7 @@ class TakenFileView(View):
     links: FileLinks = from_("message_id")
 
 
-@router.post("/v1/files/{format}", status_code=202)
+@router.post("/v1/files/{format}", status_code=202, dependencies=[Depends(counted_message)])
 async def accept_file(
     hub: HubDep,
     who: CallerDep,
@@ -97,9 +101,12 @@ async def accept_file(
     """Take a file: the bytes are the body, the request's end is its end, the digest is checked before 202."""
     try:
         table_format(hub.formats, format)
-        require_service(who, format)
-        submission = FileSubmission(who.party, format, name, content_digest, _parts(request))
-        accepted = await hub.files.accept(submission)
+        require_service(who, format, Action.SEND)
+        request.app.state.admission.check_share(who.party)
+        with request.app.state.intake.body(who.party, 0) as arrived:
+            arrived(HELD_BYTES)
+            submission = FileSubmission(who.party, format, name, content_digest, _parts(request))
+            accepted = await hub.files.accept(submission)
     except HubError as refused:
         await _note(hub, who, format, refused)
         raise
@@ -151,7 +158,6 @@ async def _note(hub: Hub, who: Caller, format_name: str, refused: HubError) -> N
         await note_refusal(hub.store, hub.hash, who.party, shown, refused, None)
 
 
-def _issues(hub: Hub, progress: Progress) -> list[dict[str, Any]]:
+def _issues(hub: Hub, progress: Progress) -> list[Issue]:
     file = progress.file
-    found = read_issues(hub.sealer, file["message_id"], file["issues_sealed"])
-    return [{**each, "text": (each["text_az"], each["text_en"])} for each in found]
+    return [Issue(**each) for each in read_issues(hub.sealer, file["message_id"], file["issues_sealed"])]

@@ -8,11 +8,11 @@ import structlog
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
+from hub.bodies import Body
 from hub.exchange.message_reading import read_exchanges
 from hub.exchange.searching import MessageSearch, find_messages, normal_key
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.store import snapshot
-from hub.web.bodies import Body
 from hub.web.context import CallerDep, HubDep, Id, StrictRoute, sees_all
 from hub.web.messages import MessageView, Summary, message_view, read_or_404, summary
 from hub.web.paging import Page, cursor_or_422, id_since

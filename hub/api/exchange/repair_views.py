@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from hub.access.second_person import Who
+from hub.bodies import Body
 from hub.errors import Lang
 from hub.exchange.repair.judge import tally
 from hub.exchange.repair.making import Forecast
@@ -16,7 +17,6 @@ from hub.exchange.repair.reading import Overview
 from hub.exchange.repair.states import Action, Behind
 from hub.exchange.repair.words import STOP_REASONS, outcome_words
 from hub.store.tx import Row
-from hub.web.bodies import Body
 from hub.web.repair_bodies import Name, SelectionBody
 from hub.web.views import Instant, Links, Parsed, View, from_, linked, named
 

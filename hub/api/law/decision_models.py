@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from document_flow.decisions.table import Table
-from document_flow.decisions.versions import STATUS_WORDS, Act
-from hub.web.bodies import Body
+from document_flow.decisions.versions import STATUS_WORDS
+from hub.bodies import Body
+from hub.web.office.law_bodies import ActIn, EndingIn
 from hub.web.views import Instant, Links, Said, View, as_, from_, linked, named
 from hub.web.words import WordsBody
 
@@ -29,23 +30,11 @@ def plain(value: object) -> object:
 
 
 def _is_assumed(table: Table) -> bool:
-    return any(rule.is_assumed for each in table.decisions for rule in each.rules)
+    return any(each.assumes for each in table.decisions)
 
 
 Plain = Annotated[Any, as_(plain)]
 RecordLinks = Annotated[Links, linked(self="/v1/decisions/records/{}", pdf="/v1/decisions/records/{}.pdf")]
-
-
-class ActIn(Body):
-    """The act behind a version; `assumed` as its id where there is none. Article numbers stand in the rules."""
-
-    id: str = Field(min_length=1, max_length=100)
-    title: WordsBody
-    day: date | None = None
-
-    def act(self) -> Act:
-        """As the rules have it."""
-        return Act(self.id, self.title.words(), self.day)
 
 
 class ProposeBody(Body):
@@ -80,10 +69,14 @@ class ForceBody(RevisionBody):
     last: date | None = None
 
 
-class RepealBody(RevisionBody):
-    """The last day about which the version decides."""
+class RepealIn(EndingIn):
+    """The end of a version, over the revision of its table that was seen."""
 
-    last: date
+    expected_revision: int = Field(ge=0)
+
+    def ending_in(self) -> EndingIn:
+        """Without the revision."""
+        return EndingIn(last=self.last, reason=self.reason, act=self.act, successor=self.successor)
 
 
 class EvaluateBody(Body):
@@ -150,6 +143,15 @@ class TableVersionView(View):
     )
 
 
+class LawGapView(View):
+    """Days between two versions about which none decides."""
+
+    first: date
+    last: date
+    days: int
+    detail: Said = from_("words")
+
+
 class TableView(View):
     """A table with its versions. A command names the `revision` that it has seen."""
 
@@ -157,6 +159,7 @@ class TableView(View):
     title: Said = from_("versions.title")
     revision: int
     versions: list[TableVersionView] = from_("versions.versions")
+    gaps: list[LawGapView] = from_("versions.gaps")
 
 
 class Tables(BaseModel):
@@ -189,6 +192,7 @@ class FactView(BaseModel):
     name: str
     label: str
     type: str
+    values: list[str] = Field(description="Where the table lists them; others are refused")
 
 
 class ShownTable(TableView):
@@ -218,8 +222,17 @@ class EnactedView(TableView):
     notes: list[ProblemView]
 
 
+class ProposedEndingView(TableView):
+    """The table as it stands while the end of a version waits for a second person, who agrees to the proposal at
+    `/v1/directory/proposals/{id}/agree`.
+    """
+
+    version: int
+    proposal: str
+
+
 class RuleView(View):
-    """A rule that took part."""
+    """A rule that took part; the default output, which holds where no rule does, has the number 0."""
 
     decision: str
     number: int
@@ -247,13 +260,17 @@ class OutcomeView(View):
 
 
 class RulingView(OutcomeView):
-    """The answer with the version and the day it was decided by; `ignored` are facts that the table does not ask."""
+    """The answer with the version and the day it was decided by; `ignored` are facts that the table does not ask.
+
+    `notes` name texts that the table writes otherwise, or that none of its rules names.
+    """
 
     table: str
     as_of: date
     version: int | None
     sha256: str | None
     ignored: list[str]
+    notes: list[str]
 
 
 class ExplainedView(RulingView):

@@ -6,6 +6,7 @@ from typing import Any
 
 from document_flow.decisions.drawing import as_rows
 from document_flow.decisions.table import Table
+from document_flow.decisions.texts import show_fact
 from document_flow.decisions.versions import TableVersion
 from hub.api.law.decision_models import ExplainedView, FactView, ReplayView, RowView, RulingView, SheetView, ShownTable
 from hub.documents.law.impact import Impact
@@ -23,7 +24,13 @@ def shown_table(kept: Kept, version: TableVersion, leaves: list[dict[str, Any]],
         lang,
         version=version.number,
         facts=[
-            FactView(name=each.fact, label=table.label(each.fact).say(lang), type=each.kind) for each in table.facts()
+            FactView(
+                name=each.fact,
+                label=table.label(each.fact).say(lang),
+                type=each.kind,
+                values=[show_fact(value).say(lang) for value in each.allowed.listed] if each.allowed else [],
+            )
+            for each in table.facts()
         ],
         sheets=_sheets(table, lang),
         cases=kept.stored[version.number].cases,
@@ -52,25 +59,26 @@ def _sheets(table: Table, lang: Lang) -> list[SheetView]:
     ]
 
 
-def _decided_by(asked: Asked) -> dict[str, Any]:
+def _decided_by(asked: Asked, lang: Lang) -> dict[str, Any]:
     version = asked.version
     return {
         "as_of": asked.as_of,
         "version": version.number if version else None,
         "sha256": version.sha256 if version else None,
         "ignored": asked.ignored,
+        "notes": [each.say(lang) for each in asked.notes],
     }
 
 
 def answer_view(table: str, asked: Asked, lang: Lang) -> RulingView:
     """The answer."""
-    return RulingView.of(asked.outcome, lang, table=table, **_decided_by(asked))
+    return RulingView.of(asked.outcome, lang, table=table, **_decided_by(asked, lang))
 
 
 def explained_view(record: Record, asked: Asked, lang: Lang) -> ExplainedView:
     """The answer with its reasons."""
     told = {"table": record.table, "record": record.id, "sentences": record.sentences(lang)}
-    return ExplainedView.of(asked.outcome, lang, **told, **_decided_by(asked))
+    return ExplainedView.of(asked.outcome, lang, **told, **_decided_by(asked, lang))
 
 
 def replay_view(table: str, impact: Impact, lang: Lang, *, remembered: bool) -> ReplayView:

@@ -22,8 +22,9 @@ from hub.api.law.decision_models import (
     ForceBody,
     ProblemView,
     ProposeBody,
+    ProposedEndingView,
     RecordView,
-    RepealBody,
+    RepealIn,
     ReplayBody,
     ReplayView,
     RulingView,
@@ -40,18 +41,18 @@ from hub.documents.law.ruling_print import print_record
 from hub.documents.law.rulings import Question, Record, today
 from hub.documents.law.table_repository import Kept
 from hub.documents.law.words import NO_TABLE, NO_VERSION, NOTHING_TO_PRINT, WHICH_CASES
-from hub.documents.printing.printing import BODY
 from hub.errors import Conflict, HubError, Lang, NotFound, Refused
 from hub.store.legal_time import legal_now
 from hub.store.tx import Tx
+from hub.web.answers import PdfAnswer, XmlAnswer
 from hub.web.context import ExactRoute, HubDep, KeyHeader, id_or_404
+from hub.web.office.law_changes import propose_ending
+from hub.web.office.proposals import CHANGES_LAW
 from hub.web.officials import Actor, ActorDep
 
 router = APIRouter(tags=["decisions"], route_class=ExactRoute)
 ASK = ("programme_officer", "executor", "clerk", "head", "lawyer")
 """Who may put a case to a table."""
-CHANGE = ("lawyer", "head")
-"""Who may look at a new version's impact, and take it further; whoever wrote it does not adopt it."""
 TableName = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{1,62}$")]
 Number = Annotated[int, Path(ge=1, le=1_000_000)]
 
@@ -64,7 +65,7 @@ async def listed(hub: HubDep, who: ActorDep) -> Tables:
     return Tables(tables=TableView.each(found, who.lang))
 
 
-@router.get("/v1/decisions/records/{record_id}.pdf")
+@router.get("/v1/decisions/records/{record_id}.pdf", response_class=PdfAnswer)
 async def printed(hub: HubDep, who: ActorDep, record_id: str, lang: Annotated[Lang | None, Query()] = None) -> Response:
     """A recorded decision on paper (PDF/A-3b, the record inside); for whoever made it, and for heads."""
     record, kept = await _record(hub, who, record_id)
@@ -72,10 +73,16 @@ async def printed(hub: HubDep, who: ActorDep, record_id: str, lang: Annotated[La
     if version is None:
         raise Conflict("decisions.nothing_to_print", NOTHING_TO_PRINT)
     pdf = await asyncio.to_thread(
-        print_record, record, version, kept.versions.title, BODY, lang=lang or who.lang, sample=hub.settings.sandbox
+        print_record,
+        record,
+        version,
+        kept.versions.title,
+        hub.office.rules.letterhead.body,
+        lang=lang or who.lang,
+        sample=hub.settings.sandbox,
     )
     headers = {"content-disposition": f'inline; filename="{record.table}.pdf"', "x-content-type-options": "nosniff"}
-    return Response(pdf, media_type="application/pdf", headers=headers)
+    return PdfAnswer(pdf, headers=headers)
 
 
 @router.get("/v1/decisions/records/{record_id}")
@@ -101,7 +108,7 @@ async def show(
     return shown_table(kept, found, [dict(row) for row in leaves], who.lang)
 
 
-@router.get("/v1/decisions/{table}/versions/{number}.dmn")
+@router.get("/v1/decisions/{table}/versions/{number}.dmn", response_class=XmlAnswer)
 async def dmn(hub: HubDep, who: ActorDep, table: TableName, number: Number) -> Response:
     """A version as a DMN 1.3 file, to be opened in dmn-js."""
     del who
@@ -111,7 +118,7 @@ async def dmn(hub: HubDep, who: ActorDep, table: TableName, number: Number) -> R
         "content-disposition": f'attachment; filename="{table}-{number}.dmn"',
         "x-content-type-options": "nosniff",
     }
-    return Response(write_dmn(found.table), media_type="application/xml", headers=headers)
+    return XmlAnswer(write_dmn(found.table), headers=headers)
 
 
 @router.post("/v1/decisions/{table}/evaluate")
@@ -137,7 +144,7 @@ async def replay(hub: HubDep, who: ActorDep, table: TableName, body: ReplayBody)
 
     Facts of records that others have made are shown to heads only, and each such look is written down.
     """
-    who.need(*CHANGE)
+    who.need(*CHANGES_LAW)
     if body.stored == bool(body.cases):
         raise Refused("decisions.which_cases", WHICH_CASES, status=422, place="/cases")
     async with hub.store.read() as tx:
@@ -170,7 +177,7 @@ async def adopt(
     hub: HubDep, who: ActorDep, table: TableName, number: Number, body: AdoptBody, key: KeyHeader
 ) -> EnactedView:
     """The second person's yes; never of whoever wrote it, and only after looking at its impact."""
-    who.need(*CHANGE)
+    who.need(*CHANGES_LAW)
     async with hub.store.read() as tx:
         day = today(await legal_now(tx))
     yes = Adoption(who.login, body.adopted_by, day, body.replay)
@@ -183,19 +190,19 @@ async def enter_into_force(
     hub: HubDep, who: ActorDep, table: TableName, number: Number, body: ForceBody, key: KeyHeader
 ) -> EnactedView:
     """Make an adopted version the law from a day on."""
-    who.need(*CHANGE)
+    who.need(*CHANGES_LAW)
     given, days = _given("force", number, body, key), (body.first, body.last)
     return _enacted(await hub.law.enacting.enter_into_force(who.login, table, number, days, given), who.lang)
 
 
 @router.post("/v1/decisions/{table}/versions/{number}/repeal")
-async def repeal(
-    hub: HubDep, who: ActorDep, table: TableName, number: Number, body: RepealBody, key: KeyHeader
-) -> EnactedView:
-    """End a version; it goes on deciding about the days when it was the law."""
-    who.need(*CHANGE)
-    given = _given("repeal", number, body, key)
-    return _enacted(await hub.law.enacting.repeal(who.login, table, number, body.last, given), who.lang)
+async def repeal(hub: HubDep, who: ActorDep, table: TableName, number: Number, body: RepealIn) -> ProposedEndingView:
+    """Propose to end a version by an act, and what follows it the day after; law once a second person has agreed.
+
+    It goes on deciding about the days when it was the law.
+    """
+    kept, proposal = await propose_ending(hub, who, table, number, body.ending_in(), body.expected_revision)
+    return ProposedEndingView.of(kept, who.lang, version=number, proposal=proposal)
 
 
 def _given(step: str, number: int, body: Any, key: str) -> Given:

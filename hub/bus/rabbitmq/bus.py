@@ -13,9 +13,9 @@ from hub.bus.errors import BusMisconfigured, BusUnreachable
 from hub.bus.handlers import running_handlers
 from hub.bus.port import BusHealth, Event, Features, Handler, WorkItem, checked
 from hub.bus.rabbitmq.consuming import Tap
-from hub.bus.rabbitmq.link import BROKER_TROUBLE, Link, honest_cancellation
+from hub.bus.rabbitmq.link import BROKER_TROUBLE, Link
 from hub.bus.rabbitmq.publishing import Post, Publishing
-from hub.bus.rabbitmq.topology import ANSWER_S, Topology
+from hub.bus.rabbitmq.topology import Topology
 
 REACH_S = 5.0
 CHECK_EVERY_S = 5.0
@@ -49,8 +49,7 @@ class RabbitBus:
         if connection is None:
             raise BusUnreachable(self._publisher.detail)
         try:
-            with honest_cancellation():
-                await self._topology.declare(connection, destinations)
+            await self._topology.declare(connection, destinations)
         except BROKER_TROUBLE as error:
             raise BusUnreachable(type(error).__name__) from error
         for destination in destinations:
@@ -103,7 +102,7 @@ class RabbitBus:
         """See Bus. Declares the destinations; raises BusMisconfigured if the broker says so on entering."""
         names = tuple(dict.fromkeys(checked(destinations)))
         if connection := await self._consumer.tried():
-            with suppress(*BROKER_TROUBLE), honest_cancellation():
+            with suppress(*BROKER_TROUBLE):
                 await self._topology.declare(connection, names)
         async with running_handlers(handler) as handlers:
             taps = [Tap(self._topology, name, handlers, prefetch, self._consumer.check_now) for name in names]
@@ -124,8 +123,8 @@ class RabbitBus:
         connection = self._consumer.connection or await self._publisher.tried()
         if connection is None:
             return None
-        with suppress(*BROKER_TROUBLE), honest_cancellation():
-            return (await self._look(connection, destination))[0]
+        with suppress(*BROKER_TROUBLE):
+            return (await self._topology.look(connection, destination))[0]
         return None
 
     def health(self) -> BusHealth:
@@ -159,8 +158,7 @@ class RabbitBus:
     async def _declare_one(self, connection: AbstractConnection, destination: str) -> None:
         """A queue that is wrong, or answers nothing, does not keep the others from work; `health` names it."""
         try:
-            with honest_cancellation():
-                await self._topology.declare(connection, [destination])
+            await self._topology.declare(connection, [destination])
         except BusMisconfigured as error:
             self._fault(destination, error.words.en)
         except BROKER_TROUBLE as error:
@@ -204,8 +202,7 @@ class RabbitBus:
             await asyncio.gather(*(self._attach(tap, connection) for tap in loose))
         for tap in [tap for tap in self._taps if tap not in loose]:
             try:
-                with honest_cancellation():
-                    ready, consumers = await self._look(connection, tap.destination)
+                ready, consumers = await self._topology.look(connection, tap.destination)
             except BROKER_TROUBLE as error:
                 return f"{tap.destination}: {type(error).__name__}"
             if not consumers:
@@ -213,13 +210,6 @@ class RabbitBus:
             if ready and tap.is_idle(self._silence):
                 return f"{tap.destination}: work waits and none was handed over"
         return None
-
-    async def _look(self, connection: AbstractConnection, destination: str) -> tuple[int, int]:
-        """Items ready and consumers, on a channel of its own: asking for a queue that is gone closes the channel."""
-        async with asyncio.timeout(ANSWER_S), await connection.channel(publisher_confirms=False) as channel:
-            queue = await channel.declare_queue(self._topology.queue(destination), passive=True, timeout=ANSWER_S)
-            found = queue.declaration_result
-            return found.message_count or 0, found.consumer_count or 0
 
 
 def _up_to_a_new_type(events: Sequence[Event], known: Container[str]) -> Sequence[Event]:

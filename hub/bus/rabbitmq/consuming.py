@@ -13,7 +13,7 @@ from aiormq.abc import AbstractChannel, DeliveredMessage
 
 from hub.bus.handlers import Handlers
 from hub.bus.port import WorkItem
-from hub.bus.rabbitmq.link import BROKER_TROUBLE, CLOSE_S, honest_cancellation
+from hub.bus.rabbitmq.link import BROKER_TROUBLE, CLOSE_S, in_time
 from hub.bus.rabbitmq.topology import ANSWER_S, Topology
 
 ID = 32
@@ -80,18 +80,19 @@ class Tap:
     async def attach(self, connection: AbstractConnection) -> None:
         """Declare the queue and consume it over this connection. `broken` is called if the broker ends that."""
         await self.detach()
-        with honest_cancellation():
-            await self._topology.declare(connection, [self.destination])
-            async with asyncio.timeout(ANSWER_S):
-                opened = await connection.channel(publisher_confirms=False)
-            channel = await opened.get_underlay_channel()
-            line = self._line = _Line(connection, channel, asyncio.get_running_loop().time())
-            opened.close_callbacks.add(lambda *_: self._lost(line))
-            channel.on_consumer_cancel_callbacks.add(lambda _frame: self._lost(line))
-            await channel.basic_qos(prefetch_count=self._prefetch, timeout=ANSWER_S)
-            queue = self._topology.queue(self.destination)
-            consuming = await channel.basic_consume(queue, partial(self._take, line), timeout=ANSWER_S)
-            self._tag = str(consuming.consumer_tag)
+        await self._topology.declare(connection, [self.destination])
+        await in_time(self._consume(connection), ANSWER_S)
+
+    async def _consume(self, connection: AbstractConnection) -> None:
+        opened = await connection.channel(publisher_confirms=False)
+        channel = await opened.get_underlay_channel()
+        line = self._line = _Line(connection, channel, asyncio.get_running_loop().time())
+        opened.close_callbacks.add(lambda *_: self._lost(line))
+        channel.on_consumer_cancel_callbacks.add(lambda _frame: self._lost(line))
+        await channel.basic_qos(prefetch_count=self._prefetch)
+        queue = self._topology.queue(self.destination)
+        consuming = await channel.basic_consume(queue, partial(self._take, line))
+        self._tag = str(consuming.consumer_tag)
 
     def _lost(self, line: _Line) -> None:
         line.broken = True
@@ -123,13 +124,12 @@ class Tap:
         """Have the broker hand over no more; what is in hands stays there."""
         line = self._line
         if line is not None and not line.broken and not line.channel.is_closed:
-            with suppress(*BROKER_TROUBLE), honest_cancellation():
-                await line.channel.basic_cancel(self._tag, timeout=CLOSE_S)
+            with suppress(*BROKER_TROUBLE):
+                await in_time(line.channel.basic_cancel(self._tag), CLOSE_S)
 
     async def detach(self) -> None:
         """Close the channel: what is unfinished goes back to its queue."""
         line, self._line = self._line, None
         if line is not None and not line.channel.is_closed:
-            with suppress(*BROKER_TROUBLE), honest_cancellation():
-                async with asyncio.timeout(CLOSE_S):
-                    await line.channel.close()
+            with suppress(*BROKER_TROUBLE):
+                await in_time(line.channel.close(), CLOSE_S)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import aio_pika
 import structlog
@@ -19,6 +20,8 @@ CONNECT_S = 5.0
 RESTORE_S = 30.0
 CLOSE_S = 2.0
 RETRY_S = 0.5
+
+T = TypeVar("T")
 
 Restore = Callable[[AbstractConnection], Awaitable[None]]
 Check = Callable[[AbstractConnection], Awaitable[str | None]]
@@ -91,8 +94,7 @@ class Link:
         while True:
             self._reason = ""
             try:
-                with honest_cancellation():
-                    await self._live()
+                await self._live()
             except BROKER_TROUBLE as error:
                 self.detail = type(error).__name__
             self._tried.set()
@@ -103,7 +105,7 @@ class Link:
 
     async def _live(self) -> None:
         """One connection's life, from its making to its loss."""
-        connection = await aio_pika.connect(self._url, timeout=CONNECT_S, heartbeat=HEARTBEAT_S)
+        connection = await in_time(aio_pika.connect(self._url, heartbeat=HEARTBEAT_S), CONNECT_S)
         connection.close_callbacks.add(self._on_close)
         try:
             async with self.lock, asyncio.timeout(RESTORE_S):
@@ -134,22 +136,32 @@ class Link:
 
 async def _close(connection: AbstractConnection) -> None:
     """A broker that hangs does not answer a close either; then the socket is left to the heartbeat."""
-    with suppress(*BROKER_TROUBLE), honest_cancellation():
-        async with asyncio.timeout(CLOSE_S):
-            await connection.close()
+    with suppress(*BROKER_TROUBLE):
+        await in_time(connection.close(), CLOSE_S)
 
 
-@contextmanager
-def honest_cancellation() -> Iterator[None]:
-    """Turn a CancelledError that nobody asked for into the ConnectionError that it means.
+async def in_time(work: Coroutine[Any, Any, T], seconds: float) -> T:
+    """What `work` gives; TimeoutError after so many seconds, ConnectionError if the connection closed meanwhile.
 
-    aiormq throws CancelledError into whoever waits for an answer when the connection closes; let through, it would end
-    the caller's task as if somebody had cancelled it.
+    aiormq is not to be waited for by itself: it throws CancelledError into whoever awaits an answer on a connection
+    that closes, and a cancellation by `asyncio.timeout` can get lost in it, which would hold the caller for ever. So
+    the work has a task of its own, which is cancelled and left behind when its time is up.
     """
+    task = asyncio.create_task(work)
     try:
-        yield
-    except asyncio.CancelledError:
-        task = asyncio.current_task()
-        if task is not None and task.cancelling():
-            raise
-        raise ConnectionError("the connection closed while its answer was awaited") from None
+        await asyncio.wait([task], timeout=seconds)
+    finally:
+        if not task.done():
+            task.add_done_callback(_forget)
+            task.cancel()
+    if not task.done():
+        raise TimeoutError
+    if task.cancelled():
+        raise ConnectionError("the connection closed while its answer was awaited")
+    return task.result()
+
+
+def _forget(task: asyncio.Task[Any]) -> None:
+    """Whoever waited is gone; asyncio would complain of an error that nobody has read."""
+    if not task.cancelled():
+        task.exception()

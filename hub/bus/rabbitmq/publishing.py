@@ -12,7 +12,7 @@ from aio_pika.exceptions import DeliveryError, PublishError
 from aiormq.channel import Channel
 from pamqp.commands import Basic
 
-from hub.bus.rabbitmq.link import Link
+from hub.bus.rabbitmq.link import Link, in_time
 
 WINDOW = 200
 """Confirms outstanding at a time: enough to hide the broker's disk, few enough to be of unknown fate at a loss."""
@@ -52,8 +52,7 @@ class Publishing:
 
     async def restore(self, connection: AbstractConnection) -> None:
         """Open the channel on a fresh connection."""
-        opened = await connection.channel(publisher_confirms=True, on_return_raises=True)
-        self._channel = cast(Channel, await opened.get_underlay_channel())
+        self._channel = await in_time(_opened(connection), CONFIRM_S)
 
     async def publish(self, posts: Sequence[Post]) -> Posted:
         """Publish in windows. Where one queue does not confirm, only its own rest is False at once; else all of it."""
@@ -79,6 +78,11 @@ class Publishing:
                 self._link.rebuild(reason)
                 break
         return Posted(taken, frozenset(unroutable))
+
+
+async def _opened(connection: AbstractConnection) -> Channel:
+    opened = await connection.channel(publisher_confirms=True, on_return_raises=True)
+    return cast(Channel, await opened.get_underlay_channel())
 
 
 async def _publish(channel: Channel, post: Post) -> object:

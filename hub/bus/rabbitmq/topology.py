@@ -20,11 +20,12 @@ from aio_pika.exceptions import AMQPChannelError, ChannelPreconditionFailed
 from aiormq.exceptions import ChannelLockedResource
 
 from hub.bus.errors import BusMisconfigured
+from hub.bus.rabbitmq.link import in_time
 
 T = TypeVar("T")
 
 ANSWER_S = 5.0
-"""How long one declaration may take."""
+"""How long the broker may take for what belongs to one queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,15 @@ class Topology:
         return f"{self.work}.{destination}"
 
     async def declare(self, connection: AbstractConnection, destinations: Iterable[str]) -> None:
-        """Declare everything, on a channel of its own, since a refusal closes the channel. Raises BusMisconfigured."""
+        """Declare everything. Raises BusMisconfigured; TimeoutError if the broker does not answer in time."""
+        names = list(destinations)
+        await in_time(self._declare(connection, names), ANSWER_S * max(1, len(names)))
+
+    async def _declare(self, connection: AbstractConnection, destinations: Iterable[str]) -> None:
+        """On a channel of its own, since a refusal closes the channel."""
         async with await connection.channel(publisher_confirms=False) as channel:
             for exchange in (self.work, self.events, self.dead):
-                declaring = channel.declare_exchange(exchange, ExchangeType.TOPIC, durable=True, timeout=ANSWER_S)
+                declaring = channel.declare_exchange(exchange, ExchangeType.TOPIC, durable=True)
                 await _named("exchange", exchange, declaring)
             await self._declare_queue(channel, self.dead, self.dead, "#", {})
             for destination in destinations:
@@ -71,10 +77,19 @@ class Topology:
             name,
             durable=True,
             arguments={"x-queue-type": "quorum", "x-delivery-limit": -1, **arguments},
-            timeout=ANSWER_S,
         )
         queue = await _named("queue", name, declaring)
-        await queue.bind(exchange, key, timeout=ANSWER_S)
+        await queue.bind(exchange, key)
+
+    async def look(self, connection: AbstractConnection, destination: str) -> tuple[int, int]:
+        """Items ready and consumers, on a channel of its own: asking for a queue that is gone closes the channel."""
+        return await in_time(self._look(connection, destination), ANSWER_S)
+
+    async def _look(self, connection: AbstractConnection, destination: str) -> tuple[int, int]:
+        async with await connection.channel(publisher_confirms=False) as channel:
+            queue = await channel.declare_queue(self.queue(destination), passive=True)
+            found = queue.declaration_result
+            return found.message_count or 0, found.consumer_count or 0
 
     async def delete(self, connection: AbstractConnection, destinations: Iterable[str]) -> None:
         """Remove what `declare` made, with all that waits in it: for tests and benches that clear up."""

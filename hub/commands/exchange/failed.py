@@ -74,6 +74,8 @@ def show_failures(client: HubClient, group: str, limit: Annotated[int, typer.Opt
 @app.command("explain")
 def explain_failure(code: str) -> None:
     """A code in words: what failed and what to do. / Kodun izahı."""
+    if "." not in code:
+        raise typer.BadParameter(f"{code}: is no error's code such as agency.html; a group: hub failed show {code}")
     row = diagnosis(code)
     told = (
         f"{row.words.say(lang)}\n{_SIDES.say(lang)}: {sides_named(row.sides).say(lang)}\n" for lang in get_args(Lang)

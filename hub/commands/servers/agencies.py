@@ -21,9 +21,9 @@ _GRACE_S = 5.0
 
 
 @asynccontextmanager
-async def simulated_agencies(settings: Settings, hub_url: str) -> AsyncIterator[None]:
-    """Keep the sandbox's process running, and its sample traffic coming, while the context is open."""
-    task = asyncio.create_task(_keep_running(settings, hub_url), name="sandbox")
+async def simulated_agencies(settings: Settings, hub_url: str, *, traffic: bool = True) -> AsyncIterator[None]:
+    """Keep the sandbox's process running, and its sample traffic coming if wanted, while the context is open."""
+    task = asyncio.create_task(_keep_running(settings, hub_url, traffic=traffic), name="sandbox")
     try:
         yield
     finally:
@@ -31,10 +31,10 @@ async def simulated_agencies(settings: Settings, hub_url: str) -> AsyncIterator[
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _keep_running(settings: Settings, hub_url: str) -> None:
+async def _keep_running(settings: Settings, hub_url: str, *, traffic: bool) -> None:
     wait = _AGAIN_S
     while True:
-        process = await _start(settings, hub_url)
+        process = await _start(settings, hub_url, traffic=traffic)
         began = asyncio.get_running_loop().time()
         try:
             status = await process.wait()
@@ -46,7 +46,7 @@ async def _keep_running(settings: Settings, hub_url: str) -> None:
         await asyncio.sleep(wait)
 
 
-async def _start(settings: Settings, hub_url: str) -> Process:
+async def _start(settings: Settings, hub_url: str, *, traffic: bool) -> Process:
     """In a session of its own: Ctrl-C goes to the hub alone, which drains before it lets the agencies go."""
     data = settings.data / "sandbox"
     data.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ async def _start(settings: Settings, hub_url: str) -> Process:
         str(data),
         "--hub-url",
         hub_url,
-        "--traffic",
+        *(["--traffic"] if traffic else []),
         start_new_session=True,
     )
 

@@ -9,7 +9,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from connectors.agencies import giver_of, takers_of
+from connectors.agencies import AGENCIES, giver_of, takers_of
+from hub.access.grants import EXCHANGE, Action
 from hub.access.parties import Party, sandbox_parties
 from hub.errors import Lang, Words
 from hub.settings import Settings
@@ -29,6 +30,7 @@ _LINES = {
     "docs": Words("API təsviri", "API docs"),
     "ready_at": Words("Hazırlıq", "Readiness"),
     "agencies": Words("Sınaq qurumları", "Simulated agencies"),
+    "pushed": Words("Faylların SFTP qapısı", "SFTP door for files"),
     "data": Words("Məlumat qovluğu", "Data folder"),
     "log": Words("Jurnal (JSON)", "Log (JSON)"),
     "keys": Words("Sınaq açarları (yalnız --sandbox ilə)", "Sandbox keys (with --sandbox only)"),
@@ -47,10 +49,12 @@ _LINES = {
 }
 
 
-def greet(console: Console, settings: Settings, url: str, log: Path | None = None) -> None:
-    """Print it, in the language of the settings first. `log` is the file of the log, if it goes to one."""
+def greet(console: Console, settings: Settings, url: str, log: Path | None = None, pushed: str | None = None) -> None:
+    """Print it, in the language of the settings first. `log` is the file of the log, if it goes to one, `pushed` where
+    the SFTP door listens.
+    """
     languages: tuple[Lang, ...] = ("az", "en") if settings.lang == "az" else ("en",)
-    parts = [_part(lang, settings, url, log) for lang in languages]
+    parts = [_part(lang, settings, url, log, pushed) for lang in languages]
     if settings.sandbox:
         heading = " / ".join(_LINES["keys"].say(lang) for lang in languages)
         parts.append(Group(Text(heading, style="bold"), _keys()))
@@ -86,18 +90,29 @@ def _plain(console: Console, text: str) -> None:
     console.print(text, style="cyan", highlight=False, markup=False, soft_wrap=True)
 
 
-def _part(lang: Lang, settings: Settings, url: str, log: Path | None) -> Group:
+def _part(lang: Lang, settings: Settings, url: str, log: Path | None, pushed: str | None) -> Group:
     places = Table.grid(padding=(0, 2))
     places.add_row(_LINES["console"].say(lang), f"{url}/console/")
     places.add_row(_LINES["docs"].say(lang), f"{url}/docs?lang={lang}")
     places.add_row(_LINES["ready_at"].say(lang), f"{url}/health/ready")
     if settings.sandbox:
         places.add_row(_LINES["agencies"].say(lang), f"{settings.agencies_url}/_sandbox/health")
+    if pushed is not None:
+        places.add_row(_LINES["pushed"].say(lang), pushed)
+        if settings.sandbox:
+            places.add_row("", _sftp(pushed, settings.data))
     if settings.is_embedded:
         places.add_row(_LINES["data"].say(lang), str(settings.data.resolve()))
     if log is not None:
         places.add_row(_LINES["log"].say(lang), str(log.resolve()))
     return Group(Text(_LINES["ready"].say(lang), style="bold green"), places, Text(""))
+
+
+def _sftp(pushed: str, data: Path) -> str:
+    """How to come in as an agency of the sandbox."""
+    host, _, port = pushed.removeprefix("sftp://").rpartition(":")
+    name = next((each.name for each in AGENCIES for given in each.gives if given.picked_up), "")
+    return f"sftp -i {data / 'sandbox_sftp_key'} -P {port} {name}@{host}"
 
 
 def _keys() -> Table:
@@ -108,4 +123,5 @@ def _keys() -> Table:
 
 
 def _rights(party: Party) -> str:
-    return ", ".join(sorted(service for service, _ in party.grants) + sorted(party.roles - {"agency"}))
+    services = {right.service for right in party.rights if right.service != EXCHANGE}
+    return ", ".join(sorted(services) + sorted(party.roles - {Action.AGENCY}))

@@ -6,12 +6,15 @@ from contextlib import nullcontext
 
 from hub.app import build, on_duty, working
 from hub.commands.servers.agencies import simulated_agencies
+from hub.commands.servers.desk_seeds import seed_desks
 from hub.commands.servers.greeting import greet
 from hub.commands.servers.process import run_process, settle_memory
 from hub.commands.servers.screen import LOG_NAME, Screen, counting, screen_or_log
 from hub.commands.servers.serving import listen, serving, url_of
+from hub.commands.servers.sftp import sftp_door
 from hub.commands.servers.starting import SandboxFlag, console, settings_or_exit
 from hub.commands.servers.stopping import Stop
+from hub.commands.servers.tls import server_tls
 from hub.serving import make_api
 from hub.settings import Settings
 
@@ -25,11 +28,21 @@ def run(*, sandbox: SandboxFlag = False) -> None:
 
 async def _run(settings: Settings, stop: Stop, screen: Screen | None) -> None:
     """Left in reverse: no more is accepted, what is in hand is finished, then the agencies may go."""
+    tls = server_tls(settings)
     listener = listen(settings)
-    url = url_of(listener)
+    url = url_of(listener, "https" if tls else "http")
     agencies = simulated_agencies(settings, url) if settings.sandbox else nullcontext()
-    async with build(settings) as hub, agencies, on_duty(hub), working(hub), serving(make_api(hub), listener):
-        greet(console, settings, url, settings.data / LOG_NAME if screen else None)
+    async with (
+        build(settings) as hub,
+        agencies,
+        on_duty(hub),
+        working(hub),
+        serving(make_api(hub), listener, tls),
+        sftp_door(hub) as pushed,
+    ):
+        if settings.sandbox:
+            await seed_desks(hub)
+        greet(console, settings, url, settings.data / LOG_NAME if screen else None, pushed)
         settle_memory()
         async with counting(screen, hub):
             await stop.wait()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from hub.app import build
 from hub.commands.servers.process import ready, run_process
 from hub.commands.servers.serving import listen, serving, url_of
+from hub.commands.servers.sftp import sftp_door
 from hub.commands.servers.starting import settings_or_exit
 from hub.commands.servers.stopping import Stop
+from hub.commands.servers.tls import server_tls
 from hub.serving import make_api
 from hub.settings import Settings
 
@@ -17,7 +19,9 @@ def serve() -> None:
 
 
 async def _serve(settings: Settings, stop: Stop) -> None:
+    tls = server_tls(settings)
     listener = listen(settings)
-    async with build(settings) as hub, serving(make_api(hub), listener):
-        ready("serve", f"{url_of(listener)} ({hub.store.name})")
+    async with build(settings) as hub, serving(make_api(hub), listener, tls), sftp_door(hub) as pushed:
+        where = [url_of(listener, "https" if tls else "http"), *([pushed] if pushed else [])]
+        ready("serve", f"{' '.join(where)} ({hub.store.name})")
         await stop.wait()

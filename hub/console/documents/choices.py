@@ -10,7 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from document_flow.context import Context
+from document_flow.correspondence import paper_key
 from document_flow.documents.case import Case
+from document_flow.documents.facts import Origin
 from document_flow.documents.state import TROUBLED
 from document_flow.form import Field, Input, Option, Source, Subject
 from document_flow.paths.path import BODY as OTHER_BODY
@@ -20,15 +23,30 @@ from document_flow.words import Words
 from hub.console.documents.fields import later
 from hub.console.documents.view_model import DocumentViewModel, people
 from hub.documents.printing.prints import minutes_hash
-from routes.address_book import BODIES, body_of
 
 _FACT_INPUTS: dict[str, Input] = {"string": "line", "number": "amount", "boolean": "tick", "date": "date"}
 
 
-def body_name(code: str) -> Words:
+def body_name(context: Context, code: str) -> Words:
     """A body as people know it, by its index."""
-    found = body_of(code)
-    return Words(f"{found.title_az} ({code})", f"{found.title_en} ({code})") if found else Words(code, code)
+    found = context.bodies.get(code)
+    return Words(f"{found.az} ({code})", f"{found.en} ({code})") if found else Words(code, code)
+
+
+def sender_name(context: Context, origin: Origin) -> Words:
+    """The body that sent it, and who there, where the paper names somebody else."""
+    body = context.bodies.get(origin.body)
+    if body is None:
+        return Words(origin.name, origin.name) if origin.name else body_name(context, origin.body)
+    known = body_name(context, origin.body)
+    if origin.name in ("", body.az, body.en):
+        return known
+    return Words(f"{known.az} · {origin.name}", f"{known.en} · {origin.name}")
+
+
+def other_bodies(context: Context) -> tuple[Option, ...]:
+    """Every body that is known but this one."""
+    return tuple(Option(code, body_name(context, code)) for code in context.bodies if code != context.institution)
 
 
 def sitting(case: Case) -> tuple[StageState, Meeting] | None:
@@ -49,10 +67,24 @@ def _own_people(model: DocumentViewModel) -> tuple[Option, ...]:
     return people(model.case, [login for login in found if login != model.login])
 
 
+def _executors(model: DocumentViewModel) -> tuple[Option, ...]:
+    """Those whom the person, or somebody in whose place he acts, may give orders to."""
+    context = model.case.context
+    givers = [hand or model.login for hand in model.hands]
+    able = (
+        each.login
+        for each in context.directory.officials.values()
+        if each.active and any(context.competence.is_over(context.directory, giver, each.unit) for giver in givers)
+    )
+    return people(model.case, [login for login in able if login != model.login])
+
+
 def _recipients(model: DocumentViewModel, _subject: str, _field: Field) -> Changes:
     document = model.case.document
     reached = {each.body for each in document.dispatches if each.state not in TROUBLED}
-    options = tuple(Option(code, body_name(code)) for code in document.recipients if code not in reached)
+    options = tuple(
+        Option(code, body_name(model.case.context, code)) for code in document.recipients if code not in reached
+    )
     return {"options": options, "chosen": options[0].value if len(options) == 1 else ""}
 
 
@@ -127,15 +159,15 @@ def asked_now(model: DocumentViewModel, subject: str, field: Field) -> tuple[Fie
     return () if found is None else (replace(field, **found),)
 
 
-_BODIES = tuple(Option(each.code, body_name(each.code)) for each in BODIES)
 _SOURCES: Mapping[Source, Callable[[DocumentViewModel, str, Field], Any]] = {
     "": lambda _model, _subject, _field: {},
     "answer": _answer,
-    "bodies": lambda _model, _subject, _field: {"options": _BODIES},
+    "bodies": lambda model, _subject, _field: {"options": other_bodies(model.case.context)},
     "due": lambda model, subject, _field: {
         "least": later(model.case.document.orders.resolutions[subject].due, model.case.context.today)
     },
-    "minutes": lambda model, _subject, _field: {"chosen": minutes_hash(model.case)},
+    "executors": lambda model, _subject, _field: {"options": _executors(model)},
+    "minutes": lambda model, _subject, _field: {"chosen": minutes_hash(model.case, model.body)},
     "modes": _modes,
     "newcomers": lambda model, _subject, _field: {
         "options": model.officials(model.login, *_members(model), *model.case.document.run.hands)
@@ -149,6 +181,7 @@ _SOURCES: Mapping[Source, Callable[[DocumentViewModel, str, Field], Any]] = {
     "title": lambda model, _subject, _field: {"chosen": model.case.document.title},
     "today": lambda model, _subject, _field: {"least": model.case.context.today},
     "tomorrow": lambda model, _subject, _field: {"least": later(None, model.case.context.today)},
+    "twins": lambda model, _subject, _field: {} if paper_key(model.case.document.origin) else None,
     "units": lambda model, _subject, _field: {
         "options": tuple(Option(unit, title) for unit, title in model.units.items())
     },
@@ -190,7 +223,7 @@ def _troubled(model: DocumentViewModel) -> tuple[str, ...]:
 
 def _of_dispatch(model: DocumentViewModel, subject: str) -> Words:
     found = model.case.document.dispatch(subject)
-    return body_name(found.body if found else subject)
+    return body_name(model.case.context, found.body if found else subject)
 
 
 def _absent(model: DocumentViewModel) -> tuple[str, ...]:

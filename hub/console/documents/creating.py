@@ -16,27 +16,27 @@ from starlette.responses import HTMLResponse
 from document_flow.appeals import CHANNELS as APPEAL_CHANNELS
 from document_flow.appeals import KINDS as APPEAL_KINDS
 from document_flow.appeals import AppealKind, Channel
-from document_flow.controls import without_controls
 from document_flow.documents.acts.create import Create
 from document_flow.documents.appeal import Applicant, Lodged
-from document_flow.documents.facts import LETTER_MIME, Access, FileRef, Kind, Link, Origin, media_type
+from document_flow.documents.facts import LETTER_MIME, Access, FileRef, Kind, Link, Origin, file_name, media_type
 from document_flow.documents.words import APPEALS, CHANNELS, KINDS
 from document_flow.nomenclature import refuse_secret
 from document_flow.people import Directory
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
+from hub.console.documents.answering import Answering, answering
+from hub.console.documents.choices import other_bodies
 from hub.console.documents.fields import key_of
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
-from hub.console.viewer import PATH, Viewer, ViewerDep, refused_field
+from hub.console.viewer import PATH, Form, Viewer, ViewerDep, refused_field
 from hub.documents.acting.service import Given
 from hub.documents.office.administration import units
 from hub.documents.office.appeals import keys_of
 from hub.errors import HubError
 from hub.web.context import HubDep
 from hub.web.fields import Wrong
-from routes.address_book import BODIES
 
 router = APIRouter()
 MOST_FILE = 8 * 1024 * 1024
@@ -98,7 +98,8 @@ async def _again(sent: Sent, tried: Attempt, kind: Kind) -> HTMLResponse:
 async def create(sent: SentDep, kind: Kind) -> str:
     """Begin it. The same form sent twice begins one document."""
     secret = refuse_secret(sent.form.text("title"), ())
-    typed = sent.read(DraftForm, title=secret.words if secret else None)
+    whom = _TO_NOBODY if kind == "outgoing" and not _goes_to(sent.form) else None
+    typed = sent.read(DraftForm, title=secret.words if secret else None, recipients=whom)
     command = Create(
         by=sent.who.login,
         document=kind,
@@ -114,7 +115,12 @@ async def create(sent: SentDep, kind: Kind) -> str:
     hashes = " ".join(file.sha256 for file in command.files)
     given = Given(key_of(sent.form), request=f"new {kind} {typed.model_dump_json()} {hashes}")
     acted = await sent.hub.office.documents.create(sent.who.login, command, given)
-    return f"{PATH}/documents/{acted.document}?done=created"
+    return f"{PATH}/documents/{acted.document}?since=0"
+
+
+def _goes_to(form: Form) -> bool:
+    """Whether it says to whom: to a body, or on paper to whoever is named."""
+    return any(form.all("recipients")) or bool(form.text("addressee") or form.text("person"))
 
 
 async def _form(
@@ -123,6 +129,7 @@ async def _form(
     context = (await hub.office.documents.around()).context(hub.clock.now())
     async with hub.store.read() as tx:
         titles = {unit.name: unit.title for unit in await units(tx)}
+        begins = Answering() if tried.form else await answering(tx, hub, who.login, answers, context)
     official = context.directory.officials.get(who.login)
     return await page(
         request,
@@ -133,10 +140,9 @@ async def _form(
         kind_name=KINDS[kind],
         key=uuid4().hex,
         answers=answers,
+        begins=begins,
         units=titles,
-        bodies=[
-            (each.code, f"{each.title_az if who.lang == 'az' else each.title_en} ({each.code})") for each in BODIES
-        ],
+        bodies=[(each.value, each.name.say(who.lang)) for each in other_bodies(context)],
         own_unit=official.unit if official else "",
         people=[(login, each.name) for login, each in context.directory.officials.items()],
         signatories=signatories(context.directory),
@@ -205,11 +211,14 @@ async def _stored(sent: Sent, upload: UploadFile, *, main: bool) -> FileRef:
     if not raw or len(raw) > MOST_FILE:
         raise refused_field(field, _SIZE)
     stored = await sent.hub.office.uploads.keep(sent.who.login, raw)
-    name = without_controls(upload.filename or "fayl").replace("\\", "/").rpartition("/")[2][-200:]
     mime = media_type(upload.content_type or "")
-    return FileRef(name, mime, stored.size, stored.sha256, main=main)
+    return FileRef(file_name(upload.filename or ""), mime, stored.size, stored.sha256, main=main)
 
 
+_TO_NOBODY = Words(
+    "Kimə göndərildiyini göstərin: qurum seçin və ya ünvanlananı yazın.",
+    "Say to whom it goes: choose a body, or write the addressee.",
+)
 _SENDER = Words("Kimdən gəldiyini göstərin.", "Say from whom it came.")
 _SUBJECT = Words("Müraciətin mövzusunu yazın.", "Write what the appeal is about.")
 _UNKNOWN = Words(

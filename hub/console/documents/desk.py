@@ -21,7 +21,7 @@ from document_flow.paths.path import Act
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.documents.choices import body_name
+from hub.console.documents.choices import sender_name
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.documents.acting.inbox import POOL, Task, counts_by_term, tasks_of
@@ -75,6 +75,11 @@ class Row:
     days: int
     whose: str
     pool: Words | None
+
+    @property
+    def is_unsent(self) -> bool:
+        """Sealed, and not sent: to its signers it is done, to its receiver it does not exist."""
+        return self.task.task == "send"
 
 
 @router.get("/desk")
@@ -164,11 +169,7 @@ def _source(case: Case, task: Task) -> Words:
         if given is not None:
             return Words(name(given.author), name(given.author))
     if document.origin is not None:
-        return (
-            Words(document.origin.name, document.origin.name)
-            if document.origin.name
-            else body_name(document.origin.body)
-        )
+        return sender_name(case.context, document.origin)
     author = document.run.author or document.author
     return Words(name(author), name(author))
 

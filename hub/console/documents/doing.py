@@ -49,9 +49,9 @@ async def do(sent: SentDep, document_id: Id) -> str:
     filling = Filling(model, form.text("hand") or None, subject, form.text("content"), typed)
     said = {name: form.all(name) for name in form.names() if name not in _NOT_SAID}
     given = given_by(form, f"form {json.dumps(said, sort_keys=True)}")
-    acted = await hub.office.act(model.login, document_id, button.command(filling), given)
+    await hub.office.act(model.login, document_id, button.command(filling), given)
     back = _STATES.get(form.text("back"), "")
-    return f"{PATH}/documents/{document_id}{back}?done={','.join(acted.events[:6])}"
+    return f"{PATH}/documents/{document_id}{back}?since={given.expected}"
 
 
 def _as_it_came(form: Form) -> Filled:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Query
 
 from document_flow.documents.registry import EVENT_NAMES
 from document_flow.form import PREFIX
 from document_flow.people import Directory
 from document_flow.words import Words
+from hub.app import Hub
 from hub.console.documents.offering import button_named, form_id
 from hub.console.posting import Attempt
 from hub.console.viewer import Form, Viewer
 from hub.errors import HubError
+from hub.store.tx import Tx
 
 Change = tuple[int, Words, str]
+Since = Annotated[int | None, Query(ge=0, le=1_000_000)]
+"""The document's version when the form was shown: the address after an act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +33,16 @@ class Failed:
     changed: Sequence[Change]
 
 
-def told(outcome: Attempt | str, who: Viewer, directory: Directory) -> dict[str, object]:
-    """The values of the page after a form: what was refused, or what the events of the address mean."""
-    if isinstance(outcome, str):
-        return {"done": done_words(outcome, who)}
+async def done_words(hub: Hub, tx: Tx, document: str, who: Viewer, since: int | None) -> Sequence[str]:
+    """What the person has done since that version, by the document itself: an address cannot say what was not done."""
+    if since is None:
+        return ()
+    kinds = await hub.office.documents.done_since(tx, document, who.login, since)
+    return [who.say(EVENT_NAMES[each]) for each in dict.fromkeys(kinds)]
+
+
+def told(outcome: Attempt, directory: Directory) -> dict[str, object]:
+    """The values of the page after a form that was refused."""
     if outcome.form is None or outcome.refused is None:
         return {}
     changed = changed_since(outcome.refused, directory)
@@ -44,11 +57,6 @@ def _form_id(form: Form) -> str:
 def _said(form: Form) -> Sequence[str]:
     said = [", ".join(form.all(name)) for name in form.names() if name.startswith(PREFIX)]
     return [each for each in said if each]
-
-
-def done_words(text: str, who: Viewer) -> list[str]:
-    """What an act came to, as the address after it says; nothing that is no event."""
-    return [who.say(EVENT_NAMES[each]) for each in dict.fromkeys(text.split(",")) if each in EVENT_NAMES]
 
 
 def changed_since(problem: HubError, directory: Directory) -> Sequence[Change]:

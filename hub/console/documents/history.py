@@ -10,9 +10,9 @@ from starlette.responses import HTMLResponse
 
 from document_flow.documents.acts.approval_step import ApprovalStepTaken
 from document_flow.documents.acts.resolution_step import ResolutionStepTaken
-from document_flow.documents.event import HUB
 from document_flow.documents.registry import EVENT_NAMES, EVENTS
 from document_flow.paths.drawing.words import say
+from document_flow.people import HUB
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.console.documents.changes import changes

@@ -12,12 +12,12 @@ from document_flow.paths.tally import presence, tally
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.app import Hub
-from hub.console.documents.failed import told
+from hub.console.documents.failed import Since, done_words, told
 from hub.console.documents.route import VERDICTS
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
-from hub.console.posting import Attempt
+from hub.console.posting import FRESH, Attempt
 from hub.console.viewer import Viewer, ViewerDep
 from hub.errors import NotFound
 from hub.web.context import HubDep, Id
@@ -27,28 +27,30 @@ OUTCOMES = {
     "for": Words("qəbul edildi", "carried"),
     "against": Words("qəbul edilmədi", "not carried"),
     "no_quorum": Words("kvorum olmadı", "no quorum"),
+    "called_off": Words("ləğv edildi", "called off"),
 }
 
 
 @router.get("/documents/{document_id}/meeting")
-async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, done: str = "") -> HTMLResponse:
+async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, since: Since = None) -> HTMLResponse:
     """The meeting of the document's path, the open one or the last."""
-    return await meeting_page(request, hub, who, document_id, done)
+    return await meeting_page(request, hub, who, document_id, since=since)
 
 
 async def meeting_page(
-    request: Request, hub: Hub, who: Viewer, document: str, outcome: Attempt | str = ""
+    request: Request, hub: Hub, who: Viewer, document: str, outcome: Attempt = FRESH, since: int | None = None
 ) -> HTMLResponse:
     """The page, after a form too."""
     who.need(Right.DOCUMENTS, document)
     async with hub.store.read() as tx:
         model = await view_model_of(tx, hub, document, who.actor)
         values = view_of(model)
+        values["done"] = await done_words(hub, tx, document, who, since)
     stage = _stage(model)
     definition = model.case.path.stage(stage.id) if model.case.path is not None else None
     if stage.meeting is None or definition is None:
         raise NotFound("documents.no_meeting", _NONE)
-    values |= told(outcome, who, model.case.context.directory)
+    values |= told(outcome, model.case.context.directory)
     is_open = stage.status == "open"
     return await page(
         request,

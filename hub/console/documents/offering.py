@@ -29,6 +29,7 @@ from hub.documents.signing.request import SEAL, Provider, refusal_of
 from hub.documents.signing.session_store import Session
 
 _NO_SESSION = "0" * 32
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,19 @@ class Offer:
     def id(self) -> str:
         """The form's id on the page."""
         return form_id(self.button, self.subject)
+
+    @property
+    def choice(self) -> Field | None:
+        """The one field that has to be filled, where its few values can be buttons."""
+        asked = [field for field in self.fields if field.required]
+        few = len(asked) == 1 and asked[0].input == "choice" and len(asked[0].options) <= _FEW
+        return asked[0] if few and not asked[0].chosen else None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it takes one tap: for one hand, with one choice at most, and one note that may be left out."""
+        asked = sum(field.required for field in self.fields)
+        return len(self.hands) == 1 and asked == (self.choice is not None) and len(self.fields) in (1, asked + 1)
 
 
 @dataclass(frozen=True, slots=True)

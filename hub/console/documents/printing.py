@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from hub.access.rights import Right
 from hub.console.viewer import ViewerDep
-from hub.documents.printing.printing import BODY, preview
+from hub.documents.printing.answered import answered_by
 from hub.documents.printing.prints import Page, print_page
 from hub.errors import NotFound, Words
 from hub.web.context import HubDep, Id
@@ -23,17 +23,20 @@ async def card(hub: HubDep, who: ViewerDep, document_id: Id, page: Page) -> Resp
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document_id, who.login)
-    pdf = await asyncio.to_thread(print_page, page, case, BODY, "az" if page == "minutes" else who.lang)
+    pdf = await asyncio.to_thread(
+        print_page, page, case, hub.office.rules.letterhead.body, "az" if page == "minutes" else who.lang
+    )
     return Response(pdf, media_type="application/pdf", headers={"content-disposition": "inline"})
 
 
 @router.get("/documents/{document_id}/letter.pdf")
 async def letter(hub: HubDep, who: ViewerDep, document_id: Id) -> Response:
-    """The present version as it would be printed for a signature, marked as a specimen."""
+    """The paper as it is now: the signed file, else what would be signed, as a specimen. Shown within our own pages."""
     who.need(Right.DOCUMENTS, document_id)
     async with hub.store.read() as tx:
         case = await hub.office.documents.case(tx, document_id, who.login)
-    pdf = await preview(hub.office.documents.content, case)
+    answers = await answered_by(hub.office.documents, case)
+    pdf = await hub.office.printing.view(document_id, case, answers)
     if pdf is None:
         raise NotFound("documents.nothing_to_print", _NO_LETTER)
     return Response(pdf, media_type="application/pdf", headers={"content-disposition": "inline"})

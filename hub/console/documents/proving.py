@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from hub.access.rights import Right
+from hub.clock import SECOND
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import view_model_of
 from hub.console.pages import page
@@ -31,8 +34,8 @@ async def verification(request: Request, hub: HubDep, who: ViewerDep, document_i
         raise NotFound("documents.no_signature", _NONE)
     raw = await hub.office.documents.content.read(signature.file.sha256)
     form: Form = "pdf" if signature.file.mime == _PDF else "asice"
-    trust = await hub.office.signing.signers.trust.trust()
-    report = await verified(raw, form, trust, model.case.context.now)
+    at = datetime.fromtimestamp(hub.clock.now() / SECOND, UTC)
+    report = await verified(raw, form, hub.office.signing.signers.trust, at)
     return await page(request, who, "documents/signature.html", **values, signature=signature, report=report)
 
 

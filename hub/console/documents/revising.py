@@ -58,8 +58,8 @@ async def revise(sent: SentDep, document_id: Id) -> str:
     command = Revise(by=login, files=files, note=typed.note, minor=typed.minor, difference=typed.note)
     said = " ".join(f"{file.name} {file.sha256}" for file in files)
     given = given_by(sent.form, f"revise {typed.minor} {typed.note} {said}")
-    acted = await hub.office.documents.act(login, document_id, command, given)
-    return f"{PATH}/documents/{document_id}?done={','.join(acted.events[:6])}"
+    await hub.office.documents.act(login, document_id, command, given)
+    return f"{PATH}/documents/{document_id}?since={given.expected}"
 
 
 async def _files(sent: Sent, model: DocumentViewModel, typed: RevisionForm) -> tuple[FileRef, ...]:
@@ -84,7 +84,7 @@ async def _form(request: Request, hub: Hub, who: Viewer, document: str, tried: A
         request,
         who,
         "documents/revise.html",
-        **values | told(tried, who, directory),
+        **values | told(tried, directory),
         key=uuid4().hex,
         letter_now=shown.letter if shown is not None else None,
         is_letter=main is not None and main.mime == LETTER_MIME,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from document_flow.documents.case import Case
+from document_flow.documents.facts import FileRef
 from document_flow.documents.state import Document
 from document_flow.documents.tasks import waiting
 from document_flow.documents.terms import terms_of
@@ -17,13 +18,17 @@ from document_flow.paths.drawing.drawing import draw_svg
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.documents.changes import Changes, changes_since
-from hub.console.documents.failed import told
+from hub.console.documents.failed import Since, done_words, told
+from hub.console.documents.files import SHOWN
 from hub.console.documents.reading_text import shown_text
 from hub.console.documents.route import steps_of
 from hub.console.documents.view import view_of
 from hub.console.documents.view_model import DocumentViewModel, view_model_of
 from hub.console.pages import page
-from hub.console.posting import Attempt
+from hub.console.paths.choices import choices
+from hub.console.paths.sentences import ToldStage
+from hub.console.paths.sentences import told as stages_told
+from hub.console.posting import FRESH, Attempt
 from hub.console.viewer import Viewer, ViewerDep
 from hub.documents.acting.looks import look_at
 from hub.store.tx import Tx
@@ -45,22 +50,28 @@ class Linked:
 
 
 @router.get("/documents/{document_id}")
-async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, done: str = "") -> HTMLResponse:
+async def show(request: Request, hub: HubDep, who: ViewerDep, document_id: Id, since: Since = None) -> HTMLResponse:
     """The document's page."""
-    return await sheet(request, hub, who, document_id, done)
+    return await sheet(request, hub, who, document_id, since=since)
 
 
-async def sheet(request: Request, hub: Hub, who: Viewer, document: str, outcome: Attempt | str = "") -> HTMLResponse:
+async def sheet(
+    request: Request, hub: Hub, who: Viewer, document: str, outcome: Attempt = FRESH, since: int | None = None
+) -> HTMLResponse:
     """The page, after a form too: with what it came to, or what was refused beside the form that it came from."""
     who.need(Right.DOCUMENTS, document)
     async with hub.store.read() as tx:
         model = await view_model_of(tx, hub, document, who.actor)
         values = view_of(model)
         values["links"] = await _links(tx, hub, model)
+        values["done"] = await done_words(hub, tx, document, who, since)
     case, actors = model.case, actors_of(who.actor, model.case.context)
-    if "walk" in tasks_for(case, actors):
-        await look_at(hub.store, who.login, document, case.document.content_hash)
-    values |= told(outcome, who, model.case.context.directory)
+    if not {"walk", "acquaint"}.isdisjoint(tasks_for(case, actors)):
+        await look_at(hub.store, hub.hash, who.login, document, case.document.content_hash)
+    values |= told(outcome, model.case.context.directory)
+    values["previews"] = await _previews(hub, model, who)
+    values["scan"] = scan_of(case.document)
+    values["has_paper"] = values["has_paper"] and values["scan"] is None
     values |= {
         "text": await shown_text(hub, case.document),
         "changes": await _changes(hub, case, actors),
@@ -70,6 +81,21 @@ async def sheet(request: Request, hub: Hub, who: Viewer, document: str, outcome:
         "terms": {each.place: each for each in terms_of(case)},
     }
     return await page(request, who, "documents/sheet.html", **values)
+
+
+async def _previews(hub: Hub, model: DocumentViewModel, who: Viewer) -> Mapping[str, Sequence[ToldStage]]:
+    """The stages of every path that a draft may go by, in sentences: seen before it is sent off."""
+    if model.case.document.run.status not in ("nothing", "refused") or not model.paths:
+        return {}
+    known = await choices(hub, who.lang)
+    return {each.hash: stages_told(each.path, known, who.lang) for each in model.paths}
+
+
+def scan_of(document: Document) -> FileRef | None:
+    """What came, where a browser shows it: beside the forms while it is registered and given a resolution."""
+    main = document.versions[-1].main if document.versions and not document.needs_approval else None
+    shows = main is not None and main.mime in SHOWN and document.is_open
+    return main if shows else None
 
 
 async def _changes(hub: Hub, case: Case, actors: Sequence[str]) -> Changes | None:

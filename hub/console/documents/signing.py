@@ -38,7 +38,7 @@ async def sign(sent: SentDep, document_id: Id) -> str:
         model = await view_model_of(tx, sent.hub, document_id, sent.who.actor)
     session = await _begun(sent.hub, model, sent.form)
     here = f"{PATH}/documents/{document_id}"
-    return f"{here}?done=signed" if session.state == "done" else f"{here}/signing/{session.id}"
+    return f"{here}?since={given_by(sent.form).expected}" if session.state == "done" else f"{here}/signing/{session.id}"
 
 
 @router.get("/documents/{document_id}/signing/{session_id}")

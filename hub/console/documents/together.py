@@ -101,12 +101,10 @@ async def _approved(sent: Sent) -> HTMLResponse:
     if sha256 != form.text("manifest"):
         raise Refused("documents.manifest_differs", _DIFFERS, status=409)
     async with hub.store.read() as tx:
-        looked = await looked_at(tx, who.login, [(each.run, each.content_hash) for each in items])
+        looked = await looked_at(tx, hub.hash, who.login, [(each.run, each.content_hash) for each in items])
     read = [each for each in items if (each.run, each.content_hash) in looked]
     key = key_of(form)
-    results = await asyncio.gather(
-        *(approve_one(hub, who.actor, replace(each, was_read=True), sha256, key) for each in read)
-    )
+    results = await asyncio.gather(*(approve_one(hub, who.actor, each, sha256, key) for each in read))
     titles = {name: form.text(f"title-{name}") for name in (each.run for each in items)}
     return await page(
         sent.request,
@@ -158,7 +156,7 @@ async def _candidates(hub: Hub, who: Viewer) -> list[Candidate]:
                         looked=False,
                     )
                 )
-        looked = await looked_at(tx, who.login, [(each.item.run, each.item.content_hash) for each in found])
+        looked = await looked_at(tx, hub.hash, who.login, [(each.item.run, each.item.content_hash) for each in found])
     return [replace(each, looked=(each.item.run, each.item.content_hash) in looked) for each in found]
 
 

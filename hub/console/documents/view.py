@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -14,11 +15,12 @@ from document_flow.documents.state import status_of
 from document_flow.documents.words import APPEALS, CHANNELS, DISPATCH_STATES, KINDS, RELATIONS, STATUSES
 from document_flow.outcome import Refusal
 from document_flow.words import Words
-from hub.console.documents.choices import body_name
+from hub.console.documents.choices import body_name, sender_name
 from hub.console.documents.offering import offers_of
 from hub.console.documents.view_model import DocumentViewModel
 from hub.console.states import Look, Tone
 from hub.console.writing import instant_of
+from hub.documents.printing.printing import paper_of
 
 WORDS = {
     "kinds": KINDS, "statuses": STATUSES, "dispatches": DISPATCH_STATES, "relations": RELATIONS, "appeals": APPEALS,
@@ -38,7 +40,8 @@ def view_of(model: DocumentViewModel) -> dict[str, Any]:
         "name": case.context.directory.name,
         "standing": document_look(status_of(state)),
         "words": WORDS,
-        "body_name": body_name,
+        "body_name": partial(body_name, case.context),
+        "sender_name": partial(sender_name, case.context),
         "micros": instant_of,
         "fresh": lambda: uuid4().hex,
         "offers": offers_of(model),
@@ -46,6 +49,8 @@ def view_of(model: DocumentViewModel) -> dict[str, Any]:
         "done": [],
         "has_meeting": any(stage.meeting is not None for stage in state.run.stages),
         "may_revise": may_revise(model),
+        "has_paper": (paper := paper_of(state)) is not None,
+        "is_signed": paper is not None and any(paper == each.file for each in state.signatures),
         "units": titles,
         "unit_title": titles.get(state.unit, Words(state.unit, state.unit)),
     }

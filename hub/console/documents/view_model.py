@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from document_flow.documents.case import Case
 from document_flow.form import Option
+from document_flow.letterhead import NAMED
 from document_flow.nomenclature import PlannedFile
+from document_flow.rendering.models.parts import Body
 from document_flow.words import Words, az_sort_key
 from hub.app import Hub
 from hub.documents.acting.path_repository import PathVersion, newest_paths
@@ -27,6 +29,7 @@ class DocumentViewModel:
     paths: tuple[PathVersion, ...] = ()
     plan: tuple[PlannedFile, ...] = ()
     units: Mapping[str, Words] = field(default_factory=dict)
+    body: Body = NAMED
 
     @property
     def hands(self) -> tuple[str | None, ...]:
@@ -53,9 +56,8 @@ async def view_model_of(tx: Tx, hub: Hub, document: str, who: Actor) -> Document
     plan = plan_of(hub.office.rules.nomenclature, case.context.today.year)
     files = tuple(plan.files.values()) if plan is not None and state.is_open else ()
     fitting = tuple(each for each in paths if state.kind in each.path.kinds)
-    return DocumentViewModel(
-        document, case, who.login, fitting, files, {unit.name: unit.title for unit in await units(tx)}
-    )
+    titles = {unit.name: unit.title for unit in await units(tx)}
+    return DocumentViewModel(document, case, who.login, fitting, files, titles, hub.office.rules.letterhead.body)
 
 
 def people(case: Case, logins: list[str]) -> tuple[Option, ...]:

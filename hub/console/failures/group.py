@@ -17,6 +17,7 @@ from hub.console.cache import Cache, SeenGroups, caches_of
 from hub.console.failures.listing import KINDS, agency_about, called, sparkline, trend_words
 from hub.console.failures.shift import operator_named, operators
 from hub.console.messages.layout import Shown, lay_out, noted
+from hub.console.messages.listing import names_of_messages
 from hub.console.overview import change_kind
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
@@ -39,6 +40,7 @@ from hub.exchange.repair.reread import kept_source, original_bytes
 from hub.exchange.trends import HOURS, trends
 from hub.store.ids import next_cursor
 from hub.store.tx import Row, Tx
+from hub.web.agency_book import title
 from hub.web.context import NOTHING_THERE, HubDep
 from hub.web.failures import GroupName, explanation, sight_of
 from hub.web.paging import cursor_or_422
@@ -103,13 +105,20 @@ async def group_page(
     async with hub.store.read() as tx:
         found = large[0] if large else await group(tx, sight, fingerprint)
         rows = await items(tx, sight, found, cursor, ROWS) if found else ()
+        named = await names_of_messages(tx, hub, [row["message_id"] for row in rows])
         hours = large[1] if large else (await trends(tx, sight, await tx.now(), fingerprint)).get(fingerprint)
         values = (
             await _known(tx, hub, who, found, hours or [0] * HOURS) if found else await _left(tx, hub, who, fingerprint)
         )
     if found is None:
         return await page(request, who, "failures/mended.html", **values)
-    values |= {"rows": rows, "next": next_cursor([row["id"] for row in rows], ROWS), "cursor": shown.cursor}
+    values |= {
+        "rows": rows,
+        "named": named,
+        "title": title,
+        "next": next_cursor([row["id"] for row in rows], ROWS),
+        "cursor": shown.cursor,
+    }
     values |= await _opened(hub, rows, shown.open, values["why"], who)
     values |= {"operators": await operators(request)}
     return await page(request, who, "failures/group.html", tried=tried, **values)

@@ -146,6 +146,7 @@ async def failures(
         request,
         who,
         "failures/list.html",
+        title=title,
         board=board,
         lines=board.chosen(wanted),
         wanted=wanted,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hub.access.people import names_of
 from hub.app import Hub
 from hub.errors import Words
+from hub.exchange.files.lifting import WaitingLift, waiting_lift
 from hub.exchange.files.progress import bad_rows, file_row, percent_of
 from hub.store.tx import Row, Tx
-from mappings.csv_rows import column_of
+from mappings.rows import column_of
 
 MOST_ROWS = 50
 _PARTS = ("rows_done", "rows_superseded", "rows_waiting", "rows_bad")
@@ -33,6 +35,10 @@ class FileLife:
     percent: float
     shares: Sequence[tuple[str, int, int]]
     bad: Sequence[BadRow]
+    lift: WaitingLift | None = None
+    """The lift of its version that waits for a second person."""
+    proposer: str = ""
+    """Who proposes it, by name."""
 
     @property
     def is_finished(self) -> bool:
@@ -51,7 +57,10 @@ async def file_of(tx: Tx, hub: Hub, message: Row) -> FileLife | None:
         width = round(1000 * file[name] / total)
         shares.append((name, begin, width))
         begin += width
-    return FileLife(file, percent_of(file), shares, await _bad(tx, hub, message["id"]))
+    lift = await waiting_lift(tx, hub.sealer, message["id"])
+    names = await names_of(tx, [lift.by]) if lift else {}
+    bad = await _bad(tx, hub, message["id"])
+    return FileLife(file, percent_of(file), shares, bad, lift, names.get(lift.by, lift.by) if lift else "")
 
 
 async def _bad(tx: Tx, hub: Hub, message: str) -> list[BadRow]:

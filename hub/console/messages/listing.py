@@ -25,7 +25,7 @@ from hub.errors import Words
 from hub.exchange.searching import Found, MessageSearch, find_messages, sealed_names
 from hub.exchange.states import DeliveryState, MessageState
 from hub.store.ids import instant_of
-from hub.store.tx import Row, Tx
+from hub.store.tx import Tx
 from hub.web.agency_book import read_book, title
 from hub.web.context import HubDep, agency_of
 from hub.web.paging import cursor_or_422, id_since
@@ -155,7 +155,7 @@ async def read_list(hub: Hub, who: Viewer, wanted: Filters, below: str, limit: i
         if asked.destinations and not who.at_agency:
             party = None
         found = await find_messages(tx, asked, party, below, limit)
-        names = await _names(tx, hub, found.rows)
+        names = await names_of_messages(tx, hub, [row["id"] for row in found.rows])
     return Listed(found, names, told)
 
 
@@ -179,7 +179,8 @@ def as_wanted(hub: Hub, wanted: Filters) -> MessageSearch:
     )
 
 
-async def _names(tx: Tx, hub: Hub, rows: Sequence[Row]) -> dict[str, Naming]:
-    kept = await sealed_names(tx, [row["id"] for row in rows], MOST_BYTES)
-    empty = {"records_sealed": None, "records_version": 0, "business_id_sealed": None}
-    return {row["id"]: naming(hub.sealer, {**row, **kept.get(row["id"], empty)}) for row in rows}
+async def names_of_messages(tx: Tx, hub: Hub, messages: Sequence[str]) -> dict[str, Naming]:
+    """What each can be called by, as it may be shown; of one whose content is gone only that it was a message."""
+    kept = await sealed_names(tx, list(dict.fromkeys(messages)), MOST_BYTES)
+    gone = {"kind": "", "records_sealed": None, "records_version": 0, "business_id_sealed": None}
+    return {each: naming(hub.sealer, {"id": each, **kept.get(each, gone)}) for each in messages}

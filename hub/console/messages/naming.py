@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from hub.access.masking import Mask, mask
+from hub.console.register.labels import KINDS as REGISTERED
 from hub.errors import Words
 from hub.register.formats import record_keys
 from hub.store.sealing import Sealer
@@ -18,14 +19,27 @@ from mappings.records import CivilAct, PersonChange, Record, record_from_json
 MOST_BYTES = 16_384
 """Larger records are not opened for a line of a list."""
 KINDS: Mapping[str, Words] = {
+    **REGISTERED,
     "person": Words("Şəxs haqqında məlumat", "Data of a person"),
     "household": Words("Ailə haqqında məlumat", "Data of a household"),
     "idp_status": Words("Məcburi köçkün statusu", "Status of a displaced person"),
     "utility_account": Words("Abonent məlumatı", "Data of a subscriber"),
     "person_change": Words("Şəxsin məlumatında dəyişiklik", "Change of a person"),
     "file_reply": Words("Faylın cavabı", "Reply to a file"),
+    "usage_notice": Words("Məlumata baxış haqqında bildiriş", "Notice of a look at data"),
+    "case_notice": Words("İcraat haqqında bildiriş", "Notice about a case"),
+    "notice_answer": Words("Bildiriş haqqında cavab", "Answer about a notice"),
+    "base_row": Words("Köhnə bazanın sətri", "Row of an old base"),
+    "approved_list": Words("Təsdiqlənmiş siyahı", "Approved list"),
+    "payment_list": Words("Ödəniş siyahısı", "List of payments"),
+    "housing_list": Words("Evlərin siyahısı", "List of dwellings"),
     "official_document": Words("Rəsmi sənəd", "Official document"),
     "document_notice": Words("Sənəd haqqında bildiriş", "Notice about a document"),
+    "social_situation": Words("Sosial vəziyyət", "Social situation"),
+    "family_ties": Words("Ailə əlaqələri", "Family ties"),
+    "real_estate": Words("Daşınmaz əmlak", "Real estate"),
+    "taxpayer": Words("Vergi ödəyicisi", "Taxpayer"),
+    "utilities": Words("Kommunal abonentlik", "Utilities"),
     "file": Words("Fayl", "File"),
     "birth": Words("Doğum aktı", "Birth act"),
     "death": Words("Ölüm aktı", "Death act"),
@@ -35,16 +49,21 @@ KINDS: Mapping[str, Words] = {
     "cancel": Words("Aktın ləğvi", "Cancellation of an act"),
 }
 KEY_KINDS: Mapping[str, Words] = {
+    **REGISTERED,
     "fin": Words("FİN", "FIN"),
     "act": Words("Akt", "Act"),
     "account": Words("Abonent", "Subscriber"),
     "household": Words("Ailə", "Household"),
+    "payment": Words("Ödəniş", "Payment"),
+    "batch": Words("Ödəniş paketi", "Batch of payments"),
     "consignment": Words("Göndəriş nömrəsi", "Consignment"),
     "document": Words("Sənəd", "Document"),
     "id": Words("Göndərənin nömrəsi", "Sender's id"),
     "file": Words("Fayl", "File"),
+    "case_notice": Words("Bildiriş nömrəsi", "Notice"),
+    "list": Words("Siyahı", "List"),
 }
-_FIRST = ("act", "account", "household", "document", "consignment", "fin")
+_FIRST = ("act", "account", "household", "document", "consignment", *REGISTERED, "fin")
 _OTHER = Words("Mesaj", "Message")
 
 

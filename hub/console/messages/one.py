@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
@@ -20,13 +21,14 @@ from hub.console.messages.graph import neighbours
 from hub.console.messages.message_page import Found, MessagePage, find, laid_out
 from hub.console.messages.opening import Opening, accesses, wrong_purpose
 from hub.console.pages import page
-from hub.console.posting import SentDep, posts
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.viewer import Viewer, ViewerDep, lacking
-from hub.errors import Forbidden, NotFound, Words
-from hub.evidence.anchoring import Cover, first_cover
+from hub.errors import Forbidden, HubError, NotFound, Words
 from hub.evidence.checking import Finding, Trust, check_receipt
 from hub.evidence.note import trusted
 from hub.evidence.receipt import Receipt, read_receipt
+from hub.evidence.stamped import Cover, StampFindings, check_cover, first_cover
+from hub.exchange.causes import diagnosis
 from hub.exchange.explain.classes import sides_named
 from hub.exchange.refusals import refusal_of
 from hub.exchange.repair.names import ACTIONS, REPAIR_STATES
@@ -60,6 +62,8 @@ class Posted:
 
     opening: Opening | None = None
     wrong: Mapping[str, Words] = field(default_factory=dict)
+    tried: Attempt = FRESH
+    """Another form of the page that was not taken."""
 
 
 @router.get("/messages/{message_id}")
@@ -93,6 +97,14 @@ async def opened(sent: SentDep, message_id: Id) -> HTMLResponse:
     return await _shown(request, who, laid_out(hub, who, found, opened=True), beside, at, Posted(asked))
 
 
+async def again(sent: Sent, tried: Attempt, message_id: str) -> HTMLResponse:
+    """The page with a form of it that was not taken."""
+    found, beside = await _read(sent.hub, sent.who, message_id, "")
+    return await _shown(
+        sent.request, sent.who, laid_out(sent.hub, sent.who, found), beside, "", Posted(wrong=tried.wrong, tried=tried)
+    )
+
+
 async def _read(hub: Hub, who: Viewer, message: str, at: str) -> tuple[Found, AsideOfMessage]:
     """All that the page shows, as it was at one moment."""
     await list_new(hub.store, hub.sealer)
@@ -107,7 +119,12 @@ async def _read(hub: Hub, who: Viewer, message: str, at: str) -> tuple[Found, As
 
 
 async def _shown(
-    request: Request, who: Viewer, it: MessagePage, beside: AsideOfMessage, at: str, posted: Posted
+    request: Request,
+    who: Viewer,
+    it: MessagePage,
+    beside: AsideOfMessage,
+    at: str,
+    posted: Posted,
 ) -> HTMLResponse:
     values: dict[str, Any] = {
         "it": it,
@@ -125,12 +142,13 @@ async def _shown(
         "cover": beside.cover,
         "file": beside.file,
         "sides_named": sides_named,
+        "diagnosis": diagnosis,
         "clock_time": clock_time,
         "findings": own_findings(request.app.state.hub, beside.receipt, it.raw) if beside.receipt else (),
         "graph": neighbours(it),
         "curl": command(it, str(request.base_url).rstrip("/").removesuffix("/console")),
     }
-    return await page(request, who, "messages/one.html", 422 if posted.wrong else 200, **values)
+    return await page(request, who, "messages/one.html", 422 if posted.wrong else 200, posted.tried, **values)
 
 
 def own_findings(hub: Hub, receipt: Receipt, body: bytes | None) -> tuple[Finding, ...]:
@@ -162,7 +180,18 @@ async def receipt_page(request: Request, hub: HubDep, who: ViewerDep, message_id
         text=receipt.model_dump_json(indent=2),
         findings=own_findings(hub, receipt, None),
         cover=cover,
+        stamp=await _stamp(hub, cover) if cover is not None else None,
     )
+
+
+async def _stamp(hub: Hub, cover: Cover) -> StampFindings:
+    """What looking at the stamp gives now, by the authorities that are pinned here, if any are."""
+    try:
+        trust = await hub.office.signing.signers.trust.trust()
+    except HubError:
+        trust = None
+    keys, now = trusted([hub.promises.key.public]), hub.clock.now()
+    return await asyncio.to_thread(check_cover, cover, keys, trust, now)
 
 
 @router.get("/messages/{message_id}/reply")

@@ -2,25 +2,32 @@
 
     fin:94FMDDD agency:name state:failed since:2d
     act:"AB-0099887/2026"
+    qurum:ad vəziyyət:uğursuz
 
-What stands without a qualifier is pasted as it is: an id, a reference, a file's name or any business key.
+A state, an agency or an error's code may stand alone, as people write it or as its code. What else stands without a
+qualifier is pasted as it is: an id, a reference, a file's name or any business key.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hub.errors import Words
-from mappings.text import ascii_upper
+from mappings.text import ascii_upper, az_lower, to_ascii
 
 PERSONAL = ("fin", "account", "act", "id")
 """Qualifiers whose value never stands in an address."""
 PLAIN = ("agency", "route", "format", "state", "error", "since")
 QUALIFIERS = (*PERSONAL, *PLAIN)
+IN_AZERBAIJANI = {
+    "akt": "act", "abonent": "account", "qurum": "agency", "marşrut": "route", "vəziyyət": "state", "xəta": "error",
+    "tarix": "since",
+}  # fmt: skip
+"""The same as an Azerbaijani reader writes them."""
 LONGEST = 500
 _WORD = re.compile(r'(?:([A-Za-zƏəÖöÜüĞğÇçŞşİı]+):)?(?:"([^"]*)("?)|(\S+))')
 _AGO = re.compile(r"([0-9]{1,4})(m|h|d|w)")
@@ -31,9 +38,41 @@ _DATES = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What values a qualifier may have, where they are a closed list."""
+    """What values a qualifier may have, where they are a closed list; `said` are the words that people have for them.
+
+    `alone` are the qualifiers whose values may stand without it; `is_error` knows the codes of errors.
+    """
 
     values: Mapping[str, Collection[str]]
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    alone: Sequence[str] = ()
+    is_error: Callable[[str], bool] = lambda _text: False
+
+    def meant(self, name: str, value: str) -> str:
+        """The code that a value means, by its code or its words; the value itself where it means none."""
+        if value in self.values.get(name, ()):
+            return value
+        wanted = _folded(value)
+        words = ((text, code) for text, code in self.said.get(name, {}).items() if _folded(text) == wanted)
+        return next((code for _text, code in words), value)
+
+    def standing_alone(self, text: str) -> tuple[str, str] | None:
+        """The qualifier and the code that the whole text means."""
+        if _ERROR.fullmatch(text.strip()) and self.is_error(text.strip()):
+            return "error", text.strip()
+        for name in self.alone if text.strip() else ():
+            code = self.meant(name, text.strip())
+            if code in (*self.values.get(name, ()), *self.said.get(name, {}).values()):
+                return name, code
+        return None
+
+
+def _folded(text: str) -> str:
+    """Without case, and as somebody writes it who has no Azerbaijani letters."""
+    try:
+        return to_ascii(text.strip()).lower()
+    except ValueError:
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +89,9 @@ def parse(text: str, known: Known) -> Query:
     """Read what was typed; never raises. Everything that is wrong is said, each with the nearest that is known."""
     if len(text) > LONGEST:
         return Query(wrong=[_TOO_LONG])
+    alone = known.standing_alone(text)
+    if alone is not None:
+        return Query(plain=dict((alone,)))
     reading = _Reading(known)
     for word in _WORD.finditer(text):
         reading.take(word)
@@ -69,7 +111,7 @@ class _Reading:
     def take(self, word: re.Match[str]) -> None:
         """One word, with or without a qualifier."""
         name, quoted, closed, bare = word.groups()
-        name = (name or "").lower()
+        name = IN_AZERBAIJANI.get(az_lower(name or ""), (name or "").lower())
         if quoted is not None and not closed:
             self.wrong.append(_QUOTE)
         elif name in QUALIFIERS:
@@ -80,7 +122,7 @@ class _Reading:
             self.pasted.append(word[0].strip('"'))
 
     def _qualified(self, name: str, value: str) -> None:
-        value = value.lower() if name == "agency" else value
+        value = self.known.meant(name, value.lower() if name == "agency" and value.isascii() else value)
         fault = _fault(name, value, self.plain, self.known)
         if fault is not None:
             self.wrong.append(fault)

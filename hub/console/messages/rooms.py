@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from hub.console.messages import compare, export, listing, one, search
+from hub.console.messages import compare, export, lifting, listing, one, search
 
 router = APIRouter()
-for room in (search, listing, compare, export, one):
+for room in (search, listing, compare, export, lifting, one):
     router.include_router(room.router)

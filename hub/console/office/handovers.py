@@ -16,7 +16,6 @@ from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.documents.office.handover_print import print_act
 from hub.documents.office.handovers import act_of, newest_acts
-from hub.documents.printing.printing import BODY
 from hub.errors import HubError, NotFound, Words
 from hub.store.ids import new_id, parse_id
 from hub.web.context import HubDep, id_or_404
@@ -67,7 +66,9 @@ async def printed(who: ViewerDep, hub: HubDep, handover: str) -> Response:
         found = await act_of(tx, documents, id_or_404(handover))
     if found is None:
         raise NotFound("handovers.unknown", _UNKNOWN)
-    pdf = await asyncio.to_thread(print_act, found, around.context(hub.clock.now()), BODY, who.lang)
+    pdf = await asyncio.to_thread(
+        print_act, found, around.context(hub.clock.now()), hub.office.rules.letterhead.body, who.lang
+    )
     return Response(pdf, media_type="application/pdf", headers={"content-disposition": "inline"})
 
 

@@ -52,11 +52,14 @@ async def settle_head(sent: SentDep, unit: str) -> str:
 @router.post("/documents/office/commissions/{name}")
 @posts(Right.DOCUMENTS, _again, otherwise="commission-{name}", shows=HubError)
 async def settle_commission(sent: SentDep, name: str) -> str:
-    """Who sits on a commission from now on."""
+    """Who sits on a commission from now on, and what it is called: the title stays where it is not typed."""
     known = (await sent.hub.office.documents.around()).directory
     if name not in known.groups:
         raise NotFound("directory.no_commission", _NO_COMMISSION)
-    wanted = sent.read(CommissionBody)
+    az, en = (sent.form.text(f"title_{lang}-{name}")[:_MOST_TITLE] for lang in ("az", "en"))
+    known_as = known.title(name)
+    title = WordsBody(az=az or known_as.az, en=en or known_as.en) if az or en else None
+    wanted = sent.read(CommissionBody).model_copy(update={"title": title})
     await api.settle_commission(sent.hub, sent.who.actor, name, wanted)
     return HERE
 
@@ -70,5 +73,6 @@ async def _page(request: Request, who: Viewer, hub: Hub, tried: Attempt = FRESH)
     return await page(request, who, "office/people.html", tried=tried, **values)
 
 
+_MOST_TITLE = 300
 _NO_UNIT = Words("Belə şöbə yoxdur.", "There is no such unit.")
 _NO_COMMISSION = Words("Belə komissiya yoxdur.", "There is no such commission.")

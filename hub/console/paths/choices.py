@@ -93,7 +93,7 @@ async def choices(hub: Hub, lang: str) -> Choices:
         _sorted(people)[:MOST_PEOPLE],
         [Choice(f"role:{role}", ROLE_NAMES[role]) for role in _ROLES],
         [Choice(f"head_of:{AUTHOR}", AUTHOR_HEAD), *heads, Choice(f"head_of:{LATE}", LATE_HEAD)],
-        [Choice(f"group:{name}", Words(name, name)) for name in sorted(directory.groups)],
+        [Choice(f"group:{name}", directory.title(name)) for name in sorted(directory.groups)],
         units,
         directory,
     )

@@ -1,5 +1,11 @@
 """The room of the register: find a person or a household, and see what is known, from whom, since when."""
 
-from hub.console.register.pages import router
+from fastapi import APIRouter
+
+from hub.console.register import pages, requests
+
+router = APIRouter()
+for _each in (requests, pages):
+    router.include_router(_each.router)
 
 __all__ = ["router"]

@@ -1,8 +1,4 @@
-"""Finding by a personal value: posted, never in an address; what was looked for is in the access history as a hash.
-
-Who may look at whom: the register holds no district of a person (a residence comes with an answer and is not kept), and
-an account of ours names none. So "own district only" cannot be checked yet, and what cannot be checked is refused.
-"""
+"""Finding by a personal value: posted, never in an address; what was looked for is in the access history as a hash."""
 
 from __future__ import annotations
 
@@ -10,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from connectors.agencies import AGENCIES
-from hub.access.people import PersonRole
 from hub.access.purposes import OF_REGISTER
 from hub.access.rights import Right
 from hub.console.viewer import Form, Viewer, lacking
 from hub.errors import Forbidden, NotFound, Words
-from hub.register.entity import Entity
-from hub.register.looking import Purpose
+from hub.register.looking import MOST_NAMES_AN_HOUR, Purpose
+from hub.register.names import MOST_WORDS, NameQuery, read_query
+from hub.web.register_scope import outside_scope
 from mappings.identity import FinRefused, read_fin
+from routes.usage import usage_rules
 
 _LONGEST_BASIS = 200
 
@@ -26,7 +23,7 @@ def may_open(who: Viewer) -> Words | None:
     """Why the register stays closed to somebody, None where it opens. Auditors see it masked."""
     if who.at_agency or not (who.may(Right.REGISTER) or who.may(Right.AUDIT)):
         return lacking(Right.REGISTER)
-    return _DISTRICT if _only_own_district(who) else None
+    return outside_scope(who.person)
 
 
 def must_open(who: Viewer, subject: str) -> None:
@@ -42,6 +39,8 @@ def purpose_of(code: str, legal_basis: str) -> tuple[Purpose, dict[str, Words]]:
     wrong: dict[str, Words] = {}
     if code not in OF_REGISTER:
         wrong["purpose"] = _NO_PURPOSE
+    elif code in usage_rules().held:
+        wrong["purpose"] = _NOT_ALONE
     if not 3 <= len(legal_basis) <= _LONGEST_BASIS:
         wrong["legal_basis"] = _NO_BASIS
     return Purpose(code, legal_basis), wrong
@@ -52,16 +51,17 @@ def nothing_there() -> NotFound:
     return NotFound("register.not_there", _NOT_THERE)
 
 
-def _only_own_district(who: Viewer) -> bool:
-    allowing = {PersonRole.PROGRAMME_OFFICER.value, PersonRole.AUDITOR.value} & who.person.roles
-    return PersonRole.DISTRICT_REPRESENTATIVE.value in who.person.roles and not allowing
-
-
-_DISTRICT = Words(
-    "Rayon nümayəndəsi yalnız öz rayonunun sakinlərinə baxa bilər. Reyestrdə şəxsin rayonu, hesabınızda isə sizin"
-    " rayonunuz göstərilməyib; bunu yoxlamaq mümkün deyil və təxmin edilmir. Proqram əməkdaşına müraciət edin.",
-    "A district representative may look at people of their own district only. The register holds no district of a"
-    " person and your account names none, so this cannot be checked, and it is not guessed. Ask a programme officer.",
+TOO_OFTEN = Words(
+    f"Bir saatda ən çoxu {MOST_NAMES_AN_HOUR} ad axtarışı olur. FİN ilə axtarın, yaxud bir qədər sonra davam edin.",
+    f"At most {MOST_NAMES_AN_HOUR} names are looked for within an hour. Search by FIN, or go on later.",
+)
+_NOT_ALONE = Words(
+    "Bu məqsədlə baxış şəxsdən aylarla gizlədilir, ona görə bir nəfər onu tək edə bilməz. Sorğunu iş nömrəsi ilə, "
+    "qurumun bu məqsəd üçün iki inzibatçının verdiyi hüququ ilə göndərin; şəxsə dərhal bildirilən baxış üçün başqa "
+    "məqsəd seçin.",
+    "A look for this purpose is kept from the person for months, so nobody takes it alone. Ask with the case number, "
+    "under a party's right for this purpose, which two administrators gave; for a look that is told at once choose "
+    "another.",
 )
 _NO_PURPOSE = Words("Məqsədi seçin.", "Choose the purpose.")
 _NO_BASIS = Words(
@@ -73,20 +73,22 @@ _NOT_THERE = Words("Reyestrdə belə yazı yoxdur.", "The register holds no such
 
 KINDS: Mapping[str, Words] = {
     "fin": Words("FİN", "FIN"),
+    "name": Words("Ad, soyad", "Name"),
     "household": Words("Ailənin nömrəsi", "Number of the household"),
     **{agency.name: Words(*agency.account_title) for agency in AGENCIES if agency.account_title},
 }
-_LONGEST = 40
+_LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
 class SearchedValue:
-    """What is looked for: the key's kind and value as the register writes them, or why that cannot be."""
+    """What is looked for: the key's kind and value as the register writes them, a name, or why that cannot be."""
 
     kind: str
     typed: str
     key: tuple[str, str] | None = None
     wrong: Words | None = None
+    name: NameQuery | None = None
 
 
 def wanted_of(form: Form) -> SearchedValue:
@@ -96,6 +98,9 @@ def wanted_of(form: Form) -> SearchedValue:
         return SearchedValue("fin", typed, wrong=_CHOOSE)
     if not typed or len(typed) > _LONGEST:
         return SearchedValue(kind, typed[:_LONGEST], wrong=_EMPTY)
+    if kind == "name":
+        name = read_query(typed)
+        return SearchedValue(kind, typed, wrong=None if name else _NO_NAME, name=name)
     if kind == "household":
         return SearchedValue(kind, typed, ("household", typed.upper()))
     if kind != "fin":
@@ -104,15 +109,6 @@ def wanted_of(form: Form) -> SearchedValue:
     if isinstance(fin, FinRefused):
         return SearchedValue(kind, typed, wrong=_fin_words(fin.suggestion))
     return SearchedValue(kind, typed, ("fin", fin))
-
-
-def subject_of(entity: Entity) -> tuple[str, str]:
-    """Whose access history it is: the person behind it where one is named, else the household or the thing itself."""
-    fin = entity.attributes.get("fin")
-    if isinstance(fin, str) and fin:
-        return "fin", fin
-    household = entity.attributes.get("household_id")
-    return ("household", str(household)) if household else (entity.kind, entity.id)
 
 
 def _fin_words(suggestion: str | None) -> Words:
@@ -124,4 +120,8 @@ def _fin_words(suggestion: str | None) -> Words:
 
 
 _CHOOSE = Words("Nə üzrə axtardığınızı seçin.", "Choose what to look for.")
-_EMPTY = Words("Dəyəri yazın (40 simvoladək).", "Type a value of up to 40 characters.")
+_EMPTY = Words("Dəyəri yazın (80 simvoladək).", "Type a value of up to 80 characters.")
+_NO_NAME = Words(
+    f"Ən azı iki hərfli bir söz, ən çoxu {MOST_WORDS} söz yazın: soyad, ad, ata adı, istəsəniz doğum ili.",
+    f"Type one to {MOST_WORDS} words of two letters or more: surname, name, patronymic, a year of birth if you like.",
+)

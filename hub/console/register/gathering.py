@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from hub.access.masking import mask_field
 from hub.app import Hub
 from hub.console.register.family import Drawing, MemberView, drawn, members_of
-from hub.console.register.finding import subject_of
-from hub.console.register.labels import full_name
+from hub.console.register.labels import KINDS, called, full_name
 from hub.console.register.sheet import (
     AsOf,
     DisagreementView,
@@ -23,8 +22,10 @@ from hub.console.register.sheet import (
 )
 from hub.console.viewer import PATH, Viewer
 from hub.errors import Words
+from hub.register.disagreeing import statements
 from hub.register.entity import Entity
-from hub.register.looking import Look, look_of
+from hub.register.looking import Look, look_of, subject_of
+from hub.register.merges import merges_into
 from hub.register.reading import Belongings, Reader
 from hub.register.store import RegisterStore
 from hub.store.ids import parse_id
@@ -50,6 +51,14 @@ class RelatedEntity:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedThing:
+    """Something under a number of its own that is about a person: a payment, a request, a match with a vacancy."""
+
+    kind: Words
+    beside: RelatedEntity
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """One entity as this viewer sees it. `seen` is None where nothing was known as of the chosen days."""
 
@@ -59,11 +68,14 @@ class Gathered:
     name: Words
     seen: Entity | None
     fields: Sequence[FieldView]
-    versions: int
+    facts: int
     disagreements: Sequence[DisagreementView] = ()
     households: Sequence[HouseholdView] = ()
     accounts: Sequence[RelatedEntity] = ()
     status: RelatedEntity | None = None
+    things: Sequence[RelatedThing] = ()
+    joined: Sequence[str] = ()
+    """Ids of the records that are joined to this one."""
 
     @property
     def known_since(self) -> int:
@@ -81,12 +93,12 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
     reader = reader_of(hub)
     subject = reader.store.hash(*subject_of(entity))
     lasting = await look_of(tx, hub.sealer, who.person, subject, wanted) if (wanted := parse_id(look)) else None
-    versions = await reader.versions(tx, entity)
+    facts = await reader.store.facts(tx, entity)
     fin = entity.attributes.get("fin") if entity.kind == "person" else None
     beside = await reader.belongings(tx, fin) if isinstance(fin, str) else Belongings()
-    others = [*beside.accounts, *([beside.status] if beside.status else [])]
-    lens = Lens(lasting is not None, await reader.told(tx, messages_of([*versions, *others])))
-    seen = seen_at(versions, chosen)
+    others = [*beside.accounts, *beside.things, *([beside.status] if beside.status else [])]
+    lens = Lens(lasting is not None, await reader.told(tx, messages_of([entity, *others], facts)))
+    seen = seen_at(entity, facts, chosen)
     attributes = seen.attributes if seen else {}
     name = full_name(attributes if lens.shown else mask_field("", dict(attributes)))
     made = Gathered(
@@ -95,15 +107,17 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
         lasting,
         name,
         seen,
-        fields_of(seen, versions, chosen, lens) if seen else (),
-        len(versions),
+        fields_of(seen, facts, chosen, lens) if seen else (),
+        len(facts),
         households=await _households(tx, reader, entity, beside, shown=lens.shown),
         accounts=[_beside(each, lens) for each in beside.accounts],
         status=_beside(beside.status, lens) if beside.status else None,
+        things=[_thing(each, lens) for each in beside.things],
+        joined=[each.merged for each in await merges_into(tx, entity.id) if each.survivor == entity.id],
     )
     if not isinstance(fin, str) or not chosen.is_now:
         return made
-    said = [*await reader.statements(tx, fin), *holders_word(beside.accounts, lens.told)]
+    said = [*statements(facts), *holders_word(beside.accounts, lens.told)]
     return replace(made, disagreements=disagreements_of(entity, said, lens))
 
 
@@ -122,5 +136,9 @@ async def _households(
     return found
 
 
+def _thing(entity: Entity, lens: Lens) -> RelatedThing:
+    return RelatedThing(called(KINDS, entity.kind), _beside(entity, lens))
+
+
 def _beside(entity: Entity, lens: Lens) -> RelatedEntity:
-    return RelatedEntity(entity, {each.name: each for each in fields_of(entity, [entity], AsOf(), lens)})
+    return RelatedEntity(entity, {each.name: each for each in fields_of(entity, (), AsOf(), lens)})

@@ -6,19 +6,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from connectors.agencies import AGENCIES
+from hub.access.history import GIVEN
 from hub.console.settings.audit import SERVICES
 from hub.console.writing import day
 from hub.errors import Words
+from mappings.lineage import present
+from mappings.places import PLACES
 
 _OUTCOMES: Mapping[str, Words] = {
     "answered": Words("cavab verildi", "answered"),
     "found": Words("tapıldı", "found"),
     "unknown": Words("tapılmadı", "not found"),
     "shown": Words("göstərildi", "shown"),
+    "listed": Words("ad üzrə siyahıda göstərildi", "shown in a list by name"),
     "interrupted": Words("yarımçıq qaldı", "interrupted"),
-    "register.scope": Words("imtina edildi: rayon yoxlanıla bilmir", "refused: the district cannot be checked"),
+    "register.scope": Words("imtina edildi: başqa rayondur", "refused: another district"),
+    "register.too_many_searches": Words(
+        "imtina edildi: saatda həddən çox axtarış", "refused: too many searches an hour"
+    ),
 }
-_FINE = frozenset(("answered", "found", "unknown", "shown", "interrupted", "ok"))
+_FINE = GIVEN | {"unknown"}
 
 
 def service_words(code: str) -> Words:
@@ -38,6 +45,18 @@ KINDS: Mapping[str, Words] = {
     "utility_account": Words("Abonent hesabı", "Utility account"),
     "idp_status": Words("Məcburi köçkün statusu", "Status of a displaced person"),
     "civil_act": Words("Vətəndaşlıq vəziyyəti aktı", "Civil act"),
+    "housing_unit": Words("Ev", "Dwelling"),
+    "vacancy": Words("Vakansiya", "Vacancy"),
+    "job_match": Words("İşə uyğunluq", "Match with a vacancy"),
+    "certificate_request": Words("Arayış müraciəti", "Request for a certificate"),
+    "permission": Words("İcazə", "Permission"),
+    "acknowledgement": Words("Xidmətin təsdiqi", "Acknowledgement of a service"),
+    "right": Words("Təyinat", "Right"),
+    "idp_card": Words("Məcburi köçkün vəsiqəsi", "Card of a displaced person"),
+    "allowance_payment": Words("Müavinət ödənişi", "Payment of the allowance"),
+    "listed_family": Words("Siyahıdakı ailə", "Family of a list"),
+    "allowance_entitlement": Words("Müavinət (köhnə baza)", "Allowance (old base)"),
+    "survey_response": Words("Sorğu cavabı", "Answer in a survey"),
 }
 ATTRIBUTES: Mapping[str, Words] = {
     "fin": Words("FİN", "FIN"),
@@ -56,6 +75,11 @@ ATTRIBUTES: Mapping[str, Words] = {
     "mother_fin": Words("Anasının FİN-i", "FIN of the mother"),
     "father_fin": Words("Atasının FİN-i", "FIN of the father"),
     "previous_names": Words("Əvvəlki adları", "Previous names"),
+    "document": Words("Şəxsiyyət sənədi", "Identity document"),
+    "registered_residence": Words("Qeydiyyatda olduğu yer", "Registered residence"),
+    "origin_residence": Words("Əvvəlki yaşayış yeri", "Place of origin"),
+    "temporary_settlement": Words("Müvəqqəti məskunlaşma", "Temporary settlement"),
+    "actual_residence": Words("Faktiki yaşayış yeri", "Actual residence"),
     "household_id": Words("Ailənin nömrəsi", "Number of the household"),
     "head_fin": Words("Ailə başçısının FİN-i", "FIN of the head"),
     "status_id": Words("Statusun nömrəsi", "Number of the status"),
@@ -85,11 +109,68 @@ ATTRIBUTES: Mapping[str, Words] = {
     "amount_qepik": Words("Hesablanıb, manat", "Charged, manat"),
     "debt_qepik": Words("Borc, manat", "Debt, manat"),
     "state": Words("Vəziyyəti", "State"),
+    "state_since": Words("Bu vəziyyət nə vaxtdan", "In this state since"),
+    "state_reason": Words("Bu vəziyyətin səbəbi", "Why in this state"),
+    "state_basis": Words("Bu vəziyyətin əsası", "Basis of this state"),
+    "state_decision_no": Words("Bu vəziyyətin qərarı", "Decision about this state"),
     "act_type": Words("Aktın növü", "Kind of the act"),
     "act_number": Words("Aktın nömrəsi", "Number of the act"),
     "act_date": Words("Aktın tarixi", "Date of the act"),
+    "unit_id": Words("Evin nömrəsi", "Number of the dwelling"),
+    "rooms": Words("Otaq sayı", "Rooms"),
+    "area_m2": Words("Sahəsi, m²", "Area, m²"),
+    "dwelling": Words("Tipi", "Type"),
+    "cadastral_no": Words("Kadastr nömrəsi", "Cadastral number"),
+    "ready_on": Words("Hazır olduğu gün", "Ready on"),
+    "vacancy_id": Words("Vakansiyanın nömrəsi", "Number of the vacancy"),
+    "voen": Words("VÖEN", "VÖEN"),
+    "employer": Words("İşəgötürən", "Employer"),
+    "position": Words("Vəzifə", "Position"),
+    "openings": Words("Yerlərin sayı", "Openings"),
+    "salary_qepik": Words("Maaş, manat", "Salary, manat"),
+    "since": Words("Başlayır", "Since"),
+    "until": Words("Bitir", "Until"),
+    "match_id": Words("Uyğunluğun nömrəsi", "Number of the match"),
+    "matched_on": Words("Uyğunluq günü", "Matched on"),
+    "request_id": Words("Müraciətin nömrəsi", "Number of the request"),
+    "certificate_purpose": Words("Arayışın məqsədi", "Purpose of the certificate"),
+    "with_family": Words("Ailə ilə birgə", "With the family"),
+    "permission_id": Words("İcazənin nömrəsi", "Number of the permission"),
+    "receiver": Words("Məlumatı alan", "Receiver"),
+    "data_category": Words("Məlumatın növü", "Category of data"),
+    "version": Words("Versiyası", "Version"),
+    "notice_no": Words("Bildirişin nömrəsi", "Number of the notice"),
+    "reference": Words("Qeyd nömrəsi", "Reference"),
+    "acknowledged_on": Words("Təsdiq günü", "Acknowledged on"),
+    "batch_id": Words("Paket", "Batch"),
+    "sequence": Words("Sıra", "Number in the batch"),
+    "entitlement_no": Words("Alanın nömrəsi", "Number of the recipient"),
+    "survey_id": Words("Anketin nömrəsi", "Number of the form"),
+    "asked_on": Words("Sorğu günü", "Asked on"),
+    "intention": Words("Qayıtmaq niyyəti", "Intention to return"),
+    "profession": Words("Peşəsi", "Profession"),
+    "iban": Words("Hesab", "Account"),
+    "payee": Words("Alan şəxs", "Payee"),
+    "rate": Words("Məbləğ, adambaşı", "Rate a person"),
+    "result": Words("Bankın cavabı", "Answer of the bank"),
+    "paid_on": Words("Ödəniş günü", "Paid on"),
+    "bank_reference": Words("Bankın istinadı", "Reference of the bank"),
+    "list_title": Words("Siyahı", "List"),
+    "number": Words("Sıra nömrəsi", "Number in the list"),
+    "head": Words("Ailə başçısı", "Head of the family"),
+    "members": Words("Ailə üzvləri", "Members"),
+    "persons": Words("Siyahıda ailə üzvü", "Persons by the list"),
+    "origin_district": Words("Köçdüyü rayon", "District of origin"),
+    "origin_place_code": Words("Köçdüyü rayonun kodu", "Code of the district of origin"),
+    "origin_village": Words("Köçdüyü kənd", "Village of origin"),
+    "gas": Words("Qaz", "Gas"),
+    "electricity": Words("İşıq", "Electricity"),
+    "water": Words("Su", "Water"),
+    "note": Words("Qeyd", "Note"),
 }
 VALUES: Mapping[str, Words] = {
+    "yes": Words("hə", "yes"), "no": Words("yox", "no"), "undecided": Words("bilmir", "undecided"),
+    "conditional": Words("şərtlə", "on a condition"),
     "male": Words("kişi", "male"), "female": Words("qadın", "female"),
     "oglu": Words("oğlu", "son of"), "qizi": Words("qızı", "daughter of"),
     "alive": Words("sağdır", "alive"), "deceased": Words("vəfat edib", "deceased"),
@@ -101,9 +182,49 @@ VALUES: Mapping[str, Words] = {
     "refugee": Words("qaçqın", "refugee"),
     "returned": Words("qayıdıb", "returned"), "refused_housing": Words("mənzildən imtina edib", "refused housing"),
     "revoked": Words("ləğv edilib", "revoked"), "law": Words("qanunla", "by law"),
+    "undone": Words("xitam ləğv edilib", "the end was undone"),
     "in_force": Words("qüvvədədir", "in force"), "cancelled": Words("ləğv edilib", "cancelled"),
     "birth": Words("doğum", "birth"), "death": Words("ölüm", "death"), "marriage": Words("nikah", "marriage"),
     "divorce": Words("boşanma", "divorce"), "name_change": Words("adın dəyişdirilməsi", "change of name"),
+    "individual": Words("fərdi ev", "house"),
+    "yataqxana": Words("yataqxana", "dormitory"),
+    "sanatoriya": Words("sanatoriya", "sanatorium"),
+    "inzibati_bina": Words("inzibati bina", "office building"),
+    "yarimciq_tikili": Words("yarımçıq tikili", "unfinished building"),
+    "basqasinin_menzili": Words("başqasının mənzili", "flat of another"),
+    "yeni_qesebe": Words("yeni qəsəbə", "new settlement"),
+    "flat": Words("mənzil", "flat"),
+    "listed": Words("siyahıdadır", "in the list"),
+    "ended": Words("sonrakı siyahıda yoxdur", "no longer in the list"),
+    "planned": Words("planda", "planned"),
+    "ready": Words("hazır", "ready"),
+    "reserved": Words("ehtiyatda", "reserved"),
+    "allocated": Words("bölünüb", "allocated"),
+    "handed_over": Words("təhvil verilib", "handed over"),
+    "open": Words("açıq", "open"),
+    "filled": Words("dolub", "filled"),
+    "withdrawn": Words("geri götürülüb", "withdrawn"),
+    "proposed": Words("təklif edilib", "proposed"),
+    "accepted": Words("qəbul edib", "accepted"),
+    "refused": Words("imtina edilib", "refused"),
+    "hired": Words("işə götürülüb", "hired"),
+    "granted": Words("verilib", "granted"),
+    "closed": Words("bağlanıb", "closed"),
+    "taken_in": Words("qeydə alınıb", "taken in"),
+    "arranged": Words("yerləşdirilib", "arranged"),
+    "asked": Words("tapşırılıb", "asked for"),
+    "paid": Words("ödənilib", "paid"),
+    "account_closed": Words("hesab bağlıdır", "account closed"),
+    "name_mismatch": Words("ad uyğun deyil", "name differs"),
+    "duplicate": Words("əvvəl ödənilib", "paid before"),
+    "retry": Words("təkrar göndərilməlidir", "to be sent again"),
+    "personal": Words("şəxsi", "personal"),
+    "employment": Words("əmək", "employment"),
+    "family": Words("ailə", "family"),
+    "education": Words("təhsil", "education"),
+    "transport": Words("nəqliyyat", "transport"),
+    "social": Words("sosial", "social"),
+    "communication": Words("rabitə", "communication"),
     "true": Words("bəli", "yes"), "false": Words("xeyr", "no"),
 }  # fmt: skip
 RELATIONS: Mapping[str, Words] = {
@@ -118,9 +239,32 @@ RELATIONS: Mapping[str, Words] = {
 PARTIES: Mapping[str, Words] = {
     **{agency.name: Words(*(agency.full_title or agency.title)) for agency in AGENCIES},
     "committee": Words("Dövlət Komitəsi", "State Committee"),
+    "committee.cards": Words("Komitənin vəsiqə bazası", "The committee's base of cards"),
+    "committee.allowance": Words("Komitənin müavinət bazası", "The committee's base of the allowance"),
+    "committee.utilities": Words("Komitənin kommunal bazası", "The committee's base of utilities"),
+    "committee.survey": Words("Komitənin sorğu bazası", "The committee's base of the survey"),
+    "committee.visit": Words("Rayon nümayəndəsinin baxışı", "Visit of a district's representative"),
     "hub": Words("Qayıdış Hub", "Qayıdış Hub"),
 }
-_MONEY = frozenset(("amount_qepik", "debt_qepik"))
+PART_LABELS: Mapping[str, Words] = {
+    "series": Words("seriyası", "series"), "number": Words("nömrəsi", "number"),
+    "issuer": Words("verən orqan", "issuer"), "issued_on": Words("verildiyi gün", "issued on"),
+    "valid_until": Words("etibarlıdır", "valid until"),
+    "district_code": Words("rayonun kodu", "code of the district"),
+    "place_code": Words("yerin kodu", "code of the place"), "street": Words("küçə", "street"),
+    "building": Words("bina", "building"), "flat": Words("mənzil", "flat"),
+    "registered_on": Words("qeydiyyat günü", "registered on"),
+    "place": Words("yer", "place"), "address": Words("ünvan", "address"),
+    "object_type": Words("binanın növü", "kind of the building"), "since": Words("nə vaxtdan", "since"),
+}  # fmt: skip
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "document": ("series", "number", "issuer", "issued_on", "valid_until"),
+    **dict.fromkeys(
+        ("origin_residence", "temporary_settlement", "actual_residence"), ("place", "address", "object_type", "since")
+    ),
+    "registered_residence": ("district_code", "place_code", "street", "building", "flat", "registered_on"),
+}
+_MONEY = frozenset(("amount_qepik", "debt_qepik", "salary_qepik"))
 _NAME_PARTS = ("surname", "given_name", "patronymic", "patronymic_suffix")
 
 
@@ -131,6 +275,9 @@ def called(table: Mapping[str, Words], code: str) -> Words:
 
 def written(name: str, value: Any, *, shown: bool = True) -> Words:
     """A value as people read it. What is masked (`shown` false) stays as the mask made it."""
+    if isinstance(value, Mapping) and name in PARTS:
+        parts = [_part(part, str(value[part])) for part in PARTS[name] if value.get(part)]
+        return Words(" ".join(part.az for part in parts), " ".join(part.en for part in parts))
     if isinstance(value, Mapping):
         return Words(_name_of(value, "az"), _name_of(value, "en"))
     if isinstance(value, list | tuple):
@@ -144,6 +291,15 @@ def written(name: str, value: Any, *, shown: bool = True) -> Words:
     if text in VALUES and not name.endswith("name"):
         return VALUES[text]
     return _same(_date(text) if shown else text)
+
+
+def _part(part: str, text: str) -> Words:
+    """A place that moved since is followed by what it is now."""
+    if part == "object_type":
+        return called(VALUES, text)
+    place = PLACES.at(text) if part == "place" else None
+    now = [each.key for each in present(PLACES, place)] if place is not None else []
+    return _same(f"{text} → {', '.join(now)}" if now not in ([], [text]) else _date(text))
 
 
 def full_name(attributes: Mapping[str, Any]) -> Words:

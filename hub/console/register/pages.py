@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -13,29 +14,34 @@ from hub.access.purposes import OF_REGISTER, PURPOSES
 from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
+from hub.console.register.change_form import GROUPS
 from hub.console.register.finding import (
     KINDS,
+    TOO_OFTEN,
     SearchedValue,
     may_open,
     must_open,
     nothing_there,
     purpose_of,
-    subject_of,
     wanted_of,
 )
 from hub.console.register.gathering import Gathered, gather, reader_of
 from hub.console.register.labels import KINDS as ENTITY_KINDS
 from hub.console.register.labels import PARTIES, called, outcome_words, service_words
+from hub.console.register.named import MOST_SHOWN, NamesFound, rows_of
 from hub.console.register.sheet import AsOf, instant_at_end_of
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import Forbidden
 from hub.exchange.runs import runs_about
 from hub.register.entity import Entity
-from hub.register.looking import FIND, LOOK, SHOWN, Event, write_down
+from hub.register.looking import FIND, LISTED, LOOK, SHOWN, TOO_MANY, Event, searched_too_often, subject_of, write_down
+from hub.register.names import NameQuery
+from hub.register.reading import subjects_of
 from hub.store.ids import next_cursor, parse_id
-from hub.store.tx import Tx
+from hub.store.tx import Row, Tx
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
+from hub.web.register_scope import may_change, sees
 
 router = APIRouter()
 _ROWS = 50
@@ -73,16 +79,48 @@ async def find(sent: SentDep) -> str | Response:
     except Forbidden as refused:
         async with hub.store.write() as tx:
             await write_down(tx, hub.sealer, who.person, [Event(FIND, subject, refused.code)])
-        return await _front(request, who, wanted, status=403)
+        return await _front(request, who, wanted, tried=Attempt(form=sent.form, status=403))
+    if wanted.name is not None:
+        return await _by_name(sent, wanted, wanted.name)
     if wanted.key is None or subject is None:
-        return await _front(request, who, wanted, status=422)
+        return await _front(request, who, wanted, tried=Attempt(form=sent.form, status=422))
     async with hub.store.write() as tx:
         found = await reader.by_key(tx, *wanted.key)
         about = reader.store.hash(*subject_of(found)) if found else subject
-        await write_down(tx, hub.sealer, who.person, [Event(FIND, about, "found" if found else "unknown")])
+        outcome = "found" if found else "unknown"
+        if found is not None and not await sees(tx, hub, who.person, found):
+            found, outcome = None, "register.scope"  # that there is somebody is not told either
+        await write_down(tx, hub.sealer, who.person, [Event(FIND, about, outcome)])
     if found is None:
-        return await _front(request, who, wanted, status=404, is_unknown=True)
+        return await _front(request, who, wanted, is_unknown=True, tried=Attempt(form=sent.form, status=404))
     return f"{PATH}/register/{found.id}"
+
+
+async def _by_name(sent: Sent, wanted: SearchedValue, name: NameQuery) -> Response:
+    """Whom a name may mean: shown for a purpose alone, each of them written down."""
+    hub, who = sent.hub, sent.who
+    who.need(Right.REGISTER, wanted.kind)
+    purpose, wrong = purpose_of(sent.form.text("purpose"), sent.form.text("legal_basis"))
+    if wrong:
+        return await _front(sent.request, who, wanted, tried=Attempt(wrong, sent.form, 422))
+    async with hub.store.read() as tx:
+        too_often = await searched_too_often(tx, who.person)
+    if too_often:
+        async with hub.store.write() as tx:
+            await write_down(tx, hub.sealer, who.person, [Event(FIND, None, TOO_MANY)])
+        return await _front(sent.request, who, wanted, tried=Attempt({"value": TOO_OFTEN}, sent.form, 429))
+    reader = reader_of(hub)
+    async with hub.store.read() as tx:  # thousands may be opened and compared: nobody who writes waits for that
+        found = await reader.by_name(tx, name)
+        mine = [each for each in found.people if await sees(tx, hub, who.person, each)]
+        found = replace(found, people=tuple(mine))
+    shown = found.people[:MOST_SHOWN]
+    subjects = [reader.store.hash(*subject_of(each)) for each in shown]
+    outcomes = [Event(FIND, each, LISTED, purpose) for each in subjects] or [Event(FIND, None, "unknown", purpose)]
+    async with hub.store.write() as tx:
+        await write_down(tx, hub.sealer, who.person, outcomes)
+    tried, names = Attempt(form=sent.form), NamesFound(found, rows_of(shown))
+    return await _front(sent.request, who, wanted, tried=tried, found=names)
 
 
 @router.get("/register/{entity}")
@@ -110,9 +148,9 @@ async def unmask(sent: SentDep, entity: str) -> str:
         raise Mistaken(wrong)
     reader = reader_of(hub)
     async with hub.store.write() as tx:
-        found = await _found(tx, hub, entity)
-        subjects = [subject_of(found), *(("fin", fin) for fin in _members(found))]
-        hashes = dict.fromkeys(reader.store.hash(*subject) for subject in subjects)
+        found = await _found(tx, hub, who, entity)
+        others = [reader.store.hash("fin", fin) for fin in _members(found)]
+        hashes = dict.fromkeys([*await subjects_of(tx, reader.store, found), *others])
         made = await write_down(tx, hub.sealer, who.person, [Event(LOOK, each, SHOWN, purpose) for each in hashes])
     days = "".join(f"&{name}={form.text(name)}" for name in ("known", "valid") if _is_day(form.text(name)))
     return f"{PATH}/register/{found.id}?look={made[0]}{days}"
@@ -131,10 +169,13 @@ async def access_history(
     only = None if who.may(Right.AUDIT) else who.login
     before = cursor_or_422(cursor)
     async with hub.store.read() as tx:
-        found = await _found(tx, hub, entity)
-        subject = reader_of(hub).store.hash(*subject_of(found))
-        runs = await runs_about(tx, subject)
-        rows = await read_accesses(tx, hub.sealer, before, _ROWS, runs, subject=subject, person=only)
+        found = await _found(tx, hub, who, entity)
+        looks: dict[str, Row] = {}
+        for subject in await subjects_of(tx, reader_of(hub).store, found):
+            runs = await runs_about(tx, subject)
+            read = await read_accesses(tx, hub.sealer, before, _ROWS, runs, subject=subject, person=only)
+            looks |= {row["id"]: row for row in read}
+        rows = [looks[id_] for id_ in sorted(looks, reverse=True)[:_ROWS]]
     return await page(
         request,
         who,
@@ -153,17 +194,26 @@ async def access_history(
 
 
 async def _front(
-    request: Request, who: Viewer, wanted: SearchedValue, status: int = 200, *, is_unknown: bool = False
+    request: Request,
+    who: Viewer,
+    wanted: SearchedValue,
+    *,
+    is_unknown: bool = False,
+    tried: Attempt = FRESH,
+    found: NamesFound | None = None,
 ) -> HTMLResponse:
     return await page(
         request,
         who,
         "register/find.html",
-        status,
         wanted=wanted,
         kinds=KINDS,
         closed=may_open(who),
         is_unknown=is_unknown,
+        tried=tried,
+        found=found,
+        may_change=may_change(who.person),
+        purposes=OF_REGISTER,
     )
 
 
@@ -176,7 +226,9 @@ async def _sheet(request: Request, who: Viewer, gathered: Gathered, tried: Attem
         tried=tried,
         it=gathered,
         kind=kind,
+        groups={code: words for code, (words, _names) in GROUPS.items()},
         purposes=OF_REGISTER,
+        may_change=may_change(who.person),
         parties=PARTIES,
         called=called,
     )
@@ -184,13 +236,13 @@ async def _sheet(request: Request, who: Viewer, gathered: Gathered, tried: Attem
 
 async def _gathered(who: Viewer, hub: HubDep, entity: str, chosen: AsOf, look: str) -> Gathered:
     async with hub.store.read() as tx:
-        return await gather(tx, hub, who, await _found(tx, hub, entity), chosen, look)
+        return await gather(tx, hub, who, await _found(tx, hub, who, entity), chosen, look)
 
 
-async def _found(tx: Tx, hub: HubDep, entity: str) -> Entity:
+async def _found(tx: Tx, hub: HubDep, who: Viewer, entity: str) -> Entity:
     wanted = parse_id(entity)
     found = await reader_of(hub).by_id(tx, wanted) if wanted else None
-    if found is None:
+    if found is None or not await sees(tx, hub, who.person, found):
         raise nothing_there()
     return found
 

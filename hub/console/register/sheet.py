@@ -14,11 +14,11 @@ from hub.console.writing import BAKU, instant_of, read_day
 from hub.errors import Words
 from hub.register.disagreeing import Disagreement, Statement, disagreements
 from hub.register.entity import Entity
+from hub.register.facts import FOREVER, Fact
 from hub.register.held import Held, as_of, held_values
 from hub.register.reading import Told
 
 _NOT_SHOWN = frozenset(("persons", "members", "kind"))
-_END_OF_TIME = 9_000_000_000_000_000
 _LAST_MOMENT = time(23, 59, 59, 999999, tzinfo=BAKU)
 
 
@@ -92,25 +92,25 @@ class Lens:
 def instant_at_end_of(day: str) -> int:
     """The last microsecond of a day in Baku; the end of time where no day is given. ValueError for what is no day."""
     if not day:
-        return _END_OF_TIME
+        return FOREVER - 1
     return instant_of(datetime.combine(date.fromisoformat(read_day(day)), _LAST_MOMENT))
 
 
-def seen_at(versions: Sequence[Entity], chosen: AsOf) -> Entity | None:
+def seen_at(entity: Entity, facts: Sequence[Fact], chosen: AsOf) -> Entity | None:
     """The entity as of the chosen days."""
     if chosen.is_now:
-        return versions[-1]
-    return as_of(versions, instant_at_end_of(chosen.known), instant_at_end_of(chosen.valid))
+        return entity
+    return as_of(entity, facts, instant_at_end_of(chosen.known), instant_at_end_of(chosen.valid))
 
 
-def fields_of(seen: Entity, versions: Sequence[Entity], chosen: AsOf, lens: Lens) -> list[FieldView]:
+def fields_of(seen: Entity, facts: Sequence[Fact], chosen: AsOf, lens: Lens) -> list[FieldView]:
     """The attributes in the order in which people read them."""
     known = instant_at_end_of(chosen.known)
     valid = instant_at_end_of(chosen.valid)
-    histories = held_values([version for version in versions if version.known_from <= known])
+    histories = held_values(seen.kind, [fact for fact in facts if fact.known_from <= known])
     found = []
     for name in sorted(seen.attributes.keys() - _NOT_SHOWN, key=_order):
-        values = histories.get(name, [])
+        values = histories.get(name) or [_stands(seen, name)]
         at = next((i for i, each in enumerate(values) if _is_it(each, seen, name, valid)), 0)
         views = [_value_view(name, each, lens) for each in values]
         others = (*views[:at], *views[at + 1 :])
@@ -136,9 +136,17 @@ def holders_word(accounts: Sequence[Entity], told: Mapping[str, Told]) -> list[S
     return sorted(found, key=lambda each: each.message, reverse=True)
 
 
-def messages_of(entities: Sequence[Entity]) -> set[str]:
+def messages_of(entities: Sequence[Entity], facts: Sequence[Fact]) -> set[str]:
     """The messages that all these values came by."""
-    return {source["m"] for entity in entities for source in entity.provenance.values()}
+    return {origin["m"] for entity in entities for origin in entity.provenance.values()} | {
+        fact.source.message for fact in facts
+    }
+
+
+def _stands(entity: Entity, name: str) -> Held:
+    """A value of the present state, where the facts behind it were not read."""
+    origin = entity.provenance[name]
+    return Held(entity.attributes[name], origin["v"], origin["k"], None, origin)
 
 
 def _is_it(held: Held, seen: Entity, name: str, valid: int) -> bool:
@@ -146,11 +154,11 @@ def _is_it(held: Held, seen: Entity, name: str, valid: int) -> bool:
 
 
 def _value_view(name: str, held: Held, lens: Lens) -> ValueView:
-    message = lens.told.get(held.source.get("m", ""))
+    message = lens.told.get(held.source["m"])
     act = held.source.get("a")
     return ValueView(
         lens.value(name, held.value),
-        called(PARTIES, held.source.get("p", "")),
+        called(PARTIES, held.source["p"]),
         message,
         lens.value("act_number", act) if act else None,
         held.valid_from,
@@ -167,7 +175,7 @@ def _disagreement(found: Disagreement, person: Entity, lens: Lens) -> Disagreeme
         lens.value(name, found.value),
         called(PARTIES, found.statement.party),
         found.statement.message,
-        found.statement.accepted_at,
+        found.statement.known_from,
         found.why,
     )
 

@@ -12,6 +12,8 @@ from document_flow.azerbaijani import above
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.failures.listing import called
+from hub.console.messages.listing import names_of_messages
+from hub.console.messages.naming import Naming
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
 from hub.console.repairs.asking import RepairForm, asked_in_address, asked_in_form
@@ -81,6 +83,7 @@ async def _look(
         found=found,
         taken=taken,
         errors=_beside(refused),
+        summed={field: who.say(words) for field, words in _beside(refused).items()},
         hindrance=_told(hindrance, refused),
         choices=CHOICES,
         verbs=VERBS,
@@ -91,6 +94,7 @@ async def _look(
         approval=_why_approval(asked, found),
         outcomes=OUTCOMES,
         shown=SHOWN,
+        named=await _named(hub, found),
         canary_steps=_steps(asked, found),
         explains=EXPLAINS,
         back=local(asked.back) if asked.back else "",
@@ -111,6 +115,13 @@ async def _as_shown(hub: Hub, asked: RepairForm, who: Viewer) -> None:
                 f"The selection has grown: {now} instead of {asked.seen}. Press again to take all of it.",
             ),
         )
+
+
+async def _named(hub: Hub, found: Forecast | None) -> dict[str, Naming]:
+    """What the messages of the first items are called."""
+    steps = found.steps[:SHOWN] if found is not None else ()
+    async with hub.store.read() as tx:
+        return await names_of_messages(tx, hub, [step.item.message_id for step in steps])
 
 
 def _beside(refused: HubError | None) -> Mapping[str, Words]:

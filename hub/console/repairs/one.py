@@ -17,6 +17,7 @@ from hub.access.history import Access, note_access
 from hub.access.rights import Right
 from hub.access.second_person import Who, is_second_person
 from hub.app import Hub
+from hub.console.messages.listing import names_of_messages
 from hub.console.pages import fragment, page
 from hub.console.posting import Attempt, Sent, SentDep, posts
 from hub.console.repairs.listing import may_approve
@@ -89,6 +90,7 @@ async def _shown(
     async with hub.store.read() as tx:
         found = await overview(tx, hub.sealer, repair_id)
         rows = await repair_items(tx, repair_id, wanted.after, ROWS, wanted.state or None)
+        named = await names_of_messages(tx, hub, [row["message_id"] for row in rows])
     row = found.row
     values = {
         "repair": row,
@@ -97,6 +99,7 @@ async def _shown(
         "verbs": VERBS,
         "verb_of": verb,
         "rows": rows,
+        "named": named,
         "wanted": wanted,
         "outcomes": OUTCOMES,
         "behinds": _BEHINDS,

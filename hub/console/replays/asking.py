@@ -12,13 +12,14 @@ from hub.errors import Words
 from hub.exchange.repair.words import outcome_words
 from hub.exchange.replay.book import Replay, ReplayState
 from hub.exchange.replay.candidate import FILES, MOST_BYTES, checked, from_zip
+from hub.exchange.replay.words import STATES as WORDS
 from hub.exchange.replay.words import no_folder
 
 STATES: Mapping[ReplayState, tuple[str, str, Words]] = {
-    ReplayState.RUNNING: ("wait", "▸", Words("oxunur", "reading")),
-    ReplayState.DONE: ("ok", "✓", Words("bitib", "done")),
-    ReplayState.FAILED: ("need", "✕", Words("alınmadı", "failed")),
-    ReplayState.CANCELLED: ("gone", "✕", Words("dayandırılıb", "cancelled")),
+    ReplayState.RUNNING: ("wait", "▸", WORDS["running"]),
+    ReplayState.DONE: ("ok", "✓", WORDS["done"]),
+    ReplayState.FAILED: ("need", "✕", WORDS["failed"]),
+    ReplayState.CANCELLED: ("gone", "✕", WORDS["cancelled"]),
 }
 _HINDERED, _TO = "hindered:", "to:"
 _GONE = Words("Oxunacaq məlumat qalmayıb.", "Nothing is left to be read.")

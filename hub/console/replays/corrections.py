@@ -12,15 +12,12 @@ from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.replays.asking import STATES, Window, days, destinations, field_lines, field_path, hindrances, progress
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only, refused_field
 from hub.errors import HubError, Words
-from hub.exchange.repair.making import make_repair
-from hub.exchange.repair.model import Request as Repairing
-from hub.exchange.repair.model import Selection
+from hub.exchange.repair.making import would_need_two
 from hub.exchange.repair.rules import FREE_ITEMS, MOST_ITEMS
-from hub.exchange.repair.states import Action
-from hub.exchange.replay.book import ReplayKind, Wanted, ask, cancel, findings, name_repair, replay, replays
-from hub.exchange.replay.words import no_such_replay, nothing_found
+from hub.exchange.replay.asking import correcting, read_one_by_one, send_corrections
+from hub.exchange.replay.book import ReplayKind, Wanted, ask, cancel, findings, replay, replays
+from hub.exchange.replay.words import no_such_replay
 from hub.web.context import HubDep, Id, id_or_404
-from mappings.format import Format
 
 router = APIRouter(prefix="/repairs/corrections")
 _SHOWN = 30
@@ -49,7 +46,7 @@ async def _again(sent: Sent, tried: Attempt, replay_id: str) -> HTMLResponse:
 async def look(sent: SentDep) -> str:
     """Read what was delivered once more; nothing is sent."""
     hub, form, wanted = sent.hub, sent.form, sent.form.text("format")
-    if wanted not in _formats(hub):
+    if wanted not in read_one_by_one(hub.formats):
         raise refused_field("format", _CHOOSE)
     since, until = Window.of(form).instants()
     asked = Wanted(
@@ -79,14 +76,7 @@ async def emit(sent: SentDep, replay_id: Id) -> str:
     hub, reason = sent.hub, sent.form.text("reason")
     if not _SHORTEST <= len(reason) <= _LONGEST:
         raise refused_field("reason", _REASON)
-    async with hub.store.read() as tx:
-        found = await findings(tx, replay_id)
-    if not found:
-        raise nothing_found()
-    asked = Repairing(Action.CORRECT, Selection(ids=tuple(found)), reason, sent.who.who)
-    made = await make_repair(hub.repairs, asked)
-    await name_repair(hub.store, replay_id, made)
-    return f"{PATH}/repairs/{made}"
+    return f"{PATH}/repairs/{await send_corrections(hub.repairs, replay_id, reason, sent.who.who)}"
 
 
 @router.post("/{replay_id}/cancel")
@@ -107,7 +97,7 @@ async def _list(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH)
         tried=tried,
         replays=found,
         window=Window.last_days(hub.clock.now(), _DAYS),
-        formats=_formats(hub),
+        formats=read_one_by_one(hub.formats),
         looks=STATES,
         progress=progress,
         days=days,
@@ -117,7 +107,8 @@ async def _list(request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH)
 async def _show(request: Request, hub: Hub, who: Viewer, replay_id: str, tried: Attempt = FRESH) -> HTMLResponse:
     async with hub.store.read() as tx:
         found = await replay(tx, id_or_404(replay_id))
-        ready = len(await findings(tx, found.id))
+        ready = tuple(await findings(tx, found.id))
+        is_for_two = await would_need_two(tx, correcting(ready, "", who.who), len(ready))
     if found.wanted.kind is not ReplayKind.CORRECTION:
         raise no_such_replay()
     return await page(
@@ -126,7 +117,8 @@ async def _show(request: Request, hub: Hub, who: Viewer, replay_id: str, tried: 
         "replays/correction.html",
         tried=tried,
         it=found,
-        ready=ready,
+        ready=len(ready),
+        is_for_two=is_for_two,
         counts=found.tally.counts,
         lines=field_lines(found),
         ends=destinations(found),
@@ -135,12 +127,6 @@ async def _show(request: Request, hub: Hub, who: Viewer, replay_id: str, tried: 
         progress=progress(found),
         days=days(found),
         free=FREE_ITEMS,
-    )
-
-
-def _formats(hub: Hub) -> list[str]:
-    return sorted(
-        name for name, made in hub.formats.items() if isinstance(made, Format) and made.reads and made.syntax != "csv"
     )
 
 

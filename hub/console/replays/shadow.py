@@ -24,13 +24,12 @@ from hub.console.replays.asking import (
     progress,
 )
 from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
-from hub.errors import HubError, NotFound, Words
-from hub.exchange.codes.book import agreed
+from hub.errors import HubError
+from hub.exchange.replay.asking import candidate_version, read_one_by_one, replayed_format
 from hub.exchange.replay.book import MOST_MESSAGES, ReplayKind, Wanted, ask, cancel, replay, replays
-from hub.exchange.replay.candidate import FILES, from_folder, reading_with
-from hub.exchange.replay.words import does_not_load, no_such_replay, other_format
+from hub.exchange.replay.candidate import FILES, from_folder
+from hub.exchange.replay.words import no_such_replay
 from hub.web.context import HubDep, Id
-from mappings.format import Format
 
 router = APIRouter(prefix="/repairs/replay")
 _SHOWN = 30
@@ -49,7 +48,7 @@ async def shadow_replays(request: Request, hub: HubDep, who: ViewerDep) -> HTMLR
         who,
         "replays/shadows.html",
         found=found,
-        formats=_formats(hub),
+        formats=read_one_by_one(hub.formats),
         looks=STATES,
         percent=percent,
         progress=progress,
@@ -61,7 +60,11 @@ async def new_replay(request: Request, hub: HubDep, who: ViewerDep, format: str 
     """A candidate begins as the mapping in force, or as a folder that the settings name."""
     who.need(Right.SEE)
     house_only(who)
-    files = from_folder(_folders(hub)[folder]) if folder in _folders(hub) else from_folder(_made(hub, format).folder)
+    files = (
+        from_folder(_folders(hub)[folder])
+        if folder in _folders(hub)
+        else from_folder(replayed_format(hub.formats, format).folder)
+    )
     return await _form(request, hub, who, format, files)
 
 
@@ -79,9 +82,9 @@ async def _again(sent: Sent, tried: Attempt) -> HTMLResponse:
 async def ask_replay(sent: SentDep) -> str:
     """Load the candidate, and let it be tried; Refused candidates are shown as they were typed."""
     hub, form = sent.hub, sent.form
-    made = _made(hub, form.text("format"))
+    made = replayed_format(hub.formats, form.text("format"))
     files = await candidate_files(form)
-    version = await _version(hub, made.name, files)
+    version = await candidate_version(hub.store, made.name, files)
     since, until = Window.of(form).instants()
     asked = Wanted(
         ReplayKind.SHADOW,
@@ -140,17 +143,6 @@ async def cancel_replay(sent: SentDep, replay_id: Id) -> str:
     return f"{PATH}/repairs/replay/{replay_id}"
 
 
-async def _version(hub: Hub, wanted: str, files: Mapping[str, str]) -> str:
-    async with hub.store.read() as tx:
-        additions = await agreed(tx)
-    async with reading_with(files, additions) as reader:
-        if reader.problems:
-            raise does_not_load(reader.problems)
-        if reader.format != wanted:
-            raise other_format(wanted, reader.format)
-        return reader.hash
-
-
 async def _form(
     request: Request, hub: Hub, who: Viewer, wanted: str, files: Mapping[str, str], tried: Attempt = FRESH
 ) -> HTMLResponse:
@@ -168,22 +160,6 @@ async def _form(
     )
 
 
-def _formats(hub: Hub) -> list[str]:
-    """What is read as single messages."""
-    return sorted(name for name, made in hub.formats.items() if isinstance(made, Format) and _replayable(made))
-
-
-def _replayable(made: Format) -> bool:
-    return made.reads and made.syntax != "csv"
-
-
-def _made(hub: Hub, name: str) -> Format:
-    made = hub.formats.get(name)
-    if not isinstance(made, Format) or not _replayable(made):
-        raise NotFound("replay.unknown_format", _NO_FORMAT)
-    return made
-
-
 def _folders(hub: Hub) -> dict[str, Path]:
     """Candidates that the settings name (HUB_CANDIDATES): a folder of formats' folders."""
     base = hub.settings.candidates
@@ -195,9 +171,3 @@ def _folders(hub: Hub) -> dict[str, Path]:
 def _today_rate(counts: Mapping[str, int]) -> int | None:
     read = sum(counts.get(f"today_{name}", 0) for name in ("mapped", "quarantined", "refused"))
     return counts.get("today_mapped", 0) * 10_000 // read if read else None
-
-
-_NO_FORMAT = Words(
-    "Belə format yoxdur, ya da onun mesajları tək-tək oxunmur.",
-    "There is no such format, or its messages are not read one by one.",
-)

@@ -13,7 +13,8 @@ from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
 from hub.console.rules import grid_form
-from hub.console.rules.proposing import ACT_FIELDS, NO_FILE, file_text, read_act
+from hub.console.rules.act_form import ACT_FIELDS, read_act
+from hub.console.rules.proposing import NO_FILE, file_text
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.documents.acting.service import Given
 from hub.documents.law.enacting import Draft

@@ -32,7 +32,7 @@ class CaseRow:
 def columns(table: Table) -> tuple[dict[str, FactType], dict[str, FactType]]:
     """The facts that a case may give, and the outputs that it may come to."""
     facts = {each.fact: each.kind for each in table.facts()}
-    return facts, {each.name: each.kind for each in table.end.outputs}
+    return facts, {each.name: table.end.kind_of(each) for each in table.end.outputs}
 
 
 def are_plain(table: Table, cases: Sequence[Case]) -> bool:

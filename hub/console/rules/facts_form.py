@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from document_flow.decisions.facts import FactRefused, FactType, day_of, typed
 from document_flow.decisions.regions import Choice
-from document_flow.decisions.table import Column, Table
+from document_flow.decisions.table import Column, Output, Table
 from hub.console.viewer import Form
 from hub.errors import Words
 
@@ -19,13 +19,14 @@ _DAY_LENGTH = 10
 
 @dataclass(frozen=True, slots=True)
 class FactField:
-    """A fact to give. `known` are texts that the rules name, to choose from."""
+    """A fact to give. `known` are texts that the rules name, to choose from; `listed` all that it may be, if told."""
 
     name: str
     label: Words
     kind: FactType
     known: Sequence[str]
     allowed: str
+    listed: Sequence[str] = ()
 
     @property
     def id(self) -> str:
@@ -45,10 +46,20 @@ def fields(table: Table) -> list[FactField]:
     """The facts that must come from outside."""
     return [
         FactField(
-            each.fact, table.label(each.fact), each.kind, _known(table, each), each.allowed.text if each.allowed else ""
+            each.fact,
+            table.label(each.fact),
+            each.kind,
+            _known(table, each),
+            each.allowed.text if each.allowed else "",
+            listed_texts(each),
         )
         for each in table.facts()
     ]
+
+
+def listed_texts(column: Column | Output) -> tuple[str, ...]:
+    """The texts that the column may hold, in the table's order; empty where it may hold others too."""
+    return tuple(str(value) for value in column.allowed.listed) if column.allowed and column.kind == "string" else ()
 
 
 def read_facts(form: Form, asked: Sequence[FactField]) -> Facts:

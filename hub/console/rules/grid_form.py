@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from document_flow.decisions.grid import BASIS, POLICY, CellProblem, GridRow, GridSheet
+from document_flow.decisions.grid import BASIS, DEFAULT_ROW, POLICY, CellProblem, GridRow, GridSheet
 from document_flow.decisions.refusal import Problem
-from document_flow.decisions.table import Decision, Table
+from document_flow.decisions.table import ASSUMED, ASSUMED_WORDS, Decision, Table
 from hub.console.rules.grids import place_of
 from hub.console.viewer import Form
 from hub.errors import Words
+from mappings.text import match_key
 
 MOST_CELLS = 600
 """Of one form; larger tables are edited as files, so that a page stays small."""
@@ -44,8 +45,22 @@ def read_sheets(form: Form, begun: Table) -> list[GridSheet]:
             decision.id,
             form.text(f"d{number}.policy", decision.policy),
             tuple(_row(form, f"d{number}.r{row}", decision) for row in sorted(rows.get(number, ()))),
+            tuple(_line(form, f"d{number}.{at}.values") for at in _columns(decision)),
+            GridRow(
+                "",
+                (),
+                tuple(_line(form, f"d{number}.default.out{place}") for place in range(len(decision.outputs))),
+                read_basis(_line(form, f"d{number}.default.basis")),
+            ),
         )
         for number, decision in enumerate(begun.decisions)
+    ]
+
+
+def _columns(decision: Decision) -> list[str]:
+    """The columns as their fields are named, inputs first."""
+    return [f"in{place}" for place in range(len(decision.inputs))] + [
+        f"out{place}" for place in range(len(decision.outputs))
     ]
 
 
@@ -54,13 +69,19 @@ def _row(form: Form, at: str, decision: Decision) -> GridRow:
         form.text(f"{at}.id"),
         tuple(_line(form, f"{at}.in{number}") for number in range(len(decision.inputs))),
         tuple(_line(form, f"{at}.out{number}") for number in range(len(decision.outputs))),
-        _line(form, f"{at}.basis"),
+        read_basis(_line(form, f"{at}.basis")),
         form.text(f"{at}.note"),
     )
 
 
 def _line(form: Form, name: str) -> str:
     return form.text(name).replace("\n", " ")
+
+
+def read_basis(typed: str) -> str:
+    """What stands behind a rule or a version: an act as it is cited, or the word for none, typed in either language."""
+    words = (match_key(ASSUMED_WORDS.az), match_key(ASSUMED_WORDS.en))
+    return ASSUMED if match_key(typed) in words else typed
 
 
 def ordered(sheets: Sequence[GridSheet], order: str, begun: Table) -> list[GridSheet]:
@@ -71,7 +92,7 @@ def ordered(sheets: Sequence[GridSheet], order: str, begun: Table) -> list[GridS
         return list(sheets)
     made, sheet = list(sheets), sheets[place]
     rows = _moved(list(sheet.rows), found["what"], int(found["row"]), begun.decisions[place])
-    made[place] = GridSheet(sheet.decision, sheet.policy, tuple(rows))
+    made[place] = replace(sheet, rows=tuple(rows))
     return made
 
 
@@ -114,7 +135,8 @@ def _name(begun: Table, decision: str, row: int, column: str) -> str:
     number, found = next((at, each) for at, each in enumerate(begun.decisions) if each.id == decision)
     if column == POLICY:
         return f"d{number}.policy"
-    at = f"d{number}.r{row - 1}"
-    inputs = {each.fact: f"{at}.in{place}" for place, each in enumerate(found.inputs)}
-    outputs = {each.name: f"{at}.out{place}" for place, each in enumerate(found.outputs)}
+    at = f"d{number}.r{row - 1}" if row > 0 else f"d{number}.default" if row == DEFAULT_ROW else f"d{number}"
+    of = ".values" if row == 0 else ""
+    inputs = {each.fact: f"{at}.in{place}{of}" for place, each in enumerate(found.inputs)}
+    outputs = {each.name: f"{at}.out{place}{of}" for place, each in enumerate(found.outputs)}
     return {**inputs, **outputs, BASIS: f"{at}.basis"}.get(column, at)

@@ -11,15 +11,29 @@ from document_flow.decisions.cases import Case, failures
 from document_flow.decisions.check import check
 from document_flow.decisions.facts import TYPE_NAMES, FactRefused, FactType, typed
 from document_flow.decisions.refusal import Problem
-from document_flow.decisions.table import Column, Decision, HitPolicy, Output, Table
+from document_flow.decisions.table import ASSUMED, Column, Decision, Output, Table
 from document_flow.decisions.texts import show_fact, show_test
 from hub.errors import Words
 
-POLICIES: Mapping[HitPolicy, Words] = {
+POLICIES: Mapping[str, Words] = {
     "UNIQUE": Words("hər hala ən çoxu bir qayda uyğun gəlir", "at most one rule holds for a case"),
+    "ANY": Words("bir neçə qayda uyğun gələ bilər, nəticələri eyni olmalıdır", "several may hold and give the same"),
+    "PRIORITY": Words(
+        "uyğun gələnlərdən nəticəsi siyahıda birinci duran tətbiq olunur",
+        "of those that hold, the one whose result stands first in its list of values",
+    ),
     "FIRST": Words("yuxarıdan birinci uyğun gələn qayda tətbiq olunur", "the first rule that holds, from the top"),
+    "RULE ORDER": Words("uyğun gələnlərin nəticələri qaydaların sırası ilə", "all that hold, in the order of rules"),
+    "OUTPUT ORDER": Words(
+        "uyğun gələnlərin nəticələri dəyər siyahısının sırası ilə", "all that hold, in the order of the list of values"
+    ),
     "COLLECT": Words("uyğun gələn bütün qaydaların nəticələri birlikdə verilir", "the results of all rules that hold"),
+    "COLLECT SUM": Words("uyğun gələn qaydaların nəticələrinin cəmi", "the sum of the results of all that hold"),
+    "COLLECT MIN": Words("uyğun gələn qaydaların ən kiçik nəticəsi", "the smallest result of all that hold"),
+    "COLLECT MAX": Words("uyğun gələn qaydaların ən böyük nəticəsi", "the largest result of all that hold"),
+    "COLLECT COUNT": Words("uyğun gələn qaydaların sayı", "the number of rules that hold"),
 }
+"""What each hit policy means, by how it is written."""
 MOST_LINES = 100
 """Rules of a decision on one page."""
 _PLACE = re.compile(r"(?P<decision>.+), rule (?P<rule>[0-9]+)(?:, (?P<column>.+))?")
@@ -55,12 +69,14 @@ class DecisionSheet:
 
     id: str
     name: str
-    policy: HitPolicy
+    policy: str
     inputs: Sequence[Heading]
     outputs: Sequence[Heading]
     lines: Sequence[GridLine]
     rules: int
     """In all; `lines` are some of them."""
+    otherwise: GridLine | None = None
+    """What holds where no rule does, as a rule of the number 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +186,13 @@ def _sheet(
     ]
     inputs = [_heading(table, each, each.fact) for each in decision.inputs]
     outputs = [_heading(table, each, each.name) for each in decision.outputs]
-    return DecisionSheet(decision.id, decision.name, decision.policy, inputs, outputs, lines, len(decision.rules))
+    default, otherwise = decision.default, None
+    if default is not None:
+        values = [show_fact(value) for value in default.values]
+        otherwise = GridLine(0, "", (), values, default.basis, default.basis == ASSUMED, "")
+    return DecisionSheet(
+        decision.id, decision.name, decision.hit, inputs, outputs, lines, len(decision.rules), otherwise
+    )
 
 
 def _heading(table: Table, column: Column | Output, name: str) -> Heading:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from document_flow.decisions.dmn_writing import write_dmn
 from document_flow.decisions.versions import TableVersion
 from hub.access.people import names_of
+from hub.access.proposals import Proposal, waiting
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
@@ -21,15 +22,21 @@ from hub.console.posting import FRESH, Attempt
 from hub.console.rules import grids
 from hub.console.rules.finding import AskedNumber, FoundTable, Number, TableName, find
 from hub.console.viewer import Viewer, ViewerDep
+from hub.documents.law.ending import ToldEnding, told_ending
 from hub.documents.law.impact import last_replay
 from hub.documents.law.rulings import today
 from hub.documents.law.table_repository import Kept
+from hub.errors import Words
 from hub.evidence.leaf import leaves_of
 from hub.store.ids import new_id
 from hub.store.legal_time import legal_now
 from hub.web.context import HubDep
+from hub.web.office.proposals import shown as shown_proposal
 
 router = APIRouter()
+
+
+_NUMBERED = Words("{} nömrəli versiya", "Version {}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,13 @@ async def table_page(
         leaves = (await leaves_of(tx, found.kept.stored[found.version.number].id))[::-1]
         before = found.kept.versions.before(found.version.number)
         replay = await last_replay(tx, who.login, found.kept.name, before, found.version)
-        names = await names_of(tx, _people(found.version))
+        ending = await told_ending(tx, hub.sealer, found.kept, found.version.number)
+        open_proposals = [
+            each for each in await waiting(tx, hub.sealer, ("repeal",)) if each.subject == found.kept.name
+        ]
+        names = await names_of(tx, _people(found.version, ending, open_proposals))
+    directory = (await hub.office.documents.around()).directory if open_proposals else None
+    proposals = [(each, shown_proposal(each, who.actor, directory)) for each in open_proposals if directory is not None]
     return await page(
         request,
         who,
@@ -104,6 +117,13 @@ async def table_page(
         replay=replay,
         before=before,
         names=names,
+        ending=ending,
+        proposals=proposals,
+        adopted=[
+            (str(each.number), _NUMBERED.say(who.lang).format(each.number))
+            for each in found.kept.versions.versions
+            if each.status == "adopted"
+        ],
         key=new_id(),
         policies=grids.POLICIES,
         first=first,
@@ -111,8 +131,10 @@ async def table_page(
     )
 
 
-def _people(version: TableVersion) -> list[str]:
-    return [*version.authors, *([version.adoption.second] if version.adoption else ())]
+def _people(version: TableVersion, ending: ToldEnding | None, proposals: Sequence[Proposal]) -> list[str]:
+    seconds = [version.adoption.second] if version.adoption else []
+    enders = [ending.by, ending.second] if ending else []
+    return [*version.authors, *seconds, *enders, *(each.made_by for each in proposals)]
 
 
 def _looked_at(found: FoundTable, first: int) -> tuple[list[grids.DecisionSheet], grids.Report, list[grids.Tried]]:
@@ -125,5 +147,6 @@ def _entry(kept: Kept, day: date) -> TableEntry:
     law = kept.versions.on(day)
     coming = [each for each in kept.versions.versions if each.status in ("draft", "adopted")]
     shown = law or kept.versions.versions[-1]
-    rules = [rule for decision in shown.table.decisions for rule in decision.rules]
-    return TableEntry(kept, law, coming, len(rules), any(rule.is_assumed for rule in rules))
+    decisions = shown.table.decisions
+    rules = sum(len(decision.rules) for decision in decisions)
+    return TableEntry(kept, law, coming, rules, any(decision.assumes for decision in decisions))

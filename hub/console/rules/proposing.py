@@ -15,13 +15,13 @@ from document_flow.decisions.facts import TYPE_NAMES
 from document_flow.decisions.grid import GridRefused, GridSheet, grid, read_grid
 from document_flow.decisions.proposal import read_proposal
 from document_flow.decisions.refusal import TableRefused
-from document_flow.decisions.versions import Act
 from hub.access.rights import Right
 from hub.app import Hub
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
 from hub.console.rules import case_form, grid_form, grids
-from hub.console.rules.facts_form import day_typed
+from hub.console.rules.act_form import ACT_FIELDS, read_act
+from hub.console.rules.facts_form import listed_texts
 from hub.console.rules.finding import AskedNumber, FoundTable, TableName, find
 from hub.console.viewer import PATH, Form, Viewer, ViewerDep
 from hub.documents.acting.service import Given
@@ -32,7 +32,6 @@ from hub.web.context import HubDep
 
 router = APIRouter()
 MOST_BYTES = 8 * 1024 * 1024
-ACT_FIELDS = ("act_id", "act_az", "act_en", "act_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +156,6 @@ def _checked(found: FoundTable, drafted: Draft) -> list[Words]:
     return grid_form.told(read.notes)
 
 
-def read_act(form: Form) -> tuple[Act | None, dict[str, Words]]:
-    """The act behind the version, and what is wrong with its fields."""
-    wrong = {name: _NEEDED for name in ("act_id", "act_az", "act_en") if not form.text(name)}
-    written = form.text("act_day")
-    day = day_typed(written) if written else None
-    if written and day is None:
-        wrong["act_day"] = _NO_DAY
-    if wrong:
-        return None, wrong
-    return Act(form.text("act_id")[:100], Words(form.text("act_az")[:300], form.text("act_en")[:300]), day), {}
-
-
 async def file_text(form: Form, name: str) -> str:
     """An uploaded file as text; empty where none was chosen or it is no UTF-8."""
     file = form.file(name)
@@ -207,16 +194,14 @@ async def _page(request: Request, who: Viewer, found: FoundTable, typed: Typed) 
         plain=plain,
         facts=facts,
         outputs=outputs,
+        listed={each.fact: listed_texts(each) for each in table.facts()}
+        | {each.name: listed_texts(each) for each in table.end.outputs},
         policies=grids.POLICIES,
         kinds=TYPE_NAMES,
     )
 
 
 NO_FILE = Words(
-    "UTF-8 kodlaşdırmasında DMN 1.3 faylı seçin (ən çoxu 8 MB).", "Choose a DMN 1.3 file in UTF-8 (at most 8 MB)."
+    "UTF-8 kodlaşdırmasında DMN faylı seçin (1.1–1.6, ən çoxu 8 MB).",
+    "Choose a DMN file in UTF-8 (1.1 to 1.6, at most 8 MB).",
 )
-_NEEDED = Words(
-    "Bu sahə boş ola bilməz; akt yoxdursa, assumed yazın.",
-    "This cannot be empty; where there is no act, write assumed.",
-)
-_NO_DAY = Words("Belə gün yoxdur; gün.ay.il şəklində yazın.", "There is no such day; write it as day.month.year.")

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from document_flow.decisions.versions import Adoption
 from hub.access.rights import Right
-from hub.console.posting import Attempt, Sent, SentDep, posts
+from hub.console.posting import Attempt, Mistaken, Sent, SentDep, posts
+from hub.console.rules.act_form import read_act
 from hub.console.rules.facts_form import day_typed
 from hub.console.rules.finding import Number, TableName, find
 from hub.console.rules.listing import table_page
 from hub.console.viewer import PATH, Form, refused_field
 from hub.documents.acting.service import Given
 from hub.errors import HubError, Words
+from hub.web.context import id_or_404
+from hub.web.office.law_bodies import ActIn, EndingIn, SuccessorIn
+from hub.web.office.law_changes import propose_ending
+from hub.web.office.proposals import decide
+from hub.web.words import WordsBody
 
 router = APIRouter()
 _MOST = 300
+_LONGEST_REASON = 1000
 
 
 async def _again(sent: Sent, tried: Attempt, table: str, number: int) -> Response:
@@ -55,11 +63,35 @@ async def force(sent: SentDep, table: TableName, number: Number) -> str:
 @router.post("/rules/{table}/{number}/repeal")
 @posts(Right.RULES, _again, otherwise="content", shows=HubError, status=422)
 async def repeal(sent: SentDep, table: TableName, number: Number) -> str:
-    """End a version."""
-    await find(sent.hub, table, number)
-    last = _day(sent.form, "last")
-    given = _given(sent.form, "repeal", number, str(last))
-    await sent.hub.law.enacting.repeal(sent.who.login, table, number, last, given)
+    """Propose to end a version by an act, and what follows it; a second person agrees."""
+    form, (act, wrong) = sent.form, read_act(sent.form)
+    last, reason, follows = day_typed(form.text("last")), form.text("reason"), form.text("successor")
+    if last is None:
+        wrong = {"last": _NO_DAY, **wrong}
+    if not reason:
+        wrong = {**wrong, "reason": _NO_REASON}
+    if act is None or last is None or wrong:
+        raise Mistaken(wrong)
+    title = WordsBody(az=act.title.az, en=act.title.en)
+    wanted = EndingIn(
+        last=last,
+        reason=reason[:_LONGEST_REASON],
+        act=ActIn(id=act.id, title=title, day=act.day),
+        successor=SuccessorIn(version=int(follows)) if follows.isdecimal() else None,
+    )
+    revision = form.text("revision")
+    expected = int(revision) if revision.isdecimal() else None
+    await propose_ending(sent.hub, sent.who.actor, table, number, wanted, expected)
+    return f"{PATH}/rules/{table}?version={number}#proposals"
+
+
+@router.post("/rules/{table}/{number}/ending/{proposal}/{outcome}")
+@posts(Right.RULES, _again, otherwise="proposals", shows=HubError, status=422)
+async def decide_ending(
+    sent: SentDep, table: TableName, number: Number, proposal: str, outcome: Literal["agree", "refuse"]
+) -> str:
+    """Agree to the end of a version that a colleague proposes, or refuse it."""
+    await decide(sent.hub, sent.who.actor, id_or_404(proposal), "agreed" if outcome == "agree" else "refused")
     return f"{PATH}/rules/{table}?version={number}"
 
 
@@ -77,4 +109,5 @@ def _given(form: Form, step: str, number: int, *content: str) -> Given:
 
 
 _NEEDED = Words("Orqanın qərarını yazın: əmrin nömrəsi və tarixi.", "Name the body's decision: its number and day.")
+_NO_REASON = Words("Versiyanın niyə qüvvədən düşdüyünü yazın.", "Say why the version ends.")
 _NO_DAY = Words("Belə gün yoxdur; gün.ay.il şəklində yazın.", "There is no such day; write it as day.month.year.")

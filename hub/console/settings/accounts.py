@@ -26,7 +26,7 @@ _HERE = f"{PATH}/settings/accounts"
 _EXCHANGE = Words("Məlumat mübadiləsi", "The exchange")
 _COMMITTEE = Words("Komitə", "The committee")
 _NO_ACCOUNT = Words("Belə hesab yoxdur.", "There is no such account.")
-_WHAT = {
+ACCOUNT_CHANGES = {
     "account": Words("yeni hesab", "new account"),
     "account_roles": Words("başqa rollar və ya tərəf", "other roles or party"),
     "account_password": Words("parol üçün yeni keçid", "new link for the password"),
@@ -51,7 +51,9 @@ async def _list(
         who,
         "settings/accounts.html",
         tried=tried,
-        proposals=[(each, _WHAT[each.kind], WantedAccount.model_validate_json(each.wanted)) for each in proposals],
+        proposals=[
+            (each, ACCOUNT_CHANGES[each.kind], WantedAccount.model_validate_json(each.wanted)) for each in proposals
+        ],
         accounts=found,
         role=role,
         q=q[:100],
@@ -158,6 +160,7 @@ async def _form(
         account=account,
         groups=groups,
         names=ROLE_NAMES,
+        districts=web.DISTRICTS,
         parties=sorted({*parties, "committee", stored, tried.text("party", stored) or "committee"}),
         by_provider=request.app.state.openid is not None,
     )

@@ -7,6 +7,7 @@ const typing = (target) => target.closest("input:not([type=checkbox]):not([type=
 
 const help = document.getElementById("help");
 document.querySelectorAll("[data-help]").forEach((button) => button.addEventListener("click", () => help.showModal()));
+document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
 
 const rows = () => [...document.querySelectorAll("tr[data-row]")];
 let here = -1;

@@ -6,15 +6,17 @@ other, each on what the one before made of it, so of two racing approvals one ta
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from document_flow.context import Context
 from document_flow.documents.acts.approval_step import ApprovalStep
+from document_flow.documents.acts.register import Registered
 from document_flow.documents.acts.tick import Tick
 from document_flow.documents.case import Case
-from document_flow.documents.event import Command
+from document_flow.documents.event import Command, Event
 from document_flow.documents.evolving import NOTHING, replay
+from document_flow.documents.facts import Origin, Registration
 from document_flow.documents.kernel import decide
 from document_flow.documents.registry import name_of
 from document_flow.documents.state import Document
@@ -23,6 +25,7 @@ from document_flow.paths.acts.move_path import MovePath
 from document_flow.paths.acts.submit import Submit
 from document_flow.paths.canonical import version_id
 from document_flow.paths.path import Path
+from document_flow.people import HUB
 from document_flow.words import Words
 from hub.clock import SECOND
 from hub.documents.acting.completing import Asking, States, completed
@@ -86,6 +89,8 @@ class KeyReused:
     document: str
 
 
+Told = Callable[[Origin, Registration, str], NewMessage]
+"""Makes the notice that an arrival is in our journal, at that unit."""
 Answer = Acted | Refusal | Stale | KeyReused
 
 
@@ -112,13 +117,20 @@ class ActBatch:
     linger = LINGER_S
 
     def __init__(
-        self, staff: Staff, path_repository: PathRepository, sealer: Sealer, keyed: KeyedHash, rules: BodyRules
+        self,
+        staff: Staff,
+        path_repository: PathRepository,
+        sealer: Sealer,
+        keyed: KeyedHash,
+        rules: BodyRules,
+        registered: Told,
     ) -> None:
         self._staff = staff
         self._path_repository = path_repository
         self._sealer = sealer
         self._keyed = keyed
         self._rules = rules
+        self._registered = registered
 
     async def run(self, tx: Tx, commands: Sequence[GivenCommand]) -> Sequence[Answer]:
         """Decide them in order; what is refused changes nothing and hinders nobody."""
@@ -180,7 +192,7 @@ class ActBatch:
         if desk.now < change.last - _SKEW:
             return _CLOCK_BACK
         case = Case(change.after, path, desk.around.context(max(desk.now, change.last)))
-        asking = Asking(tx, act.document, case, self._rules, self._seen_from(desk))
+        asking = Asking(tx, act.document, case, self._rules, self._seen_from(desk), self._keyed)
         command = await completed(asking, act.command)
         if isinstance(command, Refusal):
             return command
@@ -192,8 +204,15 @@ class ActBatch:
         change = change.grown(decided, after, await self._path_repository.path(tx, moved) if moved else None)
         desk.changes[act.document] = replace(change, ticked=change.ticked or isinstance(command, Tick))
         desk.entries[act.key] = Entry(act.key, act.content, act.by, act.document, after.length)
-        desk.messages.extend(act.messages)
+        desk.messages.extend((*act.messages, *self._told(act, after, decided)))
         return Acted(act.document, after.length, after, events=tuple(name_of(event) for event in decided))
+
+    def _told(self, act: GivenCommand, after: Document, events: Sequence[Event]) -> Iterator[NewMessage]:
+        """The notice to the sender of an arrival that people register; what the hub registers, it tells by itself."""
+        origin = after.origin
+        for event in events:
+            if isinstance(event, Registered) and act.by != HUB and origin is not None and origin.consignment:
+                yield self._registered(origin, event.registration, after.unit)
 
     async def _path(self, tx: Tx, command: Command, change: Change) -> Path | Refusal | None:
         """The version that the document goes by; a submission may name the one that it is to go by.

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from document_flow.act import Need
 from document_flow.context import BAKU
+from document_flow.documents.acts.acquaint import Acquaint
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.put_in_file import PutInFile
@@ -25,18 +26,23 @@ from document_flow.documents.case import Case
 from document_flow.documents.event import Command
 from document_flow.documents.facts import Link
 from document_flow.documents.kernel import decide
-from document_flow.documents.refusals import NOTHING_TO_SEND, OTHER_MINUTES
+from document_flow.documents.refusals import NOT_OPENED, NOTHING_TO_SEND, OTHER_MINUTES, same_paper
 from document_flow.documents.registry import BY_COMMAND
 from document_flow.documents.state import Document
+from document_flow.nomenclature import Nomenclature
 from document_flow.orders.acts.report import Report
 from document_flow.outcome import Refusal
+from document_flow.paths.acts.marks import Acquaint as PathAcquaint
 from document_flow.paths.acts.meeting import OpenMeeting
 from document_flow.paths.acts.meeting_vote import SignMinutes
 from document_flow.registration import Indexes
+from hub.documents.acting.looks import looked_at
+from hub.documents.acting.projecting import same_paper_key
 from hub.documents.office.body import BodyRules
-from hub.documents.office.case_files import file_of
-from hub.documents.office.journals import MINUTES
+from hub.documents.office.case_files import file_of, plan_of
+from hub.documents.office.journals import MINUTES, next_number
 from hub.documents.printing.prints import minutes_hash
+from hub.store.sealing import KeyedHash
 from hub.store.tx import Tx
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -57,6 +63,7 @@ class Asking:
     case: Case
     rules: BodyRules
     states: States
+    keyed: KeyedHash
 
 
 async def completed(asking: Asking, command: Command) -> Command | Refusal:
@@ -109,14 +116,17 @@ async def _number(asking: Asking, command: Register) -> Register | Refusal:
     case, numbering, tx = asking.case, asking.rules.numbering, asking.tx
     if isinstance(decide(case, command), Refusal):
         return command
+    year = case.context.today.year
+    refused = _not_planned(asking, command.file, year) or await _same_paper(asking, command)
+    if refused is not None:
+        return refused
     pattern = numbering.pattern(case.document.kind)
     if isinstance(pattern, Refusal):
         return pattern
-    year = case.context.today.year
     unit = command.unit or asking.rules.index_of(case.document.unit, year)
     indexes = Indexes(numbering.institution, unit, command.file, year)
     series = pattern.series(indexes).key
-    number = await _next_of(tx, series)
+    number = await next_number(tx, series)
     reg_no = pattern.format(indexes, number)
     if isinstance(reg_no, Refusal):
         await tx.execute("UPDATE number_series SET last_number = last_number - 1 WHERE series = :s", {"s": series})
@@ -128,18 +138,49 @@ async def _number(asking: Asking, command: Register) -> Register | Refusal:
     return replace(command, reg_no=reg_no, series=series, number=number)
 
 
+def _not_planned(asking: Asking, file: str, year: int) -> Refusal | None:
+    """Why nothing is registered into that file: the plan of the year has none of this index."""
+    plan = plan_of(asking.rules.nomenclature, year)
+    found = (plan or Nomenclature("", year, {})).file(file) if file else None
+    return found if isinstance(found, Refusal) else None
+
+
+async def _same_paper(asking: Asking, command: Register) -> Refusal | None:
+    """The question whether it is one that is registered already, unless it was answered."""
+    key = same_paper_key(asking.keyed, asking.case.document)
+    if not key or command.distinct.strip():
+        return None
+    rows = await asking.tx.fetch(
+        "SELECT d.reg_no FROM document_keys k JOIN documents d ON d.id = k.document_id"
+        " WHERE k.key_hash = :key AND d.id <> :id AND d.reg_no IS NOT NULL ORDER BY d.id LIMIT 1",
+        {"key": key, "id": asking.document},
+    )
+    return same_paper(rows[0]["reg_no"]) if rows else None
+
+
 async def _consignments(_asking: Asking, command: Send) -> Send | Refusal:
     """The messages were made before this transaction, which stores them: without one nothing is sent."""
     return command if command.dispatches else NOTHING_TO_SEND
 
 
-async def _minutes(asking: Asking, command: ApprovalStep) -> ApprovalStep | Refusal:
+async def _look(asking: Asking, command: Acquaint | ApprovalStep) -> Command | Refusal:
+    """Whoever notes having read it has had the present content open."""
+    hand: str = command.by if isinstance(command, Acquaint) else getattr(command.command, "by", "")
+    content = asking.case.document.content_hash
+    return command if await looked_at(asking.tx, asking.keyed, hand, [(asking.document, content)]) else NOT_OPENED
+
+
+async def _minutes(asking: Asking, command: ApprovalStep) -> Command | Refusal:
     """A meeting that is set takes the next number; signed are the minutes that the hub prints of it, no other text."""
     step = command.command
+    if isinstance(step, PathAcquaint):
+        return await _look(asking, command)
     if isinstance(step, OpenMeeting):
         return await _numbered(asking, command, step)
-    if isinstance(step, SignMinutes) and step.minutes_hash != await asyncio.to_thread(minutes_hash, asking.case):
-        return OTHER_MINUTES
+    if isinstance(step, SignMinutes):
+        body = asking.rules.letterhead.body
+        if step.minutes_hash != await asyncio.to_thread(minutes_hash, asking.case, body):
+            return OTHER_MINUTES
     return command
 
 
@@ -151,18 +192,8 @@ async def _numbered(asking: Asking, command: ApprovalStep, step: OpenMeeting) ->
     definition = case.path.stage(stage.id)
     groups = "+".join(who.name for who in definition.who if who.kind == "group") if definition is not None else ""
     year = step.held_at.astimezone(BAKU).year
-    number = await _next_of(asking.tx, f"{MINUTES}{groups or f'{case.path.id}/{stage.id}'}/{year}")
+    number = await next_number(asking.tx, f"{MINUTES}{groups or f'{case.path.id}/{stage.id}'}/{year}")
     return replace(command, command=replace(step, minutes_no=f"{number}/{year % 100:02}"))
-
-
-async def _next_of(tx: Tx, series: str) -> int:
-    rows = await tx.fetch(
-        "INSERT INTO number_series (series, last_number) VALUES (:series, 1)"
-        " ON CONFLICT (series) DO UPDATE SET last_number = number_series.last_number + 1 RETURNING last_number",
-        {"series": series},
-    )
-    number: int = rows[0]["last_number"]
-    return number
 
 
 async def _answer(asking: Asking, command: ResolutionStep) -> ResolutionStep | Refusal:
@@ -184,4 +215,5 @@ _COMPLETE: Mapping[Need, Callable[[Asking, Any], Awaitable[Command | Refusal]]] 
     "consignments": _consignments,
     "minutes": _minutes,
     "answer": _answer,
+    "look": _look,
 }

@@ -159,7 +159,15 @@ def _version(row: Row) -> PathVersion:
 
 def _no_path(name: str) -> Refusal:
     shown = name[:80]
-    words = Words(f"“{shown}” adlı razılaşma yolu yoxdur.", f"There is no approval path {shown}.")
+    words = Words(
+        f"«{shown}» adlı razılaşma yolu yoxdur; yolların siyahısı: hub paths list.",
+        f"There is no approval path “{shown}”; hub paths list shows them.",
+    )
+    if not name:
+        words = Words(
+            "Sənədin hansı razılaşma yolu ilə gedəcəyini yazın.",
+            "Name the approval path that the document is to go by.",
+        )
     return Refusal("documents.no_such_path", words, "invalid")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from document_flow.context import BAKU
+from document_flow.correspondence import paper_key
 from document_flow.documents.state import Document
 from document_flow.orders.state import Resolution
 from document_flow.people import Directory
@@ -40,7 +41,7 @@ async def write_projections(tx: Tx, keyed: KeyedHash, changed: Sequence[Changed]
     """All of them."""
     await _write_contents(tx, keyed, changed)
     await _write_barred(tx, changed)
-    await _write_repeats(tx, [each for each in changed if not each.before.length])
+    await _write_repeats(tx, keyed, [each for each in changed if not each.before.length])
     await tx.many(_RESOLUTION, [row for each in changed for row in _resolutions(each, directory)])
 
 
@@ -72,9 +73,24 @@ async def _write_barred(tx: Tx, changed: Sequence[Changed]) -> None:
     await tx.insert("document_barred", "login, document_id", fresh)
 
 
-async def _write_repeats(tx: Tx, new: Sequence[Changed]) -> None:
-    keys = [(each.after.appeal.repeat_key, each.id) for each in new if each.after.appeal is not None]
-    await tx.insert("document_keys", "key_hash, document_id", [(key, name) for key, name in keys if key])
+async def _write_repeats(tx: Tx, keyed: KeyedHash, new: Sequence[Changed]) -> None:
+    """By what a repeated appeal is found, and a paper that came twice."""
+    keys = [
+        (key, each.id) for each in new for key in (*_citizen_keys(each.after), same_paper_key(keyed, each.after)) if key
+    ]
+    await tx.insert("document_keys", "key_hash, document_id", keys)
+
+
+def _citizen_keys(document: Document) -> tuple[str, ...]:
+    """Under which the citizen's appeals are found: all of them, and those about the same."""
+    appeal = document.appeal
+    return (appeal.citizen, appeal.repeat_key) if appeal is not None else ()
+
+
+def same_paper_key(keyed: KeyedHash, document: Document) -> str:
+    """Under which a paper of the same body, number and day is found; empty where it has none of these."""
+    key = paper_key(document.origin)
+    return keyed("paper", key) if key else ""
 
 
 def _resolutions(changed: Changed, directory: Directory) -> list[tuple[object, ...]]:

@@ -5,22 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
+from document_flow.context import BAKU
 from document_flow.documents.acts.approval_step import ApprovalStepTaken
 from document_flow.documents.event import Event
 from document_flow.documents.registry import EVENTS
 from document_flow.documents.state import DOCUMENTS, Document
 from document_flow.paths.acts.remarks import PrivatelyNoted
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
-from hub.store.ids import NEWEST
+from hub.clock import SECOND
+from hub.documents.acting.document_words import rarest
+from hub.store.ids import NEWEST, first_id_at, next_cursor
 from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.where import Where
 
 CHANGED = "document.changed"
 """The kind of the leaf that a commit writes of a document, with the head of its chain."""
 _PAGE = 200
 _LOGIN = columns("login text")
+_DAY = timedelta(days=1)
+WINDOW = 20_000
+"""How many of the newest one page looks through where a search has more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +140,33 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class DocumentQuery:
-    """Which documents: by status, kind or number; only the person's own; older than `before` (an id)."""
+    """Which documents: by status, kind, number or words (keys of `document_words`); older than `before` (an id).
+
+    `first` and `last` are days of registration, of what has no number the days on which it was begun.
+    """
 
     status: str | None = None
     kind: str | None = None
     reg_no: str | None = None
-    before: str = "f" * 32
+    before: str = NEWEST
     limit: int = 50
+    words: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def is_search(self) -> bool:
+        """Whether it asks for what is no column of the list: then so many of the newest are looked through a page."""
+        return bool(self.words) or self.first is not None or self.last is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocuments:
+    """A page, newest first. `next` is the next page's cursor; `looked_to` the id where a bounded search stopped."""
+
+    rows: list[Found]
+    next: str | None
+    looked_to: str | None = None
 
 
 async def find(
@@ -148,29 +176,82 @@ async def find(
 
     The first of the logins is who looks: what is about that person is left out.
     """
-    conditions = [
-        "d.id < :before",
-        "NOT EXISTS (SELECT 1 FROM document_barred b WHERE b.login = :eyes AND b.document_id = d.id)",
-    ]
-    values: dict[str, object] = {"before": wanted.before, "most": wanted.limit, "eyes": logins[0]}
+    return (await search(tx, sealer, wanted, logins, access=access)).rows
+
+
+async def search(
+    tx: Tx, sealer: Sealer, wanted: DocumentQuery, logins: Sequence[str], *, access: Sequence[str]
+) -> FoundDocuments:
+    """The same, a page of it; a search along the rarest of its words, or through a window of the newest."""
+    where = Where(_NOT_ABOUT).given("d.id < :before", before=wanted.before)
+    where.values |= {"most": wanted.limit, "eyes": logins[0]}
     for name in ("status", "kind", "reg_no"):
-        value = getattr(wanted, name)
-        if value is not None:
-            conditions.append(f"d.{name} = :{name}")
-            values[name] = value
-    mine = "d.id IN (SELECT p.document_id FROM document_people p JOIN {rows} ON r.login = p.login)"
-    if access:
-        listed = ", ".join(f"'{each}'" for each in access if each in ("open", "restricted"))
-        conditions.append(f"(d.access IN ({listed}) OR {mine})")
-    else:
-        conditions.append(mine)
+        where.given(f"d.{name} = :{name}", **{name: getattr(wanted, name)})
+    where.given(_seen(access))
+    _days(where, wanted)
+    window, of_window = await _window(tx, wanted, where)
+    source = f"({window} LIMIT {WINDOW}) AS k JOIN documents d ON d.id = k.id" if window else "documents d"
     rows = await tx.fetch(
-        "SELECT d.id, d.version, d.state_sealed, d.changed_at FROM documents d"
-        f" WHERE {' AND '.join(conditions)} ORDER BY d.id DESC LIMIT :most",
-        values,
+        f"SELECT d.id, d.version, d.state_sealed, d.changed_at FROM {source} WHERE {where}"
+        " ORDER BY d.id DESC LIMIT :most",
+        where.values,
         Rows(_LOGIN, [(login,) for login in logins]),
     )
-    return [_found(sealer, row) for row in rows]
+    found = [_found(sealer, row) for row in rows]
+    following = next_cursor([each.id for each in found], wanted.limit)
+    if following is not None or not window:
+        return FoundDocuments(found, following)
+    last = await tx.fetch(f"{window} LIMIT 1 OFFSET {WINDOW - 1}", of_window)
+    end = str(last[0]["id"]) if last else None
+    return FoundDocuments(found, end, end)
+
+
+_NOT_ABOUT = "NOT EXISTS (SELECT 1 FROM document_barred b WHERE b.login = :eyes AND b.document_id = d.id)"
+_MINE = "d.id IN (SELECT p.document_id FROM document_people p JOIN {rows} ON r.login = p.login)"
+
+
+def _seen(access: Sequence[str]) -> str:
+    listed = ", ".join(f"'{each}'" for each in access if each in ("open", "restricted"))
+    return f"(d.access IN ({listed}) OR {_MINE})" if access else _MINE
+
+
+def _days(where: Where, wanted: DocumentQuery) -> None:
+    if wanted.first is not None:
+        where.given(
+            "(d.reg_date >= :first OR (d.reg_date IS NULL AND d.id >= :since))",
+            first=wanted.first.isoformat(),
+            since=_first_id_of(wanted.first),
+        )
+    if wanted.last is not None:
+        where.given("(d.reg_date <= :last OR d.reg_date IS NULL)", last=wanted.last.isoformat())
+
+
+async def _window(tx: Tx, wanted: DocumentQuery, where: Where) -> tuple[str, dict[str, object]]:
+    """Ids to look through, newest first, with the values of that statement; the other words become conditions."""
+    if not wanted.is_search:
+        return "", {}
+    values: dict[str, object] = {"before": wanted.before}
+    if wanted.last is not None:
+        values["before"] = where.values["before"] = min(wanted.before, _first_id_of(wanted.last + _DAY))
+    if not wanted.words:
+        return "SELECT e.id FROM documents e WHERE e.id < :before ORDER BY e.id DESC", values
+    values["word"] = where.values["word"] = first = await rarest(tx, wanted.words)
+    others = [each for each in wanted.words if each != first]
+    for number, word in enumerate(others):
+        name = f"also_{chr(ord('a') + number)}"
+        where.given(
+            f"EXISTS (SELECT 1 FROM document_words {name} WHERE {name}.word = :{name} AND {name}.document_id = d.id)",
+            **{name: word},
+        )
+    window = (
+        "SELECT w.document_id AS id FROM document_words w WHERE w.word = :word AND w.document_id < :before"
+        " ORDER BY w.document_id DESC"
+    )
+    return window, values
+
+
+def _first_id_of(day: date) -> str:
+    return first_id_at(int(datetime.combine(day, time(), BAKU).timestamp()) * SECOND)
 
 
 def _found(sealer: Sealer, row: Row) -> Found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -74,7 +73,7 @@ class Documents:
 
     async def attempt(self, who: str, document: str, command: Command, given: Given) -> Answer:
         """The same with the refusal as a value."""
-        content = hashlib.sha256(given.request.encode() or COMMANDS.dump_json(command)).hexdigest()
+        content = self.hash("command", given.request or COMMANDS.dump_json(command).decode())
         key = self.hash("document-command", f"{who}\x00{given.key}")
         act = GivenCommand(document, command, key, content, who, given.expected, given.messages)
         answer = await self.writer.submit(self.batch, act)
@@ -82,6 +81,15 @@ class Documents:
         if isinstance(answer, Acted):
             tell(answer)
         return answer
+
+    async def done_since(self, tx: Tx, document: str, login: str, version: int) -> Sequence[str]:
+        """What this hand has done to the document after that version: names of events, in order, at most 6."""
+        rows = await tx.fetch(
+            "SELECT kind FROM document_events WHERE document_id = :id AND number > :since AND actor = :login"
+            " ORDER BY number LIMIT 6",
+            {"id": document, "since": version, "login": login},
+        )
+        return [row["kind"] for row in rows]
 
     async def around(self) -> Surroundings:
         """The people and the calendar as they are now."""

@@ -18,6 +18,7 @@ from document_flow.documents.visibility import people_of
 from document_flow.outcome import Timer
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from document_flow.paths.path import Path
+from hub.documents.acting.document_words import write_words
 from hub.documents.acting.projecting import write_projections
 from hub.documents.acting.reading import CHANGED
 from hub.evidence.leaf import make_leaf, write_leaves
@@ -121,6 +122,7 @@ async def write_changes(
     await _write_inbox(tx, outlooks, now)
     await _write_people(tx, changed)
     await write_projections(tx, keyed, changed, context.directory)
+    await write_words(tx, keyed, changed, context)
     await _write_dispatches(tx, changed)
     await write_leaves(
         tx,

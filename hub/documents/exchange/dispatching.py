@@ -18,12 +18,13 @@ from document_flow.documents.acts.send import Send
 from document_flow.documents.acts.take_notice import TakeNotice
 from document_flow.documents.acts.take_receipt import TakeReceipt
 from document_flow.documents.case import Case
-from document_flow.documents.event import HUB, Command
+from document_flow.documents.event import Command
 from document_flow.documents.facts import Dispatch, FileRef, Signature
 from document_flow.documents.kernel import decide
 from document_flow.documents.refusals import REGISTER_FIRST
 from document_flow.documents.state import Document
 from document_flow.outcome import Refusal
+from document_flow.people import HUB
 from hub.documents.acting.service import Documents, Given
 from hub.documents.exchange.addressing import carried, known_body
 from hub.documents.exchange.notices import Notices

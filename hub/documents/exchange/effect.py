@@ -11,16 +11,17 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
-from document_flow.controls import without_controls
 from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.register import Register
 from document_flow.documents.acts.take_answer import TakeAnswer
 from document_flow.documents.acts.take_notice import TakeNotice
-from document_flow.documents.event import HUB, Command
-from document_flow.documents.facts import FileRef, Link, media_type
+from document_flow.documents.event import Command
+from document_flow.documents.facts import FileRef, Link, file_name, media_type
 from document_flow.documents.facts import Origin as Sender
+from document_flow.documents.refusals import same_paper
 from document_flow.nomenclature import refuse_secret
 from document_flow.outcome import Refusal
+from document_flow.people import HUB
 from hub.documents.acting.acting import ActBatch, Acted, Answer, GivenCommand
 from hub.documents.acting.telling import tell
 from hub.documents.exchange.answered import AnsweredDocument, asked_by, document_of
@@ -87,7 +88,7 @@ class DocumentsEffect:
                 for record in self.translator.records(job):
                     if not isinstance(record, OfficialDocument | DocumentNotice):
                         raise TypeError("only official documents and notices about them come to the documents")
-                    digest = hashlib.sha256(record_to_json(record)).hexdigest()
+                    digest = self.hash("command", hashlib.sha256(record_to_json(record)).hexdigest())
                     arrival = _Arrival(tx, cause, today, digest)
                     reference = await self._record(arrival, record)
                     follow_ups += arrival.follow_ups
@@ -131,7 +132,9 @@ class DocumentsEffect:
         if made.repeated:
             return made.document
         register = Register(by=HUB, unit=unit, file=self.desk.rules.file_for(unit, arrival.on.year))
-        registered = await self._act(arrival, document, register, f"register {mark}")
+        registered = await self._registered(arrival, document, register, f"register {mark}")
+        if registered is None:
+            return document
         if asked is not None and asked.consignment:
             answer = TakeAnswer(consignment=asked.consignment, body=record.sender.code, answer=document)
             await self._act(arrival, asked.document, answer, f"answer {mark}")
@@ -155,22 +158,35 @@ class DocumentsEffect:
         mark = f"notice {record.sender.code}\x00{record.consignment_id}\x00{record.outcome}"
         return (await self._act(arrival, document, notice, mark)).document
 
+    async def _registered(self, arrival: _Arrival, document: str, register: Register, mark: str) -> Acted | None:
+        """None for a paper that may be here under another consignment already: the registry is asked, by its task."""
+        answer = await self._answer(arrival, document, register, mark)
+        if isinstance(answer, Refusal) and answer.code == same_paper("").code:
+            return None
+        return _acted(answer)
+
     async def _act(self, arrival: _Arrival, document: str, command: Command, mark: str) -> Acted:
+        return _acted(await self._answer(arrival, document, command, mark))
+
+    async def _answer(self, arrival: _Arrival, document: str, command: Command, mark: str) -> Answer:
         """Give a command under the hub's hand; the same record again is the same command, whatever has changed here."""
         key = self.hash("document-command", f"{HUB}\x00{mark}")
-        answer: Answer
         (answer,) = await self.batch.run(arrival.tx, [GivenCommand(document, command, key, arrival.content, HUB)])
-        if isinstance(answer, Acted):
-            tell(answer)
-            return answer
-        raise _Stopped(answer.code if isinstance(answer, Refusal) else "documents.crossed")
+        return answer
 
     async def _files(self, record: OfficialDocument) -> tuple[FileRef, ...]:
         stored = [(file, await self.content.keep(file.raw())) for file in record.files]
         return tuple(
-            FileRef(without_controls(file.name), media_type(file.mime), kept.size, kept.sha256, file.main)
+            FileRef(file_name(file.name), media_type(file.mime), kept.size, kept.sha256, file.main)
             for file, kept in stored
         )
+
+
+def _acted(answer: Answer) -> Acted:
+    if isinstance(answer, Acted):
+        tell(answer)
+        return answer
+    raise _Stopped(answer.code if isinstance(answer, Refusal) else "documents.crossed")
 
 
 def _secret(file: DocumentFile) -> Refusal | None:

@@ -18,12 +18,11 @@ from document_flow.words import Words
 from hub.documents.office.body import BodyRules
 from mappings.official_documents import OfficialDocument
 
-REGISTRY = "deftarxana"
-"""The unit that gets what no rule sends elsewhere."""
 SENDER, DOC_TYPE, REPLY_DUE, UNIT = "göndərən", "sənəd_növü", "cavab_tələb_olunur", "bölmə"
 """The facts of the table, and its output."""
 _BY_HAND = Words(
-    "Sənəd bölgü üçün dəftərxanaya verildi.", "The document was given to the registry, which sorts it by hand."
+    "Sənəd dəftərxanada qaldı, dərkənarı rəhbərlik qoyur.",
+    "The document stays with the registry; the leadership gives the resolution.",
 )
 
 
@@ -33,7 +32,11 @@ class Desk:
 
     rules: BodyRules
     assumed: bool = False
-    registry: str = REGISTRY
+
+    @property
+    def registry(self) -> str:
+        """The unit that gets what no rule sends elsewhere."""
+        return self.rules.competence.registry
 
     @property
     def institution(self) -> str:

@@ -1,13 +1,12 @@
-"""How a decision table becomes law: proposed by one lawyer, adopted by another person, put into force, repealed.
+"""How a decision table becomes law: proposed by one lawyer, adopted by another, put into force.
 
-The rules are those of `document_flow.decisions.versions`; here each step is one commit with its place in the table's
-line of steps (so of two at once one comes too late), its key, and a leaf in the evidence log.
+How it ends: `ending`. The rules are those of `document_flow.decisions.versions`; here each step is one commit with its
+place in the table's line of steps (so of two at once one comes too late), its key, and a leaf in the evidence log.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from datetime import date
 from document_flow.decisions.case_file import write_cases
 from document_flow.decisions.proposal import read_proposal
 from document_flow.decisions.refusal import Problem
-from document_flow.decisions.versions import Act, Adoption, TableVersion, TableVersions
+from document_flow.decisions.versions import Act, Adoption, TableVersion, TableVersions, gap_problems
 from document_flow.outcome import Refusal
 from document_flow.words import Words
 from hub.clock import SECOND
@@ -96,17 +95,11 @@ class Enacting:
         """Make an adopted version the law from the first day to the last; no day has two laws."""
 
         async def step(kept: Kept, _now: int) -> Step:
-            made = _allowed(kept.versions.enter_into_force(number, *days), number)
-            return Step("in_force", made, {"first": iso(days[0]), "last": iso(days[1]), "by": who})
-
-        return await self._take(who, name, given, step)
-
-    async def repeal(self, who: str, name: str, number: int, last: date, given: Given) -> Enacted:
-        """End a version: it goes on deciding about the days up to the last."""
-
-        async def step(kept: Kept, _now: int) -> Step:
-            made = _allowed(kept.versions.repeal(number, last), number)
-            return Step("repealed", made, {"last": iso(last), "by": who})
+            entered = kept.versions.enter_into_force(number, *days)
+            made = _allowed(entered, number)
+            notes = () if isinstance(entered, Refusal) else gap_problems(entered, kept.name)
+            facts = {"first": iso(days[0]), "last": iso(days[1]), "by": who}
+            return Step("in_force", made, facts, notes=notes)
 
         return await self._take(who, name, given, step)
 
@@ -124,7 +117,7 @@ class Enacting:
         The checks of a large table take a while: they hold no transaction.
         """
         key = self.hash("decision-command", f"{who}\x00{given.key}")
-        content = hashlib.sha256(f"{name}\x00{given.request}".encode()).hexdigest()
+        content = self.hash("command", f"{name}\x00{given.request}")
         for _ in range(_TRIES):
             async with self.store.read() as tx:
                 done = await self._done(tx, key, content)
@@ -135,7 +128,7 @@ class Enacting:
                 raise NotFound("decisions.unknown", NO_TABLE)
             kept = kept or Kept(TableVersions(name, Words("", "")), 0, {})
             if given.expected is not None and given.expected != kept.revision:
-                raise await self._stale(kept, given.expected)
+                raise await self.stale(kept, given.expected)
             step = await decide(kept, now)
             try:
                 async with self.store.write() as tx:
@@ -182,7 +175,8 @@ class Enacting:
         if not rows:
             raise Conflict("decisions.replay_not_seen", NOT_SEEN, place="replay")
 
-    async def _stale(self, kept: Kept, seen: int) -> Conflict:
+    async def stale(self, kept: Kept, seen: int) -> Conflict:
+        """The table has taken further steps since the revision that was seen: which ones."""
         async with self.store.read() as tx:
             rows = await tx.fetch(
                 "SELECT c.number, c.kind, c.actor, v.number AS version FROM decision_changes c"

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from document_flow.decisions import outcome
 from document_flow.decisions.facts import Fact, FactType
 from document_flow.decisions.outcome import RuleRef
-from document_flow.decisions.sfeel import compile_literal
+from document_flow.decisions.sfeel import compile_literal, compile_test, write_literal
 from document_flow.decisions.table import Decision, Rule, Table
 from document_flow.decisions.texts import show_fact, tell_test
 from document_flow.decisions.versions import TableVersion
@@ -84,7 +84,7 @@ class _Paper:
         return "undecided" if kinds == {"missing"} else "unanswered"
 
     def _result(self) -> Iterator[models.Fact]:
-        kinds = {output.name: output.kind for output in self._table.end.outputs}
+        kinds = {output.name: self._table.end.kind_of(output) for output in self._table.end.outputs}
         for row in self._outcome.get("rows", ()):
             for name, text in row.items():
                 yield models.Fact(self._table.label(name), self._show(_value(text, kinds[name])))
@@ -103,7 +103,7 @@ class _Paper:
             _cut("; ".join(f"{label.en} = {value.en}" for label, value in pairs)),
         )
         return RuleShown(
-            _cut(f"{ref.number} ({decision.name})"),
+            _cut(f"{self._say(ref.named) if ref.is_default else ref.number} ({decision.name})"),
             says,
             tuple(self._conditions(decision, rule)),
             applies=True,
@@ -132,6 +132,9 @@ class _Paper:
                 yield self._table.label(subject)
             elif reason["kind"] == "assumed":
                 yield outcome.assumed(_ref(reason["rule"])).words
+            elif reason["kind"] == "no_number":
+                ref = _ref(reason["rule"])
+                yield outcome.no_number(ref, subject, self._formula(ref, subject)).words
             elif reason["kind"] == "no_rule":
                 yield outcome.no_rule(subject, self._table.decision(subject).name).words
             else:
@@ -139,7 +142,17 @@ class _Paper:
 
     def _rule(self, ref: RuleRef) -> tuple[Decision, Rule]:
         decision = self._table.decision(ref.decision)
+        if ref.is_default and decision.default is not None:
+            unasked = tuple(compile_test("-", column.kind) for column in decision.inputs)
+            return decision, Rule(ref.rule, unasked, decision.default.values, ref.basis)
         return decision, decision.rules[ref.number - 1]
+
+    def _formula(self, ref: RuleRef, output: str) -> str:
+        decision, rule = self._rule(ref)
+        if decision.aggregation is not None:
+            return decision.hit
+        pairs = zip(decision.outputs, rule.values, strict=True)
+        return next((write_literal(value) for each, value in pairs if each.name == output), output)
 
     def _show(self, value: Fact) -> str:
         return _cut(self._say(show_fact(value)))

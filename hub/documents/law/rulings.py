@@ -18,6 +18,7 @@ from document_flow.context import BAKU
 from document_flow.decisions.explain import Explanation
 from document_flow.decisions.outcome import Outcome
 from document_flow.decisions.versions import TableVersion
+from document_flow.words import Words
 from hub.clock import SECOND
 from hub.documents.law.table_repository import Kept, TableRepository
 from hub.documents.law.words import NO_RECORD, NO_TABLE
@@ -56,6 +57,8 @@ class Asked:
     as_of: date
     ignored: tuple[str, ...]
     """Facts that the table does not ask for: a misspelt name is found here."""
+    notes: tuple[Words, ...] = ()
+    """How texts were taken, where they are not written as the table writes them: a misspelt value is found here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,8 @@ class Rulings:
         async with self.store.read() as tx:
             kept, now = await self._table(tx, question.table), await legal_now(tx)
         as_of = question.as_of or today(now)
-        outcome = kept.versions.evaluate(question.facts, as_of=as_of, allow_assumed=self.assumed)
-        return _asked(kept, question, as_of, outcome)
+        explained = kept.versions.explain(question.facts, as_of=as_of, allow_assumed=self.assumed)
+        return _asked(kept, question, as_of, explained)
 
     async def explain(self, who: str, question: Question, key: str) -> tuple[Record, Asked]:
         """Decide, say why, and keep it; the same key answers with the same record."""
@@ -110,7 +113,7 @@ class Rulings:
                 kept, now = await self._table(tx, question.table), await legal_now(tx)
             as_of = made.as_of if made else question.as_of or today(now)
             explained = kept.versions.explain(question.facts, as_of=as_of, allow_assumed=self.assumed)
-            asked = _asked(kept, question, as_of, explained.outcome)
+            asked = _asked(kept, question, as_of, explained)
             if made is not None:
                 return made, asked
             try:
@@ -212,11 +215,11 @@ def today(now: int) -> date:
     return moment(now).date()
 
 
-def _asked(kept: Kept, question: Question, as_of: date, outcome: Outcome) -> Asked:
+def _asked(kept: Kept, question: Question, as_of: date, explained: Explanation) -> Asked:
     version = kept.versions.on(as_of)
     wanted = {column.fact for column in version.table.facts()} if version else set()
     ignored = tuple(name for name in question.facts if name not in wanted) if version else ()
-    return Asked(outcome, version, as_of, ignored)
+    return Asked(explained.outcome, version, as_of, ignored, explained.notes)
 
 
 def _content(question: Question) -> str:

@@ -46,8 +46,8 @@ async def stand_ins_until(tx: Tx, sealer: Sealer, day: date) -> tuple[KnownStand
     return tuple(KnownStandIn(row["id"], stand_in_of(row)) for row in with_texts(sealer, "stand_ins", rows, "basis"))
 
 
-async def appoint(tx: Tx, sealer: Sealer, wanted: StandIn, today: date, made: str) -> Refusal | None:
-    """Write it down under that id unless the rules are against it.
+async def appoint(tx: Tx, sealer: Sealer, wanted: StandIn, today: date, made: str, most: int) -> Refusal | None:
+    """Write it down under that id unless the rules are against it; `most` as in `refuse_stand_in`.
 
     Two at once cannot make a chain, since both people are locked.
     """
@@ -55,7 +55,7 @@ async def appoint(tx: Tx, sealer: Sealer, wanted: StandIn, today: date, made: st
         "SELECT o.login FROM officials o JOIN {rows} ON r.login = o.login ORDER BY o.login {lock o}",
         rows=Rows(_LOGIN, [(login,) for login in sorted({wanted.principal, wanted.acting})]),
     )
-    refused = refuse_stand_in(await load_directory(tx, sealer), wanted, today)
+    refused = refuse_stand_in(await load_directory(tx, sealer), wanted, today, most)
     if refused is None:
         await add_stand_in(tx, sealer, wanted, made)
     return refused

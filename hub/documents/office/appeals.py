@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from document_flow.appeals import Appeal, Owed, answer_owed
@@ -44,6 +45,16 @@ async def earlier_appeals(tx: Tx, documents: Documents, lodged: Lodged, than: st
     states = await documents.batch.states(tx, others)
     found = ((name, state, appeal_of(state)) for name, state in states.items())
     return tuple(Earlier(name, state, appeal) for name, state, appeal in found if appeal is not None)
+
+
+async def appeals_of(tx: Tx, documents: Documents, fin: str) -> Mapping[str, Document]:
+    """All appeals of the person with this FIN that were registered, by id, in the order in which they came."""
+    citizen, _ = keys_of(documents.hash, Applicant("", fin=fin), "")
+    rows = await tx.fetch(
+        "SELECT document_id FROM document_keys WHERE key_hash = :key ORDER BY document_id", {"key": citizen}
+    )
+    states = await documents.batch.states(tx, [row["document_id"] for row in rows])
+    return {name: state for name, state in states.items() if state.registration is not None}
 
 
 def owed_of(case: Case, earlier: tuple[Earlier, ...]) -> Owed | None:

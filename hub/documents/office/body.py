@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypedDict
 
 from document_flow.appeals import AppealRules, load_appeal_rules
 from document_flow.calendar import DayOverride, load_overrides
+from document_flow.competence import BY_DEFAULT as COMPETENCE
+from document_flow.competence import Competence, load_competence
+from document_flow.correspondence import load_bodies
 from document_flow.decisions.folder import check_versions, load
 from document_flow.decisions.refusal import TableRefused
 from document_flow.decisions.versions import TableVersions
+from document_flow.letterhead import BY_DEFAULT as NAME_ALONE
+from document_flow.letterhead import Letterhead, load_letterhead
 from document_flow.nomenclature import Nomenclature, load_nomenclature
+from document_flow.receptions import ReceptionHours, load_receptions
 from document_flow.registration import Numbering, load_numbering
 from document_flow.requisites import BY_DEFAULT, RequisiteRules, load_requisites
 from document_flow.sheet import SheetRefused
+from document_flow.words import Words
 
 SAMPLES = Path(__file__).parents[3] / "document_flow" / "samples"
 """Sheets made up to show the form; an installation names a folder of its own by HUB_BODY_RULES."""
@@ -23,6 +31,14 @@ ROUTING = "incoming-routing"
 """The folder, beside the sheets, of the table by which incoming documents find their units; there need be none."""
 REQUISITES = "requisites.yaml"
 """The sheet, if there is one, of what a kind of document is signed by and whose visas it has."""
+BODIES_SHEET = "bodies.yaml"
+"""The sheet, if there is one, of bodies by their index to which papers go, beside those reached electronically."""
+COMPETENCE_SHEET = "competence.yaml"
+"""The sheet, if there is one, of who may do what over whose unit and term."""
+LETTERHEAD = "letterhead.yaml"
+"""The sheet, if there is one, of what stands on the body's paper; files that it names lie beside it."""
+RECEPTIONS = "receptions.yaml"
+"""The sheet, if there is one, of who receives citizens when."""
 _TABLES = SAMPLES.parent / "decisions" / "tables"
 
 
@@ -36,6 +52,10 @@ class BodyRules:
     days: Mapping[date, DayOverride]
     routing: TableVersions | None = None
     requisites: RequisiteRules = BY_DEFAULT
+    competence: Competence = COMPETENCE
+    bodies: Mapping[str, Words] = field(default_factory=dict)
+    letterhead: Letterhead = NAME_ALONE
+    receptions: tuple[ReceptionHours, ...] = ()
 
     def file_for(self, unit: str, year: int) -> str:
         """The file of the plan in which a unit's incoming correspondence is kept; empty where the plan names none."""
@@ -72,12 +92,12 @@ def load_body_rules(folder: Path) -> BodyRules:
 
     plans: dict[int, Nomenclature] = {}
     days: dict[date, DayOverride] = {}
-    numbering, appeals, requisites = None, None, BY_DEFAULT
+    numbering, appeals = None, None
+    own: _Own = {}
     try:
         numbering = load_numbering(text("registration.yaml"))
         appeals = load_appeal_rules(text("appeal_rules.yaml"))
-        if (folder / REQUISITES).exists():
-            requisites = load_requisites(text(REQUISITES))
+        own = _own(folder)
         for sheet in sorted(folder.glob("nomenclature_*.yaml")):
             plan = load_nomenclature(sheet.read_text(encoding="utf-8"))
             plans[plan.year] = plan
@@ -88,7 +108,33 @@ def load_body_rules(folder: Path) -> BodyRules:
     routing = _routing((_TABLES if folder == SAMPLES else folder) / ROUTING, problems)
     if problems or numbering is None or appeals is None:
         raise BodyRulesRefused(problems)
-    return BodyRules(numbering, plans, appeals, days, routing, requisites)
+    return BodyRules(numbering, plans, appeals, days, routing, **own)
+
+
+class _Own(TypedDict, total=False):
+    """Of sheets that there need not be."""
+
+    requisites: RequisiteRules
+    competence: Competence
+    bodies: Mapping[str, Words]
+    letterhead: Letterhead
+    receptions: tuple[ReceptionHours, ...]
+
+
+def _own(folder: Path) -> _Own:
+    found: _Own = {}
+    if (sheet := folder / REQUISITES).exists():
+        found["requisites"] = load_requisites(sheet.read_text(encoding="utf-8"))
+    if (sheet := folder / COMPETENCE_SHEET).exists():
+        found["competence"] = load_competence(sheet.read_text(encoding="utf-8"))
+    if (sheet := folder / BODIES_SHEET).exists():
+        found["bodies"] = load_bodies(sheet.read_text(encoding="utf-8"))
+    if (sheet := folder / RECEPTIONS).exists():
+        found["receptions"] = load_receptions(sheet.read_text(encoding="utf-8"))
+    if (sheet := folder / LETTERHEAD).exists():
+        text = sheet.read_text(encoding="utf-8")
+        found["letterhead"] = load_letterhead(text, lambda name: (folder / Path(name).name).read_bytes())
+    return found
 
 
 def _routing(folder: Path, problems: list[str]) -> TableVersions | None:

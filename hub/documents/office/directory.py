@@ -7,17 +7,20 @@ within that second.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from document_flow.appeals import BY_LAW, AppealRules
 from document_flow.calendar import DayOverride, WorkingCalendar
+from document_flow.competence import BY_DEFAULT as COMPETENCE
+from document_flow.competence import Competence
 from document_flow.context import BAKU, Context
 from document_flow.people import Directory, Official, StandIn
 from document_flow.requisites import BY_DEFAULT, RequisiteRules
 from document_flow.words import Words
 from hub.clock import SECOND, Clock
+from hub.documents.office.body import BodyRules
 from hub.store.ids import new_id
 from hub.store.legal_time import time_ahead
 from hub.store.sealing import Sealer, seal_text, with_texts
@@ -40,36 +43,42 @@ class Surroundings:
     calendar: WorkingCalendar
     appeals: AppealRules = BY_LAW
     requisites: RequisiteRules = BY_DEFAULT
+    competence: Competence = COMPETENCE
+    institution: str = ""
+    bodies: Mapping[str, Words] = field(default_factory=dict)
     ahead: int = 0
 
     def context(self, now: int) -> Context:
         """The legal moment that it is in these surroundings when the machine's clock says `now` (microseconds)."""
         moment = datetime.fromtimestamp((now + self.ahead) / SECOND, BAKU)
-        rules = self.appeals, self.requisites
-        return Context(moment, self.calendar, self.directory, *rules, played=self.ahead > 0, bodies=_BODIES)
+        rules = self.appeals, self.requisites, self.competence
+        played = self.ahead > 0
+        return Context(moment, self.calendar, self.directory, *rules, played, self.institution, self.bodies)
 
 
 class Staff:
     """Reads the directory and the calendar, and remembers them for a second."""
 
-    def __init__(
-        self,
-        clock: Clock,
-        sealer: Sealer,
-        appeals: AppealRules = BY_LAW,
-        requisites: RequisiteRules = BY_DEFAULT,
-    ) -> None:
+    def __init__(self, clock: Clock, sealer: Sealer, rules: BodyRules) -> None:
         self._clock = clock
         self._sealer = sealer
-        self._rules = appeals, requisites
+        self._rules = rules
         self._kept: Surroundings | None = None
         self._until = 0.0
 
     async def now(self, tx: Tx) -> Surroundings:
         """The directory and the calendar as they are, give or take a second."""
         if self._kept is None or self._clock.monotonic() >= self._until:
+            rules = self._rules
             self._kept = Surroundings(
-                await load_directory(tx, self._sealer), await load_calendar(tx), *self._rules, await time_ahead(tx)
+                await load_directory(tx, self._sealer),
+                await load_calendar(tx),
+                rules.appeals,
+                rules.requisites,
+                rules.competence,
+                rules.numbering.institution,
+                {**rules.bodies, **_BODIES},
+                await time_ahead(tx),
             )
             self._until = self._clock.monotonic() + KEPT_S
         return self._kept
@@ -87,6 +96,7 @@ async def load_directory(tx: Tx, sealer: Sealer) -> Directory:
     )
     heads = await tx.fetch("SELECT unit, head FROM units WHERE head IS NOT NULL")
     members = await tx.fetch("SELECT commission, login FROM commission_members ORDER BY commission, login")
+    titles = await tx.fetch("SELECT commission, title_az, title_en FROM commissions")
     stand_ins = await tx.fetch(
         "SELECT id, principal, acting, first_day, last_day, kinds, basis_sealed, manner FROM stand_ins ORDER BY id"
     )
@@ -98,6 +108,7 @@ async def load_directory(tx: Tx, sealer: Sealer) -> Directory:
         groups={name: tuple(logins) for name, logins in groups.items()},
         stand_ins=tuple(stand_in_of(row) for row in with_texts(sealer, "stand_ins", stand_ins, "basis")),
         heads={row["unit"]: row["head"] for row in heads},
+        titles={row["commission"]: Words(row["title_az"], row["title_en"]) for row in titles},
     )
 
 
@@ -142,8 +153,17 @@ async def save_unit(tx: Tx, unit: str, title: Words, head: str | None) -> None:
     )
 
 
-async def save_commission(tx: Tx, commission: str, members: Sequence[str]) -> None:
-    """The members of a commission from now on; what was decided before keeps those of its time."""
+async def save_commission(tx: Tx, commission: str, members: Sequence[str], title: Words | None = None) -> None:
+    """The members of a commission from now on, and its title, which stays where none is given.
+
+    What was decided before keeps the members of its time.
+    """
+    if title is not None:
+        await tx.execute(
+            "INSERT INTO commissions (commission, title_az, title_en) VALUES (:name, :az, :en)"
+            " ON CONFLICT (commission) DO UPDATE SET title_az = :az, title_en = :en",
+            {"name": commission, "az": title.az, "en": title.en},
+        )
     await tx.execute("DELETE FROM commission_members WHERE commission = :name", {"name": commission})
     for login in dict.fromkeys(members):
         await tx.execute(

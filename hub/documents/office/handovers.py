@@ -182,6 +182,16 @@ async def _note(documents: Documents, act: str, outcomes: Sequence[tuple[str, st
         )
 
 
+async def untried_acts(tx: Tx, most: int) -> Sequence[Row]:
+    """Acts with documents that nobody has tried to hand over yet, the newest first."""
+    return await tx.fetch(
+        "SELECT h.id, h.act, h.leaver, h.receiver, h.made_by, h.created_at FROM handovers h WHERE EXISTS"
+        " (SELECT 1 FROM handover_items i WHERE i.handover_id = h.id AND i.outcome IS NULL)"
+        " ORDER BY h.id DESC LIMIT :most",
+        {"most": most},
+    )
+
+
 async def newest_acts(tx: Tx) -> Sequence[Row]:
     """The newest acts, without their documents."""
     return await tx.fetch(

@@ -20,6 +20,17 @@ async def journals(tx: Tx) -> Sequence[Row]:
     )
 
 
+async def next_number(tx: Tx, series: str) -> int:
+    """The next number of a series, taken with the transaction: a refusal gives it back."""
+    rows = await tx.fetch(
+        "INSERT INTO number_series (series, last_number) VALUES (:series, 1)"
+        " ON CONFLICT (series) DO UPDATE SET last_number = number_series.last_number + 1 RETURNING last_number",
+        {"series": series},
+    )
+    number: int = rows[0]["last_number"]
+    return number
+
+
 async def journal_lines(tx: Tx, series: str, below: int, most: int) -> Sequence[Row]:
     """The lines of one journal below a number, the newest first."""
     return await tx.fetch(

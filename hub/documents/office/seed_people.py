@@ -7,6 +7,7 @@ from pathlib import Path
 from connectors.agencies import UTILITY
 from connectors.cast import FINS
 from document_flow.paths.authoring.authoring import load_path
+from document_flow.programmes import programme_folders
 from document_flow.words import Words
 from hub.access.people import Person
 from hub.documents.acting.path_repository import path_version, save_path
@@ -21,6 +22,7 @@ PATHS = Path(__file__).parents[3] / "document_flow" / "paths" / "samples"
 TABLES = Path(__file__).parents[3] / "document_flow" / "decisions" / "tables"
 PARTY = "committee"
 COMMISSION = "agali"
+_COMMISSION_TITLE = Words("Ağalı kəndinə qayıdış üzrə komissiya", "Commission on the return to Ağalı")
 CHAIR, SECRETARY = "fuad", "aysel"
 _TOKEN = "sandbox-"
 
@@ -40,11 +42,15 @@ _PEOPLE = (
     ("orxan", "Orxan Qaralı", "Hüquqşünas", "Lawyer", "huquq", "lawyer"),
     ("aysel", "Aysel Cəfərli", "Komissiyanın katibi", "Secretary of the commission", "qayidis",
      "commission_secretary commission_member"),
-    ("uzv-1", "Ülviyyə Sadıqlı", "Komissiya üzvü", "Member of the commission", "qayidis", "commission_member"),
-    ("uzv-2", "Xəyal Mirzəli", "Komissiya üzvü", "Member of the commission", "qayidis", "commission_member"),
-    ("uzv-3", "Çinarə Nəsirli", "Komissiya üzvü", "Member of the commission", "huquq", "commission_member"),
+    ("uzv-1", "Ülviyyə Sadıqlı", "Bərdə RİH-in nümayəndəsi", "Representative of the Bərdə district authority",
+     "qayidis", "commission_member"),
+    ("uzv-2", "Xəyal Mirzəli", "Zəngilan RİH-in nümayəndəsi", "Representative of the Zəngilan district authority",
+     "qayidis", "commission_member"),
+    ("uzv-3", "Çinarə Nəsirli", "Xüsusi nümayəndəliyin əməkdaşı", "Officer of the special representation", "huquq",
+     "commission_member"),
     ("uzv-4", "İlqar Tağılı", "Komissiya üzvü", "Member of the commission", "deftarxana", "commission_member"),
-    ("uzv-5", "Günay Süleymanlı", "Komissiya üzvü", "Member of the commission", "deftarxana", "commission_member"),
+    ("uzv-5", "Günay Süleymanlı", "İctimai Şuranın nümayəndəsi", "Representative of the Public Council", "deftarxana",
+     "commission_member"),
 )  # fmt: skip
 _EXCHANGE = (
     ("ramil", "Ramil Ağayev", "Operator", "Operator", "committee", "operator"),
@@ -56,12 +62,23 @@ _EXCHANGE = (
     ("samir", "Samir İsgəndərli", "İnzibatçı", "Administrator", "committee", "administrator"),
     ("nermin", "Nərmin Babazadə", "İnzibatçı", "Administrator", "committee", "administrator"),
     ("zeyneb", "Zeynəb Əlizadə", "Proqram əməkdaşı", "Programme officer", "committee", "programme_officer"),
-    ("vusal", "Vüsal Quliyev", "Ağdam rayon nümayəndəsi", "Representative of Ağdam", "committee",
+    ("aytac", "Aytac Rzayeva", "Proqram əməkdaşı", "Programme officer", "committee", "programme_officer"),
+    ("sebine", "Səbinə Orucova", "Qaynar xəttin operatoru", "Hotline operator", "committee", "hotline_operator"),
+    ("tofiq", "Tofiq Səmədov", "Qaynar xəttin operatoru", "Hotline operator", "committee", "hotline_operator"),
+    ("gulnar", "Gülnar İsayeva", "Qəbula yazan işçi", "Receptionist", "committee", "receptionist"),
+    ("vusal", "Vüsal Quliyev", "Bərdə rayon nümayəndəsi", "Representative in Bərdə", "committee",
      "district_representative"),
     ("gunel", "Günel Şahverdili", f"{UTILITY.title[0]}, növbətçi", f"{UTILITY.title[1]}, on duty", UTILITY.name,
      "viewer"),
+    ("kenan", "Kənan Rəhimli", "Bakı şəhəri üzrə nümayəndə", "Representative in Bakı", "committee",
+     "district_representative"),
+    ("fidan", "Fidan Zeynallı", "Sumqayıt şəhəri üzrə nümayəndə", "Representative in Sumqayıt", "committee",
+     "district_representative"),
+    ("elnur", "Elnur Bağırlı", "Abşeron rayonu üzrə nümayəndə", "Representative in Abşeron", "committee",
+     "district_representative"),
 )  # fmt: skip
 """Those who watch and repair the exchange, and one at an agency: login, name, title, party, roles."""
+_DISTRICTS = {"vusal": "Bərdə", "kenan": "Bakı", "fidan": "Sumqayıt", "elnur": "Abşeron"}
 _MEMBERS = ("fuad", "elcin", "nigar", "aysel", "uzv-1", "uzv-2", "uzv-3", "uzv-4", "uzv-5")
 
 
@@ -71,7 +88,10 @@ def sandbox_people() -> dict[str, Person]:
         _TOKEN + person.login: person
         for person in (
             *(Person(login, name, PARTY, frozenset(roles.split())) for login, name, _, _, _, roles in _PEOPLE),
-            *(Person(login, name, party, frozenset(roles.split())) for login, name, _, _, party, roles in _EXCHANGE),
+            *(
+                Person(login, name, party, frozenset(roles.split()), _DISTRICTS.get(login))
+                for login, name, _, _, party, roles in _EXCHANGE
+            ),
         )
     }
 
@@ -85,14 +105,15 @@ async def settle_cast(tx: Tx, sealer: Sealer) -> None:
     """Give the sandbox its committee; harmless to repeat. Their passwords are none: only the tokens open a door."""
     for person in sandbox_people().values():
         await tx.execute(
-            "INSERT INTO people (login, name, password_hash, roles, party, created_at)"
-            " VALUES (:login, :name, '!', :roles, :party, hub_now())"
-            " ON CONFLICT (login) DO UPDATE SET name = :name, roles = :roles",
+            "INSERT INTO people (login, name, password_hash, roles, party, district, created_at)"
+            " VALUES (:login, :name, '!', :roles, :party, :district, hub_now())"
+            " ON CONFLICT (login) DO UPDATE SET name = :name, roles = :roles, district = :district",
             {
                 "login": person.login,
                 "name": person.name,
                 "roles": " ".join(sorted(person.roles)),
                 "party": person.party,
+                "district": person.district,
             },
         )
     await save_posts(tx, [Post(login, Words(az, en), unit) for login, _, az, en, unit, _ in _PEOPLE])
@@ -100,7 +121,7 @@ async def settle_cast(tx: Tx, sealer: Sealer) -> None:
         await save_fin(tx, sealer, login, fin)
     for unit, az, en, head in _UNITS:
         await save_unit(tx, unit, Words(az, en), head)
-    await save_commission(tx, COMMISSION, _MEMBERS)
+    await save_commission(tx, COMMISSION, _MEMBERS, _COMMISSION_TITLE)
 
 
 async def settle_sandbox(store: Store, sealer: Sealer) -> None:
@@ -114,4 +135,5 @@ async def settle_sandbox(store: Store, sealer: Sealer) -> None:
             source = file.read_text(encoding="utf-8")
             if await path_version(tx, load_path(source).id) is None:
                 await save_path(tx, sealer, source, "sevinc")
-        await settle_tables(tx, TABLES)
+        for folder in (TABLES, *(each / "tables" for each in programme_folders())):
+            await settle_tables(tx, folder)

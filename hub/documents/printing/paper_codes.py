@@ -2,9 +2,9 @@
 
 A code is derived from the document's id by the keyed hash, so the same document always prints the same one; the table
 has only keyed hashes. Where a paper names a person, the last three characters of the FIN printed on it are asked too,
-and the page shows initials and birth year to compare. Letters, which are what is printed today, name nobody: their code
-alone, 80 random bits, opens what the page tells, and that is no personal data. A wrong pair stops at the same place and
-after the same work as an unknown code.
+and the page shows initials and birth year to compare. Letters name nobody: their code alone, 80 random bits, opens
+what the page tells, and that is no personal data. A wrong pair stops at the same place and after the same work as an
+unknown code.
 """
 
 from __future__ import annotations
@@ -48,16 +48,17 @@ class Papers:
     keyed: KeyedHash
     address: str | None
 
-    def code_of(self, document: str) -> str:
-        """The code of a document, without dashes."""
-        digest = bytes.fromhex(self.keyed("paper code", document).removeprefix(MARK))
+    def code_of(self, document: str, part: str = "") -> str:
+        """The code of a document, without dashes; `part` names one of several papers of one case."""
+        digest = bytes.fromhex(self.keyed("paper code", f"{document} {part}".rstrip()).removeprefix(MARK))
         return new_code(digest[:ENTROPY_BYTES])
 
-    async def issue(self, document: str, holder: Holder | None = None) -> Verification | None:
+    async def issue(self, document: str, holder: Holder | None = None, part: str = "") -> Verification | None:
         """What is printed on the document's paper, from then on known to the page; issuing again changes nothing."""
-        if self.address is None:
+        printed = self.verification_of(document, part)
+        if printed is None:
             return None
-        code, page = self.code_of(document), self.address + PAGE
+        code = self.code_of(document, part)
         found = self.keyed("paper", code)
         values = {
             "code": found,
@@ -68,9 +69,18 @@ class Papers:
         async with self.store.write() as tx:
             await tx.execute(
                 "INSERT INTO paper_codes (code_hash, document_id, second_hash, holder_sealed, issued_at)"
-                " VALUES (:code, :document, :second, :holder, hub_now()) ON CONFLICT (code_hash) DO NOTHING",
+                " VALUES (:code, :document, :second, :holder, hub_now()) ON CONFLICT (code_hash) DO UPDATE SET"
+                " second_hash = coalesce(paper_codes.second_hash, excluded.second_hash),"
+                " holder_sealed = coalesce(excluded.holder_sealed, paper_codes.holder_sealed)",
                 values,
             )
+        return printed
+
+    def verification_of(self, document: str, part: str = "") -> Verification | None:
+        """The same without letting the page know; None where the hub has no address for people."""
+        if self.address is None:
+            return None
+        code, page = self.code_of(document, part), self.address + PAGE
         return Verification(page, grouped(code), verification_link(page, code))
 
     async def find(self, code: str, last_of_fin: str) -> Paper | None:

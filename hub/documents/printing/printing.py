@@ -12,13 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from document_flow.context import BAKU
 from document_flow.documents.case import Case
-from document_flow.documents.facts import LETTER_MIME, Version
+from document_flow.documents.facts import LETTER_MIME, FileRef, Version
 from document_flow.documents.state import Document
-from document_flow.paths.state import Mark
+from document_flow.letterhead import BY_DEFAULT, Letterhead
+from document_flow.paths.state import Mark as PathMark
 from document_flow.people import Directory
 from document_flow.rendering.forms import PrintKind
 from document_flow.rendering.models.letter import Addressee, Enclosure, Letter
-from document_flow.rendering.models.parts import Body, Executor, Reference, Signatory, Visa
+from document_flow.rendering.models.parts import Executor, Mark, Reference, Signatory, Visa
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.render import render
 from document_flow.words import Words
@@ -27,12 +28,7 @@ from hub.errors import Refused
 from hub.errors import Words as Said
 from hub.store.content import ContentStore
 
-BODY = Body(
-    Words(
-        "Qaçqınların və Məcburi Köçkünlərin İşləri üzrə Dövlət Komitəsi",
-        "State Committee for Affairs of Refugees and Internally Displaced Persons",
-    )
-)
+_PDF = "application/pdf"
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -59,19 +55,30 @@ class LetterSource(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """Whose signature or seal is about to stand under a paper: a mark is printed where the certificate is known.
+
+    Without a signatory it is the body's seal.
+    """
+
+    signatory: Signatory | None = None
+    seal: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Printing:
-    """Prints documents out of their content."""
+    """Prints documents out of their content, on the body's paper."""
 
     content: ContentStore
     papers: Papers
-    body: Body = BODY
+    letterhead: Letterhead = BY_DEFAULT
 
     async def pdf(
-        self, name: str, case: Case, answers: Reference | None, signatory: Signatory | None, *, sample: bool
+        self, name: str, case: Case, answers: Reference | None, signing: Signing, *, sample: bool
     ) -> bytes | None:
         """The PDF of the present version: the file itself, or the letter printed; None where it is neither.
 
-        The signatory is whose signature is about to stand under it, whomever the text names; None where it is a seal.
+        The signatory is whose signature is about to stand under it, whomever the text names.
 
         A letter that has its number carries the code by which anybody checks it (hub.documents.printing.paper_codes).
         """
@@ -80,40 +87,58 @@ class Printing:
         if main is None:
             return None
         raw = await self.content.read(main.sha256)
-        if main.mime == "application/pdf":
+        if main.mime == _PDF:
             return raw
         if main.mime != LETTER_MIME:
             return None
-        letter = letter_of(case, version, letter_source(raw), answers, signatory, self.body)
+        letter = letter_of(case, version, letter_source(raw), answers, signing, self.letterhead)
         if case.document.registration is not None:
             letter = replace(letter, verification=await self.papers.issue(name))
-        return await _printed(case, letter, sample=sample)
+        return await self._printed(case, letter, sample=sample)
+
+    async def view(self, name: str, case: Case, answers: Reference | None) -> bytes | None:
+        """What is on paper now: the signed file as it is, else what would be signed, marked as a specimen.
+
+        None for a document that has no paper. What is looked at before it is signed differs from what is signed in the
+        stamps alone.
+        """
+        document, paper = case.document, paper_of(case.document)
+        if paper is None:
+            return None
+        raw = await self.content.read(paper.sha256)
+        if paper.mime == _PDF:
+            return raw
+        version = document.versions[-1]
+        source = letter_source(raw)
+        expected = source.signatory or case.context.directory.head_of("rehberlik") or document.author
+        signing = Signing(signatory_of(case.context.directory, expected))
+        letter = letter_of(case, version, source, answers, signing, self.letterhead)
+        if document.registration is not None:
+            letter = replace(letter, verification=self.papers.verification_of(name))
+        return await self._printed(case, letter, sample=True)
+
+    async def _printed(self, case: Case, letter: Letter, *, sample: bool) -> bytes:
+        try:
+            return await asyncio.to_thread(
+                render,
+                PrintKind.LETTER,
+                letter,
+                sample=sample or case.context.played,
+                record=_record(case.document, letter),
+                emblem=self.letterhead.emblem,
+            )
+        except RenderRefused as refused:
+            words = Said(refused.words.az, refused.words.en)
+            raise Refused(refused.code, words, status=422, place=refused.place) from refused
 
 
-async def preview(content: ContentStore, case: Case) -> bytes | None:
-    """A letter as it would be printed, as a specimen and without the code of a paper; None for what is no letter."""
-    version = case.document.versions[-1] if case.document.versions else None
-    main = version.main if version is not None else None
-    if version is None or main is None or main.mime != LETTER_MIME or case.document.destroyed_at is not None:
+def paper_of(document: Document) -> FileRef | None:
+    """What a paper is made of: the signed PDF, else the PDF or the text of the letter that is to be signed."""
+    if not document.versions or document.destroyed_at is not None:
         return None
-    source = letter_source(await content.read(main.sha256))
-    expected = source.signatory or case.context.directory.head_of("rehberlik") or case.document.author
-    letter = letter_of(case, version, source, None, signatory_of(case.context.directory, expected))
-    return await _printed(case, letter, sample=True)
-
-
-async def _printed(case: Case, letter: Letter, *, sample: bool) -> bytes:
-    try:
-        return await asyncio.to_thread(
-            render,
-            PrintKind.LETTER,
-            letter,
-            sample=sample or case.context.played,
-            record=_record(case.document, letter),
-        )
-    except RenderRefused as refused:
-        words = Said(refused.words.az, refused.words.en)
-        raise Refused(refused.code, words, status=422, place=refused.place) from refused
+    signed = [each.file for each in document.signatures if each.content_hash == document.content_hash]
+    found = signed[-1] if signed else document.versions[-1].main
+    return found if found is not None and found.mime in (_PDF, LETTER_MIME) else None
 
 
 def letter_source(raw: bytes) -> LetterSource:
@@ -131,14 +156,14 @@ def letter_of(
     version: Version,
     source: LetterSource,
     answers: Reference | None,
-    signatory: Signatory | None,
-    body: Body = BODY,
+    signing: Signing,
+    letterhead: Letterhead = BY_DEFAULT,
 ) -> Letter:
     """Everything that a letter shows, out of the document's state, and who signs it."""
     document, directory = case.document, case.context.directory
     registered = document.registration
     return Letter(
-        body=body,
+        body=letterhead.body,
         reg_no=registered.reg_no if registered else "",
         day=registered.on if registered else case.context.today,
         addressee=Addressee(
@@ -149,8 +174,9 @@ def letter_of(
         ),
         subject=document.title,
         text=source.text,
-        signatory=signatory,
-        executor=Executor(directory.name(document.author)),
+        signatory=signing.signatory,
+        seal=signing.seal,
+        executor=Executor(directory.name(document.author), letterhead.phone_of(document.author, document.unit)),
         salutation=source.salutation,
         answers=answers,
         enclosures=tuple(Enclosure(file.name) for file in version.files if not file.main),
@@ -158,11 +184,11 @@ def letter_of(
     )
 
 
-def signatory_of(directory: Directory, login: str, principal: str | None = None) -> Signatory:
-    """Who signs, and in whose place."""
+def signatory_of(directory: Directory, login: str, principal: str | None = None, mark: Mark | None = None) -> Signatory:
+    """Who signs, and in whose place; with the mark where the certificate is known."""
     official = directory.officials.get(login)
     position = official.position if official else Words("", "")
-    return Signatory(position, directory.name(login), directory.name(principal) if principal else "")
+    return Signatory(position, directory.name(login), directory.name(principal) if principal else "", mark)
 
 
 def in_words(directory: Directory, hand: str, principal: str) -> str:
@@ -173,7 +199,7 @@ def in_words(directory: Directory, hand: str, principal: str) -> str:
 
 def _visas(document: Document, directory: Directory) -> list[Visa]:
     """Internal marks on the present content, in the order in which they were given."""
-    marks: list[Mark] = []
+    marks: list[PathMark] = []
     for stage in document.run.stages:
         if stage.act in ("visa", "approve"):
             marks += [m for m in stage.marks.values() if m.verdict == "for" and m.content_hash == document.content_hash]
@@ -186,7 +212,7 @@ def _visas(document: Document, directory: Directory) -> list[Visa]:
     return found
 
 
-def _day(mark: Mark) -> date:
+def _day(mark: PathMark) -> date:
     return mark.at.astimezone(BAKU).date()
 
 

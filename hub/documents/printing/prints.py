@@ -25,7 +25,7 @@ from document_flow.rendering.models.parts import Body, Reference, Signatory
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.render import render
 from document_flow.words import Lang
-from hub.documents.printing.printing import BODY, in_words, signatory_of
+from hub.documents.printing.printing import in_words, signatory_of
 from hub.errors import NotFound, Refused
 from hub.errors import Words as Said
 
@@ -53,7 +53,7 @@ def print_page(page: Page, case: Case, body: Body, lang: Lang) -> bytes:
         raise Refused(refused.code, Said(refused.words.az, refused.words.en), status=422) from refused
 
 
-def minutes_hash(case: Case) -> str:
+def minutes_hash(case: Case, body: Body) -> str:
     """The SHA-256 that is signed of a closed meeting: that of its first signature, else of the printed minutes (az).
 
     Empty before there are any. The page does not show the signatures, so it is the same for both.
@@ -63,7 +63,7 @@ def minutes_hash(case: Case) -> str:
     if meeting is None or meeting.phase != "closed":
         return ""
     signed = next((each.minutes_hash for each in meeting.minutes.values()), "")
-    return signed or hashlib.sha256(print_page("minutes", case, BODY, "az")).hexdigest()
+    return signed or hashlib.sha256(print_page("minutes", case, body, "az")).hexdigest()
 
 
 def registration_card(case: Case, body: Body) -> RegistrationCard | None:

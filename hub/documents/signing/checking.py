@@ -5,9 +5,12 @@ The body's own seal needs none: its key and certificate are ours.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from document_flow.seals.certificates import fingerprint
-from document_flow.seals.provider import NO_FACTS, Prepared, RevocationFacts, Signed
+from document_flow.seals.provider import Prepared, Signed
 from document_flow.seals.verify import VerificationReport, verify_asice, verify_pdf
+from hub.clock import SECOND
 from hub.documents.acting.service import Documents
 from hub.documents.signing.thread import computed
 from hub.documents.signing.trust import TrustServices
@@ -22,7 +25,7 @@ class Checking:
 
     async def problem(self, prepared: Prepared, signed: Signed) -> str | None:
         """The code of what is wrong with the signature that was just made; None where it holds."""
-        report = await self._report(prepared, signed)
+        report = await self._report(signed)
         ours = fingerprint(prepared.certificate)
         made = [each for each in report.signatures if each.certificate_sha256 == ours]
         wrong = [each for each in made[-1:] if each.status == "invalid"]
@@ -31,17 +34,10 @@ class Checking:
             return problems[0].code if problems else "seals.none"
         return None
 
-    async def _report(self, prepared: Prepared, signed: Signed) -> VerificationReport:
+    async def _report(self, signed: Signed) -> VerificationReport:
+        """By what the document carries: a signature with an archive needs nobody to be asked."""
         trust = await self._trust.trust()
         async with self._documents.store.read() as tx:
-            now = (await self._documents.staff.now(tx)).context(await tx.now()).now
-        if signed.form == "pades":
-            return await computed(lambda: verify_pdf(signed.document, trust, now))
-        facts = await self._facts(prepared)
-        return await computed(lambda: verify_asice(signed.document, trust, now, facts))
-
-    async def _facts(self, prepared: Prepared) -> RevocationFacts:
-        """What is said now about the signer, which a container of level B-T does not carry."""
-        if not prepared.chain:
-            return NO_FACTS
-        return await self._trust.about(prepared.certificate, prepared.chain[0])
+            at = datetime.fromtimestamp(await tx.now() / SECOND, UTC)
+        check = verify_pdf if signed.form == "pades" else verify_asice
+        return await computed(lambda: check(signed.document, trust, at))

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 
 from document_flow.documents.case import Case
-from document_flow.rendering.models.parts import Reference
-from document_flow.seals.certificates import is_specimen, read_certificate
+from document_flow.rendering.models.parts import Mark
+from document_flow.seals.certificates import common_name, is_specimen, read_certificate, serial_of
 from document_flow.seals.provider import DataFile, Prepared, SigningRequest
 from document_flow.seals.refusals import SealRefused
 from hub.documents.acting.service import Documents
-from hub.documents.printing.printing import Printing, signatory_of
+from hub.documents.printing.answered import answered_by
+from hub.documents.printing.printing import Printing, Signing, signatory_of
 from hub.documents.signing.request import manner_of
 from hub.documents.signing.session_store import Session
 from hub.documents.signing.thread import ThreadedSigning
@@ -62,25 +63,28 @@ class Drafting:
         if signed:
             document = await content.read(signed[-1].file.sha256)
             if signed[-1].file.mime == ASICE_MIME:
-                return replace(request, form="asice", level="B-T", document=document)
+                return replace(request, form="asice", document=document)
             return replace(request, document=document)
         specimen = is_specimen(read_certificate(request.certificate))
-        named = signatory_of(case.context.directory, session.signer, session.principal)
-        signatory = named if manner_of(session) == "sign" else None
-        pdf = await self._printing.pdf(session.document, case, await self._answers(case), signatory, sample=specimen)
+        pdf = await self._printing.pdf(
+            session.document,
+            case,
+            await answered_by(self._documents, case),
+            _signing(request, session, case),
+            sample=specimen,
+        )
         if pdf is not None:
             return replace(request, document=pdf)
         files = [
             DataFile(each.name, each.mime, await content.read(each.sha256)) for each in case.document.versions[-1].files
         ]
-        return replace(request, form="asice", level="B-T", files=tuple(files))
+        return replace(request, form="asice", files=tuple(files))
 
-    async def _answers(self, case: Case) -> Reference | None:
-        """What the document answers, for its head."""
-        for link in case.document.links:
-            if link.relation == "answers":
-                async with self._documents.store.read() as tx:
-                    answered = await self._documents.load(tx, link.other)
-                if answered is not None and answered.origin is not None and answered.origin.on is not None:
-                    return Reference(answered.origin.reg_no, answered.origin.on)
-        return None
+
+def _signing(request: SigningRequest, session: Session, case: Case) -> Signing:
+    """What the stamp on the paper says, and whose place it takes."""
+    certificate = read_certificate(request.certificate)
+    mark = Mark(common_name(certificate), serial_of(certificate), request.at)
+    if manner_of(session) == "seal":
+        return Signing(seal=mark)
+    return Signing(signatory_of(case.context.directory, session.signer, session.principal, mark))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hub.clock import Clock
 from hub.documents.acting.service import Documents
+from hub.documents.printing.printing import Printing
 from hub.documents.signing.session_store import ENDED
 from hub.settings import Settings
 from hub.store.sealing import KeyedHash
@@ -35,9 +36,12 @@ class Signers:
 class SigningRoom:
     """Opens the room once. Whoever built the hub closes it."""
 
-    def __init__(self, settings: Settings, documents: Documents, keyed: KeyedHash, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, documents: Documents, printing: Printing, keyed: KeyedHash, clock: Clock
+    ) -> None:
         self._settings = settings
         self._documents = documents
+        self._printing = printing
         self._keyed = keyed
         self._clock = clock
         self._signers: Signers | None = None
@@ -46,16 +50,12 @@ class SigningRoom:
     def signers(self) -> Signers:
         """Those who sign; their libraries are loaded by the first who asks."""
         if self._signers is None:
-            from hub.documents.printing.paper_codes import Papers  # noqa: PLC0415  # see the module
-            from hub.documents.printing.printing import Printing  # noqa: PLC0415
-            from hub.documents.signing.phones import Phones  # noqa: PLC0415
+            from hub.documents.signing.phones import Phones  # noqa: PLC0415  # see the module
             from hub.documents.signing.signing import Sessions  # noqa: PLC0415
             from hub.documents.signing.trust import TrustServices  # noqa: PLC0415
 
             trust = TrustServices(self._settings)
-            known = self._documents
-            papers = Papers(known.store, known.sealer, self._keyed, self._settings.people_url)
-            sessions = Sessions(self._documents, trust, Printing(self._documents.content, papers))
+            sessions = Sessions(self._documents, trust, self._printing)
             phones = Phones(self._settings, sessions, trust, self._keyed, self._clock)
             self._signers = Signers(sessions, phones, trust)
         return self._signers

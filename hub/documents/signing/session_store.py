@@ -4,8 +4,8 @@
     waiting → answered ───→ signed → done        of a person, whose key is on a phone
         └→ expired      any but done → refused   the document moved on, or what came is no signature to record
 
-What is to be signed, the answer and the signed document are sealed; the person's code and the bytes leave through here
-alone.
+What is to be signed, the answer and the signed document are sealed, and so is the digest of the content; the person's
+code and the bytes leave through here alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any, Final
 from document_flow.seals.provider import Form, Level, Prepared, RawSignature
 from hub.clock import SECOND
 from hub.errors import Refused, Words
-from hub.store.sealing import Sealer
+from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.tx import Row
 
@@ -61,9 +61,10 @@ class KeptDocument:
 class SessionStore:
     """The rows of `signing_sessions`."""
 
-    def __init__(self, store: Store, sealer: Sealer) -> None:
+    def __init__(self, store: Store, sealer: Sealer, keyed: KeyedHash) -> None:
         self._store = store
         self._sealer = sealer
+        self._keyed = keyed
 
     async def find(self, session: str) -> Session | None:
         """A session; one that nobody answered in time is expired from that moment on."""
@@ -83,7 +84,7 @@ class SessionStore:
             row["principal"],
             row["provider"],
             state,
-            row["content_hash"],
+            self._keyed.digest_opened(row["content_hash"]),
             row["created_at"],
             row["expires_at"],
             code,
@@ -115,7 +116,7 @@ class SessionStore:
                         new.principal,
                         new.provider,
                         new.state,
-                        new.content_hash,
+                        self._keyed.digest_sealed(new.content_hash),
                         draft,
                         fin,
                         now,

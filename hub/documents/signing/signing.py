@@ -60,7 +60,7 @@ class Sessions:
         self._signing = ThreadedSigning(trust.stamps, trust, self)
         self._checking = Checking(documents, trust)
         self.drafting = Drafting(documents, printing, self._signing)
-        self.rows = SessionStore(documents.store, documents.sealer)
+        self.rows = SessionStore(documents.store, documents.sealer, documents.hash)
 
     async def begin(self, asked: SigningRequest, case: Case, given: Given) -> Session:
         """Begin to sign the present content; the same key goes on with the same session.

@@ -85,7 +85,7 @@ async def reprocess_waiting(needs: RepairDependencies, keyed: KeyedHash, added: 
     """An ordinary repair of every free message that waited for a code in force.
 
     Whoever proposed the code makes it. Where a repair of that size needs a second person, the one who has just agreed
-    to the code and to what follows from it is that person.
+    to the code and to what follows from it is that person. Rows of files are taken again by a duty (`files.retaking`).
     """
     await list_codes(needs.store, needs.sealer, keyed)
     mark = code_mark(keyed, added.format, added.addition.table, str(added.addition.code))

@@ -1,6 +1,7 @@
 """The work list: which codes no table knows, how many messages wait for each, and which those are.
 
-It is made of the issues that are sealed with each message in quarantine. A value that looks like a person's number is
+It is made of the issues that are sealed with each message in quarantine and with the rows of files that were not taken:
+such a file waits for the code as one message, at the first of its rows. A value that looks like a person's number is
 counted but never shown as a code: something else stands where a code should.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from hub.exchange.repair.quarantine import list_new, read_issues
@@ -16,12 +17,15 @@ from hub.exchange.repair.rules import MOST_ITEMS
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Tx, ids
+from mappings.issues import Issue
 
 _CHUNK = 500
 _TURNS = 4
 """Chunks that one look lists at most; the duty of the leading process lists the rest."""
 _CODE = re.compile(r"\S(?:.{0,38}\S)?")
 _PERSONAL = re.compile(r"[0-9A-HJ-NP-Z]{7}|.*\d{6}.*", re.DOTALL)
+_MOST_OF_FILE = 100
+"""Codes of one file: where more are unknown, another column stands in the place of the code's."""
 _RULE = "code:"
 _SEALED = "unknown_codes.code"
 
@@ -95,9 +99,10 @@ async def waiting(tx: Tx, mark: str, below: str, limit: int) -> Sequence[Row]:
 
 
 async def free_waiting(tx: Tx, mark: str) -> list[str]:
-    """Those of them that no repair has in hand, oldest first, as many as one repair may take."""
+    """Those of them that no repair has in hand, oldest first, as many as one repair may take; no files."""
     rows = await tx.fetch(
-        "SELECT u.message_id FROM unknown_codes u WHERE u.code_hash = :mark AND NOT EXISTS (SELECT 1"
+        "SELECT u.message_id FROM unknown_codes u JOIN quarantined q ON q.message_id = u.message_id"
+        " WHERE u.code_hash = :mark AND NOT EXISTS (SELECT 1"
         " FROM open_repairs o WHERE o.delivery_id = u.message_id) ORDER BY u.message_id LIMIT :most",
         {"mark": mark, "most": MOST_ITEMS},
     )
@@ -107,6 +112,53 @@ async def free_waiting(tx: Tx, mark: str) -> list[str]:
 def code_mark(keyed: KeyedHash, message_format: str, table: str, raw: str) -> str:
     """The name of a code of a table, under which its page is found."""
     return keyed("code", f"{message_format}\x00{table}\x00{raw}")
+
+
+async def note_row_codes(
+    tx: Tx, sealer: Sealer, keyed: KeyedHash, file: tuple[str, str], rows: Sequence[tuple[int, Sequence[Issue]]]
+) -> None:
+    """Put the unknown codes of rows that were not taken on the list; `file` is its message and its format."""
+    message, message_format = file
+    found: dict[str, tuple[str, str, str, str, str, str]] = {}
+    for number, issues in rows:
+        for each in issues:
+            raw = _raw_code(asdict(each))
+            if raw is None:
+                continue
+            table = each.rule.removeprefix(_RULE)
+            mark = code_mark(keyed, message_format, table, raw)
+            found.setdefault(mark, (message, mark, message_format, table, f"line {number}{each.path}", raw))
+    if not found:
+        return
+    (kept,) = await tx.fetch("SELECT count(*) AS n FROM unknown_codes WHERE message_id = :id", {"id": message})
+    room = max(0, _MOST_OF_FILE - kept["n"])
+    await _insert(
+        tx, [(*row, sealer.seal(_SEALED, message, raw.encode())) for *row, raw in list(found.values())[:room]]
+    )
+
+
+async def files_waiting(tx: Tx, mark: str) -> Sequence[Row]:
+    """Files with rows that wait for a code."""
+    return await tx.fetch(
+        "SELECT u.message_id, m.party, m.format, m.version FROM unknown_codes u JOIN messages m ON m.id = u.message_id"
+        " WHERE u.code_hash = :mark AND m.kind = 'file' ORDER BY u.message_id",
+        {"mark": mark},
+    )
+
+
+async def files_have_code(tx: Tx, mark: str, file: str) -> None:
+    """A code is in force and a file's rows were read again with it: it waits for it no longer."""
+    await tx.execute(
+        "DELETE FROM unknown_codes WHERE code_hash = :mark AND message_id = :id", {"mark": mark, "id": file}
+    )
+
+
+async def _insert(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:
+    await tx.many(
+        "INSERT INTO unknown_codes (message_id, code_hash, format, table_name, path, code_sealed)"
+        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (message_id, code_hash) DO NOTHING",
+        rows,
+    )
 
 
 async def _write(store: Store, sealer: Sealer, keyed: KeyedHash, rows: Sequence[Row]) -> None:
@@ -121,11 +173,7 @@ async def _write(store: Store, sealer: Sealer, keyed: KeyedHash, rows: Sequence[
             sealed = sealer.seal(_SEALED, row["message_id"], raw.encode())
             found[row["message_id"], mark] = (row["message_id"], mark, row["format"], table, str(each["path"]), sealed)
     async with store.write() as tx:
-        await tx.many(
-            "INSERT INTO unknown_codes (message_id, code_hash, format, table_name, path, code_sealed)"
-            " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (message_id, code_hash) DO NOTHING",
-            list(found.values()),
-        )
+        await _insert(tx, list(found.values()))
         await tx.execute(
             "UPDATE quarantined SET codes_listed = 1 WHERE message_id IN (SELECT r.id FROM {rows})",
             rows=ids([row["message_id"] for row in rows]),

@@ -1,7 +1,7 @@
 """The internal destination of chunks: a thousand rows are mapped before the transaction and applied in one.
 
-A row that cannot be mapped is kept with its place and reason; a row whose lane is taken becomes a message of its own
-and waits there; all others go to the register set-based.
+A row that cannot be mapped is kept with its place and reason; a row whose lane is taken, or that contradicts what is
+known, becomes a message of its own and waits or fails there; all others go to the register set-based.
 """
 
 from __future__ import annotations
@@ -12,24 +12,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from hub.exchange.apply import Applied
+from hub.exchange.codes.unknown import note_row_codes
+from hub.exchange.files.progress import file_row
 from hub.exchange.files.scan import Chunk, rows_of
+from hub.exchange.files.verdict import verdict_of
 from hub.exchange.model import Job, NewMessage, Origin
 from hub.exchange.planning import Planner
 from hub.exchange.states import DeliveryState
-from hub.register.bulk import BulkRow, apply_accounts, bulk_row
-from hub.register.entity import Source
+from hub.register.bulk import BulkRow, BulkThing, apply_accounts, apply_things, bulk_row, bulk_thing
+from hub.register.facts import Source
 from hub.register.formats import RECORDS_FORMAT
+from hub.register.lifted import lifted_versions
 from hub.register.store import RegisterStore
+from hub.register.things import OBJECTIONS
 from hub.store.content import ContentStore
 from hub.store.sealed_file import ContentDamaged
 from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Rows, Tx, columns
-from mappings.csv_rows import RowError, RowReading, read_rows
 from mappings.format import Format, Key
 from mappings.issues import Issue
+from mappings.layout import Layout
 from mappings.records import Record, UtilityAccount
-from mappings.table import TableLayout
+from mappings.registered import Registered
+from mappings.rows import RowError, RowReading, read_rows
 from routes.route import REGISTER, Route
 
 ROWS_A_TURN = 20
@@ -45,7 +51,7 @@ class GoodRow:
     record: Record
     keys: tuple[Key, ...]
     lanes: tuple[str, ...]
-    bulk: BulkRow | None
+    bulk: BulkRow | BulkThing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,12 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A chunk as it was read; `code` says why it could not be."""
+    """A chunk as it was read; `code` says why it could not be. One of no rows asks what the file came to."""
 
     good: tuple[GoodRow, ...] = ()
     bad: tuple[BadRow, ...] = ()
     code: str | None = None
+    asks_verdict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +79,15 @@ class ChunkReader:
 
     content: ContentStore
     made: Format
-    layout: TableLayout
+    layout: Layout
     route: Route
     planner: Planner
     register: RegisterStore
 
     async def read(self, file: Row) -> Prepared:
         """All rows, a few at a time: in a thread of its own it would hold the interpreter against the event loop."""
+        if not file["row_count"]:
+            return Prepared(asks_verdict=True)
         chunk = Chunk(file["part"], file["byte_from"], file["byte_to"], file["first_row"], file["row_count"])
         good: list[GoodRow] = []
         bad: list[BadRow] = []
@@ -86,7 +95,7 @@ class ChunkReader:
             with self.content.open(self.planner.hash.digest_opened(file["body_digest"])) as source:
                 contents = (line.content for line in rows_of(source, self.layout, chunk))
                 for found in read_rows(self.made, contents, first_line=chunk.first_row, version=file["version"]):
-                    row = self._row(found)
+                    row = self.row(found)
                     good.append(row) if isinstance(row, GoodRow) else bad.append(row)
                     if found.line % ROWS_A_TURN == 0:
                         await asyncio.sleep(0)
@@ -94,7 +103,8 @@ class ChunkReader:
             return Prepared(code="file.content_missing")
         return Prepared(tuple(good), tuple(bad))
 
-    def _row(self, found: RowReading) -> GoodRow | BadRow:
+    def row(self, found: RowReading) -> GoodRow | BadRow:
+        """What is made of a row."""
         reading = found.reading
         if not reading.mapped:
             return BadRow(found.errors[0], found.raw.decode(self.layout.encoding, "replace"), found.faults)
@@ -103,7 +113,11 @@ class ChunkReader:
             record = step(record)
         keys = self.route.lane_keys(reading)
         version = f"{reading.version}.{found.line:07d}"
-        bulk = bulk_row(self.register, record, version) if isinstance(record, UtilityAccount) else None
+        bulk: BulkRow | BulkThing | None = None
+        if isinstance(record, UtilityAccount):
+            bulk = bulk_row(self.register, record, version)
+        elif isinstance(record, Registered):
+            bulk = bulk_thing(self.register, record)
         return GoodRow(found.line, record, keys, self.planner.lane_keys(keys), bulk)
 
 
@@ -113,6 +127,7 @@ class ChunkEffect:
 
     planner: Planner
     register: RegisterStore
+    most_refused_percent: int
     prepared: dict[str, Prepared] = field(default_factory=dict)
 
     async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
@@ -120,33 +135,53 @@ class ChunkEffect:
         chunk = self.prepared[job.id]
         if chunk.code is not None:
             return Applied(DeliveryState.FAILED, chunk.code)
+        if chunk.asks_verdict:
+            file = await file_row(tx, job.message_id)
+            code = verdict_of(file, self.most_refused_percent) if file is not None else None
+            return Applied(DeliveryState.FAILED if code else DeliveryState.DELIVERED, code)
         taken = await _taken_lanes(tx, chunk.good)
         waiting = [row for row in chunk.good if row.bulk is None or not taken.isdisjoint(row.lanes)]
         apart = {row.number for row in waiting}
-        rows = [row.bulk for row in chunk.good if row.bulk is not None and row.number not in apart]
-        overtaken = await apply_accounts(tx, self.register, rows, Source(job.message_id, job.origin.party), now)
-        await keep_bad_rows(tx, self.planner.sealer, job.message_id, chunk.bad)
+        rows = [row for row in chunk.good if row.number not in apart]
+        source = Source(job.message_id, job.origin.party, now)
+        accounts = [row.bulk for row in rows if isinstance(row.bulk, BulkRow)]
+        overtaken = 0
+        if accounts:
+            lifted = await lifted_versions(tx, job.origin.party)
+            overtaken = await apply_accounts(tx, self.register, accounts, source, now, lifted)
+        things = [(row, row.bulk) for row in rows if isinstance(row.bulk, BulkThing)]
+        codes = await apply_things(tx, self.register, [thing for _, thing in things], source, now)
+        # What speaks against a word for good is a failure, which only a message can be.
+        objected = [things[place][0] for place, code in codes.items() if code in OBJECTIONS]
+        overtaken += len(codes) - len(objected)
+        waiting += objected
+        sealer = self.planner.sealer
+        await keep_bad_rows(tx, sealer, job.message_id, chunk.bad)
+        unknown = [(row.error.line, row.issues) for row in chunk.bad]
+        await note_row_codes(tx, sealer, self.planner.hash, (job.message_id, job.format), unknown)
         await tx.execute(
             "UPDATE files SET rows_done = rows_done + :done, rows_bad = rows_bad + :bad,"
             " rows_waiting = rows_waiting + :waiting, rows_superseded = rows_superseded + :overtaken"
             " WHERE message_id = :id",
             {
-                "done": len(rows) - overtaken,
+                "done": len(rows) - overtaken - len(objected),
                 "bad": len(chunk.bad),
                 "waiting": len(waiting),
                 "overtaken": overtaken,
                 "id": job.message_id,
             },
         )
-        return Applied(DeliveryState.DELIVERED, follow_ups=tuple(self._apart(job, row) for row in waiting))
-
-    def _apart(self, job: Job, row: GoodRow) -> NewMessage:
-        """The row as a message of its own, under the version of its place in the file."""
         origin = Origin(job.origin.party, job.message_id, job.origin.hops + 1)
-        version = row.bulk.version if row.bulk else None
-        made = self.planner.follow_up(RECORDS_FORMAT, row.record, row.keys, origin, f"{job.id}:{row.number}")
-        deliveries = tuple(replace(delivery, version=version) for delivery in made.deliveries)
-        return replace(made, version=version, deliveries=deliveries)
+        made = (as_message(self.planner, origin, f"{job.id}:{row.number}", row) for row in waiting)
+        return Applied(DeliveryState.DELIVERED, follow_ups=tuple(made))
+
+
+def as_message(planner: Planner, origin: Origin, mark: str, row: GoodRow) -> NewMessage:
+    """The row as a message of its own, under the version of its place in the file; `mark` makes it known again."""
+    version = row.bulk.version if isinstance(row.bulk, BulkRow) else None
+    made = planner.follow_up(RECORDS_FORMAT, row.record, row.keys, origin, mark)
+    deliveries = tuple(replace(delivery, version=version) for delivery in made.deliveries)
+    return replace(made, version=version, deliveries=deliveries)
 
 
 async def _taken_lanes(tx: Tx, rows: Sequence[GoodRow]) -> set[str]:
@@ -162,17 +197,20 @@ async def _taken_lanes(tx: Tx, rows: Sequence[GoodRow]) -> set[str]:
     return {row["key_hash"] for row in found}
 
 
-async def keep_bad_rows(tx: Tx, sealer: Sealer, message: str, rows: Sequence[BadRow]) -> None:
+async def keep_bad_rows(
+    tx: Tx, sealer: Sealer, message: str, rows: Sequence[BadRow], state: str = "quarantined"
+) -> None:
     """Quarantine rows: column and code in the clear, content and all issues sealed."""
     await tx.many(
         "INSERT INTO bad_rows (message_id, row_number, column_name, code, state, raw_sealed)"
-        " VALUES ($1, $2, $3, $4, 'quarantined', $5)",
+        " VALUES ($1, $2, $3, $4, $5, $6)",
         [
             (
                 message,
                 row.error.line,
                 row.error.column,
                 row.error.code,
+                state,
                 sealer.seal("bad_rows.raw", f"{message}:{row.error.line}", _raw(row)),
             )
             for row in rows
@@ -200,13 +238,18 @@ async def find_chunk(store: Store, delivery: str) -> Row | None:
     return rows[0] if rows else None
 
 
-def readers(
-    content: ContentStore, formats: Mapping[str, object], planner: Planner, register: RegisterStore
-) -> dict[str, ChunkReader]:
-    """A reader for each tabular format that has a route."""
-    found = {}
-    for name, made in formats.items():
-        route = planner.routes.for_format(name)
-        if isinstance(made, Format) and made.table is not None and route is not None:
-            found[name] = ChunkReader(content, made, made.table, route, planner, register)
-    return found
+@dataclass(frozen=True, slots=True)
+class ChunkReaders:
+    """The reader of a format as it stands now: with the codes that were agreed on since this process began."""
+
+    content: ContentStore
+    formats: Mapping[str, object]
+    planner: Planner
+    register: RegisterStore
+
+    def get(self, name: str) -> ChunkReader | None:
+        """The reader of a format of files that has a route; None where it has none any more."""
+        made, route = self.formats.get(name), self.planner.routes.for_format(name)
+        if not isinstance(made, Format) or made.table is None or route is None:
+            return None
+        return ChunkReader(self.content, made, made.table, route, self.planner, self.register)

@@ -23,7 +23,8 @@ from hub.exchange.states import MessageState
 from hub.store.content import ContentStore, OtherBytes, Stored
 from hub.store.ids import new_id
 from mappings.format import Format
-from mappings.table import FileName, FileNameRefused, TableLayout
+from mappings.layout import FileName, FileNameRefused, Layout
+from mappings.rows import layout_of
 
 log = structlog.get_logger("hub.exchange")
 
@@ -48,7 +49,9 @@ _OTHER_BYTES = Words(
 
 @dataclass(frozen=True, slots=True)
 class FileSubmission:
-    """A file as it is handed over. `digest` is the Content-Digest header."""
+    """A file as it is handed over. `digest` is the Content-Digest header; where `proves_itself`, `parts` raises at its
+    end if the bytes are not those that were announced.
+    """
 
     party: str
     format: str
@@ -56,6 +59,7 @@ class FileSubmission:
     digest: str | None
     parts: AsyncIterator[bytes]
     trace: str | None = None
+    proves_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,12 @@ class FileDoor:
     async def accept(self, submission: FileSubmission) -> Accepted:
         """One file in; the answer is given only after its bytes are synced and its message committed."""
         made, layout = table_format(self.formats, submission.format)
+        if self.planner.routes.for_format(made.name) is None:  # files that are loaded from a folder go nowhere
+            raise _unknown_format(submission.format, self.formats)
         name = _parsed(layout, submission.name)
         if name.date > made.latest_day():
             raise Refused("file.future_date", _FUTURE, status=422, place="name")
-        announced = announced_sha256(submission.digest)
+        announced = None if submission.proves_itself else announced_sha256(submission.digest)
         stored = await self._kept(submission.parts, announced)
         message = self._message(submission, made, name, stored)
         result = await self.accepting.accept(message)
@@ -83,7 +89,7 @@ class FileDoor:
             raise Conflict("file.name_taken", _TAKEN, place="name")
         return result
 
-    async def _kept(self, parts: AsyncIterator[bytes], announced: str) -> Stored:
+    async def _kept(self, parts: AsyncIterator[bytes], announced: str | None) -> Stored:
         try:
             return await self.content.keep_stream(parts, self.most_bytes, announced)
         except OtherBytes as other:
@@ -95,8 +101,10 @@ class FileDoor:
     def _message(self, submission: FileSubmission, made: Format, name: FileName, stored: Stored) -> NewMessage:
         message = new_id()
         route = self.planner.routes.for_format(made.name)
-        assert route is not None  # noqa: S101  # table_format has found it with its format
+        assert route is not None  # noqa: S101  # `accept` has looked
         planner, digest = self.planner, stored.sha256
+        # Where the files of a day are parts of one whole, each is a series of its own: none retires another.
+        series = made.name if layout_of(made).names.replaces else submission.name
         # Whoever brings it: a file that the committee imports is the same as the one its agency sends.
         key = f"{made.name}\x00file\x00{submission.name}"
         return NewMessage(
@@ -116,25 +124,39 @@ class FileDoor:
             search_keys=planner.lane_keys([("id", submission.name)]),
             version=name.version,
             trace=submission.trace,
-            file=FilePlan(submission.name, made.name, name.date.isoformat(), name.number),
+            file=FilePlan(submission.name, series, name.date.isoformat(), name.number),
             commitment=planner.hash.commitment(message, digest)[1],
         )
 
 
-def table_format(formats: Mapping[str, MessageFormat], name: str) -> tuple[Format, TableLayout]:
+def table_format(formats: Mapping[str, MessageFormat], name: str) -> tuple[Format, Layout]:
     """The format of that name, which must be one of files."""
     found = formats.get(name)
     if isinstance(found, Format) and found.table is not None:
         return found, found.table
-    known = ", ".join(sorted(n for n, f in formats.items() if f.syntax == "csv"))
+    raise _unknown_format(name, formats)
+
+
+def _unknown_format(name: str, formats: Mapping[str, MessageFormat]) -> NotFound:
+    known = ", ".join(sorted(n for n, f in formats.items() if isinstance(f, Format) and f.table is not None))
     shown = name[:80]
-    raise NotFound(
+    return NotFound(
         "file.unknown_format",
         Words(
             f"“{shown}” fayl formatı deyil. Məlum olanlar: {known}.",
             f"{shown} is no format of files. Known are: {known}.",
         ),
     )
+
+
+def comes_as_file(found: MessageFormat | None) -> bool:
+    """Whether a format is of files that somebody leaves in a folder: of rows, or a workbook."""
+    return is_read_whole(found) or (isinstance(found, Format) and found.table is not None)
+
+
+def is_read_whole(found: MessageFormat | None) -> bool:
+    """Whether such a file is one message, as a workbook is, and not rows by the thousand."""
+    return isinstance(found, Format) and found.syntax == "xlsx"
 
 
 def announced_sha256(header: str | None) -> str:
@@ -148,8 +170,8 @@ def announced_sha256(header: str | None) -> str:
         raise Refused("file.digest_missing", _NO_DIGEST, place="Content-Digest") from broken
 
 
-def _parsed(layout: TableLayout, name: str) -> FileName:
+def _parsed(layout: Layout, name: str) -> FileName:
     try:
-        return layout.parse_file_name(name)
+        return layout.names.parse(name)
     except FileNameRefused as refused:
         raise Refused(refused.code, Words(*refused.text), status=422, place="name") from refused

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from hub.exchange.states import MessageState
 from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
 from mappings.issues import Issue
 
+FINISHED: Final = frozenset(
+    (MessageState.COMPLETED, MessageState.COMPLETED_WITH_FAILURES, MessageState.QUARANTINED, MessageState.DISCARDED)
+)
+"""States in which a file has its reply."""
 _FILE = (
     "SELECT f.*, m.party, m.format, m.state, m.accepted_at, m.completed_at, m.body_digest, m.body_size,"
     " m.done_count AS chunks_done, m.bad_count AS chunks_failed, b.issues_sealed"

@@ -7,7 +7,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import unicodedata
 from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -16,16 +18,18 @@ from lxml import etree
 from hub.exchange.accept import store_messages
 from hub.exchange.files.intake import table_format
 from hub.exchange.files.progress import bad_rows, issue_of
+from hub.exchange.files.splitting import CHUNK
+from hub.exchange.files.verdict import begin_verdict, verdict_of
 from hub.exchange.formats import MessageFormat
 from hub.exchange.model import NewMessage, Origin
 from hub.exchange.planning import Planner
 from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Row
-from mappings.csv_rows import column_of
 from mappings.format import CannotWrite, Reading, SchemaRefusal
 from mappings.issues import Issue
 from mappings.records import FileReply, Record
+from mappings.rows import column_of
 
 REPLY = "hub.file-reply.v1"
 MOST_LINES = 50_000
@@ -69,10 +73,11 @@ class ReplyFormat:
 
 def encoded(text: str, encoding: str) -> bytes:
     """The text in the sender's character set."""
-    try:
-        return text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.translate(_UNWRITABLE).encode(encoding, errors="replace")
+    for plain in (text, text.translate(_UNWRITABLE)):
+        with suppress(UnicodeEncodeError):
+            return plain.encode(encoding)
+    # Such as ASCII: the letters without their marks.
+    return unicodedata.normalize("NFKD", text.translate(_UNWRITABLE).replace("ı", "i")).encode("ascii", "ignore")
 
 
 def reply_name(file_name: str) -> str:
@@ -103,7 +108,8 @@ async def _of_the_file(store: Store, sealer: Sealer, message: str) -> AsyncItera
         rows = await tx.fetch("SELECT issues_sealed FROM message_bodies WHERE message_id = :id", {"id": message})
     sealed = rows[0]["issues_sealed"] if rows else None
     for issue in json.loads(sealer.unseal("message_bodies.issues", message, sealed)) if sealed else ():
-        yield _line(issue["path"].removeprefix("line "), "", issue_of(issue))
+        number, _, column = issue["path"].removeprefix("line ").partition("/")
+        yield _line(number, column, issue_of(issue))
 
 
 async def _page(store: Store, sealer: Sealer, message: str, after: int) -> list[tuple[int, list[Issue]]]:
@@ -123,14 +129,25 @@ class Replies:
     formats: Mapping[str, MessageFormat]
     planner: Planner
     operations: frozenset[str]
+    most_refused_percent: int
 
     async def step(self) -> int:
         """Reply to what is finished; how many files."""
         async with self.store.read() as tx:
             files = await tx.fetch(_FINISHED)
         for file in files:
-            await self._reply(file)
+            if not await self._failed(file):
+                await self._reply(file)
         return len(files)
+
+    async def _failed(self, file: Row) -> bool:
+        """Whether the file is a failure that is yet to be listed; its reply waits until it is."""
+        if verdict_of(file, self.most_refused_percent) is None:
+            return False
+        async with self.store.write() as tx:
+            return await begin_verdict(
+                tx, file["message_id"], CHUNK, self.planner.installation, self.most_refused_percent
+            )
 
     async def _reply(self, file: Row) -> None:
         message = await self._message(file)

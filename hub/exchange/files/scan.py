@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from mappings.csv_rows import Line, TableJudge, TableScan, lines_of
 from mappings.issues import Issue
-from mappings.table import TableLayout
+from mappings.layout import Layout
+from mappings.rows import Line, TableJudge, TableScan, lines_of
 
 CHUNK_ROWS = 1000
 
@@ -57,7 +57,7 @@ class _Cutter:
         self._first = None
 
 
-def scan(source: BinaryIO, layout: TableLayout) -> Scan:
+def scan(source: BinaryIO, layout: Layout) -> Scan:
     """One pass over the file; holds one line at a time. The chunks of equal bytes are equal."""
     judge, cutter = TableJudge(layout), _Cutter()
     for line in lines_of(source, layout.longest_row):
@@ -69,11 +69,11 @@ def scan(source: BinaryIO, layout: TableLayout) -> Scan:
 
 
 def _proof(found: TableScan) -> str:
-    equal = found.declared_total == found.counted_total
-    return f"{found.declared_total}: {'equal' if equal else f'open for {found.unproved} rows'}"
+    figures = ", ".join(str(figure) for figure in found.declared or ())
+    return f"{figures}: {'equal' if found.declared == found.counted else f'open for {found.unproved} rows'}"
 
 
-def rows_of(source: BinaryIO, layout: TableLayout, chunk: Chunk) -> Iterator[Line]:
+def rows_of(source: BinaryIO, layout: Layout, chunk: Chunk) -> Iterator[Line]:
     """The lines of one chunk."""
     for line in lines_of(source, layout.longest_row, begin=chunk.byte_from, first=chunk.first_row):
         if line.begin >= chunk.byte_to:

@@ -27,7 +27,7 @@ from hub.store.ids import agency_key, new_id
 from hub.store.sealed_file import ContentDamaged
 from hub.store.store import Store
 from hub.store.tx import Row, Tx
-from mappings.table import TableLayout
+from mappings.layout import Layout
 
 log = structlog.get_logger("hub.exchange")
 
@@ -72,12 +72,12 @@ class Splitting:
         while await self._next_batch(file, found.chunks):
             await failpoint("file.after_batch")
 
-    def _scan(self, digest: str, layout: TableLayout) -> Scan:
+    def _scan(self, digest: str, layout: Layout) -> Scan:
         with self.content.open(self.planner.hash.digest_opened(digest)) as source:
             return scan(source, layout)
 
     async def _quarantine(self, message: str, found: Scan) -> None:
-        issues = [{**asdict(f), "text_az": f.text[0], "text_en": f.text[1]} for f in found.faults]
+        issues = [asdict(fault) for fault in found.faults]
         sealed = self.planner.sealer.seal(
             "message_bodies.issues", message, json.dumps(issues, ensure_ascii=False).encode()
         )

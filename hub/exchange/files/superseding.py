@@ -11,7 +11,7 @@ from hub.exchange.transition import Transition, apply_transitions
 from hub.store.tx import Row, Tx
 
 _SAME_DAY = (
-    "SELECT f.message_id, f.serial, f.totals, f.rows_total, f.superseded_by, m.state FROM files f"
+    "SELECT f.message_id, f.serial, f.totals, f.rows_total, f.superseded_by, f.lifted_at, m.state FROM files f"
     " JOIN files mine ON mine.series = f.series AND mine.file_date = f.file_date"
     " JOIN messages m ON m.id = f.message_id WHERE mine.message_id = :id ORDER BY f.serial {lock f}"
 )
@@ -21,7 +21,11 @@ async def retired_by(tx: Tx, message: str) -> str | None:
     """The whole file of the same day with the highest number above this one's, if there is one."""
     files = await tx.fetch(_SAME_DAY, {"id": message})
     mine = next(file for file in files if file["message_id"] == message)
-    newer = [file for file in files if file["serial"] > mine["serial"] and file["totals"] is not None]
+    newer = [
+        file
+        for file in files
+        if file["serial"] > mine["serial"] and file["totals"] is not None and file["lifted_at"] is None
+    ]
     return newer[-1]["message_id"] if newer else None
 
 

@@ -6,13 +6,13 @@ At most two chunks are in hand in a process, so a file of any size needs the mem
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import structlog
 
 from connectors.connector import Limits
 from hub.exchange.apply import Apply, ApplyBatch
-from hub.exchange.files.chunk import ChunkEffect, ChunkReader, Prepared, find_chunk
+from hub.exchange.files.chunk import ChunkEffect, ChunkReaders, Prepared, find_chunk
 from hub.store.store import Store
 from hub.store.tx import Row
 from hub.store.writer import Writer
@@ -28,7 +28,7 @@ class ChunkWork:
     """Reads chunks before their transaction. Errors are those of the store."""
 
     def __init__(
-        self, store: Store, writer: Writer, batch: ApplyBatch, effect: ChunkEffect, readers: Mapping[str, ChunkReader]
+        self, store: Store, writer: Writer, batch: ApplyBatch, effect: ChunkEffect, readers: ChunkReaders
     ) -> None:
         self._store = store
         self._writer = writer

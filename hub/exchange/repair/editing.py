@@ -64,9 +64,9 @@ async def original(needs: RepairDependencies, message_id: str) -> tuple[MessageF
     row = rows[0]
     made = needs.formats.get(row["format"])
     raw = await original_bytes(needs, row) if row["kind"] == "record" else None
-    if raw is None or made is None:
-        raise not_editable(Outcome.NOT_FOR_FILES if row["kind"] == "file" else Outcome.NO_BODY)
-    return made, raw
+    if raw is not None and made is not None and made.syntax != "xlsx":
+        return made, raw
+    raise not_editable(Outcome.NO_BODY if raw is None and row["kind"] != "file" else Outcome.NOT_FOR_FILES)
 
 
 async def _both(needs: RepairDependencies, message_id: str, arguments: Arguments) -> tuple[MessageFormat, bytes, bytes]:

@@ -89,11 +89,11 @@ async def foresee(needs: RepairDependencies, request: Request) -> Forecast:
         newer = (
             await look_for_newer(tx, needs, sketch, facts, lock=False) if request.action is Action.CORRECT else Newer()
         )
-        so_far = await done_alone(tx, str(request.who), ALONE)
+        is_for_two = await would_need_two(tx, request, len(items) - len(taken))
     if items and len(taken) == len(items):
         raise under_repair(next(iter(taken.values())), len(taken))
     steps = [judge(needs, sketch, item, facts, newer) for item in shown]
-    return Forecast(items, steps, behind, _is_for_two(request, so_far + len(items) - len(taken)), len(taken))
+    return Forecast(items, steps, behind, is_for_two, len(taken))
 
 
 async def _prepared(needs: RepairDependencies, request: Request) -> tuple[Request, list[Item]]:
@@ -145,6 +145,11 @@ async def _check_attempts(tx: Tx, request: Request, items: Sequence[Item]) -> No
     doubtful = {row["delivery_id"] for row in rows if not known_not_applied([row["outcome"]])}
     if len(doubtful) == len(deliveries):
         raise all_maybe_applied()
+
+
+async def would_need_two(tx: Tx, request: Request, items: int) -> bool:
+    """Whether a second person must agree if the person changes so many now, with what he has changed today."""
+    return _is_for_two(request, await done_alone(tx, str(request.who), ALONE) + items)
 
 
 async def _needs_approval(tx: Tx, request: Request, items: int) -> bool:

@@ -46,7 +46,10 @@ def from_zip(raw: bytes) -> dict[str, str]:
 
 
 def checked(files: Mapping[str, str]) -> dict[str, str]:
-    """The same; Refused where it is no folder of a format or too large."""
+    """The same; Refused where it is no folder of a format, has another file, or is too large."""
+    for name in files:
+        if name not in FILES:
+            raise unknown_file(name[:80])
     if "mapping.yaml" not in files:
         raise no_folder()
     if sum(len(text.encode()) for text in files.values()) > MOST_BYTES:

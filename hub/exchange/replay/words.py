@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hub.errors import Conflict, NotFound, Refused, Words
+
+STATES: Mapping[str, Words] = {
+    "running": Words("oxunur", "reading"),
+    "done": Words("bitib", "done"),
+    "failed": Words("alınmadı", "failed"),
+    "cancelled": Words("dayandırılıb", "cancelled"),
+}
+"""Of replays."""
 
 
 def no_such_replay() -> NotFound:

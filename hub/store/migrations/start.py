@@ -10,6 +10,7 @@ from hub.clock import SystemClock
 from hub.store.ids import new_id
 
 ID = sa.CHAR(32).with_variant(postgresql.UUID(as_uuid=False), "postgresql")
+INTS = sa.Text().with_variant(postgresql.ARRAY(sa.Integer), "postgresql")
 
 HUB_NOW = (
     "CREATE OR REPLACE FUNCTION hub_now() RETURNS bigint LANGUAGE sql VOLATILE AS"

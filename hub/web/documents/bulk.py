@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.case import Case
+from document_flow.documents.kernel import decide
 from document_flow.outcome import Refusal
 from document_flow.paths.acts.marks import Approve
 from document_flow.paths.bulk import BulkItem, blocked, manifest
 from hub.app import Hub
+from hub.bodies import Body
 from hub.documents.acting.acting import Acted
+from hub.documents.acting.looks import looked_at
 from hub.documents.acting.service import Given
 from hub.errors import HubError, Refused, Words
-from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader
 from hub.web.officials import Actor, OfficialDep
 from hub.web.problem import say
@@ -60,7 +63,10 @@ class BulkResult(BaseModel):
 
 
 async def approve_in_bulk(hub: HubDep, who: OfficialDep, body: BulkBody, key: KeyHeader) -> BulkResult:
-    """Approve each on its own. What is stale, signs, must be read, or is not yours stays as it is; the others go on."""
+    """Approve each on its own. What is stale, signs, was not opened, or is not yours stays as it is; the others go on.
+
+    A dry run asks the same rules and changes nothing.
+    """
     items = [BulkItem(each.document, each.content_hash, on_behalf_of=each.on_behalf_of) for each in body.items]
     sha256 = manifest(items).sha256
     if body.manifest is not None and body.manifest != sha256:
@@ -77,12 +83,13 @@ async def approve_one(
     try:
         async with hub.store.read() as tx:
             case = await hub.office.documents.case(tx, item.run, who.login)
-        refused = _blocked(case, item)
+            looked = await looked_at(tx, hub.hash, who.login, [(item.run, item.content_hash)])
+        step = Approve(by=who.login, on_behalf_of=item.on_behalf_of, content_hash=item.content_hash, manifest=sha256)
+        refused = _refused(case, replace(item, was_read=bool(looked)), step, dry_run=dry_run)
         if refused is not None:
             return _left(item, refused.code, say(refused.words, who.lang))
         if dry_run:
             return ItemResult(document=item.run, outcome="would_be_approved", version=case.document.length)
-        step = Approve(by=who.login, on_behalf_of=item.on_behalf_of, content_hash=item.content_hash, manifest=sha256)
         given = Given(f"{key}/{item.run}", request=f"bulk {sha256}")
         acted: Acted = await hub.office.documents.act(who.login, item.run, ApprovalStep(command=step), given)
     except HubError as problem:
@@ -90,10 +97,15 @@ async def approve_one(
     return ItemResult(document=item.run, outcome="approved", version=acted.version)
 
 
-def _blocked(case: Case, item: BulkItem) -> Refusal | None:
+def _refused(case: Case, item: BulkItem, step: Approve, *, dry_run: bool) -> Refusal | None:
+    """What the rules say before anything is done; a repetition is known by its key only where it is carried out."""
+    decided = decide(case, ApprovalStep(command=step)) if dry_run else None
+    if isinstance(decided, Refusal):
+        return decided
     if case.path is None:
         return None
-    return blocked(case.path, case.document.run, item)
+    may_be_unread = case.context.competence.unread_in_bulk
+    return blocked(case.path, case.document.run, item, may_be_unread=may_be_unread)
 
 
 def _left(item: BulkItem, code: str, detail: str) -> ItemResult:

@@ -52,13 +52,16 @@ async def inbox(
 
 
 def actors_of(who: Actor, context: Context) -> tuple[str, ...]:
-    """The person, those in whose place the person acts today, and the pools of roles and headed units."""
+    """The person, those in whose place the person acts today, and the pools of roles and headed units of them all."""
     directory = context.directory
     principals = {
         s.principal for s in directory.stand_ins if s.acting == who.login and s.first <= context.today <= s.last
     }
-    pools = [f"{POOL}{role}" for role in sorted(who.person.roles)]
-    pools += [f"{POOL}head:{unit}" for unit, head in sorted(directory.heads.items()) if head == who.login]
+    officials = (directory.officials.get(each) for each in principals)
+    roles = who.person.roles.union(*(each.roles for each in officials if each is not None and each.active))
+    pools = [f"{POOL}{role}" for role in sorted(roles)]
+    heads = {who.login, *principals}
+    pools += [f"{POOL}head:{unit}" for unit, head in sorted(directory.heads.items()) if head in heads]
     return (who.login, *sorted(principals), *pools)
 
 

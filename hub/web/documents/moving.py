@@ -14,9 +14,9 @@ from document_flow.paths.acts.move_path import MovePath
 from document_flow.paths.kernel import MovePreview, preview_move
 from document_flow.paths.path import Path
 from hub.app import Hub
+from hub.bodies import Body
 from hub.documents.acting.service import Documents, Given
 from hub.errors import Lang
-from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader, id_or_404
 from hub.web.documents.document_views import ActedView, acted_view
 from hub.web.officials import Actor, OfficialDep

@@ -62,8 +62,11 @@ async def end(hub: HubDep, official: ActorDep, stand_in_id: str) -> None:
 
 async def settle_commission(hub: HubDep, official: ActorDep, name: Name, body: CommissionBody) -> DirectoryView:
     """Propose the members of a commission from now on; a stage that is open keeps those of its day."""
-    known = (await _around(hub)).directory.officials
+    around = await _around(hub)
+    known = around.directory.officials
     _refuse_unknown([login for login in body.members if login not in known], "/members")
+    if body.title is None and name not in around.directory.titles:
+        raise Refused("directory.commission_title", _NO_TITLE, status=422, place="/title")
     await settle(hub, official, "commission", name, body)
     return await _shown(hub, official, changed=True)
 
@@ -134,4 +137,5 @@ def _refuse_unknown(logins: list[str], place: str) -> None:
 
 
 _UNKNOWN = Words("Belə işçi yoxdur; əvvəlcə onun hesabını və iş yerini yazın.", "There is no such official yet.")
+_NO_TITLE = Words("Komissiyanın adını hər iki dildə yazın.", "Name the commission in both languages.")
 _NO_STAND_IN = Words("Qüvvədə olan belə əvəzetmə yoxdur.", "There is no such stand-in in force.")

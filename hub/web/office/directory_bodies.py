@@ -10,7 +10,7 @@ from pydantic import Field
 from document_flow.documents.facts import Kind
 from document_flow.people import StandIn
 from document_flow.words import Words
-from hub.web.bodies import Body
+from hub.bodies import Body
 from hub.web.fields import Wrong
 from hub.web.words import WordsBody
 
@@ -37,9 +37,10 @@ class StandInBody(Body):
 
 
 class CommissionBody(Body):
-    """All members, from now on; a commission of nobody is none."""
+    """All members, from now on; a commission of nobody is none. Its title stays where none is given."""
 
     members: Annotated[list[Login], Field(min_length=1, max_length=100), Wrong(_MEMBERS)]
+    title: WordsBody | None = None
 
 
 class UnitBody(Body):

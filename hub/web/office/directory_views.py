@@ -33,9 +33,10 @@ class UnitView(View):
 
 
 class CommissionView(View):
-    """A commission and its members in office."""
+    """A commission, what it is called, and its members in office."""
 
     name: str
+    title: Said
     members: list[Who]
 
 
@@ -97,7 +98,10 @@ def directory_view(
 ) -> DirectoryView:
     """All of it, in the order of names."""
     directory = reader.directory
-    commissions = [{"name": name, "members": directory.members(name)} for name in sorted(directory.groups)]
+    commissions = [
+        {"name": name, "title": directory.title(name), "members": directory.members(name)}
+        for name in sorted(directory.groups)
+    ]
     return DirectoryView(
         officials=OfficialView.each(directory.by_name(), reader),
         units=UnitView.each(units, reader),

@@ -11,11 +11,11 @@ from document_flow.documents.parts import PART_WORDS, PartName
 from document_flow.documents.state import status_of
 from document_flow.documents.words import STATUSES
 from document_flow.people import Directory
-from hub.access.second_person import refuse_for_oneself
+from hub.access.second_person import is_second_person, need_second_person, refuse_for_oneself
 from hub.app import Hub
+from hub.bodies import Body
 from hub.documents.office.handovers import DONE, Act, Item, Wanted, act_of, carry_out, draw_up
 from hub.errors import Lang, NotFound, Refused, Words
-from hub.web.bodies import Body
 from hub.web.context import HubDep, KeyHeader, id_or_404
 from hub.web.officials import Actor, OfficialDep
 from hub.web.people import Reader, Who
@@ -58,7 +58,10 @@ class HandedOverView(View):
 
 
 class HandoverView(View):
-    """An act. `done + refused + open` are all its documents; carry it out again to go on with what is not done."""
+    """An act. `done + refused + open` are all its documents; carry it out again to go on with what is not done.
+
+    `may_carry_out` says whether you may: a second person does.
+    """
 
     id: str
     act: str = from_("wanted.act")
@@ -70,6 +73,7 @@ class HandoverView(View):
     done: int
     refused: int
     open: int
+    may_carry_out: bool
     documents: list[HandedOverView]
     links: Annotated[Links, linked(**{"self": "/v1/handovers/{}", "carry-out": "/v1/handovers/{}/carry-out"})] = from_(
         "id"
@@ -97,9 +101,13 @@ async def show(hub: HubDep, official: OfficialDep, handover_id: str) -> Handover
 
 
 async def carry(hub: HubDep, official: OfficialDep, handover_id: str) -> HandoverView:
-    """Hand over what is not done yet: one command a document, each with its own result. Harmless to repeat."""
+    """Hand over what is not done yet: one command a document, each with its own result. Harmless to repeat.
+
+    By a second person: never by whoever drew the act up, nor by whoever receives.
+    """
     official.need("clerk", "head")
     act = await _act(hub, id_or_404(handover_id))
+    need_second_person(official.login, act.made_by)
     refuse_for_oneself(official.login, (act.wanted.receiver,))
     await carry_out(hub.office.documents, act, official.login)
     directory = (await hub.office.documents.around()).directory
@@ -123,6 +131,7 @@ def _view(act: Act, directory: Directory, official: Actor) -> HandoverView:
         done=sum(item.outcome == DONE for item in items),
         refused=sum(item.outcome not in (DONE, None) for item in items),
         open=sum(item.outcome is None for item in items),
+        may_carry_out=is_second_person(official.login, act.made_by, act.wanted.receiver),
         documents=[_item(item, official.lang) for item in items],
     )
 

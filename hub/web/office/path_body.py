@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from hub.web.bodies import Body
+from hub.bodies import Body
 
 MOST_SOURCE = 200_000
 

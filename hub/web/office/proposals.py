@@ -1,4 +1,4 @@
-"""What directory and approval paths change only by two people: one proposes, a second one or the principal agrees.
+"""What directory, approval paths and law change only by two people: one proposes, a second one or the principal agrees.
 
 A kind is a row of KINDS: the body that says what is wanted, who may propose it and agree to it, who gains by it, and
 how it is carried out.
@@ -9,32 +9,36 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
+from document_flow.context import Context
 from document_flow.outcome import Refusal
 from document_flow.paths.authoring.authoring import PathRefused, load_path
 from document_flow.people import Directory
-from document_flow.requisites import RequisiteRules
 from document_flow.standing_in import refuse_stand_in
 from document_flow.words import Words
-from hub.access.proposals import Outcome, Proposal, decide_proposal, propose, waiting_one
+from hub.access.proposals import Outcome, Proposal, decide_proposal, one_proposal, propose
 from hub.access.second_person import is_second_person, refuse_for_oneself
 from hub.app import Hub
+from hub.bodies import Body
 from hub.documents.acting.path_repository import save_path
+from hub.documents.law.ending import AgreedBy, end_version
+from hub.documents.law.law import Law
 from hub.documents.office.administration import appoint
 from hub.documents.office.directory import Post, Surroundings, save_commission, save_posts, save_unit
 from hub.evidence.rights import note_right
 from hub.store.ids import new_id
 from hub.store.sealing import Sealer
 from hub.store.tx import Tx
-from hub.web.bodies import Body
 from hub.web.office.directory_bodies import CommissionBody, PostBody, StandInBody, UnitBody
+from hub.web.office.law_bodies import RepealBody
 from hub.web.office.path_body import PathBody
 from hub.web.officials import Actor
 
 ADMINISTERS = ("clerk", "head", "administrator")
 CHANGES_PATHS = ("clerk", "lawyer", "head", "administrator")
+CHANGES_LAW = ("lawyer", "head")
 SETTLES_UNITS = ("head", "administrator")
 
 
@@ -64,21 +68,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A change that is carried out in a transaction, on a legal day."""
+    """A change that is carried out in a transaction, at a legal moment."""
 
     tx: Tx
     sealer: Sealer
-    today: date
+    context: Context
     change: Change
-    requisites: RequisiteRules
+    law: Law
 
 
 async def _stand_in(deed: Deed, wanted: StandInBody) -> Refusal | None:
-    return await appoint(deed.tx, deed.sealer, wanted.stand_in(), deed.today, deed.change.id)
+    return await appoint(
+        deed.tx, deed.sealer, wanted.stand_in(), deed.context.today, deed.change.id, deed.context.competence.stand_ins
+    )
 
 
 async def _commission(deed: Deed, wanted: CommissionBody) -> None:
-    await save_commission(deed.tx, deed.change.subject, wanted.members)
+    title = wanted.title.words() if wanted.title is not None else None
+    await save_commission(deed.tx, deed.change.subject, wanted.members, title)
 
 
 async def _unit(deed: Deed, wanted: UnitBody) -> None:
@@ -91,10 +98,15 @@ async def _post(deed: Deed, wanted: PostBody) -> None:
 
 async def _path(deed: Deed, wanted: PathBody) -> Refusal | None:
     try:
-        await save_path(deed.tx, deed.sealer, wanted.source, deed.change.by, deed.requisites)
+        await save_path(deed.tx, deed.sealer, wanted.source, deed.change.by, deed.context.requisites)
     except PathRefused as refused:
         return Refusal("paths.refused", refused.problems[0].words, "state")
     return None
+
+
+async def _repeal(deed: Deed, wanted: RepealBody) -> Refusal | None:
+    agreed = AgreedBy(deed.change.id, deed.change.by, deed.change.second or "")
+    return await end_version(deed.tx, deed.law, deed.change.subject, wanted.wanted.ending(wanted.number), agreed)
 
 
 def _stand_in_words(directory: Directory, _subject: str, wanted: StandInBody) -> Words:
@@ -108,7 +120,8 @@ def _stand_in_words(directory: Directory, _subject: str, wanted: StandInBody) ->
 
 def _commission_words(directory: Directory, subject: str, wanted: CommissionBody) -> Words:
     names = ", ".join(directory.name(login) for login in wanted.members)
-    return Words(f"“{subject}” komissiyasının üzvləri: {names}", f"Members of the commission {subject}: {names}")
+    title = wanted.title.words() if wanted.title is not None else directory.title(subject)
+    return Words(f"{title.az}, üzvləri: {names}", f"{title.en}, its members: {names}")
 
 
 def _unit_words(directory: Directory, _subject: str, wanted: UnitBody) -> Words:
@@ -130,6 +143,17 @@ def _path_words(_directory: Directory, subject: str, wanted: PathBody) -> Words:
     path = load_path(wanted.source)
     az, en = (" → ".join(stage.title.say(lang) for stage in path.stages) for lang in ("az", "en"))
     return Words(f"“{subject}” razılaşma yolunun yeni versiyası: {az}", f"A new version of the path {subject}: {en}")
+
+
+def _repeal_words(_directory: Directory, _subject: str, wanted: RepealBody) -> Words:
+    end, follows = wanted.wanted, wanted.wanted.successor
+    az = f"“{wanted.title.az}”: {wanted.number} nömrəli versiyanın son günü {end.last:%d.%m.%Y}"
+    en = f"{wanted.title.en}: version {wanted.number} decides until {end.last:%d.%m.%Y}"
+    if follows is not None:
+        first = f"{end.last + timedelta(days=1):%d.%m.%Y}"
+        az += f", {follows.version} nömrəli versiya {first} tarixindən qüvvəyə minir"
+        en += f", version {follows.version} from {first}"
+    return Words(f"{az}. {end.act.title.az}: {end.reason}", f"{en}. {end.act.title.en}: {end.reason}")
 
 
 KINDS: Mapping[str, Kind] = {
@@ -162,6 +186,7 @@ KINDS: Mapping[str, Kind] = {
         _post,
         _post_words,
     ),
+    "repeal": Kind(RepealBody, CHANGES_LAW, lambda _directory, _subject, _wanted: frozenset(), _repeal, _repeal_words),
     "path": Kind(PathBody, CHANGES_PATHS, lambda _directory, _subject, _wanted: frozenset(), _path, _path_words),
 }
 
@@ -199,7 +224,7 @@ async def decide(hub: Hub, official: Actor, proposal_id: str, outcome: Outcome) 
     """Agree to a proposal, or refuse it. Forbidden for its maker (who may take it back) and for who gains by it."""
     around = await hub.office.documents.around()
     async with hub.store.write() as tx:
-        found = await waiting_one(tx, hub.sealer, proposal_id, KINDS)
+        found = await one_proposal(tx, hub.sealer, proposal_id, KINDS)
         rules = KINDS[found.kind]
         wanted = rules.body.model_validate_json(found.wanted)
         _need_a_say(official, rules, found, wanted)
@@ -229,7 +254,7 @@ def shown(proposal: Proposal, official: Actor, directory: Directory) -> Mapping[
 
 
 async def _carry_out(hub: Hub, tx: Tx, change: Change, around: Surroundings) -> None:
-    deed = Deed(tx, hub.sealer, around.context(hub.clock.now()).today, change, hub.office.rules.requisites)
+    deed = Deed(tx, hub.sealer, around.context(hub.clock.now()), change, hub.law)
     refused = await KINDS[change.kind].carry_out(deed, change.wanted)
     if refused is not None:
         raise hub.office.documents.refused(refused)
@@ -244,6 +269,7 @@ def _digest(wanted: Body) -> str:
 def _refuse_at_once(hub: Hub, around: Surroundings, wanted: Body) -> None:
     """What the rules say against it is said before it waits for anybody."""
     if isinstance(wanted, StandInBody):
-        refused = refuse_stand_in(around.directory, wanted.stand_in(), around.context(hub.clock.now()).today)
+        today, most = around.context(hub.clock.now()).today, around.competence.stand_ins
+        refused = refuse_stand_in(around.directory, wanted.stand_in(), today, most)
         if refused is not None:
             raise hub.office.documents.refused(refused)

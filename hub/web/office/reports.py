@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from document_flow.calendar import WorkingCalendar
 from document_flow.reports import TaskRow, controlled_in_month, mean_days, on_time_share, overdue
+from hub.bodies import Day
 from hub.documents.office.reporting import Period, controlled_in, executed_in, late_on
 from hub.web.context import HubDep
 from hub.web.officials import ActorDep
@@ -85,7 +86,7 @@ async def control(hub: HubDep, official: ActorDep, month: Month) -> ControlView:
     return ControlView.of(controlled_in_month(rows, year, number), month=month)
 
 
-async def show_overdue(hub: HubDep, official: ActorDep, on: date | None = None) -> OverdueView:
+async def show_overdue(hub: HubDep, official: ActorDep, on: Day | None = None) -> OverdueView:
     """What is overdue today, or was on another day, by unit and by executor."""
     official.need(*_READERS)
     around = await hub.office.documents.around()

@@ -10,9 +10,9 @@ from pydantic import Field
 from document_flow.outcome import Refusal
 from document_flow.retention import CommissionAct
 from hub.app import Hub
+from hub.bodies import Body, Day
 from hub.documents.office.retention import Progress, StoredAct, act_of, carry_out, progress, proposal, write_down
 from hub.errors import NotFound, Refused, Words
-from hub.web.bodies import Body
 from hub.web.context import HubDep, id_or_404
 from hub.web.office.volumes import VolumeName, today_of
 from hub.web.officials import OfficialDep
@@ -75,7 +75,7 @@ class DestructionActView(View):
     ] = from_("id")
 
 
-async def propose(hub: HubDep, official: OfficialDep, on: date | None = None) -> ProposalView:
+async def propose(hub: HubDep, official: OfficialDep, on: Day | None = None) -> ProposalView:
     """What may be destroyed today or on another day, and for every other volume why it stays."""
     official.need("clerk", "head", "lawyer")
     day = on or await today_of(hub)

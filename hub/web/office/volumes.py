@@ -10,9 +10,9 @@ from pydantic import BaseModel, Field
 
 from document_flow.nomenclature import Nomenclature
 from hub.app import Hub
+from hub.bodies import Body
 from hub.documents.office.case_files import Volume, close_volume, plan_of, say_not_needed, volumes
 from hub.errors import Lang, NotFound, Words
-from hub.web.bodies import Body
 from hub.web.context import HubDep
 from hub.web.fields import Wrong
 from hub.web.officials import OfficialDep

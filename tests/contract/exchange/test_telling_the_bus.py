@@ -124,3 +124,14 @@ async def test_beside_a_full_queue_it_is_told_again_after_twenty_seconds_and_onc
 
     assert await hub.relayed() == made
     assert await hub.relayed() == []
+
+
+async def test_a_relay_that_finds_nothing_looks_ever_less_often(hub: Hub) -> None:
+    for _ in range(4):
+        hub.relay._next_rescan = float("inf")
+        await hub.relay.step()
+    began = asyncio.get_running_loop().time()
+
+    await hub.relay.wait()
+
+    assert asyncio.get_running_loop().time() - began >= 0.07

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from hub.app import Hub
+from hub.commands.servers.tls import server_tls
 from hub.settings import Settings
+from tests.authority import Authority
 from tests.hubs import settings_for
+from tests.integration.api.clients import over_tls
 from tests.integration.api.served import Served, served
 
 
@@ -35,3 +39,18 @@ async def working_api(settings: Settings) -> AsyncIterator[Served]:
     """Accepts and applies to the register; no agency answers."""
     async with served(settings, works=True) as made:
         yield made
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    """Who gives certificates, and issues others than ours."""
+    return Authority(tmp_path)
+
+
+@pytest.fixture
+async def url(hub: Hub, settings: Settings) -> AsyncIterator[str]:
+    """The test's hub over TLS of its own."""
+    tls = server_tls(settings)
+    assert tls is not None
+    async with over_tls(hub, settings, tls) as address:
+        yield address

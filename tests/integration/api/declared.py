@@ -1,4 +1,4 @@
-"""Holds every answer that a test gets from a served hub against the description: its status is one that is named."""
+"""Holds every answer that a test gets from a served hub against the description: its status and its kind are named."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Declared:
         if not _PATHS:
             described = app.openapi()["paths"]
             # A fixed path stands before one with a place in it that would take its name.
-            for name in sorted(described, key=lambda each: (each.count("{"), each)):
+            for name in sorted(described, key=lambda each: (each.count("{"), -len(each))):
                 pattern = re.sub(r"\\\{[^}]+\\\}", "[^/]+", re.escape(name))
                 _PATHS.append((re.compile(pattern), described[name]))
 
@@ -30,3 +30,6 @@ class Declared:
         if found is not None:
             named = sorted(found[method]["responses"])
             assert str(answer.status_code) in named, f"{answer.status_code} of {path} is none of {named}"
+            kinds = found[method]["responses"][str(answer.status_code)].get("content", {})
+            kind = answer.headers.get("content-type", "").partition(";")[0]
+            assert not kinds or kind in kinds, f"{kind} of {path} is none of {sorted(kinds)}"

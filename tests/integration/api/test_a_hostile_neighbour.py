@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+import httpx
+import psutil
 import pytest
 
-from hub.commands.servers.serving import listen, serving
+from hub import serving as composed
+from hub.api.docs import Written
+from hub.commands.servers.serving import listen, serving, url_of
 from hub.serving import make_api
 from hub.settings import Settings
 from hub.web import protocol
 from hub.web.intake import Intake, IntakeLimits, TooFast, TooMuchAtOnce
-from tests.hubs import running_hub, settings_for
-from tests.integration.api.served import ACTS, act, served
+from tests.hubs import eventually, running_hub, settings_for
+from tests.integration.api.served import ACTS, SUBSCRIBERS, act, served
 
 CRAMMED = json.dumps({**act("e-crammed"), "more": [0] * 199_000}).encode()
 
@@ -65,26 +71,59 @@ def test_a_party_that_sends_too_fast_is_told_when_to_go_on_and_others_are_not() 
     assert told.value.retry_after == 2.0
 
 
-def test_a_body_without_a_stated_length_costs_what_it_has() -> None:
-    """Of a bucket of forty, ten bodies that may have thirty and have one."""
+def test_a_body_without_a_stated_length_costs_what_arrives() -> None:
+    """Of a bucket of forty."""
     taken = intake(Slowly())
     for _ in range(10):
-        with taken.body("meis", 30) as hold:
-            hold(1)
+        with taken.body("meis", 0) as arrived:
+            arrived(1)
+            arrived(2)
 
-    with pytest.raises(TooFast), taken.body("meis", 31):
+    with taken.body("meis", 0) as arrived:
+        arrived(10)
+        with pytest.raises(TooFast):
+            arrived(1)
+    with pytest.raises(TooFast), taken.body("meis", 1):
         pass
 
 
-def test_no_party_holds_more_than_half_of_what_is_in_memory_and_all_together_not_more_than_all() -> None:
+def test_a_stated_length_is_taken_once_and_holds_no_room_before_it_arrives() -> None:
     taken = intake(Slowly())
-    with taken.body("meis", 30):
-        with pytest.raises(TooMuchAtOnce), taken.body("meis", 1):
+    with taken.body("meis", 30), taken.body("meis", 10), taken.body("edliyye", 30) as arrived:
+        arrived(20)
+        arrived(10)
+
+
+def test_no_party_holds_more_in_memory_than_is_left_to_the_others() -> None:
+    taken = intake(Slowly())
+    with taken.body("meis", 40) as first, taken.body("edliyye", 40) as second, taken.body("azeriqaz", 40) as third:
+        first(30)
+        with pytest.raises(TooMuchAtOnce):
+            first(1)
+        second(15)
+        with pytest.raises(TooMuchAtOnce):
+            second(1)
+        third(7)
+    with taken.body("din", 40) as again:
+        again(30)
+
+
+def test_a_body_that_was_brought_for_a_party_takes_that_partys_room_and_bucket() -> None:
+    taken = intake(Slowly())
+    with taken.body("server", 30) as brought:
+        brought(30)
+        brought.for_party("meis")
+        with taken.body("server", 20) as again:
+            again(10)
+        with pytest.raises(TooFast), taken.body("meis", 11):
             pass
-        with taken.body("edliyye", 30), pytest.raises(TooMuchAtOnce), taken.body("azeriqaz", 1):
-            pass
-        with taken.body("azeriqaz", 30):
-            pass
+    with taken.body("meis", 10) as own:
+        own(10)
+        with taken.body("server", 0) as brought:
+            brought(1)
+            with pytest.raises(TooFast):
+                brought.for_party("meis")
+    assert taken.filled("server").held == taken.filled("meis").held == 0
 
 
 @asynccontextmanager
@@ -153,6 +192,7 @@ async def test_beyond_the_connections_the_next_is_told_to_come_back(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(protocol, "MOST_CONNECTIONS", 1)
+    monkeypatch.setattr(protocol, "MOST_FROM_ONE", 1)
     async with listening(settings) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         refused = await answer_to(port)
@@ -162,3 +202,84 @@ async def test_beyond_the_connections_the_next_is_told_to_come_back(
 
     assert refused.startswith(b"HTTP/1.1 503")
     assert first.startswith(b"HTTP/1.1 200")
+
+
+async def test_one_address_leaves_connections_to_others(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "MOST_CONNECTIONS", 3)
+    monkeypatch.setattr(protocol, "MOST_FROM_ONE", 2)
+    async with listening(settings) as port:
+        held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+        refused = await answer_to(port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=("127.0.0.2", 0))
+        writer.write(START + b"connection: close\r\n\r\n")
+        other = await reader.read()
+        for _, each in [*held, (reader, writer)]:
+            each.close()
+
+    assert refused.startswith(b"HTTP/1.1 503")
+    assert other.startswith(b"HTTP/1.1 200")
+
+
+async def test_slow_senders_of_one_party_keep_no_room_from_another(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty bodies without a stated length and twenty that state 2 MiB, each one byte long until now."""
+    limits = IntakeLimits(in_memory=256 * 1024)
+    monkeypatch.setattr(composed, "IntakeLimits", lambda: limits)
+    start = f"POST {ACTS} HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer sandbox-edliyye\r\n".encode()
+    begun = [start + b"transfer-encoding: chunked\r\n\r\n1\r\n{\r\n", start + b"content-length: 2097152\r\n\r\n{"]
+    async with served(settings) as api:
+        port = int(api.url.rpartition(":")[2])
+        slow = [await asyncio.open_connection("127.0.0.1", port) for _ in range(40)]
+        for number, (_, writer) in enumerate(slow):
+            writer.write(begun[number % 2])
+            await writer.drain()
+        await api.get("/v1/messages")
+
+        same, other = await api.post(ACTS, act()), await api.post(SUBSCRIBERS, b"{}", "sandbox-azeriqaz")
+        for _, writer in slow:
+            writer.close()
+
+    assert (same.status_code, other.status_code < 500) == (202, True), (same.text, other.text)
+
+
+async def test_who_does_not_read_answers_is_let_go(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "UNREAD_S", 0.2)
+    async with running_hub(settings, works=False) as hub:
+        listener = listen(settings)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        async with serving(make_api(hub), listener):
+            port = listener.getsockname()[1]
+            with socket.socket() as small:
+                small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+                small.connect(("127.0.0.1", port))
+                small.setblocking(False)
+                loop, mine = asyncio.get_running_loop(), small.getsockname()[1]
+                await loop.sock_sendall(small, b"GET /openapi.json HTTP/1.1\r\nhost: hub\r\n\r\n")
+                assert await loop.sock_recv(small, 1) == b"H"
+
+                async def is_let_go() -> bool:
+                    return not any(each.raddr[1:] == (mine,) for each in psutil.Process().net_connections())
+
+                await eventually(is_let_go, what="who does not read is let go")
+            after = await answer_to(port, START + b"connection: close\r\n\r\n")
+
+    assert after.startswith(b"HTTP/1.1 200")
+
+
+async def test_what_anybody_may_ask_for_is_written_once(settings: Settings) -> None:
+    async with running_hub(settings, works=False) as hub:
+        app, asked = make_api(hub), []
+        described = app.openapi()
+
+        def asking() -> dict[str, Any]:
+            asked.append(1)
+            return described
+
+        app.state.written = Written(asking)
+        listener = listen(settings)
+        async with serving(app, listener), httpx.AsyncClient(base_url=url_of(listener), trust_env=False) as client:
+            answers = [(await client.get(path)).content for path in ("/openapi.json", "/docs?lang=en") * 3]
+
+    assert answers == answers[:2] * 3
+    assert len(asked) == 2

@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from collections.abc import AsyncIterator
 
+import httpx
 import pytest
 
 from connectors.agencies.azeriqaz.twin import subscriber
 from connectors.sandbox.people import person
+from hub import serving
 from hub.access.keyring import KNOWN_S
 from hub.access.keys import issue_key, revoke_key
-from hub.access.parties import add_party, grant
+from hub.api.exchange.files import HELD_BYTES
 from hub.settings import Settings
 from hub.store.key_file import new_key, write_key_file
-from tests.integration.api.served import ACTS, NOTE, NOTES, Served, act, served
+from hub.web.intake import IntakeLimits
+from tests.integration.api.served import ACTS, NOTE, NOTES, RECORDS, Served, act, served
+from tests.parties import make_party, may_send
 
 _INSTANCE = "0193a1b2-0000-7000-8000-000000000001"
 _TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -115,6 +120,66 @@ async def test_a_full_hub_turns_messages_away_unread_but_goes_on_answering(setti
         assert searched.status_code == 200
 
 
+async def test_one_party_fills_half_of_what_may_wait_and_leaves_the_rest_to_others(settings: Settings) -> None:
+    async with served(settings.model_copy(update={"max_open_deliveries": 8})) as api:
+        for number in range(5):
+            assert (await api.post(ACTS, act(f"e-{number}"))).status_code == 202
+        await asyncio.sleep(1.1)
+
+        refused = await api.post(ACTS, act("e-9"))
+        other = await api.post(RECORDS, {"id": "r-1", "records": [{"kind": "person"}]}, "sandbox-committee")
+
+        assert (refused.status_code, refused.json()["code"]) == (503, "hub.too_much_of_yours_waits")
+        assert int(refused.headers["retry-after"]) >= 1
+        assert other.status_code == 202, other.text
+        assert (await api.stored())["messages"] == 6
+
+
+async def hand_over(api: Served, party: str, name: str, content: bytes | AsyncIterator[bytes] = b"x") -> httpx.Response:
+    """A file whose bytes are other ones than its digest says."""
+    headers = {"content-digest": "sha-256=:" + "A" * 43 + "=:", "authorization": f"Bearer sandbox-{party}"}
+    return await api.client.post(f"/v1/files/{party}.meter-file.v1?name={name}", content=content, headers=headers)
+
+
+async def test_who_fills_half_of_what_may_wait_hands_no_file_over_either(settings: Settings) -> None:
+    async with served(settings.model_copy(update={"max_open_deliveries": 8})) as api:
+        for number in range(5):
+            await api.post(ACTS, act(f"e-{number}"))
+        async with api.hub.store.write() as tx:
+            await tx.execute("UPDATE messages SET origin = 'azerishiq'")
+        await asyncio.sleep(1.1)
+
+        mine = await hand_over(api, "azerishiq", "AZI_MK_20260331_01.csv")
+        other = await hand_over(api, "azersu", "ASU-20260401-01.csv")
+
+    assert (mine.status_code, mine.json()["code"]) == (503, "hub.too_much_of_yours_waits")
+    assert other.json()["code"] == "file.digest_differs"
+
+
+async def test_one_party_has_half_of_the_files_that_may_be_on_their_way(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "IntakeLimits", lambda: IntakeLimits(in_memory=4 * HELD_BYTES))
+    end = asyncio.Event()
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield b"x"
+        await end.wait()
+
+    async with served(settings) as api, asyncio.TaskGroup() as tasks:
+        name = "AZI_MK_20260331_01.csv"
+        slowly = [tasks.create_task(hand_over(api, "azerishiq", name, slow())) for _ in range(2)]
+        await asyncio.sleep(0.5)
+
+        third = await hand_over(api, "azerishiq", name)
+        other = await hand_over(api, "azersu", "ASU-20260401-01.csv")
+        end.set()
+
+    assert (third.status_code, third.json()["code"]) == (503, "hub.too_much_at_once")
+    assert other.json()["code"] == "file.digest_differs"
+    assert [each.result().json()["code"] for each in slowly] == ["file.digest_differs"] * 2
+
+
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
 async def test_an_act_of_a_day_that_cannot_be_waits_for_a_person(settings: Settings, day: str) -> None:
     async with served(settings) as api:
@@ -135,8 +200,7 @@ async def test_a_nearly_full_disk_turns_messages_away(settings: Settings) -> Non
 async def test_keys_of_the_store_open_what_was_granted_until_they_are_revoked(settings: Settings) -> None:
     async with served(settings.model_copy(update={"clock_scale": 20.0})) as api:
         async with api.hub.store.write() as tx:
-            await add_party(tx, "registry", ["agency"], "Reyestr", "Registry")
-            await grant(tx, "registry", "justice.civil-act.v1")
+            await make_party(tx, "registry", to=[may_send("justice.civil-act.v1")])
             key = await issue_key(tx, "registry")
         accepted = await api.post(ACTS, act(), key.text)
         elsewhere = await api.post(NOTES, NOTE, key.text)
@@ -152,7 +216,7 @@ async def test_keys_of_the_store_open_what_was_granted_until_they_are_revoked(se
 
 async def test_a_key_is_kept_as_its_hash_alone(api: Served) -> None:
     async with api.hub.store.write() as tx:
-        await add_party(tx, "registry", ["agency"], "Reyestr", "Registry")
+        await make_party(tx, "registry")
         key = await issue_key(tx, "registry")
         (row,) = await tx.fetch("SELECT * FROM api_keys")
 

@@ -23,14 +23,14 @@ async def test_an_operation_is_paused_and_resumed_with_its_reason(api: Served) -
     resumed = await api.post(
         f"/v1/agencies/{OPERATION}/resume", b"", key="sandbox-committee", content_type="application/json"
     )
-    assert (resumed.status_code, resumed.json()["state"]) == (200, "working")
+    assert (resumed.status_code, resumed.json()["state"]) == (200, "open")
 
 
 async def test_an_agency_sees_its_own_operations_and_may_not_pause_them(api: Served) -> None:
     own = await api.get("/v1/agencies", "sandbox-azeriqaz")
     every = await api.get("/v1/agencies")
 
-    assert [item["operation"] for item in own.json()["items"]] == [OPERATION]
+    assert [item["operation"] for item in own.json()["items"]] == ["azeriqaz.account.query", OPERATION]
     assert len(every.json()["items"]) > 1
     refused = await api.post(
         f"/v1/agencies/{OPERATION}/pause", {"reason": "x"}, key="sandbox-azeriqaz", content_type="application/json"

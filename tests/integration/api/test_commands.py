@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.integration.api.clients import ISSUER, JWT_BEARER, Client
 from tests.integration.api.served import ACTS, act, as_party
 from tests.processes import HubProcesses
 from tests.sandbox import free_port
@@ -126,18 +128,28 @@ def test_a_database_that_does_not_answer_is_said_in_words(tmp_path: Path) -> Non
 
 
 def test_a_party_made_on_the_command_line_can_post(tmp_path: Path) -> None:
-    with HubProcesses(tmp_path / "data", "http://127.0.0.1:1", more={"HUB_SANDBOX": "false"}) as processes:
-        for command in ("parties add registry --role agency", "parties grant registry justice.civil-act.v1"):
-            assert processes.run(command, "parties").wait(30) == 0
-        made = processes.run("parties key registry", "key")
-        assert made.wait(30) == 0
-        key = made.log.read_text().split()[0]
+    fund = Client("registry")
+    (tmp_path / "fund.pem").write_text(fund.public)
+    more = {"HUB_SANDBOX": "false", "HUB_PUBLIC_URL": ISSUER}
+    with HubProcesses(tmp_path / "data", "http://127.0.0.1:1", more=more) as processes:
+        for command in (
+            "parties add registry --role agency", "parties grant registry justice.civil-act.v1",
+            f"parties public-key registry {tmp_path / 'fund.pem'}",
+        ):  # fmt: skip
+            proposed = processes.run(f"{command} --as samir", "parties", HUB_SANDBOX="true")
+            assert proposed.wait(30) == 0, proposed.log.read_text()
+            found = re.search(r"hub parties agree (\S+)", proposed.log.read_text())
+            assert found is not None
+            agreed = processes.run(f"parties agree {found[1]} --as nermin", "agree", HUB_SANDBOX="true")
+            assert agreed.wait(30) == 0, agreed.log.read_text()
         processes.run("serve")
         processes.ready()
 
-        accepted = httpx.post(processes.url + ACTS, json=act(), headers=as_party(key))
+        form = {"grant_type": "client_credentials", "client_assertion_type": JWT_BEARER}
+        token = httpx.post(f"{processes.url}/v1/token", data={**form, "client_assertion": fund.assertion()}).json()
+        accepted = httpx.post(processes.url + ACTS, json=act(), headers=as_party(token["access_token"]))
         sandbox = httpx.post(processes.url + ACTS, json=act(), headers=as_party("sandbox-edliyye"))
-        shown = processes.run(f"messages show {accepted.json()['message_id']} --key {key}", "show")
+        shown = processes.run(f"messages show {accepted.json()['message_id']} --key {token['access_token']}", "show")
 
         assert accepted.status_code == 202
         assert sandbox.status_code == 401

@@ -21,7 +21,7 @@ from hub.store.ids import NEWEST
 from tests.hubs import running_hub, settings_for
 from tests.sandbox import RunningSandbox
 
-WHY = {"purpose": "housing", "legal_basis": "decision-11"}
+WHY = {"purpose": "housing", "legal_basis": "decision-11 by 668-IQ"}
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +64,11 @@ async def test_an_answer_is_a_person_whose_every_field_has_a_source(hub: Hub) ->
     assert body["person"]["surname"] == "İsmayılova"
     assert body["provenance"]["surname"] == {"source": "din.identity.v1", "at": body["asked_at"]}
     assert await history(hub) == [
-        ("committee", "f.mammadov", hub.hash("fin", "94FMDDD"), "housing", "other", "answered")
+        ("committee", "f.mammadov", hub.hash("fin", "94FMDDD"), "housing", "668-IQ", "answered")
     ]
     async with hub.store.read() as tx:
         (told,) = await read_accesses(tx, hub.sealer, NEWEST, 1)
-    assert told["note"] == "decision-11"
+    assert told["note"] == WHY["legal_basis"]
 
 
 @pytest.mark.parametrize(

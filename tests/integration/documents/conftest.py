@@ -96,6 +96,13 @@ class Office:
         )
         await documents.act(who, letter["id"], Sign(by=who, signature=signature), Given(uuid4().hex))
 
+    async def opens(self, who: str, document: dict[str, Any]) -> None:
+        """Fetch the present text, as somebody does who reads it."""
+        address = f"/v1/documents/{document['id']}"
+        shown = (await self.get(who, address)).json()
+        (main,) = (file["sha256"] for file in shown["versions"][-1]["files"] if file["main"])
+        assert (await self.get(who, f"{address}/files/{main}")).status_code == 200
+
     async def act(self, who: str, document: dict[str, Any], on: str, kind: str, **act: Any) -> dict[str, Any]:
         answer = await self.try_act(who, document, on, kind, **act)
         assert answer.status_code == 200, answer.text

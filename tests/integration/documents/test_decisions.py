@@ -78,13 +78,24 @@ async def adopted(office: Office) -> dict[str, Any]:
 
 
 async def in_force(office: Office, first: str = "2027-01-01") -> dict[str, Any]:
-    """The old version ends the day before."""
+    """The old version ends on the last day of 2026."""
     made = await adopted(office)
     number, revision = made["version"], made["revision"]
-    last = {"last": "2026-12-31", "expected_revision": revision}
-    body(await office.post("nigar", f"{ORDER}/versions/2/repeal", last))
+    await ended(office, "2026-12-31", revision)
     days = {"first": first, "expected_revision": revision + 1}
     return body(await office.post("nigar", f"{ORDER}/versions/{number}/enter-into-force", days))
+
+
+async def ending(office: Office, last: str, revision: int, **more: object) -> dict[str, Any]:
+    """The end of version 2, as the chief lawyer proposes it."""
+    wanted = {"last": last, "reason": "Nümunə fərman", "act": ACT, "expected_revision": revision, **more}
+    return body(await office.post("nigar", f"{ORDER}/versions/2/repeal", wanted))
+
+
+async def ended(office: Office, last: str, revision: int, **more: object) -> None:
+    """Proposed by one, agreed to by another."""
+    proposal = (await ending(office, last, revision, **more))["proposal"]
+    body(await office.post("orxan", f"/v1/directory/proposals/{proposal}/agree", {}))
 
 
 async def leaves(office: Office, kind: str) -> list[dict[str, Any]]:
@@ -140,6 +151,22 @@ async def test_a_missing_fact_is_asked_for_and_a_misspelt_one_is_named(office: O
         ["əlavə_öyrənmə_"],
     )
     assert answer["rows"] == []
+
+
+async def test_an_answer_says_how_a_text_was_read_and_which_one_no_rule_names(office: Office) -> None:
+    other = {"müvəqqəti_yer": "çadır", "əvvəlki_kənd": "AĞALI 1"}
+
+    answer = body(await office.post("rauf", f"{ORDER}/evaluate", {"facts": {**FAMILY, **other}, "as_of": "2026-03-13"}))
+
+    assert [("“çadır”" in note, "“AĞALI 1”" in note) for note in answer["notes"]] == [(False, True), (True, False)]
+
+
+async def test_what_a_request_breaks_is_said_in_words(office: Office) -> None:
+    answer = await office.post("rauf", f"{ORDER}/evaluate", {"facts": {}, "day": "2026-03-13", "as_of": "13.03.2026"})
+
+    assert answer.status_code == 422
+    assert "/day: there is no such field" in answer.json()["detail"]
+    assert "/as_of: must be a date, YYYY-MM-DD" in answer.json()["detail"]
 
 
 async def test_a_number_keeps_every_digit_that_was_sent(office: Office) -> None:
@@ -402,7 +429,7 @@ async def test_a_new_table_needs_no_replay_but_two_people_and_a_title(office: Of
     assert [each["status"] for each in done["versions"]] == ["adopted"]
     compared = await office.post("nigar", f"{path}/replay", {"stored": True, "after": 1})
     assert body(compared, 409)["code"] == "decisions.nothing_to_compare"
-    assert {note["code"] for note in drafted["notes"]} == {"check.gap"}
+    assert {note["code"] for note in drafted["notes"]} == {"check.gap", "check.no_values"}
 
 
 async def test_a_version_can_be_taken_to_an_editor_and_proposed_as_it_is(office: Office) -> None:
@@ -501,3 +528,55 @@ async def test_a_table_that_was_changed_by_hand_in_the_database_decides_nothing(
     answer = await office.post("rauf", f"{TERM}/evaluate", {"facts": {}})
 
     assert body(answer, 500)["code"] == "hub.internal"
+
+
+async def test_one_lawyer_alone_ends_no_law_and_one_act_ends_and_begins(office: Office) -> None:
+    made = await adopted(office)
+    waits = await ending(office, "2026-12-31", made["revision"], successor={"version": made["version"]})
+
+    alone = await office.post("nigar", f"/v1/directory/proposals/{waits['proposal']}/agree", {})
+    other = await office.post("rauf", f"/v1/directory/proposals/{waits['proposal']}/agree", {})
+    before = await table(office)
+    body(await office.post("orxan", f"/v1/directory/proposals/{waits['proposal']}/agree", {}))
+    after = await table(office)
+
+    assert (alone.status_code, alone.json()["code"]) == (403, "access.second_person")
+    assert other.status_code == 403
+    assert [each["status"] for each in before["versions"]] == ["repealed", "in_force", "adopted"]
+    assert [each["status"] for each in after["versions"]] == ["repealed", "repealed", "in_force"]
+    assert (after["versions"][1]["valid_to"], after["versions"][2]["valid_from"]) == ("2026-12-31", "2027-01-01")
+    assert after["gaps"] == []
+    (leaf,) = await leaves(office, "decision.repealed")
+    assert (leaf["by"], leaf["second"], leaf["act"]) == ("nigar", "orxan", ACT["id"])
+    async with office.served.hub.store.read() as tx:
+        kept = await tx.fetch("SELECT wanted_sealed FROM proposals WHERE kind = 'repeal'")
+    assert "fərman".encode() not in bytes(kept[0]["wanted_sealed"])
+
+
+async def test_an_end_needs_a_reason_an_act_and_a_day_that_the_rules_allow(office: Office) -> None:
+    path, whole = f"{ORDER}/versions/2/repeal", {"last": "2026-12-31", "reason": "Fərman", "act": ACT}
+    revision = (await table(office))["revision"]
+
+    bare = await office.post("nigar", path, {"last": "2026-12-31", "expected_revision": revision})
+    blank = await office.post("nigar", path, {**whole, "reason": " ", "expected_revision": revision})
+    early = await office.post("nigar", path, {**whole, "last": "2020-01-01", "expected_revision": revision})
+    stale = await office.post("nigar", path, {**whole, "expected_revision": revision + 1})
+    clerk = await office.post("rauf", path, {**whole, "expected_revision": revision})
+
+    assert [each.status_code for each in (bare, blank, early, stale, clerk)] == [422, 422, 422, 409, 403]
+    assert early.json()["code"] == "decisions.outside"
+
+
+async def test_days_without_a_law_are_said_when_a_version_is_saved_and_when_a_case_falls_into_them(
+    office: Office,
+) -> None:
+    made = await in_force(office, first="2027-01-05")
+
+    shown = await table(office)
+    asked = {"facts": FAMILY, "as_of": "2027-01-03"}
+    answer = body(await office.post("rauf", f"{ORDER}/evaluate", asked))
+
+    assert [note["code"] for note in made["notes"]] == ["decisions.gap"]
+    assert [(gap["first"], gap["last"], gap["days"]) for gap in shown["gaps"]] == [("2027-01-01", "2027-01-04", 4)]
+    assert answer["outcome"] == "not_decided"
+    assert "01.01.2027 – 04.01.2027" in json.dumps(answer, ensure_ascii=False)

@@ -134,7 +134,10 @@ async def test_commissions_units_and_posts_are_settled_by_two_of_those_who_may(o
     arxiv = {"title": {"az": "Arxiv", "en": "Archive"}, "head": "sevinc"}
     place = {"position": {"az": "Arxivçi", "en": "Archivist"}, "unit": "arxiv"}
 
-    proposed = await put(office, "sevinc", "/v1/commissions/ekspert", {"members": ["nigar", "orxan", "leyla"]})
+    three = {"members": ["nigar", "orxan", "leyla"]}
+    titled = {**three, "title": {"az": "Ekspert komissiyası", "en": "Expert commission"}}
+    untitled = await put(office, "sevinc", "/v1/commissions/ekspert", three)
+    proposed = await put(office, "sevinc", "/v1/commissions/ekspert", titled)
     commission = await agreed(office, "fuad", proposed)
     unit = await agreed(office, "elcin", await put(office, "fuad", "/v1/units/arxiv", arxiv))
     post = await agreed(office, "samir", await put(office, "fuad", "/v1/officials/leyla", place))
@@ -145,6 +148,10 @@ async def test_commissions_units_and_posts_are_settled_by_two_of_those_who_may(o
     assert "ekspert" not in {each["name"] for each in proposed.json()["commissions"]}
     members = {each["name"]: [who["login"] for who in each["members"]] for each in commission.json()["commissions"]}
     assert sorted(members["ekspert"]) == ["leyla", "nigar", "orxan"]
+    assert (untitled.status_code, untitled.json()["code"]) == (422, "directory.commission_title")
+    titles = {each["name"]: each["title"] for each in commission.json()["commissions"]}
+    assert titles == {"agali": "Commission on the return to Ağalı", "ekspert": "Expert commission"}
+    assert proposed.json()["proposals"][0]["what"].startswith("Expert commission, its members: ")
     assert {each["unit"]: each["title"] for each in unit.json()["units"]}["arxiv"] == "Archive"
     assert {each["login"]: each["unit"] for each in post.json()["officials"]}["leyla"] == "arxiv"
     assert (unknown.status_code, nobody.status_code, clerk.status_code) == (422, 422, 403)

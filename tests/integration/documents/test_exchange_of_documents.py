@@ -360,6 +360,28 @@ async def test_the_same_letter_of_the_ministry_is_one_document_and_one_notice(ex
     assert len(told) == 1
 
 
+async def test_the_same_paper_under_a_new_consignment_gets_no_second_number_before_the_registry_was_asked(
+    exchange: Exchange,
+) -> None:
+    first, second = await exchange.arrival(), await exchange.arrival()
+
+    asked = await exchange.office.post(
+        CLERK, f"/v1/documents/{second['id']}/register", {"file": "01-05", "expected_version": second["version"]}
+    )
+    said = {"file": "01-05", "expected_version": second["version"], "distinct": "başqa qurğu haqqındadır"}
+    registered = await exchange.office.post(CLERK, f"/v1/documents/{second['id']}/register", said)
+    told = await exchange.told(2)
+
+    assert (first["status"], second["registration"]) == ("registered", None)
+    assert (asked.status_code, asked.json()["code"]) == (409, "documents.same_paper")
+    assert first["registration"]["reg_no"] in asked.json()["detail"]
+    assert registered.status_code == 200, registered.text
+    assert [each["content"]["Nomre"] for each in told] == [
+        first["registration"]["reg_no"],
+        registered.json()["reg_no"],
+    ]
+
+
 async def test_two_registrations_of_one_consignment_under_other_numbers_are_told_apart(exchange: Exchange) -> None:
     letter = await exchange.sent("silent")
     await exchange.hands_over(NOTICES, notice_about(letter))
@@ -525,7 +547,7 @@ async def test_a_notice_about_no_consignment_of_ours_is_kept_as_a_failure(exchan
 
 
 async def test_nothing_is_sent_to_a_body_that_the_address_book_does_not_know(exchange: Exchange) -> None:
-    letter = await exchange.sealed("97", "305")
+    letter = await exchange.sealed("97", "77")
 
     answer = await exchange.send(letter)
 

@@ -21,7 +21,7 @@ async def test_the_act_lists_every_open_part_and_carrying_it_out_hands_each_over
     order, draft = await resolved(office), await office.begin("rauf", recipients=["77"])
     stage = await office.begin("leyla", recipients=["77"])
     stage = await office.step("leyla", stage, "submit", path="outgoing-letter", facts={"amount": 100})
-    await resolved(office, "orxan")
+    await resolved(office, "aysel")
 
     drawn = await office.post("sevinc", "/v1/handovers", ACT)
     act = drawn.json()
@@ -48,7 +48,7 @@ async def test_a_stage_is_handed_over_too(office: Office) -> None:
 
     body = {**ACT, "from": leaver, "to": receiver}
     act = (await office.post("sevinc", "/v1/handovers", body)).json()
-    done = (await office.post("sevinc", f"/v1/handovers/{act['id']}/carry-out", {})).json()
+    done = (await office.post("fuad", f"/v1/handovers/{act['id']}/carry-out", {})).json()
 
     assert [part["name"] for part in act["documents"][0]["parts"]] == ["member"]
     assert (done["done"], [each["outcome"] for each in done["documents"]]) == (1, ["done"])
@@ -68,14 +68,14 @@ async def test_what_has_changed_since_says_so_and_the_rest_is_done_and_doing_it_
     await office.act("rauf", first, "orders", "report", resolution="r1", note="cavab lazım deyil")
 
     path = f"/v1/handovers/{act['id']}"
-    done = (await office.post("sevinc", f"{path}/carry-out", {})).json()
+    done = (await office.post("fuad", f"{path}/carry-out", {})).json()
     again = (await office.post("fuad", f"{path}/carry-out", {})).json()
     same = await office.post("sevinc", "/v1/handovers", ACT, key="akt")
     other = await office.post("sevinc", "/v1/handovers", {**ACT, "act": "T-2"}, key="akt")
 
     outcomes = {each["document"]: each["outcome"] for each in done["documents"]}
     assert outcomes == {first["id"]: "documents.nothing_to_hand_over", second["id"]: "done"}
-    assert again == done == (await office.get("sevinc", path)).json()
+    assert again == done == (await office.get("fuad", path)).json()
     assert same.json()["id"] == act["id"]
     assert (other.status_code, other.json()["code"]) == (409, "handovers.key_taken")
     history = (await office.get("sevinc", f"/v1/documents/{second['id']}/history")).json()["events"]
@@ -89,6 +89,29 @@ async def test_only_the_registry_and_heads_hand_over_and_only_to_somebody_in_off
     unknown = await office.get("sevinc", f"/v1/handovers/{'0' * 32}")
 
     assert [each.status_code for each in (executor, nobody, itself, unknown)] == [403, 422, 422, 404]
+
+
+async def test_whoever_draws_the_act_up_does_not_carry_it_out(office: Office) -> None:
+    order = await resolved(office)
+    act = (await office.post("sevinc", "/v1/handovers", ACT)).json()
+
+    alone = await office.post("sevinc", f"/v1/handovers/{act['id']}/carry-out", {})
+    done = (await office.post("fuad", f"/v1/handovers/{act['id']}/carry-out", {})).json()
+
+    assert (alone.status_code, alone.json()["code"], act["may_carry_out"]) == (403, "access.second_person", False)
+    assert [(each["document"], each["outcome"]) for each in done["documents"]] == [(order["id"], "done")]
+
+
+async def test_a_document_in_which_the_receiver_has_a_part_already_is_handed_over(office: Office) -> None:
+    order = await resolved(office)
+    await office.act(
+        "elcin", order, "orders", "give_resolution", resolution="r2", text="B", executors=["leyla"], days=5
+    )
+    act = (await office.post("sevinc", "/v1/handovers", ACT)).json()
+
+    done = (await office.post("fuad", f"/v1/handovers/{act['id']}/carry-out", {})).json()
+
+    assert (done["done"], done["refused"], done["open"]) == (1, 0, 0)
 
 
 async def test_a_complaint_is_not_listed_for_whom_it_is_about(office: Office) -> None:

@@ -43,9 +43,9 @@ async def lawyers_get_requests(office: Office) -> None:
     async with office.served.hub.store.read() as tx:
         first = today(await tx.now())
     last = (first - timedelta(days=1)).isoformat()
-    body(await office.post("nigar", f"{ROUTING}/versions/1/repeal", {"last": last, "expected_revision": 3}))
-    days = {"first": first.isoformat(), "expected_revision": 4}
-    body(await office.post("nigar", f"{ROUTING}/versions/2/enter-into-force", days))
+    end = {"last": last, "reason": "Nümunə", "act": ACT, "successor": {"version": 2}, "expected_revision": 3}
+    waiting = body(await office.post("nigar", f"{ROUTING}/versions/1/repeal", end))
+    body(await office.post("orxan", f"/v1/directory/proposals/{waiting['proposal']}/agree", {}))
 
 
 async def test_later_arrivals_go_by_the_new_table_and_earlier_ones_keep_theirs(exchange: Exchange) -> None:

@@ -105,7 +105,7 @@ async def test_rows_follow_the_document(office: Office) -> None:
     extended = await row_of(office, document)
     act = {"from": "rauf", "to": "orxan", "act": "T-1", "reason": "r"}
     drawn = (await office.post("sevinc", "/v1/handovers", act)).json()
-    await office.post("sevinc", f"/v1/handovers/{drawn['id']}/carry-out", {})
+    await office.post("fuad", f"/v1/handovers/{drawn['id']}/carry-out", {})
     handed = await row_of(office, document)
 
     assert (given["unit"], given["executor"], given["executed"], given["controlled"]) == ("qayidis", "rauf", NO_DUE, 1)

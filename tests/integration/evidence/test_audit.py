@@ -144,6 +144,7 @@ async def rewrite_tiles(tx: Tx) -> dict[int, str]:
     return roots
 
 
+@pytest.mark.campaign(sample=2)
 async def test_each_of_two_hundred_tamperings_is_found_at_its_place(log: Store, pytestconfig: pytest.Config) -> None:
     dice = random.Random(pytestconfig.getoption("campaign_seed"))
     for _ in range(200 if SOAK else 40):

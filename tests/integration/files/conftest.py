@@ -51,13 +51,18 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     return settings_for(tmp_path / "data", database_url=url)
 
 
-async def hand_over(hub: Hub, raw: bytes, name: str = "AZI_MK_20260331_01.csv") -> Accepted:
-    """Give the hub a file."""
+def submission(raw: bytes, name: str) -> FileSubmission:
+    """A file as its agency hands it over."""
 
     async def parts() -> AsyncIterator[bytes]:
         yield raw
 
-    return await hub.files.accept(FileSubmission("azerishiq", FORMAT, name, content_digest(raw), parts()))
+    return FileSubmission("azerishiq", FORMAT, name, content_digest(raw), parts())
+
+
+async def hand_over(hub: Hub, raw: bytes, name: str = "AZI_MK_20260331_01.csv") -> Accepted:
+    """Give the hub a file."""
+    return await hub.files.accept(submission(raw, name))
 
 
 async def file_of(hub: Hub, message: str) -> Row:

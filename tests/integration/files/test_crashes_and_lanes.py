@@ -59,9 +59,9 @@ async def test_a_killed_process_neither_loses_nor_doubles_a_row(settings: Settin
         assert (file["state"], counters(file)) == ("completed", (3500, 1, 0, 0))
         assert len(await accounts(hub)) == 3500
         async with hub.store.read() as tx:
-            history = await tx.fetch("SELECT count(*) AS n FROM entity_history")
+            facts = await tx.fetch("SELECT count(*) AS n FROM facts")
             chunks = await tx.fetch("SELECT count(*) AS n FROM deliveries WHERE destination = 'register-chunk'")
-        assert (history[0]["n"], chunks[0]["n"]) == (0, 4)
+        assert (facts[0]["n"], chunks[0]["n"]) == (3500, 4)
 
 
 async def test_a_row_whose_account_is_busy_becomes_a_message_of_its_own_and_comes_after(settings: Settings) -> None:

@@ -69,7 +69,7 @@ async def test_the_reply_is_sent_to_the_sender_once(settings: Settings) -> None:
         accepted = await hand_over(hub, meter_file(row(1)))
         await finished(hub, accepted.message_id)
 
-        replies_duty = Replies(hub.store, hub.formats, hub.planner, frozenset(hub.operations))
+        replies_duty = Replies(hub.store, hub.formats, hub.planner, frozenset(hub.operations), 50)
         for _ in range(3):
             await replies_duty.step()
 
@@ -115,3 +115,5 @@ async def test_a_file_that_may_be_cut_is_quarantined_before_anything_is_applied(
         assert await accounts(hub) == {}
         view = (await api_of(hub).client.get(f"/v1/files/{accepted.message_id}")).json()
         assert [issue["code"] for issue in view["issues"]] == [code]
+        seen = (await api_of(hub).client.get(f"/v1/messages/{accepted.message_id}")).json()
+        assert [(issue["code"], bool(issue["text"])) for issue in seen["issues"]] == [(code, True)]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from hub.app import Hub
+from hub.errors import NotFound
 from hub.exchange.files.splitting import CHUNK, Splitting
 from hub.settings import Settings
+from mappings.format import Format
+from mappings.table import TableLayout
 from tests.hubs import running_hub
 from tests.integration.files.conftest import (
     FORMAT,
@@ -21,6 +25,7 @@ from tests.integration.files.conftest import (
     hand_over,
     meter_file,
     row,
+    submission,
 )
 
 FIRST, SECOND = "AZI_MK_20260331_01.csv", "AZI_MK_20260331_02.csv"
@@ -51,6 +56,24 @@ async def test_the_same_file_again_gets_the_same_answer(settings: Settings) -> N
         assert (first.status_code, again.status_code) == (202, 202)
         assert again.json()["receipt"] == first.json()["receipt"]
         assert first.json()["receipt"]["sha256"] == digest(raw)
+
+
+async def test_files_that_are_parts_of_one_whole_do_not_retire_each_other(settings: Settings) -> None:
+    async with running_hub(settings, works=False) as hub:
+        made = hub.formats[FORMAT]
+        assert isinstance(made, Format)
+        assert isinstance(made.table, TableLayout)
+        table = replace(made.table, names=replace(made.table.names, replaces=False))
+        parts = replace(hub.files, formats={FORMAT: replace(made, table=table)})
+        raw = [meter_file(row(1)), meter_file(row(2))]
+
+        for name, each in zip((FIRST, SECOND), raw, strict=True):
+            await parts.accept(submission(each, name))
+        await split(hub)
+
+        async with hub.store.read() as tx:
+            kept = await tx.fetch("SELECT name, superseded_by FROM files ORDER BY name")
+        assert [(each["name"], each["superseded_by"]) for each in kept] == [(FIRST, None), (SECOND, None)]
 
 
 async def test_a_name_from_beyond_tomorrow_would_supersede_all_that_comes_and_is_refused(settings: Settings) -> None:
@@ -182,3 +205,13 @@ async def test_of_two_rows_of_one_account_the_later_line_counts(settings: Settin
 
         assert counters(file) == (2, 0, 0, 0)
         assert (await accounts(hub))["0700000000001"]["consumption_kwh"] == 20
+
+
+async def test_a_file_of_a_base_that_is_loaded_from_a_folder_is_refused_at_the_door(settings: Settings) -> None:
+    async with running_hub(settings, works=False) as hub:
+        with pytest.raises(NotFound) as caught:
+            await hub.files.accept(
+                replace(submission(b"x", "KARTOTEKA_20261101_01.csv"), format="committee.card-base.v1")
+            )
+
+    assert caught.value.code == "file.unknown_format"

@@ -11,7 +11,8 @@ from hub.clock import SECOND
 from hub.errors import Forbidden
 from hub.exchange.repair.deciding import approve
 from hub.exchange.repair.making import foresee
-from hub.exchange.repair.states import Action
+from hub.exchange.repair.model import Request, Selection
+from hub.exchange.repair.states import Action, Behind
 from hub.exchange.replay.book import Replay, ReplayKind, Wanted, ask, findings, replay
 from hub.exchange.replay.running import advance_replays
 from mappings.format import Reading
@@ -201,6 +202,26 @@ async def test_above_a_hundred_a_second_person_approves(world: World) -> None:
 
     assert waiting["state"] == "awaiting_approval"
     assert sorted(world.one.surnames()[101:]) == sorted(f"new S{number}" for number in range(101))
+
+
+async def test_what_a_person_discards_and_corrects_in_a_day_is_one_sum(world: World) -> None:
+    """A replay looks for what to correct; what it sends is a repair like others."""
+    delivered = [await world.send(number, surname="S") for number in range(60)]
+    await world.work()
+    world.one.answers = always("agency.schema")
+    failed = [await world.send(number, surname="S") for number in range(100, 160)]
+    await world.work()
+    mend(world)
+    _, found = await looked(world)
+    assert len(found) == len(delivered)
+    by_discarding = await world.make(Action.DISCARD, failed, behind=Behind.RELEASE)
+
+    forecast = await foresee(world.needs, Request(Action.CORRECT, Selection(ids=tuple(found)), "mended", MAKER))
+    by_replaying = await world.make(Action.CORRECT, found)
+
+    states = {row["id"]: row["state"] for row in await world.rows("SELECT id, state FROM repairs")}
+    assert forecast.needs_approval
+    assert [states[each] for each in (by_discarding, by_replaying)] == ["queued", "awaiting_approval"]
 
 
 async def test_a_dry_run_tells_the_same_as_the_deed(world: World) -> None:

@@ -108,3 +108,28 @@ async def test_what_cannot_be_done_is_told_plainly(hub: Listening) -> None:
     assert status == 1
     assert "repair.nothing_to_repair" in printed
     assert "Traceback" not in printed
+    status, printed = await hub.run("failed", "explain", "0" * 16)
+    assert status == 2
+    assert "is no error's code" in printed
+
+
+async def test_a_candidate_is_tried_on_stored_messages_from_the_command_line(hub: Listening, tmp_path: Path) -> None:
+    act = json.loads((SAMPLES / "death.input.json").read_text(encoding="utf-8"))
+    act["subjects"][0]["gender"] = "Ş"
+    await hub.send(act)
+    for name in ("mapping.yaml", "codes.yaml", "schema.json"):
+        (tmp_path / name).write_text((SAMPLES.parent / name).read_text(encoding="utf-8"), encoding="utf-8")
+
+    fails = await hub.run("replays", "shadow", str(tmp_path), "--watch")
+    codes = (tmp_path / "codes.yaml").read_text(encoding="utf-8").replace("  F: female\n", "  F: female\n  Ş: male\n")
+    (tmp_path / "codes.yaml").write_text(codes, encoding="utf-8")
+    passes = await hub.run("replays", "shadow", str(tmp_path), "--watch")
+    listed = await hub.run("replays", "list")
+    looked = await hub.run("replays", "corrections", "justice.civil-act.v1", "--watch")
+
+    assert fails[0] == 1, fails[1]
+    assert "The candidate reads fewer of the messages than it has to." in fails[1]
+    assert passes[0] == 0, passes[1]
+    assert "100 %" in passes[1]
+    assert listed[1].count("done") == 2
+    assert "Nothing differs." in looked[1]

@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from hub.errors import HubError, Lang, Overloaded, Words
-from hub.web.problem import MEDIA_TYPE, internal_problem, language, problem
+from hub.web.problem import INTERNAL, MEDIA_TYPE, language, problem
 
 _WORDS = Words("Belə olmaz.", "Not like this.")
 
@@ -66,7 +66,7 @@ def test_who_must_wait_is_told_whole_seconds(seconds: float, header: str) -> Non
 
 
 def test_an_internal_problem_says_nothing_but_its_reference() -> None:
-    body = json.loads(bytes(internal_problem("f" * 32, "en").body))
+    body = json.loads(bytes(problem(HubError("hub.internal", INTERNAL), "en", "f" * 32).body))
 
     assert (body["status"], body["code"], body["reference"]) == (500, "hub.internal", "f" * 32)
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from document_flow import decisions
+from hub.clock import SystemClock
 from hub.commands.check import Section, examine, route_problems
+from hub.documents.law.steps import settle_tables
 from hub.settings import Settings
+from hub.store.open import open_store
 from hub.store.schema import migrate
 from routes.route import REGISTER, Destination, Route
 
@@ -36,9 +41,28 @@ async def test_the_hub_as_it_is_delivered_is_all_well(tmp_path: Path) -> None:
         "routes",
         "connectors",
         "agencies",
+        "programmes",
         "database",
         "bus",
     ]
+
+
+async def test_days_that_no_law_covers_are_told(tmp_path: Path) -> None:
+    made = settings(tmp_path)
+    await migrate(made)
+    store = await open_store(made, SystemClock())
+    folder = tmp_path / "tables" / "agali-order"
+    shutil.copytree(Path(decisions.__file__).parent / "tables" / "agali-order", folder)
+    sheet = folder / "table.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("valid_to: 2023-06-30", "valid_to: 2023-06-26"), "utf-8")
+    async with store.write() as tx:
+        await settle_tables(tx, folder)
+    await store.aclose()
+
+    sections = await examine(made)
+
+    assert named(sections, "law").problems == ()
+    assert "agali-order: 27.06.2023 – 30.06.2023 (4 gün)" in named(sections, "law").seen
 
 
 async def test_looking_makes_no_database(tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.sandbox.people import POPULATION, fin_of, named, number_of, person
+from connectors.sandbox.people import FAMILY, POPULATION, fin_of, named, number_of, person, relatives
 
 NUMBERS = st.integers(0, POPULATION - 1)
 
@@ -42,3 +43,45 @@ def test_most_fins_belong_to_nobody() -> None:
     assert number_of("94FMDDO") is None
     assert named(-1) is None
     assert named(POPULATION) is None
+
+
+FAMILIES = [[person(number) for number in range(first, first + FAMILY)] for first in range(4, 8000, FAMILY)]
+
+
+def test_children_have_their_fathers_surname_and_name() -> None:
+    for _, husband, *others in FAMILIES:
+        children = [each for each in others if each.role == "child"]
+        assert children
+        assert {each.father for each in children} == {husband.given_name}
+        assert {each.surname.removesuffix("a") for each in children} == {husband.surname}
+        assert all(each.born.year - husband.born.year >= 20 for each in children)
+
+
+def test_ages_run_from_none_to_ninety_five() -> None:
+    years = {each.born.year for family in FAMILIES for each in family}
+
+    assert (min(years), max(years)) == (1931, 2025)
+
+
+def test_nobody_was_born_in_an_occupied_district_after_october_1993() -> None:
+    settled = {"Abşeron rayonu", "Bakı şəhəri", "Sumqayıt şəhəri", "Bərdə rayonu"}
+    later = [each for family in FAMILIES for each in family if each.born >= date(1993, 11, 1)]
+
+    assert {each.birth_place for each in later} == settled
+
+
+def test_there_are_wards_martyrs_families_and_mixed_marriages_whose_children_are_not_displaced() -> None:
+    mixed = [family for family in FAMILIES if family[1].displaced and not family[0].displaced]
+
+    assert mixed
+    assert not any(each.displaced for family in mixed for each in family if each.role == "child")
+    assert {family[3].role for family in FAMILIES} == {"child", "ward"}
+    assert {each.martyr_family for family in FAMILIES for each in family} == {True, False}
+
+
+@given(st.integers(0, POPULATION - 1))
+def test_who_is_somebodys_relative_has_them_as_one(number: int) -> None:
+    back = {"spouse": {"spouse"}, "child": {"mother", "father"}, "mother": {"child"}, "father": {"child"}}
+
+    for other, relation in relatives(number).items():
+        assert relatives(other)[number] in back[relation]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,13 +15,15 @@ import pytest
 import respx
 
 from connectors.parsing import parse_xml, to_document
-from connectors.sandbox.traffic.parcel import Parcel
+from connectors.sandbox.traffic.parcel import LeftFile, Parcel
 from connectors.sandbox.traffic.sender import Pace, Traffic
 from connectors.sandbox.traffic.story import STEPS_A_FAMILY, Story
 
 HUB = "http://hub.test"
 STORY = Story(instance="0" * 32, seed=1)
-FOUR_FAMILIES = [STORY.parcel(step) for step in range(4 * STEPS_A_FAMILY)]
+TOLD = [STORY.parcel(step) for step in range(4 * STEPS_A_FAMILY)]
+FOUR_FAMILIES = [each for each in TOLD if isinstance(each, Parcel)]
+LEFT = [each for each in TOLD if isinstance(each, LeftFile)]
 
 
 def act(parcel: Parcel) -> dict[str, Any]:
@@ -32,7 +35,7 @@ ACTS = [act(parcel) for parcel in FOUR_FAMILIES if "civil-act" in parcel.path]
 
 
 def test_the_same_step_is_the_same_bytes() -> None:
-    assert [STORY.parcel(step) for step in range(len(FOUR_FAMILIES))] == FOUR_FAMILIES
+    assert [STORY.parcel(step) for step in range(len(TOLD))] == TOLD
 
 
 def test_every_kind_of_act_comes() -> None:
@@ -78,23 +81,23 @@ def test_subscribers_come_before_the_acts_about_them() -> None:
 
 
 def test_a_meter_file_has_the_formats_traps() -> None:
-    (file, *_) = (each for each in FOUR_FAMILIES if "azerishiq.meter-file" in each.path)
+    file = LEFT[0]
     lines = file.body.decode("cp1254").split("\r\n")
     rows = [line.split(";") for line in lines[1:-2]]
 
-    assert file.path.endswith("?name=AZI_MK_20260105_01.csv")
+    assert (file.agency, file.name) == ("azerishiq", "AZI_MK_20260105_01.csv")
     assert {len(row) for row in rows} == {15}
     assert any("?" in row[2] for row in rows)
     assert all(row[3] == row[3].lower() and row[3].endswith(" ") for row in rows)
     assert sum(row[11] == "1l69" for row in rows) == 1
     assert lines[-2] == f"CEMI;;;;;;;;;;;;{sum(int(row[12]) for row in rows)};;"
-    assert file.headers["Content-Digest"].startswith("sha-256=:")
 
 
 def test_another_installation_has_other_event_ids() -> None:
     other = Story(instance="1" * 32, seed=1)
 
-    theirs = [parcel for parcel in map(other.parcel, range(STEPS_A_FAMILY)) if "civil-act" in parcel.path]
+    told = (each for each in map(other.parcel, range(STEPS_A_FAMILY)) if isinstance(each, Parcel))
+    theirs = [parcel for parcel in told if "civil-act" in parcel.path]
     assert act(theirs[0])["eventId"] != ACTS[0]["eventId"]
     assert act(theirs[0])["actNumber"] != ACTS[0]["actNumber"]
 
@@ -143,14 +146,26 @@ async def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
     assert again.position.accepted == again.position.step
 
 
+async def test_a_file_is_left_whole_with_its_digest_and_the_sign_that_it_is_ready(tmp_path: Path) -> None:
+    with respx.mock(using="httpx", base_url=HUB) as hub:
+        hub.post(path__startswith="/v1/").respond(202)
+        async with running(tmp_path) as traffic:
+            await until(lambda: traffic.position.step >= STEPS_A_FAMILY)
+
+    name, home = LEFT[0].name, tmp_path / "sftp" / "azerishiq"
+    assert (home / name).read_bytes() == LEFT[0].body
+    assert (home / f"{name}.md5").read_text().split() == [hashlib.md5(LEFT[0].body).hexdigest(), name]  # noqa: S324
+    assert (home / f"{name}.ok").read_bytes() == b""
+
+
 async def test_a_refusal_is_counted_and_named_without_a_person(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with respx.mock(using="httpx", base_url=HUB) as hub:
         hub.post(path__startswith="/v1/").respond(422)
         async with running(tmp_path) as traffic:
-            await until(lambda: traffic.position.refused >= STEPS_A_FAMILY)
+            await until(lambda: traffic.position.step >= STEPS_A_FAMILY)
 
-    assert traffic.position.accepted == 0
+    assert traffic.position.accepted == traffic.position.step // STEPS_A_FAMILY, "the file that was left"
     assert "/v1/messages/justice.civil-act.v1 with 422" in caplog.text
     assert ACTS[0]["subjects"][0]["pin"] not in caplog.text

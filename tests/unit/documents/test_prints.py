@@ -15,7 +15,7 @@ from document_flow.paths.acts.meeting_vote import CastingVote, CloseMeeting, Ope
 from document_flow.paths.path import MeetingRules, Rule, Who
 from document_flow.rendering.models.parts import Body
 from document_flow.words import Words
-from hub.documents.printing.printing import LetterSource, letter_of
+from hub.documents.printing.printing import LetterSource, Signing, letter_of
 from hub.documents.printing.prints import control_card, minutes, registration_card, resolution_card
 from tests.unit.document_flow.documents.office import FRIDAY, Life, begun, instruct, path, register, report, stage
 
@@ -160,7 +160,7 @@ def test_a_stand_ins_visa_is_his_and_what_was_noted_with_it_stays_in_the_house()
     life.do(life.approve("leyla", on_behalf_of="nigar", note="şübhəliyəm"))
     source = LetterSource.model_validate({"addressee": {"body": "Nazirlik"}, "text": "Salam"})
 
-    letter = letter_of(life.case, life.document.versions[-1], source, None, None)
+    letter = letter_of(life.case, life.document.versions[-1], source, None, Signing())
 
     assert [(each.name, each.day) for each in letter.visas] == [("Leyla (Nigar əvəzinə)", date(2026, 3, 13))]
     assert "şübhəliyəm" not in repr(letter)

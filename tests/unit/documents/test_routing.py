@@ -11,13 +11,14 @@ import pytest
 
 from document_flow.documents.facts import Routing
 from document_flow.people import Directory
-from hub.documents.exchange.incoming import REGISTRY, Desk
+from hub.documents.exchange.incoming import Desk
 from hub.documents.office.body import ROUTING, SAMPLES, BodyRulesRefused, load_body_rules
 from mappings.official_documents import BodyAddress, DocumentFile, OfficialDocument
 
 RULES = load_body_rules(SAMPLES)
 TABLES = SAMPLES.parent / "decisions" / "tables"
 TODAY = date(2026, 3, 13)
+REGISTRY = "deftarxana"
 HEADS = Directory({}, heads={"qayidis": "elcin", "huquq": "nigar", REGISTRY: "sevinc"})
 
 
@@ -63,7 +64,7 @@ def test_what_no_rule_covers_goes_to_the_registry_which_is_told_why(record: Offi
 
     assert (unit, routing.decided) == (REGISTRY, False)
     assert "covers this case" in routing.why.en
-    assert routing.why.az.endswith("Sənəd bölgü üçün dəftərxanaya verildi.")
+    assert routing.why.az.endswith("Sənəd dəftərxanada qaldı, dərkənarı rəhbərlik qoyur.")
 
 
 def test_a_rule_without_a_basis_does_not_decide_outside_the_sandbox() -> None:

@@ -10,11 +10,11 @@ from datetime import date
 from document_flow.decisions.folder import load
 from document_flow.decisions.table import Table
 from document_flow.decisions.versions import Act, TableVersion
+from document_flow.letterhead import NAMED as BODY
 from document_flow.words import Lang, Words
 from hub.documents.law.ruling_print import print_record
 from hub.documents.law.rulings import Record
 from hub.documents.office.seed_people import TABLES
-from hub.documents.printing.printing import BODY
 from tests.unit.document_flow.decisions.building import table
 from tests.unit.document_flow.rendering.printed import Printed, squeezed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from connectors.agencies.azerishiq.twin import write_meter_file
 from connectors.sandbox.people import number_of
 from hub.cli import app
 from hub.demo.registers import people, records
+from mappings.format import BUNDLED
 from mappings.records import Household, Person, record_to_json
 
 
@@ -60,3 +62,45 @@ def test_the_map_of_a_bad_file_names_what_is_wrong_and_ends_with_one(tmp_path: P
 
     assert shown.exit_code == 1
     assert "file.totals_missing" in shown.output
+
+
+SAMPLES = BUNDLED / "rih_list" / "samples"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("az", "cədvəl üzrə latına çevrildi"), ("en", "transliterated by")])
+def test_a_map_explains_which_rule_made_what_and_what_it_repaired(
+    cli: Callable[..., Any], lang: str, said: str
+) -> None:
+    shown = cli("--lang", lang, "map", "rih.list.v1", SAMPLES / "nasty.input.xlsx", "--explain")
+
+    assert shown.exit_code == 1, shown.output
+    row = next(line for line in shown.output.splitlines() if "families.head.surname" in line)
+    assert "Siyahı!B8" in row
+    assert "full_name" in row
+    assert said.split(maxsplit=1)[0] in shown.output
+
+
+def test_a_map_in_json_holds_both_languages_and_what_made_each_field(cli: Callable[..., Any]) -> None:
+    shown = cli("map", "rih.list.v1", SAMPLES / "nasty.input.xlsx", "--explain", "--json")
+
+    (only,) = json.loads(shown.output)
+    assert shown.exit_code == 1
+    assert (only["mapped"], only["place"]) == (False, "nasty.input.xlsx")
+    assert all(each["az"] and each["en"] and each["place"] for each in only["issues"])
+    (made,) = (each for each in only["made"] if each["place"] == "Siyahı!B8")
+    assert made["raw"] == "Әлијев Мурад"
+    assert made["value"] == ["Əliyev", "Murad", None, None]
+    assert [each["code"] for each in made["repaired"]] == ["map.transliterated"]
+
+
+def test_every_breach_of_a_schema_is_named_at_once_also_in_json(tmp_path: Path, cli: Callable[..., Any]) -> None:
+    path = tmp_path / "act.json"
+    path.write_text('{"eventId": 7, "eventType": 7}')
+
+    text, shown = cli("map", "justice.civil-act.v1", path), cli("map", "justice.civil-act.v1", path, "--json")
+
+    (only,) = json.loads(shown.output)
+    assert (text.exit_code, shown.exit_code) == (1, 1)
+    for place in ("/eventId", "/eventType", "/actNumber"):
+        assert place in text.output
+        assert place in only["refused"]["az"]

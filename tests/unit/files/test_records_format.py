@@ -53,6 +53,23 @@ def test_records_come_out_as_they_went_in() -> None:
         (
             document(
                 {
+                    "kind": "usage_notice",
+                    "usage_id": "1",
+                    "fin": "94FMDDD",
+                    "party": "a",
+                    "party_title": "A",
+                    "service": "ask.identity",
+                    "category": "personal",
+                    "categories": "personal",
+                    "at": "2026-11-27T08:30:00Z",
+                    "outcome": "given",
+                }
+            ),
+            "/records/0/kind",
+        ),
+        (
+            document(
+                {
                     "kind": "document_notice",
                     "consignment_id": "c-1",
                     "sender": {"code": "97"},

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from hub.exchange.files.scan import CHUNK_ROWS, Chunk, Scan, rows_of, scan
-from mappings.csv_rows import Line
+from mappings.layout import FileNames
+from mappings.rows import Line
 from mappings.table import TableLayout
 from tests.benchmarks.meter_file import HEADER, write_meter_file
 
-LAYOUT = TableLayout("AZI_MK_YYYYMMDD_nn.csv", "cp1254", ";", tuple(HEADER.split(";")), "CEMI", "SERF", 2000)
+LAYOUT = TableLayout(
+    FileNames("AZI_MK_YYYYMMDD_nn.csv", replaces=True), "cp1254", ";", tuple(HEADER.split(";")), "CEMI", "SERF", 2000
+)
 ROW = "0712345678901;00451233;Ad;;R;U;1;5;1500;03.26;10;20;10;1,00;0,00"
 
 
@@ -70,8 +73,8 @@ def test_a_file_without_rows_is_whole(tmp_path: Path) -> None:
     ("lines", "expected"),
     [
         ([HEADER, ROW], ("file.totals_missing", "line 2")),
-        ([HEADER, ROW, totals(11)], ("file.totals_differ", "line 3")),
-        ([HEADER, ROW, totals("1o")], ("file.totals_shape", "line 3")),
+        ([HEADER, ROW, totals(11)], ("file.totals_differ", "line 3/SERF")),
+        ([HEADER, ROW, totals("1o")], ("file.totals_shape", "line 3/SERF")),
         ([HEADER.replace("FIN", "PIN"), ROW, totals(10)], ("file.header", "line 1")),
         ([HEADER, ROW, totals(10), ROW], ("file.after_totals", "line 4")),
     ],

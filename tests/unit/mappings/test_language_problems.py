@@ -105,7 +105,7 @@ def test_a_wrong_writing_rule_is_named(tmp_path: Path, rule: dict[str, Any], pla
         (
             {"check": "sum"},
             "check",
-            "'sum' is not known; known: content, difference, distinct, product, refers, suffix_fits_sex",
+            "'sum' is not known; known: content, counted, difference, distinct, product, refers, same, suffix_fits_sex",
         ),
         ({"check": "suffix_fits_sex", "suffix": "patronymic_suffix", "sex": "sx"}, "sex", "no field 'sx'"),
     ],

@@ -225,6 +225,7 @@ def test_numbers_are_whole_and_within_their_bounds(tmp_path: Path) -> None:
         ("x" * 201, "map.too_long"),
         ("a\u0007", "map.control_characters"),
         ("a\nb", "map.control_characters"),
+        ("a\u202eb", "map.control_characters"),
     ],
 )
 def test_identifiers_are_taken_to_the_letter_or_not_at_all(tmp_path: Path, value: Any, code: str) -> None:
@@ -236,7 +237,12 @@ def test_identifiers_are_taken_to_the_letter_or_not_at_all(tmp_path: Path, value
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [("x" * 501, "map.too_long"), (5, "map.wrong_type"), ("a\u2028b", "map.control_characters")],
+    [
+        ("x" * 501, "map.too_long"),
+        (5, "map.wrong_type"),
+        ("a\u2028b", "map.control_characters"),
+        ("a\u2066b", "map.control_characters"),
+    ],
 )
 def test_free_text_keeps_its_bounds(tmp_path: Path, value: Any, code: str) -> None:
     format_ = load(tmp_path, reading([{"field": "birth_place", "path": "p", "as": "text"}]))

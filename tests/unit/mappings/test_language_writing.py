@@ -59,6 +59,15 @@ def test_a_document_about_one_account_needs_exactly_one(tmp_path: Path, accounts
         format_.write(change(*accounts))
 
 
+def test_a_document_about_the_only_account_whoever_has_it(tmp_path: Path) -> None:
+    only = {**CODE, "field": "accounts[].subscriber_code"}
+    format_ = load(tmp_path, writing([only], record="person_change"))
+
+    assert format_.write(change(("azersu", "9"))) == {"code": "9"}
+    with pytest.raises(CannotWrite, match="exactly_one"):
+        format_.write(change(("azersu", "9"), ("azeriqaz", "1")))
+
+
 def test_the_account_may_be_named_by_the_caller(tmp_path: Path) -> None:
     format_ = load(tmp_path, writing([CODE], record="person_change"))
     several = change(("azeriqaz", "1"), ("azeriqaz", "2"))

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from mappings.csv_rows import MOST_FAULTS, RowError, layout_of, read_rows, scan
+from mappings.layout import FileNameRefused
 from mappings.records import UtilityAccount
-from mappings.table import FileNameRefused
+from mappings.rows import MOST_FAULTS, RowError, layout_of, read_rows, scan
 from tests.unit.mappings.samples import FORMATS
 
 METERS = FORMATS["azerishiq.meter-file.v1"]
@@ -28,7 +28,7 @@ def totals(sum_: object) -> bytes:
 
 
 def test_a_file_name_is_its_date_and_number() -> None:
-    name = LAYOUT.parse_file_name("AZI_MK_20260301_02.csv")
+    name = LAYOUT.names.parse("AZI_MK_20260301_02.csv")
 
     assert (name.date, name.number, name.version) == (date(2026, 3, 1), 2, "20260301.02")
 
@@ -48,7 +48,7 @@ def test_a_file_name_is_its_date_and_number() -> None:
 )
 def test_another_file_name_is_refused_with_the_rule_and_without_the_name(name: str) -> None:
     with pytest.raises(FileNameRefused) as caught:
-        LAYOUT.parse_file_name(name)
+        LAYOUT.names.parse(name)
 
     assert caught.value.code == "file.name"
     assert "AZI_MK_YYYYMMDD_nn.csv" in caught.value.text[1]
@@ -117,7 +117,7 @@ def test_a_whole_file_is_sound_where_its_rows_add_up() -> None:
     found = scan(METERS, [HEADER + b"\r\n", row(1), row(2), totals(2338)])
 
     assert found.sound
-    assert (found.rows, found.declared_total, found.counted_total) == (2, 2338, 2338)
+    assert (found.rows, found.declared, found.counted) == (2, (2338,), (2338,))
 
 
 def test_blank_lines_after_the_totals_are_nothing() -> None:
@@ -147,11 +147,11 @@ def test_rows_that_cannot_be_added_explain_a_difference() -> None:
     found = scan(METERS, [HEADER, row(), row(used="1l69"), b"1;2\r\n", totals(2338)])
 
     assert found.sound
-    assert (found.declared_total, found.counted_total, found.unproved) == (2338, 1169, 2)
+    assert (found.declared, found.counted, found.unproved) == ((2338,), (1169,), 2)
 
 
 def test_only_a_table_has_rows() -> None:
-    with pytest.raises(TypeError, match="no table"):
+    with pytest.raises(TypeError, match="no format of files"):
         layout_of(FORMATS["meis.person.v3"])
 
 

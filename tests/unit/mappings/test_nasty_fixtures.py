@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from connectors.parsing.xml import parse_xml, to_document
-from mappings.csv_rows import read_rows
 from mappings.format import Reading
 from mappings.records import CivilAct, Person, UtilityAccount
+from mappings.rows import read_rows
 from mappings.text import clean, match_key
 from tests.unit.mappings.samples import FORMATS
 

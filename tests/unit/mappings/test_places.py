@@ -1,23 +1,90 @@
-"""The list of districts is checked like everything that is data."""
+"""The list of places is checked like everything that is data; a place that moved stays one place."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from mappings.definition import FormatsRefused
-from mappings.places import load_gazetteer
+from mappings.lineage import present, relation
+from mappings.places import PLACES, Gazetteer, Place, load_gazetteer
+
+OLD, NEW = PLACES.find_in("Talış k.", "Tərtər r."), PLACES.find_in("Talish kəndi", "Mardakert")
+
+
+def refused(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "places.yaml"
+    path.write_text(text)
+    with pytest.raises(FormatsRefused) as caught:
+        load_gazetteer(path)
+    return [str(problem) for problem in caught.value.problems]
 
 
 def test_a_spelling_that_names_two_places_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "places.yaml"
-    path.write_text("places:\n- {name: Ağdam}\n- {name: Ağdərə, aliases: [Agdam], kod: X}\n")
-
-    with pytest.raises(FormatsRefused) as caught:
-        load_gazetteer(path)
-
-    assert [str(problem) for problem in caught.value.problems] == [
+    assert refused(tmp_path, "places:\n- {name: Ağdam}\n- {name: Ağdərə, aliases: [Agdam], kod: X}\n") == [
         "places.yaml: places[1].aliases: 'Agdam' already names Ağdam",
-        "places.yaml: places[1].kod: unknown key; known: aliases, code, name, since",
+        "places.yaml: places[1].kod: unknown key; known: aliases, code, kind, name, since, successors, until",
     ]
+
+
+def test_what_a_lineage_cannot_be_is_refused_all_at_once(tmp_path: Path) -> None:
+    text = """
+places:
+- {name: Ağdam, since: yesterday}
+villages:
+- {name: A, parent: Nowhere}
+- {name: B, parent: Ağdam, until: "2024", successors: [Ağdam/C]}
+- {name: C, parent: Ağdam, until: "2025", successors: [Ağdam/B]}
+- {name: D, parent: Ağdam, successors: [X]}
+- {name: E, parent: Ağdam, aliases: [D]}
+"""
+    assert refused(tmp_path, text) == [
+        "places.yaml: places[0].since: 'yesterday' is no year, month or day",
+        "places.yaml: villages[4].aliases: 'D' already names Ağdam/D",
+        "places.yaml: villages[0].parent: 'Nowhere' is no place of this list",
+        "places.yaml: villages[1].successors: a place is its own successor",
+        "places.yaml: villages[2].successors: a place is its own successor",
+        "places.yaml: villages[3].successors: 'X' is no place of this list",
+        "places.yaml: villages[3].until: a place with successors has an end",
+    ]
+
+
+def test_a_village_that_moved_is_the_same_under_both_districts() -> None:
+    assert OLD is not None
+    assert NEW is not None
+    assert (OLD.key, NEW.key) == ("Tərtər/Talış", "Ağdərə/Talış")
+    assert present(PLACES, OLD) == (NEW,)
+    assert relation(PLACES, OLD, NEW) == relation(PLACES, NEW, OLD) == "same"
+    assert [each.was_so_on(date(2024, 1, 31)) for each in (OLD, NEW)] == [True, False]
+    assert [each.was_so_on(date(2024, 3, 1)) for each in (OLD, NEW)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("district", "how"), [("Ağdərə", "within"), ("Tərtər", "apart"), ("Zəngilan", "apart")]
+)  # fmt: skip
+def test_its_origin_lies_in_the_district_that_it_is_in_now(district: str, how: str) -> None:
+    other = PLACES.find(district)
+    assert OLD is not None
+    assert other is not None
+
+    assert relation(PLACES, OLD, other) == how
+
+
+def test_of_what_was_parted_or_is_no_more_nothing_is_guessed() -> None:
+    whole = Place("Bütöv", until="2020", successors=("Bir", "İki"))
+    gone = Place("Yox", until="2020")
+    one, two = Place("Bir"), Place("İki")
+    list_ = Gazetteer({("", each.name): each for each in (whole, gone, one, two)})
+
+    assert present(list_, whole) == (one, two)
+    assert relation(list_, whole, one) == "unknown"
+    assert relation(list_, gone, one) == relation(list_, one, gone) == "unknown"
+    assert relation(list_, one, whole) == "within"
+    assert list(list_) == [whole, gone, one, two]
+
+
+@pytest.mark.parametrize(("village", "district"), [("Talış", "Harada"), ("Tal?ş\N{REPLACEMENT CHARACTER}", "Tərtər")])
+def test_what_is_not_listed_so_is_nowhere(village: str, district: str) -> None:
+    assert PLACES.find_in(village, district) is None

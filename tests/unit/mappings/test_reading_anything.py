@@ -8,15 +8,18 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.csv_rows import layout_of, read_rows, scan
+from connectors.parsing.workbook import parse_workbook
 from mappings.issues import CODES
 from mappings.plausible import EARLIEST_YEAR
 from mappings.records import Person, PersonChange, record_from_json, record_to_json
+from mappings.rows import layout_of, read_rows, scan
 from tests.unit.mappings.samples import FORMATS
+from tests.unit.mappings.workbooks import day, listed
 
 ACTS, MEIS = FORMATS["justice.civil-act.v1"], FORMATS["meis.person.v3"]
 METERS = FORMATS["azerishiq.meter-file.v1"]
 
+LISTS = FORMATS["rih.list.v1"]
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),
@@ -44,13 +47,36 @@ ANYTHING = st.recursive(
 
 @given(ANYTHING)
 def test_reading_never_raises_and_what_is_mapped_survives_its_json(document: Any) -> None:
-    for format_ in (each for each in FORMATS.values() if each.reads):
+    for format_ in (each for each in FORMATS.values() if each.reads and each.sheet is None):
         read = format_.read(document)
         assert {found.code for found in read.issues} <= CODES
         assert read.mapped is (bool(read.records) and all(found.severity != "error" for found in read.issues))
         for record in read.records:
             if read.mapped:
                 assert record_from_json(record_to_json(record)) == record
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"], exclude_characters="{}"), max_size=12),
+    st.integers(-1, 10**7),
+    st.builds(day, st.integers(0, 10**6)),
+    st.sampled_from(["CƏMİ", "94FMDDD", "07.03.88", "AA1234567", "+", "1"]),
+)
+
+
+@given(
+    st.lists(st.lists(CELLS, max_size=14), max_size=8),
+    st.lists(st.sampled_from(["A7:A9", "F7:F12", "B6:C8", "H1:H14"]), max_size=3),
+)
+def test_a_list_of_any_cells_is_read_and_what_is_mapped_survives_its_json(rows: Any, merged: Any) -> None:
+    read = LISTS.read(parse_workbook(listed(*rows, merged=merged)))
+
+    assert {found.code for found in read.issues} <= CODES
+    assert all(found.path.startswith("Siyahı") for found in read.issues)
+    for record in read.records:
+        if read.mapped:
+            assert record_from_json(record_to_json(record)) == record
 
 
 @given(ANYTHING)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from connectors.parsing.xml import parse_xml, to_document
-from mappings.schemas import NoSchema
+from mappings.schemas import MOST_BREACHES, NoSchema
 from tests.unit.mappings.samples import FORMATS
 
 ACT: dict[str, Any] = {
@@ -114,3 +114,17 @@ def test_xml_is_judged_by_its_element_only() -> None:
 def test_a_table_has_no_schema_beside_its_layout() -> None:
     assert NoSchema().refuse([], None) is None
     assert FORMATS["azerishiq.meter-file.v1"].refuse({}) is None
+
+
+def test_every_breach_is_named_at_once_up_to_a_cap() -> None:
+    refused = FORMATS["justice.civil-act.v1"].refuse(
+        {"eventId": 7, "eventType": 7, "subjects": [{} for _ in range(100)]}
+    )
+
+    assert refused is not None
+    assert {("/eventType", "schema:type"), ("/actNumber", "schema:required")} <= {
+        *refused.more,
+        (refused.place, refused.rule),
+    }
+    assert len(refused.more) < MOST_BREACHES
+    assert all("/eventType (schema:type)" in text for text in refused.text)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from document_flow.controls import CONTROLS
 from mappings.text import (
     CAPITALS,
     LETTERS,
+    NO_TEXT,
     ascii_upper,
     az_lower,
     az_title,
@@ -21,6 +25,13 @@ from mappings.text import (
 )
 
 WORDS = st.text(alphabet=LETTERS, min_size=1, max_size=12)
+
+
+def test_what_no_person_s_text_has_no_agency_s_has_either() -> None:
+    """The packages beside each other share no code; what a door for people refuses, no mapping takes."""
+    no_text = re.compile(f"[{NO_TEXT}]")
+
+    assert [hex(each) for each in range(0x10000) if CONTROLS.match(chr(each)) and not no_text.match(chr(each))] == []
 
 
 @given(WORDS)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.register.disagreeing import Statement, disagreements, said_of
+from hub.register.disagreeing import Statement, disagreements, statements
 from hub.register.entity import Entity
-from mappings.records import Household, Person, Record
+from hub.register.facts import Fact, Source
 
 PERSON = Entity(
     "e", "person", {"surname": "Əliyeva", "sex": "female", "birth_place": "Ağdam"},
@@ -51,13 +51,14 @@ def test_what_the_register_does_not_know_is_no_disagreement() -> None:
     assert disagreements(PERSON, [said("meis", citizenship="AZE")]) == []
 
 
-def test_a_message_says_of_a_person_what_its_records_about_that_person_say() -> None:
-    records: list[Record] = [
-        Person(fin="7ABCD12", surname="Eliyeva", lossy=("surname",)),
-        Person(fin="5ABCD12", surname="Hüseynov"),
-        Household(household_id="AT-1"),
+def test_what_was_withdrawn_is_nobodys_word_any_more_and_the_newest_comes_first() -> None:
+    facts = [
+        Fact("identity", {"surname": "Quliyeva"}, Source("m1", "edliyye", 1, "AB-1/2026"), 1, known_to=3),
+        Fact("identity", {"surname": "Eliyeva"}, Source("m2", "meis", 2), 2, weak=frozenset(("surname",))),
+        Fact("identity", {"surname": "Əliyeva"}, Source("m3", "din", 4), 4),
     ]
 
-    facts, weak = said_of("7ABCD12", records)
-    assert facts == {"surname": "Eliyeva", "fin": "7ABCD12"}
-    assert weak == {"surname"}
+    assert [(each.message, each.known_from, each.weak) for each in statements(facts)] == [
+        ("m3", 4, frozenset()),
+        ("m2", 2, {"surname"}),
+    ]

@@ -5,32 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from hub.register.entity import Entity
-from hub.register.held import as_of, held_values
+from hub.register.facts import FOREVER, Fact, Source
+from hub.register.held import as_of, held_values, moments
 
-_FOREVER = 9_000_000_000_000_000
-
-
-def version(known: int, valid: int, **attributes: Any) -> Entity:
-    source = {"m": f"message-{known}", "p": "edliyye"}
-    return Entity(
-        "e",
-        "person",
-        attributes,
-        dict.fromkeys(attributes, source),
-        valid_from=valid,
-        known_from=known,
-        source_message=source["m"],
-    )
+EVER = FOREVER - 1
+PERSON = Entity("e", "person")
 
 
-BORN = version(100, 100, surname="Quliyeva", vital_status="alive")
-MARRIED = version(200, 190, surname="Əliyeva", vital_status="alive")
-DIED = version(300, 150, surname="Əliyeva", vital_status="deceased")
+def told(known: int, valid: int, *, known_to: int = FOREVER, party: str = "edliyye", **values: Any) -> Fact:
+    return Fact("identity", values, Source(f"message-{known}", party, known), valid, known_to=known_to)
+
+
+BORN = told(100, 100, surname="Quliyeva", vital_status="alive")
+MARRIED = told(200, 190, surname="Əliyeva")
+DIED = told(300, 150, vital_status="deceased")
 LIFE = [BORN, MARRIED, DIED]
 
 
 def test_a_value_ends_when_the_next_one_becomes_known() -> None:
-    surnames = held_values(LIFE)["surname"]
+    surnames = held_values("person", LIFE)["surname"]
 
     assert [(each.value, each.valid_from, each.known_from, each.known_to) for each in surnames] == [
         ("Əliyeva", 190, 200, None),
@@ -39,20 +32,28 @@ def test_a_value_ends_when_the_next_one_becomes_known() -> None:
 
 
 def test_a_value_that_was_withdrawn_has_an_end_and_no_successor() -> None:
-    values = held_values([MARRIED, version(400, 400, surname="Əliyeva")])["vital_status"]
+    values = held_values("person", [told(100, 100, known_to=400, vital_status="alive")])["vital_status"]
 
     assert [(each.value, each.known_to) for each in values] == [("alive", 400)]
 
 
+def test_what_a_lesser_source_says_was_never_held_and_the_same_from_another_is_no_change() -> None:
+    lesser, same = told(150, 150, party="meis", surname="Quliyev"), told(160, 160, surname="Quliyeva")
+
+    assert [(each.value, each.known_to) for each in held_values("person", [BORN, lesser, same])["surname"]] == [
+        ("Quliyeva", None)
+    ]
+
+
 def test_as_known_then_shows_what_was_not_known_yet_as_it_was() -> None:
-    then = as_of(LIFE, known=250, valid=_FOREVER)
+    then = as_of(PERSON, LIFE, known=250, valid=EVER)
 
     assert then is not None
     assert then.attributes == {"surname": "Əliyeva", "vital_status": "alive"}
 
 
 def test_a_death_that_is_told_late_says_nothing_about_the_surname_of_that_day() -> None:
-    then = as_of(LIFE, known=_FOREVER, valid=160)
+    then = as_of(PERSON, LIFE, known=EVER, valid=160)
 
     assert then is not None
     assert then.attributes == {"surname": "Quliyeva", "vital_status": "deceased"}
@@ -60,14 +61,14 @@ def test_a_death_that_is_told_late_says_nothing_about_the_surname_of_that_day() 
 
 
 def test_before_the_first_message_nothing_is_known() -> None:
-    assert as_of(LIFE, known=99, valid=_FOREVER) is None
+    assert as_of(PERSON, LIFE, known=99, valid=EVER) is None
 
 
-def test_an_attribute_that_was_withdrawn_is_gone_on_later_days_only() -> None:
-    withdrawn = [MARRIED, version(400, 400, surname="Əliyeva")]
+def test_a_fact_that_was_withdrawn_is_still_what_was_known_before() -> None:
+    withdrawn = [BORN, told(200, 190, known_to=400, surname="Əliyeva")]
 
-    later, earlier = as_of(withdrawn, _FOREVER, 400), as_of(withdrawn, _FOREVER, 399)
-    assert later is not None
-    assert earlier is not None
-    assert "vital_status" not in later.attributes
-    assert earlier.attributes["vital_status"] == "alive"
+    after, before = as_of(PERSON, withdrawn, 400, EVER), as_of(PERSON, withdrawn, 399, EVER)
+    assert after is not None
+    assert before is not None
+    assert (before.attributes["surname"], after.attributes["surname"]) == ("Əliyeva", "Quliyeva")
+    assert moments(withdrawn) == [100, 200, 400]

@@ -13,6 +13,7 @@ from routes.route import REGISTER, Destination, Route, Routes, RoutesRefused, al
 
 PERSON = Person(fin="94FMDDD")
 (GAS,) = (each for each in person_changes.destinations if each.agency == "azeriqaz")
+(SOCIAL,) = (each for each in person_changes.destinations if each.agency == "meis")
 STATUS = IdpStatus(category="idp")
 
 
@@ -88,3 +89,14 @@ def test_each_subscriber_code_gets_a_part_of_its_own() -> None:
     codes = [[account.subscriber_code for account in part.accounts] for part in parts if isinstance(part, PersonChange)]
     assert codes == [["000"], ["001"]]
     assert GAS.parts(PERSON) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [("surname", True), ("marital_status", True), ("document", False), ("registered_residence", False)],
+)
+def test_the_social_system_is_told_who_somebody_is_and_not_of_papers_or_address(changed: str, told: bool) -> None:
+    change = PersonChange(person=PERSON, changed=(changed,), origin="committee")
+
+    assert SOCIAL.when(change) is told
+    assert not SOCIAL.when(change.model_copy(update={"person": Person(surname="Əliyeva")}))

@@ -15,7 +15,7 @@ DISORDER = asyncpg.InternalClientError("cannot switch to state 12; another opera
 
 
 class Dying:
-    """A pool, its one connection and that connection's transaction; it fails at the step that is named."""
+    """A pool and its one connection; it fails at the step that is named."""
 
     def __init__(self, step: str) -> None:
         self._step = step
@@ -31,18 +31,15 @@ class Dying:
     async def release(self, _connection: Dying, **_: Any) -> None:
         self._pass("release")
 
-    def transaction(self) -> Dying:
-        return self
+    def is_in_transaction(self) -> bool:
+        return False
 
-    async def start(self) -> None:
-        self._pass("start")
+    async def execute(self, sql: str) -> None:
+        self._pass("commit" if sql == "COMMIT" else "start")
 
     async def fetchval(self, _sql: str) -> int:
         self._pass("statement")
         return 1
-
-    async def commit(self) -> None:
-        self._pass("commit")
 
     def terminate(self) -> None:
         self.is_cut = True

@@ -9,63 +9,84 @@ REASONS: dict[str, str] = {
     "names and states of our own: routes, formats, operations, codes, kinds, places": """
         access_events: service categories outcome purpose_code basis_code   alert_rules: kind subject channel
         alerts: mark last_error   approval_paths: path source   attempts: worker outcome code
-        bad_rows: column_name code state   maintenance_windows: agency operation   changes: kind subject
-        before after   code_additions: format table_name state source
+        bad_rows: column_name code state   base_links: how why notes   base_records: base district
+        load_chunks: stage base   load_files: base name   loads: district
+        maintenance_windows: agency operation   changes: kind subject before after
+        cases: programme kind came_from phase outcome   case_events: kind   callbacks: outcome
+        hotline_calls: found_by   receptions: state
+        code_additions: format table_name state source
         cursors: name   data_keys: table_name wrapped_by   decision_changes: name kind   decision_records: name
         outcome   decision_replays: name   decision_tables: name status   defects: kind   deliveries:
         destination route state on_failure version worker error_code held_for fingerprint   document_events:
         kind   document_links: relation   document_timers: timer   documents: kind status access unit case_file
-        entities: kind version   entity_history: version   evidence_leaves: kind   failure_notes: fingerprint
+        entities: kind version   facts: attribute_group   evidence_leaves: kind   failure_notes: fingerprint
         failure_owners: fingerprint   agency_notices: fingerprint agency   agency_contacts: agency   files: name
-        series file_date totals   grants: party service purpose   inbox: task due   lane_entries: destination
-        lanes: destination applied_version   leaders: duty holder   marks: kind subject mark   messages: party
+        series file_date totals   grants: party service action purpose   inbox: task due   lane_entries: destination
+        lanes: destination applied_version   kept_answers: operation format party
+        leaders: duty holder   marks: kind subject mark   messages: party
         format route kind state version origin trace   number_series: series   operations: name breaker
         proposals: kind state   pace_marks: kind label   paces: span kind label   parties: name title_az title_en
-        roles   paused_routes: name   presences: place   quarantined: fingerprint code path
+        credentials: party kind algorithm   access_tokens: party   used_assertions: party
+        party_limits: party name   party_usage: party name   revocation_lists: source
+        paused_routes: name   presences: place   quarantined: fingerprint code path
         refusals: party format code place
         registrations: series   repair_items: state outcome kind fingerprint   repairs: action state   replays:
         kind format candidate field state result   resolutions: resolution unit   signing_sessions: provider
         state code   stand_ins: kinds manner   subscriptions: party url types last_error   totals: kind label
         uploads: mime   units: unit title_az title_en head   unknown_codes: format table_name path
+        commissions: commission title_az title_en   visits: state number district
         commission_members: commission   officials: position_az position_en unit   api_keys: prefix party
         handover_items: parts outcome   handovers: act   case_files: name file volume   calendar_days: act
         destruction_acts: number files   document_dispatches: consignment
     """,
     "days and numbers of papers": """
-        calendar_days: day   case_files: closed not_needed   decision_records: as_of   decision_tables:
+        calendar_days: day   cases: number paper_no revocation_no due ends_on paper_until
+        letter_on   receptions: day
+        case_files: closed not_needed   decision_records: as_of   decision_tables:
         valid_from valid_to   destruction_acts: act_day destroyed_on   documents: reg_no reg_date due
         registrations: reg_no   resolutions: given due executed   stand_ins: first_day last_day
     """,
     "a keyed or salted hash, or the hash of what is no personal text": """
-        access_events: subject_hash subjects_digest   approval_paths: hash   commands: key_hash content_hash
+        access_events: subject_hash subjects_digest   callbacks: phone_hash   hotline_calls: session_hash subject_hash
+        hotline_tries: key_hash   receptions: subject_hash   cases: subject_hash chain_hash   case_events: hash
+        case_references: reference_hash   approval_paths: hash   commands: key_hash content_hash
         decision_records: hash   decision_replays: digest before_hash after_hash   decision_tables: hash
         delivery_records: format_hash   deliveries: agency_key   document_events: hash   document_keys: key_hash
-        document_looks: content_hash   documents: path_hash chain_hash   entity_keys: key_hash   entity_links: key_hash
-        evidence_leaves: leaf_hash   evidence_tiles: hashes   idempotency_keys: key_hash   lane_entries:
+        document_words: word
+        document_looks: content_hash   documents: path_hash chain_hash   base_records: content_hash
+        entity_keys: key_hash   entity_links: key_hash
+        entity_names: tokens   entity_likeness: key_hash   visits: subject_hash key_hash record_hash
+        evidence_leaves: leaf_hash   evidence_tiles: hashes   idempotency_keys: key_hash
+        kept_answers: asker_hash subject_hash   lane_entries:
         key_hash   lanes: key_hash   message_keys: key_hash   messages: format_hash leaf_hash   paper_codes:
         code_hash second_hash   replays: candidate_hash   search_tokens: token key_hash   sessions: token_sha256
         api_keys: key_sha256   signing_sessions: content_hash   tree_heads: root checkpoint   head_stamps: authority
         unknown_codes: code_hash   people: password_hash   password_links: token_sha256   document_files: digest
         document_uploads: digest   idempotency_keys: content_hash   messages: content_hash body_digest
-        refusals: body_digest
+        refusals: body_digest   credentials: mark   access_tokens: token_sha256 x5t   used_assertions: jti_sha256
     """,
     "who of the staff did it, by login or name": """
-        access_events: actor_party actor_person   agency_contacts: changed_by   agency_notices: sent_by
+        access_events: actor_party actor_person   callbacks: made_by taken_by   hotline_calls: operator
+        receptions: official made_by ended_by   agency_contacts: changed_by   agency_notices: sent_by
         answered_by   alert_rules: made_by   approval_paths: made_by   case_files:
         destroyed_by   commands: made_by   code_additions: proposed_by approved_by withdrawal_by ended_by
         commission_members: login   decision_changes: actor   decision_records: made_by   decision_replays:
         login   decision_tables: proposed_by adopted_by   destruction_acts: members made_by   document_barred:
-        login   document_events: actor   document_looks: login   document_people: login   document_uploads: login
+        login   case_events: actor   counts: asked_by   visits: made_by settled_by
+        document_events: actor   document_looks: login   document_people: login   document_uploads: login
         documents: author
         failure_notes: author   failure_owners: owner given_by   handovers: leaver receiver made_by   inbox:
         login   legal_time: moved_by
         maintenance_windows: made_by ended_by   officials: login   operations: paused_by   paused_routes: paused_by
-        people: login name roles party   presences: person   repairs: made_by approved_by   replays: made_by
+        people: login name roles party district   presences: person   repairs: made_by approved_by   replays: made_by
         resolutions: executor   saved_searches: login   search_tokens: login   sessions: login
         shift_handovers: given_by taken_by   signing_sessions: signer principal   stand_ins: principal acting
         uploads: login   password_links: login   done_alone: who what   proposals: subject made_by decided_by
+        grants: made_by second_by   credentials: made_by second_by   party_limits: made_by second_by
+        possible_doubles: told_by
     """,
-    "told to everybody, or to an agency, in words of our own": """
+    "told to everybody, or to an agency, in words of our own; or public by its nature: certificates, public keys": """
+        credentials: public
         alerts: words_az words_en   calendar_days: reason_az reason_en   decision_tables: about cases adoption
         decision_changes: detail   code_additions: code meaning   agency_contacts: hours   replays: trouble
     """,

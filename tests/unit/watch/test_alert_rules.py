@@ -66,6 +66,19 @@ def test_an_end_is_told_in_time_and_after_it() -> None:
     assert [each.words.en for each in found] == ["Seal: has expired.", "Seal: expires in 10 days."]
 
 
+def test_an_end_is_told_again_as_it_comes_nearer() -> None:
+    def mark(days: float, threshold: int = 30) -> str:
+        ends = [Expiry("fund", Words("Açar", "Key"), NOW + 40 * DAY)]
+        facts = replace(CALM, now=NOW + int((40 - days) * DAY), expiries=ends)
+        return findings(rule(AlertKind.CERTIFICATE, threshold), facts)[0].mark
+
+    marks = [mark(days) for days in (29, 8, 6.5, 2, 0.5, -3)]
+
+    assert [marks.index(each) for each in marks] == [0, 0, 2, 2, 4, 4]
+    assert mark(50 - 20, 60) != mark(29, 60), "a rule that begins earlier tells at thirty days too"
+    assert mark(6, 7) == mark(2, 7)
+
+
 def test_heads_without_a_time_stamp_are_told_before_the_hub_takes_no_more() -> None:
     late = replace(CALM, unanchored_since=NOW - 121 * MINUTE)
 

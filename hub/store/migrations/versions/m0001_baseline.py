@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from hub.store.migrations.start import ID, first_row, first_things
+from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_e4e5d9a9"
+revision = "0001_4a32d356"
 down_revision = None
 
 
@@ -32,7 +32,16 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("ix_access_party", "access_events", ["actor_party", "id"], unique=False)
     op.create_index("ix_access_person", "access_events", ["actor_person", "id"], unique=False)
+    op.create_index(
+        "ix_access_refused",
+        "access_events",
+        ["actor_party", "id"],
+        unique=False,
+        postgresql_where=sa.text("outcome NOT IN ('shown', 'answered')"),
+        sqlite_where=sa.text("outcome NOT IN ('shown', 'answered')"),
+    )
     op.create_index(
         "ix_access_run",
         "access_events",
@@ -42,6 +51,16 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sqlite_where=sa.text("run IS NOT NULL"),
     )
     op.create_index("ix_access_subject", "access_events", ["subject_hash", "id"], unique=False)
+    op.create_table(
+        "access_tokens",
+        sa.Column("token_sha256", sa.Text(), nullable=False),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("credential", ID, nullable=False),
+        sa.Column("x5t", sa.Text(), nullable=True),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("token_sha256"),
+    )
+    op.create_index("ix_access_tokens_end", "access_tokens", ["expires_at"], unique=False)
     op.create_table(
         "agency_contacts",
         sa.Column("id", ID, nullable=False),
@@ -169,6 +188,49 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("message_id", "row_number"),
     )
     op.create_table(
+        "base_links",
+        sa.Column("record_id", ID, nullable=False),
+        sa.Column("person_mark", sa.BigInteger(), nullable=True),
+        sa.Column("how", sa.Text(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("notes", sa.Text(), nullable=True),
+        sa.Column("told_entity", ID, nullable=True),
+        sa.Column("told_mark", sa.BigInteger(), nullable=True),
+        sa.Column("told_version", sa.Integer(), nullable=True),
+        sa.Column("family_mark", sa.BigInteger(), nullable=True),
+        sa.Column("family_version", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("record_id"),
+    )
+    op.create_index("ix_base_links_person", "base_links", ["person_mark"], unique=False)
+    op.create_table(
+        "base_records",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("base", sa.Text(), nullable=False),
+        sa.Column("message_id", ID, nullable=False),
+        sa.Column("row_number", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("content_hash", sa.Text(), nullable=False),
+        sa.Column("record_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("fin_mark", sa.BigInteger(), nullable=True),
+        sa.Column("document_mark", sa.BigInteger(), nullable=True),
+        sa.Column("name_mark", sa.BigInteger(), nullable=True),
+        sa.Column("birth_mark", sa.BigInteger(), nullable=True),
+        sa.Column("given_mark", sa.BigInteger(), nullable=True),
+        sa.Column("household_mark", sa.BigInteger(), nullable=True),
+        sa.Column("lost", sa.SmallInteger(), nullable=False),
+        sa.Column("district", sa.Text(), nullable=True),
+        sa.Column("qepik", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_base_records_household",
+        "base_records",
+        ["household_mark"],
+        unique=False,
+        postgresql_where=sa.text("household_mark IS NOT NULL"),
+        sqlite_where=sa.text("household_mark IS NOT NULL"),
+    )
+    op.create_table(
         "calendar_days",
         sa.Column("day", sa.Text(), nullable=False),
         sa.Column("working", sa.SmallInteger(), nullable=False),
@@ -176,6 +238,48 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("reason_en", sa.Text(), nullable=False),
         sa.Column("act", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("day"),
+    )
+    op.create_table(
+        "callbacks",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("phone_hash", sa.Text(), nullable=False),
+        sa.Column("callback_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("due", sa.BigInteger(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("taken_by", sa.Text(), nullable=True),
+        sa.Column("taken_at", sa.BigInteger(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("ended_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_callbacks_due",
+        "callbacks",
+        ["due"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL"),
+        sqlite_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_callbacks_open",
+        "callbacks",
+        ["phone_hash"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+        sqlite_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "case_events",
+        sa.Column("case_id", ID, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "number"),
     )
     op.create_table(
         "case_files",
@@ -190,6 +294,85 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_index("ix_case_files", "case_files", ["plan_year", "file"], unique=False)
+    op.create_table(
+        "case_references",
+        sa.Column("reference_hash", sa.Text(), nullable=False),
+        sa.Column("case_id", ID, nullable=False),
+        sa.PrimaryKeyConstraint("reference_hash"),
+    )
+    op.create_index("ix_case_references", "case_references", ["case_id"], unique=False)
+    op.create_table(
+        "cases",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("programme", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_hash", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("came_from", sa.Text(), nullable=False),
+        sa.Column("phase", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("paper_no", sa.Text(), nullable=True),
+        sa.Column("revocation_no", sa.Text(), nullable=True),
+        sa.Column("pending", sa.SmallInteger(), nullable=False),
+        sa.Column("proposed", sa.SmallInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("due", sa.Text(), nullable=True),
+        sa.Column("work_at", sa.BigInteger(), nullable=True),
+        sa.Column("ends_on", sa.Text(), nullable=True),
+        sa.Column("paper_until", sa.Text(), nullable=True),
+        sa.Column("letter_on", sa.Text(), nullable=True),
+        sa.Column("chain_hash", sa.Text(), nullable=False),
+        sa.Column("state_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_cases_ends",
+        "cases",
+        ["ends_on"],
+        unique=False,
+        postgresql_where=sa.text("closed_at IS NULL AND ends_on IS NOT NULL"),
+        sqlite_where=sa.text("closed_at IS NULL AND ends_on IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_cases_letter",
+        "cases",
+        ["letter_on"],
+        unique=False,
+        postgresql_where=sa.text("letter_on IS NOT NULL"),
+        sqlite_where=sa.text("letter_on IS NOT NULL"),
+    )
+    op.create_index("ix_cases_number", "cases", ["number"], unique=True)
+    op.create_index("ix_cases_paper", "cases", ["paper_no"], unique=False)
+    op.create_index(
+        "ix_cases_pending",
+        "cases",
+        ["programme", "subject_hash", "kind"],
+        unique=True,
+        postgresql_where=sa.text("pending = 1"),
+        sqlite_where=sa.text("pending = 1"),
+    )
+    op.create_index("ix_cases_phase", "cases", ["programme", "phase", "id"], unique=False)
+    op.create_index("ix_cases_revocation", "cases", ["revocation_no"], unique=False)
+    op.create_index("ix_cases_subject", "cases", ["subject_hash", "id"], unique=False)
+    op.create_index(
+        "ix_cases_void",
+        "cases",
+        ["paper_until"],
+        unique=False,
+        postgresql_where=sa.text("outcome = 'void' AND paper_no IS NOT NULL"),
+        sqlite_where=sa.text("outcome = 'void' AND paper_no IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_cases_work",
+        "cases",
+        ["work_at"],
+        unique=False,
+        postgresql_where=sa.text("work_at IS NOT NULL"),
+        sqlite_where=sa.text("work_at IS NOT NULL"),
+    )
     op.create_table(
         "changes",
         sa.Column("id", ID, nullable=False),
@@ -241,6 +424,46 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("login", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("commission", "login"),
     )
+    op.create_table(
+        "commissions",
+        sa.Column("commission", sa.Text(), nullable=False),
+        sa.Column("title_az", sa.Text(), nullable=False),
+        sa.Column("title_en", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("commission"),
+    )
+    op.create_table(
+        "counts",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("question_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("tally_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("after_id", ID, nullable=False),
+        sa.Column("steps", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("of_all", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("work_us", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_counts_by", "counts", ["asked_by", "id"], unique=False)
+    op.create_table(
+        "credentials",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("algorithm", sa.Text(), nullable=False),
+        sa.Column("public", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.BigInteger(), nullable=False),
+        sa.Column("valid_until", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("second_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_credentials_mark", "credentials", ["mark"], unique=True)
+    op.create_index("ix_credentials_party", "credentials", ["party"], unique=False)
     op.create_table(
         "cursors",
         sa.Column("name", sa.Text(), nullable=False),
@@ -506,6 +729,12 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     op.create_index("ix_document_uploads_age", "document_uploads", ["stored_at"], unique=False)
     op.create_index("ix_document_uploads_digest", "document_uploads", ["digest"], unique=False)
     op.create_table(
+        "document_words",
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("document_id", ID, nullable=False),
+        sa.PrimaryKeyConstraint("word", "document_id"),
+    )
+    op.create_table(
         "documents",
         sa.Column("id", ID, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -547,23 +776,9 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("attributes_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("provenance", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.Text(), nullable=True),
-        sa.Column("valid_from", sa.BigInteger(), nullable=False),
         sa.Column("known_from", sa.BigInteger(), nullable=False),
         sa.Column("source_message", ID, nullable=False),
         sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_table(
-        "entity_history",
-        sa.Column("entity_id", ID, nullable=False),
-        sa.Column("known_from", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("known_to", sa.BigInteger(), nullable=False),
-        sa.Column("valid_from", sa.BigInteger(), nullable=False),
-        sa.Column("valid_to", sa.BigInteger(), nullable=False),
-        sa.Column("attributes_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("provenance", sa.LargeBinary(), nullable=False),
-        sa.Column("version", sa.Text(), nullable=True),
-        sa.Column("source_message", ID, nullable=False),
-        sa.PrimaryKeyConstraint("entity_id", "known_from"),
     )
     op.create_table(
         "entity_keys",
@@ -573,10 +788,31 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     )
     op.create_index("ix_entity_keys_entity", "entity_keys", ["entity_id"], unique=False)
     op.create_table(
+        "entity_likeness",
+        sa.Column("key_hash", sa.Text(), nullable=False),
+        sa.Column("entity_id", ID, nullable=False),
+        sa.PrimaryKeyConstraint("key_hash", "entity_id"),
+    )
+    op.create_index("ix_entity_likeness_entity", "entity_likeness", ["entity_id"], unique=False)
+    op.create_table(
         "entity_links",
         sa.Column("key_hash", sa.Text(), nullable=False),
         sa.Column("entity_id", ID, nullable=False),
         sa.PrimaryKeyConstraint("key_hash", "entity_id"),
+    )
+    op.create_table(
+        "entity_names",
+        sa.Column("entity_id", ID, nullable=False),
+        sa.Column("tokens", INTS, nullable=False),
+        sa.PrimaryKeyConstraint("entity_id"),
+    )
+    op.create_index(
+        "ix_entity_names",
+        "entity_names",
+        ["tokens"],
+        unique=False,
+        postgresql_using="gin",
+        sqlite_where=sa.text("tokens IS NULL"),
     )
     op.create_table(
         "evidence_leaves",
@@ -605,6 +841,19 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("hashes", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("level", "position"),
+    )
+    op.create_table(
+        "facts",
+        sa.Column("entity_id", ID, nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("attribute_group", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.BigInteger(), nullable=False),
+        sa.Column("valid_to", sa.BigInteger(), nullable=False),
+        sa.Column("known_from", sa.BigInteger(), nullable=False),
+        sa.Column("known_to", sa.BigInteger(), nullable=False),
+        sa.Column("source_message", ID, nullable=False),
+        sa.Column("said_sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("entity_id", "id"),
     )
     op.create_table(
         "failure_notes",
@@ -651,7 +900,16 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("replied", sa.SmallInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("totals", sa.Text(), nullable=True),
         sa.Column("superseded_by", ID, nullable=True),
+        sa.Column("lifted_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("message_id"),
+    )
+    op.create_index(
+        "ix_files_lifted",
+        "files",
+        ["series"],
+        unique=False,
+        postgresql_where=sa.text("lifted_at IS NOT NULL"),
+        sqlite_where=sa.text("lifted_at IS NOT NULL"),
     )
     op.create_index("ix_files_series", "files", ["series", "file_date", "serial"], unique=False)
     op.create_index(
@@ -664,11 +922,19 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     )
     op.create_table(
         "grants",
+        sa.Column("id", ID, nullable=False),
         sa.Column("party", sa.Text(), nullable=False),
         sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("party", "service", "purpose"),
+        sa.Column("valid_from", sa.BigInteger(), nullable=False),
+        sa.Column("valid_until", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("second_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("ix_grants_party", "grants", ["party"], unique=False)
     op.create_table(
         "handover_items",
         sa.Column("handover_id", ID, nullable=False),
@@ -697,6 +963,25 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("size", "authority"),
     )
     op.create_table(
+        "hotline_calls",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("operator", sa.Text(), nullable=False),
+        sa.Column("session_hash", sa.Text(), nullable=False),
+        sa.Column("subject_hash", sa.Text(), nullable=False),
+        sa.Column("found_by", sa.Text(), nullable=False),
+        sa.Column("fin_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("proven_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "hotline_tries",
+        sa.Column("key_hash", sa.Text(), nullable=False),
+        sa.Column("taken", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("key_hash"),
+    )
+    op.create_table(
         "idempotency_keys",
         sa.Column("key_hash", sa.Text(), nullable=False),
         sa.Column("message_id", ID, nullable=False),
@@ -721,6 +1006,25 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "kept_answers",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("operation", sa.Text(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("asker_hash", sa.Text(), nullable=False),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("subject_hash", sa.Text(), nullable=False),
+        sa.Column("answer_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("file_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("size", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_late", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("answered_at", sa.BigInteger(), nullable=False),
+        sa.Column("valid_until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_kept_answers_asker", "kept_answers", ["asker_hash", "id"], unique=False)
+    op.create_index("ix_kept_answers_expiry", "kept_answers", ["valid_until"], unique=False)
+    op.create_index("ix_kept_answers_party", "kept_answers", ["party"], unique=False)
     op.create_table(
         "lane_entries",
         sa.Column("destination", sa.Text(), nullable=False),
@@ -754,6 +1058,37 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "load_chunks",
+        sa.Column("load_id", ID, nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("base", sa.Text(), nullable=True),
+        sa.Column("begins", sa.BigInteger(), nullable=False),
+        sa.Column("ends", sa.BigInteger(), nullable=False),
+        sa.Column("first_row", sa.Integer(), nullable=False),
+        sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("fence", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("lease_until", sa.BigInteger(), nullable=False),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("load_id", "stage", "number"),
+    )
+    op.create_table(
+        "load_files",
+        sa.Column("load_id", ID, nullable=False),
+        sa.Column("base", sa.Text(), nullable=False),
+        sa.Column("message_id", ID, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("load_id", "base"),
+    )
+    op.create_table(
+        "loads",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("district", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("finished_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "maintenance_windows",
         sa.Column("id", ID, nullable=False),
         sa.Column("agency", sa.Text(), nullable=False),
@@ -777,6 +1112,25 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("mark", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "subject"),
     )
+    op.create_table(
+        "merges",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("survivor_id", ID, nullable=False),
+        sa.Column("merged_id", ID, nullable=False),
+        sa.Column("merged_at", sa.BigInteger(), nullable=False),
+        sa.Column("split_at", sa.BigInteger(), nullable=True),
+        sa.Column("moved", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_merges_merged",
+        "merges",
+        ["merged_id"],
+        unique=True,
+        postgresql_where=sa.text("split_at IS NULL"),
+        sqlite_where=sa.text("split_at IS NULL"),
+    )
+    op.create_index("ix_merges_survivor", "merges", ["survivor_id"], unique=False)
     op.create_table(
         "message_bodies",
         sa.Column("message_id", ID, nullable=False),
@@ -908,9 +1262,25 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("title_az", sa.Text(), nullable=False),
         sa.Column("title_en", sa.Text(), nullable=False),
-        sa.Column("roles", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "party_limits",
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("most", sa.BigInteger(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("second_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("party", "name"),
+    )
+    op.create_table(
+        "party_usage",
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("period", sa.BigInteger(), nullable=False),
+        sa.Column("used", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("party", "name"),
     )
     op.create_table(
         "password_links",
@@ -934,10 +1304,29 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("roles", sa.Text(), nullable=False),
         sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("district", sa.Text(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("disabled_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("login"),
     )
+    op.create_table(
+        "possible_doubles",
+        sa.Column("one_id", ID, nullable=False),
+        sa.Column("other_id", ID, nullable=False),
+        sa.Column("found_at", sa.BigInteger(), nullable=False),
+        sa.Column("told_by", sa.Text(), nullable=True),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("one_id", "other_id"),
+    )
+    op.create_index(
+        "ix_possible_doubles_open",
+        "possible_doubles",
+        ["one_id"],
+        unique=False,
+        postgresql_where=sa.text("told_by IS NULL"),
+        sqlite_where=sa.text("told_by IS NULL"),
+    )
+    op.create_index("ix_possible_doubles_other", "possible_doubles", ["other_id"], unique=False)
     op.create_table(
         "presences",
         sa.Column("place", sa.Text(), nullable=False),
@@ -956,6 +1345,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("decided_at", sa.BigInteger(), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -984,6 +1374,40 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sqlite_where=sa.text("codes_listed = 0"),
     )
     op.create_index("ix_quarantined_fingerprint", "quarantined", ["fingerprint", "message_id"], unique=False)
+    op.create_table(
+        "receptions",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("official", sa.Text(), nullable=False),
+        sa.Column("slot", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("subject_hash", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("visit_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("outcome_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("document_id", ID, nullable=True),
+        sa.Column("ended_by", sa.Text(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_receptions_day",
+        "receptions",
+        ["day", "subject_hash"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'cancelled'"),
+        sqlite_where=sa.text("state <> 'cancelled'"),
+    )
+    op.create_index(
+        "ix_receptions_slot",
+        "receptions",
+        ["official", "day", "slot"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'cancelled'"),
+        sqlite_where=sa.text("state <> 'cancelled'"),
+    )
+    op.create_index("ix_receptions_subject", "receptions", ["subject_hash", "id"], unique=False)
     op.create_table(
         "refusals",
         sa.Column("id", ID, nullable=False),
@@ -1105,6 +1529,13 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     op.create_index("ix_resolutions_controlled", "resolutions", ["controlled", "executed", "given"], unique=False)
     op.create_index("ix_resolutions_executed", "resolutions", ["executed", "due"], unique=False)
     op.create_table(
+        "revocation_lists",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("good_until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("source"),
+    )
+    op.create_table(
         "saved_searches",
         sa.Column("id", ID, nullable=False),
         sa.Column("login", sa.Text(), nullable=False),
@@ -1120,6 +1551,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("login", sa.Text(), nullable=False),
         sa.Column("key_hash", sa.Text(), nullable=False),
         sa.Column("shown", sa.Text(), nullable=False),
+        sa.Column("typed_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("token"),
     )
@@ -1240,4 +1672,40 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     )
     op.create_index("ix_uploads_expiry", "uploads", ["kept_until"], unique=False)
     op.create_index("ix_uploads_login", "uploads", ["login", "id"], unique=False)
+    op.create_table(
+        "used_assertions",
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("jti_sha256", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("party", "jti_sha256"),
+    )
+    op.create_table(
+        "visits",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("district", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("subject_hash", sa.Text(), nullable=False),
+        sa.Column("saves", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("paper_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("key_hash", sa.Text(), nullable=True),
+        sa.Column("record_hash", sa.Text(), nullable=True),
+        sa.Column("differs", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("settled_by", sa.Text(), nullable=True),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("signed_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_visits_district", "visits", ["district", "id"], unique=False)
+    op.create_index(
+        "ix_visits_draft",
+        "visits",
+        ["made_by", "subject_hash"],
+        unique=True,
+        postgresql_where=sa.text("state = 'draft'"),
+        sqlite_where=sa.text("state = 'draft'"),
+    )
+    op.create_index("ix_visits_subject", "visits", ["subject_hash", "id"], unique=False)
     first_row()

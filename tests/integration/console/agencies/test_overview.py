@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from hub.evidence.sequencer import Sequencer
 from hub.exchange.accept import store_messages
 from hub.exchange.claim import Claim
 from hub.exchange.model import Job
 from hub.exchange.settle import Settle, Try
 from hub.exchange.states import DeliveryState
 from hub.exchange.verdict import Verdict
+from hub.watch.paces import HOUR, note_paces
 from tests.builders import message, planned
 from tests.integration.api.served import ACTS
 from tests.integration.console.agencies.conftest import Console, text
@@ -40,7 +43,7 @@ async def test_a_healthy_hub_has_a_quiet_page(console: Console) -> None:
     page = text(await console.get("ramil", "/overview"))
 
     assert "All is well" in page
-    assert "agencies can be reached." in page
+    assert "The hub has called no agency yet." in page
     assert "lost" not in page
     assert "Nothing has failed" in page
 
@@ -130,7 +133,7 @@ async def test_an_agency_with_old_failures_still_counts_as_reached(console: Cons
 
     page = text(await console.get("ramil", "/overview"))
     assert "✓ answers 3" in page
-    assert "agencies can be reached." in page
+    assert "The one agency that the hub has called can be reached. Not called yet:" in page
 
 
 async def test_tile_and_badge_are_of_the_same_reading_as_the_headline(console: Console) -> None:
@@ -152,3 +155,21 @@ async def test_a_log_without_a_time_stamp_for_too_long_is_told(console: Console)
     page = text(await console.get("samir", "/overview"))
     assert "The evidence log gets no time stamp" in page
     assert "The limit is 4 h" in page
+
+
+async def test_what_came_is_its_sender_s_where_several_hand_over_one_format(console: Console) -> None:
+    hub = console.served.hub
+    await note_paces(hub.store)
+    async with hub.store.write() as tx:
+        made = replace(message(party="sehiyye"), format="service.acknowledgement.v1")
+        await store_messages(tx, [made], await tx.now() - HOUR // 60)
+    await Sequencer(hub.store, hub.promises.key).merge()
+    await note_paces(hub.store)
+
+    page = text(await console.get("ramil", "/agencies"))
+    sender, other = (
+        page[page.index(f"{name} {code}.notice.put") :][:600]
+        for name, code in (("Ministry of Health", "sehiyye"), ("Ministry of Education", "etn"))
+    )
+    assert " now " in sender
+    assert " now " not in other.partition("Ministry of Labour")[0]

@@ -10,7 +10,7 @@ _SILENT = frozenset(("script", "style", "svg"))
 
 @dataclass(slots=True)
 class ReadForm:
-    """A form: under which id it stands, where it goes, what it carries."""
+    """A form: under which id it stands, where it goes, what it carries; it is open if it, or a note in it, is."""
 
     id: str
     action: str
@@ -60,12 +60,14 @@ class PageReader(HTMLParser):
             self.links.append(given.get("href") or "")
         elif tag == "details":
             self._details.append(given)
+            if self._form is not None and "open" in given:
+                self._form.is_open = True
         elif tag == "form" and given.get("method") != "dialog":
             above = self._details[-1] if self._details else {}
             self._form = ReadForm(given.get("id") or above.get("id") or "", given.get("action") or "")
             self._form.is_open = "open" in above
             self.forms.append(self._form)
-        elif self._form is not None and tag in ("input", "textarea", "select", "option"):
+        elif self._form is not None and tag in ("input", "textarea", "select", "option", "button"):
             self._field(self._form, tag, name, value, given)
 
     def _field(self, form: ReadForm, tag: str, name: str, value: str, given: dict[str, str | None]) -> None:
@@ -78,7 +80,7 @@ class PageReader(HTMLParser):
             form.fields[name] = ""
         elif tag == "option":
             _choice(form, self._select, value, chosen="selected" in given)
-        elif given.get("type") in ("radio", "checkbox"):
+        elif name and (tag == "button" or given.get("type") in ("radio", "checkbox")):
             _choice(form, name, value, chosen="checked" in given)
         elif name:
             form.fields[name] = value

@@ -62,6 +62,18 @@ async def test_a_form_sent_twice_does_it_once(console: Console) -> None:
     assert [answer.status_code for answer in answers] == [303, 303, 303]
     history = await console.get("rauf", f"/documents/{document}/history")
     assert history.text.count("a mark was given") == 1
+    for answer in answers:
+        page = await console.get("orxan", answer.headers["location"].removeprefix("/console"))
+        assert "Done: a mark was given" in page.text
+
+
+async def test_an_address_tells_nothing_that_its_reader_has_not_done(console: Console) -> None:
+    document = await console.submitted()
+    await console.act("orxan", document, "approve")
+
+    for address in ("?since=0", "?since=1&done=signed", "?done=signed"):
+        page = await console.get("elcin", f"/documents/{document}{address}")
+        assert "Done:" not in page.text
 
 
 async def test_a_submission_sent_twice_is_one(console: Console) -> None:

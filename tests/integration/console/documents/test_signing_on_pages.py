@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from connectors.cast import FINS
+from hub.store.sealing import MARK
 from tests.integration.console.documents.conftest import Console
 from tests.integration.documents.phones import Phones, phones_beside
 
@@ -57,3 +58,24 @@ async def test_a_stale_signing_tells_what_has_changed(phones: Phones) -> None:
 
     assert answer.status_code == 409
     assert "What has changed since you opened the page:" in answer.text
+
+
+async def test_which_text_was_looked_at_signed_and_asked_for_cannot_be_tried_from_the_tables(phones: Phones) -> None:
+    """A SHA-256 without a key says of any guessed text whether it is the one."""
+    served = phones.office.served
+    console = Console(served.hub, served.client)
+    letter = await phones.at_the_head()
+    page = await console.get("fuad", f"/documents/{letter['id']}")
+
+    begun = await console.send("fuad", next(each for each in page.forms if each.fields.get("provider") == "sima"))
+
+    async with served.hub.store.read() as tx:
+        looks = await tx.fetch("SELECT content_hash FROM document_looks")
+        sessions = await tx.fetch("SELECT content_hash FROM signing_sessions")
+        commands = await tx.fetch("SELECT content_hash FROM commands")
+    assert looks
+    assert sessions
+    assert commands
+    assert all(row["content_hash"].startswith(MARK) for row in (*looks, *sessions, *commands))
+    session = await served.hub.office.signing.signers.sessions.rows.get(begun.headers["location"].rpartition("/")[2])
+    assert session.content_hash == letter["content_hash"]

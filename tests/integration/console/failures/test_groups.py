@@ -56,13 +56,13 @@ async def test_a_group_is_taken_handed_over_and_given_back(room: Room) -> None:
     await room.fail(1)
 
     assert (await room.post("ramil", f"/failures/{GROUP}/owner", do="take")).status_code == 303
-    assert "Looking at it now: ramil" not in await room.get("ramil", f"/failures/{GROUP}")
+    assert "Looking at it now: Ramil Ağayev" not in await room.get("ramil", f"/failures/{GROUP}")
     page = await room.get("tural", f"/failures/{GROUP}")
-    assert "Looking at it now: ramil" in page
+    assert "Looking at it now: Ramil Ağayev" in page
     assert "Take over" in page
 
     await room.post("ramil", f"/failures/{GROUP}/owner", do="hand_over", to="tural")
-    assert "handed over by ramil" in await room.get("ramil", f"/failures/{GROUP}")
+    assert "handed over by Ramil Ağayev" in await room.get("ramil", f"/failures/{GROUP}")
     await room.post("tural", f"/failures/{GROUP}/owner", do="let_go")
     assert "Nobody has taken this group" in await room.get("ramil", f"/failures/{GROUP}")
 
@@ -120,3 +120,14 @@ async def test_what_changed_just_before_stands_beside_the_cause(room: Room) -> N
 
     page = await room.get("ramil", f"/failures/{GROUP}")
     assert "Changed just before Contract meis 1.0 → 1.1" in page
+
+
+async def test_rows_are_named_by_what_they_are_and_people_by_name(room: Room) -> None:
+    (delivery,) = await room.fail(1)
+    (row,) = await room.rows("SELECT message_id FROM deliveries WHERE id = :id", id=delivery)
+    await room.post("tural", f"/failures/{GROUP}/owner", do="take")
+
+    listed, page = await room.get("ramil", "/failures"), await room.get("ramil", f"/failures/{GROUP}")
+    for shown in (listed, page):
+        assert "Tural Vəliyev" in shown
+    assert row["message_id"][-12:] not in page

@@ -145,6 +145,7 @@ async def test_a_button_that_said_two_asks_again_before_it_takes_five(room: Room
 
     answer = await room.post("ramil", "/repairs/new", **asked)
     assert "The selection has grown: 5 instead of 2." in said(answer, 409)
+    assert "Words(" not in answer.text
     assert not await room.rows("SELECT id FROM repairs")
     made_repair(await room.post("ramil", "/repairs/new", **(asked | {"seen": "5"})))
 

@@ -88,6 +88,15 @@ async def test_a_candidate_that_knows_more_codes_passes_and_names_what_it_reads_
     assert "None: both mappings make the same records." in page
 
 
+async def test_a_replay_that_read_nothing_says_so_and_that_nothing_can_be_said_of_the_candidate(lists: Lists) -> None:
+    path = await tried(lists, asked(candidate()))
+
+    page = text(await lists.get("zaur", path))
+    assert "Nothing was read, so nothing was compared." in page
+    assert "both mappings make the same records" not in page
+    assert "may be published" not in page
+
+
 async def test_a_candidate_that_reads_less_is_not_to_be_published(lists: Lists) -> None:
     for number in range(4):
         await lists.send_act(number, "F")

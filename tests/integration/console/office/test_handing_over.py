@@ -25,7 +25,14 @@ async def test_an_act_is_carried_out_and_says_what_became_of_each_document(desks
     await desks.office.begin("rauf")
     place = await desks.went("sevinc", ACTS, **WANTED)
 
-    assert await desks.went("sevinc", f"{place}/carry-out") == place
+    waits = text(await desks.get("fuad", "/second"))
+    assert "№ TT-1: Rauf İbrahimli → Leyla Şükürlü" in waits
+    own = text(await desks.get("sevinc", place))
+    assert "Whoever proposed it cannot agree to it: a second person does." in own
+    assert "carry-out" not in own
+    assert (await desks.post("sevinc", f"{place}/carry-out")).status_code == 403
+    assert await desks.went("fuad", f"{place}/carry-out") == place
+    assert "TT-1" not in text(await desks.get("fuad", "/second"))
 
     said = text(await desks.get("sevinc", place))
     assert "Handed over 1 Not yet 0 Refused 0" in said
@@ -70,13 +77,18 @@ async def test_a_head_settles_who_heads_a_unit_and_a_clerk_does_not(desks: Desks
 
 
 async def test_a_commission_has_the_members_that_were_ticked(desks: Desks) -> None:
-    await desks.went("sevinc", "/documents/office/commissions/agali", members=["fuad", "nigar"])
+    await desks.went(
+        "sevinc",
+        "/documents/office/commissions/agali",
+        members=["fuad", "nigar"],
+        **{"title_en-agali": "Commission of Ağalı"},
+    )
     await agreed(desks, "nigar", "/documents/office/people")
     emptied = await desks.post("sevinc", "/documents/office/commissions/agali")
 
     assert "Choose at least one member." in text(emptied, 422)
     said = text(await desks.get("rauf", "/documents/office/people"))
-    assert "agali 2 members Fuad Kərimli, Nigar Həsənli" in said
+    assert "Commission of Ağalı 2 members Fuad Kərimli, Nigar Həsənli" in said
     assert (await desks.post("sevinc", "/documents/office/commissions/none", members=["fuad"])).status_code == 404
 
 

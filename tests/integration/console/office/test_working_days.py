@@ -19,7 +19,7 @@ MOVED = {
 async def test_a_year_has_twelve_months_with_its_holidays(desks: Desks) -> None:
     answer = await desks.get("sevinc", f"{PLACE}?year=2026")
 
-    assert len(re.findall(r'<table class="month">', answer.text)) == 12
+    assert len(re.findall(r'<table class="month" data-grid>', answer.text)) == 12
     assert re.search(r'class="d holiday" title="20.03.2026: [^"]+">20', answer.text)
     assert re.search(r'class="d weekend" title="04.04.2026: Saturday">4', answer.text)
 

@@ -155,13 +155,36 @@ async def test_the_register_shows_what_it_knew_of_an_earlier_day(desks: Desks) -
     assert "Nothing was known then" in text(await desks.get("zeyneb", f"{shown}&known=2026-01-05"))
 
 
-async def test_a_district_representative_is_refused_in_words_and_the_refusal_is_kept(desks: Desks) -> None:
+async def test_of_another_district_nobody_is_there_for_its_representative_and_the_refusal_is_kept(desks: Desks) -> None:
     answer = await desks.post("vusal", "/register", kind="fin", value=MOTHER)
+    nobody = await desks.post("vusal", "/register", kind="fin", value="9ZZZZZ9")
 
-    assert "people of their own district only" in text(answer, 403)
+    assert text(answer, 404).replace(MOTHER, "") == text(nobody, 404).replace("9ZZZZZ9", ""), "it is not told"
     assert [(e["actor_person"], e["outcome"]) for e in await events(desks, MOTHER)] == [("vusal", "register.scope")]
     place = await desks.went("zeyneb", "/register", kind="fin", value=MOTHER)
-    assert (await desks.get("vusal", place)).status_code == 403
+    for path in (place, f"{place}/history"):
+        assert (await desks.get("vusal", path)).status_code == 404
+    assert (await desks.post("vusal", f"{place}/look", **BASIS)).status_code == 404
+    assert (
+        "Aysel" not in text(await desks.post("vusal", "/register", kind="name", value="Əliyeva Aysel", **BASIS))[200:]
+    )
+
+
+async def test_of_the_own_district_a_representative_sees_people_by_settlement_or_origin(desks: Desks) -> None:
+    settled = {"kind": "person", "fin": MOTHER, "temporary_settlement": {"place": "Bərdə"}}
+    born = {"kind": "person", "fin": SON, "origin_residence": {"place": "Tərtər/Talış"}}
+    await tell(desks, "committee", "hub.records.v1", {"id": "where", "records": [settled, born]})
+
+    place = await desks.went("vusal", "/register", kind="fin", value=MOTHER)
+    shown = await desks.went("vusal", f"{place}/look", **BASIS)
+    household = await desks.post("vusal", "/register", kind="household", value="AT-0000001")
+
+    said = text(await desks.get("vusal", shown))
+    assert "Temporary settlement Bərdə" in said
+    assert "Ask for a change" not in said
+    assert household.status_code == 303, "a household is open by any of its members"
+    assert (await desks.post("kenan", "/register", kind="fin", value=MOTHER)).status_code == 404
+    assert (await desks.post("vusal", "/register", kind="fin", value=SON)).status_code == 404
 
 
 async def test_an_auditor_sees_who_looked_and_an_official_what_is_their_own(desks: Desks) -> None:
@@ -171,7 +194,7 @@ async def test_an_auditor_sees_who_looked_and_an_official_what_is_their_own(desk
 
     auditor = text(await desks.get("aydan", f"{place}/history"))
     own = text(await desks.get("zeyneb", f"{place}/history"))
-    assert "refused: the district cannot be checked" in auditor
+    assert "refused: another district" in auditor
     assert "values shown in the register Housing 668-IQ, maddə 9 shown" in auditor
     assert "vusal" not in own
     assert "You see what you did yourself" in own

@@ -45,6 +45,24 @@ async def step(console: Console, number: int, name: str, **days: str) -> None:
     assert answer.status_code == 303, text(answer, answer.status_code)
 
 
+END = {
+    "last": "2026-12-31",
+    "reason": "Nümunə fərman meyarı dəyişir",
+    "act_id": "NÜMUNƏ-2",
+    "act_az": "Nümunə fərman",
+    "act_en": "Sample decree",
+    "act_day": "2026-12-01",
+}
+
+
+async def agreed(console: Console, who: str = "orxan") -> None:
+    """The second person's yes to the end of version 2."""
+    page = await console.get(who, f"{ORDER}?version=2")
+    (action,) = re.findall(rf'action="(/console{ORDER}/2/ending/[^"]+/agree)"', page.text)
+    answer = await console.post(who, action.removeprefix("/console"), dict(fields_of(page.text, action)))
+    assert answer.status_code == 303, text(answer, answer.status_code)
+
+
 async def test_from_a_changed_cell_to_the_law_of_a_day(console: Console) -> None:
     await recorded(console.office, "nigar", üzv_sayı=4)
     await recorded(console.office, "rauf", üzv_sayı=2)
@@ -54,13 +72,21 @@ async def test_from_a_changed_cell_to_the_law_of_a_day(console: Console) -> None
     compared = await console.get("nigar", f"{ORDER}/difference?version={number}")
     impact = text(await console.post("nigar", f"{ORDER}/impact?version={number}", {"before": "2"}))
     await signed(console, number)
-    await step(console, 2, "repeal", last="2026-12-31")
-    await step(console, number, "force", first="2027-01-01")
+    await step(console, 2, "repeal", **END, successor=str(number))
+    waits = await console.get("nigar", f"{ORDER}?version=2")
+    listed = await console.get("orxan", "/second")
+    await agreed(console)
 
     assert "Look at the impact" in draft
     assert "<del>&gt;= 5</del> <ins>&gt;= 4</ins>" in compared.text
     assert "2 stored cases replayed, 1 comes to something else." in impact
     assert "Place in the order: 2" in impact.replace("Place in the order 2", "Place in the order: 2")
+    assert "Waits for a second person" in text(waits)
+    assert "/agree" not in waits.text
+    assert f"/console{ORDER}#proposals" in listed.text
+    old = text(await console.get("rauf", f"{ORDER}?version=2"))
+    assert "Nümunə fərman meyarı dəyişir" in old
+    assert "Orxan Qaralı" in old
     law = text(await console.get("rauf", f"{ORDER}?version={number}"))
     assert "Nigar Həsənli" in law
     assert "Əmr № 7, 25.11.2026" in law
@@ -152,12 +178,12 @@ async def test_a_file_comes_in_and_is_read_like_any_proposal(console: Console) -
     nothing = await console.post("orxan", path, {**act, "key": "u-3"}, {"cases": ("c.yaml", b"cases: []")})
 
     assert taken.status_code == 303
-    assert "this is no DMN 1.3 file" in text(broken, 422)
-    assert "Choose a DMN 1.3 file" in text(nothing, 422)
+    assert "this is no DMN file" in text(broken, 422)
+    assert "Choose a DMN file" in text(nothing, 422)
 
 
 async def test_a_new_table_begins_with_a_file_and_its_cases(console: Console) -> None:
-    act = {"act_id": "assumed", "act_az": "Nümunə", "act_en": "Sample", "act_day": "", "key": "n-1"}
+    act = {"act_id": "Fərziyyə", "act_az": "Nümunə", "act_en": "Sample", "act_day": "", "key": "n-1"}
     named = {**act, "name": "second-order", "title_az": "İkinci növbə", "title_en": "Second order"}
     cases = (await console.office.get("orxan", "/v1/decisions/agali-order")).json()["cases"].encode()
     files = {"dmn": ("a.dmn", DMN.encode()), "cases": ("cases.yaml", cases)}
@@ -169,6 +195,8 @@ async def test_a_new_table_begins_with_a_file_and_its_cases(console: Console) ->
     assert begun.headers["location"] == "/console/rules/second-order"
     assert "small Latin letters" in text(taken, 422)
     assert "Sign as the second person" in page
+    kept = (await console.office.get("orxan", "/v1/decisions/second-order")).json()
+    assert kept["versions"][0]["act"]["id"] == "assumed"
     assert re.search(r"no law today", text(await console.get("nigar", "/rules")))
 
 
@@ -188,6 +216,18 @@ async def test_an_older_sight_of_the_table_is_told_so(console: Console) -> None:
     await in_force(console.office)
     fields = dict(fields_of(stale.text, f"/console{ORDER}/2/repeal"))
 
-    answer = await console.post("nigar", f"{ORDER}/2/repeal", {**fields, "last": "2026-12-31"})
+    answer = await console.post("nigar", f"{ORDER}/2/repeal", {**fields, **END})
 
     assert "The table has changed since step" in text(answer, 422)
+
+
+async def test_a_version_ends_only_with_a_reason_and_an_act_that_are_all_named_at_once(console: Console) -> None:
+    page = await console.get("nigar", f"{ORDER}?version=2")
+    fields = dict(fields_of(page.text, f"/console{ORDER}/2/repeal"))
+
+    answer = await console.post("nigar", f"{ORDER}/2/repeal", {**fields, "last": "", "reason": "", "act_az": "Fərman"})
+
+    assert answer.status_code == 422
+    assert "Say why the version ends." in text(answer, 422)
+    assert 'value="Fərman"' in answer.text
+    assert "in force" in text(await console.get("nigar", f"{ORDER}?version=2"))

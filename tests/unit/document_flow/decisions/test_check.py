@@ -10,7 +10,8 @@ from hypothesis import given
 from document_flow.decisions.check import MOST_REPORTED, check, gaps, overlaps
 from document_flow.decisions.facts import Fact
 from document_flow.decisions.refusal import Problem
-from document_flow.decisions.table import Decision, Output, Table
+from document_flow.decisions.sfeel import compile_test
+from document_flow.decisions.table import Decision, Default, Output, Table
 from tests.unit.document_flow.decisions.building import VALUES, decision, decisions, table
 
 
@@ -75,7 +76,7 @@ def test_an_overlap_says_where_the_rules_meet() -> None:
 
     assert found(problems) == [("overlap", "Qərar, rule 2")]
     assert problems[0].words.en == 'rules 1 and 2 hold at once: rayon "b"; say (4..5]; change one of them'
-    assert found(problems, "warning") == [("gap", "Qərar")]
+    assert found(problems, "warning") == [("gap", "Qərar"), ("no_values", "Qərar, rayon")]
     assert problems[1].words.en == 'no rule covers: rayon not("a", "b"); say [1..4]'
 
 
@@ -83,7 +84,8 @@ def test_values_that_are_listed_leave_no_gap_beside_them() -> None:
     rows = (("true", '"a"', "x"), ("true", '"b"', "y"), ("false", "-", "z"))
 
     assert check(table({"bəli": "boolean", "rayon": "string"}, *rows, allowed={"rayon": '"a", "b"'})) == ()
-    assert found(check(table({"bəli": "boolean", "rayon": "string"}, *rows)), "warning") == [("gap", "Qərar")]
+    open_ended = check(table({"bəli": "boolean", "rayon": "string"}, *rows))
+    assert found(open_ended, "warning") == [("gap", "Qərar"), ("no_values", "Qərar, rayon")]
     whole = table({"say": "number"}, ("<= 3", "x"), ("> 3", "y"), allowed={"say": "[1..30]"})
     assert check(whole) == ()
 
@@ -109,8 +111,10 @@ def test_a_report_that_is_cut_says_so() -> None:
     assert found(check(many), "note") == [("more", "Qərar")]
     assert len(found(check(many))) == MOST_REPORTED
     long = table({"rayon": "string"}, (", ".join(f'"rayon {n}"' for n in range(100)), "x"))
-    assert all(len(problem.words.az) < 300 and "…" in problem.words.az for problem in check(long))
-    assert len(check(long)) == 1
+    gap, no_values = check(long)
+    assert len(gap.words.az) < 300
+    assert "…" in gap.words.az
+    assert no_values.code == "check.no_values"
     assert [problem.words.en for problem in check(scattered)] == ["no rule covers: say < 0, [1..2), [3..4), >= 5"]
 
 
@@ -138,3 +142,19 @@ def test_the_overlaps_of_two_hundred_rules_take_no_time() -> None:
 
     assert list(overlaps(made)) == [(10, 150)]
     assert time.process_time() - began < 1.0
+
+
+def test_a_default_outside_the_values_listed_is_an_error() -> None:
+    made = decision({"say": "number"}, ("> 1", "y"))
+    narrow = Output("out", "", "nəticə", "string", compile_test('"x", "y"', "string"))
+
+    def problems(default: str) -> tuple[Problem, ...]:
+        held = Default((default,), "maddə")
+        whole = Decision("d", "Qərar", "UNIQUE", made.inputs, (narrow,), made.rules, default=held)
+        return check(Table("t", "", (whole,)))
+
+    assert problems("x") == ()
+    (outside,) = problems("z")
+    assert (outside.code, outside.severity, outside.place) == ("check.not_allowed", "error", "Qərar, nəticə")
+    assert outside.words.az == 'z: icazə verilən dəyərlər: "x", "y"'
+    assert outside.words.en == 'z: the values allowed are "x", "y"'

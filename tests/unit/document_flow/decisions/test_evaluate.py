@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from document_flow.decisions.evaluate import evaluate
 from document_flow.decisions.facts import Fact
 from document_flow.decisions.outcome import Conflicted, Decided, NotDecided, Outcome
-from document_flow.decisions.table import Decision, HitPolicy, Output, Rule, Table
+from document_flow.decisions.table import Decision, Default, HitPolicy, Output, Rule, Table
 from tests.unit.document_flow.decisions.building import KINDS, VALUES, columns, decision, decisions, table
 
 RULES = (
@@ -281,3 +281,34 @@ def test_columns_know_their_names_for_people() -> None:
     assert columns({"a": "string"})[0].allowed is None
     with pytest.raises(KeyError):
         made.decision("yoxdur")
+
+
+@pytest.mark.parametrize(
+    ("allowed", "az", "en"),
+    [
+        ("1, 2", "1, 2", "1, 2"),
+        ("[1..30]", "1-dən az olmayan, 30-dan çox olmayan", "at least 1, at most 30"),
+    ],
+    ids=["listed", "range"],
+)
+def test_the_refusal_of_a_value_says_which_are_allowed_and_not_what_it_was(allowed: str, az: str, en: str) -> None:
+    made = table({"say": "number"}, ("-", "a"), allowed={"say": allowed})
+
+    outcome = evaluate(made, {"say": 31}, allow_assumed=False)
+
+    assert reasons(outcome) == [("refused", "say")]
+    assert isinstance(outcome, NotDecided)
+    (told,) = (reason.words for reason in outcome.reasons)
+    assert told.az.endswith(f"bu dəyər siyahıda yoxdur; ola bilər: {az}")
+    assert told.en.endswith(f"this value is not in the list; it may be: {en}")
+    assert "31" not in told.az + told.en
+
+
+@pytest.mark.parametrize(("basis", "assumes"), [("maddə", False), ("assumed", True)])
+def test_a_decision_knows_whether_a_rule_or_its_default_is_assumed(basis: str, assumes: bool) -> None:
+    made = decision({"say": "number"}, ("> 1", "a"))
+    default = Decision("d", "", "UNIQUE", made.inputs, made.outputs, made.rules, default=Default(("b",), basis))
+
+    assert not made.assumes
+    assert default.assumes is assumes
+    assert decision({"say": "number"}, ("> 1", "a"), basis=basis).assumes is assumes

@@ -83,7 +83,7 @@ def test_a_test_holds_for_what_it_names(text: str, kind: FactType, holding: list
         ('date("29.02.2024")', "date", "date", 1),
         ("1,5", "number", "decimal_comma", 2),
         ("1 000", "number", "unexpected", 3),
-        ("- 5", "number", "unexpected", 1),
+        ("- -", "number", "ends", 4),
         ("1.2.3", "number", "unexpected", 4),
         ("[5..3]", "number", "empty_range", 1),
         ("[5..5)", "number", "empty_range", 1),

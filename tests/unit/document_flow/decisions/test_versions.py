@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from document_flow.decisions.cases import Case
 from document_flow.decisions.outcome import Decided, NotDecided
-from document_flow.decisions.versions import STATUS_WORDS, Act, Adoption, TableVersions
+from document_flow.decisions.versions import STATUS_WORDS, Act, Adoption, Ending, TableVersions, gap_problems
 from document_flow.outcome import Refusal
 from document_flow.second_person import SECOND_PERSON
 from document_flow.words import Words
@@ -36,6 +36,10 @@ def code(step: TableVersions | Refusal) -> tuple[str, str]:
     return step.code.removeprefix("decisions."), step.why
 
 
+def repeal(made: TableVersions, number: int, last: date) -> TableVersions | Refusal:
+    return made.end(Ending(number, last, ACT, "səbəb"))
+
+
 def in_force(first: date = FIRST_DAY) -> TableVersions:
     return done(done(EMPTY.propose(OLD, ACT, "birinci").adopt(1, YES)).enter_into_force(1, first))
 
@@ -43,7 +47,7 @@ def in_force(first: date = FIRST_DAY) -> TableVersions:
 def succeeded(day: date) -> TableVersions:
     """The old version repealed the day before, the new one in force from the day on."""
     both = done(in_force().propose(NEW, ACT, "birinci").adopt(2, YES))
-    return done(done(both.repeal(1, day - timedelta(days=1))).enter_into_force(2, day))
+    return done(done(repeal(both, 1, day - timedelta(days=1))).enter_into_force(2, day))
 
 
 def test_a_case_is_decided_by_the_law_of_its_day() -> None:
@@ -116,7 +120,7 @@ def test_no_day_has_two_laws() -> None:
     both = done(in_force().propose(NEW, ACT, "birinci").adopt(2, YES))
 
     assert code(both.enter_into_force(2, date(2026, 7, 1))) == ("two_in_force", "state")
-    repealed = done(both.repeal(1, date(2026, 6, 30)))
+    repealed = done(repeal(both, 1, date(2026, 6, 30)))
     assert code(repealed.enter_into_force(2, date(2026, 6, 30))) == ("two_in_force", "state")
     assert code(repealed.enter_into_force(2, date(2025, 1, 1))) == ("two_in_force", "state")
     before = done(repealed.enter_into_force(2, date(2025, 1, 1), date(2025, 12, 31)))
@@ -128,10 +132,10 @@ def test_no_day_has_two_laws() -> None:
 def test_a_repeal_lies_within_the_validity() -> None:
     limited = done(done(EMPTY.propose(OLD, ACT, "a").adopt(1, YES)).enter_into_force(1, FIRST_DAY, date(2026, 6, 30)))
 
-    assert code(limited.repeal(1, date(2026, 7, 1))) == ("outside", "invalid")
-    assert code(limited.repeal(1, date(2025, 12, 31))) == ("outside", "invalid")
-    assert done(limited.repeal(1, date(2026, 3, 1))).on(date(2026, 3, 2)) is None
-    assert code(EMPTY.propose(OLD, ACT, "a").repeal(1, FIRST_DAY)) == ("status", "state")
+    assert code(repeal(limited, 1, date(2026, 7, 1))) == ("outside", "invalid")
+    assert code(repeal(limited, 1, date(2025, 12, 31))) == ("outside", "invalid")
+    assert done(repeal(limited, 1, date(2026, 3, 1))).on(date(2026, 3, 2)) is None
+    assert code(repeal(EMPTY.propose(OLD, ACT, "a"), 1, FIRST_DAY)) == ("status", "state")
 
 
 DAYS = st.integers(0, 40).map(lambda n: FIRST_DAY + timedelta(days=n))
@@ -159,7 +163,7 @@ def test_whatever_is_done_each_day_has_at_most_one_law(
         elif step == "enter":
             taken = made.enter_into_force(number, first, last)
         else:
-            taken = made.repeal(number, first)
+            taken = repeal(made, number, first)
         made = taken if isinstance(taken, TableVersions) else made
 
     assert sum(version.decides_on(day) for version in made.versions) <= 1
@@ -172,10 +176,48 @@ def test_each_status_has_its_word() -> None:
 def test_a_new_version_is_compared_with_the_law_it_would_change() -> None:
     both = succeeded(date(2026, 7, 1))
     third = both.propose(OLD, ACT, "birinci")
-    ended = done(both.repeal(2, date(2026, 12, 31))).propose(OLD, ACT, "birinci")
+    ended = done(repeal(both, 2, date(2026, 12, 31))).propose(OLD, ACT, "birinci")
 
     found = [made.before(3) for made in (third, ended)]
 
     assert [each.number for each in found if each] == [2, 2]
     assert EMPTY.propose(OLD, ACT, "birinci").before(1) is None
     assert in_force().before(1) is None
+
+
+def test_a_version_ends_by_an_act_with_a_reason() -> None:
+    made = in_force()
+
+    assert code(made.end(Ending(1, FIRST_DAY, ACT, " "))) == ("no_reason", "invalid")
+    assert code(made.end(Ending(1, FIRST_DAY, Act("", Words("", "")), "səbəb"))) == ("no_reason", "invalid")
+    assert done(made.end(Ending(1, FIRST_DAY, ACT, "səbəb"))).versions[0].status == "repealed"
+
+
+def test_one_act_ends_a_version_and_puts_the_next_in_force_the_day_after() -> None:
+    both = done(in_force().propose(NEW, ACT, "birinci").adopt(2, YES))
+
+    made = done(both.end(Ending(1, date(2026, 12, 31), ACT, "fərman", (2, None))))
+
+    assert made.gaps == ()
+    assert [each.status for each in made.versions] == ["repealed", "in_force"]
+    assert (made.on(date(2026, 12, 31)), made.on(date(2027, 1, 1))) == made.versions
+    assert code(in_force().end(Ending(1, date(2026, 12, 31), ACT, "fərman", (2, None)))) == ("no_version", "invalid")
+
+
+def test_a_gap_between_two_laws_is_named_and_decides_nothing() -> None:
+    both = done(in_force().propose(NEW, ACT, "birinci").adopt(2, YES))
+    made = done(done(repeal(both, 1, date(2026, 12, 27))).enter_into_force(2, date(2027, 1, 1)))
+
+    (gap,) = made.gaps
+    (problem,) = gap_problems(made, "t")
+    outcome = made.evaluate({"say": 2}, as_of=date(2026, 12, 30), allow_assumed=False)
+
+    assert (gap.first, gap.last, gap.days) == (date(2026, 12, 28), date(2026, 12, 31), 4)
+    assert problem.severity == "warning"
+    assert problem.words.az.startswith("28.12.2026 – 31.12.2026 (4 gün): 1 və 2 nömrəli versiyalar arasında")
+    assert isinstance(outcome, NotDecided)
+    assert "28.12.2026 – 31.12.2026 (4 days)" in outcome.reasons[0].words.en
+    assert succeeded(date(2026, 7, 1)).gaps == ()
+    after = done(repeal(in_force(), 1, date(2026, 6, 30))).evaluate({}, as_of=date(2026, 7, 1), allow_assumed=False)
+    assert isinstance(after, NotDecided)
+    assert "version 1 ended on 30.06.2026, and none has followed it" in after.reasons[0].words.en

@@ -29,7 +29,7 @@ from document_flow.documents.acts.take_notice import TakeNotice
 from document_flow.documents.acts.take_receipt import TakeReceipt
 from document_flow.documents.acts.tell_citizen import TellCitizen
 from document_flow.documents.acts.tick import Tick, timers
-from document_flow.documents.event import HUB, Command, Event
+from document_flow.documents.event import Command, Event
 from document_flow.documents.evolving import replay
 from document_flow.documents.facts import Kind, Link, Status
 from document_flow.documents.kernel import decide
@@ -62,6 +62,7 @@ from document_flow.paths.acts.suspension import Resume as PathResume
 from document_flow.paths.acts.suspension import Suspend as PathSuspend
 from document_flow.paths.chain import GENESIS, link
 from document_flow.paths.path import Act, Path, Rule, Stage, Who
+from document_flow.people import HUB
 from document_flow.words import Words
 from tests.campaigns import examples
 from tests.document_answers import answers, hands

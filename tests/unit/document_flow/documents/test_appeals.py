@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from document_flow.competence import Competence
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.extend_for_study import ExtendForStudy, StudyGranted
@@ -161,12 +162,13 @@ def test_a_resolution_without_a_term_has_that_of_the_appeal_and_none_is_later() 
     life = registered()
     life.do(give())
     later = registered()
-    later.do(give(until=date(2026, 6, 1)))
+    beyond = decide(later.case, give(until=date(2026, 6, 1)))
     sooner = registered()
     sooner.do(give(days=2))
 
     assert life.document.orders.resolutions["1"].due == DUE
-    assert tasks(later.case) == (Task("rauf", "execute", DUE),)
+    assert isinstance(beyond, Refusal)
+    assert (beyond.code, "1308-IVQ" in beyond.words.az) == ("orders.over_law", True)
     assert tasks(sooner.case) == (Task("rauf", "execute", date(2026, 3, 17)),)
 
 
@@ -194,6 +196,20 @@ def test_an_answer_ends_the_term_and_a_note_without_one_does_not() -> None:
 
 
 # Study ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_head_of_another_unit_gives_it_no_more_time() -> None:
+    life = registered()
+    lawyer = replace(life.context.directory.officials["nigar"], roles=frozenset(("head",)))
+    known = {**life.context.directory.officials, "nigar": lawyer}
+    life.context = replace(
+        life.context,
+        directory=replace(life.context.directory, officials=known),
+        competence=Competence(leadership="rehberlik"),
+    )
+
+    assert life.code(ExtendForStudy(by="nigar", reason="yerində baxış")) == "other_unit"
+    assert life.code(ExtendForStudy(by="rehber", reason="yerində baxış")) == ""
 
 
 def test_a_head_extends_it_for_study_and_resolutions_with_the_appeals_term_follow() -> None:

@@ -20,12 +20,13 @@ from document_flow.documents.acts.take_notice import TakeNotice
 from document_flow.documents.acts.take_receipt import ReceiptTaken, TakeReceipt
 from document_flow.documents.acts.tick import Tick
 from document_flow.documents.case import Case
-from document_flow.documents.event import HUB, Command
+from document_flow.documents.event import Command
 from document_flow.documents.evolving import NOTHING, evolve
 from document_flow.documents.facts import DispatchState, Link, Origin, Status, media_type
 from document_flow.documents.kernel import decide
 from document_flow.documents.registry import name_of
 from document_flow.documents.state import status_of
+from document_flow.documents.tasks import tasks
 from document_flow.orders.acts.tick import Tick as OrderTick
 from document_flow.outcome import Refusal
 from document_flow.paths.acts.assign import Assign
@@ -33,6 +34,7 @@ from document_flow.paths.acts.recall import Recall
 from document_flow.paths.acts.resubmit import ReplaceContent
 from document_flow.paths.acts.suspension import Suspend
 from document_flow.paths.acts.tick import Tick as PathTick
+from document_flow.people import HUB
 from document_flow.requisites import RequisiteRules, Requisites
 from tests.unit.document_flow.documents.office import (
     BODY,
@@ -344,6 +346,20 @@ def test_who_stands_in_signs_for_the_principal() -> None:
     life.do(life.sign("leyla", "sign", on_behalf_of="nigar"))
 
     assert life.document.run.stages[0].marks["nigar"].by == "leyla"
+
+
+def test_outside_a_path_whoever_signs_that_kind_of_document_signs() -> None:
+    life = approved()
+    life.do(register())
+    by_a_lawyer = RequisiteRules(outgoing=Requisites(signature=("lawyer",)))
+    life.context = replace(life.context, requisites=by_a_lawyer)
+
+    assert {task.actor for task in tasks(life.case) if task.name == "sign"} == {"nigar", "orxan"}
+    assert life.code(life.sign("rehber", "sign")) == "role"
+    assert life.code(life.sign("rauf", "sign", on_behalf_of="nigar")) == "no_stand_in"
+    life.do(life.sign("leyla", "sign", on_behalf_of="nigar"))
+    assert life.document.signatures[0].principal == "nigar"
+    assert not life.case.is_unsigned
 
 
 def test_a_signature_over_another_text_is_stale() -> None:

@@ -13,12 +13,13 @@ from document_flow.documents.acts.put_in_file import PutInFile
 from document_flow.documents.acts.refuse_arrival import RefuseArrival
 from document_flow.documents.acts.take_answer import TakeAnswer
 from document_flow.documents.acts.take_notice import TakeNotice
-from document_flow.documents.event import HUB, Command
+from document_flow.documents.event import Command
 from document_flow.documents.evolving import replay
 from document_flow.documents.facts import DispatchState, Origin, Routing, Status
 from document_flow.documents.registry import EVENTS, name_of
 from document_flow.documents.state import status_of
 from document_flow.documents.tasks import tasks, waiting
+from document_flow.people import HUB
 from document_flow.words import Words
 from tests.unit.document_flow.documents.office import BODY, OTHER_BODY, Life, begun, instruct, register, sealed, sent
 

@@ -16,16 +16,20 @@ from document_flow.documents.parts import PART_WORDS, Part, parts_of
 from document_flow.documents.tasks import Task, tasks
 from document_flow.orders.acts.give_resolution import GiveResolution
 from document_flow.paths.acts.recall import Recall
+from document_flow.paths.path import Rule
 from tests.unit.document_flow.documents.office import (
     FILES,
+    PEOPLE,
     SIGNED,
     VISA,
     Life,
     approved,
     begun,
     directory,
+    path,
     register,
     report,
+    stage,
 )
 
 DUE = date(2026, 3, 31)
@@ -85,6 +89,37 @@ def test_the_open_stage_asks_the_receiver() -> None:
     life.do(to(life, "orxan", "nigar"))
 
     assert [(task.actor, task.name) for task in tasks(life.case)] == [("orxan", "walk")]
+
+
+def test_a_place_in_a_stage_where_the_receiver_is_asked_too_falls_away() -> None:
+    both = path(stage("viza", "visa", "nigar", "orxan"))
+    life = begun(chosen=both)
+    life.do(life.submit())
+
+    life.do(to(life, "orxan", "nigar"))
+
+    assert [(task.actor, task.name) for task in tasks(life.case)] == [("orxan", "walk")]
+    life.do(life.approve("orxan"))
+    assert life.document.run.status == "approved"
+
+
+def test_a_place_that_the_others_cannot_fill_goes_to_the_head_above_the_receiver() -> None:
+    two = path(stage("viza", "visa", "nigar", "orxan", rule=Rule("at_least", 2)))
+    life = begun(chosen=two)
+    life.do(life.submit())
+
+    life.do(to(life, "orxan", "nigar"))
+
+    assert {task.actor for task in tasks(life.case)} == {"orxan", "rehber"}
+
+
+def test_a_visa_on_the_receivers_own_letter_goes_to_the_head_above() -> None:
+    life = begun()
+    life.do(life.submit())
+
+    life.do(to(life, "rauf", "nigar"))
+
+    assert [(task.actor, task.name) for task in tasks(life.case)] == [("elcin", "walk")]
 
 
 def test_a_member_who_has_spoken_hands_nothing_over() -> None:
@@ -179,9 +214,11 @@ def test_a_head_may_hand_over_and_nobody_receives_who_has_left() -> None:
 
 def test_what_the_orders_or_the_path_refuse_refuses_the_whole() -> None:
     control = incoming("leyla", control=True)
+    control.people(directory("elcin", "nigar", "sevinc", people=PEOPLE[:-1]))
     visa = begun()
     visa.do(visa.submit())
 
-    assert control.code(to(control, "leyla", "rehber")) == "orders.own_control"
+    assert control.code(to(control, "leyla", "rehber", by="kamal")) == "orders.own_control"
     assert visa.code(to(visa, "sevinc", "nigar")) == "path.self_assigned"
+    visa.people(directory("elcin", "rehber", heads={}))
     assert visa.code(to(visa, "rauf", "nigar")) == "path.assignment"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from document_flow.competence import Competence
 from document_flow.documents.acts.approval_step import ApprovalStep
 from document_flow.documents.acts.note_seen import NoteSeen
 from document_flow.documents.acts.put_in_file import PutInFile
@@ -127,6 +129,14 @@ def test_an_order_waits_for_other_heads_where_the_unit_has_none() -> None:
     for actor, office in offices.items():
         life.people(office)
         assert names(life) == [(actor, "resolve")]
+
+
+def test_what_lies_at_the_registry_waits_for_the_leadership() -> None:
+    life = begun("incoming")
+    life.do(register())
+    life.context = replace(life.context, competence=Competence(leadership="huquq", registry="qayidis"))
+
+    assert names(life) == [("@head:huquq", "resolve")]
 
 
 def test_a_complaint_never_waits_for_whom_it_is_about() -> None:

@@ -10,14 +10,18 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from document_flow.calendar import Pause, WorkingCalendar, due_with
+from document_flow.competence import Competence
+from document_flow.context import Context
 from document_flow.orders.acts.extension import DecideExtension, RequestExtension
 from document_flow.orders.acts.release_control import ReleaseControl
 from document_flow.orders.acts.report import Report
 from document_flow.orders.acts.set_control import SetControl
 from document_flow.orders.acts.suspension import Resume, Suspend
 from document_flow.orders.event import Command
+from document_flow.orders.rules import LegalTerm, OrderRules
 from document_flow.orders.state import State
-from tests.unit.document_flow.orders.office import NOTHING, after, code, given, on, only
+from document_flow.words import Words
+from tests.unit.document_flow.orders.office import DIRECTORY, NOTHING, after, code, given, on, only
 
 LATER = date(2026, 4, 20)
 ASK = RequestExtension(by="ali", resolution="1", until=LATER, reason="arxivdən cavab gözlənilir")
@@ -159,7 +163,44 @@ def test_a_suspended_term_moves_on_by_the_working_days_that_were_lost(controlled
 def test_a_last_day_off_work_stays_where_no_day_was_lost() -> None:
     sunday = replace(given("ali", by="deputy", days=None), until=date(2026, 4, 12))
 
-    assert only(after(NOTHING, sunday, SUSPEND, RESUME)).due == date(2026, 4, 12)
+    as_given = replace(on(), competence=Competence(day_off="as_given"))
+
+    assert only(after(NOTHING, sunday, SUSPEND, RESUME, context=as_given)).due == date(2026, 4, 12)
+
+
+def _with_a_second_head() -> Context:
+    second = replace(DIRECTORY.officials["chief"], roles=frozenset(("head",)))
+    return replace(on(), directory=replace(DIRECTORY, officials={**DIRECTORY.officials, "chief": second}))
+
+
+def test_no_other_head_extends_suspends_or_resumes_a_term_than_the_one_who_set_it() -> None:
+    context = _with_a_second_head()
+    state = after(NOTHING, given("ali", control=True), ASK, context=context)
+    by_another = DecideExtension(by="chief", resolution="1", granted=True)
+
+    assert code(state, by_another, context) == "orders.not_head"
+    assert code(state, replace(SUSPEND, by="chief"), context) == "orders.not_suspender"
+    assert code(state, GRANT, context) == ""
+
+
+def test_a_body_may_let_any_head_extend() -> None:
+    context = replace(_with_a_second_head(), competence=Competence(terms="any_head"))
+    state = after(NOTHING, given("ali", control=True), ASK, context=context)
+
+    assert code(state, DecideExtension(by="chief", resolution="1", granted=True), context) == ""
+
+
+def test_no_extension_goes_beyond_what_the_act_allows(controlled: State) -> None:
+    law = OrderRules(law=LegalTerm(date(2026, 4, 15), Words("Qanun", "the law")))
+
+    assert code(controlled, ASK, rules=law) == "orders.over_law"
+    assert code(after(controlled, ASK), GRANT, rules=law) == "orders.over_law"
+
+
+def test_an_extension_to_a_day_of_rest_moves_to_the_next_working_day(controlled: State) -> None:
+    asked = after(controlled, replace(ASK, until=date(2026, 4, 19)))
+
+    assert only(after(asked, GRANT)).due == LATER
 
 
 @pytest.mark.parametrize("first", [date(2026, 4, 14), date(2026, 4, 16)])

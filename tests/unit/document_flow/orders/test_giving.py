@@ -7,11 +7,15 @@ from datetime import date
 
 import pytest
 
+from document_flow.competence import Competence
+from document_flow.orders import kernel
 from document_flow.orders.acts.give_resolution import GiveResolution
 from document_flow.orders.acts.report import Report
-from document_flow.orders.rules import OrderRules
+from document_flow.orders.rules import LegalTerm, OrderRules
 from document_flow.orders.state import State
-from tests.unit.document_flow.orders.office import MONDAY, NOTHING, after, code, given, on, only
+from document_flow.outcome import Refusal
+from document_flow.words import Words
+from tests.unit.document_flow.orders.office import DIRECTORY, MONDAY, NOTHING, after, code, given, on, only
 
 
 def test_the_first_person_named_is_the_lead_and_the_others_are_co_executors() -> None:
@@ -42,7 +46,41 @@ def test_without_a_term_the_general_term_of_the_body_holds() -> None:
 
 @pytest.mark.parametrize("by", ["head", "deputy", "chief"])
 def test_heads_deputies_and_heads_of_units_give_resolutions(by: str) -> None:
-    assert code(NOTHING, given("leyla", by=by)) == ""
+    assert code(NOTHING, given("ali", by=by)) == ""
+
+
+def test_the_head_of_a_unit_gives_none_to_people_of_another_unit() -> None:
+    assert code(NOTHING, given("ali", "leyla", by="chief")) == "orders.other_unit"
+    assert code(NOTHING, given("ali", "leyla", by="deputy")) == ""
+
+
+def test_outside_the_leadership_a_head_is_over_the_own_unit_alone() -> None:
+    led = replace(on(), competence=Competence(leadership="top"))
+    chief = replace(DIRECTORY.officials["chief"], roles=frozenset(("head",)))
+    led = replace(led, directory=replace(DIRECTORY, officials={**DIRECTORY.officials, "chief": chief}))
+
+    assert code(NOTHING, given("leyla", by="chief"), led) == "orders.other_unit"
+    assert code(NOTHING, given("leyla", by="head"), led) == ""
+
+
+@pytest.mark.parametrize(
+    ("rules", "due"),
+    [(Competence(), date(2026, 4, 13)), (Competence(day_off="as_given"), date(2026, 4, 12))],
+)
+def test_a_last_day_on_a_day_of_rest_moves_to_the_next_working_day(rules: Competence, due: date) -> None:
+    sunday = replace(given("ali", days=None), until=date(2026, 4, 12))
+
+    assert only(after(NOTHING, sunday, context=replace(on(), competence=rules))).due == due
+
+
+def test_no_term_goes_beyond_what_the_act_allows_and_the_refusal_names_it() -> None:
+    law = OrderRules(law=LegalTerm(date(2026, 4, 27), Words("Qanun 1308-IVQ", "law 1308-IVQ")))
+    far = kernel.decide(NOTHING, given("ali", days=60), on(), law)
+
+    assert isinstance(far, Refusal)
+    assert (far.code, "Qanun 1308-IVQ" in far.words.az, "27.04.2026" in far.words.en) == ("orders.over_law", True, True)
+    assert code(NOTHING, given("ali", days=15), rules=law) == ""
+    assert code(NOTHING, given("ali", days=1), on(date(2026, 6, 1)), law) == ""
 
 
 def test_under_control_its_giver_owns_the_control() -> None:

@@ -77,9 +77,18 @@ def test_control_passes_to_the_receiver_who_may_then_release_it(state: State) ->
     assert code(handed, ReleaseControl(by="head", resolution="2", reason="icra lazım deyil")) == ""
 
 
-def test_nobody_receives_the_control_of_what_they_execute(state: State) -> None:
-    assert code(state, _by_act(state, "chief", "ali")) == "orders.own_control"
-    assert code(state, _by_act(state, "ali", "chief")) == "orders.own_control"
+def test_control_of_what_the_receiver_executes_goes_to_the_head_above(state: State) -> None:
+    to_an_executor = after(state, _by_act(state, "chief", "ali"))
+    to_the_controller = after(state, _by_act(state, "ali", "chief"))
+
+    assert (only(to_an_executor, "1").lead, only(to_an_executor, "1").owner) == ("ali", "head")
+    assert (only(to_the_controller, "1").lead, only(to_the_controller, "1").owner) == ("chief", "head")
+
+
+def test_nobody_receives_the_control_of_what_they_execute_where_no_head_is_above(state: State) -> None:
+    alone = on(directory=without("head", "chief"))
+
+    assert code(state, _by_act(state, "chief", "ali"), alone) == "orders.own_control"
 
 
 def test_an_act_that_no_longer_says_how_things_stand_is_stale(state: State) -> None:

@@ -20,7 +20,7 @@ from document_flow.orders.state import State
 from document_flow.outcome import Refusal
 from document_flow.people import Directory
 from document_flow.words import Words
-from tests.unit.document_flow.orders.office import NOTHING, after, given, on, without
+from tests.unit.document_flow.orders.office import DIRECTORY, NOTHING, after, given, on, without
 
 WEDNESDAY = date(2026, 4, 8)
 DUE = date(2026, 4, 13)
@@ -175,6 +175,15 @@ def test_the_head_is_told_once_that_it_is_overdue(state: State) -> None:
     assert isinstance(event, Escalated)
     assert event.to == ("head",)
     assert _fired(kernel.evolve(state, event), event.rung, date(2026, 4, 14)) == ()
+
+
+def test_word_that_it_is_overdue_goes_to_no_head_but_the_one_whose_term_it_is(state: State) -> None:
+    other = replace(DIRECTORY.officials["chief"], roles=frozenset(("head",)))
+    context = on(date(2026, 4, 14), directory=replace(DIRECTORY, officials={**DIRECTORY.officials, "chief": other}))
+    told = kernel.decide(state, kernel.tick("1/2026-04-13/overdue"), context)
+
+    assert not isinstance(told, Refusal)
+    assert [each.to for each in told if isinstance(each, Escalated)] == [("head",)]
 
 
 @pytest.mark.parametrize(

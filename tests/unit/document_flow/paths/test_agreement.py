@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from document_flow.paths.acts.record_agreement import RecordAgreement
 from document_flow.paths.path import Rule, Who
 from document_flow.paths.values import AgreementResult
+from document_flow.paths.waiting.waiting import waiting
 from document_flow.words import Words
 from tests.unit.document_flow.paths.building import (
     AUTHOR,
     CLERK,
     H1,
     H2,
+    HEAD,
     Run,
     drafted,
     path,
@@ -40,12 +43,22 @@ def answer(
 def test_each_body_answers_once_with_the_number_of_its_letter() -> None:
     run = run_of()
 
-    run.do(answer("bank", "agreed_with_remarks", AUTHOR))
+    run.do(answer("bank", "agreed_with_remarks"))
     assert run.refusal(answer("bank")).code == "path.already"
-    run.do(answer("ministry"))
+    run.do(answer("ministry", by=HEAD))
 
     assert run.state.status == "approved"
-    assert run.state.stages[0].marks["body:bank"].by == AUTHOR
+    assert run.state.stages[0].marks["body:bank"].by == CLERK
+
+
+def test_whoever_wrote_the_document_never_records_that_another_body_agrees() -> None:
+    run = run_of()
+    clerk = replace(run.context.directory.officials[AUTHOR], roles=frozenset(("clerk",)))
+    officials = {**run.context.directory.officials, AUTHOR: clerk}
+    run.context = replace(run.context, directory=replace(run.context.directory, officials=officials))
+
+    assert run.refusal(answer("bank", by=AUTHOR)).code == "path.own_agreement"
+    assert AUTHOR not in waiting(run.path, run.state, run.context).actors
 
 
 def test_a_body_that_does_not_agree_sends_it_back() -> None:

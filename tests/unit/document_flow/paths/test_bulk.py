@@ -47,5 +47,7 @@ def test_what_must_be_read_is_blocked_until_it_was() -> None:
     assert unread is not None
     assert unread.code == "path.unread"
     assert blocked(run.path, run.state, BulkItem("1", H1, was_read=True)) is None
-    assert blocked(free.path, free.state, BulkItem("1", H1)) is None
+    assert blocked(free.path, free.state, BulkItem("1", H1)) is not None
+    assert blocked(free.path, free.state, BulkItem("1", H1), may_be_unread=True) is None
+    assert blocked(run.path, run.state, BulkItem("1", H1), may_be_unread=True) is not None
     assert blocked(draft.path, draft.state, BulkItem("1", H1)) is None

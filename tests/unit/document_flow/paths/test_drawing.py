@@ -146,3 +146,13 @@ def test_a_path_of_any_length_has_room() -> None:
     for box in root.iter(f"{SVG}rect"):
         assert int(box.get("x", "0")) + int(box.get("width", "0")) <= width
         assert int(box.get("y", "0")) + int(box.get("height", "0")) <= height
+
+
+def test_a_commission_is_named_by_its_title_where_it_has_one() -> None:
+    chosen, known = path(stage()), directory()
+    titled = replace(known, titles={"nine": Words("Mənzil komissiyası", "Housing commission")})
+
+    shown = [texts(draw_svg(chosen, lang="en", directory=each)) for each in (titled, known)]
+
+    assert ["Housing commission" in each for each in shown] == [True, False]
+    assert known.title("nine") == Words("nine", "nine")

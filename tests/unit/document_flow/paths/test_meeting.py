@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from document_flow.outcome import Refusal
 from document_flow.paths.acts.assign import Assign
 from document_flow.paths.acts.marks import CastVote
 from document_flow.paths.acts.meeting import InviteMembers, MarkAttendance, OpenMeeting, Recuse
@@ -23,6 +24,7 @@ from document_flow.paths.acts.move_path import MovePath
 from document_flow.paths.acts.recall import Recall
 from document_flow.paths.acts.resubmit import ReplaceContent
 from document_flow.paths.acts.submit import Submit
+from document_flow.paths.handover import Taking, taken_over
 from document_flow.paths.path import MeetingRules, Path, Quorum, Rule, Who
 from document_flow.paths.state import Meeting
 from document_flow.paths.values import Choice
@@ -224,12 +226,27 @@ def test_a_meeting_is_held_when_it_was_called_for() -> None:
     assert run.refusal(OpenMeeting(by=CHAIR, agenda=("x",), held_at=FRIDAY - timedelta(days=1))).code == "path.held_at"
     run.do(OpenMeeting(by=CHAIR, agenda=("x",), held_at=FRIDAY + timedelta(days=1)))
     run.do(InviteMembers(by=CHAIR))
+    came = MarkAttendance(by=CHAIR, member=NINE[0])
+    assert run.refusal(came).code == "path.early"
+    run.at(FRIDAY + timedelta(hours=23))
     for member in NINE[:5]:
         run.do(MarkAttendance(by=CHAIR, member=member))
 
     assert run.refusal(OpenVoting(by=CHAIR)).code == "path.early"
-    run.later(days=1)
+    run.later(hours=1)
     run.do(OpenVoting(by=CHAIR))
+
+
+def test_a_meeting_that_is_closed_before_its_time_is_called_off_and_says_so() -> None:
+    run = submitted(commission())
+    run.do(OpenMeeting(by=CHAIR, agenda=("x",), held_at=FRIDAY + timedelta(days=1)))
+
+    run.do(CloseMeeting(by=SECRETARY))
+
+    assert (meeting(run).phase, meeting(run).outcome) == ("to_call", "called_off")
+    assert "was called off" in run.waits.need.en
+    run.do(OpenMeeting(by=CHAIR, agenda=("x",), held_at=FRIDAY))
+    assert meeting(run).number == 2
 
 
 def test_a_commission_whose_members_left_is_filled_from_the_commission_and_decides_as_itself() -> None:
@@ -510,3 +527,13 @@ def test_who_is_assigned_after_the_invitation_is_invited_too() -> None:
     assert meeting(run).present == {member: member for member in NINE[:4]}
     (invited,) = run.do(InviteMembers(by=SECRETARY))
     assert "deputy" in getattr(invited, "members", ())
+
+
+def test_no_place_falls_away_once_the_meeting_votes() -> None:
+    run = voting(*NINE[:6])
+    taking = Taking(by=CLERK, leaver="m2", receivers=("m3",), reason="işdən çıxma")
+
+    refused = taken_over(run.path, run.state, run.context, taking)
+
+    assert isinstance(refused, Refusal)
+    assert (refused.code, "vote" in refused.words.en) == ("path.not_now", True)

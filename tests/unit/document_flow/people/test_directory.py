@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from document_flow.people import Directory, Official, StandIn
+from document_flow.people import HUB, Directory, Official, StandIn
 from document_flow.words import Words
 
 DAY = date(2026, 4, 6)
@@ -52,3 +52,7 @@ def test_people_stand_by_their_names_in_the_azerbaijani_order() -> None:
     found = [each.name for each in Directory(people).by_name()]
 
     assert found == ["Cavid", "Çinarə", "Elçin", "Əli", "Xəyal", "İlqar", "Zaur"]
+
+
+def test_the_hub_has_a_name_and_whoever_is_not_known_keeps_the_login() -> None:
+    assert [OFFICE.name(login) for login in ("ali", HUB, "nobody")] == ["Ali", "Qayıdış Hub", "nobody"]

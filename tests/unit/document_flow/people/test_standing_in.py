@@ -25,8 +25,8 @@ OFFICE = Directory({each: _official(each) for each in LOGINS} | {"gone": _offici
 WANTED = StandIn("a", "b", TODAY, TODAY + timedelta(days=10), "Əmr 5")
 
 
-def code(wanted: StandIn, *others: StandIn) -> str:
-    refused = refuse_stand_in(replace(OFFICE, stand_ins=others), wanted, TODAY)
+def code(wanted: StandIn, *others: StandIn, most: int = 1) -> str:
+    refused = refuse_stand_in(replace(OFFICE, stand_ins=others), wanted, TODAY, most)
     return refused.code.removeprefix("directory.") if refused else ""
 
 
@@ -54,6 +54,17 @@ def test_a_year_with_its_leap_day_is_not_too_long() -> None:
     assert code(replace(WANTED, last=TODAY + timedelta(days=365))) == ""
 
 
+def test_nobody_has_more_stand_ins_at_once_than_the_body_allows() -> None:
+    second, third = replace(WANTED, acting="c"), replace(WANTED, acting="d", first=TODAY + timedelta(days=3))
+    letters = replace(second, kinds=frozenset(("outgoing",)))
+
+    assert code(second, WANTED) == "stand_ins_enough"
+    assert code(letters, replace(WANTED, kinds=frozenset(("appeal",)))) == ""
+    assert code(replace(second, first=TODAY + timedelta(days=11), last=TODAY + timedelta(days=12)), WANTED) == ""
+    assert code(second, WANTED, most=2) == ""
+    assert code(third, WANTED, second, most=2) == "stand_ins_enough"
+
+
 def test_whoever_is_away_stands_in_for_nobody() -> None:
     away = replace(WANTED, principal="b", acting="c", first=WANTED.last, last=WANTED.last + timedelta(days=5))
 
@@ -77,7 +88,7 @@ def test_the_same_stand_in_is_not_written_down_twice() -> None:
 
 
 def test_two_may_stand_in_for_one_and_one_for_two() -> None:
-    assert code(WANTED, replace(WANTED, acting="c"), replace(WANTED, principal="d")) == ""
+    assert code(WANTED, replace(WANTED, acting="c"), replace(WANTED, principal="d"), most=2) == ""
 
 
 _STAND_INS = st.builds(

@@ -26,6 +26,11 @@ class Printed:
         self.squeezed = squeezed(self.text)
 
     @property
+    def last_page(self) -> str:
+        """The text of the last page."""
+        return _page_text(self.pages[-1])
+
+    @property
     def metadata(self) -> str:
         """The XMP packet."""
         return str(self.root["/Metadata"].data.decode())

@@ -34,6 +34,7 @@ from document_flow.rendering.models import (
     HandoverAct,
     Letter,
     Mark,
+    MemberSeen,
     Minutes,
     Movement,
     Order,
@@ -48,6 +49,7 @@ from document_flow.rendering.models import (
     TableUsed,
     Verification,
     Visa,
+    VisitAct,
     Votes,
 )
 from document_flow.words import Words
@@ -365,7 +367,7 @@ def certificate(number: int = 1) -> tuple[Certificate, Certificate]:
         CHECK,
         Words("Qeydiyyat şöbəsi", "Registration Unit"),
         "təhsil müəssisəsi",
-        (FamilyMember("Əliyev Tural", date(2009, 9, 1), family),),
+        (FamilyMember("Əliyev Tural", "01.09.2009", family),),
         date(2027, 4, 14),
     )
     return rich, Certificate(BODY, "K-1", DAY, person, text, facts[:2], BY_HAND, Verification(CHECK.link, CHECK.code))
@@ -426,6 +428,35 @@ def explanation() -> tuple[DecisionExplanation, DecisionExplanation]:
     return rich, bare
 
 
+def visit_act() -> tuple[VisitAct, VisitAct]:
+    asked = (Fact(Words("Tikilinin növü", "Kind of building"), "yataqxana"), Fact(Words("Qaz", "Gas"), "yoxdur"))
+    seen = (
+        MemberSeen("Əliyeva Aysel", "1990-05-01", "burada yaşayır"),
+        MemberSeen("Əliyev Tural", "2006-02-01", "oxuyur"),
+    )
+    rich = VisitAct(
+        BODY,
+        "BA-2026/000002",
+        DAY,
+        "Bərdə",
+        "Əliyeva Aysel, FİN: 0AAAA00",
+        asked,
+        seen,
+        "Dam axır.",
+        "Əliyeva Aysel",
+        "ailə başçısı",
+        "Vüsal Quliyev",
+        "rayon nümayəndəsi (Bərdə)",
+        "14.04.2026 12:05",
+        ("0,0 100,50 200,10", "300,300 400,310"),
+        "BA-2026/000001",
+    )
+    bare = VisitAct(
+        BODY, "1", DAY, "Bərdə", "Əliyeva", (), (), "", "—", "İmzadan imtina: xəstədir; şahid: qonşu", "V", "n", "12:05"
+    )
+    return rich, bare
+
+
 SAMPLES: dict[PrintKind, tuple[Printable, Printable]] = {
     PrintKind.LETTER: letter(),
     PrintKind.RESOLUTION_CARD: resolution_card(),
@@ -437,4 +468,5 @@ SAMPLES: dict[PrintKind, tuple[Printable, Printable]] = {
     PrintKind.CERTIFICATE: certificate(),
     PrintKind.ACQUAINTANCE_SHEET: acquaintance_sheet(),
     PrintKind.EXPLANATION: explanation(),
+    PrintKind.VISIT_ACT: visit_act(),
 }

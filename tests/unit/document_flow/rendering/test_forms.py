@@ -11,12 +11,14 @@ from document_flow.rendering import labels
 from document_flow.rendering.derived import counted
 from document_flow.rendering.forms import TAKES, PrintKind
 from document_flow.rendering.models import DestructionAct, HandoverAct, Letter, Minutes, Votes
+from document_flow.rendering.models.parts import Mark
 from document_flow.rendering.press import FORMS
 from document_flow.rendering.qr import MOST_BYTES, qr_svg
 from document_flow.rendering.render import render
 from document_flow.words import Words
 from tests.unit.document_flow.rendering.printed import Printed, squeezed
 from tests.unit.document_flow.rendering.samples import (
+    NOON,
     PROSE,
     SAMPLES,
     destruction_act,
@@ -151,12 +153,44 @@ def test_a_letter_without_a_subject_prints_too() -> None:
     assert "pdfuaid" in Printed(render(PrintKind.LETTER, replace(letter()[0], subject=""))).metadata
 
 
-def test_a_line_is_left_for_the_hand_where_nobody_signed_electronically() -> None:
-    by_hand, signed = (Printed(render(PrintKind.LETTER, data)).text for data in reversed(letter()))
+def test_a_letter_bears_the_stamp_of_the_electronic_signature_and_before_it_its_place() -> None:
+    unsigned, signed = (Printed(render(PrintKind.LETTER, data)).text for data in reversed(letter()))
 
-    assert "(imza)" in by_hand
-    assert "(imza)" not in signed
-    assert "Sertifikat: 4A 7F 19 02 C3" in signed
+    assert "Elektron imzanın yeri" in unsigned
+    assert "Elektron imzanın yeri" not in signed
+    for part in ("Elektron imza ilə imzalanıb", "Rəşad Hüseynov", "Sertifikatın seriya nömrəsi: 4A 7F 19 02 C3"):
+        assert squeezed(part) in squeezed(signed)
+    assert "14.04.2026 12:05" in signed
+    assert "(imza)" not in unsigned + signed
+
+
+def test_a_letter_that_the_body_seals_and_nobody_signs_says_by_which_certificate() -> None:
+    sealed = replace(letter()[1], signatory=None, seal=Mark("Komitənin möhürü", "4A 7F", NOON))
+
+    text = Printed(render(PrintKind.LETTER, sealed)).text
+
+    assert "Elektron möhürlə təsdiqlənib" in text
+    assert "Komitənin möhürü" in text
+    assert "Elektron imza" not in text
+
+
+def test_a_line_is_left_for_the_hand_where_a_paper_is_signed_by_hand() -> None:
+    text = Printed(render(PrintKind.MINUTES, minutes()[1])).text
+
+    assert "(imza)" in text
+
+
+def test_the_foot_of_a_letter_of_one_to_four_pages_never_stands_alone() -> None:
+    rich = letter()[0]
+    seen: set[int] = set()
+    for paragraphs in range(1, 40):
+        printed = Printed(render(PrintKind.LETTER, replace(rich, text="\n".join([rich.text[:300]] * paragraphs))))
+
+        assert squeezed("Elektron imza ilə imzalanıb") in squeezed(printed.last_page), f"{paragraphs} paragraphs"
+        seen.add(len(printed.pages))
+        if len(seen) == 4:
+            return
+    raise AssertionError(f"only {seen} pages")
 
 
 def test_the_qr_code_is_the_same_for_the_same_payload_and_fits_up_to_its_limit() -> None:

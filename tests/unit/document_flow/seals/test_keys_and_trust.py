@@ -20,6 +20,7 @@ from document_flow.seals.certificates import (
     masked_holder,
     public_key_of,
     read_certificate,
+    serial_of,
 )
 from document_flow.seals.pkcs12 import Pkcs12Key
 from document_flow.seals.refusals import KeyRefused
@@ -30,13 +31,13 @@ from tests.unit.document_flow.seals.parties import NOW, PASSWORD, hierarchy
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 
 
-def certificate_of(key: Key, subject: x509.Name, *, ca: bool | None = None) -> x509.Certificate:
+def certificate_of(key: Key, subject: x509.Name, *, ca: bool | None = None, serial: int = 7) -> x509.Certificate:
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(subject)
         .public_key(key.public_key())
-        .serial_number(7)
+        .serial_number(serial)
         .not_valid_before(NOW)
         .not_valid_after(NOW + timedelta(days=1))
     )
@@ -107,6 +108,13 @@ def test_a_certificate_without_names_shows_none_and_is_no_sample() -> None:
 
     assert (common_name(certificate), masked_holder(certificate), is_specimen(certificate)) == ("", "", False)
     assert seal_lines(certificate, NOW, "")["specimen"] == ""
+
+
+@pytest.mark.parametrize(("serial", "shown"), [(0x4A7F1902, "4A 7F 19 02"), (7, "07"), (0xABC, "0A BC")])
+def test_a_serial_number_is_shown_in_pairs_of_hexadecimal_digits(serial: int, shown: str) -> None:
+    certificate = certificate_of(ec.generate_private_key(ec.SECP256R1()), NOBODY, serial=serial)
+
+    assert serial_of(certificate) == shown
 
 
 def test_the_visible_seal_names_the_holder_masked_the_time_of_baku_and_the_sample(desk: Desk) -> None:

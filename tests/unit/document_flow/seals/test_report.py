@@ -59,7 +59,9 @@ def test_a_report_says_who_when_what_and_what_not() -> None:
 
 
 def test_a_signature_of_nobody_at_no_time_is_told_in_one_sentence() -> None:
-    assert [each.en for each in SignatureReport("x", "indeterminate").sentences] == ["?: the signature is undecided."]
+    assert [each.en for each in SignatureReport("x", "indeterminate").sentences] == [
+        "Whose it is cannot be told: the signature is undecided."
+    ]
 
 
 def test_a_time_that_is_only_claimed_is_told_as_such() -> None:

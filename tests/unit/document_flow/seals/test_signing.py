@@ -163,14 +163,6 @@ async def test_an_answer_that_is_no_stamp_is_refused(desk: Desk, answer: bytes, 
     assert str(refused.value).startswith(refused.value.code)
 
 
-@pytest.mark.parametrize("form", ["xades", "asice"])
-async def test_the_archive_level_is_for_pdf_alone(desk: Desk, form: Form) -> None:
-    with pytest.raises(DocumentRefused) as refused:
-        await desk.signing.prepare(desk.request(form, "B-LTA"))
-
-    assert refused.value.code == "seals.level"
-
-
 async def test_a_certificate_that_is_none_is_refused(desk: Desk) -> None:
     with pytest.raises(KeyRefused) as refused:
         await desk.signing.prepare(replace(desk.request(), certificate=b"\x30\x00"))

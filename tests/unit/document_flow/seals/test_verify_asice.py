@@ -93,7 +93,7 @@ async def test_nothing_is_valid_while_nobody_was_asked_about_revocation(desk: De
 
     assert (report.status, set(codes(report))) == (
         "indeterminate",
-        {"seals.stamp.untrusted", "seals.revocation.unknown"},
+        {"seals.stamp.revocation", "seals.revocation.unknown"},
     )
 
 

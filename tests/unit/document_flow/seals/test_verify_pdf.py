@@ -18,6 +18,7 @@ from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator.context import ValidationContext
 
 from connectors.sandbox.authority.issuing import Subscriber, new_hierarchy, to_pkcs12
+from document_flow.seals import pades
 from document_flow.seals.chains import context_of, validation_spec
 from document_flow.seals.cms import Signature, content_info, digest_in, signed_attributes
 from document_flow.seals.der import SET, members, set_of
@@ -28,7 +29,7 @@ from document_flow.seals.stamps import Stamper
 from document_flow.seals.trust import TrustStore
 from document_flow.seals.verify import VerificationReport, verify_pdf
 from tests.unit.document_flow.seals.conftest import Desk
-from tests.unit.document_flow.seals.parties import NOW, hierarchy
+from tests.unit.document_flow.seals.parties import NOW, LocalAuthority, hierarchy
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -213,6 +214,102 @@ async def test_a_changed_byte_is_found_where_pyhanko_calls_the_signature_valid(d
 
     assert (status.valid, status.intact, status.bottom_line) == (True, False, False)
     assert (report.status, codes(report)) == ("invalid", ["seals.broken"])
+
+
+def at_the_archive(document: bytes) -> int:
+    """Where the revision begins that the archive's stamp closes: behind what the signature covers."""
+    signature = PdfFileReader(BytesIO(document)).embedded_regular_signatures[0]
+    return int(signature.byte_range[2]) + int(signature.byte_range[3])
+
+
+async def test_a_broken_archive_stamp_is_told_with_its_place_and_what_follows(desk: Desk) -> None:
+    """Guard: `_archive_problems`; the signature and its own stamp hold, and pyHanko passes the archive's over."""
+    signed = await desk.sign(desk.request(level="B-LTA"))
+    start = at_the_archive(signed.document)
+    place = signed.document.index(b"/VRI", start)
+    broken = signed.document[: place + 1] + b"XRI" + signed.document[place + 4 :]
+
+    report = await judged(desk, broken)
+
+    assert [each.status for each in report.signatures] == ["valid"]
+    assert (report.status, codes(report)) == ("invalid", ["seals.archive.stamp"])
+    assert "“Vaxt1” is broken" in report.problems[0].words.en
+    assert "judged without it" in report.problems[0].words.en
+
+
+async def test_an_archive_that_was_not_renewed_in_time_says_which_stamp_has_expired(desk: Desk) -> None:
+    ours = desk.authority.hierarchy
+    short = desk.authority.pair(Subscriber("NÜMUNƏ vaxt möhürü", "0000000001", "tsa", "ec", 30))
+    desk.authority.hierarchy = replace(ours, tsa=short)
+    signed = await desk.sign(desk.request(level="B-LTA"))
+    desk.authority.hierarchy = ours
+    desk.authority.now = at = NOW + timedelta(days=100)
+
+    report = await judged(desk, signed.document, at)
+
+    assert report.status == "indeterminate"
+    assert report.problems[0].code == "seals.archive.stamp.expired"
+    assert "“Vaxt1” has expired" in report.problems[0].words.en
+
+
+async def test_an_archive_without_revocation_data_says_so_where_nobody_else_answers(desk: Desk) -> None:
+    signed = await desk.sign(desk.request(level="B-T"))
+    archived = await pades.archive(signed.document, None, NO_FACTS, (), Stamper(desk.authority))
+
+    unasked = await verify_pdf(archived, desk.authority.trust, LATER, NO_FACTS)
+    asked = await judged(desk, archived)
+
+    assert unasked.status == "indeterminate"
+    assert "seals.archive.empty" in codes(unasked)
+    assert (asked.status, codes(asked)) == ("valid", [])
+
+
+async def test_an_archive_stamp_of_an_authority_that_is_not_pinned_is_told_and_only_lowers_the_verdict(
+    desk: Desk,
+) -> None:
+    signed = await desk.sign(desk.request(level="B-T"))
+    stranger = LocalAuthority(new_hierarchy(NOW))
+    archived = await pades.archive(signed.document, None, NO_FACTS, (), Stamper(stranger))
+
+    report = await judged(desk, archived)
+
+    assert [each.status for each in report.signatures] == ["valid"]
+    assert (report.status, codes(report)) == ("indeterminate", ["seals.archive.stamp.untrusted"])
+
+
+async def test_an_archive_stamp_of_a_form_that_is_none_is_told_as_broken(desk: Desk) -> None:
+    """Guard: `_archive_stamp` takes what pyHanko raises over one stamp for that stamp's damage alone."""
+    signed = await desk.sign(desk.request(level="B-LTA"))
+    head, name, tail = signed.document.rpartition(b"/ETSI.RFC3161")
+    blanks = b" " * (len(b"/adbe.pkcs7.detached") - len(name))
+    kept, range_end, behind = head.rpartition(b"]" + blanks)
+    odd = kept + b"]" + behind + b"/adbe.pkcs7.detached" + tail
+    assert (range_end != b"", len(odd)) == (True, len(signed.document))
+
+    report = await judged(desk, odd)
+
+    assert [each.status for each in report.signatures] == ["valid"]
+    assert (report.status, codes(report)) == ("invalid", ["seals.archive.stamp"])
+
+
+async def test_an_archive_stamp_that_leaves_a_hole_is_told_as_broken_though_its_authority_made_it(desk: Desk) -> None:
+    """Guard: `_archive_stamp` looks at the coverage; the digest of the shorter range is intact and valid."""
+    signed = await desk.sign(desk.request(level="B-LTA"))
+    stamp = PdfFileReader(BytesIO(signed.document)).embedded_timestamp_signatures[-1]
+    first, length, second, rest = (int(each) for each in stamp.byte_range)
+    whole, short = f"[{first} {length} ".encode(), f"[{first} {length - 8} ".encode()
+    head, _, tail = signed.document.rpartition(whole)
+    draft = head + short.ljust(len(whole)) + tail
+    imprint = sha256(draft[: length - 8] + draft[second : second + rest]).digest()
+    token = await Stamper(desk.authority).async_timestamp(imprint, "sha256")
+    raw = token.hex().encode().ljust(second - length - 2, b"0")
+    holed = draft[: length + 1] + raw + draft[second - 1 :]
+    assert len(holed) == len(signed.document)
+
+    report = await judged(desk, holed)
+
+    assert [each.status for each in report.signatures] == ["valid"]
+    assert (report.status, codes(report)) == ("invalid", ["seals.archive.stamp"])
 
 
 def appended(document: bytes) -> bytes:

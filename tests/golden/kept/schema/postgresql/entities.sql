@@ -7,6 +7,5 @@ kind TEXT NOT NULL
 known_from BIGINT NOT NULL
 provenance BYTEA NOT NULL
 source_message UUID NOT NULL
-valid_from BIGINT NOT NULL
 version TEXT
 )

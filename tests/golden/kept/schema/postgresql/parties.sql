@@ -2,7 +2,6 @@ CREATE TABLE parties (
 PRIMARY KEY (name)
 created_at BIGINT NOT NULL
 name TEXT NOT NULL
-roles TEXT NOT NULL
 title_az TEXT NOT NULL
 title_en TEXT NOT NULL
 )

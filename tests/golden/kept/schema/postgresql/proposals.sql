@@ -6,6 +6,7 @@ id UUID NOT NULL
 kind TEXT NOT NULL
 made_at BIGINT NOT NULL
 made_by TEXT NOT NULL
+reason_sealed BYTEA
 state TEXT NOT NULL
 subject TEXT NOT NULL
 wanted_sealed BYTEA NOT NULL

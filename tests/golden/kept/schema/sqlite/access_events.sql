@@ -15,6 +15,8 @@ subject_hash TEXT
 subjects_count INTEGER
 subjects_digest TEXT
 )
+CREATE INDEX ix_access_party ON access_events (actor_party, id)
 CREATE INDEX ix_access_person ON access_events (actor_person, id)
+CREATE INDEX ix_access_refused ON access_events (actor_party, id) WHERE outcome NOT IN ('shown', 'answered')
 CREATE INDEX ix_access_run ON access_events (run) WHERE run IS NOT NULL
 CREATE INDEX ix_access_subject ON access_events (subject_hash, id)

@@ -7,6 +7,5 @@ kind TEXT NOT NULL
 known_from BIGINT NOT NULL
 provenance BLOB NOT NULL
 source_message CHAR(32) NOT NULL
-valid_from BIGINT NOT NULL
 version TEXT
 )

@@ -3,6 +3,7 @@ PRIMARY KEY (message_id)
 chunks_made INTEGER DEFAULT 0 NOT NULL
 chunks_total INTEGER DEFAULT 0 NOT NULL
 file_date TEXT NOT NULL
+lifted_at BIGINT
 message_id CHAR(32) NOT NULL
 name TEXT NOT NULL
 replied SMALLINT DEFAULT 0 NOT NULL
@@ -16,5 +17,6 @@ series TEXT NOT NULL
 superseded_by CHAR(32)
 totals TEXT
 )
+CREATE INDEX ix_files_lifted ON files (series) WHERE lifted_at IS NOT NULL
 CREATE INDEX ix_files_series ON files (series, file_date, serial)
 CREATE INDEX ix_files_unreplied ON files (message_id) WHERE replied = 0

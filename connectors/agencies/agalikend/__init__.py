@@ -1,0 +1,1 @@
+"""Ağalı smart village."""

@@ -1,0 +1,1 @@
+"""DMA, the State Employment Agency."""

@@ -1,0 +1,1 @@
+"""ETN, the Ministry of Science and Education."""

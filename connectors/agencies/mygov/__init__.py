@@ -1,0 +1,1 @@
+"""MyGov, the citizen's e-government portal."""

@@ -1,0 +1,71 @@
+"""MyGov: in each family the wife asks for a certificate, twice by a double click; the husband closes a permission.
+
+Before that the committee has given her a status, but in every third family: there she is refused.
+
+The closing comes before the grant that it closes, as it may: the higher version counts. Notices of looks are taken in;
+those of papers are opened, but every third is only shown.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from connectors.agencies.mygov.agency import AGENCY
+from connectors.sandbox.traffic.moment import Moment
+from connectors.sandbox.traffic.parcel import Parcel, message
+from connectors.sandbox.twins.acknowledging import answering
+from connectors.sandbox.twins.rest import RestTwin
+from connectors.sandbox.twins.twin import Simulation
+
+NAME = AGENCY.name
+_NEVER_OPENED = 3
+
+
+def _status(now: Moment) -> Parcel:
+    number = f"{now.instance[:8]}-status-{now.family}"
+    record: dict[str, Any] = {"kind": "idp_status", "fin": now.wife.fin, "category": "idp"}
+    if now.family % 3 == 2:
+        record = {"kind": "person", "fin": now.wife.fin}
+    else:
+        record |= {"origin_place": "Zəngilan rayonu, Ağalı kəndi", "valid_from": "1993-11-01"}
+        record |= {"card_no": f"{now.family:06}"}
+    return message("committee", "hub.records.v1", json.dumps({"id": number, "records": [record]}).encode(), number)
+
+
+def _request(now: Moment) -> Parcel:
+    number = f"{now.instance[:8]}-{now.family}"
+    return _told(
+        "mygov.certificate-request.v1",
+        number,
+        {"requestId": number, "fin": now.wife.fin, "purposeCode": "BANK", "includeFamily": now.family % 2 == 0},
+    )
+
+
+def _permission(now: Moment, kind: str, version: int) -> Parcel:
+    number = f"P-{now.instance[:8]}-{now.family}"
+    body = {"eventId": f"{number}-{version}", "type": f"PERMISSION_{kind}", "permissionId": number, "version": version}
+    if kind == "GRANTED":
+        body |= {"fin": now.husband.fin, "receiver": "Nümunə Bank ASC", "category": "SOCIAL"}
+    return _told("mygov.permission.v1", f"{number}-{version}", body)
+
+
+def _told(format_name: str, key: str, body: dict[str, Any]) -> Parcel:
+    return message(NAME, format_name, json.dumps(body, ensure_ascii=False).encode(), key)
+
+
+def _opened(entry: dict[str, Any]) -> tuple[str, str]:
+    return "noticeId", "SHOWN" if entry["seq"] % _NEVER_OPENED == 0 else "OPENED"
+
+
+SIMULATION = Simulation(
+    lambda sandbox: RestTwin(AGENCY, sandbox.ledger),
+    beside=answering(NAME, "mygov.case-notice.put", "mygov.notice-answer.v1", _opened),
+    story={
+        109: _status,
+        110: _request,
+        111: _request,
+        112: lambda now: _permission(now, "CLOSED", 2),
+        113: lambda now: _permission(now, "GRANTED", 1),
+    },
+)

@@ -1,0 +1,1 @@
+"""The special representations of the President in the districts that people return to."""

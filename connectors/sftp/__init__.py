@@ -1,0 +1,1 @@
+"""Files over SFTP: folders of agencies from which the hub takes them."""

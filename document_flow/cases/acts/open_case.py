@@ -1,0 +1,142 @@
+"""An application is registered: with it the procedure begins (law 1036-IIQ, article 28.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from document_flow.cases.acting import Act, ByHand, Case, Decision, Happened, Refusal, Standing, Words, refusal
+from document_flow.cases.state import Application, Channel
+from document_flow.programmes.programme import Programme, Question
+from document_flow.rendering.refusals import RenderRefused
+from document_flow.rendering.text import Room, printable
+
+ROOM = Room(300)
+"""What an answer has on a certificate: a line."""
+_FIN = re.compile("[0-9A-HJ-NP-Z]{7}")
+_PHONE = re.compile(r"(\+994|0)[0-9]{9}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase(ByHand):
+    """Somebody asks for what the programme gives. `subject` is the FIN of whom it is about; `number` comes of a series.
+
+    `came_from` is the party that handed it over, `reference` its own number there.
+    """
+
+    kind: Literal["open_case"] = "open_case"
+    subject: str
+    channel: Channel
+    came_from: str
+    reference: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOpened(Happened):
+    """The application has its number."""
+
+    kind: Literal["case_opened"] = "case_opened"
+    programme: str
+    version: int
+    case_kind: str
+    subject: str
+    application: Application
+
+    def apply(self, _: Case) -> Case:
+        """A new case."""
+        return Case(
+            programme=self.programme,
+            version=self.version,
+            kind=self.case_kind,
+            subject=self.subject,
+            application=self.application,
+            phase="opened",
+        )
+
+
+def decide(standing: Standing, command: OpenCase) -> Decision:
+    """Where the programme is in force, takes applications this way, and its form is answered."""
+    programme, today = standing.programme, standing.context.today
+    if standing.case.phase:
+        return refusal("cases.exists")
+    if today < programme.valid_from:
+        return refusal("cases.not_in_force", programme=programme.id, day=today)
+    if not _FIN.fullmatch(command.subject):
+        return refusal("cases.no_fin")
+    if command.channel not in programme.channels:
+        return refusal("cases.channel", channel=command.channel, known=", ".join(programme.channels))
+    wrong = next(wrong_answers(programme, command.answers), None)
+    if wrong is not None:
+        return wrong
+    application = Application(
+        number=command.number,
+        day=today,
+        channel=command.channel,
+        came_from=command.came_from,
+        by=command.by,
+        reference=command.reference,
+        answers=command.answers,
+    )
+    return (
+        CaseOpened(
+            **standing.stamp(command.by),
+            programme=programme.id,
+            version=programme.version,
+            case_kind=programme.kind(command.answers),
+            subject=command.subject,
+            application=application,
+        ),
+    )
+
+
+def wrong_answers(programme: Programme, answers: Mapping[str, Any]) -> Iterator[Refusal]:
+    """What is asked and not answered, what nobody asked, and what cannot be."""
+    for name in answers:
+        if programme.question(name) is None:
+            yield refusal("cases.answer_unknown", name=name)
+    for question in programme.questions:
+        said = answers.get(question.name)
+        if said in (None, ""):
+            if question.required:
+                yield refusal("cases.answer_missing", name=question.title)
+        elif not _fits(programme, question, said):
+            yield refusal("cases.answer_wrong", name=question.title, allowed=_allowed(programme, question))
+        elif isinstance(said, str) and (fault := _unprintable(said)) is not None:
+            yield refusal("cases.answer_unprintable", name=question.title, fault=fault)
+
+
+def _fits(programme: Programme, question: Question, said: Any) -> bool:
+    if question.is_flag:
+        return isinstance(said, bool)
+    if question.name == programme.notice.phone:
+        return isinstance(said, str) and _PHONE.fullmatch(re.sub(r"[\s()-]", "", said)) is not None
+    return isinstance(said, str) and (not question.choices or said in question.choices)
+
+
+def _unprintable(said: str) -> Words | None:
+    """Why an answer has no place on paper: a decision that cannot be printed would never be handed over."""
+    try:
+        printable(said, ROOM, "")
+    except RenderRefused as wrong:
+        return wrong.words
+    return None
+
+
+def _allowed(programme: Programme, question: Question) -> str:
+    if question.name == programme.notice.phone:
+        return "+994 50 123 45 67"
+    return "true, false" if question.is_flag else ", ".join(question.choices) or "mətn / text"
+
+
+ACTS = (
+    Act(
+        command=OpenCase,
+        decide=decide,
+        events={CaseOpened: Words("ərizə qeydə alındı", "the application was registered")},
+        needs="number",
+    ),
+)

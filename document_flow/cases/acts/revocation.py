@@ -1,0 +1,204 @@
+"""A paper is revoked (ləğv): one official proposes it with a reason, another agrees or keeps the paper.
+
+Law 1036-IIQ, articles 65–69: withdrawal of an act; whoever proposes it does not decide it, and where the programme
+wants a hearing, its holder is heard first. It is an administrative act of its own: where the programme says what its
+paper says, the holder gets one, and has a term for a complaint from the day on which that is proven.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from document_flow.cases.acting import (
+    DECIDERS,
+    REASON,
+    Act,
+    ByHand,
+    Case,
+    Decision,
+    Form,
+    Happened,
+    Refusal,
+    Standing,
+    Words,
+    refusal,
+)
+from document_flow.cases.state import Proposal, Ruling, SetAside
+from document_flow.programmes.programme import RevocationRule
+
+REASON_COLUMN = "səbəb"
+"""Under which word the row of a revocation has its reason, as tables have that of a refusal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeRevocation(ByHand):
+    """Why the paper should not hold any more."""
+
+    kind: Literal["propose_revocation"] = "propose_revocation"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationProposed(Happened):
+    """It waits for another official."""
+
+    kind: Literal["revocation_proposed"] = "revocation_proposed"
+    reason: str
+
+    def apply(self, case: Case) -> Case:
+        """The paper still holds. What was heard about an earlier proposal is no hearing about this one."""
+        return replace(case, proposal=Proposal(by=self.by, reason=self.reason, at=self.at), hearing=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revoke(ByHand):
+    """The second official agrees. `paper_no` comes of the series of revocations, where the programme has one."""
+
+    kind: Literal["revoke"] = "revoke"
+    paper_no: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revoked(Happened):
+    """The paper is void from now on; whoever looks its code up is told so. `ruling`: its holder gets a paper of it."""
+
+    kind: Literal["revoked"] = "revoked"
+    proposed_by: str
+    reason: str
+    ruling: Ruling | None = None
+
+    def apply(self, case: Case) -> Case:
+        """Its end, or the revocation's own paper, notice and term. A complaint against what was granted has its way."""
+        if self.ruling is None or case.ruling is None or case.paper is None:
+            return case.closed("void", "revoked")
+        aside = SetAside(
+            ruling=case.ruling, paper=case.paper, sendings=case.sendings, notice=case.notice, by=self.proposed_by
+        )
+        return replace(
+            case,
+            phase="decided",
+            outcome="void",
+            ended="revoked",
+            ruling=self.ruling,
+            paper=None,
+            sendings=(),
+            notice=None,
+            set_aside=aside,
+            proposal=None,
+            doubts={},
+            settled={},
+            complaints={name: "upheld" if state == "open" else state for name, state in case.complaints.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepPaper(ByHand):
+    """The second official does not agree."""
+
+    kind: Literal["keep_paper"] = "keep_paper"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperKept(Happened):
+    """The paper holds as before."""
+
+    kind: Literal["paper_kept"] = "paper_kept"
+    reason: str
+
+    def apply(self, case: Case) -> Case:
+        """Without the proposal."""
+        return replace(case, proposal=None)
+
+
+def _propose(standing: Standing, command: ProposeRevocation) -> Decision:
+    refused = standing.open()
+    if refused is None and standing.case.paper is None:
+        refused = refusal("cases.not_in_effect")
+    if refused is None and not standing.case.holds:
+        refused = refusal("cases.nothing_granted")
+    if refused is None and standing.case.proposal is not None:
+        refused = refusal("cases.proposed")
+    if refused is None and not command.reason.strip():
+        refused = refusal("cases.empty", field="reason")
+    return refused or (RevocationProposed(**standing.stamp(command.by), reason=command.reason),)
+
+
+def _second(standing: Standing, by: str) -> Proposal | Refusal:
+    proposal = standing.case.proposal
+    if refused := standing.open():
+        return refused
+    if proposal is None:
+        return refusal("cases.not_proposed")
+    return refusal("cases.own_proposal") if proposal.by == by else proposal
+
+
+def _revoke(standing: Standing, command: Revoke) -> Decision:
+    proposal = _second(standing, command.by)
+    if isinstance(proposal, Refusal):
+        return proposal
+    if standing.programme.hearing and not standing.case.is_heard:
+        return refusal("cases.not_heard")
+    rule = standing.programme.revocation
+    ruling = _ruling(standing, command, proposal.reason, rule) if rule is not None else None
+    stamp = standing.stamp(command.by)
+    return (Revoked(**stamp, proposed_by=proposal.by, reason=proposal.reason, ruling=ruling),)
+
+
+def _ruling(standing: Standing, command: Revoke, reason: str, rule: RevocationRule) -> Ruling:
+    """On what the paper rested, as it is known now; without what the paper itself has changed since."""
+    case = standing.case
+    pinned = {**(case.ruling.facts if case.ruling is not None else {}), **case.doubts}
+    return Ruling(
+        outcome="void",
+        row={REASON_COLUMN: reason},
+        record="",
+        table_sha256="",
+        as_of=standing.context.today,
+        basis=(rule.act.named.az,),
+        facts={
+            name: value
+            for name, value in pinned.items()
+            if value is not None and name not in standing.programme.changed
+        },
+        paper_no=command.paper_no,
+        by=command.by,
+        at=standing.context.now,
+    )
+
+
+def _keep(standing: Standing, command: KeepPaper) -> Decision:
+    proposal = _second(standing, command.by)
+    if isinstance(proposal, Refusal):
+        return proposal
+    if not command.reason.strip():
+        return refusal("cases.empty", field="reason")
+    return (PaperKept(**standing.stamp(command.by), reason=command.reason),)
+
+
+ACTS = (
+    Act(
+        command=ProposeRevocation,
+        decide=_propose,
+        events={RevocationProposed: Words("ləğv təklif olundu", "its revocation was proposed")},
+        forms=(
+            Form(title=Words("Ləğvini təklif et", "Propose its revocation"), place="more", rank=70, fields=(REASON,)),
+        ),
+    ),
+    Act(
+        command=Revoke,
+        decide=_revoke,
+        who=DECIDERS,
+        events={Revoked: Words("ləğv edildi", "it was revoked")},
+        forms=(Form(title=Words("Ləğvlə razıyam", "Agree to the revocation"), place="now", rank=1, tone="danger"),),
+        needs="number",
+    ),
+    Act(
+        command=KeepPaper,
+        decide=_keep,
+        who=DECIDERS,
+        events={PaperKept: Words("ləğv təklifi qəbul edilmədi", "the revocation was not agreed to")},
+        forms=(Form(title=Words("Qüvvədə saxla", "Keep it in effect"), place="now", rank=2, fields=(REASON,)),),
+    ),
+)

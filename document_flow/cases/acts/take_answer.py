@@ -1,0 +1,78 @@
+"""What a portal or an operator says of a message to the applicant: that it came, was read, or could not be handed over.
+
+Only a proven notice starts a term (law 1036-IIQ, article 62). The portal's word that the applicant, who logged in there
+to apply, has opened it is such a proof. That an SMS came to a telephone proves nothing, whoever holds it: it is kept
+for people to see, and starts nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Literal, get_args
+
+from document_flow.cases.acting import Act, ByHand, Case, Decision, Happened, Standing, Words, refusal
+from document_flow.cases.acts.prove_notice import proven
+from document_flow.cases.state import Answer, Notice, Sending
+from document_flow.context import BAKU
+
+_MORE: Final[tuple[Answer | None, ...]] = (None, *get_args(Answer))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeAnswer(ByHand):
+    """About the sending of that number; `said_at` is when it came to that, by the clock of whoever says so."""
+
+    kind: Literal["take_answer"] = "take_answer"
+    no: str
+    answer: Answer
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingAnswered(Happened):
+    """More is known of it than before."""
+
+    kind: Literal["sending_answered"] = "sending_answered"
+    no: str
+    answer: Answer
+    answered_at: datetime
+
+    def apply(self, case: Case) -> Case:
+        """That sending, with its answer."""
+        found = tuple(
+            replace(each, answer=self.answer, answered_at=self.answered_at) if each.no == self.no else each
+            for each in case.sendings
+        )
+        return replace(case, sendings=found)
+
+
+def decide(standing: Standing, command: TakeAnswer) -> Decision:
+    """In whatever order answers come, and however often: what says less than is known changes nothing."""
+    case, stamp = standing.case, standing.stamp(command.by)
+    if refused := standing.open():
+        return refused
+    sent = case.sending(command.no)
+    if sent is None or _MORE.index(command.answer) <= _MORE.index(sent.answer):
+        return refusal("cases.answered")
+    # A clock that cannot be right starts no term before its word was here.
+    at = command.said_at.astimezone(BAKU) if sent.sent_at <= command.said_at <= stamp["at"] else stamp["at"]
+    answered = SendingAnswered(**stamp, no=sent.no, answer=command.answer, answered_at=at)
+    if case.notice is not None or not _proves(case, sent, command.answer):
+        return (answered,)
+    return (answered, proven(standing, Notice(manner="portal", at=at, by=command.by, proof=sent.no)))
+
+
+def _proves(case: Case, sent: Sending, answer: Answer) -> bool:
+    """Opened by the applicant on the portal where this person applied; never an SMS."""
+    came_by_portal = case.application is not None and case.application.channel == "portal"
+    return answer == "read" and sent.way == "portal" and came_by_portal
+
+
+ACTS = (
+    Act(
+        command=TakeAnswer,
+        decide=decide,
+        events={SendingAnswered: Words("bildiriş haqqında cavab gəldi", "an answer to the notice came")},
+    ),
+)

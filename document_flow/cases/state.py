@@ -1,0 +1,361 @@
+"""Where a case stands: what `evolve` makes of its events, and nothing that they do not say.
+
+phase    opened → collecting ⇄ decidable → decided → in_effect → closed; undecided where no rule decides
+outcome  granted, refused, withdrawn, void, lapsed by death; empty while nothing is decided
+
+A fact is a value with its source and the time of its source; what is not known is said with its reason, and is never
+a value. A ruling pins the facts that it rests on: if one of them is another by the time of its paper, it is made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from document_flow.words import Words
+
+Phase = Literal["", "opened", "collecting", "decidable", "undecided", "decided", "in_effect", "closed"]
+Outcome = Literal["", "granted", "refused", "withdrawn", "void", "lapsed"]
+ComplaintState = Literal["open", "upheld", "rejected"]
+Channel = Literal["desk", "portal"]
+"""An official's desk, where the applicant stands; a citizens' portal, from which it came as a message."""
+Manner = Literal["by_hand", "by_post", "portal"]
+"""How a paper reached its addressee, as it was proven (law 1036-IIQ, article 62)."""
+Way = Literal["portal", "sms", "letter"]
+"""How the applicant is told that there is a paper: by messages of the hub, or by a clerk's letter."""
+Answer = Literal["failed", "delivered", "read"]
+"""What is said of a message to the applicant, the least first: none outweighs what was said before and is more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """The application (ərizə): its number and day begin the procedure (law 1036-IIQ, article 28.2).
+
+    `by` registered it; `reference` is its number with whom it came from; `answers` are what its form says, as they were
+    corrected by those of `amended_by`.
+    """
+
+    number: str
+    day: date
+    channel: Channel
+    came_from: str
+    by: str = ""
+    reference: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    amended_by: tuple[str, ...] = ()
+
+    @property
+    def hands(self) -> frozenset[str]:
+        """Who registered or corrected it: none of them decides it."""
+        return frozenset((self.by, *self.amended_by))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A fact: its value as JSON has it, who states it, and when that one stated it."""
+
+    name: str
+    value: Any
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """A fact that is not known: from whom it was to come, and the code of why it has not.
+
+    `reason` is what a code of an agency comes to, `since` when it was first asked for in vain.
+    """
+
+    name: str
+    source: str
+    code: str
+    reason: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """A scanned paper: its file, who took it in and when; `original`: it was compared with the paper itself, by
+    `seen_by` at `seen_at`.
+    """
+
+    sha256: str
+    media_type: str
+    by: str
+    at: datetime
+    original: bool
+    seen_by: str = ""
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What was decided by the law of a day. `facts` are the pinned ones, `assumed` what stood in for those not known.
+
+    A revocation (`void`) is an administrative act of its own: two officials decide it, no table does. `record` is
+    the decision with its explanation, `row` what the table came to, `basis` article and act, `paper_no` the number that
+    its paper will have. `drafted_by` is the official who decided by hand what no rule did: then `record` and
+    `table_sha256` say what the table came to; `against`: it had come to something, and an official did not agree.
+    """
+
+    outcome: Literal["granted", "refused", "void"]
+    row: Mapping[str, str]
+    record: str
+    table_sha256: str
+    as_of: date
+    basis: tuple[str, ...]
+    facts: Mapping[str, Any]
+    assumed: Mapping[str, Any] = field(default_factory=dict)
+    paper_no: str = ""
+    by: str = ""
+    at: datetime | None = None
+    drafted_by: str = ""
+    against: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unruled:
+    """What the table came to where it did not decide, as kept; `declined`: it did, and an official did not agree."""
+
+    record: str
+    table_sha256: str
+    as_of: date
+    declined: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What the applicant holds: a certificate, or the notice of a refusal. `valid_until` is its last day.
+
+    `sha256` is the file's, `signed` what its code for readers without a network holds. A provisional paper says on its
+    face what its source has not confirmed yet.
+    """
+
+    no: str
+    sha256: str
+    issued_on: date
+    valid_until: date | None = None
+    is_provisional: bool = False
+    signed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """That the applicant was told: by which way, under which number, when; and what was answered, when.
+
+    It proves nothing by itself: a `Notice` does.
+    """
+
+    no: str
+    way: Way
+    sent_at: datetime
+    by: str
+    answer: Answer | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """That the paper reached its addressee, proven. Only from then on does the term for a complaint run.
+
+    `proof` is the number of the sending whose acknowledgement proves it; empty where an official saw to it.
+    """
+
+    manner: Manner
+    at: datetime
+    by: str
+    complain_until: date | None = None
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """What a revocation took away. It comes back if a complaint against the revocation is upheld.
+
+    `by` is who proposed the revocation.
+    """
+
+    ruling: Ruling
+    paper: Paper
+    sendings: tuple[Sending, ...]
+    notice: Notice | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """For which day the applicant was invited, and about what (`Case.adverse`); who held it, and what was said, once it
+    was held. Whoever did not come (`attended`) had the chance, and no paper says that they were heard.
+    """
+
+    on: date
+    about: Mapping[str, str]
+    held_by: str = ""
+    text: str = ""
+    attended: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """A complaint's way here: who linked it, on which day it was registered, against which paper; who decided it."""
+
+    by: str
+    on: date
+    paper_no: str = ""
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What one official wants done and another has to agree to."""
+
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case. `subject` is the FIN of whom it is about, `kind` what tells two cases of one person apart.
+
+    `length` counts its events. `ended` says why it holds no more. `barred` may take no part in it any more. `reserved`
+    are numbers of papers, by outcome, whose ruling was undone: the next one takes them, so that no number is lost.
+    `doubts` are facts under a paper in effect that are others now, with their values of now, None where there is none
+    any more; `settled` are those with which an official has left the paper as it is. `set_aside` is what was granted
+    and revoked: ruling, paper and notice are the revocation's then. `fallen` are papers that a complaint has annulled.
+    `unruled` is why an official has to decide by hand, `trouble` why its paper cannot be printed. Facts were gathered
+    `asked` times, the last time `asked_at`. `sendings` are those that tell of its paper.
+    """
+
+    programme: str = ""
+    version: int = 0
+    kind: str = ""
+    subject: str = ""
+    application: Application | None = None
+    phase: Phase = ""
+    outcome: Outcome = ""
+    scans: Mapping[str, Scan] = field(default_factory=dict)
+    facts: Mapping[str, Known] = field(default_factory=dict)
+    lacking: tuple[Lacking, ...] = ()
+    asked: int = 0
+    asked_at: datetime | None = None
+    doubts: Mapping[str, Any] = field(default_factory=dict)
+    settled: Mapping[str, Any] = field(default_factory=dict)
+    draft: Ruling | None = None
+    unruled: Unruled | None = None
+    hearing: Hearing | None = None
+    ruling: Ruling | None = None
+    paper: Paper | None = None
+    sendings: tuple[Sending, ...] = ()
+    notice: Notice | None = None
+    set_aside: SetAside | None = None
+    fallen: tuple[Paper, ...] = ()
+    proposal: Proposal | None = None
+    complaints: Mapping[str, ComplaintState] = field(default_factory=dict)
+    linked: Mapping[str, Linked] = field(default_factory=dict)
+    barred: frozenset[str] = frozenset()
+    reserved: Mapping[str, str] = field(default_factory=dict)
+    trouble: Words | None = None
+    ended: str = ""
+    length: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may still become of it."""
+        return self.phase not in ("", "closed")
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether its decision is still to come."""
+        return self.phase in ("opened", "collecting", "decidable", "undecided")
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the paper that its applicant has asked for is still to come."""
+        return self.is_undecided or (self.phase == "decided" and self.set_aside is None)
+
+    @property
+    def holds(self) -> bool:
+        """Whether what was granted is in effect."""
+        return self.phase == "in_effect" and self.outcome == "granted"
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether its paper waits for a source to confirm it."""
+        return self.holds and self.paper is not None and self.paper.is_provisional
+
+    @property
+    def disputed(self) -> frozenset[str]:
+        """Facts of which sources say different things."""
+        return frozenset(each.name for each in self.lacking if each.code == DISPUTED)
+
+    def sending(self, no: str) -> Sending | None:
+        """The sending of that number; None of one that was about another paper."""
+        return next((each for each in self.sendings if each.no == no), None)
+
+    @property
+    def is_complained_about(self) -> bool:
+        """Whether a complaint waits to be decided."""
+        return bool(self.open_complaints)
+
+    @property
+    def open_complaints(self) -> tuple[str, ...]:
+        """The complaints that wait to be decided, by their documents."""
+        return tuple(name for name, state in self.complaints.items() if state == "open")
+
+    @property
+    def upheld_by(self) -> frozenset[str]:
+        """Who has found that its decision was wrong: the next one is somebody else's."""
+        upheld = (
+            self.linked[name] for name, state in self.complaints.items() if state == "upheld" and name in self.linked
+        )
+        return frozenset(each.decided_by for each in upheld) - {""}
+
+    @property
+    def adverse(self) -> Mapping[str, str] | None:
+        """What is about to be decided against the applicant: a proposed revocation, a drafted refusal."""
+        if self.proposal is not None:
+            return {"revocation": self.proposal.reason}
+        return self.draft.row if self.draft is not None and self.draft.outcome == "refused" else None
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the applicant was heard about that very thing."""
+        hearing = self.hearing
+        return hearing is not None and bool(hearing.held_by) and hearing.about == self.adverse
+
+    @property
+    def decided(self) -> Ruling | None:
+        """How the application was decided, whether it was revoked since or not."""
+        return self.set_aside.ruling if self.set_aside is not None else self.ruling
+
+    @property
+    def given(self) -> Paper | None:
+        """The paper that it was decided by first: what was granted, also while a revocation has taken it away."""
+        return self.set_aside.paper if self.set_aside is not None else self.paper
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The facts' values by name."""
+        return {name: each.value for name, each in self.facts.items()}
+
+    def row(self, column: str) -> str:
+        """What its table came to in a column; empty while it is not decided."""
+        return self.ruling.row.get(column, "") if self.ruling is not None else ""
+
+    def closed(self, outcome: Outcome, why: str) -> Case:
+        """The same at its end."""
+        return replace(self, phase="closed", outcome=outcome, ended=why, proposal=None)
+
+
+CASES: TypeAdapter[Case] = TypeAdapter(Case)
+"""Reads and writes a snapshot as JSON; it is only a cache of the events."""
+NOTHING = Case()
+"""Before the application."""
+DISPUTED = "facts.disagree"
+"""The code of a fact that is not known because its sources say different things: people look at it, none is chosen."""

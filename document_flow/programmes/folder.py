@@ -1,0 +1,340 @@
+"""Reading `programme.yaml`, with everything that is wrong in it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from document_flow.programmes.programme import (
+    ENDS,
+    FIELDS,
+    RELATIVES,
+    EffectRule,
+    FactRule,
+    LegalAct,
+    NoticeRule,
+    Origin,
+    PaperRule,
+    Programme,
+    Question,
+    RefusalRule,
+    RevocationRule,
+    Term,
+    Via,
+)
+from document_flow.sheet import Entry, read_sheet
+from document_flow.words import Words
+
+CHANNELS = ("desk", "portal")
+OUTCOMES = ("granted", "refused")
+_BY, _FORMS = ("hub", "official"), ("certificate", "letter")
+_VIAS: dict[str, Via] = {"register": "register", "ask": "ask", "answer": "answer", "scan": "scan"}
+_OF = "|".join(RELATIVES)
+_NOWHERE = Words("", "")
+_NO_ACT = LegalAct(id="", title=_NOWHERE)
+
+
+def read_programme(text: str) -> Programme:
+    """The programme that a sheet says. Raises SheetRefused (`programmes.refused`) with every problem in it."""
+    sheet = read_sheet(text, "programmes.refused")
+    applications = sheet.entry("applications")
+    asks, decision = sheet.entry("asks"), sheet.entry("decision")
+    paper, refusal = sheet.entry("paper"), sheet.entry("refusal")
+    effect, notice = sheet.entry("effect", optional=True), sheet.entry("notice", optional=True)
+    revocation = sheet.entry("revocation", optional=True)
+    questions = tuple(_questions(sheet, "form"))
+    made = Programme(
+        id=sheet.text("id"),
+        title=sheet.words("title"),
+        version=sheet.whole("version", least=1),
+        valid_from=sheet.day("valid_from"),
+        act=_act(sheet),
+        series=applications.text("series") if applications else "",
+        channels=applications.texts("channels") if applications else (),
+        formats=applications.texts("formats") if applications else (),
+        reference=applications.text("reference", default="") if applications else "",
+        questions=questions,
+        scans=tuple(_questions(sheet, "scans")),
+        alike=applications.texts("alike") if applications else (),
+        purpose=asks.text("purpose") if asks else "",
+        legal_basis=asks.text("legal_basis") if asks else "",
+        wait_s=asks.whole("wait_s", least=1) if asks else 1,
+        facts=tuple(_facts(sheet)),
+        table=decision.text("table") if decision else "",
+        verdict=decision.text("verdict") if decision else "",
+        outcomes=_outcomes(decision),
+        decide=_term(decision, "term"),
+        decided_by="official"
+        if decision is not None and decision.one_of("by", _BY, default="hub") == "official"
+        else "hub",
+        hearing=decision.flag("hearing", default=False) if decision is not None else False,
+        once=applications.flag("once", default=False) if applications else False,
+        lives=decision.text("lives", default="") if decision is not None else "",
+        paper=_paper(paper),
+        refusal=_refusal(refusal),
+        revocation=_revocation(revocation),
+        notice=_notice(notice),
+        effect=_effect(effect),
+        grade=next(_questions(decision, "grade"), None) if decision is not None else None,
+    )
+    for each in (applications, asks, decision, paper, refusal, revocation, notice, effect, sheet):
+        if each is not None:
+            each.done()
+    _hold_together(sheet, made)
+    sheet.findings.refuse_if_any()
+    return made
+
+
+def _act(entry: Entry) -> LegalAct:
+    act = entry.entry("act")
+    if act is None:
+        return _NO_ACT
+    made = LegalAct(
+        id=act.text("id"),
+        title=act.words("title"),
+        article=act.text("article", default=""),
+        assumed=act.flag("assumed", default=False),
+    )
+    act.done()
+    return made
+
+
+def _term(entry: Entry | None, key: str) -> Term:
+    term = entry.entry(key) if entry is not None else None
+    if term is None:
+        return Term(days=1, working=False, act=_NO_ACT)
+    made = Term(days=term.whole("days", least=1), working=term.flag("working", default=False), act=_act(term))
+    term.done()
+    return made
+
+
+def _questions(sheet: Entry, section: str) -> Iterator[Question]:
+    for name, asked in _each(sheet.entry(section, optional=True)):
+        choices = asked.entry("choices", optional=True)
+        yield Question(
+            name=name,
+            title=_title(asked),
+            choices={} if choices is None else {code: choices.words(code) for code in choices.keys()},  # noqa: SIM118
+            is_flag=asked.flag("flag", default=False),
+            required=asked.flag("required", default=True),
+        )
+        asked.done()
+
+
+def _each(entry: Entry | None) -> Iterator[tuple[str, Entry]]:
+    """The mappings under an entry, by name."""
+    names = entry.keys() if entry is not None else ()
+    return ((name, found) for name in names if entry is not None and (found := entry.entry(name)) is not None)
+
+
+def _title(entry: Entry) -> Words:
+    return Words(entry.text("az"), entry.text("en"))
+
+
+def _facts(sheet: Entry) -> Iterator[FactRule]:
+    for name, fact in _each(sheet.entry("facts")):
+        yield FactRule(
+            name=name,
+            title=_title(fact),
+            origins=tuple(_origins(fact)),
+            values=_texts(fact, "values"),
+            parts=fact.texts("parts"),
+            presence=fact.flag("presence", default=False),
+            any=_texts(fact, "any"),
+            lacks=fact.texts("lacks"),
+            absent=fact.text("absent") if fact.has("absent") else None,
+            assumed=fact.text("assumed") if fact.has("assumed") else None,
+            agree=fact.flag("agree", default=False),
+            needed=fact.flag("needed", default=True),
+            only={key: tuple(allowed.split()) for key, allowed in _texts(fact, "only").items()},
+        )
+        fact.done()
+
+
+def _origins(fact: Entry) -> Iterator[Origin]:
+    said = fact.texts("from")
+    if not said:
+        fact.problem("from", "məlumatın mənbəyi yoxdur", "the fact has no source")
+    for each in said:
+        via, _, rest = each.partition(" ")
+        rest, _, relative = rest.partition(" of ")
+        of, _, path = rest.partition(".")
+        is_strange = relative != "" and (via != "register" or relative not in RELATIVES)
+        if via not in _VIAS or not of or (via in ("register", "ask") and not path) or is_strange:
+            fact.problem(
+                "from",
+                f"«{each}» mənbə deyil; yazılışı: register növ.sahə [of {_OF}], ask sual.sahə, answer ad, scan ad",
+                f"{each!r} is no source; write: register kind.field [of {_OF}], ask question.field, answer name,"
+                " scan name",
+            )
+            continue
+        yield Origin(via=_VIAS[via], of=of, field=path, relative=relative)
+
+
+def _texts(entry: Entry, key: str) -> Mapping[str, str]:
+    under = entry.entry(key, optional=True)
+    if under is None:
+        return {}
+    found = {name: under.text(name) for name in under.keys()}  # noqa: SIM118
+    under.done()
+    return found
+
+
+def _outcomes(decision: Entry | None) -> Mapping[str, str]:
+    under = decision.entry("outcomes") if decision is not None else None
+    if under is None:
+        return {}
+    found = {name: under.one_of(name, OUTCOMES) for name in under.keys()}  # noqa: SIM118
+    under.done()
+    return found
+
+
+def _paper(paper: Entry | None) -> PaperRule:
+    if paper is None:
+        return PaperRule(
+            series="",
+            form="letter",
+            valid=None,
+            text=_NOWHERE,
+            purpose="",
+            holder=(),
+            born="",
+            family="",
+            shows=(),
+            provisional=_NOWHERE,
+        )
+    return PaperRule(
+        series=paper.text("series"),
+        form="certificate" if paper.one_of("form", _FORMS, default="certificate") == "certificate" else "letter",
+        valid=_term(paper, "valid") if paper.has("valid") else None,
+        text=paper.words("text"),
+        purpose=paper.text("purpose", default=""),
+        holder=paper.texts("holder"),
+        born=paper.text("born"),
+        family=paper.text("family", default=""),
+        shows=paper.texts("shows"),
+        provisional=paper.words("provisional"),
+    )
+
+
+def _refusal(refusal: Entry | None) -> RefusalRule:
+    if refusal is None:
+        return RefusalRule(series="", text=_NOWHERE, remedy=_NOWHERE, complaint=_term(None, ""))
+    return RefusalRule(
+        series=refusal.text("series"),
+        text=refusal.words("text"),
+        remedy=refusal.words("remedy"),
+        complaint=_term(refusal, "complaint"),
+    )
+
+
+def _revocation(revocation: Entry | None) -> RevocationRule | None:
+    if revocation is None:
+        return None
+    return RevocationRule(
+        series=revocation.text("series"),
+        act=_act(revocation),
+        text=revocation.words("text"),
+        remedy=revocation.words("remedy"),
+        complaint=_term(revocation, "complaint"),
+    )
+
+
+def _notice(notice: Entry | None) -> NoticeRule:
+    if notice is None:
+        return NoticeRule()
+    return NoticeRule(
+        days=notice.whole("days", least=1, default=NoticeRule().days),
+        phone=notice.text("phone", default=""),
+        by_letter=notice.text("by_letter", default=""),
+    )
+
+
+def _effect(effect: Entry | None) -> EffectRule | None:
+    if effect is None:
+        return None
+    under = effect.entry("ends", optional=True)
+    ends = {how: _texts(under, how) for how in ENDS if under.has(how)} if under is not None else {}
+    if under is not None:
+        under.done()
+    return EffectRule(
+        record=effect.text("record"),
+        fields=_texts(effect, "fields"),
+        ends=ends,
+        restored=_texts(effect, "restored"),
+    )
+
+
+def _hold_together(sheet: Entry, made: Programme) -> None:
+    """Names that are used are said, and what is said is used."""
+    known, asked = {each.name for each in made.facts}, {each.name for each in made.questions}
+    coded = {each.name for each in made.questions if each.choices or each.is_flag}
+    for section, wanted, found, az, en in (
+        ("applications", made.channels, {*CHANNELS}, "«{}» kanalı yoxdur", "there is no channel {!r}"),
+        ("applications", made.alike, coded, "formada seçimli «{}» yoxdur", "the form has no choice {!r}"),
+        ("paper", (*_printed(made),), known, "«{}» məlumatı yoxdur", "there is no fact {!r}"),
+        ("decision", (made.lives,) if made.lives else (), known, "«{}» məlumatı yoxdur", "there is no fact {!r}"),
+        ("notice", (made.notice.phone,) if made.notice.phone else (), asked - coded, "formada mətnli «{}» yoxdur",
+         "the form has no text {!r}"),
+        ("notice", (made.notice.by_letter,) if made.notice.by_letter else (),
+         {each.name for each in made.questions if each.is_flag}, "formada bəli/yox «{}» yoxdur",
+         "the form has no flag {!r}"),
+        ("facts", tuple(_answers(made)), asked, "formada «{}» yoxdur", "the form has no {!r}"),
+        ("facts", tuple(_scanned(made)), {each.name for each in made.scans}, "«{}» sənədi «scans» bölməsində yoxdur",
+         "the section scans has no {!r}"),
+        ("facts", tuple(_baseless(made)), set(), "«{}»: «yoxdur» sözünü yalnız reyestr deyə bilər",
+         "{!r}: the register alone can say that there is none"),
+        ("effect", tuple(_sources(made)), {*FIELDS, *(f"fact {each}" for each in known),
+         *(f"answer {each}" for each in asked)}, "«{}» icraatda yoxdur", "the case has no {!r}"),
+        ("decision", tuple(_graded(made)), {made.grade.name} if made.grade else set(), "«grade» bölməsində «{}» yoxdur",
+         "the section grade has no {!r}"),
+        ("decision", OUTCOMES, {*made.outcomes.values()}, "«{}» nəticəsi üçün söz yoxdur", "no word for {!r}"),
+    ):  # fmt: skip
+        for name in wanted:
+            if name not in found:
+                sheet.problem(section, az.format(name), en.format(name))
+    if made.effect is not None and not made.lives:
+        sheet.problem(
+            "decision",
+            "reyestrə təsir edən proqram şəxsin sağ olduğunu bilməlidir: «lives» məlumatın adını deyir",
+            "a programme that grants in the register has to know that the person lives: lives names the fact",
+        )
+
+
+def _printed(made: Programme) -> Iterator[str]:
+    """The facts that the paper names."""
+    paper = made.paper
+    yield from (each for each in (*paper.holder, paper.born, paper.family, *paper.shows) if each)
+
+
+def _sources(made: Programme) -> Iterator[str]:
+    """What the effect takes of the case."""
+    for _, source in made.effect.said if made.effect is not None else ():
+        if not source.startswith(("= ", "row ")):
+            yield source
+
+
+def _graded(made: Programme) -> Iterator[str]:
+    """The columns of the table that the effect takes: an official who decides by hand says them instead."""
+    for _, source in made.effect.said if made.effect is not None else ():
+        if source.startswith("row "):
+            yield source.removeprefix("row ")
+
+
+def _answers(made: Programme) -> Iterator[str]:
+    """What facts take of the application."""
+    yield from (made.paper.purpose,) if made.paper.purpose else ()
+    for rule in made.facts:
+        yield from rule.only
+        yield from (each.of for each in rule.origins if each.via == "answer")
+
+
+def _scanned(made: Programme) -> Iterator[str]:
+    """The papers that facts rest on."""
+    yield from (each.of for rule in made.facts for each in rule.origins if each.via == "scan")
+
+
+def _baseless(made: Programme) -> Iterator[str]:
+    """Facts that say `absent` of what somebody else knows."""
+    for rule in made.facts:
+        if rule.absent is not None and not any(each.via == "register" for each in rule.origins):
+            yield rule.name

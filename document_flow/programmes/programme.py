@@ -1,0 +1,320 @@
+"""What a programme says: who may ask for what, which facts it needs from whom, by which table, with which paper.
+
+Declarations, no code: whatever differs between two programmes stands here. What no act names is marked assumed (†),
+and every print says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from document_flow.calendar import WorkingCalendar
+from document_flow.words import Words
+
+PROGRAMME_FILE = "programme.yaml"
+FIELDS = ("subject", "number", "paper_no", "issued_on", "valid_until", "today")
+"""What an effect takes of the case; beside these `fact NAME`, `answer NAME`, `row COLUMN` of the table, `= a text`."""
+ENDS = ("revoked", "recalled", "superseded", "lost", "died")
+"""How a paper that was granted comes to an end before its day."""
+Via = Literal["register", "ask", "answer", "scan"]
+"""Where a fact comes from: our register, an agency that is asked, the application, a paper that was handed in."""
+RELATIVES = ("mother", "father", "spouse")
+"""Of whom the register may be read beside the applicant: whom the acts of civil status name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalAct:
+    """The act that something rests on, with its article; `assumed` where nobody has compared it with the text yet."""
+
+    id: str
+    title: Words
+    article: str = ""
+    assumed: bool = False
+
+    @property
+    def named(self) -> Words:
+        """Act and article, with † where it is assumed."""
+        mark = " †" if self.assumed else ""
+        az = f"{self.title.az}, maddə {self.article}" if self.article else self.title.az
+        en = f"{self.title.en}, article {self.article}" if self.article else self.title.en
+        return Words(az + mark, en + mark)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """So many days, working or by the calendar, under an act."""
+
+    days: int
+    working: bool
+    act: LegalAct
+
+    def end(self, start: date, calendar: WorkingCalendar) -> date:
+        """The last day, where the first that counts is the one after `start`."""
+        return calendar.add(start, self.days) if self.working else start + timedelta(days=self.days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One thing that the form asks. With `choices` it is one of them, of a `flag` it is true or false."""
+
+    name: str
+    title: Words
+    choices: Mapping[str, Words] = field(default_factory=dict)
+    is_flag: bool = False
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """`register idp_status.category`: the entity's kind and its attribute; `ask identity.surname`: question and field;
+    `scan birth_certificate`: whether that paper is attached.
+
+    `field` may lead into what is found there, by points. `relative` is who of `RELATIVES` it is about, if it is not the
+    applicant: `register idp_status.category of mother`.
+    """
+
+    via: Via
+    of: str
+    field: str
+    relative: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRule:
+    """A fact and where it comes from: the first origin that knows it.
+
+    `values` say it in the table's words. `parts` are those of an object that make one line of it. `presence`: the fact
+    is whether there is a value at all; with `any`, whether one in a list has these values, and nothing
+    under `lacks`. `absent` is what it is where
+    our register, which is the truth of it, has none.
+    With `agree` the first origin alone tells it, and where another says something else it is disputed: not known.
+    `assumed` stands in for a source that is silent, on a provisional paper. Without `needed` nothing waits for it.
+    `only` are the answers for which it is wanted.
+    """
+
+    name: str
+    title: Words
+    origins: tuple[Origin, ...]
+    values: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    presence: bool = False
+    any: Mapping[str, str] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
+    absent: str | None = None
+    assumed: str | None = None
+    agree: bool = False
+    needed: bool = True
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def is_wanted(self, answers: Mapping[str, Any]) -> bool:
+        """Whether the application's answers want it."""
+        return all(_text(answers.get(name)) in allowed for name, allowed in self.only.items())
+
+    def read(self, value: Any) -> Any:
+        """The fact of a value that its origin has; None where the value is none that the programme knows."""
+        if self.presence:
+            return value is not None
+        if value is None:
+            return self.absent
+        if self.any:
+            return any(self._fits(each) for each in value)
+        if self.parts:
+            return ", ".join(_text(value[each]) for each in self.parts if value.get(each)) or None
+        return self.values.get(_text(value)) if self.values else value
+
+    def _fits(self, one: Mapping[str, Any]) -> bool:
+        has = all(_text(one.get(name)) == said for name, said in self.any.items())
+        return has and not any(one.get(name) for name in self.lacks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectRule:
+    """What a grant brings about in the register: a record of a kind, its fields out of the case (`FIELDS`).
+
+    A programme never writes there: the record is handed in as a message. `ends` are the fields of the word that follows
+    where the paper comes to an end, by how it ends (`ENDS`); of an end that is not named the register hears nothing.
+    `restored` is what is said beside `fields` where what was revoked comes back.
+    """
+
+    record: str
+    fields: Mapping[str, str]
+    ends: Mapping[str, Mapping[str, str]]
+    restored: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """Every field that it may say, with where it takes it."""
+        return tuple(each for fields in (self.fields, *self.ends.values(), self.restored) for each in fields.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRule:
+    """What is given: its number's series, its form, how long it holds (None: until it is taken back), what it says, and
+    which facts it shows.
+
+    `purpose` is the question whose answer says for whom it is, `holder` are the facts that make the name on it, `born`
+    the birth date, `family` the list of relatives. `provisional` is what it says of a source that has not answered yet.
+    """
+
+    series: str
+    form: Literal["certificate", "letter"]
+    valid: Term | None
+    text: Words
+    purpose: str
+    holder: tuple[str, ...]
+    born: str
+    family: str
+    shows: tuple[str, ...]
+    provisional: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalRule:
+    """What a refusal says beside facts, article and decider, and the complaint against it: to whom, and until when."""
+
+    series: str
+    text: Words
+    remedy: Words
+    complaint: Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationRule(RefusalRule):
+    """The same of a revocation, with the act by which what was granted is taken back."""
+
+    act: LegalAct
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRule:
+    """How the applicant is told that there is a paper. `days` are waited for an answer before a letter is to be sent.
+
+    `phone` is the question whose answer is the applicant's own telephone, `by_letter` the flag by which nothing but a
+    letter is wanted: a telephone or a portal account may be in the hands of whom somebody is protected from.
+    """
+
+    days: int = 5
+    phone: str = ""
+    by_letter: str = ""
+
+    def telephone(self, answers: Mapping[str, Any]) -> str:
+        """The applicant's number as the world dials it; empty where none was given."""
+        digits = "".join(filter(str.isdigit, str(answers.get(self.phone) or "")))
+        return f"+994{digits[-9:]}" if digits else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """One programme in one version, in force from a day on.
+
+    A message of one of the `formats` opens a case; `reference` is its own number there, and its other fields are the
+    form's answers. `scans` are the papers that may be handed in, of whose contents no agency tells. `alike` are the
+    answers that tell two cases of one person apart. `purpose` and `legal_basis` are what agencies are asked for;
+    `wait_s` is how long they are waited for at first, in seconds. `decided_by` says whether the table decides or an
+    official takes its draft; `hearing`, whether nobody is refused unheard; `once`, whether nobody is given it again
+    while it is in effect. Without a `revocation` its holder gets no paper of one. `lives` is the fact
+    that says whether the person is alive: of who is not, nothing is decided.
+    `grade` is the column that the effect takes of the table, with what an official who decides by hand may put there.
+    """
+
+    id: str
+    title: Words
+    version: int
+    valid_from: date
+    act: LegalAct
+    series: str
+    channels: tuple[str, ...]
+    formats: tuple[str, ...]
+    reference: str
+    questions: tuple[Question, ...]
+    scans: tuple[Question, ...]
+    alike: tuple[str, ...]
+    purpose: str
+    legal_basis: str
+    wait_s: int
+    decided_by: Literal["hub", "official"]
+    hearing: bool
+    once: bool
+    lives: str
+    facts: tuple[FactRule, ...]
+    table: str
+    verdict: str
+    outcomes: Mapping[str, str]
+    decide: Term
+    paper: PaperRule
+    refusal: RefusalRule
+    revocation: RevocationRule | None = None
+    grade: Question | None = None
+    notice: NoticeRule = field(default_factory=NoticeRule)
+    effect: EffectRule | None = None
+
+    def question(self, name: str) -> Question | None:
+        """What the form asks under that name."""
+        return next((each for each in self.questions if each.name == name), None)
+
+    def adverse(self, outcome: str) -> RefusalRule:
+        """By which rule whoever does not agree with an outcome complains."""
+        return self.revocation if outcome == "void" and self.revocation is not None else self.refusal
+
+    def wanted(self, answers: Mapping[str, Any]) -> tuple[FactRule, ...]:
+        """The facts that an application with these answers needs."""
+        return tuple(each for each in self.facts if each.is_wanted(answers))
+
+    @property
+    def identity(self) -> frozenset[str]:
+        """The facts that say who it is and whether they live: nothing is decided about anybody else."""
+        return frozenset((*self.paper.holder, self.paper.born, self.lives))
+
+    def is_dead(self, values: Mapping[str, Any]) -> bool:
+        """Whether the person is known to have died, where the programme wants to know."""
+        said = next((each.values.get("deceased") for each in self.facts if each.name == self.lives), None)
+        return said is not None and values.get(self.lives) == said
+
+    def is_said_dead(self, doubts: Mapping[str, Any]) -> bool:
+        """Whether what is doubted of a paper in effect is that its holder lives."""
+        return self.lives in doubts and (doubts[self.lives] is None or self.is_dead(doubts))
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """Facts that are to stay so while its paper holds: all of a certificate but what it has brought about itself;
+        of what is granted by letter, that the person lives.
+        """
+        if self.paper.form == "letter":
+            return frozenset((self.lives,))
+        return frozenset(each.name for each in self.facts) - self.changed
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """Facts that a grant makes others by itself: what the register says where its effect is written."""
+        own = ("", self.effect.record if self.effect is not None else "")
+        return frozenset(e.name for e in self.facts if any((origin.relative, origin.of) == own for origin in e.origins))
+
+    def kind(self, answers: Mapping[str, Any]) -> str:
+        """What tells this case from another of the same person."""
+        return "/".join(_text(answers.get(name)) for name in self.alike)
+
+    def asked(self, answers: Mapping[str, Any]) -> tuple[str, ...]:
+        """The questions that agencies are asked, each once."""
+        return tuple(
+            dict.fromkeys(each.of for rule in self.wanted(answers) for each in rule.origins if each.via == "ask")
+        )
+
+    def registered(self, answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+        """What is read of the register, each once: of whom (empty: the applicant), and the kind of entity."""
+        origins = (each for rule in self.wanted(answers) for each in rule.origins if each.via == "register")
+        return tuple(dict.fromkeys((each.relative, each.of) for each in origins))
+
+    def assumptions(self) -> Iterator[LegalAct]:
+        """The acts behind it that are assumed."""
+        back = self.revocation
+        terms = (self.decide, self.paper.valid, self.refusal.complaint, back.complaint if back is not None else None)
+        acts = (self.act, *(term.act for term in terms if term is not None), *((back.act,) if back is not None else ()))
+        yield from (each for number, each in enumerate(acts) if each.assumed and each not in acts[:number])
+
+
+def _text(value: Any) -> str:
+    """A value as a sheet writes it."""
+    return {True: "true", False: "false", None: ""}.get(value, str(value)) if not isinstance(value, dict | list) else ""

@@ -1,0 +1,35 @@
+"""What a question about a person must say before it is answered: purpose and legal basis, from the catalogue."""
+
+from __future__ import annotations
+
+from hub.access.purposes import BASES, OF_REGISTER, OTHER, why
+from hub.errors import Refused, Words
+
+
+def need_reason(purpose: str, legal_basis: str, places: tuple[str, str] = ("/purpose", "/legal_basis")) -> None:
+    """Refused where either is missing or not of the catalogue; a basis may name article and paper beside the act."""
+    for value, place in zip((purpose, legal_basis), places, strict=True):
+        if not value:
+            raise Refused("ask.basis_missing", _missing(place.rpartition("/")[2]), status=422, place=place)
+    if purpose not in OF_REGISTER:
+        raise Refused("ask.purpose_unknown", _UNKNOWN_PURPOSE, status=422, place=places[0])
+    if why(purpose, legal_basis).basis in (None, OTHER):
+        raise Refused("ask.basis_unknown", _UNKNOWN_BASIS, status=422, place=places[1])
+
+
+def _missing(name: str) -> Words:
+    return Words(
+        f"“{name}” məcburidir: hər sorğunun məqsədi və hüquqi əsası olmalıdır.",
+        f"{name} is required: every question has a purpose and a legal basis.",
+    )
+
+
+_ACTS = ", ".join(code for code in BASES if code != OTHER)
+_UNKNOWN_PURPOSE = Words(
+    f"“purpose” kataloqun kodu olmalıdır; bunlar var: {', '.join(OF_REGISTER)}.",
+    f"purpose is a code of the catalogue; there are: {', '.join(OF_REGISTER)}.",
+)
+_UNKNOWN_BASIS = Words(
+    f"Hüquqi əsas kataloqun aktını adlandırmalıdır ({_ACTS}); maddə yanında yazıla bilər.",
+    f"The legal basis must name an act of the catalogue ({_ACTS}); the article may stand beside it.",
+)

@@ -1,0 +1,230 @@
+"""`hub cases …`: cases from the command line, as an official acts on them; every command calls the API."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import typer
+
+from hub.commands.client import Drawn, HubClient
+from hub.commands.documents.official import acting, moment
+from hub.commands.servers.starting import CANNOT_START, say_error
+from hub.commands.tables import Column, table
+from hub.errors import Lang, Words
+from hub.store.ids import parse_id
+from hub.web.cases import MOST_DAYS, OUTCOMES, PHASES
+
+app = typer.Typer(
+    no_args_is_help=True, help="Cases of programmes: open, look, act. / İcraatlar: açmaq, baxmaq, hərəkət etmək."
+)
+_LOOKS, _LOOK_S = 60, 0.5
+CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="Its id, its number or its paper's number.")]
+PaperArgument = Annotated[str, typer.Argument(help="Which of the programme's papers.")]
+SaysOption = Annotated[
+    list[str] | None, typer.Option("--says", metavar="NAME=VALUE", help="A field of the act; several times.")
+]
+AnswerOption = Annotated[
+    list[str] | None, typer.Option("--answer", metavar="NAME=VALUE", help="An answer of the form; several times.")
+]
+VersionOption = Annotated[
+    int | None, typer.Option("--version", min=1, help="The version that you have seen, as `show` prints it.")
+]
+_ON_WHAT_WAS_SEEN = frozenset(("confirm_ruling", "revoke"))
+_NOT_SEEN = Words(
+    "Baxdığınız versiyanı verin: --version N (`hub cases show` birinci sətirdə yazır).",
+    "Name the version that you have looked at: --version N (`hub cases show` prints it in its first line).",
+)
+WaitOption = Annotated[
+    bool, typer.Option("--wait", help="Until it waits for a person, or its paper is there; half a minute at most.")
+]
+_LISTED = (
+    Column(Words("nömrə", "number"), "number"),
+    Column(Words("proqram", "programme"), "programme"),
+    Column(Words("vəziyyət", "phase"), lambda row, lang: _word(PHASES, row["phase"], lang)),
+    Column(Words("nəticə", "outcome"), lambda row, lang: _word(OUTCOMES, row["outcome"], lang)),
+    Column(Words("kağız", "paper"), lambda row, _: row["paper_no"] or "–"),
+    Column(Words("son günü", "holds until"), lambda row, _: row["paper_until"] or "–"),
+    Column(Words("müddət", "due"), lambda row, _: row["due"] or "–"),
+    Column(Words("kimlik", "id"), "id"),
+)
+_FACTS = (
+    Column(Words("məlumat", "fact"), "title"),
+    Column(Words("dəyər", "value"), "shown", folds=True),
+    Column(Words("mənbə", "source"), "source"),
+    Column(Words("nə vaxt", "when"), lambda row, _: moment(row["at"])),
+)
+
+
+@app.command("list")
+@acting
+def list_cases(
+    client: HubClient,
+    programme: Annotated[str | None, typer.Option(help="Of one programme.")] = None,
+    phase: Annotated[str | None, typer.Option(help=", ".join(PHASES))] = None,
+    unreached: Annotated[bool, typer.Option("--unreached", help="Whose paper has to be sent by letter.")] = False,  # noqa: FBT002  # an option
+    ends_within: Annotated[
+        int | None, typer.Option(metavar="DAYS", min=0, max=MOST_DAYS, help="Papers that end so soon, by that day.")
+    ] = None,
+) -> None:
+    """Cases, newest first; nothing of a person in the list. / İcraatların siyahısı."""
+    asked = {"programme": programme, "phase": phase, "unreached": unreached or None, "ends_within": ends_within}
+    found = client.get("/v1/cases", asked)
+    client.show(found, lambda _, lang: [table(found["cases"], _LISTED, lang)])
+
+
+@app.command("show")
+@acting
+def show_case(client: HubClient, case: CaseArgument, wait: WaitOption = False) -> None:  # noqa: FBT002  # an option
+    """A case: what it waits for, facts with their sources, decision, paper, history. / İcraatı göstərir."""
+    client.show(_stood(client, _found(client, case), _LOOKS if wait else 0), _drawn)
+
+
+@app.command("open")
+@acting
+def open_case(
+    client: HubClient,
+    programme: str,
+    answer: AnswerOption = None,
+    wait: WaitOption = False,  # noqa: FBT002  # an option
+    only_id: Annotated[bool, typer.Option("--id", help="Print the case's id alone.")] = False,  # noqa: FBT002
+) -> None:
+    """Register an application at the desk; the FIN is asked for, so that it stays out of the shell's history.
+
+    / Ərizəni qeydə alır.
+    """
+    fin = typer.prompt("FİN", err=True)
+    done = client.give("/v1/cases", {"programme": programme, "fin": fin, "answers": _answers(answer)})
+    if wait:
+        done = {**done, "phase": _stood(client, done["id"], _LOOKS)["phase"]}
+    client.show(done, lambda said, lang: [said["id"]] if only_id else _done(said, lang))
+
+
+def _stood(client: HubClient, case: str, looks: int) -> dict[str, Any]:
+    """The case, looked at again so many times while the hub itself is at work on it."""
+    found = client.get(f"/v1/cases/{case}")
+    for _ in range(looks):
+        if found["draft"] is not None or found["phase"] in ("in_effect", "closed", "undecided"):
+            break
+        time.sleep(_LOOK_S)
+        found = client.get(f"/v1/cases/{case}")
+    return dict(found)
+
+
+@app.command("act")
+@acting
+def act(
+    client: HubClient, case: CaseArgument, name: str, says: SaysOption = None, version: VersionOption = None
+) -> None:
+    """One act on a case, such as prove_notice, propose_revocation or revoke. / İcraat üzrə bir hərəkət."""
+    found = _found(client, case)
+    if version is None and name in _ON_WHAT_WAS_SEEN:
+        say_error(_NOT_SEEN, "cases.not_seen")
+        raise typer.Exit(CANNOT_START)
+    _act(client, found, name, _pairs(says), version)
+
+
+@app.command("original")
+@acting
+def see_original(client: HubClient, case: CaseArgument, name: PaperArgument) -> None:
+    """You have compared an attached scan with the paper itself. / Əlavə edilmiş skanın əslini görmüsünüz."""
+    _act(client, _found(client, case), "see_original", {"name": name})
+
+
+@app.command("amend")
+@acting
+def amend_answers(
+    client: HubClient,
+    case: CaseArgument,
+    answer: AnswerOption,
+    reason: Annotated[str, typer.Option(help="How it is known that the answer is another.")],
+) -> None:
+    """Correct answers of an application before its decision. / Qərardan əvvəl ərizənin cavablarını düzəldir."""
+    found = _found(client, case)
+    version = client.get(f"/v1/cases/{found}")["version"]
+    body = {"answers": _answers(answer), "reason": reason, "expected_version": version}
+    client.show(client.give(f"/v1/cases/{found}/answers", body), _done)
+
+
+@app.command("attach")
+@acting
+def attach_scan(
+    client: HubClient,
+    case: CaseArgument,
+    name: PaperArgument,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="PDF, JPEG or PNG.")],
+    original: Annotated[bool, typer.Option("--original", help="You compared it with the paper itself.")] = False,  # noqa: FBT002  # an option
+) -> None:
+    """Attach a scan of a paper. / Sənədin skanını əlavə edir."""
+    path = f"/v1/cases/{_found(client, case)}/scans/{quote(name)}?original={str(original).lower()}"
+    client.show(client.upload(path, file.read_bytes()), _done)
+
+
+@app.command("paper")
+@acting
+def fetch_paper(
+    client: HubClient,
+    case: CaseArgument,
+    out: Annotated[Path, typer.Option("--out", "-o", dir_okay=False, help="Where to write the PDF.")],
+) -> None:
+    """Write the case's sealed paper into a file. / Möhürlü kağızı fayla yazır."""
+    raw = client.fetch(f"/v1/cases/{_found(client, case)}/paper.pdf")
+    out.write_bytes(raw)
+    client.show({"file": str(out), "bytes": len(raw)}, lambda said, _: [f"{said['file']}  {said['bytes']} B"])
+
+
+def _found(client: HubClient, named: str) -> str:
+    """The id of a case that is named by its id or a number; status 1 where none is meant."""
+    if parse_id(named) is not None:
+        return named
+    found = client.get("/v1/cases", {"number": named, "limit": 2})["cases"]
+    if len(found) == 1:
+        return str(found[0]["id"])
+    say_error(Words(f"“{named}” nömrəli icraat yoxdur.", f"There is no case of the number {named}."), "cases.unknown")
+    raise typer.Exit(CANNOT_START)
+
+
+def _act(client: HubClient, case: str, name: str, says: dict[str, str], version: int | None = None) -> None:
+    """One act, on the version that was seen; without one on that of now."""
+    seen = version or client.get(f"/v1/cases/{case}")["version"]
+    body = {"act": name, "expected_version": seen, "says": says}
+    client.show(client.give(f"/v1/cases/{case}/acts", body), _done)
+
+
+def _answers(given: list[str] | None) -> dict[str, str | bool]:
+    return {name: {"true": True, "false": False}.get(value, value) for name, value in _pairs(given).items()}
+
+
+def _pairs(given: list[str] | None) -> dict[str, str]:
+    pairs = [each.partition("=") for each in given or ()]
+    if wrong := next((name for name, sign, _ in pairs if not sign), None):
+        raise typer.BadParameter(f"{wrong}: NAME=VALUE")
+    return {name: value for name, _, value in pairs}
+
+
+def _word(words: Any, code: str, lang: Lang) -> str:
+    return str(words[code].say(lang)) if code in words else code or "–"
+
+
+def _done(done: Any, lang: Lang) -> Drawn:
+    yield f"{done['number']}  {_word(PHASES, done['phase'], lang)}  {done['id']}"
+
+
+def _drawn(case: Any, lang: Lang) -> Drawn:
+    outcome = _word(OUTCOMES, case["outcome"], lang)
+    yield f"{case['number']}  {case['title']}  {_word(PHASES, case['phase'], lang)}  {outcome}  v{case['version']}"
+    yield case["waits"] + (f" ({case['due']})" if case["due"] else "")
+    yield table(case["facts"], _FACTS, lang)
+    for each in case["lacking"]:
+        yield f"? {each['title']}: {each['source']}, {each['trouble']} ({each['code']})"
+    if case["decision"]:
+        yield "  ".join(f"{name}: {value}" for name, value in case["decision"]["row"].items())
+        yield "; ".join(case["decision"]["basis"])
+    if case["paper"]:
+        yield f"{case['paper']['no']}  {case['paper']['issued_on']} – {case['paper']['valid_until'] or ''}"
+    for each in case["sendings"]:
+        yield f"{each['shown']}  {moment(each['answered_at'] or each['sent_at'])}"
+    for line in case["history"]:
+        yield f"{line['number']}. {line['words']}  {line['by']}  {moment(line['at'])}"

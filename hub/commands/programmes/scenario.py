@@ -1,0 +1,92 @@
+"""`hub scenario certificate`: a programme played from application to paper in a sandbox of its own, thrown away after.
+
+Everything goes by the doors that agencies and officials use. What it prints was counted from the store, and each line
+says whether it adds up; one that does not ends with status 1.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hub.app import Hub, build, on_duty, working
+from hub.commands.programmes.certificate_story import certificate_story
+from hub.commands.programmes.status_story import status_story
+from hub.commands.programmes.story import Count, Story
+from hub.commands.servers.agencies import simulated_agencies
+from hub.commands.servers.running import run_or_exit
+from hub.commands.servers.serving import listen
+from hub.commands.servers.starting import console, settings_or_exit
+from hub.settings import Settings
+from hub.store.schema import migrate
+from hub.telemetry.logs import configure_logging
+
+_AGENCIES_S, _LOOK_S = 30.0, 0.1
+STORIES: Mapping[str, Callable[[Story], Awaitable[None]]] = {"certificate": certificate_story, "status": status_story}
+
+
+def scenario(
+    name: Annotated[str, typer.Argument(help=", ".join(STORIES))],
+    persons: Annotated[int, typer.Option(min=6, max=600, help="How many people apply.")] = 9,
+) -> None:
+    """Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır."""
+    if name not in STORIES:
+        raise typer.BadParameter(", ".join(STORIES), param_hint="NAME")
+    settings = settings_or_exit(sandbox=True)
+    configure_logging("ERROR")
+    counts = run_or_exit(_played(name, persons, settings))
+    wrong = [each for each in counts if not each.adds_up]
+    for each in counts:
+        mark = "[green]✓[/green]" if each.adds_up else "[red]✗[/red]"
+        console.print(mark, each.said(settings.lang), highlight=False)
+    raise typer.Exit(int(bool(wrong)))
+
+
+async def _played(name: str, persons: int, settings: Settings) -> list[Count]:
+    with tempfile.TemporaryDirectory(prefix="qayidis-") as folder:
+        async with _sandbox(settings, Path(folder)) as hub:
+            story = Story(hub, persons, console)
+            await STORIES[name](story)
+            return story.counts
+
+
+@asynccontextmanager
+async def _sandbox(settings: Settings, folder: Path) -> AsyncIterator[Hub]:
+    """A hub with its simulated agencies on free ports, on the embedded default, with nothing of what is here."""
+    ports = [_free_port(settings) for _ in range(2)]
+    given = {"data": folder, "port": ports[0], "sandbox_port": ports[1], "database_url": None, "broker_url": None}
+    own = settings.model_copy(update={**given, "sandbox_url": None, "public_url": None})
+    await migrate(own)
+    async with (
+        build(own) as hub,
+        simulated_agencies(own, f"http://127.0.0.1:{ports[0]}", traffic=False),
+        on_duty(hub),
+        working(hub),
+    ):
+        await _listening(ports[1])
+        yield hub
+
+
+async def _listening(port: int) -> None:
+    """Once the agencies are there: until then every one of them would be silent."""
+    async with asyncio.timeout(_AGENCIES_S):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(_LOOK_S)
+            else:
+                writer.close()
+                return
+
+
+def _free_port(settings: Settings) -> int:
+    with listen(settings.model_copy(update={"host": "127.0.0.1", "port": 0})) as listener:
+        port: int = listener.getsockname()[1]
+        return port

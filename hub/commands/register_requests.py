@@ -1,0 +1,122 @@
+"""`hub register …` for the committee's officials: what waits, what would come of it, the decision."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from hub.commands.client import Command, Drawn, HubClient, JsonOption, UrlOption, taking
+from hub.commands.documents.official import AsOption, client_of
+from hub.errors import Lang, Refused, Words
+
+AT = "/v1/register"
+WishArgument = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, help="The wish as JSON, as POST /v1/register/preview takes it.")
+]
+
+
+def _official(command: Command) -> Command:
+    return taking(command, {"as_json": (JsonOption, False), "url": (UrlOption, None), "login": (AsOption, None)},
+                  client_of)  # fmt: skip
+
+
+def add_to(app: typer.Typer) -> None:
+    """The commands, beside those of the first load."""
+    for name, command in (
+        ("requests", requests), ("request", request), ("preview", preview), ("propose", propose), ("decide", decide),
+        ("doubles", doubles),
+    ):  # fmt: skip
+        app.command(name)(_official(command))
+
+
+def requests(client: HubClient) -> None:
+    """What waits for a second official. / İkinci əməkdaşı gözləyən sorğular."""
+    client.show(client.get(f"{AT}/requests"), _listed)
+
+
+def request(
+    client: HubClient, request: Annotated[str, typer.Argument(help="Its id, as `hub register requests` shows it.")]
+) -> None:
+    """A request, and what would come of it now. / Sorğu və nəticəsi."""
+    client.show(client.get(f"{AT}/requests/{request}"), _one)
+
+
+def preview(client: HubClient, wish: WishArgument) -> None:
+    """What would come of a wish; nothing is written down. / Nəticəni göstərir, heç nə yazmır."""
+    client.show(client.post(f"{AT}/preview", _read(wish)), _would)
+
+
+def propose(
+    client: HubClient,
+    wish: WishArgument,
+    seen: Annotated[str, typer.Option(help="The mark of the preview that you saw.")],
+) -> None:
+    """Write a wish down for a second official. / Sorğunu ikinci əməkdaşa göndərir."""
+    made = client.post(f"{AT}/requests", {"wish": _read(wish), "seen": seen})
+    client.show(made, lambda answer, _lang: [answer["id"]])
+
+
+def decide(
+    client: HubClient,
+    request: Annotated[str, typer.Argument(help="Its id.")],
+    seen: Annotated[str, typer.Option(help="Apply it: the mark of the preview that you saw.")] = "",
+    refuse: Annotated[str, typer.Option(metavar="REASON", help="Refuse it, or take one's own back.")] = "",
+) -> None:
+    """Apply a request, or refuse it with a reason. / Sorğunu tətbiq edir və ya rədd edir."""
+    if bool(seen) == bool(refuse):
+        raise Refused("register.how_decided", _HOW)
+    body = {"outcome": "refused", "reason": refuse} if refuse else {"outcome": "agreed", "seen": seen}
+    client.command(f"{AT}/requests/{request}/decide", body)
+
+
+def doubles(client: HubClient) -> None:
+    """Pairs of records that may be one person. / Ehtimal olunan təkrarlar."""
+    client.show(
+        client.get(f"{AT}/doubles"),
+        lambda answer, _lang: [
+            f"{each['one']}  {each['other']}  {' '.join(each['signs'])}" for each in answer["items"]
+        ],
+    )
+
+
+def _read(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        raise Refused("register.no_json", _NO_JSON, place=file.name) from None
+
+
+def _listed(answer: Any, _lang: Lang) -> Drawn:
+    return [
+        f"{each['id']}  {each['kind']}  {' '.join(each['entities'])}  {each['made_by']}" for each in answer["items"]
+    ]
+
+
+def _one(answer: Any, lang: Lang) -> Drawn:
+    head = f"{answer['kind']}  {answer['state']}  {answer['made_by']}  {answer['ground']}"
+    said = [each for each in (answer["objection"], answer["reason"]) if each]
+    return [head, *said, *(_would(answer["preview"], lang) if answer["preview"] else ())]
+
+
+def _would(found: Any, lang: Lang) -> Drawn:
+    table = Table(box=None, pad_edge=False)
+    for words in (Words("məlumat", "field"), Words("reyestrdədir", "is held"), Words("istənilir", "is wanted"),
+                  Words("belə olacaq", "will be held"), Words("üstün tutulur", "counts more")):  # fmt: skip
+        table.add_column(words.say(lang), overflow="fold")
+    for line in found["lines"]:
+        cells = ("–" if line[name] is None else str(line[name]) for name in ("before", "wanted", "after", "stays_by"))
+        table.add_row(line["name"], *cells)
+    others = [f"! {each['id']} {each['kind']} {' '.join(each['same'])}" for each in found["others"]]
+    asked = [f"? {each['id']} {each['party']} {' '.join(each['values'])}" for each in found["asked"]]
+    return [*(f"! {each}" for each in found["warnings"]), *others, table, *asked, f"seen {found['seen']}"]
+
+
+_HOW = Words(
+    "Ya --seen ilə tətbiq edin, ya da --refuse ilə səbəbini yazıb imtina edin.",
+    "Either apply it with --seen, or refuse it with --refuse and the reason.",
+)
+_NO_JSON = Words("Fayl oxunan JSON deyil.", "The file is no JSON that can be read.")

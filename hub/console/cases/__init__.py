@@ -1,0 +1,11 @@
+"""The room of cases: the queue, an application at the desk, a case, a programme; the same pages for every programme."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from hub.console.cases import listing, opening, sheet
+
+router = APIRouter()
+for page in (listing, opening, sheet):
+    router.include_router(page.router)

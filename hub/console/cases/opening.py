@@ -1,0 +1,63 @@
+"""An application at the desk: the programme's own form, whatever it asks."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from document_flow.programmes.programme import Programme, Question
+from hub.access.rights import Right
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Form, Viewer, ViewerDep
+from hub.errors import NotFound
+from hub.programmes.cases import NO_PROGRAMME, programme_named
+from hub.store.ids import new_id
+from hub.web.cases import ApplicationBody, opening
+
+router = APIRouter()
+
+
+@router.get("/cases/new/{name}")
+async def form(request: Request, who: ViewerDep, name: str) -> HTMLResponse:
+    """The form."""
+    who.need(Right.CASES, name)
+    return await _form(request, who, _at_desk(name))
+
+
+async def _again(sent: Sent, tried: Attempt, name: str) -> HTMLResponse:
+    return await _form(sent.request, sent.who, _at_desk(name), tried)
+
+
+@router.post("/cases/new/{name}")
+@posts(Right.CASES, _again, otherwise="fin")
+async def register(sent: SentDep, name: str) -> str:
+    """Register the application and go to its case; a second click is the same case."""
+    answers = {each: said for each, said in answers_of(sent.form, _at_desk(name)).items() if said != ""}
+    body = ApplicationBody(programme=name, fin=sent.form.text("fin") or "-", answers=answers)
+    command = opening(sent.who.login, body)
+    done = await sent.hub.programmes.cases.open(name, command, sent.form.text("key")[:100])
+    return f"{PATH}/cases/{done.id}"
+
+
+def answers_of(form: Form, programme: Programme) -> dict[str, str | bool]:
+    """What stands in the programme's form; empty where nothing was typed or chosen."""
+    return {each.name: _answer(each, form.text(f"a-{each.name}")) for each in programme.questions}
+
+
+def _answer(question: Question, typed: str) -> str | bool:
+    """An empty box that had to be seen says no; what need not be said is said by a choice."""
+    if question.is_flag and question.required:
+        return bool(typed)
+    return {"true": True, "false": False}.get(typed, "") if question.is_flag else typed
+
+
+def _at_desk(name: str) -> Programme:
+    programme = programme_named(name)
+    if "desk" not in programme.channels:
+        raise NotFound("programmes.not_at_desk", NO_PROGRAMME)
+    return programme
+
+
+async def _form(request: Request, who: Viewer, programme: Programme, tried: Attempt = FRESH) -> HTMLResponse:
+    return await page(request, who, "cases/new.html", tried=tried, programme=programme, fresh=new_id)

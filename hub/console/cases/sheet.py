@@ -1,0 +1,146 @@
+"""One case: what it waits for in a sentence, facts with source and time, the decision and why, its paper, its acts."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.responses import HTMLResponse
+
+from document_flow.cases.acts.amend_answers import AmendAnswers
+from document_flow.cases.acts.attach_scan import AttachScan
+from document_flow.cases.ends import ENDS
+from document_flow.cases.registry import event_name
+from document_flow.context import BAKU
+from hub.access.rights import Right
+from hub.app import Hub
+from hub.console.cases.opening import answers_of
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.errors import HubError, NotFound, Refused, Words
+from hub.programmes.case_reading import CaseSheet, shown_case
+from hub.programmes.cases import NO_CASE, programme_of
+from hub.programmes.fact_words import fact_text
+from hub.programmes.papers import paper_of
+from hub.programmes.scans import MOST_SCAN, attach, scan_of
+from hub.programmes.trouble_words import source_name, trouble
+from hub.store.ids import new_id, parse_id
+from hub.web.cases import ANSWERS, OUTCOMES, PHASES, WAYS, CaseActBody, act_of
+from hub.web.context import HubDep
+
+router = APIRouter()
+_NO_VERSION = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out of date: reload the page.")
+
+
+@router.get("/cases/{case}")
+async def sheet(request: Request, hub: HubDep, who: ViewerDep, case: str) -> HTMLResponse:
+    """The case; that it was looked at stands in the person's access history."""
+    who.need(Right.CASES, case)
+    return await _sheet(request, hub, who, case)
+
+
+async def _again(sent: Sent, tried: Attempt, case: str) -> HTMLResponse:
+    return await _sheet(sent.request, sent.hub, sent.who, case, tried)
+
+
+@router.post("/cases/{case}/act")
+@posts(Right.CASES, _again, shows=HubError)
+async def act(sent: SentDep, case: str) -> str:
+    """One act; on the version that the page showed."""
+    form = sent.form
+    if not form.text("version").isdecimal():
+        raise Refused("cases.form", _NO_VERSION, status=422)
+    says = {name.removeprefix("f-"): form.text(name) for name in form.names() if name.startswith("f-")}
+    body = CaseActBody(act=form.text("act") or "-", expected_version=int(form.text("version")) or 1, says=says)
+    command = act_of(sent.who.login, body)
+    await sent.hub.programmes.cases.act(_id(case), command, form.text("key")[:100], body.expected_version)
+    return f"{PATH}/cases/{_id(case)}"
+
+
+@router.post("/cases/{case}/answers")
+@posts(Right.CASES, _again, shows=HubError)
+async def amend_answers(sent: SentDep, case: str) -> str:
+    """Answers of the application are others, but those that would make it another application."""
+    form, name = sent.form, _id(case)
+    if not form.text("version").isdecimal():
+        raise Refused("cases.form", _NO_VERSION, status=422)
+    async with sent.hub.store.read() as tx:
+        stored = await sent.hub.programmes.cases.case_store.get(tx, name)
+    if stored is None:
+        raise NotFound("cases.unknown", NO_CASE)
+    programme = programme_of(stored.case)
+    answers = {each: said for each, said in answers_of(form, programme).items() if each not in programme.alike}
+    command = AmendAnswers(by=sent.who.login, answers=answers, reason=form.text("reason"))
+    await sent.hub.programmes.cases.act(name, command, form.text("key")[:100], int(form.text("version")))
+    return f"{PATH}/cases/{name}"
+
+
+@router.post("/cases/{case}/scans")
+@posts(Right.CASES, _again, shows=HubError)
+async def attach_scan(sent: SentDep, case: str) -> str:
+    """A scan, with whether its original was seen."""
+    form, file = sent.form, sent.form.file("file")
+    command = AttachScan(
+        by=sent.who.login, name=form.text("name"), sha256="", media_type="", original=bool(form.text("original"))
+    )
+    raw = await file.read(MOST_SCAN + 1) if file is not None else b""
+    hub = sent.hub
+    await attach(hub.programmes.cases, hub.office.uploads, _id(case), command, raw, form.text("key")[:100])
+    return f"{PATH}/cases/{_id(case)}"
+
+
+@router.get("/cases/{case}/scans/{name}")
+async def scan(hub: HubDep, who: ViewerDep, case: str, name: str) -> Response:
+    """A scan, as the browser keeps it."""
+    who.need(Right.CASES, case)
+    found = scan_of((await shown_case(hub.programmes.cases, who.person, _id(case))).stored.case, name)
+    headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
+    return Response(await hub.office.printing.content.read(found.sha256), media_type=found.media_type, headers=headers)
+
+
+@router.get("/cases/{case}/paper.pdf")
+async def paper(hub: HubDep, who: ViewerDep, case: str, revoked: str = "") -> Response:
+    """The sealed paper; with `revoked` the one that a revocation took away."""
+    who.need(Right.CASES, case)
+    shown = await shown_case(hub.programmes.cases, who.person, _id(case))
+    found = paper_of(shown.stored.case, revoked=bool(revoked))
+    if found is None:
+        raise NotFound("cases.no_paper", NO_CASE)
+    return Response(await hub.office.printing.content.read(found.sha256), media_type="application/pdf")
+
+
+def _id(text: str) -> str:
+    found = parse_id(text)
+    if found is None:
+        raise NotFound("cases.unknown", NO_CASE)
+    return found
+
+
+async def _sheet(request: Request, hub: Hub, who: Viewer, case: str, tried: Attempt = FRESH) -> HTMLResponse:
+    found: CaseSheet = await shown_case(hub.programmes.cases, who.person, _id(case))
+    directory = found.standing.context.directory
+    return await page(
+        request,
+        who,
+        "cases/sheet.html",
+        tried=tried,
+        it=found,
+        case=found.stored.case,
+        programme=found.standing.programme,
+        titles={rule.name: rule.title for rule in found.standing.programme.facts},
+        offers=found.offered(who.login),
+        text=lambda value: fact_text(value, who.lang),
+        phases=PHASES,
+        outcomes=OUTCOMES,
+        ends=ENDS,
+        ways=WAYS,
+        answers=ANSWERS,
+        source_name=source_name,
+        trouble=trouble,
+        event_name=event_name,
+        name=directory.name,
+        barred=sorted(map(directory.name, found.stored.case.barred)),
+        in_baku=lambda at: at.astimezone(BAKU),
+        fresh=new_id,
+        failed={"form": tried.text("act")} if tried.form else None,
+    )

@@ -1,0 +1,123 @@
+"""Call-backs: promised during a call, queued with what is overdue first, taken by one operator and ended in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse
+
+from document_flow.context import BAKU
+from hub.access.rights import Right
+from hub.app import Hub
+from hub.clock import SECOND
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
+from hub.desks.callbacks import HELD_S, OUTCOMES, Callback
+from hub.errors import Words
+from hub.web.context import HubDep
+
+router = APIRouter()
+_LONGEST = {"caller": 200, "phone": 40, "why": 1000}
+
+
+@router.get("/hotline/callbacks")
+async def queue(
+    request: Request, hub: HubDep, who: ViewerDep, joined: Annotated[str, Query(max_length=1)] = ""
+) -> HTMLResponse:
+    """The open ones; nothing of a person in the list. `joined`: what was just promised was added to an open one."""
+    who.need(Right.HOTLINE)
+    return await _queue(request, hub, who, joined=bool(joined))
+
+
+async def _queue_again(sent: Sent, tried: Attempt) -> HTMLResponse:
+    return await _queue(sent.request, sent.hub, sent.who, tried)
+
+
+@router.post("/hotline/callbacks")
+@posts(Right.HOTLINE, _queue_again)
+async def promise(sent: SentDep) -> str:
+    """Promise one; where the number has an open promise it is added to that, and the operator is told."""
+    house_only(sent.who)
+    typed = {name: sent.form.text(name)[:longest] for name, longest in _LONGEST.items()}
+    wrong = {name: _EMPTY for name, text in typed.items() if not text}
+    if sum(map(str.isdigit, typed["phone"])) < _FEWEST_DIGITS:
+        wrong["phone"] = _PHONE
+    due = _instant(sent.form.text("due"))
+    if due is None or due < sent.hub.clock.now():
+        wrong["due"] = _DUE
+    if wrong or due is None:
+        raise Mistaken(wrong)
+    wanted = Callback(typed["caller"], typed["phone"], typed["why"])
+    is_new = await sent.hub.desks.callbacks.promise(wanted, due, sent.who.login)
+    return f"{PATH}/hotline/callbacks" + ("" if is_new else "?joined=1")
+
+
+@router.post("/hotline/callbacks/{callback}/take")
+@posts(Right.HOTLINE)
+async def take(sent: SentDep, callback: str) -> str:
+    """Take it in hand: from then on whom to call is shown."""
+    house_only(sent.who)
+    await sent.hub.desks.callbacks.take(callback, sent.who.login)
+    return f"{PATH}/hotline/callbacks/{callback}"
+
+
+@router.get("/hotline/callbacks/{callback}")
+async def one(request: Request, hub: HubDep, who: ViewerDep, callback: str) -> HTMLResponse:
+    """The one that is in hand."""
+    who.need(Right.HOTLINE, callback)
+    return await _one(request, hub, who, callback)
+
+
+async def _one_again(sent: Sent, tried: Attempt, callback: str) -> HTMLResponse:
+    return await _one(sent.request, sent.hub, sent.who, callback, tried)
+
+
+@router.post("/hotline/callbacks/{callback}/end")
+@posts(Right.HOTLINE, _one_again, otherwise="said")
+async def end(sent: SentDep, callback: str) -> str:
+    """End it with its outcome."""
+    house_only(sent.who)
+    outcome, text = sent.form.text("outcome"), sent.form.text("said")[:2000]
+    wrong = {name: _EMPTY for name, empty in (("outcome", outcome not in OUTCOMES), ("said", not text)) if empty}
+    if wrong:
+        raise Mistaken(wrong)
+    await sent.hub.desks.callbacks.end(callback, sent.who.login, outcome, text)
+    return f"{PATH}/hotline/callbacks"
+
+
+async def _queue(
+    request: Request, hub: Hub, who: Viewer, tried: Attempt = FRESH, *, joined: bool = False
+) -> HTMLResponse:
+    house_only(who)
+    async with hub.store.read() as tx:
+        rows, now = await hub.desks.callbacks.waiting(tx), await tx.now()
+    held = [row["id"] for row in rows if row["taken_at"] and row["taken_at"] > now - HELD_S * SECOND]
+    late = sum(row["due"] < now for row in rows)
+    return await page(request, who, "desks/callbacks.html", tried=tried, rows=rows, held=held, late=late, joined=joined)
+
+
+async def _one(request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
+    house_only(who)
+    row, callback = await hub.desks.callbacks.taken(name, who.login)
+    earlier = await hub.desks.callbacks.earlier(row["phone_hash"])
+    return await page(
+        request, who, "desks/callback.html", tried=tried, row=row, it=callback, outcomes=OUTCOMES, earlier=earlier
+    )
+
+
+def _instant(typed: str) -> int | None:
+    """A moment in Baku, in microseconds; of a day its end of work."""
+    try:
+        moment = datetime.fromisoformat(typed if "T" in typed else f"{typed}T18:00")
+    except ValueError:
+        return None
+    return int(moment.replace(tzinfo=BAKU).timestamp()) * SECOND
+
+
+_FEWEST_DIGITS = 7
+_EMPTY = Words("Doldurun.", "Fill this in.")
+_PHONE = Words("Telefon nömrəsini yazın: 050 000 00 00.", "Type the telephone number: 050 000 00 00.")
+_DUE = Words("Gələcək vaxt yazın: 24.11.2026 14:00.", "Type a time to come: 24.11.2026 14:00.")

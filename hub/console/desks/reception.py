@@ -1,0 +1,207 @@
+"""The reception: sign-up by one right, the day's list, and by another the brief, what came of it, and promises."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import HTMLResponse
+
+from document_flow.appeals import AppealKind
+from document_flow.context import Context
+from document_flow.documents.words import APPEALS
+from hub.access.rights import Right
+from hub.app import Hub
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
+from hub.console.register.family import members_of
+from hub.console.register.labels import full_name
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
+from hub.desks.receptions import STATES, Promise, State, Visitor
+from hub.errors import HubError, Words
+from hub.exchange.ask.problems import fin_refused
+from hub.store.ids import new_id
+from hub.web.context import HubDep
+from mappings.identity import FinRefused, read_fin
+
+router = APIRouter()
+
+
+class ReceptionFilter(BaseModel):
+    """Whose reception on which day."""
+
+    model_config = ConfigDict(extra="ignore")
+    official: str = Field(default="", max_length=100)
+    day: str = Field(default="", max_length=10)
+
+
+@router.get("/reception")
+async def listing(
+    request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[ReceptionFilter, Query()]
+) -> HTMLResponse:
+    """A day's places; the list names nobody."""
+    _need_either(who)
+    return await _listing(request, hub, who, wanted)
+
+
+async def _listing_again(sent: Sent, tried: Attempt) -> HTMLResponse:
+    chosen = ReceptionFilter(official=sent.form.text("official")[:100], day=sent.form.text("day")[:10])
+    return await _listing(sent.request, sent.hub, sent.who, chosen, tried)
+
+
+@router.post("/reception")
+@posts(Right.SIGN_UP, _listing_again, otherwise="fin")
+async def sign_up(sent: SentDep) -> str:
+    """Sign a citizen up; twice for one day is once."""
+    house_only(sent.who)
+    fin = read_fin(sent.form.text("fin") or "-")
+    name, topic = sent.form.text("name")[:200], sent.form.text("topic")[:300]
+    wrong = {field: _EMPTY for field, text in (("name", name), ("topic", topic)) if not text}
+    day = _day(sent.form.text("day"))
+    if isinstance(fin, FinRefused):
+        wrong["fin"] = fin_refused(fin).words
+    if day is None:
+        wrong["day"] = _DAY
+    if wrong or day is None or isinstance(fin, FinRefused):
+        raise Mistaken(wrong)
+    official = sent.form.text("official")
+    await sent.hub.desks.receptions.sign_up(official, day, Visitor(fin, name, topic), sent.who.login)
+    return f"{PATH}/reception?{urlencode({'official': official, 'day': day.isoformat()})}"
+
+
+@router.get("/reception/{reception}")
+async def one(request: Request, hub: HubDep, who: ViewerDep, reception: str) -> HTMLResponse:
+    """For the official the brief, for who signs up what was signed up; either look is written down."""
+    _need_either(who)
+    return await _one(request, hub, who, reception)
+
+
+async def _one_again(sent: Sent, tried: Attempt, reception: str) -> HTMLResponse:
+    return await _one(sent.request, sent.hub, sent.who, reception, tried)
+
+
+@router.post("/reception/{reception}/cancel")
+@posts(Right.SIGN_UP, _one_again)
+async def cancel(sent: SentDep, reception: str) -> str:
+    """The citizen does not come after all: the place is free again."""
+    house_only(sent.who)
+    receptions = sent.hub.desks.receptions
+    async with sent.hub.store.read() as tx:
+        it = await receptions.get(tx, reception)
+    await receptions.end(it.id, "cancelled", "", sent.who.login)
+    return f"{PATH}/reception?{urlencode({'official': it.official, 'day': it.day.isoformat()})}"
+
+
+@router.post("/reception/{reception}/end")
+@posts(Right.RECEIVE, _one_again, otherwise="text")
+async def end(sent: SentDep, reception: str) -> str:
+    """What came of it."""
+    house_only(sent.who)
+    it = await sent.hub.desks.briefs.own(sent.who.person, reception)
+    text = sent.form.text("text")[:4000]
+    if not text:
+        raise Mistaken({"text": _EMPTY})
+    state: State = "absent" if sent.form.text("state") == "absent" else "received"
+    await sent.hub.desks.receptions.end(it.id, state, text, sent.who.login)
+    return f"{PATH}/reception/{it.id}"
+
+
+@router.post("/reception/{reception}/promise")
+@posts(Right.RECEIVE, _one_again, otherwise="order", shows=HubError, beside={"orders.over_law": "until"})
+async def promise(sent: SentDep, reception: str) -> str:
+    """A promise becomes an order under control."""
+    house_only(sent.who)
+    it = await sent.hub.desks.briefs.own(sent.who.person, reception)
+    until, text, executor = _day(sent.form.text("until")), sent.form.text("order")[:4000], sent.form.text("executor")
+    wrong = {field: _EMPTY for field, value in (("order", text), ("executor", executor)) if not value}
+    if until is None:
+        wrong["until"] = _DAY
+    if wrong or until is None:
+        raise Mistaken(wrong)
+    kind: AppealKind = next((each for each in APPEALS if each == sent.form.text("kind")), "application")
+    made = Promise(text, executor, until, kind)
+    await sent.hub.desks.receptions.promise(it, made, sent.who.login, sent.form.text("key")[:100])
+    return f"{PATH}/reception/{it.id}"
+
+
+def _need_either(who: Viewer) -> None:
+    house_only(who)
+    who.need(Right.RECEIVE if who.may(Right.RECEIVE) else Right.SIGN_UP)
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _whose(hub: Hub, who: Viewer, context: Context) -> list[str]:
+    """Whose lists are open: to who signs up all, to an official their own and those of whom they stand in for."""
+    receiving = hub.desks.receptions.officials()
+    if who.may(Right.SIGN_UP):
+        return list(receiving)
+    hands = (who.login, *context.directory.acting_for(who.login, context.today, "appeal"))
+    return [each for each in receiving if each in hands]
+
+
+async def _listing(
+    request: Request, hub: Hub, who: Viewer, wanted: ReceptionFilter, tried: Attempt = FRESH
+) -> HTMLResponse:
+    receptions = hub.desks.receptions
+    async with hub.store.read() as tx:
+        context = await hub.programmes.cases.context(tx)
+        whose = _whose(hub, who, context)
+        official = wanted.official if wanted.official in whose else next(iter(whose), "")
+        ahead = receptions.days(official, context)
+        day = _day(wanted.day) or next(iter(ahead), context.today)
+        rows = await receptions.list_of(tx, official, day)
+    hours = receptions.hours(official, day)
+    return await page(
+        request,
+        who,
+        "desks/receptions.html",
+        tried=tried,
+        rows=rows,
+        officials={each: context.directory.name(each) for each in whose},
+        official=official,
+        days=ahead,
+        day=day,
+        at=hours.at if hours else str,
+        places=hours.places if hours else 0,
+        states=STATES,
+    )
+
+
+async def _one(request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
+    desks = hub.desks
+    own = await desks.briefs.own(who.person, name) if who.may(Right.RECEIVE) else None
+    if own is not None and await desks.briefs.is_open(own):
+        brief = await desks.briefs.of(who.person, name)
+        houses = brief.affairs.belongings.households
+        family = [each for house in houses for each in members_of(house, brief.relatives, PATH, shown=True)]
+        person = brief.affairs.person
+        return await page(
+            request,
+            who,
+            "desks/brief.html",
+            tried=tried,
+            brief=brief,
+            it=brief.reception,
+            family=[each for each in family if each.until is None],
+            known=full_name(dict(person.attributes)) if person else None,
+            states=STATES,
+            kinds=APPEALS,
+            fresh=new_id,
+        )
+    async with hub.store.read() as tx:
+        it = own or await desks.receptions.get(tx, name)
+    await desks.briefs.looked(who.person, it)
+    return await page(request, who, "desks/signed_up.html", tried=tried, it=it, states=STATES)
+
+
+_EMPTY = Words("Doldurun.", "Fill this in.")
+_DAY = Words("Günü yazın: 24.11.2026.", "Type the day: 24.11.2026.")

@@ -1,0 +1,52 @@
+"""The lift of a file's version, on its page: proposed with a reason, agreed to by another person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from hub.access.proposals import Outcome
+from hub.access.rights import Right
+from hub.console.messages.one import again
+from hub.console.posting import Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, refused_field
+from hub.errors import HubError, Words
+from hub.exchange.files.lifting import decide_lift, propose_lift
+from hub.web.context import Id, id_or_404
+
+router = APIRouter()
+_LONGEST_REASON = 1000
+_OUTCOMES: Mapping[str, Outcome] = {"agree": "agreed", "refuse": "refused"}
+
+
+async def _again(sent: Sent, tried: Attempt, message_id: str, **_rest: str) -> Response:
+    return await again(sent, tried, message_id)
+
+
+@router.post("/messages/{message_id}/lift")
+@posts(Right.REPAIR, _again, shows=HubError)
+async def lift(sent: SentDep, message_id: Id) -> str:
+    """Propose that the file supersedes nothing any more."""
+    reason = sent.form.text("reason")[:_LONGEST_REASON]
+    if not reason:
+        raise refused_field("reason", _NO_REASON)
+    async with sent.hub.store.write() as tx:
+        await propose_lift(tx, sent.hub.sealer, message_id, reason, sent.who.login)
+    return f"{PATH}/messages/{message_id}#lift"
+
+
+@router.post("/messages/{message_id}/lift/{proposal}/{outcome}")
+@posts(None, _again, shows=HubError)
+async def decide(sent: SentDep, message_id: Id, proposal: str, outcome: Literal["agree", "refuse"]) -> str:
+    """Agree to it as the second person, or refuse it."""
+    takes_back = outcome == "refuse" and sent.who.may(Right.REPAIR)
+    sent.who.need(Right.REPAIR if takes_back else Right.APPROVE, message_id)
+    async with sent.hub.store.write() as tx:
+        await decide_lift(tx, sent.hub.sealer, id_or_404(proposal), sent.who.login, _OUTCOMES[outcome])
+    return f"{PATH}/messages/{message_id}"
+
+
+_NO_REASON = Words("Versiyanın niyə qaldırıldığını yazın.", "Say why the version is lifted.")

@@ -1,0 +1,279 @@
+"""Change requests on pages: a form, what would come of it, and the second person's decision; doubles side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ValidationError
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from hub.access.masking import mask_field
+from hub.access.people import names_of
+from hub.access.second_person import is_second_person
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Mistaken, Sent, SentDep, posts
+from hub.console.register.change_form import GROUPS, fields_of_group, values_of
+from hub.console.register.finding import must_open
+from hub.console.register.gathering import reader_of
+from hub.console.register.labels import ATTRIBUTES, PARTIES, called, full_name, written
+from hub.console.viewer import PATH, Form, Viewer, ViewerDep
+from hub.errors import HubError, NotFound, Words
+from hub.register.entity import Entity
+from hub.register.likeness import shared_signs
+from hub.register.looking import look_of
+from hub.register.merging import MergeWish, SplitWish
+from hub.register.reading import subjects_of
+from hub.register.requesting import WISHES, AnyWish
+from hub.register.requests import GROUNDS, NOT_THERE, ValuesWish
+from hub.store.ids import parse_id
+from hub.web import register_requests as web
+from hub.web.context import HubDep, id_or_404
+from hub.web.register_requests import ApartBody, SecondWordBody, ShownRequest
+
+W = TypeVar("W", bound=BaseModel)
+router = APIRouter()
+_HERE = f"{PATH}/register/requests"
+KINDS: Mapping[str, Words] = {
+    "person_change": Words("Məlumatın dəyişdirilməsi", "Change of values"),
+    "person_merge": Words("Yazıların birləşdirilməsi", "Joining of records"),
+    "person_split": Words("Yazıların ayrılması", "Parting of records"),
+}
+SIGNS: Mapping[str, Words] = {
+    "name": Words("doğum tarixi və ad eynidir", "same date of birth and name"),
+    "document": Words("sənədin nömrəsi eynidir", "same number of a document"),
+}
+_WORDS: Mapping[str, Any] = {
+    "kinds": KINDS,
+    "grounds": GROUNDS,
+    "attributes": ATTRIBUTES,
+    "parties": PARTIES,
+    "called": called,
+    "written": written,
+}
+
+
+@router.get("/register/requests")
+async def waiting(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+    """What waits for a second person; nobody's values."""
+    must_open(who, "requests")
+    found = await web.listed(hub, who.person)
+    async with hub.store.read() as tx:
+        names = await names_of(tx, {each.made_by for each, _ in found})
+    return await page(request, who, "register/requests.html", found=found, names=names, is_second=_is_second(who),
+                      **_WORDS)  # fmt: skip
+
+
+@router.get("/register/requests/{proposal}")
+async def one(request: Request, hub: HubDep, who: ViewerDep, proposal: str) -> HTMLResponse:
+    """One request, with what would come of it now."""
+    must_open(who, "requests")
+    return await _shown(request, who, hub, await web.show(hub, who.person, id_or_404(proposal)))
+
+
+async def _shown(
+    request: Request, who: Viewer, hub: HubDep, shown: ShownRequest, tried: Attempt = FRESH
+) -> HTMLResponse:
+    async with hub.store.read() as tx:
+        names = await names_of(tx, {shown.proposal.made_by, shown.proposal.decided_by or ""})
+    return await page(
+        request,
+        who,
+        "register/request.html",
+        tried=tried,
+        wish=shown.wish,
+        preview=shown.preview,
+        proposal=shown.proposal,
+        objection=shown.objection,
+        names=names,
+        is_second=_is_second(who),
+        body="",
+        **_WORDS,
+    )
+
+
+async def _decide_again(sent: Sent, tried: Attempt, proposal: str) -> HTMLResponse:
+    return await _shown(
+        sent.request, sent.who, sent.hub, await web.show(sent.hub, sent.who.person, id_or_404(proposal)), tried
+    )
+
+
+@router.post("/register/requests/{proposal}/decide")
+@posts(None, _decide_again, shows=HubError)
+async def decide(sent: SentDep, proposal: str) -> str:
+    """Apply it, or refuse it with a reason."""
+    must_open(sent.who, "requests")
+    wish = await web.decide(sent.hub, sent.who.person, id_or_404(proposal), sent.read(SecondWordBody))
+    if sent.form.text("outcome") == "refused":
+        return f"{_HERE}/{proposal}"
+    return f"{PATH}/register/{wish.entities[0]}"
+
+
+@router.post("/register/preview")
+@posts(None)
+async def preview(sent: SentDep) -> Response:
+    """What would come of a wish: of two records, or of one whose facts were told whose they are."""
+    must_open(sent.who, "requests")
+    return await _previewed(sent, _wish_of(sent.form))
+
+
+@router.post("/register/requests")
+@posts(None)
+async def propose(sent: SentDep) -> str:
+    """Write a wish that was previewed down for a second person."""
+    must_open(sent.who, "requests")
+    made = await web.propose(sent.hub, sent.who.person, _wish_of(sent.form), sent.form.text("seen"))
+    return f"{_HERE}/{made}"
+
+
+async def _previewed(sent: Sent, wish: AnyWish) -> HTMLResponse:
+    found = await web.preview(sent.hub, sent.who.person, wish)
+    return await page(
+        sent.request,
+        sent.who,
+        "register/request.html",
+        wish=wish,
+        preview=found,
+        proposal=None,
+        objection=None,
+        names={},
+        is_second=_is_second(sent.who),
+        body=WISHES.dump_json(wish).decode(),
+        **_WORDS,
+    )
+
+
+@router.get("/register/doubles")
+async def doubles(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+    """Pairs that may be one person, masked."""
+    must_open(who, "doubles")
+    rows = [
+        (pair, _masked(one), _masked(other), shared_signs(one.attributes, other.attributes))
+        for pair, one, other in await web.doubles(hub, who.person)
+    ]
+    return await page(request, who, "register/doubles.html", rows=rows, signs=SIGNS)
+
+
+@router.post("/register/doubles/apart")
+@posts(None)
+async def apart(sent: SentDep) -> str:
+    """Say that two records are two people."""
+    must_open(sent.who, "doubles")
+    await web.apart(sent.hub, sent.who.person, sent.read(ApartBody))
+    return f"{PATH}/register/doubles"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedGroup:
+    """Whose values of which group are to change, and the look that shows them."""
+
+    entity: str
+    group: str
+    look: str
+
+
+async def _looked_at(who: Viewer, hub: HubDep, asked: AskedGroup) -> Entity | None:
+    """The person, while the viewer's own look lasts: without one, not even a guess is answered."""
+    must_open(who, asked.entity)
+    web.need_register(who.person)
+    async with hub.store.read() as tx:
+        reader = reader_of(hub)
+        found = await reader.by_id(tx, id_or_404(asked.entity))
+        if found is None or found.kind != "person" or asked.group not in GROUPS:
+            raise NotFound("register.not_there", NOT_THERE)
+        subject, *_ = await subjects_of(tx, reader.store, found)
+        look = await look_of(tx, hub.sealer, who.person, subject, parse_id(asked.look) or "")
+    return found if look is not None else None
+
+
+async def _form(request: Request, who: Viewer, hub: HubDep, asked: AskedGroup, tried: Attempt = FRESH) -> Response:
+    """The fields of a group, for whoever's look at the person lasts."""
+    found = await _looked_at(who, hub, asked)
+    if found is None:
+        return RedirectResponse(f"{PATH}/register/{id_or_404(asked.entity)}", 303)
+    return await page(
+        request,
+        who,
+        "register/change.html",
+        tried=tried,
+        entity=found,
+        name=full_name(dict(found.attributes)),
+        fields=fields_of_group(asked.group, found.attributes),
+        asked=asked,
+        groups={code: words for code, (words, _names) in GROUPS.items()},
+        **_WORDS,
+    )
+
+
+@router.get("/register/{entity}/change/{group}")
+async def change(
+    request: Request, hub: HubDep, who: ViewerDep, entity: str, group: str, look: Annotated[str, Query(max_length=36)]
+) -> Response:
+    """The form of a change."""
+    return await _form(request, who, hub, AskedGroup(entity, group, look))
+
+
+async def _change_again(sent: Sent, tried: Attempt, entity: str, group: str) -> Response:
+    return await _form(sent.request, sent.who, sent.hub, AskedGroup(entity, group, sent.form.text("look")), tried)
+
+
+@router.post("/register/{entity}/change/{group}")
+@posts(None, _change_again, otherwise="ground", beside={"values": "ground"}, status=422)
+async def preview_change(sent: SentDep, entity: str, group: str) -> Response:
+    """What would come of the change that was typed."""
+    found = await _looked_at(sent.who, sent.hub, AskedGroup(entity, group, sent.form.text("look")))
+    if found is None:
+        return RedirectResponse(f"{PATH}/register/{id_or_404(entity)}", 303)
+    values = values_of(sent.form, group, found.attributes)
+    if not values:
+        raise Mistaken({"ground": _NOTHING})
+    typed = {name: sent.form.text(name) for name in ("valid_from", "basis", "ground")}
+    return await _previewed(sent, _checked(ValuesWish, {"entity": found.id, "values": values, **typed}))
+
+
+def _wish_of(form: Form) -> AnyWish:
+    """What a page hands over: the whole as it wrote it, with whose the facts are that were asked about; or a pair."""
+    sides = {name.removeprefix("side-"): form.text(name) for name in form.names() if name.startswith("side-")}
+    if written_out := form.text("wish"):
+        try:
+            wish = WISHES.validate_json(written_out)
+        except ValidationError:
+            raise NotFound("register.not_there", NOT_THERE) from None
+        return _checked(SplitWish, {**wish.model_dump(), "sides": sides}) if sides else wish
+    typed = {name: form.text(name) for name in ("survivor", "other", "ground")}
+    if form.text("kind") == "person_split":
+        return _checked(SplitWish, typed)
+    if typed["survivor"] == typed["other"]:  # the one that stays was chosen among the two
+        typed["other"] = form.text("one")
+    return _checked(MergeWish, typed)
+
+
+def _checked(model: type[W], typed: Mapping[str, Any]) -> W:
+    try:
+        return model.model_validate(typed)
+    except ValidationError as wrong:
+        raise Mistaken({str(each["loc"][0]): _WRONG[str(each["loc"][0])] for each in wrong.errors()}) from None
+
+
+def _is_second(who: Viewer) -> Any:
+    return lambda maker: is_second_person(who.login, maker)
+
+
+def _masked(entity: Entity) -> Words:
+    return full_name(mask_field("", dict(entity.attributes)))
+
+
+_NOTHING = Words("Heç nə dəyişdirilməyib: ən azı bir sahəni dəyişin.", "Nothing differs: change one field at least.")
+_GROUND = Words(
+    "Əsası göstərin: aktın və ya sənədin adı, nömrəsi, tarixi (3–200 simvol).",
+    "Name the ground: the act or document with number and date (3 to 200 characters).",
+)
+_WRONG: Mapping[str, Words] = defaultdict(
+    lambda: Words("Belə yazı yoxdur.", "There is no such record."),
+    ground=_GROUND,
+    valid_from=Words("Tarixi seçin.", "Choose a day."),
+    basis=Words("Siyahıdan seçin.", "Choose from the list."),
+)

@@ -1,0 +1,264 @@
+"""Whatever waits for a second person, on one list, as one's rights go: who looks may be that person, or made it.
+
+A source is a row of SOURCES: whose right opens it, and the reading that says what waits there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from document_flow.context import Context
+from hub.access.party_changes import waiting_changes
+from hub.access.people import names_of
+from hub.access.proposals import waiting
+from hub.access.rights import Right
+from hub.access.second_person import is_second_person
+from hub.app import Hub
+from hub.console.office.roles import HANDS_OVER, closed_to
+from hub.console.pages import page
+from hub.console.register.requests import KINDS as REQUEST_WORDS
+from hub.console.repairs.verbs import verb
+from hub.console.settings.accounts import ACCOUNT_CHANGES
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
+from hub.documents.office.handovers import untried_acts
+from hub.errors import Forbidden, Words
+from hub.exchange.codes.book import entries
+from hub.exchange.files.lifting import waiting_lifts
+from hub.exchange.repair.reading import list_repairs
+from hub.register.requesting import waiting_requests
+from hub.store.ids import NEWEST
+from hub.store.tx import Tx
+from hub.web.accounts import KINDS as ACCOUNT_KINDS
+from hub.web.context import HubDep
+from hub.web.office.proposals import KINDS as OFFICE_KINDS
+from hub.web.office.proposals import shown as office_shown
+from hub.web.parties import said
+from hub.web.register_requests import register_of
+from hub.web.register_scope import may_change
+
+router = APIRouter()
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """One thing that waits. `by` is a login, or several of a draft's authors; `mine`: who looks may agree to it."""
+
+    kind: Words
+    what: Words
+    by: str
+    at: int | None
+    href: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """Who looks, into which hub."""
+
+    tx: Tx
+    hub: Hub
+    who: Viewer
+    context: Context
+
+    def may_agree(self, *makers: str) -> bool:
+        """Whether the person is none of those who made it."""
+        return is_second_person(self.who.login, *makers)
+
+
+async def _repairs(look: SecondLook) -> list[Awaited]:
+    rows = await list_repairs(look.tx, look.hub.sealer, NEWEST, _MOST, "awaiting")
+    return [
+        Awaited(
+            Words("bərpa", "repair"),
+            _with(verb(row["action"], row["items_total"]), row["reason"]),
+            row["made_by"].rpartition("/")[2],
+            row["created_at"],
+            f"{PATH}/repairs/{row['id']}",
+            is_second_person(look.who.who, row["made_by"]),
+        )
+        for row in rows
+    ]
+
+
+async def _codes(look: SecondLook) -> list[Awaited]:
+    found = [each for each in await entries(look.tx, _MOST) if each.state.waits]
+    return [
+        Awaited(
+            Words("kod", "code"),
+            Words(f"{each.addition.table}: {each.addition.code}", f"{each.addition.table}: {each.addition.code}"),
+            str(each.asked_by).rpartition("/")[2],
+            each.changed_at,
+            f"{PATH}/failures/codes/book/{each.id}",
+            is_second_person(look.who.who, each.asked_by),
+        )
+        for each in found
+    ]
+
+
+async def _lifts(look: SecondLook) -> list[Awaited]:
+    return [
+        Awaited(
+            Words("faylın versiyası", "version of a file"),
+            Words(each.name, each.name),
+            each.by,
+            each.at,
+            f"{PATH}/messages/{each.message}#lift",
+            look.may_agree(each.by),
+        )
+        for each in await waiting_lifts(look.tx, look.hub.sealer)
+    ]
+
+
+async def _laws(look: SecondLook) -> list[Awaited]:
+    return [
+        Awaited(
+            Words("qayda", "rule"),
+            _with(kept.versions.title, f"№ {version.number}"),
+            ", ".join(version.authors),
+            None,
+            f"{PATH}/rules/{kept.name}",
+            look.may_agree(*version.authors),
+        )
+        for kept in await look.hub.law.book.tables(look.tx)
+        for version in kept.versions.versions
+        if version.status == "draft"
+    ]
+
+
+async def _office(look: SecondLook) -> list[Awaited]:
+    found = []
+    for each in await waiting(look.tx, look.hub.sealer, OFFICE_KINDS):
+        said = office_shown(each, look.who.actor, look.context.directory)
+        what, mine = said["what"], bool(said["may_agree"])
+        if mine or each.made_by == look.who.login:
+            words = what if isinstance(what, Words) else Words(str(what), str(what))
+            kind, href = Words("dəftərxana", "office"), f"{PATH}/documents/office#proposals"
+            if each.kind == "repeal":
+                kind, href = Words("qayda", "rule"), f"{PATH}/rules/{each.subject}#proposals"
+            found.append(Awaited(kind, words, each.made_by, each.made_at, href, mine))
+    return found
+
+
+async def _handovers(look: SecondLook) -> list[Awaited]:
+    """Acts that are drawn up and not carried out."""
+    if closed_to(look.who, HANDS_OVER) is not None:
+        return []
+    name = look.context.directory.name
+    found = []
+    for row in await untried_acts(look.tx, _MOST):
+        whose = f"№ {row['act']}: {name(row['leaver'])} → {name(row['receiver'])}"
+        mine = look.may_agree(row["made_by"], row["receiver"])
+        href = f"{PATH}/documents/office/handovers/{row['id']}"
+        kind = Words("təhvil-təslim aktı", "handover act")
+        found.append(Awaited(kind, Words(whose, whose), row["made_by"], row["created_at"], href, mine))
+    return found
+
+
+async def _accounts(look: SecondLook) -> list[Awaited]:
+    return [
+        Awaited(
+            Words("hesab", "account"),
+            _with(ACCOUNT_CHANGES[each.kind], each.subject),
+            each.made_by,
+            each.made_at,
+            f"{PATH}/settings/accounts#proposals",
+            look.may_agree(each.made_by, each.subject),
+        )
+        for each in await waiting(look.tx, look.hub.sealer, ACCOUNT_KINDS)
+    ]
+
+
+async def _parties(look: SecondLook) -> list[Awaited]:
+    return [
+        Awaited(
+            Words("tərəf", "party"),
+            _after(wanted.party, said(wanted)),
+            each.made_by,
+            each.made_at,
+            f"{PATH}/settings/parties#proposals",
+            look.may_agree(each.made_by),
+        )
+        for each, wanted in await waiting_changes(look.tx, look.hub.sealer)
+    ]
+
+
+async def _requests(look: SecondLook) -> list[Awaited]:
+    """Changes of people in the register, without a value of anybody."""
+    if not may_change(look.who.person):
+        return []
+    return [
+        Awaited(
+            Words("reyestr", "register"),
+            REQUEST_WORDS[each.kind],
+            each.made_by,
+            each.made_at,
+            f"{PATH}/register/requests/{each.id}",
+            look.may_agree(each.made_by),
+        )
+        for each, _ in await waiting_requests(look.tx, register_of(look.hub))
+    ]
+
+
+Reading = Callable[[SecondLook], Awaitable[list[Awaited]]]
+SOURCES: Sequence[tuple[Right, Reading]] = (
+    (Right.APPROVE, _repairs),
+    (Right.APPROVE, _codes),
+    (Right.APPROVE, _lifts),
+    (Right.RULES, _laws),
+    (Right.DOCUMENTS, _office),
+    (Right.DOCUMENTS, _handovers),
+    (Right.CONFIGURE, _accounts),
+    (Right.CONFIGURE, _parties),
+    (Right.REGISTER, _requests),
+)
+RIGHTS = frozenset(right for right, _reading in SOURCES)
+
+
+async def awaited(look: SecondLook) -> list[Awaited]:
+    """All that the person may see waiting, what they may agree to in front."""
+    found: list[Awaited] = []
+    if not look.who.at_agency:
+        for right, reading in SOURCES:
+            found += await reading(look) if look.who.may(right) else []
+    return sorted(found, key=lambda each: (not each.mine, each.at or 0))
+
+
+async def count(hub: Hub, who: Viewer) -> int:
+    """How many wait for this very person."""
+    if who.at_agency or not who.rights & RIGHTS:
+        return 0
+    context = (await hub.office.documents.around()).context(hub.clock.now())
+    async with hub.store.read() as tx:
+        return sum(each.mine for each in await awaited(SecondLook(tx, hub, who, context)))
+
+
+@router.get("/second")
+async def second(request: Request, hub: HubDep, who: ViewerDep) -> HTMLResponse:
+    """The list."""
+    house_only(who)
+    if not who.rights & RIGHTS:
+        raise Forbidden("access.no_second", _NOT_ASKED)
+    context = (await hub.office.documents.around()).context(hub.clock.now())
+    async with hub.store.read() as tx:
+        lines = await awaited(SecondLook(tx, hub, who, context))
+        names = await names_of(tx, {login for each in lines for login in each.by.split(", ")})
+    return await page(request, who, "second.html", lines=lines, names=names)
+
+
+def _with(words: Words, more: str) -> Words:
+    return Words(f"{words.az}. {more}", f"{words.en}. {more}") if more else words
+
+
+def _after(before: str, words: Words) -> Words:
+    return Words(f"{before} · {words.az}", f"{before} · {words.en}")
+
+
+_NOT_ASKED = Words(
+    "Rollarınız başqasının təklifinə razılıq verməyi nəzərdə tutmur.",
+    "Your roles agree to nothing that others propose.",
+)

@@ -1,0 +1,189 @@
+"""A case as a matter: what a citizen is told of it, out of its state, its history and its programme. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from document_flow.cases.acts.lapse import ends_on
+from document_flow.cases.acts.revocation import Revoked
+from document_flow.cases.event import Event
+from document_flow.cases.standing import Standing
+from document_flow.cases.state import Case, Ruling
+from document_flow.cases.waiting import waiting
+from document_flow.context import BAKU
+from document_flow.programmes.programme import FactRule, Programme
+from document_flow.words import Words
+from hub.desks.matters import (
+    NOTHING_NEXT,
+    NOTHING_TO_BRING,
+    Matter,
+    Tone,
+    remedy_of,
+    sentences,
+    with_day,
+    with_text,
+)
+
+_GRANTED: Final = Words("Verilib", "Granted")
+_REFUSED: Final = Words("İmtina edilib", "Refused")
+_DRAFT: Final = Words("İmtina layihəsi var, qərar deyil", "There is a draft of a refusal, no decision")
+_BASIS: Final = Words("Əsas", "Basis")
+_DECISION: Final = Words("Qərar", "Decision")
+_ON: Final = Words("Qərarın günü", "Day of the decision")
+_DECIDE_BY: Final = Words("Qərarın son günü", "Last day for the decision")
+_HEARING: Final = Words("Dinlənilməyə gəlin", "Come to the hearing")
+_INVITED: Final = Words("Dinlənilmə günü təyin ediləcək", "The day of the hearing will be set")
+_FETCH: Final = Words("Kağız hazırdır: dəftərxanadan götürün", "The paper is ready: take it at the registry")
+_FETCH_THERE: Final = Words("Kağız hazırdır: müraciət etdiyiniz portaldadır", "The paper is ready: it is at the portal")
+_COMPLAIN: Final = Words("Razı deyilsinizsə, şikayət verin", "If you do not agree, complain")
+_AGAIN: Final = Words("Lazımdırsa, yeni ərizə verin", "Apply again if you need it")
+_LAPSED: Final = Words("Müddəti bitib", "Its term has ended")
+_NEWER: Final = Words("Yerinə yenisi verilib", "A newer one took its place")
+_WITHDRAWN: Final = Words("Ərizəçi geri götürüb", "The applicant took it back")
+_RECALLED: Final = Words(
+    "Mənbə məlumatı təsdiqləmədi, kağız geri çağırıldı", "Its source did not confirm it, the paper was recalled"
+)
+_REVOKED: Final = Words("İki vəzifəli şəxs ləğv edib, səbəb", "Two officials revoked it; reason")
+_LOST: Final = Words("İtdiyi bildirilib", "It was reported lost")
+_DIED: Final = Words("Şəxs vəfat edib, vəzifəli şəxs xitam verib", "The person has died, an official ended it")
+_ENDS: Final = {
+    "died": _DIED,
+    "lapsed": _LAPSED,
+    "superseded": _NEWER,
+    "lost": _LOST,
+    "withdrawn": _WITHDRAWN,
+    "recalled": _RECALLED,
+}
+_CUT: Final = frozenset(("revoked", "recalled"))
+
+
+def case_matter(name: str, standing: Standing, events: Sequence[Event], bring: Sequence[FactRule] = ()) -> Matter:
+    """The case as its citizen is told of it; `bring` are the papers that it lacks of the applicant."""
+    case, programme = standing.case, standing.programme
+    number = case.application.number if case.application else ""
+    return Matter(
+        id=name,
+        kind="case",
+        what=Words(f"{programme.title.az} № {number}", f"{programme.title.en} No. {number}"),
+        why=_why(standing, events),
+        since=_since(case, events),
+        until=waiting(standing).due or ends_on(case),
+        next_step=_next_step(standing),
+        bring=_titles(bring) if bring else NOTHING_TO_BRING,
+        remedy=_remedy(case, programme),
+        tone=_tone(case),
+    )
+
+
+def papers_asked(programme: Programme, case: Case) -> tuple[FactRule, ...]:
+    """The papers that only the applicant can show and has not shown; of what an agency delivers none is asked."""
+    answers = case.application.answers if case.application else {}
+    return tuple(
+        rule
+        for rule in programme.wanted(answers)
+        if {each.via for each in rule.origins} == {"scan"} and rule.origins[0].of not in case.scans
+    )
+
+
+def facts_asked(programme: Programme, case: Case) -> tuple[FactRule, ...]:
+    """The facts that the case waits for and only the applicant states."""
+    lacking = {each.name for each in case.lacking if each.source == "applicant"}
+    return tuple(rule for rule in programme.facts if rule.name in lacking)
+
+
+def _why(standing: Standing, events: Sequence[Event]) -> Words:
+    case, ruling = standing.case, standing.case.decided
+    if ruling is None:
+        draft = case.draft
+        refused = draft is not None and draft.outcome == "refused"
+        said = _reasons(standing.programme, draft) if draft is not None and refused else ()
+        return sentences(_DRAFT if refused else waiting(standing).need, *said)
+    first = _GRANTED if ruling.outcome == "granted" else _REFUSED
+    return sentences(*_ended(case, events), first, *_reasons(standing.programme, ruling), *_decision(case, ruling))
+
+
+def _ended(case: Case, events: Sequence[Event]) -> Iterable[Words]:
+    """Why it is over, and since when."""
+    revoked = next((each for each in reversed(events) if isinstance(each, Revoked)), None)
+    if revoked is not None and case.outcome == "void":
+        yield with_text(_REVOKED, revoked.reason) or _REVOKED
+    elif case.ended in _ENDS:
+        yield _ENDS[case.ended]
+
+
+def _reasons(programme: Programme, ruling: Ruling) -> Iterable[Words]:
+    """What the table came to, and by which article."""
+    for column, value in ruling.row.items():
+        if column != programme.verdict:
+            yield Words(value, value)
+    named = programme.act.named
+    basis = "; ".join(ruling.basis)
+    yield Words(f"{_BASIS.az}: {basis or named.az}", f"{_BASIS.en}: {basis or named.en}")
+
+
+def _decision(case: Case, ruling: Ruling) -> Iterable[Words]:
+    paper = case.set_aside.paper if case.set_aside is not None else case.paper
+    issued = paper.issued_on if paper else None
+    decided = ruling.at.astimezone(BAKU).date() if ruling.at else issued
+    found = (with_text(_DECISION, f"№ {ruling.paper_no}" if ruling.paper_no else None), with_day(_ON, decided))
+    yield from (each for each in found if each is not None)
+
+
+def _since(case: Case, events: Sequence[Event]) -> date | None:
+    """The day from which it stands as it does: of what was revoked or has ended that day, else the application's."""
+    revoked = next((each for each in reversed(events) if isinstance(each, Revoked)), None)
+    if case.set_aside is not None and revoked is not None:
+        return revoked.day
+    if not case.is_open and events:
+        return events[-1].at.astimezone(BAKU).date()
+    return case.application.day if case.application else None
+
+
+def _next_step(standing: Standing) -> Words:
+    case, due = standing.case, waiting(standing).due
+    if case.set_aside is not None:
+        return sentences(waiting(standing).need, NOTHING_NEXT) if case.is_complained_about else _COMPLAIN
+    if not case.is_open:
+        return _COMPLAIN if case.ended in _CUT else _AGAIN
+    hearing = _heard(standing)
+    if case.phase != "in_effect":
+        return sentences(hearing or NOTHING_NEXT, with_day(_DECIDE_BY, due))
+    if hearing is not None:
+        return hearing
+    if case.is_complained_about or case.is_provisional:
+        return sentences(waiting(standing).need, NOTHING_NEXT)
+    if case.outcome == "refused":
+        return _COMPLAIN
+    if case.notice is None:
+        return _FETCH_THERE if case.application and case.application.channel == "portal" else _FETCH
+    return NOTHING_NEXT
+
+
+def _heard(standing: Standing) -> Words | None:
+    """The hearing that is still to come before something is decided against the applicant."""
+    case = standing.case
+    if case.adverse is None or case.is_heard or not standing.programme.hearing:
+        return None
+    is_set = case.hearing is not None and not case.hearing.held_by
+    return with_day(_HEARING, case.hearing.on) if is_set and case.hearing else _INVITED
+
+
+def _remedy(case: Case, programme: Programme) -> Words | None:
+    if (case.outcome == "refused" or case.set_aside is not None) and case.ruling is not None:
+        rule = programme.adverse(case.outcome)
+        return remedy_of(rule, case.notice.complain_until if case.notice else None)
+    return remedy_of(None, None) if case.ended in _CUT else None
+
+
+def _tone(case: Case) -> Tone:
+    if case.outcome == "refused" or case.ended in _CUT:
+        return "need"
+    if not case.is_open:
+        return "gone"
+    return "ok" if case.phase == "in_effect" else "wait"
+
+
+def _titles(rules: Sequence[FactRule]) -> Words:
+    return Words(", ".join(each.title.az for each in rules), ", ".join(each.title.en for each in rules))

@@ -1,0 +1,154 @@
+"""What a load came to: the match report, and the work list of what people must look at, by the money at stake."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hub.errors import Words
+from hub.exchange.loading.plan import BaseLoad
+from hub.exchange.loading.reading import UNREADABLE
+from hub.exchange.loading.sources import BASES
+from hub.store.tx import Tx
+from mappings.issues import CODES, text_of
+from mappings.linking import How, Note, Why
+
+_WHYS: Final = frozenset(Why)
+_CURRENT = (
+    " JOIN load_files f ON f.load_id = :load AND f.base = b.base AND f.message_id = b.message_id"
+    " JOIN base_links l ON l.record_id = b.id"
+)
+_LINKS = (
+    f"SELECT b.base, l.how, l.why, l.notes, count(*) AS n, sum(b.qepik) AS qepik FROM base_records b{_CURRENT}"
+    " GROUP BY b.base, l.how, l.why, l.notes"
+)
+_PERSONS = (
+    f"SELECT count(DISTINCT l.person_mark) AS persons, count(l.told_entity) AS told FROM base_records b{_CURRENT}"
+)
+_BAD = (
+    "SELECT f.base, r.code, count(*) AS n FROM load_files f JOIN bad_rows r ON r.message_id = f.message_id"
+    f" AND r.state = '{UNREADABLE}' WHERE f.load_id = :load GROUP BY f.base, r.code"
+)
+# A person's money is that of all rows, its district that of the weightiest base that names one.
+_WORK = (
+    "WITH stakes AS (SELECT l.person_mark, sum(b.qepik) AS qepik, min(CASE WHEN b.base = 'cards' THEN b.district END)"
+    f" AS by_card, min(b.district) AS by_any FROM base_records b{_CURRENT}"
+    " WHERE l.person_mark IS NOT NULL GROUP BY l.person_mark)"
+    " SELECT * FROM (SELECT b.base, f.name, b.row_number, coalesce(l.why, l.notes) AS reasons,"
+    " coalesce(s.by_card, s.by_any, b.district) AS district, coalesce(s.qepik, b.qepik) AS qepik"
+    f" FROM base_records b{_CURRENT} LEFT JOIN stakes s ON s.person_mark = l.person_mark"
+    " WHERE l.why IS NOT NULL OR l.notes IS NOT NULL) AS work WHERE (CAST(:any AS int) = 1 OR district = :district)"
+    " ORDER BY qepik DESC, base, row_number LIMIT :most"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BaseReport:
+    """Of one base: rows by how they were linked, by why not, by what does not agree, and by why they are unreadable.
+
+    `open_qepik` is the money a month of the rows that are nobody's.
+    """
+
+    base: str
+    rows: int
+    linked: Counter[str]
+    unlinked: Counter[str]
+    notes: Counter[str]
+    unreadable: Counter[str]
+    open_qepik: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatchReport:
+    """Of a load. `told` are rows that the register knows of."""
+
+    persons: int
+    told: int
+    bases: tuple[BaseReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """A row that somebody must look at, in which file and line it stands, why, and qəpik a month at stake."""
+
+    base: str
+    file: str
+    row: int
+    district: str | None
+    reasons: tuple[str, ...]
+    qepik: int
+
+    @property
+    def is_nobodys(self) -> bool:
+        """Whether the row is not linked at all."""
+        return any(reason in _WHYS for reason in self.reasons)
+
+
+async def match_report(tx: Tx, load: BaseLoad) -> MatchReport:
+    """The report of the files of a load as they are linked now."""
+    links = await tx.fetch(_LINKS, {"load": load.id})
+    bad = await tx.fetch(_BAD, {"load": load.id})
+    (persons,) = await tx.fetch(_PERSONS, {"load": load.id})
+    made = []
+    for base in BASES:
+        of_base = [row for row in links if row["base"] == base]
+        unreadable = Counter({row["code"]: row["n"] for row in bad if row["base"] == base})
+        if not of_base and not unreadable:
+            continue
+        linked: Counter[str] = Counter()
+        unlinked: Counter[str] = Counter()
+        notes: Counter[str] = Counter()
+        for row in of_base:
+            (linked if row["how"] else unlinked)[row["how"] or row["why"]] += row["n"]
+            for note in (row["notes"] or "").split(","):
+                if note:
+                    notes[note] += row["n"]
+        rows = sum(linked.values()) + sum(unlinked.values()) + sum(unreadable.values())
+        qepik = sum(int(row["qepik"]) for row in of_base if row["why"])
+        made.append(BaseReport(base, rows, linked, unlinked, notes, unreadable, qepik))
+    return MatchReport(persons["persons"], persons["told"], tuple(made))
+
+
+async def work_list(tx: Tx, load: BaseLoad, district: str | None, most: int) -> Sequence[WorkItem]:
+    """What is to be looked at, the most money first; of one district, where one is named."""
+    rows = await tx.fetch(
+        _WORK, {"load": load.id, "any": int(district is None), "district": district or "", "most": most}
+    )
+    return [
+        WorkItem(r["base"], r["name"], r["row_number"], r["district"], tuple(r["reasons"].split(",")), int(r["qepik"]))
+        for r in rows
+    ]
+
+
+def said(code: str) -> Words:
+    """What a base, a way of linking, a reason or a note is called."""
+    found = WORDS.get(code)
+    return found or (Words(*text_of(code)) if code in CODES else Words(code, code))
+
+
+WORDS: Final[dict[str, Words]] = {
+    "cards": Words("Vəsiqələr", "Cards"),
+    "allowance": Words("Müavinət", "Allowance"),
+    "utilities": Words("Kommunal", "Utilities"),
+    "survey": Words("Sorğu", "Survey"),
+    How.FIN: Words("FİN ilə", "by FIN"),
+    How.DOCUMENT: Words("sənəd nömrəsi ilə", "by document number"),
+    How.NAME: Words("ad və doğum tarixi ilə", "by names and birth date"),
+    Why.NOBODY: Words("başqa bazada tapılmadı", "found in no other base"),
+    Why.SEVERAL: Words("bir neçə namizəd var", "several candidates"),
+    Why.ALREADY_THERE: Words("həmin bazada bu şəxsin başqa sətri var", "its base has another row of the person"),
+    Why.LOST_LETTERS: Words("adın hərfləri itib, FİN və sənəd uyğun gəlmir", "letters lost, no FIN or document fits"),
+    Why.NOTHING_TO_GO_BY: Words("FİN, sənəd və tam doğum tarixi yoxdur", "no FIN, document or whole birth date"),
+    Why.DOCUMENT_OF_SEVERAL: Words("sənəd nömrəsi bir neçə FİN-lə yazılıb", "document number beside several FINs"),
+    Why.DOCUMENT_DIFFERS: Words("sənəd uyğundur, doğum tarixi fərqlidir", "document fits, birth date differs"),
+    Why.OTHER_PERSON: Words("FİN başqa şəxsindir", "the FIN is another person's"),
+    Why.FIN_OF_SEVERAL: Words("bir FİN iki şəxsə yazılıb", "one FIN, two people"),
+    Note.BIRTH_DIFFERS: Words("doğum tarixi fərqlidir", "birth date differs"),
+    Note.NAME_DIFFERS: Words("ad fərqlidir", "given name differs"),
+    Note.TWICE: Words("bazada təkrar", "twice in its base"),
+    Note.POSSIBLE_DOUBLE: Words(
+        "başqa FİN-də eyni ad və doğum tarixi", "another FIN has the same names and birth date"
+    ),
+}

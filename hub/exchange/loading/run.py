@@ -1,0 +1,109 @@
+"""A whole load: hands in, then does stage by stage whatever piece is free. Several processes may run it at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from hub.exchange.loading.families import FamilyTelling
+from hub.exchange.loading.handing_in import HandingIn
+from hub.exchange.loading.marks import Marking
+from hub.exchange.loading.matching import Matching
+from hub.exchange.loading.plan import STAGES, BaseLoad, LoadChunk, LostChunk, Stage, claim, finish, progress
+from hub.exchange.loading.reading import BaseReading
+from hub.exchange.loading.sources import base_files
+from hub.exchange.loading.taking_back import TakingBack
+from hub.exchange.loading.telling import RegisterTelling
+from hub.failpoints import failpoint
+from hub.register.store import RegisterStore
+from hub.store.content import ContentStore
+from hub.store.sealing import KeyedHash, Sealer
+from hub.store.store import Collision, Store, TryAgain
+from mappings.format import Format
+
+WAIT_S: Final = 0.2
+AT_ONCE: Final = 2
+_TRIES = 5
+Say = Callable[[Stage, int, int], None]
+"""Is told how many pieces of a stage are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """What does loads."""
+
+    store: Store
+    content: ContentStore
+    formats: Mapping[str, Format]
+    sealer: Sealer
+    hash: KeyedHash
+
+    async def load(self, folder: Path, district: str | None, say: Say) -> BaseLoad:
+        """Everything until nothing is left to do, also by others; Refused where a file is not as agreed.
+
+        Killed at any moment and begun again it goes on where it was.
+        """
+        handing = HandingIn(self.store, self.content, self.sealer, self.hash)
+        load = await handing.begin(base_files(folder, self.formats), district)
+        for stage in STAGES:
+            await self._stage(load, stage, say)
+        async with self.store.write() as tx:
+            await finish(tx, load.id)
+        return load
+
+    async def _stage(self, load: BaseLoad, stage: Stage, say: Say) -> None:
+        """Two pieces at a time: while the database is busy with one, the other is made ready."""
+        try:
+            async with asyncio.TaskGroup() as owner:
+                for number in range(AT_ONCE):
+                    waits = number == 0  # for what other processes have
+                    owner.create_task(self._pieces(load, stage, say, waits=waits), name=f"load-{stage}")
+        except BaseExceptionGroup as several:
+            raise several.exceptions[0] from several
+
+    async def _pieces(self, load: BaseLoad, stage: Stage, say: Say, *, waits: bool) -> None:
+        while True:
+            chunk = await claim(self.store, load.id, stage)
+            if chunk is not None:
+                await self._work(load, chunk)
+            async with self.store.read() as tx:
+                done, of = (await progress(tx, load.id)).get(stage, (0, 0))
+            say(stage, done, of)
+            if done == of or (chunk is None and not waits):
+                return
+            if chunk is None:
+                await asyncio.sleep(WAIT_S)
+
+    async def _work(self, load: BaseLoad, chunk: LoadChunk) -> None:
+        for attempt in range(_TRIES):
+            try:
+                await self._do(load, chunk)
+            except LostChunk:
+                return
+            except (Collision, TryAgain):
+                if attempt == _TRIES - 1:
+                    raise
+                await asyncio.sleep(0.05 * (attempt + 1))
+            else:
+                await failpoint("load.after_chunk")
+                return
+
+    async def _do(self, load: BaseLoad, chunk: LoadChunk) -> None:
+        match chunk.stage:
+            case "read":
+                assert chunk.piece.base is not None  # noqa: S101  # so `begin_load` plans them
+                reading = BaseReading(
+                    self.store, self.content, self.formats, self.sealer, self.hash, Marking(self.hash)
+                )
+                await reading.work(chunk, load.file(chunk.piece.base))
+            case "link":
+                await Matching(self.store).work(chunk, load)
+            case "take_back":
+                await TakingBack(self.store, RegisterStore(self.sealer, self.hash)).work(chunk, load)
+            case "tell":
+                await RegisterTelling(self.store, RegisterStore(self.sealer, self.hash)).work(chunk, load)
+            case "families":
+                await FamilyTelling(self.store, RegisterStore(self.sealer, self.hash)).work(chunk, load)

@@ -1,0 +1,1 @@
+"""Programmes at work: applications become cases, facts are gathered, the law decides, papers are made and told."""

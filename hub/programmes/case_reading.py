@@ -1,0 +1,274 @@
+"""Reading cases: lists by where they stand, one with its history and what may be done, and who was shown one.
+
+Lists say nothing of a person. Whoever opens a case is shown facts: that look stands in the access history first, of the
+applicant and of each relative of whom the register has told something, under the purpose and the act of its programme,
+once in a quarter of an hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from document_flow.act import Act
+from document_flow.cases.acts.amend_answers import AnswersAmended
+from document_flow.cases.kernel import decide
+from document_flow.cases.registry import ACTS
+from document_flow.cases.standing import AT_DESK, Standing
+from document_flow.cases.state import Case
+from document_flow.cases.waiting import waiting
+from document_flow.form import Field, Form, Option
+from document_flow.outcome import Refusal, Waiting
+from document_flow.words import Words
+from hub.access.history import Access, note_access
+from hub.access.people import Person
+from hub.access.purposes import why
+from hub.clock import SECOND
+from hub.documents.law.rulings import today
+from hub.errors import HubError, NotFound
+from hub.programmes.case_store import CaseStore, Line, StoredCase
+from hub.programmes.cases import NO_CASE, Cases, programme_of
+from hub.programmes.fact_sources import REGISTER
+from hub.programmes.trouble_words import told_of
+from hub.register.reading import Reader
+from hub.register.store import RegisterStore
+from hub.store.ids import NEWEST
+from hub.store.legal_time import legal_now
+from hub.store.store import Store, snapshot
+from hub.store.tx import Row, Tx
+from hub.store.where import Where
+
+LOOK: Final = "case.look"
+_LASTS: Final = 15 * 60 * SECOND
+_PAGE: Final = 200
+_TOO_MANY: Final = Words(
+    "Ləğv edilmiş kağızların sayı həddi ({}) keçib; kəsilmiş siyahı ləğv edilmişi qüvvədə göstərərdi.",
+    "More than {} papers were revoked; a list that is cut off would call a revoked one valid.",
+)
+_NUMBERS: Final = ("number", "paper_no", "revocation_no")
+_COLUMNS: Final = (
+    "c.id, c.programme, c.number, c.phase, c.outcome, c.paper_no, c.paper_until, c.proposed, c.due, c.letter_on,"
+    " c.opened_at, c.changed_at, c.version"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCases:
+    """Which cases: of a programme, in a phase, of a number (an application's, a paper's, a revocation's), with
+    something proposed; of those whose paper has to be sent by letter on a day, with that day; `ends_within`, of those
+    whose paper holds and ends within so many days, the first to end first.
+    """
+
+    programme: str = ""
+    phase: str = ""
+    number: str = ""
+    proposed: bool = False
+    letter_on: str = ""
+    ends_within: int | None = None
+    below: str = NEWEST
+    most: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedAct:
+    """An act that this person may do now."""
+
+    act: Act
+    form: Form
+
+    @property
+    def name(self) -> str:
+        """How the form says which it is."""
+        return self.act.kind
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSheet:
+    """One case with everything about it, as of one moment."""
+
+    stored: StoredCase
+    standing: Standing
+    waiting: Waiting
+    lines: Sequence[Line]
+    heads: frozenset[str]
+
+    @property
+    def intact(self) -> bool:
+        """Whether its history is as it was written."""
+        return is_intact(self.lines, self.heads)
+
+    @property
+    def amendments(self) -> list[AnswersAmended]:
+        """The corrections of the application's answers, with what they were before."""
+        return [line.event for line in self.lines if isinstance(line.event, AnswersAmended)]
+
+    def offered(self, login: str) -> list[OfferedAct]:
+        """What this person may do about it now, by the rules themselves; the most likely first."""
+        found = [
+            OfferedAct(act, form)
+            for act in ACTS
+            for form in (_filled(each, self.standing, login) for each in act.forms)
+            if not isinstance(decide(self.standing, act.asked(form, _sample(form, login))), Refusal)
+        ]
+        return sorted(found, key=lambda each: each.form.rank)
+
+
+async def find_cases(tx: Tx, wanted: WantedCases) -> Sequence[Row]:
+    """The newest first; of papers that end soon, the first to end."""
+    if wanted.ends_within is None:
+        where, order = Where().given("c.id < :below", below=wanted.below), "c.id DESC"
+    else:
+        where, order = _ending(today(await legal_now(tx)), wanted.ends_within, wanted.below), "c.paper_until, c.id"
+    where.given("c.programme = :programme", programme=wanted.programme or None)
+    where.given("c.phase = :phase", phase=wanted.phase or None)
+    where.given(f"({' OR '.join(f'c.{each} = :number' for each in _NUMBERS)})", number=wanted.number or None)
+    where.given("c.proposed = :proposed", proposed=1 if wanted.proposed else None)
+    where.given("c.letter_on <= :letter_on", letter_on=wanted.letter_on or None)
+    return await tx.fetch(
+        f"SELECT {_COLUMNS} FROM cases c WHERE {where} ORDER BY {order} LIMIT :most",
+        {**where.values, "most": wanted.most},
+    )
+
+
+def _ending(day: date, days: int, after: str) -> Where:
+    """Papers that hold on the day and end at most so many days later; those that follow the one of an id."""
+    last = (day + timedelta(days=days)).isoformat()
+    where = Where("c.closed_at IS NULL AND c.outcome = 'granted'")
+    where.given("c.ends_on BETWEEN :first AND :last", first=day.isoformat(), last=last)
+    follows = "(c.paper_until, c.id) > (SELECT p.paper_until, p.id FROM cases p WHERE p.id = :after)"
+    return where.given(follows, after=None if after == NEWEST else after)
+
+
+async def count_cases(tx: Tx, programme: str) -> Mapping[str, int]:
+    """How many of a programme stand in each phase."""
+    rows = await tx.fetch(
+        "SELECT c.phase, count(*) AS n FROM cases c WHERE c.programme = :programme GROUP BY c.phase",
+        {"programme": programme},
+    )
+    return {row["phase"]: int(row["n"]) for row in rows}
+
+
+async def revoked_papers(tx: Tx, most: int = 1_000_000) -> Sequence[str]:
+    """Numbers of granted papers that were taken back, each until its own last day, by legal time: until then it may be
+    shown somewhere. HubError where they are more than `most`: none is left out.
+    """
+    day = today(await legal_now(tx)).isoformat()
+    rows = await tx.fetch(
+        "SELECT c.paper_no FROM cases c WHERE c.outcome = 'void' AND c.paper_no IS NOT NULL"
+        " AND (c.paper_until IS NULL OR c.paper_until >= :day) LIMIT :most",
+        {"day": day, "most": most + 1},
+    )
+    if len(rows) > most:
+        raise HubError("cases.too_many_revoked", Words(_TOO_MANY.az.format(most), _TOO_MANY.en.format(most)))
+    return [row["paper_no"] for row in rows]
+
+
+async def read_case(tx: Tx, cases: Cases, case: str, login: str) -> CaseSheet:
+    """A case, for this person; NotFound where there is none."""
+    stored = await cases.case_store.get(tx, case)
+    if stored is None:
+        raise NotFound("cases.unknown", NO_CASE)
+    standing = await cases.standing(tx, stored, login)
+    lines, heads = await cases.case_store.history(tx, case), await cases.case_store.heads(tx, case)
+    return CaseSheet(stored, standing, waiting(standing, told_of), lines, heads)
+
+
+async def shown_case(cases: Cases, person: Person, case: str) -> CaseSheet:
+    """A case for a person's eyes: the look is written down before anything of it is shown."""
+    async with cases.store.read() as tx:
+        stored = await cases.case_store.get(tx, case)
+        if stored is None:
+            raise NotFound("cases.unknown", NO_CASE)
+        subjects = await _subjects(tx, cases, stored.case)
+        fresh = [each for each in subjects if not await _lasts(tx, person, stored, each)]
+    if fresh:
+        looks = [_look(stored, each) for each in fresh]
+        async with cases.store.write() as tx:
+            await note_access(tx, cases.case_store.sealer, person.party, person.login, *looks)
+    async with snapshot(cases.store) as tx:
+        return await read_case(tx, cases, case, person.login)
+
+
+async def altered_cases(store: Store, case_store: CaseStore) -> AsyncIterator[str]:
+    """Ids of the cases whose history, row and evidence do not agree."""
+    below = NEWEST
+    while True:
+        async with snapshot(store) as tx:
+            rows = await find_cases(tx, WantedCases(below=below, most=_PAGE))
+            for row in rows:
+                lines, heads = await case_store.history(tx, row["id"]), await case_store.heads(tx, row["id"])
+                if not is_intact(lines, heads):
+                    yield row["id"]
+        if len(rows) < _PAGE:
+            return
+        below = rows[-1]["id"]
+
+
+def is_intact(lines: Sequence[Line], heads: frozenset[str]) -> bool:
+    """Whether no event was changed, taken out or put in, and the last one is still there."""
+    head = lines[-1].hash if lines else ""
+    return all(line.intact for line in lines) and heads == {head}
+
+
+async def _subjects(tx: Tx, cases: Cases, case: Case) -> list[str]:
+    """Keyed hashes of whom a case shows: the applicant, and relatives of whom our register has told something."""
+    sealer, hashed = cases.case_store.sealer, cases.case_store.hash
+    told = {rule for rule, fact in case.facts.items() if fact.source == REGISTER}
+    rules = (rule for rule in programme_of(case).facts if rule.name in told)
+    relatives = {origin.relative for rule in rules for origin in rule.origins} - {""}
+    person = await Reader(RegisterStore(sealer, hashed)).by_key(tx, "fin", case.subject) if relatives else None
+    said = person.attributes if person is not None else {}
+    fins = (case.subject, *(said.get(f"{each}_fin") for each in sorted(relatives)))
+    return [hashed("fin", fin) for fin in fins if fin]
+
+
+def _look(stored: StoredCase, subject: str) -> Access:
+    programme = programme_of(stored.case)
+    return Access(LOOK, "register", "shown", subject, why(programme.purpose, programme.legal_basis))
+
+
+async def _lasts(tx: Tx, person: Person, stored: StoredCase, subject: str) -> bool:
+    rows = await tx.fetch(
+        "SELECT id FROM access_events WHERE subject_hash = :subject AND actor_person = :person AND actor_party = :party"
+        " AND service = :service AND purpose_code = :purpose AND created_at > hub_now() - :lasts LIMIT 1",
+        {
+            "subject": subject,
+            "person": person.login,
+            "party": person.party,
+            "service": LOOK,
+            "purpose": programme_of(stored.case).purpose,
+            "lasts": _LASTS,
+        },
+    )
+    return bool(rows)
+
+
+def _filled(form: Form, standing: Standing, login: str) -> Form:
+    """The form with what there is to choose from: officials who work on cases and are not barred yet, and what the
+    programme grants.
+    """
+    directory, barred, grade = standing.context.directory, standing.case.barred, standing.programme.grade
+    others = [each for each in directory.by_name() if directory.has_role(each.login, AT_DESK)]
+    options = {
+        "officials": tuple(
+            Option(each.login, Words(each.name, each.name)) for each in others if each.login not in {login, *barred}
+        ),
+        "complaints": tuple(Option(each, Words(each[-8:], each[-8:])) for each in standing.case.open_complaints),
+        "grades": tuple(Option(*each) for each in grade.choices.items()) if grade is not None else (),
+    }
+    asked = (each for each in form.fields if each.source != "grades" or grade is not None)
+    fields = tuple(replace(each, options=options[each.source]) if each.source in options else each for each in asked)
+    return replace(form, fields=fields)
+
+
+def _sample(form: Form, login: str) -> dict[str, Any]:
+    """Values that could stand in the form, so that the rules can be asked."""
+    return {"by": login, "on_behalf_of": None, "subject": "", **{each.name: _tried(each) for each in form.fields}}
+
+
+def _tried(field: Field) -> Any:
+    if field.input == "date":
+        return date.max if field.required else None
+    return field.chosen or (field.options[0].value if field.options else "…")

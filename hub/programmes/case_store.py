@@ -1,0 +1,157 @@
+"""The tables of cases: a case as it stands, and what a commit writes of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from document_flow.cases.acts.lapse import ends_on
+from document_flow.cases.acts.send_letter import letter_on
+from document_flow.cases.event import Event
+from document_flow.cases.kernel import replay
+from document_flow.cases.registry import EVENTS
+from document_flow.cases.standing import Standing
+from document_flow.cases.state import CASES, NOTHING, Case
+from document_flow.cases.waiting import waiting
+from document_flow.paths.chain import GENESIS, SALT_BYTES, link
+from hub.evidence.leaf import make_leaf, write_leaves
+from hub.store.sealing import KeyedHash, Sealer
+from hub.store.tx import Row, Tx
+
+CHANGED = "case.changed"
+"""The kind of the leaf that a commit writes of a case, with the head of its chain."""
+_ROW = (
+    "programme, kind, subject_hash, number, came_from, phase, outcome, paper_no, revocation_no, pending, proposed,"
+    " version, due, work_at, ends_on, paper_until, letter_on, chain_hash, state_sealed, changed_at, closed_at"
+)
+_SETS = ", ".join(f"{name.strip()} = ${i}" for i, name in enumerate(_ROW.split(","), 2))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCase:
+    """A case with the head of its chain. `work_at` in microseconds is when the hub looks at it next."""
+
+    id: str
+    case: Case = NOTHING
+    chain: str = ""
+    work_at: int | None = None
+
+    def after(self, events: Sequence[Event]) -> StoredCase:
+        """The same after these events, not written yet."""
+        return replace(self, case=replay(events, self.case))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event of a case; `intact`: its hash follows from its bytes and the hash before."""
+
+    number: int
+    kind: str
+    actor: str
+    at: int
+    hash: str
+    event: Event
+    intact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStore:
+    """Reads and writes cases inside the caller's transaction."""
+
+    sealer: Sealer
+    hash: KeyedHash
+
+    async def get(self, tx: Tx, case: str, *, lock: bool = False) -> StoredCase | None:
+        """The case of that id; locked until the transaction ends where it is to be changed."""
+        rows = await tx.fetch(
+            "SELECT c.id, c.version, c.chain_hash, c.work_at, c.state_sealed FROM cases c WHERE c.id = :id"
+            + (" {lock c}" if lock else ""),
+            {"id": case},
+        )
+        return self.opened(rows[0]) if rows else None
+
+    def opened(self, row: Row) -> StoredCase:
+        """A row with its seal broken."""
+        raw = self.sealer.unseal("cases.state", row["id"], row["state_sealed"], row["version"])
+        return StoredCase(row["id"], CASES.validate_json(raw), row["chain_hash"], row["work_at"])
+
+    async def history(self, tx: Tx, case: str) -> list[Line]:
+        """All events, each checked against the chain."""
+        rows = await tx.fetch(
+            "SELECT number, kind, actor, body_sealed, hash, at FROM case_events WHERE case_id = :id ORDER BY number",
+            {"id": case},
+        )
+        lines: list[Line] = []
+        previous = GENESIS
+        for expected, row in enumerate(rows, 1):
+            body = self.sealer.unseal("case_events.body", f"{case}/{row['number']}", row["body_sealed"])
+            intact = row["number"] == expected and link(previous, body) == row["hash"]
+            previous = row["hash"]
+            event = EVENTS.validate_json(body[SALT_BYTES:])
+            lines.append(Line(row["number"], row["kind"], row["actor"], row["at"], row["hash"], event, intact))
+        return lines
+
+    async def heads(self, tx: Tx, case: str) -> frozenset[str]:
+        """Where the chain ends by the case's row, and by the furthest of its leaves in the evidence log."""
+        rows = await tx.fetch(
+            "SELECT c.chain_hash, l.content FROM cases c"
+            " LEFT JOIN evidence_leaves l ON l.subject = c.id AND l.kind = :kind WHERE c.id = :id",
+            {"id": case, "kind": CHANGED},
+        )
+        facts = [json.loads(bytes(row["content"])) for row in rows if row["content"] is not None]
+        _, noted = max(((each["version"], each["chain"]) for each in facts), default=(0, ""))
+        return frozenset((noted, *(row["chain_hash"] for row in rows)))
+
+    async def write(
+        self, tx: Tx, before: StoredCase, events: Sequence[Event], standing: Standing, work_at: int | None
+    ) -> None:
+        """Store the events and what they come to; `standing` is the case after them."""
+        now, after = await tx.now(), standing.case
+        head, rows = before.chain or GENESIS, []
+        for number, event in enumerate(events, before.case.length + 1):
+            body = os.urandom(SALT_BYTES) + EVENTS.dump_json(event)
+            head = link(head, body)
+            sealed = self.sealer.seal("case_events.body", f"{before.id}/{number}", body)
+            rows.append((before.id, number, event.kind, event.by, sealed, head, now))
+        await tx.insert("case_events", "case_id, number, kind, actor, body_sealed, hash, at", rows)
+        row = (before.id, *self._row(before.id, standing, work_at, head, now))
+        if before.case.length:
+            await tx.many(f"UPDATE cases SET {_SETS} WHERE id = $1", [row])
+        else:
+            await tx.insert("cases", f"id, {_ROW}, opened_at", [(*row, now)])
+        told = {"programme": after.programme, "phase": after.phase, "outcome": after.outcome or None}
+        await write_leaves(tx, [make_leaf(CHANGED, before.id, now, version=after.length, chain=head, **told)])
+
+    def _row(self, name: str, standing: Standing, work_at: int | None, head: str, now: int) -> tuple[object, ...]:
+        case = standing.case
+        due = waiting(standing).due
+        return (
+            case.programme,
+            case.kind,
+            self.hash("fin", case.subject),
+            case.application.number if case.application else "",
+            case.application.came_from if case.application else "",
+            case.phase,
+            case.outcome,
+            case.decided.paper_no if case.decided else None,
+            case.ruling.paper_no if case.ruling and case.set_aside else None,
+            int(case.is_pending),
+            int(case.proposal is not None),
+            case.length,
+            _iso(due),
+            work_at,
+            _iso(ends_on(case)),
+            _iso(case.given.valid_until) if case.given else None,
+            _iso(letter_on(case, standing.programme)),
+            head,
+            self.sealer.seal("cases.state", name, CASES.dump_json(case), case.length),
+            now,
+            None if case.is_open else now,
+        )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None

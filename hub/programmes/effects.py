@@ -1,0 +1,102 @@
+"""What a paper brings about in the register: records that are handed in as messages, in the commit that issues it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from document_flow.cases.state import Case
+from document_flow.programmes.programme import EffectRule, Programme
+from hub.exchange.model import NewMessage, Origin
+from hub.exchange.planning import Planner
+from hub.register.reading import Reader
+from hub.store.tx import Tx
+from mappings.format import Key
+from mappings.records import record_from_json
+from routes.programme_effects import SOURCE
+
+_HOUSE: Final = "committee"
+_NUMBER: Final = "paper_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Makes messages of what cases come to."""
+
+    planner: Planner
+    reader: Reader
+
+    async def of(
+        self, tx: Tx, name: str, programme: Programme, before: Case, after: Case, today: date
+    ) -> list[NewMessage]:
+        """The messages of a grant that was issued, taken back or brought back now; none of anything else.
+
+        What the register knows of the same kind gives way to what is issued, whoever gave it: an old base too.
+        """
+        effect = programme.effect
+        if effect is None or before.holds == after.holds:
+            return []
+        if after.holds:
+            restored = effect.restored if before.set_aside is not None else {}
+            made = self._made(name, effect.record, _values({**effect.fields, **restored}, after, today), after)
+            return [made, *[each async for each in self._superseded(tx, name, effect, after, today)]]
+        if after.outcome == "void" and after.ended in effect.ends:
+            taken_back = {**effect.fields, **effect.ends[after.ended]}
+            return [self._made(name, effect.record, _values(taken_back, before, today), after)]
+        return []
+
+    async def _superseded(
+        self, tx: Tx, name: str, effect: EffectRule, case: Case, today: date
+    ) -> AsyncIterator[NewMessage]:
+        """Of each earlier thing of the person that is still active."""
+        numbered = next((field for field, source in effect.fields.items() if source == _NUMBER), None)
+        if numbered is None or "superseded" not in effect.ends:
+            return
+        own = _own(case, today)[_NUMBER]
+        for each in await self.reader.things_of(tx, effect.record, case.subject):
+            number = each.attributes.get(numbered)
+            if number is not None and number != own and each.attributes.get("state") == "active":
+                known = {numbered: number, "fin": each.attributes["fin"]}
+                values = {**known, **_values(effect.ends["superseded"], case, today)}
+                yield self._made(name, effect.record, values, case, f":{number}")
+
+    def _made(self, name: str, kind: str, values: Mapping[str, Any], case: Case, mark: str = "") -> NewMessage:
+        record = record_from_json(json.dumps({"kind": kind, **values}))
+        keys: list[Key] = [("fin", case.subject)]
+        return self.planner.follow_up(
+            SOURCE, record, keys, Origin(_HOUSE, None, 1), f"effect:{name}:{case.length}{mark}"
+        )
+
+
+def _values(fields: Mapping[str, str], case: Case, today: date) -> dict[str, Any]:
+    found = {name: _value(source, case, today) for name, source in fields.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _value(source: str, case: Case, today: date) -> Any:
+    if source.startswith("= "):
+        return source.removeprefix("= ")
+    via, _, name = source.partition(" ")
+    if via == "fact":
+        return case.values.get(name)
+    if via == "row":
+        return case.row(name)
+    if via == "answer":
+        return case.application.answers.get(name) if case.application else None
+    return _own(case, today)[source]
+
+
+def _own(case: Case, today: date) -> Mapping[str, str | None]:
+    paper = case.paper
+    valid = paper.valid_until if paper is not None else None
+    return {
+        "subject": case.subject,
+        "number": case.application.number if case.application else "",
+        "paper_no": paper.no if paper is not None else "",
+        "issued_on": paper.issued_on.isoformat() if paper is not None else "",
+        "valid_until": valid.isoformat() if valid is not None else None,
+        "today": today.isoformat(),
+    }

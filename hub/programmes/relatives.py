@@ -1,0 +1,50 @@
+"""Whether a case is an official's own or a close relative's, by what the register knows of both.
+
+An official is known by the sealed FIN of the signing certificate; of whom none is kept, nothing is found, and what is
+left is the official's own word (`recuse`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from hub.documents.signing.signers import fin_of
+from hub.programmes.case_store import CaseStore
+from hub.register.reading import Reader, fins_of
+from hub.register.store import RegisterStore
+from hub.store.tx import Tx
+
+_PARENTS: Final = ("mother_fin", "father_fin")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kin:
+    """A person's own FINs, those of the parents, and those of all who are close: parents, spouse, household."""
+
+    own: frozenset[str]
+    parents: frozenset[str]
+    close: frozenset[str]
+
+
+async def is_related(tx: Tx, cases: CaseStore, login: str, subject: str) -> bool:
+    """Whether the official is the subject, a parent, child, sibling or spouse, or lives in the same household."""
+    fin = await fin_of(tx, cases.sealer, login)
+    if fin is None:
+        return False
+    reader = Reader(RegisterStore(cases.sealer, cases.hash))
+    official, asked = await _kin(tx, reader, fin), await _kin(tx, reader, subject)
+    return bool(
+        official.own & (asked.own | asked.close) or asked.own & official.close or official.parents & asked.parents
+    )
+
+
+async def _kin(tx: Tx, reader: Reader, fin: str) -> _Kin:
+    person = await reader.by_key(tx, "fin", fin)
+    own = frozenset((fin, *(await fins_of(tx, reader.store, person) if person is not None else ())))
+    said: dict[str, Any] = dict(person.attributes) if person is not None else {}
+    parents = frozenset(said[name] for name in _PARENTS if said.get(name))
+    households = (await reader.belongings(tx, fin)).households
+    members = (each.get("fin") for home in households for each in home.attributes.get("members", ()))
+    found = (*parents, said.get("spouse_fin"), *members, *(home.attributes.get("head_fin") for home in households))
+    return _Kin(own, parents, frozenset(each for each in found if each) - own)

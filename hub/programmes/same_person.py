@@ -1,0 +1,51 @@
+"""Whose cases are one person's: under each FIN of records that were joined; and who is looked at again, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hub.exchange.apply import Applied, Effect
+from hub.exchange.model import Job
+from hub.programmes.case_store import CaseStore
+from hub.register.reading import Reader, fins_of
+from hub.register.store import RegisterStore
+from hub.store.tx import Rows, Tx, columns
+
+_KEYS = columns("key_hash text")
+
+
+async def same_person(tx: Tx, cases: CaseStore, fin: str) -> Rows:
+    """The keyed hashes under which cases of this person stand, as column r.key_hash."""
+    register = RegisterStore(cases.sealer, cases.hash)
+    person = await Reader(register).by_key(tx, "fin", fin)
+    fins = (fin, *(await fins_of(tx, register, person) if person is not None else ()))
+    return Rows(_KEYS, [(key,) for key in dict.fromkeys(cases.hash("fin", each) for each in fins)])
+
+
+async def look_again(tx: Tx, hashes: frozenset[str]) -> None:
+    """Have papers in effect looked at again that rest on what the register says of these people.
+
+    A case whose paper is just being issued counts too: its transaction may have read what was there before.
+    """
+    if not hashes:
+        return
+    await tx.execute(
+        "UPDATE cases SET work_at = hub_now() WHERE id IN (SELECT c.id FROM {rows} JOIN cases c"
+        " ON c.subject_hash = r.key_hash WHERE c.phase IN ('decided', 'in_effect') AND c.outcome = 'granted')",
+        rows=Rows(_KEYS, [(key,) for key in sorted(hashes)]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterHeard:
+    """The register as an internal destination, whose news papers in effect are looked at again by."""
+
+    register: Effect
+
+    async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
+        """Apply to the register, then mark the cases in the same commit."""
+        applied = await self.register.apply(tx, job, now)
+        told = await tx.fetch("SELECT k.key_hash FROM message_keys k WHERE k.message_id = :id", {"id": job.message_id})
+        news = (key for each in applied.follow_ups for key in each.search_keys)
+        await look_again(tx, frozenset((*(row["key_hash"] for row in told), *news)))
+        return applied

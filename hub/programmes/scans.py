@@ -1,0 +1,40 @@
+"""Scans of papers that speak for an applicant: taken in, kept sealed with the case, given out to whoever may see it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from document_flow.cases.acts.attach_scan import AttachScan
+from document_flow.cases.state import Case, Scan
+from hub.documents.acting.uploads import Uploads
+from hub.errors import NotFound, Refused, Words
+from hub.programmes.cases import Cases, Done
+
+MOST_SCAN: Final = 8 * 1024 * 1024
+"""Bytes."""
+_KINDS: Final = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
+_SIZE = Words("Fayl boş olmamalı və 8 MB-dan böyük olmamalıdır.", "A file is not empty and has 8 MB at most.")
+_KIND = Words("Skan PDF, JPEG və ya PNG olmalıdır.", "A scan is a PDF, a JPEG or a PNG.")
+_NONE = Words("Bu sənəd icraata əlavə edilməyib.", "This paper is not attached to the case.")
+
+
+async def attach(cases: Cases, uploads: Uploads, case: str, command: AttachScan, raw: bytes, key: str) -> Done:
+    """Keep the file and attach it; what it is, its first bytes say. Refused where it is none, or too large."""
+    if not raw or len(raw) > MOST_SCAN:
+        raise Refused("cases.scan_size", _SIZE, status=413 if raw else 422, place="body")
+    kind = next((name for start, name in _KINDS if raw.startswith(start)), None)
+    if kind is None:
+        raise Refused("cases.scan_kind", _KIND, status=422, place="body")
+    stored = await uploads.keep(command.by, raw)
+    attached = AttachScan(
+        by=command.by, name=command.name, sha256=stored.sha256, media_type=kind, original=command.original
+    )
+    return await cases.act(case, attached, key)
+
+
+def scan_of(case: Case, name: str) -> Scan:
+    """The one of that name; NotFound where there is none."""
+    found = case.scans.get(name)
+    if found is None:
+        raise NotFound("cases.no_scan", _NONE)
+    return found

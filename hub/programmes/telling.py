@@ -1,0 +1,105 @@
+"""Telling applicants that there is a paper: messages that are made in the commit that issues it, and their answers.
+
+A portal shows the notice to whoever logged in there to apply; an SMS goes to the telephone that the application names.
+Neither names a person, says what was decided, or which body decided: an SMS is read by whoever holds the telephone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from document_flow.cases.acts.issue_paper import ApplicantTold
+from document_flow.cases.event import Event
+from document_flow.cases.state import Case, Sending, Way
+from document_flow.people import HUB
+from document_flow.programmes.programme import Programme
+from hub.exchange.model import NewMessage, Origin
+from hub.exchange.planning import Planner
+from hub.store.ids import new_id
+from hub.store.sealing import KeyedHash
+from hub.store.tx import Tx
+from mappings.case_notices import CaseNotice
+from routes.case_notices import GATEWAY, PORTALS, SOURCE
+
+_HOUSE: Final = "committee"
+_TEXTS: Final[Mapping[Way, str]] = {
+    "portal": "{} nömrəli ərizəniz üzrə kağız hazırdır. Onu bu xidmətdə açın.",
+    "sms": "{} nömrəli ərizəniz üzrə kağız hazırdır. Şəxsiyyət vəsiqəsi ilə müraciət etdiyiniz yerə gəlin.",
+}
+
+
+def sendings(programme: Programme, case: Case, now: datetime) -> tuple[Sending, ...]:
+    """One for each way on which the applicant can be told; none where nothing but a letter is wanted or possible."""
+    return tuple(Sending(no=new_id(), way=way, sent_at=now, by=HUB) for way in _ways(programme, case))
+
+
+def _ways(programme: Programme, case: Case) -> Iterator[Way]:
+    application = case.application
+    if application is None or application.answers.get(programme.notice.by_letter):
+        return
+    if application.channel == "portal" and application.came_from in PORTALS:
+        yield "portal"
+    if GATEWAY and programme.notice.telephone(application.answers):
+        yield "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Makes the messages, and finds the case that an answer is about."""
+
+    planner: Planner
+    hash: KeyedHash
+
+    def messages(self, programme: Programme, case: Case, events: Sequence[Event]) -> list[NewMessage]:
+        """Of what an applicant was told in these events."""
+        return [self._message(programme, case, each) for each in _sent(events)]
+
+    async def remember(self, tx: Tx, name: str, case: Case, events: Sequence[Event]) -> None:
+        """By whom and under which number an answer to them can come."""
+        rows = [(self._key(_to(case, each), each.no), name) for each in _sent(events)]
+        await tx.insert("case_references", "reference_hash, case_id", rows)
+
+    async def about(self, tx: Tx, party: str, no: str) -> str | None:
+        """The case whose applicant was told through that party under that number."""
+        rows = await tx.fetch(
+            "SELECT case_id FROM case_references WHERE reference_hash = :key", {"key": self._key(party, no)}
+        )
+        return rows[0]["case_id"] if rows else None
+
+    def _message(self, programme: Programme, case: Case, sending: Sending) -> NewMessage:
+        application = case.application
+        number, answers = (application.number, application.answers) if application else ("", {})
+        to_portal = sending.way == "portal"
+        record = CaseNotice(
+            notice_no=sending.no,
+            way="portal" if to_portal else "sms",
+            portal=_to(case, sending) if to_portal else None,
+            reference=application.reference if application and to_portal else None,
+            fin=case.subject if to_portal else None,
+            phone=None if to_portal else programme.notice.telephone(answers),
+            application_no=number,
+            text=_TEXTS[sending.way].format(number),
+            sent_at=sending.sent_at,
+        )
+        keys = [("fin", case.subject), ("case_notice", sending.no)]
+        return self.planner.follow_up(SOURCE, record, keys, Origin(_HOUSE, None, 1), f"case-notice:{sending.no}")
+
+    def _key(self, party: str, no: str) -> str:
+        return self.hash("case-notice", f"{party}\x00{no}")
+
+
+def _sent(events: Sequence[Event]) -> Iterator[Sending]:
+    """What goes out as messages; a letter is a clerk's."""
+    for event in events:
+        if isinstance(event, ApplicantTold):
+            yield from (each for each in event.sendings if each.way != "letter")
+
+
+def _to(case: Case, sending: Sending) -> str:
+    """The party that tells the applicant."""
+    if sending.way == "sms":
+        return GATEWAY
+    return case.application.came_from if case.application else ""

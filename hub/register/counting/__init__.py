@@ -1,0 +1,1 @@
+"""Counted questions: how many persons or families of the register are so, as of a day, without naming anybody."""

@@ -1,0 +1,97 @@
+"""What makes two people of the register look like one: keyed hashes beside each person, and the pairs that share one.
+
+The same whole date of birth with the same surname and given name, however they are spelled, or the same number of an
+identity document. Nothing is joined by it: a pair is a question to an official. Twins share no given name, so they are
+no pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from hub.store.sealing import KeyedHash
+from hub.store.tx import Tx
+from mappings.text import match_key
+
+ALIKE: Final = ("surname", "given_name", "birth_date", "document")
+"""The attributes that signs are made of."""
+Sign = Literal["name", "document"]
+_WHOLE_DAY = len("1990-05-01")
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two persons who may be one, the older record first."""
+
+    one: str
+    other: str
+
+
+def signs(attributes: Mapping[str, Any]) -> Mapping[Sign, str]:
+    """What others are compared by, as far as it is known."""
+    found: dict[Sign, str] = {}
+    day, document = str(attributes.get("birth_date", "")), attributes.get("document") or {}
+    name = [match_key(str(attributes.get(part) or "")) for part in ("surname", "given_name")]
+    if len(day) == _WHOLE_DAY and all(name):
+        found["name"] = "/".join((day, *name))
+    if document.get("number"):
+        found["document"] = f"{document.get('series') or ''}{document['number']}".replace(" ", "").upper()
+    return found
+
+
+def shared_signs(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Sign, ...]:
+    """By what two look like one."""
+    theirs = signs(other)
+    return tuple(sign for sign, value in signs(one).items() if theirs.get(sign) == value)
+
+
+def likeness_keys(hashed: KeyedHash, attributes: Mapping[str, Any]) -> list[str]:
+    """The keyed hashes of a person's signs."""
+    return [hashed(f"alike-{sign}", value) for sign, value in signs(attributes).items()]
+
+
+async def note_likeness(tx: Tx, keys: Mapping[str, Sequence[str]]) -> None:
+    """Keep the keyed hashes of people by id, and the pairs that they are part of now.
+
+    Two who come in the same moment, in two transactions, are found a pair at the next change of either.
+    """
+    each = [(entity,) for entity in keys]
+    await tx.many("DELETE FROM entity_likeness WHERE entity_id = $1", each)
+    await tx.many("DELETE FROM possible_doubles WHERE one_id = $1 AND told_by IS NULL", each)
+    await tx.many("DELETE FROM possible_doubles WHERE other_id = $1 AND told_by IS NULL", each)
+    await tx.many(
+        "INSERT INTO entity_likeness (key_hash, entity_id) VALUES ($1, $2)",
+        [(key, entity) for entity, found in keys.items() for key in found],
+    )
+    await tx.many(
+        "INSERT INTO possible_doubles (one_id, other_id, found_at) SELECT DISTINCT"
+        " CASE WHEN a.entity_id < b.entity_id THEN a.entity_id ELSE b.entity_id END,"
+        " CASE WHEN a.entity_id < b.entity_id THEN b.entity_id ELSE a.entity_id END, hub_now() FROM entity_likeness a"
+        " JOIN entity_likeness b ON b.key_hash = a.key_hash AND b.entity_id <> a.entity_id WHERE a.entity_id = $1"
+        " ON CONFLICT DO NOTHING",
+        each,
+    )
+
+
+async def possible_doubles(tx: Tx) -> Sequence[Pair]:
+    """Pairs that share a sign, but those that an official told apart or that are joined; at most a hundred."""
+    rows = await tx.fetch(
+        "SELECT d.one_id, d.other_id FROM possible_doubles d WHERE d.told_by IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM merges m WHERE m.split_at IS NULL AND m.merged_id IN (d.one_id, d.other_id))"
+        " ORDER BY d.one_id, d.other_id LIMIT :most",
+        {"most": _MOST},
+    )
+    return [Pair(row["one_id"], row["other_id"]) for row in rows]
+
+
+async def tell_apart(tx: Tx, pair: Pair, by: str) -> None:
+    """Two people are two: they are no pair any more."""
+    one, other = sorted((pair.one, pair.other))
+    await tx.many(
+        "INSERT INTO possible_doubles (one_id, other_id, found_at, told_by, told_at) VALUES ($1, $2, $4, $3, $4)"
+        " ON CONFLICT (one_id, other_id) DO UPDATE SET told_by = $3, told_at = $4",
+        [(one, other, by, await tx.now())],
+    )

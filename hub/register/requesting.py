@@ -1,0 +1,195 @@
+"""Change requests before they are decided: previewed, written down for a second person, listed.
+
+Whoever agrees has seen what would come of it as things stand: the preview has a mark, and a decision brings it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args
+
+from pydantic import Discriminator, Tag, TypeAdapter
+
+from hub.access.proposals import Proposal, one_proposal, propose_beside, waiting, waiting_about
+from hub.errors import Conflict, NotFound, Refused, Words
+from hub.evidence.leaf import make_leaf, write_leaves
+from hub.register.facts import FOREVER, Fact, Source
+from hub.register.merges import Joined, Side, keys_of, merge_of, merged_among, merges_into, messages_under
+from hub.register.merging import MergeWish, SplitWish
+from hub.register.requests import NOT_THERE, OURS, Line, Standing, ValuesWish, Wish
+from hub.register.store import Change, RegisterStore
+from hub.store.ids import new_id
+from hub.store.tx import Tx
+from mappings.records import ActRole
+
+
+def _kind_of(wish: Any) -> str | None:
+    """By what a wish is told apart; pydantic's own way takes no model that looks at its values before they are read."""
+    return wish.get("kind") if isinstance(wish, Mapping) else getattr(wish, "kind", None)
+
+
+AnyWish = Annotated[
+    Annotated[ValuesWish, Tag("person_change")]
+    | Annotated[MergeWish, Tag("person_merge")]
+    | Annotated[SplitWish, Tag("person_split")],
+    Discriminator(_kind_of),
+]
+WISHES: TypeAdapter[ValuesWish | MergeWish | SplitWish] = TypeAdapter(AnyWish)
+REQUEST_KINDS = ("person_change", "person_merge", "person_split")
+ROLES = get_args(ActRole)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """Another request that waits about the same people. `same` are attributes that both would change."""
+
+    id: str
+    kind: str
+    made_by: str
+    made_at: int
+    same: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would come of a wish as things stand. `seen` is the mark that a proposal and a decision bring back.
+
+    `told` are the attributes that others hear of, `warnings` what speaks against it, `asked` the facts of which it must
+    still be said whose they are.
+    """
+
+    wish: Wish
+    standing: Standing
+    lines: Sequence[Line]
+    told: tuple[str, ...]
+    others: Sequence[OpenRequest]
+    seen: str
+    warnings: Sequence[Words] = ()
+    asked: Sequence[Fact] = ()
+
+
+async def standing_of(tx: Tx, store: RegisterStore, wish: Wish) -> Standing:
+    """Everybody whom a wish is about, locked, with their facts; NotFound where one of them is no person here, Conflict
+    where one of them is joined to another.
+    """
+    people = await store.by_ids(tx, wish.entities)
+    if {*wish.entities} != people.keys() or any(each.kind != "person" or not each.key for each in people.values()):
+        raise NotFound("register.not_there", NOT_THERE)
+    facts = {id_: await store.facts(tx, each) for id_, each in people.items()}
+    joined = await _joined(tx, store, wish, facts) if isinstance(wish, SplitWish) else None
+    apart = {wish.survivor} if isinstance(wish, SplitWish) else {*wish.entities}
+    if await merged_among(tx, apart):
+        raise Conflict("register.is_joined", _IS_JOINED)
+    return Standing(people, facts, joined)
+
+
+async def _joined(tx: Tx, store: RegisterStore, wish: SplitWish, facts: Mapping[str, Sequence[Fact]]) -> Joined | None:
+    merge = await merge_of(tx, wish.survivor, wish.other)
+    if merge is None:
+        return None
+    taken = frozenset().union(*(each.facts for each in await merges_into(tx, wish.survivor)))
+    later = [
+        fact
+        for fact in facts[wish.survivor]
+        if fact.known_from >= merge.at and fact.known_to == FOREVER and fact.id not in taken
+    ]
+    own = await keys_of(tx, wish.survivor) - merge.keys
+    came = await messages_under(tx, own | merge.keys)
+    return Joined(merge, {fact.id: _side(store, fact, came, merge.keys, own) for fact in later})
+
+
+def _side(
+    store: RegisterStore, fact: Fact, came: Mapping[str, frozenset[str]], theirs: frozenset[str], own: frozenset[str]
+) -> Side | None:
+    """Whose it is by the keys of its message, and by the substitute keys of its act."""
+    substitutes = {store.hash("subject", f"{fact.source.act}:{role}") for role in ROLES} if fact.source.act else set()
+    keys = came.get(fact.source.message, frozenset()) | substitutes
+    match bool(keys & theirs), bool(keys & own):
+        case True, False:
+            return "other"
+        case False, True:
+            return "survivor"
+        case _:
+            return None
+
+
+async def preview_of(tx: Tx, store: RegisterStore, wish: Wish, proposal: str | None = None) -> Preview:
+    """What would come of it; Refused where it cannot be. `proposal` is the wish's own, if it waits already."""
+    standing = await standing_of(tx, store, wish)
+    changes = wish.changes(standing, Source(new_id(), OURS, await tx.now(), wish.ground))
+    lines = wish.lines(standing, changes)
+    others = await _others(tx, store, wish, {line.name for line in lines}, proposal)
+    warnings = wish.warnings(standing) if isinstance(wish, MergeWish) else ()
+    asked = wish.asked(standing) if isinstance(wish, SplitWish) else ()
+    return Preview(wish, standing, lines, _told(changes), others, wish.mark(standing), warnings, asked)
+
+
+async def propose_request(tx: Tx, store: RegisterStore, wish: AnyWish, seen: str, by: str) -> str:
+    """Write it down for a second person; its id. Conflict where what was previewed has changed since."""
+    preview = await preview_of(tx, store, wish)
+    refuse_unseen(preview.seen, seen)
+    refuse_untold(preview)
+    body = WISHES.dump_json(wish).decode()
+    made = await propose_beside(tx, store.sealer, wish.kind, " ".join(wish.entities), body, by)
+    await note_request(tx, f"{wish.kind}.proposed", made.id, wish, by=by)
+    return made.id
+
+
+async def request_of(tx: Tx, store: RegisterStore, request: str) -> tuple[Proposal, AnyWish]:
+    """A request and its wish, locked, also where it was decided already; NotFound where there is none."""
+    found = await one_proposal(tx, store.sealer, request, REQUEST_KINDS)
+    return found, WISHES.validate_json(found.wanted)
+
+
+async def waiting_requests(tx: Tx, store: RegisterStore) -> Sequence[tuple[Proposal, AnyWish]]:
+    """What waits for a second person, the oldest first."""
+    found = await waiting(tx, store.sealer, REQUEST_KINDS)
+    return [(each, WISHES.validate_json(each.wanted)) for each in found]
+
+
+def refuse_unseen(stands: str, seen: str) -> None:
+    """Conflict where somebody speaks of another state than the one that stands."""
+    if stands != seen:
+        raise Conflict("register.changed_since", _CHANGED, place="seen")
+
+
+def refuse_untold(preview: Preview) -> None:
+    """Refused while of some facts it is not said whose they are."""
+    if preview.asked:
+        raise Refused("register.whose_fact", _WHOSE, status=422, place="sides")
+
+
+async def note_request(tx: Tx, what: str, request: str, wish: Wish, **facts: str | None) -> None:
+    """Write a leaf about a request: ids, logins and codes, no value."""
+    leaf = make_leaf(f"register.{what}", request, await tx.now(), of=" ".join(wish.entities), **facts)
+    await write_leaves(tx, [leaf])
+
+
+async def _others(tx: Tx, store: RegisterStore, wish: Wish, names: set[str], proposal: str | None) -> list[OpenRequest]:
+    found: dict[str, OpenRequest] = {}
+    for entity in wish.entities:
+        for each in await waiting_about(tx, store.sealer, REQUEST_KINDS, entity):
+            if each.id != proposal:
+                other = WISHES.validate_json(each.wanted)
+                same = tuple(sorted(names & other.values.keys() if isinstance(other, ValuesWish) else names))
+                found[each.id] = OpenRequest(each.id, each.kind, each.made_by, each.made_at, same)
+    return [found[each] for each in sorted(found)]
+
+
+def _told(changes: Sequence[Change]) -> tuple[str, ...]:
+    return tuple(sorted({name for each in changes for name in each.after.changed_fields(each.before)}))
+
+
+_WHOSE = Words(
+    "Birləşmədən sonra gələn bəzi məlumatların kimə aid olduğu açardan bilinmir: hər birini özünüz göstərin.",
+    "Of some facts that came since the records were joined no key tells whose they are: say it of each.",
+)
+_IS_JOINED = Words(
+    "Bu yazı başqa yazı ilə birləşdirilib: sorğunu qalan yazı üzrə verin və ya əvvəlcə onları ayırın.",
+    "This record is joined to another: ask of the one that stays, or part them first.",
+)
+_CHANGED = Words(
+    "Önbaxışdan sonra bu şəxs barədə məlumat dəyişib. Yenidən baxın və qərarı ondan sonra verin.",
+    "What is known of this person has changed since the preview. Look at it again, and decide then.",
+)

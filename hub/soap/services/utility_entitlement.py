@@ -1,0 +1,61 @@
+"""May a utility count a household as one of displaced persons: whether the status holds, and the accounts it knows.
+
+Utilities learn whether a person has the status (statute of the e-government information system, 12 August 2025,
+subsystem "Vahid Kommunal Xidmətlər"). Whether a limit follows depends on the place too, which is not held.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+from hub.errors import Forbidden, Words
+from hub.soap.held import holding
+from hub.soap.service import About, Asked, Document, Operation, Service
+from mappings.records import Provider
+
+
+async def get_entitlement(asked: Asked) -> Document:
+    """The accounts of the named utility alone; a utility asks about its own."""
+    provider = asked.text("provider")
+    if asked.party.name in get_args(Provider) and asked.party.name != provider:
+        raise Forbidden("ask.other_provider", _OTHER)
+    held = await holding(asked)
+    return {
+        "answer": held.in_force,
+        "endedOn": held.facts.get("ended_on"),
+        "knownSince": held.known_since,
+        "account": [
+            {
+                "subscriberCode": each.attributes["subscriber_code"],
+                "idpGroup": each.attributes.get("idp_group"),
+                "personsRegistered": each.attributes.get("persons_registered"),
+                "limitKwh": each.attributes.get("limit_kwh"),
+            }
+            for each in held.accounts
+            if each.attributes.get("provider") == provider
+        ],
+    }
+
+
+_OTHER = Words(
+    "Kommunal qurum yalnız öz abonentləri barədə soruşur.", "A utility asks about its own subscribers alone."
+)
+
+SERVICE = Service(
+    name="utility-entitlement",
+    words=Words("Kommunal güzəşt hüququ", "Entitlement at a utility"),
+    schema=Path(__file__).with_suffix(".xsd"),
+    operations=(
+        Operation(
+            "getEntitlement",
+            Words(
+                "Bu FİN-in sahibi kommunal xidmətlərdə məcburi köçkün sayılırmı, hansı abonentləri var?",
+                "Does the person of this FIN count as displaced at the utility, and which accounts are known?",
+            ),
+            "ask.utility-entitlement",
+            get_entitlement,
+            About("utility_accounts"),
+        ),
+    ),
+)

@@ -1,0 +1,464 @@
+"""Cases as doors show them and take what is asked of them: one reading for pages, API and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, Field
+
+from document_flow.cases.acts.amend_answers import AmendAnswers
+from document_flow.cases.acts.open_case import OpenCase
+from document_flow.cases.acts.send_letter import letter_on
+from document_flow.cases.event import Command
+from document_flow.cases.registry import BY_KIND, event_name
+from document_flow.cases.state import Case
+from document_flow.rendering.refusals import RenderRefused
+from document_flow.rendering.text import Room, printable
+from document_flow.words import Words
+from hub.access.rights import Right, RoleMissing, rights_of
+from hub.bodies import Body
+from hub.errors import Lang, Refused
+from hub.exchange.ask.problems import fin_refused
+from hub.programmes.case_reading import CaseSheet
+from hub.programmes.cases import Done, programme_of
+from hub.programmes.fact_words import fact_text
+from hub.programmes.trouble_words import source_name, trouble
+from hub.store.tx import Row
+from hub.web.officials import Actor
+from hub.web.views import Instant, View
+from mappings.identity import FinRefused, read_fin
+
+MOST_DAYS: Final = 3660
+"""Of how long before its end a paper may be listed: longer than any holds."""
+PHASES: Mapping[str, Words] = {
+    "opened": Words("ərizə qeydə alınıb", "application registered"),
+    "collecting": Words("məlumat toplanır", "facts are gathered"),
+    "decidable": Words("qərar verilir", "being decided"),
+    "undecided": Words("insan baxmalıdır", "an official has to look"),
+    "decided": Words("kağız hazırlanır", "its paper is made"),
+    "in_effect": Words("qüvvədədir", "in effect"),
+    "closed": Words("bitib", "closed"),
+}
+OUTCOMES: Mapping[str, Words] = {
+    "granted": Words("verildi", "granted"),
+    "refused": Words("imtina edildi", "refused"),
+    "withdrawn": Words("geri götürüldü", "taken back"),
+    "void": Words("etibarsızdır", "void"),
+    "lapsed": Words("xitam verildi", "ended without a decision"),
+}
+
+_SAYS = Room(8000, paragraphs=True)
+
+
+WAYS: Mapping[str, Words] = {
+    "portal": Words("portalda bildiriş", "notice on the portal"),
+    "sms": Words("SMS", "SMS"),
+    "letter": Words("məktub", "letter"),
+}
+ANSWERS: Mapping[str | None, Words] = {
+    None: Words("göndərilib", "sent"),
+    "failed": Words("çatdırıla bilmədi", "could not be handed over"),
+    "delivered": Words("çatıb (sübut deyil)", "came (no proof)"),
+    "read": Words("açılıb", "opened"),
+}
+
+
+class ApplicationBody(Body):
+    """An application that is handed in at a desk. `answers` are those of the programme's form."""
+
+    programme: str = Field(min_length=1, max_length=60)
+    fin: str = Field(min_length=1, max_length=20, repr=False)
+    answers: dict[Annotated[str, Field(max_length=60)], str | bool] = Field(default_factory=dict, max_length=40)
+
+
+class AmendmentBody(Body):
+    """Answers of an application that are others; an empty one is taken out. On the version that was seen."""
+
+    answers: dict[Annotated[str, Field(max_length=60)], str | bool] = Field(min_length=1, max_length=40)
+    reason: str = Field(max_length=8000)
+    expected_version: int = Field(ge=1)
+
+
+class CaseActBody(Body):
+    """One act, by its kind, with what it says; on the version of the case that was seen."""
+
+    act: str = Field(min_length=1, max_length=60)
+    expected_version: int = Field(ge=1)
+    says: dict[Annotated[str, Field(max_length=60)], Annotated[str, Field(max_length=8000)]] = Field(
+        default_factory=dict, max_length=20
+    )
+
+
+class CaseLineView(View):
+    """A case as it stands in a list; nothing of a person."""
+
+    id: str
+    programme: str
+    number: str
+    phase: str
+    outcome: str
+    paper_no: str | None
+    paper_until: date | None
+    due: date | None
+    letter_on: date | None
+    opened_at: Instant
+    version: int
+
+
+class CasesView(BaseModel):
+    """Part of a list; `next` is the cursor of the next part."""
+
+    cases: list[CaseLineView]
+    next: str | None
+
+
+class CaseFactView(BaseModel):
+    """A fact: in words, with who states it and when that one did."""
+
+    name: str
+    title: str
+    value: Any
+    shown: str
+    source: str
+    at: datetime
+
+
+class ScanView(BaseModel):
+    """A paper that may be handed in; `at` and `by` where it was. `original`: it was compared with the paper itself, by
+    `seen_by` at `seen_at`.
+    """
+
+    name: str
+    title: str
+    at: datetime | None = None
+    by: str = ""
+    media_type: str = ""
+    original: bool = False
+    seen_by: str = ""
+    seen_at: datetime | None = None
+
+
+class LackingView(BaseModel):
+    """A fact that is not known, from whom it was to come, since when it has not, and why, as a code and in words."""
+
+    name: str
+    title: str
+    source: str
+    code: str
+    trouble: str
+    since: datetime | None
+
+
+class AmendmentView(BaseModel):
+    """The answers as they were before a correction: by whom, when, and why."""
+
+    before: dict[str, Any]
+    reason: str
+    by: str
+    at: datetime
+
+
+class SendingView(BaseModel):
+    """That the applicant was told: by which way (portal, sms, letter), under which number, by whom and when.
+
+    `answer` is what was said of it (failed, delivered, read), None while nothing was; `shown` says way and answer.
+    """
+
+    no: str
+    way: str
+    sent_at: datetime
+    by: str
+    answer: str | None
+    answered_at: datetime | None
+    shown: str
+
+
+class HappenedView(BaseModel):
+    """One line of the history."""
+
+    number: int
+    kind: str
+    words: str
+    by: str
+    at: datetime
+
+
+class CaseSheetView(BaseModel):
+    """Everything about a case. `waits` says in a sentence what it waits for, `due` until when."""
+
+    id: str
+    programme: str
+    title: str
+    number: str
+    version: int
+    phase: str
+    outcome: str
+    waits: str
+    due: date | None
+    overdue: bool
+    answers: dict[str, Any]
+    amendments: list[AmendmentView]
+    facts: list[CaseFactView]
+    lacking: list[LackingView]
+    scans: list[ScanView]
+    draft: dict[str, Any] | None
+    hearing: dict[str, Any] | None
+    decision: dict[str, Any] | None
+    paper: dict[str, Any] | None
+    sendings: list[SendingView]
+    letter_on: date | None = Field(description="From which day on the paper has to be sent by letter")
+    notice: dict[str, Any] | None
+    revoked: dict[str, Any] | None = Field(description="The paper that a revocation took away; `paper` is its own then")
+    offered: list[str]
+    history: list[HappenedView]
+    intact: bool
+
+
+class DoneView(BaseModel):
+    """What was done: the case with the version that it has now, and the names of what happened."""
+
+    id: str
+    number: str
+    version: int
+    phase: str
+    events: list[str]
+
+
+class PaperState(BaseModel):
+    """A request as whoever handed it in sees it: PENDING, ISSUED, REFUSED, REVOKED, EXPIRED or WITHDRAWN."""
+
+    reference: str
+    case_number: str
+    state: str
+    is_provisional: bool = False
+    paper_no: str | None = None
+    issued_on: date | None = None
+    valid_until: date | None = None
+    content_hash: str | None = None
+    verify_code: str | None = None
+    refusal: dict[str, str] | None = None
+
+
+def need_cases(official: Actor) -> None:
+    """Forbidden unless a role lets this person work on cases."""
+    if Right.CASES not in rights_of(official.person.roles):
+        raise RoleMissing(("clerk", "head", "programme_officer"))
+
+
+def opening(official: str, body: ApplicationBody, party: str = "committee") -> OpenCase:
+    """The command that an application at a desk makes. Refused where its FIN can be none."""
+    fin = read_fin(body.fin)
+    if isinstance(fin, FinRefused):
+        raise fin_refused(fin)
+    return OpenCase(by=official, subject=fin, channel="desk", came_from=party, answers=dict(body.answers))
+
+
+def amending(official: str, body: AmendmentBody) -> AmendAnswers:
+    """The command that a correction makes."""
+    return AmendAnswers(by=official, answers=dict(body.answers), reason=body.reason)
+
+
+def act_of(official: str, body: CaseActBody) -> Command:
+    """The command that a person's act makes; Refused for one that there is not, or that people do not give."""
+    act = BY_KIND.get(body.act)
+    if act is None or not act.forms:
+        known = ", ".join(sorted(each.kind for each in BY_KIND.values() if each.forms))
+        raise Refused(
+            "cases.no_act",
+            Words(f"Belə əməl yoxdur; ola bilər: {known}.", f"There is no such act: {known}."),
+            status=422,
+            place="act",
+        )
+    (form,) = act.forms
+    said = {each.name: body.says.get(each.name, each.chosen) for each in form.fields}
+    unknown = sorted(set(body.says) - set(said))
+    if unknown:
+        words = Words(f"Bu əməl “{unknown[0]}” soruşmur.", f"This act does not ask for “{unknown[0]}”.")
+        raise Refused("cases.says_unknown", words, status=422, place="says")
+    for each in form.fields:
+        if each.options and said[each.name] not in {option.value for option in each.options}:
+            allowed = ", ".join(option.value for option in each.options)
+            words = Words(f"“{each.name}” ola bilər: {allowed}.", f"“{each.name}” may be: {allowed}.")
+            raise Refused("cases.says_wrong", words, status=422, place=each.name)
+    for name, text in said.items():
+        _need_printable(name, text)
+    read = {
+        each.name: _day(each.name, said[each.name]) if each.input == "date" else said[each.name] for each in form.fields
+    }
+    command: Command = act.asked(form, {"by": official, "on_behalf_of": None, "subject": "", **read})
+    return command
+
+
+def _need_printable(name: str, text: str) -> None:
+    """What an official says of a case may come to stand on its paper."""
+    try:
+        printable(text, _SAYS, name)
+    except RenderRefused as wrong:
+        raise Refused(wrong.code, wrong.words, status=422, place=name) from wrong
+
+
+def _day(name: str, text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        words = Words(f"“{name}” gün deyil; yazılışı: 2026-04-14.", f"“{name}” is no day; write 2026-04-14.")
+        raise Refused("cases.says_wrong", words, status=422, place=name) from wrong
+
+
+def done_view(done: Done) -> DoneView:
+    """What was done, as shown."""
+    case = done.case
+    number = case.application.number if case.application else ""
+    return DoneView(id=done.id, number=number, version=case.length, phase=case.phase, events=list(done.events))
+
+
+def cases_view(rows: list[Row], following: str | None) -> CasesView:
+    """A list as shown."""
+    return CasesView(cases=CaseLineView.each(rows), next=following)
+
+
+def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
+    """A case as shown."""
+    case, programme = sheet.stored.case, sheet.standing.programme
+    titles = {rule.name: rule.title.say(lang) for rule in programme.facts}
+    name = sheet.standing.context.directory.name
+    return CaseSheetView(
+        id=sheet.stored.id,
+        programme=programme.id,
+        title=programme.title.say(lang),
+        number=case.application.number if case.application else "",
+        version=case.length,
+        phase=case.phase,
+        outcome=case.outcome,
+        waits=sheet.waiting.need.say(lang),
+        due=sheet.waiting.due,
+        overdue=sheet.waiting.overdue,
+        answers=dict(case.application.answers) if case.application else {},
+        amendments=[
+            AmendmentView(before=dict(each.before), reason=each.reason, by=name(each.by), at=each.at)
+            for each in sheet.amendments
+        ],
+        facts=[
+            CaseFactView(
+                name=each.name,
+                title=titles.get(each.name, each.name),
+                value=each.value,
+                shown=fact_text(each.value, lang),
+                source=source_name(each.source).say(lang),
+                at=each.at,
+            )
+            for each in case.facts.values()
+        ],
+        lacking=[
+            LackingView(
+                name=each.name,
+                title=titles.get(each.name, each.name),
+                source=source_name(each.source).say(lang),
+                code=each.code,
+                trouble=trouble(each).say(lang),
+                since=each.since,
+            )
+            for each in case.lacking
+        ],
+        scans=[_scan(each.name, each.title.say(lang), case, name) for each in programme.scans],
+        draft=_plain(case.draft, "facts"),
+        hearing=_plain(case.hearing),
+        decision=_plain(case.ruling, "facts"),
+        paper=_plain(case.paper),
+        sendings=[
+            SendingView(
+                no=each.no,
+                way=each.way,
+                sent_at=each.sent_at,
+                by=name(each.by),
+                answer=each.answer,
+                answered_at=each.answered_at,
+                shown=f"{WAYS[each.way].say(lang)}: {ANSWERS[each.answer].say(lang)}",
+            )
+            for each in case.sendings
+        ],
+        letter_on=letter_on(case, programme),
+        notice=_plain(case.notice),
+        revoked=_plain(case.set_aside.paper) if case.set_aside is not None else None,
+        offered=[each.name for each in sheet.offered(login)],
+        history=[
+            HappenedView(
+                number=line.number,
+                kind=line.kind,
+                words=event_name(line.kind).say(lang),
+                by=name(line.actor),
+                at=line.event.at,
+            )
+            for line in sheet.lines
+        ],
+        intact=sheet.intact,
+    )
+
+
+def _scan(name: str, title: str, case: Case, named: Callable[[str], str]) -> ScanView:
+    found = case.scans.get(name)
+    if found is None:
+        return ScanView(name=name, title=title)
+    return ScanView(
+        name=name,
+        title=title,
+        at=found.at,
+        by=named(found.by),
+        media_type=found.media_type,
+        original=found.original,
+        seen_by=named(found.seen_by) if found.seen_by else "",
+        seen_at=found.seen_at,
+    )
+
+
+def paper_state(reference: str, case: Case, code: str) -> PaperState:
+    """What the party that handed the application in is told; never more than its own paper says."""
+    paper, ruling = case.paper, case.ruling
+    made = PaperState(
+        reference=reference, case_number=case.application.number if case.application else "", state=_state(case)
+    )
+    if paper is None or ruling is None:
+        return made
+    reasons = [value for column, value in ruling.row.items() if column != programme_of(case).verdict]
+    code_of_refusal = "refused" if ruling.outcome == "refused" else "revoked"
+    refusal = {"code": code_of_refusal, "text": "; ".join(reasons or ruling.basis)}
+    return made.model_copy(
+        update={
+            "is_provisional": paper.is_provisional,
+            "paper_no": paper.no,
+            "issued_on": paper.issued_on,
+            "valid_until": paper.valid_until,
+            "content_hash": paper.sha256,
+            "verify_code": code,
+            "refusal": None if ruling.outcome == "granted" else refusal,
+        }
+    )
+
+
+def _state(case: Case) -> str:
+    if case.ended == "died" and case.outcome == "void":
+        return "REVOKED"
+    if case.phase == "closed":
+        return {
+            "revoked": "REVOKED",
+            "recalled": "REVOKED",
+            "superseded": "REVOKED",
+            "lost": "REVOKED",
+            "withdrawn": "WITHDRAWN",
+            "died": "WITHDRAWN",
+        }.get(case.ended, "EXPIRED" if case.outcome == "granted" else "REFUSED")
+    if case.outcome == "void":
+        return "REVOKED"
+    if case.phase == "in_effect":
+        return "ISSUED" if case.outcome == "granted" else "REFUSED"
+    return "PENDING"
+
+
+def _plain(value: Any, *left_out: str) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    return {name: getattr(value, name) for name in value.__dataclass_fields__ if name not in left_out}

@@ -1,0 +1,303 @@
+"""What the register keeps as it was told, each found by a number of its own: dwellings, work, services, permissions.
+
+A kind of these is a class and nothing else: the register applies all of them alike. `own_number` is how the thing is
+found, `about` whom it concerns, `order` what makes a word about it newer than another, in whatever order they come;
+None where what comes last counts.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mappings.dates import PartialDate
+from mappings.value import Value
+
+SomeonesFin = Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-Z]{7}$")]
+Area = Annotated[str, Field(pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$")]
+"""Square metres as decimal text."""
+Category = Literal["personal", "employment", "family", "education", "transport", "social", "communication"]
+"""The seven categories of data that MyGov shows to a citizen (November 2025)."""
+
+
+class Things(Value, ABC):
+    """A record of one thing or of a list of them."""
+
+    @property
+    @abstractmethod
+    def things(self) -> tuple[Registered, ...]:
+        """What is kept one by one, each under another number."""
+
+
+class Registered(Things):
+    """A thing under its number."""
+
+    @property
+    def things(self) -> tuple[Registered, ...]:
+        """Itself."""
+        return (self,)
+
+    @property
+    @abstractmethod
+    def own_number(self) -> str:
+        """How its source calls it."""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """FINs of whom it is about."""
+        return ()
+
+    @property
+    def order(self) -> str | None:
+        """Compares with the order of other words about the same thing, as text."""
+        return None
+
+    @property
+    def whole(self) -> str | None:
+        """The list that it stands in, where a later word about the list says by silence what stands in it no longer."""
+        return None
+
+
+class HousingUnit(Registered):
+    """A dwelling that is built or made ready for those who return; `unit_id` is of the list of its builder."""
+
+    kind: Literal["housing_unit"] = "housing_unit"
+    unit_id: str
+    place_text: str | None = None
+    place_code: str | None = None
+    address: str | None = None
+    rooms: int
+    area_m2: Area | None = None
+    dwelling: Literal["individual", "flat"] | None = None
+    cadastral_no: str | None = None
+    ready_on: PartialDate | None = None
+    state: Literal["planned", "ready", "reserved", "allocated", "handed_over"]
+    lossy: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+
+    @property
+    def own_number(self) -> str:
+        """The builder's own."""
+        return self.unit_id
+
+
+class HousingList(Things):
+    """Dwellings of one list, as people wrote it."""
+
+    kind: Literal["housing_list"] = "housing_list"
+    title: str | None = None
+    units: tuple[HousingUnit, ...]
+    lossy: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+
+    @property
+    def things(self) -> tuple[Registered, ...]:
+        """Its dwellings."""
+        return self.units
+
+
+class Vacancy(Registered):
+    """Work that is offered where people return to; the position is a code of the employment agency's own list."""
+
+    kind: Literal["vacancy"] = "vacancy"
+    vacancy_id: str
+    voen: str | None = None
+    employer: str | None = None
+    position: str
+    place_text: str | None = None
+    place_code: str | None = None
+    openings: int
+    salary_qepik: int | None = None
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    state: Literal["open", "filled", "withdrawn"]
+    lossy: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+
+    @property
+    def own_number(self) -> str:
+        """The agency's own."""
+        return self.vacancy_id
+
+
+class JobMatch(Registered):
+    """A person proposed for a vacancy before the move, and what came of it."""
+
+    kind: Literal["job_match"] = "job_match"
+    match_id: str
+    vacancy_id: str
+    fin: SomeonesFin
+    state: Literal["proposed", "accepted", "refused", "hired"]
+    matched_on: PartialDate | None = None
+
+    @property
+    def own_number(self) -> str:
+        """The agency's own."""
+        return self.match_id
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Who is proposed."""
+        return (self.fin,)
+
+
+class CertificateRequest(Registered):
+    """A citizen's request for the certificate of status; the same `request_id` again is the same request."""
+
+    kind: Literal["certificate_request"] = "certificate_request"
+    request_id: str
+    fin: SomeonesFin
+    certificate_purpose: str
+    with_family: bool
+
+    @property
+    def own_number(self) -> str:
+        """That of the citizen's service."""
+        return self.request_id
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Who asks."""
+        return (self.fin,)
+
+
+class Right(Registered):
+    """What a decision gave to a person (təyinat): from when, until when, how much in qəpik; `right_id` is its paper.
+
+    `state_*` say why it was suspended or ended: since which day, the reason in words, act and article, the decision.
+    """
+
+    kind: Literal["right"] = "right"
+    right_id: str
+    fin: SomeonesFin
+    programme: str
+    benefit: str
+    amount_qepik: Annotated[int, Field(ge=0)] | None = None
+    valid_from: PartialDate | None = None
+    valid_to: PartialDate | None = None
+    decision_no: str | None = None
+    state: Literal["in_force", "suspended", "ended"] = "in_force"
+    ended_on: PartialDate | None = None
+    state_since: PartialDate | None = None
+    state_reason: str | None = None
+    state_basis: str | None = None
+    state_decision_no: str | None = None
+
+    @property
+    def own_number(self) -> str:
+        """That of the paper that gave it."""
+        return self.right_id
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Whose it is."""
+        return (self.fin,)
+
+
+class IdpCard(Registered):
+    """The card (vəsiqə) of a displaced person: the paper that shows the status; `card_no` is printed on it."""
+
+    kind: Literal["idp_card"] = "idp_card"
+    card_no: str
+    fin: SomeonesFin
+    issued_on: PartialDate | None = None
+    valid_until: PartialDate | None = None
+    state: Literal["active", "lost", "replaced", "cancelled"] = "active"
+
+    @property
+    def own_number(self) -> str:
+        """The card's."""
+        return self.card_no
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Whose it is."""
+        return (self.fin,)
+
+
+class Permission(Registered):
+    """A citizen's word on whether a private body may have data of a category; a higher `version` counts."""
+
+    kind: Literal["permission"] = "permission"
+    permission_id: str
+    fin: SomeonesFin | None = None
+    receiver: str | None = None
+    data_category: Category | None = None
+    state: Literal["granted", "closed"]
+    version: Annotated[int, Field(ge=1, le=999_999_999)]
+
+    @property
+    def own_number(self) -> str:
+        """MyGov's own."""
+        return self.permission_id
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Whose data it is."""
+        return (self.fin,) if self.fin else ()
+
+    @property
+    def order(self) -> str:
+        """A closing counts also where it comes before the grant."""
+        return f"{self.version:09d}"
+
+
+class Acknowledgement(Registered):
+    """What a service made of the notice that somebody comes to it; `notice_no` is the one that we gave the notice."""
+
+    kind: Literal["acknowledgement"] = "acknowledgement"
+    notice_no: str
+    state: Literal["taken_in", "arranged", "refused"]
+    reference: str | None = None
+    acknowledged_on: PartialDate | None = None
+
+    @property
+    def own_number(self) -> str:
+        """That of the notice."""
+        return self.notice_no
+
+
+class AllowanceEntitlement(Registered):
+    """That a person gets the unified monthly allowance, as the committee's own base has it; manat a person a month."""
+
+    kind: Literal["allowance_entitlement"] = "allowance_entitlement"
+    entitlement_no: str
+    fin: SomeonesFin | None = None
+    rate: Literal[33, 60] | None = None
+    amount_qepik: int | None = None
+    since: PartialDate | None = None
+
+    @property
+    def own_number(self) -> str:
+        """The recipient's in the base."""
+        return self.entitlement_no
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Who gets it."""
+        return (self.fin,) if self.fin else ()
+
+
+class SurveyResponse(Registered):
+    """What somebody answered in a survey; it stays beside the registers' facts and replaces none."""
+
+    kind: Literal["survey_response"] = "survey_response"
+    survey_id: str
+    fin: SomeonesFin | None = None
+    asked_on: PartialDate | None = None
+    intention: Literal["yes", "no", "undecided", "conditional"] | None = None
+    profession: str | None = None
+    lossy: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+
+    @property
+    def own_number(self) -> str:
+        """The form's."""
+        return self.survey_id
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Who answered."""
+        return (self.fin,) if self.fin else ()

@@ -1,0 +1,115 @@
+"""Inserts of a transaction: each is seen by what follows it, and breaks a constraint where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from hub.store.store import Collision, Store
+from hub.store.tx import Tx
+
+CURSORS = ("cursors", "name, next_seq")
+DEFECTS = ("defects", "kind, count, last_at")
+KEYS = ("data_keys", "table_name, month, wrapped_by, wrapped")
+
+
+async def names(store: Store) -> list[str]:
+    async with store.read() as tx:
+        return [row["name"] for row in await tx.fetch("SELECT name FROM cursors ORDER BY name")]
+
+
+async def insert_twice(store: Store) -> None:
+    async with store.write() as tx:
+        await tx.insert(*CURSORS, [("one", 1)])
+        await tx.insert(*DEFECTS, [("kind", 1, 5)])
+        await tx.insert(*CURSORS, [("one", 2)])
+
+
+async def fail_within(tx: Tx) -> None:
+    async with tx.savepoint():
+        await tx.insert(*CURSORS, [("within", 1)])
+        raise LookupError
+
+
+async def insert_within(tx: Tx) -> None:
+    async with tx.savepoint():
+        await tx.insert(*CURSORS, [("one", 2)])
+
+
+async def test_inserts_into_many_tables_are_there_with_their_bytes_after_the_commit(store: Store) -> None:
+    async with store.write() as tx:
+        await tx.insert(*CURSORS, [("one", 1), ("two", 2)])
+        await tx.insert(*KEYS, [("messages", 202611, "k", b"\x00\xff")])
+        await tx.insert(*DEFECTS, [("kind", 1, 5)])
+        await tx.insert(*CURSORS, [("three", 3)])
+
+    async with store.read() as tx:
+        keys = await tx.fetch("SELECT month, wrapped FROM data_keys")
+        defects = await tx.fetch("SELECT kind FROM defects")
+
+    assert await names(store) == ["one", "three", "two"]
+    assert [(row["month"], bytes(row["wrapped"])) for row in keys] == [(202611, b"\x00\xff")]
+    assert [row["kind"] for row in defects] == ["kind"]
+
+
+async def test_inserts_into_many_tables_at_once_are_all_there_and_what_has_no_rows_is_left_out(store: Store) -> None:
+    async with store.write() as tx:
+        await tx.insert_all(
+            (*CURSORS, [("one", 1), ("two", 2)]), (*DEFECTS, []), (*KEYS, [("messages", 202611, "k", b"\x00\xff")])
+        )
+        await tx.insert_all((*CURSORS, []))
+
+    async with store.read() as tx:
+        keys = await tx.fetch("SELECT month, wrapped FROM data_keys")
+
+    assert await names(store) == ["one", "two"]
+    assert [(row["month"], bytes(row["wrapped"])) for row in keys] == [(202611, b"\x00\xff")]
+
+
+async def test_one_of_many_at_once_that_breaks_a_constraint_undoes_all(store: Store) -> None:
+    with pytest.raises(Collision):
+        async with store.write() as tx:
+            await tx.insert_all((*DEFECTS, [("kind", 1, 5)]), (*CURSORS, [("one", 1), ("one", 2)]))
+
+    assert await names(store) == []
+
+
+async def test_the_next_statement_of_the_transaction_sees_them(store: Store) -> None:
+    async with store.write() as tx:
+        await tx.insert(*CURSORS, [("one", 1)])
+        seen = await tx.fetch("SELECT next_seq FROM cursors")
+        await tx.insert(*CURSORS, [("two", 1)])
+        changed = await tx.execute("UPDATE cursors SET next_seq = 9")
+        await tx.insert(*CURSORS, [("three", 1)])
+        await tx.many("UPDATE cursors SET next_seq = $2 WHERE name = $1", [("three", 8)])
+
+    async with store.read() as tx:
+        numbers = [row["next_seq"] for row in await tx.fetch("SELECT next_seq FROM cursors ORDER BY name")]
+
+    assert ([row["next_seq"] for row in seen], changed, numbers) == ([1], 2, [9, 8, 9])
+
+
+async def test_one_that_breaks_a_constraint_undoes_the_transaction(store: Store) -> None:
+    with pytest.raises(Collision):
+        await insert_twice(store)
+
+    assert await names(store) == []
+
+
+async def test_a_failure_in_a_savepoint_takes_its_own_inserts_along_and_no_others(store: Store) -> None:
+    async with store.write() as tx:
+        await tx.insert(*CURSORS, [("before", 1)])
+        with pytest.raises(LookupError):
+            await fail_within(tx)
+        await tx.insert(*CURSORS, [("after", 1)])
+
+    assert await names(store) == ["after", "before"]
+
+
+async def test_a_constraint_broken_in_a_savepoint_is_refused_before_it_ends(store: Store) -> None:
+    async with store.write() as tx:
+        await tx.insert(*CURSORS, [("one", 1)])
+        with pytest.raises(Exception, match=r"(?i)unique"):
+            await insert_within(tx)
+        await tx.insert(*CURSORS, [("after", 1)])
+
+    assert await names(store) == ["after", "one"]

@@ -1,0 +1,10 @@
+CREATE TABLE case_events (
+PRIMARY KEY (case_id, number)
+actor TEXT NOT NULL
+at BIGINT NOT NULL
+body_sealed BYTEA NOT NULL
+case_id UUID NOT NULL
+hash TEXT NOT NULL
+kind TEXT NOT NULL
+number INTEGER NOT NULL
+)

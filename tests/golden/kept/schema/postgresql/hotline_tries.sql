@@ -1,0 +1,6 @@
+CREATE TABLE hotline_tries (
+PRIMARY KEY (key_hash)
+key_hash TEXT NOT NULL
+since BIGINT NOT NULL
+taken INTEGER DEFAULT 0 NOT NULL
+)

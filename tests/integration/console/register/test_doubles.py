@@ -1,0 +1,150 @@
+"""Two records of one woman: asked about, joined by two officials, found by either key, and parted again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hub.register.names import read_query
+from hub.register.reading import Reader
+from hub.register.store import RegisterStore
+from tests.integration.console.desks import Desks, text
+from tests.integration.console.register.conftest import MOTHER, tell
+from tests.integration.console.register.test_change_requests import asked_for, decided, id_of, previewed, state_of, wish
+
+SECOND = "7ABCD72"
+
+
+@pytest.fixture
+async def pair(desks: Desks) -> tuple[str, str]:
+    """The mother again, under a FIN that somebody mistyped, with an account of her own."""
+    other = {
+        "kind": "person",
+        "fin": SECOND,
+        "surname": "ALIYEVA",
+        "given_name": "Aysel",
+        "birth_date": "1990-05-01",
+        "birth_place": "Talış",
+        "sex": "female",
+    }
+    account = {"kind": "utility_account", "provider": "azersu", "subscriber_code": "0500", "fin": SECOND}
+    await tell(desks, "committee", "hub.records.v1", {"id": "second", "records": [other, account]})
+    return await id_of(desks, MOTHER), await id_of(desks, SECOND)
+
+
+def merge(pair: tuple[str, str]) -> dict[str, Any]:
+    return {"kind": "person_merge", "survivor": pair[0], "other": pair[1], "ground": "DİN-in cavabı № 5"}
+
+
+def split(pair: tuple[str, str], **sides: str) -> dict[str, Any]:
+    return {**merge(pair), "kind": "person_split", "sides": sides}
+
+
+async def doubles(desks: Desks) -> list[dict[str, Any]]:
+    return list((await desks.office.get("zeyneb", "/v1/register/doubles")).json()["items"])
+
+
+async def both(desks: Desks, pair: tuple[str, str]) -> list[Any]:
+    hub = desks.office.served.hub
+    async with hub.store.read() as tx:
+        found = await RegisterStore(hub.sealer, hub.hash).by_ids(tx, pair)
+    return [(found[each].attributes, found[each].provenance) for each in pair]
+
+
+async def test_a_pair_waits_for_an_official_until_it_is_told_apart(desks: Desks, pair: tuple[str, str]) -> None:
+    assert await doubles(desks) == [{"one": pair[0], "other": pair[1], "signs": ["name"]}]
+
+    apart = {"one": pair[1], "other": pair[0], "ground": "Hər ikisi gəldi"}
+    assert (await desks.office.post("zeyneb", "/v1/register/doubles/apart", apart)).status_code == 204
+
+    assert await doubles(desks) == []
+
+
+async def test_joined_both_keys_and_names_lead_to_who_stands(desks: Desks, pair: tuple[str, str]) -> None:
+    seen = await previewed(desks, merge(pair))
+    await decided(desks, await asked_for(desks, merge(pair)))
+
+    (warning,) = seen["warnings"]
+    assert warning.startswith("The FINs differ by one character: a slip, or twins.")
+    assert [await id_of(desks, fin) for fin in (MOTHER, SECOND)] == [pair[0], pair[0]]
+    state = await state_of(desks, SECOND)
+    assert (state["fin"], state["surname"], state["birth_place"]) == (MOTHER, "Əliyeva", "Talış")
+    hub = desks.office.served.hub
+    reader, wanted = Reader(RegisterStore(hub.sealer, hub.hash)), read_query("Aliyeva Aysel")
+    assert wanted is not None
+    async with hub.store.read() as tx:
+        found = (await reader.by_name(tx, wanted)).people
+        accounts = (await reader.belongings(tx, MOTHER)).accounts
+        stands = await reader.by_id(tx, pair[1])
+    assert [each.id for each in found] == [pair[0]]
+    assert [each.attributes["provider"] for each in accounts] == ["azeriqaz", "azersu"]
+    assert stands is not None
+    assert stands.id == pair[0]
+    assert await doubles(desks) == []
+
+
+async def test_joined_the_history_tells_who_looked_at_either(desks: Desks, pair: tuple[str, str]) -> None:
+    await desks.went("zeyneb", f"/register/{pair[1]}/look", purpose="appeal", legal_basis="1308-IVQ, maddə 10")
+    await decided(desks, await asked_for(desks, merge(pair)))
+
+    said = text(await desks.get("aydan", f"/register/{pair[1]}/history"))
+
+    assert "1308-IVQ" in said
+    assert "DİN-in cavabı № 5" in said
+
+
+async def test_joined_a_word_under_the_other_fin_is_of_who_stands(desks: Desks, pair: tuple[str, str]) -> None:
+    await decided(desks, await asked_for(desks, merge(pair)))
+
+    await tell(desks, "committee", "hub.records.v1", {"id": "later", "records": [
+        {"kind": "person", "fin": SECOND, "citizenship": "AZE"}]})  # fmt: skip
+
+    state = await state_of(desks, MOTHER)
+    assert (state["fin"], state["citizenship"]) == (MOTHER, "AZE")
+
+
+async def test_parted_both_are_what_they_were_and_later_words_go_where_they_belong(
+    desks: Desks, pair: tuple[str, str]
+) -> None:
+    before = await both(desks, pair)
+    await decided(desks, await asked_for(desks, merge(pair)))
+    await tell(desks, "committee", "hub.records.v1", {"id": "later", "records": [
+        {"kind": "person", "fin": SECOND, "citizenship": "AZE"}]})  # fmt: skip
+
+    await decided(desks, await asked_for(desks, split(pair), "aytac"), "zeyneb")
+
+    mine, theirs = await both(desks, pair)
+    assert mine == before[0]
+    assert {n: v for n, v in theirs[0].items() if n != "citizenship"} == before[1][0]
+    assert theirs[0]["citizenship"] == "AZE"
+    assert [await id_of(desks, fin) for fin in (MOTHER, SECOND)] == list(pair)
+    assert (await state_of(desks, SECOND))["citizenship"] == "AZE"
+
+
+async def test_what_a_message_of_both_says_is_asked_of_an_official(desks: Desks, pair: tuple[str, str]) -> None:
+    await decided(desks, await asked_for(desks, merge(pair)))
+    of_both = [
+        {"kind": "person", "fin": SECOND, "citizenship": "AZE"},
+        {"kind": "person", "fin": MOTHER, "sex": "female"},
+    ]
+    await tell(desks, "committee", "hub.records.v1", {"id": "of-both", "records": of_both})
+
+    seen = await previewed(desks, split(pair))
+    bare = await desks.office.post("zeyneb", "/v1/register/requests", {"wish": split(pair), "seen": seen["seen"]})
+    sides = {each["id"]: "other" if "citizenship" in each["values"] else "survivor" for each in seen["asked"]}
+    await decided(desks, await asked_for(desks, split(pair, **sides)))
+
+    assert (bare.status_code, bare.json()["code"]) == (422, "register.whose_fact")
+    assert "citizenship" in await state_of(desks, SECOND)
+    assert "citizenship" not in await state_of(desks, MOTHER)
+
+
+async def test_of_a_joined_record_nothing_is_asked_but_to_part_it(desks: Desks, pair: tuple[str, str]) -> None:
+    await decided(desks, await asked_for(desks, merge(pair)))
+
+    joined = await previewed(desks, wish(pair[1], sex="female"), status=409)
+    again = await previewed(desks, merge((pair[1], pair[0])), status=409)
+    apart = await previewed(desks, split((pair[1], pair[0])), status=409)
+
+    assert [each["code"] for each in (joined, again, apart)] == ["register.is_joined"] * 3

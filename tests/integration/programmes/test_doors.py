@@ -1,0 +1,463 @@
+"""Cases at their doors: officials at pages and the API, parties at their own applications, everybody at the code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from document_flow.cases.acts.issue_paper import IssuePaper
+from document_flow.cases.acts.open_case import OpenCase
+from document_flow.cases.acts.revocation import ProposeRevocation, Revoke
+from document_flow.cases.acts.rule_case import RuleCase
+from document_flow.cases.acts.take_answer import TakeAnswer
+from document_flow.cases.acts.take_facts import TakeFacts
+from document_flow.cases.state import Known, Paper, Ruling
+from document_flow.people import HUB
+from document_flow.seals.offline import revoked_mark
+from hub.documents.printing.paper_codes import Holder
+from hub.programmes.case_reading import altered_cases
+from tests.hubs import settings_for
+from tests.integration.api.served import as_party, served
+from tests.integration.console.desks import Desks, text
+from tests.integration.documents.conftest import Office
+from tests.things import statement
+
+FIN = "7ABCD12"
+ANSWERS: dict[str, Any] = {"certificate_purpose": "BANK", "with_family": False}
+STATUS: dict[str, Any] = {"əsas": "own", "əvvəlki_yer": "Zəngilan, Ağalı", "yetkin": True}
+SCAN = b"%PDF-1.7 scan"
+FACTS = {"soyad": "Əliyeva", "ad": "Aysel", "doğum_tarixi": "1990-05-01", "status": "məcburi köçkün"}
+
+
+@pytest.fixture
+async def desks(tmp_path: Path) -> AsyncIterator[Desks]:
+    """A hub that serves and does not go on with cases by itself."""
+    async with served(settings_for(tmp_path / "data", port=0)) as made:
+        yield Desks(Office(made))
+
+
+async def issued(
+    desks: Desks, reference: str = "portal-0001", *, provisional: bool = False, fin: str = FIN, days: int = 30
+) -> str:
+    """A case whose certificate was issued, as the hub itself does it."""
+    hub = desks.office.served.hub
+    cases = hub.programmes.cases
+    command = OpenCase(by=HUB, subject=fin, channel="portal", came_from="mygov", reference=reference, answers=ANSWERS)
+    case = (await cases.open("certificate", command, reference)).id
+    facts = tuple(Known(name=name, value=value, source="din", at=datetime.now(UTC)) for name, value in FACTS.items())
+    await cases.act(case, TakeFacts(by=HUB, facts=facts), f"{reference} facts")
+    async with hub.store.read() as tx:
+        today = (await cases.context(tx)).today
+    ruling = Ruling(
+        outcome="granted",
+        row={"qərar": "verilir"},
+        record="0" * 32,
+        table_sha256="a" * 64,
+        as_of=today,
+        basis=("668-IQ",),
+        facts=FACTS,
+        assumed={"həyatda": "sağdır"} if provisional else {},
+    )
+    done = await cases.act(case, RuleCase(by=HUB, ruling=ruling), f"{reference} ruling")
+    assert done.case.ruling is not None
+    stored = await hub.office.printing.content.keep(b"%PDF-1.7 sample")
+    await hub.office.printing.papers.issue(case, Holder(fin, "A. Ə.", 1990))
+    paper = Paper(
+        no=done.case.ruling.paper_no,
+        sha256=stored.sha256,
+        issued_on=today,
+        valid_until=today + timedelta(days=days),
+        is_provisional=provisional,
+    )
+    await cases.act(case, IssuePaper(by=HUB, paper=paper), f"{reference} paper")
+    return case
+
+
+async def asks(desks: Desks, who: str, path: str) -> httpx.Response:
+    return await desks.office.served.client.get(path, headers=as_party(f"sandbox-{who}"))
+
+
+async def gives(desks: Desks, who: str, path: str, body: dict[str, Any], key: str = "k") -> httpx.Response:
+    headers = {**as_party(f"sandbox-{who}"), "Idempotency-Key": f"{who} {path} {key}"}
+    return await desks.office.served.client.post(path, json=body, headers=headers)
+
+
+async def looks(desks: Desks) -> list[tuple[str, str, str]]:
+    hub = desks.office.served.hub
+    async with hub.store.read() as tx:
+        rows = await tx.fetch(
+            "SELECT actor_person, service, purpose_code FROM access_events WHERE subject_hash = :subject ORDER BY id",
+            {"subject": hub.hash("fin", FIN)},
+        )
+    return [(row["actor_person"], row["service"], row["purpose_code"]) for row in rows]
+
+
+async def test_an_application_at_the_desk_is_one_case_however_often_it_is_sent(desks: Desks) -> None:
+    body = {"programme": "certificate", "fin": FIN, "answers": ANSWERS}
+
+    first = await gives(desks, "sevinc", "/v1/cases", body)
+    again = await gives(desks, "sevinc", "/v1/cases", body)
+    other = await gives(desks, "zeyneb", "/v1/cases", body)
+
+    assert (first.status_code, again.status_code, other.status_code) == (201, 201, 201)
+    assert first.json()["id"] == again.json()["id"] == other.json()["id"]
+    listed = (await asks(desks, "elcin", "/v1/cases")).json()["cases"]
+    assert [each["number"] for each in listed] == [first.json()["number"]]
+    assert FIN not in str(listed)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"programme": "none", "fin": FIN, "answers": {}}, "programmes.unknown"),
+        ({"programme": "certificate", "fin": "94FMODD", "answers": ANSWERS}, "ask.fin_shape"),
+        ({"programme": "certificate", "fin": FIN, "answers": {**ANSWERS, "phone": "1"}}, "cases.answer_unknown"),
+        ({"programme": "certificate", "fin": FIN, "answers": {}}, "cases.answer_missing"),
+    ],
+)
+async def test_what_cannot_be_an_application_is_refused_in_words(desks: Desks, body: dict[str, Any], code: str) -> None:
+    answer = await gives(desks, "sevinc", "/v1/cases", body)
+    assert answer.json()["code"] == code
+    assert FIN not in answer.text
+
+
+async def test_who_has_no_part_in_cases_sees_and_does_nothing(desks: Desks) -> None:
+    case = await issued(desks)
+    for who in ("ramil", "rauf", "orxan"):
+        assert (await asks(desks, who, f"/v1/cases/{case}")).status_code == 403
+        assert (await gives(desks, who, "/v1/cases", {"programme": "certificate", "fin": FIN})).status_code == 403
+        assert (await desks.get(who, f"/cases/{case}")).status_code == 403
+    assert await looks(desks) == []
+
+
+async def test_a_look_is_written_down_once_in_a_quarter_of_an_hour_before_anything_is_shown(desks: Desks) -> None:
+    case = await issued(desks)
+
+    for _ in range(2):
+        shown = (await asks(desks, "sevinc", f"/v1/cases/{case}")).json()
+    page = text(await desks.get("elcin", f"/cases/{case}"))
+
+    assert {each["name"]: each["value"] for each in shown["facts"]} == FACTS
+    assert "Əliyeva" in page
+    assert await looks(desks) == [("sevinc", "case.look", "certificate"), ("elcin", "case.look", "certificate")]
+
+
+async def test_acts_are_those_of_people_on_the_version_that_was_seen(desks: Desks) -> None:
+    case = await issued(desks)
+    path = f"/v1/cases/{case}/acts"
+    shown = (await asks(desks, "sevinc", f"/v1/cases/{case}")).json()
+    version = shown["version"]
+    assert {*shown["offered"]} == {
+        "prove_notice", "send_letter", "propose_revocation", "complain", "lose_paper", "recuse",
+    }  # fmt: skip
+
+    for act in ("issue_paper", "take_facts", "lapse", "none"):
+        assert (await gives(desks, "sevinc", path, {"act": act, "expected_version": version})).json()["code"] == (
+            "cases.no_act"
+        )
+    wrong = {"act": "prove_notice", "expected_version": version, "says": {"manner": "by_pigeon"}}
+    assert (await gives(desks, "sevinc", path, wrong)).json()["code"] == "cases.says_wrong"
+    arabic = {"act": "propose_revocation", "expected_version": version, "says": {"reason": "s\u0627"}}
+    assert (await gives(desks, "sevinc", path, arabic)).json()["code"] == "render.unprintable"
+    more = {"act": "revoke", "expected_version": version, "says": {"colour": "red"}}
+    assert (await gives(desks, "sevinc", path, more)).json()["code"] == "cases.says_unknown"
+    day = {"act": "invite_to_hearing", "expected_version": version, "says": {"on": "sabah"}}
+    assert (await gives(desks, "sevinc", path, day)).json()["code"] == "cases.says_wrong"
+    proposal = {"act": "propose_revocation", "expected_version": version, "says": {"reason": "səhv"}}
+    assert (await gives(desks, "fuad", path, proposal)).status_code == 200
+    stale = {"act": "prove_notice", "expected_version": version, "says": {"manner": "by_hand"}}
+    assert (await gives(desks, "elcin", path, stale)).json()["code"] == "cases.stale"
+    own = {"act": "revoke", "expected_version": version + 1}
+    assert (await gives(desks, "fuad", path, own, "own")).json()["code"] == "cases.own_proposal"
+    assert (await gives(desks, "sevinc", path, own, "clerk")).json()["code"] == "cases.role"
+    assert (await gives(desks, "elcin", path, own, "second")).json()["phase"] == "decided"
+
+
+async def test_the_paper_of_a_revocation_is_shown_beside_the_one_that_it_took_away(desks: Desks) -> None:
+    case = await issued(desks)
+    await revoked(desks, case)
+
+    shown = (await asks(desks, "elcin", f"/v1/cases/{case}")).json()
+    own = (await asks(desks, "mygov", "/v1/applications/portal-0001")).json()
+    page = text(await desks.get("elcin", f"/cases/{case}"))
+
+    assert (shown["paper"]["no"][:5], shown["revoked"]["no"][:3]) == ("MK-L-", "MK-")
+    for number in (shown["paper"]["no"], shown["revoked"]["no"]):
+        found = (await asks(desks, "elcin", f"/v1/cases?number={number}")).json()["cases"]
+        assert [each["id"] for each in found] == [case]
+    for query, raw in (("", b"%PDF-1.7 revocation"), ("?revoked=true", b"%PDF-1.7 sample")):
+        assert (await asks(desks, "elcin", f"/v1/cases/{case}/paper.pdf{query}")).content == raw
+    assert (await desks.get("elcin", f"/cases/{case}/paper.pdf?revoked=1")).content == b"%PDF-1.7 sample"
+    assert "Paper of the revocation" in page
+    assert "What was revoked" in page
+    assert "Recompute it" not in page, "two officials decided it, no table"
+    assert (own["state"], own["paper_no"], own["refusal"]) == (
+        "REVOKED", shown["paper"]["no"], {"code": "revoked", "text": "səhv"}
+    )  # fmt: skip
+    assert (await asks(desks, "mygov", "/v1/applications/portal-0001/paper.pdf")).content == b"%PDF-1.7 revocation"
+
+
+async def revoked(desks: Desks, case: str) -> None:
+    """A certificate that two officials have revoked, and the revocation's paper, as the hub itself issues it."""
+    hub = desks.office.served.hub
+    cases = hub.programmes.cases
+    assert (await asks(desks, "elcin", f"/v1/cases/{case}/paper.pdf?revoked=true")).status_code == 404
+    await cases.act(case, ProposeRevocation(by="sevinc", reason="səhv"), "proposed")
+    done = (await cases.act(case, Revoke(by="elcin"), "agreed")).case
+    assert done.ruling is not None
+    stored = await hub.office.printing.content.keep(b"%PDF-1.7 revocation")
+    made = Paper(no=done.ruling.paper_no, sha256=stored.sha256, issued_on=done.ruling.as_of)
+    await cases.act(case, IssuePaper(by=HUB, paper=made), "its paper")
+
+
+async def test_what_was_sent_and_what_came_of_it_is_told_at_every_door_in_both_languages(desks: Desks) -> None:
+    case = await issued(desks)
+    shown = (await asks(desks, "sevinc", f"/v1/cases/{case}")).json()
+    (sent,) = shown["sendings"]
+    assert (sent["way"], sent["answer"], sent["by"]) == ("portal", None, "Qayıdış Hub")
+    assert (shown["waits"], sent["shown"]) == (
+        "The applicant was told, an answer is awaited",
+        "notice on the portal: sent",
+    )
+    assert (await asks(desks, "sevinc", "/v1/cases?unreached=true")).json()["cases"] == []
+    assert (await asks(desks, "mygov", f"/v1/applications/{sent['no']}")).status_code == 404, "no number of its own"
+
+    failed = TakeAnswer(by=HUB, no=sent["no"], answer="failed", said_at=datetime.now(UTC))
+    await desks.office.served.hub.programmes.cases.act(case, failed, "failed")
+
+    listed = (await asks(desks, "sevinc", "/v1/cases?unreached=true")).json()["cases"]
+    assert [each["id"] for each in listed] == [case]
+    queue = text(await desks.get("sevinc", "/cases?unreached=1"))
+    assert "✉ send a letter" in queue
+    await desks.went("sevinc", f"/cases/{case}/act", act="send_letter", version="6", key="l", **{"f-no": "RR1AZ"})
+    assert "No case is like that" in text(await desks.get("sevinc", "/cases?unreached=1"))
+    page, az = (
+        text(await desks.get("sevinc", f"/cases/{case}")),
+        text(await desks.get("sevinc", f"/cases/{case}", "az")),
+    )
+    for said in ("How the applicant was told", "notice on the portal", "could not be handed over", "letter", "RR1AZ"):
+        assert said in page
+    for said in ("Ərizəçiyə necə xəbər verilib", "portalda bildiriş", "çatdırıla bilmədi", "məktub", "RR1AZ"):
+        assert said in az
+
+
+async def test_what_a_form_does_not_need_no_browser_wants(desks: Desks) -> None:
+    page = (await desks.get("sevinc", "/cases/new/certificate")).text
+
+    assert re.search(r'<input id="a-telefon"[^>]*>', page)
+    assert not re.search(r'<input id="a-telefon"[^>]*required', page)
+    assert re.search(r'<select id="a-certificate_purpose"[^>]*required', page)
+
+
+async def test_a_party_sees_its_own_application_and_no_other(desks: Desks) -> None:
+    await issued(desks)
+    own = (await asks(desks, "mygov", "/v1/applications/portal-0001")).json()
+
+    assert (own["state"], own["paper_no"][:3]) == ("ISSUED", "MK-")
+    assert (await asks(desks, "mygov", "/v1/applications/portal-0001/paper.pdf")).content.startswith(b"%PDF-")
+    assert (await asks(desks, "azersu", "/v1/applications/portal-0001")).status_code == 404
+    assert (await asks(desks, "azersu", "/v1/applications/portal-0001/paper.pdf")).status_code == 404
+    assert ("application.paper" in {service for _, service, _ in await looks(desks)}) is True
+
+
+async def test_the_lists_for_checking_without_a_network_are_everybodys(desks: Desks) -> None:
+    case = await issued(desks)
+    client, cases = desks.office.served.client, desks.office.served.hub.programmes.cases
+    number = (await asks(desks, "mygov", "/v1/applications/portal-0001")).json()["paper_no"]
+    before = (await client.get("/v1/certificates/revoked")).json()
+    for who, act, says in (("sevinc", "propose_revocation", {"reason": "səhv"}), ("elcin", "revoke", {})):
+        async with desks.office.served.hub.store.read() as tx:
+            stored = await cases.case_store.get(tx, case)
+        assert stored is not None
+        body = {"act": act, "expected_version": stored.case.length, "says": says}
+        assert (await gives(desks, who, f"/v1/cases/{case}/acts", body)).status_code == 200
+    answer = await client.get("/v1/certificates/revoked")
+    after = answer.json()
+    assert answer.headers["cache-control"] == "public, max-age=300"
+
+    assert (before["revoked"], after["revoked"]) == ([], [revoked_mark(number)])
+    assert (await client.get("/v1/certificates/keys")).json()["keys"][0]["public"].startswith("-----BEGIN PUBLIC KEY")
+    assert (await asks(desks, "mygov", "/v1/applications/portal-0001")).json()["state"] == "REVOKED"
+
+
+@pytest.mark.parametrize(("provisional", "said"), [(False, "in force"), (True, "provisional")])
+async def test_the_page_of_the_code_says_what_the_paper_is_now(desks: Desks, said: str, *, provisional: bool) -> None:
+    case = await issued(desks, provisional=provisional)
+    code = desks.office.served.hub.office.printing.papers.code_of(case)
+
+    answer = await desks.office.served.client.post("/verify", data={"code": code, "second": FIN[-3:], "lang": "en"})
+    wrong = await desks.office.served.client.post("/verify", data={"code": code, "second": "ZZZ", "lang": "en"})
+
+    shown = text(answer)
+    assert said in shown
+    assert "Certificate of status" in shown
+    assert "Əliyeva" not in shown
+    assert wrong.status_code == 404
+
+
+async def test_a_clerk_opens_a_case_by_the_programmes_own_form_and_acts_on_its_page(desks: Desks) -> None:
+    form = await desks.get("sevinc", "/cases/new/certificate")
+    assert "What the certificate is for" in text(form)
+    (guardian,) = re.findall(r'<input id="a-qəyyum"[^>]*>', form.text)
+    assert "required" not in guardian, "who asks without a guardian can send the form"
+    refused = await desks.post("sevinc", "/cases/new/certificate", fin=FIN, key="k1")
+    assert "The application lacks “What the certificate is for”" in text(refused, 422)
+    place = await desks.went("sevinc", "/cases/new/certificate", fin=FIN, key="k2", **{"a-certificate_purpose": "BANK"})
+
+    page = text(await desks.get("sevinc", place))
+    assert "It waits to be decided" in page
+    says = {"f-reason": "vaz keçdi", "f-document": await statement(desks.office.served.hub)}
+    again = await desks.post("sevinc", f"{place}/act", act="withdraw", version="9", key="k3", **says)
+    assert "The case has changed" in text(again, 409)
+    await desks.went("sevinc", f"{place}/act", act="withdraw", version="1", key="k4", **says)
+    assert "The case is closed" in text(await desks.get("sevinc", place))
+    assert "taken back" in text(await desks.get("elcin", "/cases"))
+    assert "Certificate of status" in text(await desks.get("elcin", "/programmes/certificate"))
+
+
+async def test_scans_are_attached_shown_to_who_may_and_to_nobody_else(desks: Desks) -> None:
+    hub = desks.office.served.hub
+    opened = await gives(desks, "sevinc", "/v1/cases", {"programme": "status", "fin": FIN, "answers": STATUS})
+    case, client = opened.json()["id"], desks.office.served.client
+    place = f"/v1/cases/{case}/scans/rayon_arayışı"
+
+    async def sent(who: str, raw: bytes, place: str = place, key: str = "k") -> httpx.Response:
+        headers = {**as_party(f"sandbox-{who}"), "Idempotency-Key": f"{who} {key} {len(raw)}"}
+        return await client.post(place, content=raw, headers=headers, params={"original": True})
+
+    assert (await sent("rauf", SCAN)).status_code == 403
+    assert (await sent("sevinc", b"MZ\x90 a program")).json()["code"] == "cases.scan_kind"
+    assert (await sent("sevinc", b"")).json()["code"] == "cases.scan_size"
+    assert (await sent("sevinc", SCAN + b" " * 8 * 1024 * 1024)).status_code == 413
+    assert (await sent("sevinc", SCAN, place.replace("rayon_arayışı", "pasport"))).json()["code"] == "cases.no_scan"
+    first, again = await sent("sevinc", SCAN), await sent("sevinc", SCAN)
+    assert (first.status_code, again.json()["version"]) == (201, first.json()["version"])
+
+    fetched = await asks(desks, "elcin", place)
+    assert (fetched.content, fetched.headers["content-type"]) == (SCAN, "application/pdf")
+    assert fetched.headers["content-disposition"] == "attachment"
+    assert (await asks(desks, "rauf", place)).status_code == 403
+    assert (await asks(desks, "elcin", place.replace("rayon_arayışı", "nikah_sənədi"))).status_code == 404
+    shown = {each["name"]: each for each in (await asks(desks, "elcin", f"/v1/cases/{case}")).json()["scans"]}
+    assert (shown["rayon_arayışı"]["original"], shown["nikah_sənədi"]["at"]) == (True, None)
+    assert "compared with the original" in text(await desks.get("elcin", f"/cases/{case}"))
+
+    await hub.office.uploads.forget_old()
+    async with hub.store.write() as tx:
+        await tx.execute("UPDATE document_uploads SET stored_at = 0")
+    await hub.office.uploads.forget_old()
+    await hub.office.shredding.step()
+    assert (await asks(desks, "elcin", place)).content == SCAN, "a case holds its scans"
+
+
+async def test_an_original_is_seen_later_by_a_button_beside_its_scan(desks: Desks) -> None:
+    opened = await gives(desks, "sevinc", "/v1/cases", {"programme": "status", "fin": FIN, "answers": STATUS})
+    case, client = opened.json()["id"], desks.office.served.client
+    place = f"/v1/cases/{case}/scans/rayon_arayışı"
+    headers = {**as_party("sandbox-sevinc"), "Idempotency-Key": "scan"}
+    version = (await client.post(place, content=SCAN, headers=headers)).json()["version"]
+    assert "I saw the original" in text(await desks.get("elcin", f"/cases/{case}"))
+
+    says = {"act": "see_original", "version": str(version), "key": "seen", "f-name": "rayon_arayışı"}
+    await desks.went("elcin", f"/cases/{case}/act", **says)
+
+    shown = {each["name"]: each for each in (await asks(desks, "sevinc", f"/v1/cases/{case}")).json()["scans"]}
+    scan = shown["rayon_arayışı"]
+    assert (scan["original"], scan["by"], scan["seen_by"]) == (True, "Sevinc Rəhimli", "Elçin Məmmədli")
+    assert scan["seen_at"] > scan["at"]
+    assert "compared with the original: Elçin Məmmədli" in text(await desks.get("sevinc", f"/cases/{case}"))
+    again = {"act": "see_original", "expected_version": version + 1, "says": {"name": "rayon_arayışı"}}
+    answer = await gives(desks, "sevinc", f"/v1/cases/{case}/acts", again)
+    assert answer.json()["code"] == "cases.original_seen"
+
+
+async def test_answers_are_corrected_on_the_page_and_by_the_api_and_what_they_were_is_shown(desks: Desks) -> None:
+    opened = await gives(desks, "sevinc", "/v1/cases", {"programme": "status", "fin": FIN, "answers": STATUS})
+    case = opened.json()["id"]
+    path = f"/v1/cases/{case}/answers"
+    body = {"answers": {"əsas": "parent"}, "reason": "ərizədə belə yazılıb", "expected_version": 1}
+
+    assert (await gives(desks, "rauf", path, body)).status_code == 403
+    assert (await gives(desks, "sevinc", path, {**body, "reason": " "}, "empty")).json()["code"] == "cases.empty"
+    done = await gives(desks, "sevinc", path, body)
+    assert (done.json()["phase"], done.json()["events"]) == ("opened", ["answers_amended"])
+    assert (await gives(desks, "sevinc", path, body, "stale")).json()["code"] == "cases.stale"
+    shown = (await asks(desks, "elcin", f"/v1/cases/{case}")).json()
+    assert shown["answers"] == {**STATUS, "əsas": "parent"}
+    assert [(each["before"], each["reason"], each["by"]) for each in shown["amendments"]] == [
+        (STATUS, "ərizədə belə yazılıb", "Sevinc Rəhimli")
+    ]
+
+    page = text(await desks.get("elcin", f"/cases/{case}"))
+    assert "Corrected by Sevinc Rəhimli" in page
+    typed = {"a-əsas": "own", "a-əvvəlki_yer": "Zəngilan, Ağalı", "version": "2", "act": "amend_answers"}
+    wrong = await desks.post("elcin", f"/cases/{case}/answers", key="k1", reason="", **typed)
+    assert "fill it in" in text(wrong, 422)
+    await desks.went("elcin", f"/cases/{case}/answers", key="k2", reason="səhv idi", **typed)
+    assert (await asks(desks, "elcin", f"/v1/cases/{case}")).json()["answers"]["əsas"] == "own"
+
+
+async def test_a_correction_that_makes_it_another_application_is_refused_in_words(desks: Desks) -> None:
+    body = {"programme": "certificate", "fin": FIN, "answers": ANSWERS}
+    case = (await gives(desks, "sevinc", "/v1/cases", body)).json()["id"]
+    other = {"answers": {"certificate_purpose": "COURT"}, "reason": "məhkəmə üçündür", "expected_version": 1}
+
+    answer = await gives(desks, "sevinc", f"/v1/cases/{case}/answers", other)
+
+    assert answer.json()["code"] == "cases.other_kind"
+    assert "a-certificate_purpose" not in (await desks.get("sevinc", f"/cases/{case}")).text
+    again = await gives(desks, "sevinc", "/v1/cases", {**body, "answers": {**ANSWERS, "qəyyum": "1ABCD23"}}, "again")
+    assert again.json()["code"] == "cases.other_answers"
+
+
+async def test_papers_that_end_soon_are_listed_by_their_last_day_and_those_that_hold_longer_are_not(
+    desks: Desks,
+) -> None:
+    held = [await issued(desks, f"portal-000{n}", fin=f"7ABCD1{n}", days=days) for n, days in ((1, 9), (2, 3), (3, 40))]
+    soon = [held[1], held[0]]
+    await revoked(desks, await issued(desks, "portal-0004", fin="7ABCD14", days=5))
+
+    async def found(query: str) -> dict[str, Any]:
+        answer = await asks(desks, "sevinc", f"/v1/cases?{query}")
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    listed = await found("ends_within=30")
+    assert [each["id"] for each in listed["cases"]] == soon, "a paper that was revoked has ended already"
+    assert listed["cases"][0]["paper_until"] < listed["cases"][1]["paper_until"]
+    assert [each["id"] for each in (await found("ends_within=3"))["cases"]] == soon[:1], "the last day is one of them"
+    assert (await found("ends_within=2"))["cases"] == []
+    first = await found("ends_within=30&limit=1")
+    after = await found(f"ends_within=30&limit=1&cursor={first['next']}")
+    assert [each["id"] for each in (*first["cases"], *after["cases"])] == soon
+    assert (await asks(desks, "sevinc", "/v1/cases?ends_within=-1")).status_code == 422
+
+    page = text(await desks.get("elcin", "/cases?ends=30"))
+    assert "portal" not in page
+    numbers = [each["paper_no"] for each in listed["cases"]]
+    assert page.index(numbers[0]) < page.index(numbers[1])
+    assert "No case is like that" in text(await desks.get("elcin", "/cases?ends=2"))
+    assert numbers[0] in text(await desks.get("elcin", "/cases?ends=soon")), "what is no number asks for nothing"
+
+
+@pytest.mark.parametrize("path", ["/cases/none", "/cases/" + "0" * 32, "/programmes/none", "/cases/new/none"])
+async def test_what_is_not_there_is_not_found(desks: Desks, path: str) -> None:
+    assert (await desks.get("sevinc", path)).status_code == 404
+
+
+async def test_a_history_that_was_changed_by_hand_is_told(desks: Desks) -> None:
+    case = await issued(desks)
+    await issued(desks, "portal-0002")
+    async with desks.office.served.hub.store.write() as tx:
+        await tx.execute("DELETE FROM case_events WHERE case_id = :id AND kind = 'paper_issued'", {"id": case})
+
+    assert (await asks(desks, "sevinc", f"/v1/cases/{case}")).json()["intact"] is False
+    assert "changed by hand" in text(await desks.get("sevinc", f"/cases/{case}"))
+    hub = desks.office.served.hub
+    assert [each async for each in altered_cases(hub.store, hub.programmes.cases.case_store)] == [case]

@@ -1,0 +1,57 @@
+"""What utilities and the payer of allowances are told by SOAP: no more than theirs, and `not_held` where that is so."""
+
+from __future__ import annotations
+
+import pytest
+
+from hub.access.keys import issue_key
+from tests.integration.api.served import Served
+from tests.integration.soap.asking import Told, ask, history
+from tests.integration.soap.people import DISPLACED, NO_STATUS, RETURNED, about, envelope
+from tests.parties import make_party, may_ask
+
+
+async def entitlement(soap: Served, fin: str, provider: str, key: str = "sandbox-committee") -> Told:
+    question = about(fin, "getEntitlement", "utility-entitlement", f"<t:provider>{provider}</t:provider>")
+    return await ask(soap, envelope(question), "/soap/utility-entitlement", key=key)
+
+
+async def test_the_accounts_of_the_named_utility_are_told_and_no_others(soap: Served) -> None:
+    told = await entitlement(soap, DISPLACED, "azerishiq")
+
+    (account,) = told.element.iterfind("{*}account")
+    assert [each.text for each in account] == ["0712345678901", "true", "4", "600"]
+
+
+@pytest.mark.parametrize(("fin", "answer"), [(RETURNED, "no"), (NO_STATUS, "not_held")])
+async def test_whoever_has_no_status_is_told_apart_from_whom_nobody_knows(soap: Served, fin: str, answer: str) -> None:
+    told = await entitlement(soap, fin, "azersu")
+
+    assert (told.text("answer"), told.element.find("{*}account")) == (answer, None)
+
+
+async def test_a_utility_asks_about_its_own_subscribers_alone(soap: Served) -> None:
+    async with soap.hub.store.write() as tx:
+        await make_party(tx, "azersu", to=[may_ask("ask.utility-entitlement", "benefit")])
+        key = (await issue_key(tx, "azersu")).text
+
+    own = await entitlement(soap, DISPLACED, "azersu", key)
+    other = await entitlement(soap, DISPLACED, "azerishiq", key)
+
+    assert (own.text("account/{*}subscriberCode"), other.code) == ("1234567", "ask.other_provider")
+    assert [line[-1] for line in await history(soap)] == ["answered", "ask.other_provider"]
+
+
+async def test_a_utility_that_is_none_is_refused_with_its_place(soap: Served) -> None:
+    told = await entitlement(soap, DISPLACED, "somebody")
+
+    assert (told.code, told.text("place")) == ("door.schema", "/getEntitlement/provider")
+
+
+@pytest.mark.parametrize(("fin", "status"), [(DISPLACED, "yes"), (RETURNED, "no"), (NO_STATUS, "not_held")])
+async def test_of_an_allowance_the_status_is_told_and_that_no_payment_is_held(
+    soap: Served, fin: str, status: str
+) -> None:
+    told = await ask(soap, envelope(about(fin, "getAllowance", "allowance")), "/soap/allowance")
+
+    assert (told.text("answer"), told.text("statusInForce")) == ("not_held", status)

@@ -1,0 +1,35 @@
+"""Things in the register as if a source of theirs had told them, and documents as if the office had registered them."""
+
+from __future__ import annotations
+
+from hub.app import Hub
+from hub.register.bulk import apply_things, bulk_thing
+from hub.register.facts import Source
+from hub.register.store import RegisterStore
+from hub.store.ids import new_id
+from mappings.registered import Registered
+
+
+async def things_told(hub: Hub, *records: Registered) -> None:
+    """In one transaction; the register says nothing of it to others."""
+    register = RegisterStore(hub.sealer, hub.hash)
+    async with hub.store.write() as tx:
+        now = await tx.now()
+        rows = [bulk_thing(register, each) for each in records]
+        await apply_things(tx, register, rows, Source(new_id(), "committee", now), now)
+
+
+async def statement(hub: Hub) -> str:
+    """The id of a registered document: an applicant's word. Only that it is registered matters."""
+    document = new_id()
+    row = {
+        **dict.fromkeys(("access", "author", "chain_hash", "status", "unit"), "x"),
+        **dict.fromkeys(("changed_at", "created_at"), 0),
+        "id": document,
+        "kind": "incoming",
+        "reg_no": f"V-{document[-6:]}",
+        "state_sealed": b"",
+    }
+    async with hub.store.write() as tx:
+        await tx.insert("documents", ", ".join(row), [tuple(row.values())])
+    return document

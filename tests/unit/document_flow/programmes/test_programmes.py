@@ -1,0 +1,189 @@
+"""What a programme's folder says is read whole, and holds together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from document_flow.calendar import WorkingCalendar
+from document_flow.decisions.folder import check_versions, load, tables_in
+from document_flow.programmes import programme_folders, programmes
+from document_flow.programmes.folder import read_programme
+from document_flow.programmes.programme import LegalAct, NoticeRule, Term
+from document_flow.sheet import SheetRefused
+from document_flow.words import Words
+from tests.unit.document_flow.cases.desk import PROGRAMME, REVOCATION, REVOKING, SHEET
+
+BAG = {"kind": "bag"}
+
+
+def problems(old: str, new: str) -> list[str]:
+    with pytest.raises(SheetRefused) as refused:
+        read_programme(SHEET.replace(old, new))
+    return [f"{each.place}: {each.words.en}" for each in refused.value.problems]
+
+
+def test_what_is_delivered_is_right_and_so_are_its_tables() -> None:
+    assert {folder.name for folder in programme_folders()} == set(programmes())
+    for folder in programme_folders():
+        made = programmes()[folder.name]
+        tables = [load(each) for each in tables_in(folder / "tables")]
+        assert [each for table in tables for each in check_versions(table) if each.severity == "error"] == []
+        (table,) = [each for each in tables if each.id == made.table]
+        decision = table.versions[-1].table
+        assert {each.fact for each in decision.facts()} <= {each.name for each in made.facts}
+        assert made.verdict in {each.name for each in decision.end.outputs}
+
+
+def test_a_fact_is_read_as_its_rule_says() -> None:
+    rules = {each.name: each for each in PROGRAMME.facts}
+
+    assert [rules["status"].read(value) for value in ("idp", None, "other")] == ["var", "yoxdur", None]
+    assert [rules["bitib"].read(value) for value in ("2026-01-01", None)] == [True, False]
+    assert rules["ad"].read("Əli") == "Əli"
+    assert rules["ünvan"].read({"street": "Azadlıq pr.", "flat": 4, "town": "Bakı"}) == "Azadlıq pr., 4"
+    assert rules["ünvan"].read({"town": "Bakı"}) is None
+    house, sold = {"right": "ownership"}, {"right": "ownership", "ended_on": "2020-01-01"}
+    assert [rules["evi"].read(value) for value in (None, [], [sold, {"right": "use"}], [sold, house])] == [
+        None, False, False, True
+    ]  # fmt: skip
+
+
+def test_answers_say_what_is_wanted_and_which_case_it_is() -> None:
+    assert "kitab" not in {each.name for each in PROGRAMME.wanted(BAG)}
+    assert "kitab" in {each.name for each in PROGRAMME.wanted({"kind": "book"})}
+    assert (PROGRAMME.kind(BAG), PROGRAMME.kind({"kind": True}), PROGRAMME.kind({})) == ("bag", "true", "")
+    assert PROGRAMME.asked(BAG) == ("identity", "property")
+    assert PROGRAMME.registered(BAG) == (("", "person"), ("", "idp_status"), ("mother", "idp_status"))
+    assert PROGRAMME.question("kind") is not None
+    assert PROGRAMME.question("fin") is None
+    assert PROGRAMME.identity == {"ad", "doğum", "sağ"}
+    assert PROGRAMME.kind({"kind": ["a"]}) == ""
+
+
+def test_what_no_act_says_is_marked() -> None:
+    assert [each.id for each in PROGRAMME.assumptions()] == ["a", "1036-IIQ"]
+    assert [each.id for each in REVOKING.assumptions()] == ["a", "1036-IIQ"]
+    assert PROGRAMME.refusal.complaint.act.named == Words("Qanun, maddə 73 †", "Law, article 73 †")
+    assert LegalAct(id="a", title=Words("Qanun", "Law")).named == Words("Qanun", "Law")
+
+
+def test_a_term_is_counted_by_the_calendar_or_by_working_days() -> None:
+    act = PROGRAMME.act
+    friday = date(2026, 4, 10)
+    assert Term(days=1, working=True, act=act).end(friday, WorkingCalendar()) == date(2026, 4, 13)
+    assert Term(days=1, working=False, act=act).end(friday, WorkingCalendar()) == date(2026, 4, 11)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("channels: [desk, portal]", "channels: [desk, fax]", "applications: there is no channel 'fax'"),
+        ("alike: [kind]", "alike: [colour]", "applications: the form has no choice 'colour'"),
+        ("alike: [kind]", "alike: [note]", "applications: the form has no choice 'note'"),
+        ("shows: [status]", "shows: [boy]", "paper: there is no fact 'boy'"),
+        ("from: [answer note]", "from: [answer colour]", "facts: the form has no 'colour'"),
+        ("from: [scan kağız]", "from: [scan pasport]", "facts: the section scans has no 'pasport'"),
+        ("only: {kind: book}", "only: {colour: red}", "facts: the form has no 'colour'"),
+        ("assumed: sağdır", "absent: yoxdur", "facts: 'sağ': the register alone can say that there is none"),
+        ("outcomes: {ver: granted, yox: refused}", "outcomes: {ver: granted}", "decision: no word for 'refused'"),
+        ("from: [answer note]", "from: [guess note]", "is no source"),
+        ("category of mother]", "category of neighbour]", "is no source"),
+        ("from: [answer note]", "from: [answer note of mother]", "is no source"),
+        ("phone: tel", "phone: kind", "notice: the form has no text 'kind'"),
+        ("by_letter: urgent", "by_letter: note", "notice: the form has no flag 'note'"),
+        ("from: [answer note], ", "", "facts.kitab.from: the fact has no source"),
+        ("only: {kind: book}", "other: true", "facts.kitab.other: this key is not known"),
+        ("outcomes: {ver: granted, yox: refused}", "outcomes: {ver: granted, yox: lost}", "'lost' is not known"),
+        ("{fin: subject}", "{fin: person}", "effect: the case has no 'person'"),
+        ("{state: = ended}", "{state: fact yes}", "effect: the case has no 'fact yes'"),
+        ("{revoked: {state: = ended}}", "{burnt: {state: = ended}}", "ends.burnt: this key is not known"),
+    ],
+)
+def test_names_that_are_used_are_said(old: str, new: str, said: str) -> None:
+    assert [each for each in problems(old, new) if said in each]
+
+
+@pytest.mark.parametrize("section", ["applications", "asks", "decision", "paper", "refusal", "act", "facts"])
+def test_a_section_that_is_missing_is_said(section: str) -> None:
+    lines = SHEET.split("\n")
+    first = next(number for number, line in enumerate(lines) if line.startswith(f"{section}:"))
+    rest = next((n for n in range(first + 1, len(lines)) if lines[n] and not lines[n].startswith(" ")), len(lines))
+
+    with pytest.raises(SheetRefused) as refused:
+        read_programme("\n".join(lines[:first] + lines[rest:]))
+
+    assert f"{section}: this key is missing, add it" in {
+        f"{each.place}: {each.words.en}" for each in refused.value.problems
+    }
+
+
+def test_what_an_official_decides_and_a_letter_that_holds_until_it_is_taken_back() -> None:
+    made = read_programme(
+        SHEET.replace("  verdict: qərar", "  verdict: qərar\n  by: official\n  hearing: true")
+        .replace("  series: YK", "  series: YK\n  form: letter")
+        .replace("  valid: {days: 10, act: {id: a, title: {az: Qayda, en: Rule}, assumed: true}}\n", "")
+    )
+
+    assert (made.decided_by, made.hearing, made.paper.form, made.paper.valid) == ("official", True, "letter", None)
+    assert (PROGRAMME.decided_by, PROGRAMME.hearing, PROGRAMME.paper.form) == ("hub", False, "certificate")
+    assert PROGRAMME.effect is not None
+    assert (PROGRAMME.effect.record, PROGRAMME.effect.ends) == ("right", {"revoked": {"state": "= ended"}})
+    assert PROGRAMME.effect.said == (("fin", "subject"), ("state", "= ended"))
+    assert read_programme(SHEET.partition("effect:")[0]).effect is None
+    unending = read_programme(SHEET.partition("  ends:")[0]).effect
+    assert unending is not None
+    assert unending.ends == {}
+
+
+def test_a_revocation_has_a_series_an_act_and_a_term_of_its_own() -> None:
+    assert REVOKING.revocation is not None
+    assert (REVOKING.revocation.series, REVOKING.revocation.complaint.days) == ("YL", 22)
+    assert REVOKING.revocation.act.named == Words("Qanun, maddə 65–69", "Law, article 65–69")
+    assert REVOKING.adverse("void") is REVOKING.revocation
+    assert REVOKING.adverse("refused") is REVOKING.refusal
+    assert PROGRAMME.adverse("void") is PROGRAMME.refusal
+    with pytest.raises(SheetRefused) as refused:
+        read_programme(SHEET + REVOCATION.replace("series: YL", "serie: YL"))
+    assert {each.place for each in refused.value.problems} == {"revocation.series", "revocation.serie"}
+
+
+def test_what_comes_back_may_say_more_than_what_was_given() -> None:
+    made = read_programme(SHEET + "  restored: {state: = active, card: paper_no}\n").effect
+    assert made is not None
+    assert made.restored == {"state": "= active", "card": "paper_no"}
+    with pytest.raises(SheetRefused):
+        read_programme(SHEET + "  restored: {state: fact yes}\n")
+
+
+def test_a_programme_that_says_nothing_of_notices_has_those_of_all() -> None:
+    lines = [each for each in SHEET.split("\n") if not each.startswith("notice:")]
+    assert read_programme("\n".join(lines)).notice == NoticeRule()
+
+
+def test_a_programme_needs_no_form() -> None:
+    without = SHEET.replace("form:", "unread:")
+    with pytest.raises(SheetRefused):
+        read_programme(without)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "  kind: {az: Növ, en: Kind, choices: {bag: {az: Çanta, en: Bag}, book: {az: Kitab, en: Book}}}",
+            "  kind: yes",
+        ),
+        ("  ad: {az: Ad, en: Name, from: [ask identity.given_name, register person.given_name]}", "  ad: Ad"),
+        ("term: {days: 2, working: true, act: {id: a, title: {az: Qayda, en: Rule}, assumed: true}}", "term: 2"),
+        ("valid_from: 2026-01-01", "valid_from: tomorrow"),
+    ],
+)
+def test_what_is_no_mapping_is_refused(old: str, new: str) -> None:
+    assert problems(old, new)
+
+
+def test_a_programme_that_grants_in_the_register_knows_whether_the_person_lives() -> None:
+    with pytest.raises(SheetRefused, match="lives"):
+        read_programme(SHEET.replace("  lives: sağ\n", ""))

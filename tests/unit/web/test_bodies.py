@@ -1,0 +1,71 @@
+"""What programs hand over is read by one kind of model, and its values are of the kinds that the description names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from hub.bodies import Body, Day
+from hub.serving import _ROOMS
+from hub.web.front import every_route
+
+
+def models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models of an annotation, and those within them."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+        for field in annotation.model_fields.values():
+            yield from models(field.annotation)
+    for each in get_args(annotation):
+        yield from models(each)
+
+
+def test_every_body_of_a_door_is_closed_and_repeats_nothing_in_an_error() -> None:
+    routes = [route for room in _ROOMS for route in every_route(room.router) if isinstance(route, APIRoute)]
+    taken = {
+        model
+        for route in routes
+        for parameter in route.dependant.body_params
+        for model in models(parameter.field_info.annotation)
+    }
+
+    assert len(taken) > 40
+    assert [model.__name__ for model in taken if not issubclass(model, Body)] == []
+
+
+class Sample(Body):
+    """One field of each kind that is easily mistaken."""
+
+    day: date | None = None
+    yes: bool = False
+    count: int = 0
+    count_or_yes: int | bool = 0
+
+
+@pytest.mark.parametrize(
+    "sent", [{"day": 0}, {"day": "0"}, {"day": 1.5}, {"yes": 1}, {"yes": "yes"}, {"yes": 0.0}, {"count": True}]
+)
+def test_no_number_is_a_day_or_true(sent: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Sample.model_validate(sent)
+
+
+def test_what_is_of_its_kind_is_taken() -> None:
+    made = Sample.model_validate({"day": "2026-11-24", "yes": True, "count": 3, "count_or_yes": True})
+
+    assert made == Sample(day=date(2026, 11, 24), yes=True, count=3, count_or_yes=True)
+    assert Sample.model_validate({"day": None}).day is None
+
+
+def test_a_day_in_a_query_is_written_out() -> None:
+    day: TypeAdapter[date] = TypeAdapter(Day)
+
+    assert day.validate_python("2026-11-24") == date(2026, 11, 24)
+    for number in ("0", "1732406400", 0):
+        with pytest.raises(ValidationError):
+            day.validate_python(number)
