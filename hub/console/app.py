@@ -9,7 +9,7 @@ from typing import cast
 from urllib.parse import quote
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -58,6 +58,10 @@ log = structlog.get_logger("hub.console")
 ROOMS = (login, openid_login, live, overview, second, rules, register, cases, visits, counts, desks, agencies,
          refusals, alerts, office, *documents.ROOMS, *CODES, *REPLAYS, failures, repairs, messages,
          settings)  # fmt: skip
+_ROUTES = APIRouter()
+"""Made once, as those of the API."""
+for _room in ROOMS:
+    _ROUTES.include_router(_room.router)
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; frame-src 'self'; frame-ancestors {}; base-uri 'none'"
@@ -97,8 +101,7 @@ def make_console(hub: Hub, well_known: Mapping[str, Person], stopping: asyncio.E
     app.state.second = second.count
     app.state.stopping = stopping
     app.state.openid = openid_login.openid_of(hub)
-    for room in ROOMS:
-        app.include_router(room.router)
+    app.router.routes.extend(_ROUTES.routes)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

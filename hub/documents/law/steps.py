@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from document_flow.decisions.case_file import write_cases
@@ -37,7 +38,7 @@ async def settle_tables(tx: Tx, folder: Path) -> None:
     """Take over the versions of the tables in a folder that are not there yet, as they stand; for a sandbox."""
     lawbook = TableRepository()
     for place in tables_in(folder):
-        made = load(place)
+        made = _sample(place)
         kept = await lawbook.table(tx, made.id) or Kept(TableVersions(made.id, made.title), 0, {})
         for version in made.versions:
             if version.number in kept.stored:
@@ -46,6 +47,12 @@ async def settle_tables(tx: Tx, folder: Path) -> None:
             step = Step("settled", version, {}, write_cases(cases_of(made, version.number)), about)
             await write_step(tx, kept, step, (version.authors[0], None, None))
             kept = Kept(kept.versions, kept.revision + 1, kept.stored)
+
+
+@cache
+def _sample(folder: Path) -> TableVersions:
+    """A sandbox's tables come with the code: they are read once a process."""
+    return load(folder)
 
 
 async def write_step(tx: Tx, kept: Kept, step: Step, hand: tuple[str, str | None, str | None]) -> None:
