@@ -40,7 +40,8 @@ def main(
     (g) decisions by law; (h) approval steps; (i) inboxes and timers; (k) the console's pages,
     a repair of a whole group, and what readers cost; (l) the first load from four bases;
     (n) beside a hostile neighbour;
-    (p) people by name; (r) until a copy serves; (s) certificates printed and sealed.
+    (p) people by name; (r) until a copy serves; (s) certificates printed and sealed;
+    (t) from an application for a certificate to its paper.
     """
     letters = [letter.strip() for letter in only.split(",")]
     if unknown := [letter for letter in letters if letter not in LETTERS]:

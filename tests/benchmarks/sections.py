@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 
 from tests.benchmarks import beside, report
+from tests.benchmarks.applications import measure_applications, show_applications
 from tests.benchmarks.approvals import measure_approvals
 from tests.benchmarks.bulk import measure_file
 from tests.benchmarks.by_name import measure_names, show_names
@@ -51,6 +52,7 @@ class Sizes:
     beside: int
     people: int
     loaded: int
+    applications: int
 
 
 WHOLE = Sizes(
@@ -70,6 +72,7 @@ WHOLE = Sizes(
     beside=1_000,
     people=1_200_000,
     loaded=660_000,
+    applications=100,
 )
 QUICK = Sizes(
     1_500,
@@ -88,6 +91,7 @@ QUICK = Sizes(
     beside=200,
     people=20_000,
     loaded=20_000,
+    applications=5,
 )
 
 
@@ -267,6 +271,17 @@ async def seal_certificates(bench: Bench, letters: Sequence[str]) -> None:
     bench.defects += [f"certificates: {defect}" for defect in found.defects]
 
 
+async def apply_for_certificates(bench: Bench, letters: Sequence[str]) -> None:
+    """(t)."""
+    del letters
+    course, tell = bench.course, bench.console.print
+    found = await measure_applications(course.servers, course.folder, bench.sizes.applications, tell)
+    show_applications(bench.console, found)
+    bench.sections["applications"] = asdict(found)
+    bench.shortfalls += found.shortfalls()
+    bench.defects += [f"applications: {defect}" for defect in found.defects]
+
+
 SECTIONS: Mapping[str, Callable[[Bench, Sequence[str]], Awaitable[None]]] = {
     "ab": compare_with_floor,
     "c": take_file,
@@ -281,5 +296,6 @@ SECTIONS: Mapping[str, Callable[[Bench, Sequence[str]], Awaitable[None]]] = {
     "p": find_people,
     "r": restore,
     "s": seal_certificates,
+    "t": apply_for_certificates,
 }
 LETTERS = sorted("".join(SECTIONS))

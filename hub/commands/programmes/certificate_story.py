@@ -32,13 +32,13 @@ async def certificate_story(story: Story) -> None:
     story.tell(
         f"reyestrə {story.persons} nəfərin statusu bildirilir", f"the register is told of {story.persons} people"
     )
-    statuses = [_status(fin, kind) for fin, kind in zip(fins, kinds, strict=True) if kind != "never"]
+    statuses = [status(fin, kind) for fin, kind in zip(fins, kinds, strict=True) if kind != "never"]
     await story.told(*statuses)
 
     story.tell("portaldan müraciətlər gəlir, biri iki dəfə", "applications come from the portal, one of them twice")
     references = [f"scenario-{number:04}" for number in range(story.persons)]
     for reference, fin in [*zip(references, fins, strict=True), (references[0], fins[0]), ("scenario-again", fins[1])]:
-        await story.records(PORTAL, FORMAT, _request(reference, fin))
+        await story.records(PORTAL, FORMAT, request(reference, fin))
     found = await story.reached(PORTAL, references, "in_effect")
     again = await story.reached(PORTAL, ["scenario-again"], "in_effect")
     await _counted(story, found, again, kinds)
@@ -48,7 +48,7 @@ async def certificate_story(story: Story) -> None:
     await _ended(story, references)
 
 
-def _status(fin: str, kind: str) -> dict[str, Any]:
+def status(fin: str, kind: str) -> dict[str, Any]:
     """A status as the committee's systems tell it."""
     record = {
         "kind": "idp_status",
@@ -60,7 +60,8 @@ def _status(fin: str, kind: str) -> dict[str, Any]:
     return {**record, "category": "equated" if kind == "equated" else "idp", **ended}
 
 
-def _request(reference: str, fin: str) -> dict[str, Any]:
+def request(reference: str, fin: str) -> dict[str, Any]:
+    """An application as the portal sends it."""
     return {"requestId": reference, "fin": fin, "purposeCode": "BANK", "includeFamily": False}
 
 
