@@ -67,6 +67,7 @@ def _route(route: Route) -> Fact:
     return Fact(Kind.ROUTE, route.name, f"{route.source} → {ends} · {mark}")
 
 
+@cache
 def _source(function: Callable[..., object]) -> str:
     """The text of a function; its name where it has none, such as one that was made by another."""
     try:

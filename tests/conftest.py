@@ -26,7 +26,20 @@ S = TypeVar("S", bound=PostgresServer | RabbitServer)
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SEEDS = 3
 TWICE = tuple(
-    ROOT / "tests" / "integration" / room for room in ("api", "ask", "console", "documents", "repair", "soap")
+    ROOT / "tests" / "integration" / room
+    for room in (
+        "api",
+        "ask",
+        "console",
+        "counting",
+        "desks",
+        "documents",
+        "hard_cases",
+        "programmes",
+        "repair",
+        "soap",
+        "visits",
+    )
 )
 """Rooms so large that `make test` runs them on SQLite alone; `make test-slow` runs them on PostgreSQL too."""
 NEED_POSTGRES = {"postgres_server", "postgres_url", "empty_postgres_url"}

@@ -7,6 +7,7 @@ SheetRefused
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from document_flow.decisions.sfeel import FACT_TYPES, FactType
 from document_flow.paths.authoring.stage import read_stage
@@ -22,6 +23,7 @@ class PathRefused(SheetRefused):
     """Nothing of the path is used. `problems` has every mistake, in the order of the lines."""
 
 
+@lru_cache(maxsize=64)
 def load_path(text: str) -> Path:
     """The path that a YAML text describes. Raises PathRefused with all its problems."""
     path, problems = draft_path(text)

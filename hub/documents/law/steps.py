@@ -44,7 +44,7 @@ async def settle_tables(tx: Tx, folder: Path) -> None:
             if version.number in kept.stored:
                 continue
             about = about_json(made.title, version.act, version.table.labels)
-            step = Step("settled", version, {}, write_cases(cases_of(made, version.number)), about)
+            step = Step("settled", version, {}, _cases(place, version.number), about)
             await write_step(tx, kept, step, (version.authors[0], None, None))
             kept = Kept(kept.versions, kept.revision + 1, kept.stored)
 
@@ -53,6 +53,11 @@ async def settle_tables(tx: Tx, folder: Path) -> None:
 def _sample(folder: Path) -> TableVersions:
     """A sandbox's tables come with the code: they are read once a process."""
     return load(folder)
+
+
+@cache
+def _cases(folder: Path, number: int) -> str:
+    return write_cases(cases_of(_sample(folder), number))
 
 
 async def write_step(tx: Tx, kept: Kept, step: Step, hand: tuple[str, str | None, str | None]) -> None:
