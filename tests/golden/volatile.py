@@ -9,7 +9,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("sha256", re.compile(r"\b[0-9a-f]{64}\b")),
     ("id", re.compile(r"\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")),
     ("instant", re.compile(r"2026-11-26T(?:06|10):[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|\+00:00|\+04:00)")),
-    ("time", re.compile(r"\b10:0[0-9](?::[0-9]{2})?\b")),
+    ("time", re.compile(r"\b10:[0-2][0-9](?::[0-9]{2})?\b")),
     (
         "span",
         re.compile(r"\b[0-9]+(?:[.,][0-9]+)?[\u00a0 ](?:ms|s|san|saniyə|seconds?|dəq|min)\b(?: (?:əvvəl|ago)\b)?"),
