@@ -23,6 +23,7 @@ from mappings.registered import (
     HousingUnit,
     IdpCard,
     JobMatch,
+    Mandate,
     Permission,
     Registered,
     Right,
@@ -464,6 +465,7 @@ Record = Annotated[
     | Vacancy
     | JobMatch
     | CertificateRequest
+    | Mandate
     | Permission
     | Acknowledgement
     | Right
@@ -500,6 +502,7 @@ RECORD_KINDS: dict[str, type[Value]] = {
     "vacancy": Vacancy,
     "job_match": JobMatch,
     "certificate_request": CertificateRequest,
+    "mandate": Mandate,
     "permission": Permission,
     "acknowledgement": Acknowledgement,
     "right": Right,

@@ -8,14 +8,29 @@ None where what comes last counts.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from mappings.answers import Voen
 from mappings.dates import PartialDate
+from mappings.text import match_key
 from mappings.value import Value
 
 SomeonesFin = Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-Z]{7}$")]
+
+
+def _to_the_day(found: PartialDate) -> PartialDate:
+    if found.day is None:
+        raise PydanticCustomError("day_wanted", "known to the day, as 2026-11-24")
+    return found
+
+
+WholeDay = Annotated[PartialDate, AfterValidator(_to_the_day)]
+Capacity = Literal["guardian", "curator", "institution", "proxy", "parent"]
+"""By which right somebody acts for another: qəyyum, himayəçi, an institution, a proxy, a parent by a court's word."""
+MandateEnd = Literal["of_age", "capable", "removed", "revoked", "deceased", "mistake"]
 Area = Annotated[str, Field(pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$")]
 """Square metres as decimal text."""
 Category = Literal["personal", "employment", "family", "education", "transport", "social", "communication"]
@@ -144,11 +159,15 @@ class JobMatch(Registered):
 
 
 class CertificateRequest(Registered):
-    """A citizen's request for the certificate of status; the same `request_id` again is the same request."""
+    """A citizen's request for the certificate of status; the same `request_id` again is the same request.
+
+    `acting_for` is whose certificate is asked for where it is not the one of who asks.
+    """
 
     kind: Literal["certificate_request"] = "certificate_request"
     request_id: str
     fin: SomeonesFin
+    acting_for: SomeonesFin | None = None
     certificate_purpose: str
     with_family: bool
 
@@ -159,8 +178,8 @@ class CertificateRequest(Registered):
 
     @property
     def about(self) -> tuple[str, ...]:
-        """Who asks."""
-        return (self.fin,)
+        """Who asks, and for whom."""
+        return (self.fin, self.acting_for) if self.acting_for else (self.fin,)
 
 
 class Right(Registered):
@@ -215,6 +234,65 @@ class IdpCard(Registered):
     def about(self) -> tuple[str, ...]:
         """Whose it is."""
         return (self.fin,)
+
+
+class MandateTerms(Value):
+    """By which act and in which capacity somebody acts for a person: a person (`representative_fin`) or an institution.
+
+    `valid_until` is its last day, `ended_on` the first on which it holds no more. Without `programmes` it is for all.
+    """
+
+    capacity: Capacity
+    representative_fin: SomeonesFin | None = None
+    institution: Annotated[str, Field(min_length=3, max_length=200)] | None = None
+    voen: Voen | None = None
+    act_authority: Annotated[str, Field(min_length=3, max_length=200)]
+    act_number: Annotated[str, Field(min_length=1, max_length=60)]
+    act_date: WholeDay
+    valid_from: WholeDay
+    valid_until: WholeDay | None = None
+    ended_on: WholeDay | None = None
+    end_reason: MandateEnd | None = None
+    programmes: tuple[Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,59}$")], ...] = ()
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        is_body = self.capacity == "institution"
+        if is_body != bool(self.voen and self.institution) or is_body == bool(self.representative_fin):
+            raise PydanticCustomError("who_acts", "an institution by name and VÖEN, everybody else by FIN")
+        if (self.ended_on is None) != (self.end_reason is None):
+            raise PydanticCustomError("end_and_reason", "an end has its day and its reason")
+        ends = (str(each) for each in (self.valid_until, self.ended_on) if each is not None)
+        if any(end < str(self.valid_from) for end in ends):
+            raise PydanticCustomError("ends_before", "it cannot end before it begins")
+        return self
+
+
+class Mandate(MandateTerms, Registered):
+    """That somebody acts for the person of `fin` (nümayəndəlik). Nobody is their own representative.
+
+    The same act for the same two is the same mandate, whoever tells of it.
+    """
+
+    kind: Literal["mandate"] = "mandate"
+    fin: SomeonesFin
+
+    @model_validator(mode="after")
+    def _of_two_people(self) -> Self:
+        if self.fin == self.representative_fin:
+            raise PydanticCustomError("own_mandate", "nobody is their own representative")
+        return self
+
+    @property
+    def own_number(self) -> str:
+        """The act, and between whom."""
+        act = f"{match_key(self.act_authority)}:{''.join(self.act_number.split())}:{self.act_date}"
+        return f"{act}:{self.fin}:{self.representative_fin or self.voen}"
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Who is represented, and who acts."""
+        return (self.fin, self.representative_fin) if self.representative_fin else (self.fin,)
 
 
 class Permission(Registered):

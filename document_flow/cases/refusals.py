@@ -57,6 +57,17 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Belə FİN yoxdur. FİN-i olmayanın ərizəsini sənəd kimi qeydə alın, özünü FİN üçün DİN-ə göndərin.",
         "No such FIN. Of whoever has none, register it as a document, and send them to the Ministry for a FIN.",
     ),
+    "cases.no_mandate": (
+        "forbidden",
+        (
+            "Reyestrə görə müraciət edən nə uşağın valideynidir, nə də bu gün bu proqram üçün nümayəndədir. Aktı"
+            " gətirsin: qəyyumluq və ya himayə aktı, məhkəmə qərarı, etibarnamə. Akt əvvəlcə reyestrə yazılır."
+        ),
+        (
+            "By the register this is neither a parent of the child nor a representative for this programme today. Bring"
+            " the act: of guardianship, of a court, a power of attorney. It is entered in the register first."
+        ),
+    ),
     "cases.channel": (
         "invalid",
         "Bu proqrama {channel} üzrə müraciət qəbul edilmir; ola bilər: {known}.",

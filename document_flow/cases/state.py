@@ -31,12 +31,25 @@ Answer = Literal["failed", "delivered", "read"]
 """What is said of a message to the applicant, the least first: none outweighs what was said before and is more."""
 
 
+Capacity = Literal["guardian", "curator", "institution", "proxy", "parent"]
+"""By which right somebody acts for another; a parent without an act by what the register knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Representative:
+    """Who asks for the person: a FIN or an institution's tax number, by which right, and the act that gave it."""
+
+    who: str
+    capacity: Capacity
+    act: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
     """The application (ərizə): its number and day begin the procedure (law 1036-IIQ, article 28.2).
 
-    `by` registered it; `reference` is its number with whom it came from; `answers` are what its form says, as they were
-    corrected by those of `amended_by`.
+    `by` registered it, `representative` is who asked where it was not the person; `reference` is its number with whom
+    it came from; `answers` are what its form says, as they were corrected by those of `amended_by`.
     """
 
     number: str
@@ -47,6 +60,7 @@ class Application:
     reference: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     amended_by: tuple[str, ...] = ()
+    representative: Representative | None = None
 
     @property
     def hands(self) -> frozenset[str]:
@@ -263,6 +277,12 @@ class Case:
     trouble: Words | None = None
     ended: str = ""
     length: int = 0
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Whose case it is, and who has asked for them."""
+        asked = self.application.representative if self.application is not None else None
+        return (self.subject, asked.who) if asked is not None else (self.subject,)
 
     @property
     def is_open(self) -> bool:

@@ -83,7 +83,11 @@ async def _lead(tx: Tx, request: str, wish: AnyWish, preview: Preview, changes: 
 
 
 def _people(changes: tuple[Change, ...]) -> Changed:
-    return {each.after.id: (each.after, {*each.after.changed_fields(each.before)}) for each in changes}
+    return {
+        each.after.id: (each.after, {*each.after.changed_fields(each.before)})
+        for each in changes
+        if each.after.kind == "person"
+    }
 
 
 _NO_REASON = Words("Niyə imtina etdiyinizi yazın (3–500 simvol).", "Say why you refuse it, in 3 to 500 characters.")

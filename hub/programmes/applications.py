@@ -64,7 +64,8 @@ def _asked(programme: Programme, record: Record, party: str) -> OpenCase:
     told: dict[str, Any] = record.model_dump(mode="json", exclude_none=True)
     return OpenCase(
         by=HUB,
-        subject=str(told["fin"]),
+        subject=str(told.get("acting_for", told["fin"])),
+        applicant=str(told["fin"]) if "acting_for" in told else "",
         channel="portal",
         came_from=party,
         reference=str(told[programme.reference]),

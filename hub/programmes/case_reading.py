@@ -213,14 +213,14 @@ def is_intact(lines: Sequence[Line], heads: frozenset[str]) -> bool:
 
 
 async def _subjects(tx: Tx, cases: Cases, case: Case) -> list[str]:
-    """Keyed hashes of whom a case shows: the applicant, and relatives of whom our register has told something."""
+    """Keyed hashes of whom a case shows: its people, and relatives of whom our register has told something."""
     sealer, hashed = cases.case_store.sealer, cases.case_store.hash
     told = {rule for rule, fact in case.facts.items() if fact.source == REGISTER}
     rules = (rule for rule in programme_of(case).facts if rule.name in told)
     relatives = {origin.relative for rule in rules for origin in rule.origins} - {""}
     person = await Reader(RegisterStore(sealer, hashed)).by_key(tx, "fin", case.subject) if relatives else None
     said = person.attributes if person is not None else {}
-    fins = (case.subject, *(said.get(f"{each}_fin") for each in sorted(relatives)))
+    fins = (*case.people, *(said.get(f"{each}_fin") for each in sorted(relatives)))
     return [hashed("fin", fin) for fin in fins if fin]
 
 

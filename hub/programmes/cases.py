@@ -12,7 +12,7 @@ from document_flow.cases.acts.doubt import Recheck
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.issue_paper import IssuePaper
 from document_flow.cases.acts.lose_paper import LosePaper
-from document_flow.cases.acts.open_case import OpenCase
+from document_flow.cases.acts.open_case import OpenCase, asked_by
 from document_flow.cases.acts.revocation import Revoke
 from document_flow.cases.acts.rule_case import RuleCase
 from document_flow.cases.acts.supersede import Supersede
@@ -40,7 +40,10 @@ from hub.programmes.complaints import registered_complaint
 from hub.programmes.effects import Effects
 from hub.programmes.relatives import is_related
 from hub.programmes.same_person import same_person
+from hub.programmes.speaking import ties_of
 from hub.programmes.telling import Telling, sendings
+from hub.register.reading import Reader
+from hub.register.store import RegisterStore
 from hub.store.command_ledger import Entry, enter, repeated
 from hub.store.ids import new_id, parse_id
 from hub.store.store import Collision, Store, TryAgain
@@ -108,7 +111,13 @@ class Cases:
         return done
 
     async def open_in(self, tx: Tx, programme: Programme, command: OpenCase) -> Done | Refusal:
-        """The same inside a transaction that takes something in."""
+        """The same inside a transaction that takes something in. Who may not ask is told of no case."""
+        if command.applicant:
+            reader = Reader(RegisterStore(self.case_store.sealer, self.case_store.hash))
+            command = replace(command, ties=await ties_of(tx, reader, command.subject))
+            asking = asked_by(command, programme, (await self.context(tx)).today)
+            if isinstance(asking, Refusal):
+                return asking
         found = await self._same(tx, programme, command)
         if isinstance(found, Refusal):
             return found
@@ -131,10 +140,11 @@ class Cases:
 
     async def standing(self, tx: Tx, stored: StoredCase, by: str = HUB) -> Standing:
         """The case at this moment, before whoever may act."""
-        return await self._before(tx, stored.case, programme_of(stored.case), by, stored.case.subject)
+        return await self._before(tx, stored.case, programme_of(stored.case), by, stored.case.people)
 
-    async def _before(self, tx: Tx, case: Case, programme: Programme, by: str, subject: str) -> Standing:
-        is_own = by != HUB and await is_related(tx, self.case_store, by, subject)
+    async def _before(self, tx: Tx, case: Case, programme: Programme, by: str, people: Sequence[str]) -> Standing:
+        """The case before whoever acts, who is barred where one of these people is close to them."""
+        is_own = by != HUB and any([await is_related(tx, self.case_store, by, each) for each in people])
         return Standing(case, programme, await self.context(tx), frozenset((by,) if is_own else ()))
 
     async def context(self, tx: Tx) -> Context:
@@ -193,8 +203,7 @@ class Cases:
         self, tx: Tx, stored: StoredCase, programme: Programme, command: Command, held: int = 0
     ) -> Done | Refusal:
         """Decide and write. `held` is for how long whoever asks goes on with it alone, in microseconds."""
-        subject = command.subject if isinstance(command, OpenCase) else stored.case.subject
-        standing = await self._before(tx, stored.case, programme, command.by, subject)
+        standing = await self._before(tx, stored.case, programme, command.by, _people(stored.case, command))
         whole = await self._whole(tx, standing, command)
         if isinstance(whole, Refusal):
             return whole
@@ -326,6 +335,13 @@ class Cases:
 
     def _key(self, party: str, reference: str) -> str:
         return self.case_store.hash("case-reference", f"{party}\x00{reference}")
+
+
+def _people(case: Case, command: Command) -> Sequence[str]:
+    """Whom a command is about: those of the case, or of the one that it opens."""
+    if isinstance(command, OpenCase):
+        return [each for each in (command.subject, command.applicant) if each]
+    return case.people
 
 
 def programme_of(case: Case) -> Programme:

@@ -78,7 +78,7 @@ class Telling:
             way="portal" if to_portal else "sms",
             portal=_to(case, sending) if to_portal else None,
             reference=application.reference if application and to_portal else None,
-            fin=case.subject if to_portal else None,
+            fin=case.people[-1] if to_portal else None,
             phone=None if to_portal else programme.notice.telephone(answers),
             application_no=number,
             text=_TEXTS[sending.way].format(number),

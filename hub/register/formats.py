@@ -31,7 +31,7 @@ from mappings.records import (
     record_from_json,
     record_to_json,
 )
-from mappings.registered import Registered, Things
+from mappings.registered import Mandate, Registered, Things
 from mappings.usage import UsageNotice
 
 RECORDS_FORMAT: Final = "hub.records.v1"
@@ -130,7 +130,7 @@ def _refuse_records(records: Any) -> SchemaRefusal | None:
             return SchemaRefusal(f"/records/{index}{steps}", f"record:{fault['type']}")
         if isinstance(record, PersonChange | FileReply | UsageNotice):
             return SchemaRefusal(f"/records/{index}/kind", "record:only-the-hub-makes-it")
-        if isinstance(record, Things | BaseRow):
+        if isinstance(record, Things | BaseRow) and not isinstance(record, Mandate):
             return SchemaRefusal(f"/records/{index}/kind", "record:has-a-format-of-its-own")
         if isinstance(record, OfficialDocument | DocumentNotice | Answered):
             return SchemaRefusal(f"/records/{index}/kind", "record:not-of-the-register")

@@ -14,11 +14,14 @@ from pydantic import Discriminator, Tag, TypeAdapter
 from hub.access.proposals import Proposal, one_proposal, propose_beside, waiting, waiting_about
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.evidence.leaf import make_leaf, write_leaves
+from hub.register.bulk import bulk_thing
+from hub.register.entity import Entity
 from hub.register.facts import FOREVER, Fact, Source
+from hub.register.mandates import MandateWish
 from hub.register.merges import Joined, Side, keys_of, merge_of, merged_among, merges_into, messages_under
 from hub.register.merging import MergeWish, SplitWish
-from hub.register.requests import NOT_THERE, OURS, Line, Standing, ValuesWish, Wish
-from hub.register.store import Change, RegisterStore
+from hub.register.requests import NOT_THERE, OURS, Kept, Line, Standing, ValuesWish, Wish
+from hub.register.store import Change, RegisterStore, blank
 from hub.store.ids import new_id
 from hub.store.tx import Tx
 from mappings.records import ActRole
@@ -32,11 +35,12 @@ def _kind_of(wish: Any) -> str | None:
 AnyWish = Annotated[
     Annotated[ValuesWish, Tag("person_change")]
     | Annotated[MergeWish, Tag("person_merge")]
-    | Annotated[SplitWish, Tag("person_split")],
+    | Annotated[SplitWish, Tag("person_split")]
+    | Annotated[MandateWish, Tag("mandate_change")],
     Discriminator(_kind_of),
 ]
-WISHES: TypeAdapter[ValuesWish | MergeWish | SplitWish] = TypeAdapter(AnyWish)
-REQUEST_KINDS = ("person_change", "person_merge", "person_split")
+WISHES: TypeAdapter[ValuesWish | MergeWish | SplitWish | MandateWish] = TypeAdapter(AnyWish)
+REQUEST_KINDS = ("person_change", "person_merge", "person_split", "mandate_change")
 ROLES = get_args(ActRole)
 
 
@@ -81,7 +85,13 @@ async def standing_of(tx: Tx, store: RegisterStore, wish: Wish) -> Standing:
     apart = {wish.survivor} if isinstance(wish, SplitWish) else {*wish.entities}
     if await merged_among(tx, apart):
         raise Conflict("register.is_joined", _IS_JOINED)
-    return Standing(people, facts, joined)
+    kept = await _kept(tx, store, wish, people[wish.entity]) if isinstance(wish, MandateWish) else None
+    return Standing(people, facts, joined, kept)
+
+
+async def _kept(tx: Tx, store: RegisterStore, wish: MandateWish, person: Entity) -> Kept:
+    row = bulk_thing(store, wish.mandate(person))
+    return Kept((await store.by_keys(tx, [row.key])).get(row.key) or blank("mandate"), row)
 
 
 async def _joined(tx: Tx, store: RegisterStore, wish: SplitWish, facts: Mapping[str, Sequence[Fact]]) -> Joined | None:
@@ -172,13 +182,21 @@ async def _others(tx: Tx, store: RegisterStore, wish: Wish, names: set[str], pro
         for each in await waiting_about(tx, store.sealer, REQUEST_KINDS, entity):
             if each.id != proposal:
                 other = WISHES.validate_json(each.wanted)
-                same = tuple(sorted(names & other.values.keys() if isinstance(other, ValuesWish) else names))
+                same = tuple(sorted(names & _touched(wish, other, names)))
                 found[each.id] = OpenRequest(each.id, each.kind, each.made_by, each.made_at, same)
     return [found[each] for each in sorted(found)]
 
 
+def _touched(wish: Wish, other: AnyWish, names: set[str]) -> set[str]:
+    """Which of these names another request would change as well; a mandate is none of the person's own values."""
+    if isinstance(wish, MandateWish) != isinstance(other, MandateWish):
+        return set()
+    return {*other.values} if isinstance(other, ValuesWish) else names
+
+
 def _told(changes: Sequence[Change]) -> tuple[str, ...]:
-    return tuple(sorted({name for each in changes for name in each.after.changed_fields(each.before)}))
+    people = [each for each in changes if each.after.kind == "person"]
+    return tuple(sorted({name for each in people for name in each.after.changed_fields(each.before)}))
 
 
 _WHOSE = Words(

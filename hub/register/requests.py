@@ -19,6 +19,7 @@ from hub.bodies import Body
 from hub.clock import SECOND
 from hub.errors import NotFound, Refused, Words
 from hub.register.acts import instant
+from hub.register.bulk import BulkThing
 from hub.register.entity import Entity, learn
 from hub.register.facts import Fact, Source
 from hub.register.merges import Joined
@@ -55,6 +56,14 @@ NOT_THERE = Words("Reyestrdə belə yazı yoxdur.", "The register holds no such 
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A thing that a request is about, as it stands (new where there is none), and how it is found."""
+
+    before: Entity
+    row: BulkThing
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Whom a request is about as they stand, with all their facts, by id."""
 
@@ -62,6 +71,7 @@ class Standing:
     facts: Mapping[str, Sequence[Fact]]
     joined: Joined | None = None
     """Of two that are to be parted, how they are joined."""
+    kept: Kept | None = None
 
     def mark(self, entities: Sequence[str], group: str | None = None) -> str:
         """A mark that is another one whenever a fact of these people (of this group) came or was withdrawn."""
@@ -145,7 +155,7 @@ class ValuesWish(Body):
         before = standing.people[self.entity]
         after = learn(before, self.values, source, valid_from=instant(day), said=standing.facts[self.entity])
         if after is before:
-            raise Refused("register.no_news", _NO_NEWS, status=422, place="values")
+            raise Refused("register.no_news", NO_NEWS, status=422, place="values")
         return (Change(before, after),)
 
     def lines(self, standing: Standing, changes: Sequence[Change]) -> list[Line]:
@@ -204,7 +214,7 @@ _AHEAD = Words(
     "Dəyər gələcək gündən qüvvəyə minə bilməz: bu günü və ya keçmiş günü seçin.",
     "A value cannot hold from a day to come: choose today or a day that is past.",
 )
-_NO_NEWS = Words(
+NO_NEWS = Words(
     "Komitə bunu eyni əsasla artıq bildirib; dəyişən heç nə yoxdur.",
     "The committee has said this on the same ground before; nothing would change.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Final
@@ -50,6 +51,15 @@ OUTCOMES: Mapping[str, Words] = {
 }
 
 _SAYS = Room(8000, paragraphs=True)
+_VOEN = re.compile("[0-9]{10}")
+CAPACITIES: Mapping[str, Words] = {
+    "guardian": Words("qəyyum", "guardian"),
+    "curator": Words("himayəçi", "curator"),
+    "institution": Words("müəssisə", "institution"),
+    "proxy": Words("etibarnamə üzrə vəkil", "proxy"),
+    "parent": Words("valideyn", "parent"),
+}
+"""By which right somebody acts for another."""
 
 
 WAYS: Mapping[str, Words] = {
@@ -66,10 +76,15 @@ ANSWERS: Mapping[str | None, Words] = {
 
 
 class ApplicationBody(Body):
-    """An application that is handed in at a desk. `answers` are those of the programme's form."""
+    """An application that is handed in at a desk. `answers` are those of the programme's form.
+
+    `applicant` is who asks where it is not the person of `fin`: the FIN of a parent or of a representative, or the
+    institution's VÖEN.
+    """
 
     programme: str = Field(min_length=1, max_length=60)
     fin: str = Field(min_length=1, max_length=20, repr=False)
+    applicant: str = Field(default="", max_length=20, repr=False)
     answers: dict[Annotated[str, Field(max_length=60)], str | bool] = Field(default_factory=dict, max_length=40)
 
 
@@ -112,6 +127,15 @@ class CasesView(BaseModel):
 
     cases: list[CaseLineView]
     next: str | None
+
+
+class RepresentativeView(BaseModel):
+    """Who has asked for the person: FIN or VÖEN, by which right, in words too, and the act that gave it."""
+
+    who: str
+    capacity: str
+    shown: str
+    act: str
 
 
 class CaseFactView(BaseModel):
@@ -198,6 +222,7 @@ class CaseSheetView(BaseModel):
     waits: str
     due: date | None
     overdue: bool
+    representative: RepresentativeView | None
     answers: dict[str, Any]
     amendments: list[AmendmentView]
     facts: list[CaseFactView]
@@ -248,11 +273,24 @@ def need_cases(official: Actor) -> None:
 
 
 def opening(official: str, body: ApplicationBody, party: str = "committee") -> OpenCase:
-    """The command that an application at a desk makes. Refused where its FIN can be none."""
-    fin = read_fin(body.fin)
+    """The command that an application at a desk makes. Refused where a FIN can be none."""
+    applicant = body.applicant.strip()
+    is_fin = applicant and not _VOEN.fullmatch(applicant)
+    return OpenCase(
+        by=official,
+        subject=_fin(body.fin),
+        applicant=_fin(applicant) if is_fin else applicant,
+        channel="desk",
+        came_from=party,
+        answers=dict(body.answers),
+    )
+
+
+def _fin(typed: str) -> str:
+    fin = read_fin(typed)
     if isinstance(fin, FinRefused):
         raise fin_refused(fin)
-    return OpenCase(by=official, subject=fin, channel="desk", came_from=party, answers=dict(body.answers))
+    return fin
 
 
 def amending(official: str, body: AmendmentBody) -> AmendAnswers:
@@ -337,6 +375,7 @@ def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
         waits=sheet.waiting.need.say(lang),
         due=sheet.waiting.due,
         overdue=sheet.waiting.overdue,
+        representative=_representative(case, lang),
         answers=dict(case.application.answers) if case.application else {},
         amendments=[
             AmendmentView(before=dict(each.before), reason=each.reason, by=name(each.by), at=each.at)
@@ -397,6 +436,14 @@ def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
         ],
         intact=sheet.intact,
     )
+
+
+def _representative(case: Case, lang: Lang) -> RepresentativeView | None:
+    found = case.application.representative if case.application else None
+    if found is None:
+        return None
+    shown = CAPACITIES[found.capacity].say(lang)
+    return RepresentativeView(who=found.who, capacity=found.capacity, shown=shown, act=found.act)
 
 
 def _scan(name: str, title: str, case: Case, named: Callable[[str], str]) -> ScanView:

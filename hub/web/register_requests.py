@@ -20,10 +20,12 @@ from hub.bodies import Body
 from hub.errors import Forbidden, HubError, NotFound, Words
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.exchange.register_requests import SecondWord, decide_request
+from hub.programmes.relatives import is_related
 from hub.programmes.same_person import look_again
 from hub.register.entity import Entity
 from hub.register.likeness import Pair, possible_doubles, tell_apart
 from hub.register.looking import LOOK, SHOWN, Event, Purpose, write_down
+from hub.register.mandates import MandateWish
 from hub.register.reading import subjects_of
 from hub.register.requesting import AnyWish, Preview, preview_of, propose_request, request_of, waiting_requests
 from hub.register.requests import NOT_THERE, EntityId, Wish
@@ -97,6 +99,7 @@ async def propose(hub: Hub, person: Person, wish: AnyWish, seen: str) -> str:
     """Write a wish down for a second person; its id."""
     need_register(person)
     async with hub.store.write() as tx:
+        await _refuse_own(tx, hub, person, wish)
         return await propose_request(tx, register_of(hub), wish, seen, person.login)
 
 
@@ -121,9 +124,22 @@ async def decide(hub: Hub, person: Person, request: str, body: SecondWordBody) -
     need_register(person)
     verdict = SecondWord(person.login, body.outcome, body.seen, body.reason.strip())
     async with hub.store.write() as tx:
+        if verdict.outcome == "agreed":
+            await _refuse_own(tx, hub, person, (await request_of(tx, register_of(hub), request))[1])
         wish = await decide_request(tx, register_of(hub), hub.planner, request, verdict)
         await look_again(tx, await _subjects(tx, hub, wish))
         return wish
+
+
+async def _refuse_own(tx: Tx, hub: Hub, person: Person, wish: AnyWish) -> None:
+    """Forbidden where a mandate is the official's own or of somebody close: neither asks for it nor agrees to it."""
+    if not isinstance(wish, MandateWish):
+        return
+    people = (await register_of(hub).by_ids(tx, wish.entities)).values()
+    fins = (wish.terms.representative_fin, *(each.attributes.get("fin") for each in people))
+    for each in fins:
+        if each and await is_related(tx, hub.programmes.cases.case_store, person.login, each):
+            raise Forbidden("register.own_mandate", _OWN_MANDATE)
 
 
 async def _subjects(tx: Tx, hub: Hub, wish: Wish) -> frozenset[str]:
@@ -171,6 +187,10 @@ async def _looked(tx: Tx, hub: Hub, person: Person, people: Iterable[Entity], gr
     await write_down(tx, hub.sealer, person, [Event(LOOK, each, SHOWN, purpose) for each in subjects])
 
 
+_OWN_MANDATE = Words(
+    "Özünüzün və ya yaxın qohumunuzun nümayəndəliyini nə istəyə, nə də təsdiq edə bilərsiniz; bunu başqası edir.",
+    "You can neither ask for nor agree to a mandate of your own or of a close relative; somebody else does.",
+)
 _HOUSE_ONLY = Words(
     "Reyestrdəki məlumatı komitənin öz əməkdaşları dəyişdirir.",
     "What the register holds is changed by the committee's own officials.",

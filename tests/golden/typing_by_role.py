@@ -81,7 +81,7 @@ cases open certificate --answer certificate_purpose=BANK --answer with_family=fa
 cases act {case} withdraw --says reason=vaz
 cases attach {case} rayon_arayışı {page}
 cases original {case} rayon_arayışı
-cases amend {case} --answer qəyyum=1ABCD23 --reason səhv
+cases amend {case} --answer telefon=0501234567 --reason səhv
 cases paper {certificate} --out {out}
 """
 """Names in braces are ids of the house, or files; what stands after `<` is typed when the command asks."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from document_flow.cases.acting import Act, ByHand, Case, Decision, Happened, Refusal, Standing, Words, refusal
-from document_flow.cases.state import Application, Channel
+from document_flow.cases.speaking import Ties
+from document_flow.cases.state import Application, Channel, Representative
 from document_flow.programmes.programme import Programme, Question
 from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.text import Room, printable
@@ -23,11 +25,14 @@ _PHONE = re.compile(r"(\+994|0)[0-9]{9}")
 class OpenCase(ByHand):
     """Somebody asks for what the programme gives. `subject` is the FIN of whom it is about; `number` comes of a series.
 
+    `applicant` is who asks where it is somebody else (a FIN or a tax number), `ties` who may, as the register knows;
     `came_from` is the party that handed it over, `reference` its own number there.
     """
 
     kind: Literal["open_case"] = "open_case"
     subject: str
+    applicant: str = ""
+    ties: Ties | None = None
     channel: Channel
     came_from: str
     reference: str = ""
@@ -67,6 +72,9 @@ def decide(standing: Standing, command: OpenCase) -> Decision:
         return refusal("cases.not_in_force", programme=programme.id, day=today)
     if not _FIN.fullmatch(command.subject):
         return refusal("cases.no_fin")
+    asking = asked_by(command, programme, today)
+    if isinstance(asking, Refusal):
+        return asking
     if command.channel not in programme.channels:
         return refusal("cases.channel", channel=command.channel, known=", ".join(programme.channels))
     wrong = next(wrong_answers(programme, command.answers), None)
@@ -80,6 +88,7 @@ def decide(standing: Standing, command: OpenCase) -> Decision:
         by=command.by,
         reference=command.reference,
         answers=command.answers,
+        representative=asking,
     )
     return (
         CaseOpened(
@@ -91,6 +100,13 @@ def decide(standing: Standing, command: OpenCase) -> Decision:
             application=application,
         ),
     )
+
+
+def asked_by(command: OpenCase, programme: Programme, day: date) -> Representative | Refusal | None:
+    """Who asks for the person and by which right; None where it is the person."""
+    if command.applicant in ("", command.subject):
+        return None
+    return (command.ties or Ties()).asking(command.applicant, programme.id, day)
 
 
 def wrong_answers(programme: Programme, answers: Mapping[str, Any]) -> Iterator[Refusal]:

@@ -37,6 +37,9 @@ _NOT_SEEN = Words(
     "Baxdığınız versiyanı verin: --version N (`hub cases show` birinci sətirdə yazır).",
     "Name the version that you have looked at: --version N (`hub cases show` prints it in its first line).",
 )
+ForAnotherOption = Annotated[
+    bool, typer.Option("--for-another", help="Somebody asks for the person: their FIN or VÖEN is asked for too.")
+]
 WaitOption = Annotated[
     bool, typer.Option("--wait", help="Until it waits for a person, or its paper is there; half a minute at most.")
 ]
@@ -88,6 +91,7 @@ def open_case(
     client: HubClient,
     programme: str,
     answer: AnswerOption = None,
+    for_another: ForAnotherOption = False,  # noqa: FBT002  # an option
     wait: WaitOption = False,  # noqa: FBT002  # an option
     only_id: Annotated[bool, typer.Option("--id", help="Print the case's id alone.")] = False,  # noqa: FBT002
 ) -> None:
@@ -96,7 +100,10 @@ def open_case(
     / Ərizəni qeydə alır.
     """
     fin = typer.prompt("FİN", err=True)
-    done = client.give("/v1/cases", {"programme": programme, "fin": fin, "answers": _answers(answer)})
+    body = {"programme": programme, "fin": fin, "answers": _answers(answer)}
+    if for_another:
+        body["applicant"] = typer.prompt("Müraciət edənin FİN-i və ya VÖEN-i", err=True)
+    done = client.give("/v1/cases", body)
     if wait:
         done = {**done, "phase": _stood(client, done["id"], _LOOKS)["phase"]}
     client.show(done, lambda said, lang: [said["id"]] if only_id else _done(said, lang))
@@ -216,6 +223,8 @@ def _drawn(case: Any, lang: Lang) -> Drawn:
     outcome = _word(OUTCOMES, case["outcome"], lang)
     yield f"{case['number']}  {case['title']}  {_word(PHASES, case['phase'], lang)}  {outcome}  v{case['version']}"
     yield case["waits"] + (f" ({case['due']})" if case["due"] else "")
+    if asked := case["representative"]:
+        yield "  ".join(asked[each] for each in ("shown", "who", "act") if asked[each])
     yield table(case["facts"], _FACTS, lang)
     for each in case["lacking"]:
         yield f"? {each['title']}: {each['source']}, {each['trouble']} ({each['code']})"

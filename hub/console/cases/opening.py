@@ -34,7 +34,8 @@ async def _again(sent: Sent, tried: Attempt, name: str) -> HTMLResponse:
 async def register(sent: SentDep, name: str) -> str:
     """Register the application and go to its case; a second click is the same case."""
     answers = {each: said for each, said in answers_of(sent.form, _at_desk(name)).items() if said != ""}
-    body = ApplicationBody(programme=name, fin=sent.form.text("fin") or "-", answers=answers)
+    people = {"fin": sent.form.text("fin") or "-", "applicant": sent.form.text("applicant")}
+    body = ApplicationBody(programme=name, answers=answers, **people)
     command = opening(sent.who.login, body)
     done = await sent.hub.programmes.cases.open(name, command, sent.form.text("key")[:100])
     return f"{PATH}/cases/{done.id}"

@@ -25,7 +25,7 @@ from hub.programmes.papers import paper_of
 from hub.programmes.scans import MOST_SCAN, attach, scan_of
 from hub.programmes.trouble_words import source_name, trouble
 from hub.store.ids import new_id, parse_id
-from hub.web.cases import ANSWERS, OUTCOMES, PHASES, WAYS, CaseActBody, act_of
+from hub.web.cases import ANSWERS, CAPACITIES, OUTCOMES, PHASES, WAYS, CaseActBody, act_of
 from hub.web.context import HubDep
 
 router = APIRouter()
@@ -135,6 +135,7 @@ async def _sheet(request: Request, hub: Hub, who: Viewer, case: str, tried: Atte
         ends=ENDS,
         ways=WAYS,
         answers=ANSWERS,
+        capacities=CAPACITIES,
         source_name=source_name,
         trouble=trouble,
         event_name=event_name,

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from hub.console.register import pages, requests
+from hub.console.register import mandates, pages, requests
 
 router = APIRouter()
-for _each in (requests, pages):
+for _each in (requests, mandates, pages):
     router.include_router(_each.router)
 
 __all__ = ["router"]

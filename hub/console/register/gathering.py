@@ -74,6 +74,8 @@ class Gathered:
     accounts: Sequence[RelatedEntity] = ()
     status: RelatedEntity | None = None
     things: Sequence[RelatedThing] = ()
+    mandates: Sequence[RelatedEntity] = ()
+    """Who acts for the person, and for whom the person acts."""
     joined: Sequence[str] = ()
     """Ids of the records that are joined to this one."""
 
@@ -112,7 +114,8 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
         households=await _households(tx, reader, entity, beside, shown=lens.shown),
         accounts=[_beside(each, lens) for each in beside.accounts],
         status=_beside(beside.status, lens) if beside.status else None,
-        things=[_thing(each, lens) for each in beside.things],
+        things=[_thing(each, lens) for each in beside.things if each.kind != "mandate"],
+        mandates=[_beside(each, lens) for each in beside.things if each.kind == "mandate"],
         joined=[each.merged for each in await merges_into(tx, entity.id) if each.survivor == entity.id],
     )
     if not isinstance(fin, str) or not chosen.is_now:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from connectors.agencies import AGENCIES
+from document_flow.programmes import programmes
 from hub.access.history import GIVEN
 from hub.console.settings.audit import SERVICES
 from hub.console.writing import day
 from hub.errors import Words
+from hub.web.cases import CAPACITIES
 from mappings.lineage import present
 from mappings.places import PLACES
 
@@ -49,6 +51,7 @@ KINDS: Mapping[str, Words] = {
     "vacancy": Words("Vakansiya", "Vacancy"),
     "job_match": Words("İşə uyğunluq", "Match with a vacancy"),
     "certificate_request": Words("Arayış müraciəti", "Request for a certificate"),
+    "mandate": Words("Nümayəndəlik", "Mandate"),
     "permission": Words("İcazə", "Permission"),
     "acknowledgement": Words("Xidmətin təsdiqi", "Acknowledgement of a service"),
     "right": Words("Təyinat", "Right"),
@@ -89,6 +92,13 @@ ATTRIBUTES: Mapping[str, Words] = {
     "decision_no": Words("Qərarın nömrəsi", "Number of the decision"),
     "decision_date": Words("Qərarın tarixi", "Date of the decision"),
     "valid_from": Words("Qüvvədədir", "In force from"),
+    "capacity": Words("Hüququ", "Capacity"),
+    "representative_fin": Words("Nümayəndənin FİN-i", "FIN of the representative"),
+    "institution": Words("Müəssisə", "Institution"),
+    "act_authority": Words("Aktı verən", "Who gave the act"),
+    "valid_until": Words("Son günü", "Last day"),
+    "programmes": Words("Proqramlar", "Programmes"),
+    "acting_for": Words("Kimin adından, FİN", "On whose behalf, FIN"),
     "ended_on": Words("Bitib", "Ended on"),
     "end_reason": Words("Bitmə səbəbi", "Why it ended"),
     "provider": Words("Xidmət", "Utility"),
@@ -182,6 +192,9 @@ VALUES: Mapping[str, Words] = {
     "refugee": Words("qaçqın", "refugee"),
     "returned": Words("qayıdıb", "returned"), "refused_housing": Words("mənzildən imtina edib", "refused housing"),
     "revoked": Words("ləğv edilib", "revoked"), "law": Words("qanunla", "by law"),
+    **CAPACITIES, "of_age": Words("yetkinlik yaşına çatıb", "came of age"),
+    "capable": Words("fəaliyyət qabiliyyəti bərpa olunub", "capable again"),
+    "removed": Words("kənarlaşdırılıb", "removed"), "mistake": Words("səhvən yazılıb", "written by mistake"),
     "undone": Words("xitam ləğv edilib", "the end was undone"),
     "in_force": Words("qüvvədədir", "in force"), "cancelled": Words("ləğv edilib", "cancelled"),
     "birth": Words("doğum", "birth"), "death": Words("ölüm", "death"), "marriage": Words("nikah", "marriage"),
@@ -288,6 +301,8 @@ def written(name: str, value: Any, *, shown: bool = True) -> Words:
     if name in _MONEY and shown:
         return _same(f"{int(value) / 100:.2f}".replace(".", ","))
     text = str(value)
+    if name == "programmes" and text in programmes():
+        return programmes()[text].title
     if text in VALUES and not name.endswith("name"):
         return VALUES[text]
     return _same(_date(text) if shown else text)

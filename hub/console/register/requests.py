@@ -41,6 +41,7 @@ KINDS: Mapping[str, Words] = {
     "person_change": Words("Məlumatın dəyişdirilməsi", "Change of values"),
     "person_merge": Words("Yazıların birləşdirilməsi", "Joining of records"),
     "person_split": Words("Yazıların ayrılması", "Parting of records"),
+    "mandate_change": Words("Nümayəndəlik", "Mandate"),
 }
 SIGNS: Mapping[str, Words] = {
     "name": Words("doğum tarixi və ad eynidir", "same date of birth and name"),
@@ -117,7 +118,7 @@ async def decide(sent: SentDep, proposal: str) -> str:
 async def preview(sent: SentDep) -> Response:
     """What would come of a wish: of two records, or of one whose facts were told whose they are."""
     must_open(sent.who, "requests")
-    return await _previewed(sent, _wish_of(sent.form))
+    return await previewed(sent, _wish_of(sent.form))
 
 
 @router.post("/register/requests")
@@ -129,7 +130,8 @@ async def propose(sent: SentDep) -> str:
     return f"{_HERE}/{made}"
 
 
-async def _previewed(sent: Sent, wish: AnyWish) -> HTMLResponse:
+async def previewed(sent: Sent, wish: AnyWish) -> HTMLResponse:
+    """The page of what would come of a wish, from which it goes to a second official."""
     found = await web.preview(sent.hub, sent.who.person, wish)
     return await page(
         sent.request,
@@ -176,17 +178,23 @@ class AskedGroup:
 
 
 async def _looked_at(who: Viewer, hub: HubDep, asked: AskedGroup) -> Entity | None:
+    if asked.group not in GROUPS:
+        raise NotFound("register.not_there", NOT_THERE)
+    return await looked_at(who, hub, asked.entity, asked.look)
+
+
+async def looked_at(who: Viewer, hub: HubDep, entity: str, look: str) -> Entity | None:
     """The person, while the viewer's own look lasts: without one, not even a guess is answered."""
-    must_open(who, asked.entity)
+    must_open(who, entity)
     web.need_register(who.person)
     async with hub.store.read() as tx:
         reader = reader_of(hub)
-        found = await reader.by_id(tx, id_or_404(asked.entity))
-        if found is None or found.kind != "person" or asked.group not in GROUPS:
+        found = await reader.by_id(tx, id_or_404(entity))
+        if found is None or found.kind != "person":
             raise NotFound("register.not_there", NOT_THERE)
         subject, *_ = await subjects_of(tx, reader.store, found)
-        look = await look_of(tx, hub.sealer, who.person, subject, parse_id(asked.look) or "")
-    return found if look is not None else None
+        lasting = await look_of(tx, hub.sealer, who.person, subject, parse_id(look) or "")
+    return found if lasting is not None else None
 
 
 async def _form(request: Request, who: Viewer, hub: HubDep, asked: AskedGroup, tried: Attempt = FRESH) -> Response:
@@ -231,7 +239,7 @@ async def preview_change(sent: SentDep, entity: str, group: str) -> Response:
     if not values:
         raise Mistaken({"ground": _NOTHING})
     typed = {name: sent.form.text(name) for name in ("valid_from", "basis", "ground")}
-    return await _previewed(sent, _checked(ValuesWish, {"entity": found.id, "values": values, **typed}))
+    return await previewed(sent, _checked(ValuesWish, {"entity": found.id, "values": values, **typed}))
 
 
 def _wish_of(form: Form) -> AnyWish:

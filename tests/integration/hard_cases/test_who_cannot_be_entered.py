@@ -1,4 +1,4 @@
-"""No FIN, no telephone, a guardian who asks, an address that is protected: said in words, and nothing is lost."""
+"""No FIN, no telephone: said in words, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -36,14 +36,3 @@ async def test_who_has_no_telephone_is_handed_the_paper_and_its_term_begins(hub:
     notice = (await stands(hub, case)).notice
     assert notice is not None
     assert notice.complain_until is not None
-
-
-async def test_a_guardian_who_asks_is_named_with_the_act_of_guardianship_and_the_ward_is_the_subject(hub: Hub) -> None:
-    await told(hub, {**WOMAN, "birth_date": "2015-05-01"}, STATUS)
-    by_guardian = {**FOR_A_BANK, "qəyyum": "7ABCD55, qəyyumluq aktı № 12, 03.02.2024"}
-    case = await opened(hub, "certificate", FIN, by_guardian)
-    found = await reached(hub, case, "in_effect")
-
-    assert found.application is not None
-    assert found.application.answers["qəyyum"] == by_guardian["qəyyum"]
-    assert (found.subject, found.facts["qəyyum"].source) == (FIN, "applicant")

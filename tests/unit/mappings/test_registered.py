@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
 from mappings.dates import PartialDate
 from mappings.records import (
@@ -24,6 +25,7 @@ from mappings.registered import (
     HousingUnit,
     IdpCard,
     JobMatch,
+    Mandate,
     Permission,
     Registered,
     Right,
@@ -34,6 +36,49 @@ from mappings.registered import (
 UNIT = HousingUnit(unit_id="ZAN-1", rooms=3, state="ready")
 PAYMENT = AllowancePayment(batch_id="202611", sequence=7, fin="94FMDDD")
 FAMILY = ListedFamily(number="4", head=Person(fin="94FMDDD"), members=(Person(),), origin_district="Zəngilan")
+
+MANDATE = {
+    "fin": "5ABCD12",
+    "representative_fin": "94FMDDD",
+    "capacity": "guardian",
+    "act_authority": "Tərtər RİH",
+    "act_number": "12",
+    "act_date": "2024-02-03",
+    "valid_from": "2024-02-03",
+}
+HOME = {
+    "representative_fin": None,
+    "capacity": "institution",
+    "institution": "Uşaq evi № 3",
+    "voen": "1234567891",
+}
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"representative_fin": "5ABCD12"}, "own_mandate"),
+        ({"representative_fin": None}, "who_acts"),
+        ({"capacity": "institution"}, "who_acts"),
+        ({**HOME, "institution": None}, "who_acts"),
+        ({"voen": "1234567891"}, ""),
+        ({"ended_on": "2026-01-01"}, "end_and_reason"),
+        ({"end_reason": "removed"}, "end_and_reason"),
+        ({"ended_on": "2024-02-02", "end_reason": "removed"}, "ends_before"),
+        ({"valid_until": "2024-02-02"}, "ends_before"),
+        ({"valid_from": "2024-02"}, "day_wanted"),
+        ({"act_number": ""}, "string_too_short"),
+        ({"programmes": ["certificate"]}, ""),
+    ],
+)
+def test_a_mandate_names_two_people_an_act_and_whole_days(more: dict[str, object], why: str) -> None:
+    try:
+        Mandate.model_validate({**MANDATE, **more})
+        found = ""
+    except ValidationError as wrong:
+        found = wrong.errors()[0]["type"]
+
+    assert found == why
 
 
 @pytest.mark.parametrize(
@@ -46,6 +91,19 @@ FAMILY = ListedFamily(number="4", head=Person(fin="94FMDDD"), members=(Person(),
             CertificateRequest(request_id="r-00001", fin="94FMDDD", certificate_purpose="BANK", with_family=True),
             "r-00001",
             ("94FMDDD",),
+        ),
+        (
+            CertificateRequest(
+                request_id="r-00001", fin="94FMDDD", acting_for="5ABCD12", certificate_purpose="BANK", with_family=True
+            ),
+            "r-00001",
+            ("94FMDDD", "5ABCD12"),
+        ),
+        (Mandate.model_validate(MANDATE), "tartarrih:12:2024-02-03:5ABCD12:94FMDDD", ("5ABCD12", "94FMDDD")),
+        (
+            Mandate.model_validate({**MANDATE, **HOME}),
+            "tartarrih:12:2024-02-03:5ABCD12:1234567891",
+            ("5ABCD12",),
         ),
         (Permission(permission_id="P-1", fin="94FMDDD", state="granted", version=2), "P-1", ("94FMDDD",)),
         (Permission(permission_id="P-1", state="closed", version=3), "P-1", ()),

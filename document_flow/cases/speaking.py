@@ -1,0 +1,72 @@
+"""Who may ask and complain for a person: the person, a parent while it is a minor, whom an act in force names. Pure.
+
+A guardian (qəyyum) stands for a child under 14 and for the incapacitated, a curator (himayəçi) from 14 to 18 (assumed),
+an institution for whom it has taken in, a proxy by power of attorney. Whoever is none of these may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from document_flow.cases.refusals import refusal
+from document_flow.cases.state import Representative
+from document_flow.outcome import Refusal
+
+OF_AGE: Final = 18
+_OF_ADULTS_TOO: Final = frozenset(("proxy",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """An act by which somebody acts for a person. `until` is its last day, `ended_on` the first without it.
+
+    Without `programmes` it covers them all.
+    """
+
+    representative: Representative
+    since: date
+    until: date | None = None
+    ended_on: date | None = None
+    programmes: frozenset[str] = frozenset()
+
+    def holds(self, day: date, programme: str, born: date | None) -> bool:
+        """Whether it is in force on a day and covers the programme; what was given over a minor ends at 18."""
+        is_begun = self.since <= day and (self.until is None or day <= self.until)
+        is_ended = self.ended_on is not None and self.ended_on <= day
+        is_outgrown = born is not None and _is_minor(born, self.since) and not _is_minor(born, day)
+        covers = not self.programmes or programme in self.programmes
+        return (
+            is_begun and not is_ended and covers and (not is_outgrown or self.representative.capacity in _OF_ADULTS_TOO)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """What the register knows of who stands behind a person: FINs of their own, the day of birth, parents, mandates."""
+
+    own: frozenset[str] = frozenset()
+    born: date | None = None
+    parents: frozenset[str] = frozenset()
+    mandates: tuple[Mandate, ...] = ()
+
+    def representatives(self, programme: str, day: date) -> Iterator[Representative]:
+        """Everybody who may speak for the person on that day."""
+        if self.born is not None and _is_minor(self.born, day):
+            yield from (Representative(who=each, capacity="parent") for each in sorted(self.parents - self.own))
+        for each in self.mandates:
+            if each.representative.who not in self.own and each.holds(day, programme, self.born):
+                yield each.representative
+
+    def asking(self, who: str, programme: str, day: date) -> Representative | Refusal | None:
+        """By which right somebody asks; None of the person, a refusal of whoever has none."""
+        if who in self.own:
+            return None
+        found = (each for each in self.representatives(programme, day) if each.who == who)
+        return next(found, refusal("cases.no_mandate"))
+
+
+def _is_minor(born: date, day: date) -> bool:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < OF_AGE
