@@ -30,6 +30,7 @@ TINY = Sizes(
     beside=200,
     people=500,
     loaded=500,
+    applications=2,
 )
 
 
