@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from document_flow.act import Act
-from document_flow.cases.event import ByHand, Happened
 from document_flow.cases.refusals import refusal
 from document_flow.cases.standing import DECIDERS, Decision, Standing
 from document_flow.cases.state import Case
 from document_flow.form import REASON, Field, Form, Option
+from document_flow.hands import ByHand, Happened
 from document_flow.outcome import Refusal
 from document_flow.words import Words
 

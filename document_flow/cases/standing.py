@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TypedDict
 
 from document_flow.cases.ends import ended_words
 from document_flow.cases.event import Event
 from document_flow.cases.refusals import refusal
 from document_flow.cases.state import Case
 from document_flow.context import Context
+from document_flow.hands import Stamp
 from document_flow.outcome import Refusal
 from document_flow.paths.drawing.words import ROLES
 from document_flow.people import HUB
@@ -23,13 +22,6 @@ DECIDERS = ("head", "programme_officer")
 """The roles that decide: a draft, a revocation, a complaint, a doubt about a paper."""
 AT_DESK = ("clerk", *DECIDERS)
 """The roles that do all else with cases, where an act does not say who may."""
-
-
-class Stamp(TypedDict):
-    """What every event says first."""
-
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

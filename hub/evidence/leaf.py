@@ -5,11 +5,11 @@ A leaf is canonical JSON without personal data; its hash is SHA-256(0x00 || cont
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from document_flow.merkle import leaf_of
 from hub.store.ids import new_id
 from hub.store.tx import Insert, Row, Tx
 
@@ -30,7 +30,7 @@ def make_leaf(kind: str, subject: str, at: int, **facts: str | int | None) -> Le
     """Build a leaf. Facts are ids, codes and commitments, never personal values."""
     stated = {"kind": kind, "subject": subject, "at": at, **{k: v for k, v in facts.items() if v is not None}}
     content = json.dumps(stated, sort_keys=True, separators=(",", ":")).encode()
-    return Leaf(new_id(), kind, subject, content, hashlib.sha256(b"\x00" + content).hexdigest(), at)
+    return Leaf(new_id(), kind, subject, content, leaf_of(content).hex(), at)
 
 
 def leaf_rows(leaves: Iterable[Leaf]) -> Insert:

@@ -7,9 +7,9 @@ for sixteen leaves (the layout of C2SP tlog-tiles, with a height of 4 instead of
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
+from document_flow.merkle import fold, parent_of
 from hub.store.tx import Rows, Tx, columns
 
 HEIGHT = 4
@@ -24,22 +24,6 @@ Place = tuple[int, int]
 """A level and a position in it, counted from the left."""
 Range = tuple[int, int]
 """Leaves from the first number up to but without the second."""
-
-
-def parent_of(left: bytes, right: bytes) -> bytes:
-    """HASH(0x01 || left || right)."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
-
-
-def fold(hashes: Sequence[bytes]) -> bytes:
-    """The root over neighbouring subtrees of one size, of which the last may be smaller."""
-    if not hashes:
-        return hashlib.sha256(b"").digest()
-    row = list(hashes)
-    while len(row) > 1:
-        pairs = [parent_of(row[i], row[i + 1]) for i in range(0, len(row) - 1, 2)]
-        row = pairs + row[len(row) - len(row) % 2 :]
-    return row[0]
 
 
 class Edge:

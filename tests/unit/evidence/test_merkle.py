@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from document_flow.merkle import fold, parent_of
 from hub.evidence import merkle, tree
 from hub.evidence.leaf import make_leaf
 from hub.evidence.merkle import EMPTY_ROOT, verify_consistency, verify_inclusion
@@ -179,5 +180,5 @@ def test_leaves_and_nodes_are_hashed_apart_and_alike_everywhere() -> None:
 
     assert merkle.leaf_hash(left + right) != merkle.node_hash(left, right)
     assert leaf.hash == merkle.leaf_hash(leaf.content).hex()
-    assert tree.parent_of(left, right) == merkle.node_hash(left, right)
-    assert tree.fold([]) == EMPTY_ROOT
+    assert parent_of(left, right) == merkle.node_hash(left, right)
+    assert fold([]) == EMPTY_ROOT
