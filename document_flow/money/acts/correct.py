@@ -1,0 +1,46 @@
+"""What is owed is corrected by a signed difference, under a decision; what was said before stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from document_flow.money.acting import OFFICERS, Act, ByHand, Decision, Happened, Obligation, Standing, Words, refusal
+from document_flow.money.standing import once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct(ByHand):
+    """By that decision (its document) so many qəpik more are owed, or less."""
+
+    kind: Literal["correct"] = "correct"
+    delta_qepik: int
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected(Happened):
+    """The difference is in force; where it was paid already, too much was paid."""
+
+    kind: Literal["corrected"] = "corrected"
+    delta_qepik: int
+    document: str
+
+    def apply(self, state: Obligation) -> Obligation:
+        corrections = {**state.corrections, self.document: self.delta_qepik}
+        return replace(state, corrections=corrections, corrected_by=state.corrected_by | {self.by})
+
+
+def decide(standing: Standing[Obligation], command: Correct) -> Decision:
+    """Once a decision; nothing less than nothing is ever owed."""
+    state, delta = standing.state, command.delta_qepik
+    repeated = once(state.corrections, command.document, delta)
+    if repeated is not None:
+        return repeated
+    if state.debt is None or not delta or state.owed_qepik + delta < 0:
+        return refusal("money.no_amount", qepik=delta)
+    return (Corrected(**standing.stamp(command.by), delta_qepik=delta, document=command.document),)
+
+
+_CORRECTED = {Corrected: Words("məbləğ düzəldildi", "corrected")}
+ACTS = (Act(command=Correct, decide=decide, who=OFFICERS, events=_CORRECTED),)

@@ -1,0 +1,58 @@
+"""What was paid too much is decided about on its own: asked back of whom it was paid to, or waived.
+
+Law 1036-IIQ: it is an administrative act with its own hearing and complaint. It is never deducted, from a relative's
+money least of all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from document_flow.money.acting import OFFICERS, Act, ByHand, Decision, Happened, Obligation, Standing, Words, refusal
+from document_flow.money.standing import once
+from document_flow.second_person import refuse_same_person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideOverpayment(ByHand):
+    """By that decision (its document); `debtor` is of whom it is asked."""
+
+    kind: Literal["decide_overpayment"] = "decide_overpayment"
+    debtor: str
+    outcome: Literal["recover", "waive"]
+    amount_qepik: int
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverpaymentDecided(Happened):
+    """So much of it. What is paid back comes as a reply: returned."""
+
+    kind: Literal["overpayment_decided"] = "overpayment_decided"
+    outcome: Literal["recover", "waive"]
+    amount_qepik: int
+    document: str
+
+    def apply(self, state: Obligation) -> Obligation:
+        return replace(state, overpayments={**state.overpayments, self.document: self.amount_qepik})
+
+
+def decide(standing: Standing[Obligation], command: DecideOverpayment) -> Decision:
+    """No more than was paid too much, and by nobody whose correction made it so."""
+    state, amount = standing.state, command.amount_qepik
+    if state.debt is None or command.debtor != state.debt.person:
+        return refusal("money.other_debtor")
+    repeated = once(state.overpayments, command.document, amount)
+    if repeated is not None:
+        return repeated
+    if not 0 < amount <= state.overpaid_qepik:
+        return refusal("money.not_overpaid", qepik=amount, overpaid=state.overpaid_qepik)
+    made = OverpaymentDecided(
+        **standing.stamp(command.by), outcome=command.outcome, amount_qepik=amount, document=command.document
+    )
+    return refuse_same_person(command.by, state.corrected_by) or (made,)
+
+
+_DECIDED = {OverpaymentDecided: Words("artıq ödəniş haqqında qərar verildi", "an overpayment was decided about")}
+ACTS = (Act(command=DecideOverpayment, decide=decide, who=OFFICERS, events=_DECIDED),)

@@ -1,0 +1,55 @@
+"""What is due is instructed to be paid, one attempt at a time; of an unanswered one no second is ever made.
+
+To resend is no act: the same instruction goes out again under the same reference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from document_flow.money.acting import MACHINE, Act, ByHand, Decision, Happened, Obligation, Standing, Words, refusal
+from document_flow.money.obligation import Instruction
+from document_flow.money.rules import payment_reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instruct(ByHand):
+    """What is due is to go to this account: first that of the frozen entry, later the payee's of now."""
+
+    kind: Literal["instruct"] = "instruct"
+    account: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instructed(Happened):
+    """It is on its way."""
+
+    kind: Literal["instructed"] = "instructed"
+    reference: str
+    account: str
+    amount_qepik: int
+
+    def apply(self, state: Obligation) -> Obligation:
+        made = Instruction(reference=self.reference, account=self.account, amount_qepik=self.amount_qepik)
+        return replace(state, instructions=(*state.instructions, made))
+
+
+def decide(standing: Standing[Obligation], command: Instruct) -> Decision:
+    """What is due, once the one before is closed."""
+    state = standing.state
+    if in_flight := state.in_flight:
+        return refusal(f"money.{in_flight.status}", reference=in_flight.reference)
+    if state.due_qepik <= 0:
+        return refusal("money.nothing_due")
+    if not command.account:
+        return refusal("money.no_account")
+    reference = payment_reference(state.id, len(state.instructions) + 1)
+    made = Instructed(
+        **standing.stamp(command.by), reference=reference, account=command.account, amount_qepik=state.due_qepik
+    )
+    return (made,)
+
+
+_INSTRUCTED = {Instructed: Words("ödəniş tapşırığı verildi", "instructed to be paid")}
+ACTS = (Act(command=Instruct, decide=decide, who=MACHINE, events=_INSTRUCTED),)

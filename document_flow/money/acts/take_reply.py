@@ -1,0 +1,57 @@
+"""The bank's reply is taken in, late, partial, in whatever order, however often. Its own code table says what it means.
+
+A code that the table has not is refused and looked at. Code 31 of a bank ("duplicate in the period") after a silence
+means that the instruction was paid: that too is a row of the table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from document_flow.hands import MACHINE
+from document_flow.money.acting import OFFICERS, Act, ByHand, Decision, Happened, Obligation, Standing, Words, refusal
+from document_flow.money.obligation import Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeReply(ByHand):
+    """Of a file of the bank's, of the clock where there is none, or said by an official with the bank's number."""
+
+    kind: Literal["take_reply"] = "take_reply"
+    reference: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyTaken(Happened):
+    """It stands beside the others of its instruction."""
+
+    kind: Literal["reply_taken"] = "reply_taken"
+    reference: str
+    reply: Reply
+
+    def apply(self, state: Obligation) -> Obligation:
+        return state.answered(self.reference, self.reply)
+
+
+def decide(standing: Standing[Obligation], command: TakeReply) -> Decision:
+    """Repeated it changes nothing; the same number of the bank's with another sum is a contradiction."""
+    reply, codes = command.reply, standing.rules.codes
+    answered = standing.state.instruction(command.reference)
+    if answered is None:
+        return refusal("money.no_instruction", reference=command.reference)
+    if reply.code not in codes:
+        return refusal("money.unknown_code", of_bank=reply.code, known=", ".join(codes))
+    if reply.amount_qepik is not None and (reply.amount_qepik <= 0 or not reply.bank_reference):
+        return refusal("money.no_bank_reference", qepik=reply.amount_qepik)
+    reply = replace(reply, meaning=codes[reply.code])
+    for each in answered.replies:
+        if (each.meaning, each.bank_reference) == (reply.meaning, reply.bank_reference):
+            same = each.amount_qepik == reply.amount_qepik
+            return () if same else refusal("money.reply_differs", number=reply.bank_reference)
+    return (ReplyTaken(**standing.stamp(command.by), reference=command.reference, reply=reply),)
+
+
+_TAKEN = {ReplyTaken: Words("bankın cavabı alındı", "the bank's reply came in")}
+ACTS = (Act(command=TakeReply, decide=decide, who=(*MACHINE, *OFFICERS), events=_TAKEN),)

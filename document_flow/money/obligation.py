@@ -1,0 +1,166 @@
+"""An obligation (öhdəlik): what is owed to a person by one right for one period, and each attempt to pay it.
+
+obligation → instruction → reply, append-only; sums are whole qəpik. What an instruction came to follows from the set
+of its replies alone, so that neither their order nor their repetition changes a sum; once closed, none opens it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from document_flow.money.rules import Meaning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the bank says of an instruction; without an amount it says it of the whole.
+
+    `bank_reference` is the bank's own number: the same meaning under the same number is the same reply. `meaning` is
+    what the bank's table makes of `code`.
+    """
+
+    code: str
+    amount_qepik: int | None = None
+    bank_reference: str = ""
+    value_day: date | None = None
+    meaning: Meaning = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instruction:
+    """One attempt (ödəniş tapşırığı). Its `reference` is the same whenever it is sent, so that a bank pays it once."""
+
+    reference: str
+    account: str
+    amount_qepik: int
+    replies: tuple[Reply, ...] = ()
+
+    @property
+    def credited_qepik(self) -> int:
+        """What reached the account, whether it came back or not."""
+        return self._said("paid")
+
+    @property
+    def returned_qepik(self) -> int:
+        """What came back, or never reached it and never will."""
+        return self._said("returned") + (self._rest if self.is_refused else 0)
+
+    @property
+    def paid_qepik(self) -> int:
+        """What stayed there."""
+        return self.credited_qepik - self._said("returned")
+
+    @property
+    def open_qepik(self) -> int:
+        """Of what it is not known yet whether it is paid."""
+        return 0 if self.is_refused else self._rest
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the bank has said that it does not pay it, or not the rest of it."""
+        return any(each.meaning == "refused" for each in self.replies)
+
+    @property
+    def status(self) -> Literal["open", "unknown", "closed"]:
+        """`unknown`: sent and never answered. Only a closed one lets another be made."""
+        if not self.open_qepik:
+            return "closed"
+        return "unknown" if {each.meaning for each in self.replies} == {"unknown"} else "open"
+
+    @property
+    def _rest(self) -> int:
+        return max(self.amount_qepik - self.credited_qepik, 0)
+
+    def _said(self, meaning: Meaning) -> int:
+        said = [each.amount_qepik for each in self.replies if each.meaning == meaning]
+        return max(sum(each for each in said if each is not None), self.amount_qepik if None in said else 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """What an issued list says is owed: an entry of it that was not withheld."""
+
+    person: str
+    right: str
+    period: str
+    amount_qepik: int
+    list_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """`corrections` are signed differences, `overpayments` what was decided about what was paid too much: each in
+    qəpik by its document. `corrected_by` made the former. `length` counts the events.
+    """
+
+    id: str = ""
+    debt: Debt | None = None
+    corrections: Mapping[str, int] = field(default_factory=dict)
+    corrected_by: frozenset[str] = frozenset()
+    instructions: tuple[Instruction, ...] = ()
+    overpayments: Mapping[str, int] = field(default_factory=dict)
+    length: int = 0
+
+    @property
+    def owed_qepik(self) -> int:
+        """With its corrections."""
+        return sum(self.corrections.values(), self.debt.amount_qepik if self.debt else 0)
+
+    @property
+    def paid_qepik(self) -> int:
+        """What stayed with the payee, by whichever instruction. More came back than went: that makes nothing due."""
+        return sum(max(each.paid_qepik, 0) for each in self.instructions)
+
+    @property
+    def due_qepik(self) -> int:
+        """What is still to be paid; negative where too much was."""
+        return self.owed_qepik - self.paid_qepik
+
+    @property
+    def open_qepik(self) -> int:
+        """Of what is due, that of which nothing is known yet: not instructed, or not answered."""
+        return sum(each.open_qepik for each in self.instructions) if self.instructions else self.due_qepik
+
+    @property
+    def came_to(self) -> tuple[int, int, int]:
+        """What its list's sum came to: paid, returned (not paid by it, and not on its way), open.
+
+        Together they are what the list said. What was paid beyond it is a matter of its own (`overpaid_qepik`).
+        """
+        amount = self.debt.amount_qepik if self.debt else 0
+        paid = min(self.paid_qepik, amount)
+        still_open = min(self.open_qepik, amount - paid)
+        return paid, amount - paid - still_open, still_open
+
+    @property
+    def overpaid_qepik(self) -> int:
+        """What was paid too much and nobody has decided about."""
+        return max(-self.due_qepik - sum(self.overpayments.values()), 0)
+
+    @property
+    def in_flight(self) -> Instruction | None:
+        """The instruction, at most one, of which it is not known yet what it came to."""
+        return next((each for each in self.instructions if each.status != "closed"), None)
+
+    def instruction(self, reference: str) -> Instruction | None:
+        """The one of that reference."""
+        return next((each for each in self.instructions if each.reference == reference), None)
+
+    def answered(self, reference: str, reply: Reply) -> Obligation:
+        """The same with a reply to that instruction."""
+        instructions = (
+            replace(each, replies=(*each.replies, reply)) if each.reference == reference else each
+            for each in self.instructions
+        )
+        return replace(self, instructions=tuple(instructions))
+
+
+OBLIGATIONS: TypeAdapter[Obligation] = TypeAdapter(Obligation)
+"""Reads and writes a snapshot as JSON; it is only a cache of the events."""
+NOTHING = Obligation()
+"""Before anything is owed."""

@@ -1,0 +1,103 @@
+"""Why a command about money changes nothing: every code of this room, with its words and the kind of refusal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from document_flow.dates_az import short_date
+from document_flow.outcome import Refusal, Why
+from document_flow.words import Words
+
+
+def refusal(code: str, **values: object) -> Refusal:
+    """The refusal of that code, its words filled in."""
+    why, az, en = _TABLE[code]
+    said = {name: short_date(each) if isinstance(each, date) else each for name, each in values.items()}
+    return Refusal(code, Words(az.format(**said), en.format(**said)), why)
+
+
+_TABLE: dict[str, tuple[Why, str, str]] = {
+    "money.related": (
+        "forbidden",
+        "“{name}” buna qarışa bilməz: pul özünün və ya yaxın qohumunundur. Başqası baxmalıdır.",
+        "“{name}” may have no part in this: the money is the official's own or a close relative's.",
+    ),
+    "money.owed_already": (
+        "state",
+        "{period} dövrü üçün bu şəxsə bu təyinatla artıq {qepik} qəpik öhdəlik var; fərqi düzəlişlə yazın.",
+        "For {period} this person is owed {qepik} qəpik by this right already; write the difference as a correction.",
+    ),
+    "money.no_amount": ("invalid", "Məbləğ belə ola bilməz: {qepik} qəpik.", "The sum cannot be {qepik} qəpik."),
+    "money.open": (
+        "state",
+        "Əvvəlki ödəniş tapşırığının cavabı gözlənilir: {reference}.",
+        "The instruction before it waits for its answer: {reference}.",
+    ),
+    "money.unknown": (
+        "state",
+        "Ödənişin taleyi məlum deyil ({reference}); yenisi verilmir. Bankdan soruşun və ya eyni istinadla göndərin.",
+        "Nobody knows whether {reference} was paid, so no other is made. Ask the bank, or send the same one again.",
+    ),
+    "money.nothing_due": ("state", "Ödəniləcək məbləğ yoxdur.", "Nothing is due."),
+    "money.no_account": (
+        "invalid",
+        "Hesab göstərilməyib, başqa şəxsindir və ya indiki hesabdır.",
+        "No account is named, or it is another person's, or it is the account already.",
+    ),
+    "money.no_instruction": (
+        "invalid",
+        "Bu istinadla ödəniş tapşırığı verilməyib: {reference}. Cavabı bankla araşdırın.",
+        "No instruction has this reference: {reference}. Clear the reply up with the bank.",
+    ),
+    "money.unknown_code": (
+        "invalid",
+        "Bankın “{of_bank}” kodu cədvəldə yoxdur; cədvəldə olanlar: {known}. Mənasını öyrənib cədvələ yazın.",
+        "The bank's code “{of_bank}” is not in its table, which has: {known}. Find out what it means, and add it.",
+    ),
+    "money.no_bank_reference": (
+        "invalid",
+        "Məbləğli cavabın ({qepik} qəpik) məbləği müsbət olmalı, bank nömrəsi göstərilməlidir: təkrar ondan bilinir.",
+        "A reply with a sum ({qepik} qəpik) has more than nothing and the bank's number, by which a repeat is told.",
+    ),
+    "money.reply_differs": (
+        "invalid",
+        "Bankın {number} nömrəli cavabı əvvəl başqa məbləğlə gəlib. Bankla araşdırın.",
+        "The bank's reply {number} came with another sum before. Clear it up with the bank.",
+    ),
+    "money.no_document": ("invalid", "Əsas olan sənədi göstərin.", "Name the document that it rests on."),
+    "money.other_sum": (
+        "invalid",
+        "{document} sənədi ilə artıq {qepik} qəpik yazılıb; başqa məbləğ üçün başqa qərar lazımdır.",
+        "By {document} {qepik} qəpik stand here already; another sum needs another decision.",
+    ),
+    "money.other_debtor": (
+        "forbidden",
+        "Artıq ödəniş yalnız ödəniş alandan tələb olunur; qohumdan tutulmur.",
+        "An overpayment is asked of whom it was paid to alone, and never of a relative.",
+    ),
+    "money.not_overpaid": (
+        "invalid",
+        "{qepik} qəpik haqqında qərar verilə bilməz: baxılmamış artıq ödəniş {overpaid} qəpikdir.",
+        "No decision about {qepik} qəpik: what was paid too much and not decided about is {overpaid}.",
+    ),
+    "money.account_proposed": (
+        "state",
+        "Başqa hesab artıq təklif olunub; əvvəlcə o həll edilməlidir.",
+        "Another account is proposed already; that one comes first.",
+    ),
+    "money.no_proposal": (
+        "state",
+        "Bunu gözləyən hesab təklifi yoxdur.",
+        "No proposed account waits for this.",
+    ),
+    "money.cooling": (
+        "state",
+        "Yeni hesab {day} gününədək gözləyir ki, sahibi etiraz edə bilsin.",
+        "The new account waits until {day}, so that the payee can object.",
+    ),
+    "money.account_locked": (
+        "state",
+        "Bu hesaba ödəyən siyahı tərtib olunub və hələ buraxılmayıb; hesab ondan sonra dəyişir.",
+        "A list that pays to it is cut and not issued yet; the account changes after that.",
+    ),
+}

@@ -1,0 +1,47 @@
+"""An obligation, or a payee's account, before a command: its state, the moment and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from document_flow.context import Context
+from document_flow.hands import EventOf, Stamp
+from document_flow.money.account import PayeeAccount
+from document_flow.money.obligation import Obligation
+from document_flow.money.refusals import refusal
+from document_flow.money.rules import MoneyRules
+from document_flow.outcome import Refusal
+
+S = TypeVar("S", Obligation, PayeeAccount)
+Event = EventOf[Any]
+"""A history is one obligation's or one account's."""
+Decision = tuple[Event, ...] | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Generic[S]):
+    """`related` are officials whose own money it is, or a relative's.
+
+    `locked`: a list that pays to this account stands between cut and issue (`ListHead.locks_accounts`).
+    """
+
+    state: S
+    context: Context
+    rules: MoneyRules
+    related: frozenset[str] = frozenset()
+    locked: bool = False
+
+    def stamp(self, by: str) -> Stamp:
+        """For an event by this hand, now."""
+        return {"by": by, "at": self.context.now}
+
+
+def once(known: Mapping[str, int], document: str, qepik: int) -> Decision | None:
+    """What a document comes to that was used already: nothing more, or a contradiction; None for a new one."""
+    if not document.strip():
+        return refusal("money.no_document")
+    if document not in known:
+        return None
+    return () if known[document] == qepik else refusal("money.other_sum", document=document, qepik=known[document])

@@ -1,0 +1,110 @@
+"""Somebody who is owed the allowance of a month, a bank with its code table, and steps through both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from document_flow.calendar import WorkingCalendar
+from document_flow.context import BAKU, Context
+from document_flow.hands import Command
+from document_flow.money.account import NO_ACCOUNT, PayeeAccount
+from document_flow.money.acts.instruct import Instruct
+from document_flow.money.acts.owe import Owe
+from document_flow.money.acts.take_reply import TakeReply
+from document_flow.money.kernel import decide, replay
+from document_flow.money.obligation import NOTHING, Debt, Instruction, Obligation, Reply
+from document_flow.money.rules import MoneyRules
+from document_flow.money.standing import Decision, Standing
+from document_flow.outcome import Refusal
+from document_flow.people import HUB, Directory, Official
+from document_flow.words import Words
+
+RULES = MoneyRules(
+    installation=UUID("00000000-0000-4000-8000-000000000009"),
+    codes={
+        "00": "paid",
+        "05": "refused",
+        "12": "refused",
+        "31": "paid",
+        "96": "again",
+        "R1": "returned",
+        "silence": "unknown",
+    },
+)
+OFFICIALS = tuple(
+    Official(login, login.title(), Words("vəzifə", "position"), "top", frozenset((role,)))
+    for login, role in (("aysel", "programme_officer"), ("head", "head"), ("clerk", "clerk"), ("lawyer", "lawyer"))
+)
+DIRECTORY = Directory({each.login: each for each in OFFICIALS})
+DEBT = Debt(person="p1", right="r1", period="2026-03", amount_qepik=6000, list_id="l1")
+MONDAY = date(2026, 4, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the commands meet beside the state."""
+
+    day: date = MONDAY
+    related: frozenset[str] = frozenset()
+    locked: bool = False
+
+    def meets(self, state: Any, command: Command) -> Decision:
+        """What the command comes to."""
+        now = datetime(self.day.year, self.day.month, self.day.day, 10, tzinfo=BAKU)
+        context = Context(now, WorkingCalendar(), DIRECTORY)
+        return decide(Standing(state, context, RULES, self.related, self.locked), command)
+
+    def code(self, state: Any, command: Command) -> str:
+        """The code by which it is refused; empty where it is not."""
+        decided = self.meets(state, command)
+        return decided.code if isinstance(decided, Refusal) else ""
+
+    def account(self, *commands: Command, state: PayeeAccount = NO_ACCOUNT) -> PayeeAccount:
+        """An account after commands that none refuses."""
+        for command in commands:
+            state = replay(_taken(self.meets(state, command)), state)
+        return state
+
+
+DESK = Desk()
+
+
+def _taken(decided: Decision) -> Any:
+    assert not isinstance(decided, Refusal), decided
+    return decided
+
+
+def after(state: Obligation, *commands: Command) -> Obligation:
+    """The obligation after commands that none refuses."""
+    for command in commands:
+        state = replay(_taken(DESK.meets(state, command)), state)
+    return state
+
+
+def code(state: Obligation, command: Command) -> str:
+    return DESK.code(state, command)
+
+
+def instructed(state: Obligation | None = None, account: str = "a1") -> Obligation:
+    return after(state or after(NOTHING, Owe(by=HUB, debt=DEBT)), Instruct(by=HUB, account=account))
+
+
+def last(state: Obligation) -> Instruction:
+    return state.instructions[-1]
+
+
+def says(state: Obligation, bank_code: str, **more: Any) -> TakeReply:
+    """The bank's word about the newest instruction."""
+    return TakeReply(by=HUB, reference=last(state).reference, reply=Reply(code=bank_code, **more))
+
+
+def answered(*codes: str, state: Obligation | None = None) -> Obligation:
+    state = state or instructed()
+    return after(state, *(says(state, each) for each in codes))
+
+
+def debt(**more: Any) -> Debt:
+    return replace(DEBT, **more)

@@ -1,0 +1,200 @@
+"""What is owed is paid once, whatever the bank says and however often it says it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from document_flow.money.acts.correct import Correct
+from document_flow.money.acts.decide_overpayment import DecideOverpayment
+from document_flow.money.acts.instruct import Instruct
+from document_flow.money.acts.owe import Owe
+from document_flow.money.acts.take_reply import TakeReply
+from document_flow.money.kernel import ACTS, NAMES
+from document_flow.money.obligation import NOTHING, Reply
+from document_flow.money.reconciling import Odd, reconcile
+from document_flow.money.rules import COOLING, payment_reference
+from document_flow.people import HUB
+from tests.unit.document_flow.money.office import (
+    DEBT,
+    DESK,
+    RULES,
+    Desk,
+    after,
+    answered,
+    code,
+    debt,
+    instructed,
+    last,
+    says,
+)
+
+OWED = after(NOTHING, Owe(by=HUB, debt=DEBT))
+
+
+def test_one_obligation_a_person_right_and_period() -> None:
+    assert OWED.id == RULES.obligation_id("p1", "r1", "2026-03") != RULES.obligation_id("p1", "r2", "2026-03")
+    assert DESK.meets(OWED, Owe(by=HUB, debt=DEBT)) == ()
+    assert code(OWED, Owe(by=HUB, debt=debt(amount_qepik=3300))) == "money.owed_already"
+    assert code(NOTHING, Owe(by=HUB, debt=debt(amount_qepik=0))) == "money.no_amount"
+    assert code(NOTHING, Owe(by="head", debt=DEBT)) == "access.role_missing"
+
+
+def test_nothing_is_owed_or_paid_before_a_list_says_so() -> None:
+    assert (NOTHING.owed_qepik, NOTHING.came_to) == (0, (0, 0, 0))
+    assert code(NOTHING, Instruct(by=HUB, account="a1")) == "money.nothing_due"
+    assert code(NOTHING, Correct(by="head", delta_qepik=1, document="Q-1")) == "money.no_amount"
+
+
+def test_an_instruction_has_a_reference_that_follows_from_obligation_and_number() -> None:
+    state = instructed()
+
+    assert last(state).reference == payment_reference(state.id, 1) != payment_reference(state.id, 2)
+    assert len(last(state).reference) <= 35
+    assert (last(state).status, state.open_qepik, OWED.open_qepik) == ("open", 6000, 6000)
+    assert code(OWED, Instruct(by=HUB, account="")) == "money.no_account"
+
+
+def test_while_one_is_open_or_unknown_no_second_is_made() -> None:
+    unknown = answered("silence")
+
+    assert code(instructed(), Instruct(by=HUB, account="a1")) == "money.open"
+    assert (last(unknown).status, code(unknown, Instruct(by=HUB, account="a1"))) == ("unknown", "money.unknown")
+    assert last(answered("silence", "96")).status == "open"
+
+
+def test_thirty_one_after_a_silence_means_that_it_was_paid() -> None:
+    state = answered("silence", "31")
+
+    assert (last(state).status, state.paid_qepik, state.came_to) == ("closed", 6000, (6000, 0, 0))
+    assert code(state, Instruct(by=HUB, account="a1")) == "money.nothing_due"
+
+
+def test_a_closed_account_lets_another_instruction_go_to_another_account() -> None:
+    refused = answered("05")
+    again = answered("00", state=instructed(refused, "a2"))
+
+    assert (refused.came_to, again.came_to) == ((0, 6000, 0), (6000, 0, 0))
+    assert [each.account for each in again.instructions] == ["a1", "a2"]
+    assert last(again).reference != again.instructions[0].reference
+
+
+def test_a_partial_reply_leaves_the_rest_open_until_the_bank_refuses_it() -> None:
+    state = instructed()
+    partly = after(state, says(state, "00", amount_qepik=2000, bank_reference="B1"))
+
+    assert (last(partly).status, partly.came_to) == ("open", (2000, 0, 4000))
+    assert answered("05", state=partly).came_to == (2000, 4000, 0)
+    assert last(instructed(answered("05", state=partly))).amount_qepik == 4000
+
+
+def test_a_repeated_reply_changes_nothing_and_one_with_another_sum_is_looked_at() -> None:
+    state = instructed()
+    part = {"amount_qepik": 2000, "bank_reference": "B1"}
+    partly = after(state, says(state, "00", **part))
+
+    assert DESK.meets(partly, says(state, "00", **part)) == ()
+    assert DESK.meets(answered("00"), says(state, "31")) == ()
+    assert code(partly, says(state, "00", amount_qepik=2001, bank_reference="B1")) == "money.reply_differs"
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ({"code": "77"}, "money.unknown_code"),
+        ({"code": "00", "amount_qepik": 5}, "money.no_bank_reference"),
+        ({"code": "00", "amount_qepik": 0, "bank_reference": "B"}, "money.no_bank_reference"),
+        ({"code": "00", "value_day": date(2026, 4, 6)}, ""),
+    ],
+)
+def test_a_reply_that_cannot_be_understood_is_refused_and_never_guessed(reply: dict[str, Any], expected: str) -> None:
+    state = instructed()
+    taking = TakeReply(by="aysel", reference=last(state).reference, reply=Reply(**reply))
+
+    assert code(state, taking) == expected
+    assert code(OWED, taking) == "money.no_instruction"
+
+
+def test_returned_money_is_due_again_and_a_late_yes_after_a_refusal_is_an_overpayment() -> None:
+    returned = answered("00", "R1")
+    second = instructed(answered("05"))
+    twice = after(
+        second,
+        says(second, "00"),
+        TakeReply(by=HUB, reference=second.instructions[0].reference, reply=Reply(code="31")),
+    )
+
+    assert (returned.came_to, returned.due_qepik) == ((0, 6000, 0), 6000)
+    assert answered("R1", "05").due_qepik == 6000, "more came back than went"
+    assert (twice.overpaid_qepik, twice.came_to, twice.in_flight) == (6000, (6000, 0, 0), None)
+
+
+def test_a_correction_is_a_signed_difference_by_a_document_once() -> None:
+    less = after(OWED, Correct(by="head", delta_qepik=-2700, document="Q-1"))
+
+    assert (less.owed_qepik, last(instructed(less)).amount_qepik) == (3300, 3300)
+    assert DESK.meets(less, Correct(by="head", delta_qepik=-2700, document="Q-1")) == ()
+    assert code(less, Correct(by="head", delta_qepik=100, document="Q-1")) == "money.other_sum"
+    assert code(less, Correct(by="head", delta_qepik=-3301, document="Q-2")) == "money.no_amount"
+    assert code(less, Correct(by="head", delta_qepik=0, document="Q-2")) == "money.no_amount"
+    assert code(less, Correct(by="head", delta_qepik=1, document=" ")) == "money.no_document"
+
+
+def test_an_overpayment_is_a_decision_of_its_own_by_somebody_else_and_never_asked_of_a_relative() -> None:
+    state = after(answered("00"), Correct(by="head", delta_qepik=-6000, document="AB-1"))
+    asking: dict[str, Any] = {
+        "by": "aysel",
+        "debtor": "p1",
+        "outcome": "recover",
+        "amount_qepik": 6000,
+        "document": "Q-9",
+    }
+
+    def decided(**more: Any) -> str:
+        return code(state, DecideOverpayment(**{**asking, **more}))
+
+    assert state.overpaid_qepik == 6000
+    assert decided() == ""
+    assert decided(by="head") == "access.second_person"
+    assert decided(debtor="p2") == "money.other_debtor"
+    assert decided(amount_qepik=6001) == decided(amount_qepik=0) == "money.not_overpaid"
+    assert decided(document="") == "money.no_document"
+    assert code(NOTHING, DecideOverpayment(**asking)) == "money.other_debtor"
+
+
+def test_a_decided_overpayment_changes_no_sum_of_the_obligation_and_repeats_nothing() -> None:
+    state = after(answered("00"), Correct(by="head", delta_qepik=-2700, document="AB-1"))
+    deciding = DecideOverpayment(by="aysel", debtor="p1", outcome="waive", amount_qepik=2700, document="Q-9")
+    waived = after(state, deciding)
+
+    assert (waived.overpaid_qepik, waived.due_qepik, waived.came_to) == (0, -2700, (6000, 0, 0))
+    assert DESK.meets(waived, deciding) == ()
+
+
+def test_nobody_has_a_part_in_their_own_or_a_relatives_money() -> None:
+    assert (
+        Desk(related=frozenset(("head",))).code(OWED, Correct(by="head", delta_qepik=1, document="Q"))
+        == "money.related"
+    )
+
+
+def test_reconciliation_names_first_what_does_not_add_up() -> None:
+    paid, unknown, refused = answered("00"), answered("silence"), answered("05")
+    state = instructed()
+    double = after(state, *(says(state, "00", amount_qepik=6000, bank_reference=each) for each in "AB"))
+    back = after(state, says(state, "R1"))
+    found = reconcile(30_000, [last(each) for each in (paid, back, unknown, refused, double)])
+
+    assert (found.paid, found.returned, found.open) == (12_000, 12_000, 12_000)
+    assert found.odd[0] == Odd("difference", -6000)
+    assert [(each.code, each.qepik) for each in found.odd[1:]] == [("overreturned", 6000), ("overpaid", 6000)]
+    assert reconcile(12_000, [last(paid), last(unknown)]).odd == ()
+
+
+def test_the_cooling_period_rests_on_an_act_that_is_assumed_and_says_so() -> None:
+    assert COOLING.act.assumed
+    assert COOLING.act.named.az.endswith("†")
+    assert all(each.az and each.en for each in NAMES.values())
+    assert len({each.kind for each in ACTS}) == len(ACTS)
