@@ -68,7 +68,7 @@ _ALL: Final = (
     Question(
         "property",
         Words("Daşınmaz əmlak", "Real estate"),
-        frozenset(("return", "housing", "status", "court")),
+        frozenset(("return", "housing", "status", "benefit", "court")),
         deadline_s=20.0,
         valid_s=_DAY,
     ),

@@ -72,6 +72,7 @@ SAID = {
         for party in ("committee", "committee-2")
         for question, fields in (("identity", STATUS), ("property", {"property_rights"}))
     },
+    **{Recipient(party, "ask.property", "benefit"): {"property_rights"} for party in ("committee", "committee-2")},
     Recipient("azeriqaz", "ask.utility-entitlement", "benefit"): ENTITLEMENT,
     Recipient("azersu", "ask.utility-entitlement", "benefit"): ENTITLEMENT,
     **{

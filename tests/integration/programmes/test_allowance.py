@@ -1,0 +1,52 @@
+"""The allowance is a programme by its folder alone: a decision gives the right with its money, and ends it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from connectors.sandbox.people import person
+from document_flow.cases.acts.draft_ruling import ConfirmRuling
+from hub.app import Hub
+from tests.hubs import eventually
+from tests.integration.programmes.test_certificate import hub, told
+from tests.integration.programmes.test_status import drafted, issued, opened, registered, stands
+
+__all__ = ["hub"]
+MAN = person(1).fin
+ASKED: dict[str, Any] = {"əsas": "own", "qaz": False, "ölkədən_gedib": False, "yayınıb": False}
+STATUS = {"kind": "idp_status", "fin": MAN, "category": "idp", "valid_from": "1993-11-01"}
+
+
+def _from(place: str) -> dict[str, Any]:
+    return {"kind": "person", "fin": MAN, "origin_residence": {"place": place}}
+
+
+async def test_an_official_grants_it_and_the_right_stands_in_the_register_with_its_money(hub: Hub) -> None:
+    await told(hub, STATUS, _from("Zəngilan/Ağalı"))
+
+    case = await opened(hub, "allowance", MAN, ASKED)
+    draft = (await drafted(hub, case)).draft
+    assert draft is not None
+    assert draft.outcome == "granted"
+    await hub.programmes.cases.act(case, ConfirmRuling(by="elcin"), "k1")
+    done = await issued(hub, case)
+
+    assert done.ruling is not None
+    right = await registered(hub, "right", done.ruling.paper_no)
+    assert (right["programme"], right["amount_qepik"], right["state"]) == ("allowance", 3300, "in_force")
+
+
+async def test_of_a_place_whose_three_years_are_over_it_is_refused_and_without_a_known_place_nothing(hub: Hub) -> None:
+    await told(hub, STATUS)
+    case = await opened(hub, "allowance", MAN, ASKED)
+
+    async def waits() -> bool:
+        return any(each.name == "yer" for each in (await stands(hub, case)).lacking)
+
+    await eventually(waits, what="a case that waits for the place of origin")
+    assert (await stands(hub, case)).draft is None
+
+    await told(hub, _from("Füzuli/Horadiz"))
+    draft = (await drafted(hub, case)).draft
+    assert draft is not None
+    assert draft.outcome == "refused"
