@@ -126,15 +126,16 @@ class Reader:
         ]
         return Belongings(statuses[0] if statuses else None, households, accounts, (*statuses[1:], *things))
 
-    async def things_of(self, tx: Tx, kind: str, fin: str) -> tuple[Entity, ...]:
+    async def things_of(self, tx: Tx, kind: str, fin: str, *, others: bool = False) -> tuple[Entity, ...]:
         """Things of one kind that are told of a person, under each FIN of joined records; the newest first.
 
-        By kind, so that a card is found behind years of payments.
+        By kind, so that a card is found behind years of payments. With `others` also those that only name the person,
+        such as the mandate by which they act for somebody.
         """
         person = await self.by_key(tx, "fin", fin)
         fins = dict.fromkeys((fin, *(await fins_of(tx, self.store, person) if person else ())))
         found = [each for about in fins for each in await self._linked(tx, THINGS_OF, about, kind)]
-        theirs = {each.id: each for each in found if each.attributes.get("fin", fin) in fins}
+        theirs = {each.id: each for each in found if others or each.attributes.get("fin", fin) in fins}
         return tuple(theirs[name] for name in sorted(theirs, reverse=True))
 
     async def foremost(self, tx: Tx, kind: str, fin: str, day: str) -> Entity | None:

@@ -98,7 +98,8 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
     facts = await reader.store.facts(tx, entity)
     fin = entity.attributes.get("fin") if entity.kind == "person" else None
     beside = await reader.belongings(tx, fin) if isinstance(fin, str) else Belongings()
-    others = [*beside.accounts, *beside.things, *([beside.status] if beside.status else [])]
+    mandates = await reader.things_of(tx, "mandate", fin, others=True) if isinstance(fin, str) else ()
+    others = [*beside.accounts, *beside.things, *mandates, *([beside.status] if beside.status else [])]
     lens = Lens(lasting is not None, await reader.told(tx, messages_of([entity, *others], facts)))
     seen = seen_at(entity, facts, chosen)
     attributes = seen.attributes if seen else {}
@@ -115,7 +116,7 @@ async def gather(tx: Tx, hub: Hub, who: Viewer, entity: Entity, chosen: AsOf, lo
         accounts=[_beside(each, lens) for each in beside.accounts],
         status=_beside(beside.status, lens) if beside.status else None,
         things=[_thing(each, lens) for each in beside.things if each.kind != "mandate"],
-        mandates=[_beside(each, lens) for each in beside.things if each.kind == "mandate"],
+        mandates=[_beside(each, lens) for each in mandates],
         joined=[each.merged for each in await merges_into(tx, entity.id) if each.survivor == entity.id],
     )
     if not isinstance(fin, str) or not chosen.is_now:

@@ -39,9 +39,10 @@ from hub.store.tx import Tx
 from routes.case_notices import SOURCE
 from tests.hubs import eventually, running_hub, settings_for
 from tests.integration.hard_cases.always import broken
+from tests.integration.hard_cases.office import act, told
 from tests.sandbox import RunningSandbox
 
-FIN = person(40).fin
+FIN, CHILD = person(40).fin, person(41).fin
 PHONE = "+994501234567"
 ANSWERS: dict[str, Any] = {"certificate_purpose": "BANK", "with_family": False}
 DAY_US = 86_400 * 1_000_000
@@ -69,9 +70,9 @@ async def still(settings: Settings) -> AsyncIterator[Hub]:
         yield waiting
 
 
-async def from_portal(hub: Hub, reference: str = "portal-0001") -> str:
+async def from_portal(hub: Hub, reference: str = "portal-0001", **more: str) -> str:
     """A request on the portal of somebody without a status: a refusal, whose term for a complaint matters."""
-    body = {"requestId": reference, "fin": FIN, "purposeCode": "BANK", "includeFamily": False}
+    body = {"requestId": reference, "fin": FIN, "purposeCode": "BANK", "includeFamily": False, **more}
     await hub.door.accept(Submission("mygov", "mygov.certificate-request.v1", json.dumps(body).encode()))
     hub.calling.nudge()
 
@@ -180,6 +181,19 @@ async def ends(hub: Hub, format_name: str) -> list[str]:
             {"f": format_name},
         )
     return [row["state"] for row in rows]
+
+
+async def test_who_asked_for_a_child_on_the_portal_is_told_there_and_not_the_child(
+    hub: Hub, sandbox: RunningSandbox
+) -> None:
+    born = f"{datetime.now(UTC).year - 12}-01-01"
+    birth = act("1", "birth", born, child={"fin": CHILD, "birth_date": born}, mother={"fin": FIN})
+    await told(hub, birth, by="edliyye")
+    case = await from_portal(hub, actingFor=CHILD)
+    (notice,) = await arrived(sandbox, "mygov", "requestId")
+
+    assert (await stands(hub, case)).case.people == (CHILD, FIN)
+    assert notice["subjectFin"] == FIN
 
 
 async def test_the_portal_is_told_once_and_what_was_opened_there_starts_the_term(

@@ -7,6 +7,7 @@ from typing import Any
 from hub.documents.office.directory import Post, save_posts
 from hub.documents.signing.signers import save_fin
 from hub.errors import Words
+from hub.register.erasing import erase_person
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from tests.integration.console.desks import Desks, text
@@ -100,7 +101,22 @@ async def test_a_message_names_nobody_as_their_own_representative(desks: Desks) 
     assert [each["representative_fin"] for each in await held(desks)] == [GUARDIAN]
 
 
-async def test_the_form_the_page_and_the_end_of_a_mandate_at_the_console(desks: Desks) -> None:
+async def test_with_the_person_goes_the_mandate_of_who_acted_for_them_and_not_with_who_acts(desks: Desks) -> None:
+    son = await id_of(desks, SON)
+    await decided(desks, await asked_for(desks, wish(son, representative_fin=MOTHER)))
+    hub = desks.office.served.hub
+    store = RegisterStore(hub.sealer, hub.hash)
+
+    async with hub.store.write() as tx:
+        await erase_person(tx, store, MOTHER)
+    assert [each["representative_fin"] for each in await held(desks)] == [MOTHER]
+
+    async with hub.store.write() as tx:
+        await erase_person(tx, store, SON)
+    assert await held(desks) == []
+
+
+async def test_the_form_goes_to_the_second_official(desks: Desks) -> None:
     son = await id_of(desks, SON)
     look = await looked(desks, son)
     form = await desks.get("zeyneb", f"/register/{son}/mandate?look={look}")
@@ -116,15 +132,26 @@ async def test_the_form_the_page_and_the_end_of_a_mandate_at_the_console(desks: 
     place = await desks.went("zeyneb", "/register/requests", **hidden(shown, "wish", "seen"))
     page = await desks.get("aytac", place)
     await desks.went("aytac", f"{place}/decide", outcome="agreed", **hidden(page, "seen"))
+    assert [each["programmes"] for each in await held(desks)] == [["certificate"]]
 
+
+async def test_the_page_shows_it_with_act_and_days_to_whoever_looks_for_a_purpose(desks: Desks) -> None:
+    son = await id_of(desks, SON)
+    await decided(desks, await asked_for(desks, wish(son, programmes=["certificate"])))
     masked = text(await desks.get("zeyneb", f"/register/{son}"))
     assert "Who acts for whom" in masked
     assert GUARDIAN not in masked
+    look = await looked(desks, son)
     sheet = await desks.get("zeyneb", f"/register/{son}?look={look}")
     assert "guardian" in text(sheet)
     assert GUARDIAN in sheet.text
     assert "03.02.2024" in text(sheet)
     assert "Certificate of status" in text(sheet)
+    await tell(desks, "committee", "hub.records.v1", {"id": "g", "records": [{"kind": "person", "fin": GUARDIAN}]})
+    guardian = await id_of(desks, GUARDIAN)
+    theirs = await desks.get("zeyneb", f"/register/{guardian}?look={await looked(desks, guardian)}")
+    assert SON in theirs.text
+    assert "Change or end" not in text(theirs), "who acts does not change it from their own page"
     end = sheet.text.partition(f"/register/{son}/mandate?look={look}&amp;of=")[2][:32]
     filled = await desks.get("zeyneb", f"/register/{son}/mandate?look={look}&of={end}")
     assert f'value="{GUARDIAN}"' in filled.text
