@@ -30,6 +30,7 @@ def _to_the_day(found: PartialDate) -> PartialDate:
 WholeDay = Annotated[PartialDate, AfterValidator(_to_the_day)]
 Capacity = Literal["guardian", "curator", "institution", "proxy", "parent"]
 """By which right somebody acts for another: qəyyum, himayəçi, an institution, a proxy, a parent by a court's word."""
+_ProgrammeId = Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,59}$")]
 MandateEnd = Literal["of_age", "capable", "removed", "revoked", "deceased", "mistake"]
 Area = Annotated[str, Field(pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$")]
 """Square metres as decimal text."""
@@ -253,7 +254,7 @@ class MandateTerms(Value):
     valid_until: WholeDay | None = None
     ended_on: WholeDay | None = None
     end_reason: MandateEnd | None = None
-    programmes: tuple[Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,59}$")], ...] = ()
+    programmes: Annotated[tuple[_ProgrammeId, ...], Field(max_length=40)] = ()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

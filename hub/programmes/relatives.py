@@ -20,7 +20,9 @@ _PARENTS: Final = ("mother_fin", "father_fin")
 
 @dataclass(frozen=True, slots=True)
 class _Kin:
-    """A person's own FINs, those of the parents, and those of all who are close: parents, spouse, household."""
+    """A person's own FINs, those of the parents, and those of all who are close: parents, spouse, household, and
+    whoever stands or stood in for the other by a mandate.
+    """
 
     own: frozenset[str]
     parents: frozenset[str]
@@ -28,7 +30,9 @@ class _Kin:
 
 
 async def is_related(tx: Tx, cases: CaseStore, login: str, subject: str) -> bool:
-    """Whether the official is the subject, a parent, child, sibling or spouse, or lives in the same household."""
+    """Whether the official is the subject, a parent, child, sibling or spouse, lives in the same household, or one of
+    the two acts or acted for the other.
+    """
     fin = await fin_of(tx, cases.sealer, login)
     if fin is None:
         return False
@@ -46,5 +50,8 @@ async def _kin(tx: Tx, reader: Reader, fin: str) -> _Kin:
     parents = frozenset(said[name] for name in _PARENTS if said.get(name))
     households = (await reader.belongings(tx, fin)).households
     members = (each.get("fin") for home in households for each in home.attributes.get("members", ()))
-    found = (*parents, said.get("spouse_fin"), *members, *(home.attributes.get("head_fin") for home in households))
+    mandates = await reader.things_of(tx, "mandate", fin, others=True)
+    acting = (each.attributes.get(name) for each in mandates for name in ("fin", "representative_fin"))
+    heads = (home.attributes.get("head_fin") for home in households)
+    found = (*parents, said.get("spouse_fin"), *members, *heads, *acting)
     return _Kin(own, parents, frozenset(each for each in found if each) - own)

@@ -14,13 +14,14 @@ from hub.errors import Forbidden
 from hub.programmes.case_reading import shown_case
 from hub.store.ids import new_id
 from tests.integration.hard_cases.office import act, told
+from tests.integration.hard_cases.test_who_asks_for_whom import ACT
 from tests.integration.programmes.test_certificate import hub
 from tests.integration.programmes.test_status import PAPERS
 from tests.things import statement
 
 __all__ = ["hub"]
 OFFICIAL, SUBJECT = "5SEVNXC", "7ABCD12"
-SPOUSE, CHILD, PARENT, SIBLING, LODGER = "7ABCD13", "7ABCD14", "7ABCD15", "7ABCD16", "7ABCD17"
+SPOUSE, CHILD, PARENT, SIBLING, LODGER, WARD = "7ABCD13", "7ABCD14", "7ABCD15", "7ABCD16", "7ABCD17", "7ABCD18"
 
 
 async def opened(hub: Hub, by: str, subject: str = SUBJECT) -> str:
@@ -47,7 +48,9 @@ async def test_an_official_has_no_part_in_his_own_case_or_a_relatives(hub: Hub) 
     home = [{"fin": LODGER, "relation": "other"}, {"fin": OFFICIAL, "relation": "other"}]
     await told(hub, {"kind": "household", "household_id": "H-1", "members": home})
 
-    for each in (OFFICIAL, SPOUSE, CHILD, PARENT, SIBLING, LODGER):
+    await told(hub, {**ACT, "fin": WARD, "representative_fin": OFFICIAL})
+
+    for each in (OFFICIAL, SPOUSE, CHILD, PARENT, SIBLING, LODGER, WARD):
         with pytest.raises(Forbidden, match="related"):
             await opened(hub, "sevinc", each)
         case = await opened(hub, "fuad", each)
