@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
 from document_flow.cases.acts.issue_paper import IssuePaper
 from document_flow.cases.acts.open_case import OpenCase
@@ -20,13 +22,17 @@ from document_flow.cases.acts.take_facts import TakeFacts
 from document_flow.cases.state import Known, Paper, Ruling
 from document_flow.people import HUB
 from document_flow.seals.offline import revoked_mark
+from hub.cli import app
 from hub.documents.printing.paper_codes import Holder
 from hub.programmes.case_reading import altered_cases
+from mappings.registered import Mandate
 from tests.hubs import settings_for
 from tests.integration.api.served import as_party, served
 from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office
-from tests.things import statement
+from tests.integration.hard_cases.test_who_asks_for_whom import ACT
+from tests.integration.hard_cases.test_who_asks_for_whom import CHILD as WARD
+from tests.things import statement, things_told
 
 FIN = "7ABCD12"
 ANSWERS: dict[str, Any] = {"certificate_purpose": "BANK", "with_family": False}
@@ -416,6 +422,37 @@ async def test_a_correction_that_makes_it_another_application_is_refused_in_word
         desks, "sevinc", "/v1/cases", {**body, "answers": {**ANSWERS, "telefon": "0501234567"}}, "again"
     )
     assert again.json()["code"] == "cases.other_answers"
+
+
+async def test_who_asks_for_somebody_else_is_named_at_every_door_and_refused_without_an_act(desks: Desks) -> None:
+    body = {"programme": "certificate", "fin": WARD, "applicant": "5grdnaa", "answers": ANSWERS}
+    refused = await gives(desks, "sevinc", "/v1/cases", body, "api")
+    assert (refused.status_code, refused.json()["code"]) == (403, "cases.no_mandate")
+    typed = {"fin": WARD, "applicant": "5GRDNAA", "a-certificate_purpose": "BANK"}
+    again = await desks.post("sevinc", "/cases/new/certificate", key="k1", **typed)
+    assert "Bring the act" in text(again, again.status_code)
+    await things_told(desks.office.served.hub, Mandate.model_validate(ACT))
+
+    made = await gives(desks, "sevinc", "/v1/cases", body, "api again")
+    case = made.json()["id"]
+    words = ["cases", "open", "certificate", "--answer", "certificate_purpose=BANK", "--answer", "with_family=false"]
+    port = desks.office.served.url.rpartition(":")[2]
+    printed = await asyncio.to_thread(
+        CliRunner().invoke,
+        app,
+        [*words, "--for-another", "--as", "sevinc", "--id"],
+        env={"HUB_PORT": port, "HUB_LANG": "en", "HUB_LOG_LEVEL": "CRITICAL"},
+        input=f"{WARD}\n5GRDNAA\n",
+    )
+
+    assert printed.output.splitlines()[-1].endswith(case), "the same wish at each door is one case"
+    shown = (await asks(desks, "sevinc", f"/v1/cases/{case}")).json()["representative"]
+    act = "Tərtər rayon İcra Hakimiyyəti, № 12, 03.02.2024"
+    assert shown == {"who": "5GRDNAA", "capacity": "guardian", "shown": "guardian", "act": act}
+    page = text(await desks.get("sevinc", f"/cases/{case}"))
+    assert f"guardian, 5GRDNAA, {act}" in page
+    wrong = await gives(desks, "sevinc", "/v1/cases", {**body, "applicant": "123"}, "wrong")
+    assert wrong.status_code == 422
 
 
 async def test_papers_that_end_soon_are_listed_by_their_last_day_and_those_that_hold_longer_are_not(
