@@ -16,9 +16,9 @@ Change = Literal["new", "kept", "changed", "ended", "left_out"]
 """`left_out`: there was none before and there is none now, but people have something to do."""
 Task = Literal["", "silent", "recheck", "no_act"]
 """silent: nobody says anything of it any more; recheck: it is not decided yet; no_act: said to be so, by no act."""
-GroundKind = Literal["decision", "death", "group_act", "payee"]
+BasisKind = Literal["decision", "death", "group_act", "payee"]
 """A decision about this person, a registered death, an act of law about a group, a payee's confirmed change."""
-_GROUNDS: dict[Change, frozenset[GroundKind]] = {
+_BASES: dict[Change, frozenset[BasisKind]] = {
     "new": frozenset(("decision", "group_act")),
     "changed": frozenset(("decision", "group_act", "payee")),
     "ended": frozenset(("decision", "group_act", "death")),
@@ -26,10 +26,10 @@ _GROUNDS: dict[Change, frozenset[GroundKind]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class Basis:
     """The act that something rests on: `document` is its number in the register or in our journal."""
 
-    kind: GroundKind
+    kind: BasisKind
     document: str
     reason: str
 
@@ -41,11 +41,11 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightFound:
-    """What is known of one right on the legal day. `entry` is the line that it would be; `ground` its newest act."""
+    """What is known of one right on the legal day. `entry` is the line that it would be; `basis` its newest act."""
 
     entry: ListEntry
     standing: Literal["in_force", "undecided", "ended"]
-    ground: Ground | None = None
+    basis: Basis | None = None
 
     @property
     def key(self) -> Key:
@@ -59,7 +59,7 @@ class Compared:
 
     change: Change
     entry: ListEntry
-    ground: Ground | None = None
+    basis: Basis | None = None
     task: Task = ""
 
     @property
@@ -138,7 +138,7 @@ def _begun(found: RightFound | None) -> Compared | None:
         return None
     if found.standing == "undecided":
         return Compared(change="left_out", entry=found.entry, task="recheck")
-    return _by_act("new", found.entry, found.ground) or Compared(change="left_out", entry=found.entry, task="no_act")
+    return _by_act("new", found.entry, found.basis) or Compared(change="left_out", entry=found.entry, task="no_act")
 
 
 def _went_on(last: ListEntry, found: RightFound | None) -> Compared:
@@ -148,12 +148,12 @@ def _went_on(last: ListEntry, found: RightFound | None) -> Compared:
     is_ended = found.standing == "ended"
     if not is_ended and found.entry == last:
         return Compared(change="kept", entry=last)
-    made = _by_act("ended", last, found.ground) if is_ended else _by_act("changed", found.entry, found.ground)
+    made = _by_act("ended", last, found.basis) if is_ended else _by_act("changed", found.entry, found.basis)
     return made or Compared(change="kept", entry=last, task="no_act")
 
 
-def _by_act(change: Change, entry: ListEntry, ground: Ground | None) -> Compared | None:
+def _by_act(change: Change, entry: ListEntry, basis: Basis | None) -> Compared | None:
     """The change, if an act brings it about that may."""
-    if ground is None or not ground.is_said or ground.kind not in _GROUNDS[change]:
+    if basis is None or not basis.is_said or basis.kind not in _BASES[change]:
         return None
-    return Compared(change=change, entry=entry, ground=ground)
+    return Compared(change=change, entry=entry, basis=basis)

@@ -81,7 +81,7 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Gördüyünüz siyahı bu deyil: {root}…, indi {expected}…. Yenidən baxın.",
         "This is not the list that you saw: {root}…, now {expected}…. Look at it again.",
     ),
-    "lists.no_ground": ("invalid", "Sənədi və səbəbi göstərin.", "Name the document and the reason."),
+    "lists.no_basis": ("invalid", "Sənədi və səbəbi göstərin.", "Name the document and the reason."),
     "lists.proposed": (
         "state",
         "Saxlanması təklif olunmuş sətirlər var; əvvəlcə ikinci şəxs cavab verməlidir.",

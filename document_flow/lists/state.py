@@ -17,7 +17,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from document_flow.lists.comparing import Ground, Tally
+from document_flow.lists.comparing import Basis, Tally
 from document_flow.lists.run import NO_CUT, Cut, ListRun
 from document_flow.words import Words
 
@@ -62,7 +62,7 @@ class Approval:
 class Withholding:
     """Entries of a frozen list that are not to go out: the qəpik of each by the hash of its leaf, and by which act."""
 
-    ground: Ground
+    basis: Basis
     entries: Mapping[str, int]
     by: str = ""
 

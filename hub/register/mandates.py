@@ -19,16 +19,20 @@ from mappings.records import Record
 from mappings.registered import Mandate, MandateTerms
 
 
+class MandateBody(MandateTerms, Body):
+    """The terms as somebody hands them over."""
+
+
 class MandateWish(Body):
     """A mandate of a person as it is to be. The same act for the same two is one mandate."""
 
     kind: Literal["mandate_change"] = "mandate_change"
     entity: EntityId
-    terms: MandateTerms
+    terms: MandateBody
 
     @field_validator("terms")
     @classmethod
-    def _of_known_programmes(cls, terms: MandateTerms) -> MandateTerms:
+    def _of_known_programmes(cls, terms: MandateBody) -> MandateBody:
         unknown = [each for each in terms.programmes if each not in programmes()]
         if unknown:
             message = f"no programme: {unknown[0]}"

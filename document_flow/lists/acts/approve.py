@@ -46,7 +46,7 @@ def decide(standing: Standing, command: ApproveList) -> Decision:
     if refused is None and command.root != head.root:
         refused = refusal("lists.other_root", root=command.root[:12], expected=head.root[:12])
     if refused is None and not command.document.strip():
-        refused = refusal("lists.no_ground")
+        refused = refusal("lists.no_basis")
     return refused or (PartyApproved(**standing.stamp(command.by), party=command.party, document=command.document),)
 
 

@@ -53,7 +53,7 @@ def _cancel(standing: Standing, command: CancelList) -> Decision:
 
 
 def _stop(stopped: ListStopped) -> Decision:
-    return (stopped,) if stopped.reason.strip() else refusal("lists.no_ground")
+    return (stopped,) if stopped.reason.strip() else refusal("lists.no_basis")
 
 
 _STOPPED = {ListStopped: Words("siyahı dayandırıldı", "stopped")}

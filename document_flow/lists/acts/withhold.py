@@ -58,8 +58,8 @@ def _propose(standing: Standing, command: ProposeWithholding) -> Decision:
         return refused
     if head.proposal is not None:
         return refusal("lists.proposed")
-    if not asked.ground.is_said:
-        return refusal("lists.no_ground")
+    if not asked.basis.is_said:
+        return refusal("lists.no_basis")
     known = head.withheld.keys() & asked.entries.keys()
     if known or not asked.entries:
         return refusal("lists.withheld_already", count=len(known))

@@ -14,7 +14,7 @@ from document_flow.lists.acts.cut import CutList
 from document_flow.lists.acts.freeze import FreezeList
 from document_flow.lists.acts.issue import IssueList
 from document_flow.lists.acts.work_chunk import ClaimChunk, FinishChunk
-from document_flow.lists.comparing import Ground, Tally
+from document_flow.lists.comparing import Basis, Tally
 from document_flow.lists.entry import ListEntry, chunk_hash
 from document_flow.lists.kernel import decide, replay
 from document_flow.lists.run import Cut, ListRun
@@ -59,7 +59,7 @@ ENTRIES = (
     ),
 )
 TALLIES = (Tally(kept=1, total_qepik=6000), Tally(kept=1, new=1, tasks=1, total_qepik=9300))
-DEATH = Ground(kind="death", document="AB-0012345/2026", reason="vəfat")
+DEATH = Basis(kind="death", document="AB-0012345/2026", reason="vəfat")
 
 
 def at(seconds: int = 0) -> Context:
@@ -115,7 +115,7 @@ def approved(head: ListHead | None = None) -> ListHead:
 
 
 def withholding(chunk: int = 0) -> Withholding:
-    return Withholding(ground=DEATH, entries={each.sha256: each.amount_qepik for each in ENTRIES[chunk]})
+    return Withholding(basis=DEATH, entries={each.sha256: each.amount_qepik for each in ENTRIES[chunk]})
 
 
 def issued() -> ListHead:

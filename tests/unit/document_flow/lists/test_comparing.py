@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from document_flow.lists.comparing import Compared, Ground, GroundKind, RightFound, Tally, compare, tally
+from document_flow.lists.comparing import Basis, BasisKind, Compared, RightFound, Tally, compare, tally
 from document_flow.lists.entry import ListEntry, chunk_hash, list_root
 from hub.evidence.merkle import leaf_hash, node_hash
 from tests.campaigns import examples
@@ -19,8 +19,8 @@ ENTRY = ListEntry(person="p1", right="r1", amount_qepik=3300, account="a1")
 RAISED = replace(ENTRY, amount_qepik=6000)
 
 
-def act(kind: GroundKind, document: str = "Q-1") -> Ground:
-    return Ground(kind=kind, document=document, reason="səbəb")
+def act(kind: BasisKind, document: str = "Q-1") -> Basis:
+    return Basis(kind=kind, document=document, reason="səbəb")
 
 
 def one(last: ListEntry | None, found: RightFound | None) -> list[tuple[str, str, ListEntry]]:
@@ -30,30 +30,30 @@ def one(last: ListEntry | None, found: RightFound | None) -> list[tuple[str, str
 
 
 @pytest.mark.parametrize("kind", ["decision", "group_act"])
-def test_a_new_grant_is_listed_by_its_decision(kind: GroundKind) -> None:
-    assert one(None, RightFound(entry=ENTRY, standing="in_force", ground=act(kind))) == [("new", "", ENTRY)]
+def test_a_new_grant_is_listed_by_its_decision(kind: BasisKind) -> None:
+    assert one(None, RightFound(entry=ENTRY, standing="in_force", basis=act(kind))) == [("new", "", ENTRY)]
 
 
-@pytest.mark.parametrize("ground", [None, act("death"), act("payee"), act("decision", " ")])
-def test_a_new_grant_without_its_decision_is_left_out_and_becomes_a_task(ground: Ground | None) -> None:
-    assert one(None, RightFound(entry=ENTRY, standing="in_force", ground=ground)) == [("left_out", "no_act", ENTRY)]
+@pytest.mark.parametrize("basis", [None, act("death"), act("payee"), act("decision", " ")])
+def test_a_new_grant_without_its_decision_is_left_out_and_becomes_a_task(basis: Basis | None) -> None:
+    assert one(None, RightFound(entry=ENTRY, standing="in_force", basis=basis)) == [("left_out", "no_act", ENTRY)]
 
 
 def test_a_new_grant_is_never_there_undecided_and_one_that_ended_is_not_named() -> None:
-    undecided = RightFound(entry=ENTRY, standing="undecided", ground=act("decision"))
+    undecided = RightFound(entry=ENTRY, standing="undecided", basis=act("decision"))
 
     assert one(None, undecided) == [("left_out", "recheck", ENTRY)]
     assert one(None, replace(undecided, standing="ended")) == []
 
 
 @pytest.mark.parametrize("kind", ["decision", "death", "group_act"])
-def test_an_entry_ends_by_an_act(kind: GroundKind) -> None:
-    assert one(ENTRY, RightFound(entry=RAISED, standing="ended", ground=act(kind))) == [("ended", "", ENTRY)]
+def test_an_entry_ends_by_an_act(kind: BasisKind) -> None:
+    assert one(ENTRY, RightFound(entry=RAISED, standing="ended", basis=act(kind))) == [("ended", "", ENTRY)]
 
 
-@pytest.mark.parametrize("ground", [None, act("payee"), act("death", "")])
-def test_an_entry_does_not_end_without_an_act(ground: Ground | None) -> None:
-    assert one(ENTRY, RightFound(entry=ENTRY, standing="ended", ground=ground)) == [("kept", "no_act", ENTRY)]
+@pytest.mark.parametrize("basis", [None, act("payee"), act("death", "")])
+def test_an_entry_does_not_end_without_an_act(basis: Basis | None) -> None:
+    assert one(ENTRY, RightFound(entry=ENTRY, standing="ended", basis=basis)) == [("kept", "no_act", ENTRY)]
 
 
 def test_what_nobody_speaks_of_or_has_decided_stays_as_it_was_and_becomes_a_task() -> None:
@@ -62,10 +62,10 @@ def test_what_nobody_speaks_of_or_has_decided_stays_as_it_was_and_becomes_a_task
 
 
 def test_an_entry_changes_by_an_act_alone() -> None:
-    found = RightFound(entry=RAISED, standing="in_force", ground=act("payee"))
+    found = RightFound(entry=RAISED, standing="in_force", basis=act("payee"))
 
     assert one(ENTRY, found) == [("changed", "", RAISED)]
-    assert one(ENTRY, replace(found, ground=None)) == [("kept", "no_act", ENTRY)]
+    assert one(ENTRY, replace(found, basis=None)) == [("kept", "no_act", ENTRY)]
     assert one(ENTRY, replace(found, entry=ENTRY)) == [("kept", "", ENTRY)]
 
 
@@ -84,9 +84,9 @@ ENTRIES = st.builds(
     right=st.sampled_from(("r1", "r2")),
     amount_qepik=st.sampled_from((3300, 6000)),
 )
-GROUNDS = st.none() | st.builds(act, st.sampled_from(("decision", "death", "group_act", "payee")))
+BASES = st.none() | st.builds(act, st.sampled_from(("decision", "death", "group_act", "payee")))
 FOUND = st.builds(
-    RightFound, entry=ENTRIES, standing=st.sampled_from(("in_force", "undecided", "ended")), ground=GROUNDS
+    RightFound, entry=ENTRIES, standing=st.sampled_from(("in_force", "undecided", "ended")), basis=BASES
 )
 LAST = st.lists(ENTRIES, unique_by=lambda each: each.key).map(lambda each: sorted(each, key=lambda one: one.key))
 NOW = st.lists(FOUND, unique_by=lambda each: each.key).map(lambda each: sorted(each, key=lambda one: one.key))
@@ -108,7 +108,7 @@ def test_whatever_is_found_nobody_is_lost_doubled_or_changed_without_an_act(
     assert {each.key for each in last} <= set(keys)
     for each in made:
         if each.change in ("new", "changed", "ended"):
-            assert each.ground is not None
+            assert each.basis is not None
             assert not each.task
         if each.change == "kept":
             assert each.entry in last

@@ -16,7 +16,7 @@ from document_flow.lists.acts.issue import IssueList, ListIssued
 from document_flow.lists.acts.settle import CloseList, SettleList
 from document_flow.lists.acts.stop import CancelList, RejectList
 from document_flow.lists.acts.withhold import AnswerWithholding, ProposeWithholding
-from document_flow.lists.comparing import Ground, Tally
+from document_flow.lists.comparing import Basis, Tally
 from document_flow.lists.entry import chunk_hash, list_root
 from document_flow.lists.kernel import NAMES, cut_all, decide
 from document_flow.lists.state import NOTHING, PHASES, ListHead
@@ -157,7 +157,7 @@ def test_every_party_approves_by_somebody_of_its_own() -> None:
         ({"party": "bank"}, "lists.party"),
         ({"by": "aysel"}, "access.second_person"),
         ({"root": "0" * 64}, "lists.other_root"),
-        ({"document": " "}, "lists.no_ground"),
+        ({"document": " "}, "lists.no_basis"),
         ({}, ""),
     ],
 )
@@ -198,14 +198,14 @@ def test_a_proposal_to_withhold_may_be_declined_by_whoever_made_it() -> None:
     assert code(proposed, ProposeWithholding(by="tural", withholding=withholding(1))) == "lists.proposed"
 
 
-def test_nothing_is_withheld_without_a_ground_twice_or_out_of_time() -> None:
+def test_nothing_is_withheld_without_a_basis_twice_or_out_of_time() -> None:
     asked = ProposeWithholding(by="aysel", withholding=withholding())
     withheld = after(frozen(), asked, AnswerWithholding(by="tural", agreed=True))
-    groundless = replace(withholding(), ground=Ground(kind="death", document="AB-1", reason=" "))
+    baseless = replace(withholding(), basis=Basis(kind="death", document="AB-1", reason=" "))
 
     assert code(withheld, asked) == "lists.withheld_already"
     assert code(frozen(), replace(asked, withholding=replace(withholding(), entries={}))) == "lists.withheld_already"
-    assert code(frozen(), replace(asked, withholding=groundless)) == "lists.no_ground"
+    assert code(frozen(), replace(asked, withholding=baseless)) == "lists.no_basis"
     assert code(compared(), asked) == code(issued(), asked) == "lists.phase"
 
 
@@ -245,7 +245,7 @@ def test_a_list_is_stopped_before_it_is_issued_and_never_after(command: Any, pha
     stopped = after(approved(), command)
 
     assert (stopped.phase, stopped.ended, stopped.locks_accounts) == (phase, command.reason, False)
-    assert code(approved(), replace(command, reason="")) == "lists.no_ground"
+    assert code(approved(), replace(command, reason="")) == "lists.no_basis"
     assert code(issued(), command) == code(stopped, command) == "lists.phase"
 
 
