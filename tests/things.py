@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from document_flow.documents.appeal import Applicant
 from hub.app import Hub
+from hub.documents.office.appeals import keys_of
 from hub.register.bulk import apply_things, bulk_thing
 from hub.register.facts import Source
 from hub.register.store import RegisterStore
@@ -19,17 +21,20 @@ async def things_told(hub: Hub, *records: Registered) -> None:
         await apply_things(tx, register, rows, Source(new_id(), "committee", now), now)
 
 
-async def statement(hub: Hub) -> str:
-    """The id of a registered document: an applicant's word. Only that it is registered matters."""
+async def statement(hub: Hub, fin: str) -> str:
+    """The id of a registered appeal: an applicant's word. Only whose it is and that it is registered matters."""
     document = new_id()
     row = {
         **dict.fromkeys(("access", "author", "chain_hash", "status", "unit"), "x"),
         **dict.fromkeys(("changed_at", "created_at"), 0),
         "id": document,
-        "kind": "incoming",
+        "kind": "appeal",
         "reg_no": f"V-{document[-6:]}",
+        "reg_date": "2026-01-05",
         "state_sealed": b"",
     }
     async with hub.store.write() as tx:
         await tx.insert("documents", ", ".join(row), [tuple(row.values())])
+        key = keys_of(hub.hash, Applicant("", fin=fin), "")[0]
+        await tx.insert("document_keys", "key_hash, document_id", [(key, document)])
     return document

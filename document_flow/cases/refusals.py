@@ -184,8 +184,13 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "cases.no_statement": (
         "invalid",
-        "Bu nömrə ilə qeydə alınmış sənəd yoxdur; əvvəlcə ərizəçinin sənədini qeydə alın.",
-        "There is no registered document of that id; register the applicant's document first.",
+        "Bu nömrə ilə qeydə alınmış müraciət yoxdur; əvvəlcə ərizəçinin müraciətini qeydə alın.",
+        "There is no registered appeal of that id; register what the applicant has written first.",
+    ),
+    "cases.statement_other": (
+        "invalid",
+        "Müraciəti bu icraatın sahibi və ya nümayəndəsi verməyib.",
+        "What is registered there was written neither by the person whose case it is nor by the representative.",
     ),
     "cases.no_open_complaint": ("state", "Baxılmamış şikayət yoxdur.", "No complaint waits to be decided."),
     "cases.complaint_known": (

@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from document_flow.cases.acts.attach_scan import ScanAttached
-from document_flow.cases.acts.complain import Complain, DecideComplaint
+from document_flow.cases.acts.complain import DecideComplaint
 from document_flow.cases.acts.doubt import Recheck
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.issue_paper import IssuePaper
-from document_flow.cases.acts.lose_paper import LosePaper
 from document_flow.cases.acts.open_case import OpenCase, asked_by
 from document_flow.cases.acts.revocation import Revoke
 from document_flow.cases.acts.rule_case import RuleCase
 from document_flow.cases.acts.supersede import Supersede
 from document_flow.cases.acts.take_answer import TakeAnswer
-from document_flow.cases.acts.withdraw import Withdraw
 from document_flow.cases.event import Command, Event
 from document_flow.cases.kernel import decide
 from document_flow.cases.refusals import refusal
@@ -36,16 +34,16 @@ from hub.documents.office.journals import next_number
 from hub.errors import Conflict, HubError, NotFound, Words
 from hub.exchange.accept import store_messages
 from hub.programmes.case_store import CaseStore, StoredCase
-from hub.programmes.complaints import registered_complaint
 from hub.programmes.effects import Effects
 from hub.programmes.relatives import is_related
 from hub.programmes.same_person import same_person
 from hub.programmes.speaking import ties_of
+from hub.programmes.statements import stated
 from hub.programmes.telling import Telling, sendings
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.store.command_ledger import Entry, enter, repeated
-from hub.store.ids import new_id, parse_id
+from hub.store.ids import new_id
 from hub.store.store import Collision, Store, TryAgain
 from hub.store.tx import Tx
 
@@ -223,17 +221,11 @@ class Cases:
 
     async def _whole(self, tx: Tx, standing: Standing, command: Command) -> Command | Refusal:
         """The command with what is known here alone: the registered document that it rests on, by which ways an
-        applicant can be told. One that names no document is refused by its own rule.
+        applicant can be told.
         """
         if isinstance(command, IssuePaper):
             return replace(command, sendings=sendings(standing.programme, standing.case, standing.context.now))
-        if isinstance(command, Complain):
-            day = await registered_complaint(tx, self.case_store, standing.case, command.document)
-            if isinstance(day, Refusal):
-                return day
-            return replace(command, document=parse_id(command.document) or "", registered_on=day)
-        named = command.document.strip() if isinstance(command, LosePaper | Withdraw) else ""
-        return refusal("cases.no_statement") if named and not await _is_registered(tx, named) else command
+        return await stated(tx, self.case_store, standing.case, command)
 
     async def _written(
         self, tx: Tx, stored: StoredCase, standing: Standing, events: Sequence[Event], held: int
@@ -366,12 +358,6 @@ def stale(case: Case) -> HubError:
     """The case has moved on."""
     words = Words(_STALE.az.format(case.length), _STALE.en.format(case.length))
     return Conflict("cases.stale", words, place="expected_version")
-
-
-async def _is_registered(tx: Tx, document: str) -> bool:
-    """Whether there is a registered document of that id."""
-    name = parse_id(document) or "0" * 32
-    return bool(await tx.fetch("SELECT id FROM documents WHERE id = :id AND reg_no IS NOT NULL", {"id": name}))
 
 
 def _told(programme: Programme, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from document_flow.cases.acts.complain import Complain
 from document_flow.cases.state import Application, Case
 from document_flow.outcome import Refusal
-from hub.programmes.complaints import registered_complaint
+from hub.programmes.statements import stated
 from hub.store.ids import new_id
 from tests.integration.documents.conftest import Office
 from tests.integration.documents.test_appeals import CITIZEN, TODAY, lodge
@@ -31,8 +32,12 @@ async def said(office: Office, case: Case, document: dict[str, Any]) -> date | s
     """The day of registration, or the code of why it is no complaint of this case."""
     hub = office.served.hub
     async with hub.store.read() as tx:
-        found = await registered_complaint(tx, hub.programmes.cases.case_store, case, document["id"])
-    return found.code if isinstance(found, Refusal) else found
+        found = await stated(tx, hub.programmes.cases.case_store, case, Complain(by="sevinc", document=document["id"]))
+    if isinstance(found, Refusal):
+        return found.code
+    assert isinstance(found, Complain)
+    assert found.registered_on is not None
+    return found.registered_on
 
 
 async def test_a_complaint_is_of_the_person_whose_case_it_is(office: Office) -> None:

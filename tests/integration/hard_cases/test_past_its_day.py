@@ -66,7 +66,7 @@ async def test_a_lost_card_stands_in_the_list_for_checking_offline_until_its_own
     await did(hub, case, says("sağdır"))
     given = (await reached(hub, case, "in_effect")).paper
     assert given is not None
-    await did(hub, case, LosePaper(by="sevinc", document=await statement(hub), reason="bazarda itib"))
+    await did(hub, case, LosePaper(by="sevinc", document=await statement(hub, FIN), reason="bazarda itib"))
 
     async def listed(most: int = 10) -> list[str]:
         async with hub.store.read() as tx:

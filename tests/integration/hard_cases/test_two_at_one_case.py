@@ -74,7 +74,7 @@ async def test_one_takes_the_application_back_while_another_confirms(hub: Hub) -
 
     found = await both(
         did(hub, case, ConfirmRuling(by="elcin")),
-        did(hub, case, Withdraw(by="sevinc", document=await statement(hub), reason="fikrini dəyişib")),
+        did(hub, case, Withdraw(by="sevinc", document=await statement(hub, FIN), reason="fikrini dəyişib")),
     )
 
     assert found in (["cases.decided", "decided"], ["cases.closed", "closed"], ["cases.no_draft", "closed"])

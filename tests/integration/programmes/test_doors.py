@@ -318,7 +318,7 @@ async def test_a_clerk_opens_a_case_by_the_programmes_own_form_and_acts_on_its_p
 
     page = text(await desks.get("sevinc", place))
     assert "It waits to be decided" in page
-    says = {"f-reason": "vaz keçdi", "f-document": await statement(desks.office.served.hub)}
+    says = {"f-reason": "vaz keçdi", "f-document": await statement(desks.office.served.hub, FIN)}
     again = await desks.post("sevinc", f"{place}/act", act="withdraw", version="9", key="k3", **says)
     assert "The case has changed" in text(again, 409)
     await desks.went("sevinc", f"{place}/act", act="withdraw", version="1", key="k4", **says)

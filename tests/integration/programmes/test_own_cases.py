@@ -56,7 +56,7 @@ async def test_an_official_has_no_part_in_his_own_case_or_a_relatives(hub: Hub) 
         case = await opened(hub, "fuad", each)
         with pytest.raises(Forbidden, match="related"):
             await hub.programmes.cases.act(
-                case, Withdraw(by="sevinc", document=await statement(hub), reason="x"), new_id()
+                case, Withdraw(by="sevinc", document=await statement(hub, each), reason="x"), new_id()
             )
     people = {each.login: each for each in sandbox_people().values()}
     assert (await shown_case(hub.programmes.cases, people["sevinc"], case)).offered("sevinc") == []
@@ -69,8 +69,8 @@ async def test_a_strangers_case_is_open_until_an_official_is_barred(hub: Hub) ->
     cases = hub.programmes.cases
     await cases.act(case, BarOfficial(by="elcin", official="fuad", reason="qonşusudur"), "k1")
     with pytest.raises(Forbidden, match="barred"):
-        await cases.act(case, Withdraw(by="fuad", document=await statement(hub), reason="x"), "k2")
+        await cases.act(case, Withdraw(by="fuad", document=await statement(hub, SUBJECT), reason="x"), "k2")
     await cases.act(case, Recuse(by="sevinc", reason="tanışımdır"), "k3")
     with pytest.raises(Forbidden, match="barred"):
-        await cases.act(case, Withdraw(by="sevinc", document=await statement(hub), reason="x"), "k4")
-    await cases.act(case, Withdraw(by="nigar", document=await statement(hub), reason="fikrini dəyişib"), "k5")
+        await cases.act(case, Withdraw(by="sevinc", document=await statement(hub, SUBJECT), reason="x"), "k4")
+    await cases.act(case, Withdraw(by="nigar", document=await statement(hub, SUBJECT), reason="fikrini dəyişib"), "k5")

@@ -270,7 +270,7 @@ async def test_a_card_is_given_once_reported_lost_and_replaced(hub: Hub) -> None
     again = await opened(hub, "card", WOMAN, {"səbəb": "first"})
     assert (await issued(hub, again)).row("səbəb") == "qüvvədə olan vəsiqəniz var"
 
-    await cases.act(first, LosePaper(by="sevinc", document=await statement(hub), reason="bazarda itib"), "k1")
+    await cases.act(first, LosePaper(by="sevinc", document=await statement(hub, WOMAN), reason="bazarda itib"), "k1")
     hub.calling.nudge()
     await eventually(lambda: all_settled(hub), what="the register knows")
     assert (await registered(hub, "idp_card", card.no))["state"] == "lost"
@@ -331,11 +331,17 @@ async def test_the_sample_programme_gives_a_right_by_its_folder_alone(hub: Hub) 
 
 async def test_one_hand_ends_nothing_without_the_registered_word_of_its_holder(hub: Hub) -> None:
     case = await opened(hub, "status", WOMAN, PAPERS)
-    for document, code in ((" ", "empty"), (new_id(), "no_statement"), ("V-1", "no_statement")):
+    others = await statement(hub, MAN)
+    for document, code in (
+        (" ", "empty"),
+        (new_id(), "no_statement"),
+        ("V-1", "no_statement"),
+        (others, "statement_other"),
+    ):
         with pytest.raises(Refused, match=code):
             await hub.programmes.cases.act(case, Withdraw(by="sevinc", document=document, reason="x"), new_id())
 
     done = await hub.programmes.cases.act(
-        case, Withdraw(by="sevinc", document=await statement(hub), reason="fikrini dəyişib"), new_id()
+        case, Withdraw(by="sevinc", document=await statement(hub, WOMAN), reason="fikrini dəyişib"), new_id()
     )
     assert done.case.ended == "withdrawn"

@@ -1,0 +1,61 @@
+"""What acts rest on that an applicant said in writing: a registered appeal of the person whose case it is, or of who
+may speak for them; never what a clerk typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from document_flow.cases.acts.complain import Complain
+from document_flow.cases.acts.lose_paper import LosePaper
+from document_flow.cases.acts.withdraw import Withdraw
+from document_flow.cases.event import Command
+from document_flow.cases.refusals import refusal
+from document_flow.cases.state import Case
+from document_flow.documents.appeal import Applicant
+from document_flow.outcome import Refusal
+from hub.documents.office.appeals import keys_of
+from hub.programmes.case_store import CaseStore
+from hub.programmes.speaking import ties_of
+from hub.register.reading import Reader
+from hub.register.store import RegisterStore
+from hub.store.ids import parse_id
+from hub.store.tx import Tx
+
+_NONE_OR_ANOTHERS: Final[Mapping[type[Command], tuple[str, str]]] = {
+    Complain: ("cases.no_complaint", "cases.complaint_other"),
+    LosePaper: ("cases.no_statement", "cases.statement_other"),
+    Withdraw: ("cases.no_statement", "cases.statement_other"),
+}
+
+
+async def stated(tx: Tx, cases: CaseStore, case: Case, command: Command) -> Command | Refusal:
+    """The command with the id of its document, a complaint also with the day on which that was registered.
+
+    One that names no document is refused by its own rule.
+    """
+    if not isinstance(command, Complain | LosePaper | Withdraw) or not command.document.strip():
+        return command
+    none, anothers = _NONE_OR_ANOTHERS[type(command)]
+    rows = await tx.fetch(
+        "SELECT d.id, d.reg_date FROM documents d WHERE d.id = :id AND d.kind = 'appeal' AND d.reg_date IS NOT NULL",
+        {"id": parse_id(command.document) or "0" * 32},
+    )
+    if not rows:
+        return refusal(none)
+    document, day = rows[0]["id"], date.fromisoformat(rows[0]["reg_date"])
+    if not await _may_speak(tx, cases, case, document, day):
+        return refusal(anothers)
+    named = replace(command, document=document)
+    return replace(named, registered_on=day) if isinstance(named, Complain) else named
+
+
+async def _may_speak(tx: Tx, cases: CaseStore, case: Case, document: str, day: date) -> bool:
+    keys = await tx.fetch("SELECT k.key_hash FROM document_keys k WHERE k.document_id = :id", {"id": document})
+    ties = await ties_of(tx, Reader(RegisterStore(cases.sealer, cases.hash)), case.subject)
+    fins = {*ties.own, *(each.who for each in ties.representatives(case.programme, day))}
+    able = {keys_of(cases.hash, Applicant("", fin=fin), "")[0] for fin in fins}
+    return not able.isdisjoint(row["key_hash"] for row in keys)
