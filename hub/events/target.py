@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import ssl
 from dataclasses import dataclass
+from functools import cache
 
 import httpx
 
@@ -27,6 +29,12 @@ _NOT_OF_HOSTS = (
 """What the registries of special addresses (RFC 6890) call not global, and this Python's copy of them does not know."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+@cache
+def trust() -> ssl.SSLContext:
+    """The authorities that this machine believes, read once: there are hundreds."""
+    return ssl.create_default_context()
 
 
 class TargetRefused(Refused):

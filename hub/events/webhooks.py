@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from hub.clock import SECOND, Clock
 from hub.events.occurrence import AgencyOf, Occurrence, audible, read_page
 from hub.events.signing import headers
 from hub.events.subscriptions import Subscription, due, move, postpone, secret_of
-from hub.events.target import TargetRefused, resolved
+from hub.events.target import TargetRefused, resolved, trust
 from hub.store.sealing import Sealer
 from hub.store.store import Store
 from hub.store.tx import Tx
@@ -53,7 +52,6 @@ class Webhooks:
     def __init__(self, posting: Posting) -> None:
         self._p = posting
         self._room = asyncio.Semaphore(_AT_ONCE)
-        self._tls = ssl.create_default_context()
 
     async def deliver(self) -> int:
         """One round over all subscriptions that are due; how many events were taken by their receivers."""
@@ -70,7 +68,7 @@ class Webhooks:
 
     def _client(self) -> httpx.AsyncClient:
         """No redirects, no proxies of the environment."""
-        return httpx.AsyncClient(verify=self._tls, follow_redirects=False, trust_env=False, timeout=_POST_S)
+        return httpx.AsyncClient(verify=trust(), follow_redirects=False, trust_env=False, timeout=_POST_S)
 
     async def _serve(self, client: httpx.AsyncClient, subscription: Subscription) -> int:
         async with self._room:

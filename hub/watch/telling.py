@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import httpx
 
 from hub.errors import Words
-from hub.events.target import TargetRefused, resolved
+from hub.events.target import TargetRefused, resolved, trust
 
 _POST_S = 5.0
 _MAIL_S = 15.0
@@ -51,7 +51,6 @@ class WebhookChannel:
 
     def __init__(self, *, inside: bool) -> None:
         self._inside = inside
-        self._tls = ssl.create_default_context()
 
     async def tell(self, target: str, notice: Notice) -> None:
         """Tell by one POST."""
@@ -60,7 +59,7 @@ class WebhookChannel:
             judged = await resolved(target, sandbox=self._inside)
             async with (
                 asyncio.timeout(_POST_S),
-                httpx.AsyncClient(verify=self._tls, follow_redirects=False, trust_env=False, timeout=_POST_S) as client,
+                httpx.AsyncClient(verify=trust(), follow_redirects=False, trust_env=False, timeout=_POST_S) as client,
             ):
                 answer = await client.post(
                     judged.url,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TypedDict
 
@@ -80,7 +81,18 @@ class BodyRulesRefused(Exception):
 
 
 def load_body_rules(folder: Path) -> BodyRules:
-    """Read the sheets of a folder; raises BodyRulesRefused with everything that is wrong in any of them."""
+    """Read the sheets of a folder, those that come with the code once a process; raises BodyRulesRefused with
+    everything that is wrong in any of them.
+    """
+    return _samples() if folder == SAMPLES else _read(folder)
+
+
+@cache
+def _samples() -> BodyRules:
+    return _read(SAMPLES)
+
+
+def _read(folder: Path) -> BodyRules:
     problems: list[str] = []
 
     def text(name: str) -> str:

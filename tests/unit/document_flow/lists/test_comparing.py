@@ -85,9 +85,7 @@ ENTRIES = st.builds(
     amount_qepik=st.sampled_from((3300, 6000)),
 )
 BASES = st.none() | st.builds(act, st.sampled_from(("decision", "death", "group_act", "payee")))
-FOUND = st.builds(
-    RightFound, entry=ENTRIES, standing=st.sampled_from(("in_force", "undecided", "ended")), basis=BASES
-)
+FOUND = st.builds(RightFound, entry=ENTRIES, standing=st.sampled_from(("in_force", "undecided", "ended")), basis=BASES)
 LAST = st.lists(ENTRIES, unique_by=lambda each: each.key).map(lambda each: sorted(each, key=lambda one: one.key))
 NOW = st.lists(FOUND, unique_by=lambda each: each.key).map(lambda each: sorted(each, key=lambda one: one.key))
 
