@@ -50,3 +50,14 @@ async def test_of_a_place_whose_three_years_are_over_it_is_refused_and_without_a
     draft = (await drafted(hub, case)).draft
     assert draft is not None
     assert draft.outcome == "refused"
+
+
+async def test_what_nobody_has_said_is_not_taken_for_a_no(hub: Hub) -> None:
+    await told(hub, STATUS, _from("Zəngilan/Ağalı"))
+    case = await opened(hub, "allowance", MAN, {"əsas": "own", "qaz": False, "yayınıb": False})
+
+    async def waits() -> bool:
+        return (await stands(hub, case)).phase == "undecided"
+
+    await eventually(waits, what="a case that waits for an official")
+    assert (await stands(hub, case)).draft is None
