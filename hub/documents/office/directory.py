@@ -65,12 +65,14 @@ class Staff:
         self._rules = rules
         self._kept: Surroundings | None = None
         self._until = 0.0
+        self._forgotten = 0
 
     async def now(self, tx: Tx) -> Surroundings:
         """The directory and the calendar as they are, give or take a second."""
-        if self._kept is None or self._clock.monotonic() >= self._until:
-            rules = self._rules
-            self._kept = Surroundings(
+        kept = self._kept
+        if kept is None or self._clock.monotonic() >= self._until:
+            rules, forgotten = self._rules, self._forgotten
+            kept = Surroundings(
                 await load_directory(tx, self._sealer),
                 await load_calendar(tx),
                 rules.appeals,
@@ -80,12 +82,15 @@ class Staff:
                 {**rules.bodies, **_BODIES},
                 await time_ahead(tx),
             )
-            self._until = self._clock.monotonic() + KEPT_S
-        return self._kept
+            # What was read while somebody changed it may be of before.
+            if forgotten == self._forgotten:
+                self._kept, self._until = kept, self._clock.monotonic() + KEPT_S
+        return kept
 
     def forget(self) -> None:
         """Read anew at the next question: after a change by this process."""
         self._kept = None
+        self._forgotten += 1
 
 
 async def load_directory(tx: Tx, sealer: Sealer) -> Directory:
