@@ -145,6 +145,7 @@ def _facts(sheet: Entry) -> Iterator[FactRule]:
             assumed=fact.text("assumed") if fact.has("assumed") else None,
             agree=fact.flag("agree", default=False),
             needed=fact.flag("needed", default=True),
+            own=fact.flag("own", default=False),
             only={key: tuple(allowed.split()) for key, allowed in _texts(fact, "only").items()},
         )
         fact.done()

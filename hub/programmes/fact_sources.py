@@ -52,6 +52,11 @@ class _Heard:
     scans: Mapping[str, Scan]
     opened: datetime
     now: datetime
+    is_for_another: bool
+
+    def wanted(self, programme: Programme) -> Iterator[FactRule]:
+        """The facts that may be known to who asks."""
+        return (each for each in programme.wanted(self.answers) if not (each.own and self.is_for_another))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class FactSources:
         pinned = {**case.ruling.facts, **case.ruling.assumed} if case.ruling is not None else {}
         known: list[Known] = []
         gone: list[Lacking] = []
-        for rule in programme.wanted(heard.answers):
+        for rule in heard.wanted(programme):
             given, words = case.facts.get(rule.name), list(_said(rule, heard))
             word = words[0] if words else None
             if rule.agree:
@@ -94,7 +99,10 @@ class FactSources:
         application = case.application
         now = datetime.fromtimestamp(self.clock.now() / SECOND, UTC)
         opened = datetime.combine(application.day, datetime.min.time(), BAKU) if application else now
-        return _Heard(entities, dossier, application.answers if application else {}, case.scans, opened, now)
+        answers, is_for_another = (
+            ({}, False) if application is None else (application.answers, application.representative is not None)
+        )
+        return _Heard(entities, dossier, answers, case.scans, opened, now, is_for_another)
 
     async def _entities(self, tx: Tx, programme: Programme, case: Case) -> Entities:
         """What the register holds of the person and of relatives, under the FIN of each record that is joined."""
@@ -142,7 +150,7 @@ class FactSources:
 def _read(programme: Programme, case: Case, heard: _Heard) -> Facts:
     known: list[Known] = []
     lacking: list[Lacking] = []
-    for rule in programme.wanted(heard.answers):
+    for rule in heard.wanted(programme):
         said = _one_word(rule, list(_said(rule, heard)))
         found = next((each for each in said if isinstance(each, Known)), None)
         if found is not None:

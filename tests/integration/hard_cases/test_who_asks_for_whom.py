@@ -71,6 +71,7 @@ async def test_a_guardian_with_an_act_asks_for_a_child_and_the_case_says_so(hub:
     assert found.application is not None
     assert found.application.representative is not None
     assert found.application.representative.act == "Tərtər rayon İcra Hakimiyyəti, № 12, 03.02.2024"
+    assert "qeydiyyat_yeri" not in found.facts, "where a child lives is told to nobody who asks for it"
 
 
 async def test_a_mandate_that_ended_yesterday_or_is_for_something_else_gives_no_right(hub: Hub, child: str) -> None:

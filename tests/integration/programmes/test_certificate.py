@@ -292,3 +292,19 @@ async def test_a_certificate_names_a_card_only_while_it_holds(hub: Hub) -> None:
 
     assert before.facts["vəsiqə"].value == STATUS["card_no"]
     assert "vəsiqə" not in after.facts
+
+
+async def test_where_somebody_lives_is_for_that_person_alone(hub: Hub) -> None:
+    proxy = {
+        "kind": "mandate", "fin": WIFE, "representative_fin": "5RPRSNT", "capacity": "proxy",
+        "act_authority": "Bərdə notariat kontoru", "act_number": "12", "act_date": "2026-02-01",
+        "valid_from": "2026-02-01",
+    }  # fmt: skip
+    await told(hub, {"kind": "idp_status", "fin": WIFE, **STATUS}, proxy)
+
+    await asked(hub, "0010-0001", WIFE)
+    await asked(hub, "0010-0002", "5RPRSNT", actingFor=WIFE, purposeCode="SCHOOL")
+    own, proxys = await reached(hub, "0010-0001", "in_effect"), await reached(hub, "0010-0002", "in_effect")
+
+    assert own.facts["qeydiyyat_yeri"].source == "din"
+    assert "qeydiyyat_yeri" not in proxys.facts
