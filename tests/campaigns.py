@@ -43,13 +43,13 @@ def first_fault_seed(seed: int) -> int:
 
 
 def left_out(items: list[pytest.Item], seed: int) -> set[pytest.Item]:
-    """The cases of campaigns that this run does not try; none in a soak."""
+    """The cases of campaigns that this run does not try; none in a soak. `of` parts a test's cases into campaigns."""
     if SOAK:
         return set()
     cases: defaultdict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
-        if item.get_closest_marker("campaign"):
-            cases[item.nodeid.split("[")[0]].append(item)
+        if marker := item.get_closest_marker("campaign"):
+            cases[f"{item.nodeid.split('[')[0]} {marker.kwargs.get('of', '')}"].append(item)
     out: set[pytest.Item] = set()
     for name, found in cases.items():
         marker = found[0].get_closest_marker("campaign")

@@ -53,7 +53,7 @@ def test_navigation_has_at_most_eight_entries_and_none_that_is_refused(site: Sit
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.campaign(sample=2)
+@pytest.mark.campaign(sample=1)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["az", "en"])
 async def test_every_screen_is_accessible(

@@ -9,6 +9,7 @@ import pytest
 from tests.campaigns import left_out
 
 OF_THREE = pytest.mark.campaign(sample=3).mark
+ONE_OF_EACH = {name: pytest.mark.campaign(sample=1, of=name).mark for name in ("ask", "send")}
 
 
 class Case:
@@ -40,6 +41,16 @@ def test_in_time_every_case_is_tried() -> None:
     tried = {item.number for seed in range(200) for item in set(items) - left_out(items, seed)}
 
     assert tried == set(range(20))
+
+
+def test_one_of_each_is_tried() -> None:
+    items = [each for marker in ONE_OF_EACH.values() for each in cases(marker)]
+
+    kept = set(items) - left_out(items, 7)
+
+    assert len(kept) == 2
+    assert kept & set(items[:20])
+    assert kept & set(items[20:])
 
 
 def test_what_is_no_campaign_is_never_left_out() -> None:
