@@ -51,7 +51,17 @@ def test_the_unit_tests_pass_under_the_newest_python(tmp_path: Path) -> None:
 
     # When the unit tests are run there
     done = subprocess.run(
-        [".venv/bin/python", "-m", "pytest", "tests/unit", "-m", "not slow and not hypothesis", "-q", "-p", "no:cacheprovider"],
+        [
+            ".venv/bin/python",
+            "-m",
+            "pytest",
+            "tests/unit",
+            "-m",
+            "not slow and not hypothesis",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+        ],
         cwd=project,
         capture_output=True,
         text=True,
