@@ -25,6 +25,10 @@ class Standing:
     context: Context
     holder: str = ""
 
+    def barred(self, _by: str) -> Refusal | None:
+        """Nobody: a list is about hundreds, and its parties are known by their groups."""
+        return None
+
     def stamp(self, by: str) -> Stamp:
         """For an event by this hand, now."""
         return {"by": by, "at": self.context.now}

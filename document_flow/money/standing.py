@@ -33,6 +33,11 @@ class Standing(Generic[S]):
     related: frozenset[str] = frozenset()
     locked: bool = False
 
+    def barred(self, by: str) -> Refusal | None:
+        """Whose own money it is, or a relative's, has no part in it."""
+        name = self.context.directory.name
+        return refusal("money.related", name=name(by)) if by in self.related else None
+
     def stamp(self, by: str) -> Stamp:
         """For an event by this hand, now."""
         return {"by": by, "at": self.context.now}

@@ -16,7 +16,7 @@ from document_flow.lists.acts.issue import IssueList
 from document_flow.lists.acts.work_chunk import ClaimChunk, FinishChunk
 from document_flow.lists.comparing import Basis, Tally
 from document_flow.lists.entry import ListEntry, chunk_hash
-from document_flow.lists.kernel import decide, replay
+from document_flow.lists.kernel import KERNEL
 from document_flow.lists.run import Cut, ListRun
 from document_flow.lists.standing import Standing
 from document_flow.lists.state import NOTHING, ListHead, Withholding
@@ -73,15 +73,15 @@ def stands(head: ListHead, seconds: int = 0, holder: str = "") -> Standing:
 def after(head: ListHead, *commands: Command, seconds: int = 0) -> ListHead:
     """The list after commands that none refuses."""
     for command in commands:
-        decided = decide(stands(head, seconds), command)
+        decided = KERNEL.decide(stands(head, seconds), command)
         assert not isinstance(decided, Refusal), decided
-        head = replay(decided, head)
+        head = KERNEL.replay(decided, head)
     return head
 
 
 def code(head: ListHead, command: Command, seconds: int = 0, holder: str = "") -> str:
     """The code by which a command is refused; empty where it is not."""
-    decided = decide(stands(head, seconds, holder), command)
+    decided = KERNEL.decide(stands(head, seconds, holder), command)
     return decided.code if isinstance(decided, Refusal) else ""
 
 

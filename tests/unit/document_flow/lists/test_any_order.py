@@ -17,7 +17,7 @@ from document_flow.lists.acts.withhold import AnswerWithholding, ProposeWithhold
 from document_flow.lists.acts.work_chunk import ChunkFinished
 from document_flow.lists.comparing import Tally
 from document_flow.lists.entry import chunk_hash, list_root
-from document_flow.lists.kernel import ACTS, COMMANDS, EVENTS, decide, replay
+from document_flow.lists.kernel import KERNEL
 from document_flow.lists.run import Cut, RunKind
 from document_flow.lists.standing import Event
 from document_flow.lists.state import LISTS, NOTHING, ListHead
@@ -72,14 +72,14 @@ class Store:
     def does(self, number: int, command: Command) -> None:
         """Refused, it changes nothing."""
         head = self.heads.get(number, NOTHING)
-        decided = decide(stands(head, self.seconds, self.holders.get(head.run.slot, "")), command)
+        decided = KERNEL.decide(stands(head, self.seconds, self.holders.get(head.run.slot, "")), command)
         if isinstance(decided, Refusal):
             return
         for event in decided:
             if isinstance(event, ListIssued):
                 self.holders.setdefault(event.slot, head.run.id)
         self.events[number] = (*self.events.get(number, ()), *decided)
-        self.heads[number] = replay(decided, head)
+        self.heads[number] = KERNEL.replay(decided, head)
 
     def ready(self, number: int) -> None:
         """Cut, and read up to its last chunk."""
@@ -144,7 +144,7 @@ def test_what_is_frozen_never_changes_and_nothing_goes_out_without_all_parties(
     for events in told(story).events.values():
         head, frozen = NOTHING, None
         for event in events:
-            head = replay((event,), head)
+            head = KERNEL.replay((event,), head)
             frozen = frozen or ((head.root, head.chunks) if head.root else None)
             assert frozen in (None, (head.root, head.chunks))
             if isinstance(event, ListIssued):
@@ -159,14 +159,14 @@ def test_what_is_frozen_never_changes_and_nothing_goes_out_without_all_parties(
 def test_events_and_commands_read_back_from_json_come_to_the_same_lists(story: list[Step]) -> None:
     store = told(story)
     for number, events in store.events.items():
-        stored = [EVENTS.validate_json(EVENTS.dump_json(each)) for each in events]
+        stored = [KERNEL.events.validate_json(KERNEL.events.dump_json(each)) for each in events]
 
         assert tuple(stored) == events
-        assert replay(stored) == store.heads[number]
+        assert KERNEL.replay(stored) == store.heads[number]
         assert LISTS.validate_json(LISTS.dump_json(store.heads[number])) == store.heads[number]
     for number, step, which, who in story:
         command = asked(step, store.heads[number], which, who)
-        assert COMMANDS.validate_json(COMMANDS.dump_json(command)) == command
+        assert KERNEL.commands.validate_json(KERNEL.commands.dump_json(command)) == command
 
 
 @given(BEGUN)
@@ -211,6 +211,6 @@ def test_chunks_done_in_any_order_with_crashes_between_come_to_the_same_root(
 
 
 def test_every_act_has_a_kind_of_its_own_and_a_list_begins_as_nothing() -> None:
-    assert len({each.kind for each in ACTS}) == len(ACTS)
+    assert len({each.kind for each in KERNEL.acts}) == len(KERNEL.acts)
     assert cut().length == 1
     assert Tally() + Tally() == Tally()

@@ -18,7 +18,7 @@ from document_flow.lists.acts.stop import CancelList, RejectList
 from document_flow.lists.acts.withhold import AnswerWithholding, ProposeWithholding
 from document_flow.lists.comparing import Basis, Tally
 from document_flow.lists.entry import chunk_hash, list_root
-from document_flow.lists.kernel import NAMES, cut_all, decide
+from document_flow.lists.kernel import KERNEL, cut_all
 from document_flow.lists.state import NOTHING, PHASES, ListHead
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
@@ -80,7 +80,7 @@ def test_chunks_leave_nobody_out(starts: tuple[str, ...]) -> None:
 
 def test_only_officers_cut_and_only_the_hub_works_on_chunks() -> None:
     cutting = CutList(by="clerk", cut=CUT)
-    refused = decide(stands(cut()), replace(claim(0), by="aysel"))
+    refused = KERNEL.decide(stands(cut()), replace(claim(0), by="aysel"))
 
     assert code(NOTHING, cutting) == code(NOTHING, replace(cutting, by=HUB)) == "access.role_missing"
     assert isinstance(refused, Refusal)
@@ -118,8 +118,8 @@ def test_a_late_worker_is_refused_by_its_fence_before_and_after_the_chunk_is_don
 def test_a_repeated_finish_changes_nothing_and_another_result_is_refused() -> None:
     head = after(cut(), claim(0), finish(0))
 
-    assert decide(stands(head), finish(0)) == ()
-    assert decide(stands(frozen()), finish(0)) == ()
+    assert KERNEL.decide(stands(head), finish(0)) == ()
+    assert KERNEL.decide(stands(frozen()), finish(0)) == ()
     assert code(head, replace(finish(0), hash="0" * 64)) == "lists.chunk_differs"
     assert code(head, replace(finish(0), tally=Tally())) == "lists.chunk_differs"
 
@@ -210,7 +210,7 @@ def test_nothing_is_withheld_without_a_basis_twice_or_out_of_time() -> None:
 
 
 def test_an_approved_list_is_issued_and_takes_the_period() -> None:
-    decided = decide(stands(approved()), IssueList(by="aysel"))
+    decided = KERNEL.decide(stands(approved()), IssueList(by="aysel"))
 
     assert decided == (ListIssued(by="aysel", at=AT, slot="allowance:2026-03", entries=3, qepik=15_300),)
     assert code(frozen(), IssueList(by="aysel")) == "lists.phase"
@@ -265,9 +265,9 @@ def test_what_is_refused_says_so_in_both_languages_and_names_what_it_found() -> 
         IssueList(by="aysel"),
         ApproveList(by="clerk", party="origin", root="", document=""),
     ]
-    words = [decided.words for each in refused if isinstance(decided := decide(stands(frozen()), each), Refusal)]
+    words = [decided.words for each in refused if isinstance(decided := KERNEL.decide(stands(frozen()), each), Refusal)]
 
     assert words[0].az == "Siyahının indiki vəziyyətində bu mümkün deyil: dondurulub."
     assert words[1].en == "“Clerk” does not speak for the party “origin”."
-    assert all(each.az and each.en for each in (*PHASES.values(), *NAMES.values()))
+    assert all(each.az and each.en for each in (*PHASES.values(), *KERNEL.names.values()))
     assert DEATH.is_said

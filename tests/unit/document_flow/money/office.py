@@ -10,14 +10,15 @@ from uuid import UUID
 from document_flow.calendar import WorkingCalendar
 from document_flow.context import BAKU, Context
 from document_flow.hands import Command
+from document_flow.kernel import Decided
 from document_flow.money.account import NO_ACCOUNT, PayeeAccount
 from document_flow.money.acts.instruct import Instruct
 from document_flow.money.acts.owe import Owe
 from document_flow.money.acts.take_reply import TakeReply
-from document_flow.money.kernel import decide, replay
+from document_flow.money.kernel import ACCOUNTS, OBLIGATIONS
 from document_flow.money.obligation import NOTHING, Debt, Instruction, Obligation, Reply
 from document_flow.money.rules import MoneyRules
-from document_flow.money.standing import Decision, Standing
+from document_flow.money.standing import Standing
 from document_flow.outcome import Refusal
 from document_flow.people import HUB, Directory, Official
 from document_flow.words import Words
@@ -51,11 +52,12 @@ class Desk:
     related: frozenset[str] = frozenset()
     locked: bool = False
 
-    def meets(self, state: Any, command: Command) -> Decision:
+    def meets(self, state: Any, command: Command) -> Decided:
         """What the command comes to."""
         now = datetime(self.day.year, self.day.month, self.day.day, 10, tzinfo=BAKU)
         context = Context(now, WorkingCalendar(), DIRECTORY)
-        return decide(Standing(state, context, RULES, self.related, self.locked), command)
+        kernel = ACCOUNTS if isinstance(state, PayeeAccount) else OBLIGATIONS
+        return kernel.decide(Standing(state, context, RULES, self.related, self.locked), command)
 
     def code(self, state: Any, command: Command) -> str:
         """The code by which it is refused; empty where it is not."""
@@ -65,14 +67,14 @@ class Desk:
     def account(self, *commands: Command, state: PayeeAccount = NO_ACCOUNT) -> PayeeAccount:
         """An account after commands that none refuses."""
         for command in commands:
-            state = replay(_taken(self.meets(state, command)), state)
+            state = ACCOUNTS.replay(_taken(self.meets(state, command)), state)
         return state
 
 
 DESK = Desk()
 
 
-def _taken(decided: Decision) -> Any:
+def _taken(decided: Decided) -> Any:
     assert not isinstance(decided, Refusal), decided
     return decided
 
@@ -80,7 +82,7 @@ def _taken(decided: Decision) -> Any:
 def after(state: Obligation, *commands: Command) -> Obligation:
     """The obligation after commands that none refuses."""
     for command in commands:
-        state = replay(_taken(DESK.meets(state, command)), state)
+        state = OBLIGATIONS.replay(_taken(DESK.meets(state, command)), state)
     return state
 
 

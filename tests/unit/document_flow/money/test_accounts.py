@@ -10,7 +10,7 @@ import pytest
 from document_flow.hands import Command
 from document_flow.money.account import ACCOUNTS, NO_ACCOUNT, PayeeAccount
 from document_flow.money.acts.change_account import AgreeAccount, ChangeAccount, DropAccount, ProposeAccount
-from document_flow.money.kernel import COMMANDS, EVENTS, replay
+from document_flow.money.kernel import ACCOUNTS as KERNEL
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from tests.unit.document_flow.money.office import DESK, MONDAY, Desk
@@ -81,9 +81,9 @@ def test_a_history_read_back_from_json_comes_to_the_same_account() -> None:
     for command in commands:
         decided = Desk(FRIDAY if command == CHANGE else MONDAY).meets(state, command)
         assert not isinstance(decided, Refusal)
-        stored += [EVENTS.validate_json(EVENTS.dump_json(each)) for each in decided]
-        state = replay(decided, state)
+        stored += [KERNEL.events.validate_json(KERNEL.events.dump_json(each)) for each in decided]
+        state = KERNEL.replay(decided, state)
 
-    assert replay(stored, NO_ACCOUNT) == state == ACCOUNTS.validate_json(ACCOUNTS.dump_json(state))
+    assert KERNEL.replay(stored, NO_ACCOUNT) == state == ACCOUNTS.validate_json(ACCOUNTS.dump_json(state))
     assert state.length == len(stored) == 3
-    assert [COMMANDS.validate_json(COMMANDS.dump_json(each)) for each in commands] == list(commands)
+    assert [KERNEL.commands.validate_json(KERNEL.commands.dump_json(each)) for each in commands] == list(commands)

@@ -14,7 +14,7 @@ from document_flow.money.acts.decide_overpayment import DecideOverpayment
 from document_flow.money.acts.instruct import Instruct, Instructed
 from document_flow.money.acts.owe import Owe
 from document_flow.money.acts.take_reply import TakeReply
-from document_flow.money.kernel import COMMANDS, EVENTS, evolve, replay
+from document_flow.money.kernel import OBLIGATIONS as KERNEL
 from document_flow.money.obligation import NOTHING, OBLIGATIONS, Obligation, Reply
 from document_flow.money.reconciling import reconcile
 from document_flow.money.rules import payment_reference
@@ -69,7 +69,7 @@ class Ledger:
         decided = DESK.meets(self.state, command)
         if not isinstance(decided, Refusal):
             self.events += decided
-            self.state = replay(decided, self.state)
+            self.state = KERNEL.replay(decided, self.state)
 
 
 def told(story: list[Command]) -> Ledger:
@@ -85,7 +85,7 @@ def test_never_two_instructions_wait_and_none_is_opened_again(story: list[Comman
     ledger, state = told(story), NOTHING
     closed: set[str] = set()
     for event in ledger.events:
-        state = evolve(state, event)
+        state = KERNEL.evolve(state, event)
         waiting = {each.reference for each in state.instructions if each.open_qepik}
 
         assert len(waiting) <= 1
@@ -117,10 +117,12 @@ def test_money_in_is_paid_returned_and_open_or_the_difference_is_named(story: li
 @settings(max_examples=examples(50))
 def test_events_and_commands_read_back_from_json_come_to_the_same_obligation(story: list[Command]) -> None:
     ledger = told(story)
-    stored = [EVENTS.validate_json(EVENTS.dump_json(each)) for each in ledger.events]
+    stored = [KERNEL.events.validate_json(KERNEL.events.dump_json(each)) for each in ledger.events]
 
-    assert replay(stored, NOTHING) == ledger.state == OBLIGATIONS.validate_json(OBLIGATIONS.dump_json(ledger.state))
-    assert [COMMANDS.validate_json(COMMANDS.dump_json(each)) for each in story] == story
+    assert (
+        KERNEL.replay(stored, NOTHING) == ledger.state == OBLIGATIONS.validate_json(OBLIGATIONS.dump_json(ledger.state))
+    )
+    assert [KERNEL.commands.validate_json(KERNEL.commands.dump_json(each)) for each in story] == story
     assert (ledger.state.id, ledger.state.debt) == (NAME, DEBT)
 
 

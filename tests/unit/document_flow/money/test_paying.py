@@ -12,7 +12,7 @@ from document_flow.money.acts.decide_overpayment import DecideOverpayment
 from document_flow.money.acts.instruct import Instruct
 from document_flow.money.acts.owe import Owe
 from document_flow.money.acts.take_reply import TakeReply
-from document_flow.money.kernel import ACTS, NAMES
+from document_flow.money.kernel import ACCOUNTS, OBLIGATIONS
 from document_flow.money.obligation import NOTHING, Reply
 from document_flow.money.reconciling import Odd, reconcile
 from document_flow.money.rules import COOLING, payment_reference
@@ -196,5 +196,6 @@ def test_reconciliation_names_first_what_does_not_add_up() -> None:
 def test_the_cooling_period_rests_on_an_act_that_is_assumed_and_says_so() -> None:
     assert COOLING.act.assumed
     assert COOLING.act.named.az.endswith("†")
-    assert all(each.az and each.en for each in NAMES.values())
-    assert len({each.kind for each in ACTS}) == len(ACTS)
+    assert all(each.az and each.en for each in (*ACCOUNTS.names.values(), *OBLIGATIONS.names.values()))
+    acts = (*ACCOUNTS.acts, *OBLIGATIONS.acts)
+    assert len({each.kind for each in acts}) == len(acts)
