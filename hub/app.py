@@ -23,6 +23,8 @@ from hub.access.keyring import refuse_api_keys
 from hub.access.password_door import PasswordDoor
 from hub.access.revocation import Fetch, Revocations
 from hub.agencies import connect_agencies
+from hub.aggregates.aggregates import Aggregates
+from hub.aggregates.kind import Needs as AggregateNeeds
 from hub.bus.embedded import EmbeddedBus
 from hub.bus.errors import BusUnreachable
 from hub.bus.port import Bus
@@ -63,11 +65,13 @@ from hub.exchange.settle import SettleBatch
 from hub.exchange.translate import Translator
 from hub.exchange.worker import InsideWork, Worker
 from hub.failpoints import arm
+from hub.kinds import KINDS
 from hub.leading import leading_duties
 from hub.programmes.applications import Applications
 from hub.programmes.cases import Cases
 from hub.programmes.composition import Programmes
 from hub.programmes.same_person import RegisterHeard
+from hub.register.reading import Reader
 from hub.register.store import RegisterStore
 from hub.rules import all_formats, load_routes
 from hub.settings import Settings
@@ -115,6 +119,7 @@ class Hub:
     law: Law
     programmes: Programmes
     desks: Desks
+    aggregates: Aggregates
 
     @property
     def owners(self) -> dict[str, str]:
@@ -278,6 +283,10 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
     dossiers = Dossiers(asks, clock, KeptAnswers(store, planner.sealer, planner.hash))
     law = Law.of(store, planner.sealer, planner.hash, assumed=needs.settings.sandbox)
     programmes = Programmes.of(work.cases, office, dossiers, law.rulings, clock)
+    reading = Reader(work.register)
+    aggregates = Aggregates.of(
+        AggregateNeeds(store, planner.sealer, planner.hash, work.registry.staff, planner, reading), KINDS
+    )
     inside: dict[str, InsideWork] = dict.fromkeys(INTERNAL, Applying(writer, work.apply))
     inside[CHUNK] = ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)
     return Hub(
@@ -301,7 +310,7 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
         dossiers=dossiers,
         operations=needs.operations,
         destinations=needs.destinations,
-        duties=leading_duties(needs, relay, repairs, office, programmes, files),
+        duties=leading_duties(needs, relay, repairs, office, (programmes.advancing.step, aggregates.step), files),
         calling=CallDependencies(
             store,
             writer,
@@ -319,6 +328,7 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
         law=law,
         programmes=programmes,
         desks=Desks.of(work.cases, office, law.rulings),
+        aggregates=aggregates,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 from hub.access.keyring import Keyring
 from hub.access.parties import sandbox_parties
@@ -41,7 +41,6 @@ from hub.exchange.repair.model import RepairDependencies
 from hub.exchange.repair.runner import advance_repairs
 from hub.exchange.replay.running import advance_replays
 from hub.exchange.usage_notices import UsageNotices
-from hub.programmes.composition import Programmes
 from hub.register.counting.counts import counts_over, forget_old_counts
 from hub.register.store import RegisterStore
 from hub.visits.visits import forget_old_drafts
@@ -68,10 +67,12 @@ def leading_duties(
     relay: Relay,
     repairs: RepairDependencies,
     office: Office,
-    programmes: Programmes,
+    advancing: Iterable[Callable[[], Awaitable[object]]],
     door: FileDoor,
 ) -> Duties:
-    """What the leading process does beside relaying, each with its period in seconds."""
+    """What the leading process does beside relaying, each with its period in seconds; `advancing` what cases and
+    aggregates have next.
+    """
     store, planner = needs.store, needs.planner
     source = f"urn:qayidis-hub:{planner.installation}"
     posting = Posting(
@@ -93,7 +94,7 @@ def leading_duties(
             ).step,
         ),
         (_USAGE_S, _usage_notices(needs).step),
-        (_CASES_S, programmes.advancing.step),
+        *((_CASES_S, step) for step in advancing),
         (_COUNTS_S, counts_over(store, planner.sealer, planner.hash).step),
         (0.3, lambda: _advance_repairs(needs, repairs)),
         (_REPLAY_S, lambda: advance_replays(repairs)),

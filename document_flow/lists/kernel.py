@@ -10,21 +10,22 @@ from collections.abc import Iterable, Mapping
 
 from document_flow.act import acts_in
 from document_flow.context import Context
-from document_flow.kernel import Decided, Kernel
+from document_flow.hands import EventOf
+from document_flow.kernel import Kernel
 from document_flow.lists import acts
 from document_flow.lists.acts.cut import CutList
 from document_flow.lists.refusals import refusal
 from document_flow.lists.run import Cut
 from document_flow.lists.standing import Standing
-from document_flow.lists.state import LISTS, NOTHING
+from document_flow.lists.state import LISTS, NOTHING, ListHead
 from document_flow.outcome import Refusal
 
 KERNEL = Kernel(acts_in(acts), NOTHING, LISTS)
 
 
-def cut_all(by: str, cuts: Iterable[Cut], context: Context) -> Mapping[str, Decided] | Refusal:
+def cut_all(by: str, cuts: Iterable[Cut], context: Context) -> Mapping[str, tuple[EventOf[ListHead], ...]] | Refusal:
     """The first events of all lists of a run by their ids, all or none: one for each pair of places."""
-    made: dict[str, Decided] = {}
+    made: dict[str, tuple[EventOf[ListHead], ...]] = {}
     for cut in cuts:
         if cut.list_id in made:
             return refusal("lists.pair_twice", origin=cut.origin, settlement=cut.settlement)

@@ -41,6 +41,8 @@ class Right(StrEnum):
     """Look persons and households up."""
     CASES = "cases"
     """Open cases of programmes, see them, and act on them."""
+    LISTS = "lists"
+    """See a programme's lists, and approve them for a party."""
     COUNT = "count"
     """Have the register counted, and see what was counted: figures, nobody."""
     VISIT = "visit"
@@ -72,7 +74,7 @@ RIGHTS: Mapping[PersonRole, frozenset[Right]] = {
     _P.COMMISSION_MEMBER: frozenset((_R.DOCUMENTS,)),
     _P.COMMISSION_SECRETARY: frozenset((_R.DOCUMENTS,)),
     _P.LAWYER: frozenset((_R.DOCUMENTS, _R.RULES)),
-    _P.DISTRICT_REPRESENTATIVE: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.VISIT)),
+    _P.DISTRICT_REPRESENTATIVE: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.VISIT, _R.LISTS)),
     _P.PROGRAMME_OFFICER: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.CASES)),
     _P.HOTLINE_OPERATOR: frozenset((_R.HOTLINE,)),
     _P.RECEPTIONIST: frozenset((_R.SIGN_UP,)),

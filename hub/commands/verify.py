@@ -11,6 +11,8 @@ from pydantic import BaseModel, ValidationError
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
 from hub.access.history import altered_accesses
+from hub.aggregates.aggregate_store import AggregateStore
+from hub.aggregates.aggregates import altered
 from hub.clock import SystemClock
 from hub.commands.programmes.offline import certificate
 from hub.commands.servers.running import run_or_exit
@@ -22,6 +24,7 @@ from hub.evidence.checking import Trust, check_receipt
 from hub.evidence.note import Keys, PublicKey, trusted
 from hub.evidence.receipt import Receipt, log_key
 from hub.exchange.state_audit import StateAudit
+from hub.kinds import KINDS
 from hub.programmes.case_reading import altered_cases
 from hub.programmes.case_store import CaseStore
 from hub.settings import Settings
@@ -131,6 +134,7 @@ async def _differences(settings: Settings) -> list[tuple[str, Words]]:
             *[(each.subject, each.words) async for each in exchange.discrepancies()],
             *[(each, _OTHER_DOCUMENT) async for each in altered_documents(store, sealer)],
             *[(each, _OTHER_CASE) async for each in altered_cases(store, CaseStore(sealer, keyed))],
+            *[(each, _OTHER_AGGREGATE) for each in await altered(store, AggregateStore(sealer, keyed), KINDS)],
             *[(each, _OTHER_ACCESS) async for each in altered_accesses(store)],
         ]
     finally:
@@ -183,6 +187,10 @@ _AGREES = Words(
 _OTHER_DOCUMENT = Words("sənədin tarixçəsi dəyişdirilib", "the document's history was changed")
 _OTHER_CASE = Words(
     "icraatın tarixçəsi, sətri və sübutu uyğun gəlmir", "the history of a case, its row and its evidence do not agree"
+)
+_OTHER_AGGREGATE = Words(
+    "siyahının, hesabın və ya püşkatmanın tarixçəsi, sətri və sübutu uyğun gəlmir",
+    "the history of a list, an account or a draw, its row and its evidence do not agree",
 )
 _OTHER_ACCESS = Words("baxış qeydi dəyişdirilib və ya silinib", "the record of a look was changed or taken out")
 _NO_KEY = Words(

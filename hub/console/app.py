@@ -21,6 +21,7 @@ from hub.access.people import Person
 from hub.app import Hub
 from hub.console import (
     agencies,
+    aggregates,
     alerts,
     cases,
     counts,
@@ -55,8 +56,8 @@ from hub.web.problem import INTERNAL
 
 log = structlog.get_logger("hub.console")
 
-ROOMS = (login, openid_login, live, overview, second, rules, register, cases, visits, counts, desks, agencies,
-         refusals, alerts, office, *documents.ROOMS, *CODES, *REPLAYS, failures, repairs, messages,
+ROOMS = (login, openid_login, live, overview, second, rules, register, cases, aggregates, visits, counts, desks,
+         agencies, refusals, alerts, office, *documents.ROOMS, *CODES, *REPLAYS, failures, repairs, messages,
          settings)  # fmt: skip
 _ROUTES = APIRouter()
 """Made once, as those of the API."""

@@ -35,6 +35,8 @@ SEALED = (
     "access_events",
     "agency_contacts",
     "agency_notices",
+    "aggregate_events",
+    "aggregates",
     "alert_rules",
     "attempts",
     "bad_rows",

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_4a32d356"
+revision = "0001_e5a7e926"
 down_revision = None
 
 
@@ -96,6 +96,48 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         unique=False,
         postgresql_where=sa.text("answered_at IS NULL"),
         sqlite_where=sa.text("answered_at IS NULL"),
+    )
+    op.create_table(
+        "aggregate_events",
+        sa.Column("aggregate_id", ID, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("aggregate_id", "number"),
+    )
+    op.create_table(
+        "aggregate_keys",
+        sa.Column("key_hash", sa.Text(), nullable=False),
+        sa.Column("aggregate_id", ID, nullable=False),
+        sa.PrimaryKeyConstraint("key_hash"),
+    )
+    op.create_index("ix_aggregate_keys", "aggregate_keys", ["aggregate_id"], unique=False)
+    op.create_table(
+        "aggregates",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("room", sa.Text(), nullable=False),
+        sa.Column("phase", sa.Text(), nullable=False),
+        sa.Column("within", ID, nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("work_at", sa.BigInteger(), nullable=True),
+        sa.Column("chain_hash", sa.Text(), nullable=False),
+        sa.Column("state_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_aggregates_room", "aggregates", ["room", "phase", "id"], unique=False)
+    op.create_index("ix_aggregates_within", "aggregates", ["within", "id"], unique=False)
+    op.create_index(
+        "ix_aggregates_work",
+        "aggregates",
+        ["work_at"],
+        unique=False,
+        postgresql_where=sa.text("work_at IS NOT NULL"),
+        sqlite_where=sa.text("work_at IS NOT NULL"),
     )
     op.create_table(
         "alert_rules",

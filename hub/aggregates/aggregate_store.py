@@ -1,0 +1,157 @@
+"""The tables of aggregates: one as it stands, its history, and what a commit writes of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from document_flow.hands import EventOf
+from document_flow.kernel import Counted
+from document_flow.paths.chain import GENESIS, SALT_BYTES, link
+from hub.aggregates.kind import Kind, Step, Stored
+from hub.evidence.leaf import make_leaf, write_leaves
+from hub.store.ids import NEWEST
+from hub.store.sealing import KeyedHash, Sealer
+from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.where import Where
+
+S = TypeVar("S", bound=Counted)
+CHANGED = "aggregate.changed"
+"""The kind of the leaf that a commit writes of an aggregate, with the head of its chain."""
+_COLUMNS = "a.id, a.room, a.version, a.chain_hash, a.work_at, a.state_sealed, a.opened_at, a.changed_at"
+_KEY = columns("key_hash text")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event of an aggregate; `intact`: its hash follows from its bytes and the hash before."""
+
+    number: int
+    kind: str
+    actor: str
+    at: int
+    hash: str
+    event: EventOf[Any]
+    intact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which aggregates of a room: in a phase, within another one, older than `below`; the newest first."""
+
+    phase: str = ""
+    within: str | None = None
+    below: str = NEWEST
+    most: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AggregateStore:
+    """Reads and writes aggregates inside the caller's transaction."""
+
+    sealer: Sealer
+    hash: KeyedHash
+
+    async def get(self, tx: Tx, kind: Kind[S], name: str, *, lock: bool = False) -> Stored[S] | None:
+        """The aggregate of that id in the kind's room; locked until the transaction ends where it is to be changed."""
+        rows = await tx.fetch(
+            f"SELECT {_COLUMNS} FROM aggregates a WHERE a.id = :id AND a.room = :room" + (" {lock a}" if lock else ""),
+            {"id": name, "room": kind.room},
+        )
+        return self.opened(kind, rows[0]) if rows else None
+
+    def opened(self, kind: Kind[S], row: Row) -> Stored[S]:
+        """A row with its seal broken."""
+        raw = self.sealer.unseal("aggregates.state", row["id"], row["state_sealed"], row["version"])
+        return Stored(row["id"], row["room"], kind.kernel.states.validate_json(raw), row["chain_hash"], row["work_at"])
+
+    async def find(self, tx: Tx, kind: Kind[S], wanted: Wanted) -> list[Stored[S]]:
+        """Aggregates of a room, the newest first."""
+        where = Where().given("a.room = :room", room=kind.room).given("a.id < :below", below=wanted.below)
+        where.given("a.phase = :phase", phase=wanted.phase or None).given("a.within = :within", within=wanted.within)
+        rows = await tx.fetch(
+            f"SELECT {_COLUMNS} FROM aggregates a WHERE {where} ORDER BY a.id DESC LIMIT :most",
+            {**where.values, "most": wanted.most},
+        )
+        return [self.opened(kind, row) for row in rows]
+
+    async def history(self, tx: Tx, kind: Kind[S], name: str) -> list[Line]:
+        """All events, each checked against the chain."""
+        rows = await tx.fetch(
+            "SELECT number, kind, actor, body_sealed, hash, at FROM aggregate_events WHERE aggregate_id = :id"
+            " ORDER BY number",
+            {"id": name},
+        )
+        lines: list[Line] = []
+        previous = GENESIS
+        for expected, row in enumerate(rows, 1):
+            body = self.sealer.unseal("aggregate_events.body", f"{name}/{row['number']}", row["body_sealed"])
+            intact = row["number"] == expected and link(previous, body) == row["hash"]
+            previous = row["hash"]
+            event = kind.kernel.events.validate_json(body[SALT_BYTES:])
+            lines.append(Line(row["number"], row["kind"], row["actor"], row["at"], row["hash"], event, intact))
+        return lines
+
+    async def heads(self, tx: Tx, name: str) -> frozenset[str]:
+        """Where the chain ends by the aggregate's row, and by the furthest of its leaves in the evidence log."""
+        rows = await tx.fetch(
+            "SELECT a.chain_hash, l.content FROM aggregates a"
+            " LEFT JOIN evidence_leaves l ON l.subject = a.id AND l.kind = :kind WHERE a.id = :id",
+            {"id": name, "kind": CHANGED},
+        )
+        facts = [json.loads(bytes(row["content"])) for row in rows if row["content"] is not None]
+        _, noted = max(((each["version"], each["chain"]) for each in facts), default=(0, ""))
+        return frozenset((noted, *(row["chain_hash"] for row in rows)))
+
+    async def holder(self, tx: Tx, kind: Kind[Any], held: Iterable[str], but: str) -> str | None:
+        """Which of these another aggregate holds, in words of the room; None where all are free."""
+        wanted = {self._key(kind, each): each for each in held}
+        rows = await tx.fetch(
+            "SELECT k.key_hash, k.aggregate_id FROM {rows} JOIN aggregate_keys k ON k.key_hash = r.key_hash",
+            rows=Rows(_KEY, [(each,) for each in sorted(wanted)]),
+        )
+        return next((wanted[row["key_hash"]] for row in rows if row["aggregate_id"] != but), None)
+
+    async def write(self, tx: Tx, kind: Kind[S], chain: str, step: Step[S], work_at: int | None) -> None:
+        """Store the events and what they come to. A key that another holds is a Collision."""
+        now, head, rows = await tx.now(), chain or GENESIS, []
+        for number, event in enumerate(step.events, step.before.length + 1):
+            body = os.urandom(SALT_BYTES) + kind.kernel.events.dump_json(event)
+            head = link(head, body)
+            sealed = self.sealer.seal("aggregate_events.body", f"{step.id}/{number}", body)
+            rows.append((step.id, number, event.kind, event.by, sealed, head, now))
+        await tx.insert("aggregate_events", "aggregate_id, number, kind, actor, body_sealed, hash, at", rows)
+        after, phase = step.after, kind.phase(step.after)
+        raw = kind.kernel.states.dump_json(after)
+        sealed = self.sealer.seal("aggregates.state", step.id, raw, after.length)
+        row = (step.id, phase, after.length, work_at, head, sealed, now)
+        if step.before.length:
+            await tx.many(
+                "UPDATE aggregates SET phase = $2, version = $3, work_at = $4, chain_hash = $5, state_sealed = $6,"
+                " changed_at = $7 WHERE id = $1",
+                [row],
+            )
+        else:
+            names = "id, phase, version, work_at, chain_hash, state_sealed, changed_at, opened_at, room, within"
+            await tx.insert("aggregates", names, [(*row, now, kind.room, kind.within(after))])
+        await self._hold(tx, kind, step)
+        told = {"room": kind.room, "phase": phase}
+        await write_leaves(tx, [make_leaf(CHANGED, step.id, now, version=after.length, chain=head, **told)])
+
+    async def _hold(self, tx: Tx, kind: Kind[S], step: Step[S]) -> None:
+        before, after = set(kind.holds(step.before)), set(kind.holds(step.after))
+        for each in sorted(before - after):
+            await tx.execute("DELETE FROM aggregate_keys WHERE key_hash = :key", {"key": self._key(kind, each)})
+        rows = [(self._key(kind, each), step.id) for each in sorted(after - before)]
+        await tx.insert("aggregate_keys", "key_hash, aggregate_id", rows)
+
+    def _key(self, kind: Kind[Any], held: str) -> str:
+        return self.hash("aggregate-key", f"{kind.room}\x00{held}")
+
+
+def is_intact(lines: Sequence[Line], heads: frozenset[str]) -> bool:
+    """Whether no event was changed, taken out or put in, and the last one is still there."""
+    return all(line.intact for line in lines) and heads == {lines[-1].hash if lines else ""}

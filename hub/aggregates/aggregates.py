@@ -1,0 +1,266 @@
+"""What is done to aggregates: one way for people and for the hub itself, a transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Generic, TypeVar
+
+import structlog
+
+from document_flow.act import Act
+from document_flow.form import Form
+from document_flow.hands import Command
+from document_flow.kernel import Before, Counted
+from document_flow.outcome import Refusal
+from document_flow.people import HUB
+from hub.aggregates.aggregate_store import AggregateStore, Line, Wanted, is_intact
+from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
+from hub.aggregates.reading import sample_of
+from hub.clock import SECOND
+from hub.documents.acting.service import Documents
+from hub.errors import Conflict, HubError, NotFound, Words
+from hub.store.command_ledger import Entry, enter, repeated
+from hub.store.store import Collision, Store, TryAgain, snapshot
+from hub.store.tx import Tx
+
+log = structlog.get_logger("hub.aggregates")
+S = TypeVar("S", bound=Counted)
+_TRIES: Final = 3
+_AT_ONCE: Final = 8
+_LEASE: Final = 60 * SECOND
+"""For how long a process goes on with one alone; after that another may take it up."""
+_STALE = Words(
+    "Bu arada dəyişib, indi {} versiyadadır. Baxıb təkrar edin.",
+    "It has changed; it is at version {} now. Look and try again.",
+)
+_HELD = Words(
+    "“{}” artıq başqa birində var: eyni vaxtda ikisində ola bilməz.",
+    "“{}” is held by another one already: it cannot be in two at a time.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[S]):
+    """What a command came to: the aggregate after it, the names of what happened. `repeated`: it was done before."""
+
+    id: str
+    state: S
+    events: tuple[str, ...] = ()
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act that this person may do now, with the form that asks for it."""
+
+    act: Act
+    form: Form
+
+    @property
+    def name(self) -> str:
+        """How the form says which it is."""
+        return self.act.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[S]):
+    """One aggregate with everything about it, as of one moment."""
+
+    kind: Kind[S]
+    stored: Stored[S]
+    standing: Before
+    blocks: Sequence[Block]
+    lines: Sequence[Line]
+    heads: frozenset[str]
+    offers: Sequence[Offer]
+
+    @property
+    def intact(self) -> bool:
+        """Whether its history is as it was written."""
+        return is_intact(self.lines, self.heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregates:
+    """The aggregates of an installation, whatever their kind."""
+
+    needs: Needs
+    kinds: Mapping[str, Kind[Any]]
+    tables: AggregateStore
+
+    @classmethod
+    def of(cls, needs: Needs, kinds: Mapping[str, Kind[Any]]) -> Aggregates:
+        """Over these declarations."""
+        return cls(needs, kinds, AggregateStore(needs.sealer, needs.hash))
+
+    @property
+    def store(self) -> Store:
+        """Where they are kept."""
+        return self.needs.store
+
+    async def open(self, kind: Kind[S], command: Command, key: str) -> Done[S]:
+        """Begin one. The same key, or the same id where it follows from what is said, is the same one."""
+        return await self._carried_out(kind, kind.id_of(command), command, key, None)
+
+    async def act(self, kind: Kind[S], name: str, command: Command, key: str, expected: int | None = None) -> Done[S]:
+        """One act. Conflict where it has moved on since `expected`; HubError with the rule's code if refused."""
+        return await self._carried_out(kind, name, command, key, expected)
+
+    async def by_hub(self, kind: Kind[S], name: str, command: Command) -> Done[S]:
+        """The hub's own act, in a transaction of its own; HubError where a rule refuses it."""
+        async with self.store.write() as tx:
+            return _or_raise(await self.decided(tx, kind, await self.locked(tx, kind, name), command))
+
+    async def locked(self, tx: Tx, kind: Kind[S], name: str) -> Stored[S]:
+        """The aggregate, locked until the transaction ends; NotFound."""
+        found = await self.tables.get(tx, kind, name, lock=True)
+        if found is None:
+            raise unknown(kind)
+        return found
+
+    async def decided(self, tx: Tx, kind: Kind[S], stored: Stored[S], command: Command) -> Done[S] | Refusal:
+        """Decide and write, inside a transaction that has it locked. What makes no event changes nothing."""
+        whole = await kind.completes(self.needs, tx, stored, command)
+        if isinstance(whole, Refusal):
+            return whole
+        before = await kind.standing(self.needs, tx, stored, command.by)
+        decided = kind.kernel.decide(before, whole)
+        if isinstance(decided, Refusal):
+            return decided
+        if not decided:
+            return Done(stored.id, stored.state)
+        after = kind.kernel.replay(decided, stored.state)
+        if taken := await self.tables.holder(tx, kind, kind.holds(after), stored.id):
+            return Refusal("aggregates.held", Words(_HELD.az.format(taken), _HELD.en.format(taken)), "state")
+        step = Step(stored.id, stored.state, after, decided)
+        await self.tables.write(tx, kind, stored.chain, step, await tx.now() if kind.due(after) else None)
+        await kind.follows(self.needs, tx, step)
+        return Done(stored.id, after, tuple(event.kind for event in decided))
+
+    async def sheet(self, kind: Kind[S], name: str, login: str) -> Sheet[S]:
+        """One, as this person may see it; NotFound where there is none."""
+        async with snapshot(self.store) as tx:
+            stored = await self.tables.get(tx, kind, name)
+            if stored is None:
+                raise unknown(kind)
+            standing = await kind.standing(self.needs, tx, stored, login)
+            blocks = (*kind.shown(stored.state, standing.context), *await kind.more(self.needs, tx, stored))
+            lines, heads = await self.tables.history(tx, kind, name), await self.tables.heads(tx, name)
+            options = await kind.fills(self.needs, tx, stored)
+        offers = _offers(kind, standing, login, options)
+        return Sheet(kind, stored, standing, blocks, lines, heads, offers)
+
+    async def beginnings(self, kind: Kind[S], login: str) -> Sequence[Offer]:
+        """The acts by which this person may open one, with their forms."""
+        nothing: Stored[S] = Stored("", kind.room, kind.kernel.nothing)
+        async with snapshot(self.store) as tx:
+            standing = await kind.standing(self.needs, tx, nothing, login)
+            options = await kind.fills(self.needs, tx, nothing)
+        acts = [kind.kernel.by_kind[each] for each in kind.begins]
+        hands = [each for each in acts if standing.context.directory.has_role(login, each.who)]
+        return [Offer(act, _filled(form, options)) for act in hands for form in act.forms]
+
+    async def step(self) -> int:
+        """The hub's own next step of whatever is due; how many were. One's trouble hinders no other."""
+        async with self.store.write() as tx:
+            rows = await tx.fetch(
+                "UPDATE aggregates SET work_at = hub_now() + :lease WHERE id IN (SELECT a.id FROM aggregates a"
+                " WHERE a.work_at <= hub_now() ORDER BY a.work_at LIMIT :most {share a}) RETURNING id, room",
+                {"lease": _LEASE, "most": _AT_ONCE},
+            )
+        for row in rows:
+            kind = self.kinds.get(row["room"])
+            if kind is not None and kind.works is not None:
+                await self._worked(kind, row["id"])
+        return len(rows)
+
+    async def _worked(self, kind: Kind[Any], name: str) -> None:
+        async with self.store.read() as tx:
+            stored = await self.tables.get(tx, kind, name)
+        try:
+            if stored is not None and kind.works is not None:
+                await kind.works(self, stored)
+        except (HubError, TryAgain, Collision) as away:
+            log.warning("aggregate_waits", id=name, room=kind.room, reason=getattr(away, "code", type(away).__name__))
+        except Exception:
+            log.exception("aggregate_failed", id=name, room=kind.room)
+
+    async def _carried_out(self, kind: Kind[S], name: str, command: Command, key: str, expected: int | None) -> Done[S]:
+        begins = command.kind in kind.begins
+        asked = (
+            self.needs.hash("aggregate-command", f"{command.by}\x00{key}"),
+            self.needs.hash("command", f"{kind.room if begins else name}{kind.kernel.commands.dump_json(command)!r}"),
+        )
+        for _ in range(_TRIES):
+            try:
+                async with self.store.write() as tx:
+                    return await self._once(tx, kind, asked, name, command, expected)
+            except (Collision, TryAgain):
+                continue
+        raise TryAgain(f"{kind.room} could not be written")
+
+    async def _once(
+        self, tx: Tx, kind: Kind[S], asked: tuple[str, str], name: str, command: Command, expected: int | None
+    ) -> Done[S]:
+        known = await repeated(tx, *asked, "aggregates.key_taken")
+        stored = await self.tables.get(tx, kind, known.subject if known else name, lock=True)
+        if known is not None and stored is not None:
+            return Done(stored.id, stored.state, repeated=True)
+        if stored is None and command.kind in kind.begins:
+            stored = Stored(name, kind.room, kind.kernel.nothing)
+        if stored is None:
+            raise unknown(kind)
+        if expected is not None and expected != stored.state.length:
+            length = stored.state.length
+            raise Conflict("aggregates.stale", Words(_STALE.az.format(length), _STALE.en.format(length)))
+        done = _or_raise(await self.decided(tx, kind, stored, command))
+        await enter(tx, [Entry(*asked, command.by, done.id, done.state.length)], await tx.now())
+        return done
+
+
+async def altered(store: Store, tables: AggregateStore, kinds: Mapping[str, Kind[Any]]) -> Sequence[str]:
+    """Ids of the aggregates whose history, row and evidence do not agree."""
+    found: list[str] = []
+    for kind in kinds.values():
+        wanted = Wanted(most=200)
+        while True:
+            async with snapshot(store) as tx:
+                page = await tables.find(tx, kind, wanted)
+                for each in page:
+                    lines = await tables.history(tx, kind, each.id)
+                    if not is_intact(lines, await tables.heads(tx, each.id)):
+                        found.append(each.id)
+            if len(page) < wanted.most:
+                break
+            wanted = replace(wanted, below=page[-1].id)
+    return found
+
+
+def unknown(kind: Kind[Any]) -> HubError:
+    """There is none of that id in the room."""
+    words = Words(f"Belə bir şey yoxdur: {kind.one.az}.", f"There is no such {kind.one.en}.")
+    return NotFound("aggregates.unknown", words)
+
+
+def _or_raise(done: Done[S] | Refusal) -> Done[S]:
+    if isinstance(done, Refusal):
+        raise Documents.refused(done)
+    return done
+
+
+def _offers(kind: Kind[S], standing: Before, login: str, options: Mapping[str, tuple[Any, ...]]) -> Sequence[Offer]:
+    """What this person may do about it now, by the rules themselves; the most likely first."""
+    acts = (act for act in kind.kernel.acts if act.kind not in kind.begins and act.who != (HUB,))
+    found = [
+        Offer(act, form)
+        for act in acts
+        for form in (_filled(each, options) for each in act.forms)
+        if not isinstance(kind.kernel.decide(standing, act.asked(form, sample_of(form, login))), Refusal)
+    ]
+    return sorted(found, key=lambda each: each.form.rank)
+
+
+def _filled(form: Form, options: Mapping[str, tuple[Any, ...]]) -> Form:
+    fields = tuple(replace(each, options=options[each.name]) if each.name in options else each for each in form.fields)
+    return replace(form, fields=fields)

@@ -1,0 +1,152 @@
+"""What a room says of its aggregates: one declaration, from which store, API, pages and command line are made.
+
+A declaration is plain data and functions without state; what they need of the hub is handed to them (`Needs`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from document_flow.context import Context
+from document_flow.form import Option
+from document_flow.hands import Command, EventOf
+from document_flow.kernel import Before, Counted, Kernel
+from document_flow.outcome import Refusal
+from document_flow.words import Words
+from hub.access.rights import Right
+from hub.documents.office.directory import Staff
+from hub.exchange.planning import Planner
+from hub.register.reading import Reader
+from hub.store.ids import new_id
+from hub.store.sealing import KeyedHash, Sealer
+from hub.store.store import Store
+from hub.store.tx import Tx
+
+if TYPE_CHECKING:
+    from hub.aggregates.aggregates import Aggregates
+
+S = TypeVar("S", bound=Counted)
+Cell = str | int | date | datetime | Words | None
+"""A text, a number, a day, a moment, words in both languages, nothing."""
+Form = Literal["", "money", "hash", "id"]
+"""How a column's cells are written: qəpik as manat, a hash shortened, `ROOM/ID` of an aggregate as a link to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOf:
+    """A column: `code` names it to programs, `title` to people."""
+
+    code: str
+    title: Words
+    form: Form = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table to be shown. `code` names it to programs; `note` is a sentence under its title."""
+
+    code: str
+    title: Words
+    columns: tuple[ColumnOf, ...]
+    rows: Sequence[Sequence[Cell]]
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What functions of a declaration may use."""
+
+    store: Store
+    sealer: Sealer
+    hash: KeyedHash
+    staff: Staff
+    planner: Planner
+    reader: Reader
+
+    async def context(self, tx: Tx) -> Context:
+        """This moment, with the people and the calendar."""
+        return (await self.staff.now(tx)).context(await tx.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Generic[S]):
+    """An aggregate as it is stored, with the head of its chain; `work_at` in microseconds."""
+
+    id: str
+    room: str
+    state: S
+    chain: str = ""
+    work_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[S]):
+    """What a command came to: before, the events, after."""
+
+    id: str
+    before: S
+    after: S
+    events: Sequence[EventOf[S]]
+
+
+async def _nothing(_needs: Needs, _tx: Tx, _step: Step[Any]) -> None:
+    return None
+
+
+async def _as_said(_needs: Needs, _tx: Tx, _stored: Stored[Any], command: Command) -> Command | Refusal:
+    return command
+
+
+async def _no_options(_needs: Needs, _tx: Tx, _stored: Stored[Any]) -> Mapping[str, tuple[Option, ...]]:
+    return {}
+
+
+async def _no_blocks(_needs: Needs, _tx: Tx, _stored: Stored[Any]) -> Sequence[Block]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(Generic[S]):
+    """The aggregates of a room.
+
+    room       its name in addresses and commands: /v1/ROOM, `hub ROOM`, /console/ROOM
+    title      what they are called together, `one` what one is called
+    rights     one of which it takes to see them; who may act, each act says
+    phases     what each phase is called, `phase` the one that a state is in; `closed` those in which nothing follows
+    name       what one is called in a list, without personal data
+    standing   an aggregate before a command, with what its rules look at, read in the transaction that decides
+    shown      what a page, the API and a print show of one, without looking further; `more` what is read for it
+    begins     the acts that open one; each has one form
+    id_of      the id of what a command opens, where it follows from what is said
+    holds      what one holds alone, in words of the room: two that want the same never both have it
+    within     the aggregate that it belongs to
+    completes  the command with what the hub alone knows, or why it is refused
+    follows    what else is written in the transaction of a step
+    fills      what there is to choose from in forms, by a field's name
+    due        whether it is the hub's turn now; then `works` does the hub's next step, one at a time
+    """
+
+    room: str
+    title: Words
+    one: Words
+    rights: tuple[Right, ...]
+    kernel: Kernel[S]
+    phases: Mapping[str, Words]
+    phase: Callable[[S], str]
+    name: Callable[[S], Words]
+    standing: Callable[[Needs, Tx, Stored[S], str], Awaitable[Before]]
+    shown: Callable[[S, Context], Sequence[Block]]
+    begins: tuple[str, ...] = ()
+    closed: frozenset[str] = frozenset()
+    more: Callable[[Needs, Tx, Stored[S]], Awaitable[Sequence[Block]]] = _no_blocks
+    id_of: Callable[[Command], str] = lambda _: new_id()
+    holds: Callable[[S], Iterable[str]] = lambda _: ()
+    within: Callable[[S], str | None] = lambda _: None
+    completes: Callable[[Needs, Tx, Stored[S], Command], Awaitable[Command | Refusal]] = _as_said
+    follows: Callable[[Needs, Tx, Step[S]], Awaitable[None]] = _nothing
+    fills: Callable[[Needs, Tx, Stored[S]], Awaitable[Mapping[str, tuple[Option, ...]]]] = _no_options
+    due: Callable[[S], bool] = lambda _: False
+    works: Callable[[Aggregates, Stored[S]], Awaitable[None]] | None = None

@@ -1,0 +1,84 @@
+"""Officials: lists, accounts, draws and whatever else is an aggregate, each room with the same doors."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.kind import Kind
+from hub.aggregates.reading import command_of
+from hub.kinds import KINDS
+from hub.store.ids import next_cursor
+from hub.web.aggregates import (
+    ActBody,
+    BeginBody,
+    DoneView,
+    ListingView,
+    SheetView,
+    done_view,
+    listing_view,
+    need_room,
+    sheet_view,
+)
+from hub.web.context import HubDep, Id, KeyHeader, StrictRoute
+from hub.web.officials import OfficialDep
+from hub.web.paging import Page, cursor_or_422
+
+router = APIRouter(route_class=StrictRoute)
+
+
+class AggregateQuery(Page):
+    """Which are wanted."""
+
+    phase: str = Field(default="", max_length=20)
+    within: Id | None = Field(default=None, description="The id of what they belong to, as a run's of its lists")
+
+
+def _room(kind: Kind[Any]) -> APIRouter:
+    """The doors of one room. Their functions are made here, since each has its kind's words in its description."""
+    room = APIRouter(prefix=f"/v1/{kind.room}", tags=[kind.room], route_class=StrictRoute)
+    begins = [kind.kernel.by_kind[each] for each in kind.begins if kind.kernel.by_kind[each].forms]
+
+    async def find(hub: HubDep, official: OfficialDep, wanted: Annotated[AggregateQuery, Query()]) -> ListingView:
+        need_room(kind, official)
+        asked = Wanted(wanted.phase, wanted.within, cursor_or_422(wanted.cursor), wanted.limit)
+        async with hub.store.read() as tx:
+            found = await hub.aggregates.tables.find(tx, kind, asked)
+        following = next_cursor([each.id for each in found], wanted.limit)
+        return listing_view(kind, found, following, official.lang)
+
+    async def show(hub: HubDep, official: OfficialDep, name: Id) -> SheetView:
+        need_room(kind, official)
+        return sheet_view(await hub.aggregates.sheet(kind, name, official.login), official.lang)
+
+    async def begin(hub: HubDep, official: OfficialDep, body: BeginBody, key: KeyHeader) -> DoneView:
+        need_room(kind, official)
+        command = command_of(kind, body.act, official.login, body.says)
+        return done_view(kind, await hub.aggregates.open(kind, command, key))
+
+    async def act(hub: HubDep, official: OfficialDep, name: Id, body: ActBody, key: KeyHeader) -> DoneView:
+        need_room(kind, official)
+        command = command_of(kind, body.act, official.login, body.says)
+        return done_view(kind, await hub.aggregates.act(kind, name, command, key, body.expected_version))
+
+    titles = kind.title.en
+    room.add_api_route("", find, methods=["GET"], name=f"{kind.room}_find", description=f"{titles}, newest first.")
+    if begins:
+        names = ", ".join(each.kind for each in begins)
+        words = (
+            f"Begin a {kind.one.en} by one of these acts: {names}. A second time under the same key is the same one."
+        )
+        room.add_api_route("", begin, methods=["POST"], status_code=201, name=f"{kind.room}_begin", description=words)
+    words = f"One {kind.one.en}: its tables, what may be done now, its history."
+    room.add_api_route("/{name}", show, methods=["GET"], name=f"{kind.room}_show", description=words)
+    acts = ", ".join(each.kind for each in kind.kernel.acts if each.forms and each.kind not in kind.begins)
+    words = f"One act on it, on the version that was seen: {acts}."
+    room.add_api_route("/{name}/acts", act, methods=["POST"], name=f"{kind.room}_act", description=words)
+    return room
+
+
+for _kind in KINDS.values():
+    router.include_router(_room(_kind))

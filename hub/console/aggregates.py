@@ -1,0 +1,183 @@
+"""Rooms of aggregates in the console: what there is, one with its tables and acts; each room by its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import HTMLResponse
+
+from document_flow.context import BAKU
+from document_flow.form import PREFIX
+from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.aggregates import Offer, unknown
+from hub.aggregates.kind import Kind
+from hub.aggregates.reading import Said, command_of
+from hub.app import Hub
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep
+from hub.console.viewer import Form as SentForm
+from hub.errors import HubError, Refused, Words
+from hub.kinds import KINDS
+from hub.store.ids import new_id, next_cursor, parse_id
+from hub.web.aggregates import block_view, line_view
+from hub.web.context import HubDep
+from hub.web.paging import cursor_or_422
+
+router = APIRouter()
+_ROWS = 50
+_OLD_FORM = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out of date: reload the page.")
+_BESIDE = {"aggregates.held": "form", "aggregates.stale": "form"}
+
+
+class Filters(BaseModel):
+    """The filters in the address."""
+
+    model_config = ConfigDict(extra="ignore")
+    phase: str = Field(default="", max_length=20)
+    within: str = Field(default="", max_length=36)
+    cursor: str | None = Field(default=None, max_length=64)
+
+
+class Room:
+    """The pages of one room."""
+
+    def __init__(self, kind: Kind[Any]) -> None:
+        self.kind = kind
+        self.address = f"{PATH}/{kind.room}"
+
+    def need(self, who: Viewer, name: str = "") -> None:
+        """Forbidden unless one of the room's rights is this person's; a refusal is written down."""
+        who.need(next((each for each in self.kind.rights if who.may(each)), self.kind.rights[0]), name)
+
+    async def listing(self, request: Request, hub: Hub, who: Viewer, wanted: Filters, tried: Attempt) -> HTMLResponse:
+        """What there is, the newest first, with the forms by which this person may begin another."""
+        kind = self.kind
+        phase = wanted.phase if wanted.phase in kind.phases else ""
+        asked = Wanted(phase, parse_id(wanted.within), cursor_or_422(wanted.cursor), _ROWS)
+        async with hub.store.read() as tx:
+            found = await hub.aggregates.tables.find(tx, kind, asked)
+        return await page(
+            request,
+            who,
+            "aggregates/listing.html",
+            tried=tried,
+            kind=kind,
+            address=self.address,
+            rows=[line_view(kind, each, who.lang) for each in found],
+            offers=await hub.aggregates.beginnings(kind, who.login),
+            wanted=wanted,
+            is_filtered=bool(phase or asked.within),
+            next=next_cursor([each.id for each in found], _ROWS),
+            query=urlencode(wanted.model_dump(exclude={"cursor"})),
+            fresh=new_id,
+            failed={"form": tried.text("act")} if tried.form else None,
+        )
+
+    async def sheet(self, request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
+        """One: its tables, what this person may do now, its history."""
+        kind = self.kind
+        found = await hub.aggregates.sheet(kind, self.id(name), who.login)
+        return await page(
+            request,
+            who,
+            "aggregates/sheet.html",
+            tried=tried,
+            kind=kind,
+            address=self.address,
+            it=found,
+            line=line_view(kind, found.stored, who.lang),
+            blocks=[(each, block_view(each, who.lang)) for each in found.blocks],
+            offers=found.offers,
+            event_name=lambda code: kind.kernel.names.get(code, Words(code, code)),
+            name=found.standing.context.directory.name,
+            in_baku=lambda at: at.astimezone(BAKU),
+            fresh=new_id,
+            failed={"form": tried.text("act")} if tried.form else None,
+        )
+
+    async def begin(self, sent: Sent) -> str:
+        """Begin one, and go there."""
+        act = sent.form.text("act")
+        offers = await sent.hub.aggregates.beginnings(self.kind, sent.who.login)
+        command = command_of(self.kind, act, sent.who.login, _said(sent.form, offers, act))
+        done = await sent.hub.aggregates.open(self.kind, command, sent.form.text("key")[:100])
+        return f"{self.address}/{done.id}"
+
+    async def act(self, sent: Sent, name: str) -> str:
+        """One act, on the version that the page showed."""
+        form, found = sent.form, self.id(name)
+        if not form.text("version").isdecimal():
+            raise Refused("aggregates.form", _OLD_FORM, status=422)
+        act = form.text("act")
+        known = self.kind.kernel.by_kind.get(act)
+        offers = [Offer(known, each) for each in known.forms] if known is not None else []
+        command = command_of(self.kind, act, sent.who.login, _said(form, offers, act))
+        await sent.hub.aggregates.act(self.kind, found, command, form.text("key")[:100], int(form.text("version")))
+        return f"{self.address}/{found}"
+
+    def id(self, text: str) -> str:
+        """The id that stands in an address."""
+        found = parse_id(text)
+        if found is None:
+            raise unknown(self.kind)
+        return found
+
+
+def _said(form: SentForm, offers: Sequence[Offer], act: str) -> Mapping[str, Said]:
+    """What stands in the fields of the act's form."""
+    fields = [each for offer in offers if offer.name == act for each in offer.form.fields]
+    return {
+        each.name: list(form.all(each.id)) if each.input == "many" else form.text(each.id)
+        for each in fields
+        if each.id in form.names() or each.input in ("many", "tick")
+    }
+
+
+def _routes(kind: Kind[Any]) -> None:
+    room = Room(kind)
+
+    async def listing(
+        request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[Filters, Query()]
+    ) -> HTMLResponse:
+        room.need(who)
+        return await room.listing(request, hub, who, wanted, FRESH)
+
+    async def listing_again(sent: Sent, tried: Attempt) -> HTMLResponse:
+        return await room.listing(sent.request, sent.hub, sent.who, Filters(), tried)
+
+    @posts(None, listing_again, shows=HubError, beside=_fields(kind))
+    async def begin(sent: SentDep) -> str:
+        room.need(sent.who)
+        return await room.begin(sent)
+
+    async def sheet(request: Request, hub: HubDep, who: ViewerDep, name: str) -> HTMLResponse:
+        room.need(who, name)
+        return await room.sheet(request, hub, who, name)
+
+    async def sheet_again(sent: Sent, tried: Attempt, name: str) -> HTMLResponse:
+        return await room.sheet(sent.request, sent.hub, sent.who, name, tried)
+
+    @posts(None, sheet_again, shows=HubError, beside=_fields(kind))
+    async def act(sent: SentDep, name: str) -> str:
+        room.need(sent.who, name)
+        return await room.act(sent, name)
+
+    router.add_api_route(f"/{kind.room}", listing, methods=["GET"], name=f"{kind.room}_list")
+    router.add_api_route(f"/{kind.room}", begin, methods=["POST"], name=f"{kind.room}_begin")
+    router.add_api_route(f"/{kind.room}/{{name}}", sheet, methods=["GET"], name=f"{kind.room}_sheet")
+    router.add_api_route(f"/{kind.room}/{{name}}/act", act, methods=["POST"], name=f"{kind.room}_act")
+
+
+def _fields(kind: Kind[Any]) -> Mapping[str, str]:
+    """Where the words of a refusal stand: beside the field of that name."""
+    named = {each.name: PREFIX + each.name for act in kind.kernel.acts for form in act.forms for each in form.fields}
+    return {**_BESIDE, **named}
+
+
+for _kind in KINDS.values():
+    _routes(_kind)

@@ -1,0 +1,12 @@
+"""The kinds of aggregates that this house has. A new one is its declaration and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hub.aggregates.kind import Kind
+
+_ALL: tuple[Kind[Any], ...] = ()
+KINDS: Mapping[str, Kind[Any]] = {each.room: each for each in _ALL}
+"""By room."""

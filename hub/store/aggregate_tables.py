@@ -1,0 +1,51 @@
+"""The tables of aggregates (lists, accounts, draws …); the rules of `hub.store.tables` hold here too.
+
+An aggregate's events are its truth and form a hash chain; `state_sealed` is what they come to, `room` which kind it
+is, `within` the aggregate that it belongs to. `work_at` is when the hub has to do something about it next.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table
+
+from hub.store.tables import instant, metadata, num, text, uid
+
+aggregates = Table(
+    "aggregates",
+    metadata,
+    uid("id", primary_key=True),
+    text("room"),
+    text("phase"),
+    uid("within", nullable=True),
+    num("version"),
+    instant("work_at", nullable=True),
+    text("chain_hash"),
+    Column("state_sealed", LargeBinary, nullable=False),
+    instant("opened_at"),
+    instant("changed_at"),
+)
+Index("ix_aggregates_room", aggregates.c.room, aggregates.c.phase, aggregates.c.id)
+Index("ix_aggregates_within", aggregates.c.within, aggregates.c.id)
+Index(
+    "ix_aggregates_work",
+    aggregates.c.work_at,
+    postgresql_where=sa.text("work_at IS NOT NULL"),
+    sqlite_where=sa.text("work_at IS NOT NULL"),
+)
+
+aggregate_events = Table(
+    "aggregate_events",
+    metadata,
+    uid("aggregate_id", primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    text("kind"),
+    text("actor"),
+    Column("body_sealed", LargeBinary, nullable=False),
+    text("hash"),
+    instant("at"),
+)
+
+# What an aggregate holds alone while it does: a period, a home, a family.
+aggregate_keys = Table("aggregate_keys", metadata, text("key_hash", primary_key=True), uid("aggregate_id"))
+Index("ix_aggregate_keys", aggregate_keys.c.aggregate_id)

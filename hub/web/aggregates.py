@@ -1,0 +1,198 @@
+"""Aggregates as doors show them and take what is asked of them: one reading for pages, API and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, Field
+
+from document_flow.context import BAKU
+from document_flow.kernel import Counted
+from document_flow.words import Words
+from hub.access.rights import RoleMissing, rights_of, roles_with
+from hub.aggregates.aggregates import Done, Sheet
+from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Stored
+from hub.bodies import Body
+from hub.errors import Lang
+from hub.web.officials import Actor
+from mappings.money import text_from_qepik
+
+S = TypeVar("S", bound=Counted)
+_HASH = 16
+"""Signs of a hash that a person is shown."""
+FieldName = Annotated[str, Field(max_length=60)]
+Text = Annotated[str, Field(max_length=100_000)]
+SaidOfForm = Annotated[dict[FieldName, Text | Annotated[list[Text], Field(max_length=2000)]], Field(max_length=40)]
+"""What a form's fields say, each as a text, or as several where several may be chosen."""
+
+
+class BeginBody(Body):
+    """The act that opens one, by its kind, with what it says."""
+
+    act: str = Field(min_length=1, max_length=60)
+    says: SaidOfForm = Field(default_factory=dict)
+
+
+class ActBody(BeginBody):
+    """One act, on the version that was seen."""
+
+    expected_version: int = Field(ge=1)
+
+
+class LineView(BaseModel):
+    """One as it stands in a list: what it is called, its phase as a code and in words."""
+
+    id: str
+    name: str
+    phase: str
+    shown: str
+    version: int
+
+
+class ListingView(BaseModel):
+    """Part of a list, the newest first; `next` is the cursor of the next part."""
+
+    items: list[LineView]
+    next: str | None
+
+
+class ColumnView(BaseModel):
+    """A column: its name for programs, its title for people."""
+
+    code: str
+    title: str
+
+
+class BlockView(BaseModel):
+    """A table: values by the columns' names (money in qəpik), and the same as people read them."""
+
+    code: str
+    title: str
+    note: str
+    columns: list[ColumnView]
+    rows: list[dict[str, Any]]
+    shown: list[list[str]]
+
+
+class HappenedView(BaseModel):
+    """One line of the history."""
+
+    number: int
+    kind: str
+    words: str
+    by: str
+    at: datetime
+
+
+class SheetView(LineView):
+    """Everything about one. `offered` are the acts that this official may do now; `intact`: its history is as it was
+    written, by row and evidence.
+    """
+
+    blocks: list[BlockView]
+    offered: list[str]
+    history: list[HappenedView]
+    intact: bool
+
+
+class DoneView(BaseModel):
+    """What was done: the version that it has now, and the names of what happened."""
+
+    id: str
+    version: int
+    phase: str
+    events: list[str]
+
+
+def need_room(kind: Kind[Any], official: Actor) -> None:
+    """Forbidden unless a role lets this person see the room."""
+    if not rights_of(official.person.roles).intersection(kind.rights):
+        raise RoleMissing(role.value for right in kind.rights for role in roles_with(right))
+
+
+def line_view(kind: Kind[S], stored: Stored[S], lang: Lang) -> LineView:
+    """One of a list."""
+    return LineView(**_line(kind, stored, lang))
+
+
+def listing_view(kind: Kind[S], found: Sequence[Stored[S]], following: str | None, lang: Lang) -> ListingView:
+    """A list as shown."""
+    return ListingView(items=[line_view(kind, each, lang) for each in found], next=following)
+
+
+def sheet_view(sheet: Sheet[Any], lang: Lang) -> SheetView:
+    """One as shown."""
+    kind, name = sheet.kind, sheet.standing.context.directory.name
+    names = kind.kernel.names
+    return SheetView(
+        **_line(kind, sheet.stored, lang),
+        blocks=[block_view(each, lang) for each in sheet.blocks],
+        offered=[each.name for each in sheet.offers],
+        history=[
+            HappenedView(
+                number=line.number,
+                kind=line.kind,
+                words=names[line.kind].say(lang) if line.kind in names else line.kind,
+                by=name(line.actor),
+                at=line.event.at,
+            )
+            for line in sheet.lines
+        ],
+        intact=sheet.intact,
+    )
+
+
+def block_view(block: Block, lang: Lang) -> BlockView:
+    """A table as shown."""
+    return BlockView(
+        code=block.code,
+        title=block.title.say(lang),
+        note=block.note.say(lang) if block.note else "",
+        columns=[ColumnView(code=each.code, title=each.title.say(lang)) for each in block.columns],
+        rows=[
+            {column.code: _plain(cell, lang) for column, cell in zip(block.columns, row, strict=True)}
+            for row in block.rows
+        ],
+        shown=[
+            [cell_text(column, cell, lang) for column, cell in zip(block.columns, row, strict=True)]
+            for row in block.rows
+        ],
+    )
+
+
+def cell_text(column: ColumnOf, cell: Cell, lang: Lang) -> str:
+    """A cell as people read it; a dash where there is nothing."""
+    match cell:
+        case None | "":
+            return "–"
+        case Words():
+            return cell.say(lang)
+        case int() if column.form == "money":
+            return text_from_qepik(cell)
+        case datetime():
+            return f"{cell.astimezone(BAKU):%d.%m.%Y %H:%M}"
+        case date():
+            return f"{cell:%d.%m.%Y}"
+        case str() if column.form == "hash" and len(cell) > _HASH:
+            return f"{cell[:_HASH]}…"
+        case _:
+            return str(cell)
+
+
+def done_view(kind: Kind[S], done: Done[S]) -> DoneView:
+    """What was done, as shown."""
+    return DoneView(id=done.id, version=done.state.length, phase=kind.phase(done.state), events=list(done.events))
+
+
+def _line(kind: Kind[S], stored: Stored[S], lang: Lang) -> dict[str, Any]:
+    state = stored.state
+    phase = kind.phase(state)
+    words = kind.phases.get(phase, Words(phase, phase))
+    name = kind.name(state).say(lang)
+    return {"id": stored.id, "name": name, "phase": phase, "shown": words.say(lang), "version": state.length}
+
+
+def _plain(cell: Cell, lang: Lang) -> Any:
+    return cell.say(lang) if isinstance(cell, Words) else cell

@@ -1,0 +1,16 @@
+CREATE TABLE aggregates (
+PRIMARY KEY (id)
+chain_hash TEXT NOT NULL
+changed_at BIGINT NOT NULL
+id UUID NOT NULL
+opened_at BIGINT NOT NULL
+phase TEXT NOT NULL
+room TEXT NOT NULL
+state_sealed BYTEA NOT NULL
+version INTEGER DEFAULT 0 NOT NULL
+within UUID
+work_at BIGINT
+)
+CREATE INDEX ix_aggregates_room ON aggregates (room, phase, id)
+CREATE INDEX ix_aggregates_within ON aggregates (within, id)
+CREATE INDEX ix_aggregates_work ON aggregates (work_at) WHERE work_at IS NOT NULL
