@@ -21,6 +21,7 @@ class PrintKind(StrEnum):
     ACQUAINTANCE_SHEET = "acquaintance_sheet"
     EXPLANATION = "explanation"
     VISIT_ACT = "visit_act"
+    TABLE_SHEET = "table_sheet"
 
 
 Printable = (
@@ -35,6 +36,7 @@ Printable = (
     | models.AcquaintanceSheet
     | models.DecisionExplanation
     | models.VisitAct
+    | models.TableSheet
 )
 
 TAKES: dict[PrintKind, type[Printable]] = {
@@ -49,4 +51,5 @@ TAKES: dict[PrintKind, type[Printable]] = {
     PrintKind.ACQUAINTANCE_SHEET: models.AcquaintanceSheet,
     PrintKind.EXPLANATION: models.DecisionExplanation,
     PrintKind.VISIT_ACT: models.VisitAct,
+    PrintKind.TABLE_SHEET: models.TableSheet,
 }

@@ -21,6 +21,7 @@ TITLES: dict[str, Words] = {
     "acquaintance_sheet": Words("Tanışlıq vərəqəsi", "Acquaintance sheet"),
     "explanation": Words("Qərarın izahı", "Explanation of a decision"),
     "visit_act": Words("Baxış aktı", "Visit act"),
+    "table_sheet": Words("Vəziyyət vərəqi", "Status sheet"),
 }
 
 HEADINGS: dict[str, Words] = {
@@ -40,6 +41,10 @@ HEADINGS: dict[str, Words] = {
 }
 
 LABELS: dict[str, Words] = {
+    "seen_at": Words("Nə vaxtın vəziyyəti", "As of"),
+    "sheet_of": Words("Nə haqqında", "Of what"),
+    "chain_head": Words("Tarixçənin möhürü (SHA-256)", "Seal of its history (SHA-256)"),
+    "nothing_yet": Words("Hələ heç nə yoxdur.", "Nothing yet."),
     "page": Words("Səhifə", "Page"),
     "no": Words("№", "№"),
     "phone": Words("Tel.", "Tel."),

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse
 
@@ -15,6 +16,7 @@ from document_flow.form import PREFIX
 from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.aggregates import Offer, unknown
 from hub.aggregates.kind import Kind
+from hub.aggregates.printing import sheet_pdf
 from hub.aggregates.reading import Said, command_of
 from hub.app import Hub
 from hub.console.pages import page
@@ -159,6 +161,12 @@ def _routes(kind: Kind[Any]) -> None:
         room.need(who, name)
         return await room.sheet(request, hub, who, name)
 
+    async def paper(hub: HubDep, who: ViewerDep, name: str) -> Response:
+        room.need(who, name)
+        found = await hub.aggregates.sheet(kind, room.id(name), who.login)
+        made = await sheet_pdf(found, hub.office.printing.letterhead, who.lang, sample=hub.settings.sandbox)
+        return Response(made, media_type="application/pdf")
+
     async def sheet_again(sent: Sent, tried: Attempt, name: str) -> HTMLResponse:
         return await room.sheet(sent.request, sent.hub, sent.who, name, tried)
 
@@ -170,6 +178,7 @@ def _routes(kind: Kind[Any]) -> None:
     router.add_api_route(f"/{kind.room}", listing, methods=["GET"], name=f"{kind.room}_list")
     router.add_api_route(f"/{kind.room}", begin, methods=["POST"], name=f"{kind.room}_begin")
     router.add_api_route(f"/{kind.room}/{{name}}", sheet, methods=["GET"], name=f"{kind.room}_sheet")
+    router.add_api_route(f"/{kind.room}/{{name}}/sheet.pdf", paper, methods=["GET"], name=f"{kind.room}_paper")
     router.add_api_route(f"/{kind.room}/{{name}}/act", act, methods=["POST"], name=f"{kind.room}_act")
 
 

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field
 
-from document_flow.context import BAKU
 from document_flow.kernel import Counted
 from document_flow.words import Words
 from hub.access.rights import RoleMissing, rights_of, roles_with
 from hub.aggregates.aggregates import Done, Sheet
-from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Stored
+from hub.aggregates.kind import Block, Cell, Kind, Stored
+from hub.aggregates.showing import name_of, phase_of, shown_rows
 from hub.bodies import Body
 from hub.errors import Lang
 from hub.web.officials import Actor
-from mappings.money import text_from_qepik
 
 S = TypeVar("S", bound=Counted)
-_HASH = 16
-"""Signs of a hash that a person is shown."""
 FieldName = Annotated[str, Field(max_length=60)]
 Text = Annotated[str, Field(max_length=100_000)]
 SaidOfForm = Annotated[dict[FieldName, Text | Annotated[list[Text], Field(max_length=2000)]], Field(max_length=40)]
@@ -155,30 +152,8 @@ def block_view(block: Block, lang: Lang) -> BlockView:
             {column.code: _plain(cell, lang) for column, cell in zip(block.columns, row, strict=True)}
             for row in block.rows
         ],
-        shown=[
-            [cell_text(column, cell, lang) for column, cell in zip(block.columns, row, strict=True)]
-            for row in block.rows
-        ],
+        shown=shown_rows(block, lang),
     )
-
-
-def cell_text(column: ColumnOf, cell: Cell, lang: Lang) -> str:
-    """A cell as people read it; a dash where there is nothing."""
-    match cell:
-        case None | "":
-            return "–"
-        case Words():
-            return cell.say(lang)
-        case int() if column.form == "money":
-            return text_from_qepik(cell)
-        case datetime():
-            return f"{cell.astimezone(BAKU):%d.%m.%Y %H:%M}"
-        case date():
-            return f"{cell:%d.%m.%Y}"
-        case str() if column.form == "hash" and len(cell) > _HASH:
-            return f"{cell[:_HASH]}…"
-        case _:
-            return str(cell)
 
 
 def done_view(kind: Kind[S], done: Done[S]) -> DoneView:
@@ -188,10 +163,13 @@ def done_view(kind: Kind[S], done: Done[S]) -> DoneView:
 
 def _line(kind: Kind[S], stored: Stored[S], lang: Lang) -> dict[str, Any]:
     state = stored.state
-    phase = kind.phase(state)
-    words = kind.phases.get(phase, Words(phase, phase))
-    name = kind.name(state).say(lang)
-    return {"id": stored.id, "name": name, "phase": phase, "shown": words.say(lang), "version": state.length}
+    return {
+        "id": stored.id,
+        "name": name_of(kind, state, lang),
+        "phase": kind.phase(state),
+        "shown": phase_of(kind, state, lang),
+        "version": state.length,
+    }
 
 
 def _plain(cell: Cell, lang: Lang) -> Any:

@@ -47,6 +47,7 @@ from document_flow.rendering.models.parts import (
     Verification,
     Visa,
 )
+from document_flow.rendering.models.table_sheet import SheetTable, TableSheet
 from document_flow.rendering.models.visit import MemberSeen, VisitAct
 
 __all__ = [
@@ -88,8 +89,10 @@ __all__ = [
     "Reminder",
     "ResolutionCard",
     "RuleShown",
+    "SheetTable",
     "Signatory",
     "Speech",
+    "TableSheet",
     "TableUsed",
     "Verification",
     "Visa",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from fastapi.responses import Response
 from pydantic import Field
 
 from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.kind import Kind
+from hub.aggregates.printing import sheet_pdf
 from hub.aggregates.reading import command_of
 from hub.kinds import KINDS
 from hub.store.ids import next_cursor
@@ -38,10 +40,14 @@ class AggregateQuery(Page):
 
 
 def _room(kind: Kind[Any]) -> APIRouter:
-    """The doors of one room. Their functions are made here, since each has its kind's words in its description."""
+    """The doors of one room. Their functions are made here, since each is about its kind."""
     room = APIRouter(prefix=f"/v1/{kind.room}", tags=[kind.room], route_class=StrictRoute)
-    begins = [kind.kernel.by_kind[each] for each in kind.begins if kind.kernel.by_kind[each].forms]
+    _reading(kind, room)
+    _doing(kind, room)
+    return room
 
+
+def _reading(kind: Kind[Any], room: APIRouter) -> None:
     async def find(hub: HubDep, official: OfficialDep, wanted: Annotated[AggregateQuery, Query()]) -> ListingView:
         need_room(kind, official)
         asked = Wanted(wanted.phase, wanted.within, cursor_or_422(wanted.cursor), wanted.limit)
@@ -54,6 +60,23 @@ def _room(kind: Kind[Any]) -> APIRouter:
         need_room(kind, official)
         return sheet_view(await hub.aggregates.sheet(kind, name, official.login), official.lang)
 
+    async def paper(hub: HubDep, official: OfficialDep, name: Id) -> Response:
+        need_room(kind, official)
+        sheet = await hub.aggregates.sheet(kind, name, official.login)
+        made = await sheet_pdf(sheet, hub.office.printing.letterhead, official.lang, sample=hub.settings.sandbox)
+        return Response(made, media_type="application/pdf")
+
+    what = kind.one.en
+    room.add_api_route("", find, name=f"{kind.room}_find", description=f"{kind.title.en}, newest first.")
+    words = f"One {what}: its tables, what may be done now, its history."
+    room.add_api_route("/{name}", show, name=f"{kind.room}_show", description=words)
+    words = f"The tables of one {what} as a PDF, with the head of its history; 409 where that was tampered with."
+    room.add_api_route(
+        "/{name}/sheet.pdf", paper, name=f"{kind.room}_sheet", description=words, response_class=Response
+    )
+
+
+def _doing(kind: Kind[Any], room: APIRouter) -> None:
     async def begin(hub: HubDep, official: OfficialDep, body: BeginBody, key: KeyHeader) -> DoneView:
         need_room(kind, official)
         command = command_of(kind, body.act, official.login, body.says)
@@ -64,20 +87,13 @@ def _room(kind: Kind[Any]) -> APIRouter:
         command = command_of(kind, body.act, official.login, body.says)
         return done_view(kind, await hub.aggregates.act(kind, name, command, key, body.expected_version))
 
-    titles = kind.title.en
-    room.add_api_route("", find, methods=["GET"], name=f"{kind.room}_find", description=f"{titles}, newest first.")
-    if begins:
-        names = ", ".join(each.kind for each in begins)
-        words = (
-            f"Begin a {kind.one.en} by one of these acts: {names}. A second time under the same key is the same one."
-        )
+    if kind.begins:
+        acts = ", ".join(kind.begins)
+        words = f"Begin a {kind.one.en} by one of these acts: {acts}. A second time under the same key is the same one."
         room.add_api_route("", begin, methods=["POST"], status_code=201, name=f"{kind.room}_begin", description=words)
-    words = f"One {kind.one.en}: its tables, what may be done now, its history."
-    room.add_api_route("/{name}", show, methods=["GET"], name=f"{kind.room}_show", description=words)
     acts = ", ".join(each.kind for each in kind.kernel.acts if each.forms and each.kind not in kind.begins)
     words = f"One act on it, on the version that was seen: {acts}."
     room.add_api_route("/{name}/acts", act, methods=["POST"], name=f"{kind.room}_act", description=words)
-    return room
 
 
 for _kind in KINDS.values():

@@ -44,8 +44,10 @@ from document_flow.rendering.models import (
     Reminder,
     ResolutionCard,
     RuleShown,
+    SheetTable,
     Signatory,
     Speech,
+    TableSheet,
     TableUsed,
     Verification,
     Visa,
@@ -457,6 +459,13 @@ def visit_act() -> tuple[VisitAct, VisitAct]:
     return rich, bare
 
 
+def table_sheet() -> tuple[TableSheet, TableSheet]:
+    counts = SheetTable("Hesab", "Məbləğlər manatladır.", ("Nə", "Say", "Məbləğ"), (("Dəyişməyib", "412306", "1,00"),))
+    rich = TableSheet(BODY, "2026-04 Laçın → Bərdə", "dondurulub", DAY, NOON, "01", "7", "ab" * 32, (counts,))
+    bare = TableSheet(BODY, "1", "açıq", DAY, NOON, "01", "1", "", (SheetTable("Hesab", "", ("Nə",), ()),))
+    return rich, bare
+
+
 SAMPLES: dict[PrintKind, tuple[Printable, Printable]] = {
     PrintKind.LETTER: letter(),
     PrintKind.RESOLUTION_CARD: resolution_card(),
@@ -469,4 +478,5 @@ SAMPLES: dict[PrintKind, tuple[Printable, Printable]] = {
     PrintKind.ACQUAINTANCE_SHEET: acquaintance_sheet(),
     PrintKind.EXPLANATION: explanation(),
     PrintKind.VISIT_ACT: visit_act(),
+    PrintKind.TABLE_SHEET: table_sheet(),
 }
