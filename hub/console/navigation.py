@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hub.access.rights import Right
 from hub.console.viewer import PATH, Viewer
 from hub.errors import Words
+from hub.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,13 @@ def entries_for(viewer: Viewer, counts: Mapping[str, int]) -> list[ShownEntry]:
     rooms = [entry for entry in ENTRIES if not (viewer.at_agency and entry.of_house)]
     allowed = [entry for entry in rooms if viewer.rights & entry.needs]
     return [ShownEntry(entry, counts.get(entry.count) if entry.count else None) for entry in allowed]
+
+
+def room_tabs(viewer: Viewer) -> list[tuple[str, Words]]:
+    """The rooms of programmes that this person may see, beside each other: cases, and every kind of aggregates."""
+    cases = [(f"{PATH}/cases", Words("İcraatlar", "Cases"))] if viewer.may(Right.CASES) else []
+    rooms = [each for each in KINDS.values() if any(viewer.may(right) for right in each.rights)]
+    return [*cases, *((f"{PATH}/{each.room}", each.title) for each in rooms)]
 
 
 def landing(viewer: Viewer) -> str:

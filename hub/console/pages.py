@@ -25,7 +25,7 @@ from hub.app import Hub
 from hub.console import writing
 from hub.console.cache import caches_of
 from hub.console.catalogue import catalogue
-from hub.console.navigation import entries_for
+from hub.console.navigation import entries_for, room_tabs
 from hub.console.posting import FRESH, Attempt
 from hub.console.states import look
 from hub.console.table_labels import with_labels
@@ -89,6 +89,7 @@ def environment(lang: Lang) -> Environment:
         zip=zip,
         DAYS=DAYS,
         fact=FACT,
+        room_tabs=lambda viewer: [(href, writing.said(words, lang)) for href, words in room_tabs(viewer)],
     )
     return made
 
