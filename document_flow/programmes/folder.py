@@ -11,6 +11,7 @@ from document_flow.programmes.programme import (
     EffectRule,
     FactRule,
     LegalAct,
+    ListsRule,
     NoticeRule,
     Origin,
     PaperRule,
@@ -40,7 +41,7 @@ def read_programme(text: str) -> Programme:
     asks, decision = sheet.entry("asks"), sheet.entry("decision")
     paper, refusal = sheet.entry("paper"), sheet.entry("refusal")
     effect, notice = sheet.entry("effect", optional=True), sheet.entry("notice", optional=True)
-    revocation = sheet.entry("revocation", optional=True)
+    revocation, lists = sheet.entry("revocation", optional=True), sheet.entry("lists", optional=True)
     questions = tuple(_questions(sheet, "form"))
     made = Programme(
         id=sheet.text("id"),
@@ -74,9 +75,10 @@ def read_programme(text: str) -> Programme:
         revocation=_revocation(revocation),
         notice=_notice(notice),
         effect=_effect(effect),
+        lists=_lists(lists),
         grade=next(_questions(decision, "grade"), None) if decision is not None else None,
     )
-    for each in (applications, asks, decision, paper, refusal, revocation, notice, effect, sheet):
+    for each in (applications, asks, decision, paper, refusal, revocation, notice, effect, lists, sheet):
         if each is not None:
             each.done()
     _hold_together(sheet, made)
@@ -265,6 +267,15 @@ def _effect(effect: Entry | None) -> EffectRule | None:
     )
 
 
+def _lists(lists: Entry | None) -> ListsRule | None:
+    if lists is None:
+        return None
+    made = ListsRule(parties=lists.texts("parties"), benefit=lists.text("benefit"), pays=lists.flag("pays"))
+    if not made.parties or len(set(made.parties)) < len(made.parties):
+        lists.problem("parties", "tərəflər yoxdur və ya təkrarlanır", "no parties, or one of them twice")
+    return made
+
+
 def _hold_together(sheet: Entry, made: Programme) -> None:
     """Names that are used are said, and what is said is used."""
     known, asked = {each.name for each in made.facts}, {each.name for each in made.questions}
@@ -293,6 +304,12 @@ def _hold_together(sheet: Entry, made: Programme) -> None:
         for name in wanted:
             if name not in found:
                 sheet.problem(section, az.format(name), en.format(name))
+    if made.lists is not None and (made.effect is None or made.effect.listed != f"= {made.lists.benefit}"):
+        sheet.problem(
+            "lists",
+            "siyahıya düşən təyinatı proqramın özü verməlidir: «effect» bölməsində record: right və həmin benefit",
+            "the programme itself has to give the right that is listed: its effect is a right of that benefit",
+        )
     if made.effect is not None and not made.lives:
         sheet.problem(
             "decision",

@@ -147,6 +147,11 @@ class EffectRule:
     restored: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def listed(self) -> str:
+        """The benefit of the right that it gives, as the sheet says it; empty where it gives none."""
+        return self.fields.get("benefit", "") if self.record == "right" else ""
+
+    @property
     def said(self) -> tuple[tuple[str, str], ...]:
         """Every field that it may say, with where it takes it."""
         return tuple(each for fields in (self.fields, *self.ends.values(), self.restored) for each in fields.items())
@@ -209,6 +214,17 @@ class NoticeRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListsRule:
+    """How its rights come to lists: which `benefit` of theirs, and the `parties` that all approve each list, by groups
+    of the directory; `pays` says whether money flows by them.
+    """
+
+    parties: tuple[str, ...]
+    benefit: str
+    pays: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """One programme in one version, in force from a day on.
 
@@ -252,6 +268,7 @@ class Programme:
     grade: Question | None = None
     notice: NoticeRule = field(default_factory=NoticeRule)
     effect: EffectRule | None = None
+    lists: ListsRule | None = None
 
     def question(self, name: str) -> Question | None:
         """What the form asks under that name."""

@@ -8,7 +8,7 @@ import pytest
 
 from document_flow.calendar import WorkingCalendar
 from document_flow.decisions.folder import check_versions, load, tables_in
-from document_flow.programmes import programme_folders, programmes
+from document_flow.programmes import FOLDER, programme_folders, programmes
 from document_flow.programmes.folder import read_programme
 from document_flow.programmes.programme import LegalAct, NoticeRule, Term
 from document_flow.sheet import SheetRefused
@@ -187,3 +187,21 @@ def test_what_is_no_mapping_is_refused(old: str, new: str) -> None:
 def test_a_programme_that_grants_in_the_register_knows_whether_the_person_lives() -> None:
     with pytest.raises(SheetRefused, match="lives"):
         read_programme(SHEET.replace("  lives: sağ\n", ""))
+
+
+def test_what_is_listed_the_programme_gives_itself_and_parties_are_named_once() -> None:
+    text = (FOLDER / "allowance" / "programme.yaml").read_text(encoding="utf-8")
+    made = read_programme(text).lists
+    assert made is not None
+    assert (made.benefit, made.pays, len(made.parties)) == ("money", True, 3)
+
+    def places(old: str, new: str) -> list[str]:
+        with pytest.raises(SheetRefused) as refused:
+            read_programme(text.replace(old, new))
+        return [each.place for each in refused.value.problems]
+
+    assert places("benefit: money, pays", "benefit: bread, pays") == ["lists"]
+    assert places("record: right", "record: idp_card") == ["lists"]
+    assert places("lists_finance, lists_authority", "lists_finance, lists_finance") == ["lists.parties"]
+    assert places("[lists_committee, lists_finance, lists_authority]", "[]") == ["lists.parties"]
+    assert places("pays: true}", "pays: true, payz: true}") == ["lists.payz"]

@@ -1,0 +1,1 @@
+"""The acts with runs, a file each; the folder is the list of them."""

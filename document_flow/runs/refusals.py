@@ -1,0 +1,59 @@
+"""Why a command about a run changes nothing: every code of this room, with its words and the kind of refusal."""
+
+from __future__ import annotations
+
+from document_flow.outcome import Refusal, Why
+from document_flow.words import Lang, Words
+
+
+def refusal(code: str, **values: object) -> Refusal:
+    """The refusal of that code, its words filled in; a value that is Words is said in each language."""
+    why, az, en = _TABLE[code]
+
+    def filled(text: str, lang: Lang) -> str:
+        return text.format(
+            **{name: each.say(lang) if isinstance(each, Words) else each for name, each in values.items()}
+        )
+
+    return Refusal(code, Words(filled(az, "az"), filled(en, "en")), why)
+
+
+_TABLE: dict[str, tuple[Why, str, str]] = {
+    "runs.phase": (
+        "state",
+        "Gedişatın indiki vəziyyətində bu mümkün deyil: {phase}.",
+        "This is not possible with the run as it stands: {phase}.",
+    ),
+    "runs.busy": (
+        "state",
+        "Siyahılar üzərində əvvəlki tapşırıq hələ icra olunur: {phase}. Bir az sonra yenidən baxın.",
+        "What was asked of the lists before is still being carried out: {phase}. Look again in a while.",
+    ),
+    "runs.no_lists": (
+        "invalid",
+        "“{programme}” proqramının faylında siyahı qaydası (lists) yoxdur; onu əlavə edin.",
+        "The programme “{programme}” says nothing of lists in its file (lists); add it.",
+    ),
+    "runs.legal_day": (
+        "invalid",
+        "{day} günü {period} dövrünə düşmür. Dövrün bir gününü yazın, adətən ayın 1-ni.",
+        "The day {day} is not in the period {period}. Give a day of the period, mostly the 1st of the month.",
+    ),
+    "runs.party": (
+        "forbidden",
+        "“{name}” “{party}” tərəfi adından danışa bilməz.",
+        "“{name}” does not speak for the party “{party}”.",
+    ),
+    "runs.approved_already": ("state", "“{party}” artıq təsdiq edib.", "“{party}” has approved already."),
+    "runs.other_root": (
+        "stale",
+        "Gördüyünüz gedişat bu deyil: {root}…, indi {expected}…. Yenidən baxın.",
+        "These are not the lists that you saw: {root}…, now {expected}…. Look at them again.",
+    ),
+    "runs.no_basis": ("invalid", "Sənədi və ya səbəbi göstərin.", "Name the document or the reason."),
+    "runs.issued": (
+        "state",
+        "Buraxılmış siyahılar geri götürülmür, bu gedişat ləğv oluna bilməz. Düzəliş siyahısı tərtib edin.",
+        "Lists that were issued are not taken back, so this run cannot be cancelled. Cut a correction.",
+    ),
+}
