@@ -11,6 +11,7 @@ from document_flow.decisions.table import Table
 from document_flow.programmes import FOLDER, programme_folders, programmes
 from document_flow.programmes.programme import Origin, Programme
 from document_flow.sheet import SheetRefused
+from document_flow.surveys.questionnaire import questionnaires
 from hub.access.purposes import PURPOSES
 from hub.exchange.ask.questions import QUESTIONS
 from hub.programmes.fact_sources import KEYS, THINGS
@@ -26,11 +27,12 @@ def programme_names() -> tuple[str, ...]:
 
 
 def all_programme_problems(formats: Collection[str]) -> Iterator[str]:
-    """Of every programme."""
+    """Of every programme, and of the questionnaires of surveys."""
     try:
+        questionnaires()
         known = programmes()
     except SheetRefused as refused:
-        yield from (f"line {each.line}, {each.place}: {each.words.en}" for each in refused.problems)
+        yield from (f"{refused.code}: line {each.line}, {each.place}: {each.words.en}" for each in refused.problems)
         return
     for name in programme_names():
         if name not in known:
