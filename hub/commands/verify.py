@@ -1,4 +1,4 @@
-"""`hub verify receipt`, `log` and `state`: holding the hub to what it promised, without trusting it."""
+"""`hub verify receipt`, `draw`, `log` and `state`: holding the hub to what it promised, without trusting it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Annotated, NoReturn
 
 import typer
 from pydantic import BaseModel, ValidationError
+from rich.markup import escape
 
 from connectors.parsing.json import parse_json
 from connectors.parsing.refusal import ParsingRefused
+from document_flow.draws.verifying import verify
 from hub.access.history import altered_accesses
 from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.aggregates import altered
@@ -86,6 +88,25 @@ def receipt(file: FileArgument, body: BodyOption = None, heads: HeadsOption = No
     if not checked.is_covered:
         console.print(_UNCOVERED.say(lang))
         raise typer.Exit(NOT_COVERED)
+
+
+@app.command()
+def draw(file: FileArgument) -> None:
+    """Recompute a published draw offline: list, seed, order, homes; exit status 1 if anything is not as it says.
+
+    / Dərc olunmuş püşkatmanı yenidən hesablayır.
+    """
+    lang = settings_or_exit().lang
+    try:
+        said = parse_json(file.read_bytes())
+    except ParsingRefused:
+        _refuse(file, _NO_DRAW, lang)
+    found = verify(said)
+    for words in found:
+        console.print(f"[red]✗[/red] {escape(words.say(lang))}", highlight=False, soft_wrap=True)
+    if found:
+        raise typer.Exit(1)
+    console.print("OK:", _RECOMPUTED.say(lang), highlight=False)
 
 
 @app.command()
@@ -178,6 +199,13 @@ def _refuse(file: Path, words: Words, lang: str) -> NoReturn:
 _NO_RECEIPT = Words(
     "bu, qəbul bildirişi deyil. Onu GET /v1/messages/{id}/receipt verir.",
     "this is no receipt. GET /v1/messages/{id}/receipt gives one.",
+)
+_NO_DRAW = Words(
+    "bu, JSON faylı deyil. Püşkatmanın dərc olunmuş faylını verin.",
+    "this is no JSON file. Give the file that the draw published.",
+)
+_RECOMPUTED = Words(
+    "kök, siyahı və sıra fayldan hesablananla uyğundur.", "root, list and order are what the file comes to."
 )
 _NO_HEADS = Words("burada ağac başlıqları yoxdur.", "there are no tree heads in it.")
 _AGREES = Words(

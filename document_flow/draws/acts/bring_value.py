@@ -1,0 +1,116 @@
+"""The seed comes from outside: parties commit before the list is frozen and reveal after; or a public value is stated.
+
+Who announces or freezes brings no value: nobody is to know a value and the list while either can still change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from document_flow.draws.acting import OFFICERS, Act, ByHand, Decision, Draw, Happened, Standing, Words, refusal
+from document_flow.draws.order import SALT_BYTES, VALUE_BYTES, Revealed, is_hexadecimal
+from document_flow.draws.state import Commitment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitValue(ByHand):
+    """SHA-256 of value and salt, in hexadecimal; both stay with the party."""
+
+    kind: Literal["commit_value"] = "commit_value"
+    party: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevealValue(ByHand):
+    """What the party has committed to."""
+
+    kind: Literal["reveal_value"] = "reveal_value"
+    party: str
+    revealed: Revealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatePublicValue(ByHand):
+    """What the announced source has published, as it is spelt there; a second person draws by it."""
+
+    kind: Literal["state_public_value"] = "state_public_value"
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueCommitted(Happened):
+    """Nothing else can be revealed now."""
+
+    kind: Literal["value_committed"] = "value_committed"
+    party: str
+    hash: str
+
+    def apply(self, draw: Draw) -> Draw:
+        commitment = Commitment(hash=self.hash, by=self.by)
+        return replace(draw, commitments={**draw.commitments, self.party: commitment})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRevealed(Happened):
+    """It agrees with the commitment."""
+
+    kind: Literal["value_revealed"] = "value_revealed"
+    party: str
+    revealed: Revealed
+
+    def apply(self, draw: Draw) -> Draw:
+        return replace(draw, values={**draw.values, self.party: self.revealed})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicValueStated(Happened):
+    """Typed anew it replaces what was typed wrongly, until it is drawn by."""
+
+    kind: Literal["public_value_stated"] = "public_value_stated"
+    value: str
+
+    def apply(self, draw: Draw) -> Draw:
+        return replace(draw, public_value=self.value, stated_by=self.by)
+
+
+def _commit(standing: Standing, command: CommitValue) -> Decision:
+    draw = standing.draw
+    makers = {draw.announced_by, *(each.by for each in draw.commitments.values())}
+    refused = standing.unless("announced") or standing.party(command.by, command.party)
+    if refused is None and command.party in draw.commitments:
+        refused = refusal("draws.committed_already", party=standing.context.directory.title(command.party))
+    if refused is None and not is_hexadecimal(command.hash, VALUE_BYTES):
+        refused = refusal("draws.no_hash")
+    if refused is None and command.hash in (each.hash for each in draw.commitments.values()):
+        refused = refusal("draws.copied")
+    committed = ValueCommitted(**standing.stamp(command.by), party=command.party, hash=command.hash)
+    return refused or standing.second(command.by, makers) or (committed,)
+
+
+def _reveal(standing: Standing, command: RevealValue) -> Decision:
+    draw, said = standing.draw, command.revealed
+    refused = standing.unless("frozen") or standing.party(command.by, command.party) or standing.too_late()
+    if refused is None and (command.party not in draw.commitments or command.party in draw.values):
+        refused = refusal("draws.not_awaited", party=standing.context.directory.title(command.party))
+    if refused is None and not said.opens(draw.commitments[command.party].hash):
+        refused = refusal("draws.other_value", value=VALUE_BYTES, salt=SALT_BYTES)
+    return refused or (ValueRevealed(**standing.stamp(command.by), party=command.party, revealed=said),)
+
+
+def _state(standing: Standing, command: StatePublicValue) -> Decision:
+    refused = standing.unless("frozen") or standing.too_early()
+    if refused is None and (not standing.draw.plan.source or not command.value.strip()):
+        refused = refusal("draws.no_source")
+    return refused or (PublicValueStated(**standing.stamp(command.by), value=command.value),)
+
+
+_COMMITTED = {ValueCommitted: Words("tərəf qiymətini möhürlədi", "a party has committed its value")}
+_REVEALED = {ValueRevealed: Words("tərəf qiymətini açdı", "a party has revealed its value")}
+_STATED = {PublicValueStated: Words("açıq mənbənin qiyməti yazıldı", "the public value was stated")}
+ACTS = (
+    Act(command=CommitValue, decide=_commit, events=_COMMITTED),
+    Act(command=RevealValue, decide=_reveal, events=_REVEALED),
+    Act(command=StatePublicValue, decide=_state, who=OFFICERS, events=_STATED),
+)

@@ -1,0 +1,14 @@
+"""Decides about draws: one draw of one wave to one place. Pure.
+
+A store runs it, and holds alone what no two draws may share: a wave of a place, a home that a live draw gives, a family
+on a live draw.
+"""
+
+from __future__ import annotations
+
+from document_flow.act import acts_in
+from document_flow.draws import acts
+from document_flow.draws.state import DRAWS, NOTHING
+from document_flow.kernel import Kernel
+
+KERNEL = Kernel(acts_in(acts), NOTHING, DRAWS)

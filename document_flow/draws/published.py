@@ -1,0 +1,102 @@
+"""What a draw publishes: one file with all that it can be recomputed from, and nothing of a person.
+
+Frozen it has the list and its root, drawn the full order as well, void the reason. Whoever is out stands in it by
+number alone. `verifying` and `docs/verify_draw.py` read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, TypeAdapter
+
+from document_flow.draws.order import Allotted, Entry, Revealed, canonical
+from document_flow.draws.plan import DrawTerms, Plan
+from document_flow.draws.refusals import refusal
+from document_flow.draws.state import PHASES, Draw, Struck
+from document_flow.outcome import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """What was fixed before any value was known: the first leaf of the root. `document` approved the wave's list."""
+
+    plan: Plan
+    terms: DrawTerms
+    announced_at: AwareDatetime
+    commitments: Mapping[str, str]
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedPull:
+    """One slip: for which entry, what stood on it, before how many witnesses."""
+
+    entry: str
+    rooms: int
+    slip: int
+    witnesses: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The file, but for the bytes of `fixed` and `entries`, which are hashed as they stand in it."""
+
+    fixed: Fixed
+    entries: tuple[Entry, ...]
+    frozen_at: AwareDatetime
+    root: str
+    outcome: Literal["frozen", "drawn", "void"]
+    reason: str = ""
+    values: Mapping[str, Revealed] = field(default_factory=dict)
+    public_value: str = ""
+    pulls: tuple[PublishedPull, ...] = ()
+    seed: str = ""
+    order: tuple[Allotted, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    struck: tuple[Struck, ...] = ()
+    version: Literal["draw/1"] = "draw/1"
+
+
+FIXED: TypeAdapter[Fixed] = TypeAdapter(Fixed)
+PUBLISHED: TypeAdapter[Published] = TypeAdapter(Published)
+
+
+def fixed_of(draw: Draw, document: str) -> dict[str, Any]:
+    """What is fixed of an announced draw with the list of that document, as JSON values."""
+    fixed = Fixed(
+        plan=draw.plan,
+        terms=draw.terms,
+        announced_at=draw.announced_at,
+        commitments={party: each.hash for party, each in draw.commitments.items()},
+        document=document,
+    )
+    said: dict[str, Any] = FIXED.dump_python(fixed, mode="json")
+    return said
+
+
+def published(draw: Draw) -> bytes | Refusal:
+    """The file, in canonical JSON, from the freeze on; before it there is nothing to recompute."""
+    if draw.phase not in ("frozen", "drawn", "void"):
+        return refusal("draws.phase", phase=PHASES[draw.phase])
+    said = Published(
+        fixed=FIXED.validate_python(fixed_of(draw, draw.list_document)),
+        entries=draw.entries,
+        frozen_at=draw.frozen_at,
+        root=draw.root,
+        outcome=draw.phase,
+        reason=draw.reason,
+        values=draw.values,
+        public_value=draw.public_value,
+        pulls=tuple(
+            PublishedPull(entry=each.entry, rooms=each.rooms, slip=each.slip, witnesses=len(each.witnesses))
+            for each in draw.pulls
+        ),
+        seed=draw.seed,
+        order=draw.order,
+        withdrawn=draw.withdrawn,
+        struck=draw.struck,
+    )
+    return canonical(PUBLISHED.dump_python(said, mode="json"))

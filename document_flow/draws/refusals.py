@@ -1,0 +1,235 @@
+"""Why a command about a draw changes nothing: every code of this room, with its words and the kind of refusal."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from document_flow.dates_az import short_date, short_time
+from document_flow.outcome import Refusal, Why
+from document_flow.words import Lang, Words
+
+
+def refusal(code: str, **values: object) -> Refusal:
+    """The refusal of that code, its words filled in; a value that is Words is said in each language."""
+    why, az, en = _TABLE[code]
+
+    def filled(text: str, lang: Lang) -> str:
+        return text.format(**{name: _shown(each, lang) for name, each in values.items()})
+
+    return Refusal(code, Words(filled(az, "az"), filled(en, "en")), why)
+
+
+def unsaid(code: str, text: str) -> Refusal | None:
+    """The refusal of that code where a text that is needed is blank."""
+    return None if text.strip() else refusal(code)
+
+
+def _shown(value: object, lang: Lang) -> object:
+    if isinstance(value, Words):
+        return value.say(lang)
+    if isinstance(value, datetime):
+        return short_time(value)
+    return short_date(value) if isinstance(value, date) else value
+
+
+_TABLE: dict[str, tuple[Why, str, str]] = {
+    "draws.related": (
+        "forbidden",
+        "“{name}” buna qarışa bilməz: özünün və ya yaxın qohumunun ailəsi siyahıdadır. Başqası baxmalıdır.",
+        "“{name}” may have no part in this: the official's own family or a close relative's is on the list.",
+    ),
+    "draws.place": (
+        "invalid",
+        "Yer və dalğanın nömrəsi göstərilməlidir: “{place}”, {wave}.",
+        "Name the place and the number of the wave: “{place}”, {wave}.",
+    ),
+    "draws.homes": (
+        "invalid",
+        "Evlər göstərilməyib, ya da birinin nömrəsi və ya otaq sayı yoxdur.",
+        "No homes are named, or one has no number or no rooms.",
+    ),
+    "draws.home_twice": (
+        "invalid",
+        "Eyni ev iki dəfə yazılıb: {homes}.",
+        "The same home stands twice: {homes}.",
+    ),
+    "draws.placed_rule": (
+        "invalid",
+        "Əvvəlcədən verilmiş hər evin qaydasını yazın; kimə və niyə verildiyini yazmayın.",
+        "Give the rule of every home placed beforehand; not to whom, and not why.",
+    ),
+    "draws.party_unknown": (
+        "invalid",
+        "Belə tərəf yoxdur və ya üzvü yoxdur: {parties}. Tərəfi əvvəlcə qrup kimi qurun.",
+        "There is no such party, or it has no members: {parties}. Set it up as a group first.",
+    ),
+    "draws.values": (
+        "invalid",
+        "Hesablanan püşkatma üçün ya azı {least} müxtəlif tərəf, ya da açıq mənbə seçin; əl ilə olana heç biri.",
+        "A computed draw has either {least} different parties or more, or a public source; one by hand has neither.",
+    ),
+    "draws.too_soon": (
+        "invalid",
+        "Elandan püşkatmaya qədər vaxt azdır; ən tez gün: {earliest}.",
+        "It is too soon after the announcement; the earliest day is {earliest}.",
+    ),
+    "draws.phase": (
+        "state",
+        "Püşkatmanın indiki vəziyyətində bu mümkün deyil: {phase}.",
+        "This is not possible with the draw as it stands: {phase}.",
+    ),
+    "draws.too_early": ("state", "Elan olunmuş vaxt hələ gəlməyib: {moment}.", "It is before its time: {moment}."),
+    "draws.too_late": (
+        "state",
+        "Elan olunmuş vaxt keçib: {moment}. Bundan sonra nə siyahı dondurulur, nə də qiymət alınır.",
+        "Its time has come, {moment}: no list is frozen and no value taken after it.",
+    ),
+    "draws.party": (
+        "forbidden",
+        "“{name}” “{party}” tərəfi adından danışa bilməz.",
+        "“{name}” does not speak for the party “{party}”.",
+    ),
+    "draws.committed_already": (
+        "state",
+        "“{party}” qiymətini artıq möhürləyib; o dəyişdirilmir.",
+        "“{party}” has committed its value already, and it does not change.",
+    ),
+    "draws.no_hash": (
+        "invalid",
+        "Möhür SHA-256 olmalıdır: 64 kiçik onaltılıq işarə.",
+        "A commitment is a SHA-256: 64 small hexadecimal digits.",
+    ),
+    "draws.copied": (
+        "invalid",
+        "Bu möhür başqa tərəfinki ilə eynidir. Öz qiymətinizi və duzunuzu seçin.",
+        "This is another party's commitment. Choose a value and a salt of your own.",
+    ),
+    "draws.few_commitments": (
+        "state",
+        "Qiymətini möhürləmiş tərəflər azdır: {count}, lazım olan {least}.",
+        "Too few parties have committed a value: {count} of {least} needed.",
+    ),
+    "draws.not_awaited": (
+        "state",
+        "“{party}” tərəfindən qiymət gözlənilmir: möhürləməyib və ya artıq açıb.",
+        "No value of “{party}” is awaited: it has committed none, or revealed it already.",
+    ),
+    "draws.other_value": (
+        "invalid",
+        "Möhürlənmiş qiymət bu deyil. Qiymət {value} bayt, duz azı {salt} bayt, onaltılıq yazıda olmalıdır.",
+        "This is not the value that was committed. It has {value} bytes, the salt {salt} or more, in hexadecimal.",
+    ),
+    "draws.no_source": (
+        "invalid",
+        "Açıq mənbə elan olunmayıb və ya onun qiyməti yazılmayıb.",
+        "No public source was announced, or its value is not given.",
+    ),
+    "draws.entries": (
+        "invalid",
+        "Siyahı boşdur və ya ailələrdən birinin müraciət nömrəsi yoxdur.",
+        "The list is empty, or a family on it has no application number.",
+    ),
+    "draws.entry_twice": (
+        "invalid",
+        "Eyni müraciət nömrəsi siyahıda iki dəfə var: {numbers}.",
+        "The same application number stands on the list twice: {numbers}.",
+    ),
+    "draws.no_class": (
+        "invalid",
+        "Bu müraciətlərin otaq sayına uyğun ev yoxdur: {numbers}. Otaq sayını əvvəlcə komissiya həll etməlidir.",
+        "No home has the rooms of these applications: {numbers}. The commission has to decide about their class first.",
+    ),
+    "draws.no_entry": (
+        "invalid",
+        "Dondurulmuş siyahıda bu müraciət yoxdur: {number}.",
+        "The frozen list has no such application: {number}.",
+    ),
+    "draws.struck": ("state", "Bu müraciət artıq sıradan çıxıb: {number}.", "This application is out: {number}."),
+    "draws.not_by_hand": (
+        "invalid",
+        "Bu püşkatma hesablanır; onda püşk çəkilmir.",
+        "This draw is computed; no slips are pulled in it.",
+    ),
+    "draws.witnesses": (
+        "invalid",
+        "Vəzifədə olan {count} müxtəlif şahid göstərin; yazan şəxs və siyahıda ailəsi olan şahid ola bilməz.",
+        "Name {count} different witnesses in office; neither who writes it down nor who has family on the list.",
+    ),
+    "draws.pulled_already": (
+        "state",
+        "Bu müraciət üçün artıq püşk çəkilib: {number}.",
+        "A slip was pulled for this application already: {number}.",
+    ),
+    "draws.other_class": (
+        "invalid",
+        "Müraciətin ({number}) otaq sayı {rooms}, püşkünkü {slip}. Öz sinfinin qutusundan çəkilməlidir.",
+        "Application {number} is of the class of {rooms} rooms, the slip of {slip}. Pull from the drum of its class.",
+    ),
+    "draws.no_slip": (
+        "invalid",
+        "{rooms} otaqlı sinifdə {slip} nömrəli püşk yoxdur; nömrələr 1–{last} arasındadır.",
+        "The class of {rooms} rooms has no slip {slip}; they are 1 to {last}.",
+    ),
+    "draws.slip_twice": (
+        "state",
+        "{rooms} otaqlı sinifdə {slip} nömrəli püşk artıq çəkilib; ev iki ailəyə verilmir.",
+        "Slip {slip} of the class of {rooms} rooms is pulled already; no home is given twice.",
+    ),
+    "draws.not_pulled": (
+        "state",
+        "Hələ püşk çəkilməmiş ailələr var: {count}.",
+        "Families have not pulled yet: {count}.",
+    ),
+    "draws.no_value": (
+        "state",
+        "Sıranın hesablanacağı qiymət gəlməyib. Gözləyin və ya püşkatmanı etibarsız saymağı təklif edin.",
+        "No value came that the order could follow from. Wait, or propose that the draw is void.",
+    ),
+    "draws.has_value": (
+        "state",
+        "Nəticənin asılı olduğu qiymət artıq var; belə püşkatma etibarsız sayılmır.",
+        "What the result follows from is there; such a draw is not made void.",
+    ),
+    "draws.not_proposed": (
+        "state",
+        "Etibarsız sayılması təklif olunmayıb.",
+        "Nobody has proposed that it is void.",
+    ),
+    "draws.no_reason": ("invalid", "Səbəbi yazın; o dərc olunur.", "Give the reason; it is published."),
+    "draws.no_document": (
+        "invalid",
+        "Əsas olan sənədin qeydiyyat nömrəsini göstərin.",
+        "Give the registered number of the document that it rests on.",
+    ),
+    "draws.other_home": (
+        "invalid",
+        "Bu ev həmin müraciətə çatmır: {home}, {number}.",
+        "Home {home} is not what application {number} is to have.",
+    ),
+    "draws.offered_already": (
+        "state",
+        "Bu müraciətə ev artıq təklif olunub: {number}.",
+        "Application {number} has its offer already.",
+    ),
+    "draws.notice_day": (
+        "invalid",
+        "Bildirişin təsdiq olunduğu gün püşkatmadan əvvəl və ya gələcəkdədir: {day}.",
+        "The day of the proven notice is before the draw or in the future: {day}.",
+    ),
+    "draws.no_offer": (
+        "state",
+        "Bu müraciətin belə vəziyyətdə təklifi yoxdur: {number}.",
+        "Application {number} has no offer that stands so.",
+    ),
+    "draws.term_over": ("state", "Cavab müddəti bitib: {day}.", "The term to answer is over: {day}."),
+    "draws.term_runs": (
+        "state",
+        "Müddət hələ bitməyib; son gün: {day}.",
+        "The term still runs; its last day is {day}.",
+    ),
+    "draws.moved_in": (
+        "state",
+        "Ev artıq təhvil verilib: {number}. Bundan sonrası püşkatmaya aid deyil.",
+        "Application {number} has its home; what follows is no matter of the draw.",
+    ),
+}

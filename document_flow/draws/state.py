@@ -1,0 +1,137 @@
+"""Where a draw stands: what `evolve` makes of its events.
+
+announced → frozen → drawn; cancelled before it is frozen, void after it where no value came
+
+Once frozen, plan, commitments, entries and root never change; once drawn, the order never does. What happens to homes
+afterwards (`homes`, `struck`, `offers`) stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from document_flow.draws.order import Allotted, Entry, Revealed, next_in_line
+from document_flow.draws.plan import NO_PLAN, TERMS, DrawTerms, Plan
+from document_flow.words import Words
+
+Phase = Literal["", "announced", "frozen", "drawn", "cancelled", "void"]
+PHASES: Mapping[Phase, Words] = {
+    "": Words("elan edilməyib", "not announced"),
+    "announced": Words("elan edilib", "announced"),
+    "frozen": Words("siyahısı dondurulub", "frozen"),
+    "drawn": Words("keçirilib", "drawn"),
+    "cancelled": Words("ləğv edilib", "cancelled"),
+    "void": Words("etibarsız sayılıb", "void"),
+}
+OfferStatus = Literal["offered", "accepted", "moved_in"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """A party's commitment in hexadecimal, and whose hand brought it."""
+
+    hash: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pull:
+    """One slip pulled for an entry: the class and the number that stand on it, before two witnesses (logins)."""
+
+    entry: str
+    rooms: int
+    slip: int
+    witnesses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Struck:
+    """An entry that is out after the draw: the home that it held passes on, to nobody where nobody waits.
+
+    A family of the reserve holds no home, and none passes on.
+    """
+
+    number: str
+    home: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What was offered. `answer_until` and `move_in_until` are last days; the second is counted once it is accepted."""
+
+    home: str
+    document: str
+    notified_on: date
+    answer_until: date
+    status: OfferStatus = "offered"
+    move_in_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voiding:
+    """That it is to be void, why, and who wants it; it waits for a second person."""
+
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """One draw. `values` are by party; `stated_by` typed the public value; `order` is what was drawn, `homes` who is to
+    have which home today, by entry. `withdrawn` went before the draw. `reason` is why it was stopped.
+    """
+
+    phase: Phase = ""
+    plan: Plan = NO_PLAN
+    terms: DrawTerms = TERMS
+    announced_by: str = ""
+    announced_at: datetime = NO_PLAN.draw_at
+    commitments: Mapping[str, Commitment] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    list_document: str = ""
+    root: str = ""
+    frozen_by: str = ""
+    frozen_at: datetime = NO_PLAN.draw_at
+    values: Mapping[str, Revealed] = field(default_factory=dict)
+    public_value: str = ""
+    stated_by: str = ""
+    pulls: tuple[Pull, ...] = ()
+    proposal: Voiding | None = None
+    reason: str = ""
+    seed: str = ""
+    order: tuple[Allotted, ...] = ()
+    homes: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
+    struck: tuple[Struck, ...] = ()
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    length: int = 0
+
+    @property
+    def out(self) -> frozenset[str]:
+        """The entries that have no part in it any more."""
+        return frozenset((*self.withdrawn, *(each.number for each in self.struck)))
+
+    @property
+    def has_value(self) -> bool:
+        """Whether anything came that the order follows from."""
+        return bool(self.values or self.public_value or self.pulls)
+
+    def entry(self, number: str) -> Entry | None:
+        """The frozen entry of that number."""
+        return next((each for each in self.entries if each.number == number), None)
+
+    def next_after(self, rooms: int) -> str:
+        """Who is to have a home of that class that becomes free; empty where nobody of the class waits."""
+        return next_in_line(self.order, rooms, {*self.homes, *self.out})
+
+
+DRAWS: TypeAdapter[Draw] = TypeAdapter(Draw)
+"""Reads and writes a snapshot as JSON; it is only a cache of the events."""
+NOTHING = Draw()
+"""Before it is announced."""

@@ -1,0 +1,308 @@
+"""A draw from its announcement to its order, by both protocols, and what is refused on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from document_flow.draws.acts.bring_value import StatePublicValue
+from document_flow.draws.acts.finish import DrawDone, FinishDraw
+from document_flow.draws.acts.freeze import FreezeDraw
+from document_flow.draws.acts.leave import WithdrawEntry
+from document_flow.draws.acts.stop import AnswerVoid, CancelDraw, ProposeVoid
+from document_flow.draws.kernel import KERNEL
+from document_flow.draws.order import Entry, Revealed
+from document_flow.draws.plan import Home, PlacedHome
+from document_flow.draws.published import published
+from document_flow.draws.state import NOTHING, PHASES, Draw
+from document_flow.hands import Command
+from document_flow.outcome import Refusal
+from tests.unit.document_flow.draws.office import (
+    AT,
+    DRAW_AT,
+    ENTRIES,
+    HOMES,
+    PARTIES,
+    VALUES,
+    after,
+    announce,
+    by_hand,
+    by_source,
+    code,
+    commit,
+    committed,
+    drawn,
+    drawn_by_hand,
+    drawn_by_source,
+    file_of,
+    freeze,
+    frozen,
+    pull,
+    pulls,
+    reveal,
+    stands,
+)
+
+FINISH = FinishDraw(by="head")
+VALUE = StatePublicValue(by="aysel", value="7f3a")
+BY_SOURCE = {"parties": (), "source": "drand"}
+
+
+@pytest.mark.parametrize(
+    ("plan", "why"),
+    [
+        ({"place": " "}, "draws.place"),
+        ({"wave": 0}, "draws.place"),
+        ({"homes": ()}, "draws.homes"),
+        ({"homes": (Home(number="1", rooms=0),)}, "draws.homes"),
+        ({"homes": (Home(number=" ", rooms=2),)}, "draws.homes"),
+        ({"homes": (*HOMES, HOMES[0])}, "draws.home_twice"),
+        ({"placed": (PlacedHome(number="301", rooms=3, rule="x"),)}, "draws.home_twice"),
+        ({"placed": (PlacedHome(number="9", rooms=3, rule=" "),)}, "draws.placed_rule"),
+        ({"parties": ("council", "empty")}, "draws.party_unknown"),
+        ({"parties": ("council",)}, "draws.values"),
+        ({"parties": ("council", "council")}, "draws.values"),
+        ({"source": "drand"}, "draws.values"),
+        ({"parties": ()}, "draws.values"),
+        ({"protocol": "by_hand"}, "draws.values"),
+        ({"protocol": "by_hand", **BY_SOURCE}, "draws.values"),
+        ({"draw_at": AT + timedelta(days=6)}, "draws.too_soon"),
+        ({}, ""),
+        (BY_SOURCE, ""),
+        ({"protocol": "by_hand", "parties": ()}, ""),
+    ],
+)
+def test_an_announcement_says_all_that_the_draw_follows_from(plan: dict[str, Any], why: str) -> None:
+    assert code(NOTHING, announce(**plan)) == why
+
+
+def test_only_an_officer_without_family_on_the_list_has_a_part_in_it() -> None:
+    assert code(NOTHING, replace(announce(), by="clerk")) == "access.role_missing"
+    assert code(NOTHING, announce(), related=("aysel",)) == "draws.related"
+    assert code(committed(), announce()) == "draws.phase"
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (commit("council", by="aysel"), "access.second_person"),
+        (commit("council", by="leyla"), "draws.party"),
+        (replace(commit("council"), party="empty"), "draws.party"),
+        (replace(commit("council"), hash="AB" * 32), "draws.no_hash"),
+        (replace(commit("council"), hash="ab"), "draws.no_hash"),
+        (commit("council"), ""),
+    ],
+)
+def test_a_party_commits_its_own_value(command: Command, why: str) -> None:
+    assert code(after(NOTHING, announce()), command) == why
+
+
+def test_a_commitment_is_given_once_and_copied_by_nobody() -> None:
+    one = after(NOTHING, announce(), commit("council"))
+
+    assert code(one, commit("council")) == "draws.committed_already"
+    assert code(one, replace(commit("press"), hash=commit("council").hash)) == "draws.copied"
+    assert code(one, commit("district", by="orxan")) == "access.second_person"
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (freeze(by="aysel"), "access.second_person"),
+        (freeze(by="clerk"), "access.role_missing"),
+        (FreezeDraw(by="tural", document=" ", entries=ENTRIES), "draws.no_document"),
+        (freeze(()), "draws.entries"),
+        (freeze((Entry(number=" ", rooms=3),)), "draws.entries"),
+        (freeze((*ENTRIES, Entry(number="M-101", rooms=4))), "draws.entry_twice"),
+        (freeze((*ENTRIES, Entry(number="M-999", rooms=5))), "draws.no_class"),
+        (freeze(), ""),
+    ],
+)
+def test_a_list_is_frozen_whole_by_somebody_else(command: Command, why: str) -> None:
+    assert code(committed(), command) == why
+
+
+def test_a_list_is_frozen_before_the_moment_and_with_commitments_of_two() -> None:
+    one = after(NOTHING, announce(), commit("council"))
+
+    assert code(one, freeze()) == "draws.few_commitments"
+    assert code(committed(), freeze(), DRAW_AT) == "draws.too_late"
+    assert code(after(one, commit("press")), freeze(by="tural")) == ""
+    assert code(frozen(), freeze()) == "draws.phase"
+
+
+def test_who_committed_a_value_does_not_freeze() -> None:
+    draw = after(NOTHING, announce(), commit("council"), commit("press", by="tural"))
+
+    assert code(draw, freeze(by="tural")) == "access.second_person"
+
+
+@pytest.mark.parametrize(
+    ("revealed", "why"),
+    [
+        (VALUES["press"], "draws.other_value"),
+        (Revealed(value="zz", salt="00" * 16), "draws.other_value"),
+        (Revealed(value=VALUES["council"].value, salt=""), "draws.other_value"),
+        (Revealed(value=VALUES["council"].value, salt="00"), "draws.other_value"),
+        (VALUES["council"], ""),
+    ],
+)
+def test_a_party_reveals_what_it_committed_to(revealed: Revealed, why: str) -> None:
+    assert code(frozen(), replace(reveal("council"), revealed=revealed)) == why
+
+
+def test_a_value_comes_once_from_its_party_before_the_moment() -> None:
+    partly = after(NOTHING, announce(), commit("council"), commit("district"), freeze())
+
+    assert code(frozen(), reveal("council", by="leyla")) == "draws.party"
+    assert code(frozen(), reveal("council"), DRAW_AT) == "draws.too_late"
+    assert code(after(frozen(), reveal("council")), reveal("council")) == "draws.not_awaited"
+    assert code(partly, reveal("press")) == "draws.not_awaited"
+    assert code(committed(), reveal("council")) == "draws.phase"
+
+
+def test_the_order_is_computed_at_the_moment_by_the_values_that_came() -> None:
+    draw = drawn()
+
+    assert (draw.phase, len(draw.order), len(draw.seed)) == ("drawn", len(ENTRIES), 64)
+    assert sorted(draw.homes.values()) == [each.number for each in HOMES]
+    assert sum(not each.home for each in draw.order) == 2
+
+
+def test_a_missing_value_is_replaced_by_the_announced_rule() -> None:
+    assert len({drawn().seed, drawn(parties=("council",)).seed, drawn(parties=("press",)).seed}) == 3
+    assert drawn(parties=("council",)).seed == drawn(parties=("council",)).seed
+
+
+@pytest.mark.parametrize(
+    ("draw", "command", "at", "why"),
+    [
+        (frozen(), FINISH, DRAW_AT, "draws.no_value"),
+        (by_source(), FINISH, DRAW_AT, "draws.no_value"),
+        (after(frozen(), reveal("press")), FINISH, AT, "draws.too_early"),
+        (by_hand(), FINISH, DRAW_AT, "draws.not_pulled"),
+        (drawn(), FINISH, DRAW_AT, "draws.phase"),
+        (by_source(), VALUE, AT, "draws.too_early"),
+        (by_source(), StatePublicValue(by="aysel", value=" "), DRAW_AT, "draws.no_source"),
+        (frozen(), VALUE, DRAW_AT, "draws.no_source"),
+        (after(by_source(), VALUE, moment=DRAW_AT), FinishDraw(by="aysel"), DRAW_AT, "access.second_person"),
+    ],
+)
+def test_it_is_drawn_once_by_what_came(draw: Draw, command: Command, at: Any, why: str) -> None:
+    assert code(draw, command, at) == why
+
+
+def test_a_public_value_typed_wrongly_is_typed_anew_before_it_is_drawn_by() -> None:
+    mended = after(by_source(), StatePublicValue(by="aysel", value="7f3b"), VALUE, FINISH, moment=DRAW_AT)
+
+    assert mended.seed == drawn_by_source().seed
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (pull("M-101", 3, 2), "draws.pulled_already"),
+        (pull("M-102", 3, 1), "draws.slip_twice"),
+        (pull("M-102", 4, 1), "draws.other_class"),
+        (pull("M-102", 3, 6), "draws.no_slip"),
+        (pull("M-102", 3, 0), "draws.no_slip"),
+        (pull("M-999", 3, 2), "draws.no_entry"),
+        (pull("M-102", 3, 2, witnesses=("orxan", "aysel")), "draws.witnesses"),
+        (pull("M-102", 3, 2, witnesses=("orxan", "orxan")), "draws.witnesses"),
+        (pull("M-102", 3, 2, witnesses=("orxan", "nobody")), "draws.witnesses"),
+        (pull("M-102", 3, 2, witnesses=("orxan", "leyla", "sevda")), "draws.witnesses"),
+        (pull("M-102", 3, 2, by="clerk"), "access.role_missing"),
+        (pull("M-102", 3, 5), ""),
+    ],
+)
+def test_no_slip_is_pulled_twice_nor_of_another_class_nor_unseen(command: Command, why: str) -> None:
+    begun = after(by_hand(), pull("M-101", 3, 1), moment=DRAW_AT)
+
+    assert code(begun, command, DRAW_AT) == why
+
+
+def test_slips_are_pulled_by_hand_alone_and_at_the_moment() -> None:
+    assert code(by_hand(), pull("M-101", 3, 1)) == "draws.too_early"
+    assert code(frozen(), pull("M-101", 3, 1), DRAW_AT) == "draws.not_by_hand"
+    assert code(by_hand(), pull("M-101", 3, 1), DRAW_AT, related=("orxan",)) == "draws.witnesses"
+
+
+def test_slips_beyond_the_homes_are_the_reserve_in_their_numbers() -> None:
+    draw = drawn_by_hand()
+
+    assert [(each.number, each.home) for each in draw.order if each.rooms == 3] == [
+        ("M-101", "301"),
+        ("M-102", "302"),
+        ("M-104", "303"),
+        ("M-105", ""),
+        ("M-107", ""),
+    ]
+    assert draw.next_after(3) == "M-105"
+
+
+def test_with_more_homes_than_families_a_slip_stays_in_the_drum() -> None:
+    draw = after(by_hand(ENTRIES[:1]), pull("M-101", 3, 3), FINISH, moment=DRAW_AT)
+
+    assert draw.homes == {"M-101": "303"}
+
+
+def test_a_home_of_a_family_that_withdrew_before_goes_to_the_next_at_once() -> None:
+    out = after(by_hand(), *(WithdrawEntry(by="clerk", number=each, document="M-1") for each in ("M-101", "M-105")))
+    decided = KERNEL.decide(stands(after(out, *pulls(), moment=DRAW_AT), DRAW_AT), FINISH)
+    assert not isinstance(decided, Refusal)
+    draw = KERNEL.replay(decided, out)
+
+    assert isinstance(decided[0], DrawDone)
+    assert [each.number for each in decided[0].order] == [each.number for each in ENTRIES]
+    assert draw.homes == {"M-102": "302", "M-104": "303", "M-107": "301", "M-103": "401", "M-106": "402"}
+    assert code(out, WithdrawEntry(by="clerk", number="M-101", document="M-2")) == "draws.struck"
+
+
+def test_before_the_freeze_it_is_cancelled_with_a_reason() -> None:
+    cancelled = after(committed(), CancelDraw(by="aysel", reason="başqa vaxta keçirilir"))
+
+    assert (cancelled.phase, cancelled.reason) == ("cancelled", "başqa vaxta keçirilir")
+    assert code(committed(), CancelDraw(by="aysel", reason=" ")) == "draws.no_reason"
+    assert code(frozen(), CancelDraw(by="aysel", reason="x")) == "draws.phase"
+    assert code(cancelled, freeze()) == "draws.phase"
+
+
+def test_after_the_freeze_it_is_void_only_by_two_where_no_value_came() -> None:
+    propose, agree = ProposeVoid(by="aysel", reason="heç bir tərəf gəlmədi"), AnswerVoid(by="tural", agreed=True)
+    proposed = after(frozen(), propose, moment=DRAW_AT)
+    void = after(proposed, agree, moment=DRAW_AT)
+
+    assert (void.phase, void.proposal, file_of(void)["reason"]) == ("void", None, "heç bir tərəf gəlmədi")
+    assert file_of(void)["root"] == frozen().root
+    assert code(frozen(), propose) == "draws.too_early"
+    assert code(frozen(), ProposeVoid(by="aysel", reason=""), DRAW_AT) == "draws.no_reason"
+    assert code(after(frozen(), reveal("press")), propose, DRAW_AT) == "draws.has_value"
+    assert code(frozen(), agree, DRAW_AT) == "draws.not_proposed"
+    assert code(proposed, AnswerVoid(by="aysel", agreed=True), DRAW_AT) == "access.second_person"
+    assert after(proposed, AnswerVoid(by="aysel", agreed=False), moment=DRAW_AT) == replace(frozen(), length=7)
+
+
+def test_a_value_that_comes_before_the_second_person_goes_before_the_proposal() -> None:
+    proposed = after(by_source(), ProposeVoid(by="aysel", reason="gəlmədi"), VALUE, moment=DRAW_AT)
+
+    assert code(proposed, AnswerVoid(by="tural", agreed=True), DRAW_AT) == "draws.has_value"
+    assert after(proposed, FINISH, moment=DRAW_AT).proposal is None
+
+
+def test_what_is_not_frozen_has_nothing_to_publish() -> None:
+    for draw in (NOTHING, committed(), after(committed(), CancelDraw(by="aysel", reason="x"))):
+        refused = published(draw)
+        assert isinstance(refused, Refusal)
+        assert (refused.code, PHASES[draw.phase].en in refused.words.en) == ("draws.phase", True)
+
+
+@pytest.mark.parametrize("draw", [drawn(), drawn_by_source(), drawn_by_hand(), frozen()])
+def test_what_is_published_names_no_official(draw: Draw) -> None:
+    made = published(draw)
+    assert isinstance(made, bytes)
+
+    assert not any(login.encode() in made for login in ("aysel", "tural", "head", *PARTIES.values()))
+    assert b'"assumed":true' in made
