@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from document_flow.calendar import WorkingCalendar
 from tests.integration.documents.conftest import PDF, Office
+from tests.moments import today
 
 CITIZEN = {"name": "Aynur Səfərova", "contact": "Ağdam ş., 1-ci küçə", "fin": "7abcd12"}
-TODAY = (datetime.now(UTC) + timedelta(hours=4)).date()
 
 
 async def lodge(office: Office, **more: Any) -> dict[str, Any]:
@@ -44,7 +43,7 @@ async def test_an_appeal_has_its_own_number_and_fifteen_working_days_explained_o
     appeal = await show(office, "sevinc", made)
     (term,) = (await show(office, "elcin", made, "term"))["terms"]
 
-    due = WorkingCalendar().add(TODAY, 15).isoformat()
+    due = WorkingCalendar().add(today(), 15).isoformat()
     assert made["reg_no"].startswith("M-00001/")
     assert (appeal["due"], appeal["answer_owed"], appeal["applicant"]["fin"]) == (due, True, "7ABCD12")
     assert (term["of"], term["due"], term["days"][-1]["count"]) == ("appeal", due, 15)
@@ -80,7 +79,7 @@ async def test_study_moves_the_term_to_thirty_days_and_the_resolution_with_it(of
     await office.act("fuad", given, "document", "extend_for_study", reason="yerində baxış")
 
     assert refused.status_code == 403
-    due = WorkingCalendar().add(TODAY, 30).isoformat()
+    due = WorkingCalendar().add(today(), 30).isoformat()
     terms = (await show(office, "rauf", made, "term"))["terms"]
     assert [(term["of"], term["due"]) for term in terms] == [("appeal", due), ("resolution", due)]
     assert (await show(office, "fuad", made))["study"] == "yerində baxış"
@@ -141,7 +140,7 @@ async def test_a_forwarded_appeal_waits_until_the_citizen_was_told(office: Offic
     told = await office.act("sevinc", forwarded, "document", "tell_citizen", note="№ 5 məktub")
     filed = await office.act("sevinc", told, "document", "put_in_file", case_file="02-03")
 
-    due = WorkingCalendar().add(TODAY, 3).isoformat()
+    due = WorkingCalendar().add(today(), 3).isoformat()
     assert [(task["task"], task["due"]) for task in tasks] == [("tell", due)]
     assert (early.status_code, early.json()["code"]) == (409, "documents.still_open")
     assert filed["status"] == "filed"

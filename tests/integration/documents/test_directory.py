@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
 
 from tests.integration.documents.conftest import Office
-
-TODAY = (datetime.now(UTC) + timedelta(hours=4)).date()
+from tests.moments import today
 
 
 async def put(office: Office, who: str, path: str, body: dict[str, Any]) -> httpx.Response:
@@ -19,7 +18,7 @@ async def put(office: Office, who: str, path: str, body: dict[str, Any]) -> http
 
 
 def stand_in(principal: str, acting: str, **more: Any) -> dict[str, Any]:
-    period = {"first": TODAY.isoformat(), "last": (TODAY + timedelta(days=10)).isoformat()}
+    period = {"first": today().isoformat(), "last": (today() + timedelta(days=10)).isoformat()}
     return {"principal": principal, "acting": acting, "basis": "Əmr № 12", **period, **more}
 
 
@@ -175,7 +174,7 @@ async def test_nobody_gives_oneself_a_place_a_unit_or_a_vote_and_no_commission_i
 
 
 async def test_a_moved_day_counts_at_once(office: Office) -> None:
-    day = TODAY + timedelta(days=1)
+    day = today() + timedelta(days=1)
     while day.weekday() >= 5:
         day += timedelta(days=1)
     moved = {"day": day.isoformat(), "working": False, "reason": {"az": "Köçürülüb", "en": "Moved"}, "act": "NK № 5"}

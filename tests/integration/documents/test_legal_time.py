@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,11 @@ from hub.errors import HubError
 from hub.store.legal_time import time_ahead
 from tests.hubs import settings_for
 from tests.integration.documents.conftest import Office
+from tests.moments import today
 from tests.schemas import create_all
 from tests.unit.document_flow.rendering.printed import Printed
 
 DAY = 86_400
-TODAY = (datetime.now(UTC) + timedelta(hours=4)).date()
 
 
 async def move(office: Office, days: int, who: str = "committee") -> int:
@@ -31,7 +31,7 @@ async def test_a_number_taken_after_a_month_was_played_is_of_that_day_and_its_le
     await office.step("sevinc", made, "register", file="01-05")
 
     shown = (await office.get("sevinc", f"/v1/documents/{made['id']}")).json()
-    assert shown["registration"]["on"] == (TODAY + timedelta(days=30)).isoformat()
+    assert shown["registration"]["on"] == (today() + timedelta(days=30)).isoformat()
     async with office.served.hub.store.read() as tx:
         leaves = await tx.fetch(
             "SELECT created_at FROM evidence_leaves WHERE subject = :id ORDER BY id", {"id": made["id"]}

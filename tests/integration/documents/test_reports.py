@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from hub.documents.office.reporting import Period, controlled_in, executed_in, late_on
 from hub.store.legal_time import NO_DUE
 from tests.integration.documents.conftest import Office
+from tests.moments import today
 
-TODAY = (datetime.now(UTC) + timedelta(hours=4)).date()
-MONTH = f"{TODAY:%Y-%m}"
+
+def month() -> str:
+    return f"{today():%Y-%m}"
 
 
 async def resolved(office: Office, executor: str, *, control: bool = False) -> dict[str, Any]:
@@ -52,9 +54,9 @@ async def test_the_monthly_report_counts_what_was_under_control(office: Office) 
     await resolved(office, "rauf")
     reported = await report(office, "rauf", done)
     await office.act("fuad", reported, "orders", "accept_execution", resolution="r1")
-    await backdate(office, left, given=TODAY.replace(day=1) - timedelta(days=3))
+    await backdate(office, left, given=today().replace(day=1) - timedelta(days=3))
 
-    found = (await office.get("sevinc", "/v1/reports/control", month=MONTH)).json()
+    found = (await office.get("sevinc", "/v1/reports/control", month=month())).json()
 
     assert {name: found[name] for name in ("carried", "taken", "executed", "left", "overdue", "executed_late")} == {
         "carried": 1,
@@ -70,10 +72,10 @@ async def test_the_monthly_report_counts_what_was_under_control(office: Office) 
 async def test_what_is_overdue_is_counted_by_unit_and_by_executor(office: Office) -> None:
     late, later, fine = [await resolved(office, each) for each in ("rauf", "rauf", "orxan")]
     for each in (late, later):
-        await backdate(office, each, given=TODAY - timedelta(days=30), due=TODAY - timedelta(days=2))
+        await backdate(office, each, given=today() - timedelta(days=30), due=today() - timedelta(days=2))
 
     found = (await office.get("fuad", "/v1/reports/overdue")).json()
-    before = (await office.get("fuad", "/v1/reports/overdue", on=(TODAY - timedelta(days=3)).isoformat())).json()
+    before = (await office.get("fuad", "/v1/reports/overdue", on=(today() - timedelta(days=3)).isoformat())).json()
 
     assert (found["total"], found["by_unit"]) == (2, [{"unit": "qayidis", "count": 2}])
     assert [(each["executor"]["name"], each["count"]) for each in found["by_executor"]] == [("Rauf İbrahimli", 2)]
@@ -85,9 +87,9 @@ async def test_what_was_done_on_time_is_a_share(office: Office) -> None:
     documents = [await resolved(office, each) for each in ("rauf", "rauf", "orxan")]
     for who, document in zip(("rauf", "rauf", "orxan"), documents, strict=True):
         await report(office, who, document)
-    await backdate(office, documents[1], given=TODAY - timedelta(days=30), due=TODAY - timedelta(days=1))
+    await backdate(office, documents[1], given=today() - timedelta(days=30), due=today() - timedelta(days=1))
 
-    found = (await office.get("fuad", "/v1/reports/on-time", month=MONTH)).json()
+    found = (await office.get("fuad", "/v1/reports/on-time", month=month())).json()
 
     assert (found["total"]["executed"], found["total"]["on_time"], found["total"]["share"]) == (3, 2, 0.6667)
     assert {each["unit"]: each["share"] for each in found["by_unit"]} == {"qayidis": 0.5, "huquq": 1.0}
@@ -168,7 +170,7 @@ class Explaining:
 
 
 async def test_reports_are_for_those_who_manage(office: Office) -> None:
-    executor = await office.get("rauf", "/v1/reports/control", month=MONTH)
+    executor = await office.get("rauf", "/v1/reports/control", month=month())
     wrong = await office.get("fuad", "/v1/reports/control", month="2026-13")
 
     assert (executor.status_code, wrong.status_code) == (403, 422)

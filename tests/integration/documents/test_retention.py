@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,12 @@ import pytest
 from hub.documents.office.body import SAMPLES
 from hub.settings import Settings
 from tests.integration.documents.conftest import Office, an_office
+from tests.moments import today
 
-TODAY = (datetime.now(UTC) + timedelta(hours=4)).date()
 MEMBERS = ["nigar", "orxan", "sevinc"]
 PLAN = f"""\
 body: "Nümunə komitəsi"
-year: {TODAY.year}
+year: {today().year}
 files:
   - index: "03-02"
     title: {{az: "İşçi materiallar", en: "Working papers"}}
@@ -62,7 +62,7 @@ async def filed(office: Office, raw: bytes, file: str = "03-02") -> dict[str, An
 
 async def closed(office: Office, file: str = "03-02", *, needed: bool = False) -> str:
     """Close the file's first volume."""
-    name = f"{TODAY.year}/{file}/1"
+    name = f"{today().year}/{file}/1"
     answer = await office.post("sevinc", "/v1/retention/volumes/close", {"volume": name})
     assert answer.status_code == 200, answer.text
     if not needed:
@@ -72,7 +72,7 @@ async def closed(office: Office, file: str = "03-02", *, needed: bool = False) -
 
 
 def act(*files: str, **more: Any) -> dict[str, Any]:
-    return {"number": "E-1", "on": TODAY.isoformat(), "members": MEMBERS, "files": list(files), **more}
+    return {"number": "E-1", "on": today().isoformat(), "members": MEMBERS, "files": list(files), **more}
 
 
 async def content_is_here(office: Office, raw_sha256: str) -> bool:
@@ -106,10 +106,10 @@ async def test_a_document_goes_into_the_open_volume_of_its_file(office: Office) 
     made = await office.begin("sevinc", "incoming", raw=b"%PDF three")
     made = await office.step("sevinc", made, "register", file="01-05")
     unknown = await office.try_act("sevinc", made, "document", "put_in_file", case_file="99-99")
-    shut = await office.try_act("sevinc", made, "document", "put_in_file", case_file=f"{TODAY.year}/03-02/1")
+    shut = await office.try_act("sevinc", made, "document", "put_in_file", case_file=f"{today().year}/03-02/1")
 
     files = [(await show(office, each))["case_file"] for each in (first, second)]
-    assert files == [f"{TODAY.year}/03-02/1", f"{TODAY.year}/03-02/2"]
+    assert files == [f"{today().year}/03-02/1", f"{today().year}/03-02/2"]
     assert (unknown.json()["code"], shut.json()["code"]) == ("nomenclature.no_file", "documents.volume_closed")
 
 
@@ -123,9 +123,9 @@ async def test_the_proposal_says_of_every_volume_whether_it_may_go_or_why_it_sta
     await closed(office, "02-03")
 
     now = (await office.get("sevinc", "/v1/retention/proposal")).json()
-    later = (await office.get("sevinc", "/v1/retention/proposal", on=f"{TODAY.year + 6}-01-01")).json()
+    later = (await office.get("sevinc", "/v1/retention/proposal", on=f"{today().year + 6}-01-01")).json()
 
-    year = TODAY.year
+    year = today().year
     assert (before["destroyed"], {each["code"] for each in before["stays"]}) == ([], {"not_closed"})
     assert [(each["file"], each["documents"]) for each in now["destroyed"]] == [(f"{year}/03-02/1", 1)]
     stays = {each["file"]: each["code"] for each in now["stays"]}
@@ -216,7 +216,7 @@ async def test_an_act_that_is_not_in_order_destroys_nothing(office: Office) -> N
         ("sevinc", act(), 422, "retention.act_incomplete"),
         ("sevinc", act(name, members=["nigar"]), 422, "retention.act_incomplete"),
         ("sevinc", act(name, members=["nigar", "orxan", "yoxdur"]), 422, "retention.unknown_member"),
-        ("sevinc", act(name, on=(TODAY + timedelta(days=1)).isoformat()), 422, "retention.act_ahead"),
+        ("sevinc", act(name, on=(today() + timedelta(days=1)).isoformat()), 422, "retention.act_ahead"),
         ("fuad", act(name), 403, "access.role_missing"),
     ]
     for who, body, status, code in wrong:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,10 +19,10 @@ from hub.programmes.case_reading import shown_case
 from hub.store.ids import new_id
 from tests.hubs import eventually
 from tests.integration.hard_cases.office import FOR_A_BANK, act, reached, stands, stored, told
+from tests.moments import today
 
 CHILD, GUARDIAN, MOTHER, STRANGER = "5CHLDAA", "5GRDNAA", "5MTHRAA", "5STRNGR"
-TODAY = (datetime.now(UTC) + timedelta(hours=4)).date()
-BORN = f"{TODAY.year - 12}-01-01"
+BORN = f"{today().year - 12}-01-01"
 ACT: dict[str, Any] = {
     "kind": "mandate",
     "fin": CHILD,
@@ -75,7 +75,7 @@ async def test_a_guardian_with_an_act_asks_for_a_child_and_the_case_says_so(hub:
 
 
 async def test_a_mandate_that_ended_yesterday_or_is_for_something_else_gives_no_right(hub: Hub, child: str) -> None:
-    yesterday = (TODAY - timedelta(days=1)).isoformat()
+    yesterday = (today() - timedelta(days=1)).isoformat()
     await told(hub, {**ACT, "programmes": ["status"]})
     with pytest.raises(Forbidden, match="no_mandate"):
         await asked(hub, GUARDIAN)

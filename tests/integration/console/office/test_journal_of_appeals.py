@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from document_flow.calendar import WorkingCalendar
 from tests.integration.console.desks import Desks, text
-from tests.integration.documents.test_appeals import TODAY, lodge
+from tests.integration.documents.test_appeals import lodge
+from tests.moments import today
 
 PLACE = "/documents/appeals"
 
@@ -14,8 +15,8 @@ async def test_an_appeal_stands_with_its_number_its_kind_and_the_day_it_is_due(d
 
     answer = await desks.get("elcin", PLACE)
     said = text(answer)
-    due, forward = WorkingCalendar().add(TODAY, 15), WorkingCalendar().add(TODAY, 3)
-    assert f"{made['reg_no']} {TODAY:%d.%m.%Y} Torpaq sahəsi barədə complaint in writing" in said
+    due, forward = WorkingCalendar().add(today(), 15), WorkingCalendar().add(today(), 3)
+    assert f"{made['reg_no']} {today():%d.%m.%Y} Torpaq sahəsi barədə complaint in writing" in said
     assert f"{due:%d.%m.%Y} ○ 15 working days left" in said
     assert f"{forward:%d.%m.%Y}" in said
     assert "Aynur" not in answer.text

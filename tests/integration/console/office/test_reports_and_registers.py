@@ -7,7 +7,8 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from tests.integration.console.desks import Desks, text
-from tests.integration.documents.test_reports import MONTH, TODAY, backdate, report, resolved
+from tests.integration.documents.test_reports import backdate, month, report, resolved
+from tests.moments import today
 
 PLACE = "/documents/reports"
 
@@ -16,7 +17,7 @@ async def test_the_reports_of_a_month_stand_on_one_page(desks: Desks) -> None:
     done, late = await resolved(desks.office, "rauf", control=True), await resolved(desks.office, "rauf")
     reported = await report(desks.office, "rauf", done)
     await desks.office.act("fuad", reported, "orders", "accept_execution", resolution="r1")
-    await backdate(desks.office, late, given=TODAY - timedelta(days=30), due=TODAY - timedelta(days=2))
+    await backdate(desks.office, late, given=today() - timedelta(days=30), due=today() - timedelta(days=2))
 
     said = text(await desks.get("sevinc", PLACE))
     assert "1 task overdue" in said
@@ -27,10 +28,10 @@ async def test_the_reports_of_a_month_stand_on_one_page(desks: Desks) -> None:
 
 
 async def test_a_report_is_a_file_without_formulas_that_says_who_took_it(desks: Desks) -> None:
-    answer = await desks.get("sevinc", f"{PLACE}/control.csv?month={MONTH}")
+    answer = await desks.get("sevinc", f"{PLACE}/control.csv?month={month()}")
 
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert answer.headers["content-disposition"] == f'attachment; filename="control-{MONTH}.csv"'
+    assert answer.headers["content-disposition"] == f'attachment; filename="control-{month()}.csv"'
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("Qayıdış Hub;Sevinc Rəhimli;")
     assert "Under control when the month began;0" in lines
@@ -38,8 +39,8 @@ async def test_a_report_is_a_file_without_formulas_that_says_who_took_it(desks: 
 
 
 async def test_overdue_and_on_time_are_files_too_and_nothing_else_is(desks: Desks) -> None:
-    assert (await desks.get("fuad", f"{PLACE}/overdue.csv?on={TODAY}")).status_code == 200
-    assert "All;0;0;0;;" in (await desks.get("fuad", f"{PLACE}/on-time.csv?month={MONTH}")).text
+    assert (await desks.get("fuad", f"{PLACE}/overdue.csv?on={today()}")).status_code == 200
+    assert "All;0;0;0;;" in (await desks.get("fuad", f"{PLACE}/on-time.csv?month={month()}")).text
     assert (await desks.get("fuad", f"{PLACE}/secrets.csv")).status_code == 404
 
 
@@ -58,7 +59,7 @@ async def test_a_journal_shows_its_lines_and_titles_to_those_who_may_see_them(de
 
     clerk, outsider = [text(await desks.get(who, f"/documents/registers?{series}")) for who in ("sevinc", "orxan")]
 
-    assert f"{made['reg_no']} {TODAY:%d.%m.%Y} Ağalı kəndinə qayıdış haqqında registered" in clerk
+    assert f"{made['reg_no']} {today():%d.%m.%Y} Ağalı kəndinə qayıdış haqqında registered" in clerk
     assert "You have no access to this document." in outsider
     assert "Ağalı" not in outsider
 
