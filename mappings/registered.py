@@ -66,6 +66,11 @@ class Registered(Things):
         return ()
 
     @property
+    def account(self) -> str | None:
+        """The account of a utility that it is about, as `provider:code`."""
+        return None
+
+    @property
     def order(self) -> str | None:
         """Compares with the order of other words about the same thing, as text."""
         return None
@@ -187,6 +192,8 @@ class Right(Registered):
     """What a decision gave to a person (təyinat): from when, until when, how much in qəpik; `right_id` is its paper.
 
     `state_*` say why it was suspended or ended: since which day, the reason in words, act and article, the decision.
+    In kind it is a service at an account of a utility: for how many persons, `limit_kwh` each a month. A household that
+    moved has its balance `carried_from` the account before; below zero it is a credit.
     """
 
     kind: Literal["right"] = "right"
@@ -198,6 +205,13 @@ class Right(Registered):
     valid_from: PartialDate | None = None
     valid_to: PartialDate | None = None
     decision_no: str | None = None
+    service: Literal["electricity", "gas", "water"] | None = None
+    provider: str | None = None
+    subscriber_code: str | None = None
+    persons: Annotated[int, Field(ge=1, le=99)] | None = None
+    limit_kwh: Annotated[int, Field(ge=0)] | None = None
+    carried_from: str | None = None
+    carried_qepik: int | None = None
     state: Literal["in_force", "suspended", "ended"] = "in_force"
     ended_on: PartialDate | None = None
     state_since: PartialDate | None = None
@@ -214,6 +228,11 @@ class Right(Registered):
     def about(self) -> tuple[str, ...]:
         """Whose it is."""
         return (self.fin,)
+
+    @property
+    def account(self) -> str | None:
+        """Where the service is given."""
+        return f"{self.provider}:{self.subscriber_code}" if self.provider and self.subscriber_code else None
 
 
 class IdpCard(Registered):

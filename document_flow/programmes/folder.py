@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from document_flow.programmes.programme import (
+    AT_ACCOUNTS,
     ENDS,
     FIELDS,
     RELATIVES,
@@ -159,18 +160,20 @@ def _origins(fact: Entry) -> Iterator[Origin]:
         fact.problem("from", "məlumatın mənbəyi yoxdur", "the fact has no source")
     for each in said:
         via, _, rest = each.partition(" ")
+        rest, _, at = rest.partition(" at ")
         rest, _, relative = rest.partition(" of ")
         of, _, path = rest.partition(".")
         is_strange = relative != "" and (via != "register" or relative not in RELATIVES)
+        is_strange = is_strange or (at != "" and (via != "register" or of not in AT_ACCOUNTS or ":" not in at))
         if via not in _VIAS or not of or (via in ("register", "ask") and not path) or is_strange:
             fact.problem(
                 "from",
-                f"«{each}» mənbə deyil; yazılışı: register növ.sahə [of {_OF}], ask sual.sahə, answer ad, scan ad",
-                f"{each!r} is no source; write: register kind.field [of {_OF}], ask question.field, answer name,"
+                f"«{each}» mənbə deyil; yazılışı: register növ.sahə [of {_OF}] [at qurum:cavab], ask sual.sahə, answer ad, scan ad",
+                f"{each!r} is no source; write: register kind.field [of {_OF}] [at utility:answer], ask question.field, answer name,"
                 " scan name",
             )
             continue
-        yield Origin(via=_VIAS[via], of=of, field=path, relative=relative)
+        yield Origin(via=_VIAS[via], of=of, field=path, relative=relative, at=at)
 
 
 def _texts(entry: Entry, key: str) -> Mapping[str, str]:
@@ -344,6 +347,7 @@ def _answers(made: Programme) -> Iterator[str]:
     for rule in made.facts:
         yield from rule.only
         yield from (each.of for each in rule.origins if each.via == "answer")
+        yield from (each.at.partition(":")[2] for each in rule.origins if each.at)
 
 
 def _scanned(made: Programme) -> Iterator[str]:

@@ -21,6 +21,8 @@ ENDS = ("revoked", "recalled", "superseded", "lost", "died")
 """How a paper that was granted comes to an end before its day."""
 Via = Literal["register", "ask", "answer", "scan"]
 """Where a fact comes from: our register, an agency that is asked, the application, a paper that was handed in."""
+AT_ACCOUNTS = ("utility_account", "right")
+"""What is read of an account of a utility: the account itself, and what is given there to others."""
 RELATIVES = ("mother", "father", "spouse")
 """Of whom the register may be read beside the applicant: whom the acts of civil status name."""
 
@@ -73,13 +75,20 @@ class Origin:
     `scan birth_certificate`: whether that paper is attached.
 
     `field` may lead into what is found there, by points. `relative` is who of `RELATIVES` it is about, if it is not the
-    applicant: `register idp_status.category of mother`.
+    applicant: `register idp_status.category of mother`. `at` is the account of a utility that an answer names, if it is
+    about that: `register utility_account.debt_qepik at azerishiq:abonent`; of rights those of other people there.
     """
 
     via: Via
     of: str
     field: str
     relative: str = ""
+    at: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Of whom or at which account it is; empty: of the applicant."""
+        return self.relative or self.at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,7 +318,7 @@ class Programme:
     def changed(self) -> frozenset[str]:
         """Facts that a grant makes others by itself: what the register says where its effect is written."""
         own = ("", self.effect.record if self.effect is not None else "")
-        return frozenset(e.name for e in self.facts if any((origin.relative, origin.of) == own for origin in e.origins))
+        return frozenset(e.name for e in self.facts if any((origin.whose, origin.of) == own for origin in e.origins))
 
     def kind(self, answers: Mapping[str, Any]) -> str:
         """What tells this case from another of the same person."""
@@ -322,9 +331,9 @@ class Programme:
         )
 
     def registered(self, answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-        """What is read of the register, each once: of whom (empty: the applicant), and the kind of entity."""
+        """What is read of the register, each once: of whom or where (empty: the applicant), and the kind of entity."""
         origins = (each for rule in self.wanted(answers) for each in rule.origins if each.via == "register")
-        return tuple(dict.fromkeys((each.relative, each.of) for each in origins))
+        return tuple(dict.fromkeys((each.whose, each.of) for each in origins))
 
     def assumptions(self) -> Iterator[LegalAct]:
         """The acts behind it that are assumed."""

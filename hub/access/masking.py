@@ -66,10 +66,10 @@ _BY_MASK: Mapping[Mask, str] = {
     Mask.OPEN: "kind records act_type act_offset role relation provider period fin_state source at origin code"
     " changed lossy derived outcome form doc_type party file_name encoding main mime size severity rule"
     " vital_status citizenship category end_reason idp_group state rooms dwelling openings position data_category"
-    " state_basis result rate serial number age capacity programmes act_authority",
+    " state_basis service result rate serial number age capacity programmes act_authority",
     Mask.KEY: "id event_id act_number subscriber_code meter_no status_id household_id person_id card_no decision_no"
     " consignment_id reg_no supersedes sha256 unit_id cadastral_no vacancy_id match_id request_id permission_id"
-    " notice_no batch_id state_decision_no bank_reference reference iban",
+    " carried_from notice_no batch_id state_decision_no bank_reference reference iban",
     Mask.YEAR: "birth_date death_date act_date valid_from ended_on decision_date since until issued_on valid_until"
     " registered_on reg_date reply_due year ready_on matched_on state_since acknowledged_on paid_on file_date",
     Mask.INITIAL: "surname given_name patronymic patronymic_suffix holder_name birth_place origin_place",

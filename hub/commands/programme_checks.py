@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import get_args
 
 from document_flow.decisions.folder import check_versions, load, tables_in
 from document_flow.decisions.refusal import TableRefused
@@ -15,7 +16,7 @@ from document_flow.surveys.questionnaire import questionnaires
 from hub.access.purposes import PURPOSES
 from hub.exchange.ask.questions import QUESTIONS
 from hub.programmes.fact_sources import KEYS, THINGS
-from mappings.records import fields_of_kind
+from mappings.records import Provider, fields_of_kind
 from routes.recipients import fields_for
 
 _HOUSE = "committee"
@@ -56,7 +57,11 @@ def programme_problems(programme: Programme, formats: Collection[str]) -> Iterat
 def _origin(programme: Programme, origin: Origin) -> Iterator[str]:
     field = origin.field.partition(".")[0]
     if origin.via == "register":
-        if origin.of not in KEYS and origin.of not in THINGS:
+        provider, _, answer = origin.at.partition(":")
+        asked = programme.question(answer)
+        if origin.at and (provider not in get_args(Provider) or asked is None):
+            yield f"at {origin.at}: {provider} is no utility, or {answer} is not asked; it may be {get_args(Provider)}"
+        if origin.of not in KEYS and origin.of not in THINGS and not origin.at:
             yield f"the register finds no {origin.of} of a person; it may be {', '.join((*KEYS, *sorted(THINGS)))}"
         elif field not in fields_of_kind(origin.of):
             yield f"{origin.of} has no field {field}"

@@ -20,6 +20,7 @@ from routes.programme_effects import SOURCE
 
 _HOUSE: Final = "committee"
 _NUMBER: Final = "paper_no"
+_STANDING: Final = frozenset(("active", "in_force"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,17 @@ class Effects:
     async def _superseded(
         self, tx: Tx, name: str, effect: EffectRule, case: Case, today: date
     ) -> AsyncIterator[NewMessage]:
-        """Of each earlier thing of the person that is still active."""
+        """Of each earlier thing of the person that still holds and is alike in what the programme says of all."""
         numbered = next((field for field, source in effect.fields.items() if source == _NUMBER), None)
         if numbered is None or "superseded" not in effect.ends:
             return
         own = _own(case, today)[_NUMBER]
+        fixed = {field: said.removeprefix("= ") for field, said in effect.fields.items() if said.startswith("= ")}
         for each in await self.reader.things_of(tx, effect.record, case.subject):
             number = each.attributes.get(numbered)
-            if number is not None and number != own and each.attributes.get("state") == "active":
-                known = {numbered: number, "fin": each.attributes["fin"]}
+            stands = each.attributes.get("state") in _STANDING and fixed.items() <= each.attributes.items()
+            if number is not None and number != own and stands:
+                known = {**fixed, numbered: number, "fin": each.attributes["fin"]}
                 values = {**known, **_values(effect.ends["superseded"], case, today)}
                 yield self._made(name, effect.record, values, case, f":{number}")
 

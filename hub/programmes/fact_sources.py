@@ -110,6 +110,9 @@ class FactSources:
         person = await self.reader.by_key(tx, "fin", case.subject)
         found: dict[tuple[str, str], Sequence[Entity]] = {}
         for relative, kind in programme.registered(answers):
+            if ":" in relative:
+                found[relative, kind] = await self._at_account(tx, kind, relative, answers, case.subject)
+                continue
             about, fin = person, case.subject
             if relative:
                 fin = person.attributes.get(f"{relative}_fin", "") if person else ""
@@ -118,6 +121,19 @@ class FactSources:
             held = [await self._entity(tx, kind, each) for each in fins if each]
             found[relative, kind] = tuple({each.id: each for each in held if each is not None}.values())
         return found
+
+    async def _at_account(
+        self, tx: Tx, kind: str, at: str, answers: Mapping[str, Any], subject: str
+    ) -> Sequence[Entity]:
+        """The account that an answer names; or of the rights at it the newest that holds and is not the subject's."""
+        provider, _, name = at.partition(":")
+        account = f"{provider}:{str(answers.get(name) or '').strip()}"
+        if kind == "utility_account":
+            known = await self.reader.by_key(tx, "account", account)
+            return (known,) if known is not None else ()
+        rights = await self.reader.at_account(tx, kind, account)
+        own = {each.id for each in await self.reader.things_of(tx, kind, subject)}
+        return [each for each in rights if each.attributes.get("state") == "in_force" and each.id not in own][-1:]
 
     async def _entity(self, tx: Tx, kind: str, fin: str) -> Entity | None:
         """The person's own, or of their things the one that holds, else the newest; as it is on the legal day."""
@@ -191,7 +207,7 @@ def _said(rule: FactRule, heard: _Heard) -> Iterator[Known | Lacking]:
 
 
 def _of_register(rule: FactRule, origin: Origin, heard: _Heard) -> Iterator[Known | Lacking]:
-    held = heard.entities.get((origin.relative, origin.of), ())
+    held = heard.entities.get((origin.whose, origin.of), ())
     entities = [each for each in held if not _is_echo(each, rule, origin, heard) and not _is_over(each, origin)]
     words = [rule.read(_inside(_said_of(each), origin.field)) for each in entities]
     value = words[0] if words else None if origin.relative else rule.read(None)

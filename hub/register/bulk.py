@@ -16,7 +16,7 @@ from hub.register.facts import Source
 from hub.register.lifted import overtakes
 from hub.register.lists import part_link
 from hub.register.store import Change, RegisterStore, blank, with_version
-from hub.register.things import THINGS_OF, kind_of, thing_change
+from hub.register.things import THINGS_AT, THINGS_OF, kind_of, thing_change
 from hub.store.tx import Tx
 from mappings.records import UtilityAccount
 from mappings.registered import Registered
@@ -80,7 +80,9 @@ class BulkThing:
 
 def bulk_thing(store: RegisterStore, record: Registered) -> BulkThing:
     """Prepare a record. Pure."""
-    links = (*(store.hash(THINGS_OF, fin) for fin in record.about), *part_link(store, record))
+    about = (store.hash(THINGS_OF, fin) for fin in record.about)
+    at = (store.hash(THINGS_AT, record.account),) if record.account is not None else ()
+    links = (*about, *at, *part_link(store, record))
     return BulkThing(record, store.hash(kind_of(record), record.own_number), links)
 
 

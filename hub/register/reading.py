@@ -14,7 +14,7 @@ from hub.register.merges import merged_among, merges_into, survivor_of
 from hub.register.names import MOST, FoundByName, NameQuery, asked_tokens, ranked
 from hub.register.statuses import foremost
 from hub.register.store import ENTITY, RegisterStore
-from hub.register.things import THINGS_OF
+from hub.register.things import THINGS_AT, THINGS_OF
 from hub.store.tx import Tx, ids
 from hub.store.where import Where
 
@@ -137,6 +137,10 @@ class Reader:
         found = [each for about in fins for each in await self._linked(tx, THINGS_OF, about, kind)]
         theirs = {each.id: each for each in found if others or each.attributes.get("fin", fin) in fins}
         return tuple(theirs[name] for name in sorted(theirs, reverse=True))
+
+    async def at_account(self, tx: Tx, kind: str, account: str) -> tuple[Entity, ...]:
+        """Things of one kind that are told of an account of a utility (`provider:code`), the newest last."""
+        return await self._linked(tx, THINGS_AT, account, kind)
 
     async def foremost(self, tx: Tx, kind: str, fin: str, day: str) -> Entity | None:
         """Of a person's things of a kind the one that holds on a legal day, else the newest."""

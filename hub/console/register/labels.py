@@ -170,6 +170,9 @@ ATTRIBUTES: Mapping[str, Words] = {
     "head": Words("Ailə başçısı", "Head of the family"),
     "members": Words("Ailə üzvləri", "Members"),
     "persons": Words("Siyahıda ailə üzvü", "Persons by the list"),
+    "service": Words("Kommunal xidmət", "Service in kind"),
+    "carried_from": Words("Köhnə abonent kodu", "Subscriber code before"),
+    "carried_qepik": Words("Oradan keçən qalıq, manat", "Balance carried from there, manat"),
     "origin_district": Words("Köçdüyü rayon", "District of origin"),
     "origin_place_code": Words("Köçdüyü rayonun kodu", "Code of the district of origin"),
     "origin_village": Words("Köçdüyü kənd", "Village of origin"),
@@ -277,7 +280,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     "registered_residence": ("district_code", "place_code", "street", "building", "flat", "registered_on"),
 }
-_MONEY = frozenset(("amount_qepik", "debt_qepik", "salary_qepik"))
+_MONEY = frozenset(("amount_qepik", "carried_qepik", "debt_qepik", "salary_qepik"))
 _NAME_PARTS = ("surname", "given_name", "patronymic", "patronymic_suffix")
 
 

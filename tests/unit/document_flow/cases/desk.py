@@ -47,6 +47,7 @@ facts:
   bitib: {az: Bitib, en: Ended, from: [register idp_status.ended_on], presence: true}
   sənəd: {az: Sənəd, en: Paper, from: [scan kağız], needed: false}
   ana: {az: Ana, en: Mother, from: [register idp_status.category of mother], needed: false}
+  hesab: {az: Hesab, en: Account, from: [register utility_account.meter_no at azersu:note], needed: false}
   evi: {az: Evi, en: House, from: [ask property.rights], any: {right: ownership}, lacks: [ended_on], needed: false}
   kitab: {az: Kitab, en: Book, from: [answer note], needed: false, only: {kind: book}}
 decision:

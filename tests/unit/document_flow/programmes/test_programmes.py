@@ -55,7 +55,8 @@ def test_answers_say_what_is_wanted_and_which_case_it_is() -> None:
     assert "kitab" in {each.name for each in PROGRAMME.wanted({"kind": "book"})}
     assert (PROGRAMME.kind(BAG), PROGRAMME.kind({"kind": True}), PROGRAMME.kind({})) == ("bag", "true", "")
     assert PROGRAMME.asked(BAG) == ("identity", "property")
-    assert PROGRAMME.registered(BAG) == (("", "person"), ("", "idp_status"), ("mother", "idp_status"))
+    assert PROGRAMME.registered(BAG) == (("", "person"), ("", "idp_status"), ("mother", "idp_status"),
+        ("azersu:note", "utility_account"))
     assert PROGRAMME.question("kind") is not None
     assert PROGRAMME.question("fin") is None
     assert PROGRAMME.identity == {"ad", "doğum", "sağ"}
@@ -91,6 +92,10 @@ def test_a_term_is_counted_by_the_calendar_or_by_working_days() -> None:
         ("from: [answer note]", "from: [guess note]", "is no source"),
         ("category of mother]", "category of neighbour]", "is no source"),
         ("from: [answer note]", "from: [answer note of mother]", "is no source"),
+        ("at azersu:note]", "at azersu:colour]", "facts: the form has no 'colour'"),
+        ("at azersu:note]", "at azersu]", "is no source"),
+        ("utility_account.meter_no at", "person.fin at", "is no source"),
+        ("from: [answer note]", "from: [answer note at azersu:note]", "is no source"),
         ("phone: tel", "phone: kind", "notice: the form has no text 'kind'"),
         ("by_letter: urgent", "by_letter: note", "notice: the form has no flag 'note'"),
         ("from: [answer note], ", "", "facts.kitab.from: the fact has no source"),
