@@ -21,8 +21,8 @@ def refusal(code: str, **values: object) -> Refusal:
 _TABLE: dict[str, tuple[Why, str, str]] = {
     "lists.period": (
         "invalid",
-        "Dövr “{period}” il və ay deyil; belə yazın: 2026-03.",
-        "The period “{period}” is no year and month; write it so: 2026-03.",
+        "Dövr “{period}” ay, rüb və ya il deyil; belə yazın: 2026-03, 2026-Q1, 2026.",
+        "The period “{period}” is no month, quarter or year; write it so: 2026-03, 2026-Q1, 2026.",
     ),
     "lists.not_known_yet": (
         "invalid",

@@ -17,12 +17,17 @@ RunKind = Literal["regular", "correction", "arrears"]
 """Regular is the period's own; a correction has signed differences to what was issued, arrears what earlier periods
 still owe.
 """
-_PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?")
+
+
+def is_within(day: date, period: str) -> bool:
+    """Whether a day is of the period: of the month 2026-03, the quarter 2026-Q1, the year 2026."""
+    return period in (f"{day:%Y-%m}", f"{day.year}-Q{(day.month + 2) // 3}", f"{day.year}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRun:
-    """One run. `id` is a UUID, `period` yyyy-MM.
+    """One run. `id` is a UUID, `period` a month (2026-03), a quarter (2026-Q1) or a year (2026).
 
     `legal_day` is the day whose law and rights it lists, `known_at` the moment up to which the register's knowledge
     counts; whoever reads waits until every transaction begun before it has ended. `tables` are the SHA-256 of its

@@ -168,9 +168,10 @@ def _origins(fact: Entry) -> Iterator[Origin]:
         if via not in _VIAS or not of or (via in ("register", "ask") and not path) or is_strange:
             fact.problem(
                 "from",
-                f"«{each}» mənbə deyil; yazılışı: register növ.sahə [of {_OF}] [at qurum:cavab], ask sual.sahə, answer ad, scan ad",
-                f"{each!r} is no source; write: register kind.field [of {_OF}] [at utility:answer], ask question.field, answer name,"
-                " scan name",
+                f"«{each}» mənbə deyil; yazılışı: register növ.sahə [of {_OF}] [at qurum:cavab], ask sual.sahə,"
+                " answer ad, scan ad",
+                f"{each!r} is no source; write: register kind.field [of {_OF}] [at utility:answer],"
+                " ask question.field, answer name, scan name",
             )
             continue
         yield Origin(via=_VIAS[via], of=of, field=path, relative=relative, at=at)

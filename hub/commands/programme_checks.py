@@ -57,14 +57,7 @@ def programme_problems(programme: Programme, formats: Collection[str]) -> Iterat
 def _origin(programme: Programme, origin: Origin) -> Iterator[str]:
     field = origin.field.partition(".")[0]
     if origin.via == "register":
-        provider, _, answer = origin.at.partition(":")
-        asked = programme.question(answer)
-        if origin.at and (provider not in get_args(Provider) or asked is None):
-            yield f"at {origin.at}: {provider} is no utility, or {answer} is not asked; it may be {get_args(Provider)}"
-        if origin.of not in KEYS and origin.of not in THINGS and not origin.at:
-            yield f"the register finds no {origin.of} of a person; it may be {', '.join((*KEYS, *sorted(THINGS)))}"
-        elif field not in fields_of_kind(origin.of):
-            yield f"{origin.of} has no field {field}"
+        yield from _registered(origin, field)
     elif origin.via == "ask":
         question = QUESTIONS.get(origin.of)
         if question is None:
@@ -73,6 +66,15 @@ def _origin(programme: Programme, origin: Origin) -> Iterator[str]:
             yield f"{origin.of} may not be asked for {programme.purpose}"
         elif field not in fields_for(_HOUSE, question.service, programme.purpose):
             yield f"{field} of {origin.of} is not given for {programme.purpose} (routes/recipients.yaml)"
+
+
+def _registered(origin: Origin, field: str) -> Iterator[str]:
+    if origin.at and origin.at.partition(":")[0] not in get_args(Provider):
+        yield f"at {origin.at}: that is no utility; it may be {', '.join(get_args(Provider))}"
+    if origin.of not in KEYS and origin.of not in THINGS and not origin.at:
+        yield f"the register finds no {origin.of} of a person; it may be {', '.join((*KEYS, *sorted(THINGS)))}"
+    elif field not in fields_of_kind(origin.of):
+        yield f"{origin.of} has no field {field}"
 
 
 def _effect(programme: Programme) -> Iterator[str]:

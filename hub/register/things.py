@@ -14,7 +14,7 @@ from mappings.registered import IdpCard, Registered
 
 THINGS_OF = "things-of"
 """The kind of key under which things are found that are about a person."""
-THINGS_AT: Final = "things-at"
+THINGS_AT = "things-at"
 """The same of an account of a utility."""
 NEWER_KNOWN = "register.newer_known"
 OBJECTIONS = frozenset(("register.other_payment", "register.paid_and_refused"))

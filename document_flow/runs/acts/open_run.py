@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from document_flow.form import Option
-from document_flow.lists.run import ListRun, RunKind
+from document_flow.lists.run import ListRun, RunKind, is_within
 from document_flow.runs.acting import OFFICERS, Act, ByHand, Decision, Field, Form, Happened, RunHead, Standing, Words
 from document_flow.runs.refusals import refusal
 
@@ -60,7 +60,7 @@ def decide(standing: Standing, command: OpenRun) -> Decision:
         return refusal("runs.no_lists", programme=command.programme)
     if refused := run.unsound(standing.context.now):
         return refused
-    if f"{command.legal_day:%Y-%m}" != command.period:
+    if not is_within(command.legal_day, command.period):
         return refusal("runs.legal_day", day=command.legal_day.isoformat(), period=command.period)
     return (RunOpened(**standing.stamp(command.by), run=run, benefit=command.benefit),)
 
@@ -76,7 +76,13 @@ _FORM = Form(
     tone="primary",
     fields=(
         Field("programme", Words("Proqram", "Programme"), "choice", required=True),
-        Field("period", Words("Dövr", "Period"), "line", required=True, hint=Words("il və ay: 2026-03", "as 2026-03")),
+        Field(
+            "period",
+            Words("Dövr", "Period"),
+            "line",
+            required=True,
+            hint=Words("ay 2026-03, rüb 2026-Q1, il 2026", "a month 2026-03, a quarter 2026-Q1, a year 2026"),
+        ),
         Field(
             "run_kind",
             Words("Növü", "Kind"),

@@ -55,8 +55,12 @@ def test_answers_say_what_is_wanted_and_which_case_it_is() -> None:
     assert "kitab" in {each.name for each in PROGRAMME.wanted({"kind": "book"})}
     assert (PROGRAMME.kind(BAG), PROGRAMME.kind({"kind": True}), PROGRAMME.kind({})) == ("bag", "true", "")
     assert PROGRAMME.asked(BAG) == ("identity", "property")
-    assert PROGRAMME.registered(BAG) == (("", "person"), ("", "idp_status"), ("mother", "idp_status"),
-        ("azersu:note", "utility_account"))
+    assert PROGRAMME.registered(BAG) == (
+        ("", "person"),
+        ("", "idp_status"),
+        ("mother", "idp_status"),
+        ("azersu:note", "utility_account"),
+    )
     assert PROGRAMME.question("kind") is not None
     assert PROGRAMME.question("fin") is None
     assert PROGRAMME.identity == {"ad", "doğum", "sağ"}

@@ -12,6 +12,7 @@ from document_flow.calendar import WorkingCalendar
 from document_flow.context import Context
 from document_flow.hands import Command
 from document_flow.lists.entry import list_root
+from document_flow.lists.run import is_within
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.runs.acts.advance import AdvanceRun
@@ -130,6 +131,8 @@ def test_a_run_is_cancelled_before_it_is_cut_and_after() -> None:
         ({"period": "2026-3"}, "lists.period"),
         ({"parties": ()}, "lists.parties"),
         ({"legal_day": date(2026, 4, 1)}, "runs.legal_day"),
+        ({"period": "2026-Q1", "legal_day": date(2026, 4, 1)}, "runs.legal_day"),
+        ({"period": "2026-Q5"}, "lists.period"),
         ({"by": "clerk"}, "access.role_missing"),
         ({}, ""),
     ],
@@ -174,3 +177,9 @@ def test_the_root_is_over_the_lists_in_the_order_of_their_ids() -> None:
     one, two = "11" * 32, "22" * 32
 
     assert run_root([("b", two), ("a", one)]) == run_root([("a", one), ("b", two)]) == list_root((one, two))
+
+
+@pytest.mark.parametrize("period", ["2026-03", "2026-Q1", "2026"])
+def test_a_run_is_of_a_month_a_quarter_or_a_year(period: str) -> None:
+    assert is_within(date(2026, 3, 31), period)
+    assert not is_within(date(2025, 12, 31), period)
