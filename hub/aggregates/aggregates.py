@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
 
 import structlog
@@ -21,6 +22,7 @@ from hub.clock import SECOND
 from hub.documents.acting.service import Documents
 from hub.errors import Conflict, HubError, NotFound, Words
 from hub.store.command_ledger import Entry, enter, repeated
+from hub.store.legal_time import LEGAL_NOW
 from hub.store.store import Collision, Store, TryAgain, snapshot
 from hub.store.tx import Tx
 
@@ -134,7 +136,7 @@ class Aggregates:
         if taken := await self.tables.holder(tx, kind, kind.holds(after), stored.id):
             return Refusal("aggregates.held", Words(_HELD.az.format(taken), _HELD.en.format(taken)), "state")
         step = Step(stored.id, stored.state, after, decided)
-        await self.tables.write(tx, kind, stored.chain, step, await tx.now() if kind.due(after) else None)
+        await self.tables.write(tx, kind, stored.chain, step, _work_at(kind.due(after), await tx.now()))
         await kind.follows(self.needs, tx, step)
         return Done(stored.id, after, tuple(event.kind for event in decided))
 
@@ -165,8 +167,8 @@ class Aggregates:
         """The hub's own next step of whatever is due; how many were. One's trouble hinders no other."""
         async with self.store.write() as tx:
             rows = await tx.fetch(
-                "UPDATE aggregates SET work_at = hub_now() + :lease WHERE id IN (SELECT a.id FROM aggregates a"
-                " WHERE a.work_at <= hub_now() ORDER BY a.work_at LIMIT :most {share a}) RETURNING id, room",
+                f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :lease WHERE id IN (SELECT a.id FROM aggregates a"
+                f" WHERE a.work_at <= {LEGAL_NOW} ORDER BY a.work_at LIMIT :most {{share a}}) RETURNING id, room",
                 {"lease": _LEASE, "most": _AT_ONCE},
             )
         for row in rows:
@@ -204,6 +206,8 @@ class Aggregates:
         self, tx: Tx, kind: Kind[S], asked: tuple[str, str], name: str, command: Command, expected: int | None
     ) -> Done[S]:
         known = await repeated(tx, *asked, "aggregates.key_taken")
+        if known is None and kind.finds is not None and command.kind in kind.begins:
+            name = await kind.finds(self.needs, tx, command)
         stored = await self.tables.get(tx, kind, known.subject if known else name, lock=True)
         if known is not None and stored is not None:
             return Done(stored.id, stored.state, repeated=True)
@@ -241,6 +245,13 @@ def unknown(kind: Kind[Any]) -> HubError:
     """There is none of that id in the room."""
     words = Words(f"Belə bir şey yoxdur: {kind.one.az}.", f"There is no such {kind.one.en}.")
     return NotFound("aggregates.unknown", words)
+
+
+def _work_at(due: bool | datetime, now: int) -> int | None:
+    """When the hub has to look at it next, in microseconds."""
+    if isinstance(due, datetime):
+        return int(due.timestamp() * SECOND)
+    return now if due else None
 
 
 def _or_raise(done: Done[S] | Refusal) -> Done[S]:

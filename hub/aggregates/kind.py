@@ -121,12 +121,14 @@ class Kind(Generic[S]):
     shown      what a page, the API and a print show of one, without looking further; `more` what is read for it
     begins     the acts that open one; each has one form
     id_of      the id of what a command opens, where it follows from what is said
+    finds      the same where the hub has to look it up: HubError where there is nothing to open it for
     holds      what one holds alone, in words of the room: two that want the same never both have it
     within     the aggregate that it belongs to
     completes  the command with what the hub alone knows, or why it is refused
     follows    what else is written in the transaction of a step
     fills      what there is to choose from in forms, by a field's name
-    due        whether it is the hub's turn now; then `works` does the hub's next step, one at a time
+    due        whether it is the hub's turn now, or from which moment on; then `works` does the hub's next step, one at a
+               time
     """
 
     room: str
@@ -143,10 +145,11 @@ class Kind(Generic[S]):
     closed: frozenset[str] = frozenset()
     more: Callable[[Needs, Tx, Stored[S]], Awaitable[Sequence[Block]]] = _no_blocks
     id_of: Callable[[Command], str] = lambda _: new_id()
+    finds: Callable[[Needs, Tx, Command], Awaitable[str]] | None = None
     holds: Callable[[S], Iterable[str]] = lambda _: ()
     within: Callable[[S], str | None] = lambda _: None
     completes: Callable[[Needs, Tx, Stored[S], Command], Awaitable[Command | Refusal]] = _as_said
     follows: Callable[[Needs, Tx, Step[S]], Awaitable[None]] = _nothing
     fills: Callable[[Needs, Tx, Stored[S]], Awaitable[Mapping[str, tuple[Option, ...]]]] = _no_options
-    due: Callable[[S], bool] = lambda _: False
+    due: Callable[[S], bool | datetime] = lambda _: False
     works: Callable[[Aggregates, Stored[S]], Awaitable[None]] | None = None
