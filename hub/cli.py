@@ -70,6 +70,10 @@ PLACES: dict[str, tuple[str, str]] = {
         "programmes.cases:app",
         "Cases of programmes: open, look, act. / İcraatlar: açmaq, baxmaq, hərəkət etmək.",
     ),
+    "accounts": (
+        "programmes.aggregates:ACCOUNTS",
+        "Accounts of payees: proposed by one, agreed to by a second. / Ödəniş hesabları.",
+    ),
     "scenario": (
         "programmes.scenario:scenario",
         "Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır.",

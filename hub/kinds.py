@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub.aggregates.kind import Kind
+from hub.money.accounts import ACCOUNTS
 
-_ALL: tuple[Kind[Any], ...] = ()
+_ALL: tuple[Kind[Any], ...] = (ACCOUNTS,)
 KINDS: Mapping[str, Kind[Any]] = {each.room: each for each in _ALL}
 """By room."""

@@ -95,6 +95,26 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Yeni hesab {day} gününədək gözləyir ki, sahibi etiraz edə bilsin.",
         "The new account waits until {day}, so that the payee can object.",
     ),
+    "money.no_payee": (
+        "invalid",
+        "Reyestrdə bu FİN ilə şəxs yoxdur. FİN-i şəxsiyyət vəsiqəsindən yoxlayın.",
+        "The register has nobody of this FIN. Check it by the identity card.",
+    ),
+    "money.no_iban": (
+        "invalid",
+        "Bu, Azərbaycan IBAN-ı deyil (AZ və 26 simvol, yoxlama rəqəmləri ilə). Ərizədəki nömrəyə baxın.",
+        "This is no Azerbaijani IBAN (AZ and 26 more, with its check digits). Look at the number in the application.",
+    ),
+    "money.other_number": (
+        "invalid",
+        "Yazılan nömrə təklif olunan hesabın nömrəsi deyil. Ərizə ilə tutuşdurun; səhvdirsə, təklifi ləğv edin.",
+        "The number typed is not that of the proposed account. Compare the application; if that differs, drop it.",
+    ),
+    "money.no_application": (
+        "invalid",
+        "Bu, ödəniş alanın və ya onun nümayəndəsinin qeydiyyatdan keçmiş ərizəsi deyil.",
+        "This is no registered application of the payee's, or of whoever stands for the payee.",
+    ),
     "money.account_locked": (
         "state",
         "Bu hesaba ödəyən siyahı tərtib olunub və hələ buraxılmayıb; hesab ondan sonra dəyişir.",

@@ -33,6 +33,7 @@ log = structlog.get_logger("hub.store")
 SEALED = (
     "content",
     "access_events",
+    "account_numbers",
     "agency_contacts",
     "agency_notices",
     "aggregate_events",
@@ -59,6 +60,8 @@ SEALED = (
     "kept_answers",
     "maintenance_windows",
     "message_bodies",
+    "obligation_events",
+    "obligations",
     "officials",
     "operations",
     "paper_codes",

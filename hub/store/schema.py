@@ -15,13 +15,22 @@ from alembic.migration import MigrationContext
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from hub.settings import Settings
-from hub.store import aggregate_tables, case_tables, console_tables, desk_tables, document_tables, field_tables, tables
+from hub.store import (
+    aggregate_tables,
+    case_tables,
+    console_tables,
+    desk_tables,
+    document_tables,
+    field_tables,
+    money_tables,
+    tables,
+)
 from hub.store.migrations.start import HUB_NOW
 from hub.store.open import database_path
 from hub.store.revisions import VERSIONS, head, refuse_other_edition
 from hub.store.sqlite import OpenMark
 
-MODULES = (aggregate_tables, case_tables, document_tables, console_tables, desk_tables, field_tables)
+MODULES = (aggregate_tables, case_tables, document_tables, console_tables, desk_tables, field_tables, money_tables)
 """Beside hub.store.tables; importing them is what describes their tables."""
 metadata = tables.metadata
 _LOCK = 0x71617969  # any number that is ours: "qayi"

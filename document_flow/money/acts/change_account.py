@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from document_flow.form import Field, Form
 from document_flow.hands import OFFICERS
 from document_flow.money.account import PayeeAccount
 from document_flow.money.acting import MACHINE, Act, ByHand, Decision, Happened, Standing, Words, refusal
@@ -29,9 +30,10 @@ class ProposeAccount(ByHand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreeAccount(ByHand):
-    """A second person has compared it with the application."""
+    """A second person has compared it with the application, and read the number from there once more."""
 
     kind: Literal["agree_account"] = "agree_account"
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,12 +123,28 @@ def _change(standing: Standing[PayeeAccount], command: ChangeAccount) -> Decisio
     return (AccountSettled(**standing.stamp(command.by), account=state.proposed),)
 
 
+_NUMBER = Words("Hesab nömrəsi (IBAN)", "Account number (IBAN)")
+_FIELDS = (
+    Field("payee", Words("Ödəniş alanın FİN-i", "FIN of the payee"), "line", required=True),
+    Field("account", _NUMBER, "line", required=True),
+    Field("document", Words("Ərizə (ünvanı və ya kimliyi)", "The application (address or id)"), "line", required=True),
+)
+_PROPOSE = Form(title=Words("Yeni hesab təklif edilir", "Propose another account"), place="now", fields=_FIELDS)
+_AGREE = Form(
+    title=Words("Hesabla razılaşılır", "Agree to the account"),
+    place="now",
+    tone="primary",
+    fields=(Field("account", Words("Ərizədəki IBAN", "IBAN of the application"), "line", required=True),),
+    hint=Words("Nömrəni ərizədən oxuyub yenidən yazın.", "Read the number from the application and type it again."),
+)
+_DROP = Form(title=Words("Təklif ləğv edilir", "Drop the proposal"), place="more", tone="danger")
+
 _PROPOSED = {AccountProposed: Words("yeni hesab təklif olundu", "another account was proposed")}
 _AGREED = {AccountAgreed: Words("yeni hesabla ikinci şəxs razılaşdı", "a second person agreed to the account")}
 _SETTLED = {AccountSettled: Words("hesab təklifi həll olundu", "the proposed account was settled")}
 ACTS = (
-    Act(command=ProposeAccount, decide=_propose, who=_DESK, events=_PROPOSED),
-    Act(command=AgreeAccount, decide=_agree, who=_DESK, events=_AGREED),
-    Act(command=DropAccount, decide=_drop, who=_DESK, events=_SETTLED),
+    Act(command=ProposeAccount, decide=_propose, who=_DESK, events=_PROPOSED, forms=(_PROPOSE,)),
+    Act(command=AgreeAccount, decide=_agree, who=_DESK, events=_AGREED, forms=(_AGREE,)),
+    Act(command=DropAccount, decide=_drop, who=_DESK, events=_SETTLED, forms=(_DROP,)),
     Act(command=ChangeAccount, decide=_change, who=MACHINE, events=_SETTLED),
 )

@@ -124,3 +124,6 @@ def _drawn(sheet: Any, lang: Lang) -> Drawn:
     yield ""
     for line in sheet["history"]:
         yield f"{line['number']}. {line['words']}  {line['by']}  {moment(line['at'])}"
+
+
+ACCOUNTS = app_of("accounts")

@@ -12,7 +12,8 @@ REASONS: dict[str, str] = {
         bad_rows: column_name code state   base_links: how why notes   base_records: base district
         load_chunks: stage base   load_files: base name   loads: district
         maintenance_windows: agency operation   changes: kind subject before after
-        aggregates: room phase   aggregate_events: kind
+        aggregates: room phase   aggregate_events: kind   obligations: status   obligation_events: kind
+        instructions: status code   payment_tasks: kind
         cases: programme kind came_from phase outcome   case_events: kind   callbacks: outcome
         hotline_calls: found_by   receptions: state
         code_additions: format table_name state source
@@ -41,6 +42,7 @@ REASONS: dict[str, str] = {
         destruction_acts: number files   document_dispatches: consignment
     """,
     "days and numbers of papers": """
+        obligations: period   instructions: reference batch
         calendar_days: day   cases: number paper_no revocation_no due ends_on paper_until
         letter_on   receptions: day
         case_files: closed not_needed   decision_records: as_of   decision_tables:
@@ -48,6 +50,7 @@ REASONS: dict[str, str] = {
         registrations: reg_no   resolutions: given due executed   stand_ins: first_day last_day
     """,
     "a keyed or salted hash, or the hash of what is no personal text": """
+        account_numbers: number_hash   obligations: chain_hash   obligation_events: hash
         aggregates: chain_hash   aggregate_events: hash   aggregate_keys: key_hash
         access_events: subject_hash subjects_digest   callbacks: phone_hash   hotline_calls: session_hash subject_hash
         hotline_tries: key_hash   receptions: subject_hash   cases: subject_hash chain_hash   case_events: hash
@@ -74,7 +77,7 @@ REASONS: dict[str, str] = {
         destroyed_by   commands: made_by   code_additions: proposed_by approved_by withdrawal_by ended_by
         commission_members: login   decision_changes: actor   decision_records: made_by   decision_replays:
         login   decision_tables: proposed_by adopted_by   destruction_acts: members made_by   document_barred:
-        login   aggregate_events: actor   case_events: actor   counts: asked_by   visits: made_by settled_by
+        login   aggregate_events: actor   obligation_events: actor   case_events: actor   counts: asked_by   visits: made_by settled_by
         document_events: actor   document_looks: login   document_people: login   document_uploads: login
         documents: author
         failure_notes: author   failure_owners: owner given_by   handovers: leaver receiver made_by   inbox:

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_e5a7e926"
+revision = "0001_67c99f95"
 down_revision = None
 
 
@@ -61,6 +61,16 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("token_sha256"),
     )
     op.create_index("ix_access_tokens_end", "access_tokens", ["expires_at"], unique=False)
+    op.create_table(
+        "account_numbers",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("payee", ID, nullable=False),
+        sa.Column("number_hash", sa.Text(), nullable=False),
+        sa.Column("number_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_account_numbers_number", "account_numbers", ["number_hash", "payee"], unique=False)
     op.create_table(
         "agency_contacts",
         sa.Column("id", ID, nullable=False),
@@ -1049,6 +1059,38 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "instructions",
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("obligation_id", ID, nullable=False),
+        sa.Column("list_id", ID, nullable=False),
+        sa.Column("batch", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("silent_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("reference"),
+    )
+    op.create_index("ix_instructions_bank", "instructions", ["batch", "seq"], unique=True)
+    op.create_index(
+        "ix_instructions_in_flight",
+        "instructions",
+        ["obligation_id"],
+        unique=True,
+        postgresql_where=sa.text("status <> 'closed'"),
+        sqlite_where=sa.text("status <> 'closed'"),
+    )
+    op.create_index("ix_instructions_list", "instructions", ["list_id", "code"], unique=False)
+    op.create_index(
+        "ix_instructions_silent",
+        "instructions",
+        ["silent_at"],
+        unique=False,
+        postgresql_where=sa.text("silent_at IS NOT NULL"),
+        sqlite_where=sa.text("silent_at IS NOT NULL"),
+    )
+    op.create_table(
         "kept_answers",
         sa.Column("id", ID, nullable=False),
         sa.Column("operation", sa.Text(), nullable=False),
@@ -1239,6 +1281,39 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("series"),
     )
     op.create_table(
+        "obligation_events",
+        sa.Column("obligation_id", ID, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("leaf", ID, nullable=False),
+        sa.PrimaryKeyConstraint("obligation_id", "number"),
+    )
+    op.create_index("ix_obligation_events_leaf", "obligation_events", ["leaf"], unique=False)
+    op.create_table(
+        "obligations",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("list_id", ID, nullable=False),
+        sa.Column("person", ID, nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("paid", sa.BigInteger(), nullable=False),
+        sa.Column("returned", sa.BigInteger(), nullable=False),
+        sa.Column("open", sa.BigInteger(), nullable=False),
+        sa.Column("overpaid", sa.BigInteger(), nullable=False),
+        sa.Column("length", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("chain_hash", sa.Text(), nullable=False),
+        sa.Column("state_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_obligations_list", "obligations", ["list_id", "status", "id"], unique=False)
+    op.create_index("ix_obligations_person", "obligations", ["person", "period"], unique=False)
+    op.create_table(
         "officials",
         sa.Column("login", sa.Text(), nullable=False),
         sa.Column("position_az", sa.Text(), nullable=False),
@@ -1338,6 +1413,14 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("pause_reason_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("paused_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "payment_tasks",
+        sa.Column("obligation_id", ID, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("obligation_id", "kind"),
     )
     op.create_table(
         "people",

@@ -1,0 +1,60 @@
+"""What the rules of money look at: the rules themselves, and which officials the money is too near to."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from document_flow.cases.speaking import Ties
+from document_flow.documents.appeal import Applicant
+from document_flow.money.rules import MoneyRules
+from hub.aggregates.kind import Needs
+from hub.documents.office.appeals import keys_of
+from hub.money.bank import meanings
+from hub.programmes.case_store import CaseStore
+from hub.programmes.relatives import is_related
+from hub.programmes.speaking import ties_of
+from hub.store.ids import parse_id
+from hub.store.tx import Tx
+
+PROGRAMME = "allowance"
+"""Mandates name the programme that they hold for."""
+
+
+def rules_of(needs: Needs) -> MoneyRules:
+    """Of this installation and its bank."""
+    return MoneyRules(installation=UUID(needs.planner.installation), codes=meanings())
+
+
+async def fin_of_person(needs: Needs, tx: Tx, person: str) -> str:
+    """The FIN of the register's entity of that id; empty where it has none."""
+    entity = await needs.reader.by_id(tx, person) if person else None
+    return str(entity.attributes.get("fin") or "") if entity is not None else ""
+
+
+async def related_to(needs: Needs, tx: Tx, login: str, fin: str) -> frozenset[str]:
+    """The official, where the money is the official's own or a close relative's; else nobody."""
+    near = bool(fin) and await is_related(tx, CaseStore(needs.sealer, needs.hash), login, fin)
+    return frozenset((login,)) if near else frozenset()
+
+
+async def application(needs: Needs, tx: Tx, text: str, fin: str) -> str | None:
+    """The id of the registered application that is meant, if it is the person's or of who may speak for the person.
+
+    `text` is its id or the address of its page.
+    """
+    found = parse_id(text.rstrip("/").rpartition("/")[2])
+    rows = await tx.fetch(
+        "SELECT d.reg_date FROM documents d WHERE d.id = :id AND d.kind = 'appeal' AND d.reg_date IS NOT NULL",
+        {"id": found or "0" * 32},
+    )
+    if found is None or not rows:
+        return None
+    able = _keys(needs, await ties_of(tx, needs.reader, fin), date.fromisoformat(rows[0]["reg_date"]))
+    keys = await tx.fetch("SELECT k.key_hash FROM document_keys k WHERE k.document_id = :id", {"id": found})
+    return found if able.intersection(row["key_hash"] for row in keys) else None
+
+
+def _keys(needs: Needs, ties: Ties, day: date) -> set[str]:
+    fins = {*ties.own, *(each.who for each in ties.representatives(PROGRAMME, day))}
+    return {keys_of(needs.hash, Applicant("", fin=fin), "")[0] for fin in fins}

@@ -1,0 +1,108 @@
+"""The tables of money: account numbers, and the ledger; the rules of `hub.store.tables` hold here too.
+
+An obligation's events are its truth and form a hash chain; `state_sealed` is what they come to. Sums are qəpik:
+`paid + returned + open = amount`, and `overpaid` beside it. `leaf` is the leaf of the evidence by which an event is
+missed: one of many events.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table
+
+from hub.store.tables import instant, metadata, num, text, uid
+
+# One row a payee and number, whose id is the key under which lists and instructions know the account.
+account_numbers = Table(
+    "account_numbers",
+    metadata,
+    uid("id", primary_key=True),
+    uid("payee"),
+    text("number_hash"),
+    Column("number_sealed", LargeBinary, nullable=False),
+    instant("kept_at"),
+)
+Index("ix_account_numbers_number", account_numbers.c.number_hash, account_numbers.c.payee)
+
+
+def _sum(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
+obligations = Table(
+    "obligations",
+    metadata,
+    uid("id", primary_key=True),
+    uid("list_id"),
+    uid("person"),
+    text("period"),
+    text("status"),
+    _sum("amount"),
+    _sum("paid"),
+    _sum("returned"),
+    _sum("open"),
+    _sum("overpaid"),
+    num("length"),
+    text("chain_hash"),
+    Column("state_sealed", LargeBinary, nullable=False),
+    instant("changed_at"),
+)
+Index("ix_obligations_list", obligations.c.list_id, obligations.c.status, obligations.c.id)
+Index("ix_obligations_person", obligations.c.person, obligations.c.period)
+
+obligation_events = Table(
+    "obligation_events",
+    metadata,
+    uid("obligation_id", primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    text("kind"),
+    text("actor"),
+    Column("body_sealed", LargeBinary, nullable=False),
+    text("hash"),
+    instant("at"),
+    uid("leaf"),
+)
+Index("ix_obligation_events_leaf", obligation_events.c.leaf)
+
+# `batch` and `seq` are by what the bank knows it, also when it is sent again; `code` is the bank's newest.
+instructions = Table(
+    "instructions",
+    metadata,
+    text("reference", primary_key=True),
+    uid("obligation_id"),
+    uid("list_id"),
+    text("batch"),
+    Column("seq", Integer, nullable=False),
+    text("status"),
+    text("code"),
+    _sum("amount"),
+    instant("made_at"),
+    instant("silent_at", nullable=True),
+)
+Index("ix_instructions_bank", instructions.c.batch, instructions.c.seq, unique=True)
+Index("ix_instructions_list", instructions.c.list_id, instructions.c.code)
+_IN_FLIGHT = sa.text("status <> 'closed'")
+Index(
+    "ix_instructions_in_flight",
+    instructions.c.obligation_id,
+    unique=True,
+    postgresql_where=_IN_FLIGHT,
+    sqlite_where=_IN_FLIGHT,
+)
+_UNANSWERED = sa.text("silent_at IS NOT NULL")
+Index(
+    "ix_instructions_silent",
+    instructions.c.silent_at,
+    postgresql_where=_UNANSWERED,
+    sqlite_where=_UNANSWERED,
+)
+
+# What people have to look at: a death that was registered after a payment.
+payment_tasks = Table(
+    "payment_tasks",
+    metadata,
+    uid("obligation_id", primary_key=True),
+    text("kind", primary_key=True),
+    instant("opened_at"),
+    instant("closed_at", nullable=True),
+)

@@ -1,0 +1,7 @@
+CREATE TABLE payment_tasks (
+PRIMARY KEY (obligation_id, kind)
+closed_at BIGINT
+kind TEXT NOT NULL
+obligation_id CHAR(32) NOT NULL
+opened_at BIGINT NOT NULL
+)
