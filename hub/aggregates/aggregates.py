@@ -136,7 +136,7 @@ class Aggregates:
         if taken := await self.tables.holder(tx, kind, kind.holds(after), stored.id):
             return Refusal("aggregates.held", Words(_HELD.az.format(taken), _HELD.en.format(taken)), "state")
         step = Step(stored.id, stored.state, after, decided)
-        await self.tables.write(tx, kind, stored.chain, step, _work_at(kind.due(after), await tx.now()))
+        await self.tables.write(tx, kind, stored.chain, step, _work_at(await tx.now(), due=kind.due(after)))
         await kind.follows(self.needs, tx, step)
         return Done(stored.id, after, tuple(event.kind for event in decided))
 
@@ -247,7 +247,7 @@ def unknown(kind: Kind[Any]) -> HubError:
     return NotFound("aggregates.unknown", words)
 
 
-def _work_at(due: bool | datetime, now: int) -> int | None:
+def _work_at(now: int, *, due: bool | datetime) -> int | None:
     """When the hub has to look at it next, in microseconds."""
     if isinstance(due, datetime):
         return int(due.timestamp() * SECOND)

@@ -127,8 +127,7 @@ class Kind(Generic[S]):
     completes  the command with what the hub alone knows, or why it is refused
     follows    what else is written in the transaction of a step
     fills      what there is to choose from in forms, by a field's name
-    due        whether it is the hub's turn now, or from which moment on; then `works` does the hub's next step, one at a
-               time
+    due        whether it is the hub's turn now, or from when on; then `works` does the hub's next step, one at a time
     """
 
     room: str

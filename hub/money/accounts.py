@@ -86,9 +86,9 @@ async def is_locked(tx: Tx) -> bool:
 
 async def _payee_of(needs: Needs, tx: Tx, command: Command) -> str:
     """Where the account of whom the form names is kept."""
-    assert isinstance(command, ProposeAccount)
-    entity = await needs.reader.by_key(tx, "fin", command.payee.upper())
-    if entity is None or entity.kind != "person":
+    fin = command.payee.upper() if isinstance(command, ProposeAccount) else ""
+    entity = await needs.reader.by_key(tx, "fin", fin)
+    if entity is None:
         raise Documents.refused(refusal("money.no_payee"))
     return account_id(entity.id)
 

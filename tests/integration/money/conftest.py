@@ -11,6 +11,7 @@ import pytest
 
 from connectors.agencies.xezine.twin import account_of as iban_of
 from connectors.sandbox.people import person
+from document_flow.money.account import PayeeAccount
 from hub.aggregates.aggregates import Done
 from hub.aggregates.reading import command_of
 from hub.app import Hub
@@ -51,7 +52,7 @@ class House:
         assert found is not None
         return found.id
 
-    async def proposed(self, number: int, iban: str | None = None, by: str = "sevinc") -> Done[object]:
+    async def proposed(self, number: int, iban: str | None = None, by: str = "sevinc") -> Done[PayeeAccount]:
         """A clerk proposes an account, by the payee's application."""
         fin = person(number).fin
         document = await statement(self.hub, fin)
@@ -59,7 +60,7 @@ class House:
         command = command_of(ACCOUNTS, "propose_account", by, says)
         return await self.hub.aggregates.open(ACCOUNTS, command, new_id())
 
-    async def agreed(self, account: str, iban: str, by: str = "fuad") -> Done[object]:
+    async def agreed(self, account: str, iban: str, by: str = "fuad") -> Done[PayeeAccount]:
         """A second person agrees."""
         command = command_of(ACCOUNTS, "agree_account", by, {"account": iban})
         return await self.hub.aggregates.act(ACCOUNTS, account, command, new_id())

@@ -77,7 +77,8 @@ REASONS: dict[str, str] = {
         destroyed_by   commands: made_by   code_additions: proposed_by approved_by withdrawal_by ended_by
         commission_members: login   decision_changes: actor   decision_records: made_by   decision_replays:
         login   decision_tables: proposed_by adopted_by   destruction_acts: members made_by   document_barred:
-        login   aggregate_events: actor   obligation_events: actor   case_events: actor   counts: asked_by   visits: made_by settled_by
+        login   aggregate_events: actor   obligation_events: actor   case_events: actor   counts: asked_by
+        visits: made_by settled_by
         document_events: actor   document_looks: login   document_people: login   document_uploads: login
         documents: author
         failure_notes: author   failure_owners: owner given_by   handovers: leaver receiver made_by   inbox:
