@@ -74,6 +74,10 @@ PLACES: dict[str, tuple[str, str]] = {
         "programmes.aggregates:ACCOUNTS",
         "Accounts of payees: proposed by one, agreed to by a second. / Ödəniş hesabları.",
     ),
+    "why": (
+        "programmes.why:why",
+        "What somebody gets, and why not more: reason, act, remedy. / Niyə kəsilib: səbəb, akt, şikayət yolu.",
+    ),
     "scenario": (
         "programmes.scenario:scenario",
         "Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır.",

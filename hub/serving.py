@@ -41,7 +41,7 @@ from hub.api.exchange import (
 from hub.api.exchange.accepting import AcceptEndpoint
 from hub.api.law import decisions
 from hub.api.openapi import describe
-from hub.api.programmes import aggregates, applications, cases, visits
+from hub.api.programmes import aggregates, applications, cases, visits, why
 from hub.api.xroad.endpoint import RestEndpoint
 from hub.app import Hub
 from hub.console import verification
@@ -91,6 +91,7 @@ _ROOMS = (
     decisions,
     counts,
     cases,
+    why,
     aggregates,
     visits,
     applications,

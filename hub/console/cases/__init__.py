@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from hub.console.cases import listing, opening, sheet
+from hub.console.cases import listing, opening, sheet, why
 
 router = APIRouter()
-for page in (listing, opening, sheet):
+for page in (listing, opening, why, sheet):
     router.include_router(page.router)
