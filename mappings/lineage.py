@@ -38,6 +38,12 @@ def relation(gazetteer: Gazetteer, place: Place, other: Place) -> Relation:
     return "unknown" if any(inside) else "apart"
 
 
+def lies(gazetteer: Gazetteer, place: Place, settlement: Place) -> Relation:
+    """How a place lies to a settlement now; `unknown` also where it is only known as a district around that."""
+    found = relation(gazetteer, place, settlement)
+    return "unknown" if found == "apart" and relation(gazetteer, settlement, place) != "apart" else found
+
+
 def _upwards(gazetteer: Gazetteer, place: Place) -> Sequence[Place]:
     """The place, and what it lies in now."""
     parent = gazetteer.at(place.parent) if place.parent is not None else None

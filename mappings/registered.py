@@ -191,6 +191,8 @@ class CertificateRequest(Registered):
 class Right(Registered):
     """What a decision gave to a person (təyinat): from when, until when, how much in qəpik; `right_id` is its paper.
 
+    Of a home `settlement` is where, `rooms` its class, `persons` for how many.
+
     `state_*` say why it was suspended or ended: since which day, the reason in words, act and article, the decision.
     In kind it is a service at an account of a utility: for how many persons, `limit_kwh` each a month. A household that
     moved has its balance `carried_from` the account before; below zero it is a credit.
@@ -205,6 +207,8 @@ class Right(Registered):
     valid_from: PartialDate | None = None
     valid_to: PartialDate | None = None
     decision_no: str | None = None
+    settlement: str | None = None
+    rooms: Annotated[int, Field(ge=1)] | None = None
     service: Literal["electricity", "gas", "water"] | None = None
     provider: str | None = None
     subscriber_code: str | None = None

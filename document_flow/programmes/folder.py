@@ -149,6 +149,7 @@ def _facts(sheet: Entry) -> Iterator[FactRule]:
             agree=fact.flag("agree", default=False),
             needed=fact.flag("needed", default=True),
             own=fact.flag("own", default=False),
+            settlement=fact.text("settlement", default=""),
             only={key: tuple(allowed.split()) for key, allowed in _texts(fact, "only").items()},
         )
         fact.done()
@@ -347,6 +348,7 @@ def _answers(made: Programme) -> Iterator[str]:
     yield from (made.paper.purpose,) if made.paper.purpose else ()
     for rule in made.facts:
         yield from rule.only
+        yield from (rule.settlement,) if rule.settlement else ()
         yield from (each.of for each in rule.origins if each.via == "answer")
         yield from (each.at.partition(":")[2] for each in rule.origins if each.at)
 

@@ -101,6 +101,8 @@ class FactRule:
     our register, which is the truth of it, has none.
     With `agree` the first origin alone tells it, and where another says something else it is disputed: not known.
     `assumed` stands in for a source that is silent, on a provisional paper. Without `needed` nothing waits for it.
+    Of a place with a `settlement`, the question that names one, the fact is how it lies to that: `same`, `within`,
+    `apart` (`mappings.lineage`); what cannot be told is not known.
     `only` are the answers for which it is wanted. What is the person's `own` nobody learns who asks for another: where
     a child lives, a parent from whom it is hidden may ask on a portal too.
     """
@@ -119,6 +121,7 @@ class FactRule:
     needed: bool = True
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own: bool = False
+    settlement: str = ""
 
     def is_wanted(self, answers: Mapping[str, Any]) -> bool:
         """Whether the application's answers want it."""

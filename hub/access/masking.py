@@ -66,7 +66,7 @@ _BY_MASK: Mapping[Mask, str] = {
     Mask.OPEN: "kind records act_type act_offset role relation provider period fin_state source at origin code"
     " changed lossy derived outcome form doc_type party file_name encoding main mime size severity rule"
     " vital_status citizenship category end_reason idp_group state rooms dwelling openings position data_category"
-    " state_basis service result rate serial number age capacity programmes act_authority",
+    " state_basis settlement persons service result rate serial number age capacity programmes act_authority",
     Mask.KEY: "id event_id act_number subscriber_code meter_no status_id household_id person_id card_no decision_no"
     " consignment_id reg_no supersedes sha256 unit_id cadastral_no vacancy_id match_id request_id permission_id"
     " carried_from notice_no batch_id state_decision_no bank_reference reference iban",

@@ -26,6 +26,8 @@ from hub.register.statuses import in_period, on_day
 from hub.store.legal_time import legal_now
 from hub.store.store import Store
 from hub.store.tx import Tx
+from mappings.lineage import lies
+from mappings.places import PLACES
 from mappings.records import RECORD_KINDS
 from mappings.registered import Registered
 
@@ -209,7 +211,7 @@ def _said(rule: FactRule, heard: _Heard) -> Iterator[Known | Lacking]:
 def _of_register(rule: FactRule, origin: Origin, heard: _Heard) -> Iterator[Known | Lacking]:
     held = heard.entities.get((origin.whose, origin.of), ())
     entities = [each for each in held if not _is_echo(each, rule, origin, heard) and not _is_over(each, origin)]
-    words = [rule.read(_inside(_said_of(each), origin.field)) for each in entities]
+    words = [rule.read(_placed(rule, _inside(_said_of(each), origin.field), heard)) for each in entities]
     value = words[0] if words else None if origin.relative else rule.read(None)
     if any(each != value for each in words):
         # Joined records of one person say different things: none is chosen.
@@ -220,6 +222,14 @@ def _of_register(rule: FactRule, origin: Origin, heard: _Heard) -> Iterator[Know
         return
     at = _told(entities[0], origin).get("k") if entities else None
     yield Known(name=rule.name, value=value, source=REGISTER, at=_moment(at) if at else heard.now)
+
+
+def _placed(rule: FactRule, value: Any, heard: _Heard) -> Any:
+    """Of a place how it lies to the settlement that the application names; any other value as it is."""
+    if not rule.settlement:
+        return value
+    place, settlement = PLACES.at(str(value)), PLACES.at(str(heard.answers.get(rule.settlement)))
+    return None if place is None or settlement is None else lies(PLACES, place, settlement)
 
 
 def _is_echo(entity: Entity, rule: FactRule, origin: Origin, heard: _Heard) -> bool:
@@ -256,6 +266,10 @@ def _of_agencies(rule: FactRule, origin: Origin, heard: _Heard) -> Iterator[Know
     missing = next((each for each in heard.dossier.missing if each.part == origin.of), None)
     if rule.any and missing is not None and missing.reason == Reason.NOT_HELD:
         yield Known(name=rule.name, value=rule.read(()), source=missing.agency or origin.of, at=heard.now)
+        return
+    if rule.presence and missing is None:
+        # Whoever answered the question and said nothing of this has none.
+        yield Known(name=rule.name, value=False, source=QUESTIONS[origin.of].sources[0].agency, at=heard.now)
         return
     if missing is None:
         yield Lacking(name=rule.name, source=origin.of, code="ask.not_told")

@@ -173,6 +173,7 @@ ATTRIBUTES: Mapping[str, Words] = {
     "service": Words("Kommunal xidmət", "Service in kind"),
     "carried_from": Words("Köhnə abonent kodu", "Subscriber code before"),
     "carried_qepik": Words("Oradan keçən qalıq, manat", "Balance carried from there, manat"),
+    "settlement": Words("Hansı məntəqədə", "In which settlement"),
     "origin_district": Words("Köçdüyü rayon", "District of origin"),
     "origin_place_code": Words("Köçdüyü rayonun kodu", "Code of the district of origin"),
     "origin_village": Words("Köçdüyü kənd", "Village of origin"),

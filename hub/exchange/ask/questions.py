@@ -64,7 +64,9 @@ class Question:
 _ALL: Final = (
     Question("identity", Words("Şəxsiyyət", "Identity"), frozenset(OF_REGISTER), valid_s=_DAY),
     Question("family", Words("Ailə", "Family"), frozenset(OF_REGISTER), valid_s=_DAY),
-    Question("social", Words("Sosial vəziyyət", "Social situation"), frozenset(("benefit", "certificate", "court"))),
+    Question(
+        "social", Words("Sosial vəziyyət", "Social situation"), frozenset(("return", "benefit", "certificate", "court"))
+    ),
     Question(
         "property",
         Words("Daşınmaz əmlak", "Real estate"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mappings.definition import FormatsRefused
-from mappings.lineage import present, relation
+from mappings.lineage import lies, present, relation
 from mappings.places import PLACES, Gazetteer, Place, load_gazetteer
 
 OLD, NEW = PLACES.find_in("Talış k.", "Tərtər r."), PLACES.find_in("Talish kəndi", "Mardakert")
@@ -70,6 +70,25 @@ def test_its_origin_lies_in_the_district_that_it_is_in_now(district: str, how: s
     assert other is not None
 
     assert relation(PLACES, OLD, other) == how
+
+
+@pytest.mark.parametrize(
+    ("place", "settlement", "how"),
+    [
+        ("Tərtər/Talış", "Ağdərə/Talış", "same"),
+        ("Zəngilan/Ağalı", "Zəngilan", "within"),
+        ("Zəngilan", "Zəngilan/Ağalı", "unknown"),
+        ("Füzuli/Horadiz", "Zəngilan/Ağalı", "apart"),
+    ],
+)
+def test_who_is_known_by_the_district_alone_is_not_said_to_be_of_another_village(
+    place: str, settlement: str, how: str
+) -> None:
+    known, wanted = PLACES.at(place), PLACES.at(settlement)
+
+    assert known is not None
+    assert wanted is not None
+    assert lies(PLACES, known, wanted) == how
 
 
 def test_of_what_was_parted_or_is_no_more_nothing_is_guessed() -> None:

@@ -73,6 +73,7 @@ SAID = {
         for question, fields in (("identity", STATUS), ("property", {"property_rights"}))
     },
     **{Recipient(party, "ask.property", "benefit"): {"property_rights"} for party in ("committee", "committee-2")},
+    **{Recipient(party, "ask.social", "return"): {"disability"} for party in ("committee", "committee-2")},
     Recipient("azeriqaz", "ask.utility-entitlement", "benefit"): ENTITLEMENT,
     Recipient("azersu", "ask.utility-entitlement", "benefit"): ENTITLEMENT,
     **{

@@ -102,6 +102,7 @@ def test_a_term_is_counted_by_the_calendar_or_by_working_days() -> None:
         ("from: [answer note]", "from: [answer note at azersu:note]", "is no source"),
         ("phone: tel", "phone: kind", "notice: the form has no text 'kind'"),
         ("by_letter: urgent", "by_letter: note", "notice: the form has no flag 'note'"),
+        ("from: [answer note], ", "from: [answer note], settlement: colour, ", "facts: the form has no 'colour'"),
         ("from: [answer note], ", "", "facts.kitab.from: the fact has no source"),
         ("only: {kind: book}", "other: true", "facts.kitab.other: this key is not known"),
         ("outcomes: {ver: granted, yox: refused}", "outcomes: {ver: granted, yox: lost}", "'lost' is not known"),
