@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from document_flow.act import Act
+from document_flow.form import Field, Form
 from document_flow.hands import MACHINE, OFFICERS, ByHand, Happened
 from document_flow.lists.refusals import refusal
 from document_flow.lists.standing import Decision, Standing
@@ -15,6 +16,8 @@ __all__ = [
     "Act",
     "ByHand",
     "Decision",
+    "Field",
+    "Form",
     "Happened",
     "ListHead",
     "Standing",

@@ -87,6 +87,11 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Saxlanması təklif olunmuş sətirlər var; əvvəlcə ikinci şəxs cavab verməlidir.",
         "Entries are proposed to be withheld; a second person has to answer first.",
     ),
+    "lists.no_line": (
+        "invalid",
+        "Siyahıda belə sətir yoxdur: {line}. Nömrələr hissə və sətirdir, məsələn 1.5.",
+        "The list has no such entry: {line}. Numbers are of chunk and line, such as 1.5.",
+    ),
     "lists.not_proposed": ("state", "Heç nəyin saxlanması təklif olunmayıb.", "Nothing is proposed to be withheld."),
     "lists.withheld_already": (
         "invalid",

@@ -17,7 +17,7 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from hub.aggregates.aggregate_store import AggregateStore, Line, Wanted, is_intact
 from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
-from hub.aggregates.reading import sample_of
+from hub.aggregates.reading import samples_of
 from hub.clock import SECOND
 from hub.documents.acting.service import Documents
 from hub.errors import Conflict, HubError, NotFound, Words
@@ -267,9 +267,13 @@ def _offers(kind: Kind[S], standing: Before, login: str, options: Mapping[str, t
         Offer(act, form)
         for act in acts
         for form in (_filled(each, options) for each in act.forms)
-        if not isinstance(kind.kernel.decide(standing, act.asked(form, sample_of(form, login))), Refusal)
+        if any(_may(kind, standing, act.asked(form, said)) for said in samples_of(form, login))
     ]
     return sorted(found, key=lambda each: each.form.rank)
+
+
+def _may(kind: Kind[S], standing: Before, command: Command) -> bool:
+    return not isinstance(kind.kernel.decide(standing, command), Refusal)
 
 
 def _filled(form: Form, options: Mapping[str, tuple[Any, ...]]) -> Form:

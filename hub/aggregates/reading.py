@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -39,9 +39,15 @@ def command_of(kind: Kind[Any], name: str, login: str, says: Mapping[str, Said])
     return command
 
 
-def sample_of(form: Form, login: str) -> dict[str, Any]:
-    """Values that could stand in the form, so that the rules can be asked who may."""
-    return {"by": login, "on_behalf_of": None, "subject": "", **{each.name: _sample(each) for each in form.fields}}
+def samples_of(form: Form, login: str) -> Iterator[dict[str, Any]]:
+    """Values that could stand in the form, so that the rules can be asked who may: each option of a choice in turn, for
+    of several parties a person speaks for one.
+    """
+    sample = {"by": login, "on_behalf_of": None, "subject": "", **{each.name: _sample(each) for each in form.fields}}
+    yield sample
+    for each in form.fields:
+        if each.input == "choice":
+            yield from ({**sample, each.name: option.value} for option in each.options[1:])
 
 
 def read_field(field: Field, said: Said) -> Any:

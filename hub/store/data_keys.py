@@ -58,6 +58,7 @@ SEALED = (
     "handovers",
     "hotline_calls",
     "kept_answers",
+    "list_chunks",
     "maintenance_windows",
     "message_bodies",
     "obligation_events",

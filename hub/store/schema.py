@@ -23,6 +23,7 @@ from hub.store import (
     document_tables,
     field_tables,
     money_tables,
+    list_tables,
     tables,
 )
 from hub.store.migrations.start import HUB_NOW
@@ -30,7 +31,16 @@ from hub.store.open import database_path
 from hub.store.revisions import VERSIONS, head, refuse_other_edition
 from hub.store.sqlite import OpenMark
 
-MODULES = (aggregate_tables, case_tables, document_tables, console_tables, desk_tables, field_tables, money_tables)
+MODULES = (
+    aggregate_tables,
+    case_tables,
+    document_tables,
+    console_tables,
+    desk_tables,
+    field_tables,
+    list_tables,
+    money_tables,
+)
 """Beside hub.store.tables; importing them is what describes their tables."""
 metadata = tables.metadata
 _LOCK = 0x71617969  # any number that is ours: "qayi"

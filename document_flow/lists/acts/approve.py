@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.lists.acting import Act, ByHand, Decision, Happened, ListHead, Standing, Words, refusal
+from document_flow.lists.acting import Act, ByHand, Decision, Field, Form, Happened, ListHead, Standing, Words, refusal
 from document_flow.lists.state import Approval
 from document_flow.second_person import refuse_same_person
 
@@ -50,10 +50,15 @@ def decide(standing: Standing, command: ApproveList) -> Decision:
     return refused or (PartyApproved(**standing.stamp(command.by), party=command.party, document=command.document),)
 
 
-ACTS = (
-    Act(
-        command=ApproveList,
-        decide=decide,
-        events={PartyApproved: Words("tərəf siyahını təsdiq etdi", "a party approved it")},
+_FORM = Form(
+    title=Words("Siyahı təsdiq edilir", "Approve the list"),
+    place="now",
+    tone="primary",
+    fields=(
+        Field("party", Words("Tərəf", "Party"), "choice", required=True),
+        Field("root", Words("Kök", "Root"), "choice", required=True),
+        Field("document", Words("Sənəd", "Document"), "line", required=True),
     ),
 )
+_APPROVED = {PartyApproved: Words("tərəf siyahını təsdiq etdi", "a party approved it")}
+ACTS = (Act(command=ApproveList, decide=decide, events=_APPROVED, forms=(_FORM,)),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.lists.acting import OFFICERS, Act, ByHand, Decision, Happened, ListHead, Standing, Words
+from document_flow.lists.acting import OFFICERS, Act, ByHand, Decision, Form, Happened, ListHead, Standing, Words
 from document_flow.lists.entry import list_root
 
 
@@ -33,6 +33,6 @@ def decide(standing: Standing, command: FreezeList) -> Decision:
     return standing.unless("compared") or (ListFrozen(**standing.stamp(command.by), root=root),)
 
 
-ACTS = (
-    Act(command=FreezeList, decide=decide, who=OFFICERS, events={ListFrozen: Words("siyahı donduruldu", "frozen")}),
-)
+_FORM = Form(title=Words("Siyahı dondurulur", "Freeze the list"), place="now", tone="primary")
+_FROZEN = {ListFrozen: Words("siyahı donduruldu", "frozen")}
+ACTS = (Act(command=FreezeList, decide=decide, who=OFFICERS, events=_FROZEN, forms=(_FORM,)),)

@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from document_flow.hands import MACHINE
-from document_flow.lists.acting import OFFICERS, Act, ByHand, Decision, Happened, ListHead, Standing, Words, refusal
+from document_flow.lists.acting import (
+    OFFICERS,
+    Act,
+    ByHand,
+    Decision,
+    Form,
+    Happened,
+    ListHead,
+    Standing,
+    Words,
+    refusal,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +74,9 @@ def _close(standing: Standing, command: CloseList) -> Decision:
 
 
 _SETTLED = {ListSettled: Words("hesablaşma başa çatdı", "settled")}
+_CLOSED = {ListClosed: Words("siyahı bağlandı", "closed")}
+_FORM = Form(title=Words("Siyahı bağlanır", "Close the list"), place="now", tone="primary")
 ACTS = (
     Act(command=SettleList, decide=_settle, who=MACHINE, events=_SETTLED),
-    Act(command=CloseList, decide=_close, who=OFFICERS, events={ListClosed: Words("siyahı bağlandı", "closed")}),
+    Act(command=CloseList, decide=_close, who=OFFICERS, events=_CLOSED, forms=(_FORM,)),
 )

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.lists.acting import OFFICERS, Act, ByHand, Decision, Happened, ListHead, Standing, Words, refusal
+from document_flow.lists.acting import (
+    OFFICERS,
+    Act,
+    ByHand,
+    Decision,
+    Field,
+    Form,
+    Happened,
+    ListHead,
+    Standing,
+    Words,
+    refusal,
+)
 from document_flow.lists.state import BEFORE_ISSUE, Stop
 
 
@@ -57,7 +69,15 @@ def _stop(stopped: ListStopped) -> Decision:
 
 
 _STOPPED = {ListStopped: Words("siyahı dayandırıldı", "stopped")}
+_WHY = Field("reason", Words("Səbəb", "Reason"), "line", required=True)
+_REJECT = Form(
+    title=Words("Siyahı rədd edilir", "Reject the list"),
+    place="more",
+    tone="danger",
+    fields=(Field("party", Words("Tərəf", "Party"), "choice", required=True), _WHY),
+)
+_CANCEL = Form(title=Words("Siyahı ləğv edilir", "Cancel the list"), place="more", tone="danger", fields=(_WHY,))
 ACTS = (
-    Act(command=RejectList, decide=_reject, events=_STOPPED),
-    Act(command=CancelList, decide=_cancel, who=OFFICERS, events=_STOPPED),
+    Act(command=RejectList, decide=_reject, events=_STOPPED, forms=(_REJECT,)),
+    Act(command=CancelList, decide=_cancel, who=OFFICERS, events=_STOPPED, forms=(_CANCEL,)),
 )

@@ -8,14 +8,32 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.lists.acting import OFFICERS, Act, ByHand, Decision, Happened, ListHead, Standing, Words, refusal
+from document_flow.form import Option, Said
+from document_flow.lists.acting import (
+    MACHINE,
+    OFFICERS,
+    Act,
+    ByHand,
+    Decision,
+    Field,
+    Form,
+    Happened,
+    ListHead,
+    Standing,
+    Words,
+    refusal,
+)
+from document_flow.lists.comparing import Basis
 from document_flow.lists.state import Withholding
 from document_flow.second_person import refuse_same_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeWithholding(ByHand):
-    """Of entries of this list, as the rows that were frozen have them."""
+    """Of entries of this list, as the rows that were frozen have them. A registered death the hub proposes by itself.
+
+    Until the hub has looked them up, an official's `entries` are the lines as they were typed.
+    """
 
     kind: Literal["propose_withholding"] = "propose_withholding"
     withholding: Withholding
@@ -77,7 +95,37 @@ def _answer(standing: Standing, command: AnswerWithholding) -> Decision:
 
 _PROPOSED = {WithholdingProposed: Words("sətirlərin saxlanması təklif olundu", "entries are proposed to be withheld")}
 _ANSWERED = {WithholdingAnswered: Words("saxlama təklifinə cavab verildi", "the withholding was answered")}
+_KINDS = (
+    Option("group_act", Words("Qrup haqqında akt", "Act about a group")),
+    Option("decision", Words("Qərar", "Decision")),
+    Option("death", Words("Ölüm aktı", "Record of a death")),
+)
+
+
+def _read(said: Said) -> dict[str, Withholding]:
+    basis = Basis(kind=said["basis"], document=said["document"], reason=said["reason"])
+    return {"withholding": Withholding(basis=basis, entries={said["lines"]: 0})}
+
+
+_LINES = Words("1.5, 1.7-1.20 və ya hamısı üçün *", "1.5, 1.7-1.20, or * for all")
+_PROPOSE = Form(
+    title=Words("Sətirlərin saxlanması təklif edilir", "Propose to withhold entries"),
+    place="more",
+    fields=(
+        Field("lines", Words("Sətirlər", "Entries"), "line", required=True, hint=_LINES, tried="*"),
+        Field("basis", Words("Əsas", "Basis"), "choice", required=True, options=_KINDS),
+        Field("document", Words("Sənəd", "Document"), "line", required=True),
+        Field("reason", Words("Səbəb", "Reason"), "line", required=True),
+    ),
+    reads=_read,
+)
+_ANSWER = Form(
+    title=Words("Saxlama təklifinə cavab", "Answer what is proposed to be withheld"),
+    place="now",
+    tone="primary",
+    fields=(Field("agreed", Words("Razıyam: ödənilməsin", "I agree: not to be paid"), "tick"),),
+)
 ACTS = (
-    Act(command=ProposeWithholding, decide=_propose, who=OFFICERS, events=_PROPOSED),
-    Act(command=AnswerWithholding, decide=_answer, who=OFFICERS, events=_ANSWERED),
+    Act(command=ProposeWithholding, decide=_propose, who=(*OFFICERS, *MACHINE), events=_PROPOSED, forms=(_PROPOSE,)),
+    Act(command=AnswerWithholding, decide=_answer, who=OFFICERS, events=_ANSWERED, forms=(_ANSWER,)),
 )

@@ -14,6 +14,7 @@ REASONS: dict[str, str] = {
         maintenance_windows: agency operation   changes: kind subject before after
         aggregates: room phase   aggregate_events: kind   obligations: status   obligation_events: kind
         instructions: status code   payment_tasks: kind
+        list_chunks: reasons
         cases: programme kind came_from phase outcome   case_events: kind   callbacks: outcome
         hotline_calls: found_by   receptions: state
         code_additions: format table_name state source
