@@ -78,6 +78,11 @@ PLACES: dict[str, tuple[str, str]] = {
         "programmes.why:why",
         "What somebody gets, and why not more: reason, act, remedy. / Niyə kəsilib: səbəb, akt, şikayət yolu.",
     ),
+    "runs": (
+        "programmes.aggregates:RUNS",
+        "Runs: a programme's month, from the cut to issued lists. / Gedişatlar: proqramın ayı.",
+    ),
+    "lists": ("programmes.aggregates:LISTS", "Lists of a run: look, withhold, approve. / Gedişatın siyahıları."),
     "scenario": (
         "programmes.scenario:scenario",
         "Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır.",

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub.aggregates.kind import Kind
-from hub.money.accounts import ACCOUNTS
+from hub.lists.kinds import kinds_over
+from hub.lists.ledger import Ledger
+from hub.money.accounts import ACCOUNTS, accounts_of
 
-_ALL: tuple[Kind[Any], ...] = (ACCOUNTS,)
+_LEDGER = Ledger(accounts_of=accounts_of)
+_ALL: tuple[Kind[Any], ...] = (ACCOUNTS, *kinds_over(_LEDGER))
 KINDS: Mapping[str, Kind[Any]] = {each.room: each for each in _ALL}
 """By room."""

@@ -71,7 +71,7 @@ RIGHTS: Mapping[PersonRole, frozenset[Right]] = {
     _P.EXECUTOR: frozenset((_R.DOCUMENTS,)),
     _P.HEAD: frozenset((_R.DOCUMENTS, _R.CASES, _R.COUNT, _R.RECEIVE)),
     _P.DEPUTY: frozenset((_R.DOCUMENTS, _R.COUNT, _R.RECEIVE)),
-    _P.COMMISSION_MEMBER: frozenset((_R.DOCUMENTS,)),
+    _P.COMMISSION_MEMBER: frozenset((_R.DOCUMENTS, _R.LISTS)),
     _P.COMMISSION_SECRETARY: frozenset((_R.DOCUMENTS,)),
     _P.LAWYER: frozenset((_R.DOCUMENTS, _R.RULES)),
     _P.DISTRICT_REPRESENTATIVE: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.VISIT, _R.LISTS)),

@@ -115,6 +115,12 @@ class AggregateStore:
         )
         return next((wanted[row["key_hash"]] for row in rows if row["aggregate_id"] != but), None)
 
+    async def keeper(self, tx: Tx, kind: Kind[Any], held: str) -> str:
+        """The id of the aggregate that holds this; empty where nobody does."""
+        key = {"key": self._key(kind, held)}
+        rows = await tx.fetch("SELECT aggregate_id FROM aggregate_keys WHERE key_hash = :key", key)
+        return rows[0]["aggregate_id"] if rows else ""
+
     async def write(self, tx: Tx, kind: Kind[S], chain: str, step: Step[S], work_at: int | None) -> None:
         """Store the events and what they come to. A key that another holds is a Collision."""
         now, head, rows = await tx.now(), chain or GENESIS, []

@@ -22,8 +22,8 @@ from hub.store import (
     desk_tables,
     document_tables,
     field_tables,
-    money_tables,
     list_tables,
+    money_tables,
     tables,
 )
 from hub.store.migrations.start import HUB_NOW

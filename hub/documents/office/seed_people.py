@@ -79,6 +79,12 @@ _EXCHANGE = (
 )  # fmt: skip
 """Those who watch and repair the exchange, and one at an agency: login, name, title, party, roles."""
 _DISTRICTS = {"vusal": "Bərdə", "kenan": "Bakı", "fidan": "Sumqayıt", "elnur": "Abşeron"}
+_PARTIES = (
+    ("lists_committee", "fuad nigar", "Dövlət Komitəsi", "State Committee"),
+    ("lists_finance", "uzv-4 uzv-5", "Maliyyə üzrə tərəf", "Party for finance"),
+    ("lists_authority", "uzv-1 uzv-2", "Rayon icra hakimiyyəti", "District authority"),
+)
+"""Who approve the lists of the allowance: group, members, titles."""
 _MEMBERS = ("fuad", "elcin", "nigar", "aysel", "uzv-1", "uzv-2", "uzv-3", "uzv-4", "uzv-5")
 
 
@@ -122,6 +128,8 @@ async def settle_cast(tx: Tx, sealer: Sealer) -> None:
     for unit, az, en, head in _UNITS:
         await save_unit(tx, unit, Words(az, en), head)
     await save_commission(tx, COMMISSION, _MEMBERS, _COMMISSION_TITLE)
+    for group, members, az, en in _PARTIES:
+        await save_commission(tx, group, members.split(), Words(az, en))
 
 
 async def settle_sandbox(store: Store, sealer: Sealer) -> None:

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_67c99f95"
+revision = "0001_0fd65d94"
 down_revision = None
 
 
@@ -1140,6 +1140,19 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("moved_by", sa.Text(), nullable=False),
         sa.Column("moved_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "list_chunks",
+        sa.Column("list_id", ID, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("wanted_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("entries_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("changes_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("reasons", sa.Text(), nullable=True),
+        sa.Column("entries", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("owed", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("read_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("list_id", "number"),
     )
     op.create_table(
         "load_chunks",

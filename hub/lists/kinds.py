@@ -1,0 +1,170 @@
+"""The rooms of runs and of lists, as declarations over their kernels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from document_flow.form import Option
+from document_flow.hands import Command
+from document_flow.lists.kernel import KERNEL as LISTS_KERNEL
+from document_flow.lists.standing import Standing as ListStanding
+from document_flow.lists.state import PHASES as LIST_PHASES
+from document_flow.lists.state import ListHead
+from document_flow.outcome import Refusal
+from document_flow.programmes import programmes
+from document_flow.runs.acts.open_run import OpenRun
+from document_flow.runs.kernel import KERNEL as RUNS_KERNEL
+from document_flow.runs.refusals import refusal
+from document_flow.runs.standing import Standing as RunStanding
+from document_flow.runs.state import PHASES as RUN_PHASES
+from document_flow.runs.state import RunHead
+from document_flow.words import Words
+from hub.access.rights import Right
+from hub.aggregates.aggregate_store import AggregateStore
+from hub.aggregates.aggregates import Aggregates
+from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
+from hub.lists.carrying import counted, go_on
+from hub.lists.cutting import cut
+from hub.lists.ledger import Ledger
+from hub.lists.owing import owe
+from hub.lists.showing import list_more, list_name, list_shown, run_more, run_name, run_shown
+from hub.lists.withholding import looked_up, propose_deaths
+from hub.lists.working import work
+from hub.store.tx import Tx
+
+_RIGHTS = (Right.LISTS, Right.CASES)
+
+
+def kinds_over(ledger: Ledger) -> tuple[Kind[RunHead], Kind[ListHead]]:
+    """Runs and lists, whose money goes to this ledger."""
+
+    async def list_works(aggregates: Aggregates, stored: Stored[ListHead]) -> None:
+        await _work_on_list(aggregates, lists, ledger, stored)
+
+    async def run_works(aggregates: Aggregates, stored: Stored[RunHead]) -> None:
+        await _work_on_run(aggregates, (runs, lists), stored)
+
+    async def shown_beside(needs: Needs, tx: Tx, stored: Stored[RunHead]) -> Sequence[Block]:
+        return await run_more(needs, tx, lists, stored)
+
+    async def list_standing(needs: Needs, tx: Tx, stored: Stored[ListHead], _login: str) -> ListStanding:
+        """With the run that has issued for its period, where it waits to be issued."""
+        head, holder = stored.state, ""
+        if head.phase == "approved":
+            holder = await AggregateStore(needs.sealer, needs.hash).keeper(tx, runs, head.run.slot)
+        return ListStanding(head, await needs.context(tx), holder)
+
+    lists = replace(_LISTS, standing=list_standing, works=list_works)
+    runs = replace(_RUNS, works=run_works, more=shown_beside)
+    return runs, lists
+
+
+async def _work_on_list(aggregates: Aggregates, kind: Kind[ListHead], ledger: Ledger, stored: Stored[ListHead]) -> None:
+    phase = stored.state.phase
+    if phase == "cut":
+        await work(aggregates, kind, ledger, stored)
+    elif phase in ("frozen", "approved"):
+        await propose_deaths(aggregates, kind, stored.id)
+    elif phase == "issued":
+        await owe(aggregates, kind, ledger, stored)
+
+
+async def _work_on_run(
+    aggregates: Aggregates, kinds: tuple[Kind[RunHead], Kind[ListHead]], stored: Stored[RunHead]
+) -> None:
+    """Nothing is done before all lists are compared; a list that is tells its run (`_nudge`)."""
+    runs, lists = kinds
+    if stored.state.phase == "asked":
+        await cut(aggregates, runs, lists, stored)
+        return
+    async with aggregates.store.read() as tx:
+        still = (await counted(tx, stored.id)).get("cut", 0)
+    if stored.state.order is not None or not still:
+        await go_on(aggregates, runs, lists, stored)
+
+
+async def _run_standing(needs: Needs, tx: Tx, stored: Stored[RunHead], _login: str) -> RunStanding:
+    return RunStanding(stored.state, await needs.context(tx))
+
+
+async def _plain_list_standing(needs: Needs, tx: Tx, stored: Stored[ListHead], _login: str) -> ListStanding:
+    return ListStanding(stored.state, await needs.context(tx))
+
+
+async def _opened(_needs: Needs, tx: Tx, stored: Stored[RunHead], command: Command) -> Command | Refusal:
+    """What the programme says of its lists, and the tables in force on the legal day."""
+    if not isinstance(command, OpenRun):
+        return command
+    programme = programmes().get(command.programme)
+    if programme is None or programme.lists is None:
+        return refusal("runs.no_lists", programme=command.programme)
+    rows = await tx.fetch(
+        "SELECT hash FROM decision_tables WHERE name = :name AND valid_from <= :day"
+        " AND (valid_to IS NULL OR valid_to >= :day) ORDER BY number DESC LIMIT 1",
+        {"name": programme.table, "day": command.legal_day.isoformat()},
+    )
+    tables = {programme.table: rows[0]["hash"]} if rows else {}
+    rule = programme.lists
+    return replace(command, run_id=stored.id, parties=rule.parties, benefit=rule.benefit, tables=tables)
+
+
+async def _run_options(needs: Needs, tx: Tx, stored: Stored[RunHead]) -> Mapping[str, tuple[Option, ...]]:
+    listed = tuple(Option(each.id, each.title) for each in programmes().values() if each.lists is not None)
+    return {"programme": listed, **await _options(needs, tx, stored.state.missing, stored.state.root)}
+
+
+async def _list_options(needs: Needs, tx: Tx, stored: Stored[ListHead]) -> Mapping[str, tuple[Option, ...]]:
+    return await _options(needs, tx, stored.state.run.parties, stored.state.root)
+
+
+async def _options(needs: Needs, tx: Tx, parties: Sequence[str], root: str) -> Mapping[str, tuple[Option, ...]]:
+    directory = (await needs.context(tx)).directory
+    roots = (Option(root, Words(root[:16], root[:16])),) if root else ()
+    return {"party": tuple(Option(each, directory.title(each)) for each in parties), "root": roots}
+
+
+async def _nudge(_needs: Needs, tx: Tx, step: Step[ListHead]) -> None:
+    """A list in another phase may be the one that its run has waited for."""
+    if step.before.phase not in ("", step.after.phase):
+        run = {"id": step.after.run.id}
+        await tx.execute("UPDATE aggregates SET work_at = hub_now() WHERE id = :id", run)
+
+
+_RUNS: Kind[RunHead] = Kind(
+    room="runs",
+    title=Words("Gedişatlar", "Runs"),
+    one=Words("gedişat", "run"),
+    rights=_RIGHTS,
+    kernel=RUNS_KERNEL,
+    phases=RUN_PHASES,
+    phase=lambda head: head.shown,
+    name=run_name,
+    standing=_run_standing,
+    shown=run_shown,
+    begins=("open_run",),
+    closed=frozenset(("closed", "cancelled")),
+    holds=lambda head: (head.run.slot,) if head.holds_slot else (),
+    completes=_opened,
+    fills=_run_options,
+    due=lambda head: head.phase in ("asked", "cut") or head.order is not None,
+)
+_LISTS: Kind[ListHead] = Kind(
+    room="lists",
+    title=Words("Siyahılar", "Lists"),
+    one=Words("siyahı", "list"),
+    rights=_RIGHTS,
+    kernel=LISTS_KERNEL,
+    phases={str(code): words for code, words in LIST_PHASES.items()},
+    phase=lambda head: head.phase,
+    name=list_name,
+    standing=_plain_list_standing,
+    shown=list_shown,
+    more=list_more,
+    closed=frozenset(("closed", "rejected", "cancelled", "superseded")),
+    within=lambda head: head.run.id,
+    completes=looked_up,
+    follows=_nudge,
+    fills=_list_options,
+    due=lambda head: head.phase in ("cut", "frozen", "approved", "issued"),
+)

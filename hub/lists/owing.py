@@ -1,0 +1,66 @@
+"""What an issued list comes to: obligations in the ledger, chunk by chunk, and its settlement once all is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from document_flow.lists.acts.settle import SettleList
+from document_flow.lists.entry import ListEntry
+from document_flow.lists.state import ListHead
+from document_flow.people import HUB
+from document_flow.programmes import programmes
+from hub.aggregates.aggregates import Aggregates
+from hub.aggregates.kind import Kind, Needs, Stored
+from hub.failpoints import failpoint
+from hub.lists.ledger import Ledger
+from hub.lists.rows import entries_of
+from hub.store.tx import Tx
+
+
+async def issued_entries(needs: Needs, tx: Tx, head: ListHead, list_id: str, chunk: int) -> list[ListEntry]:
+    """The lines of a chunk that go out: those frozen without those withheld."""
+    frozen = await entries_of(tx, needs.sealer, list_id, chunk)
+    return [entry for _, entry in frozen if entry.sha256 not in head.withheld]
+
+
+async def owe(aggregates: Aggregates, kind: Kind[ListHead], ledger: Ledger, stored: Stored[ListHead]) -> None:
+    """Have the ledger owe every chunk once; then settle the list, if all its money is accounted for."""
+    needs, head = aggregates.needs, stored.state
+    if pays(head) and (ledger.owe_chunk is None or ledger.settled is None):
+        return
+    for number in await _open(aggregates, stored.id) if pays(head) else ():
+        async with needs.store.write() as tx:
+            await aggregates.locked(tx, kind, stored.id)
+            entries = await issued_entries(needs, tx, head, stored.id, number)
+            if ledger.owe_chunk is not None:
+                await ledger.owe_chunk(needs, tx, head, number, entries)
+            await tx.execute(
+                "UPDATE list_chunks SET owed = 1 WHERE list_id = :id AND number = :number",
+                {"id": stored.id, "number": number},
+            )
+            await failpoint("lists.before_owe_commit")
+    async with needs.store.write() as tx:
+        found = await aggregates.locked(tx, kind, stored.id)
+        paid, returned, open_ = (
+            await ledger.settled(needs, tx, stored.id)
+            if pays(head) and ledger.settled is not None
+            else (head.issue_qepik, 0, 0)
+        )
+        if open_ == 0:
+            settle = SettleList(by=HUB, paid_qepik=paid, returned_qepik=returned, open_qepik=open_)
+            # Sums that do not add up are refused: the list stays open until they do.
+            await aggregates.decided(tx, kind, found, settle)
+
+
+def pays(head: ListHead) -> bool:
+    """Whether money flows by its programme's lists."""
+    rule = programmes()[head.run.programme].lists
+    return rule is not None and rule.pays
+
+
+async def _open(aggregates: Aggregates, name: str) -> Sequence[int]:
+    async with aggregates.store.read() as tx:
+        rows = await tx.fetch(
+            "SELECT number FROM list_chunks WHERE list_id = :id AND owed = 0 ORDER BY number", {"id": name}
+        )
+    return [row["number"] for row in rows]

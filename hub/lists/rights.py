@@ -1,0 +1,95 @@
+"""What the register says of one right on a legal day: whether it is in force, and by which act. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from document_flow.lists.comparing import BasisKind
+from hub.register.entity import Entity
+
+Standing = Literal["in_force", "undecided", "ended"]
+_OF_AGE = 18
+
+
+class Found(NamedTuple):
+    """A right of a person: how it stands by which act, and what its payee follows from. Small: a run holds all."""
+
+    standing: Standing
+    kind: BasisKind
+    document: str
+    reason: str
+    qepik: int
+    fin: str
+    minor: bool
+    parents: tuple[str, ...]
+
+
+class Pair(NamedTuple):
+    """An origin district and a district of settlement, by their names; empty where the register knows none."""
+
+    origin: str
+    settlement: str
+
+
+def found_from(said: Sequence[Any]) -> Found:
+    """As JSON has kept it."""
+    return Found(*said)
+
+
+def pair_of(person: Entity) -> Pair:
+    """On which list of a run the person stands."""
+    return Pair(*(_district(person, name) for name in ("origin_residence", "temporary_settlement")))
+
+
+def found_of(right: Entity, person: Entity, day: date) -> Found:
+    """The right as it stands on the day."""
+    said = person.attributes
+    parents = tuple(str(said[name]) for name in ("mother_fin", "father_fin") if said.get(name))
+    minor = is_minor(said, day)
+    amount = right.attributes.get("amount_qepik")
+    standing, kind, document, reason = _death(person, day) or _standing(right.attributes, day.isoformat())
+    fin = str(said.get("fin") or right.attributes["fin"])
+    return Found(standing, kind, document, reason, amount or 0, fin, minor, parents if minor else ())
+
+
+def is_minor(person: Mapping[str, Any], day: date) -> bool:
+    """Whether somebody born on a known day is under age."""
+    born = str(person.get("birth_date") or "")
+    return len(born) == 10 and f"{int(born[:4]) + _OF_AGE}{born[4:]}" > day.isoformat()
+
+
+def death_of(person: Entity) -> str | None:
+    """The act of a registered death, empty where the register was told without one; None of the living."""
+    if person.attributes.get("vital_status") != "deceased":
+        return None
+    return str(person.provenance.get("vital_status", {}).get("a") or "")
+
+
+def _death(person: Entity, day: date) -> tuple[Standing, BasisKind, str, str] | None:
+    act, died = death_of(person), str(person.attributes.get("death_date") or "")
+    is_dead = act is not None and died <= day.isoformat()
+    return ("ended", "death", act or "", "death") if is_dead else None
+
+
+def _standing(right: Mapping[str, Any], day: str) -> tuple[Standing, BasisKind, str, str]:
+    grant = str(right.get("decision_no") or "")
+    state, since = str(right.get("state") or "in_force"), right.get("ended_on") or right.get("state_since") or ""
+    if state != "in_force" and str(since) <= day:
+        decision, law = right.get("state_decision_no"), right.get("state_basis")
+        kind: BasisKind = "group_act" if law and not decision else "decision"
+        return "ended", kind, str(decision or law or grant), state
+    first, last = str(right.get("valid_from") or ""), str(right.get("valid_to") or "")
+    if last and last < day[: len(last)]:
+        return "ended", "decision", grant, "expired"
+    if not first or right.get("amount_qepik") is None:
+        return "undecided", "decision", grant, "granted"
+    if first > day:
+        return "ended", "decision", "", "not_yet"
+    return "in_force", "decision", grant, "granted"
+
+
+def _district(person: Entity, name: str) -> str:
+    place = (person.attributes.get(name) or {}).get("place")
+    return str(place or "").partition("/")[0]

@@ -1,0 +1,115 @@
+"""What must not go out of a frozen list: lines that an official names, looked up in the rows, and registered deaths.
+
+A death suspends at once. The hub finds it by the records that have changed since the cut and proposes to withhold
+these lines; an official answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from document_flow.hands import Command
+from document_flow.lists.acts.withhold import ProposeWithholding
+from document_flow.lists.comparing import Basis
+from document_flow.lists.entry import ListEntry
+from document_flow.lists.refusals import refusal
+from document_flow.lists.state import ListHead, Withholding
+from document_flow.outcome import Refusal
+from document_flow.people import HUB
+from hub.aggregates.aggregates import Aggregates
+from hub.aggregates.kind import Kind, Needs, Stored
+from hub.clock import SECOND
+from hub.lists.reading import survivors
+from hub.lists.rights import death_of
+from hub.lists.rows import entries_of
+from hub.register.store import ENTITY
+from hub.store.legal_time import LEGAL_NOW
+from hub.store.tx import Tx, ids
+
+_LINE = re.compile(r"([0-9]{1,5})\.([0-9]{1,5})")
+_AGAIN: Final = 3_600 * SECOND
+"""How long until a list that waits is looked through for deaths again."""
+_CHANGED = (
+    f"SELECT {ENTITY} FROM {{rows}} JOIN entities e ON e.id = r.id WHERE e.known_from > :since"
+    " AND e.key_sealed IS NOT NULL"
+)
+
+
+async def looked_up(needs: Needs, tx: Tx, stored: Stored[ListHead], command: Command) -> Command | Refusal:
+    """A proposal by an official with the lines that were typed found among the rows: 1.5, 1.7-1.20, * for all."""
+    if not isinstance(command, ProposeWithholding) or command.by == HUB:
+        return command
+    found: dict[str, int] = {}
+    lines = await _lines(needs, tx, stored)
+    for said in (part.strip() for typed in command.withholding.entries for part in typed.split(",")):
+        first, _, last = said.partition("-")
+        chosen = _between(lines, first.strip(), (last or first).strip())
+        if not chosen:
+            return refusal("lists.no_line", line=said[:20])
+        found |= {entry.sha256: entry.amount_qepik for entry in chosen}
+    return replace(command, withholding=replace(command.withholding, entries=found))
+
+
+async def propose_deaths(aggregates: Aggregates, kind: Kind[ListHead], name: str) -> None:
+    """Propose to withhold the lines of those whose death was registered since the cut, unless that is done."""
+    needs = aggregates.needs
+    async with needs.store.read() as tx:
+        stored = await aggregates.tables.get(tx, kind, name)
+        dead = await _dead(needs, tx, stored) if stored is not None else {}
+    acts = sorted({act for act, _ in dead.values()})
+    entries = {leaf: qepik for leaf, (_, qepik) in dead.items()}
+    async with needs.store.write() as tx:
+        await tx.execute(
+            f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :again WHERE id = :id", {"again": _AGAIN, "id": name}
+        )
+        if entries:
+            basis = Basis(kind="death", document=", ".join(acts), reason="death")
+            propose = ProposeWithholding(by=HUB, withholding=Withholding(basis=basis, entries=entries))
+            # A refusal says that something else is proposed already, or that it is too late: nothing is lost by it.
+            await aggregates.decided(tx, kind, await aggregates.locked(tx, kind, name), propose)
+
+
+async def _dead(needs: Needs, tx: Tx, stored: Stored[ListHead]) -> dict[str, tuple[str, int]]:
+    """Act and qəpik of each line by its leaf. Without an act it is nobody's word yet."""
+    found: dict[str, tuple[str, int]] = {}
+    merged = await survivors(tx)
+    rows = await tx.fetch("SELECT min(read_at) AS at FROM list_chunks WHERE list_id = :id", {"id": stored.id})
+    for number in range(len(stored.state.chunks)):
+        lines = [entry for _, entry in await entries_of(tx, needs.sealer, stored.id, number)]
+        acts = await _acts(needs, tx, lines, merged, rows[0]["at"])
+        for each in lines:
+            act = acts.get(merged.get(each.person, each.person))
+            if act and each.sha256 not in stored.state.withheld:
+                found[each.sha256] = (act, each.amount_qepik)
+    return found
+
+
+async def _acts(
+    needs: Needs, tx: Tx, lines: Sequence[ListEntry], merged: Mapping[str, str], since: int
+) -> dict[str, str]:
+    people = sorted({merged.get(each.person, each.person) for each in lines})
+    rows = await tx.fetch(_CHANGED, {"since": since}, rows=ids(people))
+    changed = [needs.reader.store.entity(row) for row in rows]
+    return {each.id: act for each in changed if (act := death_of(each))}
+
+
+async def _lines(needs: Needs, tx: Tx, stored: Stored[ListHead]) -> dict[tuple[int, int], ListEntry]:
+    found: dict[tuple[int, int], ListEntry] = {}
+    for number in range(len(stored.state.chunks)):
+        for line, entry in await entries_of(tx, needs.sealer, stored.id, number):
+            chunk, _, place = line.partition(".")
+            found[int(chunk), int(place)] = entry
+    return found
+
+
+def _between(lines: Mapping[tuple[int, int], ListEntry], first: str, last: str) -> list[ListEntry]:
+    if first == "*":
+        return list(lines.values())
+    ends = [_LINE.fullmatch(each) for each in (first, last)]
+    if ends[0] is None or ends[1] is None:
+        return []
+    low, high = ((int(each[1]), int(each[2])) for each in ends if each is not None)
+    return [entry for at, entry in lines.items() if low <= at <= high]

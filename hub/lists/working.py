@@ -1,0 +1,191 @@
+"""The work on a chunk: who is paid for each person and by which account, then each line beside the last one.
+
+A worker claims a chunk under a fence, does it in memory, and writes its lines in the transaction that finishes it:
+whoever was given up in between writes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from document_flow.lists.acts.work_chunk import ClaimChunk, FinishChunk
+from document_flow.lists.comparing import Basis, Compared, RightFound, compare, tally
+from document_flow.lists.entry import ListEntry, chunk_hash
+from document_flow.lists.state import ListHead
+from document_flow.outcome import Refusal
+from document_flow.people import HUB
+from hub.aggregates.aggregates import Aggregates
+from hub.aggregates.kind import Kind, Needs, Stored
+from hub.failpoints import failpoint
+from hub.lists.ledger import Ledger
+from hub.lists.reading import by_keys
+from hub.lists.rights import Found, death_of, found_from
+from hub.lists.rows import Wanted, keep, wanted
+from hub.register.entity import Entity
+from hub.register.store import ENTITY
+from hub.register.things import THINGS_OF
+from hub.store.store import snapshot
+from hub.store.tx import Rows, Tx, columns
+
+LEASE_S: Final = 120
+_WORKER: Final = f"{socket.gethostname()}:{os.getpid()}"
+_KEY = columns("key_hash text")
+_MANDATES = (
+    f"SELECT {ENTITY} FROM {{rows}} JOIN entity_links l ON l.key_hash = r.key_hash"
+    " JOIN entities e ON e.id = l.entity_id WHERE e.kind = 'mandate' AND e.key_sealed IS NOT NULL ORDER BY e.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """Who is paid for a person; `document` is the act by which it is somebody else."""
+
+    id: str
+    document: str = ""
+    reason: str = ""
+
+
+async def work(aggregates: Aggregates, kind: Kind[ListHead], ledger: Ledger, stored: Stored[ListHead]) -> None:
+    """All chunks of the list that nobody else works on."""
+    for number, chunk in enumerate(stored.state.chunks):
+        if chunk.hash:
+            continue
+        async with aggregates.store.write() as tx:
+            claim = ClaimChunk(by=HUB, chunk=number, worker=_WORKER, lease_s=LEASE_S)
+            done = await aggregates.decided(tx, kind, await aggregates.locked(tx, kind, stored.id), claim)
+        if not isinstance(done, Refusal):
+            await failpoint("lists.after_claim")
+            await _do(aggregates, kind, ledger, Stored(stored.id, kind.room, done.state), number)
+
+
+async def _do(
+    aggregates: Aggregates, kind: Kind[ListHead], ledger: Ledger, stored: Stored[ListHead], number: int
+) -> None:
+    needs, head = aggregates.needs, stored.state
+    async with snapshot(needs.store) as tx:
+        lines = await wanted(tx, needs.sealer, stored.id, number)
+        found = await _found(needs, tx, ledger, head, lines)
+    compared = await asyncio.to_thread(_compared, lines, found)
+    listed = [each.entry for each in compared if each.is_listed]
+    finish = FinishChunk(
+        by=HUB, chunk=number, fence=head.chunks[number].fence, hash=chunk_hash(listed), tally=tally(compared)
+    )
+    async with needs.store.write() as tx:
+        done = await aggregates.decided(tx, kind, await aggregates.locked(tx, kind, stored.id), finish)
+        if not isinstance(done, Refusal) and done.events:
+            was = {(each.person, each.right, each.last.of_period if each.last else ""): each for each in lines}
+            await keep(tx, needs.sealer, stored.id, number, compared, was)
+            await failpoint("lists.before_finish_commit")
+
+
+def _compared(lines: Sequence[Wanted], found: Sequence[RightFound]) -> list[Compared]:
+    last = sorted((each.last for each in lines if each.last is not None), key=lambda entry: entry.key)
+    return list(compare(last, sorted(found, key=lambda each: each.key)))
+
+
+async def _found(needs: Needs, tx: Tx, ledger: Ledger, head: ListHead, lines: Sequence[Wanted]) -> list[RightFound]:
+    read = {each.right: found_from(each.found) for each in lines if each.found is not None}
+    twice = _twice(lines, read)
+    paid = [each for each in lines if each.right in read and read[each.right].standing == "in_force"]
+    payees = await _payees(needs, tx, head, paid, read)
+    accounts = await ledger.accounts_of(needs, tx, sorted({each.id for each in payees.values()}))
+    return [
+        _right(each, read[each.right], payees.get(each.right), accounts, is_twice=each.right in twice)
+        for each in lines
+        if each.right in read
+    ]
+
+
+def _right(
+    line: Wanted, found: Found, payee: Payee | None, accounts: Mapping[str, str], *, is_twice: bool
+) -> RightFound:
+    """The line that the right would be. Whoever is paid by the last list is paid still, where nobody is found now."""
+    last = line.last
+    basis = Basis(kind=found.kind, document=found.document, reason=found.reason)
+    entry = ListEntry(person=line.person, right=line.right, amount_qepik=found.qepik)
+    if payee is not None:
+        entry = replace(entry, payee=payee.id, account=accounts.get(payee.id, ""))
+        if last is not None and last.amount_qepik == entry.amount_qepik:
+            moved = payee.id != last.payee
+            document = payee.document if moved else ""
+            basis = Basis(kind="payee", document=document or entry.account, reason=payee.reason if moved else "account")
+    standing = "undecided" if is_twice and found.standing == "in_force" else found.standing
+    return RightFound(entry=entry, standing=standing, basis=basis)
+
+
+def _twice(lines: Sequence[Wanted], read: Mapping[str, Found]) -> set[str]:
+    """Rights beside another one that the same person is paid for: the one that was paid before, else the newest."""
+    of: dict[str, list[Wanted]] = defaultdict(list)
+    for each in lines:
+        if each.right in read and read[each.right].standing == "in_force":
+            of[each.person].append(each)
+    found: set[str] = set()
+    for theirs in of.values():
+        known = [each for each in theirs if each.last is not None] or [max(theirs, key=lambda each: each.right)]
+        found |= {each.right for each in theirs} - {each.right for each in known}
+    return found
+
+
+async def _payees(
+    needs: Needs, tx: Tx, head: ListHead, lines: Sequence[Wanted], read: Mapping[str, Found]
+) -> dict[str, Payee]:
+    """Who is paid for each right: the person, whoever acts for them by a mandate in force, a minor's parent."""
+    mandates = await _mandates(needs, tx, head, [read[each.right].fin for each in lines])
+    acting = [str(each.attributes["representative_fin"]) for each in mandates.values() if _acts(each)]
+    parents = [fin for each in lines for fin in read[each.right].parents]
+    people = await by_keys(needs, tx, "fin", [*acting, *parents])
+    made: dict[str, Payee] = {}
+    for each in lines:
+        found = read[each.right]
+        mandate = mandates.get(found.fin)
+        if mandate is not None:
+            made[each.right] = _by_mandate(mandate, people)
+        else:
+            made[each.right] = _own(each, found, people)
+    return made
+
+
+def _own(line: Wanted, found: Found, people: Mapping[str, Entity]) -> Payee:
+    """Themselves; a minor's parent, the one who is paid already if both live (†: no act names which)."""
+    parents = [people[fin].id for fin in found.parents if fin in people and death_of(people[fin]) is None]
+    paid = line.last.payee if line.last else ""
+    if not parents:
+        return Payee(line.person, reason="of_age" if not found.minor else "no_parent")
+    return Payee(paid if paid in parents else parents[0], reason="parent")
+
+
+def _by_mandate(mandate: Entity, people: Mapping[str, Entity]) -> Payee:
+    """The one who acts; an institution, and who is in no register, is paid under the mandate's own id."""
+    said = mandate.attributes
+    who = people.get(str(said.get("representative_fin")))
+    return Payee(who.id if who else mandate.id, f"{said['act_authority']}, № {said['act_number']}", "mandate")
+
+
+async def _mandates(needs: Needs, tx: Tx, head: ListHead, fins: Sequence[str]) -> dict[str, Entity]:
+    """The newest mandate of each of these that is in force on the legal day and covers the programme."""
+    register, wanted_fins = needs.reader.store, frozenset(fins)
+    keys = [(register.hash(THINGS_OF, fin),) for fin in sorted(wanted_fins)]
+    rows = await tx.fetch(_MANDATES, rows=Rows(_KEY, keys)) if keys else []
+    known = await asyncio.to_thread(lambda: [register.entity(row) for row in rows])
+    day, programme = head.run.legal_day, head.run.programme
+    fitting = [each for each in known if each.attributes["fin"] in wanted_fins and _covers(each, day, programme)]
+    fitting.sort(key=lambda each: (str(each.attributes["valid_from"]), each.id))
+    return {str(each.attributes["fin"]): each for each in fitting}
+
+
+def _covers(mandate: Entity, day: date, programme: str) -> bool:
+    said: Mapping[str, Any] = mandate.attributes
+    shown, last, ended = day.isoformat(), said.get("valid_until"), said.get("ended_on")
+    in_force = said["valid_from"] <= shown and (not last or shown <= last) and (not ended or shown < ended)
+    return in_force and (not said.get("programmes") or programme in said["programmes"])
+
+
+def _acts(mandate: Entity) -> bool:
+    return bool(mandate.attributes.get("representative_fin"))

@@ -1,0 +1,184 @@
+"""Months of the allowance: what stays as it was, what changes by which act, and what nobody loses or gets twice."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from document_flow.runs.acts.ask_all import IssueAll
+from hub.app import Hub
+from hub.errors import HubError
+from hub.store.ids import new_id
+from mappings.registered import Mandate
+from tests.hubs import running_hub, settings_for
+from tests.integration.lists import month
+from tests.integration.lists.month import all_lines, changes, compared, granted, issued, lines, lists, person, settled
+from tests.things import things_told
+
+ANA, ATA, USAQ = "5ANA001", "5ATA001", "5ZAQ001"
+MANDATE = {
+    "capacity": "guardian",
+    "act_authority": "Bərdə RİH",
+    "act_number": "12",
+    "act_date": "2026-01-10",
+    "valid_from": "2026-01-10",
+}
+
+
+@pytest.fixture(params=["embedded", "postgresql"])
+async def hub(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Hub]:
+    more: dict[str, Any] = {}
+    if request.param == "postgresql":
+        more["database_url"] = request.getfixturevalue("postgres_url")
+    async with running_hub(settings_for(tmp_path / "hub", **more), works=False) as running:
+        yield running
+
+
+async def test_a_month_in_which_nobody_says_anything_is_the_last_month(hub: Hub) -> None:
+    for number, (origin, settlement) in enumerate([("Zəngilan", "Bərdə"), ("Füzuli", "Bakı"), ("Füzuli", "Bakı")]):
+        await settled(hub, f"5AAA00{number}", origin, settlement)
+        await granted(hub, f"5AAA00{number}")
+    first = await issued(hub, "2026-02")
+
+    second = await compared(hub, "2026-03")
+
+    assert await lines(hub, second) == await lines(hub, first)
+    assert {pair: len(each) for pair, each in (await lines(hub, first)).items()} == {
+        ("Zəngilan", "Bərdə"): 1, ("Füzuli", "Bakı"): 2
+    }  # fmt: skip
+    assert (await changes(hub, second)) == []
+    tallies = [each.state.tally for each in (await lists(hub, second)).values()]
+    assert sum(each.kept for each in tallies) == 3
+
+
+async def test_a_family_that_moves_between_two_cuts_is_neither_lost_nor_paid_twice(hub: Hub) -> None:
+    for fin in (ANA, ATA):
+        await settled(hub, fin)
+        await granted(hub, fin)
+    before = await issued(hub, "2026-02")
+
+    await settled(hub, ANA, settlement="Sumqayıt")
+    after = await compared(hub, "2026-03")
+
+    assert {pair: len(each) for pair, each in (await lines(hub, after)).items()} == {
+        ("Zəngilan", "Bərdə"): 1, ("Zəngilan", "Sumqayıt"): 1
+    }  # fmt: skip
+    assert sorted(each.key for each in await all_lines(hub, after)) == sorted(
+        each.key for each in await all_lines(hub, before)
+    )
+    assert [(each.change, each.reason, each.moved) for each in await changes(hub, after)] == [("kept", "moved", True)]
+
+
+async def test_marriage_and_divorce_change_no_line_and_a_decision_does(hub: Hub) -> None:
+    await settled(hub, ANA)
+    await granted(hub, ANA)
+    first = await issued(hub, "2026-02")
+    await person(hub, ANA, act="N-1", marital_status="married", spouse_fin=ATA)
+    second = await issued(hub, "2026-03")
+    assert await lines(hub, second) == await lines(hub, first)
+
+    await granted(hub, ANA, state="ended", ended_on="2026-03-20", state_decision_no="VM-L-1")
+    third = await issued(hub, "2026-04")
+    assert await all_lines(hub, third) == []
+    assert [(each.change, each.basis.document) for each in await changes(hub, third) if each.basis] == [
+        ("ended", "VM-L-1")
+    ]
+
+    await person(hub, ANA, act="B-1", marital_status="divorced", spouse_fin="")
+    assert await all_lines(hub, await issued(hub, "2026-05")) == []
+
+    await granted(hub, ANA, right_id="VM-T-2", valid_from="2026-05-10")
+    fifth = await issued(hub, "2026-06")
+    assert [each.amount_qepik for each in await all_lines(hub, fifth)] == [6000]
+
+
+async def test_a_right_ends_on_the_day_that_its_decision_named(hub: Hub) -> None:
+    await settled(hub, ANA)
+    await granted(hub, ANA, valid_to="2026-03-15")
+    await issued(hub, "2026-03")
+
+    after = await compared(hub, "2026-04")
+
+    assert await all_lines(hub, after) == []
+    assert [(each.change, each.reason) for each in await changes(hub, after)] == [("ended", "expired")]
+
+
+async def test_a_new_right_that_is_undecided_or_not_begun_is_not_paid(hub: Hub) -> None:
+    for fin in (ANA, ATA, USAQ):
+        await settled(hub, fin)
+    await granted(hub, ANA, valid_from=None)
+    await granted(hub, ATA, valid_from="2026-06-01")
+    await granted(hub, USAQ, decision_no=None)
+
+    made = await compared(hub, "2026-03")
+
+    assert await all_lines(hub, made) == []
+    assert sorted((each.change, each.task) for each in await changes(hub, made)) == [
+        ("left_out", "no_act"), ("left_out", "recheck")
+    ]  # fmt: skip
+
+
+async def test_somebody_with_two_rights_is_paid_once(hub: Hub) -> None:
+    await settled(hub, ANA)
+    await granted(hub, ANA)
+    await granted(hub, ANA, right_id="VM-T-2")
+
+    made = await compared(hub, "2026-03")
+
+    assert len(await all_lines(hub, made)) == 1
+    assert [each.task for each in await changes(hub, made) if each.change == "left_out"] == ["recheck"]
+
+
+async def test_a_right_of_nobody_is_on_no_list_and_is_counted(hub: Hub) -> None:
+    await granted(hub, ANA)
+
+    name = await compared(hub, "2026-03")
+
+    assert (await month.run(hub, name)).unplaced == 1
+    assert (await month.run(hub, name)).phase == "closed"
+
+
+async def test_a_child_is_paid_by_a_parent_and_then_by_a_guardian_whose_act_is_named(hub: Hub) -> None:
+    mother = await settled(hub, ANA)
+    await settled(hub, USAQ, birth_date="2015-01-01", mother_fin=ANA, father_fin=ATA)
+    await granted(hub, USAQ)
+    first = await issued(hub, "2026-02")
+    assert [each.payee for each in await all_lines(hub, first)] == [mother]
+
+    guardian = await settled(hub, ATA, origin="Füzuli")
+    terms = {**MANDATE, "valid_from": "2026-02-10", "valid_until": "2026-12-31", "programmes": ("allowance",)}
+    await things_told(hub, Mandate.model_validate({"fin": USAQ, "representative_fin": ATA, **terms}))
+    second = await issued(hub, "2026-03")
+    assert [each.payee for each in await all_lines(hub, second)] == [guardian]
+    (changed,) = await changes(hub, second)
+    assert (changed.change, changed.reason) == ("changed", "mandate")
+    assert changed.basis is not None
+    assert changed.basis.document == "Bərdə RİH, № 12"
+
+
+async def test_a_mandate_for_something_else_changes_nothing(hub: Hub) -> None:
+    own = await settled(hub, ANA)
+    await granted(hub, ANA)
+    await things_told(
+        hub, Mandate.model_validate({"fin": ANA, "representative_fin": ATA, **MANDATE, "programmes": ("card",)})
+    )
+
+    assert [each.payee for each in await all_lines(hub, await compared(hub, "2026-03"))] == [own]
+
+
+async def test_two_runs_of_one_period_cannot_both_issue(hub: Hub) -> None:
+    await settled(hub, ANA)
+    await granted(hub, ANA)
+    names = [await compared(hub, "2026-03") for _ in range(2)]
+    for name in names:
+        await month.approved(hub, name)
+    await month.asked(hub, names[0], IssueAll(by=month.OFFICER))
+
+    with pytest.raises(HubError) as refused:
+        await hub.aggregates.act(month.RUNS, names[1], IssueAll(by=month.OFFICER), new_id())
+
+    assert refused.value.code == "aggregates.held"
+    assert (await month.run(hub, names[0])).phase == "issued"

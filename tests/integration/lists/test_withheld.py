@@ -1,0 +1,174 @@
+"""What must not go out of a frozen list: the dead, and a group whose decree was repealed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from document_flow.hands import Command
+from document_flow.lists.acts.withhold import AnswerWithholding
+from document_flow.runs.acts.ask_all import CancelRun, IssueAll
+from hub.aggregates.kind import Needs
+from hub.aggregates.reading import command_of
+from hub.app import Hub
+from hub.errors import HubError
+from hub.lists.ledger import Ledger
+from hub.lists.owing import issued_entries
+from hub.money.accounts import is_locked
+from hub.store.ids import new_id
+from hub.store.tx import Tx
+from tests.hubs import running_hub, settings_for
+from tests.integration.lists import month
+from tests.integration.lists.month import LISTS, RUNS, all_lines, compared, granted, issued, lists, person, run, settled
+from tests.integration.lists.playing import nothing_open, over, owe_chunk
+
+PAIR = ("Zəngilan", "Bərdə")
+
+
+@pytest.fixture(params=["embedded", "postgresql"])
+async def hub(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Hub]:
+    more: dict[str, Any] = {}
+    if request.param == "postgresql":
+        more["database_url"] = request.getfixturevalue("postgres_url")
+    async with running_hub(settings_for(tmp_path / "hub", **more), works=False) as running:
+        for number in range(3):
+            await settled(running, f"5AAA00{number}")
+            await granted(running, f"5AAA00{number}")
+        yield running
+
+
+async def done(hub: Hub, command: Command) -> None:
+    name = next(iter((await lists(hub, await newest(hub))).values())).id
+    await hub.aggregates.act(LISTS, name, command, new_id())
+    await month.driven(hub)
+
+
+async def newest(hub: Hub) -> str:
+    async with hub.store.read() as tx:
+        rows = await tx.fetch("SELECT id FROM aggregates WHERE room = 'runs' ORDER BY id DESC LIMIT 1")
+    return str(rows[0]["id"])
+
+
+def typed(**says: str) -> Command:
+    says = {"basis": "group_act", "document": "Fərman 12", "reason": "qüvvədən düşüb", **says}
+    return command_of(LISTS, "propose_withholding", month.OFFICER, says)
+
+
+async def test_a_death_that_is_registered_after_the_cut_is_withheld_before_the_issue(hub: Hub) -> None:
+    name = await compared(hub, "2026-03")
+    await month.approved(hub, name)
+    await person(hub, "5AAA001", act="Ö-7", vital_status="deceased", death_date="2026-03-01")
+
+    await month.asked(hub, name, IssueAll(by=month.OFFICER))
+
+    head = (await lists(hub, name))[PAIR].state
+    assert head.phase == "approved"
+    assert head.proposal is not None
+    assert (head.proposal.by, head.proposal.basis.document, len(head.proposal.entries)) == ("hub", "Ö-7", 1)
+    await hub.aggregates.act(LISTS, (await lists(hub, name))[PAIR].id, AnswerWithholding(by="nigar", agreed=True), "k")
+    await month.asked(hub, name, IssueAll(by=month.OFFICER))
+    stored = (await lists(hub, name))[PAIR]
+    assert (stored.state.phase, stored.state.issue_entries, stored.state.issue_qepik) == ("issued", 2, 12000)
+    async with hub.store.read() as tx:
+        out = await issued_entries(hub.aggregates.needs, tx, stored.state, stored.id, 0)
+    assert len(out) == 2
+
+    # The next month ends it by the act of death.
+    following = await compared(hub, "2026-04")
+    assert [(each.change, each.reason) for each in await month.changes(hub, following)] == [("ended", "death")]
+
+
+async def test_a_group_whose_decree_was_repealed_is_withheld_by_two(hub: Hub) -> None:
+    name = await compared(hub, "2026-03")
+    await month.approved(hub, name)
+    before = (await lists(hub, name))[PAIR].state
+
+    with pytest.raises(HubError) as refused:
+        await done(hub, typed(lines="7.1"))
+    assert refused.value.code == "lists.no_line"
+    await done(hub, typed(lines="1.1, 1.2-1.3"))
+    with pytest.raises(HubError) as refused:
+        await done(hub, AnswerWithholding(by=month.OFFICER, agreed=True))
+    assert refused.value.code == "access.second_person"
+    await done(hub, AnswerWithholding(by="nigar", agreed=False))
+    await done(hub, typed(lines="*"))
+    await done(hub, AnswerWithholding(by="nigar", agreed=True))
+
+    await month.asked(hub, name, IssueAll(by=month.OFFICER))
+    head = (await lists(hub, name))[PAIR].state
+    assert (head.phase, head.issue_qepik, head.root, head.tally) == ("issued", 0, before.root, before.tally)
+
+
+async def test_what_an_issued_list_comes_to_is_owed_once_and_settled_when_all_is_known(hub: Hub) -> None:
+    name = await issued(hub, "2026-03")
+    assert (await run(hub, name)).phase == "issued"
+    still: list[int] = [100]
+
+    async def settles(needs: Needs, tx: Tx, list_id: str) -> tuple[int, int, int]:
+        paid, returned, _ = await nothing_open(needs, tx, list_id)
+        return paid, returned, still[0]
+
+    aggregates = over(hub, Ledger(owe_chunk, settles))
+    for open_, phase in ((100, "issued"), (0, "settled")):
+        still[0] = open_
+        async with hub.store.write() as tx:
+            await tx.execute("UPDATE aggregates SET work_at = 0 WHERE work_at IS NOT NULL")
+        while await aggregates.step():
+            pass
+        assert (await lists(hub, name))[PAIR].state.phase == phase
+    assert (await lists(hub, name))[PAIR].state.paid_qepik == 18000
+    assert (await run(hub, name)).phase == "settled"
+
+
+async def test_accounts_come_from_the_ledger_and_are_locked_between_cut_and_issue(hub: Hub) -> None:
+    async def accounts_of(_needs: Needs, _tx: Tx, payees: Sequence[str]) -> dict[str, str]:
+        return {each: f"k-{each[:4]}" for each in payees}
+
+    aggregates = over(hub, Ledger(accounts_of=accounts_of))
+    name = await month.opened(hub, "2026-03")
+    while await aggregates.step():
+        pass
+
+    async with hub.store.read() as tx:
+        assert await is_locked(tx)
+    assert {each.account for each in await all_lines(hub, name)} == {
+        f"k-{each.payee[:4]}" for each in await all_lines(hub, name)
+    }
+    await month.asked(hub, name, CancelRun(by=month.OFFICER, reason="səhv"))
+    assert (await run(hub, name)).phase == "cancelled"
+    async with hub.store.read() as tx:
+        assert not await is_locked(tx)
+
+
+async def test_the_pages_say_the_month_in_a_line_and_name_nobody(hub: Hub) -> None:
+    await issued(hub, "2026-02")
+    await settled(hub, "5AAA009")
+    await granted(hub, "5AAA009")
+    name = await compared(hub, "2026-03")
+
+    sheet = await hub.aggregates.sheet(RUNS, name, month.OFFICER)
+    blocks = {each.code: each for each in sheet.blocks}
+    note = blocks["month"].note
+    assert note is not None
+    assert note.az == "Dəyişməyib: 3; baxılmalıdır: 0; aktla yeni / dəyişib / çıxıb: 1 / 0 / 0."
+    assert [row[0].say("en") for row in blocks["reasons"].rows if not isinstance(row[0], str | int)] == [  # type: ignore[union-attr]
+        "decision that grants"
+    ]
+    assert [each.name for each in sheet.offers] == ["freeze_all", "cancel_run"]
+
+    stored = (await lists(hub, name))[PAIR]
+    found = await hub.aggregates.sheet(LISTS, stored.id, month.OFFICER)
+    (change,) = next(each for each in found.blocks if each.code == "changes").rows
+    assert (change[3], change[5]) == ("VM-T-5AAA009", 6000)
+    assert "5AAA009" not in str([row for each in found.blocks for row in each.rows if each.code != "changes"])
+
+
+async def test_whoever_speaks_for_a_party_is_offered_its_approval(hub: Hub) -> None:
+    name = await compared(hub, "2026-03")
+    await month.asked(hub, name, command_of(RUNS, "freeze_all", month.OFFICER, {}))
+
+    for login, acts in (("uzv-1", ["approve_all"]), ("uzv-3", [])):
+        assert [each.name for each in (await hub.aggregates.sheet(RUNS, name, login)).offers] == acts
