@@ -1,7 +1,8 @@
 """Campaigns: properties, attacks and combinations far too many for every change. `make soak` runs all of each.
 
-The gate runs a sample, chosen by a seed that differs from commit to commit and is printed at the top of the run: in
-time all of it is tried, and whatever fails can be repeated by `--campaign-seed`.
+The gate runs a sample, chosen by a seed that follows from the day of the commit and is printed at the top of the run:
+in time all of it is tried, what was tried before a small mend is tried again after it, and whatever fails can be
+repeated by `--campaign-seed`.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ def examples(in_the_gate: int) -> int:
 
 
 def seed_of_this_run() -> int:
-    """In a soak any; else one that belongs to the commit, the same in every run of it."""
+    """In a soak any; else one that belongs to the day of the commit, the same in every run of it."""
     if SOAK:
         return random.SystemRandom().randrange(2**32)
     if shutil.which("git") is None:
         return 0
-    asked = subprocess.run(["git", "rev-parse", "HEAD"], cwd=_ROOT, check=False, capture_output=True, text=True)
+    asked = subprocess.run(["git", "log", "-1", "--format=%cs"], cwd=_ROOT, check=False, capture_output=True, text=True)
     return crc32(asked.stdout.strip().encode())
 
 

@@ -1,6 +1,6 @@
 """The pages for clerks, lawyers and agencies, typed in a new sandbox: what each shows is all that is printed.
 
-Each costs a hub of its own, so a commit has one of its two languages typed; a soak both.
+Each costs a hub of its own, so a day has one of its two languages typed; a soak both.
 """
 
 from __future__ import annotations

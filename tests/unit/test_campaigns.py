@@ -1,4 +1,4 @@
-"""A sample of a campaign is the commit's: repeatable, of the size that was said, and another one tomorrow."""
+"""A sample of a campaign is the day's: repeatable, of the size that was said, and another one tomorrow."""
 
 from __future__ import annotations
 
