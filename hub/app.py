@@ -67,6 +67,7 @@ from hub.exchange.worker import InsideWork, Worker
 from hub.failpoints import arm
 from hub.kinds import KINDS
 from hub.leading import leading_duties
+from hub.money.replies import MoneyHeard, silence_step
 from hub.programmes.applications import Applications
 from hub.programmes.cases import Cases
 from hub.programmes.composition import Programmes
@@ -82,7 +83,7 @@ from hub.store.open import hash_key, installation_id, open_store
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.writer import Batch, Writer
-from routes.route import DOCUMENTS, PROGRAMMES, REGISTER, Routes
+from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER, Routes
 
 log = structlog.get_logger("hub.app")
 
@@ -161,7 +162,9 @@ class _Work:
             REGISTER: RegisterHeard(RegisterEffect(register, translator)),
             DOCUMENTS: registry.effect(translator, sandbox=needs.settings.sandbox),
         }
-        chunks = ChunkEffect(planner, register, needs.settings.file_refused_percent)
+        money = MoneyHeard(_needs_of(needs, registry, register), translator)
+        effects[MONEY] = money
+        chunks = ChunkEffect(planner, register, money, needs.settings.file_refused_percent)
         return cls(
             AcceptBatch(needs.told),
             ClaimBatch(needs.limits),
@@ -264,6 +267,11 @@ def _list_at(place: str, client: AgencyClient) -> Fetch:
     return partial(asyncio.to_thread, Path(place).read_bytes)
 
 
+def _needs_of(needs: Dependencies, registry: Registry, register: RegisterStore) -> AggregateNeeds:
+    planner = needs.planner
+    return AggregateNeeds(needs.store, planner.sealer, planner.hash, registry.staff, planner, Reader(register))
+
+
 def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accepting) -> Hub:
     store, clock, formats, planner, content = (
         needs.store,
@@ -283,10 +291,7 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
     dossiers = Dossiers(asks, clock, KeptAnswers(store, planner.sealer, planner.hash))
     law = Law.of(store, planner.sealer, planner.hash, assumed=needs.settings.sandbox)
     programmes = Programmes.of(work.cases, office, dossiers, law.rulings, clock)
-    reading = Reader(work.register)
-    aggregates = Aggregates.of(
-        AggregateNeeds(store, planner.sealer, planner.hash, work.registry.staff, planner, reading), KINDS
-    )
+    aggregates = Aggregates.of(_needs_of(needs, work.registry, work.register), KINDS)
     inside: dict[str, InsideWork] = dict.fromkeys(INTERNAL, Applying(writer, work.apply))
     inside[CHUNK] = ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)
     return Hub(
@@ -310,7 +315,14 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
         dossiers=dossiers,
         operations=needs.operations,
         destinations=needs.destinations,
-        duties=leading_duties(needs, relay, repairs, office, (programmes.advancing.step, aggregates.step), files),
+        duties=leading_duties(
+            needs,
+            relay,
+            repairs,
+            office,
+            (programmes.advancing.step, aggregates.step, partial(silence_step, aggregates.needs)),
+            files,
+        ),
         calling=CallDependencies(
             store,
             writer,

@@ -20,9 +20,9 @@ from hub.exchange.planning import Planner
 from hub.settings import Settings
 from hub.store.content import ContentStore
 from hub.store.store import Store
-from routes.route import DOCUMENTS, PROGRAMMES, REGISTER, Routes
+from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER, Routes
 
-INTERNAL = frozenset((REGISTER, DOCUMENTS, PROGRAMMES))
+INTERNAL = frozenset((REGISTER, DOCUMENTS, PROGRAMMES, MONEY))
 """Destinations inside the hub."""
 
 

@@ -12,7 +12,7 @@ from connectors.agencies import takers_of
 from connectors.manifest import Takes
 from mappings.records import Person, PersonChange, Record
 from routes.recipients import fields_for, told_when
-from routes.route import Destination, Route
+from routes.route import MONEY, Destination, Route
 
 
 def has_fin(record: Record) -> bool:
@@ -97,10 +97,18 @@ def _destination(agency: str, taken: Takes) -> Destination:
     return Destination(taken.operation, writes=taken.writes, agency=agency, when=when, parts=parts)
 
 
+def is_death(record: Record) -> bool:
+    """Whether the register has learnt of a death, or of another day of it."""
+    return isinstance(record, PersonChange) and "death_date" in record.changed and record.person.death_date is not None
+
+
 route = Route(
     name="person-changes",
     source="register.person-change.v1",
-    destinations=tuple(_destination(agency.name, taken) for agency, taken in takers_of("person-change")),
+    destinations=(
+        *(_destination(agency.name, taken) for agency, taken in takers_of("person-change")),
+        Destination(MONEY, when=is_death),
+    ),
     title_az="Şəxs məlumatının dəyişməsi qurumlara",
     title_en="Changes of a person to the agencies",
 )

@@ -19,6 +19,8 @@ DOCUMENTS = "documents"
 """The internal destination: the committee's documents."""
 PROGRAMMES = "programmes"
 """The internal destination: applications, each of which opens a case, and what is said of notices to applicants."""
+MONEY = "money"
+"""The internal destination: the ledger, of the bank's answers and of deaths that were registered after a payment."""
 BUDGET_ATTEMPTS = 300
 """With a wait of at most 15 minutes between attempts: about 72 hours."""
 

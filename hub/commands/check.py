@@ -25,9 +25,9 @@ from hub.store.data_keys import open_sealer
 from hub.store.open import database_path, hash_key, open_store
 from hub.store.revisions import head, is_current
 from mappings.definition import FormatsRefused
-from routes.route import DOCUMENTS, PROGRAMMES, REGISTER, Destination, Route, Routes, RoutesRefused
+from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER, Destination, Route, Routes, RoutesRefused
 
-_EFFECTS = frozenset((REGISTER, DOCUMENTS, PROGRAMMES))
+_EFFECTS = frozenset((REGISTER, DOCUMENTS, PROGRAMMES, MONEY))
 
 
 @dataclass(frozen=True, slots=True)

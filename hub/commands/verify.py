@@ -27,6 +27,7 @@ from hub.evidence.note import Keys, PublicKey, trusted
 from hub.evidence.receipt import Receipt, log_key
 from hub.exchange.state_audit import StateAudit
 from hub.kinds import KINDS
+from hub.money.ledger import altered as altered_money
 from hub.programmes.case_reading import altered_cases
 from hub.programmes.case_store import CaseStore
 from hub.settings import Settings
@@ -156,6 +157,7 @@ async def _differences(settings: Settings) -> list[tuple[str, Words]]:
             *[(each, _OTHER_DOCUMENT) async for each in altered_documents(store, sealer)],
             *[(each, _OTHER_CASE) async for each in altered_cases(store, CaseStore(sealer, keyed))],
             *[(each, _OTHER_AGGREGATE) for each in await altered(store, AggregateStore(sealer, keyed), KINDS)],
+            *[(each, _OTHER_MONEY) async for each in altered_money(store, sealer)],
             *[(each, _OTHER_ACCESS) async for each in altered_accesses(store)],
         ]
     finally:
@@ -219,6 +221,10 @@ _OTHER_CASE = Words(
 _OTHER_AGGREGATE = Words(
     "siyahının, hesabın və ya püşkatmanın tarixçəsi, sətri və sübutu uyğun gəlmir",
     "the history of a list, an account or a draw, its row and its evidence do not agree",
+)
+_OTHER_MONEY = Words(
+    "öhdəliyin tarixçəsi, sətri və sübutu uyğun gəlmir",
+    "the history of an obligation, its row and its evidence do not agree",
 )
 _OTHER_ACCESS = Words("baxış qeydi dəyişdirilib və ya silinib", "the record of a look was changed or taken out")
 _NO_KEY = Words(

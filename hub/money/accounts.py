@@ -25,10 +25,11 @@ from document_flow.people import HUB
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.aggregates import Aggregates
-from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Stored
+from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Step, Stored
 from hub.clock import SECOND
 from hub.documents.acting.service import Documents
 from hub.money.numbers import account_key, keep_number, numbers_of
+from hub.money.owing import instruct_again
 from hub.money.standing import application, fin_of_person, related_to, rules_of
 from hub.store.legal_time import LEGAL_NOW
 from hub.store.sealing import Sealer
@@ -174,6 +175,13 @@ async def _more(needs: Needs, tx: Tx, stored: Stored[PayeeAccount]) -> Sequence[
     return blocks
 
 
+async def _follows(needs: Needs, tx: Tx, step: Step[PayeeAccount]) -> None:
+    """What no account has taken yet is instructed to the new one."""
+    after = step.after
+    if after.account and after.account != step.before.account:
+        await instruct_again(needs, tx, after.payee, after.account)
+
+
 _NOW = Words("indiki", "present")
 _NEXT = Words("təklif olunan", "proposed")
 _SHARED = Words("Diqqət: bu nömrəni başqaları da göstərib", "Take care: others told this number too")
@@ -196,6 +204,7 @@ ACCOUNTS: Final = Kind(
     begins=("propose_account",),
     finds=_payee_of,
     completes=_completes,
+    follows=_follows,
     due=_due,
     works=_works,
 )

@@ -34,6 +34,7 @@ obligations = Table(
     metadata,
     uid("id", primary_key=True),
     uid("list_id"),
+    uid("payee"),
     uid("person"),
     text("period"),
     text("status"),
@@ -48,6 +49,8 @@ obligations = Table(
     instant("changed_at"),
 )
 Index("ix_obligations_list", obligations.c.list_id, obligations.c.status, obligations.c.id)
+_UNPAID = sa.text("status IN ('owed', 'refused')")
+Index("ix_obligations_unpaid", obligations.c.payee, postgresql_where=_UNPAID, sqlite_where=_UNPAID)
 Index("ix_obligations_person", obligations.c.person, obligations.c.period)
 
 obligation_events = Table(
@@ -106,3 +109,6 @@ payment_tasks = Table(
     instant("opened_at"),
     instant("closed_at", nullable=True),
 )
+
+# How many files were handed to the bank under a day.
+payment_days = Table("payment_days", metadata, text("day", primary_key=True), num("files"))

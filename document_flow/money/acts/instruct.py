@@ -8,7 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.money.acting import MACHINE, Act, ByHand, Decision, Happened, Obligation, Standing, Words, refusal
+from document_flow.money.acting import (
+    MACHINE,
+    OFFICERS,
+    Act,
+    ByHand,
+    Decision,
+    Happened,
+    Obligation,
+    Standing,
+    Words,
+    refusal,
+)
 from document_flow.money.obligation import Instruction
 from document_flow.money.rules import payment_reference
 
@@ -52,4 +63,7 @@ def decide(standing: Standing[Obligation], command: Instruct) -> Decision:
 
 
 _INSTRUCTED = {Instructed: Words("ödəniş tapşırığı verildi", "instructed to be paid")}
-ACTS = (Act(command=Instruct, decide=decide, who=MACHINE, events=_INSTRUCTED),)
+ACTS = (
+    # An officer does it for what a bank refused, once the payee has another account.
+    Act(command=Instruct, decide=decide, who=(*MACHINE, *OFFICERS), events=_INSTRUCTED),
+)

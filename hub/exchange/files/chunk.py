@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from typing import Protocol
 
 from hub.exchange.apply import Applied
 from hub.exchange.codes.unknown import note_row_codes
@@ -121,12 +122,21 @@ class ChunkReader:
         return GoodRow(found.line, record, keys, self.planner.lane_keys(keys), bulk)
 
 
+class Beside(Protocol):
+    """What else takes rows in the commit that applies them to the register."""
+
+    async def take(self, tx: Tx, records: Sequence[Record]) -> Sequence[str | None]:
+        """Of each row the code by which it is refused; None where it is not, or is none of its own."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ChunkEffect:
     """Applies prepared chunks, by delivery id."""
 
     planner: Planner
     register: RegisterStore
+    beside: Beside
     most_refused_percent: int
     prepared: dict[str, Prepared] = field(default_factory=dict)
 
@@ -141,6 +151,7 @@ class ChunkEffect:
             return Applied(DeliveryState.FAILED if code else DeliveryState.DELIVERED, code)
         taken = await _taken_lanes(tx, chunk.good)
         waiting = [row for row in chunk.good if row.bulk is None or not taken.isdisjoint(row.lanes)]
+        waiting += await self._refused(tx, chunk.good, {row.number for row in waiting})
         apart = {row.number for row in waiting}
         rows = [row for row in chunk.good if row.number not in apart]
         source = Source(job.message_id, job.origin.party, now)
@@ -174,6 +185,12 @@ class ChunkEffect:
         origin = Origin(job.origin.party, job.message_id, job.origin.hops + 1)
         made = (as_message(self.planner, origin, f"{job.id}:{row.number}", row) for row in waiting)
         return Applied(DeliveryState.DELIVERED, follow_ups=tuple(made))
+
+    async def _refused(self, tx: Tx, rows: Sequence[GoodRow], waiting: Collection[int]) -> list[GoodRow]:
+        """Rows that the other refuses: each is to be a message, and to fail there with its code."""
+        asked = [row for row in rows if row.number not in waiting]
+        codes = await self.beside.take(tx, [row.record for row in asked])
+        return [row for row, code in zip(asked, codes, strict=True) if code is not None]
 
 
 def as_message(planner: Planner, origin: Origin, mark: str, row: GoodRow) -> NewMessage:

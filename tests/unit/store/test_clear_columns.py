@@ -43,7 +43,7 @@ REASONS: dict[str, str] = {
         destruction_acts: number files   document_dispatches: consignment
     """,
     "days and numbers of papers": """
-        obligations: period   instructions: reference batch
+        obligations: period   instructions: reference batch   payment_days: day
         calendar_days: day   cases: number paper_no revocation_no due ends_on paper_until
         letter_on   receptions: day
         case_files: closed not_needed   decision_records: as_of   decision_tables:

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_0fd65d94"
+revision = "0001_a112b1d2"
 down_revision = None
 
 
@@ -1310,6 +1310,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         "obligations",
         sa.Column("id", ID, nullable=False),
         sa.Column("list_id", ID, nullable=False),
+        sa.Column("payee", ID, nullable=False),
         sa.Column("person", ID, nullable=False),
         sa.Column("period", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
@@ -1326,6 +1327,14 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     )
     op.create_index("ix_obligations_list", "obligations", ["list_id", "status", "id"], unique=False)
     op.create_index("ix_obligations_person", "obligations", ["person", "period"], unique=False)
+    op.create_index(
+        "ix_obligations_unpaid",
+        "obligations",
+        ["payee"],
+        unique=False,
+        postgresql_where=sa.text("status IN ('owed', 'refused')"),
+        sqlite_where=sa.text("status IN ('owed', 'refused')"),
+    )
     op.create_table(
         "officials",
         sa.Column("login", sa.Text(), nullable=False),
@@ -1426,6 +1435,12 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("pause_reason_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("paused_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "payment_days",
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("files", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.PrimaryKeyConstraint("day"),
     )
     op.create_table(
         "payment_tasks",

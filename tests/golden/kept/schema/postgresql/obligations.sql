@@ -9,6 +9,7 @@ list_id UUID NOT NULL
 open BIGINT NOT NULL
 overpaid BIGINT NOT NULL
 paid BIGINT NOT NULL
+payee UUID NOT NULL
 period TEXT NOT NULL
 person UUID NOT NULL
 returned BIGINT NOT NULL
@@ -17,3 +18,4 @@ status TEXT NOT NULL
 )
 CREATE INDEX ix_obligations_list ON obligations (list_id, status, id)
 CREATE INDEX ix_obligations_person ON obligations (person, period)
+CREATE INDEX ix_obligations_unpaid ON obligations (payee) WHERE status IN ('owed', 'refused')

@@ -1,0 +1,256 @@
+"""The ledger's tables: obligations as they stand, their histories, and what a commit writes of many at once.
+
+Every obligation has a hash chain of its own; one leaf of the evidence covers all events of a commit, by the digest of
+their hashes, so that one which is changed or taken out is missed (`altered`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from document_flow.hands import Command, EventOf
+from document_flow.kernel import Before
+from document_flow.money.kernel import OBLIGATIONS
+from document_flow.money.obligation import NOTHING, Instruction, Obligation
+from document_flow.outcome import Refusal
+from document_flow.paths.chain import GENESIS, SALT_BYTES, link
+from hub.evidence.leaf import Leaf, make_leaf, write_leaves
+from hub.store.sealing import Sealer
+from hub.store.store import Store, snapshot
+from hub.store.tx import Row, Tx, ids
+
+CHANGED = "money.changed"
+"""The kind of the leaf that a commit writes of all obligations that it changed."""
+OF_ROW = "o.id, o.list_id, o.payee, o.length, o.chain_hash, o.state_sealed"
+_STATE, _BODY = "obligations.state", "obligation_events.body"
+_MARKS = "id, status, paid, returned, open, overpaid, length, chain_hash, state_sealed, changed_at"
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """By what the bank knows an instruction, also when it is sent again: a batch of 10 signs, a number in it."""
+
+    batch: str
+    seq: int
+
+
+@dataclass(slots=True)
+class Move:
+    """An obligation and what commands make of it, before anything is written. `sent`: by reference, to the bank."""
+
+    id: str
+    list_id: str
+    payee: str
+    state: Obligation = NOTHING
+    chain: str = ""
+    events: list[EventOf[Any]] = field(default_factory=list)
+    sent: dict[str, Bank] = field(default_factory=dict)
+    silent_at: int | None = None
+    codes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def was(self) -> int:
+        """Its length in the store."""
+        return self.state.length - len(self.events)
+
+    def take(self, before: Before, command: Command) -> Refusal | None:
+        """Decide; why it is refused. `before` holds this very state."""
+        decided = OBLIGATIONS.decide(before, command)
+        if isinstance(decided, Refusal):
+            return decided
+        self.events.extend(decided)
+        self.state = OBLIGATIONS.replay(decided, self.state)
+        return None
+
+
+def status_of(state: Obligation) -> str:
+    """In one word, what it waits for: owed, sent, unknown, refused; paid, overpaid."""
+    if state.overpaid_qepik:
+        return "overpaid"
+    if (flight := state.in_flight) is not None:
+        return "unknown" if flight.status == "unknown" else "sent"
+    if state.due_qepik <= 0:
+        return "paid"
+    return "refused" if state.instructions else "owed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Reads and writes obligations inside the caller's transaction."""
+
+    sealer: Sealer
+
+    async def by_ids(self, tx: Tx, wanted: Iterable[str]) -> dict[str, Move]:
+        """Obligations by id, locked in order."""
+        rows = await tx.fetch(
+            f"SELECT {OF_ROW} FROM {{rows}} JOIN obligations o ON o.id = r.id ORDER BY o.id {{lock o}}",
+            rows=ids(sorted(set(wanted))),
+        )
+        return {row["id"]: self.opened(row) for row in rows}
+
+    def opened(self, row: Row) -> Move:
+        """A row with its seal broken."""
+        raw = self.sealer.unseal(_STATE, row["id"], row["state_sealed"], row["length"])
+        state = OBLIGATIONS.states.validate_json(raw)
+        return Move(row["id"], row["list_id"], row["payee"], state, row["chain_hash"])
+
+    async def history(self, tx: Tx, name: str) -> list[tuple[Row, EventOf[Any]]]:
+        """All events of one, in their order."""
+        rows = await tx.fetch(
+            "SELECT number, actor, body_sealed, at FROM obligation_events WHERE obligation_id = :id ORDER BY number",
+            {"id": name},
+        )
+        bodies = [self.sealer.unseal(_BODY, f"{name}/{row['number']}", row["body_sealed"]) for row in rows]
+        read = OBLIGATIONS.events.validate_json
+        return [(row, read(body[SALT_BYTES:])) for row, body in zip(rows, bodies, strict=True)]
+
+    async def save(self, tx: Tx, moves: Iterable[Move]) -> None:
+        """Write what was decided. Two open instructions of one obligation are a Collision."""
+        changed = [each for each in moves if each.events]
+        if not changed:
+            return
+        now = await tx.now()
+        leaf, events = self._events(changed, now)
+        await tx.insert("obligation_events", "obligation_id, number, kind, actor, body_sealed, hash, at, leaf", events)
+        await tx.insert(
+            "obligations",
+            f"{_MARKS}, list_id, payee, person, period, amount",
+            [(*self._marks(each, now), *_fixed(each)) for each in changed if not each.was],
+        )
+        await tx.many(
+            "UPDATE obligations SET status = $2, paid = $3, returned = $4, open = $5, overpaid = $6, length = $7,"
+            " chain_hash = $8, state_sealed = $9, changed_at = $10 WHERE id = $1",
+            [self._marks(each, now) for each in changed if each.was],
+        )
+        await self._instructions(tx, changed, now)
+        await write_leaves(tx, [leaf])
+
+    def _events(self, moves: Sequence[Move], now: int) -> tuple[Leaf, list[tuple[Any, ...]]]:
+        """The rows of all new events, and the leaf over them. Each move has the head of its chain after that."""
+        rows: list[tuple[Any, ...]] = []
+        for move in moves:
+            head = move.chain or GENESIS
+            for number, event in enumerate(move.events, move.was + 1):
+                body = os.urandom(SALT_BYTES) + OBLIGATIONS.events.dump_json(event)
+                head = link(head, body)
+                sealed = self.sealer.seal(_BODY, f"{move.id}/{number}", body)
+                rows.append((move.id, number, event.kind, event.by, sealed, head, now))
+            move.chain = head
+        digest = digest_of((row[0], row[1], row[5]) for row in rows)
+        leaf = make_leaf(CHANGED, moves[0].list_id, now, events=len(rows), digest=digest)
+        return leaf, [(*row, leaf.id) for row in rows]
+
+    def _marks(self, move: Move, now: int) -> tuple[Any, ...]:
+        state = move.state
+        sealed = self.sealer.seal(_STATE, move.id, OBLIGATIONS.states.dump_json(state), state.length)
+        return (move.id, status_of(state), *state.came_to, state.overpaid_qepik, state.length, move.chain, sealed, now)
+
+    async def _instructions(self, tx: Tx, moves: Sequence[Move], now: int) -> None:
+        """What was answered first: it makes room for the next one."""
+        await tx.many(
+            "UPDATE instructions SET status = $2, code = $3, silent_at = NULL WHERE reference = $1",
+            [
+                (each.reference, each.status, move.codes[each.reference])
+                for move in moves
+                for each in move.state.instructions
+                if each.reference in move.codes and each.reference not in move.sent
+            ],
+        )
+        await tx.insert(
+            "instructions",
+            "reference, obligation_id, list_id, batch, seq, status, code, amount, made_at, silent_at",
+            [
+                _instruction(move, each, now)
+                for move in moves
+                for each in move.state.instructions
+                if _is_new(move, each)
+            ],
+        )
+
+
+def _is_new(move: Move, each: Instruction) -> bool:
+    return each.reference in move.sent
+
+
+def _instruction(move: Move, each: Instruction, now: int) -> tuple[Any, ...]:
+    bank, code = move.sent[each.reference], move.codes.get(each.reference, "")
+    row = (each.reference, move.id, move.list_id, bank.batch, bank.seq, each.status, code, each.amount_qepik, now)
+    return (*row, None if code else move.silent_at)
+
+
+def _fixed(move: Move) -> tuple[Any, ...]:
+    debt = move.state.debt
+    if debt is None:
+        raise ValueError("an obligation is of a debt")
+    return (move.list_id, move.payee, debt.person, debt.period, debt.amount_qepik)
+
+
+def digest_of(events: Iterable[tuple[str, int, str]]) -> str:
+    """SHA-256 over obligation, number and hash of each event, ascending, each on a line."""
+    whole = hashlib.sha256()
+    for name, number, head in sorted(events):
+        whole.update(f"{name}/{number}:{head}\n".encode())
+    return whole.hexdigest()
+
+
+async def altered(store: Store, sealer: Sealer) -> AsyncIterator[str]:
+    """Ids of leaves whose events are not those that they were written of, and of obligations whose row or history
+    does not hang together.
+    """
+    below = "f" * 32
+    while True:
+        async with snapshot(store) as tx:
+            leaves = await tx.fetch(
+                "SELECT l.id, l.content FROM evidence_leaves l WHERE l.kind = :kind AND l.id < :below"
+                " ORDER BY l.id DESC LIMIT :most",
+                {"kind": CHANGED, "below": below, "most": _PAGE},
+            )
+            for leaf in leaves:
+                rows = await tx.fetch(
+                    "SELECT obligation_id, number, hash FROM obligation_events WHERE leaf = :leaf", {"leaf": leaf["id"]}
+                )
+                digest = digest_of((row["obligation_id"], row["number"], row["hash"]) for row in rows)
+                if json.loads(bytes(leaf["content"]))["digest"] != digest:
+                    yield leaf["id"]
+        if len(leaves) < _PAGE:
+            break
+        below = leaves[-1]["id"]
+    async for name in _torn(store, Ledger(sealer)):
+        yield name
+
+
+async def _torn(store: Store, ledger: Ledger) -> AsyncIterator[str]:
+    above = "0" * 32
+    while True:
+        async with snapshot(store) as tx:
+            rows = await tx.fetch(
+                f"SELECT {OF_ROW} FROM obligations o WHERE o.id > :above ORDER BY o.id LIMIT :most",
+                {"above": above, "most": _PAGE},
+            )
+            for row in rows:
+                if not await _hangs_together(tx, ledger, ledger.opened(row)):
+                    yield row["id"]
+        if len(rows) < _PAGE:
+            return
+        above = rows[-1]["id"]
+
+
+async def _hangs_together(tx: Tx, ledger: Ledger, move: Move) -> bool:
+    rows = await tx.fetch(
+        "SELECT number, body_sealed, hash FROM obligation_events WHERE obligation_id = :id ORDER BY number",
+        {"id": move.id},
+    )
+    head, state = GENESIS, NOTHING
+    for row in rows:
+        body = ledger.sealer.unseal(_BODY, f"{move.id}/{row['number']}", row["body_sealed"])
+        head = link(head, body)
+        if head != row["hash"]:
+            return False
+        state = OBLIGATIONS.evolve(state, OBLIGATIONS.events.validate_json(body[SALT_BYTES:]))
+    return head == move.chain and state == replace(move.state)

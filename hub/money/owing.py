@@ -1,0 +1,157 @@
+"""From an issued list to money owed and on its way: obligations a chunk at a time, and what a list came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from document_flow.context import BAKU, Context
+from document_flow.lists.entry import ListEntry
+from document_flow.lists.state import ListHead
+from document_flow.money.acts.correct import Correct
+from document_flow.money.acts.instruct import Instruct
+from document_flow.money.acts.owe import Owe
+from document_flow.money.obligation import Debt, Obligation
+from document_flow.money.refusals import refusal
+from document_flow.money.rules import MoneyRules
+from document_flow.money.standing import Standing
+from document_flow.outcome import Refusal
+from document_flow.people import HUB
+from hub.aggregates.kind import Needs
+from hub.clock import SECOND
+from hub.money.bank import silence
+from hub.money.ledger import OF_ROW, Bank, Ledger, Move
+from hub.money.sending import MOST, Holder, Payment, batch_of, hand_in, holders
+from hub.money.standing import rules_of
+from hub.store.ids import parse_id
+from hub.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The moment and the rules, once for many obligations. `silent_at`: after which an instruction is unanswered."""
+
+    context: Context
+    rules: MoneyRules
+    silent_at: int
+
+    @classmethod
+    async def of(cls, needs: Needs, tx: Tx) -> Desk:
+        """Of this moment."""
+        context = await needs.context(tx)
+        last = silence().end(context.today, context.calendar)
+        end = datetime.combine(last + timedelta(days=1), time(), BAKU)
+        return cls(context, rules_of(needs), int(end.timestamp() * SECOND))
+
+    def before(self, move: Move, related: frozenset[str] = frozenset()) -> Standing[Obligation]:
+        """An obligation before the next command."""
+        return Standing(move.state, self.context, self.rules, related)
+
+
+async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: Sequence[ListEntry]) -> None:
+    """Owe what a chunk's lines say and instruct the bank to pay it, in the caller's transaction; repeated, nothing.
+
+    `entries` are the lines that go out. One without an account that the bank can be told is owed and not instructed.
+    A line of a correction changes what is owed already, by its signed difference.
+    """
+    list_id = UUID(head.cut.list_id).hex
+    desk, ledger = await Desk.of(needs, tx), Ledger(needs.sealer)
+    lines = sorted(entries, key=lambda each: each.key)
+    debts = [_debt(head, each, list_id) for each in lines]
+    names = [UUID(desk.rules.obligation_id(each.person, each.right, each.period)).hex for each in debts]
+    known, able = await ledger.by_ids(tx, names), await holders(needs, tx, {each.account for each in lines})
+    sending = Sending()
+    for place, (entry, debt, name) in enumerate(zip(lines, debts, names, strict=True)):
+        payee = entry.payee or entry.person
+        move = known.setdefault(name, Move(name, list_id, parse_id(payee) or payee))
+        _owe(desk, head, move, debt)
+        holder = able.get(entry.account)
+        if move.events and holder is not None and not move.sent:
+            bank = Bank(batch_of(list_id, chunk, place // MOST), place % MOST + 1)
+            sending.instruct(desk, move, entry.account, holder, bank)
+    await ledger.save(tx, known.values())
+    await sending.hand_in(needs, tx, desk)
+
+
+def _owe(desk: Desk, head: ListHead, move: Move, debt: Debt) -> None:
+    """What cannot be owed stays away, and the list's reconciliation has its difference at the top."""
+    if head.run.kind == "correction" and move.state.debt is not None:
+        document = f"list:{debt.list_id}"
+        move.take(desk.before(move), Correct(by=head.cut_by, delta_qepik=debt.amount_qepik, document=document))
+    else:
+        move.take(desk.before(move), Owe(by=HUB, debt=debt))
+
+
+def _debt(head: ListHead, entry: ListEntry, list_id: str) -> Debt:
+    return Debt(
+        person=parse_id(entry.person) or entry.person,
+        right=entry.right,
+        period=entry.of_period or head.run.period,
+        amount_qepik=entry.amount_qepik,
+        list_id=list_id,
+    )
+
+
+class Sending:
+    """Instructions of one hand that were decided, by the batch that takes them to the bank."""
+
+    def __init__(self, by: str = HUB, related: frozenset[str] = frozenset()) -> None:
+        self._by, self._related = by, related
+        self._batches: dict[str, list[Payment]] = {}
+
+    def instruct(self, desk: Desk, move: Move, account: str, holder: Holder, bank: Bank) -> Refusal | None:
+        """Instruct what is due; why not."""
+        refused = move.take(desk.before(move, self._related), Instruct(by=self._by, account=account))
+        debt = move.state.debt
+        if refused is not None or debt is None:
+            return refused
+        made = move.state.instructions[-1]
+        move.sent[made.reference], move.silent_at = bank, desk.silent_at
+        self._batches.setdefault(bank.batch, []).append(Payment(bank, made, debt.period, holder))
+        return None
+
+    async def hand_in(self, needs: Needs, tx: Tx, desk: Desk) -> None:
+        """Each batch as a message of its own."""
+        for batch, payments in self._batches.items():
+            await hand_in(needs, tx, batch, payments, desk.context.today)
+
+
+async def settled(needs: Needs, tx: Tx, list_id: str) -> tuple[int, int, int]:
+    """What a list's obligations came to, in qəpik: paid, returned, open."""
+    del needs
+    rows = await tx.fetch(
+        "SELECT coalesce(sum(paid), 0) AS paid, coalesce(sum(returned), 0) AS returned, coalesce(sum(open), 0) AS open"
+        " FROM obligations WHERE list_id = :list",
+        {"list": parse_id(list_id) or list_id},
+    )
+    return int(rows[0]["paid"]), int(rows[0]["returned"]), int(rows[0]["open"])
+
+
+async def instruct_again(needs: Needs, tx: Tx, payee: str, account: str) -> int:
+    """What no account has taken yet, to the account that the payee has now; how many obligations."""
+    rows = await tx.fetch(
+        f"SELECT {OF_ROW} FROM obligations o WHERE o.payee = :payee AND o.status IN ('owed', 'refused')"
+        " ORDER BY o.id LIMIT :most {lock o}",
+        {"payee": payee, "most": MOST},
+    )
+    moves = [Ledger(needs.sealer).opened(row) for row in rows]
+    return len(moves) if moves and await send_again(needs, tx, moves, account) is None else 0
+
+
+async def send_again(
+    needs: Needs, tx: Tx, moves: Sequence[Move], account: str, by: str = HUB, related: frozenset[str] = frozenset()
+) -> Refusal | None:
+    """Instruct these obligations of one payee in a batch of their own; why the first that is not is refused."""
+    able = await holders(needs, tx, [account])
+    if account not in able:
+        return refusal("money.no_account")
+    desk, sending = await Desk.of(needs, tx), Sending(by, related)
+    batch = batch_of(*(f"{each.id}:{len(each.state.instructions)}" for each in moves))
+    refused = [
+        sending.instruct(desk, move, account, able[account], Bank(batch, seq)) for seq, move in enumerate(moves, 1)
+    ]
+    await Ledger(needs.sealer).save(tx, moves)
+    await sending.hand_in(needs, tx, desk)
+    return next((each for each in refused if each is not None), None)

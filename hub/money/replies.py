@@ -1,0 +1,156 @@
+"""What the bank says of payments, many rows at once, and what its silence says; late, repeated, in whatever order.
+
+As an internal destination the ledger also hears of deaths, and has people look at what was paid after one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from document_flow.money.acts.take_reply import TakeReply
+from document_flow.money.obligation import Reply
+from document_flow.money.refusals import refusal
+from document_flow.people import HUB
+from hub.aggregates.kind import Needs
+from hub.exchange.apply import Applied
+from hub.exchange.model import Job
+from hub.exchange.states import DeliveryState
+from hub.exchange.translate import Translator
+from hub.money.bank import SILENCE, code_of
+from hub.money.ledger import Ledger, Move
+from hub.money.owing import Desk
+from hub.store.ids import parse_id
+from hub.store.legal_time import LEGAL_NOW
+from hub.store.tx import Rows, Tx, columns
+from mappings.records import AllowancePayment, PersonChange, Record
+from routes.payments import is_our_reply
+from routes.person_changes import is_death
+
+_BANK = columns("batch text, seq int")
+_SILENT_AT_ONCE: Final = 500
+DEATH: Final = "death"
+"""The kind of the task: a death was registered for a month before one that was paid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of one instruction, by its reference and obligation; None of a payment that nobody instructed."""
+
+    place: int
+    command: TakeReply
+    obligation: str
+
+
+async def take_replies(needs: Needs, tx: Tx, replies: Sequence[AllowancePayment]) -> list[str | None]:
+    """Take these in, in their order; of each the code by which it is refused, None where it is not."""
+    asked = sorted({(each.batch_id, each.sequence) for each in replies})
+    rows = await tx.fetch(
+        "SELECT i.batch, i.seq, i.reference, i.obligation_id FROM {rows}"
+        " JOIN instructions i ON i.batch = r.batch AND i.seq = r.seq",
+        rows=Rows(_BANK, asked),
+    )
+    known = {(row["batch"], row["seq"]): row for row in rows}
+    codes: list[str | None] = [refusal("money.no_instruction", reference="").code] * len(replies)
+    said = []
+    for place, each in enumerate(replies):
+        if row := known.get((each.batch_id, each.sequence)):
+            said.append(Said(place, _command(row["reference"], each), row["obligation_id"]))
+    for one, code in zip(said, await _take(needs, tx, said), strict=True):
+        codes[one.place] = code
+    return codes
+
+
+async def _take(needs: Needs, tx: Tx, said: Sequence[Said]) -> list[str | None]:
+    ledger, desk = Ledger(needs.sealer), await Desk.of(needs, tx)
+    moves = await ledger.by_ids(tx, {each.obligation for each in said})
+    codes = [_one(desk, moves[each.obligation], each.command) for each in said]
+    await ledger.save(tx, moves.values())
+    return codes
+
+
+def _one(desk: Desk, move: Move, command: TakeReply) -> str | None:
+    refused = move.take(desk.before(move), command)
+    if refused is not None:
+        return refused.code
+    answered = move.state.instruction(command.reference)
+    if answered is not None and answered.replies:
+        move.codes[command.reference] = answered.replies[-1].code
+    return None
+
+
+def _command(reference: str, each: AllowancePayment) -> TakeReply:
+    code = code_of(each.result or "")
+    day = date.fromisoformat(str(each.paid_on)) if each.paid_on is not None and each.paid_on.day else None
+    return TakeReply(
+        by=HUB, reference=reference, reply=Reply(code=code, bank_reference=each.bank_reference or "", value_day=day)
+    )
+
+
+async def silence_step(needs: Needs) -> int:
+    """Of what was instructed and not answered in time it is not known any more what it came to; how many."""
+    async with needs.store.write() as tx:
+        rows = await tx.fetch(
+            "SELECT i.reference, i.obligation_id FROM instructions i"
+            f" WHERE i.silent_at <= {LEGAL_NOW} ORDER BY i.silent_at LIMIT :most",
+            {"most": _SILENT_AT_ONCE},
+        )
+        silent = Reply(code=SILENCE)
+        said = [
+            Said(0, TakeReply(by=HUB, reference=row["reference"], reply=silent), row["obligation_id"]) for row in rows
+        ]
+        if said:
+            await _take(needs, tx, said)
+    return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyHeard:
+    """The internal destination `money`: the bank's answers, and deaths."""
+
+    needs: Needs
+    translator: Translator
+
+    async def apply(self, tx: Tx, job: Job, now: int) -> Applied:
+        """FAILED with the rule's code where the answer is of no payment, or contradicts an earlier one."""
+        records = self.translator.records(job)
+        codes = await self.take(tx, records)
+        for record in records:
+            if isinstance(record, PersonChange) and is_death(record):
+                await _note_death(tx, record, now)
+        code = next(filter(None, codes), None)
+        return Applied(DeliveryState.FAILED if code else DeliveryState.DELIVERED, code)
+
+    async def take(self, tx: Tx, records: Sequence[Record]) -> list[str | None]:
+        """The bank's answers among these rows; of each the code by which it is refused."""
+        ours = [(place, each) for place, each in enumerate(records) if is_our_reply(each)]
+        codes: list[str | None] = [None] * len(records)
+        replies = [each for _, each in ours if isinstance(each, AllowancePayment)]
+        for (place, _), code in zip(ours, await take_replies(self.needs, tx, replies) if replies else (), strict=True):
+            codes[place] = code
+        return codes
+
+
+async def _note_death(tx: Tx, change: PersonChange, now: int) -> None:
+    """A task for people for each payment of a month after the one of the death; said again, it is the same task."""
+    died, person = change.person.death_date, parse_id(change.person.person_id or "")
+    if died is None or person is None:
+        return
+    month = f"{died.year:04d}-{died.month or 12:02d}"
+    await tx.execute(
+        "INSERT INTO payment_tasks (obligation_id, kind, opened_at)"
+        " SELECT o.id, :kind, :now FROM obligations o WHERE o.person = :person AND o.period > :month"
+        " AND o.status IN ('sent', 'unknown', 'paid') ON CONFLICT DO NOTHING",
+        {"kind": DEATH, "now": now, "person": person, "month": month},
+    )
+
+
+async def close_tasks(tx: Tx, obligations: Iterable[str]) -> None:
+    """What was looked at is no task any more."""
+    for each in obligations:
+        await tx.execute(
+            "UPDATE payment_tasks SET closed_at = hub_now() WHERE obligation_id = :id AND closed_at IS NULL",
+            {"id": each},
+        )

@@ -1,0 +1,139 @@
+"""What goes to the paying bank: instructions in batches, each a message that the route takes to the bank (F6).
+
+A batch's number follows from what it is of, and the number in it from the place there, so that what is sent again,
+after a restore from backup too, is known to the bank as the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from document_flow.money.obligation import Instruction
+from hub.aggregates.kind import Needs
+from hub.exchange.accept import store_messages
+from hub.exchange.model import Origin
+from hub.money.ledger import Bank
+from hub.money.numbers import numbers_of
+from hub.register.entity import Entity
+from hub.register.merges import merged_among
+from hub.register.store import ENTITY
+from hub.store.tx import Tx, ids
+from mappings.dates import PartialDate
+from mappings.records import AllowancePayment, PaymentList
+from routes.payments import OURS, SOURCE
+
+MOST: Final = 5000
+"""Payments a batch."""
+_FILES_A_DAY: Final = 24
+"""The bank answers a file by up to four, whose names number the answers of a day by two digits."""
+_SIGNS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_HOUSE: Final = "committee"
+_SMALL: Final = 3300
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds an account, as the bank compares it: entity id, FIN, name, IBAN."""
+
+    id: str
+    fin: str
+    name: str
+    iban: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """An instruction on its way to the bank. `rate` is in manat a person."""
+
+    bank: Bank
+    instruction: Instruction
+    period: str
+    holder: Holder
+
+
+def batch_of(*of: object) -> str:
+    """The number of a batch: the ledger's sign and nine digits to the base 36 that follow from what it is of."""
+    number = int.from_bytes(hashlib.sha256("\n".join(map(str, of)).encode()).digest()[:8], "big")
+    digits = []
+    for _ in range(9):
+        number, digit = divmod(number, len(_SIGNS))
+        digits.append(_SIGNS[digit])
+    return OURS + "".join(digits)
+
+
+async def holders(needs: Needs, tx: Tx, accounts: Iterable[str]) -> dict[str, Holder]:
+    """Holders by the keys of accounts; without those whom the bank could not be told: no number, no FIN, no name."""
+    numbers = await numbers_of(needs, tx, list(accounts))
+    people = await _people(needs, tx, {each.payee for each in numbers.values()})
+    found = {key: _holder(people.get(number.payee), number.payee, number.iban) for key, number in numbers.items()}
+    return {key: each for key, each in found.items() if each is not None}
+
+
+def _holder(person: Entity | None, payee: str, iban: str) -> Holder | None:
+    said = person.attributes if person is not None else {}
+    fin, name = said.get("fin"), " ".join(filter(None, (said.get("surname"), said.get("given_name"))))
+    return Holder(payee, fin, name, iban) if fin and name else None
+
+
+async def _people(needs: Needs, tx: Tx, wanted: Iterable[str]) -> dict[str, Entity]:
+    """Those who stand for these ids, read without a lock."""
+    asked = sorted(set(wanted))
+    rows = await tx.fetch(f"SELECT {ENTITY} FROM {{rows}} JOIN entities e ON e.id = r.id", rows=ids(asked))
+    found = {row["id"]: needs.reader.store.entity(row) for row in rows}
+    for each in await merged_among(tx, asked):
+        stands = await needs.reader.by_id(tx, each)
+        if stands is not None:
+            found[each] = stands
+    return found
+
+
+async def hand_in(needs: Needs, tx: Tx, batch: str, payments: Sequence[Payment], today: date) -> None:
+    """Hand a batch in, in the caller's transaction; handed in before, it goes again under the next number of a day."""
+    day, serial = await _next_file(tx, today)
+    record = PaymentList(
+        batch_id=batch,
+        file_date=PartialDate(day.year, day.month, day.day),
+        serial=serial,
+        payments=tuple(map(_payment, payments)),
+    )
+    mark = f"payments:{batch}:{day}:{serial}"
+    message = needs.planner.follow_up(SOURCE, record, [("batch", batch)], Origin(_HOUSE, None, 1), mark)
+    await store_messages(tx, [message], await tx.now())
+
+
+async def _next_file(tx: Tx, today: date) -> tuple[date, int]:
+    """The day and the number of the next file to the bank: today's, or of the first day that has room."""
+    day = today
+    while True:
+        rows = await tx.fetch(
+            "INSERT INTO payment_days (day, files) VALUES (:day, 1)"
+            " ON CONFLICT (day) DO UPDATE SET files = payment_days.files + 1 WHERE payment_days.files < :most"
+            " RETURNING files",
+            {"day": day.isoformat(), "most": _FILES_A_DAY},
+        )
+        if rows:
+            return day, int(rows[0]["files"])
+        day += timedelta(days=1)
+
+
+def _payment(each: Payment) -> AllowancePayment:
+    amount = each.instruction.amount_qepik
+    return AllowancePayment(
+        batch_id=each.bank.batch,
+        sequence=each.bank.seq,
+        fin=each.holder.fin,
+        iban=each.holder.iban,
+        payee=each.holder.name,
+        amount_qepik=amount,
+        period=each.period,
+        rate=_rate(amount),
+    )
+
+
+def _rate(amount: int) -> Literal[33, 60]:
+    """The bank's purpose: the smaller rate for whole months of it alone."""
+    return 33 if amount % _SMALL == 0 else 60

@@ -1,0 +1,5 @@
+CREATE TABLE payment_days (
+PRIMARY KEY (day)
+day TEXT NOT NULL
+files INTEGER DEFAULT 0 NOT NULL
+)

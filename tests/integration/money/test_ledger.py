@@ -1,0 +1,179 @@
+"""What an issued list comes to: owed and instructed once, answered in any order, paid to another account later."""
+
+from __future__ import annotations
+
+import json
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from connectors.agencies.xezine.twin import account_of as iban_of
+from connectors.sandbox.people import person
+from document_flow.lists.entry import ListEntry
+from hub.app import Hub
+from hub.money.ledger import altered
+from hub.money.replies import silence_step
+from hub.store.store import Collision
+from tests.hubs import eventually
+from tests.integration.hard_cases.office import later
+from tests.integration.money.conftest import House
+from tests.integration.money.lists import (
+    answered,
+    came_to,
+    entry,
+    head,
+    instructions,
+    key,
+    owed,
+    reply,
+    states,
+)
+
+HEAD = head()
+
+
+async def two_lines(house: House) -> list[ListEntry]:
+    """Two who have an account, one who has none."""
+    for number in (1, 2):
+        await house.paid_to(number)
+    people = [await house.entity(number) for number in (1, 2, 3)]
+    keys = [key(house.hub, people[at], iban_of(person(at + 1))) for at in (0, 1)]
+    return [entry(people[0], keys[0]), entry(people[1], keys[1]), entry(people[2])]
+
+
+async def sent_to_the_bank(hub: Hub) -> list[dict[str, Any]]:
+    async with hub.store.read() as tx:
+        rows = await tx.fetch(
+            "SELECT m.id, b.records_sealed FROM messages m JOIN message_bodies b ON b.message_id = m.id"
+            " WHERE m.format = 'committee.payment-list.v1' ORDER BY m.id"
+        )
+    return [
+        json.loads(hub.sealer.unseal("message_bodies.records", row["id"], bytes(row["records_sealed"]))) for row in rows
+    ]
+
+
+async def test_a_chunk_is_owed_and_instructed_once_and_goes_to_the_bank_with_it(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    await owed(hub, HEAD, lines)
+    await owed(hub, HEAD, lines)
+
+    assert [row["status"] for _, row in await states(hub)].count("owed") == 1
+    assert await came_to(hub, HEAD) == (0, 0, 18000)
+    (file,) = await sent_to_the_bank(hub)
+    first, second = await instructions(hub)
+    assert [(p["batch_id"], p["sequence"], p["amount_qepik"], p["period"]) for p in file["payments"]] == [
+        (each["batch"], each["seq"], 6000, "2026-03") for each in (first, second)
+    ]
+    assert {p["iban"] for p in file["payments"]} == {iban_of(person(number)) for number in (1, 2)}
+    assert [each async for each in altered(hub.store, hub.sealer)] == []
+
+
+async def test_after_a_restore_from_backup_the_same_order_goes_out_under_the_same_reference(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    await owed(hub, HEAD, lines)
+    before = await instructions(hub)
+    async with hub.store.write() as tx:
+        for table in ("instructions", "obligation_events", "obligations"):
+            await tx.execute(f"DELETE FROM {table}")
+    await owed(hub, HEAD, list(reversed(lines)))
+
+    same = ("reference", "batch", "seq", "obligation_id")
+    assert [[each[name] for name in same] for each in await instructions(hub)] == [
+        [each[name] for name in same] for each in before
+    ]
+
+
+async def test_whatever_the_order_of_the_banks_answers_the_sums_are_the_same(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    for number, order in enumerate(permutations(range(4))):
+        month = head(f"2026-{number % 12 + 1:02d}", run=f"00000000-0000-4000-8000-{number:012d}")
+        people = [entry(f"{2 * number + at:032x}", each.account) for at, each in enumerate(lines[:2])]
+        await owed(hub, month, people)
+        both = [each for each in await instructions(hub) if each["code"] == ""]
+        said = [reply(both[0], "96"), reply(both[0], "00"), reply(both[0], "31"), reply(both[1], "05")]
+        assert await answered(hub, *(said[at] for at in order)) == [None] * 4
+        assert await answered(hub, said[order[0]]) == [None], "a repetition"
+        assert await came_to(hub, month) == (6000, 6000, 0)
+
+
+async def test_an_answer_to_no_payment_and_one_that_contradicts_are_refused_by_their_codes(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    await owed(hub, HEAD, lines)
+    first, _ = await instructions(hub)
+    stray = reply({**first, "seq": 99}, "00")
+    assert await answered(hub, stray, reply(first, "00")) == ["money.no_instruction", None]
+
+
+async def test_what_the_bank_refused_is_paid_to_the_payees_next_account(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    await owed(hub, HEAD, lines)
+    first, second = await instructions(hub)
+    await answered(hub, reply(first, "05"), reply(second, "00"))
+    (refused,) = await accounts(hub)
+    number = 1 if refused == lines[0].account else 2
+    await house.paid_to(number, iban_of(person(40)))
+
+    async def instructed() -> bool:
+        return len(await instructions(hub)) == 3
+
+    await eventually(instructed, what="the next instruction")
+    made = next(each for each in await instructions(hub) if each["status"] == "open")
+    assert made["obligation_id"] == first["obligation_id"]
+    assert [p["iban"] for p in (await sent_to_the_bank(hub))[-1]["payments"]] == [iban_of(person(40))]
+    await answered(hub, reply(made, "00", bank_reference="BR77"))
+    assert await came_to(hub, HEAD) == (12000, 0, 6000)
+
+
+async def accounts(hub: Hub) -> list[str]:
+    return [
+        each.account for state, row in await states(hub) if row["status"] == "refused" for each in state.instructions
+    ]
+
+
+async def test_an_unanswered_one_is_unknown_after_its_term_and_a_late_answer_still_counts(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    await owed(hub, HEAD, lines)
+    assert await silence_step(hub.aggregates.needs) == 0
+    await later(hub, 14)
+
+    async def unknown() -> bool:
+        return [each["status"] for each in await instructions(hub)] == ["unknown", "unknown"]
+
+    await eventually(unknown, what="nobody knows")
+    first, _ = await instructions(hub)
+    assert await answered(hub, reply(first, "31")) == [None]
+    assert await came_to(hub, HEAD) == (6000, 0, 12000)
+
+
+async def test_two_open_instructions_of_one_obligation_cannot_be_stored(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    await owed(hub, HEAD, lines)
+    first, _ = await instructions(hub)
+    with pytest.raises(Collision):
+        await stored(hub, {**first, "reference": "x", "seq": 77})
+
+
+async def stored(hub: Hub, row: dict[str, Any]) -> None:
+    async with hub.store.write() as tx:
+        await tx.insert("instructions", ", ".join(row), [tuple(row.values())])
+
+
+async def test_what_is_changed_by_hand_is_noticed(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    await owed(hub, HEAD, lines)
+    async with hub.store.write() as tx:
+        await tx.execute("DELETE FROM obligation_events WHERE kind = 'instructed'")
+    assert len([each async for each in altered(hub.store, hub.sealer)]) == 3
+
+
+async def test_a_death_that_is_registered_after_a_payment_is_a_task_for_people(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    await owed(hub, HEAD, lines)
+    await house.told({"kind": "person", "fin": person(1).fin, "vital_status": "deceased", "death_date": "2026-02-11"})
+
+    async def opened() -> bool:
+        async with hub.store.read() as tx:
+            return len(await tx.fetch("SELECT obligation_id FROM payment_tasks WHERE kind = 'death'")) == 1
+
+    await eventually(opened, what="the task")
