@@ -14,7 +14,8 @@ from hub.kinds import KINDS
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One room of the console. `count` names the figure that waits there; `needs` are rights of which one opens it;
-    people of an agency have no room that is `of_house`.
+    people of an agency have no room that is `of_house`. Whoever has the right `beside` comes to it by a tab of another
+    room.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Entry:
     count: str | None = None
     is_need: bool = False
     of_house: bool = False
+    beside: Right | None = None
 
     @property
     def href(self) -> str:
@@ -64,6 +66,7 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("agencies", "Qurumlar", "Agencies", Right.STATE),
     _entry("register", "Reyestr", "Register", Right.REGISTER, Right.AUDIT),
     _entry("cases", "İcraatlar", "Cases", Right.CASES, of_house=True),
+    Entry("runs", KINDS["runs"].title, frozenset((Right.LISTS,)), of_house=True, beside=Right.CASES),
     _entry("visits", "Baxış aktları", "Visit acts", Right.VISIT, Right.REGISTER, of_house=True),
     _entry("counts", "Say məlumatları", "Counts", Right.COUNT, of_house=True),
     _entry("hotline", "Qaynar xətt", "Hotline", Right.HOTLINE, of_house=True),
@@ -77,7 +80,7 @@ ENTRIES: tuple[Entry, ...] = (
 def entries_for(viewer: Viewer, counts: Mapping[str, int]) -> list[ShownEntry]:
     """What the person may open, in the order of the house."""
     rooms = [entry for entry in ENTRIES if not (viewer.at_agency and entry.of_house)]
-    allowed = [entry for entry in rooms if viewer.rights & entry.needs]
+    allowed = [each for each in rooms if viewer.rights & each.needs and each.beside not in viewer.rights]
     return [ShownEntry(entry, counts.get(entry.count) if entry.count else None) for entry in allowed]
 
 
