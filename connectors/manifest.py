@@ -85,7 +85,8 @@ class Agency:
     `full_title` is its name where it is read out in full. `weight` says how much its word counts for each group of
     attributes: more outweighs less, a group that is not named counts least. `account_title` is what its accounts are
     searched by. `body` is its index in the unified list of state bodies, where documents are exchanged with it, and
-    `body_title` its name there. `signs_by_phone` is for the one whose app persons sign with (web2app).
+    `body_title` its name there. `signs_by_phone` is for the one whose app persons sign with (web2app),
+    `knows_citizens` for the one by which citizens log in (OpenID Connect).
     `xroad` is its subsystem where operations go by X-Road, as class, member and subsystem: `GOV/2000002/registry`.
     `asks` are the questions that its stand-in may ask in a sandbox; elsewhere two administrators grant them.
     """
@@ -104,6 +105,7 @@ class Agency:
     body_title: Pair | None = None
     settings: tuple[Setting, ...] = ()
     signs_by_phone: bool = False
+    knows_citizens: bool = False
     xroad: str = ""
     asks: tuple[str, ...] = ()
 

@@ -44,6 +44,8 @@ from hub.api.openapi import describe
 from hub.api.programmes import aggregates, applications, cases, visits, why
 from hub.api.xroad.endpoint import RestEndpoint
 from hub.app import Hub
+from hub.citizen.app import make_citizen
+from hub.citizen.who import PATH as CITIZEN
 from hub.console import verification
 from hub.console.app import make_console
 from hub.console.viewer import PATH as CONSOLE
@@ -142,9 +144,8 @@ def make_api(hub: Hub) -> FastAPI:
     app.proxies = Proxies(hub.settings.trusted_proxies)
     app.certificates = ProxyCertificates(app.proxies, hub.settings.proxy_secret)
     app.state.hub = hub
-    quotas = Quotas(hub.store, hub.clock)
     app.state.keyring = keyring
-    app.state.quotas = quotas
+    app.state.quotas = quotas = Quotas(hub.store, hub.clock)
     app.state.admission, app.state.intake = admission, intake
     app.state.wrong_assertions = token.WrongAssertions(hub.clock)
     people = sandbox_people() if hub.settings.sandbox else {}
@@ -162,14 +163,15 @@ def make_api(hub: Hub) -> FastAPI:
     describe(app, hub)
     app.xroad = Guard(RestEndpoint(hub, keyring, callers.security_servers, app.routed, app.openapi))
     app.state.written = docs.Written(app.openapi)
-    app.router.routes.append(Route(CONSOLE, _to_console, methods=["GET", "HEAD"]))
-    app.mount(CONSOLE, make_console(hub, people, app.stopping))
+    for path, pages in ((CONSOLE, make_console(hub, people, app.stopping)), (CITIZEN, make_citizen(hub))):
+        app.router.routes.append(Route(path, _to_front, methods=["GET", "HEAD"]))
+        app.mount(path, pages)
     return app
 
 
-async def _to_console(_request: Request) -> RedirectResponse:
-    """The console's address as it is typed, without the last slash."""
-    return RedirectResponse(f"{CONSOLE}/", 307)
+async def _to_front(request: Request) -> RedirectResponse:
+    """The address of the console or of the citizen's page as it is typed, without the last slash."""
+    return RedirectResponse(f"{request.url.path}/", 307)
 
 
 async def _hub_error(request: Request, error: HubError) -> Response:

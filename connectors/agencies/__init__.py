@@ -37,6 +37,8 @@ AGENCIES: tuple[Agency, ...] = tuple(import_module(f"{__name__}.{name}.agency").
 BY_NAME: Mapping[str, Agency] = {agency.name: agency for agency in AGENCIES}
 PHONE = next(agency.name for agency in AGENCIES if agency.signs_by_phone)
 """Whose app persons sign with; its name is the provider of such signatures."""
+CITIZENS = next(agency.name for agency in AGENCIES if agency.knows_citizens)
+"""The portal by which citizens log in to the page of their own."""
 
 
 def giver_of(format_name: str) -> Agency | None:

@@ -37,12 +37,11 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the token must say. `claim` is the one to return."""
+    """What the token must say."""
 
     issuer: str
     client_id: str
     nonce: str
-    claim: str
 
 
 def key_id(token: str) -> str | None:
@@ -56,8 +55,8 @@ def key_id(token: str) -> str | None:
     return kid if isinstance(kid, str) else None
 
 
-def subject_of(token: str, keys: Sequence[Key], expected: Expected, now: int) -> str:
-    """The claim that names the person; raises TokenRefused. `now` in microseconds."""
+def claims_of(token: str, keys: Sequence[Key], expected: Expected, now: int) -> Mapping[str, Any]:
+    """What the token says, once it is proved; raises TokenRefused. `now` in microseconds."""
     if len(token) > _LONGEST:
         raise TokenRefused("size")
     try:
@@ -72,10 +71,15 @@ def subject_of(token: str, keys: Sequence[Key], expected: Expected, now: int) ->
     ):
         if not holds:
             raise TokenRefused(reason)
-    named = claims.get(expected.claim)
-    if not isinstance(named, str) or not 0 < len(named) <= _LONGEST_LOGIN:
+    return claims
+
+
+def named(claims: Mapping[str, Any], claim: str) -> str:
+    """The claim that names the person; raises TokenRefused."""
+    found = claims.get(claim)
+    if not isinstance(found, str) or not 0 < len(found) <= _LONGEST_LOGIN:
         raise TokenRefused("claim")
-    return named
+    return found
 
 
 def _key(token: str, keys: Sequence[Key]) -> Key:

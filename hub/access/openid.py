@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 import httpx
 import structlog
 
-from hub.access.identity_token import Expected, TokenRefused, subject_of
+from hub.access.identity_token import Expected, TokenRefused, claims_of, named
 from hub.access.keyring import Unauthenticated
 from hub.access.provider import NotConforming, Provider, ProviderSettings
 from hub.clock import Clock
@@ -86,6 +86,14 @@ class OpenId:
 
     async def finish(self, answer: Answer, secret: str) -> str:
         """The login of whoever the provider names; Unauthenticated for anything forged, late or used; ProviderAway."""
+        claims = await self.claims(answer, secret)
+        try:
+            return named(claims, self._settings.claim)
+        except TokenRefused as refused:
+            raise _refused(refused.reason) from refused
+
+    async def claims(self, answer: Answer, secret: str) -> Mapping[str, Any]:
+        """All that the provider says of whoever logged in, proved; the same errors."""
         expected_state = _derived(secret, "state")
         if not secret or not hmac.compare_digest(answer.state.encode(), expected_state.encode()):
             raise _refused("state")
@@ -120,11 +128,11 @@ class OpenId:
             raise _away(NotConforming(f"status {status}"))
         return token
 
-    async def _judged(self, token: str, nonce: str) -> str:
-        expected = Expected(self._settings.issuer, self._settings.client_id, nonce, self._settings.claim)
+    async def _judged(self, token: str, nonce: str) -> Mapping[str, Any]:
+        expected = Expected(self._settings.issuer, self._settings.client_id, nonce)
         try:
             keys = await self._provider.keys(token)
-            return subject_of(token, keys, expected, self._clock.now())
+            return claims_of(token, keys, expected, self._clock.now())
         except TokenRefused as refused:
             raise _refused(refused.reason) from refused
         except _AWAY_ERRORS as away:

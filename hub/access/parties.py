@@ -18,11 +18,14 @@ _NAMES = columns("name text")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,62}", re.ASCII)
 HOUSE: Final = ("committee", "hub")
 """The parties whose people are the installation's own."""
+CITIZEN: Final = "citizen"
+"""As whom the history knows people at the page of their own, and those who stand for them; it has no key."""
 WELL_KNOWN: Final[Mapping[str, Words]] = {
     **{agency.name: Words(*agency.title) for agency in AGENCIES},
     "committee": Words("Komitə", "The committee"),
     "committee-2": Words("Komitə, ikinci şəxs", "The committee, second person"),
     "hub": Words("Qayıdış Hub", "Qayıdış Hub"),
+    CITIZEN: Words("Vətəndaşın öz səhifəsi", "The citizen's own page"),
 }
 """What is called so wherever it stands, whether or not it is registered."""
 ASKING: Final = "ask."
@@ -102,7 +105,7 @@ async def add_party(tx: Tx, name: str, title_az: str, title_en: str) -> None:
 
 async def refuse_taken(tx: Tx, name: str) -> None:
     """Refused where there is a party of this name already."""
-    if await tx.fetch("SELECT name FROM parties WHERE name = :name", {"name": name}):
+    if name == CITIZEN or await tx.fetch("SELECT name FROM parties WHERE name = :name", {"name": name}):
         raise Refused("access.party_taken", _TAKEN, status=409, place="name")
 
 

@@ -45,13 +45,16 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class WantedUsages:
-    """Whose (a keyed hash), from and until when in microseconds, and which part of the list, newest first."""
+    """Whose (a keyed hash), from and until when in microseconds, and which part of the list, newest first; with `look`
+    that one alone.
+    """
 
     subject: str
     since: int | None = None
     until: int | None = None
     offset: int = 0
     limit: int = 1000
+    look: str | None = None
 
 
 async def find_usages(tx: Tx, rules: UsageRules, wanted: WantedUsages) -> tuple[int, list[Usage]]:
@@ -106,9 +109,10 @@ async def _condition(
         "(a.subject_hash = :subject OR a.run IN (SELECT r.id FROM {rows}))" if runs else "a.subject_hash = :subject"
     ]
     values: dict[str, Any] = {"subject": wanted.subject}
-    for name, sign, bound in (("since", ">=", wanted.since), ("until", "<=", wanted.until)):
+    bounds = (("created_at >=", "since", wanted.since), ("created_at <=", "until", wanted.until))
+    for test, name, bound in (*bounds, ("id =", "look", wanted.look)):
         if bound is not None:
-            parts.append(f"a.created_at {sign} :{name}")
+            parts.append(f"a.{test} :{name}")
             values[name] = bound
     now = await tx.now()
     for purpose, lasts in sorted(rules.held.items()):

@@ -46,6 +46,8 @@ SEALED = (
     "case_events",
     "cases",
     "changes",
+    "citizen_sessions",
+    "citizen_subjects",
     "counts",
     "code_additions",
     "decision_records",

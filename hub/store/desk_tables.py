@@ -81,3 +81,21 @@ Index(
     sqlite_where=_STANDS,
 )
 Index("ix_receptions_subject", receptions.c.subject_hash, receptions.c.id)
+
+# A citizen who is logged in at the page of their own: the token's hash, and who it is and whom they act for.
+citizen_sessions = Table(
+    "citizen_sessions",
+    metadata,
+    text("token_sha256", primary_key=True),
+    Column("citizen_sealed", LargeBinary, nullable=False),
+    num("version"),
+    instant("expires_at"),
+)
+
+# Who a subject of the identity provider was when it last told a FIN: a login by e-signature tells none.
+citizen_subjects = Table(
+    "citizen_subjects",
+    metadata,
+    text("subject_hash", primary_key=True),
+    Column("fin_sealed", LargeBinary, nullable=False),
+)

@@ -6,7 +6,7 @@ is told there that a paper is ready, and it says when that was opened: the proof
 
 from __future__ import annotations
 
-from connectors.manifest import Agency, Gives, Takes
+from connectors.manifest import Agency, Gives, Setting, Takes
 from connectors.operations import RestOperation
 
 AGENCY = Agency(
@@ -52,4 +52,10 @@ AGENCY = Agency(
         ),
     ),
     asks=("ask.usage",),
+    knows_citizens=True,
+    settings=(
+        Setting("mygov_issuer"),
+        Setting("mygov_client_id", default="qayidis-hub"),
+        Setting("mygov_client_secret", is_secret=True),
+    ),
 )

@@ -51,6 +51,7 @@ REASONS: dict[str, str] = {
         registrations: reg_no   resolutions: given due executed   stand_ins: first_day last_day
     """,
     "a keyed or salted hash, or the hash of what is no personal text": """
+        citizen_sessions: token_sha256   citizen_subjects: subject_hash
         account_numbers: number_hash   obligations: chain_hash   obligation_events: hash
         aggregates: chain_hash   aggregate_events: hash   aggregate_keys: key_hash
         access_events: subject_hash subjects_digest   callbacks: phone_hash   hotline_calls: session_hash subject_hash

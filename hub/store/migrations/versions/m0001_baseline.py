@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_a112b1d2"
+revision = "0001_9bced710"
 down_revision = None
 
 
@@ -438,6 +438,20 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
     )
     op.create_index("ix_changes_at", "changes", ["at"], unique=False)
     op.create_index("ix_changes_subject", "changes", ["kind", "subject", "id"], unique=False)
+    op.create_table(
+        "citizen_sessions",
+        sa.Column("token_sha256", sa.Text(), nullable=False),
+        sa.Column("citizen_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("token_sha256"),
+    )
+    op.create_table(
+        "citizen_subjects",
+        sa.Column("subject_hash", sa.Text(), nullable=False),
+        sa.Column("fin_sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("subject_hash"),
+    )
     op.create_table(
         "code_additions",
         sa.Column("id", ID, nullable=False),

@@ -3,7 +3,7 @@
 Before that the committee has given her a status, but in every third family: there she is refused.
 
 The closing comes before the grant that it closes, as it may: the higher version counts. Notices of looks are taken in;
-those of papers are opened, but every third is only shown.
+those of papers are opened, but every third is only shown. Citizens log in here (`login`).
 """
 
 from __future__ import annotations
@@ -12,14 +12,28 @@ import json
 from typing import Any
 
 from connectors.agencies.mygov.agency import AGENCY
+from connectors.agencies.mygov.twin.login import CitizenLogin
+from connectors.sandbox.http import Reply, Request
 from connectors.sandbox.traffic.moment import Moment
 from connectors.sandbox.traffic.parcel import Parcel, message
 from connectors.sandbox.twins.acknowledging import answering
 from connectors.sandbox.twins.rest import RestTwin
-from connectors.sandbox.twins.twin import Simulation
+from connectors.sandbox.twins.twin import Dependencies, Service, Simulation
 
 NAME = AGENCY.name
 _NEVER_OPENED = 3
+
+
+class MyGov(RestTwin):
+    """Its plain REST, and the login of citizens beside it."""
+
+    def __init__(self, sandbox: Dependencies) -> None:
+        super().__init__(AGENCY, sandbox.ledger)
+        self._login = CitizenLogin(sandbox.hub_url)
+
+    def service(self, request: Request) -> Service | Reply:
+        """A page of the login, or a document."""
+        return self._login.answer(request) or super().service(request)
 
 
 def _status(now: Moment) -> Parcel:
@@ -59,7 +73,7 @@ def _opened(entry: dict[str, Any]) -> tuple[str, str]:
 
 
 SIMULATION = Simulation(
-    lambda sandbox: RestTwin(AGENCY, sandbox.ledger),
+    MyGov,
     beside=answering(NAME, "mygov.case-notice.put", "mygov.notice-answer.v1", _opened),
     story={
         109: _status,

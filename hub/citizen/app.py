@@ -1,0 +1,116 @@
+"""The application under /me: its rooms, what every answer of it carries, and how errors are told."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final, cast
+
+import structlog
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hub.app import Hub
+from hub.citizen import cases, home, login, statistics, usage
+from hub.citizen.pages import error_page, to_login
+from hub.citizen.who import Limits, NotLoggedIn
+from hub.console.app import HEADERS
+from hub.console.cache import Cache
+from hub.errors import HubError, NotFound, Refused, StoreUnavailable, Words
+from hub.store.ids import new_id
+from hub.store.store import Collision, CommitUnknown, TryAgain
+from hub.web.limits import log_unexpected
+from hub.web.problem import INTERNAL
+
+log = structlog.get_logger("hub.api")
+
+_ROUTES: Final = APIRouter()
+"""Made once, as those of the console."""
+for _room in (login, home, cases, usage, statistics):
+    _ROUTES.include_router(_room.router)
+
+
+def make_citizen(hub: Hub) -> FastAPI:
+    """The application over a built hub."""
+    app = FastAPI(
+        title="Qayıdış Hub",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=[Middleware(_Sealed)],
+        exception_handlers={
+            NotLoggedIn: _to_login,
+            HubError: _told,
+            HTTPException: _not_there,
+            RequestValidationError: _not_valid,
+        },
+    )
+    app.state.hub = hub
+    app.state.openid = login.openid_of(hub)
+    app.state.limits = Limits(hub)
+    app.state.statistics = Cache(hub.clock, partial(statistics.read_statistics, hub), lambda _took: statistics.LASTS_S)
+    app.router.routes.extend(_ROUTES.routes)
+    return app
+
+
+class _Sealed:
+    """Outermost: the policy of the console's pages, nothing is kept on the way, and no trace leaks out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def sealing(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = [pair for pair in message["headers"] if pair[0].lower() not in HEADERS]
+                message = {**message, "headers": [*headers, *HEADERS.items(), (b"cache-control", b"no-store")]}
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sealing)
+        except Exception as raised:  # the page's handler, beside the API's: nothing leaves it
+            if started:
+                raise
+            await _unexpected(Request(scope), raised)(scope, receive, sealing)
+
+
+def _unexpected(request: Request, raised: Exception) -> Response:
+    reference = new_id()
+    if isinstance(raised, TryAgain | Collision | CommitUnknown):
+        return error_page(request, StoreUnavailable(type(raised).__name__), reference)
+    log_unexpected(raised, reference)
+    return error_page(request, HubError("hub.internal", INTERNAL), reference)
+
+
+async def _to_login(request: Request, _error: Exception) -> Response:
+    return to_login(request)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    refused, reference = cast("HubError", error), new_id()
+    log.info("request_refused", code=refused.code, status=refused.status, reference=reference)
+    return error_page(request, refused, reference)
+
+
+async def _not_there(request: Request, error: Exception) -> Response:
+    if isinstance(error.__cause__, HubError):
+        return await _told(request, error.__cause__)
+    return await _told(request, NotFound("citizen.no_page", _NO_PAGE))
+
+
+async def _not_valid(request: Request, _error: Exception) -> Response:
+    return await _told(request, Refused("citizen.address", _NO_PAGE, status=422))
+
+
+_NO_PAGE = Words("Belə səhifə yoxdur. Əvvələ qayıdın.", "There is no such page. Go back to the start.")

@@ -1,0 +1,114 @@
+"""What a citizen says in writing at the page: a registered appeal (law 1308-IVQ), and the act that rests on it.
+
+A rule is asked before anything is registered, so that an act which is refused leaves no appeal behind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from document_flow.appeals import AppealKind
+from document_flow.cases.acts.complain import Complain
+from document_flow.cases.acts.withdraw import Withdraw
+from document_flow.cases.kernel import decide
+from document_flow.documents.acts.create import Create
+from document_flow.documents.acts.register import Register
+from document_flow.documents.appeal import Applicant, Lodged
+from document_flow.documents.facts import FileRef
+from document_flow.outcome import Refusal
+from document_flow.people import HUB
+from hub.app import Hub
+from hub.citizen.matters import case_of
+from hub.citizen.who import Citizen, reader_of
+from hub.documents.acting.service import Given
+from hub.documents.office.appeals import keys_of
+from hub.errors import Refused, Words
+from hub.programmes.cases import refused
+from hub.programmes.fact_words import name_text
+
+_LONGEST = 800
+_UNSAID = "—"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What is said (`text`, `title` is its gist) and about what; the same `about` of a citizen is the same matter."""
+
+    kind: AppealKind
+    title: str
+    text: str
+    about: str
+    complained_about: tuple[str, ...] = ()
+
+
+async def lodge(hub: Hub, who: Citizen, said: Statement, key: str) -> str:
+    """The id of the appeal, registered by the hub's own hand; the same key is the same appeal."""
+    documents, rules = hub.office.documents, hub.office.rules
+    async with hub.store.read() as tx:
+        person = await reader_of(hub).by_key(tx, "fin", who.fin)
+        year = (await hub.programmes.cases.context(tx)).today.year
+    name = name_text(person.attributes) if person is not None else ""
+    applicant = Applicant(name or _UNSAID, fin=who.fin)
+    citizen, subject = keys_of(documents.hash, applicant, said.about)
+    lodged = Lodged(
+        kind=said.kind,
+        channel="electronic",
+        applicant=applicant,
+        citizen=citizen,
+        subject=subject,
+        complained_about=said.complained_about,
+    )
+    unit = rules.competence.registry
+    stored = await documents.content.keep(f"{said.title}\n\n{said.text}\n".encode())
+    file = FileRef("muraciet.txt", "text/plain", stored.size, stored.sha256, main=True)
+    create = Create(by=HUB, document="appeal", title=said.title, unit=unit, appeal=lodged, files=(file,))
+    own = documents.hash("citizen-appeal", f"{who.fin}\x00{key}")
+    made = await documents.create(HUB, create, Given(own, request=own))
+    if made.state.registration is None:
+        register = Register(by=HUB, unit=unit, file=rules.file_for(unit, year))
+        await documents.act(HUB, made.document, register, Given(f"register {own}"))
+    return made.document
+
+
+async def withdraw(hub: Hub, who: Citizen, case: str, text: str, key: str) -> None:
+    """Take an application back."""
+    await _acted(hub, who, case, Withdraw(by=HUB, document=_UNSAID, reason=_said(text)), key)
+
+
+async def complain(hub: Hub, who: Citizen, case: str, text: str, key: str) -> None:
+    """Complain about the decision (law 1036-IIQ, article 71)."""
+    _said(text)
+    await _acted(hub, who, case, Complain(by=HUB, document=_UNSAID), key, text)
+
+
+async def _acted(hub: Hub, who: Citizen, name: str, asked: Withdraw | Complain, key: str, text: str = "") -> None:
+    cases = hub.programmes.cases
+    async with hub.store.read() as tx:
+        stored = await case_of(tx, hub, who, name)
+        standing = await cases.standing(tx, stored)
+    judged = decide(standing, asked)
+    if isinstance(judged, Refusal):
+        raise refused(judged)
+    number = stored.case.application.number if stored.case.application else ""
+    if isinstance(asked, Withdraw):
+        said = Statement(kind="application", title=f"{number}: {_TAKE_BACK}", text=asked.reason, about=f"{number} W")
+        document = await lodge(hub, who, said, f"withdraw {stored.id} {key}")
+        await cases.act(stored.id, Withdraw(by=HUB, document=document, reason=asked.reason), document)
+    else:
+        said = Statement(kind="complaint", title=f"{number}: {_COMPLAINT}", text=text, about=f"{number} C")
+        document = await lodge(hub, who, said, f"complain {stored.id} {key}")
+        await cases.act(stored.id, Complain(by=HUB, document=document), document)
+
+
+def _said(text: str) -> str:
+    if not text:
+        raise Refused("citizen.say_why", _EMPTY, status=422, place="text")
+    if len(text) > _LONGEST:
+        raise Refused("citizen.too_long", _LONG, status=422, place="text")
+    return text
+
+
+_TAKE_BACK = "ərizəmi geri götürürəm"
+_COMPLAINT = "qərardan şikayət edirəm"
+_EMPTY = Words("Səbəbi bir cümlə ilə yazın.", "Say why, in a sentence.")
+_LONG = Words(f"Ən çoxu {_LONGEST} işarə yazın.", f"Write {_LONGEST} characters at most.")

@@ -1,0 +1,135 @@
+"""An application, by the rules of the portal's; a case, what it waits for, and what its citizen may do about it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from connectors.agencies import CITIZENS
+from document_flow.cases.acts.complain import Complain
+from document_flow.cases.acts.open_case import OpenCase
+from document_flow.cases.acts.withdraw import Withdraw
+from document_flow.cases.kernel import decide
+from document_flow.outcome import Refusal
+from document_flow.people import HUB
+from document_flow.programmes.programme import Programme
+from hub.app import Hub
+from hub.citizen.appeals import complain, withdraw
+from hub.citizen.history import LOOK, note
+from hub.citizen.matters import awaited, case_of, papers_of
+from hub.citizen.pages import go, page
+from hub.citizen.who import Citizen, CitizenDep, FormDep
+from hub.console.cases.opening import answers_of
+from hub.desks.case_matters import case_matter
+from hub.errors import Conflict, NotFound, Refused, Words
+from hub.programmes.cases import NO_PROGRAMME, programme_named
+from hub.store.store import snapshot
+from hub.web.context import HubDep
+
+router = APIRouter()
+
+
+@router.get("/apply/{name}")
+async def form(request: Request, who: CitizenDep, name: str) -> HTMLResponse:
+    """The programme's own form."""
+    return page(request, "apply.html", who, programme=_programme(who, name), typed={})
+
+
+@router.post("/apply/{name}")
+async def apply(request: Request, hub: HubDep, who: CitizenDep, form: FormDep, name: str) -> Response:
+    """Register the application; a second click, and the same wish while it is undecided, is the same case.
+
+    That its paper is ready is told at the portal by which the citizen came.
+    """
+    programme = _programme(who, name)
+    answers = answers_of(form, programme)
+    command = OpenCase(
+        by=HUB,
+        subject=who.subject,
+        applicant=who.fin if who.acts_for_another else "",
+        channel="portal",
+        came_from=CITIZENS,
+        answers={each: said for each, said in answers.items() if said != ""},
+    )
+    key = hub.hash("citizen-application", f"{who.fin}\x00{form.text('key')[:100]}")
+    try:
+        done = await hub.programmes.cases.open(name, command, key)
+    except (Refused, Conflict) as refused:
+        return page(
+            request, "apply.html", who, refused.status, programme=programme, typed=answers, refused=refused.words
+        )
+    return go(f"/cases/{done.id}")
+
+
+@router.get("/cases/{name}")
+async def case(request: Request, hub: HubDep, who: CitizenDep, name: str) -> HTMLResponse:
+    """Where it stands."""
+    return await _case(request, hub, who, name)
+
+
+@router.post("/cases/{name}/withdraw")
+async def take_back(request: Request, hub: HubDep, who: CitizenDep, form: FormDep, name: str) -> Response:
+    """Take the application back, in writing."""
+    try:
+        await withdraw(hub, who, name, form.text("text"), form.text("key")[:100])
+    except (Refused, Conflict) as refused:
+        return await _case(request, hub, who, name, refused)
+    return go(f"/cases/{name}")
+
+
+@router.post("/cases/{name}/complain")
+async def object_to(request: Request, hub: HubDep, who: CitizenDep, form: FormDep, name: str) -> Response:
+    """Complain about the decision, in writing."""
+    try:
+        await complain(hub, who, name, form.text("text"), form.text("key")[:100])
+    except (Refused, Conflict) as refused:
+        return await _case(request, hub, who, name, refused)
+    return go(f"/cases/{name}")
+
+
+async def _case(
+    request: Request, hub: Hub, who: Citizen, name: str, refused: Refused | Conflict | None = None
+) -> HTMLResponse:
+    cases = hub.programmes.cases
+    async with snapshot(hub.store) as tx:
+        stored = await case_of(tx, hub, who, name)
+        standing = await cases.standing(tx, stored)
+        lines = () if stored.case.is_open else await cases.case_store.history(tx, stored.id)
+    if who.acts_for_another:
+        await note(hub, who, LOOK, "register", [who.subject])
+    return page(
+        request,
+        "case.html",
+        who,
+        refused.status if refused else 200,
+        it=case_matter(stored.id, standing, [each.event for each in lines]),
+        awaited=awaited(standing),
+        answers=_answers(standing.programme, stored.case.application.answers if stored.case.application else {}),
+        papers=list(papers_of(stored)),
+        may_withdraw=not isinstance(decide(standing, Withdraw(by=HUB, document="-", reason="-")), Refusal),
+        may_complain=not isinstance(decide(standing, Complain(by=HUB, document="-")), Refusal),
+        refused=refused.words if refused else None,
+    )
+
+
+def _answers(programme: Programme, said: object) -> list[tuple[Words, Words]]:
+    """What the application says, in words."""
+    told = dict(said) if isinstance(said, dict) else {}
+    found = []
+    for each in programme.questions:
+        value = told.get(each.name)
+        if value not in (None, ""):
+            known = (_YES if value else _NO) if each.is_flag else each.choices.get(str(value))
+            found.append((each.title, known or Words(str(value), str(value))))
+    return found
+
+
+def _programme(who: Citizen, name: str) -> Programme:
+    programme = programme_named(name)
+    if "portal" not in programme.channels:
+        raise NotFound("programmes.not_at_portal", NO_PROGRAMME)
+    who.need(name)
+    return programme
+
+
+_YES, _NO = Words("bəli", "yes"), Words("xeyr", "no")

@@ -1,0 +1,135 @@
+"""The first page: family and status, what each case waits for, rights and payments; and the papers, as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Path, Request
+from starlette.responses import HTMLResponse, Response
+
+from document_flow.programmes import programmes
+from document_flow.words import Words
+from hub.citizen.history import LOOK, PAPER, note
+from hub.citizen.matters import awaited, case_of, cases_of, letters_of, papers_of
+from hub.citizen.pages import page
+from hub.citizen.who import Citizen, CitizenDep, reader_of, represented
+from hub.console.register.labels import RELATIONS
+from hub.desks.affairs import Affairs
+from hub.errors import NotFound
+from hub.programmes.fact_words import name_text
+from hub.register.entity import Entity
+from hub.store.store import snapshot
+from hub.web.context import HubDep
+
+router = APIRouter()
+_PAYMENTS: Final = 12
+_PDF: Final = "application/pdf"
+Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+STATES: Final[Mapping[str, Words]] = {
+    "asked": Words("banka göndərilib", "sent to the bank"),
+    "open": Words("bankda baxılır", "being looked at by the bank"),
+    "paid": Words("ödənilib", "paid"),
+    "refused": Words("ödənilməyib", "not paid"),
+}
+
+
+@router.get("/")
+async def home(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
+    """Everything at a glance. Of relatives it shows names and kinship as the register told them, never an address."""
+    affairs = await hub.desks.affairs.of(who.subject, lambda _document, _context: who.sees_all)
+    async with snapshot(hub.store) as tx:
+        cases = await cases_of(tx, hub, who)
+        waits = {each.id: awaited(await hub.programmes.cases.standing(tx, each)) for each in cases if each.case.is_open}
+        people = await represented(tx, hub, who)
+        family, members = await _family(tx, hub, affairs) if who.sees_all else ([], [])
+    await note(hub, who, LOOK, "family", members)
+    if who.acts_for_another:
+        await note(hub, who, LOOK, "register", [who.subject])
+    return page(
+        request,
+        "home.html",
+        who,
+        person=affairs.person,
+        name=name_text(affairs.person.attributes) if affairs.person else "",
+        people=[(each.id, name_text(each.attributes)) for each in people],
+        family=family,
+        waits=waits,
+        states=STATES,
+        **_parts(who, affairs, [each.id for each in cases]),
+        programmes=[each for name, each in programmes().items() if "portal" in each.channels and name in who.covers],
+    )
+
+
+def _parts(who: Citizen, affairs: Affairs, cases: Iterable[str]) -> dict[str, Any]:
+    """The matters by where they stand on the page, without those that an act does not cover."""
+    seen = frozenset(cases)
+    things = affairs.belongings.things if who.sees_all else ()
+    payments = [each.attributes for each in things if each.kind == "allowance_payment"]
+    return {
+        "cases": [each for each in affairs.matters if each.kind == "case" and each.id in seen],
+        "rights": [each for each in affairs.matters if who.sees_all and each.kind not in ("case", "appeal")],
+        "appeals": [each for each in affairs.matters if who.sees_all and each.kind == "appeal"],
+        "payments": sorted(payments, key=lambda each: str(each.get("period", "")), reverse=True)[:_PAYMENTS],
+    }
+
+
+async def _family(tx: Any, hub: HubDep, affairs: Affairs) -> tuple[list[tuple[str, Words]], list[str]]:
+    """Names and kinship of those who live in the person's household now, and the FINs of those others of whom so is
+    told.
+    """
+    own = affairs.person.attributes.get("fin") if affairs.person else None
+    living = [
+        each
+        for home in affairs.belongings.households
+        for each in home.attributes.get("members", ())
+        if not each.get("until")
+    ]
+    fins = dict.fromkeys(str(each["fin"]) for each in living if each.get("fin"))
+    known: Mapping[str, Entity] = await reader_of(hub).by_fins(tx, fins)
+    found = [
+        (
+            name_text(known[each["fin"]].attributes) if each.get("fin") in known else "",
+            RELATIONS.get(str(each.get("relation")), RELATIONS["other"]),
+        )
+        for each in living
+    ]
+    return found, [fin for fin in known if fin != own]
+
+
+@router.get("/papers")
+async def papers(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
+    """Every paper that was made for the person, and letters in answer to what they wrote."""
+    affairs = await hub.desks.affairs.of(who.subject, lambda _document, _context: who.sees_all)
+    async with snapshot(hub.store) as tx:
+        held = [paper for each in await cases_of(tx, hub, who) for paper in papers_of(each)]
+        letters = await letters_of(tx, hub, list(affairs.appeals))
+    return page(request, "papers.html", who, papers=held, letters=letters)
+
+
+@router.get("/cases/{name}/{sha256}.pdf")
+async def paper(hub: HubDep, who: CitizenDep, name: str, sha256: Sha256) -> Response:
+    """A paper of one's case. That it was taken stands in the history."""
+    async with hub.store.read() as tx:
+        stored = await case_of(tx, hub, who, name)
+    if sha256 not in {each.paper.sha256 for each in papers_of(stored)}:
+        raise NotFound("cases.no_paper", _NO_PAPER)
+    await note(hub, who, PAPER, "status", [who.subject])
+    return Response(await hub.office.printing.content.read(sha256), media_type=_PDF)
+
+
+@router.get("/letters/{name}.pdf")
+async def letter(hub: HubDep, who: CitizenDep, name: str) -> Response:
+    """A letter that answers what the person wrote."""
+    who.need_all()
+    affairs = await hub.desks.affairs.of(who.subject, lambda _document, _context: True)
+    async with hub.store.read() as tx:
+        letters = await letters_of(tx, hub, list(affairs.appeals))
+    found = next((each for each in letters if each.document == name and each.file.mime == _PDF), None)
+    if found is None:
+        raise NotFound("cases.no_paper", _NO_PAPER)
+    await note(hub, who, PAPER, "register", [who.subject])
+    return Response(await hub.office.printing.content.read(found.file.sha256), media_type=_PDF)
+
+
+_NO_PAPER = Words("Belə kağız yoxdur.", "There is no such paper.")

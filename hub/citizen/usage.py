@@ -1,0 +1,111 @@
+"""Who saw my data and why: as findUsage tells it, never the official; and "I don't recognise this", as an appeal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from document_flow.dates_az import short_date
+from hub.access.purposes import BASES, PURPOSES
+from hub.app import Hub
+from hub.citizen.appeals import Statement, lodge
+from hub.citizen.history import USAGE, note
+from hub.citizen.pages import go, page
+from hub.citizen.who import Citizen, CitizenDep, FormDep, reader_of
+from hub.console.register.labels import VALUES
+from hub.console.writing import baku
+from hub.documents.office.appeals import appeals_of, keys_of
+from hub.errors import NotFound, Words
+from hub.exchange.usage import Usage, WantedUsages, find_usages
+from hub.register.reading import subjects_of
+from hub.store.ids import parse_id
+from hub.store.tx import Tx
+from hub.web.context import HubDep
+from routes.usage import usage_rules
+
+router = APIRouter()
+_PAGE: Final = 50
+_FURTHEST: Final = 10_000
+
+
+@router.get("/seen")
+async def seen(request: Request, hub: HubDep, who: CitizenDep, after: int = 0) -> HTMLResponse:
+    """The looks, newest first; that they were read is one of them."""
+    who.need_all()
+    after = max(0, min(after, _FURTHEST))
+    await note(hub, who, USAGE, "usage", [who.subject])
+    async with hub.store.read() as tx:
+        total, looks = await _looks(tx, hub, who, after)
+        doubted = await _doubted(tx, hub, who, looks)
+    return page(
+        request,
+        "seen.html",
+        who,
+        looks=looks,
+        total=total,
+        after=after,
+        next=after + _PAGE if after + _PAGE < total else None,
+        doubted=doubted,
+        purposes=PURPOSES,
+        bases=BASES,
+        categories=VALUES,
+    )
+
+
+@router.post("/seen/{look}/unknown")
+async def unknown(hub: HubDep, who: CitizenDep, _form: FormDep, look: str) -> Response:
+    """Register an appeal about this look, once; whoever looked has no part in it."""
+    who.need_all()
+    wanted = parse_id(look) or "0" * 32
+    async with hub.store.read() as tx:
+        found = next((each for each in (await _looks(tx, hub, who, 0, wanted))[1]), None)
+        rows = await tx.fetch("SELECT a.actor_person FROM access_events a WHERE a.id = :id", {"id": wanted})
+    if found is None:
+        raise NotFound("citizen.no_look", _NO_LOOK)
+    officials = (await hub.office.documents.around()).directory.officials
+    by = str(rows[0]["actor_person"] or "")
+    said = Statement(
+        kind="complaint",
+        title=f"Məlumatıma bu baxışı tanımıram: {short_date(baku(found.at).date())}, {found.title.az}",
+        text=f"Baxışın nömrəsi / number of the look: {found.id}",
+        about=_about(found.id),
+        complained_about=(by,) if by in officials else (),
+    )
+    await lodge(hub, who, said, f"look {found.id}")
+    return go("/seen")
+
+
+async def _looks(tx: Tx, hub: Hub, who: Citizen, after: int, look: str | None = None) -> tuple[int, list[Usage]]:
+    """How many there are, and those after so many, under every record that is joined to the person's."""
+    person = await reader_of(hub).by_key(tx, "fin", who.subject)
+    store, own = reader_of(hub).store, hub.hash("fin", who.subject)
+    subjects = dict.fromkeys((own, *(await subjects_of(tx, store, person) if person is not None else ())))
+    total, found = 0, dict[str, Usage]()
+    for subject in subjects:
+        wanted = WantedUsages(subject, limit=after + _PAGE, look=look)
+        count, part = await find_usages(tx, usage_rules(), wanted)
+        total += count
+        found |= {each.id: each for each in part}
+    return total, sorted(found.values(), key=lambda each: each.id, reverse=True)[after : after + _PAGE]
+
+
+async def _doubted(tx: Tx, hub: Hub, who: Citizen, looks: list[Usage]) -> Mapping[str, str]:
+    """Of which of these looks this citizen has said so, with the number of the appeal."""
+    appeals = await appeals_of(tx, hub.office.documents, who.fin)
+    numbers = {
+        each.appeal.subject: each.registration.reg_no
+        for each in appeals.values()
+        if each.appeal is not None and each.registration is not None
+    }
+    keys = {each.id: keys_of(hub.hash, None, _about(each.id))[1] for each in looks}
+    return {look: numbers[key] for look, key in keys.items() if key in numbers}
+
+
+def _about(look: str) -> str:
+    return f"look {look}"
+
+
+_NO_LOOK = Words("Belə baxış yoxdur.", "There is no such look.")
