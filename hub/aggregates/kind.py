@@ -46,13 +46,25 @@ class ColumnOf:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table to be shown. `code` names it to programs; `note` is a sentence under its title."""
+    """A table to be shown. `code` names it to programs; `note` is a sentence under its title.
+
+    `bars` is the column of numbers that a page draws as bars beside the first column.
+    """
 
     code: str
     title: Words
     columns: tuple[ColumnOf, ...]
     rows: Sequence[Sequence[Cell]]
     note: Words | None = None
+    bars: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A page or a file of one, at `path` behind its address."""
+
+    path: str
+    title: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +139,7 @@ class Kind(Generic[S]):
     completes  the command with what the hub alone knows, or why it is refused
     follows    what else is written in the transaction of a step
     fills      what there is to choose from in forms, by a field's name
+    leads      its further pages and files, whose doors the room has of its own
     due        whether it is the hub's turn now, or from when on; then `works` does the hub's next step, one at a time
     """
 
@@ -150,5 +163,6 @@ class Kind(Generic[S]):
     completes: Callable[[Needs, Tx, Stored[S], Command], Awaitable[Command | Refusal]] = _as_said
     follows: Callable[[Needs, Tx, Step[S]], Awaitable[None]] = _nothing
     fills: Callable[[Needs, Tx, Stored[S]], Awaitable[Mapping[str, tuple[Option, ...]]]] = _no_options
+    leads: Callable[[S], Sequence[Lead]] = lambda _: ()
     due: Callable[[S], bool | datetime] = lambda _: False
     works: Callable[[Aggregates, Stored[S]], Awaitable[None]] | None = None

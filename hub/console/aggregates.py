@@ -15,10 +15,11 @@ from document_flow.context import BAKU
 from document_flow.form import PREFIX
 from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.aggregates import Offer, unknown
-from hub.aggregates.kind import Kind
+from hub.aggregates.kind import Block, Kind
 from hub.aggregates.printing import sheet_pdf
 from hub.aggregates.reading import Said, command_of
 from hub.app import Hub
+from hub.console.drawings import CountBar, count_bars
 from hub.console.pages import page
 from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
@@ -95,6 +96,7 @@ class Room:
             line=line_view(kind, found.stored, who.lang),
             blocks=[(each, block_view(each, who.lang)) for each in found.blocks],
             offers=found.offers,
+            bars={each.code: _bars(each) for each in found.blocks if each.bars},
             event_name=lambda code: kind.kernel.names.get(code, Words(code, code)),
             name=found.standing.context.directory.name,
             in_baku=lambda at: at.astimezone(BAKU),
@@ -180,6 +182,13 @@ def _routes(kind: Kind[Any]) -> None:
     router.add_api_route(f"/{kind.room}/{{name}}", sheet, methods=["GET"], name=f"{kind.room}_sheet")
     router.add_api_route(f"/{kind.room}/{{name}}/sheet.pdf", paper, methods=["GET"], name=f"{kind.room}_paper")
     router.add_api_route(f"/{kind.room}/{{name}}/act", act, methods=["POST"], name=f"{kind.room}_act")
+
+
+def _bars(block: Block) -> Sequence[CountBar]:
+    """A block's figures as bars, by the first column's words."""
+    at = [each.code for each in block.columns].index(block.bars)
+    figures = [(row[0], row[at]) for row in block.rows]
+    return count_bars([(n, figure) for n, figure in figures if isinstance(n, Words) and isinstance(figure, int | None)])
 
 
 def _fields(kind: Kind[Any]) -> Mapping[str, str]:
