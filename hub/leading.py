@@ -43,6 +43,7 @@ from hub.exchange.replay.running import advance_replays
 from hub.exchange.usage_notices import UsageNotices
 from hub.register.counting.counts import counts_over, forget_old_counts
 from hub.register.store import RegisterStore
+from hub.surveys.answer_store import forget_old_answers as forget_survey_answers
 from hub.visits.visits import forget_old_drafts
 from hub.watch.alerting import Alerts
 from hub.watch.paces import LOOK_S, note_paces
@@ -108,6 +109,7 @@ def leading_duties(
         (_HOUR, lambda: forget_old_receptions(store)),
         (_HOUR, lambda: forget_old_drafts(store)),
         (_HOUR, lambda: forget_old_counts(store)),
+        (_HOUR, lambda: forget_survey_answers(store)),
         (_MINUTE, lambda: forget_old_answers(store)),
         (_MINUTE, lambda: forget_old_tokens(store)),
         *([(_MINUTE, needs.revocations.step)] if needs.settings.tls_client_crl else []),

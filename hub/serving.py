@@ -41,7 +41,7 @@ from hub.api.exchange import (
 from hub.api.exchange.accepting import AcceptEndpoint
 from hub.api.law import decisions
 from hub.api.openapi import describe
-from hub.api.programmes import aggregates, applications, cases, visits, why
+from hub.api.programmes import aggregates, applications, cases, surveys, visits, why
 from hub.api.xroad.endpoint import RestEndpoint
 from hub.app import Hub
 from hub.citizen.app import make_citizen
@@ -66,6 +66,7 @@ from hub.web.intake import Intake, IntakeLimits
 from hub.web.limits import Admission, AdmissionGate, BodyCap, Guard, language_of
 from hub.web.problem import problem
 from hub.web.proxies import Proxies
+from hub.web.surveys import ONLINE
 
 _SHOWN_FAULTS = 20
 _ROOMS = (
@@ -95,6 +96,7 @@ _ROOMS = (
     cases,
     why,
     aggregates,
+    surveys,
     visits,
     applications,
     signatures,
@@ -117,7 +119,7 @@ def make_api(hub: Hub) -> FastAPI:
     """The application over a built hub. It sets no cookie, allows no foreign origin and keeps nothing in memory but
     the keys of the last seconds and a count.
     """
-    services = {*hub.formats, *RIGHTS, *(question.service for question in QUESTIONS.values())}
+    services = {ONLINE, *hub.formats, *RIGHTS, *(question.service for question in QUESTIONS.values())}
     keyring = Keyring(
         hub.store, hub.clock, sandbox_parties(services) if hub.settings.sandbox else {}, hub.settings.lists_needed
     )

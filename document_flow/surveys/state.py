@@ -25,7 +25,7 @@ WAYS: Mapping[str, Words] = {
     "focus_group": Words("fokus-qrup", "focus group"),
 }
 Phase = Literal["", "opened", "published", "closed", "withdrawn"]
-PHASES: Mapping[Phase, Words] = {
+PHASES: Mapping[str, Words] = {
     "opened": Words("elan gözləyir", "waits to be published"),
     "published": Words("cavab toplayır", "takes answers"),
     "closed": Words("bağlanıb", "closed"),

@@ -47,6 +47,8 @@ class Right(StrEnum):
     """Have the register counted, and see what was counted: figures, nobody."""
     VISIT = "visit"
     """Draw up acts of visits to families of one's own district."""
+    SURVEYS = "surveys"
+    """Open surveys, take answers, see what was counted; no answer of anybody."""
     RULES = "rules"
     """Propose and sign decision tables."""
     PATHS = "paths"
@@ -69,13 +71,13 @@ RIGHTS: Mapping[PersonRole, frozenset[Right]] = {
     _P.ADMINISTRATOR: frozenset((_R.STATE, _R.CONFIGURE)),
     _P.CLERK: frozenset((_R.DOCUMENTS, _R.PATHS, _R.CASES)),
     _P.EXECUTOR: frozenset((_R.DOCUMENTS,)),
-    _P.HEAD: frozenset((_R.DOCUMENTS, _R.CASES, _R.COUNT, _R.RECEIVE)),
+    _P.HEAD: frozenset((_R.DOCUMENTS, _R.CASES, _R.SURVEYS, _R.COUNT, _R.RECEIVE)),
     _P.DEPUTY: frozenset((_R.DOCUMENTS, _R.COUNT, _R.RECEIVE)),
     _P.COMMISSION_MEMBER: frozenset((_R.DOCUMENTS, _R.LISTS)),
     _P.COMMISSION_SECRETARY: frozenset((_R.DOCUMENTS,)),
     _P.LAWYER: frozenset((_R.DOCUMENTS, _R.RULES)),
-    _P.DISTRICT_REPRESENTATIVE: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.VISIT, _R.LISTS)),
-    _P.PROGRAMME_OFFICER: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.CASES)),
+    _P.DISTRICT_REPRESENTATIVE: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.VISIT, _R.LISTS, _R.SURVEYS)),
+    _P.PROGRAMME_OFFICER: frozenset((_R.DOCUMENTS, _R.REGISTER, _R.CASES, _R.SURVEYS)),
     _P.HOTLINE_OPERATOR: frozenset((_R.HOTLINE,)),
     _P.RECEPTIONIST: frozenset((_R.SIGN_UP,)),
 }

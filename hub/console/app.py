@@ -36,6 +36,7 @@ from hub.console import (
     rules,
     second,
     settings,
+    surveys,
     visits,
 )
 from hub.console.again import after_trouble, of_another_session, without_session
@@ -56,8 +57,8 @@ from hub.web.problem import INTERNAL
 
 log = structlog.get_logger("hub.console")
 
-ROOMS = (login, openid_login, live, overview, second, rules, register, cases, aggregates, visits, counts, desks,
-         agencies, refusals, alerts, office, *documents.ROOMS, *CODES, *REPLAYS, failures, repairs, messages,
+ROOMS = (login, openid_login, live, overview, second, rules, register, cases, surveys, aggregates, visits, counts,
+         desks, agencies, refusals, alerts, office, *documents.ROOMS, *CODES, *REPLAYS, failures, repairs, messages,
          settings)  # fmt: skip
 _ROUTES = APIRouter()
 """Made once, as those of the API."""

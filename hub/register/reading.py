@@ -15,10 +15,11 @@ from hub.register.names import MOST, FoundByName, NameQuery, asked_tokens, ranke
 from hub.register.statuses import foremost
 from hub.register.store import ENTITY, RegisterStore
 from hub.register.things import THINGS_AT, THINGS_OF
-from hub.store.tx import Tx, ids
+from hub.store.tx import Rows, Tx, columns, ids
 from hub.store.where import Where
 
 MOST_ACCOUNTS = 60
+_KEY = columns("key_hash text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,15 @@ class Reader:
     async def by_fins(self, tx: Tx, fins: Iterable[str]) -> dict[str, Entity]:
         """Persons by FIN, as many of them as the register knows."""
         keys = {self.store.hash("fin", fin): fin for fin in fins}
-        found: dict[str, Entity] = {}
-        for key, fin in keys.items():
-            rows = await tx.fetch(
-                f"SELECT {ENTITY} FROM entity_keys k JOIN entities e ON e.id = k.entity_id WHERE k.key_hash = :key",
-                {"key": key},
-            )
-            if rows:
-                found[fin] = self.store.entity(rows[0])
-        return found
+        if not keys:
+            return {}
+        rows = await tx.fetch(
+            f"SELECT k.key_hash, {ENTITY} FROM {{rows}} JOIN entity_keys k ON k.key_hash = r.key_hash"
+            " JOIN entities e ON e.id = k.entity_id",
+            rows=Rows(_KEY, [(key,) for key in keys]),
+        )
+        found = {row["key_hash"]: row for row in rows}
+        return {fin: self.store.entity(found[key]) for key, fin in keys.items() if key in found}
 
     async def by_name(self, tx: Tx, wanted: NameQuery, *, near: bool = True) -> FoundByName:
         """Whom all words fit; where nobody is, and `near` is wanted, whom they fit but for one letter of a word."""

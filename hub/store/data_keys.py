@@ -78,6 +78,7 @@ SEALED = (
     "signing_sessions",
     "stand_ins",
     "subscriptions",
+    "survey_answers",
     "unknown_codes",
     "uploads",
     "visits",

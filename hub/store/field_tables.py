@@ -1,4 +1,4 @@
-"""The tables of counted questions and of visit acts; the rules of `hub.store.tables` hold here too."""
+"""The tables of counted questions, visit acts and answers to surveys; the rules of `hub.store.tables` hold here too."""
 
 from __future__ import annotations
 
@@ -58,3 +58,26 @@ Index(
 )
 Index("ix_visits_subject", visits.c.subject_hash, visits.c.id)
 Index("ix_visits_district", visits.c.district, visits.c.id)
+
+# What somebody answered to a survey, a row a version, of which the newest counts. `respondent_hash` is another one in
+# every survey; behind `keep_until` the row is deleted.
+survey_answers = Table(
+    "survey_answers",
+    metadata,
+    uid("id", primary_key=True),
+    uid("survey_id"),
+    text("respondent_hash"),
+    num("version"),
+    text("made_by"),
+    Column("body_sealed", LargeBinary, nullable=False),
+    instant("answered_at"),
+    instant("keep_until"),
+)
+Index(
+    "ix_survey_answers_one",
+    survey_answers.c.survey_id,
+    survey_answers.c.respondent_hash,
+    survey_answers.c.version,
+    unique=True,
+)
+Index("ix_survey_answers_keep", survey_answers.c.keep_until)

@@ -48,6 +48,8 @@ SERVICES: Mapping[str, Words] = {
     "console.edit": Words("düzəliş hazırlamaq üçün baxış", "looked at to prepare an edit"),
     "case.look": Words("icraata baxış", "case shown"),
     "visit.look": Words("yaşayış yerinə baxış", "visit to where they live"),
+    "survey.answer": Words("sorğuya cavab yazıldı", "answer to a survey written down"),
+    "survey.withdraw": Words("sorğuya razılıq geri götürüldü", "consent to a survey withdrawn"),
     "register.count": Words("reyestr üzrə say", "register counted"),
     "hotline.prove": Words("qaynar xətt: zəng edənin təsdiqi", "hotline: proof of the caller"),
     "hotline.look": Words("qaynar xətt: vəziyyətin göstərilməsi", "hotline: matters shown"),

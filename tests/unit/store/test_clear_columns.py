@@ -62,6 +62,7 @@ REASONS: dict[str, str] = {
         document_words: word
         document_looks: content_hash   documents: path_hash chain_hash   base_records: content_hash
         entity_keys: key_hash   entity_links: key_hash
+        survey_answers: respondent_hash
         entity_names: tokens   entity_likeness: key_hash   visits: subject_hash key_hash record_hash
         evidence_leaves: leaf_hash   evidence_tiles: hashes   idempotency_keys: key_hash
         kept_answers: asker_hash subject_hash   lane_entries:
@@ -83,6 +84,7 @@ REASONS: dict[str, str] = {
         visits: made_by settled_by
         document_events: actor   document_looks: login   document_people: login   document_uploads: login
         documents: author
+        survey_answers: made_by
         failure_notes: author   failure_owners: owner given_by   handovers: leaver receiver made_by   inbox:
         login   legal_time: moved_by
         maintenance_windows: made_by ended_by   officials: login   operations: paused_by   paused_routes: paused_by

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_9bced710"
+revision = "0001_69fb3116"
 down_revision = None
 
 
@@ -1791,6 +1791,20 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "survey_answers",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("survey_id", ID, nullable=False),
+        sa.Column("respondent_hash", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("answered_at", sa.BigInteger(), nullable=False),
+        sa.Column("keep_until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_survey_answers_keep", "survey_answers", ["keep_until"], unique=False)
+    op.create_index("ix_survey_answers_one", "survey_answers", ["survey_id", "respondent_hash", "version"], unique=True)
     op.create_table(
         "totals",
         sa.Column("kind", sa.Text(), nullable=False),
