@@ -6,6 +6,7 @@ with it: the run says how many lists are behind.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -27,10 +28,12 @@ from hub.documents.acting.service import Documents
 from hub.failpoints import failpoint
 from hub.lists.cutting import Beat
 from hub.lists.reading import lists_of
-from hub.lists.withholding import propose_deaths
+from hub.lists.withholding import look_later, propose_deaths
 from hub.store.tx import Tx
 
 log = structlog.get_logger("hub.lists")
+_AT_ONCE: Final = 20
+"""Lists in one transaction, locked in the order of their ids. Their run is told at the end, not by each of them."""
 _FROM: Final = {"freeze": ("compared",), "approve": ("frozen",), "issue": ("approved",), "cancel": BEFORE_ISSUE}
 
 
@@ -60,26 +63,29 @@ async def counted(tx: Tx, run: str) -> dict[str, int]:
 
 
 async def _carry_out(aggregates: Aggregates, lists: Kind[ListHead], stored: Stored[RunHead], order: Order) -> None:
-    beat = Beat(aggregates.store, stored.id)
+    beat, quiet = Beat(aggregates.store, stored.id), replace(lists, follows=look_later)
     for phase in _FROM[order.act]:
         async with aggregates.store.read() as tx:
-            wanted = [each.id async for each in lists_of(tx, aggregates.tables, lists, stored.id, phase)]
-        for name in wanted:
+            wanted = sorted([each.id async for each in lists_of(tx, aggregates.tables, lists, stored.id, phase)])
+        for first in range(0, len(wanted), _AT_ONCE):
+            names = wanted[first : first + _AT_ONCE]
             if order.act == "issue":
-                await propose_deaths(aggregates, lists, name)
-            await _ask(aggregates, lists, name, order)
-            await failpoint(f"lists.after_{order.act}")
+                for name in names:
+                    await propose_deaths(aggregates, lists, name)
+            async with aggregates.store.write() as tx:
+                for name in names:
+                    await _ask(aggregates, tx, quiet, name, order)
+                    await failpoint(f"lists.after_{order.act}")
             await beat()
 
 
-async def _ask(aggregates: Aggregates, lists: Kind[ListHead], name: str, order: Order) -> None:
-    async with aggregates.store.write() as tx:
-        found = await aggregates.locked(tx, lists, name)
-        if found.state.phase not in _FROM[order.act] or order.party in found.state.approvals:
-            return
-        done = await aggregates.decided(tx, lists, found, _command(order, found.state))
-        if isinstance(done, Refusal):
-            log.warning("list_refused", id=name, act=order.act, code=done.code)
+async def _ask(aggregates: Aggregates, tx: Tx, lists: Kind[ListHead], name: str, order: Order) -> None:
+    found = await aggregates.locked(tx, lists, name)
+    if found.state.phase not in _FROM[order.act] or order.party in found.state.approvals:
+        return
+    done = await aggregates.decided(tx, lists, found, _command(order, found.state))
+    if isinstance(done, Refusal):
+        log.warning("list_refused", id=name, act=order.act, code=done.code)
 
 
 def _command(order: Order, head: ListHead) -> Command:

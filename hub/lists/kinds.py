@@ -29,7 +29,7 @@ from hub.lists.cutting import cut
 from hub.lists.ledger import Ledger
 from hub.lists.owing import owe
 from hub.lists.showing import list_more, list_name, list_shown, run_more, run_name, run_shown
-from hub.lists.withholding import looked_up, propose_deaths
+from hub.lists.withholding import look_later, looked_up, propose_deaths
 from hub.lists.working import work
 from hub.store.tx import Tx
 
@@ -124,8 +124,9 @@ async def _options(needs: Needs, tx: Tx, parties: Sequence[str], root: str) -> M
     return {"party": tuple(Option(each, directory.title(each)) for each in parties), "root": roots}
 
 
-async def _nudge(_needs: Needs, tx: Tx, step: Step[ListHead]) -> None:
+async def _nudge(needs: Needs, tx: Tx, step: Step[ListHead]) -> None:
     """A list in another phase may be the one that its run has waited for."""
+    await look_later(needs, tx, step)
     if step.before.phase not in ("", step.after.phase):
         run = {"id": step.after.run.id}
         await tx.execute("UPDATE aggregates SET work_at = hub_now() WHERE id = :id", run)
@@ -166,5 +167,5 @@ _LISTS: Kind[ListHead] = Kind(
     completes=looked_up,
     follows=_nudge,
     fills=_list_options,
-    due=lambda head: head.phase in ("cut", "frozen", "approved", "issued"),
+    due=lambda head: head.phase in ("cut", "issued"),
 )

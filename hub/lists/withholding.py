@@ -20,7 +20,7 @@ from document_flow.lists.state import ListHead, Withholding
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from hub.aggregates.aggregates import Aggregates
-from hub.aggregates.kind import Kind, Needs, Stored
+from hub.aggregates.kind import Kind, Needs, Step, Stored
 from hub.clock import SECOND
 from hub.lists.reading import survivors
 from hub.lists.rights import death_of
@@ -51,6 +51,14 @@ async def looked_up(needs: Needs, tx: Tx, stored: Stored[ListHead], command: Com
             return refusal("lists.no_line", line=said[:20])
         found |= {entry.sha256: entry.amount_qepik for entry in chosen}
     return replace(command, withholding=replace(command.withholding, entries=found))
+
+
+async def look_later(_needs: Needs, tx: Tx, step: Step[ListHead]) -> None:
+    """A list that waits for its issue is looked through for deaths every hour."""
+    if step.after.phase in ("frozen", "approved"):
+        await tx.execute(
+            f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :again WHERE id = :id", {"again": _AGAIN, "id": step.id}
+        )
 
 
 async def propose_deaths(aggregates: Aggregates, kind: Kind[ListHead], name: str) -> None:

@@ -32,6 +32,7 @@ def main(
     ] = False,
     rounds: Annotated[int | None, typer.Option(min=1, help="Of (a), (b), (f), (h) and (k)")] = None,
     loaded: Annotated[int | None, typer.Option(min=100, help="Persons of (l)")] = None,
+    month: Annotated[int | None, typer.Option(min=100, help="Rights of (m)")] = None,
     json_file: Annotated[Path, typer.Option("--json", help="Where all figures go")] = OUTPUT / "bench.json",
 ) -> None:
     """Measure the hub on real servers, on this machine.
@@ -39,6 +40,7 @@ def main(
     (a) floor and (b) hub side by side; (c) a large file; (d) search; (e) cost of a message; (f) other ways beside;
     (g) decisions by law; (h) approval steps; (i) inboxes and timers; (k) the console's pages,
     a repair of a whole group, and what readers cost; (l) the first load from four bases;
+    (m) two allowance months, from the run to issued lists, beside the same by hand;
     (n) beside a hostile neighbour;
     (p) people by name; (r) until a copy serves; (s) certificates printed and sealed;
     (t) from an application for a certificate to its paper.
@@ -56,6 +58,8 @@ def main(
         sizes = replace(sizes, rounds=rounds)
     if loaded is not None:
         sizes = replace(sizes, loaded=loaded)
+    if month is not None:
+        sizes = replace(sizes, month=month)
     folder = OUTPUT / "bench" / datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     bench = Bench(console, Course(PERSON_XML, sizes.messages, servers, folder), sizes)
     asyncio.run(bench.run(letters))

@@ -23,6 +23,7 @@ from tests.benchmarks.filled import filled_place
 from tests.benchmarks.first_load import measure_load, show_load
 from tests.benchmarks.floor.driver import Floor
 from tests.benchmarks.hub_pipeline import Hub
+from tests.benchmarks.month import measure_month, show_month
 from tests.benchmarks.neighbour import measure_neighbour
 from tests.benchmarks.processes import ProcessEnded
 from tests.benchmarks.restoring import measure_restore
@@ -53,6 +54,7 @@ class Sizes:
     people: int
     loaded: int
     applications: int
+    month: int
 
 
 WHOLE = Sizes(
@@ -73,6 +75,7 @@ WHOLE = Sizes(
     people=1_200_000,
     loaded=660_000,
     applications=100,
+    month=500_000,
 )
 QUICK = Sizes(
     1_500,
@@ -92,6 +95,7 @@ QUICK = Sizes(
     people=20_000,
     loaded=20_000,
     applications=5,
+    month=20_000,
 )
 
 
@@ -250,6 +254,16 @@ async def load_bases(bench: Bench, letters: Sequence[str]) -> None:
     bench.defects += [f"load: {defect}" for defect in found.defects]
 
 
+async def run_months(bench: Bench, letters: Sequence[str]) -> None:
+    """(m)."""
+    del letters
+    found = await measure_month(bench.course, bench.sizes.month, bench.console.print)
+    show_month(bench.console, found)
+    bench.sections["month"] = asdict(found) | {"ratio": found.ratio, "country_s": found.country_s}
+    bench.shortfalls += found.shortfalls()
+    bench.defects += [f"month: {defect}" for defect in found.defects]
+
+
 async def restore(bench: Bench, letters: Sequence[str]) -> None:
     """(r)."""
     del letters
@@ -292,6 +306,7 @@ SECTIONS: Mapping[str, Callable[[Bench, Sequence[str]], Awaitable[None]]] = {
     "i": look_at_desks,
     "k": look_at_console,
     "l": load_bases,
+    "m": run_months,
     "n": live_beside,
     "p": find_people,
     "r": restore,

@@ -31,6 +31,7 @@ TINY = Sizes(
     people=500,
     loaded=500,
     applications=2,
+    month=300,
 )
 
 
