@@ -34,6 +34,11 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "“{programme}” proqramının faylında siyahı qaydası (lists) yoxdur; onu əlavə edin.",
         "The programme “{programme}” says nothing of lists in its file (lists); add it.",
     ),
+    "runs.correction": (
+        "invalid",
+        "Düzəliş gedişatla deyil, ayrıca qərarla edilir: artıq ödəniş üçün qərar verin, az ödəniş üçün borc açın.",
+        "A correction is no run: decide about an overpayment by itself, and open arrears for what was not paid.",
+    ),
     "runs.legal_day": (
         "invalid",
         "{day} günü {period} dövrünə düşmür. Dövrün bir gününü yazın, adətən ayın 1-ni.",

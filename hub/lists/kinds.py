@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from document_flow.form import Option
@@ -66,6 +66,8 @@ async def _work_on_list(aggregates: Aggregates, kind: Kind[ListHead], ledger: Le
         await work(aggregates, kind, ledger, stored)
     elif phase in ("frozen", "approved"):
         await propose_deaths(aggregates, kind, stored.id)
+        async with aggregates.store.write() as tx:
+            await look_later(aggregates.needs, tx, Step(stored.id, stored.state, stored.state, ()))
     elif phase == "issued":
         await owe(aggregates, kind, ledger, stored)
 
@@ -84,6 +86,14 @@ async def _work_on_run(
         await go_on(aggregates, runs, lists, stored)
 
 
+def _held(head: RunHead) -> Iterator[str]:
+    """The period, from when its issue is asked for; of arrears, until then, that there are no others beside them."""
+    if head.holds_slot:
+        yield head.run.slot
+    if head.run.kind == "arrears" and not head.is_ended and not head.has_issued:
+        yield f"{head.run.programme}:arrears"
+
+
 async def _run_standing(needs: Needs, tx: Tx, stored: Stored[RunHead], _login: str) -> RunStanding:
     return RunStanding(stored.state, await needs.context(tx))
 
@@ -99,6 +109,8 @@ async def _opened(_needs: Needs, tx: Tx, stored: Stored[RunHead], command: Comma
     programme = programmes().get(command.programme)
     if programme is None or programme.lists is None:
         return refusal("runs.no_lists", programme=command.programme)
+    if command.run_kind == "correction":
+        return refusal("runs.correction")
     rows = await tx.fetch(
         "SELECT hash FROM decision_tables WHERE name = :name AND valid_from <= :day"
         " AND (valid_to IS NULL OR valid_to >= :day) ORDER BY number DESC LIMIT 1",
@@ -145,7 +157,7 @@ _RUNS: Kind[RunHead] = Kind(
     shown=run_shown,
     begins=("open_run",),
     closed=frozenset(("closed", "cancelled")),
-    holds=lambda head: (head.run.slot,) if head.holds_slot else (),
+    holds=_held,
     completes=_opened,
     fills=_run_options,
     due=lambda head: head.phase in ("asked", "cut") or head.order is not None,

@@ -19,12 +19,13 @@ from document_flow.runs.state import RunHead
 from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.aggregate_store import Wanted as Asked
 from hub.aggregates.kind import Kind, Needs, Stored
-from hub.lists.rights import Pair, found_of, pair_of
+from hub.lists.rights import Found, Pair, found_of, owed_of, pair_of
 from hub.lists.rows import entries_of, rekeyed, wanted
 from hub.register.entity import Entity
+from hub.register.merges import survivor_of
 from hub.register.store import ENTITY
 from hub.store.store import Store
-from hub.store.tx import Row, Rows, Tx, columns
+from hub.store.tx import Rows, Tx, columns, ids
 
 PAGE: Final = 2_000
 _KEY = columns("key_hash text")
@@ -38,6 +39,8 @@ BY_KEY = (
 )
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _WAIT_S: Final = 0.05
+_BACK: Final = 24
+"""Periods that arrears go back."""
 _OUT = ("issued", "settled", "closed")
 Line = tuple[str, str, bytes, bytes, bool]
 """Person, right, what was found, the last line, whether that stood on another list."""
@@ -69,6 +72,16 @@ async def all_ended(store: Store) -> None:
         await asyncio.sleep(_WAIT_S)
 
 
+@dataclass(slots=True)
+class Right:
+    """A right that was read: its person, what was found of it as JSON, and the periods that it is owed for as bits."""
+
+    pair: Pair
+    person: str
+    said: bytes
+    owed: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class MonthReader:
     """Reads for one run, inside its snapshot. `beat` is called between pages: it goes on."""
@@ -81,69 +94,98 @@ class MonthReader:
     async def read(self, tx: Tx, head: RunHead) -> Read:
         """All lines of the run."""
         read = Read(read_at=await tx.now())
-        found: dict[str, tuple[Pair, str, bytes]] = {}
-        async for page in self._rights(tx):
-            await self._take(tx, head, page, found, read)
-            await self.beat()
-        stands = await survivors(tx)
-        async for origin, last in self._last(tx, head):
-            await self.beat()
-            for entry in last:
-                known = found.pop(entry.right, None)
-                pair, person, right = known or (origin, _survivor(stands, entry.person), b"")
-                line = rekeyed(entry, person).canonical
-                read.lines[pair].append((person, entry.right, right, line, pair != origin))
-        for name, (pair, person, right) in found.items():
-            read.lines[pair].append((person, name, right, b"", False))
+        issued = [each async for each in self._issued(tx, head)]
+        if head.run.kind == "arrears":
+            await self._arrears(tx, head, issued, read)
+        else:
+            await self._regular(tx, head, issued[:1], read)
         return read
 
-    async def _rights(self, tx: Tx) -> AsyncIterator[Sequence[Row]]:
-        after = ""
-        while rows := await tx.fetch(_RIGHTS, {"after": after or "0" * 32}):
-            yield rows
-            after = rows[-1]["id"]
+    async def _regular(self, tx: Tx, head: RunHead, last: Sequence[Stored[RunHead]], read: Read) -> None:
+        """Each right beside the line that the last run has issued, wherever that stood."""
+        day, found = head.run.legal_day, dict[str, Right]()
+        async for right, person in self._rights(tx, head, read):
+            found[right.id] = Right(pair_of(person), person.id, _said(found_of(right, person, day)))
+        for run in last:
+            async for origin, entries in self._lines(tx, run.id, kept=True):
+                stands = await survivors(tx, [each.person for each in entries if each.right not in found])
+                for entry in entries:
+                    silent = Right(origin, stands.get(entry.person, entry.person), b"")
+                    known = found.pop(entry.right, silent)
+                    line = rekeyed(entry, known.person).canonical
+                    read.lines[known.pair].append((known.person, entry.right, known.said, line, known.pair != origin))
+        for name, each in found.items():
+            read.lines[each.pair].append((each.person, name, each.said, b"", False))
 
-    async def _take(
-        self, tx: Tx, head: RunHead, rows: Sequence[Row], found: dict[str, tuple[Pair, str, bytes]], read: Read
-    ) -> None:
-        run, register = head.run, self.needs.reader.store
-        rights = await asyncio.to_thread(lambda: [register.entity(row) for row in rows])
-        ours = [each for each in rights if _is_of(each.attributes, run.programme, head.benefit)]
-        people = await by_keys(self.needs, tx, "fin", [str(each.attributes["fin"]) for each in ours])
+    async def _arrears(self, tx: Tx, head: RunHead, issued: Sequence[Stored[RunHead]], read: Read) -> None:
+        """Each right for each period of which a regular run was issued, but no line of this right."""
+        day = head.run.legal_day
+        regular = {each.state.run.period for each in issued if each.state.run.kind == "regular"}
+        periods = sorted(each for each in regular if each < head.run.period)[-_BACK:]
+        bits, found = {each: 1 << number for number, each in enumerate(periods)}, dict[str, Right]()
+        async for right, person in self._rights(tx, head, read):
+            owed, unpaid = owed_of(right, person, day, periods)
+            if unpaid:
+                found[right.id] = Right(pair_of(person), person.id, _said(owed), unpaid)
+        for run in issued:
+            await self._strike(tx, run, found, bits)
+        for name, each in found.items():
+            for period in (one for one in periods if each.owed & bits[one]):
+                said = each.said.replace(b',""]', f',"{period}"]'.encode())
+                read.lines[each.pair].append((each.person, name, said, b"", False))
 
-        def take() -> None:
+    async def _strike(self, tx: Tx, run: Stored[RunHead], found: dict[str, Right], bits: Mapping[str, int]) -> None:
+        """Take out what the run has issued already."""
+        async for _, entries in self._lines(tx, run.id, kept=False):
+            for entry in entries:
+                if entry.right in found:
+                    found[entry.right].owed &= ~bits.get(entry.of_period or run.state.run.period, 0)
+
+    async def _rights(self, tx: Tx, head: RunHead, read: Read) -> AsyncIterator[tuple[Entity, Entity]]:
+        """Every right of the programme and benefit with its person, by ranges of keys."""
+        register, after = self.needs.reader.store, "0" * 32
+        while rows := await tx.fetch(_RIGHTS, {"after": after}):
+            page = rows
+            rights = await asyncio.to_thread(lambda: [register.entity(row) for row in page])  # noqa: B023  # awaited
+            ours = [each for each in rights if _is_of(each.attributes, head.run.programme, head.benefit)]
+            people = await by_keys(self.needs, tx, "fin", [str(each.attributes["fin"]) for each in ours])
             for each in ours:
                 person = people.get(str(each.attributes["fin"]))
-                if person is None:
-                    read.unplaced += 1
-                    continue
-                said = _JSON.encode(found_of(each, person, run.legal_day)).encode()
-                found[each.id] = (pair_of(person), person.id, said)
-
-        await asyncio.to_thread(take)
-
-    async def _last(self, tx: Tx, head: RunHead) -> AsyncIterator[tuple[Pair, Sequence[ListEntry]]]:
-        """What the last run of the programme has issued. Of a list that it did not issue, what that would have kept."""
-        tables = AggregateStore(self.needs.sealer, self.needs.hash)
-        last = await self._last_run(tx, tables, head)
-        async for each in lists_of(tx, tables, self.lists, last.id) if last is not None else _none():
-            pair = Pair(each.state.cut.origin, each.state.cut.settlement)
-            for number in range(len(each.state.chunks)):
-                if each.state.phase in _OUT:
-                    yield pair, [entry for _, entry in await entries_of(tx, self.needs.sealer, each.id, number)]
+                if person is not None:
+                    yield each, person
                 else:
-                    staged = await wanted(tx, self.needs.sealer, each.id, number)
-                    yield pair, [line.last for line in staged if line.last is not None]
+                    read.unplaced += 1
+            after = rows[-1]["id"]
+            await self.beat()
 
-    async def _last_run(self, tx: Tx, tables: AggregateStore, head: RunHead) -> Stored[RunHead] | None:
-        asked = Asked()
+    async def _lines(self, tx: Tx, run: str, *, kept: bool) -> AsyncIterator[tuple[Pair, Sequence[ListEntry]]]:
+        """The lines that a run has frozen and issued, by chunks.
+
+        `kept`: with what a list would have kept that it did not issue; else without what was withheld.
+        """
+        sealer = self.needs.sealer
+        async for each in lists_of(tx, AggregateStore(sealer, self.needs.hash), self.lists, run):
+            head = each.state
+            for number in range(len(head.chunks)):
+                await self.beat()
+                found: list[ListEntry] = []
+                if head.phase in _OUT:
+                    lines = [entry for _, entry in await entries_of(tx, sealer, each.id, number)]
+                    found = [line for line in lines if kept or not head.withheld or line.sha256 not in head.withheld]
+                elif kept:
+                    found = [line.last for line in await wanted(tx, sealer, each.id, number) if line.last is not None]
+                yield Pair(head.cut.origin, head.cut.settlement), found
+
+    async def _issued(self, tx: Tx, head: RunHead) -> AsyncIterator[Stored[RunHead]]:
+        """The runs of the same programme that have issued, the newest first; of a regular one regular ones alone."""
+        tables, asked = AggregateStore(self.needs.sealer, self.needs.hash), Asked()
         while page := await tables.find(tx, self.runs, asked):
             for each in page:
-                run, is_out = each.state.run, each.state.has_issued
-                if is_out and (run.programme, each.state.benefit) == (head.run.programme, head.benefit):
-                    return each
+                state = each.state
+                is_ours = (state.run.programme, state.benefit) == (head.run.programme, head.benefit)
+                if state.has_issued and is_ours and (state.run.kind == "regular" or head.run.kind == "arrears"):
+                    yield each
             asked = Asked(below=page[-1].id)
-        return None
 
 
 async def lists_of(
@@ -165,22 +207,18 @@ async def by_keys(needs: Needs, tx: Tx, kind: str, values: Sequence[str]) -> dic
     return await asyncio.to_thread(lambda: {keys[row["key_hash"]]: register.entity(row) for row in rows})
 
 
-async def survivors(tx: Tx) -> Mapping[str, str]:
-    """The records that were joined to another, with that one."""
-    rows = await tx.fetch("SELECT merged_id, survivor_id FROM merges WHERE split_at IS NULL")
-    return {row["merged_id"]: row["survivor_id"] for row in rows}
-
-
-def _survivor(stands: Mapping[str, str], person: str) -> str:
-    while person in stands:
-        person = stands[person]
-    return person
+async def survivors(tx: Tx, people: Sequence[str]) -> Mapping[str, str]:
+    """Those of these records that are joined to another, with the one that stands for them."""
+    rows = await tx.fetch(
+        "SELECT m.merged_id FROM {rows} JOIN merges m ON m.merged_id = r.id WHERE m.split_at IS NULL",
+        rows=ids(sorted(set(people))),
+    )
+    return {row["merged_id"]: await survivor_of(tx, row["merged_id"]) for row in rows}
 
 
 def _is_of(right: Mapping[str, Any], programme: str, benefit: str) -> bool:
     return bool(right.get("fin")) and (right.get("programme"), right.get("benefit")) == (programme, benefit)
 
 
-async def _none() -> AsyncIterator[Stored[ListHead]]:
-    return
-    yield
+def _said(found: Found) -> bytes:
+    return _JSON.encode(found).encode()

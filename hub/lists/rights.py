@@ -24,6 +24,7 @@ class Found(NamedTuple):
     fin: str
     minor: bool
     parents: tuple[str, ...]
+    of_period: str = ""
 
 
 class Pair(NamedTuple):
@@ -52,6 +53,21 @@ def found_of(right: Entity, person: Entity, day: date) -> Found:
     standing, kind, document, reason = _death(person, day) or _standing(right.attributes, day.isoformat())
     fin = str(said.get("fin") or right.attributes["fin"])
     return Found(standing, kind, document, reason, amount or 0, fin, minor, parents if minor else ())
+
+
+def owed_of(right: Entity, person: Entity, run_day: date, periods: Sequence[str]) -> tuple[Found, int]:
+    """The right as arrears list it, with a bit for each of these periods on whose first day it was in force.
+
+    Of somebody who has died since it is people's to say who is paid.
+    """
+    bits = 0
+    for number, period in enumerate(periods):
+        then = found_of(right, person, date.fromisoformat(f"{period}-01"))
+        bits |= (then.standing == "in_force") << number
+    now = found_of(right, person, run_day)
+    grant = str(right.attributes.get("decision_no") or "")
+    standing: Standing = "undecided" if death_of(person) is not None else "in_force"
+    return now._replace(standing=standing, kind="decision", document=grant, reason="granted"), bits
 
 
 def is_minor(person: Mapping[str, Any], day: date) -> bool:

@@ -35,6 +35,11 @@ class Wanted:
     last: ListEntry | None
     moved: bool = False
 
+    @property
+    def of_period(self) -> str:
+        """The period that it is owed for, in arrears; empty where that is the run's own."""
+        return str(self.found[-1]) if self.found is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:

@@ -30,7 +30,7 @@ from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx, ids
 
 _LINE = re.compile(r"([0-9]{1,5})\.([0-9]{1,5})")
-_AGAIN: Final = 3_600 * SECOND
+AGAIN: Final = 3_600 * SECOND
 """How long until a list that waits is looked through for deaths again."""
 _CHANGED = (
     f"SELECT {ENTITY} FROM {{rows}} JOIN entities e ON e.id = r.id WHERE e.known_from > :since"
@@ -57,7 +57,7 @@ async def look_later(_needs: Needs, tx: Tx, step: Step[ListHead]) -> None:
     """A list that waits for its issue is looked through for deaths every hour."""
     if step.after.phase in ("frozen", "approved"):
         await tx.execute(
-            f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :again WHERE id = :id", {"again": _AGAIN, "id": step.id}
+            f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :again WHERE id = :id", {"again": AGAIN, "id": step.id}
         )
 
 
@@ -69,11 +69,8 @@ async def propose_deaths(aggregates: Aggregates, kind: Kind[ListHead], name: str
         dead = await _dead(needs, tx, stored) if stored is not None else {}
     acts = sorted({act for act, _ in dead.values()})
     entries = {leaf: qepik for leaf, (_, qepik) in dead.items()}
-    async with needs.store.write() as tx:
-        await tx.execute(
-            f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :again WHERE id = :id", {"again": _AGAIN, "id": name}
-        )
-        if entries:
+    if entries:
+        async with needs.store.write() as tx:
             basis = Basis(kind="death", document=", ".join(acts), reason="death")
             propose = ProposeWithholding(by=HUB, withholding=Withholding(basis=basis, entries=entries))
             # A refusal says that something else is proposed already, or that it is too late: nothing is lost by it.
@@ -83,10 +80,10 @@ async def propose_deaths(aggregates: Aggregates, kind: Kind[ListHead], name: str
 async def _dead(needs: Needs, tx: Tx, stored: Stored[ListHead]) -> dict[str, tuple[str, int]]:
     """Act and qəpik of each line by its leaf. Without an act it is nobody's word yet."""
     found: dict[str, tuple[str, int]] = {}
-    merged = await survivors(tx)
     rows = await tx.fetch("SELECT min(read_at) AS at FROM list_chunks WHERE list_id = :id", {"id": stored.id})
     for number in range(len(stored.state.chunks)):
         lines = [entry for _, entry in await entries_of(tx, needs.sealer, stored.id, number)]
+        merged = await survivors(tx, [each.person for each in lines])
         acts = await _acts(needs, tx, lines, merged, rows[0]["at"])
         for each in lines:
             act = acts.get(merged.get(each.person, each.person))

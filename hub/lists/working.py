@@ -43,6 +43,9 @@ _MANDATES = (
 )
 
 
+Pair = tuple[Wanted, Found]
+
+
 @dataclass(frozen=True, slots=True)
 class Payee:
     """Who is paid for a person; `document` is the act by which it is somebody else."""
@@ -80,7 +83,7 @@ async def _do(
     async with needs.store.write() as tx:
         done = await aggregates.decided(tx, kind, await aggregates.locked(tx, kind, stored.id), finish)
         if not isinstance(done, Refusal) and done.events:
-            was = {(each.person, each.right, each.last.of_period if each.last else ""): each for each in lines}
+            was = {(each.person, each.right, each.of_period): each for each in lines}
             await keep(tx, needs.sealer, stored.id, number, compared, was)
             await failpoint("lists.before_finish_commit")
 
@@ -91,15 +94,13 @@ def _compared(lines: Sequence[Wanted], found: Sequence[RightFound]) -> list[Comp
 
 
 async def _found(needs: Needs, tx: Tx, ledger: Ledger, head: ListHead, lines: Sequence[Wanted]) -> list[RightFound]:
-    read = {each.right: found_from(each.found) for each in lines if each.found is not None}
-    twice = _twice(lines, read)
-    paid = [each for each in lines if each.right in read and read[each.right].standing == "in_force"]
-    payees = await _payees(needs, tx, head, paid, read)
+    read = [(each, found_from(each.found)) for each in lines if each.found is not None]
+    twice = _twice(read)
+    payees = await _payees(needs, tx, head, [each for each in read if each[1].standing == "in_force"])
     accounts = await ledger.accounts_of(needs, tx, sorted({each.id for each in payees.values()}))
     return [
-        _right(each, read[each.right], payees.get(each.right), accounts, is_twice=each.right in twice)
-        for each in lines
-        if each.right in read
+        _right(line, found, payees.get(line.right), accounts, is_twice=(line.right, found.of_period) in twice)
+        for line, found in read
     ]
 
 
@@ -109,7 +110,7 @@ def _right(
     """The line that the right would be. Whoever is paid by the last list is paid still, where nobody is found now."""
     last = line.last
     basis = Basis(kind=found.kind, document=found.document, reason=found.reason)
-    entry = ListEntry(person=line.person, right=line.right, amount_qepik=found.qepik)
+    entry = ListEntry(person=line.person, right=line.right, amount_qepik=found.qepik, of_period=found.of_period)
     if payee is not None:
         entry = replace(entry, payee=payee.id, account=accounts.get(payee.id, ""))
         if last is not None and last.amount_qepik == entry.amount_qepik:
@@ -120,35 +121,28 @@ def _right(
     return RightFound(entry=entry, standing=standing, basis=basis)
 
 
-def _twice(lines: Sequence[Wanted], read: Mapping[str, Found]) -> set[str]:
+def _twice(read: Sequence[Pair]) -> set[tuple[str, str]]:
     """Rights beside another one that the same person is paid for: the one that was paid before, else the newest."""
-    of: dict[str, list[Wanted]] = defaultdict(list)
-    for each in lines:
-        if each.right in read and read[each.right].standing == "in_force":
-            of[each.person].append(each)
-    found: set[str] = set()
-    for theirs in of.values():
+    of: dict[tuple[str, str], list[Wanted]] = defaultdict(list)
+    for line, found in read:
+        if found.standing == "in_force":
+            of[line.person, found.of_period].append(line)
+    twice: set[tuple[str, str]] = set()
+    for (_, period), theirs in of.items():
         known = [each for each in theirs if each.last is not None] or [max(theirs, key=lambda each: each.right)]
-        found |= {each.right for each in theirs} - {each.right for each in known}
-    return found
+        twice |= {(each.right, period) for each in theirs} - {(each.right, period) for each in known}
+    return twice
 
 
-async def _payees(
-    needs: Needs, tx: Tx, head: ListHead, lines: Sequence[Wanted], read: Mapping[str, Found]
-) -> dict[str, Payee]:
+async def _payees(needs: Needs, tx: Tx, head: ListHead, read: Sequence[Pair]) -> dict[str, Payee]:
     """Who is paid for each right: the person, whoever acts for them by a mandate in force, a minor's parent."""
-    mandates = await _mandates(needs, tx, head, [read[each.right].fin for each in lines])
+    mandates = await _mandates(needs, tx, head, [found.fin for _, found in read])
     acting = [str(each.attributes["representative_fin"]) for each in mandates.values() if _acts(each)]
-    parents = [fin for each in lines for fin in read[each.right].parents]
-    people = await by_keys(needs, tx, "fin", [*acting, *parents])
+    people = await by_keys(needs, tx, "fin", [*acting, *(fin for _, found in read for fin in found.parents)])
     made: dict[str, Payee] = {}
-    for each in lines:
-        found = read[each.right]
+    for line, found in read:
         mandate = mandates.get(found.fin)
-        if mandate is not None:
-            made[each.right] = _by_mandate(mandate, people)
-        else:
-            made[each.right] = _own(each, found, people)
+        made[line.right] = _own(line, found, people) if mandate is None else _by_mandate(mandate, people)
     return made
 
 

@@ -88,7 +88,7 @@ _FORM = Form(
             Words("Növü", "Kind"),
             "choice",
             required=True,
-            options=tuple(Option(code, words) for code, words in KINDS.items()),
+            options=tuple(Option(code, words) for code, words in KINDS.items() if code != "correction"),
             chosen="regular",
         ),
         Field(

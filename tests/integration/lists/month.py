@@ -8,6 +8,7 @@ from typing import Any
 
 from document_flow.hands import Command
 from document_flow.lists.entry import ListEntry
+from document_flow.lists.run import RunKind
 from document_flow.lists.state import ListHead
 from document_flow.runs.acts.ask_all import ApproveAll, FreezeAll, IssueAll
 from document_flow.runs.acts.open_run import OpenRun
@@ -66,17 +67,16 @@ async def driven(hub: Hub, most: int = 200) -> None:
     raise AssertionError(f"there was something to do after {most} steps")
 
 
-async def opened(hub: Hub, period: str, by: str = OFFICER) -> str:
+async def opened(hub: Hub, period: str, kind: RunKind = "regular") -> str:
     """A run that was asked for and not cut yet."""
-    asked = OpenRun(
-        by=by, programme="allowance", period=period, run_kind="regular", legal_day=date.fromisoformat(f"{period}-01")
-    )
+    day = date.fromisoformat(f"{period}-01")
+    asked = OpenRun(by=OFFICER, programme="allowance", period=period, run_kind=kind, legal_day=day)
     return (await hub.aggregates.open(RUNS, asked, new_id())).id
 
 
-async def compared(hub: Hub, period: str) -> str:
+async def compared(hub: Hub, period: str, kind: RunKind = "regular") -> str:
     """A run whose lists are compared."""
-    name = await opened(hub, period)
+    name = await opened(hub, period, kind)
     await driven(hub)
     assert (await run(hub, name)).phase in ("compared", "closed")
     return name
@@ -96,9 +96,9 @@ async def approved(hub: Hub, name: str) -> None:
     assert (await run(hub, name)).phase == "approved"
 
 
-async def issued(hub: Hub, period: str) -> str:
+async def issued(hub: Hub, period: str, kind: RunKind = "regular") -> str:
     """A whole month."""
-    name = await compared(hub, period)
+    name = await compared(hub, period, kind)
     await approved(hub, name)
     await asked(hub, name, IssueAll(by=OFFICER))
     assert (await run(hub, name)).phase == "issued"

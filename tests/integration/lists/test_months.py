@@ -182,3 +182,37 @@ async def test_two_runs_of_one_period_cannot_both_issue(hub: Hub) -> None:
 
     assert refused.value.code == "aggregates.held"
     assert (await month.run(hub, names[0])).phase == "issued"
+
+
+async def test_arrears_list_each_period_that_a_right_was_not_paid_for_once_and_at_its_own_rate(hub: Hub) -> None:
+    """A kept complaint: two rights, one ended with the year, are given back when three months are issued already."""
+    await settled(hub, ATA)
+    await granted(hub, ATA, valid_from="2025-11-01")
+    for period in ("2025-12", "2026-01", "2026-02"):
+        await issued(hub, period)
+    await settled(hub, ANA)
+    await granted(hub, ANA, 3300, right_id="VM-T-1", valid_from="2025-12-01", valid_to="2025-12-31")
+    await granted(hub, ANA, 6000, right_id="VM-T-2", valid_from="2026-01-01")
+    march = await issued(hub, "2026-03")
+    assert len(await all_lines(hub, march)) == 2
+
+    first = await compared(hub, "2026-03", "arrears")
+    assert sorted((each.of_period, each.amount_qepik) for each in await all_lines(hub, first)) == [
+        ("2025-12", 3300), ("2026-01", 6000), ("2026-02", 6000)
+    ]  # fmt: skip
+    with pytest.raises(HubError) as refused:
+        await month.opened(hub, "2026-03", "arrears")
+    assert refused.value.code == "aggregates.held"
+    await month.approved(hub, first)
+    await month.asked(hub, first, IssueAll(by=month.OFFICER))
+
+    again = await compared(hub, "2026-03", "arrears")
+    assert await all_lines(hub, again) == []
+    assert len(await all_lines(hub, await compared(hub, "2026-04"))) == 2
+
+
+async def test_a_correction_is_no_run(hub: Hub) -> None:
+    with pytest.raises(HubError) as refused:
+        await month.opened(hub, "2026-03", "correction")
+
+    assert refused.value.code == "runs.correction"
