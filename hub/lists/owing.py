@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from document_flow.lists.acts.settle import SettleList
 from document_flow.lists.entry import ListEntry
@@ -11,10 +12,15 @@ from document_flow.people import HUB
 from document_flow.programmes import programmes
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Kind, Needs, Stored
+from hub.clock import SECOND
 from hub.failpoints import failpoint
 from hub.lists.ledger import Ledger
 from hub.lists.rows import entries_of
+from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx
+
+_AGAIN: Final = 600 * SECOND
+"""How long until the ledger is asked again what an issued list came to."""
 
 
 async def issued_entries(needs: Needs, tx: Tx, head: ListHead, list_id: str, chunk: int) -> list[ListEntry]:
@@ -23,9 +29,19 @@ async def issued_entries(needs: Needs, tx: Tx, head: ListHead, list_id: str, chu
     return [entry for _, entry in frozen if entry.sha256 not in head.withheld]
 
 
+async def look_again(tx: Tx, list_id: str, after: int = 0) -> None:
+    """Have the hub look at an issued list: at once, as when replies have settled all its money, or later."""
+    await tx.execute(
+        f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :after WHERE id = :id AND room = 'lists'",
+        {"id": list_id, "after": after},
+    )
+
+
 async def owe(aggregates: Aggregates, kind: Kind[ListHead], ledger: Ledger, stored: Stored[ListHead]) -> None:
     """Have the ledger owe every chunk once; then settle the list, if all its money is accounted for."""
     needs, head = aggregates.needs, stored.state
+    async with needs.store.write() as tx:
+        await look_again(tx, stored.id, _AGAIN)
     if pays(head) and (ledger.owe_chunk is None or ledger.settled is None):
         return
     for number in await _open(aggregates, stored.id) if pays(head) else ():

@@ -46,6 +46,7 @@ class MonthFigures:
     lists: int
     stored_per_s: float
     parts_s: dict[str, dict[str, float]]
+    cpu_s: dict[str, float]
     by_hand_s: dict[str, float]
     peak_mb: float
     defects: tuple[str, ...]
@@ -82,11 +83,14 @@ async def measure_month(course: Course, people: int, say: Callable[[str], None])
             await month_by_hand.fill(place.database_url, _hand_people(made), _hand_rights(made))
             say(f"{people:,} persons stored")
             parts: dict[str, dict[str, float]] = {}
+            cpu: dict[str, float] = {}
             by_hand: dict[str, float] = {}
             defects: list[str] = []
             async with _peak() as peak:
                 for number, period in enumerate(PERIODS):
+                    before = time.process_time()
                     parts[period], name = await _month(hub, period)
+                    cpu[period] = time.process_time() - before
                     head = await run(hub, name)
                     say(f"{period}: " + ", ".join(f"{part} {took:.1f} s" for part, took in parts[period].items()))
                     lines = await _lines(hub, name)
@@ -97,7 +101,7 @@ async def measure_month(course: Course, people: int, say: Callable[[str], None])
                     if lines != expected:
                         defects.append(f"{period}: {lines} lines, by hand {expected}")
             return MonthFigures(
-                people, sum(head.lists.values()), stored, parts, by_hand, peak[0] / 2**20, tuple(defects)
+                people, sum(head.lists.values()), stored, parts, cpu, by_hand, peak[0] / 2**20, tuple(defects)
             )
 
 
@@ -239,5 +243,6 @@ def show_month(console: Console, found: MonthFigures) -> None:
     )
     for period, parts in found.parts_s.items():
         shown = ", ".join(f"{part} {took:.1f} s" for part, took in parts.items())
+        shown += f"; processor {found.cpu_s[period]:.1f} s"
         console.print(f"  {period}: {shown}; by hand {found.by_hand_s[period]:.1f} s", highlight=False)
     console.print(f"  ratio {found.ratio:.1f}, memory {found.peak_mb:,.0f} MB", highlight=False)
