@@ -9,8 +9,9 @@ from hub.aggregates.kind import Kind
 from hub.lists.kinds import kinds_over
 from hub.lists.ledger import Ledger
 from hub.money.accounts import ACCOUNTS, accounts_of
+from hub.money.owing import owe_chunk, settled
 
-_LEDGER = Ledger(accounts_of=accounts_of)
+_LEDGER = Ledger(owe_chunk, settled, accounts_of)
 _ALL: tuple[Kind[Any], ...] = (ACCOUNTS, *kinds_over(_LEDGER))
 KINDS: Mapping[str, Kind[Any]] = {each.room: each for each in _ALL}
 """By room."""
