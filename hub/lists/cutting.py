@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -38,19 +39,24 @@ async def cut(aggregates: Aggregates, runs: Kind[RunHead], lists: Kind[ListHead]
     reader = MonthReader(needs, runs, lists, Beat(needs.store, stored.id))
     async with snapshot(needs.store) as tx:
         read = await reader.read(tx, stored.state)
+    cuts = await asyncio.to_thread(lambda: list(_parts(stored.state.run, read)))
     await failpoint("lists.before_cut")
     async with needs.store.write() as tx:
         found = await aggregates.locked(tx, runs, stored.id)
         if found.state.phase == "asked":
-            await _write(aggregates, tx, (runs, lists), found, read)
+            await _write(aggregates, tx, (runs, lists), found, cuts, read)
             await failpoint("lists.before_cut_commit")
 
 
 async def _write(
-    aggregates: Aggregates, tx: Tx, kinds: tuple[Kind[RunHead], Kind[ListHead]], found: Stored[RunHead], read: Read
+    aggregates: Aggregates,
+    tx: Tx,
+    kinds: tuple[Kind[RunHead], Kind[ListHead]],
+    found: Stored[RunHead],
+    cuts: Sequence[tuple[Cut, Sequence[Sequence[bytes]]]],
+    read: Read,
 ) -> None:
-    (runs, lists), needs, run = kinds, aggregates.needs, found.state.run
-    cuts = [(each, chunks) for each, chunks in _parts(run, read)]
+    (runs, lists), needs = kinds, aggregates.needs
     made = cut_all(found.state.asked_by, [each for each, _ in cuts], await needs.context(tx))
     if isinstance(made, Refusal):
         raise Documents.refused(made)
