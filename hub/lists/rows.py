@@ -65,7 +65,7 @@ async def stage(tx: Tx, sealer: Sealer, name: str, chunks: Sequence[Sequence[byt
         (
             name,
             number,
-            sealer.seal("list_chunks.wanted", f"{name}/{number}", _squeezed(b"[%s]" % b",".join(lines))),
+            sealer.seal("list_chunks.wanted", f"{name}/{number}", _squeezed(_joined(lines))),
             read_at,
         )
         for number, lines in enumerate(chunks)
@@ -93,11 +93,12 @@ async def keep(
     tx: Tx, sealer: Sealer, name: str, number: int, compared: Sequence[Compared], was: Mapping[Key, Wanted]
 ) -> None:
     """What came of a chunk."""
-    entries, changes = [], []
+    entries: list[bytes] = []
+    changes: list[list[Any]] = []
     for line, each in enumerate(compared, 1):
         before = was[each.entry.key]
         if each.is_listed:
-            entries.append([line, asdict(each.entry)])
+            entries.append(b"[%d,%s]" % (line, each.entry.canonical))
         if each.change != "kept" or each.task or before.moved:
             basis = asdict(each.basis) if each.basis else None
             last = before.last.amount_qepik if before.last else None
@@ -111,7 +112,7 @@ async def keep(
             (
                 name,
                 number,
-                sealer.seal("list_chunks.entries", place, _packed(entries)),
+                sealer.seal("list_chunks.entries", place, _squeezed(_joined(entries))),
                 sealer.seal("list_chunks.changes", place, _packed(changes)),
                 json.dumps(reasons),
                 len(entries),
@@ -176,6 +177,10 @@ def _opened(sealer: Sealer, column: str, name: str, row: Row) -> list[Any]:
     raw = sealer.unseal(f"list_chunks.{column}", f"{name}/{row['number']}", sealed)
     found: list[Any] = json.loads(zlib.decompress(raw))
     return found
+
+
+def _joined(lines: Sequence[bytes]) -> bytes:
+    return b"[%s]" % b",".join(lines)
 
 
 def _packed(said: object) -> bytes:
