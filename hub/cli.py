@@ -83,6 +83,10 @@ PLACES: dict[str, tuple[str, str]] = {
         "Runs: a programme's month, from the cut to issued lists. / Gedişatlar: proqramın ayı.",
     ),
     "lists": ("programmes.aggregates:LISTS", "Lists of a run: look, withhold, approve. / Gedişatın siyahıları."),
+    "draws": (
+        "programmes.aggregates:DRAWS",
+        "Draws of homes: announced, frozen, drawn, offered. / Püşkatmalar.",
+    ),
     "scenario": (
         "programmes.scenario:scenario",
         "Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır.",

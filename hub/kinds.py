@@ -10,8 +10,9 @@ from hub.lists.kinds import kinds_over
 from hub.lists.ledger import Ledger
 from hub.money.accounts import ACCOUNTS, accounts_of
 from hub.money.owing import owe_chunk, settled
+from hub.returns.draws import DRAWS
 
 _LEDGER = Ledger(owe_chunk, settled, accounts_of)
-_ALL: tuple[Kind[Any], ...] = (ACCOUNTS, *kinds_over(_LEDGER))
+_ALL: tuple[Kind[Any], ...] = (ACCOUNTS, DRAWS, *kinds_over(_LEDGER))
 KINDS: Mapping[str, Kind[Any]] = {each.room: each for each in _ALL}
 """By room."""

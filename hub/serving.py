@@ -41,7 +41,7 @@ from hub.api.exchange import (
 from hub.api.exchange.accepting import AcceptEndpoint
 from hub.api.law import decisions
 from hub.api.openapi import describe
-from hub.api.programmes import aggregates, applications, cases, surveys, visits, why
+from hub.api.programmes import aggregates, applications, cases, draws, surveys, visits, why
 from hub.api.xroad.endpoint import RestEndpoint
 from hub.app import Hub
 from hub.citizen.app import make_citizen
@@ -99,6 +99,7 @@ _ROOMS = (
     surveys,
     visits,
     applications,
+    draws,
     signatures,
     phones,
     sandbox,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -17,6 +17,10 @@ from document_flow.words import Words
 
 Protocol = Literal["by_hand", "computed"]
 """By hand the families' representatives pull numbered slips; computed, a seed from outside orders the list."""
+PROTOCOLS: Mapping[Protocol, Words] = {
+    "by_hand": Words("əl ilə, püşk çəkməklə", "by hand, by pulling slips"),
+    "computed": Words("hesablanır", "computed"),
+}
 LEAST_PARTIES = 2
 """A single one would know the seed before everybody else."""
 
@@ -69,8 +73,9 @@ class Plan:
         if not self.place.strip() or self.wave < 1:
             return refusal("draws.place", place=self.place, wave=self.wave)
         every: tuple[Home | PlacedHome, ...] = (*self.homes, *self.placed)
-        if not self.homes or any(not each.number.strip() or each.rooms < 1 for each in every):
-            return refusal("draws.homes")
+        odd = [each.number for each in every if not each.number.strip() or each.rooms < 1]
+        if odd or not self.homes:
+            return refusal("draws.homes", homes=", ".join(odd) or "–")
         if twice := repeated(self.numbers):
             return refusal("draws.home_twice", homes=", ".join(twice))
         if any(not each.rule.strip() for each in self.placed):

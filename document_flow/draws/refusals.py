@@ -43,10 +43,15 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Yer və dalğanın nömrəsi göstərilməlidir: “{place}”, {wave}.",
         "Name the place and the number of the wave: “{place}”, {wave}.",
     ),
+    "draws.place_unknown": (
+        "invalid",
+        "Belə yer yoxdur: “{place}”. Rayon/kənd yazın, məsələn Zəngilan/Ağalı.",
+        "There is no such place: “{place}”. Write district/village, such as Zəngilan/Ağalı.",
+    ),
     "draws.homes": (
         "invalid",
-        "Evlər göstərilməyib, ya da birinin nömrəsi və ya otaq sayı yoxdur.",
-        "No homes are named, or one has no number or no rooms.",
+        "Evlər göstərilməyib, ya da birinin nömrəsi və ya otaq sayı yoxdur: {homes}.",
+        "No homes are named, or one has no number or no rooms: {homes}.",
     ),
     "draws.home_twice": (
         "invalid",

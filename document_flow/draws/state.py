@@ -20,7 +20,7 @@ from document_flow.draws.plan import NO_PLAN, TERMS, DrawTerms, Plan
 from document_flow.words import Words
 
 Phase = Literal["", "announced", "frozen", "drawn", "cancelled", "void"]
-PHASES: Mapping[Phase, Words] = {
+PHASES: Mapping[str, Words] = {
     "": Words("elan edilməyib", "not announced"),
     "announced": Words("elan edilib", "announced"),
     "frozen": Words("siyahısı dondurulub", "frozen"),

@@ -273,7 +273,10 @@ def _offers(kind: Kind[S], standing: Before, login: str, options: Mapping[str, t
 
 
 def _may(kind: Kind[S], standing: Before, command: Command) -> bool:
-    return not isinstance(kind.kernel.decide(standing, command), Refusal)
+    decided = kind.kernel.decide(standing, command)
+    if isinstance(decided, Refusal):
+        return decided.why == "invalid" and command.kind in kind.unguessed
+    return True
 
 
 def _filled(form: Form, options: Mapping[str, tuple[Any, ...]]) -> Form:

@@ -138,6 +138,7 @@ class Kind(Generic[S]):
     within     the aggregate that it belongs to
     completes  the command with what the hub alone knows, or why it is refused
     follows    what else is written in the transaction of a step
+    unguessed  acts of which no sample is ever right: offered unless refused for more than what was said
     fills      what there is to choose from in forms, by a field's name
     leads      its further pages and files, whose doors the room has of its own
     due        whether it is the hub's turn now, or from when on; then `works` does the hub's next step, one at a time
@@ -164,5 +165,6 @@ class Kind(Generic[S]):
     follows: Callable[[Needs, Tx, Step[S]], Awaitable[None]] = _nothing
     fills: Callable[[Needs, Tx, Stored[S]], Awaitable[Mapping[str, tuple[Option, ...]]]] = _no_options
     leads: Callable[[S], Sequence[Lead]] = lambda _: ()
+    unguessed: frozenset[str] = frozenset()
     due: Callable[[S], bool | datetime] = lambda _: False
     works: Callable[[Aggregates, Stored[S]], Awaitable[None]] | None = None

@@ -8,7 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.draws.acting import OFFICERS, Act, ByHand, Decision, Draw, Happened, Standing, Words, refusal
+from document_flow.draws.acting import (
+    OFFICERS,
+    Act,
+    ByHand,
+    Decision,
+    Draw,
+    Field,
+    Form,
+    Happened,
+    Said,
+    Standing,
+    Words,
+    refusal,
+)
 from document_flow.draws.order import SALT_BYTES, VALUE_BYTES, Revealed, is_hexadecimal
 from document_flow.draws.state import Commitment
 
@@ -106,11 +119,46 @@ def _state(standing: Standing, command: StatePublicValue) -> Decision:
     return refused or (PublicValueStated(**standing.stamp(command.by), value=command.value),)
 
 
+def _revealed(said: Said) -> dict[str, Revealed]:
+    return {"revealed": Revealed(value=said["value"].lower(), salt=said["salt"].lower())}
+
+
+_COMMIT = Form(
+    title=Words("Qiyməti möhürləyin", "Commit a value"),
+    place="now",
+    tone="primary",
+    fields=(
+        Field("party", Words("Tərəf", "Party"), "choice", required=True),
+        Field("hash", Words("Qiymət və duzun SHA-256-sı", "SHA-256 of value and salt"), "line", required=True,
+              tried="0" * 64, hint=Words("64 onaltılıq işarə", "64 hexadecimal digits")),
+    ),
+)  # fmt: skip
+_REVEAL = Form(
+    title=Words("Qiyməti açın", "Reveal the value"),
+    place="now",
+    tone="primary",
+    fields=(
+        Field("party", Words("Tərəf", "Party"), "choice", required=True),
+        Field("value", Words("Qiymət", "Value"), "line", required=True),
+        Field("salt", Words("Duz", "Salt"), "line", required=True),
+    ),
+    reads=_revealed,
+)
+_PUBLIC = Form(
+    title=Words("Açıq mənbənin qiymətini yazın", "State the public value"),
+    place="now",
+    tone="primary",
+    fields=(
+        Field(
+            "value", Words("Qiymət, mənbədə yazıldığı kimi", "Value, as the source spells it"), "line", required=True
+        ),
+    ),
+)
 _COMMITTED = {ValueCommitted: Words("tərəf qiymətini möhürlədi", "a party has committed its value")}
 _REVEALED = {ValueRevealed: Words("tərəf qiymətini açdı", "a party has revealed its value")}
 _STATED = {PublicValueStated: Words("açıq mənbənin qiyməti yazıldı", "the public value was stated")}
 ACTS = (
-    Act(command=CommitValue, decide=_commit, events=_COMMITTED),
-    Act(command=RevealValue, decide=_reveal, events=_REVEALED),
-    Act(command=StatePublicValue, decide=_state, who=OFFICERS, events=_STATED),
+    Act(command=CommitValue, decide=_commit, events=_COMMITTED, forms=(_COMMIT,)),
+    Act(command=RevealValue, decide=_reveal, events=_REVEALED, forms=(_REVEAL,)),
+    Act(command=StatePublicValue, decide=_state, who=OFFICERS, events=_STATED, forms=(_PUBLIC,)),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.draws.acting import OFFICERS, Act, ByHand, Decision, Draw, Happened, Standing, Words, refusal
+from document_flow.draws.acting import OFFICERS, Act, ByHand, Decision, Draw, Form, Happened, Standing, Words, refusal
 from document_flow.draws.order import Allotted, Entry, allotted, computed, seed_of
 from document_flow.draws.striking import STRUCK, EntryStruck, Leaving, strike
 from document_flow.outcome import Refusal
@@ -69,4 +69,5 @@ def _struck(standing: Standing, by: str, draw: Draw) -> Iterator[EntryStruck]:
 
 
 _DONE = {DrawDone: Words("püşkatma keçirildi", "the draw was held")}
-ACTS = (Act(command=FinishDraw, decide=decide, who=OFFICERS, events={**_DONE, **STRUCK}),)
+_FORM = Form(title=Words("Püşkatmanı keçirin", "Draw"), place="now", tone="primary")
+ACTS = (Act(command=FinishDraw, decide=decide, who=OFFICERS, events={**_DONE, **STRUCK}, forms=(_FORM,)),)

@@ -5,10 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.draws.acting import OFFICERS, Act, ByHand, Decision, Draw, Happened, Standing, Words, refusal, unsaid
+from document_flow.draws.acting import (
+    DOCUMENT,
+    OFFICERS,
+    Act,
+    ByHand,
+    Decision,
+    Draw,
+    Field,
+    Form,
+    Happened,
+    Standing,
+    Words,
+    refusal,
+    unsaid,
+)
 from document_flow.draws.order import Entry, entry_leaves, in_order, root_of
 from document_flow.draws.plan import LEAST_PARTIES, repeated
 from document_flow.draws.published import fixed_of
+from document_flow.draws.typed import entries_in
 from document_flow.outcome import Refusal
 
 
@@ -65,11 +80,24 @@ def _unsound(draw: Draw, entries: tuple[Entry, ...]) -> Refusal | None:
     return refusal("draws.no_class", numbers=", ".join(without)) if without else None
 
 
+_FORM = Form(
+    title=Words("Siyahını dondurun", "Freeze the list"),
+    place="now",
+    tone="primary",
+    fields=(
+        replace(DOCUMENT, label=Words("Siyahını təsdiq edən sənəd, nömrəsi", "Number of the approving document")),
+        Field("families", Words("Ailələr", "Families"), required=True,
+              hint=Words("Hər sətirdə müraciətin nömrəsi və otaq sayı: M-101 3",
+                         "A line each: number of the application and rooms, M-101 3")),
+    ),
+    reads=lambda said: {"entries": entries_in(said["families"])},
+)  # fmt: skip
 ACTS = (
     Act(
         command=FreezeDraw,
         decide=decide,
         who=OFFICERS,
         events={DrawFrozen: Words("püşkatmanın siyahısı donduruldu", "its list was frozen")},
+        forms=(_FORM,),
     ),
 )

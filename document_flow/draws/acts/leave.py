@@ -7,14 +7,17 @@ from typing import Literal
 
 from document_flow.draws.acting import (
     DESK,
+    DOCUMENT,
     OFFICERS,
     Act,
     ByHand,
     Decision,
     Draw,
+    Form,
     Happened,
     Standing,
     Words,
+    chosen,
     refusal,
     unsaid,
 )
@@ -108,10 +111,31 @@ def _forfeit(standing: Standing, command: ForfeitHome) -> Decision:
     return unsaid("draws.no_document", command.document) or (strike(standing, command.by, standing.draw, leaving),)
 
 
+_WITHDRAW = Form(
+    title=Words("Ailənin iştirakdan imtinasını yazın", "Take a withdrawal"),
+    place="more",
+    rank=80,
+    fields=(chosen("to_withdraw"), DOCUMENT),
+    reads=lambda said: {"number": said["to_withdraw"]},
+)
+_HAND_OVER = Form(
+    title=Words("Evin təhvilini yazın", "Note that the home is handed over"),
+    place="now",
+    fields=(chosen("to_hand_over"), DOCUMENT),
+    reads=lambda said: {"number": said["to_hand_over"]},
+)
+_FORFEIT = Form(
+    title=Words("Köçməyən ailənin evini növbətiyə verin", "Pass on the home of a family that has not moved in"),
+    place="more",
+    rank=85,
+    tone="danger",
+    fields=(chosen("to_forfeit"), DOCUMENT),
+    reads=lambda said: {"number": said["to_forfeit"]},
+)
 _WITHDRAWN = {EntryWithdrawn: Words("ailə imtina etdi", "the family has withdrawn")}
 _HANDED = {HomeHandedOver: Words("ev ailəyə təhvil verildi", "the home was handed over")}
 ACTS = (
-    Act(command=WithdrawEntry, decide=_withdraw, who=DESK, events={**_WITHDRAWN, **STRUCK}),
-    Act(command=HandOverHome, decide=_hand_over, who=OFFICERS, events=_HANDED),
-    Act(command=ForfeitHome, decide=_forfeit, who=OFFICERS, events=STRUCK),
+    Act(command=WithdrawEntry, decide=_withdraw, who=DESK, events={**_WITHDRAWN, **STRUCK}, forms=(_WITHDRAW,)),
+    Act(command=HandOverHome, decide=_hand_over, who=OFFICERS, events=_HANDED, forms=(_HAND_OVER,)),
+    Act(command=ForfeitHome, decide=_forfeit, who=OFFICERS, events=STRUCK, forms=(_FORFEIT,)),
 )

@@ -12,15 +12,20 @@ from typing import Literal
 from document_flow.context import BAKU
 from document_flow.draws.acting import (
     DESK,
+    DOCUMENT,
     MACHINE,
     OFFICERS,
     Act,
     ByHand,
     Decision,
     Draw,
+    Field,
+    Form,
     Happened,
+    Option,
     Standing,
     Words,
+    chosen,
     refusal,
     unsaid,
 )
@@ -31,11 +36,13 @@ from document_flow.outcome import Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferHome(ByHand):
-    """By that letter, of which it is proven that the family had it on that day."""
+    """By that letter, of which it is proven that the family had it on that day. `home` is what stands in the letter;
+    empty is whichever the family is to have.
+    """
 
     kind: Literal["offer_home"] = "offer_home"
     number: str
-    home: str
+    home: str = ""
     document: str
     notified_on: date
 
@@ -87,8 +94,9 @@ class OfferAccepted(Happened):
 def _offer(standing: Standing, command: OfferHome) -> Decision:
     draw, context = standing.draw, standing.context
     refused = standing.unless("drawn") or standing.taking_part(command.number)
-    if refused is None and draw.homes.get(command.number, "") != command.home:
-        refused = refusal("draws.other_home", number=command.number, home=command.home)
+    home = draw.homes.get(command.number, "")
+    if refused is None and not (home and command.home in ("", home)):
+        refused = refusal("draws.other_home", number=command.number, home=command.home or "–")
     if refused is None and command.number in draw.offers:
         refused = refusal("draws.offered_already", number=command.number)
     if refused is None and not draw.plan.draw_at.astimezone(BAKU).date() <= command.notified_on <= context.today:
@@ -96,7 +104,7 @@ def _offer(standing: Standing, command: OfferHome) -> Decision:
     if refused := refused or unsaid("draws.no_document", command.document):
         return refused
     until = context.last_day(draw.terms.answer.end(command.notified_on, context.calendar))
-    offer = Offer(home=command.home, document=command.document, notified_on=command.notified_on, answer_until=until)
+    offer = Offer(home=home, document=command.document, notified_on=command.notified_on, answer_until=until)
     return (HomeOffered(**standing.stamp(command.by), number=command.number, offer=offer),)
 
 
@@ -126,10 +134,38 @@ def _lapse(standing: Standing, command: LapseOffer) -> Decision:
     return (strike(standing, command.by, standing.draw, leaving),)
 
 
+_OFFER = Form(
+    title=Words("Ev təklif edin", "Offer a home"),
+    place="now",
+    fields=(
+        chosen("to_offer"),
+        DOCUMENT,
+        Field(
+            "notified_on", Words("Bildirişin təsdiq olunduğu gün", "Day of the proven notice"), "date", required=True
+        ),
+    ),
+    reads=lambda said: {"number": said["to_offer"]},
+)
+_ANSWER = Form(
+    title=Words("Ailənin cavabını yazın", "Take the family's answer"),
+    place="now",
+    fields=(
+        chosen("to_answer"),
+        Field(
+            "says",
+            Words("Cavab", "Answer"),
+            "choice",
+            required=True,
+            options=(Option("yes", Words("qəbul edir", "accepts")), Option("no", Words("imtina edir", "refuses"))),
+        ),
+        DOCUMENT,
+    ),
+    reads=lambda said: {"number": said["to_answer"], "accepted": said["says"] == "yes"},
+)
 _OFFERED = {HomeOffered: Words("ailəyə ev təklif olundu", "a home was offered")}
 _ACCEPTED = {OfferAccepted: Words("ailə evi qəbul etdi", "the family accepted the home")}
 ACTS = (
-    Act(command=OfferHome, decide=_offer, who=OFFICERS, events=_OFFERED),
-    Act(command=AnswerOffer, decide=_answer, who=DESK, events={**_ACCEPTED, **STRUCK}),
+    Act(command=OfferHome, decide=_offer, who=OFFICERS, events=_OFFERED, forms=(_OFFER,)),
+    Act(command=AnswerOffer, decide=_answer, who=DESK, events={**_ACCEPTED, **STRUCK}, forms=(_ANSWER,)),
     Act(command=LapseOffer, decide=_lapse, who=MACHINE, events=STRUCK),
 )

@@ -9,9 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.draws.acting import OFFICERS, Act, ByHand, Decision, Draw, Happened, Standing, Words, refusal
+from document_flow.draws.acting import (
+    OFFICERS,
+    Act,
+    ByHand,
+    Decision,
+    Draw,
+    Field,
+    Form,
+    Happened,
+    Said,
+    Standing,
+    Words,
+    refusal,
+)
 from document_flow.draws.order import slips_of
 from document_flow.draws.state import Pull
+from document_flow.draws.typed import slip_in
 from document_flow.outcome import Refusal
 
 WITNESSES = 2
@@ -67,11 +81,33 @@ def _odd(draw: Draw, pull: Pull) -> Refusal | None:
     return None
 
 
+def _pull(said: Said) -> dict[str, Pull]:
+    rooms, slip = slip_in(said["slip"])
+    return {
+        "pull": Pull(
+            entry=said["pulls"], rooms=rooms, slip=slip, witnesses=(said["first_witness"], said["second_witness"])
+        )
+    }
+
+
+_FORM = Form(
+    title=Words("Çəkilən püşkü yazın", "Write a pull down"),
+    place="now",
+    tone="primary",
+    fields=(
+        Field("pulls", Words("Müraciət", "Application"), "choice", required=True),
+        Field("slip", Words("Püşk: otaq sayı/nömrə", "Slip: rooms/number"), "choice", required=True),
+        Field("first_witness", Words("Birinci şahid", "First witness"), "choice", required=True),
+        Field("second_witness", Words("İkinci şahid", "Second witness"), "choice", required=True),
+    ),
+    reads=_pull,
+)
 ACTS = (
     Act(
         command=PullSlip,
         decide=decide,
         who=OFFICERS,
         events={SlipPulled: Words("püşk çəkildi", "a slip was pulled")},
+        forms=(_FORM,),
     ),
 )

@@ -8,7 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.draws.acting import OFFICERS, Act, ByHand, Decision, Draw, Happened, Standing, Words, refusal, unsaid
+from document_flow.draws.acting import (
+    OFFICERS,
+    REASON,
+    Act,
+    ByHand,
+    Decision,
+    Draw,
+    Field,
+    Form,
+    Happened,
+    Option,
+    Standing,
+    Words,
+    refusal,
+    unsaid,
+)
 from document_flow.draws.state import Voiding
 from document_flow.outcome import Refusal
 
@@ -99,11 +114,30 @@ def _binding(standing: Standing) -> Refusal | None:
     return refused or (refusal("draws.has_value") if standing.draw.has_value else None)
 
 
+_PUBLIC_REASON = replace(REASON, hint=Words("Dərc olunur, ad yazmayın.", "It is published; no names."))
+_CANCEL = Form(title=Words("Ləğv edin", "Cancel"), place="more", rank=90, tone="danger", fields=(_PUBLIC_REASON,))
+_VOID = Form(
+    title=Words("Etibarsız saymağı təklif edin", "Propose that it is void"),
+    place="more",
+    rank=90,
+    tone="danger",
+    fields=(_PUBLIC_REASON,),
+)
+_AGREE = Form(
+    title=Words("Etibarsız sayma təklifinə cavab verin", "Answer the proposal that it is void"),
+    place="now",
+    fields=(
+        Field("says", Words("Cavab", "Answer"), "choice", required=True, options=(
+            Option("no", Words("razı deyiləm", "not agreed")), Option("yes", Words("etibarsızdır", "it is void")),
+        )),
+    ),
+    reads=lambda said: {"agreed": said["says"] == "yes"},
+)  # fmt: skip
 _CANCELLED = {DrawCancelled: Words("püşkatma ləğv edildi", "the draw was cancelled")}
 _PROPOSED = {VoidProposed: Words("etibarsız sayılması təklif olundu", "it was proposed to be void")}
 _ANSWERED = {VoidAnswered: Words("etibarsız sayma təklifinə cavab verildi", "the proposal to be void was answered")}
 ACTS = (
-    Act(command=CancelDraw, decide=_cancel, who=OFFICERS, events=_CANCELLED),
-    Act(command=ProposeVoid, decide=_propose, who=OFFICERS, events=_PROPOSED),
-    Act(command=AnswerVoid, decide=_answer, who=OFFICERS, events=_ANSWERED),
+    Act(command=CancelDraw, decide=_cancel, who=OFFICERS, events=_CANCELLED, forms=(_CANCEL,)),
+    Act(command=ProposeVoid, decide=_propose, who=OFFICERS, events=_PROPOSED, forms=(_VOID,)),
+    Act(command=AnswerVoid, decide=_answer, who=OFFICERS, events=_ANSWERED, forms=(_AGREE,)),
 )

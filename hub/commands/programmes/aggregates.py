@@ -128,3 +128,4 @@ def _drawn(sheet: Any, lang: Lang) -> Drawn:
 
 ACCOUNTS = app_of("accounts")
 RUNS, LISTS = app_of("runs"), app_of("lists")
+DRAWS = app_of("draws")

@@ -1,0 +1,1 @@
+"""Return: draws of homes, as the hub keeps them."""

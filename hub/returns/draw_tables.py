@@ -1,0 +1,123 @@
+"""A draw as tables: what it follows from, and what it came to. Families stand in them by number alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from document_flow.context import Context
+from document_flow.draws.order import slips_of
+from document_flow.draws.plan import PROTOCOLS
+from document_flow.draws.state import Draw, OfferStatus
+from document_flow.programmes.programme import Term
+from document_flow.words import Words
+from hub.aggregates.kind import Block, Cell, ColumnOf
+
+_STATUS: Final[dict[OfferStatus, Words]] = {
+    "offered": Words("təklif olunub", "offered"),
+    "accepted": Words("qəbul edib", "accepted"),
+    "moved_in": Words("ev təhvil verilib", "handed over"),
+}
+_OUT, _RESERVE, _HAS = (
+    Words("sıradan çıxıb", "out"),
+    Words("ehtiyatda", "in the reserve"),
+    Words("ev çatır", "has a home"),
+)
+_WHAT, _VALUE = ColumnOf("what", Words("Nə", "What")), ColumnOf("value", Words("Qiymət", "Value"))
+_NUMBER = ColumnOf("number", Words("Müraciət", "Application"))
+_ROOMS = ColumnOf("rooms", Words("Otaq", "Rooms"))
+_PLACE = ColumnOf("place", Words("Sıra", "Place"))
+_HOME = ColumnOf("home", Words("Ev", "Home"))
+_SLIP = ColumnOf("slip", Words("Püşk", "Slip"))
+Row = Sequence[Cell]
+
+
+def tables_of(draw: Draw, context: Context) -> Sequence[Block]:
+    """All of them that have something to say now."""
+    classes = (_ROOMS, ColumnOf("homes", Words("Ev", "Homes")), ColumnOf("families", Words("Ailə", "Families")))
+    found = (
+        Block("facts", Words("Püşkatma", "Draw"), (_WHAT, _VALUE), list(_facts(draw))),
+        Block("classes", Words("Otaq sayı üzrə", "By rooms"), classes, list(_classes(draw))),
+        Block("placed", Words("Əvvəlcədən verilmiş evlər", "Homes placed beforehand"),
+              (_HOME, _ROOMS, ColumnOf("rule", Words("Qayda", "Rule"))),
+              [(each.number, each.rooms, each.rule) for each in draw.plan.placed]),
+        Block("values", Words("Tərəflərin qiymətləri", "Values of the parties"),
+              (ColumnOf("party", Words("Tərəf", "Party")), ColumnOf("commitment", Words("Möhür", "Commitment"), "hash"),
+               ColumnOf("value", Words("Açılmış qiymət", "Revealed value"), "hash")),
+              list(_values(draw, context))),
+        Block("slips", Words("Püşklər", "Slips"),
+              (_ROOMS, _SLIP, _HOME, _NUMBER), list(_slips(draw)),
+              Words("Kəsib qutuya atmaq üçün: ev yazılmayan püşk ehtiyat sırasıdır.",
+                    "To be cut and put into the drum: a slip without a home is a place in the reserve.")),
+        Block("order", Words("Tam sıra", "Full order"),
+              (_NUMBER, _ROOMS, _PLACE, ColumnOf("drawn", Words("Püşkdə düşən ev", "Home drawn")),
+               ColumnOf("home", Words("İndiki ev", "Home now")), ColumnOf("state", Words("Vəziyyət", "State")),
+               ColumnOf("until", Words("Bu günədək", "Until"))),
+              list(_order(draw))),
+        Block("entries", Words("Dondurulmuş siyahı", "Frozen list"), (_NUMBER, _ROOMS),
+              [(each.number, each.rooms) for each in draw.entries] if not draw.order else []),
+    )  # fmt: skip
+    return [each for each in found if each.rows]
+
+
+def _facts(draw: Draw) -> Iterator[Row]:
+    plan, terms = draw.plan, draw.terms
+    said: tuple[tuple[Words, Cell], ...] = (
+        (Words("Yaşayış məntəqəsi", "Settlement"), plan.place),
+        (Words("Dalğa", "Wave"), plan.wave),
+        (Words("Protokol", "Protocol"), PROTOCOLS[plan.protocol]),
+        (Words("Vaxtı", "Moment"), plan.draw_at),
+        (Words("Açıq mənbə", "Public source"), plan.source),
+        (Words("Açıq qiymət", "Public value"), draw.public_value),
+        (Words("Siyahını təsdiq edən sənəd", "Document that approved the list"), draw.list_document),
+        (Words("Siyahının kökü", "Root of the list"), draw.root),
+        (Words("Toxum", "Seed"), draw.seed),
+        (Words("Səbəb", "Reason"), draw.reason),
+        (
+            Words("Etibarsız sayılması təklif olunub", "Proposed to be void"),
+            draw.proposal.reason if draw.proposal else None,
+        ),
+        (Words("Elandan püşkatmaya qədər", "From announcement to draw"), _term(terms.notice)),
+        (Words("Cavab müddəti", "Term to answer"), _term(terms.answer)),
+        (Words("Köçmə müddəti", "Term to move in"), _term(terms.move_in)),
+    )
+    yield from ((what, value) for what, value in said if value not in (None, ""))
+
+
+def _term(term: Term) -> Words:
+    named = term.act.named
+    az, en = ("iş günü", "working days") if term.working else ("gün", "days")
+    return Words(f"{term.days} {az} ({named.az})", f"{term.days} {en} ({named.en})")
+
+
+def _classes(draw: Draw) -> Iterator[Row]:
+    for rooms in sorted({*(each.rooms for each in draw.plan.homes), *(each.rooms for each in draw.entries)}):
+        yield rooms, len(draw.plan.homes_of(rooms)), sum(each.rooms == rooms for each in draw.entries)
+
+
+def _values(draw: Draw, context: Context) -> Iterator[Row]:
+    for party in draw.plan.parties:
+        commitment, value = draw.commitments.get(party), draw.values.get(party)
+        title = context.directory.title(party)
+        yield title, commitment.hash if commitment else None, value.value if value else None
+
+
+def _slips(draw: Draw) -> Iterator[Row]:
+    if draw.plan.protocol != "by_hand" or draw.phase != "frozen":
+        return
+    pulled = {(each.rooms, each.slip): each.entry for each in draw.pulls}
+    for rooms in sorted({each.rooms for each in draw.entries}):
+        homes = draw.plan.homes_of(rooms)
+        for slip in range(1, slips_of(draw.plan, draw.entries, rooms) + 1):
+            yield rooms, f"{rooms}/{slip}", homes[slip - 1] if slip <= len(homes) else "", pulled.get((rooms, slip))
+
+
+def _order(draw: Draw) -> Iterator[Row]:
+    for each in draw.order:
+        home, offer = draw.homes.get(each.number, ""), draw.offers.get(each.number)
+        state = _OUT if each.number in draw.out else _HAS if home else _RESERVE
+        until = None
+        if offer is not None:
+            state = _STATUS[offer.status]
+            until = offer.move_in_until if offer.status == "accepted" else offer.answer_until
+        yield each.number, each.rooms, each.place, each.home, home, state, until

@@ -1,0 +1,180 @@
+"""Draws as a kind of aggregates: what is shown, what one holds alone, what the hub does when a term has passed.
+
+Held alone: a wave of a place, a home that a draw gives, a family on a draw. A draw that ended without a result holds
+nothing; one that was held keeps what families have, and the families that may still get a home by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from document_flow.context import BAKU, Context
+from document_flow.draws.acts.announce import AnnounceDraw
+from document_flow.draws.acts.offer import LapseOffer
+from document_flow.draws.kernel import KERNEL
+from document_flow.draws.order import slips_of
+from document_flow.draws.refusals import refusal
+from document_flow.draws.standing import Standing
+from document_flow.draws.state import PHASES, Draw
+from document_flow.form import Option
+from document_flow.hands import OFFICERS, Command
+from document_flow.outcome import Refusal
+from document_flow.people import HUB, Directory
+from document_flow.words import Words
+from hub.access.rights import Right
+from hub.aggregates.aggregates import Aggregates
+from hub.aggregates.kind import Block, Kind, Needs, Stored
+from hub.clock import SECOND
+from hub.returns.draw_tables import tables_of
+from hub.store.legal_time import LEGAL_NOW
+from hub.store.tx import Tx
+from mappings.places import PLACES
+
+_LIVE: Final = ("announced", "frozen", "drawn")
+
+
+def held(draw: Draw) -> Iterator[str]:
+    """What no other draw may have at the same time."""
+    if draw.phase not in _LIVE:
+        return
+    plan, is_drawn = draw.plan, draw.phase == "drawn"
+    yield f"{plan.place}, dalğa {plan.wave}"
+    homes = (*draw.homes.values(), *(each.number for each in plan.placed)) if is_drawn else plan.numbers
+    yield from (f"{plan.place}, ev {each}" for each in homes)
+    families = still_in(draw) if is_drawn else (each.number for each in draw.entries)
+    yield from (f"müraciət {each}" for each in families)
+
+
+def still_in(draw: Draw) -> Iterator[str]:
+    """Of a draw that was held: who has a home, and who may get one that is not handed over yet."""
+    rooms = {each.number: each.rooms for each in draw.order}
+    open_classes = {rooms[number] for number in draw.homes if not _moved_in(draw, number)}
+    for each in draw.order:
+        if each.number in draw.homes or (each.number not in draw.out and each.rooms in open_classes):
+            yield each.number
+
+
+def _moved_in(draw: Draw, number: str) -> bool:
+    return number in draw.offers and draw.offers[number].status == "moved_in"
+
+
+async def _standing(needs: Needs, tx: Tx, stored: Stored[Draw], _by: str) -> Standing:
+    return Standing(stored.state, await needs.context(tx))
+
+
+async def _completes(_needs: Needs, _tx: Tx, _stored: Stored[Draw], command: Command) -> Command | Refusal:
+    """The place by its key, however it was typed, so that a wave of it is one."""
+    if not isinstance(command, AnnounceDraw):
+        return command
+    district, _, village = command.plan.place.partition("/")
+    found = PLACES.find_in(village, district) if village else PLACES.find(district)
+    if found is None:
+        return refusal("draws.place_unknown", place=command.plan.place)
+    return replace(command, plan=replace(command.plan, place=found.key))
+
+
+async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tuple[Option, ...]]:
+    context, draw = await needs.context(tx), stored.state
+    directory, pulled = context.directory, {each.entry for each in draw.pulls}
+    offered = {
+        status: [n for n, each in draw.offers.items() if each.status == status] for status in ("offered", "accepted")
+    }
+    witnesses = _witnesses(directory)
+    asked = draw.plan.parties if draw.phase == "announced" else tuple(draw.commitments)
+    done = draw.commitments if draw.phase == "announced" else draw.values
+    return {
+        "parties": tuple(Option(each, directory.title(each)) for each in sorted(directory.groups)),
+        "party": tuple(Option(each, directory.title(each)) for each in asked if each not in done),
+        "families": tuple(_option(f"1 {each.rooms}") for each in draw.plan.homes[:1]),
+        "pulls": tuple(_option(each.number) for each in draw.entries if each.number not in pulled),
+        "slip": tuple(_option(each) for each in _slips_left(draw)),
+        "first_witness": witnesses,
+        "second_witness": witnesses[1:] + witnesses[:1],
+        "to_offer": tuple(_option(each, home) for each, home in draw.homes.items() if each not in draw.offers),
+        "to_answer": tuple(_option(each, draw.homes[each]) for each in offered["offered"]),
+        "to_hand_over": tuple(_option(each, draw.homes[each]) for each in offered["accepted"]),
+        "to_forfeit": tuple(_option(each, draw.homes[each]) for each in offered["accepted"]),
+        "to_withdraw": tuple(_option(each.number) for each in draw.entries if each.number not in draw.out),
+        "notified_on": (_option(context.today.isoformat()),),
+    }
+
+
+def _witnesses(directory: Directory) -> tuple[Option, ...]:
+    """Whoever is in office; first those who do not draw themselves."""
+    found = sorted(
+        (each for each in directory.officials.values() if each.active),
+        key=lambda each: (not each.roles.isdisjoint(OFFICERS), each.name),
+    )
+    return tuple(Option(each.login, Words(each.name, each.name)) for each in found)
+
+
+def _slips_left(draw: Draw) -> Sequence[str]:
+    """First those of the family that pulls next."""
+    pulled = {(each.rooms, each.slip) for each in draw.pulls}
+    waiting = {each.entry for each in draw.pulls}
+    classes = dict.fromkeys(each.rooms for each in draw.entries if each.number not in waiting)
+    return [
+        f"{rooms}/{slip}"
+        for rooms in classes
+        for slip in range(1, slips_of(draw.plan, draw.entries, rooms) + 1)
+        if (rooms, slip) not in pulled
+    ]
+
+
+def _option(value: str, home: str = "") -> Option:
+    shown = f"{value} → {home}" if home else value
+    return Option(value, Words(shown, shown))
+
+
+def _due(draw: Draw) -> bool | datetime:
+    lasts = [each.answer_until for each in draw.offers.values() if each.status == "offered"]
+    return datetime.combine(min(lasts) + timedelta(days=1), time(), BAKU) if lasts else False
+
+
+async def _works(aggregates: Aggregates, stored: Stored[Draw]) -> None:
+    """An offer whose term has passed without an answer lapses, and the home goes to the next family."""
+    offers = stored.state.offers
+    async with aggregates.store.write() as tx:
+        today = (await aggregates.needs.context(tx)).today
+        over = [n for n, each in offers.items() if each.status == "offered" and each.answer_until < today]
+        if not over:  # what is known of legal time may lag a second
+            await tx.execute(
+                f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :wait WHERE id = :id",
+                {"wait": SECOND, "id": stored.id},
+            )
+            return
+    await aggregates.by_hub(DRAWS, stored.id, LapseOffer(by=HUB, number=min(over)))
+
+
+def _shown(draw: Draw, context: Context) -> Sequence[Block]:
+    return tables_of(draw, context)
+
+
+def _name(draw: Draw) -> Words:
+    place, wave = draw.plan.place, draw.plan.wave
+    return Words(f"{place}, {wave} nömrəli dalğa", f"{place}, wave {wave}")
+
+
+DRAWS: Final = Kind(
+    room="draws",
+    title=Words("Püşkatmalar", "Draws"),
+    one=Words("püşkatma", "draw"),
+    rights=(Right.CASES, Right.LISTS, Right.DOCUMENTS),
+    kernel=KERNEL,
+    phases=PHASES,
+    phase=lambda draw: draw.phase,
+    name=_name,
+    standing=_standing,
+    shown=_shown,
+    begins=("announce_draw",),
+    closed=frozenset(("cancelled", "void")),
+    holds=held,
+    completes=_completes,
+    fills=_fills,
+    due=_due,
+    works=_works,
+    unguessed=frozenset(("reveal_value",)),
+)

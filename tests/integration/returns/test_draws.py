@@ -1,0 +1,240 @@
+"""A draw at its doors: announced, frozen, drawn and offered by officials, published for everybody, held alone."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from document_flow.draws.verifying import verify
+from hub.cli import app
+from hub.documents.office.directory import save_commission
+from hub.errors import Words
+from hub.returns.draws import DRAWS
+from hub.settings import Settings
+from tests.hubs import eventually, settings_for
+from tests.integration.console.desks import Desks, text
+from tests.integration.documents.conftest import Office, an_office
+from tests.integration.hard_cases.office import later
+
+PARTIES = {"council": ("uzv-5", "11" * 32, "22" * 16), "district": ("uzv-2", "33" * 32, "44" * 16)}
+HOMES, FAMILIES = "101 3\n102 3\n201 4", "M-1 3\nM-2 3\nM-3 3\nM-4 4"
+SCRIPT = Path(__file__).parents[3] / "docs" / "verify_draw.py"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    more: dict[str, object] = {}
+    if request.param == "postgresql":
+        more["database_url"] = request.getfixturevalue("postgres_url")
+    return settings_for(tmp_path / "data", port=0, **more)
+
+
+@pytest.fixture
+async def office(settings: Settings) -> AsyncIterator[Office]:
+    async with an_office(settings) as made:
+        hub = made.served.hub
+        async with hub.store.write() as tx:
+            for party, (member, *_) in PARTIES.items():
+                await save_commission(tx, party, (member,), Words(party, party))
+        hub.aggregates.needs.staff.forget()
+        yield made
+
+
+async def moment(office: Office, days: int) -> str:
+    """So many days from now, as a form says it."""
+    hub = office.served.hub
+    async with hub.store.read() as tx:
+        context = await hub.aggregates.needs.context(tx)
+    return (context.now + timedelta(days=days)).isoformat()
+
+
+async def announced(office: Office, **more: Any) -> httpx.Response:
+    says = {"place": "Zəngilan/Ağalı", "wave": "3", "protocol": "computed", "draw_at": await moment(office, 14),
+            "homes": HOMES, "parties": list(PARTIES), **more}  # fmt: skip
+    return await office.post("elcin", "/v1/draws", {"act": "announce_draw", "says": says})
+
+
+async def begun(office: Office, **more: Any) -> str:
+    answer = await announced(office, **more)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def act(office: Office, who: str, draw: str, name: str, **says: Any) -> httpx.Response:
+    version = (await office.get(who, f"/v1/draws/{draw}")).json()["version"]
+    return await office.post(who, f"/v1/draws/{draw}/acts", {"act": name, "expected_version": version, "says": says})
+
+
+async def does(office: Office, who: str, draw: str, name: str, **says: Any) -> None:
+    answer = await act(office, who, draw, name, **says)
+    assert answer.status_code == 200, answer.text
+
+
+async def refused(office: Office, who: str, draw: str, name: str, **says: Any) -> str:
+    return str((await act(office, who, draw, name, **says)).json()["code"])
+
+
+async def sheet(office: Office, draw: str, who: str = "elcin") -> dict[str, Any]:
+    answer = await office.get(who, f"/v1/draws/{draw}")
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+async def rows(office: Office, draw: str, block: str) -> list[dict[str, Any]]:
+    found = {each["code"]: each["rows"] for each in (await sheet(office, draw))["blocks"]}
+    return list(found.get(block, []))
+
+
+async def frozen(office: Office, **more: Any) -> str:
+    draw = await begun(office, **more)
+    if "parties" not in more:
+        for party, (member, value, salt) in PARTIES.items():
+            sealed = hashlib.sha256(bytes.fromhex(value + salt)).hexdigest()
+            await does(office, member, draw, "commit_value", party=party, hash=sealed)
+    await does(office, "nigar", draw, "freeze_draw", document="S-12/2026", families=FAMILIES)
+    return draw
+
+
+async def drawn(office: Office) -> str:
+    draw = await frozen(office)
+    member, value, salt = PARTIES["council"]
+    await does(office, member, draw, "reveal_value", party="council", value=value, salt=salt)
+    await later(office.served.hub, 15)
+    await does(office, "fuad", draw, "finish_draw")
+    return draw
+
+
+async def test_a_draw_is_held_once_and_recomputed_by_whoever_has_the_file(office: Office, tmp_path: Path) -> None:
+    draw = await drawn(office)
+    answer = await office.served.client.get(f"/v1/draws/{draw}/published.json")
+    file = tmp_path / "draw.json"
+    file.write_bytes(answer.content)
+
+    assert (answer.status_code, verify(json.loads(answer.content))) == (200, ())
+    words = [sys.executable, "-I", SCRIPT, file]
+    checked = await asyncio.to_thread(subprocess.run, words, check=False, capture_output=True)
+    assert (checked.returncode, checked.stdout[:3]) == (0, b"OK:")
+    assert not any(login.encode() in answer.content for login in ("elcin", "nigar", "fuad", "uzv-5"))
+    order = await rows(office, draw, "order")
+    assert sorted(each["drawn"] for each in order) == ["", "101", "102", "201"]
+    assert await refused(office, "fuad", draw, "finish_draw") == "draws.phase"
+    assert (await sheet(office, draw))["intact"]
+
+
+async def test_nothing_is_published_before_the_freeze_and_each_hand_has_its_part(office: Office) -> None:
+    draw = await begun(office)
+
+    assert (await office.served.client.get(f"/v1/draws/{draw}/published.json")).status_code == 404
+    assert (await office.served.client.get(f"/v1/draws/{draw}")).status_code == 401
+    assert (
+        await refused(office, "nigar", draw, "freeze_draw", document="S", families=FAMILIES) == "draws.few_commitments"
+    )
+    assert await refused(office, "uzv-5", draw, "commit_value", party="district", hash="0" * 64) == "draws.party"
+    assert await refused(office, "sevinc", draw, "cancel_draw", reason="x") == "access.role_missing"
+    assert "commit_value" in (await sheet(office, draw, "uzv-5"))["offered"]
+    assert "freeze_draw" not in (await sheet(office, draw, "elcin"))["offered"]
+    assert (await announced(office, place="Heçyer")).json()["code"] == "draws.place_unknown"
+
+
+async def test_wave_home_and_family_are_held_alone_until_the_draw_ends(office: Office) -> None:
+    first = await frozen(office)
+    other_homes = "301 3\n401 4"
+
+    assert (await announced(office, place="zəngilan / ağalı 2", homes=other_homes)).json()["code"] == "aggregates.held"
+    assert (await announced(office, wave="4")).json()["code"] == "aggregates.held"
+    second = await begun(office, wave="4", homes=other_homes, parties=[], source="drand")
+    family = await act(office, "nigar", second, "freeze_draw", document="S-13", families="M-3 3")
+    assert (family.json()["code"], "M-3" in family.text) == ("aggregates.held", True)
+    await does(office, "elcin", second, "cancel_draw", reason="başqa vaxta")
+    assert await begun(office, wave="4", homes=other_homes, parties=[], source="drand") != first
+
+
+async def test_by_hand_slips_are_pulled_before_two_witnesses(office: Office) -> None:
+    draw = await frozen(office, protocol="by_hand", parties=[])
+    await later(office.served.hub, 15)
+    slips = await rows(office, draw, "slips")
+    seen = {"first_witness": "uzv-1", "second_witness": "uzv-5"}
+
+    assert [(each["slip"], each["home"]) for each in slips] == [
+        ("3/1", "101"), ("3/2", "102"), ("3/3", ""), ("4/1", "201"),
+    ]  # fmt: skip
+    assert "pull_slip" in (await sheet(office, draw))["offered"]
+    await does(office, "elcin", draw, "pull_slip", pulls="M-2", slip="3/1", **seen)
+    assert await refused(office, "elcin", draw, "pull_slip", pulls="M-1", slip="3/1", **seen) == "draws.slip_twice"
+    assert await refused(office, "elcin", draw, "pull_slip", pulls="M-1", slip="4/1", **seen) == "draws.other_class"
+    for family, slip in (("M-1", "3/3"), ("M-3", "3/2"), ("M-4", "4/1")):
+        await does(office, "elcin", draw, "pull_slip", pulls=family, slip=slip, **seen)
+    await does(office, "nigar", draw, "finish_draw")
+
+    answer = await office.served.client.get(f"/v1/draws/{draw}/published.json")
+    assert verify(answer.json()) == ()
+    homes = {each["number"]: each["home"] for each in await rows(office, draw, "order")}
+    assert homes == {"M-1": "", "M-2": "101", "M-3": "102", "M-4": "201"}
+
+
+async def test_a_home_goes_to_the_next_family_on_refusal_and_when_a_term_has_passed(office: Office) -> None:
+    hub, draw = office.served.hub, await drawn(office)
+    order = await rows(office, draw, "order")
+    first, second, last = (each["number"] for each in order if each["rooms"] == 3)
+    home = {each["number"]: each["home"] for each in order}
+    today = (await moment(office, 0))[:10]
+
+    assert "offer_home" in (await sheet(office, draw))["offered"]
+    await does(office, "elcin", draw, "offer_home", to_offer=first, document="Ç-1", notified_on=today)
+    await does(office, "sevinc", draw, "answer_offer", to_answer=first, says="no", document="M-77")
+    assert (await rows(office, draw, "order"))[-1]["number"]
+    now = {each["number"]: each["home"] for each in await rows(office, draw, "order")}
+    assert (now[first], now[second], now[last]) == ("", home[second], home[first])
+
+    await does(office, "elcin", draw, "offer_home", to_offer=second, document="Ç-2", notified_on=today)
+    await later(hub, 30)
+
+    async def lapsed() -> bool:
+        async with hub.store.read() as tx:
+            stored = await hub.aggregates.tables.get(tx, DRAWS, draw)
+        return stored is not None and second in stored.state.out
+
+    await eventually(lapsed, what="the offer has lapsed")
+    answer = await office.served.client.get(f"/v1/draws/{draw}/published.json")
+    assert verify(answer.json()) == ()
+    assert [each["number"] for each in answer.json()["struck"]] == [first, second]
+
+
+async def test_the_console_shows_it_and_asks_only_for_what_may_be_done(office: Office) -> None:
+    desks = Desks(office)
+    draw = await frozen(office)
+    listed, shown = text(await desks.get("elcin", "/draws")), text(await desks.get("uzv-5", f"/draws/{draw}"))
+    sheet_pdf = await desks.get("elcin", f"/draws/{draw}/sheet.pdf")
+
+    assert "Zəngilan/Ağalı, wave 3" in listed
+    assert "Announce a draw" in listed
+    assert "Root of the list" in shown
+    assert "Reveal the value" in shown
+    assert "Draw" in shown
+    assert sheet_pdf.content.startswith(b"%PDF")
+
+
+async def test_the_command_line_lists_acts_and_shows(office: Office) -> None:
+    draw, (member, value, salt) = await frozen(office), PARTIES["district"]
+    says = ("--says", "party=district", "--says", f"value={value}", "--says", f"salt={salt}")
+
+    async def typed(who: str, *words: str) -> str:
+        env = {"HUB_PORT": office.served.url.rpartition(":")[2], "HUB_LANG": "en", "HUB_LOG_LEVEL": "CRITICAL"}
+        done = await asyncio.to_thread(CliRunner().invoke, app, ["draws", *words, "--as", who], env=env)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    assert "wave 3" in await typed("elcin", "list")
+    await typed(member, "act", draw, "reveal_value", *says)
+    assert "a party has revealed its value" in await typed("elcin", "show", draw)
