@@ -19,7 +19,7 @@ from tests.unit.document_flow.draws.office import DRAW_AT, code
 
 FORMS = {form.name or act.kind: (act, form) for act in KERNEL.acts for form in act.forms}
 TYPED: dict[str, Any] = {"date": date(2026, 3, 16), "moment": DRAW_AT, "number": 3, "many": ("council", "press")}
-LISTS = {"homes": "12 A 3\n13 4\n", "placed": "7 2 QMN 65/2017\n\n8", "families": "M-2 3\nM-1 4", "slip": "3/2"}
+LISTS = {"homes": "12 A 3\n\n13 4\n", "placed": "7 2 QMN 65/2017\n\n8", "families": "M-2 3\nM-1 4", "slip": "3/2"}
 
 
 def asked(act: Act, form: Form, **more: str) -> Any:
