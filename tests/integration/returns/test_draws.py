@@ -51,6 +51,12 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
         yield made
 
 
+def checked(file: Path) -> tuple[int, str]:
+    """What the script says of a file: its exit status and how its words begin."""
+    done = subprocess.run([sys.executable, "-I", SCRIPT, file], check=False, capture_output=True, encoding="utf-8")
+    return done.returncode, done.stdout[:3]
+
+
 async def moment(office: Office, days: int) -> str:
     """So many days from now, as a form says it."""
     hub = office.served.hub
@@ -122,9 +128,7 @@ async def test_a_draw_is_held_once_and_recomputed_by_whoever_has_the_file(office
     file.write_bytes(answer.content)
 
     assert (answer.status_code, verify(json.loads(answer.content))) == (200, ())
-    words = [sys.executable, "-I", SCRIPT, file]
-    checked = await asyncio.to_thread(subprocess.run, words, check=False, capture_output=True)
-    assert (checked.returncode, checked.stdout[:3]) == (0, b"OK:")
+    assert await asyncio.to_thread(checked, file) == (0, "OK:")
     assert not any(login.encode() in answer.content for login in ("elcin", "nigar", "fuad", "uzv-5"))
     order = await rows(office, draw, "order")
     assert sorted(each["drawn"] for each in order) == ["", "101", "102", "201"]
