@@ -43,6 +43,15 @@ async def is_related(tx: Tx, cases: CaseStore, login: str, subject: str) -> bool
     )
 
 
+async def family_of(tx: Tx, cases: CaseStore, login: str) -> frozenset[str]:
+    """The FINs of the official and of all who are close; none where the official's own is not known."""
+    fin = await fin_of(tx, cases.sealer, login)
+    if fin is None:
+        return frozenset()
+    kin = await _kin(tx, Reader(RegisterStore(cases.sealer, cases.hash)), fin)
+    return kin.own | kin.close
+
+
 async def _kin(tx: Tx, reader: Reader, fin: str) -> _Kin:
     person = await reader.by_key(tx, "fin", fin)
     own = frozenset((fin, *(await fins_of(tx, reader.store, person) if person is not None else ())))

@@ -13,7 +13,9 @@ from typing import Final
 
 from document_flow.context import BAKU, Context
 from document_flow.draws.acts.announce import AnnounceDraw
+from document_flow.draws.acts.freeze import FreezeDraw
 from document_flow.draws.acts.offer import LapseOffer
+from document_flow.draws.acts.pull_slip import WITNESSES, PullSlip
 from document_flow.draws.kernel import KERNEL
 from document_flow.draws.order import slips_of
 from document_flow.draws.refusals import refusal
@@ -29,6 +31,7 @@ from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Stored
 from hub.clock import SECOND
 from hub.returns.draw_tables import tables_of
+from hub.returns.nearness import is_near
 from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx
 from mappings.places import PLACES
@@ -61,12 +64,21 @@ def _moved_in(draw: Draw, number: str) -> bool:
     return number in draw.offers and draw.offers[number].status == "moved_in"
 
 
-async def _standing(needs: Needs, tx: Tx, stored: Stored[Draw], _by: str) -> Standing:
-    return Standing(stored.state, await needs.context(tx))
+async def _standing(needs: Needs, tx: Tx, stored: Stored[Draw], by: str) -> Standing:
+    near = by != HUB and await is_near(needs, tx, by, (each.number for each in stored.state.entries))
+    return Standing(stored.state, await needs.context(tx), related=frozenset((by,)) if near else frozenset())
 
 
-async def _completes(_needs: Needs, _tx: Tx, _stored: Stored[Draw], command: Command) -> Command | Refusal:
-    """The place by its key, however it was typed, so that a wave of it is one."""
+async def _completes(needs: Needs, tx: Tx, stored: Stored[Draw], command: Command) -> Command | Refusal:
+    """The place by its key, however it was typed, so that a wave of it is one. Who is near to a family on the list
+    neither freezes it nor is a witness.
+    """
+    if isinstance(command, FreezeDraw) and await is_near(needs, tx, command.by, (e.number for e in command.entries)):
+        return refusal("draws.related", name=(await needs.context(tx)).directory.name(command.by))
+    if isinstance(command, PullSlip):
+        numbers = [each.number for each in stored.state.entries]
+        near = [each for each in command.pull.witnesses if await is_near(needs, tx, each, numbers)]
+        return refusal("draws.witnesses", count=WITNESSES) if near else command
     if not isinstance(command, AnnounceDraw):
         return command
     district, _, village = command.plan.place.partition("/")

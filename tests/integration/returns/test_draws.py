@@ -19,13 +19,15 @@ from typer.testing import CliRunner
 from document_flow.draws.verifying import verify
 from hub.cli import app
 from hub.documents.office.directory import save_commission
+from hub.documents.signing.signers import save_fin
 from hub.errors import Words
 from hub.returns.draws import DRAWS
 from hub.settings import Settings
 from tests.hubs import eventually, settings_for
 from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office, an_office
-from tests.integration.hard_cases.office import later
+from tests.integration.hard_cases.office import FIN, later
+from tests.things import statement
 
 PARTIES = {"council": ("uzv-5", "11" * 32, "22" * 16), "district": ("uzv-2", "33" * 32, "44" * 16)}
 HOMES, FAMILIES = "101 3\n102 3\n201 4", "M-1 3\nM-2 3\nM-3 3\nM-4 4"
@@ -213,6 +215,29 @@ async def test_a_home_goes_to_the_next_family_on_refusal_and_when_a_term_has_pas
     answer = await office.served.client.get(f"/v1/draws/{draw}/published.json")
     assert verify(answer.json()) == ()
     assert [each["number"] for each in answer.json()["struck"]] == [first, second]
+
+
+async def test_whose_own_family_is_on_the_list_has_no_part_in_it(office: Office) -> None:
+    hub = office.served.hub
+    document = await statement(hub, FIN)
+    async with hub.store.write() as tx:
+        (row,) = await tx.fetch("SELECT reg_no FROM documents WHERE id = :id", {"id": document})
+        for login in ("fuad", "uzv-1"):
+            await save_fin(tx, hub.aggregates.needs.sealer, login, FIN)
+    families = FAMILIES.replace("M-1 ", f"{row['reg_no']} ")
+    draw, seen = (
+        await begun(office, protocol="by_hand", parties=[]),
+        {"first_witness": "uzv-2", "second_witness": "uzv-5"},
+    )
+    pulled = {"pulls": "M-2", "slip": "3/1"}
+
+    assert await refused(office, "fuad", draw, "freeze_draw", document="S", families=families) == "draws.related"
+    await does(office, "nigar", draw, "freeze_draw", document="S", families=families)
+    await later(hub, 15)
+    assert await refused(office, "fuad", draw, "pull_slip", **pulled, **seen) == "draws.related"
+    near = {**seen, "second_witness": "uzv-1"}
+    assert await refused(office, "elcin", draw, "pull_slip", **pulled, **near) == "draws.witnesses"
+    await does(office, "elcin", draw, "pull_slip", **pulled, **seen)
 
 
 async def test_the_console_shows_it_and_asks_only_for_what_may_be_done(office: Office) -> None:
