@@ -30,6 +30,7 @@ PAGES = (
     "count-the-register",
     "answer-at-the-hotline",
     "receive-citizens",
+    "see-who-saw-my-data",
     "add-a-programme",
 )
 QUICK = "add-a-programme"
