@@ -13,6 +13,7 @@ from hub.errors import Words
 
 OTHER = "other"
 OWN_DATA: Final = "own_data"
+OWN_PAGE: Final = "own_page"
 USAGE: Final = "ask.usage"
 """The service that tells who looked at a person's data: for the person alone, so it has a purpose of its own."""
 PURPOSES: Mapping[str, Words] = {
@@ -29,6 +30,7 @@ PURPOSES: Mapping[str, Words] = {
     "status": Words("Statusun verilməsi", "Giving of the status"),
     "court": Words("Məhkəmənin və ya dövlət orqanının sorğusu", "Request of a court or a state body"),
     "own_data": Words("Öz məlumatına kimin baxdığını görmək", "See who looked at one's own data"),
+    "own_page": Words("Vətəndaşın öz səhifəsindən baxış", "A look from a citizen's own page"),
     "decision": Words("Qərar cədvəlinin dəyişikliyini yoxlamaq", "Check a change of a decision table"),
     "hotline": Words("Qaynar xəttdə öz işi barədə cavab", "Answer a caller about their own matters"),
     "reception": Words("Vətəndaşın qəbulunun hazırlanması", "Prepare a citizen's reception"),

@@ -18,7 +18,7 @@ from hub.citizen.appeals import complain, withdraw
 from hub.citizen.history import LOOK, note
 from hub.citizen.matters import awaited, case_of, papers_of
 from hub.citizen.pages import go, page
-from hub.citizen.who import Citizen, CitizenDep, FormDep
+from hub.citizen.who import Citizen, CitizenDep, DeedDep
 from hub.console.cases.opening import answers_of
 from hub.desks.case_matters import case_matter
 from hub.errors import Conflict, NotFound, Refused, Words
@@ -36,7 +36,7 @@ async def form(request: Request, who: CitizenDep, name: str) -> HTMLResponse:
 
 
 @router.post("/apply/{name}")
-async def apply(request: Request, hub: HubDep, who: CitizenDep, form: FormDep, name: str) -> Response:
+async def apply(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
     """Register the application; a second click, and the same wish while it is undecided, is the same case.
 
     That its paper is ready is told at the portal by which the citizen came.
@@ -68,7 +68,7 @@ async def case(request: Request, hub: HubDep, who: CitizenDep, name: str) -> HTM
 
 
 @router.post("/cases/{name}/withdraw")
-async def take_back(request: Request, hub: HubDep, who: CitizenDep, form: FormDep, name: str) -> Response:
+async def take_back(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
     """Take the application back, in writing."""
     try:
         await withdraw(hub, who, name, form.text("text"), form.text("key")[:100])
@@ -78,7 +78,7 @@ async def take_back(request: Request, hub: HubDep, who: CitizenDep, form: FormDe
 
 
 @router.post("/cases/{name}/complain")
-async def object_to(request: Request, hub: HubDep, who: CitizenDep, form: FormDep, name: str) -> Response:
+async def object_to(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
     """Complain about the decision, in writing."""
     try:
         await complain(hub, who, name, form.text("text"), form.text("key")[:100])

@@ -10,7 +10,7 @@ from typing import Final
 
 from hub.access.history import Access, note_access
 from hub.access.parties import CITIZEN
-from hub.access.purposes import OWN_DATA, Why
+from hub.access.purposes import OWN_DATA, OWN_PAGE, Why
 from hub.app import Hub
 from hub.citizen.who import Citizen
 from hub.clock import SECOND
@@ -23,7 +23,8 @@ _LASTS: Final = 15 * 60 * SECOND
 
 async def note(hub: Hub, who: Citizen, service: str, categories: str, fins: Iterable[str]) -> None:
     """Write it down for each of these persons; the note tells a representative's keyed hash, for the auditor."""
-    why = Why(OWN_DATA, None, f"asker {hub.hash('fin', who.fin)}" if who.acts_for_another else "")
+    asker = f"asker {hub.hash('fin', who.fin)}" if who.acts_for_another else ""
+    why = Why(OWN_DATA if service == USAGE else OWN_PAGE, None, asker)
     subjects = [hub.hash("fin", fin) for fin in dict.fromkeys(fins)]
     async with hub.store.write() as tx:
         looks = [

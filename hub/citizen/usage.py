@@ -14,7 +14,7 @@ from hub.app import Hub
 from hub.citizen.appeals import Statement, lodge
 from hub.citizen.history import USAGE, note
 from hub.citizen.pages import go, page
-from hub.citizen.who import Citizen, CitizenDep, FormDep, reader_of
+from hub.citizen.who import Citizen, CitizenDep, DeedDep, reader_of
 from hub.console.register.labels import VALUES
 from hub.console.writing import baku
 from hub.documents.office.appeals import appeals_of, keys_of
@@ -56,7 +56,7 @@ async def seen(request: Request, hub: HubDep, who: CitizenDep, after: int = 0) -
 
 
 @router.post("/seen/{look}/unknown")
-async def unknown(hub: HubDep, who: CitizenDep, _form: FormDep, look: str) -> Response:
+async def unknown(hub: HubDep, who: CitizenDep, _form: DeedDep, look: str) -> Response:
     """Register an appeal about this look, once; whoever looked has no part in it."""
     who.need_all()
     wanted = parse_id(look) or "0" * 32

@@ -148,18 +148,26 @@ CitizenDep = Annotated[Citizen, Depends(citizen)]
 
 
 async def form(request: Request, who: CitizenDep) -> AsyncIterator[Form]:
-    """The form that was sent; Forbidden if another site may have sent it, Refused where there are too many."""
+    """The form that was sent; Forbidden if another site may have sent it."""
     same_site(request)
     fields = await request.form(max_fields=_MOST_FIELDS, max_files=0)
     sent = fields.get("csrf")
     if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), who.csrf.encode()):
         log.warning("security_event", kind="foreign_form")
         raise Forbidden("access.form", _FOREIGN)
-    limits_of(request).deed(who)
     yield Form(fields)
 
 
 FormDep = Annotated[Form, Depends(form)]
+
+
+async def deed(request: Request, who: CitizenDep, sent: FormDep) -> Form:
+    """The same of something that is registered; Refused where there are too many."""
+    limits_of(request).deed(who)
+    return sent
+
+
+DeedDep = Annotated[Form, Depends(deed)]
 
 
 async def own_fins(tx: Tx, reader: Reader, fin: str) -> frozenset[str]:

@@ -26,6 +26,8 @@ async def applied(browser: Browser, **answers: str) -> str:
 
 async def test_an_application_is_one_case_and_its_paper_is_there(town: Town) -> None:
     browser = await town.citizen()
+    form = await browser.said("/apply/certificate")
+    wrong = await browser.post("/apply/certificate", **{"a-telefon": "12"})
     case = await applied(browser)
     again = await applied(browser, key="another")
     await reached(town.hub, case, "in_effect")
@@ -35,6 +37,9 @@ async def test_an_application_is_one_case_and_its_paper_is_there(town: Town) -> 
     pdf = await browser.get(address)
     other = await (await town.citizen(HUSBAND.fin)).get(address)
 
+    assert "What the certificate is for" in form
+    assert wrong.status_code == 422
+    assert 'value="12"' in wrong.text, "what was typed is not lost"
     assert again == case
     assert "Granted" in page.text
     assert pdf.content.startswith(b"%PDF-")
