@@ -58,7 +58,7 @@ def by_hand(header: dict[str, Any], claims: dict[str, Any], sign: Callable[[byte
 
 
 def another_key(claims: dict[str, Any], key: ECKey) -> str:
-    other = ECKey.generate_key("P-256", {"kid": key.kid})
+    other = ECKey.generate_key("P-256", {"kid": key.kid or ""})
     return jwt.encode({"alg": "ES256", "kid": key.kid}, claims, other)
 
 
