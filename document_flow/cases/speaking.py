@@ -36,7 +36,7 @@ class Mandate:
         """Whether it is in force on a day and covers the programme; what was given over a minor ends at 18."""
         is_begun = self.since <= day and (self.until is None or day <= self.until)
         is_ended = self.ended_on is not None and self.ended_on <= day
-        is_outgrown = born is not None and _is_minor(born, self.since) and not _is_minor(born, day)
+        is_outgrown = born is not None and is_minor(born, self.since) and not is_minor(born, day)
         covers = not self.programmes or programme in self.programmes
         return (
             is_begun and not is_ended and covers and (not is_outgrown or self.representative.capacity in _OF_ADULTS_TOO)
@@ -54,7 +54,7 @@ class Ties:
 
     def representatives(self, programme: str, day: date) -> Iterator[Representative]:
         """Everybody who may speak for the person on that day."""
-        if self.born is not None and _is_minor(self.born, day):
+        if self.born is not None and is_minor(self.born, day):
             yield from (Representative(who=each, capacity="parent") for each in sorted(self.parents - self.own))
         for each in self.mandates:
             if each.representative.who not in self.own and each.holds(day, programme, self.born):
@@ -68,5 +68,6 @@ class Ties:
         return next(found, refusal("cases.no_mandate"))
 
 
-def _is_minor(born: date, day: date) -> bool:
+def is_minor(born: date, day: date) -> bool:
+    """Whether somebody born then is under age on that day."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < OF_AGE

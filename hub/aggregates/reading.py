@@ -48,6 +48,8 @@ def samples_of(form: Form, login: str) -> Iterator[dict[str, Any]]:
     for each in form.fields:
         if each.input == "choice":
             yield from ({**sample, each.name: option.value} for option in each.options[1:])
+        elif each.input == "many":
+            yield from ({**sample, each.name: (option.value,)} for option in each.options[1:])
 
 
 def read_field(field: Field, said: Said) -> Any:
@@ -121,6 +123,8 @@ _SAMPLES = {"number": "1", "amount": "1", "date": "2099-12-31", "moment": "2099-
 
 
 def _sample(field: Field) -> Any:
+    if field.input == "many" and not field.required:
+        return ()
     first = field.tried or field.chosen or (field.options[0].value if field.options else "")
     return read_field(field, first or _SAMPLES.get(field.input, "…"))
 

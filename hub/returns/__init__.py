@@ -1,1 +1,1 @@
-"""Return: draws of homes, as the hub keeps them."""
+"""Return: draws of homes, move days, and reintegrations of households that have returned."""

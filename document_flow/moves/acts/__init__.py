@@ -1,0 +1,1 @@
+"""What is done about a move: a file an act."""

@@ -1,0 +1,172 @@
+"""Keys, meters and the first days: the handover act of each family, what its meters read, school, clinic, address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from document_flow.form import Field, Form, Option
+from document_flow.hands import OFFICERS, ByHand
+from document_flow.moves.asked import DESK, DOCUMENT, NUMBER, act
+from document_flow.moves.refusals import refusal
+from document_flow.moves.rules import METERED, SERVICES, ServiceName
+from document_flow.moves.standing import Decision, Standing
+from document_flow.moves.state import Household, Meter, OfHousehold
+from document_flow.outcome import Refusal
+from document_flow.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverKeys(ByHand):
+    """In the home, by the act of that number, which both sides signed."""
+
+    kind: Literal["hand_over_keys"] = "hand_over_keys"
+    number: str
+    document: str
+    family_signed: bool
+    committee_signed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMeter(ByHand):
+    """What a meter of the home read when it was handed over; said again, it is put right."""
+
+    kind: Literal["note_meter"] = "note_meter"
+    number: str
+    service: ServiceName
+    meter: str
+    reading: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteArrival(ByHand):
+    """How many go to which school, which clinic is theirs, to which address the allowance follows them."""
+
+    kind: Literal["note_arrival"] = "note_arrival"
+    number: str
+    pupils: int
+    school: str
+    clinic: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeysHandedOver(OfHousehold):
+    """The family lives there. From here its reintegration begins."""
+
+    kind: Literal["keys_handed_over"] = "keys_handed_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeterNoted(OfHousehold):
+    """The number and the reading stand in the family's row."""
+
+    kind: Literal["meter_noted"] = "meter_noted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalNoted(OfHousehold):
+    """School, clinic and address stand in the family's row."""
+
+    kind: Literal["arrival_noted"] = "arrival_noted"
+
+
+def _hand_over(standing: Standing, command: HandOverKeys) -> Decision:
+    found = standing.unmoved(command.number)
+    if isinstance(found, Refusal):
+        return found
+    if refused := standing.arrived():
+        return refused
+    if found.presence != "came":
+        return refusal("moves.not_there", number=command.number)
+    if not (command.family_signed and command.committee_signed):
+        return refusal("moves.unsigned")
+    if command.document in {each.handover for each in standing.move.households.values()}:
+        return refusal("moves.document_used", document=command.document)
+    handed = replace(found, handover=command.document, handed_on=standing.context.today)
+    return (KeysHandedOver(**standing.stamp(command.by), household=handed),)
+
+
+def _moved(standing: Standing, number: str) -> Household | Refusal:
+    found = standing.household(number)
+    return found if isinstance(found, Refusal) or found.moved else refusal("moves.no_keys", number=number)
+
+
+def _meter(standing: Standing, command: NoteMeter) -> Decision:
+    found = _moved(standing, command.number)
+    if isinstance(found, Refusal):
+        return found
+    if command.reading < 0:
+        return refusal("moves.reading", reading=command.reading)
+    meters = {**found.meters, command.service: Meter(number=command.meter, reading=command.reading)}
+    return (MeterNoted(**standing.stamp(command.by), household=replace(found, meters=meters)),)
+
+
+def _arrival(standing: Standing, command: NoteArrival) -> Decision:
+    found = _moved(standing, command.number)
+    if isinstance(found, Refusal):
+        return found
+    if not 0 <= command.pupils <= found.persons:
+        return refusal("moves.pupils", pupils=command.pupils, persons=found.persons)
+    noted = replace(found, pupils=command.pupils, school=command.school, clinic=command.clinic, address=command.address)
+    return (ArrivalNoted(**standing.stamp(command.by), household=noted),)
+
+
+_HAND_OVER = Form(
+    title=Words("Açarlar təhvil verilir", "Hand over the keys"),
+    place="now",
+    rank=1,
+    tone="primary",
+    fields=(
+        NUMBER,
+        DOCUMENT,
+        Field("family_signed", Words("Ailə imzaladı", "The family signed"), "tick", tried="true"),
+        Field("committee_signed", Words("Komitə imzaladı", "The committee signed"), "tick", tried="true"),
+    ),
+)
+_METER = Form(
+    title=Words("Sayğac yazılır", "Note a meter"),
+    place="now",
+    rank=30,
+    fields=(
+        NUMBER,
+        Field(
+            "service",
+            Words("Xidmət", "Service"),
+            "choice",
+            required=True,
+            options=tuple(Option(each, SERVICES[each].title) for each in METERED),
+        ),
+        Field("meter", Words("Sayğacın nömrəsi", "Number of the meter"), "line", required=True),
+        Field("reading", Words("Göstəricisi", "What it reads"), "number", required=True),
+    ),
+)
+_ARRIVAL = Form(
+    title=Words("Məktəb, poliklinika, ünvan", "School, clinic, address"),
+    place="now",
+    rank=35,
+    fields=(
+        NUMBER,
+        Field("pupils", Words("Neçə şagird", "How many pupils"), "number", required=True, tried="0"),
+        Field("school", Words("Məktəb", "School"), "line"),
+        Field("clinic", Words("Poliklinika", "Clinic"), "line", required=True),
+        Field("address", Words("Müavinətin ünvanı", "Address of the allowance"), "line", required=True),
+    ),
+)
+ACTS = (
+    act(
+        HandOverKeys,
+        _hand_over,
+        OFFICERS,
+        {KeysHandedOver: Words("açarlar təhvil verildi", "keys were handed over")},
+        _HAND_OVER,
+    ),
+    act(NoteMeter, _meter, DESK, {MeterNoted: Words("sayğac yazıldı", "a meter was noted")}, _METER),
+    act(
+        NoteArrival,
+        _arrival,
+        DESK,
+        {ArrivalNoted: Words("məktəb, poliklinika və ünvan yazıldı", "school, clinic and address were noted")},
+        _ARRIVAL,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What is done about a reintegration: a file an act."""

@@ -1,0 +1,92 @@
+"""A household that returns, by the number of its application: its case, its people, its settlement and rooms.
+
+FINs are read to ask who is related and to tell the register; none is kept in a move or a reintegration.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from document_flow.cases.speaking import is_minor
+from document_flow.cases.state import Case
+from document_flow.outcome import Refusal
+from document_flow.people import HUB
+from hub.aggregates.kind import Needs
+from hub.programmes.case_store import CaseStore
+from hub.programmes.relatives import is_related
+from hub.programmes.speaking import ties_of
+from hub.store.tx import Tx
+
+PROGRAMME: Final = "return"
+_FIN: Final = re.compile(r"\b[0-9A-HJ-NP-Z]{7}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """`fins` are of the applicant, first, and of those who return together; `holds`: the decision is in force."""
+
+    case: str
+    number: str
+    fins: tuple[str, ...]
+    settlement: str
+    persons: int
+    rooms: int
+    holds: bool
+
+
+async def returning(needs: Needs, tx: Tx, number: str) -> Returning | None:
+    """The household of that application; None where there is no such application to return."""
+    rows = await tx.fetch(
+        "SELECT c.id FROM cases c WHERE c.programme = :programme AND c.number = :number",
+        {"programme": PROGRAMME, "number": number},
+    )
+    found = await CaseStore(needs.sealer, needs.hash).get(tx, rows[0]["id"]) if rows else None
+    return _read(found.id, found.case) if found is not None else None
+
+
+def _read(name: str, case: Case) -> Returning:
+    application = case.application
+    answers = application.answers if application is not None else {}
+    others = _FIN.findall(str(answers.get("qayıdanlar") or "").upper())
+    return Returning(
+        case=name,
+        number=application.number if application is not None else "",
+        fins=tuple(dict.fromkeys((case.subject, *others))),
+        settlement=str(answers.get("məntəqə") or ""),
+        persons=int(answers.get("nəfər") or 0),
+        rooms=int(case.row("otaq") or 0),
+        holds=case.holds,
+    )
+
+
+async def related_to(needs: Needs, tx: Tx, login: str, cases: Iterable[str]) -> frozenset[str]:
+    """The official, where one of the households is the official's own or a close relative's; else nobody."""
+    if login == HUB:
+        return frozenset()
+    store = CaseStore(needs.sealer, needs.hash)
+    for each in cases:
+        found = await store.get(tx, each)
+        if found is not None and await any_related(needs, tx, login, _read(each, found.case).fins):
+            return frozenset((login,))
+    return frozenset()
+
+
+async def has_guardians(needs: Needs, tx: Tx, fins: Iterable[str], day: date) -> bool:
+    """Whether beside each of them who is known to be a minor is a parent, or whose mandate to return is in force."""
+    together = tuple(fins)
+    for each in together:
+        ties = await ties_of(tx, needs.reader, each)
+        may = (ties.asking(who, PROGRAMME, day) for who in together if who not in ties.own)
+        if ties.born is not None and is_minor(ties.born, day) and all(isinstance(found, Refusal) for found in may):
+            return False
+    return True
+
+
+async def any_related(needs: Needs, tx: Tx, login: str, fins: Iterable[str]) -> bool:
+    """Whether one of these people is the official, or close to the official."""
+    store = CaseStore(needs.sealer, needs.hash)
+    return any([await is_related(tx, store, login, each) for each in fins])

@@ -1,0 +1,268 @@
+"""The room of moves: one day of one settlement on one screen, what is missing first."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from document_flow.context import Context
+from document_flow.form import Option
+from document_flow.hands import Command
+from document_flow.moves.acts.add_household import AddHousehold, HomePassedOn, HouseholdWithdrew
+from document_flow.moves.acts.gather import MarkPresence
+from document_flow.moves.acts.hand_over import HandOverKeys, KeysHandedOver
+from document_flow.moves.acts.open_move import OpenMove
+from document_flow.moves.acts.tell_services import ServicesTold
+from document_flow.moves.kernel import KERNEL
+from document_flow.moves.refusals import refusal
+from document_flow.moves.rules import METERED, SERVICES
+from document_flow.moves.standing import Standing
+from document_flow.moves.state import PHASES, Household, Move
+from document_flow.outcome import Refusal
+from document_flow.words import Words
+from hub.access.rights import Right
+from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
+from hub.register.reading import Reader
+from hub.returns.households import Returning, any_related, has_guardians, related_to, returning
+from hub.returns.reintegrations import open_reintegration
+from hub.returns.telling import ROUTED, tell_of_moves
+from hub.store.tx import Tx
+from mappings.lineage import relation
+from mappings.places import PLACES
+
+_READY: Final = frozenset(("ready", "reserved", "allocated"))
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """A home that its family will not move into: by number of application, home, the document, and why."""
+
+    number: str
+    home: str
+    document: str
+    reason: str
+
+
+Hears = Callable[[Needs, Tx, Freed], Awaitable[None]]
+"""Whoever gives homes hears of one that is free again, in the transaction that frees it."""
+
+
+async def _standing(needs: Needs, tx: Tx, stored: Stored[Move], by: str) -> Standing:
+    cases = (each.case for each in stored.state.staying)
+    related = await related_to(needs, tx, by, cases)
+    return Standing(stored.state, await needs.context(tx), related=related)
+
+
+async def _completes(needs: Needs, tx: Tx, stored: Stored[Move], command: Command) -> Command | Refusal:
+    if isinstance(command, OpenMove):
+        known = PLACES.at(command.settlement)
+        return command if known is not None else refusal("moves.no_place", name=command.settlement)
+    if isinstance(command, AddHousehold):
+        return await _added(needs, tx, stored.state, command)
+    numbers: Sequence[str] = ()
+    if isinstance(command, HandOverKeys):
+        numbers = (command.number,)
+    elif isinstance(command, MarkPresence):
+        numbers = command.numbers if command.presence == "came" else ()
+    for each in numbers:
+        found = await returning(needs, tx, each)
+        if found is None or not found.holds:
+            return refusal("moves.withdrawn", number=each)
+    return command
+
+
+async def _added(needs: Needs, tx: Tx, move: Move, command: AddHousehold) -> AddHousehold | Refusal:
+    found = await returning(needs, tx, command.number)
+    if found is None or not found.holds:
+        return refusal("moves.withdrawn", number=command.number)
+    context = await needs.context(tx)
+    if await any_related(needs, tx, command.by, found.fins):
+        return refusal("moves.related", name=context.directory.name(command.by))
+    here, there = PLACES.at(move.settlement), PLACES.at(found.settlement)
+    if here is None or there is None or relation(PLACES, here, there) != "same":
+        return refusal("moves.other_settlement", number=command.number, place=found.settlement)
+    if found.persons != len(found.fins):
+        return refusal("moves.people", number=command.number, persons=found.persons, fins=len(found.fins))
+    if not await has_guardians(needs, tx, found.fins, context.today):
+        return refusal("moves.no_guardian", number=command.number)
+    if wrong := await _home(needs.reader, tx, command.home, found):
+        return wrong
+    people = tuple(needs.hash("moves-person", each) for each in found.fins)
+    return replace(command, case=found.case, persons=found.persons, people=people)
+
+
+async def _home(reader: Reader, tx: Tx, home: str, found: Returning) -> Refusal | None:
+    """Why the household cannot have that home."""
+    unit = await reader.by_key(tx, "housing_unit", home)
+    if unit is None or unit.attributes.get("state") not in _READY:
+        return refusal("moves.no_home", home=home)
+    rooms = int(unit.attributes.get("rooms") or 0)
+    return None if rooms == found.rooms else refusal("moves.other_class", home=home, rooms=rooms, due=found.rooms)
+
+
+async def _fills(_needs: Needs, _tx: Tx, stored: Stored[Move]) -> Mapping[str, tuple[Option, ...]]:
+    numbers = tuple(Option(each.number, Words(f"{each.number}, {each.home}", f"{each.number}, {each.home}"))
+                    for each in stored.state.staying)  # fmt: skip
+    places = tuple(Option(each.key, Words(each.key, each.key)) for each in PLACES if each.until is None)
+    return {"number": numbers, "numbers": numbers, "settlement": places}
+
+
+def moves_kind(hears: Sequence[Hears] = ()) -> Kind[Move]:
+    """The room, with those who hear of a home that is free again."""
+
+    async def follows(needs: Needs, tx: Tx, step: Step[Move]) -> None:
+        told = bool(step.before.services)
+        for event in step.events:
+            if isinstance(event, KeysHandedOver):
+                await open_reintegration(needs, tx, step.id, step.after, event.household)
+            if isinstance(event, KeysHandedOver) and told:
+                await tell_of_moves(needs, tx, step.after, [event.household])
+            if isinstance(event, ServicesTold):
+                await tell_of_moves(needs, tx, step.after, [each for each in step.after.staying if each.moved])
+            if isinstance(event, HomePassedOn | HouseholdWithdrew):
+                left = event.household
+                freed = Freed(left.number, left.home, left.left_by, left.left or "")
+                for each in hears:
+                    await each(needs, tx, freed)
+
+    return Kind(
+        room="moves",
+        title=Words("Köç günləri", "Move days"),
+        one=Words("köç günü", "move day"),
+        rights=(Right.CASES,),
+        kernel=KERNEL,
+        phases={name or "none": words for name, words in PHASES.items()},
+        phase=lambda move: move.phase or "none",
+        closed=frozenset(("closed", "cancelled")),
+        name=lambda move: Words(f"{move.settlement}, {move.day:%d.%m.%Y}", f"{move.settlement}, {move.day:%d.%m.%Y}"),
+        standing=_standing,
+        shown=_shown,
+        begins=("open_move",),
+        holds=lambda move: move.holds,
+        completes=_completes,
+        follows=follows,
+        fills=_fills,
+    )
+
+
+def _shown(move: Move, context: Context) -> Sequence[Block]:
+    standing = Standing(move, context)
+    return (
+        Block("missing", _MISSING, _MISSING_COLUMNS, list(_missing(standing)) if move.phase == "planned" else []),
+        Block("plan", _PLAN, _PLAN_COLUMNS, [(move.settlement, move.gathers_at, move.point, standing.last_day)]),
+        Block("households", _HOUSEHOLDS, _HOUSEHOLD_COLUMNS, [_row(each) for each in move.households.values()]),
+        Block("meters", _METERS, _METER_COLUMNS, list(_meters(move))),
+        Block("convoy", _CONVOY, _CONVOY_COLUMNS, _convoy(move)),
+        Block("services", _SERVICES, _SERVICE_COLUMNS, list(_services(move))),
+    )
+
+
+def _missing(standing: Standing) -> Iterator[tuple[Cell, ...]]:
+    """The most urgent first: families, then their papers, then services."""
+    move, last = standing.move, standing.last_day
+    for each in move.staying:
+        if not each.moved:
+            words = _WAITS[each.presence]
+            yield (each.number, words, last if move.day <= standing.context.today else move.day)
+    for each in move.staying:
+        if each.moved:
+            lacks = [words for lacking, words in _lacks(each) if lacking]
+            for words in lacks:
+                yield (each.number, words, None)
+    for name, told in move.services.items():
+        if not told.answer:
+            late = told.due < standing.context.today
+            yield (SERVICES[name].title, _LATE if late else _NO_ANSWER, told.due)
+
+
+def _lacks(each: Household) -> Iterable[tuple[bool, Words]]:
+    yield from ((name not in each.meters, _no_meter(name)) for name in METERED)
+    yield (each.pupils > 0 and not each.school, Words("məktəb yeri yoxdur", "no places in a school"))
+    yield (not each.clinic, Words("poliklinika yazılmayıb", "no clinic"))
+    yield (not each.address, Words("müavinətin ünvanı yazılmayıb", "no address of the allowance"))
+
+
+def _no_meter(name: Any) -> Words:
+    title = SERVICES[name].title
+    return Words(f"sayğac yazılmayıb: {title.az}", f"no meter: {title.en}")
+
+
+def _row(each: Household) -> tuple[Cell, ...]:
+    state = _LEFT[each.left] if each.left else _MOVED if each.moved else _WAITS[each.presence]
+    return (
+        f"cases/{each.case}", each.number, each.home, each.persons, each.truck, state, each.handover, each.handed_on,
+        each.pupils, each.school, each.clinic, each.address,
+    )  # fmt: skip
+
+
+def _meters(move: Move) -> Iterator[tuple[Cell, ...]]:
+    for each in move.staying:
+        for name, meter in each.meters.items():
+            yield (each.number, SERVICES[name].title, meter.number, meter.reading)
+
+
+def _convoy(move: Move) -> list[tuple[Cell, ...]]:
+    found = sorted(move.trucks.items(), key=lambda each: each[1])
+    return [
+        (position, plate, ", ".join(each.number for each in move.staying if each.truck == plate))
+        for plate, position in found
+    ]
+
+
+def _services(move: Move) -> Iterator[tuple[Cell, ...]]:
+    for name, told in move.services.items():
+        service = SERVICES[name]
+        how = _BY_HUB if service.agency in ROUTED else _BY_OFFICER
+        yield (service.title, how, told.due, told.answer, told.document)
+
+
+def _columns(*pairs: tuple[str, str, str]) -> tuple[ColumnOf, ...]:
+    return tuple(ColumnOf(code, Words(az, en), "id" if code == "case" else "") for code, az, en in pairs)
+
+
+_MISSING = Words("Çatışmayanlar", "What is missing")
+_PLAN = Words("Köç", "The move")
+_HOUSEHOLDS = Words("Ailələr", "Families")
+_METERS = Words("Sayğaclar", "Meters")
+_CONVOY = Words("Karvan", "Convoy")
+_SERVICES = Words("Xidmətlər", "Services")
+_NUMBER = ("number", "Müraciət", "Application")
+_DUE = ("due", "Nə vaxtadək", "Until")
+_MISSING_COLUMNS = _columns(("who", "Kim", "Who"), ("what", "Nə", "What"), _DUE)
+_PLAN_COLUMNS = _columns(
+    ("settlement", "Məntəqə", "Settlement"),
+    ("gathers_at", "Toplanış vaxtı", "Gathers at"),
+    ("point", "Toplanış yeri", "Gathering point"),
+    ("last_day", "Açar üçün son gün †", "Last day for keys †"),
+)
+_HOUSEHOLD_COLUMNS = _columns(
+    ("case", "İcraat", "Case"), _NUMBER, ("home", "Ev", "Home"), ("persons", "Nəfər", "Persons"),
+    ("truck", "Maşın", "Truck"), ("state", "Vəziyyət", "State"), ("handover", "Akt", "Handover act"),
+    ("handed_on", "Açar günü", "Keys on"), ("pupils", "Şagird", "Pupils"), ("school", "Məktəb", "School"),
+    ("clinic", "Poliklinika", "Clinic"), ("address", "Müavinətin ünvanı", "Address of the allowance"),
+)  # fmt: skip
+_METER_COLUMNS = _columns(
+    _NUMBER, ("service", "Xidmət", "Service"), ("meter", "Sayğac", "Meter"), ("reading", "Göstərici", "Reading")
+)
+_CONVOY_COLUMNS = _columns(
+    ("position", "Yeri", "Place"), ("plate", "Maşın", "Truck"), ("numbers", "Ailələr", "Families")
+)
+_SERVICE_COLUMNS = _columns(
+    ("service", "Xidmət", "Service"), ("how", "Kim bildirir", "Told by"), ("due", "Cavab günü", "Answers until"),
+    ("answer", "Cavab", "Answer"), ("document", "Sənəd", "Document"),
+)  # fmt: skip
+_WAITS = {
+    "": Words("gözlənilir", "is expected"),
+    "came": Words("gəlib, açar verilməyib", "came, has no keys"),
+    "missing": Words("YOXDUR", "IS MISSING"),
+}
+_MOVED = Words("köçüb", "has moved")
+_LEFT = {
+    "withdrawn": Words("geri götürüb", "withdrew"),
+    "not_moved_in": Words("köçməyib, ev növbəti ailəyə keçir", "has not moved; the home goes to the next"),
+}
+_NO_ANSWER = Words("cavab gözlənilir", "an answer is waited for")
+_LATE = Words("cavab gecikir", "the answer is late")
+_BY_HUB = Words("sistem", "the hub")
+_BY_OFFICER = Words("məsul şəxs (tapşırıq)", "the officer (a task)")

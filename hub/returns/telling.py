@@ -1,0 +1,51 @@
+"""The register is told where a household lives now, and services that have a route that somebody comes to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from document_flow.moves.rules import SERVICES
+from document_flow.moves.state import Household, Move
+from hub.aggregates.kind import Needs
+from hub.exchange.accept import store_messages
+from hub.exchange.model import Origin
+from hub.exchange.person_news import PersonNews
+from hub.returns.households import returning
+from hub.store.tx import Tx
+from mappings.dates import PartialDate
+from mappings.records import Person, PlacedResidence
+from mappings.registered import HousingUnit
+from routes.programme_effects import SOURCE
+from routes.recipients import PERSON_CHANGE, SERVICE_NOTICE, told_when
+
+_HOUSE: Final = "committee"
+_MOVED: Final = "registered_residence"
+"""By what services are told a move (`routes/recipients.yaml`); a residence that a visit found tells them nothing."""
+ROUTED: Final = frozenset(
+    each.agency
+    for each in SERVICES.values()
+    if any(_MOVED in told_when(each.agency, service) for service in (PERSON_CHANGE, SERVICE_NOTICE))
+)
+"""The agencies that are told by a route that somebody lives elsewhere now."""
+
+
+async def tell_of_moves(needs: Needs, tx: Tx, move: Move, households: Iterable[Household]) -> None:
+    """Once of each person of the households where they live since when, and of each home that it was handed over."""
+    made, origin, now = [], Origin(_HOUSE, None, 1), await tx.now()
+    news = PersonNews(needs.reader.store, needs.planner)
+    for each in households:
+        found, mark = await returning(needs, tx, each.number), f"move:{each.number}:{each.home}"
+        if found is None:
+            continue
+        since = PartialDate.from_text(str(each.handed_on))
+        lives = PlacedResidence(place=move.settlement, address=each.address or None, since=since)
+        for number, fin in enumerate(found.fins):
+            record = Person(fin=fin, actual_residence=lives)
+            made.append(needs.planner.follow_up(SOURCE, record, [("fin", fin)], origin, f"{mark}:lives:{number}"))
+        unit = HousingUnit(unit_id=each.home, rooms=found.rooms, state="handed_over")
+        made.append(needs.planner.follow_up(SOURCE, unit, [], origin, mark))
+        known = await needs.reader.by_fins(tx, found.fins)
+        people = {person.id: (person, {_MOVED}) for person in known.values()}
+        made += await news.of(tx, people, origin, f"{mark}:services", now)
+    await store_messages(tx, made, now)
