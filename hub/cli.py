@@ -87,6 +87,14 @@ PLACES: dict[str, tuple[str, str]] = {
         "programmes.aggregates:DRAWS",
         "Draws of homes: announced, frozen, drawn, offered. / Püşkatmalar.",
     ),
+    "moves": (
+        "programmes.aggregates:MOVES",
+        "Move days: families, keys, meters, services. / Köç günləri: ailələr, açarlar, sayğaclar, xidmətlər.",
+    ),
+    "reintegrations": (
+        "programmes.aggregates:REINTEGRATIONS",
+        "Returned households: needs, referrals, follow-ups. / Qayıtmış ailələr: ehtiyaclar, yönləndirmələr, baxışlar.",
+    ),
     "scenario": (
         "programmes.scenario:scenario",
         "Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır.",

@@ -129,3 +129,5 @@ def _drawn(sheet: Any, lang: Lang) -> Drawn:
 ACCOUNTS = app_of("accounts")
 RUNS, LISTS = app_of("runs"), app_of("lists")
 DRAWS = app_of("draws")
+MOVES = app_of("moves")
+REINTEGRATIONS = app_of("reintegrations")
