@@ -39,6 +39,11 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Düzəliş gedişatla deyil, ayrıca qərarla edilir: artıq ödəniş üçün qərar verin, az ödəniş üçün borc açın.",
         "A correction is no run: decide about an overpayment by itself, and open arrears for what was not paid.",
     ),
+    "runs.no_arrears": (
+        "invalid",
+        "“{programme}” proqramının siyahıları ilə pul ödənilmir, ona görə borc gedişatı yoxdur.",
+        "No money flows by the lists of “{programme}”, so there are no arrears.",
+    ),
     "runs.legal_day": (
         "invalid",
         "{day} günü {period} dövrünə düşmür. Dövrün bir gününü yazın, adətən ayın 1-ni.",

@@ -111,6 +111,8 @@ async def _opened(_needs: Needs, tx: Tx, stored: Stored[RunHead], command: Comma
         return refusal("runs.no_lists", programme=command.programme)
     if command.run_kind == "correction":
         return refusal("runs.correction")
+    if command.run_kind == "arrears" and not programme.lists.pays:
+        return refusal("runs.no_arrears", programme=command.programme)
     rows = await tx.fetch(
         "SELECT hash FROM decision_tables WHERE name = :name AND valid_from <= :day"
         " AND (valid_to IS NULL OR valid_to >= :day) ORDER BY number DESC LIMIT 1",
