@@ -188,7 +188,21 @@ async def _month(hub: Hub, period: str) -> tuple[dict[str, float], str]:
         approval = ApproveAll(by=by, party=party, root=root, document=f"S-{party}")
         parts["approve"] += await _asked(hub, name, approval, "approved" if number == len(PARTIES) else "frozen")
     parts["issue"] = await _asked(hub, name, IssueAll(by=OFFICER), "issued")
+    began = time.monotonic()
+    while await _not_owed(hub, name):
+        await hub.aggregates.step()
+    parts["owe"] = time.monotonic() - began
     return parts, name
+
+
+async def _not_owed(hub: Hub, name: str) -> bool:
+    async with hub.store.read() as tx:
+        rows = await tx.fetch(
+            "SELECT 1 AS n FROM aggregates a JOIN list_chunks c ON c.list_id = a.id"
+            " WHERE a.within = :run AND c.owed = 0 LIMIT 1",
+            {"run": name},
+        )
+    return bool(rows)
 
 
 async def _asked(hub: Hub, name: str, command: Command, phase: str) -> float:
