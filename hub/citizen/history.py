@@ -22,26 +22,18 @@ _LASTS: Final = 15 * 60 * SECOND
 
 
 async def note(hub: Hub, who: Citizen, service: str, categories: str, fins: Iterable[str]) -> None:
-    """Write it down for each of these persons; the note tells a representative's keyed hash, for the auditor."""
-    asker = f"asker {hub.hash('fin', who.fin)}" if who.acts_for_another else ""
-    why = Why(OWN_DATA if service == USAGE else OWN_PAGE, None, asker)
-    subjects = [hub.hash("fin", fin) for fin in dict.fromkeys(fins)]
+    """Write it down for each of these persons; who looked stands there as a keyed hash, for the auditor."""
+    asker, why = hub.hash("fin", who.fin), Why(OWN_DATA if service == USAGE else OWN_PAGE)
     async with hub.store.write() as tx:
-        looks = [
-            Access(service, categories, "shown", each, why)
-            for each in subjects
-            if who.acts_for_another or not await tx.fetch(_LASTING, _values(service, categories, each))
-        ]
-        await note_access(tx, hub.sealer, CITIZEN, None, *looks)
+        looks = []
+        for subject in dict.fromkeys(hub.hash("fin", fin) for fin in fins):
+            told = {"subject": subject, "asker": asker, "service": service, "categories": categories}
+            if not await tx.fetch(_LASTING, {**told, "party": CITIZEN, "lasts": _LASTS}):
+                looks.append(Access(service, categories, "shown", subject, why))
+        await note_access(tx, hub.sealer, CITIZEN, asker, *looks)
 
 
 _LASTING: Final = (
-    "SELECT id FROM access_events WHERE subject_hash = :subject AND actor_party = :party AND service = :service"
-    " AND categories = :categories AND created_at > hub_now() - :lasts LIMIT 1"
+    "SELECT id FROM access_events WHERE subject_hash = :subject AND actor_person = :asker AND actor_party = :party"
+    " AND service = :service AND categories = :categories AND created_at > hub_now() - :lasts LIMIT 1"
 )
-
-
-def _values(service: str, categories: str, subject: str) -> dict[str, str | int]:
-    return {
-        "subject": subject, "party": CITIZEN, "service": service, "categories": categories, "lasts": _LASTS,
-    }  # fmt: skip
