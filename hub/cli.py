@@ -70,9 +70,13 @@ PLACES: dict[str, tuple[str, str]] = {
         "programmes.cases:app",
         "Cases of programmes: open, look, act. / İcraatlar: açmaq, baxmaq, hərəkət etmək.",
     ),
+    "payments": (
+        "programmes.payments:app",
+        "Payments: reconcile a list, look at one, act on it. / Ödənişlər: üzləşmə, baxış, əməl.",
+    ),
     "accounts": (
         "programmes.aggregates:ACCOUNTS",
-        "Accounts of payees: proposed by one, agreed to by a second. / Ödəniş hesabları.",
+        "Accounts of payees. / Ödəniş hesabları.",
     ),
     "why": (
         "programmes.why:why",

@@ -77,6 +77,9 @@ ENTRIES: tuple[Entry, ...] = (
 )
 
 
+_OF_CASES = (("cases", "İcraatlar", "Cases"), ("payments", "Ödənişlər", "Payments"))
+
+
 def entries_for(viewer: Viewer, counts: Mapping[str, int]) -> list[ShownEntry]:
     """What the person may open, in the order of the house."""
     rooms = [entry for entry in ENTRIES if not (viewer.at_agency and entry.of_house)]
@@ -86,7 +89,7 @@ def entries_for(viewer: Viewer, counts: Mapping[str, int]) -> list[ShownEntry]:
 
 def room_tabs(viewer: Viewer) -> list[tuple[str, Words]]:
     """The rooms of programmes that this person may see, beside each other: cases, and every kind of aggregates."""
-    cases = [(f"{PATH}/cases", Words("İcraatlar", "Cases"))] if viewer.may(Right.CASES) else []
+    cases = [(f"{PATH}/{name}", Words(az, en)) for name, az, en in _OF_CASES] if viewer.may(Right.CASES) else []
     rooms = [each for each in KINDS.values() if any(viewer.may(right) for right in each.rights)]
     return [*cases, *((f"{PATH}/{each.room}", each.title) for each in rooms)]
 

@@ -38,8 +38,8 @@ from mappings.converters import iban_fault
 
 _SPACE: Final = UUID("6f0f5d0e-6c0e-5a55-9d3c-5d1b6a2f7c11")
 _LOCKED_WAIT: Final = 600 * SECOND
-_LISTS: Final = "lists"
 _PHASE = columns("phase text")
+_LISTS: Final = "lists"
 _PHASES = {
     "none": Words("hesab yoxdur", "no account"),
     "proposed": Words("ikinci şəxsi gözləyir", "waits for a second person"),
@@ -154,11 +154,11 @@ async def _works(aggregates: Aggregates, stored: Stored[PayeeAccount]) -> None:
 
 
 def _shown(state: PayeeAccount, _context: Context) -> Sequence[Block]:
-    columns_ = (
+    shown = (
         ColumnOf("payee", Words("Ödəniş alan", "Payee"), "id"),
         ColumnOf("cooling_until", Words("Bu günədək gözləyir", "Cools down until")),
     )
-    return [Block("payee", Words("Kimə", "To whom"), columns_, [(f"register/{state.payee}", state.cooling_until)])]
+    return [Block("payee", Words("Kimə", "To whom"), shown, [(f"register/{state.payee}", state.cooling_until)])]
 
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[PayeeAccount]) -> Sequence[Block]:

@@ -22,7 +22,7 @@ from document_flow.paths.chain import GENESIS, SALT_BYTES, link
 from hub.evidence.leaf import Leaf, make_leaf, write_leaves
 from hub.store.sealing import Sealer
 from hub.store.store import Store, snapshot
-from hub.store.tx import Row, Tx, ids
+from hub.store.tx import Row, Rows, Tx, columns, ids
 
 CHANGED = "money.changed"
 """The kind of the leaf that a commit writes of all obligations that it changed."""
@@ -30,6 +30,7 @@ OF_ROW = "o.id, o.list_id, o.payee, o.length, o.chain_hash, o.state_sealed"
 _STATE, _BODY = "obligations.state", "obligation_events.body"
 _MARKS = "id, status, paid, returned, open, overpaid, length, chain_hash, state_sealed, changed_at"
 _PAGE = 200
+_ANSWERED = columns("reference text, status text, code text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,11 @@ class Ledger:
 
     sealer: Sealer
 
-    async def by_ids(self, tx: Tx, wanted: Iterable[str]) -> dict[str, Move]:
-        """Obligations by id, locked in order."""
+    async def by_ids(self, tx: Tx, wanted: Iterable[str], *, lock: bool = True) -> dict[str, Move]:
+        """Obligations by id, locked in order where they are to be changed."""
         rows = await tx.fetch(
-            f"SELECT {OF_ROW} FROM {{rows}} JOIN obligations o ON o.id = r.id ORDER BY o.id {{lock o}}",
+            f"SELECT {OF_ROW} FROM {{rows}} JOIN obligations o ON o.id = r.id ORDER BY o.id"
+            + (" {lock o}" if lock else ""),
             rows=ids(sorted(set(wanted))),
         )
         return {row["id"]: self.opened(row) for row in rows}
@@ -153,15 +155,18 @@ class Ledger:
 
     async def _instructions(self, tx: Tx, moves: Sequence[Move], now: int) -> None:
         """What was answered first: it makes room for the next one."""
-        await tx.many(
-            "UPDATE instructions SET status = $2, code = $3, silent_at = NULL WHERE reference = $1",
-            [
-                (each.reference, each.status, move.codes[each.reference])
-                for move in moves
-                for each in move.state.instructions
-                if each.reference in move.codes and each.reference not in move.sent
-            ],
-        )
+        answered = [
+            (each.reference, each.status, move.codes[each.reference])
+            for move in moves
+            for each in move.state.instructions
+            if each.reference in move.codes and each.reference not in move.sent
+        ]
+        if answered:
+            await tx.execute(
+                "UPDATE instructions AS i SET status = r.status, code = r.code, silent_at = NULL FROM {rows}"
+                " WHERE i.reference = r.reference",
+                rows=Rows(_ANSWERED, answered),
+            )
         await tx.insert(
             "instructions",
             "reference, obligation_id, list_id, batch, seq, status, code, amount, made_at, silent_at",

@@ -155,3 +155,29 @@ async def send_again(
     await Ledger(needs.sealer).save(tx, moves)
     await sending.hand_in(needs, tx, desk)
     return next((each for each in refused if each is not None), None)
+
+
+async def resend(needs: Needs, tx: Tx, batch: str) -> int:
+    """Hand in once more what is unanswered of a batch, under the same batch, numbers and references; how many."""
+    rows = await tx.fetch(
+        "SELECT i.reference, i.obligation_id, i.seq FROM instructions i WHERE i.batch = :batch AND i.status <> 'closed'"
+        " ORDER BY i.seq {lock i}",
+        {"batch": batch},
+    )
+    moves = await Ledger(needs.sealer).by_ids(tx, [row["obligation_id"] for row in rows])
+    found = [(row["seq"], moves[row["obligation_id"]], row["reference"]) for row in rows]
+    made = [(seq, move.state.debt, move.state.instruction(reference)) for seq, move, reference in found]
+    able = await holders(needs, tx, {each.account for _, _, each in made if each is not None})
+    payments = [
+        Payment(Bank(batch, seq), each, debt.period, able[each.account])
+        for seq, debt, each in made
+        if debt is not None and each is not None and each.account in able
+    ]
+    if payments:
+        desk = await Desk.of(needs, tx)
+        await hand_in(needs, tx, batch, payments, desk.context.today)
+        await tx.execute(
+            "UPDATE instructions SET silent_at = :at WHERE batch = :batch AND status <> 'closed'",
+            {"at": desk.silent_at, "batch": batch},
+        )
+    return len(payments)

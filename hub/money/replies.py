@@ -30,6 +30,7 @@ from routes.payments import is_our_reply
 from routes.person_changes import is_death
 
 _BANK = columns("batch text, seq int")
+_REFERENCE = columns("reference text")
 _SILENT_AT_ONCE: Final = 500
 DEATH: Final = "death"
 """The kind of the task: a death was registered for a month before one that was paid."""
@@ -103,6 +104,10 @@ async def silence_step(needs: Needs) -> int:
         ]
         if said:
             await _take(needs, tx, said)
+            await tx.execute(
+                "UPDATE instructions SET silent_at = NULL WHERE reference IN (SELECT r.reference FROM {rows})",
+                rows=Rows(_REFERENCE, [(row["reference"],) for row in rows]),
+            )
     return len(rows)
 
 

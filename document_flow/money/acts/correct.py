@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from document_flow.form import Field, Form
 from document_flow.money.acting import OFFICERS, Act, ByHand, Decision, Happened, Obligation, Standing, Words, refusal
 from document_flow.money.standing import once
 
@@ -43,4 +44,13 @@ def decide(standing: Standing[Obligation], command: Correct) -> Decision:
 
 
 _CORRECTED = {Corrected: Words("məbləğ düzəldildi", "corrected")}
-ACTS = (Act(command=Correct, decide=decide, who=OFFICERS, events=_CORRECTED),)
+_FORM = Form(
+    title=Words("Məbləğ düzəldilir", "Correct the sum"),
+    place="more",
+    fields=(
+        Field("delta_qepik", Words("Fərq, manat", "Difference in manat"), "amount", required=True),
+        Field("document", Words("Qərar (ünvanı və ya kimliyi)", "Decision (address or id)"), "line", required=True),
+    ),
+    hint=Words("Azalırsa, mənfi yazın: -60,00.", "Write less as -60,00."),
+)
+ACTS = (Act(command=Correct, decide=decide, who=OFFICERS, events=_CORRECTED, forms=(_FORM,)),)

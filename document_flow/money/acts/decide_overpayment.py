@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from document_flow.form import Field, Form, Option
 from document_flow.money.acting import OFFICERS, Act, ByHand, Decision, Happened, Obligation, Standing, Words, refusal
 from document_flow.money.standing import once
 from document_flow.second_person import refuse_same_person
@@ -55,4 +56,17 @@ def decide(standing: Standing[Obligation], command: DecideOverpayment) -> Decisi
 
 
 _DECIDED = {OverpaymentDecided: Words("artıq ödəniş haqqında qərar verildi", "an overpayment was decided about")}
-ACTS = (Act(command=DecideOverpayment, decide=decide, who=OFFICERS, events=_DECIDED),)
+_OUTCOMES = (
+    Option("recover", Words("ödəniş alandan geri tələb olunur", "asked back of whom it was paid to")),
+    Option("waive", Words("tələbdən imtina edilir", "waived")),
+)
+_FORM = Form(
+    title=Words("Artıq ödəniş haqqında qərar", "Decide about the overpayment"),
+    place="now",
+    fields=(
+        Field("outcome", Words("Qərar", "Decision"), "choice", required=True, options=_OUTCOMES),
+        Field("amount_qepik", Words("Məbləğ, manat", "Sum in manat"), "amount", required=True, tried="0,01"),
+        Field("document", Words("Qərarın ünvanı və ya kimliyi", "Its address or id"), "line", required=True),
+    ),
+)
+ACTS = (Act(command=DecideOverpayment, decide=decide, who=OFFICERS, events=_DECIDED, forms=(_FORM,)),)

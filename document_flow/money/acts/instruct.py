@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from document_flow.form import Form
 from document_flow.money.acting import (
     MACHINE,
     OFFICERS,
@@ -65,5 +66,11 @@ def decide(standing: Standing[Obligation], command: Instruct) -> Decision:
 _INSTRUCTED = {Instructed: Words("ödəniş tapşırığı verildi", "instructed to be paid")}
 ACTS = (
     # An officer does it for what a bank refused, once the payee has another account.
-    Act(command=Instruct, decide=decide, who=(*MACHINE, *OFFICERS), events=_INSTRUCTED),
+    Act(
+        command=Instruct,
+        decide=decide,
+        who=(*MACHINE, *OFFICERS),
+        events=_INSTRUCTED,
+        forms=(Form(title=Words("Yenidən ödənişə verilir", "Instruct to be paid"), place="now"),),
+    ),
 )

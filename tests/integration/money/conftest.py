@@ -17,6 +17,7 @@ from hub.aggregates.reading import command_of
 from hub.app import Hub
 from hub.exchange.door import Submission
 from hub.money.accounts import ACCOUNTS
+from hub.settings import Settings
 from hub.store.ids import new_id
 from tests.hubs import eventually, running_hub, settings_for
 from tests.integration.hard_cases.office import later
@@ -94,9 +95,14 @@ def people(numbers: Sequence[int]) -> list[dict[str, object]]:
 
 
 @pytest.fixture(params=["embedded", "postgresql"])
-async def house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     more = {"database_url": request.getfixturevalue("postgres_url")} if request.param == "postgresql" else {}
-    async with running_hub(settings_for(tmp_path / "data", **more)) as hub:
+    return settings_for(tmp_path / "data", port=0, **more)
+
+
+@pytest.fixture
+async def house(settings: Settings) -> AsyncIterator[House]:
+    async with running_hub(settings) as hub:
         made = House(hub)
         await made.told(*people(range(1, 5)))
         yield made

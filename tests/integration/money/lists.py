@@ -38,7 +38,8 @@ def head(period: str = "2026-03", kind: RunKind = "regular", run: str = RUN, **m
 
 def entry(person: str, account: str = "", amount: int = 6000, **more: Any) -> ListEntry:
     """A line of one right."""
-    return ListEntry(person=person, right=f"r-{person}", amount_qepik=amount, payee=person, account=account, **more)
+    fields = {"right": f"r-{person}", "payee": person, **more}
+    return ListEntry(person=person, amount_qepik=amount, account=account, **fields)
 
 
 def list_id(of: ListHead) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from connectors.agencies.xezine.twin import account_of as iban_of
@@ -111,3 +113,19 @@ async def test_what_is_typed_wrongly_is_refused_and_nothing_is_kept(
         await house.hub.aggregates.open(ACCOUNTS, command_of(ACCOUNTS, "propose_account", "sevinc", says), new_id())
     async with house.hub.store.read() as tx:
         assert await tx.fetch("SELECT id FROM account_numbers") == []
+
+
+async def test_a_cooling_period_over_the_end_of_the_year_does_not_count_its_holidays(house: House) -> None:
+    needs = house.hub.aggregates.needs
+    async with house.hub.store.read() as tx:
+        today = (await needs.context(tx)).today
+    await later(house.hub, (date(today.year, 12, 30) - today).days)
+    done = await house.proposed(1)
+    await house.agreed(done.id, MINE)
+    async with house.hub.store.read() as tx:
+        found = await house.hub.aggregates.tables.get(tx, ACCOUNTS, done.id)
+        calendar = (await needs.context(tx)).calendar
+    assert found is not None
+    until = found.state.cooling_until
+    assert until == calendar.add(date(today.year, 12, 30), 3)
+    assert until >= date(today.year + 1, 1, 5), "Solidarity Day and the New Year are days of rest"

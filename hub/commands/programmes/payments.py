@@ -1,0 +1,70 @@
+"""`hub payments …`: what lists' money came to, one obligation, acts on it; every command calls the API."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from hub.commands.client import Drawn, HubClient
+from hub.commands.documents.official import acting, moment
+from hub.commands.programmes.aggregates import SaysOption, VersionOption, said_of
+from hub.commands.tables import Column, table
+from hub.errors import Lang
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Payments: reconcile a list, look at one, act on it. / Ödənişlər: üzləşmə, baxış, əməl.",
+)
+ListArgument = Annotated[str, typer.Argument(metavar="LIST", help="The list's id.")]
+ObligationArgument = Annotated[str, typer.Argument(metavar="ID", help="The obligation's id.")]
+
+
+@app.command()
+@acting
+def lists(client: HubClient, period: Annotated[str | None, typer.Option(help="A month, as 2026-03.")] = None) -> None:
+    """Lists that were issued, what is odd first. / Buraxılmış siyahılar."""
+    client.show(client.get("/v1/payments", {"period": period}), _drawn)
+
+
+@app.command()
+@acting
+def reconcile(client: HubClient, name: ListArgument) -> None:
+    """One list to the qəpik, what does not add up first. / Siyahı üzrə üzləşmə."""
+    client.show(client.get(f"/v1/payments/lists/{name}"), _drawn)
+
+
+@app.command()
+@acting
+def show(client: HubClient, name: ObligationArgument) -> None:
+    """One obligation with its instructions and history. / Bir öhdəlik."""
+    client.show(client.get(f"/v1/payments/obligations/{name}"), _drawn)
+
+
+@app.command()
+@acting
+def act(
+    client: HubClient, name: ObligationArgument, act: str, says: SaysOption = None, version: VersionOption = None
+) -> None:
+    """One act: instruct, correct, decide_overpayment. / Bir əməl."""
+    seen = version or client.get(f"/v1/payments/obligations/{name}")["version"]
+    body = {"act": act, "expected_version": seen, "says": said_of(says)}
+    client.show(client.give(f"/v1/payments/obligations/{name}/acts", body), _drawn)
+
+
+@app.command()
+@acting
+def resend(client: HubClient, batch: Annotated[str, typer.Argument(help="The batch's number.")]) -> None:
+    """Send what is unanswered of a batch once more, under the same numbers. / Paketi təkrar göndərir."""
+    client.show(client.give(f"/v1/payments/batches/{batch}/resend", {}), lambda said, _: [str(said["payments"])])
+
+
+def _drawn(said: Any, lang: Lang) -> Drawn:
+    for block in said["blocks"]:
+        yield block["title"] + (f" ({block['note']})" if block["note"] else "")
+        codes = [each["code"] for each in block["columns"]]
+        columns = [Column(each["title"], each["code"], folds=True) for each in block["columns"]]
+        yield table([dict(zip(codes, row, strict=True)) for row in block["shown"]], columns, lang)
+        yield ""
+    for line in said.get("history", ()):
+        yield f"{line['number']}. {line['words']}  {line['by']}  {moment(line['at'])}"

@@ -1,0 +1,140 @@
+"""The room of payments: lists by period, a list to the qəpik, one person's payments, one obligation with its acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse, Response
+
+from document_flow.context import BAKU
+from document_flow.form import PREFIX
+from document_flow.money.kernel import OBLIGATIONS
+from hub.access.rights import Right
+from hub.aggregates.aggregates import Offer
+from hub.aggregates.kind import Block
+from hub.app import Hub
+from hub.console.pages import page
+from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
+from hub.console.viewer import PATH, Viewer, ViewerDep, house_only
+from hub.errors import HubError, NotFound, Refused, Words
+from hub.money.acting import act_on, opened
+from hub.store.ids import new_id, parse_id
+from hub.web.aggregates import block_view
+from hub.web.context import HubDep
+from hub.web.payments import PeriodQuery, WhoseBody, all_lists, certificate, one_list
+
+router = APIRouter()
+_TITLE = Words("Ödənişlər", "Payments")
+_UNKNOWN = Words("Belə siyahı və ya öhdəlik yoxdur.", "There is no such list or obligation.")
+_OLD_FORM = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out of date: reload the page.")
+_BESIDE = {each.name: PREFIX + each.name for act in OBLIGATIONS.acts for form in act.forms for each in form.fields} | {
+    "aggregates.stale": "form"
+}
+
+
+@router.get("/payments")
+async def lists(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[PeriodQuery, Query()]) -> HTMLResponse:
+    """The lists, and the form that finds one person's payments."""
+    _need(who)
+    return await _lists(request, hub, who, wanted.period)
+
+
+async def _lists(request: Request, hub: Hub, who: Viewer, period: str, tried: Attempt = FRESH) -> HTMLResponse:
+    return await _shown(request, who, _TITLE, await all_lists(hub, period), tried, finds=True, period=period)
+
+
+async def _lists_again(sent: Sent, tried: Attempt) -> HTMLResponse:
+    return await _lists(sent.request, sent.hub, sent.who, "", tried)
+
+
+@router.post("/payments")
+@posts(Right.CASES, _lists_again, shows=HubError, otherwise="fin")
+async def of_person(sent: SentDep) -> Response:
+    """One person's payments; the look is written down, and the FIN stands in no address."""
+    _need(sent.who)
+    said = WhoseBody(fin=sent.form.text("fin")[:20] or "-", basis=sent.form.text("basis")[:200])
+    blocks = await certificate(sent.hub, sent.who.person, said)
+    return await _shown(sent.request, sent.who, Words("Ödənişlər arayışı", "Certificate of payments"), blocks, FRESH)
+
+
+@router.get("/payments/lists/{name}")
+async def one(request: Request, hub: HubDep, who: ViewerDep, name: str) -> HTMLResponse:
+    """One list: what does not add up first."""
+    _need(who)
+    title = Words("Siyahı üzrə üzləşmə", "Reconciliation of a list")
+    return await _shown(request, who, title, await one_list(hub, _id(name)), FRESH)
+
+
+@router.get("/payments/obligations/{name}")
+async def obligation(request: Request, hub: HubDep, who: ViewerDep, name: str) -> HTMLResponse:
+    """One obligation."""
+    _need(who)
+    return await _obligation(request, hub, who, name)
+
+
+async def _obligation(request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
+    found = await opened(hub.aggregates.needs, _id(name), who.login)
+    name_of = found.standing.context.directory.name
+    return await _shown(
+        request,
+        who,
+        Words("Öhdəlik", "Obligation"),
+        found.blocks,
+        tried,
+        offers=[Offer(act, form) for act, form in found.offers],
+        action=f"{PATH}/payments/obligations/{found.move.id}/act",
+        version=found.move.state.length,
+        history=[(OBLIGATIONS.names[each.kind], name_of(row["actor"]), each.at) for row, each in found.history],
+    )
+
+
+async def _obligation_again(sent: Sent, tried: Attempt, name: str) -> HTMLResponse:
+    return await _obligation(sent.request, sent.hub, sent.who, name, tried)
+
+
+@router.post("/payments/obligations/{name}/act")
+@posts(Right.CASES, _obligation_again, shows=HubError, beside=_BESIDE)
+async def act(sent: SentDep, name: str) -> str:
+    """One act, on the version that the page showed."""
+    _need(sent.who)
+    form, kind, found = sent.form, sent.form.text("act"), _id(name)
+    if not form.text("version").isdecimal():
+        raise Refused("aggregates.form", _OLD_FORM, status=422)
+    known = OBLIGATIONS.by_kind.get(kind)
+    fields = [each for one in (known.forms if known else ()) for each in one.fields]
+    says = {each.name: form.text(each.id) for each in fields}
+    await act_on(sent.hub.aggregates.needs, found, kind, sent.who.login, says, int(form.text("version")))
+    return f"{PATH}/payments/obligations/{found}"
+
+
+async def _shown(
+    request: Request, who: Viewer, title: Words, blocks: Sequence[Block], tried: Attempt, **more: Any
+) -> HTMLResponse:
+    failed = {"form": tried.text("act")} if tried.form else None
+    nothing = {"finds": False, "period": "", "offers": (), "action": "", "version": "", "history": ()}
+    return await page(
+        request,
+        who,
+        "payments/page.html",
+        tried=tried,
+        title=title,
+        blocks=[(each, block_view(each, who.lang)) for each in blocks],
+        in_baku=lambda at: at.astimezone(BAKU),
+        fresh=new_id,
+        failed=failed,
+        **{**nothing, **more},
+    )
+
+
+def _need(who: Viewer) -> None:
+    house_only(who)
+    who.need(Right.CASES, "payments")
+
+
+def _id(text: str) -> str:
+    found = parse_id(text)
+    if found is None:
+        raise NotFound("money.unknown_obligation", _UNKNOWN)
+    return found

@@ -1,0 +1,126 @@
+"""What officers do to one obligation: instruct again, correct what is owed, decide about what was paid too much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from document_flow.act import Act
+from document_flow.form import Form
+from document_flow.hands import Command
+from document_flow.money.kernel import OBLIGATIONS
+from document_flow.money.obligation import Obligation
+from document_flow.money.refusals import refusal
+from document_flow.money.standing import Standing
+from document_flow.outcome import Refusal
+from hub.aggregates.kind import Block, Needs
+from hub.aggregates.reading import Said, read_field, samples_of
+from hub.documents.acting.service import Documents
+from hub.errors import Conflict, NotFound, Refused, Words
+from hub.money.accounts import accounts_of
+from hub.money.ledger import Ledger, Move
+from hub.money.owing import Desk, send_again
+from hub.money.replies import close_tasks
+from hub.money.showing import obligation_blocks
+from hub.money.standing import fin_of_person, related_to
+from hub.store.ids import parse_id
+from hub.store.store import snapshot
+from hub.store.tx import Tx
+
+_UNKNOWN = Words("Belə öhdəlik yoxdur.", "There is no such obligation.")
+_NO_ACT = Words("Belə əməl yoxdur; ola bilər: {}.", "There is no such act; there are: {}.")
+_STALE = Words("Bu arada dəyişib. Baxıb təkrar edin.", "It has changed in the meantime. Look and try again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An obligation as an officer sees it: `offers` are the acts open now, each with its form."""
+
+    move: Move
+    blocks: Sequence[Block]
+    offers: Sequence[tuple[Act, Form]]
+    history: Sequence[Any]
+    standing: Standing[Obligation]
+
+
+async def opened(needs: Needs, name: str, login: str) -> Opened:
+    """One obligation; NotFound."""
+    async with snapshot(needs.store) as tx:
+        move = await _move(needs, tx, name, lock=False)
+        standing = await _standing(needs, tx, move, login)
+        blocks, lines = await obligation_blocks(needs, tx, move.state), await Ledger(needs.sealer).history(tx, name)
+        extra = await _told(needs, tx, move)
+    offers = [
+        (act, form)
+        for act in OBLIGATIONS.acts
+        for form in act.forms
+        if any(_may(standing, act.asked(form, {**said, **extra})) for said in samples_of(form, login))
+    ]
+    return Opened(move, blocks, offers, lines, standing)
+
+
+def _may(standing: Standing[Obligation], command: Command) -> bool:
+    return not isinstance(OBLIGATIONS.decide(standing, command), Refusal)
+
+
+async def act_on(needs: Needs, name: str, kind: str, login: str, says: Mapping[str, Said], seen: int) -> Move:
+    """One act, on the version that was seen; HubError with the rule's code where it is refused."""
+    act = OBLIGATIONS.by_kind.get(kind)
+    if act is None or not act.forms:
+        known = ", ".join(each.kind for each in OBLIGATIONS.acts if each.forms)
+        raise Refused("aggregates.no_act", Words(_NO_ACT.az.format(known), _NO_ACT.en.format(known)), status=422)
+    form = act.forms[0]
+    typed = {each.name: read_field(each, says.get(each.name, each.chosen)) for each in form.fields}
+    async with needs.store.write() as tx:
+        move = await _move(needs, tx, name, lock=True)
+        if move.state.length != seen:
+            raise Conflict("aggregates.stale", _STALE)
+        said = {"by": login, "on_behalf_of": None, "subject": "", **typed, **await _told(needs, tx, move)}
+        refused = await _done(needs, tx, move, act.asked(form, said))
+        if refused is not None:
+            raise Documents.refused(refused)
+    return move
+
+
+async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | None:
+    standing = await _standing(needs, tx, move, command.by)
+    if command.kind == "instruct":
+        return await send_again(needs, tx, [move], command.account, command.by, standing.related)
+    document = await _document(tx, command.document)
+    if document is None:
+        return refusal("money.no_document")
+    refused = move.take(standing, replace(command, document=document))
+    if refused is None:
+        await Ledger(needs.sealer).save(tx, [move])
+        await close_tasks(tx, [move.id])
+    return refused
+
+
+async def _move(needs: Needs, tx: Tx, name: str, *, lock: bool) -> Move:
+    found = (await Ledger(needs.sealer).by_ids(tx, [name], lock=lock)).get(name)
+    if found is None:
+        raise NotFound("money.unknown_obligation", _UNKNOWN)
+    return found
+
+
+async def _standing(needs: Needs, tx: Tx, move: Move, login: str) -> Standing[Obligation]:
+    person = move.state.debt.person if move.state.debt else ""
+    fins = {await fin_of_person(needs, tx, each) for each in {person, move.payee}}
+    related = [await related_to(needs, tx, login, fin) for fin in fins]
+    return (await Desk.of(needs, tx)).before(move, frozenset[str]().union(*related))
+
+
+async def _told(needs: Needs, tx: Tx, move: Move) -> dict[str, Any]:
+    """What the hub alone knows of it: to which account, and of whom too much is asked back."""
+    account = (await accounts_of(needs, tx, [move.payee])).get(move.payee, "")
+    return {"account": account, "debtor": move.state.debt.person if move.state.debt else ""}
+
+
+async def _document(tx: Tx, text: str) -> str | None:
+    """The id of the registered document that is meant, by its id or the address of its page."""
+    found = parse_id(text.rstrip("/").rpartition("/")[2])
+    rows = await tx.fetch(
+        "SELECT d.id FROM documents d WHERE d.id = :id AND d.reg_date IS NOT NULL", {"id": found or "0" * 32}
+    )
+    return found if rows else None

@@ -1,0 +1,231 @@
+"""Reconciliation (üzləşmə): what each list's money came to, what does not add up first; and one person's payments."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, Final
+
+from document_flow.lists.state import LISTS
+from document_flow.money.obligation import Instruction, Obligation
+from document_flow.money.reconciling import Reconciliation, reconcile
+from document_flow.words import Words
+from hub.aggregates.kind import Block, Cell, ColumnOf, Needs
+from hub.money.bank import codes
+from hub.money.ledger import OF_ROW, Ledger
+from hub.money.numbers import numbers_of
+from hub.money.owing import settled
+from hub.store.tx import Row, Tx
+
+_PAGE: Final = 1000
+MOST: Final = 100
+"""Lines of a table that is not shown whole."""
+STATUSES: Final = {
+    "owed": Words("hesab yoxdur: bank faylından kənar", "no account: outside the bank's file"),
+    "sent": Words("bankdadır", "at the bank"),
+    "unknown": Words("taleyi məlum deyil", "nobody knows"),
+    "refused": Words("bank ödəməyib", "refused by the bank"),
+    "paid": Words("ödənilib", "paid"),
+    "overpaid": Words("artıq ödənilib", "paid too much"),
+}
+_ODD: Final = {
+    "list": Words("siyahı ilə öhdəliklərin fərqi", "the list and what is owed differ"),
+    "difference": Words("banka verilənlə cavabların fərqi", "what the bank was given and its answers differ"),
+    "overpaid": Words("bank deyiləndən çox ödəyib", "the bank credited more than it was told"),
+    "overreturned": Words("ödəniləndən çox qayıdıb", "more came back than was credited"),
+    "decide": Words("artıq ödəniş: qərar gözləyir", "paid too much: waits for a decision"),
+}
+_SUM = ColumnOf("qepik", Words("Məbləğ", "Sum"), "money")
+_COUNT = ColumnOf("count", Words("Say", "Count"))
+_WHAT = ColumnOf("what", Words("Nə", "What"))
+_OPEN = ColumnOf("obligation", Words("Öhdəlik", "Obligation"), "id")
+_PAID = (
+    ColumnOf("paid", Words("Ödənilib", "Paid"), "money"),
+    ColumnOf("returned", Words("Qayıdıb", "Returned"), "money"),
+    ColumnOf("open", Words("Açıqdır", "Open"), "money"),
+)
+_IN = ColumnOf("money_in", Words("Verilib", "Money in"), "money")
+
+
+async def lists_of(tx: Tx, period: str) -> Block:
+    """The lists of a period, or of all: those with what nobody knows, and then with most that is open, first."""
+    rows = await tx.fetch(
+        "SELECT list_id, min(period) AS period, count(*) AS n, sum(amount) AS amount, sum(paid) AS paid,"
+        " sum(returned) AS returned, sum(open) AS open, sum(overpaid) AS overpaid,"
+        " sum(CASE WHEN status = 'unknown' THEN 1 ELSE 0 END) AS unknown,"
+        " sum(CASE WHEN status = 'owed' THEN 1 ELSE 0 END) AS apart FROM obligations"
+        " WHERE period = :period OR :period = '' GROUP BY list_id"
+        " ORDER BY sum(overpaid) DESC, sum(CASE WHEN status = 'unknown' THEN 1 ELSE 0 END) DESC,"
+        " sum(open) DESC, list_id LIMIT :most",
+        {"period": period, "most": MOST},
+    )
+    columns = (
+        ColumnOf("list", Words("Siyahı", "List"), "id"),
+        ColumnOf("period", Words("Dövr", "Period")),
+        _COUNT,
+        _IN,
+        *_PAID,
+        ColumnOf("overpaid", Words("Artıq", "Too much"), "money"),
+        ColumnOf("unknown", Words("Naməlum", "Unknown")),
+        ColumnOf("apart", Words("Hesabsız", "No account")),
+    )
+    return Block("lists", Words("Siyahılar", "Lists"), columns, [_list_row(row) for row in rows])
+
+
+def _list_row(row: Row) -> tuple[Cell, ...]:
+    sums = (int(row[name]) for name in ("n", "amount", "paid", "returned", "open", "overpaid", "unknown", "apart"))
+    return (f"payments/lists/{row['list_id']}", row["period"], *sums)
+
+
+async def reconciled(needs: Needs, tx: Tx, list_id: str) -> Sequence[Block]:
+    """All about one list's money."""
+    paid, returned, still_open = await settled(needs, tx, list_id)
+    rows = await tx.fetch(
+        "SELECT status, count(*) AS n, sum(amount) AS amount, sum(overpaid) AS overpaid FROM obligations"
+        " WHERE list_id = :list GROUP BY status ORDER BY status",
+        {"list": list_id},
+    )
+    owed = sum(int(row["amount"]) for row in rows)
+    said, bank = await _listed(needs, tx, list_id), await _bank(needs, tx, list_id)
+    odd: list[tuple[Cell, ...]] = [(_ODD[each.code], each.qepik, each.reference) for each in bank.odd]
+    if said is not None and said != owed:
+        odd.insert(0, (_ODD["list"], said - owed, ""))
+    if overpaid := sum(int(row["overpaid"]) for row in rows):
+        odd.append((_ODD["decide"], overpaid, ""))
+    sides: list[tuple[Cell, ...]] = [
+        (Words("siyahı", "list"), owed if said is None else said, paid, returned, still_open),
+        (Words("bank", "bank"), bank.money_in, bank.paid, bank.returned, bank.open),
+    ]
+    states = [(STATUSES[row["status"]], int(row["n"]), int(row["amount"])) for row in rows]
+    return [
+        Block("odd", Words("Düz gəlməyən", "What does not add up"), (_WHAT, _SUM, _REFERENCE), odd),
+        Block("sums", Words("Məbləğlər", "Sums"), (_WHAT, _IN, *_PAID), sides, _RULE),
+        Block("states", Words("Öhdəliklər", "Obligations"), (_WHAT, _COUNT, _SUM), states),
+        await _codes(tx, list_id),
+        await _waiting(tx, list_id),
+    ]
+
+
+_REFERENCE = ColumnOf("reference", Words("İstinad", "Reference"), "hash")
+_RULE = Words("Verilən = ödənilən + qayıdan + açıq.", "Money in = paid + returned + open.")
+
+
+async def _listed(needs: Needs, tx: Tx, list_id: str) -> int | None:
+    """What goes out by the list itself, in qəpik; None where no list of that id is kept."""
+    rows = await tx.fetch(
+        "SELECT id, version, state_sealed FROM aggregates WHERE id = :id AND room = 'lists'", {"id": list_id}
+    )
+    if not rows:
+        return None
+    raw = needs.sealer.unseal("aggregates.state", list_id, rows[0]["state_sealed"], rows[0]["version"])
+    return LISTS.validate_json(raw).issue_qepik
+
+
+async def _bank(needs: Needs, tx: Tx, list_id: str) -> Reconciliation:
+    given = await tx.fetch(
+        "SELECT coalesce(sum(amount), 0) AS given FROM instructions WHERE list_id = :list", {"list": list_id}
+    )
+    found = [each async for state in _states(needs, tx, list_id) for each in state.instructions]
+    return reconcile(int(given[0]["given"]), found)
+
+
+async def _states(needs: Needs, tx: Tx, list_id: str) -> AsyncIterator[Obligation]:
+    ledger, above = Ledger(needs.sealer), "0" * 32
+    while True:
+        rows = await tx.fetch(
+            f"SELECT {OF_ROW} FROM obligations o WHERE o.list_id = :list AND o.id > :above ORDER BY o.id LIMIT :most",
+            {"list": list_id, "above": above, "most": _PAGE},
+        )
+        for row in rows:
+            yield ledger.opened(row).state
+        if len(rows) < _PAGE:
+            return
+        above = rows[-1]["id"]
+
+
+async def _codes(tx: Tx, list_id: str) -> Block:
+    rows = await tx.fetch(
+        "SELECT code, count(*) AS n, sum(amount) AS amount FROM instructions WHERE list_id = :list"
+        " GROUP BY code ORDER BY code",
+        {"list": list_id},
+    )
+    table = codes()
+    none = Words("cavab yoxdur", "no answer yet")
+    said = [
+        (row["code"], table[row["code"]].words if row["code"] in table else none, int(row["n"]), int(row["amount"]))
+        for row in rows
+    ]
+    columns = (ColumnOf("code", Words("Kod", "Code")), _WHAT, _COUNT, _SUM)
+    return Block("codes", Words("Bankın cavabları", "What the bank says"), columns, said)
+
+
+async def _waiting(tx: Tx, list_id: str) -> Block:
+    """Obligations that people have something to do about: deaths, too much, unknown, refused, without account."""
+    rows = await tx.fetch(
+        "SELECT o.id, o.status, o.amount, t.kind FROM obligations o LEFT JOIN payment_tasks t ON t.obligation_id = o.id"
+        " AND t.closed_at IS NULL WHERE o.list_id = :list AND (t.kind IS NOT NULL OR o.status IN ('overpaid',"
+        " 'unknown', 'refused', 'owed')) ORDER BY CASE WHEN t.kind IS NULL THEN 1 ELSE 0 END, o.status DESC, o.id"
+        " LIMIT :most",
+        {"list": list_id, "most": MOST},
+    )
+    death = Words("ödənişdən sonra ölüm qeydə alınıb", "a death was registered after the payment")
+    said = [
+        (f"payments/obligations/{row['id']}", death if row["kind"] else STATUSES[row["status"]], int(row["amount"]))
+        for row in rows
+    ]
+    return Block("waiting", Words("Baxılmalıdır", "To be looked at"), (_OPEN, _WHAT, _SUM), said)
+
+
+async def payments_of(needs: Needs, tx: Tx, person: str) -> Block:
+    """A person's payments, the newest period first: what a certificate of payments says."""
+    rows = await tx.fetch(
+        f"SELECT {OF_ROW}, o.status, o.period FROM obligations o WHERE o.person = :person"
+        " ORDER BY o.period DESC, o.id LIMIT :most",
+        {"person": person, "most": MOST},
+    )
+    ledger, lines = Ledger(needs.sealer), []
+    for row in rows:
+        state = ledger.opened(row).state
+        last = max(
+            (each.value_day for made in state.instructions for each in made.replies if each.value_day), default=None
+        )
+        words = STATUSES[row["status"]]
+        lines.append(
+            (f"payments/obligations/{row['id']}", row["period"], state.owed_qepik, *state.came_to, last, words)
+        )
+    columns = (
+        _OPEN,
+        ColumnOf("period", Words("Dövr", "Period")),
+        ColumnOf("owed", Words("Öhdəlik", "Owed"), "money"),
+        *_PAID,
+        ColumnOf("paid_on", Words("Ödəniş günü", "Paid on")),
+        _WHAT,
+    )
+    return Block("payments", Words("Ödənişlər", "Payments"), columns, lines)
+
+
+async def obligation_blocks(needs: Needs, tx: Tx, state: Obligation) -> Sequence[Block]:
+    """One obligation: its sums, and each attempt with what the bank said of it."""
+    numbers = await numbers_of(needs, tx, [each.account for each in state.instructions])
+    table = codes()
+    sums = [(state.owed_qepik, *state.came_to, state.overpaid_qepik)]
+    made = [
+        (
+            each.reference,
+            numbers[each.account].masked if each.account in numbers else "",
+            each.amount_qepik,
+            _said(each, table),
+        )
+        for each in state.instructions
+    ]
+    owed, over = ColumnOf("owed", Words("Öhdəlik", "Owed"), "money"), ColumnOf("over", Words("Artıq", "Over"), "money")
+    account = ColumnOf("account", Words("Hesab", "Account"))
+    attempts = Words("Ödəniş tapşırıqları", "Instructions")
+    return [
+        Block("sums", Words("Məbləğlər", "Sums"), (owed, *_PAID, over), sums),
+        Block("instructions", attempts, (_REFERENCE, account, _SUM, _WHAT), made),
+    ]
+
+
+def _said(each: Instruction, table: Any) -> Words | str:
+    words = [table[reply.code].words for reply in each.replies if reply.code in table]
+    return Words("; ".join(w.az for w in words), "; ".join(w.en for w in words)) if words else ""

@@ -1,0 +1,127 @@
+"""The room of payments at the console, the API and the command line: a list to the qəpik, a person's payments, acts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from connectors.agencies.xezine.twin import account_of as iban_of
+from connectors.sandbox.people import person
+from document_flow.lists.entry import ListEntry
+from hub.money.numbers import keep_number
+from hub.settings import Settings
+from tests.integration.api.served import served
+from tests.integration.console.desks import Desks, text
+from tests.integration.documents.conftest import Office
+from tests.integration.money.conftest import House, people
+from tests.integration.money.lists import answered, entry, head, instructions, list_id, owed, reply, states
+from tests.things import statement
+
+HEAD = head()
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Officials at the console and the API, over a list of which one was paid and one refused; one has no account."""
+
+    desks: Desks
+    house: House
+    lines: list[ListEntry]
+
+    async def api(self, method: str, path: str, who: str = "fuad", **body: Any) -> tuple[int, Any]:
+        headers = {"Authorization": f"Bearer sandbox-{who}", "Accept-Language": "en"}
+        sent: dict[str, Any] = {"json": body} if method == "POST" else {}
+        answer = await self.desks.office.served.client.request(method, path, headers=headers, **sent)
+        return answer.status_code, answer.json()
+
+
+@pytest.fixture
+async def rooms(settings: Settings) -> AsyncIterator[Rooms]:
+    async with served(settings, works=True) as made:
+        house = House(made.hub)
+        await house.told(*people(range(1, 4)))
+        needs = made.hub.aggregates.needs
+        payees = [await house.entity(number) for number in (1, 2, 3)]
+        async with made.hub.store.write() as tx:
+            keys = [await keep_number(needs, tx, payees[n], iban_of(person(n + 1))) for n in (0, 1)]
+        lines = [entry(payee, key) for payee, key in zip(payees, [*keys, ""], strict=True)]
+        await owed(made.hub, HEAD, lines)
+        by_obligation = {row["id"]: state for state, row in await states(made.hub)}
+        for each in await instructions(made.hub):
+            debt = by_obligation[each["obligation_id"]].debt
+            await answered(made.hub, reply(each, "00" if debt.person == payees[0] else "05"))
+        yield Rooms(Desks(Office(made)), house, lines)
+
+
+async def test_a_list_is_reconciled_to_the_qepik_with_the_banks_codes_and_who_is_paid_apart(rooms: Rooms) -> None:
+    status, said = await rooms.api("GET", f"/v1/payments/lists/{list_id(HEAD)}")
+    assert status == 200
+    blocks = {each["code"]: each["rows"] for each in said["blocks"]}
+    assert blocks["odd"] == []
+    assert [list(row.values())[1:] for row in blocks["sums"]] == [[18000, 6000, 6000, 6000], [12000, 6000, 6000, 0]]
+    assert [(row["code"], row["count"]) for row in blocks["codes"]] == [("00", 1), ("05", 1)]
+    assert len(blocks["waiting"]) == 2
+    page = text(await rooms.desks.get("fuad", f"/payments/lists/{list_id(HEAD)}"))
+    assert "account closed" in page
+    assert "60,00" in page
+    listed = text(await rooms.desks.get("fuad", "/payments?period=2026-03"))
+    assert "180,00" in listed
+
+
+async def test_a_persons_payments_are_found_by_fin_and_the_look_is_written_down(rooms: Rooms) -> None:
+    hub, fin = rooms.house.hub, person(1).fin
+    status, said = await rooms.api("POST", "/v1/payments/certificate", fin=fin, basis="sorğu 12")
+    assert (status, [row["paid"] for row in said["blocks"][0]["rows"]]) == (200, [6000])
+    answer = await rooms.desks.post("fuad", "/payments", fin=fin, basis="sorğu 12")
+    assert "60,00" in text(answer)
+    async with hub.store.read() as tx:
+        looks = await tx.fetch(
+            "SELECT actor_person, outcome FROM access_events WHERE service = 'payments.certificate' AND"
+            " subject_hash = :s",
+            {"s": hub.hash("fin", fin)},
+        )
+    assert [(row["actor_person"], row["outcome"]) for row in looks] == [("fuad", "shown")] * 2
+    for nobody in ("zaur", "vusal"):
+        assert (await rooms.api("POST", "/v1/payments/certificate", nobody, fin=fin))[0] == 403
+
+
+async def test_an_overpayment_is_decided_by_another_than_who_corrected(rooms: Rooms) -> None:
+    hub, fin = rooms.house.hub, person(1).fin
+    paid = next(row["id"] for _, row in await states(hub) if row["status"] == "paid")
+    decision = await statement(hub, fin)
+    at = f"/v1/payments/obligations/{paid}"
+    correct: dict[str, Any] = {"act": "correct", "says": {"delta_qepik": "-20,00", "document": decision}}
+    status, said = await rooms.api("POST", f"{at}/acts", **correct, expected_version=3)
+    assert (status, said["version"], said["offered"]) == (200, 4, ["correct"])
+    says = {"outcome": "waive", "amount_qepik": "20,00", "document": decision}
+    own, refused = await rooms.api("POST", f"{at}/acts", act="decide_overpayment", says=says, expected_version=4)
+    assert (own, refused["code"]) == (403, "access.second_person")
+    status, said = await rooms.api(
+        "POST", f"{at}/acts", "elcin", act="decide_overpayment", says=says, expected_version=4
+    )
+    assert (status, [each["kind"] for each in said["history"]][-1]) == (200, "overpayment_decided")
+    stale, _ = await rooms.api("POST", f"{at}/acts", **correct, expected_version=3)
+    assert stale == 409
+    page = text(await rooms.desks.get("fuad", f"/payments/obligations/{paid}"))
+    assert iban_of(person(1)) not in page
+    assert iban_of(person(1))[-4:] in page
+
+
+async def test_what_was_refused_is_instructed_by_an_officer_to_the_next_account_and_a_batch_is_sent_again(
+    rooms: Rooms,
+) -> None:
+    hub = rooms.house.hub
+    refused = next(row["id"] for _, row in await states(hub) if row["status"] == "refused")
+    at = f"/v1/payments/obligations/{refused}"
+    status, said = await rooms.api("POST", f"{at}/acts", act="instruct", expected_version=3)
+    assert (status, said["code"]) == (422, "money.no_account")
+    await rooms.house.paid_to(2, iban_of(person(40)))
+    made = next(each for each in await instructions(hub) if each["status"] == "open")
+    assert made["obligation_id"] == refused
+    assert await rooms.api("POST", f"/v1/payments/batches/{made['batch']}/resend") == (200, {"payments": 1})
+    async with hub.store.read() as tx:
+        sent = await tx.fetch("SELECT id FROM messages WHERE format = 'committee.payment-list.v1'")
+    assert len(sent) == 3
