@@ -268,8 +268,9 @@ def _list_at(place: str, client: AgencyClient) -> Fetch:
 
 
 def _needs_of(needs: Dependencies, registry: Registry, register: RegisterStore) -> AggregateNeeds:
-    planner = needs.planner
-    return AggregateNeeds(needs.store, planner.sealer, planner.hash, registry.staff, planner, Reader(register))
+    planner, is_sandbox = needs.planner, needs.settings.sandbox
+    reader = Reader(register)
+    return AggregateNeeds(needs.store, planner.sealer, planner.hash, registry.staff, planner, reader, is_sandbox)
 
 
 def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accepting) -> Hub:

@@ -95,6 +95,17 @@ class AggregateStore:
             lines.append(Line(row["number"], row["kind"], row["actor"], row["at"], row["hash"], event, intact))
         return lines
 
+    async def event(self, tx: Tx, kind: Kind[S], name: str, number: int) -> EventOf[S] | None:
+        """The event of that number alone; None where the history has none."""
+        rows = await tx.fetch(
+            "SELECT body_sealed FROM aggregate_events WHERE aggregate_id = :id AND number = :number",
+            {"id": name, "number": number},
+        )
+        if not rows:
+            return None
+        body = self.sealer.unseal("aggregate_events.body", f"{name}/{number}", rows[0]["body_sealed"])
+        return kind.kernel.events.validate_json(body[SALT_BYTES:])
+
     async def heads(self, tx: Tx, name: str) -> frozenset[str]:
         """Where the chain ends by the aggregate's row, and by the furthest of its leaves in the evidence log."""
         rows = await tx.fetch(

@@ -15,6 +15,7 @@ from document_flow.hands import Command
 from document_flow.kernel import Before, Counted
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from hub.access.rights import Right, rights_of
 from hub.aggregates.aggregate_store import AggregateStore, Line, Wanted, is_intact
 from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
 from hub.aggregates.reading import samples_of
@@ -147,7 +148,9 @@ class Aggregates:
             if stored is None:
                 raise unknown(kind)
             standing = await kind.standing(self.needs, tx, stored, login)
-            blocks = (*kind.shown(stored.state, standing.context), *await kind.more(self.needs, tx, stored))
+            rights = _rights(standing, login)
+            found = (*kind.shown(stored.state, standing.context), *await kind.more(self.needs, tx, stored))
+            blocks = [replace(each, rows=each.whole) if each.right in rights else each for each in found]
             lines, heads = await self.tables.history(tx, kind, name), await self.tables.heads(tx, name)
             options = await kind.fills(self.needs, tx, stored)
         offers = _offers(kind, standing, login, options)
@@ -258,6 +261,11 @@ def _or_raise(done: Done[S] | Refusal) -> Done[S]:
     if isinstance(done, Refusal):
         raise Documents.refused(done)
     return done
+
+
+def _rights(standing: Before, login: str) -> frozenset[Right]:
+    official = standing.context.directory.officials.get(login)
+    return rights_of(official.roles) if official is not None and official.active else frozenset()
 
 
 def _offers(kind: Kind[S], standing: Before, login: str, options: Mapping[str, tuple[Any, ...]]) -> Sequence[Offer]:

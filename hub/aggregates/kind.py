@@ -49,6 +49,7 @@ class Block:
     """A table to be shown. `code` names it to programs; `note` is a sentence under its title.
 
     `bars` is the column of numbers that a page draws as bars beside the first column.
+    With a `right`, whoever has it is shown the rows of `whole` in the stead of `rows`: what is hidden from others.
     """
 
     code: str
@@ -57,6 +58,8 @@ class Block:
     rows: Sequence[Sequence[Cell]]
     note: Words | None = None
     bars: str = ""
+    right: Right | None = None
+    whole: Sequence[Sequence[Cell]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What functions of a declaration may use."""
+    """What functions of a declaration may use. `assumed`: rules that no act stands behind decide, in a sandbox."""
 
     store: Store
     sealer: Sealer
@@ -77,6 +80,7 @@ class Needs:
     staff: Staff
     planner: Planner
     reader: Reader
+    assumed: bool = False
 
     async def context(self, tx: Tx) -> Context:
         """This moment, with the people and the calendar."""
