@@ -10,11 +10,13 @@ from hub.lists.kinds import kinds_over
 from hub.lists.ledger import Ledger
 from hub.money.accounts import ACCOUNTS, accounts_of
 from hub.money.owing import owe_chunk, settled
+from hub.programmes.group_acts import GROUP_ACTS
+from hub.programmes.law_replays import REPLAYS
 from hub.returns.draws import DRAWS
 from hub.returns.moves import moves_kind
 from hub.returns.reintegrations import REINTEGRATIONS
 
 _LEDGER = Ledger(owe_chunk, settled, accounts_of)
-_ALL: tuple[Kind[Any], ...] = (ACCOUNTS, DRAWS, *kinds_over(_LEDGER), moves_kind(), REINTEGRATIONS)
+_ALL: tuple[Kind[Any], ...] = (ACCOUNTS, DRAWS, *kinds_over(_LEDGER), moves_kind(), REINTEGRATIONS, REPLAYS, GROUP_ACTS)
 KINDS: Mapping[str, Kind[Any]] = {each.room: each for each in _ALL}
 """By room."""

@@ -14,6 +14,7 @@ from document_flow.decisions.replay import Difference
 from document_flow.decisions.table import Table
 from document_flow.decisions.texts import show_fact
 from document_flow.decisions.versions import TableVersion
+from document_flow.programmes import programmes
 from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.posting import SentDep, posts
@@ -140,6 +141,7 @@ async def _impact_page(
         changed=[_changed(each, made) for each in made.shown] if made else [],
         kinds=_kinds(made),
         refused=refused,
+        programme=next((each for each in programmes().values() if each.table == found.kept.name), None),
         key=new_id(),
     )
 

@@ -125,36 +125,63 @@ class Impacts:
 
 async def _remember(tx: Tx, kept: Kept, impact: Impact, looker: Looker) -> None:
     """That this person was shown this, now."""
-    now, found = await tx.now(), impact.replay
-    digest = found.sha256()
+    found = impact.replay
+    shown = Shown(
+        kept.name,
+        impact.before.sha256,
+        impact.after.sha256,
+        found.sha256(),
+        found.cases,
+        found.changed,
+        found.only_basis,
+    )
+    await remember(tx, shown, looker.login, kept.stored[impact.after.number].id)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What somebody was shown of the change between two versions of a table, by their SHA-256."""
+
+    table: str
+    before: str
+    after: str
+    digest: str
+    cases: int
+    changed: int
+    only_basis: int = 0
+
+
+async def remember(tx: Tx, shown: Shown, login: str, version: str) -> None:
+    """That this person was shown this, now; `version` is the id of the newer one: its adoption may name the digest."""
+    now = await tx.now()
     await tx.execute(
         "INSERT INTO decision_replays"
         " (digest, login, name, before_hash, after_hash, cases, changed, only_basis, made_at)"
         " VALUES (:digest, :login, :name, :before, :after, :cases, :changed, :only_basis, :now)"
         " ON CONFLICT (digest, login) DO UPDATE SET name = :name, made_at = :now",
         {
-            "digest": digest,
-            "login": looker.login,
-            "name": kept.name,
-            "before": impact.before.sha256,
-            "after": impact.after.sha256,
-            "cases": found.cases,
-            "changed": found.changed,
-            "only_basis": found.only_basis,
+            "digest": shown.digest,
+            "login": login,
+            "name": shown.table,
+            "before": shown.before,
+            "after": shown.after,
+            "cases": shown.cases,
+            "changed": shown.changed,
+            "only_basis": shown.only_basis,
             "now": now,
         },
     )
     leaf = make_leaf(
         "decision.replayed",
-        kept.stored[impact.after.number].id,
+        version,
         now,
-        table=kept.name,
-        by=looker.login,
-        before=impact.before.sha256,
-        after=impact.after.sha256,
-        cases=found.cases,
-        changed=found.changed,
-        replay=digest,
+        table=shown.table,
+        by=login,
+        before=shown.before,
+        after=shown.after,
+        cases=shown.cases,
+        changed=shown.changed,
+        replay=shown.digest,
     )
     await write_leaves(tx, [leaf])
 

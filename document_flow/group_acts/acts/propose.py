@@ -1,0 +1,200 @@
+"""An officer proposes, out of a replay of the law in force; a second one agrees or declines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from document_flow.act import Act
+from document_flow.form import REASON, Field, Form
+from document_flow.group_acts.standing import Decision, Standing, refusal
+from document_flow.group_acts.state import GroupAct
+from document_flow.hands import OFFICERS, ByHand, Happened
+from document_flow.law_replays.state import Laws
+from document_flow.words import Words
+
+_ARTICLE = Field("article", Words("Maddə", "Article"), input="line", required=True)
+_FIELDS = {
+    "document": Words("Aktın nömrəsi", "Number of the act"),
+    "article": _ARTICLE.label,
+    "reason": REASON.label,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeGroupAct(ByHand):
+    """By which document and article, and for which day all are invited. The hub adds what the replay has found, and
+    whether its version is in force today.
+    """
+
+    kind: Literal["propose_group_act"] = "propose_group_act"
+    replay: str
+    document: str
+    article: str
+    reason: str
+    hearing_on: date
+    laws: Laws = field(default_factory=Laws)
+    affected: int = 0
+    pin: str = ""
+    is_read: bool = False
+    is_in_force: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupActProposed(Happened):
+    """It waits for a second official."""
+
+    kind: Literal["group_act_proposed"] = "group_act_proposed"
+    replay: str
+    document: str
+    article: str
+    reason: str
+    hearing_on: date
+    laws: Laws
+    affected: int
+    pin: str
+
+    def apply(self, group: GroupAct) -> GroupAct:
+        """Whom it is about is held fast."""
+        return replace(
+            group,
+            phase="proposed",
+            by=self.by,
+            replay=self.replay,
+            document=self.document,
+            article=self.article,
+            reason=self.reason,
+            hearing_on=self.hearing_on,
+            laws=self.laws,
+            affected=self.affected,
+            pin=self.pin,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeGroupAct(ByHand):
+    """The second official agrees."""
+
+    kind: Literal["agree_group_act"] = "agree_group_act"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupActAgreed(Happened):
+    """From now on the hub opens it for each case."""
+
+    kind: Literal["group_act_agreed"] = "group_act_agreed"
+
+    def apply(self, group: GroupAct) -> GroupAct:
+        """Agreed."""
+        return replace(group, phase="agreed", agreed_by=self.by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineGroupAct(ByHand):
+    """It is not to be."""
+
+    kind: Literal["decline_group_act"] = "decline_group_act"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupActDeclined(Happened):
+    """Nothing comes of it."""
+
+    kind: Literal["group_act_declined"] = "group_act_declined"
+    reason: str
+
+    def apply(self, group: GroupAct) -> GroupAct:
+        """Its end."""
+        return replace(group, phase="declined", declined=self.reason)
+
+
+def _propose(standing: Standing, command: ProposeGroupAct) -> Decision:
+    said = {"document": command.document, "article": command.article, "reason": command.reason}
+    empty = next((name for name, text in said.items() if not text.strip()), None)
+    if empty is not None:
+        return refusal("group_acts.empty", field=_FIELDS[empty])
+    if not command.is_read:
+        return refusal("group_acts.not_read")
+    if not command.is_in_force:
+        return refusal("group_acts.not_in_force", version=command.laws.after)
+    if not command.affected:
+        return refusal("group_acts.nobody")
+    if command.hearing_on <= standing.context.today:
+        return refusal("group_acts.hearing_past", day=command.hearing_on)
+    return (
+        GroupActProposed(
+            **standing.stamp(command.by),
+            replay=command.replay,
+            document=command.document,
+            article=command.article,
+            reason=command.reason,
+            hearing_on=command.hearing_on,
+            laws=command.laws,
+            affected=command.affected,
+            pin=command.pin,
+        ),
+    )
+
+
+def _agree(standing: Standing, command: AgreeGroupAct) -> Decision:
+    if refused := standing.unless("proposed"):
+        return refused
+    return (
+        refusal("group_acts.own")
+        if command.by == standing.group.by
+        else (GroupActAgreed(**standing.stamp(command.by)),)
+    )
+
+
+def _decline(standing: Standing, command: DeclineGroupAct) -> Decision:
+    if refused := standing.unless("proposed"):
+        return refused
+    if not command.reason.strip():
+        return refusal("group_acts.empty", field=REASON.label)
+    return (GroupActDeclined(**standing.stamp(command.by), reason=command.reason),)
+
+
+ACTS = (
+    Act(
+        command=ProposeGroupAct,
+        decide=_propose,
+        who=OFFICERS,
+        events={GroupActProposed: Words("qrup aktı təklif olundu", "the group act was proposed")},
+        forms=(
+            Form(
+                title=Words("Qrup aktını təklif et", "Propose a group act"),
+                place="now",
+                rank=1,
+                tone="danger",
+                hint=Words(
+                    "Hər kəs üçün öz ləğv icraatı açılır: əvvəl dinlənilmə, sonra qərar, bildiriş və şikayət hüququ.",
+                    "For everybody a revocation of their own is opened: a hearing first, then decision, notice and "
+                    "complaint.",
+                ),
+                fields=(
+                    Field("replay", Words("Yoxlama", "Replay"), input="choice", required=True),
+                    Field("document", _FIELDS["document"], input="line", required=True),
+                    _ARTICLE,
+                    REASON,
+                    Field("hearing_on", Words("Dinlənilmə günü", "Day of the hearing"), input="date", required=True),
+                ),
+            ),
+        ),
+    ),
+    Act(
+        command=AgreeGroupAct,
+        decide=_agree,
+        who=OFFICERS,
+        events={GroupActAgreed: Words("ikinci şəxs razılaşdı", "a second official agreed")},
+        forms=(Form(title=Words("Razıyam", "Agree"), place="now", rank=2, tone="danger"),),
+    ),
+    Act(
+        command=DeclineGroupAct,
+        decide=_decline,
+        who=OFFICERS,
+        events={GroupActDeclined: Words("qəbul edilmədi", "it was declined")},
+        forms=(Form(title=Words("Razı deyiləm", "Decline"), place="now", rank=3, fields=(REASON,)),),
+    ),
+)

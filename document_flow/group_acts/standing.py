@@ -1,0 +1,84 @@
+"""A group act before a command: its state and the moment, with the refusals of this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from document_flow.context import Context
+from document_flow.group_acts.state import PHASES, GroupAct, Phase
+from document_flow.hands import EventOf, Stamp
+from document_flow.outcome import Refusal, Why
+from document_flow.words import Words
+
+Decision = tuple[EventOf[GroupAct], ...] | Refusal
+_TABLE: Final[dict[str, tuple[Why, str, str]]] = {
+    "group_acts.phase": ("state", "İndi vaxtı deyil, vəziyyəti: {phase}.", "It is not the time, it is {phase}."),
+    "group_acts.not_read": (
+        "state",
+        "Yoxlama hələ oxunub qurtarmayıb. Bitəndən sonra təkrar edin.",
+        "The replay has not been read to its end. Try again once it has.",
+    ),
+    "group_acts.not_in_force": (
+        "state",
+        "{version} nömrəli versiya bu gün qüvvədə deyil: hələ heç nəyə xitam vermir.",
+        "Version {version} is not in force today: it ends nothing yet.",
+    ),
+    "group_acts.nobody": (
+        "state",
+        "Yoxlamaya görə heç kim təyinatını itirmir: qrup aktına ehtiyac yoxdur.",
+        "By the replay nobody loses a right: no group act is needed.",
+    ),
+    "group_acts.empty": ("invalid", "Doldurulmalıdır: {field}.", "It must be filled in: {field}."),
+    "group_acts.hearing_past": (
+        "invalid",
+        "Dinlənilmə günü gələcəkdə olmalıdır, verilən: {day}.",
+        "The day of the hearing has to be still to come, it is {day}.",
+    ),
+    "group_acts.own": (
+        "forbidden",
+        "Qrup aktını təklif edən ona özü razılıq vermir: ikinci şəxs lazımdır.",
+        "Whoever proposed the group act does not agree to it: it needs a second official.",
+    ),
+    "group_acts.stale": ("stale", "Bu hissə artıq açılıb.", "This part was opened already."),
+    "group_acts.pin": (
+        "state",
+        "İcraatların siyahısı razılıq verilən siyahı deyil. Auditora bildirin.",
+        "The list of cases is not the one that was agreed to. Tell the auditor.",
+    ),
+}
+
+
+def refusal(code: str, **values: object) -> Refusal:
+    """The refusal of that code, its words filled in; a value that is Words is said in each language."""
+    why, az, en = _TABLE[code]
+    said = {
+        lang: {name: each.say(lang) if isinstance(each, Words) else each for name, each in values.items()}
+        for lang in ("az", "en")
+    }
+    return Refusal(code, Words(az.format(**said["az"]), en.format(**said["en"])), why)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The group act as it stands at a moment."""
+
+    group: GroupAct
+    context: Context
+
+    def barred(self, _by: str) -> Refusal | None:
+        """Nobody: of single cases each act asks for itself whose relative its official is."""
+        return None
+
+    def stamp(self, by: str) -> Stamp:
+        """For an event by this hand, now."""
+        return {"by": by, "at": self.context.now}
+
+    def unless(self, phase: Phase) -> Refusal | None:
+        """Why it is not the time for it."""
+        group = self.group
+        return (
+            None
+            if group.phase == phase
+            else refusal("group_acts.phase", phase=PHASES.get(group.phase, Words("–", "–")))
+        )

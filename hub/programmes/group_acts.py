@@ -1,0 +1,219 @@
+"""The room of group acts: a law in force ends rights of many, and each of them gets an act of their own.
+
+For each case the hub proposes the revocation by the hand of the officer who proposed the group act, and invites to the
+hearing; it is another official who revokes, case by case. A key of its own makes each of these once, however often a
+process dies between them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Final
+
+from document_flow.cases.acts.hearing import InviteToHearing
+from document_flow.cases.acts.revocation import ProposeRevocation
+from document_flow.context import Context
+from document_flow.form import Option
+from document_flow.group_acts.acts.open_range import OpenRange
+from document_flow.group_acts.acts.propose import ProposeGroupAct
+from document_flow.group_acts.kernel import KERNEL
+from document_flow.group_acts.standing import Standing
+from document_flow.group_acts.state import PHASES, GroupAct
+from document_flow.hands import Command
+from document_flow.law_replays.acts.replay import RangeRead
+from document_flow.law_replays.state import folded
+from document_flow.outcome import Refusal
+from document_flow.people import HUB
+from document_flow.programmes import programmes
+from document_flow.words import Words
+from hub.access.rights import Right
+from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.aggregates.aggregates import Aggregates, unknown
+from hub.aggregates.kind import Block, ColumnOf, Kind, Needs, Stored
+from hub.documents.law.table_repository import TableRepository
+from hub.errors import HubError, Refused
+from hub.programmes.case_store import CaseStore
+from hub.programmes.cases import Cases
+from hub.programmes.effects import Effects
+from hub.programmes.law_replays import REPLAYS
+from hub.programmes.telling import Telling
+from hub.store.ids import parse_id
+from hub.store.tx import Tx, ids
+
+ROOM: Final = "group_acts"
+_BOOK: Final = TableRepository()
+_SHOWN: Final = 500
+_OFFERED: Final = 20
+
+
+async def _standing(needs: Needs, tx: Tx, stored: Stored[GroupAct], _by: str) -> Standing:
+    return Standing(stored.state, await needs.context(tx))
+
+
+async def _completes(needs: Needs, tx: Tx, _stored: Stored[GroupAct], command: Command) -> Command | Refusal:
+    """Whom the replay has found, and whether its version is the law of today."""
+    if not isinstance(command, ProposeGroupAct):
+        return command
+    found = await _tables(needs).get(tx, REPLAYS, parse_id(command.replay) or "")
+    if found is None:
+        raise unknown(REPLAYS)
+    replay = found.state
+    kept, today = await _BOOK.table(tx, replay.laws.table), (await needs.context(tx)).today
+    law = kept.versions.on(today) if kept is not None else None
+    return replace(
+        command,
+        replay=found.id,
+        laws=replay.laws,
+        affected=replay.lost,
+        pin=replay.pin,
+        is_read=replay.phase == "read",
+        is_in_force=law is not None and law.sha256 == replay.laws.after_sha256,
+    )
+
+
+async def _fills(needs: Needs, tx: Tx, _stored: Stored[GroupAct]) -> Mapping[str, tuple[Option, ...]]:
+    """Replays by which somebody loses a right, the newest first."""
+    found = await _tables(needs).find(tx, REPLAYS, Wanted("read", most=_OFFERED))
+    named = [(each.id, REPLAYS.name(each.state), each.state.lost) for each in found if each.state.lost]
+    return {
+        "replay": tuple(
+            Option(name, Words(f"{words.az} ({lost})", f"{words.en} ({lost})")) for name, words, lost in named
+        )
+    }
+
+
+async def _works(aggregates: Aggregates, stored: Stored[GroupAct]) -> None:
+    """Work off the next ranges of the replay, until all are."""
+    needs, group = aggregates.needs, stored.state
+    cases = _cases(needs)
+    while group.phase == "agreed":
+        async with needs.store.read() as tx:
+            event = await aggregates.tables.event(tx, REPLAYS, group.replay, group.number + 1)
+        if not isinstance(event, RangeRead):
+            return
+        left: Counter[str] = Counter()
+        for case in event.found.lost:
+            left[await _opened(cases, stored.id, group, case)] += 1
+        opened = left.pop("", 0)
+        command = OpenRange(
+            by=HUB,
+            number=group.number + 1,
+            opened=opened,
+            left=dict(left),
+            seen=folded(group.seen, event.found.lost),
+            is_last=event.is_last,
+        )
+        group = (await aggregates.by_hub(GROUP_ACTS, stored.id, command)).state
+
+
+async def _opened(cases: Cases, name: str, group: GroupAct, case: str) -> str:
+    """Propose the revocation of one case and invite to its hearing; the code of why it is left, empty where it is not.
+
+    What the store could not do is tried again later, under the same keys.
+    """
+    try:
+        done = await cases.act(case, ProposeRevocation(by=group.by, reason=group.grounds), f"{name} {case} propose")
+    except HubError as refused:
+        if refused.retryable or refused.side == "hub":
+            raise
+        return refused.code
+    if programmes()[done.case.programme].hearing:
+        # Where its day has come before all were opened, an official invites for another one.
+        with suppress(Refused):
+            await cases.act(case, InviteToHearing(by=group.by, on=group.hearing_on), f"{name} {case} invite")
+    return ""
+
+
+def _cases(needs: Needs) -> Cases:
+    case_store, telling = CaseStore(needs.sealer, needs.hash), Telling(needs.planner, needs.hash)
+    return Cases(needs.store, case_store, needs.staff, Effects(needs.planner, needs.reader), telling)
+
+
+def _tables(needs: Needs) -> AggregateStore:
+    return AggregateStore(needs.sealer, needs.hash)
+
+
+def _name(group: GroupAct) -> Words:
+    return Words(
+        f"{group.document}, {group.article} ({group.affected})", f"{group.document}, {group.article} ({group.affected})"
+    )
+
+
+def _shown(group: GroupAct, context: Context) -> Sequence[Block]:
+    laws, name = group.laws, context.directory.name
+    columns = (
+        ColumnOf("document", Words("akt", "act")),
+        ColumnOf("article", Words("maddə", "article")),
+        ColumnOf("reason", Words("səbəb", "reason")),
+        ColumnOf("law", Words("cədvəl və versiya", "table and version")),
+        ColumnOf("by", Words("təklif edən", "proposed by")),
+        ColumnOf("agreed_by", Words("razılaşan", "agreed to by")),
+        ColumnOf("hearing_on", Words("dinlənilmə", "hearing")),
+        ColumnOf("replay", Words("yoxlama", "replay"), "id"),
+    )
+    agreed, law = name(group.agreed_by) if group.agreed_by else "", f"{laws.table} {laws.after}"
+    what = (group.document, group.article, group.reason, law, name(group.by), agreed, group.hearing_on)
+    progress = (
+        ColumnOf("affected", Words("icraat", "cases")),
+        ColumnOf("opened", Words("açılıb", "opened")),
+        ColumnOf("left", Words("qalıb (səbəbi)", "left (why)")),
+        ColumnOf("pin", Words("siyahının barmaq izi", "digest of the list"), "hash"),
+    )
+    left = ", ".join(f"{code}: {count}" for code, count in sorted(group.left.items()))
+    return [
+        Block("act", Words("Akt", "Act"), columns, [(*what, f"{REPLAYS.room}/{group.replay}")]),
+        Block("progress", Words("Gediş", "Progress"), progress, [(group.affected, group.opened, left, group.pin)]),
+    ]
+
+
+async def _more(needs: Needs, tx: Tx, stored: Stored[GroupAct]) -> Sequence[Block]:
+    """The first affected cases by their numbers, as each stands now."""
+    tables, found, number = _tables(needs), list[str](), 2
+    while len(found) < _SHOWN:
+        event = await tables.event(tx, REPLAYS, stored.state.replay, number)
+        if not isinstance(event, RangeRead):
+            break
+        found += event.found.lost
+        number += 1
+    rows = await tx.fetch(
+        "SELECT c.id, c.number, c.phase, c.outcome, c.proposed FROM {rows} JOIN cases c ON c.id = r.id ORDER BY c.id",
+        rows=ids(found[:_SHOWN]),
+    )
+    columns = (
+        ColumnOf("number", Words("ərizə", "application")),
+        ColumnOf("state", Words("vəziyyəti", "where it stands")),
+        ColumnOf("case", Words("icraat", "case"), "id"),
+    )
+    cells = [(row["number"], _state(row["outcome"], row["proposed"]), f"cases/{row['id']}") for row in rows]
+    return [Block("cases", Words("İcraatlar", "Cases"), columns, cells)]
+
+
+def _state(outcome: str, proposed: int) -> Words:
+    if outcome != "granted":
+        return Words("ləğv edilib", "revoked")
+    return Words("ləğvi təklif olunub", "revocation proposed") if proposed else Words("qüvvədədir", "in effect")
+
+
+GROUP_ACTS: Final = Kind(
+    room=ROOM,
+    title=Words("Qrup aktları", "Group acts"),
+    one=Words("qrup aktı", "group act"),
+    rights=(Right.CASES,),
+    kernel=KERNEL,
+    phases=PHASES,
+    phase=lambda group: group.phase,
+    closed=frozenset(("opened", "declined")),
+    name=_name,
+    standing=_standing,
+    shown=_shown,
+    more=_more,
+    begins=("propose_group_act",),
+    completes=_completes,
+    fills=_fills,
+    holds=lambda group: [f"{group.laws.table} {group.laws.after}"] if group.phase not in ("", "declined") else [],
+    due=lambda group: group.phase == "agreed",
+    works=_works,
+)

@@ -1,0 +1,211 @@
+"""“Yeni fərmanı əvvəlcə yoxlayın”: a law over the real cases, and the group act by which it ends rights one by one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from document_flow.cases.acts.open_case import OpenCase
+from document_flow.cases.acts.revocation import Revoke
+from document_flow.cases.state import Case
+from hub.app import Hub
+from hub.documents.signing.signers import save_fin
+from hub.programmes.group_acts import GROUP_ACTS, _cases, _opened
+from hub.store.ids import new_id
+from tests.hubs import settings_for
+from tests.integration.api.served import as_party, served
+from tests.integration.console.desks import Desks, text
+from tests.integration.documents.conftest import Office
+from tests.integration.programmes.rights import ASKED, day_of, decided_case, heard
+
+WOMAN, GAS, PLAIN, REFUSED, WAITS, KIN = "7ABCD12", "7ABCD13", "7ABCD14", "7ABCD15", "7ABCD16", "7ABCD17"
+CLAUSE: dict[str, Any] = {"nikah": "əvvəl başqa rayonun sakini ilə"}
+"""By which a woman is given nothing since 2025-07-01."""
+
+
+@pytest.fixture(params=["embedded", "postgresql"])
+async def desks(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desks]:
+    """A hub that serves and does not go on with cases by itself."""
+    more: dict[str, Any] = {"port": 0}
+    if request.param == "postgresql":
+        more["database_url"] = request.getfixturevalue("postgres_url")
+    async with served(settings_for(tmp_path / "data", **more)) as made:
+        yield Desks(Office(made))
+
+
+async def post(desks: Desks, who: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    headers = {**as_party(f"sandbox-{who}"), "Idempotency-Key": new_id()}
+    answer = await desks.office.served.client.post(path, json=body, headers=headers)
+    return dict(answer.json())
+
+
+async def sheet(desks: Desks, who: str, room: str, name: str) -> dict[str, Any]:
+    answer = await desks.office.served.client.get(f"/v1/{room}/{name}", headers=as_party(f"sandbox-{who}"))
+    return dict(answer.json())
+
+
+def block(of: dict[str, Any], code: str) -> list[dict[str, Any]]:
+    return next(each["rows"] for each in of["blocks"] if each["code"] == code)
+
+
+async def replayed(desks: Desks, who: str = "nigar", **says: str) -> str:
+    """A replay that was read to its end."""
+    told = {"table": "allowance", "after": "3", **says}
+    begun = await post(desks, who, "/v1/law_replays", {"act": "begin_replay", "says": told})
+    assert begun["phase"] == "reading", begun
+    while await desks.office.served.hub.aggregates.step():
+        pass
+    return str(begun["id"])
+
+
+async def history(hub: Hub) -> dict[str, str]:
+    """Cases of every sort; their ids by whose they are."""
+    made = {
+        WOMAN: await decided_case(hub, WOMAN, **CLAUSE),
+        GAS: await decided_case(hub, GAS, sum_=6000, qaz=True, cins="kişi", doğum_tarixi="2015-01-01"),
+        PLAIN: await decided_case(hub, PLAIN),
+    }
+    waits = OpenCase(by="sevinc", subject=WAITS, channel="desk", came_from="committee", answers=ASKED)
+    await hub.programmes.cases.open("allowance", waits, new_id())
+    return made
+
+
+async def stands(hub: Hub, case: str) -> Case:
+    async with hub.store.read() as tx:
+        stored = await hub.programmes.cases.case_store.get(tx, case)
+    assert stored is not None
+    return stored.case
+
+
+async def proposed(desks: Desks, replay: str, who: str = "elcin", **says: str) -> dict[str, Any]:
+    told = {
+        "replay": replay,
+        "document": "NK 11",
+        "article": "2",
+        "reason": "bu bənd üzrə müavinət verilmir",
+        "hearing_on": (await day_of(desks.office.served.hub) + timedelta(days=1)).isoformat(),
+    }
+    return await post(desks, who, "/v1/group_acts", {"act": "propose_group_act", "says": {**told, **says}})
+
+
+async def test_a_replay_says_who_loses_and_what_it_costs_and_names_nobody_to_a_lawyer(desks: Desks) -> None:
+    hub = desks.office.served.hub
+    await history(hub)
+    await decided_case(hub, REFUSED, grants=False, yer="Füzuli/Horadiz")
+
+    name = await replayed(desks)
+
+    seen = await sheet(desks, "nigar", "law_replays", name)
+    progress = block(seen, "progress")[0]
+    effects = {each["effect"]: (each["persons"], each["money"]) for each in block(seen, "effects")}
+    assert (progress["read"], progress["of_all"], progress["changed"], progress["waiting"]) == (4, 4, 1, 1)
+    assert effects["loses"] == (1, -3300)
+    assert effects["stays the same"] == (3, 0)
+    women = next(each for each in block(seen, "sex") if each["sex"] == "women")
+    assert (women["loses"], women["same"], women["money"]) == (1, 2, -3300)
+    assert [each["disability"] for each in block(seen, "disability")] == ["not known"]
+    lawyer = await sheet(desks, "orxan", "law_replays", name)
+    assert {each["loses"] for each in block(lawyer, "sex")} == {None}
+    assert "cases" not in {each["code"] for each in lawyer["blocks"]}
+    assert (await sheet(desks, "orxan", "group_acts", name))["code"] == "access.role_missing"
+    async with hub.store.read() as tx:
+        rows = await tx.fetch("SELECT login, digest, cases, changed FROM decision_replays")
+    assert [list(row) for row in rows] == [["nigar", progress["digest"], 4, 1]]
+
+
+async def test_the_law_in_force_ends_nothing_until_two_officials_and_an_act_of_each_case(desks: Desks) -> None:
+    hub = desks.office.served.hub
+    cases = await history(hub)
+    made = await proposed(desks, await replayed(desks))
+    assert (await post(desks, "elcin", f"/v1/group_acts/{made['id']}/acts", _agree(made)))["code"] == "group_acts.own"
+    assert (await stands(hub, cases[WOMAN])).proposal is None
+    agreed = await post(desks, "fuad", f"/v1/group_acts/{made['id']}/acts", _agree(made))
+    assert agreed["phase"] == "agreed"
+
+    # A process has opened the first case and died: another goes on.
+    async with hub.store.read() as tx:
+        stored = await hub.aggregates.tables.get(tx, GROUP_ACTS, made["id"])
+    assert stored is not None
+    assert await _opened(_cases(hub.aggregates.needs), made["id"], stored.state, cases[WOMAN]) == ""
+    while await hub.aggregates.step():
+        pass
+
+    seen = await sheet(desks, "elcin", "group_acts", made["id"])
+    assert (seen["phase"], block(seen, "progress")[0]["opened"]) == ("opened", 1)
+    assert [each["state"] for each in block(seen, "cases")] == ["revocation proposed"]
+    woman = await stands(hub, cases[WOMAN])
+    assert woman.holds
+    assert woman.proposal is not None
+    assert woman.proposal.reason == "NK 11, 2: bu bənd üzrə müavinət verilmir"
+    assert woman.hearing is not None
+    assert [(await stands(hub, cases[each])).proposal for each in (GAS, PLAIN)] == [None, None]
+    again = await proposed(desks, await replayed(desks))
+    assert again["code"] == "aggregates.held"
+    refused = await post(desks, "fuad", f"/v1/cases/{cases[WOMAN]}/acts", _revoke(woman))
+    assert refused["code"] == "cases.not_heard"
+
+
+async def test_each_case_goes_its_own_way_to_a_revocation_that_may_be_complained_about(desks: Desks) -> None:
+    hub = desks.office.served.hub
+    cases = await history(hub)
+    made = await proposed(desks, await replayed(desks), hearing_on=(await day_of(hub) + timedelta(days=9)).isoformat())
+    await post(desks, "fuad", f"/v1/group_acts/{made['id']}/acts", _agree(made))
+    while await hub.aggregates.step():
+        pass
+    await heard(hub, cases[WOMAN])
+
+    done = await hub.programmes.cases.act(cases[WOMAN], Revoke(by="fuad"), new_id())
+
+    assert (done.case.outcome, done.case.phase) == ("void", "decided")
+    assert done.case.set_aside is not None
+
+
+async def test_an_officials_relative_is_left_to_another_and_a_law_of_another_day_ends_nothing(desks: Desks) -> None:
+    hub = desks.office.served.hub
+    cases = await history(hub)
+    kin = await decided_case(hub, KIN, **CLAUSE)
+    async with hub.store.write() as tx:
+        await save_fin(tx, hub.sealer, "elcin", KIN)
+    old = await proposed(desks, await replayed(desks, after="2", before="3"))
+    made = await proposed(desks, await replayed(desks))
+    await post(desks, "fuad", f"/v1/group_acts/{made['id']}/acts", _agree(made))
+    while await hub.aggregates.step():
+        pass
+
+    seen = block(await sheet(desks, "fuad", "group_acts", made["id"]), "progress")[0]
+    assert (seen["affected"], seen["opened"], seen["left"]) == (2, 1, "cases.related: 1")
+    assert (await stands(hub, kin)).proposal is None
+    assert (await stands(hub, cases[WOMAN])).proposal is not None
+    assert old["code"] == "group_acts.not_in_force"
+
+
+async def test_a_lawyer_begins_it_under_the_rules(desks: Desks) -> None:
+    await history(desks.office.served.hub)
+    shown = await desks.get("nigar", "/rules/allowance/impact?version=3")
+    assert "Check it over all cases" in text(shown)
+    fields = {"act": "begin_replay", "key": new_id(), "f-table": "allowance", "f-after": "3", "f-before": "2"}
+    went = await desks.went("nigar", "/law_replays", **fields)
+    while await desks.office.served.hub.aggregates.step():
+        pass
+    assert "Who gains, who loses" in text(await desks.get("orxan", went))
+    assert "This table decides no programme" in text(await desks.get("nigar", "/rules/agali-order/impact"))
+    wrong = {"act": "begin_replay", "says": {"table": "agali-order", "after": "2"}}
+    assert (await post(desks, "nigar", "/v1/law_replays", wrong))["code"] == "law_replays.no_programme"
+    for says, code in (
+        ({"table": "none", "after": "2"}, "decisions.unknown"),
+        ({"table": "allowance", "after": "99"}, "decisions.no_version"),
+    ):
+        told = await post(desks, "nigar", "/v1/law_replays", {"act": "begin_replay", "says": says})
+        assert told["code"] == code
+
+
+def _agree(made: dict[str, Any]) -> dict[str, Any]:
+    return {"act": "agree_group_act", "expected_version": made["version"], "says": {}}
+
+
+def _revoke(case: Case) -> dict[str, Any]:
+    return {"act": "revoke", "expected_version": case.length, "says": {}}

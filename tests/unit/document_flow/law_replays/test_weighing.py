@@ -1,0 +1,94 @@
+"""What two versions of a law make of one case: who gains, who loses, how much, and in which groups they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from document_flow.cases.state import Case, Ruling
+from document_flow.decisions.outcome import Conflicted, Decided, NotDecided, Outcome, Reason, RuleRef
+from document_flow.law_replays.weighing import Weighed, Weighing
+from document_flow.programmes import programmes
+from document_flow.programmes.programme import FactRule, Origin
+from document_flow.words import Words
+
+DAY = date(2026, 11, 29)
+ALLOWANCE = programmes()["allowance"]
+RULE = RuleRef("d", 1, "r", "Qərar 11")
+LACKS = NotDecided((Reason("missing", "qaz", Words("q", "q")),))
+DISABILITY = FactRule(
+    name="əlillik", title=Words("Əlillik", "Disability"), origins=(Origin(via="ask", of="social", field="disability"),)
+)
+
+
+def gives(money: int) -> Outcome:
+    return Decided(({"qərar": "verilir", "məbləğ": Decimal(money)},), (RULE,))
+
+
+REFUSES: Outcome = Decided(({"qərar": "imtina", "məbləğ": Decimal(0)},), (RULE,))
+
+
+def case(held: int | None = 3300, **facts: Any) -> Case:
+    outcome: Any = "granted" if held is not None else "refused"
+    pinned = {"yer": "Zəngilan", "cins": "qadın", "doğum_tarixi": "2010-11-30", **facts}
+    row = {"qərar": "verilir", "məbləğ": str(held or 0)}
+    ruling = Ruling(outcome=outcome, row=row, record="r", table_sha256="t", as_of=DAY, basis=(), facts=pinned)
+    return Case(programme="allowance", outcome=outcome, ruling=ruling)
+
+
+def weighed(of: Case, before: Outcome, after: Outcome, programme: Any = ALLOWANCE) -> Weighed:
+    def asked(_facts: Mapping[str, Any]) -> tuple[Outcome, Outcome]:
+        return before, after
+
+    return Weighing(programme=programme, asked=asked, district={"Zəngilan": "zengilan"}.get, day=DAY).of(of)
+
+
+@pytest.mark.parametrize(
+    ("held", "before", "after", "effect", "money"),
+    [
+        (3300, gives(3300), gives(3300), "same", 0),
+        (3300, gives(3300), REFUSES, "loses", -3300),
+        (3300, gives(3300), gives(6000), "more", 2700),
+        (6000, gives(6000), gives(3300), "less", -2700),
+        (None, REFUSES, gives(6000), "gains", 6000),
+        (None, REFUSES, REFUSES, "same", 0),
+        (3300, REFUSES, REFUSES, "already", 0),
+        (3300, LACKS, REFUSES, "loses", -3300),
+        (3300, gives(3300), LACKS, "unknown", 0),
+        (3300, gives(3300), Conflicted((RULE,)), "unknown", 0),
+    ],
+)
+def test_what_somebody_holds_is_compared_with_what_the_new_law_gives(
+    held: int | None, before: Outcome, after: Outcome, effect: str, money: int
+) -> None:
+    found = weighed(case(held), before, after)
+
+    assert (found.effect, found.money) == (effect, money)
+    assert found.missing == (("qaz",) if after is LACKS else ())
+
+
+def test_groups_are_read_of_the_facts_and_what_they_do_not_say_is_not_known() -> None:
+    disabled = replace(ALLOWANCE, facts=(*ALLOWANCE.facts, DISABILITY))
+
+    known = weighed(case(əlillik=True), REFUSES, REFUSES, disabled)
+    other = weighed(case(yer="Ay", cins="kişi", doğum_tarixi="1990-01-01", əlillik=False), REFUSES, REFUSES, disabled)
+    unsaid = weighed(case(cins="x", doğum_tarixi="1990"), REFUSES, REFUSES)
+
+    assert known.groups == {"district": "zengilan", "sex": "female", "age": "child", "disability": "disabled"}
+    assert other.groups == {"district": "?", "sex": "male", "age": "adult", "disability": "none"}
+    assert unsaid.groups == {"district": "zengilan", "sex": "?", "age": "?", "disability": "?"}
+
+
+def test_of_a_programme_without_money_and_a_case_without_a_ruling_nothing_is_made_up() -> None:
+    unpaid = replace(ALLOWANCE, effect=None)
+    bare = Case(programme="allowance", outcome="refused")
+
+    found = weighed(bare, REFUSES, gives(3300), unpaid)
+
+    assert (found.effect, found.money) == ("gains", 0)
+    assert set(found.groups.values()) == {"?"}
