@@ -32,6 +32,7 @@ PAGES = (
     "receive-citizens",
     "see-who-saw-my-data",
     "add-a-programme",
+    "check-a-decree-first",
 )
 QUICK = "add-a-programme"
 """Typed by every `make test`; the others take minutes together."""
