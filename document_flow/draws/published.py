@@ -1,6 +1,7 @@
 """What a draw publishes: one file with all that it can be recomputed from, and nothing of a person.
 
-Frozen it has the list and its root, drawn the full order as well, void the reason. Whoever is out stands in it by
+Announced it has what is fixed, with the commitments so far; frozen the list and the root as well, drawn the full order,
+cancelled or void the reason. Whoever is out stands in it by
 number alone. `verifying` and `docs/verify_draw.py` read it.
 """
 
@@ -12,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, TypeAdapter
 
-from document_flow.draws.order import Allotted, Entry, Revealed, canonical
+from document_flow.draws.order import Allotted, Entry, Revealed, canonical, root_of
 from document_flow.draws.plan import DrawTerms, Plan
 from document_flow.draws.refusals import refusal
 from document_flow.draws.state import PHASES, Draw, Struck
@@ -42,13 +43,15 @@ class PublishedPull:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """The file, but for the bytes of `fixed` and `entries`, which are hashed as they stand in it."""
+    """The file, but for the bytes of `fixed` and `entries`, which are hashed as they stand in it. Before the freeze the
+    root is over `fixed` alone, and there is no `frozen_at`.
+    """
 
     fixed: Fixed
     entries: tuple[Entry, ...]
-    frozen_at: AwareDatetime
+    frozen_at: AwareDatetime | None
     root: str
-    outcome: Literal["frozen", "drawn", "void"]
+    outcome: Literal["announced", "cancelled", "frozen", "drawn", "void"]
     reason: str = ""
     values: Mapping[str, Revealed] = field(default_factory=dict)
     public_value: str = ""
@@ -78,14 +81,15 @@ def fixed_of(draw: Draw, document: str) -> dict[str, Any]:
 
 
 def published(draw: Draw) -> bytes | Refusal:
-    """The file, in canonical JSON, from the freeze on; before it there is nothing to recompute."""
-    if draw.phase not in ("frozen", "drawn", "void"):
+    """The file, in canonical JSON, of whatever was announced."""
+    if draw.phase == "":
         return refusal("draws.phase", phase=PHASES[draw.phase])
+    fixed = fixed_of(draw, draw.list_document)
     said = Published(
-        fixed=FIXED.validate_python(fixed_of(draw, draw.list_document)),
+        fixed=FIXED.validate_python(fixed),
         entries=draw.entries,
-        frozen_at=draw.frozen_at,
-        root=draw.root,
+        frozen_at=draw.frozen_at if draw.root else None,
+        root=draw.root or root_of(fixed, ()),
         outcome=draw.phase,
         reason=draw.reason,
         values=draw.values,

@@ -54,7 +54,7 @@ def _list(doc: Published) -> Iterator[Words]:
         yield _wrong("unsorted")
     if without := [each.number for each in entries if not plan.homes_of(each.rooms)]:
         yield _wrong("no_class", numbers=", ".join(without))
-    if not doc.fixed.announced_at <= doc.frozen_at < plan.draw_at:
+    if not doc.fixed.announced_at <= (doc.frozen_at or doc.fixed.announced_at) < plan.draw_at:
         yield _wrong("times")
 
 
@@ -66,9 +66,11 @@ def _outcome(doc: Published) -> Iterator[Words]:
     came = {"pulls": bool(doc.pulls), "public_value": bool(doc.public_value), "values": bool(doc.values)}
     foreign = any(there for name, there in came.items() if name != own) or (by_hand and doc.seed)
     early = doc.outcome != "drawn" and (doc.seed or doc.order or doc.struck)
-    if foreign or early or (doc.outcome == "void" and came[own]):
+    is_frozen, ended = doc.outcome in ("frozen", "drawn", "void"), doc.outcome in ("cancelled", "void")
+    listed = bool(doc.entries and doc.frozen_at)
+    if foreign or early or is_frozen != listed or (came[own] and (ended or not is_frozen)):
         yield _wrong("foreign")
-    if doc.outcome == "void" and not doc.reason.strip():
+    if ended and not doc.reason.strip():
         yield _wrong("no_reason")
     if doc.outcome == "drawn" and not came[own]:
         yield _wrong("no_value")

@@ -17,7 +17,7 @@ _KEPT_S = 60
 
 @router.get("/v1/draws/{name}/published.json", response_class=Response)
 async def published_draw(hub: HubDep, name: Id) -> Response:
-    """The file of a draw from its freeze on, without a login; `hub verify draw` and docs/verify_draw.py check it."""
+    """What a draw published since its announcement, without a login; `hub verify draw` and a script check it."""
     async with hub.store.read() as tx:
         stored = await hub.aggregates.tables.get(tx, DRAWS, name)
     made = published(stored.state) if stored is not None else None

@@ -138,10 +138,12 @@ async def test_a_draw_is_held_once_and_recomputed_by_whoever_has_the_file(office
     assert (await sheet(office, draw))["intact"]
 
 
-async def test_nothing_is_published_before_the_freeze_and_each_hand_has_its_part(office: Office) -> None:
+async def test_the_announcement_is_public_at_once_and_each_hand_has_its_part(office: Office) -> None:
     draw = await begun(office)
 
-    assert (await office.served.client.get(f"/v1/draws/{draw}/published.json")).status_code == 404
+    said = (await office.served.client.get(f"/v1/draws/{draw}/published.json")).json()
+    assert (said["outcome"], verify(said)) == ("announced", ())
+    assert (await office.served.client.get(f"/v1/draws/{'0' * 32}/published.json")).status_code == 404
     assert (await office.served.client.get(f"/v1/draws/{draw}")).status_code == 401
     assert (
         await refused(office, "nigar", draw, "freeze_draw", document="S", families=FAMILIES) == "draws.few_commitments"

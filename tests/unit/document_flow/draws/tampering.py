@@ -9,10 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 from document_flow.draws.acts.leave import WithdrawEntry
+from document_flow.draws.acts.stop import CancelDraw
 from document_flow.draws.state import Draw
 from tests.unit.document_flow.draws.office import (
     after,
     by_hand,
+    committed,
     day,
     drawn,
     drawn_by_hand,
@@ -27,7 +29,11 @@ PARTLY_PULLED = after(by_hand(), *pulls()[:3], moment=day(0))
 PASSED = after(
     BY_HAND, *(WithdrawEntry(by="clerk", number=each, document="M-1") for each in ("M-101", "M-105")), moment=day(1)
 )
+ANNOUNCED = committed()
+CANCELLED = after(ANNOUNCED, CancelDraw(by="aysel", reason="başqa vaxta keçirilir"))
 SOUND = {
+    "announced": ANNOUNCED,
+    "cancelled": CANCELLED,
     "computed": COMPUTED,
     "by a public value": BY_SOURCE,
     "by hand": BY_HAND,
@@ -123,6 +129,18 @@ DEEPER_FILES: dict[str, tuple[Draw, Callable[[File], Any], str]] = {
     "a seed in one by hand": (BY_HAND, lambda said: said.update(seed="00" * 32), "does not belong"),
     "a result of one that is only frozen": (COMPUTED, lambda said: said.update(outcome="frozen"), "does not belong"),
     "a void one with values": (COMPUTED, lambda said: said.update(outcome="void", reason="x"), "does not belong"),
+    "a list that was never frozen": (COMPUTED, lambda said: said.update(frozen_at=None), "does not belong"),
+    "families before the freeze": (
+        ANNOUNCED,
+        lambda said: said.update(entries=[{"number": "M-1", "rooms": 3}]),
+        "root",
+    ),
+    "values before the freeze": (
+        ANNOUNCED,
+        lambda said: said.update(values=file_of(COMPUTED)["values"]),
+        "does not belong",
+    ),
+    "a cancelled one without a reason": (ANNOUNCED, lambda said: said.update(outcome="cancelled"), "without a reason"),
     "a void one without a reason": (PARTLY_PULLED, lambda said: said.update(outcome="void"), "without a reason"),
     "no values at all": (COMPUTED, lambda said: said.update(values={}), "nothing that it follows from"),
     "a stranger withdrew": (COMPUTED, lambda said: said["withdrawn"].append("M-999"), "M-999"),

@@ -292,11 +292,13 @@ def test_a_value_that_comes_before_the_second_person_goes_before_the_proposal() 
     assert after(proposed, FINISH, moment=DRAW_AT).proposal is None
 
 
-def test_what_is_not_frozen_has_nothing_to_publish() -> None:
-    for draw in (NOTHING, committed(), after(committed(), CancelDraw(by="aysel", reason="x"))):
-        refused = published(draw)
-        assert isinstance(refused, Refusal)
-        assert (refused.code, PHASES[draw.phase].en in refused.words.en) == ("draws.phase", True)
+def test_the_announcement_is_public_before_the_freeze_with_the_commitments_so_far() -> None:
+    refused, said = published(NOTHING), file_of(after(NOTHING, announce(), commit("council")))
+
+    assert isinstance(refused, Refusal)
+    assert (refused.code, PHASES[""].en in refused.words.en) == ("draws.phase", True)
+    assert said["fixed"]["commitments"] == {"council": commit("council").hash}
+    assert (said["outcome"], said["entries"], said["frozen_at"]) == ("announced", [], None)
 
 
 @pytest.mark.parametrize("draw", [drawn(), drawn_by_source(), drawn_by_hand(), frozen()])
