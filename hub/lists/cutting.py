@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from hub.clock import SECOND
 from hub.documents.acting.service import Documents
 from hub.failpoints import failpoint
 from hub.lists.reading import Line, MonthReader, Read, all_ended
-from hub.lists.rows import MOST, stage, staged
+from hub.lists.rows import MOST, packed, stage, staged
 from hub.store.legal_time import LEGAL_NOW
 from hub.store.store import Store, snapshot
 from hub.store.tx import Tx
@@ -53,7 +53,7 @@ async def _write(
     tx: Tx,
     kinds: tuple[Kind[RunHead], Kind[ListHead]],
     found: Stored[RunHead],
-    cuts: Sequence[tuple[Cut, Sequence[Sequence[bytes]]]],
+    cuts: Sequence[tuple[Cut, Sequence[bytes]]],
     read: Read,
 ) -> None:
     (runs, lists), needs = kinds, aggregates.needs
@@ -76,21 +76,28 @@ def list_id(cut: Cut) -> str:
     return UUID(cut.list_id).hex
 
 
-def _parts(run: ListRun, read: Read) -> Iterator[tuple[Cut, list[list[bytes]]]]:
+def _parts(run: ListRun, read: Read) -> Iterator[tuple[Cut, list[bytes]]]:
     for pair in sorted(read.lines):
         starts, chunks = _chunks(read.lines.pop(pair))
         yield Cut(run=run, origin=pair.origin, settlement=pair.settlement, starts=starts), chunks
 
 
-def _chunks(lines: Sequence[Line]) -> tuple[tuple[str, ...], list[list[bytes]]]:
+def _chunks(lines: Sequence[Line]) -> tuple[tuple[str, ...], list[bytes]]:
     """Lines in the order of their keys, so many persons a chunk, and with whom each begins."""
     starts: list[str] = []
-    chunks: list[list[bytes]] = []
-    for number, (person, theirs) in enumerate(groupby(sorted(lines), key=lambda line: line[0])):
-        if number % MOST == 0:
-            starts.append(person if starts else "")
-            chunks.append([])
-        chunks[-1] += (staged(who, right, found, last, moved=moved) for who, right, found, last, moved in theirs)
+    chunks: list[bytes] = []
+    persons = groupby(sorted(lines, key=lambda line: line[0]), key=lambda line: line[0])
+    while some := [(person, list(theirs)) for person, theirs in islice(persons, MOST)]:
+        starts.append(some[0][0] if starts else "")
+        chunks.append(
+            packed(
+                [
+                    staged(who, right, found, last, moved=moved)
+                    for _, theirs in some
+                    for who, right, found, last, moved in theirs
+                ]
+            )
+        )
     return tuple(starts), chunks
 
 

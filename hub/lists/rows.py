@@ -59,18 +59,18 @@ class Changed:
         return self.task or (self.basis.reason if self.basis else "moved")
 
 
-async def stage(tx: Tx, sealer: Sealer, name: str, chunks: Sequence[Sequence[bytes]], read_at: int) -> None:
-    """What was read for a list, chunk by chunk: each line as `staged` has written it."""
+async def stage(tx: Tx, sealer: Sealer, name: str, chunks: Sequence[bytes], read_at: int) -> None:
+    """What was read for a list, chunk by chunk as `packed` has made it."""
     rows = [
-        (
-            name,
-            number,
-            sealer.seal("list_chunks.wanted", f"{name}/{number}", _squeezed(_joined(lines))),
-            read_at,
-        )
-        for number, lines in enumerate(chunks)
+        (name, number, sealer.seal("list_chunks.wanted", f"{name}/{number}", chunk), read_at)
+        for number, chunk in enumerate(chunks)
     ]
     await tx.insert("list_chunks", "list_id, number, wanted_sealed, read_at", rows)
+
+
+def packed(lines: Sequence[bytes]) -> bytes:
+    """Lines of a chunk, each as `staged` has written it: small, for a run holds all until they are cut."""
+    return _squeezed(_joined(lines))
 
 
 def staged(person: str, right: str, found: bytes, last: bytes, *, moved: bool) -> bytes:
