@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from hub.app import Hub, build, on_duty, working
+from hub.commands.programmes.allowance_story import allowance_story
 from hub.commands.programmes.certificate_story import certificate_story
 from hub.commands.programmes.status_story import status_story
 from hub.commands.programmes.story import Count, Story
@@ -28,7 +29,11 @@ from hub.store.schema import migrate
 from hub.telemetry.logs import configure_logging
 
 _AGENCIES_S, _LOOK_S = 30.0, 0.1
-STORIES: Mapping[str, Callable[[Story], Awaitable[None]]] = {"certificate": certificate_story, "status": status_story}
+STORIES: Mapping[str, Callable[[Story], Awaitable[None]]] = {
+    "allowance": allowance_story,
+    "certificate": certificate_story,
+    "status": status_story,
+}
 
 
 def scenario(

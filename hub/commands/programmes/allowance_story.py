@@ -1,0 +1,230 @@
+"""The monthly allowance: rights, accounts that two people agree to, two months from the cut to the last qəpik.
+
+In the second month somebody has died and somebody has a new right; nobody else's line moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+from connectors.agencies.xezine.twin import account_of as iban_of
+from connectors.sandbox.people import SyntheticPerson, person
+from document_flow.cases.acts.draft_ruling import ConfirmRuling
+from document_flow.cases.acts.open_case import OpenCase
+from document_flow.documents.acts.create import Create
+from document_flow.documents.acts.register import Register
+from document_flow.documents.appeal import Applicant, Lodged
+from document_flow.hands import Command
+from document_flow.lists.comparing import Tally
+from document_flow.lists.state import ListHead
+from document_flow.people import HUB
+from document_flow.runs.acts.ask_all import ApproveAll, FreezeAll, IssueAll
+from document_flow.runs.acts.open_run import OpenRun
+from document_flow.runs.state import RunHead
+from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.kind import Kind, Stored
+from hub.aggregates.reading import command_of
+from hub.commands.programmes.story import Story, recomputed
+from hub.documents.acting.service import Given
+from hub.documents.office.appeals import keys_of
+from hub.errors import HubError
+from hub.kinds import KINDS
+from hub.store.ids import new_id
+
+RUNS: Final[Kind[RunHead]] = KINDS["runs"]
+LISTS: Final[Kind[ListHead]] = KINDS["lists"]
+ACCOUNTS: Final[Kind[Any]] = KINDS["accounts"]
+_PARTIES = (("lists_committee", "fuad"), ("lists_finance", "uzv-4"), ("lists_authority", "uzv-1"))
+_OFFICER, _SECOND = "elcin", "fuad"
+_HUSBANDS = range(1, 4000, 4)
+_SETTLEMENTS = ("Bərdə", "Sumqayıt")
+_COOLING_DAYS = 5
+
+
+async def allowance_story(story: Story) -> None:
+    """Two months."""
+    people = [person(number) for number in _HUSBANDS[: story.persons + 1]]
+    await story.told(*(each for who in people for each in _known(who)))
+    await _accounts(story, people)
+    granted = await _granted(story, people[:-1])
+    period = await _next_month(story, await _this_month(story))
+    lists = await _month(story, period)
+    _counted(story, lists, list(granted.values()))
+
+    story.tell("biri vəfat edir, birinə təyinat verilir", "one dies, one is given a right")
+    dead = next(iter(granted))
+    await story.records("edliyye", "hub.records.v1", {"id": f"s-{new_id()}", "records": [_death(dead, period)]})
+    await story.settled()
+    newer = await _granted(story, people[-1:])
+    lists = await _month(story, await _next_month(story, period))
+    tally = sum((each.state.tally for each in lists), Tally())
+    story.count("dəyişməyən sətir", "lines that did not change", tally.kept, len(granted) - 1)
+    story.count("yeni sətir", "new lines", tally.new, len(newer))
+    story.count("ölümlə bitən sətir", "lines ended by a death", tally.ended, 1)
+    _counted(story, lists, [*(qepik for who, qepik in granted.items() if who != dead), *newer.values()])
+
+
+def _known(who: SyntheticPerson) -> Iterator[dict[str, Any]]:
+    """What the register is told of somebody."""
+    yield {
+        "kind": "person",
+        "fin": who.fin,
+        "surname": who.surname,
+        "given_name": who.given_name,
+        "birth_date": who.born.isoformat(),
+        "origin_residence": {"place": "Zəngilan/Ağalı"},
+        "temporary_settlement": {"place": _SETTLEMENTS[who.number % len(_SETTLEMENTS)]},
+    }
+    yield {"kind": "idp_status", "fin": who.fin, "category": "idp", "valid_from": "1993-11-01"}
+
+
+async def _granted(story: Story, people: Sequence[SyntheticPerson]) -> dict[str, int]:
+    """They apply at the desk and an official decides; the qəpik a month of whom it was granted to, by FIN."""
+    story.tell("müavinət üçün ərizələr, vəzifəli şəxsin qərarı", "applications for the allowance, an official decides")
+    names = []
+    for number, who in enumerate(people):
+        answers = {"əsas": "own", "qaz": number % 2 == 0, "ölkədən_gedib": False, "yayınıb": False}
+        opened = OpenCase(by="sevinc", subject=who.fin, channel="desk", came_from="committee", answers=answers)
+        names.append((await story.hub.programmes.cases.open("allowance", opened, new_id())).id)
+    drafted = await story.stands(names, lambda case: case.draft is not None or case.phase == "undecided")
+    rightful = [each for each in drafted if each.case.draft is not None and each.case.draft.outcome == "granted"]
+    for each in rightful:
+        await story.act(each, ConfirmRuling(by=_OFFICER))
+    done = await story.stands([each.id for each in rightful], lambda case: case.phase == "in_effect")
+    await story.settled()
+    story.count("təyinat", "rights granted", len(done), len(rightful))
+    same = await recomputed(story, done)
+    story.count("yenidən hesablananda eyni çıxan qərar", "decisions recomputed and the same", same, len(done))
+    return {each.case.subject: int(str(each.case.row("məbləğ"))) for each in done}
+
+
+async def _this_month(story: Story) -> date:
+    async with story.hub.store.read() as tx:
+        return (await story.hub.aggregates.needs.context(tx)).today.replace(day=1)
+
+
+async def _next_month(story: Story, month: date) -> date:
+    """Let legal time go on to the first days of the month after."""
+    following = (month + timedelta(days=32)).replace(day=1)
+    async with story.hub.store.read() as tx:
+        today = (await story.hub.aggregates.needs.context(tx)).today
+    await story.days_later((following - today).days + 1)
+    return following
+
+
+def _death(fin: str, day: date) -> dict[str, Any]:
+    """A death as the civil registry tells it."""
+    deceased = {"role": "deceased", "person": {"kind": "person", "fin": fin, "death_date": day.isoformat()}}
+    return {
+        "kind": "civil_act",
+        "event_id": new_id(),
+        "act_type": "death",
+        "act_number": "AB-0000001/2026",
+        "act_date": day.isoformat(),
+        "subjects": [deceased],
+    }
+
+
+async def _accounts(story: Story, people: list[SyntheticPerson]) -> None:
+    """Everybody's account: an application, a clerk's proposal, a second person who reads the number, three days."""
+    story.tell("ödəniş hesabları: ərizə, təklif, ikinci şəxs", "accounts: application, proposal, second person")
+    names = []
+    for each in people:
+        says = {"payee": each.fin, "account": iban_of(each), "document": await _application(story, each)}
+        proposed = command_of(ACCOUNTS, "propose_account", "sevinc", says)
+        names.append((await story.hub.aggregates.open(ACCOUNTS, proposed, new_id())).id)
+    alone = sum([await _agreed(story, name, each, "sevinc") for name, each in zip(names, people, strict=True)])
+    story.count("hesabla təkbaşına razılaşma", "accounts agreed to by their proposer", alone, 0)
+    agreed = sum([await _agreed(story, name, each, _SECOND) for name, each in zip(names, people, strict=True)])
+    story.count("ikinci şəxsin razılığı", "accounts agreed to by a second person", agreed, len(people))
+    await story.days_later(_COOLING_DAYS)
+    found = await _stand(story, ACCOUNTS, names, "in_force")
+    story.count("qüvvədə olan hesab", "accounts in force", len(found), len(people))
+
+
+async def _application(story: Story, who: SyntheticPerson) -> str:
+    """The payee's registered application, as the desk takes it."""
+    documents, rules = story.hub.office.documents, story.hub.office.rules
+    around = await documents.around()
+    unit = around.directory.officials["sevinc"].unit
+    topic = "Ödəniş hesabı haqqında"
+    applicant = Applicant(f"{who.surname} {who.given_name}", fin=who.fin)
+    citizen, subject = keys_of(documents.hash, applicant, topic)
+    lodged = Lodged(kind="application", channel="reception", applicant=applicant, citizen=citizen, subject=subject)
+    create = Create(by=HUB, document="appeal", title=topic, unit=unit, appeal=lodged)
+    key = new_id()
+    made = await documents.create(HUB, create, Given(key, request=key))
+    year = around.context(story.hub.clock.now()).today.year
+    register = Register(by=HUB, unit=unit, file=rules.file_for(unit, year))
+    await documents.act(HUB, made.document, register, Given(new_id()))
+    return made.document
+
+
+async def _agreed(story: Story, name: str, who: SyntheticPerson, by: str) -> bool:
+    command = command_of(ACCOUNTS, "agree_account", by, {"account": iban_of(who)})
+    try:
+        await story.hub.aggregates.act(ACCOUNTS, name, command, new_id())
+    except HubError:
+        return False
+    return True
+
+
+async def _month(story: Story, period: date) -> list[Stored[ListHead]]:
+    """A run of the period, from its opening until its money is settled."""
+    story.tell(f"{period:%Y-%m}: tərtib, dondurma, üç tərəf, buraxılış", f"{period:%Y-%m}: cut, freeze, three parties")
+    opened = OpenRun(by=_OFFICER, programme="allowance", period=f"{period:%Y-%m}", run_kind="regular", legal_day=period)
+    name = (await story.hub.aggregates.open(RUNS, opened, new_id())).id
+    await _stand(story, RUNS, [name], "compared")
+    await _asked(story, name, FreezeAll(by=_OFFICER), "frozen")
+    (frozen,) = await _stand(story, RUNS, [name], "frozen")
+    for number, (party, by) in enumerate(_PARTIES, 1):
+        approved = ApproveAll(by=by, party=party, root=frozen.state.root, document=f"S-{period:%Y-%m}/{number}")
+        await story.hub.aggregates.act(RUNS, name, approved, new_id())
+        await _calm(story, name)
+    await _stand(story, RUNS, [name], "approved")
+    await _asked(story, name, IssueAll(by=_OFFICER), "settled")
+    async with story.hub.store.read() as tx:
+        return await story.hub.aggregates.tables.find(tx, LISTS, Wanted(within=name, most=1000))
+
+
+async def _asked(story: Story, name: str, command: Command, phase: str) -> None:
+    await story.hub.aggregates.act(RUNS, name, command, new_id())
+    await _stand(story, RUNS, [name], phase)
+
+
+async def _calm(story: Story, name: str) -> None:
+    """Until what was asked of all lists is done."""
+
+    async def done() -> bool:
+        async with story.hub.store.read() as tx:
+            found = await story.hub.aggregates.tables.get(tx, RUNS, name)
+        return found is not None and found.state.order is None
+
+    await story.until(done, "runs")
+
+
+async def _stand(story: Story, kind: Kind[Any], names: list[str], phase: str) -> list[Stored[Any]]:
+    """These aggregates, once all of them are in the phase."""
+    found: list[Stored[Any]] = []
+
+    async def there() -> bool:
+        async with story.hub.store.read() as tx:
+            read = [await story.hub.aggregates.tables.get(tx, kind, name) for name in names]
+        found[:] = [each for each in read if each is not None and kind.phase(each.state) == phase]
+        return len(found) == len(names)
+
+    await story.until(there, f"{kind.room}: {phase}")
+    return found
+
+
+def _counted(story: Story, lists: Sequence[Stored[ListHead]], sums: Sequence[int]) -> None:
+    """What was issued beside what it came to, to the qəpik."""
+    heads = [each.state for each in lists]
+    issued = sum(each.issue_qepik for each in heads)
+    story.count("buraxılmış sətir", "lines issued", sum(each.issue_entries for each in heads), len(sums))
+    story.count("buraxılmış məbləğ, qəpik", "issued, qəpik", issued, sum(sums))
+    paid, returned = sum(each.paid_qepik for each in heads), sum(each.returned_qepik for each in heads)
+    story.tell(f"ödənilib {paid}, qayıdıb {returned} qəpik", f"paid {paid}, returned {returned} qəpik")
+    story.count("ödənilib + qayıdıb = buraxılıb", "paid + returned = issued", paid + returned, issued)
