@@ -16,6 +16,8 @@ from connectors.sandbox.people import FAMILY, POPULATION, SyntheticPerson, perso
 from mappings.dates import PartialDate
 from mappings.places import PLACES
 from mappings.records import (
+
+__all__ = ["SyntheticPerson", "people", "records"]
     Household,
     IdpStatus,
     Member,

@@ -42,6 +42,8 @@ NAMED = (
     ("count", "fuad", "count", "/counts/{}"),
     ("visit", "vusal zeyneb", "act", "/visits/{}"),
     ("visit", "vusal", "visit", "/visits/{}"),
+    ("room", "sevinc elcin", "accounts", "/accounts/{}"),
+    ("room", "elcin uzv-1", "runs", "/runs/{}"),
 )
 DESKS = ("rauf", "elcin", "fuad", "sevinc", "nigar", "orxan")
 _BEST = {

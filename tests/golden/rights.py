@@ -20,6 +20,7 @@ from hub.web.front import every_route
 from tests.browser.walking import routes
 from tests.golden.house import House
 from tests.golden.looking import Look
+from tests.golden.seeds_aggregates import typed_in_rooms
 from tests.golden.typing_by_role import OF_PARTIES, OF_PEOPLE, commands, of_the_hub
 
 TABLE = Path(__file__).parents[2] / "docs" / "who-may-what.md"
@@ -56,7 +57,11 @@ async def measured(house: House, looks: list[Look]) -> str:
         ("Forms", ROLES, [row async for row in _forms(house, looks)]),
         ("API, reading", PARTIES, [row async for row in _readings(house)]),
         ("Commands, of parties", PARTIES, [row async for row in _commands(house, OF_PARTIES, PARTIES)]),
-        ("Commands, of people", ROLES, [row async for row in _commands(house, OF_PEOPLE, ROLES)]),
+        (
+            "Commands, of people",
+            ROLES,
+            [row async for row in _commands(house, f"{OF_PEOPLE}{typed_in_rooms()}\n", ROLES)],
+        ),
     ]
     assert {door.strip("`").removeprefix("hub ") for _, _, rows in tables[3:] for door, _ in rows} == of_the_hub()
     head = _HEAD.format(open=OPEN, shut=SHUT)

@@ -13,6 +13,7 @@ from tests.golden.looking import PEOPLE, each_kind, frame_of, named, shown
 from tests.golden.moment import that_morning
 from tests.golden.papers import papers
 from tests.golden.rights import TABLE, measured
+from tests.golden.seeds_aggregates import seed_aggregates
 from tests.golden.seeds_cases import seed_cases
 from tests.golden.seeds_desks import seed_counters
 from tests.golden.seeds_exchange import (
@@ -55,6 +56,7 @@ async def looked_at(data: Path) -> tuple[dict[str, str], str]:
         await seed_cases(house)  # the hub would go on with them
         await seed_counters(house)
         await seed_field(house)
+        await seed_aggregates(house)
         read = await printed(house)
         for lang in ("az", "en"):
             read |= {**await pages(house, lang), **await papers(house, lang)}

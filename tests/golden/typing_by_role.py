@@ -83,6 +83,7 @@ cases attach {case} rayon_arayışı {page}
 cases original {case} rayon_arayışı
 cases amend {case} --answer telefon=0501234567 --reason səhv
 cases paper {certificate} --out {out}
+why --basis 1206 < 94FMDDD
 """
 """Names in braces are ids of the house, or files; what stands after `<` is typed when the command asks."""
 _SAMPLE = files("document_flow.paths").joinpath("samples", "outgoing-letter.yaml")

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any, Final
 
-from connectors.agencies.xezine.twin import account_of as iban_of
-from connectors.sandbox.people import SyntheticPerson, person
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.open_case import OpenCase
 from document_flow.documents.acts.create import Create
@@ -27,6 +26,7 @@ from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.kind import Kind, Stored
 from hub.aggregates.reading import command_of
 from hub.commands.programmes.story import Story, recomputed
+from hub.demo.registers import SyntheticPerson, people
 from hub.documents.acting.service import Given
 from hub.documents.office.appeals import keys_of
 from hub.errors import HubError
@@ -38,17 +38,17 @@ LISTS: Final[Kind[ListHead]] = KINDS["lists"]
 ACCOUNTS: Final[Kind[Any]] = KINDS["accounts"]
 _PARTIES = (("lists_committee", "fuad"), ("lists_finance", "uzv-4"), ("lists_authority", "uzv-1"))
 _OFFICER, _SECOND = "elcin", "fuad"
-_HUSBANDS = range(1, 4000, 4)
 _SETTLEMENTS = ("Bərdə", "Sumqayıt")
 _COOLING_DAYS = 5
 
 
 async def allowance_story(story: Story) -> None:
     """Two months."""
-    people = [person(number) for number in _HUSBANDS[: story.persons + 1]]
-    await story.told(*(each for who in people for each in _known(who)))
-    await _accounts(story, people)
-    granted = await _granted(story, people[:-1])
+    men = islice((each for each in people(8 * story.persons, seed=3) if each.role == "husband"), story.persons + 1)
+    applicants = list(men)
+    await story.told(*(each for who in applicants for each in _known(who)))
+    await _accounts(story, applicants)
+    granted = await _granted(story, applicants[:-1])
     period = await _next_month(story, await _this_month(story))
     lists = await _month(story, period)
     _counted(story, lists, list(granted.values()))
@@ -57,7 +57,7 @@ async def allowance_story(story: Story) -> None:
     dead = next(iter(granted))
     await story.records("edliyye", "hub.records.v1", {"id": f"s-{new_id()}", "records": [_death(dead, period)]})
     await story.settled()
-    newer = await _granted(story, people[-1:])
+    newer = await _granted(story, applicants[-1:])
     lists = await _month(story, await _next_month(story, period))
     tally = sum((each.state.tally for each in lists), Tally())
     story.count("dəyişməyən sətir", "lines that did not change", tally.kept, len(granted) - 1)
@@ -80,11 +80,11 @@ def _known(who: SyntheticPerson) -> Iterator[dict[str, Any]]:
     yield {"kind": "idp_status", "fin": who.fin, "category": "idp", "valid_from": "1993-11-01"}
 
 
-async def _granted(story: Story, people: Sequence[SyntheticPerson]) -> dict[str, int]:
+async def _granted(story: Story, applicants: Sequence[SyntheticPerson]) -> dict[str, int]:
     """They apply at the desk and an official decides; the qəpik a month of whom it was granted to, by FIN."""
     story.tell("müavinət üçün ərizələr, vəzifəli şəxsin qərarı", "applications for the allowance, an official decides")
     names = []
-    for number, who in enumerate(people):
+    for number, who in enumerate(applicants):
         answers = {"əsas": "own", "qaz": number % 2 == 0, "ölkədən_gedib": False, "yayınıb": False}
         opened = OpenCase(by="sevinc", subject=who.fin, channel="desk", came_from="committee", answers=answers)
         names.append((await story.hub.programmes.cases.open("allowance", opened, new_id())).id)
@@ -127,21 +127,28 @@ def _death(fin: str, day: date) -> dict[str, Any]:
     }
 
 
-async def _accounts(story: Story, people: list[SyntheticPerson]) -> None:
+async def _accounts(story: Story, payees: Sequence[SyntheticPerson]) -> None:
     """Everybody's account: an application, a clerk's proposal, a second person who reads the number, three days."""
     story.tell("ödəniş hesabları: ərizə, təklif, ikinci şəxs", "accounts: application, proposal, second person")
     names = []
-    for each in people:
+    for each in payees:
         says = {"payee": each.fin, "account": iban_of(each), "document": await _application(story, each)}
         proposed = command_of(ACCOUNTS, "propose_account", "sevinc", says)
         names.append((await story.hub.aggregates.open(ACCOUNTS, proposed, new_id())).id)
-    alone = sum([await _agreed(story, name, each, "sevinc") for name, each in zip(names, people, strict=True)])
+    alone = sum([await _agreed(story, name, each, "sevinc") for name, each in zip(names, payees, strict=True)])
     story.count("hesabla təkbaşına razılaşma", "accounts agreed to by their proposer", alone, 0)
-    agreed = sum([await _agreed(story, name, each, _SECOND) for name, each in zip(names, people, strict=True)])
-    story.count("ikinci şəxsin razılığı", "accounts agreed to by a second person", agreed, len(people))
+    agreed = sum([await _agreed(story, name, each, _SECOND) for name, each in zip(names, payees, strict=True)])
+    story.count("ikinci şəxsin razılığı", "accounts agreed to by a second person", agreed, len(payees))
     await story.days_later(_COOLING_DAYS)
     found = await _stand(story, ACCOUNTS, names, "in_force")
-    story.count("qüvvədə olan hesab", "accounts in force", len(found), len(people))
+    story.count("qüvvədə olan hesab", "accounts in force", len(found), len(payees))
+
+
+def iban_of(who: SyntheticPerson) -> str:
+    """An account whose check digits hold (ISO 13616)."""
+    basic = f"XEZN{who.number:020d}"
+    figures = "".join(str(int(letter, 36)) for letter in f"{basic}AZ00")
+    return f"AZ{98 - int(figures) % 97:02d}{basic}"
 
 
 async def _application(story: Story, who: SyntheticPerson) -> str:
