@@ -16,8 +16,6 @@ from connectors.sandbox.people import FAMILY, POPULATION, SyntheticPerson, perso
 from mappings.dates import PartialDate
 from mappings.places import PLACES
 from mappings.records import (
-
-__all__ = ["SyntheticPerson", "people", "records"]
     Household,
     IdpStatus,
     Member,
@@ -29,6 +27,8 @@ __all__ = ["SyntheticPerson", "people", "records"]
     Relation,
     UtilityAccount,
 )
+
+__all__ = ["SyntheticPerson", "people", "records"]
 
 _DECIDED = date(2019, 1, 14)
 _PROVIDER = cast("Provider", UTILITY.name)
