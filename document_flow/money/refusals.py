@@ -115,6 +115,11 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Bu, ödəniş alanın və ya onun nümayəndəsinin qeydiyyatdan keçmiş ərizəsi deyil.",
         "This is no registered application of the payee's, or of whoever stands for the payee.",
     ),
+    "money.other_person": (
+        "invalid",
+        "Bankın cavabındakı FİN ödənişin verildiyi hesab sahibinin FİN-i deyil. Bankla araşdırın.",
+        "The FIN of the bank's reply is not that of the account's holder. Clear it up with the bank.",
+    ),
     "money.account_locked": (
         "state",
         "Bu hesaba ödəyən siyahı tərtib olunub və hələ buraxılmayıb; hesab ondan sonra dəyişir.",

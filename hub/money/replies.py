@@ -5,13 +5,13 @@ As an internal destination the ledger also hears of deaths, and has people look 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from document_flow.money.acts.take_reply import TakeReply
-from document_flow.money.obligation import Reply
+from document_flow.money.obligation import Instruction, Reply
 from document_flow.money.refusals import refusal
 from document_flow.people import HUB
 from hub.aggregates.kind import Needs
@@ -22,6 +22,7 @@ from hub.exchange.translate import Translator
 from hub.money.bank import SILENCE, code_of
 from hub.money.ledger import Ledger, Move
 from hub.money.owing import Desk
+from hub.money.sending import holders
 from hub.store.ids import parse_id
 from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Rows, Tx, columns
@@ -38,11 +39,12 @@ DEATH: Final = "death"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of one instruction, by its reference and obligation; None of a payment that nobody instructed."""
+    """What is said of one instruction, of its obligation. `fin` is whom the bank paid; empty where it is silent."""
 
     place: int
     command: TakeReply
     obligation: str
+    fin: str = ""
 
 
 async def take_replies(needs: Needs, tx: Tx, replies: Sequence[AllowancePayment]) -> list[str | None]:
@@ -58,7 +60,7 @@ async def take_replies(needs: Needs, tx: Tx, replies: Sequence[AllowancePayment]
     said = []
     for place, each in enumerate(replies):
         if row := known.get((each.batch_id, each.sequence)):
-            said.append(Said(place, _command(row["reference"], each), row["obligation_id"]))
+            said.append(Said(place, _command(row["reference"], each), row["obligation_id"], each.fin))
     for one, code in zip(said, await _take(needs, tx, said), strict=True):
         codes[one.place] = code
     return codes
@@ -67,12 +69,21 @@ async def take_replies(needs: Needs, tx: Tx, replies: Sequence[AllowancePayment]
 async def _take(needs: Needs, tx: Tx, said: Sequence[Said]) -> list[str | None]:
     ledger, desk = Ledger(needs.sealer), await Desk.of(needs, tx)
     moves = await ledger.by_ids(tx, {each.obligation for each in said})
-    codes = [_one(desk, moves[each.obligation], each.command) for each in said]
+    fins = await _fins(needs, tx, [moves[each.obligation].state.instruction(each.command.reference) for each in said])
+    codes = [_one(desk, moves[each.obligation], each, fins) for each in said]
     await ledger.save(tx, moves.values())
     return codes
 
 
-def _one(desk: Desk, move: Move, command: TakeReply) -> str | None:
+async def _fins(needs: Needs, tx: Tx, made: Iterable[Instruction | None]) -> Mapping[str, str]:
+    """Whom each account is of, by its key."""
+    return {key: each.fin for key, each in (await holders(needs, tx, {one.account for one in made if one})).items()}
+
+
+def _one(desk: Desk, move: Move, said: Said, fins: Mapping[str, str]) -> str | None:
+    command, sent = said.command, move.state.instruction(said.command.reference)
+    if said.fin and sent is not None and fins.get(sent.account, said.fin) != said.fin:
+        return refusal("money.other_person").code
     refused = move.take(desk.before(move), command)
     if refused is not None:
         return refused.code

@@ -15,9 +15,12 @@ from hub.money.ledger import Ledger
 from hub.money.numbers import account_key
 from hub.money.owing import owe_chunk, settled
 from hub.money.replies import take_replies
+from hub.money.sending import holders
+from hub.store.tx import Tx
 from mappings.records import AllowancePayment
 
 RUN = "00000000-0000-4000-8000-00000000000a"
+SOMEBODY = "94FMDDD"
 BANK = {"00": "paid", "05": "account_closed", "12": "name_mismatch", "31": "duplicate", "96": "retry"}
 
 
@@ -65,13 +68,29 @@ async def instructions(hub: Hub) -> list[dict[str, Any]]:
 
 def reply(instruction: dict[str, Any], code: str, **more: Any) -> AllowancePayment:
     """The bank's row about an instruction."""
-    fields = {"batch_id": instruction["batch"], "sequence": instruction["seq"], "fin": "94FMDDD", "result": BANK[code]}
+    fields = {"batch_id": instruction["batch"], "sequence": instruction["seq"], "fin": SOMEBODY, "result": BANK[code]}
     return AllowancePayment.model_validate({**fields, "bank_reference": f"BR{instruction['seq']}", **more})
 
 
 async def answered(hub: Hub, *replies: AllowancePayment) -> list[str | None]:
     async with hub.store.write() as tx:
-        return await take_replies(hub.aggregates.needs, tx, replies)
+        whose = [await _whose(hub, tx, each) if each.fin == SOMEBODY else each for each in replies]
+        return await take_replies(hub.aggregates.needs, tx, whose)
+
+
+async def _whose(hub: Hub, tx: Tx, said: AllowancePayment) -> AllowancePayment:
+    """The row with the FIN of whose account it is."""
+    rows = await tx.fetch(
+        "SELECT reference, obligation_id FROM instructions WHERE batch = :batch AND seq = :seq",
+        {"batch": said.batch_id, "seq": said.sequence},
+    )
+    for row in rows:
+        move = (await Ledger(hub.sealer).by_ids(tx, [row["obligation_id"]], lock=False))[row["obligation_id"]]
+        made = move.state.instruction(row["reference"])
+        assert made is not None
+        (holder,) = (await holders(hub.aggregates.needs, tx, [made.account])).values()
+        return said.model_copy(update={"fin": holder.fin})
+    return said
 
 
 async def states(hub: Hub) -> list[Any]:

@@ -102,7 +102,13 @@ async def test_an_answer_to_no_payment_and_one_that_contradicts_are_refused_by_t
     await owed(hub, HEAD, lines)
     first, _ = await instructions(hub)
     stray = reply({**first, "seq": 99}, "00")
-    assert await answered(hub, stray, reply(first, "00")) == ["money.no_instruction", None]
+    another = reply(first, "05", fin=person(3).fin)
+    assert await answered(hub, stray, another, reply(first, "00")) == [
+        "money.no_instruction",
+        "money.other_person",
+        None,
+    ]
+    assert await came_to(hub, HEAD) == (6000, 0, 12000)
 
 
 async def test_what_the_bank_refused_is_paid_to_the_payees_next_account(house: House) -> None:
