@@ -112,6 +112,7 @@ PLACES: dict[str, tuple[str, str]] = {
         "documents.paths:app",
         "Check, draw and save approval paths. / Razılaşma yollarını yoxlayır, çəkir və saxlayır.",
     ),
+    "surveys": ("programmes.surveys:app", "Surveys: open, take answers, figures. / Sorğular."),
     "sandbox": ("sandbox:app", "What only a sandbox can do: let time pass. / Sınaq rejimi: vaxtı irəli çəkir."),
     "keys": ("keys:app", "Keys of sealed data: make, list, rotate, erase. / Məlumatın açarları."),
     "people": ("people:app", "Local accounts of people. / İşçilərin yerli hesabları."),

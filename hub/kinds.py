@@ -15,8 +15,18 @@ from hub.programmes.law_replays import REPLAYS
 from hub.returns.draws import DRAWS
 from hub.returns.moves import moves_kind
 from hub.returns.reintegrations import REINTEGRATIONS
+from hub.surveys.kind import SURVEYS
 
 _LEDGER = Ledger(owe_chunk, settled, accounts_of)
-_ALL: tuple[Kind[Any], ...] = (ACCOUNTS, DRAWS, *kinds_over(_LEDGER), moves_kind(), REINTEGRATIONS, REPLAYS, GROUP_ACTS)
+_ALL: tuple[Kind[Any], ...] = (
+    ACCOUNTS,
+    DRAWS,
+    *kinds_over(_LEDGER),
+    moves_kind(),
+    REINTEGRATIONS,
+    REPLAYS,
+    GROUP_ACTS,
+    SURVEYS,
+)
 KINDS: Mapping[str, Kind[Any]] = {each.room: each for each in _ALL}
 """By room."""
