@@ -27,6 +27,7 @@ PAGES = (
     "issue-a-certificate",
     "give-the-status",
     "visit-a-family",
+    "survey-families",
     "count-the-register",
     "answer-at-the-hotline",
     "receive-citizens",
