@@ -88,6 +88,7 @@ class Agency:
     `body_title` its name there. `signs_by_phone` is for the one whose app persons sign with (web2app),
     `knows_citizens` for the one by which citizens log in (OpenID Connect).
     `xroad` is its subsystem where operations go by X-Road, as class, member and subsystem: `GOV/2000002/registry`.
+    `settles` is the service whose months are settled with it (`hub.utilities`), by its meter files.
     `asks` are the questions that its stand-in may ask in a sandbox; elsewhere two administrators grant them.
     """
 
@@ -108,6 +109,7 @@ class Agency:
     knows_citizens: bool = False
     xroad: str = ""
     asks: tuple[str, ...] = ()
+    settles: str = ""
 
     @property
     def causes(self) -> Iterator[Cause]:

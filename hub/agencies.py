@@ -53,11 +53,11 @@ def connect_agencies(settings: Settings, hand_over: HandOver) -> dict[str, Conne
 
 def pickups(settings: Settings) -> list[Pickup]:
     """The folders of files that wait for the hub, of agencies that leave any and whose place is known."""
+    found = {agency.name: [each.format for each in agency.gives if each.picked_up] for agency in AGENCIES}
     return [
-        Pickup(agency.name, given.format, where)
-        for agency in AGENCIES
-        for given in agency.gives
-        if given.picked_up and (where := _where(settings, agency.name)) is not None
+        Pickup(name, formats[0], where, tuple(formats[1:]))
+        for name, formats in found.items()
+        if formats and (where := _where(settings, name)) is not None
     ]
 
 

@@ -83,6 +83,8 @@ from hub.store.open import hash_key, installation_id, open_store
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.store import Store
 from hub.store.writer import Batch, Writer
+from hub.utilities.files import MonthlyFiles
+from hub.utilities.settlements import KIND as SETTLEMENTS
 from routes.route import DOCUMENTS, MONEY, PROGRAMMES, REGISTER, Routes
 
 log = structlog.get_logger("hub.app")
@@ -321,7 +323,12 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
             relay,
             repairs,
             office,
-            (programmes.advancing.step, aggregates.step, partial(silence_step, aggregates.needs)),
+            (
+                programmes.advancing.step,
+                aggregates.step,
+                partial(silence_step, aggregates.needs),
+                MonthlyFiles(aggregates, SETTLEMENTS).step,
+            ),
             files,
         ),
         calling=CallDependencies(

@@ -48,6 +48,7 @@ PLACES: dict[str, tuple[str, str]] = {
         "register:app",
         "The register: its first load, changes of people by two officials. / Reyestr: doldurulması, dəyişikliklər.",
     ),
+    "settlements": ("programmes.aggregates:SETTLEMENTS", "Settlements with utilities. / Kommunal hesablaşmalar."),
     "ask": ("exchange.asks:app", "Ask agencies about a person. / Qurumlardan şəxs haqqında soruşur."),
     "messages": ("exchange.messages:app", "Search and show messages. / Mesajları axtarır və göstərir."),
     "failed": ("exchange.failed:app", "What failed, by cause. / Uğursuz göndərişlər, səbəb üzrə."),

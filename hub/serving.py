@@ -41,7 +41,7 @@ from hub.api.exchange import (
 from hub.api.exchange.accepting import AcceptEndpoint
 from hub.api.law import decisions
 from hub.api.openapi import describe
-from hub.api.programmes import aggregates, applications, cases, draws, payments, surveys, visits, why
+from hub.api.programmes import aggregates, applications, cases, draws, payments, settlements, surveys, visits, why
 from hub.api.xroad.endpoint import RestEndpoint
 from hub.app import Hub
 from hub.citizen.app import make_citizen
@@ -95,6 +95,7 @@ _ROOMS = (
     counts,
     cases,
     why,
+    settlements,
     aggregates,
     payments,
     surveys,

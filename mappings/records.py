@@ -429,9 +429,10 @@ class BaseRow(Value):
 
 
 class FileReply(Value):
-    """What the sender of a bulk file is told about it: which rows were not taken and why, as a file of its own.
+    """What the sender of a bulk file is told about it, as a file of its own: which rows were not taken and why; or of a
+    month's readings, by the sender's own account codes, what does not agree with the entitlements.
 
-    `content` is the file's text with places and reasons only, never a value of a row. `party` is the sender.
+    `content` is the file's text with places and reasons only, never a name or a FIN. `party` is the sender.
     """
 
     kind: Literal["file_reply"] = "file_reply"

@@ -25,11 +25,15 @@ class SftpEndpoint:
 
 @dataclass(frozen=True, slots=True)
 class Pickup:
-    """Where an agency leaves files of one format; `where` gives None while there is no such place."""
+    """Where an agency leaves files; `where` gives None while there is no such place.
+
+    A file is of the first format whose rule its name follows: `format`, or one of `others`.
+    """
 
     party: str
     format: str
     where: Callable[[], SftpEndpoint | None]
+    others: tuple[str, ...] = ()
 
 
 def sandbox_endpoint(room: Path, agency: str, host: str) -> SftpEndpoint | None:

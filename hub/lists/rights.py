@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from document_flow.lists.comparing import BasisKind
@@ -11,6 +12,8 @@ from hub.register.entity import Entity
 
 Standing = Literal["in_force", "undecided", "ended"]
 _OF_AGE = 18
+_TERMS = ("service", "persons")
+"""What a list says of a right in kind, and no more: by these a utility gives it."""
 
 
 class Found(NamedTuple):
@@ -24,6 +27,7 @@ class Found(NamedTuple):
     fin: str
     minor: bool
     parents: tuple[str, ...]
+    terms: Mapping[str, str] = MappingProxyType({})
     of_period: str = ""
 
 
@@ -52,7 +56,8 @@ def found_of(right: Entity, person: Entity, day: date) -> Found:
     amount = right.attributes.get("amount_qepik")
     standing, kind, document, reason = _death(person, day) or _standing(right.attributes, day.isoformat())
     fin = str(said.get("fin") or right.attributes["fin"])
-    return Found(standing, kind, document, reason, amount or 0, fin, minor, parents if minor else ())
+    terms = {name: str(right.attributes[name]) for name in _TERMS if name in right.attributes}
+    return Found(standing, kind, document, reason, amount or 0, fin, minor, parents if minor else (), terms)
 
 
 def owed_of(right: Entity, person: Entity, run_day: date, periods: Sequence[str]) -> tuple[Found, int]:
@@ -99,7 +104,7 @@ def _standing(right: Mapping[str, Any], day: str) -> tuple[Standing, BasisKind, 
     first, last = str(right.get("valid_from") or ""), str(right.get("valid_to") or "")
     if last and last < day[: len(last)]:
         return "ended", "decision", grant, "expired"
-    if not first or right.get("amount_qepik") is None:
+    if not first or (right.get("amount_qepik") is None and right.get("persons") is None):
         return "undecided", "decision", grant, "granted"
     if first > day:
         return "ended", "decision", "", "not_yet"

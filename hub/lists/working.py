@@ -25,6 +25,7 @@ from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Kind, Needs, Stored
 from hub.failpoints import failpoint
 from hub.lists.ledger import Ledger
+from hub.lists.owing import pays
 from hub.lists.reading import by_keys
 from hub.lists.rights import Found, death_of, found_from
 from hub.lists.rows import Wanted, keep, wanted
@@ -96,7 +97,8 @@ def _compared(lines: Sequence[Wanted], found: Sequence[RightFound]) -> list[Comp
 async def _found(needs: Needs, tx: Tx, ledger: Ledger, head: ListHead, lines: Sequence[Wanted]) -> list[RightFound]:
     read = [(each, found_from(each.found)) for each in lines if each.found is not None]
     twice = _twice(read)
-    payees = await _payees(needs, tx, head, [each for each in read if each[1].standing == "in_force"])
+    paid = [each for each in read if each[1].standing == "in_force"] if pays(head) else []
+    payees = await _payees(needs, tx, head, paid)
     accounts = await ledger.accounts_of(needs, tx, sorted({each.id for each in payees.values()}))
     return [
         _right(line, found, payees.get(line.right), accounts, is_twice=(line.right, found.of_period) in twice)
@@ -110,7 +112,13 @@ def _right(
     """The line that the right would be. Whoever is paid by the last list is paid still, where nobody is found now."""
     last = line.last
     basis = Basis(kind=found.kind, document=found.document, reason=found.reason)
-    entry = ListEntry(person=line.person, right=line.right, amount_qepik=found.qepik, of_period=found.of_period)
+    entry = ListEntry(
+        person=line.person,
+        right=line.right,
+        amount_qepik=found.qepik,
+        of_period=found.of_period,
+        terms=found.terms,
+    )
     if payee is not None:
         entry = replace(entry, payee=payee.id, account=accounts.get(payee.id, ""))
         if last is not None and last.amount_qepik == entry.amount_qepik:

@@ -74,6 +74,7 @@ SEALED = (
     "repairs",
     "saved_searches",
     "search_tokens",
+    "settlement_chunks",
     "shift_handovers",
     "signing_sessions",
     "stand_ins",

@@ -24,6 +24,7 @@ from hub.store import (
     field_tables,
     list_tables,
     money_tables,
+    settlement_tables,
     tables,
 )
 from hub.store.migrations.start import HUB_NOW
@@ -40,6 +41,7 @@ MODULES = (
     field_tables,
     list_tables,
     money_tables,
+    settlement_tables,
 )
 """Beside hub.store.tables; importing them is what describes their tables."""
 metadata = tables.metadata

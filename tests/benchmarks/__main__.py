@@ -43,7 +43,7 @@ def main(
     (m) two allowance months, from the run to issued lists, beside the same by hand;
     (n) beside a hostile neighbour;
     (p) people by name; (r) until a copy serves; (s) certificates printed and sealed;
-    (t) from an application for a certificate to its paper.
+    (t) from an application for a certificate to its paper; (u) a utility's question about a subscriber.
     """
     letters = [letter.strip() for letter in only.split(",")]
     if unknown := [letter for letter in letters if letter not in LETTERS]:

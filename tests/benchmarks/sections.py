@@ -19,6 +19,7 @@ from tests.benchmarks.console_pages import measure_console
 from tests.benchmarks.cost import Cost, cost_with_backlog, costs_while_growing
 from tests.benchmarks.decisions import measure_decisions
 from tests.benchmarks.desks import measure_desks
+from tests.benchmarks.entitlement import measure_entitlement, show_entitlement
 from tests.benchmarks.filled import filled_place
 from tests.benchmarks.first_load import measure_load, show_load
 from tests.benchmarks.floor.driver import Floor
@@ -244,6 +245,16 @@ async def find_people(bench: Bench, letters: Sequence[str]) -> None:
     bench.defects += [f"people: {defect}" for defect in found.defects]
 
 
+async def ask_for_utilities(bench: Bench, letters: Sequence[str]) -> None:
+    """(u)."""
+    del letters
+    found = await measure_entitlement(bench.course, bench.sizes.people, bench.console.print)
+    show_entitlement(bench.console, found)
+    bench.sections["entitlement"] = asdict(found)
+    bench.shortfalls += found.shortfalls()
+    bench.defects += [f"entitlement: {defect}" for defect in found.defects]
+
+
 async def load_bases(bench: Bench, letters: Sequence[str]) -> None:
     """(l)."""
     del letters
@@ -312,5 +323,6 @@ SECTIONS: Mapping[str, Callable[[Bench, Sequence[str]], Awaitable[None]]] = {
     "r": restore,
     "s": seal_certificates,
     "t": apply_for_certificates,
+    "u": ask_for_utilities,
 }
 LETTERS = sorted("".join(SECTIONS))

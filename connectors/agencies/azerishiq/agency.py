@@ -1,4 +1,7 @@
-"""Azərişıq: nightly meter files in a folder of its own, and the replies to them put into the folder beside (F4)."""
+"""Azərişıq: nightly meter files in a folder of its own, and the replies to them put into the folder beside (F4).
+
+The statement of a month is put there too, as `HESABLASMA_…`; what Azərişıq makes of it, it leaves as `AZI_HC_…`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,14 @@ AGENCY = Agency(
             ("Azərişıq sayğac faylı reyestrə", "Meter files of Azərişıq to the register"),
             picked_up=True,
         ),
+        Gives(
+            "azerishiq.settlement-answer.v1",
+            "settlement-answers",
+            ("Azərişıqın hesablaşma cavabları reyestrə", "Answers of Azərişıq to settlements to the register"),
+            picked_up=True,
+        ),
     ),
     takes=(Takes("file-reply", REPLIES.name, "hub.reply-file.v1"),),
     operations=(REPLIES,),
+    settles="electricity",
 )

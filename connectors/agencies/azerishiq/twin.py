@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
 from connectors.agencies.azerishiq.agency import AGENCY, REPLIES
 from connectors.agencies.azerishiq.meter_files import Habits, file_name, lines
-from connectors.sandbox.dropbox import FILES, take_files
+from connectors.sandbox.dropbox import FILES, leave, take_files
 from connectors.sandbox.http import json_reply
 from connectors.sandbox.ledger import Application
 from connectors.sandbox.people import SyntheticPerson, person
@@ -32,8 +33,26 @@ async def _work(sandbox: Dependencies) -> None:
         digest = hashlib.sha256(raw).hexdigest()
         application = Application(AGENCY.name, name, REPLIES.name, digest, subject)
         sandbox.ledger.apply(application, lambda seq: json_reply(200, {"reference": f"AZI-{seq}"}))
+        if (answer := answer_to(name, raw)) is not None:
+            leave(sandbox.data / FILES, AGENCY.name, *answer)
 
     await take_files(sandbox.data / FILES / AGENCY.name / REPLIES.folder, read)
+
+
+def answer_to(name: str, raw: bytes) -> tuple[str, bytes] | None:
+    """Name and bytes of the answer to a statement: accepted where its sum is nothing, else disputed. None to others.
+
+    The same to the same statement, a reminder too.
+    """
+    found = re.fullmatch(r"HESABLASMA_(\d{4})-(\d{2})_(\d{2})(_TEKRAR)?\.csv", name)
+    if found is None:
+        return None
+    lines = raw.decode().split("\r\n")
+    number, (count, total) = lines[0].split(";")[1], (lines[-2].split(";")[1], lines[-2].split(";")[-1])
+    says = "QEBUL" if total == "0,00" else "ETIRAZ"
+    rows = ("AKT_NO;NETICE;QEYD_NO;TARIX;SAY", f"{number};{says};AZI-{number[:4]};;{count}", f"CEMI;;;;{count}", "")
+    year, month, serial, _ = found.groups()
+    return f"AZI_HC_{year}{month}01_{serial}.csv", "\r\n".join(rows).encode("cp1254")
 
 
 def _meter_file(now: Moment) -> LeftFile:

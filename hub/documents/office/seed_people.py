@@ -83,8 +83,11 @@ _PARTIES = (
     ("lists_committee", "fuad nigar", "Dövlət Komitəsi", "State Committee"),
     ("lists_finance", "uzv-4 uzv-5", "Maliyyə üzrə tərəf", "Party for finance"),
     ("lists_authority", "uzv-1 uzv-2", "Rayon icra hakimiyyəti", "District authority"),
-)
-"""Who approve the lists of the allowance: group, members, titles."""
+    ("lists_origin_authority", "uzv-2 uzv-3", "İşğal olunmuş rayonun RİH-i", "Authority of the occupied district"),
+    ("lists_utility", "uzv-4 uzv-5", "Kommunal qurum", "Utility"),
+    ("lists_representative", "aysel nigar", "Komitənin rayon nümayəndəsi", "District representative of the Committee"),
+)  # fmt: skip
+"""Who approve the lists of the allowance and of the utilities: group, members, titles."""
 _MEMBERS = ("fuad", "elcin", "nigar", "aysel", "uzv-1", "uzv-2", "uzv-3", "uzv-4", "uzv-5")
 
 

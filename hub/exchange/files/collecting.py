@@ -103,9 +103,8 @@ class Collecting:
     async def _take(self, folder: PickupFolder, name: str) -> None:
         """HubError where the hub itself cannot take it now: the file stays where it is."""
         try:
-            submission = FileSubmission(
-                self.pickup.party, self.pickup.format, name, None, folder.parts(name), proves_itself=True
-            )
+            found = self._format(name)
+            submission = FileSubmission(self.pickup.party, found, name, None, folder.parts(name), proves_itself=True)
             accepted = await self.door.accept(submission)
         except SftpFailed as failed:
             if failed.code not in _OF_THE_FILE:
@@ -119,8 +118,13 @@ class Collecting:
             await _put_away(folder, name, "taken")
             log.info("file_picked_up", party=self.pickup.party, message=accepted.message_id)
 
+    def _format(self, name: str) -> str:
+        """By the file's name; the first where it follows no rule, so that the door says how files are named."""
+        pickup = self.pickup
+        return next((each for each in pickup.others if self.door.names(each, name)), pickup.format)
+
     async def _refuse(self, folder: PickupFolder, name: str, refused: HubError) -> None:
-        await note_refusal(self.store, self.hash, self.pickup.party, self.pickup.format, refused, None)
+        await note_refusal(self.store, self.hash, self.pickup.party, self._format(name), refused, None)
         await _put_away(folder, name, "refused", f"{refused.code}\n{refused.words.az}\n{refused.words.en}\n")
 
 

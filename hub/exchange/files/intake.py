@@ -72,6 +72,14 @@ class FileDoor:
     content: ContentStore
     most_bytes: int
 
+    def names(self, format_name: str, name: str) -> bool:
+        """Whether a file's name follows the rule of that format of files."""
+        try:
+            table_format(self.formats, format_name)[1].names.parse(name)
+        except (FileNameRefused, NotFound):
+            return False
+        return True
+
     async def accept(self, submission: FileSubmission) -> Accepted:
         """One file in; the answer is given only after its bytes are synced and its message committed."""
         made, layout = table_format(self.formats, submission.format)

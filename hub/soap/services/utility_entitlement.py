@@ -6,10 +6,14 @@ subsystem "Vahid Kommunal Xidmətlər"). Whether a limit follows depends on the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from hub.errors import Forbidden, Words
+from hub.register.entity import Entity
+from hub.register.reading import Reader
+from hub.register.store import RegisterStore
 from hub.soap.held import holding
 from hub.soap.service import About, Asked, Document, Operation, Service
 from mappings.records import Provider
@@ -21,6 +25,8 @@ async def get_entitlement(asked: Asked) -> Document:
     if asked.party.name in get_args(Provider) and asked.party.name != provider:
         raise Forbidden("ask.other_provider", _OTHER)
     held = await holding(asked)
+    theirs = [each for each in held.accounts if each.attributes.get("provider") == provider]
+    rights = await _rights(asked, theirs, held.day)
     return {
         "answer": held.in_force,
         "endedOn": held.facts.get("ended_on"),
@@ -31,11 +37,32 @@ async def get_entitlement(asked: Asked) -> Document:
                 "idpGroup": each.attributes.get("idp_group"),
                 "personsRegistered": each.attributes.get("persons_registered"),
                 "limitKwh": each.attributes.get("limit_kwh"),
+                "service": rights[each.id].get("service"),
+                "entitledPersons": rights[each.id].get("persons"),
             }
-            for each in held.accounts
-            if each.attributes.get("provider") == provider
+            for each in theirs
         ],
     }
+
+
+async def _rights(asked: Asked, accounts: Sequence[Entity], day: str) -> Mapping[str, Mapping[str, Any]]:
+    """What a decision gave at each account that holds on a day, by the account's id; of two households both persons."""
+    found: dict[str, Mapping[str, Any]] = {}
+    async with asked.hub.store.read() as tx:
+        reader = Reader(RegisterStore(asked.hub.sealer, asked.hub.hash))
+        for each in accounts:
+            name = f"{each.attributes['provider']}:{each.attributes['subscriber_code']}"
+            held = [right for right in await reader.at_account(tx, "right", name) if _holds(right, day)]
+            persons = sum(int(right.attributes.get("persons", 0)) for right in held)
+            found[each.id] = {**held[-1].attributes, "persons": persons} if held else {}
+    return found
+
+
+def _holds(right: Entity, day: str) -> bool:
+    said = right.attributes
+    stops = str(said.get("ended_on") or said.get("state_since") or "")
+    has_stopped = said.get("state", "in_force") != "in_force" and stops <= day
+    return str(said.get("valid_from") or "") <= day <= str(said.get("valid_to") or day) and not has_stopped
 
 
 _OTHER = Words(

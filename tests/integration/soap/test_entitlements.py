@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from hub.access.keys import issue_key
+from mappings.registered import Right
 from tests.integration.api.served import Served
 from tests.integration.soap.asking import Told, ask, history
 from tests.integration.soap.people import DISPLACED, NO_STATUS, RETURNED, about, envelope
 from tests.parties import make_party, may_ask
+from tests.things import things_told
 
 
 async def entitlement(soap: Served, fin: str, provider: str, key: str = "sandbox-committee") -> Told:
@@ -40,6 +43,26 @@ async def test_a_utility_asks_about_its_own_subscribers_alone(soap: Served) -> N
 
     assert (own.text("account/{*}subscriberCode"), other.code) == ("1234567", "ask.other_provider")
     assert [line[-1] for line in await history(soap)] == ["answered", "ask.other_provider"]
+
+
+async def test_a_utility_learns_yes_or_no_persons_and_service_and_nothing_more(soap: Served) -> None:
+    place = {"provider": "azerishiq", "subscriber_code": "0712345678901", "service": "electricity"}
+    given = {"programme": "utilities", "benefit": "utility", "persons": 4, "limit_kwh": 300, **place}
+    ended = {"right_id": "KG-T-2", "fin": RETURNED, "state": "ended", "ended_on": "2026-01-10"}
+    for more in ({"right_id": "KG-T-1", "fin": DISPLACED}, ended):
+        await things_told(soap.hub, Right.model_validate({**given, **more}))
+    async with soap.hub.store.write() as tx:
+        await make_party(tx, "azerishiq", to=[may_ask("ask.utility-entitlement", "benefit")])
+        key = (await issue_key(tx, "azerishiq")).text
+
+    told = await entitlement(soap, DISPLACED, "azerishiq", key)
+
+    names = [etree.QName(each).localname for each in told.element.iter()]
+    assert names == [
+        "getEntitlementResponse", "answer", "account", "subscriberCode", "idpGroup", "personsRegistered", "limitKwh",
+        "service", "entitledPersons",
+    ]  # fmt: skip
+    assert (told.text("service"), told.text("entitledPersons"), told.text("answer")) == ("electricity", "4", "yes")
 
 
 async def test_a_utility_that_is_none_is_refused_with_its_place(soap: Served) -> None:

@@ -17,7 +17,7 @@ from routes.recipients import NO_PURPOSE, PERSON_CHANGE, SERVICE_NOTICE, SHEET, 
 
 UTILITY = {"fin", "surname", "given_name", "patronymic", "patronymic_suffix", "birth_date", "death_date", "idp_status"}
 CIVIL_STATE = {"sex", "birth_place", "citizenship", "vital_status", "marital_status", "previous_names"}
-ENTITLEMENT = {"endedOn", "knownSince", "account"}
+ENTITLEMENT = {"account"}
 ANSWER = {"category", "since", "endedOn", "knownSince", "number", "decisionNumber", "decisionDate", "statusEndedOn",
           "account"}  # fmt: skip
 PERSON = {"fin", "fin_state", "surname", "given_name", "patronymic", "patronymic_suffix", "sex", "birth_date",
@@ -75,6 +75,7 @@ SAID = {
     **{Recipient(party, "ask.property", "benefit"): {"property_rights"} for party in ("committee", "committee-2")},
     **{Recipient(party, "ask.social", "return"): {"disability"} for party in ("committee", "committee-2")},
     Recipient("azeriqaz", "ask.utility-entitlement", "benefit"): ENTITLEMENT,
+    Recipient("azerishiq", "ask.utility-entitlement", "benefit"): ENTITLEMENT,
     Recipient("azersu", "ask.utility-entitlement", "benefit"): ENTITLEMENT,
     **{
         Recipient(party, service, purpose): fields

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_69fb3116"
+revision = "0001_1edfc261"
 down_revision = None
 
 
@@ -1731,6 +1731,14 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("by_provider", sa.SmallInteger(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("token_sha256"),
+    )
+    op.create_table(
+        "settlement_chunks",
+        sa.Column("settlement_id", ID, nullable=False),
+        sa.Column("round", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("lines_sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("settlement_id", "round", "number"),
     )
     op.create_table(
         "shift_handovers",

@@ -1,0 +1,1 @@
+"""What a utility billed for a month, beside what the entitlements of that month say, to the qəpik. Pure."""

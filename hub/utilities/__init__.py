@@ -1,0 +1,1 @@
+"""Settlements with utilities: their files and entitlements read, statements sent, answers awaited."""

@@ -1,0 +1,7 @@
+CREATE TABLE settlement_chunks (
+PRIMARY KEY (settlement_id, round, number)
+lines_sealed BYTEA NOT NULL
+number INTEGER NOT NULL
+round INTEGER NOT NULL
+settlement_id UUID NOT NULL
+)
