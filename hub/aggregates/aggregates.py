@@ -187,9 +187,11 @@ class Aggregates:
             if stored is not None and kind.works is not None:
                 await kind.works(self, stored)
         except (HubError, TryAgain, Collision) as away:
-            log.warning("aggregate_waits", id=name, room=kind.room, reason=getattr(away, "code", type(away).__name__))
+            log.warning(
+                "aggregate_waits", subject=name, kind=kind.room, reason=getattr(away, "code", type(away).__name__)
+            )
         except Exception:
-            log.exception("aggregate_failed", id=name, room=kind.room)
+            log.exception("aggregate_failed", subject=name, kind=kind.room)
 
     async def _carried_out(self, kind: Kind[S], name: str, command: Command, key: str, expected: int | None) -> Done[S]:
         begins = command.kind in kind.begins

@@ -37,7 +37,7 @@ _OLD_FORM = Words("Forma köhnəlib: səhifəni yeniləyin.", "The form is out o
 _BESIDE = {"aggregates.held": "form", "aggregates.stale": "form"}
 
 
-class Filters(BaseModel):
+class AggregateFilters(BaseModel):
     """The filters in the address."""
 
     model_config = ConfigDict(extra="ignore")
@@ -57,7 +57,9 @@ class Room:
         """Forbidden unless one of the room's rights is this person's; a refusal is written down."""
         who.need(next((each for each in self.kind.rights if who.may(each)), self.kind.rights[0]), name)
 
-    async def listing(self, request: Request, hub: Hub, who: Viewer, wanted: Filters, tried: Attempt) -> HTMLResponse:
+    async def listing(
+        self, request: Request, hub: Hub, who: Viewer, wanted: AggregateFilters, tried: Attempt
+    ) -> HTMLResponse:
         """What there is, the newest first, with the forms by which this person may begin another."""
         kind = self.kind
         phase = wanted.phase if wanted.phase in kind.phases else ""
@@ -146,13 +148,13 @@ def _routes(kind: Kind[Any]) -> None:
     room = Room(kind)
 
     async def listing(
-        request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[Filters, Query()]
+        request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated[AggregateFilters, Query()]
     ) -> HTMLResponse:
         room.need(who)
         return await room.listing(request, hub, who, wanted, FRESH)
 
     async def listing_again(sent: Sent, tried: Attempt) -> HTMLResponse:
-        return await room.listing(sent.request, sent.hub, sent.who, Filters(), tried)
+        return await room.listing(sent.request, sent.hub, sent.who, AggregateFilters(), tried)
 
     @posts(None, listing_again, shows=HubError, beside=_fields(kind))
     async def begin(sent: SentDep) -> str:

@@ -85,7 +85,7 @@ async def _ask(aggregates: Aggregates, tx: Tx, lists: Kind[ListHead], name: str,
         return
     done = await aggregates.decided(tx, lists, found, _command(order, found.state))
     if isinstance(done, Refusal):
-        log.warning("list_refused", id=name, act=order.act, code=done.code)
+        log.warning("list_refused", subject=name, action=order.act, code=done.code)
 
 
 def _command(order: Order, head: ListHead) -> Command:

@@ -4,6 +4,7 @@
 |---|---|
 | accepting_failed | the machine gives no more connections; `error` is the kind |
 | access_decided | a person asked for something on a page, and whether a role allows it |
+| aggregate_failed, aggregate_waits | one of a room met what nobody foresaw; or waits for something; it comes again |
 | alert_not_told | an alert did not reach its webhook or mailbox; it is told again later |
 | api_failed | a request met what nobody foresaw; the caller got `reference` |
 | agency_informed, agency_answered | an agency was told of a group of failures, and what it answered was written down |
@@ -27,6 +28,7 @@
 | drain_cut_short | work in hand did not end in time after a stop was asked for; it comes again elsewhere |
 | file_picked_up, pickup_hindered | a file was taken from an agency's folder, or the folder could not be visited |
 | file_pushed, pushed_file_waits | a file that a party pushed was accepted, or cannot be just now and will be |
+| list_refused | one list of a run did not do what was asked of all; `code` says why |
 | pickup_not_moved | a file was taken from an agency's folder and has to stay there |
 | duty_failed | a turn of a duty of the leader broke for a reason nobody foresaw; it is done again |
 | duty_hindered | a duty of the leader met trouble of the database or broker and is done again |

@@ -71,6 +71,18 @@ SENTENCES: Mapping[str, Words] = {
         "Konnektorda gözlənilməz xəta baş verdi: {destination}.",
         "The connector met an unforeseen error: {destination}.",
     ),
+    "aggregate_failed": Words(
+        "“{kind}” otağında gözlənilməz xəta baş verdi: {subject}; bir dəqiqədən sonra yenidən götürüləcək.",
+        "Something in the room {kind} met an unforeseen error: {subject}; it is taken up again in a minute.",
+    ),
+    "aggregate_waits": Words(
+        "“{kind}” otağında gözləyən var: {subject}, səbəb: {reason}; yenidən götürüləcək.",
+        "Something in the room {kind} waits: {subject}, because of {reason}; it is taken up again.",
+    ),
+    "list_refused": Words(
+        "Siyahı gedişatdan istənilən əməli ({action}) yerinə yetirmədi: {subject}, səbəb: {code}.",
+        "A list did not do what was asked of all lists of its run ({action}): {subject}, because of {code}.",
+    ),
     "case_failed": Words(
         "İcraatda gözlənilməz xəta baş verdi: {case}; bir dəqiqədən sonra yenidən götürüləcək.",
         "A case met an unforeseen error: {case}; it is taken up again in a minute.",

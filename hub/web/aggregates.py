@@ -25,20 +25,20 @@ SaidOfForm = Annotated[dict[FieldName, Text | Annotated[list[Text], Field(max_le
 """What a form's fields say, each as a text, or as several where several may be chosen."""
 
 
-class BeginBody(Body):
+class AggregateBeginBody(Body):
     """The act that opens one, by its kind, with what it says."""
 
     act: str = Field(min_length=1, max_length=60)
     says: SaidOfForm = Field(default_factory=dict)
 
 
-class ActBody(BeginBody):
+class AggregateActBody(AggregateBeginBody):
     """One act, on the version that was seen."""
 
     expected_version: int = Field(ge=1)
 
 
-class LineView(BaseModel):
+class AggregateLineView(BaseModel):
     """One as it stands in a list: what it is called, its phase as a code and in words."""
 
     id: str
@@ -48,10 +48,10 @@ class LineView(BaseModel):
     version: int
 
 
-class ListingView(BaseModel):
+class AggregateListingView(BaseModel):
     """Part of a list, the newest first; `next` is the cursor of the next part."""
 
-    items: list[LineView]
+    items: list[AggregateLineView]
     next: str | None
 
 
@@ -73,7 +73,7 @@ class BlockView(BaseModel):
     shown: list[list[str]]
 
 
-class HappenedView(BaseModel):
+class AggregateHappenedView(BaseModel):
     """One line of the history."""
 
     number: int
@@ -83,18 +83,18 @@ class HappenedView(BaseModel):
     at: datetime
 
 
-class SheetView(LineView):
+class AggregateSheetView(AggregateLineView):
     """Everything about one. `offered` are the acts that this official may do now; `intact`: its history is as it was
     written, by row and evidence.
     """
 
     blocks: list[BlockView]
     offered: list[str]
-    history: list[HappenedView]
+    history: list[AggregateHappenedView]
     intact: bool
 
 
-class DoneView(BaseModel):
+class AggregateDoneView(BaseModel):
     """What was done: the version that it has now, and the names of what happened."""
 
     id: str
@@ -109,26 +109,26 @@ def need_room(kind: Kind[Any], official: Actor) -> None:
         raise RoleMissing(role.value for right in kind.rights for role in roles_with(right))
 
 
-def line_view(kind: Kind[S], stored: Stored[S], lang: Lang) -> LineView:
+def line_view(kind: Kind[S], stored: Stored[S], lang: Lang) -> AggregateLineView:
     """One of a list."""
-    return LineView(**_line(kind, stored, lang))
+    return AggregateLineView(**_line(kind, stored, lang))
 
 
-def listing_view(kind: Kind[S], found: Sequence[Stored[S]], following: str | None, lang: Lang) -> ListingView:
+def listing_view(kind: Kind[S], found: Sequence[Stored[S]], following: str | None, lang: Lang) -> AggregateListingView:
     """A list as shown."""
-    return ListingView(items=[line_view(kind, each, lang) for each in found], next=following)
+    return AggregateListingView(items=[line_view(kind, each, lang) for each in found], next=following)
 
 
-def sheet_view(sheet: Sheet[Any], lang: Lang) -> SheetView:
+def sheet_view(sheet: Sheet[Any], lang: Lang) -> AggregateSheetView:
     """One as shown."""
     kind, name = sheet.kind, sheet.standing.context.directory.name
     names = kind.kernel.names
-    return SheetView(
+    return AggregateSheetView(
         **_line(kind, sheet.stored, lang),
         blocks=[block_view(each, lang) for each in sheet.blocks],
         offered=[each.name for each in sheet.offers],
         history=[
-            HappenedView(
+            AggregateHappenedView(
                 number=line.number,
                 kind=line.kind,
                 words=names[line.kind].say(lang) if line.kind in names else line.kind,
@@ -156,9 +156,11 @@ def block_view(block: Block, lang: Lang) -> BlockView:
     )
 
 
-def done_view(kind: Kind[S], done: Done[S]) -> DoneView:
+def done_view(kind: Kind[S], done: Done[S]) -> AggregateDoneView:
     """What was done, as shown."""
-    return DoneView(id=done.id, version=done.state.length, phase=kind.phase(done.state), events=list(done.events))
+    return AggregateDoneView(
+        id=done.id, version=done.state.length, phase=kind.phase(done.state), events=list(done.events)
+    )
 
 
 def _line(kind: Kind[S], stored: Stored[S], lang: Lang) -> dict[str, Any]:

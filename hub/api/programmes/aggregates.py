@@ -15,11 +15,11 @@ from hub.aggregates.reading import command_of
 from hub.kinds import KINDS
 from hub.store.ids import next_cursor
 from hub.web.aggregates import (
-    ActBody,
-    BeginBody,
-    DoneView,
-    ListingView,
-    SheetView,
+    AggregateActBody,
+    AggregateBeginBody,
+    AggregateDoneView,
+    AggregateListingView,
+    AggregateSheetView,
     done_view,
     listing_view,
     need_room,
@@ -48,7 +48,9 @@ def _room(kind: Kind[Any]) -> APIRouter:
 
 
 def _reading(kind: Kind[Any], room: APIRouter) -> None:
-    async def find(hub: HubDep, official: OfficialDep, wanted: Annotated[AggregateQuery, Query()]) -> ListingView:
+    async def find(
+        hub: HubDep, official: OfficialDep, wanted: Annotated[AggregateQuery, Query()]
+    ) -> AggregateListingView:
         need_room(kind, official)
         asked = Wanted(wanted.phase, wanted.within, cursor_or_422(wanted.cursor), wanted.limit)
         async with hub.store.read() as tx:
@@ -56,7 +58,7 @@ def _reading(kind: Kind[Any], room: APIRouter) -> None:
         following = next_cursor([each.id for each in found], wanted.limit)
         return listing_view(kind, found, following, official.lang)
 
-    async def show(hub: HubDep, official: OfficialDep, name: Id) -> SheetView:
+    async def show(hub: HubDep, official: OfficialDep, name: Id) -> AggregateSheetView:
         need_room(kind, official)
         return sheet_view(await hub.aggregates.sheet(kind, name, official.login), official.lang)
 
@@ -77,12 +79,14 @@ def _reading(kind: Kind[Any], room: APIRouter) -> None:
 
 
 def _doing(kind: Kind[Any], room: APIRouter) -> None:
-    async def begin(hub: HubDep, official: OfficialDep, body: BeginBody, key: KeyHeader) -> DoneView:
+    async def begin(hub: HubDep, official: OfficialDep, body: AggregateBeginBody, key: KeyHeader) -> AggregateDoneView:
         need_room(kind, official)
         command = command_of(kind, body.act, official.login, body.says)
         return done_view(kind, await hub.aggregates.open(kind, command, key))
 
-    async def act(hub: HubDep, official: OfficialDep, name: Id, body: ActBody, key: KeyHeader) -> DoneView:
+    async def act(
+        hub: HubDep, official: OfficialDep, name: Id, body: AggregateActBody, key: KeyHeader
+    ) -> AggregateDoneView:
         need_room(kind, official)
         command = command_of(kind, body.act, official.login, body.says)
         return done_view(kind, await hub.aggregates.act(kind, name, command, key, body.expected_version))
