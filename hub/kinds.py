@@ -16,6 +16,7 @@ from hub.returns.draws import DRAWS
 from hub.returns.moves import moves_kind
 from hub.returns.reintegrations import REINTEGRATIONS
 from hub.surveys.kind import SURVEYS
+from hub.utilities.settlements import KIND as SETTLEMENTS
 
 _LEDGER = Ledger(owe_chunk, settled, accounts_of)
 _ALL: tuple[Kind[Any], ...] = (
@@ -27,6 +28,7 @@ _ALL: tuple[Kind[Any], ...] = (
     REPLAYS,
     GROUP_ACTS,
     SURVEYS,
+    SETTLEMENTS,
 )
 KINDS: Mapping[str, Kind[Any]] = {each.room: each for each in _ALL}
 """By room."""
