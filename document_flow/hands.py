@@ -18,6 +18,8 @@ from document_flow.words import Words
 S = TypeVar("S")
 OFFICERS = ("head", "programme_officer")
 """The roles that answer for a programme's lists and money."""
+HANDING_OVER = ("clerk", "head")
+"""The roles that hand the work of somebody over to another, by an act."""
 MACHINE = (HUB,)
 """Of what no person does: work on chunks, the clock, what another body's message says."""
 

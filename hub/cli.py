@@ -75,36 +75,18 @@ PLACES: dict[str, tuple[str, str]] = {
         "programmes.payments:app",
         "Payments: reconcile a list, look at one, act on it. / Ödənişlər: üzləşmə, baxış, əməl.",
     ),
-    "accounts": (
-        "programmes.aggregates:ACCOUNTS",
-        "Accounts of payees. / Ödəniş hesabları.",
-    ),
-    "law_replays": (
-        "programmes.aggregates:LAW_REPLAYS",
-        "Decrees checked first. / Əvvəlcə yoxlanan fərmanlar.",
-    ),
+    "accounts": ("programmes.aggregates:ACCOUNTS", "Accounts of payees. / Ödəniş hesabları."),
+    "law_replays": ("programmes.aggregates:LAW_REPLAYS", "Decrees checked first. / Əvvəlcə yoxlanan fərmanlar."),
     "group_acts": ("programmes.aggregates:GROUP_ACTS", "Group acts. / Qrup aktları."),
     "why": (
         "programmes.why:why",
         "What somebody gets, and why not more: reason, act, remedy. / Niyə kəsilib: səbəb, akt, şikayət yolu.",
     ),
-    "runs": (
-        "programmes.aggregates:RUNS",
-        "Runs: a programme's month, from the cut to issued lists. / Gedişatlar: proqramın ayı.",
-    ),
-    "lists": ("programmes.aggregates:LISTS", "Lists of a run: look, withhold, approve. / Gedişatın siyahıları."),
-    "draws": (
-        "programmes.aggregates:DRAWS",
-        "Draws of homes: announced, frozen, drawn, offered. / Püşkatmalar.",
-    ),
-    "moves": (
-        "programmes.aggregates:MOVES",
-        "Move days: families, keys, meters, services. / Köç günləri: ailələr, açarlar, sayğaclar, xidmətlər.",
-    ),
-    "reintegrations": (
-        "programmes.aggregates:REINTEGRATIONS",
-        "Returned households: needs, referrals, follow-ups. / Qayıtmış ailələr: ehtiyaclar, yönləndirmələr, baxışlar.",
-    ),
+    "runs": ("programmes.aggregates:RUNS", "Runs. / Gedişatlar."),
+    "lists": ("programmes.aggregates:LISTS", "Lists. / Siyahılar."),
+    "draws": ("programmes.aggregates:DRAWS", "Draws. / Püşkatmalar."),
+    "moves": ("programmes.aggregates:MOVES", "Move days. / Köç günləri."),
+    "reintegrations": ("programmes.aggregates:REINTEGRATIONS", "Reintegrations. / Reinteqrasiya."),
     "scenario": (
         "programmes.scenario:scenario",
         "Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır.",
@@ -113,7 +95,7 @@ PLACES: dict[str, tuple[str, str]] = {
         "documents.paths:app",
         "Check, draw and save approval paths. / Razılaşma yollarını yoxlayır, çəkir və saxlayır.",
     ),
-    "surveys": ("programmes.surveys:app", "Surveys: open, take answers, figures. / Sorğular."),
+    "surveys": ("programmes.surveys:app", "Surveys. / Sorğular."),
     "sandbox": ("sandbox:app", "What only a sandbox can do: let time pass. / Sınaq rejimi: vaxtı irəli çəkir."),
     "keys": ("keys:app", "Keys of sealed data: make, list, rotate, erase. / Məlumatın açarları."),
     "people": ("people:app", "Local accounts of people. / İşçilərin yerli hesabları."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from document_flow.calendar import WorkingCalendar
+from document_flow.hands import HANDING_OVER
 from document_flow.orders.case import Case
 from document_flow.orders.state import Resolution
 from document_flow.outcome import Waiting
@@ -96,7 +97,13 @@ def _present(case: Case, logins: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _above(case: Case, login: str) -> tuple[str, ...]:
-    return case.context.competence.above(case.context.directory, login) or (login,)
+    """Who is over somebody who has left and may hand the work over; where a unit's head may not, who is over the body."""
+    directory, competence = case.context.directory, case.context.competence
+    over = competence.above(directory, login)
+    for each in (over, competence.above(directory, login, over)):
+        if able := tuple(who for who in each if directory.has_role(who, HANDING_OVER)):
+            return able
+    return (login,)
 
 
 def _names(case: Case, logins: tuple[str, ...]) -> str:

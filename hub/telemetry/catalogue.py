@@ -58,6 +58,7 @@
 | revocation_list_unread | a list of revoked certificates could not be read or believed; `service` says which |
 | sandbox_ended | the process of the simulated agencies ended and is started again |
 | security_event | something that an attacker would cause |
+| settlement_not_opened | a file of a supplier opened no settlement; `code` says why |
 | shift_handed_over, shift_taken_over | an operator left what is open to the next, who took it on |
 | signing_refused, signing_waits | a signing session came to nothing, or goes on when the trust service is back |
 | steered | a person paused or resumed an operation or a route |

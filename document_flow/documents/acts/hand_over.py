@@ -23,6 +23,7 @@ from document_flow.documents.acting import (
 from document_flow.documents.acts.approval_step import ApprovalStepTaken
 from document_flow.documents.acts.resolution_step import resolved
 from document_flow.documents.parts import Part, parts_of
+from document_flow.hands import HANDING_OVER
 from document_flow.orders.acts.hand_over import HandOver as HandOverOrders
 from document_flow.orders.handover import handover_lines
 from document_flow.paths.acts.assign import Assigned
@@ -154,7 +155,7 @@ ACTS = (
     Act(
         command=HandOver,
         decide=decide,
-        who=("clerk", "head"),
+        who=HANDING_OVER,
         events={AuthorChanged: Words("layihə başqasına verildi", "another author")},
     ),
 )

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any, Final
 
+from connectors.agencies import AGENCIES
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.open_case import OpenCase
 from document_flow.documents.acts.create import Create
@@ -37,6 +38,7 @@ RUNS: Final[Kind[RunHead]] = KINDS["runs"]
 LISTS: Final[Kind[ListHead]] = KINDS["lists"]
 ACCOUNTS: Final[Kind[Any]] = KINDS["accounts"]
 _PARTIES = (("lists_committee", "fuad"), ("lists_finance", "uzv-4"), ("lists_authority", "uzv-1"))
+_REGISTRY = next(each.name for each in AGENCIES for given in each.gives if given.format == "justice.civil-act.v1")
 _OFFICER, _SECOND = "elcin", "fuad"
 _SETTLEMENTS = ("Bərdə", "Sumqayıt")
 _COOLING_DAYS = 5
@@ -55,7 +57,7 @@ async def allowance_story(story: Story) -> None:
 
     story.tell("biri vəfat edir, birinə təyinat verilir", "one dies, one is given a right")
     dead = next(iter(granted))
-    await story.records("edliyye", "hub.records.v1", {"id": f"s-{new_id()}", "records": [_death(dead, period)]})
+    await story.records(_REGISTRY, "hub.records.v1", {"id": f"s-{new_id()}", "records": [_death(dead, period)]})
     await story.settled()
     newer = await _granted(story, applicants[-1:])
     lists = await _month(story, await _next_month(story, period))

@@ -121,10 +121,16 @@ def test_nothing_waits_when_nothing_is_open() -> None:
     assert waits.need.en == "No task waits to be executed."
 
 
+def _may_hand_over(directory: Directory, login: str) -> Directory:
+    able = replace(directory.officials[login], roles=frozenset(("head",)))
+    return replace(directory, officials={**directory.officials, login: able})
+
+
 @pytest.mark.parametrize(
     ("directory", "actors"),
     [
-        (without("ali"), ("chief", "vali")),
+        (without("ali"), ("head", "vali")),
+        (_may_hand_over(without("ali"), "chief"), ("chief", "vali")),
         (without("ali", "chief"), ("head", "vali")),
         (without("ali", "chief", "head"), ("ali", "vali")),
         (Directory(), ("ali", "vali")),
