@@ -97,7 +97,7 @@ def _present(case: Case, logins: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _above(case: Case, login: str) -> tuple[str, ...]:
-    """Who is over somebody who has left and may hand the work over; where a unit's head may not, who is over the body."""
+    """Who is over somebody who left and may hand the work over; where a unit's head may not, who is over the body."""
     directory, competence = case.context.directory, case.context.competence
     over = competence.above(directory, login)
     for each in (over, competence.above(directory, login, over)):

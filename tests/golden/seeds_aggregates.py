@@ -27,18 +27,14 @@ async def _begin(house: House, room: str, act: str, by: str, says: Mapping[str, 
 
 
 def typed_in_rooms() -> str:
-    """The commands of the rooms, with what each has in this house."""
+    """The commands of the rooms; where a house has none of a kind, whoever may look is told so, and nobody else."""
     lines: list[str] = []
     for kind in KINDS.values():
-        lines.append(f"{kind.room} list")
-        begins = kind.begins[:1]
-        lines += [f"{kind.room} begin {each}" for each in begins]
+        name = kind.room if kind.room in SEEDED else "case"
         acts = [each.kind for each in kind.kernel.acts if each.forms and each.kind not in kind.begins]
-        if kind.room in SEEDED:
-            lines += [f"{kind.room} show {{{kind.room}}}", f"{kind.room} act {{{kind.room}}} {acts[0]} --version 99"]
-        else:
-            # Nothing is there to be shown: whoever may look is told so, and nobody else.
-            lines += [f"{kind.room} show {{case}}", f"{kind.room} act {{case}} {acts[0]} --version 99"]
+        lines += [f"{kind.room} list", f"{kind.room} show {{{name}}}"]
+        lines += [f"{kind.room} begin {each}" for each in kind.begins[:1]]
+        lines += [f"{kind.room} act {{{name}}} {each} --version 99" for each in acts[:1] or ["none"]]
     return "\n".join(lines)
 
 

@@ -84,6 +84,13 @@ cases original {case} rayon_arayışı
 cases amend {case} --answer telefon=0501234567 --reason səhv
 cases paper {certificate} --out {out}
 why --basis 1206 < 94FMDDD
+payments lists
+payments reconcile {runs}
+payments show {runs}
+payments act {runs} correct
+payments resend H000000000
+surveys answer {case} --file {line}
+surveys figures {case}
 """
 """Names in braces are ids of the house, or files; what stands after `<` is typed when the command asks."""
 _SAMPLE = files("document_flow.paths").joinpath("samples", "outgoing-letter.yaml")
