@@ -189,6 +189,16 @@ def test_an_entry_is_withheld_by_an_act_and_a_second_person_and_the_frozen_list_
     assert (withheld.issue_qepik, withheld.issue_entries) == (9300, 2)
 
 
+def test_a_form_names_lines_and_the_act_that_they_are_withheld_by() -> None:
+    act = KERNEL.by_kind["propose_withholding"]
+    said = {"lines": "1.5", "basis": "death", "document": "AB-1/2026", "reason": "vəfat", "by": "aysel", "subject": ""}
+
+    asked = act.asked(act.forms[0], said)
+
+    assert asked.withholding.entries == {"1.5": 0}
+    assert asked.withholding.basis == Basis(kind="death", document="AB-1/2026", reason="vəfat")
+
+
 def test_a_proposal_to_withhold_may_be_declined_by_whoever_made_it() -> None:
     proposed = after(frozen(), ProposeWithholding(by="aysel", withholding=withholding()))
     declined = after(proposed, AnswerWithholding(by="aysel", agreed=False))
