@@ -195,6 +195,8 @@ def _by_reason(reasons: Counter[str]) -> Block:
 
 def _line(tally: Tally) -> Words:
     """`Dəyişməyib: 412,306; baxılmalıdır: 37.`: whoever is left out needs people too, and was not kept."""
+    if tally == Tally():
+        return Words("Hələ heç bir sətir müqayisə olunmayıb.", "No line was compared yet.")
     kept = tally.kept - (tally.tasks - tally.left_out)
     moved = f"{tally.new:,} / {tally.changed:,} / {tally.ended:,}"
     return Words(
