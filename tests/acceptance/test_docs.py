@@ -17,7 +17,7 @@ from hub.settings import NAMES
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
-_COMMAND = re.compile(r"\.venv/bin/hub ([a-z][a-z-]+)(?: ([a-z_-]+))?")
+_COMMAND = re.compile(r"\.venv/bin/hub ([a-z][a-z_-]+)(?: ([a-z_-]+))?")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
