@@ -31,8 +31,6 @@ OTHERS_MAY_USE = 0.2
 
 PYTEST = ("python", "-m", "pytest")
 IN_PARALLEL = ("-n", os.environ.get("JOBS", "2"), "--dist", "worksteal")
-MORE_IN_PARALLEL = ("-n", str(int(IN_PARALLEL[1]) + 1), *IN_PARALLEL[2:])
-"""For tests that wait for processes to start and end more than they reckon."""
 QUICK = "not slow and not bench and not faults"
 BESIDE_UNITS = ("tests/contract", "tests/integration", "tests/acceptance", "tests/golden")
 """By name: what testpaths names pytest does not ignore."""
@@ -53,7 +51,7 @@ FAMILIES = {
         Step(("coverage", "combine", "--quiet"), whole_only=True),
         Step(("coverage", "report"), whole_only=True),
         Step((*PYTEST, "-m", QUICK, *IN_PARALLEL)),
-        Step((*PYTEST, "tests/faults", "-m", "faults and not slow", *MORE_IN_PARALLEL), on_disk=True),
+        Step((*PYTEST, "tests/faults", "-m", "faults and not slow", *IN_PARALLEL), on_disk=True),
     ),
     "slow": (
         Step((*PYTEST, "-m", "slow and not browser and not faults", *IN_PARALLEL, "--timeout", "1800")),
