@@ -346,7 +346,7 @@ async def test_the_questions_are_listed_with_who_answers_them_and_what_the_calle
     agency = {each["name"]: each for each in (await call(hub, "GET", "/v1/ask", "meis")).json()}
 
     assert list(committee) == ["identity", "family", "social", "property", "utilities", "employment"]
-    assert committee["social"]["permitted"] == ["benefit", "certificate", "court"]
+    assert committee["social"]["permitted"] == ["benefit", "certificate", "court", "return"]
     assert committee["social"]["answered_by"] == [
         {"agency": "meis", "title": "Ministry of Labour · MEİS", "is_connected": True}
     ]

@@ -149,7 +149,8 @@ async def test_commissions_units_and_posts_are_settled_by_two_of_those_who_may(o
     assert sorted(members["ekspert"]) == ["leyla", "nigar", "orxan"]
     assert (untitled.status_code, untitled.json()["code"]) == (422, "directory.commission_title")
     titles = {each["name"]: each["title"] for each in commission.json()["commissions"]}
-    assert titles == {"agali": "Commission on the return to Ağalı", "ekspert": "Expert commission"}
+    assert titles["agali"] == "Commission on the return to Ağalı"
+    assert titles["ekspert"] == "Expert commission"
     assert proposed.json()["proposals"][0]["what"].startswith("Expert commission, its members: ")
     assert {each["unit"]: each["title"] for each in unit.json()["units"]}["arxiv"] == "Archive"
     assert {each["login"]: each["unit"] for each in post.json()["officials"]}["leyla"] == "arxiv"

@@ -127,8 +127,13 @@ async def test_the_holder_gets_a_paper_of_the_revocation_whose_notice_starts_the
 
     with pytest.raises(Refused, match="not_over"):
         await did(hub, case, Lapse(by=HUB))
-    await did(hub, case, ProveNotice(by="sevinc", manner="by_hand"))
-    await later(hub, 31)
+    told_of = (await did(hub, case, ProveNotice(by="sevinc", manner="by_hand"))).case.notice
+    assert told_of is not None
+    assert told_of.complain_until is not None
+    async with hub.store.read() as tx:
+        left = told_of.complain_until - (await hub.programmes.cases.context(tx)).today
+    assert left.days >= 30, "later where the last day is one of rest"
+    await later(hub, left.days + 1)
     gone = await reached(hub, case, "closed")
     assert (gone.outcome, gone.ended) == ("void", "revoked")
     assert ((await is_told(hub, case)).look.name.en, await ended(hub)) == ("revoked", True)
