@@ -30,6 +30,7 @@ TWICE = tuple(
     for room in (
         "api",
         "ask",
+        "citizen",
         "console",
         "counting",
         "desks",
@@ -37,10 +38,15 @@ TWICE = tuple(
         "evidence",
         "files",
         "hard_cases",
+        "lists",
         "loading",
+        "money",
         "programmes",
         "repair",
+        "returns",
         "soap",
+        "surveys",
+        "utilities",
         "visits",
     )
 )
