@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+from document_flow.cases.state import CASES, Application, Case, Ruling
 from document_flow.documents.appeal import Applicant
 from hub.app import Hub
 from hub.documents.office.appeals import keys_of
@@ -21,7 +25,7 @@ async def things_told(hub: Hub, *records: Registered) -> None:
         await apply_things(tx, register, rows, Source(new_id(), "committee", now), now)
 
 
-async def statement(hub: Hub, fin: str) -> str:
+async def statement(hub: Hub, fin: str, number: str = "") -> str:
     """The id of a registered appeal: an applicant's word. Only whose it is and that it is registered matters."""
     document = new_id()
     row = {
@@ -29,7 +33,7 @@ async def statement(hub: Hub, fin: str) -> str:
         **dict.fromkeys(("changed_at", "created_at"), 0),
         "id": document,
         "kind": "appeal",
-        "reg_no": f"V-{document[-6:]}",
+        "reg_no": number or f"V-{document[-6:]}",
         "reg_date": "2026-01-05",
         "state_sealed": b"",
     }
@@ -38,3 +42,31 @@ async def statement(hub: Hub, fin: str) -> str:
         key = keys_of(hub.hash, Applicant("", fin=fin), "")[0]
         await tx.insert("document_keys", "key_hash, document_id", [(key, document)])
     return document
+
+
+async def decided_return(hub: Hub, number: str, *fins: str, rooms: int = 3, **more: Any) -> str:
+    """The id of a case whose return is granted and in effect: the applicant first, then who returns together."""
+    said = {"məntəqə": "Zəngilan/Ağalı", "nəfər": str(len(fins)), "qayıdanlar": ", ".join(fins[1:]), **more}
+    day = date(2026, 1, 5)
+    ruling = Ruling(
+        outcome="granted", row={"otaq": str(rooms)}, record="", table_sha256="", as_of=day, basis=(), facts={}
+    )
+    application = Application(number=number, day=day, channel="desk", came_from="", answers=said)
+    made = Case(programme="return", version=1, subject=fins[0], application=application, phase="in_effect",
+                outcome="granted", ruling=ruling, length=1)  # fmt: skip
+    name = new_id()
+    row = {
+        **dict.fromkeys(("kind", "came_from", "chain_hash"), ""),
+        **dict.fromkeys(("pending", "proposed", "opened_at", "changed_at"), 0),
+        "id": name,
+        "programme": made.programme,
+        "phase": made.phase,
+        "outcome": made.outcome,
+        "number": number,
+        "version": made.length,
+        "subject_hash": hub.hash("fin", fins[0]),
+        "state_sealed": hub.sealer.seal("cases.state", name, CASES.dump_json(made), made.length),
+    }
+    async with hub.store.write() as tx:
+        await tx.insert("cases", ", ".join(row), [tuple(row.values())])
+    return name

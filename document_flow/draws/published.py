@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, TypeAdapter
 
+from document_flow.draws.families import LeftOut
 from document_flow.draws.order import Allotted, Entry, Revealed, canonical, root_of
 from document_flow.draws.plan import DrawTerms, Plan
 from document_flow.draws.refusals import refusal
@@ -22,13 +23,16 @@ from document_flow.outcome import Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fixed:
-    """What was fixed before any value was known: the first leaf of the root. `document` approved the wave's list."""
+    """What was fixed before any value was known: the first leaf of the root. `document` approved the wave's list;
+    `left_out` are decided families that are not on it, each with its reason.
+    """
 
     plan: Plan
     terms: DrawTerms
     announced_at: AwareDatetime
     commitments: Mapping[str, str]
     document: str
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,7 @@ FIXED: TypeAdapter[Fixed] = TypeAdapter(Fixed)
 PUBLISHED: TypeAdapter[Published] = TypeAdapter(Published)
 
 
-def fixed_of(draw: Draw, document: str) -> dict[str, Any]:
+def fixed_of(draw: Draw, document: str, left_out: tuple[LeftOut, ...]) -> dict[str, Any]:
     """What is fixed of an announced draw with the list of that document, as JSON values."""
     fixed = Fixed(
         plan=draw.plan,
@@ -75,6 +79,7 @@ def fixed_of(draw: Draw, document: str) -> dict[str, Any]:
         announced_at=draw.announced_at,
         commitments={party: each.hash for party, each in draw.commitments.items()},
         document=document,
+        left_out=left_out,
     )
     said: dict[str, Any] = FIXED.dump_python(fixed, mode="json")
     return said
@@ -84,7 +89,7 @@ def published(draw: Draw) -> bytes | Refusal:
     """The file, in canonical JSON, of whatever was announced."""
     if draw.phase == "":
         return refusal("draws.phase", phase=PHASES[draw.phase])
-    fixed = fixed_of(draw, draw.list_document)
+    fixed = fixed_of(draw, draw.list_document, draw.left_out)
     said = Published(
         fixed=FIXED.validate_python(fixed),
         entries=draw.entries,

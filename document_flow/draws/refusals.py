@@ -131,18 +131,43 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "draws.entries": (
         "invalid",
-        "Siyahı boşdur və ya ailələrdən birinin müraciət nömrəsi yoxdur.",
-        "The list is empty, or a family on it has no application number.",
+        "Bu yerə qayıdışı həll olunmuş və ev gözləyən ailə yoxdur.",
+        "No family whose return to this place is decided waits for a home.",
     ),
-    "draws.entry_twice": (
+    "draws.not_decided": (
         "invalid",
-        "Eyni müraciət nömrəsi siyahıda iki dəfə var: {numbers}.",
-        "The same application number stands on the list twice: {numbers}.",
+        "Bu yerə qayıdış üzrə qüvvədə olan qərarı olan və ev gözləyən belə müraciət yoxdur: {numbers}.",
+        "No such application has a decision to return to this place in force and waits for a home: {numbers}.",
+    ),
+    "draws.left_out": (
+        "invalid",
+        "Siyahıya salınmayan hər ailəni bir dəfə, səbəbi ilə yazın: {numbers}.",
+        "Write each family that is left out once, with the reason: {numbers}.",
+    ),
+    "draws.people": (
+        "invalid",
+        "Qərardakı nəfərlərin sayı FİN-lərin sayından fərqlidir: {numbers}. Ərizəni düzəldin və ya siyahıya salmayın.",
+        "The decision is not for as many as the application names by FIN: {numbers}. Correct it, or leave it out.",
+    ),
+    "draws.same_people": (
+        "invalid",
+        "Eyni adam iki müraciətdədir və ya ev almış ailədəndir: {numbers}. Artıq olanı səbəbi ilə siyahıdan çıxarın.",
+        "A person is of two applications, or of a family that has a home: {numbers}. Leave the second one out.",
+    ),
+    "draws.other_count": (
+        "invalid",
+        "Siyahıda {count} ailə yazılıb, həll olunmuş işlərdə {found} ailə var. Fərqi tapın və səbəbini yazın.",
+        "The list is said to have {count} families, the decided cases have {found}. Find the difference.",
+    ),
+    "draws.unregistered": (
+        "invalid",
+        "Siyahını təsdiq edən belə sənəd qeydiyyatda yoxdur: {document}.",
+        "No document {document} is registered that could have approved the list.",
     ),
     "draws.no_class": (
         "invalid",
-        "Bu müraciətlərin otaq sayına uyğun ev yoxdur: {numbers}. Otaq sayını əvvəlcə komissiya həll etməlidir.",
-        "No home has the rooms of these applications: {numbers}. The commission has to decide about their class first.",
+        "Bu müraciətlərin otaq sayına uyğun ev yoxdur: {numbers}. Komissiya həll etməlidir; yoxsa siyahıya salınmır.",
+        "No home has the rooms of these applications: {numbers}. The commission decides, or leave them out.",
     ),
     "draws.no_entry": (
         "invalid",

@@ -15,6 +15,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from document_flow.draws.families import LeftOut
 from document_flow.draws.order import Allotted, Entry, Revealed, next_in_line
 from document_flow.draws.plan import NO_PLAN, TERMS, DrawTerms, Plan
 from document_flow.words import Words
@@ -83,8 +84,9 @@ class Voiding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
-    """One draw. `values` are by party; `stated_by` typed the public value; `order` is what was drawn, `homes` who is to
-    have which home today, by entry. `withdrawn` went before the draw. `reason` is why it was stopped.
+    """One draw. `people` are keyed hashes of who returns, by entry; `values` are by party; `stated_by` typed the public
+    value; `order` is what was drawn, `homes` who is to have which home today, by entry. `withdrawn` went before the
+    draw. `reason` is why it was stopped.
     """
 
     phase: Phase = ""
@@ -94,6 +96,8 @@ class Draw:
     announced_at: datetime = NO_PLAN.draw_at
     commitments: Mapping[str, Commitment] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     list_document: str = ""
     root: str = ""
     frozen_by: str = ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from document_flow.draws.order import Entry
+from document_flow.draws.families import LeftOut
 from document_flow.draws.plan import Home, PlacedHome
 from document_flow.form import Field
 from document_flow.words import Words
@@ -26,9 +26,10 @@ def homes_in(text: str) -> tuple[Home, ...]:
     return tuple(Home(number=number, rooms=rooms) for number, rooms in _lines(text))
 
 
-def entries_in(text: str) -> tuple[Entry, ...]:
-    """`M-101 3`: the application's number and the rooms of its class."""
-    return tuple(Entry(number=number, rooms=rooms) for number, rooms in _lines(text))
+def left_out_in(text: str) -> tuple[LeftOut, ...]:
+    """`QM-101 the reason`: the application's number, and why the family is left out."""
+    lines = (line.strip().partition(" ") for line in text.splitlines() if line.strip())
+    return tuple(LeftOut(number=number, reason=reason.strip()) for number, _, reason in lines)
 
 
 def placed_in(text: str) -> tuple[PlacedHome, ...]:

@@ -54,6 +54,9 @@ def _list(doc: Published) -> Iterator[Words]:
         yield _wrong("unsorted")
     if without := [each.number for each in entries if not plan.homes_of(each.rooms)]:
         yield _wrong("no_class", numbers=", ".join(without))
+    out = {each.number for each in doc.fixed.left_out}
+    if out & {each.number for each in entries} or any(not each.reason.strip() for each in doc.fixed.left_out):
+        yield _wrong("left_out", numbers=", ".join(sorted(out)))
     if not doc.fixed.announced_at <= (doc.frozen_at or doc.fixed.announced_at) < plan.draw_at:
         yield _wrong("times")
 
@@ -188,6 +191,10 @@ _WRONG: dict[str, tuple[str, str]] = {
     "no_class": (
         "bu müraciətlərin sinfi üçün ev yoxdur: {numbers}",
         "there is no home of the class of these applications: {numbers}",
+    ),
+    "left_out": (
+        "siyahıya salınmayanlardan biri siyahıda da var, ya da səbəbi yoxdur: {numbers}",
+        "one of those who are left out is on the list too, or has no reason: {numbers}",
     ),
     "times": (
         "elan, dondurma və püşkatma vaxtları bu ardıcıllıqla getmir",

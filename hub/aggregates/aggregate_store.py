@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -119,18 +119,21 @@ class AggregateStore:
 
     async def holder(self, tx: Tx, kind: Kind[Any], held: Iterable[str], but: str) -> str | None:
         """Which of these another aggregate holds, in words of the room; None where all are free."""
-        wanted = {self._key(kind, each): each for each in held}
+        found = await self.keepers(tx, kind.room, held)
+        return next((each for each, name in found.items() if name != but), None)
+
+    async def keeper(self, tx: Tx, kind: Kind[Any], held: str) -> str:
+        """The id of the aggregate that holds this; empty where nobody does."""
+        return (await self.keepers(tx, kind.room, (held,))).get(held, "")
+
+    async def keepers(self, tx: Tx, room: str, held: Iterable[str]) -> Mapping[str, str]:
+        """Of these what aggregates of that room hold, each with the id of the one that does."""
+        wanted = {self._key(room, each): each for each in held}
         rows = await tx.fetch(
             "SELECT k.key_hash, k.aggregate_id FROM {rows} JOIN aggregate_keys k ON k.key_hash = r.key_hash",
             rows=Rows(_KEY, [(each,) for each in sorted(wanted)]),
         )
-        return next((wanted[row["key_hash"]] for row in rows if row["aggregate_id"] != but), None)
-
-    async def keeper(self, tx: Tx, kind: Kind[Any], held: str) -> str:
-        """The id of the aggregate that holds this; empty where nobody does."""
-        key = {"key": self._key(kind, held)}
-        rows = await tx.fetch("SELECT aggregate_id FROM aggregate_keys WHERE key_hash = :key", key)
-        return rows[0]["aggregate_id"] if rows else ""
+        return {wanted[row["key_hash"]]: row["aggregate_id"] for row in rows}
 
     async def write(self, tx: Tx, kind: Kind[S], chain: str, step: Step[S], work_at: int | None) -> None:
         """Store the events and what they come to. A key that another holds is a Collision."""
@@ -161,12 +164,12 @@ class AggregateStore:
     async def _hold(self, tx: Tx, kind: Kind[S], step: Step[S]) -> None:
         before, after = set(kind.holds(step.before)), set(kind.holds(step.after))
         for each in sorted(before - after):
-            await tx.execute("DELETE FROM aggregate_keys WHERE key_hash = :key", {"key": self._key(kind, each)})
-        rows = [(self._key(kind, each), step.id) for each in sorted(after - before)]
+            await tx.execute("DELETE FROM aggregate_keys WHERE key_hash = :key", {"key": self._key(kind.room, each)})
+        rows = [(self._key(kind.room, each), step.id) for each in sorted(after - before)]
         await tx.insert("aggregate_keys", "key_hash, aggregate_id", rows)
 
-    def _key(self, kind: Kind[Any], held: str) -> str:
-        return self.hash("aggregate-key", f"{kind.room}\x00{held}")
+    def _key(self, room: str, held: str) -> str:
+        return self.hash("aggregate-key", f"{room}\x00{held}")
 
 
 def is_intact(lines: Sequence[Line], heads: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from document_flow.context import Context
+from document_flow.draws.families import Busy, Family
 from document_flow.draws.order import slips_of
 from document_flow.draws.plan import PROTOCOLS
 from document_flow.draws.state import Draw, OfferStatus
@@ -23,6 +24,12 @@ _OUT, _RESERVE, _HAS = (
     Words("ehtiyatda", "in the reserve"),
     Words("ev çatır", "has a home"),
 )
+_STATE = Words("Vəziyyət", "State")
+_BUSY: Final[dict[Busy, Words]] = {
+    "": Words("siyahıda olacaq", "will be on the list"),
+    "itself": Words("evi var və ya başqa püşkatmadadır", "has a home, or is on another draw"),
+    "of_its_people": Words("üzvü başqa müraciətlə ev alır", "one of its people gets a home by another application"),
+}
 _WHAT, _VALUE = ColumnOf("what", Words("Nə", "What")), ColumnOf("value", Words("Qiymət", "Value"))
 _NUMBER = ColumnOf("number", Words("Müraciət", "Application"))
 _ROOMS = ColumnOf("rooms", Words("Otaq", "Rooms"))
@@ -51,13 +58,25 @@ def tables_of(draw: Draw, context: Context) -> Sequence[Block]:
                     "To be cut and put into the drum: a slip without a home is a place in the reserve.")),
         Block("order", Words("Tam sıra", "Full order"),
               (_NUMBER, _ROOMS, _PLACE, ColumnOf("drawn", Words("Püşkdə düşən ev", "Home drawn")),
-               ColumnOf("home", Words("İndiki ev", "Home now")), ColumnOf("state", Words("Vəziyyət", "State")),
+               ColumnOf("home", Words("İndiki ev", "Home now")), ColumnOf("state", _STATE),
                ColumnOf("until", Words("Bu günədək", "Until"))),
               list(_order(draw))),
+        Block("left_out", Words("Siyahıya salınmayan ailələr", "Families that are left out"),
+              (_NUMBER, ColumnOf("reason", Words("Səbəb", "Reason"))),
+              [(each.number, each.reason) for each in draw.left_out]),
         Block("entries", Words("Dondurulmuş siyahı", "Frozen list"), (_NUMBER, _ROOMS),
               [(each.number, each.rooms) for each in draw.entries] if not draw.order else []),
     )  # fmt: skip
     return [each for each in found if each.rows]
+
+
+def candidates_of(families: Sequence[Family]) -> Block:
+    """Who would be on the list if it were frozen now, and who has a home or is on another draw."""
+    columns = (_NUMBER, _ROOMS, ColumnOf("persons", Words("Nəfər", "Persons")), ColumnOf("state", _STATE))
+    rows = [(each.number, each.rooms, each.persons, _BUSY[each.busy]) for each in families]
+    return Block(
+        "candidates", Words("Qayıdışı həll olunmuş ailələr", "Families whose return is decided"), columns, rows
+    )
 
 
 def _facts(draw: Draw) -> Iterator[Row]:

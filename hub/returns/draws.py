@@ -30,7 +30,8 @@ from hub.access.rights import Right
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Stored
 from hub.clock import SECOND
-from hub.returns.draw_tables import tables_of
+from hub.returns.draw_tables import candidates_of, tables_of
+from hub.returns.drawn_families import DRAWS_ROOM, families_for, held_family, held_person
 from hub.returns.nearness import is_near
 from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx
@@ -47,8 +48,9 @@ def held(draw: Draw) -> Iterator[str]:
     yield f"{plan.place}, dalğa {plan.wave}"
     homes = (*draw.homes.values(), *(each.number for each in plan.placed)) if is_drawn else plan.numbers
     yield from (f"{plan.place}, ev {each}" for each in homes)
-    families = still_in(draw) if is_drawn else (each.number for each in draw.entries)
-    yield from (f"müraciət {each}" for each in families)
+    for each in still_in(draw) if is_drawn else (entry.number for entry in draw.entries):
+        yield held_family(each)
+        yield from map(held_person, draw.people.get(each, ()))
 
 
 def still_in(draw: Draw) -> Iterator[str]:
@@ -65,19 +67,22 @@ def _moved_in(draw: Draw, number: str) -> bool:
 
 
 async def _standing(needs: Needs, tx: Tx, stored: Stored[Draw], by: str) -> Standing:
-    near = by != HUB and await is_near(needs, tx, by, (each.number for each in stored.state.entries))
+    near = await is_near(needs, tx, by, people_in(stored.state))
     return Standing(stored.state, await needs.context(tx), related=frozenset((by,)) if near else frozenset())
 
 
+def people_in(draw: Draw) -> Iterator[str]:
+    """Keyed hashes of all who return with the families of its list."""
+    return (person for people in draw.people.values() for person in people)
+
+
 async def _completes(needs: Needs, tx: Tx, stored: Stored[Draw], command: Command) -> Command | Refusal:
-    """The place by its key, however it was typed, so that a wave of it is one. Who is near to a family on the list
-    neither freezes it nor is a witness.
-    """
-    if isinstance(command, FreezeDraw) and await is_near(needs, tx, command.by, (e.number for e in command.entries)):
-        return refusal("draws.related", name=(await needs.context(tx)).directory.name(command.by))
+    """The place by its key, however it was typed, so that a wave of it is one; the list from decided cases."""
+    if isinstance(command, FreezeDraw) and stored.state.phase == "announced":
+        return await _listed(needs, tx, stored.state, command)
     if isinstance(command, PullSlip):
-        numbers = [each.number for each in stored.state.entries]
-        near = [each for each in command.pull.witnesses if await is_near(needs, tx, each, numbers)]
+        people = tuple(people_in(stored.state))
+        near = [each for each in command.pull.witnesses if await is_near(needs, tx, each, people)]
         return refusal("draws.witnesses", count=WITNESSES) if near else command
     if not isinstance(command, AnnounceDraw):
         return command
@@ -86,6 +91,27 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Draw], command: Comman
     if found is None:
         return refusal("draws.place_unknown", place=command.plan.place)
     return replace(command, plan=replace(command.plan, place=found.key))
+
+
+async def _listed(needs: Needs, tx: Tx, draw: Draw, command: FreezeDraw) -> Command | Refusal:
+    """Who is near to a family on the list has neither announced the draw nor freezes it."""
+    rows = await tx.fetch(
+        "SELECT d.id FROM documents d WHERE d.reg_no = :number AND d.reg_date IS NOT NULL", {"number": command.document}
+    )
+    if command.document and not rows:
+        return refusal("draws.unregistered", document=command.document)
+    families = tuple(await families_for(needs, tx, draw.plan.place))
+    people = [person for each in families for person in each.people]
+    for login in (command.by, draw.announced_by):
+        if await is_near(needs, tx, login, people):
+            return refusal("draws.related", name=(await needs.context(tx)).directory.name(login))
+    return replace(command, families=families)
+
+
+async def _more(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Sequence[Block]:
+    """Before the freeze, who would be on the list."""
+    draw = stored.state
+    return [candidates_of(await families_for(needs, tx, draw.plan.place))] if draw.phase == "announced" else []
 
 
 async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tuple[Option, ...]]:
@@ -100,7 +126,6 @@ async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tup
     return {
         "parties": tuple(Option(each, directory.title(each)) for each in sorted(directory.groups)),
         "party": tuple(Option(each, directory.title(each)) for each in asked if each not in done),
-        "families": tuple(_option(f"1 {each.rooms}") for each in draw.plan.homes[:1]),
         "pulls": tuple(_option(each.number) for each in draw.entries if each.number not in pulled),
         "slip": tuple(_option(each) for each in _slips_left(draw)),
         "first_witness": witnesses,
@@ -171,7 +196,7 @@ def _name(draw: Draw) -> Words:
 
 
 DRAWS: Final = Kind(
-    room="draws",
+    room=DRAWS_ROOM,
     title=Words("Püşkatmalar", "Draws"),
     one=Words("püşkatma", "draw"),
     rights=(Right.CASES, Right.LISTS, Right.DOCUMENTS),
@@ -181,6 +206,7 @@ DRAWS: Final = Kind(
     name=_name,
     standing=_standing,
     shown=_shown,
+    more=_more,
     begins=("announce_draw",),
     closed=frozenset(("cancelled", "void")),
     holds=held,
@@ -188,5 +214,5 @@ DRAWS: Final = Kind(
     fills=_fills,
     due=_due,
     works=_works,
-    unguessed=frozenset(("reveal_value",)),
+    unguessed=frozenset(("freeze_draw", "reveal_value")),
 )

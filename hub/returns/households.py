@@ -20,6 +20,8 @@ from hub.programmes.case_store import CaseStore
 from hub.programmes.relatives import is_related
 from hub.programmes.speaking import ties_of
 from hub.store.tx import Tx
+from mappings.lineage import relation
+from mappings.places import PLACES, Place
 
 PROGRAMME: Final = "return"
 _FIN: Final = re.compile(r"\b[0-9A-HJ-NP-Z]{7}\b")
@@ -46,6 +48,29 @@ async def returning(needs: Needs, tx: Tx, number: str) -> Returning | None:
     )
     found = await CaseStore(needs.sealer, needs.hash).get(tx, rows[0]["id"]) if rows else None
     return _read(found.id, found.case) if found is not None else None
+
+
+async def decided(needs: Needs, tx: Tx, settlement: str) -> list[Returning]:
+    """All households whose decision to return to that settlement is in force, by number."""
+    here, cases = PLACES.at(settlement), CaseStore(needs.sealer, needs.hash)
+    rows = await tx.fetch(
+        "SELECT c.id, c.version, c.chain_hash, c.work_at, c.state_sealed FROM cases c"
+        " WHERE c.programme = :programme AND c.phase = 'in_effect' AND c.outcome = 'granted' ORDER BY c.number",
+        {"programme": PROGRAMME},
+    )
+    found = (_read(each["id"], cases.opened(each).case) for each in rows)
+    return [each for each in found if here is not None and is_same(here, each.settlement)]
+
+
+def is_same(here: Place, settlement: str) -> bool:
+    """Whether an application to that settlement is one to this place, whatever district either is of by name."""
+    there = PLACES.at(settlement)
+    return there is not None and relation(PLACES, here, there) == "same"
+
+
+def people_of(needs: Needs, fins: Iterable[str]) -> tuple[str, ...]:
+    """Keyed hashes of people who return: by these nobody is on two draws, nor moved twice."""
+    return tuple(needs.hash("moves-person", each) for each in fins)
 
 
 def _read(name: str, case: Case) -> Returning:

@@ -24,11 +24,18 @@ from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
 from hub.register.reading import Reader
-from hub.returns.households import Returning, any_related, has_guardians, related_to, returning
+from hub.returns.households import (
+    Returning,
+    any_related,
+    has_guardians,
+    is_same,
+    people_of,
+    related_to,
+    returning,
+)
 from hub.returns.reintegrations import open_reintegration
 from hub.returns.telling import ROUTED, tell_of_moves
 from hub.store.tx import Tx
-from mappings.lineage import relation
 from mappings.places import PLACES
 
 _READY: Final = frozenset(("ready", "reserved", "allocated"))
@@ -79,8 +86,8 @@ async def _added(needs: Needs, tx: Tx, move: Move, command: AddHousehold) -> Add
     context = await needs.context(tx)
     if await any_related(needs, tx, command.by, found.fins):
         return refusal("moves.related", name=context.directory.name(command.by))
-    here, there = PLACES.at(move.settlement), PLACES.at(found.settlement)
-    if here is None or there is None or relation(PLACES, here, there) != "same":
+    here = PLACES.at(move.settlement)
+    if here is None or not is_same(here, found.settlement):
         return refusal("moves.other_settlement", number=command.number, place=found.settlement)
     if found.persons != len(found.fins):
         return refusal("moves.people", number=command.number, persons=found.persons, fins=len(found.fins))
@@ -88,8 +95,7 @@ async def _added(needs: Needs, tx: Tx, move: Move, command: AddHousehold) -> Add
         return refusal("moves.no_guardian", number=command.number)
     if wrong := await _home(needs.reader, tx, command.home, found):
         return wrong
-    people = tuple(needs.hash("moves-person", each) for each in found.fins)
-    return replace(command, case=found.case, persons=found.persons, people=people)
+    return replace(command, case=found.case, persons=found.persons, people=people_of(needs, found.fins))
 
 
 async def _home(reader: Reader, tx: Tx, home: str, found: Returning) -> Refusal | None:

@@ -27,10 +27,13 @@ from tests.hubs import eventually, settings_for
 from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office, an_office
 from tests.integration.hard_cases.office import FIN, later
-from tests.things import statement
+from tests.things import decided_return, statement
 
 PARTIES = {"council": ("uzv-5", "11" * 32, "22" * 16), "district": ("uzv-2", "33" * 32, "44" * 16)}
-HOMES, FAMILIES = "101 3\n102 3\n201 4", "M-1 3\nM-2 3\nM-3 3\nM-4 4"
+HOMES = "101 3\n102 3\n201 4"
+FAMILIES = {"M-1": ("7ABCD01", 3), "M-2": ("7ABCD02", 3), "M-3": ("7ABCD03", 3), "M-4": ("7ABCD04", 4)}
+LIST = "S-12/2026"
+WHOLE = {"document": LIST, "count": "4"}
 SCRIPT = Path(__file__).parents[3] / "docs" / "verify_draw.py"
 
 
@@ -50,6 +53,9 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
             for party, (member, *_) in PARTIES.items():
                 await save_commission(tx, party, (member,), Words(party, party))
         hub.aggregates.needs.staff.forget()
+        for number, (fin, rooms) in FAMILIES.items():
+            await decided_return(hub, number, fin, rooms=rooms)
+        await statement(hub, FIN, LIST)
         yield made
 
 
@@ -110,7 +116,7 @@ async def frozen(office: Office, **more: Any) -> str:
         for party, (member, value, salt) in PARTIES.items():
             sealed = hashlib.sha256(bytes.fromhex(value + salt)).hexdigest()
             await does(office, member, draw, "commit_value", party=party, hash=sealed)
-    await does(office, "nigar", draw, "freeze_draw", document="S-12/2026", families=FAMILIES)
+    await does(office, "nigar", draw, "freeze_draw", **WHOLE)
     return draw
 
 
@@ -145,9 +151,7 @@ async def test_the_announcement_is_public_at_once_and_each_hand_has_its_part(off
     assert (said["outcome"], verify(said)) == ("announced", ())
     assert (await office.served.client.get(f"/v1/draws/{'0' * 32}/published.json")).status_code == 404
     assert (await office.served.client.get(f"/v1/draws/{draw}")).status_code == 401
-    assert (
-        await refused(office, "nigar", draw, "freeze_draw", document="S", families=FAMILIES) == "draws.few_commitments"
-    )
+    assert await refused(office, "nigar", draw, "freeze_draw", **WHOLE) == "draws.few_commitments"
     assert await refused(office, "uzv-5", draw, "commit_value", party="district", hash="0" * 64) == "draws.party"
     assert await refused(office, "sevinc", draw, "cancel_draw", reason="x") == "access.role_missing"
     assert "commit_value" in (await sheet(office, draw, "uzv-5"))["offered"]
@@ -162,8 +166,9 @@ async def test_wave_home_and_family_are_held_alone_until_the_draw_ends(office: O
     assert (await announced(office, place="zəngilan / ağalı 2", homes=other_homes)).json()["code"] == "aggregates.held"
     assert (await announced(office, wave="4")).json()["code"] == "aggregates.held"
     second = await begun(office, wave="4", homes=other_homes, parties=[], source="drand")
-    family = await act(office, "nigar", second, "freeze_draw", document="S-13", families="M-3 3")
-    assert (family.json()["code"], "M-3" in family.text) == ("aggregates.held", True)
+    assert await refused(office, "nigar", second, "freeze_draw", document=LIST, count="0") == "draws.entries"
+    (state,) = {each["state"] for each in await rows(office, second, "candidates")}
+    assert state == "has a home, or is on another draw"
     await does(office, "elcin", second, "cancel_draw", reason="başqa vaxta")
     assert await begun(office, wave="4", homes=other_homes, parties=[], source="drand") != first
 
@@ -221,25 +226,70 @@ async def test_a_home_goes_to_the_next_family_on_refusal_and_when_a_term_has_pas
 
 async def test_whose_own_family_is_on_the_list_has_no_part_in_it(office: Office) -> None:
     hub = office.served.hub
-    document = await statement(hub, FIN)
     async with hub.store.write() as tx:
-        (row,) = await tx.fetch("SELECT reg_no FROM documents WHERE id = :id", {"id": document})
         for login in ("fuad", "uzv-1"):
-            await save_fin(tx, hub.aggregates.needs.sealer, login, FIN)
-    families = FAMILIES.replace("M-1 ", f"{row['reg_no']} ")
-    draw, seen = (
-        await begun(office, protocol="by_hand", parties=[]),
-        {"first_witness": "uzv-2", "second_witness": "uzv-5"},
-    )
+            await save_fin(tx, hub.aggregates.needs.sealer, login, FAMILIES["M-1"][0])
+    draw = await begun(office, protocol="by_hand", parties=[])
+    seen = {"first_witness": "uzv-2", "second_witness": "uzv-5"}
     pulled = {"pulls": "M-2", "slip": "3/1"}
 
-    assert await refused(office, "fuad", draw, "freeze_draw", document="S", families=families) == "draws.related"
-    await does(office, "nigar", draw, "freeze_draw", document="S", families=families)
+    assert await refused(office, "fuad", draw, "freeze_draw", **WHOLE) == "draws.related"
+    await does(office, "nigar", draw, "freeze_draw", **WHOLE)
     await later(hub, 15)
     assert await refused(office, "fuad", draw, "pull_slip", **pulled, **seen) == "draws.related"
     near = {**seen, "second_witness": "uzv-1"}
     assert await refused(office, "elcin", draw, "pull_slip", **pulled, **near) == "draws.witnesses"
     await does(office, "elcin", draw, "pull_slip", **pulled, **seen)
+
+
+async def test_nobody_is_on_a_list_by_what_is_typed_nor_missing_without_a_reason(office: Office) -> None:
+    hub, draw = office.served.hub, await begun(office, protocol="by_hand", parties=[])
+    await decided_return(hub, "M-5", "7ABCD05", məntəqə="Laçın")
+    invented, other_place, missing = ({"without": each} for each in ("M-9 x", "M-5 x", "M-4"))
+
+    async def freezes(**says: str) -> str:
+        return await refused(office, "nigar", draw, "freeze_draw", **{**WHOLE, **says})
+
+    assert await freezes(families="M-9 3") == "aggregates.says_unknown", "an invented entry"
+    assert await freezes(entries="M-1 4") == "aggregates.says_unknown", "a class that no ruling gave"
+    assert await freezes(count="5") == "draws.other_count", "one more on paper than is decided"
+    assert await freezes(count="3") == "draws.other_count", "one less, and nobody says who and why"
+    assert await freezes(**missing, count="3") == "draws.left_out"
+    assert await freezes(**invented) == await freezes(**other_place) == "draws.not_decided"
+    assert await freezes(document="S-99") == "draws.unregistered"
+
+    await does(office, "nigar", draw, "freeze_draw", **{**WHOLE, "count": "3", "without": "M-4 öz xahişi ilə"})
+    assert {each["number"]: each["rooms"] for each in await rows(office, draw, "entries")} == {
+        "M-1": 3, "M-2": 3, "M-3": 3
+    }  # fmt: skip
+    answer = await office.served.client.get(f"/v1/draws/{draw}/published.json")
+    assert (answer.json()["fixed"]["left_out"][0]["number"], verify(answer.json())) == ("M-4", ())
+
+
+async def test_no_person_gets_two_homes_by_two_applications(office: Office) -> None:
+    hub, draw = office.served.hub, await begun(office, protocol="by_hand", parties=[])
+    wife, other = "7ABCD06", FAMILIES["M-4"][0]
+    await decided_return(hub, "M-6", wife, other, rooms=4)
+    await decided_return(hub, "M-7", "7ABCD07", "7ABCD08", rooms=3, nəfər="3")
+
+    assert await refused(office, "nigar", draw, "freeze_draw", document=LIST, count="6") == "draws.people"
+    says = {"document": LIST, "count": "5", "without": "M-7 FİN-lər düzəldilir"}
+    assert await refused(office, "nigar", draw, "freeze_draw", **says) == "draws.same_people"
+    says = {"document": LIST, "count": "4", "without": f"{says['without']}\nM-6 üzvü M-4 ilə qayıdır"}
+    await does(office, "nigar", draw, "freeze_draw", **says)
+
+    second = await begun(office, wave="4", homes="301 4", protocol="by_hand", parties=[])
+    says = {"document": LIST, "count": "1", "without": "M-7 FİN-lər düzəldilir"}
+    assert await refused(office, "nigar", second, "freeze_draw", **says) == "draws.same_people"
+
+
+async def test_whose_family_would_be_on_the_list_has_not_announced_the_draw(office: Office) -> None:
+    hub, draw = office.served.hub, await begun(office, protocol="by_hand", parties=[])
+    assert "freeze_draw" in (await sheet(office, draw, "nigar"))["offered"]
+    async with hub.store.write() as tx:
+        await save_fin(tx, hub.aggregates.needs.sealer, "elcin", FAMILIES["M-1"][0])
+
+    assert await refused(office, "nigar", draw, "freeze_draw", **WHOLE) == "draws.related"
 
 
 async def test_the_console_shows_it_and_asks_only_for_what_may_be_done(office: Office) -> None:

@@ -16,6 +16,7 @@ from document_flow.draws.acts.bring_value import CommitValue, RevealValue, State
 from document_flow.draws.acts.finish import FinishDraw
 from document_flow.draws.acts.freeze import FreezeDraw
 from document_flow.draws.acts.pull_slip import PullSlip
+from document_flow.draws.families import Family
 from document_flow.draws.kernel import KERNEL
 from document_flow.draws.order import Entry, Revealed
 from document_flow.draws.plan import Home, PlacedHome, Plan
@@ -116,8 +117,16 @@ def reveal(party: str, by: str = "") -> RevealValue:
     return RevealValue(by=by or PARTIES[party], party=party, revealed=VALUES[party])
 
 
-def freeze(entries: Iterable[Entry] = ENTRIES, by: str = "tural") -> FreezeDraw:
-    return FreezeDraw(by=by, document="S-12/2026", entries=tuple(entries))
+def decided(entries: Iterable[Entry] = ENTRIES) -> tuple[Family, ...]:
+    """Their families as decided cases have them, each of one person."""
+    return tuple(
+        Family(number=each.number, rooms=each.rooms, persons=1, people=(f"#{each.number}",)) for each in entries
+    )
+
+
+def freeze(entries: Iterable[Entry] = ENTRIES, by: str = "tural", **more: Any) -> FreezeDraw:
+    families = decided(entries)
+    return replace(FreezeDraw(by=by, document="S-12/2026", count=len(families), families=families), **more)
 
 
 def committed(**plan: Any) -> Draw:

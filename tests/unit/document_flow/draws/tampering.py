@@ -120,6 +120,16 @@ DEEPER_FILES: dict[str, tuple[Draw, Callable[[File], Any], str]] = {
     "a family twice": (COMPUTED, lambda said: said["entries"].insert(0, said["entries"][0]), "on the list twice"),
     "out of order": (COMPUTED, lambda said: swap(said["entries"], 0, 1), "not in the order"),
     "a class without homes": (COMPUTED, lambda said: said["entries"][0].update(rooms=7), "no home of the class"),
+    "a family on the list was left out": (
+        COMPUTED,
+        lambda said: said["fixed"]["left_out"].append({"number": "M-101", "reason": "x"}),
+        "who are left out",
+    ),
+    "a family was left out without a reason": (
+        COMPUTED,
+        lambda said: said["fixed"]["left_out"].append({"number": "M-999", "reason": ""}),
+        "who are left out",
+    ),
     "frozen after the draw": (COMPUTED, lambda said: said.update(frozen_at=day(1).isoformat()), "follow each other"),
     "pulls in a computed draw": (
         COMPUTED,

@@ -10,9 +10,9 @@ import pytest
 
 from document_flow.draws.acts.bring_value import StatePublicValue
 from document_flow.draws.acts.finish import DrawDone, FinishDraw
-from document_flow.draws.acts.freeze import FreezeDraw
 from document_flow.draws.acts.leave import WithdrawEntry
 from document_flow.draws.acts.stop import AnswerVoid, CancelDraw, ProposeVoid
+from document_flow.draws.families import LeftOut
 from document_flow.draws.kernel import KERNEL
 from document_flow.draws.order import Entry, Revealed
 from document_flow.draws.plan import Home, PlacedHome
@@ -34,6 +34,7 @@ from tests.unit.document_flow.draws.office import (
     code,
     commit,
     committed,
+    decided,
     drawn,
     drawn_by_hand,
     drawn_by_source,
@@ -46,6 +47,7 @@ from tests.unit.document_flow.draws.office import (
     stands,
 )
 
+FIRST = decided()[0]
 FINISH = FinishDraw(by="head")
 VALUE = StatePublicValue(by="aysel", value="7f3a")
 BY_SOURCE = {"parties": (), "source": "drand"}
@@ -113,16 +115,36 @@ def test_a_commitment_is_given_once_and_copied_by_nobody() -> None:
     [
         (freeze(by="aysel"), "access.second_person"),
         (freeze(by="clerk"), "access.role_missing"),
-        (FreezeDraw(by="tural", document=" ", entries=ENTRIES), "draws.no_document"),
+        (freeze(document=" "), "draws.no_document"),
         (freeze(()), "draws.entries"),
-        (freeze((Entry(number=" ", rooms=3),)), "draws.entries"),
-        (freeze((*ENTRIES, Entry(number="M-101", rooms=4))), "draws.entry_twice"),
         (freeze((*ENTRIES, Entry(number="M-999", rooms=5))), "draws.no_class"),
+        (freeze(count=8), "draws.other_count"),
+        (freeze(left_out=(LeftOut(number="M-101", reason="x"),)), "draws.other_count"),
+        (freeze(left_out=(LeftOut(number="M-101", reason="x"),), count=6), ""),
+        (freeze(left_out=(LeftOut(number="M-101", reason=" "),), count=6), "draws.left_out"),
+        (freeze(left_out=(LeftOut(number="", reason="x"),)), "draws.left_out"),
+        (freeze(left_out=(LeftOut(number="M-101", reason="x"),) * 2, count=6), "draws.left_out"),
+        (freeze(left_out=(LeftOut(number="M-999", reason="x"),)), "draws.not_decided"),
+        (freeze(families=(*decided(), replace(FIRST, number="M-999")), count=8), "draws.same_people"),
+        (freeze(families=(replace(FIRST, busy="of_its_people"),), count=1), "draws.same_people"),
+        (freeze(families=(replace(FIRST, busy="itself"),), count=1), "draws.entries"),
+        (freeze(families=(replace(FIRST, persons=2),), count=1), "draws.people"),
         (freeze(), ""),
     ],
 )
 def test_a_list_is_frozen_whole_by_somebody_else(command: Command, why: str) -> None:
     assert code(committed(), command) == why
+
+
+def test_who_is_left_out_is_published_with_the_reason_under_the_root() -> None:
+    out = (LeftOut(number="M-103", reason="öz xahişi ilə növbəti dalğaya"),)
+    draw = after(committed(), freeze(left_out=out, count=6))
+    said = file_of(draw)
+
+    assert said["fixed"]["left_out"] == [{"number": "M-103", "reason": out[0].reason}]
+    assert ("M-103" in draw.people, draw.people["M-101"]) == (False, ("#M-101",))
+    assert draw.root != after(committed(), freeze([each for each in ENTRIES if each.number != "M-103"])).root
+    assert "#M-101" not in str(said), "nobody's hash is published"
 
 
 def test_a_list_is_frozen_before_the_moment_and_with_commitments_of_two() -> None:

@@ -9,17 +9,22 @@ from typing import Any
 import pytest
 
 from document_flow.act import Act
+from document_flow.draws.families import LeftOut
 from document_flow.draws.kernel import KERNEL
-from document_flow.draws.order import Entry
 from document_flow.draws.plan import Home, PlacedHome
 from document_flow.draws.state import NOTHING
-from document_flow.draws.typed import entries_in, homes_in, placed_in, slip_in
+from document_flow.draws.typed import homes_in, left_out_in, placed_in, slip_in
 from document_flow.form import Form
 from tests.unit.document_flow.draws.office import DRAW_AT, code
 
 FORMS = {form.name or act.kind: (act, form) for act in KERNEL.acts for form in act.forms}
 TYPED: dict[str, Any] = {"date": date(2026, 3, 16), "moment": DRAW_AT, "number": 3, "many": ("council", "press")}
-LISTS = {"homes": "12 A 3\n\n13 4\n", "placed": "7 2 QMN 65/2017\n\n8", "families": "M-2 3\nM-1 4", "slip": "3/2"}
+LISTS = {
+    "homes": "12 A 3\n\n13 4\n",
+    "placed": "7 2 QMN 65/2017\n\n8",
+    "without": "M-2 xahişi ilə\n\nM-1",
+    "slip": "3/2",
+}
 
 
 def asked(act: Act, form: Form, **more: str) -> Any:
@@ -45,7 +50,8 @@ def test_only_what_the_clock_does_has_no_form() -> None:
 
 def test_lists_are_typed_a_line_each() -> None:
     assert homes_in(LISTS["homes"]) == (Home(number="12 A", rooms=3), Home(number="13", rooms=4))
-    assert entries_in(LISTS["families"]) == (Entry(number="M-2", rooms=3), Entry(number="M-1", rooms=4))
+    out = (LeftOut(number="M-2", reason="xahişi ilə"), LeftOut(number="M-1", reason=""))
+    assert left_out_in(LISTS["without"]) == out
     assert placed_in(LISTS["placed"])[0] == PlacedHome(number="7", rooms=2, rule="QMN 65/2017")
     assert slip_in("3/2") == (3, 2)
 
