@@ -104,8 +104,7 @@ async def test_the_holder_gets_a_paper_of_the_revocation_whose_notice_starts_the
 
     done = await revoked(hub, case)
 
-    assert await ended(hub)
-    assert (done.outcome, done.ended) == ("void", "revoked")
+    assert (done.outcome, done.ended, await ended(hub)) == ("void", "revoked", True)
     assert done.paper is not None
     assert done.paper.no.startswith("MK-SL-")
     printed = await text_of(hub, done.paper)
