@@ -1,6 +1,7 @@
 """Where a survey stands: what `evolve` makes of its events. Answers are rows beside it.
 
-opened → published → closed; withdrawn before it is closed. Its figures are counted once, when it is closed, and stay.
+opened → published → closed; withdrawn before it is closed. Whoever does not close it leaves that to the hub, once the
+last day is over. Its figures are counted once, when it is closed, and stay.
 """
 
 from __future__ import annotations

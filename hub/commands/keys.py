@@ -18,6 +18,7 @@ from hub.commands.servers.starting import console, settings_or_exit
 from hub.errors import Forbidden, NotFound, Words
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.register.erasing import erase_person
+from hub.register.reading import Reader, fins_of
 from hub.register.store import RegisterStore
 from hub.settings import Settings
 from hub.store.data_keys import open_sealer, rewrap, wrapped_keys
@@ -25,6 +26,7 @@ from hub.store.key_file import key_file, lines_of, new_key, write_key_file
 from hub.store.open import hash_key, installation_id, open_store
 from hub.store.sealing import KeyedHash
 from hub.store.store import Store
+from hub.surveys.answer_store import AnswerStore
 
 T = TypeVar("T")
 Account = tuple[str, str]
@@ -82,11 +84,14 @@ def erase(first: FirstOption, second: SecondOption) -> None:
         await _agree(store, *accounts)
         register = RegisterStore(await open_sealer(settings, store, SystemClock()), KeyedHash(hash_key(settings)))
         async with store.write() as tx:
+            person = await Reader(register).by_key(tx, "fin", fin)
+            fins = (fin, *(await fins_of(tx, register, person) if person else ()))
+            answers = await AnswerStore(register.sealer, register.hash).erase(tx, fins, first)
             erased, now = await erase_person(tx, register, fin), await tx.now()
             await write_leaves(tx, [make_leaf("person.erased", each, now, by=first, second=second) for each in erased])
-        if not erased:
+        if not erased and not answers:
             raise NotFound("register.unknown", Words("Reyestrdə belə şəxs yoxdur.", "The register has no such person."))
-        return len(erased)
+        return len(erased) + answers
 
     console.print(f"{run_or_exit(_over(settings, work))} ✓", highlight=False)
 

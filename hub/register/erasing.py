@@ -1,7 +1,8 @@
 """Erasing a person from the register: the keys are destroyed, the sealed bytes stay where they are and say nothing.
 
 What others' entities say of the person stays theirs: a household keeps its members. Messages go with their retention.
-Answers of agencies about the person that are kept for a while go at once.
+Answers of agencies about the person that are kept for a while go at once; what the person answered to surveys is
+deleted beside this (`hub.surveys.answer_store`).
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Final
 
 from document_flow.surveys.answers import Answer
+from hub.clock import SECOND
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.ids import new_id
 from hub.store.sealing import KeyedHash, Sealer
@@ -25,6 +26,13 @@ _NEWEST = (
     " AND n.respondent_hash = a.respondent_hash AND n.version > a.version)"
 )
 _FORGET_AT_ONCE: Final = 1_000
+_DUE: Final = (
+    "FROM survey_answers a WHERE a.keep_until < hub_now() AND (a.keep_until < hub_now() - :grace OR NOT EXISTS"
+    " (SELECT 1 FROM aggregates g WHERE g.id = a.survey_id AND g.phase = 'published'))"
+    " ORDER BY a.keep_until, a.id LIMIT :most"
+)
+_GRACE: Final = 24 * 3_600 * SECOND
+"""What nobody has counted yet is kept so much longer, so that a hub that stood still counts it before it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,12 @@ class AnswerStore:
         gone = await tx.execute(sql, {"survey": survey, "of": self.respondent(survey, fin)})
         return await _told(tx, "survey.answer_withdrawn", survey, gone, by)
 
+    async def erase(self, tx: Tx, fins: Iterable[str], by: str) -> int:
+        """All that somebody has answered to any survey, under each FIN that they had; how many versions."""
+        rows = await tx.fetch("SELECT DISTINCT a.survey_id FROM survey_answers a ORDER BY a.survey_id")
+        wanted = sorted({*fins})
+        return sum([await self.delete(tx, row["survey_id"], fin, by) for row in rows for fin in wanted])
+
     async def delete_all(self, tx: Tx, survey: str, by: str) -> int:
         """Of a survey that was withdrawn."""
         gone = await tx.execute("DELETE FROM survey_answers WHERE survey_id = :survey", {"survey": survey})
@@ -116,14 +130,11 @@ class AnswerStore:
 async def forget_old_answers(store: Store) -> int:
     """Delete what its questionnaire says is not kept any longer, some at a time; figures stay."""
     async with store.write() as tx:
-        due = "FROM survey_answers a WHERE a.keep_until < hub_now() ORDER BY a.keep_until, a.id LIMIT :most"
+        values = {"most": _FORGET_AT_ONCE, "grace": _GRACE}
         rows = await tx.fetch(
-            f"SELECT d.survey_id, count(*) AS n FROM (SELECT a.survey_id {due}) AS d GROUP BY d.survey_id",
-            {"most": _FORGET_AT_ONCE},
+            f"SELECT d.survey_id, count(*) AS n FROM (SELECT a.survey_id {_DUE}) AS d GROUP BY d.survey_id", values
         )
-        gone = await tx.execute(
-            f"DELETE FROM survey_answers WHERE id IN (SELECT a.id {due})", {"most": _FORGET_AT_ONCE}
-        )
+        gone = await tx.execute(f"DELETE FROM survey_answers WHERE id IN (SELECT a.id {_DUE})", values)
         for row in rows:
             await _told(tx, "survey.answers_forgotten", row["survey_id"], row["n"], "hub")
         return gone

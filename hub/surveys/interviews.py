@@ -103,20 +103,24 @@ class Interviews:
             before = await self.answers.newest(tx, name, fins)
             one = _Taking(stored.state, asked, hand, standing.context.today, people, open_to, before)
             found = [one.taken(each) for each in said]
+            for each in one.dropped:
+                await self.answers.delete(tx, name, each, hand.name)
             await self.answers.add(tx, name, one.made, one.until())
             outcomes = [(fin, "ok" if isinstance(each, Taken) else each.code) for fin, each in found]
             await self._note(tx, hand, ANSWER, outcomes)
         return [each for _, each in found]
 
     async def withdraw(self, name: str, hand: Hand, typed: str) -> int:
-        """Delete what somebody has answered, at their word, whenever; how many versions there were."""
+        """Delete what somebody has answered, at their word, whenever and wherever the register says now that they come
+        from; how many versions there were.
+        """
         fin = read_fin(typed)
         if isinstance(fin, FinRefused):
             raise fin_refused(fin, "fin")
         async with self.aggregates.store.write() as tx:
-            stored = await self.aggregates.locked(tx, SURVEYS, name)
+            await self.aggregates.locked(tx, SURVEYS, name)
             person = await self.aggregates.needs.reader.by_key(tx, "fin", fin)
-            may = person is not None and await self._may_ask(tx, stored.state, hand, fin, person)
+            may = person is not None and await hand.sees(tx, person)
             gone = await self.answers.delete(tx, name, fin, hand.name) if may else 0
             await self._note(tx, hand, WITHDRAW, [(fin, "ok" if may else "surveys.respondent")])
         return gone
@@ -144,7 +148,8 @@ class Interviews:
 @dataclass(frozen=True, slots=True)
 class _Taking:
     """One turn of taking answers to a survey: whom the register knows, who of them is open to the hand, what they have
-    answered before; `made` are the versions to be written.
+    answered before; `made` are the versions to be written, `dropped` whose versions before that are deleted: a consent
+    that they gave is withdrawn.
     """
 
     survey: Survey
@@ -155,6 +160,7 @@ class _Taking:
     open_to: Collection[str]
     before: dict[str, Kept]
     made: list[tuple[str, Kept]] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
 
     def taken(self, said: Interview) -> tuple[str, Taken | HubError]:
         """The FIN that was looked at, and what came of it."""
@@ -178,6 +184,9 @@ class _Taking:
                 return Taken(before.version, repeated=True)
             if said.instead_of != before.version or not said.word:
                 return Conflict("surveys.answered", _answered(before.version), place="instead_of")
+            if not {*before.consents} <= {*said.consents}:
+                self.dropped.append(fin)
+                self.made[:] = [each for each in self.made if each[0] != fin]
         version = before.version + 1 if before else 1
         source = f"survey:{self.survey.questionnaire}:{self.survey.way}"
         self.before[fin] = Kept(version, self.hand.name, source, said.consents, answers)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Final
 
-from document_flow.context import Context
+from document_flow.context import BAKU, Context
 from document_flow.form import Option
 from document_flow.hands import Command
 from document_flow.outcome import Refusal
+from document_flow.people import HUB
 from document_flow.surveys.acts.end import CloseSurvey
 from document_flow.surveys.acts.open import OpenSurvey
 from document_flow.surveys.kernel import KERNEL
@@ -16,8 +19,11 @@ from document_flow.surveys.questionnaire import Questionnaire, questionnaires
 from document_flow.surveys.state import PHASES, WAYS, Figures, Standing, Survey, refusal
 from document_flow.words import Words
 from hub.access.rights import Right
+from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Lead, Needs, Step, Stored
+from hub.clock import SECOND
 from hub.register.counting.dimensions import count_sheet
+from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx
 from hub.surveys.answer_store import AnswerStore
 from hub.surveys.figures import shown_figures
@@ -28,6 +34,7 @@ ASKED = Words("soruşulub", "asked")
 _WHAT = ColumnOf("what", Words("nə", "what"))
 _VALUE = ColumnOf("value", Words("qiymət", "value"))
 _ANSWER = ColumnOf("answer", Words("cavab", "answer"))
+_AGAIN: Final = 3_600 * SECOND
 _COUNT = ColumnOf("count", Words("say", "count"))
 
 
@@ -85,6 +92,23 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Survey], command: Comm
 async def _follows(needs: Needs, tx: Tx, step: Step[Survey]) -> None:
     if step.after.phase == "withdrawn":
         await answer_store(needs).delete_all(tx, step.id, step.events[-1].by)
+
+
+def _due(survey: Survey) -> bool | datetime:
+    over = datetime.combine(survey.last + timedelta(days=1), time(), BAKU) if survey.phase == "published" else None
+    return over or False
+
+
+async def _works(aggregates: Aggregates, stored: Stored[Survey]) -> None:
+    """Its days are over and nobody has closed it: count while there are answers. Until its sheet is back, wait."""
+    async with aggregates.store.write() as tx:
+        is_over = stored.state.last < (await aggregates.needs.context(tx)).today  # what is known of it may lag a second
+        await tx.execute(
+            f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :wait WHERE id = :id AND phase = 'published'",
+            {"wait": _AGAIN if is_over else SECOND, "id": stored.id},
+        )
+    if is_over:
+        await aggregates.by_hub(SURVEYS, stored.id, CloseSurvey(by=HUB))
 
 
 async def _fills(_needs: Needs, _tx: Tx, _stored: Stored[Survey]) -> Mapping[str, tuple[Option, ...]]:
@@ -164,4 +188,6 @@ SURVEYS: Kind[Survey] = Kind(
     follows=_follows,
     fills=_fills,
     leads=_leads,
+    due=_due,
+    works=_works,
 )

@@ -21,6 +21,7 @@ from hub.store.open import hash_key, open_store
 from hub.store.schema import create_all
 from hub.store.sealing import KeyedHash, Unsealable
 from hub.store.store import Store
+from hub.surveys.answer_store import AnswerStore, Kept
 
 FIN = "7ABCD12"
 PASSWORDS = {"vusal": "first-long-password", "gunay": "second-long-password", "orxan": "third-long-password"}
@@ -144,6 +145,36 @@ def test_a_person_is_erased_with_all_facts_by_destroying_one_key(settings: Setti
     assert (person.attributes, facts) == ({}, [])
     assert leaves(settings) == ["person.erased"]
     assert two("erase-person", "vusal", "gunay", FIN).exit_code == 1
+
+
+def test_what_an_erased_person_answered_to_surveys_goes_and_what_others_answered_stays(settings: Settings) -> None:
+    asyncio.run(_answer(settings, FIN, "7ABCD13"))
+
+    erased = two("erase-person", "vusal", "gunay", FIN)
+    again = two("erase-person", "vusal", "gunay", FIN)
+
+    assert (erased.exit_code, again.exit_code) == (0, 1)
+    assert asyncio.run(_answers(settings, FIN, "7ABCD13")) == [0, 2], "one of each of two surveys"
+    assert leaves(settings) == ["survey.answered"] * 4 + ["survey.answer_withdrawn"] * 2 + ["person.erased"]
+
+
+async def _answer(settings: Settings, *fins: str) -> None:
+    async with aclosing(await open_store(settings, SystemClock())) as store:
+        register = await _register(settings, store)
+        kept = Kept(1, "zeyneb", "survey:agali/1:face_to_face", ("survey",), {"intention": "yes"})
+        async with store.write() as tx:
+            for survey in ("0" * 32, "1" * 32):
+                made = [(fin, kept) for fin in fins]
+                await AnswerStore(register.sealer, register.hash).add(tx, survey, made, await tx.now())
+
+
+async def _answers(settings: Settings, *fins: str) -> list[int]:
+    async with aclosing(await open_store(settings, SystemClock())) as store:
+        register = await _register(settings, store)
+        answers = AnswerStore(register.sealer, register.hash)
+        async with store.read() as tx:
+            found = [await answers.newest(tx, survey, fins) for survey in ("0" * 32, "1" * 32)]
+        return [sum(fin in each for each in found) for fin in fins]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from document_flow.act import Act
 from document_flow.form import REASON, Form
 from document_flow.hands import OFFICERS, ByHand, Happened
 from document_flow.outcome import Refusal
+from document_flow.people import HUB
 from document_flow.surveys.state import Figures, Standing, Survey, refusal
 from document_flow.words import Words
 
@@ -59,10 +60,15 @@ class SurveyWithdrawn(Happened):
 
 
 def close(standing: Standing, command: CloseSurvey) -> tuple[SurveyClosed, ...] | Refusal:
-    """Once people could answer."""
+    """Once people could answer, by the sheet that they were asked by; the hub does it once the last day is over."""
     stamp, counted = standing.stamp(command.by), command.figures
     made = SurveyClosed(**stamp, answers=command.answers, least=command.least, figures=counted)
-    return standing.unless("published") or (made,)
+    refused = standing.unless("published")
+    if refused is None and isinstance(asked := standing.asked(), Refusal):
+        refused = asked
+    if refused is None and command.by == HUB and standing.context.today <= standing.survey.last:
+        refused = refusal("surveys.last_day", "state", "Son gün hələ bitməyib.", "The last day is not over yet.")
+    return refused or (made,)
 
 
 def withdraw(standing: Standing, command: WithdrawSurvey) -> tuple[SurveyWithdrawn, ...] | Refusal:
@@ -90,7 +96,7 @@ ACTS = (
     Act(
         command=CloseSurvey,
         decide=close,
-        who=OFFICERS,
+        who=(*OFFICERS, HUB),
         events={SurveyClosed: Words("bağlandı, göstəricilər sayıldı", "closed, and its figures counted")},
         forms=(Form(title=Words("Bağlayın və sayın", "Close and count"), place="now", rank=20, hint=_SURE),),
     ),

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from hub.clock import SECOND
 from hub.settings import Settings
+from hub.store.legal_time import move_ahead, time_ahead
 from hub.surveys.answer_store import forget_old_answers
 from hub.surveys.kind import answer_store
-from tests.hubs import settings_for
+from tests.hubs import eventually, settings_for
 from tests.integration.api.served import as_party
 from tests.integration.console.desks import Desks, text
 from tests.integration.console.register.conftest import tell
 from tests.integration.documents.conftest import an_office
 from tests.integration.surveys.agali import ABLE, ALL, PLACE, answers, as_file, fin, person
+from tests.moments import today
 
 ELSEWHERE, CHILD, OLD, DEAD, UNBORN = 900, 901, 902, 903, 904
 
@@ -44,8 +48,12 @@ async def desks(settings: Settings) -> AsyncIterator[Desks]:
         yield made
 
 
+def days() -> dict[str, str]:
+    return {"first": today().isoformat(), "last": (today() + timedelta(days=30)).isoformat()}
+
+
 async def opened(desks: Desks, way: str = "face_to_face", **more: str) -> str:
-    says = {"questionnaire": "agali/1", "place": PLACE, "first": "2026-01-01", "last": "2026-12-30", "way": way, **more}
+    says = {"questionnaire": "agali/1", "place": PLACE, **days(), "way": way, **more}
     answer = await desks.office.post("elcin", "/v1/surveys", {"act": "open_survey", "says": says})
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
@@ -127,8 +135,7 @@ async def test_nobody_publishes_what_they_opened_and_two_of_a_kind_are_not_open_
     survey = await opened(desks)
 
     own = await acted(desks, "elcin", survey, "publish_survey")
-    says = {"questionnaire": "agali/1", "place": "Zəngilan r./Aghali", "first": "2026-01-01", "last": "2026-12-30",
-            "way": "online"}  # fmt: skip
+    says = {"questionnaire": "agali/1", "place": "Zəngilan r./Aghali", **days(), "way": "online"}
     second = await desks.office.post("fuad", "/v1/surveys", {"act": "open_survey", "says": says})
     nowhere = await desks.office.post(
         "fuad", "/v1/surveys", {"act": "open_survey", "says": {**says, "place": "Zəngilan/Yoxdur"}}
@@ -334,6 +341,65 @@ async def test_answers_are_forgotten_in_time_and_figures_stay(desks: Desks) -> N
 
     assert await kept(desks, survey) == []
     assert figures((await desks.office.get("zeyneb", f"/v1/surveys/{survey}")).json(), "intention")["asked"] == 12
+
+
+async def later(desks: Desks, days: int) -> None:
+    async with desks.office.served.hub.store.write() as tx:
+        await move_ahead(tx, "samir", await time_ahead(tx) + days * 24 * 3_600 * SECOND)
+
+
+async def test_a_survey_that_nobody_closed_is_counted_by_the_clock_before_its_answers_go(desks: Desks) -> None:
+    survey, hub = await published(desks), desks.office.served.hub
+    await desks.office.post("zeyneb", f"/v1/surveys/{survey}/answers.csv", as_file(range(12)))
+    await later(desks, 30)
+    await hub.aggregates.step()
+    assert (await desks.office.get("zeyneb", f"/v1/surveys/{survey}")).json()["phase"] == "published", "its last day"
+    async with hub.store.write() as tx:
+        await tx.execute("UPDATE survey_answers SET keep_until = hub_now() - 1", {})
+    assert await forget_old_answers(hub.store) == 0, "nobody has counted them"
+
+    await later(desks, 1)
+
+    async def is_closed() -> bool:
+        await hub.aggregates.step()
+        return bool((await desks.office.get("zeyneb", f"/v1/surveys/{survey}")).json()["phase"] == "closed")
+
+    await eventually(is_closed)
+    assert await forget_old_answers(hub.store) == 12
+    assert await kept(desks, survey) == []
+    assert figures((await desks.office.get("zeyneb", f"/v1/surveys/{survey}")).json(), "intention")["asked"] == 12
+
+
+async def test_answers_that_could_not_be_counted_are_not_kept_for_ever(desks: Desks) -> None:
+    survey, store = await published(desks), desks.office.served.hub.store
+    await answered(desks, survey, 1)
+    async with store.write() as tx:
+        await tx.execute("UPDATE survey_answers SET keep_until = hub_now() - :more", {"more": 25 * 3_600 * SECOND})
+
+    assert await forget_old_answers(store) == 1
+
+
+async def test_who_withdraws_the_consent_to_one_question_leaves_no_older_answer_to_it(desks: Desks) -> None:
+    survey = await published(desks)
+    assert (await answered(desks, survey, 10)).json() == {"version": 1, "repeated": False}, "he told of his health"
+    without = {name: each for name, each in answers(10).items() if name != "health_needs"}
+    body = {"fin": fin(10), "consents": ["survey"], "answers": without, "instead_of": 1, "word": True}
+
+    told = await desks.office.post("zeyneb", f"/v1/surveys/{survey}/answers", body)
+
+    assert told.json() == {"version": 2, "repeated": False}
+    assert [row["version"] for row in await kept(desks, survey)] == [2]
+
+
+async def test_consent_is_withdrawn_though_the_register_says_another_settlement_by_now(desks: Desks) -> None:
+    survey = await published(desks)
+    await answered(desks, survey, 1)
+    await tell(desks, "committee", "hub.records.v1", {"id": "moved", "records": [person(1, "Laçın")]})
+
+    gone = await desks.office.post("aytac", f"/v1/surveys/{survey}/withdrawn-consents", {"fin": fin(1)})
+
+    assert gone.json() == {"deleted": 1}
+    assert await kept(desks, survey) == []
 
 
 async def test_a_withdrawn_survey_keeps_no_answer(desks: Desks) -> None:

@@ -11,7 +11,7 @@ from document_flow.calendar import WorkingCalendar
 from document_flow.context import Context
 from document_flow.hands import Command
 from document_flow.outcome import Refusal
-from document_flow.people import Directory, Official
+from document_flow.people import HUB, Directory, Official
 from document_flow.surveys.acts.end import CloseSurvey, WithdrawSurvey
 from document_flow.surveys.acts.open import OpenSurvey
 from document_flow.surveys.acts.publish import PublishSurvey
@@ -95,6 +95,18 @@ def test_each_act_has_its_time() -> None:
     for ended in (closed, withdrawn):
         assert [code(ended, each) for each in (OPEN, PUBLISH, CLOSE, WITHDRAW)] == ["surveys.phase"] * 4
     assert withdrawn.reason == "Sual yanlışdır"
+
+
+def test_the_hub_closes_it_when_the_last_day_is_over_and_nobody_does_by_another_sheet() -> None:
+    published, by_hub = after(OPEN, PUBLISH), replace(CLOSE, by=HUB)
+    last = KERNEL.decide(stands(published, 29), by_hub)
+    over = KERNEL.decide(stands(published, 30), by_hub)
+
+    assert isinstance(last, Refusal)
+    assert last.code == "surveys.last_day"
+    assert not isinstance(over, Refusal)
+    assert KERNEL.replay(over, published).figures == FIGURES
+    assert code(replace(published, digest="another"), CLOSE) == "surveys.sheet_changed"
 
 
 @pytest.mark.parametrize("reason", [" ", "7ABCD12 razı deyil", "şəxs 7abcd12.", "1234567"])
