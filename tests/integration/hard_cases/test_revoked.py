@@ -115,8 +115,12 @@ async def test_the_holder_gets_a_paper_of_the_revocation_whose_notice_starts_the
     assert "send it by letter, and prove it" in await waits_for(hub, case)
     old, notice = await is_told(hub, case), await is_told(hub, case, done.paper.no)
     assert (old.look.name.en, old.reg_no, old.hashes) == ("revoked", given.no, (given.sha256,))
-    assert (notice.look.name.en, notice.reg_no, notice.hashes) == ("in force", done.paper.no, (done.paper.sha256,))
-    assert notice.kind.en == "Status of a displaced person: notice of its revocation"
+    assert (notice.look.name.en, notice.kind.en, notice.reg_no, notice.hashes) == (
+        "in force",
+        "Status of a displaced person: notice of its revocation",
+        done.paper.no,
+        (done.paper.sha256,),
+    )
     async with hub.store.read() as tx:
         assert await revoked_papers(tx) == [given.no]
         for number in (given.no, done.paper.no):
