@@ -1,0 +1,196 @@
+"""Processes that play a story on from where it stands, one after another, each until its fate or the story's end.
+
+In each, officials ask, and the hub's duties and workers do the rest. All are forked from one process that has read the
+code, which takes longer than a life: it is told a life a line, and says a line of how it ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Self
+
+from hub.app import Hub, build, on_duty, working
+from hub.clock import SECOND
+from hub.settings import Settings, load_settings
+from hub.store.legal_time import move_ahead, time_ahead
+from tests.integration.killed.fates import VARIABLE, Fate, follow
+from tests.processes import ROOT
+
+ANSWERED = "answered"
+"""The file, in the data folder, of what officials were answered."""
+PATIENCE_S = 90.0
+_OFTEN_S = 0.3
+_A_DUTY_S = 5.0
+_LIVES, _SOON = 3, 25
+STORIES = ("month",)
+
+
+@dataclass(slots=True)
+class Asked:
+    """What officials ask for, each under a key of its own: what was not answered is asked again under the same key."""
+
+    file: Path
+    fate: Fate
+    answers: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, file: Path, fate: Fate) -> Self:
+        """With the answers that earlier lives lived to hear."""
+        return cls(file, fate, {what: answer for what, answer, _ in _lines(file)})
+
+    async def once(self, what: str, ask: Callable[[str], Awaitable[tuple[str, bool]]]) -> str:
+        """The answer: an id. `ask` gets the key and says too whether it had been done before."""
+        if what not in self.answers:
+            self.fate.passes("answer.before")
+            answer, repeated = await ask(f"key of {what}")
+            self.fate.passes("answer.after")
+            with self.file.open("a") as file:
+                file.write(f"{what}\t{answer}\t{repeated}\n")
+            self.answers[what] = answer
+        return self.answers[what]
+
+
+def _lines(file: Path) -> list[list[str]]:
+    return [line.split("\t") for line in file.read_text().splitlines()] if file.exists() else []
+
+
+async def until(holds: Callable[[], Awaitable[bool]], what: str) -> None:
+    """Wait until it does."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not await holds():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what} did not come about within {PATIENCE_S} s")
+        await asyncio.sleep(0.05)
+
+
+async def time_passes(hub: Hub, seconds: int) -> None:
+    """Legal time goes on."""
+    async with hub.store.write() as tx:
+        await move_ahead(tx, "elcin", await time_ahead(tx) + seconds * SECOND)
+
+
+async def _live(story: str) -> None:
+    fate = Fate.of(os.environ.get(VARIABLE, ""))
+    follow(fate)
+    settings, _ = load_settings()
+    async with build(settings) as hub:
+        await time_passes(hub, 61)  # the leases of whoever was killed with an aggregate in hand
+        async with hub.store.write() as tx:
+            await tx.execute("DELETE FROM leaders")
+        duties = hub.duties.extra
+        duties[:] = [(min(every, _OFTEN_S) if every <= _A_DUTY_S else every, duty) for every, duty in duties]
+        asked = Asked.of(settings.data / ANSWERED, fate)
+        async with on_duty(hub), working(hub):
+            await import_module(f"{__package__}.{story}").play(hub, asked)
+    print(json.dumps(fate.passed))
+
+
+@dataclass(slots=True)
+class Lived:
+    """Where the processes of one story were killed, how many answers were lost, and what the last one passed."""
+
+    fates: list[str] = field(default_factory=list)
+    repeated: int = 0
+    passed: dict[str, int] = field(default_factory=dict)
+
+
+class Lives:
+    """Who starts them. Leave the context to end it."""
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "tests.integration.killed.lives"]
+        environ = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+        environ |= {"PYTHONPATH": str(ROOT)}
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate(timeout=30)
+
+    def play(self, story: str, settings: Settings, chance: random.Random, most: dict[str, int]) -> Lived:
+        """Play it by some processes that are killed at random places, and a last one that lives to the end.
+
+        The first is killed anywhere, another soon after it has taken over. `most` has what there is to pass.
+        """
+        found = Lived()
+        soon = {what: min(times, _SOON) for what, times in most.items()}
+        fates = [Fate.drawn(chance, soon if number else most) for number in range(chance.randint(1, _LIVES))]
+        for fate in (*map(str, fates), ""):
+            if not self.live(story, settings, fate, found):
+                return found
+        raise AssertionError(f"killed without a fate after {found.fates}")
+
+    def live(self, story: str, settings: Settings, fate: str, found: Lived) -> bool:
+        """One life; whether it was killed."""
+        environ = {
+            "HUB_DATA": str(settings.data),
+            "HUB_HASH_KEY": settings.hash_key or "",
+            "HUB_SANDBOX": "true",
+            "HUB_SANDBOX_URL": settings.sandbox_url or "",
+            "HUB_MIN_FREE_BYTES": "0",
+            "HUB_LEASE_SECONDS": "2",
+            "HUB_LOG_LEVEL": "WARNING",
+            VARIABLE: fate,
+        }
+        if settings.database_url:
+            environ["HUB_DATABASE_URL"] = settings.database_url
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        log = settings.data / "life.log"
+        print(json.dumps([story, str(log), environ]), file=self._process.stdin, flush=True)
+        status = int(self._process.stdout.readline())
+        if status == -signal.SIGKILL:
+            found.fates.append(fate)
+            return True
+        said = log.read_text().splitlines()
+        assert status == 0, "\n".join([f"after {found.fates}, {fate}", *said[-80:]])
+        found.passed = json.loads(said[-1])
+        found.repeated = sum(repeated == "True" for *_, repeated in _lines(settings.data / ANSWERED))
+        return False
+
+
+def _main() -> None:
+    """Fork what each line says, one at a time."""
+    for story in STORIES:
+        import_module(f"{__package__}.{story}")
+    for line in sys.stdin:
+        story, log, environ = json.loads(line)
+        child = os.fork()
+        if not child:
+            _forked(story, log, environ)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+def _forked(story: str, log: str, environ: dict[str, str]) -> None:
+    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
+    os.environ |= environ
+    status = 1
+    try:
+        asyncio.run(_live(story))
+        status = 0
+    except BaseException:  # noqa: BLE001 - whatever it is, a fork must not go on as its parent
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,48 @@
+"""A month whose process is killed at random points loses nobody and pays nobody twice."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.hubs import running_hub, settings_for
+from tests.integration.killed import month
+from tests.integration.killed.bank import bank
+from tests.integration.killed.lives import Lives
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a hub before the month."""
+    data = tmp_path_factory.mktemp("month") / "data"
+    asyncio.run(month.seeded(data))
+    return data
+
+
+@pytest.fixture(scope="module")
+def lives() -> Iterator[Lives]:
+    with Lives() as started:
+        yield started
+
+
+@pytest.mark.campaign(sample=2)
+@pytest.mark.parametrize("point", range(50))
+async def test_a_month_killed_anywhere_pays_everybody_once(
+    seeded: Path, lives: Lives, tmp_path: Path, point: int
+) -> None:
+    settings = settings_for(Path(shutil.copytree(seeded, tmp_path / "data")))
+    chance = random.Random(f"month {point}")
+
+    async with bank(settings.data) as paying:
+        killed = await asyncio.to_thread(lives.play, "month", settings, chance, month.MOST)
+    print(f"point {point}: killed at {', '.join(killed.fates)}; {killed.repeated} answers lost; {killed.passed}")
+
+    async with running_hub(settings, works=False) as hub:
+        wrong = await month.wrong(hub, paying)
+    assert wrong == []
+    assert killed.fates, "it came to its end before it could be killed"
