@@ -81,6 +81,21 @@ class Instruction:
         return max(sum(each for each in said if each is not None), self.amount_qepik if None in said else 0)
 
 
+Way = Literal["treasury_cheque", "post", "cash_desk"]
+"""How money comes to a payee without the bank's file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What was paid outside the bank's file, as `by` says: by the paper of that number, on that day."""
+
+    way: Way
+    paper: str
+    paid_on: date
+    amount_qepik: int
+    by: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
     """What an issued list says is owed: an entry of it that was not withheld."""
@@ -95,7 +110,8 @@ class Debt:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
     """`corrections` are signed differences, `overpayments` what was decided about what was paid too much: each in
-    qəpik by its document. `corrected_by` made the former. `length` counts the events.
+    qəpik by its document. `corrected_by` made the former. `outside` was paid outside the bank's file, `proposed` is
+    said to have been and waits for a second person. `length` counts the events.
     """
 
     id: str = ""
@@ -104,6 +120,8 @@ class Obligation:
     corrected_by: frozenset[str] = frozenset()
     instructions: tuple[Instruction, ...] = ()
     overpayments: Mapping[str, int] = field(default_factory=dict)
+    outside: tuple[Outside, ...] = ()
+    proposed: Outside | None = None
     length: int = 0
 
     @property
@@ -113,8 +131,13 @@ class Obligation:
 
     @property
     def paid_qepik(self) -> int:
-        """What stayed with the payee, by whichever instruction. More came back than went: that makes nothing due."""
-        return sum(max(each.paid_qepik, 0) for each in self.instructions)
+        """What stayed with the payee, whichever way. More came back than went: that makes nothing due."""
+        return sum(max(each.paid_qepik, 0) for each in self.instructions) + self.outside_qepik
+
+    @property
+    def outside_qepik(self) -> int:
+        """What was paid outside the bank's file."""
+        return sum(each.amount_qepik for each in self.outside)
 
     @property
     def due_qepik(self) -> int:

@@ -39,6 +39,33 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Nobody knows whether {reference} was paid, so no other is made. Ask the bank, or send the same one again.",
     ),
     "money.nothing_due": ("state", "Ödəniləcək məbləğ yoxdur.", "Nothing is due."),
+    "money.outside_proposed": (
+        "state",
+        "Bank faylından kənar ödəniş ({paper}) ikinci şəxsi gözləyir; əvvəlcə o həll edilməlidir.",
+        "A payment outside the bank's file ({paper}) waits for a second person; that one comes first.",
+    ),
+    "money.no_outside": (
+        "state",
+        "Bunu gözləyən kənar ödəniş yoxdur.",
+        "No payment outside the bank's file waits for this.",
+    ),
+    "money.paid_outside": (
+        "state",
+        "Bank faylından kənar ödənilib ({paper}); ödəniləcək məbləğ yoxdur.",
+        "It was paid outside the bank's file ({paper}): nothing is due.",
+    ),
+    "money.outside_sum": (
+        "state",
+        "Ödənildiyi deyilən {said} qəpikdir, ödəniləcək isə indi {due} qəpik. Təkzib edib yenidən yazın.",
+        "{said} qəpik are said to be paid, while {due} are due now. Refute it and say it anew.",
+    ),
+    "money.outside_day": (
+        "invalid",
+        "Ödəniş günü belə ola bilməz: {day}. Gələcək gün və dövrdən əvvəlki il olmaz.",
+        "The day of the payment cannot be {day}: no day to come, and no year before the period.",
+    ),
+    "money.no_paper": ("invalid", "Ödəniş sənədinin nömrəsini göstərin.", "Give the number of the paper."),
+    "money.no_reason": ("invalid", "Səbəbi göstərin.", "Give the reason."),
     "money.no_account": (
         "invalid",
         "Hesab göstərilməyib, başqa şəxsindir və ya indiki hesabdır.",

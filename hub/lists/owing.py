@@ -32,7 +32,7 @@ async def issued_entries(needs: Needs, tx: Tx, head: ListHead, list_id: str, chu
 async def look_again(tx: Tx, list_id: str, after: int = 0) -> None:
     """Have the hub look at an issued list: at once, as when replies have settled all its money, or later."""
     await tx.execute(
-        f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :after WHERE id = :id AND room = 'lists'",
+        f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :after WHERE id = :id AND room = 'lists' AND phase = 'issued'",
         {"id": list_id, "after": after},
     )
 

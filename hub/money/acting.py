@@ -1,4 +1,6 @@
-"""What officers do to one obligation: instruct again, correct what is owed, decide about what was paid too much."""
+"""What officers do to one obligation: instruct again, say that it was paid outside the bank's file, correct what is
+owed, decide about what was paid too much.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from typing import Any
 from document_flow.act import Act
 from document_flow.form import Form
 from document_flow.hands import Command
+from document_flow.money.acts.correct import Correct
+from document_flow.money.acts.decide_overpayment import DecideOverpayment
 from document_flow.money.kernel import OBLIGATIONS
 from document_flow.money.obligation import Obligation
 from document_flow.money.refusals import refusal
@@ -18,6 +22,7 @@ from hub.aggregates.kind import Block, Needs
 from hub.aggregates.reading import Said, read_field, samples_of
 from hub.documents.acting.service import Documents
 from hub.errors import Conflict, NotFound, Refused, Words
+from hub.lists.owing import look_again
 from hub.money.accounts import accounts_of
 from hub.money.ledger import Ledger, Move
 from hub.money.owing import Desk, send_again
@@ -55,7 +60,8 @@ async def opened(needs: Needs, name: str, login: str) -> Opened:
         (act, form)
         for act in OBLIGATIONS.acts
         for form in act.forms
-        if any(_may(standing, act.asked(form, {**said, **extra})) for said in samples_of(form, login))
+        for days in [{each.name: standing.context.today for each in form.fields if each.input == "date"}]
+        if any(_may(standing, act.asked(form, {**said, **days, **extra})) for said in samples_of(form, login))
     ]
     return Opened(move, blocks, offers, lines, standing)
 
@@ -87,13 +93,19 @@ async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | Non
     standing = await _standing(needs, tx, move, command.by)
     if command.kind == "instruct":
         return await send_again(needs, tx, [move], command.account, command.by, standing.related)
-    document = await _document(tx, command.document)
-    if document is None:
-        return refusal("money.no_document")
-    refused = move.take(standing, replace(command, document=document))
+    decides = isinstance(command, Correct | DecideOverpayment)
+    if decides:
+        document = await _document(tx, command.document)
+        if document is None:
+            return refusal("money.no_document")
+        command = replace(command, document=document)
+    refused = move.take(standing, command)
     if refused is None:
         await Ledger(needs.sealer).save(tx, [move])
-        await close_tasks(tx, [move.id])
+        if decides:
+            await close_tasks(tx, [move.id])
+        if not move.state.open_qepik:
+            await look_again(tx, move.list_id)
     return refused
 
 

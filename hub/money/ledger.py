@@ -71,13 +71,15 @@ class Move:
 
 
 def status_of(state: Obligation) -> str:
-    """In one word, what it waits for: owed, sent, unknown, refused; paid, overpaid."""
+    """In one word, what it waits for: owed, sent, unknown, refused, outside; paid, overpaid, corrected to nothing."""
     if state.overpaid_qepik:
         return "overpaid"
     if (flight := state.in_flight) is not None:
         return "unknown" if flight.status == "unknown" else "sent"
+    if state.proposed is not None:
+        return "outside"
     if state.due_qepik <= 0:
-        return "paid"
+        return "paid" if state.paid_qepik else "corrected"
     return "refused" if state.instructions else "owed"
 
 

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
 from document_flow.lists.state import LISTS
-from document_flow.money.obligation import Instruction, Obligation
+from document_flow.money.acts.pay_outside import WAYS
+from document_flow.money.obligation import Instruction, Obligation, Outside
 from document_flow.money.reconciling import Reconciliation, reconcile
 from document_flow.words import Words
 from hub.aggregates.kind import Block, Cell, ColumnOf, Needs
@@ -14,6 +15,7 @@ from hub.money.bank import codes
 from hub.money.ledger import OF_ROW, Ledger
 from hub.money.numbers import numbers_of
 from hub.money.owing import settled
+from hub.store.ids import parse_id
 from hub.store.tx import Row, Tx
 
 _PAGE: Final = 1000
@@ -24,8 +26,10 @@ STATUSES: Final = {
     "sent": Words("bankdadır", "at the bank"),
     "unknown": Words("taleyi məlum deyil", "nobody knows"),
     "refused": Words("bank ödəməyib", "refused by the bank"),
+    "outside": Words("bankdan kənar ödəniş: ikinci şəxsi gözləyir", "paid outside the bank: waits for a second person"),
     "paid": Words("ödənilib", "paid"),
     "overpaid": Words("artıq ödənilib", "paid too much"),
+    "corrected": Words("düzəlişdən sonra ödəniləcək məbləğ yoxdur", "corrected: nothing is due"),
 }
 _ODD: Final = {
     "list": Words("siyahı ilə öhdəliklərin fərqi", "the list and what is owed differ"),
@@ -52,7 +56,7 @@ async def lists_of(tx: Tx, period: str) -> Block:
         "SELECT list_id, min(period) AS period, count(*) AS n, sum(amount) AS amount, sum(paid) AS paid,"
         " sum(returned) AS returned, sum(open) AS open, sum(overpaid) AS overpaid,"
         " sum(CASE WHEN status = 'unknown' THEN 1 ELSE 0 END) AS unknown,"
-        " sum(CASE WHEN status = 'owed' THEN 1 ELSE 0 END) AS apart FROM obligations"
+        " sum(CASE WHEN status IN ('owed', 'outside') THEN 1 ELSE 0 END) AS apart FROM obligations"
         " WHERE period = :period OR :period = '' GROUP BY list_id"
         " ORDER BY sum(overpaid) DESC, sum(CASE WHEN status = 'unknown' THEN 1 ELSE 0 END) DESC,"
         " sum(open) DESC, list_id LIMIT :most",
@@ -85,7 +89,7 @@ async def reconciled(needs: Needs, tx: Tx, list_id: str) -> Sequence[Block]:
         {"list": list_id},
     )
     owed = sum(int(row["amount"]) for row in rows)
-    said, bank = await _listed(needs, tx, list_id), await _bank(needs, tx, list_id)
+    said, (bank, outside) = await _listed(needs, tx, list_id), await _ways(needs, tx, list_id)
     odd: list[tuple[Cell, ...]] = [(_ODD[each.code], each.qepik, each.reference) for each in bank.odd]
     if said is not None and said != owed:
         odd.insert(0, (_ODD["list"], said - owed, ""))
@@ -95,17 +99,27 @@ async def reconciled(needs: Needs, tx: Tx, list_id: str) -> Sequence[Block]:
         (Words("siyahı", "list"), owed if said is None else said, paid, returned, still_open),
         (Words("bank", "bank"), bank.money_in, bank.paid, bank.returned, bank.open),
     ]
+    if apart := sum(each.amount_qepik for _, each in outside):
+        sides.append((Words("bankdan kənar", "outside the bank"), apart, apart, 0, 0))
     states = [(STATUSES[row["status"]], int(row["n"]), int(row["amount"])) for row in rows]
     return [
         Block("odd", Words("Düz gəlməyən", "What does not add up"), (_WHAT, _SUM, _REFERENCE), odd),
         Block("sums", Words("Məbləğlər", "Sums"), (_WHAT, _IN, *_PAID), sides, _RULE),
         Block("states", Words("Öhdəliklər", "Obligations"), (_WHAT, _COUNT, _SUM), states),
         await _codes(tx, list_id),
+        _outside(outside),
         await _waiting(tx, list_id),
     ]
 
 
+_PAPER = (
+    ColumnOf("way", Words("Necə", "How")),
+    ColumnOf("paper", Words("Ödəniş sənədi", "Paper")),
+    ColumnOf("paid_on", Words("Ödəniş günü", "Paid on")),
+    _SUM,
+)
 _REFERENCE = ColumnOf("reference", Words("İstinad", "Reference"), "hash")
+_OUTSIDE = Words("Bank faylından kənar", "Outside the bank's file")
 _RULE = Words("Verilən = ödənilən + qayıdan + açıq.", "Money in = paid + returned + open.")
 
 
@@ -120,12 +134,24 @@ async def _listed(needs: Needs, tx: Tx, list_id: str) -> int | None:
     return LISTS.validate_json(raw).issue_qepik
 
 
-async def _bank(needs: Needs, tx: Tx, list_id: str) -> Reconciliation:
+async def _ways(needs: Needs, tx: Tx, list_id: str) -> tuple[Reconciliation, list[tuple[str, Outside]]]:
+    """What went by the bank; and what was paid outside its file, each with its obligation."""
     given = await tx.fetch(
         "SELECT coalesce(sum(amount), 0) AS given FROM instructions WHERE list_id = :list", {"list": list_id}
     )
-    found = [each async for state in _states(needs, tx, list_id) for each in state.instructions]
-    return reconcile(int(given[0]["given"]), found)
+    states = [state async for state in _states(needs, tx, list_id)]
+    bank = reconcile(int(given[0]["given"]), (each for state in states for each in state.instructions))
+    return bank, [(parse_id(state.id) or state.id, each) for state in states for each in state.outside]
+
+
+def _outside(paid: Sequence[tuple[str, Outside]]) -> Block:
+    """What was paid by a cheque, by post or at a desk, each by its paper."""
+    rows = [(f"payments/obligations/{name}", *_by_paper(each)) for name, each in paid[:MOST]]
+    return Block("outside", _OUTSIDE, (_OPEN, *_PAPER), rows)
+
+
+def _by_paper(each: Outside) -> tuple[Cell, ...]:
+    return (WAYS[each.way], each.paper, each.paid_on, each.amount_qepik)
 
 
 async def _states(needs: Needs, tx: Tx, list_id: str) -> AsyncIterator[Obligation]:
@@ -159,12 +185,12 @@ async def _codes(tx: Tx, list_id: str) -> Block:
 
 
 async def _waiting(tx: Tx, list_id: str) -> Block:
-    """Obligations that people have something to do about: deaths, too much, unknown, refused, without account."""
+    """What people have something to do about: deaths, too much, unknown, refused, outside the bank, no account."""
     rows = await tx.fetch(
         "SELECT o.id, o.status, o.amount, t.kind FROM obligations o LEFT JOIN payment_tasks t ON t.obligation_id = o.id"
         " AND t.closed_at IS NULL WHERE o.list_id = :list AND (t.kind IS NOT NULL OR o.status IN ('overpaid',"
-        " 'unknown', 'refused', 'owed')) ORDER BY CASE WHEN t.kind IS NULL THEN 1 ELSE 0 END, o.status DESC, o.id"
-        " LIMIT :most",
+        " 'unknown', 'refused', 'outside', 'owed')) ORDER BY CASE WHEN t.kind IS NULL THEN 1 ELSE 0 END,"
+        " o.status DESC, o.id LIMIT :most",
         {"list": list_id, "most": MOST},
     )
     death = Words("ödənişdən sonra ölüm qeydə alınıb", "a death was registered after the payment")
@@ -185,10 +211,9 @@ async def payments_of(needs: Needs, tx: Tx, person: str) -> Block:
     ledger, lines = Ledger(needs.sealer), []
     for row in rows:
         state = ledger.opened(row).state
-        last = max(
-            (each.value_day for made in state.instructions for each in made.replies if each.value_day), default=None
-        )
-        words = STATUSES[row["status"]]
+        said = [each.value_day for made in state.instructions for each in made.replies if each.value_day]
+        last = max([*said, *(each.paid_on for each in state.outside)], default=None)
+        words = _how(STATUSES[row["status"]], state.outside)
         lines.append(
             (f"payments/obligations/{row['id']}", row["period"], state.owed_qepik, *state.came_to, last, words)
         )
@@ -203,8 +228,14 @@ async def payments_of(needs: Needs, tx: Tx, person: str) -> Block:
     return Block("payments", Words("Ödənişlər", "Payments"), columns, lines)
 
 
+def _how(stands: Words, outside: Sequence[Outside]) -> Words:
+    """Where it stands, and by which papers it was paid outside the bank's file."""
+    papers = [Words(f"{WAYS[each.way].az} № {each.paper}", f"{WAYS[each.way].en} No {each.paper}") for each in outside]
+    return Words("; ".join(w.az for w in (stands, *papers)), "; ".join(w.en for w in (stands, *papers)))
+
+
 async def obligation_blocks(needs: Needs, tx: Tx, state: Obligation) -> Sequence[Block]:
-    """One obligation: its sums, and each attempt with what the bank said of it."""
+    """One obligation: its sums, each attempt with what the bank said of it, what was paid outside the bank's file."""
     numbers = await numbers_of(needs, tx, [each.account for each in state.instructions])
     table = codes()
     sums = [(state.owed_qepik, *state.came_to, state.overpaid_qepik)]
@@ -220,9 +251,13 @@ async def obligation_blocks(needs: Needs, tx: Tx, state: Obligation) -> Sequence
     owed, over = ColumnOf("owed", Words("Öhdəlik", "Owed"), "money"), ColumnOf("over", Words("Artıq", "Over"), "money")
     account = ColumnOf("account", Words("Hesab", "Account"))
     attempts = Words("Ödəniş tapşırıqları", "Instructions")
+    papers = [(*_by_paper(each), STATUSES["paid"]) for each in state.outside]
+    if state.proposed is not None:
+        papers.append((*_by_paper(state.proposed), STATUSES["outside"]))
     return [
         Block("sums", Words("Məbləğlər", "Sums"), (owed, *_PAID, over), sums),
         Block("instructions", attempts, (_REFERENCE, account, _SUM, _WHAT), made),
+        Block("outside", _OUTSIDE, (*_PAPER, _WHAT), papers),
     ]
 
 

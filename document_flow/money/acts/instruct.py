@@ -48,12 +48,14 @@ class Instructed(Happened):
 
 
 def decide(standing: Standing[Obligation], command: Instruct) -> Decision:
-    """What is due, once the one before is closed."""
+    """What is due, once the one before is closed, and while nobody says that it was paid outside the bank's file."""
     state = standing.state
     if in_flight := state.in_flight:
         return refusal(f"money.{in_flight.status}", reference=in_flight.reference)
+    if state.proposed is not None:
+        return refusal("money.outside_proposed", paper=state.proposed.paper)
     if state.due_qepik <= 0:
-        return refusal("money.nothing_due")
+        return refusal("money.paid_outside", paper=state.outside[-1].paper) if state.outside else _NOTHING
     if not command.account:
         return refusal("money.no_account")
     reference = payment_reference(state.id, len(state.instructions) + 1)
@@ -63,6 +65,7 @@ def decide(standing: Standing[Obligation], command: Instruct) -> Decision:
     return (made,)
 
 
+_NOTHING = refusal("money.nothing_due")
 _INSTRUCTED = {Instructed: Words("ödəniş tapşırığı verildi", "instructed to be paid")}
 ACTS = (
     # An officer does it for what a bank refused, once the payee has another account.

@@ -57,7 +57,10 @@ async def show(hub: HubDep, official: OfficialDep, obligation_id: Id) -> Obligat
 
 @router.post("/obligations/{obligation_id}/acts")
 async def act(hub: HubDep, official: OfficialDep, obligation_id: Id, body: ObligationActBody) -> ObligationView:
-    """One act: instruct, correct, decide_overpayment. What is repeated by the same document changes nothing."""
+    """One act: instruct, pay_outside, agree_outside, refute_outside, correct, decide_overpayment.
+
+    What is repeated by the same document changes nothing.
+    """
     need_payments(official.person)
     needs = hub.aggregates.needs
     await act_on(needs, obligation_id, body.act, official.login, body.says, body.expected_version)

@@ -18,6 +18,7 @@ from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office
 from tests.integration.money.conftest import House, people
 from tests.integration.money.lists import answered, entry, head, instructions, list_id, owed, reply, states
+from tests.moments import today
 from tests.things import statement
 
 HEAD = head()
@@ -108,6 +109,48 @@ async def test_an_overpayment_is_decided_by_another_than_who_corrected(rooms: Ro
     page = text(await rooms.desks.get("fuad", f"/payments/obligations/{paid}"))
     assert iban_of(person(1)) not in page
     assert iban_of(person(1))[-4:] in page
+
+
+async def test_who_has_no_account_is_paid_outside_the_bank_by_two_officers_and_every_door_shows_it(
+    rooms: Rooms,
+) -> None:
+    hub, desks = rooms.house.hub, rooms.desks
+    apart = next(row["id"] for _, row in await states(hub) if row["status"] == "owed")
+    at, says = f"/v1/payments/obligations/{apart}", {"way": "post", "paper": "P-12", "paid_on": today().isoformat()}
+    _, said = await rooms.api("GET", at)
+    assert said["offered"] == ["correct", "pay_outside"]
+    for wrong, code in (
+        ({"way": "by hand"}, "aggregates.says_wrong"),
+        ({"paid_on": "2099-01-01"}, "money.outside_day"),
+    ):
+        refused: dict[str, Any] = {"act": "pay_outside", "says": {**says, **wrong}, "expected_version": 1}
+        assert (await rooms.api("POST", f"{at}/acts", **refused))[1]["code"] == code
+    status, said = await rooms.api("POST", f"{at}/acts", act="pay_outside", says=says, expected_version=1)
+    assert (status, said["offered"]) == (200, ["correct", "refute_outside"]), "nobody agrees to their own"
+    own, refused = await rooms.api("POST", f"{at}/acts", act="agree_outside", expected_version=2)
+    assert (own, refused["code"]) == (403, "access.second_person")
+    assert "waits for a second person" in text(await desks.get("fuad", f"/payments/lists/{list_id(HEAD)}"))
+    for nobody in ("sevinc", "zaur"):
+        assert (await rooms.api("POST", f"{at}/acts", nobody, act="agree_outside", expected_version=2))[0] == 403
+
+    done = await desks.post("elcin", f"/payments/obligations/{apart}/act", act="agree_outside", version="2")
+
+    assert done.status_code == 303
+    status, said = await rooms.api("POST", f"{at}/acts", act="instruct", expected_version=3)
+    assert (status, said["code"]) == (422, "money.no_account")
+    blocks = {
+        each["code"]: each["rows"]
+        for each in (await rooms.api("GET", f"/v1/payments/lists/{list_id(HEAD)}"))[1]["blocks"]
+    }
+    assert blocks["odd"] == []
+    sums = [list(row.values())[1:] for row in blocks["sums"]]
+    assert (sums[0], sums[2]) == ([18000, 12000, 6000, 0], [6000, 6000, 0, 0])
+    assert [(row["paper"], row["qepik"]) for row in blocks["outside"]] == [("P-12", 6000)]
+    _, said = await rooms.api("POST", "/v1/payments/certificate", fin=person(3).fin, basis="sorğu 13")
+    assert said["blocks"][0]["shown"][0][-1] == "paid; post No P-12"
+    assert "P-12" in text(await desks.get("fuad", f"/payments/obligations/{apart}"))
+    await rooms.house.paid_to(3)
+    assert len(await instructions(hub)) == 2, "the bank is never told to pay it too"
 
 
 async def test_what_was_refused_is_instructed_by_an_officer_to_the_next_account_and_a_batch_is_sent_again(

@@ -14,6 +14,7 @@ from document_flow.kernel import Decided
 from document_flow.money.account import NO_ACCOUNT, PayeeAccount
 from document_flow.money.acts.instruct import Instruct
 from document_flow.money.acts.owe import Owe
+from document_flow.money.acts.pay_outside import PayOutside
 from document_flow.money.acts.take_reply import TakeReply
 from document_flow.money.kernel import ACCOUNTS, OBLIGATIONS
 from document_flow.money.obligation import NOTHING, Debt, Instruction, Obligation, Reply
@@ -110,3 +111,8 @@ def answered(*codes: str, state: Obligation | None = None) -> Obligation:
 
 def debt(**more: Any) -> Debt:
     return replace(DEBT, **more)
+
+
+def outside(by: str = "aysel", **more: Any) -> PayOutside:
+    """Said to be paid by post, on the first Monday."""
+    return PayOutside(by=by, **{"way": "post", "paper": "P-1", "paid_on": MONDAY, **more})

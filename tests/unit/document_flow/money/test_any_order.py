@@ -13,6 +13,7 @@ from document_flow.money.acts.correct import Correct
 from document_flow.money.acts.decide_overpayment import DecideOverpayment
 from document_flow.money.acts.instruct import Instruct, Instructed
 from document_flow.money.acts.owe import Owe
+from document_flow.money.acts.pay_outside import AgreeOutside, RefuteOutside
 from document_flow.money.acts.take_reply import TakeReply
 from document_flow.money.kernel import OBLIGATIONS as KERNEL
 from document_flow.money.obligation import NOTHING, OBLIGATIONS, Obligation, Reply
@@ -22,7 +23,7 @@ from document_flow.money.standing import Event
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from tests.campaigns import examples
-from tests.unit.document_flow.money.office import DEBT, DESK, RULES, debt, instructed, last
+from tests.unit.document_flow.money.office import DEBT, DESK, RULES, debt, instructed, last, outside
 
 NAME = RULES.obligation_id(DEBT.person, DEBT.right, DEBT.period)
 REFERENCES = tuple(payment_reference(NAME, number) for number in (1, 2, 3))
@@ -52,6 +53,9 @@ COMMANDS_OF_ALL = st.one_of(
         amount_qepik=st.sampled_from((500, 2700, 6000)),
         document=st.sampled_from(("D1", "D2")),
     ),
+    st.builds(outside, by=OFFICERS, paper=st.sampled_from(("P1", "P2"))),
+    st.builds(AgreeOutside, by=OFFICERS),
+    st.builds(RefuteOutside, by=OFFICERS, reason=st.just("yox")),
 )
 FIRST: list[Command] = [Owe(by=HUB, debt=DEBT), Instruct(by=HUB, account="a1")]
 STORY = st.lists(COMMANDS_OF_ALL, min_size=10, max_size=20).map(lambda after: [*FIRST, *after])
@@ -108,6 +112,7 @@ def test_money_in_is_paid_returned_and_open_or_the_difference_is_named(story: li
     beyond = sum(max(each.credited_qepik - each.amount_qepik, 0) for each in state.instructions)
     assert found.money_in - found.paid - found.returned - found.open == -beyond
     assert [each.qepik for each in found.odd[:1] if each.code == "difference"] == ([-beyond] if beyond else [])
+    assert state.paid_qepik == sum(max(each.paid_qepik, 0) for each in state.instructions) + state.outside_qepik
     assert sum(state.came_to) == DEBT.amount_qepik
     assert min(state.came_to) >= 0
     assert state.owed_qepik >= 0

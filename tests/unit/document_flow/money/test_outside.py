@@ -1,0 +1,104 @@
+"""Who has no account is paid outside the bank's file, by two officers; the bank is never told to pay it too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from document_flow.money.acts.correct import Correct
+from document_flow.money.acts.instruct import Instruct
+from document_flow.money.acts.owe import Owe
+from document_flow.money.acts.pay_outside import AgreeOutside, RefuteOutside
+from document_flow.money.acts.take_reply import TakeReply
+from document_flow.money.obligation import NOTHING, Reply
+from document_flow.people import HUB
+from tests.unit.document_flow.money.office import (
+    DEBT,
+    DESK,
+    MONDAY,
+    Desk,
+    after,
+    answered,
+    code,
+    instructed,
+    outside,
+)
+
+OWED = after(NOTHING, Owe(by=HUB, debt=DEBT))
+PROPOSED = after(OWED, outside())
+PAID = after(PROPOSED, AgreeOutside(by="head"))
+REFUTE = RefuteOutside(by="aysel", reason="poçt qaytarıb")
+TO_BANK = Instruct(by=HUB, account="a1")
+
+
+def test_two_officers_pay_what_is_due_and_the_list_has_it_as_paid() -> None:
+    assert (PROPOSED.came_to, PROPOSED.paid_qepik) == ((0, 0, 6000), 0)
+    assert (PAID.came_to, PAID.due_qepik, PAID.outside_qepik) == ((6000, 0, 0), 0, 6000)
+    assert [(each.way, each.paper, each.paid_on, each.by) for each in PAID.outside] == [
+        ("post", "P-1", MONDAY, "aysel")
+    ]
+
+
+def test_nobody_agrees_to_their_own_and_nobody_else_than_an_officer_has_a_part() -> None:
+    assert code(PROPOSED, AgreeOutside(by="aysel")) == "access.second_person"
+    for nobody in ("clerk", "lawyer", HUB):
+        assert code(OWED, outside(nobody)) == "access.role_missing"
+        assert code(PROPOSED, AgreeOutside(by=nobody)) == "access.role_missing"
+        assert code(PROPOSED, replace(REFUTE, by=nobody)) == "access.role_missing"
+    near = Desk(related=frozenset(("head", "aysel")))
+    assert near.code(PROPOSED, AgreeOutside(by="head")) == near.code(OWED, outside()) == "money.related"
+
+
+def test_a_later_instruction_is_refused_and_none_is_made_before_it_is_agreed_to() -> None:
+    assert code(PROPOSED, TO_BANK) == code(PROPOSED, outside("head")) == "money.outside_proposed"
+    assert code(PAID, TO_BANK) == "money.paid_outside"
+    assert code(PAID, outside()) == "money.nothing_due"
+
+
+def test_it_is_refuted_before_it_is_agreed_to_by_whoever_proposed_it_too_and_is_due_as_before() -> None:
+    refuted = after(PROPOSED, REFUTE)
+
+    assert replace(refuted, length=OWED.length) == OWED
+    assert code(refuted, TO_BANK) == ""
+    assert code(PROPOSED, replace(REFUTE, reason=" ")) == "money.no_reason"
+    assert code(PAID, REFUTE) == code(refuted, AgreeOutside(by="head")) == "money.no_outside"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"paper": " "}, "money.no_paper"),
+        ({"paid_on": MONDAY + timedelta(days=1)}, "money.outside_day"),
+        ({"paid_on": MONDAY.replace(year=2025)}, "money.outside_day"),
+        ({}, ""),
+    ],
+)
+def test_it_rests_on_a_paper_of_a_day_that_can_be(said: dict[str, Any], expected: str) -> None:
+    assert code(OWED, outside(**said)) == expected
+
+
+def test_of_what_is_at_the_bank_or_not_owed_nothing_is_paid_outside() -> None:
+    assert code(instructed(), outside()) == "money.open"
+    assert code(answered("silence"), outside()) == "money.unknown"
+    assert code(NOTHING, outside()) == "money.nothing_due"
+
+
+def test_what_was_refused_by_the_bank_is_paid_outside_and_a_late_yes_is_an_overpayment() -> None:
+    refused = answered("05")
+    paid = after(refused, outside(), AgreeOutside(by="head"))
+    late = TakeReply(by=HUB, reference=refused.instructions[0].reference, reply=Reply(code="31"))
+
+    assert (paid.came_to, paid.overpaid_qepik) == ((6000, 0, 0), 0)
+    assert after(paid, late).overpaid_qepik == 6000
+
+
+def test_where_the_sum_was_corrected_in_between_it_is_said_anew() -> None:
+    less = after(PROPOSED, Correct(by="head", delta_qepik=-2700, document="Q-1"))
+
+    assert code(less, AgreeOutside(by="head")) == "money.outside_sum"
+    again = after(less, REFUTE, outside(), AgreeOutside(by="head"))
+    assert (again.outside_qepik, again.came_to) == (3300, (3300, 2700, 0))
+    assert DESK.code(again, TO_BANK) == "money.paid_outside"
