@@ -1,7 +1,8 @@
 """Figures for everybody, without a login: applications, decided, refused by reason, waiting by age, of each programme.
 
 Small figures are hidden as the register's counts hide them, with another one so that none follows by subtraction. A
-sum is told only where all that it adds up is. Read once an hour in each process.
+sum is told only where all that it adds up is. Counted once an hour in each process, out of one index of the cases; of
+each reason one case is opened, to say it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from typing import Final, cast
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from document_flow.cases.state import Case
 from document_flow.programmes import programmes
 from document_flow.words import Words
 from hub.app import Hub
@@ -24,20 +24,33 @@ from hub.citizen.pages import page
 from hub.citizen.who import lang_of, limited
 from hub.clock import SECOND, rfc3339
 from hub.console.cache import Cache
-from hub.programmes.cases import programme_of
+from hub.programmes.case_store import reason_of
 from hub.register.counting.dimensions import count_sheet
 from hub.register.counting.hiding import hidden, with_totals
+from hub.store.store import snapshot
+from hub.store.tx import Tx
 from hub.web.cases import OUTCOMES
 
 router = APIRouter(dependencies=[Depends(limited)])
 LASTS_S: Final = 3600.0
-_PAGE: Final = 500
 _DAY: Final = 24 * 3600 * SECOND
 _AGES: Final[tuple[tuple[str, int, Words], ...]] = (
     ("waits_10", 10, Words("gözləyir, 10 günədək", "waiting, up to 10 days")),
     ("waits_30", 30, Words("gözləyir, 11 – 30 gün", "waiting, 11 to 30 days")),
     ("waits_60", 60, Words("gözləyir, 31 – 60 gün", "waiting, 31 to 60 days")),
-    ("waits_more", 10**6, Words("gözləyir, 60 gündən çox", "waiting, more than 60 days")),
+    ("waits_more", 0, Words("gözləyir, 60 gündən çox", "waiting, more than 60 days")),
+)
+_SINCE: Final = dict(zip("abc", _AGES[:-1], strict=True))
+"""The ages that have a bound, by the value of a statement that is it."""
+_LINE: Final = " ".join(f"WHEN c.opened_at >= :{value} THEN '{name}'" for value, (name, _, _) in _SINCE.items())
+_COUNTED: Final = (
+    "SELECT g.programme, g.line, g.reason_hash, count(*) AS n FROM (SELECT c.programme, c.reason_hash,"
+    f" CASE WHEN c.outcome <> '' THEN c.outcome {_LINE} ELSE '{_AGES[-1][0]}' END AS line FROM cases c) AS g"
+    " GROUP BY g.programme, g.line, g.reason_hash"
+)
+_ONE: Final = (
+    "SELECT c.id, c.version, c.chain_hash, c.work_at, c.state_sealed FROM cases c WHERE c.programme = :programme"
+    " AND c.outcome = 'refused' AND c.reason_hash = :reason LIMIT 1"
 )
 _NAMES: Final = {**{name: words for name, _, words in _AGES}, **OUTCOMES}
 _ALL: Final = Words("cəmi ərizə", "applications in all")
@@ -63,39 +76,25 @@ class Statistics:
 
 
 async def read_statistics(hub: Hub) -> Statistics:
-    """Count all cases, some at a time."""
+    """Count all cases, as of one moment."""
     counted = {name: Counter[tuple[str, str]]() for name in programmes()}
-    store, after = hub.programmes.cases.case_store, ""
-    while True:
-        async with hub.store.read() as tx:
-            now = await tx.now()
-            rows = await tx.fetch(
-                "SELECT c.id, c.version, c.chain_hash, c.work_at, c.state_sealed, c.programme, c.outcome, c.opened_at"
-                f" FROM cases c WHERE c.id > :after ORDER BY c.id LIMIT {_PAGE}",
-                {"after": after or "0" * 32},
-            )
+    async with snapshot(hub.store) as tx:
+        now = await tx.now()
+        rows = await tx.fetch(_COUNTED, {value: now - most * _DAY for value, (_, most, _) in _SINCE.items()})
         for row in rows:
             if row["programme"] in counted:
-                refused = store.opened(row).case if row["outcome"] == "refused" else None
-                age = (now - row["opened_at"]) / _DAY
-                counted[row["programme"]][row["outcome"] or _waits(age), _reason(refused)] += 1
-        if len(rows) < _PAGE:
-            break
-        after = rows[-1]["id"]
+                why = await _reason(tx, hub, row["programme"], row["reason_hash"])
+                counted[row["programme"]][row["line"], why] += row["n"]
     least = count_sheet().least
     return Statistics(now, least, {name: _shown(each, least) for name, each in counted.items() if each})
 
 
-def _waits(days: float) -> str:
-    return next(name for name, most, _ in _AGES if days <= most)
-
-
-def _reason(refused: Case | None) -> str:
-    """What the table came to, in its own words; a decision by hand says what a person wrote and is not told."""
-    if refused is None or refused.ruling is None or refused.ruling.drafted_by:
+async def _reason(tx: Tx, hub: Hub, programme: str, reason_hash: str | None) -> str:
+    """The words that a hash stands for, by one of the cases that were refused so."""
+    if reason_hash is None:
         return ""
-    verdict = programme_of(refused).verdict
-    return "; ".join(value for column, value in sorted(refused.ruling.row.items()) if column != verdict)
+    rows = await tx.fetch(_ONE, {"programme": programme, "reason": reason_hash})
+    return reason_of(hub.programmes.cases.case_store.opened(rows[0]).case, programmes()[programme])
 
 
 def _shown(counted: Counter[tuple[str, str]], least: int) -> list[Figure]:

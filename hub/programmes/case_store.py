@@ -17,6 +17,7 @@ from document_flow.cases.standing import Standing
 from document_flow.cases.state import CASES, NOTHING, Case
 from document_flow.cases.waiting import waiting
 from document_flow.paths.chain import GENESIS, SALT_BYTES, link
+from document_flow.programmes.programme import Programme
 from hub.evidence.leaf import make_leaf, write_leaves
 from hub.store.sealing import KeyedHash, Sealer
 from hub.store.tx import Row, Tx
@@ -24,8 +25,8 @@ from hub.store.tx import Row, Tx
 CHANGED = "case.changed"
 """The kind of the leaf that a commit writes of a case, with the head of its chain."""
 _ROW = (
-    "programme, kind, subject_hash, number, came_from, phase, outcome, paper_no, revocation_no, pending, proposed,"
-    " version, due, work_at, ends_on, paper_until, letter_on, chain_hash, state_sealed, changed_at, closed_at"
+    "programme, kind, subject_hash, number, came_from, phase, outcome, reason_hash, paper_no, revocation_no, pending,"
+    " proposed, version, due, work_at, ends_on, paper_until, letter_on, chain_hash, state_sealed, changed_at, closed_at"
 )
 _SETS = ", ".join(f"{name.strip()} = ${i}" for i, name in enumerate(_ROW.split(","), 2))
 
@@ -127,7 +128,7 @@ class CaseStore:
 
     def _row(self, name: str, standing: Standing, work_at: int | None, head: str, now: int) -> tuple[object, ...]:
         case = standing.case
-        due = waiting(standing).due
+        due, reason = waiting(standing).due, reason_of(case, standing.programme)
         return (
             case.programme,
             case.kind,
@@ -136,6 +137,7 @@ class CaseStore:
             case.application.came_from if case.application else "",
             case.phase,
             case.outcome,
+            self.hash("case-reason", f"{case.programme}\x00{reason}") if reason else None,
             case.decided.paper_no if case.decided else None,
             case.ruling.paper_no if case.ruling and case.set_aside else None,
             int(case.is_pending),
@@ -151,6 +153,15 @@ class CaseStore:
             now,
             None if case.is_open else now,
         )
+
+
+def reason_of(case: Case, programme: Programme) -> str:
+    """Why it was refused, in the words of the table; empty where it was not, and of a decision by hand, which says what
+    a person wrote.
+    """
+    if case.outcome != "refused" or case.ruling is None or case.ruling.drafted_by:
+        return ""
+    return "; ".join(value for column, value in sorted(case.ruling.row.items()) if column != programme.verdict)
 
 
 def _iso(day: date | None) -> str | None:

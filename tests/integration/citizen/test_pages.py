@@ -194,6 +194,29 @@ async def test_figures_are_for_everybody_and_tell_nobody(town: Town) -> None:
     assert CHILD.fin not in page
 
 
+async def test_figures_say_why_and_how_long_of_many_and_hide_the_few(town: Town) -> None:
+    browser = await town.citizen(HUSBAND.fin)
+    await reached(town.hub, await applied(browser), "in_effect")
+    async with town.hub.store.write() as tx:
+        (row,) = await tx.fetch("SELECT * FROM cases")
+        now = await tx.now()
+        for number in range(33):
+            days, outcome = (11, "") if number < 9 else (61, "") if number < 12 else (0, "refused")
+            more = {"id": f"f{number:031d}", "number": f"X-{number}", "subject_hash": f"h{number}", "pending": 0}
+            more |= {"outcome": outcome, "opened_at": now - days * 24 * 3_600 * 1_000_000}
+            more |= {} if outcome else {"reason_hash": None}
+            clone = {**dict(row), **more}
+            await tx.insert("cases", ", ".join(clone), [tuple(clone.values())])
+
+    figures = (await town.browser().get("/statistics.json")).json()["programmes"]["certificate"]
+
+    lines = {each["code"]: (each["name"], each["count"]) for each in figures}
+    assert lines["refused"][1] == 22
+    assert lines["refused"][0].startswith("refused: "), "by the words of the table"
+    assert lines["waits_more"][1] is None, "three persons"
+    assert [each["count"] for each in figures].count(None) >= 2, "one that is hidden alone follows by subtraction"
+
+
 async def test_an_address_that_asks_too_often_is_told_to_wait(town: Town) -> None:
     browser = town.browser("az")
 

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_1edfc261"
+revision = "0001_932c146a"
 down_revision = None
 
 
@@ -363,6 +363,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("came_from", sa.Text(), nullable=False),
         sa.Column("phase", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("reason_hash", sa.Text(), nullable=True),
         sa.Column("paper_no", sa.Text(), nullable=True),
         sa.Column("revocation_no", sa.Text(), nullable=True),
         sa.Column("pending", sa.SmallInteger(), nullable=False),
@@ -380,6 +381,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("ix_cases_counted", "cases", ["programme", "outcome", "reason_hash", "opened_at"], unique=False)
     op.create_index(
         "ix_cases_ends",
         "cases",

@@ -18,12 +18,14 @@ pending SMALLINT NOT NULL
 phase TEXT NOT NULL
 programme TEXT NOT NULL
 proposed SMALLINT NOT NULL
+reason_hash TEXT
 revocation_no TEXT
 state_sealed BYTEA NOT NULL
 subject_hash TEXT NOT NULL
 version INTEGER DEFAULT 0 NOT NULL
 work_at BIGINT
 )
+CREATE INDEX ix_cases_counted ON cases (programme, outcome, reason_hash, opened_at)
 CREATE INDEX ix_cases_ends ON cases (ends_on) WHERE closed_at IS NULL AND ends_on IS NOT NULL
 CREATE INDEX ix_cases_letter ON cases (letter_on) WHERE letter_on IS NOT NULL
 CREATE INDEX ix_cases_paper ON cases (paper_no)
