@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from document_flow.money.rules import Meaning
+from document_flow.money.shares import CameTo, Share, divide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,8 @@ class Debt:
 class Obligation:
     """`corrections` are signed differences, `overpayments` what was decided about what was paid too much: each in
     qəpik by its document. `corrected_by` made the former. `outside` was paid outside the bank's file, `proposed` is
-    said to have been and waits for a second person. `length` counts the events.
+    said to have been and waits for a second person. `shares` are what lists and decisions say, in their order;
+    `tried_qepik` is how much of what is owed was ever asked of a bank. `length` counts the events.
     """
 
     id: str = ""
@@ -122,6 +124,8 @@ class Obligation:
     overpayments: Mapping[str, int] = field(default_factory=dict)
     outside: tuple[Outside, ...] = ()
     proposed: Outside | None = None
+    shares: tuple[Share, ...] = ()
+    tried_qepik: int = 0
     length: int = 0
 
     @property
@@ -145,20 +149,36 @@ class Obligation:
         return self.owed_qepik - self.paid_qepik
 
     @property
+    def untried_qepik(self) -> int:
+        """Of what is due, that which no instruction has asked for yet."""
+        asked = max(self.tried_qepik, self.paid_qepik + self._flying)
+        return max(self.owed_qepik - asked, 0)
+
+    @property
     def open_qepik(self) -> int:
         """Of what is due, that of which nothing is known yet: not instructed, or not answered."""
-        return sum(each.open_qepik for each in self.instructions) if self.instructions else self.due_qepik
+        return self._flying + self.untried_qepik
+
+    @property
+    def came_to_by(self) -> Mapping[str, CameTo]:
+        """What the share of each list came to, by list; what decisions corrected is under the empty one.
+
+        What was paid beyond all of them is a matter of its own (`overpaid_qepik`).
+        """
+        return divide(self.shares, self.paid_qepik, self._flying, self.untried_qepik)
 
     @property
     def came_to(self) -> tuple[int, int, int]:
-        """What its list's sum came to: paid, returned (not paid by it, and not on its way), open.
+        """What the sum of its first list came to: paid, returned (not paid by it, and not on its way), open.
 
-        Together they are what the list said. What was paid beyond it is a matter of its own (`overpaid_qepik`).
+        Together they are what that list said.
         """
-        amount = self.debt.amount_qepik if self.debt else 0
-        paid = min(self.paid_qepik, amount)
-        still_open = min(self.open_qepik, amount - paid)
-        return paid, amount - paid - still_open, still_open
+        found = self.came_to_by.get(self.debt.list_id if self.debt else "", CameTo())
+        return found.paid, found.returned, found.open
+
+    @property
+    def _flying(self) -> int:
+        return sum(each.open_qepik for each in self.instructions)
 
     @property
     def overpaid_qepik(self) -> int:

@@ -105,7 +105,8 @@ async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | Non
         if decides:
             await close_tasks(tx, [move.id])
         if not move.state.open_qepik:
-            await look_again(tx, move.list_id)
+            for each in move.state.came_to_by:
+                await look_again(tx, each)
     return refused
 
 

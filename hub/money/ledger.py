@@ -29,16 +29,25 @@ CHANGED = "money.changed"
 OF_ROW = "o.id, o.list_id, o.payee, o.length, o.chain_hash, o.state_sealed"
 _STATE, _BODY = "obligations.state", "obligation_events.body"
 _MARKS = "id, status, paid, returned, open, overpaid, length, chain_hash, state_sealed, changed_at"
+_SHARES = (
+    "INSERT INTO obligation_shares (list_id, obligation_id, amount, paid, returned, open)"
+    " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (list_id, obligation_id)"
+    " DO UPDATE SET paid = excluded.paid, returned = excluded.returned, open = excluded.open"
+)
 _PAGE = 200
 _ANSWERED = columns("reference text, status text, code text")
 
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """By what the bank knows an instruction, also when it is sent again: a batch of 10 signs, a number in it."""
+    """By what the bank knows an instruction, also when it is sent again: a batch of 10 signs, a number in it.
+
+    `list_id` is the list that had it made; empty where that is the one that owed first.
+    """
 
     batch: str
     seq: int
+    list_id: str = ""
 
 
 @dataclass(slots=True)
@@ -80,7 +89,7 @@ def status_of(state: Obligation) -> str:
         return "outside"
     if state.due_qepik <= 0:
         return "paid" if state.paid_qepik else "corrected"
-    return "refused" if state.instructions else "owed"
+    return "refused" if state.instructions and not state.untried_qepik else "owed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,7 @@ class Ledger:
             " chain_hash = $8, state_sealed = $9, changed_at = $10 WHERE id = $1",
             [self._marks(each, now) for each in changed if each.was],
         )
+        await tx.many(_SHARES, [row for each in changed for row in _shares(each)])
         await self._instructions(tx, changed, now)
         await write_leaves(tx, [leaf])
 
@@ -181,13 +191,21 @@ class Ledger:
         )
 
 
+def _shares(move: Move) -> list[tuple[Any, ...]]:
+    """What lists beside the first one came to."""
+    state, came_to = move.state, move.state.came_to_by
+    later = [(each.list_id, each.amount_qepik, came_to[each.list_id]) for each in state.shares[1:] if each.list_id]
+    return [(name, move.id, amount, each.paid, each.returned, each.open) for name, amount, each in later]
+
+
 def _is_new(move: Move, each: Instruction) -> bool:
     return each.reference in move.sent
 
 
 def _instruction(move: Move, each: Instruction, now: int) -> tuple[Any, ...]:
     bank, code = move.sent[each.reference], move.codes.get(each.reference, "")
-    row = (each.reference, move.id, move.list_id, bank.batch, bank.seq, each.status, code, each.amount_qepik, now)
+    of = bank.list_id or move.list_id
+    row = (each.reference, move.id, of, bank.batch, bank.seq, each.status, code, each.amount_qepik, now)
     return (*row, None if code else move.silent_at)
 
 

@@ -8,10 +8,12 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from document_flow.context import BAKU, Context
+from document_flow.hands import Command
 from document_flow.lists.entry import ListEntry
 from document_flow.lists.state import ListHead
 from document_flow.money.acts.correct import Correct
 from document_flow.money.acts.instruct import Instruct
+from document_flow.money.acts.list_again import ListAgain
 from document_flow.money.acts.owe import Owe
 from document_flow.money.obligation import Debt, Obligation
 from document_flow.money.refusals import refusal
@@ -54,7 +56,8 @@ async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: S
     """Owe what a chunk's lines say and instruct the bank to pay it, in the caller's transaction; repeated, nothing.
 
     `entries` are the lines that go out. One without an account that the bank can be told is owed and not instructed.
-    A line of a correction changes what is owed already, by its signed difference.
+    A line of a correction changes what is owed already, by its signed difference; a line of another list that is owed
+    already is owed once, and said again.
     """
     list_id = UUID(head.cut.list_id).hex
     desk, ledger = await Desk.of(needs, tx), Ledger(needs.sealer)
@@ -69,7 +72,7 @@ async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: S
         _owe(desk, head, move, debt)
         holder = able.get(entry.account)
         if move.events and holder is not None and not move.sent:
-            bank = Bank(batch_of(list_id, chunk, place // MOST), place % MOST + 1)
+            bank = Bank(batch_of(list_id, chunk, place // MOST), place % MOST + 1, list_id)
             sending.instruct(desk, move, entry.account, holder, bank)
     await ledger.save(tx, known.values())
     await sending.hand_in(needs, tx, desk)
@@ -77,11 +80,13 @@ async def owe_chunk(needs: Needs, tx: Tx, head: ListHead, chunk: int, entries: S
 
 def _owe(desk: Desk, head: ListHead, move: Move, debt: Debt) -> None:
     """What cannot be owed stays away, and the list's reconciliation has its difference at the top."""
-    if head.run.kind == "correction" and move.state.debt is not None:
-        document = f"list:{debt.list_id}"
-        move.take(desk.before(move), Correct(by=head.cut_by, delta_qepik=debt.amount_qepik, document=document))
-    else:
-        move.take(desk.before(move), Owe(by=HUB, debt=debt))
+    known, name, qepik = move.state.debt, debt.list_id, debt.amount_qepik
+    command: Command = Owe(by=HUB, debt=debt)
+    if known is not None and known.list_id != name:
+        command = ListAgain(by=HUB, list_id=name, amount_qepik=qepik)
+        if head.run.kind == "correction":
+            command = Correct(by=head.cut_by, delta_qepik=qepik, document=f"list:{name}", list_id=name)
+    move.take(desk.before(move), command)
 
 
 def _debt(head: ListHead, entry: ListEntry, list_id: str) -> Debt:
@@ -119,11 +124,12 @@ class Sending:
 
 
 async def settled(needs: Needs, tx: Tx, list_id: str) -> tuple[int, int, int]:
-    """What a list's obligations came to, in qəpik: paid, returned, open."""
+    """What a list's obligations came to, in qəpik: paid, returned, open; with its shares of what others owed first."""
     del needs
     rows = await tx.fetch(
         "SELECT coalesce(sum(paid), 0) AS paid, coalesce(sum(returned), 0) AS returned, coalesce(sum(open), 0) AS open"
-        " FROM obligations WHERE list_id = :list",
+        " FROM (SELECT paid, returned, open FROM obligations WHERE list_id = :list"
+        " UNION ALL SELECT paid, returned, open FROM obligation_shares WHERE list_id = :list) AS parts",
         {"list": parse_id(list_id) or list_id},
     )
     return int(rows[0]["paid"]), int(rows[0]["returned"]), int(rows[0]["open"])

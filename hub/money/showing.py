@@ -19,10 +19,16 @@ from hub.store.ids import parse_id
 from hub.store.tx import Row, Tx
 
 _PAGE: Final = 1000
+_OF_LIST: Final = (
+    "SELECT id FROM obligations WHERE list_id = :list"
+    " UNION SELECT obligation_id FROM obligation_shares WHERE list_id = :list"
+)
 MOST: Final = 100
 """Lines of a table that is not shown whole."""
 STATUSES: Final = {
-    "owed": Words("hesab yoxdur: bank faylından kənar", "no account: outside the bank's file"),
+    "owed": Words(
+        "banka verilməyib: hesab yoxdur və ya qalıqdır", "not given to the bank: no account, or what is left"
+    ),
     "sent": Words("bankdadır", "at the bank"),
     "unknown": Words("taleyi məlum deyil", "nobody knows"),
     "refused": Words("bank ödəməyib", "refused by the bank"),
@@ -56,7 +62,10 @@ async def lists_of(tx: Tx, period: str) -> Block:
         "SELECT list_id, min(period) AS period, count(*) AS n, sum(amount) AS amount, sum(paid) AS paid,"
         " sum(returned) AS returned, sum(open) AS open, sum(overpaid) AS overpaid,"
         " sum(CASE WHEN status = 'unknown' THEN 1 ELSE 0 END) AS unknown,"
-        " sum(CASE WHEN status IN ('owed', 'outside') THEN 1 ELSE 0 END) AS apart FROM obligations"
+        " sum(CASE WHEN status IN ('owed', 'outside') THEN 1 ELSE 0 END) AS apart FROM"
+        " (SELECT list_id, period, status, amount, paid, returned, open, overpaid FROM obligations UNION ALL"
+        " SELECT s.list_id, o.period, '', s.amount, s.paid, s.returned, s.open, 0 FROM obligation_shares s"
+        " JOIN obligations o ON o.id = s.obligation_id) AS parts"
         " WHERE period = :period OR :period = '' GROUP BY list_id"
         " ORDER BY sum(overpaid) DESC, sum(CASE WHEN status = 'unknown' THEN 1 ELSE 0 END) DESC,"
         " sum(open) DESC, list_id LIMIT :most",
@@ -83,12 +92,13 @@ def _list_row(row: Row) -> tuple[Cell, ...]:
 async def reconciled(needs: Needs, tx: Tx, list_id: str) -> Sequence[Block]:
     """All about one list's money."""
     paid, returned, still_open = await settled(needs, tx, list_id)
+    later = await _later(tx, list_id)
     rows = await tx.fetch(
         "SELECT status, count(*) AS n, sum(amount) AS amount, sum(overpaid) AS overpaid FROM obligations"
         " WHERE list_id = :list GROUP BY status ORDER BY status",
         {"list": list_id},
     )
-    owed = sum(int(row["amount"]) for row in rows)
+    owed = sum(int(row["amount"]) for row in (*rows, *later))
     said, (bank, outside) = await _listed(needs, tx, list_id), await _ways(needs, tx, list_id)
     odd: list[tuple[Cell, ...]] = [(_ODD[each.code], each.qepik, each.reference) for each in bank.odd]
     if said is not None and said != owed:
@@ -108,6 +118,7 @@ async def reconciled(needs: Needs, tx: Tx, list_id: str) -> Sequence[Block]:
         Block("states", Words("Öhdəliklər", "Obligations"), (_WHAT, _COUNT, _SUM), states),
         await _codes(tx, list_id),
         _outside(outside),
+        _shares(later),
         await _waiting(tx, list_id),
     ]
 
@@ -120,6 +131,10 @@ _PAPER = (
 )
 _REFERENCE = ColumnOf("reference", Words("İstinad", "Reference"), "hash")
 _OUTSIDE = Words("Bank faylından kənar", "Outside the bank's file")
+_AGAIN = Words(
+    "Düzəliş və ya artıq göstərilmiş sətir: ikinci öhdəlik yaranmır.",
+    "A correction, or a line that was owed already: no second obligation comes of it.",
+)
 _RULE = Words("Verilən = ödənilən + qayıdan + açıq.", "Money in = paid + returned + open.")
 
 
@@ -136,12 +151,31 @@ async def _listed(needs: Needs, tx: Tx, list_id: str) -> int | None:
 
 async def _ways(needs: Needs, tx: Tx, list_id: str) -> tuple[Reconciliation, list[tuple[str, Outside]]]:
     """What went by the bank; and what was paid outside its file, each with its obligation."""
-    given = await tx.fetch(
-        "SELECT coalesce(sum(amount), 0) AS given FROM instructions WHERE list_id = :list", {"list": list_id}
-    )
+    rows = await tx.fetch("SELECT reference, amount FROM instructions WHERE list_id = :list", {"list": list_id})
+    given = {row["reference"]: int(row["amount"]) for row in rows}
     states = [state async for state in _states(needs, tx, list_id)]
-    bank = reconcile(int(given[0]["given"]), (each for state in states for each in state.instructions))
-    return bank, [(parse_id(state.id) or state.id, each) for state in states for each in state.outside]
+    made = (each for state in states for each in state.instructions if each.reference in given)
+    paid = [(parse_id(state.id) or state.id, each) for state in states for each in state.outside]
+    return reconcile(sum(given.values()), made), paid
+
+
+async def _later(tx: Tx, list_id: str) -> Sequence[Row]:
+    """What the list says of obligations that another has owed first."""
+    return await tx.fetch(
+        "SELECT obligation_id, amount, paid, returned, open FROM obligation_shares WHERE list_id = :list"
+        " ORDER BY open DESC, obligation_id",
+        {"list": list_id},
+    )
+
+
+def _shares(later: Sequence[Row]) -> Block:
+    """Corrections and lines said again: each with what it came to."""
+    sums = ("amount", "paid", "returned", "open")
+    rows: list[tuple[Cell, ...]] = [
+        (f"payments/obligations/{row['obligation_id']}", *(int(row[name]) for name in sums)) for row in later
+    ]
+    title = Words("Başqa siyahının öhdəlikləri", "Obligations of other lists")
+    return Block("shares", title, (_OPEN, _SUM, *_PAID), rows[:MOST], _AGAIN)
 
 
 def _outside(paid: Sequence[tuple[str, Outside]]) -> Block:
@@ -158,7 +192,8 @@ async def _states(needs: Needs, tx: Tx, list_id: str) -> AsyncIterator[Obligatio
     ledger, above = Ledger(needs.sealer), "0" * 32
     while True:
         rows = await tx.fetch(
-            f"SELECT {OF_ROW} FROM obligations o WHERE o.list_id = :list AND o.id > :above ORDER BY o.id LIMIT :most",
+            f"SELECT {OF_ROW} FROM ({_OF_LIST}) w JOIN obligations o ON o.id = w.id WHERE w.id > :above"
+            " ORDER BY o.id LIMIT :most",
             {"list": list_id, "above": above, "most": _PAGE},
         )
         for row in rows:
@@ -187,8 +222,9 @@ async def _codes(tx: Tx, list_id: str) -> Block:
 async def _waiting(tx: Tx, list_id: str) -> Block:
     """What people have something to do about: deaths, too much, unknown, refused, outside the bank, no account."""
     rows = await tx.fetch(
-        "SELECT o.id, o.status, o.amount, t.kind FROM obligations o LEFT JOIN payment_tasks t ON t.obligation_id = o.id"
-        " AND t.closed_at IS NULL WHERE o.list_id = :list AND (t.kind IS NOT NULL OR o.status IN ('overpaid',"
+        f"SELECT o.id, o.status, o.amount, t.kind FROM ({_OF_LIST}) w JOIN obligations o ON o.id = w.id"
+        " LEFT JOIN payment_tasks t ON t.obligation_id = o.id"
+        " AND t.closed_at IS NULL WHERE (t.kind IS NOT NULL OR o.status IN ('overpaid',"
         " 'unknown', 'refused', 'outside', 'owed')) ORDER BY CASE WHEN t.kind IS NULL THEN 1 ELSE 0 END,"
         " o.status DESC, o.id LIMIT :most",
         {"list": list_id, "most": MOST},

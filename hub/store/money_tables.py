@@ -1,8 +1,8 @@
 """The tables of money: account numbers, and the ledger; the rules of `hub.store.tables` hold here too.
 
 An obligation's events are its truth and form a hash chain; `state_sealed` is what they come to. Sums are qəpik:
-`paid + returned + open = amount`, and `overpaid` beside it. `leaf` is the leaf of the evidence by which an event is
-missed: one of many events.
+`paid + returned + open = amount`, of an obligation as of a list's share of it, and `overpaid` beside it. `leaf` is the
+leaf of the evidence by which an event is missed: one of many events.
 """
 
 from __future__ import annotations
@@ -52,6 +52,18 @@ Index("ix_obligations_list", obligations.c.list_id, obligations.c.status, obliga
 _UNPAID = sa.text("status IN ('owed', 'refused')")
 Index("ix_obligations_unpaid", obligations.c.payee, postgresql_where=_UNPAID, sqlite_where=_UNPAID)
 Index("ix_obligations_person", obligations.c.person, obligations.c.period)
+
+# What lists say of an obligation that another list has owed first: they corrected it, or said it again.
+obligation_shares = Table(
+    "obligation_shares",
+    metadata,
+    uid("list_id", primary_key=True),
+    uid("obligation_id", primary_key=True),
+    _sum("amount"),
+    _sum("paid"),
+    _sum("returned"),
+    _sum("open"),
+)
 
 obligation_events = Table(
     "obligation_events",

@@ -7,16 +7,18 @@ from typing import Literal
 
 from document_flow.form import Field, Form
 from document_flow.money.acting import OFFICERS, Act, ByHand, Decision, Happened, Obligation, Standing, Words, refusal
+from document_flow.money.shares import Share
 from document_flow.money.standing import once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correct(ByHand):
-    """By that decision (its document) so many qəpik more are owed, or less."""
+    """By that decision (its document) so many qəpik more are owed, or less; `list_id` is the list that says so."""
 
     kind: Literal["correct"] = "correct"
     delta_qepik: int
     document: str
+    list_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +28,16 @@ class Corrected(Happened):
     kind: Literal["corrected"] = "corrected"
     delta_qepik: int
     document: str
+    list_id: str = ""
 
     def apply(self, state: Obligation) -> Obligation:
-        corrections = {**state.corrections, self.document: self.delta_qepik}
-        return replace(state, corrections=corrections, corrected_by=state.corrected_by | {self.by})
+        after = replace(
+            state,
+            corrections={**state.corrections, self.document: self.delta_qepik},
+            corrected_by=state.corrected_by | {self.by},
+            shares=(*state.shares, Share(list_id=self.list_id, amount_qepik=self.delta_qepik)),
+        )
+        return replace(after, tried_qepik=min(state.tried_qepik, after.owed_qepik))
 
 
 def decide(standing: Standing[Obligation], command: Correct) -> Decision:
@@ -40,7 +48,8 @@ def decide(standing: Standing[Obligation], command: Correct) -> Decision:
         return repeated
     if state.debt is None or not delta or state.owed_qepik + delta < 0:
         return refusal("money.no_amount", qepik=delta)
-    return (Corrected(**standing.stamp(command.by), delta_qepik=delta, document=command.document),)
+    stamp = standing.stamp(command.by)
+    return (Corrected(**stamp, delta_qepik=delta, document=command.document, list_id=command.list_id),)
 
 
 _CORRECTED = {Corrected: Words("məbləğ düzəldildi", "corrected")}

@@ -44,7 +44,7 @@ class Instructed(Happened):
 
     def apply(self, state: Obligation) -> Obligation:
         made = Instruction(reference=self.reference, account=self.account, amount_qepik=self.amount_qepik)
-        return replace(state, instructions=(*state.instructions, made))
+        return replace(state, instructions=(*state.instructions, made), tried_qepik=state.owed_qepik)
 
 
 def decide(standing: Standing[Obligation], command: Instruct) -> Decision:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from document_flow.money.acting import MACHINE, Act, ByHand, Decision, Happened, Obligation, Standing, Words, refusal
 from document_flow.money.obligation import Debt
+from document_flow.money.shares import Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,8 @@ class Owed(Happened):
     debt: Debt
 
     def apply(self, state: Obligation) -> Obligation:
-        return replace(state, id=self.id, debt=self.debt)
+        share = Share(list_id=self.debt.list_id, amount_qepik=self.debt.amount_qepik)
+        return replace(state, id=self.id, debt=self.debt, shares=(share,))
 
 
 def decide(standing: Standing[Obligation], command: Owe) -> Decision:

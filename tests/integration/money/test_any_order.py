@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from connectors.agencies.xezine.twin import account_of as iban_of
 from connectors.sandbox.people import person
+from document_flow.lists.run import RunKind
 from hub.app import Hub
 from hub.money.ledger import altered
 from hub.money.numbers import keep_number
@@ -21,16 +23,24 @@ from tests.integration.money.lists import answered, came_to, entry, head, instru
 
 Said = tuple[int, str]
 LINES, AMOUNT = 3, 6000
-said = st.tuples(st.integers(0, LINES - 1), st.sampled_from(["00", "05", "12", "31", "96", "again", "owe"]))
+CODES = ["00", "05", "12", "31", "96"]
+LATER: dict[str, tuple[RunKind, int]] = {
+    "more": ("correction", 500),
+    "less": ("correction", -2700),
+    "arrears": ("arrears", AMOUNT),
+}
+"""Lists about what the month has owed already."""
+said = st.tuples(st.integers(0, LINES - 1), st.sampled_from([*CODES, "again", "owe", *LATER]))
 _NUMBERS = iter(range(10_000))
 
 
 async def play(hub: Hub, steps: Sequence[Said], payees: Sequence[str], keys: Sequence[str]) -> tuple[int, int, int]:
-    """A list of its own in which the bank, the clerk and a resumed run do these things."""
+    """A list of its own, of which the bank, the clerk, a resumed run, corrections and arrears do these things."""
     number = next(_NUMBERS)
     month = head(run=f"00000000-0000-4000-8000-{number:012d}")
     lines = [entry(payee, key, right=f"r-{number}") for payee, key in zip(payees, keys, strict=True)]
     await owed(hub, month, lines)
+    sums = [(month, LINES * AMOUNT)]
     for at, what in steps:
         mine = [each for each in await instructions(hub) if each["list_id"] == list_id(month)]
         if what == "owe":
@@ -38,12 +48,19 @@ async def play(hub: Hub, steps: Sequence[Said], payees: Sequence[str], keys: Seq
         elif what == "again":
             async with hub.store.write() as tx:
                 await instruct_again(hub.aggregates.needs, tx, payees[at], keys[at])
+        elif what in LATER:
+            kind, qepik = LATER[what]
+            run = f"00000000-0000-4000-8{list(LATER).index(what) + 1}{at}0-{number:012d}"
+            later = head("2026-05", kind=kind, run=run)
+            await owed(hub, later, [replace(lines[at], amount_qepik=qepik, of_period=month.run.period)])
+            sums.append((later, qepik))
         else:
             assert await answered(hub, reply(mine[at], what)) == [None]
         mine = [each for each in await instructions(hub) if each["list_id"] == list_id(month)]
         flying = [each["obligation_id"] for each in mine if each["status"] != "closed"]
         assert len(flying) == len(set(flying)), "never two open instructions"
-        assert sum(await came_to(hub, month)) == LINES * AMOUNT, "money in = paid + returned + open"
+        for each, qepik in sums:
+            assert sum(await came_to(hub, each)) == qepik, "money in = paid + returned + open"
     own = [row for _, row in await states(hub) if row["list_id"] == list_id(month)]
     assert len(own) == LINES, "one obligation a person, right and period"
     return await came_to(hub, month)
@@ -80,7 +97,7 @@ def _try_them(play_: object) -> None:
     @given(st.lists(said, max_size=8), st.randoms(use_true_random=False))
     def tries(steps: list[Said], chance: object) -> None:
         assert callable(play_)
-        replies = [each for each in steps if each[1] not in ("again", "owe")]
+        replies = [each for each in steps if each[1] in CODES]
         other = list(replies)
         chance.shuffle(other)  # type: ignore[attr-defined]
         play_(steps)

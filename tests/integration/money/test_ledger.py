@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -14,6 +15,7 @@ from document_flow.lists.entry import ListEntry
 from hub.app import Hub
 from hub.money.ledger import altered
 from hub.money.replies import silence_step
+from hub.money.showing import lists_of, reconciled
 from hub.store.store import Collision
 from tests.hubs import eventually
 from tests.integration.hard_cases.office import later
@@ -25,12 +27,14 @@ from tests.integration.money.lists import (
     head,
     instructions,
     key,
+    list_id,
     owed,
     reply,
     states,
 )
 
 HEAD = head()
+OTHER = "00000000-0000-4000-8000-00000000000b"
 
 
 async def two_lines(house: House) -> list[ListEntry]:
@@ -183,3 +187,58 @@ async def test_a_death_that_is_registered_after_a_payment_is_a_task_for_people(h
             return len(await tx.fetch("SELECT obligation_id FROM payment_tasks WHERE kind = 'death'")) == 1
 
     await eventually(opened, what="the task")
+
+
+async def test_a_correction_of_what_is_owed_already_adds_up_to_its_own_list(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    await owed(hub, HEAD, lines)
+    first, second = await instructions(hub)
+    await answered(hub, reply(first, "00"), reply(second, "00"))
+    correction = head("2026-04", kind="correction", run=OTHER)
+    some = [replace(lines[0], amount_qepik=500), replace(lines[1], amount_qepik=-2700)]
+    some = [replace(each, of_period="2026-03") for each in some]
+
+    for _ in range(2):
+        await owed(hub, correction, some)
+
+    assert sum(await came_to(hub, correction)) == 500 - 2700
+    made = next(each for each in await instructions(hub) if each["status"] == "open")
+    assert (made["amount"], made["list_id"]) == (500, list_id(correction))
+    assert await answered(hub, reply(made, "00", bank_reference="BR9")) == [None]
+    assert (await came_to(hub, HEAD), await came_to(hub, correction)) == ((12000, 0, 6000), (500, -2700, 0))
+    async with hub.store.read() as tx:
+        blocks = {each.code: each.rows for each in await reconciled(hub.aggregates.needs, tx, list_id(correction))}
+    assert blocks["odd"] == []
+    assert [row[1:] for row in blocks["sums"]] == [(-2200, 500, -2700, 0), (500, 500, 0, 0)]
+    assert len(blocks["shares"]) == 2
+    assert [each async for each in altered(hub.store, hub.sealer)] == []
+
+
+async def test_a_line_of_a_correction_that_nobody_owed_is_owed_once_however_often_it_is_said(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    correction = head(kind="correction", run=OTHER)
+    for _ in range(2):
+        await owed(hub, correction, lines)
+    assert await came_to(hub, correction) == (0, 0, 18000)
+
+
+async def test_arrears_that_are_owed_already_add_up_and_pay_nobody_twice(house: House) -> None:
+    hub, lines = house.hub, await two_lines(house)
+    await owed(hub, HEAD, lines)
+    first, second = await instructions(hub)
+    await answered(hub, reply(first, "00"), reply(second, "05"))
+    arrears = head("2026-05", kind="arrears", run=OTHER)
+
+    for _ in range(2):
+        await owed(hub, arrears, [replace(each, of_period="2026-03") for each in lines])
+
+    (made,) = [each for each in await instructions(hub) if each["status"] == "open"]
+    assert (made["amount"], made["obligation_id"]) == (6000, second["obligation_id"]), "what had come back alone"
+    assert (await came_to(hub, HEAD), await came_to(hub, arrears)) == ((6000, 6000, 6000), (0, 12000, 6000))
+    await answered(hub, reply(made, "00", bank_reference="BR9"))
+    assert (await came_to(hub, HEAD), await came_to(hub, arrears)) == ((6000, 6000, 6000), (6000, 12000, 0))
+    async with hub.store.read() as tx:
+        (block,) = [each for each in await reconciled(hub.aggregates.needs, tx, list_id(arrears)) if each.code == "odd"]
+        listed = await lists_of(tx, "2026-03")
+    assert block.rows == []
+    assert [row[3:7] for row in listed.rows] == [(18000, 6000, 6000, 6000), (18000, 6000, 12000, 0)]

@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_932c146a"
+revision = "0001_fd44c86b"
 down_revision = None
 
 
@@ -1322,6 +1322,16 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.PrimaryKeyConstraint("obligation_id", "number"),
     )
     op.create_index("ix_obligation_events_leaf", "obligation_events", ["leaf"], unique=False)
+    op.create_table(
+        "obligation_shares",
+        sa.Column("list_id", ID, nullable=False),
+        sa.Column("obligation_id", ID, nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("paid", sa.BigInteger(), nullable=False),
+        sa.Column("returned", sa.BigInteger(), nullable=False),
+        sa.Column("open", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("list_id", "obligation_id"),
+    )
     op.create_table(
         "obligations",
         sa.Column("id", ID, nullable=False),

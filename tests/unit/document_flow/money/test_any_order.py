@@ -12,6 +12,7 @@ from document_flow.hands import Command
 from document_flow.money.acts.correct import Correct
 from document_flow.money.acts.decide_overpayment import DecideOverpayment
 from document_flow.money.acts.instruct import Instruct, Instructed
+from document_flow.money.acts.list_again import ListAgain
 from document_flow.money.acts.owe import Owe
 from document_flow.money.acts.pay_outside import AgreeOutside, RefuteOutside
 from document_flow.money.acts.take_reply import TakeReply
@@ -53,6 +54,17 @@ COMMANDS_OF_ALL = st.one_of(
         amount_qepik=st.sampled_from((500, 2700, 6000)),
         document=st.sampled_from(("D1", "D2")),
     ),
+    *[
+        st.builds(
+            Correct,
+            by=OFFICERS,
+            delta_qepik=st.sampled_from((-2700, 500, 6000)),
+            document=st.just(f"list:{name}"),
+            list_id=st.just(name),
+        )
+        for name in ("l2", "l3")
+    ],
+    st.builds(ListAgain, by=st.just(HUB), list_id=st.just("l4"), amount_qepik=st.sampled_from((3300, 6000))),
     st.builds(outside, by=OFFICERS, paper=st.sampled_from(("P1", "P2"))),
     st.builds(AgreeOutside, by=OFFICERS),
     st.builds(RefuteOutside, by=OFFICERS, reason=st.just("yox")),
@@ -115,6 +127,15 @@ def test_money_in_is_paid_returned_and_open_or_the_difference_is_named(story: li
     assert state.paid_qepik == sum(max(each.paid_qepik, 0) for each in state.instructions) + state.outside_qepik
     assert sum(state.came_to) == DEBT.amount_qepik
     assert min(state.came_to) >= 0
+    came_to = state.came_to_by
+    for share in state.shares:
+        part, said = came_to[share.list_id], share.amount_qepik
+        if share.list_id:
+            assert part.paid + part.returned + part.open == said
+            assert min(part.paid, part.open, part.returned - min(said, 0)) >= 0
+    most = sum(max(each.amount_qepik, 0) for each in state.shares)
+    if all(each.list_id for each in state.shares):
+        assert sum(each.paid for each in came_to.values()) == min(state.paid_qepik, most), "by all lists together"
     assert state.owed_qepik >= 0
 
 

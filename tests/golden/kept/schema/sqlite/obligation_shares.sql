@@ -1,0 +1,9 @@
+CREATE TABLE obligation_shares (
+PRIMARY KEY (list_id, obligation_id)
+amount BIGINT NOT NULL
+list_id CHAR(32) NOT NULL
+obligation_id CHAR(32) NOT NULL
+open BIGINT NOT NULL
+paid BIGINT NOT NULL
+returned BIGINT NOT NULL
+)
