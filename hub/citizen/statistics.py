@@ -25,11 +25,11 @@ from hub.citizen.who import lang_of, limited
 from hub.clock import SECOND, rfc3339
 from hub.console.cache import Cache
 from hub.programmes.case_store import reason_of
+from hub.programmes.case_words import OUTCOMES
 from hub.register.counting.dimensions import count_sheet
 from hub.register.counting.hiding import hidden, with_totals
 from hub.store.store import snapshot
 from hub.store.tx import Tx
-from hub.web.cases import OUTCOMES
 
 router = APIRouter(dependencies=[Depends(limited)])
 LASTS_S: Final = 3600.0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
@@ -23,6 +23,7 @@ from hub.bodies import Body
 from hub.errors import Lang, Refused
 from hub.exchange.ask.problems import fin_refused
 from hub.programmes.case_reading import CaseSheet
+from hub.programmes.case_words import ANSWERS, CAPACITIES, WAYS
 from hub.programmes.cases import Done, programme_of
 from hub.programmes.fact_words import fact_text
 from hub.programmes.trouble_words import source_name, trouble
@@ -31,48 +32,8 @@ from hub.web.officials import Actor
 from hub.web.views import Instant, View
 from mappings.identity import FinRefused, read_fin
 
-MOST_DAYS: Final = 3660
-"""Of how long before its end a paper may be listed: longer than any holds."""
-PHASES: Mapping[str, Words] = {
-    "opened": Words("ərizə qeydə alınıb", "application registered"),
-    "collecting": Words("məlumat toplanır", "facts are gathered"),
-    "decidable": Words("qərar verilir", "being decided"),
-    "undecided": Words("insan baxmalıdır", "an official has to look"),
-    "decided": Words("kağız hazırlanır", "its paper is made"),
-    "in_effect": Words("qüvvədədir", "in effect"),
-    "closed": Words("bitib", "closed"),
-}
-OUTCOMES: Mapping[str, Words] = {
-    "granted": Words("verildi", "granted"),
-    "refused": Words("imtina edildi", "refused"),
-    "withdrawn": Words("geri götürüldü", "taken back"),
-    "void": Words("etibarsızdır", "void"),
-    "lapsed": Words("xitam verildi", "ended without a decision"),
-}
-
 _SAYS = Room(8000, paragraphs=True)
 _VOEN = re.compile("[0-9]{10}")
-CAPACITIES: Mapping[str, Words] = {
-    "guardian": Words("qəyyum", "guardian"),
-    "curator": Words("himayəçi", "curator"),
-    "institution": Words("müəssisə", "institution"),
-    "proxy": Words("etibarnamə üzrə vəkil", "proxy"),
-    "parent": Words("valideyn", "parent"),
-}
-"""By which right somebody acts for another."""
-
-
-WAYS: Mapping[str, Words] = {
-    "portal": Words("portalda bildiriş", "notice on the portal"),
-    "sms": Words("SMS", "SMS"),
-    "letter": Words("məktub", "letter"),
-}
-ANSWERS: Mapping[str | None, Words] = {
-    None: Words("göndərilib", "sent"),
-    "failed": Words("çatdırıla bilmədi", "could not be handed over"),
-    "delivered": Words("çatıb (sübut deyil)", "came (no proof)"),
-    "read": Words("açılıb", "opened"),
-}
 
 
 class ApplicationBody(Body):

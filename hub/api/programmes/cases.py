@@ -12,12 +12,12 @@ from pydantic import BaseModel, Field
 from document_flow.cases.acts.attach_scan import AttachScan
 from hub.errors import NotFound
 from hub.programmes.case_reading import WantedCases, find_cases, shown_case
+from hub.programmes.case_words import MOST_DAYS
 from hub.programmes.cases import NO_CASE
 from hub.programmes.papers import paper_of
 from hub.programmes.scans import attach, scan_of
 from hub.store.ids import next_cursor
 from hub.web.cases import (
-    MOST_DAYS,
     AmendmentBody,
     ApplicationBody,
     CaseActBody,

@@ -14,8 +14,8 @@ from hub.commands.documents.official import acting, moment
 from hub.commands.servers.starting import CANNOT_START, say_error
 from hub.commands.tables import Column, table
 from hub.errors import Lang, Words
+from hub.programmes.case_words import MOST_DAYS, OUTCOMES, PHASES
 from hub.store.ids import parse_id
-from hub.web.cases import MOST_DAYS, OUTCOMES, PHASES
 
 app = typer.Typer(
     no_args_is_help=True, help="Cases of programmes: open, look, act. / İcraatlar: açmaq, baxmaq, hərəkət etmək."

@@ -16,10 +16,10 @@ from hub.access.rights import Right
 from hub.console.pages import page
 from hub.console.viewer import ViewerDep
 from hub.programmes.case_reading import WantedCases, count_cases, find_cases
+from hub.programmes.case_words import MOST_DAYS, OUTCOMES, PHASES
 from hub.programmes.cases import programme_named
 from hub.programmes.trouble_words import source_name
 from hub.store.ids import next_cursor
-from hub.web.cases import MOST_DAYS, OUTCOMES, PHASES
 from hub.web.context import HubDep
 from hub.web.paging import cursor_or_422
 

@@ -19,13 +19,14 @@ from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError, NotFound, Refused, Words
 from hub.programmes.case_reading import CaseSheet, shown_case
+from hub.programmes.case_words import ANSWERS, CAPACITIES, OUTCOMES, PHASES, WAYS
 from hub.programmes.cases import NO_CASE, programme_of
 from hub.programmes.fact_words import fact_text
 from hub.programmes.papers import paper_of
 from hub.programmes.scans import MOST_SCAN, attach, scan_of
 from hub.programmes.trouble_words import source_name, trouble
 from hub.store.ids import new_id, parse_id
-from hub.web.cases import ANSWERS, CAPACITIES, OUTCOMES, PHASES, WAYS, CaseActBody, act_of
+from hub.web.cases import CaseActBody, act_of
 from hub.web.context import HubDep
 
 router = APIRouter()

@@ -11,7 +11,7 @@ from hub.access.history import GIVEN
 from hub.console.settings.audit import SERVICES
 from hub.console.writing import day
 from hub.errors import Words
-from hub.web.cases import CAPACITIES
+from hub.programmes.case_words import CAPACITIES
 from mappings.lineage import present
 from mappings.places import PLACES
 

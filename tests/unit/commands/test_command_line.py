@@ -48,6 +48,7 @@ def test_a_mistyped_command_is_told_the_nearest() -> None:
         ("messages", set()),
         ("failed", set()),
         ("repairs", set()),
+        ("cases", set()),
         ("documents", set()),
         ("paths", set()),
         ("import", set()),

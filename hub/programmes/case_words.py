@@ -1,0 +1,46 @@
+"""Words of cases and bounds of asking for them. Light: every command line reads it, without the house behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from document_flow.words import Words
+
+MOST_DAYS: Final = 3660
+"""Of how long before its end a paper may be listed: longer than any holds."""
+PHASES: Mapping[str, Words] = {
+    "opened": Words("ərizə qeydə alınıb", "application registered"),
+    "collecting": Words("məlumat toplanır", "facts are gathered"),
+    "decidable": Words("qərar verilir", "being decided"),
+    "undecided": Words("insan baxmalıdır", "an official has to look"),
+    "decided": Words("kağız hazırlanır", "its paper is made"),
+    "in_effect": Words("qüvvədədir", "in effect"),
+    "closed": Words("bitib", "closed"),
+}
+OUTCOMES: Mapping[str, Words] = {
+    "granted": Words("verildi", "granted"),
+    "refused": Words("imtina edildi", "refused"),
+    "withdrawn": Words("geri götürüldü", "taken back"),
+    "void": Words("etibarsızdır", "void"),
+    "lapsed": Words("xitam verildi", "ended without a decision"),
+}
+CAPACITIES: Mapping[str, Words] = {
+    "guardian": Words("qəyyum", "guardian"),
+    "curator": Words("himayəçi", "curator"),
+    "institution": Words("müəssisə", "institution"),
+    "proxy": Words("etibarnamə üzrə vəkil", "proxy"),
+    "parent": Words("valideyn", "parent"),
+}
+"""By which right somebody acts for another."""
+WAYS: Mapping[str, Words] = {
+    "portal": Words("portalda bildiriş", "notice on the portal"),
+    "sms": Words("SMS", "SMS"),
+    "letter": Words("məktub", "letter"),
+}
+ANSWERS: Mapping[str | None, Words] = {
+    None: Words("göndərilib", "sent"),
+    "failed": Words("çatdırıla bilmədi", "could not be handed over"),
+    "delivered": Words("çatıb (sübut deyil)", "came (no proof)"),
+    "read": Words("açılıb", "opened"),
+}
