@@ -21,6 +21,8 @@ from hub.store.tx import Tx
 
 _AGAIN: Final = 600 * SECOND
 """How long until the ledger is asked again what an issued list came to."""
+_LEASE: Final = 60 * SECOND
+"""For how long after a chunk the list is in these hands alone; whose process dies is followed by another after it."""
 
 
 async def issued_entries(needs: Needs, tx: Tx, head: ListHead, list_id: str, chunk: int) -> list[ListEntry]:
@@ -40,9 +42,9 @@ async def look_again(tx: Tx, list_id: str, after: int = 0) -> None:
 async def owe(aggregates: Aggregates, kind: Kind[ListHead], ledger: Ledger, stored: Stored[ListHead]) -> None:
     """Have the ledger owe every chunk once; then settle the list, if all its money is accounted for."""
     needs, head = aggregates.needs, stored.state
-    async with needs.store.write() as tx:
-        await look_again(tx, stored.id, _AGAIN)
     if pays(head) and (ledger.owe_chunk is None or ledger.settled is None):
+        async with needs.store.write() as tx:
+            await look_again(tx, stored.id, _AGAIN)
         return
     for number in await _open(aggregates, stored.id) if pays(head) else ():
         async with needs.store.write() as tx:
@@ -54,9 +56,11 @@ async def owe(aggregates: Aggregates, kind: Kind[ListHead], ledger: Ledger, stor
                 "UPDATE list_chunks SET owed = 1 WHERE list_id = :id AND number = :number",
                 {"id": stored.id, "number": number},
             )
+            await look_again(tx, stored.id, _LEASE)
             await failpoint("lists.before_owe_commit")
     async with needs.store.write() as tx:
         found = await aggregates.locked(tx, kind, stored.id)
+        await look_again(tx, stored.id, _AGAIN)
         paid, returned, open_ = (
             await ledger.settled(needs, tx, stored.id)
             if pays(head) and ledger.settled is not None

@@ -23,6 +23,7 @@ from typing import Self
 
 from hub.app import Hub, build, on_duty, working
 from hub.clock import SECOND
+from hub.lists.working import LEASE_S
 from hub.settings import Settings, load_settings
 from hub.store.legal_time import move_ahead, time_ahead
 from tests.integration.killed.fates import VARIABLE, Fate, follow
@@ -86,7 +87,7 @@ async def _live(story: str) -> None:
     follow(fate)
     settings, _ = load_settings()
     async with build(settings) as hub:
-        await time_passes(hub, 61)  # the leases of whoever was killed with an aggregate in hand
+        await time_passes(hub, LEASE_S + 1)  # what a killed process had in hand is anybody's
         async with hub.store.write() as tx:
             await tx.execute("DELETE FROM leaders")
         duties = hub.duties.extra

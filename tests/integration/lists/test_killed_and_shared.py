@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from hub.app import Hub
+from hub.clock import SECOND
+from hub.lists.working import LEASE_S
 from hub.settings import Settings
 from hub.store.legal_time import move_ahead
 from tests.hubs import running_hub, settings_for
@@ -79,9 +81,7 @@ async def test_a_killed_month_goes_on_and_nothing_is_lost_or_doubled(settings: S
 
     async with running_hub(settings, works=False) as hub:
         async with hub.store.write() as tx:
-            # As if the leases of the killed process had run out.
-            await tx.execute("UPDATE aggregates SET work_at = 0 WHERE work_at IS NOT NULL")
-            await move_ahead(tx, "elcin", 600 * 1_000_000)
+            await move_ahead(tx, "elcin", (LEASE_S + 1) * SECOND)
         name = await play(hub)
 
         found = await all_lines(hub, name)
