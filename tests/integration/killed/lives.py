@@ -19,48 +19,72 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
+from document_flow.hands import Command
+from hub.aggregates.kind import Kind
 from hub.app import Hub, build, on_duty, working
 from hub.clock import SECOND
+from hub.kinds import KINDS
 from hub.lists.working import LEASE_S
 from hub.settings import Settings, load_settings
 from hub.store.legal_time import move_ahead, time_ahead
 from tests.integration.killed.fates import VARIABLE, Fate, follow
 from tests.processes import ROOT
 
-ANSWERED = "answered"
-"""The file, in the data folder, of what officials were answered."""
+ASKED = "asked"
+"""The file, in the data folder, of what officials asked and were answered."""
 PATIENCE_S = 90.0
 _OFTEN_S = 0.3
 _A_DUTY_S = 5.0
 _LIVES, _SOON = 3, 25
-STORIES = ("month",)
+STORIES = ("homes", "month")
 
 
 @dataclass(slots=True)
 class Asked:
-    """What officials ask for, each under a key of its own: what was not answered is asked again under the same key."""
+    """What officials ask of aggregates, each under a key of its own, written down with what they are answered.
 
+    What an earlier life did not live to hear is asked again under its key, word for word.
+    """
+
+    hub: Hub
     file: Path
     fate: Fate
     answers: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, file: Path, fate: Fate) -> Self:
-        """With the answers that earlier lives lived to hear."""
-        return cls(file, fate, {what: answer for what, answer, _ in _lines(file)})
+    async def of(cls, hub: Hub, file: Path, fate: Fate) -> Self:
+        """With the answers to all that was asked until now."""
+        asked, lines = cls(hub, file, fate), _lines(file)
+        asked.answers = {what: answer for kind, what, answer, _ in lines if kind == "answer"}
+        for kind, what, *said in lines:
+            if kind == "ask" and what not in asked.answers:
+                await asked._again(what, *said)
+        return asked
 
-    async def once(self, what: str, ask: Callable[[str], Awaitable[tuple[str, bool]]]) -> str:
-        """The answer: an id. `ask` gets the key and says too whether it had been done before."""
+    async def once(self, what: str, kind: Kind[Any], command: Command, name: str = "") -> str:
+        """Ask it, unless it was asked; the id of what it was asked of, or of what it began."""
         if what not in self.answers:
-            self.fate.passes("answer.before")
-            answer, repeated = await ask(f"key of {what}")
-            self.fate.passes("answer.after")
-            with self.file.open("a") as file:
-                file.write(f"{what}\t{answer}\t{repeated}\n")
-            self.answers[what] = answer
+            said = kind.kernel.commands.dump_json(command).decode()
+            self._write("ask", what, f"{kind.room}/{name}", said)
+            await self._again(what, f"{kind.room}/{name}", said)
         return self.answers[what]
+
+    async def _again(self, what: str, where: str, said: str) -> None:
+        room, _, name = where.partition("/")
+        kind = KINDS[room]
+        command, key = kind.kernel.commands.validate_json(said), f"key of {what}"
+        self.fate.passes("answer.before")
+        aggregates = self.hub.aggregates
+        done = await (aggregates.act(kind, name, command, key) if name else aggregates.open(kind, command, key))
+        self.fate.passes("answer.after")
+        self.answers[what] = done.id
+        self._write("answer", what, done.id, str(done.repeated))
+
+    def _write(self, *words: str) -> None:
+        with self.file.open("a") as file:
+            file.write("\t".join(words) + "\n")
 
 
 def _lines(file: Path) -> list[list[str]]:
@@ -92,8 +116,8 @@ async def _live(story: str) -> None:
             await tx.execute("DELETE FROM leaders")
         duties = hub.duties.extra
         duties[:] = [(min(every, _OFTEN_S) if every <= _A_DUTY_S else every, duty) for every, duty in duties]
-        asked = Asked.of(settings.data / ANSWERED, fate)
         async with on_duty(hub), working(hub):
+            asked = await Asked.of(hub, settings.data / ASKED, fate)
             await import_module(f"{__package__}.{story}").play(hub, asked)
     print(json.dumps(fate.passed))
 
@@ -160,7 +184,7 @@ class Lives:
         said = log.read_text().splitlines()
         assert status == 0, "\n".join([f"after {found.fates}, {fate}", *said[-80:]])
         found.passed = json.loads(said[-1])
-        found.repeated = sum(repeated == "True" for *_, repeated in _lines(settings.data / ANSWERED))
+        found.repeated = sum(repeated == "True" for *_, repeated in _lines(settings.data / ASKED))
         return False
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from document_flow.hands import Command
 from document_flow.lists.entry import ListEntry
 from document_flow.runs.acts.ask_all import ApproveAll, FreezeAll, IssueAll
 from hub.aggregates.aggregate_store import Wanted
-from hub.aggregates.aggregates import Done
 from hub.aggregates.aggregates import altered as altered_aggregates
 from hub.aggregates.reading import command_of
 from hub.app import Hub
@@ -63,7 +61,7 @@ async def play(hub: Hub, asked: Asked) -> None:
     """From wherever it stands to its end."""
     form = {"programme": "allowance", "period": "2026-03", "run_kind": "regular", "legal_day": "2026-03-01"}
     opens = command_of(RUNS, "open_run", OFFICER, form)
-    name = await asked.once("open", lambda key: _answer(hub.aggregates.open(RUNS, opens, key)))
+    name = await asked.once("open", RUNS, opens)
 
     async def carried_out() -> bool:
         head = await run(hub, name)
@@ -71,7 +69,7 @@ async def play(hub: Hub, asked: Asked) -> None:
 
     async def ask(what: str, command: Command) -> None:
         await until(carried_out, f"that somebody can {what}")
-        await asked.once(what, lambda key: _answer(hub.aggregates.act(RUNS, name, command, key)))
+        await asked.once(what, RUNS, command, name)
 
     await ask("freeze", FreezeAll(by=OFFICER))
     await until(carried_out, "the freeze")
@@ -82,11 +80,6 @@ async def play(hub: Hub, asked: Asked) -> None:
     await until(partial(_answered, hub), "the bank's answers")
     await time_passes(hub, 601)
     await until(partial(_over, hub, name), "the settlement")
-
-
-async def _answer(asked: Awaitable[Done[Any]]) -> tuple[str, bool]:
-    done = await asked
-    return done.id, done.repeated
 
 
 async def _answered(hub: Hub) -> bool:

@@ -1,0 +1,39 @@
+"""A draw whose process is killed at random points is drawn once: each home has one family, each family one home."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.hubs import running_hub, settings_for
+from tests.integration.killed import homes
+from tests.integration.killed.lives import Lives
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a hub before the draw."""
+    data = tmp_path_factory.mktemp("homes") / "data"
+    asyncio.run(homes.seeded(data))
+    return data
+
+
+@pytest.mark.campaign(sample=2)
+@pytest.mark.parametrize("point", range(50))
+async def test_homes_whose_draw_is_killed_anywhere_are_given_once(
+    seeded: Path, lives: Lives, tmp_path: Path, point: int
+) -> None:
+    settings = settings_for(Path(shutil.copytree(seeded, tmp_path / "data")))
+    chance = random.Random(f"homes {point}")
+
+    killed = await asyncio.to_thread(lives.play, "homes", settings, chance, homes.MOST)
+    print(f"point {point}: killed at {', '.join(killed.fates)}; {killed.repeated} answers lost; {killed.passed}")
+
+    async with running_hub(settings, works=False) as hub:
+        wrong = await homes.wrong(hub)
+    assert wrong == []
+    assert killed.fates, "it came to its end before it could be killed"
