@@ -13,7 +13,7 @@ from hub.money.owing import owe_chunk, settled
 from hub.programmes.group_acts import GROUP_ACTS
 from hub.programmes.law_replays import REPLAYS
 from hub.returns.draws import DRAWS
-from hub.returns.moves import moves_kind
+from hub.returns.moves import MOVES
 from hub.returns.reintegrations import REINTEGRATIONS
 from hub.surveys.kind import SURVEYS
 from hub.utilities.settlements import KIND as SETTLEMENTS
@@ -23,7 +23,7 @@ _ALL: tuple[Kind[Any], ...] = (
     ACCOUNTS,
     DRAWS,
     *kinds_over(_LEDGER),
-    moves_kind(),
+    MOVES,
     REINTEGRATIONS,
     REPLAYS,
     GROUP_ACTS,

@@ -60,10 +60,14 @@ def listed(plan: Plan, families: Iterable[Family], left_out: Sequence[LeftOut]) 
 def _unsound(plan: Plan, found: Sequence[Family]) -> Refusal | None:
     if not found:
         return refusal("draws.entries")
+    without = [each.number for each in found if not plan.homes_of(each.rooms)]
+    return unfit(found) or (refusal("draws.no_class", numbers=", ".join(without)) if without else None)
+
+
+def unfit(found: Sequence[Family]) -> Refusal | None:
+    """Whether it is not known who all the people are, or one would have two homes."""
     if unnamed := [each.number for each in found if len(each.people) != each.persons]:
         return refusal("draws.people", numbers=", ".join(unnamed))
     times = Counter(each for family in found for each in family.people)
-    if twice := [each.number for each in found if each.busy or any(times[person] > 1 for person in each.people)]:
-        return refusal("draws.same_people", numbers=", ".join(twice))
-    without = [each.number for each in found if not plan.homes_of(each.rooms)]
-    return refusal("draws.no_class", numbers=", ".join(without)) if without else None
+    twice = [each.number for each in found if each.busy or any(times[person] > 1 for person in each.people)]
+    return refusal("draws.same_people", numbers=", ".join(twice)) if twice else None

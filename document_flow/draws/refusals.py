@@ -164,6 +164,21 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Siyahını təsdiq edən belə sənəd qeydiyyatda yoxdur: {document}.",
         "No document {document} is registered that could have approved the list.",
     ),
+    "draws.not_placed": (
+        "invalid",
+        "Bu ev əvvəlcədən verilənlərdən deyil və ya artıq ailəyə yazılıb: {home}.",
+        "Home {home} is none of those placed beforehand, or is given to a family already.",
+    ),
+    "draws.placed_class": (
+        "invalid",
+        "{home} evində {rooms} otaq var, {number} üzrə qərar isə {due} otaq verir.",
+        "Home {home} has {rooms} rooms, the decision on application {number} gives {due}.",
+    ),
+    "draws.on_its_way": (
+        "state",
+        "Ailə köç günündədir: {number}. İmtinanı köç günündə yazın.",
+        "Application {number} is on a move day. Take the withdrawal there.",
+    ),
     "draws.no_class": (
         "invalid",
         "Bu müraciətlərin otaq sayına uyğun ev yoxdur: {numbers}. Komissiya həll etməlidir; yoxsa siyahıya salınmır.",

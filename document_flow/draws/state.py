@@ -75,6 +75,15 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """A home placed beforehand with a family, by the commission's decision; `moved_in`: the keys are with it."""
+
+    home: str
+    document: str
+    moved_in: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voiding:
     """That it is to be void, why, and who wants it; it waits for a second person."""
 
@@ -86,7 +95,7 @@ class Voiding:
 class Draw:
     """One draw. `people` are keyed hashes of who returns, by entry; `values` are by party; `stated_by` typed the public
     value; `order` is what was drawn, `homes` who is to have which home today, by entry. `withdrawn` went before the
-    draw. `reason` is why it was stopped.
+    draw. `placings` are by number of a family that is no entry. `reason` is why it was stopped.
     """
 
     phase: Phase = ""
@@ -114,6 +123,7 @@ class Draw:
     withdrawn: tuple[str, ...] = ()
     struck: tuple[Struck, ...] = ()
     offers: Mapping[str, Offer] = field(default_factory=dict)
+    placings: Mapping[str, Placing] = field(default_factory=dict)
     length: int = 0
 
     @property
@@ -125,6 +135,14 @@ class Draw:
     def has_value(self) -> bool:
         """Whether anything came that the order follows from."""
         return bool(self.values or self.public_value or self.pulls)
+
+    @property
+    def housed(self) -> Mapping[str, str]:
+        """Who may move into which home, or has: the draw was held, and the family accepted or was placed."""
+        if self.phase != "drawn":
+            return {}
+        accepted = {number: offer.home for number, offer in self.offers.items() if offer.status != "offered"}
+        return {**accepted, **{number: placing.home for number, placing in self.placings.items()}}
 
     def entry(self, number: str) -> Entry | None:
         """The frozen entry of that number."""

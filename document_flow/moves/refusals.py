@@ -74,6 +74,11 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "{number}: uşağın adından danışa bilən valideyn və ya qəyyum onunla qayıtmır. Nümayəndəliyi yazın.",
         "{number}: no parent or guardian who may speak for a returning child is with it. Enter the mandate first.",
     ),
+    "moves.not_given": (
+        "invalid",
+        "{number} nömrəli müraciətə püşkatma ilə ev çatmayıb, ailə onu qəbul etməyib və ya yer ayrılmayıb.",
+        "Application {number} has no home by a draw that was held: none was accepted, and none was placed with it.",
+    ),
     "moves.no_home": (
         "invalid",
         "Reyestrdə bu nömrə ilə hazır ev yoxdur: {home}. Tikinti siyahısındakı nömrəni yazın.",

@@ -12,6 +12,7 @@ from document_flow.draws.plan import PROTOCOLS
 from document_flow.draws.state import Draw, OfferStatus
 from document_flow.programmes.programme import Term
 from document_flow.words import Words
+from hub.access.rights import Right
 from hub.aggregates.kind import Block, Cell, ColumnOf
 
 _STATUS: Final[dict[OfferStatus, Words]] = {
@@ -48,6 +49,9 @@ def tables_of(draw: Draw, context: Context) -> Sequence[Block]:
         Block("placed", Words("Əvvəlcədən verilmiş evlər", "Homes placed beforehand"),
               (_HOME, _ROOMS, ColumnOf("rule", Words("Qayda", "Rule"))),
               [(each.number, each.rooms, each.rule) for each in draw.plan.placed]),
+        Block("placings", Words("Əvvəlcədən verilmiş evlərin ailələri", "Families of homes placed beforehand"),
+              (_HOME, _NUMBER, ColumnOf("document", Words("Sənəd", "Document")), ColumnOf("state", _STATE)), (),
+              right=Right.CASES, whole=list(_placings(draw))),
         Block("values", Words("Tərəflərin qiymətləri", "Values of the parties"),
               (ColumnOf("party", Words("Tərəf", "Party")), ColumnOf("commitment", Words("Möhür", "Commitment"), "hash"),
                ColumnOf("value", Words("Açılmış qiymət", "Revealed value"), "hash")),
@@ -67,7 +71,7 @@ def tables_of(draw: Draw, context: Context) -> Sequence[Block]:
         Block("entries", Words("Dondurulmuş siyahı", "Frozen list"), (_NUMBER, _ROOMS),
               [(each.number, each.rooms) for each in draw.entries] if not draw.order else []),
     )  # fmt: skip
-    return [each for each in found if each.rows]
+    return [each for each in found if each.rows or each.whole]
 
 
 def candidates_of(families: Sequence[Family]) -> Block:
@@ -112,6 +116,11 @@ def _term(term: Term) -> Words:
 def _classes(draw: Draw) -> Iterator[Row]:
     for rooms in sorted({*(each.rooms for each in draw.plan.homes), *(each.rooms for each in draw.entries)}):
         yield rooms, len(draw.plan.homes_of(rooms)), sum(each.rooms == rooms for each in draw.entries)
+
+
+def _placings(draw: Draw) -> Iterator[Row]:
+    for number, each in draw.placings.items():
+        yield each.home, number, each.document, _STATUS["moved_in"] if each.moved_in else _HAS
 
 
 def _values(draw: Draw, context: Context) -> Iterator[Row]:

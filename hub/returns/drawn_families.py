@@ -12,7 +12,8 @@ from hub.returns.households import Returning, decided, people_of
 from hub.store.tx import Tx
 
 DRAWS_ROOM: Final = "draws"
-_LIVING: Final = ("moves", "reintegrations")
+MOVES_ROOM: Final = "moves"
+_LIVING: Final = (MOVES_ROOM, "reintegrations")
 """The rooms that hold a family with its home: on its way, and there."""
 
 

@@ -6,7 +6,7 @@ nothing; one that was held keeps what families have, and the families that may s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -14,8 +14,11 @@ from typing import Final
 from document_flow.context import BAKU, Context
 from document_flow.draws.acts.announce import AnnounceDraw
 from document_flow.draws.acts.freeze import FreezeDraw
-from document_flow.draws.acts.offer import LapseOffer
+from document_flow.draws.acts.leave import WithdrawEntry
+from document_flow.draws.acts.offer import AnswerOffer, LapseOffer, OfferHome
+from document_flow.draws.acts.place_family import PlaceFamily
 from document_flow.draws.acts.pull_slip import WITNESSES, PullSlip
+from document_flow.draws.families import Family
 from document_flow.draws.kernel import KERNEL
 from document_flow.draws.order import slips_of
 from document_flow.draws.refusals import refusal
@@ -27,11 +30,13 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB, Directory
 from document_flow.words import Words
 from hub.access.rights import Right
+from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Stored
 from hub.clock import SECOND
 from hub.returns.draw_tables import candidates_of, tables_of
-from hub.returns.drawn_families import DRAWS_ROOM, families_for, held_family, held_person
+from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_person
+from hub.returns.households import returning
 from hub.returns.nearness import is_near
 from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx
@@ -48,7 +53,8 @@ def held(draw: Draw) -> Iterator[str]:
     yield f"{plan.place}, dalğa {plan.wave}"
     homes = (*draw.homes.values(), *(each.number for each in plan.placed)) if is_drawn else plan.numbers
     yield from (f"{plan.place}, ev {each}" for each in homes)
-    for each in still_in(draw) if is_drawn else (entry.number for entry in draw.entries):
+    families = still_in(draw) if is_drawn else (entry.number for entry in draw.entries)
+    for each in (*families, *draw.placings):
         yield held_family(each)
         yield from map(held_person, draw.people.get(each, ()))
 
@@ -77,15 +83,29 @@ def people_in(draw: Draw) -> Iterator[str]:
 
 
 async def _completes(needs: Needs, tx: Tx, stored: Stored[Draw], command: Command) -> Command | Refusal:
-    """The place by its key, however it was typed, so that a wave of it is one; the list from decided cases."""
-    if isinstance(command, FreezeDraw) and stored.state.phase == "announced":
-        return await _listed(needs, tx, stored.state, command)
-    if isinstance(command, PullSlip):
-        people = tuple(people_in(stored.state))
-        near = [each for each in command.pull.witnesses if await is_near(needs, tx, each, people)]
-        return refusal("draws.witnesses", count=WITNESSES) if near else command
-    if not isinstance(command, AnnounceDraw):
-        return command
+    """The place by its key, however it was typed, so that a wave of it is one; families by their decided cases."""
+    draw = stored.state
+    match command:
+        case AnnounceDraw():
+            return _at_place(command)
+        case FreezeDraw() if draw.phase == "announced":
+            return await _listed(needs, tx, draw, command)
+        case PlaceFamily():
+            return await _placed(needs, tx, draw, command)
+        case PullSlip(pull=pull):
+            near = await _near(needs, tx, pull.witnesses, people_in(draw))
+            return refusal("draws.witnesses", count=WITNESSES) if near else command
+        case OfferHome(number=number) | AnswerOffer(number=number, accepted=True):
+            found = await returning(needs, tx, number)
+            return command if found is not None and found.holds else refusal("draws.not_decided", numbers=number)
+        case WithdrawEntry(number=number):
+            moving = await AggregateStore(needs.sealer, needs.hash).keepers(tx, MOVES_ROOM, (number,))
+            return refusal("draws.on_its_way", number=number) if moving else command
+        case _:
+            return command
+
+
+def _at_place(command: AnnounceDraw) -> Command | Refusal:
     district, _, village = command.plan.place.partition("/")
     found = PLACES.find_in(village, district) if village else PLACES.find(district)
     if found is None:
@@ -94,18 +114,39 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Draw], command: Comman
 
 
 async def _listed(needs: Needs, tx: Tx, draw: Draw, command: FreezeDraw) -> Command | Refusal:
-    """Who is near to a family on the list has neither announced the draw nor freezes it."""
-    rows = await tx.fetch(
-        "SELECT d.id FROM documents d WHERE d.reg_no = :number AND d.reg_date IS NOT NULL", {"number": command.document}
-    )
-    if command.document and not rows:
+    if command.document and not await _is_registered(tx, command.document):
         return refusal("draws.unregistered", document=command.document)
     families = tuple(await families_for(needs, tx, draw.plan.place))
-    people = [person for each in families for person in each.people]
-    for login in (command.by, draw.announced_by):
-        if await is_near(needs, tx, login, people):
+    near = await _near(needs, tx, (command.by, draw.announced_by), _people(families))
+    return near or replace(command, families=families)
+
+
+async def _placed(needs: Needs, tx: Tx, draw: Draw, command: PlaceFamily) -> Command | Refusal:
+    if command.document and not await _is_registered(tx, command.document):
+        return refusal("draws.unregistered", document=command.document)
+    found = [each for each in await families_for(needs, tx, draw.plan.place) if each.number == command.number]
+    near = await _near(needs, tx, (command.by, draw.announced_by), _people(found))
+    return near or replace(command, family=next(iter(found), None))
+
+
+def _people(families: Iterable[Family]) -> Iterator[str]:
+    return (person for each in families for person in each.people)
+
+
+async def _near(needs: Needs, tx: Tx, logins: Iterable[str], people: Iterable[str]) -> Refusal | None:
+    """Who is near to one of these people neither announces a draw of theirs, nor freezes it, nor places them."""
+    wanted = tuple(people)
+    for login in logins:
+        if await is_near(needs, tx, login, wanted):
             return refusal("draws.related", name=(await needs.context(tx)).directory.name(login))
-    return replace(command, families=families)
+    return None
+
+
+async def _is_registered(tx: Tx, number: str) -> bool:
+    rows = await tx.fetch(
+        "SELECT d.id FROM documents d WHERE d.reg_no = :number AND d.reg_date IS NOT NULL", {"number": number}
+    )
+    return bool(rows)
 
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Sequence[Block]:
@@ -117,9 +158,8 @@ async def _more(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Sequence[Block]:
 async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tuple[Option, ...]]:
     context, draw = await needs.context(tx), stored.state
     directory, pulled = context.directory, {each.entry for each in draw.pulls}
-    offered = {
-        status: [n for n, each in draw.offers.items() if each.status == status] for status in ("offered", "accepted")
-    }
+    offered = [number for number, each in draw.offers.items() if each.status == "offered"]
+    given = {each.home for each in draw.placings.values()}
     witnesses = _witnesses(directory)
     asked = draw.plan.parties if draw.phase == "announced" else tuple(draw.commitments)
     done = draw.commitments if draw.phase == "announced" else draw.values
@@ -131,10 +171,11 @@ async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tup
         "first_witness": witnesses,
         "second_witness": witnesses[1:] + witnesses[:1],
         "to_offer": tuple(_option(each, home) for each, home in draw.homes.items() if each not in draw.offers),
-        "to_answer": tuple(_option(each, draw.homes[each]) for each in offered["offered"]),
-        "to_hand_over": tuple(_option(each, draw.homes[each]) for each in offered["accepted"]),
-        "to_forfeit": tuple(_option(each, draw.homes[each]) for each in offered["accepted"]),
-        "to_withdraw": tuple(_option(each.number) for each in draw.entries if each.number not in draw.out),
+        "to_answer": tuple(_option(each, draw.homes[each]) for each in offered),
+        "to_withdraw": tuple(
+            _option(each) for each in (*(e.number for e in draw.entries), *draw.placings) if each not in draw.out
+        ),
+        "home": tuple(_option(each.number) for each in draw.plan.placed if each.number not in given),
         "notified_on": (_option(context.today.isoformat()),),
     }
 
@@ -214,5 +255,5 @@ DRAWS: Final = Kind(
     fills=_fills,
     due=_due,
     works=_works,
-    unguessed=frozenset(("freeze_draw", "reveal_value")),
+    unguessed=frozenset(("freeze_draw", "place_family", "reveal_value")),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from document_flow.context import Context
+from document_flow.draws.acts.leave import ForfeitHome, HandOverHome, WithdrawEntry
 from document_flow.form import Option
-from document_flow.hands import Command
+from document_flow.hands import Command, EventOf
 from document_flow.moves.acts.add_household import AddHousehold, HomePassedOn, HouseholdWithdrew
 from document_flow.moves.acts.gather import MarkPresence
 from document_flow.moves.acts.hand_over import HandOverKeys, KeysHandedOver
@@ -24,6 +25,8 @@ from document_flow.words import Words
 from hub.access.rights import Right
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
 from hub.register.reading import Reader
+from hub.returns.drawn_families import MOVES_ROOM
+from hub.returns.drawn_homes import Said, home_of, tell_draw
 from hub.returns.households import (
     Returning,
     any_related,
@@ -39,20 +42,6 @@ from hub.store.tx import Tx
 from mappings.places import PLACES
 
 _READY: Final = frozenset(("ready", "reserved", "allocated"))
-
-
-@dataclass(frozen=True, slots=True)
-class Freed:
-    """A home that its family will not move into: by number of application, home, the document, and why."""
-
-    number: str
-    home: str
-    document: str
-    reason: str
-
-
-Hears = Callable[[Needs, Tx, Freed], Awaitable[None]]
-"""Whoever gives homes hears of one that is free again, in the transaction that frees it."""
 
 
 async def _standing(needs: Needs, tx: Tx, stored: Stored[Move], by: str) -> Standing:
@@ -76,6 +65,9 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Move], command: Comman
         found = await returning(needs, tx, each)
         if found is None or not found.holds:
             return refusal("moves.withdrawn", number=each)
+    if isinstance(command, HandOverKeys) and command.number in {each.number for each in stored.state.staying}:
+        given = await home_of(needs, tx, command.number)
+        return command if given else refusal("moves.not_given", number=command.number)
     return command
 
 
@@ -93,9 +85,10 @@ async def _added(needs: Needs, tx: Tx, move: Move, command: AddHousehold) -> Add
         return refusal("moves.people", number=command.number, persons=found.persons, fins=len(found.fins))
     if not await has_guardians(needs, tx, found.fins, context.today):
         return refusal("moves.no_guardian", number=command.number)
-    if wrong := await _home(needs.reader, tx, command.home, found):
+    home = await home_of(needs, tx, command.number)
+    if wrong := await _home(needs.reader, tx, home, found) if home else refusal("moves.not_given", number=found.number):
         return wrong
-    return replace(command, case=found.case, persons=found.persons, people=people_of(needs, found.fins))
+    return replace(command, home=home, case=found.case, persons=found.persons, people=people_of(needs, found.fins))
 
 
 async def _home(reader: Reader, tx: Tx, home: str, found: Returning) -> Refusal | None:
@@ -114,42 +107,30 @@ async def _fills(_needs: Needs, _tx: Tx, stored: Stored[Move]) -> Mapping[str, t
     return {"number": numbers, "numbers": numbers, "settlement": places}
 
 
-def moves_kind(hears: Sequence[Hears] = ()) -> Kind[Move]:
-    """The room, with those who hear of a home that is free again."""
+async def _follows(needs: Needs, tx: Tx, step: Step[Move]) -> None:
+    """A family with its keys is followed up and told of; the draw that gave the home hears in the same commit."""
+    told = bool(step.before.services)
+    for event in step.events:
+        if isinstance(event, KeysHandedOver):
+            await open_reintegration(needs, tx, step.id, step.after, event.household)
+        if isinstance(event, KeysHandedOver) and told:
+            await tell_of_moves(needs, tx, step.after, [event.household])
+        if isinstance(event, ServicesTold):
+            await tell_of_moves(needs, tx, step.after, [each for each in step.after.staying if each.moved])
+        if said := _for_draw(event):
+            await tell_draw(needs, tx, said)
 
-    async def follows(needs: Needs, tx: Tx, step: Step[Move]) -> None:
-        told = bool(step.before.services)
-        for event in step.events:
-            if isinstance(event, KeysHandedOver):
-                await open_reintegration(needs, tx, step.id, step.after, event.household)
-            if isinstance(event, KeysHandedOver) and told:
-                await tell_of_moves(needs, tx, step.after, [event.household])
-            if isinstance(event, ServicesTold):
-                await tell_of_moves(needs, tx, step.after, [each for each in step.after.staying if each.moved])
-            if isinstance(event, HomePassedOn | HouseholdWithdrew):
-                left = event.household
-                freed = Freed(left.number, left.home, left.left_by, left.left or "")
-                for each in hears:
-                    await each(needs, tx, freed)
 
-    return Kind(
-        room="moves",
-        title=Words("Köç günləri", "Move days"),
-        one=Words("köç günü", "move day"),
-        rights=(Right.CASES,),
-        kernel=KERNEL,
-        phases={name or "none": words for name, words in PHASES.items()},
-        phase=lambda move: move.phase or "none",
-        closed=frozenset(("closed", "cancelled")),
-        name=lambda move: Words(f"{move.settlement}, {move.day:%d.%m.%Y}", f"{move.settlement}, {move.day:%d.%m.%Y}"),
-        standing=_standing,
-        shown=_shown,
-        begins=("open_move",),
-        holds=lambda move: move.holds,
-        completes=_completes,
-        follows=follows,
-        fills=_fills,
-    )
+def _for_draw(event: EventOf[Move]) -> Said | None:
+    match event:
+        case KeysHandedOver(by=by, household=household):
+            return HandOverHome(by=by, number=household.number, document=household.handover)
+        case HomePassedOn(by=by, household=household):
+            return ForfeitHome(by=by, number=household.number, document=household.left_by)
+        case HouseholdWithdrew(by=by, household=household):
+            return WithdrawEntry(by=by, number=household.number, document=household.left_by)
+        case _:
+            return None
 
 
 def _shown(move: Move, context: Context) -> Sequence[Block]:
@@ -272,3 +253,21 @@ _NO_ANSWER = Words("cavab gözlənilir", "an answer is waited for")
 _LATE = Words("cavab gecikir", "the answer is late")
 _BY_HUB = Words("sistem", "the hub")
 _BY_OFFICER = Words("məsul şəxs (tapşırıq)", "the officer (a task)")
+MOVES: Final = Kind(
+    room=MOVES_ROOM,
+    title=Words("Köç günləri", "Move days"),
+    one=Words("köç günü", "move day"),
+    rights=(Right.CASES,),
+    kernel=KERNEL,
+    phases={name or "none": words for name, words in PHASES.items()},
+    phase=lambda move: move.phase or "none",
+    closed=frozenset(("closed", "cancelled")),
+    name=lambda move: Words(f"{move.settlement}, {move.day:%d.%m.%Y}", f"{move.settlement}, {move.day:%d.%m.%Y}"),
+    standing=_standing,
+    shown=_shown,
+    begins=("open_move",),
+    holds=lambda move: move.holds,
+    completes=_completes,
+    follows=_follows,
+    fills=_fills,
+)

@@ -62,7 +62,7 @@ class DrawFrozen(Happened):
             phase="frozen",
             entries=self.entries,
             left_out=self.left_out,
-            people=self.people,
+            people={**draw.people, **self.people},
             list_document=self.document,
             root=self.root,
             frozen_by=self.by,

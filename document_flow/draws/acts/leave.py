@@ -1,9 +1,12 @@
-"""What else ends or keeps a family's place: it withdraws, it moves in, or it has not moved in by its last day."""
+"""What else ends or keeps a family's place: it withdraws, it moves in, or it has not moved in by its last day.
+
+The last two have no form: an act of the move day leads to them, so that both say the same.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from document_flow.draws.acting import (
     DESK,
@@ -36,7 +39,7 @@ class WithdrawEntry(ByHand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverHome(ByHand):
-    """The keys are with the family, by the act that both have signed."""
+    """The keys are with the family, by the act that both have signed: it follows from that of the move day."""
 
     kind: Literal["hand_over_home"] = "hand_over_home"
     number: str
@@ -45,7 +48,7 @@ class HandOverHome(ByHand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForfeitHome(ByHand):
-    """It has not moved in, and a decision, after a hearing, gives the home to another family."""
+    """It has not moved in, and a decision, after a hearing, gives the home to another family; as the move day says."""
 
     kind: Literal["forfeit_home"] = "forfeit_home"
     number: str
@@ -73,12 +76,39 @@ class HomeHandedOver(Happened):
     document: str
 
     def apply(self, draw: Draw) -> Draw:
+        if self.number in draw.placings:
+            placing = replace(draw.placings[self.number], moved_in=True)
+            return replace(draw, placings={**draw.placings, self.number: placing})
         offer = replace(draw.offers[self.number], status="moved_in")
         return replace(draw, offers={**draw.offers, self.number: offer})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyUnplaced(Happened):
+    """The home placed beforehand is not this family's any more, and may be placed with another."""
+
+    kind: Literal["family_unplaced"] = "family_unplaced"
+    number: str
+    document: str
+
+    def apply(self, draw: Draw) -> Draw:
+        placings = {number: each for number, each in draw.placings.items() if number != self.number}
+        people = {number: each for number, each in draw.people.items() if number != self.number}
+        return replace(draw, placings=placings, people=people)
+
+
+def _unplaced(standing: Standing, command: WithdrawEntry | ForfeitHome) -> Decision:
+    refused = standing.unless("announced", "frozen", "drawn") or unsaid("draws.no_document", command.document)
+    if refused is None and standing.draw.placings[command.number].moved_in:
+        refused = refusal("draws.moved_in", number=command.number)
+    unplaced = FamilyUnplaced(**standing.stamp(command.by), number=command.number, document=command.document)
+    return refused or (unplaced,)
+
+
 def _withdraw(standing: Standing, command: WithdrawEntry) -> Decision:
     draw, number = standing.draw, command.number
+    if number in draw.placings:
+        return _unplaced(standing, command)
     refused = (
         standing.unless("frozen", "drawn")
         or standing.taking_part(number)
@@ -95,13 +125,20 @@ def _withdraw(standing: Standing, command: WithdrawEntry) -> Decision:
 
 
 def _hand_over(standing: Standing, command: HandOverHome) -> Decision:
-    offer = standing.offer(command.number, "accepted")
-    refused = offer if isinstance(offer, Refusal) else unsaid("draws.no_document", command.document)
+    placing = standing.draw.placings.get(command.number)
+    if placing is None:
+        offer = standing.offer(command.number, "accepted")
+        refused = offer if isinstance(offer, Refusal) else None
+    else:
+        refused = refusal("draws.moved_in", number=command.number) if placing.moved_in else standing.unless("drawn")
+    refused = refused or unsaid("draws.no_document", command.document)
     handed = HomeHandedOver(**standing.stamp(command.by), number=command.number, document=command.document)
     return refused or (handed,)
 
 
 def _forfeit(standing: Standing, command: ForfeitHome) -> Decision:
+    if command.number in standing.draw.placings:
+        return _unplaced(standing, command)
     offer = standing.offer(command.number, "accepted")
     if isinstance(offer, Refusal):
         return offer
@@ -118,24 +155,14 @@ _WITHDRAW = Form(
     fields=(chosen("to_withdraw"), DOCUMENT),
     reads=lambda said: {"number": said["to_withdraw"]},
 )
-_HAND_OVER = Form(
-    title=Words("Evin təhvilini yazın", "Note that the home is handed over"),
-    place="now",
-    fields=(chosen("to_hand_over"), DOCUMENT),
-    reads=lambda said: {"number": said["to_hand_over"]},
-)
-_FORFEIT = Form(
-    title=Words("Köçməyən ailənin evini növbətiyə verin", "Pass on the home of a family that has not moved in"),
-    place="more",
-    rank=85,
-    tone="danger",
-    fields=(chosen("to_forfeit"), DOCUMENT),
-    reads=lambda said: {"number": said["to_forfeit"]},
-)
 _WITHDRAWN = {EntryWithdrawn: Words("ailə imtina etdi", "the family has withdrawn")}
 _HANDED = {HomeHandedOver: Words("ev ailəyə təhvil verildi", "the home was handed over")}
+_UNPLACED: dict[type[Any], Words] = {
+    FamilyUnplaced: Words("əvvəlcədən verilmiş ev azad oldu", "a home placed beforehand is free again")
+}
+_GONE: dict[type[Any], Words] = {**_WITHDRAWN, **STRUCK, **_UNPLACED}
 ACTS = (
-    Act(command=WithdrawEntry, decide=_withdraw, who=DESK, events={**_WITHDRAWN, **STRUCK}, forms=(_WITHDRAW,)),
-    Act(command=HandOverHome, decide=_hand_over, who=OFFICERS, events=_HANDED, forms=(_HAND_OVER,)),
-    Act(command=ForfeitHome, decide=_forfeit, who=OFFICERS, events=STRUCK, forms=(_FORFEIT,)),
+    Act(command=WithdrawEntry, decide=_withdraw, who=DESK, events=_GONE, forms=(_WITHDRAW,)),
+    Act(command=HandOverHome, decide=_hand_over, who=OFFICERS, events=_HANDED),
+    Act(command=ForfeitHome, decide=_forfeit, who=OFFICERS, events={**STRUCK, **_UNPLACED}),
 )

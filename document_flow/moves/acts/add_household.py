@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.form import Field, Form
+from document_flow.form import Form
 from document_flow.hands import OFFICERS, ByHand
 from document_flow.moves.asked import DESK, DOCUMENT, NUMBER, act
 from document_flow.moves.refusals import refusal
@@ -20,11 +20,11 @@ from document_flow.words import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddHousehold(ByHand):
-    """The family of that application, to that home of the builder's list; the hub adds `case`, `persons`, `people`."""
+    """The family of that application, to the home that a draw gave it; the hub adds all but its number."""
 
     kind: Literal["add_household"] = "add_household"
     number: str
-    home: str
+    home: str = ""
     case: str = ""
     persons: int = 0
     people: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class HouseholdWithdrew(OfHousehold):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePassedOn(OfHousehold):
-    """The home is free for the next family of its class; whoever draws homes hears of this."""
+    """The home is free for the next family of its class; the draw that gave it passes it on."""
 
     kind: Literal["home_passed_on"] = "home_passed_on"
 
@@ -105,10 +105,7 @@ _ADD = Form(
     title=Words("Ailə əlavə olunur", "Add a family"),
     place="now",
     rank=10,
-    fields=(
-        replace(NUMBER, input="line"),
-        Field("home", Words("Evin nömrəsi (tikinti siyahısı üzrə)", "Its number on the list"), "line", required=True),
-    ),
+    fields=(replace(NUMBER, input="line"),),
 )
 _WITHDRAW = Form(
     title=Words("Ailə köçmək istəmir", "The family does not want to move"),

@@ -1,0 +1,40 @@
+"""Between move days and draws: into which home a family may move, and what became of it, said once for both."""
+
+from __future__ import annotations
+
+from document_flow.draws.acts.leave import ForfeitHome, HandOverHome, WithdrawEntry
+from document_flow.draws.state import Draw
+from document_flow.outcome import Refusal
+from hub.aggregates.aggregate_store import AggregateStore
+from hub.aggregates.aggregates import Aggregates
+from hub.aggregates.kind import Needs, Stored
+from hub.documents.acting.service import Documents
+from hub.returns.drawn_families import held_family
+from hub.returns.draws import DRAWS
+from hub.store.tx import Tx
+
+Said = HandOverHome | ForfeitHome | WithdrawEntry
+
+
+async def home_of(needs: Needs, tx: Tx, number: str) -> str:
+    """The home into which the family may move by a draw that was held; empty for none."""
+    found = await _draw_of(needs, tx, number)
+    return found.state.housed.get(number, "") if found is not None else ""
+
+
+async def tell_draw(needs: Needs, tx: Tx, said: Said) -> None:
+    """In the transaction of the move day's act. HubError where the draw refuses it, and then neither is done; of a
+    family that a draw has no more there is nothing to say.
+    """
+    found = await _draw_of(needs, tx, said.number)
+    if found is None:
+        return
+    done = await Aggregates.of(needs, {}).decided(tx, DRAWS, found, said)
+    if isinstance(done, Refusal):
+        raise Documents.refused(done)
+
+
+async def _draw_of(needs: Needs, tx: Tx, number: str) -> Stored[Draw] | None:
+    tables = AggregateStore(needs.sealer, needs.hash)
+    name = await tables.keeper(tx, DRAWS, held_family(number))
+    return await tables.get(tx, DRAWS, name, lock=True) if name else None
