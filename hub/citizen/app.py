@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.app import Hub
 from hub.citizen import cases, home, login, statistics, usage
+from hub.citizen.draws import DrawLists
 from hub.citizen.pages import error_page, to_login
 from hub.citizen.who import Limits, NotLoggedIn
 from hub.console.app import HEADERS
@@ -52,6 +53,7 @@ def make_citizen(hub: Hub) -> FastAPI:
     app.state.hub = hub
     app.state.openid = login.openid_of(hub)
     app.state.limits = Limits(hub)
+    app.state.draw_lists = DrawLists()
     app.state.statistics = Cache(hub.clock, partial(statistics.read_statistics, hub), lambda _took: statistics.LASTS_S)
     app.router.routes.extend(_ROUTES.routes)
     return app

@@ -5,7 +5,7 @@ A rule is asked before anything is registered, so that an act which is refused l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from document_flow.appeals import AppealKind
 from document_flow.cases.acts.complain import Complain
@@ -15,16 +15,21 @@ from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.register import Register
 from document_flow.documents.appeal import Applicant, Lodged
 from document_flow.documents.facts import FileRef
+from document_flow.draws.acts.offer import AnswerOffer
+from document_flow.draws.state import Draw
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from hub.app import Hub
+from hub.citizen.draws import number_of
 from hub.citizen.matters import case_of
 from hub.citizen.who import Citizen, reader_of
 from hub.documents.acting.service import Given
 from hub.documents.office.appeals import keys_of
-from hub.errors import Refused, Words
+from hub.errors import Conflict, NotFound, Refused, Words
 from hub.programmes.cases import refused
 from hub.programmes.fact_words import name_text
+from hub.returns.draws import DRAWS
+from hub.store.ids import parse_id
 
 _LONGEST = 800
 _UNSAID = "—"
@@ -81,6 +86,58 @@ async def complain(hub: Hub, who: Citizen, case: str, text: str, key: str) -> No
     await _acted(hub, who, case, Complain(by=HUB, document=_UNSAID), key, text)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeAnswer:
+    """What a family says to the offer of this home by this draw, as it was shown; `text` says why and may be empty."""
+
+    draw: str
+    home: str
+    accepted: bool
+    text: str = ""
+
+
+async def answer_home(hub: Hub, who: Citizen, case: str, said: HomeAnswer, key: str) -> None:
+    """Accept the home that a draw offers, or refuse it; the same answer again changes nothing."""
+    if len(said.text) > _LONGEST:
+        raise Refused("citizen.too_long", _LONG, status=422, place="text")
+    async with hub.store.read() as tx:
+        number = number_of(await case_of(tx, hub, who, case))
+        stored = await hub.aggregates.tables.get(tx, DRAWS, parse_id(said.draw) or "0" * 32)
+        if stored is None or stored.state.entry(number) is None:
+            raise NotFound("citizen.no_offer", _NO_OFFER)
+        standing = await DRAWS.standing(hub.aggregates.needs, tx, stored, HUB)
+    if _is_answered(stored.state, number, said):
+        return
+    offer = stored.state.offers.get(number)
+    if offer is None or offer.home != said.home:
+        raise Conflict("citizen.other_offer", _OTHER_OFFER)
+    answer = AnswerOffer(by=HUB, number=number, accepted=said.accepted, document=_UNSAID)
+    judged = DRAWS.kernel.decide(standing, answer)
+    if isinstance(judged, Refusal):
+        raise refused(judged)
+    title = f"{number}: {_ACCEPT if said.accepted else _REFUSE} ({said.home})"
+    about = f"{number} H {stored.id} {said.home}"
+    statement = Statement(kind="application", title=title, text=said.text or title, about=about)
+    document = await lodge(hub, who, statement, f"home {about} {key}")
+    answer = replace(answer, document=await _registered(hub, document))
+    await hub.aggregates.act(DRAWS, stored.id, answer, document)
+
+
+def _is_answered(draw: Draw, number: str, said: HomeAnswer) -> bool:
+    """Whether it was said before: a second click says nothing more."""
+    offer = draw.offers.get(number)
+    if said.accepted:
+        return offer is not None and (offer.home, offer.status) == (said.home, "accepted")
+    return any((each.number, each.home) == (number, said.home) for each in draw.struck)
+
+
+async def _registered(hub: Hub, document: str) -> str:
+    """The number under which a document that was lodged is registered."""
+    async with hub.store.read() as tx:
+        made = await hub.office.documents.load(tx, document)
+    return made.registration.reg_no if made is not None and made.registration is not None else document
+
+
 async def _acted(hub: Hub, who: Citizen, name: str, asked: Withdraw | Complain, key: str, text: str = "") -> None:
     cases = hub.programmes.cases
     async with hub.store.read() as tx:
@@ -110,5 +167,12 @@ def _said(text: str) -> str:
 
 _TAKE_BACK = "ərizəmi geri götürürəm"
 _COMPLAINT = "qərardan şikayət edirəm"
+_ACCEPT = "təklif olunan evi qəbul edirəm"
+_REFUSE = "təklif olunan evdən imtina edirəm"
+_NO_OFFER = Words("Bu müraciət üçün belə təklif yoxdur.", "There is no such offer for this application.")
+_OTHER_OFFER = Words(
+    "Təklif dəyişib və ya artıq cavablandırılıb; heç nə yazılmayıb. Aşağıda indiki vəziyyətə baxın.",
+    "The offer has changed or was answered already; nothing was written down. See below how it stands now.",
+)
 _EMPTY = Words("Səbəbi bir cümlə ilə yazın.", "Say why, in a sentence.")
 _LONG = Words(f"Ən çoxu {_LONGEST} işarə yazın.", f"Write {_LONGEST} characters at most.")

@@ -14,12 +14,14 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme
 from hub.app import Hub
-from hub.citizen.appeals import complain, withdraw
+from hub.citizen.appeals import HomeAnswer, answer_home, complain, withdraw
+from hub.citizen.draws import homes_of, lists_of
 from hub.citizen.history import LOOK, note
 from hub.citizen.matters import awaited, case_of, papers_of
 from hub.citizen.pages import go, page
 from hub.citizen.who import Citizen, CitizenDep, DeedDep
 from hub.console.cases.opening import answers_of
+from hub.console.viewer import Form
 from hub.desks.case_matters import case_matter
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.programmes.cases import NO_PROGRAMME, programme_named
@@ -87,6 +89,25 @@ async def object_to(request: Request, hub: HubDep, who: CitizenDep, form: DeedDe
     return go(f"/cases/{name}")
 
 
+@router.post("/cases/{name}/home")
+async def answer_offer(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
+    """Accept the home that is offered, or refuse it."""
+    try:
+        await answer_home(hub, who, name, _home_answer(form), form.text("key")[:100])
+    except (Refused, Conflict) as refused:
+        return await _case(request, hub, who, name, refused)
+    return go(f"/cases/{name}")
+
+
+def _home_answer(form: Form) -> HomeAnswer:
+    answer = form.text("answer")
+    if answer not in ("accept", "refuse"):
+        raise Refused("citizen.answer", _ANSWER, status=422, place="answer")
+    return HomeAnswer(
+        draw=form.text("draw"), home=form.text("home"), accepted=answer == "accept", text=form.text("text")
+    )
+
+
 async def _case(
     request: Request, hub: Hub, who: Citizen, name: str, refused: Refused | Conflict | None = None
 ) -> HTMLResponse:
@@ -95,6 +116,7 @@ async def _case(
         stored = await case_of(tx, hub, who, name)
         standing = await cases.standing(tx, stored)
         lines = () if stored.case.is_open else await cases.case_store.history(tx, stored.id)
+        homes = await homes_of(tx, hub, lists_of(request), stored)
     if who.acts_for_another:
         await note(hub, who, LOOK, "register", [who.subject])
     return page(
@@ -104,6 +126,7 @@ async def _case(
         refused.status if refused else 200,
         it=case_matter(stored.id, standing, [each.event for each in lines]),
         awaited=awaited(standing),
+        homes=homes,
         answers=_answers(standing.programme, stored.case.application.answers if stored.case.application else {}),
         papers=list(papers_of(stored)),
         may_withdraw=not isinstance(decide(standing, Withdraw(by=HUB, document="-", reason="-")), Refusal),
@@ -132,4 +155,5 @@ def _programme(who: Citizen, name: str) -> Programme:
     return programme
 
 
+_ANSWER = Words("Qəbul və ya imtina seçin.", "Choose to accept or to refuse.")
 _YES, _NO = Words("bəli", "yes"), Words("xeyr", "no")

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.programmes import programmes
 from document_flow.words import Words
+from hub.citizen.draws import homes_of, lists_of
 from hub.citizen.history import LOOK, PAPER, note
 from hub.citizen.matters import awaited, case_of, cases_of, letters_of, papers_of
 from hub.citizen.pages import page
@@ -41,6 +42,7 @@ async def home(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
     async with snapshot(hub.store) as tx:
         cases = await cases_of(tx, hub, who)
         waits = {each.id: awaited(await hub.programmes.cases.standing(tx, each)) for each in cases if each.case.is_open}
+        homes = [(each.id, home) for each in cases for home in await homes_of(tx, hub, lists_of(request), each)]
         people = await represented(tx, hub, who)
         family, members = await _family(tx, hub, affairs) if who.sees_all else ([], [])
     await note(hub, who, LOOK, "family", members)
@@ -55,6 +57,7 @@ async def home(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
         people=[(each.id, name_text(each.attributes)) for each in people],
         family=family,
         waits=waits,
+        homes=homes,
         states=STATES,
         **_parts(who, affairs, [each.id for each in cases]),
         programmes=[each for name, each in programmes().items() if "portal" in each.channels and name in who.covers],

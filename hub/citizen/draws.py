@@ -1,0 +1,140 @@
+"""Homes by draws, as their families are told of them: found by the number of an application on a frozen list.
+
+What is read here is the family's own: its case was asked for first, and a number is one case's alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+from fastapi import Request
+
+from document_flow.draws.acts.leave import EntryWithdrawn
+from document_flow.draws.order import Allotted
+from document_flow.draws.state import Draw, Offer
+from document_flow.draws.striking import EntryStruck, StruckBecause
+from document_flow.moves.state import Move
+from document_flow.words import Words
+from hub.aggregates.kind import Stored
+from hub.app import Hub
+from hub.citizen.draw_words import NO_DRAW, Line, around, facts_of, move_facts, standing_of
+from hub.desks.matters import Tone
+from hub.programmes.case_store import StoredCase
+from hub.returns.draws import DRAWS
+from hub.returns.households import PROGRAMME
+from hub.store.tx import Tx
+
+_MOVES: Final = "moves"
+_NAME: Final = Words("Ev", "Home")
+
+
+@dataclass(frozen=True, slots=True)
+class HomeMatter:
+    """What a draw says of one application. `offer` waits for an answer; `order` is its part of the published order."""
+
+    number: str
+    why: Words
+    tone: Tone
+    draw: str = ""
+    name: Words = _NAME
+    facts: Sequence[Line] = ()
+    offer: Offer | None = None
+    order: Sequence[Allotted] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawLists:
+    """Which applications are on each draw's list, or were left out of it. A frozen list never changes, so that each is
+    opened once in a process.
+    """
+
+    known: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    async def of(self, tx: Tx, hub: Hub, number: str) -> list[Stored[Draw]]:
+        """The draws of that application, the newest first."""
+        rows = await tx.fetch(
+            "SELECT a.id FROM aggregates a WHERE a.room = :room AND a.phase IN ('frozen', 'drawn', 'void')"
+            " ORDER BY a.id DESC",
+            {"room": DRAWS.room},
+        )
+        found = []
+        for row in rows:
+            if number not in self.known.get(row["id"], (number,)):
+                continue
+            stored = await hub.aggregates.tables.get(tx, DRAWS, row["id"])
+            if stored is not None:
+                listed = (each.number for each in stored.state.entries)
+                numbers = frozenset((*listed, *(each.number for each in stored.state.left_out)))
+                self.known[stored.id] = numbers
+                found += [stored] if number in numbers else []
+        return found
+
+
+def lists_of(request: Request) -> DrawLists:
+    """Those of this process."""
+    return cast("DrawLists", request.app.state.draw_lists)
+
+
+def number_of(stored: StoredCase) -> str:
+    """The number of a case's application."""
+    return stored.case.application.number if stored.case.application is not None else ""
+
+
+async def homes_of(tx: Tx, hub: Hub, lists: DrawLists, stored: StoredCase) -> list[HomeMatter]:
+    """What draws say of a case to return, the newest first, with its move day; none of any other case."""
+    number = number_of(stored)
+    if stored.case.programme != PROGRAMME or not number:
+        return []
+    found = [await _told(tx, hub, each, number) for each in await lists.of(tx, hub, number)]
+    moves = await _moving(tx, hub, number)
+    if moves or (not found and stored.case.holds):
+        found.append(HomeMatter(number, _MOVES_ON if moves else NO_DRAW, "ok" if moves else "wait", facts=moves))
+    return found
+
+
+async def _told(tx: Tx, hub: Hub, stored: Stored[Draw], number: str) -> HomeMatter:
+    draw, offer = stored.state, stored.state.offers.get(number)
+    why, tone = standing_of(draw, number, await _gone(tx, hub, stored, number))
+    return HomeMatter(
+        number,
+        why,
+        tone,
+        stored.id,
+        DRAWS.name(draw),
+        list(facts_of(draw, number)),
+        offer if offer is not None and offer.status == "offered" else None,
+        around(draw, number),
+    )
+
+
+async def _gone(tx: Tx, hub: Hub, stored: Stored[Draw], number: str) -> StruckBecause | None:
+    """Why the application is out, by the event that says so."""
+    if number not in stored.state.out:
+        return None
+    rows = await tx.fetch(
+        "SELECT e.number FROM aggregate_events e WHERE e.aggregate_id = :id"
+        " AND e.kind IN ('entry_struck', 'entry_withdrawn') ORDER BY e.number",
+        {"id": stored.id},
+    )
+    for row in rows:
+        event = await hub.aggregates.tables.event(tx, DRAWS, stored.id, row["number"])
+        if isinstance(event, EntryStruck) and event.number == number:
+            return event.reason
+        if isinstance(event, EntryWithdrawn) and event.number == number:
+            return "withdrawn"
+    return None
+
+
+async def _moving(tx: Tx, hub: Hub, number: str) -> list[Line]:
+    """The move that the family goes with, or went."""
+    kind = hub.aggregates.kinds[_MOVES]
+    name = await hub.aggregates.tables.keeper(tx, kind, number)
+    stored: Stored[Move] | None = await hub.aggregates.tables.get(tx, kind, name) if name else None
+    if stored is None or number not in stored.state.households:
+        return []
+    return list(move_facts(stored.state, stored.state.households[number]))
+
+
+_MOVES_ON = Words("Köç gününüz təyin olunub.", "Your move day is set.")

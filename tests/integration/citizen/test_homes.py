@@ -1,0 +1,232 @@
+"""A home by a draw at the citizen's page: seen and answered by its own family alone, once, in writing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from document_flow.draws.acts.announce import DrawAnnounced
+from document_flow.draws.acts.finish import DrawDone
+from document_flow.draws.acts.freeze import DrawFrozen
+from document_flow.draws.acts.offer import HomeOffered
+from document_flow.draws.acts.pull_slip import SlipPulled
+from document_flow.draws.families import LeftOut
+from document_flow.draws.order import Entry, allotted
+from document_flow.draws.plan import TERMS, Home, Plan
+from document_flow.draws.state import Draw, Offer, Pull
+from document_flow.moves.acts.add_household import HouseholdAdded
+from document_flow.moves.acts.open_move import MoveOpened
+from document_flow.moves.state import Household
+from hub.aggregates.kind import Kind, Step
+from hub.documents.signing.signers import save_fin
+from hub.returns.draws import DRAWS
+from hub.store.ids import new_id
+from tests.integration.citizen.conftest import HUSBAND, STRANGER, WIFE, Town
+from tests.integration.hard_cases.office import later, told
+from tests.things import decided_return
+
+OWN, FIRST, LAST, OUT = "QM-2/2026", "QM-1/2026", "QM-3/2026", "QM-9/2026"
+SLIPS = {FIRST: 1, OWN: 2, LAST: 3}
+"""Slips of three families, for two homes."""
+ENTRIES = {number: Entry(number=number, rooms=3) for number in SLIPS}
+
+
+async def happened(town: Town, kind: Kind[Any], events: Sequence[Any]) -> str:
+    """The id of an aggregate to which this has happened."""
+    name, hub, nothing = new_id(), town.hub, kind.kernel.nothing
+    after = kind.kernel.replay(events)
+    async with hub.store.write() as tx:
+        await hub.aggregates.tables.write(tx, kind, "", Step(name, nothing, after, events), None)
+    return name
+
+
+async def drawn(town: Town, *offered: str) -> str:
+    """A draw that was held; to these a home of it is offered, to be answered within ten days."""
+    async with town.hub.store.read() as tx:
+        now = (await town.hub.aggregates.needs.context(tx)).now
+    stamp: dict[str, Any] = {"by": "elcin", "at": now - timedelta(days=1)}
+    homes = (Home(number="101", rooms=3), Home(number="102", rooms=3))
+    plan = Plan(place="Zəngilan/Ağalı", wave=2, protocol="by_hand", draw_at=stamp["at"], homes=homes)
+    pulls = [Pull(entry=number, rooms=3, slip=slip, witnesses=()) for number, slip in SLIPS.items()]
+    order = tuple(allotted(plan, ENTRIES[number], slip) for number, slip in SLIPS.items())
+    left_out = (LeftOut(number=OUT, reason="otaq sayı həll olunmayıb"),)
+    frozen = DrawFrozen(**stamp, document="S-1", entries=tuple(ENTRIES.values()), root="0" * 64, left_out=left_out)
+    events = [
+        DrawAnnounced(**stamp, plan=plan, terms=TERMS),
+        frozen,
+        *(SlipPulled(**stamp, pull=each) for each in pulls),
+        DrawDone(**stamp, seed="", order=order),
+    ]
+    for number in offered:
+        home = next(each.home for each in order if each.number == number)
+        until = (now + timedelta(days=10)).date()
+        offer = Offer(home=home, document="T-1", notified_on=now.date(), answer_until=until)
+        events.append(HomeOffered(**stamp, number=number, offer=offer))
+    return await happened(town, DRAWS, events)
+
+
+async def stands(town: Town, draw: str) -> Draw:
+    async with town.hub.store.read() as tx:
+        stored = await town.hub.aggregates.tables.get(tx, DRAWS, draw)
+    assert stored is not None
+    return stored.state
+
+
+async def appeals(town: Town) -> list[str]:
+    async with town.hub.store.read() as tx:
+        rows = await tx.fetch("SELECT d.id FROM documents d WHERE d.kind = 'appeal' ORDER BY d.id")
+        made = [await town.hub.office.documents.load(tx, row["id"]) for row in rows]
+    return [each.title for each in made if each is not None]
+
+
+async def test_a_family_sees_its_offer_and_accepts_it_in_three_clicks_and_once(town: Town) -> None:
+    case = await decided_return(town.hub, OWN, WIFE.fin)
+    draw = await drawn(town, OWN)
+    browser = await town.citizen(lang="az")
+
+    start = await browser.get("/")
+    page = await browser.said(f"/cases/{case}")
+    said = {"draw": draw, "home": "102", "answer": "accept"}
+    answers = [await browser.post(f"/cases/{case}/home", **said, key=key) for key in ("k", "k", "another")]
+    after = await browser.said(f"/cases/{case}")
+
+    assert start.text.index("Sizə ev təklif olunub") < start.text.index("Müraciətlərim")
+    assert f'href="/me/cases/{case}"' in start.text
+    assert "Püşkünüzün nömrəsi 2" in page
+    assert "2 (bu otaq sayında cəmi 3 ailə)" in page
+    assert "Püşkdə düşən ev 102" in page
+    assert [each.status_code for each in answers] == [303] * 3
+    assert (await stands(town, draw)).offers[OWN].status == "accepted"
+    assert "Evi qəbul etmisiniz" in after
+    assert "İmtina edirəm" not in after
+    assert await appeals(town) == [f"{OWN}: təklif olunan evi qəbul edirəm (102)"]
+
+
+async def test_a_refusal_is_registered_with_its_reason_and_the_home_goes_to_the_next(town: Town) -> None:
+    case, next_one = await decided_return(town.hub, OWN, WIFE.fin), await decided_return(town.hub, LAST, HUSBAND.fin)
+    draw = await drawn(town, OWN)
+    browser, other = await town.citizen(), await town.citizen(HUSBAND.fin)
+    waits = await other.said(f"/cases/{next_one}")
+    said = {"draw": draw, "home": "102", "answer": "refuse", "text": "<b>Uzaqdır</b>"}
+
+    answers = [await browser.post(f"/cases/{case}/home", **said, key=key) for key in ("k", "k", "another")]
+
+    assert [each.status_code for each in answers] == [303] * 3
+    assert "You have refused the home" in await browser.said(f"/cases/{case}")
+    assert "in the reserve" in waits
+    assert "Families that wait before you 0" in waits
+    assert "Home that you have now 102" in await other.said(f"/cases/{next_one}")
+    assert await appeals(town) == [f"{OWN}: təklif olunan evdən imtina edirəm (102)"]
+
+
+async def test_who_is_left_out_or_on_no_list_is_told_why_and_who_moves_is_told_when(town: Town) -> None:
+    out, none = await decided_return(town.hub, OUT, WIFE.fin), await decided_return(town.hub, "QM-7/2026", HUSBAND.fin)
+    await drawn(town)
+    async with town.hub.store.read() as tx:
+        now = (await town.hub.aggregates.needs.context(tx)).now
+    stamp: dict[str, Any] = {"by": "elcin", "at": now}
+    family = Household(number=OUT, case=out, home="105", persons=1, truck="90-AA-101")
+    move = MoveOpened(
+        **stamp, settlement="Zəngilan/Ağalı", gathers_at=now + timedelta(days=3), point="Bərdə avtovağzalı"
+    )
+    await happened(town, town.hub.aggregates.kinds["moves"], [move, HouseholdAdded(**stamp, household=family)])
+    browser = await town.citizen()
+
+    page, other = await browser.said(f"/cases/{out}"), await (await town.citizen(HUSBAND.fin)).said(f"/cases/{none}")
+
+    assert "The published reason: otaq sayı həll olunmayıb" in page
+    assert f"{now + timedelta(days=3):%d.%m.%Y}" in page
+    assert "Bərdə avtovağzalı" in page
+    assert "90-AA-101" in page
+    assert "on no list of a draw yet" in other
+    assert "Move day" not in other
+
+
+async def test_another_family_answers_nothing_by_whatever_it_sends(town: Town) -> None:
+    case, others = await decided_return(town.hub, OWN, WIFE.fin), await decided_return(town.hub, FIRST, HUSBAND.fin)
+    draw, elsewhere = await drawn(town, OWN, FIRST), await drawn_elsewhere(town)
+    thief = await town.citizen(HUSBAND.fin)
+    said = {"draw": draw, "home": "101", "answer": "accept"}
+    tries = [
+        (case, {"home": "102"}, 404),
+        (case, {}, 404),
+        (others, {"draw": elsewhere}, 404),
+        (others, {"draw": "x"}, 404),
+        (others, {"home": "102"}, 409),
+        (others, {"home": "102", "number": OWN, "case": case}, 409),
+        (others, {"answer": "yes"}, 422),
+        (others, {"text": "x" * 801}, 422),
+    ]
+
+    answers = [await thief.post(f"/cases/{name}/home", **{**said, **more}) for name, more, _ in tries]
+
+    assert [each.status_code for each in answers] == [status for *_, status in tries]
+    assert all(WIFE.surname not in each.text for each in answers)
+    assert {each.status for each in (await stands(town, draw)).offers.values()} == {"offered"}
+    assert await appeals(town) == []
+
+
+async def drawn_elsewhere(town: Town) -> str:
+    """A draw on which neither family is."""
+    async with town.hub.store.read() as tx:
+        now = (await town.hub.aggregates.needs.context(tx)).now
+    plan = Plan(place="Laçın", wave=1, protocol="by_hand", draw_at=now, homes=(Home(number="1", rooms=1),))
+    return await happened(town, DRAWS, [DrawAnnounced(by="elcin", at=now, plan=plan, terms=TERMS)])
+
+
+async def test_a_form_without_its_proof_or_login_and_an_official_without_a_case_answer_nothing(town: Town) -> None:
+    case = await decided_return(town.hub, OWN, WIFE.fin)
+    draw = await drawn(town, OWN)
+    said = {"draw": draw, "home": "102", "answer": "accept"}
+    async with town.hub.store.write() as tx:
+        await save_fin(tx, town.hub.sealer, "elcin", STRANGER.fin)
+    own, official, nobody = await town.citizen(), await town.citizen(STRANGER.fin), town.browser()
+    console = {"authorization": "Bearer sandbox-elcin"}
+
+    forged = await own.client.post(f"/me/cases/{case}/home", data={**said, "csrf": "x"})
+    foreign = await own.client.post(
+        f"/me/cases/{case}/home", data={**said, "csrf": "x"}, headers={"origin": "https://elsewhere.example"}
+    )
+    theirs = await official.post(f"/cases/{case}/home", **said)
+    by_token = await nobody.client.post(f"/me/cases/{case}/home", data=said, headers=console)
+
+    assert [each.status_code for each in (forged, foreign, theirs)] == [403, 403, 404]
+    assert by_token.status_code in (303, 401)
+    assert (await stands(town, draw)).offers[OWN].status == "offered"
+
+
+async def test_a_representative_answers_within_the_mandate_alone(town: Town) -> None:
+    case = await decided_return(town.hub, OWN, HUSBAND.fin)
+    draw = await drawn(town, OWN)
+    mandate = {
+        "kind": "mandate", "fin": HUSBAND.fin, "representative_fin": STRANGER.fin, "capacity": "proxy",
+        "act_authority": "Notariat", "act_number": "7", "act_date": "2026-01-01", "valid_from": "2026-01-01",
+        "programmes": ["certificate"],
+    }  # fmt: skip
+    await told(town.hub, mandate)
+    browser = await town.citizen(STRANGER.fin)
+    chosen = (await browser.get("/")).text.partition('name="person" value="')[2][:32]
+    assert (await browser.post("/acting", person=chosen)).status_code == 303
+    said = {"draw": draw, "home": "102", "answer": "accept"}
+
+    not_covered = await browser.post(f"/cases/{case}/home", **said)
+    start = await browser.said("/")
+    await told(town.hub, {**mandate, "programmes": ["return"]})
+    covered = await browser.post(f"/cases/{case}/home", **said)
+
+    assert (not_covered.status_code, covered.status_code) == (403, 303)
+    assert "A home is offered" not in start
+    assert (await stands(town, draw)).offers[OWN].status == "accepted"
+
+
+async def test_behind_the_last_day_nothing_is_accepted_and_no_appeal_is_left_behind(town: Town) -> None:
+    case = await decided_return(town.hub, OWN, WIFE.fin)
+    draw = await drawn(town, OWN)
+    await later(town.hub, 11)
+    browser = await town.citizen()
+
+    late = await browser.post(f"/cases/{case}/home", draw=draw, home="102", answer="accept")
+
+    assert late.status_code in (409, 422)
+    assert await appeals(town) == []
