@@ -8,7 +8,8 @@
     cut_at          stop the answer after so many bytes   wrong_element   an answer of another shape
     after_apply     apply first, then misbehave           operation       only this one of the agency's operations
     phone           what a SİMA phone does wrong (twins/sima.py)
-    mode            what a ministry does with a document: "answer" it, only "register" it, "refuse" it, or be "silent"
+    mode            what a ministry does with a document: "answer" it, only "register" it, "refuse" it, or be "silent",
+                    as a utility may be about the statement of a month
     hostile         answer with an XML "bomb", a "huge" body or a "malformed" one
     file            what is wrong with the file of an answer: "too_large" or "other_bytes"
     times           so many calls, then healthy           probability, seed   of the calls only some

@@ -6,11 +6,12 @@ negative debt; the last line is the sum.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from connectors.sandbox.people import SyntheticPerson
+from connectors.sandbox.twins.twin import Metered
 
 _COLUMNS = (
     "ABONENT_KODU;SAYGAC_NO;SOYADI_ADI_ATASININ_ADI;FIN;RAYON;UNVAN;MK;NEFER_SAYI;LIMIT_KVT;AY;ILKIN_GOST;SON_GOST;"
@@ -38,36 +39,59 @@ def lines(owners: Iterable[SyntheticPerson], night: date, habits: Habits) -> Ite
     yield _COLUMNS
     total = 0
     for row, owner in enumerate(owners):
-        used = 40 + owner.number * 37 % (_persons(owner) * _KWH_A_PERSON - 40)
-        total += used
-        yield ";".join(_row(owner, night, habits, used, broken=row == habits.broken))
+        metered = _metered(owner)
+        total += metered.units
+        yield ";".join(_row(metered, night, habits, broken=row == habits.broken))
     yield f"CEMI;;;;;;;;;;;;{total};;"
+
+
+def lines_about(accounts: Sequence[Metered], night: date, habits: Habits) -> Iterator[str]:
+    """The same about accounts that somebody says."""
+    yield _COLUMNS
+    for each in accounts:
+        yield ";".join(_row(each, night, habits, broken=False))
+    yield f"CEMI;;;;;;;;;;;;{sum(each.units for each in accounts)};;"
+
+
+def _metered(owner: SyntheticPerson) -> Metered:
+    """An owner's account in any night."""
+    used = 40 + owner.number * 37 % (_persons(owner) * _KWH_A_PERSON - 40)
+    return Metered(
+        account=owner.power_account,
+        owner=owner,
+        marked=owner.displaced,
+        persons=_persons(owner),
+        units=used,
+        amount_qepik=used * 10 + 100,
+        debt_qepik=owner.number * 7 % 9000 - 2000,
+    )
 
 
 def _persons(owner: SyntheticPerson) -> int:
     return 1 + owner.number % 6
 
 
-def _row(owner: SyntheticPerson, night: date, habits: Habits, used: int, *, broken: bool) -> tuple[str, ...]:
+def _row(metered: Metered, night: date, habits: Habits, *, broken: bool) -> tuple[str, ...]:
+    owner, used = metered.owner, metered.units
     first = 1000 + owner.number * 13 % 90_000
     name = f"{owner.surname} {owner.given_name} {owner.father} {'q' if owner.sex == 'female' else 'o'}"
     without_fin = habits.without_fin and owner.number % habits.without_fin == 0
     return (
-        owner.power_account,
+        metered.account,
         f"{owner.number * 11 % 100_000_000:08d}",
         name.translate(habits.lost),
         "" if without_fin else f"{owner.fin.lower()} ",
         "Zangilan r-nu",
         f"{owner.street.translate(habits.lost)} {owner.building}/{owner.flat}",
-        "1" if owner.displaced else "0",
-        str(_persons(owner)),
-        str(_persons(owner) * _KWH_A_PERSON),
+        "1" if metered.marked else "0",
+        str(metered.persons),
+        str(metered.persons * _KWH_A_PERSON),
         f"{night:%m.%y}",
         str(first),
         "1l69" if broken else str(first + used),
         str(used),
-        _manat(used * 10 + 100),
-        _manat(owner.number * 7 % 9000 - 2000),
+        _manat(metered.amount_qepik),
+        _manat(metered.debt_qepik),
     )
 
 

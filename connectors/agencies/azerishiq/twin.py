@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 from connectors.agencies.azerishiq.agency import AGENCY, REPLIES
-from connectors.agencies.azerishiq.meter_files import Habits, file_name, lines
+from connectors.agencies.azerishiq.meter_files import Habits, file_name, lines, lines_about
 from connectors.sandbox.dropbox import FILES, leave, take_files
 from connectors.sandbox.http import json_reply
 from connectors.sandbox.ledger import Application
@@ -17,7 +17,7 @@ from connectors.sandbox.people import SyntheticPerson, person
 from connectors.sandbox.traffic.moment import Moment
 from connectors.sandbox.traffic.parcel import LeftFile
 from connectors.sandbox.traffic.rows import ROWS
-from connectors.sandbox.twins.twin import Dependencies, Silent, Simulation
+from connectors.sandbox.twins.twin import Dependencies, Metered, Silent, Simulation
 
 _FORMAT = "azerishiq.meter-file.v1"
 _FIRST_NIGHT, _DEMO_NIGHT = date(2026, 1, 5), date(2026, 3, 31)
@@ -26,14 +26,18 @@ _LOST_MORE = _LOST | str.maketrans({"İ": "I", "ı": "i"})
 
 
 async def _work(sandbox: Dependencies) -> None:
-    """Without end: reads the replies that lie whole in its folder, into its ledger under their names."""
+    """Without end: reads the replies that lie whole in its folder, into its ledger under their names.
+
+    Told to be silent it reads them all the same, and answers nothing.
+    """
 
     def read(name: str, raw: bytes) -> None:
         subject = {"name": name, "bytes": len(raw), "lines": raw.count(b"\n")}
         digest = hashlib.sha256(raw).hexdigest()
         application = Application(AGENCY.name, name, REPLIES.name, digest, subject)
         sandbox.ledger.apply(application, lambda seq: json_reply(200, {"reference": f"AZI-{seq}"}))
-        if (answer := answer_to(name, raw)) is not None:
+        answer = None if sandbox.knobs.mode(AGENCY.name) == "silent" else answer_to(name, raw)
+        if answer is not None:
             leave(sandbox.data / FILES, AGENCY.name, *answer)
 
     await take_files(sandbox.data / FILES / AGENCY.name / REPLIES.folder, read)
@@ -64,6 +68,12 @@ def _meter_file(now: Moment) -> LeftFile:
     return LeftFile(AGENCY.name, file_name(night, 1), raw)
 
 
+def month_file(accounts: Sequence[Metered], night: date, serial: int) -> LeftFile:
+    """The file of a night about these accounts alone."""
+    text = lines_about(accounts, night, Habits(_LOST_MORE))
+    return LeftFile(AGENCY.name, file_name(night, serial), "".join(f"{line}\r\n" for line in text).encode("cp1254"))
+
+
 def write_meter_file(folder: Path, owners: Iterable[SyntheticPerson], serial: int) -> Path:
     """A file of any size for whoever tries the hub; every fifth owner is without FİN."""
     path = folder / file_name(_DEMO_NIGHT, serial)
@@ -73,5 +83,9 @@ def write_meter_file(folder: Path, owners: Iterable[SyntheticPerson], serial: in
 
 
 SIMULATION = Simulation(
-    lambda _: Silent(AGENCY.name), story={90: _meter_file}, beside=_work, demo_file=(_FORMAT, write_meter_file)
+    lambda _: Silent(AGENCY.name),
+    story={90: _meter_file},
+    beside=_work,
+    demo_file=(_FORMAT, write_meter_file),
+    month_file=month_file,
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -13,7 +14,7 @@ from connectors.sandbox.http import Reply, Request, problem
 from connectors.sandbox.ledger import Ledger
 from connectors.sandbox.people import SyntheticPerson
 from connectors.sandbox.traffic.moment import Moment
-from connectors.sandbox.traffic.parcel import Told
+from connectors.sandbox.traffic.parcel import LeftFile, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,36 @@ FileWriter = Callable[[Path, Iterable[SyntheticPerson], int], Path]
 """Writes an agency's bulk file about these persons into a folder, under a number of its day."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metered:
+    """An account in a month, as its utility has it: units since the reading before, sums in qəpik.
+
+    `marked` says that it is one of displaced persons; a debt below zero is a credit.
+    """
+
+    account: str
+    owner: SyntheticPerson
+    marked: bool
+    persons: int
+    units: int = 0
+    amount_qepik: int = 0
+    debt_qepik: int = 0
+
+
+MonthFile = Callable[[Sequence[Metered], date, int], LeftFile]
+"""What a utility leaves of a night about these accounts, under a number of that night."""
+
+
 @dataclass(frozen=True, slots=True)
 class Simulation:
     """An agency's `twin.SIMULATION`: its twin, what it sends in the life of a family, and what runs beside.
 
-    `story` is by the place in the family's life, over all agencies; `demo_file` is its bulk file by name of the format.
+    `story` is by the place in the family's life, over all agencies; `demo_file` is its bulk file by name of the format,
+    `month_file` what it leaves about accounts that somebody says.
     """
 
     twin: Callable[[Dependencies], Twin]
     story: Mapping[int, Callable[[Moment], Told]] = field(default_factory=dict)
     beside: Callable[[Dependencies], Coroutine[None, None, None]] | None = None
     demo_file: tuple[str, FileWriter] | None = None
+    month_file: MonthFile | None = None

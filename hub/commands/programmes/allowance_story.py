@@ -16,16 +16,13 @@ from document_flow.cases.acts.open_case import OpenCase
 from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.register import Register
 from document_flow.documents.appeal import Applicant, Lodged
-from document_flow.hands import Command
 from document_flow.lists.comparing import Tally
 from document_flow.lists.state import ListHead
 from document_flow.people import HUB
-from document_flow.runs.acts.ask_all import ApproveAll, FreezeAll, IssueAll
 from document_flow.runs.acts.open_run import OpenRun
-from document_flow.runs.state import RunHead
-from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.kind import Kind, Stored
 from hub.aggregates.reading import command_of
+from hub.commands.programmes.issuing import issued, stand
 from hub.commands.programmes.story import Story, recomputed
 from hub.demo.registers import SyntheticPerson, people
 from hub.documents.acting.service import Given
@@ -34,8 +31,6 @@ from hub.errors import HubError
 from hub.kinds import KINDS
 from hub.store.ids import new_id
 
-RUNS: Final[Kind[RunHead]] = KINDS["runs"]
-LISTS: Final[Kind[ListHead]] = KINDS["lists"]
 ACCOUNTS: Final[Kind[Any]] = KINDS["accounts"]
 _PARTIES = (("lists_committee", "fuad"), ("lists_finance", "uzv-4"), ("lists_authority", "uzv-1"))
 _REGISTRY = next(each.name for each in AGENCIES for given in each.gives if given.format == "justice.civil-act.v1")
@@ -142,7 +137,7 @@ async def _accounts(story: Story, payees: Sequence[SyntheticPerson]) -> None:
     agreed = sum([await _agreed(story, name, each, _SECOND) for name, each in zip(names, payees, strict=True)])
     story.count("ikinci şəxsin razılığı", "accounts agreed to by a second person", agreed, len(payees))
     await story.days_later(_COOLING_DAYS)
-    found = await _stand(story, ACCOUNTS, names, "in_force")
+    found = await stand(story, ACCOUNTS, names, "in_force")
     story.count("qüvvədə olan hesab", "accounts in force", len(found), len(payees))
 
 
@@ -184,48 +179,7 @@ async def _month(story: Story, period: date) -> list[Stored[ListHead]]:
     """A run of the period, from its opening until its money is settled."""
     story.tell(f"{period:%Y-%m}: tərtib, dondurma, üç tərəf, buraxılış", f"{period:%Y-%m}: cut, freeze, three parties")
     opened = OpenRun(by=_OFFICER, programme="allowance", period=f"{period:%Y-%m}", run_kind="regular", legal_day=period)
-    name = (await story.hub.aggregates.open(RUNS, opened, new_id())).id
-    await _stand(story, RUNS, [name], "compared")
-    await _asked(story, name, FreezeAll(by=_OFFICER), "frozen")
-    (frozen,) = await _stand(story, RUNS, [name], "frozen")
-    for number, (party, by) in enumerate(_PARTIES, 1):
-        approved = ApproveAll(by=by, party=party, root=frozen.state.root, document=f"S-{period:%Y-%m}/{number}")
-        await story.hub.aggregates.act(RUNS, name, approved, new_id())
-        await _calm(story, name)
-    await _stand(story, RUNS, [name], "approved")
-    await _asked(story, name, IssueAll(by=_OFFICER), "settled")
-    async with story.hub.store.read() as tx:
-        return await story.hub.aggregates.tables.find(tx, LISTS, Wanted(within=name, most=1000))
-
-
-async def _asked(story: Story, name: str, command: Command, phase: str) -> None:
-    await story.hub.aggregates.act(RUNS, name, command, new_id())
-    await _stand(story, RUNS, [name], phase)
-
-
-async def _calm(story: Story, name: str) -> None:
-    """Until what was asked of all lists is done."""
-
-    async def done() -> bool:
-        async with story.hub.store.read() as tx:
-            found = await story.hub.aggregates.tables.get(tx, RUNS, name)
-        return found is not None and found.state.order is None
-
-    await story.until(done, "runs")
-
-
-async def _stand(story: Story, kind: Kind[Any], names: list[str], phase: str) -> list[Stored[Any]]:
-    """These aggregates, once all of them are in the phase."""
-    found: list[Stored[Any]] = []
-
-    async def there() -> bool:
-        async with story.hub.store.read() as tx:
-            read = [await story.hub.aggregates.tables.get(tx, kind, name) for name in names]
-        found[:] = [each for each in read if each is not None and kind.phase(each.state) == phase]
-        return len(found) == len(names)
-
-    await story.until(there, f"{kind.room}: {phase}")
-    return found
+    return await issued(story, opened, _PARTIES)
 
 
 def _counted(story: Story, lists: Sequence[Stored[ListHead]], sums: Sequence[int]) -> None:

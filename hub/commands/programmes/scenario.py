@@ -20,6 +20,7 @@ from hub.commands.programmes.allowance_story import allowance_story
 from hub.commands.programmes.certificate_story import certificate_story
 from hub.commands.programmes.status_story import status_story
 from hub.commands.programmes.story import Count, Story
+from hub.commands.programmes.utilities_story import utilities_story
 from hub.commands.servers.agencies import simulated_agencies
 from hub.commands.servers.running import run_or_exit
 from hub.commands.servers.serving import listen
@@ -33,12 +34,13 @@ STORIES: Mapping[str, Callable[[Story], Awaitable[None]]] = {
     "allowance": allowance_story,
     "certificate": certificate_story,
     "status": status_story,
+    "utilities": utilities_story,
 }
 
 
 def scenario(
     name: Annotated[str, typer.Argument(help=", ".join(STORIES))],
-    persons: Annotated[int, typer.Option(min=6, max=600, help="How many people apply.")] = 9,
+    persons: Annotated[int, typer.Option(min=6, max=600, help="How many people apply; of utilities, households.")] = 9,
 ) -> None:
     """Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır."""
     if name not in STORIES:

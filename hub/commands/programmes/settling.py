@@ -1,0 +1,153 @@
+"""A month with the supplier in a scenario: compared, sent, a reminder, a dispute, corrected, accepted to the qəpik."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import httpx
+
+from document_flow.settlements.acts.close_settlement import CloseSettlement
+from document_flow.settlements.acts.send_statement import SendStatement
+from document_flow.settlements.comparing import DIFFERENCES
+from document_flow.settlements.state import Settlement
+from document_flow.settlements.tariffs import Tariff
+from hub.commands.programmes.metering import SUPPLIER, MonthOfAccount, file_read
+from hub.commands.programmes.story import Story
+from hub.demo.meters import leave_month, statements
+from hub.errors import Forbidden, Lang
+from hub.register.reading import Reader
+from hub.register.store import RegisterStore
+from hub.store.ids import new_id
+from hub.utilities.lines import export, lines_of
+from hub.utilities.settlements import KIND, settlement_id
+
+_OFFICER, _SECOND = "elcin", "fuad"
+
+
+async def settled_month(
+    story: Story, last: date, tariff: Tariff, wrong: Sequence[MonthOfAccount], right: Sequence[MonthOfAccount]
+) -> None:
+    """The month that ends on a day: first as the supplier has it wrong, then as it has put it right."""
+    name = settlement_id(SUPPLIER, f"{last:%Y-%m}")
+    story.tell(f"{last:%Y-%m}: tədarükçü ilə müqayisə", f"{last:%Y-%m}: compared with the supplier")
+    await _compared(story, name, (last, 1), tariff, wrong)
+
+    story.tell("göndərilir; tədarükçü susur, xatırladılır, etiraz edir", "sent; silence, a reminder, a dispute")
+    await _behaves(story, {"mode": "silent"})
+    sent = await _sent(story, name, 1)
+    await _behaves(story, {})
+    async with story.hub.store.read() as tx:
+        today = (await story.hub.aggregates.needs.context(tx)).today
+    await story.days_later((sent.due - today).days + 1 if sent.due is not None else 0)
+    await _stands(story, name, lambda state: state.reminded, "reminder")
+    disputed = await _answered(story, name, "disputed")
+    story.count("xatırladılandan sonra cavab", "answer after the reminder", disputed.phase, "disputed")
+
+    story.tell("düzəldilmiş fayl, yenidən göndərilir", "a corrected file, sent again")
+    await _compared(story, name, (last, 2), tariff, right)
+    await _sent(story, name, 2)
+    accepted = await _answered(story, name, "accepted")
+    whole = accepted.tally.whole
+    story.count("qəbul edilmiş fərq, qəpik", "difference accepted, qəpik", whole.difference_qepik, 0)
+    await _closed(story, name)
+    texts = statements(story.hub.settings, SUPPLIER)
+    story.count("tədarükçünün aldığı hesablaşma", "statements the supplier has read", len(texts), 3)
+    told = sum(each.row.owner.fin in text for each in wrong for text in texts)
+    story.count("onlarda FİN", "FINs in them", told, 0)
+
+
+async def _compared(
+    story: Story, name: str, night: tuple[date, int], tariff: Tariff, months: Sequence[MonthOfAccount]
+) -> None:
+    """The file is read and compared; counts and sums are those that were made for it."""
+    day, serial = night
+    rows = [each.row for each in months if each.told]
+    await file_read(story, leave_month(story.hub.settings, SUPPLIER, rows, day, serial))
+    state = await _stands(
+        story, name, lambda state: (state.phase, state.round) == ("compared", serial), "comparison"
+    )  # fmt: skip
+    whole, months = state.tally.whole, [each for each in months if each.counts]
+    story.count("müqayisə edilmiş abonent", "accounts compared", whole.accounts, len(months))
+    lang = story.hub.settings.lang
+    found = _shown({difference: sums.accounts for difference, sums in state.tally.by.items()}, lang)
+    wanted = _shown(Counter(each for month in months for each in month.differences(tariff)), lang)
+    story.count("uyğun gəlməyənlər", "what does not agree", found, wanted)
+    billed, expected = (
+        sum(each.billed_qepik for each in months),
+        sum(each.qepik(tariff) for each in months),
+    )
+    story.count("hesablanıb, qəpik", "billed, qəpik", whole.billed_qepik, billed)
+    story.count("gözlənilir, qəpik", "expected, qəpik", whole.expected_qepik, expected)
+    async with story.hub.store.read() as tx:
+        text = export([line async for line in lines_of(tx, story.hub.sealer, name, state)])
+    lines = [line.split(";") for line in text.split("\r\n")[1:-1]]
+    difference = sum(int(line[8].replace(",", "").replace(".", "")) for line in lines)
+    story.count("CSV sətirlərinin fərqi, qəpik", "difference of the CSV's lines, qəpik", difference, billed - expected)
+
+
+def _shown(counts: Mapping[str, int], lang: Lang) -> str:
+    """Differences in words with their numbers, in the order in which the hub names them."""
+    return ", ".join(f"{words.say(lang)} {counts[name]}" for name, words in DIFFERENCES.items() if name in counts)
+
+
+async def _sent(story: Story, name: str, number: int) -> Settlement:
+    """An officer sends it; it lies with the supplier, read."""
+    before = len(statements(story.hub.settings, SUPPLIER))
+    await story.hub.aggregates.act(KIND, name, SendStatement(by=_OFFICER), new_id())
+
+    async def there() -> bool:
+        return len(statements(story.hub.settings, SUPPLIER)) > before
+
+    await story.until(there, f"statement {number}")
+    return await _stands(story, name, lambda state: state.statements == number, "statement")
+
+
+async def _answered(story: Story, name: str, phase: str) -> Settlement:
+    """The register knows the supplier's answer; the hub takes it when it looks, at the latest the next day."""
+    state = await _stands(story, name, lambda state: state.phase == "sent", "sent")
+    reader = Reader(RegisterStore(story.hub.sealer, story.hub.hash))
+
+    async def told() -> bool:
+        async with story.hub.store.read() as tx:
+            return await reader.by_key(tx, "acknowledgement", state.notice_no) is not None
+
+    await story.until(told, "answer")
+    await story.settled()
+    await story.days_later(1)
+    return await _stands(story, name, lambda state: state.phase == phase, phase)
+
+
+async def _closed(story: Story, name: str) -> None:
+    """Not by who sent it."""
+    refused = False
+    try:
+        await story.hub.aggregates.act(KIND, name, CloseSettlement(by=_OFFICER, reason="razılaşdırılıb"), new_id())
+    except Forbidden:
+        refused = True
+    story.count("göndərən özü bağlaya bilmədi", "who sent it could not close it", refused, wanted=True)
+    await story.hub.aggregates.act(KIND, name, CloseSettlement(by=_SECOND, reason="razılaşdırılıb"), new_id())
+    state = await _stands(story, name, lambda state: state.phase == "closed", "closed")
+    story.count("hesablaşma", "the settlement", state.phase, "closed")
+
+
+async def _stands(story: Story, name: str, check: Callable[[Settlement], bool], what: str) -> Settlement:
+    """The settlement, once the check holds."""
+    found: list[Settlement] = []
+
+    async def there() -> bool:
+        async with story.hub.store.read() as tx:
+            stored = await story.hub.aggregates.tables.get(tx, KIND, name)
+        found[:] = [stored.state] if stored is not None and check(stored.state) else []
+        return bool(found)
+
+    await story.until(there, what)
+    return found[0]
+
+
+async def _behaves(story: Story, knobs: Mapping[str, Any]) -> None:
+    """How the simulated supplier behaves from now on."""
+    async with httpx.AsyncClient(base_url=story.hub.settings.agencies_url) as client:
+        (await client.put(f"/_sandbox/{SUPPLIER}/behaviour", json=dict(knobs))).raise_for_status()
