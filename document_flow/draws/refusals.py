@@ -161,8 +161,13 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "draws.unregistered": (
         "invalid",
-        "Siyahını təsdiq edən belə sənəd qeydiyyatda yoxdur: {document}.",
-        "No document {document} is registered that could have approved the list.",
+        "Belə sənəd qeydiyyatda yoxdur: {document}. Əvvəlcə onu qeydiyyata alın.",
+        "No document {document} is registered. Register it first.",
+    ),
+    "draws.no_word": (
+        "invalid",
+        "{document} nömrəli qeydə alınmış müraciət bu ailənin deyil: {number}.",
+        "Document {document} is no registered appeal of the family of application {number}.",
     ),
     "draws.not_placed": (
         "invalid",

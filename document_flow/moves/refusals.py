@@ -79,6 +79,16 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "{number} nömrəli müraciətə püşkatma ilə ev çatmayıb, ailə onu qəbul etməyib və ya yer ayrılmayıb.",
         "Application {number} has no home by a draw that was held: none was accepted, and none was placed with it.",
     ),
+    "moves.no_word": (
+        "invalid",
+        "{document} nömrəli qeydə alınmış müraciət bu ailənin deyil: {number}.",
+        "Document {document} is no registered appeal of the family of application {number}.",
+    ),
+    "moves.unregistered": (
+        "invalid",
+        "Belə sənəd qeydiyyatda yoxdur: {document}. Əvvəlcə onu qeydiyyata alın.",
+        "No document {document} is registered. Register it first.",
+    ),
     "moves.no_home": (
         "invalid",
         "Reyestrdə bu nömrə ilə hazır ev yoxdur: {home}. Tikinti siyahısındakı nömrəni yazın.",

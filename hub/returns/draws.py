@@ -38,6 +38,7 @@ from hub.returns.draw_tables import candidates_of, tables_of
 from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_person
 from hub.returns.households import returning
 from hub.returns.nearness import is_near
+from hub.returns.papers import is_registered, is_word_of
 from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx
 from mappings.places import PLACES
@@ -52,7 +53,7 @@ def held(draw: Draw) -> Iterator[str]:
     plan, is_drawn = draw.plan, draw.phase == "drawn"
     yield f"{plan.place}, dalğa {plan.wave}"
     homes = (*draw.homes.values(), *(each.number for each in plan.placed)) if is_drawn else plan.numbers
-    yield from (f"{plan.place}, ev {each}" for each in homes)
+    yield from (f"ev {each}" for each in homes)
     families = still_in(draw) if is_drawn else (entry.number for entry in draw.entries)
     for each in (*families, *draw.placings):
         yield held_family(each)
@@ -95,14 +96,27 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Draw], command: Comman
         case PullSlip(pull=pull):
             near = await _near(needs, tx, pull.witnesses, people_in(draw))
             return refusal("draws.witnesses", count=WITNESSES) if near else command
-        case OfferHome(number=number) | AnswerOffer(number=number, accepted=True):
-            found = await returning(needs, tx, number)
-            return command if found is not None and found.holds else refusal("draws.not_decided", numbers=number)
-        case WithdrawEntry(number=number):
-            moving = await AggregateStore(needs.sealer, needs.hash).keepers(tx, MOVES_ROOM, (number,))
-            return refusal("draws.on_its_way", number=number) if moving else command
+        case OfferHome() | AnswerOffer() | WithdrawEntry():
+            return await _about_family(needs, tx, command) or command
         case _:
             return command
+
+
+async def _about_family(needs: Needs, tx: Tx, command: OfferHome | AnswerOffer | WithdrawEntry) -> Refusal | None:
+    """Why it is not said of a family whose decision is in force, by a registered letter or by the family's own word."""
+    found = await returning(needs, tx, command.number)
+    gives = isinstance(command, OfferHome) or (isinstance(command, AnswerOffer) and command.accepted)
+    if found is None or (gives and not found.holds):
+        return refusal("draws.not_decided", numbers=command.number)
+    if isinstance(command, OfferHome):
+        known = not command.document or await is_registered(tx, command.document)
+        return None if known else refusal("draws.unregistered", document=command.document)
+    if isinstance(command, WithdrawEntry):
+        moving = await AggregateStore(needs.sealer, needs.hash).keepers(tx, MOVES_ROOM, (command.number,))
+        if moving:
+            return refusal("draws.on_its_way", number=command.number)
+    said = not command.document or await is_word_of(needs, tx, command.document, found)
+    return None if said else refusal("draws.no_word", document=command.document, number=command.number)
 
 
 def _at_place(command: AnnounceDraw) -> Command | Refusal:
@@ -114,7 +128,7 @@ def _at_place(command: AnnounceDraw) -> Command | Refusal:
 
 
 async def _listed(needs: Needs, tx: Tx, draw: Draw, command: FreezeDraw) -> Command | Refusal:
-    if command.document and not await _is_registered(tx, command.document):
+    if command.document and not await is_registered(tx, command.document):
         return refusal("draws.unregistered", document=command.document)
     families = tuple(await families_for(needs, tx, draw.plan.place))
     near = await _near(needs, tx, (command.by, draw.announced_by), _people(families))
@@ -122,7 +136,7 @@ async def _listed(needs: Needs, tx: Tx, draw: Draw, command: FreezeDraw) -> Comm
 
 
 async def _placed(needs: Needs, tx: Tx, draw: Draw, command: PlaceFamily) -> Command | Refusal:
-    if command.document and not await _is_registered(tx, command.document):
+    if command.document and not await is_registered(tx, command.document):
         return refusal("draws.unregistered", document=command.document)
     found = [each for each in await families_for(needs, tx, draw.plan.place) if each.number == command.number]
     near = await _near(needs, tx, (command.by, draw.announced_by), _people(found))
@@ -140,13 +154,6 @@ async def _near(needs: Needs, tx: Tx, logins: Iterable[str], people: Iterable[st
         if await is_near(needs, tx, login, wanted):
             return refusal("draws.related", name=(await needs.context(tx)).directory.name(login))
     return None
-
-
-async def _is_registered(tx: Tx, number: str) -> bool:
-    rows = await tx.fetch(
-        "SELECT d.id FROM documents d WHERE d.reg_no = :number AND d.reg_date IS NOT NULL", {"number": number}
-    )
-    return bool(rows)
 
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Sequence[Block]:

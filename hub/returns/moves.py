@@ -10,7 +10,13 @@ from document_flow.context import Context
 from document_flow.draws.acts.leave import ForfeitHome, HandOverHome, WithdrawEntry
 from document_flow.form import Option
 from document_flow.hands import Command, EventOf
-from document_flow.moves.acts.add_household import AddHousehold, HomePassedOn, HouseholdWithdrew
+from document_flow.moves.acts.add_household import (
+    AddHousehold,
+    HomePassedOn,
+    HouseholdWithdrew,
+    PassHomeOn,
+    WithdrawHousehold,
+)
 from document_flow.moves.acts.gather import MarkPresence
 from document_flow.moves.acts.hand_over import HandOverKeys, KeysHandedOver
 from document_flow.moves.acts.open_move import OpenMove
@@ -36,6 +42,7 @@ from hub.returns.households import (
     related_to,
     returning,
 )
+from hub.returns.papers import is_registered, is_word_of
 from hub.returns.reintegrations import open_reintegration
 from hub.returns.telling import ROUTED, tell_of_moves
 from hub.store.tx import Tx
@@ -56,6 +63,18 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Move], command: Comman
         return command if known is not None else refusal("moves.no_place", name=command.settlement)
     if isinstance(command, AddHousehold):
         return await _added(needs, tx, stored.state, command)
+    if isinstance(command, PassHomeOn):
+        is_known = await is_registered(tx, command.document)
+        return command if is_known else refusal("moves.unregistered", document=command.document)
+    if isinstance(command, WithdrawHousehold):
+        found = await returning(needs, tx, command.number)
+        said = found is None or await is_word_of(needs, tx, command.document, found)
+        return command if said else refusal("moves.no_word", document=command.document, number=command.number)
+    return await _lasting(needs, tx, stored.state, command)
+
+
+async def _lasting(needs: Needs, tx: Tx, move: Move, command: Command) -> Command | Refusal:
+    """Nobody comes, or gets keys, whose decision or home is not theirs any more."""
     numbers: Sequence[str] = ()
     if isinstance(command, HandOverKeys):
         numbers = (command.number,)
@@ -65,7 +84,7 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Move], command: Comman
         found = await returning(needs, tx, each)
         if found is None or not found.holds:
             return refusal("moves.withdrawn", number=each)
-    if isinstance(command, HandOverKeys) and command.number in {each.number for each in stored.state.staying}:
+    if isinstance(command, HandOverKeys) and command.number in {each.number for each in move.staying}:
         given = await home_of(needs, tx, command.number)
         return command if given else refusal("moves.not_given", number=command.number)
     return command

@@ -66,6 +66,8 @@ async def seeded(data: Path) -> Settings:
                 await save_commission(tx, party, (member,), Words(party, party))
         for place, (number, rooms) in enumerate(FAMILIES.items(), 1):
             await decided_return(hub, number, f"7ABCD{place:02}", rooms=rooms)
+            await statement(hub, f"7ABCD{place:02}", f"C-{number}")
+            await statement(hub, "7ABCD99", f"Ç-{number}")
         await things_told(hub, *(HousingUnit(unit_id=home, rooms=of, state="ready") for home, of in HOMES.items()))
         await statement(hub, "7ABCD99", LIST)
     return settings
@@ -109,8 +111,8 @@ async def play(hub: Hub, asked: Asked) -> None:
     name = await _drawn(office)
     move = await _move(office)
     while waiting := _to_do(await office.draw(name)):
-        for number, home in waiting.items():
-            await _family(office, name, move, number, home)
+        for number in waiting:
+            await _family(office, name, move, number)
         offers = (await office.draw(name)).offers
         if silent := [each for each in offers.values() if each.status == "offered"]:
             await office.reaches(max(each.answer_until for each in silent) + timedelta(days=1))
@@ -151,7 +153,7 @@ def _to_do(draw: Draw) -> dict[str, str]:
     return {number: home for number, home in draw.homes.items() if number not in in_it}
 
 
-async def _family(office: _Office, draw: str, move: str, number: str, home: str) -> None:
+async def _family(office: _Office, draw: str, move: str, number: str) -> None:
     """The home is offered, and what the family does about it."""
     today = (await office.context()).today.isoformat()
     letter: dict[str, Said] = {"to_offer": number, "document": f"Ç-{number}", "notified_on": today}
@@ -163,12 +165,10 @@ async def _family(office: _Office, draw: str, move: str, number: str, home: str)
     await office.does(DRAWS, "answer_offer", "sevinc", number, draw, **reply)
     if _refuses(number):
         return
-    await office.does(MOVES, "add_household", "elcin", number, move, number=number, home=home)
+    await office.does(MOVES, "add_household", "elcin", number, move, number=number)
     await office.does(MOVES, "mark_presence", "sevinc", number, move, numbers=[number], presence="came")
     signed: dict[str, Said] = {"document": f"TT-{number}", "family_signed": "true", "committee_signed": "true"}
     await office.does(MOVES, "hand_over_keys", "elcin", number, move, number=number, **signed)
-    handed: dict[str, Said] = {"to_hand_over": number, "document": f"TT-{number}"}
-    await office.does(DRAWS, "hand_over_home", "elcin", number, draw, **handed)
 
 
 async def _nobody_is_asked(office: _Office, name: str) -> bool:

@@ -17,6 +17,7 @@ from document_flow.draws.verifying import verify
 from hub.app import Hub
 from hub.documents.signing.signers import save_fin
 from hub.kinds import KINDS
+from hub.returns.households import returning
 from hub.settings import Settings
 from hub.store.ids import new_id
 from mappings.dates import PartialDate
@@ -91,7 +92,8 @@ async def act(office: Office, name: str, kind: str, who: str = "elcin", room: st
 async def homed(office: Office, numbers: Sequence[str], homes: str = "EV-1 2\nEV-2 2") -> str:
     """A draw that was held over all decided families: who pulls first has the first home, and accepts it."""
     hub, seen = office.served.hub, {"first_witness": "uzv-1", "second_witness": "uzv-5"}
-    await statement(hub, "7ABCD12", "S-12/2026")
+    for document in ("S-12/2026", "Ç-1", "Q-1"):
+        await statement(hub, "7ABCD12", document)
     async with hub.store.read() as tx:
         now = (await hub.aggregates.needs.context(tx)).now
     says = {"place": "Zəngilan/Ağalı", "wave": "1", "protocol": "by_hand", "homes": homes,
@@ -115,9 +117,12 @@ async def homed(office: Office, numbers: Sequence[str], homes: str = "EV-1 2\nEV
 async def accepts(office: Office, draw: str, number: str) -> None:
     async with office.served.hub.store.read() as tx:
         today = (await office.served.hub.aggregates.needs.context(tx)).today.isoformat()
+        found = await returning(office.served.hub.aggregates.needs, tx, number)
+    assert found is not None
+    await statement(office.served.hub, found.fins[0], f"V-{number}")
     offered = {"to_offer": number, "document": "Ç-1", "notified_on": today}
     assert await act(office, draw, "offer_home", room="draws", **offered) == ""
-    answered = {"to_answer": number, "says": "yes", "document": "V-2"}
+    answered = {"to_answer": number, "says": "yes", "document": f"V-{number}"}
     assert await act(office, draw, "answer_offer", "sevinc", room="draws", **answered) == ""
 
 
@@ -229,7 +234,10 @@ async def test_a_home_and_a_person_are_moved_once(office: Office) -> None:
 
     gone = {"to_withdraw": first, "document": "V-1"}
     assert await act(office, draw, "withdraw_entry", "sevinc", room="draws", **gone) == "draws.on_its_way"
-    assert await act(office, move, "withdraw_household", "sevinc", number=first, document="V-1") == ""
+    said = {"number": first, "document": "V-1"}
+    assert await act(office, move, "withdraw_household", "sevinc", **said) == "moves.no_word"
+    await statement(hub, "7ABCD01", "V-1")
+    assert await act(office, move, "withdraw_household", "sevinc", **said) == ""
     assert (await order(office, draw))[first] == ("", "out"), "who withdraws from the move has left the draw"
     assert await act(office, other, "add_household", number=first) == "moves.not_given"
 
@@ -315,6 +323,8 @@ async def test_a_home_that_its_family_forfeits_goes_on_by_the_order_of_the_draw(
     assert await act(office, move, "add_household", number=first) == ""
     assert await act(office, move, "add_household", number=second) == "moves.not_given", "in the reserve"
     passed = {"number": first, "document": "Q-1"}
+    unknown = {**passed, "document": "Q-9"}
+    assert await act(office, move, "pass_home_on", **unknown) == "moves.unregistered"
     assert await act(office, move, "pass_home_on", **passed) == "moves.term_runs"
     # By the clock of the draw the five days are over before the day on which the family moves: nobody ends them there.
     assert await act(office, draw, "forfeit_home", room="draws", to_forfeit=first) == "aggregates.no_act"

@@ -55,7 +55,8 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
         hub.aggregates.needs.staff.forget()
         for number, (fin, rooms) in FAMILIES.items():
             await decided_return(hub, number, fin, rooms=rooms)
-        await statement(hub, FIN, LIST)
+        for number in (LIST, "Ç-1", "Ç-2"):
+            await statement(hub, FIN, number)
         yield made
 
 
@@ -204,8 +205,17 @@ async def test_a_home_goes_to_the_next_family_on_refusal_and_when_a_term_has_pas
     today = (await moment(office, 0))[:10]
 
     assert "offer_home" in (await sheet(office, draw))["offered"]
-    await does(office, "elcin", draw, "offer_home", to_offer=first, document="Ç-1", notified_on=today)
-    await does(office, "sevinc", draw, "answer_offer", to_answer=first, says="no", document="M-77")
+    offer = {"to_offer": first, "notified_on": today}
+    assert await refused(office, "elcin", draw, "offer_home", document="Ç-9", **offer) == "draws.unregistered"
+    await does(office, "elcin", draw, "offer_home", document="Ç-1", **offer)
+    refuses = {"to_answer": first, "says": "no", "document": "M-77"}
+    assert await refused(office, "sevinc", draw, "answer_offer", **refuses) == "draws.no_word", "in nobody's name"
+    await statement(hub, FAMILIES[second][0], "M-77")
+    assert await refused(office, "sevinc", draw, "answer_offer", **refuses) == "draws.no_word", "another family's"
+    gone = {"to_withdraw": first, "document": "M-77"}
+    assert await refused(office, "sevinc", draw, "withdraw_entry", **gone) == "draws.no_word"
+    await statement(hub, FAMILIES[first][0], "M-78")
+    await does(office, "sevinc", draw, "answer_offer", **{**refuses, "document": "M-78"})
     assert (await rows(office, draw, "order"))[-1]["number"]
     now = {each["number"]: each["home"] for each in await rows(office, draw, "order")}
     assert (now[first], now[second], now[last]) == ("", home[second], home[first])
