@@ -34,6 +34,7 @@ PAGES = (
     "see-who-saw-my-data",
     "add-a-programme",
     "check-a-decree-first",
+    "run-the-allowance-month",
 )
 QUICK = "add-a-programme"
 """Typed by every `make test`; the others take minutes together."""
