@@ -96,8 +96,10 @@ class HomeAnswer:
     text: str = ""
 
 
-async def answer_home(hub: Hub, who: Citizen, case: str, said: HomeAnswer, key: str) -> None:
-    """Accept the home that a draw offers, or refuse it; the same answer again changes nothing."""
+async def answer_home(hub: Hub, who: Citizen, case: str, said: HomeAnswer) -> None:
+    """Accept the home that a draw offers, or refuse it: by one document, whichever is said first. The same answer again
+    changes nothing.
+    """
     if len(said.text) > _LONGEST:
         raise Refused("citizen.too_long", _LONG, status=422, place="text")
     async with hub.store.read() as tx:
@@ -118,8 +120,8 @@ async def answer_home(hub: Hub, who: Citizen, case: str, said: HomeAnswer, key: 
     title = f"{number}: {_ACCEPT if said.accepted else _REFUSE} ({said.home})"
     about = f"{number} H {stored.id} {said.home}"
     statement = Statement(kind="application", title=title, text=said.text or title, about=about)
-    document = await lodge(hub, who, statement, f"home {about} {key}")
-    answer = replace(answer, document=await _registered(hub, document))
+    document = await lodge(hub, who, statement, f"home {about}")
+    answer = replace(answer, document=await _registered(hub, document, title))
     await hub.aggregates.act(DRAWS, stored.id, answer, document)
 
 
@@ -131,11 +133,13 @@ def _is_answered(draw: Draw, number: str, said: HomeAnswer) -> bool:
     return any((each.number, each.home) == (number, said.home) for each in draw.struck)
 
 
-async def _registered(hub: Hub, document: str) -> str:
-    """The number under which a document that was lodged is registered."""
+async def _registered(hub: Hub, document: str, title: str) -> str:
+    """The number under which a document that was lodged is registered; Conflict where it says the other thing."""
     async with hub.store.read() as tx:
         made = await hub.office.documents.load(tx, document)
-    return made.registration.reg_no if made is not None and made.registration is not None else document
+    if made is None or made.registration is None or made.title != title:
+        raise Conflict("citizen.other_offer", _OTHER_OFFER)
+    return made.registration.reg_no
 
 
 async def _acted(hub: Hub, who: Citizen, name: str, asked: Withdraw | Complain, key: str, text: str = "") -> None:

@@ -93,7 +93,7 @@ async def object_to(request: Request, hub: HubDep, who: CitizenDep, form: DeedDe
 async def answer_offer(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
     """Accept the home that is offered, or refuse it."""
     try:
-        await answer_home(hub, who, name, _home_answer(form), form.text("key")[:100])
+        await answer_home(hub, who, name, _home_answer(form))
     except (Refused, Conflict) as refused:
         return await _case(request, hub, who, name, refused)
     return go(f"/cases/{name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -101,6 +102,23 @@ async def test_a_family_sees_its_offer_and_accepts_it_in_three_clicks_and_once(t
     assert "Evi qəbul etmisiniz" in after
     assert "İmtina edirəm" not in after
     assert await appeals(town) == [f"{OWN}: təklif olunan evi qəbul edirəm (102)"]
+
+
+async def test_of_answers_that_are_sent_at_once_one_counts_and_one_is_registered(town: Town) -> None:
+    case = await decided_return(town.hub, OWN, WIFE.fin)
+    draw = await drawn(town, OWN)
+    browser, said = await town.citizen(), {"draw": draw, "home": "102"}
+
+    answers = await asyncio.gather(
+        *(browser.post(f"/cases/{case}/home", **said, answer=each, key=each) for each in ("accept", "refuse", "accept"))
+    )
+
+    found = await stands(town, draw)
+    is_accepted = OWN in found.offers and found.offers[OWN].status == "accepted"
+    assert is_accepted is not bool(found.struck)
+    (title,) = await appeals(town)
+    assert ("qəbul edirəm" in title) is is_accepted
+    assert {each.status_code for each in answers} == {303, 409}
 
 
 async def test_a_refusal_is_registered_with_its_reason_and_the_home_goes_to_the_next(town: Town) -> None:
