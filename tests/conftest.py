@@ -38,6 +38,7 @@ TWICE = tuple(
         "evidence",
         "files",
         "hard_cases",
+        "killed",
         "lists",
         "loading",
         "money",

@@ -37,9 +37,9 @@ MOST = {"answer": 6, "commit": 105, "publish": 4}
 _ONCE = ("list_cut", "list_frozen", "list_issued", "list_settled")
 
 
-async def seeded(data: Path) -> Settings:
+async def seeded(data: Path, **more: Any) -> Settings:
     """A register of people who have a right and an account each."""
-    settings = settings_for(data)
+    settings = settings_for(data, **more)
     async with running_hub(settings) as hub:
         house, accounts = House(hub), []
         for number in PEOPLE:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.hubs import running_hub, settings_for
+from tests.hubs import running_hub
 from tests.integration.killed import homes
+from tests.integration.killed.conftest import POINTS, before
 from tests.integration.killed.lives import Lives
 
 
@@ -22,16 +22,15 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-@pytest.mark.campaign(sample=2)
-@pytest.mark.parametrize("point", range(50))
+@pytest.mark.parametrize(("store", "point"), POINTS)
 async def test_homes_whose_draw_is_killed_anywhere_are_given_once(
-    seeded: Path, lives: Lives, tmp_path: Path, point: int
+    seeded: Path, lives: Lives, request: pytest.FixtureRequest, store: str, point: int
 ) -> None:
-    settings = settings_for(Path(shutil.copytree(seeded, tmp_path / "data")))
+    settings = await before(homes.seeded, seeded, store, request)
     chance = random.Random(f"homes {point}")
 
     killed = await asyncio.to_thread(lives.play, "homes", settings, chance, homes.MOST)
-    print(f"point {point}: killed at {', '.join(killed.fates)}; {killed.repeated} answers lost; {killed.passed}")
+    print(f"{store} {point}: killed at {', '.join(killed.fates)}; {killed.repeated} answers lost; {killed.passed}")
 
     async with running_hub(settings, works=False) as hub:
         wrong = await homes.wrong(hub)

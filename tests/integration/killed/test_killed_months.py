@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.hubs import running_hub, settings_for
+from tests.hubs import running_hub
 from tests.integration.killed import month
 from tests.integration.killed.bank import bank
+from tests.integration.killed.conftest import POINTS, before
 from tests.integration.killed.lives import Lives
 
 
@@ -23,17 +23,16 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-@pytest.mark.campaign(sample=2)
-@pytest.mark.parametrize("point", range(50))
+@pytest.mark.parametrize(("store", "point"), POINTS)
 async def test_a_month_killed_anywhere_pays_everybody_once(
-    seeded: Path, lives: Lives, tmp_path: Path, point: int
+    seeded: Path, lives: Lives, request: pytest.FixtureRequest, store: str, point: int
 ) -> None:
-    settings = settings_for(Path(shutil.copytree(seeded, tmp_path / "data")))
+    settings = await before(month.seeded, seeded, store, request)
     chance = random.Random(f"month {point}")
 
     async with bank(settings.data) as paying:
         killed = await asyncio.to_thread(lives.play, "month", settings, chance, month.MOST)
-    print(f"point {point}: killed at {', '.join(killed.fates)}; {killed.repeated} answers lost; {killed.passed}")
+    print(f"{store} {point}: killed at {', '.join(killed.fates)}; {killed.repeated} answers lost; {killed.passed}")
 
     async with running_hub(settings, works=False) as hub:
         wrong = await month.wrong(hub, paying)
