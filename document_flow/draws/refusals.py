@@ -230,6 +230,21 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Hələ püşk çəkilməmiş ailələr var: {count}.",
         "Families have not pulled yet: {count}.",
     ),
+    "draws.not_confirmed": (
+        "state",
+        "Gördüyü püşkləri hələ təsdiq etməyən şahidlər var: {count}.",
+        "Witnesses have not confirmed the slips that they saw: {count}.",
+    ),
+    "draws.nothing_seen": (
+        "state",
+        "Sizin şahidliyinizlə yazılmış və təsdiq gözləyən püşk yoxdur.",
+        "No slip waits that is written down with you as a witness.",
+    ),
+    "draws.other_pulls": (
+        "invalid",
+        "Sizin şahidliyinizlə yazılmış və təsdiq gözləyən püşklərin sayı: {count}. Fərq varsa, təsdiq etməyin.",
+        "So many slips are written down with you as a witness and wait: {count}. If you saw others, do not confirm.",
+    ),
     "draws.no_value": (
         "state",
         "Sıranın hesablanacağı qiymət gəlməyib. Gözləyin və ya püşkatmanı etibarsız saymağı təklif edin.",

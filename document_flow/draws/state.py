@@ -93,9 +93,10 @@ class Voiding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
-    """One draw. `people` are keyed hashes of who returns, by entry; `values` are by party; `stated_by` typed the public
-    value; `order` is what was drawn, `homes` who is to have which home today, by entry. `withdrawn` went before the
-    draw. `placings` are by number of a family that is no entry. `reason` is why it was stopped.
+    """One draw. `people` are keyed hashes of who returns, by entry; `confirmed` are entries whose slips a witness saw;
+    `values` are by party; `stated_by` typed the public value; `order` is what was drawn, `homes` who is to have which
+    home today, by entry. `withdrawn` went before the draw. `placings` are by number of a family that is no entry.
+    `reason` is why it was stopped.
     """
 
     phase: Phase = ""
@@ -115,6 +116,7 @@ class Draw:
     public_value: str = ""
     stated_by: str = ""
     pulls: tuple[Pull, ...] = ()
+    confirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     proposal: Voiding | None = None
     reason: str = ""
     seed: str = ""
@@ -135,6 +137,11 @@ class Draw:
     def has_value(self) -> bool:
         """Whether anything came that the order follows from."""
         return bool(self.values or self.public_value or self.pulls)
+
+    def unconfirmed(self, witness: str) -> tuple[str, ...]:
+        """The entries whose slips this witness saw and has not confirmed."""
+        done = self.confirmed.get(witness, ())
+        return tuple(each.entry for each in self.pulls if witness in each.witnesses and each.entry not in done)
 
     @property
     def housed(self) -> Mapping[str, str]:

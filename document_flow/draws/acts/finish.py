@@ -47,7 +47,10 @@ def decide(standing: Standing, command: FinishDraw) -> Decision:
 def _open(draw: Draw) -> Refusal | None:
     if draw.plan.protocol == "by_hand":
         missing = len(draw.entries) - len(draw.pulls)
-        return refusal("draws.not_pulled", count=missing) if missing else None
+        if missing:
+            return refusal("draws.not_pulled", count=missing)
+        waiting = {each for pull in draw.pulls for each in pull.witnesses if draw.unconfirmed(each)}
+        return refusal("draws.not_confirmed", count=len(waiting)) if waiting else None
     return None if draw.has_value else refusal("draws.no_value")
 
 

@@ -33,7 +33,7 @@ WITNESSES = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullSlip(ByHand):
-    """The officer writes down what was pulled; the witnesses are others, in office."""
+    """The officer writes down what was pulled; the witnesses are others, in office, who confirm it."""
 
     kind: Literal["pull_slip"] = "pull_slip"
     pull: Pull

@@ -108,6 +108,8 @@ async def homed(office: Office, numbers: Sequence[str], homes: str = "EV-1 2\nEV
     await later(hub, 15)
     for place, number in enumerate(numbers, 1):
         await does("elcin", "pull_slip", pulls=number, slip=f"2/{place}", **seen)
+    for witness in seen.values():
+        await does(witness, "confirm_pulls", count=str(len(numbers)))
     await does("fuad", "finish_draw")
     for number in numbers[: len(homes.splitlines())]:
         await accepts(office, draw, number)

@@ -189,6 +189,11 @@ async def test_by_hand_slips_are_pulled_before_two_witnesses(office: Office) -> 
     assert await refused(office, "elcin", draw, "pull_slip", pulls="M-1", slip="4/1", **seen) == "draws.other_class"
     for family, slip in (("M-1", "3/3"), ("M-3", "3/2"), ("M-4", "4/1")):
         await does(office, "elcin", draw, "pull_slip", pulls=family, slip=slip, **seen)
+    assert await refused(office, "nigar", draw, "finish_draw") == "draws.not_confirmed", "two officers alone"
+    assert await refused(office, "nigar", draw, "confirm_pulls", count="4") == "draws.nothing_seen"
+    for witness in seen.values():
+        assert "confirm_pulls" in (await sheet(office, draw, witness))["offered"]
+        await does(office, witness, draw, "confirm_pulls", count="4")
     await does(office, "nigar", draw, "finish_draw")
 
     answer = await office.served.client.get(f"/v1/draws/{draw}/published.json")

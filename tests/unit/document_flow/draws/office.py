@@ -13,6 +13,7 @@ from document_flow.calendar import WorkingCalendar
 from document_flow.context import Context
 from document_flow.draws.acts.announce import AnnounceDraw
 from document_flow.draws.acts.bring_value import CommitValue, RevealValue, StatePublicValue
+from document_flow.draws.acts.confirm_pulls import ConfirmPulls
 from document_flow.draws.acts.finish import FinishDraw
 from document_flow.draws.acts.freeze import FreezeDraw
 from document_flow.draws.acts.pull_slip import PullSlip
@@ -171,8 +172,14 @@ def pulls(entries: Iterable[Entry] = ENTRIES) -> list[PullSlip]:
     return made
 
 
+def confirms(*commands: PullSlip) -> list[ConfirmPulls]:
+    """Both witnesses saw all of them."""
+    return [ConfirmPulls(by=each, count=len(commands)) for each in ("orxan", "leyla")]
+
+
 def drawn_by_hand(entries: tuple[Entry, ...] = ENTRIES) -> Draw:
-    return after(by_hand(entries), *pulls(entries), FinishDraw(by="head"), moment=DRAW_AT)
+    made = pulls(entries)
+    return after(by_hand(entries), *made, *confirms(*made), FinishDraw(by="head"), moment=DRAW_AT)
 
 
 def file_of(draw: Draw) -> Mapping[str, Any]:

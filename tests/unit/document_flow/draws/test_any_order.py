@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from document_flow.draws.acts.bring_value import StatePublicValue
+from document_flow.draws.acts.confirm_pulls import ConfirmPulls
 from document_flow.draws.acts.finish import DrawDone, FinishDraw
 from document_flow.draws.acts.leave import ForfeitHome, HandOverHome, WithdrawEntry
 from document_flow.draws.acts.offer import AnswerOffer, LapseOffer, OfferHome
@@ -45,7 +46,7 @@ KINDS: tuple[dict[str, Any], ...] = ({}, {"parties": (), "source": "drand"}, {"p
 Step = tuple[str, int, int, str]
 """What, which family, which slip or how many days pass before, and whose hand where it is an official's."""
 EARLY = ["commit", "freeze", "cancel", "announce"]
-MIDDLE = ["reveal", "withdraw", "pull", "pull", "pull", "state", "finish", "void", "agree", "freeze"]
+MIDDLE = ["reveal", "withdraw", "pull", "pull", "pull", "confirm", "state", "finish", "void", "agree", "freeze"]
 LATE = ["offer", "offer", "accept", "refuse", "lapse", "withdraw", "keys", "forfeit", "finish", "void"]
 COMMANDS: dict[str, Callable[[Draw, int, int, str], Command]] = {
     "announce": lambda _draw, _at, _slip, _who: announce(),
@@ -56,6 +57,9 @@ COMMANDS: dict[str, Callable[[Draw, int, int, str], Command]] = {
     "state": lambda _draw, at, _slip, who: StatePublicValue(by=who, value=f"{at}"),
     "pull": lambda _draw, at, slip, who: pull(ENTRIES[at].number, ENTRIES[at].rooms, slip, who, ("leyla", "sevda")),
     "finish": lambda _draw, _at, _slip, who: FinishDraw(by=who),
+    "confirm": lambda draw, at, _slip, _who: ConfirmPulls(
+        by=("leyla", "sevda")[at % 2], count=len(draw.unconfirmed(("leyla", "sevda")[at % 2]))
+    ),
     "void": lambda _draw, _at, _slip, who: ProposeVoid(by=who, reason="x"),
     "agree": lambda _draw, at, _slip, who: AnswerVoid(by=who, agreed=at > 1),
     "offer": lambda draw, at, _slip, _who: OfferHome(
@@ -85,7 +89,7 @@ def _steps(names: list[str], most: int) -> st.SearchStrategy[list[Step]]:
 def _all_pull(slips: list[int]) -> list[Step]:
     """Everybody, each in its class, the slips in any order; pulling is refused where the draw is computed."""
     tries = [("pull", at, slip, "tural") for at in range(len(ENTRIES)) for slip in slips]
-    return [*tries, ("state", 1, 1, "aysel"), ("finish", 0, 0, "head")]
+    return [*tries, ("confirm", 0, 0, ""), ("confirm", 1, 0, ""), ("state", 1, 1, "aysel"), ("finish", 0, 0, "head")]
 
 
 def _story(parts: tuple[list[Step], ...]) -> list[Step]:

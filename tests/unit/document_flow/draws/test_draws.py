@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from document_flow.draws.acts.bring_value import StatePublicValue
+from document_flow.draws.acts.confirm_pulls import ConfirmPulls
 from document_flow.draws.acts.finish import DrawDone, FinishDraw
 from document_flow.draws.acts.leave import WithdrawEntry
 from document_flow.draws.acts.stop import AnswerVoid, CancelDraw, ProposeVoid
@@ -34,6 +35,7 @@ from tests.unit.document_flow.draws.office import (
     code,
     commit,
     committed,
+    confirms,
     decided,
     drawn,
     drawn_by_hand,
@@ -252,6 +254,19 @@ def test_slips_are_pulled_by_hand_alone_and_at_the_moment() -> None:
     assert code(by_hand(), pull("M-101", 3, 1), DRAW_AT, related=("orxan",)) == "draws.witnesses"
 
 
+def test_what_an_officer_writes_down_counts_once_both_witnesses_have_confirmed_it() -> None:
+    orxan, leyla = confirms(*pulls())
+    written = after(by_hand(), *pulls(), moment=DRAW_AT)
+    one = after(written, orxan, moment=DRAW_AT)
+
+    assert code(written, FINISH, DRAW_AT) == code(one, FINISH, DRAW_AT) == "draws.not_confirmed"
+    assert code(written, replace(orxan, count=6), DRAW_AT) == "draws.other_pulls", "saw less than is written"
+    assert code(written, ConfirmPulls(by="tural", count=0), DRAW_AT) == "draws.nothing_seen", "is no witness"
+    assert code(one, orxan, DRAW_AT) == "draws.nothing_seen", "once"
+    assert code(drawn_by_hand(), leyla, DRAW_AT) == "draws.phase"
+    assert code(after(one, leyla, moment=DRAW_AT), FINISH, DRAW_AT) == ""
+
+
 def test_slips_beyond_the_homes_are_the_reserve_in_their_numbers() -> None:
     draw = drawn_by_hand()
 
@@ -266,14 +281,15 @@ def test_slips_beyond_the_homes_are_the_reserve_in_their_numbers() -> None:
 
 
 def test_with_more_homes_than_families_a_slip_stays_in_the_drum() -> None:
-    draw = after(by_hand(ENTRIES[:1]), pull("M-101", 3, 3), FINISH, moment=DRAW_AT)
+    pulled = pull("M-101", 3, 3)
+    draw = after(by_hand(ENTRIES[:1]), pulled, *confirms(pulled), FINISH, moment=DRAW_AT)
 
     assert draw.homes == {"M-101": "303"}
 
 
 def test_a_home_of_a_family_that_withdrew_before_goes_to_the_next_at_once() -> None:
     out = after(by_hand(), *(WithdrawEntry(by="clerk", number=each, document="M-1") for each in ("M-101", "M-105")))
-    decided = KERNEL.decide(stands(after(out, *pulls(), moment=DRAW_AT), DRAW_AT), FINISH)
+    decided = KERNEL.decide(stands(after(out, *pulls(), *confirms(*pulls()), moment=DRAW_AT), DRAW_AT), FINISH)
     assert not isinstance(decided, Refusal)
     draw = KERNEL.replay(decided, out)
 
