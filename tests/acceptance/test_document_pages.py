@@ -26,6 +26,7 @@ PAGES = (
     "ask-many-at-once",
     "issue-a-certificate",
     "give-the-status",
+    "utilities-lists",
     "visit-a-family",
     "survey-families",
     "count-the-register",
