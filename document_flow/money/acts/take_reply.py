@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.hands import MACHINE
-from document_flow.money.acting import OFFICERS, Act, ByHand, Decision, Happened, Obligation, Standing, Words, refusal
+from document_flow.money.acting import MACHINE, Act, ByHand, Decision, Happened, Obligation, Standing, Words, refusal
 from document_flow.money.obligation import Reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeReply(ByHand):
-    """Of a file of the bank's, of the clock where there is none, or said by an official with the bank's number."""
+    """Of a file of the bank's, or of the clock where there is none; never an official's word."""
 
     kind: Literal["take_reply"] = "take_reply"
     reference: str
@@ -54,4 +53,4 @@ def decide(standing: Standing[Obligation], command: TakeReply) -> Decision:
 
 
 _TAKEN = {ReplyTaken: Words("bankın cavabı alındı", "the bank's reply came in")}
-ACTS = (Act(command=TakeReply, decide=decide, who=(*MACHINE, *OFFICERS), events=_TAKEN),)
+ACTS = (Act(command=TakeReply, decide=decide, who=MACHINE, events=_TAKEN),)

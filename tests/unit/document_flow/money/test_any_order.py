@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -150,6 +150,15 @@ def test_events_and_commands_read_back_from_json_come_to_the_same_obligation(sto
     )
     assert [KERNEL.commands.validate_json(KERNEL.commands.dump_json(each)) for each in story] == story
     assert (ledger.state.id, ledger.state.debt) == (NAME, DEBT)
+
+
+@given(st.lists(COMMANDS_OF_ALL, min_size=5, max_size=20))
+@settings(max_examples=examples(50))
+def test_whatever_one_officer_does_alone_nothing_is_paid(story: list[Command]) -> None:
+    alone = [replace(each, by="aysel") for each in story]  # type: ignore[type-var]  # each is a dataclass
+    state = told([*FIRST[:1], *alone]).state
+
+    assert (state.paid_qepik, state.came_to[0], state.outside) == (0, 0, ())
 
 
 def sums(replies: list[Reply]) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -111,10 +112,11 @@ def test_a_repeated_reply_changes_nothing_and_one_with_another_sum_is_looked_at(
 )
 def test_a_reply_that_cannot_be_understood_is_refused_and_never_guessed(reply: dict[str, Any], expected: str) -> None:
     state = instructed()
-    taking = TakeReply(by="aysel", reference=last(state).reference, reply=Reply(**reply))
+    taking = TakeReply(by=HUB, reference=last(state).reference, reply=Reply(**reply))
 
     assert code(state, taking) == expected
     assert code(OWED, taking) == "money.no_instruction"
+    assert code(state, replace(taking, by="aysel")) == "access.role_missing", "an officer says nothing for the bank"
 
 
 def test_returned_money_is_due_again_and_a_late_yes_after_a_refusal_is_an_overpayment() -> None:
