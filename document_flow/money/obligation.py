@@ -168,6 +168,11 @@ class Obligation:
         return divide(self.shares, self.paid_qepik, self._flying, self.untried_qepik)
 
     @property
+    def listed_by(self) -> tuple[str, ...]:
+        """The lists that have a share in it; what decisions corrected belongs to none."""
+        return tuple(filter(None, self.came_to_by))
+
+    @property
     def came_to(self) -> tuple[int, int, int]:
         """What the sum of its first list came to: paid, returned (not paid by it, and not on its way), open.
 

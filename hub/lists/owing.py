@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from document_flow.lists.acts.settle import SettleList
@@ -21,6 +21,8 @@ from hub.store.tx import Tx
 
 _AGAIN: Final = 600 * SECOND
 """How long until the ledger is asked again what an issued list came to."""
+_SOON: Final = 3 * SECOND
+"""How long a list waits for more replies after one, before it is asked whether all its money is accounted for."""
 _LEASE: Final = 60 * SECOND
 """For how long after a chunk the list is in these hands alone; whose process dies is followed by another after it."""
 
@@ -32,11 +34,24 @@ async def issued_entries(needs: Needs, tx: Tx, head: ListHead, list_id: str, chu
 
 
 async def look_again(tx: Tx, list_id: str, after: int = 0) -> None:
-    """Have the hub look at an issued list: at once, as when replies have settled all its money, or later."""
+    """Have the hub look at an issued list: at once, as when an officer has settled the last of its money, or later."""
     await tx.execute(
         f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :after WHERE id = :id AND room = 'lists' AND phase = 'issued'",
         {"id": list_id, "after": after},
     )
+
+
+async def look_soon(tx: Tx, list_ids: Iterable[str]) -> None:
+    """Have the hub look at these issued lists in a moment, once for all replies that come until then.
+
+    To be asked before the ledger's rows are locked: whoever owes a list locks the list first, then its rows.
+    """
+    for name in sorted(set(list_ids)):
+        await tx.execute(
+            f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :after WHERE id = :id AND room = 'lists'"
+            f" AND phase = 'issued' AND work_at > {LEGAL_NOW} + :after",
+            {"id": name, "after": _SOON},
+        )
 
 
 async def owe(aggregates: Aggregates, kind: Kind[ListHead], ledger: Ledger, stored: Stored[ListHead]) -> None:

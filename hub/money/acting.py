@@ -105,7 +105,7 @@ async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | Non
         if decides:
             await close_tasks(tx, [move.id])
         if not move.state.open_qepik:
-            for each in move.state.came_to_by:
+            for each in move.state.listed_by:
                 await look_again(tx, each)
     return refused
 
