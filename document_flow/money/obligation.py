@@ -98,6 +98,15 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A signed difference that `by` proposes under a decision."""
+
+    delta_qepik: int
+    document: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
     """What an issued list says is owed: an entry of it that was not withheld."""
 
@@ -111,15 +120,17 @@ class Debt:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
     """`corrections` are signed differences, `overpayments` what was decided about what was paid too much: each in
-    qəpik by its document. `corrected_by` made the former. `outside` was paid outside the bank's file, `proposed` is
-    said to have been and waits for a second person. `shares` are what lists and decisions say, in their order;
-    `tried_qepik` is how much of what is owed was ever asked of a bank. `length` counts the events.
+    qəpik by its document. `corrected_by` made the former, `correcting` waits for a second person. `outside` was paid
+    outside the bank's file, `proposed` is said to have been and waits for a second person. `shares` are what lists and
+    decisions say, in their order; `tried_qepik` is how much of what is owed was ever asked of a bank. `length` counts
+    the events.
     """
 
     id: str = ""
     debt: Debt | None = None
     corrections: Mapping[str, int] = field(default_factory=dict)
     corrected_by: frozenset[str] = frozenset()
+    correcting: Correction | None = None
     instructions: tuple[Instruction, ...] = ()
     overpayments: Mapping[str, int] = field(default_factory=dict)
     outside: tuple[Outside, ...] = ()

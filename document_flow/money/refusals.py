@@ -39,6 +39,12 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Nobody knows whether {reference} was paid, so no other is made. Ask the bank, or send the same one again.",
     ),
     "money.nothing_due": ("state", "Ödəniləcək məbləğ yoxdur.", "Nothing is due."),
+    "money.correction_proposed": (
+        "state",
+        "Məbləğin düzəldilməsi ({qepik} qəpik) ikinci şəxsi gözləyir; əvvəlcə o həll edilməlidir.",
+        "A correction of {qepik} qəpik waits for a second person; that one comes first.",
+    ),
+    "money.no_correction": ("state", "İkinci şəxsi gözləyən düzəliş yoxdur.", "No correction waits for this."),
     "money.outside_proposed": (
         "state",
         "Bank faylından kənar ödəniş ({paper}) ikinci şəxsi gözləyir; əvvəlcə o həll edilməlidir.",

@@ -11,7 +11,7 @@ from typing import Any
 from document_flow.act import Act
 from document_flow.form import Form
 from document_flow.hands import Command
-from document_flow.money.acts.correct import Correct
+from document_flow.money.acts.correct import AgreeCorrection, Correct
 from document_flow.money.acts.decide_overpayment import DecideOverpayment
 from document_flow.money.kernel import OBLIGATIONS
 from document_flow.money.obligation import Obligation
@@ -93,8 +93,7 @@ async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | Non
     standing = await _standing(needs, tx, move, command.by)
     if command.kind == "instruct":
         return await send_again(needs, tx, [move], command.account, command.by, standing.related)
-    decides = isinstance(command, Correct | DecideOverpayment)
-    if decides:
+    if isinstance(command, Correct | DecideOverpayment):
         document = await _document(tx, command.document)
         if document is None:
             return refusal("money.no_document")
@@ -102,7 +101,7 @@ async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | Non
     refused = move.take(standing, command)
     if refused is None:
         await Ledger(needs.sealer).save(tx, [move])
-        if decides:
+        if isinstance(command, AgreeCorrection | DecideOverpayment):
             await close_tasks(tx, [move.id])
         if not move.state.open_qepik:
             for each in move.state.listed_by:

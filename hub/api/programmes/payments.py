@@ -57,7 +57,8 @@ async def show(hub: HubDep, official: OfficialDep, obligation_id: Id) -> Obligat
 
 @router.post("/obligations/{obligation_id}/acts")
 async def act(hub: HubDep, official: OfficialDep, obligation_id: Id, body: ObligationActBody) -> ObligationView:
-    """One act: instruct, pay_outside, agree_outside, refute_outside, correct, decide_overpayment.
+    """One act: instruct, pay_outside, agree_outside, refute_outside, correct, agree_correction, refute_correction,
+    decide_overpayment.
 
     What is repeated by the same document changes nothing.
     """

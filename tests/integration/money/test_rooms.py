@@ -96,12 +96,16 @@ async def test_an_overpayment_is_decided_by_another_than_who_corrected(rooms: Ro
     at = f"/v1/payments/obligations/{paid}"
     correct: dict[str, Any] = {"act": "correct", "says": {"delta_qepik": "-20,00", "document": decision}}
     status, said = await rooms.api("POST", f"{at}/acts", **correct, expected_version=3)
-    assert (status, said["version"], said["offered"]) == (200, 4, ["correct"])
+    assert (status, said["version"], said["offered"]) == (200, 4, ["refute_correction"])
+    own, refused = await rooms.api("POST", f"{at}/acts", act="agree_correction", expected_version=4)
+    assert (own, refused["code"]) == (403, "access.second_person")
+    status, said = await rooms.api("POST", f"{at}/acts", "elcin", act="agree_correction", expected_version=4)
+    assert (status, said["version"]) == (200, 5)
     says = {"outcome": "waive", "amount_qepik": "20,00", "document": decision}
-    own, refused = await rooms.api("POST", f"{at}/acts", act="decide_overpayment", says=says, expected_version=4)
+    own, refused = await rooms.api("POST", f"{at}/acts", act="decide_overpayment", says=says, expected_version=5)
     assert (own, refused["code"]) == (403, "access.second_person")
     status, said = await rooms.api(
-        "POST", f"{at}/acts", "elcin", act="decide_overpayment", says=says, expected_version=4
+        "POST", f"{at}/acts", "nigar", act="decide_overpayment", says=says, expected_version=5
     )
     assert (status, [each["kind"] for each in said["history"]][-1]) == (200, "overpayment_decided")
     stale, _ = await rooms.api("POST", f"{at}/acts", **correct, expected_version=3)

@@ -12,6 +12,7 @@ from document_flow.context import BAKU, Context
 from document_flow.hands import Command
 from document_flow.kernel import Decided
 from document_flow.money.account import NO_ACCOUNT, PayeeAccount
+from document_flow.money.acts.correct import AgreeCorrection, Correct
 from document_flow.money.acts.instruct import Instruct
 from document_flow.money.acts.owe import Owe
 from document_flow.money.acts.pay_outside import PayOutside
@@ -36,9 +37,16 @@ RULES = MoneyRules(
         "silence": "unknown",
     },
 )
+_ROLES = {
+    "aysel": "programme_officer",
+    "head": "head",
+    "leyla": "head",
+    "clerk": "clerk",
+    "lawyer": "lawyer",
+}
 OFFICIALS = tuple(
     Official(login, login.title(), Words("vəzifə", "position"), "top", frozenset((role,)))
-    for login, role in (("aysel", "programme_officer"), ("head", "head"), ("clerk", "clerk"), ("lawyer", "lawyer"))
+    for login, role in _ROLES.items()
 )
 DIRECTORY = Directory({each.login: each for each in OFFICIALS})
 DEBT = Debt(person="p1", right="r1", period="2026-03", amount_qepik=6000, list_id="l1")
@@ -111,6 +119,12 @@ def answered(*codes: str, state: Obligation | None = None) -> Obligation:
 
 def debt(**more: Any) -> Debt:
     return replace(DEBT, **more)
+
+
+def corrected(state: Obligation, qepik: int, document: str = "Q-1") -> Obligation:
+    """By a head, as another one agreed."""
+    proposed = Correct(by="head", delta_qepik=qepik, document=document)
+    return after(state, proposed, AgreeCorrection(by="leyla"))
 
 
 def outside(by: str = "aysel", **more: Any) -> PayOutside:

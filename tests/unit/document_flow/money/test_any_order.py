@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from document_flow.hands import Command
-from document_flow.money.acts.correct import Correct
+from document_flow.money.acts.correct import AgreeCorrection, Correct, RefuteCorrection
 from document_flow.money.acts.decide_overpayment import DecideOverpayment
 from document_flow.money.acts.instruct import Instruct, Instructed
 from document_flow.money.acts.list_again import ListAgain
@@ -67,6 +67,8 @@ COMMANDS_OF_ALL = st.one_of(
     st.builds(ListAgain, by=st.just(HUB), list_id=st.just("l4"), amount_qepik=st.sampled_from((3300, 6000))),
     st.builds(outside, by=OFFICERS, paper=st.sampled_from(("P1", "P2"))),
     st.builds(AgreeOutside, by=OFFICERS),
+    st.builds(AgreeCorrection, by=OFFICERS),
+    st.builds(RefuteCorrection, by=OFFICERS, reason=st.just("yox")),
     st.builds(RefuteOutside, by=OFFICERS, reason=st.just("yox")),
 )
 FIRST: list[Command] = [Owe(by=HUB, debt=DEBT), Instruct(by=HUB, account="a1")]
@@ -154,11 +156,12 @@ def test_events_and_commands_read_back_from_json_come_to_the_same_obligation(sto
 
 @given(st.lists(COMMANDS_OF_ALL, min_size=5, max_size=20))
 @settings(max_examples=examples(50))
-def test_whatever_one_officer_does_alone_nothing_is_paid(story: list[Command]) -> None:
-    alone = [replace(each, by="aysel") for each in story]  # type: ignore[type-var]  # each is a dataclass
+def test_whatever_one_officer_does_alone_nothing_is_paid_nor_owed_otherwise(story: list[Command]) -> None:
+    by_hand = [each for each in story if not getattr(each, "list_id", "")]
+    alone = [replace(each, by="aysel") for each in by_hand]  # type: ignore[type-var]  # each is a dataclass
     state = told([*FIRST[:1], *alone]).state
 
-    assert (state.paid_qepik, state.came_to[0], state.outside) == (0, 0, ())
+    assert (state.paid_qepik, state.owed_qepik, state.came_to[0], state.outside) == (0, 6000, 0, ())
 
 
 def sums(replies: list[Reply]) -> tuple[Any, ...]:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from document_flow.money.acts.correct import Correct
 from document_flow.money.acts.instruct import Instruct
 from document_flow.money.acts.owe import Owe
 from document_flow.money.acts.pay_outside import AgreeOutside, RefuteOutside
@@ -23,6 +22,7 @@ from tests.unit.document_flow.money.office import (
     after,
     answered,
     code,
+    corrected,
     instructed,
     outside,
 )
@@ -96,7 +96,7 @@ def test_what_was_refused_by_the_bank_is_paid_outside_and_a_late_yes_is_an_overp
 
 
 def test_where_the_sum_was_corrected_in_between_it_is_said_anew() -> None:
-    less = after(PROPOSED, Correct(by="head", delta_qepik=-2700, document="Q-1"))
+    less = corrected(PROPOSED, -2700)
 
     assert code(less, AgreeOutside(by="head")) == "money.outside_sum"
     again = after(less, REFUTE, outside(), AgreeOutside(by="head"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from document_flow.money.acts.correct import Correct
+from document_flow.money.acts.correct import AgreeCorrection, Correct, RefuteCorrection
 from document_flow.money.acts.decide_overpayment import DecideOverpayment
 from document_flow.money.acts.instruct import Instruct
 from document_flow.money.acts.owe import Owe
@@ -26,6 +26,7 @@ from tests.unit.document_flow.money.office import (
     after,
     answered,
     code,
+    corrected,
     debt,
     instructed,
     last,
@@ -134,7 +135,7 @@ def test_returned_money_is_due_again_and_a_late_yes_after_a_refusal_is_an_overpa
 
 
 def test_a_correction_is_a_signed_difference_by_a_document_once() -> None:
-    less = after(OWED, Correct(by="head", delta_qepik=-2700, document="Q-1"))
+    less = corrected(OWED, -2700)
 
     assert (less.owed_qepik, last(instructed(less)).amount_qepik) == (3300, 3300)
     assert DESK.meets(less, Correct(by="head", delta_qepik=-2700, document="Q-1")) == ()
@@ -144,8 +145,31 @@ def test_a_correction_is_a_signed_difference_by_a_document_once() -> None:
     assert code(less, Correct(by="head", delta_qepik=1, document=" ")) == "money.no_document"
 
 
+def test_a_correction_is_in_force_once_a_second_officer_has_agreed() -> None:
+    more = Correct(by="head", delta_qepik=700, document="Q-1")
+    proposed = after(OWED, more)
+
+    assert (proposed.owed_qepik, proposed.due_qepik) == (6000, 6000)
+    assert code(proposed, more) == "money.correction_proposed"
+    assert code(proposed, AgreeCorrection(by="head")) == "access.second_person"
+    assert after(proposed, AgreeCorrection(by="leyla")).owed_qepik == 6700
+    assert code(proposed, RefuteCorrection(by="head", reason=" ")) == "money.no_reason"
+    refuted = after(proposed, RefuteCorrection(by="head", reason="başqa qərardır"))
+    assert (refuted.owed_qepik, refuted.correcting) == (6000, None)
+    for late in (AgreeCorrection(by="leyla"), RefuteCorrection(by="leyla", reason="gec")):
+        assert code(refuted, late) == "money.no_correction"
+
+
+def test_a_list_corrects_at_once_what_an_officer_proposes_beside_it_waits_on() -> None:
+    proposed = after(OWED, Correct(by="head", delta_qepik=-6000, document="Q-1"))
+    listed = after(proposed, Correct(by="aysel", delta_qepik=-2700, document="list:l2", list_id="l2"))
+
+    assert (listed.owed_qepik, listed.corrected_by) == (3300, frozenset({"aysel"}))
+    assert code(listed, AgreeCorrection(by="leyla")) == "money.no_amount", "not below nothing"
+
+
 def test_an_overpayment_is_a_decision_of_its_own_by_somebody_else_and_never_asked_of_a_relative() -> None:
-    state = after(answered("00"), Correct(by="head", delta_qepik=-6000, document="AB-1"))
+    state = corrected(answered("00"), -6000, "AB-1")
     asking: dict[str, Any] = {
         "by": "aysel",
         "debtor": "p1",
@@ -159,7 +183,7 @@ def test_an_overpayment_is_a_decision_of_its_own_by_somebody_else_and_never_aske
 
     assert state.overpaid_qepik == 6000
     assert decided() == ""
-    assert decided(by="head") == "access.second_person"
+    assert decided(by="head") == decided(by="leyla") == "access.second_person"
     assert decided(debtor="p2") == "money.other_debtor"
     assert decided(amount_qepik=6001) == decided(amount_qepik=0) == "money.not_overpaid"
     assert decided(document="") == "money.no_document"
@@ -167,7 +191,7 @@ def test_an_overpayment_is_a_decision_of_its_own_by_somebody_else_and_never_aske
 
 
 def test_a_decided_overpayment_changes_no_sum_of_the_obligation_and_repeats_nothing() -> None:
-    state = after(answered("00"), Correct(by="head", delta_qepik=-2700, document="AB-1"))
+    state = corrected(answered("00"), -2700, "AB-1")
     deciding = DecideOverpayment(by="aysel", debtor="p1", outcome="waive", amount_qepik=2700, document="Q-9")
     waived = after(state, deciding)
 
