@@ -13,6 +13,7 @@ COPY routes routes
 COPY connectors connectors
 COPY mappings mappings
 COPY document_flow document_flow
+COPY docs/verify_draw.py docs/
 RUN .venv/bin/python -m compileall -q hub routes connectors mappings document_flow \
     && useradd --system --uid 10001 --home-dir /data hub \
     && install -d -o hub -g hub /data /data/sandbox

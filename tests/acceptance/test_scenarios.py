@@ -11,11 +11,11 @@ import pytest
 from tests.acceptance.test_tutorial import ROOT
 
 LEAST = "6"
-"""Households or people: as few as the command takes."""
+"""Families or people: as few as the command takes."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["allowance", "utilities"])
+@pytest.mark.parametrize("name", ["agali", "allowance", "utilities"])
 def test_what_the_scenario_counts_adds_up(name: str) -> None:
     kept = {variable: value for variable, value in os.environ.items() if not variable.startswith("HUB_")}
 

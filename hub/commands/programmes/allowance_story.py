@@ -13,20 +13,15 @@ from typing import Any, Final
 from connectors.agencies import AGENCIES
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.open_case import OpenCase
-from document_flow.documents.acts.create import Create
-from document_flow.documents.acts.register import Register
-from document_flow.documents.appeal import Applicant, Lodged
 from document_flow.lists.comparing import Tally
 from document_flow.lists.state import ListHead
-from document_flow.people import HUB
 from document_flow.runs.acts.open_run import OpenRun
 from hub.aggregates.kind import Kind, Stored
 from hub.aggregates.reading import command_of
+from hub.commands.programmes.desk import application_of
 from hub.commands.programmes.issuing import issued, stand
 from hub.commands.programmes.story import Story, recomputed
 from hub.demo.registers import SyntheticPerson, people
-from hub.documents.acting.service import Given
-from hub.documents.office.appeals import keys_of
 from hub.errors import HubError
 from hub.kinds import KINDS
 from hub.store.ids import new_id
@@ -129,7 +124,8 @@ async def _accounts(story: Story, payees: Sequence[SyntheticPerson]) -> None:
     story.tell("ödəniş hesabları: ərizə, təklif, ikinci şəxs", "accounts: application, proposal, second person")
     names = []
     for each in payees:
-        says = {"payee": each.fin, "account": iban_of(each), "document": await _application(story, each)}
+        document, _ = await application_of(story, each, "Ödəniş hesabı haqqında")
+        says = {"payee": each.fin, "account": iban_of(each), "document": document}
         proposed = command_of(ACCOUNTS, "propose_account", "sevinc", says)
         names.append((await story.hub.aggregates.open(ACCOUNTS, proposed, new_id())).id)
     alone = sum([await _agreed(story, name, each, "sevinc") for name, each in zip(names, payees, strict=True)])
@@ -146,24 +142,6 @@ def iban_of(who: SyntheticPerson) -> str:
     basic = f"XEZN{who.number:020d}"
     figures = "".join(str(int(letter, 36)) for letter in f"{basic}AZ00")
     return f"AZ{98 - int(figures) % 97:02d}{basic}"
-
-
-async def _application(story: Story, who: SyntheticPerson) -> str:
-    """The payee's registered application, as the desk takes it."""
-    documents, rules = story.hub.office.documents, story.hub.office.rules
-    around = await documents.around()
-    unit = around.directory.officials["sevinc"].unit
-    topic = "Ödəniş hesabı haqqında"
-    applicant = Applicant(f"{who.surname} {who.given_name}", fin=who.fin)
-    citizen, subject = keys_of(documents.hash, applicant, topic)
-    lodged = Lodged(kind="application", channel="reception", applicant=applicant, citizen=citizen, subject=subject)
-    create = Create(by=HUB, document="appeal", title=topic, unit=unit, appeal=lodged)
-    key = new_id()
-    made = await documents.create(HUB, create, Given(key, request=key))
-    year = around.context(story.hub.clock.now()).today.year
-    register = Register(by=HUB, unit=unit, file=rules.file_for(unit, year))
-    await documents.act(HUB, made.document, register, Given(new_id()))
-    return made.document
 
 
 async def _agreed(story: Story, name: str, who: SyntheticPerson, by: str) -> bool:

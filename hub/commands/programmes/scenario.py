@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from hub.app import Hub, build, on_duty, working
+from hub.commands.programmes.agali_story import agali_story
 from hub.commands.programmes.allowance_story import allowance_story
 from hub.commands.programmes.certificate_story import certificate_story
 from hub.commands.programmes.status_story import status_story
@@ -31,6 +32,7 @@ from hub.telemetry.logs import configure_logging
 
 _AGENCIES_S, _LOOK_S = 30.0, 0.1
 STORIES: Mapping[str, Callable[[Story], Awaitable[None]]] = {
+    "agali": agali_story,
     "allowance": allowance_story,
     "certificate": certificate_story,
     "status": status_story,
@@ -40,7 +42,9 @@ STORIES: Mapping[str, Callable[[Story], Awaitable[None]]] = {
 
 def scenario(
     name: Annotated[str, typer.Argument(help=", ".join(STORIES))],
-    persons: Annotated[int, typer.Option(min=6, max=600, help="How many people apply; of utilities, households.")] = 9,
+    persons: Annotated[
+        int, typer.Option(min=6, max=600, help="How many people apply; of agali and utilities, families.")
+    ] = 9,
 ) -> None:
     """Play a programme from application to paper, with counts that add up. / Proqramı başdan sona oynayır."""
     if name not in STORIES:

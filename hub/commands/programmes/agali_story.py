@@ -1,0 +1,203 @@
+"""The return to Ağalı: declarations of every adult, decisions, one draw for all homes, offers, two move days.
+
+As many families and persons as returned with its waves; two more families wait in the reserve, and get the homes of one
+that refuses and of one that does not answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from connectors.agencies import AGENCIES
+from document_flow.cases.acts.draft_ruling import ConfirmRuling
+from document_flow.cases.acts.open_case import OpenCase
+from document_flow.cases.acts.withdraw import Withdraw
+from hub.commands.programmes.desk import application_of
+from hub.commands.programmes.drawing import answered, drawn, lapsed
+from hub.commands.programmes.hands import surroundings
+from hub.commands.programmes.moving import PLACE, followed_up, moved
+from hub.commands.programmes.story import Story, recomputed
+from hub.commands.programmes.wave import RESERVE, PlayedFamily, persons_of, played_families
+from hub.demo.registers import SyntheticPerson
+from hub.programmes.case_store import StoredCase
+from hub.register.reading import Reader
+from hub.register.store import RegisterStore
+from hub.store.ids import new_id
+
+_REGISTRY: Final = next(
+    each.name for each in AGENCIES for given in each.gives if given.format == "justice.civil-act.v1"
+)
+_BUILDER, _HOMES = next(
+    (each.name, given.format) for each in AGENCIES for given in each.gives if given.format.endswith(".housing-unit.v1")
+)
+_CLERK, _OFFICER = "sevinc", "elcin"
+
+
+async def agali_story(story: Story) -> None:
+    """From the declarations to the answer to a referral."""
+    families = played_families(story.persons)
+    listed, undecided = families[:-1], families[-1]
+    homes = {f"ZAN-AGALI-{number:03}": each.rooms for number, each in enumerate(listed[: story.persons], 1)}
+    await _known(story, families, homes)
+    await _thought_again(story, undecided)
+    decided = await _decided(story, listed)
+
+    draw = await drawn(story, decided, homes)
+    accepted, silent = await answered(story, draw, decided)
+    await moved(story, draw, accepted)
+    late = await lapsed(story, draw, decided, silent)
+    await moved(story, draw, late)
+    await _there(story, [*accepted.values(), *late.values()], families, homes)
+    await followed_up(story, persons_of(story.persons))
+
+
+async def _known(story: Story, families: Sequence[PlayedFamily], homes: Mapping[str, int]) -> None:
+    """The committee's systems name the people, the civil registry their parents, the special representation homes."""
+    story.tell(f"{len(families)} ailə reyestrə", f"the register is told of {len(families)} families")
+    today = (await surroundings(story)).today
+    for family in families:
+        told = [each for who in (*family.returning, *family.staying) for each in _records(who)]
+        await story.records("committee", "hub.records.v1", {"id": f"s-{new_id()}", "records": told})
+    for home, rooms in homes.items():
+        await story.records(_BUILDER, _HOMES, _home(home, rooms))
+    births = [_birth(family, child) for family in families for child in family.minors(today)]
+    await story.records(_REGISTRY, "hub.records.v1", {"id": f"s-{new_id()}", "records": births})
+    await story.settled()
+
+
+def _records(who: SyntheticPerson) -> Iterator[dict[str, Any]]:
+    yield {
+        "kind": "person",
+        "fin": who.fin,
+        "surname": who.surname,
+        "given_name": who.given_name,
+        "birth_date": who.born.isoformat(),
+        "origin_residence": {"place": PLACE},
+    }
+    yield {"kind": "idp_status", "fin": who.fin, "category": "idp", "valid_from": "1993-11-01"}
+
+
+def _home(number: str, rooms: int) -> dict[str, Any]:
+    """A home of the new village that is ready, as its builder reports it."""
+    return {
+        "bildirisNo": new_id(),
+        "evNo": number,
+        "yer": {"rayon": "Zəngilan rayonu", "unvan": f"Ağalı kəndi, {number}"},
+        "otaqSayi": rooms,
+        "saheM2": "124.5",
+        "tip": "EV",
+        "hazirTarixi": "2022-05-01",
+        "hal": "HAZIR",
+    }
+
+
+def _birth(family: PlayedFamily, child: SyntheticPerson) -> dict[str, Any]:
+    people = {"child": child, **family.parents(child)}
+    return {
+        "kind": "civil_act",
+        "event_id": new_id(),
+        "act_type": "birth",
+        "act_number": f"AB-{child.number:07}/{child.born.year}",
+        "act_date": child.born.isoformat(),
+        "subjects": [{"role": role, "person": {"kind": "person", "fin": who.fin}} for role, who in people.items()],
+    }
+
+
+async def _thought_again(story: Story, family: PlayedFamily) -> None:
+    """Nobody of it declares anything, so that it would be refused; then it does not want to return."""
+    case = await _opened(story, family, "")
+    (drafted,) = await story.stands([case], lambda stands: stands.draft is not None)
+    outcome = drafted.case.draft.outcome if drafted.case.draft is not None else ""
+    story.count("bəyanatsız layihə", "the draft without declarations", outcome, "refused")
+    word, _ = await application_of(story, family.returning[0], "Qayıtmaq istəmirik")
+    done = await story.act(drafted, Withdraw(by=_CLERK, document=word, reason="qayıtmaq istəmir"))
+    story.count("qayıtmaq istəməyən ailə", "the family that does not want to return", done.outcome, "withdrawn")
+
+
+async def _decided(story: Story, families: Sequence[PlayedFamily]) -> dict[str, PlayedFamily]:
+    """Every adult declares, an official decides; families by the numbers of their applications."""
+    story.tell("hər yetkin üzvün bəyanatı, vəzifəli şəxsin qərarı", "every adult declares, an official decides")
+    today, before, names = (await surroundings(story)).today, await _declared(story), []
+    for family in families:
+        declared = [await application_of(story, who, "Qayıdış barədə bəyanat") for who in family.adults(today)]
+        names.append(await _opened(story, family, ", ".join(number for _, number in declared), today))
+    adults = sum(len(each.returning) - len(each.minors(today)) for each in families)
+    story.count("yetkinlərin bəyanatı", "declarations of adults", await _declared(story) - before, adults)
+    drafted = await story.stands(names, _is_granted)
+    for each in drafted:
+        await story.act(each, ConfirmRuling(by=_OFFICER))
+    done = await story.stands(names, lambda case: case.phase == "in_effect")
+    await story.settled()
+    story.count("qayıdış haqqında qərar", "decisions to return", len(done), story.persons + RESERVE)
+    same = await recomputed(story, done)
+    story.count("yenidən hesablananda eyni çıxan qərar", "decisions recomputed and the same", same, len(done))
+    rooms = Counter(int(str(each.case.row("otaq"))) for each in done)
+    wanted = Counter(each.rooms for each in families)
+    story.count("normaya görə otaqlar", "rooms by the norm", sorted(rooms.items()), sorted(wanted.items()))
+    return {_number(each): family for each, family in zip(done, families, strict=True)}
+
+
+def _is_granted(case: Any) -> bool:
+    return case.draft is not None and case.draft.outcome == "granted"
+
+
+def _number(stored: StoredCase) -> str:
+    application = stored.case.application
+    return application.number if application is not None else ""
+
+
+async def _declared(story: Story) -> int:
+    async with story.hub.store.read() as tx:
+        rows = await tx.fetch("SELECT count(*) AS n FROM documents WHERE kind = 'appeal' AND reg_date IS NOT NULL")
+    return int(rows[0]["n"])
+
+
+async def _opened(story: Story, family: PlayedFamily, declarations: str, today: date | None = None) -> str:
+    """The case of its application at the desk, with the consent for its children."""
+    minors = bool(family.minors(today)) if today is not None else False
+    answers = {
+        "məntəqə": PLACE,
+        "könüllü": True,
+        "tərkib": "part" if family.staying else "whole",
+        "nəfər": str(len(family.returning)),
+        "qayıdanlar": ", ".join(each.fin for each in family.returning[1:]),
+        "uşaq": minors,
+        "yaşayış": "yataqxana",
+        "başçısız": False,
+        "norma": True,
+        "sağlamlıq_razılığı": False,
+        "öz_mənzili": False,
+        **({"bəyanat_nömrələri": declarations} if declarations else {}),
+    }
+    subject = family.returning[0].fin
+    command = OpenCase(by=_CLERK, subject=subject, channel="desk", came_from="committee", answers=answers)
+    case = (await story.hub.programmes.cases.open("return", command, new_id())).id
+    if minors:
+        await story.attach(case, "qəyyum_sənədi")
+    return case
+
+
+async def _there(
+    story: Story, came: Sequence[PlayedFamily], families: Sequence[PlayedFamily], homes: Mapping[str, int]
+) -> None:
+    """What the register holds of all of them in the end."""
+    reader, lives, status = Reader(RegisterStore(story.hub.sealer, story.hub.hash)), set(), 0
+    async with story.hub.store.read() as tx:
+        for who in (each for family in families for each in (*family.returning, *family.staying)):
+            found = await reader.by_key(tx, "fin", who.fin)
+            residence = found.attributes.get("actual_residence") if found is not None else None
+            lives |= {who.fin} if residence and residence["place"] == PLACE else set()
+            kept = await reader.by_key(tx, "idp", who.fin)
+            status += kept is not None and "ended_on" not in kept.attributes
+        units = [await reader.by_key(tx, "housing_unit", each) for each in homes]
+    given = sum(each is not None and each.attributes["state"] == "handed_over" for each in units)
+    story.count("köçən ailə", "families that moved", len(came), story.persons)
+    story.count("reyestrdə təhvil verilmiş ev", "homes handed over in the register", given, story.persons)
+    story.count("reyestrdə Ağalıda yaşayan", "living in Ağalı by the register", len(lives), persons_of(story.persons))
+    strangers = lives - {each.fin for family in came for each in family.returning}
+    story.count("onlardan köçməyən", "of these, who did not move", len(strangers), 0)
+    everybody = sum(len(each.returning) + len(each.staying) for each in families)
+    story.count("qüvvədə qalan status, qalanlarınkı da", "statuses kept, by who stays too", status, everybody)

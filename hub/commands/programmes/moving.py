@@ -1,0 +1,93 @@
+"""A move day as a scenario plays it: families with their homes, keys on the day, services told; and what follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from document_flow.moves.rules import SERVICES
+from document_flow.moves.state import Move
+from document_flow.reintegrations.state import Reintegration
+from hub.aggregates.aggregate_store import Wanted
+from hub.aggregates.kind import Kind, Stored
+from hub.commands.programmes.hands import begins, does, refused, stands_now, surroundings
+from hub.commands.programmes.story import Story
+from hub.commands.programmes.wave import PlayedFamily
+from hub.kinds import KINDS
+from hub.returns.draws import DRAWS
+
+PLACE: Final = "Zəngilan/Ağalı"
+MOVES: Final[Kind[Move]] = KINDS["moves"]
+REINTEGRATIONS: Final[Kind[Reintegration]] = KINDS["reintegrations"]
+_CLERK, _OFFICER = "sevinc", "elcin"
+_DAYS: Final = 3
+_SIGNED: Final = {"family_signed": "true", "committee_signed": "true"}
+
+
+async def moved(story: Story, draw: str, families: Mapping[str, PlayedFamily]) -> None:
+    """These families move on a day of their own, and each has the home that the draw gave it."""
+    story.tell(f"köç günü: {len(families)} ailə", f"a move day, families: {len(families)}")
+    at = (await surroundings(story)).now + timedelta(days=_DAYS)
+    says = {"settlement": PLACE, "gathers_at": at.isoformat(), "point": "Sumqayıt, 12-ci məktəb"}
+    move = await begins(story, MOVES, "open_move", _OFFICER, **says)
+    for number in families:
+        await does(story, MOVES, move, "add_household", _OFFICER, number=number)
+    await does(story, MOVES, move, "add_truck", _OFFICER, plate="99-AA-001", position="1", numbers=list(families))
+    first = next(iter(families))
+    early = await refused(story, MOVES, move, "hand_over_keys", _OFFICER, number=first, document="TT-0", **_SIGNED)
+    story.count("köç günündən əvvəl açar", "keys before the move day", early, "moves.too_early")
+
+    await story.days_later(_DAYS)
+    await does(story, MOVES, move, "mark_presence", _CLERK, numbers=list(families), presence="came")
+    for place, number in enumerate(families, 1):
+        act = f"TT-{at:%m%d}/{place}"
+        await does(story, MOVES, move, "hand_over_keys", _OFFICER, number=number, document=act, **_SIGNED)
+    state = await stands_now(story, DRAWS, draw)
+    given = {number for number in families if state.offers[number].status == "moved_in"}
+    story.count("püşkatmada təhvil verilmiş ev", "handed over, says the draw", len(given), len(families))
+    homes = {each.number: each.home for each in (await stands_now(story, MOVES, move)).staying if each.moved}
+    same = sum(state.homes[number] == home for number, home in homes.items())
+    story.count("püşkatmanın verdiyi evdə", "in the home that the draw gave", same, len(families))
+    await _closed(story, move)
+
+
+async def followed_up(story: Story, persons: int) -> None:
+    """One reintegration a family; of one, a need is referred and answered."""
+    story.tell("reinteqrasiya: ehtiyac, yönləndirmə, cavab", "reintegration: a need, a referral, an answer")
+    found = await _reintegrations(story)
+    story.count("reinteqrasiya", "reintegrations", len(found), story.persons)
+    story.count("onlarda nəfər", "persons in them", sum(each.state.persons for each in found), persons)
+    name = found[0].id
+    due = (await surroundings(story)).today + timedelta(days=30)
+    needs = {"body": "Dövlət Məşğulluq Agentliyi", "text": "iş", "due": due.isoformat()}
+    await does(story, REINTEGRATIONS, name, "note_need", _CLERK, text="iş")
+    await does(story, REINTEGRATIONS, name, "refer", _OFFICER, **needs)
+    waiting = await _open_referrals(story)
+    says = {"referral": "1", "text": "Ağıllı kənddə işə düzəlib", "document": "C-17"}
+    await does(story, REINTEGRATIONS, name, "answer_referral", _CLERK, **says)
+    story.count("cavab gözlənilən yönləndirmə", "referrals that wait", waiting, 1)
+    story.count("cavabdan sonra", "after the answer", await _open_referrals(story), 0)
+
+
+async def _closed(story: Story, move: str) -> None:
+    """Every service is told and answers; before, the move is not closed."""
+    await does(story, MOVES, move, "tell_services", _OFFICER)
+    await story.settled()
+    early = await refused(story, MOVES, move, "close_move", _OFFICER)
+    for service in SERVICES:
+        says = {"service": service, "answer": "qoşulub", "document": f"C-{service}"}
+        await does(story, MOVES, move, "note_answer", _CLERK, **says)
+    await does(story, MOVES, move, "close_move", _OFFICER)
+    phase = (await stands_now(story, MOVES, move)).phase
+    story.count("cavabsız bağlanma", "closed without answers", early, "moves.unfinished")
+    story.count("cavablardan sonra köç", "the move after the answers", phase, "closed")
+
+
+async def _reintegrations(story: Story) -> list[Stored[Any]]:
+    async with story.hub.store.read() as tx:
+        return list(await story.hub.aggregates.tables.find(tx, REINTEGRATIONS, Wanted(most=1000)))
+
+
+async def _open_referrals(story: Story) -> int:
+    return sum(each.is_open for found in await _reintegrations(story) for each in found.state.referrals)
