@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from document_flow.cases.state import CASES, Application, Case, Ruling
+from document_flow.cases.state import CASES, Application, Case, Outcome, Phase, Ruling
 from document_flow.documents.appeal import Applicant
 from hub.app import Hub
 from hub.documents.office.appeals import keys_of
@@ -25,35 +25,51 @@ async def things_told(hub: Hub, *records: Registered) -> None:
         await apply_things(tx, register, rows, Source(new_id(), "committee", now), now)
 
 
-async def statement(hub: Hub, fin: str, number: str = "") -> str:
-    """The id of a registered appeal: an applicant's word. Only whose it is and that it is registered matters."""
-    document = new_id()
-    row = {
-        **dict.fromkeys(("access", "author", "chain_hash", "status", "unit"), "x"),
-        **dict.fromkeys(("changed_at", "created_at"), 0),
-        "id": document,
-        "kind": "appeal",
-        "reg_no": number or f"V-{document[-6:]}",
-        "reg_date": "2026-01-05",
-        "state_sealed": b"",
-    }
+SOME_DAY, LATER_ON = "2026-01-05", "2099-12-31"
+"""Of a document that is older than whatever a test is about, and of one that is not."""
+
+
+async def statement(hub: Hub, fin: str, number: str = "", day: str = SOME_DAY) -> str:
+    """The id of a registered appeal: an applicant's word. Only whose it is and since when it is registered matters."""
+    document = await letter(hub, number, day, kind="appeal")
     async with hub.store.write() as tx:
-        await tx.insert("documents", ", ".join(row), [tuple(row.values())])
         key = keys_of(hub.hash, Applicant("", fin=fin), "")[0]
         await tx.insert("document_keys", "key_hash, document_id", [(key, document)])
     return document
 
 
-async def decided_return(hub: Hub, number: str, *fins: str, rooms: int = 3, **more: Any) -> str:
-    """The id of a case whose return is granted and in effect: the applicant first, then who returns together."""
+async def letter(hub: Hub, number: str, day: str = SOME_DAY, kind: str = "outgoing") -> str:
+    """The id of a registered document of the office."""
+    document = new_id()
+    row = {
+        **dict.fromkeys(("access", "author", "chain_hash", "status", "unit"), "x"),
+        **dict.fromkeys(("changed_at", "created_at"), 0),
+        "id": document,
+        "kind": kind,
+        "reg_no": number or f"V-{document[-6:]}",
+        "reg_date": day,
+        "state_sealed": b"",
+    }
+    async with hub.store.write() as tx:
+        await tx.insert("documents", ", ".join(row), [tuple(row.values())])
+    return document
+
+
+async def decided_return(
+    hub: Hub, number: str, *fins: str, rooms: int = 3, outcome: Outcome = "granted", **more: Any
+) -> str:
+    """The id of a case whose return is granted and in effect, unless it came to something else since: the applicant
+    first, then who returns together.
+    """
     said = {"məntəqə": "Zəngilan/Ağalı", "nəfər": str(len(fins)), "qayıdanlar": ", ".join(fins[1:]), **more}
     day = date(2026, 1, 5)
     ruling = Ruling(
         outcome="granted", row={"otaq": str(rooms)}, record="", table_sha256="", as_of=day, basis=(), facts={}
     )
     application = Application(number=number, day=day, channel="desk", came_from="", answers=said)
-    made = Case(programme="return", version=1, subject=fins[0], application=application, phase="in_effect",
-                outcome="granted", ruling=ruling, length=1)  # fmt: skip
+    phase: Phase = "in_effect" if outcome == "granted" else "closed"
+    made = Case(programme="return", version=1, subject=fins[0], application=application, phase=phase,
+                outcome=outcome, ruling=ruling, length=1)  # fmt: skip
     name = new_id()
     row = {
         **dict.fromkeys(("kind", "came_from", "chain_hash"), ""),

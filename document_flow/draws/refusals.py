@@ -156,8 +156,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "draws.other_count": (
         "invalid",
-        "Siyahıda {count} ailə yazılıb, həll olunmuş işlərdə {found} ailə var. Fərqi tapın və səbəbini yazın.",
-        "The list is said to have {count} families, the decided cases have {found}. Find the difference.",
+        "Siyahıda {count} ailə yazılıb, həll olunmuş işlərdə say başqadır. Fərqi tapın və səbəbini yazın.",
+        "The list is said to have {count} families, the decided cases have another number. Find the difference.",
     ),
     "draws.unregistered": (
         "invalid",
@@ -166,8 +166,13 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "draws.no_word": (
         "invalid",
-        "{document} nömrəli qeydə alınmış müraciət bu ailənin deyil: {number}.",
-        "Document {document} is no registered appeal of the family of application {number}.",
+        "{document} nömrəli sənəd bu ailənin {day} günündən bəri qeydə alınmış müraciəti deyil: {number}.",
+        "Document {document} is no appeal of the family of application {number} that was registered since {day}.",
+    ),
+    "draws.word_used": (
+        "invalid",
+        "{document} nömrəli müraciət bu püşkatmada artıq yazılıb; ailədən yenisi lazımdır.",
+        "Document {document} was used in this draw already; it takes a new appeal of the family.",
     ),
     "draws.not_placed": (
         "invalid",
@@ -242,8 +247,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "draws.other_pulls": (
         "invalid",
-        "Sizin şahidliyinizlə yazılmış və təsdiq gözləyən püşklərin sayı: {count}. Fərq varsa, təsdiq etməyin.",
-        "So many slips are written down with you as a witness and wait: {count}. If you saw others, do not confirm.",
+        "Sizin şahidliyinizlə bu qədər püşk gözləmir. Cədvəldə adınız olanlara baxın; fərq varsa, təsdiq etməyin.",
+        "Not so many slips wait with you as a witness. Look at those under your name; if they differ, do not confirm.",
     ),
     "draws.no_value": (
         "state",
@@ -278,8 +283,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "draws.notice_day": (
         "invalid",
-        "Bildirişin təsdiq olunduğu gün püşkatmadan əvvəl və ya gələcəkdədir: {day}.",
-        "The day of the proven notice is before the draw or in the future: {day}.",
+        "Bildirişin təsdiq olunduğu gün püşkatmadan və ya məktubdan əvvəldir, gələcəkdədir, ya da müddət bitib: {day}.",
+        "The proven notice is of before the draw or the letter, of the future, or its term is over already: {day}.",
     ),
     "draws.no_offer": (
         "state",

@@ -71,6 +71,7 @@ class Offer:
     notified_on: date
     answer_until: date
     status: OfferStatus = "offered"
+    accepted_on: date | None = None
     move_in_until: date | None = None
 
 
@@ -96,7 +97,7 @@ class Draw:
     """One draw. `people` are keyed hashes of who returns, by entry; `confirmed` are entries whose slips a witness saw;
     `values` are by party; `stated_by` typed the public value; `order` is what was drawn, `homes` who is to have which
     home today, by entry. `withdrawn` went before the draw. `placings` are by number of a family that is no entry.
-    `reason` is why it was stopped.
+    `heard` are documents by which families answered or left. `reason` is why it was stopped.
     """
 
     phase: Phase = ""
@@ -126,6 +127,7 @@ class Draw:
     struck: tuple[Struck, ...] = ()
     offers: Mapping[str, Offer] = field(default_factory=dict)
     placings: Mapping[str, Placing] = field(default_factory=dict)
+    heard: tuple[str, ...] = ()
     length: int = 0
 
     @property

@@ -33,6 +33,7 @@ class EntryStruck(Happened):
             homes=homes,
             offers={number: offer for number, offer in draw.offers.items() if number != self.number},
             struck=(*draw.struck, Struck(number=self.number, home=self.home, to=self.to)),
+            heard=(*draw.heard, self.document) if self.document else draw.heard,
         )
 
 

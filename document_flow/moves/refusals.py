@@ -81,8 +81,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "moves.no_word": (
         "invalid",
-        "{document} nömrəli qeydə alınmış müraciət bu ailənin deyil: {number}.",
-        "Document {document} is no registered appeal of the family of application {number}.",
+        "{document} nömrəli sənəd bu ailənin {day} günündən bəri qeydə alınmış müraciəti deyil: {number}.",
+        "Document {document} is no appeal of the family of application {number} that was registered since {day}.",
     ),
     "moves.unregistered": (
         "invalid",

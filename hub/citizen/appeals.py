@@ -16,6 +16,7 @@ from document_flow.documents.acts.register import Register
 from document_flow.documents.appeal import Applicant, Lodged
 from document_flow.documents.facts import FileRef
 from document_flow.draws.acts.offer import AnswerOffer
+from document_flow.draws.refusals import refusal
 from document_flow.draws.state import Draw
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
@@ -103,7 +104,8 @@ async def answer_home(hub: Hub, who: Citizen, case: str, said: HomeAnswer) -> No
     if len(said.text) > _LONGEST:
         raise Refused("citizen.too_long", _LONG, status=422, place="text")
     async with hub.store.read() as tx:
-        number = number_of(await case_of(tx, hub, who, case))
+        found = await case_of(tx, hub, who, case)
+        number = number_of(found)
         stored = await hub.aggregates.tables.get(tx, DRAWS, parse_id(said.draw) or "0" * 32)
         if stored is None or stored.state.entry(number) is None:
             raise NotFound("citizen.no_offer", _NO_OFFER)
@@ -115,6 +117,8 @@ async def answer_home(hub: Hub, who: Citizen, case: str, said: HomeAnswer) -> No
         raise Conflict("citizen.other_offer", _OTHER_OFFER)
     answer = AnswerOffer(by=HUB, number=number, accepted=said.accepted, document=_UNSAID)
     judged = DRAWS.kernel.decide(standing, answer)
+    if said.accepted and not found.case.holds:
+        judged = refusal("draws.not_decided", numbers=number)
     if isinstance(judged, Refusal):
         raise refused(judged)
     title = f"{number}: {_ACCEPT if said.accepted else _REFUSE} ({said.home})"

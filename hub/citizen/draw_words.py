@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 
 from document_flow.context import BAKU
 from document_flow.dates_az import short_date
 from document_flow.draws.order import Allotted
-from document_flow.draws.state import Draw
+from document_flow.draws.state import Draw, Placing
 from document_flow.draws.striking import StruckBecause
 from document_flow.moves.state import Household, Move
 from document_flow.words import Words
 from hub.desks.matters import Tone
 
 Line = tuple[Words, Words]
+Gone = StruckBecause | Literal["decision_ended"]
+"""Why an application is out: what the draw says, or that the office took it off since its decision is not in force."""
 _AROUND: Final = 3
 """How many families are shown of the published order before this one and behind it."""
 
 
-def standing_of(draw: Draw, number: str, gone: StruckBecause | None) -> tuple[Words, Tone]:
+def standing_of(draw: Draw, number: str, gone: Gone | None) -> tuple[Words, Tone]:
     """How it stands with this application, in a sentence or two; `gone` is why it is out, where it is."""
     if out := [each.reason for each in draw.left_out if each.number == number]:
         return _with(_LEFT_OUT, out[0]), "need"
@@ -54,6 +56,12 @@ def facts_of(draw: Draw, number: str) -> Iterator[Line]:
     offer = draw.offers.get(number)
     if offer is not None and offer.status == "accepted" and offer.move_in_until is not None:
         yield _MOVE_IN_UNTIL, _day(offer.move_in_until)
+
+
+def placing_facts(placing: Placing) -> Iterator[Line]:
+    """Which home was placed with the family beforehand, and by which document."""
+    yield _HOME_PLACED, _text(placing.home)
+    yield _BY, _text(placing.document)
 
 
 def drawn_of(draw: Draw, number: str) -> Allotted | None:
@@ -109,6 +117,11 @@ def _with(words: Words, text: str) -> Words:
     return Words(f"{words.az}: {text}", f"{words.en}: {text}")
 
 
+MOVED: Final = Words("Köçmüsünüz, açarlar sizdədir.", "You have moved in; the keys are yours.")
+PLACED: Final = Words(
+    "Sizə ev əvvəlcədən, komissiyanın qərarı ilə verilib; püşk çəkmirsiniz.",
+    "A home was placed with you beforehand, by a decision of the commission; you pull no slip.",
+)
 NO_DRAW: Final = Words(
     "Qayıdışınız həll olunub, amma müraciətiniz hələ heç bir püşkatmanın siyahısında deyil.",
     "Your return is decided, but your application is on no list of a draw yet.",
@@ -139,6 +152,10 @@ _OFFERS: Final[Mapping[str, Words]] = {
 }
 _GONE: Final[Mapping[str, Words]] = {
     "withdrawn": Words("Püşkatmada iştirakdan imtina etmisiniz.", "You have withdrawn from the draw."),
+    "decision_ended": Words(
+        "Qərarınız qüvvədə olmadığı üçün püşkatmadan çıxarılmısınız.",
+        "You were taken off the draw since your decision is not in force.",
+    ),
     "refused": Words("Təklif olunan evdən imtina etmisiniz.", "You have refused the home that was offered."),
     "lapsed": Words(
         "Təklifə vaxtında cavab verilməyib, ev növbəti ailəyə keçib.",
@@ -156,6 +173,7 @@ _PLACE = Words("Dərc olunmuş sırada yeriniz", "Your place in the published or
 _HOME_DRAWN = Words("Püşkdə düşən ev", "Home drawn")
 _NO_HOME = Words("düşməyib", "none")
 _HOME_NOW = Words("İndi sizə çatan ev", "Home that you have now")
+_HOME_PLACED, _BY = Words("Sizə verilən ev", "Home placed with you"), Words("Qərarın nömrəsi", "Number of the decision")
 _AHEAD = Words("Sizdən əvvəl gözləyən ailə", "Families that wait before you")
 _MOVE_IN_UNTIL = Words("Köçmək üçün son gün", "Last day to move in")
 _MOVE_DAY = Words("Köç günü, toplanış vaxtı", "Move day, when you gather")

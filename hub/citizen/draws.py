@@ -6,7 +6,7 @@ What is read here is the family's own: its case was asked for first, and a numbe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
 from fastapi import Request
@@ -14,16 +14,29 @@ from fastapi import Request
 from document_flow.draws.acts.leave import EntryWithdrawn
 from document_flow.draws.order import Allotted
 from document_flow.draws.state import Draw, Offer
-from document_flow.draws.striking import EntryStruck, StruckBecause
+from document_flow.draws.striking import EntryStruck
 from document_flow.moves.state import Move
 from document_flow.words import Words
 from hub.aggregates.kind import Stored
 from hub.app import Hub
-from hub.citizen.draw_words import NO_DRAW, Line, around, facts_of, move_facts, standing_of
+from hub.citizen.draw_words import (
+    MOVED,
+    NO_DRAW,
+    PLACED,
+    Gone,
+    Line,
+    around,
+    facts_of,
+    move_facts,
+    placing_facts,
+    standing_of,
+)
 from hub.desks.matters import Tone
 from hub.programmes.case_store import StoredCase
+from hub.returns.drawn_families import held_family
 from hub.returns.draws import DRAWS
 from hub.returns.households import PROGRAMME
+from hub.returns.papers import is_registered
 from hub.store.tx import Tx
 
 _MOVES: Final = "moves"
@@ -32,7 +45,9 @@ _NAME: Final = Words("Ev", "Home")
 
 @dataclass(frozen=True, slots=True)
 class HomeMatter:
-    """What a draw says of one application. `offer` waits for an answer; `order` is its part of the published order."""
+    """What a draw says of one application. `offer` waits for an answer, a refusal alone unless the decision `holds`;
+    `order` is its part of the published order.
+    """
 
     number: str
     why: Words
@@ -41,6 +56,7 @@ class HomeMatter:
     name: Words = _NAME
     facts: Sequence[Line] = ()
     offer: Offer | None = None
+    holds: bool = True
     order: Sequence[Allotted] = ()
 
 
@@ -87,11 +103,10 @@ async def homes_of(tx: Tx, hub: Hub, lists: DrawLists, stored: StoredCase) -> li
     number = number_of(stored)
     if stored.case.programme != PROGRAMME or not number:
         return []
-    found = [await _told(tx, hub, each, number) for each in await lists.of(tx, hub, number)]
-    moves = await _moving(tx, hub, number)
-    if moves or (not found and stored.case.holds):
-        found.append(HomeMatter(number, _MOVES_ON if moves else NO_DRAW, "ok" if moves else "wait", facts=moves))
-    return found
+    holds = stored.case.holds
+    found = [replace(await _told(tx, hub, each, number), holds=holds) for each in await lists.of(tx, hub, number)]
+    found += [*await _placed(tx, hub, number), *await _moving(tx, hub, number)]
+    return found or ([HomeMatter(number, NO_DRAW, "wait")] if holds else [])
 
 
 async def _told(tx: Tx, hub: Hub, stored: Stored[Draw], number: str) -> HomeMatter:
@@ -105,12 +120,23 @@ async def _told(tx: Tx, hub: Hub, stored: Stored[Draw], number: str) -> HomeMatt
         DRAWS.name(draw),
         list(facts_of(draw, number)),
         offer if offer is not None and offer.status == "offered" else None,
-        around(draw, number),
+        order=around(draw, number),
     )
 
 
-async def _gone(tx: Tx, hub: Hub, stored: Stored[Draw], number: str) -> StruckBecause | None:
-    """Why the application is out, by the event that says so."""
+async def _placed(tx: Tx, hub: Hub, number: str) -> list[HomeMatter]:
+    """The home that was placed with the family beforehand: it stands on no list."""
+    name = await hub.aggregates.tables.keeper(tx, DRAWS, held_family(number))
+    stored = await hub.aggregates.tables.get(tx, DRAWS, name) if name else None
+    placing = stored.state.placings.get(number) if stored is not None else None
+    if stored is None or placing is None:
+        return []
+    why, facts = MOVED if placing.moved_in else PLACED, list(placing_facts(placing))
+    return [HomeMatter(number, why, "ok", stored.id, DRAWS.name(stored.state), facts)]
+
+
+async def _gone(tx: Tx, hub: Hub, stored: Stored[Draw], number: str) -> Gone | None:
+    """Why the application is out, by the event that says so; who withdrew by no appeal was taken off by the office."""
     if number not in stored.state.out:
         return None
     rows = await tx.fetch(
@@ -120,21 +146,24 @@ async def _gone(tx: Tx, hub: Hub, stored: Stored[Draw], number: str) -> StruckBe
     )
     for row in rows:
         event = await hub.aggregates.tables.event(tx, DRAWS, stored.id, row["number"])
-        if isinstance(event, EntryStruck) and event.number == number:
-            return event.reason
-        if isinstance(event, EntryWithdrawn) and event.number == number:
-            return "withdrawn"
+        if isinstance(event, EntryStruck | EntryWithdrawn) and event.number == number:
+            reason: Gone = event.reason if isinstance(event, EntryStruck) else "withdrawn"
+            by_office = reason == "withdrawn" and await is_registered(tx, event.document)
+            return "decision_ended" if by_office else reason
     return None
 
 
-async def _moving(tx: Tx, hub: Hub, number: str) -> list[Line]:
+async def _moving(tx: Tx, hub: Hub, number: str) -> list[HomeMatter]:
     """The move that the family goes with, or went."""
     kind = hub.aggregates.kinds[_MOVES]
     name = await hub.aggregates.tables.keeper(tx, kind, number)
     stored: Stored[Move] | None = await hub.aggregates.tables.get(tx, kind, name) if name else None
     if stored is None or number not in stored.state.households:
         return []
-    return list(move_facts(stored.state, stored.state.households[number]))
+    family = stored.state.households[number]
+    return [
+        HomeMatter(number, MOVED if family.moved else _MOVES_ON, "ok", facts=list(move_facts(stored.state, family)))
+    ]
 
 
 _MOVES_ON = Words("Köç gününüz təyin olunub.", "Your move day is set.")

@@ -57,7 +57,8 @@ def tables_of(draw: Draw, context: Context) -> Sequence[Block]:
                ColumnOf("value", Words("Açılmış qiymət", "Revealed value"), "hash")),
               list(_values(draw, context))),
         Block("slips", Words("Püşklər", "Slips"),
-              (_ROOMS, _SLIP, _HOME, _NUMBER), list(_slips(draw)),
+              (_ROOMS, _SLIP, _HOME, _NUMBER, ColumnOf("witnesses", Words("Şahidlər", "Witnesses"))),
+              list(_slips(draw, context)),
               Words("Kəsib qutuya atmaq üçün: ev yazılmayan püşk ehtiyat sırasıdır.",
                     "To be cut and put into the drum: a slip without a home is a place in the reserve.")),
         Block("order", Words("Tam sıra", "Full order"),
@@ -130,14 +131,16 @@ def _values(draw: Draw, context: Context) -> Iterator[Row]:
         yield title, commitment.hash if commitment else None, value.value if value else None
 
 
-def _slips(draw: Draw) -> Iterator[Row]:
+def _slips(draw: Draw, context: Context) -> Iterator[Row]:
     if draw.plan.protocol != "by_hand" or draw.phase != "frozen":
         return
-    pulled = {(each.rooms, each.slip): each.entry for each in draw.pulls}
+    pulled = {(each.rooms, each.slip): each for each in draw.pulls}
     for rooms in sorted({each.rooms for each in draw.entries}):
         homes = draw.plan.homes_of(rooms)
         for slip in range(1, slips_of(draw.plan, draw.entries, rooms) + 1):
-            yield rooms, f"{rooms}/{slip}", homes[slip - 1] if slip <= len(homes) else "", pulled.get((rooms, slip))
+            home, pull = homes[slip - 1] if slip <= len(homes) else "", pulled.get((rooms, slip))
+            seen = ", ".join(context.directory.name(each) for each in pull.witnesses) if pull else None
+            yield rooms, f"{rooms}/{slip}", home, pull.entry if pull else None, seen
 
 
 def _order(draw: Draw) -> Iterator[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from document_flow.draws.acts.leave import ForfeitHome, HandOverHome, WithdrawEntry
 from document_flow.draws.state import Draw
 from document_flow.outcome import Refusal
@@ -10,7 +12,7 @@ from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Needs, Stored
 from hub.documents.acting.service import Documents
 from hub.returns.drawn_families import held_family
-from hub.returns.draws import DRAWS
+from hub.returns.draws import DRAWS, spoken_since
 from hub.store.tx import Tx
 
 Said = HandOverHome | ForfeitHome | WithdrawEntry
@@ -20,6 +22,12 @@ async def home_of(needs: Needs, tx: Tx, number: str) -> str:
     """The home into which the family may move by a draw that was held; empty for none."""
     found = await _draw_of(needs, tx, number)
     return found.state.housed.get(number, "") if found is not None else ""
+
+
+async def since_of(needs: Needs, tx: Tx, number: str) -> date:
+    """From which day on what the family says may be about its home; any day where no draw has the family."""
+    found = await _draw_of(needs, tx, number)
+    return spoken_since(found.state, number) if found is not None else date.min
 
 
 async def tell_draw(needs: Needs, tx: Tx, said: Said) -> None:

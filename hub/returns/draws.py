@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from document_flow.context import BAKU, Context
@@ -38,7 +38,7 @@ from hub.returns.draw_tables import candidates_of, tables_of
 from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_person
 from hub.returns.households import returning
 from hub.returns.nearness import is_near
-from hub.returns.papers import is_registered, is_word_of
+from hub.returns.papers import is_registered, is_word_of, registered_on
 from hub.store.legal_time import LEGAL_NOW
 from hub.store.tx import Tx
 from mappings.places import PLACES
@@ -97,26 +97,48 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Draw], command: Comman
             near = await _near(needs, tx, pull.witnesses, people_in(draw))
             return refusal("draws.witnesses", count=WITNESSES) if near else command
         case OfferHome() | AnswerOffer() | WithdrawEntry():
-            return await _about_family(needs, tx, command) or command
+            return await _about_family(needs, tx, draw, command) or command
         case _:
             return command
 
 
-async def _about_family(needs: Needs, tx: Tx, command: OfferHome | AnswerOffer | WithdrawEntry) -> Refusal | None:
+async def _about_family(
+    needs: Needs, tx: Tx, draw: Draw, command: OfferHome | AnswerOffer | WithdrawEntry
+) -> Refusal | None:
     """Why it is not said of a family whose decision is in force, by a registered letter or by the family's own word."""
     found = await returning(needs, tx, command.number)
     gives = isinstance(command, OfferHome) or (isinstance(command, AnswerOffer) and command.accepted)
     if found is None or (gives and not found.holds):
         return refusal("draws.not_decided", numbers=command.number)
     if isinstance(command, OfferHome):
-        known = not command.document or await is_registered(tx, command.document)
-        return None if known else refusal("draws.unregistered", document=command.document)
+        return await _by_letter(tx, command) if command.document else None
     if isinstance(command, WithdrawEntry):
         moving = await AggregateStore(needs.sealer, needs.hash).keepers(tx, MOVES_ROOM, (command.number,))
         if moving:
             return refusal("draws.on_its_way", number=command.number)
-    said = not command.document or await is_word_of(needs, tx, command.document, found)
-    return None if said else refusal("draws.no_word", document=command.document, number=command.number)
+    if found.holds and command.document in draw.heard:
+        return refusal("draws.word_used", document=command.document)
+    since = spoken_since(draw, command.number)
+    said = not command.document or await is_word_of(needs, tx, command.document, found, since)
+    return None if said else refusal("draws.no_word", document=command.document, number=command.number, day=since)
+
+
+async def _by_letter(tx: Tx, command: OfferHome) -> Refusal | None:
+    """Why no registered letter can have been with the family on that day."""
+    day = await registered_on(tx, command.document)
+    if day is None:
+        return refusal("draws.unregistered", document=command.document)
+    return refusal("draws.notice_day", day=command.notified_on) if command.notified_on < day else None
+
+
+def spoken_since(draw: Draw, number: str) -> date:
+    """From which day on what that family says may be about this draw: the proven notice for an answer, and for a
+    withdrawal the day of its acceptance, of the freeze or, with a home placed beforehand, of the announcement.
+    """
+    offer = draw.offers.get(number)
+    if offer is not None:
+        return offer.accepted_on or offer.notified_on
+    return (draw.announced_at if number in draw.placings else draw.frozen_at).astimezone(BAKU).date()
 
 
 def _at_place(command: AnnounceDraw) -> Command | Refusal:

@@ -32,7 +32,7 @@ from hub.access.rights import Right
 from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Step, Stored
 from hub.register.reading import Reader
 from hub.returns.drawn_families import MOVES_ROOM
-from hub.returns.drawn_homes import Said, home_of, tell_draw
+from hub.returns.drawn_homes import Said, home_of, since_of, tell_draw
 from hub.returns.households import (
     Returning,
     any_related,
@@ -68,8 +68,11 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Move], command: Comman
         return command if is_known else refusal("moves.unregistered", document=command.document)
     if isinstance(command, WithdrawHousehold):
         found = await returning(needs, tx, command.number)
-        said = found is None or await is_word_of(needs, tx, command.document, found)
-        return command if said else refusal("moves.no_word", document=command.document, number=command.number)
+        since = await since_of(needs, tx, command.number)
+        said = found is None or await is_word_of(needs, tx, command.document, found, since)
+        if said:
+            return command
+        return refusal("moves.no_word", document=command.document, number=command.number, day=since)
     return await _lasting(needs, tx, stored.state, command)
 
 

@@ -12,25 +12,35 @@ from hub.returns.households import PROGRAMME, Returning
 from hub.store.tx import Tx
 
 
-async def is_registered(tx: Tx, number: str) -> bool:
-    """Whether a document of that number is registered."""
+async def registered_on(tx: Tx, number: str) -> date | None:
+    """Since when a document of that number is registered; an appeal, which anybody may lodge, is none of the office."""
     rows = await tx.fetch(
-        "SELECT d.id FROM documents d WHERE d.reg_no = :number AND d.reg_date IS NOT NULL", {"number": number}
+        "SELECT min(d.reg_date) AS day FROM documents d WHERE d.reg_no = :number AND d.kind <> 'appeal'",
+        {"number": number},
     )
-    return bool(rows)
+    return date.fromisoformat(rows[0]["day"]) if rows[0]["day"] else None
 
 
-async def is_word_of(needs: Needs, tx: Tx, number: str, household: Returning) -> bool:
-    """Whether it is a registered appeal of who applied for the household, or of who may speak for that person.
+async def is_registered(tx: Tx, number: str) -> bool:
+    """Whether a document of the office with that number is registered."""
+    return await registered_on(tx, number) is not None
+
+
+async def is_word_of(needs: Needs, tx: Tx, number: str, household: Returning, since: date) -> bool:
+    """Whether it is an appeal, registered that day or later, of who applied for the household or may speak for that
+    person. What the family said before is about something else.
 
     Of a household whose decision is not in force any more nobody's word is needed: a registered document is enough.
     """
     if not household.holds:
-        return await is_registered(tx, number)
+        found = await tx.fetch(
+            "SELECT d.id FROM documents d WHERE d.reg_no = :number AND d.reg_date IS NOT NULL", {"number": number}
+        )
+        return bool(found)
     rows = await tx.fetch(
         "SELECT d.reg_date, k.key_hash FROM documents d JOIN document_keys k ON k.document_id = d.id"
-        " WHERE d.reg_no = :number AND d.kind = 'appeal' AND d.reg_date IS NOT NULL",
-        {"number": number},
+        " WHERE d.reg_no = :number AND d.kind = 'appeal' AND d.reg_date >= :since",
+        {"number": number, "since": since.isoformat()},
     )
     ties = await ties_of(tx, needs.reader, household.fins[0])
     for row in rows:

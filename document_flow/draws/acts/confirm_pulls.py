@@ -38,7 +38,7 @@ def decide(standing: Standing, command: ConfirmPulls) -> Decision:
     if not waiting:
         return refusal("draws.nothing_seen")
     if command.count != len(waiting):
-        return refusal("draws.other_pulls", count=len(waiting))
+        return refusal("draws.other_pulls")
     return (PullsConfirmed(**standing.stamp(command.by), entries=waiting),)
 
 

@@ -83,7 +83,7 @@ def decide(standing: Standing, command: FreezeDraw) -> Decision:
     if isinstance(found, Refusal):
         return found
     if command.count != len(found):
-        return refusal("draws.other_count", count=command.count, found=len(found))
+        return refusal("draws.other_count", count=command.count)
     return (_frozen(standing, command, found),)
 
 

@@ -64,7 +64,7 @@ class EntryWithdrawn(Happened):
     document: str
 
     def apply(self, draw: Draw) -> Draw:
-        return replace(draw, withdrawn=(*draw.withdrawn, self.number))
+        return replace(draw, withdrawn=(*draw.withdrawn, self.number), heard=(*draw.heard, self.document))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ class FamilyUnplaced(Happened):
     def apply(self, draw: Draw) -> Draw:
         placings = {number: each for number, each in draw.placings.items() if number != self.number}
         people = {number: each for number, each in draw.people.items() if number != self.number}
-        return replace(draw, placings=placings, people=people)
+        return replace(draw, placings=placings, people=people, heard=(*draw.heard, self.document))
 
 
 def _unplaced(standing: Standing, command: WithdrawEntry | ForfeitHome) -> Decision:

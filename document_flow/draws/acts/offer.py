@@ -87,8 +87,13 @@ class OfferAccepted(Happened):
     move_in_until: date
 
     def apply(self, draw: Draw) -> Draw:
-        accepted = replace(draw.offers[self.number], status="accepted", move_in_until=self.move_in_until)
-        return replace(draw, offers={**draw.offers, self.number: accepted})
+        accepted = replace(
+            draw.offers[self.number],
+            status="accepted",
+            accepted_on=self.at.astimezone(BAKU).date(),
+            move_in_until=self.move_in_until,
+        )
+        return replace(draw, offers={**draw.offers, self.number: accepted}, heard=(*draw.heard, self.document))
 
 
 def _offer(standing: Standing, command: OfferHome) -> Decision:
@@ -104,6 +109,8 @@ def _offer(standing: Standing, command: OfferHome) -> Decision:
     if refused := refused or unsaid("draws.no_document", command.document):
         return refused
     until = context.last_day(draw.terms.answer.end(command.notified_on, context.calendar))
+    if until < context.today:  # by a notice of so long ago the family could never answer
+        return refusal("draws.notice_day", day=command.notified_on)
     offer = Offer(home=home, document=command.document, notified_on=command.notified_on, answer_until=until)
     return (HomeOffered(**standing.stamp(command.by), number=command.number, offer=offer),)
 

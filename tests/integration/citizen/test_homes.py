@@ -10,12 +10,14 @@ from typing import Any
 from document_flow.draws.acts.announce import DrawAnnounced
 from document_flow.draws.acts.finish import DrawDone
 from document_flow.draws.acts.freeze import DrawFrozen
+from document_flow.draws.acts.leave import EntryWithdrawn
 from document_flow.draws.acts.offer import HomeOffered
+from document_flow.draws.acts.place_family import FamilyPlaced
 from document_flow.draws.acts.pull_slip import SlipPulled
 from document_flow.draws.families import LeftOut
 from document_flow.draws.order import Entry, allotted
-from document_flow.draws.plan import TERMS, Home, Plan
-from document_flow.draws.state import Draw, Offer, Pull
+from document_flow.draws.plan import TERMS, Home, PlacedHome, Plan
+from document_flow.draws.state import Draw, Offer, Placing, Pull
 from document_flow.moves.acts.add_household import HouseholdAdded
 from document_flow.moves.acts.open_move import MoveOpened
 from document_flow.moves.state import Household
@@ -25,7 +27,7 @@ from hub.returns.draws import DRAWS
 from hub.store.ids import new_id
 from tests.integration.citizen.conftest import HUSBAND, STRANGER, WIFE, Town
 from tests.integration.hard_cases.office import later, told
-from tests.things import decided_return
+from tests.things import decided_return, letter
 
 OWN, FIRST, LAST, OUT = "QM-2/2026", "QM-1/2026", "QM-3/2026", "QM-9/2026"
 SLIPS = {FIRST: 1, OWN: 2, LAST: 3}
@@ -159,6 +161,56 @@ async def test_who_is_left_out_or_on_no_list_is_told_why_and_who_moves_is_told_w
     assert "90-AA-101" in page
     assert "on no list of a draw yet" in other
     assert "Move day" not in other
+
+
+async def test_who_has_a_home_beforehand_who_moved_in_and_who_was_taken_off_is_told_so(town: Town) -> None:
+    placed = await decided_return(town.hub, OWN, WIFE.fin)
+    moved = await decided_return(town.hub, OUT, HUSBAND.fin)
+    off = await decided_return(town.hub, LAST, STRANGER.fin, outcome="void")
+    await letter(town.hub, "Q-7")
+    async with town.hub.store.read() as tx:
+        now = (await town.hub.aggregates.needs.context(tx)).now
+    stamp: dict[str, Any] = {"by": "elcin", "at": now}
+    home = PlacedHome(number="7", rooms=3, rule="QMN 65")
+    plan = Plan(place="Laçın", wave=1, protocol="by_hand", draw_at=now, homes=(), placed=(home,))
+    given = FamilyPlaced(**stamp, number=OWN, placing=Placing(home="7", document="Q-5"), people=())
+    frozen = DrawFrozen(**stamp, document="S-1", entries=(ENTRIES[LAST],), root="0" * 64)
+    withdrawn = EntryWithdrawn(**stamp, number=LAST, document="Q-7")
+    await happened(town, DRAWS, [DrawAnnounced(**stamp, plan=plan, terms=TERMS), given, frozen, withdrawn])
+    family = Household(number=OUT, case=moved, home="105", persons=1, handover="TT-1", handed_on=now.date())
+    move = MoveOpened(**stamp, settlement="Laçın", gathers_at=now, point="Bərdə")
+    await happened(town, town.hub.aggregates.kinds["moves"], [move, HouseholdAdded(**stamp, household=family)])
+
+    own, keys, gone = [
+        await (await town.citizen(who.fin)).said(f"/cases/{case}")
+        for who, case in ((WIFE, placed), (HUSBAND, moved), (STRANGER, off))
+    ]
+
+    assert "placed with you beforehand" in own
+    assert "Home placed with you 7" in own
+    assert "on no list of a draw" not in own
+    assert "the keys are yours" in keys
+    assert "Your move day is set" not in keys
+    assert "taken off the draw since your decision is not in force" in gone
+    assert "You have withdrawn" not in gone
+
+
+async def test_whose_decision_is_not_in_force_any_more_can_still_refuse_and_registers_no_other_answer(
+    town: Town,
+) -> None:
+    case = await decided_return(town.hub, OWN, WIFE.fin, outcome="void")
+    draw = await drawn(town, OWN)
+    browser = await town.citizen()
+    said = {"draw": draw, "home": "102"}
+    page = await browser.said(f"/cases/{case}")
+
+    accepts = await browser.post(f"/cases/{case}/home", **said, answer="accept")
+    left_behind = await appeals(town)
+    refuses = await browser.post(f"/cases/{case}/home", **said, answer="refuse")
+
+    assert ("Accept the home" in page, "I refuse it" in page) == (False, True)
+    assert (accepts.status_code, left_behind, refuses.status_code) == (422, [], 303)
+    assert [each.number for each in (await stands(town, draw)).struck] == [OWN]
 
 
 async def test_another_family_answers_nothing_by_whatever_it_sends(town: Town) -> None:

@@ -36,7 +36,7 @@ from mappings.registered import HousingUnit
 from tests.faults.checker import invariants
 from tests.hubs import running_hub, settings_for
 from tests.integration.killed.lives import Asked, time_passes, until
-from tests.things import decided_return, statement, things_told
+from tests.things import LATER_ON, decided_return, letter, statement, things_told
 
 MOVES: Kind[Move] = KINDS["moves"]
 REINTEGRATIONS: Kind[Reintegration] = KINDS["reintegrations"]
@@ -66,10 +66,10 @@ async def seeded(data: Path, **more: Any) -> Settings:
                 await save_commission(tx, party, (member,), Words(party, party))
         for place, (number, rooms) in enumerate(FAMILIES.items(), 1):
             await decided_return(hub, number, f"7ABCD{place:02}", rooms=rooms)
-            await statement(hub, f"7ABCD{place:02}", f"C-{number}")
-            await statement(hub, "7ABCD99", f"Ç-{number}")
+            await statement(hub, f"7ABCD{place:02}", f"C-{number}", LATER_ON)
+            await letter(hub, f"Ç-{number}")
         await things_told(hub, *(HousingUnit(unit_id=home, rooms=of, state="ready") for home, of in HOMES.items()))
-        await statement(hub, "7ABCD99", LIST)
+        await letter(hub, LIST)
     return settings
 
 

@@ -29,7 +29,7 @@ from tests.integration.programmes.test_certificate import told
 from tests.integration.programmes.test_return import applied, draft_of, from_place
 from tests.integration.programmes.test_status import heard, issued, registered, stands
 from tests.sandbox import RunningSandbox
-from tests.things import decided_return, statement, things_told
+from tests.things import LATER_ON, decided_return, letter, statement, things_told
 
 HEADS = [person(1).fin]
 CHILD = person(2).fin
@@ -93,7 +93,7 @@ async def homed(office: Office, numbers: Sequence[str], homes: str = "EV-1 2\nEV
     """A draw that was held over all decided families: who pulls first has the first home, and accepts it."""
     hub, seen = office.served.hub, {"first_witness": "uzv-1", "second_witness": "uzv-5"}
     for document in ("S-12/2026", "Ç-1", "Q-1"):
-        await statement(hub, "7ABCD12", document)
+        await letter(hub, document)
     async with hub.store.read() as tx:
         now = (await hub.aggregates.needs.context(tx)).now
     says = {"place": "Zəngilan/Ağalı", "wave": "1", "protocol": "by_hand", "homes": homes,
@@ -121,7 +121,7 @@ async def accepts(office: Office, draw: str, number: str) -> None:
         today = (await office.served.hub.aggregates.needs.context(tx)).today.isoformat()
         found = await returning(office.served.hub.aggregates.needs, tx, number)
     assert found is not None
-    await statement(office.served.hub, found.fins[0], f"V-{number}")
+    await statement(office.served.hub, found.fins[0], f"V-{number}", LATER_ON)
     offered = {"to_offer": number, "document": "Ç-1", "notified_on": today}
     assert await act(office, draw, "offer_home", room="draws", **offered) == ""
     answered = {"to_answer": number, "says": "yes", "document": f"V-{number}"}
@@ -239,7 +239,11 @@ async def test_a_home_and_a_person_are_moved_once(office: Office) -> None:
     said = {"number": first, "document": "V-1"}
     assert await act(office, move, "withdraw_household", "sevinc", **said) == "moves.no_word"
     await statement(hub, "7ABCD01", "V-1")
-    assert await act(office, move, "withdraw_household", "sevinc", **said) == ""
+    assert await act(office, move, "withdraw_household", "sevinc", **said) == "moves.no_word", "of before it accepted"
+    used = {**said, "document": f"V-{first}"}
+    assert await act(office, move, "withdraw_household", "sevinc", **used) == "draws.word_used", "by which it accepted"
+    await statement(hub, "7ABCD01", "V-2", LATER_ON)
+    assert await act(office, move, "withdraw_household", "sevinc", **{**said, "document": "V-2"}) == ""
     assert (await order(office, draw))[first] == ("", "out"), "who withdraws from the move has left the draw"
     assert await act(office, other, "add_household", number=first) == "moves.not_given"
 
@@ -325,8 +329,10 @@ async def test_a_home_that_its_family_forfeits_goes_on_by_the_order_of_the_draw(
     assert await act(office, move, "add_household", number=first) == ""
     assert await act(office, move, "add_household", number=second) == "moves.not_given", "in the reserve"
     passed = {"number": first, "document": "Q-1"}
-    unknown = {**passed, "document": "Q-9"}
-    assert await act(office, move, "pass_home_on", **unknown) == "moves.unregistered"
+    await statement(hub, "7ABCD02", "V-9")
+    for document in ("Q-9", "V-9"):
+        unknown = {**passed, "document": document}
+        assert await act(office, move, "pass_home_on", **unknown) == "moves.unregistered"
     assert await act(office, move, "pass_home_on", **passed) == "moves.term_runs"
     # By the clock of the draw the five days are over before the day on which the family moves: nobody ends them there.
     assert await act(office, draw, "forfeit_home", room="draws", to_forfeit=first) == "aggregates.no_act"
@@ -359,6 +365,7 @@ async def test_a_home_placed_beforehand_is_given_once_by_a_second_person_to_a_fa
     assert await placed("QM-9") == await placed("QM-1") == "draws.not_decided"
     assert await placed("QM-2") == "draws.placed_class"
     assert await placed("QM-3", document="S-99") == "draws.unregistered"
+    assert await placed("QM-3", document="V-QM-1") == "draws.unregistered", "a family's appeal is no decision"
     assert await placed("QM-3", home="EV-1") == "draws.not_placed"
     assert await placed("QM-3") == ""
     assert await placed("QM-3") == "draws.not_placed"

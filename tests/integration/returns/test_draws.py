@@ -27,13 +27,14 @@ from tests.hubs import eventually, settings_for
 from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office, an_office
 from tests.integration.hard_cases.office import FIN, later
-from tests.things import decided_return, statement
+from tests.things import LATER_ON, decided_return, letter, statement
 
 PARTIES = {"council": ("uzv-5", "11" * 32, "22" * 16), "district": ("uzv-2", "33" * 32, "44" * 16)}
 HOMES = "101 3\n102 3\n201 4"
 FAMILIES = {"M-1": ("7ABCD01", 3), "M-2": ("7ABCD02", 3), "M-3": ("7ABCD03", 3), "M-4": ("7ABCD04", 4)}
 LIST = "S-12/2026"
 WHOLE = {"document": LIST, "count": "4"}
+PAIR = "Ülviyyə Sadıqlı, Günay Süleymanlı"
 SCRIPT = Path(__file__).parents[3] / "docs" / "verify_draw.py"
 
 
@@ -56,7 +57,7 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
         for number, (fin, rooms) in FAMILIES.items():
             await decided_return(hub, number, fin, rooms=rooms)
         for number in (LIST, "Ç-1", "Ç-2"):
-            await statement(hub, FIN, number)
+            await letter(hub, number)
         yield made
 
 
@@ -187,6 +188,7 @@ async def test_by_hand_slips_are_pulled_before_two_witnesses(office: Office) -> 
     await does(office, "elcin", draw, "pull_slip", pulls="M-2", slip="3/1", **seen)
     assert await refused(office, "elcin", draw, "pull_slip", pulls="M-1", slip="3/1", **seen) == "draws.slip_twice"
     assert await refused(office, "elcin", draw, "pull_slip", pulls="M-1", slip="4/1", **seen) == "draws.other_class"
+    assert [each["witnesses"] for each in await rows(office, draw, "slips")] == [PAIR, None, None, None]
     for family, slip in (("M-1", "3/3"), ("M-3", "3/2"), ("M-4", "4/1")):
         await does(office, "elcin", draw, "pull_slip", pulls=family, slip=slip, **seen)
     assert await refused(office, "nigar", draw, "finish_draw") == "draws.not_confirmed", "two officers alone"
@@ -202,6 +204,29 @@ async def test_by_hand_slips_are_pulled_before_two_witnesses(office: Office) -> 
     assert homes == {"M-1": "", "M-2": "101", "M-3": "102", "M-4": "201"}
 
 
+async def test_a_home_is_offered_by_a_letter_and_given_up_by_what_its_family_says_afterwards(office: Office) -> None:
+    hub, draw = office.served.hub, await drawn(office)
+    first, second, *_ = (each["number"] for each in await rows(office, draw, "order") if each["rooms"] == 3)
+    await statement(hub, FIN, "C-9")
+    await letter(hub, "Ç-3", LATER_ON)
+    offer = {"to_offer": first, "notified_on": (await moment(office, 0))[:10]}
+
+    async def offered(document: str) -> str:
+        return await refused(office, "elcin", draw, "offer_home", document=document, **offer)
+
+    assert await offered("Ç-9") == await offered("C-9") == "draws.unregistered", "unknown, and an appeal"
+    assert await offered("Ç-3") == "draws.notice_day", "a letter of after the notice"
+    await does(office, "elcin", draw, "offer_home", document="Ç-1", **offer)
+    await statement(hub, FAMILIES[first][0], "M-76")
+    await statement(hub, FAMILIES[second][0], "M-77", LATER_ON)
+
+    for document in ("M-75", "M-76", "M-77"):  # nobody's, of before the freeze and the offer, another family's
+        says = {"to_answer": first, "says": "no", "document": document}
+        assert await refused(office, "sevinc", draw, "answer_offer", **says) == "draws.no_word"
+        gone = {"to_withdraw": first, "document": document}
+        assert await refused(office, "sevinc", draw, "withdraw_entry", **gone) == "draws.no_word"
+
+
 async def test_a_home_goes_to_the_next_family_on_refusal_and_when_a_term_has_passed(office: Office) -> None:
     hub, draw = office.served.hub, await drawn(office)
     order = await rows(office, draw, "order")
@@ -210,17 +235,9 @@ async def test_a_home_goes_to_the_next_family_on_refusal_and_when_a_term_has_pas
     today = (await moment(office, 0))[:10]
 
     assert "offer_home" in (await sheet(office, draw))["offered"]
-    offer = {"to_offer": first, "notified_on": today}
-    assert await refused(office, "elcin", draw, "offer_home", document="Ç-9", **offer) == "draws.unregistered"
-    await does(office, "elcin", draw, "offer_home", document="Ç-1", **offer)
-    refuses = {"to_answer": first, "says": "no", "document": "M-77"}
-    assert await refused(office, "sevinc", draw, "answer_offer", **refuses) == "draws.no_word", "in nobody's name"
-    await statement(hub, FAMILIES[second][0], "M-77")
-    assert await refused(office, "sevinc", draw, "answer_offer", **refuses) == "draws.no_word", "another family's"
-    gone = {"to_withdraw": first, "document": "M-77"}
-    assert await refused(office, "sevinc", draw, "withdraw_entry", **gone) == "draws.no_word"
-    await statement(hub, FAMILIES[first][0], "M-78")
-    await does(office, "sevinc", draw, "answer_offer", **{**refuses, "document": "M-78"})
+    await does(office, "elcin", draw, "offer_home", to_offer=first, document="Ç-1", notified_on=today)
+    await statement(hub, FAMILIES[first][0], "M-78", LATER_ON)
+    await does(office, "sevinc", draw, "answer_offer", to_answer=first, says="no", document="M-78")
     assert (await rows(office, draw, "order"))[-1]["number"]
     now = {each["number"]: each["home"] for each in await rows(office, draw, "order")}
     assert (now[first], now[second], now[last]) == ("", home[second], home[first])

@@ -10,8 +10,7 @@ import pytest
 from document_flow.draws.order import Entry, allotted
 from document_flow.draws.plan import NO_PLAN, Home
 from document_flow.draws.state import Draw, Offer, OfferStatus, Pull, Struck
-from document_flow.draws.striking import StruckBecause
-from hub.citizen.draw_words import around, facts_of, standing_of
+from hub.citizen.draw_words import Gone, around, facts_of, standing_of
 
 OWN = "QM-3"
 PLAN = replace(NO_PLAN, homes=(Home(number="101", rooms=3), Home(number="102", rooms=3), Home(number="201", rooms=4)))
@@ -40,12 +39,13 @@ def given(status: OfferStatus) -> Draw:
         (given("accepted"), None, "You have accepted", "ok"),
         (given("moved_in"), None, "handed over", "ok"),
         (replace(FROZEN, withdrawn=(OWN,)), "withdrawn", "You have withdrawn", "gone"),
+        (replace(FROZEN, withdrawn=(OWN,)), "decision_ended", "your decision is not in force", "gone"),
         (replace(DRAWN, struck=(Struck(number=OWN, home="101", to=""),)), "refused", "You have refused", "gone"),
         (replace(DRAWN, struck=(Struck(number=OWN, home="101", to=""),)), "lapsed", "not answered in time", "gone"),
         (replace(DRAWN, struck=(Struck(number=OWN, home="1", to=""),)), "not_moved_in", "had not moved in", "gone"),
     ],
 )
-def test_how_it_stands_is_a_sentence(draw: Draw, gone: StruckBecause | None, said: str, tone: str) -> None:
+def test_how_it_stands_is_a_sentence(draw: Draw, gone: Gone | None, said: str, tone: str) -> None:
     words, found = standing_of(draw, OWN, gone)
 
     assert said in words.en

@@ -31,6 +31,7 @@ def test_terms_run_from_proven_notice_and_from_acceptance() -> None:
     """The draw is on 16 March 2026; Novruz and the feast of Ramazan are between it and the fifth working day."""
     assert OFFERED.offers["M-101"].answer_until == date(2026, 4, 1)
     assert ACCEPTED.offers["M-101"].move_in_until == date(2026, 3, 31)
+    assert (ACCEPTED.offers["M-101"].accepted_on, ACCEPTED.heard) == (date(2026, 3, 18), ("M-55",))
     assert MOVED_IN.offers["M-101"].status == "moved_in"
 
 
@@ -44,6 +45,8 @@ def test_terms_run_from_proven_notice_and_from_acceptance() -> None:
         (OFFERED, OFFER, 0, "draws.offered_already"),
         (DRAWN, replace(OFFER, notified_on=notified(1)), 0, "draws.notice_day"),
         (DRAWN, replace(OFFER, notified_on=notified(-1)), 0, "draws.notice_day"),
+        (DRAWN, OFFER, 16, ""),
+        (DRAWN, OFFER, 17, "draws.notice_day"),
         (DRAWN, replace(OFFER, document=""), 0, "draws.no_document"),
         (DRAWN, replace(OFFER, by="clerk"), 0, "access.role_missing"),
         (DRAWN, ACCEPT, 0, "draws.no_offer"),
@@ -81,8 +84,9 @@ def test_the_home_goes_to_the_next_family_of_its_class(draw: Draw, command: Comm
     assert after_it.struck == (Struck(number="M-101", home="301", to="M-105"),)
     assert (after_it.homes["M-105"], "M-101" in after_it.homes, "M-101" in after_it.offers) == ("301", False, False)
     assert after_it.order == draw.order
+    assert after_it.heard[-1:] == ((getattr(command, "document", ""),) if command is not LAPSE else ())
     assert code(after_it, OFFER, day(at)) == "draws.struck"
-    assert code(after_it, replace(OFFER, number="M-105"), day(at)) == ""
+    assert code(after_it, replace(OFFER, number="M-105", notified_on=notified(at)), day(at)) == ""
 
 
 def test_a_family_of_the_reserve_that_withdraws_is_passed_over() -> None:
