@@ -179,9 +179,11 @@ class Obligation:
         return divide(self.shares, self.paid_qepik, self._flying, self.untried_qepik)
 
     @property
-    def listed_by(self) -> tuple[str, ...]:
-        """The lists that have a share in it; what decisions corrected belongs to none."""
-        return tuple(filter(None, self.came_to_by))
+    def sums(self) -> tuple[int, int, int]:
+        """What all that is owed came to, whoever said it: paid, returned, open. Together they are what is owed."""
+        paid = min(self.paid_qepik, self.owed_qepik)
+        open_ = min(self.open_qepik, self.owed_qepik - paid)
+        return paid, self.owed_qepik - paid - open_, open_
 
     @property
     def came_to(self) -> tuple[int, int, int]:

@@ -52,7 +52,7 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "money.no_outside": (
         "state",
-        "Bunu gözləyən kənar ödəniş yoxdur.",
+        "İkinci şəxsi gözləyən kənar ödəniş yoxdur.",
         "No payment outside the bank's file waits for this.",
     ),
     "money.paid_outside": (

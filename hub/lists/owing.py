@@ -34,23 +34,24 @@ async def issued_entries(needs: Needs, tx: Tx, head: ListHead, list_id: str, chu
 
 
 async def look_again(tx: Tx, list_id: str, after: int = 0) -> None:
-    """Have the hub look at an issued list: at once, as when an officer has settled the last of its money, or later."""
+    """Have the hub look at an issued list, at once or later."""
     await tx.execute(
         f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :after WHERE id = :id AND room = 'lists' AND phase = 'issued'",
         {"id": list_id, "after": after},
     )
 
 
-async def look_soon(tx: Tx, list_ids: Iterable[str]) -> None:
-    """Have the hub look at these issued lists in a moment, once for all replies that come until then.
+async def look_soon(tx: Tx, list_ids: Iterable[str], after: int = _SOON) -> None:
+    """Have the hub look at these issued lists in a moment, once for all that is said of their money until then.
 
-    To be asked before the ledger's rows are locked: whoever owes a list locks the list first, then its rows.
+    To be asked before the ledger's rows are locked: whoever owes a list locks the list first, then its rows. It locks
+    a list that is due sooner as well, so that nobody settles it by sums that are changing.
     """
     for name in sorted(set(list_ids)):
         await tx.execute(
-            f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :after WHERE id = :id AND room = 'lists'"
-            f" AND phase = 'issued' AND work_at > {LEGAL_NOW} + :after",
-            {"id": name, "after": _SOON},
+            f"UPDATE aggregates SET work_at = CASE WHEN work_at < {LEGAL_NOW} + :after THEN work_at"
+            f" ELSE {LEGAL_NOW} + :after END WHERE id = :id AND room = 'lists' AND phase = 'issued'",
+            {"id": name, "after": after},
         )
 
 

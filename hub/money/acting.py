@@ -22,9 +22,9 @@ from hub.aggregates.kind import Block, Needs
 from hub.aggregates.reading import Said, read_field, samples_of
 from hub.documents.acting.service import Documents
 from hub.errors import Conflict, NotFound, Refused, Words
-from hub.lists.owing import look_again
+from hub.lists.owing import look_soon
 from hub.money.accounts import accounts_of
-from hub.money.ledger import Ledger, Move
+from hub.money.ledger import Ledger, Move, lists_of
 from hub.money.owing import Desk, send_again
 from hub.money.replies import close_tasks
 from hub.money.showing import obligation_blocks
@@ -79,6 +79,7 @@ async def act_on(needs: Needs, name: str, kind: str, login: str, says: Mapping[s
     form = act.forms[0]
     typed = {each.name: read_field(each, says.get(each.name, each.chosen)) for each in form.fields}
     async with needs.store.write() as tx:
+        await look_soon(tx, await lists_of(tx, [name]), after=0)
         move = await _move(needs, tx, name, lock=True)
         if move.state.length != seen:
             raise Conflict("aggregates.stale", _STALE)
@@ -103,9 +104,6 @@ async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | Non
         await Ledger(needs.sealer).save(tx, [move])
         if isinstance(command, AgreeCorrection | DecideOverpayment):
             await close_tasks(tx, [move.id])
-        if not move.state.open_qepik:
-            for each in move.state.listed_by:
-                await look_again(tx, each)
     return refused
 
 

@@ -191,6 +191,15 @@ class Ledger:
         )
 
 
+async def lists_of(tx: Tx, obligations: Iterable[str]) -> list[str]:
+    """The lists that owed these first, and those that have a share in one; some of them twice."""
+    names, found = ids(sorted(obligations)), []
+    for table, column in (("obligations", "id"), ("obligation_shares", "obligation_id")):
+        sql = f"SELECT DISTINCT o.list_id FROM {{rows}} JOIN {table} o ON o.{column} = r.id"
+        found += [row["list_id"] for row in await tx.fetch(sql, rows=names)]
+    return found
+
+
 def _shares(move: Move) -> list[tuple[Any, ...]]:
     """What lists beside the first one came to."""
     state, came_to = move.state, move.state.came_to_by

@@ -85,7 +85,7 @@ def _owe(desk: Desk, head: ListHead, move: Move, debt: Debt) -> None:
     if known is not None and known.list_id != name:
         command = ListAgain(by=HUB, list_id=name, amount_qepik=qepik)
         if head.run.kind == "correction":
-            command = Correct(by=head.cut_by, delta_qepik=qepik, document=f"list:{name}", list_id=name)
+            command = Correct(by=HUB, delta_qepik=qepik, document=f"list:{name}", list_id=name)
     move.take(desk.before(move), command)
 
 

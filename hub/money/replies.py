@@ -21,12 +21,12 @@ from hub.exchange.states import DeliveryState
 from hub.exchange.translate import Translator
 from hub.lists.owing import look_soon
 from hub.money.bank import SILENCE, code_of
-from hub.money.ledger import Ledger, Move
+from hub.money.ledger import Ledger, Move, lists_of
 from hub.money.owing import Desk
 from hub.money.sending import holders
 from hub.store.ids import parse_id
 from hub.store.legal_time import LEGAL_NOW
-from hub.store.tx import Rows, Tx, columns, ids
+from hub.store.tx import Rows, Tx, columns
 from mappings.records import AllowancePayment, PersonChange, Record
 from routes.payments import is_our_reply
 from routes.person_changes import is_death
@@ -70,22 +70,12 @@ async def take_replies(needs: Needs, tx: Tx, replies: Sequence[AllowancePayment]
 async def _take(needs: Needs, tx: Tx, said: Sequence[Said]) -> list[str | None]:
     ledger, desk = Ledger(needs.sealer), await Desk.of(needs, tx)
     names = {each.obligation for each in said}
-    await look_soon(tx, await _lists_of(tx, names))
+    await look_soon(tx, await lists_of(tx, names))
     moves = await ledger.by_ids(tx, names)
     fins = await _fins(needs, tx, [moves[each.obligation].state.instruction(each.command.reference) for each in said])
     codes = [_one(desk, moves[each.obligation], each, fins) for each in said]
     await ledger.save(tx, moves.values())
-    await look_soon(tx, (name for each in moves.values() for name in each.state.listed_by if name != each.list_id))
     return codes
-
-
-async def _lists_of(tx: Tx, obligations: Iterable[str]) -> list[str]:
-    """The lists that owed these obligations first."""
-    rows = await tx.fetch(
-        "SELECT DISTINCT o.list_id FROM {rows} JOIN obligations o ON o.id = r.id",
-        rows=ids(sorted(obligations)),
-    )
-    return [row["list_id"] for row in rows]
 
 
 async def _fins(needs: Needs, tx: Tx, made: Iterable[Instruction | None]) -> Mapping[str, str]:
@@ -171,7 +161,7 @@ async def _note_death(tx: Tx, change: PersonChange, now: int) -> None:
     await tx.execute(
         "INSERT INTO payment_tasks (obligation_id, kind, opened_at)"
         " SELECT o.id, :kind, :now FROM obligations o WHERE o.person = :person AND o.period > :month"
-        " AND o.status IN ('sent', 'unknown', 'paid') ON CONFLICT DO NOTHING",
+        " AND o.status IN ('sent', 'unknown', 'outside', 'paid', 'overpaid') ON CONFLICT DO NOTHING",
         {"kind": DEATH, "now": now, "person": person, "month": month},
     )
 

@@ -109,7 +109,8 @@ async def reconciled(needs: Needs, tx: Tx, list_id: str) -> Sequence[Block]:
         (Words("siyahı", "list"), owed if said is None else said, paid, returned, still_open),
         (Words("bank", "bank"), bank.money_in, bank.paid, bank.returned, bank.open),
     ]
-    if apart := sum(each.amount_qepik for _, each in outside):
+    # What two lists say of one obligation was paid once, so neither has more of it than came to it.
+    if apart := min(sum(each.amount_qepik for _, each in outside), max(paid - bank.paid, 0)):
         sides.append((Words("bankdan kənar", "outside the bank"), apart, apart, 0, 0))
     states = [(STATUSES[row["status"]], int(row["n"]), int(row["amount"])) for row in rows]
     return [
@@ -117,7 +118,7 @@ async def reconciled(needs: Needs, tx: Tx, list_id: str) -> Sequence[Block]:
         Block("sums", Words("Məbləğlər", "Sums"), (_WHAT, _IN, *_PAID), sides, _RULE),
         Block("states", Words("Öhdəliklər", "Obligations"), (_WHAT, _COUNT, _SUM), states),
         await _codes(tx, list_id),
-        _outside(outside),
+        _outside(outside if apart else ()),
         _shares(later),
         await _waiting(tx, list_id),
     ]
@@ -253,9 +254,7 @@ async def payments_of(needs: Needs, tx: Tx, person: str) -> Block:
         said = [each.value_day for made in state.instructions for each in made.replies if each.value_day]
         last = max([*said, *(each.paid_on for each in state.outside)], default=None)
         words = _how(STATUSES[row["status"]], state.outside)
-        lines.append(
-            (f"payments/obligations/{row['id']}", row["period"], state.owed_qepik, *state.came_to, last, words)
-        )
+        lines.append((f"payments/obligations/{row['id']}", row["period"], state.owed_qepik, *state.sums, last, words))
     columns = (
         _OPEN,
         ColumnOf("period", Words("Dövr", "Period")),
@@ -277,7 +276,7 @@ async def obligation_blocks(needs: Needs, tx: Tx, state: Obligation) -> Sequence
     """One obligation: its sums, each attempt with what the bank said of it, what was paid outside the bank's file."""
     numbers = await numbers_of(needs, tx, [each.account for each in state.instructions])
     table = codes()
-    sums = [(state.owed_qepik, *state.came_to, state.overpaid_qepik)]
+    sums = [(state.owed_qepik, *state.sums, state.overpaid_qepik)]
     made = [
         (
             each.reference,

@@ -64,6 +64,7 @@ obligation_shares = Table(
     _sum("returned"),
     _sum("open"),
 )
+Index("ix_obligation_shares_obligation", obligation_shares.c.obligation_id)
 
 obligation_events = Table(
     "obligation_events",

@@ -22,7 +22,7 @@ from document_flow.lists.acting import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettleList(ByHand):
-    """What its obligations came to (`Obligation.came_to`), in qəpik. What returned is owed still, by another run."""
+    """What its obligations came to (`Obligation.came_to_by`), in qəpik. What returned is owed still, by another run."""
 
     kind: Literal["settle_list"] = "settle_list"
     paid_qepik: int

@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from document_flow.form import REASON, Field, Form
-from document_flow.money.acting import OFFICERS, Act, ByHand, Decision, Happened, Obligation, Standing, Words, refusal
+from document_flow.money.acting import (
+    MACHINE,
+    OFFICERS,
+    Act,
+    ByHand,
+    Decision,
+    Happened,
+    Obligation,
+    Standing,
+    Words,
+    refusal,
+)
 from document_flow.money.obligation import Correction
 from document_flow.money.shares import Share
 from document_flow.money.standing import once
@@ -153,7 +164,7 @@ _REFUTE = Form(
     title=Words("Düzəliş təkzib edilir", "Refute the correction"), place="more", tone="danger", fields=(REASON,)
 )
 ACTS = (
-    Act(command=Correct, decide=decide, who=OFFICERS, events=_PROPOSED, forms=(_CORRECT,)),
+    Act(command=Correct, decide=decide, who=(*MACHINE, *OFFICERS), events=_PROPOSED, forms=(_CORRECT,)),
     Act(command=AgreeCorrection, decide=_agree, who=OFFICERS, events=_CORRECTED, forms=(_AGREE,)),
     Act(command=RefuteCorrection, decide=_refute, who=OFFICERS, events=_REFUTED, forms=(_REFUTE,)),
 )

@@ -151,7 +151,7 @@ _AGREE = Form(
     title=Words("Kənar ödənişlə razılaşılır", "Agree that it was paid outside"),
     place="now",
     tone="primary",
-    hint=Words("Kağızı özünüz görün.", "See the paper yourself."),
+    hint=Words("Ödəniş sənədini özünüz görün.", "See the paper yourself."),
 )
 _REFUTE = Form(
     title=Words("Kənar ödəniş təkzib edilir", "Refute that it was paid outside"),

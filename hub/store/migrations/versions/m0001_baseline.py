@@ -7,7 +7,7 @@ from alembic import op
 
 from hub.store.migrations.start import ID, INTS, first_row, first_things
 
-revision = "0001_fd44c86b"
+revision = "0001_c9b0bbf9"
 down_revision = None
 
 
@@ -1332,6 +1332,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table and index, in t
         sa.Column("open", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("list_id", "obligation_id"),
     )
+    op.create_index("ix_obligation_shares_obligation", "obligation_shares", ["obligation_id"], unique=False)
     op.create_table(
         "obligations",
         sa.Column("id", ID, nullable=False),

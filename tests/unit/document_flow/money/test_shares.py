@@ -38,7 +38,7 @@ def test_a_correction_upwards_is_open_until_it_is_asked_for_and_then_paid_by_its
     more = after(answered("00"), corrects(500))
 
     assert (parts(more, FIRST), parts(more)) == ((6000, 0, 0), (0, 0, 500))
-    assert set(more.listed_by) == {FIRST, LATER}
+    assert (more.owed_qepik, more.sums) == (6500, (6000, 0, 500))
     assert (parts(paid(more), FIRST), parts(paid(more))) == ((6000, 0, 0), (500, 0, 0))
     refused = answered("05", state=after(more, Instruct(by=HUB, account="a1")))
     assert (parts(refused, FIRST), parts(refused)) == ((6000, 0, 0), (0, 500, 0))

@@ -7,3 +7,4 @@ open BIGINT NOT NULL
 paid BIGINT NOT NULL
 returned BIGINT NOT NULL
 )
+CREATE INDEX ix_obligation_shares_obligation ON obligation_shares (obligation_id)
