@@ -144,6 +144,11 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Siyahıya salınmayan hər ailəni bir dəfə, səbəbi ilə yazın: {numbers}.",
         "Write each family that is left out once, with the reason: {numbers}.",
     ),
+    "draws.reason_private": (
+        "invalid",
+        "Səbəb dərc olunur: FİN yazmayın, ən çoxu {most} işarə olsun: {numbers}.",
+        "The reason is published: no FIN in it, and {most} characters at most: {numbers}.",
+    ),
     "draws.people": (
         "invalid",
         "Qərardakı nəfərlərin sayı FİN-lərin sayından fərqlidir: {numbers}. Ərizəni düzəldin və ya siyahıya salmayın.",
@@ -186,8 +191,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "draws.on_its_way": (
         "state",
-        "Ailə köç günündədir: {number}. İmtinanı köç günündə yazın.",
-        "Application {number} is on a move day. Take the withdrawal there.",
+        "Ailə köç günündədir: {number}. Bunu köç günündə yazın.",
+        "Application {number} is on a move day. Write it down there.",
     ),
     "draws.no_class": (
         "invalid",

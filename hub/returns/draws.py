@@ -14,7 +14,7 @@ from typing import Final
 from document_flow.context import BAKU, Context
 from document_flow.draws.acts.announce import AnnounceDraw
 from document_flow.draws.acts.freeze import FreezeDraw
-from document_flow.draws.acts.leave import WithdrawEntry
+from document_flow.draws.acts.leave import ForfeitHome, WithdrawEntry
 from document_flow.draws.acts.offer import AnswerOffer, LapseOffer, OfferHome
 from document_flow.draws.acts.place_family import PlaceFamily
 from document_flow.draws.acts.pull_slip import WITNESSES, PullSlip
@@ -98,6 +98,9 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Draw], command: Comman
             return refusal("draws.witnesses", count=WITNESSES) if near else command
         case OfferHome() | AnswerOffer() | WithdrawEntry():
             return await _about_family(needs, tx, draw, command) or command
+        case ForfeitHome(document=document) if document:
+            known = await is_registered(tx, document)
+            return (await _on_its_way(needs, tx, command.number) or command) if known else _unregistered(document)
         case _:
             return command
 
@@ -113,9 +116,9 @@ async def _about_family(
     if isinstance(command, OfferHome):
         return await _by_letter(tx, command) if command.document else None
     if isinstance(command, WithdrawEntry):
-        moving = await AggregateStore(needs.sealer, needs.hash).keepers(tx, MOVES_ROOM, (command.number,))
-        if moving:
-            return refusal("draws.on_its_way", number=command.number)
+        moving = await _on_its_way(needs, tx, command.number)
+        if moving is not None:
+            return moving
     if found.holds and command.document in draw.heard:
         return refusal("draws.word_used", document=command.document)
     since = spoken_since(draw, command.number)
@@ -123,11 +126,21 @@ async def _about_family(
     return None if said else refusal("draws.no_word", document=command.document, number=command.number, day=since)
 
 
+async def _on_its_way(needs: Needs, tx: Tx, number: str) -> Refusal | None:
+    """Whether it is on a move day, where its leaving is said."""
+    moving = await AggregateStore(needs.sealer, needs.hash).keepers(tx, MOVES_ROOM, (number,))
+    return refusal("draws.on_its_way", number=number) if moving else None
+
+
+def _unregistered(document: str) -> Refusal:
+    return refusal("draws.unregistered", document=document)
+
+
 async def _by_letter(tx: Tx, command: OfferHome) -> Refusal | None:
     """Why no registered letter can have been with the family on that day."""
     day = await registered_on(tx, command.document)
     if day is None:
-        return refusal("draws.unregistered", document=command.document)
+        return _unregistered(command.document)
     return refusal("draws.notice_day", day=command.notified_on) if command.notified_on < day else None
 
 
@@ -151,7 +164,7 @@ def _at_place(command: AnnounceDraw) -> Command | Refusal:
 
 async def _listed(needs: Needs, tx: Tx, draw: Draw, command: FreezeDraw) -> Command | Refusal:
     if command.document and not await is_registered(tx, command.document):
-        return refusal("draws.unregistered", document=command.document)
+        return _unregistered(command.document)
     families = tuple(await families_for(needs, tx, draw.plan.place))
     near = await _near(needs, tx, (command.by, draw.announced_by), _people(families))
     return near or replace(command, families=families)
@@ -159,7 +172,7 @@ async def _listed(needs: Needs, tx: Tx, draw: Draw, command: FreezeDraw) -> Comm
 
 async def _placed(needs: Needs, tx: Tx, draw: Draw, command: PlaceFamily) -> Command | Refusal:
     if command.document and not await is_registered(tx, command.document):
-        return refusal("draws.unregistered", document=command.document)
+        return _unregistered(command.document)
     found = [each for each in await families_for(needs, tx, draw.plan.place) if each.number == command.number]
     near = await _near(needs, tx, (command.by, draw.announced_by), _people(found))
     return near or replace(command, family=next(iter(found), None))
@@ -189,6 +202,12 @@ async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tup
     directory, pulled = context.directory, {each.entry for each in draw.pulls}
     offered = [number for number, each in draw.offers.items() if each.status == "offered"]
     given = {each.home for each in draw.placings.values()}
+    late = [
+        number
+        for number, each in draw.offers.items()
+        if each.status == "accepted" and each.move_in_until is not None and each.move_in_until < context.today
+    ]
+    moving = await AggregateStore(needs.sealer, needs.hash).keepers(tx, MOVES_ROOM, late)
     witnesses = _witnesses(directory)
     asked = draw.plan.parties if draw.phase == "announced" else tuple(draw.commitments)
     done = draw.commitments if draw.phase == "announced" else draw.values
@@ -201,6 +220,7 @@ async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tup
         "second_witness": witnesses[1:] + witnesses[:1],
         "to_offer": tuple(_option(each, home) for each, home in draw.homes.items() if each not in draw.offers),
         "to_answer": tuple(_option(each, draw.homes[each]) for each in offered),
+        "to_forfeit": tuple(_option(each, draw.homes[each]) for each in late if each not in moving),
         "to_withdraw": tuple(
             _option(each) for each in (*(e.number for e in draw.entries), *draw.placings) if each not in draw.out
         ),

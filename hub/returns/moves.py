@@ -148,7 +148,7 @@ def _for_draw(event: EventOf[Move]) -> Said | None:
         case KeysHandedOver(by=by, household=household):
             return HandOverHome(by=by, number=household.number, document=household.handover)
         case HomePassedOn(by=by, household=household):
-            return ForfeitHome(by=by, number=household.number, document=household.left_by)
+            return ForfeitHome(by=by, number=household.number, document=household.left_by, by_move=True)
         case HouseholdWithdrew(by=by, household=household):
             return WithdrawEntry(by=by, number=household.number, document=household.left_by)
         case _:

@@ -1,6 +1,7 @@
 """What else ends or keeps a family's place: it withdraws, it moves in, or it has not moved in by its last day.
 
-The last two have no form: an act of the move day leads to them, so that both say the same.
+What is on a move day is said there, and comes here by it, so that both say the same. A family that accepted and never
+came onto a move day forfeits its home here.
 """
 
 from __future__ import annotations
@@ -48,11 +49,14 @@ class HandOverHome(ByHand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForfeitHome(ByHand):
-    """It has not moved in, and a decision, after a hearing, gives the home to another family; as the move day says."""
+    """It has not moved in, and a decision, after a hearing, gives the home to another family. `by_move`: the move day
+    says so; a home placed beforehand, which has no term of the draw, is forfeited there alone.
+    """
 
     kind: Literal["forfeit_home"] = "forfeit_home"
     number: str
     document: str
+    by_move: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +141,7 @@ def _hand_over(standing: Standing, command: HandOverHome) -> Decision:
 
 
 def _forfeit(standing: Standing, command: ForfeitHome) -> Decision:
-    if command.number in standing.draw.placings:
+    if command.by_move and command.number in standing.draw.placings:
         return _unplaced(standing, command)
     offer = standing.offer(command.number, "accepted")
     if isinstance(offer, Refusal):
@@ -155,6 +159,15 @@ _WITHDRAW = Form(
     fields=(chosen("to_withdraw"), DOCUMENT),
     reads=lambda said: {"number": said["to_withdraw"]},
 )
+_FORFEIT = Form(
+    title=Words("Köçməyən ailənin evi növbəti ailəyə keçir", "Pass on the home of a family that has not moved in"),
+    place="more",
+    rank=85,
+    tone="danger",
+    fields=(chosen("to_forfeit"), DOCUMENT),
+    reads=lambda said: {"number": said["to_forfeit"]},
+    hint=Words("Müddət bitəndən və ailə dinləniləndən sonra.", "After the term, and after the family was heard."),
+)
 _WITHDRAWN = {EntryWithdrawn: Words("ailə imtina etdi", "the family has withdrawn")}
 _HANDED = {HomeHandedOver: Words("ev ailəyə təhvil verildi", "the home was handed over")}
 _UNPLACED: dict[type[Any], Words] = {
@@ -164,5 +177,5 @@ _GONE: dict[type[Any], Words] = {**_WITHDRAWN, **STRUCK, **_UNPLACED}
 ACTS = (
     Act(command=WithdrawEntry, decide=_withdraw, who=DESK, events=_GONE, forms=(_WITHDRAW,)),
     Act(command=HandOverHome, decide=_hand_over, who=OFFICERS, events=_HANDED),
-    Act(command=ForfeitHome, decide=_forfeit, who=OFFICERS, events={**STRUCK, **_UNPLACED}),
+    Act(command=ForfeitHome, decide=_forfeit, who=OFFICERS, events={**STRUCK, **_UNPLACED}, forms=(_FORFEIT,)),
 )

@@ -334,10 +334,11 @@ async def test_a_home_that_its_family_forfeits_goes_on_by_the_order_of_the_draw(
         unknown = {**passed, "document": document}
         assert await act(office, move, "pass_home_on", **unknown) == "moves.unregistered"
     assert await act(office, move, "pass_home_on", **passed) == "moves.term_runs"
-    # By the clock of the draw the five days are over before the day on which the family moves: nobody ends them there.
-    assert await act(office, draw, "forfeit_home", room="draws", to_forfeit=first) == "aggregates.no_act"
 
     await later(hub, 12)
+    # By the clock of the draw its days are over: who is on a move day is passed on there all the same.
+    forfeit = {"to_forfeit": first, "document": "Q-1"}
+    assert await act(office, draw, "forfeit_home", room="draws", **forfeit) == "draws.on_its_way"
     assert await act(office, move, "pass_home_on", **passed) == ""
     assert await order(office, draw) == {first: ("", "out"), second: ("EV-1", "has a home")}
     assert await keys(office, move, first) == "moves.left"
@@ -345,6 +346,24 @@ async def test_a_home_that_its_family_forfeits_goes_on_by_the_order_of_the_draw(
     assert await act(office, (await begun(office)).json()["id"], "add_household", number=second) == ""
     answer = await office.served.client.get(f"/v1/draws/{draw}/published.json")
     assert verify(answer.json()) == ()
+
+
+async def test_the_home_of_a_family_that_never_comes_onto_a_move_day_is_passed_on_in_the_draw(office: Office) -> None:
+    hub, (first, second) = office.served.hub, ("QM-1", "QM-2")
+    await decided_return(hub, first, "7ABCD01", rooms=2)
+    await decided_return(hub, second, "7ABCD02", rooms=2)
+    draw = await homed(office, [first, second], "EV-1 2")
+    offered = (await office.get("elcin", f"/v1/draws/{draw}")).json()["offered"]
+    forfeit = {"to_forfeit": first, "document": "Q-1"}
+
+    assert "forfeit_home" not in offered
+    assert await act(office, draw, "forfeit_home", room="draws", **forfeit) == "draws.term_runs"
+    await later(hub, 12)
+    assert "forfeit_home" in (await office.get("elcin", f"/v1/draws/{draw}")).json()["offered"]
+    appeal = {**forfeit, "document": f"V-{first}"}
+    assert await act(office, draw, "forfeit_home", room="draws", **appeal) == "draws.unregistered"
+    assert await act(office, draw, "forfeit_home", room="draws", **forfeit) == ""
+    assert await order(office, draw) == {first: ("", "out"), second: ("EV-1", "has a home")}
 
 
 async def test_a_home_placed_beforehand_is_given_once_by_a_second_person_to_a_family_of_its_class(

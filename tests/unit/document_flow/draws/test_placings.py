@@ -19,7 +19,7 @@ from tests.unit.document_flow.draws.office import after, code, committed, day, d
 FAMILY = Family(number="M-201", rooms=2, persons=2, people=("#a", "#b"))
 PLACE = PlaceFamily(by="tural", number="M-201", home="001", document="Q-5", family=FAMILY)
 KEYS = HandOverHome(by="tural", number="M-201", document="A-1")
-FORFEIT = ForfeitHome(by="head", number="M-201", document="Q-9")
+FORFEIT = ForfeitHome(by="head", number="M-201", document="Q-9", by_move=True)
 WITHDRAW = WithdrawEntry(by=HUB, number="M-201", document="V-1")
 EARLY, PLACED = after(committed(), PLACE), after(drawn_by_hand(), PLACE, moment=day(1))
 MOVED_IN = after(PLACED, KEYS, moment=day(2))
@@ -47,6 +47,7 @@ MOVED_IN = after(PLACED, KEYS, moment=day(2))
         (MOVED_IN, WITHDRAW, "draws.moved_in"),
         (MOVED_IN, FORFEIT, "draws.moved_in"),
         (PLACED, replace(FORFEIT, document=""), "draws.no_document"),
+        (PLACED, replace(FORFEIT, by_move=False), "draws.no_offer"),
         (after(EARLY, CancelDraw(by="aysel", reason="x")), WITHDRAW, "draws.phase"),
     ],
 )
