@@ -212,8 +212,8 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "draws.witnesses": (
         "invalid",
-        "Vəzifədə olan {count} müxtəlif şahid göstərin; yazan şəxs və siyahıda ailəsi olan şahid ola bilməz.",
-        "Name {count} different witnesses in office; neither who writes it down nor who has family on the list.",
+        "Püşkatmanı görə bilən {count} müxtəlif məsul şəxs göstərin; yazan və siyahıda ailəsi olan şahid ola bilməz.",
+        "Name {count} different witnesses in office who can see it; not who writes it down nor has family on the list.",
     ),
     "draws.pulled_already": (
         "state",

@@ -48,6 +48,12 @@ class Standing:
         """Whether the announced moment has come."""
         return self.context.now >= self.draw.plan.draw_at
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether nothing can be drawn by hand: a witness saw other slips, or has left and confirms none."""
+        directory, disputed = self.context.directory, self.draw.disputed
+        return any(each in disputed or not directory.is_in_office(each) for each in self.draw.awaited)
+
     def too_early(self) -> Refusal | None:
         """Why nothing is drawn yet."""
         return None if self.is_time else refusal("draws.too_early", moment=self.draw.plan.draw_at)

@@ -1,6 +1,6 @@
 """Where a draw stands: what `evolve` makes of its events.
 
-announced → frozen → drawn; cancelled before it is frozen, void after it where no value came
+announced → frozen → drawn; cancelled before it is frozen, void after it where nothing can be drawn
 
 Once frozen, plan, commitments, entries and root never change; once drawn, the order never does. What happens to homes
 afterwards (`homes`, `struck`, `offers`) stands beside it.
@@ -94,10 +94,11 @@ class Voiding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
-    """One draw. `people` are keyed hashes of who returns, by entry; `confirmed` are entries whose slips a witness saw;
-    `values` are by party; `stated_by` typed the public value; `order` is what was drawn, `homes` who is to have which
-    home today, by entry. `withdrawn` went before the draw. `placings` are by number of a family that is no entry.
-    `heard` are documents by which families answered or left. `reason` is why it was stopped.
+    """One draw. `people` are keyed hashes of who returns, by entry; `confirmed` are entries whose slips a witness saw,
+    `disputed` the witnesses who saw others; `values` are by party; `stated_by` typed the public value; `order` is what
+    was drawn, `homes` who is to have which home today, by entry. `withdrawn` went before the draw. `placings` are by
+    number of a family that is no entry. `heard` are documents by which families answered or left. `reason` is why it
+    was stopped.
     """
 
     phase: Phase = ""
@@ -118,6 +119,7 @@ class Draw:
     stated_by: str = ""
     pulls: tuple[Pull, ...] = ()
     confirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    disputed: tuple[str, ...] = ()
     proposal: Voiding | None = None
     reason: str = ""
     seed: str = ""
@@ -144,6 +146,11 @@ class Draw:
         """The entries whose slips this witness saw and has not confirmed."""
         done = self.confirmed.get(witness, ())
         return tuple(each.entry for each in self.pulls if witness in each.witnesses and each.entry not in done)
+
+    @property
+    def awaited(self) -> frozenset[str]:
+        """The witnesses who have not confirmed all that they saw."""
+        return frozenset(each for pull in self.pulls for each in pull.witnesses if self.unconfirmed(each))
 
     @property
     def housed(self) -> Mapping[str, str]:

@@ -71,7 +71,8 @@ def _outcome(doc: Published) -> Iterator[Words]:
     early = doc.outcome != "drawn" and (doc.seed or doc.order or doc.struck)
     is_frozen, ended = doc.outcome in ("frozen", "drawn", "void"), doc.outcome in ("cancelled", "void")
     listed = bool(doc.entries and doc.frozen_at)
-    if foreign or early or is_frozen != listed or (came[own] and (ended or not is_frozen)):
+    is_stuck = by_hand and doc.outcome == "void"  # slips were pulled, and a witness did not confirm them
+    if foreign or early or is_frozen != listed or (came[own] and not is_stuck and (ended or not is_frozen)):
         yield _wrong("foreign")
     if ended and not doc.reason.strip():
         yield _wrong("no_reason")

@@ -29,7 +29,7 @@ from document_flow.hands import OFFICERS, Command
 from document_flow.outcome import Refusal
 from document_flow.people import HUB, Directory
 from document_flow.words import Words
-from hub.access.rights import Right
+from hub.access.rights import Right, rights_of
 from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Stored
@@ -94,8 +94,10 @@ async def _completes(needs: Needs, tx: Tx, stored: Stored[Draw], command: Comman
         case PlaceFamily():
             return await _placed(needs, tx, draw, command)
         case PullSlip(pull=pull):
-            near = await _near(needs, tx, pull.witnesses, people_in(draw))
-            return refusal("draws.witnesses", count=WITNESSES) if near else command
+            able = {each.value for each in _witnesses((await needs.context(tx)).directory)}
+            if not able.issuperset(pull.witnesses) or await _near(needs, tx, pull.witnesses, people_in(draw)):
+                return refusal("draws.witnesses", count=WITNESSES)
+            return command
         case OfferHome() | AnswerOffer() | WithdrawEntry():
             return await _about_family(needs, tx, draw, command) or command
         case ForfeitHome(document=document) if document:
@@ -230,9 +232,9 @@ async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tup
 
 
 def _witnesses(directory: Directory) -> tuple[Option, ...]:
-    """Whoever is in office; first those who do not draw themselves."""
+    """Whoever is in office and can see what to confirm; first those who do not draw themselves."""
     found = sorted(
-        (each for each in directory.officials.values() if each.active),
+        (each for each in directory.officials.values() if each.active and rights_of(each.roles) & {*DRAWS.rights}),
         key=lambda each: (not each.roles.isdisjoint(OFFICERS), each.name),
     )
     return tuple(Option(each.login, Words(each.name, each.name)) for each in found)

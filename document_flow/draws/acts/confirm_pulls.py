@@ -1,6 +1,7 @@
 """By hand: each witness confirms what was written down, by the own hand; until both did, nothing is drawn.
 
-What a witness does not confirm stops the draw, for people to look into: nothing is pulled anew.
+What a witness does not confirm stops the draw, for people to look into: nothing is pulled anew. Who saw other slips
+disputes them, and then two officials may make the draw void.
 """
 
 from __future__ import annotations
@@ -8,7 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from document_flow.draws.acting import Act, ByHand, Decision, Draw, Field, Form, Happened, Standing, Words, refusal
+from document_flow.draws.acting import (
+    REASON,
+    Act,
+    ByHand,
+    Decision,
+    Draw,
+    Field,
+    Form,
+    Happened,
+    Standing,
+    Words,
+    refusal,
+    unsaid,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +34,14 @@ class ConfirmPulls(ByHand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DisputePulls(ByHand):
+    """What is written down is not what this witness saw; who confirms it later disputes it no more."""
+
+    kind: Literal["dispute_pulls"] = "dispute_pulls"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PullsConfirmed(Happened):
     """Of the slips of these families by this witness."""
 
@@ -27,7 +49,19 @@ class PullsConfirmed(Happened):
     entries: tuple[str, ...]
 
     def apply(self, draw: Draw) -> Draw:
-        return replace(draw, confirmed={**draw.confirmed, self.by: (*draw.confirmed.get(self.by, ()), *self.entries)})
+        confirmed = {**draw.confirmed, self.by: (*draw.confirmed.get(self.by, ()), *self.entries)}
+        return replace(draw, confirmed=confirmed, disputed=tuple(each for each in draw.disputed if each != self.by))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullsDisputed(Happened):
+    """By a witness of them."""
+
+    kind: Literal["pulls_disputed"] = "pulls_disputed"
+    reason: str
+
+    def apply(self, draw: Draw) -> Draw:
+        return replace(draw, disputed=(*draw.disputed, self.by))
 
 
 def decide(standing: Standing, command: ConfirmPulls) -> Decision:
@@ -42,6 +76,21 @@ def decide(standing: Standing, command: ConfirmPulls) -> Decision:
     return (PullsConfirmed(**standing.stamp(command.by), entries=waiting),)
 
 
+def _dispute(standing: Standing, command: DisputePulls) -> Decision:
+    draw = standing.draw
+    refused = standing.unless("frozen") or unsaid("draws.no_reason", command.reason)
+    if refused is None and command.by not in draw.awaited - {*draw.disputed}:
+        refused = refusal("draws.nothing_seen")
+    return refused or (PullsDisputed(**standing.stamp(command.by), reason=command.reason),)
+
+
+_DISPUTE = Form(
+    title=Words("Başqa püşklər görmüsünüzsə, etiraz edin", "Dispute the slips if you saw others"),
+    place="more",
+    rank=70,
+    tone="danger",
+    fields=(REASON,),
+)
 _FORM = Form(
     title=Words("Gördüyünüz püşkləri təsdiq edin", "Confirm the slips that you saw"),
     place="now",
@@ -54,5 +103,11 @@ ACTS = (
         decide=decide,
         events={PullsConfirmed: Words("şahid püşkləri təsdiq etdi", "a witness confirmed slips")},
         forms=(_FORM,),
+    ),
+    Act(
+        command=DisputePulls,
+        decide=_dispute,
+        events={PullsDisputed: Words("şahid püşklərə etiraz etdi", "a witness disputed slips")},
+        forms=(_DISPUTE,),
     ),
 )

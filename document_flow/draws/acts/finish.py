@@ -49,8 +49,7 @@ def _open(draw: Draw) -> Refusal | None:
         missing = len(draw.entries) - len(draw.pulls)
         if missing:
             return refusal("draws.not_pulled", count=missing)
-        waiting = {each for pull in draw.pulls for each in pull.witnesses if draw.unconfirmed(each)}
-        return refusal("draws.not_confirmed", count=len(waiting)) if waiting else None
+        return refusal("draws.not_confirmed", count=len(draw.awaited)) if draw.awaited else None
     return None if draw.has_value else refusal("draws.no_value")
 
 

@@ -1,4 +1,5 @@
-"""A draw is stopped: cancelled before the freeze; after it void, where the moment passed and no value came.
+"""A draw is stopped: cancelled before the freeze; after it void, where the moment passed and no value came, or where a
+witness of slips disputes them or is no longer there to confirm them.
 
 Else whoever does not like a result would have another. A void draw is published with its root and the reason.
 """
@@ -111,7 +112,8 @@ def _answer(standing: Standing, command: AnswerVoid) -> Decision:
 
 def _binding(standing: Standing) -> Refusal | None:
     refused = standing.unless("frozen") or standing.too_early()
-    return refused or (refusal("draws.has_value") if standing.draw.has_value else None)
+    is_bound = standing.draw.has_value and not standing.is_stuck
+    return refused or (refusal("draws.has_value") if is_bound else None)
 
 
 _PUBLIC_REASON = replace(REASON, hint=Words("Dərc olunur, ad yazmayın.", "It is published; no names."))

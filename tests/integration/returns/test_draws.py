@@ -185,6 +185,8 @@ async def test_by_hand_slips_are_pulled_before_two_witnesses(office: Office) -> 
         ("3/1", "101"), ("3/2", "102"), ("3/3", ""), ("4/1", "201"),
     ]  # fmt: skip
     assert "pull_slip" in (await sheet(office, draw))["offered"]
+    blind = {**seen, "second_witness": "samir"}
+    assert await refused(office, "elcin", draw, "pull_slip", pulls="M-2", slip="3/1", **blind) == "draws.witnesses"
     await does(office, "elcin", draw, "pull_slip", pulls="M-2", slip="3/1", **seen)
     assert await refused(office, "elcin", draw, "pull_slip", pulls="M-1", slip="3/1", **seen) == "draws.slip_twice"
     assert await refused(office, "elcin", draw, "pull_slip", pulls="M-1", slip="4/1", **seen) == "draws.other_class"
@@ -194,7 +196,7 @@ async def test_by_hand_slips_are_pulled_before_two_witnesses(office: Office) -> 
     assert await refused(office, "nigar", draw, "finish_draw") == "draws.not_confirmed", "two officers alone"
     assert await refused(office, "nigar", draw, "confirm_pulls", count="4") == "draws.nothing_seen"
     for witness in seen.values():
-        assert "confirm_pulls" in (await sheet(office, draw, witness))["offered"]
+        assert {"confirm_pulls", "dispute_pulls"} <= {*(await sheet(office, draw, witness))["offered"]}
         await does(office, witness, draw, "confirm_pulls", count="4")
     await does(office, "nigar", draw, "finish_draw")
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from document_flow.draws.acts.bring_value import StatePublicValue
-from document_flow.draws.acts.confirm_pulls import ConfirmPulls
+from document_flow.draws.acts.confirm_pulls import ConfirmPulls, DisputePulls
 from document_flow.draws.acts.finish import DrawDone, FinishDraw
 from document_flow.draws.acts.leave import ForfeitHome, HandOverHome, WithdrawEntry
 from document_flow.draws.acts.offer import AnswerOffer, LapseOffer, OfferHome
@@ -46,7 +46,20 @@ KINDS: tuple[dict[str, Any], ...] = ({}, {"parties": (), "source": "drand"}, {"p
 Step = tuple[str, int, int, str]
 """What, which family, which slip or how many days pass before, and whose hand where it is an official's."""
 EARLY = ["commit", "freeze", "cancel", "announce"]
-MIDDLE = ["reveal", "withdraw", "pull", "pull", "pull", "confirm", "state", "finish", "void", "agree", "freeze"]
+MIDDLE = [
+    "reveal",
+    "withdraw",
+    "pull",
+    "pull",
+    "pull",
+    "confirm",
+    "dispute",
+    "state",
+    "finish",
+    "void",
+    "agree",
+    "freeze",
+]
 LATE = ["offer", "offer", "accept", "refuse", "lapse", "withdraw", "keys", "forfeit", "finish", "void"]
 COMMANDS: dict[str, Callable[[Draw, int, int, str], Command]] = {
     "announce": lambda _draw, _at, _slip, _who: announce(),
@@ -60,6 +73,7 @@ COMMANDS: dict[str, Callable[[Draw, int, int, str], Command]] = {
     "confirm": lambda draw, at, _slip, _who: ConfirmPulls(
         by=("leyla", "sevda")[at % 2], count=len(draw.unconfirmed(("leyla", "sevda")[at % 2]))
     ),
+    "dispute": lambda _draw, at, _slip, _who: DisputePulls(by=("leyla", "sevda")[at % 2], reason="x"),
     "void": lambda _draw, _at, _slip, who: ProposeVoid(by=who, reason="x"),
     "agree": lambda _draw, at, _slip, who: AnswerVoid(by=who, agreed=at > 1),
     "offer": lambda draw, at, _slip, _who: OfferHome(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from document_flow.draws.acts.bring_value import StatePublicValue
-from document_flow.draws.acts.confirm_pulls import ConfirmPulls
+from document_flow.draws.acts.confirm_pulls import ConfirmPulls, DisputePulls
 from document_flow.draws.acts.finish import DrawDone, FinishDraw
 from document_flow.draws.acts.leave import WithdrawEntry
 from document_flow.draws.acts.stop import AnswerVoid, CancelDraw, ProposeVoid
@@ -18,18 +18,24 @@ from document_flow.draws.kernel import KERNEL
 from document_flow.draws.order import Entry, Revealed
 from document_flow.draws.plan import Home, PlacedHome
 from document_flow.draws.published import published
+from document_flow.draws.standing import Standing
 from document_flow.draws.state import NOTHING, PHASES, Draw
+from document_flow.draws.verifying import verify
 from document_flow.hands import Command
 from document_flow.outcome import Refusal
+from document_flow.people import Directory
 from tests.unit.document_flow.draws.office import (
     AT,
+    DIRECTORY,
     DRAW_AT,
     ENTRIES,
+    GROUPS,
     HOMES,
     PARTIES,
     VALUES,
     after,
     announce,
+    at,
     by_hand,
     by_source,
     code,
@@ -325,6 +331,27 @@ def test_after_the_freeze_it_is_void_only_by_two_where_no_value_came() -> None:
     assert code(frozen(), agree, DRAW_AT) == "draws.not_proposed"
     assert code(proposed, AnswerVoid(by="aysel", agreed=True), DRAW_AT) == "access.second_person"
     assert after(proposed, AnswerVoid(by="aysel", agreed=False), moment=DRAW_AT) == replace(frozen(), length=7)
+
+
+def test_by_hand_it_is_void_where_a_witness_saw_other_slips_or_is_not_there_to_confirm() -> None:
+    propose, agree = ProposeVoid(by="aysel", reason="püşklərə etiraz var"), AnswerVoid(by="tural", agreed=True)
+    dispute = DisputePulls(by="orxan", reason="başqa püşk gördüm")
+    orxan, leyla = confirms(*pulls())
+    written = after(by_hand(), *pulls(), leyla, moment=DRAW_AT)
+    disputed = after(written, dispute, moment=DRAW_AT)
+    void = after(disputed, propose, agree, moment=DRAW_AT)
+    away = replace(DIRECTORY.officials["orxan"], active=False)
+    directory = Directory({**DIRECTORY.officials, "orxan": away}, GROUPS)
+    gone = Standing(written, replace(at(DRAW_AT), directory=directory))
+
+    assert code(written, propose, DRAW_AT) == "draws.has_value", "nobody disputes"
+    assert not isinstance(KERNEL.decide(gone, propose), Refusal), "who is to confirm has left"
+    assert code(written, replace(dispute, reason=" "), DRAW_AT) == "draws.no_reason"
+    assert code(written, replace(dispute, by="sevda"), DRAW_AT) == "draws.nothing_seen", "is no witness"
+    assert code(disputed, dispute, DRAW_AT) == "draws.nothing_seen", "once"
+    assert code(frozen(), dispute) == "draws.nothing_seen"
+    assert (void.phase, len(void.pulls), verify(file_of(void))) == ("void", len(ENTRIES), ())
+    assert code(after(disputed, orxan, moment=DRAW_AT), propose, DRAW_AT) == "draws.has_value", "is content now"
 
 
 def test_a_value_that_comes_before_the_second_person_goes_before_the_proposal() -> None:
