@@ -51,11 +51,11 @@ FAMILIES = {
         Step(("coverage", "combine", "--quiet"), whole_only=True),
         Step(("coverage", "report"), whole_only=True),
         Step((*PYTEST, "-m", QUICK, *IN_PARALLEL)),
-        Step((*PYTEST, "tests/faults", "-m", "faults and not slow", *IN_PARALLEL), on_disk=True),
     ),
     "slow": (
         Step((*PYTEST, "-m", "slow and not browser and not faults", *IN_PARALLEL, "--timeout", "1800")),
         Step((*PYTEST, "tests/browser", *IN_PARALLEL, "--timeout", "1200")),
+        Step((*PYTEST, "tests/faults", "-m", "faults and not slow", *IN_PARALLEL), on_disk=True),
     ),
     "check": (Step(("python", ".ci/checks.py")),),
     "soak": (

@@ -1,6 +1,6 @@
 """The pages for clerks, lawyers and agencies, typed in a new sandbox: what each shows is all that is printed.
 
-Each costs a hub of its own, so a day has one of its two languages typed; a soak both.
+Each costs a hub of its own, so a day has one of two neighbours typed, in one of the two languages; a soak all.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ QUICK = "add-a-programme"
 
 
 def _marks(name: str) -> list[pytest.MarkDecorator]:
-    typed_by_turns = pytest.mark.campaign(sample=1, of=name)
+    pair = name if name == QUICK else f"pair {PAGES.index(name) // 2}"
+    typed_by_turns = pytest.mark.campaign(sample=1, of=pair)
     return [typed_by_turns] if name == QUICK else [typed_by_turns, pytest.mark.slow]
 
 
