@@ -214,6 +214,8 @@ class Aggregates:
         if known is None and kind.finds is not None and command.kind in kind.begins:
             name = await kind.finds(self.needs, tx, command)
         stored = await self.tables.get(tx, kind, known.subject if known else name, lock=True)
+        if known is None and stored is not None:  # the same, asked twice at once: the other one has just let go of it
+            known = await repeated(tx, *asked, "aggregates.key_taken")
         if known is not None and stored is not None:
             return Done(stored.id, stored.state, repeated=True)
         if stored is None and command.kind in kind.begins:
