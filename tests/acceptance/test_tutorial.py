@@ -111,7 +111,8 @@ def typed(tutorial: Path, sandbox: Sandbox, folder: Path) -> str:
     environment = sandbox.environment()
     if shutil.which("curl") is None:
         environment["PATH"] = f"{curl.put_beside(folder / 'stand-ins')}:{environment['PATH']}"
-    script = "set -euo pipefail\n" + "\n".join(blocks(tutorial, "bash"))
+    # Other tests share the machine, so where a page waits, it is given twice as long
+    script = 'set -euo pipefail\nsleep() { command sleep "$1" "$1"; }\n' + "\n".join(blocks(tutorial, "bash"))
     script = script.replace(":8080/", f":{sandbox.port}/").replace(":8090/", f":{sandbox.agencies}/")
     done = subprocess.run(
         ["bash", "-c", script],
