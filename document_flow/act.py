@@ -29,6 +29,7 @@ class Act:
     """One act. `events` are what may come of it, by their names in a history.
 
     `who` are the roles that may, any of them, where the whole act is theirs. `late`: it may come to what is closed.
+    `second`: what one person says waits for another to agree; the hub's own word does not.
     """
 
     command: type[Any]
@@ -38,6 +39,7 @@ class Act:
     who: tuple[str, ...] = ()
     needs: Need = ""
     late: bool = False
+    second: bool = False
 
     @property
     def kind(self) -> str:

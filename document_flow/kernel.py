@@ -6,7 +6,7 @@ events or none. A room whose rules of who may are richer than roles (documents, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import reduce
 from typing import Annotated, Any, Generic, Protocol, TypeVar
@@ -15,8 +15,27 @@ from pydantic import ConfigDict, TypeAdapter
 
 from document_flow.act import Act, commands_of, events_of, names_of
 from document_flow.context import Context
-from document_flow.hands import Command, EventOf, refuse_hand
+from document_flow.form import Form
+from document_flow.hands import Command, EventOf, Stamp, refuse_hand
 from document_flow.outcome import Refusal
+from document_flow.people import HUB
+from document_flow.second_person import (
+    AGREE,
+    AGREED,
+    NO_REASON,
+    NOT_PROPOSED,
+    PROPOSED,
+    REFUTE,
+    REFUTED,
+    Agree,
+    Agreed,
+    Proposal,
+    Proposed,
+    Refute,
+    Refuted,
+    proposed_already,
+    refuse_same_person,
+)
 from document_flow.words import Words
 
 
@@ -42,10 +61,20 @@ Decided = tuple[EventOf[Any], ...] | Refusal
 
 
 class Kernel(Generic[S]):
-    """Decides, and says what events come to. `nothing` is the state before the first, `states` writes a snapshot."""
+    """Decides, and says what events come to. `nothing` is the state before the first, `states` writes a snapshot.
 
-    def __init__(self, acts: Iterable[Act], nothing: S, states: TypeAdapter[S]) -> None:
-        self.acts = tuple(acts)
+    Where acts need a second person, `waiting` finds what waits for one in an aggregate before a command.
+    """
+
+    def __init__(
+        self,
+        acts: Iterable[Act],
+        nothing: S,
+        states: TypeAdapter[S],
+        waiting: Callable[[Any], Proposal | None] | None = None,
+    ) -> None:
+        self.waiting = waiting or (lambda _: None)
+        self.acts = (*acts, *(self._answers() if waiting else ()))
         self.nothing, self.states = nothing, states
         self.by_command = {act.command: act for act in self.acts}
         self.by_kind = {act.kind: act for act in self.acts}
@@ -66,7 +95,48 @@ class Kernel(Generic[S]):
         act = self.by_command[type(command)]
         refused = refuse_hand(before.context.directory, command.by, act.who) if act.who else None
         decided: Decided = refused or before.barred(command.by) or act.decide(before, command)
+        if act.second and command.by != HUB and decided and not isinstance(decided, Refusal):
+            return self._propose(before, act, command)
         return decided
+
+    def _answers(self) -> tuple[Act, ...]:
+        return (
+            Act(command=Agree, decide=self._agree, events=PROPOSED | AGREED, forms=(AGREE,)),
+            Act(command=Refute, decide=self._refute, events=REFUTED, forms=(REFUTE,)),
+        )
+
+    def _propose(self, before: Before, act: Act, command: Command) -> Decided:
+        if (waiting := self.waiting(before)) is not None:
+            return proposed_already(self.form(waiting.act).title)
+        says = self.commands.dump_python(command, mode="json", exclude={"kind", "by"})
+        return (Proposed(**_stamp(before, command), act=act.kind, says=says),)
+
+    def _agree(self, before: Before, command: Agree) -> Decided:
+        """As the rules are now, by this hand; what was done already is just agreed to."""
+        waiting = self.waiting(before)
+        if waiting is None:
+            return NOT_PROPOSED
+        act = self.by_kind[waiting.act]
+        proposed = self.commands.validate_python({**waiting.says, "kind": waiting.act, "by": command.by})
+        decided: Decided = (
+            refuse_hand(before.context.directory, command.by, act.who)
+            or refuse_same_person(command.by, {waiting.by})
+            or act.decide(before, proposed)
+        )
+        return decided if isinstance(decided, Refusal) else (*decided, Agreed(**_stamp(before, command)))
+
+    def _refute(self, before: Before, command: Refute) -> Decided:
+        waiting = self.waiting(before)
+        if waiting is None:
+            return NOT_PROPOSED
+        refused = refuse_hand(before.context.directory, command.by, self.by_kind[waiting.act].who)
+        if refused is None and not command.reason.strip():
+            refused = NO_REASON
+        return refused or (Refuted(**_stamp(before, command), reason=command.reason.strip()),)
+
+    def form(self, kind: str) -> Form:
+        """The form of the act of that kind."""
+        return self.by_kind[kind].forms[0]
 
     def evolve(self, state: S, event: EventOf[S]) -> S:
         """The state after the event."""
@@ -77,3 +147,7 @@ class Kernel(Generic[S]):
     def replay(self, events: Iterable[EventOf[S]], state: S | None = None) -> S:
         """What all these events come to, from `nothing` on or from a state."""
         return reduce(self.evolve, events, self.nothing if state is None else state)
+
+
+def _stamp(before: Before, command: Command) -> Stamp:
+    return {"by": command.by, "at": before.context.now}

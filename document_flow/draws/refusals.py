@@ -265,11 +265,6 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Nəticənin asılı olduğu qiymət artıq var; belə püşkatma etibarsız sayılmır.",
         "What the result follows from is there; such a draw is not made void.",
     ),
-    "draws.not_proposed": (
-        "state",
-        "Etibarsız sayılması təklif olunmayıb.",
-        "Nobody has proposed that it is void.",
-    ),
     "draws.no_reason": ("invalid", "Səbəbi yazın; o dərc olunur.", "Give the reason; it is published."),
     "draws.no_document": (
         "invalid",

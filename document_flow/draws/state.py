@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from document_flow.draws.families import LeftOut
 from document_flow.draws.order import Allotted, Entry, Revealed, next_in_line
 from document_flow.draws.plan import NO_PLAN, TERMS, DrawTerms, Plan
+from document_flow.second_person import Proposal
 from document_flow.words import Words
 
 Phase = Literal["", "announced", "frozen", "drawn", "cancelled", "void"]
@@ -85,20 +86,12 @@ class Placing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voiding:
-    """That it is to be void, why, and who wants it; it waits for a second person."""
-
-    reason: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
     """One draw. `people` are keyed hashes of who returns, by entry; `confirmed` are entries whose slips a witness saw,
     `disputed` the witnesses who saw others; `values` are by party; `stated_by` typed the public value; `order` is what
     was drawn, `homes` who is to have which home today, by entry. `withdrawn` went before the draw. `placings` are by
     number of a family that is no entry. `heard` are documents by which families answered or left. `reason` is why it
-    was stopped.
+    was stopped, `waiting` waits for a second person.
     """
 
     phase: Phase = ""
@@ -120,7 +113,7 @@ class Draw:
     pulls: tuple[Pull, ...] = ()
     confirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     disputed: tuple[str, ...] = ()
-    proposal: Voiding | None = None
+    waiting: Proposal | None = None
     reason: str = ""
     seed: str = ""
     order: tuple[Allotted, ...] = ()

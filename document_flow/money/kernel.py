@@ -16,4 +16,9 @@ from document_flow.money.obligation import NOTHING
 from document_flow.money.obligation import OBLIGATIONS as OBLIGATION_STATES
 
 ACCOUNTS = Kernel(change_account.ACTS, NO_ACCOUNT, ACCOUNT_STATES)
-OBLIGATIONS = Kernel([act for act in acts_in(acts) if act not in change_account.ACTS], NOTHING, OBLIGATION_STATES)
+OBLIGATIONS = Kernel(
+    [act for act in acts_in(acts) if act not in change_account.ACTS],
+    NOTHING,
+    OBLIGATION_STATES,
+    waiting=lambda standing: standing.state.waiting,
+)

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from document_flow.money.rules import Meaning
 from document_flow.money.shares import CameTo, Share, divide
+from document_flow.second_person import Proposal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,22 +89,12 @@ Way = Literal["treasury_cheque", "post", "cash_desk"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """What was paid outside the bank's file, as `by` says: by the paper of that number, on that day."""
+    """What was paid outside the bank's file: by the paper of that number, on that day."""
 
     way: Way
     paper: str
     paid_on: date
     amount_qepik: int
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """A signed difference that `by` proposes under a decision."""
-
-    delta_qepik: int
-    document: str
-    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,23 +111,21 @@ class Debt:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
     """`corrections` are signed differences, `overpayments` what was decided about what was paid too much: each in
-    qəpik by its document. `corrected_by` made the former, `correcting` waits for a second person. `outside` was paid
-    outside the bank's file, `proposed` is said to have been and waits for a second person. `shares` are what lists and
-    decisions say, in their order; `tried_qepik` is how much of what is owed was ever asked of a bank. `length` counts
-    the events.
+    qəpik by its document. `corrected_by` made the former. `outside` was paid outside the bank's file. `shares` are
+    what lists and decisions say, in their order; `tried_qepik` is how much of what is owed was ever asked of a bank.
+    `waiting` waits for a second person. `length` counts the events.
     """
 
     id: str = ""
     debt: Debt | None = None
     corrections: Mapping[str, int] = field(default_factory=dict)
     corrected_by: frozenset[str] = frozenset()
-    correcting: Correction | None = None
     instructions: tuple[Instruction, ...] = ()
     overpayments: Mapping[str, int] = field(default_factory=dict)
     outside: tuple[Outside, ...] = ()
-    proposed: Outside | None = None
     shares: tuple[Share, ...] = ()
     tried_qepik: int = 0
+    waiting: Proposal | None = None
     length: int = 0
 
     @property
@@ -202,6 +191,11 @@ class Obligation:
     def overpaid_qepik(self) -> int:
         """What was paid too much and nobody has decided about."""
         return max(-self.due_qepik - sum(self.overpayments.values()), 0)
+
+    @property
+    def waits_outside(self) -> bool:
+        """Whether it is said to have been paid outside the bank's file, and nobody has agreed yet."""
+        return self.waiting is not None and self.waiting.act == "pay_outside"
 
     @property
     def in_flight(self) -> Instruction | None:

@@ -35,35 +35,34 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     ),
     "money.unknown": (
         "state",
-        "Ödənişin taleyi məlum deyil ({reference}); yenisi verilmir. Bankdan soruşun və ya eyni istinadla göndərin.",
-        "Nobody knows whether {reference} was paid, so no other is made. Ask the bank, or send the same one again.",
+        "Ödənişin taleyi məlum deyil ({reference}); yenisi verilmir. Bankdan məktubla soruşun və cavabını qeyd edin.",
+        "Nobody knows whether {reference} was paid, so no other is made. Ask the bank by letter and note its answer.",
+    ),
+    "money.nothing_at_bank": (
+        "state",
+        "Bankda cavabını gözləyən ödəniş tapşırığı yoxdur.",
+        "No instruction at the bank waits for its answer.",
     ),
     "money.nothing_due": ("state", "Ödəniləcək məbləğ yoxdur.", "Nothing is due."),
-    "money.correction_proposed": (
-        "state",
-        "Məbləğin düzəldilməsi ({qepik} qəpik) ikinci şəxsi gözləyir; əvvəlcə o həll edilməlidir.",
-        "A correction of {qepik} qəpik waits for a second person; that one comes first.",
-    ),
-    "money.no_correction": ("state", "İkinci şəxsi gözləyən düzəliş yoxdur.", "No correction waits for this."),
     "money.outside_proposed": (
         "state",
-        "Bank faylından kənar ödəniş ({paper}) ikinci şəxsi gözləyir; əvvəlcə o həll edilməlidir.",
-        "A payment outside the bank's file ({paper}) waits for a second person; that one comes first.",
-    ),
-    "money.no_outside": (
-        "state",
-        "İkinci şəxsi gözləyən kənar ödəniş yoxdur.",
-        "No payment outside the bank's file waits for this.",
+        "Bank faylından kənar ödəniş ikinci şəxsi gözləyir; əvvəlcə ona cavab verilməlidir.",
+        "A payment outside the bank's file waits for a second person; that one comes first.",
     ),
     "money.paid_outside": (
         "state",
         "Bank faylından kənar ödənilib ({paper}); ödəniləcək məbləğ yoxdur.",
         "It was paid outside the bank's file ({paper}): nothing is due.",
     ),
+    "money.not_paid_so": (
+        "state",
+        "Bank faylından kənar {paper} nömrəli sənədlə heç nə ödənilməyib.",
+        "Nothing was paid outside the bank's file by a paper of number {paper}.",
+    ),
     "money.outside_sum": (
         "state",
-        "Ödənildiyi deyilən {said} qəpikdir, ödəniləcək isə indi {due} qəpik. Təkzib edib yenidən yazın.",
-        "{said} qəpik are said to be paid, while {due} are due now. Refute it and say it anew.",
+        "Sənəddə {said} qəpik göstərilib, ödəniləcək isə indi {due} qəpikdir. Yalnız bütöv məbləğ ödənilmiş sayılır.",
+        "The paper is over {said} qəpik, while {due} are due now. Only the whole of it counts as paid.",
     ),
     "money.outside_day": (
         "invalid",

@@ -19,6 +19,7 @@ from hub.access.rights import Right, rights_of
 from hub.aggregates.aggregate_store import AggregateStore, Line, Wanted, is_intact
 from hub.aggregates.kind import Block, Kind, Needs, Step, Stored
 from hub.aggregates.reading import samples_of
+from hub.aggregates.showing import proposal_blocks
 from hub.clock import SECOND
 from hub.documents.acting.service import Documents
 from hub.errors import Conflict, HubError, NotFound, Words
@@ -149,7 +150,11 @@ class Aggregates:
                 raise unknown(kind)
             standing = await kind.standing(self.needs, tx, stored, login)
             rights = _rights(standing, login)
-            found = (*kind.shown(stored.state, standing.context), *await kind.more(self.needs, tx, stored))
+            found = (
+                *proposal_blocks(kind.kernel, kind.kernel.waiting(standing), standing.context.directory),
+                *kind.shown(stored.state, standing.context),
+                *await kind.more(self.needs, tx, stored),
+            )
             blocks = [replace(each, rows=each.whole) if each.right in rights else each for each in found]
             lines, heads = await self.tables.history(tx, kind, name), await self.tables.heads(tx, name)
             options = await kind.fills(self.needs, tx, stored)

@@ -1,5 +1,5 @@
-"""What officers do to one obligation: instruct again, say that it was paid outside the bank's file, correct what is
-owed, decide about what was paid too much.
+"""What officers do to one obligation: instruct again, say that it was paid outside the bank's file or came back, what
+the bank wrote of it, correct what is owed, decide about what was paid too much.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from typing import Any
 from document_flow.act import Act
 from document_flow.form import Form
 from document_flow.hands import Command
-from document_flow.money.acts.correct import AgreeCorrection, Correct
+from document_flow.money.acts.answer_for_bank import AnswerForBank
+from document_flow.money.acts.correct import Correct
 from document_flow.money.acts.decide_overpayment import DecideOverpayment
+from document_flow.money.acts.return_outside import ReturnOutside
 from document_flow.money.kernel import OBLIGATIONS
 from document_flow.money.obligation import Obligation
 from document_flow.money.refusals import refusal
@@ -20,6 +22,7 @@ from document_flow.money.standing import Standing
 from document_flow.outcome import Refusal
 from hub.aggregates.kind import Block, Needs
 from hub.aggregates.reading import Said, read_field, samples_of
+from hub.aggregates.showing import proposal_blocks
 from hub.documents.acting.service import Documents
 from hub.errors import Conflict, NotFound, Refused, Words
 from hub.lists.owing import look_soon
@@ -35,6 +38,9 @@ from hub.store.tx import Tx
 
 _UNKNOWN = Words("Belə öhdəlik yoxdur.", "There is no such obligation.")
 _NO_ACT = Words("Belə əməl yoxdur; ola bilər: {}.", "There is no such act; there are: {}.")
+_BY_DOCUMENT = (Correct, DecideOverpayment, AnswerForBank, ReturnOutside)
+_LOOKED_AT = {"corrected", "overpayment_decided"}
+"""What people do about what was paid after a death."""
 _STALE = Words("Bu arada dəyişib. Baxıb təkrar edin.", "It has changed in the meantime. Look and try again.")
 
 
@@ -54,8 +60,12 @@ async def opened(needs: Needs, name: str, login: str) -> Opened:
     async with snapshot(needs.store) as tx:
         move = await _move(needs, tx, name, lock=False)
         standing = await _standing(needs, tx, move, login)
-        blocks, lines = await obligation_blocks(needs, tx, move.state), await Ledger(needs.sealer).history(tx, name)
-        extra = await _told(needs, tx, move)
+        blocks = (
+            *proposal_blocks(OBLIGATIONS, move.state.waiting, standing.context.directory),
+            *await obligation_blocks(needs, tx, move.state),
+        )
+        lines = await Ledger(needs.sealer).history(tx, name)
+        extra = {**_guessed(move.state), **await _told(needs, tx, move)}
     offers = [
         (act, form)
         for act in OBLIGATIONS.acts
@@ -64,6 +74,12 @@ async def opened(needs: Needs, name: str, login: str) -> Opened:
         if any(_may(standing, act.asked(form, {**said, **days, **extra})) for said in samples_of(form, login))
     ]
     return Opened(move, blocks, offers, lines, standing)
+
+
+def _guessed(state: Obligation) -> dict[str, Any]:
+    """What an officer would say, to ask the rules which acts are open: the sum in question, the last paper."""
+    guessed: dict[str, Any] = {"amount_qepik": state.due_qepik if state.due_qepik > 0 else state.overpaid_qepik}
+    return guessed | ({"paper": state.outside[-1].paper} if state.outside else {})
 
 
 def _may(standing: Standing[Obligation], command: Command) -> bool:
@@ -94,7 +110,7 @@ async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | Non
     standing = await _standing(needs, tx, move, command.by)
     if command.kind == "instruct":
         return await send_again(needs, tx, [move], command.account, command.by, standing.related)
-    if isinstance(command, Correct | DecideOverpayment):
+    if isinstance(command, _BY_DOCUMENT):
         document = await _document(tx, command.document)
         if document is None:
             return refusal("money.no_document")
@@ -102,7 +118,7 @@ async def _done(needs: Needs, tx: Tx, move: Move, command: Any) -> Refusal | Non
     refused = move.take(standing, command)
     if refused is None:
         await Ledger(needs.sealer).save(tx, [move])
-        if isinstance(command, AgreeCorrection | DecideOverpayment):
+        if _LOOKED_AT & {event.kind for event in move.events}:
             await close_tasks(tx, [move.id])
     return refused
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from document_flow.hands import Command, EventOf
 from document_flow.kernel import Before
+from document_flow.money.acts.take_reply import ReplyTaken
 from document_flow.money.kernel import OBLIGATIONS
 from document_flow.money.obligation import NOTHING, Instruction, Obligation
 from document_flow.outcome import Refusal
@@ -75,6 +76,7 @@ class Move:
         if isinstance(decided, Refusal):
             return decided
         self.events.extend(decided)
+        self.codes.update({each.reference: each.reply.code for each in decided if isinstance(each, ReplyTaken)})
         self.state = OBLIGATIONS.replay(decided, self.state)
         return None
 
@@ -85,7 +87,7 @@ def status_of(state: Obligation) -> str:
         return "overpaid"
     if (flight := state.in_flight) is not None:
         return "unknown" if flight.status == "unknown" else "sent"
-    if state.proposed is not None:
+    if state.waits_outside:
         return "outside"
     if state.due_qepik <= 0:
         return "paid" if state.paid_qepik else "corrected"

@@ -88,12 +88,7 @@ def _one(desk: Desk, move: Move, said: Said, fins: Mapping[str, str]) -> str | N
     if said.fin and sent is not None and fins.get(sent.account, said.fin) != said.fin:
         return refusal("money.other_person").code
     refused = move.take(desk.before(move), command)
-    if refused is not None:
-        return refused.code
-    answered = move.state.instruction(command.reference)
-    if answered is not None and answered.replies:
-        move.codes[command.reference] = answered.replies[-1].code
-    return None
+    return refused.code if refused is not None else None
 
 
 def _command(reference: str, each: AllowancePayment) -> TakeReply:

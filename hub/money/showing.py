@@ -131,9 +131,6 @@ _PAPER = (
     _SUM,
 )
 _REFERENCE = ColumnOf("reference", Words("İstinad", "Reference"), "hash")
-_CORRECTING = Words("İkinci şəxsi gözləyən düzəliş", "A correction that waits for a second person")
-_DECISION = ColumnOf("decision", Words("Qərar", "Decision"), "id")
-_DIFFERENCE = ColumnOf("difference", Words("Fərq", "Difference"), "money")
 _OUTSIDE = Words("Bank faylından kənar", "Outside the bank's file")
 _AGAIN = Words(
     "Düzəliş və ya artıq göstərilmiş sətir: ikinci öhdəlik yaranmır.",
@@ -289,15 +286,11 @@ async def obligation_blocks(needs: Needs, tx: Tx, state: Obligation) -> Sequence
     owed, over = ColumnOf("owed", Words("Öhdəlik", "Owed"), "money"), ColumnOf("over", Words("Artıq", "Over"), "money")
     account = ColumnOf("account", Words("Hesab", "Account"))
     attempts = Words("Ödəniş tapşırıqları", "Instructions")
-    papers = [(*_by_paper(each), STATUSES["paid"]) for each in state.outside]
-    if state.proposed is not None:
-        papers.append((*_by_paper(state.proposed), STATUSES["outside"]))
-    waits = [(f"documents/{each.document}", each.delta_qepik) for each in (state.correcting,) if each is not None]
+    papers = [_by_paper(each) for each in state.outside]
     return [
         Block("sums", Words("Məbləğlər", "Sums"), (owed, *_PAID, over), sums),
-        *([Block("correcting", _CORRECTING, (_DECISION, _DIFFERENCE), waits)] if waits else ()),
         Block("instructions", attempts, (_REFERENCE, account, _SUM, _WHAT), made),
-        Block("outside", _OUTSIDE, (*_PAPER, _WHAT), papers),
+        Block("outside", _OUTSIDE, _PAPER, papers),
     ]
 
 

@@ -97,10 +97,6 @@ def _facts(draw: Draw) -> Iterator[Row]:
         (Words("Siyahının kökü", "Root of the list"), draw.root),
         (Words("Toxum", "Seed"), draw.seed),
         (Words("Səbəb", "Reason"), draw.reason),
-        (
-            Words("Etibarsız sayılması təklif olunub", "Proposed to be void"),
-            draw.proposal.reason if draw.proposal else None,
-        ),
         (Words("Elandan püşkatmaya qədər", "From announcement to draw"), _term(terms.notice)),
         (Words("Cavab müddəti", "Term to answer"), _term(terms.answer)),
         (Words("Köçmə müddəti", "Term to move in"), _term(terms.move_in)),

@@ -29,7 +29,7 @@ class DrawDone(Happened):
 
     def apply(self, draw: Draw) -> Draw:
         homes = {each.number: each.home for each in self.order if each.home}
-        return replace(draw, phase="drawn", seed=self.seed, order=self.order, homes=homes, proposal=None)
+        return replace(draw, phase="drawn", seed=self.seed, order=self.order, homes=homes, waiting=None)
 
 
 def decide(standing: Standing, command: FinishDraw) -> Decision:

@@ -52,8 +52,8 @@ def decide(standing: Standing[Obligation], command: Instruct) -> Decision:
     state = standing.state
     if in_flight := state.in_flight:
         return refusal(f"money.{in_flight.status}", reference=in_flight.reference)
-    if state.proposed is not None:
-        return refusal("money.outside_proposed", paper=state.proposed.paper)
+    if state.waits_outside:
+        return refusal("money.outside_proposed")
     if state.due_qepik <= 0:
         return refusal("money.paid_outside", paper=state.outside[-1].paper) if state.outside else _NOTHING
     if not command.account:

@@ -15,7 +15,7 @@ from document_flow.money.obligation import Reply
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeReply(ByHand):
-    """Of a file of the bank's, or of the clock where there is none; never an official's word."""
+    """Of a file of the bank's, of its registered letter, or of the clock where there is neither."""
 
     kind: Literal["take_reply"] = "take_reply"
     reference: str
@@ -34,7 +34,7 @@ class ReplyTaken(Happened):
         return state.answered(self.reference, self.reply)
 
 
-def decide(standing: Standing[Obligation], command: TakeReply) -> Decision:
+def take(standing: Standing[Obligation], command: TakeReply) -> Decision:
     """Repeated it changes nothing; the same number of the bank's with another sum is a contradiction."""
     reply, codes = command.reply, standing.rules.codes
     answered = standing.state.instruction(command.reference)
@@ -52,5 +52,5 @@ def decide(standing: Standing[Obligation], command: TakeReply) -> Decision:
     return (ReplyTaken(**standing.stamp(command.by), reference=command.reference, reply=reply),)
 
 
-_TAKEN = {ReplyTaken: Words("bankın cavabı alındı", "the bank's reply came in")}
-ACTS = (Act(command=TakeReply, decide=decide, who=MACHINE, events=_TAKEN),)
+TAKEN = {ReplyTaken: Words("bankın cavabı alındı", "the bank's reply came in")}
+ACTS = (Act(command=TakeReply, decide=take, who=MACHINE, events=TAKEN),)

@@ -46,8 +46,8 @@ def show(client: HubClient, name: ObligationArgument) -> None:
 def act(
     client: HubClient, name: ObligationArgument, act: str, says: SaysOption = None, version: VersionOption = None
 ) -> None:
-    """One act: instruct, pay_outside, agree_outside, refute_outside, correct, agree_correction, refute_correction,
-    decide_overpayment. / Bir əməl.
+    """One act: instruct, pay_outside, return_outside, answer_for_bank, correct, decide_overpayment, agree, refute. /
+    Bir əməl.
     """
     seen = version or client.get(f"/v1/payments/obligations/{name}")["version"]
     body = {"act": act, "expected_version": seen, "says": said_of(says)}

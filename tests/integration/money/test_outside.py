@@ -30,14 +30,14 @@ async def test_a_month_with_somebody_without_an_account_adds_up_and_settles(hub:
     await month.driven(hub)
     assert (await month.run(hub, name)).phase == "issued", "it waits for as long as nobody was paid"
     ((_, row),) = await states(hub)
-    says = {"way": "treasury_cheque", "paper": "ÇK 001", "paid_on": today().isoformat()}
+    says = {"way": "treasury_cheque", "paper": "ÇK 001", "paid_on": today().isoformat(), "amount_qepik": "60,00"}
 
     await act_on(hub.aggregates.needs, row["id"], "pay_outside", "fuad", says, 1)
     with pytest.raises(HubError) as alone:
-        await act_on(hub.aggregates.needs, row["id"], "agree_outside", "fuad", {}, 2)
+        await act_on(hub.aggregates.needs, row["id"], "agree", "fuad", {}, 2)
     await month.driven(hub)
     assert (alone.value.code, (await month.run(hub, name)).phase) == ("access.second_person", "issued")
-    await act_on(hub.aggregates.needs, row["id"], "agree_outside", "elcin", {}, 2)
+    await act_on(hub.aggregates.needs, row["id"], "agree", "elcin", {}, 2)
     await month.driven(hub)
 
     (stored,) = (await month.lists(hub, name)).values()

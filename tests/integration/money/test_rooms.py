@@ -11,6 +11,7 @@ import pytest
 from connectors.agencies.xezine.twin import account_of as iban_of
 from connectors.sandbox.people import person
 from document_flow.lists.entry import ListEntry
+from hub.money.ledger import altered
 from hub.money.numbers import keep_number
 from hub.settings import Settings
 from tests.integration.api.served import served
@@ -96,16 +97,20 @@ async def test_an_overpayment_is_decided_by_another_than_who_corrected(rooms: Ro
     at = f"/v1/payments/obligations/{paid}"
     correct: dict[str, Any] = {"act": "correct", "says": {"delta_qepik": "-20,00", "document": decision}}
     status, said = await rooms.api("POST", f"{at}/acts", **correct, expected_version=3)
-    assert (status, said["version"], said["offered"]) == (200, 4, ["refute_correction"])
-    own, refused = await rooms.api("POST", f"{at}/acts", act="agree_correction", expected_version=4)
+    assert (status, said["version"], said["offered"]) == (200, 4, ["refute"])
+    assert said["blocks"][0]["shown"] == [
+        ["Difference in manat", "-20,00", "–"],
+        ["Decision (address or id)", "–", f"documents/{decision}"],
+    ]
+    own, refused = await rooms.api("POST", f"{at}/acts", act="agree", expected_version=4)
     assert (own, refused["code"]) == (403, "access.second_person")
-    status, said = await rooms.api("POST", f"{at}/acts", "elcin", act="agree_correction", expected_version=4)
-    assert (status, said["version"]) == (200, 5)
+    status, said = await rooms.api("POST", f"{at}/acts", "elcin", act="agree", expected_version=4)
+    assert (status, said["version"]) == (200, 6)
     says = {"outcome": "waive", "amount_qepik": "20,00", "document": decision}
-    own, refused = await rooms.api("POST", f"{at}/acts", act="decide_overpayment", says=says, expected_version=5)
+    own, refused = await rooms.api("POST", f"{at}/acts", act="decide_overpayment", says=says, expected_version=6)
     assert (own, refused["code"]) == (403, "access.second_person")
     status, said = await rooms.api(
-        "POST", f"{at}/acts", "nigar", act="decide_overpayment", says=says, expected_version=5
+        "POST", f"{at}/acts", "nigar", act="decide_overpayment", says=says, expected_version=6
     )
     assert (status, [each["kind"] for each in said["history"]][-1]) == (200, "overpayment_decided")
     stale, _ = await rooms.api("POST", f"{at}/acts", **correct, expected_version=3)
@@ -120,27 +125,29 @@ async def test_who_has_no_account_is_paid_outside_the_bank_by_two_officers_and_e
 ) -> None:
     hub, desks = rooms.house.hub, rooms.desks
     apart = next(row["id"] for _, row in await states(hub) if row["status"] == "owed")
-    at, says = f"/v1/payments/obligations/{apart}", {"way": "post", "paper": "P-12", "paid_on": today().isoformat()}
+    at, day = f"/v1/payments/obligations/{apart}", today().isoformat()
+    says = {"way": "post", "paper": "P-12", "paid_on": day, "amount_qepik": "60,00"}
     _, said = await rooms.api("GET", at)
     assert said["offered"] == ["correct", "pay_outside"]
     for wrong, code in (
         ({"way": "by hand"}, "aggregates.says_wrong"),
         ({"paid_on": "2099-01-01"}, "money.outside_day"),
+        ({"amount_qepik": "33,00"}, "money.outside_sum"),
     ):
         refused: dict[str, Any] = {"act": "pay_outside", "says": {**says, **wrong}, "expected_version": 1}
         assert (await rooms.api("POST", f"{at}/acts", **refused))[1]["code"] == code
     status, said = await rooms.api("POST", f"{at}/acts", act="pay_outside", says=says, expected_version=1)
-    assert (status, said["offered"]) == (200, ["correct", "refute_outside"]), "nobody agrees to their own"
-    own, refused = await rooms.api("POST", f"{at}/acts", act="agree_outside", expected_version=2)
+    assert (status, said["offered"]) == (200, ["refute"]), "nobody agrees to their own"
+    own, refused = await rooms.api("POST", f"{at}/acts", act="agree", expected_version=2)
     assert (own, refused["code"]) == (403, "access.second_person")
     assert "waits for a second person" in text(await desks.get("fuad", f"/payments/lists/{list_id(HEAD)}"))
     for nobody in ("sevinc", "zaur"):
-        assert (await rooms.api("POST", f"{at}/acts", nobody, act="agree_outside", expected_version=2))[0] == 403
+        assert (await rooms.api("POST", f"{at}/acts", nobody, act="agree", expected_version=2))[0] == 403
 
-    done = await desks.post("elcin", f"/payments/obligations/{apart}/act", act="agree_outside", version="2")
+    done = await desks.post("elcin", f"/payments/obligations/{apart}/act", act="agree", version="2")
 
     assert done.status_code == 303
-    status, said = await rooms.api("POST", f"{at}/acts", act="instruct", expected_version=3)
+    status, said = await rooms.api("POST", f"{at}/acts", act="instruct", expected_version=4)
     assert (status, said["code"]) == (422, "money.no_account")
     blocks = {
         each["code"]: each["rows"]
@@ -172,3 +179,28 @@ async def test_what_was_refused_is_instructed_by_an_officer_to_the_next_account_
     async with hub.store.read() as tx:
         sent = await tx.fetch("SELECT id FROM messages WHERE format = 'committee.payment-list.v1'")
     assert len(sent) == 3
+
+
+async def test_what_the_bank_writes_is_its_answer_once_two_officers_have_read_the_letter(rooms: Rooms) -> None:
+    hub = rooms.house.hub
+    refused = next(row["id"] for _, row in await states(hub) if row["status"] == "refused")
+    await rooms.house.paid_to(2, iban_of(person(40)))
+    at, letter = f"/v1/payments/obligations/{refused}", await statement(hub, person(2).fin)
+    seen = (await rooms.api("GET", at))[1]["version"]
+    says = {"answer": "refused", "document": letter}
+    unread, said = await rooms.api(
+        "POST", f"{at}/acts", act="answer_for_bank", says={**says, "document": "M-1"}, expected_version=seen
+    )
+    assert (unread, said["code"]) == (422, "money.no_document")
+
+    await rooms.api("POST", f"{at}/acts", act="answer_for_bank", says=says, expected_version=seen)
+    assert {row["status"] for row in await instructions(hub)} == {"closed", "open"}, "one officer's word is no answer"
+    done = await rooms.desks.post("elcin", f"/payments/obligations/{refused}/act", act="agree", version=str(seen + 1))
+
+    assert done.status_code == 303
+    assert [(row["status"], row["code"]) for row in await instructions(hub) if row["code"].startswith("letter")] == [
+        ("closed", "letter_refused")
+    ]
+    page = text(await rooms.desks.get("fuad", f"/payments/obligations/{refused}"))
+    assert "not paid, by the bank's letter" in page
+    assert [each async for each in altered(hub.store, hub.sealer)] == []

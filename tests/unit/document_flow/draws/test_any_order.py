@@ -15,7 +15,7 @@ from document_flow.draws.acts.confirm_pulls import ConfirmPulls, DisputePulls
 from document_flow.draws.acts.finish import DrawDone, FinishDraw
 from document_flow.draws.acts.leave import ForfeitHome, HandOverHome, WithdrawEntry
 from document_flow.draws.acts.offer import AnswerOffer, LapseOffer, OfferHome
-from document_flow.draws.acts.stop import AnswerVoid, CancelDraw, ProposeVoid
+from document_flow.draws.acts.stop import CancelDraw, VoidDraw
 from document_flow.draws.kernel import KERNEL
 from document_flow.draws.order import Entry
 from document_flow.draws.standing import Event
@@ -24,6 +24,7 @@ from document_flow.draws.verifying import verify
 from document_flow.hands import Command
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from document_flow.second_person import Agree, Refute
 from tests.campaigns import examples
 from tests.unit.document_flow.draws.office import (
     AT,
@@ -74,8 +75,8 @@ COMMANDS: dict[str, Callable[[Draw, int, int, str], Command]] = {
         by=("leyla", "sevda")[at % 2], count=len(draw.unconfirmed(("leyla", "sevda")[at % 2]))
     ),
     "dispute": lambda _draw, at, _slip, _who: DisputePulls(by=("leyla", "sevda")[at % 2], reason="x"),
-    "void": lambda _draw, _at, _slip, who: ProposeVoid(by=who, reason="x"),
-    "agree": lambda _draw, at, _slip, who: AnswerVoid(by=who, agreed=at > 1),
+    "void": lambda _draw, _at, _slip, who: VoidDraw(by=who, reason="x"),
+    "agree": lambda _draw, at, _slip, who: Agree(by=who) if at > 1 else Refute(by=who, reason="x"),
     "offer": lambda draw, at, _slip, _who: OfferHome(
         by="aysel",
         number=ENTRIES[at].number,

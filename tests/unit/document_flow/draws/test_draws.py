@@ -12,7 +12,7 @@ from document_flow.draws.acts.bring_value import StatePublicValue
 from document_flow.draws.acts.confirm_pulls import ConfirmPulls, DisputePulls
 from document_flow.draws.acts.finish import DrawDone, FinishDraw
 from document_flow.draws.acts.leave import WithdrawEntry
-from document_flow.draws.acts.stop import AnswerVoid, CancelDraw, ProposeVoid
+from document_flow.draws.acts.stop import CancelDraw, VoidDraw
 from document_flow.draws.families import LeftOut
 from document_flow.draws.kernel import KERNEL
 from document_flow.draws.order import Entry, Revealed
@@ -24,6 +24,7 @@ from document_flow.draws.verifying import verify
 from document_flow.hands import Command
 from document_flow.outcome import Refusal
 from document_flow.people import Directory
+from document_flow.second_person import Agree, Refute
 from tests.unit.document_flow.draws.office import (
     AT,
     DIRECTORY,
@@ -319,22 +320,22 @@ def test_before_the_freeze_it_is_cancelled_with_a_reason() -> None:
 
 
 def test_after_the_freeze_it_is_void_only_by_two_where_no_value_came() -> None:
-    propose, agree = ProposeVoid(by="aysel", reason="heç bir tərəf gəlmədi"), AnswerVoid(by="tural", agreed=True)
+    propose, agree = VoidDraw(by="aysel", reason="heç bir tərəf gəlmədi"), Agree(by="tural")
     proposed = after(frozen(), propose, moment=DRAW_AT)
     void = after(proposed, agree, moment=DRAW_AT)
 
-    assert (void.phase, void.proposal, file_of(void)["reason"]) == ("void", None, "heç bir tərəf gəlmədi")
+    assert (void.phase, void.waiting, file_of(void)["reason"]) == ("void", None, "heç bir tərəf gəlmədi")
     assert file_of(void)["root"] == frozen().root
     assert code(frozen(), propose) == "draws.too_early"
-    assert code(frozen(), ProposeVoid(by="aysel", reason=""), DRAW_AT) == "draws.no_reason"
+    assert code(frozen(), VoidDraw(by="aysel", reason=""), DRAW_AT) == "draws.no_reason"
     assert code(after(frozen(), reveal("press")), propose, DRAW_AT) == "draws.has_value"
-    assert code(frozen(), agree, DRAW_AT) == "draws.not_proposed"
-    assert code(proposed, AnswerVoid(by="aysel", agreed=True), DRAW_AT) == "access.second_person"
-    assert after(proposed, AnswerVoid(by="aysel", agreed=False), moment=DRAW_AT) == replace(frozen(), length=7)
+    assert code(frozen(), agree, DRAW_AT) == "access.not_proposed"
+    assert code(proposed, Agree(by="aysel"), DRAW_AT) == "access.second_person"
+    assert after(proposed, Refute(by="aysel", reason="qiymət gəlir"), moment=DRAW_AT) == replace(frozen(), length=7)
 
 
 def test_by_hand_it_is_void_where_a_witness_saw_other_slips_or_is_not_there_to_confirm() -> None:
-    propose, agree = ProposeVoid(by="aysel", reason="püşklərə etiraz var"), AnswerVoid(by="tural", agreed=True)
+    propose, agree = VoidDraw(by="aysel", reason="püşklərə etiraz var"), Agree(by="tural")
     dispute = DisputePulls(by="orxan", reason="başqa püşk gördüm")
     orxan, leyla = confirms(*pulls())
     written = after(by_hand(), *pulls(), leyla, moment=DRAW_AT)
@@ -355,10 +356,10 @@ def test_by_hand_it_is_void_where_a_witness_saw_other_slips_or_is_not_there_to_c
 
 
 def test_a_value_that_comes_before_the_second_person_goes_before_the_proposal() -> None:
-    proposed = after(by_source(), ProposeVoid(by="aysel", reason="gəlmədi"), VALUE, moment=DRAW_AT)
+    proposed = after(by_source(), VoidDraw(by="aysel", reason="gəlmədi"), VALUE, moment=DRAW_AT)
 
-    assert code(proposed, AnswerVoid(by="tural", agreed=True), DRAW_AT) == "draws.has_value"
-    assert after(proposed, FINISH, moment=DRAW_AT).proposal is None
+    assert code(proposed, Agree(by="tural"), DRAW_AT) == "draws.has_value"
+    assert after(proposed, FINISH, moment=DRAW_AT).waiting is None
 
 
 def test_the_announcement_is_public_before_the_freeze_with_the_commitments_so_far() -> None:

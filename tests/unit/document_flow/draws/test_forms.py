@@ -65,6 +65,5 @@ def test_what_cannot_be_read_is_refused_by_what_it_says() -> None:
     assert slip_in("x") == slip_in("²/१") == slip_in("") == (0, 0)
 
 
-def test_answers_are_chosen() -> None:
+def test_an_answer_is_chosen() -> None:
     assert [asked(*FORMS["answer_offer"], says=each).accepted for each in ("yes", "no")] == [True, False]
-    assert [asked(*FORMS["answer_void"], says=each).agreed for each in ("yes", "no")] == [True, False]

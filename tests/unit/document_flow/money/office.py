@@ -12,7 +12,7 @@ from document_flow.context import BAKU, Context
 from document_flow.hands import Command
 from document_flow.kernel import Decided
 from document_flow.money.account import NO_ACCOUNT, PayeeAccount
-from document_flow.money.acts.correct import AgreeCorrection, Correct
+from document_flow.money.acts.correct import Correct
 from document_flow.money.acts.instruct import Instruct
 from document_flow.money.acts.owe import Owe
 from document_flow.money.acts.pay_outside import PayOutside
@@ -23,6 +23,7 @@ from document_flow.money.rules import MoneyRules
 from document_flow.money.standing import Standing
 from document_flow.outcome import Refusal
 from document_flow.people import HUB, Directory, Official
+from document_flow.second_person import Agree
 from document_flow.words import Words
 
 RULES = MoneyRules(
@@ -35,6 +36,8 @@ RULES = MoneyRules(
         "96": "again",
         "R1": "returned",
         "silence": "unknown",
+        "letter_paid": "paid",
+        "letter_refused": "refused",
     },
 )
 _ROLES = {
@@ -124,9 +127,14 @@ def debt(**more: Any) -> Debt:
 def corrected(state: Obligation, qepik: int, document: str = "Q-1") -> Obligation:
     """By a head, as another one agreed."""
     proposed = Correct(by="head", delta_qepik=qepik, document=document)
-    return after(state, proposed, AgreeCorrection(by="leyla"))
+    return after(state, proposed, Agree(by="leyla"))
+
+
+def listed(state: Obligation, qepik: int, name: str = "l2") -> Obligation:
+    """By a list that its parties approved."""
+    return after(state, Correct(by=HUB, delta_qepik=qepik, document=f"list:{name}", list_id=name))
 
 
 def outside(by: str = "aysel", **more: Any) -> PayOutside:
     """Said to be paid by post, on the first Monday."""
-    return PayOutside(by=by, **{"way": "post", "paper": "P-1", "paid_on": MONDAY, **more})
+    return PayOutside(by=by, **{"way": "post", "paper": "P-1", "paid_on": MONDAY, "amount_qepik": 6000, **more})

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from document_flow.hands import Command
-from document_flow.money.acts.correct import AgreeCorrection, Correct, RefuteCorrection
+from document_flow.money.acts.answer_for_bank import AnswerForBank
+from document_flow.money.acts.correct import Correct
 from document_flow.money.acts.decide_overpayment import DecideOverpayment
 from document_flow.money.acts.instruct import Instruct, Instructed
 from document_flow.money.acts.list_again import ListAgain
 from document_flow.money.acts.owe import Owe
-from document_flow.money.acts.pay_outside import AgreeOutside, RefuteOutside
+from document_flow.money.acts.return_outside import ReturnOutside
 from document_flow.money.acts.take_reply import TakeReply
 from document_flow.money.kernel import OBLIGATIONS as KERNEL
 from document_flow.money.obligation import NOTHING, OBLIGATIONS, Obligation, Reply
@@ -23,6 +24,7 @@ from document_flow.money.rules import payment_reference
 from document_flow.money.standing import Event
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from document_flow.second_person import Agree, Refute
 from tests.campaigns import examples
 from tests.unit.document_flow.money.office import DEBT, DESK, RULES, debt, instructed, last, outside
 
@@ -57,7 +59,7 @@ COMMANDS_OF_ALL = st.one_of(
     *[
         st.builds(
             Correct,
-            by=OFFICERS,
+            by=st.just(HUB),
             delta_qepik=st.sampled_from((-2700, 500, 6000)),
             document=st.just(f"list:{name}"),
             list_id=st.just(name),
@@ -65,11 +67,12 @@ COMMANDS_OF_ALL = st.one_of(
         for name in ("l2", "l3")
     ],
     st.builds(ListAgain, by=st.just(HUB), list_id=st.just("l4"), amount_qepik=st.sampled_from((3300, 6000))),
-    st.builds(outside, by=OFFICERS, paper=st.sampled_from(("P1", "P2"))),
-    st.builds(AgreeOutside, by=OFFICERS),
-    st.builds(AgreeCorrection, by=OFFICERS),
-    st.builds(RefuteCorrection, by=OFFICERS, reason=st.just("yox")),
-    st.builds(RefuteOutside, by=OFFICERS, reason=st.just("yox")),
+    st.builds(outside, by=OFFICERS, amount_qepik=st.sampled_from((3300, 6000, 6000, 6500))),
+    st.builds(ReturnOutside, by=OFFICERS, paper=st.just("P-1"), document=st.just("M2")),
+    st.builds(AnswerForBank, by=OFFICERS, answer=st.sampled_from(("paid", "refused")), document=st.just("M1")),
+    st.builds(Agree, by=OFFICERS),
+    st.builds(Agree, by=OFFICERS),
+    st.builds(Refute, by=OFFICERS, reason=st.just("yox")),
 )
 FIRST: list[Command] = [Owe(by=HUB, debt=DEBT), Instruct(by=HUB, account="a1")]
 STORY = st.lists(COMMANDS_OF_ALL, min_size=10, max_size=20).map(lambda after: [*FIRST, *after])

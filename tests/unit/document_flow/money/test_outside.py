@@ -10,10 +10,11 @@ import pytest
 
 from document_flow.money.acts.instruct import Instruct
 from document_flow.money.acts.owe import Owe
-from document_flow.money.acts.pay_outside import AgreeOutside, RefuteOutside
+from document_flow.money.acts.return_outside import ReturnOutside
 from document_flow.money.acts.take_reply import TakeReply
 from document_flow.money.obligation import NOTHING, Reply
 from document_flow.people import HUB
+from document_flow.second_person import Agree, Refute
 from tests.unit.document_flow.money.office import (
     DEBT,
     DESK,
@@ -22,38 +23,37 @@ from tests.unit.document_flow.money.office import (
     after,
     answered,
     code,
-    corrected,
     instructed,
+    listed,
     outside,
 )
 
 OWED = after(NOTHING, Owe(by=HUB, debt=DEBT))
 PROPOSED = after(OWED, outside())
-PAID = after(PROPOSED, AgreeOutside(by="head"))
-REFUTE = RefuteOutside(by="aysel", reason="poçt qaytarıb")
+PAID = after(PROPOSED, Agree(by="head"))
+REFUTE = Refute(by="aysel", reason="poçt qaytarıb")
 TO_BANK = Instruct(by=HUB, account="a1")
 
 
 def test_two_officers_pay_what_is_due_and_the_list_has_it_as_paid() -> None:
     assert (PROPOSED.came_to, PROPOSED.paid_qepik) == ((0, 0, 6000), 0)
     assert (PAID.came_to, PAID.due_qepik, PAID.outside_qepik) == ((6000, 0, 0), 0, 6000)
-    assert [(each.way, each.paper, each.paid_on, each.by) for each in PAID.outside] == [
-        ("post", "P-1", MONDAY, "aysel")
-    ]
+    assert [(each.way, each.paper, each.paid_on) for each in PAID.outside] == [("post", "P-1", MONDAY)]
 
 
 def test_nobody_agrees_to_their_own_and_nobody_else_than_an_officer_has_a_part() -> None:
-    assert code(PROPOSED, AgreeOutside(by="aysel")) == "access.second_person"
+    assert code(PROPOSED, Agree(by="aysel")) == "access.second_person"
     for nobody in ("clerk", "lawyer", HUB):
         assert code(OWED, outside(nobody)) == "access.role_missing"
-        assert code(PROPOSED, AgreeOutside(by=nobody)) == "access.role_missing"
+        assert code(PROPOSED, Agree(by=nobody)) == "access.role_missing"
         assert code(PROPOSED, replace(REFUTE, by=nobody)) == "access.role_missing"
     near = Desk(related=frozenset(("head", "aysel")))
-    assert near.code(PROPOSED, AgreeOutside(by="head")) == near.code(OWED, outside()) == "money.related"
+    assert near.code(PROPOSED, Agree(by="head")) == near.code(OWED, outside()) == "money.related"
 
 
 def test_a_later_instruction_is_refused_and_none_is_made_before_it_is_agreed_to() -> None:
-    assert code(PROPOSED, TO_BANK) == code(PROPOSED, outside("head")) == "money.outside_proposed"
+    assert code(PROPOSED, TO_BANK) == "money.outside_proposed"
+    assert code(PROPOSED, outside("head")) == "access.proposed"
     assert code(PAID, TO_BANK) == "money.paid_outside"
     assert code(PAID, outside()) == "money.nothing_due"
 
@@ -63,14 +63,15 @@ def test_it_is_refuted_before_it_is_agreed_to_by_whoever_proposed_it_too_and_is_
 
     assert replace(refuted, length=OWED.length) == OWED
     assert code(refuted, TO_BANK) == ""
-    assert code(PROPOSED, replace(REFUTE, reason=" ")) == "money.no_reason"
-    assert code(PAID, REFUTE) == code(refuted, AgreeOutside(by="head")) == "money.no_outside"
+    assert code(PROPOSED, replace(REFUTE, reason=" ")) == "access.no_reason"
+    assert code(PAID, REFUTE) == code(refuted, Agree(by="head")) == "access.not_proposed"
 
 
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
         ({"paper": " "}, "money.no_paper"),
+        ({"amount_qepik": 3300}, "money.outside_sum"),
         ({"paid_on": MONDAY + timedelta(days=1)}, "money.outside_day"),
         ({"paid_on": MONDAY.replace(year=2025)}, "money.outside_day"),
         ({}, ""),
@@ -88,7 +89,7 @@ def test_of_what_is_at_the_bank_or_not_owed_nothing_is_paid_outside() -> None:
 
 def test_what_was_refused_by_the_bank_is_paid_outside_and_a_late_yes_is_an_overpayment() -> None:
     refused = answered("05")
-    paid = after(refused, outside(), AgreeOutside(by="head"))
+    paid = after(refused, outside(), Agree(by="head"))
     late = TakeReply(by=HUB, reference=refused.instructions[0].reference, reply=Reply(code="31"))
 
     assert (paid.came_to, paid.overpaid_qepik) == ((6000, 0, 0), 0)
@@ -96,9 +97,19 @@ def test_what_was_refused_by_the_bank_is_paid_outside_and_a_late_yes_is_an_overp
 
 
 def test_where_the_sum_was_corrected_in_between_it_is_said_anew() -> None:
-    less = corrected(PROPOSED, -2700)
+    less = listed(PROPOSED, -2700)
 
-    assert code(less, AgreeOutside(by="head")) == "money.outside_sum"
-    again = after(less, REFUTE, outside(), AgreeOutside(by="head"))
+    assert code(less, Agree(by="head")) == "money.outside_sum"
+    again = after(less, REFUTE, outside(amount_qepik=3300), Agree(by="head"))
     assert (again.outside_qepik, again.came_to) == (3300, (3300, 2700, 0))
     assert DESK.code(again, TO_BANK) == "money.paid_outside"
+
+
+def test_what_came_back_is_due_again_by_a_document_and_two_officers() -> None:
+    back = ReturnOutside(by="aysel", paper="P-1", document="M-1")
+
+    returned = after(PAID, back, Agree(by="head"))
+    assert (returned.outside, returned.due_qepik, returned.came_to) == ((), 6000, (0, 0, 6000))
+    assert code(returned, TO_BANK) == ""
+    assert code(PAID, replace(back, paper="P-2")) == code(OWED, back) == "money.not_paid_so"
+    assert code(PAID, replace(back, document=" ")) == "money.no_document"

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from document_flow.money.acts.correct import AgreeCorrection, Correct, RefuteCorrection
+from document_flow.money.acts.answer_for_bank import AnswerForBank
+from document_flow.money.acts.correct import Correct
 from document_flow.money.acts.decide_overpayment import DecideOverpayment
 from document_flow.money.acts.instruct import Instruct
 from document_flow.money.acts.owe import Owe
@@ -18,6 +19,7 @@ from document_flow.money.obligation import NOTHING, Reply
 from document_flow.money.reconciling import Odd, reconcile
 from document_flow.money.rules import COOLING, payment_reference
 from document_flow.people import HUB
+from document_flow.second_person import Agree, Refute
 from tests.unit.document_flow.money.office import (
     DEBT,
     DESK,
@@ -30,6 +32,7 @@ from tests.unit.document_flow.money.office import (
     debt,
     instructed,
     last,
+    listed,
     says,
 )
 
@@ -150,22 +153,22 @@ def test_a_correction_is_in_force_once_a_second_officer_has_agreed() -> None:
     proposed = after(OWED, more)
 
     assert (proposed.owed_qepik, proposed.due_qepik) == (6000, 6000)
-    assert code(proposed, more) == "money.correction_proposed"
-    assert code(proposed, AgreeCorrection(by="head")) == "access.second_person"
-    assert after(proposed, AgreeCorrection(by="leyla")).owed_qepik == 6700
-    assert code(proposed, RefuteCorrection(by="head", reason=" ")) == "money.no_reason"
-    refuted = after(proposed, RefuteCorrection(by="head", reason="başqa qərardır"))
-    assert (refuted.owed_qepik, refuted.correcting) == (6000, None)
-    for late in (AgreeCorrection(by="leyla"), RefuteCorrection(by="leyla", reason="gec")):
-        assert code(refuted, late) == "money.no_correction"
+    assert code(proposed, more) == "access.proposed"
+    assert code(proposed, Agree(by="head")) == "access.second_person"
+    assert after(proposed, Agree(by="leyla")).owed_qepik == 6700
+    assert code(proposed, Refute(by="head", reason=" ")) == "access.no_reason"
+    refuted = after(proposed, Refute(by="head", reason="başqa qərardır"))
+    assert (refuted.owed_qepik, refuted.waiting) == (6000, None)
+    for late in (Agree(by="leyla"), Refute(by="leyla", reason="gec")):
+        assert code(refuted, late) == "access.not_proposed"
 
 
 def test_a_list_corrects_at_once_what_an_officer_proposes_beside_it_waits_on() -> None:
     proposed = after(OWED, Correct(by="head", delta_qepik=-6000, document="Q-1"))
-    listed = after(proposed, Correct(by="aysel", delta_qepik=-2700, document="list:l2", list_id="l2"))
+    less = listed(proposed, -2700)
 
-    assert (listed.owed_qepik, listed.corrected_by) == (3300, frozenset({"aysel"}))
-    assert code(listed, AgreeCorrection(by="leyla")) == "money.no_amount", "not below nothing"
+    assert (less.owed_qepik, less.corrected_by) == (3300, frozenset({HUB}))
+    assert code(less, Agree(by="leyla")) == "money.no_amount", "not below nothing"
 
 
 def test_an_overpayment_is_a_decision_of_its_own_by_somebody_else_and_never_asked_of_a_relative() -> None:
@@ -225,3 +228,30 @@ def test_the_cooling_period_rests_on_an_act_that_is_assumed_and_says_so() -> Non
     assert all(each.az and each.en for each in (*ACCOUNTS.names.values(), *OBLIGATIONS.names.values()))
     acts = (*ACCOUNTS.acts, *OBLIGATIONS.acts)
     assert len({each.kind for each in acts}) == len(acts)
+
+
+def test_of_what_the_bank_is_silent_about_its_letter_says_what_came_of_it_by_two_officers() -> None:
+    silent = answered("silence")
+    paid, refused = (AnswerForBank(by="aysel", answer=each, document="M-1") for each in ("paid", "refused"))
+
+    proposed = after(silent, refused)
+    assert code(proposed, Instruct(by=HUB, account="a2")) == "money.unknown", "one officer's word is no answer"
+    assert code(proposed, Agree(by="aysel")) == "access.second_person"
+    due = after(proposed, Agree(by="head"))
+    assert (due.due_qepik, due.in_flight, last(due).replies[-1].meaning) == (6000, None, "refused")
+    assert after(silent, paid, Agree(by="head")).came_to == (6000, 0, 0)
+    again = after(due, Instruct(by=HUB, account="a2"))
+    assert (
+        after(
+            again, says(again, "00"), TakeReply(by=HUB, reference=last(due).reference, reply=Reply(code="00"))
+        ).overpaid_qepik
+        == 6000
+    ), "what the bank says after all is not lost"
+
+
+def test_the_banks_letter_is_a_document_about_what_is_at_the_bank() -> None:
+    letter = AnswerForBank(by="aysel", answer="paid", document="M-1")
+
+    assert code(answered("silence"), replace(letter, document=" ")) == "money.no_document"
+    assert code(answered("00"), letter) == code(OWED, letter) == "money.nothing_at_bank"
+    assert code(answered("silence"), replace(letter, by="clerk")) == "access.role_missing"

@@ -17,7 +17,7 @@ FIRST, LATER = DEBT.list_id, "l2"
 
 
 def corrects(qepik: int, name: str = LATER) -> Correct:
-    return Correct(by="head", delta_qepik=qepik, document=f"list:{name}", list_id=name)
+    return Correct(by=HUB, delta_qepik=qepik, document=f"list:{name}", list_id=name)
 
 
 def again(qepik: int = 6000, name: str = LATER) -> ListAgain:

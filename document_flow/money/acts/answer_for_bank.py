@@ -1,0 +1,55 @@
+"""The bank says by letter what became of an instruction that its files say nothing about.
+
+A wrong word here pays twice, or never: so it is a registered letter, and a second officer who has read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from document_flow.form import Field, Form, Option
+from document_flow.money.acting import OFFICERS, Act, ByHand, Decision, Obligation, Standing, Words, refusal
+from document_flow.money.acts.take_reply import TAKEN, TakeReply, take
+from document_flow.money.obligation import Reply
+
+LETTERS = {"paid": "letter_paid", "refused": "letter_refused"}
+"""What the letter says, by the codes that the bank's table has for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerForBank(ByHand):
+    """The bank's letter (its document) says of what is at the bank that all of it was paid, or that nothing more is."""
+
+    kind: Literal["answer_for_bank"] = "answer_for_bank"
+    answer: Literal["paid", "refused"]
+    document: str
+
+
+def decide(standing: Standing[Obligation], command: AnswerForBank) -> Decision:
+    """Of the one instruction that is not closed."""
+    if (asked := standing.state.in_flight) is None:
+        return refusal("money.nothing_at_bank")
+    if not command.document.strip():
+        return refusal("money.no_document")
+    reply = Reply(code=LETTERS[command.answer], bank_reference=command.document)
+    return take(standing, TakeReply(by=command.by, reference=asked.reference, reply=reply))
+
+
+_ANSWERS = (
+    Option("paid", Words("ödənilib", "it was paid")),
+    Option("refused", Words("ödənilməyib və ödənilməyəcək", "it was not paid and will not be")),
+)
+_FORM = Form(
+    title=Words("Bankın məktubla cavabı", "The bank's answer by letter"),
+    place="more",
+    fields=(
+        Field("answer", Words("Məktubda deyilir", "The letter says"), "choice", required=True, options=_ANSWERS),
+        Field("document", Words("Məktub (ünvanı və ya kimliyi)", "The letter (address or id)"), "line", required=True),
+    ),
+    hint=Words(
+        "Məktub qeydiyyatda olmalıdır. İkinci şəxs razılaşandan sonra cavab sayılır.",
+        "The letter has to be registered. It is the answer once a second person has agreed.",
+    ),
+)
+ACTS = (Act(command=AnswerForBank, decide=decide, who=OFFICERS, events=TAKEN, forms=(_FORM,), second=True),)
