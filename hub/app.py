@@ -7,7 +7,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -294,7 +294,8 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
     dossiers = Dossiers(asks, clock, KeptAnswers(store, planner.sealer, planner.hash))
     law = Law.of(store, planner.sealer, planner.hash, assumed=needs.settings.sandbox)
     programmes = Programmes.of(work.cases, office, dossiers, law.rulings, clock)
-    aggregates = Aggregates.of(_needs_of(needs, work.registry, work.register), KINDS)
+    aggregate_needs = replace(_needs_of(needs, work.registry, work.register), papers=office.papers)
+    aggregates = Aggregates.of(aggregate_needs, KINDS)
     inside: dict[str, InsideWork] = dict.fromkeys(INTERNAL, Applying(writer, work.apply))
     inside[CHUNK] = ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)
     return Hub(

@@ -291,6 +291,21 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Bu müraciətin belə vəziyyətdə təklifi yoxdur: {number}.",
         "Application {number} has no offer that stands so.",
     ),
+    "draws.no_letter": (
+        "state",
+        "Bu müraciətə ev düşmədiyi barədə məktub hazırlanmayıb: {number}.",
+        "No letter about the draw was made for application {number}.",
+    ),
+    "draws.letter_proven": (
+        "state",
+        "Məktubun təhvili artıq sübut olunub: {number}, {day}.",
+        "The notice of the letter is proven already: {number}, {day}.",
+    ),
+    "draws.letter_day": (
+        "invalid",
+        "Təhvil günü məktubun günündən ({on}) əvvəl və ya gələcəkdədir: {day}.",
+        "The day of the notice is before that of the letter ({on}), or of the future: {day}.",
+    ),
     "draws.term_over": ("state", "Cavab müddəti bitib: {day}.", "The term to answer is over: {day}."),
     "draws.term_runs": (
         "state",

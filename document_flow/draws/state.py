@@ -86,12 +86,38 @@ class Placing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unhoused:
+    """How a family without a home stands: its place among the `families` of its class, how many `homes` the draw gives
+    those, and the place of the `last` of them that has one.
+    """
+
+    place: int
+    families: int
+    homes: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What a family without a home was told on that day; `sha256` is the file's. The term for a complaint begins with
+    the day on which it is proven that the family has it, and not before.
+    """
+
+    no: str
+    sha256: str
+    on: date
+    stood: Unhoused
+    notified_on: date | None = None
+    complain_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
     """One draw. `people` are keyed hashes of who returns, by entry; `confirmed` are entries whose slips a witness saw,
     `disputed` the witnesses who saw others; `values` are by party; `stated_by` typed the public value; `order` is what
     was drawn, `homes` who is to have which home today, by entry. `withdrawn` went before the draw. `placings` are by
-    number of a family that is no entry. `heard` are documents by which families answered or left. `reason` is why it
-    was stopped, `waiting` waits for a second person.
+    number of a family that is no entry. `heard` are documents by which families answered or left. `letters` are those
+    to families without a home. `reason` is why it was stopped, `waiting` waits for a second person.
     """
 
     phase: Phase = ""
@@ -123,6 +149,7 @@ class Draw:
     offers: Mapping[str, Offer] = field(default_factory=dict)
     placings: Mapping[str, Placing] = field(default_factory=dict)
     heard: tuple[str, ...] = ()
+    letters: Mapping[str, Letter] = field(default_factory=dict)
     length: int = 0
 
     @property

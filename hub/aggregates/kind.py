@@ -18,6 +18,7 @@ from document_flow.outcome import Refusal
 from document_flow.words import Words
 from hub.access.rights import Right
 from hub.documents.office.directory import Staff
+from hub.documents.printing.sealed_papers import SealedPapers
 from hub.exchange.planning import Planner
 from hub.register.reading import Reader
 from hub.store.ids import new_id
@@ -72,7 +73,9 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What functions of a declaration may use. `assumed`: rules that no act stands behind decide, in a sandbox."""
+    """What functions of a declaration may use. `assumed`: rules that no act stands behind decide, in a sandbox.
+    `papers` are there for the hub's own steps alone.
+    """
 
     store: Store
     sealer: Sealer
@@ -81,6 +84,7 @@ class Needs:
     planner: Planner
     reader: Reader
     assumed: bool = False
+    papers: SealedPapers | None = None
 
     async def context(self, tx: Tx) -> Context:
         """This moment, with the people and the calendar."""

@@ -11,6 +11,7 @@ from document_flow.appeals import AppealKind
 from document_flow.cases.acts.complain import Complain
 from document_flow.cases.acts.withdraw import Withdraw
 from document_flow.cases.kernel import decide
+from document_flow.cases.refusals import refusal as too_late
 from document_flow.documents.acts.create import Create
 from document_flow.documents.acts.register import Register
 from document_flow.documents.appeal import Applicant, Lodged
@@ -85,6 +86,25 @@ async def complain(hub: Hub, who: Citizen, case: str, text: str, key: str) -> No
     """Complain about the decision (law 1036-IIQ, article 71)."""
     _said(text)
     await _acted(hub, who, case, Complain(by=HUB, document=_UNSAID), key, text)
+
+
+async def complain_of_draw(hub: Hub, who: Citizen, case: str, draw: str, text: str, key: str) -> None:
+    """Complain that a draw has given no home: of whoever announced and froze it, who have no part in what follows."""
+    _said(text)
+    async with hub.store.read() as tx:
+        number = number_of(await case_of(tx, hub, who, case))
+        stored = await hub.aggregates.tables.get(tx, DRAWS, parse_id(draw) or "0" * 32)
+        today = (await hub.aggregates.needs.context(tx)).today
+    letter = stored.state.letters.get(number) if stored is not None else None
+    if stored is None or letter is None:
+        raise NotFound("draws.no_letter", _NO_LETTER)
+    if letter.complain_until is not None and today > letter.complain_until:
+        raise refused(too_late("cases.too_late", day=letter.complain_until))
+    hands = tuple(dict.fromkeys((stored.state.announced_by, stored.state.frozen_by)))
+    about = f"{number} P {stored.id}"
+    title = f"{number}: {_OF_DRAW} ({letter.no})"
+    said = Statement(kind="complaint", title=title, text=text, about=about, complained_about=hands)
+    await lodge(hub, who, said, f"draw {stored.id} {key}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,8 +195,10 @@ def _said(text: str) -> str:
 
 _TAKE_BACK = "ərizəmi geri götürürəm"
 _COMPLAINT = "qərardan şikayət edirəm"
+_OF_DRAW = "püşkatmanın nəticəsindən şikayət edirəm"
 _ACCEPT = "təklif olunan evi qəbul edirəm"
 _REFUSE = "təklif olunan evdən imtina edirəm"
+_NO_LETTER = Words("Bu müraciət üçün belə məktub yoxdur.", "There is no such letter for this application.")
 _NO_OFFER = Words("Bu müraciət üçün belə təklif yoxdur.", "There is no such offer for this application.")
 _OTHER_OFFER = Words(
     "Təklif dəyişib və ya artıq cavablandırılıb; heç nə yazılmayıb. Aşağıda indiki vəziyyətə baxın.",

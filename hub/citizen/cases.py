@@ -14,7 +14,7 @@ from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.programmes.programme import Programme
 from hub.app import Hub
-from hub.citizen.appeals import HomeAnswer, answer_home, complain, withdraw
+from hub.citizen.appeals import HomeAnswer, answer_home, complain, complain_of_draw, withdraw
 from hub.citizen.draws import homes_of, lists_of
 from hub.citizen.history import LOOK, note
 from hub.citizen.matters import awaited, case_of, papers_of
@@ -97,6 +97,16 @@ async def answer_offer(request: Request, hub: HubDep, who: CitizenDep, form: Dee
     except (Refused, Conflict) as refused:
         return await _case(request, hub, who, name, refused)
     return go(f"/cases/{name}")
+
+
+@router.post("/cases/{name}/draw")
+async def object_to_draw(request: Request, hub: HubDep, who: CitizenDep, form: DeedDep, name: str) -> Response:
+    """Complain that a draw has given no home, in writing."""
+    try:
+        await complain_of_draw(hub, who, name, form.text("draw"), form.text("text"), form.text("key")[:100])
+    except (Refused, Conflict) as refused:
+        return await _case(request, hub, who, name, refused)
+    return go("/")
 
 
 def _home_answer(form: Form) -> HomeAnswer:

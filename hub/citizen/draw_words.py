@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from document_flow.context import BAKU
 from document_flow.dates_az import short_date
+from document_flow.draws.letters import cut_off, marks_of, remedy, rule_of, unhoused
 from document_flow.draws.order import Allotted
 from document_flow.draws.state import Draw, Placing
 from document_flow.draws.striking import StruckBecause
@@ -53,9 +54,23 @@ def facts_of(draw: Draw, number: str) -> Iterator[Line]:
             yield _HOME_NOW, _text(home)
         if not home and number not in draw.out:
             yield _AHEAD, _text(_ahead(draw, own))
+            yield from _why_none(draw, number)
     offer = draw.offers.get(number)
     if offer is not None and offer.status == "accepted" and offer.move_in_until is not None:
         yield _MOVE_IN_UNTIL, _day(offer.move_in_until)
+
+
+def _why_none(draw: Draw, number: str) -> Iterator[Line]:
+    """The cut-off as it is now, the rule, and how and until when to complain."""
+    if (stood := unhoused(draw, number)) is None:
+        return
+    yield _CUT_OFF, cut_off(stood)
+    yield _RULE, rule_of(draw)
+    yield _COMPLAIN, remedy()
+    letter = draw.letters.get(number)
+    until = letter.complain_until if letter is not None else None
+    yield _COMPLAIN_UNTIL, _day(until) if until is not None else _NOT_PROVEN
+    yield from ((_NOTE, each) for each in marks_of(draw))
 
 
 def placing_facts(placing: Placing) -> Iterator[Line]:
@@ -175,6 +190,14 @@ _NO_HOME = Words("düşməyib", "none")
 _HOME_NOW = Words("İndi sizə çatan ev", "Home that you have now")
 _HOME_PLACED, _BY = Words("Sizə verilən ev", "Home placed with you"), Words("Qərarın nömrəsi", "Number of the decision")
 _AHEAD = Words("Sizdən əvvəl gözləyən ailə", "Families that wait before you")
+_CUT_OFF, _RULE = Words("Evlər haradək çatır", "How far the homes go"), Words("Qayda", "Rule")
+_COMPLAIN = Words("Necə şikayət etmək olar", "How to complain")
+_COMPLAIN_UNTIL = Words("Şikayətin son günü", "Last day to complain")
+_NOT_PROVEN = Words(
+    "məktubun təhvili hələ sübut olunmayıb, müddət başlamayıb",
+    "that you have the letter is not proven yet, and no term has begun",
+)
+_NOTE = Words("Qeyd", "Note")
 _MOVE_IN_UNTIL = Words("Köçmək üçün son gün", "Last day to move in")
 _MOVE_DAY = Words("Köç günü, toplanış vaxtı", "Move day, when you gather")
 _POINT = Words("Toplanış yeri", "Where you gather")

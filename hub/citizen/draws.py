@@ -5,7 +5,7 @@ What is read here is the family's own: its case was asked for first, and a numbe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
@@ -13,7 +13,7 @@ from fastapi import Request
 
 from document_flow.draws.acts.leave import EntryWithdrawn
 from document_flow.draws.order import Allotted
-from document_flow.draws.state import Draw, Offer
+from document_flow.draws.state import Draw, Letter, Offer
 from document_flow.draws.striking import EntryStruck
 from document_flow.moves.state import Move
 from document_flow.words import Words
@@ -31,12 +31,15 @@ from hub.citizen.draw_words import (
     placing_facts,
     standing_of,
 )
+from hub.citizen.matters import case_of
+from hub.citizen.who import Citizen, own_fins, reader_of
 from hub.desks.matters import Tone
 from hub.programmes.case_store import StoredCase
 from hub.returns.drawn_families import held_family
 from hub.returns.draws import DRAWS
-from hub.returns.households import PROGRAMME
+from hub.returns.households import PROGRAMME, people_of, returning
 from hub.returns.papers import is_registered
+from hub.store.ids import parse_id
 from hub.store.tx import Tx
 
 _MOVES: Final = "moves"
@@ -46,7 +49,7 @@ _NAME: Final = Words("Ev", "Home")
 @dataclass(frozen=True, slots=True)
 class HomeMatter:
     """What a draw says of one application. `offer` waits for an answer, a refusal alone unless the decision `holds`;
-    `order` is its part of the published order.
+    `order` is its part of the published order, `letter` why no home had come to it by a day.
     """
 
     number: str
@@ -58,18 +61,19 @@ class HomeMatter:
     offer: Offer | None = None
     holds: bool = True
     order: Sequence[Allotted] = ()
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DrawLists:
-    """Which applications are on each draw's list, or were left out of it. A frozen list never changes, so that each is
-    opened once in a process.
+    """Which applications, and people by keyed hashes, are on each draw's list, and which applications were left out. A
+    frozen list never changes, so that each is opened once in a process.
     """
 
     known: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    async def of(self, tx: Tx, hub: Hub, number: str) -> list[Stored[Draw]]:
-        """The draws of that application, the newest first."""
+    async def of(self, tx: Tx, hub: Hub, who: str) -> list[Stored[Draw]]:
+        """The draws of that application or person, the newest first."""
         rows = await tx.fetch(
             "SELECT a.id FROM aggregates a WHERE a.room = :room AND a.phase IN ('frozen', 'drawn', 'void')"
             " ORDER BY a.id DESC",
@@ -77,15 +81,19 @@ class DrawLists:
         )
         found = []
         for row in rows:
-            if number not in self.known.get(row["id"], (number,)):
+            if who not in self.known.get(row["id"], (who,)):
                 continue
             stored = await hub.aggregates.tables.get(tx, DRAWS, row["id"])
             if stored is not None:
-                listed = (each.number for each in stored.state.entries)
-                numbers = frozenset((*listed, *(each.number for each in stored.state.left_out)))
-                self.known[stored.id] = numbers
-                found += [stored] if number in numbers else []
+                self.known[stored.id] = on_it = frozenset(_on(stored.state))
+                found += [stored] if who in on_it else []
         return found
+
+
+def _on(draw: Draw) -> Iterator[str]:
+    for each in draw.entries:
+        yield from (each.number, *draw.people.get(each.number, ()))
+    yield from (each.number for each in draw.left_out)
 
 
 def lists_of(request: Request) -> DrawLists:
@@ -109,6 +117,39 @@ async def homes_of(tx: Tx, hub: Hub, lists: DrawLists, stored: StoredCase) -> li
     return found or ([HomeMatter(number, NO_DRAW, "wait")] if holds else [])
 
 
+async def shared_homes(
+    tx: Tx, hub: Hub, lists: DrawLists, fins: Iterable[str]
+) -> list[tuple[StoredCase, list[HomeMatter]]]:
+    """What draws say of applications of others by which this person returns too; it is the applicant who answers."""
+    needs, own = hub.aggregates.needs, frozenset(fins)
+    hashes = people_of(needs, own)
+    draws = {draw.id: draw.state for each in hashes for draw in await lists.of(tx, hub, each)}
+    numbers = dict.fromkeys(
+        number
+        for draw in draws.values()
+        for number, people in draw.people.items()
+        if draw.entry(number) is not None and not frozenset(hashes).isdisjoint(people)
+    )
+    found = []
+    for number in numbers:
+        household = await returning(needs, tx, number)
+        case = await hub.programmes.cases.case_store.get(tx, household.case) if household is not None else None
+        if case is not None and case.case.subject not in own:
+            homes = await homes_of(tx, hub, lists, case)
+            found.append((case, [replace(each, offer=None) for each in homes]))
+    return found
+
+
+async def home_case(tx: Tx, hub: Hub, lists: DrawLists, who: Citizen, name: str) -> list[HomeMatter]:
+    """What draws say of the case to its applicant, and to who returns by it; NotFound for everybody else."""
+    who.need(PROGRAMME)
+    fins = await own_fins(tx, reader_of(hub), who.subject)
+    for case, homes in await shared_homes(tx, hub, lists, fins):
+        if case.id == parse_id(name):
+            return homes
+    return [replace(each, offer=None) for each in await homes_of(tx, hub, lists, await case_of(tx, hub, who, name))]
+
+
 async def _told(tx: Tx, hub: Hub, stored: Stored[Draw], number: str) -> HomeMatter:
     draw, offer = stored.state, stored.state.offers.get(number)
     why, tone = standing_of(draw, number, await _gone(tx, hub, stored, number))
@@ -121,6 +162,7 @@ async def _told(tx: Tx, hub: Hub, stored: Stored[Draw], number: str) -> HomeMatt
         list(facts_of(draw, number)),
         offer if offer is not None and offer.status == "offered" else None,
         order=around(draw, number),
+        letter=draw.letters.get(number),
     )
 
 

@@ -10,17 +10,20 @@ from starlette.responses import HTMLResponse, Response
 
 from document_flow.programmes import programmes
 from document_flow.words import Words
-from hub.citizen.draws import homes_of, lists_of
+from hub.citizen.draws import HomeMatter, homes_of, lists_of, shared_homes
 from hub.citizen.history import LOOK, PAPER, note
 from hub.citizen.matters import awaited, case_of, cases_of, letters_of, papers_of
 from hub.citizen.pages import page
-from hub.citizen.who import Citizen, CitizenDep, reader_of, represented
+from hub.citizen.who import Citizen, CitizenDep, own_fins, reader_of, represented
 from hub.console.register.labels import RELATIONS
 from hub.desks.affairs import Affairs
 from hub.errors import NotFound
+from hub.programmes.case_store import StoredCase
 from hub.programmes.fact_words import name_text
 from hub.register.entity import Entity
+from hub.returns.households import PROGRAMME
 from hub.store.store import snapshot
+from hub.store.tx import Tx
 from hub.web.context import HubDep
 
 router = APIRouter()
@@ -42,7 +45,7 @@ async def home(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse:
     async with snapshot(hub.store) as tx:
         cases = await cases_of(tx, hub, who)
         waits = {each.id: awaited(await hub.programmes.cases.standing(tx, each)) for each in cases if each.case.is_open}
-        homes = [(each.id, home) for each in cases for home in await homes_of(tx, hub, lists_of(request), each)]
+        homes = await _homes(tx, hub, request, who, cases)
         people = await represented(tx, hub, who)
         family, members = await _family(tx, hub, affairs) if who.sees_all else ([], [])
     await note(hub, who, LOOK, "family", members)
@@ -77,6 +80,19 @@ def _parts(who: Citizen, affairs: Affairs, cases: Iterable[str]) -> dict[str, An
     }
 
 
+async def _homes(
+    tx: Tx, hub: HubDep, request: Request, who: Citizen, cases: Iterable[StoredCase]
+) -> list[tuple[str, HomeMatter]]:
+    """Homes by draws, of one's own applications and of those by which one returns too; each with its page."""
+    lists = lists_of(request)
+    found = [(f"cases/{each.id}", home) for each in cases for home in await homes_of(tx, hub, lists, each)]
+    if PROGRAMME in who.covers:
+        fins = await own_fins(tx, reader_of(hub), who.subject)
+        shared = await shared_homes(tx, hub, lists, fins)
+        found += [(f"homes/{case.id}", home) for case, homes in shared for home in homes]
+    return found
+
+
 async def _family(tx: Any, hub: HubDep, affairs: Affairs) -> tuple[list[tuple[str, Words]], list[str]]:
     """Names and kinship of those who live in the person's household now, and the FINs of those others of whom so is
     told.
@@ -105,9 +121,12 @@ async def papers(request: Request, hub: HubDep, who: CitizenDep) -> HTMLResponse
     """Every paper that was made for the person, and letters in answer to what they wrote."""
     affairs = await hub.desks.affairs.of(who.subject, lambda _document, _context: who.sees_all)
     async with snapshot(hub.store) as tx:
-        held = [paper for each in await cases_of(tx, hub, who) for paper in papers_of(each)]
+        cases = await cases_of(tx, hub, who)
+        held = [paper for each in cases for paper in papers_of(each)]
+        homes = await _homes(tx, hub, request, who, cases)
         letters = await letters_of(tx, hub, list(affairs.appeals))
-    return page(request, "papers.html", who, papers=held, letters=letters)
+    drawn = [(href.partition("/")[2], home) for href, home in homes if home.letter is not None]
+    return page(request, "papers.html", who, papers=held, drawn=drawn, letters=letters)
 
 
 @router.get("/cases/{name}/{sha256}.pdf")
@@ -116,7 +135,7 @@ async def paper(hub: HubDep, who: CitizenDep, name: str, sha256: Sha256) -> Resp
     async with hub.store.read() as tx:
         stored = await case_of(tx, hub, who, name)
     if sha256 not in {each.paper.sha256 for each in papers_of(stored)}:
-        raise NotFound("cases.no_paper", _NO_PAPER)
+        raise NotFound("cases.no_paper", NO_PAPER)
     await note(hub, who, PAPER, "status", [who.subject])
     return Response(await hub.office.printing.content.read(sha256), media_type=_PDF)
 
@@ -130,9 +149,9 @@ async def letter(hub: HubDep, who: CitizenDep, name: str) -> Response:
         letters = await letters_of(tx, hub, list(affairs.appeals))
     found = next((each for each in letters if each.document == name and each.file.mime == _PDF), None)
     if found is None:
-        raise NotFound("cases.no_paper", _NO_PAPER)
+        raise NotFound("cases.no_paper", NO_PAPER)
     await note(hub, who, PAPER, "register", [who.subject])
     return Response(await hub.office.printing.content.read(found.file.sha256), media_type=_PDF)
 
 
-_NO_PAPER = Words("Belə kağız yoxdur.", "There is no such paper.")
+NO_PAPER = Words("Belə kağız yoxdur.", "There is no such paper.")

@@ -26,6 +26,7 @@ from hub.console import (
     cases,
     counts,
     desks,
+    draws,
     live,
     login,
     office,
@@ -58,9 +59,9 @@ from hub.web.problem import INTERNAL
 
 log = structlog.get_logger("hub.console")
 
-ROOMS = (login, openid_login, live, overview, second, rules, register, cases, surveys, aggregates, payments, visits,
-         counts, desks, agencies, refusals, alerts, office, *documents.ROOMS, *CODES, *REPLAYS, failures, repairs,
-         messages, settings)  # fmt: skip
+ROOMS = (login, openid_login, live, overview, second, rules, register, cases, draws, surveys, aggregates, payments,
+         visits, counts, desks, agencies, refusals, alerts, office, *documents.ROOMS, *CODES, *REPLAYS, failures,
+         repairs, messages, settings)  # fmt: skip
 _ROUTES = APIRouter()
 """Made once, as those of the API."""
 for _room in ROOMS:

@@ -21,6 +21,7 @@ from document_flow.cases.state import Case, Paper
 from document_flow.documents.facts import Status
 from document_flow.documents.state import Document, status_of
 from document_flow.documents.words import KINDS
+from document_flow.draws.state import Draw
 from document_flow.outcome import Refusal
 from document_flow.verification_code import grouped, read_code
 from hub.access.buckets import Buckets
@@ -34,6 +35,7 @@ from hub.documents.printing.paper_codes import PAGE, Papers
 from hub.errors import Lang, Refused, Words
 from hub.programmes.cases import programme_of
 from hub.programmes.papers import part_of
+from hub.returns.draws import DRAWS
 from hub.store.legal_time import legal_now
 from hub.web.context import address_of
 from hub.web.problem import language, say
@@ -179,9 +181,20 @@ async def found_paper(hub: Hub, code: str, second: str) -> ShownPaper | None:
         day = today(await legal_now(tx))
         document = await hub.office.documents.load(tx, paper.document)
         stored = None if document is not None else await hub.programmes.cases.case_store.get(tx, paper.document)
+        draw = await hub.aggregates.tables.get(tx, DRAWS, paper.document)
+    if draw is not None:
+        return _of_draw(draw.state, paper.compare, lambda number: code == papers.code_of(paper.document, number))
     if stored is not None:
         return _of_one(stored.case, paper.compare, day, lambda part: code == papers.code_of(paper.document, part))
     return _shown(document, paper.compare) if document is not None else None
+
+
+def _of_draw(draw: Draw, compare: tuple[str, int] | None, has_part: Callable[[str], bool]) -> ShownPaper:
+    """A letter to a family without a home; nothing of what it says."""
+    letter = next((each for number, each in draw.letters.items() if has_part(number)), None)
+    if letter is None:
+        return ShownPaper(_UNISSUED, "", None, _LETTER, compare, ())
+    return ShownPaper(_IN_FORCE, letter.no, letter.on, _LETTER, compare, (letter.sha256,))
 
 
 def _of_one(case: Case, compare: tuple[str, int] | None, day: date, has_part: Callable[[str], bool]) -> ShownPaper:
@@ -276,6 +289,7 @@ def _page(
     return HTMLResponse(text, status, headers={**headers, "cache-control": "no-store", "x-robots-tag": "noindex"})
 
 
+_LETTER = Words("Püşkatmanın nəticəsi haqqında məktub", "Letter about the result of a draw")
 _UNKNOWN = Words(
     "Bu məlumatla sənəd tapılmadı. Kodu və üç simvolu kağızdan yenidən köçürün; yenə tapılmasa, kağıza etibar etməyin.",
     "No document is found by these. Copy the code and the three characters from the paper again; if there is still"

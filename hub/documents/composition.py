@@ -25,7 +25,9 @@ from hub.documents.office.directory import Staff
 from hub.documents.office.shredding import Shredding
 from hub.documents.printing.paper_codes import Papers
 from hub.documents.printing.printing import Printing
+from hub.documents.printing.sealed_papers import SealedPapers
 from hub.documents.signing.room import SigningRoom
+from hub.documents.signing.sealing import Seal
 from hub.exchange.model import Origin
 from hub.exchange.planning import Planner
 from hub.exchange.translate import Translator
@@ -106,6 +108,11 @@ class Office:
         shredding = Shredding(store, registry.content, registry.clock)
         uploads = Uploads(documents, settings.max_uploads_bytes)
         return cls(registry.rules, documents, uploads, sending, Timekeeping(documents), printing, signing, shredding)
+
+    @property
+    def papers(self) -> SealedPapers:
+        """What nobody signs."""
+        return SealedPapers(self.printing, Seal(self.signing))
 
     async def act(self, who: str, document: str, command: Command, given: Given) -> Acted:
         """One act of a person, with what it needs beforehand; the way of every door.

@@ -15,7 +15,6 @@ from hub.programmes.effects import Effects
 from hub.programmes.fact_sources import FactSources
 from hub.programmes.papers import CasePapers, certificate_key
 from hub.programmes.ruling import CaseRulings
-from hub.programmes.sealing import Seal
 from hub.programmes.telling import Telling
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
@@ -42,5 +41,5 @@ class Programmes:
         """Put it together."""
         store, register = cases.store, RegisterStore(cases.case_store.sealer, cases.case_store.hash)
         sources = FactSources(store, clock, Reader(register), dossiers)
-        papers = CasePapers(office.printing, Seal(office.signing), certificate_key(cases.case_store.hash))
+        papers = CasePapers(office.papers, certificate_key(cases.case_store.hash))
         return cls(cases, Advancing(store, cases, sources, CaseRulings(rulings), papers))

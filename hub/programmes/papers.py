@@ -6,7 +6,6 @@ and how, where and until when to complain (law 1036-IIQ). What is provisional or
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,17 +17,13 @@ from document_flow.context import BAKU
 from document_flow.dates_az import short_date
 from document_flow.programmes.programme import Programme
 from document_flow.rendering import models
-from document_flow.rendering.forms import Printable, PrintKind
-from document_flow.rendering.refusals import RenderRefused
-from document_flow.rendering.render import render
+from document_flow.rendering.forms import Printable
 from document_flow.seals.offline import SPECIMEN, OfflineKey, SignedFacts
 from document_flow.words import Words
 from hub.documents.printing.paper_codes import Holder
-from hub.documents.printing.printing import Printing
-from hub.errors import Refused
+from hub.documents.printing.sealed_papers import SealedPapers, Written
 from hub.exchange.ask.words import value_text
 from hub.programmes.fact_words import fact_text, name_text
-from hub.programmes.sealing import Seal
 from hub.store.sealing import KeyedHash
 
 _SEAL = Words("Elektron möhür", "Electronic seal")
@@ -44,23 +39,22 @@ _ASSUMED = "† Fərz edilib, rəsmi mətnlə tutuşdurulmayıb: {}."
 class CasePapers:
     """Makes papers."""
 
-    printing: Printing
-    seal: Seal
+    papers: SealedPapers
     key: OfflineKey
 
     async def make(self, name: str, standing: Standing) -> Paper:
         """The paper of the case's ruling, kept. HubError while the seal or the time stamps are away."""
         case, ruling = standing.case, _ruling(standing.case)
         unconfirmed = tuple(each for each in ruling.assumed if each not in case.facts)
-        mark = await self.seal.mark(standing.context.now)
+        mark = await self.papers.seal.mark(standing.context.now)
         is_certificate = ruling.outcome == "granted" and standing.programme.paper.form == "certificate"
         signed = self._signed(standing, unconfirmed, sample=mark.is_specimen) if is_certificate else ""
         printed = await self._printed(name, standing, mark.mark, (unconfirmed, signed), sample=mark.is_specimen)
-        stored = await self.printing.content.keep(await self.seal.put(f"{name}-{case.length}", printed, mark))
+        sha256 = await self.papers.kept(f"{name}-{case.length}", printed, mark)
         granted = ruling.outcome == "granted"
         return Paper(
             no=ruling.paper_no,
-            sha256=stored.sha256,
+            sha256=sha256,
             issued_on=standing.context.today,
             valid_until=_last_day(standing) if granted else None,
             is_provisional=bool(unconfirmed),
@@ -71,7 +65,7 @@ class CasePapers:
         """Print the ruling's paper for nobody. Refused where it has no place on its form or no letters for it."""
         mark = models.Mark(_SEAL.az, "–", standing.context.now)
         unconfirmed = tuple(each for each in _ruling(standing.case).assumed if each not in standing.case.facts)
-        verification = self.printing.papers.verification_of(name, part_of(standing.case))
+        verification = self.papers.printing.papers.verification_of(name, part_of(standing.case))
         await self._rendered(name, standing, self._page(standing, mark, (unconfirmed, ""), verification), sample=True)
 
     async def _printed(
@@ -79,7 +73,8 @@ class CasePapers:
     ) -> bytes:
         """The PDF; `said` are the facts that are not confirmed, and what the code of the signed facts holds."""
         case = standing.case
-        verification = await self.printing.papers.issue(name, holder_of(standing.programme, case), part_of(case))
+        holder = holder_of(standing.programme, case)
+        verification = await self.papers.printing.papers.issue(name, holder, part_of(case))
         return await self._rendered(name, standing, self._page(standing, mark, said, verification), sample=sample)
 
     def _page(
@@ -92,23 +87,14 @@ class CasePapers:
         """What is to be printed."""
         programme, granted = standing.programme, _ruling(standing.case).outcome == "granted"
         if granted and programme.paper.form == "certificate" and verification is not None:
-            body = self.printing.letterhead.body
+            body = self.papers.printing.letterhead.body
             signatory = models.Signatory(_SEAL, mark.holder, mark=mark)
             return replace(_certificate(standing, signatory, said[0], body, verification), signed=said[1])
         return self._letter(standing, mark, verification)
 
     async def _rendered(self, name: str, standing: Standing, data: Printable, *, sample: bool) -> bytes:
-        try:
-            return await asyncio.to_thread(
-                render,
-                PrintKind.CERTIFICATE if isinstance(data, models.Certificate) else PrintKind.LETTER,
-                data,
-                sample=sample or standing.context.played,
-                record=_record(name, standing.case),
-                emblem=self.printing.letterhead.emblem,
-            )
-        except RenderRefused as refused:
-            raise Refused(refused.code, refused.words, status=422, place=refused.place) from refused
+        is_sample = sample or standing.context.played
+        return await self.papers.rendered(data, _record(name, standing.case), sample=is_sample)
 
     def _signed(self, standing: Standing, unconfirmed: tuple[str, ...], *, sample: bool) -> str:
         """The facts on its face for readers without a network; the family by relation, name and birth date."""
@@ -133,19 +119,14 @@ class CasePapers:
     def _letter(self, standing: Standing, mark: models.Mark, verification: models.Verification | None) -> models.Letter:
         """A refusal, a revocation, and a grant that is a decision rather than a certificate."""
         case, programme = standing.case, standing.programme
-        named = full_name(programme, case)
-        return models.Letter(
-            body=self.printing.letterhead.body,
-            reg_no=_ruling(case).paper_no,
+        said = Written(
+            no=_ruling(case).paper_no,
             day=standing.context.today,
-            addressee=models.Addressee(body=Words(named, named)),
+            to=full_name(programme, case),
             subject=programme.title.az,
             text="\n".join(_grant(standing) if _ruling(case).outcome == "granted" else _adverse(standing)),
-            signatory=None,
-            seal=mark,
-            executor=models.Executor(self.printing.letterhead.body.name.az),
-            verification=verification,
         )
+        return self.papers.letter(said, mark, verification)
 
 
 def certificate_key(keyed: KeyedHash) -> OfflineKey:

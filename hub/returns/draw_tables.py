@@ -75,6 +75,25 @@ def tables_of(draw: Draw, context: Context) -> Sequence[Block]:
     return [each for each in found if each.rows or each.whole]
 
 
+def letters_of(name: str, draw: Draw) -> Block:
+    """What families without a home were told, with the files to hand over."""
+    columns = (
+        _NUMBER,
+        ColumnOf("letter", Words("Məktub", "Letter")),
+        ColumnOf("on", Words("Günü", "Of")),
+        ColumnOf("notified_on", Words("Təhvil sübut olunub", "Notice proven")),
+        ColumnOf("complain_until", Words("Şikayətin son günü", "Last day to complain")),
+        ColumnOf("paper", Words("PDF", "PDF"), "id"),
+    )
+    rows = [
+        (number, each.no, each.on, each.notified_on, each.complain_until, f"draws/{name}/letters/{each.sha256}.pdf")
+        for number, each in draw.letters.items()
+    ]
+    return Block(
+        "letters", Words("Ev düşməyən ailələrə məktublar", "Letters to families without a home"), columns, rows
+    )
+
+
 def candidates_of(families: Sequence[Family]) -> Block:
     """Who would be on the list if it were frozen now, and who has a home or is on another draw."""
     columns = (_NUMBER, _ROOMS, ColumnOf("persons", Words("Nəfər", "Persons")), ColumnOf("state", _STATE))

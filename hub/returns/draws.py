@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from time import monotonic
 from typing import Final
 
 from document_flow.context import BAKU, Context
@@ -20,6 +21,7 @@ from document_flow.draws.acts.place_family import PlaceFamily
 from document_flow.draws.acts.pull_slip import WITNESSES, PullSlip
 from document_flow.draws.families import Family
 from document_flow.draws.kernel import KERNEL
+from document_flow.draws.letters import unwritten
 from document_flow.draws.order import slips_of
 from document_flow.draws.refusals import refusal
 from document_flow.draws.standing import Standing
@@ -34,7 +36,8 @@ from hub.aggregates.aggregate_store import AggregateStore
 from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Stored
 from hub.clock import SECOND
-from hub.returns.draw_tables import candidates_of, tables_of
+from hub.returns.draw_letters import letter_for, tell_of_letters
+from hub.returns.draw_tables import candidates_of, letters_of, tables_of
 from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_person
 from hub.returns.households import returning
 from hub.returns.nearness import is_near
@@ -44,6 +47,7 @@ from hub.store.tx import Tx
 from mappings.places import PLACES
 
 _LIVE: Final = ("announced", "frozen", "drawn")
+_TURN_S: Final = 1.0
 
 
 def held(draw: Draw) -> Iterator[str]:
@@ -194,9 +198,11 @@ async def _near(needs: Needs, tx: Tx, logins: Iterable[str], people: Iterable[st
 
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Sequence[Block]:
-    """Before the freeze, who would be on the list."""
+    """Before the freeze, who would be on the list; of a draw that was held, its letters."""
     draw = stored.state
-    return [candidates_of(await families_for(needs, tx, draw.plan.place))] if draw.phase == "announced" else []
+    if draw.phase == "announced":
+        return [candidates_of(await families_for(needs, tx, draw.plan.place))]
+    return [letters_of(stored.id, draw)] if draw.letters else []
 
 
 async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tuple[Option, ...]]:
@@ -226,6 +232,7 @@ async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tup
         "to_withdraw": tuple(
             _option(each) for each in (*(e.number for e in draw.entries), *draw.placings) if each not in draw.out
         ),
+        "to_prove": tuple(_option(each) for each, letter in draw.letters.items() if letter.notified_on is None),
         "home": tuple(_option(each.number) for each in draw.plan.placed if each.number not in given),
         "notified_on": (_option(context.today.isoformat()),),
     }
@@ -260,22 +267,39 @@ def _option(value: str, home: str = "") -> Option:
 
 def _due(draw: Draw) -> bool | datetime:
     lasts = [each.answer_until for each in draw.offers.values() if each.status == "offered"]
+    if unwritten(draw):
+        return True
     return datetime.combine(min(lasts) + timedelta(days=1), time(), BAKU) if lasts else False
 
 
 async def _works(aggregates: Aggregates, stored: Stored[Draw]) -> None:
-    """An offer whose term has passed without an answer lapses, and the home goes to the next family."""
-    offers = stored.state.offers
+    """An offer whose term has passed without an answer lapses, and the home goes to the next family; then who was drawn
+    and has no home is written to, for a second at a time.
+    """
     async with aggregates.store.write() as tx:
         today = (await aggregates.needs.context(tx)).today
-        over = [n for n, each in offers.items() if each.status == "offered" and each.answer_until < today]
-        if not over:  # what is known of legal time may lag a second
+        offers = stored.state.offers.items()
+        over = [n for n, each in offers if each.status == "offered" and each.answer_until < today]
+        if not over and not unwritten(stored.state):  # what is known of legal time may lag a second
             await tx.execute(
                 f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :wait WHERE id = :id",
                 {"wait": SECOND, "id": stored.id},
             )
             return
-    await aggregates.by_hub(DRAWS, stored.id, LapseOffer(by=HUB, number=min(over)))
+    if over:
+        await aggregates.by_hub(DRAWS, stored.id, LapseOffer(by=HUB, number=min(over)))
+        return
+    await _write(aggregates, stored)
+
+
+async def _write(aggregates: Aggregates, stored: Stored[Draw]) -> None:
+    """A letter a transaction; whoever is slower than another finds it written already."""
+    draw, until = stored.state, monotonic() + _TURN_S
+    while (waiting := unwritten(draw)) and monotonic() < until:
+        command = await letter_for(aggregates.needs, stored.id, draw, waiting[0])
+        if command is None:
+            return
+        draw = (await aggregates.by_hub(DRAWS, stored.id, command)).state
 
 
 def _shown(draw: Draw, context: Context) -> Sequence[Block]:
@@ -303,6 +327,7 @@ DRAWS: Final = Kind(
     closed=frozenset(("cancelled", "void")),
     holds=held,
     completes=_completes,
+    follows=tell_of_letters,
     fills=_fills,
     due=_due,
     works=_works,

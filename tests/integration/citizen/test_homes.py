@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from document_flow.moves.state import Household
 from hub.aggregates.kind import Kind, Step
 from hub.documents.signing.signers import save_fin
 from hub.returns.draws import DRAWS
+from hub.returns.households import people_of
 from hub.store.ids import new_id
 from tests.integration.citizen.conftest import HUSBAND, STRANGER, WIFE, Town
 from tests.integration.hard_cases.office import later, told
@@ -44,8 +45,8 @@ async def happened(town: Town, kind: Kind[Any], events: Sequence[Any]) -> str:
     return name
 
 
-async def drawn(town: Town, *offered: str) -> str:
-    """A draw that was held; to these a home of it is offered, to be answered within ten days."""
+async def drawn(town: Town, *offered: str, people: Mapping[str, tuple[str, ...]] | None = None) -> str:
+    """A draw that was held; to these a home of it is offered, to be answered within ten days. `people` are FINs."""
     async with town.hub.store.read() as tx:
         now = (await town.hub.aggregates.needs.context(tx)).now
     stamp: dict[str, Any] = {"by": "elcin", "at": now - timedelta(days=1)}
@@ -54,7 +55,9 @@ async def drawn(town: Town, *offered: str) -> str:
     pulls = [Pull(entry=number, rooms=3, slip=slip, witnesses=()) for number, slip in SLIPS.items()]
     order = tuple(allotted(plan, ENTRIES[number], slip) for number, slip in SLIPS.items())
     left_out = (LeftOut(number=OUT, reason="otaq sayı həll olunmayıb"),)
-    frozen = DrawFrozen(**stamp, document="S-1", entries=tuple(ENTRIES.values()), root="0" * 64, left_out=left_out)
+    hashes = {number: people_of(town.hub.aggregates.needs, fins) for number, fins in (people or {}).items()}
+    frozen = DrawFrozen(**stamp, document="S-1", entries=tuple(ENTRIES.values()), root="0" * 64,
+                        left_out=left_out, people=hashes)  # fmt: skip
     events = [
         DrawAnnounced(**stamp, plan=plan, terms=TERMS),
         frozen,

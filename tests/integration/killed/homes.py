@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from document_flow.context import Context
+from document_flow.draws.letters import unwritten
 from document_flow.draws.published import published
 from document_flow.draws.state import Draw
 from document_flow.draws.verifying import verify
@@ -44,7 +45,7 @@ PLACE, LIST = "Zəngilan/Ağalı", "S-12/2026"
 PARTIES = {"council": ("uzv-5", "11" * 32, "22" * 16), "district": ("uzv-2", "33" * 32, "44" * 16)}
 HOMES = {"101": 3, "102": 3, "103": 3, "201": 4, "202": 4}
 FAMILIES = {f"M-{number}": 3 if number <= 6 else 4 for number in range(1, 11)}
-MOST = {"answer": 33, "commit": 58}
+MOST = {"answer": 33, "commit": 70}
 """At most at which answer and commit of its first life the story is killed; it has somewhat more."""
 _DAY_S = 86_400
 
@@ -117,7 +118,12 @@ async def play(hub: Hub, asked: Asked) -> None:
         if silent := [each for each in offers.values() if each.status == "offered"]:
             await office.reaches(max(each.answer_until for each in silent) + timedelta(days=1))
             await until(partial(_nobody_is_asked, office, name), "that offers lapse")
+    await until(partial(_is_written_to, office, name), "that families without a home are written to")
     await until(partial(_at_rest, hub), "rest")
+
+
+async def _is_written_to(office: _Office, name: str) -> bool:
+    return not unwritten(await office.draw(name))
 
 
 async def _drawn(office: _Office) -> str:
@@ -197,6 +203,7 @@ async def wrong(hub: Hub) -> list[str]:
         ("no home waits for nobody while a family waits", _given(draw)),
         ("who refused or was silent has none", not any(_refuses(each) or _is_silent(each) for each in draw.homes)),
         ("each left once, and nobody without a reason", _left(draw)),
+        ("who has no home was written to", not unwritten(draw)),
         ("the move has the same families in the same homes", draw.homes == {e.number: e.home for e in move.staying}),
         ("each has one reintegration", _once([each.state.number for each in living], draw.homes)),
         ("nothing happened twice", await _twice(hub, DRAWS, draws[0]) + await _twice(hub, MOVES, moves[0]) == []),

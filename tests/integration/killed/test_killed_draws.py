@@ -1,9 +1,12 @@
-"""A draw whose process is killed at random points is drawn once: each home has one family, each family one home."""
+"""A draw whose process is killed at random points is drawn once: each home has one family, each family one home, and
+who has none one letter.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from tests.hubs import running_hub
 from tests.integration.killed import homes
 from tests.integration.killed.conftest import POINTS, before
 from tests.integration.killed.lives import Lives
+from tests.sandbox import RunningSandbox
 
 
 @pytest.fixture(scope="module")
@@ -22,11 +26,19 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.fixture(scope="module")
+def agencies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSandbox]:
+    """Letters are sealed and stamped there."""
+    with RunningSandbox.start(tmp_path_factory.mktemp("sandbox")) as running:
+        yield running
+
+
 @pytest.mark.parametrize(("store", "point"), POINTS)
 async def test_homes_whose_draw_is_killed_anywhere_are_given_once(
-    seeded: Path, lives: Lives, request: pytest.FixtureRequest, store: str, point: int
+    seeded: Path, lives: Lives, agencies: RunningSandbox, request: pytest.FixtureRequest, store: str, point: int
 ) -> None:
-    settings = await before(homes.seeded, seeded, store, request)
+    made = await before(homes.seeded, seeded, store, request)
+    settings = made.model_copy(update={"sandbox_url": agencies.url})
     chance = random.Random(f"homes {point}")
 
     killed = await asyncio.to_thread(lives.play, "homes", settings, chance, homes.MOST)

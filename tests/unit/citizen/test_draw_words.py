@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from document_flow.draws.letters import unhoused
 from document_flow.draws.order import Entry, allotted
 from document_flow.draws.plan import NO_PLAN, Home
-from document_flow.draws.state import Draw, Offer, OfferStatus, Pull, Struck
+from document_flow.draws.state import Draw, Letter, Offer, OfferStatus, Pull, Struck
 from hub.citizen.draw_words import Gone, around, facts_of, standing_of
 
 OWN = "QM-3"
@@ -61,6 +62,32 @@ def test_who_waits_before_a_family_is_who_has_no_home_and_is_not_out() -> None:
     assert facts["Your place in the published order"] == "7 (of 9 families of this class)"
     assert [each.place for each in around(draw, "QM-7")] == [4, 5, 6, 7, 8, 9]
     assert list(around(FROZEN, OWN)) == []
+
+
+def test_a_family_without_a_home_is_told_how_far_homes_go_by_which_rule_and_how_to_complain() -> None:
+    stood = unhoused(DRAWN, OWN)
+    assert stood is not None
+    letter = Letter(no="QM-3-P0", sha256="0" * 64, on=date(2026, 3, 16), stood=stood)
+    proven = replace(letter, notified_on=date(2026, 3, 18), complain_until=date(2026, 4, 17))
+
+    facts, after, housed = (
+        {what.en: said.en for what, said in facts_of(draw, OWN)}
+        for draw in (
+            replace(DRAWN, letters={OWN: letter}),
+            replace(DRAWN, homes={"QM-1": "101", "QM-4": "102"}, letters={OWN: proven}),
+            replace(DRAWN, homes={"QM-1": "101", OWN: "102"}, letters={OWN: letter}),
+        )
+    )
+
+    assert facts["How far the homes go"] == "This class has 2 homes; place of the last family that has one: 2"
+    assert facts["Rule"].endswith("that waits (Rule on holding draws †)")
+    assert "within 30 days" in facts["How to complain"]
+    assert "an SMS alone proves nothing" in facts["How to complain"]
+    assert "no term has begun" in facts["Last day to complain"]
+    assert "Law on administrative procedure" in facts["Note"]
+    assert after["How far the homes go"].endswith("has one: 4"), "as it is now, whatever the letter says"
+    assert after["Last day to complain"] == "17.04.2026"
+    assert "Rule" not in housed
 
 
 def test_a_moment_is_told_by_the_clock_of_baku() -> None:

@@ -1,0 +1,134 @@
+"""Who was drawn and has no home is told why, once, by a letter of the hub's own; a term runs from its proven notice.
+
+A family that has a home by then, or is out, gets none. Where a home passes on while the letter is being made, it is
+made anew: it says what holds in the transaction that keeps it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from document_flow.cases.acts.prove_notice import MANNERS
+from document_flow.cases.state import Manner, Sending
+from document_flow.draws.acting import (
+    MACHINE,
+    OFFICERS,
+    Act,
+    ByHand,
+    Decision,
+    Draw,
+    Field,
+    Form,
+    Happened,
+    Option,
+    Standing,
+    Words,
+    chosen,
+    refusal,
+)
+from document_flow.draws.letters import complaint, unhoused
+from document_flow.draws.state import Letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteLetter(ByHand):
+    """The letter is printed, sealed and kept. `sendings` are the ways by which the family is told that there is one."""
+
+    kind: Literal["write_letter"] = "write_letter"
+    number: str
+    letter: Letter
+    sendings: tuple[Sending, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProveLetter(ByHand):
+    """On that day it was handed over; an SMS alone proves nothing (law 1036-IIQ, article 62)."""
+
+    kind: Literal["prove_letter"] = "prove_letter"
+    number: str
+    manner: Manner
+    notified_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterWritten(Happened):
+    """The family can fetch it; messages that say so went out in the same commit."""
+
+    kind: Literal["letter_written"] = "letter_written"
+    number: str
+    letter: Letter
+    sendings: tuple[Sending, ...] = ()
+
+    def apply(self, draw: Draw) -> Draw:
+        return replace(draw, letters={**draw.letters, self.number: self.letter})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterProven(Happened):
+    """The term for a complaint runs, up to and including that day."""
+
+    kind: Literal["letter_proven"] = "letter_proven"
+    number: str
+    manner: Manner
+    notified_on: date
+    complain_until: date
+
+    def apply(self, draw: Draw) -> Draw:
+        letter = replace(draw.letters[self.number], notified_on=self.notified_on, complain_until=self.complain_until)
+        return replace(draw, letters={**draw.letters, self.number: letter})
+
+
+def _write(standing: Standing, command: WriteLetter) -> Decision:
+    """Nothing where it says what does not hold (any more), or the family has its letter."""
+    draw, number = standing.draw, command.number
+    if refused := standing.unless("drawn"):
+        return refused
+    if number in draw.letters or unhoused(draw, number) != command.letter.stood:
+        return ()
+    stamp = standing.stamp(command.by)
+    return (LetterWritten(**stamp, number=number, letter=command.letter, sendings=command.sendings),)
+
+
+def _prove(standing: Standing, command: ProveLetter) -> Decision:
+    """Once, not before its day and not tomorrow; whatever became of the family since."""
+    context, letter, day = standing.context, standing.draw.letters.get(command.number), command.notified_on
+    if letter is None:
+        return refusal("draws.no_letter", number=command.number)
+    if letter.notified_on is not None:
+        return refusal("draws.letter_proven", number=command.number, day=letter.notified_on)
+    if not letter.on <= day <= context.today:
+        return refusal("draws.letter_day", on=letter.on, day=day)
+    until = context.last_day(complaint().end(day, context.calendar))
+    stamp = standing.stamp(command.by)
+    proven = LetterProven(**stamp, number=command.number, manner=command.manner, notified_on=day, complain_until=until)
+    return (proven,)
+
+
+_PROVE = Form(
+    title=Words("Ev düşməyən ailəyə məktub təhvil verildi", "A letter about the draw was handed over"),
+    place="more",
+    rank=75,
+    fields=(
+        chosen("to_prove"),
+        Field(
+            "manner",
+            Words("Necə", "How"),
+            "choice",
+            required=True,
+            options=tuple(Option(each, name) for each, name in MANNERS.items() if each != "portal"),
+        ),
+        Field(
+            "notified_on", Words("Bildirişin təsdiq olunduğu gün", "Day of the proven notice"), "date", required=True
+        ),
+    ),
+    reads=lambda said: {"number": said["to_prove"]},
+    hint=Words("Təkcə SMS heç nəyi sübut etmir.", "An SMS alone proves nothing."),
+)
+_WRITTEN = {LetterWritten: Words("ev düşməyən ailəyə məktub hazırlandı", "a family without a home was written to")}
+_PROVEN = {LetterProven: Words("məktubun təhvili sübut olundu", "the notice of a letter is proven")}
+ACTS = (
+    Act(command=WriteLetter, decide=_write, who=MACHINE, events=_WRITTEN),
+    Act(command=ProveLetter, decide=_prove, who=("clerk", *OFFICERS), events=_PROVEN, forms=(_PROVE,)),
+)

@@ -1,0 +1,77 @@
+"""Letters to families that a draw has given no home: printed and sealed by the hub itself, kept, told of.
+
+A process that dies between printing and the commit leaves a file that nothing refers to, and the letter is made anew.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from document_flow.cases.acts.issue_paper import ApplicantTold
+from document_flow.draws.acts.tell import LetterWritten, WriteLetter
+from document_flow.draws.letters import letter_no, subject_of, text_of, unhoused
+from document_flow.draws.state import Draw, Letter
+from document_flow.people import HUB
+from document_flow.programmes import programmes
+from hub.aggregates.kind import Needs, Step
+from hub.documents.printing.sealed_papers import Written
+from hub.exchange.accept import store_messages
+from hub.programmes.case_store import CaseStore, StoredCase
+from hub.programmes.papers import full_name, holder_of
+from hub.programmes.telling import Telling, sendings
+from hub.returns.households import PROGRAMME, returning
+from hub.store.tx import Tx
+
+
+async def letter_for(needs: Needs, name: str, draw: Draw, number: str) -> WriteLetter | None:
+    """The letter to that family as the draw stands, printed and kept; None where the family needs none.
+
+    HubError while the seal or the time stamps are away.
+    """
+    papers, stood = needs.papers, unhoused(draw, number)
+    if papers is None or stood is None:
+        return None
+    async with needs.store.read() as tx:
+        stored, context = await _case_of(needs, tx, number), await needs.context(tx)
+    if stored is None:
+        return None
+    case, programme = stored.case, programmes()[PROGRAMME]
+    mark, no = await papers.seal.mark(context.now), letter_no(draw, number)
+    verification = await papers.printing.papers.issue(name, holder_of(programme, case), number)
+    said = Written(
+        no=no,
+        day=context.today,
+        to=full_name(programme, case),
+        subject=subject_of(draw),
+        text=text_of(draw, number, stood),
+    )
+    record = {"draw": name, "application": number, "letter_no": no, "root": draw.root, **asdict(stood)}
+    pdf = await papers.rendered(
+        papers.letter(said, mark.mark, verification),
+        json.dumps(record, ensure_ascii=False, sort_keys=True).encode(),
+        sample=mark.is_specimen or context.played,
+    )
+    sha256 = await papers.kept(f"{name}-{number}", pdf, mark)
+    letter = Letter(no=no, sha256=sha256, on=context.today, stood=stood)
+    ways = sendings(programme, case, context.now) if case.is_open else ()
+    return WriteLetter(by=HUB, number=number, letter=letter, sendings=ways)
+
+
+async def tell_of_letters(needs: Needs, tx: Tx, step: Step[Draw]) -> None:
+    """The messages of the letters that this step has written."""
+    telling = Telling(needs.planner, needs.hash)
+    for event in step.events:
+        if not isinstance(event, LetterWritten) or not event.sendings:
+            continue
+        stored = await _case_of(needs, tx, event.number)
+        if stored is not None:
+            told = [ApplicantTold(by=event.by, at=event.at, sendings=event.sendings)]
+            made = telling.messages(programmes()[PROGRAMME], stored.case, told)
+            await store_messages(tx, made, await tx.now())
+            await telling.remember(tx, stored.id, stored.case, told)
+
+
+async def _case_of(needs: Needs, tx: Tx, number: str) -> StoredCase | None:
+    found = await returning(needs, tx, number)
+    return await CaseStore(needs.sealer, needs.hash).get(tx, found.case) if found is not None else None
