@@ -161,6 +161,12 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "By the facts the person has not died, or the sources disagree.",
     ),
     "cases.empty": ("invalid", "“{field}” boşdur; yazın.", "“{field}” is empty; fill it in."),
+    "cases.no_suspension": (
+        "state",
+        "Bu proqramda dayandırma yoxdur.",
+        "Nothing of this programme is suspended.",
+    ),
+    "cases.not_suspended": ("state", "Dayandırılmayıb.", "It is not suspended."),
     "cases.proposed": (
         "state",
         "Ləğv artıq təklif olunub; başqa vəzifəli şəxs razılaşmalıdır.",

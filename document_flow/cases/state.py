@@ -1,7 +1,7 @@
 """Where a case stands: what `evolve` makes of its events, and nothing that they do not say.
 
 phase    opened → collecting ⇄ decidable → decided → in_effect → closed; undecided where no rule decides
-outcome  granted, refused, withdrawn, void, lapsed by death; empty while nothing is decided
+outcome  granted, refused, withdrawn, suspended, void, lapsed by death; empty while nothing is decided
 
 A fact is a value with its source and the time of its source; what is not known is said with its reason, and is never
 a value. A ruling pins the facts that it rests on: if one of them is another by the time of its paper, it is made anew.
@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 from document_flow.words import Words
 
 Phase = Literal["", "opened", "collecting", "decidable", "undecided", "decided", "in_effect", "closed"]
-Outcome = Literal["", "granted", "refused", "withdrawn", "void", "lapsed"]
+Outcome = Literal["", "granted", "refused", "withdrawn", "suspended", "void", "lapsed"]
 ComplaintState = Literal["open", "upheld", "rejected"]
 Channel = Literal["desk", "portal"]
 """An official's desk, where the applicant stands; a citizens' portal, from which it came as a message."""
@@ -27,6 +27,8 @@ Manner = Literal["by_hand", "by_post", "portal"]
 """How a paper reached its addressee, as it was proven (law 1036-IIQ, article 62)."""
 Way = Literal["portal", "sms", "letter"]
 """How the applicant is told that there is a paper: by messages of the hub, or by a clerk's letter."""
+What = Literal["revoke", "suspend", "resume", "resume_owed"]
+"""What two officials do about what was granted."""
 Answer = Literal["failed", "delivered", "read"]
 """What is said of a message to the applicant, the least first: none outweighs what was said before and is more."""
 
@@ -111,13 +113,13 @@ class Scan:
 class Ruling:
     """What was decided by the law of a day. `facts` are the pinned ones, `assumed` what stood in for those not known.
 
-    A revocation (`void`) is an administrative act of its own: two officials decide it, no table does. `record` is
-    the decision with its explanation, `row` what the table came to, `basis` article and act, `paper_no` the number that
-    its paper will have. `drafted_by` is the official who decided by hand what no rule did: then `record` and
-    `table_sha256` say what the table came to; `against`: it had come to something, and an official did not agree.
+    A revocation (`void`) and a suspension are administrative acts of their own: two officials decide, no table does.
+    `record` is the decision with its explanation, `row` what the table came to, `basis` act and article, `paper_no` the
+    number that its paper will have. `drafted_by` is the official who decided by hand what no rule did: then `record`
+    and `table_sha256` say what the table came to; `against`: it had come to something, and an official did not agree.
     """
 
-    outcome: Literal["granted", "refused", "void"]
+    outcome: Literal["granted", "refused", "suspended", "void"]
     row: Mapping[str, str]
     record: str
     table_sha256: str
@@ -189,9 +191,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
-    """What a revocation took away. It comes back if a complaint against the revocation is upheld.
+    """What a revocation or a suspension took away. It comes back if a complaint against that is upheld.
 
-    `by` is who proposed the revocation.
+    `by` is who proposed to take it away.
     """
 
     ruling: Ruling
@@ -226,11 +228,12 @@ class Linked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What one official wants done and another has to agree to."""
+    """What one official wants done and another has to agree to; `resume_owed`: with what was not given meanwhile."""
 
     by: str
     reason: str
     at: datetime
+    what: What = "revoke"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +244,8 @@ class Case:
     are numbers of papers, by outcome, whose ruling was undone: the next one takes them, so that no number is lost.
     `doubts` are facts under a paper in effect that are others now, with their values of now, None where there is none
     any more; `settled` are those with which an official has left the paper as it is. `set_aside` is what was granted
-    and revoked: ruling, paper and notice are the revocation's then. `fallen` are papers that a complaint has annulled.
+    and revoked or suspended: ruling, paper and notice are those of that act then. `resumed_on` is the day from which it
+    is given again. `fallen` are papers that a complaint has annulled.
     `unruled` is why an official has to decide by hand, `trouble` why its paper cannot be printed. Facts were gathered
     `asked` times, the last time `asked_at`. `sendings` are those that tell of its paper.
     """
@@ -268,6 +272,7 @@ class Case:
     sendings: tuple[Sending, ...] = ()
     notice: Notice | None = None
     set_aside: SetAside | None = None
+    resumed_on: date | None = None
     fallen: tuple[Paper, ...] = ()
     proposal: Proposal | None = None
     complaints: Mapping[str, ComplaintState] = field(default_factory=dict)
@@ -338,9 +343,10 @@ class Case:
 
     @property
     def adverse(self) -> Mapping[str, str] | None:
-        """What is about to be decided against the applicant: a proposed revocation, a drafted refusal."""
+        """What is about to be decided against the applicant: a proposed end or suspension, a drafted refusal."""
         if self.proposal is not None:
-            return {"revocation": self.proposal.reason}
+            about = _AGAINST.get(self.proposal.what)
+            return {about: self.proposal.reason} if about is not None else None
         return self.draft.row if self.draft is not None and self.draft.outcome == "refused" else None
 
     @property
@@ -368,6 +374,51 @@ class Case:
         """What its table came to in a column; empty while it is not decided."""
         return self.ruling.row.get(column, "") if self.ruling is not None else ""
 
+    def proposed(self, proposal: Proposal) -> Case:
+        """It stands as it stood. What was heard about an earlier proposal is no hearing about this one."""
+        return replace(self, proposal=proposal, hearing=None)
+
+    def taken_away(self, ruling: Ruling, by: str) -> Case:
+        """What was granted holds no more by this ruling, which has a paper, a notice and a term of its own.
+
+        A complaint against what was granted has had its way.
+        """
+        granted = self.set_aside
+        if granted is None and self.ruling is not None and self.paper is not None:
+            granted = SetAside(ruling=self.ruling, paper=self.paper, sendings=self.sendings, notice=self.notice, by=by)
+        return replace(
+            self,
+            phase="decided",
+            ruling=ruling,
+            paper=None,
+            sendings=(),
+            notice=None,
+            set_aside=replace(granted, by=by) if granted is not None else None,
+            proposal=None,
+            doubts={},
+            settled={},
+            complaints={name: "upheld" if state == "open" else state for name, state in self.complaints.items()},
+        )
+
+    def given_back(self) -> Case:
+        """What was taken away holds again, with its own paper. The number of the act that took it was handed out."""
+        aside = self.set_aside
+        if aside is None:
+            return self
+        return replace(
+            self,
+            phase="in_effect",
+            outcome="granted",
+            ended="",
+            hearing=None,
+            ruling=aside.ruling,
+            paper=aside.paper,
+            sendings=aside.sendings,
+            notice=aside.notice,
+            set_aside=None,
+            resumed_on=None,
+        )
+
     def closed(self, outcome: Outcome, why: str) -> Case:
         """The same at its end."""
         return replace(self, phase="closed", outcome=outcome, ended=why, proposal=None)
@@ -377,5 +428,6 @@ CASES: TypeAdapter[Case] = TypeAdapter(Case)
 """Reads and writes a snapshot as JSON; it is only a cache of the events."""
 NOTHING = Case()
 """Before the application."""
+_AGAINST = {"revoke": "revocation", "suspend": "suspension"}
 DISPUTED = "facts.disagree"
 """The code of a fact that is not known because its sources say different things: people look at it, none is chosen."""

@@ -23,7 +23,10 @@ _UNPRINTED = Words(
 _DIED = Words("Şəxs vəfat edib, vəzifəli şəxs xitam verməlidir", "The person has died, an official has to end it")
 _OFFICIAL = Words("Qərar layihəsi vəzifəli şəxsi gözləyir", "The draft of the decision waits for an official")
 _HEARING = Words("İmtinadan əvvəl dinlənilmə gözlənilir", "It waits for a hearing before a refusal")
-_END_HEARING = Words("Ləğvdən əvvəl dinlənilmə gözlənilir", "It waits for a hearing before its revocation")
+_END_HEARING = {
+    "revoke": Words("Ləğvdən əvvəl dinlənilmə gözlənilir", "It waits for a hearing before its revocation"),
+    "suspend": Words("Dayandırmadan əvvəl dinlənilmə gözlənilir", "It waits for a hearing before its suspension"),
+}
 _PRINT = Words("Kağızın hazırlanması gözlənilir", "It waits for its paper to be made")
 _TOLD = Words("Ərizəçiyə bildiriş göndərilib, cavab gözlənilir", "The applicant was told, an answer is awaited")
 _NOT_REACHED = Words(
@@ -35,9 +38,22 @@ _NO_WAY = Words(
     "The applicant cannot be told by message: hand the paper over or send it by letter, and prove it",
 )
 _LETTER = Words("Məktubun təhvilinin sübutu gözlənilir", "It waits for proof that the letter was handed over")
-_SECOND = Words("Ləğvə dair ikinci şəxsin sözü gözlənilir", "It waits for a second official's word on its revocation")
+_RESUMED = Words(
+    "Bərpaya dair ikinci şəxsin sözü gözlənilir", "It waits for a second official's word on its resumption"
+)
+_SECOND = {
+    "revoke": Words(
+        "Ləğvə dair ikinci şəxsin sözü gözlənilir", "It waits for a second official's word on its revocation"
+    ),
+    "suspend": Words(
+        "Dayandırmaya dair ikinci şəxsin sözü gözlənilir", "It waits for a second official's word on its suspension"
+    ),
+    "resume": _RESUMED,
+    "resume_owed": _RESUMED,
+}
 _COMPLAINT = Words("Şikayətə baxılması gözlənilir", "It waits for the complaint to be decided")
 _TERM = Words("Şikayət müddətinin bitməsi gözlənilir", "It waits for the term for a complaint to end")
+_SUSPENDED = Words("Dayandırılıb: bərpası və ya ləğvi gözlənilir", "Suspended: it waits to be resumed or revoked")
 _HOLDS = Words("Heç nə gözlənilmir, kağız qüvvədədir", "It waits for nothing, the paper holds")
 _ENDED = Words("İcraat bitib", "The case is closed")
 
@@ -86,13 +102,16 @@ def _after(standing: Standing, told: Told | None) -> Words | None:
     """What a case waits for whose paper is issued; None while it is not proven that the applicant has it."""
     case = standing.case
     if case.proposal is not None:
-        return _END_HEARING if standing.programme.hearing and not case.is_heard else _SECOND
+        unheard = case.adverse is not None and standing.programme.hearing and not case.is_heard
+        return (_END_HEARING if unheard else _SECOND)[case.proposal.what]
     if case.doubts:
         return _named(standing, _DOUBTED, case.doubts)
     if case.is_provisional:
         return _lacks(standing, _UNCONFIRMED, told)
     if case.notice is None:
         return None
+    if case.outcome == "suspended":
+        return _SUSPENDED
     return _HOLDS if case.holds else _TERM
 
 

@@ -23,14 +23,20 @@ State = Literal["waiting", "in_force", "proposed", "suspended", "withheld", "end
 STATES: Mapping[State, Words] = {
     "waiting": Words("baxılır", "being considered"),
     "in_force": Words("qüvvədədir", "in force"),
-    "proposed": Words("qüvvədədir, ləğvi təklif olunub", "in force, its revocation is proposed"),
+    "proposed": Words("qüvvədədir, əleyhinə təklif var", "in force, an act against it is proposed"),
     "suspended": Words("dayandırılıb", "suspended"),
     "withheld": Words("saxlanılıb", "withheld"),
     "ended": Words("xitam verilib", "ended"),
     "refused": Words("imtina edilib", "refused"),
 }
 _HOLDS = Words("Qüvvədədir, kəsilməyib.", "It is in force, nothing was cut.")
-_PROPOSED = Words("Hələ qüvvədədir, ləğvi təklif olunub: {}.", "Still in force, its revocation is proposed: {}.")
+_PROPOSED = {
+    "revoke": Words("Hələ qüvvədədir, ləğvi təklif olunub: {}.", "Still in force, its revocation is proposed: {}."),
+    "suspend": Words(
+        "Hələ qüvvədədir, dayandırılması təklif olunub: {}.", "Still in force, its suspension is proposed: {}."
+    ),
+}
+_SUSPENDED = Words("Dayandırılıb: {}.", "Suspended: {}.")
 _REFUSED = Words("İmtina edilib: {}.", "Refused: {}.")
 _ENDED = Words("Xitam verilib: {}.", "Ended: {}.")
 _WAITS = Words("{}.", "{}.")
@@ -100,7 +106,7 @@ def why_of(standing: Standing, name: str, waits: Words) -> WhyLine:
         basis=ruling.basis if ruling is not None else (),
         decided_on=decided_on,
         by=standing.context.directory.name(ruling.by) if ruling is not None else "",
-        remedy=_remedy(standing) if state in ("refused", "ended") else None,
+        remedy=_remedy(standing) if state in ("refused", "suspended", "ended") else None,
     )
 
 
@@ -109,6 +115,8 @@ def _state(case: Case) -> State:
         return "waiting"
     if case.holds:
         return "proposed" if case.proposal is not None else "in_force"
+    if case.outcome == "suspended":
+        return "suspended"
     return "refused" if case.outcome == "refused" else "ended"
 
 
@@ -116,12 +124,12 @@ def _reason(case: Case, state: State, waits: Words) -> Words:
     said = case.row(REASON_COLUMN) or "–"
     if state == "waiting":
         return _filled(_WAITS, waits)
-    if case.holds and case.proposal is not None:
-        return _filled(_PROPOSED, Words(case.proposal.reason, case.proposal.reason))
+    if state == "proposed" and case.proposal is not None:
+        return _filled(_PROPOSED[case.proposal.what], Words(case.proposal.reason, case.proposal.reason))
     if state == "in_force":
         return _HOLDS
-    if state == "refused":
-        return _filled(_REFUSED, Words(said, said))
+    if state in ("refused", "suspended"):
+        return _filled(_REFUSED if state == "refused" else _SUSPENDED, Words(said, said))
     return _filled(_ENDED, Words(said, said) if case.set_aside is not None else ended_words(case.ended))
 
 
@@ -142,7 +150,7 @@ def _remedy(standing: Standing) -> Remedy | None:
     case = standing.case
     if case.ruling is None or case.ruling.outcome == "granted":
         return None
-    rule = standing.programme.adverse(case.outcome)
+    rule = standing.programme.adverse(case.ruling.outcome)
     how = Words(*(text.format(days=rule.complaint.days) for text in (rule.remedy.az, rule.remedy.en)))
     act, until = rule.complaint.act.named, case.notice.complain_until if case.notice is not None else None
     left = (until - standing.context.today).days if until is not None else None

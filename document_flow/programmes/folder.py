@@ -42,7 +42,8 @@ def read_programme(text: str) -> Programme:
     asks, decision = sheet.entry("asks"), sheet.entry("decision")
     paper, refusal = sheet.entry("paper"), sheet.entry("refusal")
     effect, notice = sheet.entry("effect", optional=True), sheet.entry("notice", optional=True)
-    revocation, lists = sheet.entry("revocation", optional=True), sheet.entry("lists", optional=True)
+    revocation, suspension = sheet.entry("revocation", optional=True), sheet.entry("suspension", optional=True)
+    lists = sheet.entry("lists", optional=True)
     questions = tuple(_questions(sheet, "form"))
     made = Programme(
         id=sheet.text("id"),
@@ -74,12 +75,13 @@ def read_programme(text: str) -> Programme:
         paper=_paper(paper),
         refusal=_refusal(refusal),
         revocation=_revocation(revocation),
+        suspension=_revocation(suspension),
         notice=_notice(notice),
         effect=_effect(effect),
         lists=_lists(lists),
         grade=next(_questions(decision, "grade"), None) if decision is not None else None,
     )
-    for each in (applications, asks, decision, paper, refusal, revocation, notice, effect, lists, sheet):
+    for each in (applications, asks, decision, paper, refusal, revocation, suspension, notice, effect, lists, sheet):
         if each is not None:
             each.done()
     _hold_together(sheet, made)
@@ -314,6 +316,12 @@ def _hold_together(sheet: Entry, made: Programme) -> None:
             "lists",
             "siyahıya düşən təyinatı proqramın özü verməlidir: «effect» bölməsində record: right və həmin benefit",
             "the programme itself has to give the right that is listed: its effect is a right of that benefit",
+        )
+    if made.suspension is not None and (made.effect is None or not {"suspended"} <= made.effect.ends.keys()):
+        sheet.problem(
+            "suspension",
+            "dayandırma reyestrə deyilməlidir: «effect» bölməsində ends: suspended",
+            "the register has to hear of a suspension: its effect has ends: suspended",
         )
     if made.effect is not None and not made.lives:
         sheet.problem(

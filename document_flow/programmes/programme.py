@@ -15,9 +15,9 @@ from document_flow.calendar import WorkingCalendar
 from document_flow.words import Words
 
 PROGRAMME_FILE = "programme.yaml"
-FIELDS = ("subject", "number", "paper_no", "issued_on", "valid_until", "today")
+FIELDS = ("subject", "number", "paper_no", "issued_on", "valid_until", "act_no", "resumed_on", "today")
 """What an effect takes of the case; beside these `fact NAME`, `answer NAME`, `row COLUMN` of the table, `= a text`."""
-ENDS = ("revoked", "recalled", "superseded", "lost", "died")
+ENDS = ("revoked", "recalled", "superseded", "lost", "died", "suspended")
 """How a paper that was granted comes to an end before its day."""
 Via = Literal["register", "ask", "answer", "scan"]
 """Where a fact comes from: our register, an agency that is asked, the application, a paper that was handed in."""
@@ -150,7 +150,9 @@ class EffectRule:
 
     A programme never writes there: the record is handed in as a message. `ends` are the fields of the word that follows
     where the paper comes to an end, by how it ends (`ENDS`); of an end that is not named the register hears nothing.
-    `restored` is what is said beside `fields` where what was revoked comes back.
+    `act_no` is the number of the revocation or suspension there.
+    `restored` is what is said beside `fields` where what was taken away comes back; then a field that nothing is said
+    for stays as the register has it, and `resumed_on` is said only where what was not given meanwhile is not owed.
     """
 
     record: str
@@ -202,7 +204,7 @@ class RefusalRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevocationRule(RefusalRule):
-    """The same of a revocation, with the act by which what was granted is taken back."""
+    """The same of a revocation or a suspension, with the act by which what was granted is taken away."""
 
     act: LegalAct
 
@@ -245,8 +247,8 @@ class Programme:
     answers that tell two cases of one person apart. `purpose` and `legal_basis` are what agencies are asked for;
     `wait_s` is how long they are waited for at first, in seconds. `decided_by` says whether the table decides or an
     official takes its draft; `hearing`, whether nobody is refused unheard; `once`, whether nobody is given it again
-    while it is in effect. Without a `revocation` its holder gets no paper of one. `lives` is the fact
-    that says whether the person is alive: of who is not, nothing is decided.
+    while it is in effect. Without a `revocation` its holder gets no paper of one; without a `suspension` nothing of it
+    is suspended. `lives` is the fact that says whether the person is alive: of who is not, nothing is decided.
     `grade` is the column that the effect takes of the table, with what an official who decides by hand may put there.
     """
 
@@ -277,6 +279,7 @@ class Programme:
     paper: PaperRule
     refusal: RefusalRule
     revocation: RevocationRule | None = None
+    suspension: RevocationRule | None = None
     grade: Question | None = None
     notice: NoticeRule = field(default_factory=NoticeRule)
     effect: EffectRule | None = None
@@ -288,7 +291,8 @@ class Programme:
 
     def adverse(self, outcome: str) -> RefusalRule:
         """By which rule whoever does not agree with an outcome complains."""
-        return self.revocation if outcome == "void" and self.revocation is not None else self.refusal
+        own = {"void": self.revocation, "suspended": self.suspension}.get(outcome)
+        return own if own is not None else self.refusal
 
     def wanted(self, answers: Mapping[str, Any]) -> tuple[FactRule, ...]:
         """The facts that an application with these answers needs."""

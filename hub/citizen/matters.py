@@ -105,7 +105,7 @@ def papers_of(stored: StoredCase) -> Iterator[HeldPaper]:
     if case.paper is not None:
         yield HeldPaper(stored.id, title, case.paper, _state(case))
     if case.set_aside is not None:
-        yield HeldPaper(stored.id, title, case.set_aside.paper, _REVOKED)
+        yield HeldPaper(stored.id, title, case.set_aside.paper, _SUSPENDED if case.outcome == "suspended" else _REVOKED)
     for each in reversed(case.fallen):
         yield HeldPaper(stored.id, title, each, _FALLEN)
 
@@ -113,8 +113,8 @@ def papers_of(stored: StoredCase) -> Iterator[HeldPaper]:
 def _state(case: Case) -> Words:
     if case.outcome == "refused":
         return _REFUSAL
-    if case.outcome == "void":
-        return _REVOCATION
+    if case.outcome in _TAKEN:
+        return _TAKEN[case.outcome]
     if not case.is_open:
         return _OVER
     return _PROVISIONAL if case.is_provisional else _HOLDS
@@ -144,6 +144,9 @@ _HOLDS = Words("qüvvədədir", "in force")
 _PROVISIONAL = Words("ilkindir, mənbə hələ təsdiqləməyib", "provisional, its source has not confirmed it yet")
 _OVER = Words("artıq qüvvədə deyil", "no longer in force")
 _REFUSAL = Words("imtina", "a refusal")
-_REVOCATION = Words("ləğv haqqında bildiriş", "a notice of revocation")
-_REVOKED = Words("ləğv edilib", "revoked")
+_TAKEN = {
+    "void": Words("ləğv haqqında bildiriş", "a notice of revocation"),
+    "suspended": Words("dayandırma haqqında bildiriş", "a notice of suspension"),
+}
+_REVOKED, _SUSPENDED = Words("ləğv edilib", "revoked"), Words("dayandırılıb", "suspended")
 _FALLEN = Words("şikayətlə ləğv edilib", "annulled by a complaint")

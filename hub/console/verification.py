@@ -58,6 +58,12 @@ _REVOKED = Look(
     "✕",
     Words("kağız artıq heç nəyi təsdiq etmir", "the paper proves nothing any more"),
 )
+_SUSPENDED = Look(
+    Words("dayandırılıb", "suspended"),
+    "need",
+    "✕",
+    Words("bərpa olunana qədər kağız heç nəyi təsdiq etmir", "until it is resumed the paper proves nothing"),
+)
 _ANNULLED = Look(
     Words("şikayətlə ləğv edilib", "annulled"),
     "need",
@@ -226,7 +232,9 @@ def _of_case(case: Case, compare: tuple[str, int] | None, day: date) -> ShownPap
     if paper is not None:
         look = _PROVISIONAL if case.is_provisional else _IN_FORCE
         look = _EXPIRED if paper.valid_until is not None and paper.valid_until < day else look
-    if case.ended:
+    if case.outcome == "suspended":
+        look = _SUSPENDED
+    elif case.ended:
         look = _EXPIRED if case.ended == "lapsed" else _REVOKED
     return ShownPaper(
         look,
@@ -239,14 +247,15 @@ def _of_case(case: Case, compare: tuple[str, int] | None, day: date) -> ShownPap
 
 
 def _of_revocation(case: Case, compare: tuple[str, int] | None, *, is_undone: bool) -> ShownPaper:
-    """The notice of a revocation; one that a complaint has undone proves nothing any more."""
+    """The notice of a revocation or a suspension; one that is undone proves nothing any more."""
+    az, en = ("dayandırma", "suspension") if case.outcome == "suspended" else ("ləğv", "revocation")
     title, paper = programme_of(case).title, None if is_undone else case.paper
     look = _REVOKED if is_undone else _UNISSUED if paper is None else _IN_FORCE
     return ShownPaper(
         look,
         paper.no if paper else "",
         paper.issued_on if paper else None,
-        Words(f"{title.az}: ləğv haqqında bildiriş", f"{title.en}: notice of its revocation"),
+        Words(f"{title.az}: {az} haqqında bildiriş", f"{title.en}: notice of its {en}"),
         compare,
         (paper.sha256,) if paper else (),
     )

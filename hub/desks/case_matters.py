@@ -8,6 +8,7 @@ from typing import Final
 
 from document_flow.cases.acts.lapse import ends_on
 from document_flow.cases.acts.revocation import Revoked
+from document_flow.cases.acts.suspension import Suspended
 from document_flow.cases.event import Event
 from document_flow.cases.standing import Standing
 from document_flow.cases.state import Case, Ruling
@@ -46,6 +47,7 @@ _RECALLED: Final = Words(
     "Mənbə məlumatı təsdiqləmədi, kağız geri çağırıldı", "Its source did not confirm it, the paper was recalled"
 )
 _REVOKED: Final = Words("İki vəzifəli şəxs ləğv edib, səbəb", "Two officials revoked it; reason")
+_SUSPENDED: Final = Words("İki vəzifəli şəxs dayandırıb, səbəb", "Two officials suspended it; reason")
 _LOST: Final = Words("İtdiyi bildirilib", "It was reported lost")
 _DIED: Final = Words("Şəxs vəfat edib, vəzifəli şəxs xitam verib", "The person has died, an official ended it")
 _ENDS: Final = {
@@ -106,11 +108,17 @@ def _why(standing: Standing, events: Sequence[Event]) -> Words:
 
 def _ended(case: Case, events: Sequence[Event]) -> Iterable[Words]:
     """Why it is over, and since when."""
-    revoked = next((each for each in reversed(events) if isinstance(each, Revoked)), None)
-    if revoked is not None and case.outcome == "void":
-        yield with_text(_REVOKED, revoked.reason) or _REVOKED
+    taken = _taken_away(events)
+    if taken is not None and case.outcome in ("void", "suspended"):
+        words = _SUSPENDED if case.outcome == "suspended" else _REVOKED
+        yield with_text(words, taken.reason) or words
     elif case.ended in _ENDS:
         yield _ENDS[case.ended]
+
+
+def _taken_away(events: Sequence[Event]) -> Revoked | Suspended | None:
+    """By what it was revoked or suspended the last time."""
+    return next((each for each in reversed(events) if isinstance(each, Revoked | Suspended)), None)
 
 
 def _reasons(programme: Programme, ruling: Ruling) -> Iterable[Words]:
@@ -133,9 +141,9 @@ def _decision(case: Case, ruling: Ruling) -> Iterable[Words]:
 
 def _since(case: Case, events: Sequence[Event]) -> date | None:
     """The day from which it stands as it does: of what was revoked or has ended that day, else the application's."""
-    revoked = next((each for each in reversed(events) if isinstance(each, Revoked)), None)
-    if case.set_aside is not None and revoked is not None:
-        return revoked.day
+    taken = _taken_away(events)
+    if case.set_aside is not None and taken is not None:
+        return taken.day
     if not case.is_open and events:
         return events[-1].at.astimezone(BAKU).date()
     return case.application.day if case.application else None
@@ -172,7 +180,7 @@ def _heard(standing: Standing) -> Words | None:
 
 def _remedy(case: Case, programme: Programme) -> Words | None:
     if (case.outcome == "refused" or case.set_aside is not None) and case.ruling is not None:
-        rule = programme.adverse(case.outcome)
+        rule = programme.adverse(case.ruling.outcome)
         return remedy_of(rule, case.notice.complain_until if case.notice else None)
     return remedy_of(None, None) if case.ended in _CUT else None
 

@@ -22,6 +22,7 @@ OUTCOMES: Mapping[str, Words] = {
     "granted": Words("verildi", "granted"),
     "refused": Words("imtina edildi", "refused"),
     "withdrawn": Words("geri götürüldü", "taken back"),
+    "suspended": Words("dayandırıldı", "suspended"),
     "void": Words("etibarsızdır", "void"),
     "lapsed": Words("xitam verildi", "ended without a decision"),
 }

@@ -15,6 +15,7 @@ from document_flow.cases.acts.open_case import OpenCase, asked_by
 from document_flow.cases.acts.revocation import Revoke
 from document_flow.cases.acts.rule_case import RuleCase
 from document_flow.cases.acts.supersede import Supersede
+from document_flow.cases.acts.suspension import Suspend
 from document_flow.cases.acts.take_answer import TakeAnswer
 from document_flow.cases.event import Command, Event
 from document_flow.cases.kernel import decide
@@ -269,8 +270,9 @@ class Cases:
             return replace(command, ruling=replace(command.ruling, paper_no=number))
         if isinstance(command, ConfirmRuling) and standing.case.draft is not None:
             return replace(command, paper_no=await _paper_number(tx, standing, standing.case.draft.outcome))
-        if isinstance(command, Revoke) and programme.revocation is not None:
-            return replace(command, paper_no=await _number(tx, programme.revocation.series, year))
+        rule = programme.revocation if isinstance(command, Revoke) else programme.suspension
+        if isinstance(command, Revoke | Suspend) and rule is not None:
+            return replace(command, paper_no=await _number(tx, rule.series, year))
         return command
 
     async def _same(self, tx: Tx, programme: Programme, command: OpenCase) -> StoredCase | Refusal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from routes.programme_effects import SOURCE
 
 _HOUSE: Final = "committee"
 _NUMBER: Final = "paper_no"
+_TAKEN: Final = frozenset(("void", "suspended"))
 _STANDING: Final = frozenset(("active", "in_force"))
 
 
@@ -38,15 +39,18 @@ class Effects:
         What the register knows of the same kind gives way to what is issued, whoever gave it: an old base too.
         """
         effect = programme.effect
-        if effect is None or before.holds == after.holds:
+        if effect is None or (before.holds == after.holds and before.outcome == after.outcome):
             return []
         if after.holds:
             restored = effect.restored if before.set_aside is not None else {}
             made = self._made(name, effect.record, _values({**effect.fields, **restored}, after, today), after)
             return [made, *[each async for each in self._superseded(tx, name, effect, after, today)]]
-        if after.outcome == "void" and after.ended in effect.ends:
-            taken_back = {**effect.fields, **effect.ends[after.ended]}
-            return [self._made(name, effect.record, _values(taken_back, before, today), after)]
+        how = after.ended or after.outcome
+        if after.outcome in _TAKEN and before.given is not None and how in effect.ends:
+            taken = {**effect.fields, **effect.ends[how]}
+            granted = replace(before, paper=before.given, ruling=before.decided)
+            act = after.ruling.paper_no if after.set_aside is not None and after.ruling is not None else None
+            return [self._made(name, effect.record, _values(taken, granted, today, act), after)]
         return []
 
     async def _superseded(
@@ -74,8 +78,8 @@ class Effects:
         )
 
 
-def _values(fields: Mapping[str, str], case: Case, today: date) -> dict[str, Any]:
-    found = {name: _value(source, case, today) for name, source in fields.items()}
+def _values(fields: Mapping[str, str], case: Case, today: date, act: str | None = None) -> dict[str, Any]:
+    found = {name: act if source == "act_no" else _value(source, case, today) for name, source in fields.items()}
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -101,5 +105,6 @@ def _own(case: Case, today: date) -> Mapping[str, str | None]:
         "paper_no": paper.no if paper is not None else "",
         "issued_on": paper.issued_on.isoformat() if paper is not None else "",
         "valid_until": valid.isoformat() if valid is not None else None,
+        "resumed_on": case.resumed_on.isoformat() if case.resumed_on is not None else None,
         "today": today.isoformat(),
     }

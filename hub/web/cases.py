@@ -213,7 +213,9 @@ class DoneView(BaseModel):
 
 
 class PaperState(BaseModel):
-    """A request as whoever handed it in sees it: PENDING, ISSUED, REFUSED, REVOKED, EXPIRED or WITHDRAWN."""
+    """A request as whoever handed it in sees it: PENDING, ISSUED, REFUSED, SUSPENDED, REVOKED, EXPIRED
+    or WITHDRAWN.
+    """
 
     reference: str
     case_number: str
@@ -432,7 +434,7 @@ def paper_state(reference: str, case: Case, code: str) -> PaperState:
     if paper is None or ruling is None:
         return made
     reasons = [value for column, value in ruling.row.items() if column != programme_of(case).verdict]
-    code_of_refusal = "refused" if ruling.outcome == "refused" else "revoked"
+    code_of_refusal = "revoked" if ruling.outcome == "void" else ruling.outcome
     refusal = {"code": code_of_refusal, "text": "; ".join(reasons or ruling.basis)}
     return made.model_copy(
         update={
@@ -459,8 +461,8 @@ def _state(case: Case) -> str:
             "withdrawn": "WITHDRAWN",
             "died": "WITHDRAWN",
         }.get(case.ended, "EXPIRED" if case.outcome == "granted" else "REFUSED")
-    if case.outcome == "void":
-        return "REVOKED"
+    if case.outcome in ("void", "suspended"):
+        return "REVOKED" if case.outcome == "void" else "SUSPENDED"
     if case.phase == "in_effect":
         return "ISSUED" if case.outcome == "granted" else "REFUSED"
     return "PENDING"

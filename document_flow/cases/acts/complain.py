@@ -1,7 +1,7 @@
 """A complaint (inzibati şikayət) against the decision: a document of its own, decided by somebody else.
 
 Law 1036-IIQ, article 71. Whoever decided has no part in what follows; while it waits, no clock ends the case. One that
-is upheld begins the case anew, or brings back what was revoked; one that is rejected leaves the court.
+is upheld begins the case anew, or brings back what was taken away; one that is rejected leaves the court.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from document_flow.cases.acting import (
     Words,
     refusal,
 )
-from document_flow.cases.state import Linked, Paper, Proposal, SetAside
+from document_flow.cases.state import Linked, Paper, Proposal
 from document_flow.people import HUB
 
 _DOCUMENT = Field("document", Words("Şikayət sənədi", "The complaint"), input="document", required=True)
@@ -100,7 +100,7 @@ class ComplaintDecided(Happened):
             own = Proposal(by=self.by, reason=self.reason, at=self.at)
             return decided if case.proposal is not None else replace(decided, proposal=own, hearing=None)
         if case.set_aside is not None:
-            return _restored(decided, case.set_aside)
+            return decided.given_back()
         return replace(
             decided,
             fallen=(*case.fallen, *((case.paper,) if case.paper is not None else ())),
@@ -115,22 +115,6 @@ class ComplaintDecided(Happened):
             sendings=(),
             notice=None,
         )
-
-
-def _restored(case: Case, aside: SetAside) -> Case:
-    """What was granted holds again, with its own paper. The number of the revocation was handed out."""
-    return replace(
-        case,
-        phase="in_effect",
-        outcome="granted",
-        ended="",
-        hearing=None,
-        ruling=aside.ruling,
-        paper=aside.paper,
-        sendings=aside.sendings,
-        notice=aside.notice,
-        set_aside=None,
-    )
 
 
 def _complain(standing: Standing, command: Complain) -> Decision:

@@ -73,7 +73,8 @@ def decide(standing: Standing, command: ProveNotice) -> Decision:
 def proven(standing: Standing, notice: Notice) -> NoticeProven:
     """The event of a proof, with the last day for a complaint that follows from its day."""
     day = notice.at.astimezone(BAKU).date()
-    complaint = standing.programme.adverse(standing.case.outcome).complaint
+    ruling = standing.case.ruling
+    complaint = standing.programme.adverse(ruling.outcome if ruling is not None else "").complaint
     until = standing.context.last_day(complaint.end(day, standing.context.calendar))
     return NoticeProven(**standing.stamp(notice.by), notice=replace(notice, complain_until=until))
 

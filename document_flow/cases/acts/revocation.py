@@ -8,7 +8,7 @@ paper says, the holder gets one, and has a term for a complaint from the day on 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from document_flow.cases.acting import (
     DECIDERS,
@@ -24,8 +24,19 @@ from document_flow.cases.acting import (
     Words,
     refusal,
 )
-from document_flow.cases.state import Proposal, Ruling, SetAside
+from document_flow.cases.state import Proposal, Ruling, What
 from document_flow.programmes.programme import RevocationRule
+
+
+class Numbered(Protocol):
+    """The second official's word, with the number of the paper that it makes."""
+
+    @property
+    def by(self) -> str: ...
+
+    @property
+    def paper_no(self) -> str: ...
+
 
 REASON_COLUMN = "səbəb"
 """Under which word the row of a revocation has its reason, as tables have that of a refusal."""
@@ -47,8 +58,8 @@ class RevocationProposed(Happened):
     reason: str
 
     def apply(self, case: Case) -> Case:
-        """The paper still holds. What was heard about an earlier proposal is no hearing about this one."""
-        return replace(case, proposal=Proposal(by=self.by, reason=self.reason, at=self.at), hearing=None)
+        """The paper still holds."""
+        return case.proposed(Proposal(by=self.by, reason=self.reason, at=self.at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,27 +80,10 @@ class Revoked(Happened):
     ruling: Ruling | None = None
 
     def apply(self, case: Case) -> Case:
-        """Its end, or the revocation's own paper, notice and term. A complaint against what was granted has its way."""
+        """Its end, or the revocation's own paper, notice and term."""
         if self.ruling is None or case.ruling is None or case.paper is None:
             return case.closed("void", "revoked")
-        aside = SetAside(
-            ruling=case.ruling, paper=case.paper, sendings=case.sendings, notice=case.notice, by=self.proposed_by
-        )
-        return replace(
-            case,
-            phase="decided",
-            outcome="void",
-            ended="revoked",
-            ruling=self.ruling,
-            paper=None,
-            sendings=(),
-            notice=None,
-            set_aside=aside,
-            proposal=None,
-            doubts={},
-            settled={},
-            complaints={name: "upheld" if state == "open" else state for name, state in case.complaints.items()},
-        )
+        return replace(case.taken_away(self.ruling, self.proposed_by), outcome="void", ended="revoked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,45 +107,60 @@ class PaperKept(Happened):
 
 
 def _propose(standing: Standing, command: ProposeRevocation) -> Decision:
-    refused = standing.open()
-    if refused is None and standing.case.paper is None:
-        refused = refusal("cases.not_in_effect")
-    if refused is None and not standing.case.holds:
-        refused = refusal("cases.nothing_granted")
-    if refused is None and standing.case.proposal is not None:
-        refused = refusal("cases.proposed")
-    if refused is None and not command.reason.strip():
-        refused = refusal("cases.empty", field="reason")
+    refused = proposable(standing, command.reason)
     return refused or (RevocationProposed(**standing.stamp(command.by), reason=command.reason),)
 
 
-def _second(standing: Standing, by: str) -> Proposal | Refusal:
+def proposable(standing: Standing, reason: str) -> Refusal | None:
+    """Why nothing is proposed about what was granted."""
+    case = standing.case
+    refused = standing.open()
+    if refused is None and case.paper is None:
+        refused = refusal("cases.not_in_effect")
+    if refused is None and not (case.holds or case.outcome == "suspended"):
+        refused = refusal("cases.nothing_granted")
+    if refused is None and case.proposal is not None:
+        refused = refusal("cases.proposed")
+    if refused is None and not reason.strip():
+        refused = refusal("cases.empty", field="reason")
+    return refused
+
+
+def second(standing: Standing, by: str, *what: What) -> Proposal | Refusal:
+    """What was proposed, if it is one of these, or any; and why this hand cannot answer it."""
     proposal = standing.case.proposal
     if refused := standing.open():
         return refused
-    if proposal is None:
+    if proposal is None or (what and proposal.what not in what):
         return refusal("cases.not_proposed")
     return refusal("cases.own_proposal") if proposal.by == by else proposal
 
 
 def _revoke(standing: Standing, command: Revoke) -> Decision:
-    proposal = _second(standing, command.by)
+    proposal, rule = second(standing, command.by, "revoke"), standing.programme.revocation
     if isinstance(proposal, Refusal):
         return proposal
-    if standing.programme.hearing and not standing.case.is_heard:
-        return refusal("cases.not_heard")
-    rule = standing.programme.revocation
-    ruling = _ruling(standing, command, proposal.reason, rule) if rule is not None else None
+    if refused := unheard(standing):
+        return refused
+    ruling = ruled(standing, command, proposal.reason, rule, "void") if rule is not None else None
     stamp = standing.stamp(command.by)
     return (Revoked(**stamp, proposed_by=proposal.by, reason=proposal.reason, ruling=ruling),)
 
 
-def _ruling(standing: Standing, command: Revoke, reason: str, rule: RevocationRule) -> Ruling:
+def unheard(standing: Standing) -> Refusal | None:
+    """Why nothing is decided against its holder yet."""
+    is_unheard = standing.programme.hearing and not standing.case.is_heard
+    return refusal("cases.not_heard") if is_unheard else None
+
+
+def ruled(
+    standing: Standing, command: Numbered, reason: str, rule: RevocationRule, outcome: Literal["suspended", "void"]
+) -> Ruling:
     """On what the paper rested, as it is known now; without what the paper itself has changed since."""
     case = standing.case
-    pinned = {**(case.ruling.facts if case.ruling is not None else {}), **case.doubts}
+    pinned = {**(case.decided.facts if case.decided is not None else {}), **case.doubts}
     return Ruling(
-        outcome="void",
+        outcome=outcome,
         row={REASON_COLUMN: reason},
         record="",
         table_sha256="",
@@ -169,7 +178,7 @@ def _ruling(standing: Standing, command: Revoke, reason: str, rule: RevocationRu
 
 
 def _keep(standing: Standing, command: KeepPaper) -> Decision:
-    proposal = _second(standing, command.by)
+    proposal = second(standing, command.by)
     if isinstance(proposal, Refusal):
         return proposal
     if not command.reason.strip():

@@ -31,8 +31,9 @@ _NO_PAPER = Words("Kağız hələ verilməyib.", "No paper has been issued yet."
 
 @router.get("/v1/applications/{reference}", response_model_exclude_none=True)
 async def state(hub: HubDep, who: CallerDep, reference: Reference) -> PaperState:
-    """Where it stands: PENDING, ISSUED, REFUSED or REVOKED with its reason, EXPIRED, WITHDRAWN. Of what was revoked by
-    two officials the paper is the revocation's own.
+    """Where it stands: PENDING, ISSUED, REFUSED, SUSPENDED or REVOKED with its reason, EXPIRED, WITHDRAWN.
+
+    Of what was suspended or revoked by two officials the paper is that act's own.
     """
     stored = await _found(hub, who, reference)
     return paper_state(reference, stored.case, hub.office.printing.papers.code_of(stored.id, part_of(stored.case)))

@@ -6,10 +6,11 @@ from typing import Any
 
 from connectors.sandbox.people import person
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
+from document_flow.cases.acts.suspension import ProposeResumption, ProposeSuspension, Resume, Suspend
 from hub.app import Hub
 from tests.hubs import eventually
 from tests.integration.programmes.test_certificate import hub, told
-from tests.integration.programmes.test_status import drafted, issued, opened, registered, stands
+from tests.integration.programmes.test_status import drafted, heard, issued, opened, registered, stands
 
 __all__ = ["hub"]
 MAN = person(1).fin
@@ -61,3 +62,29 @@ async def test_what_nobody_has_said_is_not_taken_for_a_no(hub: Hub) -> None:
 
     await eventually(waits, what="a case that waits for an official")
     assert (await stands(hub, case)).draft is None
+
+
+async def test_two_officials_suspend_it_by_an_act_with_a_paper_and_resume_it_from_that_day_on(hub: Hub) -> None:
+    await told(hub, STATUS, _from("Zəngilan/Ağalı"))
+    cases = hub.programmes.cases
+    case = await opened(hub, "allowance", MAN, ASKED)
+    await drafted(hub, case)
+    await cases.act(case, ConfirmRuling(by="elcin"), "k1")
+    given = (await issued(hub, case)).paper
+
+    await cases.act(case, ProposeSuspension(by="sevinc", reason="ölkədən gedib"), "k2")
+    await heard(hub, case, "k")
+    await cases.act(case, Suspend(by="elcin"), "k3")
+    paper = (await issued(hub, case)).paper
+
+    assert given is not None
+    assert paper is not None
+    assert paper.no.startswith("VM-D-")
+    right = await registered(hub, "right", given.no)
+    assert (right["state"], right["amount_qepik"], right["state_decision_no"]) == ("suspended", 3300, paper.no)
+    await cases.act(case, ProposeResumption(by="sevinc", reason="qayıdıb", owed=False), "k4")
+    await cases.act(case, Resume(by="elcin"), "k5")
+    back = await issued(hub, case)
+    right = await registered(hub, "right", given.no)
+    assert back.resumed_on is not None
+    assert (right["state"], right["valid_from"]) == ("in_force", back.resumed_on.isoformat())

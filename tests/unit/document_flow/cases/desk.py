@@ -83,9 +83,14 @@ revocation:
   remedy: {az: "{days} gün", en: "{days} days"}
   complaint: {days: 22, act: {id: 1036-IIQ, title: {az: Qanun, en: Law}, article: "73", assumed: true}}
 """
+SUSPENSION = REVOCATION.replace("revocation:", "suspension:").replace("YL", "YD").replace("ləğv edildi", "dayandırıldı")
 PROGRAMME = read_programme(SHEET)
 REVOKING = read_programme(SHEET + REVOCATION)
 """The same, whose revocations are papers of their own."""
+SUSPENDING = read_programme(
+    SHEET.replace("ends: {", "ends: {suspended: {state: = suspended}, ") + REVOCATION + SUSPENSION
+)
+"""The same, of which also something may be suspended."""
 OFFICIALS = tuple(
     Official(login, login.title(), Words("vəzifə", "position"), "top", frozenset(roles.split()))
     for login, roles in (
