@@ -84,6 +84,7 @@ PLACES: dict[str, tuple[str, str]] = {
     ),
     "runs": ("programmes.aggregates:RUNS", "Runs. / Gedişatlar."),
     "lists": ("programmes.aggregates:LISTS", "Lists. / Siyahılar."),
+    "treasury": ("programmes.aggregates:TREASURY", "Requests to the treasury. / Maliyyə tələbləri."),
     "draws": ("programmes.aggregates:DRAWS", "Draws. / Püşkatmalar."),
     "moves": ("programmes.aggregates:MOVES", "Move days. / Köç günləri."),
     "reintegrations": ("programmes.aggregates:REINTEGRATIONS", "Reintegrations. / Reinteqrasiya."),

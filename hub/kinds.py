@@ -16,6 +16,7 @@ from hub.returns.draws import DRAWS
 from hub.returns.moves import MOVES
 from hub.returns.reintegrations import REINTEGRATIONS
 from hub.surveys.kind import SURVEYS
+from hub.treasury.requests import KIND as TREASURY
 from hub.utilities.settlements import KIND as SETTLEMENTS
 
 _LEDGER = Ledger(owe_chunk, settled, accounts_of)
@@ -23,6 +24,7 @@ _ALL: tuple[Kind[Any], ...] = (
     ACCOUNTS,
     DRAWS,
     *kinds_over(_LEDGER),
+    TREASURY,
     MOVES,
     REINTEGRATIONS,
     REPLAYS,

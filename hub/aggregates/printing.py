@@ -1,8 +1,13 @@
-"""An aggregate on paper: its tables at a moment, with the head of its history, so that a print can be held to it."""
+"""An aggregate on paper: its tables at a moment, with the head of its history, so that a print can be held to it.
+
+One of its tables can be taken as a file.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 from typing import Any
 
 from document_flow.letterhead import Letterhead
@@ -12,13 +17,37 @@ from document_flow.rendering.refusals import RenderRefused
 from document_flow.rendering.render import render
 from document_flow.words import Lang
 from hub.aggregates.aggregates import Sheet
-from hub.aggregates.showing import name_of, phase_of, shown_rows
-from hub.errors import Conflict, Refused, Words
+from hub.aggregates.kind import Cell, ColumnOf
+from hub.aggregates.showing import cell_text, name_of, phase_of, shown_rows
+from hub.errors import Conflict, NotFound, Refused, Words
 
 _TAMPERED = Words(
     "Tarixçə sübutla uyğun gəlmir, ona görə çap olunmur. Auditora bildirin.",
     "The history does not agree with the evidence, so nothing is printed. Tell the auditor.",
 )
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table_csv(sheet: Sheet[Any], code: str, lang: Lang) -> bytes:
+    """One table as spreadsheets here open it: semicolons, UTF-8 with a mark, no formula; hashes whole. NotFound."""
+    block = next((each for each in sheet.blocks if each.code == code), None)
+    if block is None:
+        known = ", ".join(each.code for each in sheet.blocks)
+        raise NotFound("aggregates.no_table", Words(f"Belə cədvəl yoxdur; var: {known}.", f"No such table; {known}."))
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow([each.title.say(lang) for each in block.columns])
+    for row in block.rows:
+        writer.writerow([_cell(column, cell, lang) for column, cell in zip(block.columns, row, strict=True)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(column: ColumnOf, cell: Cell, lang: Lang) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return cell_text(column, cell, lang)
 
 
 async def sheet_pdf(sheet: Sheet[Any], letterhead: Letterhead, lang: Lang, *, sample: bool) -> bytes:

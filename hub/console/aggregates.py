@@ -16,7 +16,7 @@ from document_flow.form import PREFIX
 from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.aggregates import Offer, unknown
 from hub.aggregates.kind import Block, Kind
-from hub.aggregates.printing import sheet_pdf
+from hub.aggregates.printing import sheet_pdf, table_csv
 from hub.aggregates.reading import Said, command_of
 from hub.app import Hub
 from hub.console.drawings import CountBar, count_bars
@@ -165,12 +165,6 @@ def _routes(kind: Kind[Any]) -> None:
         room.need(who, name)
         return await room.sheet(request, hub, who, name)
 
-    async def paper(hub: HubDep, who: ViewerDep, name: str) -> Response:
-        room.need(who, name)
-        found = await hub.aggregates.sheet(kind, room.id(name), who.login)
-        made = await sheet_pdf(found, hub.office.printing.letterhead, who.lang, sample=hub.settings.sandbox)
-        return Response(made, media_type="application/pdf")
-
     async def sheet_again(sent: Sent, tried: Attempt, name: str) -> HTMLResponse:
         return await room.sheet(sent.request, sent.hub, sent.who, name, tried)
 
@@ -182,8 +176,27 @@ def _routes(kind: Kind[Any]) -> None:
     router.add_api_route(f"/{kind.room}", listing, methods=["GET"], name=f"{kind.room}_list")
     router.add_api_route(f"/{kind.room}", begin, methods=["POST"], name=f"{kind.room}_begin")
     router.add_api_route(f"/{kind.room}/{{name}}", sheet, methods=["GET"], name=f"{kind.room}_sheet")
-    router.add_api_route(f"/{kind.room}/{{name}}/sheet.pdf", paper, methods=["GET"], name=f"{kind.room}_paper")
     router.add_api_route(f"/{kind.room}/{{name}}/act", act, methods=["POST"], name=f"{kind.room}_act")
+
+
+def _files(kind: Kind[Any]) -> None:
+    room = Room(kind)
+
+    async def paper(hub: HubDep, who: ViewerDep, name: str) -> Response:
+        room.need(who, name)
+        found = await hub.aggregates.sheet(kind, room.id(name), who.login)
+        made = await sheet_pdf(found, hub.office.printing.letterhead, who.lang, sample=hub.settings.sandbox)
+        return Response(made, media_type="application/pdf")
+
+    async def table(hub: HubDep, who: ViewerDep, name: str, code: str) -> Response:
+        room.need(who, name)
+        made = table_csv(await hub.aggregates.sheet(kind, room.id(name), who.login), code, who.lang)
+        headers = {"content-disposition": f'attachment; filename="{kind.room}.csv"'}
+        return Response(made, media_type="text/csv; charset=utf-8", headers=headers)
+
+    one = f"/{kind.room}/{{name}}"
+    router.add_api_route(f"{one}/sheet.pdf", paper, methods=["GET"], name=f"{kind.room}_paper")
+    router.add_api_route(f"{one}/tables/{{code}}.csv", table, methods=["GET"], name=f"{kind.room}_table")
 
 
 def _bars(block: Block) -> Sequence[CountBar]:
@@ -201,3 +214,4 @@ def _fields(kind: Kind[Any]) -> Mapping[str, str]:
 
 for _kind in KINDS.values():
     _routes(_kind)
+    _files(_kind)

@@ -55,8 +55,8 @@ def kinds_over(ledger: Ledger) -> tuple[Kind[RunHead], Kind[ListHead]]:
             holder = await AggregateStore(needs.sealer, needs.hash).keeper(tx, runs, head.run.slot)
         return ListStanding(head, await needs.context(tx), holder)
 
-    lists = replace(_LISTS, standing=list_standing, works=list_works)
-    runs = replace(_RUNS, works=run_works, more=shown_beside)
+    lists = replace(LISTS, standing=list_standing, works=list_works)
+    runs = replace(RUNS, works=run_works, more=shown_beside)
     return runs, lists
 
 
@@ -146,7 +146,7 @@ async def _nudge(needs: Needs, tx: Tx, step: Step[ListHead]) -> None:
         await tx.execute("UPDATE aggregates SET work_at = hub_now() WHERE id = :id", run)
 
 
-_RUNS: Kind[RunHead] = Kind(
+RUNS: Kind[RunHead] = Kind(
     room="runs",
     title=Words("Gedişatlar", "Runs"),
     one=Words("gedişat", "run"),
@@ -164,7 +164,7 @@ _RUNS: Kind[RunHead] = Kind(
     fills=_run_options,
     due=lambda head: head.phase in ("asked", "cut") or head.order is not None,
 )
-_LISTS: Kind[ListHead] = Kind(
+LISTS: Kind[ListHead] = Kind(
     room="lists",
     title=Words("Siyahılar", "Lists"),
     one=Words("siyahı", "list"),

@@ -7,6 +7,7 @@ from typing import Final
 
 from document_flow.lists.acts.settle import SettleList
 from document_flow.lists.entry import ListEntry
+from document_flow.lists.run import ListRun
 from document_flow.lists.state import ListHead
 from document_flow.people import HUB
 from document_flow.programmes import programmes
@@ -90,7 +91,12 @@ async def owe(aggregates: Aggregates, kind: Kind[ListHead], ledger: Ledger, stor
 
 def pays(head: ListHead) -> bool:
     """Whether money flows by its programme's lists."""
-    rule = programmes()[head.run.programme].lists
+    return run_pays(head.run)
+
+
+def run_pays(run: ListRun) -> bool:
+    """The same of a run."""
+    rule = programmes()[run.programme].lists
     return rule is not None and rule.pays
 
 

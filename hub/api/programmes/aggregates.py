@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
 from hub.aggregates.aggregate_store import Wanted
 from hub.aggregates.kind import Kind
-from hub.aggregates.printing import sheet_pdf
+from hub.aggregates.printing import sheet_pdf, table_csv
 from hub.aggregates.reading import command_of
 from hub.kinds import KINDS
 from hub.store.ids import next_cursor
@@ -30,6 +30,7 @@ from hub.web.officials import OfficialDep
 from hub.web.paging import Page, cursor_or_422
 
 router = APIRouter(route_class=StrictRoute)
+Code = Annotated[str, Path(max_length=60)]
 
 
 class AggregateQuery(Page):
@@ -68,6 +69,11 @@ def _reading(kind: Kind[Any], room: APIRouter) -> None:
         made = await sheet_pdf(sheet, hub.office.printing.letterhead, official.lang, sample=hub.settings.sandbox)
         return Response(made, media_type="application/pdf")
 
+    async def table(hub: HubDep, official: OfficialDep, name: Id, code: Code) -> Response:
+        need_room(kind, official)
+        made = table_csv(await hub.aggregates.sheet(kind, name, official.login), code, official.lang)
+        return Response(made, media_type="text/csv; charset=utf-8")
+
     what = kind.one.en
     room.add_api_route("", find, name=f"{kind.room}_find", description=f"{kind.title.en}, newest first.")
     words = f"One {what}: its tables, what may be done now, its history."
@@ -76,6 +82,9 @@ def _reading(kind: Kind[Any], room: APIRouter) -> None:
     room.add_api_route(
         "/{name}/sheet.pdf", paper, name=f"{kind.room}_sheet", description=words, response_class=Response
     )
+    words = f"One of the tables of a {what} as CSV, by its code."
+    path = "/{name}/tables/{code}.csv"
+    room.add_api_route(path, table, name=f"{kind.room}_table", description=words, response_class=Response)
 
 
 def _doing(kind: Kind[Any], room: APIRouter) -> None:

@@ -1,0 +1,1 @@
+"""The acts with requests to the treasury, a file each; the folder is the list of them."""
