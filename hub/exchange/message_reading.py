@@ -72,9 +72,12 @@ async def read_message(tx: Tx, message: str, reader: MessageReader) -> MessageRe
         {"id": message},
     )
     deliveries = await tx.fetch(
-        "SELECT * FROM deliveries WHERE message_id = :id ORDER BY created_at, id LIMIT :most",
+        "SELECT d.*, CASE WHEN o.breaker <> 'closed' THEN o.probe_at END AS probe_at FROM deliveries d"
+        " LEFT JOIN operations o ON o.name = d.destination WHERE d.message_id = :id"
+        " ORDER BY d.created_at, d.id LIMIT :most",
         {"id": message, "most": MOST_DELIVERIES},
     )
+    deliveries = [_tried_again(row) for row in deliveries]
     is_own = reader.sees_all or any(row["party"] == reader.party for row in rows)
     shown = deliveries if is_own else [row for row in deliveries if reader.serves(row["destination"])]
     if not rows or not (is_own or shown):
@@ -89,6 +92,12 @@ async def read_message(tx: Tx, message: str, reader: MessageReader) -> MessageRe
         await _ahead(tx, message) if waits else {},
         await _follow_ups(tx, message) if reader.sees_all else (),
     )
+
+
+def _tried_again(row: Row) -> Row:
+    """A delivery is not tried before its operation's open breaker lets a probe through."""
+    waits = row["next_due"] is not None and row["probe_at"] is not None
+    return {**row, "next_due": max(row["next_due"], row["probe_at"])} if waits else row
 
 
 async def read_surroundings(tx: Tx, sealer: Sealer, found: MessageReading) -> MessageReading:

@@ -70,6 +70,25 @@ async def test_what_heals_by_itself_says_when_the_hub_tries_again_and_is_not_red
         assert "closed the connection" not in told
 
 
+async def test_while_an_operation_is_silent_the_next_try_is_that_of_its_probe(room: Room) -> None:
+    delivery = (await room.fail(1, "agency.disconnected"))[0]
+    async with room.console.hub.store.write() as tx:
+        await tx.execute(
+            "UPDATE deliveries SET state = 'retrying', next_due = hub_now() - 60000000 WHERE id = :id",
+            {"id": delivery},
+        )
+        await tx.execute(
+            "UPDATE operations SET breaker = 'open', probe_at = 4102444800000000 WHERE name ="
+            " (SELECT destination FROM deliveries WHERE id = :id)",
+            {"id": delivery},
+        )
+    message = (await room.rows("SELECT message_id FROM deliveries WHERE id = :id", id=delivery))[0]["message_id"]
+
+    assert "the hub tries again at 2100-01-01" in await _typed(room, None, message)
+    page = await room.get("ramil", f"/messages/{message}")
+    assert "The hub tries again at 01.01. 04:00." in page
+
+
 def _may_be_sent_again(row: Diagnosis) -> bool:
     """MEİS is asked by our key first, so what may have been applied is sent again safely."""
     return row.unsure and not row.lasting
