@@ -294,7 +294,9 @@ def _assemble(needs: Dependencies, work: _Work, writer: Writer, accepting: Accep
     dossiers = Dossiers(asks, clock, KeptAnswers(store, planner.sealer, planner.hash))
     law = Law.of(store, planner.sealer, planner.hash, assumed=needs.settings.sandbox)
     programmes = Programmes.of(work.cases, office, dossiers, law.rulings, clock)
-    aggregate_needs = replace(_needs_of(needs, work.registry, work.register), papers=office.papers)
+    aggregate_needs = replace(
+        _needs_of(needs, work.registry, work.register), papers=office.papers, redecides=programmes.redeciding.of
+    )
     aggregates = Aggregates.of(aggregate_needs, KINDS)
     inside: dict[str, InsideWork] = dict.fromkeys(INTERNAL, Applying(writer, work.apply))
     inside[CHUNK] = ChunkWork(store, writer, work.chunk_batch, work.chunks, reader)

@@ -78,6 +78,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "accounts": ("programmes.aggregates:ACCOUNTS", "Accounts of payees. / Ödəniş hesabları."),
     "law_replays": ("programmes.aggregates:LAW_REPLAYS", "Decrees checked first. / Əvvəlcə yoxlanan fərmanlar."),
     "group_acts": ("programmes.aggregates:GROUP_ACTS", "Group acts. / Qrup aktları."),
+    "audits": ("programmes.aggregates:AUDITS", "Audits of refusals. / İmtinaların yoxlanması."),
     "why": (
         "programmes.why:why",
         "What somebody gets, and why not more: reason, act, remedy. / Niyə kəsilib: səbəb, akt, şikayət yolu.",

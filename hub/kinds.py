@@ -10,6 +10,7 @@ from hub.lists.kinds import kinds_over
 from hub.lists.ledger import Ledger
 from hub.money.accounts import ACCOUNTS, accounts_of
 from hub.money.owing import owe_chunk, settled
+from hub.programmes.audits import AUDITS
 from hub.programmes.group_acts import GROUP_ACTS
 from hub.programmes.law_replays import REPLAYS
 from hub.returns.draws import DRAWS
@@ -22,6 +23,7 @@ from hub.utilities.settlements import KIND as SETTLEMENTS
 _LEDGER = Ledger(owe_chunk, settled, accounts_of)
 _ALL: tuple[Kind[Any], ...] = (
     ACCOUNTS,
+    AUDITS,
     DRAWS,
     *kinds_over(_LEDGER),
     TREASURY,

@@ -100,14 +100,19 @@ def seed_of(plan: Plan, root: str, values: Mapping[str, Revealed], public_value:
 
 def computed(plan: Plan, seed: str, entries: Iterable[Entry]) -> tuple[Allotted, ...]:
     """All entries in the full order, each with its place among those of its class."""
-    start = bytes.fromhex(seed)
-    ordered = sorted(entries, key=lambda each: (hashlib.sha256(start + each.number.encode()).digest(), each.number))
+    by_number = {each.number: each for each in entries}
     places: dict[int, int] = {}
     found = []
-    for each in ordered:
+    for each in map(by_number.__getitem__, by_seed(seed, by_number)):
         places[each.rooms] = places.get(each.rooms, 0) + 1
         found.append(allotted(plan, each, places[each.rooms]))
     return tuple(found)
+
+
+def by_seed(seed: str, numbers: Iterable[str]) -> list[str]:
+    """The order in which a seed draws them, whatever order they came in."""
+    start = bytes.fromhex(seed)
+    return sorted(numbers, key=lambda each: (hashlib.sha256(start + each.encode()).digest(), each))
 
 
 def allotted(plan: Plan, entry: Entry, place: int) -> Allotted:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
+from document_flow.audits.state import Fresh
 from document_flow.context import Context
 from document_flow.form import Option
 from document_flow.hands import Command, EventOf
@@ -74,7 +75,7 @@ class Lead:
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What functions of a declaration may use. `assumed`: rules that no act stands behind decide, in a sandbox.
-    `papers` are there for the hub's own steps alone.
+    `papers` and `redecides` (what a decided case comes to with facts of now) are there for the hub's own steps alone.
     """
 
     store: Store
@@ -85,6 +86,7 @@ class Needs:
     reader: Reader
     assumed: bool = False
     papers: SealedPapers | None = None
+    redecides: Callable[[str], Awaitable[Fresh]] | None = None
 
     async def context(self, tx: Tx) -> Context:
         """This moment, with the people and the calendar."""

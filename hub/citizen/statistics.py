@@ -12,18 +12,22 @@ import io
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, cast
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from document_flow.audits.state import VERDICTS, Audit
 from document_flow.programmes import programmes
 from document_flow.words import Words
+from hub.aggregates.aggregate_store import Wanted
 from hub.app import Hub
 from hub.citizen.pages import page
 from hub.citizen.who import lang_of, limited
 from hub.clock import SECOND, rfc3339
 from hub.console.cache import Cache
+from hub.programmes.audits import AUDITS, rate_of
 from hub.programmes.case_store import reason_of
 from hub.programmes.case_words import OUTCOMES
 from hub.register.counting.dimensions import count_sheet
@@ -53,6 +57,8 @@ _ONE: Final = (
     " AND c.outcome = 'refused' AND c.reason_hash = :reason LIMIT 1"
 )
 _NAMES: Final = {**{name: words for name, _, words in _AGES}, **OUTCOMES}
+_SAMPLE: Final = Words("yenidən həll olunan imtinalar", "refusals that were decided again")
+_NOT_TOLD: Final = Words("göstərilmir, saylar kiçikdir", "not shown, the figures are small")
 _ALL: Final = Words("cəmi ərizə", "applications in all")
 
 
@@ -67,12 +73,23 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Audited:
+    """What a closed audit of refusals found, of which days; the rate, unless a small figure would follow from it."""
+
+    since: date
+    until: date
+    figures: list[Figure]
+    rate: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """The lines of each programme, as of a moment in microseconds; fewer than `least` are not shown."""
 
     at: int
     least: int
     figures: Mapping[str, list[Figure]]
+    audits: Mapping[str, list[Audited]]
 
 
 async def read_statistics(hub: Hub) -> Statistics:
@@ -85,8 +102,20 @@ async def read_statistics(hub: Hub) -> Statistics:
             if row["programme"] in counted:
                 why = await _reason(tx, hub, row["programme"], row["reason_hash"])
                 counted[row["programme"]][row["line"], why] += row["n"]
+        closed = [each.state for each in await hub.aggregates.tables.find(tx, AUDITS, Wanted("closed"))]
     least = count_sheet().least
-    return Statistics(now, least, {name: _shown(each, least) for name, each in counted.items() if each})
+    audits = {name: [_audited(each, least) for each in closed if each.plan.programme == name] for name in counted}
+    return Statistics(now, least, {name: _shown(each, least) for name, each in counted.items() if each}, audits)
+
+
+def _audited(audit: Audit, least: int) -> Audited:
+    """Small figures are hidden as those of programmes; a rate that would tell one is not told."""
+    table = with_totals([[count] for count in audit.counts.values()])
+    gone = {row for row, _ in hidden(table, least)}
+    names = (*((f"audit_{each}", words) for each, words in VERDICTS.items()), ("audit_all", _SAMPLE))
+    figures = [Figure(code, words, None if row in gone else table[row][0]) for row, (code, words) in enumerate(names)]
+    rate = rate_of(audit)
+    return Audited(audit.plan.since, audit.plan.until, figures, _NOT_TOLD if gone or rate is None else rate)
 
 
 async def _reason(tx: Tx, hub: Hub, programme: str, reason_hash: str | None) -> str:
@@ -136,7 +165,22 @@ async def as_json(request: Request) -> JSONResponse:
         name: [{"code": each.code, "name": each.name.say(lang), "count": each.count} for each in lines]
         for name, lines in found.figures.items()
     }
-    return JSONResponse({"as_of": rfc3339(found.at), "fewest_shown": found.least, "programmes": told})
+    audits = {
+        name: [
+            {
+                "since": each.since.isoformat(),
+                "until": each.until.isoformat(),
+                "findings": [{"code": it.code, "name": it.name.say(lang), "count": it.count} for it in each.figures],
+                "false_exclusions": each.rate.say(lang),
+            }
+            for each in audited
+        ]
+        for name, audited in found.audits.items()
+        if audited
+    }
+    return JSONResponse(
+        {"as_of": rfc3339(found.at), "fewest_shown": found.least, "programmes": told, "audits_of_refusals": audits}
+    )
 
 
 @router.get("/statistics.csv")

@@ -7,14 +7,16 @@ in until its source answers, makes a provisional grant; a refusal never rests on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from document_flow.audits.state import Fresh
 from document_flow.cases.state import Case, Ruling, Unruled
 from document_flow.decisions.outcome import Decided
 from document_flow.decisions.texts import show_fact
 from document_flow.people import HUB
-from document_flow.programmes.programme import Programme
+from document_flow.programmes.programme import FactRule, Programme
 from hub.documents.law.rulings import Asked, Question, Rulings
 
 
@@ -30,9 +32,7 @@ class CaseRulings:
         """
         if programme.is_dead(case.values):
             return None
-        answers = case.application.answers if case.application else {}
-        needed = [each for each in programme.wanted(answers) if each.needed and each.name not in case.facts]
-        is_unknown = any(each.assumed is None and each.name in programme.identity for each in needed)
+        needed, is_unknown = _lacking(programme, case)
         assumed = {e.name: e.assumed for e in needed if e.assumed is not None and e.name not in case.disputed}
         found = await self._asked(programme, case, {})
         if _outcome(programme, found) == "refused" and not is_unknown:
@@ -56,6 +56,17 @@ class CaseRulings:
         """What the law of the day would come to if these facts were so: granted, refused; None where undecided."""
         return _outcome(programme, await self._asked(programme, case, facts))
 
+    async def on_day(self, programme: Programme, case: Case, day: date) -> Fresh:
+        """What the law of a day comes to, with nothing assumed and nothing kept."""
+        if programme.is_dead(case.values):
+            return "undecided"
+        needed, is_unknown = _lacking(programme, case)
+        asked = await self.rulings.evaluate(replace(_question(programme, case, {}), as_of=day))
+        found = _outcome(programme, asked)
+        if found == "refused" and not is_unknown:
+            return "refused"
+        return "granted" if found == "granted" and not needed else "undecided"
+
     async def _asked(self, programme: Programme, case: Case, assumed: Mapping[str, Any]) -> Asked:
         return await self.rulings.evaluate(_question(programme, case, assumed))
 
@@ -78,6 +89,13 @@ class CaseRulings:
             facts=dict(case.values),
             assumed=dict(assumed),
         )
+
+
+def _lacking(programme: Programme, case: Case) -> tuple[list[FactRule], bool]:
+    """The needed facts that are not known, and whether it is not known who the person is."""
+    answers = case.application.answers if case.application else {}
+    needed = [each for each in programme.wanted(answers) if each.needed and each.name not in case.facts]
+    return needed, any(each.assumed is None and each.name in programme.identity for each in needed)
 
 
 def _question(programme: Programme, case: Case, assumed: Mapping[str, Any]) -> Question:

@@ -1,0 +1,80 @@
+"""An audit before a command: its state and the moment, with the refusals of this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from document_flow.audits.state import PHASES, Audit, Phase
+from document_flow.context import Context
+from document_flow.hands import EventOf, Stamp
+from document_flow.outcome import Refusal, Why
+from document_flow.words import Words
+
+Decision = tuple[EventOf[Audit], ...] | Refusal
+_TABLE: Final[dict[str, tuple[Why, str, str]]] = {
+    "audits.phase": ("state", "İndi vaxtı deyil, vəziyyəti: {phase}.", "It is not the time, it is {phase}."),
+    "audits.days": (
+        "invalid",
+        "Günlər ardıcıl və bu gündən əvvəl olmalıdır: {since} – {until}.",
+        "The days have to follow each other and to be past: {since} to {until}.",
+    ),
+    "audits.size": (
+        "invalid",
+        "Seçim 1 ilə imtinaların sayı ({count}) arasında olmalıdır: {size}.",
+        "The sample has to be between 1 and the number of refusals ({count}): {size}.",
+    ),
+    "audits.moment": (
+        "invalid",
+        "Seçim anı gələcəkdə, ən çoxu {most} gün sonra olmalıdır: {moment}.",
+        "The moment of the sample has to be still to come, within {most} days: {moment}.",
+    ),
+    "audits.too_early": (
+        "state",
+        "Seçim anı hələ gəlməyib, ya da sübut jurnalı o vaxtdan uzanmayıb.",
+        "The moment of the sample has not come, or the log of evidence has not grown since it was planned.",
+    ),
+    "audits.not_waiting": (
+        "state",
+        "Bu icraat seçimdə deyil, məlumatı hələ yenidən toplanmayıb və ya ona artıq baxılıb.",
+        "This case is not in the sample, its facts were not gathered anew yet, or it has its finding already.",
+    ),
+    "audits.hands": (
+        "forbidden",
+        "İcraatda iştirak edən, özünün və ya qohumunun icraatı olan ({name}) onu yoxlamır.",
+        "Whoever had a part in the case, or whose own or relative's it is ({name}), does not audit it.",
+    ),
+    "audits.programme": ("invalid", "Belə proqram yoxdur: {programme}.", "There is no such programme: {programme}."),
+    "audits.reason": ("invalid", "Səbəbi yazın.", "Give the reason."),
+}
+
+
+def refusal(code: str, **values: object) -> Refusal:
+    """The refusal of that code, its words filled in; a value that is Words is said in each language."""
+    why, az, en = _TABLE[code]
+    said = {
+        lang: {name: each.say(lang) if isinstance(each, Words) else each for name, each in values.items()}
+        for lang in ("az", "en")
+    }
+    return Refusal(code, Words(az.format(**said["az"]), en.format(**said["en"])), why)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The audit as it stands at a moment."""
+
+    audit: Audit
+    context: Context
+
+    def barred(self, _by: str) -> Refusal | None:
+        """Nobody: of each case it is asked by itself who had a part in it."""
+        return None
+
+    def stamp(self, by: str) -> Stamp:
+        """For an event by this hand, now."""
+        return {"by": by, "at": self.context.now}
+
+    def unless(self, phase: Phase) -> Refusal | None:
+        """Why it is not the time for it."""
+        found = self.audit.phase
+        return None if found == phase else refusal("audits.phase", phase=PHASES.get(found, Words("–", "–")))
