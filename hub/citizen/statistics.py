@@ -194,5 +194,13 @@ async def as_csv(request: Request) -> Response:
         sheet.writerows(
             (name, each.code, each.name.say(lang), "" if each.count is None else each.count) for each in lines
         )
+    for name, audits in found.audits.items():
+        for audit in audits:
+            days = f"{audit.since.isoformat()}/{audit.until.isoformat()}"
+            shown = ((each.code, each.name.say(lang), each.count) for each in audit.figures)
+            sheet.writerows(
+                (name, code, f"{said} ({days})", "" if count is None else count) for code, said, count in shown
+            )
+            sheet.writerow((name, "audit_rate", f"{audit.rate.say(lang)} ({days})", ""))
     headers = {"content-disposition": 'attachment; filename="statistics.csv"'}
     return Response(text.getvalue().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)

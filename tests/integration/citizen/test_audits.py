@@ -97,6 +97,8 @@ async def test_a_sample_of_refusals_is_decided_again_by_others_and_its_rate_is_t
         "audit_agrees": _MANY, "audit_differs": 0, "audit_undecidable": 0, "audit_all": _MANY,
     }  # fmt: skip
     assert told["false_exclusions"].startswith("about 0 of 100 refusals were wrong")
+    sheet = (await browser.get("/statistics.csv")).content.decode("utf-8-sig")
+    assert f"return;audit_agrees;the refusal holds (2026-01-01/2026-01-31);{_MANY}" in sheet
     page = text(await browser.get("/statistics"))
     assert told["false_exclusions"] in page
     assert not any(each in json.dumps(told) for each in (*cases, "QM-5", "elcin"))
