@@ -84,7 +84,13 @@ def refuse_hand(directory: Directory, by: str, who: tuple[str, ...]) -> Refusal 
     names = [ROLES.get(role, _ITSELF) for role in who]
     az = " və ya ".join(each.az for each in names)
     en = " or ".join(each.en if each is _ITSELF else f"a {each.en}" for each in names)
-    return Refusal("access.role_missing", Words(f"Bunu yalnız {az} edə bilər.", f"Only {en} may do this."), "forbidden")
+    post = Words("", "") if directory.is_in_office(by) or by == HUB else _NO_POST
+    words = Words(f"Bunu yalnız {az} edə bilər.{post.az}", f"Only {en} may do this.{post.en}")
+    return Refusal("access.role_missing", words, "forbidden")
 
 
+_NO_POST = Words(
+    " Rolunuz olsa da, strukturda iş yeriniz yazılmayıb: onu inzibatçıdan istəyin.",
+    " Even with the role you have no place of work in the directory: ask an administrator for it.",
+)
 _ITSELF = Words("sistem özü", "the hub itself")

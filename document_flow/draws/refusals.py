@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
-from document_flow.dates_az import short_date, short_time
-from document_flow.outcome import Refusal, Why
-from document_flow.words import Lang, Words
+from document_flow.outcome import Refusal
+from document_flow.refusing import Table, refusal_of
 
 
 def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in; a value that is Words is said in each language."""
-    why, az, en = _TABLE[code]
-
-    def filled(text: str, lang: Lang) -> str:
-        return text.format(**{name: _shown(each, lang) for name, each in values.items()})
-
-    return Refusal(code, Words(filled(az, "az"), filled(en, "en")), why)
+    """The refusal of that code, its words filled in."""
+    return refusal_of(_TABLE, code, values)
 
 
 def unsaid(code: str, text: str) -> Refusal | None:
@@ -24,15 +16,7 @@ def unsaid(code: str, text: str) -> Refusal | None:
     return None if text.strip() else refusal(code)
 
 
-def _shown(value: object, lang: Lang) -> object:
-    if isinstance(value, Words):
-        return value.say(lang)
-    if isinstance(value, datetime):
-        return short_time(value)
-    return short_date(value) if isinstance(value, date) else value
-
-
-_TABLE: dict[str, tuple[Why, str, str]] = {
+_TABLE: Table = {
     "draws.related": (
         "forbidden",
         "“{name}” buna qarışa bilməz: özünün və ya yaxın qohumunun ailəsi siyahıdadır. Başqası baxmalıdır.",

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from document_flow.dates_az import short_date
-from document_flow.outcome import Refusal, Why
-from document_flow.words import Words
+from document_flow.outcome import Refusal
+from document_flow.refusing import Table, refusal_of
 
 
 def refusal(code: str, **values: object) -> Refusal:
     """The refusal of that code, its words filled in."""
-    why, az, en = _TABLE[code]
-    said = {name: short_date(each) if isinstance(each, date) else each for name, each in values.items()}
-    return Refusal(code, Words(az.format(**said), en.format(**said)), why)
+    return refusal_of(_TABLE, code, values)
 
 
-_TABLE: dict[str, tuple[Why, str, str]] = {
+_TABLE: Table = {
     "moves.related": (
         "forbidden",
         "“{name}” buna qarışa bilməz: köçən ailə özünün və ya yaxın qohumunundur. Başqası aparmalıdır.",

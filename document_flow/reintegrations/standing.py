@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from document_flow.context import Context
-from document_flow.dates_az import short_date
 from document_flow.hands import EventOf, Stamp
-from document_flow.outcome import Refusal, Why
+from document_flow.outcome import Refusal
+from document_flow.refusing import Table, refusal_of
 from document_flow.reintegrations.state import Reintegration
-from document_flow.words import Words
 
 Decision = tuple[EventOf[Reintegration], ...] | Refusal
 
 
 def refusal(code: str, **values: object) -> Refusal:
     """The refusal of that code, its words filled in."""
-    why, az, en = _TABLE[code]
-    said = {name: short_date(each) if isinstance(each, date) else each for name, each in values.items()}
-    return Refusal(code, Words(az.format(**said), en.format(**said)), why)
+    return refusal_of(_TABLE, code, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ class Standing:
         return None if self.state.phase == "open" else refusal("reintegrations.not_open")
 
 
-_TABLE: dict[str, tuple[Why, str, str]] = {
+_TABLE: Table = {
     "reintegrations.related": (
         "forbidden",
         "“{name}” buna qarışa bilməz: ailə özünün və ya yaxın qohumunundur.",
@@ -64,7 +60,7 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
     "reintegrations.no_follow_up": (
         "state",
         "{months} aydan sonrakı baxışın vaxtı hələ gəlməyib və ya nəticəsi artıq yazılıb.",
-        "The follow-up after {months} months is not due yet, or what it found is written already.",
+        "The {months}-month follow-up is not due yet, or what it found is written already.",
     ),
     "reintegrations.no_act": (
         "invalid",

@@ -37,7 +37,7 @@ from hub.aggregates.aggregates import Aggregates
 from hub.aggregates.kind import Block, Kind, Needs, Stored
 from hub.clock import SECOND
 from hub.returns.draw_letters import letter_for, tell_of_letters
-from hub.returns.draw_tables import candidates_of, letters_of, tables_of
+from hub.returns.draw_tables import candidates_of, letters_of, published_at, tables_of
 from hub.returns.drawn_families import DRAWS_ROOM, MOVES_ROOM, families_for, held_family, held_person
 from hub.returns.households import returning
 from hub.returns.nearness import is_near
@@ -198,11 +198,11 @@ async def _near(needs: Needs, tx: Tx, logins: Iterable[str], people: Iterable[st
 
 
 async def _more(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Sequence[Block]:
-    """Before the freeze, who would be on the list; of a draw that was held, its letters."""
-    draw = stored.state
+    """Where everybody fetches what it published; before the freeze, who would be on the list; of one held, letters."""
+    draw, found = stored.state, [published_at(f"/v1/{DRAWS_ROOM}/{stored.id}/published.json")]
     if draw.phase == "announced":
-        return [candidates_of(await families_for(needs, tx, draw.plan.place))]
-    return [letters_of(stored.id, draw)] if draw.letters else []
+        return [candidates_of(await families_for(needs, tx, draw.plan.place)), *found]
+    return [*([letters_of(stored.id, draw)] if draw.letters else []), *found]
 
 
 async def _fills(needs: Needs, tx: Tx, stored: Stored[Draw]) -> Mapping[str, tuple[Option, ...]]:

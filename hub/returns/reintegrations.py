@@ -119,7 +119,7 @@ def _shown(state: Reintegration, context: Context) -> Sequence[Block]:
 def _tasks(state: Reintegration, context: Context) -> Iterator[tuple[Cell, ...]]:
     for visit in state.follow_ups:
         if visit.called and not visit.found and state.phase == "open":
-            yield (Words(f"{visit.months} aydan sonrakı baxış", f"Follow-up after {visit.months} months"), visit.due)
+            yield (Words(f"{visit.months} aydan sonrakı baxış", f"{visit.months}-month follow-up"), visit.due)
     for each in state.referrals:
         if each.is_open:
             late = each.due < context.today

@@ -91,7 +91,7 @@ def _tell(standing: Standing, command: TellServices) -> Decision:
 def _answer(standing: Standing, command: NoteAnswer) -> Decision:
     told = standing.move.services.get(command.service)
     if told is None or told.answer:
-        return refusal("moves.not_told", service=SERVICES[command.service].title.az)
+        return refusal("moves.not_told", service=SERVICES[command.service].title)
     stamp, document = standing.stamp(command.by), command.document
     return (ServiceAnswered(**stamp, service=command.service, answer=command.answer, document=document),)
 

@@ -161,7 +161,7 @@ _OPENED = {ReintegrationOpened: Words("reinteqrasiya açıldı", "the reintegrat
 _NEEDED = {NeedNoted: Words("ehtiyac yazıldı", "a need was noted")}
 _FOLLOWED = {FollowedUp: Words("təkrar baxış", "follow-up")}
 _CLOSED = {ReintegrationClosed: Words("reinteqrasiya bağlandı", "the reintegration was closed")}
-_MONTHS = tuple(Option(str(each), Words(f"{each} aydan sonra", f"after {each} months")) for each in AFTER_MONTHS)
+_MONTHS = tuple(Option(str(each), Words(f"{each} aydan sonra", f"the {each}-month one")) for each in AFTER_MONTHS)
 _WHICH = Field("months", Words("Hansı baxış", "Which follow-up"), "choice", required=True, options=_MONTHS)
 _NEED = Form(
     title=Words("Ehtiyac yazılır", "Note a need"),

@@ -161,6 +161,12 @@ async def test_the_announcement_is_public_at_once_and_each_hand_has_its_part(off
     assert (await announced(office, place="Heçyer")).json()["code"] == "draws.place_unknown"
 
 
+async def test_the_page_of_a_draw_says_where_everybody_fetches_what_it_published(office: Office) -> None:
+    ((address,),) = (each.values() for each in await rows(office, await begun(office), "published"))
+
+    assert (await office.served.client.get(address)).json()["outcome"] == "announced"
+
+
 async def test_wave_home_and_family_are_held_alone_until_the_draw_ends(office: Office) -> None:
     first = await frozen(office)
     other_homes = "301 3\n401 4"

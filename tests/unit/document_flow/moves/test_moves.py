@@ -17,6 +17,7 @@ from document_flow.moves.acts.tell_services import CloseMove, NoteAnswer, TellSe
 from document_flow.moves.kernel import KERNEL
 from document_flow.moves.rules import SERVICES
 from document_flow.moves.state import NOTHING, Meter, Move
+from document_flow.outcome import Refusal
 from tests.unit.document_flow.moves.office import (
     AFTER,
     DAY,
@@ -146,6 +147,13 @@ def test_services_are_told_once_and_each_answers_once() -> None:
     assert ON_THE_DAY.refused(move, CLOSE) == "moves.unfinished", "a family has no keys yet"
 
 
+def test_a_refusal_names_the_service_in_the_language_of_its_reader() -> None:
+    refused = ON_THE_DAY.meets(moved(), replace(answers()[0], service="school"))
+
+    assert isinstance(refused, Refusal)
+    assert ("School (ETN)" in refused.words.en, "Məktəb (ETN)" in refused.words.az) == (True, True)
+
+
 def test_trucks_have_their_place_in_the_convoy() -> None:
     move = Day().after(with_families(), TRUCK)
 
@@ -161,6 +169,15 @@ def test_who_may() -> None:
     assert barred.refused(opened(), added("QM-1", "EV-1")) == "moves.related"
     assert Day().refused(opened(), added("QM-1", "EV-1", by="clerk")) == "access.role_missing"
     assert Day().refused(with_families(), replace(WITHDRAWS, by="lawyer")) == "access.role_missing"
+
+
+def test_whom_a_role_does_not_help_without_a_place_of_work_is_told_so() -> None:
+    clerk, stranger = (Day().meets(opened(), added("QM-1", "EV-1", by=by)) for by in ("clerk", "officer-without-post"))
+
+    assert isinstance(clerk, Refusal)
+    assert isinstance(stranger, Refusal)
+    assert ("place of work" in clerk.words.en, "place of work" in stranger.words.en) == (False, True)
+    assert "iş yeriniz" in stranger.words.az
 
 
 def test_a_history_says_what_it_comes_to() -> None:
