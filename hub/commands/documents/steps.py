@@ -66,6 +66,7 @@ def begin(  # noqa: PLR0913  # each is an option of the command
     answers: Annotated[str | None, typer.Option(help="The document that it answers.")] = None,
     restricted: Annotated[bool, typer.Option("--restricted", help="Xidməti istifadə üçün.")] = False,
     origin: Annotated[str | None, typer.Option("--from", help="Of an incoming one: the body's index.")] = None,
+    origin_name: Annotated[str, typer.Option("--from-name", help="Whose it is, where the body has no index.")] = "",
     their_number: Annotated[str, typer.Option(help="Its number there.")] = "",
     their_day: Annotated[str | None, typer.Option(help="Its day there, 2026-11-20.")] = None,
     id_only: Annotated[bool, typer.Option("--id", help="Print its id alone, for scripts.")] = False,
@@ -82,8 +83,8 @@ def begin(  # noqa: PLR0913  # each is an option of the command
         body["access"] = "restricted"
     if answers is not None:
         body["links"] = [{"other": find_document(client, answers), "relation": "answers"}]
-    if origin is not None:
-        body["origin"] = {"body": origin, "reg_no": their_number, "on": their_day}
+    if origin is not None or origin_name:
+        body["origin"] = {"body": origin or "", "name": origin_name, "reg_no": their_number, "on": their_day}
     found = client.give("/v1/documents", body)
     if id_only:
         console.print(found["id"], highlight=False)

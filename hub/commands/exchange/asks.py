@@ -9,6 +9,7 @@ from rich.text import Text
 
 from connectors.agencies import BY_NAME
 from hub.commands.client import Drawn, HubClient, asking
+from hub.commands.servers.starting import prompted
 from hub.commands.tables import Column, Row, table
 from hub.errors import Lang, Words
 from hub.exchange.ask.questions import QUESTIONS
@@ -58,7 +59,7 @@ def dossier(
     fresh: Annotated[bool, typer.Option("--fresh", help="Use no late answer of an earlier ask.")] = False,  # noqa: FBT002  # an option
 ) -> None:
     """A person, whose FIN is asked for so that it stays out of the shell's history. / Şəxs haqqında hər şey."""
-    fin = typer.prompt("FİN / FIN", err=True)
+    fin = prompted("FİN / FIN")
     asked = {"fin": fin, "purpose": purpose, "legal_basis": basis, "deadline_s": deadline, "fresh": fresh}
     client.show(client.post("/v1/ask/dossier", asked | ({"parts": part} if part else {})), _drawn)
 

@@ -11,7 +11,7 @@ import typer
 
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import acting, moment
-from hub.commands.servers.starting import CANNOT_START, say_error
+from hub.commands.servers.starting import CANNOT_START, prompted, say_error
 from hub.commands.tables import Column, table
 from hub.errors import Lang, Words
 from hub.programmes.case_words import MOST_DAYS, OUTCOMES, PHASES
@@ -99,10 +99,10 @@ def open_case(
 
     / Ərizəni qeydə alır.
     """
-    fin = typer.prompt("FİN", err=True)
+    fin = prompted("FİN")
     body = {"programme": programme, "fin": fin, "answers": _answers(answer)}
     if for_another:
-        body["applicant"] = typer.prompt("Müraciət edənin FİN-i və ya VÖEN-i", err=True)
+        body["applicant"] = prompted("Müraciət edənin FİN-i və ya VÖEN-i")
     done = client.give("/v1/cases", body)
     if wait:
         done = {**done, "phase": _stood(client, done["id"], _LOOKS)["phase"]}

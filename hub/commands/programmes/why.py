@@ -9,6 +9,7 @@ import typer
 from hub.access.purposes import OF_REGISTER
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import acting, day
+from hub.commands.servers.starting import prompted
 from hub.errors import Lang, Words
 
 PurposeOption = Annotated[str, typer.Option(help=", ".join(OF_REGISTER))]
@@ -22,7 +23,7 @@ def why(client: HubClient, purpose: PurposeOption = "benefit", basis: BasisOptio
 
     The look is written down with its purpose.
     """
-    fin = typer.prompt("FİN", err=True)
+    fin = prompted("FİN")
     client.show(client.post("/v1/why", {"fin": fin, "purpose": purpose, "basis": basis}), _drawn)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import redirect_stdout
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Annotated, NoReturn
@@ -48,6 +49,14 @@ def settings_or_exit(**given: object) -> Settings:
     configure_logging(settings.log_level)
     given = {"lang": ROOT.get().lang, **given}
     return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+def prompted(what: str) -> str:
+    """What is typed to a question, or comes by a pipe. Of the question nothing stands in what is printed: click puts a
+    blank there, with which the id of `--id` would begin.
+    """
+    with redirect_stdout(sys.stderr):
+        return str(typer.prompt(what, err=True))
 
 
 def say_error(words: Words | str, code: str) -> None:

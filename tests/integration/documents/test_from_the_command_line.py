@@ -106,6 +106,14 @@ async def test_a_letter_is_begun_looked_at_and_found_again_by_its_number(desk: D
     assert "Nothing waits for you." in await desk.done("documents", "inbox", "--as", "rauf")
 
 
+async def test_a_letter_of_whoever_has_no_index_is_begun_by_the_name(desk: Desk) -> None:
+    (desk.folder / "slip.pdf").write_bytes(b"%PDF-1.7 a slip")
+    words = ("Təhvil bildirişi", "--unit", "qayidis", "--file", "slip.pdf", "--from-name", "Azərpoçt", "--id")
+    letter = (await desk.done("documents", "new", "incoming", *words, "--their-number", "AP-7")).strip()
+
+    assert "← Azərpoçt № AP-7" in await desk.done("documents", "show", letter)
+
+
 async def test_what_is_not_there_or_has_moved_on_is_said_with_status_one(desk: Desk) -> None:
     letter = await desk.letter()
 
