@@ -36,6 +36,8 @@ PAGES = (
     "add-a-programme",
     "check-a-decree-first",
     "run-the-allowance-month",
+    "run-the-return",
+    "hold-a-draw",
 )
 QUICK = "add-a-programme"
 """Typed by every `make test`; the others take minutes together."""

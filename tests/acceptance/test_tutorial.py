@@ -106,7 +106,7 @@ def shape(line: str) -> str:
 
 def typed(tutorial: Path, sandbox: Sandbox, folder: Path) -> str:
     """All commands of the tutorial in one shell, which stops at the first that fails; what they print."""
-    for name, place in ((".venv", Path(sys.prefix)), ("document_flow", ROOT / "document_flow")):
+    for name, place in ((".venv", Path(sys.prefix)), *((each, ROOT / each) for each in ("document_flow", "docs"))):
         (folder / name).symlink_to(place, target_is_directory=True)
     environment = sandbox.environment()
     if shutil.which("curl") is None:
