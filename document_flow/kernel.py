@@ -11,12 +11,12 @@ from dataclasses import replace
 from functools import reduce
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from document_flow.act import Act, commands_of, events_of, names_of
 from document_flow.context import Context
 from document_flow.form import Form
-from document_flow.hands import Command, EventOf, Stamp, refuse_hand
+from document_flow.hands import OFFICERS, Command, EventOf, Stamp, refuse_hand
 from document_flow.outcome import Refusal
 from document_flow.people import HUB
 from document_flow.second_person import (
@@ -27,6 +27,7 @@ from document_flow.second_person import (
     PROPOSED,
     REFUTE,
     REFUTED,
+    UNREADABLE,
     Agree,
     Agreed,
     Proposal,
@@ -116,8 +117,13 @@ class Kernel(Generic[S]):
         waiting = self.waiting(before)
         if waiting is None:
             return NOT_PROPOSED
-        act = self.by_kind[waiting.act]
-        proposed = self.commands.validate_python({**waiting.says, "kind": waiting.act, "by": command.by})
+        act = self.by_kind.get(waiting.act)
+        try:
+            proposed = self.commands.validate_python({**waiting.says, "kind": waiting.act, "by": command.by})
+        except ValidationError:
+            act = None
+        if act is None:
+            return UNREADABLE
         decided: Decided = (
             refuse_hand(before.context.directory, command.by, act.who)
             or refuse_same_person(command.by, {waiting.by})
@@ -129,14 +135,16 @@ class Kernel(Generic[S]):
         waiting = self.waiting(before)
         if waiting is None:
             return NOT_PROPOSED
-        refused = refuse_hand(before.context.directory, command.by, self.by_kind[waiting.act].who)
+        act = self.by_kind.get(waiting.act)
+        refused = refuse_hand(before.context.directory, command.by, act.who if act is not None else OFFICERS)
         if refused is None and not command.reason.strip():
             refused = NO_REASON
         return refused or (Refuted(**_stamp(before, command), reason=command.reason.strip()),)
 
     def form(self, kind: str) -> Form:
-        """The form of the act of that kind."""
-        return self.by_kind[kind].forms[0]
+        """The form of the act of that kind; one without fields of an act that there is no more."""
+        act = self.by_kind.get(kind)
+        return act.forms[0] if act is not None else Form(title=Words(kind, kind), place="more")
 
     def evolve(self, state: S, event: EventOf[S]) -> S:
         """The state after the event."""

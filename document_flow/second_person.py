@@ -28,6 +28,14 @@ NOT_PROPOSED = Refusal(
     Words("İkinci şəxsi gözləyən təklif yoxdur.", "Nothing that was proposed waits for a second person."),
     "state",
 )
+UNREADABLE = Refusal(
+    "access.proposed_before",
+    Words(
+        "Bu təklif əvvəlki qaydada yazılıb: təkzib edib yenidən təklif edin.",
+        "This was proposed in a form of before: refute it, and propose it anew.",
+    ),
+    "state",
+)
 NO_REASON = Refusal("access.no_reason", Words("Səbəbi göstərin.", "Give the reason."), "invalid")
 
 

@@ -188,14 +188,22 @@ class CertificateRequest(Registered):
         return (self.fin, self.acting_for) if self.acting_for else (self.fin,)
 
 
+class RightRest(Value):
+    """Days on which nothing is given by a right: both of them too, without an end while it lasts; by which decision."""
+
+    first: PartialDate
+    last: PartialDate | None = None
+    decision_no: str
+
+
 class Right(Registered):
     """What a decision gave to a person (təyinat): from when, until when, how much in qəpik; `right_id` is its paper.
 
     Of a home `settlement` is where, `rooms` its class, `persons` for how many.
 
-    `state_*` say why it was suspended or ended: since which day, the reason in words, act and article, the decision.
-    In kind it is a service at an account of a utility: for how many persons, `limit_kwh` each a month. A household that
-    moved has its balance `carried_from` the account before; below zero it is a credit.
+    `state_*` say why it was suspended or ended: since which day, the reason in words, act and article, the decision;
+    `rests` are its suspensions. In kind it is a service at an account of a utility: for how many persons, `limit_kwh`
+    each a month. A household that moved has its balance `carried_from` the account before; below zero it is a credit.
     """
 
     kind: Literal["right"] = "right"
@@ -222,6 +230,7 @@ class Right(Registered):
     state_reason: str | None = None
     state_basis: str | None = None
     state_decision_no: str | None = None
+    rests: tuple[RightRest, ...] | None = None
 
     @property
     def own_number(self) -> str:

@@ -166,13 +166,23 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Bu proqramda dayandırma yoxdur.",
         "Nothing of this programme is suspended.",
     ),
+    "cases.suspended": (
+        "state",
+        "Dayandırılıb: ləğv etməzdən əvvəl bərpa olunur.",
+        "It is suspended: it is resumed before it is revoked.",
+    ),
+    "cases.complained": (
+        "state",
+        "Şikayət baxılır: əvvəlcə ona dair qərar verilməlidir.",
+        "A complaint is being considered: it has to be decided first.",
+    ),
     "cases.not_suspended": ("state", "Dayandırılmayıb.", "It is not suspended."),
     "cases.proposed": (
         "state",
-        "Ləğv artıq təklif olunub; başqa vəzifəli şəxs razılaşmalıdır.",
-        "A withdrawal is proposed already; another official has to agree.",
+        "Artıq bir təklif var; əvvəlcə başqa vəzifəli şəxs ona cavab verməlidir.",
+        "Something is proposed already; another official has to answer that first.",
     ),
-    "cases.not_proposed": ("state", "Ləğv təklif olunmayıb.", "No withdrawal is proposed."),
+    "cases.not_proposed": ("state", "Belə təklif yoxdur.", "That is not proposed."),
     "cases.own_proposal": (
         "forbidden",
         "Öz təklifinizlə özünüz razılaşa bilməzsiniz; başqa vəzifəli şəxs baxmalıdır.",

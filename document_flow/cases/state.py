@@ -204,6 +204,27 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """A suspension: from which day, by the act of which number, which both of `by` decided; `last` is its last day, and
+    `paper` what its holder has of it.
+
+    `owed`: what was not given meanwhile is, for its ground was none.
+    """
+
+    first: date
+    act: str
+    by: tuple[str, ...]
+    last: date | None = None
+    paper: Paper | None = None
+    complain_until: date | None = None
+    owed: bool = False
+
+    def is_contestable(self, on: date) -> bool:
+        """Whether a complaint of that day may still be against it, once it is over."""
+        return not self.owed and on >= self.first and (self.complain_until is None or on <= self.complain_until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hearing:
     """For which day the applicant was invited, and about what (`Case.adverse`); who held it, and what was said, once it
     was held. Whoever did not come (`attended`) had the chance, and no paper says that they were heard.
@@ -244,8 +265,8 @@ class Case:
     are numbers of papers, by outcome, whose ruling was undone: the next one takes them, so that no number is lost.
     `doubts` are facts under a paper in effect that are others now, with their values of now, None where there is none
     any more; `settled` are those with which an official has left the paper as it is. `set_aside` is what was granted
-    and revoked or suspended: ruling, paper and notice are those of that act then. `resumed_on` is the day from which it
-    is given again. `fallen` are papers that a complaint has annulled.
+    and revoked or suspended: ruling, paper and notice are those of that act then. `rests` are its suspensions, the last
+    one without an end while it lasts. `fallen` are papers that a complaint has annulled.
     `unruled` is why an official has to decide by hand, `trouble` why its paper cannot be printed. Facts were gathered
     `asked` times, the last time `asked_at`. `sendings` are those that tell of its paper.
     """
@@ -272,7 +293,7 @@ class Case:
     sendings: tuple[Sending, ...] = ()
     notice: Notice | None = None
     set_aside: SetAside | None = None
-    resumed_on: date | None = None
+    rests: tuple[Rest, ...] = ()
     fallen: tuple[Paper, ...] = ()
     proposal: Proposal | None = None
     complaints: Mapping[str, ComplaintState] = field(default_factory=dict)
@@ -374,6 +395,11 @@ class Case:
         """What its table came to in a column; empty while it is not decided."""
         return self.ruling.row.get(column, "") if self.ruling is not None else ""
 
+    @property
+    def is_suspended(self) -> bool:
+        """Whether what was granted rests."""
+        return self.outcome == "suspended"
+
     def proposed(self, proposal: Proposal) -> Case:
         """It stands as it stood. What was heard about an earlier proposal is no hearing about this one."""
         return replace(self, proposal=proposal, hearing=None)
@@ -383,9 +409,11 @@ class Case:
 
         A complaint against what was granted has had its way.
         """
-        granted = self.set_aside
-        if granted is None and self.ruling is not None and self.paper is not None:
-            granted = SetAside(ruling=self.ruling, paper=self.paper, sendings=self.sendings, notice=self.notice, by=by)
+        granted = (
+            SetAside(ruling=self.ruling, paper=self.paper, sendings=self.sendings, notice=self.notice, by=by)
+            if self.ruling is not None and self.paper is not None
+            else None
+        )
         return replace(
             self,
             phase="decided",
@@ -393,7 +421,7 @@ class Case:
             paper=None,
             sendings=(),
             notice=None,
-            set_aside=replace(granted, by=by) if granted is not None else None,
+            set_aside=granted,
             proposal=None,
             doubts={},
             settled={},
@@ -416,8 +444,15 @@ class Case:
             sendings=aside.sendings,
             notice=aside.notice,
             set_aside=None,
-            resumed_on=None,
+            proposal=None,
         )
+
+    def rested(self, last: date, *, owed: bool) -> Case:
+        """Its last suspension is over on that day. What was suspended and resumed on one day was never given less."""
+        *before, rest = self.rests
+        until = self.notice.complain_until if self.notice is not None else None
+        over = replace(rest, last=last, paper=self.paper, complain_until=until, owed=owed or last < rest.first)
+        return replace(self, rests=(*before, over))
 
     def closed(self, outcome: Outcome, why: str) -> Case:
         """The same at its end."""

@@ -110,7 +110,7 @@ def _after(standing: Standing, told: Told | None) -> Words | None:
         return _lacks(standing, _UNCONFIRMED, told)
     if case.notice is None:
         return None
-    if case.outcome == "suspended":
+    if case.is_suspended:
         return _SUSPENDED
     return _HOLDS if case.holds else _TERM
 

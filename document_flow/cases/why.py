@@ -19,11 +19,12 @@ from document_flow.context import BAKU
 from document_flow.dates_az import short_date
 from document_flow.words import Words
 
-State = Literal["waiting", "in_force", "proposed", "suspended", "withheld", "ended", "refused"]
+State = Literal["waiting", "in_force", "proposed", "suspending", "suspended", "withheld", "ended", "refused"]
 STATES: Mapping[State, Words] = {
     "waiting": Words("baxılır", "being considered"),
     "in_force": Words("qüvvədədir", "in force"),
-    "proposed": Words("qüvvədədir, əleyhinə təklif var", "in force, an act against it is proposed"),
+    "proposed": Words("qüvvədədir, ləğvi təklif olunub", "in force, its revocation is proposed"),
+    "suspending": Words("qüvvədədir, dayandırılması təklif olunub", "in force, its suspension is proposed"),
     "suspended": Words("dayandırılıb", "suspended"),
     "withheld": Words("saxlanılıb", "withheld"),
     "ended": Words("xitam verilib", "ended"),
@@ -31,8 +32,8 @@ STATES: Mapping[State, Words] = {
 }
 _HOLDS = Words("Qüvvədədir, kəsilməyib.", "It is in force, nothing was cut.")
 _PROPOSED = {
-    "revoke": Words("Hələ qüvvədədir, ləğvi təklif olunub: {}.", "Still in force, its revocation is proposed: {}."),
-    "suspend": Words(
+    "proposed": Words("Hələ qüvvədədir, ləğvi təklif olunub: {}.", "Still in force, its revocation is proposed: {}."),
+    "suspending": Words(
         "Hələ qüvvədədir, dayandırılması təklif olunub: {}.", "Still in force, its suspension is proposed: {}."
     ),
 }
@@ -114,8 +115,9 @@ def _state(case: Case) -> State:
     if case.is_pending:
         return "waiting"
     if case.holds:
-        return "proposed" if case.proposal is not None else "in_force"
-    if case.outcome == "suspended":
+        proposed: State = "in_force" if case.proposal is None else "proposed"
+        return "suspending" if case.proposal is not None and case.proposal.what == "suspend" else proposed
+    if case.is_suspended:
         return "suspended"
     return "refused" if case.outcome == "refused" else "ended"
 
@@ -124,8 +126,8 @@ def _reason(case: Case, state: State, waits: Words) -> Words:
     said = case.row(REASON_COLUMN) or "–"
     if state == "waiting":
         return _filled(_WAITS, waits)
-    if state == "proposed" and case.proposal is not None:
-        return _filled(_PROPOSED[case.proposal.what], Words(case.proposal.reason, case.proposal.reason))
+    if state in _PROPOSED and case.proposal is not None:
+        return _filled(_PROPOSED[state], Words(case.proposal.reason, case.proposal.reason))
     if state == "in_force":
         return _HOLDS
     if state in ("refused", "suspended"):

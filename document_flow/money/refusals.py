@@ -69,6 +69,11 @@ _TABLE: dict[str, tuple[Why, str, str]] = {
         "Ödəniş günü belə ola bilməz: {day}. Gələcək gün və dövrdən əvvəlki il olmaz.",
         "The day of the payment cannot be {day}: no day to come, and no year before the period.",
     ),
+    "money.paper_known": (
+        "state",
+        "Bu öhdəlik {paper} nömrəli sənədlə artıq ödənilib; yeni ödənişin öz sənədi olmalıdır.",
+        "This was paid by a paper of number {paper} already; another payment has a paper of its own.",
+    ),
     "money.no_paper": ("invalid", "Ödəniş sənədinin nömrəsini göstərin.", "Give the number of the paper."),
     "money.no_reason": ("invalid", "Səbəbi göstərin.", "Give the reason."),
     "money.no_account": (

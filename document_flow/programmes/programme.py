@@ -15,7 +15,7 @@ from document_flow.calendar import WorkingCalendar
 from document_flow.words import Words
 
 PROGRAMME_FILE = "programme.yaml"
-FIELDS = ("subject", "number", "paper_no", "issued_on", "valid_until", "act_no", "resumed_on", "today")
+FIELDS = ("subject", "number", "paper_no", "issued_on", "valid_until", "act_no", "rests", "today")
 """What an effect takes of the case; beside these `fact NAME`, `answer NAME`, `row COLUMN` of the table, `= a text`."""
 ENDS = ("revoked", "recalled", "superseded", "lost", "died", "suspended")
 """How a paper that was granted comes to an end before its day."""
@@ -151,8 +151,8 @@ class EffectRule:
     A programme never writes there: the record is handed in as a message. `ends` are the fields of the word that follows
     where the paper comes to an end, by how it ends (`ENDS`); of an end that is not named the register hears nothing.
     `act_no` is the number of the revocation or suspension there.
-    `restored` is what is said beside `fields` where what was taken away comes back; then a field that nothing is said
-    for stays as the register has it, and `resumed_on` is said only where what was not given meanwhile is not owed.
+    `restored` is what is said beside `fields` where what was taken away comes back. `rests` are the days of suspensions
+    for which nothing is owed.
     """
 
     record: str

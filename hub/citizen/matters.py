@@ -106,6 +106,9 @@ def papers_of(stored: StoredCase) -> Iterator[HeldPaper]:
         yield HeldPaper(stored.id, title, case.paper, _state(case))
     if case.set_aside is not None:
         yield HeldPaper(stored.id, title, case.set_aside.paper, _SUSPENDED if case.outcome == "suspended" else _REVOKED)
+    for rest in reversed(case.rests):
+        if rest.paper is not None and rest.last is not None:
+            yield HeldPaper(stored.id, title, rest.paper, _RESUMED)
     for each in reversed(case.fallen):
         yield HeldPaper(stored.id, title, each, _FALLEN)
 
@@ -149,4 +152,5 @@ _TAKEN = {
     "suspended": Words("dayandırma haqqında bildiriş", "a notice of suspension"),
 }
 _REVOKED, _SUSPENDED = Words("ləğv edilib", "revoked"), Words("dayandırılıb", "suspended")
+_RESUMED = Words("başa çatmış dayandırma", "a suspension that is over")
 _FALLEN = Words("şikayətlə ləğv edilib", "annulled by a complaint")

@@ -17,7 +17,7 @@ import structlog
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from document_flow.cases.state import Case, Paper
+from document_flow.cases.state import Case, Paper, Rest
 from document_flow.documents.facts import Status
 from document_flow.documents.state import Document, status_of
 from document_flow.documents.words import KINDS
@@ -63,6 +63,12 @@ _SUSPENDED = Look(
     "need",
     "✕",
     Words("bərpa olunana qədər kağız heç nəyi təsdiq etmir", "until it is resumed the paper proves nothing"),
+)
+_RESUMED = Look(
+    Words("dayandırma başa çatıb", "the suspension is over"),
+    "gone",
+    "–",
+    Words("təyinat sonradan bərpa olunub", "what was granted was resumed later"),
 )
 _ANNULLED = Look(
     Words("şikayətlə ləğv edilib", "annulled"),
@@ -210,6 +216,9 @@ def _of_one(case: Case, compare: tuple[str, int] | None, day: date, has_part: Ca
             return _of_fallen(case, each, compare)
     if has_part(case.decided.paper_no if case.fallen and case.decided is not None else ""):
         return _of_case(case, compare, day)
+    for rest in case.rests:
+        if rest.last is not None and rest.paper is not None and has_part(rest.act):
+            return _of_rest(case, rest, rest.paper, compare)
     return _of_revocation(case, compare, is_undone=case.ruling is None or not has_part(part_of(case)))
 
 
@@ -244,6 +253,13 @@ def _of_case(case: Case, compare: tuple[str, int] | None, day: date) -> ShownPap
         compare,
         (paper.sha256,) if paper else (),
     )
+
+
+def _of_rest(case: Case, rest: Rest, paper: Paper, compare: tuple[str, int] | None) -> ShownPaper:
+    """The notice of a suspension that is over."""
+    title = programme_of(case).title
+    what = Words(f"{title.az}: dayandırma haqqında bildiriş", f"{title.en}: notice of its suspension")
+    return ShownPaper(_RESUMED, rest.act, paper.issued_on, what, compare, (paper.sha256,))
 
 
 def _of_revocation(case: Case, compare: tuple[str, int] | None, *, is_undone: bool) -> ShownPaper:

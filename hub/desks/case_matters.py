@@ -186,7 +186,7 @@ def _remedy(case: Case, programme: Programme) -> Words | None:
 
 
 def _tone(case: Case) -> Tone:
-    if case.outcome == "refused" or case.ended in _CUT:
+    if case.outcome in ("refused", "suspended") or case.ended in _CUT:
         return "need"
     if not case.is_open:
         return "gone"

@@ -96,7 +96,11 @@ def _death(person: Entity, day: date) -> tuple[Standing, BasisKind, str, str] | 
 
 def _standing(right: Mapping[str, Any], day: str) -> tuple[Standing, BasisKind, str, str]:
     grant = str(right.get("decision_no") or "")
-    state, since = str(right.get("state") or "in_force"), right.get("ended_on") or right.get("state_since") or ""
+    for rest in right.get("rests") or ():
+        if str(rest["first"]) <= day <= str(rest.get("last") or day):
+            return "ended", "decision", str(rest["decision_no"]), "suspended"
+    state = str(right.get("state") or "in_force")
+    since = (right.get("ended_on") if state == "ended" else None) or right.get("state_since") or ""
     if state != "in_force" and str(since) <= day:
         decision, law = right.get("state_decision_no"), right.get("state_basis")
         kind: BasisKind = "group_act" if law and not decision else "decision"

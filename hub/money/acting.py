@@ -138,9 +138,14 @@ async def _standing(needs: Needs, tx: Tx, move: Move, login: str) -> Standing[Ob
 
 
 async def _told(needs: Needs, tx: Tx, move: Move) -> dict[str, Any]:
-    """What the hub alone knows of it: to which account, and of whom too much is asked back."""
+    """What the hub alone knows of it: to which account, of whom too much is asked back, what is at the bank."""
     account = (await accounts_of(needs, tx, [move.payee])).get(move.payee, "")
-    return {"account": account, "debtor": move.state.debt.person if move.state.debt else ""}
+    flying = move.state.in_flight
+    return {
+        "account": account,
+        "debtor": move.state.debt.person if move.state.debt else "",
+        "reference": flying.reference if flying is not None else "",
+    }
 
 
 async def _document(tx: Tx, text: str) -> str | None:

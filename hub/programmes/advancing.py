@@ -99,7 +99,7 @@ class Advancing:
             return await self._gathered(programme, case)
         if case.is_provisional and _is_confirmed(case):
             return await self._paper(stored)
-        return Recheck(by=HUB) if case.holds and not case.is_provisional and not asked else None
+        return Recheck(by=HUB) if (case.holds or case.is_suspended) and not case.is_provisional and not asked else None
 
     async def _gathered(self, programme: Programme, case: Case) -> TakeFacts:
         facts, lacking = await self.sources.gather(programme, case)

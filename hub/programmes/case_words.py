@@ -26,6 +26,17 @@ OUTCOMES: Mapping[str, Words] = {
     "void": Words("etibarsızdır", "void"),
     "lapsed": Words("xitam verildi", "ended without a decision"),
 }
+PROPOSALS: Mapping[str, Words] = {
+    "revoke": Words("kağız ləğv edilsin", "that the paper is revoked"),
+    "suspend": Words("dayandırılsın", "that it is suspended"),
+    "resume": Words(
+        "bərpa edilsin, dayandırıldığı müddət verilməsin", "that it is resumed, and nothing is owed for the suspension"
+    ),
+    "resume_owed": Words(
+        "bərpa edilsin, dayandırıldığı müddət də verilsin", "that it is resumed, and what was not given is owed"
+    ),
+}
+"""What one official proposes and another has to agree to."""
 CAPACITIES: Mapping[str, Words] = {
     "guardian": Words("qəyyum", "guardian"),
     "curator": Words("himayəçi", "curator"),

@@ -301,10 +301,11 @@ class Cases:
         return await self._granted(tx, programme, case.subject, case.kind)
 
     async def _granted(self, tx: Tx, programme: Programme, subject: str, kind: str) -> Refusal | None:
-        """What is in effect already."""
+        """What is in effect already, or rests."""
         rows = await tx.fetch(
             "SELECT c.paper_no FROM {rows} JOIN cases c ON c.subject_hash = r.key_hash WHERE c.programme = :programme"
-            " AND c.kind = :kind AND c.phase = 'in_effect' AND c.outcome = 'granted' LIMIT 1",
+            " AND c.kind = :kind AND (c.outcome = 'suspended' OR (c.phase = 'in_effect' AND c.outcome = 'granted'))"
+            " LIMIT 1",
             {"programme": programme.id, "kind": kind},
             rows=await same_person(tx, self.case_store, subject),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from document_flow.cases.state import Case
+from document_flow.cases.state import Case, Rest
 from document_flow.programmes.programme import EffectRule, Programme
 from hub.exchange.model import NewMessage, Origin
 from hub.exchange.planning import Planner
@@ -39,16 +39,21 @@ class Effects:
         What the register knows of the same kind gives way to what is issued, whoever gave it: an old base too.
         """
         effect = programme.effect
-        if effect is None or (before.holds == after.holds and before.outcome == after.outcome):
+        if effect is None or _standing(before) == _standing(after):
             return []
         if after.holds:
-            restored = effect.restored if before.set_aside is not None else {}
-            made = self._made(name, effect.record, _values({**effect.fields, **restored}, after, today), after)
-            return [made, *[each async for each in self._superseded(tx, name, effect, after, today)]]
+            was_given = before.holds or before.set_aside is not None
+            fields = {**effect.fields, **(effect.restored if was_given else {})}
+            made = self._made(name, effect.record, _values(fields, after, today), after)
+            return (
+                [made]
+                if before.holds
+                else [made, *[each async for each in self._superseded(tx, name, effect, after, today)]]
+            )
         how = after.ended or after.outcome
         if after.outcome in _TAKEN and before.given is not None and how in effect.ends:
             taken = {**effect.fields, **effect.ends[how]}
-            granted = replace(before, paper=before.given, ruling=before.decided)
+            granted = replace(before, paper=before.given, ruling=before.decided, rests=after.rests)
             act = after.ruling.paper_no if after.set_aside is not None and after.ruling is not None else None
             return [self._made(name, effect.record, _values(taken, granted, today, act), after)]
         return []
@@ -96,7 +101,18 @@ def _value(source: str, case: Case, today: date) -> Any:
     return _own(case, today)[source]
 
 
-def _own(case: Case, today: date) -> Mapping[str, str | None]:
+def _standing(case: Case) -> tuple[object, ...]:
+    """What the register is told of."""
+    return (case.holds, case.outcome, case.rests)
+
+
+def _rest(each: Rest) -> dict[str, str]:
+    """The days on which nothing was given, as the register has them."""
+    last = {"last": each.last.isoformat()} if each.last is not None else {}
+    return {"first": each.first.isoformat(), **last, "decision_no": each.act}
+
+
+def _own(case: Case, today: date) -> Mapping[str, Any]:
     paper = case.paper
     valid = paper.valid_until if paper is not None else None
     return {
@@ -105,6 +121,6 @@ def _own(case: Case, today: date) -> Mapping[str, str | None]:
         "paper_no": paper.no if paper is not None else "",
         "issued_on": paper.issued_on.isoformat() if paper is not None else "",
         "valid_until": valid.isoformat() if valid is not None else None,
-        "resumed_on": case.resumed_on.isoformat() if case.resumed_on is not None else None,
+        "rests": [_rest(each) for each in case.rests if not each.owed],
         "today": today.isoformat(),
     }

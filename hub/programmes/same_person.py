@@ -31,7 +31,8 @@ async def look_again(tx: Tx, hashes: frozenset[str]) -> None:
         return
     await tx.execute(
         "UPDATE cases SET work_at = hub_now() WHERE id IN (SELECT c.id FROM {rows} JOIN cases c"
-        " ON c.subject_hash = r.key_hash WHERE c.phase IN ('decided', 'in_effect') AND c.outcome = 'granted')",
+        " ON c.subject_hash = r.key_hash WHERE c.phase IN ('decided', 'in_effect')"
+        " AND c.outcome IN ('granted', 'suspended'))",
         rows=Rows(_KEYS, [(key,) for key in sorted(hashes)]),
     )
 

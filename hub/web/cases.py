@@ -196,7 +196,11 @@ class CaseSheetView(BaseModel):
     sendings: list[SendingView]
     letter_on: date | None = Field(description="From which day on the paper has to be sent by letter")
     notice: dict[str, Any] | None
-    revoked: dict[str, Any] | None = Field(description="The paper that a revocation took away; `paper` is its own then")
+    revoked: dict[str, Any] | None = Field(
+        description="The paper that a revocation or a suspension took away; `paper` is its own then"
+    )
+    proposal: dict[str, Any] | None = Field(description="What an official proposes, `what`, and another has to answer")
+    rests: list[dict[str, Any]] = Field(description="Its suspensions; for those not `owed` nothing is given")
     offered: list[str]
     history: list[HappenedView]
     intact: bool
@@ -386,6 +390,8 @@ def case_view(sheet: CaseSheet, login: str, lang: Lang) -> CaseSheetView:
         letter_on=letter_on(case, programme),
         notice=_plain(case.notice),
         revoked=_plain(case.set_aside.paper) if case.set_aside is not None else None,
+        proposal=_plain(case.proposal),
+        rests=[made for each in case.rests if (made := _plain(each, "by", "paper")) is not None],
         offered=[each.name for each in sheet.offered(login)],
         history=[
             HappenedView(

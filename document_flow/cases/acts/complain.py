@@ -75,8 +75,9 @@ class DecideComplaint(ByHand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplaintDecided(Happened):
-    """Upheld, a refused case begins anew with its application, a revocation is undone, and of what was granted wrongly
-    the revocation is proposed: another official agrees, and it is asked for anew. Rejected, the decision stays.
+    """Upheld, a refused case begins anew with its application, a revocation is undone, what was not given during a
+    suspension is owed, and of what was granted wrongly the revocation is proposed: another official agrees, and it is
+    asked for anew. Rejected, the decision stays.
     """
 
     kind: Literal["complaint_decided"] = "complaint_decided"
@@ -96,6 +97,11 @@ class ComplaintDecided(Happened):
         )
         if self.verdict == "rejected":
             return decided
+        against = next((each for each in case.rests if each.act == linked.paper_no), None)
+        if against is not None:
+            owed = tuple(replace(each, owed=True) if each is against else each for each in decided.rests)
+            back = decided.rested(self.day, owed=True).given_back() if case.is_suspended else decided
+            return back if case.is_suspended else replace(decided, rests=owed)
         if case.outcome == "granted":
             own = Proposal(by=self.by, reason=self.reason, at=self.at)
             return decided if case.proposal is not None else replace(decided, proposal=own, hearing=None)
@@ -128,12 +134,14 @@ def _complain(standing: Standing, command: Complain) -> Decision:
         return refusal("cases.empty", field="document")
     if command.document in case.complaints:
         return refusal("cases.complaint_known")
-    on = command.registered_on or standing.context.today
+    on, stamp = command.registered_on or standing.context.today, standing.stamp(command.by)
+    rest = case.rests[-1] if case.rests and case.holds and case.rests[-1].is_contestable(on) else None
+    if rest is not None:
+        return (Complained(**stamp, document=command.document, bars=rest.by, paper_no=rest.act, registered_on=on),)
     if refused := _out_of_time(case, case.paper, on):
         return refused
     proposer = (case.set_aside.by,) if case.set_aside is not None else ()
     bars = tuple(each for each in (case.ruling.by, case.ruling.drafted_by, *proposer) if each not in (HUB, ""))
-    stamp = standing.stamp(command.by)
     return (Complained(**stamp, document=command.document, bars=bars, paper_no=case.paper.no, registered_on=on),)
 
 

@@ -83,10 +83,11 @@ def _recheck(standing: Standing, command: Recheck) -> Decision:
     case = standing.case
     if refused := standing.open():
         return refused
-    if not case.holds or case.ruling is None:
+    granted = case.decided
+    if not (case.holds or case.is_suspended) or granted is None:
         return refusal("cases.not_in_effect")
     values = {each.name: each.value for each in command.facts}
-    pinned = {**case.ruling.facts, **case.ruling.assumed}
+    pinned = {**granted.facts, **granted.assumed}
     watched = {name: pinned[name] for name in pinned if name in standing.programme.watched}
     names = differing(watched, command.facts, command.gone)
     now = {name: values.get(name) for name in names}

@@ -41,16 +41,17 @@ class EndedByDeath(Happened):
 
     def apply(self, case: Case) -> Case:
         """Its end."""
-        return case.closed("void" if case.holds else "lapsed", "died")
+        return case.closed("void" if case.holds or case.is_suspended else "lapsed", "died")
 
 
 def decide(standing: Standing, command: EndByDeath) -> Decision:
     """Before a decision, of whom the facts say so; of what is in effect, where the register says so now."""
     case, programme = standing.case, standing.programme
     refused = standing.open() or (None if command.reason.strip() else refusal("cases.empty", field="reason"))
-    if refused is None and not (case.is_undecided or case.holds):
+    given = case.holds or case.is_suspended
+    if refused is None and not (case.is_undecided or given):
         refused = refusal("cases.decided")
-    is_dead = programme.is_said_dead(case.doubts) if case.holds else programme.is_dead(case.values)
+    is_dead = programme.is_said_dead(case.doubts) if given else programme.is_dead(case.values)
     if refused is None and not is_dead:
         refused = refusal("cases.not_dead")
     return refused or (EndedByDeath(**standing.stamp(command.by), reason=command.reason),)

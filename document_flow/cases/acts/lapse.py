@@ -29,7 +29,7 @@ class Lapsed(Happened):
 
 def ends_on(case: Case) -> date | None:
     """The last day on which anything is open about it; None where no clock runs. Nothing ends without a notice."""
-    if case.phase != "in_effect" or case.paper is None or case.is_complained_about or case.outcome == "suspended":
+    if case.phase != "in_effect" or case.paper is None or case.is_complained_about or case.is_suspended:
         return None
     if case.outcome == "granted":
         return case.paper.valid_until

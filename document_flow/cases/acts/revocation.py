@@ -88,7 +88,7 @@ class Revoked(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepPaper(ByHand):
-    """The second official does not agree."""
+    """The second official does not agree to what is proposed, whatever it is."""
 
     kind: Literal["keep_paper"] = "keep_paper"
     reason: str
@@ -96,7 +96,7 @@ class KeepPaper(ByHand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperKept(Happened):
-    """The paper holds as before."""
+    """All stands as before."""
 
     kind: Literal["paper_kept"] = "paper_kept"
     reason: str
@@ -117,13 +117,16 @@ def proposable(standing: Standing, reason: str) -> Refusal | None:
     refused = standing.open()
     if refused is None and case.paper is None:
         refused = refusal("cases.not_in_effect")
-    if refused is None and not (case.holds or case.outcome == "suspended"):
-        refused = refusal("cases.nothing_granted")
-    if refused is None and case.proposal is not None:
-        refused = refusal("cases.proposed")
-    if refused is None and not reason.strip():
-        refused = refusal("cases.empty", field="reason")
-    return refused
+    if refused is None and not case.holds:
+        refused = refusal("cases.suspended" if case.is_suspended else "cases.nothing_granted")
+    return refused or proposed_anew(case, reason)
+
+
+def proposed_anew(case: Case, reason: str) -> Refusal | None:
+    """Why there is no proposal: one waits already, or it has no reason."""
+    if case.proposal is not None:
+        return refusal("cases.proposed")
+    return None if reason.strip() else refusal("cases.empty", field="reason")
 
 
 def second(standing: Standing, by: str, *what: What) -> Proposal | Refusal:
@@ -140,11 +143,18 @@ def _revoke(standing: Standing, command: Revoke) -> Decision:
     proposal, rule = second(standing, command.by, "revoke"), standing.programme.revocation
     if isinstance(proposal, Refusal):
         return proposal
-    if refused := unheard(standing):
+    if refused := disputed(standing.case) or unheard(standing):
         return refused
     ruling = ruled(standing, command, proposal.reason, rule, "void") if rule is not None else None
     stamp = standing.stamp(command.by)
     return (Revoked(**stamp, proposed_by=proposal.by, reason=proposal.reason, ruling=ruling),)
+
+
+def disputed(case: Case) -> Refusal | None:
+    """While a complaint about a suspension waits, its decision comes first: afterwards it would be about nothing."""
+    acts = {each.act for each in case.rests}
+    about = {case.linked[each].paper_no for each in case.open_complaints if each in case.linked}
+    return refusal("cases.complained") if acts & about else None
 
 
 def unheard(standing: Standing) -> Refusal | None:
@@ -207,7 +217,9 @@ ACTS = (
         command=KeepPaper,
         decide=_keep,
         who=DECIDERS,
-        events={PaperKept: Words("ləğv təklifi qəbul edilmədi", "the revocation was not agreed to")},
-        forms=(Form(title=Words("Qüvvədə saxla", "Keep it in effect"), place="now", rank=2, fields=(REASON,)),),
+        events={PaperKept: Words("təklif qəbul edilmədi", "what was proposed was not agreed to")},
+        forms=(
+            Form(title=Words("Olduğu kimi qalsın", "Leave it as it stands"), place="now", rank=2, fields=(REASON,)),
+        ),
     ),
 )

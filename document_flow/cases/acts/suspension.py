@@ -1,12 +1,13 @@
 """What was granted is suspended (dayandırma), and resumed (bərpa): one official proposes it, another agrees.
 
 As an end, a suspension is an administrative act of its own (law 1036-IIQ): its holder is heard first, gets its paper,
-and has a term for a complaint. No clock ends it: it is resumed, or what was granted is revoked.
+and has a term for a complaint. No clock ends it. What is to be revoked is resumed first, so that each day has one act.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
 from document_flow.cases.acting import (
@@ -24,8 +25,8 @@ from document_flow.cases.acting import (
     Words,
     refusal,
 )
-from document_flow.cases.acts.revocation import proposable, ruled, second, unheard
-from document_flow.cases.state import Proposal, Ruling, What
+from document_flow.cases.acts.revocation import proposable, proposed_anew, ruled, second, unheard
+from document_flow.cases.state import Proposal, Rest, Ruling, What
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,9 @@ class Suspended(Happened):
     ruling: Ruling
 
     def apply(self, case: Case) -> Case:
-        return replace(case.taken_away(self.ruling, self.proposed_by), outcome="suspended")
+        rest = Rest(first=self.day, act=self.ruling.paper_no, by=(self.proposed_by, self.by))
+        taken = case.taken_away(self.ruling, self.proposed_by)
+        return replace(taken, outcome="suspended", rests=(*case.rests, rest))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,14 +110,12 @@ class Resumed(Happened):
     owed: bool
 
     def apply(self, case: Case) -> Case:
-        return replace(case.given_back(), proposal=None, resumed_on=None if self.owed else self.day)
+        return case.rested(self.day - timedelta(days=1), owed=self.owed).given_back()
 
 
 def _propose(standing: Standing, command: ProposeSuspension) -> Decision:
     refused = refusal("cases.no_suspension") if standing.programme.suspension is None else None
-    if refused is None and standing.case.outcome == "suspended":
-        refused = refusal("cases.nothing_granted")
-    refused = refused or proposable(standing, command.reason)
+    refused = refused or _disputed(standing.case) or proposable(standing, command.reason)
     return refused or (SuspensionProposed(**standing.stamp(command.by), reason=command.reason),)
 
 
@@ -124,7 +125,7 @@ def _suspend(standing: Standing, command: Suspend) -> Decision:
         return proposal
     if rule is None:
         return refusal("cases.no_suspension")
-    if refused := unheard(standing):
+    if refused := _disputed(standing.case) or unheard(standing):
         return refused
     ruling = ruled(standing, command, proposal.reason, rule, "suspended")
     stamp = standing.stamp(command.by)
@@ -132,8 +133,11 @@ def _suspend(standing: Standing, command: Suspend) -> Decision:
 
 
 def _propose_resumption(standing: Standing, command: ProposeResumption) -> Decision:
-    refused = refusal("cases.not_suspended") if standing.case.outcome != "suspended" else None
-    refused = refused or proposable(standing, command.reason)
+    case = standing.case
+    refused = standing.open() or (None if case.is_suspended else refusal("cases.not_suspended"))
+    if refused is None and case.paper is None:
+        refused = refusal("cases.not_in_effect")
+    refused = refused or _disputed(case) or proposed_anew(case, command.reason)
     stamp = standing.stamp(command.by)
     return refused or (ResumptionProposed(**stamp, reason=command.reason, owed=command.owed),)
 
@@ -142,8 +146,15 @@ def _resume(standing: Standing, command: Resume) -> Decision:
     proposal = second(standing, command.by, "resume", "resume_owed")
     if isinstance(proposal, Refusal):
         return proposal
+    if refused := _disputed(standing.case):
+        return refused
     owed, stamp = proposal.what == "resume_owed", standing.stamp(command.by)
     return (Resumed(**stamp, proposed_by=proposal.by, reason=proposal.reason, owed=owed),)
+
+
+def _disputed(case: Case) -> Refusal | None:
+    """While a complaint waits, its decision comes first: it would be about something else afterwards."""
+    return refusal("cases.complained") if case.is_complained_about else None
 
 
 _OWED = Field(

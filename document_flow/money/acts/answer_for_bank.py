@@ -19,16 +19,18 @@ LETTERS = {"paid": "letter_paid", "refused": "letter_refused"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerForBank(ByHand):
-    """The bank's letter (its document) says of what is at the bank that all of it was paid, or that nothing more is."""
+    """The bank's letter (its document) says of that instruction that all of it was paid, or that nothing more is."""
 
     kind: Literal["answer_for_bank"] = "answer_for_bank"
+    reference: str
     answer: Literal["paid", "refused"]
     document: str
 
 
 def decide(standing: Standing[Obligation], command: AnswerForBank) -> Decision:
-    """Of the one instruction that is not closed."""
-    if (asked := standing.state.in_flight) is None:
+    """Of the one instruction that is not closed, if it still is the one that the letter is about."""
+    asked = standing.state.in_flight
+    if asked is None or asked.reference != command.reference:
         return refusal("money.nothing_at_bank")
     if not command.document.strip():
         return refusal("money.no_document")

@@ -59,6 +59,8 @@ def decide(standing: Standing[Obligation], command: PayOutside) -> Decision:
         return refusal("money.outside_sum", said=command.amount_qepik, due=state.due_qepik)
     if not command.paper.strip():
         return refusal("money.no_paper")
+    if command.paper.strip() in {each.paper for each in state.outside}:
+        return refusal("money.paper_known", paper=command.paper.strip())
     if paid_on > standing.context.today or f"{paid_on:%Y}" < state.debt.period[:4]:
         return refusal("money.outside_day", day=paid_on)
     paid = PaidOutside(

@@ -19,7 +19,7 @@ from hub.console.posting import FRESH, Attempt, Sent, SentDep, posts
 from hub.console.viewer import PATH, Viewer, ViewerDep
 from hub.errors import HubError, NotFound, Refused, Words
 from hub.programmes.case_reading import CaseSheet, shown_case
-from hub.programmes.case_words import ANSWERS, CAPACITIES, OUTCOMES, PHASES, WAYS
+from hub.programmes.case_words import ANSWERS, CAPACITIES, OUTCOMES, PHASES, PROPOSALS, WAYS
 from hub.programmes.cases import NO_CASE, programme_of
 from hub.programmes.fact_words import fact_text
 from hub.programmes.papers import paper_of
@@ -133,6 +133,7 @@ async def _sheet(request: Request, hub: Hub, who: Viewer, case: str, tried: Atte
         text=lambda value: fact_text(value, who.lang),
         phases=PHASES,
         outcomes=OUTCOMES,
+        proposals=PROPOSALS,
         ends=ENDS,
         ways=WAYS,
         answers=ANSWERS,

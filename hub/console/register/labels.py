@@ -123,6 +123,7 @@ ATTRIBUTES: Mapping[str, Words] = {
     "state_reason": Words("Bu vəziyyətin səbəbi", "Why in this state"),
     "state_basis": Words("Bu vəziyyətin əsası", "Basis of this state"),
     "state_decision_no": Words("Bu vəziyyətin qərarı", "Decision about this state"),
+    "rests": Words("Dayandırıldığı günlər", "Days of its suspensions"),
     "act_type": Words("Aktın növü", "Kind of the act"),
     "act_number": Words("Aktın nömrəsi", "Number of the act"),
     "act_date": Words("Aktın tarixi", "Date of the act"),

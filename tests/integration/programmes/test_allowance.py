@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from connectors.sandbox.people import person
 from document_flow.cases.acts.draft_ruling import ConfirmRuling
 from document_flow.cases.acts.suspension import ProposeResumption, ProposeSuspension, Resume, Suspend
 from hub.app import Hub
+from hub.errors import HubError
 from tests.hubs import eventually
 from tests.integration.programmes.test_certificate import hub, told
 from tests.integration.programmes.test_status import drafted, heard, issued, opened, registered, stands
@@ -82,9 +85,13 @@ async def test_two_officials_suspend_it_by_an_act_with_a_paper_and_resume_it_fro
     assert paper.no.startswith("VM-D-")
     right = await registered(hub, "right", given.no)
     assert (right["state"], right["amount_qepik"], right["state_decision_no"]) == ("suspended", 3300, paper.no)
+    assert [each["decision_no"] for each in right["rests"]] == [paper.no]
+    with pytest.raises(HubError) as refused:
+        await opened(hub, "allowance", MAN, ASKED)
+    assert refused.value.code == "cases.granted_already"
     await cases.act(case, ProposeResumption(by="sevinc", reason="qayıdıb", owed=False), "k4")
     await cases.act(case, Resume(by="elcin"), "k5")
     back = await issued(hub, case)
     right = await registered(hub, "right", given.no)
-    assert back.resumed_on is not None
-    assert (right["state"], right["valid_from"]) == ("in_force", back.resumed_on.isoformat())
+    assert (right["state"], right["valid_from"], back.paper) == ("in_force", given.issued_on.isoformat(), given)
+    assert right["rests"] == [], "resumed on the day on which it was suspended"

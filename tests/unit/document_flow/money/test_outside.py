@@ -14,7 +14,7 @@ from document_flow.money.acts.return_outside import ReturnOutside
 from document_flow.money.acts.take_reply import TakeReply
 from document_flow.money.obligation import NOTHING, Reply
 from document_flow.people import HUB
-from document_flow.second_person import Agree, Refute
+from document_flow.second_person import Agree, Proposal, Refute
 from tests.unit.document_flow.money.office import (
     DEBT,
     DESK,
@@ -113,3 +113,23 @@ def test_what_came_back_is_due_again_by_a_document_and_two_officers() -> None:
     assert code(returned, TO_BANK) == ""
     assert code(PAID, replace(back, paper="P-2")) == code(OWED, back) == "money.not_paid_so"
     assert code(PAID, replace(back, document=" ")) == "money.no_document"
+
+
+def test_another_payment_has_a_paper_of_its_own() -> None:
+    more = listed(PAID, 2000)
+
+    assert code(more, outside(amount_qepik=2000)) == "money.paper_known"
+    both = after(more, outside(amount_qepik=2000, paper="P-2"), Agree(by="head"))
+    back = after(both, ReturnOutside(by="aysel", paper="P-2", document="M-1"), Agree(by="head"))
+    assert (both.due_qepik, back.due_qepik) == (0, 2000)
+
+
+def test_what_was_proposed_in_a_form_of_before_is_refuted_and_proposed_anew() -> None:
+    for waiting in (
+        Proposal(act="pay_outside", says={"way": "post"}, by="aysel"),
+        Proposal(act="gone", says={}, by="aysel"),
+    ):
+        state = replace(OWED, waiting=waiting)
+        assert code(state, Agree(by="head")) == "access.proposed_before"
+        assert after(state, REFUTE).waiting is None
+    assert code(replace(OWED, waiting=Proposal(act="gone", says={}, by="aysel")), outside()) == "access.proposed"

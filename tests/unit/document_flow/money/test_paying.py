@@ -232,7 +232,8 @@ def test_the_cooling_period_rests_on_an_act_that_is_assumed_and_says_so() -> Non
 
 def test_of_what_the_bank_is_silent_about_its_letter_says_what_came_of_it_by_two_officers() -> None:
     silent = answered("silence")
-    paid, refused = (AnswerForBank(by="aysel", answer=each, document="M-1") for each in ("paid", "refused"))
+    letter = AnswerForBank(by="aysel", reference=last(silent).reference, answer="paid", document="M-1")
+    paid, refused = letter, replace(letter, answer="refused")
 
     proposed = after(silent, refused)
     assert code(proposed, Instruct(by=HUB, account="a2")) == "money.unknown", "one officer's word is no answer"
@@ -250,8 +251,18 @@ def test_of_what_the_bank_is_silent_about_its_letter_says_what_came_of_it_by_two
 
 
 def test_the_banks_letter_is_a_document_about_what_is_at_the_bank() -> None:
-    letter = AnswerForBank(by="aysel", answer="paid", document="M-1")
+    silent = answered("silence")
+    letter = AnswerForBank(by="aysel", reference=last(silent).reference, answer="paid", document="M-1")
 
-    assert code(answered("silence"), replace(letter, document=" ")) == "money.no_document"
+    assert code(silent, replace(letter, document=" ")) == "money.no_document"
     assert code(answered("00"), letter) == code(OWED, letter) == "money.nothing_at_bank"
-    assert code(answered("silence"), replace(letter, by="clerk")) == "access.role_missing"
+    assert code(silent, replace(letter, by="clerk")) == "access.role_missing"
+
+
+def test_a_letter_about_one_instruction_is_no_answer_about_the_next() -> None:
+    silent = answered("silence")
+    letter = AnswerForBank(by="aysel", reference=last(silent).reference, answer="refused", document="M-1")
+    next_one = after(silent, letter, says(silent, "05"), Instruct(by=HUB, account="a2"))
+
+    assert code(next_one, Agree(by="head")) == "money.nothing_at_bank"
+    assert after(next_one, Refute(by="head", reason="başqa tapşırıqdır")).waiting is None
