@@ -86,6 +86,8 @@ PLACES: dict[str, tuple[str, str]] = {
     "runs": ("programmes.aggregates:RUNS", "Runs. / Gedişatlar."),
     "lists": ("programmes.aggregates:LISTS", "Lists. / Siyahılar."),
     "treasury": ("programmes.aggregates:TREASURY", "Requests to the treasury. / Maliyyə tələbləri."),
+    "payment_samples": ("programmes.aggregates:SAMPLES", "Samples of payments. / Ödənişlərin seçmə yoxlanması."),
+    "payment_checks": ("programmes.aggregates:CHECKS", "Checks whether money came. / Pul gəlibmi: yoxlamalar."),
     "draws": ("programmes.aggregates:DRAWS", "Draws. / Püşkatmalar."),
     "moves": ("programmes.aggregates:MOVES", "Move days. / Köç günləri."),
     "reintegrations": ("programmes.aggregates:REINTEGRATIONS", "Reintegrations. / Reinteqrasiya."),

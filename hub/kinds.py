@@ -16,6 +16,8 @@ from hub.programmes.law_replays import REPLAYS
 from hub.returns.draws import DRAWS
 from hub.returns.moves import MOVES
 from hub.returns.reintegrations import REINTEGRATIONS
+from hub.sampling.checks import CHECKS
+from hub.sampling.samples import KIND as SAMPLES
 from hub.surveys.kind import SURVEYS
 from hub.treasury.requests import KIND as TREASURY
 from hub.utilities.settlements import KIND as SETTLEMENTS
@@ -27,6 +29,8 @@ _ALL: tuple[Kind[Any], ...] = (
     DRAWS,
     *kinds_over(_LEDGER),
     TREASURY,
+    SAMPLES,
+    CHECKS,
     MOVES,
     REINTEGRATIONS,
     REPLAYS,

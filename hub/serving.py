@@ -41,7 +41,18 @@ from hub.api.exchange import (
 from hub.api.exchange.accepting import AcceptEndpoint
 from hub.api.law import decisions
 from hub.api.openapi import describe
-from hub.api.programmes import aggregates, applications, cases, draws, payments, settlements, surveys, visits, why
+from hub.api.programmes import (
+    aggregates,
+    applications,
+    cases,
+    draws,
+    payment_checks,
+    payments,
+    settlements,
+    surveys,
+    visits,
+    why,
+)
 from hub.api.xroad.endpoint import RestEndpoint
 from hub.app import Hub
 from hub.citizen.app import make_citizen
@@ -96,6 +107,7 @@ _ROOMS = (
     cases,
     why,
     settlements,
+    payment_checks,
     aggregates,
     payments,
     surveys,

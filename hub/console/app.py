@@ -32,6 +32,7 @@ from hub.console import (
     office,
     openid_login,
     overview,
+    payment_checks,
     payments,
     refusals,
     register,
@@ -59,9 +60,9 @@ from hub.web.problem import INTERNAL
 
 log = structlog.get_logger("hub.console")
 
-ROOMS = (login, openid_login, live, overview, second, rules, register, cases, draws, surveys, aggregates, payments,
-         visits, counts, desks, agencies, refusals, alerts, office, *documents.ROOMS, *CODES, *REPLAYS, failures,
-         repairs, messages, settings)  # fmt: skip
+ROOMS = (login, openid_login, live, overview, second, rules, register, cases, draws, surveys, payment_checks,
+         aggregates, payments, visits, counts, desks, agencies, refusals, alerts, office, *documents.ROOMS, *CODES,
+         *REPLAYS, failures, repairs, messages, settings)  # fmt: skip
 _ROUTES = APIRouter()
 """Made once, as those of the API."""
 for _room in ROOMS:

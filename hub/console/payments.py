@@ -42,7 +42,7 @@ async def lists(request: Request, hub: HubDep, who: ViewerDep, wanted: Annotated
 
 
 async def _lists(request: Request, hub: Hub, who: Viewer, period: str, tried: Attempt = FRESH) -> HTMLResponse:
-    return await _shown(request, who, _TITLE, await all_lists(hub, period), tried, finds=True, period=period)
+    return await blocks_page(request, who, _TITLE, await all_lists(hub, period), tried, finds=True, period=period)
 
 
 async def _lists_again(sent: Sent, tried: Attempt) -> HTMLResponse:
@@ -56,7 +56,9 @@ async def of_person(sent: SentDep) -> Response:
     _need(sent.who)
     said = WhoseBody(fin=sent.form.text("fin")[:20] or "-", basis=sent.form.text("basis")[:200])
     blocks = await certificate(sent.hub, sent.who.person, said)
-    return await _shown(sent.request, sent.who, Words("Ödənişlər arayışı", "Certificate of payments"), blocks, FRESH)
+    return await blocks_page(
+        sent.request, sent.who, Words("Ödənişlər arayışı", "Certificate of payments"), blocks, FRESH
+    )
 
 
 @router.get("/payments/lists/{name}")
@@ -64,7 +66,7 @@ async def one(request: Request, hub: HubDep, who: ViewerDep, name: str) -> HTMLR
     """One list: what does not add up first."""
     _need(who)
     title = Words("Siyahı üzrə üzləşmə", "Reconciliation of a list")
-    return await _shown(request, who, title, await one_list(hub, _id(name)), FRESH)
+    return await blocks_page(request, who, title, await one_list(hub, _id(name)), FRESH)
 
 
 @router.get("/payments/obligations/{name}")
@@ -77,7 +79,7 @@ async def obligation(request: Request, hub: HubDep, who: ViewerDep, name: str) -
 async def _obligation(request: Request, hub: Hub, who: Viewer, name: str, tried: Attempt = FRESH) -> HTMLResponse:
     found = await opened(hub.aggregates.needs, _id(name), who.login)
     name_of = found.standing.context.directory.name
-    return await _shown(
+    return await blocks_page(
         request,
         who,
         Words("Öhdəlik", "Obligation"),
@@ -109,9 +111,10 @@ async def act(sent: SentDep, name: str) -> str:
     return f"{PATH}/payments/obligations/{found}"
 
 
-async def _shown(
-    request: Request, who: Viewer, title: Words, blocks: Sequence[Block], tried: Attempt, **more: Any
+async def blocks_page(
+    request: Request, who: Viewer, title: Words, blocks: Sequence[Block], tried: Attempt = FRESH, **more: Any
 ) -> HTMLResponse:
+    """Tables on a page of their own."""
     failed = {"form": tried.text("act")} if tried.form else None
     nothing = {"finds": False, "period": "", "offers": (), "action": "", "version": "", "history": ()}
     return await page(

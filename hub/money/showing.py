@@ -37,6 +37,12 @@ STATUSES: Final = {
     "overpaid": Words("artıq ödənilib", "paid too much"),
     "corrected": Words("düzəlişdən sonra ödəniləcək məbləğ yoxdur", "corrected: nothing is due"),
 }
+_TASKS: Final = {
+    "death": Words("ödənişdən sonra ölüm qeydə alınıb", "a death was registered after the payment"),
+    "not_received": Words(
+        "alan deyir ki, pul gəlməyib və ya tam gəlməyib", "the payee says that it did not come whole"
+    ),
+}
 _ODD: Final = {
     "list": Words("siyahı ilə öhdəliklərin fərqi", "the list and what is owed differ"),
     "difference": Words("banka verilənlə cavabların fərqi", "what the bank was given and its answers differ"),
@@ -230,9 +236,8 @@ async def _waiting(tx: Tx, list_id: str) -> Block:
         " o.status DESC, o.id LIMIT :most",
         {"list": list_id, "most": MOST},
     )
-    death = Words("ödənişdən sonra ölüm qeydə alınıb", "a death was registered after the payment")
     said = [
-        (f"payments/obligations/{row['id']}", death if row["kind"] else STATUSES[row["status"]], int(row["amount"]))
+        (f"payments/obligations/{row['id']}", _TASKS.get(row["kind"]) or STATUSES[row["status"]], int(row["amount"]))
         for row in rows
     ]
     return Block("waiting", Words("Baxılmalıdır", "To be looked at"), (_OPEN, _WHAT, _SUM), said)

@@ -113,7 +113,7 @@ Index(
     sqlite_where=_UNANSWERED,
 )
 
-# What people have to look at: a death that was registered after a payment.
+# What people have to look at: a death that was registered after a payment, money that its payee says did not come.
 payment_tasks = Table(
     "payment_tasks",
     metadata,

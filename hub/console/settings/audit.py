@@ -49,6 +49,7 @@ SERVICES: Mapping[str, Words] = {
     "case.look": Words("icraata baxış", "case shown"),
     "payments.certificate": Words("ödənişlər arayışı", "certificate of payments"),
     "settlements.export": Words("kommunal hesablaşmanın sətirləri götürüldü", "lines of a settlement taken out"),
+    "payment_checks.whom": Words("ödənişi yoxlananın adına baxıldı", "name of somebody whose payment is checked"),
     "visit.look": Words("yaşayış yerinə baxış", "visit to where they live"),
     "survey.answer": Words("sorğuya cavab yazıldı", "answer to a survey written down"),
     "survey.withdraw": Words("sorğuya razılıq geri götürüldü", "consent to a survey withdrawn"),

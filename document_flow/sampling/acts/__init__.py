@@ -1,0 +1,1 @@
+"""The acts with samples and with those in them, a file each."""

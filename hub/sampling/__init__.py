@@ -1,0 +1,1 @@
+"""Samples of those who were paid: drawn by a seed that nobody chose, asked one by one, counted by district."""

@@ -1,0 +1,217 @@
+"""Samples of payments (*seçmə*), one a run: the declaration of their room, and how one is drawn."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final
+from uuid import UUID, uuid5
+
+from document_flow.context import Context
+from document_flow.draws.order import by_seed
+from document_flow.form import Option
+from document_flow.hands import Command
+from document_flow.outcome import Refusal
+from document_flow.people import HUB
+from document_flow.runs.state import RunHead
+from document_flow.sampling.acts.ask_payee import DrawCheck
+from document_flow.sampling.acts.draw_sample import OpenSample, SampleList, TakeSeed
+from document_flow.sampling.kernel import SAMPLES as KERNEL
+from document_flow.sampling.standing import Standing, refusal
+from document_flow.sampling.state import (
+    ACT,
+    CHECK_PHASES,
+    LEAST,
+    MOST,
+    NO_CHECK,
+    SAMPLE_PHASES,
+    SHARE,
+    PaymentCheck,
+    PaymentSample,
+    Sampled,
+    size_of,
+)
+from document_flow.words import Words
+from hub.access.rights import Right
+from hub.aggregates.aggregate_store import AggregateStore, Wanted
+from hub.aggregates.aggregates import Aggregates
+from hub.aggregates.kind import Block, Cell, ColumnOf, Kind, Needs, Stored
+from hub.clock import SECOND
+from hub.lists.carrying import counted
+from hub.lists.kinds import RUNS
+from hub.lists.owing import run_pays
+from hub.lists.showing import run_name
+from hub.sampling.checks import CHECKS
+from hub.store.ids import parse_id
+from hub.store.legal_time import LEGAL_NOW
+from hub.store.tx import Tx
+
+_SPACE: Final = UUID("6f0f5d0e-6c0e-5a55-9d3c-5d1b6a2f7c13")
+_OUT: Final = ("issued", "settled", "closed")
+_HEAD = (
+    "SELECT h.size, h.root FROM tree_heads h WHERE h.size > (SELECT min(l.seq) FROM evidence_leaves l"
+    " WHERE l.subject = :id) ORDER BY h.size LIMIT 1"
+)
+"""The first head that covers the leaf of the opening."""
+_LISTS = "SELECT id FROM aggregates WHERE within = :run AND room = 'lists' AND phase IN ('issued', 'settled', 'closed')"
+_PAID = (
+    "SELECT id, payee, person, period, paid FROM obligations WHERE list_id = :list AND status IN ('paid', 'overpaid')"
+)
+_CAME = (
+    "SELECT l.id, c.phase, count(*) AS n FROM aggregates l JOIN aggregates c ON c.within = l.id"
+    " AND c.room = 'payment_checks' WHERE l.within = :run AND l.room = 'lists' GROUP BY l.id, c.phase"
+)
+
+
+def sample_id(run: str) -> str:
+    """The same whoever opens it."""
+    return uuid5(_SPACE, run).hex
+
+
+def check_id(sample: str, obligation: str) -> str:
+    """The same whoever draws it."""
+    return uuid5(UUID(sample), obligation).hex
+
+
+async def _standing(needs: Needs, tx: Tx, stored: Stored[PaymentSample], _login: str) -> Standing[PaymentSample]:
+    return Standing(stored.state, await needs.context(tx))
+
+
+async def _completes(needs: Needs, tx: Tx, _stored: Stored[PaymentSample], command: Command) -> Command | Refusal:
+    """With the run, if lists of it went out."""
+    if not isinstance(command, OpenSample):
+        return command
+    name = parse_id(command.run)
+    found = await AggregateStore(needs.sealer, needs.hash).get(tx, RUNS, name) if name else None
+    phases = await counted(tx, found.id) if found is not None else {}
+    if found is None or not run_pays(found.state.run) or not any(phases.get(each) for each in _OUT):
+        return refusal("sampling.no_run", run=command.run[:40])
+    return OpenSample(by=command.by, run=found.id, of=found.state.run)
+
+
+async def _fills(needs: Needs, tx: Tx, stored: Stored[PaymentSample]) -> Mapping[str, tuple[Option, ...]]:
+    if stored.id:
+        return {}
+    tables = AggregateStore(needs.sealer, needs.hash)
+    found = [each for phase in _OUT for each in await tables.find(tx, RUNS, Wanted(phase))]
+    return {"run": tuple(Option(each.id, run_name(each.state)) for each in found if run_pays(each.state.run))}
+
+
+async def _works(aggregates: Aggregates, stored: Stored[PaymentSample]) -> None:
+    """Take the seed once there is one; then draw list by list, each in a commit of its own."""
+    if stored.state.phase == "opened":
+        async with aggregates.store.read() as tx:
+            heads = await tx.fetch(_HEAD, {"id": stored.id})
+            lists = await tx.fetch(_LISTS, {"run": stored.state.run.id})
+        if heads:
+            names = tuple(sorted(row["id"] for row in lists))
+            seed = TakeSeed(by=HUB, size=heads[0]["size"], root=heads[0]["root"], lists=names)
+            await aggregates.by_hub(KIND, stored.id, seed)
+        else:
+            await _look_soon(aggregates, stored.id)
+        return
+    for each in stored.state.lists:
+        await _drawn(aggregates, stored.id, each)
+
+
+async def _look_soon(aggregates: Aggregates, name: str) -> None:
+    async with aggregates.store.write() as tx:
+        await tx.execute(
+            f"UPDATE aggregates SET work_at = {LEGAL_NOW} + :soon WHERE id = :id", {"soon": SECOND, "id": name}
+        )
+
+
+async def _drawn(aggregates: Aggregates, name: str, list_id: str) -> None:
+    """The first of a list in the order of the seed, with the event that says so; of two who do it one does."""
+    async with aggregates.store.write() as tx:
+        held = await aggregates.locked(tx, KIND, name)
+        if list_id not in held.state.lists:
+            return
+        rows = {row["id"]: row for row in await tx.fetch(_PAID, {"list": list_id})}
+        chosen = by_seed(held.state.seed, rows)[: size_of(len(rows))]
+        for row in map(rows.__getitem__, chosen):
+            check = PaymentCheck(
+                sample=name,
+                list_id=list_id,
+                obligation=row["id"],
+                payee=row["payee"],
+                person=row["person"],
+                period=row["period"],
+                qepik=int(row["paid"]),
+            )
+            nothing = Stored(check_id(name, row["id"]), CHECKS.room, NO_CHECK)
+            await aggregates.decided(tx, CHECKS, nothing, DrawCheck(by=HUB, of=check))
+        sampled = Sampled(paid=len(rows), drawn=len(chosen))
+        await aggregates.decided(tx, KIND, held, SampleList(by=HUB, list_id=list_id, sampled=sampled))
+
+
+def _shown(state: PaymentSample, _context: Context) -> Sequence[Block]:
+    what = (ColumnOf("what", Words("Nə", "What")), ColumnOf("value", Words("Dəyər", "Value"), "hash"))
+    rows: list[tuple[Cell, Cell]] = [
+        (Words("Həcm", "Size"), _SIZE),
+        (Words("Əsas", "Basis"), ACT.named),
+        (Words("Sübut jurnalının başı", "Head of the evidence log"), state.size or None),
+        (Words("Onun kökü", "Its root"), state.root or None),
+        (Words("Toxum", "Seed"), state.seed if state.root else None),
+    ]
+    return (Block("sample", Words("Seçmə", "Sample"), what, [row for row in rows if row[1]], _ORDER),)
+
+
+async def _more(needs: Needs, tx: Tx, stored: Stored[PaymentSample]) -> Sequence[Block]:
+    """What was found, list by list: those in which something is open first."""
+    del needs
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in await tx.fetch(_CAME, {"run": stored.state.run.id}):
+        found[row["id"]][row["phase"]] = int(row["n"])
+    rows = [
+        (f"payments/lists/{name}", each.paid, each.drawn, *_came(found[name]))
+        for name, each in stored.state.sampled.items()
+    ]
+    rows.sort(key=lambda row: tuple(-int(str(row[at])) for at in (3, 4, 5, 6)))
+    whole = sum(found.values(), Counter[str]())
+    sums = [sum(getattr(each, name) for each in stored.state.sampled.values()) for name in ("paid", "drawn")]
+    columns = (
+        ColumnOf("list", Words("Siyahı", "List"), "id"),
+        ColumnOf("paid", Words("Ödənilib", "Were paid")),
+        ColumnOf("drawn", Words("Seçilib", "In the sample")),
+        *(ColumnOf(phase, words) for phase, words in CHECK_PHASES.items() if phase),
+        ColumnOf("rate", Words("Tam gəlib, %", "Came whole, %")),
+    )
+    return (Block("came", Words("Pul gəlibmi", "Did the money come"), columns, [*rows, (None, *sums, *_came(whole))]),)
+
+
+def _came(found: Mapping[str, int]) -> tuple[int | str | None, ...]:
+    """How many stand in which phase; of those who were reached, in how many of a hundred it came whole."""
+    counts = [found.get(phase, 0) for phase in CHECK_PHASES if phase]
+    reached = sum(found.get(phase, 0) for phase in ("whole", "partly", "missing", "closed"))
+    return (*counts, f"{100 * found.get('whole', 0) / reached:.1f}".replace(".", ",") if reached else None)
+
+
+_SIZE = Words(
+    f"hər siyahıda ödənilən {SHARE} nəfərdən biri, azı {LEAST}, çoxu {MOST}",
+    f"of each list one in {SHARE} who were paid, at least {LEAST}, at most {MOST}",
+)
+_ORDER = Words(
+    "Sıra: SHA-256(toxum ‖ öhdəliyin kimliyi). Toxum: açılışdan sonrakı ilk başın kökünün SHA-256-sı.",
+    "Order: SHA-256(seed ‖ id of the obligation). Seed: SHA-256 of the root of the first head after the opening.",
+)
+KIND: Final[Kind[PaymentSample]] = Kind(
+    room="payment_samples",
+    title=Words("Ödənişlərin seçmə yoxlanması", "Samples of payments"),
+    one=Words("seçmə", "sample of payments"),
+    rights=(Right.LISTS, Right.CASES),
+    kernel=KERNEL,
+    phases={str(code): words for code, words in SAMPLE_PHASES.items() if code},
+    phase=lambda state: state.phase,
+    name=lambda state: run_name(RunHead(run=state.run)),
+    standing=_standing,
+    shown=_shown,
+    more=_more,
+    begins=("open_sample",),
+    id_of=lambda command: sample_id(parse_id(command.run) or "") if isinstance(command, OpenSample) else "",
+    within=lambda state: state.run.id,
+    completes=_completes,
+    fills=_fills,
+    due=lambda state: state.phase in ("opened", "drawing"),
+    works=_works,
+)
