@@ -49,6 +49,7 @@ def _marks(name: str) -> list[pytest.MarkDecorator]:
     return [typed_by_turns] if name == QUICK else [typed_by_turns, pytest.mark.slow]
 
 
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize(
     "page", [pytest.param(f"{name}{lang}", marks=_marks(name)) for name in PAGES for lang in (".az", "")]
 )

@@ -120,13 +120,14 @@ def typed(tutorial: Path, sandbox: Sandbox, folder: Path) -> str:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=220,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
     return done.stdout
 
 
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize(
     "tutorial", [pytest.param(ENGLISH, id="en"), pytest.param(AZERBAIJANI, id="az", marks=pytest.mark.slow)]
 )

@@ -88,8 +88,12 @@ async def begun(office: Office, **more: Any) -> str:
 
 
 async def act(office: Office, who: str, draw: str, name: str, **says: Any) -> httpx.Response:
+    """Read anew where the hub itself has gone on meanwhile."""
     version = (await office.get(who, f"/v1/draws/{draw}")).json()["version"]
-    return await office.post(who, f"/v1/draws/{draw}/acts", {"act": name, "expected_version": version, "says": says})
+    body = {"act": name, "expected_version": version, "says": says}
+    answer = await office.post(who, f"/v1/draws/{draw}/acts", body)
+    is_stale = answer.status_code == 409 and answer.json()["code"] == "aggregates.stale"
+    return await act(office, who, draw, name, **says) if is_stale else answer
 
 
 async def does(office: Office, who: str, draw: str, name: str, **says: Any) -> None:
