@@ -8,11 +8,12 @@ from typing import Final
 from document_flow.audits.state import PHASES, Audit, Phase
 from document_flow.context import Context
 from document_flow.hands import EventOf, Stamp
-from document_flow.outcome import Refusal, Why
+from document_flow.outcome import Refusal
+from document_flow.refusing import Table, refusal_of
 from document_flow.words import Words
 
 Decision = tuple[EventOf[Audit], ...] | Refusal
-_TABLE: Final[dict[str, tuple[Why, str, str]]] = {
+_TABLE: Final[Table] = {
     "audits.phase": ("state", "İndi vaxtı deyil, vəziyyəti: {phase}.", "It is not the time, it is {phase}."),
     "audits.days": (
         "invalid",
@@ -50,13 +51,8 @@ _TABLE: Final[dict[str, tuple[Why, str, str]]] = {
 
 
 def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in; a value that is Words is said in each language."""
-    why, az, en = _TABLE[code]
-    said = {
-        lang: {name: each.say(lang) if isinstance(each, Words) else each for name, each in values.items()}
-        for lang in ("az", "en")
-    }
-    return Refusal(code, Words(az.format(**said["az"]), en.format(**said["en"])), why)
+    """The refusal of that code, its words filled in."""
+    return refusal_of(_TABLE, code, values)
 
 
 @dataclass(frozen=True, slots=True)

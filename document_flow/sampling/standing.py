@@ -8,10 +8,11 @@ from typing import Any, Generic, TypeVar
 
 from document_flow.context import Context
 from document_flow.hands import EventOf, Stamp
-from document_flow.outcome import Refusal, Why
+from document_flow.outcome import Refusal
 from document_flow.people import HUB
+from document_flow.refusing import Table, refusal_of
 from document_flow.sampling.state import CHECK_PHASES, SAMPLE_PHASES, PaymentCheck, PaymentSample
-from document_flow.words import Lang, Words
+from document_flow.words import Words
 
 S = TypeVar("S", PaymentSample, PaymentCheck)
 Decision = tuple[EventOf[Any], ...] | Refusal
@@ -46,16 +47,11 @@ class Standing(Generic[S]):
 
 
 def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in; sums are qəpik, a value that is Words is said in each language."""
-    why, az, en = _TABLE[code]
-    return Refusal(code, Words(_filled(az, "az", values), _filled(en, "en", values)), why)
+    """The refusal of that code, its words filled in."""
+    return refusal_of(_TABLE, code, values)
 
 
-def _filled(text: str, lang: Lang, values: dict[str, object]) -> str:
-    return text.format(**{name: each.say(lang) if isinstance(each, Words) else each for name, each in values.items()})
-
-
-_TABLE: dict[str, tuple[Why, str, str]] = {
+_TABLE: Table = {
     "sampling.phase": ("state", "İndi vaxtı deyil, vəziyyəti: {phase}.", "It is not the time, it is {phase}."),
     "sampling.related": (
         "forbidden",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from document_flow.context import Context
 from document_flow.hands import EventOf, Stamp
-from document_flow.outcome import Refusal, Why
+from document_flow.outcome import Refusal
+from document_flow.refusing import Table, refusal_of
 from document_flow.treasury.state import PHASES, Phase, TreasuryRequest
-from document_flow.words import Lang, Words
 
 Decision = tuple[EventOf[TreasuryRequest], ...] | Refusal
 
@@ -36,16 +36,11 @@ class Standing:
 
 
 def refusal(code: str, **values: object) -> Refusal:
-    """The refusal of that code, its words filled in; sums are qəpik, a value that is Words is said in each language."""
-    why, az, en = _TABLE[code]
-    return Refusal(code, Words(_filled(az, "az", values), _filled(en, "en", values)), why)
+    """The refusal of that code, its words filled in."""
+    return refusal_of(_TABLE, code, values)
 
 
-def _filled(text: str, lang: Lang, values: dict[str, object]) -> str:
-    return text.format(**{name: each.say(lang) if isinstance(each, Words) else each for name, each in values.items()})
-
-
-_TABLE: dict[str, tuple[Why, str, str]] = {
+_TABLE: Table = {
     "treasury.phase": (
         "state",
         "Tələbin indiki vəziyyətində bu mümkün deyil: {phase}.",

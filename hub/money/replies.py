@@ -162,9 +162,10 @@ async def _note_death(tx: Tx, change: PersonChange, now: int) -> None:
 
 
 async def close_tasks(tx: Tx, obligations: Iterable[str]) -> None:
-    """What was looked at is no task any more."""
+    """A death that was looked at is no task any more; what a recipient says of the money is closed with its check."""
     for each in obligations:
         await tx.execute(
-            "UPDATE payment_tasks SET closed_at = hub_now() WHERE obligation_id = :id AND closed_at IS NULL",
-            {"id": each},
+            "UPDATE payment_tasks SET closed_at = hub_now() WHERE obligation_id = :id AND kind = :kind"
+            " AND closed_at IS NULL",
+            {"id": each, "kind": DEATH},
         )
