@@ -106,6 +106,12 @@ async def test_an_overpayment_is_decided_by_another_than_who_corrected(rooms: Ro
     assert (own, refused["code"]) == (403, "access.second_person")
     status, said = await rooms.api("POST", f"{at}/acts", "elcin", act="agree", expected_version=4)
     assert (status, said["version"]) == (200, 6)
+    async with hub.store.write() as tx:
+        await tx.execute(
+            "INSERT INTO payment_tasks (obligation_id, kind, opened_at)"
+            " VALUES (:id, 'death', 1), (:id, 'not_received', 1)",
+            {"id": paid},
+        )
     says = {"outcome": "waive", "amount_qepik": "20,00", "document": decision}
     own, refused = await rooms.api("POST", f"{at}/acts", act="decide_overpayment", says=says, expected_version=6)
     assert (own, refused["code"]) == (403, "access.second_person")
@@ -113,6 +119,9 @@ async def test_an_overpayment_is_decided_by_another_than_who_corrected(rooms: Ro
         "POST", f"{at}/acts", "nigar", act="decide_overpayment", says=says, expected_version=6
     )
     assert (status, [each["kind"] for each in said["history"]][-1]) == (200, "overpayment_decided")
+    async with hub.store.read() as tx:
+        tasks = await tx.fetch("SELECT kind FROM payment_tasks WHERE closed_at IS NULL")
+    assert [row["kind"] for row in tasks] == ["not_received"], "that one is closed with its check"
     stale, _ = await rooms.api("POST", f"{at}/acts", **correct, expected_version=3)
     assert stale == 409
     page = text(await rooms.desks.get("fuad", f"/payments/obligations/{paid}"))
