@@ -39,7 +39,7 @@ class Laws:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a range of cases came to: weights by `group/value/effect`, cases that lack a fact by its name, the ids of
-    those who lose, and a digest of everything that is another.
+    those who lose, also of a right that is suspended, and a digest of everything that is another.
     """
 
     read: int = 0
@@ -55,7 +55,8 @@ class LawReplay:
     """A replay over all cases that are granted or refused when it begins to read them, by their ids.
 
     `of_all` is how many there were, `waiting` how many were still undecided: those go by the law of their own day.
-    `lost` counts those who would lose, and `pin` is the SHA-256 over their ids, each folded into the one before.
+    `lost` counts those who would lose a right, be it a suspended one, and `pin` is the SHA-256 over their ids, each
+    folded into the one before.
     """
 
     laws: Laws = field(default_factory=Laws)
@@ -115,10 +116,10 @@ def found_in(weighed: Iterable[tuple[str, Weighed]]) -> Found:
             weights[key] = (persons + 1, money + each.money)
         for fact in each.missing:
             missing[fact] = missing.get(fact, 0) + 1
-        if each.effect not in ("same", "already"):
+        if each.effect not in ("same", "rests", "already"):
             changed += 1
             digest = folded(digest, (f"{name} {each.effect} {each.money}",))
-        if each.effect == "loses":
+        if each.ends:
             lost.append(name)
     return Found(read=read, weights=weights, missing=missing, lost=tuple(lost), changed=changed, digest=digest)
 

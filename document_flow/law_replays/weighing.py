@@ -1,7 +1,8 @@
 """What two versions of a table make of one case, and in which groups its person stands. Pure.
 
 What somebody holds in fact comes first: a right that no version gives any more is `already` so by the version before,
-and not of this change. Money is in qəpik a month.
+and not of this change; so is one that was refused or revoked though that version gives it. A right that is suspended
+costs nothing and saves nothing, whatever the law: it is counted apart. Money is in qəpik a month.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ from document_flow.decisions.texts import show_fact
 from document_flow.programmes.programme import FactRule, Programme
 from document_flow.words import Words
 
-Effect = Literal["loses", "gains", "less", "more", "unknown", "already", "same"]
+Effect = Literal["loses", "gains", "less", "more", "unknown", "rests_other", "rests", "already", "same"]
 EFFECTS: Mapping[Effect, Words] = {
     "loses": Words("itirir", "loses"),
     "gains": Words("qazanır", "gains"),
     "less": Words("az alır", "gets less"),
     "more": Words("çox alır", "gets more"),
     "unknown": Words("fakt çatışmır", "a fact is missing"),
+    "rests_other": Words("dayandırılıb, bərpa olunarsa dəyişər", "suspended, would differ once resumed"),
+    "rests": Words("dayandırılıb, dəyişmir", "suspended, stays the same"),
     "already": Words("əvvəlki versiya ilə də fərqlidir", "differs by the version before too"),
     "same": Words("dəyişmir", "stays the same"),
 }
@@ -43,12 +46,16 @@ _DISTRICT: Final = "origin_residence.place"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """What a case comes to: the money that changes, the groups of its person, facts that the new version lacks."""
+    """What a case comes to: the money that changes, the groups of its person, facts that the new version lacks.
+
+    `ends`: its holder has a right, be it a suspended one, that the new version gives no more and the old one did.
+    """
 
     effect: Effect
     money: int
     groups: Mapping[str, str]
     missing: tuple[str, ...] = ()
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +70,21 @@ class Weighing:
     day: date
 
     def of(self, case: Case) -> Weighed:
-        """What becomes of it, from the facts that its decision pinned: nobody is asked anew."""
-        ruling = case.decided
+        """What becomes of it, from the facts that its decision pinned, a revocation's own: nobody is asked anew."""
+        ruling = case.ruling if case.outcome == "void" else case.decided
         pinned = {**ruling.facts, **ruling.assumed} if ruling is not None else {}
         facts = {name: value for name, value in pinned.items() if isinstance(value, str | bool | int)}
         before, after = self.asked(facts)
-        held = self._sum(ruling.row) if ruling is not None and case.outcome == "granted" else None
+        is_held = case.outcome == "granted" or case.is_suspended
+        held = self._sum(ruling.row) if ruling is not None and is_held else None
         effect, money = self._effect(held, before, after)
+        if case.ended == "died":
+            effect, money = "same", 0
+        ends = effect == "loses"
+        if case.is_suspended and effect not in ("unknown", "already"):
+            effect, money = "rests" if effect == "same" else "rests_other", 0
         missing = after.missing if isinstance(after, NotDecided) else ()
-        return Weighed(effect=effect, money=money, groups=dict(self._groups(facts)), missing=missing)
+        return Weighed(effect=effect, money=money, groups=dict(self._groups(facts)), missing=missing, ends=ends)
 
     def _effect(self, held: int | None, before: Outcome, after: Outcome) -> tuple[Effect, int]:
         """With the money that changes by it."""
@@ -80,7 +93,8 @@ class Weighing:
         new = self._answer(after)
         if new == held:
             return "same", 0
-        if isinstance(before, Decided) and self._answer(before) == new:
+        old = self._answer(before) if isinstance(before, Decided) else None
+        if isinstance(before, Decided) and (old == new or (held is None and old is not None)):
             return "already", 0
         if new is None or held is None:
             return ("loses", -(held or 0)) if new is None else ("gains", new)

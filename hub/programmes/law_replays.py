@@ -46,12 +46,13 @@ _RANGE: Final = 1_000
 _TURN_S: Final = 1.0
 _BOOK: Final = TableRepository()
 _OF_PROGRAMME: Final = (
-    "c.programme = :programme AND ((c.outcome = 'granted' AND c.phase = 'in_effect') OR (c.outcome = 'refused'"
-    " AND c.phase IN ('in_effect', 'closed') AND NOT EXISTS (SELECT 1 FROM cases o WHERE o.subject_hash ="
-    " c.subject_hash AND o.programme = c.programme AND o.kind = c.kind AND o.id <> c.id AND ((o.outcome = 'granted' AND"
-    " o.phase = 'in_effect') OR (o.outcome = 'refused' AND o.id > c.id)))))"
+    "c.programme = :programme AND ((c.outcome = 'granted' AND c.phase = 'in_effect') OR c.outcome = 'suspended' OR"
+    " ((c.outcome = 'refused' AND c.phase IN ('in_effect', 'closed') OR c.outcome = 'void' AND c.revocation_no IS NOT"
+    " NULL) AND NOT EXISTS (SELECT 1 FROM cases o WHERE o.subject_hash = c.subject_hash AND o.programme = c.programme"
+    " AND o.kind = c.kind AND o.id <> c.id AND ((o.outcome = 'granted' AND o.phase = 'in_effect') OR o.outcome ="
+    " 'suspended' OR (o.outcome IN ('refused', 'void') AND o.id > c.id)))))"
 )
-"""Rights that hold, and of each who holds none the last refusal."""
+"""Rights that hold and rights that are suspended, and of each who has none the last refusal or revocation."""
 _PENDING: Final = "c.programme = :programme AND c.pending = 1"
 _DISTRICT: Final = Words("Mənşə rayonu", "District of origin")
 _HIDDEN: Final = Words(

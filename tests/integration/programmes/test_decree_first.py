@@ -11,6 +11,7 @@ import pytest
 
 from document_flow.cases.acts.open_case import OpenCase
 from document_flow.cases.acts.revocation import Revoke
+from document_flow.cases.acts.suspension import ProposeSuspension, Suspend
 from document_flow.cases.state import Case
 from hub.app import Hub
 from hub.documents.signing.signers import save_fin
@@ -20,7 +21,7 @@ from tests.hubs import settings_for
 from tests.integration.api.served import as_party, served
 from tests.integration.console.desks import Desks, text
 from tests.integration.documents.conftest import Office
-from tests.integration.programmes.rights import ASKED, day_of, decided_case, heard
+from tests.integration.programmes.rights import ASKED, day_of, decided_case, heard, paper_of
 
 WOMAN, GAS, PLAIN, REFUSED, WAITS, KIN = "7ABCD12", "7ABCD13", "7ABCD14", "7ABCD15", "7ABCD16", "7ABCD17"
 CLAUSE: dict[str, Any] = {"nikah": "əvvəl başqa rayonun sakini ilə"}
@@ -62,6 +63,12 @@ async def replayed(desks: Desks, who: str = "nigar", **says: str) -> str:
     return str(begun["id"])
 
 
+async def effects(desks: Desks, replay: str) -> dict[str, tuple[int, int]]:
+    """Persons and money of each effect that somebody has."""
+    rows = block(await sheet(desks, "nigar", "law_replays", replay), "effects")
+    return {each["effect"]: (each["persons"], each["money"]) for each in rows if each["persons"]}
+
+
 async def history(hub: Hub) -> dict[str, str]:
     """Cases of every sort; their ids by whose they are."""
     made = {
@@ -101,10 +108,8 @@ async def test_a_replay_says_who_loses_and_what_it_costs_and_names_nobody_to_a_l
 
     seen = await sheet(desks, "nigar", "law_replays", name)
     progress = block(seen, "progress")[0]
-    effects = {each["effect"]: (each["persons"], each["money"]) for each in block(seen, "effects")}
     assert (progress["read"], progress["of_all"], progress["changed"], progress["waiting"]) == (4, 4, 1, 1)
-    assert effects["loses"] == (1, -3300)
-    assert effects["stays the same"] == (3, 0)
+    assert await effects(desks, name) == {"loses": (1, -3300), "stays the same": (3, 0)}
     women = next(each for each in block(seen, "sex") if each["sex"] == "women")
     assert (women["loses"], women["same"], women["money"]) == (1, 2, -3300)
     assert [each["disability"] for each in block(seen, "disability")] == ["not known"]
@@ -162,6 +167,30 @@ async def test_each_case_goes_its_own_way_to_a_revocation_that_may_be_complained
 
     assert (done.case.outcome, done.case.phase) == ("void", "decided")
     assert done.case.set_aside is not None
+    back = await replayed(desks, after="2", before="3")
+    assert await effects(desks, back) == {"gains": (1, 3300), "stays the same": (2, 0)}, "by the law of before again"
+
+
+async def test_a_suspended_right_neither_gains_nor_loses_and_the_group_act_names_it_with_its_reason(
+    desks: Desks,
+) -> None:
+    hub = desks.office.served.hub
+    act, woman = hub.programmes.cases.act, (await history(hub))[WOMAN]
+    await act(woman, ProposeSuspension(by="sevinc", reason="ölkədən gedib"), new_id())
+    await heard(hub, woman)
+    ruling = (await act(woman, Suspend(by="fuad"), new_id())).case.ruling
+    assert ruling is not None
+    await paper_of(hub, woman, ruling.paper_no, await day_of(hub))
+
+    name = await replayed(desks)
+
+    assert await effects(desks, name) == {"suspended, would differ once resumed": (1, 0), "stays the same": (2, 0)}
+    made = await proposed(desks, name, hearing_on=(await day_of(hub) + timedelta(days=9)).isoformat())
+    await post(desks, "fuad", f"/v1/group_acts/{made['id']}/acts", _agree(made))
+    while await hub.aggregates.step():
+        pass
+    seen = block(await sheet(desks, "fuad", "group_acts", made["id"]), "progress")[0]
+    assert (seen["affected"], seen["opened"], seen["left"]) == (1, 0, "cases.suspended: 1")
 
 
 async def test_an_officials_relative_is_left_to_another_and_a_law_of_another_day_ends_nothing(desks: Desks) -> None:

@@ -32,7 +32,7 @@ BEGIN = BeginReplay(by="orxan", table="allowance", after=4, laws=LAWS, of_all=3,
 
 def weighed(effect: Effect, money: int = 0) -> Weighed:
     missing = ("qaz",) if effect == "unknown" else ()
-    return Weighed(effect=effect, money=money, groups={"sex": "female"}, missing=missing)
+    return Weighed(effect=effect, money=money, groups={"sex": "female"}, missing=missing, ends=effect == "loses")
 
 
 CASES = (

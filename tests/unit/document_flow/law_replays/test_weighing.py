@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from document_flow.cases.state import Case, Ruling
+from document_flow.cases.state import Case, Paper, Ruling, SetAside
 from document_flow.decisions.outcome import Conflicted, Decided, NotDecided, Outcome, Reason, RuleRef
 from document_flow.law_replays.weighing import Weighed, Weighing
 from document_flow.programmes import programmes
@@ -20,6 +20,7 @@ from document_flow.words import Words
 DAY = date(2026, 11, 29)
 ALLOWANCE = programmes()["allowance"]
 RULE = RuleRef("d", 1, "r", "Qərar 11")
+PAPER = Paper(no="VM-1", sha256="a", issued_on=DAY)
 LACKS = NotDecided((Reason("missing", "qaz", Words("q", "q")),))
 DISABILITY = FactRule(
     name="əlillik", title=Words("Əlillik", "Disability"), origins=(Origin(via="ask", of="social", field="disability"),)
@@ -57,6 +58,7 @@ def weighed(of: Case, before: Outcome, after: Outcome, programme: Any = ALLOWANC
         (6000, gives(6000), gives(3300), "less", -2700),
         (None, REFUSES, gives(6000), "gains", 6000),
         (None, REFUSES, REFUSES, "same", 0),
+        (None, gives(3300), gives(6000), "already", 0),
         (3300, REFUSES, REFUSES, "already", 0),
         (3300, LACKS, REFUSES, "loses", -3300),
         (3300, gives(3300), LACKS, "unknown", 0),
@@ -68,8 +70,39 @@ def test_what_somebody_holds_is_compared_with_what_the_new_law_gives(
 ) -> None:
     found = weighed(case(held), before, after)
 
-    assert (found.effect, found.money) == (effect, money)
+    assert (found.effect, found.money, found.ends) == (effect, money, effect == "loses")
     assert found.missing == (("qaz",) if after is LACKS else ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect", "ends"),
+    [
+        (gives(3300), gives(3300), "rests", False),
+        (gives(3300), REFUSES, "rests_other", True),
+        (gives(3300), gives(6000), "rests_other", False),
+        (REFUSES, REFUSES, "already", False),
+        (gives(3300), LACKS, "unknown", False),
+    ],
+)
+def test_a_suspended_right_is_counted_as_such_and_moves_no_money(
+    before: Outcome, after: Outcome, effect: str, ends: bool
+) -> None:
+    granted = case(3300)
+    assert granted.ruling is not None
+    aside = SetAside(ruling=granted.ruling, paper=PAPER, sendings=(), notice=None, by="sevinc")
+    resting = replace(granted, outcome="suspended", set_aside=aside, ruling=replace(granted.ruling, row={}))
+
+    found = weighed(resting, before, after)
+
+    assert (found.effect, found.money, found.ends) == (effect, 0, ends)
+
+
+def test_who_was_revoked_gains_what_only_the_new_law_gives_and_who_has_died_nothing() -> None:
+    revoked = replace(case(3300), outcome="void", ended="revoked")
+
+    assert weighed(revoked, REFUSES, gives(3300)).money == 3300
+    assert weighed(revoked, gives(3300), gives(3300)).effect == "already"
+    assert weighed(replace(revoked, ended="died"), REFUSES, gives(3300)).effect == "same"
 
 
 def test_groups_are_read_of_the_facts_and_what_they_do_not_say_is_not_known() -> None:
