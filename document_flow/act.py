@@ -29,7 +29,8 @@ class Act:
     """One act. `events` are what may come of it, by their names in a history.
 
     `who` are the roles that may, any of them, where the whole act is theirs. `late`: it may come to what is closed.
-    `second`: what one person says waits for another to agree; the hub's own word does not.
+    `second`: what one person says waits for another to agree; the hub's own word does not. `seen`: it is a word about
+    what another left there, so whoever says it names the version that they have looked at.
     """
 
     command: type[Any]
@@ -40,6 +41,7 @@ class Act:
     needs: Need = ""
     late: bool = False
     second: bool = False
+    seen: bool = False
 
     @property
     def kind(self) -> str:

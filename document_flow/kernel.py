@@ -102,8 +102,8 @@ class Kernel(Generic[S]):
 
     def _answers(self) -> tuple[Act, ...]:
         return (
-            Act(command=Agree, decide=self._agree, events=PROPOSED | AGREED, forms=(AGREE,)),
-            Act(command=Refute, decide=self._refute, events=REFUTED, forms=(REFUTE,)),
+            Act(command=Agree, decide=self._agree, events=PROPOSED | AGREED, forms=(AGREE,), seen=True),
+            Act(command=Refute, decide=self._refute, events=REFUTED, forms=(REFUTE,), seen=True),
         )
 
     def _propose(self, before: Before, act: Act, command: Command) -> Decided:

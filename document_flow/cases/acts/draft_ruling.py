@@ -148,6 +148,7 @@ ACTS = (
             ),
         ),
         needs="number",
+        seen=True,
     ),
     Act(
         command=DeclineDraft,

@@ -212,6 +212,7 @@ ACTS = (
         events={Revoked: Words("ləğv edildi", "it was revoked")},
         forms=(Form(title=Words("Ləğvlə razıyam", "Agree to the revocation"), place="now", rank=1, tone="danger"),),
         needs="number",
+        seen=True,
     ),
     Act(
         command=KeepPaper,
@@ -221,5 +222,6 @@ ACTS = (
         forms=(
             Form(title=Words("Olduğu kimi qalsın", "Leave it as it stands"), place="now", rank=2, fields=(REASON,)),
         ),
+        seen=True,
     ),
 )

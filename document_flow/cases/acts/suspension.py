@@ -185,6 +185,7 @@ ACTS = (
             Form(title=Words("Dayandırma ilə razıyam", "Agree to the suspension"), place="now", rank=1, tone="danger"),
         ),
         needs="number",
+        seen=True,
     ),
     Act(
         command=ProposeResumption,
@@ -207,5 +208,6 @@ ACTS = (
         forms=(
             Form(title=Words("Bərpa ilə razıyam", "Agree that it is resumed"), place="now", rank=1, tone="primary"),
         ),
+        seen=True,
     ),
 )

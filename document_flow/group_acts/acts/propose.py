@@ -189,6 +189,7 @@ ACTS = (
         who=OFFICERS,
         events={GroupActAgreed: Words("ikinci şəxs razılaşdı", "a second official agreed")},
         forms=(Form(title=Words("Razıyam", "Agree"), place="now", rank=2, tone="danger"),),
+        seen=True,
     ),
     Act(
         command=DeclineGroupAct,

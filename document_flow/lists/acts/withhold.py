@@ -127,5 +127,5 @@ _ANSWER = Form(
 )
 ACTS = (
     Act(command=ProposeWithholding, decide=_propose, who=(*OFFICERS, *MACHINE), events=_PROPOSED, forms=(_PROPOSE,)),
-    Act(command=AnswerWithholding, decide=_answer, who=OFFICERS, events=_ANSWERED, forms=(_ANSWER,)),
+    Act(command=AnswerWithholding, decide=_answer, who=OFFICERS, events=_ANSWERED, forms=(_ANSWER,), seen=True),
 )

@@ -144,7 +144,7 @@ _AGREED = {AccountAgreed: Words("yeni hesabla ikinci şəxs razılaşdı", "a se
 _SETTLED = {AccountSettled: Words("hesab təklifi həll olundu", "the proposed account was settled")}
 ACTS = (
     Act(command=ProposeAccount, decide=_propose, who=_DESK, events=_PROPOSED, forms=(_PROPOSE,)),
-    Act(command=AgreeAccount, decide=_agree, who=_DESK, events=_AGREED, forms=(_AGREE,)),
+    Act(command=AgreeAccount, decide=_agree, who=_DESK, events=_AGREED, forms=(_AGREE,), seen=True),
     Act(command=DropAccount, decide=_drop, who=_DESK, events=_SETTLED, forms=(_DROP,)),
     Act(command=ChangeAccount, decide=_change, who=MACHINE, events=_SETTLED),
 )

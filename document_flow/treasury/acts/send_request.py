@@ -55,4 +55,4 @@ _FORM = Form(
     fields=(Field("document", Words("Məktubun nömrəsi", "Number of the letter"), "line", required=True),),
 )
 _SENT = {RequestSent: Words("imzalandı və xəzinədarlığa göndərildi", "signed, and sent to the treasury")}
-ACTS = (Act(command=SendRequest, decide=decide, who=OFFICERS, events=_SENT, forms=(_FORM,)),)
+ACTS = (Act(command=SendRequest, decide=decide, who=OFFICERS, events=_SENT, forms=(_FORM,), seen=True),)

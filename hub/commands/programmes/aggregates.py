@@ -10,6 +10,7 @@ import typer
 from hub.aggregates.kind import Kind
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import acting, moment
+from hub.commands.programmes.seen import need_seen
 from hub.commands.tables import Column, table
 from hub.errors import Lang, Words
 from hub.kinds import KINDS
@@ -81,6 +82,7 @@ def _act(kind: Kind[Any]) -> Any:
     def act(
         client: HubClient, name: NameArgument, act: str, says: SaysOption = None, version: VersionOption = None
     ) -> None:
+        need_seen(kind.kernel.by_kind.get(act), version, kind.room)
         seen = version or client.get(f"/v1/{kind.room}/{name}")["version"]
         body = {"act": act, "expected_version": seen, "says": said_of(says)}
         client.show(client.give(f"/v1/{kind.room}/{name}/acts", body), lambda said, lang: _done(kind, said, lang))

@@ -9,8 +9,10 @@ from urllib.parse import quote
 
 import typer
 
+from document_flow.cases.registry import BY_KIND
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import acting, moment
+from hub.commands.programmes.seen import need_seen
 from hub.commands.servers.starting import CANNOT_START, prompted, say_error
 from hub.commands.tables import Column, table
 from hub.errors import Lang, Words
@@ -32,11 +34,6 @@ AnswerOption = Annotated[
 VersionOption = Annotated[
     int | None, typer.Option("--version", min=1, help="The version that you have seen, as `show` prints it.")
 ]
-_ON_WHAT_WAS_SEEN = frozenset(("confirm_ruling", "revoke"))
-_NOT_SEEN = Words(
-    "Baxdığınız versiyanı verin: --version N (`hub cases show` birinci sətirdə yazır).",
-    "Name the version that you have looked at: --version N (`hub cases show` prints it in its first line).",
-)
 ForAnotherOption = Annotated[
     bool, typer.Option("--for-another", help="Somebody asks for the person: their FIN or VÖEN is asked for too.")
 ]
@@ -127,9 +124,7 @@ def act(
 ) -> None:
     """One act on a case, such as prove_notice, propose_revocation or revoke. / İcraat üzrə bir hərəkət."""
     found = _found(client, case)
-    if version is None and name in _ON_WHAT_WAS_SEEN:
-        say_error(_NOT_SEEN, "cases.not_seen")
-        raise typer.Exit(CANNOT_START)
+    need_seen(BY_KIND.get(name), version, "cases")
     _act(client, found, name, _pairs(says), version)
 
 

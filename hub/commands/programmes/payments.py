@@ -6,9 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
+from document_flow.money.kernel import OBLIGATIONS
 from hub.commands.client import Drawn, HubClient
 from hub.commands.documents.official import acting, moment
 from hub.commands.programmes.aggregates import SaysOption, VersionOption, said_of
+from hub.commands.programmes.seen import need_seen
 from hub.commands.tables import Column, table
 from hub.errors import Lang
 
@@ -49,6 +51,7 @@ def act(
     """One act: instruct, pay_outside, return_outside, answer_for_bank, correct, decide_overpayment, agree, refute. /
     Bir əməl.
     """
+    need_seen(OBLIGATIONS.by_kind.get(act), version, "payments")
     seen = version or client.get(f"/v1/payments/obligations/{name}")["version"]
     body = {"act": act, "expected_version": seen, "says": said_of(says)}
     client.show(client.give(f"/v1/payments/obligations/{name}/acts", body), _drawn)
@@ -62,6 +65,8 @@ def resend(client: HubClient, batch: Annotated[str, typer.Argument(help="The bat
 
 
 def _drawn(said: Any, lang: Lang) -> Drawn:
+    if "version" in said:
+        yield f"{said['id']}  v{said['version']}"
     for block in said["blocks"]:
         yield block["title"] + (f" ({block['note']})" if block["note"] else "")
         codes = [each["code"] for each in block["columns"]]
