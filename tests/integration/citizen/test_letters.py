@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+
 from document_flow.draws.acts.leave import WithdrawEntry
 from document_flow.draws.acts.tell import LetterWritten, ProveLetter
 from document_flow.draws.state import Letter
@@ -15,6 +17,7 @@ from tests.integration.citizen.conftest import HUSBAND, STRANGER, WIFE, Town
 from tests.integration.citizen.test_homes import FIRST, LAST, OWN, appeals, drawn, stands
 from tests.integration.console.desks import text
 from tests.integration.hard_cases.office import later
+from tests.moments import still_buckets
 from tests.things import LATER_ON, decided_return, statement
 
 TELEPHONE = "+994501112233"
@@ -93,7 +96,9 @@ async def test_who_returns_with_the_family_sees_it_too_and_nobody_else(town: Tow
     assert (await nobody.get(link)).status_code == 303
 
 
-async def test_by_number_and_code_everybody_who_has_the_paper_sees_rank_and_reason(town: Town) -> None:
+async def test_by_number_and_code_everybody_who_has_the_paper_sees_rank_and_reason(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = await decided_return(town.hub, LAST, WIFE.fin)
     await decided_return(town.hub, FIRST, HUSBAND.fin)
     draw = await drawn(town)
@@ -113,8 +118,8 @@ async def test_by_number_and_code_everybody_who_has_the_paper_sees_rank_and_reas
     assert {each.status_code for each in (*wrong, unknown)} == {404}
     assert len({text(each, 404) for each in (*wrong, unknown)}) == 1
     assert (await browser.client.post("/me/draw", headers={"origin": "https://elsewhere.example"})).status_code == 403
-    many = [(await asked("Q", "x")).status_code for _ in range(60)]
-    assert many[-1] == 429
+    still_buckets(monkeypatch)
+    assert 429 in [(await asked("Q", "x")).status_code for _ in range(61)]
 
 
 async def test_two_workers_at_once_write_each_letter_once_and_tell_once(town: Town) -> None:
