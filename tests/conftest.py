@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import itertools
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -96,6 +98,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("soak" if SOAK else "hub")
     for name in [name for name in os.environ if name.startswith("HUB_") and not name.startswith("HUB_TEST_")]:
         del os.environ[name]  # a developer's own settings are not the tests' business
+    # Hundreds of processes come, which would each compile the whole project where the machine forbids to keep that.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    os.environ["PIP_COMPILE"] = "0"  # environments that tests make compile what they use of them
+    gc.set_threshold(50_000, 20, 50)  # as a hub that serves: what is imported and collected stays till the end
     config.pluginmanager.register(Costs())
     if config.pluginmanager.hasplugin("dsession"):
         config.pluginmanager.register(_ToWorkers())
@@ -133,6 +140,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if out:
         config.hook.pytest_deselected(items=[item for item in items if item in out])
         items[:] = [item for item in items if item not in out]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was made to find the tests stays to the end: the collector need not look at it again and again."""
+    gc.freeze()
 
 
 # Servers -------------------------------------------------------------------------------------------------------------
