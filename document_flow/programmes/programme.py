@@ -289,6 +289,20 @@ class Programme:
         """What the form asks under that name."""
         return next((each for each in self.questions if each.name == name), None)
 
+    def said(self, row: Mapping[str, str]) -> Iterator[tuple[str, Words, Words]]:
+        """What a decision came to, for people: each column with its title and its value; what is granted by its title
+        and not by its code, and where nothing is granted, nothing of that.
+        """
+        for column, value in row.items():
+            if self.grade is None or column != self.grade.name:
+                yield column, Words(column, column), Words(value, value)
+            elif value in self.grade.choices:
+                yield column, self.grade.title, self.grade.choices[value]
+
+    def reasons(self, row: Mapping[str, str]) -> Iterator[Words]:
+        """The same without the verdict: why, and what."""
+        return (value for column, _, value in self.said(row) if column != self.verdict)
+
     def adverse(self, outcome: str) -> RefusalRule:
         """By which rule whoever does not agree with an outcome complains."""
         own = {"void": self.revocation, "suspended": self.suspension}.get(outcome)

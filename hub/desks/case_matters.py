@@ -123,9 +123,7 @@ def _taken_away(events: Sequence[Event]) -> Revoked | Suspended | None:
 
 def _reasons(programme: Programme, ruling: Ruling) -> Iterable[Words]:
     """What the table came to, and by which article."""
-    for column, value in ruling.row.items():
-        if column != programme.verdict:
-            yield Words(value, value)
+    yield from programme.reasons(ruling.row)
     named = programme.act.named
     basis = "; ".join(ruling.basis)
     yield Words(f"{_BASIS.az}: {basis or named.az}", f"{_BASIS.en}: {basis or named.en}")

@@ -295,7 +295,8 @@ def _values(standing: Standing) -> Mapping[str, str]:
     revoked = {"paper_no": aside.paper.no, "issued_on": short_date(aside.paper.issued_on)} if aside is not None else {}
     heard = _heard(case)
     told = {"number": number, "dinlənilmə": heard.az, "heard": heard.en}
-    return _Blank({**facts, **_ruling(case).assumed, **_ruling(case).row, **revoked, **told})
+    row = {column: value.az for column, _, value in standing.programme.said(_ruling(case).row)}
+    return _Blank({**facts, **_ruling(case).assumed, **row, **revoked, **told})
 
 
 def _heard(case: Case) -> Words:

@@ -439,7 +439,7 @@ def paper_state(reference: str, case: Case, code: str) -> PaperState:
     )
     if paper is None or ruling is None:
         return made
-    reasons = [value for column, value in ruling.row.items() if column != programme_of(case).verdict]
+    reasons = [each.az for each in programme_of(case).reasons(ruling.row)]
     code_of_refusal = "revoked" if ruling.outcome == "void" else ruling.outcome
     refusal = {"code": code_of_refusal, "text": "; ".join(reasons or ruling.basis)}
     return made.model_copy(

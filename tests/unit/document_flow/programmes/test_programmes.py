@@ -215,3 +215,13 @@ def test_what_is_listed_the_programme_gives_itself_and_parties_are_named_once() 
     assert places("lists_finance, lists_authority", "lists_finance, lists_finance") == ["lists.parties"]
     assert places("[lists_committee, lists_finance, lists_authority]", "[]") == ["lists.parties"]
     assert places("pays: true}", "pays: true, payz: true}") == ["lists.payz"]
+
+
+def test_what_is_granted_is_said_by_its_title_and_not_by_its_code() -> None:
+    status = programmes()["status"]
+    granted = {"qərar": "verilir", "səbəb": "gəlib", "kateqoriya": "equated"}
+
+    assert [(title.en, value.en) for _, title, value in status.said(granted)][-1] == ("Category", "equated person")
+    assert [each.az for each in status.reasons(granted)] == ["gəlib", "məcburi köçkünə bərabər tutulan"]
+    assert [each.az for each in status.reasons({**granted, "kateqoriya": "-"})] == ["gəlib"], "nothing of a refusal"
+    assert [each.az for each in programmes()["certificate"].reasons(granted)] == ["gəlib", "equated"], "no grade there"
