@@ -1,7 +1,8 @@
 """Who may ask and complain for a person: the person, a parent while it is a minor, whom an act in force names. Pure.
 
 A guardian (qəyyum) stands for a child under 14 and for the incapacitated, a curator (himayəçi) from 14 to 18 (assumed),
-an institution for whom it has taken in, a proxy by power of attorney. Whoever is none of these may not.
+an institution for whom it has taken in, a proxy by power of attorney. Whoever is none of these may not. A guardian goes
+on as the child's curator at 14 by the same act (assumed); a curator of a child under 14 there is not.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from document_flow.cases.state import Representative
 from document_flow.outcome import Refusal
 
 OF_AGE: Final = 18
+CURATED: Final = 14
+"""From this age a child has a curator and no guardian (Civil Code, assumed)."""
 _OF_ADULTS_TOO: Final = frozenset(("proxy",))
 
 
@@ -33,14 +36,17 @@ class Mandate:
     programmes: frozenset[str] = frozenset()
 
     def holds(self, day: date, programme: str, born: date | None) -> bool:
-        """Whether it is in force on a day and covers the programme; what was given over a minor ends at 18."""
+        """Whether it is in force on a day and covers the programme; what was given over a minor ends at 18, and nobody
+        is a curator of a child under 14.
+        """
         is_begun = self.since <= day and (self.until is None or day <= self.until)
         is_ended = self.ended_on is not None and self.ended_on <= day
         is_outgrown = born is not None and is_minor(born, self.since) and not is_minor(born, day)
+        capacity = self.representative.capacity
+        is_early = capacity == "curator" and born is not None and is_too_young(born, day)
         covers = not self.programmes or programme in self.programmes
-        return (
-            is_begun and not is_ended and covers and (not is_outgrown or self.representative.capacity in _OF_ADULTS_TOO)
-        )
+        is_in_force = is_begun and not is_ended and not is_early
+        return is_in_force and covers and (not is_outgrown or capacity in _OF_ADULTS_TOO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,4 +76,13 @@ class Ties:
 
 def is_minor(born: date, day: date) -> bool:
     """Whether somebody born then is under age on that day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < OF_AGE
+    return _age(born, day) < OF_AGE
+
+
+def is_too_young(born: date, day: date) -> bool:
+    """Whether somebody born then has no curator yet on that day, but a guardian."""
+    return _age(born, day) < CURATED
+
+
+def _age(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final, Literal
 
 from pydantic import ValidationError, field_validator
 
+from document_flow.cases.speaking import is_too_young
 from document_flow.programmes import programmes
 from hub.bodies import Body
 from hub.errors import Refused, Words
@@ -74,10 +76,16 @@ class MandateWish(Body):
         return self.mandate(standing.people[self.entity])
 
     def mandate(self, person: Entity) -> Mandate:
-        """It for this person; Refused of one without a FIN, and of one who would stand in for themselves."""
+        """It for this person; Refused of one without a FIN, of one who would stand in for themselves, and of a curator
+        of a child who has a guardian still.
+        """
         fin = person.attributes.get("fin")
         if fin is None:
             raise Refused("register.no_fin", _NO_FIN, status=422, place="entity")
+        born = person.attributes.get("birth_date") or ""
+        since = date.fromisoformat(str(self.terms.valid_from))
+        if self.terms.capacity == "curator" and len(born) == _WHOLE and is_too_young(date.fromisoformat(born), since):
+            raise Refused("register.curator_too_young", _TOO_YOUNG, status=422, place="terms.capacity")
         try:
             return Mandate.model_validate({"fin": fin, **self.terms.model_dump()})
         except ValidationError:
@@ -91,6 +99,11 @@ def _before(standing: Standing) -> Entity:
     return standing.kept.before
 
 
+_WHOLE: Final = len("2026-11-24")
+_TOO_YOUNG: Final = Words(
+    "14 yaşı tamam olmayan uşağın himayəçisi yox, qəyyumu olur: aktı yenidən yoxlayın.",
+    "A child under 14 has a guardian, not a curator: look at the act again.",
+)
 _OWN: Final = Words("Heç kim öz nümayəndəsi ola bilməz.", "Nobody is their own representative.")
 _NO_FIN: Final = Words(
     "Bu yazıda FİN yoxdur: nümayəndəlik yalnız FİN-i olan şəxs üçün yazılır.",

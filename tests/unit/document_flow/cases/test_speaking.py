@@ -99,6 +99,23 @@ def test_what_was_given_over_a_minor_ends_at_eighteen(capacity: Capacity, since:
     assert asked(GUARDIAN, grown) == ("" if holds else "cases.no_mandate")
 
 
+@pytest.mark.parametrize(
+    ("capacity", "born", "holds"),
+    [
+        ("curator", MONDAY.replace(year=MONDAY.year - 14) + DAY, False),
+        ("curator", MONDAY.replace(year=MONDAY.year - 14), True),
+        ("guardian", MONDAY.replace(year=MONDAY.year - 14) + DAY, True),
+        ("guardian", MONDAY.replace(year=MONDAY.year - 14), True),
+        ("curator", date(1980, 1, 1), True),
+        ("curator", None, True),
+    ],
+)
+def test_a_child_under_fourteen_has_a_guardian_and_no_curator(
+    capacity: Capacity, born: date | None, holds: bool
+) -> None:  # a table
+    assert asked(GUARDIAN, ties(mandate(capacity), born=born)) == ("" if holds else "cases.no_mandate")
+
+
 def test_nobody_stands_in_for_themselves() -> None:
     own = replace(mandate(), representative=Representative(who=CHILD, capacity="proxy", act="№ 1"))
 
