@@ -31,6 +31,8 @@ _UNITS = (
     ("deftarxana", "Ümumi şöbə (dəftərxana)", "General department (registry)", "sevinc"),
     ("qayidis", "Qayıdış və reinteqrasiya şöbəsi", "Department of return and reintegration", "elcin"),
     ("huquq", "Hüquq şöbəsi", "Legal department", "nigar"),
+    ("proqramlar", "Proqramlar şöbəsi", "Department of programmes", "elcin"),
+    ("numayendelik", "Rayon nümayəndəlikləri", "District representations", "elcin"),
 )
 _PEOPLE = (
     ("fuad", "Fuad Kərimli", "Sədr müavini", "Deputy chair", "rehberlik", "head commission_member"),
@@ -78,6 +80,8 @@ _EXCHANGE = (
      "district_representative"),
 )  # fmt: skip
 """Those who watch and repair the exchange, and one at an agency: login, name, title, party, roles."""
+_AT = {"programme_officer": "proqramlar", "district_representative": "numayendelik"}
+"""Where those of them work who decide cases, answer for lists and money, or visit families."""
 _DISTRICTS = {"vusal": "Bərdə", "kenan": "Bakı", "fidan": "Sumqayıt", "elnur": "Abşeron"}
 _PARTIES = (
     ("lists_committee", "fuad nigar", "Dövlət Komitəsi", "State Committee"),
@@ -110,6 +114,14 @@ def sandbox_titles() -> dict[str, Words]:
     return {login: Words(az, en) for login, _, az, en, *_ in (*_PEOPLE, *_EXCHANGE)}
 
 
+def sandbox_posts() -> list[Post]:
+    """Where each of them works who acts on documents, cases, lists or money."""
+    return [
+        *(Post(login, Words(az, en), unit) for login, _, az, en, unit, _ in _PEOPLE),
+        *(Post(login, Words(az, en), _AT[roles]) for login, _, az, en, _, roles in _EXCHANGE if roles in _AT),
+    ]
+
+
 async def settle_cast(tx: Tx, sealer: Sealer) -> None:
     """Give the sandbox its committee; harmless to repeat. Their passwords are none: only the tokens open a door."""
     for person in sandbox_people().values():
@@ -125,7 +137,7 @@ async def settle_cast(tx: Tx, sealer: Sealer) -> None:
                 "district": person.district,
             },
         )
-    await save_posts(tx, [Post(login, Words(az, en), unit) for login, _, az, en, unit, _ in _PEOPLE])
+    await save_posts(tx, sandbox_posts())
     for login, fin in FINS.items():
         await save_fin(tx, sealer, login, fin)
     for unit, az, en, head in _UNITS:

@@ -1,10 +1,12 @@
-"""The sandbox's committee has somebody wherever the sandbox's displaced people live."""
+"""The sandbox's committee has somebody wherever the sandbox's displaced people live, each with a place of work."""
 
 from __future__ import annotations
 
 from connectors.sandbox.people import person
+from document_flow.cases.standing import AT_DESK
+from document_flow.sampling.acts.ask_payee import ASKERS
 from hub.access.people import PersonRole
-from hub.documents.office.seed_people import sandbox_people, sandbox_titles
+from hub.documents.office.seed_people import sandbox_people, sandbox_posts, sandbox_titles
 
 THE_FLIGHT = 1993
 """Whoever was born later was born where the family was settled."""
@@ -21,3 +23,9 @@ def test_each_district_of_settlement_has_a_representative() -> None:
     ]
 
     assert sorted(represented) == sorted(f"Representative in {district}" for district in districts)
+
+
+def test_whoever_acts_on_cases_lists_or_money_has_a_place_of_work() -> None:
+    acting = {each.login for each in sandbox_people().values() if not each.roles.isdisjoint((*AT_DESK, *ASKERS))}
+
+    assert {"zeyneb", "aytac", "vusal"} <= acting <= {each.login for each in sandbox_posts()}
