@@ -194,10 +194,10 @@ def _decide_by(standing: Standing) -> date | None:
 
 
 def _review_by(standing: Standing) -> date | None:
-    """The last day for the oldest complaint: as long as for a decision, from the day of its registration."""
+    """The last day for the oldest complaint, from the day of its registration."""
     case = standing.case
     days = [case.linked[name].on for name in case.open_complaints if name in case.linked]
-    return standing.programme.decide.end(min(days), standing.context.calendar) if days else None
+    return standing.programme.review.term.end(min(days), standing.context.calendar) if days else None
 
 
 def _until(standing: Standing, need: Words, due: date | None) -> Waiting:

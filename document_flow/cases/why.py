@@ -153,7 +153,8 @@ def _remedy(standing: Standing) -> Remedy | None:
     if case.ruling is None or case.ruling.outcome == "granted":
         return None
     rule = standing.programme.adverse(case.ruling.outcome)
-    how = Words(*(text.format(days=rule.complaint.days) for text in (rule.remedy.az, rule.remedy.en)))
+    said, reviewed = standing.programme.remedy(case.ruling.outcome), standing.programme.reviewed
+    how = Words(f"{said.az} {reviewed.az}", f"{said.en} {reviewed.en}")
     act, until = rule.complaint.act.named, case.notice.complain_until if case.notice is not None else None
     left = (until - standing.context.today).days if until is not None else None
     left = left if left is not None and left >= 0 else None

@@ -19,6 +19,7 @@ from document_flow.programmes.programme import (
     Programme,
     Question,
     RefusalRule,
+    ReviewRule,
     RevocationRule,
     Term,
     Via,
@@ -42,6 +43,7 @@ def read_programme(text: str) -> Programme:
     asks, decision = sheet.entry("asks"), sheet.entry("decision")
     paper, refusal = sheet.entry("paper"), sheet.entry("refusal")
     effect, notice = sheet.entry("effect", optional=True), sheet.entry("notice", optional=True)
+    review = sheet.entry("review")
     revocation, suspension = sheet.entry("revocation", optional=True), sheet.entry("suspension", optional=True)
     lists = sheet.entry("lists", optional=True)
     questions = tuple(_questions(sheet, "form"))
@@ -74,6 +76,7 @@ def read_programme(text: str) -> Programme:
         lives=decision.text("lives", default="") if decision is not None else "",
         paper=_paper(paper),
         refusal=_refusal(refusal),
+        review=_review(review),
         revocation=_revocation(revocation),
         suspension=_revocation(suspension),
         notice=_notice(notice),
@@ -81,7 +84,8 @@ def read_programme(text: str) -> Programme:
         lists=_lists(lists),
         grade=next(_questions(decision, "grade"), None) if decision is not None else None,
     )
-    for each in (applications, asks, decision, paper, refusal, revocation, suspension, notice, effect, lists, sheet):
+    read = (applications, asks, decision, paper, refusal, review, revocation, suspension, notice, effect, lists, sheet)
+    for each in read:
         if each is not None:
             each.done()
     _hold_together(sheet, made)
@@ -235,6 +239,11 @@ def _refusal(refusal: Entry | None) -> RefusalRule:
         remedy=refusal.words("remedy"),
         complaint=_term(refusal, "complaint"),
     )
+
+
+def _review(review: Entry | None) -> ReviewRule:
+    body = review.words("body") if review is not None else _NOWHERE
+    return ReviewRule(body=body, term=_term(review, "term"))
 
 
 def _revocation(revocation: Entry | None) -> RevocationRule | None:

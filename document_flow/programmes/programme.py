@@ -15,6 +15,11 @@ from document_flow.calendar import WorkingCalendar
 from document_flow.words import Words
 
 PROGRAMME_FILE = "programme.yaml"
+_REVIEW = Words(
+    "Şikayətə {body} qeydə alındığı gündən {days} {unit} ərzində baxır ({act}).",
+    "It is decided by {body} within {days} {unit} of its registration ({act}).",
+)
+_DAYS, _WORKING_DAYS = Words("gün", "days"), Words("iş günü", "working days")
 FIELDS = ("subject", "number", "paper_no", "issued_on", "valid_until", "act_no", "rests", "today")
 """What an effect takes of the case; beside these `fact NAME`, `answer NAME`, `row COLUMN` of the table, `= a text`."""
 ENDS = ("revoked", "recalled", "superseded", "lost", "died", "suspended")
@@ -210,6 +215,14 @@ class RevocationRule(RefusalRule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRule:
+    """Who decides a complaint, in words, and within which term from the day of its registration."""
+
+    body: Words
+    term: Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRule:
     """How the applicant is told that there is a paper. `days` are waited for an answer before a letter is to be sent.
 
@@ -278,6 +291,7 @@ class Programme:
     decide: Term
     paper: PaperRule
     refusal: RefusalRule
+    review: ReviewRule
     revocation: RevocationRule | None = None
     suspension: RevocationRule | None = None
     grade: Question | None = None
@@ -307,6 +321,21 @@ class Programme:
         """By which rule whoever does not agree with an outcome complains."""
         own = {"void": self.revocation, "suspended": self.suspension}.get(outcome)
         return own if own is not None else self.refusal
+
+    def remedy(self, outcome: str) -> Words:
+        """How and until when whoever does not agree with an outcome complains."""
+        rule = self.adverse(outcome)
+        return Words(*(text.format(days=rule.complaint.days) for text in (rule.remedy.az, rule.remedy.en)))
+
+    @property
+    def reviewed(self) -> Words:
+        """Who decides a complaint, and how soon, by which act."""
+        body, term = self.review.body, self.review.term
+        unit = _WORKING_DAYS if term.working else _DAYS
+        return Words(
+            _REVIEW.az.format(body=body.az, days=term.days, unit=unit.az, act=term.act.named.az),
+            _REVIEW.en.format(body=body.en, days=term.days, unit=unit.en, act=term.act.named.en),
+        )
 
     def wanted(self, answers: Mapping[str, Any]) -> tuple[FactRule, ...]:
         """The facts that an application with these answers needs."""
@@ -359,7 +388,8 @@ class Programme:
     def assumptions(self) -> Iterator[LegalAct]:
         """The acts behind it that are assumed."""
         back = self.revocation
-        terms = (self.decide, self.paper.valid, self.refusal.complaint, back.complaint if back is not None else None)
+        complaints = (self.refusal.complaint, back.complaint if back is not None else None, self.review.term)
+        terms = (self.decide, self.paper.valid, *complaints)
         acts = (self.act, *(term.act for term in terms if term is not None), *((back.act,) if back is not None else ()))
         yield from (each for number, each in enumerate(acts) if each.assumed and each not in acts[:number])
 

@@ -178,8 +178,9 @@ def _heard(standing: Standing) -> Words | None:
 
 def _remedy(case: Case, programme: Programme) -> Words | None:
     if (case.outcome == "refused" or case.set_aside is not None) and case.ruling is not None:
-        rule = programme.adverse(case.ruling.outcome)
-        return remedy_of(rule, case.notice.complain_until if case.notice else None)
+        outcome = case.ruling.outcome
+        said = (programme.remedy(outcome), programme.adverse(outcome).complaint.act.named, programme.reviewed)
+        return remedy_of(said, case.notice.complain_until if case.notice else None)
     return remedy_of(None, None) if case.ended in _CUT else None
 
 

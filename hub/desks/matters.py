@@ -11,7 +11,6 @@ from typing import Final, Literal
 
 from connectors.agencies import AGENCIES
 from document_flow.dates_az import short_date
-from document_flow.programmes.programme import RefusalRule
 from document_flow.words import Words, az_sentence
 
 Kind = Literal["case", "right", "status", "allowance", "appeal"]
@@ -83,15 +82,15 @@ def body_named(party: str) -> Words:
     return _BODIES.get(party.partition(".")[0]) or Words(party, party)
 
 
-def remedy_of(rule: RefusalRule | None, until: date | None) -> Words:
-    """How to complain, by the programme's own words where it has some; `until` is the last day, once notice is proven.
+def remedy_of(said: tuple[Words, ...] | None, until: date | None) -> Words:
+    """How to complain, by the programme's own sentences; `until` is the last day, once notice is proven.
 
-    Without a `rule` no term can be told at all, for nobody noted here when the decision was handed over.
+    Where nothing is `said` no term can be told at all, for nobody noted here when the decision was handed over.
     """
-    if rule is None:
+    if said is None:
         return sentences(_COURT, _NO_TERM)
-    said = Words(*(text.format(days=rule.complaint.days).rstrip(".") for text in (rule.remedy.az, rule.remedy.en)))
-    return sentences(said, rule.complaint.act.named, with_day(_LAST_DAY, until) or _NOT_RUNNING)
+    own = (Words(each.az.rstrip("."), each.en.rstrip(".")) for each in said)
+    return sentences(*own, with_day(_LAST_DAY, until) or _NOT_RUNNING)
 
 
 _LAST_DAY: Final = Words("Şikayətin son günü", "Last day for a complaint")

@@ -246,9 +246,11 @@ def _adverse(standing: Standing) -> Iterator[str]:
     )
     yield f"Əsas: {'; '.join(ruling.basis)}."
     yield _decider(standing)
-    yield rule.remedy.az.format(days=rule.complaint.days) + f" ({rule.complaint.act.named.az})."
+    yield f"{programme.remedy(ruling.outcome).az} ({rule.complaint.act.named.az}). {programme.reviewed.az}"
     if rule.complaint.act.assumed:
         yield _ASSUMED.format(f"şikayət müddəti {rule.complaint.days} gün ({rule.complaint.act.named.az})")
+    if programme.review.term.act.assumed:
+        yield _ASSUMED.format(f"şikayətə baxılma müddəti {programme.review.term.days} gün")
 
 
 def _grant(standing: Standing) -> Iterator[str]:

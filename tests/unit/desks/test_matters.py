@@ -121,7 +121,9 @@ def test_a_remedy_has_its_last_day_once_notice_is_proven_and_not_before() -> Non
     assert before is not None
     assert after is not None
     assert revoked is not None
-    assert before.en == "30 days. Law, article 73 †. Handing over is not proven yet, so the term has not begun"
+    reviewed = "It is decided by the committee within 9 days of its registration (Law)"
+    open_end = "Handing over is not proven yet, so the term has not begun"
+    assert before.en == f"30 days. Law, article 73 †. {reviewed}. {open_end}"
     assert after.en.endswith("Last day for a complaint: 06.05.2026")
     assert "the hub does not know that day" in revoked.en
     assert told(noticed("granted")).remedy is None
@@ -225,5 +227,6 @@ def test_of_a_revocation_the_remedy_is_its_own_and_its_term_runs_from_its_own_no
     assert (made.since, proven.since) == (MONDAY + timedelta(days=1), MONDAY + timedelta(days=1))
     assert made.remedy is not None
     assert proven.remedy is not None
-    assert "22 days. Law, article 73 †. Handing over is not proven yet" in made.remedy.en
+    assert made.remedy.en.startswith("22 days. Law, article 73 †. It is decided by the committee")
+    assert "Handing over is not proven yet" in made.remedy.en
     assert "Last day for a complaint: 01.05.2026" in proven.remedy.en

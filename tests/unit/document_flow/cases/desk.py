@@ -69,6 +69,7 @@ refusal:
   text: {az: imtina, en: refused}
   remedy: {az: "{days} gün", en: "{days} days"}
   complaint: {days: 30, act: {id: 1036-IIQ, title: {az: Qanun, en: Law}, article: "73", assumed: true}}
+review: {body: {az: Komitə, en: the committee}, term: {days: 9, act: {id: 1036-IIQ, title: {az: Qanun, en: Law}}}}
 notice: {days: 3, phone: tel, by_letter: urgent}
 effect:
   record: right

@@ -157,8 +157,8 @@ def test_of_what_was_granted_wrongly_an_upheld_complaint_proposes_the_revocation
 def test_a_complaint_has_a_last_day_of_its_own_from_its_registration() -> None:
     late = Complain(by="clerk", document="d", registered_on=MONDAY + timedelta(days=1))
     case = after(noticed(), late, context=later(3))
-    found = waiting(stands(case, later(10)))
-    assert (found.due, found.overdue) == (MONDAY + timedelta(days=3), True)
+    found = waiting(stands(case, later(11)))
+    assert (found.due, found.overdue) == (MONDAY + timedelta(days=10), True), "the term of a review, not of a decision"
 
 
 def test_who_upheld_a_complaint_does_not_confirm_the_new_decision() -> None:

@@ -127,7 +127,7 @@ def test_a_revocation_says_its_own_reason_act_and_decider_beside_what_it_took() 
     assert (found.since, found.until, found.by) == (MONDAY, MONDAY + timedelta(days=2), "Elcin")
     assert found.basis == ("Qanun, maddə 65–69",)
     assert found.remedy is not None
-    assert found.remedy.how.en == "22 days"
+    assert found.remedy.how.en == f"22 days {PAYING.reviewed.en}"
 
 
 def test_what_ended_by_itself_has_no_remedy() -> None:

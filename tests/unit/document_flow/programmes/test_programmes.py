@@ -115,7 +115,7 @@ def test_names_that_are_used_are_said(old: str, new: str, said: str) -> None:
     assert [each for each in problems(old, new) if said in each]
 
 
-@pytest.mark.parametrize("section", ["applications", "asks", "decision", "paper", "refusal", "act", "facts"])
+@pytest.mark.parametrize("section", ["applications", "asks", "decision", "paper", "refusal", "review", "act", "facts"])
 def test_a_section_that_is_missing_is_said(section: str) -> None:
     lines = SHEET.split("\n")
     first = next(number for number, line in enumerate(lines) if line.startswith(f"{section}:"))
@@ -157,6 +157,13 @@ def test_a_revocation_has_a_series_an_act_and_a_term_of_its_own() -> None:
     with pytest.raises(SheetRefused) as refused:
         read_programme(SHEET + REVOCATION.replace("series: YL", "serie: YL"))
     assert {each.place for each in refused.value.problems} == {"revocation.series", "revocation.serie"}
+
+
+def test_a_programme_says_who_decides_a_complaint_and_how_soon() -> None:
+    assert PROGRAMME.reviewed.en == "It is decided by the committee within 9 days of its registration (Law)."
+    working = read_programme(SHEET.replace("term: {days: 9,", "term: {days: 9, working: true,"))
+    assert working.reviewed.az == "Şikayətə Komitə qeydə alındığı gündən 9 iş günü ərzində baxır (Qanun)."
+    assert (PROGRAMME.remedy("refused").en, REVOKING.remedy("void").az) == ("30 days", "22 gün")
 
 
 def test_what_comes_back_may_say_more_than_what_was_given() -> None:
