@@ -77,6 +77,7 @@ def read_programme(text: str) -> Programme:
         paper=_paper(paper),
         refusal=_refusal(refusal),
         review=_review(review),
+        unheard=_act(decision, "unheard") if decision is not None and decision.has("unheard") else None,
         revocation=_revocation(revocation),
         suspension=_revocation(suspension),
         notice=_notice(notice),
@@ -93,8 +94,8 @@ def read_programme(text: str) -> Programme:
     return made
 
 
-def _act(entry: Entry) -> LegalAct:
-    act = entry.entry("act")
+def _act(entry: Entry, key: str = "act") -> LegalAct:
+    act = entry.entry(key)
     if act is None:
         return _NO_ACT
     made = LegalAct(
@@ -331,6 +332,12 @@ def _hold_together(sheet: Entry, made: Programme) -> None:
             "suspension",
             "dayandırma reyestrə deyilməlidir: «effect» bölməsində ends: suspended",
             "the register has to hear of a suspension: its effect has ends: suspended",
+        )
+    if made.hearing == (made.unheard is not None):
+        sheet.problem(
+            "decision",
+            "imtinadan əvvəl ya dinlənilmə olur («hearing»), ya da «unheard» dinləməməyə icazə verən aktı deyir",
+            "either there is a hearing before a refusal (hearing), or unheard names the act that allows none",
         )
     if made.effect is not None and not made.lives:
         sheet.problem(

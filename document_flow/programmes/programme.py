@@ -259,10 +259,11 @@ class Programme:
     form's answers. `scans` are the papers that may be handed in, of whose contents no agency tells. `alike` are the
     answers that tell two cases of one person apart. `purpose` and `legal_basis` are what agencies are asked for;
     `wait_s` is how long they are waited for at first, in seconds. `decided_by` says whether the table decides or an
-    official takes its draft; `hearing`, whether nobody is refused unheard; `once`, whether nobody is given it again
-    while it is in effect. Without a `revocation` its holder gets no paper of one; without a `suspension` nothing of it
-    is suspended. `lives` is the fact that says whether the person is alive: of who is not, nothing is decided.
-    `grade` is the column that the effect takes of the table, with what an official who decides by hand may put there.
+    official takes its draft; `hearing`, whether nobody is refused unheard, or `unheard` the act that allows it; `once`,
+    whether nobody is given it again while it is in effect. Without a `revocation` its holder gets no paper of one;
+    without a `suspension` nothing of it is suspended. `lives` is the fact that says whether the person is alive: of who
+    is not, nothing is decided. `grade` is the column that the effect takes of the table, with what an official who
+    decides by hand may put there.
     """
 
     id: str
@@ -292,6 +293,7 @@ class Programme:
     paper: PaperRule
     refusal: RefusalRule
     review: ReviewRule
+    unheard: LegalAct | None = None
     revocation: RevocationRule | None = None
     suspension: RevocationRule | None = None
     grade: Question | None = None
@@ -387,10 +389,15 @@ class Programme:
 
     def assumptions(self) -> Iterator[LegalAct]:
         """The acts behind it that are assumed."""
-        back = self.revocation
-        complaints = (self.refusal.complaint, back.complaint if back is not None else None, self.review.term)
-        terms = (self.decide, self.paper.valid, *complaints)
-        acts = (self.act, *(term.act for term in terms if term is not None), *((back.act,) if back is not None else ()))
+        back, valid = self.revocation, self.paper.valid
+        terms = (
+            self.decide,
+            *((valid,) if valid is not None else ()),
+            self.refusal.complaint,
+            *((back.complaint,) if back is not None else ()),
+            self.review.term,
+        )
+        acts = (self.act, *(term.act for term in terms), *(act for act in (self.unheard, back and back.act) if act))
         yield from (each for number, each in enumerate(acts) if each.assumed and each not in acts[:number])
 
 

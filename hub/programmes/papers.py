@@ -32,6 +32,7 @@ _OF_WHOM = frozenset((_FIN.az, "ad"))
 """Without these a code would be of anybody."""
 _HEARD = Words("dinlənildiniz", "were heard")
 _INVITED = Words("dinlənilməyə dəvət edildiniz", "were invited to a hearing")
+_UNHEARD = "Qərardan əvvəl dinlənilmə keçirilməyib: buna qanun yol verir"
 _ASSUMED = "† Fərz edilib, rəsmi mətnlə tutuşdurulmayıb: {}."
 
 
@@ -246,9 +247,13 @@ def _adverse(standing: Standing) -> Iterator[str]:
     )
     yield f"Əsas: {'; '.join(ruling.basis)}."
     yield _decider(standing)
+    if case.hearing is None and programme.unheard is not None:
+        yield f"{_UNHEARD} ({programme.unheard.named.az})."
     yield f"{programme.remedy(ruling.outcome).az} ({rule.complaint.act.named.az}). {programme.reviewed.az}"
     if rule.complaint.act.assumed:
         yield _ASSUMED.format(f"şikayət müddəti {rule.complaint.days} gün ({rule.complaint.act.named.az})")
+    if case.hearing is None and programme.unheard is not None and programme.unheard.assumed:
+        yield _ASSUMED.format("dinlənilməsiz imtinaya yol verən akt")
     if programme.review.term.act.assumed:
         yield _ASSUMED.format(f"şikayətə baxılma müddəti {programme.review.term.days} gün")
 

@@ -55,6 +55,7 @@ decision:
   verdict: qərar
   outcomes: {ver: granted, yox: refused}
   lives: sağ
+  unheard: {id: 1036-IIQ, title: {az: Qanun, en: Law}}
   term: {days: 2, working: true, act: {id: a, title: {az: Qayda, en: Rule}, assumed: true}}
 paper:
   series: YK

@@ -16,6 +16,7 @@ from document_flow.words import Words
 from tests.unit.document_flow.cases.desk import PROGRAMME, REVOCATION, REVOKING, SHEET
 
 BAG = {"kind": "bag"}
+UNHEARD = "  unheard: {id: 1036-IIQ, title: {az: Qanun, en: Law}}\n"
 
 
 def problems(old: str, new: str) -> list[str]:
@@ -108,6 +109,8 @@ def test_a_term_is_counted_by_the_calendar_or_by_working_days() -> None:
         ("outcomes: {ver: granted, yox: refused}", "outcomes: {ver: granted, yox: lost}", "'lost' is not known"),
         ("{fin: subject}", "{fin: person}", "effect: the case has no 'person'"),
         ("{state: = ended}", "{state: fact yes}", "effect: the case has no 'fact yes'"),
+        (UNHEARD, "", "decision: either there is a hearing before a refusal"),
+        (UNHEARD, f"{UNHEARD}  hearing: true\n", "decision: either there is a hearing before a refusal"),
         ("{revoked: {state: = ended}}", "{burnt: {state: = ended}}", "ends.burnt: this key is not known"),
     ],
 )
@@ -132,6 +135,7 @@ def test_a_section_that_is_missing_is_said(section: str) -> None:
 def test_what_an_official_decides_and_a_letter_that_holds_until_it_is_taken_back() -> None:
     made = read_programme(
         SHEET.replace("  verdict: qərar", "  verdict: qərar\n  by: official\n  hearing: true")
+        .replace(UNHEARD, "")
         .replace("  series: YK", "  series: YK\n  form: letter")
         .replace("  valid: {days: 10, act: {id: a, title: {az: Qayda, en: Rule}, assumed: true}}\n", "")
     )
