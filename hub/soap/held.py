@@ -58,3 +58,11 @@ def status_answer(status: Entity | None, now: int) -> Held:
 def day_of(moment: int) -> str:
     """The day in Baku at a moment in microseconds."""
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=moment // SECOND)).astimezone(BAKU).date().isoformat()
+
+
+def right_holds(right: Entity, day: str) -> bool:
+    """Whether what a decision gave is given on a day: begun, not over, neither ended nor suspended by then."""
+    said = right.attributes
+    stops = str(said.get("ended_on") or said.get("state_since") or "")
+    has_stopped = said.get("state", "in_force") != "in_force" and stops <= day
+    return str(said.get("valid_from") or "") <= day <= str(said.get("valid_to") or day) and not has_stopped

@@ -1,26 +1,44 @@
-"""The unified monthly allowance (decree 1206 of 2017): whether the status behind it holds. No payments are held here.
+"""The unified monthly allowance (decree 1206 of 2017): whether a decision gives it, since when, and how much a month.
 
-So the amount is `not_held`, which a caller can tell from a `no`; it stays the same element once payments are held.
+Of whom no decision is known it is `not_held`, which a caller can tell from a `no`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from hub.errors import Words
-from hub.soap.held import NOT_HELD, holding
+from hub.register.entity import Entity
+from hub.register.reading import Reader
+from hub.register.store import RegisterStore
+from hub.soap.held import NOT_HELD, holding, right_holds
 from hub.soap.service import About, Asked, Document, Operation, Service
 
 
 async def get_allowance(asked: Asked) -> Document:
-    """What is known of the status, and that no payment is."""
+    """The right that holds, else the newest one; and what is known of the status."""
     held = await holding(asked)
+    rights = await _rights(asked)
+    right = next((each for each in rights if right_holds(each, held.day)), next(iter(rights), None))
+    said = right.attributes if right is not None else {}
     return {
-        "answer": NOT_HELD,
+        "answer": NOT_HELD if right is None else "yes" if right_holds(right, held.day) else "no",
         "statusInForce": held.in_force,
+        "since": said.get("valid_from"),
+        "endedOn": said.get("ended_on"),
+        "amountQepik": said.get("amount_qepik"),
         "statusEndedOn": held.facts.get("ended_on"),
         "knownSince": held.known_since,
     }
+
+
+async def _rights(asked: Asked) -> Sequence[Entity]:
+    """What decisions gave to the person by this programme, the newest first."""
+    hub = asked.hub
+    async with hub.store.read() as tx:
+        given = await Reader(RegisterStore(hub.sealer, hub.hash)).things_of(tx, "right", asked.fin)
+    return [each for each in given if each.attributes.get("programme") == SERVICE.name]
 
 
 SERVICE = Service(
@@ -31,8 +49,8 @@ SERVICE = Service(
         Operation(
             "getAllowance",
             Words(
-                "Bu FİN-in sahibinə müavinət ödənilirmi?",
-                "Is an allowance paid to the person of this FIN?",
+                "Bu FİN-in sahibinə müavinət təyin olunubmu?",
+                "Is an allowance given to the person of this FIN?",
             ),
             "ask.allowance",
             get_allowance,

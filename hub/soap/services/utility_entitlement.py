@@ -14,7 +14,7 @@ from hub.errors import Forbidden, Words
 from hub.register.entity import Entity
 from hub.register.reading import Reader
 from hub.register.store import RegisterStore
-from hub.soap.held import holding
+from hub.soap.held import holding, right_holds
 from hub.soap.service import About, Asked, Document, Operation, Service
 from mappings.records import Provider
 
@@ -52,17 +52,10 @@ async def _rights(asked: Asked, accounts: Sequence[Entity], day: str) -> Mapping
         reader = Reader(RegisterStore(asked.hub.sealer, asked.hub.hash))
         for each in accounts:
             name = f"{each.attributes['provider']}:{each.attributes['subscriber_code']}"
-            held = [right for right in await reader.at_account(tx, "right", name) if _holds(right, day)]
+            held = [right for right in await reader.at_account(tx, "right", name) if right_holds(right, day)]
             persons = sum(int(right.attributes.get("persons", 0)) for right in held)
             found[each.id] = {**held[-1].attributes, "persons": persons} if held else {}
     return found
-
-
-def _holds(right: Entity, day: str) -> bool:
-    said = right.attributes
-    stops = str(said.get("ended_on") or said.get("state_since") or "")
-    has_stopped = said.get("state", "in_force") != "in_force" and stops <= day
-    return str(said.get("valid_from") or "") <= day <= str(said.get("valid_to") or day) and not has_stopped
 
 
 _OTHER = Words(

@@ -72,9 +72,34 @@ async def test_a_utility_that_is_none_is_refused_with_its_place(soap: Served) ->
 
 
 @pytest.mark.parametrize(("fin", "status"), [(DISPLACED, "yes"), (RETURNED, "no"), (NO_STATUS, "not_held")])
-async def test_of_an_allowance_the_status_is_told_and_that_no_payment_is_held(
+async def test_of_whom_no_decision_is_known_the_status_is_told_and_that_no_allowance_is_held(
     soap: Served, fin: str, status: str
 ) -> None:
     told = await ask(soap, envelope(about(fin, "getAllowance", "allowance")), "/soap/allowance")
 
     assert (told.text("answer"), told.text("statusInForce")) == ("not_held", status)
+
+
+async def test_an_allowance_is_told_as_its_decision_gives_it_and_to_others_by_one_word(soap: Served) -> None:
+    given = {"programme": "allowance", "benefit": "money", "amount_qepik": 6000, "valid_from": "2025-02-01"}
+    ended = {"state": "ended", "ended_on": "2026-01-10"}
+    for more in (
+        {"right_id": "MV-1", "fin": DISPLACED, **ended},
+        {"right_id": "MV-2", "fin": DISPLACED},
+        {"right_id": "MV-3", "fin": RETURNED, **ended},
+        {"right_id": "MV-4", "fin": NO_STATUS, "valid_from": "2999-01-01"},
+        {"right_id": "MB-1", "fin": DISPLACED, "programme": "school_bag", "benefit": "bag", "amount_qepik": 6001},
+    ):
+        await things_told(soap.hub, Right.model_validate({**given, **more}))
+    async with soap.hub.store.write() as tx:
+        await make_party(tx, "fund", to=[may_ask("ask.allowance", "benefit")])
+        key = (await issue_key(tx, "fund")).text
+
+    async def told(fin: str, **by: str) -> list[str | None]:
+        answer = await ask(soap, envelope(about(fin, "getAllowance", "allowance")), "/soap/allowance", **by)
+        return [answer.text(name) for name in ("answer", "since", "endedOn", "amountQepik")]
+
+    assert await told(DISPLACED) == ["yes", "2025-02-01", None, "6000"]
+    assert await told(RETURNED) == ["no", "2025-02-01", "2026-01-10", "6000"]
+    assert await told(NO_STATUS) == ["no", "2999-01-01", None, "6000"], "one that is to begin is not given yet"
+    assert await told(DISPLACED, key=key) == ["yes", None, None, None]

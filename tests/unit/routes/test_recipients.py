@@ -19,7 +19,7 @@ UTILITY = {"fin", "surname", "given_name", "patronymic", "patronymic_suffix", "b
 CIVIL_STATE = {"sex", "birth_place", "citizenship", "vital_status", "marital_status", "previous_names"}
 ENTITLEMENT = {"account"}
 ANSWER = {"category", "since", "endedOn", "knownSince", "number", "decisionNumber", "decisionDate", "statusEndedOn",
-          "account"}  # fmt: skip
+          "account", "amountQepik"}  # fmt: skip
 PERSON = {"fin", "fin_state", "surname", "given_name", "patronymic", "patronymic_suffix", "sex", "birth_date",
           "birth_place", "citizenship", "vital_status", "death_date", "marital_status", "document",
           "registered_residence", "previous_names", "relatives"}  # fmt: skip
