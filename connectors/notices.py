@@ -7,7 +7,7 @@ what became of it the service says later, in a message of its own.
 from __future__ import annotations
 
 from connectors.manifest import Gives, Takes
-from connectors.operations import RestOperation
+from connectors.operations import ByXroad, RestOperation
 
 ACKNOWLEDGEMENT = "service.acknowledgement.v1"
 NUMBER = "bildirisNo"
@@ -20,11 +20,10 @@ ACKNOWLEDGES = Gives(
 """What everybody who takes notices gives."""
 
 
-def notice_of(agency: str) -> RestOperation:
-    """The operation of an agency that takes notices."""
-    return RestOperation(
-        name=f"{agency}.notice.put", path="/v1/bildirisler", key_field=NUMBER, strict=True, receipt=True
-    )
+def notice_of(agency: str, xroad: ByXroad | None = None) -> RestOperation:
+    """The operation of an agency that takes notices; by X-Road where it stands behind a security server."""
+    name, path = f"{agency}.notice.put", "/v1/bildirisler"
+    return RestOperation(name=name, path=path, key_field=NUMBER, strict=True, receipt=True, xroad=xroad)
 
 
 def takes_notices(agency: str, ages: tuple[int, int] | None = None) -> Takes:

@@ -18,11 +18,13 @@ from connectors.operations import RestOperation
 from connectors.outcome import Breach, Busy, Delivered, Document, Outcome, Unknown
 from connectors.rest.client import AgencyClient, Answer
 from connectors.rest.reading import not_asked, read_answer
+from connectors.rest.statuses import refusal
 from connectors.xroad.faults import xroad_outcome
 from connectors.xroad.going import XroadWay
 from connectors.xroad.rest import HASH, PREFIX, other_echo, path_of, write_headers
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
+_XROAD = "x-road-"
 _HASH = re.compile(r"[A-Za-z0-9+/]{86}==")
 
 _FIRST_PAUSE_S = 0.1
@@ -135,6 +137,10 @@ class RestCaller:
         if failed is not None:
             outcome = xroad_outcome(failed.strip(), answer.exchanged)
             return outcome or Unknown(answer.exchanged, "agency.xroad_failed")
+        if not any(name.startswith(_XROAD) for name in answer.repeated) and (outcome := refusal(answer)):
+            return (
+                outcome  # of whoever stands before the security server: its status speaks for it, its body for nobody
+            )
         other = other_echo(call, answer.repeated)
         return Breach(answer.exchanged, "agency.xroad_other_call", other) if other else answer
 

@@ -211,6 +211,21 @@ async def test_an_error_of_a_security_server_is_told_by_its_header(error: str, k
     assert (type(outcome), outcome.code) == (kind, code)
 
 
+@pytest.mark.parametrize(
+    ("status", "kind", "code"),
+    [(503, Busy, "agency.http_503"), (502, Unknown, "agency.http_502"), (404, Rejected, "agency.http_404"),
+     (200, Breach, "agency.xroad_other_call")],
+)  # fmt: skip
+async def test_what_no_security_server_has_answered_is_told_by_its_status(
+    status: int, kind: type[Outcome], code: str
+) -> None:
+    outcome, _ = await by_rest(status)
+
+    assert (type(outcome), outcome.code) == (kind, code)
+    marked, _ = await by_rest(status, "X-Road-Id: key-2")
+    assert (type(marked), marked.code) == (Breach, "agency.xroad_other_call")
+
+
 @pytest.mark.parametrize(("subsystem", "client"), [("GOV/1", US), ("GOV/../x", US), ("GOV/1/x", "AZ/GOV/1"), ("", "")])
 def test_who_is_not_named_right_is_told_at_the_start(subsystem: str, client: str) -> None:
     with pytest.raises(XroadRefused):
